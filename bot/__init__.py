@@ -1,0 +1,69 @@
+"""Patchline: an SMS and voice bot for civic advocacy. Here the parts are put together; nothing below imports this."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from flask import Flask
+
+from bot.campaigns import load_campaigns
+from bot.cli import register
+from bot.cli.data import data_cli
+from bot.config import Settings
+from bot.conversation.turn import Conversations, Watch
+from bot.conversation.world import World
+from bot.database import Database
+from bot.engine.reserved import reserved_words
+from bot.flows import load_flows
+from bot.logs import set_up_logs
+from bot.numbers import Numbers
+from bot.officials.directory import Directory
+from bot.officials.roles import ROLES
+from bot.parts import KEY, Parts
+from bot.providers import provider
+from bot.providers.simulator import Simulator
+from bot.sending import Sender
+from bot.web import health, pages, simulator, webhooks
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def create_app(
+    settings: Settings | None = None, *, clock: Callable[[], datetime] = _now, watch: Watch = lambda taken: None
+) -> Flask:
+    """The application, with all its parts made once and handed on.
+
+    Raises SettingsError, FlowErrors, CampaignErrors or DataError for what people wrote, each naming place and mend.
+    """
+    settings = settings or Settings.load()
+    set_up_logs()
+    database = Database(settings.database_url or f"sqlite:///{settings.instance_dir / 'patchline.db'}")
+    numbers = Numbers(settings.phone_key.get_secret_value())
+    directory = Directory.load(settings.data_dir)
+    flows = load_flows(settings.flows_dir)
+    campaigns = load_campaigns(
+        settings.data_dir / "campaigns", roles=ROLES, reserved=reserved_words(flows), public_url=settings.url
+    )
+    carrier = provider(settings)
+    sender = Sender(database, numbers, carrier, clock)
+    world = World(
+        database, numbers, directory, campaigns, flows, settings.organization, settings.contact, settings.number, settings.url
+    )
+    conversations = Conversations(world, sender.send, watch)
+
+    app = Flask(__name__.partition(".")[0], instance_path=str(settings.instance_dir.absolute()))
+    app.extensions[KEY] = Parts(settings, database, numbers, directory, campaigns, flows, carrier, sender, conversations, clock)
+    for blueprint in (webhooks.bp, health.bp, pages.bp):
+        app.register_blueprint(blueprint)
+    if isinstance(carrier, Simulator):
+        app.register_blueprint(simulator.bp)
+    register(app)
+    return app
+
+
+def create_mending_app() -> Flask:
+    """An application that can do nothing but `flask data`: what is left while the tables cannot be read."""
+    app = Flask(__name__.partition(".")[0])
+    app.cli.add_command(data_cli)
+    return app

@@ -1,0 +1,16 @@
+"""Campaigns: what they are, how their files are read and checked. Not who the officials are, nor how a conversation runs."""
+
+from bot.campaigns.load import CampaignErrors, load_campaigns, read_campaigns
+from bot.campaigns.model import Campaign, Campaigns, Stance, StanceKind
+from bot.campaigns.source import Problem
+
+__all__ = [
+    "Campaign",
+    "CampaignErrors",
+    "Campaigns",
+    "Problem",
+    "Stance",
+    "StanceKind",
+    "load_campaigns",
+    "read_campaigns",
+]

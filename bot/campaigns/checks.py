@@ -1,0 +1,180 @@
+"""What must fit together in a campaign file and between files: languages, roles, stances, topics, keywords. Not single texts.
+
+Every check reads the file as written and lives with mistakes that are another check's business, so that one run tells all.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+
+from bot.campaigns.model import LANGUAGES
+from bot.campaigns.rules import MORE_LIMIT, check_scripts, check_text, longest_values, measure, too_long
+from bot.campaigns.source import Key, Problem, Source
+
+ID = re.compile(r"[a-z][a-z0-9-]{1,19}")
+# `more` names whom to follow; addresses rot, and a wrong one sends people to a stranger.
+ADDRESS = re.compile(r"https?:|www\.|@|\.(?:com|org|net|us)\b", re.IGNORECASE)
+
+
+def check_source(
+    id: str, source: Source, *, roles: Collection[str], reserved: Collection[str], public_url: str
+) -> Iterator[Problem]:
+    """Every mistake in how one file's parts fit together, and in its texts."""
+    if not ID.fullmatch(id):
+        mend = "name it with up to 20 small letters, digits and hyphens: it becomes the page's address"
+        yield source.problem((), "has a name that cannot be an address", mend)
+    yield from _keywords(source, reserved)
+    yield from _languages(source)
+    yield from _roles(source, roles)
+    yield from _stances(source)
+    yield from _topics(source)
+    languages = _known(source.strings("languages"))
+    first = languages[0] if languages else LANGUAGES[0]
+    values: dict[str, dict[str, str]] = {language: longest_values(public_url, id, language, first) for language in LANGUAGES}
+    for key, text in source.texts():
+        language = str(key[1]) if key[0] == "words" and len(key) > 1 else first
+        yield from check_text(source, key, text, values.get(language, values[first]))
+    for language in languages:
+        yield from check_scripts(source, language, source.strings("targets"), values[language])
+        yield from _more(source, language)
+
+
+def check_together(sources: Iterable[Source]) -> Iterator[Problem]:
+    """Mistakes between files: a word that two campaigns answer to, one address for two, two hotlines."""
+    owners: dict[str, str] = {}
+    ids: dict[str, str] = {}
+    hotline = ""
+    for source in sources:
+        id = source.file.rpartition(".")[0]
+        if id in ids:
+            yield source.problem((), f"has the same id as {ids[id]}", "rename one of the two")
+        ids.setdefault(id, source.file)
+        for key, word in _words(source):
+            if word in owners:
+                what = f"{word} is a keyword of {owners[word]} already"
+                yield source.problem(key, what, "choose another word in one of the two")
+            owners.setdefault(word, source.file)
+        if source.at("hotline") is True and source.at("state") == "live":
+            if hotline:
+                what = f"{hotline} is the hotline's campaign already"
+                yield source.problem(("hotline",), what, "write `hotline: false` in one of the two")
+            hotline = hotline or source.file
+
+
+def _words(source: Source) -> Iterator[tuple[Key, str]]:
+    yield ("keyword",), source.text("keyword")
+    for n, alias in enumerate(source.entries("aliases")):
+        yield ("aliases", n), str(alias)
+    for language in LANGUAGES:
+        if word := source.text("words", language, "keyword"):
+            yield ("words", language, "keyword"), word
+
+
+def _keywords(source: Source, reserved: Collection[str]) -> Iterator[Problem]:
+    for key, word in _words(source):
+        if word.upper() in reserved:
+            what = f"{word} is answered by the carriers or by the bot itself"
+            yield source.problem(key, what, "choose another word")
+
+
+def _known(languages: Iterable[str]) -> tuple[str, ...]:
+    return tuple(language for language in languages if language in LANGUAGES)
+
+
+def _languages(source: Source) -> Iterator[Problem]:
+    spoken, written = source.strings("languages"), source.mapping("words")
+    yield from _repeated(source, ("languages",))
+    if not written:  # then `words` itself is missing, and said to be
+        return
+    for language in _known(spoken):
+        if language not in written:
+            mend = f"translate the other language's words, or take {language} out of languages"
+            yield source.problem(("words", language), "is missing", mend)
+    for language in _known(written):
+        if spoken and language not in spoken:
+            mend = f"add {language} to languages, or take these words away"
+            yield source.problem(("words", language), "is not among the campaign's languages", mend)
+
+
+def _repeated(source: Source, key: Key) -> Iterator[Problem]:
+    entries = source.strings(*key)
+    for n, entry in enumerate(entries):
+        if entry in entries[:n]:
+            yield source.problem((*key, n), f"{entry} is there twice", "keep one of the two")
+
+
+def _roles(source: Source, roles: Collection[str]) -> Iterator[Problem]:
+    targets = source.strings("targets")
+    yield from _repeated(source, ("targets",))
+    for n, role in enumerate(targets):
+        if role not in roles:
+            mend = f"use one of {', '.join(sorted(roles))}"
+            yield source.problem(("targets", n), f"{role} is no role the directory knows", mend)
+    for language in _known(source.mapping("words")):
+        for part in (("words", language, "script", "body"), ("words", language, "offices")):
+            if not source.mapping(*part):
+                continue
+            for role in dict.fromkeys(targets):
+                if role not in source.mapping(*part):
+                    mend = f"write it: {role} is among the targets"
+                    yield source.problem((*part, role), "is missing", mend)
+            for role in source.mapping(*part):
+                if targets and role not in targets:
+                    mend = f"add {role} to targets, or take these words away"
+                    yield source.problem((*part, role), "is for a role that is no target", mend)
+
+
+def _stances(source: Source) -> Iterator[Problem]:
+    records = range(len(source.entries("stances")))
+    divisions = [source.text("stances", n, "division") for n in records]
+    for n, division in enumerate(divisions):
+        if division and division in divisions[:n]:
+            yield source.problem(("stances", n, "division"), "is there twice", "keep one of the two")
+        for key in ("place", "source"):
+            given = source.mapping("stances", n, key)
+            for language in _known(source.strings("languages")):
+                if given and language not in given:
+                    mend = f"add it, or write one text for all languages: `{key}: ...`"
+                    yield source.problem(("stances", n, key, language), "is missing", mend)
+    kinds = dict.fromkeys(source.text("stances", n, "kind") for n in records)
+    for language in _known(source.mapping("words")):
+        openings = source.mapping("words", language, "script", "opening")
+        for kind in ("declared", "in_practice"):
+            if kind in kinds and openings and kind not in openings:
+                missing = ("words", language, "script", "opening", kind)
+                yield source.problem(missing, "is missing", f"write it: a place under stances is {kind}")
+
+
+def _topics(source: Source) -> Iterator[Problem]:
+    languages = _known(source.mapping("words"))
+    keys = {
+        language: [
+            source.text("words", language, "topics", n, "key") for n in range(len(source.entries("words", language, "topics")))
+        ]
+        for language in languages
+    }
+    for language in languages:
+        for n, topic in enumerate(keys[language]):
+            if topic and topic in keys[language][:n]:
+                key = ("words", language, "topics", n, "key")
+                yield source.problem(key, f"{topic} is there twice", "keep one of the two")
+        first = keys[languages[0]]
+        if first and keys[language] and keys[language] != first:
+            mend = f"write the same topics in the same order as {languages[0]}: {', '.join(first)}"
+            yield source.problem(("words", language, "topics"), "are not those of the other language", mend)
+
+
+def _more(source: Source, language: str) -> Iterator[Problem]:
+    key: Key = ("words", language, "more")
+    names = source.strings(*key, "names")
+    for n, name in enumerate(names):
+        if ADDRESS.search(name):
+            mend = "write the name alone: an address may change hands"
+            yield source.problem((*key, "names", n), "holds an address", mend)
+    first = next(iter(_known(source.strings("languages"))), language)
+    others = source.strings("words", first, "more", "names")
+    if names and others and len(names) != len(others):
+        what = f"holds {len(names)} names, {first} holds {len(others)}"
+        yield source.problem((*key, "names"), what, "name the same in every language")
+    whole = f"{source.text(*key, 'lead')} {'; '.join(names)}."
+    if names:
+        yield from too_long(source, key, measure(whole, {}, MORE_LIMIT.unit), MORE_LIMIT)

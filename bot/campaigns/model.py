@@ -1,0 +1,288 @@
+"""What a campaign is: its targets, stances on record, and words by language. Not how a file of one is read or checked."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from bot.channels import spoken_digits
+from bot.engine.placeholders import fill
+
+State = Literal["draft", "live", "paused", "ended"]
+StanceKind = Literal["declared", "in_practice", "none"]
+Form = Literal["sms", "voice", "page"]
+Language = Literal["en", "es"]
+
+LANGUAGES: tuple[Language, ...] = ("en", "es")
+STANCES: tuple[StanceKind, ...] = ("declared", "in_practice", "none")
+FORMS: tuple[Form, ...] = ("sms", "voice", "page")
+
+ARTICLES: Mapping[tuple[str, str], str] = {("es", "f"): "la ", ("es", "m"): "el "}
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Word = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{2,15}$")]
+Role = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]*$")]
+Division = Annotated[str, StringConstraints(pattern=r"^ocd-division/country:us(/[a-z_]+:[a-z0-9._~-]+)*$")]
+# One text for all languages (a city's name), or one for each.
+PerLanguage = Annotated[
+    dict[Language, Text],
+    BeforeValidator(lambda value: dict.fromkeys(LANGUAGES, value) if isinstance(value, str) else value),
+]
+
+
+class _Written(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class Forms(_Written):
+    """The same words three ways: for a text message, read aloud, and on the page."""
+
+    sms: Text
+    voice: Text
+    page: Text
+
+
+class Reply(_Written):
+    """What the bot answers, by text and by phone."""
+
+    sms: Text
+    voice: Text
+
+
+class Opening(_Written):
+    """What a script says first, by where the official's place stands. `none` is also for places without a record."""
+
+    declared: Forms | None = None
+    in_practice: Forms | None = None
+    none: Forms
+
+
+class Script(_Written):
+    """The words a supporter says: greeting, then the opening for the stance, then the body for the role."""
+
+    greeting: Forms
+    opening: Opening
+    body: dict[Role, Forms]
+
+
+class Office(_Written):
+    """A role's office: how it is called while nobody's name is known, and what to say when we have no line to it."""
+
+    name: Text
+    missing: Reply
+
+
+class Unknown(_Written):
+    """Words in place of what we do not know about a supporter."""
+
+    city: Text
+
+
+class Topic(_Written):
+    """A short piece of background for LEARN. `page` holds paragraphs between empty lines, and lines that start with "- "."""
+
+    key: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
+    title: Text
+    sms: Text
+    page: Text
+
+
+class More(_Written):
+    """Whom to follow, by name."""
+
+    lead: Text
+    names: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+    @property
+    def sms(self) -> str:
+        """The names as one text."""
+        return f"{self.lead} {'; '.join(self.names)}."
+
+
+class Programme(_Written):
+    """The alerts a supporter can sign up for, as the sign-up confirmation must name them (CTIA principles 5.1.2.1)."""
+
+    name: Text
+    frequency: Text
+
+
+class Words(_Written):
+    """All words of a campaign in one language. `keyword`: one of this language's own; who texts it is answered in it."""
+
+    keyword: Word | None = None
+    title: Text
+    ask: Text
+    intro: Forms
+    unknown: Unknown
+    script: Script
+    offices: dict[Role, Office]
+    topics: Annotated[tuple[Topic, ...], Field(min_length=1)]
+    more: More
+    programme: Programme
+
+
+class Record(_Written):
+    """Where a place stood when someone wrote it down; always shown with its year."""
+
+    division: Division
+    place: PerLanguage
+    kind: Literal["declared", "in_practice"]
+    recorded: Annotated[int, Field(ge=1900, le=2100)]
+    source: PerLanguage
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """Where a place stands, in the supporter's language. All empty but the kind when nothing is on record."""
+
+    kind: StanceKind
+    since: str = ""
+    place: str = ""
+    source: str = ""
+
+
+class Campaign(_Written):
+    """An ask: whom it is put to, in which words. Its id is its file's name and part of its page's address."""
+
+    id: str
+    keyword: Word
+    aliases: tuple[Word, ...] = ()
+    state: State
+    hotline: bool = False
+    languages: Annotated[tuple[Language, ...], Field(min_length=1)]
+    targets: Annotated[tuple[Role, ...], Field(min_length=1)]
+    stances: tuple[Record, ...] = ()
+    words: dict[Language, Words]
+
+    @property
+    def keywords(self) -> tuple[str, ...]:
+        """The keyword, its aliases and the languages' own, in capitals."""
+        own = (words.keyword for words in self.words.values() if words.keyword)
+        return (self.keyword, *self.aliases, *own)
+
+    def language_of(self, word: str) -> Language | None:
+        """The language that a keyword belongs to; None for one that says nothing about it."""
+        return next((language for language, words in self.words.items() if words.keyword == word), None)
+
+    def keyword_in(self, language: str) -> str:
+        """The keyword to tell someone who speaks this language."""
+        return self.wording(language).keyword or self.keyword
+
+    def language(self, wanted: str) -> Language:
+        """The language asked for if the campaign speaks it, else the campaign's first."""
+        return next((language for language in self.languages if language == wanted), self.languages[0])
+
+    def wording(self, language: str) -> Words:
+        """All words in a language, or in the campaign's first where it does not speak that one."""
+        return self.words[self.language(language)]
+
+    def stance(self, division: str, language: str) -> Stance:
+        """Where a division stands by the record, `none` when there is none for it."""
+        for record in self.stances:
+            if record.division == division:
+                spoken = self.language(language)
+                return Stance(record.kind, str(record.recorded), record.place[spoken], record.source[spoken])
+        return Stance("none")
+
+    def script(self, role: str, kind: StanceKind, language: str, form: Form) -> str:
+        """The script's template: placeholders still in braces. KeyError for a role that is no target of the campaign."""
+        script = self.wording(language).script
+        opening = getattr(script.opening, kind) or script.opening.none
+        return joined([getattr(part, form) for part in (script.greeting, opening, script.body[role])], form)
+
+    def official(self, role: str, language: str, *, title: str, name: str | None, gender: str = "") -> str:
+        """Whom the script is for: "Governor Bob Ferguson", or the office's name while nobody's is known.
+
+        With a gender ("f", "m") Spanish gets its article, "la gobernadora Katie Hobbs": a text can then say "para {official}".
+        """
+        if not name:
+            return self.wording(language).offices[role].name
+        return f"{ARTICLES.get((self.language(language), gender), '')}{title} {name}"
+
+    def facts(self, language: str, *, city: str = "", state: str = "", zip: str = "", link: str = "") -> dict[str, str]:
+        """What a campaign's texts may name about a supporter, with words for the city when it is not known."""
+        return {"city": city or self.wording(language).unknown.city, "state": state, "zip": zip, "link": link}
+
+    def script_for(
+        self,
+        role: str,
+        language: str,
+        form: Form,
+        *,
+        division: str,
+        place: str,
+        title: str,
+        name: str | None,
+        gender: str = "",
+        phone: str,
+        facts: Mapping[str, str],
+    ) -> str:
+        """The words for one official: `division` decides the stance, `place` is its name, `facts` come from `facts()`."""
+        stance = self.stance(division, language)
+        official = self.official(role, language, title=title, name=name, gender=gender)
+        values = {
+            **_said(facts, form),
+            "place": stance.place or place or facts["city"],
+            "since": stance.since,
+            "title": title,
+            "name": name or "",
+            "official": official,
+            "phone": phone,
+        }
+        return fill(self.script(role, stance.kind, language, form), values)
+
+    def missing(self, role: str, language: str, form: Literal["sms", "voice"], facts: Mapping[str, str]) -> str:
+        """What to say when we have no line to that office for the supporter's place."""
+        return fill(getattr(self.wording(language).offices[role].missing, form), _said(facts, form))
+
+    def link(self, public_url: str, language: str) -> str:
+        """The page's address; only another language than the campaign's first is written into it."""
+        return page_link(public_url, self.id, self.language(language), self.languages[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Campaigns:
+    """All campaigns of an installation, by id. Only live ones are offered."""
+
+    all: tuple[Campaign, ...]
+
+    def __iter__(self) -> Iterator[Campaign]:
+        return iter(self.all)
+
+    def __len__(self) -> int:
+        return len(self.all)
+
+    @property
+    def live(self) -> tuple[Campaign, ...]:
+        """The campaigns that are offered, in the order of their ids."""
+        return tuple(campaign for campaign in self.all if campaign.state == "live")
+
+    @property
+    def hotline(self) -> Campaign | None:
+        """The campaign a caller is asked about: the live one marked `hotline`, or the only live one."""
+        marked = [campaign for campaign in self.live if campaign.hotline]
+        return (marked or list(self.live))[0] if marked or len(self.live) == 1 else None
+
+    def get(self, id: str) -> Campaign | None:
+        """The campaign of that id in any state: a supporter may still be in one that was paused since."""
+        return next((campaign for campaign in self.all if campaign.id == id), None)
+
+    def by_keyword(self, word: str) -> Campaign | None:
+        """The live campaign whose keyword or alias that is; `word` in capitals, letters and digits only."""
+        return next((campaign for campaign in self.live if word in campaign.keywords), None)
+
+
+def _said(facts: Mapping[str, str], form: Form) -> dict[str, str]:
+    # A voice reads 98402 as ninety-eight thousand and so on; with spaces it reads the digits.
+    return dict(facts) | ({"zip": spoken_digits(facts["zip"])} if form == "voice" else {})
+
+
+def joined(parts: list[str], form: Form) -> str:
+    """A script's parts put together: paragraphs on the page, sentences elsewhere."""
+    return ("\n\n" if form == "page" else " ").join(part.strip() for part in parts)
+
+
+def page_link(public_url: str, id: str, language: str, first: str) -> str:
+    """The address of a campaign's page."""
+    return f"{public_url.rstrip('/')}/c/{id}" + ("" if language == first else f"?lang={language}")

@@ -1,0 +1,133 @@
+"""What SMS and voice can carry: segments, plain characters, spoken digits, numbers that may be dialled. No I/O, no provider."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+import phonenumbers
+
+Channel = Literal["sms", "voice"]
+CHANNELS: tuple[Channel, ...] = ("sms", "voice")
+
+MAX_MESSAGES = 10  # a reply to one inbound message (Twilio warning 14109)
+MAX_CHARACTERS = 1600  # one message body (Twilio error 21617)
+
+# 3GPP TS 23.038, the default alphabet and its extension table.
+GSM7 = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+GSM7_EXTENSION = frozenset("\f^{}\\[~]|€")
+
+SMS_ALPHABET = GSM7 | GSM7_EXTENSION
+
+# What a phone keyboard or an editor puts in and GSM-7 lacks. One of these alone would more than double the price of a text.
+PLAIN = str.maketrans(
+    {
+        "‘": "'", "’": "'", "‚": ",", "‛": "'", "ʻ": "'", "ʼ": "'", "`": "'", "´": "'",
+        "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
+        "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-",
+        "…": "...", "•": "-", "·": "-", "\t": " ", "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u200b": "", "\ufeff": "",
+        "ª": "a", "º": "o",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Segments:
+    """How a text travels: `count` parts, `units` septets (GSM-7) or 16-bit units (UCS-2), and which of the two."""
+
+    count: int
+    units: int
+    encoding: Literal["GSM-7", "UCS-2"]
+
+
+def segments(text: str) -> Segments:
+    """The parts an SMS is billed and sent in; a two-unit character never straddles two parts (3GPP TS 23.040)."""
+    if SMS_ALPHABET.issuperset(text):
+        widths = [2 if character in GSM7_EXTENSION else 1 for character in text]
+        single, part = 160, 153
+        encoding: Literal["GSM-7", "UCS-2"] = "GSM-7"
+    else:
+        widths = [2 if ord(character) > 0xFFFF else 1 for character in text]
+        single, part = 70, 67
+        encoding = "UCS-2"
+    units = sum(widths)
+    if units <= single:
+        return Segments(1 if units else 0, units, encoding)
+    count, room = 1, part
+    for width in widths:
+        if width > room:
+            count, room = count + 1, part
+        room -= width
+    return Segments(count, units, encoding)
+
+
+def sms_text(text: str) -> str:
+    """The text as SMS sends it: smart punctuation made plain, and the accents GSM-7 lacks taken away (á -> a; é ñ ü ¿ stay).
+
+    A Spanish script of three parts would otherwise need seven. What has no plain form (an emoji) stays as it is.
+    """
+    text = unicodedata.normalize("NFC", text).translate(PLAIN)
+    return text if SMS_ALPHABET.issuperset(text) else "".join(map(_plain, text))
+
+
+def _plain(character: str) -> str:
+    if character in SMS_ALPHABET:
+        return character
+    bare = "".join(c for c in unicodedata.normalize("NFKD", character) if not unicodedata.combining(c))
+    return bare if bare and all(c in GSM7 for c in bare) else character
+
+
+def spoken_digits(digits: str) -> str:
+    """Digits as a voice should read them, one by one: "98402" -> "9 8 4 0 2"."""
+    return " ".join(character for character in digits if character.isdigit())
+
+
+def to_e164(number: str) -> str | None:
+    """A subscriber's number as E.164, or None for what is not one (withheld, short codes, SIP names)."""
+    if NORTH_AMERICAN.fullmatch(number):
+        return number  # nearly all are, and the library would say the same
+    if not number.startswith("+"):
+        return None
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(parsed):
+        return None
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+@lru_cache(maxsize=8192)  # lines and callers are asked about again and again, and an answer costs a tenth of a turn
+def may_dial(phone: str) -> bool:
+    """May a call be placed to this number? Valid ones of the US and its territories; never one that bills the caller."""
+    if not NORTH_AMERICAN.fullmatch(phone) or phone[2:5] == "900" or phone[5:8] == "976":
+        return False
+    try:
+        parsed = phonenumbers.parse(phone)
+    except phonenumbers.NumberParseException:
+        return False
+    kind = phonenumbers.number_type(parsed)
+    return phonenumbers.is_valid_number(parsed) and kind not in BILLED and _is_american(parsed)
+
+
+NORTH_AMERICAN = re.compile(r"\+1[2-9][0-9]{9}")
+_Kind = phonenumbers.PhoneNumberType
+# Personal numbers (500, 533 ...) ring wherever their owner is, at their owner's carrier's price.
+BILLED = frozenset({_Kind.PREMIUM_RATE, _Kind.SHARED_COST, _Kind.PERSONAL_NUMBER})
+AMERICAN = frozenset({"US", "PR", "GU", "VI", "AS", "MP"})
+
+
+def _is_american(number: phonenumbers.PhoneNumber) -> bool:
+    # +1 is shared with Canada and the Caribbean, where a call may cost the organization dollars a minute.
+    region = phonenumbers.region_code_for_number(number)
+    return region in AMERICAN or phonenumbers.number_type(number) == phonenumbers.PhoneNumberType.TOLL_FREE
+
+
+def readable_phone(phone: str) -> str:
+    """E.164 as Americans write it: "+12535915100" -> "253-591-5100"; other countries keep the plus."""
+    digits = phone.removeprefix("+1")
+    return f"{digits[:3]}-{digits[3:6]}-{digits[6:]}" if phone.startswith("+1") and len(digits) == 10 else phone

@@ -1,0 +1,82 @@
+"""`flask data`: build the tables in data/ from their sources, and check them. The rules are in bot/officials."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+from rich.console import Console
+from rich.table import Table
+
+from bot.config import Settings
+from bot.officials.check import check
+from bot.officials.sources.build import build
+from bot.officials.tables import DataError
+from bot.parts import KEY
+
+data_cli = AppGroup("data", help="The tables of officials and ZIP codes.")
+
+
+@data_cli.command("build")
+@click.argument("sources_dir", metavar="SOURCES_DIR", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), help="Write here instead of the installation's data folder.")
+@click.option("--as-of", "as_of", multiple=True, metavar="SOURCE=YYYY-MM-DD", help="How old a source is; repeatable.")
+def build_data(sources_dir: Path, out: Path | None, as_of: tuple[str, ...]) -> None:
+    """Build the tables from a folder of sources (data/README.md names the files and where each comes from).
+
+    How old each source is comes from the table in the folder's README.md, or from --as-of.
+    """
+    try:
+        report = build(sources_dir, out or _data_dir(), as_of=dict(map(_dated, as_of)))
+    except DataError as problem:
+        raise click.ClickException(str(problem)) from None
+    for note in report.notes:
+        click.echo(f"note: {note}")
+    for line in report.unjoined:
+        click.echo(f"left out: {line}")
+    table = Table("table", "rows", "bytes", box=None)
+    for file, size in report.sizes.items():
+        table.add_row(file, f"{report.counts[file]:,}", f"{size:,}")
+    Console().print(table)
+    click.echo(f"{len(report.notes)} notes, {len(report.unjoined)} mayors left out; next: flask data check")
+
+
+@data_cli.command("check")
+@click.option("--data", "folder", type=click.Path(path_type=Path), help="Check this folder instead of the installation's.")
+@click.option("--on", "on", type=click.DateTime(["%Y-%m-%d"]), help="As of this day instead of today.")
+def check_data(folder: Path | None, on: datetime | None) -> None:
+    """Show what the tables hold per office, and what is wrong with them. Exit status 1 if anything is.
+
+    Fit for cron: errors and warnings go to standard error.
+    """
+    found = check(folder or _data_dir(), on.date() if on else date.today())
+    table = Table("office", "seats", "held", "term ended", "unknown", "no record", "with number", box=None)
+    for count in found.counts:
+        table.add_row(
+            count.role,
+            *map(str, (count.seats, count.held, count.ended, count.unknown, count.missing, count.with_number)),
+        )
+    if found.counts:
+        Console().print(table)
+    for warning in found.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    for error in found.errors:
+        click.echo(f"error: {error}", err=True)
+    if found.errors:
+        raise click.ClickException(f"{len(found.errors)} error{'' if len(found.errors) == 1 else 's'} in the data")
+
+
+def _data_dir() -> Path:
+    # Without the app's own parts where broken tables kept it from being put together: this is how they are mended.
+    parts = current_app.extensions.get(KEY)
+    settings: Settings = parts.settings if parts else Settings.load()
+    return settings.data_dir
+
+
+def _dated(entry: str) -> tuple[str, date]:
+    source, _, day = entry.partition("=")
+    try:
+        return source, date.fromisoformat(day)
+    except ValueError:
+        raise click.UsageError(f"--as-of {entry!r}: write SOURCE=YYYY-MM-DD") from None

@@ -1,0 +1,137 @@
+"""`flask flows`: check the conversations, draw them, try one in the terminal. What a flow is stands in bot/engine."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from bot.channels import readable_phone, to_e164
+from bot.cli.phone import LINES, Phone
+from bot.cli.transcript import ACTIONS, Line, expected, meant, write_transcript
+from bot.engine.flow import AGAIN, BACK, Flow, FlowErrors, Flows
+from bot.flows import load_flows
+from bot.parts import parts
+from bot.providers.simulator import Simulator
+
+flows_cli = AppGroup("flows", help="The conversations in flows/.")
+
+
+@flows_cli.command("check")
+@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+def check_flows(folder: Path | None) -> None:
+    """Prove that no conversation can get stuck; list everything that is wrong otherwise."""
+    flows = _load(folder or parts().settings.flows_dir)
+    exits = sum(len(node.on) for flow in flows.values() for node in flow.nodes.values())
+    nodes = sum(len(flow.nodes) for flow in flows.values())
+    click.echo(f"{len(flows)} flows, {nodes} nodes, {exits} exits, no problems")
+
+
+@flows_cli.command("draw")
+@click.argument("name", required=False)
+def draw_flows(name: str | None) -> None:
+    """Write the graph of a flow as Mermaid; without a NAME a Markdown page of all of them."""
+    flows = _load(parts().settings.flows_dir)
+    if name is not None and name not in flows:
+        raise click.BadParameter(f"there is no flow {name}; there are {', '.join(flows)}", param_hint="NAME")
+    if name is not None:
+        click.echo("\n".join(mermaid(flows[name])))
+        return
+    for flow in flows.values():
+        click.echo("\n".join((f"## {flow.name}", "", "```mermaid", *mermaid(flow), "```", "")))
+
+
+def _load(folder: Path) -> Flows:
+    try:
+        return load_flows(folder)
+    except FlowErrors as errors:
+        count = len(errors.problems)
+        listed = "\n".join([f"{count} problem{'s' if count != 1 else ''}", *errors.problems])
+        raise click.ClickException(listed) from None
+
+
+def mermaid(flow: Flow) -> Iterator[str]:
+    """The flow as lines of a Mermaid flowchart: ways in and back rounded, questions six-sided, the rest as boxes."""
+    yield "flowchart TD"
+    for how, to in flow.starts.items():
+        yield f"    {_id('start', how)}([{_label(how)}]) --> {_id('node', to)}"
+    for word in flow.words:
+        yield f"    {_id('word', word.name)}([{_label(word.name)}]) -.-> {_id('node', word.to)}"
+    for node in flow.nodes.values():
+        step = f"{node.step}: {node.argument}" if node.step else "say"
+        left, right = ("{{", "}}") if node.step == "ask" else ("[", "]")
+        yield f"    {_id('node', node.name)}{left}{_label(f'{node.name}<br/>{step}')}{right}"
+        for exit, to in node.on.items():
+            target = f"{_id(to, node.name)}([{_label(to)}])" if to in {AGAIN, BACK} else _id("node", to)
+            yield f"    {_id('node', node.name)} -->|{_label(exit)}| {target}"
+
+
+def _id(kind: str, name: str) -> str:
+    # Never a word of Mermaid's own (`end` is one), and apart for names that differ only in a hyphen.
+    return f"{kind}_{re.sub(r'[^A-Za-z0-9_]', lambda found: f'_{ord(found[0]):x}_', name)}"
+
+
+def _label(text: str) -> str:
+    quoted = text.replace('"', "#quot;")
+    return f'"{quoted}"'
+
+
+TEXTING = "Type a text. Empty line: leave."
+CALLING = f'Type keys ("1"), "say WORDS", "silence", how a line ends ({", ".join(LINES)}), "hang up". Empty line: leave.'
+RINGING = 'Your phone rings: type "answer", or "let it ring"; anything else is a text.'
+
+
+@flows_cli.command("try")
+@click.option("--voice", is_flag=True, help="Hold a phone call instead of a text thread.")
+@click.option("--number", default="+12535550199", show_default=True, help="Your number in the conversation; erased afterwards.")
+@click.option("--record", type=click.Path(dir_okay=False, path_type=Path), help="Write the conversation as a transcript test.")
+def try_flows(voice: bool, number: str, record: Path | None) -> None:
+    """Hold a conversation in the terminal: our webhooks, signatures and database, nobody's phone."""
+    if record and record.exists():
+        raise click.BadParameter(f"{record} is there already; name a new file", param_hint="--record")
+    if to_e164(number) is None:
+        raise click.BadParameter(f"{number} is not a phone number; write it like +12535550199", param_hint="--number")
+    if not isinstance(parts().provider, Simulator):
+        raise click.ClickException("there are live Twilio credentials; unset TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN to try")
+    parts().database.migrate()
+    # The app itself, not the proxy: the phone posts to it as the provider does.
+    phone = Phone(current_app._get_current_object(), number)  # type: ignore[attr-defined]
+    click.echo(CALLING if voice else TEXTING)
+    try:
+        lines = list(_hold(phone, voice))
+    finally:
+        phone.text("START")  # a stop outlives FORGET, and this number will be used again
+        phone.text("FORGET")
+    if record:
+        record.write_text(write_transcript("(what this conversation shows)", lines), encoding="utf-8")
+        click.echo(f"wrote {record}; say in its `about` what it shows")
+
+
+def _hold(phone: Phone, voice: bool) -> Iterator[Line]:
+    """The conversation, line by line, as a transcript has it."""
+    if voice:
+        yield from _do(phone, "they dial")
+    while typed := click.prompt(">", default="", show_default=False, prompt_suffix=" "):
+        yield from _do(phone, *meant(typed, phone))
+
+
+def _do(phone: Phone, what: str, *words: str) -> Iterator[Line]:
+    heard = ACTIONS[what](phone, *words)
+    for said in heard.said:
+        click.echo(said)
+    if heard.line:
+        click.echo(f"[{readable_phone(heard.line)} rings]")
+    yield Line(what, words)
+    yield from expected(heard)
+    for message in phone.messages():
+        click.echo(f"[text] {message}")
+        yield Line("bot texts", (message,))
+    if phone.calls and not heard.goes_on:
+        click.echo("[the bot hangs up]")
+        yield Line("bot hangs up", ())
+        yield from _do(phone, "they hang up")
+    elif phone.rings:
+        click.echo(f"[{RINGING}]")
+        yield Line("bot rings", ())

@@ -1,0 +1,100 @@
+"""`flask messages`: texts that met a fault of ours, and their late answers. What a turn does is in bot/conversation."""
+
+import click
+from flask.cli import AppGroup
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import Row, delete, select
+
+from bot.engine.commands import Say
+from bot.engine.exchange import Inbound, Reply
+from bot.models import Message, Receipt, Supporter, Unanswered
+from bot.parts import parts
+from bot.providers import forms, twiml
+from bot.sending import enqueue
+
+messages_cli = AppGroup("messages", help="Texts that we failed to answer.")
+
+
+@messages_cli.command("list")
+def list_messages() -> None:
+    """Show the texts that wait for an answer: reference, time, what went wrong. Not who wrote, nor what."""
+    with parts().database.read() as connection:
+        rows = connection.execute(select(Unanswered.id, Unanswered.at, Unanswered.error).order_by(Unanswered.at)).all()
+    if not rows:
+        click.echo("none")
+        return
+    table = Table("reference", "came in (UTC)", "fault", box=None)
+    for row in rows:
+        table.add_row(row.id, f"{row.at:%Y-%m-%d %H:%M}", row.error)
+    Console().print(table)
+
+
+@messages_cli.command("replay")
+@click.argument("references", nargs=-1, metavar="[REFERENCE]...")
+@click.option("--all", "everything", is_flag=True, help="Every text that waits, in the order they came.")
+def replay_messages(references: tuple[str, ...], everything: bool) -> None:
+    """Answer texts now: each takes its turn as if it had just come, and the reply goes out as a text."""
+    if bool(references) == everything:
+        raise click.UsageError("name the references to answer (flask messages list shows them), or give --all")
+    waiting = select(Unanswered.id, Unanswered.form).order_by(Unanswered.at)
+    with parts().database.read() as connection:
+        rows = connection.execute(waiting if everything else waiting.where(Unanswered.id.in_(references))).all()
+    if missing := set(references) - {row.id for row in rows}:
+        raise click.ClickException(f"no text waits under {', '.join(sorted(missing))}; flask messages list shows what does")
+    results = {row.id: _replay(row) for row in rows}
+    for reference, result in results.items():
+        click.echo(f"{reference}  {result}")
+    if any(result.startswith(STILL) for result in results.values()):
+        raise click.ClickException("some could not be answered; they are kept")
+
+
+STILL = "still fails"
+
+
+def _replay(row: Row[str, bytes]) -> str:
+    """What became of it, in words."""
+    form = parts().numbers.open_form(row.form)
+    inbound = forms.read_text(form) if form else None
+    if inbound is None:
+        return f"{STILL}: it does not open with this PHONE_KEY; set the key it was kept with"
+    with parts().database.read() as connection:
+        answered = connection.execute(select(Receipt.key).where(Receipt.key == inbound.key)).first()
+    said: list[str] = []
+    if not answered:
+        try:
+            said = _answer(inbound)
+        except Exception as error:  # the outermost loop: the next one may do better
+            return f"{STILL}: {type(error).__name__}"
+    ids = []
+    with parts().database.write() as connection:
+        person = select(Supporter.id).where(Supporter.phone == parts().numbers.seal(str(inbound.phone)))
+        supporter = connection.execute(person).scalar()  # gone if the text was FORGET
+        if supporter is not None:
+            ids = [id for body in said for id in enqueue(connection, supporter, "text", body, parts().clock())]
+        connection.execute(delete(Unanswered).where(Unanswered.id == row.id))
+    if answered:
+        return "was answered already, when it was delivered again"
+    return f"answered; {_send(ids)}"
+
+
+def _answer(inbound: Inbound) -> list[str]:
+    """Take the turn; the texts that are the reply."""
+    said: list[str] = []
+
+    def render(reply: Reply) -> str:
+        said[:] = twiml.messages([command.text for command in reply.commands if isinstance(command, Say)])
+        return twiml.text_reply(reply)
+
+    parts().conversations.take_turn(inbound, parts().clock(), render)
+    return said
+
+
+def _send(ids: list[int]) -> str:
+    if not ids:
+        return "there was nothing to reply"
+    parts().sender.send(ids)
+    parts().sender.wait()
+    with parts().database.read() as connection:
+        rows = connection.execute(select(Message.status, Message.error).where(Message.id.in_(ids))).all()
+    return "reply " + ", ".join({f"{row.status} ({row.error})" if row.error else row.status: None for row in rows})

@@ -1,0 +1,203 @@
+"""`flask officials`: who represents a ZIP code, for people and for scripts. The rules are in bot/officials."""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+from rich.console import Console
+from rich.table import Table
+
+from bot.channels import readable_phone
+from bot.officials.directory import (
+    LEVELS,
+    OUTSIDE,
+    ROLES,
+    Choice,
+    Directory,
+    Finding,
+    Official,
+    Source,
+    Target,
+)
+from bot.officials.divisions import STATES, cd_division, place_division
+
+officials_cli = AppGroup("officials", help="Who represents a place.")
+
+# reason (see bot/officials/finding.py) -> what to tell a person
+REASONS: Mapping[str, str] = {
+    "no_such_office": "nobody is elected to this office there",
+    "no_record": "nobody on record",
+    "no_list": "no local list has been loaded",
+    "vacant": "the seat has no member on record",
+    "term_ended": "a term is over and no successor is on record",
+    "not_in_place": "outside the places on record",
+    "po_box": "a ZIP of PO boxes: it tells no district and no city",
+    "unique": "a ZIP of one organization: it tells no district and no city",
+    "military": "a military post: it tells no state",
+    "abroad": "a country of its own, served by the US post office",
+    "no_area": "no map has this ZIP: it tells no district and no city",
+    "unknown_zip": "no such ZIP in use",
+}
+SEATS: Mapping[str, str] = {
+    "held": "",
+    "vacant": "vacant",
+    "term_ended": "who holds it now is not on record (the last term on record is over)",
+    "unknown": "who holds it now is not on record",
+}
+LINES_SOURCE = "census-districts"
+
+
+@officials_cli.command("find")
+@click.argument("zip_code", metavar="ZIP")
+@click.option("--role", "roles", multiple=True, type=click.Choice(list(ROLES)), help="Only this office; repeatable.")
+@click.option("--told", multiple=True, metavar="LEVEL=DIVISION", help="What the supporter answered; see above.")
+@click.option("--on", "on", type=click.DateTime(["%Y-%m-%d"]), help="As of this day instead of today.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a table.")
+def find_officials(zip_code: str, roles: tuple[str, ...], told: tuple[str, ...], on: datetime | None, as_json: bool) -> None:
+    """Show the officials of a ZIP code, how sure that is, and what would have to be asked.
+
+    An open question is answered with --told, once a level: state=KY, cd=IL-5, place=wa/tacoma, place=none, or the
+    division's whole id as the JSON gives it.
+
+    \b
+    The JSON object:
+      zip, city, kind      "98402", "Tacoma", "standard" ("po_box", "unique", "military", "unknown")
+      known                is the ZIP in use at all
+      states, state        codes, most land first; the one that is settled, "" while open
+      divisions            level -> division id, for the levels that are settled
+      day                  the day this was asked for
+      lines                whose districts: {what, as_of, valid_to}
+      targets              a list of {role, certainty, reason, officials, choices}
+        officials          {id, role, title, title_es, name (null: not known), party, division, seat, term_end,
+                            source, as_of, lines: [{phone (E.164), kind, label}]}
+        choices            {division, label, label_es}: the candidates, while a question is needed
+      open                 the first question {level, choices}, or null
+    """
+    directory: Directory = current_app.extensions["patchline"].directory
+    day = on.date() if on else date.today()
+    answers = dict(_answer(entry) for entry in told)
+    found = directory.find(_five_digits(zip_code), roles or tuple(ROLES), told=answers, today=day)
+    for level, division in answers.items():
+        if found.divisions.get(level) != division:
+            click.echo(f"--told {level}={division}: no candidate of {found.zip}, ignored", err=True)
+    lines = directory.sources.get(LINES_SOURCE)
+    if as_json:
+        click.echo(json.dumps(finding_json(found, lines, day), ensure_ascii=False, indent=2))
+    else:
+        _show(found, lines, Console(width=140 if not Console().is_terminal else None))
+
+
+def _five_digits(text: str) -> str:
+    match = re.fullmatch(r"([0-9]{5})(?:-?[0-9]{4})?", text.strip())
+    if match is None:
+        raise click.UsageError(f"{text!r} is not a ZIP code; write five digits, like 98402")
+    return match.group(1)
+
+
+def _answer(entry: str) -> tuple[str, str]:
+    level, equals, answer = entry.partition("=")
+    if not equals or level not in LEVELS:
+        raise click.UsageError(f"--told {entry!r}: write LEVEL=DIVISION, with a level of {', '.join(LEVELS)}")
+    if answer == OUTSIDE or answer.startswith("ocd-division/"):
+        return level, answer
+    try:
+        if level == "state":
+            return level, STATES[answer.upper()].division
+        return level, cd_division(answer.upper()) if level == "cd" else place_division(answer.lower())
+    except KeyError:
+        raise click.UsageError(
+            f"--told {entry!r}: no such division; write state=KY, cd=IL-5, place=wa/tacoma, place=none or a whole id"
+        ) from None
+
+
+def finding_json(found: Finding, lines: Source | None, day: date) -> dict[str, Any]:
+    """A finding as the documented JSON object (see `flask officials find --help`)."""
+    return {
+        "zip": found.zip,
+        "city": found.city,
+        "kind": found.kind,
+        "known": found.known,
+        "states": list(found.states),
+        "state": found.state,
+        "divisions": dict(found.divisions),
+        "day": day.isoformat(),
+        "lines": lines
+        and {
+            "what": lines.what,
+            "as_of": lines.as_of.isoformat(),
+            "valid_to": lines.valid_to and lines.valid_to.isoformat(),
+        },
+        "targets": [
+            {
+                "role": target.role,
+                "certainty": target.certainty,
+                "reason": target.reason,
+                "officials": [_official_json(official) for official in target.officials],
+                "choices": [_choice_json(choice) for choice in target.choices],
+            }
+            for target in found.targets
+        ],
+        "open": found.open and {"level": found.open[0], "choices": [_choice_json(choice) for choice in found.open[1]]},
+    }
+
+
+def _choice_json(choice: Choice) -> dict[str, str]:
+    return {"division": choice.division, "label": choice.label, "label_es": choice.label_es}
+
+
+def _official_json(official: Official) -> dict[str, Any]:
+    return {
+        "id": official.id,
+        "role": official.role,
+        "title": official.title,
+        "title_es": official.title_es,
+        "name": official.name,
+        "party": official.party,
+        "division": official.division,
+        "seat": official.seat,
+        "term_end": official.term_end and official.term_end.isoformat(),
+        "source": official.source,
+        "as_of": official.as_of.isoformat(),
+        "lines": [{"phone": line.phone, "kind": line.kind, "label": line.label} for line in official.lines],
+    }
+
+
+def _show(found: Finding, lines: Source | None, console: Console) -> None:
+    where = ", ".join(filter(None, (found.city, found.state or " or ".join(found.states))))
+    console.print(f"{found.zip} {where} ({found.kind} ZIP)" if found.known else f"{found.zip}: {REASONS['unknown_zip']}")
+    table = Table("office", "who", "number", "seat", "how sure", "as of", box=None)
+    for target in found.targets:
+        for row in _rows(target):
+            table.add_row(*row)
+    console.print(table)
+    if lines:
+        until = f", in force to {lines.valid_to}" if lines.valid_to else ""
+        console.print(f"Lines: {lines.what}; as of {lines.as_of}{until}")
+    if found.open:
+        level, choices = found.open
+        console.print(f"To ask ({level}): " + " | ".join(choice.label for choice in choices), markup=False)
+
+
+def _rows(target: Target) -> list[tuple[str, ...]]:
+    rows: list[tuple[str, ...]] = [
+        (
+            target.role,
+            f"{official.title} {official.name}" if official.name else f"the office of the {official.title.lower()}",
+            ", ".join(readable_phone(line.phone) for line in official.lines) or "no number",
+            SEATS[official.seat] or (f"to {official.term_end}" if official.term_end else "held"),
+            target.certainty,
+            str(official.as_of),
+        )
+        for official in target.officials
+    ]
+    if target.choices:
+        labels = " or ".join(choice.label for choice in target.choices)
+        rows.append((target.role, f"? {labels}", "", "", target.certainty, ""))
+    if target.reason:
+        rows.append((target.role, f"- {REASONS[target.reason]}", "", "", target.certainty, ""))
+    return rows

@@ -1,0 +1,108 @@
+"""`flask serve` and `flask migrate`: start Patchline on this machine. Not its routes, nor its settings."""
+
+import errno
+import os
+import socket
+import sys
+import threading
+
+import click
+from flask.cli import ScriptInfo, pass_script_info
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from bot.parts import KEY, Parts
+
+# A webhook has 15 seconds with Twilio; who has not been answered by then is not waiting any more.
+STOP_SECONDS = 15
+LEFTOVERS_SECONDS = 2
+
+
+@click.command("migrate")
+@pass_script_info
+def migrate_command(info: ScriptInfo) -> None:
+    """Bring the database's tables to this version of Patchline."""
+    _parts(info).database.migrate()
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 for every one.")
+@click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on.  [default: PORT, or 8000]")
+@click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes.")
+@click.option("--threads", type=click.IntRange(1), default=4, show_default=True, help="Threads of each process.")
+@pass_script_info
+def serve_command(info: ScriptInfo, host: str, port: int | None, workers: int, threads: int) -> None:
+    """Prepare the database, say how to try it, and answer until stopped."""
+    parts = _parts(info)
+    if port not in (None, parts.settings.port):
+        # Addresses in texts and signatures are built from the setting, so the setting is what has to change.
+        os.environ["PORT"] = str(port)
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+    address = _address(host, parts.settings.port)
+    parts.database.migrate()
+    for line in _welcome(parts):
+        click.echo(line)
+    sys.stdout.flush()
+    # Workers are forked with the application already loaded; no connection may be shared between processes.
+    parts.database.close()
+    # What an earlier run left unsent goes out from here, once the workers exist: they would inherit a half of this thread.
+    leftovers = threading.Timer(LEFTOVERS_SECONDS, lambda: parts.sender.recover(parts.clock()))
+    leftovers.daemon = True
+    leftovers.start()
+    Granian(
+        "wsgi:application",
+        address=address,
+        port=parts.settings.port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=threads,
+        websockets=False,
+        log_level=LogLevels.warning,
+        log_access=False,  # addresses of calls stay out of logs
+        workers_kill_timeout=STOP_SECONDS,
+    ).serve()
+
+
+def _parts(info: ScriptInfo) -> Parts:
+    parts = info.load_app().extensions[KEY]
+    assert isinstance(parts, Parts)
+    return parts
+
+
+def _address(host: str, port: int) -> str:
+    """The numeric address of `host`, proved free: granian shares its port, so two servers would answer in turns."""
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise click.ClickException(_refusal(error, host, port)) from None
+    return str(address[0])
+
+
+def _refusal(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"port {port} is in use; stop what uses it, or take another: make run PORT={port + 1}"
+    if error.errno == errno.EACCES:
+        return f"port {port} is not for this user; take one from 1024 up: make run PORT=8000"
+    return f"cannot listen on {host} ({error.strerror}); --host takes an address of this machine, as 127.0.0.1"
+
+
+def _welcome(parts: Parts) -> list[str]:
+    """Three lines: where to try it, what to text, how to get a real number."""
+    settings = parts.settings
+    live = parts.campaigns.live
+    words = f"{live[0].keyword}, then your ZIP code" if live else "nothing yet: no campaign in data/campaigns is live"
+    if settings.live:
+        return [
+            f"Serving    {settings.url} (no simulator, as this is a live Twilio account)",
+            f"Text it    {words}, to {settings.number}",
+            f"Twilio     webhooks {settings.url}/twilio/sms and {settings.url}/twilio/voice; how: docs/deploy.md",
+        ]
+    return [
+        f"Simulator  {settings.url}/simulator (a phone in your browser)",
+        f"Text it    {words}",
+        "Twilio     to use a real number, follow docs/deploy.md",
+    ]

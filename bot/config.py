@@ -1,0 +1,190 @@
+"""Settings, all from the environment, typed. Nothing else reads the environment."""
+
+import base64
+import os
+import secrets
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+from bot.channels import to_e164
+
+ROOT = Path(__file__).resolve().parent.parent
+PHONE_KEY_BYTES = 64  # AES-256-SIV takes two 256-bit keys
+
+
+class SettingsError(Exception):
+    """The environment is wrong; the message names each setting and the mend, and never shows a secret."""
+
+
+class Settings(BaseSettings):
+    """What Patchline can be told from outside. Everything has a default; `make run` needs none of it."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_ignore_empty=True)
+
+    database_url: str = Field("", description="SQLAlchemy address; empty: an SQLite file under the instance folder")
+    public_url: str = Field(
+        "", description="how Twilio reaches this server, without a slash at the end; signatures are checked against it"
+    )
+    port: int = Field(8000, ge=0, le=65535, description="port of `make run`")
+    instance_dir: Path = Field(ROOT / "instance", description="folder for the SQLite file and the keys made on the first run")
+    data_dir: Path = Field(ROOT / "data", description="folder of the officials' tables and the campaigns")
+    flows_dir: Path = Field(ROOT / "flows", description="folder of the conversations")
+
+    organization: str = Field("Patchline", max_length=30, description="the name the bot gives itself")
+    contact: str = Field("", max_length=50, description="where a person answers, told in HELP; empty: the campaign's page")
+
+    twilio_account_sid: str = Field("", description="Twilio account (AC...); with the token it turns the simulator off")
+    twilio_auth_token: SecretStr = Field(SecretStr(""), description="signs Twilio's webhooks and our requests")
+    twilio_from: str = Field("", description="our number in E.164, as +12065550100")
+    twilio_messaging_service_sid: str = Field(
+        "", description="messaging service (MG...) to send texts from instead of the number"
+    )
+    twilio_api_url: str = Field(
+        "https://api.twilio.com", description="address of Twilio's API; a stand-in on loopback in tests"
+    )
+
+    secret_key: SecretStr = Field(SecretStr(""), description="signs what the simulator posts; made on the first run if unset")
+    phone_key: SecretStr = Field(
+        SecretStr(""), description="encrypts phone numbers: 64 bytes, base64; made on the first run if unset"
+    )
+
+    @property
+    def live(self) -> bool:
+        """Are there credentials of a real account? Then there is no simulator, and keys must be given."""
+        return bool(self.twilio_account_sid and self.twilio_auth_token.get_secret_value())
+
+    @property
+    def url(self) -> str:
+        """The public address, without a slash at its end."""
+        return (self.public_url or f"http://127.0.0.1:{self.port}").rstrip("/")
+
+    @property
+    def number(self) -> str:
+        """The number supporters text and call, E.164; a fictional one while there is no account."""
+        return self.twilio_from or SIMULATED_NUMBER
+
+    @classmethod
+    def load(cls, **given: object) -> Self:
+        """Settings from the environment, completed with keys that the first run makes and keeps in the instance folder.
+
+        Raises SettingsError for a value that does not fit and, with live Twilio credentials, for a missing key.
+        """
+        try:
+            settings = cls(**given)  # type: ignore[arg-type]
+        except ValidationError as error:
+            # Without pydantic's own wording, which repeats the value: it may be a secret.
+            lines = [f"{str(e['loc'][0]).upper()}: {e['msg']}; mend it in the environment" for e in error.errors()]
+            raise SettingsError("\n".join(lines)) from None
+        problems = [*_problems(settings), *_live_problems(settings)]
+        if not problems:
+            settings = settings.model_copy(update=_keys(settings))
+            problems = list(_key_problems(settings))
+        if problems:
+            raise SettingsError("\n".join(problems))
+        return settings
+
+
+SIMULATED_NUMBER = "+12065550100"  # 555-01xx is set aside for fiction
+KEY_COMMANDS = {
+    "secret_key": "python3 -c 'import secrets; print(secrets.token_urlsafe(48))'",
+    "phone_key": "python3 -c 'import base64, os; print(base64.urlsafe_b64encode(os.urandom(64)).decode())'",
+}
+
+
+def _problems(settings: Settings) -> Iterator[str]:
+    """What is wrong with or without an account."""
+    if not _is_database(settings.database_url):
+        yield (
+            "DATABASE_URL: is no address of an SQLite or PostgreSQL database; "
+            "set it to one, as sqlite:////srv/patchline.db or postgresql://user:password@host/name"
+        )
+    if settings.public_url and not _is_address(settings.public_url):
+        yield "PUBLIC_URL: is not the start of a web address; set it to scheme and host alone, as https://bot.example.org"
+    if not _is_safe(settings.twilio_api_url):
+        yield "TWILIO_API_URL: the account's token is sent there, so it must be https://, or http:// on this machine"
+    if settings.twilio_from and to_e164(settings.twilio_from) != settings.twilio_from:
+        yield "TWILIO_FROM: is no phone number in E.164; set it to your Twilio number, as +12065550100"
+    if bool(settings.twilio_account_sid) != bool(settings.twilio_auth_token.get_secret_value()):
+        yield "TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN: only one is set; set both, or neither to use the simulator"
+
+
+def _live_problems(settings: Settings) -> Iterator[str]:
+    """What an account needs besides."""
+    if not settings.live:
+        return
+    if not _is_safe(settings.public_url):
+        yield "PUBLIC_URL: Twilio's signatures are checked against it; set it to the https:// address Twilio calls"
+    if not settings.twilio_from:
+        yield "TWILIO_FROM: is not set; set it to your Twilio number, as +12065550100"
+    for key, command in KEY_COMMANDS.items():
+        if not getattr(settings, key).get_secret_value():
+            yield f"{key.upper()}: is needed with live Twilio credentials; make one with: {command}"
+
+
+def _key_problems(settings: Settings) -> Iterator[str]:
+    """What is wrong with a key, given or kept."""
+    where = f"in the environment or in {settings.instance_dir}"
+    if not settings.secret_key.get_secret_value():
+        yield f"SECRET_KEY: is empty {where}; make one with: {KEY_COMMANDS['secret_key']}"
+    if len(_decoded(settings.phone_key.get_secret_value())) != PHONE_KEY_BYTES:
+        yield f"PHONE_KEY: is not {PHONE_KEY_BYTES} bytes in base64 {where}; make one with: {KEY_COMMANDS['phone_key']}"
+
+
+def _is_database(url: str) -> bool:
+    try:
+        return not url or make_url(url).get_backend_name() in {"sqlite", "postgresql", "postgres"}
+    except (ArgumentError, ValueError):
+        return False
+
+
+def _is_address(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not parts.query and not parts.fragment
+
+
+def _is_safe(url: str) -> bool:
+    """Is it encrypted, or does it stay on this machine?"""
+    return urlsplit(url).scheme == "https" or urlsplit(url).hostname in {"127.0.0.1", "localhost"}
+
+
+def _decoded(key: str) -> bytes:
+    try:
+        return base64.urlsafe_b64decode(key)
+    except ValueError:
+        return b""
+
+
+def _keys(settings: Settings) -> dict[str, SecretStr]:
+    """The keys that are not set: read from the instance folder, or made there and kept, readable by the owner alone."""
+    makers: dict[str, Callable[[], str]] = {
+        "secret_key": lambda: secrets.token_urlsafe(48),
+        "phone_key": lambda: base64.urlsafe_b64encode(os.urandom(PHONE_KEY_BYTES)).decode(),
+    }
+    return {
+        name: SecretStr(_kept(settings.instance_dir / name, make()))
+        for name, make in makers.items()
+        if not getattr(settings, name).get_secret_value()
+    }
+
+
+def _kept(path: Path, fresh: str) -> str:
+    """The key in the file at `path`, which is made with a fresh one if it is not there."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Two servers may start together: the file appears whole, the first wins, both read the same.
+        handle, draft = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(handle, "w") as file:
+            file.write(f"{fresh}\n")
+        with suppress(FileExistsError):
+            os.link(draft, path)
+        os.unlink(draft)
+    return path.read_text().strip()

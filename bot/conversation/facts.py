@@ -1,0 +1,296 @@
+"""The values of the placeholders that flows may name, worked out only when a text asks for one."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from bot.campaigns import Campaign
+from bot.campaigns.model import Form, Words
+from bot.channels import Channel, may_dial, readable_phone, spoken_digits
+from bot.conversation.session import Session
+from bot.conversation.sheet import done
+from bot.conversation.world import World
+from bot.engine.placeholders import fill
+from bot.officials.directory import OUTSIDE, Directory, Finding, Line, Official, Target
+from bot.officials.roles import ROLES
+
+# Why an office of a place is missing, where the campaign's own words for "we have no line" would not be true.
+REASONS = {
+    "no_such_office": {
+        "en": "In {place} nobody is elected to {office}.",
+        "es": "En {place} no se elige a nadie para {office}.",
+    },
+    "not_in_place": {
+        "en": "You told us that you live outside city limits, so there is no number for {office}.",
+        "es": "Usted nos dijo que vive fuera de los límites de la ciudad: no hay número para {office}.",
+    },
+    "vacant": {"en": "The seat is vacant now: {office}.", "es": "El cargo está vacante ahora: {office}."},
+    "po_box": {
+        "en": "{zip} is a ZIP code of PO boxes, so it does not tell your city. Text MOVE and your home ZIP code.",
+        "es": "{zip} es de apartados de correo y no dice en qué ciudad vive. Envíe MUDAR y el ZIP de su casa.",
+    },
+    "unique": {
+        "en": "{zip} belongs to a single organization, so it does not tell your city. Text MOVE and your home ZIP code.",
+        "es": "{zip} es de una sola organización y no dice en qué ciudad vive. Envíe MUDAR y el ZIP de su casa.",
+    },
+    "no_area": {
+        "en": "We have no map of {zip}, so we can tell only who represents the whole state.",
+        "es": "No tenemos un mapa de {zip}; solo sabemos quién representa a todo el estado.",
+    },
+}
+
+
+# A question that was left open: not guessed, said.
+UNSETTLED = {
+    "en": "Which one is yours depends on where in {zip} you live: {office}. Text MOVE {zip} to choose.",
+    "es": "Depende de en qué parte de {zip} vive usted: {office}. Envíe MUDAR {zip} para elegir.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a value is worked out from: a session in its world, and the channel the value is for."""
+
+    world: World
+    session: Session
+    channel: Channel
+
+    @property
+    def language(self) -> str:
+        return self.session.speaks
+
+    @property
+    def campaign(self) -> Campaign | None:
+        """The supporter's campaign; for someone new, the first there is."""
+        return self.session.campaign or next(iter(self.world.campaigns.live), None)
+
+    @property
+    def found(self) -> Finding | None:
+        return finding(self.world, self.session)
+
+
+class Facts(Mapping[str, str]):
+    """Every placeholder of flows but `choices`, for one session as it stands."""
+
+    def __init__(self, world: World, session: Session, channel: Channel) -> None:
+        self.view = View(world, session, channel)
+
+    def __getitem__(self, name: str) -> str:
+        return FACTS[name](self.view)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(FACTS)
+
+    def __len__(self) -> int:
+        return len(FACTS)
+
+
+def finding(world: World, session: Session) -> Finding | None:
+    """The officials for the campaign at the supporter's place, as far as both are known."""
+    return find(world, session, session.zip, session.told) if session.zip and session.campaign else None
+
+
+def find(world: World, session: Session, zip: str, told: Mapping[str, str]) -> Finding:
+    """The officials for the session's campaign at a place. A turn asks several times, so its answers are kept."""
+    assert session.campaign is not None
+    key = (session.campaign.id, zip, *told.items())
+    if key not in session.findings:
+        session.findings[key] = world.directory.find(zip, session.campaign.targets, told=told, today=session.now.date())
+    return session.findings[key]
+
+
+def line_of(official: Official) -> Line | None:
+    """The line to call: the first of the official's that may be dialled at all."""
+    return next((line for line in official.lines if may_dial(line.phone)), None)
+
+
+def callable_officials(found: Finding) -> list[Official]:
+    """The officials who can be called, in the campaign's order, each once."""
+    officials = {official.id: official for target in found.targets for official in target.officials if line_of(official)}
+    return list(officials.values())
+
+
+def current_official(world: World, session: Session) -> Official | None:
+    """The official the conversation is about, as the directory has them today."""
+    entry = session.open_entry()
+    id = session.state.official or (entry.official if entry else "")
+    return world.directory.official(id, session.now.date()) if id else None
+
+
+def place_facts(view: View, campaign: Campaign) -> dict[str, str]:
+    """What a campaign's own texts may name."""
+    return facts_at(view.world.directory, view.world.url, campaign, view.found, view.language, zip=view.session.zip or "")
+
+
+def facts_at(
+    directory: Directory, url: str, campaign: Campaign, found: Finding | None, language: str, *, zip: str
+) -> dict[str, str]:
+    """What a campaign's own texts may name of a place, as far as it is found."""
+    return campaign.facts(
+        language,
+        city=city_of(directory, found) if found else "",
+        state=state_of(found, language) if found else "",
+        zip=zip,
+        link=campaign.link(url, language),
+    )
+
+
+def city_of(directory: Directory, found: Finding) -> str:
+    """Where they live, in a word: the place that is settled, else the post office's city of a ZIP with homes in it, else "".
+
+    The post office's city is a mail address: who said that they live outside every place does not live in it.
+    """
+    place = found.divisions.get("place", "")
+    if place == OUTSIDE:
+        return ""
+    return directory.areas.name(place) or (found.city if found.kind == "standard" else "")
+
+
+def state_of(found: Finding, language: str) -> str:
+    """The state's name, "" while it is open."""
+    return found.state_name_es if language == "es" else found.state_name
+
+
+def name_of(official: Official, campaign: Campaign, language: str) -> str:
+    """Whom we call, in words: "Governor Bob Ferguson", or "the office of the governor" while we cannot say who holds it."""
+    title = _title(official, language)
+    return campaign.official(official.role, language, title=title, name=official.name, gender=official.gender)
+
+
+def _title(official: Official, language: str) -> str:
+    return official.title_es if language == "es" else official.title
+
+
+def _official(view: View) -> str:
+    official, campaign = current_official(view.world, view.session), view.session.campaign
+    return name_of(official, campaign, view.language) if official and campaign else ""
+
+
+def _phone(view: View) -> str:
+    official = current_official(view.world, view.session)
+    line = line_of(official) if official else None
+    return _number_for(view, line.phone) if line else ""
+
+
+def _number_for(view: View, phone: str) -> str:
+    return readable_phone(phone) if view.channel == "sms" else spoken_digits(phone.removeprefix("+1"))
+
+
+def _script(view: View) -> str:
+    official, campaign = current_official(view.world, view.session), view.session.campaign
+    if official is None or campaign is None:
+        return ""
+    return script_of(view.world.directory, campaign, official, view.language, view.channel, place_facts(view, campaign))
+
+
+def script_of(
+    directory: Directory, campaign: Campaign, official: Official, language: str, form: Form, facts: Mapping[str, str]
+) -> str:
+    """The words for one official, in a form; `facts` as facts_at() gives them."""
+    line = line_of(official)
+    local = ROLES[official.role].level == "place"
+    return campaign.script_for(
+        official.role,
+        language,
+        form,
+        division=official.division,
+        place=directory.areas.name(official.division) if local else facts["state"],
+        title=_title(official, language),
+        name=official.name,
+        gender=official.gender,
+        phone=readable_phone(line.phone) if line else "",
+        facts=facts,
+    )
+
+
+def _officials(view: View) -> str:
+    found, campaign = view.found, view.session.campaign
+    if found is None or campaign is None:
+        return ""
+    # What is missing for the same reason is said once.
+    lines = dict.fromkeys(line for target in found.targets for line in _target(view, campaign, found, target))
+    return "\n".join(lines) if view.channel == "sms" else " ".join(lines)
+
+
+def _target(view: View, campaign: Campaign, found: Finding, target: Target) -> Iterator[str]:
+    officials = [(official, line) for official in target.officials if (line := line_of(official))]
+    for official, line in officials:
+        name = name_of(official, campaign, view.language)
+        name = name[:1].upper() + name[1:]
+        yield f"{name} {readable_phone(line.phone)}" if view.channel == "sms" else f"{name}."
+    if not officials:
+        yield _missing(view, campaign, found, target)
+
+
+def _missing(view: View, campaign: Campaign, found: Finding, target: Target) -> str:
+    if target.choices:
+        office = campaign.wording(view.language).offices[target.role].name
+        return UNSETTLED[view.language].format(office=office, zip=_zip(view))
+    if target.reason in REASONS:
+        office = campaign.wording(view.language).offices[target.role].name
+        place = state_of(found, view.language) or found.city
+        return REASONS[target.reason][view.language].format(place=place, office=office, zip=_zip(view))
+    return campaign.missing(target.role, view.language, view.channel, place_facts(view, campaign))
+
+
+def _topic(view: View) -> str:
+    campaign = view.session.campaign
+    if campaign is None:
+        return ""
+    topics = {topic.key: topic.sms for topic in campaign.wording(view.language).topics}
+    return fill(topics.get(view.session.state.heard, ""), place_facts(view, campaign))
+
+
+def _campaigns(view: View) -> str:
+    return "\n".join(f"{c.keyword_in(view.language)}: {c.wording(view.language).title}" for c in view.world.campaigns.live)
+
+
+def _wording(get: Callable[[Words], str]) -> Callable[[View], str]:
+    """A value that is a text of the campaign, with its own placeholders filled in; empty without any campaign."""
+
+    def value(view: View) -> str:
+        campaign = view.campaign
+        return fill(get(campaign.wording(view.language)), place_facts(view, campaign)) if campaign else ""
+
+    return value
+
+
+def _intro(view: View) -> str:
+    return _wording(lambda words: words.intro.sms if view.channel == "sms" else words.intro.voice)(view)
+
+
+def _city(view: View) -> str:
+    return place_facts(view, view.campaign)["city"] if view.campaign else ""
+
+
+def _zip(view: View) -> str:
+    zip = view.session.zip or ""
+    return zip if view.channel == "sms" else spoken_digits(zip)
+
+
+def _link(view: View) -> str:
+    return view.session.campaign.link(view.world.url, view.language) if view.session.campaign else view.world.url
+
+
+FACTS: dict[str, Callable[[View], str]] = {
+    "organization": lambda view: view.world.organization,
+    "contact": lambda view: view.world.contact or _link(view),
+    "number": lambda view: _number_for(view, view.world.number),
+    "keyword": lambda view: view.campaign.keyword_in(view.language) if view.campaign else "",
+    "title": _wording(lambda words: words.title),
+    "intro": _intro,
+    "ask": _wording(lambda words: words.ask),
+    "programme": _wording(lambda words: words.programme.name),
+    "frequency": _wording(lambda words: words.programme.frequency),
+    "link": _link,
+    "zip": _zip,
+    "city": _city,
+    "officials": _officials,
+    "official": _official,
+    "phone": _phone,
+    "script": _script,
+    "done": lambda view: str(done(view.session.entries)),
+    "total": lambda view: str(len(view.session.entries)),
+    "topic": _topic,
+    "more": _wording(lambda words: words.more.sms),
+    "campaigns": _campaigns,
+}

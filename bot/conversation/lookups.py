@@ -1,0 +1,202 @@
+"""Answers what a flow asks of the world: officials, the call sheet, consent. One function a step; all work on the session."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.campaigns import Campaign
+from bot.channels import may_dial
+from bot.conversation.facts import callable_officials, current_official, find, finding, line_of
+from bot.conversation.records import load_sheet, past_calls, past_rings
+from bot.conversation.session import SKIPPED, UNSURE, Agreement, Entry, Outgoing, PastCall, Session
+from bot.conversation.sheet import CALLS_AN_HOUR, may_call, merged, progress
+from bot.conversation.world import World
+from bot.engine.commands import Lookup
+from bot.engine.events import LookupAnswered, Offer
+from bot.engine.exchange import Connect
+
+MOST_BY_KEY = 3  # more choices than this cannot be kept in mind while they are read out
+STILL_RINGS = timedelta(minutes=2)  # CALL again meanwhile means the same call
+CALLS_SINCE = timedelta(hours=24)
+
+
+def answer(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
+    """What the world says to a lookup; the session is changed by what was asked to be done."""
+    return LOOKUPS[lookup.step](world, session, lookup)
+
+
+def _find(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
+    if lookup.argument == "zip":
+        return _look_up(world, session, lookup.heard, {})
+    if not session.zip:
+        return LookupAnswered("unknown")
+    told = session.told
+    found = finding(world, session)
+    if found and found.open and lookup.argument in {"choice", "unsure"}:
+        told = told | {found.open[0]: lookup.heard if lookup.argument == "choice" else UNSURE}
+    return _look_up(world, session, session.zip, told)
+
+
+def _look_up(world: World, session: Session, zip: str, told: dict[str, str]) -> LookupAnswered:
+    _settle_campaign(world, session)
+    found = find(world, session, zip, told)
+    if not found.known:
+        return LookupAnswered("unknown")
+    if not found.states:
+        return LookupAnswered("nowhere")
+    session.zip, session.told = zip, told
+    if found.open and told.get(found.open[0]) != UNSURE:
+        _, choices = found.open
+        if session.channel == "voice" and len(choices) > MOST_BY_KEY:
+            return LookupAnswered("many")
+        spanish = session.speaks == "es"
+        return LookupAnswered("split", tuple(Offer(c.division, c.label_es if spanish else c.label) for c in choices))
+    officials = [official.id for official in callable_officials(found)]
+    session.entries, gone = merged(session.entries, officials, session.now)
+    session.removed += gone
+    if session.state.official not in officials:
+        session.turn_to_official(None)  # of another place
+    return LookupAnswered("found" if officials else "nobody")
+
+
+def _take(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
+    # Someone may have left office since the sheet was made: pass them over, nobody is put through to a stranger.
+    while (entry := session.open_entry()) and not _has_line(world, session, entry):
+        entry.outcome, entry.recorded_at, entry.changed = SKIPPED, session.now, True
+    session.turn_to_official(entry)
+    return LookupAnswered("taken" if entry else "done")
+
+
+def _has_line(world: World, session: Session, entry: Entry) -> bool:
+    official = world.directory.official(entry.official, session.now.date())
+    return official is not None and line_of(official) is not None
+
+
+def _record(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
+    entry = session.entry()
+    # What was told already, by text during the call, stays.
+    if entry is not None and entry.outcome is None:
+        entry.outcome, entry.recorded_at, entry.changed = lookup.argument, session.now, True
+        session.reported = (entry.official, lookup.argument)
+    return LookupAnswered("recorded")
+
+
+def _recall(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
+    if lookup.argument == "language":
+        return LookupAnswered("known" if session.language else "unknown")
+    session.turn_to_official(session.open_entry())
+    return LookupAnswered(
+        progress(session.entries, recent_calls(world, session), session.campaign.id if session.campaign else "")
+    )
+
+
+def dial(world: World, session: Session) -> Connect | LookupAnswered:
+    """The line to connect to, or the exit `refused`: too often today, or no line that may be called."""
+    entry, official = session.entry(), current_official(world, session)
+    line = line_of(official) if official else None
+    if entry is None or line is None or not may_call(entry.official, recent_calls(world, session), session.now):
+        return LookupAnswered("refused")
+    # A withheld number stays withheld: the office sees ours.
+    session.dialled = Connect(line.phone, session.phone or world.number)
+    session.dialled_official = entry.official
+    return session.dialled
+
+
+def _ring(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
+    entry = session.open_entry()
+    session.turn_to_official(entry)
+    if entry is None:
+        return LookupAnswered("done")
+    with world.database.read() as connection:
+        rings = past_rings(connection, session, session.now - timedelta(hours=1))
+    if session.phone is None or not may_dial(session.phone) or len(rings) >= CALLS_AN_HOUR:
+        return LookupAnswered("refused")
+    if not may_call(entry.official, recent_calls(world, session), session.now):
+        return LookupAnswered("refused")  # a ring that ends in a refusal would only startle
+    if not any(on and session.now - at < STILL_RINGS for at, on in rings):
+        session.outgoing.append(Outgoing("ring", ""))
+    return LookupAnswered("ringing")
+
+
+def _text(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
+    if session.phone is None or not session.textable or session.stopped or not may_dial(session.phone):
+        return LookupAnswered("refused")
+    session.outgoing.append(Outgoing("text", lookup.text))
+    return LookupAnswered("sent")
+
+
+def _offer(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
+    if lookup.argument == "campaigns":
+        offers = [Offer(c.id, c.wording(session.speaks).title) for c in world.campaigns.live]
+        if settled := session.campaign or world.campaigns.hotline:
+            go_over(world, session, settled.id)
+            offers = offers[:1]
+    else:
+        topics = session.campaign.wording(session.speaks).topics if session.campaign else ()
+        offers = [Offer(topic.key, topic.title) for topic in topics]
+    exit = "none" if not offers else "one" if len(offers) == 1 else "several"
+    return LookupAnswered(exit, tuple(offers))
+
+
+def _switch(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
+    go_over(world, session, lookup.heard)
+    return LookupAnswered("switched")
+
+
+def go_over(world: World, session: Session, id: str) -> None:
+    """Turn the session to another campaign, with the sheet it has there."""
+    campaign = world.campaigns.get(id)
+    if campaign and campaign != session.campaign:
+        session.turn_to(campaign)
+        if session.id is not None:
+            with world.database.read() as connection:
+                load_sheet(connection, session)
+
+
+def _settle_campaign(world: World, session: Session) -> Campaign:
+    """The session's campaign. Someone new who began with CALL, LIST or JOIN means what this number is for."""
+    if session.campaign is None:
+        go_over(world, session, (world.campaigns.hotline or world.campaigns.live[0]).id)
+    assert session.campaign is not None
+    return session.campaign
+
+
+def recent_calls(world: World, session: Session) -> list[PastCall]:
+    """The calls patched for this supporter within a day."""
+    with world.database.read() as connection:
+        return past_calls(connection, session, session.now - CALLS_SINCE)
+
+
+def _language(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
+    session.language = lookup.argument
+    session.state = replace(session.state, language=lookup.argument)
+    return LookupAnswered("spoken")
+
+
+def _subscribe(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
+    campaign = _settle_campaign(world, session)
+    session.agreements.append(Agreement(campaign.id, True, session.words))
+    return LookupAnswered("subscribed")
+
+
+def _forget(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
+    if lookup.argument == "place":
+        session.zip, session.told = None, {}
+    else:
+        session.forgotten = True
+    return LookupAnswered("forgotten")
+
+
+LOOKUPS: dict[str, Callable[[World, Session, Lookup], LookupAnswered]] = {
+    "find": _find,
+    "take": _take,
+    "record": _record,
+    "recall": _recall,
+    "ring": _ring,
+    "text": _text,
+    "offer": _offer,
+    "switch": _switch,
+    "language": _language,
+    "subscribe": _subscribe,
+    "forget": _forget,
+}

@@ -1,0 +1,334 @@
+"""Reads and writes a session: the only place that knows how a conversation lies in the tables."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from bot.campaigns import Campaigns
+from bot.consent import EVERYTHING
+from bot.conversation.session import Entry, PastCall, Session
+from bot.engine.advance import State
+from bot.engine.events import DialEnded
+from bot.engine.exchange import Inbound
+from bot.models import Call, CallSheet, CallSheetEntry, Consent, Conversation, Message, Receipt, Supporter, Unanswered
+from bot.numbers import Numbers
+from bot.sending import LAST_WORD, enqueue, withdrawn
+
+REPORT_WITHIN = timedelta(hours=24)  # what a supporter says happened belongs to the call they just made
+
+
+class Lost(Exception):
+    """Another turn of the same supporter was written first: read again and do the turn anew."""
+
+
+_RECEIPT = select(Receipt.reply).where(Receipt.key == bindparam("key"))
+_ON_SHEET = (
+    CallSheet.id.label("sheet"),
+    CallSheetEntry.id.label("entry"),
+    CallSheetEntry.official,
+    CallSheetEntry.outcome,
+    CallSheetEntry.recorded_at,
+)
+_COLUMNS = (
+    Supporter.id,
+    Supporter.phone,
+    Supporter.language,
+    Supporter.zip,
+    Supporter.told,
+    Supporter.campaign,
+    Supporter.textable,
+    Supporter.turn,
+    Conversation.id.label("conversation"),
+    Conversation.state,
+    Conversation.turn.label("conversation_turn"),
+    Conversation.changed_at,
+    _RECEIPT.scalar_subquery().label("reply"),
+    LAST_WORD.scalar_subquery().label("granted"),
+    *_ON_SHEET,
+)
+_THREAD = and_(
+    Conversation.supporter_id == Supporter.id,
+    Conversation.channel == bindparam("channel"),
+    Conversation.key == bindparam("call"),
+)
+_SHEET = and_(CallSheet.supporter_id == Supporter.id, CallSheet.campaign == Supporter.campaign)
+_ENTRY = CallSheetEntry.sheet_id == CallSheet.id
+
+
+def _with_sheet(sessions: Select[Any]) -> Select[Any]:
+    """A session's one row, as often as its call sheet has entries: a second query would cost more."""
+    return sessions.outerjoin(CallSheet, _SHEET).outerjoin(CallSheetEntry, _ENTRY).order_by(CallSheetEntry.position)
+
+
+_BY_PHONE = _with_sheet(select(*_COLUMNS).outerjoin(Conversation, _THREAD).where(Supporter.phone == bindparam("phone")))
+_BY_CALL = _with_sheet(select(*_COLUMNS).join(Conversation, _THREAD))
+_ENTRIES = (
+    select(*_ON_SHEET)
+    .outerjoin(CallSheetEntry, _ENTRY)
+    .where(CallSheet.supporter_id == bindparam("supporter"), CallSheet.campaign == bindparam("campaign"))
+    .order_by(CallSheetEntry.position)
+)
+# Made once: making a statement costs as much as running it. The names of parameters that are no columns end with "_".
+_UPDATE_SUPPORTER = update(Supporter).where(Supporter.id == bindparam("id_"), Supporter.turn == bindparam("turn_"))
+_UPDATE_CONVERSATION = update(Conversation).where(Conversation.id == bindparam("id_"))
+_UPDATE_ENTRY = update(CallSheetEntry).where(CallSheetEntry.id == bindparam("id_"))
+_END_DIAL = update(Call).where(Call.key == bindparam("key_"), Call.status == "dialing")
+_REPORT = update(Call).where(
+    Call.supporter_id == bindparam("supporter_"),
+    Call.official == bindparam("official_"),
+    Call.outcome.is_(None),
+    Call.at >= bindparam("since_"),
+)
+RINGING = ("queued", "sending", "sent", "unknown")
+_END_RING = update(Message).where(
+    Message.supporter_id == bindparam("supporter_"), Message.kind == "ring", Message.status.in_(RINGING[1:])
+)
+_PAST_CALLS = (
+    select(Call.campaign, Call.official, Call.at, Call.status, Call.outcome)
+    .where(Call.supporter_id == bindparam("supporter"), Call.at >= bindparam("since"))
+    .order_by(Call.at.desc(), Call.id.desc())
+)
+_INSERT_SUPPORTER, _INSERT_CONVERSATION, _INSERT_RECEIPT = insert(Supporter), insert(Conversation), insert(Receipt)
+_INSERT_SHEET, _INSERT_ENTRY, _INSERT_CALL = insert(CallSheet), insert(CallSheetEntry), insert(Call)
+
+
+def load(
+    connection: Connection, inbound: Inbound, numbers: Numbers, campaigns: Campaigns, now: datetime
+) -> tuple[Session, str | None]:
+    """The session of a webhook, and the reply it already got, if it was delivered before."""
+    session = Session(inbound.phone, inbound.channel, inbound.call, now)
+    keys = {
+        "key": inbound.key,
+        "channel": inbound.channel,
+        "call": inbound.call,
+        "person": numbers.person(inbound.phone) if inbound.phone else b"",
+        "phone": numbers.seal(inbound.phone) if inbound.phone else b"",
+    }
+    rows = connection.execute(_BY_PHONE if inbound.phone else _BY_CALL, keys).all()
+    if not rows:
+        session.stopped = inbound.phone is not None and withdrawn(connection, numbers.person(inbound.phone))
+        return session, connection.execute(_RECEIPT, keys).scalar()
+    _fill(session, rows[0], campaigns)
+    if session.campaign:
+        _fill_sheet(session, rows)
+    return session, rows[0].reply
+
+
+def _fill(session: Session, row: Row[Any], campaigns: Campaigns) -> None:
+    session.id = row.id
+    session.language, session.zip, session.told = row.language, row.zip, dict(row.told)
+    session.campaign = campaigns.get(row.campaign) if row.campaign else None
+    session.textable, session.stopped, session.turn = row.textable, row.granted is False, row.turn
+    session.conversation, session.conversation_turn = row.conversation, row.conversation_turn or 0
+    session.changed_at = row.changed_at
+    session.state = State.from_json(row.state) if row.state is not None else State()
+    if row.language:  # a language chosen on the phone holds for texts, and the other way round
+        session.state = replace(session.state, language=row.language)
+
+
+def load_sheet(connection: Connection, session: Session) -> None:
+    """The call sheet of the session's campaign, if there is one."""
+    assert session.campaign is not None
+    _fill_sheet(session, connection.execute(_ENTRIES, {"supporter": session.id, "campaign": session.campaign.id}).all())
+
+
+def _fill_sheet(session: Session, rows: Sequence[Any]) -> None:
+    session.sheet = rows[0].sheet if rows else None
+    session.entries = [Entry(row.official, row.outcome, row.recorded_at, row.entry) for row in rows if row.entry is not None]
+
+
+def past_calls(connection: Connection, session: Session, since: datetime) -> list[PastCall]:
+    """The calls patched for this supporter since then, the latest first."""
+    rows = connection.execute(_PAST_CALLS, {"supporter": session.id, "since": since})
+    return [PastCall(row.campaign, row.official, row.at, row.status, row.outcome is not None) for row in rows]
+
+
+def past_rings(connection: Connection, session: Session, since: datetime) -> list[tuple[datetime, bool]]:
+    """When we rang this supporter since then, and whether that call is still on as far as we know."""
+    rings = select(Message.at, Message.status).where(
+        Message.supporter_id == session.id, Message.kind == "ring", Message.at >= since
+    )
+    return [(row.at, row.status in RINGING) for row in connection.execute(rings)]
+
+
+def save(connection: Connection, session: Session, inbound: Inbound, numbers: Numbers, reply: str) -> list[int]:
+    """Write a turn as a whole; gives the ids of the messages to send now.
+
+    Raises Lost when the supporter was changed since the session was read, or the webhook answered.
+    """
+    try:
+        if inbound.pushed and inbound.rung:
+            connection.execute(_END_RING, {"supporter_": session.id, "status": "delivered"})
+        if _is_nothing(session, inbound):
+            _write_receipt(connection, session, inbound, reply)
+            return []
+        _write_supporter(connection, session, inbound, numbers)
+        _write_agreements(connection, session, inbound, numbers)
+        if session.forgotten:
+            _forget(connection, session, numbers)
+        else:
+            _write_conversation(connection, session)
+            _write_sheet(connection, session)
+            _write_calls(connection, session)
+        _write_receipt(connection, session, inbound, reply)
+        return [] if session.forgotten else _write_outgoing(connection, session)
+    except IntegrityError as error:
+        raise Lost from error
+
+
+def _is_nothing(session: Session, inbound: Inbound) -> bool:
+    """Is there nothing to keep but the receipt? A call that ended without a word of ours is no reason to know its caller, nor
+    to keep their thread alive; nor is the end of a line whose caller had themselves erased meanwhile."""
+    if inbound.pushed:
+        return not session.outgoing
+    return isinstance(inbound.event, DialEnded) and session.conversation is None
+
+
+def forget_withheld(connection: Connection, call: str) -> None:
+    """Erase who called with a withheld number, once their call is over: they can never be known again."""
+    callers = select(Conversation.supporter_id).where(Conversation.channel == "voice", Conversation.key == call)
+    connection.execute(delete(Supporter).where(Supporter.id.in_(callers), Supporter.phone.is_(None)))
+
+
+def _write_receipt(connection: Connection, session: Session, inbound: Inbound, reply: str) -> None:
+    supporter = None if session.forgotten else session.id
+    values = {"key": inbound.key, "supporter_id": supporter, "reply": reply, "at": session.now}
+    connection.execute(_INSERT_RECEIPT, values)
+
+
+def _write_supporter(connection: Connection, session: Session, inbound: Inbound, numbers: Numbers) -> None:
+    # Who texts us can be texted, whatever the carrier said of the number before.
+    texted = inbound.channel == "sms" and not inbound.pushed and not session.stopped
+    values = {
+        "language": session.language,
+        "zip": session.zip,
+        "told": session.told,
+        "campaign": session.campaign.id if session.campaign else None,
+        "seen_at": session.now,
+        "turn": session.turn + 1,
+    }
+    if texted or session.id is None:
+        values["textable"] = True
+    if session.id is None:
+        phone = numbers.seal(session.phone) if session.phone else None
+        made = connection.execute(_INSERT_SUPPORTER, {"phone": phone, "created_at": session.now, **values})
+        session.id = _key(made.inserted_primary_key)
+    elif not connection.execute(_UPDATE_SUPPORTER, {"id_": session.id, "turn_": session.turn, **values}).rowcount:
+        raise Lost
+
+
+def _key(row: Any) -> int:
+    return int(row[0])
+
+
+def _write_conversation(connection: Connection, session: Session) -> None:
+    values = {"state": session.state.to_json(), "turn": session.conversation_turn, "changed_at": session.now}
+    if session.conversation is None:
+        keys = {"supporter_id": session.id, "channel": session.channel, "key": session.call, "created_at": session.now}
+        connection.execute(_INSERT_CONVERSATION, keys | values)
+    else:
+        connection.execute(_UPDATE_CONVERSATION, {"id_": session.conversation, **values})
+
+
+def _write_sheet(connection: Connection, session: Session) -> None:
+    if not session.entries and not session.removed:
+        return
+    if session.sheet is None and session.campaign is not None:
+        sheet = {"supporter_id": session.id, "campaign": session.campaign.id, "created_at": session.now}
+        made = connection.execute(_INSERT_SHEET, sheet)
+        session.sheet = _key(made.inserted_primary_key)
+    for entry in session.removed:
+        connection.execute(delete(CallSheetEntry).where(CallSheetEntry.id == entry.id))
+    fresh = [
+        {
+            "sheet_id": session.sheet,
+            "position": position,
+            "official": entry.official,
+            "outcome": entry.outcome,
+            "recorded_at": entry.recorded_at,
+        }
+        for position, entry in enumerate(session.entries)
+        if entry.id is None
+    ]
+    if fresh:
+        connection.execute(_INSERT_ENTRY, fresh)
+    changed = [
+        {"id_": entry.id, "position": position, "outcome": entry.outcome, "recorded_at": entry.recorded_at}
+        for position, entry in enumerate(session.entries)
+        if entry.id is not None and entry.changed
+    ]
+    if changed:
+        connection.execute(_UPDATE_ENTRY, changed)
+
+
+def _write_calls(connection: Connection, session: Session) -> None:
+    if session.dial_ended is not None:
+        status, seconds = session.dial_ended
+        connection.execute(_END_DIAL, {"key_": session.call, "status": status, "seconds": seconds})
+    if session.reported is not None:
+        official, outcome = session.reported
+        call = {"supporter_": session.id, "official_": official, "since_": session.now - REPORT_WITHIN}
+        connection.execute(_REPORT, {**call, "outcome": outcome})
+    if session.dialled is not None and session.campaign is not None:
+        connection.execute(
+            _INSERT_CALL,
+            {
+                "supporter_id": session.id,
+                "campaign": session.campaign.id,
+                "key": session.call,
+                "official": session.dialled_official,
+                "line": session.dialled.line,
+                "status": "dialing",
+                "at": session.now,
+            },
+        )
+
+
+def _write_agreements(connection: Connection, session: Session, inbound: Inbound, numbers: Numbers) -> None:
+    if session.phone is None:
+        return
+    for agreement in session.agreements:
+        connection.execute(
+            insert(Consent).values(
+                person=numbers.person(session.phone),
+                programme=agreement.programme,
+                granted=agreement.granted,
+                words=agreement.words[:160],
+                channel=inbound.channel,
+                source="keyword",
+                at=session.now,
+            )
+        )
+
+
+def _write_outgoing(connection: Connection, session: Session) -> list[int]:
+    assert session.id is not None
+    return [
+        id for message in session.outgoing for id in enqueue(connection, session.id, message.kind, message.body, session.now)
+    ]
+
+
+def _forget(connection: Connection, session: Session, numbers: Numbers) -> None:
+    """Erase a supporter. The rows that hang on them go with them; of calls the counts stay; of consent, a stop."""
+    connection.execute(update(Call).where(Call.supporter_id == session.id).values(supporter_id=None, key=None))
+    connection.execute(delete(Supporter).where(Supporter.id == session.id))
+    if session.phone is None:
+        return
+    for row in connection.execute(select(Unanswered.id, Unanswered.form)).all():
+        if session.phone in numbers.open_form(row.form).values():
+            connection.execute(delete(Unanswered).where(Unanswered.id == row.id))
+    person = numbers.person(session.phone)
+    kept: ColumnElement[bool] = Consent.id.is_(None)
+    if session.stopped:
+        kept = Consent.id == (
+            select(Consent.id)
+            .where(Consent.person == person, Consent.programme == EVERYTHING)
+            .order_by(Consent.id.desc())
+            .limit(1)
+            .scalar_subquery()
+        )
+    connection.execute(delete(Consent).where(Consent.person == person, ~kept))

@@ -1,0 +1,112 @@
+"""What a turn works on: one supporter, their thread or call, their call sheet, and what is to be written at its end."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from bot.campaigns import Campaign
+from bot.channels import Channel
+from bot.engine.advance import State
+from bot.engine.events import DialStatus
+from bot.engine.exchange import Connect
+from bot.officials.finding import Finding
+
+UNSURE = "unsure"  # told of a level: the supporter does not know, so do not ask again and do not guess
+
+SKIPPED = "skipped"
+DONE_OUTCOMES = frozenset({"reached", "message", "failed"})
+
+
+@dataclass(slots=True)
+class Entry:
+    """One official on the call sheet; `id` of the row, None until it is written; `changed` since it was read."""
+
+    official: str
+    outcome: str | None = None
+    recorded_at: datetime | None = None
+    id: int | None = None
+    changed: bool = False
+
+
+@dataclass(slots=True)
+class Outgoing:
+    """A text or a ring to start once the turn is written."""
+
+    kind: str
+    body: str
+
+
+@dataclass(slots=True)
+class Agreement:
+    """A row for the consent ledger."""
+
+    programme: str
+    granted: bool
+    words: str
+
+
+@dataclass(slots=True)
+class Session:
+    """The working copy of a turn. Read once, changed in memory, written once: no query runs in between but for calls made."""
+
+    phone: str | None
+    channel: Channel
+    call: str
+    now: datetime
+    id: int | None = None
+    language: str | None = None
+    zip: str | None = None
+    told: dict[str, str] = field(default_factory=dict)
+    campaign: Campaign | None = None
+    textable: bool = True
+    stopped: bool = False
+    turn: int = 0
+    conversation: int | None = None
+    conversation_turn: int = 0
+    state: State = field(default_factory=State)
+    changed_at: datetime | None = None
+    words: str = ""
+    sheet: int | None = None
+    entries: list[Entry] = field(default_factory=list)
+    findings: dict[tuple[object, ...], Finding] = field(default_factory=dict)
+    # To be written:
+    outgoing: list[Outgoing] = field(default_factory=list)
+    agreements: list[Agreement] = field(default_factory=list)
+    dialled: Connect | None = None
+    dialled_official: str = ""
+    reported: tuple[str, str] | None = None
+    dial_ended: tuple[DialStatus, int | None] | None = None
+    forgotten: bool = False
+    removed: list[Entry] = field(default_factory=list)
+
+    @property
+    def speaks(self) -> str:
+        return self.state.language
+
+    def open_entry(self) -> Entry | None:
+        """The next official of the sheet."""
+        return next((entry for entry in self.entries if entry.outcome is None), None)
+
+    def entry(self) -> Entry | None:
+        """The official this conversation is about: the one it turned to last, whatever another channel did meanwhile."""
+        named = self.state.official
+        return next((entry for entry in self.entries if entry.official == named), None) if named else self.open_entry()
+
+    def turn_to_official(self, entry: Entry | None) -> None:
+        """From here on the conversation is about this official."""
+        self.state = replace(self.state, official=entry.official if entry else "")
+
+    def turn_to(self, campaign: Campaign) -> None:
+        """Go over to another campaign, with a sheet of its own; place and language stay."""
+        self.campaign = campaign
+        self.sheet, self.entries = None, []
+
+
+@dataclass(frozen=True, slots=True)
+class PastCall:
+    """A patched call of this supporter: for which campaign, to whom, when, how it ended, whether they said how it went."""
+
+    campaign: str
+    official: str
+    at: datetime
+    status: str
+    reported: bool = False

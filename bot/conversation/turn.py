@@ -1,0 +1,198 @@
+"""The turn itself: a webhook in, a reply out, everything about it written in one transaction or not at all."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.channels import Channel
+from bot.consent import EVERYTHING, Wish, read_wish
+from bot.conversation import lookups
+from bot.conversation.facts import Facts
+from bot.conversation.records import Lost, forget_withheld, load, save
+from bot.conversation.session import Agreement, Outgoing, Session
+from bot.conversation.sheet import progress
+from bot.conversation.world import World
+from bot.engine.advance import State, advance
+from bot.engine.commands import Dial, End, Listen, Lookup, Say
+from bot.engine.events import DialEnded, Event, InputReceived, Resumed, Started
+from bot.engine.exchange import Connect, Inbound, Render, Reply, Spoken
+from bot.engine.flow import ENTRIES
+from bot.engine.reading import clean, plain, read_zip
+
+# Turns of one supporter at the same moment wait for each other: in this process in a line, else by trying again.
+LINES = 64
+LINE_SECONDS = 5
+ATTEMPTS = 16  # this many in a row is a fault
+
+STEPS_A_TURN = 100  # flows check forbids circles; this stops one that it missed
+THREAD_IS_ALIVE = timedelta(hours=24)
+
+Watch = Callable[[tuple[tuple[str, str, str], ...]], None]
+
+
+class Conversations:
+    """Takes turns. `send` gets the ids of messages to start once a turn is written; `watch` every exit taken."""
+
+    def __init__(self, world: World, send: Callable[[list[int]], None], watch: Watch = lambda taken: None) -> None:
+        self.world, self.send, self.watch = world, send, watch
+        self._lines = [threading.Lock() for _ in range(LINES)]
+
+    def take_turn(self, inbound: Inbound, now: datetime, render: Render) -> str:
+        """Answer a webhook: the rendered reply, the same one again for a webhook delivered before.
+
+        Raises what the database raises when it is locked or away; nothing is written then.
+        """
+        line = self._lines[hash(inbound.phone or inbound.call) % LINES]
+        if not line.acquire(timeout=LINE_SECONDS):
+            raise TimeoutError("this supporter's turns wait for each other for too long")
+        try:
+            for _ in range(ATTEMPTS):
+                try:
+                    return self._try_turn(inbound, now, render)
+                except Lost:
+                    continue
+        finally:
+            line.release()
+        raise TimeoutError("this supporter's turns keep overtaking each other")
+
+    def forget_withheld(self, call: str) -> None:
+        """Erase what a call with a withheld number left, now that it is over."""
+        with self.world.database.write() as connection:
+            forget_withheld(connection, call)
+
+    def _try_turn(self, inbound: Inbound, now: datetime, render: Render) -> str:
+        with self.world.database.read() as connection:
+            session, answered = load(connection, inbound, self.world.numbers, self.world.campaigns, now)
+        if answered is not None:
+            return answered
+        reply = render(self._converse(session, inbound))
+        with self.world.database.write() as connection:
+            messages = save(connection, session, inbound, self.world.numbers, reply)
+        if messages:
+            self.send(messages)
+        return reply
+
+    def _converse(self, session: Session, inbound: Inbound) -> Reply:
+        if session.campaign and session.campaign.state != "live":
+            session.campaign, session.state = None, State(language=session.state.language)
+        event = self._event(session, inbound)
+        if event is None:
+            return Reply((), session.speaks, session.conversation_turn)
+        spoken = self._advance(session, event)
+        session.conversation_turn += 1
+        if inbound.pushed:
+            words = "\n\n".join(command.text for command in spoken if isinstance(command, Say))
+            session.outgoing.append(Outgoing("text", words))
+            return Reply((), session.speaks, session.conversation_turn)
+        return Reply(tuple(spoken), session.speaks, session.conversation_turn)
+
+    def _event(self, session: Session, inbound: Inbound) -> Event | None:
+        """What the webhook means to the flow; None where silence is the answer."""
+        if inbound.pushed:
+            return inbound.event if self._may_push(session, inbound) else None
+        if inbound.event is None:
+            return self._read_text(session, clean(inbound.text), inbound.carrier_answered)
+        if isinstance(inbound.event, Started):
+            return inbound.event
+        if session.conversation is None and isinstance(inbound.event, DialEnded):
+            return None  # erased meanwhile (FORGET by text): do not make them known again
+        if session.conversation is None:
+            return Started("dialed")  # a step of a call we know nothing of: someone is on the line, so begin
+        if inbound.turn != session.conversation_turn:
+            return Resumed()
+        if isinstance(inbound.event, DialEnded):
+            session.dial_ended = (inbound.event.status, inbound.dial_seconds)
+        return inbound.event
+
+    def _may_push(self, session: Session, inbound: Inbound) -> bool:
+        """May a call's end be answered with a text? Only in a thread that is alive, and with something left to do."""
+        alive = session.changed_at is not None and session.now - session.changed_at < THREAD_IS_ALIVE
+        if not alive or session.stopped or not session.textable or not session.entries or session.campaign is None:
+            return False
+        state = progress(session.entries, lookups.recent_calls(self.world, session), session.campaign.id)
+        return state in {"begun", "unreported"} or (inbound.rung and state == "fresh")
+
+    def _read_text(self, session: Session, text: str, carrier_answered: bool) -> Event | None:
+        session.words = text
+        wish = read_wish(text, stopped=session.stopped)
+        if wish == "help":
+            return None if carrier_answered else Started("help")
+        if wish is not None:
+            return self._agree(session, wish, carrier_answered)
+        forget = next(word for word in self.world.flows[ENTRIES["sms"][0]].words if word.name == "forget")
+        if plain(text) not in forget.heard:
+            if session.stopped:
+                return Started("silenced")
+            if not self.world.campaigns.live:
+                return Started("closed")
+        if keyword := self._keyword(session, text):
+            return keyword
+        if session.state.at is None:
+            # Who stopped halfway, on the phone or before a STOP, is no stranger.
+            halfway = session.open_entry() and any(entry.outcome for entry in session.entries)
+            return Started("call_ended" if halfway else "stranger", rest=text)
+        if _is_overtaken(session):
+            return Started("call_ended", rest=text)  # what was asked before would miss its official
+        return InputReceived(text)
+
+    def _agree(self, session: Session, wish: Wish, carrier_answered: bool) -> Event | None:
+        stop = wish == "stop"
+        if stop and session.stopped:
+            return None  # one confirmation, then silence
+        if stop != session.stopped:
+            session.agreements.append(Agreement(EVERYTHING, not stop, session.words))
+        session.stopped = stop
+        return None if carrier_answered else Started("stopped" if stop else "started")
+
+    def _keyword(self, session: Session, text: str) -> Started | None:
+        """A campaign's keyword, alone or with a ZIP; from someone new, also in a sentence that names just one."""
+        words = plain(text).upper().split()
+        rest = " ".join(words[1:])
+        candidates = ["".join(words)] + (words[:1] if read_zip(rest) else [])
+        if session.state.at is None:
+            candidates += words
+        named = {c.id: (c, word) for word in candidates if (c := self.world.campaigns.by_keyword(word))}
+        if len(named) != 1:
+            return None
+        campaign, word = next(iter(named.values()))
+        if session.language is None and (language := campaign.language_of(word)):
+            session.language, session.state = language, replace(session.state, language=language)
+        lookups.go_over(self.world, session, campaign.id)
+        return Started("keyword", rest)
+
+    def _advance(self, session: Session, event: Event) -> list[Spoken]:
+        """The flow as far as it goes, its lookups answered on the way."""
+        spoken: list[Spoken] = []
+
+        def facts(state: State, channel: Channel) -> Facts:
+            session.state = state
+            return Facts(self.world, session, channel)
+
+        for _ in range(STEPS_A_TURN):
+            entry, _ = ENTRIES[session.channel]
+            turn = advance(self.world.flows, entry, session.channel, session.state, event, facts)
+            session.state = turn.state
+            self.watch(turn.taken)
+            spoken += [command for command in turn.commands if isinstance(command, Say)]
+            match turn.commands[-1]:
+                case Lookup() as lookup:
+                    event = lookups.answer(self.world, session, lookup)
+                case Dial(text):
+                    connect = lookups.dial(self.world, session)
+                    if isinstance(connect, Connect):
+                        return [*spoken, *([Say(text)] if text else []), connect]
+                    event = connect
+                case Listen() | End() as last:
+                    return [*spoken, last]
+                case other:
+                    raise AssertionError(f"a turn ended with {other}")
+        raise RuntimeError(f"no end after {STEPS_A_TURN} steps at {session.state.at}")
+
+
+def _is_overtaken(session: Session) -> bool:
+    """Did a call bring the call sheet further than where the text thread stands?"""
+    since = session.changed_at
+    if session.state.at is None or since is None:
+        return False
+    return any(entry.recorded_at is not None and entry.recorded_at > since for entry in session.entries)

@@ -1,0 +1,24 @@
+"""What a conversation can ask: the officials, the campaigns, the flows, and how this installation is called."""
+
+from dataclasses import dataclass
+
+from bot.campaigns import Campaigns
+from bot.database import Database
+from bot.engine.flow import Flows
+from bot.numbers import Numbers
+from bot.officials.directory import Directory
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Built once by create_app() and handed to every turn. `number` is ours, E.164; `url` the public address."""
+
+    database: Database
+    numbers: Numbers
+    directory: Directory
+    campaigns: Campaigns
+    flows: Flows
+    organization: str
+    contact: str
+    number: str
+    url: str

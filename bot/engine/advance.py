@@ -1,0 +1,358 @@
+"""The step function: a state, an event and the facts in; a new state and commands out. Pure."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.channels import Channel
+from bot.engine.commands import Command, Dial, End, Listen, Lookup, Say
+from bot.engine.events import DialEnded, Event, InputReceived, LookupAnswered, NothingHeard, Offer, Started
+from bot.engine.flow import (
+    AGAIN,
+    BACK,
+    CONVERSATION,
+    MISSED,
+    SILENCE,
+    STEPS,
+    TRIES,
+    Flow,
+    Flows,
+    Node,
+)
+from bot.engine.placeholders import contracted, fill
+from bot.engine.questions import digits_of, hints_of, read_answer, read_word
+from bot.engine.reading import clean, plain, read_zip
+
+Place = tuple[str, str]  # flow and node
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it was asked: where, under which `returns`, with what on offer, in which language. `again` and `back`
+    come back to it."""
+
+    at: Place
+    returns: tuple[Place, ...] = ()
+    offered: tuple[Offer, ...] = ()
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a conversation stands between two events; JSON in the database.
+
+    `at`: the node waited at, None before the start and after the end. `returns`: where flows entered by `go` come back to.
+    `asked`: the last question. `misses`: misunderstandings in a row. `heard`: the last answer understood. `offered`: what
+    `choices: offered` means now. `rest`: what came along with a keyword and no question has read yet. `official`: whom it is
+    about, by the id that lookups gave.
+    """
+
+    language: str = "en"
+    at: Place | None = None
+    returns: tuple[Place, ...] = ()
+    asked: Asked | None = None
+    misses: int = 0
+    heard: str = ""
+    offered: tuple[Offer, ...] = ()
+    rest: str = ""
+    official: str = ""
+
+    def to_json(self) -> str:
+        return json.dumps(self, default=_fields, ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> "State":
+        data = json.loads(text)
+        return cls(
+            language=data["language"],
+            at=_place(data["at"]) if data["at"] else None,
+            returns=_places(data["returns"]),
+            asked=_asked(data["asked"]) if data["asked"] else None,
+            misses=data["misses"],
+            heard=data["heard"],
+            offered=_offers(data["offered"]),
+            rest=data["rest"],
+            official=data["official"],
+        )
+
+
+def _fields(value: State | Asked | Offer) -> dict[str, object]:
+    # dataclasses.asdict() copies all that is inside, which takes eight times as long.
+    return {name: getattr(value, name) for name in value.__slots__}
+
+
+# What placeholders stand for, at a state and for a channel: a call may send a text.
+Facts = Callable[[State, Channel], Mapping[str, str]]
+
+
+def _place(value: list[str]) -> Place:
+    return (value[0], value[1])
+
+
+def _places(values: list[list[str]]) -> tuple[Place, ...]:
+    return tuple(_place(value) for value in values)
+
+
+def _asked(data: Mapping[str, Any]) -> Asked:
+    return Asked(_place(data["at"]), _places(data["returns"]), _offers(data["offered"]), data["language"])
+
+
+def _offers(values: list[dict[str, str]]) -> tuple[Offer, ...]:
+    return tuple(Offer(**value) for value in values)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one event led to. `taken`: the exits passed, as (flow, node, exit), for coverage and for drawing."""
+
+    state: State
+    commands: tuple[Command, ...]
+    taken: tuple[tuple[str, str, str], ...]
+
+
+def advance(flows: Flows, entry: str, channel: Channel, state: State, event: Event, facts: Facts) -> Turn:
+    """One step of a conversation: as far as it goes without asking the world.
+
+    `entry` is the flow that `Started` starts in; `facts` gives a value for every placeholder of flows but `choices`, as things
+    stand at a state. The commands end with the one that is waited for: Listen, Dial, Lookup or End. A state the flows no
+    longer know (they changed under a running conversation) begins again at the entry flow's first start.
+    """
+    run = _Run(flows, channel, state, facts)
+    if isinstance(event, Started):
+        run.start(entry, event)
+    elif state.at is None or not run.knows(state.at, state.returns):
+        run.start(entry, Started(next(iter(flows[entry].starts))))
+    else:
+        run.hear(event)
+    return Turn(run.state, tuple(run.commands), tuple(run.taken))
+
+
+class _Run:
+    """The one mutable thing of a turn: the state so far, the commands so far, the exits taken."""
+
+    def __init__(self, flows: Flows, channel: Channel, state: State, facts: Facts) -> None:
+        self.flows, self.channel, self.state, self.facts = flows, channel, state, facts
+        self.commands: list[Command] = []
+        self.taken: list[tuple[str, str, str]] = []
+
+    def knows(self, at: Place, returns: tuple[Place, ...]) -> bool:
+        """Are these nodes still in the flows, and entered as they were? Flows may change under a running conversation."""
+        inner = [flow for flow, _ in (*returns, at)][1:]
+        return self.node(at) is not None and all(
+            (node := self.node(place)) is not None and (node.step, node.argument) == ("go", flow)
+            for place, flow in zip(returns, inner, strict=True)
+        )
+
+    def node(self, place: Place) -> Node | None:
+        flow = self.flows.get(place[0])
+        return flow.nodes.get(place[1]) if flow else None
+
+    @property
+    def here(self) -> tuple[Flow, Node]:
+        assert self.state.at is not None
+        flow = self.flows[self.state.at[0]]
+        return flow, flow.nodes[self.state.at[1]]
+
+    def start(self, entry: str, event: Started) -> None:
+        self.state = State(language=self.state.language, rest=event.rest, asked=self.state.asked)
+        self.enter((entry, self.flows[entry].starts[event.how]))
+
+    def hear(self, event: Event) -> None:
+        _, node = self.here
+        match node.step, event:
+            case "ask", InputReceived(text):
+                self.hear_input(node, clean(text))
+            case "ask", NothingHeard():
+                self.take(SILENCE) if SILENCE in node.on else self.miss()
+            case "dial", DialEnded("canceled"):
+                self.commands.append(End())  # they hung up meanwhile: nothing came of it, and nobody is there to hear so
+            case "dial", DialEnded(status):
+                self.take(status)
+            case step, LookupAnswered(exit, offered) if step != "ask":
+                self.state = replace(self.state, offered=offered or self.state.offered)
+                self.take(exit)
+            case _:
+                self.resume()  # resumed, or out of step: the last question is always a good place
+
+    def hear_input(self, node: Node, text: str) -> None:
+        if not (self.heed_word(text) or self.heed_answer(node, text)):
+            self.miss()
+
+    def heed_word(self, text: str) -> bool:
+        word = self.word(text)
+        if word is None:
+            return False
+        (flow, name), to, rest = word
+        self.taken.append((flow, f"words.{name}", "to"))
+        heard = text if rest == text else self.state.heard
+        self.state = replace(self.state, rest=rest, heard=heard, misses=0, returns=self.returns_of(flow))
+        self.enter((flow, to))
+        return True
+
+    def heed_answer(self, node: Node, text: str) -> bool:
+        answer = read_answer(node, text, self.state.offered)
+        if answer is None:
+            return False
+        exit, heard = answer
+        self.state = replace(self.state, heard=heard)
+        self.take(exit)
+        return True
+
+    def word(self, text: str) -> tuple[Place, str, str] | None:
+        """The word of this flow, or of one it was entered from, that a text is: its place, its node, and what follows it."""
+        said = plain(text)
+        for flow_name in dict.fromkeys([self.here[0].name, *(place[0] for place in reversed(self.state.returns))]):
+            for word in self.flows[flow_name].words:
+                if word.reads == "zip" and self.here[1].argument != "zip" and read_zip(text):
+                    return (flow_name, word.name), word.to, text
+                rest = read_word(said, word)
+                if rest is not None:
+                    return (flow_name, word.name), word.to, rest
+        return None
+
+    def returns_of(self, flow: str) -> tuple[Place, ...]:
+        """The way back from a flow we jump to: what was below it, if we were in a flow that it went to."""
+        depth = next((i for i, place in enumerate(self.state.returns) if place[0] == flow), len(self.state.returns))
+        return self.state.returns[:depth]
+
+    def miss(self) -> None:
+        """The last question was not understood: ask it again, or take its `missed` exit when that was once too often."""
+        misses = self.state.misses + 1
+        if not self.reask():
+            return
+        _, node = self.here
+        if misses >= TRIES[self.channel]:
+            self.take(MISSED)
+        else:
+            self.state = replace(self.state, misses=misses)
+            self.question(node, node.again or node.text)
+
+    def asks(self, asked: Asked) -> bool:
+        """Can this question still be asked?"""
+        node = self.node(asked.at)
+        return node is not None and node.step == "ask" and self.knows(asked.at, asked.returns)
+
+    def reask(self) -> bool:
+        """Stand before the last question again; where there was none yet, start the flow and say False."""
+        asked = self.state.asked
+        if asked is None or not self.asks(asked):
+            flow, _ = self.here
+            self.enter((flow.name, next(iter(flow.starts.values()))))
+            return False
+        self.state = replace(self.state, at=asked.at, returns=asked.returns, offered=asked.offered, misses=0)
+        return True
+
+    def take(self, exit: str) -> None:
+        """Leave the node by an exit."""
+        flow, node = self.here
+        self.taken.append((flow.name, node.name, exit))
+        to = node.on[exit]
+        if to == AGAIN:
+            self.miss()
+        elif to == BACK:
+            self.back()
+        else:
+            self.enter((flow.name, to))
+
+    def back(self) -> None:
+        """The last question once more; in another language with what was said before it."""
+        asked = self.state.asked
+        if asked and asked.language != self.state.language:
+            self.resume()
+        elif self.reask():
+            _, node = self.here
+            self.question(node, node.text)
+
+    def resume(self) -> None:
+        """The last question's node as if for the first time."""
+        if self.reask() and self.state.at:
+            self.enter(self.state.at)
+
+    def enter(self, place: Place) -> None:
+        self.state = replace(self.state, at=place)
+        flow, node = self.here
+        if node.step == "ask" and self.answered(node):
+            return
+        if node.say and node.step != "dial":
+            self.say(flow, node.say)
+        if not node.step:
+            self.take("then")
+        elif node.step == "ask":
+            self.question(node, node.text)
+        elif node.step == "go":
+            self.state = replace(self.state, returns=(*self.state.returns, place))
+            inner = self.flows[node.argument]
+            self.enter((inner.name, next(iter(inner.starts.values()))))
+        elif node.step == "end":
+            self.end(node)
+        elif node.step == "dial":
+            self.commands.append(Dial(self.words(flow, node.say, self.channel) if node.say else ""))
+        else:
+            text = self.words(flow, node.argument, "sms") if STEPS[node.step].arguments is None else ""
+            self.commands.append(Lookup(node.step, "" if text else node.argument, self.state.heard, text))
+
+    def end(self, node: Node) -> None:
+        if node.argument == CONVERSATION or not self.state.returns:
+            self.state = State(language=self.state.language)
+            self.commands.append(End())
+        else:
+            self.state = replace(self.state, at=self.state.returns[-1], returns=self.state.returns[:-1])
+            self.take(node.argument)
+
+    def answered(self, node: Node) -> bool:
+        """Come to a question. Is it answered already, by what came along with a keyword?"""
+        assert self.state.at is not None
+        rest = self.state.rest
+        asked = Asked(self.state.at, self.state.returns, self.state.offered, self.state.language)
+        again = self.state.asked is not None and self.state.asked.at == asked.at
+        self.state = replace(self.state, asked=asked, rest="", misses=self.state.misses if again else 0)
+        # What came along answers this question, or is a word of its own; if neither, it is not mentioned. A word that hands
+        # on all it read must not be led to by it again.
+        return bool(rest) and (self.heed_answer(node, rest) or (rest != self.state.heard and self.heed_word(rest)))
+
+    def question(self, node: Node, text: str) -> None:
+        # What came along and was not understood is not kept: it may be anything.
+        self.state = replace(self.state, rest="")
+        if text:
+            self.say(self.here[0], text)
+        self.commands.append(
+            Listen(digits_of(node, self.state.offered), hints_of(node, self.state.offered, self.state.language))
+        )
+
+    def say(self, flow: Flow, key: str) -> None:
+        if words := self.words(flow, key, self.channel):
+            self.commands.append(Say(words))
+
+    def words(self, flow: Flow, key: str, channel: Channel) -> str:
+        """A text of the flow in the supporter's language, for a channel."""
+        template = flow.texts[key][self.state.language][channel]
+        said = fill(template, _WithChoices(self.facts(self.state, channel), self.choices())).strip()
+        return contracted(said) if self.state.language == "es" else said
+
+    def choices(self) -> str:
+        template = (
+            "{key} {label}"
+            if self.channel == "sms"
+            else {"en": "For {label}, press {key}.", "es": "Para {label}, oprima {key}."}[self.state.language]
+        )
+        lines = (template.format(key=i, label=offer.label) for i, offer in enumerate(self.state.offered, 1))
+        return ("\n" if self.channel == "sms" else " ").join(lines)
+
+
+class _WithChoices(dict[str, str]):
+    """The facts, still worked out only when asked for, and what is on offer."""
+
+    def __init__(self, facts: Mapping[str, str], choices: str) -> None:
+        super().__init__(choices=choices)
+        self.facts = facts
+
+    def __missing__(self, name: str) -> str:
+        return self.facts[name]
+
+
+def all_exits(flows: Flows) -> Iterator[tuple[str, str, str]]:
+    """Every exit of every flow, as `Turn.taken` names them: what the transcripts must pass between them."""
+    for flow in flows.values():
+        yield from ((flow.name, node.name, exit) for node in flow.nodes.values() for exit in node.on)
+        yield from ((flow.name, f"words.{word.name}", "to") for word in flow.words)

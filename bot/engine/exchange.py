@@ -1,0 +1,54 @@
+"""What crosses the border of a turn: a webhook once it is read, and a reply before it is written as markup."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.channels import Channel
+from bot.engine.commands import End, Listen, Say
+from bot.engine.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Connect:
+    """Patch the caller through: the official's line, and the number shown to the office."""
+
+    line: str
+    caller_id: str
+
+
+Spoken = Say | Listen | Connect | End
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a turn answers: the commands a provider's module turns into its own markup, in which language, under which turn."""
+
+    commands: tuple[Spoken, ...]
+    language: str
+    turn: int
+
+
+Render = Callable[[Reply], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """One webhook, read: who, on what channel, what happened.
+
+    `key` is unique to the webhook (the same one delivered again has the same). `phone` is E.164, None when withheld.
+    `call` is the provider's id of the call, empty for texts. `text` is a text's body; calls come with their `event`.
+    `turn` is the turn a call's step answers. `carrier_answered`: the provider already replied to an opt-out word.
+    `rung`: it is a call that we placed. `pushed`: nobody waits for the reply, so what is said goes out as a text.
+    """
+
+    key: str
+    channel: Channel
+    phone: str | None
+    call: str = ""
+    text: str = ""
+    event: Event | None = None
+    turn: int = 0
+    carrier_answered: bool = False
+    rung: bool = False
+    pushed: bool = False
+    dial_seconds: int | None = None

@@ -1,0 +1,373 @@
+"""The flow language: what a conversation file may say, as shapes and one table of steps. Checking is in check.py."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.channels import CHANNELS, Channel
+from bot.engine.reading import plain
+
+LANGUAGES = ("en", "es")
+
+# Where an exit may lead besides a node: `again` asks the last question once more and counts a misunderstanding;
+# `back` asks it once more as if nothing had been said.
+AGAIN, BACK = "again", "back"
+
+OFFERED = "offered"  # `choices: offered`: what the last lookup put on offer
+KEYS = frozenset("0123456789")  # a choice is one key, so that nobody has to press another to end it
+SILENCE, MISSED = "silence", "missed"
+HEARD, CHOSEN, NONE = "heard", "chosen", "none"
+
+# How many misunderstandings in a row a question bears before its `missed` exit: a text gets the short help at the
+# second, a caller two kind retries.
+TRIES: dict[Channel, int] = {"sms": 2, "voice": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One kind of step: what it is for, an example of it, the arguments it takes and the exits it can take.
+
+    `arguments` of None: the argument is a text key (`text`), a flow (`go`) or an exit name (`end`).
+    `exits` that a flow may leave out are in `optional`.
+    """
+
+    purpose: str
+    example: str
+    arguments: tuple[str, ...] | None
+    exits: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+    channels: tuple[Channel, ...] = CHANNELS
+
+
+STEPS: dict[str, Step] = {
+    "ask": Step(
+        "ask a question and read the answer; `zip`, `address`, `text` and `digits` give what was heard, `choice` takes the "
+        "exit named like the choice, `word` understands only the flow's `words`",
+        "{ask: zip, text: ask_zip, again: ask_zip_again, on: {heard: find, missed: gone}}",
+        ("zip", "address", "choice", "text", "digits", "word"),
+        (HEARD, MISSED),
+        optional=(SILENCE,),
+    ),
+    "find": Step(
+        "find the officials: by the ZIP or the choice just heard, for the place we know already, or without what the "
+        "supporter is unsure of; `many` is a choice too long to be read out",
+        "{find: choice, on: {found: list, nobody: nobody, split: choose, many: too_many}}",
+        ("zip", "choice", "known", "unsure"),
+        (),
+    ),
+    "take": Step(
+        "turn to the next official of the call sheet that is still open",
+        "{take: next, on: {taken: connect, done: thanks}}",
+        ("next",),
+        ("taken", "done"),
+    ),
+    "dial": Step(
+        "connect the caller to the official whose turn it is",
+        "{dial: official, on: {answered: report, busy: busy, no_answer: quiet, failed: dead, refused: later}}",
+        ("official",),
+        ("answered", "busy", "no_answer", "failed", "refused"),
+        channels=("voice",),
+    ),
+    "ring": Step(
+        "call the supporter's own phone, to connect them from there",
+        "{ring: supporter, on: {ringing: ringing, done: thanks, refused: cannot_ring}}",
+        ("supporter",),
+        ("ringing", "done", "refused"),
+        channels=("sms",),
+    ),
+    "record": Step(
+        "write down what became of the call to the official whose turn it is",
+        "{record: reached, then: next}",
+        ("reached", "message", "failed", "skipped"),
+        ("recorded",),
+    ),
+    "recall": Step(
+        "look at what we know: the `language` of this supporter, or how far their call `sheet` is",
+        "{recall: sheet, on: {fresh: list, begun: go_on, unreported: report, finished: thanks}}",
+        ("language", "sheet"),
+        (),
+    ),
+    "offer": Step(
+        "put something on offer for the next `choices: offered`",
+        "{offer: campaigns, on: {one: hello, several: which, none: closed}}",
+        ("campaigns", "topics"),
+        ("one", "several", "none"),
+    ),
+    "switch": Step(
+        "go over to the campaign just chosen, keeping place and language",
+        "{switch: campaign, then: hello}",
+        ("campaign",),
+        ("switched",),
+    ),
+    "language": Step("speak this language from here on", "{language: es, then: back}", LANGUAGES, ("spoken",)),
+    "text": Step(
+        "send a text to the caller's phone",
+        "{text: script_text, on: {sent: texted, refused: cannot_text}}",
+        None,
+        ("sent", "refused"),
+        channels=("voice",),
+    ),
+    "subscribe": Step(
+        "write into the consent ledger that the supporter asked for the campaign's alerts",
+        "{subscribe: alerts, then: joined}",
+        ("alerts",),
+        ("subscribed",),
+    ),
+    "forget": Step(
+        "erase the whole `supporter` (number, place, call sheets, thread), or only their `place`",
+        "{forget: supporter, then: forgotten}",
+        ("supporter", "place"),
+        ("forgotten",),
+    ),
+    "go": Step(
+        "hold another flow's conversation; its `end` names the exit to take here",
+        "{go: place, on: {found: list, missed: gone}}",
+        None,
+        (),
+    ),
+    "end": Step(
+        "end the flow: by an exit name where another flow went here, or the whole conversation with `end: conversation`",
+        "{end: found}",
+        None,
+        (),
+    ),
+}
+
+# The exits of steps that depend on what the step is asked.
+EXITS_BY_ARGUMENT = {
+    ("find", "zip"): ("found", "nobody", "split", "many", "unknown", "nowhere"),
+    ("find", "choice"): ("found", "nobody", "split", "many"),
+    ("find", "known"): ("found", "nobody", "split", "many", "unknown"),
+    ("find", "unsure"): ("found", "nobody"),
+    ("recall", "language"): ("known", "unknown"),
+    ("recall", "sheet"): ("fresh", "begun", "unreported", "finished"),
+}
+CONVERSATION = "conversation"  # `end: conversation`
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One fixed choice: the key to press and the words that mean it, by language."""
+
+    key: str
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One place in a conversation: what is said on coming here, one step, and where its exits lead."""
+
+    name: str
+    say: str = ""
+    step: str = ""
+    argument: str = ""
+    text: str = ""
+    again: str = ""
+    choices: Mapping[str, Choice] | str = field(default_factory=dict)
+    on: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def offered(self) -> bool:
+        """Does this question ask for one of the things a lookup put on offer?"""
+        return self.choices == OFFERED
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Words understood at any question of the flow: whole messages, or the first word where `rest` is taken along."""
+
+    name: str
+    say: Mapping[str, tuple[str, ...]]
+    to: str
+    rest: bool = False
+    reads: str = ""
+    heard: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        # Made comparable once: each text is held against all words.
+        object.__setattr__(self, "heard", tuple(plain(said) for words in self.say.values() for said in words))
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A conversation as data. `texts`: key -> language -> channel -> template. `segments`: the SMS budget of one text."""
+
+    name: str
+    channels: tuple[Channel, ...]
+    starts: Mapping[str, str]
+    nodes: Mapping[str, Node]
+    texts: Mapping[str, Mapping[str, Mapping[str, str]]]
+    words: tuple[Word, ...] = ()
+    segments: int = 3
+
+
+Flows = Mapping[str, Flow]
+
+# The flow that a channel's conversations begin in, and the starts it needs: what can set a conversation going.
+ENTRIES: dict[Channel, tuple[str, tuple[str, ...]]] = {
+    "sms": ("text", ("stranger", "keyword", "closed", "call_ended", "help", "stopped", "silenced", "started")),
+    "voice": ("call", ("dialed", "rung")),
+}
+
+
+def exits_of(node: Node, flows: Flows) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The exits a node must have and those it may have, by its step; for `go`, what the other flow ends with."""
+    if not node.step:
+        return ("then",), ()
+    if node.step == "ask":
+        return _question_exits(node)
+    if (node.step, node.argument) in EXITS_BY_ARGUMENT:
+        return EXITS_BY_ARGUMENT[node.step, node.argument], ()
+    if node.step == "go":
+        ends = {n.argument for n in flows[node.argument].nodes.values() if n.step == "end"}
+        return tuple(sorted(ends - {CONVERSATION})), ()
+    return STEPS[node.step].exits, STEPS[node.step].optional
+
+
+def _question_exits(node: Node) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    if node.argument == "word":
+        return (MISSED,), (SILENCE,)
+    if node.argument != "choice":
+        return (HEARD, MISSED), (SILENCE,)
+    if isinstance(node.choices, str):
+        return (CHOSEN, MISSED), (SILENCE, NONE)
+    return (*node.choices, MISSED), (SILENCE,)
+
+
+class FlowErrors(Exception):
+    """Everything wrong with a set of flow files; `problems` has one sentence each: where, what, and the mend."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+def parse(name: str, data: Any) -> tuple[Flow | None, list[str]]:
+    """A flow out of what a YAML reader gave (None when nothing can be made of it), and what is wrong with its shape."""
+    if not isinstance(data, dict):
+        return None, [f"{name}: a flow file is a mapping with `channels`, `starts`, `texts` and `nodes`; see flows/README.md"]
+    problems = _unknown_keys(name, data, {"channels", "starts", "segments", "words", "texts", "nodes"})
+    channels = data.get("channels")
+    if not (isinstance(channels, list) and channels and all(c in CHANNELS for c in channels)):
+        problems.append(f"{name}.channels: is {channels!r}; write a list of {' and '.join(CHANNELS)}")
+        channels = list(CHANNELS)
+    sections: dict[str, dict[str, Any]] = {}
+    for key in ("starts", "texts", "nodes", "words"):
+        section = data.get(key, {} if key == "words" else None)
+        if not isinstance(section, dict) or (not section and key not in {"words", "texts"}):
+            problems.append(f"{name}.{key}: is missing or not a mapping; add `{key}:` with at least one entry")
+            section = {}
+        sections[key] = {str(k): v for k, v in section.items()}
+    segments = data.get("segments", 3)
+    if type(segments) is not int or not 1 <= segments <= 10:
+        problems.append(f"{name}.segments: is {segments!r}; write a number from 1 to 10")
+        segments = 3
+    nodes = {key: _node(f"{name}.{key}", key, value, problems) for key, value in sections["nodes"].items()}
+    texts = {key: _text(f"{name}.texts.{key}", value, problems) for key, value in sections["texts"].items()}
+    words = tuple(_word(f"{name}.words.{key}", key, value, problems) for key, value in sections["words"].items())
+    starts = {how: str(to) for how, to in sections["starts"].items()}
+    return Flow(name, tuple(channels), starts, nodes, texts, words, segments), problems
+
+
+def _unknown_keys(where: str, data: Mapping[str, Any], known: set[str]) -> list[str]:
+    return [f"{where}.{key}: is not a key here; use one of {', '.join(sorted(known))}" for key in data if key not in known]
+
+
+def _node(where: str, name: str, data: Any, problems: list[str]) -> Node:
+    if not isinstance(data, dict):
+        problems.append(f"{where}: a node is a mapping like {STEPS['ask'].example}")
+        return Node(name)
+    problems += _unknown_keys(where, data, {"say", "text", "again", "choices", "on", "then", *STEPS})
+    steps = [key for key in data if key in STEPS and not (key == "text" and "ask" in data)]
+    if len(steps) > 1:
+        problems.append(f"{where}: has the steps {' and '.join(steps)}; a node has one: make a node for each")
+    step = steps[0] if steps else ""
+    on = data.get("on", {})
+    if not isinstance(on, dict):
+        problems.append(f"{where}.on: is not a mapping of exits to nodes")
+        on = {}
+    on = {str(key): str(value) for key, value in on.items()}
+    if "then" in data:
+        on = _then(where, step, str(data["then"]), on, problems)
+    if not step and "say" not in data:
+        problems.append(f"{where}: neither says anything nor has a step; add `say:` or one of {', '.join(STEPS)}")
+    return Node(
+        name,
+        say=str(data.get("say", "")),
+        step=step,
+        argument=str(data[step]) if step else "",
+        text=str(data.get("text", "")) if step == "ask" else "",
+        again=str(data.get("again", "")),
+        choices=_choices(where, data.get("choices", {}), problems),
+        on=on,
+    )
+
+
+def _then(where: str, step: str, to: str, on: dict[str, str], problems: list[str]) -> dict[str, str]:
+    exits = STEPS[step].exits if step else ("then",)
+    if on or len(exits) != 1:
+        problems.append(f"{where}.then: this step has several exits; name each under `on:`")
+        return on
+    return {exits[0]: to}
+
+
+def _choices(where: str, data: Any, problems: list[str]) -> Mapping[str, Choice] | str:
+    if data == OFFERED:
+        return OFFERED
+    if not isinstance(data, dict):
+        problems.append(
+            f"{where}.choices: is {data!r}; write `offered` or a mapping like {{reached: {{key: 1, words: {{en: [reached]}}}}}}"
+        )
+        return {}
+    choices = {}
+    for name, value in data.items():
+        value = {"key": value} if isinstance(value, int) else value
+        if not isinstance(value, dict) or str(value.get("key")) not in KEYS:
+            problems.append(f"{where}.choices.{name}: needs the one key to press, as in `{{key: 1, words: {{en: [yes]}}}}`")
+            continue
+        problems += _unknown_keys(f"{where}.choices.{name}", value, {"key", "words"})
+        choices[str(name)] = Choice(
+            str(value["key"]), _by_language(f"{where}.choices.{name}.words", value.get("words", {}), problems)
+        )
+    return choices
+
+
+def _by_language(where: str, data: Any, problems: list[str]) -> dict[str, tuple[str, ...]]:
+    if not isinstance(data, dict) or not all(key in LANGUAGES and isinstance(value, list) for key, value in data.items()):
+        problems.append(f"{where}: is not a mapping of {' and '.join(LANGUAGES)} to lists of words")
+        return {}
+    return {key: tuple(str(word) for word in value) for key, value in data.items()}
+
+
+def _word(where: str, name: str, data: Any, problems: list[str]) -> Word:
+    if not isinstance(data, dict) or "to" not in data:
+        problems.append(f"{where}: needs `to:` (a node) and `say:` (words by language), or `reads: zip`")
+        return Word(name, {}, "")
+    problems += _unknown_keys(where, data, {"say", "to", "rest", "reads"})
+    say = _by_language(f"{where}.say", data.get("say", {}), problems)
+    reads, rest = data.get("reads", ""), data.get("rest", False)
+    if reads not in {"", "zip"}:
+        problems.append(f"{where}.reads: is {reads!r}; write `zip`, or take it out")
+    elif not say and not reads:
+        problems.append(f"{where}: is never understood; add `say:` with words by language, or `reads: zip`")
+    if not isinstance(rest, bool):
+        problems.append(f"{where}.rest: is {rest!r}; write true or false")
+    return Word(name, say, str(data["to"]), rest is True, str(reads))
+
+
+def _text(where: str, data: Any, problems: list[str]) -> Mapping[str, Mapping[str, str]]:
+    if not isinstance(data, dict):
+        problems.append(
+            f"{where}: a text is a mapping of {' and '.join(LANGUAGES)}, each a text or one for each of {', '.join(CHANNELS)}"
+        )
+        return {}
+    problems += _unknown_keys(where, data, set(LANGUAGES))
+    texts: dict[str, Mapping[str, str]] = {}
+    for language, value in data.items():
+        if isinstance(value, str):
+            texts[language] = dict.fromkeys(CHANNELS, value.strip())
+        elif isinstance(value, dict) and all(key in CHANNELS and isinstance(words, str) for key, words in value.items()):
+            texts[language] = {key: words.strip() for key, words in value.items()}
+        else:
+            problems.append(f"{where}.{language}: is not a text, nor one for each of {' and '.join(CHANNELS)}")
+    return texts

@@ -1,0 +1,64 @@
+"""What a flow's texts may name in braces, and the longest it can become. Values are filled in, never computed here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from string import Formatter
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """What a placeholder stands for, and how many characters it can take in a text message."""
+
+    meaning: str
+    longest: int
+
+
+PLACEHOLDERS: dict[str, Placeholder] = {
+    "organization": Placeholder("who runs this bot", 30),
+    "contact": Placeholder("where a person answers questions", 50),
+    "number": Placeholder("the number to text and call", 16),
+    "keyword": Placeholder("the campaign's keyword", 16),
+    "title": Placeholder("the campaign's short title", 40),
+    "intro": Placeholder("who asks for what, from the campaign", 240),
+    "ask": Placeholder("the campaign's one clear ask", 160),
+    "programme": Placeholder("the name of the campaign's alerts", 40),
+    "frequency": Placeholder("how often alerts come", 30),
+    "link": Placeholder("the campaign's page", 60),
+    "zip": Placeholder("the supporter's ZIP code", 9),
+    "city": Placeholder("the supporter's city, or words for it", 26),
+    "officials": Placeholder("their officials, in order, one a line, with what is missing said plainly", 380),
+    "official": Placeholder("the official whose turn it is, with title", 60),
+    "phone": Placeholder("that official's number", 20),
+    "script": Placeholder("the words for that official and that place", 459),
+    "done": Placeholder("how many officials have been called", 2),
+    "total": Placeholder("how many there are", 2),
+    "choices": Placeholder("what can be chosen, numbered", 300),
+    "topic": Placeholder("the topic just chosen", 440),
+    "more": Placeholder("whom to follow", 300),
+    "campaigns": Placeholder("the keywords of all campaigns with their titles", 300),
+}
+
+
+def fields(template: str) -> list[str]:
+    """The placeholders of a template, in order.
+
+    Raises ValueError for anything that is not a plain {name}: no attributes, indexes, conversions or formats.
+    """
+    names = []
+    for _, name, spec, conversion in Formatter().parse(template):
+        if name is None:
+            continue
+        if not name.isidentifier() or spec or conversion:
+            raise ValueError(f"{{{name}}} is not a plain placeholder")
+        names.append(name)
+    return names
+
+
+def contracted(text: str) -> str:
+    """Spanish as it is spoken: a name that comes with its article makes "de el gobernador" of "de {official}"."""
+    return text.replace(" de el ", " del ").replace(" a el ", " al ")
+
+
+def fill(template: str, facts: Mapping[str, str]) -> str:
+    """The template with its placeholders filled in."""
+    return template.format_map(facts)

@@ -1,0 +1,70 @@
+"""What a question of a flow understands, and what a phone should listen for. The reading itself is in reading.py."""
+
+from bot.engine.events import Offer
+from bot.engine.flow import CHOSEN, HEARD, NONE, Choice, Node, Word
+from bot.engine.reading import read_address, read_digits, read_key, read_label, read_zip
+
+
+def read_word(said: str, word: Word) -> str | None:
+    """What follows the word in a plain text ("" for the word alone), or None where the text is not that word."""
+    if said in word.heard:
+        return ""
+    if word.rest:
+        return next((said.removeprefix(f"{heard} ") for heard in word.heard if said.startswith(f"{heard} ")), None)
+    return None
+
+
+def read_answer(node: Node, text: str, offered: tuple[Offer, ...]) -> tuple[str, str] | None:
+    """The exit an answer takes and what to keep of it, or None where the question cannot read it."""
+    match node.argument:
+        case "choice":
+            return _read_choice(node, text, offered)
+        case "word":
+            return None
+        case "digits":
+            heard = read_digits(text)
+        case "zip":
+            heard = read_zip(text)
+        case "address":
+            heard = read_address(text)
+        case _:
+            heard = text or None
+    return None if heard is None else (HEARD, heard)
+
+
+def _read_choice(node: Node, text: str, offered: tuple[Offer, ...]) -> tuple[str, str] | None:
+    key = read_key(text)
+    if isinstance(node.choices, str):
+        if key == "0" and NONE in node.on:
+            return NONE, ""
+        if key is not None:
+            return (CHOSEN, offered[int(key) - 1].value) if 1 <= int(key) <= len(offered) else None
+        value = read_label(text, {offer.value: (offer.label,) for offer in offered})
+        return (CHOSEN, value) if value is not None else None
+    for name, choice in node.choices.items():
+        if key == choice.key:
+            return name, name
+    name_or_none = read_label(text, {name: _all_words(choice) for name, choice in node.choices.items()})
+    return (name_or_none, name_or_none) if name_or_none is not None else None
+
+
+def _all_words(choice: Choice) -> tuple[str, ...]:
+    return tuple(word for words in choice.words.values() for word in words)
+
+
+def digits_of(node: Node, offered: tuple[Offer, ...]) -> int | None:
+    """How many keys end the answer; None where only the # key does."""
+    if node.argument == "zip":
+        return 5
+    if node.argument == "choice":
+        return 1 if not node.offered or len(offered) < 10 else None
+    return None
+
+
+def hints_of(node: Node, offered: tuple[Offer, ...], language: str) -> tuple[str, ...]:
+    """Words that a speech recogniser should expect."""
+    if node.argument != "choice":
+        return ()
+    if isinstance(node.choices, str):
+        return tuple(offer.label for offer in offered)
+    return tuple(word for choice in node.choices.values() for word in choice.words.get(language, ()))

@@ -1,0 +1,80 @@
+"""What a supporter meant: a ZIP, a choice, a word, out of whatever they typed, keyed or said."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+# One to nine as speech recognisers write them, for choices and ZIPs said aloud.
+DIGIT_WORDS = {
+    "zero": "0", "oh": "0", "one": "1", "two": "2", "three": "3", "four": "4",
+    "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
+    "cero": "0", "uno": "1", "una": "1", "dos": "2", "tres": "3", "cuatro": "4",
+    "cinco": "5", "seis": "6", "siete": "7", "ocho": "8", "nueve": "9",
+}  # fmt: skip
+
+ZIP = re.compile(r"(?<!\d)(\d{5})(?:-?\d{4})?(?!\d)")
+
+
+# ASCII that is neither letter nor digit: a control character goes without a trace, all else parts words.
+_ASCII = {code: " " if c.isprintable() or c.isspace() else "" for code in range(128) if not (c := chr(code)).isalnum()}
+
+
+def plain(text: str) -> str:
+    """Text made comparable: no accents, case, punctuation, control or direction marks; words one space apart."""
+    if text.isascii():  # nearly always, and each text is held against dozens of words
+        return " ".join(text.translate(_ASCII).casefold().split())
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    kept = "".join(
+        c if c.isalnum() else "" if unicodedata.category(c) in {"Cf", "Cc"} and not c.isspace() else " " for c in bare
+    )
+    return " ".join(kept.casefold().split())
+
+
+def clean(text: str) -> str:
+    """Text safe to store and to read on: no NUL, no control or direction marks, white space folded at the ends."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cf", "Cs"}).strip()
+
+
+def read_zip(text: str) -> str | None:
+    """The one five-digit ZIP in a text ("ZIP 98402 please", "98402-1234", "9 8 4 0 2", "nine eight four oh two").
+
+    None when there is none, and when there are two different ones: which of them is home is not ours to guess.
+    """
+    text = "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in clean(text))
+    found = {match[1] for match in ZIP.finditer(text)}
+    if not found:
+        together = "".join(DIGIT_WORDS.get(word, word if word.isdigit() else "") for word in plain(text).split())
+        match = ZIP.fullmatch(together)
+        found = {match[1]} if match else set()
+    return found.pop() if len(found) == 1 else None
+
+
+def read_digits(text: str) -> str | None:
+    """All digits in a text, whatever script they are written in, as ASCII; None when there is none."""
+    return "".join(str(unicodedata.digit(c)) for c in text if c.isdigit()) or None
+
+
+def read_key(text: str) -> str | None:
+    """The single number a text is: "1", "#2", "3.", "two", "number 2", "la opción dos"; None for anything else."""
+    fillers = {"number", "option", "press", "numero", "opcion", "la", "el", "the", "reply"}
+    words = [DIGIT_WORDS.get(word, word) for word in plain(text).split() if word not in fillers]
+    return words[0] if len(words) == 1 and words[0].isdigit() and len(words[0]) <= 2 else None
+
+
+def read_label(text: str, labels: Mapping[str, Iterable[str]]) -> str | None:
+    """The one entry whose label the text names, whole or in part ("doe" of "Rep. Jane Doe"); None if none or several do."""
+    said = plain(text)
+    if len(said) < 3 and not any(said == plain(label) for names in labels.values() for label in names):
+        return None
+    whole = [value for value, names in labels.items() if any(said == plain(name) for name in names)]
+    part = [value for value, names in labels.items() if any(f" {said} " in f" {plain(name)} " for name in names)]
+    matches = whole or part
+    return matches[0] if len(matches) == 1 else None
+
+
+def read_address(text: str) -> str | None:
+    """A street address to look up: a house number and at least one word of a street; None otherwise."""
+    line = " ".join(clean(text).split())
+    return line if re.match(r"\d+[A-Za-z]?\s+\S*[A-Za-z]", line) and len(line) <= 200 else None

@@ -1,0 +1,24 @@
+"""Words that cannot be a campaign's keyword, because the carriers or the bot's own conversations answer them first."""
+
+from collections.abc import Iterator
+
+from bot.consent import CARRIER_WORDS, OWN_WORDS
+from bot.engine.flow import Flow, Flows
+from bot.engine.reading import plain
+
+
+def reserved_words(flows: Flows) -> frozenset[str]:
+    """Carrier words and every word some flow understands, in capitals without accents: STOP, YES, NEXT, ESPANOL."""
+    words = {*CARRIER_WORDS, *OWN_WORDS, *(word for flow in flows.values() for word in _understood(flow))}
+    return frozenset(plain(word).upper() for word in words)
+
+
+def _understood(flow: Flow) -> Iterator[str]:
+    for word in flow.words:
+        for said in word.say.values():
+            yield from said
+    for node in flow.nodes.values():
+        if not isinstance(node.choices, str):
+            for choice in node.choices.values():
+                for said in choice.words.values():
+                    yield from said

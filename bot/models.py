@@ -1,0 +1,187 @@
+"""The tables: columns and constraints, no behaviour. Changed only together with a migration."""
+
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    DateTime,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Moment(TypeDecorator[datetime]):
+    """A time in UTC. SQLite forgets the zone, so it is given back on reading."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        return value.replace(tzinfo=UTC) if isinstance(value, datetime) and value.tzinfo is None else value
+
+
+class Table(DeclarativeBase):
+    """What all tables share."""
+
+    type_annotation_map: ClassVar = {datetime: Moment(), dict[str, str]: JSON(), bytes: LargeBinary()}
+
+
+class Supporter(Table):
+    """A person with a phone. `phone` is ciphertext (AES-SIV: equal numbers are equal), empty for a withheld number.
+
+    `told`: which division they chose, by level. `turn` counts every change made for them on any channel: two at the same
+    moment cannot both win.
+    """
+
+    __tablename__ = "supporters"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    phone: Mapped[bytes | None] = mapped_column(unique=True)
+    language: Mapped[str | None] = mapped_column(String(8))
+    zip: Mapped[str | None] = mapped_column(String(5))
+    told: Mapped[dict[str, str]] = mapped_column(default=dict)
+    campaign: Mapped[str | None] = mapped_column(String(64))
+    textable: Mapped[bool] = mapped_column(default=True)
+    turn: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+
+
+class Conversation(Table):
+    """A text thread (`key` is empty, one a supporter) or a phone call (`key` is the provider's call id)."""
+
+    __tablename__ = "conversations"
+    __table_args__ = (UniqueConstraint("supporter_id", "channel", "key"), Index("ix_conversations_key", "key"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    supporter_id: Mapped[int] = mapped_column(ForeignKey("supporters.id", ondelete="CASCADE"))
+    channel: Mapped[str] = mapped_column(String(8))
+    key: Mapped[str] = mapped_column(String(64))
+    state: Mapped[str] = mapped_column(Text)
+    turn: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+
+
+class Receipt(Table):
+    """A webhook that has been answered, by the provider's id of it, and the answer: the same again gets the same bytes."""
+
+    __tablename__ = "receipts"
+
+    key: Mapped[str] = mapped_column(String(80), primary_key=True)
+    supporter_id: Mapped[int | None] = mapped_column(ForeignKey("supporters.id", ondelete="CASCADE"), index=True)
+    reply: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+
+
+class CallSheet(Table):
+    """One supporter's officials for one campaign; outlives a thread and a call."""
+
+    __tablename__ = "call_sheets"
+    __table_args__ = (UniqueConstraint("supporter_id", "campaign"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    supporter_id: Mapped[int] = mapped_column(ForeignKey("supporters.id", ondelete="CASCADE"))
+    campaign: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime]
+
+
+class CallSheetEntry(Table):
+    """One official on a call sheet. `outcome` is empty while open, else reached, message, failed or skipped."""
+
+    __tablename__ = "call_sheet_entries"
+    __table_args__ = (UniqueConstraint("sheet_id", "official"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sheet_id: Mapped[int] = mapped_column(ForeignKey("call_sheets.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    official: Mapped[str] = mapped_column(String(128))
+    outcome: Mapped[str | None] = mapped_column(String(16))
+    recorded_at: Mapped[datetime | None]
+
+
+class Call(Table):
+    """One patched call to one line. Outlives the supporter, without them, for the counts and the health of lines.
+
+    `key`: the provider's id of the supporter's call, gone when they are.
+    """
+
+    __tablename__ = "calls"
+    __table_args__ = (Index("ix_calls_supporter_at", "supporter_id", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    supporter_id: Mapped[int | None] = mapped_column(ForeignKey("supporters.id", ondelete="SET NULL"))
+    campaign: Mapped[str] = mapped_column(String(64))
+    key: Mapped[str | None] = mapped_column(String(64), index=True)
+    official: Mapped[str] = mapped_column(String(128))
+    line: Mapped[str] = mapped_column(String(16))
+    status: Mapped[str] = mapped_column(String(16))
+    seconds: Mapped[int | None]
+    outcome: Mapped[str | None] = mapped_column(String(16))
+    at: Mapped[datetime]
+
+
+class Message(Table):
+    """A text we start (replies travel in the webhook's answer), or a call we place to a supporter (`kind` ring).
+
+    States move forwards: queued, then sending before the request leaves, then sent, failed or unknown.
+    """
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        CheckConstraint("kind IN ('text', 'ring')", name="kind"),
+        CheckConstraint("status IN ('queued', 'sending', 'sent', 'delivered', 'failed', 'unknown')", name="status"),
+        Index("ix_messages_supporter", "supporter_id"),
+        # An id is never given twice, also when its row is gone: a phone asks for what came after the last one it saw.
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    supporter_id: Mapped[int] = mapped_column(ForeignKey("supporters.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(8))
+    body: Mapped[str] = mapped_column(Text)
+    status: Mapped[str] = mapped_column(String(16))
+    provider_id: Mapped[str | None] = mapped_column(String(64), unique=True)
+    error: Mapped[str | None] = mapped_column(String(64))
+    at: Mapped[datetime]
+
+
+class Consent(Table):
+    """The ledger of who agreed to or withdrew what. Rows are added, never changed.
+
+    `person` is an irreversible key of the number: it keeps a stop when the supporter is erased. `programme` is a campaign,
+    or `*` for every text and call that we start.
+    """
+
+    __tablename__ = "consents"
+    __table_args__ = (Index("ix_consents_person", "person", "programme", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person: Mapped[bytes]
+    programme: Mapped[str] = mapped_column(String(64))
+    granted: Mapped[bool]
+    words: Mapped[str] = mapped_column(String(160))
+    channel: Mapped[str] = mapped_column(String(8))
+    source: Mapped[str] = mapped_column(String(32))
+    at: Mapped[datetime]
+
+
+class Unanswered(Table):
+    """A webhook that we failed to answer because of a mistake of ours: encrypted, kept so that it can be answered later."""
+
+    __tablename__ = "unanswered"
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True)
+    path: Mapped[str] = mapped_column(String(80))
+    form: Mapped[bytes]
+    error: Mapped[str] = mapped_column(String(80))
+    at: Mapped[datetime]

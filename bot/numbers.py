@@ -1,0 +1,50 @@
+"""Phone numbers at rest: sealed so that equal numbers stay equal, and keyed so that an erased one is still known as stopped."""
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Mapping
+from urllib.parse import parse_qsl, urlencode
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+
+
+class Numbers:
+    """Seals and opens phone numbers with AES-256-SIV (RFC 5297): deterministic, so a lookup compares ciphertexts.
+
+    `key` is 64 bytes in URL-safe base64 (the setting PHONE_KEY).
+    """
+
+    def __init__(self, key: str) -> None:
+        raw = base64.urlsafe_b64decode(key)
+        self._cipher = AESSIV(raw)
+        self._person_key = hashlib.sha256(b"patchline person" + raw).digest()
+
+    def seal(self, phone: str) -> bytes:
+        return self._cipher.encrypt(phone.encode(), [b"phone"])
+
+    def open(self, sealed: bytes) -> str:
+        """The number that was sealed.
+
+        Raises ValueError where another PHONE_KEY sealed it.
+        """
+        try:
+            return self._cipher.decrypt(sealed, [b"phone"]).decode()
+        except InvalidTag:
+            raise ValueError("a phone number does not open with this PHONE_KEY; set the key it was written with") from None
+
+    def seal_form(self, form: Mapping[str, str]) -> bytes:
+        """A whole webhook form, for what could not be answered."""
+        return self._cipher.encrypt(urlencode(form).encode(), [b"form"])
+
+    def open_form(self, sealed: bytes) -> dict[str, str]:
+        """The form that was sealed; empty where another PHONE_KEY sealed it."""
+        try:
+            return dict(parse_qsl(self._cipher.decrypt(sealed, [b"form"]).decode(), keep_blank_values=True))
+        except InvalidTag:
+            return {}
+
+    def person(self, phone: str) -> bytes:
+        """An irreversible key of the number (without the setting, all ten billion numbers would have to be tried with it)."""
+        return hmac.digest(self._person_key, phone.encode(), "sha256")

@@ -1,0 +1,111 @@
+"""Which divisions a ZIP code touches: the table zips.tsv and what may be concluded from it. Not who holds a seat.
+
+Census files give land, not people: every division that touches a ZIP is a candidate. Only places that are mere slivers of a ZIP
+are left out, by the builder (bot/officials/sources/land.py says which).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.officials import postal
+from bot.officials.divisions import STATES, WHOLE_PLACES, cd_division, place_division
+from bot.officials.tables import DataError, lines, rows
+
+SLIVER = 20  # per mille of the ZIP's land: less than this outside every place is nobody's home
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A place and its part of a ZIP's land, in per mille."""
+
+    division: str
+    land: int
+
+
+@dataclass(frozen=True, slots=True)
+class ZipArea:
+    """What we know of a ZIP. kind: as in postal.Mail, or "unknown" where no such ZIP is in use.
+
+    `states`: codes, most land first. `mapped`: there are homes and streets in it and we know its divisions. `cds`: House
+    divisions of the 119th Congress. `places`: those that are no slivers, most land first. `outside`: people may live in
+    none of them.
+    """
+
+    zip: str
+    kind: str
+    city: str
+    states: tuple[str, ...]
+    mapped: bool
+    cds: tuple[str, ...]
+    places: tuple[Share, ...]
+    outside: bool
+
+    @property
+    def gap(self) -> str:
+        """Why the ZIP alone tells no district and no place, "" where it does."""
+        if self.kind == "unknown":
+            return "unknown_zip"
+        if not self.states:
+            return "military" if self.kind == "military" else "abroad"
+        if self.kind in ("po_box", "unique"):
+            return self.kind
+        return "" if self.mapped else "no_area"
+
+
+class Areas:
+    """zips.tsv and places.tsv in memory; rows are taken apart when they are asked for."""
+
+    def __init__(self, zips: Mapping[str, str], names: Mapping[str, str]) -> None:
+        self._zips = zips
+        self._names = names
+
+    @classmethod
+    def load(cls, folder: Path) -> "Areas":
+        """Raises DataError where a table is missing or not ours."""
+        zips = dict(line.split("\t", 1) for line in lines(folder, "zips.tsv") if "\t" in line)
+        if not zips:
+            raise DataError(f"{folder / 'zips.tsv'}: no rows; build it with: flask data build SOURCES_DIR")
+        names = {place_division(row["place"]): row["name"] for row in rows(folder, "places.tsv")}
+        return cls(zips, names)
+
+    def __len__(self) -> int:
+        return len(self._zips)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._zips)
+
+    def name(self, division: str) -> str:
+        """A place's name: "Tacoma"; "" for one we have no name of."""
+        for code, name in WHOLE_PLACES.items():
+            if division == STATES[code].division:
+                return name
+        return self._names.get(division, "")
+
+    def area(self, zip: str) -> ZipArea:
+        """What is known of five digits; a ZIP nobody uses has kind "unknown" and nothing else."""
+        row = self._zips.get(zip)
+        mail = postal.mail(zip, even_retired=row is not None)
+        if row is None:
+            if mail is None:
+                return ZipArea(zip, "unknown", "", (), False, (), (), False)
+            # The post office also serves Palau, Micronesia and the Marshall Islands, which elect nobody here.
+            states = (mail.state,) if mail.state in STATES else ()
+            return ZipArea(zip, mail.kind, mail.city, states, False, (), (), False)
+        codes, cds, _upper, _lower, places, outside = row.split("\t")
+        kind = mail.kind if mail else "standard"
+        return ZipArea(
+            zip=zip,
+            kind=kind,
+            city=mail.city if mail else "",
+            states=tuple(codes.split(",")),
+            mapped=kind == "standard",
+            cds=tuple(cd_division(code) for code in cds.split(",")) if cds else (),
+            places=tuple(map(_share, places.split(";"))) if places else (),
+            outside=int(outside) >= SLIVER,
+        )
+
+
+def _share(cell: str) -> Share:
+    key, land = cell.rsplit(":", 1)
+    return Share(place_division(key), int(land))

@@ -1,0 +1,114 @@
+"""Areas that elect someone: states and territories, Open Civic Data ids, names in English and Spanish. No officials, no ZIPs.
+
+Ids follow https://github.com/opencivicdata/ocd-division-ids. Place names become ids by our own rule (`place_slug`): small
+letters, no accents, "St." as "saint", everything else an underscore.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Level = Literal["state", "place", "cd"]
+LEVELS: tuple[Level, ...] = ("state", "place", "cd")
+
+COUNTRY = "ocd-division/country:us"
+OUTSIDE = "none"  # what a supporter answers who lives in none of the places on offer
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state, district or territory: what it elects follows from what it is."""
+
+    code: str
+    name: str
+    name_es: str
+    kind: Literal["state", "district", "territory"] = "state"
+    at_large: bool = False  # one seat (or delegate) in the House for all of it
+
+    @property
+    def division(self) -> str:
+        return f"{COUNTRY}/{self.kind}:{self.code.lower()}"
+
+
+_STATES = """
+AL Alabama|AK Alaska|AZ Arizona|AR Arkansas|CA California|CO Colorado|CT Connecticut|DE Delaware|FL Florida|GA Georgia
+HI Hawaii=Hawái|ID Idaho|IL Illinois|IN Indiana|IA Iowa|KS Kansas|KY Kentucky|LA Louisiana=Luisiana|ME Maine|MD Maryland
+MA Massachusetts|MI Michigan=Míchigan|MN Minnesota|MS Mississippi=Misisipi|MO Missouri=Misuri|MT Montana|NE Nebraska|NV Nevada
+NH New Hampshire=Nuevo Hampshire|NJ New Jersey=Nueva Jersey|NM New Mexico=Nuevo México|NY New York=Nueva York
+NC North Carolina=Carolina del Norte|ND North Dakota=Dakota del Norte|OH Ohio|OK Oklahoma|OR Oregon=Oregón
+PA Pennsylvania=Pensilvania|RI Rhode Island|SC South Carolina=Carolina del Sur|SD South Dakota=Dakota del Sur|TN Tennessee
+TX Texas|UT Utah|VT Vermont|VA Virginia|WA Washington|WV West Virginia=Virginia Occidental|WI Wisconsin|WY Wyoming
+"""
+# At-large House seats: apportionment after the 2020 census, in force until 2033.
+_AT_LARGE = frozenset({"AK", "DE", "ND", "SD", "VT", "WY"})
+
+
+def _states() -> dict[str, State]:
+    states: dict[str, State] = {}
+    for entry in re.split(r"[|\n]", _STATES.strip()):
+        code, names = entry.split(" ", 1)
+        name, _, name_es = names.partition("=")
+        states[code] = State(code, name, name_es or name, "state", code in _AT_LARGE)
+    others = [
+        State("DC", "District of Columbia", "Distrito de Columbia", "district", True),
+        State("PR", "Puerto Rico", "Puerto Rico", "territory", True),
+        State("GU", "Guam", "Guam", "territory", True),
+        State("VI", "U.S. Virgin Islands", "Islas Vírgenes", "territory", True),
+        State("AS", "American Samoa", "Samoa Americana", "territory", True),
+        State("MP", "Northern Mariana Islands", "Islas Marianas del Norte", "territory", True),
+    ]
+    return states | {state.code: state for state in others}
+
+
+STATES: Mapping[str, State] = _states()
+BY_DIVISION: Mapping[str, State] = {state.division: state for state in STATES.values()}
+
+# Here the place is the whole area, so that the state alone settles it.
+WHOLE_PLACES: Mapping[str, str] = {"DC": "Washington"}
+
+
+def state_of(division: str) -> State | None:
+    """The state a division lies in, or None where the id names none."""
+    head = "/".join(division.split("/")[:3])
+    return BY_DIVISION.get(head)
+
+
+def cd_division(code: str) -> str:
+    """A House district's id from its short form: "NY-12", or "WY-0" for a seat at large or a delegate."""
+    state, _, number = code.partition("-")
+    division = STATES[state].division
+    return division if number == "0" else f"{division}/cd:{number}"
+
+
+def cd_code(division: str) -> str:
+    """The short form a caller may have heard: "NY-12"; a seat at large is "WY at large", a delegate's just "DC"."""
+    state = state_of(division)
+    if state is None:
+        return division
+    if "/cd:" in division:
+        return f"{state.code}-{division.rsplit(':', 1)[1]}"
+    return f"{state.code} at large" if state.kind == "state" else state.code
+
+
+def place_division(key: str) -> str:
+    """A place's id from its key in our tables: "wa/tacoma", or "hi/county:honolulu" where the county is the city."""
+    code, _, rest = key.partition("/")
+    return f"{STATES[code.upper()].division}/{rest if ':' in rest else 'place:' + rest}"
+
+
+def place_key(division: str) -> str:
+    """The other way round: an id as our tables write it."""
+    state = state_of(division)
+    if state is None:
+        return division
+    rest = division[len(state.division) + 1 :]
+    return f"{state.code.lower()}/{rest.removeprefix('place:')}"
+
+
+def place_slug(name: str) -> str:
+    """ "St. Paul" -> "saint_paul", "La Cañada Flintridge" -> "la_canada_flintridge"."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    plain = re.sub(r"\bst\.? ", "saint ", plain)
+    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")

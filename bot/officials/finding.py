@@ -1,0 +1,74 @@
+"""What the directory answers: values only. How they come about is in directory.py and settle.py."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.officials.divisions import STATES, Level
+from bot.officials.records import Official
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An answer a supporter can give: the division (or "none"), and how to call it in both languages."""
+
+    division: str
+    label: str
+    label_es: str
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What we found for one role.
+
+    certainty says how we know where they live, as far as this role needs it:
+      zip_unique     the ZIP alone settles it
+      zip_split      it does not: `choices` while a question is needed; none once the supporter has answered, or where no answer
+                     would change anything (nobody on record in any of the places)
+      state_only     no homes or no map for this ZIP: its state is all we know, and it is enough
+      unknown        it is not enough
+      exact_address  a street address settled it
+
+    reason is "" or why something is missing:
+      no_such_office  nobody is elected to it there (the District of Columbia has no governor)
+      no_record       our data has nobody, not even the office
+      no_list         local officials only a local list can name, and there is none
+      vacant          the seat has no member
+      term_ended      a member's term is over and no successor is on record (the role's other officials are still given)
+      not_in_place    they said they live in none of the places that were offered
+      po_box, unique, military, abroad, no_area, unknown_zip   the ZIP tells no district and no city (see ZipArea.gap)
+    """
+
+    role: str
+    certainty: str
+    officials: tuple[Official, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Everything found for a ZIP. `states`: codes, most land first; `state`: the one that is settled, "" while open.
+
+    `open`: the first question, as its level and choices; answer it by calling find again with told={level: division}.
+    `divisions`: level -> division id, for the levels that are settled ("none" for a place: they said so).
+    """
+
+    zip: str
+    known: bool
+    kind: str
+    states: tuple[str, ...]
+    city: str
+    state: str
+    targets: tuple[Target, ...]
+    open: tuple[Level, tuple[Choice, ...]] | None
+    divisions: Mapping[str, str]
+
+    @property
+    def state_name(self) -> str:
+        """ "Washington"; "" while the state is open or there is none."""
+        return STATES[self.state].name if self.state else ""
+
+    @property
+    def state_name_es(self) -> str:
+        """The same in Spanish: "Nueva York"."""
+        return STATES[self.state].name_es if self.state else ""

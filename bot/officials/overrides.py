@@ -1,0 +1,137 @@
+"""Corrections to what the sources say, data/overrides.yaml: who made them, when, why. They survive every build."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from bot.channels import may_dial
+from bot.officials.phones import to_e164
+from bot.officials.records import Record
+from bot.officials.tables import DataError
+
+REASONS = ("who", "when", "why", "source")
+SETTABLE = ("phone", "name", "title", "party", "gender", "term_end", "seat", "drop")
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """One correction: what is set for the officials with these ids (or seats, see `_meant`), and the reason."""
+
+    ids: tuple[str, ...]
+    changes: Mapping[str, Any]
+    who: str
+    when: date
+    why: str
+    source: str
+    where: str  # file and entry, for messages
+
+
+def read_overrides(path: Path) -> list[Override]:
+    """The corrections of a file, checked; an absent file has none. Raises DataError with entry, key and mend."""
+    if not path.exists():
+        return []
+    try:
+        entries = YAML(typ="safe").load(path) or []
+    except YAMLError as problem:
+        raise DataError(f"{path}: not YAML ({problem}); see the entries in data/README.md") from None
+    if not isinstance(entries, list):
+        raise DataError(f"{path}: not a list; write entries that begin with '- ids:'")
+    return [_override(entry, f"{path}: entry {number}") for number, entry in enumerate(entries, start=1)]
+
+
+def _override(entry: Any, where: str) -> Override:
+    if not isinstance(entry, dict):
+        raise DataError(f"{where}: not a mapping; write ids, set, {', '.join(REASONS)}")
+    missing = [key for key in ("ids", "set", *REASONS) if not entry.get(key)]
+    if missing:
+        raise DataError(f"{where}: {', '.join(missing)} missing; a correction says who, when, why and from what")
+    strange = [key for key in entry if key not in ("ids", "set", *REASONS)]
+    if strange:
+        raise DataError(f"{where}: {', '.join(strange)} not known; write ids, set, {', '.join(REASONS)}")
+    if not isinstance(entry["ids"], list) or not isinstance(entry["set"], dict):
+        raise DataError(f"{where}: ids is a list of officials' ids, set a mapping of columns to values")
+    return Override(
+        ids=tuple(str(id) for id in entry["ids"]),
+        changes={key: _change(key, value, where) for key, value in entry["set"].items()},
+        who=str(entry["who"]),
+        when=_date(entry["when"], f"{where}: when"),
+        why=str(entry["why"]),
+        source=str(entry["source"]),
+        where=where,
+    )
+
+
+def _change(key: str, value: Any, where: str) -> Any:
+    if key not in SETTABLE:
+        raise DataError(f"{where}: set.{key} not known; write one of {', '.join(SETTABLE)}")
+    if key == "term_end":
+        return _date(value, f"{where}: set.term_end")
+    if key == "phone" and value != "":
+        return _phone(str(value), where)
+    choices = {"seat": ("unknown",), "gender": ("f", "m", ""), "drop": (True,)}.get(key)
+    if choices is not None and value not in choices:
+        raise DataError(f"{where}: set.{key}: {value!r} is not one of {choices}")
+    return value
+
+
+def _date(value: Any, where: str) -> date:
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise DataError(f"{where}: {value!r} is not a date; write it like 2026-11-22") from None
+
+
+def _phone(value: str, where: str) -> str:
+    phone = to_e164(value)
+    if phone is None or not may_dial(phone):
+        raise DataError(f"{where}: set.phone: {value!r} is no US number we may call; write it like 307-777-7434")
+    return phone
+
+
+def apply(records: Iterable[Record], overrides: Iterable[Override]) -> list[Record]:
+    """The records, corrected. Raises DataError for an id that no record has, unless only a gender is set for it."""
+    corrected = {record.id: record for record in records}
+    dropped: set[str] = set()
+    for override in overrides:
+        changes = {key: value for key, value in override.changes.items() if key != "drop"}
+        for id in override.ids:
+            meant = _meant(id, corrected)
+            # Nothing wrong is said where a gender is not used; so those who leave office do not stop the bot.
+            if not meant and set(changes) != {"gender"}:
+                raise DataError(
+                    f"{override.where}: no official has the id {id!r}; "
+                    "take it out if the source has dropped them, or look the id up in officials.tsv"
+                )
+            corrected |= {known: replace(corrected[known], **changes) for known in meant}
+            dropped.update(meant if override.changes.get("drop") else ())
+    return [record for record in corrected.values() if record.id not in dropped]
+
+
+def _meant(id: str, records: Mapping[str, Record]) -> list[str]:
+    """An id means one record; "governor:ocd-division/..." all the records of that seat, whoever holds it."""
+    if id in records:
+        return [id]
+    return [record.id for record in records.values() if f"{record.role}:{record.division}" == id]
+
+
+def needless(records: Iterable[Record], overrides: Iterable[Override]) -> list[str]:
+    """Corrections that may be taken out, one sentence each: the source says the same now, or has dropped the person."""
+    by_id = {record.id: record for record in records}
+    found = []
+    for override in overrides:
+        for id in override.ids:
+            meant = _meant(id, by_id)
+            if not meant:
+                found.append(f"{override.where}: {id} is gone from the source; take it out")
+            found += [
+                f"{override.where}: {key} of {known}: the source agrees now; take it out"
+                for known in meant
+                for key, value in override.changes.items()
+                if key != "drop" and getattr(by_id[known], key) == value
+            ]
+    return found

@@ -1,0 +1,94 @@
+"""The sources: what each is, under which licence, where it comes from, and as of when a folder holds it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from bot.officials.tables import DataError
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """`valid_to`: the last day its facts can be relied on as they are, "" where no such day is known."""
+
+    name: str
+    file: str
+    what: str
+    licence: str
+    address: str
+    valid_to: str = ""
+
+
+SOURCES: tuple[Source, ...] = (
+    Source(
+        "congress-legislators",
+        "legislators-current.yaml",
+        "members of Congress: name, party, seat, term, Washington number",
+        "CC0",
+        "https://github.com/unitedstates/congress-legislators",
+        "2027-01-03",
+    ),
+    Source(
+        "openstates-people",
+        "openstates-people.tar.gz",
+        "governors and mayors: name, party, term, office number",
+        "CC0",
+        "https://github.com/openstates/people",
+    ),
+    Source(
+        "census-districts",
+        "zcta_districts_119_sld2024.tsv.gz",
+        "ZIP code areas with their states, House districts (119th Congress) and state legislative districts (2024)",
+        "facts of US Census Bureau files (public domain)",
+        "https://www2.census.gov/geo/docs/maps-data/data/rel2020/cd-sld/",
+        "2027-01-03",
+    ),
+    Source(
+        "census-places",
+        "rtr_zcta_place.csv",
+        "land each incorporated place (2020) has in each ZIP code area",
+        "facts of US Census Bureau files (public domain)",
+        "https://www2.census.gov/geo/docs/maps-data/data/rel2020/zcta520/tab20_zcta520_place20_natl.txt",
+    ),
+    Source(
+        "census-counties",
+        "rtr_zcta_county.csv",
+        "land each county (2020) has in each ZIP code area",
+        "facts of US Census Bureau files (public domain)",
+        "https://www2.census.gov/geo/docs/maps-data/data/rel2020/zcta520/tab20_zcta520_county20_natl.txt",
+    ),
+)
+
+
+def dates(folder: Path, given: Mapping[str, date]) -> dict[str, date]:
+    """As of when the folder holds each source: as given, else as the table in the folder's README.md says.
+
+    A row of that table counts for every file whose name is in it; its first date like 2026-06-15 is taken. Raises
+    DataError naming the source that nothing dates.
+    """
+    strange = [name for name in given if name not in {source.name for source in SOURCES}]
+    if strange:
+        known = ", ".join(source.name for source in SOURCES)
+        raise DataError(f"--as-of {strange[0]}: no such source; write one of {known}")
+    readme = folder / "README.md"
+    table = readme.read_text(encoding="utf-8").splitlines() if readme.exists() else []
+    found = {}
+    for source in SOURCES:
+        day = given.get(source.name) or _dated(table, source.file)
+        if day is None:
+            raise DataError(
+                f"{folder}: nothing says how old {source.file} is; "
+                f"add --as-of {source.name}=YYYY-MM-DD, or a table row with its name and date to {readme}"
+            )
+        found[source.name] = day
+    return found
+
+
+def _dated(table: list[str], file: str) -> date | None:
+    for line in table:
+        dated = re.search(r"\|\s*(\d{4}-\d{2}-\d{2})\s*\|", line)
+        if dated and re.search(rf"(?<![\w.]){re.escape(file)}(?![\w.])", line.split("|")[1]):
+            return date.fromisoformat(dated.group(1))
+    return None

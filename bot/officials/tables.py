@@ -1,0 +1,60 @@
+"""The shape of our own tables in data/: their columns, how they are read and written. Not what the rows mean."""
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+# file -> columns. data/README.md describes each; a test holds the two together.
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "officials.tsv": (
+        "id", "name", "role", "division", "title", "gender", "party", "phone", "term_end", "source", "as_of",
+    ),
+    "zips.tsv": ("zip", "states", "cd119", "sldu2024", "sldl2024", "places", "outside"),
+    "places.tsv": ("place", "name", "kind"),
+    "sources.tsv": ("source", "what", "as_of", "valid_to", "licence", "address"),
+}  # fmt: skip
+
+
+class DataError(ValueError):
+    """A table or the overrides cannot be used. The message says where, what, and the mend."""
+
+
+def lines(folder: Path, file: str) -> list[str]:
+    """The rows of a table as lines, header checked and taken off.
+
+    Raises DataError where the file is missing or its header is not the one we know.
+    """
+    path = folder / file
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise DataError(f"{path}: cannot be read ({problem}); build it with: flask data build SOURCES_DIR") from None
+    head, *rows = text.split("\n")
+    if tuple(head.split("\t")) != COLUMNS[file]:
+        wanted = " ".join(COLUMNS[file])
+        raise DataError(f"{path}: line 1: the columns are not {wanted}; build it anew: flask data build")
+    return rows[:-1] if rows and not rows[-1] else rows
+
+
+def rows(folder: Path, file: str) -> list[dict[str, str]]:
+    """The rows of a table as dictionaries by column. Raises DataError with the line of a row that has too many or few cells."""
+    columns = COLUMNS[file]
+    read = []
+    for number, line in enumerate(lines(folder, file), start=2):
+        cells = line.split("\t")
+        if len(cells) != len(columns):
+            raise DataError(f"{folder / file}: line {number}: {len(cells)} cells instead of {len(columns)}; build it anew")
+        read.append(dict(zip(columns, cells, strict=True)))
+    return read
+
+
+def write(folder: Path, file: str, rows: Iterable[Sequence[str]]) -> int:
+    """Write a table whole or not at all; returns its size in bytes. Same rows in, same bytes out."""
+    lines = ["\t".join(COLUMNS[file])]
+    lines += ["\t".join(" ".join(cell.split()) for cell in row) for row in rows]
+    content = ("\n".join(lines) + "\n").encode()
+    folder.mkdir(parents=True, exist_ok=True)
+    draft = folder / f".{file}.new"
+    draft.write_bytes(content)
+    os.replace(draft, folder / file)
+    return len(content)

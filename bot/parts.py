@@ -1,0 +1,42 @@
+"""What create_app() built, for whoever answers a request or a command: typed, and found through the app."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import current_app
+
+from bot.campaigns import Campaigns
+from bot.config import Settings
+from bot.conversation.turn import Conversations
+from bot.database import Database
+from bot.engine.flow import Flows
+from bot.numbers import Numbers
+from bot.officials.directory import Directory
+from bot.providers.protocol import Provider
+from bot.sending import Sender
+
+KEY = "patchline"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of a running bot. `clock` gives the time in UTC."""
+
+    settings: Settings
+    database: Database
+    numbers: Numbers
+    directory: Directory
+    campaigns: Campaigns
+    flows: Flows
+    provider: Provider
+    sender: Sender
+    conversations: Conversations
+    clock: Callable[[], datetime]
+
+
+def parts() -> Parts:
+    """The parts of the app at work."""
+    built = current_app.extensions[KEY]
+    assert isinstance(built, Parts)
+    return built

@@ -1,0 +1,136 @@
+"""Reads Twilio's webhook forms into what a conversation understands. Pure; the field names are Twilio's."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from bot.channels import MAX_CHARACTERS, may_dial, to_e164
+from bot.consent import read_wish
+from bot.engine.events import DialEnded, DialStatus, Event, InputReceived, NothingHeard, Started
+from bot.engine.exchange import Inbound
+from bot.providers.protocol import Progress, SendError
+
+Form = Mapping[str, str]
+
+DIAL_STATUS: dict[str, DialStatus] = {
+    "completed": "answered",
+    "answered": "answered",
+    "busy": "busy",
+    "no-answer": "no_answer",
+    "failed": "failed",
+    "canceled": "canceled",
+}
+TEXT_STATUS: dict[str, Literal["sent", "delivered", "failed"]] = {
+    "sent": "sent",
+    "delivered": "delivered",
+    "read": "delivered",
+    "undelivered": "failed",
+    "failed": "failed",
+}
+# Twilio's error dictionary: another text to the same number would meet the same answer. The list may fall behind theirs;
+# what is not in it only costs another try.
+NOT_TEXTABLE = frozenset({"21211", "21610", "21612", "21614", "30005", "30006"})
+WITHDRAWN = "21610"
+LAST_TURN = 10**9  # no call gets this far, and what goes further fits no column
+CALL_IS_OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
+
+
+def read_text(form: Form) -> Inbound | None:
+    """A text that came in; None for what we do not answer: other channels (whatsapp:, rcs:) and short codes.
+
+    Raises KeyError without the id that every text has.
+    """
+    phone = to_e164(form.get("From", ""))
+    if phone is None:
+        return None
+    return Inbound(
+        key=form["MessageSid"],
+        channel="sms",
+        phone=phone,
+        text=_words(form),
+        carrier_answered=bool(form.get("OptOutType")),
+    )
+
+
+def _words(form: Form) -> str:
+    """What was texted; where the carrier took it for an opt-out word that we do not know, that wish in its own word."""
+    body, wish = form.get("Body", "")[:MAX_CHARACTERS], form.get("OptOutType", "")
+    return body if not wish or read_wish(body, stopped=True) == wish.lower() else wish
+
+
+def read_status(form: Form) -> Progress | None:
+    """How far a text of ours came; None for what is no news.
+
+    Raises KeyError without the id that every text has.
+    """
+    status = TEXT_STATUS.get(form.get("MessageStatus", ""))
+    if status is None:
+        return None
+    error = send_error(form.get("ErrorCode", "")[:16] or "unknown", known=True) if status == "failed" else None
+    return Progress(form["MessageSid"], status, error)
+
+
+def send_error(code: str, known: bool) -> SendError:
+    """A failure by Twilio's code for it, from an answer or from a callback."""
+    return SendError(code, known, textable=code not in NOT_TEXTABLE, stopped=code == WITHDRAWN)
+
+
+def read_call(form: Form, turn: int | None) -> Inbound:
+    """A call that began (`turn` None), or the step of it that answers that turn.
+
+    Raises KeyError without the id that every call has.
+    """
+    call, turn = form["CallSid"], None if turn is None else min(turn, LAST_TURN)
+    rung = _is_rung(form)
+    event: Event = Started("rung" if rung else "dialed") if turn is None else _heard(form)
+    return Inbound(
+        key=f"{call}:{turn or 0}",
+        channel="voice",
+        phone=_caller(form),
+        call=call,
+        event=event,
+        turn=turn or 0,
+        rung=rung,
+        dial_seconds=_seconds(form.get("DialCallDuration", "")),
+    )
+
+
+def _seconds(duration: str) -> int | None:
+    return int(duration) if duration.isdecimal() and len(duration) <= 6 else None
+
+
+def _heard(form: Form) -> Event:
+    if status := form.get("DialCallStatus"):
+        ended = DIAL_STATUS.get(status, "failed")
+        # A line that did not answer before the caller hung up says nothing about the line.
+        return DialEnded("canceled" if ended != "answered" and form.get("CallStatus") in CALL_IS_OVER else ended)
+    said = form.get("Digits") or form.get("SpeechResult")
+    return InputReceived(said[:MAX_CHARACTERS]) if said else NothingHeard()
+
+
+def read_call_end(form: Form) -> Inbound | None:
+    """The end of a call, told to the supporter's thread; None while it goes on, and for a withheld number.
+
+    Raises KeyError without the id that every call has.
+    """
+    phone = _caller(form)
+    if phone is None or form.get("CallStatus") not in CALL_IS_OVER:
+        return None
+    return Inbound(
+        key=f"{form['CallSid']}:end",
+        channel="sms",
+        phone=phone,
+        event=Started("call_ended"),
+        rung=_is_rung(form),
+        pushed=True,
+    )
+
+
+def _caller(form: Form) -> str | None:
+    """The supporter's number: who called us, or whom we called. Withheld numbers come as words or as impossible numbers."""
+    phone = to_e164(form.get("To" if _is_rung(form) else "From", ""))
+    return phone if phone and may_dial(phone) else None
+
+
+def _is_rung(form: Form) -> bool:
+    """Is it a call that we placed?"""
+    return form.get("Direction", "").startswith("outbound")

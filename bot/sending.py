@@ -1,0 +1,190 @@
+"""Starts texts and calls once the turn that wants them is written; off the webhook's way, each at most once."""
+
+import queue
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+
+import structlog
+from prometheus_client import Counter
+from sqlalchemy import Connection, bindparam, insert, or_, select, update
+
+from bot.consent import EVERYTHING
+from bot.database import Database
+from bot.models import Consent, Message, Supporter
+from bot.numbers import Numbers
+from bot.providers.protocol import Progress, Provider, SendError, Started
+from bot.providers.twiml import bodies
+
+log = structlog.get_logger()
+SENT = Counter("patchline_messages_started", "texts and calls that we started, by what became of them", ["kind", "status"])
+
+# A ring or an answer that comes this much later than it was asked for would only startle.
+TOO_OLD = timedelta(minutes=10)
+
+# What a state may follow. They only move forwards, while callbacks come in any order, even before the answer to our request.
+EARLIER = {
+    "sent": ("sending", "unknown"),
+    "delivered": ("sending", "unknown", "sent"),
+    "failed": ("sending", "unknown", "sent"),
+    "unknown": ("sending",),
+}
+
+
+# The last word of a person on all that we start: False is a stop.
+LAST_WORD = (
+    select(Consent.granted)
+    .where(Consent.person == bindparam("person"), Consent.programme == EVERYTHING)
+    .order_by(Consent.id.desc())
+    .limit(1)
+)
+
+
+class Sender:
+    """A thread that takes message ids and hands the messages to the provider."""
+
+    def __init__(self, database: Database, numbers: Numbers, provider: Provider, clock: Callable[[], datetime]) -> None:
+        self.database, self.numbers, self.provider, self.clock = database, numbers, provider, clock
+        self._queue: queue.Queue[int] = queue.Queue()
+        self._thread: threading.Thread | None = None
+        self._lock = threading.Lock()
+
+    def send(self, ids: list[int]) -> None:
+        """Hand these messages to the provider soon; gives back at once."""
+        with self._lock:
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._run, name="sender", daemon=True)
+                self._thread.start()
+        for id in ids:
+            self._queue.put(id)
+
+    def wait(self) -> None:
+        """Until everything handed over has been dealt with."""
+        self._queue.join()
+
+    def recover(self, now: datetime) -> None:
+        """After a start: send what was left queued, give up what is too old, and call unknown what was on its way.
+
+        Whether a message that was being sent has left is not known, so it is not sent again.
+        """
+        with self.database.write() as connection:
+            connection.execute(update(Message).where(Message.status == "sending").values(status="unknown"))
+            connection.execute(
+                update(Message)
+                .where(Message.status == "queued", Message.at < now - TOO_OLD)
+                .values(status="failed", error="too old")
+            )
+            left = connection.execute(select(Message.id).where(Message.status == "queued").order_by(Message.id)).scalars().all()
+        if left:
+            self.send(list(left))
+
+    def _run(self) -> None:
+        # Whatever server runs this: what an earlier process left behind is seen to before the first message of this one.
+        self._try("leftovers", lambda: self.recover(self.clock()))
+        while True:
+            id = self._queue.get()
+            self._try(f"message {id}", partial(self.send_one, id))
+            self._queue.task_done()
+
+    def _try(self, what: str, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except Exception as error:
+            # The outermost loop. Rows stay as they are; recover() sees to them after the next start.
+            log.error("not sent", what=what, error=type(error).__name__)
+
+    def send_one(self, id: int) -> None:
+        """Send one queued message; nothing happens for one that is not queued any more. No transaction is open meanwhile."""
+        with self.database.write() as connection:
+            row = connection.execute(
+                select(Message.kind, Message.body, Supporter.phone, Supporter.textable)
+                .join(Supporter, Supporter.id == Message.supporter_id)
+                .where(Message.id == id)
+            ).first()
+            if row is None:
+                return
+            phone = self.numbers.open(row.phone)
+            refusal = self._refusal(connection, phone, row.kind, row.textable)
+            values = {"status": "failed", "error": refusal} if refusal else {"status": "sending"}
+            queued = update(Message).where(Message.id == id, Message.status == "queued").values(**values)
+            if not connection.execute(queued).rowcount or refusal:
+                return
+        ring = row.kind == "ring"
+        result = self.provider.place_call(phone) if ring else self.provider.send_text(phone, row.body, id)
+        with self.database.write() as connection:
+            status = self._record(connection, id, result)
+        SENT.labels(row.kind, status).inc()
+        log.info("message started", message=id, kind=row.kind, status=status)
+
+    def heard(self, id: int, progress: Progress) -> None:
+        """The provider says how far message `id` came. An id that now belongs to another message of ours changes nothing."""
+        with self.database.write() as connection:
+            values = {"provider_id": progress.provider_id, "error": progress.error.code if progress.error else None}
+            moved = connection.execute(
+                update(Message)
+                .where(Message.id == id, Message.status.in_(EARLIER[progress.status]))
+                .where(or_(Message.provider_id == progress.provider_id, Message.provider_id.is_(None)))
+                .values(status=progress.status, **values)
+            )
+            if moved.rowcount and progress.error:
+                self._learn(connection, id, progress.error)
+
+    def _refusal(self, connection: Connection, phone: str, kind: str, textable: bool) -> str | None:
+        """Why this must not go out after all: asked last, right before it leaves, as much can happen in a queue."""
+        if withdrawn(connection, self.numbers.person(phone)):
+            return "stopped"
+        return None if textable or kind == "ring" else "not textable"
+
+    def _record(self, connection: Connection, id: int, result: Started | SendError) -> str:
+        """Write what the provider answered, unless a callback was quicker and told more."""
+        match result:
+            case Started(provider_id):
+                status, values = "sent", {"provider_id": provider_id}
+            case SendError(code, known):
+                status, values = "failed" if known else "unknown", {"error": code}
+                self._learn(connection, id, result)
+        connection.execute(
+            update(Message).where(Message.id == id, Message.status.in_(EARLIER[status])).values(status=status, **values)
+        )
+        return status
+
+    def _learn(self, connection: Connection, id: int, error: SendError) -> None:
+        """Keep what the failure of a text says about its number."""
+        row = connection.execute(
+            select(Supporter.id, Supporter.phone)
+            .join(Message, Message.supporter_id == Supporter.id)
+            .where(Message.id == id, Message.kind == "text")
+        ).first()
+        if row is None or error.textable:
+            return
+        connection.execute(update(Supporter).where(Supporter.id == row.id).values(textable=False))
+        person = self.numbers.person(self.numbers.open(row.phone))
+        if error.stopped and not withdrawn(connection, person):
+            connection.execute(
+                insert(Consent).values(
+                    person=person,
+                    programme=EVERYTHING,
+                    granted=False,
+                    words=error.code,
+                    channel="sms",
+                    source="carrier",
+                    at=self.clock(),
+                )
+            )
+
+
+def enqueue(connection: Connection, supporter: int, kind: str, body: str, now: datetime) -> list[int]:
+    """Write down a text or a ring, to be handed to a Sender once this is kept; an id for each message that a text fills."""
+    ids = []
+    for part in bodies(body) if kind == "text" else [""]:
+        values = {"supporter_id": supporter, "kind": kind, "body": part, "status": "queued", "at": now}
+        made = connection.execute(insert(Message).values(**values)).inserted_primary_key
+        assert made is not None
+        ids.append(int(made[0]))
+    return ids
+
+
+def withdrawn(connection: Connection, person: bytes) -> bool:
+    """Is the last word of this person in the ledger that we start no text and no call?"""
+    return connection.execute(LAST_WORD, {"person": person}).scalar() is False

@@ -1,0 +1,1 @@
+"""What answers HTTP: webhooks, health, public pages, the simulator. No rules of conversations or officials in here."""

@@ -1,0 +1,53 @@
+"""Is the process alive, can it work, and what has it done: for machines that watch."""
+
+from flask import Blueprint, Response, jsonify
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.models import Supporter
+from bot.parts import parts
+
+bp = Blueprint("health", __name__)
+
+
+@bp.get("/healthz")
+def alive() -> Response:
+    """The process answers."""
+    return Response("ok\n", mimetype="text/plain")
+
+
+@bp.get("/readyz")
+def ready() -> tuple[Response, int]:
+    """The parts a turn needs, each with `ok` or what is wrong; 503 when one is not."""
+    try:
+        database = _database()
+    except SQLAlchemyError as error:
+        database = f"away ({type(error).__name__})"
+    live = parts().campaigns.live
+    states = {
+        "database": database,
+        "officials": "ok" if len(parts().directory) else "no officials loaded; run: flask data build",
+        "campaigns": "ok" if live else "no live campaign; set `state: live` in one under data/campaigns",
+    }
+    return jsonify(states), 200 if set(states.values()) == {"ok"} else 503
+
+
+def _database() -> str:
+    if not parts().database.is_current():
+        return "tables are not at this version; run: flask migrate"
+    with parts().database.read() as connection:
+        sealed = connection.execute(select(Supporter.phone).where(Supporter.phone.is_not(None)).limit(1)).scalar()
+    try:
+        if sealed is not None:
+            parts().numbers.open(sealed)
+    except ValueError as error:
+        # Everybody would be a stranger, also those who said STOP.
+        return str(error)
+    return "ok"
+
+
+@bp.get("/metrics")
+def metrics() -> Response:
+    """Counts and times, without anything about anyone."""
+    return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)

@@ -1,0 +1,236 @@
+"""Public pages without any script: the front page, and for each live campaign its whole words and the officials of a ZIP."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, abort, current_app, render_template, request
+
+from bot.campaigns import Campaign, Stance
+from bot.campaigns.model import LANGUAGES, Language
+from bot.channels import may_dial, readable_phone
+from bot.conversation.facts import city_of, facts_at, name_of, script_of
+from bot.engine.reading import read_zip
+from bot.officials.directory import LEVELS, Finding, Official, Target
+from bot.parts import parts
+from bot.web.page_texts import TEXTS
+
+bp = Blueprint("pages", __name__, template_folder="templates", static_folder="static", static_url_path="/pages")
+
+# Nothing from elsewhere, nothing inline, no frames. The address may hold a ZIP: no cache but the reader's, no referrer.
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "private, no-cache",
+    "Vary": "Accept-Language",
+}
+
+# Kinds of ZIP that tell no district and no city: one sentence says it for all offices.
+TELLS_NOTHING = frozenset({"military"})
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of text on the page: a paragraph (one item) or a list."""
+
+    kind: str  # "p" | "ul"
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One official as the page shows them."""
+
+    heading: str
+    lines: tuple[tuple[str, str], ...]  # tel: address, readable number
+    notes: tuple[str, ...]
+    stance: str
+    script: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One target as the page shows it: its seats, or why there are none."""
+
+    name: str
+    seats: tuple[Seat, ...]
+    note: str
+
+
+@bp.after_request
+def add_headers(response: Response) -> Response:
+    """Every page's headers; style sheets keep their own caching."""
+    for name, value in HEADERS.items():
+        if response.mimetype == "text/html" or not name.startswith(("Cache", "Vary")):
+            response.headers[name] = value
+    return response
+
+
+@bp.get("/")
+def front() -> str:
+    """The live campaigns."""
+    language = _language(LANGUAGES)
+    campaigns = [(campaign, campaign.wording(language)) for campaign in parts().campaigns.live]
+    return render_template("page_front.html", campaigns=campaigns, **_common(language, LANGUAGES))
+
+
+@bp.get("/c/<id>")
+def campaign(id: str) -> str:
+    """A live campaign. `?zip=` shows officials, `?state=` and `?place=` answer what it leaves open, `?lang=` is the language.
+
+    Nothing of it is stored: the answers travel in the address.
+    """
+    shown = parts().campaigns.get(id)
+    if shown is None or shown.state != "live":
+        abort(404)
+    language = _language(shown.languages)
+    typed = request.args.get("zip", "").strip()
+    zip = read_zip(typed)
+    told = {str(level): request.args[level] for level in LEVELS if request.args.get(level)}
+    found = _find(shown, zip, told) if zip else None
+    known = found if found and found.known else None
+    words = shown.wording(language)
+    return render_template(
+        "page_campaign.html",
+        campaign=shown,
+        words=words,
+        intro=blocks(words.intro.page),
+        topics=[(topic, blocks(topic.page)) for topic in words.topics],
+        record=[shown.stance(record.division, language) for record in shown.stances],
+        typed=typed,
+        trouble=_trouble(typed, zip, found, language),
+        found=known,
+        place=city_of(parts().directory, known) if known else "",
+        sorry=TEXTS[language][known.kind] if known and known.kind in TELLS_NOTHING else "",
+        offices=[_office(shown, known, target, language) for target in known.targets] if known else [],
+        answered=told if known else {},
+        choices=_choices(known, language),
+        **_common(language, shown.languages),
+    )
+
+
+@bp.errorhandler(404)
+def missing(error: Exception) -> tuple[str, int]:
+    """No such campaign, or none that is live."""
+    return render_template("page_missing.html", **_common(_language(LANGUAGES), LANGUAGES)), 404
+
+
+def blocks(text: str) -> tuple[Block, ...]:
+    """A text's paragraphs (between empty lines) and lists (lines that start with "- "); other lines continue the one above."""
+    found: list[tuple[str, list[str]]] = []
+    fresh = True
+    for line in text.splitlines():
+        words = line.strip()
+        if not words:
+            fresh = True
+        elif words.startswith("- "):
+            if fresh or found[-1][0] != "ul":
+                found.append(("ul", []))
+            found[-1][1].append(words[2:])
+            fresh = False
+        elif fresh:
+            found.append(("p", [words]))
+            fresh = False
+        else:
+            found[-1][1][-1] += f" {words}"
+    return tuple(Block(kind, tuple(items)) for kind, items in found)
+
+
+def _common(language: Language, languages: Sequence[Language]) -> dict[str, Any]:
+    settings = parts().settings
+    others = [(other, TEXTS[other]["language"], _here(other)) for other in languages if other != language]
+    return {
+        "t": TEXTS[language],
+        "language": language,
+        "others": others,
+        "organization": settings.organization,
+        "number": readable_phone(settings.number),
+        "dial": settings.number,
+        "simulated": "simulator" in current_app.blueprints,
+    }
+
+
+def _here(language: Language) -> str:
+    """This page in another language."""
+    asked = {name: value for name, value in request.args.items() if name in {"zip", *LEVELS}}
+    return f"{request.path}?{urlencode(asked | {'lang': language})}"
+
+
+def _language(languages: Sequence[Language]) -> Language:
+    asked = request.args.get("lang", "")
+    wanted = asked if asked in languages else request.accept_languages.best_match(languages)
+    return next((language for language in languages if language == wanted), languages[0])
+
+
+def _find(campaign: Campaign, zip: str, told: Mapping[str, str]) -> Finding:
+    return parts().directory.find(zip, campaign.targets, told=told, today=parts().clock().date())
+
+
+def _trouble(typed: str, zip: str | None, found: Finding | None, language: Language) -> str:
+    if "zip" not in request.args:
+        return ""
+    if zip is None:
+        return TEXTS[language]["zip_not_read"]
+    if found is None or not found.known:
+        return TEXTS[language]["zip_not_known"].format(zip=zip)
+    return ""
+
+
+def _choices(found: Finding | None, language: Language) -> tuple[str, list[tuple[str, str]]] | None:
+    if found is None or found.open is None:
+        return None
+    level, choices = found.open
+    return level, [(c.division, c.label_es if language == "es" else c.label) for c in choices]
+
+
+def _office(campaign: Campaign, found: Finding, target: Target, language: Language) -> Office:
+    name = campaign.wording(language).offices[target.role].name
+    seats = tuple(_seat(campaign, found, target, official, language) for official in target.officials)
+    return Office(_capital(name), seats, "" if seats else _why_none(campaign, found, target, language))
+
+
+def _why_none(campaign: Campaign, found: Finding, target: Target, language: Language) -> str:
+    if target.choices:
+        return TEXTS[language]["waiting"]
+    if target.reason in TEXTS[language]:
+        return TEXTS[language][target.reason]
+    return campaign.missing(target.role, language, "sms", _facts(campaign, found, language))
+
+
+def _facts(campaign: Campaign, found: Finding, language: Language) -> dict[str, str]:
+    return facts_at(parts().directory, parts().settings.url, campaign, found, language, zip=found.zip)
+
+
+def _seat(campaign: Campaign, found: Finding, target: Target, official: Official, language: Language) -> Seat:
+    phones = [line.phone for line in official.lines if may_dial(line.phone)]
+    script = script_of(parts().directory, campaign, official, language, "page", _facts(campaign, found, language))
+    return Seat(
+        heading=_capital(name_of(official, campaign, language)),
+        lines=tuple((f"tel:{phone}", readable_phone(phone)) for phone in phones),
+        notes=_notes(target, official, language),
+        stance=_stance(campaign.stance(official.division, language), language),
+        script=blocks(script),
+    )
+
+
+def _notes(target: Target, official: Official, language: Language) -> tuple[str, ...]:
+    """How sure we are, who holds the seat, and where we know it from."""
+    t = TEXTS[language]
+    held = "" if official.seat == "held" else t["holder_unknown"]
+    dated = t["as_of"].format(date=official.as_of.isoformat())
+    return tuple(note for note in (t[target.certainty], held, dated) if note)
+
+
+def _stance(stance: Stance, language: Language) -> str:
+    if stance.kind == "none":
+        return ""
+    t = TEXTS[language]
+    return f"{t[stance.kind].format(since=stance.since, place=stance.place)} {t['source'].format(source=stance.source)}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

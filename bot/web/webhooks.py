@@ -1,0 +1,157 @@
+"""The provider's webhooks: verify, read, take a turn, answer. What a turn does is in bot/conversation."""
+
+import hashlib
+import re
+import time
+import traceback
+from collections.abc import Callable
+from functools import partial
+
+import structlog
+from flask import Blueprint, Response, abort, request
+from prometheus_client import Counter, Histogram
+from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError, ProgrammingError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException
+
+from bot.engine.exchange import Inbound, Reply
+from bot.models import Unanswered
+from bot.parts import parts
+from bot.providers import forms, twiml
+from bot.providers.signature import signed_url
+
+bp = Blueprint("webhooks", __name__, url_prefix="/twilio")
+log = structlog.get_logger()
+
+TURNS = Counter("patchline_turns", "webhooks answered", ["channel"])
+REFUSED = Counter("patchline_webhooks_refused", "webhooks refused", ["why"])
+FAILED = Counter("patchline_webhooks_failed", "webhooks that met a fault of ours", ["channel", "why"])
+SECONDS = Histogram("patchline_turn_seconds", "time to answer a webhook", ["channel"])
+
+MAX_BYTES = 64 * 1024  # a webhook form has two or three thousand
+MAX_ID = 2**31 - 1  # of our columns
+SID = re.compile(r"[A-Za-z0-9]{1,64}")
+# A ProgrammingError is a table that is not there (yet): SQLite calls that an OperationalError.
+DATABASE_AWAY = (OperationalError, InterfaceError, ProgrammingError, PoolTimeout, TimeoutError)
+
+
+@bp.before_request
+def verify() -> None:
+    """Refuse what the provider did not send: wrong or missing signature is 403, and too much of a body 413."""
+    request.max_content_length = MAX_BYTES
+    form = request.form.to_dict(flat=False)
+    url = signed_url(parts().settings.url, request.environ)
+    if not parts().provider.is_genuine(url, form, request.headers.get("X-Twilio-Signature")):
+        REFUSED.labels("signature").inc()
+        log.warning("webhook refused", why="signature", path=request.path)
+        abort(403)
+
+
+@bp.post("/sms")
+def sms() -> Response:
+    """A text came in."""
+    inbound = forms.read_text(_form("MessageSid"))
+    if inbound is None:
+        return _xml(twiml.silence())
+    return _turn(inbound, twiml.text_reply)
+
+
+@bp.post("/voice")
+def call() -> Response:
+    """A call began: a caller dialled us, or a supporter picked up when we rang."""
+    return _turn(forms.read_call(_form("CallSid"), None), _call_reply())
+
+
+@bp.post("/voice/<int:turn>")
+def call_step(turn: int) -> Response:
+    """The caller answered turn `turn`, or a patched call ended."""
+    return _turn(forms.read_call(_form("CallSid"), turn), _call_reply())
+
+
+@bp.post("/voice/status")
+def call_over() -> Response:
+    """A call is over: who stopped halfway hears of it in their thread."""
+    form = _form("CallSid")
+    inbound = forms.read_call_end(form)
+    if inbound is not None:
+        _turn(inbound, lambda reply: "")
+    elif form.get("CallStatus") in forms.CALL_IS_OVER:
+        parts().conversations.forget_withheld(form["CallSid"])
+    return Response(status=204)
+
+
+@bp.post("/messages/<int:id>/status")
+def message_status(id: int) -> Response:
+    """Text `id`, which we started, came further."""
+    progress = forms.read_status(_form("MessageSid"))
+    if progress is not None and id <= MAX_ID:
+        parts().sender.heard(id, progress)
+    return Response(status=204)
+
+
+@bp.errorhandler(Exception)
+def apologise(error: Exception) -> Response | HTTPException:
+    """The outermost loop: nothing of a fault reaches the phone but an apology, nothing of the supporter reaches the log.
+
+    A database that is away answers a call with an apology, a text with 503: Twilio repeats that, and the repeat counts once.
+    Any other fault is ours: a text is kept, sealed, to be answered later (`flask messages`).
+    """
+    if isinstance(error, HTTPException):
+        return error
+    channel = "status" if request.path.endswith("/status") else "sms" if request.path.endswith("/sms") else "voice"
+    away = isinstance(error, DATABASE_AWAY)
+    FAILED.labels(channel, "database" if away else "fault").inc()
+    # The same webhook delivered again fails under the same reference, and is kept once.
+    sid = request.form.get("MessageSid") or request.form.get("CallSid", "")
+    reference = hashlib.sha256(f"{request.path} {sid}".encode()).hexdigest()[:8]
+    # The frames and the kind of error only: its message may hold what the supporter wrote.
+    frames = [f"{frame.name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)][-6:]
+    log.error("webhook failed", reference=reference, channel=channel, error=type(error).__name__, where=" > ".join(frames))
+    if channel == "voice":
+        return _xml(twiml.call_apology())
+    if channel == "sms" and not away and _keep(reference, type(error).__name__):
+        return _xml(twiml.text_apology(reference))
+    return _unavailable()
+
+
+def _keep(reference: str, error: str) -> bool:
+    """Keep the text at hand; False where even that fails."""
+    form = parts().numbers.seal_form(request.form.to_dict())
+    values = {"id": reference, "path": request.path, "form": form, "error": error[:80], "at": parts().clock()}
+    try:
+        with parts().database.write() as connection:
+            connection.execute(insert(Unanswered).values(**values))
+    except IntegrityError:
+        return True  # by an earlier delivery
+    except (SQLAlchemyError, TimeoutError) as trouble:
+        log.error("message not kept", reference=reference, error=type(trouble).__name__)
+        return False
+    return True
+
+
+def _form(id: str) -> dict[str, str]:
+    form = request.form.to_dict()
+    if not SID.fullmatch(form.get(id, "")):
+        abort(400, f"{id} is missing, or no id of Twilio's: this is not its webhook")
+    return form
+
+
+def _turn(inbound: Inbound, render: Callable[[Reply], str]) -> Response:
+    started = time.perf_counter()
+    reply = parts().conversations.take_turn(inbound, parts().clock(), render)
+    TURNS.labels(inbound.channel).inc()
+    SECONDS.labels(inbound.channel).observe(time.perf_counter() - started)
+    return _xml(reply)
+
+
+def _call_reply() -> Callable[[Reply], str]:
+    return partial(twiml.call_reply, url=parts().settings.url)
+
+
+def _xml(text: str) -> Response:
+    return Response(text, mimetype="text/xml")
+
+
+def _unavailable() -> Response:
+    return Response("Please send it again.", status=503, mimetype="text/plain", headers={"Retry-After": "5"})

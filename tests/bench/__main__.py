@@ -1,0 +1,266 @@
+"""Runs the benchmark: `python -m tests.bench [--quick]`. Prints one table, as Markdown too."""
+
+import argparse
+import gc
+import os
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import create_engine
+
+from bot import create_app
+from bot.config import Settings
+from bot.database import Database
+from bot.parts import KEY
+from tests.bench import load, lookup
+from tests.bench.apps.bare import metadata
+from tests.bench.apps.bot import DAY, clock
+from tests.bench.people import OFFICIALS, TEXTS, People
+from tests.bench.server import Server, cores, running
+from tests.environment import Refused, database
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PUBLIC_URL = "https://bot.example.org"
+TOKEN = "0123456789abcdef0123456789abcdef"
+RATE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much of everything: rounds at most, and no new one after so many seconds; requests and people in each."""
+
+    rounds: int
+    seconds: float
+    hellos: int
+    texters: int
+    callers: int
+    paced: int
+    zips: int
+
+
+FULL = Size(rounds=7, seconds=90, hellos=4000, texters=100, callers=48, paced=10 * RATE, zips=1000)
+QUICK = Size(rounds=1, seconds=0, hellos=400, texters=16, callers=4, paced=RATE // 2, zips=100)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One measured stretch: requests a second, CPU of the server's process in microseconds a request."""
+
+    rate: float
+    cpu: float
+
+
+@dataclass(slots=True)
+class Bench:
+    """Servers of one database, and what was measured on them."""
+
+    bare: Server
+    bot: Server
+    samples: dict[str, list[Sample]] = field(default_factory=lambda: defaultdict(list))
+    callers: list[float] = field(default_factory=list)  # milliseconds of CPU
+    webhooks: int = 0
+    paced: list[float] = field(default_factory=list)  # seconds
+
+
+def main(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure what a webhook costs.")
+    parser.add_argument("--quick", action="store_true", help="one short round: does it run at all?")
+    size = QUICK if parser.parse_args(arguments).quick else FULL
+    pinned = cores()
+    begun = time.monotonic()
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="patchline-bench-")))
+        postgresql = stack.enter_context(database(os.environ.get("TEST_DATABASE_URL", "")))
+        addresses = {"SQLite": f"sqlite:///{folder / 'bot.db'}"}
+        if not isinstance(postgresql, Refused):
+            addresses["PostgreSQL"] = postgresql
+        people, environment = _people(folder)
+        core = pinned[0] if pinned else None
+        hello = stack.enter_context(running("hello", environment, core))
+        benches = {name: stack.enter_context(_servers(address, environment, core)) for name, address in addresses.items()}
+        for server in (hello, *(server for bench in benches.values() for server in (bench.bare, bench.bot))):
+            server.wait()
+        if pinned:
+            os.sched_setaffinity(0, pinned[1])
+        for bench in benches.values():
+            # The first of everything compiles statements and looks up lines: that is a start's cost, not a turn's.
+            load.drive(bench.bot.port, people.callers(4) + people.texters(4))
+        gc.disable()  # its pauses would be the load generator's, not the servers'
+        hellos = _rounds(size, hello, benches, people, begun)
+        for bench in benches.values():
+            bench.paced = _paced(bench.bot, people, size)
+        directory = lookup.measure(ROOT / "data", size.zips, DAY.date())
+    _print(hellos, benches, directory, pinned is not None)
+    if isinstance(postgresql, Refused):
+        print(f"Left out: PostgreSQL ({postgresql}).")
+    return 0
+
+
+def _people(folder: Path) -> tuple[People, dict[str, str]]:
+    """Who texts and calls, and the settings of the servers that take them for genuine."""
+    data = folder / "data"
+    data.mkdir()
+    for path in (ROOT / "data").iterdir():
+        if path.is_file():
+            (data / path.name).symlink_to(path)
+    (data / "campaigns").symlink_to(ROOT / "tests" / "bench" / "campaigns")
+    given = {"public_url": PUBLIC_URL, "data_dir": data, "instance_dir": folder / "instance"}
+    rehearsal = Settings.load(**given, database_url=f"sqlite:///{folder / 'rehearsal.db'}")
+    app = create_app(rehearsal, clock=clock)
+    parts = app.extensions[KEY]
+    parts.database.migrate()
+    people = People(app, PUBLIC_URL, TOKEN)
+    parts.sender.wait()
+    parts.database.close()
+    live = {
+        "twilio_account_sid": f"AC{0:032}",
+        "twilio_auth_token": TOKEN,
+        "twilio_from": rehearsal.number,
+        "twilio_api_url": f"http://{load.HOST}:9",  # the discard port: nothing leaves this machine
+        "secret_key": rehearsal.secret_key.get_secret_value(),
+        "phone_key": rehearsal.phone_key.get_secret_value(),
+    }
+    return people, {name.upper(): str(value) for name, value in (given | live).items()}
+
+
+@contextmanager
+def _servers(address: str, environment: dict[str, str], core: set[int] | None) -> Iterator[Bench]:
+    """The two servers on one fresh database."""
+    tables = Database(address)
+    tables.migrate()
+    engine = create_engine(tables.url)
+    metadata.create_all(engine)
+    engine.dispose()
+    tables.close()
+    environment = environment | {"DATABASE_URL": address}
+    with running("bare", environment, core) as bare, running("bot", environment, core) as bot:
+        yield Bench(bare, bot)
+
+
+def _rounds(size: Size, hello: Server, benches: dict[str, Bench], people: People, begun: float) -> list[Sample]:
+    """Everything once a round, in another order each time: what else goes on on the machine meets all alike."""
+    greeting = load.Request(f"GET / HTTP/1.1\r\nHost: {load.HOST}\r\n\r\n".encode(), b"hello")
+    hellos: list[Sample] = []
+
+    def greet() -> None:
+        hellos.append(_sample(hello, [[greeting] * 50] * (size.hellos // 50)))
+
+    shuffle = random.Random(1).shuffle
+    for number in range(size.rounds):
+        if number and time.monotonic() - begun > size.seconds:
+            break
+        stretches: list[Callable[[], None]] = [greet]
+        for bench in benches.values():
+            stretches += [
+                lambda bench=bench: _measure_bare(bench, people, size),
+                lambda bench=bench: _measure_texts(bench, people, size),
+                lambda bench=bench: _measure_calls(bench, people, size),
+            ]
+        shuffle(stretches)
+        for stretch in stretches:
+            stretch()
+    return hellos
+
+
+def _sample(server: Server, conversations: Sequence[Sequence[load.Request]]) -> Sample:
+    many = sum(map(len, conversations))
+    cpu = server.cpu()
+    seconds = load.drive(server.port, conversations)
+    return Sample(many / seconds, (server.cpu() - cpu) / many * 1e6)
+
+
+def _measure_bare(bench: Bench, people: People, size: Size) -> None:
+    # The same texts as the bot gets; the answer is always the yardstick's own.
+    texts = [[load.Request(request.data) for request in texter[1:]] for texter in people.texters(size.texters)]
+    bench.samples["bare"].append(_sample(bench.bare, texts))
+
+
+def _measure_texts(bench: Bench, people: People, size: Size) -> None:
+    texters = people.texters(size.texters)
+    load.drive(bench.bot.port, [texter[:1] for texter in texters])
+    bench.samples["text"].append(_sample(bench.bot, [texter[1:] for texter in texters]))
+
+
+def _measure_calls(bench: Bench, people: People, size: Size) -> None:
+    """Whole calls: their CPU; then calls up to the middle, and from there the steps of it."""
+    callers = people.callers(size.callers)
+    cpu = bench.bot.cpu()
+    load.drive(bench.bot.port, callers)
+    bench.callers.append((bench.bot.cpu() - cpu) / len(callers) * 1e3)
+    bench.webhooks = len(callers[0])
+    callers = people.callers(size.callers)
+    load.drive(bench.bot.port, [caller[:2] for caller in callers])
+    bench.samples["call"].append(_sample(bench.bot, [caller[2:-2] for caller in callers]))
+
+
+def _paced(bot: Server, people: People, size: Size) -> list[float]:
+    """Texts at a fixed rate, everyone's next one after everyone's last one."""
+    texters = people.texters(-(-size.paced // len(TEXTS)))
+    load.drive(bot.port, [texter[:1] for texter in texters])
+    turns = zip(*(texter[1:] for texter in texters), strict=True)
+    # Any answer will do: where the bot cannot keep up, a person's next text may overtake the last.
+    texts = [load.Request(text.data) for turn in turns for text in turn]
+    return load.pace(bot.port, texts[: size.paced], RATE)
+
+
+def _print(hellos: list[Sample], benches: dict[str, Bench], directory: lookup.Lookup, pinned: bool) -> None:
+    table = Table(box=box.MARKDOWN)
+    table.add_column("")
+    for name in benches:
+        table.add_column(name, justify="right")
+
+    def row(label: str, cell: Callable[[Bench], str]) -> None:
+        table.add_row(label, *map(cell, benches.values()))
+
+    row("Bare Flask hello: requests a second", lambda _: _spread(s.rate for s in hellos))
+    row("Bare Flask hello: CPU a request, µs", lambda _: _spread(s.cpu for s in hellos))
+    for name, label in {"bare": "Bare view", "text": "SMS turn", "call": "Voice turn"}.items():
+        _rows(row, hellos, name, label)
+    row(f"SMS turn at {RATE} a second: p50, ms", lambda b: _percentile(b.paced, 50))
+    row(f"SMS turn at {RATE} a second: p99, ms", lambda b: _percentile(b.paced, 99))
+    webhooks = next(iter(benches.values())).webhooks
+    row(f"A caller to {OFFICIALS} officials, {webhooks} webhooks: CPU, ms", lambda b: _spread(b.callers, 1))
+    row("ZIP lookup, a ZIP seen before: µs", lambda _: f"{directory.seen:,.0f}")
+    row("ZIP lookup, a ZIP never seen: µs", lambda _: f"{directory.unseen:,.0f}")
+    row("Directory: seconds to load, to the first answer", lambda _: f"{directory.load:.2f}, {directory.first:.2f}")
+    row("Directory: memory, MB", lambda _: f"{directory.memory:,.0f}")
+    Console(width=120 if not sys.stdout.isatty() else None).print(table)
+    where = "servers on one core, the load on another" if pinned else "servers and load share the cores"
+    print(f"Median [least-most] of {len(hellos)} rounds; {where}. How to read it: docs/performance.md")
+
+
+def _rows(row: Callable[[str, Callable[[Bench], str]], None], hellos: list[Sample], name: str, label: str) -> None:
+    row(f"{label}: requests a second", lambda b: _spread(s.rate for s in b.samples[name]))
+    row(f"{label}: CPU a request, µs", lambda b: _spread(s.cpu for s in b.samples[name]))
+    row(f"{label}: hellos in its time", lambda b: _ratio(hellos, b.samples[name]))
+    if name != "bare":
+        row(f"{label}: bare views in its time", lambda b: _ratio(b.samples["bare"], b.samples[name]))
+
+
+def _ratio(yardstick: Iterable[Sample], measured: Iterable[Sample]) -> str:
+    """Round by round, as the machine's speed drifts."""
+    return _spread((a.rate / b.rate for a, b in zip(yardstick, measured, strict=True)), 2)
+
+
+def _spread(values: Iterable[float], digits: int = 0) -> str:
+    many = list(values)
+    return f"{statistics.median(many):,.{digits}f} [{min(many):,.{digits}f}-{max(many):,.{digits}f}]"
+
+
+def _percentile(seconds: Sequence[float], percent: int) -> str:
+    return f"{sorted(seconds)[len(seconds) * percent // 100] * 1e3:,.1f}"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,20 @@
+"""The bot as it is, on a day of its own."""
+
+import time
+from datetime import UTC, datetime, timedelta
+
+from bot import create_app
+from tests.bench.apps import Wsgi, metered
+
+# Always the same day: terms end, and then there is nobody to call in the shipped tables.
+DAY = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
+BEGUN = time.monotonic()
+
+
+def clock() -> datetime:
+    """The time since the start, on that day."""
+    return DAY + timedelta(seconds=time.monotonic() - BEGUN)
+
+
+def application() -> Wsgi:
+    return metered(create_app(clock=clock))

@@ -1,0 +1,191 @@
+"""A real server, a real Chromium, and a person in front of the simulator. What they do there is in the tests next to this."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
+
+from bot.config import Settings
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+START_SECONDS = 30
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PATIENCE = 10_000  # milliseconds that an expectation may take on a busy machine
+
+expect.set_options(timeout=PATIENCE)
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server as `make run` starts it, with a database of its own."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    ours = {name.upper() for name in Settings.model_fields}
+    environment = {name: value for name, value in os.environ.items() if name not in ours}
+    environment |= {"PORT": str(port), "INSTANCE_DIR": str(tmp_path_factory.mktemp("instance"))}
+    log = tmp_path_factory.mktemp("server") / "log"
+    with log.open("w") as output:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "flask", "serve"], cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT
+        )
+        try:
+            wait_for(f"http://127.0.0.1:{port}/readyz", server, log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait(timeout=START_SECONDS)
+
+
+def wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            urllib.request.urlopen(address, timeout=2).close()
+            return
+        except (urllib.error.URLError, TimeoutError):
+            time.sleep(0.1)
+    raise AssertionError(f"the server did not start:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = os.environ.get("TEST_BROWSER") or shutil.which("chromium")
+    assert program, "no browser: name a Chromium in TEST_BROWSER"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Person:
+    """Someone at the simulator's page, with a number that nobody else has. `wrong`: rules of its own that the page broke."""
+
+    page: Page
+    wrong: list[str]
+
+    @property
+    def replies(self) -> Locator:
+        return self.page.locator("#thread li.bot .bubble")
+
+    @property
+    def thread(self) -> Locator:
+        return self.page.locator("#thread")
+
+    @property
+    def lines(self) -> Locator:
+        """What the bot said in the call."""
+        return self.page.locator("#lines li.bot")
+
+    @property
+    def under(self) -> Locator:
+        """The small print under the bot's replies."""
+        return self.page.locator("#thread li.bot .under")
+
+    @property
+    def state(self) -> Locator:
+        return self.page.locator("#call-state")
+
+    def text(self, body: str, *expected: str) -> None:
+        """Send a text and wait until the replies to it hold all that is expected."""
+        before = self.replies.count()
+        self.page.fill("#body", body)
+        self.page.press("#body", "Enter")
+        expect(self.replies.nth(before)).to_be_visible()
+        for words in expected:
+            expect(self.replies.filter(has_text=words).last).to_be_visible()
+
+    def call(self) -> None:
+        self.page.click("#dial")
+
+    def press(self, keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def hears(self, words: str) -> None:
+        """Wait until the last thing that was said holds these words."""
+        expect(self.lines.last).to_contain_text(words)
+
+    def skips_to(self, words: str) -> None:
+        """Hear no more of what is said before these words."""
+        while words not in self.lines.last.inner_text():
+            self.skip()
+
+    def say(self, words: str) -> None:
+        self.page.fill("#said", words)
+        self.page.press("#said", "Enter")
+
+    def stay_silent(self) -> None:
+        """Hear it out, then nothing; without waiting for either."""
+        while "Listening" not in self.state.inner_text():
+            self.skip()
+        self.skip()
+
+    def skip(self) -> None:
+        """Not wait for the end of the speech or the silence."""
+        self.page.click("#skip")
+
+    def office(self, number: str) -> None:
+        """Wait until the line of an office rings."""
+        expect(self.page.locator("#office-number")).to_have_text(number)
+        expect(self.page.locator("#office-ringing")).to_be_visible()
+
+    def line(self, outcome: str) -> None:
+        """What becomes of the line that rings: answered, busy, no-answer or failed; completed when it was answered."""
+        self.page.click(f"[data-office={outcome}]")
+
+
+@pytest.fixture
+def person(browser: Browser, address: str) -> Iterator[Person]:
+    """A person on a wide screen; fails at the end when the page has asked elsewhere or broken a rule of its own."""
+    yield from visit(browser, address, 1280)
+
+
+@pytest.fixture
+def passer_by(browser: Browser, address: str) -> Iterator[Person]:
+    """A person on the narrowest phone."""
+    yield from visit(browser, address, 375)
+
+
+def visit(browser: Browser, address: str, width: int) -> Iterator[Person]:
+    context = browser.new_context(viewport={"width": width, "height": 800}, locale="en-US")
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    wrong: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        # A status that is not 2xx is an answer here, and the browser's console calls it an error.
+        if message.type in {"error", "warning"} and "the server responded with a status" not in message.text:
+            wrong.append(message.text)
+
+    page.on("console", listen)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on(
+        "request",
+        lambda request: urlsplit(request.url).netloc == urlsplit(address).netloc or wrong.append(f"asked {request.url}"),
+    )
+    page.goto(f"{address}/simulator")
+    yield Person(page, wrong)
+    context.close()
+    assert wrong == []

@@ -1,0 +1,228 @@
+"""Twilio as the tests need it: webhooks signed by its own library, and a stand-in for its REST API. Holds no test."""
+
+import base64
+import json
+import secrets
+import socket
+import struct
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlencode
+
+from sqlalchemy import select, text
+from twilio.request_validator import RequestValidator
+from werkzeug.datastructures import MultiDict
+from werkzeug.test import TestResponse
+
+from bot.models import Table
+from tests.conftest import Bot, Clock, empty_database, starting
+
+ACCOUNT = "AC" + "0" * 32
+TOKEN = "f00dfeedf00dfeedf00dfeedf00dfeed"
+OURS = "+12065550100"
+PUBLIC = "https://bot.example.org"
+PHONE_KEY = base64.urlsafe_b64encode(bytes(range(64))).decode()
+LIVE = {
+    "twilio_account_sid": ACCOUNT,
+    "twilio_auth_token": TOKEN,
+    "twilio_from": OURS,
+    "public_url": PUBLIC,
+    "secret_key": "a secret key that only tests know",
+    "phone_key": PHONE_KEY,
+}
+
+Form = Mapping[str, str | Sequence[str]]
+
+
+def sid(kind: str = "SM") -> str:
+    return kind + secrets.token_hex(16)
+
+
+def sign(url: str, form: Form, token: str = TOKEN) -> str:
+    """The signature of a webhook, by Twilio's library and none of our code."""
+    return str(RequestValidator(token).compute_signature(url, MultiDict(form)))
+
+
+def post(bot: Bot, path: str, form: Form, **options: Any) -> TestResponse:
+    """A webhook of a live bot, signed right."""
+    signature = sign(PUBLIC + path, form)
+    return bot.app.test_client().post(path, data=urlencode(form, doseq=True), headers=headers(signature), **options)
+
+
+def headers(signature: str | None) -> dict[str, str]:
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    return kind if signature is None else kind | {"X-Twilio-Signature": signature}
+
+
+@contextmanager
+def running(kind: str, folder: Path, **settings: object) -> Iterator[Bot]:
+    """A bot for many tests, on an empty database: to start one takes far longer than most tests."""
+    with empty_database(kind, folder) as url, starting(url, folder) as start:
+        yield start(**settings)
+
+
+def wiped(bot: Bot) -> Bot:
+    """The same bot as if it were new: no rows, the clock set back."""
+    bot.parts.sender.wait()
+    with bot.parts.database.write() as connection:
+        for table in reversed(Table.metadata.sorted_tables):
+            connection.execute(table.delete())
+    bot.clock.now = Clock().now
+    return Bot(bot.app, bot.clock)
+
+
+def rows(bot: Bot) -> dict[str, int]:
+    """How many rows each table has."""
+    return {name: bot.count(name) for name in Table.metadata.tables}
+
+
+def contents(bot: Bot) -> dict[str, list[tuple[Any, ...]]]:
+    """Everything in the database."""
+    with bot.parts.database.read() as connection:
+        return {
+            name: sorted(map(tuple, connection.execute(select(table)).all()), key=repr)
+            for name, table in Table.metadata.tables.items()
+        }
+
+
+def one(bot: Bot, query: str, **values: object) -> Any:
+    """The first value a query gives."""
+    with bot.parts.database.read() as connection:
+        return connection.execute(text(query), values).scalar()
+
+
+def at_once(*jobs: Callable[[], Any]) -> list[Any]:
+    """Do all of these at the same moment, each in a thread of its own; what they gave. The first failure is raised."""
+    gate, results = threading.Barrier(len(jobs)), [None] * len(jobs)
+    failures: list[BaseException] = []
+
+    def run(index: int, job: Callable[[], Any]) -> None:
+        gate.wait()
+        try:
+            results[index] = job()
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=run, args=each) for each in enumerate(jobs)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failures:
+        raise failures[0]
+    return results
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request that reached the stand-in."""
+
+    path: str
+    form: dict[str, list[str]]
+    body: bytes
+    authorization: str
+
+    def __getitem__(self, name: str) -> str:
+        return self.form[name][0]
+
+
+Answer = Callable[[BaseHTTPRequestHandler], None]
+
+
+def answer(status: int, body: object = None, kind: str = "application/json") -> Answer:
+    """An answer of the API: JSON, or the text given."""
+
+    def write(handler: BaseHTTPRequestHandler) -> None:
+        raw = (body if isinstance(body, str) else json.dumps(body)).encode()
+        handler.send_response(status)
+        handler.send_header("Content-Type", kind)
+        handler.send_header("Content-Length", str(len(raw)))
+        handler.end_headers()
+        handler.wfile.write(raw)
+
+    return write
+
+
+def error(status: int, code: int) -> Answer:
+    """An error as Twilio words it."""
+    return answer(status, {"code": code, "message": "no", "more_info": "https://www.twilio.com/docs", "status": status})
+
+
+def reset(handler: BaseHTTPRequestHandler) -> None:
+    """The connection breaks once the request has been read."""
+    handler.close_connection = True
+    handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    handler.connection.close()
+
+
+def slow(seconds: float) -> Answer:
+    def write(handler: BaseHTTPRequestHandler) -> None:
+        time.sleep(seconds)
+        reset(handler)
+
+    return write
+
+
+@dataclass
+class StandIn:
+    """Twilio's REST API on loopback: takes everything, unless told otherwise in `answers` (first come, first served)."""
+
+    url: str = ""
+    asked: list[Asked] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+    before: Callable[[Asked, str], None] = lambda asked, sid: None
+
+    def take(self, handler: BaseHTTPRequestHandler, asked: Asked) -> None:
+        self.asked.append(asked)
+        given = sid("CA" if "/Calls" in asked.path else "SM")
+        self.before(asked, given)
+        (self.answers.pop(0) if self.answers else answer(201, {"sid": given, "status": "queued"}))(handler)
+
+    def forget(self) -> None:
+        """Be as new."""
+        self.asked.clear()
+        self.answers.clear()
+        self.before = lambda asked, sid: None
+
+    @property
+    def texts(self) -> list[Asked]:
+        return [asked for asked in self.asked if asked.path.endswith("/Messages.json")]
+
+    @property
+    def rings(self) -> list[Asked]:
+        return [asked for asked in self.asked if asked.path.endswith("/Calls.json")]
+
+
+@contextmanager
+def twilio() -> Iterator[StandIn]:
+    """A stand-in that listens."""
+    stand_in = StandIn()
+
+    class Handler(BaseHTTPRequestHandler):
+        timeout = 5
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            form = parse_qs(body.decode(), keep_blank_values=True)
+            stand_in.take(self, Asked(self.path, form, body, self.headers.get("Authorization", "")))
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    stand_in.url = f"http://127.0.0.1:{server.server_port}"
+    try:
+        yield stand_in
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

@@ -1,0 +1,127 @@
+"""What tests share: the app on each database, a clock they set, phones. Everything goes through the outside."""
+
+import os
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import create_engine, make_url, text
+
+from bot import create_app
+from bot.cli.phone import Phone
+from bot.config import Settings
+from bot.parts import KEY, Parts
+
+ROOT = Path(__file__).resolve().parent.parent
+DATABASES = os.environ.get("TEST_DATABASES", "sqlite").split(",")
+POSTGRESQL = os.environ.get("TEST_DATABASE_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
+
+Exits = set[tuple[str, str, str]]
+
+
+@dataclass
+class Clock:
+    """A clock that tests set; every look at it is a second later, so that things have an order."""
+
+    now: datetime = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(seconds=1)
+        return self.now
+
+    def set(self, moment: str) -> None:
+        self.now = datetime.fromisoformat(moment)
+
+
+@dataclass
+class Bot:
+    """A running bot: its app, its clock, and the exits that conversations have taken."""
+
+    app: Flask
+    clock: Clock
+    taken: Exits = field(default_factory=set)
+    phones: int = 0
+
+    @property
+    def parts(self) -> Parts:
+        parts = self.app.extensions[KEY]
+        assert isinstance(parts, Parts)
+        return parts
+
+    def phone(self, number: str = "") -> Phone:
+        """A supporter's phone; another number each time unless one is given."""
+        self.phones += 1
+        return Phone(self.app, number or f"+1253555{self.phones + 99:04d}")
+
+    def count(self, table: str) -> int:
+        """Rows in a table."""
+        with self.parts.database.read() as connection:
+            return int(connection.execute(text(f"SELECT count(*) FROM {table}")).scalar() or 0)
+
+
+EACH_DATABASE = [pytest.param(name, marks=[pytest.mark.postgresql] if name == "postgresql" else []) for name in DATABASES]
+
+
+@contextmanager
+def empty_database(kind: str, folder: Path) -> Iterator[str]:
+    """The address of an empty database of its own, gone afterwards."""
+    if kind == "sqlite":
+        yield f"sqlite:///{folder / 'test.db'}"
+        return
+    url = make_url(POSTGRESQL).set(drivername="postgresql+psycopg")
+    schema = f"test_{uuid.uuid4().hex}"
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE SCHEMA {schema}"))
+    # A schema is as apart as a database for us, and a hundred times quicker to make.
+    yield url.update_query_dict({"options": f"-csearch_path={schema}"}).render_as_string(hide_password=False)
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
+    engine.dispose()
+
+
+@pytest.fixture(params=EACH_DATABASE)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    with empty_database(request.param, tmp_path) as url:
+        yield url
+
+
+Start = Callable[..., Bot]
+
+
+@contextmanager
+def starting(database_url: str, folder: Path) -> Iterator[Start]:
+    """Starts bots on a database; keyword arguments are settings."""
+    started: list[Bot] = []
+
+    def make(**settings: object) -> Bot:
+        given = {"database_url": database_url, "instance_dir": folder / "instance", **settings}
+        clock, taken = Clock(), set[tuple[str, str, str]]()
+        app = create_app(Settings.load(**given), clock=clock, watch=taken.update)
+        bot = Bot(app, clock, taken)
+        bot.parts.database.migrate()
+        started.append(bot)
+        return bot
+
+    yield make
+    for bot in started:
+        bot.parts.sender.wait()
+        bot.parts.database.close()
+
+
+@pytest.fixture
+def start(database_url: str, tmp_path: Path) -> Iterator[Start]:
+    """Starts bots on this database; keyword arguments are settings."""
+    with starting(database_url, tmp_path) as make:
+        yield make
+
+
+@pytest.fixture
+def bot(start: Start) -> Bot:
+    """A bot on the shipped data, flows and campaigns."""
+    return start()

@@ -1,0 +1,117 @@
+"""Runs pytest with what this machine has: `python -m tests.environment [--strict] [PYTEST ARGUMENTS]`. Holds no test.
+
+SQLite always; PostgreSQL when a server answers; the browser when a Chromium is found. What is left out is said in one line,
+or, with --strict, refused. pytest itself is told by the environment: TEST_DATABASES ("sqlite,postgresql"), TEST_DATABASE_URL
+(a database made for this run and dropped after it) and TEST_BROWSER (the program). The last two may also be set by hand: a
+server to use, never a database to keep, and a browser.
+"""
+
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from psycopg import sql
+from sqlalchemy import make_url
+
+SERVERS = ("postgresql:///postgres", "postgresql://127.0.0.1/postgres")  # the local socket, then loopback
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+MAC_BROWSERS = (
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+
+
+def main(arguments: list[str]) -> int:
+    strict = "--strict" in arguments
+    arguments = [argument for argument in arguments if argument != "--strict"]
+    left_out: list[str] = []
+    environment = dict(os.environ, TEST_DATABASES="sqlite")
+
+    browser = find_browser(os.environ.get("TEST_BROWSER", ""))
+    if browser:
+        environment["TEST_BROWSER"] = browser
+    else:
+        environment.pop("TEST_BROWSER", None)
+        arguments = ["-m", "not browser", *arguments]
+        left_out.append("the browser (no Chromium or Chrome: install one, or name it in TEST_BROWSER)")
+
+    with database(os.environ.get("TEST_DATABASE_URL", "")) as found:
+        if isinstance(found, Refused):
+            environment.pop("TEST_DATABASE_URL", None)
+            left_out.append(f"PostgreSQL ({found})")
+        else:
+            environment |= {"TEST_DATABASES": "sqlite,postgresql", "TEST_DATABASE_URL": found}
+        if left_out and strict:
+            print(f"Nothing may be left out here, but missing is: {'; '.join(left_out)}", file=sys.stderr)
+            return 1
+        code = run([sys.executable, "-m", "pytest", *arguments], environment)
+    if left_out:
+        print(f"Left out: {'; '.join(left_out)}.")
+    return code
+
+
+def find_browser(named: str) -> str | None:
+    """A Chromium that starts: the one named, or one where they are usually found."""
+    # A name on the PATH is not enough: Ubuntu's chromium-browser is a pointer to a snap that may not be there.
+    for candidate in (named,) if named else (*BROWSERS, *MAC_BROWSERS):
+        program = shutil.which(candidate)
+        if program and subprocess.run([program, "--version"], capture_output=True).returncode == 0:
+            return program
+    return None
+
+
+class Refused(str):
+    """Why there is no database to test on."""
+
+
+@contextmanager
+def database(server: str) -> Iterator[str | Refused]:
+    """The address of a fresh PostgreSQL database on `server`, or on the local one, dropped at the end."""
+    name = f"patchline_test_{secrets.token_hex(4)}"
+    connected = connect(server)
+    if isinstance(connected, Refused):
+        yield connected
+        return
+    connection, address = connected
+    with connection:
+        try:
+            connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(sql.Identifier(name)))
+        except psycopg.Error as error:
+            yield Refused(f"it answers, but: {str(error).splitlines()[0]}; name a server in TEST_DATABASE_URL")
+            return
+        try:
+            yield make_url(address).set(database=name).render_as_string(hide_password=False)
+        finally:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def connect(server: str) -> tuple[psycopg.Connection, str] | Refused:
+    """A connection and the address it was made with."""
+    reason = ""
+    for address in (server,) if server else SERVERS:
+        try:
+            # libpq knows the scheme without SQLAlchemy's driver.
+            return psycopg.connect(address.replace("+psycopg", "", 1), connect_timeout=3, autocommit=True), address
+        except psycopg.Error as error:
+            reason = str(error).splitlines()[0]
+    if server:
+        return Refused(f"TEST_DATABASE_URL does not answer: {reason}")
+    return Refused("none answers on the local socket or loopback: start one, or name it in TEST_DATABASE_URL")
+
+
+def run(command: list[str], environment: dict[str, str]) -> int:
+    """The exit status of a command that is waited for also when this run is told to stop, so that its database goes."""
+    process = subprocess.Popen(command, env=environment)
+    signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal has told pytest as well, which ends by itself
+    return process.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,216 @@
+"""What the bot cannot be made to do: call strangers, call too often, text who stopped, be talked into anything at all."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from bot.channels import may_dial
+from bot.cli.phone import Heard, Phone
+from bot.models import Call, Consent, Message, Supporter
+from tests.carrier import one, running, wiped
+from tests.conftest import EACH_DATABASE, Bot, Start
+from tests.test_transcripts import data_with
+
+
+@pytest.fixture(scope="module", params=EACH_DATABASE)
+def lasting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
+    with running(request.param, tmp_path_factory.mktemp("abuse")) as bot:
+        yield bot
+
+
+@pytest.fixture
+def bot(lasting: Bot) -> Bot:
+    return wiped(lasting)
+
+
+GOVERNOR = "+13609024111"
+
+
+def to_the_officials(phone: Phone) -> Heard:
+    phone.dial()
+    phone.press("1")
+    return phone.press("98402")
+
+
+def test_only_lines_of_the_directory_are_ever_called(bot: Bot) -> None:
+    lines = {record.phone for record in bot.parts.directory.records}
+    for keys in ("2065550123", "+19005550123", "9005550123"):
+        phone = bot.phone()
+        phone.text(f"SANCTUARY {keys}")
+        phone.text("SANCTUARY 98402")
+        for body in (f"CALL {keys}", keys, f"NEXT {keys}", f"MOVE {keys}"):
+            phone.text(body)
+        to_the_officials(phone)
+        for key in (keys, "1", keys, "1"):
+            heard = phone.press(key)
+            if heard.line:
+                assert heard.line in lines and may_dial(heard.line)
+                phone.line("answered")
+        phone.hang_up()
+    with bot.parts.database.read() as connection:
+        assert set(connection.execute(select(Call.line)).scalars()) <= lines
+
+
+def test_no_line_on_record_bills_its_caller(bot: Bot) -> None:
+    assert [record.phone for record in bot.parts.directory.records if record.phone and not may_dial(record.phone)] == []
+
+
+def dialled(heard: Heard) -> ElementTree.Element:
+    dial = ElementTree.fromstring(heard.raw).find("Dial")
+    assert dial is not None
+    return dial
+
+
+def test_a_patched_call_shows_the_callers_number_and_ends_by_itself(bot: Bot) -> None:
+    phone = bot.phone()
+    to_the_officials(phone)
+    dial = dialled(phone.press("1"))
+    number = dial.find("Number")
+    assert number is not None and number.text == GOVERNOR
+    assert dial.attrib | {"action": ""} == {
+        "action": "",
+        "callerId": phone.number,
+        "hangupOnStar": "true",
+        "timeout": "30",
+        "timeLimit": "1200",
+    }
+    assert "record" not in dial.attrib and b"<Record" not in ElementTree.tostring(dial)
+
+
+def test_an_official_is_called_once_a_day_by_one_supporter_whatever_the_campaign(start: Start, tmp_path: Path) -> None:
+    bot = start(data_dir=data_with(("sanctuary", "buses"), tmp_path / "data"))
+    phone = bot.phone()
+    to_the_officials(phone)
+    governor, mayor = phone.press("1").line, ""
+    phone.line("busy")
+    mayor = phone.press("1").line
+    phone.line("answered")
+    phone.press("1")
+    phone.hang_up()
+    assert governor == GOVERNOR and mayor
+
+    phone.text("BUSES")  # the same mayor, after a representative
+    phone.dial()
+    phone.press("1")
+    phone.press("1")
+    phone.line("no answer")
+    heard = phone.press("1")
+    assert (heard.line, "again today" in heard.text) == ("", True)
+    phone.hang_up()
+
+    bot.clock.now += timedelta(hours=21)
+    phone.dial()
+    phone.press("1")
+    phone.press("1")
+    phone.line("no answer")
+    assert phone.press("1").line == mayor
+
+
+def test_at_most_twelve_calls_an_hour_are_patched_for_one_supporter(bot: Bot) -> None:
+    phone = bot.phone()
+    to_the_officials(phone)
+    supporter = one(bot, "SELECT id FROM supporters")
+    with bot.parts.database.write() as connection:
+        for number in range(12):
+            values = {"campaign": "x", "official": f"o{number}", "line": GOVERNOR, "status": "busy", "at": bot.clock()}
+            connection.execute(Call.__table__.insert().values(supporter_id=supporter, **values))
+    heard = phone.press("1")
+    assert (heard.line, "again today" in heard.text) == ("", True)
+    phone.hang_up()
+    other = bot.phone()
+    to_the_officials(other)
+    assert other.press("1").line == GOVERNOR
+
+
+def test_a_call_asked_for_rings_only_the_number_that_texted(bot: Bot) -> None:
+    phone = bot.phone()
+    for body in ("SANCTUARY 98402", "CALL +12065550177", "CALL 2065550177", "CALL", "CALL ME AT 206-555-0177"):
+        phone.text(body)
+    phone.messages()
+    with bot.parts.database.read() as connection:
+        found = connection.execute(
+            select(Supporter.phone).join(Message, Message.supporter_id == Supporter.id).where(Message.kind == "ring")
+        ).scalars()
+        assert {bot.parts.numbers.open(sealed) for sealed in found} == {phone.number}
+
+
+def test_who_stopped_gets_nothing_that_we_start(bot: Bot) -> None:
+    phone = bot.phone()
+    phone.text("SANCTUARY 98402")
+    phone.text("STOP")
+    for body in ("CALL", "LLAMAR", "JOIN", "SCRIPT", "SANCTUARY 98402", "call"):
+        phone.text(body)
+    to_the_officials(phone)
+    phone.press("9")
+    phone.line("busy")
+    phone.hang_up()
+    assert (phone.messages(), phone.rings, bot.count("messages")) == ([], False, 0)
+
+
+# --- Anything at all ----------------------------------------------------------------------------------------------------
+
+WORDS = [
+    *("STOP", "START", "stop!", "UNSTOP", "YES", "HELP", "SANCTUARY", "SANCTUARY 98402", "SANCTUARY 42223", "98402", "60614"),
+    *("CALL", "SCRIPT", "1", "2", "3", "9", "NEXT", "LIST", "LEARN", "MORE", "MOVE", "MOVE 10001", "JOIN", "FORGET", "ESPANOL"),
+    *("CAMPAIGNS", "ENGLISH", "LLAMAR", "", "   ", "🛑", "what?", "\x00", "1 2 3", "no", "sí", "123 Main St"),
+]
+BODIES = st.sampled_from(WORDS) | st.text(max_size=60)
+KEYS = st.sampled_from(["1", "2", "9", "98402", "#", "*", "000", "10001"])
+MOVES = st.one_of(
+    st.tuples(st.just("text"), BODIES),
+    st.tuples(st.just("text"), BODIES),
+    st.tuples(st.just("press"), KEYS),
+    st.tuples(st.just("line"), st.sampled_from(["answered", "busy", "no answer", "failed", "canceled"])),
+    st.tuples(st.sampled_from(["dial", "silence", "hang up", "answer"]), st.just("")),
+)
+
+
+def move(phone: Phone, what: str, words: str) -> Heard | None:
+    """Do it if the phone is in a state to; what came back."""
+    if what == "text":
+        return phone.text(words)
+    if what == "dial":
+        return None if phone.calls else phone.dial()
+    if what == "answer":
+        phone.messages()
+        return phone.answer() if phone.rings and not phone.calls else None
+    if not phone.calls:
+        return None
+    return {"press": phone.press, "line": phone.line}[what](words) if words else STEPS[what](phone)
+
+
+STEPS: dict[str, Any] = {"silence": Phone.be_silent, "hang up": Phone.hang_up}
+
+
+def stopped(bot: Bot, phone: Phone) -> bool:
+    with bot.parts.database.read() as connection:
+        person = bot.parts.numbers.person(phone.number)
+        last = select(Consent.granted).where(Consent.person == person, Consent.programme == "*").order_by(Consent.id.desc())
+        return connection.execute(last.limit(1)).scalar() is False
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(moves=st.lists(MOVES, max_size=14))
+def test_whatever_comes_in_whatever_order_the_promises_hold(lasting: Bot, moves: list[tuple[str, str]]) -> None:
+    phone = lasting.phone()
+    for what, words in moves:
+        was_stopped = stopped(lasting, phone)
+        before = lasting.count("messages")
+        heard = move(phone, what, words)
+        phone.messages()
+        if heard is None:
+            continue
+        assert heard.status in {200, 204}
+        assert len(heard.said) <= 10 and all(0 < len(said) <= 1600 for said in heard.said)
+        if was_stopped and stopped(lasting, phone):
+            assert lasting.count("messages") <= before
+        if heard.line:
+            assert may_dial(heard.line)
+    assert lasting.count("unanswered") == 0

@@ -1,0 +1,182 @@
+"""The import map of docs/architecture.md, and other rules that a program can check. Reads our files, imports none."""
+
+import ast
+import os
+import re
+import sys
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Top first. A part may import the rows below its own, and of its own row only what SIDEWAYS allows. A part is a module or
+# a package directly under bot/; "bot" itself is create_app(), "wsgi" the server's way in.
+LAYERS = (
+    ("wsgi",),
+    ("bot",),
+    ("web", "cli"),
+    ("parts",),
+    ("conversation",),
+    ("sending",),
+    ("models", "officials", "providers", "campaigns", "database", "migrations", "numbers", "flows", "logs"),
+    ("config",),
+    ("engine", "channels", "consent"),
+)
+SIDEWAYS = {
+    ("migrations", "models"),
+    # One idea in three modules: what a conversation is made of, what a channel can carry, and which words are the carrier's.
+    ("engine", "channels"),
+    ("engine", "consent"),
+    ("consent", "engine"),
+    ("consent", "channels"),
+}
+PURE = LAYERS[-1]
+# Who may import a library. What is not listed here is free above the pure parts.
+ONLY_IN = {
+    "twilio": {"providers"},
+    "flask": {"bot", "web", "cli", "parts"},
+    "werkzeug": {"bot", "web", "cli"},
+    "granian": {"cli"},
+    "alembic": {"database", "migrations"},
+}
+FREE_FOR_PURE = {"phonenumbers"}
+VAGUE = {"base", "common", "core", "helper", "helpers", "manager", "managers", "misc", "service", "services", "util", "utils"}
+MAX_LINES = 500
+
+MODULES = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in [ROOT / "wsgi.py", *sorted((ROOT / "bot").rglob("*.py"))]
+}
+# Alembic writes these from its own template.
+WRITTEN = {name: path for name, path in MODULES.items() if ".migrations.versions." not in name}
+
+
+def part(module: str) -> str:
+    """bot.web.pages -> web, bot -> bot, wsgi -> wsgi."""
+    return module.removeprefix("bot.").partition(".")[0]
+
+
+def imports(module: str) -> Iterator[str]:
+    """Every module that this one imports, wherever in the file: ours by its full name, others as written."""
+    path = MODULES[module]
+    package = module if path.name == "__init__.py" else module.rpartition(".")[0]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = ".".join(package.split(".")[: len(package.split(".")) + 1 - node.level]) if node.level else ""
+            source = ".".join(filter(None, [above, node.module or ""]))
+            for alias in node.names:
+                submodule = f"{source}.{alias.name}"
+                yield submodule if submodule in MODULES else source
+
+
+ARROWS = sorted({(module, target) for module in MODULES for target in imports(module)})
+OURS = [(source, target) for source, target in ARROWS if target in MODULES]
+
+
+def test_every_part_has_its_place_in_the_map() -> None:
+    assert sorted(name for layer in LAYERS for name in layer) == sorted({part(module) for module in MODULES})
+
+
+def test_every_import_of_ours_exists() -> None:
+    assert [(source, target) for source, target in ARROWS if target.split(".")[0] == "bot" and target not in MODULES] == []
+
+
+def test_arrows_point_down() -> None:
+    level = {name: number for number, layer in enumerate(LAYERS) for name in layer}
+    wrong = [
+        f"{source} imports {target}"
+        for source, target in OURS
+        if part(source) != part(target)
+        and level[part(source)] >= level[part(target)]
+        and (part(source), part(target)) not in SIDEWAYS
+    ]
+    assert wrong == []
+
+
+def test_no_module_imports_itself_by_a_detour() -> None:
+    below: dict[str, set[str]] = {module: set() for module in MODULES}
+    for source, target in OURS:
+        if source != target:
+            below[source].add(target)
+    try:
+        TopologicalSorter(below).prepare()
+    except CycleError as cycle:
+        pytest.fail(f"import cycle: {' < '.join(cycle.args[1])}")
+
+
+def test_the_pure_parts_know_only_the_standard_library_and_phone_numbers() -> None:
+    allowed = set(sys.stdlib_module_names) | FREE_FOR_PURE
+    libraries = {
+        (source, target.partition(".")[0]) for source, target in ARROWS if part(source) in PURE and target not in MODULES
+    }
+    assert {(source, library) for source, library in libraries if library not in allowed} == set()
+
+
+@pytest.mark.parametrize("library", ONLY_IN)
+def test_a_library_stays_with_the_parts_that_are_about_it(library: str) -> None:
+    users = {part(source) for source, target in ARROWS if target.partition(".")[0] == library}
+    assert users - ONLY_IN[library] == set()
+
+
+def test_a_server_never_loads_the_geocoder_of_phonenumbers() -> None:
+    # 98 MB and a third of a second, for nothing that is asked here.
+    assert [source for source, target in ARROWS if target.startswith("phonenumbers.geocoder")] == []
+
+
+@pytest.mark.parametrize("module", WRITTEN)
+def test_a_module_begins_by_saying_what_it_is_for(module: str) -> None:
+    text = WRITTEN[module].read_text(encoding="utf-8")
+    assert text.startswith('"""'), f"{module}: the first line is not a docstring"
+    assert text.splitlines()[0].strip('" '), f"{module}: the docstring does not begin on the first line"
+
+
+@pytest.mark.parametrize("module", WRITTEN)
+def test_a_module_is_named_after_what_it_holds_and_can_be_read_at_one_sitting(module: str) -> None:
+    assert not VAGUE & set(module.replace("_", ".").split("."))
+    assert len(WRITTEN[module].read_text(encoding="utf-8").splitlines()) <= MAX_LINES
+
+
+# --- What the project's own texts must not name ------------------------------------------------------------------------
+
+TEXTS = {".py", ".md", ".yaml", ".yml", ".toml", ".txt", ".html", ".css", ".js", ".mako", ".sh", ""}
+NOT_OURS = {
+    ".git",
+    ".venv",
+    ".uv",
+    "instance",
+    "build",
+    "__pycache__",
+    ".pytest_cache",
+    ".mypy_cache",
+    ".ruff_cache",
+    ".hypothesis",
+}
+# A bracket in each word keeps this table from finding itself.
+FORBIDDEN = {
+    "a folder of one machine": r"(?<![\w.])/(wor[k]|hom[e]|roo[t]|User[s]|tm[p])/(?!\.cache)",
+    "a host packages come from": r"pyp[i]\.org|pythonhoste[d]|registry\.np[m]js|deb\.debia[n]|crates\.i[o]|proxy\.golan[g]",
+    "a folder beside the project": r"\.\./share[d]|\bshared/(source[s]|referenc[e])",
+    "how the project is worked on": r"\bCE[O]\b|\bpython-sv[c]\b|\b[Ii]ssue #?\d|\bsub-?agen[t]s?\b|\bthe brie[f]\b",
+}
+
+
+def project_texts() -> Iterator[Path]:
+    for folder, folders, names in os.walk(ROOT):
+        folders[:] = [name for name in folders if name not in NOT_OURS]
+        yield from (Path(folder, name) for name in names if Path(name).suffix in TEXTS)
+
+
+@pytest.mark.parametrize("what", FORBIDDEN)
+def test_no_text_of_the_project_names(what: str) -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{number}: {line.strip()[:100]}"
+        for path in project_texts()
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if re.search(FORBIDDEN[what], line)
+    ]
+    assert found == []

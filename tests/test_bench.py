@@ -1,0 +1,57 @@
+"""The benchmark runs, and every row of its table has figures. How large they are is for people to judge."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import DATABASES, ROOT
+
+ROWS = (
+    "Bare Flask hello: requests a second",
+    "Bare Flask hello: CPU a request, µs",
+    "Bare view: requests a second",
+    "Bare view: CPU a request, µs",
+    "Bare view: hellos in its time",
+    "SMS turn: requests a second",
+    "SMS turn: CPU a request, µs",
+    "SMS turn: hellos in its time",
+    "SMS turn: bare views in its time",
+    "Voice turn: requests a second",
+    "Voice turn: CPU a request, µs",
+    "Voice turn: hellos in its time",
+    "Voice turn: bare views in its time",
+    "SMS turn at 300 a second: p50, ms",
+    "SMS turn at 300 a second: p99, ms",
+    "A caller to 4 officials, 16 webhooks: CPU, ms",
+    "ZIP lookup, a ZIP seen before: µs",
+    "ZIP lookup, a ZIP never seen: µs",
+    "Directory: seconds to load, to the first answer",
+    "Directory: memory, MB",
+)
+
+
+@pytest.fixture(scope="module")
+def table() -> dict[str, list[str]]:
+    """What a quick run prints: a row's name -> its cells."""
+    command = [sys.executable, "-m", "tests.bench", "--quick"]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+    assert run.returncode == 0, run.stderr
+    rows = [[cell.strip() for cell in line.strip("| ").split("|")] for line in run.stdout.splitlines() if line.startswith("|")]
+    return {name: cells for name, *cells in rows}
+
+
+def test_a_quick_run_fills_every_row(table: dict[str, list[str]]) -> None:
+    figures = {name: cells for name, cells in table.items() if any(map(str.isdigit, "".join(cells)))}
+    assert list(figures) == list(ROWS)
+
+
+def test_every_database_of_this_run_has_a_column(table: dict[str, list[str]]) -> None:
+    wanted = [{"sqlite": "SQLite", "postgresql": "PostgreSQL"}[name] for name in DATABASES]
+    header = next(iter(table.values())) if "SQLite" not in table else ["SQLite", *table["SQLite"]]
+    assert set(wanted) <= set(header)
+
+
+def test_the_page_about_performance_shows_every_row() -> None:
+    page = (ROOT / "docs" / "performance.md").read_text(encoding="utf-8")
+    assert [row for row in ROWS if row not in page] == []

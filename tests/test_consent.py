@@ -1,0 +1,107 @@
+"""Who may be texted: the words for stop, start and help, and the ledger that keeps what was said."""
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from bot.consent import CARRIER_WORDS, EVERYTHING, OWN_WORDS, read_wish
+from bot.models import Consent
+from tests.carrier import running, wiped
+from tests.conftest import EACH_DATABASE, Bot
+
+
+@pytest.fixture(scope="module", params=EACH_DATABASE)
+def lasting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
+    with running(request.param, tmp_path_factory.mktemp("consent")) as bot:
+        yield bot
+
+
+@pytest.fixture
+def bot(lasting: Bot) -> Bot:
+    return wiped(lasting)
+
+
+@pytest.mark.parametrize("word", sorted(CARRIER_WORDS | OWN_WORDS))
+@pytest.mark.parametrize("write", [str.upper, str.lower, str.title, lambda word: f" {word}! \n", lambda word: f"“{word}.”"])
+def test_a_word_alone_is_a_wish_however_it_is_written(word: str, write: object) -> None:
+    wish = (CARRIER_WORDS | OWN_WORDS)[word]
+    assert read_wish(write(word), stopped=True) == wish  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   ",
+        "please go on",
+        "stop sign",
+        "can you stop the detention",
+        "STOP IT NOW PLEASE SIR",
+        "start over",
+        "yes we can",
+        "1",
+        "98402",
+    ],
+)
+@pytest.mark.parametrize("stopped", [True, False])
+def test_other_texts_are_no_wish(text: str, stopped: bool) -> None:
+    assert read_wish(text, stopped=stopped) is None
+
+
+def test_yes_is_a_wish_only_of_who_stopped() -> None:
+    assert (read_wish("YES", stopped=True), read_wish("YES", stopped=False)) == ("start", None)
+
+
+@given(st.text(max_size=100), st.booleans())
+def test_any_text_can_be_read(text: str, stopped: bool) -> None:
+    assert read_wish(text, stopped=stopped) in {None, "stop", "start", "help"}
+
+
+def ledger(bot: Bot) -> list[tuple[str, bool, str, str, str]]:
+    with bot.parts.database.read() as connection:
+        rows = connection.execute(select(Consent.__table__).order_by(Consent.id)).all()
+    return [(row.programme, row.granted, row.words, row.channel, row.source) for row in rows]
+
+
+def test_the_ledger_grows_by_each_change_and_by_nothing_else(bot: Bot) -> None:
+    phone = bot.phone()
+    for body in ("SANCTUARY 98402", "START", "Stop!", "STOP", "hello?", "HELP", "UNSTOP", "START", "quit"):
+        phone.text(body)
+    assert ledger(bot) == [
+        (EVERYTHING, False, "Stop!", "sms", "keyword"),
+        (EVERYTHING, True, "UNSTOP", "sms", "keyword"),
+        (EVERYTHING, False, "quit", "sms", "keyword"),
+    ]
+
+
+def test_a_stop_before_anything_else_is_kept(bot: Bot) -> None:
+    phone = bot.phone()
+    assert "unsubscribed" in phone.text("STOP").text
+    assert ledger(bot) == [(EVERYTHING, False, "STOP", "sms", "keyword")]
+    assert "START" in phone.text("SANCTUARY 98402").text
+
+
+def test_a_stop_is_confirmed_once_and_then_met_with_silence(bot: Bot) -> None:
+    phone = bot.phone()
+    phone.text("SANCTUARY 98402")
+    assert [bool(phone.text("STOP").said) for _ in range(3)] == [True, False, False]
+
+
+def test_a_stop_of_one_is_nobody_elses(bot: Bot) -> None:
+    one, other = bot.phone(), bot.phone()
+    for phone in (one, other):
+        phone.text("SANCTUARY 98402")
+    one.text("STOP")
+    other.text("CALL")
+    other.messages()
+    assert other.rings
+
+
+def test_joining_a_campaign_is_kept_with_its_words_and_a_stop_comes_after_it(bot: Bot) -> None:
+    phone = bot.phone()
+    for body in ("SANCTUARY 98402", "JOIN", "STOP"):
+        phone.text(body)
+    assert ledger(bot) == [("sanctuary", True, "JOIN", "sms", "keyword"), (EVERYTHING, False, "STOP", "sms", "keyword")]

@@ -1,0 +1,68 @@
+"""What the papers claim holds: settings, commands, addresses, links between them, the README's two commands."""
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+from bot.config import Settings
+from tests.conftest import ROOT, Bot, Start
+
+PAPERS = sorted([ROOT / "README.md", *ROOT.glob("docs/*.md"), ROOT / "data" / "README.md", ROOT / "flows" / "README.md"])
+
+
+def rows(paper: Path, heading: str = "") -> list[str]:
+    """The first cell of every row of the tables in a paper, or in one section of it, without its backticks."""
+    text = paper.read_text(encoding="utf-8")
+    if heading:
+        text = text.partition(f"## {heading}\n")[2].partition("\n## ")[0]
+    return re.findall(r"^\| `([^`]+)`", text, re.MULTILINE)
+
+
+def test_the_settings_page_has_every_setting_and_no_other() -> None:
+    assert rows(ROOT / "docs" / "settings.md") == [name.upper() for name in Settings.model_fields]
+
+
+def test_the_settings_page_has_every_default() -> None:
+    page = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    for name, field in Settings.model_fields.items():
+        plain = isinstance(field.default, int) or (isinstance(field.default, str) and field.default)
+        if plain:
+            assert f"| `{name.upper()}` | `{field.default}` |" in page
+
+
+def commands(group: click.Group, before: str = "flask") -> list[str]:
+    found = []
+    for name, command in group.commands.items():
+        found += commands(command, f"{before} {name}") if isinstance(command, click.Group) else [f"{before} {name}"]
+    return found
+
+
+def test_the_commands_page_has_every_command_and_no_other(bot: Bot) -> None:
+    assert sorted(rows(ROOT / "docs" / "commands.md", "Commands")) == sorted(commands(bot.app.cli))
+
+
+def test_the_commands_page_has_every_address_and_no_other(bot: Bot) -> None:
+    rules = {rule.rule for rule in bot.app.url_map.iter_rules() if not rule.rule.endswith("<path:filename>")}
+    assert set(rows(ROOT / "docs" / "commands.md", "Addresses")) == rules
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: str(paper.relative_to(ROOT)))
+def test_every_link_between_papers_leads_somewhere(paper: Path) -> None:
+    links = re.findall(r"\]\((?!https?:|#)([^)#]+)", paper.read_text(encoding="utf-8"))
+    missing = [link for link in links if not (paper.parent / link).exists()]
+    assert not missing
+
+
+def test_the_readme_opens_with_the_two_commands() -> None:
+    first = re.search(r"```\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert first is not None
+    assert [line.split("#")[0].strip() for line in first[1].strip().splitlines()] == ["make run", "make test"]
+
+
+def test_the_architecture_page_names_every_part(start: Start) -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    parts = {path.name for path in (ROOT / "bot").iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    missing = [part for part in parts if part not in page and part not in {"__init__.py", "__pycache__"}]
+    assert not missing

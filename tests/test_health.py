@@ -1,0 +1,79 @@
+"""What machines that watch are told: alive, ready, and counts."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from tests.carrier import running, wiped
+from tests.conftest import EACH_DATABASE, Bot, Start
+
+
+@pytest.fixture(scope="module", params=EACH_DATABASE)
+def lasting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
+    with running(request.param, tmp_path_factory.mktemp("health")) as bot:
+        yield bot
+
+
+@pytest.fixture
+def bot(lasting: Bot) -> Bot:
+    return wiped(lasting)
+
+
+def test_the_process_says_that_it_is_alive(bot: Bot) -> None:
+    answered = bot.app.test_client().get("/healthz")
+    assert (answered.status_code, answered.data) == (200, b"ok\n")
+
+
+def test_a_bot_with_all_it_needs_is_ready(bot: Bot) -> None:
+    bot.phone().text("SANCTUARY 98402")
+    answered = bot.app.test_client().get("/readyz")
+    assert (answered.status_code, set(answered.get_json().values())) == (200, {"ok"})
+
+
+@pytest.mark.parametrize(
+    ("breaks", "says"),
+    [
+        ("DELETE FROM alembic_version", "tables are not at this version; run: flask migrate"),
+        ("UPDATE alembic_version SET version_num = '0000'", "tables are not at this version; run: flask migrate"),
+        ("ALTER TABLE supporters RENAME TO elsewhere", "away"),
+    ],
+    ids=["no version", "an older version", "a table missing"],
+)
+def test_a_database_that_does_not_fit_is_not_ready(start: Start, breaks: str, says: str) -> None:
+    bot = start()
+    with bot.parts.database.write() as connection:
+        connection.exec_driver_sql(breaks)
+    answered = bot.app.test_client().get("/readyz")
+    assert answered.status_code == 503
+    assert answered.get_json()["database"].startswith(says)
+    assert answered.get_json()["officials"] == "ok"
+    assert bot.app.test_client().get("/healthz").status_code == 200
+
+
+def value(metrics: str, name: str) -> float:
+    found = re.search(rf"^{re.escape(name)} (\S+)$", metrics, re.MULTILINE)
+    return float(found[1]) if found else 0.0
+
+
+@pytest.mark.parametrize(
+    ("name", "does"),
+    [
+        ('patchline_turns_total{channel="sms"}', lambda phone: phone.text("SANCTUARY 98402")),
+        ('patchline_turns_total{channel="voice"}', lambda phone: phone.dial()),
+        ('patchline_turn_seconds_count{channel="sms"}', lambda phone: phone.text("HELP")),
+        ('patchline_webhooks_refused_total{why="signature"}', lambda phone: phone.post("/twilio/sms", {}, signature="forged")),
+    ],
+    ids=["texts", "calls", "times", "forgeries"],
+)
+def test_what_happens_is_counted(bot: Bot, name: str, does: object) -> None:
+    metrics = lambda: bot.app.test_client().get("/metrics").get_data(as_text=True)  # noqa: E731
+    before = value(metrics(), name)
+    does(bot.phone())  # type: ignore[operator]
+    assert value(metrics(), name) == before + 1
+
+
+def test_watching_opens_no_door_to_anything_else(bot: Bot) -> None:
+    client = bot.app.test_client()
+    for path in ("/healthz", "/readyz", "/metrics"):
+        assert client.post(path).status_code == 405

@@ -1,0 +1,311 @@
+"""Who represents a ZIP, on the shipped tables: right people, right certainty, right questions. Not how the tables are built."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.officials.directory import OUTSIDE, ROLES, Choice, Directory, Finding, Target
+from bot.officials.divisions import STATES, cd_code, cd_division, place_division, state_of
+
+TODAY = date(2026, 11, 22)
+DATA = Path(__file__).parent.parent / "data"
+US = "ocd-division/country:us"
+
+
+@pytest.fixture(scope="session")
+def directory() -> Directory:
+    return Directory.load(DATA)
+
+
+def find(directory: Directory, zip: str, *roles: str, told: Mapping[str, str] | None = None, on: date = TODAY) -> Finding:
+    return directory.find(zip, roles or tuple(ROLES), told=told or {}, today=on)
+
+
+def target(found: Finding, role: str) -> Target:
+    return next(target for target in found.targets if target.role == role)
+
+
+def names(directory: Directory, zip: str, role: str, **told: str) -> list[str | None]:
+    return [official.name for official in target(find(directory, zip, told=told), role).officials]
+
+
+def labels(choices: tuple[Choice, ...]) -> list[str]:
+    return [choice.label for choice in choices]
+
+
+# zip, role, certainty, names (None: the office without a name), reason
+SETTLED = [
+    pytest.param("98402", "governor", "zip_unique", ["Bob Ferguson"], "", id="Tacoma has a governor"),
+    pytest.param("98402", "mayor", "zip_unique", ["Anders Ibsen"], "", id="a sliver of Ruston leaves Tacoma alone"),
+    pytest.param("98402", "council", "zip_unique", [], "no_list", id="no council list is shipped"),
+    pytest.param("98402", "us_senator", "zip_unique", ["Maria Cantwell", "Patty Murray"], "", id="two senators"),
+    pytest.param("98402", "us_representative", "zip_unique", ["Emily Randall"], "", id="one district"),
+    pytest.param("10001", "governor", "zip_unique", ["Kathy Hochul"], "", id="New York's governor"),
+    pytest.param("10001", "mayor", "zip_unique", ["Zohran K. Mamdani"], "", id="New York's mayor"),
+    pytest.param("11201", "mayor", "zip_unique", ["Zohran K. Mamdani"], "", id="Brooklyn is New York"),
+    pytest.param("60614", "governor", "zip_unique", ["J. B. Pritzker"], "", id="Illinois' governor"),
+    pytest.param("60614", "mayor", "zip_unique", ["Brandon Johnson"], "", id="Chicago's mayor"),
+    pytest.param("94110", "governor", "zip_unique", [None], "", id="California's record is stale"),
+    pytest.param("94110", "mayor", "zip_unique", ["Daniel Lurie"], "", id="the later of two mayors on record"),
+    pytest.param("20500", "governor", "state_only", [], "no_such_office", id="Washington has no governor"),
+    pytest.param("20500", "us_senator", "state_only", [], "no_such_office", id="Washington has no senators"),
+    pytest.param("20500", "mayor", "state_only", [None], "", id="Washington's mayor by the district alone"),
+    pytest.param("20500", "us_representative", "state_only", ["Eleanor Holmes Norton"], "", id="Washington's delegate"),
+    pytest.param("00901", "governor", "zip_unique", [None], "", id="Puerto Rico's record is stale"),
+    pytest.param("00901", "us_senator", "zip_unique", [], "no_such_office", id="Puerto Rico has no senators"),
+    pytest.param("00901", "mayor", "zip_split", [], "no_record", id="no mayor of San Juan on record"),
+    pytest.param("99501", "governor", "zip_unique", ["Mike Dunleavy"], "", id="Alaska's governor"),
+    pytest.param("99501", "mayor", "zip_unique", ["Suzanne LaFrance"], "", id="the municipality of Anchorage"),
+    pytest.param("99501", "us_representative", "zip_unique", ["Nicholas J. Begich III"], "", id="a seat at large"),
+    pytest.param("96910", "governor", "zip_unique", [], "no_record", id="Guam's governor is in no source"),
+    pytest.param("96910", "us_representative", "zip_unique", ["James C. Moylan"], "", id="Guam's delegate"),
+    pytest.param("96799", "us_representative", "state_only", ["Aumua Amata Coleman Radewagen"], "", id="PO boxes at large"),
+    pytest.param("09001", "governor", "unknown", [], "military", id="a military post has no state"),
+    pytest.param("09001", "us_representative", "unknown", [], "military", id="a military post has no district"),
+    pytest.param("98401", "governor", "state_only", ["Bob Ferguson"], "", id="PO boxes have a state"),
+    pytest.param("98401", "mayor", "unknown", [], "po_box", id="PO boxes have no city"),
+    pytest.param("98401", "us_representative", "unknown", [], "po_box", id="PO boxes have no district"),
+    pytest.param("12345", "us_representative", "unknown", [], "unique", id="one organization has no district"),
+    pytest.param("10118", "governor", "state_only", ["Kathy Hochul"], "", id="a skyscraper that no map has: state"),
+    pytest.param("10118", "us_representative", "unknown", [], "no_area", id="a skyscraper that no map has: district"),
+    pytest.param("96940", "governor", "unknown", [], "abroad", id="Palau is a country of its own"),
+    pytest.param("00000", "governor", "unknown", [], "unknown_zip", id="a made-up ZIP"),
+    pytest.param("45202", "us_senator", "zip_unique", ["Bernie Moreno"], "term_ended", id="Ohio's other seat has ended"),
+    pytest.param("33101", "us_senator", "state_only", ["Rick Scott"], "term_ended", id="Florida's other seat has ended"),
+    pytest.param("94541", "us_representative", "zip_unique", [], "vacant", id="the vacant seat of CA-14"),
+    pytest.param("37203", "mayor", "zip_unique", ["Freddie O'Connell"], "", id="Nashville is a county"),
+    pytest.param("40202", "mayor", "zip_unique", ["Craig Greenberg"], "", id="Louisville is a county"),
+    pytest.param("46204", "mayor", "zip_unique", ["Joe Hogsett"], "", id="Indianapolis is a county"),
+    pytest.param("70801", "mayor", "zip_unique", ["Sid Edwards"], "", id="Baton Rouge is a parish"),
+    pytest.param("96813", "mayor", "zip_unique", ["Rick Blangiardi"], "", id="Honolulu is a county"),
+    pytest.param("55101", "mayor", "zip_unique", ["Kaohly Her"], "", id="St. Paul is written saint_paul"),
+    pytest.param("93001", "mayor", "zip_split", [], "", id="Ventura is San Buenaventura"),
+    pytest.param("80302", "mayor", "zip_split", [], "no_record", id="no mayor of Boulder on record"),
+    pytest.param("70112", "mayor", "zip_unique", [None], "", id="a corrected term has ended"),
+    pytest.param("82001", "governor", "zip_unique", ["Mark Gordon"], "", id="Wyoming's governor"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("zip", "role", "certainty", "people", "reason"), SETTLED)
+def test_a_zip_gives_its_officials_or_says_why_not(
+    directory: Directory, zip: str, role: str, certainty: str, people: list[str | None], reason: str
+) -> None:
+    got = target(find(directory, zip), role)
+    assert (got.certainty, [official.name for official in got.officials], got.reason) == (certainty, people, reason)
+
+
+# zip, what was told, the first question and its answers
+QUESTIONS = [
+    pytest.param("98402", {}, None, [], id="a ZIP that settles everything asks nothing"),
+    pytest.param("42223", {}, "state", ["Tennessee", "Kentucky"], id="two states"),
+    pytest.param("59221", {}, "state", ["Montana", "North Dakota"], id="two states, one seat at large"),
+    pytest.param("42223", {"state": f"{US}/state:ky"}, None, [], id="the state settles the district"),
+    pytest.param(
+        "60614", {}, "cd", ["Rep. Mike Quigley (IL-5)", "Rep. Danny K. Davis (IL-7)"], id="two House districts"
+    ),
+    pytest.param("60614", {"cd": f"{US}/state:il/cd:7"}, None, [], id="the district has been told"),
+    pytest.param("60614", {"cd": f"{US}/state:ca/cd:7"}, "cd", ["Rep. Mike Quigley (IL-5)", "Rep. Danny K. Davis (IL-7)"],
+                 id="a district of elsewhere is no answer"),
+    pytest.param("63123", {}, "place", ["St. Louis", "I live outside any of these"], id="only the listed place is offered"),
+    pytest.param("63123", {"place": OUTSIDE}, "cd", ["Rep. Wesley Bell (MO-1)", "Rep. Ann Wagner (MO-2)"],
+                 id="one question after the other"),
+    pytest.param("44135", {}, "place", ["Cleveland", "I live outside any of these"], id="an enclave of 0.5 % is a whole town"),
+    pytest.param("40207", {}, "place", ["Louisville", "I live outside any of these"], id="towns inside a city-county"),
+    pytest.param("75067", {}, "place", ["Lewisville", "I live outside any of these"], id="slivers that add up"),
+    pytest.param("17225", {}, "place", ["Greencastle", "I live outside any of these"], id="a town in a vast rural ZIP"),
+    pytest.param("93001", {}, "place", ["Ventura", "I live outside any of these"], id="land outside of every place"),
+    pytest.param("80302", {}, None, [], id="no question when nobody is on record"),
+    pytest.param("00000", {}, None, [], id="a made-up ZIP asks nothing"),
+    pytest.param("09001", {}, None, [], id="a military post asks nothing"),
+    pytest.param("98401", {}, None, [], id="PO boxes ask nothing"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("zip", "told", "level", "answers"), QUESTIONS)
+def test_only_what_the_zip_leaves_open_is_asked(
+    directory: Directory, zip: str, told: dict[str, str], level: str | None, answers: list[str]
+) -> None:
+    found = find(directory, zip, told=told)
+    assert (found.open[0] if found.open else None) == level
+    assert labels(found.open[1] if found.open else ()) == answers
+
+
+# zip, what was told, role, names, reason
+TOLD = [
+    pytest.param("42223", {"state": f"{US}/state:ky"}, "governor", ["Andy Beshear"], "", id="the Kentucky side"),
+    pytest.param("42223", {"state": f"{US}/state:tn"}, "governor", ["Bill Lee"], "", id="the Tennessee side"),
+    pytest.param("42223", {"state": f"{US}/state:ky"}, "us_representative", ["James Comer"], "", id="Kentucky's district"),
+    pytest.param("42223", {"state": f"{US}/state:wa"}, "governor", [], "", id="a third state is no answer"),
+    pytest.param("63123", {"place": place_division("mo/saint_louis")}, "mayor", ["Cara Spencer"], "", id="in the city"),
+    pytest.param("63123", {"place": OUTSIDE}, "mayor", [], "not_in_place", id="outside the city"),
+    pytest.param("63123", {"place": place_division("mo/crestwood")}, "mayor", [], "no_record", id="in a town without record"),
+    pytest.param("98402", {"place": OUTSIDE}, "mayor", ["Anders Ibsen"], "", id="outside is no answer where nothing is"),
+    pytest.param("60614", {"cd": f"{US}/state:il/cd:5"}, "us_representative", ["Mike Quigley"], "", id="the chosen district"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("zip", "told", "role", "people", "reason"), TOLD)
+def test_an_answer_settles_its_level_and_no_other(
+    directory: Directory, zip: str, told: dict[str, str], role: str, people: list[str], reason: str
+) -> None:
+    got = target(find(directory, zip, told=told), role)
+    assert ([official.name for official in got.officials], got.reason) == (people, reason)
+
+
+@pytest.mark.parametrize(
+    ("zip", "role", "phone"),
+    [
+        pytest.param("82001", "governor", "+13077777434", id="Wyoming's own number, not Puerto Rico's"),
+        pytest.param("45202", "governor", "+16144663555", id="Ohio's, which the source lacks"),
+        pytest.param("59601", "governor", "+14064443111", id="Montana's, which the source lacks"),
+        pytest.param("00901", "governor", "+17877212400", id="Puerto Rico's, which the source lacks"),
+        pytest.param("94110", "governor", "+19164452841", id="an office whose holder is not known"),
+        pytest.param("98402", "mayor", "+12535915100", id="Tacoma's mayor"),
+    ],
+)
+def test_the_number_is_the_offices_own(directory: Directory, zip: str, role: str, phone: str) -> None:
+    (official,) = target(find(directory, zip), role).officials
+    assert [line.phone for line in official.lines] == [phone]
+
+
+STALE = ["CA", "DE", "IN", "MO", "MT", "NC", "ND", "NH", "NJ", "PR", "UT", "VA", "VT"]
+
+
+@pytest.mark.parametrize("code", STALE)
+def test_a_governor_whose_term_on_record_is_over_is_an_office_without_a_name(directory: Directory, code: str) -> None:
+    zip = next(zip for zip in directory.areas if directory.areas.area(zip).states == (code,))
+    (official,) = target(find(directory, zip), "governor").officials
+    assert (official.name, official.party, official.seat) == (None, "", "term_ended")
+    assert official.lines
+
+
+@pytest.mark.parametrize("code", [code for code, state in STATES.items() if state.kind == "state" and code not in STALE])
+def test_every_other_state_has_its_governor_with_a_number(directory: Directory, code: str) -> None:
+    zip = next(zip for zip in directory.areas if directory.areas.area(zip).states == (code,))
+    (official,) = target(find(directory, zip), "governor").officials
+    assert official.name and official.seat == "held" and official.lines
+
+
+def test_a_term_ends_with_its_last_day(directory: Directory) -> None:
+    last = target(find(directory, "94110", on=date(2027, 1, 3)), "us_representative")
+    after = target(find(directory, "94110", on=date(2027, 1, 4)), "us_representative")
+    assert [official.name for official in last.officials] == ["Nancy Pelosi"]
+    assert (after.officials, after.reason) == ((), "term_ended")
+
+
+def test_a_known_official_is_found_by_id_and_an_unknown_one_is_not(directory: Directory) -> None:
+    (official,) = target(find(directory, "98402"), "mayor").officials
+    assert directory.official(official.id, TODAY) == official
+    assert directory.official("ocd-person/nobody", TODAY) is None
+
+
+def test_a_member_of_congress_whose_term_is_over_cannot_be_called(directory: Directory) -> None:
+    official = directory.official("bioguide:H001104", TODAY)  # Jon Husted, appointed until the election
+    assert official and (official.name, official.lines, official.seat) == (None, (), "term_ended")
+
+
+@pytest.mark.parametrize(
+    ("zip", "role", "title", "title_es"),
+    [
+        pytest.param("10001", "governor", "Governor", "gobernadora", id="a woman"),
+        pytest.param("98402", "governor", "Governor", "gobernador", id="a man"),
+        pytest.param("94110", "governor", "Governor", "gobernador o gobernadora", id="nobody known"),
+        pytest.param("53202", "mayor", "Mayor", "alcalde o alcaldesa", id="the source does not say"),
+        pytest.param("20500", "us_representative", "Delegate", "delegada", id="a delegate"),
+        pytest.param("00901", "us_representative", "Resident Commissioner", "comisionado residente", id="from Puerto Rico"),
+    ],
+)
+def test_titles_are_natural_in_both_languages(directory: Directory, zip: str, role: str, title: str, title_es: str) -> None:
+    (official,) = target(find(directory, zip), role).officials
+    assert (official.title, official.title_es) == (title, title_es)
+
+
+def test_what_is_settled_is_said_with_its_division(directory: Directory) -> None:
+    found = find(directory, "98402")
+    assert found.divisions == {
+        "state": f"{US}/state:wa",
+        "place": f"{US}/state:wa/place:tacoma",
+        "cd": f"{US}/state:wa/cd:6",
+    }
+    assert (found.city, found.state_name, found.kind, found.known) == ("Tacoma", "Washington", "standard", True)
+    assert find(directory, "42223").state == "" and find(directory, "10001").state_name_es == "Nueva York"
+
+
+def test_roles_come_in_the_order_asked_and_unknown_ones_are_refused(directory: Directory) -> None:
+    assert [t.role for t in find(directory, "98402", "mayor", "governor").targets] == ["mayor", "governor"]
+    with pytest.raises(ValueError, match="role 'sheriff' is not one of governor"):
+        find(directory, "98402", "sheriff")
+
+
+@pytest.mark.parametrize(
+    ("code", "division", "spoken"),
+    [
+        ("NY-12", f"{US}/state:ny/cd:12", "NY-12"),
+        ("WY-0", f"{US}/state:wy", "WY at large"),
+        ("DC-0", f"{US}/district:dc", "DC"),
+        ("PR-0", f"{US}/territory:pr", "PR"),
+    ],
+)
+def test_house_districts_have_open_civic_data_ids(code: str, division: str, spoken: str) -> None:
+    assert (cd_division(code), cd_code(division)) == (division, spoken)
+
+
+ZIPS = sorted(line.split("\t")[0] for line in (DATA / "zips.tsv").read_text().splitlines()[1:])
+SPLIT = sorted(line.split("\t")[0] for line in (DATA / "zips.tsv").read_text().splitlines()[1:] if "," in line.split("\t")[1])
+ANY_ZIP = st.sampled_from(ZIPS) | st.sampled_from(SPLIT) | st.integers(0, 99999).map("{:05}".format)
+ANY_ROLES = st.lists(st.sampled_from(sorted(ROLES)), min_size=1, unique=True)
+ANY_DIVISION = st.sampled_from(
+    [OUTSIDE, "", "nonsense", f"{US}/state:ky", f"{US}/state:wa/place:tacoma", f"{US}/state:ny/cd:12"]
+)
+ANY_TOLD = st.dictionaries(st.sampled_from(["state", "place", "cd", "ward"]), ANY_DIVISION)
+TRIES = settings(deadline=None, max_examples=150)
+
+
+def candidates(directory: Directory, zip: str) -> set[str]:
+    area = directory.areas.area(zip)
+    states = {STATES[code].division for code in area.states}
+    return states | set(area.cds) | {share.division for share in area.places}
+
+
+@given(zip=ANY_ZIP, roles=ANY_ROLES, told=ANY_TOLD)
+@TRIES
+def test_no_official_comes_from_a_division_the_zip_does_not_touch(
+    directory: Directory, zip: str, roles: list[str], told: dict[str, str]
+) -> None:
+    found = find(directory, zip, *roles, told=told)
+    divisions = {official.division for t in found.targets for official in t.officials}
+    assert divisions <= candidates(directory, zip)
+    for t in found.targets:
+        assert not (t.officials and t.choices) and (t.officials or t.choices or t.reason)
+        assert all(state_of(official.division) for official in t.officials)
+
+
+@given(zip=ANY_ZIP, roles=ANY_ROLES, data=st.data())
+@TRIES
+def test_three_answers_at_most_leave_nothing_open(
+    directory: Directory, zip: str, roles: list[str], data: st.DataObject
+) -> None:
+    told: dict[str, str] = {}
+    found = find(directory, zip, *roles)
+    for _ in range(3):
+        if found.open is None:
+            break
+        level, choices = found.open
+        assert level not in told and len(choices) > 1
+        told[level] = data.draw(st.sampled_from(choices)).division
+        found = find(directory, zip, *roles, told=told)
+        assert found.divisions[level] == told[level]
+    assert found.open is None and not any(t.choices for t in found.targets)
+
+
+@given(zip=ANY_ZIP, roles=ANY_ROLES, told=ANY_TOLD)
+@TRIES
+def test_answers_that_are_no_candidates_change_nothing(
+    directory: Directory, zip: str, roles: list[str], told: dict[str, str]
+) -> None:
+    foreign = {level: division for level, division in told.items() if division not in candidates(directory, zip) | {OUTSIDE}}
+    assert find(directory, zip, *roles, told=foreign) == find(directory, zip, *roles)

@@ -1,0 +1,118 @@
+"""`flask officials find` as a person and as a script would use it. What the right answers are is in test_officials.py."""
+
+import json
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from click.testing import Result
+from flask import Flask
+
+from bot.cli.officials import officials_cli
+from bot.officials.directory import Directory
+
+DATA = Path(__file__).parent.parent / "data"
+
+
+@pytest.fixture(scope="module")
+def app() -> Flask:
+    app = Flask(__name__)
+    app.extensions["patchline"] = SimpleNamespace(directory=Directory.load(DATA))
+    app.cli.add_command(officials_cli)
+    return app
+
+
+def find(app: Flask, *arguments: str) -> Result:
+    return app.test_cli_runner().invoke(args=["officials", "find", "--on", "2026-11-22", *arguments])
+
+
+def test_a_person_reads_names_numbers_and_how_sure_it_is(app: Flask) -> None:
+    result = find(app, "98402")
+    assert result.exit_code == 0
+    for text in (
+        "98402 Tacoma, WA",
+        "Governor Bob Ferguson",
+        "360-902-4111",
+        "Mayor Anders Ibsen",
+        "zip_unique",
+        "2026-08-05",
+        "119th",
+        "no local list has been loaded",
+    ):
+        assert text in result.output
+
+
+def test_a_person_reads_what_would_have_to_be_asked(app: Flask) -> None:
+    output = find(app, "42223", "--role", "governor").output
+    assert "TN or KY" in output and "To ask (state): Tennessee | Kentucky" in output
+
+
+def test_an_office_without_a_name_is_shown_as_such(app: Flask) -> None:
+    output = find(app, "94110", "--role", "governor").output
+    assert "the office of the governor" in output and "916-445-2841" in output and "Newsom" not in output
+
+
+@pytest.mark.parametrize(
+    ("told", "governor"),
+    [("state=KY", "Andy Beshear"), ("state=tn", "Bill Lee"), ("state=ocd-division/country:us/state:ky", "Andy Beshear")],
+)
+def test_an_answer_can_be_told_by_its_short_form_or_its_id(app: Flask, told: str, governor: str) -> None:
+    assert governor in find(app, "42223", "--told", told).output
+
+
+def test_the_json_is_the_documented_one(app: Flask) -> None:
+    found = json.loads(find(app, "60614-1234", "--role", "mayor", "--role", "us_representative", "--json").output)
+    assert list(found) == [
+        "zip", "city", "kind", "known", "states", "state", "divisions", "day", "lines", "targets", "open",
+    ]  # fmt: skip
+    assert (found["zip"], found["state"], found["day"]) == ("60614", "IL", "2026-11-22")
+    assert found["lines"]["valid_to"] == "2027-01-03"
+    mayor, member = found["targets"]
+    assert list(mayor) == ["role", "certainty", "reason", "officials", "choices"]
+    assert list(mayor["officials"][0]) == [
+        "id", "role", "title", "title_es", "name", "party", "division", "seat", "term_end", "source", "as_of", "lines",
+    ]  # fmt: skip
+    assert mayor["officials"][0]["lines"] == [{"phone": "+13127449500", "kind": "office", "label": "Mayor's office"}]
+    assert [choice["label"] for choice in member["choices"]] == ["Rep. Mike Quigley (IL-5)", "Rep. Danny K. Davis (IL-7)"]
+    assert found["open"] == {"level": "cd", "choices": member["choices"]}
+
+
+def test_an_answer_that_is_no_candidate_is_said_to_be_ignored(app: Flask) -> None:
+    result = find(app, "60614", "--told", "cd=WA-6")
+    assert result.exit_code == 0 and "no candidate of 60614, ignored" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "mend"),
+    [
+        pytest.param(["9840"], "'9840' is not a ZIP code; write five digits, like 98402", id="four digits"),
+        pytest.param(["K1A 0B1"], "is not a ZIP code; write five digits", id="a Canadian postal code"),
+        pytest.param(["٩٨٤٠٢"], "is not a ZIP code; write five digits", id="digits of another script"),
+        pytest.param(["98402", "--role", "sheriff"], "is not one of 'governor', 'mayor'", id="unknown role"),
+        pytest.param(
+            ["98402", "--told", "county=x"], "write LEVEL=DIVISION, with a level of state, place, cd", id="unknown level"
+        ),
+        pytest.param(["98402", "--told", "cd"], "write LEVEL=DIVISION", id="no answer"),
+        pytest.param(["98402", "--told", "state=ZZ"], "no such division; write state=KY", id="unknown state"),
+        pytest.param(["98402", "--on", "soon"], "does not match the format '%Y-%m-%d'", id="no date"),
+    ],
+)
+def test_wrong_input_is_an_error_with_its_mend(app: Flask, arguments: list[str], mend: str) -> None:
+    result = find(app, *arguments)
+    assert result.exit_code == 2 and mend in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("zip", "words"),
+    [
+        ("00000", "no such ZIP in use"),
+        ("09001", "a military post"),
+        ("98401", "a ZIP of PO boxes"),
+        ("12345", "a ZIP of one organization"),
+        ("20500", "nobody is elected to this office there"),
+        ("45202", "a term is over and no successor is on record"),
+    ],
+)
+def test_what_is_missing_is_said_plainly(app: Flask, zip: str, words: str) -> None:
+    result = find(app, zip)
+    assert result.exit_code == 0 and words in result.output

@@ -1,0 +1,238 @@
+"""The directory on small tables of our own making: terms, corrections, places, and every way a table can be unfit."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.officials.directory import Directory
+from bot.officials.divisions import STATES, place_key, place_slug
+from bot.officials.phones import to_e164
+from bot.officials.tables import COLUMNS, DataError, write
+
+TODAY = date(2026, 11, 22)
+TACOMA = "ocd-division/country:us/state:wa/place:tacoma"
+ROW = {
+    "id": "a",
+    "name": "Ana Ruiz",
+    "role": "mayor",
+    "division": TACOMA,
+    "title": "Mayor",
+    "gender": "",
+    "party": "",
+    "phone": "+12535915100",
+    "term_end": "2029-12-31",
+    "source": "test",
+    "as_of": "2026-08-05",
+}
+ZIP = ("98402", "WA", "WA-6", "", "", "wa/tacoma:988", "0")
+PLACES = (("wa/tacoma", "Tacoma", "city"), ("wa/ruston", "Ruston", "town"), ("wa/king", "King", "city"))
+
+
+def tables(
+    folder: Path,
+    *changes: Mapping[str, str],
+    zip: Sequence[str] = ZIP,
+    overrides: str = "",
+) -> Path:
+    """A folder with one ZIP, three places, and an official for each of the changes to ROW."""
+    officials = [{**ROW, **change} for change in changes] or [ROW]
+    write(folder, "officials.tsv", [[row[column] for column in COLUMNS["officials.tsv"]] for row in officials])
+    write(folder, "zips.tsv", [zip])
+    write(folder, "places.tsv", PLACES)
+    write(folder, "sources.tsv", [("test", "people", "2026-08-05", "", "CC0", "here")])
+    if overrides:
+        (folder / "overrides.yaml").write_text(overrides)
+    return folder
+
+
+def mayors(folder: Path, told: Mapping[str, str] | None = None) -> tuple[list[tuple[str | None, str]], str, list[str]]:
+    found = Directory.load(folder).find("98402", ["mayor"], told=told or {}, today=TODAY).targets[0]
+    people = [(official.name, official.seat) for official in found.officials]
+    return people, found.reason, [choice.label for choice in found.choices]
+
+
+OVER = {"id": "b", "name": "Old Mayor", "term_end": "2025-12-31"}
+OLDER = {"id": "c", "name": "Older Mayor", "term_end": "2021-12-31"}
+
+
+@pytest.mark.parametrize(
+    ("records", "people"),
+    [
+        pytest.param([{}], [("Ana Ruiz", "held")], id="in office"),
+        pytest.param([{"term_end": ""}], [("Ana Ruiz", "held")], id="no end of term on record"),
+        pytest.param([{"term_end": "2026-11-22"}], [("Ana Ruiz", "held")], id="the last day of a term"),
+        pytest.param([{"term_end": "2026-11-21"}], [(None, "term_ended")], id="the day after"),
+        pytest.param([OVER, {}], [("Ana Ruiz", "held")], id="a predecessor is not offered"),
+        pytest.param([OLDER, OVER], [(None, "term_ended")], id="one office for two predecessors"),
+        pytest.param([{}, {"id": "d", "name": "Zoe", "term_end": "2030-12-31"}], [("Zoe", "held")], id="never two mayors"),
+    ],
+)
+def test_a_seat_is_offered_once_and_only_by_who_holds_it(
+    tmp_path: Path, records: list[dict[str, str]], people: list[tuple[str | None, str]]
+) -> None:
+    assert mayors(tables(tmp_path, *records))[0] == people
+
+
+KING = {"division": "ocd-division/country:us/state:wa/place:king"}
+
+
+@pytest.mark.parametrize(
+    ("land", "outside", "records", "people", "reason", "choices"),
+    [
+        pytest.param("wa/tacoma:988", "0", [{}], 1, "", [], id="one place"),
+        pytest.param("wa/tacoma:981", "19", [{}], 1, "", [], id="a sliver outside is nobody's home"),
+        pytest.param("wa/tacoma:980", "20", [{}], 0, "", ["Tacoma", "I live outside any of these"], id="land outside"),
+        pytest.param("wa/tacoma:900;wa/ruston:100", "0", [{}], 0, "", ["Tacoma", "I live outside any of these"],
+                     id="a second place without record"),
+        pytest.param("wa/ruston:1000", "0", [{}], 0, "no_record", [], id="the only place has no record"),
+        pytest.param("wa/ruston:500", "500", [{}], 0, "no_record", [], id="no place on record: no question"),
+        pytest.param("wa/tacoma:500;wa/king:500", "0", [{}, {"id": "k", **KING}], 0, "", ["Tacoma", "King"],
+                     id="two on record"),
+        pytest.param("", "1000", [{}], 0, "no_record", [], id="no place at all"),
+    ],
+)  # fmt: skip
+def test_the_place_is_asked_only_when_it_changes_who_is_offered(
+    tmp_path: Path, land: str, outside: str, records: list[dict[str, str]], people: int, reason: str, choices: list[str]
+) -> None:
+    got = mayors(tables(tmp_path, *records, zip=("98402", "WA", "WA-6", "", "", land, outside)))
+    assert (len(got[0]), got[1], got[2]) == (people, reason, choices)
+
+
+def override(key: str, value: str, id: str = "a", reasons: str = "who: me, when: 2026-11-22, why: wrong, source: seen") -> str:
+    return f"[{{ids: [{id}], set: {{{key}: {value}}}, {reasons}}}]"
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "people"),
+    [
+        pytest.param("name", "Bea Ruiz", [("Bea Ruiz", "held")], id="a name"),
+        pytest.param("term_end", "2026-01-01", [(None, "term_ended")], id="an end of term"),
+        pytest.param("seat", "unknown", [(None, "unknown")], id="a seat we do not know of"),
+        pytest.param("drop", "true", [], id="a record that is none"),
+    ],
+)
+def test_corrections_are_applied(tmp_path: Path, key: str, value: str, people: list[tuple[str | None, str]]) -> None:
+    assert mayors(tables(tmp_path, overrides=override(key, value)))[0] == people
+
+
+def test_a_correction_of_a_seat_is_for_whoever_holds_it(tmp_path: Path) -> None:
+    folder = tables(tmp_path, {}, OVER, overrides=override("phone", "253-591-5000", id=f"mayor:{TACOMA}"))
+    directory = Directory.load(folder)
+    numbers = [official.lines[0].phone for id in "ab" if (official := directory.official(id, TODAY))]
+    assert numbers == ["+12535915000", "+12535915000"]
+
+
+def test_a_dropped_record_no_longer_hides_another(tmp_path: Path) -> None:
+    folder = tables(tmp_path, {}, OVER, overrides=override("drop", "true"))
+    assert mayors(folder)[0] == [(None, "term_ended")]
+
+
+def test_a_number_is_corrected_and_a_gender_gives_the_spanish_title(tmp_path: Path) -> None:
+    text = "[{ids: [a], set: {phone: 253-591-5000, gender: f}, who: me, when: 2026-11-22, why: wrong, source: seen}]"
+    official = Directory.load(tables(tmp_path, overrides=text)).official("a", TODAY)
+    assert official and official.lines[0].phone == "+12535915000" and official.title_es == "alcaldesa"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        pytest.param(override("name", "x", id="zz"), "entry 1: no official has the id 'zz'; take it out", id="unknown id"),
+        pytest.param(override("nose", "x"), "entry 1: set.nose not known; write one of phone, name", id="unknown column"),
+        pytest.param(override("phone", "911"), "set.phone: 911 is no US number|set.phone: '?911'? is no US", id="no number"),
+        pytest.param(override("phone", "900-555-1234"), "is no US number we may call", id="a number that bills the caller"),
+        pytest.param(override("term_end", "soon"), "'soon' is not a date; write it like 2026-11-22", id="no date"),
+        pytest.param(override("seat", "held"), "set.seat: 'held' is not one of", id="a seat cannot be set to held"),
+        pytest.param(override("name", "x", reasons="who: me, when: 2026-11-22"), "why, source missing", id="no reason given"),
+        pytest.param(
+            "[{ids: a, set: {name: x}, who: m, when: 2026-11-22, why: w, source: s}]", "ids is a list", id="no list of ids"
+        ),
+        pytest.param(
+            "[{ids: [a], set: {name: x}, who: m, when: 2026-11-22, why: w, source: s, more: 1}]",
+            "more not known",
+            id="unknown key",
+        ),
+        pytest.param("{a: 1}", "not a list; write entries that begin with '- ids:'", id="not a list"),
+        pytest.param("[3]", "entry 1: not a mapping", id="not a mapping"),
+        pytest.param("[{", "not YAML", id="not YAML"),
+    ],
+)
+def test_a_correction_that_cannot_be_used_says_where_and_the_mend(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(DataError, match=message) as problem:
+        Directory.load(tables(tmp_path, overrides=text))
+    assert "overrides.yaml" in str(problem.value)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        pytest.param({"role": "sheriff"}, "line 2: role 'sheriff' is not one of governor", id="unknown role"),
+        pytest.param({"division": "ocd-division/country:us/state:zz"}, "line 2: .* lies in no state we know", id="no state"),
+        pytest.param({"term_end": "2029"}, "line 2: '2029' is not a date like 2027-01-03", id="half a date"),
+    ],
+)
+def test_a_row_that_cannot_be_used_is_named(tmp_path: Path, change: dict[str, str], message: str) -> None:
+    with pytest.raises(DataError, match=message):
+        Directory.load(tables(tmp_path, change))
+
+
+def test_the_same_id_twice_is_named(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="line 3: the id a occurs twice"):
+        Directory.load(tables(tmp_path, {}, {}))
+
+
+@pytest.mark.parametrize("file", sorted(COLUMNS))
+def test_a_table_that_is_missing_or_not_ours_says_how_to_build_it(tmp_path: Path, file: str) -> None:
+    path = tables(tmp_path) / file
+    path.write_text("<html>not found</html>\n")
+    with pytest.raises(DataError, match=f"{file}: line 1: the columns are not .*flask data build"):
+        Directory.load(tmp_path)
+    path.unlink()
+    with pytest.raises(DataError, match=f"{file}: cannot be read .*flask data build"):
+        Directory.load(tmp_path)
+
+
+def test_a_row_cut_short_is_named(tmp_path: Path) -> None:
+    path = tables(tmp_path) / "officials.tsv"
+    path.write_text(path.read_text() + "half a row\n")
+    with pytest.raises(DataError, match="line 3: 1 cells instead of 11"):
+        Directory.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("written", "e164"),
+    [
+        ("253-591-5100", "+12535915100"),
+        ("(253) 591-5100 ext. 4", "+12535915100"),
+        ("253.591.5100 x12", "+12535915100"),
+        ("1-800-273-8255", "+18002738255"),
+        ("591-5100", None),
+        ("call us", None),
+        ("", None),
+    ],
+)
+def test_written_numbers_become_e164(written: str, e164: str | None) -> None:
+    assert to_e164(written) == e164
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Tacoma", "tacoma"),
+        ("St. Paul", "saint_paul"),
+        ("West Palm Beach", "west_palm_beach"),
+        ("La Cañada Flintridge", "la_canada_flintridge"),
+        ("Winston-Salem", "winston_salem"),
+        ("O'Fallon", "o_fallon"),
+        ("Utqiaġvik", "utqiagvik"),
+    ],
+)
+def test_a_places_id_follows_from_its_name(name: str, slug: str) -> None:
+    assert place_slug(name) == slug
+
+
+def test_place_keys_and_divisions_are_one_thing() -> None:
+    assert place_key(TACOMA) == "wa/tacoma"
+    assert place_key("ocd-division/country:us/state:hi/county:honolulu") == "hi/county:honolulu"
+    assert len(STATES) == 56 and STATES["NM"].name_es == "Nuevo México"

@@ -1,0 +1,325 @@
+"""What is written down about people, and what FORGET leaves: everything that leaves the process is searched for them."""
+
+import base64
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from bot.cli.phone import Phone
+from bot.models import Table
+from tests.carrier import LIVE, PUBLIC, StandIn, contents, error, one, post, rows, running, sid, twilio, wiped
+from tests.conftest import EACH_DATABASE, Bot, Start, starting
+
+
+@pytest.fixture(scope="module", params=EACH_DATABASE)
+def lasting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
+    with running(request.param, tmp_path_factory.mktemp("privacy")) as bot:
+        yield bot
+
+
+@pytest.fixture
+def bot(lasting: Bot) -> Bot:
+    return wiped(lasting)
+
+
+NUMBER = "+12535550142"
+ADDRESS = "1919 Zebrafinch Street"
+WORDS = "quokka marmalade"
+TOLD = [
+    "SANCTUARY",
+    f"{ADDRESS}, Tacoma",
+    f"{ADDRESS}, Tacoma WA 98402",
+    f"my name is {WORDS}",
+    "SCRIPT",
+    f"MOVE {ADDRESS} 10001",
+    f"SANCTUARY {ADDRESS} 94110",
+    WORDS,
+    "1",
+    f"NEXT {WORDS}",
+    "LEARN",
+    "JOIN",
+    "STOP",
+    WORDS,
+    "START",
+    "CALL",
+]
+
+
+def live_through_it_all(bot: Bot, phone: Phone) -> None:
+    """A thread and a call, with something private in every place where something can be said."""
+    for body in TOLD:
+        assert phone.text(body).status == 200, body
+    phone.messages()
+    phone.dial()
+    phone.say(f"I live at {ADDRESS}, {WORDS}")
+    phone.press("1")
+    phone.press("9")
+    phone.line("answered")
+    phone.say(WORDS)
+    phone.press("1")
+    phone.hang_up()
+    phone.messages()
+
+
+def spellings(number: str) -> list[str]:
+    """A number as it may stand somewhere: E.164, bare, as people write it, escaped, encoded."""
+    bare = number.removeprefix("+1")
+    return [
+        number,
+        bare,
+        f"{bare[:3]}-{bare[3:6]}-{bare[6:]}",
+        f"({bare[:3]}) {bare[3:6]}-{bare[6:]}",
+        base64.b64encode(number.encode()).decode().rstrip("="),
+        number.encode().hex(),
+    ]
+
+
+PRIVATE = [*spellings(NUMBER), ADDRESS, "Zebrafinch", "zebrafinch", "quokka", "marmalade"]
+
+
+def everything_in(bot: Bot) -> str:
+    """All rows of all tables, as they can be read without the key."""
+    return repr(contents(bot))
+
+
+def files_of(folder: Path) -> bytes:
+    """All bytes of the database: the file, its log, its index."""
+    return b"".join(path.read_bytes() for path in sorted(folder.glob("test.db*")))
+
+
+def test_no_number_and_nothing_that_was_said_is_in_the_database(start: Start, tmp_path: Path) -> None:
+    bot = start()
+    live_through_it_all(bot, bot.phone(NUMBER))
+    written, raw = everything_in(bot), files_of(tmp_path)
+    for private in PRIVATE:
+        assert private not in written, private
+        assert private.encode() not in raw, private
+    assert "94110" in written, "what is kept is found this way"
+
+
+def test_the_log_and_the_metrics_say_nothing_about_anyone(capfd: pytest.CaptureFixture[str], bot: Bot) -> None:
+    phone = bot.phone(NUMBER)
+    live_through_it_all(bot, phone)
+    with bot.parts.database.write() as connection:
+        connection.execute(text("UPDATE conversations SET state = '{broken'"))
+    phone.text(f"{WORDS} at {ADDRESS}")
+    phone.post("/twilio/sms", {"MessageSid": sid(), "From": NUMBER, "Body": WORDS}, signature=f"forged {WORDS}")
+    phone.post(f"/twilio/sms?{WORDS}={NUMBER}", {"MessageSid": sid(), "From": NUMBER, "Body": WORDS}, signature="forged")
+    metrics = bot.app.test_client().get("/metrics").get_data(as_text=True)
+    printed = "".join(capfd.readouterr())
+    assert "webhook failed" in printed and "webhook refused" in printed and "message started" in printed
+    for private in [*PRIVATE, "98402", "94110", "10001", "Tacoma", "forged"]:
+        assert private not in printed, private
+        assert private not in metrics, private
+    for setting in ("secret_key", "phone_key"):
+        assert getattr(bot.parts.settings, setting).get_secret_value() not in printed + metrics + repr(bot.parts.settings)
+
+
+@pytest.fixture
+def carrier() -> Iterator[StandIn]:
+    with twilio() as stand_in:
+        yield stand_in
+
+
+def test_a_carrier_that_answers_with_errors_brings_nothing_into_the_log(
+    capfd: pytest.CaptureFixture[str], start: Start, carrier: StandIn
+) -> None:
+    bot = start(**LIVE, twilio_api_url=carrier.url)
+    carrier.answers = [error(400, 21614), error(500, 20500)]
+    for body in ("SANCTUARY 98402", "CALL", "CALL", "CALL"):
+        assert post(bot, "/twilio/sms", {"MessageSid": sid(), "From": NUMBER, "Body": body}).status_code == 200
+        bot.parts.sender.wait()
+    # The second may ring for all we know, so the third CALL means that one.
+    assert len(carrier.asked) == 2
+    printed = "".join(capfd.readouterr())
+    assert printed.count("message started") == 2
+    token = str(LIVE["twilio_auth_token"])
+    for private in [*PRIVATE, "98402", token, base64.b64encode(token.encode()).decode(), "Basic "]:
+        assert private not in printed, private
+
+
+PERSONAL = {"supporters", "conversations", "receipts", "call_sheets", "call_sheet_entries", "messages", "unanswered"}
+
+
+def test_forget_erases_everything_but_bare_counts(bot: Bot) -> None:
+    phone, neighbour = bot.phone(NUMBER), bot.phone()
+    neighbour.text("SANCTUARY 60614")
+    kept = rows(bot)
+    live_through_it_all(bot, phone)
+    calls = bot.count("calls")
+    heard = phone.text("FORGET")
+    assert "erased" in heard.text
+    # One bare receipt, so that the very same FORGET delivered again is not taken for somebody new.
+    assert rows(bot) == kept | {"calls": calls, "receipts": kept["receipts"] + 1, "consents": 0}
+    assert one(bot, "SELECT count(*) FROM calls WHERE supporter_id IS NOT NULL OR key IS NOT NULL") == 0
+    for private in ("94110", "10001", "98402", "San Francisco"):
+        assert private not in everything_in(bot), private
+
+
+def test_forget_leaves_nothing_in_the_bytes_of_the_file(tmp_path: Path) -> None:
+    with starting(f"sqlite:///{tmp_path / 'test.db'}", tmp_path) as start:
+        forget_in(start(), tmp_path)
+
+
+def forget_in(bot: Bot, tmp_path: Path) -> None:
+    phone = bot.phone(NUMBER)
+    phone.text("SANCTUARY 94110")
+    sealed = bot.parts.numbers.seal(NUMBER)
+    assert sealed in files_of(tmp_path) and b"94110" in files_of(tmp_path)
+    phone.text("FORGET")
+    bot.parts.database.close()
+    raw = files_of(tmp_path)
+    for private in (sealed, bot.parts.numbers.person(NUMBER), b"94110", b"San Francisco"):
+        assert private not in raw
+
+
+def test_a_forgotten_person_is_a_stranger(bot: Bot) -> None:
+    phone = bot.phone(NUMBER)
+    live_through_it_all(bot, phone)
+    phone.text("ESPANOL")
+    phone.text("FORGET")
+    assert phone.text("SANCTUARY").text == bot.phone().text("SANCTUARY").text
+    assert "ZIP" in phone.text("LIST").text
+
+
+def test_a_stop_outlives_being_forgotten(bot: Bot) -> None:
+    phone = bot.phone(NUMBER)
+    phone.text("SANCTUARY 98402")
+    phone.text("STOP")
+    phone.text("FORGET")
+    assert rows(bot) == dict.fromkeys(Table.metadata.tables, 0) | {"receipts": 1, "consents": 1}
+    assert not set(spellings(NUMBER)) & set(everything_in(bot).split("'"))
+    heard = phone.text("SANCTUARY 98402")
+    assert "START" in heard.text and "Tacoma" not in heard.text
+    phone.dial()
+    phone.press("1")
+    phone.press("98402")
+    assert "cannot text" in phone.press("9").text
+    assert phone.messages() == []
+    phone.text("START")
+    phone.text("SANCTUARY 98402")
+    phone.text("CALL")
+    phone.messages()
+    assert phone.rings
+
+
+def test_without_a_stop_being_forgotten_leaves_no_key_of_the_person(bot: Bot) -> None:
+    phone = bot.phone(NUMBER)
+    for body in ("SANCTUARY 98402", "STOP", "START", "JOIN", "FORGET"):
+        phone.text(body)
+    assert bot.count("consents") == 0
+
+
+def test_a_text_that_waits_to_be_answered_is_forgotten_too(bot: Bot) -> None:
+    phone, neighbour = bot.phone(NUMBER), bot.phone()
+    for each in (phone, neighbour):
+        each.text("SANCTUARY 98402")
+    with bot.parts.database.write() as connection:
+        connection.execute(text("UPDATE conversations SET state = '{broken'"))
+    for each in (phone, neighbour):
+        each.text(WORDS)
+    with bot.parts.database.write() as connection:
+        connection.execute(text("DELETE FROM conversations"))
+    assert bot.count("unanswered") == 2
+    phone.text("FORGET")
+    assert bot.count("unanswered") == 1
+    form = bot.parts.numbers.open_form(bytes(one(bot, "SELECT form FROM unanswered")))
+    assert form["From"] == neighbour.number
+
+
+def test_a_call_that_ends_after_forget_does_not_bring_the_number_back(bot: Bot) -> None:
+    phone = bot.phone(NUMBER)
+    phone.text("SANCTUARY 98402")
+    phone.dial()
+    phone.text("FORGET")
+    phone.hang_up()
+    assert (bot.count("supporters"), bot.count("conversations")) == (0, 0)
+
+
+def test_a_call_of_somebody_who_never_texted_opens_no_thread(bot: Bot) -> None:
+    phone = bot.phone(NUMBER)
+    for _ in range(2):
+        phone.dial()
+        phone.press("1")
+        phone.press("98402")
+        phone.press("1")
+        phone.line("busy")
+        phone.hang_up()
+        assert phone.messages() == [], "who only calls has not asked for texts"
+    assert one(bot, "SELECT count(*) FROM conversations WHERE channel = 'sms'") == 0
+
+
+def key() -> str:
+    return base64.urlsafe_b64encode(os.urandom(64)).decode()
+
+
+def sealed_in(bot: Bot) -> tuple[Any, Any]:
+    phone = one(bot, "SELECT phone FROM supporters")
+    person = one(bot, "SELECT person FROM consents")
+    return bytes(phone), bytes(person)
+
+
+def test_one_number_under_two_keys_has_nothing_in_common(start: Start, tmp_path: Path) -> None:
+    found = []
+    for name in ("one", "two"):
+        bot = start(database_url=f"sqlite:///{tmp_path / name}.db", phone_key=key())
+        for body in ("SANCTUARY 98402", "STOP"):
+            bot.phone(NUMBER).text(body)
+        found.append(sealed_in(bot))
+    assert not set(found[0]) & set(found[1])
+
+
+def test_another_key_is_told_apart_and_said_aloud(start: Start) -> None:
+    start(phone_key=key()).phone(NUMBER).text("SANCTUARY 98402")
+    bot = start(phone_key=key())
+    ready = bot.app.test_client().get("/readyz")
+    assert ready.status_code == 503
+    assert ready.get_json()["database"] == "a phone number does not open with this PHONE_KEY; set the key it was written with"
+    with pytest.raises(ValueError, match="does not open with this PHONE_KEY"):
+        bot.parts.numbers.open(bytes(one(bot, "SELECT phone FROM supporters")))
+
+
+def test_the_public_address_shows_nothing_of_the_stack(bot: Bot) -> None:
+    for path in ("/twilio/sms", "/twilio/nothing", "/metrics/x"):
+        answered = bot.app.test_client().get(path)
+        assert "Traceback" not in answered.get_data(as_text=True)
+    assert PUBLIC not in repr(bot.parts.settings.twilio_auth_token)
+
+
+def test_a_caller_with_a_withheld_number_leaves_nothing_but_the_count(bot: Bot) -> None:
+    phone = bot.phone()
+    phone.dial(withheld=True)
+    for keys in ("1", "98402", "1"):
+        phone.press(keys)
+    phone.line("answered")
+    phone.hang_up()
+    assert {table: bot.count(table) for table in ("supporters", "conversations", "call_sheets", "call_sheet_entries")} == {
+        "supporters": 0,
+        "conversations": 0,
+        "call_sheets": 0,
+        "call_sheet_entries": 0,
+    }
+    assert bot.count("calls") == 1
+
+
+def test_who_is_forgotten_while_a_line_rings_is_not_known_again_by_its_end(bot: Bot) -> None:
+    phone = bot.phone()
+    phone.dial()
+    for keys in ("1", "98402", "1"):
+        phone.press(keys)
+    phone.text("FORGET")
+    assert phone.line("answered").said == []
+    assert bot.count("supporters") == 0
+
+
+def test_what_was_typed_and_not_understood_is_not_kept(bot: Bot) -> None:
+    phone = bot.phone()
+    for body in ("LEARN about my cousin at 12 Oak Street", "I live at 12 Oak Street", "SANCTUARY", "12 Oak Street"):
+        phone.text(body)
+    with bot.parts.database.read() as connection:
+        kept = " ".join(str(row) for row in connection.execute(text("SELECT state FROM conversations")).all())
+    assert "oak" not in kept.lower()

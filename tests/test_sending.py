@@ -1,0 +1,497 @@
+"""What we start: sent at most once, only to who still wants it, nothing held meanwhile; and what became of it."""
+
+import base64
+import json
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import insert, select, update
+
+from bot.models import Consent, Message, Supporter
+from tests.carrier import (
+    ACCOUNT,
+    LIVE,
+    OURS,
+    PUBLIC,
+    TOKEN,
+    Answer,
+    Asked,
+    StandIn,
+    answer,
+    at_once,
+    error,
+    one,
+    post,
+    reset,
+    sid,
+    slow,
+    twilio,
+)
+from tests.conftest import EACH_DATABASE, Bot, Start, empty_database, starting
+
+
+@dataclass
+class Live(Bot):
+    """A live bot whose carrier is the stand-in, and one supporter with a thread."""
+
+    someone: str = ""
+
+    def say(self, body: str) -> None:
+        form = {"MessageSid": sid(), "From": self.someone, "To": OURS, "Body": body}
+        assert post(self, "/twilio/sms", form).status_code == 200
+
+    def queue(self, kind: str = "text", body: str = "hello", status: str = "queued", age: timedelta = timedelta()) -> int:
+        """A message as a turn leaves it; its id."""
+        with self.parts.database.write() as connection:
+            values = {"kind": kind, "body": body, "status": status, "at": self.clock() - age}
+            made = connection.execute(insert(Message).values(supporter_id=self.row.id, **values)).inserted_primary_key
+            assert made is not None
+            return int(made[0])
+
+    def send(self, *ids: int) -> None:
+        self.parts.sender.send(list(ids))
+        self.parts.sender.wait()
+
+    def state(self, id: int) -> tuple[str, str | None]:
+        row = self.message(id)
+        return row.status, row.error
+
+    def message(self, id: int) -> Any:
+        with self.parts.database.read() as connection:
+            return connection.execute(select(Message.__table__).where(Message.id == id)).one()
+
+    @property
+    def row(self) -> Any:
+        """The supporter."""
+        with self.parts.database.read() as connection:
+            phone = self.parts.numbers.seal(self.someone)
+            return connection.execute(select(Supporter.__table__).where(Supporter.phone == phone)).one()
+
+    @property
+    def ledger(self) -> list[tuple[bool, str, str]]:
+        with self.parts.database.read() as connection:
+            person = self.parts.numbers.person(self.someone)
+            rows = connection.execute(select(Consent.__table__).where(Consent.person == person).order_by(Consent.id)).all()
+        return [(row.granted, row.source, row.words) for row in rows]
+
+
+def live(bot: Live, someone: str) -> Live:
+    alive = Live(bot.app, bot.clock, bot.taken, someone=someone)
+    alive.say("SANCTUARY 98402")
+    return alive
+
+
+@pytest.fixture(scope="module")
+def stand_in() -> Iterator[StandIn]:
+    with twilio() as stand_in, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.providers.twilio.SECONDS", 1.0)
+        yield stand_in
+
+
+@pytest.fixture
+def carrier(stand_in: StandIn) -> StandIn:
+    stand_in.forget()
+    return stand_in
+
+
+@pytest.fixture(scope="module", params=EACH_DATABASE)
+def processes(
+    request: pytest.FixtureRequest, stand_in: StandIn, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Bot, Bot]]:
+    """Two of them, on one database."""
+    folder = tmp_path_factory.mktemp("sending")
+    with empty_database(request.param, folder) as url, starting(url, folder) as start:
+        yield start(**LIVE, twilio_api_url=stand_in.url), start(**LIVE, twilio_api_url=stand_in.url)
+
+
+NUMBERS = count(2535550100)
+
+
+@pytest.fixture
+def bot(processes: tuple[Bot, Bot]) -> Live:
+    """Somebody new at the first of them."""
+    return live(processes[0], f"+1{next(NUMBERS)}")
+
+
+@pytest.fixture
+def other(processes: tuple[Bot, Bot], bot: Live) -> Live:
+    """The same person at the second."""
+    return Live(processes[1].app, processes[1].clock, someone=bot.someone)
+
+
+@pytest.fixture
+def alone(start: Start, carrier: StandIn) -> Live:
+    """A bot with a database of its own."""
+    return live(start(**LIVE, twilio_api_url=carrier.url), "+12535550199")
+
+
+# --- One request ----------------------------------------------------------------------------------------------------
+
+OUTCOMES = [
+    pytest.param(None, ("sent", None), True, id="taken"),
+    pytest.param(error(400, 21610), ("failed", "21610"), False, id="21610, the person withdrew at the carrier"),
+    pytest.param(error(400, 21614), ("failed", "21614"), False, id="21614, not a mobile phone"),
+    pytest.param(error(400, 21211), ("failed", "21211"), False, id="21211, no phone number"),
+    pytest.param(error(400, 21606), ("failed", "21606"), True, id="21606, our own number is wrong"),
+    pytest.param(error(400, 99999), ("failed", "99999"), True, id="a code we do not know"),
+    pytest.param(error(401, 20003), ("failed", "20003"), True, id="401, wrong credentials"),
+    pytest.param(error(429, 20429), ("failed", "20429"), True, id="429, too many at once"),
+    pytest.param(answer(404, {}), ("failed", "404"), True, id="404 without a code"),
+    pytest.param(
+        answer(400, {"type": "x", "title": "no", "status": 400, "code": 21614}),
+        ("failed", "21614"),
+        False,
+        id="21614 in the new form",
+    ),
+    pytest.param(error(500, 20500), ("unknown", "20500"), True, id="500"),
+    pytest.param(answer(503, "<html>busy</html>", "text/html"), ("unknown", "503"), True, id="503 in HTML"),
+    pytest.param(answer(400, "<html>a proxy</html>", "text/html"), ("failed", "400"), True, id="400 in HTML"),
+    pytest.param(answer(201, "<html>hello</html>", "text/html"), ("unknown", "JSONDecodeError"), True, id="201 in HTML"),
+    pytest.param(answer(302, ""), ("unknown", "302"), True, id="a redirect"),
+    pytest.param(slow(1.5), ("unknown", "ReadTimeout"), True, id="no answer in time"),
+    pytest.param(reset, ("unknown", "ConnectionError"), True, id="a connection that breaks"),
+]
+
+
+@pytest.mark.parametrize("kind", ["text", "ring"])
+@pytest.mark.parametrize(("answers", "outcome", "still_textable"), OUTCOMES)
+def test_what_became_of_a_request_is_known_or_said_to_be_unknown(
+    bot: Live, carrier: StandIn, kind: str, answers: Answer | None, outcome: tuple[str, str | None], still_textable: bool
+) -> None:
+    carrier.answers = [answers] if answers else []
+    id = bot.queue(kind)
+    bot.send(id)
+    assert bot.state(id) == outcome
+    # A call that fails says nothing about texts.
+    assert bot.row.textable == (still_textable or kind == "ring")
+    bot.send(id)
+    bot.parts.sender.recover(bot.clock())
+    bot.parts.sender.wait()
+    assert len(carrier.asked) == 1, "whatever became of it, it is not sent again"
+    assert bot.state(id) == outcome
+
+
+def test_a_carrier_that_refuses_connections_got_nothing(start: Start, carrier: StandIn) -> None:
+    bot = live(start(**LIVE, twilio_api_url="http://127.0.0.1:1"), "+12535550199")
+    id = bot.queue()
+    bot.send(id)
+    assert bot.state(id) == ("failed", "connect")
+
+
+def test_the_sender_goes_on_after_a_message_it_cannot_even_address(alone: Live, carrier: StandIn) -> None:
+    lost, id = alone.queue(), alone.queue()
+    sealed = alone.row.phone
+    for phone, message in ((b"sealed with another key", lost), (sealed, id)):
+        with alone.parts.database.write() as connection:
+            connection.execute(update(Supporter).values(phone=phone))
+        alone.send(message)
+    assert (alone.state(lost), alone.state(id)) == (("queued", None), ("sent", None))
+
+
+def test_a_withdrawal_at_the_carrier_is_a_stop_in_our_ledger(bot: Live, carrier: StandIn) -> None:
+    carrier.answers = [error(400, 21610), error(400, 21610)]
+    bot.send(bot.queue())
+    assert bot.ledger == [(False, "carrier", "21610")]
+    bot.send(bot.queue(), bot.queue("ring"))
+    assert len(carrier.asked) == 1, "nothing more is tried"
+    assert bot.ledger == [(False, "carrier", "21610")]
+    bot.say("START")
+    assert bot.row.textable
+    id = bot.queue()
+    carrier.answers = []
+    bot.send(id)
+    assert bot.state(id) == ("sent", None)
+
+
+def test_who_texts_us_can_be_texted_again(bot: Live, carrier: StandIn) -> None:
+    carrier.answers = [error(400, 21614)]
+    bot.send(bot.queue())
+    assert not bot.row.textable
+    id = bot.queue()
+    bot.send(id)
+    assert bot.state(id) == ("failed", "not textable")
+    bot.say("LIST")
+    assert bot.row.textable
+
+
+# --- Consent, asked last --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["text", "ring"])
+def test_a_stop_between_queueing_and_sending_stops_it(bot: Live, carrier: StandIn, kind: str) -> None:
+    id = bot.queue(kind)
+    bot.say("STOP")
+    bot.send(id)
+    assert bot.state(id) == ("failed", "stopped")
+    assert carrier.asked == []
+
+
+def test_a_forget_between_queueing_and_sending_leaves_nothing_to_send(alone: Live, carrier: StandIn) -> None:
+    id = alone.queue()
+    alone.say("FORGET")
+    alone.send(id)
+    assert (alone.count("messages"), carrier.asked) == (0, [])
+
+
+def test_a_stop_while_a_text_is_under_way_does_not_lose_what_became_of_it(bot: Live, carrier: StandIn) -> None:
+    carrier.before = lambda asked, sid: bot.say("STOP")
+    id = bot.queue()
+    bot.send(id)
+    assert bot.state(id) == ("sent", None)
+
+
+def test_a_forget_while_a_text_is_under_way_leaves_no_row(alone: Live, carrier: StandIn) -> None:
+    carrier.before = lambda asked, sid: alone.say("FORGET")
+    carrier.answers = [error(400, 21610)]
+    alone.send(alone.queue())
+    assert (alone.count("messages"), alone.count("supporters"), alone.count("consents")) == (0, 0, 0)
+
+
+# --- At most once ---------------------------------------------------------------------------------------------------
+
+
+def test_the_same_message_handed_over_many_times_is_sent_once(bot: Live, carrier: StandIn) -> None:
+    id = bot.queue()
+    at_once(*[partial(bot.send, id)] * 4)
+    assert len(carrier.asked) == 1
+
+
+def test_two_processes_with_the_same_message_send_it_once(bot: Live, other: Live, carrier: StandIn) -> None:
+    ids = [bot.queue() for _ in range(5)]
+    at_once(partial(bot.send, *ids), partial(other.send, *ids))
+    assert len(carrier.asked) == len(ids)
+    assert {bot.state(id) for id in ids} == {("sent", None)}
+
+
+def test_after_a_restart_what_waited_is_sent_and_what_was_under_way_is_unknown(
+    alone: Live, start: Start, carrier: StandIn
+) -> None:
+    bot = alone
+    waiting = bot.queue(age=timedelta(minutes=5))
+    ringing = bot.queue("ring", age=timedelta(minutes=5))
+    under_way = bot.queue(status="sending")
+    old = bot.queue(age=timedelta(minutes=11))
+    again = start(**LIVE, twilio_api_url=carrier.url)
+    again.parts.sender.recover(bot.clock())
+    again.parts.sender.wait()
+    assert bot.state(waiting) == ("sent", None)
+    assert bot.state(ringing) == ("sent", None)
+    assert bot.state(under_way) == ("unknown", None)
+    assert bot.state(old) == ("failed", "too old")
+    assert (len(carrier.texts), len(carrier.rings)) == (1, 1)
+
+
+def test_a_restart_of_another_process_does_not_hide_what_became_of_ours(bot: Live, other: Live, carrier: StandIn) -> None:
+    carrier.before = lambda asked, sid: other.parts.sender.recover(bot.clock())
+    id = bot.queue()
+    bot.send(id)
+    assert bot.state(id) == ("sent", None)
+    assert len(carrier.asked) == 1
+
+
+def test_nothing_is_held_while_the_request_is_under_way(bot: Live, carrier: StandIn) -> None:
+    """Texts are taken and answered, writing, while the carrier takes its time."""
+    seconds: list[float] = []
+
+    def meanwhile(asked: Asked, given: str) -> None:
+        started = time.perf_counter()
+        bot.say("LIST")
+        seconds.append(time.perf_counter() - started)
+        seen.append(bot.state(id))
+
+    seen: list[tuple[str, str | None]] = []
+    carrier.before = meanwhile
+    id = bot.queue()
+    bot.send(id)
+    assert seen == [("sending", None)], "written down before the request left"
+    assert seconds[0] < 0.9, "no write waited for the carrier"
+    assert bot.state(id) == ("sent", None)
+
+
+# --- What the carrier tells later ------------------------------------------------------------------------------------
+
+
+def tell(bot: Live, path: str, provider_id: str, status: str, code: str = "") -> None:
+    form = {"MessageSid": provider_id, "MessageStatus": status, "To": bot.someone, "From": OURS, "AccountSid": ACCOUNT}
+    assert post(bot, path, form | ({"ErrorCode": code} if code else {})).status_code == 204
+
+
+ORDERS = [
+    pytest.param(["sent", "delivered"], "delivered", id="in order"),
+    pytest.param(["delivered", "sent"], "delivered", id="the wrong way round"),
+    pytest.param(["sent", "sent", "delivered", "delivered", "sent"], "delivered", id="repeated"),
+    pytest.param(["queued", "sending", "accepted", "scheduled"], "sent", id="words that are no news"),
+    pytest.param(["delivered", "undelivered"], "delivered", id="never back from delivered"),
+    pytest.param(["failed", "delivered", "sent"], "failed", id="never back from failed"),
+    pytest.param(["undelivered"], "failed", id="undelivered"),
+    pytest.param(["read"], "delivered", id="read"),
+]
+
+
+@pytest.mark.parametrize(("told", "ends"), ORDERS)
+def test_progress_only_goes_forwards(bot: Live, carrier: StandIn, told: list[str], ends: str) -> None:
+    id = bot.queue()
+    bot.send(id)
+    path = carrier.texts[0]["StatusCallback"].removeprefix(PUBLIC)
+    given = bot.message(id).provider_id
+    for status in told:
+        tell(bot, path, given, status)
+    assert bot.state(id)[0] == ends
+
+
+@pytest.mark.parametrize(
+    ("code", "error", "still_textable", "ledger"),
+    [
+        ("30003", "30003", True, []),
+        ("30006", "30006", False, []),
+        ("21610", "21610", False, [(False, "carrier", "21610")]),
+        ("", "unknown", True, []),
+        ("99999999999999999999", "9999999999999999", True, []),
+    ],
+    ids=["a phone that is off", "a landline", "withdrawn at the carrier", "no code", "no such code"],
+)
+def test_a_failure_told_later_teaches_the_same_as_one_told_at_once(
+    bot: Live, carrier: StandIn, code: str, error: str, still_textable: bool, ledger: list[tuple[bool, str, str]]
+) -> None:
+    id = bot.queue()
+    bot.send(id)
+    path = carrier.texts[0]["StatusCallback"].removeprefix(PUBLIC)
+    given = bot.message(id).provider_id
+    for _ in range(2):
+        tell(bot, path, given, "undelivered", code)
+    assert bot.state(id) == ("failed", error)
+    assert bot.row.textable == still_textable
+    assert bot.ledger == ledger
+
+
+@pytest.mark.parametrize("status", ["sent", "delivered", "undelivered"])
+def test_progress_that_comes_before_the_answer_to_our_request_is_not_lost(bot: Live, carrier: StandIn, status: str) -> None:
+    carrier.before = lambda asked, given: tell(bot, asked["StatusCallback"].removeprefix(PUBLIC), given, status)
+    id = bot.queue()
+    bot.send(id)
+    assert bot.state(id)[0] == {"undelivered": "failed"}.get(status, status)
+    assert bot.message(id).provider_id is not None
+
+
+def test_progress_of_a_text_of_unknown_outcome_settles_it(bot: Live, carrier: StandIn) -> None:
+    given = sid()
+    carrier.answers = [reset]
+    id = bot.queue()
+    bot.send(id)
+    assert bot.state(id)[0] == "unknown"
+    path = carrier.texts[0]["StatusCallback"].removeprefix(PUBLIC)
+    tell(bot, path, given, "sent")
+    assert bot.state(id) == ("sent", None)
+    tell(bot, path, given, "delivered")
+    assert (bot.state(id), bot.message(id).provider_id) == (("delivered", None), given)
+
+
+def test_progress_of_another_text_under_the_same_id_changes_nothing(bot: Live, carrier: StandIn) -> None:
+    """SQLite gives the ids of erased rows again."""
+    id = bot.queue()
+    bot.send(id)
+    tell(bot, f"/twilio/messages/{id}/status", sid(), "failed", "21610")
+    assert (bot.state(id), bot.row.textable, bot.ledger) == (("sent", None), True, [])
+
+
+def test_progress_of_a_forgotten_text_changes_nothing(alone: Live, carrier: StandIn) -> None:
+    alone.send(alone.queue())
+    alone.say("FORGET")
+    tell(alone, carrier.texts[0]["StatusCallback"].removeprefix(PUBLIC), sid(), "failed", "21610")
+    assert (alone.count("messages"), alone.count("consents")) == (0, 0)
+
+
+# --- What we ask for --------------------------------------------------------------------------------------------------
+
+
+def requests(bot: Live, carrier: StandIn) -> list[Asked]:
+    """A text and a ring, as the stand-in got them."""
+    bot.send(bot.queue(body="¿Hola?"), bot.queue("ring"))
+    return carrier.asked
+
+
+def test_requests_say_who_to_whom_and_where_to_tell(bot: Live, carrier: StandIn) -> None:
+    sent, rung = requests(bot, carrier)
+    id = one(bot, "SELECT max(id) FROM messages WHERE kind = 'text'")
+    assert sent.path == f"/2010-04-01/Accounts/{ACCOUNT}/Messages.json"
+    assert sent.form == {
+        "To": [bot.someone],
+        "From": [OURS],
+        "Body": ["¿Hola?"],
+        "StatusCallback": [f"{PUBLIC}/twilio/messages/{id}/status"],
+    }
+    assert rung.path == f"/2010-04-01/Accounts/{ACCOUNT}/Calls.json"
+    assert rung.form == {
+        "To": [bot.someone],
+        "From": [OURS],
+        "Url": [f"{PUBLIC}/twilio/voice"],
+        "StatusCallback": [f"{PUBLIC}/twilio/voice/status"],
+        "StatusCallbackEvent": ["completed"],
+        "Timeout": ["30"],
+    }
+    assert sent.authorization == "Basic " + base64.b64encode(f"{ACCOUNT}:{TOKEN}".encode()).decode()
+
+
+def test_a_messaging_service_sends_texts_and_the_number_still_rings(start: Start, carrier: StandIn) -> None:
+    service = {"twilio_messaging_service_sid": "MG" + "1" * 32}
+    bot = live(start(**LIVE, **service, twilio_api_url=carrier.url), "+12535550199")
+    sent, rung = requests(bot, carrier)
+    assert sent["MessagingServiceSid"] == "MG" + "1" * 32 and "From" not in sent.form
+    assert rung["From"] == OURS
+
+
+def test_long_texts_go_out_in_messages_of_plain_characters(bot: Live, carrier: StandIn) -> None:
+    """By the way a call sends the words: press 9, in Spanish."""
+    caller = {"CallSid": sid("CA"), "From": bot.someone, "To": OURS, "Direction": "inbound", "CallStatus": "in-progress"}
+    for path, digits in (("", ""), ("/1", "2"), ("/2", "1"), ("/3", "9")):
+        assert post(bot, f"/twilio/voice{path}", caller | {"Digits": digits}).status_code == 200
+    bot.parts.sender.wait()
+    assert carrier.texts
+    for asked in carrier.texts:
+        assert 0 < len(asked["Body"]) <= 1600
+        assert not set(asked["Body"]) & set("áíóú“”—")
+
+
+FORM = "application/x-www-form-urlencoded"
+
+
+def test_requests_fit_twilios_own_description_of_its_api(
+    bot: Live, carrier: StandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Against Twilio's OpenAPI documents, where TWILIO_OPENAPI_DIR names a folder that has them."""
+    folder = os.environ.get("TWILIO_OPENAPI_DIR")
+    if not folder:
+        with capsys.disabled():
+            print(
+                "\nLeft out: Twilio's description of its API (TWILIO_OPENAPI_DIR names no folder with twilio_api_v2010.json)."
+            )
+        return
+    # Imported here, as it takes a second or two and most runs have no use for it.
+    from openapi_core import OpenAPI
+    from openapi_core.testing import MockRequest
+
+    document = json.loads((Path(folder) / "twilio_api_v2010.json").read_text(encoding="utf-8"))
+    start = "/2010-04-01/Accounts/{AccountSid}/"
+    document["paths"] = {path: document["paths"][path] for path in (f"{start}Messages.json", f"{start}Calls.json")}
+    api = OpenAPI.from_dict(document)
+    for asked in requests(bot, carrier):
+        request = MockRequest(
+            "https://api.twilio.com",
+            "post",
+            asked.path,
+            headers={"Authorization": asked.authorization},
+            data=asked.body,
+            content_type=FORM,
+        )
+        api.validate_request(request)
+        # The document lets fields pass that it does not know; Twilio ignores them.
+        known = document["paths"][asked.path.replace(ACCOUNT, "{AccountSid}")]["post"]["requestBody"]["content"][FORM]["schema"]
+        assert set(asked.form) <= set(known["properties"])

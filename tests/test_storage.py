@@ -1,0 +1,235 @@
+"""The database: tables by migration and as the models say, on SQLite and PostgreSQL; how it waits and what it enforces."""
+
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import inspect
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
+
+from bot.database import MIGRATIONS, Database
+from bot.models import Table
+from tests.conftest import ROOT
+
+TABLES = set(Table.metadata.tables)
+NOW = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    database = Database(database_url)
+    yield database
+    database.close()
+
+
+def tables(database: Database) -> set[str]:
+    with database.read() as connection:
+        return set(inspect(connection).get_table_names()) - {"alembic_version"}
+
+
+def test_the_migrations_make_exactly_the_tables_of_the_models(database: Database) -> None:
+    assert (database.version(), database.is_current(), tables(database)) == (None, False, set())
+    database.migrate()
+    assert (database.is_current(), tables(database)) == (True, TABLES)
+    with database.read() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, Table.metadata) == []
+
+
+def test_migrating_again_changes_nothing_and_keeps_what_is_there(database: Database) -> None:
+    database.migrate()
+    add_supporter(database)
+    database.migrate()
+    with database.read() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM supporters").scalar() == 1
+
+
+def test_the_migrations_can_be_taken_back(database: Database) -> None:
+    database.migrate()
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with database.write() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+    assert (database.version(), tables(database)) == (None, set())
+    database.migrate()
+    assert tables(database) == TABLES
+
+
+def test_a_migration_that_fails_leaves_everything_as_it_was(database: Database) -> None:
+    with database.write() as connection:
+        connection.exec_driver_sql("CREATE TABLE supporters (id INTEGER)")
+    for _ in range(2):
+        # The second time shows that no lock is left behind.
+        with pytest.raises(DatabaseError, match="supporters"):
+            database.migrate()
+    assert tables(database) == {"supporters"}
+    with database.write() as connection:
+        connection.exec_driver_sql("DROP TABLE supporters")
+    database.migrate()
+    assert tables(database) == TABLES
+
+
+MIGRATE = "import sys; from bot.database import Database; d = Database(sys.argv[1]); d.migrate(); d.close()"
+
+
+def test_two_processes_may_migrate_at_once(database: Database, database_url: str) -> None:
+    processes = [subprocess.Popen([sys.executable, "-W", "error", "-c", MIGRATE, database_url], cwd=ROOT) for _ in range(2)]
+    assert [process.wait(120) for process in processes] == [0, 0]
+    assert (database.is_current(), tables(database)) == (True, TABLES)
+
+
+def add_supporter(database: Database, **values: object) -> None:
+    row = {"told": {}, "textable": True, "turn": 0, "created_at": NOW, "seen_at": NOW} | values
+    with database.write() as connection:
+        connection.execute(Table.metadata.tables["supporters"].insert().values(**row))
+
+
+def test_times_come_back_in_utc(database: Database) -> None:
+    database.migrate()
+    add_supporter(database)
+    with database.read() as connection:
+        assert connection.execute(Table.metadata.tables["supporters"].select()).one().seen_at == NOW
+
+
+@pytest.mark.parametrize(
+    ("table", "values"),
+    [
+        (
+            "conversations",
+            {"supporter_id": 99, "channel": "sms", "key": "", "state": "", "turn": 0, "created_at": NOW, "changed_at": NOW},
+        ),
+        ("messages", {"supporter_id": 1, "kind": "letter", "body": "", "status": "queued", "at": NOW}),
+        ("messages", {"supporter_id": 1, "kind": "text", "body": "", "status": "lost", "at": NOW}),
+        ("receipts", {"key": None, "reply": "", "at": NOW}),
+        ("supporters", {"id": 2, "phone": b"1", "told": {}, "textable": True, "turn": 0, "created_at": NOW, "seen_at": NOW}),
+    ],
+    ids=[
+        "a thread of nobody",
+        "a kind of message there is not",
+        "a state there is not",
+        "a receipt of nothing",
+        "a number twice",
+    ],
+)
+def test_rows_that_make_no_sense_are_refused(database: Database, table: str, values: dict[str, object]) -> None:
+    database.migrate()
+    add_supporter(database, id=1, phone=b"1")
+    with pytest.raises(IntegrityError), database.write() as connection:
+        connection.execute(Table.metadata.tables[table].insert().values(**values))
+
+
+def test_what_hangs_on_a_supporter_goes_with_them_but_calls_stay_without(database: Database) -> None:
+    database.migrate()
+    add_supporter(database, id=1)
+    with database.write() as connection:
+        for table, values in HANGING.items():
+            connection.execute(Table.metadata.tables[table].insert().values(**values))
+        connection.exec_driver_sql("DELETE FROM supporters")
+    with database.read() as connection:
+        left = {name: connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar() for name in HANGING}
+        assert left == dict.fromkeys(HANGING, 0) | {"calls": 1}
+        assert connection.exec_driver_sql("SELECT supporter_id FROM calls").scalar() is None
+
+
+HANGING = {
+    "conversations": {
+        "supporter_id": 1,
+        "channel": "sms",
+        "key": "",
+        "state": "",
+        "turn": 0,
+        "created_at": NOW,
+        "changed_at": NOW,
+    },
+    "receipts": {"supporter_id": 1, "key": "SM1", "reply": "", "at": NOW},
+    "call_sheets": {"id": 1, "supporter_id": 1, "campaign": "x", "created_at": NOW},
+    "call_sheet_entries": {"sheet_id": 1, "position": 0, "official": "x"},
+    "messages": {"supporter_id": 1, "kind": "text", "body": "", "status": "queued", "at": NOW},
+    "calls": {"supporter_id": 1, "campaign": "x", "official": "x", "line": "+12065550100", "status": "busy", "at": NOW},
+}
+
+
+def test_a_transaction_is_kept_whole_or_not_at_all(database: Database) -> None:
+    database.migrate()
+    with pytest.raises(ZeroDivisionError), database.write() as connection:
+        connection.exec_driver_sql("DELETE FROM alembic_version")
+        raise ZeroDivisionError
+    assert database.is_current()
+
+
+def test_writing_on_a_reading_connection_is_refused(database: Database) -> None:
+    database.migrate()
+    with pytest.raises(DatabaseError), database.read() as connection:
+        connection.exec_driver_sql("DELETE FROM alembic_version")
+    assert database.is_current()
+
+
+def test_reads_go_on_beside_a_write_and_see_what_was_before(database: Database) -> None:
+    database.migrate()
+    add_supporter(database)
+    with database.write() as writing:
+        writing.exec_driver_sql("DELETE FROM supporters")
+        started = time.perf_counter()
+        with database.read() as reading:
+            assert reading.exec_driver_sql("SELECT count(*) FROM supporters").scalar() == 1
+        assert time.perf_counter() - started < 1
+
+
+def test_writes_of_many_threads_wait_for_each_other(database: Database) -> None:
+    database.migrate()
+    add_supporter(database)
+
+    def add() -> None:
+        for _ in range(10):
+            with database.write() as connection:
+                connection.exec_driver_sql("UPDATE supporters SET turn = turn + 1")
+
+    threads = [threading.Thread(target=add) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with database.read() as connection:
+        assert connection.exec_driver_sql("SELECT turn FROM supporters").scalar() == 80
+
+
+def test_sqlite_is_opened_as_it_should_be(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path}/new/folder/test.db?timeout=0.1")
+    database.migrate()
+    wanted = {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 1, "secure_delete": 1, "busy_timeout": 100}
+    for open_one in (database.read, database.write):
+        with open_one() as connection:
+            assert {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in wanted} == wanted
+    database.close()
+
+
+def test_a_writer_that_waits_too_long_on_sqlite_gives_up(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/test.db?timeout=0.1"
+    mine, theirs = Database(url), Database(url)
+    mine.migrate()
+    with theirs.write():
+        started = time.perf_counter()
+        with pytest.raises(OperationalError), mine.write():
+            pass
+        assert 0.1 <= time.perf_counter() - started < 2
+    with mine.write(), pytest.raises(TimeoutError), mine.write():
+        pass
+    mine.close()
+    theirs.close()
+
+
+@pytest.mark.parametrize("url", ["postgresql://me@host/name", "postgres://me@host/name", "postgresql+psycopg://me@host/name"])
+def test_every_way_to_write_postgresql_means_the_driver_we_have(url: str) -> None:
+    database = Database(url)
+    assert database.url.drivername == "postgresql+psycopg"
+    database.close()

@@ -1,0 +1,145 @@
+"""Every conversation written down in tests/flows goes as written, and between them they pass every exit of every flow.
+
+How a transcript is written stands in flows/README.md. One bot on one database holds them all, a phone each.
+"""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from bot.channels import sms_text
+from bot.cli.transcript import Transcript, hold, read_transcript
+from bot.engine.advance import all_exits
+from bot.engine.flow import Flow, Flows
+from tests.conftest import EACH_DATABASE, ROOT, Bot, Exits, Start, empty_database, starting
+
+FILES = sorted((ROOT / "tests" / "flows").glob("*.yaml"))
+CAMPAIGNS = (ROOT / "data" / "campaigns", ROOT / "tests" / "transcript_data")
+
+
+@dataclass
+class Held:
+    """A conversation that was held: the exits it took, all that the bot said, and what went wrong."""
+
+    taken: Exits
+    said: list[str]
+    error: Exception | None = None
+
+
+@dataclass
+class Stage:
+    """Holds each conversation once, whoever asks first: its own test, or one that looks at all of them."""
+
+    start: Start
+    folder: Path
+    bots: dict[tuple[str, ...], Bot] = field(default_factory=dict)
+    held: dict[Path, Held] = field(default_factory=dict)
+
+    def hold(self, path: Path) -> Held:
+        if path not in self.held:
+            self.held[path] = self._hold(read_transcript(path.read_text(encoding="utf-8")), FILES.index(path))
+        return self.held[path]
+
+    def all(self) -> list[Held]:
+        return [self.hold(path) for path in FILES]
+
+    @property
+    def flows(self) -> Flows:
+        return self.bot(()).parts.flows
+
+    def bot(self, campaigns: tuple[str, ...]) -> Bot:
+        """The bot with these campaigns; none named: those that ship."""
+        if campaigns not in self.bots:
+            data = data_with(campaigns, self.folder / "-".join(("data", *campaigns))) if campaigns else ROOT / "data"
+            self.bots[campaigns] = self.start(data_dir=data)
+        return self.bots[campaigns]
+
+    def _hold(self, transcript: Transcript, place: int) -> Held:
+        bot = self.bot(transcript.campaigns)
+        bot.taken.clear()
+        bot.clock.set(transcript.now)
+        phone = bot.phone(transcript.number or f"+1253555{place + 200:04d}")
+        error = None
+        try:
+            hold(phone, transcript.lines, bot.clock.set)
+            assert bot.count("unanswered") == 0, "a fault of ours was kept"
+        except Exception as wrong:  # raised again by the conversation's own test
+            error = wrong
+        return Held(set(bot.taken), phone.heard, error)
+
+
+def data_with(campaigns: tuple[str, ...], folder: Path) -> Path:
+    """A folder of the shipped data with these campaigns alone."""
+    (folder / "campaigns").mkdir(parents=True)
+    for path in (ROOT / "data").iterdir():
+        if path.is_file():
+            shutil.copy(path, folder)
+    for campaign in campaigns:
+        found = [file for place in CAMPAIGNS if (file := place / f"{campaign}.yaml").exists()]
+        shutil.copy(found[0], folder / "campaigns")
+    return folder
+
+
+@pytest.fixture(scope="module", params=EACH_DATABASE)
+def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    folder = tmp_path_factory.mktemp("transcripts")
+    with empty_database(request.param, folder) as url, starting(url, folder) as start:
+        yield Stage(start, folder)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_conversation_goes_as_written(path: Path, stage: Stage) -> None:
+    if error := stage.hold(path).error:
+        raise error
+
+
+def test_the_conversations_pass_every_exit_of_every_flow(stage: Stage) -> None:
+    missing = missing_exits(stage)
+    assert not missing, "no transcript takes these exits:\n" + "\n".join(missing)
+
+
+def test_the_conversations_hear_every_text_in_both_languages(stage: Stage) -> None:
+    missing = unsaid(stage)
+    assert not missing, "no transcript hears these texts:\n" + "\n".join(missing)
+
+
+def missing_exits(stage: Stage) -> list[str]:
+    taken = set[tuple[str, str, str]]().union(*(held.taken for held in stage.all()))
+    return sorted(" ".join(exit) for exit in set(all_exits(stage.flows)) - taken)
+
+
+def unsaid(stage: Stage) -> list[str]:
+    heard = {said for held in stage.all() for said in held.said}
+    return [
+        where for flow in stage.flows.values() for where, text in texts(flow) if not any(is_said(text, said) for said in heard)
+    ]
+
+
+def texts(flow: Flow) -> Iterator[tuple[str, str]]:
+    """Every text of a flow, once where it has the same words in another language or on another channel."""
+    for key, languages in flow.texts.items():
+        for text in dict.fromkeys(text for channels in languages.values() for text in channels.values()):
+            yield f"{flow.name}.texts.{key}: {text}", text
+
+
+def is_said(text: str, said: str) -> bool:
+    """Does the text stand in what was said, by voice or by SMS, whatever stands for its placeholders?"""
+    return any(_holds(said, literals) for literals in (_literals(text), _literals(sms_text(text))))
+
+
+def _literals(text: str) -> list[str]:
+    return [literal.strip() for literal, *_ in Formatter().parse(text)]
+
+
+def _holds(said: str, literals: list[str]) -> bool:
+    place = 0
+    for literal in literals:
+        place = said.find(literal, place)
+        if place < 0:
+            return False
+        place += len(literal)
+    return True

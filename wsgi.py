@@ -1,0 +1,22 @@
+"""The way in for every WSGI server and for `flask`: `application`. Decides nothing."""
+
+import os
+import sys
+
+from bot import create_app, create_mending_app
+from bot.campaigns import CampaignErrors
+from bot.config import SettingsError
+from bot.engine.flow import FlowErrors
+from bot.officials.tables import DataError
+
+try:
+    application = create_app()
+except (SettingsError, CampaignErrors, FlowErrors) as problem:
+    # Mistakes of whoever sets this up: each message names the place and the mend, a traceback would bury it.
+    sys.exit(f"Patchline cannot start:\n{problem}")
+except DataError as problem:
+    if os.environ.get("FLASK_RUN_FROM_CLI") != "true":
+        sys.exit(f"Patchline cannot start:\n{problem}")
+    # The mend is itself a command, and needs nothing of what could not be put together.
+    print(f"Only `flask data` works until this is mended:\n{problem}", file=sys.stderr)
+    application = create_mending_app()
