@@ -14,8 +14,8 @@ from granian.log import LogLevels
 
 from bot.parts import KEY, Parts
 
-# A webhook has 15 seconds with Twilio; who has not been answered by then is not waiting any more.
-STOP_SECONDS = 15
+# A worker told to stop before it was up never hears it (the Procfile says the same). Docker gives 10 seconds in all.
+STOP_SECONDS = 8
 LEFTOVERS_SECONDS = 2
 
 
