@@ -14,6 +14,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -38,8 +39,7 @@ class Table(DeclarativeBase):
 class Supporter(Table):
     """A person with a phone. `phone` is ciphertext (AES-SIV: equal numbers are equal), empty for a withheld number.
 
-    `told`: which division they chose, by level. `turn` counts every change made for them on any channel: two at the same
-    moment cannot both win.
+    `told`: which division they chose, by level.
     """
 
     __tablename__ = "supporters"
@@ -51,34 +51,28 @@ class Supporter(Table):
     told: Mapped[dict[str, str]] = mapped_column(default=dict)
     campaign: Mapped[str | None] = mapped_column(String(64))
     textable: Mapped[bool] = mapped_column(default=True)
-    turn: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
-    seen_at: Mapped[datetime]
 
 
-class Conversation(Table):
-    """A text thread (`key` is empty, one a supporter) or a phone call (`key` is the provider's call id)."""
+class Turn(Table):
+    """A webhook that has been answered: the answer, and where its conversation stood afterwards.
 
-    __tablename__ = "conversations"
-    __table_args__ = (UniqueConstraint("supporter_id", "channel", "key"), Index("ix_conversations_key", "key"))
+    `key` is the provider's id of the webhook: the same one again gets the same bytes. `number` counts a supporter's turns on
+    any channel: two at the same moment cannot both win. `call` is the provider's id of the phone call, empty for the text
+    thread; a conversation stands where its last turn left it. Number and state are empty where nothing changed.
+    """
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    supporter_id: Mapped[int] = mapped_column(ForeignKey("supporters.id", ondelete="CASCADE"))
-    channel: Mapped[str] = mapped_column(String(8))
-    key: Mapped[str] = mapped_column(String(64))
-    state: Mapped[str] = mapped_column(Text)
-    turn: Mapped[int] = mapped_column(default=0)
-    created_at: Mapped[datetime]
-    changed_at: Mapped[datetime]
-
-
-class Receipt(Table):
-    """A webhook that has been answered, by the provider's id of it, and the answer: the same again gets the same bytes."""
-
-    __tablename__ = "receipts"
+    __tablename__ = "turns"
+    __table_args__ = (
+        UniqueConstraint("supporter_id", "number"),
+        Index("ix_turns_call", "call", sqlite_where=text("call IS NOT NULL"), postgresql_where=text("call IS NOT NULL")),
+    )
 
     key: Mapped[str] = mapped_column(String(80), primary_key=True)
-    supporter_id: Mapped[int | None] = mapped_column(ForeignKey("supporters.id", ondelete="CASCADE"), index=True)
+    supporter_id: Mapped[int | None] = mapped_column(ForeignKey("supporters.id", ondelete="CASCADE"))
+    number: Mapped[int | None]
+    call: Mapped[str | None] = mapped_column(String(64))
+    state: Mapped[str | None] = mapped_column(Text)
     reply: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
 

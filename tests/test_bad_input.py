@@ -134,8 +134,8 @@ def test_withheld_callers_are_served_without_being_known(live: Bot, sender: str)
     assert (
         one(
             live,
-            "SELECT count(*) FROM conversations c JOIN supporters s ON s.id = c.supporter_id "
-            "WHERE c.key = :call AND s.phone IS NULL",
+            "SELECT count(DISTINCT s.id) FROM turns t JOIN supporters s ON s.id = t.supporter_id "
+            "WHERE t.call = :call AND s.phone IS NULL",
             call=call["CallSid"],
         )
         == 1
@@ -344,7 +344,7 @@ def impatient(url: str) -> str:
 
 
 LOCK = {
-    "sqlite": "UPDATE supporters SET seen_at = seen_at",
+    "sqlite": "UPDATE supporters SET zip = zip",
     "postgresql": "LOCK TABLE supporters IN ACCESS EXCLUSIVE MODE",
 }
 
@@ -372,7 +372,7 @@ def test_a_locked_database_loses_nothing(start: Start, database_url: str) -> Non
     answered = phone.post("/twilio/sms", form)
     assert answered.status == 200 and "98402" in answered.text
     assert phone.post("/twilio/sms", form).raw == answered.raw
-    assert bot.count("receipts") == len(before["receipts"]) + 1
+    assert bot.count("turns") == len(before["turns"]) + 1
 
 
 def test_a_database_that_nobody_answers_for_is_an_apology(tmp_path: Path) -> None:
@@ -390,12 +390,12 @@ def test_tables_that_are_not_there_yet_are_an_apology_until_they_are(start: Star
     bot = start()
     phone, caller = bot.phone(), bot.phone()
     with bot.parts.database.write() as connection:
-        connection.exec_driver_sql("ALTER TABLE receipts RENAME TO elsewhere")
+        connection.exec_driver_sql("ALTER TABLE turns RENAME TO elsewhere")
     form = {"MessageSid": sid(), "From": phone.number, "To": OURS, "Body": "SANCTUARY 98402"}
     assert phone.post("/twilio/sms", form).status == 503
     assert caller.dial().status == 200
     with bot.parts.database.write() as connection:
-        connection.exec_driver_sql("ALTER TABLE elsewhere RENAME TO receipts")
+        connection.exec_driver_sql("ALTER TABLE elsewhere RENAME TO turns")
     assert {name: count for name, count in rows(bot).items() if count} == {}
     assert "Tacoma" in phone.post("/twilio/sms", form).text
     assert phone.number not in capfd.readouterr().err
@@ -426,12 +426,12 @@ def broken(bot: Bot) -> Phone:
 
 def damage(bot: Bot) -> None:
     with bot.parts.database.write() as connection:
-        connection.exec_driver_sql("UPDATE conversations SET state = '{broken'")
+        connection.exec_driver_sql("UPDATE turns SET state = '{broken'")
 
 
 def mend(bot: Bot) -> None:
     with bot.parts.database.write() as connection:
-        connection.exec_driver_sql("DELETE FROM conversations")
+        connection.exec_driver_sql("DELETE FROM turns")
 
 
 def test_a_fault_of_ours_is_a_polite_answer_a_kept_text_and_a_line_in_the_log(
@@ -535,7 +535,7 @@ def test_a_forget_that_failed_erases_when_it_is_replayed(bot: Bot, broken: Phone
     mend(bot)
     status, shown = run(bot, "replay", "--all")
     assert (status, "nothing to reply" in shown) == (0, True)
-    assert {name: count for name, count in rows(bot).items() if count} == {"receipts": 1}
+    assert {name: count for name, count in rows(bot).items() if count} == {"turns": 1}
 
 
 def test_a_stop_that_failed_holds_when_it_is_replayed(bot: Bot, broken: Phone) -> None:

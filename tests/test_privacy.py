@@ -105,7 +105,7 @@ def test_the_log_and_the_metrics_say_nothing_about_anyone(capfd: pytest.CaptureF
     phone = bot.phone(NUMBER)
     live_through_it_all(bot, phone)
     with bot.parts.database.write() as connection:
-        connection.execute(text("UPDATE conversations SET state = '{broken'"))
+        connection.execute(text("UPDATE turns SET state = '{broken'"))
     phone.text(f"{WORDS} at {ADDRESS}")
     phone.post("/twilio/sms", {"MessageSid": sid(), "From": NUMBER, "Body": WORDS}, signature=f"forged {WORDS}")
     phone.post(f"/twilio/sms?{WORDS}={NUMBER}", {"MessageSid": sid(), "From": NUMBER, "Body": WORDS}, signature="forged")
@@ -142,7 +142,7 @@ def test_a_carrier_that_answers_with_errors_brings_nothing_into_the_log(
         assert private not in printed, private
 
 
-PERSONAL = {"supporters", "conversations", "receipts", "call_sheets", "call_sheet_entries", "messages", "unanswered"}
+PERSONAL = {"supporters", "turns", "call_sheets", "call_sheet_entries", "messages", "unanswered"}
 
 
 def test_forget_erases_everything_but_bare_counts(bot: Bot) -> None:
@@ -154,7 +154,7 @@ def test_forget_erases_everything_but_bare_counts(bot: Bot) -> None:
     heard = phone.text("FORGET")
     assert "erased" in heard.text
     # One bare receipt, so that the very same FORGET delivered again is not taken for somebody new.
-    assert rows(bot) == kept | {"calls": calls, "receipts": kept["receipts"] + 1, "consents": 0}
+    assert rows(bot) == kept | {"calls": calls, "turns": kept["turns"] + 1, "consents": 0}
     assert one(bot, "SELECT count(*) FROM calls WHERE supporter_id IS NOT NULL OR key IS NOT NULL") == 0
     for private in ("94110", "10001", "98402", "San Francisco"):
         assert private not in everything_in(bot), private
@@ -191,7 +191,7 @@ def test_a_stop_outlives_being_forgotten(bot: Bot) -> None:
     phone.text("SANCTUARY 98402")
     phone.text("STOP")
     phone.text("FORGET")
-    assert rows(bot) == dict.fromkeys(Table.metadata.tables, 0) | {"receipts": 1, "consents": 1}
+    assert rows(bot) == dict.fromkeys(Table.metadata.tables, 0) | {"turns": 1, "consents": 1}
     assert not set(spellings(NUMBER)) & set(everything_in(bot).split("'"))
     heard = phone.text("SANCTUARY 98402")
     assert "START" in heard.text and "Tacoma" not in heard.text
@@ -219,11 +219,11 @@ def test_a_text_that_waits_to_be_answered_is_forgotten_too(bot: Bot) -> None:
     for each in (phone, neighbour):
         each.text("SANCTUARY 98402")
     with bot.parts.database.write() as connection:
-        connection.execute(text("UPDATE conversations SET state = '{broken'"))
+        connection.execute(text("UPDATE turns SET state = '{broken'"))
     for each in (phone, neighbour):
         each.text(WORDS)
     with bot.parts.database.write() as connection:
-        connection.execute(text("DELETE FROM conversations"))
+        connection.execute(text("DELETE FROM turns"))
     assert bot.count("unanswered") == 2
     phone.text("FORGET")
     assert bot.count("unanswered") == 1
@@ -237,7 +237,8 @@ def test_a_call_that_ends_after_forget_does_not_bring_the_number_back(bot: Bot) 
     phone.dial()
     phone.text("FORGET")
     phone.hang_up()
-    assert (bot.count("supporters"), bot.count("conversations")) == (0, 0)
+    assert bot.count("supporters") == 0
+    assert one(bot, "SELECT count(*) FROM turns WHERE state IS NOT NULL") == 0
 
 
 def test_a_call_of_somebody_who_never_texted_opens_no_thread(bot: Bot) -> None:
@@ -250,7 +251,7 @@ def test_a_call_of_somebody_who_never_texted_opens_no_thread(bot: Bot) -> None:
         phone.line("busy")
         phone.hang_up()
         assert phone.messages() == [], "who only calls has not asked for texts"
-    assert one(bot, "SELECT count(*) FROM conversations WHERE channel = 'sms'") == 0
+    assert one(bot, "SELECT count(*) FROM turns WHERE number IS NOT NULL AND call IS NULL") == 0
 
 
 def key() -> str:
@@ -297,9 +298,9 @@ def test_a_caller_with_a_withheld_number_leaves_nothing_but_the_count(bot: Bot) 
         phone.press(keys)
     phone.line("answered")
     phone.hang_up()
-    assert {table: bot.count(table) for table in ("supporters", "conversations", "call_sheets", "call_sheet_entries")} == {
+    assert {table: bot.count(table) for table in ("supporters", "turns", "call_sheets", "call_sheet_entries")} == {
         "supporters": 0,
-        "conversations": 0,
+        "turns": 0,
         "call_sheets": 0,
         "call_sheet_entries": 0,
     }
@@ -321,5 +322,5 @@ def test_what_was_typed_and_not_understood_is_not_kept(bot: Bot) -> None:
     for body in ("LEARN about my cousin at 12 Oak Street", "I live at 12 Oak Street", "SANCTUARY", "12 Oak Street"):
         phone.text(body)
     with bot.parts.database.read() as connection:
-        kept = " ".join(str(row) for row in connection.execute(text("SELECT state FROM conversations")).all())
+        kept = " ".join(str(row) for row in connection.execute(text("SELECT state FROM turns")).all())
     assert "oak" not in kept.lower()

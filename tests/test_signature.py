@@ -138,7 +138,7 @@ def test_every_webhook_refuses_what_is_not_signed(bot: Bot) -> None:
         for method in ("POST", "OPTIONS"):
             assert bot.app.test_client().open(path, method=method, data=FORM).status_code == 403, f"{method} {path}"
     assert rows(bot) == before
-    assert one(bot, "SELECT count(*) FROM receipts WHERE key = :key", key=FORM["MessageSid"]) == 0
+    assert one(bot, "SELECT count(*) FROM turns WHERE key = :key", key=FORM["MessageSid"]) == 0
 
 
 # A worked example of Twilio's documentation of the algorithm, recomputed by hand below: what goes in is the address, then

@@ -89,7 +89,7 @@ def test_two_processes_may_migrate_at_once(database: Database, database_url: str
 
 
 def add_supporter(database: Database, **values: object) -> None:
-    row = {"told": {}, "textable": True, "turn": 0, "created_at": NOW, "seen_at": NOW} | values
+    row = {"told": {}, "textable": True, "created_at": NOW} | values
     with database.write() as connection:
         connection.execute(Table.metadata.tables["supporters"].insert().values(**row))
 
@@ -98,26 +98,23 @@ def test_times_come_back_in_utc(database: Database) -> None:
     database.migrate()
     add_supporter(database)
     with database.read() as connection:
-        assert connection.execute(Table.metadata.tables["supporters"].select()).one().seen_at == NOW
+        assert connection.execute(Table.metadata.tables["supporters"].select()).one().created_at == NOW
 
 
 @pytest.mark.parametrize(
     ("table", "values"),
     [
-        (
-            "conversations",
-            {"supporter_id": 99, "channel": "sms", "key": "", "state": "", "turn": 0, "created_at": NOW, "changed_at": NOW},
-        ),
+        ("turns", {"supporter_id": 99, "key": "SM1", "number": 1, "state": "", "reply": "", "at": NOW}),
         ("messages", {"supporter_id": 1, "kind": "letter", "body": "", "status": "queued", "at": NOW}),
         ("messages", {"supporter_id": 1, "kind": "text", "body": "", "status": "lost", "at": NOW}),
-        ("receipts", {"key": None, "reply": "", "at": NOW}),
-        ("supporters", {"id": 2, "phone": b"1", "told": {}, "textable": True, "turn": 0, "created_at": NOW, "seen_at": NOW}),
+        ("turns", {"key": None, "reply": "", "at": NOW}),
+        ("supporters", {"id": 2, "phone": b"1", "told": {}, "textable": True, "created_at": NOW}),
     ],
     ids=[
-        "a thread of nobody",
+        "a turn of nobody",
         "a kind of message there is not",
         "a state there is not",
-        "a receipt of nothing",
+        "an answer to nothing",
         "a number twice",
     ],
 )
@@ -142,16 +139,7 @@ def test_what_hangs_on_a_supporter_goes_with_them_but_calls_stay_without(databas
 
 
 HANGING = {
-    "conversations": {
-        "supporter_id": 1,
-        "channel": "sms",
-        "key": "",
-        "state": "",
-        "turn": 0,
-        "created_at": NOW,
-        "changed_at": NOW,
-    },
-    "receipts": {"supporter_id": 1, "key": "SM1", "reply": "", "at": NOW},
+    "turns": {"supporter_id": 1, "key": "SM1", "number": 1, "state": "", "reply": "", "at": NOW},
     "call_sheets": {"id": 1, "supporter_id": 1, "campaign": "x", "created_at": NOW},
     "call_sheet_entries": {"sheet_id": 1, "position": 0, "official": "x"},
     "messages": {"supporter_id": 1, "kind": "text", "body": "", "status": "queued", "at": NOW},
@@ -187,12 +175,14 @@ def test_reads_go_on_beside_a_write_and_see_what_was_before(database: Database) 
 
 def test_writes_of_many_threads_wait_for_each_other(database: Database) -> None:
     database.migrate()
-    add_supporter(database)
+    add_supporter(database, id=1)
+    with database.write() as connection:
+        connection.execute(Table.metadata.tables["calls"].insert().values(**HANGING["calls"], seconds=0))
 
     def add() -> None:
         for _ in range(10):
             with database.write() as connection:
-                connection.exec_driver_sql("UPDATE supporters SET turn = turn + 1")
+                connection.exec_driver_sql("UPDATE calls SET seconds = seconds + 1")
 
     threads = [threading.Thread(target=add) for _ in range(8)]
     for thread in threads:
@@ -200,7 +190,7 @@ def test_writes_of_many_threads_wait_for_each_other(database: Database) -> None:
     for thread in threads:
         thread.join()
     with database.read() as connection:
-        assert connection.exec_driver_sql("SELECT turn FROM supporters").scalar() == 80
+        assert connection.exec_driver_sql("SELECT seconds FROM calls").scalar() == 80
 
 
 def test_sqlite_is_opened_as_it_should_be(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import Row, delete, select
 
 from bot.engine.commands import Say
 from bot.engine.exchange import Inbound, Reply
-from bot.models import Message, Receipt, Supporter, Unanswered
+from bot.models import Message, Supporter, Turn, Unanswered
 from bot.parts import parts
 from bot.providers import forms, twiml
 from bot.sending import enqueue
@@ -59,7 +59,7 @@ def _replay(row: Row[str, bytes]) -> str:
     if inbound is None:
         return f"{STILL}: it does not open with this PHONE_KEY; set the key it was kept with"
     with parts().database.read() as connection:
-        answered = connection.execute(select(Receipt.key).where(Receipt.key == inbound.key)).first()
+        answered = connection.execute(select(Turn.key).where(Turn.key == inbound.key)).first()
     said: list[str] = []
     if not answered:
         try:

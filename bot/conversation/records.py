@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import aliased
 
 from bot.campaigns import Campaigns
 from bot.consent import EVERYTHING
@@ -14,7 +15,7 @@ from bot.conversation.session import Entry, PastCall, Session
 from bot.engine.advance import State
 from bot.engine.events import DialEnded
 from bot.engine.exchange import Inbound
-from bot.models import Call, CallSheet, CallSheetEntry, Consent, Conversation, Message, Receipt, Supporter, Unanswered
+from bot.models import Call, CallSheet, CallSheetEntry, Consent, Message, Supporter, Turn, Unanswered
 from bot.numbers import Numbers
 from bot.sending import LAST_WORD, enqueue, withdrawn
 
@@ -25,7 +26,16 @@ class Lost(Exception):
     """Another turn of the same supporter was written first: read again and do the turn anew."""
 
 
-_RECEIPT = select(Receipt.reply).where(Receipt.key == bindparam("key"))
+_ANSWERED = select(Turn.reply).where(Turn.key == bindparam("key"))
+# Where the thread or the call at hand stands, and how many turns there were on all channels.
+_LAST = aliased(Turn)
+_LAST_KEY = (
+    select(Turn.key)
+    .where(Turn.supporter_id == Supporter.id, Turn.number.is_not(None), Turn.call.is_not_distinct_from(bindparam("call")))
+    .order_by(Turn.number.desc())
+    .limit(1)
+)
+_TURNS = select(func.max(Turn.number)).where(Turn.supporter_id == Supporter.id)
 _ON_SHEET = (
     CallSheet.id.label("sheet"),
     CallSheetEntry.id.label("entry"),
@@ -41,31 +51,30 @@ _COLUMNS = (
     Supporter.told,
     Supporter.campaign,
     Supporter.textable,
-    Supporter.turn,
-    Conversation.id.label("conversation"),
-    Conversation.state,
-    Conversation.turn.label("conversation_turn"),
-    Conversation.changed_at,
-    _RECEIPT.scalar_subquery().label("reply"),
+    _TURNS.scalar_subquery().label("turn"),
+    _LAST.state,
+    _LAST.number.label("conversation_turn"),
+    _LAST.at.label("changed_at"),
+    _ANSWERED.scalar_subquery().label("reply"),
     LAST_WORD.scalar_subquery().label("granted"),
     *_ON_SHEET,
-)
-_THREAD = and_(
-    Conversation.supporter_id == Supporter.id,
-    Conversation.channel == bindparam("channel"),
-    Conversation.key == bindparam("call"),
 )
 _SHEET = and_(CallSheet.supporter_id == Supporter.id, CallSheet.campaign == Supporter.campaign)
 _ENTRY = CallSheetEntry.sheet_id == CallSheet.id
 
 
-def _with_sheet(sessions: Select[Any]) -> Select[Any]:
-    """A session's one row, as often as its call sheet has entries: a second query would cost more."""
-    return sessions.outerjoin(CallSheet, _SHEET).outerjoin(CallSheetEntry, _ENTRY).order_by(CallSheetEntry.position)
-
-
-_BY_PHONE = _with_sheet(select(*_COLUMNS).outerjoin(Conversation, _THREAD).where(Supporter.phone == bindparam("phone")))
-_BY_CALL = _with_sheet(select(*_COLUMNS).join(Conversation, _THREAD))
+# A session's one row, as often as its call sheet has entries: a second query would cost more.
+_SESSIONS = (
+    select(*_COLUMNS)
+    .select_from(Supporter)
+    .outerjoin(_LAST, _LAST.key == _LAST_KEY.scalar_subquery())
+    .outerjoin(CallSheet, _SHEET)
+    .outerjoin(CallSheetEntry, _ENTRY)
+    .order_by(CallSheetEntry.position)
+)
+_CALLERS = select(Turn.supporter_id).where(Turn.call == bindparam("call"))
+_BY_PHONE = _SESSIONS.where(Supporter.phone == bindparam("phone"))
+_BY_CALL = _SESSIONS.where(Supporter.id.in_(_CALLERS))
 _ENTRIES = (
     select(*_ON_SHEET)
     .outerjoin(CallSheetEntry, _ENTRY)
@@ -73,8 +82,7 @@ _ENTRIES = (
     .order_by(CallSheetEntry.position)
 )
 # Made once: making a statement costs as much as running it. The names of parameters that are no columns end with "_".
-_UPDATE_SUPPORTER = update(Supporter).where(Supporter.id == bindparam("id_"), Supporter.turn == bindparam("turn_"))
-_UPDATE_CONVERSATION = update(Conversation).where(Conversation.id == bindparam("id_"))
+_UPDATE_SUPPORTER = update(Supporter).where(Supporter.id == bindparam("id_"))
 _UPDATE_ENTRY = update(CallSheetEntry).where(CallSheetEntry.id == bindparam("id_"))
 _END_DIAL = update(Call).where(Call.key == bindparam("key_"), Call.status == "dialing")
 _REPORT = update(Call).where(
@@ -92,7 +100,8 @@ _PAST_CALLS = (
     .where(Call.supporter_id == bindparam("supporter"), Call.at >= bindparam("since"))
     .order_by(Call.at.desc(), Call.id.desc())
 )
-_INSERT_SUPPORTER, _INSERT_CONVERSATION, _INSERT_RECEIPT = insert(Supporter), insert(Conversation), insert(Receipt)
+_INSERT_SUPPORTER, _INSERT_TURN = insert(Supporter), insert(Turn)
+_NO_TURN = {"number": None, "call": None, "state": None}
 _INSERT_SHEET, _INSERT_ENTRY, _INSERT_CALL = insert(CallSheet), insert(CallSheetEntry), insert(Call)
 
 
@@ -103,15 +112,14 @@ def load(
     session = Session(inbound.phone, inbound.channel, inbound.call, now)
     keys = {
         "key": inbound.key,
-        "channel": inbound.channel,
-        "call": inbound.call,
+        "call": inbound.call or None,
         "person": numbers.person(inbound.phone) if inbound.phone else b"",
         "phone": numbers.seal(inbound.phone) if inbound.phone else b"",
     }
     rows = connection.execute(_BY_PHONE if inbound.phone else _BY_CALL, keys).all()
     if not rows:
         session.stopped = inbound.phone is not None and withdrawn(connection, numbers.person(inbound.phone))
-        return session, connection.execute(_RECEIPT, keys).scalar()
+        return session, connection.execute(_ANSWERED, keys).scalar()
     _fill(session, rows[0], campaigns)
     if session.campaign:
         _fill_sheet(session, rows)
@@ -122,10 +130,10 @@ def _fill(session: Session, row: Row[Any], campaigns: Campaigns) -> None:
     session.id = row.id
     session.language, session.zip, session.told = row.language, row.zip, dict(row.told)
     session.campaign = campaigns.get(row.campaign) if row.campaign else None
-    session.textable, session.stopped, session.turn = row.textable, row.granted is False, row.turn
-    session.conversation, session.conversation_turn = row.conversation, row.conversation_turn or 0
-    session.changed_at = row.changed_at
+    session.textable, session.stopped = row.textable, row.granted is False
+    session.turn, session.conversation_turn, session.changed_at = row.turn or 0, row.conversation_turn, row.changed_at
     session.state = State.from_json(row.state) if row.state is not None else State()
+    session.known = session.supporter()
     if row.language:  # a language chosen on the phone holds for texts, and the other way round
         session.state = replace(session.state, language=row.language)
 
@@ -158,24 +166,25 @@ def past_rings(connection: Connection, session: Session, since: datetime) -> lis
 def save(connection: Connection, session: Session, inbound: Inbound, numbers: Numbers, reply: str) -> list[int]:
     """Write a turn as a whole; gives the ids of the messages to send now.
 
-    Raises Lost when the supporter was changed since the session was read, or the webhook answered.
+    Raises Lost when the supporter took another turn since the session was read, or the webhook was answered.
     """
+    answer = {"key": inbound.key, "reply": reply, "at": session.now}
     try:
         if inbound.pushed and inbound.rung:
             connection.execute(_END_RING, {"supporter_": session.id, "status": "delivered"})
         if _is_nothing(session, inbound):
-            _write_receipt(connection, session, inbound, reply)
+            connection.execute(_INSERT_TURN, {**answer, "supporter_id": session.id, **_NO_TURN})
             return []
         _write_supporter(connection, session, inbound, numbers)
+        _write_turn(connection, session, answer)
         _write_agreements(connection, session, inbound, numbers)
         if session.forgotten:
             _forget(connection, session, numbers)
-        else:
-            _write_conversation(connection, session)
-            _write_sheet(connection, session)
-            _write_calls(connection, session)
-        _write_receipt(connection, session, inbound, reply)
-        return [] if session.forgotten else _write_outgoing(connection, session)
+            connection.execute(_INSERT_TURN, {**answer, "supporter_id": None, **_NO_TURN})
+            return []
+        _write_sheet(connection, session)
+        _write_calls(connection, session)
+        return _write_outgoing(connection, session)
     except IntegrityError as error:
         raise Lost from error
 
@@ -185,53 +194,34 @@ def _is_nothing(session: Session, inbound: Inbound) -> bool:
     to keep their thread alive; nor is the end of a line whose caller had themselves erased meanwhile."""
     if inbound.pushed:
         return not session.outgoing
-    return isinstance(inbound.event, DialEnded) and session.conversation is None
+    return isinstance(inbound.event, DialEnded) and session.conversation_turn is None
 
 
 def forget_withheld(connection: Connection, call: str) -> None:
     """Erase who called with a withheld number, once their call is over: they can never be known again."""
-    callers = select(Conversation.supporter_id).where(Conversation.channel == "voice", Conversation.key == call)
-    connection.execute(delete(Supporter).where(Supporter.id.in_(callers), Supporter.phone.is_(None)))
-
-
-def _write_receipt(connection: Connection, session: Session, inbound: Inbound, reply: str) -> None:
-    supporter = None if session.forgotten else session.id
-    values = {"key": inbound.key, "supporter_id": supporter, "reply": reply, "at": session.now}
-    connection.execute(_INSERT_RECEIPT, values)
+    connection.execute(delete(Supporter).where(Supporter.id.in_(_CALLERS), Supporter.phone.is_(None)), {"call": call})
 
 
 def _write_supporter(connection: Connection, session: Session, inbound: Inbound, numbers: Numbers) -> None:
-    # Who texts us can be texted, whatever the carrier said of the number before.
-    texted = inbound.channel == "sms" and not inbound.pushed and not session.stopped
-    values = {
-        "language": session.language,
-        "zip": session.zip,
-        "told": session.told,
-        "campaign": session.campaign.id if session.campaign else None,
-        "seen_at": session.now,
-        "turn": session.turn + 1,
-    }
-    if texted or session.id is None:
-        values["textable"] = True
+    if inbound.channel == "sms" and not inbound.pushed and not session.stopped:
+        session.textable = True  # who texts us can be texted, whatever the carrier said of the number before
+    kept = session.supporter()
+    values: dict[str, object] = dict(zip(("language", "zip", "told", "campaign", "textable"), kept, strict=True))
     if session.id is None:
         phone = numbers.seal(session.phone) if session.phone else None
         made = connection.execute(_INSERT_SUPPORTER, {"phone": phone, "created_at": session.now, **values})
         session.id = _key(made.inserted_primary_key)
-    elif not connection.execute(_UPDATE_SUPPORTER, {"id_": session.id, "turn_": session.turn, **values}).rowcount:
-        raise Lost
+    elif kept != session.known:
+        connection.execute(_UPDATE_SUPPORTER, {"id_": session.id, **values})
+
+
+def _write_turn(connection: Connection, session: Session, answer: dict[str, object]) -> None:
+    place = {"number": session.turn + 1, "call": session.call or None, "state": session.state.to_json()}
+    connection.execute(_INSERT_TURN, {**answer, "supporter_id": session.id, **place})
 
 
 def _key(row: Any) -> int:
     return int(row[0])
-
-
-def _write_conversation(connection: Connection, session: Session) -> None:
-    values = {"state": session.state.to_json(), "turn": session.conversation_turn, "changed_at": session.now}
-    if session.conversation is None:
-        keys = {"supporter_id": session.id, "channel": session.channel, "key": session.call, "created_at": session.now}
-        connection.execute(_INSERT_CONVERSATION, keys | values)
-    else:
-        connection.execute(_UPDATE_CONVERSATION, {"id_": session.conversation, **values})
 
 
 def _write_sheet(connection: Connection, session: Session) -> None:

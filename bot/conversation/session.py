@@ -46,7 +46,11 @@ class Agreement:
 
 @dataclass(slots=True)
 class Session:
-    """The working copy of a turn. Read once, changed in memory, written once: no query runs in between but for calls made."""
+    """The working copy of a turn. Read once, changed in memory, written once: no query runs in between but for calls made.
+
+    `turn`: the supporter's last one, on any channel; `conversation_turn` and `changed_at`: this conversation's, None before
+    its first. `known`: the supporter as read, to see what is to be written.
+    """
 
     phone: str | None
     channel: Channel
@@ -60,10 +64,10 @@ class Session:
     textable: bool = True
     stopped: bool = False
     turn: int = 0
-    conversation: int | None = None
-    conversation_turn: int = 0
     state: State = field(default_factory=State)
+    conversation_turn: int | None = None
     changed_at: datetime | None = None
+    known: tuple[object, ...] = ()
     words: str = ""
     sheet: int | None = None
     entries: list[Entry] = field(default_factory=list)
@@ -77,6 +81,10 @@ class Session:
     dial_ended: tuple[DialStatus, int | None] | None = None
     forgotten: bool = False
     removed: list[Entry] = field(default_factory=list)
+
+    def supporter(self) -> tuple[object, ...]:
+        """What is kept of the supporter: language, ZIP code, what they told of places, campaign, textable."""
+        return self.language, self.zip, self.told, self.campaign.id if self.campaign else None, self.textable
 
     @property
     def speaks(self) -> str:

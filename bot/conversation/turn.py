@@ -77,15 +77,12 @@ class Conversations:
         if session.campaign and session.campaign.state != "live":
             session.campaign, session.state = None, State(language=session.state.language)
         event = self._event(session, inbound)
-        if event is None:
-            return Reply((), session.speaks, session.conversation_turn)
-        spoken = self._advance(session, event)
-        session.conversation_turn += 1
-        if inbound.pushed:
+        spoken = self._advance(session, event) if event else []
+        if spoken and inbound.pushed:
             words = "\n\n".join(command.text for command in spoken if isinstance(command, Say))
             session.outgoing.append(Outgoing("text", words))
-            return Reply((), session.speaks, session.conversation_turn)
-        return Reply(tuple(spoken), session.speaks, session.conversation_turn)
+            spoken = []
+        return Reply(tuple(spoken), session.speaks, session.turn + 1)
 
     def _event(self, session: Session, inbound: Inbound) -> Event | None:
         """What the webhook means to the flow; None where silence is the answer."""
@@ -95,9 +92,9 @@ class Conversations:
             return self._read_text(session, clean(inbound.text), inbound.carrier_answered)
         if isinstance(inbound.event, Started):
             return inbound.event
-        if session.conversation is None and isinstance(inbound.event, DialEnded):
+        if session.conversation_turn is None and isinstance(inbound.event, DialEnded):
             return None  # erased meanwhile (FORGET by text): do not make them known again
-        if session.conversation is None:
+        if session.conversation_turn is None:
             return Started("dialed")  # a step of a call we know nothing of: someone is on the line, so begin
         if inbound.turn != session.conversation_turn:
             return Resumed()

@@ -31,9 +31,7 @@ def upgrade() -> None:
         sa.Column("told", sa.JSON(), nullable=False),
         sa.Column("campaign", sa.String(length=64), nullable=True),
         sa.Column("textable", sa.Boolean(), nullable=False),
-        sa.Column("turn", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("phone"),
     )
@@ -75,22 +73,6 @@ def upgrade() -> None:
     op.create_index("ix_calls_supporter_at", "calls", ["supporter_id", "at"], unique=False)
 
     op.create_table(
-        "conversations",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("supporter_id", sa.Integer(), nullable=False),
-        sa.Column("channel", sa.String(length=8), nullable=False),
-        sa.Column("key", sa.String(length=64), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("turn", sa.Integer(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["supporter_id"], ["supporters.id"], ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("supporter_id", "channel", "key"),
-    )
-    op.create_index("ix_conversations_key", "conversations", ["key"], unique=False)
-
-    op.create_table(
         "messages",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("supporter_id", sa.Integer(), nullable=False),
@@ -110,15 +92,20 @@ def upgrade() -> None:
     op.create_index("ix_messages_supporter", "messages", ["supporter_id"], unique=False)
 
     op.create_table(
-        "receipts",
+        "turns",
         sa.Column("key", sa.String(length=80), nullable=False),
         sa.Column("supporter_id", sa.Integer(), nullable=True),
+        sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("call", sa.String(length=64), nullable=True),
+        sa.Column("state", sa.Text(), nullable=True),
         sa.Column("reply", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["supporter_id"], ["supporters.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("key"),
+        sa.UniqueConstraint("supporter_id", "number"),
     )
-    op.create_index("ix_receipts_supporter_id", "receipts", ["supporter_id"], unique=False)
+    on_calls = sa.text("call IS NOT NULL")
+    op.create_index("ix_turns_call", "turns", ["call"], sqlite_where=on_calls, postgresql_where=on_calls)
 
     op.create_table(
         "call_sheet_entries",
@@ -136,9 +123,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("call_sheet_entries")
-    op.drop_table("receipts")
+    op.drop_table("turns")
     op.drop_table("messages")
-    op.drop_table("conversations")
     op.drop_table("calls")
     op.drop_table("call_sheets")
     op.drop_table("unanswered")
