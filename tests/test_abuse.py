@@ -129,6 +129,59 @@ def test_at_most_twelve_calls_an_hour_are_patched_for_one_supporter(bot: Bot) ->
     assert other.press("1").line == GOVERNOR
 
 
+def patched_to_the_governor(phone: Phone, ends: str) -> Heard:
+    """What comes of asking to be connected; the line then ends as told, and the caller hangs up."""
+    to_the_officials(phone)
+    heard = phone.press("1")
+    if heard.line and ends:
+        phone.line(ends)
+    phone.hang_up()
+    return heard
+
+
+@pytest.mark.parametrize(
+    ("ends", "hours", "connected"),
+    [
+        pytest.param("answered", 0, False, id="at once"),
+        pytest.param("answered", 19, False, id="the same day"),
+        pytest.param("answered", 21, True, id="another day"),
+        pytest.param("", 0, False, id="erased while the line still rang"),
+        pytest.param("busy", 0, True, id="where nobody was reached"),
+    ],
+)
+def test_being_forgotten_does_not_open_the_same_official_again(bot: Bot, ends: str, hours: int, connected: bool) -> None:
+    phone = bot.phone()
+    assert patched_to_the_governor(phone, ends).line == GOVERNOR
+    for _ in range(2):
+        phone.text("FORGET")
+    bot.clock.now += timedelta(hours=hours)
+    assert "ZIP" in phone.text("SANCTUARY").text, "they are a stranger"
+    heard = patched_to_the_governor(phone, "answered")
+    assert (bool(heard.line), "again today" in heard.text) == (connected, not connected)
+    assert patched_to_the_governor(bot.phone(), "busy").line == GOVERNOR, "nobody else is held to it"
+
+
+def test_being_forgotten_does_not_start_the_twelve_calls_an_hour_anew(bot: Bot) -> None:
+    phone = bot.phone()
+    for _ in range(12):
+        assert patched_to_the_governor(phone, "busy").line == GOVERNOR
+        phone.text("FORGET")
+    heard = patched_to_the_governor(phone, "busy")
+    assert (heard.line, "again today" in heard.text) == ("", True)
+    bot.clock.now += timedelta(hours=1)
+    phone.text("FORGET")
+    assert patched_to_the_governor(phone, "busy").line == GOVERNOR
+
+
+def test_who_was_forgotten_is_not_asked_about_the_calls_they_had_erased(bot: Bot) -> None:
+    phone = bot.phone()
+    patched_to_the_governor(phone, "answered")
+    phone.text("FORGET")
+    phone.text("SANCTUARY 98402")
+    assert "How did your" not in phone.text("SANCTUARY").text
+    assert "How did your" not in to_the_officials(phone).text
+
+
 def test_a_call_asked_for_rings_only_the_number_that_texted(bot: Bot) -> None:
     phone = bot.phone()
     for body in ("SANCTUARY 98402", "CALL +12065550177", "CALL 2065550177", "CALL", "CALL ME AT 206-555-0177"):

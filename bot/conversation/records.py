@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, delete, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.campaigns import Campaigns
@@ -16,7 +16,7 @@ from bot.engine.events import DialEnded
 from bot.engine.exchange import Inbound
 from bot.models import Call, CallSheet, CallSheetEntry, Consent, Conversation, Message, Receipt, Supporter, Unanswered
 from bot.numbers import Numbers
-from bot.sending import LAST_WORD, enqueue, withdrawn
+from bot.sending import LAST_WORD, clear_persons, enqueue, withdrawn
 
 REPORT_WITHIN = timedelta(hours=24)  # what a supporter says happened belongs to the call they just made
 
@@ -88,8 +88,8 @@ _END_RING = update(Message).where(
     Message.supporter_id == bindparam("supporter_"), Message.kind == "ring", Message.status.in_(RINGING[1:])
 )
 _PAST_CALLS = (
-    select(Call.campaign, Call.official, Call.at, Call.status, Call.outcome)
-    .where(Call.supporter_id == bindparam("supporter"), Call.at >= bindparam("since"))
+    select(Call.campaign, Call.official, Call.at, Call.status, Call.outcome, Call.supporter_id)
+    .where(or_(Call.supporter_id == bindparam("supporter"), Call.person == bindparam("person")), Call.at >= bindparam("since"))
     .order_by(Call.at.desc(), Call.id.desc())
 )
 _INSERT_SUPPORTER, _INSERT_CONVERSATION, _INSERT_RECEIPT = insert(Supporter), insert(Conversation), insert(Receipt)
@@ -101,16 +101,17 @@ def load(
 ) -> tuple[Session, str | None]:
     """The session of a webhook, and the reply it already got, if it was delivered before."""
     session = Session(inbound.phone, inbound.channel, inbound.call, now)
+    session.person = numbers.person(inbound.phone) if inbound.phone else b""
     keys = {
         "key": inbound.key,
         "channel": inbound.channel,
         "call": inbound.call,
-        "person": numbers.person(inbound.phone) if inbound.phone else b"",
+        "person": session.person,
         "phone": numbers.seal(inbound.phone) if inbound.phone else b"",
     }
     rows = connection.execute(_BY_PHONE if inbound.phone else _BY_CALL, keys).all()
     if not rows:
-        session.stopped = inbound.phone is not None and withdrawn(connection, numbers.person(inbound.phone))
+        session.stopped = inbound.phone is not None and withdrawn(connection, session.person)
         return session, connection.execute(_RECEIPT, keys).scalar()
     _fill(session, rows[0], campaigns)
     if session.campaign:
@@ -142,9 +143,17 @@ def _fill_sheet(session: Session, rows: Sequence[Any]) -> None:
 
 
 def past_calls(connection: Connection, session: Session, since: datetime) -> list[PastCall]:
-    """The calls patched for this supporter since then, the latest first."""
-    rows = connection.execute(_PAST_CALLS, {"supporter": session.id, "since": since})
-    return [PastCall(row.campaign, row.official, row.at, row.status, row.outcome is not None) for row in rows]
+    """The calls patched for this supporter since then, the latest first; also those that they had erased."""
+    rows = connection.execute(_PAST_CALLS, {"supporter": session.id, "person": session.person or None, "since": since})
+    return [_past_call(row) for row in rows]
+
+
+def _past_call(row: Any) -> PastCall:
+    if row.supporter_id is not None:
+        return PastCall(row.campaign, row.official, row.at, row.status, row.outcome is not None)
+    # Erased since: it counts, but nobody is asked about it. How a line that still rang at the FORGET ended is not told any
+    # more; it counts as answered, or a FORGET at that moment would lift the limit.
+    return PastCall(row.campaign, row.official, row.at, "answered" if row.status == "dialing" else row.status, reported=True)
 
 
 def past_rings(connection: Connection, session: Session, since: datetime) -> list[tuple[datetime, bool]]:
@@ -313,8 +322,11 @@ def _write_outgoing(connection: Connection, session: Session) -> list[int]:
 
 
 def _forget(connection: Connection, session: Session, numbers: Numbers) -> None:
-    """Erase a supporter. The rows that hang on them go with them; of calls the counts stay; of consent, a stop."""
-    connection.execute(update(Call).where(Call.supporter_id == session.id).values(supporter_id=None, key=None))
+    """Erase a supporter. The rows that hang on them go with them; of calls the counts stay, for a day under a key of the
+    number; of consent, a stop."""
+    bare = {"supporter_id": None, "key": None, "person": session.person or None}
+    connection.execute(update(Call).where(Call.supporter_id == session.id).values(**bare))
+    clear_persons(connection, session.now)
     connection.execute(delete(Supporter).where(Supporter.id == session.id))
     if session.phone is None:
         return

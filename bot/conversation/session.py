@@ -46,12 +46,16 @@ class Agreement:
 
 @dataclass(slots=True)
 class Session:
-    """The working copy of a turn. Read once, changed in memory, written once: no query runs in between but for calls made."""
+    """The working copy of a turn. Read once, changed in memory, written once: no query runs in between but for calls made.
+
+    `person` is the irreversible key of the number, empty when it is withheld.
+    """
 
     phone: str | None
     channel: Channel
     call: str
     now: datetime
+    person: bytes = b""
     id: int | None = None
     language: str | None = None
     zip: str | None = None
