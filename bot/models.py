@@ -117,7 +117,7 @@ class Call(Table):
     """One patched call to one line. Outlives the supporter, without them, for the counts and the health of lines.
 
     `key`: the provider's id of the supporter's call, gone when they are. `person`: an irreversible key of the number of one who
-    was erased, kept for a day so that the limits on calls hold for them too.
+    was erased, kept for a day so that the limits on calls hold for them too; empty bytes for a withheld number.
     """
 
     __tablename__ = "calls"

@@ -182,6 +182,56 @@ def test_who_was_forgotten_is_not_asked_about_the_calls_they_had_erased(bot: Bot
     assert "How did your" not in to_the_officials(phone).text
 
 
+def withheld_call(phone: Phone) -> Heard:
+    """From a withheld number to the governor, and over: what came of asking to be connected."""
+    phone.dial(withheld=True)
+    for keys in ("1", "98402"):
+        phone.press(keys)
+    heard = phone.press("1")
+    if heard.line:
+        phone.line("busy")
+    phone.hang_up()
+    return heard
+
+
+def test_callers_with_a_withheld_number_reach_one_line_six_times_an_hour_together(bot: Bot) -> None:
+    for _ in range(6):
+        assert withheld_call(bot.phone()).line == GOVERNOR
+        assert bot.count("supporters") == 0, "they are erased, and count all the same"
+    heard = withheld_call(bot.phone())
+    assert (heard.line, "again today" in heard.text, heard.goes_on) == ("", True, True)
+    assert patched_to_the_governor(bot.phone(), "busy").line == GOVERNOR, "who shows their number is not held to it"
+    bot.clock.now += timedelta(hours=1)
+    assert withheld_call(bot.phone()).line == GOVERNOR
+
+
+@pytest.mark.parametrize(("calls", "connected"), [(59, True), (60, False)])
+def test_callers_with_a_withheld_number_are_connected_sixty_times_an_hour_together(
+    bot: Bot, calls: int, connected: bool
+) -> None:
+    with bot.parts.database.write() as connection:
+        for number in range(calls):
+            values = {"campaign": "x", "official": "o", "line": f"+1202555{number:04d}", "status": "busy", "at": bot.clock()}
+            connection.execute(Call.__table__.insert().values(person=b"", **values))
+    heard = withheld_call(bot.phone())
+    assert (bool(heard.line), "again today" in heard.text) == (connected, not connected)
+    assert patched_to_the_governor(bot.phone(), "busy").line == GOVERNOR
+    bot.clock.now += timedelta(hours=1)
+    assert withheld_call(bot.phone()).line == GOVERNOR
+
+
+def test_a_caller_with_a_withheld_number_is_not_held_to_what_others_did(bot: Bot) -> None:
+    """They share the limits of the hour, not those of one person: the same official a day, a dozen calls."""
+    phone = bot.phone()
+    phone.dial(withheld=True)
+    for keys in ("1", "98402"):
+        phone.press(keys)
+    assert phone.press("1").line == GOVERNOR
+    phone.line("answered")
+    phone.hang_up()
+    assert withheld_call(bot.phone()).line == GOVERNOR
+
+
 def test_a_call_asked_for_rings_only_the_number_that_texted(bot: Bot) -> None:
     phone = bot.phone()
     for body in ("SANCTUARY 98402", "CALL +12065550177", "CALL 2065550177", "CALL", "CALL ME AT 206-555-0177"):

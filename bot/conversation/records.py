@@ -92,6 +92,9 @@ _PAST_CALLS = (
     .where(or_(Call.supporter_id == bindparam("supporter"), Call.person == bindparam("person")), Call.at >= bindparam("since"))
     .order_by(Call.at.desc(), Call.id.desc())
 )
+# Callers with a withheld number have one key together: nobody knows them apart.
+WITHHELD = b""
+_WITHHELD_LINES = select(Call.line).where(Call.person == WITHHELD, Call.at >= bindparam("since"))
 _INSERT_SUPPORTER, _INSERT_CONVERSATION, _INSERT_RECEIPT = insert(Supporter), insert(Conversation), insert(Receipt)
 _INSERT_SHEET, _INSERT_ENTRY, _INSERT_CALL = insert(CallSheet), insert(CallSheetEntry), insert(Call)
 
@@ -101,7 +104,7 @@ def load(
 ) -> tuple[Session, str | None]:
     """The session of a webhook, and the reply it already got, if it was delivered before."""
     session = Session(inbound.phone, inbound.channel, inbound.call, now)
-    session.person = numbers.person(inbound.phone) if inbound.phone else b""
+    session.person = numbers.person(inbound.phone) if inbound.phone else WITHHELD
     keys = {
         "key": inbound.key,
         "channel": inbound.channel,
@@ -156,6 +159,11 @@ def _past_call(row: Any) -> PastCall:
     return PastCall(row.campaign, row.official, row.at, "answered" if row.status == "dialing" else row.status, reported=True)
 
 
+def withheld_lines(connection: Connection, since: datetime) -> Sequence[str]:
+    """The lines that callers with a withheld number were connected to since then, once for each call."""
+    return connection.execute(_WITHHELD_LINES, {"since": since}).scalars().all()
+
+
 def past_rings(connection: Connection, session: Session, since: datetime) -> list[tuple[datetime, bool]]:
     """When we rang this supporter since then, and whether that call is still on as far as we know."""
     rings = select(Message.at, Message.status).where(
@@ -201,6 +209,7 @@ def forget_withheld(connection: Connection, call: str) -> None:
     """Erase who called with a withheld number, once their call is over: they can never be known again."""
     callers = select(Conversation.supporter_id).where(Conversation.channel == "voice", Conversation.key == call)
     connection.execute(delete(Supporter).where(Supporter.id.in_(callers), Supporter.phone.is_(None)))
+    connection.execute(update(Call).where(Call.key == call, Call.person == WITHHELD).values(key=None))
 
 
 def _write_receipt(connection: Connection, session: Session, inbound: Inbound, reply: str) -> None:
@@ -287,6 +296,7 @@ def _write_calls(connection: Connection, session: Session) -> None:
             _INSERT_CALL,
             {
                 "supporter_id": session.id,
+                "person": None if session.phone else WITHHELD,
                 "campaign": session.campaign.id,
                 "key": session.call,
                 "official": session.dialled_official,

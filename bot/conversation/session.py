@@ -48,7 +48,7 @@ class Agreement:
 class Session:
     """The working copy of a turn. Read once, changed in memory, written once: no query runs in between but for calls made.
 
-    `person` is the irreversible key of the number, empty when it is withheld.
+    `person` is the irreversible key of the number, empty while it is withheld.
     """
 
     phone: str | None
