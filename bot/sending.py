@@ -54,9 +54,11 @@ class Sender:
         self._lock = threading.Lock()
 
     def send(self, ids: list[int]) -> None:
-        """Hand these messages to the provider soon; gives back at once."""
+        """Hand these messages to the provider soon; gives back at once. The first time also what an earlier process left."""
         with self._lock:
             if self._thread is None or not self._thread.is_alive():
+                # A process forked from one that sends has a copy of its queue, with a thread waiting there that is not here.
+                self._queue = queue.Queue()
                 self._thread = threading.Thread(target=self._run, name="sender", daemon=True)
                 self._thread.start()
         for id in ids:
