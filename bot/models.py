@@ -103,17 +103,25 @@ class CallSheetEntry(Table):
     recorded_at: Mapped[datetime | None]
 
 
+HAS_PERSON = text("person IS NOT NULL")
+
+
 class Call(Table):
     """One patched call to one line. Outlives the supporter, without them, for the counts and the health of lines.
 
-    `key`: the provider's id of the supporter's call, gone when they are.
+    `key`: the provider's id of the supporter's call, gone when they are. `person`: an irreversible key of the number of one who
+    was erased, kept for a day so that the limits on calls hold for them too; empty bytes for a withheld number.
     """
 
     __tablename__ = "calls"
-    __table_args__ = (Index("ix_calls_supporter_at", "supporter_id", "at"),)
+    __table_args__ = (
+        Index("ix_calls_supporter_at", "supporter_id", "at"),
+        Index("ix_calls_person_at", "person", "at", sqlite_where=HAS_PERSON, postgresql_where=HAS_PERSON),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     supporter_id: Mapped[int | None] = mapped_column(ForeignKey("supporters.id", ondelete="SET NULL"))
+    person: Mapped[bytes | None]
     campaign: Mapped[str] = mapped_column(String(64))
     key: Mapped[str | None] = mapped_column(String(64), index=True)
     official: Mapped[str] = mapped_column(String(128))

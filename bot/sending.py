@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
 from bot.consent import EVERYTHING
 from bot.database import Database
-from bot.models import Consent, Message, Supporter
+from bot.models import Call, Consent, Message, Supporter
 from bot.numbers import Numbers
 from bot.providers.protocol import Progress, Provider, SendError, Started
 from bot.providers.twiml import bodies
@@ -22,6 +22,9 @@ SENT = Counter("patchline_messages_started", "texts and calls that we started, b
 
 # A ring or an answer that comes this much later than it was asked for would only startle.
 TOO_OLD = timedelta(minutes=10)
+
+# As far back as the limits on calls look.
+CALLS_COUNT = timedelta(hours=24)
 
 # What a state may follow. They only move forwards, while callbacks come in any order, even before the answer to our request.
 EARLIER = {
@@ -51,9 +54,11 @@ class Sender:
         self._lock = threading.Lock()
 
     def send(self, ids: list[int]) -> None:
-        """Hand these messages to the provider soon; gives back at once."""
+        """Hand these messages to the provider soon; gives back at once. The first time also what an earlier process left."""
         with self._lock:
             if self._thread is None or not self._thread.is_alive():
+                # A process forked from one that sends has a copy of its queue, with a thread waiting there that is not here.
+                self._queue = queue.Queue()
                 self._thread = threading.Thread(target=self._run, name="sender", daemon=True)
                 self._thread.start()
         for id in ids:
@@ -75,6 +80,7 @@ class Sender:
                 .where(Message.status == "queued", Message.at < now - TOO_OLD)
                 .values(status="failed", error="too old")
             )
+            clear_persons(connection, now)  # due after a day, also where nobody texts FORGET any more
             left = connection.execute(select(Message.id).where(Message.status == "queued").order_by(Message.id)).scalars().all()
         if left:
             self.send(list(left))
@@ -183,6 +189,11 @@ def enqueue(connection: Connection, supporter: int, kind: str, body: str, now: d
         assert made is not None
         ids.append(int(made[0]))
     return ids
+
+
+def clear_persons(connection: Connection, now: datetime) -> None:
+    """Take the keys of erased people off the calls that no limit counts any more."""
+    connection.execute(update(Call).where(Call.person.is_not(None), Call.at < now - CALLS_COUNT).values(person=None))
 
 
 def withdrawn(connection: Connection, person: bytes) -> bool:

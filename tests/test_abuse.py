@@ -129,6 +129,109 @@ def test_at_most_twelve_calls_an_hour_are_patched_for_one_supporter(bot: Bot) ->
     assert other.press("1").line == GOVERNOR
 
 
+def patched_to_the_governor(phone: Phone, ends: str) -> Heard:
+    """What comes of asking to be connected; the line then ends as told, and the caller hangs up."""
+    to_the_officials(phone)
+    heard = phone.press("1")
+    if heard.line and ends:
+        phone.line(ends)
+    phone.hang_up()
+    return heard
+
+
+@pytest.mark.parametrize(
+    ("ends", "hours", "connected"),
+    [
+        pytest.param("answered", 0, False, id="at once"),
+        pytest.param("answered", 19, False, id="the same day"),
+        pytest.param("answered", 21, True, id="another day"),
+        pytest.param("", 0, False, id="erased while the line still rang"),
+        pytest.param("busy", 0, True, id="where nobody was reached"),
+    ],
+)
+def test_being_forgotten_does_not_open_the_same_official_again(bot: Bot, ends: str, hours: int, connected: bool) -> None:
+    phone = bot.phone()
+    assert patched_to_the_governor(phone, ends).line == GOVERNOR
+    for _ in range(2):
+        phone.text("FORGET")
+    bot.clock.now += timedelta(hours=hours)
+    assert "ZIP" in phone.text("SANCTUARY").text, "they are a stranger"
+    heard = patched_to_the_governor(phone, "answered")
+    assert (bool(heard.line), "again today" in heard.text) == (connected, not connected)
+    assert patched_to_the_governor(bot.phone(), "busy").line == GOVERNOR, "nobody else is held to it"
+
+
+def test_being_forgotten_does_not_start_the_twelve_calls_an_hour_anew(bot: Bot) -> None:
+    phone = bot.phone()
+    for _ in range(12):
+        assert patched_to_the_governor(phone, "busy").line == GOVERNOR
+        phone.text("FORGET")
+    heard = patched_to_the_governor(phone, "busy")
+    assert (heard.line, "again today" in heard.text) == ("", True)
+    bot.clock.now += timedelta(hours=1)
+    phone.text("FORGET")
+    assert patched_to_the_governor(phone, "busy").line == GOVERNOR
+
+
+def test_who_was_forgotten_is_not_asked_about_the_calls_they_had_erased(bot: Bot) -> None:
+    phone = bot.phone()
+    patched_to_the_governor(phone, "answered")
+    phone.text("FORGET")
+    phone.text("SANCTUARY 98402")
+    assert "How did your" not in phone.text("SANCTUARY").text
+    assert "How did your" not in to_the_officials(phone).text
+
+
+def withheld_call(phone: Phone) -> Heard:
+    """From a withheld number to the governor, and over: what came of asking to be connected."""
+    phone.dial(withheld=True)
+    for keys in ("1", "98402"):
+        phone.press(keys)
+    heard = phone.press("1")
+    if heard.line:
+        phone.line("busy")
+    phone.hang_up()
+    return heard
+
+
+def test_callers_with_a_withheld_number_reach_one_line_six_times_an_hour_together(bot: Bot) -> None:
+    for _ in range(6):
+        assert withheld_call(bot.phone()).line == GOVERNOR
+        assert bot.count("supporters") == 0, "they are erased, and count all the same"
+    heard = withheld_call(bot.phone())
+    assert (heard.line, "again today" in heard.text, heard.goes_on) == ("", True, True)
+    assert patched_to_the_governor(bot.phone(), "busy").line == GOVERNOR, "who shows their number is not held to it"
+    bot.clock.now += timedelta(hours=1)
+    assert withheld_call(bot.phone()).line == GOVERNOR
+
+
+@pytest.mark.parametrize(("calls", "connected"), [(59, True), (60, False)])
+def test_callers_with_a_withheld_number_are_connected_sixty_times_an_hour_together(
+    bot: Bot, calls: int, connected: bool
+) -> None:
+    with bot.parts.database.write() as connection:
+        for number in range(calls):
+            values = {"campaign": "x", "official": "o", "line": f"+1202555{number:04d}", "status": "busy", "at": bot.clock()}
+            connection.execute(Call.__table__.insert().values(person=b"", **values))
+    heard = withheld_call(bot.phone())
+    assert (bool(heard.line), "again today" in heard.text) == (connected, not connected)
+    assert patched_to_the_governor(bot.phone(), "busy").line == GOVERNOR
+    bot.clock.now += timedelta(hours=1)
+    assert withheld_call(bot.phone()).line == GOVERNOR
+
+
+def test_a_caller_with_a_withheld_number_is_not_held_to_what_others_did(bot: Bot) -> None:
+    """They share the limits of the hour, not those of one person: the same official a day, a dozen calls."""
+    phone = bot.phone()
+    phone.dial(withheld=True)
+    for keys in ("1", "98402"):
+        phone.press(keys)
+    assert phone.press("1").line == GOVERNOR
+    phone.line("answered")
+    phone.hang_up()
+    assert withheld_call(bot.phone()).line == GOVERNOR
+
+
 def test_a_call_asked_for_rings_only_the_number_that_texted(bot: Bot) -> None:
     phone = bot.phone()
     for body in ("SANCTUARY 98402", "CALL +12065550177", "CALL 2065550177", "CALL", "CALL ME AT 206-555-0177"):

@@ -2,15 +2,16 @@
 
 import base64
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from bot.cli.phone import Phone
-from bot.models import Table
+from bot.models import Call, Table
 from tests.carrier import LIVE, PUBLIC, StandIn, contents, error, one, post, rows, running, sid, twilio, wiped
 from tests.conftest import EACH_DATABASE, Bot, Start, starting
 
@@ -160,6 +161,52 @@ def test_forget_erases_everything_but_bare_counts(bot: Bot) -> None:
         assert private not in everything_in(bot), private
 
 
+def keyed(bot: Bot) -> list[bytes]:
+    """The keys of erased people that calls still have."""
+    with bot.parts.database.read() as connection:
+        found = connection.execute(select(Call.person).where(Call.person.is_not(None))).scalars()
+        return [bytes(person) for person in found if person]
+
+
+def call_the_governor(phone: Phone) -> None:
+    phone.dial()
+    for keys in ("1", "98402", "1"):
+        phone.press(keys)
+    phone.line("answered")
+    phone.hang_up()
+
+
+def recovered(bot: Bot) -> None:
+    bot.parts.sender.recover(bot.clock())
+
+
+def somebody_forgotten(bot: Bot) -> None:
+    bot.phone().text("FORGET")
+
+
+@pytest.mark.parametrize("then", [somebody_forgotten, recovered], ids=["the next FORGET of anybody", "a start"])
+def test_the_key_that_keeps_the_limits_is_gone_after_a_day(bot: Bot, then: Callable[[Bot], None]) -> None:
+    phone = bot.phone(NUMBER)
+    call_the_governor(phone)
+    assert keyed(bot) == []
+    phone.text("FORGET")
+    assert keyed(bot) == [bot.parts.numbers.person(NUMBER)]
+    bot.clock.now += timedelta(hours=23)
+    then(bot)
+    assert len(keyed(bot)) == 1
+    bot.clock.now += timedelta(hours=1)
+    then(bot)
+    assert (keyed(bot), bot.count("calls")) == ([], 1)
+
+
+def test_forget_leaves_no_key_on_calls_of_days_ago(bot: Bot) -> None:
+    phone = bot.phone(NUMBER)
+    call_the_governor(phone)
+    bot.clock.now += timedelta(days=2)
+    phone.text("FORGET")
+    assert (keyed(bot), bot.count("calls")) == ([], 1)
+
+
 def test_forget_leaves_nothing_in_the_bytes_of_the_file(tmp_path: Path) -> None:
     with starting(f"sqlite:///{tmp_path / 'test.db'}", tmp_path) as start:
         forget_in(start(), tmp_path)
@@ -304,7 +351,7 @@ def test_a_caller_with_a_withheld_number_leaves_nothing_but_the_count(bot: Bot) 
         "call_sheets": 0,
         "call_sheet_entries": 0,
     }
-    assert bot.count("calls") == 1
+    assert one(bot, "SELECT count(*) FROM calls WHERE key IS NULL AND supporter_id IS NULL") == 1
 
 
 def test_who_is_forgotten_while_a_line_rings_is_not_known_again_by_its_end(bot: Bot) -> None:

@@ -16,7 +16,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -350,6 +350,34 @@ def test_a_start_sends_what_an_earlier_run_was_asked_to_send_and_did_not(tmp_pat
             while database.execute("SELECT status FROM messages").fetchall() != [("sent",)]:
                 assert time.monotonic() < deadline
                 time.sleep(0.1)
+
+
+FORK = """
+import os, sys, time
+from wsgi import application
+parts = application.extensions["patchline"]
+parts.database.migrate()
+parts.sender.send([])
+time.sleep(0.5)
+parts.database.close()
+child = os.fork()
+if not child:
+    parts.sender.send([])
+    time.sleep(0.5)
+    parts.sender.send([1])
+    parts.sender.wait()
+    os._exit(0)
+sys.exit(os.waitpid(child, 0)[1])
+"""
+
+
+def test_a_worker_forked_from_a_process_that_sends_can_send_too(tmp_path: Path) -> None:
+    process = subprocess.Popen([sys.executable, "-c", FORK], cwd=ROOT, env=surroundings(tmp_path), start_new_session=True)
+    try:
+        assert process.wait(START_SECONDS) == 0
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def test_the_port_can_be_told_on_the_command_line(tmp_path: Path) -> None:

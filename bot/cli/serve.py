@@ -47,7 +47,7 @@ def serve_command(info: ScriptInfo, host: str, port: int | None, workers: int, t
     # Workers are forked with the application already loaded; no connection may be shared between processes.
     parts.database.close()
     # What an earlier run left unsent goes out from here, once the workers exist: they would inherit a half of this thread.
-    leftovers = threading.Timer(LEFTOVERS_SECONDS, lambda: parts.sender.recover(parts.clock()))
+    leftovers = threading.Timer(LEFTOVERS_SECONDS, lambda: parts.sender.send([]))
     leftovers.daemon = True
     leftovers.start()
     Granian(

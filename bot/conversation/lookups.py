@@ -7,9 +7,9 @@ from datetime import timedelta
 from bot.campaigns import Campaign
 from bot.channels import may_dial
 from bot.conversation.facts import callable_officials, current_official, find, finding, line_of
-from bot.conversation.records import load_sheet, past_calls, past_rings
+from bot.conversation.records import load_sheet, past_calls, past_rings, withheld_lines
 from bot.conversation.session import SKIPPED, UNSURE, Agreement, Entry, Outgoing, PastCall, Session
-from bot.conversation.sheet import CALLS_AN_HOUR, may_call, merged, progress
+from bot.conversation.sheet import CALLS_AN_HOUR, may_call, merged, progress, withheld_refusal
 from bot.conversation.world import World
 from bot.engine.commands import Lookup
 from bot.engine.events import LookupAnswered, Offer
@@ -96,6 +96,11 @@ def dial(world: World, session: Session) -> Connect | LookupAnswered:
     line = line_of(official) if official else None
     if entry is None or line is None or not may_call(entry.official, recent_calls(world, session), session.now):
         return LookupAnswered("refused")
+    if session.phone is None:
+        with world.database.read() as connection:
+            lines = withheld_lines(connection, session.now - timedelta(hours=1))
+        if withheld_refusal(line.phone, lines):
+            return LookupAnswered("refused")
     # A withheld number stays withheld: the office sees ours.
     session.dialled = Connect(line.phone, session.phone or world.number)
     session.dialled_official = entry.official

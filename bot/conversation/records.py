@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
@@ -17,7 +17,7 @@ from bot.engine.events import DialEnded
 from bot.engine.exchange import Inbound
 from bot.models import Call, CallSheet, CallSheetEntry, Consent, Message, Supporter, Turn, Unanswered
 from bot.numbers import Numbers
-from bot.sending import LAST_WORD, enqueue, withdrawn
+from bot.sending import LAST_WORD, clear_persons, enqueue, withdrawn
 
 REPORT_WITHIN = timedelta(hours=24)  # what a supporter says happened belongs to the call they just made
 
@@ -96,12 +96,15 @@ _END_RING = update(Message).where(
     Message.supporter_id == bindparam("supporter_"), Message.kind == "ring", Message.status.in_(RINGING[1:])
 )
 _PAST_CALLS = (
-    select(Call.campaign, Call.official, Call.at, Call.status, Call.outcome)
-    .where(Call.supporter_id == bindparam("supporter"), Call.at >= bindparam("since"))
+    select(Call.campaign, Call.official, Call.at, Call.status, Call.outcome, Call.supporter_id)
+    .where(or_(Call.supporter_id == bindparam("supporter"), Call.person == bindparam("person")), Call.at >= bindparam("since"))
     .order_by(Call.at.desc(), Call.id.desc())
 )
 _INSERT_SUPPORTER, _INSERT_TURN = insert(Supporter), insert(Turn)
 _NO_TURN = {"number": None, "call": None, "state": None}
+# Callers with a withheld number have one key together: nobody knows them apart.
+WITHHELD = b""
+_WITHHELD_LINES = select(Call.line).where(Call.person == WITHHELD, Call.at >= bindparam("since"))
 _INSERT_SHEET, _INSERT_ENTRY, _INSERT_CALL = insert(CallSheet), insert(CallSheetEntry), insert(Call)
 
 
@@ -110,15 +113,16 @@ def load(
 ) -> tuple[Session, str | None]:
     """The session of a webhook, and the reply it already got, if it was delivered before."""
     session = Session(inbound.phone, inbound.channel, inbound.call, now)
+    session.person = numbers.person(inbound.phone) if inbound.phone else WITHHELD
     keys = {
         "key": inbound.key,
         "call": inbound.call or None,
-        "person": numbers.person(inbound.phone) if inbound.phone else b"",
+        "person": session.person,
         "phone": numbers.seal(inbound.phone) if inbound.phone else b"",
     }
     rows = connection.execute(_BY_PHONE if inbound.phone else _BY_CALL, keys).all()
     if not rows:
-        session.stopped = inbound.phone is not None and withdrawn(connection, numbers.person(inbound.phone))
+        session.stopped = inbound.phone is not None and withdrawn(connection, session.person)
         return session, connection.execute(_ANSWERED, keys).scalar()
     _fill(session, rows[0], campaigns)
     if session.campaign:
@@ -150,9 +154,22 @@ def _fill_sheet(session: Session, rows: Sequence[Any]) -> None:
 
 
 def past_calls(connection: Connection, session: Session, since: datetime) -> list[PastCall]:
-    """The calls patched for this supporter since then, the latest first."""
-    rows = connection.execute(_PAST_CALLS, {"supporter": session.id, "since": since})
-    return [PastCall(row.campaign, row.official, row.at, row.status, row.outcome is not None) for row in rows]
+    """The calls patched for this supporter since then, the latest first; also those that they had erased."""
+    rows = connection.execute(_PAST_CALLS, {"supporter": session.id, "person": session.person or None, "since": since})
+    return [_past_call(row) for row in rows]
+
+
+def _past_call(row: Any) -> PastCall:
+    if row.supporter_id is not None:
+        return PastCall(row.campaign, row.official, row.at, row.status, row.outcome is not None)
+    # Erased since: it counts, but nobody is asked about it. How a line that still rang at the FORGET ended is not told any
+    # more; it counts as answered, or a FORGET at that moment would lift the limit.
+    return PastCall(row.campaign, row.official, row.at, "answered" if row.status == "dialing" else row.status, reported=True)
+
+
+def withheld_lines(connection: Connection, since: datetime) -> Sequence[str]:
+    """The lines that callers with a withheld number were connected to since then, once for each call."""
+    return connection.execute(_WITHHELD_LINES, {"since": since}).scalars().all()
 
 
 def past_rings(connection: Connection, session: Session, since: datetime) -> list[tuple[datetime, bool]]:
@@ -200,6 +217,7 @@ def _is_nothing(session: Session, inbound: Inbound) -> bool:
 def forget_withheld(connection: Connection, call: str) -> None:
     """Erase who called with a withheld number, once their call is over: they can never be known again."""
     connection.execute(delete(Supporter).where(Supporter.id.in_(_CALLERS), Supporter.phone.is_(None)), {"call": call})
+    connection.execute(update(Call).where(Call.key == call, Call.person == WITHHELD).values(key=None))
 
 
 def _write_supporter(connection: Connection, session: Session, inbound: Inbound, numbers: Numbers) -> None:
@@ -268,6 +286,7 @@ def _write_calls(connection: Connection, session: Session) -> None:
             _INSERT_CALL,
             {
                 "supporter_id": session.id,
+                "person": None if session.phone else WITHHELD,
                 "campaign": session.campaign.id,
                 "key": session.call,
                 "official": session.dialled_official,
@@ -303,8 +322,11 @@ def _write_outgoing(connection: Connection, session: Session) -> list[int]:
 
 
 def _forget(connection: Connection, session: Session, numbers: Numbers) -> None:
-    """Erase a supporter. The rows that hang on them go with them; of calls the counts stay; of consent, a stop."""
-    connection.execute(update(Call).where(Call.supporter_id == session.id).values(supporter_id=None, key=None))
+    """Erase a supporter. The rows that hang on them go with them; of calls the counts stay, for a day under a key of the
+    number; of consent, a stop."""
+    bare = {"supporter_id": None, "key": None, "person": session.person or None}
+    connection.execute(update(Call).where(Call.supporter_id == session.id).values(**bare))
+    clear_persons(connection, session.now)
     connection.execute(delete(Supporter).where(Supporter.id == session.id))
     if session.phone is None:
         return

@@ -48,14 +48,16 @@ class Agreement:
 class Session:
     """The working copy of a turn. Read once, changed in memory, written once: no query runs in between but for calls made.
 
-    `turn`: the supporter's last one, on any channel; `conversation_turn` and `changed_at`: this conversation's, None before
-    its first. `known`: the supporter as read, to see what is to be written.
+    `person` is the irreversible key of the number, empty while it is withheld. `turn`: the supporter's last one, on any
+    channel; `conversation_turn` and `changed_at`: this conversation's, None before its first. `known`: the supporter as read,
+    to see what is to be written.
     """
 
     phone: str | None
     channel: Channel
     call: str
     now: datetime
+    person: bytes = b""
     id: int | None = None
     language: str | None = None
     zip: str | None = None

@@ -6,6 +6,10 @@ from datetime import datetime, timedelta
 from bot.conversation.session import DONE_OUTCOMES, SKIPPED, Entry, PastCall
 
 CALLS_AN_HOUR = 12
+# Callers who withhold their number cannot be told apart, so they share their limits: room for the few who have to hide it,
+# not enough for one of them to keep an office's line from everybody else, or to run up a bill, by dialling again and again.
+WITHHELD_AN_HOUR = 60
+WITHHELD_AN_HOUR_A_LINE = 6
 NEW_DAY = timedelta(hours=20)  # "a day" that does not punish the one who calls ten minutes earlier than yesterday
 
 
@@ -44,3 +48,11 @@ def may_call(official: str, calls: Sequence[PastCall], now: datetime) -> bool:
     if sum(now - call.at < timedelta(hours=1) for call in calls) >= CALLS_AN_HOUR:
         return False
     return not any(call.official == official and call.status == "answered" and now - call.at < NEW_DAY for call in calls)
+
+
+def withheld_refusal(line: str, lines: Sequence[str]) -> str:
+    """Why a caller with a withheld number may not be connected to this line now: `not_today` for its own limit, `not_now` for
+    that of all lines, or "" where they may. `lines`: those that such callers were connected to within the hour."""
+    if lines.count(line) >= WITHHELD_AN_HOUR_A_LINE:
+        return "not_today"
+    return "not_now" if len(lines) >= WITHHELD_AN_HOUR else ""

@@ -58,6 +58,7 @@ def upgrade() -> None:
         "calls",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("supporter_id", sa.Integer(), nullable=True),
+        sa.Column("person", sa.LargeBinary(), nullable=True),
         sa.Column("campaign", sa.String(length=64), nullable=False),
         sa.Column("key", sa.String(length=64), nullable=True),
         sa.Column("official", sa.String(length=128), nullable=False),
@@ -71,6 +72,10 @@ def upgrade() -> None:
     )
     op.create_index("ix_calls_key", "calls", ["key"], unique=False)
     op.create_index("ix_calls_supporter_at", "calls", ["supporter_id", "at"], unique=False)
+    has_person = sa.text("person IS NOT NULL")
+    op.create_index(
+        "ix_calls_person_at", "calls", ["person", "at"], sqlite_where=has_person, postgresql_where=has_person, unique=False
+    )
 
     op.create_table(
         "messages",
