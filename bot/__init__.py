@@ -46,7 +46,9 @@ def create_app(
         settings.data_dir / "campaigns", roles=ROLES, reserved=reserved_words(flows), public_url=settings.url
     )
     carrier = provider(settings)
-    sender = Sender(database, numbers, carrier, clock)
+    sender = Sender(
+        database, numbers, carrier, clock, push=lambda inbound: conversations.take_turn(inbound, clock(), lambda reply: "")
+    )
     world = World(
         database, numbers, directory, campaigns, flows, settings.organization, settings.contact, settings.number, settings.url
     )

@@ -8,11 +8,13 @@ from functools import partial
 
 import structlog
 from prometheus_client import Counter
-from sqlalchemy import Connection, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, String, bindparam, cast, insert, literal, or_, select, update
 
 from bot.consent import EVERYTHING
 from bot.database import Database
-from bot.models import Call, Consent, Message, Supporter
+from bot.engine import events
+from bot.engine.exchange import Inbound
+from bot.models import Call, Consent, Message, Receipt, Supporter
 from bot.numbers import Numbers
 from bot.providers.protocol import Progress, Provider, SendError, Started
 from bot.providers.twiml import bodies
@@ -22,6 +24,9 @@ SENT = Counter("patchline_messages_started", "texts and calls that we started, b
 
 # A ring or an answer that comes this much later than it was asked for would only startle.
 TOO_OLD = timedelta(minutes=10)
+
+# Who asked for a call longer ago than this no longer waits for it.
+STILL_WAITS = timedelta(hours=24)
 
 # As far back as the limits on calls look.
 CALLS_COUNT = timedelta(hours=24)
@@ -35,6 +40,8 @@ EARLIER = {
 }
 
 
+STOPPED = "stopped"
+
 # The last word of a person on all that we start: False is a stop.
 LAST_WORD = (
     select(Consent.granted)
@@ -44,11 +51,31 @@ LAST_WORD = (
 )
 
 
-class Sender:
-    """A thread that takes message ids and hands the messages to the provider."""
+RING = "ring:"  # begins the key of a receipt: who waited for that message knows that it failed
+_UNTOLD = (
+    select(Message.id, Supporter.phone)
+    .join(Supporter, Supporter.id == Message.supporter_id)
+    .where(Message.kind == "ring", Message.status == "failed", Message.error != STOPPED, Message.at >= bindparam("since"))
+    .where(~select(Receipt.key).where(Receipt.key == literal(RING) + cast(Message.id, String)).exists())
+    .order_by(Message.id)
+)
 
-    def __init__(self, database: Database, numbers: Numbers, provider: Provider, clock: Callable[[], datetime]) -> None:
-        self.database, self.numbers, self.provider, self.clock = database, numbers, provider, clock
+
+class Sender:
+    """A thread that takes message ids and hands the messages to the provider.
+
+    `push` gets what happened without a webhook: a ring that will not come, for the conversation to tell who waits for it.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        numbers: Numbers,
+        provider: Provider,
+        clock: Callable[[], datetime],
+        push: Callable[[Inbound], object],
+    ) -> None:
+        self.database, self.numbers, self.provider, self.clock, self.push = database, numbers, provider, clock, push
         self._queue: queue.Queue[int] = queue.Queue()
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
@@ -69,7 +96,8 @@ class Sender:
         self._queue.join()
 
     def recover(self, now: datetime) -> None:
-        """After a start: send what was left queued, give up what is too old, and call unknown what was on its way.
+        """After a start: send what was left queued, give up what is too old, and call unknown what was on its way. Who waits
+        for a ring that failed, and does not know it yet, is told.
 
         Whether a message that was being sent has left is not known, so it is not sent again.
         """
@@ -82,8 +110,11 @@ class Sender:
             )
             clear_persons(connection, now)  # due after a day, also where nobody texts FORGET any more
             left = connection.execute(select(Message.id).where(Message.status == "queued").order_by(Message.id)).scalars().all()
+            untold = connection.execute(_UNTOLD, {"since": now - STILL_WAITS}).all()
         if left:
             self.send(list(left))
+        for row in untold:
+            self._try(f"message {row.id}", partial(self._tell, row.id, row.phone, "ring_failed"))
 
     def _run(self) -> None:
         # Whatever server runs this: what an earlier process left behind is seen to before the first message of this one.
@@ -122,6 +153,13 @@ class Sender:
             status = self._record(connection, id, result)
         SENT.labels(row.kind, status).inc()
         log.info("message started", message=id, kind=row.kind, status=status)
+        if ring and isinstance(result, SendError) and result.known:
+            self._tell(id, row.phone, "ring_failed" if result.ringable else "ring_impossible")
+
+    def _tell(self, id: int, sealed: bytes, how: str) -> None:
+        """Tell the conversation that ring `id` will not come: once, however often this is called."""
+        inbound = Inbound(f"{RING}{id}", "sms", self.numbers.open(sealed), event=events.Started(how), pushed=True)
+        self.push(inbound)
 
     def heard(self, id: int, progress: Progress) -> None:
         """The provider says how far message `id` came. An id that now belongs to another message of ours changes nothing."""
@@ -139,7 +177,7 @@ class Sender:
     def _refusal(self, connection: Connection, phone: str, kind: str, textable: bool) -> str | None:
         """Why this must not go out after all: asked last, right before it leaves, as much can happen in a queue."""
         if withdrawn(connection, self.numbers.person(phone)):
-            return "stopped"
+            return STOPPED
         return None if textable or kind == "ring" else "not textable"
 
     def _record(self, connection: Connection, id: int, result: Started | SendError) -> str:

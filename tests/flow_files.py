@@ -11,6 +11,8 @@ starts:
   stranger: menu
   keyword: place
   call_ended: menu
+  ring_failed: menu
+  ring_impossible: menu
   closed: bye
   help: menu
   stopped: bye

@@ -166,9 +166,12 @@ def test_try_rings_and_is_answered(flask: FlaskCliRunner) -> None:
 
 
 def test_try_leaves_nothing_behind(flask: FlaskCliRunner, bot: Bot) -> None:
-    before = bot.count("supporters")
+    before = bot.count("supporters"), bot.count("calls")
     flask.invoke(args=["flows", "try"], input="sanctuary 98402\nstop\n\n")
-    assert bot.count("supporters") == before
+    for _ in range(2):
+        tried = flask.invoke(args=["flows", "try", "--voice"], input="1\n98402\n1\nanswered\nhang up\n\n")
+        assert "[360-902-4111 rings]" in tried.output, "no limit is left behind either"
+    assert (bot.count("supporters"), bot.count("calls")) == before
 
 
 RECORDED = [

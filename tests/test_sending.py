@@ -49,16 +49,28 @@ class Live(Bot):
         form = {"MessageSid": sid(), "From": self.someone, "To": OURS, "Body": body}
         assert post(self, "/twilio/sms", form).status_code == 200
 
-    def queue(self, kind: str = "text", body: str = "hello", status: str = "queued", age: timedelta = timedelta()) -> int:
-        """A message as a turn leaves it; its id."""
+    def queue(
+        self,
+        kind: str = "text",
+        body: str = "hello",
+        status: str = "queued",
+        age: timedelta = timedelta(),
+        error: str | None = None,
+    ) -> int:
+        """A message as a turn leaves it, or the Sender; its id."""
         with self.parts.database.write() as connection:
-            values = {"kind": kind, "body": body, "status": status, "at": self.clock() - age}
+            values = {"kind": kind, "body": body, "status": status, "at": self.clock() - age, "error": error}
             made = connection.execute(insert(Message).values(supporter_id=self.row.id, **values)).inserted_primary_key
             assert made is not None
             return int(made[0])
 
     def send(self, *ids: int) -> None:
         self.parts.sender.send(list(ids))
+        self.parts.sender.wait()
+
+    def recover(self) -> None:
+        """What a start does."""
+        self.parts.sender.recover(self.clock())
         self.parts.sender.wait()
 
     def state(self, id: int) -> tuple[str, str | None]:
@@ -174,9 +186,9 @@ def test_what_became_of_a_request_is_known_or_said_to_be_unknown(
     # A call that fails says nothing about texts.
     assert bot.row.textable == (still_textable or kind == "ring")
     bot.send(id)
-    bot.parts.sender.recover(bot.clock())
-    bot.parts.sender.wait()
-    assert len(carrier.asked) == 1, "whatever became of it, it is not sent again"
+    bot.recover()
+    asked = carrier.rings if kind == "ring" else carrier.texts
+    assert len(asked) == 1, "whatever became of it, it is not sent again"
     assert bot.state(id) == outcome
 
 
@@ -221,6 +233,94 @@ def test_who_texts_us_can_be_texted_again(bot: Live, carrier: StandIn) -> None:
     assert bot.state(id) == ("failed", "not textable")
     bot.say("LIST")
     assert bot.row.textable
+
+
+# --- A ring that does not come ---------------------------------------------------------------------------------------
+
+NOT_NOW = "We could not call you just now. Call Governor Bob Ferguson yourself at 360-902-4111"
+NEVER = "We cannot call this phone. Call Governor Bob Ferguson yourself at 360-902-4111"
+
+
+def told(carrier: StandIn) -> list[str]:
+    """The texts that went out, as far as their beginning."""
+    return [next((words for words in (NOT_NOW, NEVER) if asked["Body"].startswith(words)), "?") for asked in carrier.texts]
+
+
+@pytest.mark.parametrize(
+    ("answers", "words"),
+    [
+        pytest.param(error(429, 20429), [NOT_NOW], id="too many at once"),
+        pytest.param(error(401, 20003), [NOT_NOW], id="wrong credentials"),
+        pytest.param(error(400, 99999), [NOT_NOW], id="a code we do not know"),
+        pytest.param(error(400, 21211), [NEVER], id="no phone number"),
+        pytest.param(error(400, 21217), [NEVER], id="not a valid number"),
+        pytest.param(error(400, 21216), [NEVER], id="a blocked number"),
+        pytest.param(error(500, 20500), [], id="it may ring after all"),
+        pytest.param(reset, [], id="a connection that breaks"),
+        pytest.param(None, [], id="it rings"),
+    ],
+)
+def test_who_waits_for_a_ring_that_is_refused_is_told_once_how_to_go_on(
+    bot: Live, carrier: StandIn, answers: Answer | None, words: list[str]
+) -> None:
+    carrier.answers = [answers] if answers else []
+    bot.say("CALL")
+    bot.parts.sender.wait()
+    assert (len(carrier.rings), told(carrier)) == (1, words)
+    for _ in range(2):
+        bot.recover()
+    assert (len(carrier.rings), told(carrier)) == (1, words)
+
+
+def test_who_waits_for_a_ring_that_became_too_old_is_told_once(bot: Live, other: Live, carrier: StandIn) -> None:
+    id = bot.queue("ring", age=timedelta(minutes=11))
+    at_once(bot.recover, other.recover)
+    bot.recover()
+    assert bot.state(id) == ("failed", "too old")
+    assert (carrier.rings, told(carrier)) == ([], [NOT_NOW])
+
+
+def test_who_could_not_be_told_is_told_after_the_next_start(bot: Live, carrier: StandIn) -> None:
+    bot.queue("ring", status="failed", error="20429", age=timedelta(minutes=3))
+    for _ in range(2):
+        bot.recover()
+    assert told(carrier) == [NOT_NOW]
+
+
+@pytest.mark.parametrize(
+    "meanwhile",
+    [
+        pytest.param(["STOP"], id="stopped"),
+        pytest.param(["CALL"], id="asked again, and it rings"),
+        pytest.param(["1", "1"], id="called everybody without us"),
+        pytest.param(["STOP", "FORGET"], id="was erased"),
+    ],
+)
+def test_nobody_is_told_of_a_ring_who_does_not_wait_for_it_any_more(
+    alone: Live, carrier: StandIn, meanwhile: list[str]
+) -> None:
+    alone.say("SCRIPT")
+    alone.queue("ring", status="failed", error="20429", age=timedelta(minutes=3))
+    for words in meanwhile:
+        alone.say(words)
+    alone.parts.sender.wait()
+    alone.recover()
+    assert told(carrier) == []
+
+
+@pytest.mark.parametrize(
+    "ring",
+    [
+        pytest.param({"status": "queued"}, id="not tried yet"),
+        pytest.param({"status": "failed", "error": "stopped"}, id="not tried, as they stopped"),
+        pytest.param({"status": "unknown", "error": "500"}, id="it may have rung"),
+        pytest.param({"status": "failed", "error": "20429", "age": timedelta(hours=25)}, id="of days ago"),
+    ],
+)
+def test_a_start_tells_only_of_rings_that_failed(bot: Live, carrier: StandIn, ring: dict[str, Any]) -> None:
+    bot.queue("ring", **ring)
+    bot.recover()
+    assert told(carrier) == []
 
 
 # --- Consent, asked last --------------------------------------------------------------------------------------------

@@ -7,12 +7,14 @@ from pathlib import Path
 import click
 from flask import current_app
 from flask.cli import AppGroup
+from sqlalchemy import delete
 
 from bot.channels import readable_phone, to_e164
 from bot.cli.phone import LINES, Phone
 from bot.cli.transcript import ACTIONS, Line, expected, meant, write_transcript
 from bot.engine.flow import AGAIN, BACK, Flow, FlowErrors, Flows
 from bot.flows import load_flows
+from bot.models import Call
 from bot.parts import parts
 from bot.providers.simulator import Simulator
 
@@ -104,6 +106,9 @@ def try_flows(voice: bool, number: str, record: Path | None) -> None:
     finally:
         phone.text("START")  # a stop outlives FORGET, and this number will be used again
         phone.text("FORGET")
+        # Nobody was called, so nothing is counted: the limits would hold for the next try too.
+        with parts().database.write() as connection:
+            connection.execute(delete(Call).where(Call.person == parts().numbers.person(number)))
     if record:
         record.write_text(write_transcript("(what this conversation shows)", lines), encoding="utf-8")
         click.echo(f"wrote {record}; say in its `about` what it shows")

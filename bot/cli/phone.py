@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from bot.models import Message, Supporter
 from bot.parts import KEY, Parts
+from bot.providers.protocol import SendError
 from bot.providers.simulator import Simulator
 from bot.providers.twiml import bodies
 
@@ -75,6 +76,11 @@ class Phone:
     def decline(self, status: str = "no-answer") -> Heard:
         """Let the bot ring; Twilio tells the status address."""
         return self.post("/twilio/voice/status", self._ring() | {"CallStatus": status})
+
+    def refuse(self, ringable: bool) -> Heard:
+        """The provider will not place the bot's next call to this phone; `ringable`: another one it may."""
+        self._provider.failing[self.number] = SendError("simulated", known=True, ringable=ringable)
+        return Heard()
 
     def _ring(self) -> dict[str, str]:
         self._look()

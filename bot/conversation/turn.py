@@ -9,7 +9,7 @@ from bot.channels import Channel
 from bot.consent import EVERYTHING, Wish, read_wish
 from bot.conversation import lookups
 from bot.conversation.facts import Facts
-from bot.conversation.records import Lost, forget_withheld, load, save
+from bot.conversation.records import Lost, forget_withheld, load, past_rings, save
 from bot.conversation.session import Agreement, Outgoing, Session
 from bot.conversation.sheet import progress
 from bot.conversation.world import World
@@ -87,7 +87,10 @@ class Conversations:
     def _event(self, session: Session, inbound: Inbound) -> Event | None:
         """What the webhook means to the flow; None where silence is the answer."""
         if inbound.pushed:
-            return inbound.event if self._may_push(session, inbound) else None
+            if not self._may_push(session, inbound):
+                return None
+            session.turn_to_official(session.open_entry())
+            return inbound.event
         if inbound.event is None:
             return self._read_text(session, clean(inbound.text), inbound.carrier_answered)
         if isinstance(inbound.event, Started):
@@ -103,12 +106,17 @@ class Conversations:
         return inbound.event
 
     def _may_push(self, session: Session, inbound: Inbound) -> bool:
-        """May a call's end be answered with a text? Only in a thread that is alive, and with something left to do."""
+        """May we speak up by ourselves? Only in a thread that is alive, and with something left to do."""
         alive = session.changed_at is not None and session.now - session.changed_at < THREAD_IS_ALIVE
         if not alive or session.stopped or not session.textable or not session.entries or session.campaign is None:
             return False
         state = progress(session.entries, lookups.recent_calls(self.world, session), session.campaign.id)
-        return state in {"begun", "unreported"} or (inbound.rung and state == "fresh")
+        if inbound.event == Started("call_ended"):
+            return state in {"begun", "unreported"} or (inbound.rung and state == "fresh")
+        with self.world.database.read() as connection:
+            rings = past_rings(connection, session, session.now - lookups.STILL_RINGS)
+        # A ring that failed is no news to who asked again, and is rung now.
+        return state != "finished" and not any(on for _, on in rings)
 
     def _read_text(self, session: Session, text: str, carrier_answered: bool) -> Event | None:
         session.words = text

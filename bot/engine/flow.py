@@ -205,7 +205,13 @@ Flows = Mapping[str, Flow]
 
 # The flow that a channel's conversations begin in, and the starts it needs: what can set a conversation going.
 ENTRIES: dict[Channel, tuple[str, tuple[str, ...]]] = {
-    "sms": ("text", ("stranger", "keyword", "closed", "call_ended", "help", "stopped", "silenced", "started")),
+    "sms": (
+        "text",
+        (
+            *("stranger", "keyword", "closed", "call_ended", "ring_failed", "ring_impossible"),
+            *("help", "stopped", "silenced", "started"),
+        ),
+    ),
     "voice": ("call", ("dialed", "rung")),
 }
 

@@ -29,6 +29,8 @@ TEXT_STATUS: dict[str, Literal["sent", "delivered", "failed"]] = {
 # Twilio's error dictionary: another text to the same number would meet the same answer. The list may fall behind theirs;
 # what is not in it only costs another try.
 NOT_TEXTABLE = frozenset({"21211", "21610", "21612", "21614", "30005", "30006"})
+# The same for calls: no number, one that cannot be reached, blocked, or that the account may not call.
+NOT_RINGABLE = frozenset({"13224", "13225", "13227", "21202", "21211", "21214", "21215", "21216", "21217", "21219"})
 WITHDRAWN = "21610"
 LAST_TURN = 10**9  # no call gets this far, and what goes further fits no column
 CALL_IS_OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
@@ -71,7 +73,9 @@ def read_status(form: Form) -> Progress | None:
 
 def send_error(code: str, known: bool) -> SendError:
     """A failure by Twilio's code for it, from an answer or from a callback."""
-    return SendError(code, known, textable=code not in NOT_TEXTABLE, stopped=code == WITHDRAWN)
+    return SendError(
+        code, known, textable=code not in NOT_TEXTABLE, ringable=code not in NOT_RINGABLE, stopped=code == WITHDRAWN
+    )
 
 
 def read_call(form: Form, turn: int | None) -> Inbound:

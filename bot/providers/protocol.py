@@ -14,14 +14,16 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class SendError:
-    """It did not: `code` as the provider names it. `known`: is it sure that nothing left? `textable`: may we try again?
+    """It did not: `code` as the provider names it. `known`: is it sure that nothing left?
 
-    `stopped`: the person withdrew at the carrier, who tells us only now.
+    `textable`, `ringable`: may we try another text, another call? `stopped`: the person withdrew at the carrier, who tells us
+    only now.
     """
 
     code: str
     known: bool
     textable: bool = True
+    ringable: bool = True
     stopped: bool = False
 
 

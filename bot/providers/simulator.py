@@ -20,6 +20,8 @@ class Simulator:
     def __init__(self, settings: Settings) -> None:
         secret = settings.secret_key.get_secret_value().encode()
         self._signature = Signature(hmac.new(secret, b"simulator", hashlib.sha256).hexdigest()[:32])
+        # What becomes of the next call to a number, where it is to fail: a transcript says so beforehand.
+        self.failing: dict[str, SendError] = {}
 
     def is_genuine(self, url: str, form: Mapping[str, list[str]], signature: str | None) -> bool:
         return self._signature.fits(url, form, signature)
@@ -32,4 +34,4 @@ class Simulator:
         return Started(f"SM{secrets.token_hex(16)}")
 
     def place_call(self, to: str) -> Started | SendError:
-        return Started(f"CA{secrets.token_hex(16)}")
+        return self.failing.pop(to, None) or Started(f"CA{secrets.token_hex(16)}")
