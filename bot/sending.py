@@ -14,7 +14,7 @@ from bot.consent import EVERYTHING
 from bot.database import Database
 from bot.engine import events
 from bot.engine.exchange import Inbound
-from bot.models import Call, Consent, Message, Receipt, Supporter
+from bot.models import Call, Consent, Message, Supporter, Turn
 from bot.numbers import Numbers
 from bot.providers.protocol import Progress, Provider, SendError, Started
 from bot.providers.twiml import bodies
@@ -51,12 +51,12 @@ LAST_WORD = (
 )
 
 
-RING = "ring:"  # begins the key of a receipt: who waited for that message knows that it failed
+RING = "ring:"  # begins the key of a turn: who waited for that message knows that it failed
 _UNTOLD = (
     select(Message.id, Supporter.phone)
     .join(Supporter, Supporter.id == Message.supporter_id)
     .where(Message.kind == "ring", Message.status == "failed", Message.error != STOPPED, Message.at >= bindparam("since"))
-    .where(~select(Receipt.key).where(Receipt.key == literal(RING) + cast(Message.id, String)).exists())
+    .where(~select(Turn.key).where(Turn.key == literal(RING) + cast(Message.id, String)).exists())
     .order_by(Message.id)
 )
 

@@ -136,7 +136,8 @@ def bot(processes: tuple[Bot, Bot]) -> Live:
 
 @pytest.fixture
 def other(processes: tuple[Bot, Bot], bot: Live) -> Live:
-    """The same person at the second."""
+    """The same person at the second, at the same time: every look at a clock moves it."""
+    processes[1].clock.now = processes[0].clock.now
     return Live(processes[1].app, processes[1].clock, someone=bot.someone)
 
 
