@@ -102,7 +102,7 @@ def test_an_official_is_called_once_a_day_by_one_supporter_whatever_the_campaign
     phone.press("1")
     phone.line("no answer")
     heard = phone.press("1")
-    assert (heard.line, "again today" in heard.text) == ("", True)
+    assert (heard.line, "only once a day" in heard.text) == ("", True)
     phone.hang_up()
 
     bot.clock.now += timedelta(hours=21)
@@ -122,7 +122,8 @@ def test_at_most_twelve_calls_an_hour_are_patched_for_one_supporter(bot: Bot) ->
             values = {"campaign": "x", "official": f"o{number}", "line": GOVERNOR, "status": "busy", "at": bot.clock()}
             connection.execute(Call.__table__.insert().values(supporter_id=supporter, **values))
     heard = phone.press("1")
-    assert (heard.line, "again today" in heard.text) == ("", True)
+    assert (heard.line, heard.goes_on, "call again in an hour" in heard.text) == ("", False, True)
+    assert one(bot, "SELECT count(*) FROM call_sheet_entries WHERE outcome IS NOT NULL") == 0
     phone.hang_up()
     other = bot.phone()
     to_the_officials(other)

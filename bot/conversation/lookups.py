@@ -9,7 +9,7 @@ from bot.channels import may_dial
 from bot.conversation.facts import callable_officials, current_official, find, finding, line_of
 from bot.conversation.records import load_sheet, past_calls, past_rings
 from bot.conversation.session import SKIPPED, UNSURE, Agreement, Entry, Outgoing, PastCall, Session
-from bot.conversation.sheet import CALLS_AN_HOUR, may_call, merged, progress
+from bot.conversation.sheet import CALLS_AN_HOUR, merged, progress, refusal
 from bot.conversation.world import World
 from bot.engine.commands import Lookup
 from bot.engine.events import LookupAnswered, Offer
@@ -91,11 +91,13 @@ def _recall(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
 
 
 def dial(world: World, session: Session) -> Connect | LookupAnswered:
-    """The line to connect to, or the exit `refused`: too often today, or no line that may be called."""
+    """The line to connect to, or the exit that says why not: `not_today` (also without a line to call), or `not_now`."""
     entry, official = session.entry(), current_official(world, session)
     line = line_of(official) if official else None
-    if entry is None or line is None or not may_call(entry.official, recent_calls(world, session), session.now):
-        return LookupAnswered("refused")
+    if entry is None or line is None:
+        return LookupAnswered("not_today")
+    if why_not := refusal(entry.official, recent_calls(world, session), session.now):
+        return LookupAnswered(why_not)
     # A withheld number stays withheld: the office sees ours.
     session.dialled = Connect(line.phone, session.phone or world.number)
     session.dialled_official = entry.official
@@ -107,14 +109,17 @@ def _ring(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
     session.turn_to_official(entry)
     if entry is None:
         return LookupAnswered("done")
+    if session.phone is None or not may_dial(session.phone):
+        return LookupAnswered("refused")
+    if why_not := refusal(entry.official, recent_calls(world, session), session.now):
+        return LookupAnswered(why_not)  # a ring that ends in a refusal would only startle
     with world.database.read() as connection:
         rings = past_rings(connection, session, session.now - timedelta(hours=1))
-    if session.phone is None or not may_dial(session.phone) or len(rings) >= CALLS_AN_HOUR:
-        return LookupAnswered("refused")
-    if not may_call(entry.official, recent_calls(world, session), session.now):
-        return LookupAnswered("refused")  # a ring that ends in a refusal would only startle
-    if not any(on and session.now - at < STILL_RINGS for at, on in rings):
-        session.outgoing.append(Outgoing("ring", ""))
+    if any(on and session.now - at < STILL_RINGS for at, on in rings):
+        return LookupAnswered("ringing")
+    if len(rings) >= CALLS_AN_HOUR:
+        return LookupAnswered("not_now")
+    session.outgoing.append(Outgoing("ring", ""))
     return LookupAnswered("ringing")
 
 

@@ -39,8 +39,9 @@ def done(entries: Sequence[Entry]) -> int:
     return sum(entry.outcome in DONE_OUTCOMES for entry in entries)
 
 
-def may_call(official: str, calls: Sequence[PastCall], now: datetime) -> bool:
-    """May this supporter be patched through to this official now? Once a day each, and a dozen calls an hour in all."""
-    if sum(now - call.at < timedelta(hours=1) for call in calls) >= CALLS_AN_HOUR:
-        return False
-    return not any(call.official == official and call.status == "answered" and now - call.at < NEW_DAY for call in calls)
+def refusal(official: str, calls: Sequence[PastCall], now: datetime) -> str:
+    """Why this supporter may not be connected to this official now: `not_today` (once a day each), `not_now` (a dozen calls an
+    hour in all), or "" where they may."""
+    if any(call.official == official and call.status == "answered" and now - call.at < NEW_DAY for call in calls):
+        return "not_today"
+    return "not_now" if sum(now - call.at < timedelta(hours=1) for call in calls) >= CALLS_AN_HOUR else ""

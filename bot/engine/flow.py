@@ -62,17 +62,17 @@ STEPS: dict[str, Step] = {
         ("taken", "done"),
     ),
     "dial": Step(
-        "connect the caller to the official whose turn it is",
-        "{dial: official, on: {answered: report, busy: busy, no_answer: quiet, failed: dead, refused: later}}",
+        "connect the caller to the official whose turn it is; `not_today`: only once a day, `not_now`: a dozen an hour",
+        "{dial: official, on: {answered: report, busy: busy, no_answer: quiet, failed: dead, not_today: on, not_now: later}}",
         ("official",),
-        ("answered", "busy", "no_answer", "failed", "refused"),
+        ("answered", "busy", "no_answer", "failed", "not_today", "not_now"),
         channels=("voice",),
     ),
     "ring": Step(
-        "call the supporter's own phone, to connect them from there",
-        "{ring: supporter, on: {ringing: ringing, done: thanks, refused: cannot_ring}}",
+        "call the supporter's own phone, to connect them from there, within the limits of `dial`; `refused`: not that phone",
+        "{ring: supporter, on: {ringing: ringing, done: thanks, refused: cannot_ring, not_today: on, not_now: later}}",
         ("supporter",),
-        ("ringing", "done", "refused"),
+        ("ringing", "done", "refused", "not_today", "not_now"),
         channels=("sms",),
     ),
     "record": Step(
