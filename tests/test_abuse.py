@@ -148,8 +148,9 @@ def test_who_stopped_gets_nothing_that_we_start(bot: Bot) -> None:
     phone.text("STOP")
     for body in ("CALL", "LLAMAR", "JOIN", "SCRIPT", "SANCTUARY 98402", "call"):
         phone.text(body)
-    to_the_officials(phone)
+    assert "by text" not in to_the_officials(phone).text
     phone.press("9")
+    phone.press("1")
     phone.line("busy")
     phone.hang_up()
     assert (phone.messages(), phone.rings, bot.count("messages")) == ([], False, 0)

@@ -84,6 +84,8 @@ def _record(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
 def _recall(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
     if lookup.argument == "language":
         return LookupAnswered("known" if session.language else "unknown")
+    if lookup.argument == "phone":
+        return LookupAnswered("textable" if _may_text(session) else "call_only")
     session.turn_to_official(session.open_entry())
     return LookupAnswered(
         progress(session.entries, recent_calls(world, session), session.campaign.id if session.campaign else "")
@@ -124,10 +126,14 @@ def _ring(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
 
 
 def _text(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
-    if session.phone is None or not session.textable or session.stopped or not may_dial(session.phone):
+    if not _may_text(session):
         return LookupAnswered("refused")
     session.outgoing.append(Outgoing("text", lookup.text))
     return LookupAnswered("sent")
+
+
+def _may_text(session: Session) -> bool:
+    return session.phone is not None and session.textable and not session.stopped and may_dial(session.phone)
 
 
 def _offer(world: World, session: Session, lookup: Lookup) -> LookupAnswered:

@@ -82,9 +82,10 @@ STEPS: dict[str, Step] = {
         ("recorded",),
     ),
     "recall": Step(
-        "look at what we know: the `language` of this supporter, or how far their call `sheet` is",
+        "look at what we know: the `language` of this supporter, whether their `phone` gets our texts, or how far their call "
+        "`sheet` is",
         "{recall: sheet, on: {fresh: list, begun: go_on, unreported: report, finished: thanks}}",
-        ("language", "sheet"),
+        ("language", "phone", "sheet"),
         (),
     ),
     "offer": Step(
@@ -140,6 +141,7 @@ EXITS_BY_ARGUMENT = {
     ("find", "known"): ("found", "nobody", "split", "many", "unknown"),
     ("find", "unsure"): ("found", "nobody"),
     ("recall", "language"): ("known", "unknown"),
+    ("recall", "phone"): ("textable", "call_only"),
     ("recall", "sheet"): ("fresh", "begun", "unreported", "finished"),
 }
 CONVERSATION = "conversation"  # `end: conversation`
