@@ -161,7 +161,7 @@ def test_try_rings_and_is_answered(flask: FlaskCliRunner) -> None:
     assert f"[{RINGING}]" in tried.output
     assert "[253-591-5100 rings]" in tried.output
     assert "[the bot hangs up]\n" in tried.output
-    assert "That was all: 2 of 2 called" in tried.output
+    assert "That was all for now: 1 of 2 calls done" in tried.output
     assert "[text]" not in tried.output  # they heard it on the phone
 
 

@@ -8,8 +8,8 @@ from bot.campaigns import Campaign
 from bot.channels import may_dial
 from bot.conversation.facts import callable_officials, current_official, find, finding, line_of
 from bot.conversation.records import load_sheet, past_calls, past_rings
-from bot.conversation.session import SKIPPED, UNSURE, Agreement, Entry, Outgoing, PastCall, Session
-from bot.conversation.sheet import CALLS_AN_HOUR, merged, progress, refusal
+from bot.conversation.session import NOT_REACHED, SKIPPED, UNSURE, Agreement, Entry, Outgoing, PastCall, Session
+from bot.conversation.sheet import CALLS_AN_HOUR, left, merged, progress, refusal
 from bot.conversation.world import World
 from bot.engine.commands import Lookup
 from bot.engine.events import LookupAnswered, Offer
@@ -60,11 +60,19 @@ def _look_up(world: World, session: Session, zip: str, told: dict[str, str]) -> 
 
 
 def _take(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
+    if lookup.argument == "left":
+        for again in _left(world, session):
+            again.outcome, again.recorded_at, again.changed = None, None, True
     # Someone may have left office since the sheet was made: pass them over, nobody is put through to a stranger.
     while (entry := session.open_entry()) and not _has_line(world, session, entry):
         entry.outcome, entry.recorded_at, entry.changed = SKIPPED, session.now, True
     session.turn_to_official(entry)
     return LookupAnswered("taken" if entry else "done")
+
+
+def _left(world: World, session: Session) -> list[Entry]:
+    passed = [entry for entry in session.entries if entry.outcome in NOT_REACHED and _has_line(world, session, entry)]
+    return left(passed, recent_calls(world, session), session.now) if passed else []
 
 
 def _has_line(world: World, session: Session, entry: Entry) -> bool:
@@ -86,6 +94,8 @@ def _recall(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
         return LookupAnswered("known" if session.language else "unknown")
     if lookup.argument == "phone":
         return LookupAnswered("textable" if _may_text(session) else "call_only")
+    if lookup.argument == "left":
+        return LookupAnswered("some" if _left(world, session) else "none")
     session.turn_to_official(session.open_entry())
     return LookupAnswered(
         progress(session.entries, recent_calls(world, session), session.campaign.id if session.campaign else "")
@@ -107,12 +117,11 @@ def dial(world: World, session: Session) -> Connect | LookupAnswered:
 
 
 def _ring(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
-    entry = session.open_entry()
-    session.turn_to_official(entry)
-    if entry is None:
-        return LookupAnswered("done")
+    entry = session.entry()
     if session.phone is None or not may_dial(session.phone):
         return LookupAnswered("refused")
+    if entry is None:
+        return LookupAnswered("not_today")
     if why_not := refusal(entry.official, recent_calls(world, session), session.now):
         return LookupAnswered(why_not)  # a ring that ends in a refusal would only startle
     with world.database.read() as connection:

@@ -56,9 +56,10 @@ STEPS: dict[str, Step] = {
         (),
     ),
     "take": Step(
-        "turn to the next official of the call sheet that is still open",
+        "turn to the `next` official of the call sheet that is still open; or open those that are `left`, passed over or not "
+        "got through to, and turn to the first",
         "{take: next, on: {taken: connect, done: thanks}}",
-        ("next",),
+        ("next", "left"),
         ("taken", "done"),
     ),
     "dial": Step(
@@ -70,9 +71,9 @@ STEPS: dict[str, Step] = {
     ),
     "ring": Step(
         "call the supporter's own phone, to connect them from there, within the limits of `dial`; `refused`: not that phone",
-        "{ring: supporter, on: {ringing: ringing, done: thanks, refused: cannot_ring, not_today: on, not_now: later}}",
+        "{ring: supporter, on: {ringing: ringing, refused: cannot_ring, not_today: on, not_now: later}}",
         ("supporter",),
-        ("ringing", "done", "refused", "not_today", "not_now"),
+        ("ringing", "refused", "not_today", "not_now"),
         channels=("sms",),
     ),
     "record": Step(
@@ -82,10 +83,10 @@ STEPS: dict[str, Step] = {
         ("recorded",),
     ),
     "recall": Step(
-        "look at what we know: the `language` of this supporter, whether their `phone` gets our texts, or how far their call "
-        "`sheet` is",
+        "look at what we know: the `language` of this supporter, whether their `phone` gets our texts, how far their call "
+        "`sheet` is, or, at its end, whether anyone is `left` who was passed over or not got through to",
         "{recall: sheet, on: {fresh: list, begun: go_on, unreported: report, finished: thanks}}",
-        ("language", "phone", "sheet"),
+        ("language", "phone", "sheet", "left"),
         (),
     ),
     "offer": Step(
@@ -143,6 +144,7 @@ EXITS_BY_ARGUMENT = {
     ("recall", "language"): ("known", "unknown"),
     ("recall", "phone"): ("textable", "call_only"),
     ("recall", "sheet"): ("fresh", "begun", "unreported", "finished"),
+    ("recall", "left"): ("some", "none"),
 }
 CONVERSATION = "conversation"  # `end: conversation`
 

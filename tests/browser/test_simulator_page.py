@@ -129,7 +129,7 @@ def test_a_call_with_the_first_line_busy_and_the_second_answered(person: Person)
     person.hears("Thank you")
     person.skip()
     expect(person.state).to_have_text("Not in a call")
-    person.text("SANCTUARY", "2 of 2")
+    person.text("SANCTUARY", "1 of 2")
 
 
 def test_a_call_in_spanish_is_marked_as_spanish(person: Person) -> None:
