@@ -38,7 +38,8 @@ def _find(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
 
 
 def _look_up(world: World, session: Session, zip: str, told: dict[str, str]) -> LookupAnswered:
-    _settle_campaign(world, session)
+    if _settled(world, session) is None:
+        return LookupAnswered("unknown")
     found = find(world, session, zip, told)
     if not found.known:
         return LookupAnswered("unknown")
@@ -92,6 +93,9 @@ def _record(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
 def _recall(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
     if lookup.argument == "language":
         return LookupAnswered("known" if session.language else "unknown")
+    if lookup.argument == "campaign":
+        known = session.campaign is not None
+        return LookupAnswered("known" if known else "new" if _settled(world, session) else "unknown")
     if lookup.argument == "phone":
         return LookupAnswered("textable" if _may_text(session) else "call_only")
     if lookup.argument == "left":
@@ -148,8 +152,7 @@ def _may_text(session: Session) -> bool:
 def _offer(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
     if lookup.argument == "campaigns":
         offers = [Offer(c.id, c.wording(session.speaks).title) for c in world.campaigns.live]
-        if settled := session.campaign or world.campaigns.hotline:
-            go_over(world, session, settled.id)
+        if _settled(world, session):
             offers = offers[:1]
     else:
         topics = session.campaign.wording(session.speaks).topics if session.campaign else ()
@@ -173,11 +176,10 @@ def go_over(world: World, session: Session, id: str) -> None:
                 load_sheet(connection, session)
 
 
-def _settle_campaign(world: World, session: Session) -> Campaign:
-    """The session's campaign. Someone new who began with CALL, LIST or JOIN means what this number is for."""
-    if session.campaign is None:
-        go_over(world, session, (world.campaigns.hotline or world.campaigns.live[0]).id)
-    assert session.campaign is not None
+def _settled(world: World, session: Session) -> Campaign | None:
+    """The session's campaign. Someone new means what this number is for, where that is one thing."""
+    if session.campaign is None and world.campaigns.hotline:
+        go_over(world, session, world.campaigns.hotline.id)
     return session.campaign
 
 
@@ -194,8 +196,8 @@ def _language(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
 
 
 def _subscribe(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
-    campaign = _settle_campaign(world, session)
-    session.agreements.append(Agreement(campaign.id, True, session.words))
+    if campaign := _settled(world, session):
+        session.agreements.append(Agreement(campaign.id, True, session.words))
     return LookupAnswered("subscribed")
 
 

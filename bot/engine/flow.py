@@ -83,10 +83,11 @@ STEPS: dict[str, Step] = {
         ("recorded",),
     ),
     "recall": Step(
-        "look at what we know: the `language` of this supporter, whether their `phone` gets our texts, how far their call "
-        "`sheet` is, or, at its end, whether anyone is `left` who was passed over or not got through to",
+        "look at what we know: the `language` of this supporter; their `campaign`, which for someone `new` is the one this "
+        "number is for, where there is one; whether their `phone` gets our texts; how far their call `sheet` is; at its end, "
+        "whether anyone is `left` who was passed over or not got through to",
         "{recall: sheet, on: {fresh: list, begun: go_on, unreported: report, finished: thanks}}",
-        ("language", "phone", "sheet", "left"),
+        ("language", "campaign", "phone", "sheet", "left"),
         (),
     ),
     "offer": Step(
@@ -142,6 +143,7 @@ EXITS_BY_ARGUMENT = {
     ("find", "known"): ("found", "nobody", "split", "many", "unknown"),
     ("find", "unsure"): ("found", "nobody"),
     ("recall", "language"): ("known", "unknown"),
+    ("recall", "campaign"): ("known", "new", "unknown"),
     ("recall", "phone"): ("textable", "call_only"),
     ("recall", "sheet"): ("fresh", "begun", "unreported", "finished"),
     ("recall", "left"): ("some", "none"),
