@@ -102,7 +102,7 @@ def test_an_official_is_called_once_a_day_by_one_supporter_whatever_the_campaign
     phone.press("1")
     phone.line("no answer")
     heard = phone.press("1")
-    assert (heard.line, "again today" in heard.text) == ("", True)
+    assert (heard.line, "only once a day" in heard.text) == ("", True)
     phone.hang_up()
 
     bot.clock.now += timedelta(hours=21)
@@ -122,7 +122,8 @@ def test_at_most_twelve_calls_an_hour_are_patched_for_one_supporter(bot: Bot) ->
             values = {"campaign": "x", "official": f"o{number}", "line": GOVERNOR, "status": "busy", "at": bot.clock()}
             connection.execute(Call.__table__.insert().values(supporter_id=supporter, **values))
     heard = phone.press("1")
-    assert (heard.line, "again today" in heard.text) == ("", True)
+    assert (heard.line, heard.goes_on, "call again in an hour" in heard.text) == ("", False, True)
+    assert one(bot, "SELECT count(*) FROM call_sheet_entries WHERE outcome IS NOT NULL") == 0
     phone.hang_up()
     other = bot.phone()
     to_the_officials(other)
@@ -157,7 +158,7 @@ def test_being_forgotten_does_not_open_the_same_official_again(bot: Bot, ends: s
     bot.clock.now += timedelta(hours=hours)
     assert "ZIP" in phone.text("SANCTUARY").text, "they are a stranger"
     heard = patched_to_the_governor(phone, "answered")
-    assert (bool(heard.line), "again today" in heard.text) == (connected, not connected)
+    assert (bool(heard.line), "only once a day" in heard.text) == (connected, not connected)
     assert patched_to_the_governor(bot.phone(), "busy").line == GOVERNOR, "nobody else is held to it"
 
 
@@ -167,7 +168,7 @@ def test_being_forgotten_does_not_start_the_twelve_calls_an_hour_anew(bot: Bot) 
         assert patched_to_the_governor(phone, "busy").line == GOVERNOR
         phone.text("FORGET")
     heard = patched_to_the_governor(phone, "busy")
-    assert (heard.line, "again today" in heard.text) == ("", True)
+    assert (heard.line, "call again in an hour" in heard.text) == ("", True)
     bot.clock.now += timedelta(hours=1)
     phone.text("FORGET")
     assert patched_to_the_governor(phone, "busy").line == GOVERNOR
@@ -199,7 +200,7 @@ def test_callers_with_a_withheld_number_reach_one_line_six_times_an_hour_togethe
         assert withheld_call(bot.phone()).line == GOVERNOR
         assert bot.count("supporters") == 0, "they are erased, and count all the same"
     heard = withheld_call(bot.phone())
-    assert (heard.line, "again today" in heard.text, heard.goes_on) == ("", True, True)
+    assert (heard.line, "call again in an hour" in heard.text, heard.goes_on) == ("", True, False)
     assert patched_to_the_governor(bot.phone(), "busy").line == GOVERNOR, "who shows their number is not held to it"
     bot.clock.now += timedelta(hours=1)
     assert withheld_call(bot.phone()).line == GOVERNOR
@@ -214,7 +215,7 @@ def test_callers_with_a_withheld_number_are_connected_sixty_times_an_hour_togeth
             values = {"campaign": "x", "official": "o", "line": f"+1202555{number:04d}", "status": "busy", "at": bot.clock()}
             connection.execute(Call.__table__.insert().values(person=b"", **values))
     heard = withheld_call(bot.phone())
-    assert (bool(heard.line), "again today" in heard.text) == (connected, not connected)
+    assert (bool(heard.line), "call again in an hour" in heard.text) == (connected, not connected)
     assert patched_to_the_governor(bot.phone(), "busy").line == GOVERNOR
     bot.clock.now += timedelta(hours=1)
     assert withheld_call(bot.phone()).line == GOVERNOR
@@ -250,8 +251,9 @@ def test_who_stopped_gets_nothing_that_we_start(bot: Bot) -> None:
     phone.text("STOP")
     for body in ("CALL", "LLAMAR", "JOIN", "SCRIPT", "SANCTUARY 98402", "call"):
         phone.text(body)
-    to_the_officials(phone)
+    assert "by text" not in to_the_officials(phone).text
     phone.press("9")
+    phone.press("1")
     phone.line("busy")
     phone.hang_up()
     assert (phone.messages(), phone.rings, bot.count("messages")) == ([], False, 0)

@@ -398,12 +398,13 @@ def test_silence_is_a_misunderstanding_unless_it_has_an_exit(on: str, said: list
 DIALS = """
 channels: [voice]
 nodes:
-  c: {say: connecting, dial: official, on: {answered: a, busy: b, no_answer: n, failed: f, refused: r}}
+  c: {say: connecting, dial: official, on: {answered: a, busy: b, no_answer: n, failed: f, not_today: r, not_now: l}}
   a: {say: a, end: conversation}
   b: {say: b, end: conversation}
   n: {say: n, end: conversation}
   f: {say: f, end: conversation}
   r: {say: r, end: conversation}
+  l: {say: l, end: conversation}
 """
 
 
@@ -411,10 +412,10 @@ nodes:
     ("event", "said"),
     [
         (DialEnded("answered"), "a en"), (DialEnded("busy"), "b en"), (DialEnded("no_answer"), "n en"),
-        (DialEnded("failed"), "f en"), (LookupAnswered("refused"), "r en"),
+        (DialEnded("failed"), "f en"), (LookupAnswered("not_today"), "r en"), (LookupAnswered("not_now"), "l en"),
     ],
 )  # fmt: skip
-def test_a_dialled_line_ends_in_one_of_five_ways(event: Event, said: str) -> None:
+def test_a_dialled_line_ends_in_one_of_six_ways(event: Event, said: str) -> None:
     talk = Talk(flows_of(main=DIALS), "voice")
     assert (talk.said, talk.last) == ([], Dial("connecting en"))
     assert talk.tell(event).said == [said]
@@ -589,7 +590,8 @@ def _in_step(data: st.DataObject, flows: Flows, state: State, event: Event) -> E
 def _any_answer(data: st.DataObject, flows: Flows, state: State) -> LookupAnswered:
     assert state.at is not None
     node = flows[state.at[0]].nodes[state.at[1]]
-    exit = "refused" if node.step == "dial" else data.draw(st.sampled_from(exits_of(node, flows)[0]))
+    exits = ("not_today", "not_now") if node.step == "dial" else exits_of(node, flows)[0]
+    exit = data.draw(st.sampled_from(exits))
     return LookupAnswered(exit, data.draw(OFFERS) if exit in {"split", "several", "one"} else ())
 
 

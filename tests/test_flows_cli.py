@@ -67,7 +67,7 @@ def test_check_of_a_good_folder_is_content(flask: FlaskCliRunner, tmp_path: Path
     folder.mkdir()
     problems(folder)
     checked = flask.invoke(args=["flows", "check", str(folder)])
-    assert (checked.exit_code, checked.output) == (0, "3 flows, 17 nodes, 29 exits, no problems\n")
+    assert (checked.exit_code, checked.output) == (0, "3 flows, 17 nodes, 30 exits, no problems\n")
 
 
 def test_check_finds_the_mistakes_that_keep_the_bot_from_starting(tmp_path: Path) -> None:
@@ -146,7 +146,7 @@ def test_try_holds_a_text_conversation(flask: FlaskCliRunner) -> None:
 
 
 def test_try_holds_a_call(flask: FlaskCliRunner) -> None:
-    tried = flask.invoke(args=["flows", "try", "--voice"], input="1\nsay nine eight four oh two\n9\nbusy\nhang up\n\n")
+    tried = flask.invoke(args=["flows", "try", "--voice"], input="1\nsay nine eight four oh two\n9\n1\nbusy\nhang up\n\n")
     assert tried.exit_code == 0
     assert tried.output.startswith(f"{CALLING}\nHello, this is Patchline. Para español, oprima 2.")
     assert "[360-902-4111 rings]" in tried.output
@@ -161,7 +161,7 @@ def test_try_rings_and_is_answered(flask: FlaskCliRunner) -> None:
     assert f"[{RINGING}]" in tried.output
     assert "[253-591-5100 rings]" in tried.output
     assert "[the bot hangs up]\n" in tried.output
-    assert "That was all: 2 of 2 called" in tried.output
+    assert "That was all for now: 1 of 2 calls done" in tried.output
     assert "[text]" not in tried.output  # they heard it on the phone
 
 
@@ -176,7 +176,7 @@ def test_try_leaves_nothing_behind(flask: FlaskCliRunner, bot: Bot) -> None:
 
 RECORDED = [
     pytest.param((), ["sanctuary 98402", "script", "1", "español", "aprender 3"], id="texts"),
-    pytest.param(("--voice",), ["2", "98402", "9", "no answer", "say sí", "answered", "1"], id="a call"),
+    pytest.param(("--voice",), ["2", "98402", "9", "1", "no answer", "say sí", "answered", "1"], id="a call"),
     pytest.param((), ["sanctuary 98402", "call", "let it ring", "call", "answer", "1", "busy", "hang up"], id="rings"),
     pytest.param(("--voice",), ["silence", "silence", "silence", "silence", "hola"], id="a call that the bot ends"),
 ]

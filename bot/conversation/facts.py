@@ -60,8 +60,8 @@ class View:
 
     @property
     def campaign(self) -> Campaign | None:
-        """The supporter's campaign; for someone new, the first there is."""
-        return self.session.campaign or next(iter(self.world.campaigns.live), None)
+        """The supporter's campaign; for someone new, what this number is for, else the first there is."""
+        return self.session.campaign or self.world.campaigns.hotline or next(iter(self.world.campaigns.live), None)
 
     @property
     def found(self) -> Finding | None:

@@ -8,8 +8,8 @@ from bot.campaigns import Campaign
 from bot.channels import may_dial
 from bot.conversation.facts import callable_officials, current_official, find, finding, line_of
 from bot.conversation.records import load_sheet, past_calls, past_rings, withheld_lines
-from bot.conversation.session import SKIPPED, UNSURE, Agreement, Entry, Outgoing, PastCall, Session
-from bot.conversation.sheet import CALLS_AN_HOUR, may_call, merged, progress, withheld_refusal
+from bot.conversation.session import NOT_REACHED, SKIPPED, UNSURE, Agreement, Entry, Outgoing, PastCall, Session
+from bot.conversation.sheet import CALLS_AN_HOUR, left, merged, progress, refusal, withheld_may_call
 from bot.conversation.world import World
 from bot.engine.commands import Lookup
 from bot.engine.events import LookupAnswered, Offer
@@ -38,7 +38,8 @@ def _find(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
 
 
 def _look_up(world: World, session: Session, zip: str, told: dict[str, str]) -> LookupAnswered:
-    _settle_campaign(world, session)
+    if _settled(world, session) is None:
+        return LookupAnswered("unknown")
     found = find(world, session, zip, told)
     if not found.known:
         return LookupAnswered("unknown")
@@ -60,11 +61,19 @@ def _look_up(world: World, session: Session, zip: str, told: dict[str, str]) -> 
 
 
 def _take(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
+    if lookup.argument == "left":
+        for again in _left(world, session):
+            again.outcome, again.recorded_at, again.changed = None, None, True
     # Someone may have left office since the sheet was made: pass them over, nobody is put through to a stranger.
     while (entry := session.open_entry()) and not _has_line(world, session, entry):
         entry.outcome, entry.recorded_at, entry.changed = SKIPPED, session.now, True
     session.turn_to_official(entry)
     return LookupAnswered("taken" if entry else "done")
+
+
+def _left(world: World, session: Session) -> list[Entry]:
+    passed = [entry for entry in session.entries if entry.outcome in NOT_REACHED and _has_line(world, session, entry)]
+    return left(passed, recent_calls(world, session), session.now) if passed else []
 
 
 def _has_line(world: World, session: Session, entry: Entry) -> bool:
@@ -84,6 +93,13 @@ def _record(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
 def _recall(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
     if lookup.argument == "language":
         return LookupAnswered("known" if session.language else "unknown")
+    if lookup.argument == "campaign":
+        known = session.campaign is not None
+        return LookupAnswered("known" if known else "new" if _settled(world, session) else "unknown")
+    if lookup.argument == "phone":
+        return LookupAnswered("textable" if _may_text(session) else "call_only")
+    if lookup.argument == "left":
+        return LookupAnswered("some" if _left(world, session) else "none")
     session.turn_to_official(session.open_entry())
     return LookupAnswered(
         progress(session.entries, recent_calls(world, session), session.campaign.id if session.campaign else "")
@@ -91,16 +107,18 @@ def _recall(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
 
 
 def dial(world: World, session: Session) -> Connect | LookupAnswered:
-    """The line to connect to, or the exit `refused`: too often today, or no line that may be called."""
+    """The line to connect to, or the exit that says why not: `not_today` (also without a line to call), or `not_now`."""
     entry, official = session.entry(), current_official(world, session)
     line = line_of(official) if official else None
-    if entry is None or line is None or not may_call(entry.official, recent_calls(world, session), session.now):
-        return LookupAnswered("refused")
+    if entry is None or line is None:
+        return LookupAnswered("not_today")
+    if why_not := refusal(entry.official, recent_calls(world, session), session.now):
+        return LookupAnswered(why_not)
     if session.phone is None:
         with world.database.read() as connection:
             lines = withheld_lines(connection, session.now - timedelta(hours=1))
-        if withheld_refusal(line.phone, lines):
-            return LookupAnswered("refused")
+        if not withheld_may_call(line.phone, lines):
+            return LookupAnswered("not_now")
     # A withheld number stays withheld: the office sees ours.
     session.dialled = Connect(line.phone, session.phone or world.number)
     session.dialled_official = entry.official
@@ -108,33 +126,38 @@ def dial(world: World, session: Session) -> Connect | LookupAnswered:
 
 
 def _ring(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
-    entry = session.open_entry()
-    session.turn_to_official(entry)
+    entry = session.entry()
+    if session.phone is None or not may_dial(session.phone):
+        return LookupAnswered("refused")
     if entry is None:
-        return LookupAnswered("done")
+        return LookupAnswered("not_today")
+    if why_not := refusal(entry.official, recent_calls(world, session), session.now):
+        return LookupAnswered(why_not)  # a ring that ends in a refusal would only startle
     with world.database.read() as connection:
         rings = past_rings(connection, session, session.now - timedelta(hours=1))
-    if session.phone is None or not may_dial(session.phone) or len(rings) >= CALLS_AN_HOUR:
-        return LookupAnswered("refused")
-    if not may_call(entry.official, recent_calls(world, session), session.now):
-        return LookupAnswered("refused")  # a ring that ends in a refusal would only startle
-    if not any(on and session.now - at < STILL_RINGS for at, on in rings):
-        session.outgoing.append(Outgoing("ring", ""))
+    if any(on and session.now - at < STILL_RINGS for at, on in rings):
+        return LookupAnswered("ringing")
+    if len(rings) >= CALLS_AN_HOUR:
+        return LookupAnswered("not_now")
+    session.outgoing.append(Outgoing("ring", ""))
     return LookupAnswered("ringing")
 
 
 def _text(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
-    if session.phone is None or not session.textable or session.stopped or not may_dial(session.phone):
+    if not _may_text(session):
         return LookupAnswered("refused")
     session.outgoing.append(Outgoing("text", lookup.text))
     return LookupAnswered("sent")
 
 
+def _may_text(session: Session) -> bool:
+    return session.phone is not None and session.textable and not session.stopped and may_dial(session.phone)
+
+
 def _offer(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
     if lookup.argument == "campaigns":
         offers = [Offer(c.id, c.wording(session.speaks).title) for c in world.campaigns.live]
-        if settled := session.campaign or world.campaigns.hotline:
-            go_over(world, session, settled.id)
+        if _settled(world, session):
             offers = offers[:1]
     else:
         topics = session.campaign.wording(session.speaks).topics if session.campaign else ()
@@ -158,11 +181,10 @@ def go_over(world: World, session: Session, id: str) -> None:
                 load_sheet(connection, session)
 
 
-def _settle_campaign(world: World, session: Session) -> Campaign:
-    """The session's campaign. Someone new who began with CALL, LIST or JOIN means what this number is for."""
-    if session.campaign is None:
-        go_over(world, session, (world.campaigns.hotline or world.campaigns.live[0]).id)
-    assert session.campaign is not None
+def _settled(world: World, session: Session) -> Campaign | None:
+    """The session's campaign. Someone new means what this number is for, where that is one thing."""
+    if session.campaign is None and world.campaigns.hotline:
+        go_over(world, session, world.campaigns.hotline.id)
     return session.campaign
 
 
@@ -179,8 +201,8 @@ def _language(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
 
 
 def _subscribe(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
-    campaign = _settle_campaign(world, session)
-    session.agreements.append(Agreement(campaign.id, True, session.words))
+    if campaign := _settled(world, session):
+        session.agreements.append(Agreement(campaign.id, True, session.words))
     return LookupAnswered("subscribed")
 
 

@@ -13,7 +13,8 @@ from bot.officials.finding import Finding
 UNSURE = "unsure"  # told of a level: the supporter does not know, so do not ask again and do not guess
 
 SKIPPED = "skipped"
-DONE_OUTCOMES = frozenset({"reached", "message", "failed"})
+DONE_OUTCOMES = frozenset({"reached", "message"})
+NOT_REACHED = frozenset({"failed", SKIPPED})
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.conversation.session import DONE_OUTCOMES, SKIPPED, Entry, PastCall
+from bot.conversation.session import DONE_OUTCOMES, NOT_REACHED, Entry, PastCall
 
 CALLS_AN_HOUR = 12
 # Callers who withhold their number cannot be told apart, so they share their limits: room for the few who have to hide it,
@@ -22,7 +22,7 @@ def merged(entries: Sequence[Entry], officials: Sequence[str], now: datetime) ->
     kept = [known.get(official) or Entry(official) for official in officials]
     for position, entry in enumerate(kept):
         entry.changed = entry.changed or position >= len(entries) or entries[position] is not entry
-        if entry.outcome in {"failed", SKIPPED} and entry.recorded_at and now - entry.recorded_at > NEW_DAY:
+        if entry.outcome in NOT_REACHED and entry.recorded_at and now - entry.recorded_at > NEW_DAY:
             entry.outcome, entry.recorded_at, entry.changed = None, None, True
     return kept, [entry for entry in entries if entry.official not in officials and entry.id is not None]
 
@@ -39,20 +39,28 @@ def progress(entries: Sequence[Entry], calls: Sequence[PastCall], campaign: str)
 
 
 def done(entries: Sequence[Entry]) -> int:
-    """How many officials have been called, with whatever result."""
+    """How many officials have been called, and a person or a machine heard it."""
     return sum(entry.outcome in DONE_OUTCOMES for entry in entries)
 
 
-def may_call(official: str, calls: Sequence[PastCall], now: datetime) -> bool:
-    """May this supporter be patched through to this official now? Once a day each, and a dozen calls an hour in all."""
-    if sum(now - call.at < timedelta(hours=1) for call in calls) >= CALLS_AN_HOUR:
-        return False
-    return not any(call.official == official and call.status == "answered" and now - call.at < NEW_DAY for call in calls)
+def left(entries: Sequence[Entry], calls: Sequence[PastCall], now: datetime) -> list[Entry]:
+    """Who was passed over or not got through to, and may be called again on the same day."""
+    return [entry for entry in entries if entry.outcome in NOT_REACHED and not _connected(entry.official, calls, now)]
 
 
-def withheld_refusal(line: str, lines: Sequence[str]) -> str:
-    """Why a caller with a withheld number may not be connected to this line now: `not_today` for its own limit, `not_now` for
-    that of all lines, or "" where they may. `lines`: those that such callers were connected to within the hour."""
-    if lines.count(line) >= WITHHELD_AN_HOUR_A_LINE:
+def refusal(official: str, calls: Sequence[PastCall], now: datetime) -> str:
+    """Why this supporter may not be connected to this official now: `not_today` (once a day each), `not_now` (a dozen calls an
+    hour in all), or "" where they may."""
+    if _connected(official, calls, now):
         return "not_today"
-    return "not_now" if len(lines) >= WITHHELD_AN_HOUR else ""
+    return "not_now" if sum(now - call.at < timedelta(hours=1) for call in calls) >= CALLS_AN_HOUR else ""
+
+
+def _connected(official: str, calls: Sequence[PastCall], now: datetime) -> bool:
+    return any(call.official == official and call.status == "answered" and now - call.at < NEW_DAY for call in calls)
+
+
+def withheld_may_call(line: str, lines: Sequence[str]) -> bool:
+    """May a caller with a withheld number be connected to this line now? `lines`: those that such callers were connected to
+    within the hour."""
+    return lines.count(line) < WITHHELD_AN_HOUR_A_LINE and len(lines) < WITHHELD_AN_HOUR

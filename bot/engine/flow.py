@@ -56,23 +56,24 @@ STEPS: dict[str, Step] = {
         (),
     ),
     "take": Step(
-        "turn to the next official of the call sheet that is still open",
+        "turn to the `next` official of the call sheet that is still open; or open those that are `left`, passed over or not "
+        "got through to, and turn to the first",
         "{take: next, on: {taken: connect, done: thanks}}",
-        ("next",),
+        ("next", "left"),
         ("taken", "done"),
     ),
     "dial": Step(
-        "connect the caller to the official whose turn it is",
-        "{dial: official, on: {answered: report, busy: busy, no_answer: quiet, failed: dead, refused: later}}",
+        "connect the caller to the official whose turn it is; `not_today`: only once a day, `not_now`: a dozen an hour",
+        "{dial: official, on: {answered: report, busy: busy, no_answer: quiet, failed: dead, not_today: on, not_now: later}}",
         ("official",),
-        ("answered", "busy", "no_answer", "failed", "refused"),
+        ("answered", "busy", "no_answer", "failed", "not_today", "not_now"),
         channels=("voice",),
     ),
     "ring": Step(
-        "call the supporter's own phone, to connect them from there",
-        "{ring: supporter, on: {ringing: ringing, done: thanks, refused: cannot_ring}}",
+        "call the supporter's own phone, to connect them from there, within the limits of `dial`; `refused`: not that phone",
+        "{ring: supporter, on: {ringing: ringing, refused: cannot_ring, not_today: on, not_now: later}}",
         ("supporter",),
-        ("ringing", "done", "refused"),
+        ("ringing", "refused", "not_today", "not_now"),
         channels=("sms",),
     ),
     "record": Step(
@@ -82,9 +83,11 @@ STEPS: dict[str, Step] = {
         ("recorded",),
     ),
     "recall": Step(
-        "look at what we know: the `language` of this supporter, or how far their call `sheet` is",
+        "look at what we know: the `language` of this supporter; their `campaign`, which for someone `new` is the one this "
+        "number is for, where there is one; whether their `phone` gets our texts; how far their call `sheet` is; at its end, "
+        "whether anyone is `left` who was passed over or not got through to",
         "{recall: sheet, on: {fresh: list, begun: go_on, unreported: report, finished: thanks}}",
-        ("language", "sheet"),
+        ("language", "campaign", "phone", "sheet", "left"),
         (),
     ),
     "offer": Step(
@@ -140,7 +143,10 @@ EXITS_BY_ARGUMENT = {
     ("find", "known"): ("found", "nobody", "split", "many", "unknown"),
     ("find", "unsure"): ("found", "nobody"),
     ("recall", "language"): ("known", "unknown"),
+    ("recall", "campaign"): ("known", "new", "unknown"),
+    ("recall", "phone"): ("textable", "call_only"),
     ("recall", "sheet"): ("fresh", "begun", "unreported", "finished"),
+    ("recall", "left"): ("some", "none"),
 }
 CONVERSATION = "conversation"  # `end: conversation`
 

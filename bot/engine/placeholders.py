@@ -30,7 +30,7 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     "official": Placeholder("the official whose turn it is, with title", 60),
     "phone": Placeholder("that official's number", 20),
     "script": Placeholder("the words for that official and that place", 459),
-    "done": Placeholder("how many officials have been called", 2),
+    "done": Placeholder("how many officials they got through to, to a person or a machine", 2),
     "total": Placeholder("how many there are", 2),
     "choices": Placeholder("what can be chosen, numbered", 300),
     "topic": Placeholder("the topic just chosen", 440),
