@@ -35,6 +35,12 @@ class Parts:
     clock: Callable[[], datetime]
 
 
+def settings() -> Settings:
+    """The settings, also of an app that could not be put together: commands that mend it need them."""
+    built = current_app.extensions.get(KEY)
+    return built.settings if isinstance(built, Parts) else Settings.load()
+
+
 def parts() -> Parts:
     """The parts of the app at work."""
     built = current_app.extensions[KEY]

@@ -1,5 +1,7 @@
 """What a question of a flow understands, and what a phone should listen for. The reading itself is in reading.py."""
 
+from collections.abc import Iterable
+
 from bot.engine.events import Offer
 from bot.engine.flow import CHOSEN, HEARD, NONE, Choice, Node, Word
 from bot.engine.reading import read_address, read_digits, read_key, read_label, read_zip
@@ -50,6 +52,20 @@ def _read_choice(node: Node, text: str, offered: tuple[Offer, ...]) -> tuple[str
 
 def _all_words(choice: Choice) -> tuple[str, ...]:
     return tuple(word for words in choice.words.values() for word in words)
+
+
+def ranged(keys: Iterable[str]) -> str:
+    """Keys in a row, numbers first: "1-5, 7, A"."""
+    words = set(keys)
+    numbers = sorted(int(key) for key in words if key.isdecimal())
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    parts = [part for run in runs for part in ([f"{run[0]}-{run[-1]}"] if len(run) > 2 else map(str, run))]
+    return ", ".join([*parts, *sorted(key for key in words if not key.isdecimal())])
 
 
 def digits_of(node: Node, offered: tuple[Offer, ...]) -> int | None:

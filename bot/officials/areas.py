@@ -82,6 +82,11 @@ class Areas:
                 return name
         return self._names.get(division, "")
 
+    @property
+    def places(self) -> Mapping[str, str]:
+        """Division -> name, of every place on our maps."""
+        return self._names
+
     def area(self, zip: str) -> ZipArea:
         """What is known of five digits; a ZIP nobody uses has kind "unknown" and nothing else."""
         row = self._zips.get(zip)
