@@ -37,8 +37,8 @@ class Parts:
 
 def settings() -> Settings:
     """The settings, also of an app that could not be put together: commands that mend it need them."""
-    built = current_app.extensions.get(KEY)
-    return built.settings if isinstance(built, Parts) else Settings.load()
+    built: Parts | None = current_app.extensions.get(KEY)
+    return built.settings if built else Settings.load()
 
 
 def parts() -> Parts:

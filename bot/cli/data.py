@@ -5,16 +5,14 @@ from datetime import date, datetime
 from pathlib import Path
 
 import click
-from flask import current_app
 from flask.cli import AppGroup
 from rich.console import Console
 from rich.table import Table
 
-from bot.config import Settings
 from bot.officials.check import Count, check
 from bot.officials.sources.build import build
 from bot.officials.tables import DataError
-from bot.parts import KEY
+from bot.parts import settings
 
 # header -> what of a Count stands under it
 COLUMNS: Mapping[str, str] = {
@@ -42,7 +40,7 @@ def build_data(sources_dir: Path, out: Path | None, as_of: tuple[str, ...]) -> N
     How old each source is comes from the table in the folder's README.md, or from --as-of.
     """
     try:
-        report = build(sources_dir, out or _data_dir(), as_of=dict(map(_dated, as_of)))
+        report = build(sources_dir, out or settings().data_dir, as_of=dict(map(_dated, as_of)))
     except DataError as problem:
         raise click.ClickException(str(problem)) from None
     for note in report.notes:
@@ -66,7 +64,8 @@ def check_data(folder: Path | None, on: datetime | None) -> None:
     Fit for cron: errors and warnings go to standard error. Exit status 0: fit to serve, maybe with warnings; 1: errors; 2: the
     command itself was written wrong.
     """
-    found = check(folder or _data_dir(), on.date() if on else date.today())
+    local = None if folder else settings().instance_dir / "local"
+    found = check(folder or settings().data_dir, on.date() if on else date.today(), local=local)
     console = Console(width=140 if not Console().is_terminal else None)
     if found.counts:
         _show(console, "office", ((count.role, count) for count in found.counts))
@@ -84,13 +83,6 @@ def _show(console: Console, what: str, rows: Iterable[tuple[str, Count]]) -> Non
     for name, count in rows:
         table.add_row(name, *(f"{getattr(count, column):,}" for column in COLUMNS.values()))
     console.print(table)
-
-
-def _data_dir() -> Path:
-    # Without the app's own parts where broken tables kept it from being put together: this is how they are mended.
-    parts = current_app.extensions.get(KEY)
-    settings: Settings = parts.settings if parts else Settings.load()
-    return settings.data_dir
 
 
 def _dated(entry: str) -> tuple[str, date]:

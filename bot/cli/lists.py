@@ -1,4 +1,4 @@
-"""`flask officials import | lists | remove | template`: local officials from an organizer's CSV. The rules are in bot/officials."""
+"""`flask officials import | lists | remove | template`: an organizer's own lists. The rules are in bot/officials/local."""
 
 import csv
 import io
@@ -15,7 +15,7 @@ from rich.text import Text
 from bot.cli.officials import officials_cli
 from bot.engine.questions import ranged
 from bot.officials.areas import Areas
-from bot.officials.directory import Directory
+from bot.officials.districts import Districts
 from bot.officials.divisions import state_of
 from bot.officials.local import lists
 from bot.officials.local.lists import Entry, LocalList
@@ -78,7 +78,7 @@ def _check(file: Path, name: str) -> Checked:
             table = read_spreadsheet(opened.read(MAX_BYTES + 1), KNOWN)
         others = [lists.read_list(local_folder(), other) for other in lists.names(local_folder()) if other != name]
         taken = {entry.seat: other.name for other in others for entry in other.entries}
-        return check_rows(table, _areas(), _today(), taken)
+        return check_rows(table, _areas(), today(), taken)
     except SpreadsheetError as problem:
         raise click.ClickException(f"{file.name}: {problem}") from None
     except DataError as problem:
@@ -166,7 +166,7 @@ def show_lists() -> None:
 def _row(found: LocalList) -> tuple[str, ...]:
     places = [f"{entries[0].role} of {_place(entries[0])}" for entries in _by_seat(found).values()]
     sources = Counter(entry.source for entry in found.entries)
-    over = [entry.name for entry in found.over(_today())]
+    over = [entry.name for entry in found.over(today())]
     return (
         found.name,
         str(len(found.entries)),
@@ -205,12 +205,12 @@ def show_template() -> None:
     click.echo(out.getvalue(), nl=False)
 
 
-def _today() -> date:
+def today() -> date:
+    """The day by the app's clock."""
     return parts().clock().date() if KEY in current_app.extensions else date.today()
 
 
 def _areas() -> Areas:
-    """The maps of ZIP codes, also where a broken list keeps the bot from starting."""
-    if KEY in current_app.extensions:
-        return parts().directory.areas
-    return Directory.load(settings().data_dir).areas
+    """The tables' own maps, without the places that only lists know."""
+    folder = settings().data_dir
+    return Areas.load(folder, Districts.load(folder))

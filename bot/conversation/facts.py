@@ -46,6 +46,10 @@ UNSETTLED = {
 }
 
 
+MOST_LISTED = 4  # of one office: the sheet holds all, a text names so many
+MORE = {"en": "and {} more", "es": "y {} más"}
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """What a value is worked out from: a session in its world, and the channel the value is for."""
@@ -213,10 +217,13 @@ def _officials(view: View) -> str:
 
 def _target(view: View, campaign: Campaign, found: Finding, target: Target) -> Iterator[str]:
     officials = [(official, line) for official in target.officials if (line := line_of(official))]
-    for official, line in officials:
+    more = len(officials) - MOST_LISTED
+    for official, line in officials[: MOST_LISTED if more > 1 else None]:
         name = name_of(official, campaign, view.language)
         name = name[:1].upper() + name[1:]
         yield f"{name} {readable_phone(line.phone)}" if view.channel == "sms" else f"{name}."
+    if more > 1:  # a council of a dozen would fill the text
+        yield MORE[view.language].format(more)
     if not officials:
         yield _missing(view, campaign, found, target)
 

@@ -47,11 +47,12 @@ def _look_up(world: World, session: Session, zip: str, told: dict[str, str]) -> 
         return LookupAnswered("nowhere")
     session.zip, session.told = zip, told
     if found.open and told.get(found.open[0]) != UNSURE:
-        _, choices = found.open
-        if session.channel == "voice" and len(choices) > MOST_BY_KEY:
+        level, choices = found.open
+        if level != "ward" and session.channel == "voice" and len(choices) > MOST_BY_KEY:
             return LookupAnswered("many")
         spanish = session.speaks == "es"
-        return LookupAnswered("split", tuple(Offer(c.division, c.label_es if spanish else c.label) for c in choices))
+        offers = tuple(Offer(c.division, c.label_es if spanish else c.label, c.key) for c in choices)
+        return LookupAnswered("ward" if level == "ward" else "split", offers)
     officials = [official.id for official in callable_officials(found)]
     session.entries, gone = merged(session.entries, officials, session.now)
     session.removed += gone

@@ -11,7 +11,9 @@ from bot.channels import may_dial
 from bot.officials.directory import Directory
 from bot.officials.districts import District
 from bot.officials.divisions import STATES, state_of
-from bot.officials.overrides import needless, read_overrides
+from bot.officials.local.corrections import read_corrections
+from bot.officials.local.lists import LocalList, read_lists
+from bot.officials.overrides import apply, needless, read_overrides
 from bot.officials.records import Record, read_records, seats
 from bot.officials.roles import LEGISLATORS, ROLES, Role
 from bot.officials.tables import DataError
@@ -57,12 +59,17 @@ class Check:
     warnings: list[str] = field(default_factory=list)
 
 
-def check(folder: Path, today: date) -> Check:
-    """Everything `flask data check` prints. Raises nothing: a table that cannot be read is the one error."""
+def check(folder: Path, today: date, *, local: Path | None = None) -> Check:
+    """Everything `flask data check` prints. Raises nothing: a table that cannot be read is the one error.
+
+    local: where an organizer's lists and corrections are kept; what is to be said of them is said besides.
+    """
     found = Check()
     try:
         directory = Directory.load(folder)
         raw, overrides = read_records(folder), read_overrides(folder / "overrides.yaml")
+        lists = read_lists(local) if local else []
+        corrections = read_corrections(local) if local else []
         house = _house(directory)
     except DataError as problem:
         found.errors.append(str(problem))
@@ -78,12 +85,19 @@ def check(folder: Path, today: date) -> Check:
     _records(directory, today, found)
     found.warnings += [*_elections(directory, today), *_lines(directory, today)]
     found.warnings += needless(raw, overrides)
+    found.warnings += needless(apply(raw, overrides, strict=False), corrections)
+    found.warnings += [warning for local_list in lists for warning in _terms_over(local_list, today)]
     found.warnings += [
         f"sources.tsv: {source.name} held until {source.valid_to}; fetch it anew and build"
         for source in directory.sources.values()
         if source.valid_to is not None and source.valid_to < today
     ]
     return found
+
+
+def _terms_over(found: LocalList, today: date) -> list[str]:
+    names = [entry.name for entry in found.over(today)]
+    return [f"list {found.name}: the term is over of {', '.join(names)}; import it again"] if names else []
 
 
 def _house(directory: Directory) -> set[str]:

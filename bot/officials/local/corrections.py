@@ -1,4 +1,4 @@
-"""Corrections that an organizer made, INSTANCE_DIR/local/corrections.yaml: written as data/overrides.yaml is, applied after it."""
+"""An organizer's corrections, INSTANCE_DIR/local/corrections.yaml: written as data/overrides.yaml is, applied after it."""
 
 import io
 from collections.abc import Mapping
