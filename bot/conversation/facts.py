@@ -14,6 +14,9 @@ from bot.officials.directory import OUTSIDE, Directory, Finding, Line, Official,
 from bot.officials.reasons import why_missing
 from bot.officials.roles import ROLES
 
+ZIP_CODE = {"en": "ZIP code", "es": "código postal"}
+THE = {"en": "", "es": "el "}
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -237,6 +240,14 @@ def _zip(view: View) -> str:
     return zip if view.channel == "sms" else spoken_digits(zip)
 
 
+def _home(view: View) -> str:
+    city = city_of(view.world.directory, view.found) if view.found else ""
+    if city and view.channel == "sms":
+        return f"{city} ({_zip(view)})"
+    code = f"{ZIP_CODE[view.language]} {_zip(view)}"
+    return f"{city}, {code}" if city else f"{THE[view.language]}{code}"
+
+
 def _link(view: View) -> str:
     return view.session.campaign.link(view.world.url, view.language) if view.session.campaign else view.world.url
 
@@ -254,6 +265,7 @@ FACTS: dict[str, Callable[[View], str]] = {
     "link": _link,
     "zip": _zip,
     "city": _city,
+    "home": _home,
     "officials": _officials,
     "official": _official,
     "phone": _phone,
