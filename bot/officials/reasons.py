@@ -77,6 +77,39 @@ REASONS: Mapping[str, Reason] = {
             "es": "El mandato de la persona registrada ha terminado y no conocemos a quien le sucede.",
         },
     ),
+    "since_election": Reason(
+        "elected anew since our records were made: not known who sits there now",
+        {
+            "en": "There was an election since our list was made, so we cannot say who sits now in {office}.",
+            "es": "Hubo elecciones desde que se hizo nuestra lista: no sabemos quién ocupa ahora {office}.",
+        },
+        {
+            "en": "There was an election since our list was made, so we cannot say who holds the seat now.",
+            "es": "Hubo elecciones desde que se hizo nuestra lista, así que no sabemos quién ocupa ahora el escaño.",
+        },
+    ),
+    "new_maps": Reason(
+        "the districts have new lines: only an address tells which",
+        {
+            "en": "The districts of {place} have new lines, and {zip} alone does not tell which is yours: {office}.",
+            "es": "Los distritos de {place} cambiaron y {zip} por sí solo no dice cuál es el suyo: {office}.",
+        },
+        {
+            "en": "The districts have new lines, and a ZIP code alone does not tell which one is yours.",
+            "es": "Los distritos cambiaron, y un código postal por sí solo no dice cuál es el suyo.",
+        },
+    ),
+    "no_lines": Reason(
+        "no table tells which district this ZIP lies in",
+        {
+            "en": "We have no map that tells which district {zip} lies in: {office}.",
+            "es": "No tenemos un mapa que diga en qué distrito está {zip}: {office}.",
+        },
+        {
+            "en": "We have no map that tells which district this ZIP code lies in.",
+            "es": "No tenemos un mapa que diga en qué distrito está este código postal.",
+        },
+    ),
     "po_box": Reason(
         "a ZIP of PO boxes: it tells no district and no city",
         {
