@@ -18,6 +18,7 @@ from bot.officials.finding import Choice, Finding, Target
 from bot.officials.overrides import apply, read_overrides
 from bot.officials.records import Line, Official, Record, present, read_records, seats, sitting
 from bot.officials.roles import ROLES, SHORT_TITLES, Role
+from bot.officials.seatings import Seatings
 from bot.officials.settle import Candidates, Told, settle_chambers, settle_district, settle_place, settle_state
 from bot.officials.tables import rows
 from bot.officials.vacancies import Vacancies
@@ -104,7 +105,7 @@ class Directory:
     @classmethod
     def load(cls, folder: Path) -> "Directory":
         """The tables of a folder, corrections applied. Raises DataError saying which file, what, and the mend."""
-        records = apply(read_records(folder), read_overrides(folder / "overrides.yaml"))
+        records = apply(read_records(folder), read_overrides(folder / "overrides.yaml"), Seatings.load(folder))
         districts = Districts.load(folder)
         return cls(
             records,
