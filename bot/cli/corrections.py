@@ -14,6 +14,7 @@ from bot.cli.officials import officials_cli
 from bot.officials.local import corrections
 from bot.officials.overrides import SETTABLE, Override, apply, needless, read_overrides
 from bot.officials.records import Record, read_records
+from bot.officials.seatings import Seatings
 from bot.officials.tables import DataError
 from bot.parts import settings
 
@@ -107,7 +108,7 @@ def _rows(override: Override) -> list[tuple[str, ...]]:
 def _records() -> list[Record]:
     """The tables as they are shipped, without what an organizer added."""
     folder = settings().data_dir
-    return apply(read_records(folder), read_overrides(folder / "overrides.yaml"))
+    return apply(read_records(folder), read_overrides(folder / "overrides.yaml"), Seatings.load(folder))
 
 
 def _suggestion(id: str) -> str:

@@ -16,6 +16,7 @@ from bot.officials.local.lists import LocalList, read_lists
 from bot.officials.overrides import apply, needless, read_overrides
 from bot.officials.records import Record, read_records, seats
 from bot.officials.roles import LEGISLATORS, ROLES, Role
+from bot.officials.seatings import Seatings
 from bot.officials.tables import DataError
 
 # What a whole country has. Sources: US Census Bureau, 2020 ZCTA relationship files; 2 U.S.C. 2a and the delegates' acts.
@@ -85,7 +86,7 @@ def check(folder: Path, today: date, *, local: Path | None = None) -> Check:
     _records(directory, today, found)
     found.warnings += [*_elections(directory, today), *_lines(directory, today)]
     found.warnings += needless(raw, overrides)
-    found.warnings += needless(apply(raw, overrides, strict=False), corrections)
+    found.warnings += needless(apply(raw, overrides, Seatings.load(folder), strict=False), corrections)
     found.warnings += [warning for local_list in lists for warning in _terms_over(local_list, today)]
     found.warnings += [
         f"sources.tsv: {source.name} held until {source.valid_to}; fetch it anew and build"

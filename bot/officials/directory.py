@@ -21,7 +21,8 @@ from bot.officials.local.offices import ListedOffice, offices, places_on_no_map
 from bot.officials.overrides import apply, read_overrides
 from bot.officials.records import Line, Official, Record, present, read_records, seats, sitting
 from bot.officials.roles import ROLES, SHORT_TITLES, Role
-from bot.officials.settle import Candidates, Told, settle_district, settle_place, settle_state
+from bot.officials.seatings import Seatings
+from bot.officials.settle import Candidates, Told, settle_chambers, settle_district, settle_place, settle_state
 from bot.officials.tables import rows
 from bot.officials.vacancies import Vacancies
 from bot.officials.vintages import Vintages
@@ -112,12 +113,13 @@ class Directory:
 
         local: where an organizer's own lists and corrections are kept; whoever a list names for an office, they are all.
         """
-        records = apply(read_records(folder), read_overrides(folder / "overrides.yaml"))
+        seatings = Seatings.load(folder)
+        records = apply(read_records(folder), read_overrides(folder / "overrides.yaml"), seatings)
         districts = Districts.load(folder)
         areas = Areas.load(folder, districts)
         entries = [entry for found in read_lists(local) for entry in found.entries] if local else []
         listed = offices(entries)
-        records = apply(records, read_corrections(local), strict=False) if local else records
+        records = apply(records, read_corrections(local), seatings, strict=False) if local else records
         records = [record for record in records if (record.role, record.division) not in listed]
         records += [record for office in listed.values() for record in office.records]
         return cls(
@@ -187,11 +189,10 @@ class Directory:
         state = settle_state(area, told)
         local = [role for role in roles if ROLES[role].level == "place"]
         moved = self.vintages.moved(today)
-        return {
-            "state": state,
-            "place": settle_place(area, state, told, lambda division: any((role, division) in self._seats for role in local)),
-            **{level: settle_district(level, area, state, told, moved[level]) for level in DISTRICTS},
-        }
+        cd, upper, lower = (settle_district(level, area, state, told, moved[level]) for level in DISTRICTS)
+        upper, lower = settle_chambers(upper, lower)
+        place = settle_place(area, state, told, lambda division: any((role, division) in self._seats for role in local))
+        return {"state": state, "place": place, "cd": cd, "sldu": upper, "sldl": lower}
 
     def _target(self, role: Role, where: Candidates, state: Candidates, today: date) -> Target:
         divisions = where.divisions
