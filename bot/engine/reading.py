@@ -77,7 +77,7 @@ def bare(text: str) -> str:
 def read_key(text: str) -> str | None:
     """The single number a text is: "1", "#2", "3.", "two", "number 2", "la opción dos"; None for anything else."""
     word = bare(text)
-    return str(int(word)) if word.isdecimal() and len(word) <= 3 else None
+    return str(int(word)) if word.isdecimal() and len(word) <= 2 else None
 
 
 def read_label(text: str, labels: Mapping[str, Iterable[str]]) -> str | None:

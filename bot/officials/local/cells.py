@@ -11,7 +11,7 @@ import phonenumbers
 
 from bot.channels import may_dial, sms_text
 from bot.officials.areas import Areas
-from bot.officials.divisions import STATES, WHOLE_PLACES, place_division, place_key, place_slug, state_of
+from bot.officials.divisions import STATES, WHOLE_PLACES, place_division, place_slug, state_of
 
 MAX_NAME, MAX_TITLE, MAX_SOURCE, MAX_WARD = 50, 30, 200, 20
 
@@ -34,12 +34,16 @@ class Places:
 
     def __init__(self, areas: Areas) -> None:
         self.areas = areas
-        self._named: dict[tuple[str, str], list[str]] = {}
-        for division, name in areas.places.items():
-            home = state_of(division)
-            if home:
-                self._named.setdefault((home.code, place_slug(name)), []).append(division)
+        self._named: dict[str, dict[str, str]] = {}
         self._suggested: dict[tuple[str, str], str] = {}
+
+    def _of(self, state: str) -> Mapping[str, str]:
+        """The places of a state: name as an id has it -> division."""
+        if state not in self._named:
+            inside = f"{STATES[state].division}/"
+            named = ((division, name) for division, name in self.areas.places.items() if division.startswith(inside))
+            self._named[state] = {place_slug(name): division for division, name in named}
+        return self._named[state]
 
     def place(self, written: str) -> Place:
         """The place of "Tacoma, WA", "City of Tacoma, Washington" or "wa/tacoma". Raises CellError."""
@@ -57,11 +61,9 @@ class Places:
                 return Place(STATES[state].division, WHOLE_PLACES[state])
             raise CellError(f"{written!r} is no place of ours; write {WHOLE_PLACES[state]}, {state}")
         slug = place_slug(re.sub(r"(?i)^\s*(city|town|village|borough|municipality) of ", "", town))
-        found = self._named.get((state, slug), [])
-        if len(found) == 1:
-            return Place(found[0], self.areas.name(found[0]))
-        if found:
-            raise CellError(f"{written!r} is the name of two places; write {' or '.join(sorted(map(place_key, found)))}")
+        known = self._of(state)
+        if slug in known:
+            return Place(known[slug], self.areas.name(known[slug]))
         raise CellError(f"{written!r} is no place of ours; {self._suggestion(state, slug)}")
 
     def division(self, written: str, name: str, has_zips: bool) -> Place:
@@ -84,9 +86,10 @@ class Places:
     def _suggestion(self, state: str, slug: str) -> str:
         key = (state, slug)
         if key not in self._suggested:
-            others = [other for code, other in self._named if code == state] if len(self._suggested) < MOST_SUGGESTED else []
-            near = difflib.get_close_matches(slug, others, n=3, cutoff=0.7)
-            names = [f"{self.areas.name(division)}, {state}" for other in near for division in self._named[state, other]]
+            others = list(self._of(state)) if len(self._suggested) < MOST_SUGGESTED else []
+            longer = [other for other in others if other.startswith(f"{slug}_")]
+            near = longer[:3] or difflib.get_close_matches(slug, others, n=3, cutoff=0.7)
+            names = [f"{self.areas.name(self._of(state)[other])}, {state}" for other in near]
             self._suggested[key] = f"did you mean {' or '.join(names)}?" if names else MEND_PLACE
         return self._suggested[key]
 
@@ -97,8 +100,11 @@ MEND_PLACE = "look at its spelling, or give its division, name and ZIP codes as 
 
 def _state(written: str) -> str:
     """A state's code from its code or its name, "" for neither."""
-    plain = place_slug(written)
-    return next((s.code for s in STATES.values() if plain in (s.code.lower(), place_slug(s.name), place_slug(s.name_es))), "")
+    return _STATES.get(place_slug(written), "")
+
+
+_STATES = {place_slug(word): state.code for state in STATES.values() for word in (state.name, state.name_es, state.code)}
+_STATES["d_c"] = "DC"
 
 
 def read_zips(written: str, areas: Areas) -> tuple[str, ...]:

@@ -219,12 +219,14 @@ class _Reader:
 
     def place_of(self, areas: Areas, zips: tuple[str, ...]) -> Place | None:
         """The one place that all the ZIP codes lie in, where there is just one."""
-        near = {share.division for zip in zips for share in areas.area(zip).places}
-        if len(near) == 1 and all(areas.area(zip).places for zip in zips):
+        known = [areas.area(zip) for zip in zips]
+        near = {share.division for area in known for share in area.places}
+        outside = any(area.outside or not area.places for area in known)
+        if len(near) == 1 and not outside:
             division = near.pop()
             return Place(division, areas.name(division))
-        named = ", ".join(sorted(map(areas.name, near))[:4]) or "no place at all"
-        self.problem(f"place: is empty, and these ZIP codes lie in {named}; write the place")
+        named = sorted(map(areas.name, near))[:4] + (["outside every place"] if outside else [])
+        self.problem(f"place: is empty, and these ZIP codes lie in {', '.join(named)}; write the place")
         return None
 
 

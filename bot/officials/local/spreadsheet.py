@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -86,8 +87,8 @@ def _decoded(content: bytes) -> tuple[str, list[str]]:
         text = content.decode("cp1252")
     except UnicodeDecodeError:
         raise SpreadsheetError(f'line {line}: is neither UTF-8 nor Windows-1252; save it as "CSV UTF-8"') from None
-    words = next((word for word in text.splitlines()[line - 1].split() if not word.isascii()), "") if text else ""
-    note = f'is not UTF-8 and was read as Windows-1252: is {words[:40]!r} on line {line} right? If not, save it as "CSV UTF-8"'
+    word = next((word for word in re.split(r'[\s,;"]+', text.split("\n")[line - 1]) if not word.isascii()), "")
+    note = f'is not UTF-8 and was read as Windows-1252: is {word[:40]!r} on line {line} right? If not, save it as "CSV UTF-8"'
     return text, [note]
 
 
