@@ -16,8 +16,9 @@ from bot.engine.reserved import reserved_words
 from bot.flows import load_flows
 from bot.logs import set_up_logs
 from bot.numbers import Numbers
-from bot.officials.directory import Directory
 from bot.officials.roles import ROLES
+from bot.officials.serving import Directories
+from bot.officials.versions import Versions
 from bot.parts import KEY, Parts
 from bot.providers import provider
 from bot.providers.simulator import Simulator
@@ -40,7 +41,7 @@ def create_app(
     set_up_logs()
     database = Database(settings.database_url or f"sqlite:///{settings.instance_dir / 'patchline.db'}")
     numbers = Numbers(settings.phone_key.get_secret_value())
-    directory = Directory.load(settings.data_dir)
+    directories = Directories(Versions(settings.data_dir, settings.instance_dir / "data"))
     flows = load_flows(settings.flows_dir)
     campaigns = load_campaigns(
         settings.data_dir / "campaigns", roles=ROLES, reserved=reserved_words(flows), public_url=settings.url
@@ -50,12 +51,14 @@ def create_app(
         database, numbers, carrier, clock, push=lambda inbound: conversations.take_turn(inbound, clock(), lambda reply: "")
     )
     world = World(
-        database, numbers, directory, campaigns, flows, settings.organization, settings.contact, settings.number, settings.url
+        database, numbers, directories, campaigns, flows, settings.organization, settings.contact, settings.number, settings.url
     )
     conversations = Conversations(world, sender.send, watch)
 
     app = Flask(__name__.partition(".")[0], instance_path=str(settings.instance_dir.absolute()))
-    app.extensions[KEY] = Parts(settings, database, numbers, directory, campaigns, flows, carrier, sender, conversations, clock)
+    app.extensions[KEY] = Parts(
+        settings, database, numbers, directories, campaigns, flows, carrier, sender, conversations, clock
+    )
     for blueprint in (webhooks.bp, health.bp, pages.bp):
         app.register_blueprint(blueprint)
     if isinstance(carrier, Simulator):

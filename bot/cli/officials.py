@@ -35,6 +35,7 @@ REASONS: Mapping[str, str] = {
     "no_list": "no local list has been loaded",
     "vacant": "the seat has no member on record",
     "term_ended": "a term is over and no successor is on record",
+    "stale": "the data is too old to name anyone; run: flask data update",
     "not_in_place": "outside the places on record",
     "po_box": "a ZIP of PO boxes: it tells no district and no city",
     "unique": "a ZIP of one organization: it tells no district and no city",

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.channels import may_dial
+from bot.officials.ages import old_sources
 from bot.officials.directory import Directory
 from bot.officials.divisions import STATES
 from bot.officials.overrides import needless, read_overrides
@@ -47,12 +48,15 @@ class Check:
     warnings: list[str] = field(default_factory=list)
 
 
-def check(folder: Path, today: date) -> Check:
-    """Everything `flask data check` prints. Raises nothing: a table that cannot be read is the one error."""
+def check(folder: Path, today: date, shipped: Path | None = None) -> Check:
+    """Everything `flask data check` prints. Raises nothing: a table that cannot be read is the one error.
+
+    shipped: as in Directory.load().
+    """
     found = Check()
     try:
-        directory = Directory.load(folder)
-        raw, overrides = read_records(folder), read_overrides(folder / "overrides.yaml")
+        directory = Directory.load(folder, shipped)
+        raw, overrides = read_records(folder), read_overrides((shipped or folder) / "overrides.yaml")
     except DataError as problem:
         found.errors.append(str(problem))
         return found
@@ -64,6 +68,7 @@ def check(folder: Path, today: date) -> Check:
     _completeness(directory, len(house), found)
     _records(directory, today, found)
     found.warnings += needless(raw, overrides)
+    found.warnings += old_sources({name: source.as_of for name, source in directory.sources.items()}, today)
     found.warnings += [
         f"sources.tsv: {source.name} held until {source.valid_to}; fetch it anew and build"
         for source in directory.sources.values()

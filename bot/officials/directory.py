@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
+from bot.officials.ages import is_stale
 from bot.officials.areas import Areas
 from bot.officials.divisions import BY_DIVISION, LEVELS, OUTSIDE, Level, cd_code, state_of
 from bot.officials.finding import Choice, Finding, Target
@@ -57,9 +58,14 @@ class Directory:
         self._seats = seats(records)
 
     @classmethod
-    def load(cls, folder: Path) -> "Directory":
-        """The tables of a folder, corrections applied. Raises DataError saying which file, what, and the mend."""
-        records = apply(read_records(folder), read_overrides(folder / "overrides.yaml"))
+    def load(cls, folder: Path, shipped: Path | None = None) -> "Directory":
+        """The tables of a folder, corrections applied. Raises DataError saying which file, what, and the mend.
+
+        shipped: where what no update brings is, the corrections; the same folder unless the tables are updated ones.
+        """
+        shipped = shipped or folder
+        corrections = read_overrides(shipped / "overrides.yaml")
+        records = apply(read_records(folder), corrections, strict=shipped == folder)
         return cls(records, Areas.load(folder), read_sources(folder))
 
     def __len__(self) -> int:
@@ -128,6 +134,8 @@ class Directory:
             # In Congress a seat without a record is vacant; one whose term is over has someone we do not know.
             ended = any(record.seat_on(today) != "held" for record in holders)
             reason = "term_ended" if ended else "vacant"
+        if any(is_stale(record.source, record.as_of, today) for record in holders):
+            reason = "stale"
         return Target(role.name, where.certainty, officials, reason=reason)
 
     def _first_question(

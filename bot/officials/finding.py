@@ -34,6 +34,7 @@ class Target:
       no_list         local officials only a local list can name, and there is none
       vacant          the seat has no member
       term_ended      a member's term is over and no successor is on record (the role's other officials are still given)
+      stale           the source is older than its limit (ages.py), so nobody of it is named
       not_in_place    they said they live in none of the places that were offered
       po_box, unique, military, abroad, no_area, unknown_zip   the ZIP tells no district and no city (see ZipArea.gap)
     """

@@ -93,8 +93,11 @@ def _phone(value: str, where: str) -> str:
     return phone
 
 
-def apply(records: Iterable[Record], overrides: Iterable[Override]) -> list[Record]:
-    """The records, corrected. Raises DataError for an id that no record has, unless only a gender is set for it."""
+def apply(records: Iterable[Record], overrides: Iterable[Override], *, strict: bool = True) -> list[Record]:
+    """The records, corrected. Raises DataError for an id that no record has, unless only a gender is set for it.
+
+    strict=False passes such ids over: corrections are made for tables of a day, and in newer ones people may have left.
+    """
     corrected = {record.id: record for record in records}
     dropped: set[str] = set()
     for override in overrides:
@@ -102,7 +105,7 @@ def apply(records: Iterable[Record], overrides: Iterable[Override]) -> list[Reco
         for id in override.ids:
             meant = _meant(id, corrected)
             # Nothing wrong is said where a gender is not used; so those who leave office do not stop the bot.
-            if not meant and set(changes) != {"gender"}:
+            if strict and not meant and set(changes) != {"gender"}:
                 raise DataError(
                     f"{override.where}: no official has the id {id!r}; "
                     "take it out if the source has dropped them, or look the id up in officials.tsv"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from bot.officials.ages import is_stale
 from bot.officials.divisions import place_key, state_of
 from bot.officials.roles import ROLES, title_es
 from bot.officials.tables import DataError, rows
@@ -63,6 +64,8 @@ class Record:
         """Is the seat still this person's? A term's last day still counts."""
         if self.seat:
             return self.seat
+        if is_stale(self.source, self.as_of, today):
+            return "unknown"
         return "held" if self.term_end is None or self.term_end >= today else "term_ended"
 
 

@@ -34,7 +34,7 @@ def build(folder: Path, out: Path, *, as_of: Mapping[str, date] | None = None) -
 
     Raises DataError naming the file that is missing or unfit.
     """
-    missing = [source.file for source in SOURCES if not (folder / source.file).is_file()]
+    missing = [file for source in SOURCES for file in source.files if not (folder / file).is_file()]
     if missing:
         raise DataError(f"{folder}: {', '.join(missing)} not there; data/README.md says where each comes from")
     days = dates(folder, as_of or {})

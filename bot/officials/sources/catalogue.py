@@ -11,10 +11,10 @@ from bot.officials.tables import DataError
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """`valid_to`: the last day its facts can be relied on as they are, "" where no such day is known."""
+    """`files`: one date is for all of them. `valid_to`: the last day its facts can be relied on as they are, "" for unknown."""
 
     name: str
-    file: str
+    files: tuple[str, ...]
     what: str
     licence: str
     address: str
@@ -24,7 +24,7 @@ class Source:
 SOURCES: tuple[Source, ...] = (
     Source(
         "congress-legislators",
-        "legislators-current.yaml",
+        ("legislators-current.yaml",),
         "members of Congress: name, party, seat, term, Washington number",
         "CC0",
         "https://github.com/unitedstates/congress-legislators",
@@ -32,14 +32,14 @@ SOURCES: tuple[Source, ...] = (
     ),
     Source(
         "openstates-people",
-        "openstates-people.tar.gz",
+        ("openstates-people.tar.gz",),
         "governors and mayors: name, party, term, office number",
         "CC0",
         "https://github.com/openstates/people",
     ),
     Source(
         "census-districts",
-        "zcta_districts_119_sld2024.tsv.gz",
+        ("zcta_districts_119_sld2024.tsv.gz",),
         "ZIP code areas with their states, House districts (119th Congress) and state legislative districts (2024)",
         "facts of US Census Bureau files (public domain)",
         "https://www2.census.gov/geo/docs/maps-data/data/rel2020/cd-sld/",
@@ -47,14 +47,14 @@ SOURCES: tuple[Source, ...] = (
     ),
     Source(
         "census-places",
-        "rtr_zcta_place.csv",
+        ("rtr_zcta_place.csv",),
         "land each incorporated place (2020) has in each ZIP code area",
         "facts of US Census Bureau files (public domain)",
         "https://www2.census.gov/geo/docs/maps-data/data/rel2020/zcta520/tab20_zcta520_place20_natl.txt",
     ),
     Source(
         "census-counties",
-        "rtr_zcta_county.csv",
+        ("rtr_zcta_county.csv",),
         "land each county (2020) has in each ZIP code area",
         "facts of US Census Bureau files (public domain)",
         "https://www2.census.gov/geo/docs/maps-data/data/rel2020/zcta520/tab20_zcta520_county20_natl.txt",
@@ -76,10 +76,10 @@ def dates(folder: Path, given: Mapping[str, date]) -> dict[str, date]:
     table = readme.read_text(encoding="utf-8").splitlines() if readme.exists() else []
     found = {}
     for source in SOURCES:
-        day = given.get(source.name) or _dated(table, source.file)
+        day = given.get(source.name) or _dated(table, source.files[0])
         if day is None:
             raise DataError(
-                f"{folder}: nothing says how old {source.file} is; "
+                f"{folder}: nothing says how old {source.files[0]} is; "
                 f"add --as-of {source.name}=YYYY-MM-DD, or a table row with its name and date to {readme}"
             )
         found[source.name] = day
