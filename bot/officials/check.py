@@ -61,7 +61,7 @@ def check(folder: Path, today: date, shipped: Path | None = None) -> Check:
         found.errors.append(str(problem))
         return found
     by_seat = seats(directory.records)
-    house = {cd for zip in directory.areas for cd in directory.areas.area(zip).cds}
+    house = directory.areas.house()
     for role in ROLES.values():
         total = _seats(role, by_seat, len(house))
         found.counts.append(_count(role, by_seat, total, today, directory))

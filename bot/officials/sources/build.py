@@ -13,6 +13,7 @@ from bot.officials.sources.catalogue import SOURCES, dates
 from bot.officials.sources.congress import read_congress
 from bot.officials.sources.land import Land, read_land
 from bot.officials.sources.openstates import read_openstates
+from bot.officials.sources.reading import reading
 from bot.officials.tables import DataError, write
 
 # The sources' key -> ours, where a place has changed its name since.
@@ -39,10 +40,15 @@ def build(folder: Path, out: Path, *, as_of: Mapping[str, date] | None = None) -
         raise DataError(f"{folder}: {', '.join(missing)} not there; data/README.md says where each comes from")
     days = dates(folder, as_of or {})
     report = Report()
-    land = read_land(folder)
-    congress, notes = read_congress(folder / "legislators-current.yaml", days["congress-legislators"])
+    with reading(*(folder / file for source in SOURCES if source.name.startswith("census") for file in source.files)):
+        land = read_land(folder)
+    members = folder / "legislators-current.yaml"
+    with reading(members):
+        congress, notes = read_congress(members, days["congress-legislators"])
     report.notes += notes
-    others = read_openstates(folder / "openstates-people.tar.gz", days["openstates-people"])
+    archive = folder / "openstates-people.tar.gz"
+    with reading(archive):
+        others = read_openstates(archive, days["openstates-people"])
     codes = area_codes()
     records = [*congress, *_governors(others, codes, report), *_mayors(others, land, codes, report)]
     _write(out, records, land, days, report)

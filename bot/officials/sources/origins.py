@@ -61,7 +61,8 @@ MOST = 250 * MB  # of a file that comes from elsewhere
 class Request:
     """What `flask data update` was asked for. where: "" for the official addresses, else an address or a folder.
 
-    in_use: the folder of tables that count now. lines: fetch also what is kept. seconds: for each file.
+    in_use: the folder of tables that count now. lines: fetch also what is kept. seconds: for each file. official: where
+    the files are that "" means.
     """
 
     where: str
@@ -70,6 +71,7 @@ class Request:
     as_of: Mapping[str, date]
     lines: bool = False
     seconds: float = FILE_SECONDS
+    official: tuple[Origin, ...] = OFFICIAL
 
 
 def collect(request: Request, into: Path, told: Told) -> dict[str, date]:
@@ -123,10 +125,10 @@ def _elsewhere(request: Request, into: Path, told: Told) -> dict[str, date]:
 
 def _official(request: Request, into: Path, told: Told) -> dict[str, date]:
     names = {source.name for source in SOURCES}
-    kept = request.in_use / "sources"
-    days = {} if request.lines else _kept(kept, into)
-    for origin in OFFICIAL:
-        if origin.source not in names or origin.source in days.keys() & set(FIXED):
+    kept = {} if request.lines else _kept(request.in_use / "sources", into)
+    days = dict(kept)
+    for origin in request.official:
+        if origin.source not in names or origin.source in kept:
             continue
         day = _fetch(origin.address, into / origin.file, origin.most, request, told)
         if origin.file.endswith(".tar.gz"):
@@ -138,15 +140,15 @@ def _official(request: Request, into: Path, told: Told) -> dict[str, date]:
     return {**days, **request.as_of}
 
 
-def _kept(kept: Path, into: Path) -> dict[str, date]:
+def _kept(folder: Path, into: Path) -> dict[str, date]:
     """Copy what an earlier update kept, all of it or nothing; the days of what was copied."""
     files = {source.name: source.files for source in SOURCES if source.name in FIXED}
-    if not all((kept / file).is_file() for named in files.values() for file in named):
+    if not all((folder / file).is_file() for named in files.values() for file in named):
         return {}
     for named in files.values():
         for file in named:
-            shutil.copyfile(kept / file, into / file)
-    days = source_days(kept.parent)
+            shutil.copyfile(folder / file, into / file)
+    days = source_days(folder.parent)
     return {name: days[name] for name in files}
 
 
