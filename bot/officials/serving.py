@@ -2,6 +2,7 @@
 
 import threading
 import time
+from dataclasses import replace
 
 import structlog
 
@@ -49,6 +50,8 @@ class Directories:
             log.info("tables loaded", tables=loaded[1].name)
         except DataError as problem:
             log.error("tables not loaded, the old ones go on serving", why=str(problem))
+            directory, used = self._loaded
+            self._loaded = directory, replace(used, note=str(problem))
         finally:
             self._mark = mark  # a broken folder is tried once
             self._loading.release()

@@ -21,7 +21,7 @@ CURRENT, PREVIOUS = "current", "previous"
 
 @dataclass(frozen=True, slots=True)
 class InUse:
-    """The folder whose tables count. `updated`: not the shipped one. `note`: why updated tables that are there do not count."""
+    """The folder whose tables count. `updated`: not the shipped one. `note`: why others do not count that are there, too."""
 
     folder: Path
     updated: bool

@@ -47,7 +47,9 @@ def _tables() -> dict[str, Any]:
         }
         for source in parts().directory.sources.values()
     }
-    return {"in_use": parts().directories.in_use.name, "sources": sources}
+    used = parts().directories.in_use
+    others = "other tables are there and not used; run: flask data check" if used.note else ""
+    return {"in_use": used.name, "problem": others, "sources": sources}
 
 
 def _database() -> str:
