@@ -33,18 +33,20 @@ class Changes:
             yield f"ZIP codes: {self.zips} with other districts or places"
 
 
-def compare(old: Path, new: Path) -> Changes:
-    """What the new folder's tables say otherwise. Corrections are left aside: they are the same for both."""
+def compare(old: Path, new: Path, shipped: Path) -> Changes:
+    """What the new folder's tables say otherwise. Corrections are left aside: they are the same for both.
+
+    shipped: as in Directory.load().
+    """
     changes = Changes(same=all(_bytes(old / file) == _bytes(new / file) for file in COLUMNS if (new / file).exists()))
     if changes.same:
         return changes
-    before, after = _by_id(read_records(old)), _by_id(read_records(new))
+    before, after = _by_id(read_records(old, shipped)), _by_id(read_records(new, shipped))
     changes.joined = _by_role(after[id] for id in after.keys() - before.keys())
     changes.left = _by_role(before[id] for id in before.keys() - after.keys())
     changes.numbers = _by_role(record for id, record in after.items() if id in before and _other_lines(before[id], record))
-    changes.zips = len(set(lines(old, "zips.tsv")) ^ set(lines(new, "zips.tsv"))) and len(
-        {row.partition("\t")[0] for row in set(lines(old, "zips.tsv")) ^ set(lines(new, "zips.tsv"))}
-    )
+    moved = set(lines(old, "zips.tsv")) ^ set(lines(new, "zips.tsv"))
+    changes.zips = len({row.partition("\t")[0] for row in moved})
     return changes
 
 
@@ -61,7 +63,7 @@ def _by_role(records: Iterable[Record]) -> dict[str, list[str]]:
 
 
 def _other_lines(before: Record, after: Record) -> bool:
-    return before.phone != after.phone
+    return {line.phone for line in before.lines} != {line.phone for line in after.lines}
 
 
 def _bytes(path: Path) -> bytes | None:

@@ -68,8 +68,8 @@ def update(
             raise DataError(
                 "\n".join(found.errors[:SHOWN]) + f"{more}\nno fit tables come of these sources; nothing was changed"
             )
-        _refuse_losses(read_records(request.in_use), read_records(work / "tables"))
-        changes = compare(request.in_use, work / "tables")
+        _refuse_losses(*(read_records(tables, versions.shipped) for tables in (request.in_use, work / "tables")))
+        changes = compare(request.in_use, work / "tables", versions.shipped)
         if changes.same or dry_run:
             return Outcome(changes, report, tuple(found.warnings), None)
         keep(work / "sources", work / "tables")

@@ -1,15 +1,17 @@
 """Where the sources come from: the official addresses, another address, or a folder. Ends in a folder that build() reads."""
 
+import csv
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from bot.officials.divisions import STATES
 from bot.officials.sources import census
 from bot.officials.sources.catalogue import SOURCES, dates
 from bot.officials.sources.download import check_address, fetch, packed_on, prove
-from bot.officials.tables import DataError
+from bot.officials.tables import DataError, rows
 from bot.officials.versions import source_days
 
 MB = 1_000_000
@@ -124,20 +126,35 @@ def _elsewhere(request: Request, into: Path, told: Told) -> dict[str, date]:
 
 
 def _official(request: Request, into: Path, told: Told) -> dict[str, date]:
-    names = {source.name for source in SOURCES}
     kept = {} if request.lines else _kept(request.in_use / "sources", into)
     days = dict(kept)
     for origin in request.official:
-        if origin.source not in names or origin.source in kept:
+        if origin.source in kept:
             continue
         day = _fetch(origin.address, into / origin.file, origin.most, request, told)
         if origin.file.endswith(".tar.gz"):
             day = packed_on(into / origin.file)
         # A file of the Census is as of the day on which it was still there: its lines are in force until there are others.
         days[origin.source] = request.today if origin.source in FIXED or day is None else day
-    if not (into / "rtr_zcta_county.csv").exists():
+    if not kept:
         census.extract(into)
+        _floterials(request.in_use, into / "nh_floterials.csv")
+        days["nh-floterials"] = source_days(request.in_use)["nh-floterials"]
     return {**days, **request.as_of}
+
+
+def _floterials(tables: Path, path: Path) -> None:
+    """What a statute says has no file to fetch: the tables in use have it, and go on having it."""
+    districts = rows(tables, "districts.tsv")
+    codes = {row["division"]: row["code"] for row in districts if row["level"] == "sldl"}
+    with path.open("w", encoding="utf-8", newline="") as text:
+        table = csv.writer(text, lineterminator="\n")
+        table.writerow(("county", "district", "seats", "base_geoids"))
+        for row in districts:
+            if row["covers"] and row["division"].startswith(f"{STATES['NH'].division}/sldl:"):
+                county, _, number = row["name"].rpartition(" ")
+                bases = (codes[division].partition("-")[2] for division in row["covers"].split(";"))
+                table.writerow((county, number, row["seats"], ",".join(f"33{base:0>3}" for base in bases)))
 
 
 def _kept(folder: Path, into: Path) -> dict[str, date]:
