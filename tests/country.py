@@ -10,12 +10,20 @@ from pathlib import Path
 
 from bot.officials.divisions import STATES
 from bot.officials.sources import census
+from bot.officials.sources.build import build
+from bot.officials.tables import COLUMNS
 
 ZIPS = 33_791
 HOUSE = 441
 AT_LARGE = [code for code, state in STATES.items() if state.at_large]
 DAY = date(2026, 6, 15)
 MANY = 9  # House districts of each state but the first, which has the rest
+
+# No lines move, and no chamber is seated anew: what happens then has tests of its own.
+VINTAGES = """cd\t\t119th Congress\t2025-01-03\t\t\t
+sldl\t\t2024 state legislative\t2024-11-05\t\t\t
+sldu\t\t2024 state legislative\t2024-11-05\t\t\t
+"""
 
 Files = dict[str, bytes]
 
@@ -83,13 +91,14 @@ def people(without: str = "", mayor: str = "Ana Ruiz") -> dict[str, dict[str, ob
     """Path -> a person's file: a governor for each state, two members for each chamber, one mayor."""
     found = {}
     for code, state in STATES.items():
-        if state.kind != "state" or code == without:
+        if state.kind != "state":
             continue
         small = code.lower()
         home = f"ocd-jurisdiction/country:us/state:{small}/government"
         governor = {"type": "governor", "jurisdiction": home}
         found[f"{small}/executive/governor.yml"] = person(f"{small}-governor", f"Governor of {code}", governor, "888-555-0123")
-        for chamber in ("legislature",) if code == "NE" else ("upper", "lower"):
+        chambers = () if code == without else ("legislature",) if code == "NE" else ("upper", "lower")
+        for chamber in chambers:
             for district in ("1", "2"):
                 seat = {"type": chamber, "district": district, "jurisdiction": home}
                 id = f"{small}-{chamber}-{district}"
@@ -145,7 +154,7 @@ def text(content: object) -> bytes:
 
 
 def country(day: date = DAY, **people_are: str) -> Files:
-    """Every source, by file name. `without`: a state of which nobody is there; `mayor`: the name of Tacoma's."""
+    """Every source, by file name. `without`: a state that lacks its legislators; `mayor`: the name of Tacoma's."""
     counties = "".join(f"{zip},The County,{code},1000\n" for zip, code, _ in zips())
     geo = text({"id-mappings": {"custom": []}})
     return {
@@ -161,6 +170,14 @@ def country(day: date = DAY, **people_are: str) -> Files:
         "openstates_geo_vt.yml": geo,
         "nh_floterials.csv": b"geoid,county,district,seats,base_geoids\n",
     }
+
+
+def shipped(folder: Path, files: Files) -> Path:
+    """Tables as a release has them: built from these files, with those that are written by hand."""
+    build(write(files, folder / "sources"), folder / "data")
+    (folder / "data" / "vintages.tsv").write_text("\t".join(COLUMNS["vintages.tsv"]) + "\n" + VINTAGES)
+    (folder / "data" / "seatings.tsv").write_text("\t".join(COLUMNS["seatings.tsv"]) + "\n")
+    return folder / "data"
 
 
 def write(files: Files, folder: Path) -> Path:

@@ -11,11 +11,10 @@ import pytest
 
 from bot import create_app
 from bot.config import Settings
-from bot.officials.sources.build import build
 from bot.officials.versions import Versions
 from bot.parts import KEY
 from tests.conftest import ROOT, Bot, Clock, Exits, empty_database
-from tests.country import country, write
+from tests.country import country, shipped
 from tests.test_setup import flask, serving
 
 PATIENCE = 30  # seconds
@@ -24,11 +23,11 @@ NEWER = date(2026, 11, 20)
 
 @pytest.fixture(scope="module")
 def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """old/ and new/: tables; sources/: those of the new ones. With the campaigns, so that a bot can start on old/."""
+    """old/ and new/, each with data/ and the sources/ of it. With the campaigns, so that a bot can start on the old."""
     folder = tmp_path_factory.mktemp("tables")
-    build(write(country(), folder / "before"), folder / "old")
-    build(write(country(NEWER, mayor="Bea Cole"), folder / "sources"), folder / "new")
-    shutil.copytree(ROOT / "data" / "campaigns", folder / "old" / "campaigns")
+    shipped(folder / "old", country())
+    shipped(folder / "new", country(NEWER, mayor="Bea Cole"))
+    shutil.copytree(ROOT / "data" / "campaigns", folder / "old" / "data" / "campaigns")
     return folder
 
 
@@ -40,7 +39,7 @@ def until(what: Callable[[], bool]) -> None:
 
 
 def test_every_worker_takes_new_tables_over_and_none_takes_broken_ones(tables: Path, tmp_path: Path) -> None:
-    settings = {"DATA_DIR": str(tables / "old")}
+    settings = {"DATA_DIR": str(tables / "old" / "data")}
     instance = tmp_path / "instance"
     with serving("--workers", "2", instance=instance, **settings) as server:
 
@@ -49,15 +48,15 @@ def test_every_worker_takes_new_tables_over_and_none_takes_broken_ones(tables: P
 
         assert said("in_use") == {"shipped"} and said("problem") == {""}
         assert "Ana Ruiz" in server.get("/c/sanctuary?zip=98402")[1]
-        updated = flask("data", "update", str(tables / "sources"), instance=instance, **settings)
+        updated = flask("data", "update", str(tables / "new" / "sources"), instance=instance, **settings)
         assert updated.returncode == 0, updated.stderr
-        version = Versions(tables / "old", instance / "data").in_use().name
+        version = Versions(tables / "old" / "data", instance / "data").in_use().name
         until(lambda: said("in_use") == {version})
         assert "Bea Cole" in server.get("/c/sanctuary?zip=98402")[1]
 
-        broken = Versions(tables / "old", instance / "data")
+        broken = Versions(tables / "old" / "data", instance / "data")
         with broken.workspace() as work:
-            shutil.copytree(tables / "new", work / "tables")
+            shutil.copytree(tables / "new" / "data", work / "tables")
             (work / "tables" / "officials.tsv").write_text("<html>\n")
             broken.put(work / "tables", datetime(2026, 11, 23, tzinfo=UTC))
         until(lambda: "" not in said("problem"))
@@ -76,15 +75,15 @@ def test_a_turn_sees_one_directory_from_beginning_to_end(tables: Path, tmp_path:
         directories = bot.parts.directories
         if not exchanged:
             exchanged.append(directories.in_use.name)
-            versions = Versions(tables / "old", tmp_path / "instance" / "data")
+            versions = Versions(tables / "old" / "data", tmp_path / "instance" / "data")
             with versions.workspace() as work:
-                shutil.copytree(tables / "new", work / "tables")
+                shutil.copytree(tables / "new" / "data", work / "tables")
                 versions.put(work / "tables", datetime(2026, 11, 22, tzinfo=UTC))
             before = directories.current
             until(lambda: directories.current is not before)
 
     with empty_database("sqlite", tmp_path) as url:
-        settings = Settings.load(database_url=url, instance_dir=tmp_path / "instance", data_dir=tables / "old")
+        settings = Settings.load(database_url=url, instance_dir=tmp_path / "instance", data_dir=tables / "old" / "data")
         clock, taken = Clock(), Exits()
         app = create_app(settings, clock=clock, watch=exchange)
         bot = Bot(app, clock, taken)

@@ -5,7 +5,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -18,13 +18,13 @@ from bot.officials.ages import LIMITS
 from bot.officials.directory import Directory
 from bot.officials.serving import Directories
 from bot.officials.sources import census
-from bot.officials.sources.build import build
 from bot.officials.sources.catalogue import SOURCES
 from bot.officials.sources.origins import OFFICIAL, Request
 from bot.officials.tables import DataError, rows
 from bot.officials.update import update
 from bot.officials.versions import Versions
-from tests.country import Files, archive, country, districts, people, readme, relations, write
+from tests.country import Files, archive, congress, country, districts, people, readme, relations, text, write
+from tests.country import shipped as release
 from tests.upstream import (
     Answer,
     Upstream,
@@ -48,10 +48,7 @@ HTML = b"<!DOCTYPE html><html><body>Please sign in</body></html>\n"
 @pytest.fixture(scope="module")
 def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The tables that an installation was shipped with."""
-    folder = tmp_path_factory.mktemp("old")
-    build(write(country(), folder / "sources"), folder / "data")
-    shutil.rmtree(folder / "sources")
-    return folder / "data"
+    return release(tmp_path_factory.mktemp("old"), country())
 
 
 @pytest.fixture(scope="module")
@@ -147,9 +144,7 @@ def test_the_same_again_is_nothing_new(here: Installation, upstream: Upstream) -
     assert here.left() == before
 
 
-def stateless(files: Files, **without: str) -> Files:
-    return files | {"openstates-people.tar.gz": archive(people(**without), NEWER)}
-
+SIX = [{"bioguide": f"B{index:06}"} for index in range(0, 12, 2)]  # one of each of six states
 
 BAD: dict[str, tuple[str, Answer, tuple[str, ...]]] = {
     "slow": ("legislators-current.yaml", endless, ("legislators-current.yaml", "not done after 1 seconds", "try again later")),
@@ -183,7 +178,27 @@ BAD: dict[str, tuple[str, Answer, tuple[str, ...]]] = {
     "a state missing among the legislators": (
         "openstates-people.tar.gz",
         instead(archive(people(without="WA"), NEWER)),
-        ("governor record for WA",),
+        ("state_lower of WA: members of only 0 of 2 districts", "state_upper of WA"),
+    ),
+    "a state missing in Congress": (
+        "legislators-current.yaml",
+        instead(text(congress(NEWER, without="OH"))),
+        ("no us_senator record for OH",),
+    ),
+    "half of Congress": (
+        "legislators-current.yaml",
+        instead(text(congress(NEWER)[:300])),
+        ("241 House seats without a record",),
+    ),
+    "six senators missing": (
+        "legislators-current.yaml",
+        instead(text([member for member in congress(NEWER) if member["id"] not in SIX])),
+        ("us_senator: 94, not 95 to 100", "a part of a file is missing"),
+    ),
+    "a whole list missing": (
+        "openstates-people.tar.gz",
+        instead(archive({path: file for path, file in people().items() if "municipalities" not in path}, NEWER)),
+        ("mayor: 0 instead of 1",),
     ),
     "ZIPs missing": (
         "zcta_districts_119_sld2024.tsv.gz",
@@ -251,10 +266,18 @@ def test_one_update_at_a_time_and_what_a_killed_one_left_is_cleared(here: Instal
     assert not [name for name in here.left() if name.startswith(".new")]
 
 
-def test_an_update_can_be_undone_twice(here: Installation, upstream: Upstream) -> None:
-    here.update(upstream.url)
-    upstream.files |= country(NEWER, mayor="Cal Dean")
-    here.update(upstream.url)
+def put(here: Installation, mayor: str) -> None:
+    """Tables of a later day with another mayor, in use without a build."""
+    with here.versions.workspace() as work:
+        tables = Path(shutil.copytree(here.data, work / "tables"))
+        redated(tables, f"{NEWER}")
+        (tables / "officials.tsv").write_text((tables / "officials.tsv").read_text().replace("Ana Ruiz", mayor))
+        here.versions.put(tables, NOW + timedelta(seconds=len(here.left())))
+
+
+def test_an_update_can_be_undone_and_the_undoing_too(here: Installation) -> None:
+    put(here, "Bea Cole")
+    put(here, "Cal Dean")
     assert here.mayor == "Cal Dean" and len(here.left()) == 4
     assert "in use now: 2" in here.update("--undo").stdout
     assert here.mayor == "Bea Cole"
@@ -262,17 +285,17 @@ def test_an_update_can_be_undone_twice(here: Installation, upstream: Upstream) -
     assert here.mayor == "Cal Dean"
 
 
-def test_the_first_update_undone_leaves_the_shipped_tables(here: Installation, upstream: Upstream) -> None:
+def test_the_first_update_undone_leaves_the_shipped_tables(here: Installation) -> None:
     assert "no updated tables there" in here.update("--undo").stderr
-    here.update(upstream.url)
+    put(here, "Bea Cole")
     assert "in use now: shipped" in here.update("--undo").stdout
     assert here.mayor == "Ana Ruiz"
 
 
-def test_only_the_last_two_versions_are_kept(here: Installation, upstream: Upstream) -> None:
+def test_only_the_last_two_versions_are_kept(here: Installation) -> None:
     for mayor in ("Bea Cole", "Cal Dean", "Dot Earl"):
-        upstream.files |= country(NEWER, mayor=mayor)
-        assert here.update(upstream.url).exit_code == 0
+        put(here, mayor)
+        assert here.mayor == mayor
     assert len(here.left()) == 4  # two versions, two links
 
 
@@ -287,8 +310,8 @@ def redated(folder: Path, day: str) -> None:
     table.write_text(table.read_text().replace("2026-06-15", day))
 
 
-def test_a_release_with_newer_tables_wins_over_an_update(here: Installation, shipped: Path, upstream: Upstream) -> None:
-    here.update(upstream.url)
+def test_a_release_with_newer_tables_wins_over_an_update(here: Installation, shipped: Path) -> None:
+    put(here, "Bea Cole")
     later = replace(here, data=shipped)
     redated(shipped, "2026-11-21")
     assert later.mayor == "Ana Ruiz"
@@ -298,8 +321,8 @@ def test_a_release_with_newer_tables_wins_over_an_update(here: Installation, shi
 
 
 @pytest.mark.parametrize("file", ["sources.tsv", "officials.tsv"])
-def test_updated_tables_that_are_broken_give_way_to_the_shipped_ones(here: Installation, upstream: Upstream, file: str) -> None:
-    here.update(upstream.url)
+def test_updated_tables_that_are_broken_give_way_to_the_shipped_ones(here: Installation, file: str) -> None:
+    put(here, "Bea Cole")
     (here.versions.in_use().folder / file).write_text("<html>\n")
     directories = Directories(here.versions)
     assert [r.name for r in directories.current.records if r.role == "mayor"] == ["Ana Ruiz"]
@@ -376,9 +399,10 @@ def test_every_official_address_is_https_and_every_source_has_one() -> None:
     [
         ("us_senator", date(2027, 6, 15), 2, ""),
         ("us_senator", date(2027, 6, 16), 0, "stale"),
-        ("mayor", date(2027, 6, 16), 1, "stale"),
+        ("state_lower", date(2027, 6, 16), 0, "stale"),
+        ("mayor", date(2027, 6, 16), 1, ""),
     ],
-    ids=["on the last day", "a day later", "an office keeps its number"],
+    ids=["on the last day", "a day later", "legislators", "an office keeps its number"],
 )
 def test_past_its_limit_a_source_names_nobody(old: Path, role: str, day: date, offered: int, reason: str) -> None:
     (target,) = Directory.load(old).find("98402", [role], today=day).targets
