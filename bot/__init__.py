@@ -16,6 +16,7 @@ from bot.engine.reserved import reserved_words
 from bot.flows import load_flows
 from bot.logs import set_up_logs
 from bot.numbers import Numbers
+from bot.officials.geocode import resolver
 from bot.officials.roles import ROLES
 from bot.officials.serving import Directories
 from bot.officials.versions import Versions
@@ -57,7 +58,17 @@ def create_app(
 
     app = Flask(__name__.partition(".")[0], instance_path=str(settings.instance_dir.absolute()))
     app.extensions[KEY] = Parts(
-        settings, database, numbers, directories, campaigns, flows, carrier, sender, conversations, clock
+        settings,
+        database,
+        numbers,
+        directories,
+        resolver(settings, clock),
+        campaigns,
+        flows,
+        carrier,
+        sender,
+        conversations,
+        clock,
     )
     for blueprint in (webhooks.bp, health.bp, pages.bp):
         app.register_blueprint(blueprint)
