@@ -23,6 +23,7 @@ from bot.officials.sources.origins import OFFICIAL, Request
 from bot.officials.tables import DataError, rows
 from bot.officials.update import update
 from bot.officials.versions import Versions
+from tests.conftest import ROOT
 from tests.country import Files, archive, congress, country, districts, people, readme, relations, text, write
 from tests.country import shipped as release
 from tests.upstream import (
@@ -415,6 +416,12 @@ def test_before_that_the_check_warns(here: Installation) -> None:
     warned = here.run("check", "--on", "2027-01-20").stderr
     assert "congress-legislators is 219 days old; past 365 nobody of it is named; run: flask data update" in warned
     assert "days old" not in here.run("check", "--on", "2026-11-22").stderr
+
+
+def test_the_page_on_updates_gives_every_limit() -> None:
+    page = (ROOT / "docs" / "data-updates.md").read_text(encoding="utf-8")
+    for source, limit in LIMITS.items():
+        assert f"| `{source}` | {limit.warn} days | {limit.refuse} days |" in page
 
 
 def test_every_limit_is_of_a_source_we_have() -> None:
