@@ -309,6 +309,12 @@ def test_a_vacant_state_seat_is_said_to_be_vacant_until_it_may_be_filled(directo
     ]
 
 
+def test_a_house_seat_without_a_record_is_not_vacant_in_the_next_congress(directory: Directory) -> None:
+    zip = next(z for z in directory.areas if directory.areas.area(z).cds == (f"{US}/state:ga/cd:13",))
+    reasons = [look(directory, zip, "us_representative", on=day).reason for day in (TODAY, date(2027, 1, 2), SIT_AGAIN)]
+    assert reasons == ["no_record", "no_record", "since_election"]
+
+
 def test_each_target_says_which_lines_and_as_of_when(directory: Directory) -> None:
     found = directory.find("98402", tuple(ROLES), today=TODAY)
     said = {target.role: (target.vintage, target.as_of) for target in found.targets}

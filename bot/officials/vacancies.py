@@ -33,10 +33,12 @@ class Vacancies:
 
         known: the day of the records.
         """
-        seated = self._seatings.after(role, division, known)
-        if seated is not None and seated <= today:
+        congress = role in ("us_representative", "us_senator")
+        # A Congress begins on the third of January of each odd year (20th Amendment).
+        seated = date(today.year - 1 + today.year % 2, 1, 3) if congress else self._seatings.after(role, division, known)
+        if seated is not None and known < seated <= today:
             return "since_election"
         until = self._until.get((role, division))
-        if until is None and role in ("us_representative", "us_senator"):
-            return "vacant"  # in Congress a seat without a record is vacant
+        if until is None and congress:
+            return "vacant"  # its source leaves out no member
         return "vacant" if until is not None and until >= today else ""
