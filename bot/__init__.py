@@ -17,9 +17,10 @@ from bot.engine.reserved import reserved_words
 from bot.flows import load_flows
 from bot.logs import set_up_logs
 from bot.numbers import Numbers
-from bot.officials.directory import Directory
 from bot.officials.geocode import resolver
 from bot.officials.roles import ROLES
+from bot.officials.serving import Directories
+from bot.officials.versions import Versions
 from bot.parts import KEY, Parts
 from bot.providers import provider
 from bot.providers.simulator import Simulator
@@ -42,7 +43,7 @@ def create_app(
     set_up_logs()
     database = Database(settings.database_url or f"sqlite:///{settings.instance_dir / 'patchline.db'}")
     numbers = Numbers(settings.phone_key.get_secret_value())
-    directory = Directory.load(settings.data_dir, local=settings.instance_dir / "local")
+    directories = Directories(Versions(settings.data_dir, settings.instance_dir / "data"), settings.instance_dir / "local")
     flows = load_flows(settings.flows_dir)
     campaigns = load_campaigns(
         settings.data_dir / "campaigns", roles=ROLES, reserved=reserved_words(flows), public_url=settings.url
@@ -52,7 +53,7 @@ def create_app(
         database, numbers, carrier, clock, push=lambda inbound: conversations.take_turn(inbound, clock(), lambda reply: "")
     )
     world = World(
-        database, numbers, directory, campaigns, flows, settings.organization, settings.contact, settings.number, settings.url
+        database, numbers, directories, campaigns, flows, settings.organization, settings.contact, settings.number, settings.url
     )
     conversations = Conversations(world, sender.send, watch)
 
@@ -61,7 +62,7 @@ def create_app(
         settings,
         database,
         numbers,
-        directory,
+        directories,
         resolver(settings, clock),
         campaigns,
         flows,

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from bot.cli.lists import local_folder, today
 from bot.cli.officials import officials_cli
+from bot.cli.update import versions_of
 from bot.officials.local import corrections
 from bot.officials.overrides import SETTABLE, Override, apply, needless, read_overrides
 from bot.officials.records import Record, read_records
@@ -64,7 +65,7 @@ def correct(id: str, drop: bool, who: str, why: str, source: str, **columns: str
         raise click.ClickException(str(problem)) from None
     except OSError as problem:
         raise click.ClickException(f"{local_folder()}: cannot be written ({problem.strerror})") from None
-    click.echo(f"{id} is corrected; servers that run take it over when they are started again")
+    click.echo(f"{id} is corrected; running servers take it over by themselves")
 
 
 @officials_cli.command("uncorrect")
@@ -77,7 +78,7 @@ def uncorrect(id: str) -> None:
         raise click.ClickException(str(problem)) from None
     if not count:
         raise click.ClickException(f"nothing is corrected of {id!r}; flask officials corrections shows what is")
-    click.echo(f"{id} is as the source has it again; servers that run see it when they are started again")
+    click.echo(f"{id} is as the source has it again; running servers take that over by themselves")
 
 
 @officials_cli.command("corrections")
@@ -106,9 +107,10 @@ def _rows(override: Override) -> list[tuple[str, ...]]:
 
 
 def _records() -> list[Record]:
-    """The tables as they are shipped, without what an organizer added."""
-    folder = settings().data_dir
-    return apply(read_records(folder), read_overrides(folder / "overrides.yaml"), Seatings.load(folder))
+    """The tables in use, without what an organizer added."""
+    shipped, folder = settings().data_dir, versions_of(settings()).in_use().folder
+    overrides = read_overrides(shipped / "overrides.yaml")
+    return apply(read_records(folder, shipped), overrides, Seatings.load(shipped), strict=False)
 
 
 def _suggestion(id: str) -> str:

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.cli.officials import officials_cli
+from bot.cli.update import versions_of
 from bot.engine.questions import ranged
 from bot.officials.areas import Areas
 from bot.officials.districts import Districts
@@ -94,7 +95,7 @@ def _write(new: LocalList) -> None:
         raise click.ClickException(
             f"{local_folder()}: cannot be written ({problem.strerror}); give INSTANCE_DIR to this user"
         ) from None
-    click.echo(f"the list {new.name} is loaded; servers that run take it over when they are started again")
+    click.echo(f"the list {new.name} is loaded; running servers take it over by themselves")
 
 
 def _before(name: str) -> LocalList:
@@ -192,7 +193,7 @@ def remove_list(name: str) -> None:
     if not there:
         known = ", ".join(lists.names(local_folder())) or "none"
         raise click.ClickException(f"there is no list {name}; there are: {known}")
-    click.echo(f"the list {name} is gone; servers that run let go of it when they are started again")
+    click.echo(f"the list {name} is gone; running servers let go of it by themselves")
 
 
 @officials_cli.command("template")
@@ -212,5 +213,5 @@ def today() -> date:
 
 def _areas() -> Areas:
     """The tables' own maps, without the places that only lists know."""
-    folder = settings().data_dir
+    folder = versions_of(settings()).in_use().folder
     return Areas.load(folder, Districts.load(folder))

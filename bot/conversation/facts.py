@@ -41,7 +41,7 @@ class View:
 
     @property
     def found(self) -> Finding | None:
-        return finding(self.world, self.session)
+        return finding(self.session)
 
 
 class Facts(Mapping[str, str]):
@@ -60,17 +60,17 @@ class Facts(Mapping[str, str]):
         return len(FACTS)
 
 
-def finding(world: World, session: Session) -> Finding | None:
+def finding(session: Session) -> Finding | None:
     """The officials for the campaign at the supporter's place, as far as both are known."""
-    return find(world, session, session.zip, session.told) if session.zip and session.campaign else None
+    return find(session, session.zip, session.told) if session.zip and session.campaign else None
 
 
-def find(world: World, session: Session, zip: str, told: Mapping[str, str]) -> Finding:
+def find(session: Session, zip: str, told: Mapping[str, str]) -> Finding:
     """The officials for the session's campaign at a place. A turn asks several times, so its answers are kept."""
     assert session.campaign is not None
     key = (session.campaign.id, zip, *told.items())
     if key not in session.findings:
-        session.findings[key] = world.directory.find(zip, session.campaign.targets, told=told, today=session.now.date())
+        session.findings[key] = session.directory.find(zip, session.campaign.targets, told=told, today=session.now.date())
     return session.findings[key]
 
 
@@ -85,16 +85,16 @@ def callable_officials(found: Finding) -> list[Official]:
     return list(officials.values())
 
 
-def current_official(world: World, session: Session) -> Official | None:
+def current_official(session: Session) -> Official | None:
     """The official the conversation is about, as the directory has them today."""
     entry = session.open_entry()
     id = session.state.official or (entry.official if entry else "")
-    return world.directory.official(id, session.now.date()) if id else None
+    return session.directory.official(id, session.now.date()) if id else None
 
 
 def place_facts(view: View, campaign: Campaign) -> dict[str, str]:
     """What a campaign's own texts may name."""
-    return facts_at(view.world.directory, view.world.url, campaign, view.found, view.language, zip=view.session.zip or "")
+    return facts_at(view.session.directory, view.world.url, campaign, view.found, view.language, zip=view.session.zip or "")
 
 
 def facts_at(
@@ -137,12 +137,12 @@ def _title(official: Official, language: str) -> str:
 
 
 def _official(view: View) -> str:
-    official, campaign = current_official(view.world, view.session), view.session.campaign
+    official, campaign = current_official(view.session), view.session.campaign
     return name_of(official, campaign, view.language) if official and campaign else ""
 
 
 def _phone(view: View) -> str:
-    official = current_official(view.world, view.session)
+    official = current_official(view.session)
     line = line_of(official) if official else None
     return _number_for(view, line.phone) if line else ""
 
@@ -152,10 +152,10 @@ def _number_for(view: View, phone: str) -> str:
 
 
 def _script(view: View) -> str:
-    official, campaign = current_official(view.world, view.session), view.session.campaign
+    official, campaign = current_official(view.session), view.session.campaign
     if official is None or campaign is None:
         return ""
-    return script_of(view.world.directory, campaign, official, view.language, view.channel, place_facts(view, campaign))
+    return script_of(view.session.directory, campaign, official, view.language, view.channel, place_facts(view, campaign))
 
 
 def script_of(
@@ -248,7 +248,7 @@ def _zip(view: View) -> str:
 
 
 def _home(view: View) -> str:
-    city = city_of(view.world.directory, view.found) if view.found else ""
+    city = city_of(view.session.directory, view.found) if view.found else ""
     if city and view.channel == "sms":
         return f"{city} ({_zip(view)})"
     code = f"{ZIP_CODE[view.language]} {_zip(view)}"

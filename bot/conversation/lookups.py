@@ -31,7 +31,7 @@ def _find(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
     if not session.zip:
         return LookupAnswered("unknown")
     told = session.told
-    found = finding(world, session)
+    found = finding(session)
     if found and found.open and lookup.argument in {"choice", "unsure"}:
         told = told | {found.open[0]: lookup.heard if lookup.argument == "choice" else UNSURE}
     return _look_up(world, session, session.zip, told)
@@ -40,7 +40,7 @@ def _find(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
 def _look_up(world: World, session: Session, zip: str, told: dict[str, str]) -> LookupAnswered:
     if _settled(world, session) is None:
         return LookupAnswered("unknown")
-    found = find(world, session, zip, told)
+    found = find(session, zip, told)
     if not found.known:
         return LookupAnswered("unknown")
     if not found.states:
@@ -66,19 +66,19 @@ def _take(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
         for again in _left(world, session):
             again.outcome, again.recorded_at, again.changed = None, None, True
     # Someone may have left office since the sheet was made: pass them over, nobody is put through to a stranger.
-    while (entry := session.open_entry()) and not _has_line(world, session, entry):
+    while (entry := session.open_entry()) and not _has_line(session, entry):
         entry.outcome, entry.recorded_at, entry.changed = SKIPPED, session.now, True
     session.turn_to_official(entry)
     return LookupAnswered("taken" if entry else "done")
 
 
 def _left(world: World, session: Session) -> list[Entry]:
-    passed = [entry for entry in session.entries if entry.outcome in NOT_REACHED and _has_line(world, session, entry)]
+    passed = [entry for entry in session.entries if entry.outcome in NOT_REACHED and _has_line(session, entry)]
     return left(passed, recent_calls(world, session), session.now) if passed else []
 
 
-def _has_line(world: World, session: Session, entry: Entry) -> bool:
-    official = world.directory.official(entry.official, session.now.date())
+def _has_line(session: Session, entry: Entry) -> bool:
+    official = session.directory.official(entry.official, session.now.date())
     return official is not None and line_of(official) is not None
 
 
@@ -109,7 +109,7 @@ def _recall(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
 
 def dial(world: World, session: Session) -> Connect | LookupAnswered:
     """The line to connect to, or the exit that says why not: `not_today` (also without a line to call), or `not_now`."""
-    entry, official = session.entry(), current_official(world, session)
+    entry, official = session.entry(), current_official(session)
     line = line_of(official) if official else None
     if entry is None or line is None:
         return LookupAnswered("not_today")

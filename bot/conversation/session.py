@@ -8,6 +8,7 @@ from bot.channels import Channel
 from bot.engine.advance import State
 from bot.engine.events import DialStatus
 from bot.engine.exchange import Connect
+from bot.officials.directory import Directory
 from bot.officials.finding import Finding
 
 UNSURE = "unsure"  # told of a level: the supporter does not know, so do not ask again and do not guess
@@ -54,13 +55,14 @@ class Session:
 
     `person` is the irreversible key of the number, empty while it is withheld. `turn`: the supporter's last one, on any
     channel; `conversation_turn` and `changed_at`: this conversation's, None before its first. `known`: the supporter as read,
-    to see what is to be written.
+    to see what is to be written. `directory`: the officials as they were when the turn began, whatever is loaded meanwhile.
     """
 
     phone: str | None
     channel: Channel
     call: str
     now: datetime
+    directory: Directory
     person: bytes = b""
     id: int | None = None
     language: str | None = None

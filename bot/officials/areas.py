@@ -90,6 +90,19 @@ class Areas:
     def __iter__(self) -> Iterator[str]:
         return iter(self._zips)
 
+    def house(self) -> frozenset[str]:
+        """Every House division that a ZIP lies in; the post office is not asked, so this takes no time.
+
+        Raises DataError where a ZIP has a state district that districts.tsv has not.
+        """
+        codes: set[str] = set()
+        for row in self._zips.values():
+            _, cds, upper, lower, _ = row.split("\t", 4)
+            codes.update(cds.split(",") if cds else ())
+            self._divisions("sldu", upper)
+            self._divisions("sldl", lower)
+        return frozenset(map(cd_division, codes))
+
     def name(self, division: str) -> str:
         """A place's name: "Tacoma"; "" for one we have no name of."""
         for code, name in WHOLE_PLACES.items():

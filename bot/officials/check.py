@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 from bot.channels import may_dial
+from bot.officials.ages import old_sources
 from bot.officials.directory import Directory
 from bot.officials.districts import District
 from bot.officials.divisions import STATES, state_of
@@ -60,18 +61,19 @@ class Check:
     warnings: list[str] = field(default_factory=list)
 
 
-def check(folder: Path, today: date, *, local: Path | None = None) -> Check:
+def check(folder: Path, today: date, shipped: Path | None = None, local: Path | None = None) -> Check:
     """Everything `flask data check` prints. Raises nothing: a table that cannot be read is the one error.
 
-    local: where an organizer's lists and corrections are kept; what is to be said of them is said besides.
+    shipped: as in Directory.load(). local: where an organizer's lists and corrections are kept; what is to be said of them is
+    said besides.
     """
     found = Check()
     try:
-        directory = Directory.load(folder)
-        raw, overrides = read_records(folder), read_overrides(folder / "overrides.yaml")
+        directory = Directory.load(folder, shipped)
+        raw, overrides = read_records(folder, shipped), read_overrides((shipped or folder) / "overrides.yaml")
         lists = read_lists(local) if local else []
         corrections = read_corrections(local) if local else []
-        house = _house(directory)
+        house = directory.areas.house()
     except DataError as problem:
         found.errors.append(str(problem))
         return found
@@ -86,8 +88,10 @@ def check(folder: Path, today: date, *, local: Path | None = None) -> Check:
     _records(directory, today, found)
     found.warnings += [*_elections(directory, today), *_lines(directory, today)]
     found.warnings += needless(raw, overrides)
-    found.warnings += needless(apply(raw, overrides, Seatings.load(folder), strict=False), corrections)
+    shipped_too = apply(raw, overrides, Seatings.load(shipped or folder), strict=False)
+    found.warnings += needless(shipped_too, corrections)
     found.warnings += [warning for local_list in lists for warning in _terms_over(local_list, today)]
+    found.warnings += old_sources({name: source.as_of for name, source in directory.sources.items()}, today)
     found.warnings += [
         f"sources.tsv: {source.name} held until {source.valid_to}; fetch it anew and build"
         for source in directory.sources.values()
@@ -101,12 +105,7 @@ def _terms_over(found: LocalList, today: date) -> list[str]:
     return [f"list {found.name}: the term is over of {', '.join(names)}; import it again"] if names else []
 
 
-def _house(directory: Directory) -> set[str]:
-    """Every House district. Raises DataError where a ZIP has a state district that districts.tsv has not."""
-    return {cd for zip in directory.areas for cd in directory.areas.area(zip).cds}
-
-
-def _by_state(role: Role, by_seat: Seats, house: set[str], directory: Directory) -> dict[str, dict[str, int]]:
+def _by_state(role: Role, by_seat: Seats, house: frozenset[str], directory: Directory) -> dict[str, dict[str, int]]:
     """State -> division -> how many it elects to this office."""
     if role.level == "state":
         elect = {state.division: role.seats for state in STATES.values() if state.code not in role.nowhere}

@@ -48,6 +48,7 @@ MOST_NAMED = 2  # of a district's members, where a choice names them
 # What a missing person says of the seat; where two reasons meet, the first in this order is told.
 SEATS: Mapping[str, str] = {
     "since_election": "unknown",
+    "stale": "unknown",
     "term_ended": "term_ended",
     "vacant": "vacant",
     "unknown": "unknown",
@@ -108,13 +109,16 @@ class Directory:
         self._area = lru_cache(maxsize=4_096)(areas.area)
 
     @classmethod
-    def load(cls, folder: Path, *, local: Path | None = None) -> "Directory":
+    def load(cls, folder: Path, shipped: Path | None = None, local: Path | None = None) -> "Directory":
         """The tables of a folder, corrections applied. Raises DataError saying which file, what, and the mend.
 
+        shipped: the folder of what no update brings, corrections and tables written by hand; None where it is the same.
         local: where an organizer's own lists and corrections are kept; whoever a list names for an office, they are all.
         """
-        seatings = Seatings.load(folder)
-        records = apply(read_records(folder), read_overrides(folder / "overrides.yaml"), seatings)
+        shipped = shipped or folder
+        seatings = Seatings.load(shipped)
+        corrections = read_overrides(shipped / "overrides.yaml")
+        records = apply(read_records(folder, shipped), corrections, seatings, strict=shipped == folder)
         districts = Districts.load(folder)
         areas = Areas.load(folder, districts)
         entries = [entry for found in read_lists(local) for entry in found.entries] if local else []
@@ -127,8 +131,8 @@ class Directory:
             areas.with_places(*places_on_no_map(entries, areas)) if entries else areas,
             read_sources(folder),
             districts,
-            Vintages.load(folder, districts),
-            Vacancies.load(folder),
+            Vintages.load(shipped, districts),
+            Vacancies.load(folder, shipped),
             listed,
         )
 

@@ -40,6 +40,7 @@ class Target:
       vacant          the seat has no member
       term_ended      a member's term is over and no successor is on record
       since_election  there has been an election since the record was made, and whoever was elected sits by now
+      stale           the records are older than their source's limit (ages.py)
       no_lines        no table says which district a ZIP lies in there
       new_maps        the districts have other lines now than our tables; an address still settles it
       not_in_place    they said they live in none of the places that were offered

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from bot.officials.ages import is_stale
 from bot.officials.divisions import state_of
 from bot.officials.roles import ROLES, title_es
 from bot.officials.seatings import Seatings
@@ -89,7 +90,7 @@ class Record:
         return self.lines[0].phone if self.lines else ""
 
     def gone(self, today: date) -> str:
-        """Why this person may not be named today: "unknown", "term_ended" or "since_election"; "" for who holds the seat.
+        """Why this person may not be named today: "unknown", "term_ended", "since_election" or "stale"; "" for no reason.
 
         A term's last day still counts, unless the successor's begins at noon of it.
         """
@@ -98,18 +99,23 @@ class Record:
         end = self.term_end
         if end is not None and (end < today or (end == today and ROLES[self.role].over_at_noon)):
             return "term_ended"
-        return "since_election" if self.renewed is not None and self.renewed <= today else ""
+        if self.renewed is not None and self.renewed <= today:
+            return "since_election"
+        return "stale" if is_stale(self.source, self.as_of, today) else ""
 
     def seat_on(self, today: date) -> str:
         """The seat as this record knows it: "held", "term_ended" or "unknown"."""
         gone = self.gone(today)
-        return "unknown" if gone == "since_election" else gone or "held"
+        return "unknown" if gone in ("since_election", "stale") else gone or "held"
 
 
-def read_records(folder: Path) -> list[Record]:
-    """Every row of officials.tsv with its lines. Raises DataError naming the row that cannot be used."""
+def read_records(folder: Path, shipped: Path | None = None) -> list[Record]:
+    """Every row of officials.tsv with its lines. Raises DataError naming the row that cannot be used.
+
+    shipped: as in Directory.load().
+    """
     table = rows(folder, "officials.tsv")
-    seated = Seatings.load(folder)
+    seated = Seatings.load(shipped or folder)
     file = folder / "officials.tsv"
     roles: dict[str, str] = {}
     for number, row in enumerate(table, start=2):

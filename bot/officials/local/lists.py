@@ -89,6 +89,15 @@ def names(folder: Path) -> list[str]:
     return sorted(path.stem for path in folder.glob("*.tsv") if NAME.fullmatch(path.stem))
 
 
+def mark(folder: Path) -> str:
+    """Another text as soon as a list or a correction changes."""
+    try:
+        with os.scandir(folder) as files:
+            return " ".join(sorted(f"{file.name} {file.inode()} {file.stat().st_mtime_ns}" for file in files))
+    except OSError:  # there is none yet, or a file is gone meanwhile: the next look sees it
+        return ""
+
+
 def read_list(folder: Path, name: str) -> LocalList:
     """A list. Raises DataError that names it, and the mend."""
     path = path_of(folder, name)
