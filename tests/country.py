@@ -24,6 +24,7 @@ VINTAGES = """cd\t\t119th Congress\t2025-01-03\t\t\t
 sldl\t\t2024 state legislative\t2024-11-05\t\t\t
 sldu\t\t2024 state legislative\t2024-11-05\t\t\t
 """
+SPLIT = {"00001": ["AL-9", "AL-10"]}  # a ZIP in two House districts
 
 Files = dict[str, bytes]
 
@@ -133,8 +134,9 @@ def districts(without_zip: str = "") -> bytes:
     for zip, code, number in zips():
         seats = house(code)
         sld = f"{code}-{number % 2 + 1}" if STATES[code].kind == "state" else ""
+        cds = ",".join(SPLIT.get(zip, [seats[number % len(seats)]]))
         if zip != without_zip:
-            lines.append(f"{zip}\t{code}\t{seats[number % len(seats)]}\t{sld}\t{sld if code != 'NE' else ''}")
+            lines.append(f"{zip}\t{code}\t{cds}\t{sld}\t{sld if code != 'NE' else ''}")
     return gzip.compress(("\n".join(lines) + "\n").encode(), mtime=0)
 
 
@@ -195,9 +197,10 @@ def relations() -> Files:
     house_rows, upper, lower, counties = [], [], [], []
     for zip, code, number in zips():
         seats, state = house(code), FIPS[code]
-        district = int(seats[number % len(seats)].partition("-")[2])
         delegate = STATES[code].kind != "state"
-        house_rows.append((f"{state}{98 if delegate else district:02}", "", zip, "900"))
+        for cd in reversed(SPLIT.get(zip, [seats[number % len(seats)]])):
+            district = int(cd.partition("-")[2])
+            house_rows.append((f"{state}{98 if delegate else district:02}", "", zip, "900"))
         if STATES[code].kind == "state":
             upper.append((f"{state}{number % 2 + 1:03}", "", zip, "900"))
             lower.append((f"{state}{'ZZZ' if code == 'NE' else f'{number % 2 + 1:03}'}", "", zip, "900"))

@@ -51,8 +51,8 @@ def extract(folder: Path) -> None:
     for zip in sorted(land.keys() | house.keys()):
         states = sorted(land[zip], key=lambda state: (-land[zip][state], state))
         states += sorted({code.partition("-")[0] for code in house[zip]} - set(states))
-        cells = (",".join(sorted(found[zip])) for found in (house, upper, lower))
-        districts.append((zip, ",".join(states), *cells))
+        cells = (sorted(house[zip], key=_by_number), sorted(upper[zip]), sorted(lower[zip]))
+        districts.append((zip, ",".join(states), *map(",".join, cells)))
     _write(folder / "rtr_zcta_county.csv", ",", ("zcta", "county_name", "state", "area_land_part"), counties)
     _write(folder / "rtr_zcta_place.csv", ",", ("zcta", "place_name", "state", "area_land_part"), places)
     header = ("zcta", "states", "cd119", "sldu2024", "sldl2024")
@@ -75,6 +75,11 @@ def _code(state: str, number: str, file: str) -> str:
     if file == HOUSE:
         return f"{state}-{0 if number in ('00', '98') else int(number)}"  # 98: a delegate
     return f"{state}-{number.lstrip('0')}"
+
+
+def _by_number(code: str) -> tuple[str, int]:
+    state, _, number = code.partition("-")
+    return state, int(number)
 
 
 def _rows(folder: Path, file: str, geoid: str, name: str, *, incorporated: bool = False) -> Iterator[tuple[str, str, str, int]]:
