@@ -12,16 +12,19 @@ from flask import Flask
 
 from bot.cli.data import data_cli
 from bot.officials.sources.build import Report, build
+from bot.officials.sources.catalogue import SOURCES
 from bot.officials.sources.land import split_name
-from bot.officials.tables import COLUMNS, DataError, rows
+from bot.officials.tables import COLUMNS, KEPT, DataError, rows
 
 README = """
 | file | from | date | licence |
 |---|---|---|---|
-| legislators-current.yaml | unitedstates/congress-legislators | 2026-06-15 | CC0 |
+| legislators-current.yaml, legislators-district-offices.yaml | unitedstates/congress-legislators | 2026-06-15 | CC0 |
 | openstates-people.tar.gz | openstates/people | 2026-08-05 | CC0 |
 | zcta_districts_119_sld2024.tsv.gz: zcta, states | Census | 2026-11-21 | facts |
 | rtr_zcta_place.csv, rtr_zcta_county.csv | Census | 2026-08-22 | facts |
+| openstates_geo_ma.yml, _nh.yml, _vt.yml: names | openstates/openstates-geo | 2025-05-22 | MIT |
+| nh_floterials.csv: floterial districts | NH RSA 662:5 | 2026 | facts |
 """
 CONGRESS = """
 - id: {bioguide: C000127}
@@ -35,6 +38,16 @@ CONGRESS = """
   bio: {gender: M}
   terms:
   - {type: rep, start: '2025-01-03', end: '2027-01-03', state: GU, district: 0, party: Republican}
+"""
+OFFICES = """
+- id: {bioguide: C000127}
+  offices:
+  - {id: C000127-tacoma, address: 950 Pacific Ave., city: Tacoma, state: WA, zip: '98402', phone: 253-572-2281,
+     latitude: 47.2535, longitude: -122.43899}
+  - {id: C000127-fax-only, city: Yakima, state: WA, fax: 509-000-0000}
+  - {id: C000127-dead, city: Everett, state: WA, phone: 425-000-0000}
+- id: {bioguide: X000001}
+  offices: []
 """
 TACOMA = "us/state:wa/place:tacoma"
 
@@ -70,6 +83,19 @@ def twice_elected() -> dict[str, object]:
     )
 
 
+def member(name: str, chamber: str, state: str, district: str, **more: str) -> dict[str, object]:
+    """A legislator's file: a number at the capitol, one in the district, one at home."""
+    home = "district:dc" if state == "dc" else f"state:{state}"
+    role = {"type": chamber, "district": district, "jurisdiction": f"ocd-jurisdiction/country:us/{home}/government", **more}
+    offices = [
+        {"classification": "district", "address": "12 Main St. Apt. 3, Tacoma, WA 98402", "voice": "253-591-5111"},
+        {"classification": "capitol", "address": "Room 5, 416 Sid Snyder Ave. SW, Olympia, WA 98504", "voice": "360-786-7652"},
+        {"classification": "home", "address": "12 Main St., Tacoma, WA 98402", "voice": "253-555-0100"},
+        {"classification": "district-mail", "address": "P.O. Box 1, Tacoma, WA 98401", "voice": "253-555-01"},
+    ]
+    return person(name, chamber, "us", roles=[role], offices=offices, gender="Female")
+
+
 PEOPLE: dict[str, dict[str, object]] = {
     "wa/executive/both.yml": twice_elected(),
     "dc/executive/mayor.yml": person("Dee Cee", "governor", "us/district:dc", "202-727-2643"),
@@ -79,14 +105,57 @@ PEOPLE: dict[str, dict[str, object]] = {
     "wa/municipalities/twins.yml": person("Twin Town", "mayor", "us/state:wa/place:oakwood", "253-591-5102"),
     "wa/municipalities/nowhere.yml": person("No Where", "mayor", "us/state:wa/place:nowhere", "253-591-5103"),
     "tn/municipalities/nashville.yml": person("Nash Ville", "mayor", "us/state:tn/place:nashville", "615-862-6000"),
-    "wa/legislature/one.yml": person("State Senator", "upper", "us/state:wa", "360-786-7667"),
+    "wa/executive/second.yml": person("Sue Second", "lt_governor", "us/state:wa", "360-786-7700"),
+    "wa/legislature/one.yml": member("State Senator", "upper", "wa", "27"),
+    "wa/legislature/gone.yml": member("Gone Away", "upper", "wa", "27", end_date="2026-01-01"),
+    "wa/legislature/lost.yml": member("Lost Label", "lower", "wa", "99"),
+    "wa/legislature/pair.yml": member("Pair One", "lower", "wa", "27"),
+    "wa/legislature/pear.yml": member("Pair Two", "lower", "wa", "27"),
+    "id/legislature/seat.yml": member("Seat A", "lower", "id", "16A"),
+    "ma/legislature/named.yml": member("Mass Named", "upper", "ma", "Second Essex and Middlesex"),
+    "nh/legislature/base.yml": member("Base Member", "lower", "nh", "Belknap 3"),
+    "nh/legislature/over.yml": member("Over Member", "lower", "nh", "Belknap 8"),
+    "me/legislature/tribe.yml": member("Of Tribe", "lower", "me", "Passamaquoddy Tribe"),
+    "dc/legislature/ward.yml": member("Ward Member", "legislature", "dc", "Ward 2"),
+    "dc/legislature/all.yml": member("All Wards", "legislature", "dc", "At-Large"),
+    "dc/legislature/chair.yml": member("Chair Person", "legislature", "dc", "Chairman"),
 }
+VACANT = """
+wa:
+  vacancies:
+  - {chamber: lower, district: '28', vacant_until: 2026-12-05}
+hi:
+  vacancies: []
+us:
+  vacancies:
+  - {chamber: lower, district: CA-14, vacant_until: 2027-01-01}
+  - {chamber: lower, district: GU-0, vacant_until: 2027-01-01}
+"""
+GEO: dict[str, str] = {
+    "ma": "ma/sldu:2nd_essex_and_middlesex = sldu-25D11",
+    "nh": "nh/sldl:belknap_3 = sldl-33003, nh/sldl:belknap_4 = sldl-33004, nh/sldl:belknap_8 = sldl-33008",
+    "vt": "vt/sldl:addison-1 = sldl-50A-1",
+}
+FLOTERIALS = """geoid,county,district,seats,base_geoids
+33008,Belknap,8,2,"33003,33004"
+"""
+
+
+def geo(entries: str) -> str:
+    pairs = [entry.split(" = ") for entry in entries.split(", ")]
+    custom = [{"os-id": f"ocd-division/country:us/state:{name}", "sld-id": code} for name, code in pairs]
+    return json.dumps({"id-mappings": {"custom": custom}})
+
+
 DISTRICTS = """zcta\tstates\tcd119\tsldu2024\tsldl2024
+01901\tMA\tMA-6\tMA-D11\t
+03246\tNH\tNH-1\t\tNH-3,NH-4
 20001\tDC\tDC-0\t\t
 37203\tTN\tTN-5,TN-7\tTN-19\tTN-56
+83702\tID\tID-1\tID-16\tID-16
 96910\tGU\tGU-0\t\t
 98402\tWA\tWA-6\tWA-27\tWA-27
-98407\tWA\tWA-6\tWA-27\tWA-27
+98407\tWA\tWA-6\tWA-27\tWA-27,WA-28
 """
 PLACES = """zcta,place_name,state,area_land_part
 37203,Belle Meade city,TN,400
@@ -111,15 +180,20 @@ def sources(folder: Path, *, backwards: bool = False, people: dict[str, dict[str
     folder.mkdir(exist_ok=True)
     (folder / "README.md").write_text(README)
     (folder / "legislators-current.yaml").write_text(CONGRESS)
+    (folder / "legislators-district-offices.yaml").write_text(OFFICES)
+    (folder / "nh_floterials.csv").write_text(FLOTERIALS)
+    for state, entries in GEO.items():
+        (folder / f"openstates_geo_{state}.yml").write_text(geo(entries))
     (folder / "rtr_zcta_place.csv").write_text("\ufeff" + PLACES)
     (folder / "rtr_zcta_county.csv").write_text(COUNTIES)
     (folder / "zcta_districts_119_sld2024.tsv.gz").write_bytes(gzip.compress(DISTRICTS.encode()))
     with tarfile.open(folder / "openstates-people.tar.gz", "w:gz") as archive:
-        for name, content in sorted(people.items(), reverse=backwards):
-            member = tarfile.TarInfo(f"people-main/data/{name}")
-            text = json.dumps(content).encode()  # JSON is YAML
-            member.size = len(text)
-            archive.addfile(member, io.BytesIO(text))
+        files = {f"people-main/data/{name}": json.dumps(content) for name, content in people.items()}  # JSON is YAML
+        for name, content in sorted({**files, "people-main/settings.yml": VACANT}.items(), reverse=backwards):
+            entry = tarfile.TarInfo(name)
+            text = content.encode()
+            entry.size = len(text)
+            archive.addfile(entry, io.BytesIO(text))
     return folder
 
 
@@ -129,13 +203,25 @@ def built(tmp_path: Path) -> tuple[Path, Report]:
 
 
 def officials(folder: Path) -> dict[str, dict[str, str]]:
-    return {row["name"]: row for row in rows(folder, "officials.tsv")}
+    """Name -> the row, with the main number as "phone"."""
+    first: dict[str, str] = {}
+    for line in rows(folder, "lines.tsv"):
+        first.setdefault(line["official"], line["phone"])
+    return {row["name"]: {**row, "phone": first.get(row["id"], "")} for row in rows(folder, "officials.tsv")}
+
+
+def lines(folder: Path, name: str) -> list[tuple[str, ...]]:
+    id = officials(folder)[name]["id"]
+    return [tuple(row.values())[1:] for row in rows(folder, "lines.tsv") if row["official"] == id]
+
+
+BUILT = tuple(file for file in COLUMNS if file not in KEPT)
 
 
 def test_the_same_sources_give_the_same_bytes(tmp_path: Path) -> None:
     build(sources(tmp_path / "one"), tmp_path / "a")
     build(sources(tmp_path / "two", backwards=True), tmp_path / "b")
-    for file in COLUMNS:
+    for file in BUILT:
         assert (tmp_path / "a" / file).read_bytes() == (tmp_path / "b" / file).read_bytes()
 
 
@@ -168,6 +254,30 @@ def test_the_same_sources_give_the_same_bytes(tmp_path: Path) -> None:
         pytest.param("Pat Paul", {"division": "ocd-division/country:us/state:wa/place:saint_paul"}, id="St. and saint"),
         pytest.param("Far Away", {"phone": ""}, id="a number of another place is left out"),
         pytest.param("Nash Ville", {"division": "ocd-division/country:us/state:tn/place:nashville"}, id="a county as a city"),
+        pytest.param("Sue Second", {"role": "lieutenant_governor", "title": "Lieutenant Governor"}, id="a lieutenant governor"),
+        pytest.param(
+            "State Senator",
+            {"role": "state_upper", "division": "ocd-division/country:us/state:wa/sldu:27", "title": "Senator", "term_end": "",
+             "phone": "+13607867652", "gender": "f"},
+            id="a state senator, the capitol's number first",
+        ),
+        pytest.param("Seat A", {"division": "ocd-division/country:us/state:id/sldl:16"}, id="a seat's letter is no district"),
+        pytest.param(
+            "Mass Named",
+            {"division": "ocd-division/country:us/state:ma/sldu:2nd_essex_and_middlesex"},
+            id="a district with a name",
+        ),
+        pytest.param("Over Member", {"division": "ocd-division/country:us/state:nh/sldl:belknap_8"}, id="a floterial"),
+        pytest.param(
+            "Ward Member",
+            {"role": "state_upper", "division": "ocd-division/country:us/district:dc/ward:2", "title": "Councilmember"},
+            id="a ward of Washington",
+        ),
+        pytest.param(
+            "Chair Person",
+            {"division": "ocd-division/country:us/district:dc", "title": "Council Chairman"},
+            id="Washington's chairman",
+        ),
     ],
 )  # fmt: skip
 def test_people_become_rows_of_ours(built: tuple[Path, Report], name: str, expected: dict[str, str]) -> None:
@@ -177,20 +287,79 @@ def test_people_become_rows_of_ours(built: tuple[Path, Report], name: str, expec
 
 def test_who_cannot_be_joined_is_left_out_and_listed_with_the_reason(built: tuple[Path, Report]) -> None:
     folder, report = built
-    assert len(officials(folder)) == 8
-    nowhere, twins = report.unjoined
+    assert not {"No Where", "Twin Town", "Lost Label", "Of Tribe", "Gone Away"} & set(officials(folder))
+    tribe, lost, nowhere, twins = report.unjoined
+    assert "Passamaquoddy Tribe: Of Tribe: elected by a tribe" in tribe
+    assert "sldl 99: Lost Label: no such district in the Census of 2024" in lost
     assert "wa/nowhere: No Where" in nowhere and "no incorporated place of that name" in nowhere
     assert "wa/oakwood: Twin Town" in twins and "two places of the state have this name" in twins
+    assert (report.labels_joined, report.labels) == (9, 11)
+    assert any("Gone Away" in note and "in no chamber since 2026-01-01" in note for note in report.notes)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        pytest.param(
+            "Maria Cantwell",
+            [("capitol", "+12022243441", "Washington", "20510", "", ""),
+             ("district", "+12535722281", "Tacoma", "98402", "47.2535", "-122.4390")],
+            id="a senator's in Washington and at home, with coordinates",
+        ),
+        pytest.param(
+            "State Senator",
+            [("capitol", "+13607867652", "Olympia", "98504", "", ""), ("district", "+12535915111", "Tacoma", "98402", "", "")],
+            id="a legislator's, the capitol first, none from their home",
+        ),
+        pytest.param("Ana Ruiz", [("office", "+12535915100", "", "", "", "")], id="a mayor's office"),
+        pytest.param("James Moylan", [], id="nobody's"),
+    ],
+)  # fmt: skip
+def test_every_office_has_its_line(built: tuple[Path, Report], name: str, expected: list[tuple[str, ...]]) -> None:
+    assert lines(built[0], name) == expected
+
+
+DISTRICT_ROWS = {
+    "ocd-division/country:us/state:wa/sldl:27": ("sldl", "WA-27", "27", "2", ""),
+    "ocd-division/country:us/state:wa/sldl:28": ("sldl", "WA-28", "28", "2", ""),
+    "ocd-division/country:us/state:wa/sldu:27": ("sldu", "WA-27", "27", "1", ""),
+    "ocd-division/country:us/state:id/sldl:16": ("sldl", "ID-16", "16", "2", ""),
+    "ocd-division/country:us/state:ma/sldu:2nd_essex_and_middlesex": ("sldu", "MA-D11", "Second Essex and Middlesex", "1", ""),
+    "ocd-division/country:us/state:nh/sldl:belknap_4": ("sldl", "NH-4", "Belknap 4", "1", ""),
+    "ocd-division/country:us/state:nh/sldl:belknap_8": (
+        "sldl", "", "Belknap 8", "2",
+        "ocd-division/country:us/state:nh/sldl:belknap_3;ocd-division/country:us/state:nh/sldl:belknap_4",
+    ),
+    "ocd-division/country:us/district:dc/ward:2": ("sldu", "", "Ward 2", "1", ""),
+    "ocd-division/country:us/district:dc": ("sldu", "", "at large", "5", "ocd-division/country:us/district:dc/ward:2"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("division", DISTRICT_ROWS)
+def test_districts_have_codes_names_seats_and_what_lies_under_them(built: tuple[Path, Report], division: str) -> None:
+    (row,) = [row for row in rows(built[0], "districts.tsv") if row["division"] == division]
+    assert tuple(row.values())[1:] == DISTRICT_ROWS[division]
+
+
+def test_vacancies_are_taken_where_nobody_sits(built: tuple[Path, Report]) -> None:
+    found = [(row["role"], row["division"], row["until"]) for row in rows(built[0], "vacancies.tsv")]
+    assert found == [
+        ("state_lower", "ocd-division/country:us/state:wa/sldl:28", "2026-12-05"),
+        ("us_representative", "ocd-division/country:us/state:ca/cd:14", "2027-01-01"),
+    ]
 
 
 def test_a_number_that_is_left_out_is_noted(built: tuple[Path, Report]) -> None:
     assert any("Far Away" in note and "+17877212400 left out" in note for note in built[1].notes)
     assert any("James Moylan" in note and "no number" in note for note in built[1].notes)
+    assert any("Maria Cantwell" in note and "'425-000-0000' is no number" in note for note in built[1].notes)
+    assert any("State Senator" in note and "'253-555-01' is no number" in note for note in built[1].notes)
+    assert any("X000001" in note and "no member now" in note for note in built[1].notes)
 
 
 def test_nothing_private_is_taken(built: tuple[Path, Report]) -> None:
-    text = "".join((built[0] / file).read_text() for file in COLUMNS)
-    for private in ("example.org", "Market Street", "555-0100", "5550100", "1958"):
+    text = "".join((built[0] / file).read_text() for file in BUILT)
+    for private in ("example.org", "Market Street", "Main St", "Pacific Ave", "555-0100", "5550100", "1958"):
         assert private not in text
 
 
@@ -232,7 +401,7 @@ def test_census_names_are_taken_apart(state: str, written: str, name: str, kind:
 
 @pytest.mark.parametrize(
     "file",
-    ["legislators-current.yaml", "openstates-people.tar.gz", "zcta_districts_119_sld2024.tsv.gz", "rtr_zcta_place.csv"],
+    [file for source in SOURCES for file in source.files],
 )
 def test_a_missing_source_is_named_and_nothing_is_written(tmp_path: Path, file: str) -> None:
     (sources(tmp_path / "sources") / file).unlink()
@@ -260,13 +429,19 @@ def test_the_command_reports_tables_notes_and_who_was_left_out(tmp_path: Path) -
     sources(tmp_path / "sources")
     result = run(tmp_path)
     assert result.exit_code == 0
-    for text in ("officials.tsv", "note: James Moylan", "left out: wa/nowhere", "2 mayors left out; next: flask data check"):
+    for text in (
+        "officials.tsv",
+        "note: James Moylan",
+        "left out: wa/nowhere",
+        "9 of 11 state legislative districts joined",
+        "4 people left out; next: flask data check",
+    ):
         assert text in result.output
 
 
 def test_the_age_of_a_source_can_be_given_and_must_be_known(tmp_path: Path) -> None:
     (sources(tmp_path / "sources") / "README.md").unlink()
-    names = ("congress-legislators", "openstates-people", "census-districts", "census-places", "census-counties")
+    names = [source.name for source in SOURCES]
     refused = run(tmp_path)
     assert refused.exit_code == 1 and "add --as-of congress-legislators=YYYY-MM-DD" in refused.stderr
     assert run(tmp_path, *(f"--as-of={name}=2026-01-02" for name in names)).exit_code == 0

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.officials.directory import OUTSIDE, ROLES, Choice, Directory, Finding, Target
+from bot.officials.directory import LEVELS, OUTSIDE, ROLES, Choice, Directory, Finding, Target
 from bot.officials.divisions import STATES, cd_code, cd_division, place_division, state_of
 
 TODAY = date(2026, 11, 22)
@@ -21,8 +21,11 @@ def directory() -> Directory:
     return Directory.load(DATA)
 
 
+LOCAL = ("governor", "mayor", "us_senator", "us_representative", "council")  # state levels: test_officials_levels.py
+
+
 def find(directory: Directory, zip: str, *roles: str, told: Mapping[str, str] | None = None, on: date = TODAY) -> Finding:
-    return directory.find(zip, roles or tuple(ROLES), told=told or {}, today=on)
+    return directory.find(zip, roles or LOCAL, told=told or {}, today=on)
 
 
 def target(found: Finding, role: str) -> Target:
@@ -191,10 +194,17 @@ def test_every_other_state_has_its_governor_with_a_number(directory: Directory, 
 
 
 def test_a_term_ends_with_its_last_day(directory: Directory) -> None:
-    last = target(find(directory, "94110", on=date(2027, 1, 3)), "us_representative")
-    after = target(find(directory, "94110", on=date(2027, 1, 4)), "us_representative")
-    assert [official.name for official in last.officials] == ["Nancy Pelosi"]
-    assert (after.officials, after.reason) == ((), "term_ended")
+    last = target(find(directory, "99501", on=date(2026, 12, 7)), "governor")
+    after = target(find(directory, "99501", on=date(2026, 12, 8)), "governor")
+    assert [official.name for official in last.officials] == ["Mike Dunleavy"]
+    assert [official.name for official in after.officials] == [None]
+
+
+def test_in_congress_the_last_day_of_a_term_is_the_successors(directory: Directory) -> None:
+    last = target(find(directory, "98402", on=date(2027, 1, 2)), "us_representative")
+    after = target(find(directory, "98402", on=date(2027, 1, 3)), "us_representative")
+    assert [official.name for official in last.officials] == ["Emily Randall"]
+    assert (after.officials, after.reason, after.seat) == ((), "term_ended", "term_ended")
 
 
 def test_a_known_official_is_found_by_id_and_an_unknown_one_is_not(directory: Directory) -> None:
@@ -230,6 +240,8 @@ def test_what_is_settled_is_said_with_its_division(directory: Directory) -> None
         "state": f"{US}/state:wa",
         "place": f"{US}/state:wa/place:tacoma",
         "cd": f"{US}/state:wa/cd:6",
+        "sldu": f"{US}/state:wa/sldu:27",
+        "sldl": f"{US}/state:wa/sldl:27",
     }
     assert (found.city, found.state_name, found.kind, found.known) == ("Tacoma", "Washington", "standard", True)
     assert find(directory, "42223").state == "" and find(directory, "10001").state_name_es == "Nueva York"
@@ -259,24 +271,31 @@ SPLIT = sorted(line.split("\t")[0] for line in (DATA / "zips.tsv").read_text().s
 ANY_ZIP = st.sampled_from(ZIPS) | st.sampled_from(SPLIT) | st.integers(0, 99999).map("{:05}".format)
 ANY_ROLES = st.lists(st.sampled_from(sorted(ROLES)), min_size=1, unique=True)
 ANY_DIVISION = st.sampled_from(
-    [OUTSIDE, "", "nonsense", f"{US}/state:ky", f"{US}/state:wa/place:tacoma", f"{US}/state:ny/cd:12"]
+    [OUTSIDE, "", "nonsense", f"{US}/state:ky", f"{US}/state:wa/place:tacoma", f"{US}/state:ny/cd:12", f"{US}/state:id/sldl:16"]
 )
-ANY_TOLD = st.dictionaries(st.sampled_from(["state", "place", "cd", "ward"]), ANY_DIVISION)
+ANY_TOLD = st.dictionaries(st.sampled_from(["state", "place", "cd", "sldu", "sldl", "ward"]), ANY_DIVISION)
+ANY_DAY = st.sampled_from([TODAY, date(2026, 12, 5), date(2027, 1, 2), date(2027, 1, 3), date(2027, 2, 1)])
 TRIES = settings(deadline=None, max_examples=150)
 
 
 def candidates(directory: Directory, zip: str) -> set[str]:
     area = directory.areas.area(zip)
     states = {STATES[code].division for code in area.states}
-    return states | set(area.cds) | {share.division for share in area.places}
+    districts = {
+        district.division
+        for level, divisions in (("sldu", area.sldus), ("sldl", area.sldls))
+        for division in divisions
+        for district in directory.districts.electing("sldu" if level == "sldu" else "sldl", division)
+    }
+    return states | set(area.cds) | districts | {share.division for share in area.places}
 
 
-@given(zip=ANY_ZIP, roles=ANY_ROLES, told=ANY_TOLD)
+@given(zip=ANY_ZIP, roles=ANY_ROLES, told=ANY_TOLD, day=ANY_DAY)
 @TRIES
 def test_no_official_comes_from_a_division_the_zip_does_not_touch(
-    directory: Directory, zip: str, roles: list[str], told: dict[str, str]
+    directory: Directory, zip: str, roles: list[str], told: dict[str, str], day: date
 ) -> None:
-    found = find(directory, zip, *roles, told=told)
+    found = find(directory, zip, *roles, told=told, on=day)
     divisions = {official.division for t in found.targets for official in t.officials}
     assert divisions <= candidates(directory, zip)
     for t in found.targets:
@@ -284,20 +303,20 @@ def test_no_official_comes_from_a_division_the_zip_does_not_touch(
         assert all(state_of(official.division) for official in t.officials)
 
 
-@given(zip=ANY_ZIP, roles=ANY_ROLES, data=st.data())
+@given(zip=ANY_ZIP, roles=ANY_ROLES, day=ANY_DAY, data=st.data())
 @TRIES
-def test_three_answers_at_most_leave_nothing_open(
-    directory: Directory, zip: str, roles: list[str], data: st.DataObject
+def test_one_answer_a_level_leaves_nothing_open(
+    directory: Directory, zip: str, roles: list[str], day: date, data: st.DataObject
 ) -> None:
     told: dict[str, str] = {}
-    found = find(directory, zip, *roles)
-    for _ in range(3):
+    found = find(directory, zip, *roles, on=day)
+    for _ in LEVELS:
         if found.open is None:
             break
         level, choices = found.open
         assert level not in told and len(choices) > 1
         told[level] = data.draw(st.sampled_from(choices)).division
-        found = find(directory, zip, *roles, told=told)
+        found = find(directory, zip, *roles, told=told, on=day)
         assert found.divisions[level] == told[level]
     assert found.open is None and not any(t.choices for t in found.targets)
 

@@ -60,6 +60,17 @@ def test_an_answer_can_be_told_by_its_short_form_or_its_id(app: Flask, told: str
     assert governor in find(app, "42223", "--told", told).output
 
 
+def test_a_state_district_can_be_told_by_its_census_code(app: Flask) -> None:
+    output = find(app, "83702", "--role", "state_lower", "--told", "sldl=id-16").output
+    assert "Representative Annie Henderson Haws" in output and "Representative Soñia Galaviz" in output
+    assert "2 Representatives" not in output and "To ask" not in output
+
+
+def test_a_number_that_many_share_says_whom_to_ask_for(app: Flask) -> None:
+    output = find(app, "05602", "--role", "state_upper").output
+    assert "802-828-2228 (ask for them)" in output
+
+
 def test_the_json_is_the_documented_one(app: Flask) -> None:
     found = json.loads(find(app, "60614-1234", "--role", "mayor", "--role", "us_representative", "--json").output)
     assert list(found) == [
@@ -68,11 +79,15 @@ def test_the_json_is_the_documented_one(app: Flask) -> None:
     assert (found["zip"], found["state"], found["day"]) == ("60614", "IL", "2026-11-22")
     assert found["lines"]["valid_to"] == "2027-01-03"
     mayor, member = found["targets"]
-    assert list(mayor) == ["role", "certainty", "reason", "officials", "choices"]
+    assert list(mayor) == ["role", "certainty", "reason", "seat", "as_of", "vintage", "officials", "choices"]
+    assert (member["seat"], member["as_of"], member["vintage"]) == ("", "2026-06-15", "119th Congress")
     assert list(mayor["officials"][0]) == [
         "id", "role", "title", "title_es", "name", "party", "division", "seat", "term_end", "source", "as_of", "lines",
     ]  # fmt: skip
-    assert mayor["officials"][0]["lines"] == [{"phone": "+13127449500", "kind": "office", "label": "Mayor's office"}]
+    assert mayor["officials"][0]["lines"] == [
+        {"phone": "+13127449500", "kind": "office", "label": "Mayor's office", "city": "Chicago", "zip": "60602",
+         "latitude": None, "longitude": None, "switchboard": False}
+    ]  # fmt: skip
     assert [choice["label"] for choice in member["choices"]] == ["Rep. Mike Quigley (IL-5)", "Rep. Danny K. Davis (IL-7)"]
     assert found["open"] == {"level": "cd", "choices": member["choices"]}
 
@@ -90,7 +105,9 @@ def test_an_answer_that_is_no_candidate_is_said_to_be_ignored(app: Flask) -> Non
         pytest.param(["٩٨٤٠٢"], "is not a ZIP code; write five digits", id="digits of another script"),
         pytest.param(["98402", "--role", "sheriff"], "is not one of 'governor', 'mayor'", id="unknown role"),
         pytest.param(
-            ["98402", "--told", "county=x"], "write LEVEL=DIVISION, with a level of state, place, cd", id="unknown level"
+            ["98402", "--told", "county=x"],
+            "write LEVEL=DIVISION, with a level of state, place, cd, sldu, sldl",
+            id="unknown level",
         ),
         pytest.param(["98402", "--told", "cd"], "write LEVEL=DIVISION", id="no answer"),
         pytest.param(["98402", "--told", "state=ZZ"], "no such division; write state=KY", id="unknown state"),
@@ -111,6 +128,9 @@ def test_wrong_input_is_an_error_with_its_mend(app: Flask, arguments: list[str],
         ("12345", "a ZIP of one organization"),
         ("20500", "nobody is elected to this office there"),
         ("45202", "a term is over and no successor is on record"),
+        ("37203", "elected anew since our records were made"),
+        ("20500", "no map has this ZIP"),
+        ("38632", "the districts have new lines"),
     ],
 )
 def test_what_is_missing_is_said_plainly(app: Flask, zip: str, words: str) -> None:

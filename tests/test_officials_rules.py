@@ -27,6 +27,26 @@ ROW = {
     "as_of": "2026-08-05",
 }
 ZIP = ("98402", "WA", "WA-6", "", "", "wa/tacoma:988", "0")
+US = "ocd-division/country:us"
+DISTRICTS = (
+    (f"{US}/state:wa/sldu:27", "sldu", "WA-27", "27", "1", ""),
+    (f"{US}/state:wa/sldl:27", "sldl", "WA-27", "27", "2", ""),
+    (f"{US}/state:wa/sldl:28", "sldl", "WA-28", "28", "2", ""),
+    (f"{US}/state:wa/sldl:over", "sldl", "", "Over 27", "1", f"{US}/state:wa/sldl:27"),
+)
+VACANCIES = (
+    ("state_lower", f"{US}/state:wa/sldl:28", "2026-12-01", "test", "2026-08-05"),
+    ("us_representative", f"{US}/state:wa/cd:6", "2026-12-01", "test", "2026-08-05"),
+)
+VINTAGES = (
+    ("cd", "", "119th Congress", "2025-01-03", "", "no new map", "here"),
+    ("sldl", "", "2024 state legislative", "2024-11-05", "", "a map", "here"),
+    ("sldu", "", "2024 state legislative", "2024-11-05", "", "a map", "here"),
+)
+SEATINGS = (
+    ("WA", "state_lower", "2026-11-03", "2027-01-11", "second Monday of January", "here"),
+    ("WA", "state_upper", "2026-11-03", "2027-01-11", "second Monday of January", "here"),
+)
 PLACES = (("wa/tacoma", "Tacoma", "city"), ("wa/ruston", "Ruston", "town"), ("wa/king", "King", "city"))
 
 
@@ -36,12 +56,17 @@ def tables(
     zip: Sequence[str] = ZIP,
     overrides: str = "",
 ) -> Path:
-    """A folder with one ZIP, three places, and an official for each of the changes to ROW."""
+    """A folder with one ZIP, three places, and an official with one line for each of the changes to ROW."""
     officials = [{**ROW, **change} for change in changes] or [ROW]
     write(folder, "officials.tsv", [[row[column] for column in COLUMNS["officials.tsv"]] for row in officials])
+    write(folder, "lines.tsv", [(row["id"], "office", row["phone"], "Tacoma", "98402", "", "") for row in officials])
+    write(folder, "vacancies.tsv", VACANCIES)
+    write(folder, "districts.tsv", DISTRICTS)
     write(folder, "zips.tsv", [zip])
     write(folder, "places.tsv", PLACES)
     write(folder, "sources.tsv", [("test", "people", "2026-08-05", "", "CC0", "here")])
+    write(folder, "vintages.tsv", VINTAGES)
+    write(folder, "seatings.tsv", SEATINGS)
     if overrides:
         (folder / "overrides.yaml").write_text(overrides)
     return folder
@@ -196,7 +221,7 @@ def test_a_table_that_is_missing_or_not_ours_says_how_to_build_it(tmp_path: Path
 def test_a_row_cut_short_is_named(tmp_path: Path) -> None:
     path = tables(tmp_path) / "officials.tsv"
     path.write_text(path.read_text() + "half a row\n")
-    with pytest.raises(DataError, match="line 3: 1 cells instead of 11"):
+    with pytest.raises(DataError, match="line 3: 1 cells instead of 10"):
         Directory.load(tmp_path)
 
 

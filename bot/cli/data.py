@@ -1,5 +1,6 @@
 """`flask data`: build the tables in data/ from their sources, and check them. The rules are in bot/officials."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
@@ -10,10 +11,23 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.config import Settings
-from bot.officials.check import check
+from bot.officials.check import Count, check
 from bot.officials.sources.build import build
 from bot.officials.tables import DataError
 from bot.parts import KEY
+
+# header -> what of a Count stands under it
+COLUMNS: Mapping[str, str] = {
+    "seats": "seats",
+    "held": "held",
+    "vacant": "vacant",
+    "term ended": "ended",
+    "unknown": "unknown",
+    "no record": "missing",
+    "with number": "with_number",
+    "areas": "divisions",
+    "joined": "joined",
+}
 
 data_cli = AppGroup("data", help="The tables of officials and ZIP codes.")
 
@@ -39,32 +53,37 @@ def build_data(sources_dir: Path, out: Path | None, as_of: tuple[str, ...]) -> N
     for file, size in report.sizes.items():
         table.add_row(file, f"{report.counts[file]:,}", f"{size:,}")
     Console().print(table)
-    click.echo(f"{len(report.notes)} notes, {len(report.unjoined)} mayors left out; next: flask data check")
+    click.echo(f"{report.labels_joined:,} of {report.labels:,} state legislative districts joined")
+    click.echo(f"{len(report.notes)} notes, {len(report.unjoined)} people left out; next: flask data check")
 
 
 @data_cli.command("check")
 @click.option("--data", "folder", type=click.Path(path_type=Path), help="Check this folder instead of the installation's.")
 @click.option("--on", "on", type=click.DateTime(["%Y-%m-%d"]), help="As of this day instead of today.")
 def check_data(folder: Path | None, on: datetime | None) -> None:
-    """Show what the tables hold per office, and what is wrong with them. Exit status 1 if anything is.
+    """Show what the tables hold, per office, and per state where districts elect, and what is wrong with them.
 
-    Fit for cron: errors and warnings go to standard error.
+    Fit for cron: errors and warnings go to standard error. Exit status 0: fit to serve, maybe with warnings; 1: errors; 2: the
+    command itself was written wrong.
     """
     found = check(folder or _data_dir(), on.date() if on else date.today())
-    table = Table("office", "seats", "held", "term ended", "unknown", "no record", "with number", box=None)
-    for count in found.counts:
-        table.add_row(
-            count.role,
-            *map(str, (count.seats, count.held, count.ended, count.unknown, count.missing, count.with_number)),
-        )
+    console = Console(width=140 if not Console().is_terminal else None)
     if found.counts:
-        Console().print(table)
+        _show(console, "office", ((count.role, count) for count in found.counts))
+        _show(console, "office and state", ((f"{count.role} {count.state}", count) for count in found.states))
     for warning in found.warnings:
         click.echo(f"warning: {warning}", err=True)
     for error in found.errors:
         click.echo(f"error: {error}", err=True)
     if found.errors:
         raise click.ClickException(f"{len(found.errors)} error{'' if len(found.errors) == 1 else 's'} in the data")
+
+
+def _show(console: Console, what: str, rows: Iterable[tuple[str, Count]]) -> None:
+    table = Table(what, *COLUMNS, box=None)
+    for name, count in rows:
+        table.add_row(name, *(f"{getattr(count, column):,}" for column in COLUMNS.values()))
+    console.print(table)
 
 
 def _data_dir() -> Path:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -35,6 +36,9 @@ REASONS: Mapping[str, str] = {
     "no_list": "no local list has been loaded",
     "vacant": "the seat has no member on record",
     "term_ended": "a term is over and no successor is on record",
+    "since_election": "elected anew since our records were made: not known who sits there now",
+    "no_lines": "no table tells which district this ZIP lies in",
+    "new_maps": "the districts have new lines: only an address tells which",
     "not_in_place": "outside the places on record",
     "po_box": "a ZIP of PO boxes: it tells no district and no city",
     "unique": "a ZIP of one organization: it tells no district and no city",
@@ -61,8 +65,8 @@ LINES_SOURCE = "census-districts"
 def find_officials(zip_code: str, roles: tuple[str, ...], told: tuple[str, ...], on: datetime | None, as_json: bool) -> None:
     """Show the officials of a ZIP code, how sure that is, and what would have to be asked.
 
-    An open question is answered with --told, once a level: state=KY, cd=IL-5, place=wa/tacoma, place=none, or the
-    division's whole id as the JSON gives it.
+    An open question is answered with --told, once a level: state=KY, cd=IL-5, sldu=ID-16, sldl=NH-518 (the Census code),
+    place=wa/tacoma, place=none, or the division's whole id as the JSON gives it.
 
     \b
     The JSON object:
@@ -72,15 +76,19 @@ def find_officials(zip_code: str, roles: tuple[str, ...], told: tuple[str, ...],
       divisions            level -> division id, for the levels that are settled
       day                  the day this was asked for
       lines                whose districts: {what, as_of, valid_to}
-      targets              a list of {role, certainty, reason, officials, choices}
+      targets              a list of {role, certainty, reason, seat, as_of, vintage, officials, choices}
+        seat               "held", "vacant", "term_ended", "unknown", or "" while it is open whose seat it is
+        vintage            which lines settled the district: "119th Congress", "2024 state legislative"
         officials          {id, role, title, title_es, name (null: not known), party, division, seat, term_end,
-                            source, as_of, lines: [{phone (E.164), kind, label}]}
+                            source, as_of, lines}
+          lines            {phone (E.164), kind ("capitol", "district", "office"), label, city, zip, latitude,
+                            longitude (null: see the ZIP), switchboard (true: ask for them by name)}
         choices            {division, label, label_es}: the candidates, while a question is needed
       open                 the first question {level, choices}, or null
     """
     directory: Directory = current_app.extensions["patchline"].directory
     day = on.date() if on else date.today()
-    answers = dict(_answer(entry) for entry in told)
+    answers = dict(_answer(entry, directory) for entry in told)
     found = directory.find(_five_digits(zip_code), roles or tuple(ROLES), told=answers, today=day)
     for level, division in answers.items():
         if found.divisions.get(level) != division:
@@ -89,7 +97,7 @@ def find_officials(zip_code: str, roles: tuple[str, ...], told: tuple[str, ...],
     if as_json:
         click.echo(json.dumps(finding_json(found, lines, day), ensure_ascii=False, indent=2))
     else:
-        _show(found, lines, Console(width=140 if not Console().is_terminal else None))
+        _show(found, lines, Console(width=200 if not Console().is_terminal else None))
 
 
 def _five_digits(text: str) -> str:
@@ -99,7 +107,7 @@ def _five_digits(text: str) -> str:
     return match.group(1)
 
 
-def _answer(entry: str) -> tuple[str, str]:
+def _answer(entry: str, directory: Directory) -> tuple[str, str]:
     level, equals, answer = entry.partition("=")
     if not equals or level not in LEVELS:
         raise click.UsageError(f"--told {entry!r}: write LEVEL=DIVISION, with a level of {', '.join(LEVELS)}")
@@ -108,10 +116,12 @@ def _answer(entry: str) -> tuple[str, str]:
     try:
         if level == "state":
             return level, STATES[answer.upper()].division
-        return level, cd_division(answer.upper()) if level == "cd" else place_division(answer.lower())
+        if level == "cd":
+            return level, cd_division(answer.upper())
+        return level, place_division(answer.lower()) if level == "place" else directory.districts.by_code[level, answer.upper()]
     except KeyError:
         raise click.UsageError(
-            f"--told {entry!r}: no such division; write state=KY, cd=IL-5, place=wa/tacoma, place=none or a whole id"
+            f"--told {entry!r}: no such division; write state=KY, cd=IL-5, sldl=ID-16, place=wa/tacoma, place=none, or an id"
         ) from None
 
 
@@ -137,6 +147,9 @@ def finding_json(found: Finding, lines: Source | None, day: date) -> dict[str, A
                 "role": target.role,
                 "certainty": target.certainty,
                 "reason": target.reason,
+                "seat": target.seat,
+                "as_of": target.as_of and target.as_of.isoformat(),
+                "vintage": target.vintage,
                 "officials": [_official_json(official) for official in target.officials],
                 "choices": [_choice_json(choice) for choice in target.choices],
             }
@@ -163,7 +176,7 @@ def _official_json(official: Official) -> dict[str, Any]:
         "term_end": official.term_end and official.term_end.isoformat(),
         "source": official.source,
         "as_of": official.as_of.isoformat(),
-        "lines": [{"phone": line.phone, "kind": line.kind, "label": line.label} for line in official.lines],
+        "lines": [asdict(line) for line in official.lines],
     }
 
 
@@ -183,12 +196,21 @@ def _show(found: Finding, lines: Source | None, console: Console) -> None:
         console.print(f"To ask ({level}): " + " | ".join(choice.label for choice in choices), markup=False)
 
 
+def _numbers(official: Official) -> str:
+    """The main number, and how many more there are."""
+    if not official.lines:
+        return "no number"
+    first, more = official.lines[0], len(official.lines) - 1
+    ask = " (ask for them)" if first.switchboard else ""
+    return f"{readable_phone(first.phone)}{ask}" + (f" and {more} more" if more else "")
+
+
 def _rows(target: Target) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = [
         (
             target.role,
             f"{official.title} {official.name}" if official.name else f"the office of the {official.title.lower()}",
-            ", ".join(readable_phone(line.phone) for line in official.lines) or "no number",
+            _numbers(official),
             SEATS[official.seat] or (f"to {official.term_end}" if official.term_end else "held"),
             target.certainty,
             str(official.as_of),

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.officials import postal
-from bot.officials.divisions import STATES, WHOLE_PLACES, cd_division, place_division
+from bot.officials.districts import Districts
+from bot.officials.divisions import STATES, WHOLE_PLACES, Level, cd_division, place_division
 from bot.officials.tables import DataError, lines, rows
 
 SLIVER = 20  # per mille of the ZIP's land: less than this outside every place is nobody's home
@@ -28,8 +29,8 @@ class ZipArea:
     """What we know of a ZIP. kind: as in postal.Mail, or "unknown" where no such ZIP is in use.
 
     `states`: codes, most land first. `mapped`: there are homes and streets in it and we know its divisions. `cds`: House
-    divisions of the 119th Congress. `places`: those that are no slivers, most land first. `outside`: people may live in
-    none of them.
+    divisions of the 119th Congress. `sldus`, `sldls`: upper and lower state legislative divisions, lines of 2024. `places`:
+    those that are no slivers, most land first. `outside`: people may live in none of them.
     """
 
     zip: str
@@ -38,8 +39,14 @@ class ZipArea:
     states: tuple[str, ...]
     mapped: bool
     cds: tuple[str, ...]
+    sldus: tuple[str, ...]
+    sldls: tuple[str, ...]
     places: tuple[Share, ...]
     outside: bool
+
+    def districts(self, level: Level) -> tuple[str, ...]:
+        """The ZIP's divisions at a level of districts."""
+        return self.sldls if level == "sldl" else self.sldus if level == "sldu" else self.cds
 
     @property
     def gap(self) -> str:
@@ -56,18 +63,19 @@ class ZipArea:
 class Areas:
     """zips.tsv and places.tsv in memory; rows are taken apart when they are asked for."""
 
-    def __init__(self, zips: Mapping[str, str], names: Mapping[str, str]) -> None:
+    def __init__(self, zips: Mapping[str, str], names: Mapping[str, str], districts: Districts) -> None:
         self._zips = zips
         self._names = names
+        self._codes = districts.by_code
 
     @classmethod
-    def load(cls, folder: Path) -> "Areas":
+    def load(cls, folder: Path, districts: Districts) -> "Areas":
         """Raises DataError where a table is missing or not ours."""
         zips = dict(line.split("\t", 1) for line in lines(folder, "zips.tsv") if "\t" in line)
         if not zips:
             raise DataError(f"{folder / 'zips.tsv'}: no rows; build it with: flask data build SOURCES_DIR")
         names = {place_division(row["place"]): row["name"] for row in rows(folder, "places.tsv")}
-        return cls(zips, names)
+        return cls(zips, names, districts)
 
     def __len__(self) -> int:
         return len(self._zips)
@@ -88,11 +96,11 @@ class Areas:
         mail = postal.mail(zip, even_retired=row is not None)
         if row is None:
             if mail is None:
-                return ZipArea(zip, "unknown", "", (), False, (), (), False)
+                return ZipArea(zip, "unknown", "", (), False, (), (), (), (), False)
             # The post office also serves Palau, Micronesia and the Marshall Islands, which elect nobody here.
             states = (mail.state,) if mail.state in STATES else ()
-            return ZipArea(zip, mail.kind, mail.city, states, False, (), (), False)
-        codes, cds, _upper, _lower, places, outside = row.split("\t")
+            return ZipArea(zip, mail.kind, mail.city, states, False, (), (), (), (), False)
+        codes, cds, upper, lower, places, outside = row.split("\t")
         kind = mail.kind if mail else "standard"
         return ZipArea(
             zip=zip,
@@ -101,9 +109,19 @@ class Areas:
             states=tuple(codes.split(",")),
             mapped=kind == "standard",
             cds=tuple(cd_division(code) for code in cds.split(",")) if cds else (),
+            sldus=self._divisions("sldu", upper),
+            sldls=self._divisions("sldl", lower),
             places=tuple(map(_share, places.split(";"))) if places else (),
             outside=int(outside) >= SLIVER,
         )
+
+    def _divisions(self, level: Level, cell: str) -> tuple[str, ...]:
+        if not cell:
+            return ()
+        try:
+            return tuple([self._codes[level, code] for code in cell.split(",")])
+        except KeyError as code:
+            raise DataError(f"zips.tsv: {code} is no district of districts.tsv; build both anew") from None
 
 
 def _share(cell: str) -> Share:

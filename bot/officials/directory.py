@@ -7,17 +7,21 @@ what nobody knows comes back with a reason.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-from bot.officials.areas import Areas
-from bot.officials.divisions import BY_DIVISION, LEVELS, OUTSIDE, Level, cd_code, state_of
+from bot.officials.areas import Areas, ZipArea
+from bot.officials.districts import Districts
+from bot.officials.divisions import BY_DIVISION, LEVELS, OUTSIDE, STATES, Level
 from bot.officials.finding import Choice, Finding, Target
 from bot.officials.overrides import apply, read_overrides
 from bot.officials.records import Line, Official, Record, present, read_records, seats, sitting
 from bot.officials.roles import ROLES, SHORT_TITLES, Role
-from bot.officials.settle import Candidates, settle_cd, settle_place, settle_state
+from bot.officials.settle import Candidates, Told, settle_district, settle_place, settle_state
 from bot.officials.tables import rows
+from bot.officials.vacancies import Vacancies
+from bot.officials.vintages import Vintages
 
 __all__ = [
     "LEVELS",
@@ -34,6 +38,17 @@ __all__ = [
 ]
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
+DISTRICTS: Mapping[Level, str] = {"cd": "us_representative", "sldu": "state_upper", "sldl": "state_lower"}
+NOWHERE = {name: frozenset(STATES[code].division for code in role.nowhere) for name, role in ROLES.items()}
+MOST_NAMED = 2  # of a district's members, where a choice names them
+# What a missing person says of the seat; where two reasons meet, the first in this order is told.
+SEATS: Mapping[str, str] = {
+    "since_election": "unknown",
+    "term_ended": "term_ended",
+    "vacant": "vacant",
+    "unknown": "unknown",
+    "no_record": "unknown",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +61,59 @@ class Source:
     valid_to: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Everyone who holds an office for one division on a day, and why someone may be missing."""
+
+    officials: tuple[Official, ...]
+    reason: str
+    seat: str
+    as_of: date | None
+    vintage: str
+
+
 class Directory:
     """Officials and ZIP areas in memory. One a process, shared by its threads: nothing in it changes after loading."""
 
-    def __init__(self, records: Sequence[Record], areas: Areas, sources: Mapping[str, Source]) -> None:
+    def __init__(
+        self,
+        records: Sequence[Record],
+        areas: Areas,
+        sources: Mapping[str, Source],
+        districts: Districts,
+        vintages: Vintages,
+        vacancies: Vacancies,
+    ) -> None:
         self.records = tuple(records)
         self.areas = areas
         self.sources = sources
+        self.districts = districts
+        self.vintages = vintages
+        self.vacancies = vacancies
         self._by_id = {record.id: record for record in records}
         self._seats = seats(records)
+        self._as_of: dict[str, date] = {}
+        for record in records:
+            self._as_of[record.role] = min(record.as_of, self._as_of.get(record.role, date.max))
+        # The tables never change, so what was worked out for a day holds for all who ask on it.
+        self._bench = lru_cache(maxsize=32_768)(self._bench_of)
+        self._settled = lru_cache(maxsize=32_768)(self._settled_of)
+        self._choice = lru_cache(maxsize=32_768)(self._choice_of)
+        self._area = lru_cache(maxsize=4_096)(areas.area)
 
     @classmethod
     def load(cls, folder: Path) -> "Directory":
         """The tables of a folder, corrections applied. Raises DataError saying which file, what, and the mend."""
         records = apply(read_records(folder), read_overrides(folder / "overrides.yaml"))
-        return cls(records, Areas.load(folder), read_sources(folder))
+        districts = Districts.load(folder)
+        return cls(
+            records,
+            Areas.load(folder, districts),
+            read_sources(folder),
+            districts,
+            Vintages.load(folder, districts),
+            Vacancies.load(folder),
+        )
 
     def __len__(self) -> int:
         """How many officials are on record."""
@@ -71,64 +124,114 @@ class Directory:
         record = self._by_id.get(id)
         return present(record, today) if record else None
 
-    def find(self, zip: str, roles: Sequence[str], *, told: Mapping[str, str] = NOTHING, today: date) -> Finding:
+    def find(
+        self,
+        zip: str,
+        roles: Sequence[str],
+        *,
+        told: Mapping[str, str] = NOTHING,
+        exact: Mapping[str, str] = NOTHING,
+        today: date,
+    ) -> Finding:
         """The officials of a five-digit ZIP for these roles, in their order.
 
-        told: level -> the division the supporter chose; an answer that is no candidate is ignored. Raises ValueError for a
-        role that is not in ROLES.
+        told: level -> the division the supporter chose; exact: level -> the division that a street address of theirs lies in.
+        Neither counts where it is no candidate of the ZIP. Raises ValueError for a role that is not in ROLES.
         """
         strange = [role for role in roles if role not in ROLES]
         if strange:
             raise ValueError(f"role {strange[0]!r} is not one of {', '.join(ROLES)}")
-        area = self.areas.area(zip)
-        state = settle_state(area, told)
-        local = [role for role in roles if ROLES[role].level == "place"]
-        found: dict[Level, Candidates] = {
-            "state": state,
-            "place": settle_place(
-                area,
-                state,
-                told,
-                lambda division: any((role, division) in self._seats for role in local),
-            ),
-            "cd": settle_cd(area, state, told),
-        }
-        targets = tuple(self._target(ROLES[role], found[ROLES[role].level], today) for role in roles)
+        area = self._area(zip)
+        found = self._settle(area, roles, Told(told, exact), today)
+        state = found["state"]
+        targets = tuple([self._target(ROLES[role], found[ROLES[role].level], state, today) for role in roles])
         return Finding(
             zip=zip,
             known=area.kind != "unknown",
             kind=area.kind,
             states=area.states,
             city=area.city,
-            state=BY_DIVISION[state.settled].code if state.settled else "",
+            state=area.states[0] if len(area.states) == 1 else BY_DIVISION[state.settled].code if state.settled else "",
             targets=targets,
             open=self._first_question(targets, state, today),
-            divisions={level: where.settled for level, where in found.items() if where.settled},
+            divisions={level: where.divisions[0] for level, where in found.items() if len(where.divisions) == 1},
         )
 
-    def _target(self, role: Role, where: Candidates, today: date) -> Target:
-        homes = {home.kind for home in map(state_of, where.near) if home}
-        if homes and not homes & set(role.kinds):
-            return Target(role.name, where.certainty, reason="no_such_office")
-        if not where.divisions:
-            return Target(role.name, where.certainty, reason=where.reason.replace("no_record", role.missing))
+    def _settle(self, area: ZipArea, roles: Sequence[str], told: Told, today: date) -> dict[Level, Candidates]:
+        state = settle_state(area, told)
+        local = [role for role in roles if ROLES[role].level == "place"]
+        moved = self.vintages.moved(today)
+        return {
+            "state": state,
+            "place": settle_place(area, state, told, lambda division: any((role, division) in self._seats for role in local)),
+            **{level: settle_district(level, area, state, told, moved[level]) for level in DISTRICTS},
+        }
+
+    def _target(self, role: Role, where: Candidates, state: Candidates, today: date) -> Target:
+        divisions = where.divisions
+        if role.nowhere and state.divisions and NOWHERE[role.name].issuperset(state.divisions):
+            return Target(role.name, state.certainty, reason="no_such_office")
+        if not divisions:
+            return self._at_large(role, where, state, today)
+        if divisions == (OUTSIDE,):
+            return Target(role.name, where.certainty, reason="not_in_place")
         if role.level == "place" and not any((role.name, division) in self._seats for division in where.near):
             return Target(role.name, where.certainty, reason=role.missing)
-        if len(where.divisions) > 1:
-            return Target(role.name, where.certainty, choices=self._choices(role.level, where.divisions, today))
-        return self._seated(role, where, today)
+        if len(divisions) == 1:
+            return self._settled(role.name, divisions[0], where.certainty, today)
+        benches = [self._bench(role.name, division, today) for division in divisions]
+        if role.level in DISTRICTS and len(state.divisions) == 1 and not any(bench.officials for bench in benches):
+            # Whichever it is, there is nobody to offer: no question.
+            bench = min(benches, key=lambda bench: list(SEATS).index(bench.reason))
+            return _of_bench(role.name, where.certainty, bench)
+        choices = tuple([self._choice(role.level, division, today) for division in divisions])
+        return Target(role.name, where.certainty, (), choices, "", "", self._as_of.get(role.name), benches[0].vintage)
 
-    def _seated(self, role: Role, where: Candidates, today: date) -> Target:
-        if where.settled == OUTSIDE:
-            return Target(role.name, where.certainty, reason="not_in_place")
-        holders = self._seats.get((role.name, where.settled), ())
-        officials = sitting(holders, today)
-        reason = "" if officials else role.missing
-        if not role.office_stays and len(officials) < role.seats:
-            # In Congress a seat without a record is vacant; one whose term is over has someone we do not know.
-            ended = any(record.seat_on(today) != "held" for record in holders)
-            reason = "term_ended" if ended else "vacant"
-        return Target(role.name, where.certainty, officials, reason=reason)
+    def _settled_of(self, office: str, division: str, certainty: str, today: date) -> Target:
+        return _of_bench(office, certainty, self._bench(office, division, today))
+
+    def _at_large(self, role: Role, where: Candidates, state: Candidates, today: date) -> Target:
+        """Without a district there are only members whom the whole state elects."""
+        if role.level in ("sldu", "sldl") and (role.name, state.settled) in self._seats:
+            bench = self._bench(role.name, state.settled, today)
+            if bench.officials:
+                return Target(role.name, state.certainty, bench.officials, (), where.reason, "unknown", bench.as_of)
+        unheard = where.reason in ("no_record", "no_lines")
+        return Target(role.name, where.certainty, reason=role.missing if unheard else where.reason)
+
+    def _bench_of(self, office: str, division: str, today: date) -> Bench:
+        role = ROLES[office]
+        level = role.level
+        divisions = [district.division for district in self.districts.electing(level, division)] or [division]
+        officials: list[Official] = []
+        reasons: set[str] = set()
+        days: set[date] = set()
+        for each in divisions:
+            holders = self._seats.get((role.name, each), ())
+            district = self.districts.all.get((level, each))
+            wanted = role.seats or (district.seats if district else 0)
+            here = sitting(holders, today, wanted)
+            officials += here
+            days.update(record.as_of for record in holders)
+            if not here or (len(here) < wanted and not role.office_stays):
+                reasons.add(self._why(role, each, holders, today))
+        officials.sort(key=lambda official: official.name or "")
+        as_of = min(days) if days else self._as_of.get(role.name)
+        reason = next((why for why in SEATS if why in reasons), next(iter(reasons), ""))
+        seat = SEATS.get(reason, "unknown") if reason else officials[0].seat
+        reason = role.missing if reason == "unknown" else reason
+        return Bench(tuple(officials), reason, seat, as_of, self.vintages.of(level, division, today))
+
+    def _why(self, role: Role, division: str, holders: tuple[Record, ...], today: date) -> str:
+        """Why a seat has nobody to offer."""
+        gone = {record.gone(today) for record in holders} - {""}
+        if gone:
+            return next(why for why in SEATS if why in gone)
+        return self.vacancies.why(role.name, division, self.as_of(role.name), today) or role.missing
+
+    def as_of(self, role: str) -> date:
+        """The day of the oldest record of an office; the first of all days where there is none."""
+        return self._as_of.get(role, date.min)
 
     def _first_question(
         self, targets: Sequence[Target], state: Candidates, today: date
@@ -137,24 +240,32 @@ class Directory:
         if not waiting:
             return None
         if len(state.divisions) > 1:
-            return "state", self._choices("state", state.divisions, today)
+            return "state", tuple(self._choice("state", division, today) for division in state.divisions)
         return ROLES[waiting[0].role].level, waiting[0].choices
 
-    def _choices(self, level: Level, divisions: Sequence[str], today: date) -> tuple[Choice, ...]:
-        return tuple(self._choice(level, division, today) for division in divisions)
-
-    def _choice(self, level: Level, division: str, today: date) -> Choice:
+    def _choice_of(self, level: Level, division: str, today: date) -> Choice:
         if division == OUTSIDE:
             return Choice(division, "I live outside any of these", "Vivo fuera de estos lugares")
-        if level == "state":
+        if level == "state" or (level != "cd" and division in BY_DIVISION):
             return Choice(division, BY_DIVISION[division].name, BY_DIVISION[division].name_es)
         if level == "place":
             return Choice(division, self.areas.name(division), self.areas.name(division))
-        code = cd_code(division)
-        for member in sitting(self._seats.get(("us_representative", division), ()), today):
-            short, short_es = SHORT_TITLES[member.title]
-            return Choice(division, f"{short} {member.name} ({code})", f"{short_es} {member.name} ({code})")
-        return Choice(division, f"{code} (no member on record)", f"{code} (sin titular conocido)")
+        said, said_es = self.districts.said(level, division)
+        everyone = self._bench(DISTRICTS[level], division, today).officials
+        # Those of the district itself; who is elected by several at once tells them not apart.
+        members = [official for official in everyone if official.division == division]
+        if not members:
+            return Choice(division, f"{said} (no member on record)", f"{said_es} (sin titular conocido)")
+        named, more = members[:MOST_NAMED], len(members) - MOST_NAMED
+        english = ", ".join(f"{SHORT_TITLES.get(m.title, (m.title, ''))[0]} {m.name}" for m in named)
+        spanish = ", ".join(f"{SHORT_TITLES.get(m.title, ('', m.title_es))[1]} {m.name}" for m in named)
+        if more > 0:
+            english, spanish = f"{english} and {more} more", f"{spanish} y {more} más"
+        return Choice(division, f"{english} ({said})", f"{spanish} ({said_es})")
+
+
+def _of_bench(office: str, certainty: str, bench: Bench) -> Target:
+    return Target(office, certainty, bench.officials, (), bench.reason, bench.seat, bench.as_of, bench.vintage)
 
 
 def read_sources(folder: Path) -> dict[str, Source]:

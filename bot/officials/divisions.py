@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Level = Literal["state", "place", "cd"]
-LEVELS: tuple[Level, ...] = ("state", "place", "cd")
+# sldu, sldl: the upper and lower house of a state's legislature, as the Census and Open Civic Data call their districts.
+Level = Literal["state", "place", "cd", "sldu", "sldl"]
+LEVELS: tuple[Level, ...] = ("state", "place", "cd", "sldu", "sldl")
 
 COUNTRY = "ocd-division/country:us"
 OUTSIDE = "none"  # what a supporter answers who lives in none of the places on offer

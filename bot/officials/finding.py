@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from bot.officials.divisions import STATES, Level
 from bot.officials.records import Official
@@ -33,9 +34,17 @@ class Target:
       no_record       our data has nobody, not even the office
       no_list         local officials only a local list can name, and there is none
       vacant          the seat has no member
-      term_ended      a member's term is over and no successor is on record (the role's other officials are still given)
+      term_ended      a member's term is over and no successor is on record
+      since_election  there has been an election since the record was made, and whoever was elected sits by now
+      no_lines        no table says which district a ZIP lies in there
+      new_maps        the districts have other lines now than our tables; an address still settles it
       not_in_place    they said they live in none of the places that were offered
       po_box, unique, military, abroad, no_area, unknown_zip   the ZIP tells no district and no city (see ZipArea.gap)
+    With some of them other officials of the role are still given: the other senator, members at large.
+
+    seat: "held", "vacant", "term_ended" or "unknown" of the seat that the reason is about, else of the officials; "" while it
+    is open whose seat it is. as_of: the day of the records. vintage: the lines by which the district was found, "119th
+    Congress"; "" for a whole state.
     """
 
     role: str
@@ -43,6 +52,9 @@ class Target:
     officials: tuple[Official, ...] = ()
     choices: tuple[Choice, ...] = ()
     reason: str = ""
+    seat: str = ""
+    as_of: date | None = None
+    vintage: str = ""
 
 
 @dataclass(frozen=True, slots=True)

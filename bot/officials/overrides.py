@@ -11,7 +11,7 @@ from ruamel.yaml.error import YAMLError
 
 from bot.channels import may_dial
 from bot.officials.phones import to_e164
-from bot.officials.records import Record
+from bot.officials.records import Record, main_line
 from bot.officials.tables import DataError
 
 REASONS = ("who", "when", "why", "source")
@@ -107,9 +107,20 @@ def apply(records: Iterable[Record], overrides: Iterable[Override]) -> list[Reco
                     f"{override.where}: no official has the id {id!r}; "
                     "take it out if the source has dropped them, or look the id up in officials.tsv"
                 )
-            corrected |= {known: replace(corrected[known], **changes) for known in meant}
+            corrected |= {known: _corrected(corrected[known], changes, override.when) for known in meant}
             dropped.update(meant if override.changes.get("drop") else ())
     return [record for record in corrected.values() if record.id not in dropped]
+
+
+def _corrected(record: Record, changes: Mapping[str, Any], when: date) -> Record:
+    changes = dict(changes)
+    if "phone" in changes:
+        phone = changes.pop("phone")
+        # The main number; without one there is none at all.
+        changes["lines"] = (main_line(phone, record.role), *record.lines[1:]) if phone else ()
+    if "name" in changes:
+        changes["as_of"] = max(record.as_of, when)  # who says who it is knows it that day
+    return replace(record, **changes)
 
 
 def _meant(id: str, records: Mapping[str, Record]) -> list[str]:

@@ -1,30 +1,45 @@
 """Officials as the tables hold them and as we may speak of them on a given day. Not who represents whom."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bot.officials.divisions import place_key, state_of
+from bot.officials.divisions import state_of
 from bot.officials.roles import ROLES, title_es
-from bot.officials.tables import DataError, rows
+from bot.officials.seatings import Seatings
+from bot.officials.tables import DataError, day, rows
+
+KINDS = ("capitol", "district", "office")
+SWITCHBOARD = 5  # as many officials under one number: somebody picks up who has to be told whom one wants
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A phone number of an official's office."""
+    """A phone number of an official's office.
+
+    kind: "capitol" (Washington, a state's capitol), "district", or "office" for who has only one. Where it is: city and ZIP,
+    and the point itself where the source has it (else the ZIP's, see postal.point). switchboard: ask for them by name.
+    """
 
     phone: str  # E.164
-    kind: str  # "capitol" | "district" | "office"
+    kind: str
     label: str
+    city: str = ""
+    zip: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    switchboard: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Official:
     """Who holds a seat on the day that was asked about.
 
-    seat: "held", "vacant", "term_ended" (the record's term is over) or "unknown". Unless it is "held", `name` is None, and
-    lines are given only where the number is the office's own. gender: "f", "m" or "" (unknown), for Spanish grammar only.
+    seat: "held", "vacant", "term_ended" (the record's term is over) or "unknown" (there may have been a change since the
+    record was made). Unless it is "held", `name` is None, and lines are given only where the number is the office's own.
+    lines: the main one first. gender: "f", "m" or "" (unknown), for Spanish grammar only.
     """
 
     id: str
@@ -44,7 +59,11 @@ class Official:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One row of officials.tsv, corrections applied. `seat` is "" unless a correction says that we do not know."""
+    """One row of officials.tsv with its lines, corrections applied.
+
+    seat: "" unless a correction says that we do not know. renewed: the first day of whoever was elected after the record
+    was made (see seatings.py), None where no such day is known.
+    """
 
     id: str
     name: str
@@ -53,54 +72,112 @@ class Record:
     title: str
     gender: str
     party: str
-    phone: str
     term_end: date | None
     source: str
     as_of: date
+    lines: tuple[Line, ...] = ()
     seat: str = ""
+    renewed: date | None = None
 
-    def seat_on(self, today: date) -> str:
-        """Is the seat still this person's? A term's last day still counts."""
+    @property
+    def phone(self) -> str:
+        """The main number, "" for none."""
+        return self.lines[0].phone if self.lines else ""
+
+    def gone(self, today: date) -> str:
+        """Why this person may not be named today: "unknown", "term_ended" or "since_election"; "" for who holds the seat.
+
+        A term's last day still counts, unless the successor's begins at noon of it.
+        """
         if self.seat:
             return self.seat
-        return "held" if self.term_end is None or self.term_end >= today else "term_ended"
+        end = self.term_end
+        if end is not None and (end < today or (end == today and ROLES[self.role].over_at_noon)):
+            return "term_ended"
+        return "since_election" if self.renewed is not None and self.renewed <= today else ""
+
+    def seat_on(self, today: date) -> str:
+        """The seat as this record knows it: "held", "term_ended" or "unknown"."""
+        gone = self.gone(today)
+        return "unknown" if gone == "since_election" else gone or "held"
 
 
 def read_records(folder: Path) -> list[Record]:
-    """Every row of officials.tsv. Raises DataError naming the row that cannot be used."""
-    records, seen = [], set()
-    for number, row in enumerate(rows(folder, "officials.tsv"), start=2):
-        where = f"{folder / 'officials.tsv'}: line {number}"
+    """Every row of officials.tsv with its lines. Raises DataError naming the row that cannot be used."""
+    table = rows(folder, "officials.tsv")
+    seated = Seatings.load(folder)
+    file = folder / "officials.tsv"
+    roles: dict[str, str] = {}
+    for number, row in enumerate(table, start=2):
         if row["role"] not in ROLES:
-            raise DataError(f"{where}: role {row['role']!r} is not one of {', '.join(ROLES)}; build it anew")
+            raise DataError(f"{file}: line {number}: role {row['role']!r} is not one of {', '.join(ROLES)}; build it anew")
         if state_of(row["division"]) is None:
-            raise DataError(f"{where}: {row['division']!r} lies in no state we know; build it anew")
-        if row["id"] in seen:
-            raise DataError(f"{where}: the id {row['id']} occurs twice; build it anew")
-        seen.add(row["id"])
-        records.append(
-            Record(
-                **{key: value for key, value in row.items() if key not in ("term_end", "as_of")},
-                term_end=_day(row["term_end"], where) if row["term_end"] else None,
-                as_of=_day(row["as_of"], where),
-            )
-        )
-    return records
+            raise DataError(f"{file}: line {number}: {row['division']!r} lies in no state we know; build it anew")
+        if row["id"] in roles:
+            raise DataError(f"{file}: line {number}: the id {row['id']} occurs twice; build it anew")
+        roles[row["id"]] = row["role"]
+    lines = _read_lines(folder, roles)
+    return [
+        _record(row, tuple(lines.get(row["id"], ())), seated, f"{file}: line {number}")
+        for number, row in enumerate(table, start=2)
+    ]
 
 
-def _day(text: str, where: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise DataError(f"{where}: {text!r} is not a date like 2027-01-03; build it anew") from None
+def _record(row: Mapping[str, str], lines: tuple[Line, ...], seated: Seatings, where: str) -> Record:
+    as_of = day(row["as_of"], where)
+    return Record(
+        id=row["id"],
+        name=row["name"],
+        role=row["role"],
+        division=row["division"],
+        title=row["title"],
+        gender=row["gender"],
+        party=row["party"],
+        term_end=day(row["term_end"], where) if row["term_end"] else None,
+        source=row["source"],
+        as_of=as_of,
+        lines=lines,
+        renewed=seated.after(row["role"], row["division"], as_of),
+    )
+
+
+def _read_lines(folder: Path, roles: Mapping[str, str]) -> dict[str, list[Line]]:
+    """Official -> their lines. roles: official -> role."""
+    table = rows(folder, "lines.tsv")
+    shared = Counter(phone for _, phone in {(row["official"], row["phone"]) for row in table})
+    lines: dict[str, list[Line]] = {}
+    for number, row in enumerate(table, start=2):
+        where, official, phone = f"{folder / 'lines.tsv'}: line {number}", row["official"], row["phone"]
+        if row["kind"] not in KINDS:
+            raise DataError(f"{where}: kind {row['kind']!r} is not one of {', '.join(KINDS)}; build it anew")
+        if official not in roles:
+            raise DataError(f"{where}: {official} is no official of officials.tsv; build both anew")
+        try:
+            latitude, longitude = (float(row[axis]) if row[axis] else None for axis in ("latitude", "longitude"))
+        except ValueError:
+            raise DataError(f"{where}: latitude or longitude is no number; build it anew") from None
+        label = _label(row["kind"], row["city"], roles[official])
+        switchboard = shared[phone] >= SWITCHBOARD
+        line = Line(phone, row["kind"], label, row["city"], row["zip"], latitude, longitude, switchboard)
+        lines.setdefault(official, []).append(line)
+    return lines
+
+
+def _label(kind: str, city: str, role: str) -> str:
+    if kind != "district":
+        return ROLES[role].label
+    return f"{city} office" if city else "District office"
+
+
+def main_line(phone: str, role: str) -> Line:
+    """The number of an office of which nothing else is known."""
+    return Line(phone, ROLES[role].line, ROLES[role].label)
 
 
 def present(record: Record, today: date) -> Official:
     """The record as it may be spoken of today: whoever's term has ended is not named."""
-    role = ROLES[record.role]
     seat = record.seat_on(today)
     held = seat == "held"
-    speak = bool(record.phone) and (held or role.office_stays)
     gender = record.gender if held else ""
     return Official(
         id=record.id,
@@ -110,7 +187,7 @@ def present(record: Record, today: date) -> Official:
         name=record.name if held else None,
         party=record.party if held else "",
         division=record.division,
-        lines=(Line(record.phone, role.line, role.label),) if speak else (),
+        lines=record.lines if held or ROLES[record.role].office_stays else (),
         term_end=record.term_end,
         source=record.source,
         as_of=record.as_of,
@@ -131,21 +208,12 @@ def _latest_first(record: Record) -> tuple[int, str]:
     return (-(record.term_end or date.max).toordinal(), record.id)
 
 
-def sitting(holders: tuple[Record, ...], today: date) -> tuple[Official, ...]:
+def sitting(holders: tuple[Record, ...], today: date, most: int = 0) -> tuple[Official, ...]:
     """Whom to offer for one (role, division): those in office; else, where the number is the office's, the office itself.
 
-    Never two people for one seat: of several records the latest term counts.
+    most: how many the division elects (0: as many as there are). Never two people for one seat: the latest terms count.
     """
-    if not holders:
-        return ()
-    role = ROLES[holders[0].role]
     held = [record for record in holders if record.seat_on(today) == "held"]
     if held:
-        chosen = held[: role.seats] if role.seats else held
-        return tuple(present(record, today) for record in sorted(chosen, key=lambda record: record.name))
-    return (present(holders[0], today),) if role.office_stays else ()
-
-
-def place_of(record: Record) -> str:
-    """The key of the record's place in our tables, "" for a role that no place elects."""
-    return place_key(record.division) if ROLES[record.role].level == "place" else ""
+        return tuple(present(record, today) for record in sorted(held[: most or None], key=lambda record: record.name))
+    return (present(holders[0], today),) if holders and ROLES[holders[0].role].office_stays else ()

@@ -4,7 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.officials.areas import ZipArea
-from bot.officials.divisions import BY_DIVISION, OUTSIDE, STATES, WHOLE_PLACES, state_of
+from bot.officials.divisions import BY_DIVISION, OUTSIDE, STATES, WHOLE_PLACES, Level, state_of
+from bot.officials.vintages import Moved
+
+# A ZIP with homes that no map has, or with a map that has been redrawn: here an address says what the ZIP cannot.
+OPEN_TO_ADDRESSES = ("no_area", "new_maps")
+# Legislatures whose districts no table of ZIPs has.
+UNMAPPED = frozenset(STATES[code].division for code in ("DC", "PR"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,35 +31,63 @@ class Candidates:
         return self.divisions[0] if len(self.divisions) == 1 else ""
 
 
-def settle_state(area: ZipArea, told: Mapping[str, str]) -> Candidates:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a supporter said. choices: level -> what they chose; exact: level -> the division that their address lies in."""
+
+    choices: Mapping[str, str]
+    exact: Mapping[str, str]
+
+    def among(self, level: Level, divisions: tuple[str, ...]) -> Candidates:
+        """The one of these that an address or else a choice has settled; all of them while neither has."""
+        if (exact := self.exact.get(level)) in divisions:
+            return Candidates((exact,), "exact_address", near=divisions)
+        chosen = self.choices.get(level)
+        return Candidates((chosen,) if chosen in divisions else divisions, "zip_split", near=divisions)
+
+
+def settle_state(area: ZipArea, told: Told) -> Candidates:
     """The states of the ZIP, or the one they told."""
     divisions = tuple(STATES[code].division for code in area.states)
     if not divisions:
         return Candidates((), "unknown", area.gap)
     if len(divisions) == 1:
-        return Candidates(divisions, "state_only" if area.gap else "zip_unique", near=divisions)
-    chosen = told.get("state")
-    return Candidates((chosen,) if chosen in divisions else divisions, "zip_split", near=divisions)
+        return _sure("state", divisions, "state_only" if area.gap else "zip_unique", told)
+    return told.among("state", divisions)
 
 
-def settle_cd(area: ZipArea, state: Candidates, told: Mapping[str, str]) -> Candidates:
-    """The House districts of the ZIP in the states still possible, or the one they told."""
-    divisions = tuple(division for division in area.cds if _in(state, division))
-    if area.gap:
+def settle_district(level: Level, area: ZipArea, state: Candidates, told: Told, moved: Moved) -> Candidates:
+    """The districts of the ZIP in the states still possible, or the one they told.
+
+    What has moved the ZIP does not tell; an address may.
+    """
+    divisions = area.districts(level)
+    if len(area.states) > 1:
+        divisions = tuple(division for division in divisions if _in(state, division))
+    reason = area.gap
+    if not reason and not moved.areas.isdisjoint((*state.divisions, *divisions)):
+        reason = "new_maps"
+    if reason and level == "cd" and state.divisions and all(BY_DIVISION[d].at_large for d in state.divisions):
         # Without a map the state is all we know. It is enough where all of it has one seat.
-        divisions = state.divisions if all(BY_DIVISION[d].at_large for d in state.divisions) else ()
-    if not divisions:
-        return Candidates((), "unknown", area.gap or "no_area")
-    if len(divisions) == 1:
-        return Candidates(divisions, state.certainty, near=divisions)
-    chosen = told.get("cd")
-    return Candidates((chosen,) if chosen in divisions else divisions, "zip_split", near=divisions)
+        divisions, reason = state.divisions, ""
+    elif reason:
+        divisions = ()
+    if divisions and len(state.divisions) > 1:
+        # A state without districts at this level (Nebraska has no lower house) is a candidate too.
+        divisions += tuple(home for home in state.divisions if not any(_home(division) == home for division in divisions))
+    if divisions:
+        return _sure(level, divisions, state.certainty, told) if len(divisions) == 1 else told.among(level, divisions)
+    exact = told.exact.get(level, "")
+    askable = reason in OPEN_TO_ADDRESSES or (state.settled in UNMAPPED and not reason)
+    if askable and _in(state, exact) and _fits(level, exact) and moved.lost.isdisjoint((exact, _home(exact))):
+        return Candidates((exact,), "exact_address", near=(exact,))
+    return Candidates((), "unknown", reason or ("no_area" if level == "cd" else "no_lines"))
 
 
 def settle_place(
     area: ZipArea,
     state: Candidates,
-    told: Mapping[str, str],
+    told: Told,
     on_record: Callable[[str], bool],
 ) -> Candidates:
     """The places of the ZIP in the states still possible; a question only if its answer changes whom we can offer.
@@ -63,6 +97,10 @@ def settle_place(
     wholes = tuple(d for d in state.divisions if BY_DIVISION[d].code in WHOLE_PLACES)
     if wholes and wholes == state.divisions:
         return Candidates(wholes, state.certainty, near=wholes)
+    exact = told.exact.get("place", "")
+    if exact and (not area.gap or area.gap in OPEN_TO_ADDRESSES) and (exact == OUTSIDE or _in(state, exact)):
+        # An address may lie in a place of which the ZIP has only a sliver, so any place of the state will do.
+        return Candidates((exact,), "exact_address", near=(exact,))
     if area.gap:
         return Candidates((), "unknown", area.gap)
     near = (*(share.division for share in area.places if _in(state, share.division)), *wholes)
@@ -74,10 +112,24 @@ def settle_place(
     if len(listed) == 1 and not elsewhere:
         return Candidates(listed, state.certainty, near=near)
     offered = (*listed, OUTSIDE) if elsewhere else listed
-    chosen = told.get("place")
+    chosen = told.choices.get("place")
     return Candidates((chosen,) if chosen in (*offered, *near) else offered, "zip_split", near=near)
 
 
-def _in(state: Candidates, division: str) -> bool:
+def _sure(level: Level, divisions: tuple[str, ...], certainty: str, told: Told) -> Candidates:
+    exact = told.exact.get(level) == divisions[0]
+    return Candidates(divisions, "exact_address" if exact else certainty, near=divisions)
+
+
+def _home(division: str) -> str:
     home = state_of(division)
-    return home is not None and home.division in state.divisions
+    return home.division if home else ""
+
+
+def _in(state: Candidates, division: str) -> bool:
+    return _home(division) in state.divisions
+
+
+def _fits(level: Level, division: str) -> bool:
+    kind = division.rpartition("/")[2].partition(":")[0]
+    return kind == level or (kind == "ward" and level == "sldu")

@@ -2,17 +2,22 @@
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 # file -> columns. data/README.md describes each; a test holds the two together.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "officials.tsv": (
-        "id", "name", "role", "division", "title", "gender", "party", "phone", "term_end", "source", "as_of",
-    ),
+    "officials.tsv": ("id", "name", "role", "division", "title", "gender", "party", "term_end", "source", "as_of"),
+    "lines.tsv": ("official", "kind", "phone", "city", "zip", "latitude", "longitude"),
+    "vacancies.tsv": ("role", "division", "until", "source", "as_of"),
+    "districts.tsv": ("division", "level", "code", "name", "seats", "covers"),
     "zips.tsv": ("zip", "states", "cd119", "sldu2024", "sldl2024", "places", "outside"),
     "places.tsv": ("place", "name", "kind"),
     "sources.tsv": ("source", "what", "as_of", "valid_to", "licence", "address"),
+    "vintages.tsv": ("level", "areas", "vintage", "valid_from", "valid_to", "why", "source"),
+    "seatings.tsv": ("state", "role", "elected", "seated", "why", "source"),
 }  # fmt: skip
+KEPT = ("vintages.tsv", "seatings.tsv")  # written by hand: no source has them
 
 
 class DataError(ValueError):
@@ -46,6 +51,14 @@ def rows(folder: Path, file: str) -> list[dict[str, str]]:
             raise DataError(f"{folder / file}: line {number}: {len(cells)} cells instead of {len(columns)}; build it anew")
         read.append(dict(zip(columns, cells, strict=True)))
     return read
+
+
+def day(text: str, where: str) -> date:
+    """A date of a table. Raises DataError that begins with `where`."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise DataError(f"{where}: {text!r} is not a date like 2027-01-03; build it anew") from None
 
 
 def write(folder: Path, file: str, rows: Iterable[Sequence[str]]) -> int:

@@ -11,10 +11,10 @@ from bot.officials.tables import DataError
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """`valid_to`: the last day its facts can be relied on as they are, "" where no such day is known."""
+    """`files`: one date is for all of them. `valid_to`: the last day its facts can be relied on as they are, "" for unknown."""
 
     name: str
-    file: str
+    files: tuple[str, ...]
     what: str
     licence: str
     address: str
@@ -24,22 +24,22 @@ class Source:
 SOURCES: tuple[Source, ...] = (
     Source(
         "congress-legislators",
-        "legislators-current.yaml",
-        "members of Congress: name, party, seat, term, Washington number",
+        ("legislators-current.yaml", "legislators-district-offices.yaml"),
+        "members of Congress: name, party, seat, term, numbers of their offices",
         "CC0",
         "https://github.com/unitedstates/congress-legislators",
         "2027-01-03",
     ),
     Source(
         "openstates-people",
-        "openstates-people.tar.gz",
-        "governors and mayors: name, party, term, office number",
+        ("openstates-people.tar.gz",),
+        "state officials, state legislators and mayors: name, party, term, office numbers; vacant seats",
         "CC0",
         "https://github.com/openstates/people",
     ),
     Source(
         "census-districts",
-        "zcta_districts_119_sld2024.tsv.gz",
+        ("zcta_districts_119_sld2024.tsv.gz",),
         "ZIP code areas with their states, House districts (119th Congress) and state legislative districts (2024)",
         "facts of US Census Bureau files (public domain)",
         "https://www2.census.gov/geo/docs/maps-data/data/rel2020/cd-sld/",
@@ -47,17 +47,31 @@ SOURCES: tuple[Source, ...] = (
     ),
     Source(
         "census-places",
-        "rtr_zcta_place.csv",
+        ("rtr_zcta_place.csv",),
         "land each incorporated place (2020) has in each ZIP code area",
         "facts of US Census Bureau files (public domain)",
         "https://www2.census.gov/geo/docs/maps-data/data/rel2020/zcta520/tab20_zcta520_place20_natl.txt",
     ),
     Source(
         "census-counties",
-        "rtr_zcta_county.csv",
+        ("rtr_zcta_county.csv",),
         "land each county (2020) has in each ZIP code area",
         "facts of US Census Bureau files (public domain)",
         "https://www2.census.gov/geo/docs/maps-data/data/rel2020/zcta520/tab20_zcta520_county20_natl.txt",
+    ),
+    Source(
+        "openstates-geo",
+        ("openstates_geo_ma.yml", "openstates_geo_nh.yml", "openstates_geo_vt.yml"),
+        "names of the state legislative districts of Massachusetts, New Hampshire and Vermont, with their Census codes",
+        "MIT",
+        "https://github.com/openstates/openstates-geo",
+    ),
+    Source(
+        "nh-floterials",
+        ("nh_floterials.csv",),
+        "New Hampshire's floterial districts and the districts they lie over (RSA 662:5)",
+        "facts of a statute",
+        "https://gc.nh.gov/rsa/html/LXIII/662/662-5.htm",
     ),
 )
 
@@ -65,8 +79,8 @@ SOURCES: tuple[Source, ...] = (
 def dates(folder: Path, given: Mapping[str, date]) -> dict[str, date]:
     """As of when the folder holds each source: as given, else as the table in the folder's README.md says.
 
-    A row of that table counts for every file whose name is in it; its first date like 2026-06-15 is taken. Raises
-    DataError naming the source that nothing dates.
+    A row of that table counts for every file whose name is in it; its first date like 2026-06-15 is taken, or a year, which
+    means its first day. Raises DataError naming the source that nothing dates.
     """
     strange = [name for name in given if name not in {source.name for source in SOURCES}]
     if strange:
@@ -76,10 +90,10 @@ def dates(folder: Path, given: Mapping[str, date]) -> dict[str, date]:
     table = readme.read_text(encoding="utf-8").splitlines() if readme.exists() else []
     found = {}
     for source in SOURCES:
-        day = given.get(source.name) or _dated(table, source.file)
+        day = given.get(source.name) or _dated(table, source.files[0])
         if day is None:
             raise DataError(
-                f"{folder}: nothing says how old {source.file} is; "
+                f"{folder}: nothing says how old {source.files[0]} is; "
                 f"add --as-of {source.name}=YYYY-MM-DD, or a table row with its name and date to {readme}"
             )
         found[source.name] = day
@@ -88,7 +102,7 @@ def dates(folder: Path, given: Mapping[str, date]) -> dict[str, date]:
 
 def _dated(table: list[str], file: str) -> date | None:
     for line in table:
-        dated = re.search(r"\|\s*(\d{4}-\d{2}-\d{2})\s*\|", line)
+        dated = re.search(r"\|\s*(\d{4})(-\d{2}-\d{2})?\s*\|", line)
         if dated and re.search(rf"(?<![\w.]){re.escape(file)}(?![\w.])", line.split("|")[1]):
-            return date.fromisoformat(dated.group(1))
+            return date.fromisoformat(dated[1] + (dated[2] or "-01-01"))
     return None

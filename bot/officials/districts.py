@@ -1,0 +1,72 @@
+"""State legislative districts: ids, Census codes, names as said, who else elects there. The table districts.tsv. No ZIPs."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.officials.divisions import BY_DIVISION, Level, cd_code
+from bot.officials.tables import DataError, rows
+
+LEVELS: Mapping[str, Level] = {"sldu": "sldu", "sldl": "sldl"}
+NUMBER = re.compile(r"\d+[A-Z]?|[A-Z]")  # "27", "43B", Alaska's "K": not a name by itself
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    """One district of a chamber.
+
+    code: the Census code as zips.tsv writes it ("WA-27"), "" where no ZIP table has it. name: "27", "2nd Worcester". seats: how
+    many people it elects. covers: the districts whose people vote in this one as well (New Hampshire's floterials; members
+    at large of the District of Columbia and Puerto Rico).
+    """
+
+    division: str
+    level: Level
+    code: str
+    name: str
+    seats: int
+    covers: tuple[str, ...] = ()
+
+
+class Districts:
+    """Every district, by id and by Census code."""
+
+    def __init__(self, districts: Iterable[District]) -> None:
+        self.all: Mapping[tuple[Level, str], District] = {(d.level, d.division): d for d in districts}
+        self.by_code: Mapping[tuple[str, str], str] = {(d.level, d.code): d.division for d in self.all.values() if d.code}
+        over: dict[str, tuple[District, ...]] = {}
+        for district in self.all.values():
+            for division in district.covers:
+                over[division] = (*over.get(division, ()), district)
+        self._over = over
+
+    @classmethod
+    def load(cls, folder: Path) -> "Districts":
+        """The table of a folder. Raises DataError where it is missing, not ours, or holds a number of seats that is none."""
+        return cls(
+            _district(row, f"{folder / 'districts.tsv'}: line {n}") for n, row in enumerate(rows(folder, "districts.tsv"), 2)
+        )
+
+    def electing(self, level: Level, division: str) -> tuple[District, ...]:
+        """The districts that people of a division vote in at this level: its own, and those that lie over it."""
+        own = self.all.get((level, division))
+        return (*((own,) if own else ()), *self._over.get(division, ()))
+
+    def said(self, level: Level, division: str) -> tuple[str, str]:
+        """What a district is called, in English and Spanish: ("district 27", "distrito 27"); for a House seat its code."""
+        if level == "cd":
+            return cd_code(division), cd_code(division)
+        district = self.all.get((level, division))
+        name = district.name if district else division.rsplit(":", 1)[-1]
+        if division in BY_DIVISION:
+            return "at large", "por acumulación"
+        return (f"district {name}", f"distrito {name}") if NUMBER.fullmatch(name) else (name, name)
+
+
+def _district(row: Mapping[str, str], where: str) -> District:
+    level = LEVELS.get(row["level"])
+    if level is None or not row["seats"].isdecimal():
+        raise DataError(f"{where}: {row['level']!r} or {row['seats']!r} is no level or number of seats; build it anew")
+    covers = tuple(row["covers"].split(";")) if row["covers"] else ()
+    return District(row["division"], level, row["code"], row["name"], int(row["seats"]), covers)

@@ -1,0 +1,86 @@
+"""Which lines districts have, and from when to when. The table vintages.tsv. No ZIPs, no officials."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from bot.officials.districts import Districts
+from bot.officials.divisions import STATES, Level, state_of
+from bot.officials.tables import DataError, day, rows
+
+# What the Census answers addresses with, at one time or another; other lines are in no table of its.
+SURVEYED = frozenset({"119th Congress", "120th Congress", "2024 state legislative", "2026 state legislative"})
+# The lines of the districts that zips.tsv lists.
+OF_THE_TABLE: Mapping[Level, str] = {"cd": "119th Congress", "sldu": "2024 state legislative", "sldl": "2024 state legislative"}
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """States and districts whose lines are not (or not yet) those of zips.tsv; in `lost` no address tells them either."""
+
+    areas: frozenset[str] = frozenset()
+    lost: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Vintage:
+    """Lines that are in force from `begins` until the day before `ends` (None: until further notice)."""
+
+    name: str
+    begins: date
+    ends: date | None
+
+    def holds(self, today: date) -> bool:
+        """Are these the lines today?"""
+        return self.begins <= today and (self.ends is None or today < self.ends)
+
+
+class Vintages:
+    """Which lines are in force: in general, in a state, in single districts; the narrowest counts."""
+
+    def __init__(self, found: Mapping[tuple[str, str], tuple[Vintage, ...]]) -> None:
+        self._found = found
+        self.moved = lru_cache(maxsize=8)(self._moved)
+
+    @classmethod
+    def load(cls, folder: Path, districts: Districts) -> "Vintages":
+        """The table of a folder. Raises DataError for an area that is no state and no district."""
+        found: dict[tuple[str, str], tuple[Vintage, ...]] = {}
+        for number, row in enumerate(rows(folder, "vintages.tsv"), start=2):
+            where = f"{folder / 'vintages.tsv'}: line {number}"
+            ends = day(row["valid_to"], where) if row["valid_to"] else None
+            vintage = Vintage(row["vintage"], day(row["valid_from"], where), ends)
+            for area in row["areas"].split(","):
+                key = (row["level"], _area(row["level"], area, districts, where))
+                found[key] = (*found.get(key, ()), vintage)
+        return cls(found)
+
+    def of(self, level: Level, division: str, today: date) -> str:
+        """The lines in force there today: "119th Congress"; "" where the table does not say."""
+        home = state_of(division)
+        for area in (division, home.division if home else "", ""):
+            if (level, area) in self._found:
+                return next((vintage.name for vintage in self._found[level, area] if vintage.holds(today)), "")
+        return ""
+
+    def _moved(self, today: date) -> Mapping[Level, Moved]:
+        """What has moved at each level of districts."""
+        found: dict[Level, Moved] = {}
+        for level, ours in OF_THE_TABLE.items():
+            names = {area: self.of(level, area, today) for of, area in self._found if of == level and area}
+            areas = frozenset(area for area, name in names.items() if name != ours)
+            found[level] = Moved(areas, frozenset(area for area in areas if names[area] not in SURVEYED))
+        return found
+
+
+def _area(level: str, area: str, districts: Districts, where: str) -> str:
+    if not area:
+        return ""
+    if area in STATES:
+        return STATES[area].division
+    division = districts.by_code.get((level, area))
+    if division is None:
+        raise DataError(f"{where}: {area!r} is no state and no district; write AL or MS-11, as zips.tsv does")
+    return division
