@@ -90,7 +90,8 @@ class CallSheet(Table):
 
 
 class CallSheetEntry(Table):
-    """One official on a call sheet. `outcome` is empty while open, else reached, message, failed or skipped."""
+    """One official on a call sheet; `position` is -1 while the supporter lives elsewhere. `outcome` is empty while open, else
+    reached, message, failed or skipped."""
 
     __tablename__ = "call_sheet_entries"
     __table_args__ = (UniqueConstraint("sheet_id", "official"),)

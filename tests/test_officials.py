@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from string import Formatter
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.officials.directory import LEVELS, OUTSIDE, ROLES, Choice, Directory, Finding, Target
 from bot.officials.divisions import STATES, cd_code, cd_division, place_division, state_of
+from bot.officials.reasons import REASONS
 
 TODAY = date(2026, 11, 22)
 DATA = Path(__file__).parent.parent / "data"
@@ -275,6 +277,19 @@ ANY_DIVISION = st.sampled_from(
 )
 ANY_TOLD = st.dictionaries(st.sampled_from(["state", "place", "cd", "sldu", "sldl", "ward"]), ANY_DIVISION)
 ANY_DAY = st.sampled_from([TODAY, date(2026, 12, 5), date(2027, 1, 2), date(2027, 1, 3), date(2027, 2, 1)])
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_every_reason_is_worded_in_both_languages_with_the_same_placeholders(reason: str) -> None:
+    row = REASONS[reason]
+    assert row.terminal
+    assert not row.said or row.page, "whoever says it has a page to show it on"
+    for words in (row.said, row.page):
+        assert list(words) in ([], ["en", "es"])
+        named = {frozenset(name for _, name, _, _ in Formatter().parse(text) if name) for text in words.values()}
+        assert len(named) <= 1 and all(names <= {"place", "office", "zip"} for names in named)
+
+
 TRIES = settings(deadline=None, max_examples=150)
 
 
@@ -300,6 +315,7 @@ def test_no_official_comes_from_a_division_the_zip_does_not_touch(
     assert divisions <= candidates(directory, zip)
     for t in found.targets:
         assert not (t.officials and t.choices) and (t.officials or t.choices or t.reason)
+        assert not t.reason or t.reason in REASONS
         assert all(state_of(official.division) for official in t.officials)
 
 

@@ -150,6 +150,9 @@ ZIPS = [
         ["Ibsen"],
         id="a PO box",
     ),
+    pytest.param(
+        "96939", ["lies in a country of its own"], ["The mayor's office", "What you can say"], id="a country of its own"
+    ),
     pytest.param("99999", ["There is no ZIP code 99999 in our tables."], ["Your officials for"], id="a ZIP nobody uses"),
     pytest.param("K1A 0B1", ["That does not look like a ZIP code."], ["Your officials for"], id="a Canadian code"),
     pytest.param("98402 98105", ["That does not look like a ZIP code."], ["Your officials for"], id="two of them"),

@@ -26,27 +26,10 @@ from bot.officials.directory import (
     Target,
 )
 from bot.officials.divisions import STATES, cd_division, place_division
+from bot.officials.reasons import REASONS
 
 officials_cli = AppGroup("officials", help="Who represents a place.")
 
-# reason (see bot/officials/finding.py) -> what to tell a person
-REASONS: Mapping[str, str] = {
-    "no_such_office": "nobody is elected to this office there",
-    "no_record": "nobody on record",
-    "no_list": "no local list has been loaded",
-    "vacant": "the seat has no member on record",
-    "term_ended": "a term is over and no successor is on record",
-    "since_election": "elected anew since our records were made: not known who sits there now",
-    "no_lines": "no table tells which district this ZIP lies in",
-    "new_maps": "the districts have new lines: only an address tells which",
-    "not_in_place": "outside the places on record",
-    "po_box": "a ZIP of PO boxes: it tells no district and no city",
-    "unique": "a ZIP of one organization: it tells no district and no city",
-    "military": "a military post: it tells no state",
-    "abroad": "a country of its own, served by the US post office",
-    "no_area": "no map has this ZIP: it tells no district and no city",
-    "unknown_zip": "no such ZIP in use",
-}
 SEATS: Mapping[str, str] = {
     "held": "",
     "vacant": "vacant",
@@ -182,7 +165,9 @@ def _official_json(official: Official) -> dict[str, Any]:
 
 def _show(found: Finding, lines: Source | None, console: Console) -> None:
     where = ", ".join(filter(None, (found.city, found.state or " or ".join(found.states))))
-    console.print(f"{found.zip} {where} ({found.kind} ZIP)" if found.known else f"{found.zip}: {REASONS['unknown_zip']}")
+    console.print(
+        f"{found.zip} {where} ({found.kind} ZIP)" if found.known else f"{found.zip}: {REASONS['unknown_zip'].terminal}"
+    )
     table = Table("office", "who", "number", "seat", "how sure", "as of", box=None)
     for target in found.targets:
         for row in _rows(target):
@@ -221,5 +206,5 @@ def _rows(target: Target) -> list[tuple[str, ...]]:
         labels = " or ".join(choice.label for choice in target.choices)
         rows.append((target.role, f"? {labels}", "", "", target.certainty, ""))
     if target.reason:
-        rows.append((target.role, f"- {REASONS[target.reason]}", "", "", target.certainty, ""))
+        rows.append((target.role, f"- {REASONS[target.reason].terminal}", "", "", target.certainty, ""))
     return rows

@@ -11,39 +11,11 @@ from bot.conversation.sheet import done
 from bot.conversation.world import World
 from bot.engine.placeholders import fill
 from bot.officials.directory import OUTSIDE, Directory, Finding, Line, Official, Target
+from bot.officials.reasons import why_missing
 from bot.officials.roles import ROLES
 
-# Why an office of a place is missing, where the campaign's own words for "we have no line" would not be true.
-REASONS = {
-    "no_such_office": {
-        "en": "In {place} nobody is elected to {office}.",
-        "es": "En {place} no se elige a nadie para {office}.",
-    },
-    "not_in_place": {
-        "en": "You told us that you live outside city limits, so there is no number for {office}.",
-        "es": "Usted nos dijo que vive fuera de los límites de la ciudad: no hay número para {office}.",
-    },
-    "vacant": {"en": "The seat is vacant now: {office}.", "es": "El cargo está vacante ahora: {office}."},
-    "po_box": {
-        "en": "{zip} is a ZIP code of PO boxes, so it does not tell your city. Text MOVE and your home ZIP code.",
-        "es": "{zip} es de apartados de correo y no dice en qué ciudad vive. Envíe MUDAR y el ZIP de su casa.",
-    },
-    "unique": {
-        "en": "{zip} belongs to a single organization, so it does not tell your city. Text MOVE and your home ZIP code.",
-        "es": "{zip} es de una sola organización y no dice en qué ciudad vive. Envíe MUDAR y el ZIP de su casa.",
-    },
-    "no_area": {
-        "en": "We have no map of {zip}, so we can tell only who represents the whole state.",
-        "es": "No tenemos un mapa de {zip}; solo sabemos quién representa a todo el estado.",
-    },
-}
-
-
-# A question that was left open: not guessed, said.
-UNSETTLED = {
-    "en": "Which one is yours depends on where in {zip} you live: {office}. Text MOVE {zip} to choose.",
-    "es": "Depende de en qué parte de {zip} vive usted: {office}. Envíe MUDAR {zip} para elegir.",
-}
+ZIP_CODE = {"en": "ZIP code", "es": "código postal"}
+THE = {"en": "", "es": "el "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,18 +190,19 @@ def _target(view: View, campaign: Campaign, found: Finding, target: Target) -> I
         name = name[:1].upper() + name[1:]
         yield f"{name} {readable_phone(line.phone)}" if view.channel == "sms" else f"{name}."
     if not officials:
-        yield _missing(view, campaign, found, target)
+        yield why_none(campaign, found, target, view.language, view.channel, place_facts(view, campaign))
 
 
-def _missing(view: View, campaign: Campaign, found: Finding, target: Target) -> str:
-    if target.choices:
-        office = campaign.wording(view.language).offices[target.role].name
-        return UNSETTLED[view.language].format(office=office, zip=_zip(view))
-    if target.reason in REASONS:
-        office = campaign.wording(view.language).offices[target.role].name
-        place = state_of(found, view.language) or found.city
-        return REASONS[target.reason][view.language].format(place=place, office=office, zip=_zip(view))
-    return campaign.missing(target.role, view.language, view.channel, place_facts(view, campaign))
+def why_none(campaign: Campaign, found: Finding, target: Target, language: str, form: Form, facts: Mapping[str, str]) -> str:
+    """Why there is nobody to call for a target: by its reason, else in the campaign's words for a line we do not have."""
+    words = why_missing(target, form)
+    if not words:
+        return campaign.missing(target.role, language, "voice" if form == "voice" else "sms", facts)
+    return words[language].format(
+        place=state_of(found, language) or found.city,
+        office=campaign.wording(language).offices[target.role].name,
+        zip=spoken_digits(found.zip) if form == "voice" else found.zip,
+    )
 
 
 def _topic(view: View) -> str:
@@ -267,6 +240,14 @@ def _zip(view: View) -> str:
     return zip if view.channel == "sms" else spoken_digits(zip)
 
 
+def _home(view: View) -> str:
+    city = city_of(view.world.directory, view.found) if view.found else ""
+    if city and view.channel == "sms":
+        return f"{city} ({_zip(view)})"
+    code = f"{ZIP_CODE[view.language]} {_zip(view)}"
+    return f"{city}, {code}" if city else f"{THE[view.language]}{code}"
+
+
 def _link(view: View) -> str:
     return view.session.campaign.link(view.world.url, view.language) if view.session.campaign else view.world.url
 
@@ -284,6 +265,7 @@ FACTS: dict[str, Callable[[View], str]] = {
     "link": _link,
     "zip": _zip,
     "city": _city,
+    "home": _home,
     "officials": _officials,
     "official": _official,
     "phone": _phone,

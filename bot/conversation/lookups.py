@@ -53,7 +53,7 @@ def _look_up(world: World, session: Session, zip: str, told: dict[str, str]) -> 
         spanish = session.speaks == "es"
         return LookupAnswered("split", tuple(Offer(c.division, c.label_es if spanish else c.label) for c in choices))
     officials = [official.id for official in callable_officials(found)]
-    session.entries, gone = merged(session.entries, officials, session.now)
+    session.entries, session.aside, gone = merged(session.entries, session.aside, officials, session.now)
     session.removed += gone
     if session.state.official not in officials:
         session.turn_to_official(None)  # of another place

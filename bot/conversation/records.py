@@ -19,6 +19,7 @@ from bot.models import Call, CallSheet, CallSheetEntry, Consent, Message, Suppor
 from bot.numbers import Numbers
 from bot.sending import LAST_WORD, clear_persons, enqueue, withdrawn
 
+ASIDE = -1  # the position of who is not on the sheet, as the supporter lives elsewhere now
 REPORT_WITHIN = timedelta(hours=24)  # what a supporter says happened belongs to the call they just made
 
 
@@ -39,6 +40,7 @@ _TURNS = select(func.max(Turn.number)).where(Turn.supporter_id == Supporter.id)
 _ON_SHEET = (
     CallSheet.id.label("sheet"),
     CallSheetEntry.id.label("entry"),
+    CallSheetEntry.position,
     CallSheetEntry.official,
     CallSheetEntry.outcome,
     CallSheetEntry.recorded_at,
@@ -150,7 +152,10 @@ def load_sheet(connection: Connection, session: Session) -> None:
 
 def _fill_sheet(session: Session, rows: Sequence[Any]) -> None:
     session.sheet = rows[0].sheet if rows else None
-    session.entries = [Entry(row.official, row.outcome, row.recorded_at, row.entry) for row in rows if row.entry is not None]
+    for row in rows:
+        if row.entry is not None:
+            entries = session.entries if row.position > ASIDE else session.aside
+            entries.append(Entry(row.official, row.outcome, row.recorded_at, row.entry))
 
 
 def past_calls(connection: Connection, session: Session, since: datetime) -> list[PastCall]:
@@ -243,7 +248,7 @@ def _key(row: Any) -> int:
 
 
 def _write_sheet(connection: Connection, session: Session) -> None:
-    if not session.entries and not session.removed:
+    if not session.entries and not session.aside and not session.removed:
         return
     if session.sheet is None and session.campaign is not None:
         sheet = {"supporter_id": session.id, "campaign": session.campaign.id, "created_at": session.now}
@@ -251,6 +256,7 @@ def _write_sheet(connection: Connection, session: Session) -> None:
         session.sheet = _key(made.inserted_primary_key)
     for entry in session.removed:
         connection.execute(delete(CallSheetEntry).where(CallSheetEntry.id == entry.id))
+    placed = [*enumerate(session.entries), *((ASIDE, entry) for entry in session.aside)]
     fresh = [
         {
             "sheet_id": session.sheet,
@@ -259,14 +265,14 @@ def _write_sheet(connection: Connection, session: Session) -> None:
             "outcome": entry.outcome,
             "recorded_at": entry.recorded_at,
         }
-        for position, entry in enumerate(session.entries)
+        for position, entry in placed
         if entry.id is None
     ]
     if fresh:
         connection.execute(_INSERT_ENTRY, fresh)
     changed = [
         {"id_": entry.id, "position": position, "outcome": entry.outcome, "recorded_at": entry.recorded_at}
-        for position, entry in enumerate(session.entries)
+        for position, entry in placed
         if entry.id is not None and entry.changed
     ]
     if changed:

@@ -19,7 +19,10 @@ NOT_REACHED = frozenset({"failed", SKIPPED})
 
 @dataclass(slots=True)
 class Entry:
-    """One official on the call sheet; `id` of the row, None until it is written; `changed` since it was read."""
+    """One official on the call sheet, or put aside with their outcome since the supporter moved.
+
+    `id` of the row, None until it is written; `changed` since it was read.
+    """
 
     official: str
     outcome: str | None = None
@@ -74,6 +77,7 @@ class Session:
     words: str = ""
     sheet: int | None = None
     entries: list[Entry] = field(default_factory=list)
+    aside: list[Entry] = field(default_factory=list)
     findings: dict[tuple[object, ...], Finding] = field(default_factory=dict)
     # To be written:
     outgoing: list[Outgoing] = field(default_factory=list)
@@ -109,7 +113,7 @@ class Session:
     def turn_to(self, campaign: Campaign) -> None:
         """Go over to another campaign, with a sheet of its own; place and language stay."""
         self.campaign = campaign
-        self.sheet, self.entries = None, []
+        self.sheet, self.entries, self.aside = None, [], []
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,18 +13,23 @@ WITHHELD_AN_HOUR_A_LINE = 6
 NEW_DAY = timedelta(hours=20)  # "a day" that does not punish the one who calls ten minutes earlier than yesterday
 
 
-def merged(entries: Sequence[Entry], officials: Sequence[str], now: datetime) -> tuple[list[Entry], list[Entry]]:
-    """The sheet for these officials, in their order, keeping what is known of each; and the rows that go.
+def merged(
+    entries: Sequence[Entry], aside: Sequence[Entry], officials: Sequence[str], now: datetime
+) -> tuple[list[Entry], list[Entry], list[Entry]]:
+    """The sheet for these officials, in their order; what is put aside for who moves back; and the rows that go.
 
-    Who could not be reached or was passed over on an earlier day is open again.
+    What is known of each is kept. Who could not be reached or was passed over on an earlier day is open again.
     """
-    known = {entry.official: entry for entry in entries}
+    known = {entry.official: entry for entry in (*aside, *entries)}
     kept = [known.get(official) or Entry(official) for official in officials]
     for position, entry in enumerate(kept):
         entry.changed = entry.changed or position >= len(entries) or entries[position] is not entry
         if entry.outcome in NOT_REACHED and entry.recorded_at and now - entry.recorded_at > NEW_DAY:
             entry.outcome, entry.recorded_at, entry.changed = None, None, True
-    return kept, [entry for entry in entries if entry.official not in officials and entry.id is not None]
+    others = [entry for official, entry in known.items() if official not in officials]
+    for entry in others:
+        entry.changed = entry.changed or entry not in aside
+    return kept, [entry for entry in others if entry.outcome], [entry for entry in others if not entry.outcome and entry.id]
 
 
 def progress(entries: Sequence[Entry], calls: Sequence[PastCall], campaign: str) -> str:

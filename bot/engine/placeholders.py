@@ -15,7 +15,7 @@ class Placeholder:
 
 PLACEHOLDERS: dict[str, Placeholder] = {
     "organization": Placeholder("who runs this bot", 30),
-    "contact": Placeholder("where a person answers questions", 50),
+    "contact": Placeholder("where there is more help: a person, or the campaign's page", 50),
     "number": Placeholder("the number to text and call", 16),
     "keyword": Placeholder("the campaign's keyword", 16),
     "title": Placeholder("the campaign's short title", 40),
@@ -26,6 +26,7 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     "link": Placeholder("the campaign's page", 60),
     "zip": Placeholder("the supporter's ZIP code", 9),
     "city": Placeholder("the supporter's city, or words for it", 26),
+    "home": Placeholder("where the supporter lives: city and ZIP code, or the ZIP code alone", 40),
     "officials": Placeholder("their officials, in order, one a line, with what is missing said plainly", 380),
     "official": Placeholder("the official whose turn it is, with title", 60),
     "phone": Placeholder("that official's number", 20),

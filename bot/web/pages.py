@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, current_app, render_template, requ
 from bot.campaigns import Campaign, Stance
 from bot.campaigns.model import LANGUAGES, Language
 from bot.channels import may_dial, readable_phone
-from bot.conversation.facts import city_of, facts_at, name_of, script_of
+from bot.conversation.facts import city_of, facts_at, name_of, script_of, why_none
 from bot.engine.reading import read_zip
 from bot.officials.directory import LEVELS, Finding, Official, Target
 from bot.parts import parts
@@ -28,9 +28,6 @@ HEADERS = {
     "Cache-Control": "private, no-cache",
     "Vary": "Accept-Language",
 }
-
-# Kinds of ZIP that tell no district and no city: one sentence says it for all offices.
-TELLS_NOTHING = frozenset({"military"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +90,7 @@ def campaign(id: str) -> str:
     told = {str(level): request.args[level] for level in LEVELS if request.args.get(level)}
     found = _find(shown, zip, told) if zip else None
     known = found if found and found.known else None
+    offices = [_office(shown, known, target, language) for target in known.targets] if known else []
     words = shown.wording(language)
     return render_template(
         "page_campaign.html",
@@ -105,8 +103,9 @@ def campaign(id: str) -> str:
         trouble=_trouble(typed, zip, found, language),
         found=known,
         place=city_of(parts().directory, known) if known else "",
-        sorry=TEXTS[language][known.kind] if known and known.kind in TELLS_NOTHING else "",
-        offices=[_office(shown, known, target, language) for target in known.targets] if known else [],
+        # A ZIP of no state tells nothing of any office: one sentence says it for all.
+        sorry=offices[0].note if known and not known.states else "",
+        offices=offices,
         answered=told if known else {},
         choices=_choices(known, language),
         **_common(language, shown.languages),
@@ -190,15 +189,8 @@ def _choices(found: Finding | None, language: Language) -> tuple[str, list[tuple
 def _office(campaign: Campaign, found: Finding, target: Target, language: Language) -> Office:
     name = campaign.wording(language).offices[target.role].name
     seats = tuple(_seat(campaign, found, target, official, language) for official in target.officials)
-    return Office(_capital(name), seats, "" if seats else _why_none(campaign, found, target, language))
-
-
-def _why_none(campaign: Campaign, found: Finding, target: Target, language: Language) -> str:
-    if target.choices:
-        return TEXTS[language]["waiting"]
-    if target.reason in TEXTS[language]:
-        return TEXTS[language][target.reason]
-    return campaign.missing(target.role, language, "sms", _facts(campaign, found, language))
+    note = "" if seats else why_none(campaign, found, target, language, "page", _facts(campaign, found, language))
+    return Office(_capital(name), seats, note)
 
 
 def _facts(campaign: Campaign, found: Finding, language: Language) -> dict[str, str]:
