@@ -20,7 +20,7 @@ from bot.engine.flow import (
     Flows,
     Node,
 )
-from bot.engine.placeholders import contracted, fill
+from bot.engine.placeholders import contracted, fill, tidied
 from bot.engine.questions import digits_of, hints_of, read_answer, read_word
 from bot.engine.reading import clean, plain, read_zip
 
@@ -45,7 +45,8 @@ class State:
     `at`: the node waited at, None before the start and after the end. `returns`: where flows entered by `go` come back to.
     `asked`: the last question. `misses`: misunderstandings in a row. `heard`: the last answer understood. `offered`: what
     `choices: offered` means now. `rest`: what came along with a keyword and no question has read yet. `official`: whom it is
-    about, by the id that lookups gave.
+    about, by the id that lookups gave. `line`: the number of theirs it is about, and `tried` those that were dialled already;
+    `closed`: the supporter knows that the office is closed, and wants to be connected all the same.
     """
 
     language: str = "en"
@@ -57,6 +58,9 @@ class State:
     offered: tuple[Offer, ...] = ()
     rest: str = ""
     official: str = ""
+    line: str = ""
+    tried: tuple[str, ...] = ()
+    closed: bool = False
 
     def to_json(self) -> str:
         return json.dumps(self, default=_fields, ensure_ascii=False, separators=(",", ":"))
@@ -74,6 +78,9 @@ class State:
             offered=_offers(data["offered"]),
             rest=data["rest"],
             official=data["official"],
+            line=data["line"],
+            tried=tuple(data["tried"]),
+            closed=data["closed"],
         )
 
 
@@ -327,7 +334,7 @@ class _Run:
     def words(self, flow: Flow, key: str, channel: Channel) -> str:
         """A text of the flow in the supporter's language, for a channel."""
         template = flow.texts[key][self.state.language][channel]
-        said = fill(template, _WithChoices(self.facts(self.state, channel), self.choices())).strip()
+        said = tidied(fill(template, _WithChoices(self.facts(self.state, channel), self.choices()))).strip()
         return contracted(said) if self.state.language == "es" else said
 
     def choices(self) -> str:
