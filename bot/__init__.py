@@ -17,6 +17,7 @@ from bot.flows import load_flows
 from bot.logs import set_up_logs
 from bot.numbers import Numbers
 from bot.officials.directory import Directory
+from bot.officials.geocode import resolver
 from bot.officials.roles import ROLES
 from bot.parts import KEY, Parts
 from bot.providers import provider
@@ -55,7 +56,19 @@ def create_app(
     conversations = Conversations(world, sender.send, watch)
 
     app = Flask(__name__.partition(".")[0], instance_path=str(settings.instance_dir.absolute()))
-    app.extensions[KEY] = Parts(settings, database, numbers, directory, campaigns, flows, carrier, sender, conversations, clock)
+    app.extensions[KEY] = Parts(
+        settings,
+        database,
+        numbers,
+        directory,
+        resolver(settings, clock),
+        campaigns,
+        flows,
+        carrier,
+        sender,
+        conversations,
+        clock,
+    )
     for blueprint in (webhooks.bp, health.bp, pages.bp):
         app.register_blueprint(blueprint)
     if isinstance(carrier, Simulator):

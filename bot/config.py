@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError
@@ -18,6 +18,7 @@ from sqlalchemy.exc import ArgumentError
 from bot.channels import to_e164
 
 ROOT = Path(__file__).resolve().parent.parent
+GeocoderName = Literal["census", "geocodio", "none"]
 PHONE_KEY_BYTES = 64  # AES-256-SIV takes two 256-bit keys
 
 
@@ -52,6 +53,12 @@ class Settings(BaseSettings):
         "https://api.twilio.com", description="address of Twilio's API; a stand-in on loopback in tests"
     )
 
+    geocoder: GeocoderName = Field(
+        "census", description="who finds the districts of a street address; none: supporters are not asked for one"
+    )
+    geocoder_url: str = Field("", description="address of that service; empty: its own. A stand-in on loopback in tests")
+    geocoder_key: SecretStr = Field(SecretStr(""), description="key for that service; the Census needs none")
+
     secret_key: SecretStr = Field(SecretStr(""), description="signs what the simulator posts; made on the first run if unset")
     phone_key: SecretStr = Field(
         SecretStr(""), description="encrypts phone numbers: 64 bytes, base64; made on the first run if unset"
@@ -84,7 +91,7 @@ class Settings(BaseSettings):
             # Without pydantic's own wording, which repeats the value: it may be a secret.
             lines = [f"{str(e['loc'][0]).upper()}: {e['msg']}; mend it in the environment" for e in error.errors()]
             raise SettingsError("\n".join(lines)) from None
-        problems = [*_problems(settings), *_live_problems(settings)]
+        problems = [*_problems(settings), *_geocoder_problems(settings), *_live_problems(settings)]
         if not problems:
             settings = settings.model_copy(update=_keys(settings))
             problems = list(_key_problems(settings))
@@ -117,6 +124,15 @@ def _problems(settings: Settings) -> Iterator[str]:
         yield "TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN: only one is set; set both, or neither to use the simulator"
 
 
+def _geocoder_problems(settings: Settings) -> Iterator[str]:
+    """What is wrong with whom street addresses are told."""
+    url = settings.geocoder_url
+    if url and not (_is_address(url) and _is_safe(url)):
+        yield "GEOCODER_URL: street addresses are sent there, so it must be https://, or http:// on this machine, and no query"
+    if settings.geocoder == "geocodio" and not settings.geocoder_key.get_secret_value():
+        yield "GEOCODER_KEY: is not set; set it to your Geocodio key, or take GEOCODER=census, which needs none"
+
+
 def _live_problems(settings: Settings) -> Iterator[str]:
     """What an account needs besides."""
     if not settings.live:
@@ -147,8 +163,13 @@ def _is_database(url: str) -> bool:
 
 
 def _is_address(url: str) -> bool:
-    parts = urlsplit(url)
-    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not parts.query and not parts.fragment
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return False
+    fits = parts.scheme in {"http", "https"} and bool(parts.hostname) and port != 0
+    return fits and not parts.query and not parts.fragment
 
 
 def _is_safe(url: str) -> bool:

@@ -13,6 +13,7 @@ from bot.database import Database
 from bot.engine.flow import Flows
 from bot.numbers import Numbers
 from bot.officials.directory import Directory
+from bot.officials.geocode import Resolver
 from bot.providers.protocol import Provider
 from bot.sending import Sender
 
@@ -21,12 +22,13 @@ KEY = "patchline"
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The parts of a running bot. `clock` gives the time in UTC."""
+    """The parts of a running bot. `clock` gives the time in UTC. `resolver`: None where no street address is asked for."""
 
     settings: Settings
     database: Database
     numbers: Numbers
     directory: Directory
+    resolver: Resolver | None
     campaigns: Campaigns
     flows: Flows
     provider: Provider

@@ -4,6 +4,7 @@ import base64
 import json
 import secrets
 import socket
+import ssl
 import struct
 import threading
 import time
@@ -215,13 +216,22 @@ def twilio() -> Iterator[StandIn]:
         def log_message(self, *_: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    with listening(Handler) as url:
+        stand_in.url = url
+        yield stand_in
+
+
+@contextmanager
+def listening(handler: type[BaseHTTPRequestHandler], tls: ssl.SSLContext | None = None) -> Iterator[str]:
+    """The address of a server on loopback."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
-    stand_in.url = f"http://127.0.0.1:{server.server_port}"
     try:
-        yield stand_in
+        yield f"{'https' if tls else 'http'}://127.0.0.1:{server.server_port}"
     finally:
         server.shutdown()
         thread.join()

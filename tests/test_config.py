@@ -34,6 +34,8 @@ ADDRESS = "PUBLIC_URL: is not the start of a web address; set it to scheme and h
 SIGNED = "PUBLIC_URL: Twilio's signatures are checked against it; set it to the https:// address Twilio calls"
 BOTH = "TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN: only one is set; set both, or neither to use the simulator"
 FROM = "TWILIO_FROM: is no phone number in E.164; set it to your Twilio number, as +12065550100"
+GEOCODER_URL = "GEOCODER_URL: street addresses are sent there, so it must be https://, or http:// on this machine, and no query"
+GEOCODER_KEY = "GEOCODER_KEY: is not set; set it to your Geocodio key, or take GEOCODER=census, which needs none"
 API = "TWILIO_API_URL: the account's token is sent there, so it must be https://, or http:// on this machine"
 
 REFUSED = [
@@ -51,6 +53,13 @@ REFUSED = [
     ("a number as people write it", {"twilio_from": "206-555-0100"}, FROM),
     ("a number with spaces", {"twilio_from": "+1 206 555 0100"}, FROM),
     ("a token sent in the clear", {"twilio_api_url": "http://api.example.org"}, API),
+    ("a geocoder that is not there", {"geocoder": "nominatim"}, r"GEOCODER: .*'census', 'geocodio' or 'none'; mend it .*"),
+    ("addresses sent in the clear", {"geocoder_url": "http://geocoder.example.org"}, GEOCODER_URL),
+    ("a geocoder with a query", {"geocoder_url": "https://geocoder.example.org/?a=1"}, GEOCODER_URL),
+    ("a geocoder at half an address", {"geocoder_url": "https://"}, GEOCODER_URL),
+    ("a geocoder at no port", {"geocoder_url": "https://geocoder.example.org:99999"}, GEOCODER_URL),
+    ("a geocoder at no host", {"geocoder_url": "https://[geocoder"}, GEOCODER_URL),
+    ("a geocoder without its key", {"geocoder": "geocodio"}, GEOCODER_KEY),
     (
         "a phone key too short",
         {"phone_key": base64.b64encode(SECRET.encode()).decode()},
@@ -103,8 +112,23 @@ def test_all_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
         {"database_url": "sqlite:///x.db?timeout=1"},
         {"database_url": "postgres://me@host/name"},
         {"twilio_api_url": "http://127.0.0.1:4010"},
+        {"geocoder_url": "http://127.0.0.1:4011/geocoder"},
+        {"geocoder": "geocodio", "geocoder_key": "x"},
+        {"geocoder": "none"},
     ],
-    ids=["nothing", "live", "live on this machine", "a slash at the end", "a service", "SQLite", "PostgreSQL", "a stand-in"],
+    ids=[
+        "nothing",
+        "live",
+        "live on this machine",
+        "a slash at the end",
+        "a service",
+        "SQLite",
+        "PostgreSQL",
+        "a stand-in",
+        "a stand-in for the geocoder",
+        "a geocoder with its key",
+        "no geocoder",
+    ],
 )
 def test_settings_that_fit_are_taken(tmp_path: Path, given: dict[str, object]) -> None:
     settings = Settings.load(instance_dir=tmp_path, **given)
@@ -113,9 +137,10 @@ def test_settings_that_fit_are_taken(tmp_path: Path, given: dict[str, object]) -
 
 
 def test_settings_never_show_a_secret(tmp_path: Path) -> None:
-    settings = Settings.load(instance_dir=tmp_path, **LIVE)
-    for secret in ("twilio_auth_token", "secret_key", "phone_key"):
-        assert str(LIVE[secret]) not in repr(settings) + str(settings) + settings.model_dump_json()
+    given = LIVE | {"geocoder_key": SECRET}
+    settings = Settings.load(instance_dir=tmp_path, **given)
+    for secret in ("twilio_auth_token", "secret_key", "phone_key", "geocoder_key"):
+        assert str(given[secret]) not in repr(settings) + str(settings) + settings.model_dump_json()
 
 
 def test_the_environment_is_read_and_empty_means_unset(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

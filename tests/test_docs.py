@@ -2,11 +2,13 @@
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import click
 import pytest
 
-from bot.config import Settings
+from bot.config import GeocoderName, Settings
+from bot.officials.geocode.lines import LINES
 from tests.conftest import ROOT, Bot, Start
 
 PAPERS = sorted([ROOT / "README.md", *ROOT.glob("docs/*.md"), ROOT / "data" / "README.md", ROOT / "flows" / "README.md"])
@@ -30,6 +32,14 @@ def test_the_settings_page_has_every_default() -> None:
         plain = isinstance(field.default, int) or (isinstance(field.default, str) and field.default)
         if plain:
             assert f"| `{name.upper()}` | `{field.default}` |" in page
+
+
+def test_the_page_on_addresses_has_every_geocoder_and_all_lines() -> None:
+    assert rows(ROOT / "docs" / "addresses.md", "Choosing a geocoder") == list(get_args(GeocoderName))
+    page = (ROOT / "docs" / "addresses.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\| (\S+) \| (\w+) Congress \| (\d+) \| `(\w+)` \|$", page, re.MULTILINE)
+    assert told == [(str(line.valid_from), line.ordinal, str(line.legislatures), line.vintage) for line in LINES]
+    assert f"From {LINES[-1].valid_to} on" in page
 
 
 def commands(group: click.Group, before: str = "flask") -> list[str]:

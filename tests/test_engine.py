@@ -16,7 +16,7 @@ from bot.engine.commands import Command, Dial, End, Listen, Lookup, Say
 from bot.engine.events import DialEnded, Event, InputReceived, LookupAnswered, NothingHeard, Offer, Resumed, Started
 from bot.engine.flow import Flow, Flows, exits_of, parse
 from bot.engine.placeholders import PLACEHOLDERS, contracted
-from bot.engine.reading import clean, plain, read_address, read_key, read_label, read_zip
+from bot.engine.reading import clean, is_mailbox, plain, read_address, read_key, read_label, read_zip
 from bot.flows import load_flows
 from tests.conftest import ROOT
 
@@ -88,11 +88,53 @@ ADDRESSES = [
     pytest.param(" 747   Market\nSt, Tacoma ", "747 Market St, Tacoma", id="on two lines"),
     pytest.param("12B Baker Street", "12B Baker Street", id="a letter with the number"),
     pytest.param("1 5th Ave", "1 5th Ave", id="a numbered street"),
+    pytest.param("1100 Congress Ave, Austin TX 78701", "1100 Congress Ave, Austin TX 78701", id="with city, state and ZIP"),
+    pytest.param("747 Market St 98402-1234", "747 Market St 98402-1234", id="with ZIP+4"),
+    pytest.param("123 N 4th St Apt 5", "123 N 4th St Apt 5", id="with a flat"),
+    pytest.param("747, Market St", "747, Market St", id="a comma after the number"),
+    pytest.param("455 S 500 E", "455 S 500 E", id="a grid, as in Utah"),
+    pytest.param("61-12 Woodside Ave", "61-12 Woodside Ave", id="a number with a hyphen, as in Queens"),
+    pytest.param("N6W23001 Bluemound Rd", "N6W23001 Bluemound Rd", id="a grid, as in Wisconsin"),
+    pytest.param("12 1/2 Oak St", "12 1/2 Oak St", id="half a number"),
+    pytest.param("4521 RR 620 N, Austin", "4521 RR 620 N, Austin", id="a ranch road, which has houses"),
+    pytest.param("I live at 747 Market St.", "747 Market St.", id="in a sentence"),
+    pytest.param("my address is: 747 Market St", "747 Market St", id="announced"),
+    pytest.param("Vivo en el 123 Calle Sol", "123 Calle Sol", id="in a sentence, in Spanish"),
+    pytest.param("Mi dirección es 123 Calle Sol", "123 Calle Sol", id="announced in Spanish"),
+    pytest.param("747\u202e Market\0 St\x1b", "747 Market St", id="control and direction marks"),
+    pytest.param("７４７ Market St", "747 Market St", id="digits of another script"),
     pytest.param("Market St", None, id="no number"),
+    pytest.param("Market St 747", None, id="the number last"),
     pytest.param("747", None, id="no street"),
+    pytest.param("747 5", None, id="two numbers"),
     pytest.param("98402", None, id="a ZIP"),
-    pytest.param("1 " + "a" * 200, None, id="far too long"),
+    pytest.param("98402-1234", None, id="a ZIP+4"),
+    pytest.param("I have 2 dogs", None, id="a number in a sentence"),
+    pytest.param("PO Box 12", None, id="a PO box"),
+    pytest.param("RR 2 Box 152", None, id="a rural route"),
+    pytest.param("1 " + "a" * 118, "1 " + "a" * 118, id="as long as can be"),
+    pytest.param("1 " + "a" * 119, None, id="too long"),
     pytest.param("", None, id="nothing"),
+]
+
+MAILBOXES = [
+    pytest.param("PO Box 12", True, id="a PO box"),
+    pytest.param("P.O. Box 12, Tacoma WA 98402", True, id="with dots and a ZIP"),
+    pytest.param("pobox 12", True, id="in one word"),
+    pytest.param("my mail goes to a post office box", True, id="in a sentence"),
+    pytest.param("Apartado 12", True, id="in Spanish"),
+    pytest.param("Apdo. Postal 12", True, id="in Spanish, short"),
+    pytest.param("RR 2 Box 152", True, id="a rural route"),
+    pytest.param("R.R. #2", True, id="a rural route with dots"),
+    pytest.param("Rural Route 3", True, id="a rural route in words"),
+    pytest.param("HC 68 Box 23A", True, id="a highway contract"),
+    pytest.param("General Delivery, Homer AK", True, id="general delivery"),
+    pytest.param("747 Market St, PO Box 12", False, id="a house first"),
+    pytest.param("4521 RR 620 N, Austin", False, id="a house at a ranch road"),
+    pytest.param("Apartamento 12", False, id="a flat, in Spanish"),
+    pytest.param("arr 2", False, id="the end of another word"),
+    pytest.param("Boxwood Lane", False, id="a street"),
+    pytest.param("", False, id="nothing"),
 ]
 
 
@@ -116,9 +158,14 @@ def test_an_address_begins_with_a_house_number(text: str, address: str | None) -
     assert read_address(text) == address
 
 
+@pytest.mark.parametrize(("text", "mailbox"), MAILBOXES)
+def test_where_only_mail_arrives_is_no_address(text: str, mailbox: bool) -> None:
+    assert is_mailbox(text) == mailbox
+
+
 @given(st.text())
 def test_reading_takes_anything(text: str) -> None:
-    for read in (read_zip, read_key, read_address, clean, plain):
+    for read in (read_zip, read_key, read_address, is_mailbox, clean, plain):
         read(text)
     assert plain(plain(text)) == plain(text)
     assert clean(clean(text)) == clean(text)
@@ -216,6 +263,45 @@ def test_a_question_hears_what_it_asks_for(kind: str, text: str, heard: str | No
     talk = Talk(flows_of(main=ASKS % kind)).text(text)
     assert talk.said == ([] if heard else ["q2 en"])
     assert talk.last == (Lookup("switch", "campaign", heard) if heard else talk.last)
+
+
+WHERE = """
+words:
+  home: {reads: zip, to: moved}
+nodes:
+  q: {ask: address, text: q, on: {heard: use, %smissed: e}}
+  use: {switch: campaign, then: next}
+  box: {say: box, then: next}
+  moved: {say: moved, then: next}
+  next: {ask: text, text: next, on: {heard: use, missed: e}}
+  e: {say: ok, end: conversation}
+"""
+BOX_KNOWN, BOX_MISSED = WHERE % "mailbox: box, ", WHERE % ""
+HOUSE = "1919 Zebrafinch St, Tacoma WA 98402"
+
+
+@pytest.mark.parametrize(
+    ("flow", "text", "said"),
+    [
+        pytest.param(BOX_KNOWN, "98402", ["moved en"], id="a ZIP is a word of its own"),
+        pytest.param(BOX_KNOWN, "PO Box 12", ["box en", "next en"], id="a PO box"),
+        pytest.param(BOX_KNOWN, "PO Box 12, Tacoma 98402", ["box en", "next en"], id="a PO box with its ZIP"),
+        pytest.param(BOX_MISSED, "PO Box 12", ["q en"], id="a PO box that the flow does not know"),
+        pytest.param(BOX_KNOWN, "Market Street", ["q en"], id="a street without a house"),
+    ],
+)
+def test_what_is_no_address_is_told_apart(flow: str, text: str, said: list[str]) -> None:
+    assert Talk(flows_of(main=flow)).text(text).said == said
+
+
+def test_an_address_goes_to_one_lookup_and_is_written_nowhere() -> None:
+    talk = Talk(flows_of(main=BOX_KNOWN)).text("something else", HOUSE)
+    assert talk.last == Lookup("switch", "campaign", HOUSE), "its ZIP code is a part of it, and no word"
+    for kept in (talk.state.to_json(), repr(talk.state), repr(talk.last)):
+        assert "zebrafinch" not in kept.lower() and "98402" not in kept
+    talk.answer("switched")
+    assert talk.said == ["next en"]
+    assert talk.text("thanks").last == Lookup("switch", "campaign", "thanks")
 
 
 @pytest.mark.parametrize(("kind", "digits"), [("zip", 5), ("digits", None), ("text", None), ("address", None)])

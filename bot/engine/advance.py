@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.channels import Channel
@@ -21,7 +21,7 @@ from bot.engine.flow import (
     Node,
 )
 from bot.engine.placeholders import contracted, fill, tidied
-from bot.engine.questions import digits_of, hints_of, read_answer, read_word
+from bot.engine.questions import digits_of, expects_zip, hints_of, read_answer, read_word
 from bot.engine.reading import clean, plain, read_zip
 
 Place = tuple[str, str]  # flow and node
@@ -46,7 +46,8 @@ class State:
     `asked`: the last question. `misses`: misunderstandings in a row. `heard`: the last answer understood. `offered`: what
     `choices: offered` means now. `rest`: what came along with a keyword and no question has read yet. `official`: whom it is
     about, by the id that lookups gave. `line`: the number of theirs it is about, and `tried` those that were dialled already;
-    `closed`: the supporter knows that the office is closed, and wants to be connected all the same.
+    `closed`: the supporter knows that the office is closed, and wants to be connected all the same. `address`: the street
+    address just heard, for the next lookup; never in the JSON.
     """
 
     language: str = "en"
@@ -61,6 +62,7 @@ class State:
     line: str = ""
     tried: tuple[str, ...] = ()
     closed: bool = False
+    address: str = field(default="", repr=False, compare=False)
 
     def to_json(self) -> str:
         return json.dumps(self, default=_fields, ensure_ascii=False, separators=(",", ":"))
@@ -86,7 +88,7 @@ class State:
 
 def _fields(value: State | Asked | Offer) -> dict[str, object]:
     # dataclasses.asdict() copies all that is inside, which takes eight times as long.
-    return {name: getattr(value, name) for name in value.__slots__}
+    return {name: getattr(value, name) for name in value.__slots__ if name != "address"}
 
 
 # What placeholders stand for, at a state and for a channel: a call may send a text.
@@ -202,7 +204,8 @@ class _Run:
         if answer is None:
             return False
         exit, heard = answer
-        self.state = replace(self.state, heard=heard)
+        private = node.argument == "address"
+        self.state = replace(self.state, heard="" if private else heard, address=heard if private else "")
         self.take(exit)
         return True
 
@@ -211,7 +214,7 @@ class _Run:
         said = plain(text)
         for flow_name in dict.fromkeys([self.here[0].name, *(place[0] for place in reversed(self.state.returns))]):
             for word in self.flows[flow_name].words:
-                if word.reads == "zip" and self.here[1].argument != "zip" and read_zip(text):
+                if word.reads == "zip" and not expects_zip(self.here[1], text) and read_zip(text):
                     return (flow_name, word.name), word.to, text
                 rest = read_word(said, word)
                 if rest is not None:
@@ -297,7 +300,8 @@ class _Run:
             self.commands.append(Dial(self.words(flow, node.say, self.channel) if node.say else ""))
         else:
             text = self.words(flow, node.argument, "sms") if STEPS[node.step].arguments is None else ""
-            self.commands.append(Lookup(node.step, "" if text else node.argument, self.state.heard, text))
+            self.commands.append(Lookup(node.step, "" if text else node.argument, self.state.address or self.state.heard, text))
+            self.state = replace(self.state, address="")
 
     def end(self, node: Node) -> None:
         if node.argument == CONVERSATION or not self.state.returns:

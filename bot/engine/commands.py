@@ -1,6 +1,6 @@
 """What is asked for: everything a conversation can want of the world, in the imperative."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Lookup:
 
     step: str
     argument: str
-    heard: str = ""
+    heard: str = field(default="", repr=False)  # it may be a street address
     text: str = ""
 
 

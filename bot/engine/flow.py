@@ -16,7 +16,7 @@ AGAIN, BACK = "again", "back"
 OFFERED = "offered"  # `choices: offered`: what the last lookup put on offer
 KEYS = frozenset("0123456789")  # a choice is one key, so that nobody has to press another to end it
 SILENCE, MISSED = "silence", "missed"
-HEARD, CHOSEN, NONE = "heard", "chosen", "none"
+HEARD, CHOSEN, NONE, MAILBOX = "heard", "chosen", "none", "mailbox"
 
 # How many misunderstandings in a row a question bears before its `missed` exit: a text gets the short help at the
 # second, a caller two kind retries.
@@ -261,6 +261,8 @@ def exits_of(node: Node, flows: Flows) -> tuple[tuple[str, ...], tuple[str, ...]
 def _question_exits(node: Node) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if node.argument == "word":
         return (MISSED,), (SILENCE,)
+    if node.argument == "address":
+        return (HEARD, MISSED), (SILENCE, MAILBOX)
     if node.argument != "choice":
         return (HEARD, MISSED), (SILENCE,)
     if isinstance(node.choices, str):

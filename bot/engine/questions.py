@@ -1,8 +1,8 @@
 """What a question of a flow understands, and what a phone should listen for. The reading itself is in reading.py."""
 
 from bot.engine.events import Offer
-from bot.engine.flow import CHOSEN, HEARD, NONE, Choice, Node, Word
-from bot.engine.reading import read_address, read_digits, read_key, read_label, read_zip
+from bot.engine.flow import CHOSEN, HEARD, MAILBOX, NONE, Choice, Node, Word
+from bot.engine.reading import is_mailbox, read_address, read_digits, read_key, read_label, read_zip
 
 
 def read_word(said: str, word: Word) -> str | None:
@@ -12,6 +12,13 @@ def read_word(said: str, word: Word) -> str | None:
     if word.rest:
         return next((said.removeprefix(f"{heard} ") for heard in word.heard if said.startswith(f"{heard} ")), None)
     return None
+
+
+def expects_zip(node: Node, text: str) -> bool:
+    """Would a ZIP code in this text be a part of the answer, and no word of its own?"""
+    if node.argument == "address":
+        return read_address(text) is not None or (MAILBOX in node.on and is_mailbox(text))
+    return node.argument == "zip"
 
 
 def read_answer(node: Node, text: str, offered: tuple[Offer, ...]) -> tuple[str, str] | None:
@@ -26,6 +33,8 @@ def read_answer(node: Node, text: str, offered: tuple[Offer, ...]) -> tuple[str,
         case "zip":
             heard = read_zip(text)
         case "address":
+            if MAILBOX in node.on and is_mailbox(text):
+                return MAILBOX, ""
             heard = read_address(text)
         case _:
             heard = text or None

@@ -37,12 +37,16 @@ def clean(text: str) -> str:
     return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cf", "Cs"}).strip()
 
 
+def _ascii_digits(text: str) -> str:
+    return text if text.isascii() else "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in text)
+
+
 def read_zip(text: str) -> str | None:
     """The one five-digit ZIP in a text ("ZIP 98402 please", "98402-1234", "9 8 4 0 2", "nine eight four oh two").
 
     None when there is none, and when there are two different ones: which of them is home is not ours to guess.
     """
-    text = "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in clean(text))
+    text = _ascii_digits(clean(text))
     found = {match[1] for match in ZIP.finditer(text)}
     if not found:
         together = "".join(DIGIT_WORDS.get(word, word if word.isdigit() else "") for word in plain(text).split())
@@ -74,7 +78,30 @@ def read_label(text: str, labels: Mapping[str, Iterable[str]]) -> str | None:
     return matches[0] if len(matches) == 1 else None
 
 
+# "12B", "12-34" as in Queens, "12 1/2", "N6W23001" as in Wisconsin; then a word with a letter: "Main", "5th", "B".
+ADDRESS = re.compile(r"(?:\d{1,6}(?:-\d{1,4})?[A-Z]?(?: \d/\d)?|(?:[NSEW]\d{1,5}){2}),? [^\s,]*[^\W\d_]", re.IGNORECASE)
+LEAD_IN = re.compile(
+    r"(?:(?:i live|my (?:home )?address is|i'?m|it'?s|address|vivo|mi direcci[oó]n es|direcci[oó]n|es)\b\W*)?"
+    r"(?:(?:at|en(?: el)?)\b\W*)?",
+    re.IGNORECASE,
+)
+# Where mail waits for people who live elsewhere; a number makes two letters one of them.
+MAILBOX = re.compile(
+    r"\b(?:p ?o ?box|post office box|apartado|apdo|lista de correos|general delivery|rural route|highway contract|"
+    r"(?:r ?r|r ?f ?d|h ?c|p ?m ?b) ?\d)"
+)
+MOST_OF_AN_ADDRESS = 120
+
+
 def read_address(text: str) -> str | None:
-    """A street address to look up: a house number and at least one word of a street; None otherwise."""
-    line = " ".join(clean(text).split())
-    return line if re.match(r"\d+[A-Za-z]?\s+\S*[A-Za-z]", line) and len(line) <= 200 else None
+    """A street address to look up: a house number and at least one word of a street, in one line, without "I live at".
+
+    What follows is taken along as it stands (flat, city, state, ZIP). None for all else, and for more than 120 characters.
+    """
+    line = LEAD_IN.sub("", " ".join(_ascii_digits(clean(text)).split()), count=1)
+    return line if ADDRESS.match(line) and len(line) <= MOST_OF_AN_ADDRESS else None
+
+
+def is_mailbox(text: str) -> bool:
+    """Is it a post office box or a rural route: an address that mail can find, and no map?"""
+    return read_address(text) is None and MAILBOX.search(plain(text)) is not None

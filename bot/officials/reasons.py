@@ -80,34 +80,34 @@ REASONS: Mapping[str, Reason] = {
     "since_election": Reason(
         "elected anew since our records were made: not known who sits there now",
         {
-            "en": "We do not know yet who was elected to {office}.",
-            "es": "Aún no sabemos a quién se eligió para {office}.",
+            "en": "There was an election since our list was made, so we cannot say who sits now in {office}.",
+            "es": "Hubo elecciones desde que se hizo nuestra lista: no sabemos quién ocupa ahora {office}.",
         },
         {
-            "en": "There was an election since our records were made, and we do not know yet who won it.",
-            "es": "Hubo una elección después de nuestros registros y aún no sabemos quién la ganó.",
-        },
-    ),
-    "no_lines": Reason(
-        "no table tells which district this ZIP lies in",
-        {
-            "en": "No table tells which district {zip} lies in: {office}.",
-            "es": "Ninguna tabla dice en qué distrito está {zip}: {office}.",
-        },
-        {
-            "en": "No table tells which district this ZIP code lies in.",
-            "es": "Ninguna tabla dice en qué distrito está este código postal.",
+            "en": "There was an election since our list was made, so we cannot say who holds the seat now.",
+            "es": "Hubo elecciones desde que se hizo nuestra lista, así que no sabemos quién ocupa ahora el escaño.",
         },
     ),
     "new_maps": Reason(
         "the districts have new lines: only an address tells which",
         {
-            "en": "The districts in {place} have new lines, so {zip} does not tell yet: {office}.",
-            "es": "Los distritos de {place} cambiaron, así que {zip} aún no dice cuál: {office}.",
+            "en": "The districts of {place} have new lines, and {zip} alone does not tell which is yours: {office}.",
+            "es": "Los distritos de {place} cambiaron y {zip} por sí solo no dice cuál es el suyo: {office}.",
         },
         {
-            "en": "The districts have new lines, so a ZIP code does not tell yet which is yours.",
-            "es": "Los distritos cambiaron, así que un código postal aún no dice cuál es el suyo.",
+            "en": "The districts have new lines, and a ZIP code alone does not tell which one is yours.",
+            "es": "Los distritos cambiaron, y un código postal por sí solo no dice cuál es el suyo.",
+        },
+    ),
+    "no_lines": Reason(
+        "no table tells which district this ZIP lies in",
+        {
+            "en": "We have no map that tells which district {zip} lies in: {office}.",
+            "es": "No tenemos un mapa que diga en qué distrito está {zip}: {office}.",
+        },
+        {
+            "en": "We have no map that tells which district this ZIP code lies in.",
+            "es": "No tenemos un mapa que diga en qué distrito está este código postal.",
         },
     ),
     "po_box": Reason(

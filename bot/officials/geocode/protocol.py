@@ -1,0 +1,83 @@
+"""What looks up a street address, and what came of it. Values only: whoever asks decides what they mean for a supporter."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Where an address lies. "" at a level: the answer did not carry it, or carried more than one.
+
+    state, cd: Open Civic Data ids. sldu, sldl: the state and the Census code, "WA-027", on the lines of the year
+    `legislatures` (None: the resolver does not say). place: the Census code of the incorporated place, "5370000", and its
+    Census name, "Tacoma city". congress: whose House districts these are.
+    """
+
+    state: str
+    congress: int
+    legislatures: int | None = None
+    cd: str = ""
+    sldu: str = ""
+    sldl: str = ""
+    place: str = ""
+    place_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """Why there is no answer. `cause`: for the log, what was wrong where the resolver was `unavailable`; never the address.
+
+    no_match: nobody knows this address. several: it may be in more than one place. unavailable: ask some other time.
+    outside: found, but not in the ZIP code the supporter gave; no resolver says so, for only the caller knows the ZIP's areas.
+    """
+
+    why: Literal["no_match", "several", "outside", "unavailable"]
+    cause: str = ""
+
+
+ENDS_IN_ZIP = re.compile(r"\b\d{5}(-\d{4})?\.?$")
+
+
+class Resolver(Protocol):
+    """Turns a street address into divisions, in one request and within a few seconds; forgets it then."""
+
+    def resolve(self, address: str, zip: str, on: date) -> Resolved | Unresolved:
+        """Where an address in a ZIP code ("98402", "98402-1234") lies, by the lines in force on a day. Does not raise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One GET: what comes after the service's address, and headers. Nothing of it shows, for the address is in the query."""
+
+    path: str
+    query: dict[str, str] = field(repr=False)
+    headers: dict[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An HTTP answer, as it came. The body does not show: geocoders repeat the address in it."""
+
+    status: int
+    body: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """There was no answer that could be read."""
+
+    cause: str
+
+
+def agreed(found: list[Resolved]) -> Resolved | Unresolved:
+    """What several matches of one address come to: they may differ in everything but where they lie."""
+    if not found:
+        return Unresolved("no_match")
+    return found[0] if len(set(found)) == 1 else Unresolved("several")
+
+
+def one_line(address: str, zip: str) -> str:
+    """An address with its ZIP code at the end; the one that was written with it stays."""
+    return address if ENDS_IN_ZIP.search(address) else f"{address}, {zip}"
