@@ -41,9 +41,10 @@ ASK_FOR = {
 SHARED = {"en": "(ask for them)", "es": "(pregunte por su nombre)"}
 NO_LINE = {"en": "no number of theirs works now", "es": "por ahora ningún número funciona"}
 PASSED = {
-    "en": "No number that we have of {officials} works at the moment.",
-    "es": "Por ahora no funciona ningún número que tenemos de {officials}.",
+    "en": "We have no working number for {officials} at the moment.",
+    "es": "Por ahora no tenemos un número que funcione para {officials}.",
 }
+PASSED_SEVERAL = {"en": "{count} of your officials", "es": "{count} de sus funcionarios"}
 MOMENTS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "en": {
         "days": ("today", "tomorrow"),
@@ -211,7 +212,9 @@ def _passed(view: View) -> str:
     officials = (view.world.directory.official(id, view.session.now.date()) for id in view.session.passed)
     campaign = view.session.campaign
     names = [name_of(official, campaign, view.language) for official in officials if official and campaign]
-    return PASSED[view.language].format(officials=", ".join(names)) if names else ""
+    if len(names) > 1:
+        names = [PASSED_SEVERAL[view.language].format(count=len(names))]
+    return PASSED[view.language].format(officials=names[0]) if names else ""
 
 
 def _number_for(view: View, phone: str) -> str:

@@ -19,6 +19,7 @@ from bot.conversation.offices import (
 )
 from bot.conversation.records import load_sheet, past_calls, past_rings, withheld_lines
 from bot.conversation.session import (
+    CONNECTED,
     DONE_OUTCOMES,
     DUE,
     NOT_REACHED,
@@ -246,7 +247,7 @@ def _offer_lines(world: World, session: Session) -> LookupAnswered:
 
 def _told_lines(world: World, session: Session) -> list[tuple[str, str]]:
     """(official, line) of the calls of this day, of those they called themselves, and of whom the conversation is about."""
-    calls = [call for call in recent_calls(world, session) if call.status == "answered"]
+    calls = [call for call in recent_calls(world, session) if call.status in CONNECTED]
     told = [(call.official, call.line) for call in calls if not call.wrong]
     patched = {call.official for call in calls}
     told += [
@@ -290,7 +291,7 @@ def _report(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
 def _line_at_hand(world: World, session: Session) -> str:
     """The line of the last call that was put through to the official at hand, else the one that was told."""
     calls = [call for call in recent_calls(world, session) if call.official == session.state.official]
-    return next((call.line for call in calls if call.status == "answered" and not call.wrong), session.state.line)
+    return next((call.line for call in calls if call.status in CONNECTED and not call.wrong), session.state.line)
 
 
 def _promise(world: World, session: Session, lookup: Lookup) -> LookupAnswered:

@@ -17,6 +17,7 @@ UNSURE = "unsure"  # told of a level: the supporter does not know, so do not ask
 SKIPPED = "skipped"
 DUE = "due"  # open, and the first to be called: we texted that their office is open now
 WRONG = "wrong"  # of a call: the line is not that official's
+CONNECTED = frozenset({"answered", "dialing"})  # of a call: who hung up first never tells how it ended
 DONE_OUTCOMES = frozenset({"reached", "message"})
 NOT_REACHED = frozenset({"failed", SKIPPED})
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.conversation.session import DONE_OUTCOMES, NOT_REACHED, Entry, PastCall, first_open
+from bot.conversation.session import CONNECTED, DONE_OUTCOMES, NOT_REACHED, Entry, PastCall, first_open
 
 CALLS_AN_HOUR = 12
 # Callers who withhold their number cannot be told apart, so they share their limits: room for the few who have to hide it,
@@ -38,7 +38,7 @@ def progress(entries: Sequence[Entry], calls: Sequence[PastCall], campaign: str)
     if current is None:
         return "finished"
     to_them = [call for call in calls if call.campaign == campaign and call.official == current.official]
-    if any(call.status in {"answered", "dialing"} and not call.reported for call in to_them):
+    if any(call.status in CONNECTED and not call.reported for call in to_them):
         return "unreported"
     return "fresh" if all(entry.outcome is None for entry in entries) else "begun"
 

@@ -33,7 +33,7 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     "where": Placeholder("where that line is, of an official with several: in Tacoma", 35),
     "ask_for": Placeholder("whom to ask for, where that line is shared by many", 110),
     "opening": Placeholder("when their office opens next", 45),
-    "passed": Placeholder("whom we passed over just now, as no line of theirs works", 160),
+    "passed": Placeholder("whom we passed over just now, as no line of theirs works", 120),
     "script": Placeholder("the words for that official and that place", 459),
     "done": Placeholder("how many officials they got through to, to a person or a machine", 2),
     "total": Placeholder("how many there are", 2),
