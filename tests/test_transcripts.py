@@ -10,11 +10,13 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+from sqlalchemy import delete
 
 from bot.channels import sms_text
 from bot.cli.transcript import Transcript, hold, read_transcript
 from bot.engine.advance import all_exits
 from bot.engine.flow import Flow, Flows
+from bot.models import Call, LineReport
 from tests.conftest import EACH_DATABASE, ROOT, Bot, Exits, Start, empty_database, starting
 
 LISTS = ROOT / "tests" / "transcript_data" / "lists"
@@ -78,6 +80,9 @@ class Stage:
     def _hold(self, transcript: Transcript, place: int) -> Held:
         bot = self.bot(transcript.campaigns, transcript.lists)
         bot.taken.clear()
+        with bot.parts.database.write() as connection:  # how a line did is known to all, and each conversation starts anew
+            for table in (Call, LineReport):
+                connection.execute(delete(table))
         bot.clock.set(transcript.now)
         phone = bot.phone(transcript.number or f"+1253555{place + 200:04d}")
         error = None

@@ -94,6 +94,7 @@ def hold(phone: Phone, lines: Sequence[Line], set_clock: Callable[[str], None]) 
         problem = ""
         if line.what == CLOCK:
             set_clock(line.words[0])
+            phone.wait()
         elif line.what in ACTIONS:
             heard = ACTIONS[line.what](phone, *line.words)
             told += [f"    > {said}" for said in heard.said] + ([f"    > (rings {heard.line})"] if heard.line else [])

@@ -20,7 +20,7 @@ from bot.engine.flow import (
     Flows,
     Node,
 )
-from bot.engine.placeholders import contracted, fill
+from bot.engine.placeholders import contracted, fill, tidied
 from bot.engine.questions import digits_of, expects_zip, hints_of, ranged, read_answer, read_word
 from bot.engine.reading import clean, plain, read_zip
 
@@ -45,7 +45,9 @@ class State:
     `at`: the node waited at, None before the start and after the end. `returns`: where flows entered by `go` come back to.
     `asked`: the last question. `misses`: misunderstandings in a row. `heard`: the last answer understood. `offered`: what
     `choices: offered` means now. `rest`: what came along with a keyword and no question has read yet. `official`: whom it is
-    about, by the id that lookups gave. `address`: the street address just heard, for the next lookup; never in the JSON.
+    about, by the id that lookups gave. `line`: the number of theirs it is about, and `tried` those that were dialled already;
+    `closed`: the supporter knows that the office is closed, and wants to be connected all the same. `address`: the street
+    address just heard, for the next lookup; never in the JSON.
     """
 
     language: str = "en"
@@ -57,6 +59,9 @@ class State:
     offered: tuple[Offer, ...] = ()
     rest: str = ""
     official: str = ""
+    line: str = ""
+    tried: tuple[str, ...] = ()
+    closed: bool = False
     address: str = field(default="", repr=False, compare=False)
 
     def to_json(self) -> str:
@@ -75,6 +80,9 @@ class State:
             offered=_offers(data["offered"]),
             rest=data["rest"],
             official=data["official"],
+            line=data["line"],
+            tried=tuple(data["tried"]),
+            closed=data["closed"],
         )
 
 
@@ -331,7 +339,7 @@ class _Run:
         """A text of the flow in the supporter's language, for a channel."""
         template = flow.texts[key][self.state.language][channel]
         offered = _Offered(self.facts(self.state, channel), choices=self.choices(), keys=self.keys(channel))
-        said = fill(template, offered).strip()
+        said = tidied(fill(template, offered)).strip()
         return contracted(said) if self.state.language == "es" else said
 
     def keys(self, channel: Channel) -> str:
