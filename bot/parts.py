@@ -48,6 +48,12 @@ class Parts:
         return found
 
 
+def settings() -> Settings:
+    """The settings, also of an app that could not be put together: commands that mend it need them."""
+    built: Parts | None = current_app.extensions.get(KEY)
+    return built.settings if built else Settings.load()
+
+
 def parts() -> Parts:
     """The parts of the app at work."""
     built = current_app.extensions[KEY]

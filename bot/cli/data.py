@@ -5,18 +5,16 @@ from datetime import date, datetime
 from pathlib import Path
 
 import click
-from flask import current_app
 from flask.cli import AppGroup
 from rich.console import Console
 from rich.table import Table
 
 from bot.cli.update import run_undo, run_update, versions_of
-from bot.config import Settings
 from bot.officials.check import Count, check
 from bot.officials.sources.build import build
 from bot.officials.sources.origins import FILE_SECONDS
 from bot.officials.tables import DataError
-from bot.parts import KEY
+from bot.parts import settings
 
 # header -> what of a Count stands under it
 COLUMNS: Mapping[str, str] = {
@@ -44,7 +42,7 @@ def build_data(sources_dir: Path, out: Path | None, as_of: tuple[str, ...]) -> N
     How old each source is comes from the table in the folder's README.md, or from --as-of.
     """
     try:
-        report = build(sources_dir, out or _settings().data_dir, as_of=dict(map(_dated, as_of)))
+        report = build(sources_dir, out or settings().data_dir, as_of=dict(map(_dated, as_of)))
     except DataError as problem:
         raise click.ClickException(str(problem)) from None
     for note in report.notes:
@@ -68,9 +66,10 @@ def check_data(folder: Path | None, on: datetime | None) -> None:
     Fit for cron: errors and warnings go to standard error. Exit status 0: fit to serve, maybe with warnings; 1: errors; 2: the
     command itself was written wrong.
     """
-    settings = _settings()
-    used = versions_of(settings).in_use()
-    found = check(folder or used.folder, on.date() if on else date.today(), None if folder else settings.data_dir)
+    shipped = settings().data_dir
+    used = versions_of(settings()).in_use()
+    local = None if folder else settings().instance_dir / "local"
+    found = check(folder or used.folder, on.date() if on else date.today(), None if folder else shipped, local)
     if not folder:
         click.echo(f"tables in use: {used.name} ({used.folder})")
         if used.note:
@@ -112,10 +111,10 @@ def update_data(
     old tables stay, and the reason is on standard error. Fit for cron.
     """
     if undo:
-        run_undo(_settings())
+        run_undo(settings())
         return
     run_update(
-        _settings(),
+        settings(),
         source,
         as_of=dict(map(_dated, as_of)),
         lines=lines,
@@ -123,13 +122,6 @@ def update_data(
         allow_older=allow_older,
         dry_run=dry_run,
     )
-
-
-def _settings() -> Settings:
-    # Without the app's own parts where broken tables kept it from being put together: this is how they are mended.
-    parts = current_app.extensions.get(KEY)
-    settings: Settings = parts.settings if parts else Settings.load()
-    return settings
 
 
 def _dated(entry: str) -> tuple[str, date]:

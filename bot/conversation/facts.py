@@ -1,21 +1,68 @@
 """The values of the placeholders that flows may name, worked out only when a text asks for one."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.campaigns import Campaign
 from bot.campaigns.model import Form, Words
-from bot.channels import Channel, may_dial, readable_phone, spoken_digits
+from bot.channels import Channel, readable_phone, spoken_digits
+from bot.conversation.offices import current_line, current_official, lines_of, next_opening
 from bot.conversation.session import Session
 from bot.conversation.sheet import done
 from bot.conversation.world import World
 from bot.engine.placeholders import fill
 from bot.officials.directory import OUTSIDE, Directory, Finding, Line, Official, Target
+from bot.officials.hours import CONGRESS
+from bot.officials.lines import dialable
 from bot.officials.reasons import why_missing
 from bot.officials.roles import ROLES
 
 ZIP_CODE = {"en": "ZIP code", "es": "código postal"}
 THE = {"en": "", "es": "el "}
+WHERE = {
+    "en": {
+        "city": "in {city}",
+        "district": "in the district",
+        "Washington": "in Washington, D.C.",
+        "capitol": "at the Capitol",
+    },
+    "es": {
+        "city": "en {city}",
+        "district": "en el distrito",
+        "Washington": "en Washington, D.C.",
+        "capitol": "en el Capitolio",
+    },
+}
+ASK_FOR = {
+    "en": "It is a shared line: ask for {official}.",
+    "es": "Es una línea compartida: pregunte por {official}.",
+}
+SHARED = {"en": "(ask for them)", "es": "(pregunte por su nombre)"}
+NO_LINE = {"en": "no number of theirs works now", "es": "por ahora ningún número funciona"}
+PASSED = {
+    "en": "We have no working number for {officials} at the moment.",
+    "es": "Por ahora no tenemos un número que funcione para {officials}.",
+}
+PASSED_SEVERAL = {"en": "{count} of your officials", "es": "{count} de sus funcionarios"}
+MOMENTS: Mapping[str, Mapping[str, Sequence[str]]] = {
+    "en": {
+        "days": ("today", "tomorrow"),
+        "weekdays": tuple(f"on {day}day" for day in ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")),
+        "at": ("at", "at"),
+        "halves": ("AM", "PM"),
+    },
+    "es": {
+        "days": ("hoy", "mañana"),
+        "weekdays": tuple(f"el {day}" for day in ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")),
+        "at": ("a las", "a la"),
+        "halves": ("de la mañana", "de la tarde"),
+    },
+}
+
+
+MOST_LISTED = 4  # of one office: the sheet holds all, a text names so many
+MORE = {"en": "and {} more", "es": "y {} más"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +117,10 @@ def find(session: Session, zip: str, told: Mapping[str, str]) -> Finding:
     return session.findings[key]
 
 
-def line_of(official: Official) -> Line | None:
-    """The line to call: the first of the official's that may be dialled at all."""
-    return next((line for line in official.lines if may_dial(line.phone)), None)
-
-
 def callable_officials(found: Finding) -> list[Official]:
     """The officials who can be called, in the campaign's order, each once."""
-    officials = {official.id: official for target in found.targets for official in target.officials if line_of(official)}
+    officials = {official.id: official for target in found.targets for official in target.officials if dialable(official.lines)}
     return list(officials.values())
-
-
-def current_official(session: Session) -> Official | None:
-    """The official the conversation is about, as the directory has them today."""
-    entry = session.open_entry()
-    id = session.state.official or (entry.official if entry else "")
-    return session.directory.official(id, session.now.date()) if id else None
 
 
 def place_facts(view: View, campaign: Campaign) -> dict[str, str]:
@@ -137,10 +172,53 @@ def _official(view: View) -> str:
     return name_of(official, campaign, view.language) if official and campaign else ""
 
 
+def _line(view: View) -> Line | None:
+    return current_line(view.world, view.session, current_official(view.session))
+
+
 def _phone(view: View) -> str:
-    official = current_official(view.session)
-    line = line_of(official) if official else None
+    line = _line(view)
     return _number_for(view, line.phone) if line else ""
+
+
+def _where(view: View) -> str:
+    official, line = current_official(view.session), _line(view)
+    if official is None or line is None or len(dialable(official.lines)) < 2:
+        return ""
+    words = WHERE[view.language]
+    if line.kind == "district":
+        return words["city"].format(city=line.city) if line.city else words["district"]
+    return words["Washington" if official.role in CONGRESS else "capitol"]
+
+
+def _ask_for(view: View) -> str:
+    line, name = _line(view), _official(view)
+    return ASK_FOR[view.language].format(official=name) if line and line.switchboard else ""
+
+
+def _opening(view: View) -> str:
+    official = current_official(view.session)
+    opens = next_opening(view.world, view.session, official) if official else None
+    return moment_in_words(opens, view.session.now, view.language) if opens else ""
+
+
+def moment_in_words(at: datetime, now: datetime, language: str) -> str:
+    """A moment within a week, on the clock it is given in: "tomorrow at 9 AM", "el lunes a las 9 de la mañana"."""
+    days = (at.date() - now.astimezone(at.tzinfo).date()).days
+    words = MOMENTS[language]
+    day = words["days"][days] if days < len(words["days"]) else words["weekdays"][at.weekday()]
+    hour, half = (at.hour - 1) % 12 + 1, words["halves"][at.hour >= 12]
+    clock = f"{hour}:{at.minute:02}" if at.minute else str(hour)
+    return f"{day} {words['at'][hour == 1]} {clock} {half}"
+
+
+def _passed(view: View) -> str:
+    officials = (view.session.directory.official(id, view.session.now.date()) for id in view.session.passed)
+    campaign = view.session.campaign
+    names = [name_of(official, campaign, view.language) for official in officials if official and campaign]
+    if len(names) > 1:
+        names = [PASSED_SEVERAL[view.language].format(count=len(names))]
+    return PASSED[view.language].format(officials=names[0]) if names else ""
 
 
 def _number_for(view: View, phone: str) -> str:
@@ -151,14 +229,20 @@ def _script(view: View) -> str:
     official, campaign = current_official(view.session), view.session.campaign
     if official is None or campaign is None:
         return ""
-    return script_of(view.session.directory, campaign, official, view.language, view.channel, place_facts(view, campaign))
+    facts = place_facts(view, campaign)
+    return script_of(view.session.directory, campaign, official, _line(view), view.language, view.channel, facts)
 
 
 def script_of(
-    directory: Directory, campaign: Campaign, official: Official, language: str, form: Form, facts: Mapping[str, str]
+    directory: Directory,
+    campaign: Campaign,
+    official: Official,
+    line: Line | None,
+    language: str,
+    form: Form,
+    facts: Mapping[str, str],
 ) -> str:
-    """The words for one official, in a form; `facts` as facts_at() gives them."""
-    line = line_of(official)
+    """The words for one official and the line to call, in a form; `facts` as facts_at() gives them."""
     local = ROLES[official.role].level == "place"
     return campaign.script_for(
         official.role,
@@ -184,11 +268,21 @@ def _officials(view: View) -> str:
 
 
 def _target(view: View, campaign: Campaign, found: Finding, target: Target) -> Iterator[str]:
-    officials = [(official, line) for official in target.officials if (line := line_of(official))]
-    for official, line in officials:
+    officials = [official for official in target.officials if dialable(official.lines)]
+    more = len(officials) - MOST_LISTED
+    for official in officials[: MOST_LISTED if more > 1 else None]:
         name = name_of(official, campaign, view.language)
         name = name[:1].upper() + name[1:]
-        yield f"{name} {readable_phone(line.phone)}" if view.channel == "sms" else f"{name}."
+        offered = lines_of(view.world, view.session, official)
+        if not offered:
+            yield f"{name}: {NO_LINE[view.language]}."
+        elif view.channel == "sms":
+            shared = f" {SHARED[view.language]}" if offered[0].switchboard else ""
+            yield f"{name} {readable_phone(offered[0].phone)}{shared}"
+        else:
+            yield f"{name}."
+    if more > 1:  # a council of a dozen would fill the text
+        yield MORE[view.language].format(more)
     if not officials:
         yield why_none(campaign, found, target, view.language, view.channel, place_facts(view, campaign))
 
@@ -269,6 +363,10 @@ FACTS: dict[str, Callable[[View], str]] = {
     "officials": _officials,
     "official": _official,
     "phone": _phone,
+    "where": _where,
+    "ask_for": _ask_for,
+    "opening": _opening,
+    "passed": _passed,
     "script": _script,
     "done": lambda view: str(done(view.session.entries)),
     "total": lambda view: str(len(view.session.entries)),

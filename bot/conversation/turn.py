@@ -106,7 +106,9 @@ class Conversations:
         return inbound.event
 
     def _may_push(self, session: Session, inbound: Inbound) -> bool:
-        """May we speak up by ourselves? Only in a thread that is alive, and with something left to do."""
+        """May we speak up by ourselves? Only in a thread that is alive, and with something left to do; or as promised."""
+        if inbound.promised:
+            return lookups.keep_promise(self.world, session, inbound.promised)
         alive = session.changed_at is not None and session.now - session.changed_at < THREAD_IS_ALIVE
         if not alive or session.stopped or not session.textable or not session.entries or session.campaign is None:
             return False

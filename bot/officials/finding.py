@@ -10,11 +10,15 @@ from bot.officials.records import Official
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An answer a supporter can give: the division (or "none"), and how to call it in both languages."""
+    """An answer a supporter can give: the division (or "none"), and how to call it in both languages.
+
+    key: what people reply who choose it, where it has a number or a letter of its own, as wards do.
+    """
 
     division: str
     label: str
     label_es: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,10 +42,11 @@ def read_overrides(path: Path) -> list[Override]:
         raise DataError(f"{path}: not YAML ({problem}); see the entries in data/README.md") from None
     if not isinstance(entries, list):
         raise DataError(f"{path}: not a list; write entries that begin with '- ids:'")
-    return [_override(entry, f"{path}: entry {number}") for number, entry in enumerate(entries, start=1)]
+    return [override(entry, f"{path}: entry {number}") for number, entry in enumerate(entries, start=1)]
 
 
-def _override(entry: Any, where: str) -> Override:
+def override(entry: Any, where: str) -> Override:
+    """One entry, checked. Raises DataError that begins with `where`."""
     if not isinstance(entry, dict):
         raise DataError(f"{where}: not a mapping; write ids, set, {', '.join(REASONS)}")
     missing = [key for key in ("ids", "set", *REASONS) if not entry.get(key)]

@@ -40,7 +40,8 @@ class Official:
 
     seat: "held", "vacant", "term_ended" (the record's term is over) or "unknown" (there may have been a change since the
     record was made). Unless it is "held", `name` is None, and lines are given only where the number is the office's own.
-    lines: the main one first. gender: "f", "m" or "" (unknown), for Spanish grammar only.
+    lines: the main one first. gender: "f", "m" or "" (unknown), for Spanish grammar only. ward: of a council that is elected by
+    wards, the one this member is elected in; "" at large, and for all others.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Official:
     as_of: date
     seat: str
     gender: str = ""
+    ward: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class Record:
     """One row of officials.tsv with its lines, corrections applied.
 
     seat: "" unless a correction says that we do not know. renewed: the first day of whoever was elected after the record
-    was made (see seatings.py), None where no such day is known.
+    was made (see seatings.py), None where no such day is known. name: "" for an office's own line, which only local lists have.
     """
 
     id: str
@@ -79,6 +81,8 @@ class Record:
     lines: tuple[Line, ...] = ()
     seat: str = ""
     renewed: date | None = None
+    ward: str = ""
+    title_es: str = ""
 
     @property
     def phone(self) -> str:
@@ -189,16 +193,17 @@ def present(record: Record, today: date) -> Official:
         id=record.id,
         role=record.role,
         title=record.title,
-        title_es=title_es(record.title, gender),
+        title_es=record.title_es or title_es(record.title, gender),
         name=record.name if held else None,
         party=record.party if held else "",
         division=record.division,
-        lines=record.lines if held or ROLES[record.role].office_stays else (),
+        lines=record.lines if held or not record.name or ROLES[record.role].office_stays else (),
         term_end=record.term_end,
         source=record.source,
         as_of=record.as_of,
         seat=seat,
         gender=gender,
+        ward=record.ward,
     )
 
 
