@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import current_app, g
+from flask import current_app, g, has_app_context
 
 from bot.campaigns import Campaigns
 from bot.config import Settings
@@ -40,6 +40,8 @@ class Parts:
     @property
     def directory(self) -> Directory:
         """The officials; the same ones until the request (or the command) is over, whatever tables are loaded meanwhile."""
+        if not has_app_context():
+            return self.directories.current
         if "directory" not in g:
             g.directory = self.directories.current
         found: Directory = g.directory

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import permutations
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -288,3 +289,17 @@ def test_a_line_that_rests_or_is_wrong_is_not_offered(known: Health, offered: bo
 
 def test_the_rules_say_why() -> None:
     assert all(rule.why and rule.in_a_row <= health.MOST for rule in health.RULES)
+
+
+PAGE = (Path(__file__).parent.parent / "docs" / "lines.md").read_text(encoding="utf-8")
+
+
+def test_the_page_tells_the_choices_and_the_rules() -> None:
+    for choice, meaning in lines.CHOICES.items():
+        assert f"| `{choice}` | {meaning} |" in PAGE
+    for rule in health.RULES:
+        endings = " or ".join(sorted(rule.endings)).replace("_", " ")
+        hours_long = rule.rest // timedelta(hours=1)
+        assert f"| {endings} | {rule.in_a_row} | {hours_long} hours | {rule.why} |" in PAGE
+    assert f"never before {hours.TEXTS_FROM.hour} or after {hours.TEXTS_UNTIL.hour}" in PAGE
+    assert "**two people**" in PAGE and health.ENOUGH_REPORTS == 2
