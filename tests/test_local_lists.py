@@ -528,6 +528,18 @@ def test_a_council_is_found_as_far_as_the_place_and_the_district_are_known(
     assert council(town, zip, *(f"--told={answer}" for answer in told)) == found
 
 
+def test_the_page_asks_for_the_district_and_shows_who_is_at_large_meanwhile(town: Bot) -> None:
+    client = town.app.test_client()
+    asked = client.get("/c/sanctuary?zip=98402").text
+    assert "Which council district or ward do you live in?" in asked and "district 4 (Dora Quist)" in asked
+    assert "Deputy Mayor Fern Ito" in asked and "Council Member Dora Quist" not in asked
+    ward = "ocd-division/country:us/state:wa/place:tacoma/council_district:4"
+    answered = client.get("/c/sanctuary", query_string={"zip": "98402", "ward": ward}).text
+    assert "Council Member Dora Quist" in answered and "Which council district" not in answered
+    spanish = client.get("/c/sanctuary?zip=98402&lang=es").text
+    assert "¿En qué distrito del concejo vive?" in spanish and "distrito 4 (Dora Quist)" in spanish
+
+
 def test_a_mayor_on_a_list_takes_the_place_of_the_one_we_ship(start: Start) -> None:
     bot = start()
     load(bot, table(ROW | {"role": "mayor"}))
