@@ -26,6 +26,7 @@ ROWS = (
     "A caller to 4 officials, 16 webhooks: CPU, ms",
     "ZIP lookup, a ZIP seen before: µs",
     "ZIP lookup, a ZIP never seen: µs",
+    "ZIP lookup, every office: µs",
     "Directory: seconds to load, to the first answer",
     "Directory: memory, MB",
 )

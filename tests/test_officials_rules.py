@@ -9,6 +9,7 @@ import pytest
 from bot.officials.directory import Directory
 from bot.officials.divisions import STATES, place_key, place_slug
 from bot.officials.phones import to_e164
+from bot.officials.postal import mail
 from bot.officials.tables import COLUMNS, DataError, write
 
 TODAY = date(2026, 11, 22)
@@ -158,6 +159,113 @@ def test_a_number_is_corrected_and_a_gender_gives_the_spanish_title(tmp_path: Pa
     text = "[{ids: [a], set: {phone: 253-591-5000, gender: f}, who: me, when: 2026-11-22, why: wrong, source: seen}]"
     official = Directory.load(tables(tmp_path, overrides=text)).official("a", TODAY)
     assert official and official.lines[0].phone == "+12535915000" and official.title_es == "alcaldesa"
+
+
+@pytest.mark.parametrize(
+    ("phone", "numbers"),
+    [
+        pytest.param("253-591-5000", ["+12535915000", "+12535915111"], id="the main one is another, the rest stays"),
+        pytest.param("''", [], id="none is to be called"),
+    ],
+)
+def test_a_corrected_number_is_the_main_one(tmp_path: Path, phone: str, numbers: list[str]) -> None:
+    folder = tables(tmp_path, overrides=override("phone", phone))
+    with (folder / "lines.tsv").open("a") as text:
+        text.write("a\tdistrict\t+12535915111\tTacoma\t98402\t\t\n")
+    official = Directory.load(folder).official("a", TODAY)
+    assert official and [line.phone for line in official.lines] == numbers
+
+
+MEMBER = {"role": "state_lower", "division": f"{US}/state:wa/sldl:27", "title": "Representative", "term_end": ""}
+SEATED = date(2027, 1, 11)
+
+
+@pytest.mark.parametrize(
+    ("day", "changes", "overrides", "people", "reason"),
+    [
+        pytest.param(date(2027, 1, 10), {}, "", ["Ana Ruiz"], "no_record", id="the day before the newly elected sit"),
+        pytest.param(SEATED, {}, "", [], "since_election", id="their first day"),
+        pytest.param(SEATED, {"as_of": "2027-01-11"}, "", ["Ana Ruiz"], "no_record", id="a record of that day"),
+        pytest.param(SEATED, {"as_of": "2027-01-10"}, "", [], "since_election", id="a record of the day before"),
+        pytest.param(
+            SEATED,
+            {},
+            override("name", "New Ruiz", reasons="who: me, when: 2027-01-11, why: elected, source: seen"),
+            ["New Ruiz"],
+            "no_record",
+            id="a correction that names who sits there since",
+        ),
+    ],
+)
+def test_legislators_are_known_as_long_as_their_chamber_sits(
+    tmp_path: Path, day: date, changes: dict[str, str], overrides: str, people: list[str], reason: str
+) -> None:
+    folder = tables(tmp_path, {**MEMBER, **changes}, zip=(*ZIP[:3], "WA-27", "WA-27", *ZIP[5:]), overrides=overrides)
+    found = Directory.load(folder).find("98402", ["state_lower"], today=day).targets[0]
+    assert ([official.name for official in found.officials], found.reason) == (people, reason)
+
+
+def test_a_district_that_lies_over_another_elects_as_well(tmp_path: Path) -> None:
+    over = {**MEMBER, "id": "o", "name": "Over Ruiz", "division": f"{US}/state:wa/sldl:over"}
+    folder = tables(tmp_path, MEMBER, {**MEMBER, "id": "b", "name": "Bo Ruiz"}, over, zip=(*ZIP[:4], "WA-27", *ZIP[5:]))
+    found = Directory.load(folder).find("98402", ["state_lower"], today=TODAY).targets[0]
+    assert [official.name for official in found.officials] == ["Ana Ruiz", "Bo Ruiz", "Over Ruiz"]
+    assert (found.reason, found.seat) == ("", "held")
+
+
+def test_no_more_members_are_offered_than_a_district_elects(tmp_path: Path) -> None:
+    three = [{**MEMBER, "id": id, "name": id, "term_end": f"203{n}-01-01"} for n, id in enumerate("xyz")]
+    folder = tables(tmp_path, *three, zip=(*ZIP[:4], "WA-27", *ZIP[5:]))
+    found = Directory.load(folder).find("98402", ["state_lower"], today=TODAY).targets[0]
+    assert [official.name for official in found.officials] == ["y", "z"]
+
+
+@pytest.mark.parametrize(("members", "shared"), [(4, False), (5, True)])
+def test_five_officials_with_one_number_have_a_switchboard(tmp_path: Path, members: int, shared: bool) -> None:
+    folder = tables(tmp_path, *({**MEMBER, "id": str(n)} for n in range(members)))
+    official = Directory.load(folder).official("0", TODAY)
+    assert official and official.lines[0].switchboard is shared
+
+
+@pytest.mark.parametrize(
+    ("file", "row", "message"),
+    [
+        pytest.param("lines.tsv", "a\thome\t+12535915111\t\t\t\t", "line 3: kind 'home' is not one of capitol", id="a kind"),
+        pytest.param("lines.tsv", "a\toffice\t+12535915111\t\t\tnorth\t", "latitude or longitude is no number", id="a place"),
+        pytest.param("lines.tsv", "z\toffice\t+12535915111\t\t\t\t", "line 3: z is no official", id="nobody's"),
+        pytest.param("districts.tsv", "d\tcd\tWA-6\t6\t1\t", "'cd' or '1' is no level or number of seats", id="a level"),
+        pytest.param("vacancies.tsv", "state_lower\td\tsoon\ttest\t2026-08-05", "'soon' is not a date", id="a day"),
+        pytest.param("vintages.tsv", "cd\tZZ\tx\t2027-01-03\t\tw\ts", "'ZZ' is no state and no district", id="a state"),
+        pytest.param(
+            "seatings.tsv", "WA\tmayor\t2026-11-03\t2027-01-01\tw\ts", "'mayor' of 'WA' is no chamber", id="a chamber"
+        ),
+    ],
+)
+def test_a_row_of_any_table_that_cannot_be_used_is_named(tmp_path: Path, file: str, row: str, message: str) -> None:
+    with (tables(tmp_path) / file).open("a") as text:
+        text.write(row + "\n")
+    with pytest.raises(DataError, match=f"{file}: line .*{message}|{file}.*{message}"):
+        Directory.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("zip", "kind", "city", "state", "timezone"),
+    [
+        ("98402", "standard", "Tacoma", "WA", "America/Los_Angeles"),
+        ("98401", "po_box", "Tacoma", "WA", "America/Los_Angeles"),
+        ("12345", "unique", "Schenectady", "NY", "America/New_York"),
+        ("09001", "military", "Apo", "", ""),
+    ],
+)
+def test_the_post_office_knows_kind_city_and_time(zip: str, kind: str, city: str, state: str, timezone: str) -> None:
+    known = mail(zip)
+    assert known and (known.kind, known.city, known.state, known.timezone) == (kind, city, state, timezone)
+
+
+def test_a_zip_has_a_middle_and_a_made_up_one_nothing() -> None:
+    tacoma = mail("98402")
+    assert tacoma and 47 < tacoma.latitude < 48 and -123 < tacoma.longitude < -122
+    assert mail("00000") is None
 
 
 @pytest.mark.parametrize(

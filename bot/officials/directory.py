@@ -18,7 +18,8 @@ from bot.officials.finding import Choice, Finding, Target
 from bot.officials.overrides import apply, read_overrides
 from bot.officials.records import Line, Official, Record, present, read_records, seats, sitting
 from bot.officials.roles import ROLES, SHORT_TITLES, Role
-from bot.officials.settle import Candidates, Told, settle_district, settle_place, settle_state
+from bot.officials.seatings import Seatings
+from bot.officials.settle import Candidates, Told, settle_chambers, settle_district, settle_place, settle_state
 from bot.officials.tables import rows
 from bot.officials.vacancies import Vacancies
 from bot.officials.vintages import Vintages
@@ -104,7 +105,7 @@ class Directory:
     @classmethod
     def load(cls, folder: Path) -> "Directory":
         """The tables of a folder, corrections applied. Raises DataError saying which file, what, and the mend."""
-        records = apply(read_records(folder), read_overrides(folder / "overrides.yaml"))
+        records = apply(read_records(folder), read_overrides(folder / "overrides.yaml"), Seatings.load(folder))
         districts = Districts.load(folder)
         return cls(
             records,
@@ -161,11 +162,10 @@ class Directory:
         state = settle_state(area, told)
         local = [role for role in roles if ROLES[role].level == "place"]
         moved = self.vintages.moved(today)
-        return {
-            "state": state,
-            "place": settle_place(area, state, told, lambda division: any((role, division) in self._seats for role in local)),
-            **{level: settle_district(level, area, state, told, moved[level]) for level in DISTRICTS},
-        }
+        cd, upper, lower = (settle_district(level, area, state, told, moved[level]) for level in DISTRICTS)
+        upper, lower = settle_chambers(upper, lower)
+        place = settle_place(area, state, told, lambda division: any((role, division) in self._seats for role in local))
+        return {"state": state, "place": place, "cd": cd, "sldu": upper, "sldl": lower}
 
     def _target(self, role: Role, where: Candidates, state: Candidates, today: date) -> Target:
         divisions = where.divisions

@@ -44,9 +44,8 @@ class Districts:
     @classmethod
     def load(cls, folder: Path) -> "Districts":
         """The table of a folder. Raises DataError where it is missing, not ours, or holds a number of seats that is none."""
-        return cls(
-            _district(row, f"{folder / 'districts.tsv'}: line {n}") for n, row in enumerate(rows(folder, "districts.tsv"), 2)
-        )
+        file = folder / "districts.tsv"
+        return cls(_district(row, f"{file}: line {number}") for number, row in enumerate(rows(folder, file.name), start=2))
 
     def electing(self, level: Level, division: str) -> tuple[District, ...]:
         """The districts that people of a division vote in at this level: its own, and those that lie over it."""

@@ -12,6 +12,7 @@ from ruamel.yaml.error import YAMLError
 from bot.channels import may_dial
 from bot.officials.phones import to_e164
 from bot.officials.records import Record, main_line
+from bot.officials.seatings import Seatings
 from bot.officials.tables import DataError
 
 REASONS = ("who", "when", "why", "source")
@@ -93,7 +94,7 @@ def _phone(value: str, where: str) -> str:
     return phone
 
 
-def apply(records: Iterable[Record], overrides: Iterable[Override]) -> list[Record]:
+def apply(records: Iterable[Record], overrides: Iterable[Override], seatings: Seatings) -> list[Record]:
     """The records, corrected. Raises DataError for an id that no record has, unless only a gender is set for it."""
     corrected = {record.id: record for record in records}
     dropped: set[str] = set()
@@ -107,19 +108,20 @@ def apply(records: Iterable[Record], overrides: Iterable[Override]) -> list[Reco
                     f"{override.where}: no official has the id {id!r}; "
                     "take it out if the source has dropped them, or look the id up in officials.tsv"
                 )
-            corrected |= {known: _corrected(corrected[known], changes, override.when) for known in meant}
+            corrected |= {known: _corrected(corrected[known], changes, override.when, seatings) for known in meant}
             dropped.update(meant if override.changes.get("drop") else ())
     return [record for record in corrected.values() if record.id not in dropped]
 
 
-def _corrected(record: Record, changes: Mapping[str, Any], when: date) -> Record:
+def _corrected(record: Record, changes: Mapping[str, Any], when: date, seatings: Seatings) -> Record:
     changes = dict(changes)
     if "phone" in changes:
         phone = changes.pop("phone")
         # The main number; without one there is none at all.
         changes["lines"] = (main_line(phone, record.role), *record.lines[1:]) if phone else ()
     if "name" in changes:
-        changes["as_of"] = max(record.as_of, when)  # who says who it is knows it that day
+        as_of = max(record.as_of, when)  # who says who it is knows it that day
+        changes |= {"as_of": as_of, "renewed": seatings.after(record.role, record.division, as_of)}
     return replace(record, **changes)
 
 

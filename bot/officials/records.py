@@ -20,7 +20,7 @@ class Line:
     """A phone number of an official's office.
 
     kind: "capitol" (Washington, a state's capitol), "district", or "office" for who has only one. Where it is: city and ZIP,
-    and the point itself where the source has it (else the ZIP's, see postal.point). switchboard: ask for them by name.
+    and the point itself where the source has it (else the ZIP's middle, see postal.mail). switchboard: ask for them by name.
     """
 
     phone: str  # E.164
@@ -143,19 +143,19 @@ def _record(row: Mapping[str, str], lines: tuple[Line, ...], seated: Seatings, w
 
 def _read_lines(folder: Path, roles: Mapping[str, str]) -> dict[str, list[Line]]:
     """Official -> their lines. roles: official -> role."""
-    table = rows(folder, "lines.tsv")
+    table, file = rows(folder, "lines.tsv"), folder / "lines.tsv"
     shared = Counter(phone for _, phone in {(row["official"], row["phone"]) for row in table})
     lines: dict[str, list[Line]] = {}
     for number, row in enumerate(table, start=2):
-        where, official, phone = f"{folder / 'lines.tsv'}: line {number}", row["official"], row["phone"]
+        official, phone = row["official"], row["phone"]
         if row["kind"] not in KINDS:
-            raise DataError(f"{where}: kind {row['kind']!r} is not one of {', '.join(KINDS)}; build it anew")
+            raise DataError(f"{file}: line {number}: kind {row['kind']!r} is not one of {', '.join(KINDS)}; build it anew")
         if official not in roles:
-            raise DataError(f"{where}: {official} is no official of officials.tsv; build both anew")
+            raise DataError(f"{file}: line {number}: {official} is no official of officials.tsv; build both anew")
         try:
             latitude, longitude = (float(row[axis]) if row[axis] else None for axis in ("latitude", "longitude"))
         except ValueError:
-            raise DataError(f"{where}: latitude or longitude is no number; build it anew") from None
+            raise DataError(f"{file}: line {number}: latitude or longitude is no number; build it anew") from None
         label = _label(row["kind"], row["city"], roles[official])
         switchboard = shared[phone] >= SWITCHBOARD
         line = Line(phone, row["kind"], label, row["city"], row["zip"], latitude, longitude, switchboard)

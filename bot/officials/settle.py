@@ -1,7 +1,7 @@
 """Which divisions a supporter may live in, from a ZIP's area and what they told us. Pure; knows no officials."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.officials.areas import ZipArea
 from bot.officials.divisions import BY_DIVISION, OUTSIDE, STATES, WHOLE_PLACES, Level, state_of
@@ -11,6 +11,9 @@ from bot.officials.vintages import Moved
 OPEN_TO_ADDRESSES = ("no_area", "new_maps")
 # Legislatures whose districts no table of ZIPs has.
 UNMAPPED = frozenset(STATES[code].division for code in ("DC", "PR"))
+
+# Here a district of the lower house has the number of the upper's that it lies in (in some with a letter): one answer for both.
+SAME_NUMBER = frozenset(STATES[code].division for code in ("AZ", "ID", "MD", "MN", "ND", "NJ", "SD", "WA"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,26 @@ def settle_district(level: Level, area: ZipArea, state: Candidates, told: Told, 
     if askable and _in(state, exact) and _fits(level, exact) and moved.lost.isdisjoint((exact, _home(exact))):
         return Candidates((exact,), "exact_address", near=(exact,))
     return Candidates((), "unknown", reason or ("no_area" if level == "cd" else "no_lines"))
+
+
+def settle_chambers(upper: Candidates, lower: Candidates) -> tuple[Candidates, Candidates]:
+    """Both houses, the one narrowed by what has been told of the other."""
+    if len(upper.near) > 1 and upper.settled:
+        return upper, _within(lower, upper)
+    if len(lower.near) > 1 and lower.settled:
+        return _within(upper, lower), lower
+    return upper, lower
+
+
+def _within(where: Candidates, known: Candidates) -> Candidates:
+    if len(where.divisions) < 2 or _home(known.settled) not in SAME_NUMBER:
+        return where
+    kept = tuple(division for division in where.divisions if _number(division) == _number(known.settled))
+    return replace(where, divisions=kept, certainty=known.certainty) if kept else where
+
+
+def _number(division: str) -> str:
+    return division.rpartition(":")[2].rstrip("ab")
 
 
 def settle_place(

@@ -233,6 +233,7 @@ def _print(hellos: list[Sample], benches: dict[str, Bench], directory: lookup.Lo
     row(f"A caller to {OFFICIALS} officials, {webhooks} webhooks: CPU, ms", lambda b: _spread(b.callers, 1))
     row("ZIP lookup, a ZIP seen before: µs", lambda _: f"{directory.seen:,.0f}")
     row("ZIP lookup, a ZIP never seen: µs", lambda _: f"{directory.unseen:,.0f}")
+    row("ZIP lookup, every office: µs", lambda _: f"{directory.every:,.0f}")
     row("Directory: seconds to load, to the first answer", lambda _: f"{directory.load:.2f}, {directory.first:.2f}")
     row("Directory: memory, MB", lambda _: f"{directory.memory:,.0f}")
     Console(width=120 if not sys.stdout.isatty() else None).print(table)
