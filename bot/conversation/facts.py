@@ -11,6 +11,7 @@ from bot.conversation.sheet import done
 from bot.conversation.world import World
 from bot.engine.placeholders import fill
 from bot.officials.directory import OUTSIDE, Directory, Finding, Line, Official, Target
+from bot.officials.divisions import state_of as state_of_division
 from bot.officials.reasons import why_missing
 from bot.officials.roles import ROLES
 
@@ -164,7 +165,7 @@ def script_of(
         official.role,
         language,
         form,
-        division=official.division,
+        division=stands(official),
         place=directory.areas.name(official.division) if local else facts["state"],
         title=_title(official, language),
         name=official.name,
@@ -172,6 +173,12 @@ def script_of(
         phone=readable_phone(line.phone) if line else "",
         facts=facts,
     )
+
+
+def stands(official: Official) -> str:
+    """The division whose stance an official answers for: their city, or their state; a district has none of its own."""
+    home = state_of_division(official.division)
+    return home.division if home and ROLES[official.role].level != "place" else official.division
 
 
 def _officials(view: View) -> str:

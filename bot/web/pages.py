@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, current_app, render_template, requ
 from bot.campaigns import Campaign, Stance
 from bot.campaigns.model import LANGUAGES, Language
 from bot.channels import may_dial, readable_phone
-from bot.conversation.facts import city_of, facts_at, name_of, script_of, why_none
+from bot.conversation.facts import city_of, facts_at, name_of, script_of, stands, why_none
 from bot.engine.reading import read_zip
 from bot.officials.directory import LEVELS, Finding, Official, Target
 from bot.parts import parts
@@ -204,7 +204,7 @@ def _seat(campaign: Campaign, found: Finding, target: Target, official: Official
         heading=_capital(name_of(official, campaign, language)),
         lines=tuple((f"tel:{phone}", readable_phone(phone)) for phone in phones),
         notes=_notes(target, official, language),
-        stance=_stance(campaign.stance(official.division, language), language),
+        stance=_stance(campaign.stance(stands(official), language), language),
         script=blocks(script),
     )
 
