@@ -73,8 +73,8 @@ def test_every_legislator_gets_a_script_that_fits(trust: Campaign, directory: Di
 @pytest.mark.parametrize(
     ("state", "language", "says"),
     [
-        ("ca", "en", "Thank you for California's"),
-        ("ca", "es", "Gracias por la ley TRUST de California"),
+        ("ca", "en", "Thank you for California's trust act"),
+        ("ca", "es", "Gracias por la ley trust de California"),
         ("az", "en", "in Arizona, as California has since"),
         ("az", "es", "en Arizona, como"),
     ],
@@ -85,7 +85,7 @@ def test_a_legislator_is_thanked_where_the_state_has_the_law(
     for role, form in product(LEGISLATORS, ("sms", "voice", "page")):
         member = next(r for r in directory.records if r.role == role and f"/state:{state}/" in r.division)
         text = " ".join(words_for(trust, directory, member.id, language, form, city="Here").split())
-        assert says in text
+        assert says.lower() in text.lower()
         assert "2014" in text
 
 
