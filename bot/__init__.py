@@ -50,8 +50,18 @@ def create_app(
     sender = Sender(
         database, numbers, carrier, clock, push=lambda inbound: conversations.take_turn(inbound, clock(), lambda reply: "")
     )
+    addresses = resolver(settings, clock)
     world = World(
-        database, numbers, directory, campaigns, flows, settings.organization, settings.contact, settings.number, settings.url
+        database,
+        numbers,
+        directory,
+        addresses,
+        campaigns,
+        flows,
+        settings.organization,
+        settings.contact,
+        settings.number,
+        settings.url,
     )
     conversations = Conversations(world, sender.send, watch)
 
@@ -61,7 +71,7 @@ def create_app(
         database,
         numbers,
         directory,
-        resolver(settings, clock),
+        addresses,
         campaigns,
         flows,
         carrier,

@@ -12,6 +12,7 @@ from bot.conversation.world import World
 from bot.engine.placeholders import fill
 from bot.officials.directory import OUTSIDE, Directory, Finding, Line, Official, Target
 from bot.officials.divisions import state_of as state_of_division
+from bot.officials.located import in_force
 from bot.officials.reasons import why_missing
 from bot.officials.roles import ROLES
 
@@ -59,15 +60,20 @@ class Facts(Mapping[str, str]):
 
 def finding(world: World, session: Session) -> Finding | None:
     """The officials for the campaign at the supporter's place, as far as both are known."""
-    return find(world, session, session.zip, session.told) if session.zip and session.campaign else None
+    if not session.zip or not session.campaign:
+        return None
+    return find(world, session, session.zip, session.told, session.exact)
 
 
-def find(world: World, session: Session, zip: str, told: Mapping[str, str]) -> Finding:
-    """The officials for the session's campaign at a place. A turn asks several times, so its answers are kept."""
+def find(world: World, session: Session, zip: str, told: Mapping[str, str], exact: Mapping[str, str]) -> Finding:
+    """The officials for the session's campaign at a place; `exact` as the table has it. A turn asks several times, so its
+    answers are kept."""
     assert session.campaign is not None
-    key = (session.campaign.id, zip, *told.items())
+    key = (session.campaign.id, zip, *told.items(), *exact.values())
     if key not in session.findings:
-        session.findings[key] = world.directory.find(zip, session.campaign.targets, told=told, today=session.now.date())
+        today = session.now.date()
+        still = in_force(world.directory, exact, today)
+        session.findings[key] = world.directory.find(zip, session.campaign.targets, told=told, exact=still, today=today)
     return session.findings[key]
 
 

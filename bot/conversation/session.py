@@ -1,5 +1,6 @@
 """What a turn works on: one supporter, their thread or call, their call sheet, and what is to be written at its end."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -8,7 +9,12 @@ from bot.channels import Channel
 from bot.engine.advance import State
 from bot.engine.events import DialStatus
 from bot.engine.exchange import Connect
+from bot.officials.divisions import Level
 from bot.officials.finding import Finding
+from bot.officials.geocode import Unresolved
+
+# (address, ZIP) -> the divisions, or why there are none. Lives as long as one webhook.
+Located = dict[tuple[str, str], Mapping[Level, str] | Unresolved]
 
 UNSURE = "unsure"  # told of a level: the supporter does not know, so do not ask again and do not guess
 
@@ -54,7 +60,8 @@ class Session:
 
     `person` is the irreversible key of the number, empty while it is withheld. `turn`: the supporter's last one, on any
     channel; `conversation_turn` and `changed_at`: this conversation's, None before its first. `known`: the supporter as read,
-    to see what is to be written.
+    to see what is to be written. `exact`: as the table has it. `located`: what the geocoder said in this webhook, so that it is
+    not asked again should the turn have to be done anew.
     """
 
     phone: str | None
@@ -66,6 +73,7 @@ class Session:
     language: str | None = None
     zip: str | None = None
     told: dict[str, str] = field(default_factory=dict)
+    exact: dict[str, str] = field(default_factory=dict)
     campaign: Campaign | None = None
     textable: bool = True
     stopped: bool = False
@@ -79,6 +87,7 @@ class Session:
     entries: list[Entry] = field(default_factory=list)
     aside: list[Entry] = field(default_factory=list)
     findings: dict[tuple[object, ...], Finding] = field(default_factory=dict)
+    located: Located = field(default_factory=dict, repr=False)
     # To be written:
     outgoing: list[Outgoing] = field(default_factory=list)
     agreements: list[Agreement] = field(default_factory=list)
@@ -91,7 +100,7 @@ class Session:
 
     def supporter(self) -> tuple[object, ...]:
         """What is kept of the supporter: language, ZIP code, what they told of places, campaign, textable."""
-        return self.language, self.zip, self.told, self.campaign.id if self.campaign else None, self.textable
+        return self.language, self.zip, self.told, self.exact, self.campaign.id if self.campaign else None, self.textable
 
     @property
     def speaks(self) -> str:

@@ -7,15 +7,18 @@ from bot.database import Database
 from bot.engine.flow import Flows
 from bot.numbers import Numbers
 from bot.officials.directory import Directory
+from bot.officials.geocode import Resolver
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """Built once by create_app() and handed to every turn. `number` is ours, E.164; `url` the public address."""
+    """Built once by create_app() and handed to every turn. `resolver`: None where no street address is asked for; `number` is
+    ours, E.164; `url` the public address."""
 
     database: Database
     numbers: Numbers
     directory: Directory
+    resolver: Resolver | None
     campaigns: Campaigns
     flows: Flows
     organization: str
