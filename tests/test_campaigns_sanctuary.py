@@ -1,4 +1,4 @@
-"""The shipped campaigns, and the first of them closely: its texts fit, say the same in both languages, and state no stance without date and source."""
+"""The shipped campaigns, one closely: its texts fit, say the same in both languages, and state no stance without a source."""
 
 import re
 from collections.abc import Iterator

@@ -16,6 +16,7 @@ from bot.cli.transcript import Transcript, hold, read_transcript
 from bot.engine.advance import all_exits
 from bot.engine.flow import Flow, Flows
 from tests.conftest import EACH_DATABASE, ROOT, Bot, Exits, Start, empty_database, starting
+from tests.geocoder import geocoder
 
 FILES = sorted((ROOT / "tests" / "flows").glob("*.yaml"))
 CAMPAIGNS = (ROOT / "data" / "campaigns", ROOT / "tests" / "transcript_data")
@@ -36,7 +37,8 @@ class Stage:
 
     start: Start
     folder: Path
-    bots: dict[tuple[str, ...], Bot] = field(default_factory=dict)
+    geocoder: str
+    bots: dict[str, Bot] = field(default_factory=dict)
     held: dict[Path, Held] = field(default_factory=dict)
 
     def hold(self, path: Path) -> Held:
@@ -51,15 +53,17 @@ class Stage:
     def flows(self) -> Flows:
         return self.bot(()).parts.flows
 
-    def bot(self, campaigns: tuple[str, ...]) -> Bot:
+    def bot(self, campaigns: tuple[str, ...], *, geocoder: bool = False) -> Bot:
         """The bot with these campaigns; none named: those that ship."""
-        if campaigns not in self.bots:
-            data = data_with(campaigns, self.folder / "-".join(("data", *campaigns))) if campaigns else ROOT / "data"
-            self.bots[campaigns] = self.start(data_dir=data)
-        return self.bots[campaigns]
+        name = "-".join(("data", *campaigns, *["geocoder"][: int(geocoder)]))
+        if name not in self.bots:
+            data = data_with(campaigns, self.folder / name) if campaigns else ROOT / "data"
+            asks = {"geocoder": "census", "geocoder_url": self.geocoder} if geocoder else {}
+            self.bots[name] = self.start(data_dir=data, **asks)
+        return self.bots[name]
 
     def _hold(self, transcript: Transcript, place: int) -> Held:
-        bot = self.bot(transcript.campaigns)
+        bot = self.bot(transcript.campaigns, geocoder=transcript.geocoder)
         bot.taken.clear()
         bot.clock.set(transcript.now)
         phone = bot.phone(transcript.number or f"+1253555{place + 200:04d}")
@@ -87,8 +91,8 @@ def data_with(campaigns: tuple[str, ...], folder: Path) -> Path:
 @pytest.fixture(scope="module", params=EACH_DATABASE)
 def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     folder = tmp_path_factory.mktemp("transcripts")
-    with empty_database(request.param, folder) as url, starting(url, folder) as start:
-        yield Stage(start, folder)
+    with empty_database(request.param, folder) as url, starting(url, folder) as start, geocoder() as stand_in:
+        yield Stage(start, folder, stand_in.url)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

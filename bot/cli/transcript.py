@@ -44,13 +44,15 @@ class Line:
 class Transcript:
     """A conversation: what it shows, when it begins (ISO 8601), its lines.
 
-    `campaigns`: the ids of the campaigns there are, none for those that ship; `number`: whose phone, empty for any.
+    `campaigns`: the ids of the campaigns there are, none for those that ship; `number`: whose phone, empty for any;
+    `geocoder`: can street addresses be looked up?
     """
 
     about: str
     now: str
     campaigns: tuple[str, ...]
     number: str
+    geocoder: bool
     lines: tuple[Line, ...]
 
 
@@ -72,7 +74,12 @@ def read_transcript(text: str) -> Transcript:
         values = words if isinstance(words, list) else [words]
         lines.append(Line(what, tuple("" if value is None else str(value) for value in values)))
     return Transcript(
-        data["about"], str(data.get("now", NOW)), tuple(data.get("campaigns", ())), data.get("number", ""), tuple(lines)
+        data["about"],
+        str(data.get("now", NOW)),
+        tuple(data.get("campaigns", ())),
+        data.get("number", ""),
+        data.get("geocoder", False),
+        tuple(lines),
     )
 
 

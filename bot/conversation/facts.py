@@ -9,13 +9,15 @@ from bot.channels import Channel, may_dial, readable_phone, spoken_digits
 from bot.conversation.session import Session
 from bot.conversation.sheet import done
 from bot.conversation.world import World
-from bot.engine.placeholders import fill
+from bot.engine.placeholders import PLACEHOLDERS, fill
 from bot.officials.directory import OUTSIDE, Directory, Finding, Line, Official, Target
 from bot.officials.divisions import state_of as state_of_division
 from bot.officials.located import in_force
 from bot.officials.reasons import why_missing
 from bot.officials.roles import ROLES
 
+MORE = {"en": "and {} more", "es": "y {} más"}
+MOST_READ_OUT = 4
 ZIP_CODE = {"en": "ZIP code", "es": "código postal"}
 THE = {"en": "", "es": "el "}
 
@@ -191,9 +193,35 @@ def _officials(view: View) -> str:
     found, campaign = view.found, view.session.campaign
     if found is None or campaign is None:
         return ""
-    # What is missing for the same reason is said once.
-    lines = dict.fromkeys(line for target in found.targets for line in _target(view, campaign, found, target))
-    return "\n".join(lines) if view.channel == "sms" else " ".join(lines)
+    said: dict[str, None] = {}  # what is missing for the same reason is said once
+    offices = []
+    for target in found.targets:
+        lines = [line for line in _target(view, campaign, found, target) if line not in said]
+        said.update(dict.fromkeys(lines))
+        offices.append(lines)
+    return _listed(view, offices) if view.channel == "sms" else _read_out(view, offices)
+
+
+def _listed(view: View, offices: list[list[str]]) -> str:
+    """A line each; where they would not fit into the text, fewer of the largest office, and how many more there are."""
+    whole = sum(map(len, offices))
+    while True:
+        lines = [line for office in offices for line in office]
+        more = [f"{MORE[view.language].format(whole - len(lines))}: {_link(view)}"] if len(lines) < whole else []
+        text = "\n".join((*lines, *more))
+        largest = max(offices, key=len, default=[])
+        if len(text) <= PLACEHOLDERS["officials"].longest or len(largest) <= 1:
+            return text
+        largest.pop()
+
+
+def _read_out(view: View, offices: list[list[str]]) -> str:
+    """One after the other; of an office with many members only as many as can be kept in mind."""
+    said = []
+    for lines in offices:
+        more = len(lines) - MOST_READ_OUT
+        said += lines if more <= 1 else [*lines[:MOST_READ_OUT], f"{MORE[view.language].format(more)}."]
+    return " ".join(said)
 
 
 def _target(view: View, campaign: Campaign, found: Finding, target: Target) -> Iterator[str]:
