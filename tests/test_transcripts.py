@@ -60,7 +60,8 @@ class Stage:
         """The bot with these campaigns and local lists; no campaign named: those that ship."""
         which = campaigns, lists, geocoder
         if which not in self.bots:
-            data = data_with(campaigns, self.folder / "-".join(("data", *campaigns))) if campaigns else ROOT / "data"
+            folder = self.folder / "-".join(("data", *campaigns, *["geocoder"][: int(geocoder)], *lists))
+            data = data_with(campaigns, folder) if campaigns else ROOT / "data"
             asks = {"geocoder": "census", "geocoder_url": self.geocoder} if geocoder else {}
             self.bots[which] = self.bot_with(lists, data) if lists else self.start(data_dir=data, **asks)
         return self.bots[which]
