@@ -54,8 +54,11 @@ def _read_choice(node: Node, text: str, offered: tuple[Offer, ...]) -> tuple[str
         if key == "0" and NONE in node.on:
             return NONE, ""
         by_key = {plain(offer.key) or str(place): offer.value for place, offer in enumerate(offered, 1)}
-        if (value := by_key.get(key or bare(text))) is not None or key is not None:
-            return (CHOSEN, value) if value is not None else None
+        said = key or (bare(text) if any(offer.key for offer in offered) else "")
+        if said in by_key:
+            return CHOSEN, by_key[said]
+        if key is not None:
+            return None
         value = read_label(text, {offer.value: (offer.label,) for offer in offered}) or _key_and_label(text, offered)
         return (CHOSEN, value) if value is not None else _read_address(node, text, ADDRESS)
     for name, choice in node.choices.items():
