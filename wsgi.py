@@ -21,5 +21,5 @@ except DataError as problem:
     if os.environ.get("FLASK_RUN_FROM_CLI") != "true":
         sys.exit(f"Patchline cannot start:\n{problem}")
     # The mend is itself a command, and needs nothing of what could not be put together.
-    print(f"Only `flask data` works until this is mended:\n{problem}", file=sys.stderr)
+    print(f"Only `flask data` and `flask officials` work until this is mended:\n{problem}", file=sys.stderr)
     application = create_mending_app()

@@ -62,7 +62,7 @@ nodes:
   zip: {ask: zip, text: zip, again: zip, on: {heard: look, missed: lost}}
   look:
     find: zip
-    on: {found: found, nobody: found, split: which, many: found, unknown: again, nowhere: again}
+    on: {found: found, nobody: found, split: which, many: found, ward: which, unknown: again, nowhere: again}
   which: {ask: choice, choices: offered, text: which, on: {chosen: found, missed: lost}}
   found: {end: found}
   lost: {end: missed}

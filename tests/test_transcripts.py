@@ -19,6 +19,7 @@ from bot.engine.flow import Flow, Flows
 from bot.models import Call, LineReport
 from tests.conftest import EACH_DATABASE, ROOT, Bot, Exits, Start, empty_database, starting
 
+LISTS = ROOT / "tests" / "transcript_data" / "lists"
 FILES = sorted((ROOT / "tests" / "flows").glob("*.yaml"))
 CAMPAIGNS = (ROOT / "data" / "campaigns", ROOT / "tests" / "transcript_data")
 
@@ -38,7 +39,7 @@ class Stage:
 
     start: Start
     folder: Path
-    bots: dict[tuple[str, ...], Bot] = field(default_factory=dict)
+    bots: dict[tuple[tuple[str, ...], ...], Bot] = field(default_factory=dict)
     held: dict[Path, Held] = field(default_factory=dict)
 
     def hold(self, path: Path) -> Held:
@@ -53,15 +54,31 @@ class Stage:
     def flows(self) -> Flows:
         return self.bot(()).parts.flows
 
-    def bot(self, campaigns: tuple[str, ...]) -> Bot:
-        """The bot with these campaigns; none named: those that ship."""
-        if campaigns not in self.bots:
+    def bot(self, campaigns: tuple[str, ...], lists: tuple[str, ...] = ()) -> Bot:
+        """The bot with these campaigns and local lists; no campaign named: those that ship."""
+        if (campaigns, lists) not in self.bots:
             data = data_with(campaigns, self.folder / "-".join(("data", *campaigns))) if campaigns else ROOT / "data"
-            self.bots[campaigns] = self.start(data_dir=data)
-        return self.bots[campaigns]
+            self.bots[campaigns, lists] = self.bot_with(lists, data) if lists else self.start(data_dir=data)
+        return self.bots[campaigns, lists]
+
+    def bot_with(self, lists: tuple[str, ...], data: Path) -> Bot:
+        """A bot whose organizer imported these lists before it was started. It has the others' keys: they share a database."""
+        keys = self.bot(()).parts.settings
+        given = {
+            "data_dir": data,
+            "instance_dir": self.folder / "-".join(("instance", *lists)),
+            "secret_key": keys.secret_key,
+            "phone_key": keys.phone_key,
+        }
+        importing = self.start(**given)
+        for name in lists:
+            arguments = ["officials", "import", str(LISTS / f"{name}.csv")]
+            result = importing.app.test_cli_runner().invoke(args=arguments)
+            assert result.exit_code == 0, result.output
+        return self.start(**given)
 
     def _hold(self, transcript: Transcript, place: int) -> Held:
-        bot = self.bot(transcript.campaigns)
+        bot = self.bot(transcript.campaigns, transcript.lists)
         bot.taken.clear()
         with bot.parts.database.write() as connection:  # how a line did is known to all, and each conversation starts anew
             for table in (Call, LineReport):

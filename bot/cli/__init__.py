@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from bot.cli import corrections, lists  # noqa: F401  they add their commands to `flask officials`
 from bot.cli.campaigns import campaigns_cli
 from bot.cli.data import data_cli
 from bot.cli.flows import flows_cli

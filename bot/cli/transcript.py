@@ -44,7 +44,8 @@ class Line:
 class Transcript:
     """A conversation: what it shows, when it begins (ISO 8601), its lines.
 
-    `campaigns`: the ids of the campaigns there are, none for those that ship; `number`: whose phone, empty for any.
+    `campaigns`: the ids of the campaigns there are, none for those that ship; `lists`: the local lists that are imported;
+    `number`: whose phone, empty for any.
     """
 
     about: str
@@ -52,6 +53,7 @@ class Transcript:
     campaigns: tuple[str, ...]
     number: str
     lines: tuple[Line, ...]
+    lists: tuple[str, ...] = ()
 
 
 class Mismatch(AssertionError):
@@ -72,7 +74,12 @@ def read_transcript(text: str) -> Transcript:
         values = words if isinstance(words, list) else [words]
         lines.append(Line(what, tuple("" if value is None else str(value) for value in values)))
     return Transcript(
-        data["about"], str(data.get("now", NOW)), tuple(data.get("campaigns", ())), data.get("number", ""), tuple(lines)
+        data["about"],
+        str(data.get("now", NOW)),
+        tuple(data.get("campaigns", ())),
+        data.get("number", ""),
+        tuple(lines),
+        tuple(data.get("lists", ())),
     )
 
 

@@ -61,6 +61,10 @@ MOMENTS: Mapping[str, Mapping[str, Sequence[str]]] = {
 }
 
 
+MOST_LISTED = 4  # of one office: the sheet holds all, a text names so many
+MORE = {"en": "and {} more", "es": "y {} más"}
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """What a value is worked out from: a session in its world, and the channel the value is for."""
@@ -80,7 +84,7 @@ class View:
 
     @property
     def found(self) -> Finding | None:
-        return finding(self.world, self.session)
+        return finding(self.session)
 
 
 class Facts(Mapping[str, str]):
@@ -99,17 +103,17 @@ class Facts(Mapping[str, str]):
         return len(FACTS)
 
 
-def finding(world: World, session: Session) -> Finding | None:
+def finding(session: Session) -> Finding | None:
     """The officials for the campaign at the supporter's place, as far as both are known."""
-    return find(world, session, session.zip, session.told) if session.zip and session.campaign else None
+    return find(session, session.zip, session.told) if session.zip and session.campaign else None
 
 
-def find(world: World, session: Session, zip: str, told: Mapping[str, str]) -> Finding:
+def find(session: Session, zip: str, told: Mapping[str, str]) -> Finding:
     """The officials for the session's campaign at a place. A turn asks several times, so its answers are kept."""
     assert session.campaign is not None
     key = (session.campaign.id, zip, *told.items())
     if key not in session.findings:
-        session.findings[key] = world.directory.find(zip, session.campaign.targets, told=told, today=session.now.date())
+        session.findings[key] = session.directory.find(zip, session.campaign.targets, told=told, today=session.now.date())
     return session.findings[key]
 
 
@@ -121,7 +125,7 @@ def callable_officials(found: Finding) -> list[Official]:
 
 def place_facts(view: View, campaign: Campaign) -> dict[str, str]:
     """What a campaign's own texts may name."""
-    return facts_at(view.world.directory, view.world.url, campaign, view.found, view.language, zip=view.session.zip or "")
+    return facts_at(view.session.directory, view.world.url, campaign, view.found, view.language, zip=view.session.zip or "")
 
 
 def facts_at(
@@ -164,12 +168,12 @@ def _title(official: Official, language: str) -> str:
 
 
 def _official(view: View) -> str:
-    official, campaign = current_official(view.world, view.session), view.session.campaign
+    official, campaign = current_official(view.session), view.session.campaign
     return name_of(official, campaign, view.language) if official and campaign else ""
 
 
 def _line(view: View) -> Line | None:
-    return current_line(view.world, view.session, current_official(view.world, view.session))
+    return current_line(view.world, view.session, current_official(view.session))
 
 
 def _phone(view: View) -> str:
@@ -178,7 +182,7 @@ def _phone(view: View) -> str:
 
 
 def _where(view: View) -> str:
-    official, line = current_official(view.world, view.session), _line(view)
+    official, line = current_official(view.session), _line(view)
     if official is None or line is None or len(dialable(official.lines)) < 2:
         return ""
     words = WHERE[view.language]
@@ -193,7 +197,7 @@ def _ask_for(view: View) -> str:
 
 
 def _opening(view: View) -> str:
-    official = current_official(view.world, view.session)
+    official = current_official(view.session)
     opens = next_opening(view.world, view.session, official) if official else None
     return moment_in_words(opens, view.session.now, view.language) if opens else ""
 
@@ -209,7 +213,7 @@ def moment_in_words(at: datetime, now: datetime, language: str) -> str:
 
 
 def _passed(view: View) -> str:
-    officials = (view.world.directory.official(id, view.session.now.date()) for id in view.session.passed)
+    officials = (view.session.directory.official(id, view.session.now.date()) for id in view.session.passed)
     campaign = view.session.campaign
     names = [name_of(official, campaign, view.language) for official in officials if official and campaign]
     if len(names) > 1:
@@ -222,11 +226,11 @@ def _number_for(view: View, phone: str) -> str:
 
 
 def _script(view: View) -> str:
-    official, campaign = current_official(view.world, view.session), view.session.campaign
+    official, campaign = current_official(view.session), view.session.campaign
     if official is None or campaign is None:
         return ""
     facts = place_facts(view, campaign)
-    return script_of(view.world.directory, campaign, official, _line(view), view.language, view.channel, facts)
+    return script_of(view.session.directory, campaign, official, _line(view), view.language, view.channel, facts)
 
 
 def script_of(
@@ -265,7 +269,8 @@ def _officials(view: View) -> str:
 
 def _target(view: View, campaign: Campaign, found: Finding, target: Target) -> Iterator[str]:
     officials = [official for official in target.officials if dialable(official.lines)]
-    for official in officials:
+    more = len(officials) - MOST_LISTED
+    for official in officials[: MOST_LISTED if more > 1 else None]:
         name = name_of(official, campaign, view.language)
         name = name[:1].upper() + name[1:]
         offered = lines_of(view.world, view.session, official)
@@ -276,6 +281,8 @@ def _target(view: View, campaign: Campaign, found: Finding, target: Target) -> I
             yield f"{name} {readable_phone(offered[0].phone)}{shared}"
         else:
             yield f"{name}."
+    if more > 1:  # a council of a dozen would fill the text
+        yield MORE[view.language].format(more)
     if not officials:
         yield why_none(campaign, found, target, view.language, view.channel, place_facts(view, campaign))
 
@@ -328,7 +335,7 @@ def _zip(view: View) -> str:
 
 
 def _home(view: View) -> str:
-    city = city_of(view.world.directory, view.found) if view.found else ""
+    city = city_of(view.session.directory, view.found) if view.found else ""
     if city and view.channel == "sms":
         return f"{city} ({_zip(view)})"
     code = f"{ZIP_CODE[view.language]} {_zip(view)}"

@@ -55,7 +55,7 @@ def _find(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
     if not session.zip:
         return LookupAnswered("unknown")
     told = session.told
-    found = finding(world, session)
+    found = finding(session)
     if found and found.open and lookup.argument in {"choice", "unsure"}:
         told = told | {found.open[0]: lookup.heard if lookup.argument == "choice" else UNSURE}
     return _look_up(world, session, session.zip, told)
@@ -64,18 +64,19 @@ def _find(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
 def _look_up(world: World, session: Session, zip: str, told: dict[str, str]) -> LookupAnswered:
     if _settled(world, session) is None:
         return LookupAnswered("unknown")
-    found = find(world, session, zip, told)
+    found = find(session, zip, told)
     if not found.known:
         return LookupAnswered("unknown")
     if not found.states:
         return LookupAnswered("nowhere")
     session.zip, session.told = zip, told
     if found.open and told.get(found.open[0]) != UNSURE:
-        _, choices = found.open
-        if session.channel == "voice" and len(choices) > MOST_BY_KEY:
+        level, choices = found.open
+        if level != "ward" and session.channel == "voice" and len(choices) > MOST_BY_KEY:
             return LookupAnswered("many")
         spanish = session.speaks == "es"
-        return LookupAnswered("split", tuple(Offer(c.division, c.label_es if spanish else c.label) for c in choices))
+        offers = tuple(Offer(c.division, c.label_es if spanish else c.label, c.key) for c in choices)
+        return LookupAnswered("ward" if level == "ward" else "split", offers)
     officials = [official.id for official in callable_officials(found)]
     session.entries, session.aside, gone = merged(session.entries, session.aside, officials, session.now)
     session.removed += gone
@@ -96,13 +97,13 @@ def _take(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
     _pass_over(world, session)
     entry = session.open_entry()
     session.turn_to_official(entry)
-    if line := current_line(world, session, official_of(world, session, entry)):
+    if line := current_line(world, session, official_of(session, entry)):
         session.state = replace(session.state, line=line.phone)
     return LookupAnswered("taken" if entry else "done")
 
 
 def _take_line(world: World, session: Session) -> LookupAnswered:
-    official = current_official(world, session)
+    official = current_official(session)
     line = next_line(world, session, official) if official else None
     if line is None:
         return LookupAnswered("done")
@@ -113,7 +114,7 @@ def _take_line(world: World, session: Session) -> LookupAnswered:
 def _pass_over(world: World, session: Session) -> None:
     """Pass over those at the head of the sheet who cannot be called: nobody is put through to a dead line or a stranger."""
     while (entry := session.open_entry()) and not _has_line(world, session, entry):
-        official = official_of(world, session, entry)
+        official = official_of(session, entry)
         if official and official.lines:  # else they left office since the sheet was made
             session.passed.append(entry.official)
         entry.mark(SKIPPED, session.now)
@@ -125,7 +126,7 @@ def _left(world: World, session: Session) -> list[Entry]:
 
 
 def _has_line(world: World, session: Session, entry: Entry) -> bool:
-    official = official_of(world, session, entry)
+    official = official_of(session, entry)
     return official is not None and bool(lines_of(world, session, official))
 
 
@@ -149,7 +150,7 @@ def _recall(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
     if lookup.argument == "left":
         return LookupAnswered("some" if _left(world, session) else "none")
     if lookup.argument == "opening":
-        official = current_official(world, session)
+        official = current_official(session)
         told = _may_text(session) and official is not None and next_text_about(world, session, official) is not None
         return LookupAnswered("textable" if told else "call_only")
     how_far = progress(session.entries, recent_calls(world, session), session.campaign.id if session.campaign else "")
@@ -163,7 +164,7 @@ def _recall(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
 def dial(world: World, session: Session) -> Connect | LookupAnswered:
     """The line to connect to, or the exit that says why not: `closed`, `not_today`, `not_now`; `failed` where no line of theirs
     works any more."""
-    entry, official = session.entry(), current_official(world, session)
+    entry, official = session.entry(), current_official(session)
     if entry is None or official is None:
         return LookupAnswered("not_today")
     if why_not := refusal(entry.official, recent_calls(world, session), session.now):
@@ -193,7 +194,7 @@ def _ring(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
         return LookupAnswered("not_today")
     if why_not := refusal(entry.official, recent_calls(world, session), session.now):
         return LookupAnswered(why_not)  # a ring that ends in a refusal would only startle
-    official = current_official(world, session)
+    official = current_official(session)
     line = current_line(world, session, official)
     if official and line and not session.state.closed and not is_open_now(session, official, line):
         return LookupAnswered("closed")
@@ -265,12 +266,12 @@ def _told_lines(world: World, session: Session) -> list[tuple[str, str]]:
 
 
 def _first_line(world: World, session: Session, entry: Entry) -> tuple[Line, ...]:
-    official = official_of(world, session, entry)
+    official = official_of(session, entry)
     return lines_of(world, session, official)[:1] if official else ()
 
 
 def _offer_line(world: World, session: Session, id: str, line: str) -> Iterator[Offer]:
-    official = world.directory.official(id, session.now.date())
+    official = session.directory.official(id, session.now.date())
     if official and session.campaign:
         yield Offer(f"{id} {line}", f"{name_of(official, session.campaign, session.speaks)} {readable_phone(line)}")
 
@@ -295,7 +296,7 @@ def _line_at_hand(world: World, session: Session) -> str:
 
 
 def _promise(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
-    entry, official = session.entry(), current_official(world, session)
+    entry, official = session.entry(), current_official(session)
     if entry and official:
         entry.mark(SKIPPED, session.now)
         entry.due_at = next_text_about(world, session, official)
@@ -308,7 +309,7 @@ def keep_promise(world: World, session: Session, promised: Promised) -> bool:
         return False
     go_over(world, session, promised.campaign)
     entry = next((entry for entry in session.entries if entry.official == promised.official), None)
-    official = official_of(world, session, entry)
+    official = official_of(session, entry)
     if session.campaign is None or session.campaign.id != promised.campaign or session.campaign.state != "live":
         return False
     if entry is None or official is None or entry.due_at is None or session.now - entry.due_at > TOO_LATE:

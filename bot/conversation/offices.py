@@ -14,16 +14,16 @@ from bot.officials.records import Line, Official
 SPREAD = "spread"
 
 
-def official_of(world: World, session: Session, entry: Entry | None) -> Official | None:
+def official_of(session: Session, entry: Entry | None) -> Official | None:
     """The official of an entry as the directory has them today."""
-    return world.directory.official(entry.official, session.now.date()) if entry else None
+    return session.directory.official(entry.official, session.now.date()) if entry else None
 
 
-def current_official(world: World, session: Session) -> Official | None:
+def current_official(session: Session) -> Official | None:
     """The official the conversation is about."""
     if session.state.official:
-        return world.directory.official(session.state.official, session.now.date())
-    return official_of(world, session, session.open_entry())
+        return session.directory.official(session.state.official, session.now.date())
+    return official_of(session, session.open_entry())
 
 
 def lines_of(world: World, session: Session, official: Official) -> tuple[Line, ...]:
@@ -95,7 +95,7 @@ def _learn(world: World, session: Session, official: Official) -> None:
     """Read how all lines of the sheet and of this official did, once in a turn."""
     if all(line.phone in session.health for line in dialable(official.lines)):
         return
-    others = (official_of(world, session, entry) for entry in session.entries)
+    others = (official_of(session, entry) for entry in session.entries)
     offices = {
         line.phone: _hours(each, line)
         for each in (official, *others)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from bot.campaigns import Campaigns
 from bot.consent import EVERYTHING
 from bot.conversation.session import WRONG, Entry, PastCall, Session
+from bot.conversation.world import World
 from bot.engine.advance import State
 from bot.engine.events import DialEnded
 from bot.engine.exchange import Inbound
@@ -115,23 +116,21 @@ _WITHHELD_LINES = select(Call.line).where(Call.person == WITHHELD, Call.at >= bi
 _INSERT_SHEET, _INSERT_ENTRY, _INSERT_CALL = insert(CallSheet), insert(CallSheetEntry), insert(Call)
 
 
-def load(
-    connection: Connection, inbound: Inbound, numbers: Numbers, campaigns: Campaigns, now: datetime
-) -> tuple[Session, str | None]:
+def load(connection: Connection, inbound: Inbound, world: World, now: datetime) -> tuple[Session, str | None]:
     """The session of a webhook, and the reply it already got, if it was delivered before."""
-    session = Session(inbound.phone, inbound.channel, inbound.call, now)
-    session.person = numbers.person(inbound.phone) if inbound.phone else WITHHELD
+    session = Session(inbound.phone, inbound.channel, inbound.call, now, world.directories.current)
+    session.person = world.numbers.person(inbound.phone) if inbound.phone else WITHHELD
     keys = {
         "key": inbound.key,
         "call": inbound.call or None,
         "person": session.person,
-        "phone": numbers.seal(inbound.phone) if inbound.phone else b"",
+        "phone": world.numbers.seal(inbound.phone) if inbound.phone else b"",
     }
     rows = connection.execute(_BY_PHONE if inbound.phone else _BY_CALL, keys).all()
     if not rows:
         session.stopped = inbound.phone is not None and withdrawn(connection, session.person)
         return session, connection.execute(_ANSWERED, keys).scalar()
-    _fill(session, rows[0], campaigns)
+    _fill(session, rows[0], world.campaigns)
     if session.campaign:
         _fill_sheet(session, rows)
     return session, rows[0].reply

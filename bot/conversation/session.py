@@ -9,6 +9,7 @@ from bot.channels import Channel
 from bot.engine.advance import State
 from bot.engine.events import DialStatus
 from bot.engine.exchange import Connect
+from bot.officials.directory import Directory
 from bot.officials.finding import Finding
 from bot.officials.health import Health
 
@@ -78,14 +79,16 @@ class Session:
 
     `person` is the irreversible key of the number, empty while it is withheld. `turn`: the supporter's last one, on any
     channel; `conversation_turn` and `changed_at`: this conversation's, None before its first. `known`: the supporter as read,
-    to see what is to be written. `health`: of the lines that were asked about; `passed`: the officials passed over in this turn
-    because none of their lines works.
+    to see what is to be written. `directory`: the officials as they were when the turn began, whatever is loaded meanwhile.
+    `health`: of the lines that were asked about; `passed`: the officials passed over in this turn because none of their lines
+    works.
     """
 
     phone: str | None
     channel: Channel
     call: str
     now: datetime
+    directory: Directory
     person: bytes = b""
     id: int | None = None
     language: str | None = None

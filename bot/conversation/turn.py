@@ -63,7 +63,7 @@ class Conversations:
 
     def _try_turn(self, inbound: Inbound, now: datetime, render: Render) -> str:
         with self.world.database.read() as connection:
-            session, answered = load(connection, inbound, self.world.numbers, self.world.campaigns, now)
+            session, answered = load(connection, inbound, self.world, now)
         if answered is not None:
             return answered
         reply = render(self._converse(session, inbound))

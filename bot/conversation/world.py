@@ -6,7 +6,7 @@ from bot.campaigns import Campaigns
 from bot.database import Database
 from bot.engine.flow import Flows
 from bot.numbers import Numbers
-from bot.officials.directory import Directory
+from bot.officials.serving import Directories
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class World:
 
     database: Database
     numbers: Numbers
-    directory: Directory
+    directories: Directories
     campaigns: Campaigns
     flows: Flows
     organization: str

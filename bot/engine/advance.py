@@ -21,7 +21,7 @@ from bot.engine.flow import (
     Node,
 )
 from bot.engine.placeholders import contracted, fill, tidied
-from bot.engine.questions import digits_of, expects_zip, hints_of, read_answer, read_word
+from bot.engine.questions import digits_of, expects_zip, hints_of, ranged, read_answer, read_word
 from bot.engine.reading import clean, plain, read_zip
 
 Place = tuple[str, str]  # flow and node
@@ -338,8 +338,13 @@ class _Run:
     def words(self, flow: Flow, key: str, channel: Channel) -> str:
         """A text of the flow in the supporter's language, for a channel."""
         template = flow.texts[key][self.state.language][channel]
-        said = tidied(fill(template, _WithChoices(self.facts(self.state, channel), self.choices()))).strip()
+        offered = _Offered(self.facts(self.state, channel), choices=self.choices(), keys=self.keys(channel))
+        said = tidied(fill(template, offered)).strip()
         return contracted(said) if self.state.language == "es" else said
+
+    def keys(self, channel: Channel) -> str:
+        to = "-" if channel == "sms" else {"en": " to ", "es": " a "}[self.state.language]
+        return ranged((offer.key or str(place) for place, offer in enumerate(self.state.offered, 1)), to)
 
     def choices(self) -> str:
         template = (
@@ -347,15 +352,15 @@ class _Run:
             if self.channel == "sms"
             else {"en": "For {label}, press {key}.", "es": "Para {label}, oprima {key}."}[self.state.language]
         )
-        lines = (template.format(key=i, label=offer.label) for i, offer in enumerate(self.state.offered, 1))
+        lines = (template.format(key=offer.key or i, label=offer.label) for i, offer in enumerate(self.state.offered, 1))
         return ("\n" if self.channel == "sms" else " ").join(lines)
 
 
-class _WithChoices(dict[str, str]):
+class _Offered(dict[str, str]):
     """The facts, still worked out only when asked for, and what is on offer."""
 
-    def __init__(self, facts: Mapping[str, str], choices: str) -> None:
-        super().__init__(choices=choices)
+    def __init__(self, facts: Mapping[str, str], **offered: str) -> None:
+        super().__init__(offered)
         self.facts = facts
 
     def __missing__(self, name: str) -> str:

@@ -50,8 +50,9 @@ STEPS: dict[str, Step] = {
     ),
     "find": Step(
         "find the officials: by the ZIP or the choice just heard, for the place we know already, or without what the "
-        "supporter is unsure of; `many` is a choice too long to be read out",
-        "{find: choice, on: {found: list, nobody: nobody, split: choose, many: too_many}}",
+        "supporter is unsure of; `many` is a choice too long to be read out, `ward` one that is made by a council district's "
+        "number",
+        "{find: choice, on: {found: list, nobody: nobody, split: choose, many: too_many, ward: ward}}",
         ("zip", "choice", "known", "unsure"),
         (),
     ),
@@ -155,9 +156,9 @@ STEPS: dict[str, Step] = {
 
 # The exits of steps that depend on what the step is asked.
 EXITS_BY_ARGUMENT = {
-    ("find", "zip"): ("found", "nobody", "split", "many", "unknown", "nowhere"),
-    ("find", "choice"): ("found", "nobody", "split", "many"),
-    ("find", "known"): ("found", "nobody", "split", "many", "unknown"),
+    ("find", "zip"): ("found", "nobody", "split", "many", "ward", "unknown", "nowhere"),
+    ("find", "choice"): ("found", "nobody", "split", "many", "ward"),
+    ("find", "known"): ("found", "nobody", "split", "many", "ward", "unknown"),
     ("find", "unsure"): ("found", "nobody"),
     ("recall", "language"): ("known", "unknown"),
     ("recall", "campaign"): ("known", "new", "unknown"),

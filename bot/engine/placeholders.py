@@ -38,6 +38,7 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     "done": Placeholder("how many officials they got through to, to a person or a machine", 2),
     "total": Placeholder("how many there are", 2),
     "choices": Placeholder("what can be chosen, numbered", 300),
+    "keys": Placeholder("what to reply for what can be chosen: 1-5, 7", 120),
     "topic": Placeholder("the topic just chosen", 440),
     "more": Placeholder("whom to follow", 300),
     "campaigns": Placeholder("the keywords of all campaigns with their titles", 300),

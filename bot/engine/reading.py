@@ -60,11 +60,24 @@ def read_digits(text: str) -> str | None:
     return "".join(str(unicodedata.digit(c)) for c in text if c.isdigit()) or None
 
 
+# What people put around a number or a name that they were asked for.
+FILLERS = frozenset(
+    {"number", "option", "press", "numero", "opcion", "la", "el", "the", "reply"}
+    | {"council", "city", "district", "ward", "distrito", "concejo", "in", "i", "m", "am", "live"}
+)
+ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
+
+
+def bare(text: str) -> str:
+    """A text without what goes around a choice: "north" of "the North Ward", "4" of "district four" and of "4th"."""
+    words = [DIGIT_WORDS.get(word, word) for word in plain(text).split() if word not in FILLERS]
+    return " ".join(ORDINAL.sub(r"\1", word) for word in words)
+
+
 def read_key(text: str) -> str | None:
     """The single number a text is: "1", "#2", "3.", "two", "number 2", "la opción dos"; None for anything else."""
-    fillers = {"number", "option", "press", "numero", "opcion", "la", "el", "the", "reply"}
-    words = [DIGIT_WORDS.get(word, word) for word in plain(text).split() if word not in fillers]
-    return words[0] if len(words) == 1 and words[0].isdigit() and len(words[0]) <= 2 else None
+    word = bare(text)
+    return str(int(word)) if word.isdecimal() and len(word) <= 2 else None
 
 
 def read_label(text: str, labels: Mapping[str, Iterable[str]]) -> str | None:

@@ -42,10 +42,11 @@ def read_overrides(path: Path) -> list[Override]:
         raise DataError(f"{path}: not YAML ({problem}); see the entries in data/README.md") from None
     if not isinstance(entries, list):
         raise DataError(f"{path}: not a list; write entries that begin with '- ids:'")
-    return [_override(entry, f"{path}: entry {number}") for number, entry in enumerate(entries, start=1)]
+    return [override(entry, f"{path}: entry {number}") for number, entry in enumerate(entries, start=1)]
 
 
-def _override(entry: Any, where: str) -> Override:
+def override(entry: Any, where: str) -> Override:
+    """One entry, checked. Raises DataError that begins with `where`."""
     if not isinstance(entry, dict):
         raise DataError(f"{where}: not a mapping; write ids, set, {', '.join(REASONS)}")
     missing = [key for key in ("ids", "set", *REASONS) if not entry.get(key)]
@@ -94,8 +95,11 @@ def _phone(value: str, where: str) -> str:
     return phone
 
 
-def apply(records: Iterable[Record], overrides: Iterable[Override], seatings: Seatings) -> list[Record]:
-    """The records, corrected. Raises DataError for an id that no record has, unless only a gender is set for it."""
+def apply(records: Iterable[Record], overrides: Iterable[Override], seatings: Seatings, *, strict: bool = True) -> list[Record]:
+    """The records, corrected. Raises DataError for an id that no record has, unless only a gender is set for it.
+
+    strict=False passes such ids over: corrections are made for tables of a day, and in newer ones people may have left.
+    """
     corrected = {record.id: record for record in records}
     dropped: set[str] = set()
     for override in overrides:
@@ -103,7 +107,7 @@ def apply(records: Iterable[Record], overrides: Iterable[Override], seatings: Se
         for id in override.ids:
             meant = _meant(id, corrected)
             # Nothing wrong is said where a gender is not used; so those who leave office do not stop the bot.
-            if not meant and set(changes) != {"gender"}:
+            if strict and not meant and set(changes) != {"gender"}:
                 raise DataError(
                     f"{override.where}: no official has the id {id!r}; "
                     "take it out if the source has dropped them, or look the id up in officials.tsv"
