@@ -12,9 +12,14 @@ from click.testing import Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot import create_mending_app
+from bot.officials.directory import Directory
+from bot.officials.hours import hours_of
 from bot.officials.local.lists import LISTED, names, read_list
 from bot.officials.local.reading import COLUMNS
+from bot.officials.tables import DataError
 from tests.conftest import ROOT, Bot, Start, empty_database, starting
+from tests.test_data_takeover import until
 
 HEADER = tuple(COLUMNS)
 ROW = {
@@ -410,9 +415,6 @@ BROKEN = [
 def test_a_damaged_list_is_an_error_that_names_it_and_can_be_mended(
     organizer: Bot, monkeypatch: pytest.MonkeyPatch, damage: str | None, what: str
 ) -> None:
-    from bot.officials.directory import Directory
-    from bot.officials.tables import DataError
-
     load(organizer, table(ROW | {"role": "mayor"}))
     path = local(organizer) / "council.tsv"
     text = path.read_text()
@@ -429,8 +431,6 @@ def test_a_damaged_list_is_an_error_that_names_it_and_can_be_mended(
 
 
 def test_while_a_list_keeps_the_bot_from_starting_it_can_be_removed(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
-    from bot import create_mending_app
-
     bot = start()
     load(bot, table(ROW))
     (local(bot) / "council.tsv").write_text("x")
@@ -528,6 +528,18 @@ def test_a_council_is_found_as_far_as_the_place_and_the_district_are_known(
     assert council(town, zip, *(f"--told={answer}" for answer in told)) == found
 
 
+def test_the_page_asks_for_the_district_and_shows_who_is_at_large_meanwhile(town: Bot) -> None:
+    client = town.app.test_client()
+    asked = client.get("/c/sanctuary?zip=98402").text
+    assert "Which council district or ward do you live in?" in asked and "district 4 (Dora Quist)" in asked
+    assert "Deputy Mayor Fern Ito" in asked and "Council Member Dora Quist" not in asked
+    ward = "ocd-division/country:us/state:wa/place:tacoma/council_district:4"
+    answered = client.get("/c/sanctuary", query_string={"zip": "98402", "ward": ward}).text
+    assert "Council Member Dora Quist" in answered and "Which council district" not in answered
+    spanish = client.get("/c/sanctuary?zip=98402&lang=es").text
+    assert "¿En qué distrito del concejo vive?" in spanish and "distrito 4 (Dora Quist)" in spanish
+
+
 def test_a_mayor_on_a_list_takes_the_place_of_the_one_we_ship(start: Start) -> None:
     bot = start()
     load(bot, table(ROW | {"role": "mayor"}))
@@ -549,6 +561,33 @@ def test_a_second_row_of_a_person_is_a_second_number_and_a_shared_one_a_switchbo
     ada, ben = found["targets"][0]["officials"]
     assert [(line["phone"], line["switchboard"]) for line in ada["lines"]] == [("+12535550111", False), ("+12535550112", True)]
     assert [line["phone"] for line in ben["lines"]] == ["+12535550112"]
+
+
+@pytest.mark.parametrize(
+    ("row", "zone"),
+    [
+        pytest.param({"place": "El Paso, TX"}, "America/Denver", id="a town at the edge of its state"),
+        pytest.param({"place": "Houston, TX"}, "America/Chicago", id="the state's own"),
+        pytest.param({**CHERRY_HILL, "zips": "08002"}, "America/New_York", id="a place on no map"),
+    ],
+)
+def test_an_office_is_open_by_its_own_clock(organizer: Bot, row: dict[str, str], zone: str) -> None:
+    load(organizer, table(ROW | row))
+    directory = Directory.load(ROOT / "data", local=local(organizer))
+    (official,) = [record for record in directory.records if record.id.startswith("local/")]
+    assert hours_of(official.lines[0], official.role, official.division).zone == zone
+
+
+def test_a_running_bot_takes_a_list_over_and_lets_go_of_it(start: Start) -> None:
+    bot = start()
+    phone = bot.phone()
+    assert "no list of council members" in str(phone.text("SANCTUARY 98402"))
+    load(bot, table(ROW))
+    until(lambda: bool(bot.parts.directories.current.listed))
+    assert "Ada Moss" in str(phone.text("98402"))
+    flask(bot, "remove", "council")
+    until(lambda: not bot.parts.directories.current.listed)
+    assert "Ada Moss" not in str(phone.text("98402"))
 
 
 def test_an_official_keeps_their_id_in_every_import_of_a_list(organizer: Bot) -> None:

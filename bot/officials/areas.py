@@ -4,13 +4,13 @@ Census files give land, not people: every division that touches a ZIP is a candi
 are left out, by the builder (bot/officials/sources/land.py says which).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.officials import postal
 from bot.officials.districts import Districts
-from bot.officials.divisions import STATES, WHOLE_PLACES, Level, cd_division, place_division
+from bot.officials.divisions import STATES, WHOLE_PLACES, Level, cd_division, place_division, place_key
 from bot.officials.tables import DataError, lines, rows
 
 SLIVER = 20  # per mille of the ZIP's land: less than this outside every place is nobody's home
@@ -114,6 +114,17 @@ class Areas:
     def places(self) -> Mapping[str, str]:
         """Division -> name, of every place on our maps."""
         return self._names
+
+    def main_zips(self, divisions: Collection[str]) -> dict[str, str]:
+        """Place -> the ZIP code that it has most of, for those of these places that are on a map."""
+        most: dict[str, tuple[int, str]] = {}
+        wanted = {place_key(division): division for division in divisions}
+        for zip, row in self._zips.items():
+            for cell in filter(None, row.split("\t")[4].split(";")):
+                key, _, land = cell.rpartition(":")
+                if key in wanted:
+                    most[wanted[key]] = max(most.get(wanted[key], (0, "")), (int(land), zip))
+        return {division: zip for division, (_, zip) in most.items()}
 
     def area(self, zip: str) -> ZipArea:
         """What is known of five digits; a ZIP nobody uses has kind "unknown" and nothing else."""

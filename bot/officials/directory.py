@@ -122,7 +122,7 @@ class Directory:
         districts = Districts.load(folder)
         areas = Areas.load(folder, districts)
         entries = [entry for found in read_lists(local) for entry in found.entries] if local else []
-        listed = offices(entries)
+        listed = offices(entries, areas)
         records = apply(records, read_corrections(local), seatings, strict=False) if local else records
         records = [record for record in records if (record.role, record.division) not in listed]
         records += [record for office in listed.values() for record in office.records]

@@ -91,15 +91,18 @@ class ListedOffice:
         return Choice(self.ward_id(ward), f"district {ward}{named}", f"distrito {ward}{named}", key=ward)
 
 
-def offices(entries: Iterable[Entry]) -> dict[tuple[str, str], ListedOffice]:
+def offices(entries: Iterable[Entry], areas: Areas) -> dict[tuple[str, str], ListedOffice]:
     """(role, division) -> the office, of entries that stand in lists."""
     by_seat: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:
         by_seat.setdefault(entry.seat, []).append(entry)
-    return {seat: _office(*seat, found) for seat, found in by_seat.items()}
+    # An office is open by its own clock, and a state may have two.
+    zips = {entry.division: entry.zips[0] for found in by_seat.values() for entry in found if entry.zips}
+    zips |= areas.main_zips({division for _, division in by_seat}) if by_seat else {}
+    return {seat: _office(*seat, zips.get(seat[1], ""), found) for seat, found in by_seat.items()}
 
 
-def _office(role: str, division: str, entries: list[Entry]) -> ListedOffice:
+def _office(role: str, division: str, zip: str, entries: list[Entry]) -> ListedOffice:
     shared = Counter(phone for _, phone in {(entry.id, entry.phone) for entry in entries if entry.name})
     numbers: dict[str, list[str]] = {}
     first: dict[str, Entry] = {}
@@ -109,13 +112,13 @@ def _office(role: str, division: str, entries: list[Entry]) -> ListedOffice:
         numbers.setdefault(entry.id, []).append(entry.phone)
         if entry.ward:
             wards.setdefault(entry.ward, set()).update(entry.zips)
-    records = [_record(entry, [_line(role, phone, shared[phone]) for phone in numbers[id]]) for id, entry in first.items()]
+    records = [_record(entry, [_line(role, phone, zip, shared[phone]) for phone in numbers[id]]) for id, entry in first.items()]
     in_order = sorted(wards, key=lambda ward: (not ward.isdecimal(), int(ward) if ward.isdecimal() else 0, ward))
     return ListedOffice(role, division, tuple(records), {ward: frozenset(wards[ward]) for ward in in_order})
 
 
-def _line(role: str, phone: str, members: int) -> Line:
-    return Line(phone, ROLES[role].line, ROLES[role].label, switchboard=members >= SWITCHBOARD)
+def _line(role: str, phone: str, zip: str, members: int) -> Line:
+    return Line(phone, ROLES[role].line, ROLES[role].label, zip=zip, switchboard=members >= SWITCHBOARD)
 
 
 def _record(entry: Entry, lines: list[Line]) -> Record:
