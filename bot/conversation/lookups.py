@@ -44,6 +44,7 @@ from bot.officials.records import Line
 
 MOST_BY_KEY = 3  # more choices than this cannot be kept in mind while they are read out
 TOO_LATE = timedelta(hours=12)  # a promised text that was held up until another day is of no use
+MOST_NUMBERS = 6  # as many names with numbers as fit into a text
 STILL_RINGS = timedelta(minutes=2)  # CALL again meanwhile means the same call
 CALLS_SINCE = timedelta(hours=24)
 
@@ -289,7 +290,7 @@ def _offer_lines(world: World, session: Session) -> LookupAnswered:
         return LookupAnswered("one")
     if not told:
         told = [(entry.official, line.phone) for entry in session.entries for line in _first_line(world, session, entry)]
-    offers = [offer for official, line in told for offer in _offer_line(world, session, official, line)]
+    offers = [offer for official, line in told for offer in _offer_line(world, session, official, line)][:MOST_NUMBERS]
     return LookupAnswered("several" if offers else "none", tuple(offers))
 
 
