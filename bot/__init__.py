@@ -52,8 +52,18 @@ def create_app(
     sender = Sender(
         database, numbers, carrier, clock, push=lambda inbound: conversations.take_turn(inbound, clock(), lambda reply: "")
     )
+    addresses = resolver(settings, clock)
     world = World(
-        database, numbers, directories, campaigns, flows, settings.organization, settings.contact, settings.number, settings.url
+        database,
+        numbers,
+        directories,
+        addresses,
+        campaigns,
+        flows,
+        settings.organization,
+        settings.contact,
+        settings.number,
+        settings.url,
     )
     conversations = Conversations(world, sender.send, watch)
 
@@ -63,7 +73,7 @@ def create_app(
         database,
         numbers,
         directories,
-        resolver(settings, clock),
+        addresses,
         campaigns,
         flows,
         carrier,

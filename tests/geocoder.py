@@ -58,22 +58,38 @@ def body(asked: dict[str, str], *matches: Layers) -> dict[str, Any]:
     }
 
 
-# What the Census says of some addresses, by vintage.
+# What the Census says of some addresses, by vintage. The transcripts live here; in the last two streets it never works.
 AUSTIN = "1100 Congress Ave, Austin, TX 78701"
-ATLAS: dict[str, dict[str, Layers]] = {
+OUTAGE, TWIN = "Outage Rd", "Twin St"
+
+
+def now(*found: Layers) -> dict[str, tuple[Layers, ...]]:
+    return {"ACS2025_Current": found}
+
+
+ATLAS: dict[str, dict[str, tuple[Layers, ...]]] = {
     AUSTIN: {
-        "ACS2025_Current": layers("48", "37", "014", "049", "05000 Austin city"),
-        "ACS2026_Current": layers("48", "10", "014", "049", "05000 Austin city", congress=120),
+        "ACS2025_Current": (layers("48", "37", "014", "049", "05000 Austin city"),),
+        "ACS2026_Current": (layers("48", "10", "014", "049", "05000 Austin city", congress=120),),
     },
+    "700 W Jefferson St, 83702": now(layers("16", "02", "019", "019", "08830 Boise City city")),
+    "1 Elsewhere Ave, 83702": now(layers("53", "06", "027", "027", "70000 Tacoma city")),
+    "1 Border Ave, 83702": now(layers("16", "02", "", "", "08830 Boise City city")),
+    "125 Amory St, 03102": now(layers("33", "01", "020", "522", "45140 Manchester city")),
+    "90 Ledge Rd, 03102": now(layers("33", "01", "020", "", "45140 Manchester city")),
+    "455 N 3rd St, 85004": now(layers("04", "03", "011", "011", "55000 Phoenix city")),
+    "1600 13th St NW, 20009": now(layers("11", "98", "002", "", "50000 Washington city")),
+    "12 Floyd St, 30016": now(layers("13", "13", "043", "113", "20064 Covington city")),
+    f"3 {TWIN}, 83702": now(layers("16", "02", "019", "019"), layers("16", "02", "016", "016")),
 }
 
 
 def census(asked: dict[str, str]) -> Answer:
-    found = ATLAS.get(asked["address"], {}).get(asked["vintage"])
+    if OUTAGE in asked["address"]:
+        return answer(500, "")
+    found = ATLAS.get(asked["address"], {}).get(asked["vintage"], ())
     wanted = asked["layers"].split(",")
-    if found is None:
-        return answer(200, body(asked))
-    return answer(200, body(asked, {name: areas for name, areas in found.items() if name in wanted}))
+    return answer(200, body(asked, *({name: areas for name, areas in match.items() if name in wanted} for match in found)))
 
 
 def matches(*found: Layers) -> Answer:

@@ -24,7 +24,7 @@ def test_list_shows_every_campaign(flask: FlaskCliRunner) -> None:
 
 def test_check_says_that_all_is_well(flask: FlaskCliRunner) -> None:
     checked = flask.invoke(args=["campaigns", "check"])
-    assert (checked.exit_code, checked.output) == (0, "1 campaign, no problems\n")
+    assert (checked.exit_code, checked.output) == (0, "2 campaigns, no problems\n")
 
 
 def test_check_reads_a_file_that_is_not_installed_yet(flask: FlaskCliRunner, tmp_path: Path) -> None:

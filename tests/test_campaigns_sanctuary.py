@@ -1,4 +1,4 @@
-"""The shipped campaign: its texts fit, say the same in both languages, and state no stance without date and source."""
+"""The shipped campaigns, one closely: its texts fit, say the same in both languages, and state no stance without a source."""
 
 import re
 from collections.abc import Iterator
@@ -13,6 +13,7 @@ from bot.campaigns.rules import longest_values, measure
 from bot.channels import segments, sms_text
 from bot.officials.directory import Directory
 from bot.officials.divisions import BY_DIVISION as STATES_BY_DIVISION
+from bot.officials.roles import ROLES
 
 TODAY = date(2026, 11, 22)
 CAMPAIGNS = Path(__file__).parent.parent / "data" / "campaigns"
@@ -58,7 +59,7 @@ CASES = list(product(TARGETS, DIVISIONS, ("en", "es")))
 
 @pytest.fixture(scope="module")
 def sanctuary() -> Campaign:
-    campaigns = load_campaigns(CAMPAIGNS, roles=TARGETS, reserved=set(RESERVED.split()), public_url=PUBLIC_URL)
+    campaigns = load_campaigns(CAMPAIGNS, roles=ROLES, reserved=set(RESERVED.split()), public_url=PUBLIC_URL)
     found = campaigns.get("sanctuary")
     assert found is not None
     return found
@@ -211,10 +212,14 @@ def texts(value: object, key: str = "") -> Iterator[tuple[str, str]]:
 
 
 def both_languages() -> list[tuple[str, str, str]]:
-    campaigns = load_campaigns(CAMPAIGNS, roles=TARGETS, reserved=set(RESERVED.split()), public_url=PUBLIC_URL)
-    words = campaigns.all[0].words
-    spanish = dict(texts(words["es"].model_dump()))
-    return [(key, text, spanish[key]) for key, text in texts(words["en"].model_dump())]
+    campaigns = load_campaigns(CAMPAIGNS, roles=ROLES, reserved=set(RESERVED.split()), public_url=PUBLIC_URL)
+    found = []
+    for campaign in campaigns:
+        spanish = dict(texts(campaign.words["es"].model_dump()))
+        english = texts(campaign.words["en"].model_dump())
+        # A language may have a keyword of its own.
+        found += [(f"{campaign.id}{key}", text, spanish[key]) for key, text in english if not key.endswith("keyword")]
+    return found
 
 
 @pytest.mark.parametrize(("key", "english", "spanish"), both_languages())

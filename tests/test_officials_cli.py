@@ -1,6 +1,7 @@
 """`flask officials find` as a person and as a script would use it. What the right answers are is in test_officials.py."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -9,15 +10,21 @@ from click.testing import Result
 from flask import Flask
 
 from bot.cli.officials import officials_cli
+from bot.logs import set_up_logs
 from bot.officials.directory import Directory
+from bot.officials.geocode.asking import Geocoder
+from bot.officials.geocode.census import Census
+from tests.conftest import Clock
+from tests.geocoder import AUSTIN, OUTAGE, TWIN, geocoder
 
 DATA = Path(__file__).parent.parent / "data"
 
 
 @pytest.fixture(scope="module")
 def app() -> Flask:
+    set_up_logs()
     app = Flask(__name__)
-    app.extensions["patchline"] = SimpleNamespace(directory=Directory.load(DATA))
+    app.extensions["patchline"] = SimpleNamespace(directory=Directory.load(DATA), resolver=None)
     app.cli.add_command(officials_cli)
     return app
 
@@ -74,7 +81,8 @@ def test_a_number_that_many_share_says_whom_to_ask_for(app: Flask) -> None:
 def test_the_json_is_the_documented_one(app: Flask) -> None:
     found = json.loads(find(app, "60614-1234", "--role", "mayor", "--role", "us_representative", "--json").output)
     assert list(found) == [
-        "zip", "city", "kind", "known", "states", "state", "divisions", "day", "lines", "targets", "open",
+        "zip", "city", "kind", "known", "states", "state", "divisions", "day", "lines", "targets", "open", "unmapped",
+        "address",
     ]  # fmt: skip
     assert (found["zip"], found["state"], found["day"]) == ("60614", "IL", "2026-11-22")
     assert found["lines"]["valid_to"] == "2027-01-03"
@@ -82,7 +90,7 @@ def test_the_json_is_the_documented_one(app: Flask) -> None:
     assert list(mayor) == ["role", "certainty", "reason", "seat", "as_of", "vintage", "officials", "choices"]
     assert (member["seat"], member["as_of"], member["vintage"]) == ("", "2026-06-15", "119th Congress")
     assert list(mayor["officials"][0]) == [
-        "id", "role", "title", "title_es", "name", "party", "division", "seat", "term_end", "source", "as_of", "lines",
+        "id", "role", "title", "title_es", "name", "party", "division", "ward", "seat", "term_end", "source", "as_of", "lines",
     ]  # fmt: skip
     assert mayor["officials"][0]["lines"] == [
         {"phone": "+13127449500", "kind": "office", "label": "Mayor's office", "city": "Chicago", "zip": "60602",
@@ -90,6 +98,69 @@ def test_the_json_is_the_documented_one(app: Flask) -> None:
     ]  # fmt: skip
     assert [choice["label"] for choice in member["choices"]] == ["Rep. Mike Quigley (IL-5)", "Rep. Danny K. Davis (IL-7)"]
     assert found["open"] == {"level": "cd", "choices": member["choices"]}
+
+
+@pytest.fixture
+def asking(app: Flask) -> Iterator[Flask]:
+    """The same with a geocoder."""
+    with geocoder() as stand_in:
+        app.extensions["patchline"].resolver = Geocoder(Census(), stand_in.url, Clock())
+        yield app
+        app.extensions["patchline"].resolver = None
+
+
+@pytest.mark.parametrize(
+    ("day", "code", "reason"), [("2026-11-22", "37", ""), ("2027-01-02", "37", ""), ("2027-01-05", "10", "term_ended")]
+)
+def test_an_address_lies_in_the_district_of_the_day(asking: Flask, day: str, code: str, reason: str) -> None:
+    found = json.loads(find(asking, "78701", "--address", AUSTIN, "--on", day, "--json").output)
+    district = f"ocd-division/country:us/state:tx/cd:{code}"
+    by_role = {target["role"]: target for target in found["targets"]}
+    member = by_role["us_representative"]
+    assert found["address"]["outcome"] == "matched"
+    assert found["address"]["divisions"]["cd"] == found["divisions"]["cd"] == district
+    assert (member["certainty"], member["reason"]) == ("exact_address", reason)
+    assert all(official["division"] == district for official in member["officials"])
+    assert (by_role["state_lower"]["certainty"], found["open"]) == ("exact_address", None)
+    assert "Congress Ave" not in json.dumps(found)
+
+
+def test_without_the_address_the_new_lines_are_not_guessed(asking: Flask) -> None:
+    found = json.loads(find(asking, "78701", "--on", "2027-01-05", "--role", "us_representative", "--json").output)
+    assert found["targets"][0]["reason"] == "new_maps" and found["targets"][0]["officials"] == []
+    assert found["address"] is None and "cd" not in found["divisions"]
+
+
+@pytest.mark.parametrize(
+    ("zip", "address", "outcome", "said"),
+    [
+        pytest.param("83702", "700 W Jefferson St", "matched", "Address: found", id="matched"),
+        pytest.param("83702", "1 Nowhere Ln", "no_match", "Address: not found", id="no match"),
+        pytest.param("83702", f"3 {TWIN}", "several", "Address: may be in more than one place", id="several"),
+        pytest.param("83702", "1 Elsewhere Ave", "outside", "Address: not in this ZIP code", id="outside"),
+        pytest.param("83702", f"1 {OUTAGE}", "unavailable", "Address: cannot be looked up now", id="the geocoder is down"),
+        pytest.param("78702", AUSTIN, "outside", "Address: not in this ZIP code", id="of a ZIP nearby"),
+    ],
+)
+def test_what_came_of_an_address_is_said(asking: Flask, zip: str, address: str, outcome: str, said: str) -> None:
+    houses = ("--role", "state_upper", "--role", "state_lower", "--address", address)
+    shown = find(asking, zip, *houses)
+    assert shown.exit_code == 0 and said in shown.output
+    found = json.loads(find(asking, zip, *houses, "--json").stdout)
+    assert found["address"]["outcome"] == outcome
+    assert bool(found["open"]) == (outcome != "matched"), "what an address does not settle stays open"
+    exact = [target for target in found["targets"] if target["certainty"] == "exact_address"]
+    assert len(exact) == (2 if outcome == "matched" else 0)
+
+
+def test_an_address_is_not_asked_about_without_a_geocoder(app: Flask) -> None:
+    result = find(app, "83702", "--address", "700 W Jefferson St")
+    assert result.exit_code == 1 and "set GEOCODER" in result.stderr
+
+
+def test_what_is_no_address_is_not_sent(asking: Flask) -> None:
+    result = find(asking, "83702", "--address", "PO Box 12")
+    assert result.exit_code == 2 and "not a house number and a street" in result.stderr and "Box" not in result.stderr
 
 
 def test_an_answer_that_is_no_candidate_is_said_to_be_ignored(app: Flask) -> None:
@@ -106,7 +177,7 @@ def test_an_answer_that_is_no_candidate_is_said_to_be_ignored(app: Flask) -> Non
         pytest.param(["98402", "--role", "sheriff"], "is not one of 'governor', 'mayor'", id="unknown role"),
         pytest.param(
             ["98402", "--told", "county=x"],
-            "write LEVEL=DIVISION, with a level of state, place, cd, sldu, sldl",
+            "write LEVEL=DIVISION, with a level of state, place, ward, cd, sldu, sldl",
             id="unknown level",
         ),
         pytest.param(["98402", "--told", "cd"], "write LEVEL=DIVISION", id="no answer"),

@@ -1,7 +1,7 @@
 """The order of an official's lines, whether their offices are open, and which lines rest: the rules alone, by tables."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import permutations
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -183,6 +183,29 @@ def test_an_office_is_open_on_weekdays_by_its_own_clock(office: Hours, at: str, 
 )
 def test_the_next_opening_is_told_by_the_offices_clock(office: Hours, at: str, opens: str) -> None:
     assert next_open(office, moment(at, office.zone)) == moment(opens, office.zone)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("8-16:30", (time(8), time(16, 30))),
+        ("08:30 - 17:00", (time(8, 30), time(17))),
+        ("9-9", None),
+        ("17-9", None),
+        ("9-24", None),
+        ("9:60-17", None),
+        ("nine to five", None),
+        ("", None),
+    ],
+)
+def test_hours_are_read_as_people_write_them(text: str, read: tuple[time, time] | None) -> None:
+    assert hours.read_hours(text) == read
+
+
+def test_an_office_whose_hours_are_known_keeps_them() -> None:
+    early = hours_of(replace(CAPITOL, hours=(time(8), time(16, 30))), "us_senator", OF_STATE + "wa")
+    assert is_open(early, moment("2026-11-23T08:00", DC.zone))
+    assert not is_open(early, moment("2026-11-23T16:30", DC.zone))
 
 
 ZONES = st.sampled_from(sorted({*hours.CAPITAL_ZONES.values(), "America/Adak"}))

@@ -18,6 +18,7 @@ from bot.engine.advance import all_exits
 from bot.engine.flow import Flow, Flows
 from bot.models import Call, LineReport
 from tests.conftest import EACH_DATABASE, ROOT, Bot, Exits, Start, empty_database, starting
+from tests.geocoder import geocoder
 
 LISTS = ROOT / "tests" / "transcript_data" / "lists"
 FILES = sorted((ROOT / "tests" / "flows").glob("*.yaml"))
@@ -39,7 +40,8 @@ class Stage:
 
     start: Start
     folder: Path
-    bots: dict[tuple[tuple[str, ...], ...], Bot] = field(default_factory=dict)
+    geocoder: str
+    bots: dict[tuple[object, ...], Bot] = field(default_factory=dict)
     held: dict[Path, Held] = field(default_factory=dict)
 
     def hold(self, path: Path) -> Held:
@@ -54,12 +56,15 @@ class Stage:
     def flows(self) -> Flows:
         return self.bot(()).parts.flows
 
-    def bot(self, campaigns: tuple[str, ...], lists: tuple[str, ...] = ()) -> Bot:
+    def bot(self, campaigns: tuple[str, ...], lists: tuple[str, ...] = (), *, geocoder: bool = False) -> Bot:
         """The bot with these campaigns and local lists; no campaign named: those that ship."""
-        if (campaigns, lists) not in self.bots:
-            data = data_with(campaigns, self.folder / "-".join(("data", *campaigns))) if campaigns else ROOT / "data"
-            self.bots[campaigns, lists] = self.bot_with(lists, data) if lists else self.start(data_dir=data)
-        return self.bots[campaigns, lists]
+        which = campaigns, lists, geocoder
+        if which not in self.bots:
+            folder = self.folder / "-".join(("data", *campaigns, *["geocoder"][: int(geocoder)], *lists))
+            data = data_with(campaigns, folder) if campaigns else ROOT / "data"
+            asks = {"geocoder": "census", "geocoder_url": self.geocoder} if geocoder else {}
+            self.bots[which] = self.bot_with(lists, data) if lists else self.start(data_dir=data, **asks)
+        return self.bots[which]
 
     def bot_with(self, lists: tuple[str, ...], data: Path) -> Bot:
         """A bot whose organizer imported these lists before it was started. It has the others' keys: they share a database."""
@@ -78,7 +83,7 @@ class Stage:
         return self.start(**given)
 
     def _hold(self, transcript: Transcript, place: int) -> Held:
-        bot = self.bot(transcript.campaigns, transcript.lists)
+        bot = self.bot(transcript.campaigns, transcript.lists, geocoder=transcript.geocoder)
         bot.taken.clear()
         with bot.parts.database.write() as connection:  # how a line did is known to all, and each conversation starts anew
             for table in (Call, LineReport):
@@ -109,8 +114,8 @@ def data_with(campaigns: tuple[str, ...], folder: Path) -> Path:
 @pytest.fixture(scope="module", params=EACH_DATABASE)
 def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     folder = tmp_path_factory.mktemp("transcripts")
-    with empty_database(request.param, folder) as url, starting(url, folder) as start:
-        yield Stage(start, folder)
+    with empty_database(request.param, folder) as url, starting(url, folder) as start, geocoder() as stand_in:
+        yield Stage(start, folder, stand_in.url)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

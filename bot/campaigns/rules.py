@@ -33,13 +33,13 @@ class TextRule:
     limit: Limit | None = None
 
 
-# Placeholder -> (meaning, the longest value that is realistic: nothing longer is in the shipped tables of governors,
-# mayors, their cities and states, in either language).
+# Placeholder -> (meaning, the longest value that is realistic: nothing longer is in the shipped tables of governors, mayors,
+# state legislators, their cities and states, in either language).
 PLACEHOLDERS: Mapping[str, tuple[str, str]] = {
     "title": ("the official's title", "gobernador o gobernadora"),
-    "name": ("the official's name, empty while nobody knows it", "Michelle Lujan Grisham"),
+    "name": ("the official's name, empty while nobody knows it", "María de Lourdes Santiago Negrón"),
     "official": ("title and name, or the office's name", "gobernador o gobernadora Michelle Lujan Grisham"),
-    "city": ("the supporter's city, or `unknown.city`", "Rancho Santa Margarita"),
+    "city": ("the supporter's city, or `unknown.city`", "King And Queen Court House"),
     "state": ("the supporter's state", "Northern Mariana Islands"),
     "zip": ("the supporter's ZIP code", "98402"),
     "phone": ("the official's number", "360-902-4111"),

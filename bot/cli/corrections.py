@@ -27,6 +27,7 @@ OPTIONS: Mapping[str, str] = {
     "party": "Their party.",
     "gender": "f or m, for the Spanish title.",
     "term_end": "Last day of the term, as 2027-12-31.",
+    "hours": "When the office is open on weekdays, as 8-16:30.",
     "seat": "`unknown`: the office is given without a name.",
 }
 

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.channels import readable_phone
+from bot.engine.reading import read_address
 from bot.officials.directory import (
     LEVELS,
     OUTSIDE,
@@ -25,7 +26,9 @@ from bot.officials.directory import (
     Source,
     Target,
 )
-from bot.officials.divisions import STATES, cd_division, place_division, place_slug
+from bot.officials.divisions import STATES, Level, cd_division, place_division, place_slug
+from bot.officials.geocode import Resolver, Unresolved
+from bot.officials.located import locate
 from bot.officials.reasons import REASONS
 
 officials_cli = AppGroup("officials", help="Who represents a place.")
@@ -36,6 +39,14 @@ SEATS: Mapping[str, str] = {
     "term_ended": "who holds it now is not on record (the last term on record is over)",
     "unknown": "who holds it now is not on record",
 }
+ADDRESS: Mapping[str, str] = {
+    "matched": "found",
+    "no_match": "not found",
+    "several": "may be in more than one place",
+    "outside": "not in this ZIP code",
+    "unavailable": "cannot be looked up now; the log has the cause",
+}
+Located = Mapping[Level, str] | Unresolved
 LINES_SOURCE = "census-districts"
 
 
@@ -43,13 +54,19 @@ LINES_SOURCE = "census-districts"
 @click.argument("zip_code", metavar="ZIP")
 @click.option("--role", "roles", multiple=True, type=click.Choice(list(ROLES)), help="Only this office; repeatable.")
 @click.option("--told", multiple=True, metavar="LEVEL=DIVISION", help="What the supporter answered; see above.")
+@click.option("--address", help="A street address in the ZIP, looked up once and kept nowhere.")
 @click.option("--on", "on", type=click.DateTime(["%Y-%m-%d"]), help="As of this day instead of today.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a table.")
-def find_officials(zip_code: str, roles: tuple[str, ...], told: tuple[str, ...], on: datetime | None, as_json: bool) -> None:
+def find_officials(
+    zip_code: str, roles: tuple[str, ...], told: tuple[str, ...], address: str | None, on: datetime | None, as_json: bool
+) -> None:
     """Show the officials of a ZIP code, how sure that is, and what would have to be asked.
 
     An open question is answered with --told, once a level: state=KY, cd=IL-5, sldu=ID-16, sldl=NH-518 (the Census code),
     place=wa/tacoma, place=none, ward=wa/tacoma/4, or the division's whole id as the JSON gives it.
+
+    With --address the geocoder of the settings is asked by whose lines are in force on that day. What it settles is
+    `exact_address`; what it does not stays open. The address itself is not in the answer.
 
     \b
     The JSON object:
@@ -68,21 +85,51 @@ def find_officials(zip_code: str, roles: tuple[str, ...], told: tuple[str, ...],
                             longitude (null: see the ZIP), switchboard (true: ask for them by name)}
         choices            {division, label, label_es, key (of a ward: what to reply)}: while a question is needed
       open                 the first question {level, choices}, or null
+      unmapped             levels that only an address tells
+      address              null without --address, else {outcome, divisions}
+        outcome            "matched", "no_match", "several", "outside" the ZIP, "unavailable"
+        divisions          level -> the division that the address lies in
     """
     if "patchline" not in current_app.extensions:
         raise click.ClickException("the tables cannot be read; mend what is said above first")
     directory: Directory = current_app.extensions["patchline"].directory
     day = on.date() if on else date.today()
     answers = dict(_answer(entry, directory) for entry in told)
-    found = directory.find(_five_digits(zip_code), roles or tuple(ROLES), told=answers, today=day)
+    zip = _five_digits(zip_code)
+    located = _located(directory, address, zip_code.strip(), day) if address is not None else None
+    exact = {} if located is None or isinstance(located, Unresolved) else {str(level): d for level, d in located.items()}
+    found = directory.find(zip, roles or tuple(ROLES), told=answers, exact=exact, today=day)
     for level, division in answers.items():
         if found.divisions.get(level) != division:
             click.echo(f"--told {level}={division}: no candidate of {found.zip}, ignored", err=True)
     lines = directory.sources.get(LINES_SOURCE)
     if as_json:
-        click.echo(json.dumps(finding_json(found, lines, day), ensure_ascii=False, indent=2))
+        shown = finding_json(found, lines, day) | {"address": located and _located_json(located)}
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
     else:
+        if located is not None:
+            click.echo(f"Address: {ADDRESS[_outcome(located)]}")
         _show(found, lines, Console(width=200 if not Console().is_terminal else None))
+
+
+def _located(directory: Directory, address: str, zip: str, day: date) -> Located:
+    addresses: Resolver | None = current_app.extensions["patchline"].resolver
+    if addresses is None:
+        raise click.ClickException("no street address is looked up here; set GEOCODER to census or geocodio")
+    line = read_address(address)
+    if line is None:
+        raise click.UsageError(
+            "--address: not a house number and a street; write it like '1100 Congress Ave, Austin, TX 78701'"
+        )
+    return locate(addresses, directory, line, zip, day)
+
+
+def _outcome(located: Located) -> str:
+    return located.why if isinstance(located, Unresolved) else "matched"
+
+
+def _located_json(located: Located) -> dict[str, Any]:
+    return {"outcome": _outcome(located), "divisions": {} if isinstance(located, Unresolved) else dict(located)}
 
 
 def _five_digits(text: str) -> str:
@@ -144,6 +191,7 @@ def finding_json(found: Finding, lines: Source | None, day: date) -> dict[str, A
             for target in found.targets
         ],
         "open": found.open and {"level": found.open[0], "choices": [_choice_json(choice) for choice in found.open[1]]},
+        "unmapped": list(found.unmapped),
     }
 
 

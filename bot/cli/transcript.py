@@ -45,13 +45,14 @@ class Transcript:
     """A conversation: what it shows, when it begins (ISO 8601), its lines.
 
     `campaigns`: the ids of the campaigns there are, none for those that ship; `lists`: the local lists that are imported;
-    `number`: whose phone, empty for any.
+    `number`: whose phone, empty for any; `geocoder`: can street addresses be looked up?
     """
 
     about: str
     now: str
     campaigns: tuple[str, ...]
     number: str
+    geocoder: bool
     lines: tuple[Line, ...]
     lists: tuple[str, ...] = ()
 
@@ -78,6 +79,7 @@ def read_transcript(text: str) -> Transcript:
         str(data.get("now", NOW)),
         tuple(data.get("campaigns", ())),
         data.get("number", ""),
+        data.get("geocoder", False),
         tuple(lines),
         tuple(data.get("lists", ())),
     )

@@ -11,13 +11,17 @@ from bot.conversation.offices import current_line, current_official, lines_of, n
 from bot.conversation.session import Session
 from bot.conversation.sheet import done
 from bot.conversation.world import World
-from bot.engine.placeholders import fill
+from bot.engine.placeholders import PLACEHOLDERS, fill
 from bot.officials.directory import OUTSIDE, Directory, Finding, Line, Official, Target
+from bot.officials.divisions import state_of as state_of_division
 from bot.officials.hours import CONGRESS
 from bot.officials.lines import dialable
+from bot.officials.located import in_force
 from bot.officials.reasons import why_missing
 from bot.officials.roles import ROLES
 
+MORE = {"en": "and {} more", "es": "y {} más"}
+MOST_READ_OUT = 4
 ZIP_CODE = {"en": "ZIP code", "es": "código postal"}
 THE = {"en": "", "es": "el "}
 WHERE = {
@@ -61,10 +65,6 @@ MOMENTS: Mapping[str, Mapping[str, Sequence[str]]] = {
 }
 
 
-MOST_LISTED = 4  # of one office: the sheet holds all, a text names so many
-MORE = {"en": "and {} more", "es": "y {} más"}
-
-
 @dataclass(frozen=True, slots=True)
 class View:
     """What a value is worked out from: a session in its world, and the channel the value is for."""
@@ -105,15 +105,20 @@ class Facts(Mapping[str, str]):
 
 def finding(session: Session) -> Finding | None:
     """The officials for the campaign at the supporter's place, as far as both are known."""
-    return find(session, session.zip, session.told) if session.zip and session.campaign else None
+    if not session.zip or not session.campaign:
+        return None
+    return find(session, session.zip, session.told, session.exact)
 
 
-def find(session: Session, zip: str, told: Mapping[str, str]) -> Finding:
-    """The officials for the session's campaign at a place. A turn asks several times, so its answers are kept."""
+def find(session: Session, zip: str, told: Mapping[str, str], exact: Mapping[str, str]) -> Finding:
+    """The officials for the session's campaign at a place; `exact` as the table has it. A turn asks several times, so its
+    answers are kept."""
     assert session.campaign is not None
-    key = (session.campaign.id, zip, *told.items())
+    key = (session.campaign.id, zip, *told.items(), *exact.values())
     if key not in session.findings:
-        session.findings[key] = session.directory.find(zip, session.campaign.targets, told=told, today=session.now.date())
+        today = session.now.date()
+        still = in_force(session.directory, exact, today)
+        session.findings[key] = session.directory.find(zip, session.campaign.targets, told=told, exact=still, today=today)
     return session.findings[key]
 
 
@@ -248,7 +253,7 @@ def script_of(
         official.role,
         language,
         form,
-        division=official.division,
+        division=stands(official),
         place=directory.areas.name(official.division) if local else facts["state"],
         title=_title(official, language),
         name=official.name,
@@ -258,19 +263,50 @@ def script_of(
     )
 
 
+def stands(official: Official) -> str:
+    """The division whose stance an official answers for: their city, or their state; a district has none of its own."""
+    home = state_of_division(official.division)
+    return home.division if home and ROLES[official.role].level != "place" else official.division
+
+
 def _officials(view: View) -> str:
     found, campaign = view.found, view.session.campaign
     if found is None or campaign is None:
         return ""
-    # What is missing for the same reason is said once.
-    lines = dict.fromkeys(line for target in found.targets for line in _target(view, campaign, found, target))
-    return "\n".join(lines) if view.channel == "sms" else " ".join(lines)
+    said: dict[str, None] = {}  # what is missing for the same reason is said once
+    offices = []
+    for target in found.targets:
+        lines = [line for line in _target(view, campaign, found, target) if line not in said]
+        said.update(dict.fromkeys(lines))
+        offices.append(lines)
+    return _listed(view, offices) if view.channel == "sms" else _read_out(view, offices)
+
+
+def _listed(view: View, offices: list[list[str]]) -> str:
+    """A line each; where they would not fit into the text, fewer of the largest office, and how many more there are."""
+    whole = sum(map(len, offices))
+    while True:
+        lines = [line for office in offices for line in office]
+        more = [f"{MORE[view.language].format(whole - len(lines))}: {_link(view)}"] if len(lines) < whole else []
+        text = "\n".join((*lines, *more))
+        largest = max(offices, key=len, default=[])
+        if len(text) <= PLACEHOLDERS["officials"].longest or len(largest) <= 1:
+            return text
+        largest.pop()
+
+
+def _read_out(view: View, offices: list[list[str]]) -> str:
+    """One after the other; of an office with many members only as many as can be kept in mind."""
+    said = []
+    for lines in offices:
+        more = len(lines) - MOST_READ_OUT
+        said += lines if more <= 1 else [*lines[:MOST_READ_OUT], f"{MORE[view.language].format(more)}."]
+    return " ".join(said)
 
 
 def _target(view: View, campaign: Campaign, found: Finding, target: Target) -> Iterator[str]:
     officials = [official for official in target.officials if dialable(official.lines)]
-    more = len(officials) - MOST_LISTED
-    for official in officials[: MOST_LISTED if more > 1 else None]:
+    for official in officials:
         name = name_of(official, campaign, view.language)
         name = name[:1].upper() + name[1:]
         offered = lines_of(view.world, view.session, official)
@@ -281,8 +317,6 @@ def _target(view: View, campaign: Campaign, found: Finding, target: Target) -> I
             yield f"{name} {readable_phone(offered[0].phone)}{shared}"
         else:
             yield f"{name}."
-    if more > 1:  # a council of a dozen would fill the text
-        yield MORE[view.language].format(more)
     if not officials:
         yield why_none(campaign, found, target, view.language, view.channel, place_facts(view, campaign))
 

@@ -1,6 +1,6 @@
 """Answers what a flow asks of the world: officials, the call sheet, consent. One function a step; all work on the session."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -36,10 +36,15 @@ from bot.conversation.world import World
 from bot.engine.commands import Lookup
 from bot.engine.events import LookupAnswered, Offer
 from bot.engine.exchange import Connect, Promised
+from bot.engine.placeholders import PLACEHOLDERS
+from bot.officials.finding import Finding
+from bot.officials.geocode import Unresolved
+from bot.officials.located import kept, locate
 from bot.officials.records import Line
 
 MOST_BY_KEY = 3  # more choices than this cannot be kept in mind while they are read out
 TOO_LATE = timedelta(hours=12)  # a promised text that was held up until another day is of no use
+MOST_NUMBERS = 6  # as many names with numbers as fit into a text
 STILL_RINGS = timedelta(minutes=2)  # CALL again meanwhile means the same call
 CALLS_SINCE = timedelta(hours=24)
 
@@ -51,32 +56,69 @@ def answer(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
 
 def _find(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
     if lookup.argument == "zip":
-        return _look_up(world, session, lookup.heard, {})
+        return _look_up(world, session, lookup.heard, {}, {})
     if not session.zip:
         return LookupAnswered("unknown")
+    if lookup.argument == "address":
+        return _locate(world, session, session.zip, lookup.heard)
     told = session.told
     found = finding(session)
-    if found and found.open and lookup.argument in {"choice", "unsure"}:
-        told = told | {found.open[0]: lookup.heard if lookup.argument == "choice" else UNSURE}
-    return _look_up(world, session, session.zip, told)
+    if found and found.open and lookup.argument == "choice":
+        told = told | {found.open[0]: lookup.heard}
+    elif found and lookup.argument == "unsure":
+        told = told | dict.fromkeys((*(found.open or ())[:1], *found.unmapped), UNSURE)
+    return _look_up(world, session, session.zip, told, session.exact)
 
 
-def _look_up(world: World, session: Session, zip: str, told: dict[str, str]) -> LookupAnswered:
+def _look_up(world: World, session: Session, zip: str, told: dict[str, str], exact: dict[str, str]) -> LookupAnswered:
     if _settled(world, session) is None:
         return LookupAnswered("unknown")
-    found = find(session, zip, told)
+    found = find(session, zip, told, exact)
     if not found.known:
         return LookupAnswered("unknown")
     if not found.states:
         return LookupAnswered("nowhere")
-    session.zip, session.told = zip, told
+    session.zip, session.told, session.exact = zip, told, exact
     if found.open and told.get(found.open[0]) != UNSURE:
-        level, choices = found.open
-        if level != "ward" and session.channel == "voice" and len(choices) > MOST_BY_KEY:
-            return LookupAnswered("many")
-        spanish = session.speaks == "es"
-        offers = tuple(Offer(c.division, c.label_es if spanish else c.label, c.key) for c in choices)
-        return LookupAnswered("ward" if level == "ward" else "split", offers)
+        offers = _offers(session, found)
+        if found.open[0] == "ward":
+            return LookupAnswered("ward", offers)
+        return LookupAnswered("split", offers) if _can_be_told(session, offers) else LookupAnswered("many")
+    if world.resolver and any(told.get(level) != UNSURE for level in found.unmapped):
+        return LookupAnswered("many")
+    return _found(world, session, found)
+
+
+def _locate(world: World, session: Session, zip: str, address: str) -> LookupAnswered:
+    """What an address settles is kept, the address is not."""
+    if world.resolver is None or session.campaign is None:
+        return LookupAnswered("unavailable")
+    today = session.now.date()
+    if (address, zip) not in session.located:
+        session.located[address, zip] = locate(world.resolver, session.directory, address, zip, today)
+    located = session.located[address, zip]
+    if isinstance(located, Unresolved):
+        return LookupAnswered(located.why)
+    session.exact = kept(session.directory, located, today)
+    found = find(session, zip, session.told, session.exact)
+    # It may lie on a border, or the geocoder may not know that level.
+    return LookupAnswered("several") if found.open or found.unmapped else _found(world, session, found)
+
+
+def _offers(session: Session, found: Finding) -> tuple[Offer, ...]:
+    spanish = session.speaks == "es"
+    choices = found.open[1] if found.open else ()
+    return tuple(Offer(c.division, c.label_es if spanish else c.label, c.key) for c in choices)
+
+
+def _can_be_told(session: Session, offers: Sequence[Offer]) -> bool:
+    """Can they be kept in mind while they are read out, or do they fit into a text?"""
+    if session.channel == "voice":
+        return len(offers) <= MOST_BY_KEY
+    return sum(len(f"{key} {offer.label}\n") for key, offer in enumerate(offers, 1)) <= PLACEHOLDERS["choices"].longest
+
+
+def _found(world: World, session: Session, found: Finding) -> LookupAnswered:
     officials = [official.id for official in callable_officials(found)]
     session.entries, session.aside, gone = merged(session.entries, session.aside, officials, session.now)
     session.removed += gone
@@ -147,6 +189,8 @@ def _recall(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
         return LookupAnswered("known" if known else "new" if _settled(world, session) else "unknown")
     if lookup.argument == "phone":
         return LookupAnswered("textable" if _may_text(session) else "call_only")
+    if lookup.argument == "address":
+        return LookupAnswered("askable" if world.resolver else "unasked")
     if lookup.argument == "left":
         return LookupAnswered("some" if _left(world, session) else "none")
     if lookup.argument == "opening":
@@ -220,6 +264,10 @@ def _may_text(session: Session) -> bool:
 
 
 def _offer(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
+    if lookup.argument == "places":
+        found = finding(session)
+        places = _offers(session, found) if found else ()
+        return LookupAnswered("several", places) if places and _can_be_told(session, places) else LookupAnswered("many")
     if lookup.argument == "campaigns":
         offers = [Offer(c.id, c.wording(session.speaks).title) for c in world.campaigns.live]
         if _settled(world, session):
@@ -242,7 +290,7 @@ def _offer_lines(world: World, session: Session) -> LookupAnswered:
         return LookupAnswered("one")
     if not told:
         told = [(entry.official, line.phone) for entry in session.entries for line in _first_line(world, session, entry)]
-    offers = [offer for official, line in told for offer in _offer_line(world, session, official, line)]
+    offers = [offer for official, line in told for offer in _offer_line(world, session, official, line)][:MOST_NUMBERS]
     return LookupAnswered("several" if offers else "none", tuple(offers))
 
 
@@ -367,7 +415,7 @@ def _subscribe(world: World, session: Session, lookup: Lookup) -> LookupAnswered
 
 def _forget(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
     if lookup.argument == "place":
-        session.zip, session.told = None, {}
+        session.zip, session.told, session.exact = None, {}, {}
     else:
         session.forgotten = True
     return LookupAnswered("forgotten")

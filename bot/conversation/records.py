@@ -53,6 +53,7 @@ _COLUMNS = (
     Supporter.language,
     Supporter.zip,
     Supporter.told,
+    Supporter.exact,
     Supporter.campaign,
     Supporter.textable,
     _TURNS.scalar_subquery().label("turn"),
@@ -138,7 +139,8 @@ def load(connection: Connection, inbound: Inbound, world: World, now: datetime) 
 
 def _fill(session: Session, row: Row[Any], campaigns: Campaigns) -> None:
     session.id = row.id
-    session.language, session.zip, session.told = row.language, row.zip, dict(row.told)
+    session.language, session.zip = row.language, row.zip
+    session.told, session.exact = dict(row.told), dict(row.exact)
     session.campaign = campaigns.get(row.campaign) if row.campaign else None
     session.textable, session.stopped = row.textable, row.granted is False
     session.turn, session.conversation_turn, session.changed_at = row.turn or 0, row.conversation_turn, row.changed_at
@@ -237,7 +239,7 @@ def _write_supporter(connection: Connection, session: Session, inbound: Inbound,
     if inbound.channel == "sms" and not inbound.pushed and not session.stopped:
         session.textable = True  # who texts us can be texted, whatever the carrier said of the number before
     kept = session.supporter()
-    values: dict[str, object] = dict(zip(("language", "zip", "told", "campaign", "textable"), kept, strict=True))
+    values: dict[str, object] = dict(zip(("language", "zip", "told", "exact", "campaign", "textable"), kept, strict=True))
     if session.id is None:
         phone = numbers.seal(session.phone) if session.phone else None
         made = connection.execute(_INSERT_SUPPORTER, {"phone": phone, "created_at": session.now, **values})

@@ -1,6 +1,6 @@
 """What a turn works on: one supporter, their thread or call, their call sheet, and what is to be written at its end."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -10,8 +10,13 @@ from bot.engine.advance import State
 from bot.engine.events import DialStatus
 from bot.engine.exchange import Connect
 from bot.officials.directory import Directory
+from bot.officials.divisions import Level
 from bot.officials.finding import Finding
+from bot.officials.geocode import Unresolved
 from bot.officials.health import Health
+
+# (address, ZIP) -> the divisions, or why there are none. Lives as long as one webhook.
+Located = dict[tuple[str, str], Mapping[Level, str] | Unresolved]
 
 UNSURE = "unsure"  # told of a level: the supporter does not know, so do not ask again and do not guess
 
@@ -81,7 +86,8 @@ class Session:
     channel; `conversation_turn` and `changed_at`: this conversation's, None before its first. `known`: the supporter as read,
     to see what is to be written. `directory`: the officials as they were when the turn began, whatever is loaded meanwhile.
     `health`: of the lines that were asked about; `passed`: the officials passed over in this turn because none of their lines
-    works.
+    works. `exact`: as the table has it. `located`: what the geocoder said in this webhook, so that it is not asked again should
+    the turn have to be done anew.
     """
 
     phone: str | None
@@ -94,6 +100,7 @@ class Session:
     language: str | None = None
     zip: str | None = None
     told: dict[str, str] = field(default_factory=dict)
+    exact: dict[str, str] = field(default_factory=dict)
     campaign: Campaign | None = None
     textable: bool = True
     stopped: bool = False
@@ -110,6 +117,7 @@ class Session:
     health: dict[str, Health] = field(default_factory=dict)
     calls_today: dict[str, int] = field(default_factory=dict)
     passed: list[str] = field(default_factory=list)
+    located: Located = field(default_factory=dict, repr=False)
     # To be written:
     outgoing: list[Outgoing] = field(default_factory=list)
     agreements: list[Agreement] = field(default_factory=list)
@@ -123,7 +131,7 @@ class Session:
 
     def supporter(self) -> tuple[object, ...]:
         """What is kept of the supporter: language, ZIP code, what they told of places, campaign, textable."""
-        return self.language, self.zip, self.told, self.campaign.id if self.campaign else None, self.textable
+        return self.language, self.zip, self.told, self.exact, self.campaign.id if self.campaign else None, self.textable
 
     @property
     def speaks(self) -> str:

@@ -10,7 +10,7 @@ from bot.consent import EVERYTHING, Wish, read_wish
 from bot.conversation import lookups
 from bot.conversation.facts import Facts
 from bot.conversation.records import Lost, forget_withheld, load, past_rings, save
-from bot.conversation.session import Agreement, Outgoing, Session
+from bot.conversation.session import Agreement, Located, Outgoing, Session
 from bot.conversation.sheet import progress
 from bot.conversation.world import World
 from bot.engine.advance import State, advance
@@ -22,7 +22,7 @@ from bot.engine.reading import clean, plain, read_zip
 
 # Turns of one supporter at the same moment wait for each other: in this process in a line, else by trying again.
 LINES = 64
-LINE_SECONDS = 5
+LINE_SECONDS = 10  # one may be waiting for a geocoder, four seconds each; the provider waits fifteen
 ATTEMPTS = 16  # this many in a row is a fault
 
 STEPS_A_TURN = 100  # flows check forbids circles; this stops one that it missed
@@ -47,9 +47,10 @@ class Conversations:
         if not line.acquire(timeout=LINE_SECONDS):
             raise TimeoutError("this supporter's turns wait for each other for too long")
         try:
+            located: Located = {}
             for _ in range(ATTEMPTS):
                 try:
-                    return self._try_turn(inbound, now, render)
+                    return self._try_turn(inbound, now, render, located)
                 except Lost:
                     continue
         finally:
@@ -61,11 +62,13 @@ class Conversations:
         with self.world.database.write() as connection:
             forget_withheld(connection, call)
 
-    def _try_turn(self, inbound: Inbound, now: datetime, render: Render) -> str:
+    def _try_turn(self, inbound: Inbound, now: datetime, render: Render, located: Located) -> str:
         with self.world.database.read() as connection:
             session, answered = load(connection, inbound, self.world, now)
         if answered is not None:
             return answered
+        session.located = located
+        # No connection is open meanwhile: a turn may ask a geocoder.
         reply = render(self._converse(session, inbound))
         with self.world.database.write() as connection:
             messages = save(connection, session, inbound, self.world.numbers, reply)

@@ -6,16 +6,19 @@ from bot.campaigns import Campaigns
 from bot.database import Database
 from bot.engine.flow import Flows
 from bot.numbers import Numbers
+from bot.officials.geocode import Resolver
 from bot.officials.serving import Directories
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """Built once by create_app() and handed to every turn. `number` is ours, E.164; `url` the public address."""
+    """Built once by create_app() and handed to every turn. `resolver`: None where no street address is asked for; `number` is
+    ours, E.164; `url` the public address."""
 
     database: Database
     numbers: Numbers
     directories: Directories
+    resolver: Resolver | None
     campaigns: Campaigns
     flows: Flows
     organization: str

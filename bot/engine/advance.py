@@ -21,7 +21,7 @@ from bot.engine.flow import (
     Node,
 )
 from bot.engine.placeholders import contracted, fill, tidied
-from bot.engine.questions import digits_of, expects_zip, hints_of, ranged, read_answer, read_word
+from bot.engine.questions import digits_of, expects_zip, hints_of, is_private, ranged, read_answer, read_word
 from bot.engine.reading import clean, plain, read_zip
 
 Place = tuple[str, str]  # flow and node
@@ -194,7 +194,7 @@ class _Run:
             return False
         (flow, name), to, rest = word
         self.taken.append((flow, f"words.{name}", "to"))
-        heard = text if rest == text else self.state.heard
+        heard = rest if rest and rest == read_zip(text) else self.state.heard
         self.state = replace(self.state, rest=rest, heard=heard, misses=0, returns=self.returns_of(flow))
         self.enter((flow, to))
         return True
@@ -204,7 +204,7 @@ class _Run:
         if answer is None:
             return False
         exit, heard = answer
-        private = node.argument == "address"
+        private = is_private(node, exit)
         self.state = replace(self.state, heard="" if private else heard, address=heard if private else "")
         self.take(exit)
         return True
@@ -214,8 +214,8 @@ class _Run:
         said = plain(text)
         for flow_name in dict.fromkeys([self.here[0].name, *(place[0] for place in reversed(self.state.returns))]):
             for word in self.flows[flow_name].words:
-                if word.reads == "zip" and not expects_zip(self.here[1], text) and read_zip(text):
-                    return (flow_name, word.name), word.to, text
+                if word.reads == "zip" and not expects_zip(self.here[1], text) and (zip := read_zip(text)):
+                    return (flow_name, word.name), word.to, zip  # what else is in the text may be an address
                 rest = read_word(said, word)
                 if rest is not None:
                     return (flow_name, word.name), word.to, rest

@@ -16,7 +16,7 @@ AGAIN, BACK = "again", "back"
 OFFERED = "offered"  # `choices: offered`: what the last lookup put on offer
 KEYS = frozenset("0123456789")  # a choice is one key, so that nobody has to press another to end it
 SILENCE, MISSED = "silence", "missed"
-HEARD, CHOSEN, NONE, MAILBOX = "heard", "chosen", "none", "mailbox"
+HEARD, CHOSEN, NONE, ADDRESS, MAILBOX = "heard", "chosen", "none", "address", "mailbox"
 
 # How many misunderstandings in a row a question bears before its `missed` exit: a text gets the short help at the
 # second, a caller two kind retries.
@@ -49,11 +49,11 @@ STEPS: dict[str, Step] = {
         optional=(SILENCE,),
     ),
     "find": Step(
-        "find the officials: by the ZIP or the choice just heard, for the place we know already, or without what the "
-        "supporter is unsure of; `many` is a choice too long to be read out, `ward` one that is made by a council district's "
-        "number",
+        "find the officials: by the ZIP, the choice or the address just heard, for the place we know already, or without what "
+        "the supporter is unsure of; `many` is a choice too long to be read out, or one that only an address can make; `ward` "
+        "one that is made by a council district's number",
         "{find: choice, on: {found: list, nobody: nobody, split: choose, many: too_many, ward: ward}}",
-        ("zip", "choice", "known", "unsure"),
+        ("zip", "choice", "address", "known", "unsure"),
         (),
     ),
     "take": Step(
@@ -102,17 +102,18 @@ STEPS: dict[str, Step] = {
     "recall": Step(
         "look at what we know: the `language` of this supporter; their `campaign`, which for someone `new` is the one this "
         "number is for, where there is one; whether their `phone` gets our texts, or can get one at the `opening` of the "
-        "office; how far their call `sheet` is; at its end, whether anyone is `left` who was passed over or not got through to",
+        "office; whether a street `address` can be looked up; how far their call `sheet` is; at its end, whether anyone is "
+        "`left` who was passed over or not got through to",
         "{recall: sheet, on: {fresh: list, begun: go_on, unreported: report, finished: thanks}}",
-        ("language", "campaign", "phone", "opening", "sheet", "left"),
+        ("language", "campaign", "phone", "opening", "address", "sheet", "left"),
         (),
     ),
     "offer": Step(
         "put something on offer for the next `choices: offered`; of `lines`, those they were connected to, or else have on "
-        "their list",
+        "their list; `places` are what the ZIP leaves open, `many` where they cannot be told",
         "{offer: campaigns, on: {one: hello, several: which, none: closed}}",
-        ("campaigns", "topics", "lines"),
-        ("one", "several", "none"),
+        ("campaigns", "topics", "lines", "places"),
+        (),
     ),
     "switch": Step(
         "go over to the campaign just chosen, keeping place and language",
@@ -158,6 +159,7 @@ STEPS: dict[str, Step] = {
 EXITS_BY_ARGUMENT = {
     ("find", "zip"): ("found", "nobody", "split", "many", "ward", "unknown", "nowhere"),
     ("find", "choice"): ("found", "nobody", "split", "many", "ward"),
+    ("find", "address"): ("found", "nobody", "no_match", "several", "outside", "unavailable"),
     ("find", "known"): ("found", "nobody", "split", "many", "ward", "unknown"),
     ("find", "unsure"): ("found", "nobody"),
     ("recall", "language"): ("known", "unknown"),
@@ -168,8 +170,13 @@ EXITS_BY_ARGUMENT = {
     ("take", "closed"): ("taken",),
     ("recall", "phone"): ("textable", "call_only"),
     ("recall", "opening"): ("textable", "call_only"),
+    ("recall", "address"): ("askable", "unasked"),
     ("recall", "sheet"): ("fresh", "begun", "unreported", "finished"),
     ("recall", "left"): ("some", "none"),
+    ("offer", "campaigns"): ("one", "several", "none"),
+    ("offer", "topics"): ("one", "several", "none"),
+    ("offer", "lines"): ("one", "several", "none"),
+    ("offer", "places"): ("several", "many"),
 }
 CONVERSATION = "conversation"  # `end: conversation`
 
@@ -263,11 +270,11 @@ def _question_exits(node: Node) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if node.argument == "word":
         return (MISSED,), (SILENCE,)
     if node.argument == "address":
-        return (HEARD, MISSED), (SILENCE, MAILBOX)
+        return (HEARD, MISSED), (SILENCE, NONE, MAILBOX)
     if node.argument != "choice":
         return (HEARD, MISSED), (SILENCE,)
     if isinstance(node.choices, str):
-        return (CHOSEN, MISSED), (SILENCE, NONE)
+        return (CHOSEN, MISSED), (SILENCE, NONE, ADDRESS, MAILBOX)
     return (*node.choices, MISSED), (SILENCE,)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.engine.events import Offer
-from bot.engine.flow import CHOSEN, HEARD, MAILBOX, NONE, Choice, Node, Word
+from bot.engine.flow import ADDRESS, CHOSEN, HEARD, MAILBOX, NONE, Choice, Node, Word
 from bot.engine.reading import bare, is_mailbox, plain, read_address, read_digits, read_key, read_label, read_zip
 
 
@@ -18,9 +18,14 @@ def read_word(said: str, word: Word) -> str | None:
 
 def expects_zip(node: Node, text: str) -> bool:
     """Would a ZIP code in this text be a part of the answer, and no word of its own?"""
-    if node.argument == "address":
+    if node.argument == "address" or ADDRESS in node.on:
         return read_address(text) is not None or (MAILBOX in node.on and is_mailbox(text))
     return node.argument == "zip"
+
+
+def is_private(node: Node, exit: str) -> bool:
+    """Is what was heard a street address, which is kept nowhere?"""
+    return exit == (HEARD if node.argument == "address" else ADDRESS)
 
 
 def read_answer(node: Node, text: str, offered: tuple[Offer, ...]) -> tuple[str, str] | None:
@@ -35,9 +40,9 @@ def read_answer(node: Node, text: str, offered: tuple[Offer, ...]) -> tuple[str,
         case "zip":
             heard = read_zip(text)
         case "address":
-            if MAILBOX in node.on and is_mailbox(text):
-                return MAILBOX, ""
-            heard = read_address(text)
+            if NONE in node.on and read_key(text) == "0":
+                return NONE, ""
+            return _read_address(node, text, HEARD)
         case _:
             heard = text or None
     return None if heard is None else (HEARD, heard)
@@ -49,15 +54,34 @@ def _read_choice(node: Node, text: str, offered: tuple[Offer, ...]) -> tuple[str
         if key == "0" and NONE in node.on:
             return NONE, ""
         by_key = {plain(offer.key) or str(place): offer.value for place, offer in enumerate(offered, 1)}
-        if (value := by_key.get(key or bare(text))) is not None or key is not None:
-            return (CHOSEN, value) if value is not None else None
-        value = read_label(text, {offer.value: (offer.label,) for offer in offered})
-        return (CHOSEN, value) if value is not None else None
+        said = key or (bare(text) if any(offer.key for offer in offered) else "")
+        if said in by_key:
+            return CHOSEN, by_key[said]
+        if key is not None:
+            return None
+        value = read_label(text, {offer.value: (offer.label,) for offer in offered}) or _key_and_label(text, offered)
+        return (CHOSEN, value) if value is not None else _read_address(node, text, ADDRESS)
     for name, choice in node.choices.items():
         if key == choice.key:
             return name, name
     name_or_none = read_label(text, {name: _all_words(choice) for name, choice in node.choices.items()})
     return (name_or_none, name_or_none) if name_or_none is not None else None
+
+
+def _key_and_label(text: str, offered: tuple[Offer, ...]) -> str | None:
+    """The choice that is named twice: "2 for Rep. Doe", "2 Rep. Doe". It looks like an address, which has other words."""
+    key, *words = plain(text).split() or [""]
+    if not words or not key.isdecimal() or not 1 <= int(key) <= len(offered):
+        return None
+    offer = offered[int(key) - 1]
+    return offer.value if {word for word in words if word not in ("for", "para")} <= set(plain(offer.label).split()) else None
+
+
+def _read_address(node: Node, text: str, exit: str) -> tuple[str, str] | None:
+    if MAILBOX in node.on and is_mailbox(text):
+        return MAILBOX, ""
+    heard = read_address(text) if node.argument == "address" or ADDRESS in node.on else None
+    return None if heard is None else (exit, heard)
 
 
 def _all_words(choice: Choice) -> tuple[str, ...]:
@@ -85,7 +109,7 @@ def digits_of(node: Node, offered: tuple[Offer, ...]) -> int | None:
     if node.argument == "choice":
         # Keys of their own may be of any length, so the caller says where they end.
         return 1 if not node.offered or (len(offered) < 10 and not any(offer.key for offer in offered)) else None
-    return None
+    return 1 if node.argument == "address" and NONE in node.on else None  # 0; an address is said
 
 
 def hints_of(node: Node, offered: tuple[Offer, ...], language: str) -> tuple[str, ...]:

@@ -106,6 +106,7 @@ class Directory:
         self._bench = lru_cache(maxsize=32_768)(self._bench_of)
         self._settled = lru_cache(maxsize=32_768)(self._settled_of)
         self._choice = lru_cache(maxsize=32_768)(self._choice_of)
+        self._serves = lru_cache(maxsize=1_024)(self._serves_in)
         self._area = lru_cache(maxsize=4_096)(areas.area)
 
     @classmethod
@@ -187,7 +188,34 @@ class Directory:
             targets=tuple(targets),
             open=self._first_question(targets, state, today),
             divisions=divisions,
+            unmapped=self._unmapped(targets, found, today),
         )
+
+    def _unmapped(self, targets: Sequence[Target], found: Mapping[Level, Candidates], today: date) -> tuple[Level, ...]:
+        """The levels that only an address tells, where it would lead to anybody."""
+        state = found["state"].settled
+        wanted = [role for target in targets if found[(role := ROLES[target.role]).level].askable]
+        return tuple(dict.fromkeys([role.level for role in wanted if self._serves(role.name, state, today)]))
+
+    def _serves_in(self, office: str, state: str, today: date) -> bool:
+        """Is anybody on record as sitting for a district of the state?"""
+        return any(
+            role == office and division.startswith(f"{state}/") and sitting(holders, today)
+            for (role, division), holders in self._seats.items()
+        )
+
+    def reaches(self, zip: str, exact: Mapping[Level, str], today: date) -> bool:
+        """May somebody of this ZIP live in these divisions? Places are not looked at: a ZIP may have a mere sliver of them."""
+        area = self._area(zip)
+        if exact.get("state", "") not in (STATES[code].division for code in area.states):
+            return False
+        moved = self.vintages.moved(today)
+        for level in DISTRICTS:
+            division, near = exact.get(level), area.districts(level)
+            drawn_anew = not moved[level].areas.isdisjoint((*near, exact["state"]))
+            if division and near and area.mapped and not drawn_anew and division not in near:
+                return False
+        return True
 
     def _settle(self, area: ZipArea, roles: Sequence[str], told: Told, today: date) -> dict[Level, Candidates]:
         state = settle_state(area, told)

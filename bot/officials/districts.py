@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.officials.divisions import BY_DIVISION, Level, cd_code
+from bot.officials.divisions import BY_DIVISION, STATES, Level, cd_code
 from bot.officials.tables import DataError, rows
 
 LEVELS: Mapping[str, Level] = {"sldu": "sldu", "sldl": "sldl"}
@@ -51,6 +51,17 @@ class Districts:
         """The districts that people of a division vote in at this level: its own, and those that lie over it."""
         own = self.all.get((level, division))
         return (*((own,) if own else ()), *self._over.get(division, ()))
+
+    def of_census(self, level: Level, code: str) -> str:
+        """The division of a Census code ("WA-027"); "" for one we do not have. Wards of DC and districts of PR go by number."""
+        state, _, number = code.partition("-")
+        short = number.lstrip("0")
+        if state not in STATES or not short:
+            return ""
+        if division := self.by_code.get((level, f"{state}-{short}")):
+            return division
+        home = STATES[state].division
+        return next((d for d in (f"{home}/{level}:{short}", f"{home}/ward:{short}") if (level, d) in self.all), "")
 
     def said(self, level: Level, division: str) -> tuple[str, str]:
         """What a district is called, in English and Spanish: ("district 27", "distrito 27"); for a House seat its code."""

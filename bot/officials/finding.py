@@ -68,6 +68,7 @@ class Finding:
 
     `open`: the first question, as its level and choices; answer it by calling find again with told={level: division}.
     `divisions`: level -> division id, for the levels that are settled ("none" for a place: they said so).
+    `unmapped`: levels that only a street address can tell, as no table has the lines; there is no choice to offer.
     """
 
     zip: str
@@ -79,6 +80,7 @@ class Finding:
     targets: tuple[Target, ...]
     open: tuple[Level, tuple[Choice, ...]] | None
     divisions: Mapping[str, str]
+    unmapped: tuple[Level, ...] = ()
 
     @property
     def state_name(self) -> str:

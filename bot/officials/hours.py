@@ -1,5 +1,6 @@
 """When an office picks up the phone, by its own clock. Pure: the moment is always an argument."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -32,6 +33,7 @@ CAPITAL_ZONES = {code: zone for zone, *codes in map(str.split, _ZONES.strip().sp
 WASHINGTON = CAPITAL_ZONES["DC"]
 CONGRESS = frozenset({"us_senator", "us_representative"})
 
+USUAL = (time(9), time(17))
 DAYS_AHEAD = 15  # no office is closed for longer: the longest row of holidays with weekends takes five days
 # When a text may come by itself: the hours that the law leaves to telephone solicitation (47 CFR 64.1200(c)(1)).
 TEXTS_FROM, TEXTS_UNTIL = time(8), time(21)
@@ -43,17 +45,30 @@ class Hours:
 
     zone: str
     state: str = ""
-    opens: time = time(9)
-    closes: time = time(17)
+    opens: time = USUAL[0]
+    closes: time = USUAL[1]
 
 
 def hours_of(line: Line, role: str, division: str) -> Hours:
     """The hours of an office: of Congress by federal holidays, all others by those of their state."""
     home = state_of(division)
     code = home.code if home else "DC"
+    opens, closes = line.hours or USUAL
     if role in CONGRESS:
-        return Hours(WASHINGTON if line.kind == "capitol" else zone_of(line.zip, code))
-    return Hours(zone_of(line.zip, code), code)
+        return Hours(WASHINGTON if line.kind == "capitol" else zone_of(line.zip, code), "", opens, closes)
+    return Hours(zone_of(line.zip, code), code, opens, closes)
+
+
+def read_hours(text: str) -> tuple[time, time] | None:
+    """ "8-16:30" as its two times; None for what is no part of one day."""
+    match = re.fullmatch(r"(\d{1,2})(?::(\d\d))? ?- ?(\d{1,2})(?::(\d\d))?", text.strip())
+    if match is None:
+        return None
+    hour, minute, last_hour, last_minute = (int(part or 0) for part in match.groups())
+    if max(hour, last_hour) > 23 or max(minute, last_minute) > 59:
+        return None
+    opens, closes = time(hour, minute), time(last_hour, last_minute)
+    return (opens, closes) if opens < closes else None
 
 
 def zone_of(zip: str, state: str) -> str:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 from bot.officials.ages import is_stale
@@ -22,6 +22,7 @@ class Line:
 
     kind: "capitol" (Washington, a state's capitol), "district", or "office" for who has only one. Where it is: city and ZIP,
     and the point itself where the source has it (else the ZIP's middle, see postal.mail). switchboard: ask for them by name.
+    hours: when it is open on weekdays, None for the usual ones.
     """
 
     phone: str  # E.164
@@ -32,6 +33,7 @@ class Line:
     latitude: float | None = None
     longitude: float | None = None
     switchboard: bool = False
+    hours: tuple[time, time] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,13 +20,15 @@ SAME_NUMBER = frozenset(STATES[code].division for code in ("AZ", "ID", "MD", "MN
 class Candidates:
     """Where they may live, at one level. One division: settled. More: a question. None: `reason` says why.
 
-    `near`: every division of the ZIP at this level, also those not worth a question.
+    `near`: every division of the ZIP at this level, also those not worth a question. askable: an address could tell what is
+    missing, and nothing else can.
     """
 
     divisions: tuple[str, ...]
     certainty: str
     reason: str = ""
     near: tuple[str, ...] = ()
+    askable: bool = False
 
     @property
     def settled(self) -> str:
@@ -84,7 +86,8 @@ def settle_district(level: Level, area: ZipArea, state: Candidates, told: Told, 
     askable = reason in OPEN_TO_ADDRESSES or (state.settled in UNMAPPED and not reason)
     if askable and _in(state, exact) and _fits(level, exact) and moved.lost.isdisjoint((exact, _home(exact))):
         return Candidates((exact,), "exact_address", near=(exact,))
-    return Candidates((), "unknown", reason or ("no_area" if level == "cd" else "no_lines"))
+    askable = askable and moved.lost.isdisjoint(state.divisions)
+    return Candidates((), "unknown", reason or ("no_area" if level == "cd" else "no_lines"), askable=askable)
 
 
 def settle_chambers(upper: Candidates, lower: Candidates) -> tuple[Candidates, Candidates]:

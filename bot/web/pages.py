@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, current_app, render_template, requ
 from bot.campaigns import Campaign, Stance
 from bot.campaigns.model import LANGUAGES, Language
 from bot.channels import readable_phone
-from bot.conversation.facts import city_of, facts_at, name_of, script_of, why_none
+from bot.conversation.facts import city_of, facts_at, name_of, script_of, stands, why_none
 from bot.engine.reading import read_zip
 from bot.officials.directory import LEVELS, Finding, Official, Target
 from bot.officials.lines import in_order, middle
@@ -206,7 +206,7 @@ def _seat(campaign: Campaign, found: Finding, target: Target, official: Official
         heading=_capital(name_of(official, campaign, language)),
         lines=tuple((f"tel:{line.phone}", readable_phone(line.phone)) for line in lines),
         notes=_notes(target, official, language),
-        stance=_stance(campaign.stance(official.division, language), language),
+        stance=_stance(campaign.stance(stands(official), language), language),
         script=blocks(script),
     )
 
