@@ -146,6 +146,8 @@ BAD_ROWS = [
     pytest.param({"term_end": "12/31/1927"}, "term_end: '12/31/1927' is not in this century; write the last day of the "
                  "term, like "
                  "12/31/2027", id="another century"),
+    pytest.param({"phone": "," * 9_999 + "x"}, "phone: has 10000 characters; write at most 300", id="a cell without end"),
+    pytest.param({"zips": "98402 " * 1_001}, "zips: has 6005 characters; write at most 6000", id="ZIP codes without end"),
     pytest.param({"source": ""}, "source: is empty; write where this is from, an address or who said so", id="no source"),
     pytest.param({"source": "x" * 201}, "source: has 201 characters; write at most 200", id="a long source"),
 ]  # fmt: skip

@@ -36,6 +36,13 @@ class Places:
         self.areas = areas
         self._named: dict[str, dict[str, str]] = {}
         self._suggested: dict[tuple[str, str], str] = {}
+        self._in_use: dict[str, bool] = {}
+
+    def in_use(self, zip: str) -> bool:
+        """Is there such a ZIP code?"""
+        if zip not in self._in_use:
+            self._in_use[zip] = self.areas.area(zip).kind != "unknown"
+        return self._in_use[zip]
 
     def _of(self, state: str) -> Mapping[str, str]:
         """The places of a state: name as an id has it -> division."""
@@ -107,7 +114,7 @@ _STATES = {place_slug(word): state.code for state in STATES.values() for word in
 _STATES["d_c"] = "DC"
 
 
-def read_zips(written: str, areas: Areas) -> tuple[str, ...]:
+def read_zips(written: str, places: Places) -> tuple[str, ...]:
     """The ZIP codes in a cell, sorted, each once. A zero that a spreadsheet took away is put back. Raises CellError."""
     found = set()
     for word in re.split(r"[\s,;/|]+", written.strip()):
@@ -117,7 +124,7 @@ def read_zips(written: str, areas: Areas) -> tuple[str, ...]:
         if digits is None:
             raise CellError(f"{word!r} is no ZIP code; write five digits each, like 98402 98403")
         zip = digits[1].zfill(5)
-        if areas.area(zip).kind == "unknown":
+        if not places.in_use(zip):
             raise CellError(f"{zip} is no ZIP code in use; look it up, or take it out")
         found.add(zip)
     return tuple(sorted(found))

@@ -52,6 +52,7 @@ ALIASES: Mapping[str, str] = {
 NEEDED = ("role", "name", "phone", "source")
 WHERE = ("place", "division", "zips")
 KNOWN = frozenset((*COLUMNS, *ALIASES))
+MAX_CELL, MAX_ZIPS_CELL = 300, 6_000  # characters; a thousand ZIP codes
 MAX_WARDS_TEXT = 120  # characters that the numbers of a place's wards take in a text
 
 NO_ZIPS: tuple[str, ...] = ()
@@ -140,6 +141,10 @@ class _Reader:
         written = self.row.cells.get(column, "")
         if not written:
             return empty
+        most = MAX_ZIPS_CELL if column == "zips" else MAX_CELL
+        if len(written) > most:
+            self.problem(f"{column}: has {len(written)} characters; write at most {most}")
+            return empty
         try:
             return read(written)
         except CellError as problem:
@@ -152,7 +157,7 @@ class _Reader:
                 f"has {self.row.surplus} cells more than the header; put quotes around a cell that has the separator in it"
             )
         role = self.role()
-        zips = self.cell("zips", lambda written: read_zips(written, places.areas), NO_ZIPS)
+        zips = self.cell("zips", lambda written: read_zips(written, places), NO_ZIPS)
         place = self.place(places, zips)
         ward = self.cell("district", read_ward, "")
         if place is not None and place.ward:
@@ -208,7 +213,8 @@ class _Reader:
     def place(self, places: Places, zips: tuple[str, ...]) -> Place | None:
         cells = self.row.cells
         if cells.get("division"):
-            return self.cell("division", lambda w: places.division(w, cells.get("place", ""), bool(cells.get("zips"))), None)
+            name = cells.get("place", "")[:MAX_CELL]
+            return self.cell("division", lambda written: places.division(written, name, bool(cells.get("zips"))), None)
         if cells.get("place"):
             return self.cell("place", places.place, None)
         if not cells.get("zips"):
