@@ -224,7 +224,7 @@ def test_a_known_official_is_found_by_id_and_an_unknown_one_is_not(directory: Di
     ],
 )
 def test_an_official_has_the_party_they_were_elected_for(directory: Directory, zip: str, role: str, party: str) -> None:
-    assert [official.party for official in target(find(directory, zip), role).officials] == [party]
+    assert [official.party for official in target(find(directory, zip, role), role).officials] == [party]
 
 
 @pytest.mark.parametrize(("day", "name"), [("2026-11-30", "Derek S.K. Kawakami"), ("2026-12-01", None)])
