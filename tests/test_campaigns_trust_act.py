@@ -44,7 +44,7 @@ def words_for(trust: Campaign, directory: Directory, id: str, language: str, for
         zip="98402",
         link=trust.link(PUBLIC_URL, language),
     )
-    return script_of(directory, trust, official, language, form, facts)  # type: ignore[arg-type]
+    return script_of(directory, trust, official, next(iter(official.lines), None), language, form, facts)  # type: ignore[arg-type]
 
 
 def test_it_asks_the_upper_house_then_the_lower(trust: Campaign) -> None:

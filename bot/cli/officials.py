@@ -82,7 +82,8 @@ def find_officials(
         officials          {id, role, title, title_es, name (null: not known), party, division, ward, seat,
                             term_end, source, as_of, lines}
           lines            {phone (E.164), kind ("capitol", "district", "office"), label, city, zip, latitude,
-                            longitude (null: see the ZIP), switchboard (true: ask for them by name)}
+                            longitude (null: see the ZIP), switchboard (true: ask for them by name),
+                            hours (null: 9 to 17 on weekdays)}
         choices            {division, label, label_es, key (of a ward: what to reply)}: while a question is needed
       open                 the first question {level, choices}, or null
       unmapped             levels that only an address tells

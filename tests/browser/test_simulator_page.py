@@ -1,7 +1,6 @@
 """The simulator in a browser: whole conversations as a person has them, by text and by phone, and the workings of the page."""
 
 import re
-from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import expect
@@ -9,6 +8,7 @@ from playwright.sync_api import expect
 from bot.channels import readable_phone
 from bot.config import Settings
 from bot.officials.directory import Directory
+from tests.bench.apps.bot import DAY
 from tests.browser.conftest import Person
 
 pytestmark = pytest.mark.browser
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 def officials_of_tacoma() -> list[tuple[str, str]]:
     """Name and number of the governor and the mayor, as the data has them today."""
-    finding = Directory.load(Settings().data_dir).find("98402", ("governor", "mayor"), today=datetime.now(UTC).date())
+    finding = Directory.load(Settings().data_dir).find("98402", ("governor", "mayor"), today=DAY.date())
     officials = [target.officials[0] for target in finding.targets]
     return [(str(official.name), readable_phone(official.lines[0].phone)) for official in officials]
 
