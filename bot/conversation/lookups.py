@@ -1,6 +1,6 @@
 """Answers what a flow asks of the world: officials, the call sheet, consent. One function a step; all work on the session."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -54,12 +54,17 @@ def _look_up(world: World, session: Session, zip: str, told: dict[str, str], exa
     if not found.states:
         return LookupAnswered("nowhere")
     session.zip, session.told, session.exact = zip, told, exact
-    if found.open and told.get(found.open[0]) != UNSURE:
-        offers = _offers(session, found)
-        return LookupAnswered("split", offers) if _can_be_told(session, offers) else LookupAnswered("many")
-    if world.resolver and any(told.get(level) != UNSURE for level in found.unmapped):
-        return LookupAnswered("many")
-    return _found(world, session, found)
+    if not _asks(world, found, told):
+        return _found(world, session, found)
+    offers = _offers(session, found)
+    return LookupAnswered("split", offers) if offers and _can_be_told(session, offers) else LookupAnswered("many")
+
+
+def _asks(world: World, found: Finding, told: Mapping[str, str]) -> bool:
+    """Is there a question that the supporter has not said they cannot answer?"""
+    if found.open:
+        return told.get(found.open[0]) != UNSURE
+    return world.resolver is not None and any(told.get(level) != UNSURE for level in found.unmapped)
 
 
 def _locate(world: World, session: Session, zip: str, address: str) -> LookupAnswered:
@@ -75,7 +80,7 @@ def _locate(world: World, session: Session, zip: str, address: str) -> LookupAns
     session.exact = kept(world.directory, located, today)
     found = find(world, session, zip, session.told, session.exact)
     # It may lie on a border, or the geocoder may not know that level.
-    return LookupAnswered("several") if found.open or found.unmapped else _found(world, session, found)
+    return LookupAnswered("several") if _asks(world, found, session.told) else _found(world, session, found)
 
 
 def _offers(session: Session, found: Finding) -> tuple[Offer, ...]:
