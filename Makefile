@@ -12,7 +12,7 @@ python := .venv/bin/python
 uv := $(if $(PATH_UV),uv,.uv/bin/uv)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint rehearse bench clean again
+.PHONY: help run test check lint rehearse bench accuracy clean again
 .DELETE_ON_ERROR:
 again:
 
@@ -40,6 +40,9 @@ rehearse: .venv/.installed-dev ## run each command of the Dockerfile and the Pro
 
 bench: .venv/.installed-dev ## measure requests a second and CPU per request
 	@exec $(python) -m tests.bench $(ARGS)
+
+accuracy: .venv/.installed-dev ## measure how often the answer is right
+	@exec $(python) -m tests.accuracy $(ARGS)
 
 clean: ## remove what make installed and what tools cached; instance/ (keys, database) stays
 	@rm -rf .venv .uv build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -8,9 +8,12 @@ from bot.campaigns import CampaignErrors
 from bot.config import SettingsError
 from bot.engine.flow import FlowErrors
 from bot.officials.tables import DataError
+from bot.parts import KEY
 
 try:
     application = create_app()
+    if os.environ.get("FLASK_RUN_FROM_CLI") != "true":
+        application.extensions[KEY].sender.start_soon()  # `flask serve` does it in the process that it starts from
 except (SettingsError, CampaignErrors, FlowErrors) as problem:
     # Mistakes of whoever sets this up: each message names the place and the mend, a traceback would bury it.
     sys.exit(f"Patchline cannot start:\n{problem}")
@@ -18,5 +21,5 @@ except DataError as problem:
     if os.environ.get("FLASK_RUN_FROM_CLI") != "true":
         sys.exit(f"Patchline cannot start:\n{problem}")
     # The mend is itself a command, and needs nothing of what could not be put together.
-    print(f"Only `flask data` works until this is mended:\n{problem}", file=sys.stderr)
+    print(f"Only `flask data` and `flask officials` work until this is mended:\n{problem}", file=sys.stderr)
     application = create_mending_app()

@@ -8,6 +8,7 @@ from flask import Flask
 from bot.campaigns import load_campaigns
 from bot.cli import register
 from bot.cli.data import data_cli
+from bot.cli.officials import officials_cli
 from bot.config import Settings
 from bot.conversation.turn import Conversations, Watch
 from bot.conversation.world import World
@@ -16,9 +17,10 @@ from bot.engine.reserved import reserved_words
 from bot.flows import load_flows
 from bot.logs import set_up_logs
 from bot.numbers import Numbers
-from bot.officials.directory import Directory
 from bot.officials.geocode import resolver
 from bot.officials.roles import ROLES
+from bot.officials.serving import Directories
+from bot.officials.versions import Versions
 from bot.parts import KEY, Parts
 from bot.providers import provider
 from bot.providers.simulator import Simulator
@@ -41,7 +43,7 @@ def create_app(
     set_up_logs()
     database = Database(settings.database_url or f"sqlite:///{settings.instance_dir / 'patchline.db'}")
     numbers = Numbers(settings.phone_key.get_secret_value())
-    directory = Directory.load(settings.data_dir)
+    directories = Directories(Versions(settings.data_dir, settings.instance_dir / "data"), settings.instance_dir / "local")
     flows = load_flows(settings.flows_dir)
     campaigns = load_campaigns(
         settings.data_dir / "campaigns", roles=ROLES, reserved=reserved_words(flows), public_url=settings.url
@@ -54,7 +56,7 @@ def create_app(
     world = World(
         database,
         numbers,
-        directory,
+        directories,
         addresses,
         campaigns,
         flows,
@@ -70,7 +72,7 @@ def create_app(
         settings,
         database,
         numbers,
-        directory,
+        directories,
         addresses,
         campaigns,
         flows,
@@ -88,7 +90,8 @@ def create_app(
 
 
 def create_mending_app() -> Flask:
-    """An application that can do nothing but `flask data`: what is left while the tables cannot be read."""
+    """An application that can do nothing but `flask data` and `flask officials`: what mends tables that cannot be read."""
     app = Flask(__name__.partition(".")[0])
     app.cli.add_command(data_cli)
+    app.cli.add_command(officials_cli)
     return app

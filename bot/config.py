@@ -36,7 +36,10 @@ class Settings(BaseSettings):
         "", description="how Twilio reaches this server, without a slash at the end; signatures are checked against it"
     )
     port: int = Field(8000, ge=0, le=65535, description="port of `make run`")
-    instance_dir: Path = Field(ROOT / "instance", description="folder for the SQLite file and the keys made on the first run")
+    instance_dir: Path = Field(
+        ROOT / "instance",
+        description="folder for the SQLite file, the keys made on the first run, updated tables, local lists and corrections",
+    )
     data_dir: Path = Field(ROOT / "data", description="folder of the officials' tables and the campaigns")
     flows_dir: Path = Field(ROOT / "flows", description="folder of the conversations")
 

@@ -1,6 +1,8 @@
 """Opens the database: one way to read, one way to write, on SQLite and PostgreSQL alike."""
 
+import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -112,8 +114,9 @@ def _sqlite(url: URL, begin: str, foreign_keys: bool = True) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _: Any) -> None:
         cursor = connection.cursor()
+        _use_wal(cursor, _busy_seconds(url))
         # secure_delete: what FORGET erases is overwritten in the file, not only left out of it.
-        pragmas = {"journal_mode": "WAL", "synchronous": "NORMAL", "foreign_keys": foreign_keys, "secure_delete": True}
+        pragmas = {"synchronous": "NORMAL", "foreign_keys": foreign_keys, "secure_delete": True}
         for name, value in (pragmas | {"query_only": not begin}).items():
             cursor.execute(f"PRAGMA {name} = {value}")
         cursor.close()
@@ -125,6 +128,19 @@ def _sqlite(url: URL, begin: str, foreign_keys: bool = True) -> Engine:
             connection.exec_driver_sql(begin)
 
     return engine
+
+
+def _use_wal(cursor: Any, seconds: float) -> None:
+    """Keep a write-ahead log; where another process switches to it at the same moment, SQLite does not wait by itself."""
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
 
 
 def _postgresql(url: URL, reads: bool) -> Engine:

@@ -40,7 +40,7 @@ class Supporter(Table):
     """A person with a phone. `phone` is ciphertext (AES-SIV: equal numbers are equal), empty for a withheld number.
 
     `told`: which division they chose, by level. `exact`: those that a street address of theirs lies in, by level, each with
-    the name of its lines before it ("119th Congress ocd-division/..."); never the address.
+    the name of its lines before it ("119th Congress ocd-division/..."), empty for none; never the address.
     """
 
     __tablename__ = "supporters"
@@ -50,7 +50,7 @@ class Supporter(Table):
     language: Mapped[str | None] = mapped_column(String(8))
     zip: Mapped[str | None] = mapped_column(String(5))
     told: Mapped[dict[str, str]] = mapped_column(default=dict)
-    exact: Mapped[dict[str, str]] = mapped_column(default=dict, server_default="{}")
+    exact: Mapped[dict[str, str] | None] = mapped_column(JSON())
     campaign: Mapped[str | None] = mapped_column(String(64))
     textable: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
@@ -91,12 +91,21 @@ class CallSheet(Table):
     created_at: Mapped[datetime]
 
 
+IS_DUE = text("due_at IS NOT NULL")
+
+
 class CallSheetEntry(Table):
     """One official on a call sheet; `position` is -1 while the supporter lives elsewhere. `outcome` is empty while open, else
-    reached, message, failed or skipped."""
+    reached, message, failed or skipped, or due: open, and the first to be called.
+
+    `due_at`: when we promised to text that their office is open, empty where nothing is promised.
+    """
 
     __tablename__ = "call_sheet_entries"
-    __table_args__ = (UniqueConstraint("sheet_id", "official"),)
+    __table_args__ = (
+        UniqueConstraint("sheet_id", "official"),
+        Index("ix_call_sheet_entries_due_at", "due_at", sqlite_where=IS_DUE, postgresql_where=IS_DUE),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     sheet_id: Mapped[int] = mapped_column(ForeignKey("call_sheets.id", ondelete="CASCADE"))
@@ -104,6 +113,7 @@ class CallSheetEntry(Table):
     official: Mapped[str] = mapped_column(String(128))
     outcome: Mapped[str | None] = mapped_column(String(16))
     recorded_at: Mapped[datetime | None]
+    due_at: Mapped[datetime | None]
 
 
 HAS_PERSON = text("person IS NOT NULL")
@@ -112,13 +122,15 @@ HAS_PERSON = text("person IS NOT NULL")
 class Call(Table):
     """One patched call to one line. Outlives the supporter, without them, for the counts and the health of lines.
 
-    `key`: the provider's id of the supporter's call, gone when they are. `person`: an irreversible key of the number of one who
-    was erased, kept for a day so that the limits on calls hold for them too; empty bytes for a withheld number.
+    `outcome`: what the supporter said of it: reached, message, failed or wrong (the number), empty for nothing. `key`: the
+    provider's id of the supporter's call, gone when they are. `person`: an irreversible key of the number of one who was
+    erased, kept for a day so that the limits on calls hold for them too; empty bytes for a withheld number.
     """
 
     __tablename__ = "calls"
     __table_args__ = (
         Index("ix_calls_supporter_at", "supporter_id", "at"),
+        Index("ix_calls_line_at", "line", "at"),
         Index("ix_calls_person_at", "person", "at", sqlite_where=HAS_PERSON, postgresql_where=HAS_PERSON),
     )
 
@@ -132,6 +144,22 @@ class Call(Table):
     status: Mapped[str] = mapped_column(String(16))
     seconds: Mapped[int | None]
     outcome: Mapped[str | None] = mapped_column(String(16))
+    at: Mapped[datetime]
+
+
+class LineReport(Table):
+    """Somebody called a line a wrong number: once a person a line. Gone when an organizer clears the line.
+
+    `person` is an irreversible key of the supporter's number, empty bytes for all withheld ones together.
+    """
+
+    __tablename__ = "line_reports"
+    __table_args__ = (UniqueConstraint("line", "person"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    line: Mapped[str] = mapped_column(String(16))
+    official: Mapped[str] = mapped_column(String(128))
+    person: Mapped[bytes]
     at: Mapped[datetime]
 
 

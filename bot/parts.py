@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import current_app
+from flask import current_app, g, has_app_context
 
 from bot.campaigns import Campaigns
 from bot.config import Settings
@@ -14,6 +14,7 @@ from bot.engine.flow import Flows
 from bot.numbers import Numbers
 from bot.officials.directory import Directory
 from bot.officials.geocode import Resolver
+from bot.officials.serving import Directories
 from bot.providers.protocol import Provider
 from bot.sending import Sender
 
@@ -27,7 +28,7 @@ class Parts:
     settings: Settings
     database: Database
     numbers: Numbers
-    directory: Directory
+    directories: Directories
     resolver: Resolver | None
     campaigns: Campaigns
     flows: Flows
@@ -35,6 +36,22 @@ class Parts:
     sender: Sender
     conversations: Conversations
     clock: Callable[[], datetime]
+
+    @property
+    def directory(self) -> Directory:
+        """The officials; the same ones until the request (or the command) is over, whatever tables are loaded meanwhile."""
+        if not has_app_context():
+            return self.directories.current
+        if "directory" not in g:
+            g.directory = self.directories.current
+        found: Directory = g.directory
+        return found
+
+
+def settings() -> Settings:
+    """The settings, also of an app that could not be put together: commands that mend it need them."""
+    built: Parts | None = current_app.extensions.get(KEY)
+    return built.settings if built else Settings.load()
 
 
 def parts() -> Parts:

@@ -2,9 +2,11 @@
 
 import queue
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 import structlog
 from prometheus_client import Counter
@@ -13,8 +15,8 @@ from sqlalchemy import Connection, String, bindparam, cast, insert, literal, or_
 from bot.consent import EVERYTHING
 from bot.database import Database
 from bot.engine import events
-from bot.engine.exchange import Inbound
-from bot.models import Call, Consent, Message, Supporter, Turn
+from bot.engine.exchange import Inbound, Promised
+from bot.models import Call, CallSheet, CallSheetEntry, Consent, Message, Supporter, Turn
 from bot.numbers import Numbers
 from bot.providers.protocol import Progress, Provider, SendError, Started
 from bot.providers.twiml import bodies
@@ -27,6 +29,9 @@ TOO_OLD = timedelta(minutes=10)
 
 # Who asked for a call longer ago than this no longer waits for it.
 STILL_WAITS = timedelta(hours=24)
+
+FORKED_SECONDS = 2.0
+LOOK_EVERY = 30.0  # seconds between two looks for promised texts whose time has come
 
 # As far back as the limits on calls look.
 CALLS_COUNT = timedelta(hours=24)
@@ -51,6 +56,7 @@ LAST_WORD = (
 )
 
 
+OPENING = "opening:"  # begins the key of a turn that keeps a promise
 RING = "ring:"  # begins the key of a turn: who waited for that message knows that it failed
 _UNTOLD = (
     select(Message.id, Supporter.phone)
@@ -61,8 +67,18 @@ _UNTOLD = (
 )
 
 
+# Promised texts whose time has come.
+_DUE = (
+    select(CallSheetEntry.id, CallSheetEntry.official, CallSheetEntry.due_at, CallSheet.campaign, Supporter.phone)
+    .join(CallSheet, CallSheet.id == CallSheetEntry.sheet_id)
+    .join(Supporter, Supporter.id == CallSheet.supporter_id)
+    .where(CallSheetEntry.due_at <= bindparam("now"), Supporter.phone.is_not(None))
+    .order_by(CallSheetEntry.due_at, CallSheetEntry.id)
+)
+
+
 class Sender:
-    """A thread that takes message ids and hands the messages to the provider.
+    """A thread that takes message ids and hands the messages to the provider, and looks for what was promised for now.
 
     `push` gets what happened without a webhook: a ring that will not come, for the conversation to tell who waits for it.
     """
@@ -91,6 +107,13 @@ class Sender:
         for id in ids:
             self._queue.put(id)
 
+    def start_soon(self) -> None:
+        """See to what an earlier process left, and to promises, also before the first message: but only once a server that
+        forks has made its workers, which would inherit a half of this thread."""
+        soon = threading.Timer(FORKED_SECONDS, self.send, ([],))
+        soon.daemon = True
+        soon.start()
+
     def wait(self) -> None:
         """Until everything handed over has been dealt with."""
         self._queue.join()
@@ -116,11 +139,31 @@ class Sender:
         for row in untold:
             self._try(f"message {row.id}", partial(self._tell, row.id, row.phone, "ring_failed"))
 
+    def keep_promises(self, now: datetime) -> None:
+        """Let the conversation write the texts that were promised for now. Any process may: each is written once."""
+        with self.database.read() as connection:
+            due = connection.execute(_DUE, {"now": now}).all()
+        for row in due:
+            self._try(f"promise {row.id}", partial(self._keep_promise, row))
+
+    def _keep_promise(self, row: Any) -> None:
+        promised = Promised(row.id, row.campaign, row.official)
+        key = f"{OPENING}{row.id}:{row.due_at.timestamp():.0f}"
+        phone = self.numbers.open(row.phone)
+        self.push(Inbound(key, "sms", phone, event=events.Started("opened"), pushed=True, promised=promised))
+
     def _run(self) -> None:
         # Whatever server runs this: what an earlier process left behind is seen to before the first message of this one.
         self._try("leftovers", lambda: self.recover(self.clock()))
+        looked = -LOOK_EVERY
         while True:
-            id = self._queue.get()
+            if time.monotonic() - looked >= LOOK_EVERY:
+                self._try("promises", lambda: self.keep_promises(self.clock()))
+                looked = time.monotonic()
+            try:
+                id = self._queue.get(timeout=LOOK_EVERY)
+            except queue.Empty:
+                continue
             self._try(f"message {id}", partial(self.send_one, id))
             self._queue.task_done()
 

@@ -13,6 +13,7 @@ starts:
   call_ended: menu
   ring_failed: menu
   ring_impossible: menu
+  opened: menu
   closed: bye
   help: menu
   stopped: bye
@@ -49,7 +50,9 @@ channels: [voice]
 starts: {dialed: place, rung: place}
 nodes:
   place: {go: place, on: {found: dial, missed: end}}
-  dial: {dial: official, on: {answered: end, busy: end, no_answer: end, failed: send, not_today: end, not_now: end}}
+  dial:
+    dial: official
+    on: {answered: end, busy: end, no_answer: end, failed: send, closed: end, not_today: end, not_now: end}
   send: {text: script, on: {sent: end, refused: end}}
   end: {end: conversation}
 texts:
@@ -62,7 +65,7 @@ nodes:
   zip: {ask: zip, text: zip, again: zip, on: {heard: look, missed: lost}}
   look:
     find: zip
-    on: {found: found, nobody: found, split: which, many: found, unknown: again, nowhere: again}
+    on: {found: found, nobody: found, split: which, many: found, ward: which, unknown: again, nowhere: again}
   which: {ask: choice, choices: offered, text: which, on: {chosen: found, missed: lost}}
   found: {end: found}
   lost: {end: missed}

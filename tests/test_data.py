@@ -124,7 +124,9 @@ def copy(tmp_path: Path) -> Path:
 
 def run(folder: Path) -> Result:
     app = Flask(__name__)
-    app.extensions["patchline"] = SimpleNamespace(settings=SimpleNamespace(data_dir=folder))
+    app.extensions["patchline"] = SimpleNamespace(
+        settings=SimpleNamespace(data_dir=folder, instance_dir=folder.parent / "instance")
+    )
     app.cli.add_command(data_cli)
     return app.test_cli_runner().invoke(args=["data", "check", "--on", "2026-11-22"])
 

@@ -16,6 +16,7 @@ from bot.engine.commands import Command, Dial, End, Listen, Lookup, Say
 from bot.engine.events import DialEnded, Event, InputReceived, LookupAnswered, NothingHeard, Offer, Resumed, Started
 from bot.engine.flow import Flow, Flows, exits_of, parse
 from bot.engine.placeholders import PLACEHOLDERS, contracted
+from bot.engine.questions import ranged
 from bot.engine.reading import clean, is_mailbox, plain, read_address, read_key, read_label, read_zip
 from bot.flows import load_flows
 from tests.conftest import ROOT
@@ -378,6 +379,63 @@ def test_more_than_nine_offers_are_ended_with_the_hash_key(offers: int, digits: 
     talk = Talk(flows_of(main=OFFERED), "voice").answer("split", *labels)
     assert talk.last == Listen(digits, tuple(labels))
     assert "For Place 0, press 1. For Place 1, press 2." in talk.said[0]
+
+
+DISTRICTS = (
+    Offer("d2", "district 2 (Ada Moss)", "2"),
+    Offer("d4", "district 4 (Ben Okafor)", "4"),
+    Offer("k", "district K", "K"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        pytest.param("4", "d4", id="a number is the district's own"),
+        pytest.param("1", None, id="not a place in the row"),
+        pytest.param("3", None, id="a district that is none"),
+        pytest.param("04", "d4", id="a zero before it"),
+        pytest.param("district 4", "d4", id="the word before it"),
+        pytest.param("the 4th ward", "d4", id="an ordinal"),
+        pytest.param("I live in district four", "d4", id="a sentence"),
+        pytest.param("distrito cuatro", "d4", id="in Spanish"),
+        pytest.param("k", "k", id="a letter"),
+        pytest.param("District K.", "k", id="a letter in words"),
+        pytest.param("Okafor", "d4", id="who sits there"),
+        pytest.param("district", None, id="the word alone"),
+        pytest.param("0", "none", id="not known"),
+        pytest.param("1111", None, id="too long a number"),
+    ],
+)
+def test_what_has_a_key_of_its_own_is_chosen_by_it(text: str, heard: str | None) -> None:
+    talk = Talk(flows_of(main=OFFERED))
+    asked = talk.tell(LookupAnswered("split", DISTRICTS)).said
+    assert asked == ["Which?\n2 district 2 (Ada Moss)\n4 district 4 (Ben Okafor)\nK district K"]
+    talk.text(text)
+    if heard == "none":
+        assert talk.said == ["unsure en"]
+    elif heard is None:
+        assert talk.said == asked
+    else:
+        assert talk.last == Lookup("find", "choice", heard)
+
+
+def test_keys_of_their_own_are_ended_with_the_hash_key_and_listened_for() -> None:
+    listen = Talk(flows_of(main=OFFERED), "voice").tell(LookupAnswered("split", DISTRICTS)).last
+    assert isinstance(listen, Listen) and listen.digits is None and "K" in listen.hints
+
+
+@pytest.mark.parametrize(
+    ("keys", "to", "said"),
+    [
+        (["5", "1", "2", "3", "4"], "-", "1-5"),
+        (["1", "2", "7"], "-", "1, 2, 7"),
+        (["9", "10", "11", "K", "A"], " to ", "9 to 11, A, K"),
+        ([], "-", ""),
+    ],
+)
+def test_keys_in_a_row_are_said_short(keys: list[str], to: str, said: str) -> None:
+    assert ranged(keys, to) == said
 
 
 def test_an_offer_lasts_until_the_next_one() -> None:

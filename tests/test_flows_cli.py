@@ -67,7 +67,7 @@ def test_check_of_a_good_folder_is_content(flask: FlaskCliRunner, tmp_path: Path
     folder.mkdir()
     problems(folder)
     checked = flask.invoke(args=["flows", "check", str(folder)])
-    assert (checked.exit_code, checked.output) == (0, "3 flows, 17 nodes, 30 exits, no problems\n")
+    assert (checked.exit_code, checked.output) == (0, "3 flows, 17 nodes, 32 exits, no problems\n")
 
 
 def test_check_finds_the_mistakes_that_keep_the_bot_from_starting(tmp_path: Path) -> None:

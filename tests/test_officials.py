@@ -215,6 +215,24 @@ def test_a_known_official_is_found_by_id_and_an_unknown_one_is_not(directory: Di
     assert directory.official("ocd-person/nobody", TODAY) is None
 
 
+@pytest.mark.parametrize(
+    ("zip", "role", "party"),
+    [
+        pytest.param("05401", "lieutenant_governor", "Republican", id="Vermont's, once a Democrat"),
+        pytest.param("68508", "attorney_general", "Republican", id="Nebraska's, once in its nonpartisan legislature"),
+        pytest.param("89501", "secretary_of_state", "Democratic", id="Nevada's, whose party the source has wrong"),
+    ],
+)
+def test_an_official_has_the_party_they_were_elected_for(directory: Directory, zip: str, role: str, party: str) -> None:
+    assert [official.party for official in target(find(directory, zip, role), role).officials] == [party]
+
+
+@pytest.mark.parametrize(("day", "name"), [("2026-11-30", "Derek S.K. Kawakami"), ("2026-12-01", None)])
+def test_a_mayor_is_named_until_the_successors_first_day(directory: Directory, day: str, name: str | None) -> None:
+    found = target(find(directory, "96766", on=date.fromisoformat(day)), "mayor")
+    assert [official.name for official in found.officials] == [name]
+
+
 def test_a_member_of_congress_whose_term_is_over_cannot_be_called(directory: Directory) -> None:
     official = directory.official("bioguide:H001104", TODAY)  # Jon Husted, appointed until the election
     assert official and (official.name, official.lines, official.seat) == (None, (), "term_ended")

@@ -90,7 +90,7 @@ def test_the_json_is_the_documented_one(app: Flask) -> None:
     assert list(mayor) == ["role", "certainty", "reason", "seat", "as_of", "vintage", "officials", "choices"]
     assert (member["seat"], member["as_of"], member["vintage"]) == ("", "2026-06-15", "119th Congress")
     assert list(mayor["officials"][0]) == [
-        "id", "role", "title", "title_es", "name", "party", "division", "seat", "term_end", "source", "as_of", "lines",
+        "id", "role", "title", "title_es", "name", "party", "division", "ward", "seat", "term_end", "source", "as_of", "lines",
     ]  # fmt: skip
     assert mayor["officials"][0]["lines"] == [
         {"phone": "+13127449500", "kind": "office", "label": "Mayor's office", "city": "Chicago", "zip": "60602",
@@ -177,7 +177,7 @@ def test_an_answer_that_is_no_candidate_is_said_to_be_ignored(app: Flask) -> Non
         pytest.param(["98402", "--role", "sheriff"], "is not one of 'governor', 'mayor'", id="unknown role"),
         pytest.param(
             ["98402", "--told", "county=x"],
-            "write LEVEL=DIVISION, with a level of state, place, cd, sldu, sldl",
+            "write LEVEL=DIVISION, with a level of state, place, ward, cd, sldu, sldl",
             id="unknown level",
         ),
         pytest.param(["98402", "--told", "cd"], "write LEVEL=DIVISION", id="no answer"),

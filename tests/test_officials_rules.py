@@ -1,7 +1,7 @@
 """The directory on small tables of our own making: terms, corrections, places, and every way a table can be unfit."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -176,6 +176,15 @@ def test_a_corrected_number_is_the_main_one(tmp_path: Path, phone: str, numbers:
     assert official and [line.phone for line in official.lines] == numbers
 
 
+def test_corrected_hours_are_those_of_all_their_offices(tmp_path: Path) -> None:
+    text = "[{ids: [a], set: {phone: 253-591-5000, hours: 8-16:30}, who: me, when: 2026-11-22, why: wrong, source: seen}]"
+    folder = tables(tmp_path, overrides=text)
+    with (folder / "lines.tsv").open("a") as file:
+        file.write("a\tdistrict\t+12535915111\tTacoma\t98402\t\t\n")
+    official = Directory.load(folder).official("a", TODAY)
+    assert official and [line.hours for line in official.lines] == [(time(8), time(16, 30))] * 2
+
+
 MEMBER = {"role": "state_lower", "division": f"{US}/state:wa/sldl:27", "title": "Representative", "term_end": ""}
 SEATED = date(2027, 1, 11)
 
@@ -276,6 +285,7 @@ def test_a_zip_has_a_middle_and_a_made_up_one_nothing() -> None:
         pytest.param(override("phone", "911"), "set.phone: 911 is no US number|set.phone: '?911'? is no US", id="no number"),
         pytest.param(override("phone", "900-555-1234"), "is no US number we may call", id="a number that bills the caller"),
         pytest.param(override("term_end", "soon"), "'soon' is not a date; write it like 2026-11-22", id="no date"),
+        pytest.param(override("hours", "9-24"), "'9-24' are no hours of a day; write them like 8-16:30", id="no hours"),
         pytest.param(override("seat", "held"), "set.seat: 'held' is not one of", id="a seat cannot be set to held"),
         pytest.param(override("name", "x", reasons="who: me, when: 2026-11-22"), "why, source missing", id="no reason given"),
         pytest.param(

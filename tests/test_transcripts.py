@@ -10,14 +10,17 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+from sqlalchemy import delete
 
 from bot.channels import sms_text
 from bot.cli.transcript import Transcript, hold, read_transcript
 from bot.engine.advance import all_exits
 from bot.engine.flow import Flow, Flows
+from bot.models import Call, LineReport
 from tests.conftest import EACH_DATABASE, ROOT, Bot, Exits, Start, empty_database, starting
 from tests.geocoder import geocoder
 
+LISTS = ROOT / "tests" / "transcript_data" / "lists"
 FILES = sorted((ROOT / "tests" / "flows").glob("*.yaml"))
 CAMPAIGNS = (ROOT / "data" / "campaigns", ROOT / "tests" / "transcript_data")
 
@@ -38,7 +41,7 @@ class Stage:
     start: Start
     folder: Path
     geocoder: str
-    bots: dict[str, Bot] = field(default_factory=dict)
+    bots: dict[tuple[object, ...], Bot] = field(default_factory=dict)
     held: dict[Path, Held] = field(default_factory=dict)
 
     def hold(self, path: Path) -> Held:
@@ -53,18 +56,39 @@ class Stage:
     def flows(self) -> Flows:
         return self.bot(()).parts.flows
 
-    def bot(self, campaigns: tuple[str, ...], *, geocoder: bool = False) -> Bot:
-        """The bot with these campaigns; none named: those that ship."""
-        name = "-".join(("data", *campaigns, *["geocoder"][: int(geocoder)]))
-        if name not in self.bots:
-            data = data_with(campaigns, self.folder / name) if campaigns else ROOT / "data"
+    def bot(self, campaigns: tuple[str, ...], lists: tuple[str, ...] = (), *, geocoder: bool = False) -> Bot:
+        """The bot with these campaigns and local lists; no campaign named: those that ship."""
+        which = campaigns, lists, geocoder
+        if which not in self.bots:
+            folder = self.folder / "-".join(("data", *campaigns, *["geocoder"][: int(geocoder)], *lists))
+            data = data_with(campaigns, folder) if campaigns else ROOT / "data"
             asks = {"geocoder": "census", "geocoder_url": self.geocoder} if geocoder else {}
-            self.bots[name] = self.start(data_dir=data, **asks)
-        return self.bots[name]
+            self.bots[which] = self.bot_with(lists, data, **asks) if lists else self.start(data_dir=data, **asks)
+        return self.bots[which]
+
+    def bot_with(self, lists: tuple[str, ...], data: Path, **settings: object) -> Bot:
+        """A bot whose organizer imported these lists before it was started. It has the others' keys: they share a database."""
+        keys = self.bot(()).parts.settings
+        given = {
+            "data_dir": data,
+            "instance_dir": self.folder / "-".join(("instance", *lists)),
+            "secret_key": keys.secret_key,
+            "phone_key": keys.phone_key,
+            **settings,
+        }
+        importing = self.start(**given)
+        for name in lists:
+            arguments = ["officials", "import", str(LISTS / f"{name}.csv")]
+            result = importing.app.test_cli_runner().invoke(args=arguments)
+            assert result.exit_code == 0, result.output
+        return self.start(**given)
 
     def _hold(self, transcript: Transcript, place: int) -> Held:
-        bot = self.bot(transcript.campaigns, geocoder=transcript.geocoder)
+        bot = self.bot(transcript.campaigns, transcript.lists, geocoder=transcript.geocoder)
         bot.taken.clear()
+        with bot.parts.database.write() as connection:  # how a line did is known to all, and each conversation starts anew
+            for table in (Call, LineReport):
+                connection.execute(delete(table))
         bot.clock.set(transcript.now)
         phone = bot.phone(transcript.number or f"+1253555{place + 200:04d}")
         error = None

@@ -11,6 +11,7 @@ from bot.engine.placeholders import fill
 
 State = Literal["draft", "live", "paused", "ended"]
 StanceKind = Literal["declared", "in_practice", "none"]
+LineOrder = Literal["capitol", "nearest", "nearest_then_capitol", "spread"]  # what they mean: docs/lines.md
 Form = Literal["sms", "voice", "page"]
 Language = Literal["en", "es"]
 
@@ -152,6 +153,7 @@ class Campaign(_Written):
     hotline: bool = False
     languages: Annotated[tuple[Language, ...], Field(min_length=1)]
     targets: Annotated[tuple[Role, ...], Field(min_length=1)]
+    lines: LineOrder = "capitol"
     stances: tuple[Record, ...] = ()
     words: dict[Language, Words]
 

@@ -2,9 +2,11 @@
 
 from flask import Flask
 
+from bot.cli import corrections, lists  # noqa: F401  they add their commands to `flask officials`
 from bot.cli.campaigns import campaigns_cli
 from bot.cli.data import data_cli
 from bot.cli.flows import flows_cli
+from bot.cli.lines import lines_command
 from bot.cli.messages import messages_cli
 from bot.cli.officials import officials_cli
 from bot.cli.serve import migrate_command, serve_command
@@ -12,5 +14,6 @@ from bot.cli.serve import migrate_command, serve_command
 
 def register(app: Flask) -> None:
     """Add all commands to the app."""
+    officials_cli.add_command(lines_command)
     for command in (campaigns_cli, data_cli, flows_cli, messages_cli, officials_cli, migrate_command, serve_command):
         app.cli.add_command(command)

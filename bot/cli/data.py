@@ -5,16 +5,16 @@ from datetime import date, datetime
 from pathlib import Path
 
 import click
-from flask import current_app
 from flask.cli import AppGroup
 from rich.console import Console
 from rich.table import Table
 
-from bot.config import Settings
+from bot.cli.update import run_undo, run_update, versions_of
 from bot.officials.check import Count, check
 from bot.officials.sources.build import build
+from bot.officials.sources.origins import FILE_SECONDS
 from bot.officials.tables import DataError
-from bot.parts import KEY
+from bot.parts import settings
 
 # header -> what of a Count stands under it
 COLUMNS: Mapping[str, str] = {
@@ -42,7 +42,7 @@ def build_data(sources_dir: Path, out: Path | None, as_of: tuple[str, ...]) -> N
     How old each source is comes from the table in the folder's README.md, or from --as-of.
     """
     try:
-        report = build(sources_dir, out or _data_dir(), as_of=dict(map(_dated, as_of)))
+        report = build(sources_dir, out or settings().data_dir, as_of=dict(map(_dated, as_of)))
     except DataError as problem:
         raise click.ClickException(str(problem)) from None
     for note in report.notes:
@@ -66,7 +66,14 @@ def check_data(folder: Path | None, on: datetime | None) -> None:
     Fit for cron: errors and warnings go to standard error. Exit status 0: fit to serve, maybe with warnings; 1: errors; 2: the
     command itself was written wrong.
     """
-    found = check(folder or _data_dir(), on.date() if on else date.today())
+    shipped = settings().data_dir
+    used = versions_of(settings()).in_use()
+    local = None if folder else settings().instance_dir / "local"
+    found = check(folder or used.folder, on.date() if on else date.today(), None if folder else shipped, local)
+    if not folder:
+        click.echo(f"tables in use: {used.name} ({used.folder})")
+        if used.note:
+            click.echo(f"warning: {used.note}", err=True)
     console = Console(width=140 if not Console().is_terminal else None)
     if found.counts:
         _show(console, "office", ((count.role, count) for count in found.counts))
@@ -86,11 +93,35 @@ def _show(console: Console, what: str, rows: Iterable[tuple[str, Count]]) -> Non
     console.print(table)
 
 
-def _data_dir() -> Path:
-    # Without the app's own parts where broken tables kept it from being put together: this is how they are mended.
-    parts = current_app.extensions.get(KEY)
-    settings: Settings = parts.settings if parts else Settings.load()
-    return settings.data_dir
+@data_cli.command("update")
+@click.argument("source", metavar="[SOURCE]", default="")
+@click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
+@click.option("--allow-older", is_flag=True, help="Take sources that are older than what is in use.")
+@click.option("--lines", is_flag=True, help="Fetch the Census's files again, too: by themselves they are fetched once.")
+@click.option("--as-of", "as_of", multiple=True, metavar="SOURCE=YYYY-MM-DD", help="How old a source is; repeatable.")
+@click.option("--seconds", type=click.FloatRange(1), default=FILE_SECONDS, show_default=True, help="Give a file up after this.")
+@click.option("--undo", is_flag=True, help="Go back to the tables before the last update instead.")
+def update_data(
+    source: str, dry_run: bool, allow_older: bool, lines: bool, as_of: tuple[str, ...], seconds: float, undo: bool
+) -> None:
+    """Fetch the sources anew, build and check the tables, and put them into use, all at once or not at all.
+
+    SOURCE is a folder with the files that data/README.md names, or an address that has them; without it they come from the
+    official addresses. Running servers take new tables over by themselves. Exit status 1 where nothing could be updated: the
+    old tables stay, and the reason is on standard error. Fit for cron.
+    """
+    if undo:
+        run_undo(settings())
+        return
+    run_update(
+        settings(),
+        source,
+        as_of=dict(map(_dated, as_of)),
+        lines=lines,
+        seconds=seconds,
+        allow_older=allow_older,
+        dry_run=dry_run,
+    )
 
 
 def _dated(entry: str) -> tuple[str, date]:

@@ -26,7 +26,7 @@ from bot.officials.directory import (
     Source,
     Target,
 )
-from bot.officials.divisions import STATES, Level, cd_division, place_division
+from bot.officials.divisions import STATES, Level, cd_division, place_division, place_slug
 from bot.officials.geocode import Resolver, Unresolved
 from bot.officials.located import locate
 from bot.officials.reasons import REASONS
@@ -63,7 +63,7 @@ def find_officials(
     """Show the officials of a ZIP code, how sure that is, and what would have to be asked.
 
     An open question is answered with --told, once a level: state=KY, cd=IL-5, sldu=ID-16, sldl=NH-518 (the Census code),
-    place=wa/tacoma, place=none, or the division's whole id as the JSON gives it.
+    place=wa/tacoma, place=none, ward=wa/tacoma/4, or the division's whole id as the JSON gives it.
 
     With --address the geocoder of the settings is asked by whose lines are in force on that day. What it settles is
     `exact_address`; what it does not stays open. The address itself is not in the answer.
@@ -79,17 +79,19 @@ def find_officials(
       targets              a list of {role, certainty, reason, seat, as_of, vintage, officials, choices}
         seat               "held", "vacant", "term_ended", "unknown", or "" while it is open whose seat it is
         vintage            which lines settled the district: "119th Congress", "2024 state legislative"
-        officials          {id, role, title, title_es, name (null: not known), party, division, seat, term_end,
-                            source, as_of, lines}
+        officials          {id, role, title, title_es, name (null: not known), party, division, ward, seat,
+                            term_end, source, as_of, lines}
           lines            {phone (E.164), kind ("capitol", "district", "office"), label, city, zip, latitude,
                             longitude (null: see the ZIP), switchboard (true: ask for them by name)}
-        choices            {division, label, label_es}: the candidates, while a question is needed
+        choices            {division, label, label_es, key (of a ward: what to reply)}: while a question is needed
       open                 the first question {level, choices}, or null
       unmapped             levels that only an address tells
       address              null without --address, else {outcome, divisions}
         outcome            "matched", "no_match", "several", "outside" the ZIP, "unavailable"
         divisions          level -> the division that the address lies in
     """
+    if "patchline" not in current_app.extensions:
+        raise click.ClickException("the tables cannot be read; mend what is said above first")
     directory: Directory = current_app.extensions["patchline"].directory
     day = on.date() if on else date.today()
     answers = dict(_answer(entry, directory) for entry in told)
@@ -148,10 +150,13 @@ def _answer(entry: str, directory: Directory) -> tuple[str, str]:
             return level, STATES[answer.upper()].division
         if level == "cd":
             return level, cd_division(answer.upper())
+        if level == "ward":
+            place, _, ward = answer.rpartition("/")
+            return level, f"{place_division(place.lower())}/council_district:{place_slug(ward)}"
         return level, place_division(answer.lower()) if level == "place" else directory.districts.by_code[level, answer.upper()]
     except KeyError:
         raise click.UsageError(
-            f"--told {entry!r}: no such division; write state=KY, cd=IL-5, sldl=ID-16, place=wa/tacoma, place=none, or an id"
+            f"--told {entry!r}: no such division; write state=KY, cd=IL-5, sldl=ID-16, place=wa/tacoma, ward=wa/tacoma/4"
         ) from None
 
 
@@ -191,7 +196,7 @@ def finding_json(found: Finding, lines: Source | None, day: date) -> dict[str, A
 
 
 def _choice_json(choice: Choice) -> dict[str, str]:
-    return {"division": choice.division, "label": choice.label, "label_es": choice.label_es}
+    return {"division": choice.division, "label": choice.label, "label_es": choice.label_es, "key": choice.key}
 
 
 def _official_json(official: Official) -> dict[str, Any]:
@@ -203,6 +208,7 @@ def _official_json(official: Official) -> dict[str, Any]:
         "name": official.name,
         "party": official.party,
         "division": official.division,
+        "ward": official.ward,
         "seat": official.seat,
         "term_end": official.term_end and official.term_end.isoformat(),
         "source": official.source,

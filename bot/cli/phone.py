@@ -111,6 +111,10 @@ class Phone:
         self._call, self._action = {}, ""
         return heard
 
+    def wait(self) -> None:
+        """Time has passed: what was promised for now is sent."""
+        self._parts.sender.keep_promises(self._parts.clock())
+
     def messages(self) -> list[str]:
         """Texts the bot started since the last look."""
         self._look()

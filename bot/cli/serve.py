@@ -4,7 +4,6 @@ import errno
 import os
 import socket
 import sys
-import threading
 
 import click
 from flask.cli import ScriptInfo, pass_script_info
@@ -16,7 +15,6 @@ from bot.parts import KEY, Parts
 
 # A worker told to stop before it was up never hears it (the Procfile says the same). Docker gives 10 seconds in all.
 STOP_SECONDS = 8
-LEFTOVERS_SECONDS = 2
 
 
 @click.command("migrate")
@@ -46,10 +44,7 @@ def serve_command(info: ScriptInfo, host: str, port: int | None, workers: int, t
     sys.stdout.flush()
     # Workers are forked with the application already loaded; no connection may be shared between processes.
     parts.database.close()
-    # What an earlier run left unsent goes out from here, once the workers exist: they would inherit a half of this thread.
-    leftovers = threading.Timer(LEFTOVERS_SECONDS, lambda: parts.sender.send([]))
-    leftovers.daemon = True
-    leftovers.start()
+    parts.sender.start_soon()
     Granian(
         "wsgi:application",
         address=address,

@@ -44,8 +44,8 @@ class Line:
 class Transcript:
     """A conversation: what it shows, when it begins (ISO 8601), its lines.
 
-    `campaigns`: the ids of the campaigns there are, none for those that ship; `number`: whose phone, empty for any;
-    `geocoder`: can street addresses be looked up?
+    `campaigns`: the ids of the campaigns there are, none for those that ship; `lists`: the local lists that are imported;
+    `number`: whose phone, empty for any; `geocoder`: can street addresses be looked up?
     """
 
     about: str
@@ -54,6 +54,7 @@ class Transcript:
     number: str
     geocoder: bool
     lines: tuple[Line, ...]
+    lists: tuple[str, ...] = ()
 
 
 class Mismatch(AssertionError):
@@ -80,6 +81,7 @@ def read_transcript(text: str) -> Transcript:
         data.get("number", ""),
         data.get("geocoder", False),
         tuple(lines),
+        tuple(data.get("lists", ())),
     )
 
 
@@ -94,6 +96,7 @@ def hold(phone: Phone, lines: Sequence[Line], set_clock: Callable[[str], None]) 
         problem = ""
         if line.what == CLOCK:
             set_clock(line.words[0])
+            phone.wait()
         elif line.what in ACTIONS:
             heard = ACTIONS[line.what](phone, *line.words)
             told += [f"    > {said}" for said in heard.said] + ([f"    > (rings {heard.line})"] if heard.line else [])

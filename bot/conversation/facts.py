@@ -1,17 +1,21 @@
 """The values of the placeholders that flows may name, worked out only when a text asks for one."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.campaigns import Campaign
 from bot.campaigns.model import Form, Words
-from bot.channels import Channel, may_dial, readable_phone, spoken_digits
+from bot.channels import Channel, readable_phone, spoken_digits
+from bot.conversation.offices import current_line, current_official, lines_of, next_opening
 from bot.conversation.session import Session
 from bot.conversation.sheet import done
 from bot.conversation.world import World
 from bot.engine.placeholders import PLACEHOLDERS, fill
 from bot.officials.directory import OUTSIDE, Directory, Finding, Line, Official, Target
 from bot.officials.divisions import state_of as state_of_division
+from bot.officials.hours import CONGRESS
+from bot.officials.lines import dialable
 from bot.officials.located import in_force
 from bot.officials.reasons import why_missing
 from bot.officials.roles import ROLES
@@ -20,6 +24,45 @@ MORE = {"en": "and {} more", "es": "y {} más"}
 MOST_READ_OUT = 4
 ZIP_CODE = {"en": "ZIP code", "es": "código postal"}
 THE = {"en": "", "es": "el "}
+WHERE = {
+    "en": {
+        "city": "in {city}",
+        "district": "in the district",
+        "Washington": "in Washington, D.C.",
+        "capitol": "at the Capitol",
+    },
+    "es": {
+        "city": "en {city}",
+        "district": "en el distrito",
+        "Washington": "en Washington, D.C.",
+        "capitol": "en el Capitolio",
+    },
+}
+ASK_FOR = {
+    "en": "It is a shared line: ask for {official}.",
+    "es": "Es una línea compartida: pregunte por {official}.",
+}
+SHARED = {"en": "(ask for them)", "es": "(pregunte por su nombre)"}
+NO_LINE = {"en": "no number of theirs works now", "es": "por ahora ningún número funciona"}
+PASSED = {
+    "en": "We have no working number for {officials} at the moment.",
+    "es": "Por ahora no tenemos un número que funcione para {officials}.",
+}
+PASSED_SEVERAL = {"en": "{count} of your officials", "es": "{count} de sus funcionarios"}
+MOMENTS: Mapping[str, Mapping[str, Sequence[str]]] = {
+    "en": {
+        "days": ("today", "tomorrow"),
+        "weekdays": tuple(f"on {day}day" for day in ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")),
+        "at": ("at", "at"),
+        "halves": ("AM", "PM"),
+    },
+    "es": {
+        "days": ("hoy", "mañana"),
+        "weekdays": tuple(f"el {day}" for day in ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")),
+        "at": ("a las", "a la"),
+        "halves": ("de la mañana", "de la tarde"),
+    },
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +84,7 @@ class View:
 
     @property
     def found(self) -> Finding | None:
-        return finding(self.world, self.session)
+        return finding(self.session)
 
 
 class Facts(Mapping[str, str]):
@@ -60,46 +103,34 @@ class Facts(Mapping[str, str]):
         return len(FACTS)
 
 
-def finding(world: World, session: Session) -> Finding | None:
+def finding(session: Session) -> Finding | None:
     """The officials for the campaign at the supporter's place, as far as both are known."""
     if not session.zip or not session.campaign:
         return None
-    return find(world, session, session.zip, session.told, session.exact)
+    return find(session, session.zip, session.told, session.exact)
 
 
-def find(world: World, session: Session, zip: str, told: Mapping[str, str], exact: Mapping[str, str]) -> Finding:
+def find(session: Session, zip: str, told: Mapping[str, str], exact: Mapping[str, str]) -> Finding:
     """The officials for the session's campaign at a place; `exact` as the table has it. A turn asks several times, so its
     answers are kept."""
     assert session.campaign is not None
     key = (session.campaign.id, zip, *told.items(), *exact.values())
     if key not in session.findings:
         today = session.now.date()
-        still = in_force(world.directory, exact, today)
-        session.findings[key] = world.directory.find(zip, session.campaign.targets, told=told, exact=still, today=today)
+        still = in_force(session.directory, exact, today)
+        session.findings[key] = session.directory.find(zip, session.campaign.targets, told=told, exact=still, today=today)
     return session.findings[key]
-
-
-def line_of(official: Official) -> Line | None:
-    """The line to call: the first of the official's that may be dialled at all."""
-    return next((line for line in official.lines if may_dial(line.phone)), None)
 
 
 def callable_officials(found: Finding) -> list[Official]:
     """The officials who can be called, in the campaign's order, each once."""
-    officials = {official.id: official for target in found.targets for official in target.officials if line_of(official)}
+    officials = {official.id: official for target in found.targets for official in target.officials if dialable(official.lines)}
     return list(officials.values())
-
-
-def current_official(world: World, session: Session) -> Official | None:
-    """The official the conversation is about, as the directory has them today."""
-    entry = session.open_entry()
-    id = session.state.official or (entry.official if entry else "")
-    return world.directory.official(id, session.now.date()) if id else None
 
 
 def place_facts(view: View, campaign: Campaign) -> dict[str, str]:
     """What a campaign's own texts may name."""
-    return facts_at(view.world.directory, view.world.url, campaign, view.found, view.language, zip=view.session.zip or "")
+    return facts_at(view.session.directory, view.world.url, campaign, view.found, view.language, zip=view.session.zip or "")
 
 
 def facts_at(
@@ -142,14 +173,57 @@ def _title(official: Official, language: str) -> str:
 
 
 def _official(view: View) -> str:
-    official, campaign = current_official(view.world, view.session), view.session.campaign
+    official, campaign = current_official(view.session), view.session.campaign
     return name_of(official, campaign, view.language) if official and campaign else ""
 
 
+def _line(view: View) -> Line | None:
+    return current_line(view.world, view.session, current_official(view.session))
+
+
 def _phone(view: View) -> str:
-    official = current_official(view.world, view.session)
-    line = line_of(official) if official else None
+    line = _line(view)
     return _number_for(view, line.phone) if line else ""
+
+
+def _where(view: View) -> str:
+    official, line = current_official(view.session), _line(view)
+    if official is None or line is None or len(dialable(official.lines)) < 2:
+        return ""
+    words = WHERE[view.language]
+    if line.kind == "district":
+        return words["city"].format(city=line.city) if line.city else words["district"]
+    return words["Washington" if official.role in CONGRESS else "capitol"]
+
+
+def _ask_for(view: View) -> str:
+    line, name = _line(view), _official(view)
+    return ASK_FOR[view.language].format(official=name) if line and line.switchboard else ""
+
+
+def _opening(view: View) -> str:
+    official = current_official(view.session)
+    opens = next_opening(view.world, view.session, official) if official else None
+    return moment_in_words(opens, view.session.now, view.language) if opens else ""
+
+
+def moment_in_words(at: datetime, now: datetime, language: str) -> str:
+    """A moment within a week, on the clock it is given in: "tomorrow at 9 AM", "el lunes a las 9 de la mañana"."""
+    days = (at.date() - now.astimezone(at.tzinfo).date()).days
+    words = MOMENTS[language]
+    day = words["days"][days] if days < len(words["days"]) else words["weekdays"][at.weekday()]
+    hour, half = (at.hour - 1) % 12 + 1, words["halves"][at.hour >= 12]
+    clock = f"{hour}:{at.minute:02}" if at.minute else str(hour)
+    return f"{day} {words['at'][hour == 1]} {clock} {half}"
+
+
+def _passed(view: View) -> str:
+    officials = (view.session.directory.official(id, view.session.now.date()) for id in view.session.passed)
+    campaign = view.session.campaign
+    names = [name_of(official, campaign, view.language) for official in officials if official and campaign]
+    if len(names) > 1:
+        names = [PASSED_SEVERAL[view.language].format(count=len(names))]
+    return PASSED[view.language].format(officials=names[0]) if names else ""
 
 
 def _number_for(view: View, phone: str) -> str:
@@ -157,17 +231,23 @@ def _number_for(view: View, phone: str) -> str:
 
 
 def _script(view: View) -> str:
-    official, campaign = current_official(view.world, view.session), view.session.campaign
+    official, campaign = current_official(view.session), view.session.campaign
     if official is None or campaign is None:
         return ""
-    return script_of(view.world.directory, campaign, official, view.language, view.channel, place_facts(view, campaign))
+    facts = place_facts(view, campaign)
+    return script_of(view.session.directory, campaign, official, _line(view), view.language, view.channel, facts)
 
 
 def script_of(
-    directory: Directory, campaign: Campaign, official: Official, language: str, form: Form, facts: Mapping[str, str]
+    directory: Directory,
+    campaign: Campaign,
+    official: Official,
+    line: Line | None,
+    language: str,
+    form: Form,
+    facts: Mapping[str, str],
 ) -> str:
-    """The words for one official, in a form; `facts` as facts_at() gives them."""
-    line = line_of(official)
+    """The words for one official and the line to call, in a form; `facts` as facts_at() gives them."""
     local = ROLES[official.role].level == "place"
     return campaign.script_for(
         official.role,
@@ -225,11 +305,18 @@ def _read_out(view: View, offices: list[list[str]]) -> str:
 
 
 def _target(view: View, campaign: Campaign, found: Finding, target: Target) -> Iterator[str]:
-    officials = [(official, line) for official in target.officials if (line := line_of(official))]
-    for official, line in officials:
+    officials = [official for official in target.officials if dialable(official.lines)]
+    for official in officials:
         name = name_of(official, campaign, view.language)
         name = name[:1].upper() + name[1:]
-        yield f"{name} {readable_phone(line.phone)}" if view.channel == "sms" else f"{name}."
+        offered = lines_of(view.world, view.session, official)
+        if not offered:
+            yield f"{name}: {NO_LINE[view.language]}."
+        elif view.channel == "sms":
+            shared = f" {SHARED[view.language]}" if offered[0].switchboard else ""
+            yield f"{name} {readable_phone(offered[0].phone)}{shared}"
+        else:
+            yield f"{name}."
     if not officials:
         yield why_none(campaign, found, target, view.language, view.channel, place_facts(view, campaign))
 
@@ -282,7 +369,7 @@ def _zip(view: View) -> str:
 
 
 def _home(view: View) -> str:
-    city = city_of(view.world.directory, view.found) if view.found else ""
+    city = city_of(view.session.directory, view.found) if view.found else ""
     if city and view.channel == "sms":
         return f"{city} ({_zip(view)})"
     code = f"{ZIP_CODE[view.language]} {_zip(view)}"
@@ -310,6 +397,10 @@ FACTS: dict[str, Callable[[View], str]] = {
     "officials": _officials,
     "official": _official,
     "phone": _phone,
+    "where": _where,
+    "ask_for": _ask_for,
+    "opening": _opening,
+    "passed": _passed,
     "script": _script,
     "done": lambda view: str(done(view.session.entries)),
     "total": lambda view: str(len(view.session.entries)),

@@ -1,25 +1,50 @@
 """Answers what a flow asks of the world: officials, the call sheet, consent. One function a step; all work on the session."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from bot.campaigns import Campaign
-from bot.channels import may_dial
-from bot.conversation.facts import callable_officials, current_official, find, finding, line_of
+from bot.channels import may_dial, readable_phone
+from bot.conversation.facts import callable_officials, find, finding, name_of
+from bot.conversation.offices import (
+    current_line,
+    current_official,
+    is_open_now,
+    lines_of,
+    next_line,
+    next_text_about,
+    official_of,
+    reported_wrong,
+)
 from bot.conversation.records import load_sheet, past_calls, past_rings, withheld_lines
-from bot.conversation.session import NOT_REACHED, SKIPPED, UNSURE, Agreement, Entry, Outgoing, PastCall, Session
-from bot.conversation.sheet import CALLS_AN_HOUR, left, merged, progress, refusal, withheld_may_call
+from bot.conversation.session import (
+    CONNECTED,
+    DONE_OUTCOMES,
+    DUE,
+    NOT_REACHED,
+    SKIPPED,
+    UNSURE,
+    Agreement,
+    Entry,
+    Outgoing,
+    PastCall,
+    Session,
+)
+from bot.conversation.sheet import CALLS_AN_HOUR, is_connected, left, merged, progress, refusal, withheld_may_call
 from bot.conversation.world import World
 from bot.engine.commands import Lookup
 from bot.engine.events import LookupAnswered, Offer
-from bot.engine.exchange import Connect
+from bot.engine.exchange import Connect, Promised
 from bot.engine.placeholders import PLACEHOLDERS
 from bot.officials.finding import Finding
 from bot.officials.geocode import Unresolved
 from bot.officials.located import kept, locate
+from bot.officials.records import Line
 
 MOST_BY_KEY = 3  # more choices than this cannot be kept in mind while they are read out
+TOO_LATE = timedelta(hours=12)  # a promised text that was held up until another day is of no use
+MOST_NUMBERS = 6  # as many names with numbers as fit into a text
 STILL_RINGS = timedelta(minutes=2)  # CALL again meanwhile means the same call
 CALLS_SINCE = timedelta(hours=24)
 
@@ -37,7 +62,7 @@ def _find(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
     if lookup.argument == "address":
         return _locate(world, session, session.zip, lookup.heard)
     told = session.told
-    found = finding(world, session)
+    found = finding(session)
     if found and found.open and lookup.argument == "choice":
         told = told | {found.open[0]: lookup.heard}
     elif found and lookup.argument == "unsure":
@@ -48,7 +73,7 @@ def _find(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
 def _look_up(world: World, session: Session, zip: str, told: dict[str, str], exact: dict[str, str]) -> LookupAnswered:
     if _settled(world, session) is None:
         return LookupAnswered("unknown")
-    found = find(world, session, zip, told, exact)
+    found = find(session, zip, told, exact)
     if not found.known:
         return LookupAnswered("unknown")
     if not found.states:
@@ -57,6 +82,8 @@ def _look_up(world: World, session: Session, zip: str, told: dict[str, str], exa
     if not _asks(world, found, told):
         return _found(world, session, found)
     offers = _offers(session, found)
+    if found.open and found.open[0] == "ward":
+        return LookupAnswered("ward", offers)
     return LookupAnswered("split", offers) if offers and _can_be_told(session, offers) else LookupAnswered("many")
 
 
@@ -73,20 +100,24 @@ def _locate(world: World, session: Session, zip: str, address: str) -> LookupAns
         return LookupAnswered("unavailable")
     today = session.now.date()
     if (address, zip) not in session.located:
-        session.located[address, zip] = locate(world.resolver, world.directory, address, zip, today)
+        session.located[address, zip] = locate(world.resolver, session.directory, address, zip, today)
     located = session.located[address, zip]
     if isinstance(located, Unresolved):
         return LookupAnswered(located.why)
-    session.exact = kept(world.directory, located, today)
-    found = find(world, session, zip, session.told, session.exact)
+    session.exact = kept(session.directory, located, today)
+    found = find(session, zip, session.told, session.exact)
+    if not _asks(world, found, session.told):
+        return _found(world, session, found)
+    if found.open and found.open[0] == "ward":  # no geocoder knows these
+        return LookupAnswered("ward", _offers(session, found))
     # It may lie on a border, or the geocoder may not know that level.
-    return LookupAnswered("several") if _asks(world, found, session.told) else _found(world, session, found)
+    return LookupAnswered("several")
 
 
 def _offers(session: Session, found: Finding) -> tuple[Offer, ...]:
     spanish = session.speaks == "es"
     choices = found.open[1] if found.open else ()
-    return tuple(Offer(c.division, c.label_es if spanish else c.label) for c in choices)
+    return tuple(Offer(c.division, c.label_es if spanish else c.label, c.key) for c in choices)
 
 
 def _can_be_told(session: Session, offers: Sequence[Offer]) -> bool:
@@ -106,14 +137,38 @@ def _found(world: World, session: Session, found: Finding) -> LookupAnswered:
 
 
 def _take(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
+    if lookup.argument == "line":
+        return _take_line(world, session)
+    if lookup.argument == "closed":
+        session.state = replace(session.state, closed=True)
+        return LookupAnswered("taken")
     if lookup.argument == "left":
         for again in _left(world, session):
-            again.outcome, again.recorded_at, again.changed = None, None, True
-    # Someone may have left office since the sheet was made: pass them over, nobody is put through to a stranger.
-    while (entry := session.open_entry()) and not _has_line(world, session, entry):
-        entry.outcome, entry.recorded_at, entry.changed = SKIPPED, session.now, True
+            again.mark(None, None)
+    _pass_over(world, session)
+    entry = session.open_entry()
     session.turn_to_official(entry)
+    if line := current_line(world, session, official_of(session, entry)):
+        session.state = replace(session.state, line=line.phone)
     return LookupAnswered("taken" if entry else "done")
+
+
+def _take_line(world: World, session: Session) -> LookupAnswered:
+    official = current_official(session)
+    line = next_line(world, session, official) if official else None
+    if line is None:
+        return LookupAnswered("done")
+    session.state = replace(session.state, line=line.phone)
+    return LookupAnswered("taken")
+
+
+def _pass_over(world: World, session: Session) -> None:
+    """Pass over those at the head of the sheet who cannot be called: nobody is put through to a dead line or a stranger."""
+    while (entry := session.open_entry()) and not _has_line(world, session, entry):
+        official = official_of(session, entry)
+        if official and official.lines:  # else they left office since the sheet was made
+            session.passed.append(entry.official)
+        entry.mark(SKIPPED, session.now)
 
 
 def _left(world: World, session: Session) -> list[Entry]:
@@ -122,15 +177,15 @@ def _left(world: World, session: Session) -> list[Entry]:
 
 
 def _has_line(world: World, session: Session, entry: Entry) -> bool:
-    official = world.directory.official(entry.official, session.now.date())
-    return official is not None and line_of(official) is not None
+    official = official_of(session, entry)
+    return official is not None and bool(lines_of(world, session, official))
 
 
 def _record(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
     entry = session.entry()
     # What was told already, by text during the call, stays.
-    if entry is not None and entry.outcome is None:
-        entry.outcome, entry.recorded_at, entry.changed = lookup.argument, session.now, True
+    if entry is not None and entry.is_open:
+        entry.mark(lookup.argument, session.now)
         session.reported = (entry.official, lookup.argument)
     return LookupAnswered("recorded")
 
@@ -147,20 +202,31 @@ def _recall(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
         return LookupAnswered("askable" if world.resolver else "unasked")
     if lookup.argument == "left":
         return LookupAnswered("some" if _left(world, session) else "none")
+    if lookup.argument == "opening":
+        official = current_official(session)
+        told = _may_text(session) and official is not None and next_text_about(world, session, official) is not None
+        return LookupAnswered("textable" if told else "call_only")
+    how_far = progress(session.entries, recent_calls(world, session), session.campaign.id if session.campaign else "")
+    if how_far in {"fresh", "begun"}:
+        _pass_over(world, session)
+        how_far = how_far if session.open_entry() else "finished"
     session.turn_to_official(session.open_entry())
-    return LookupAnswered(
-        progress(session.entries, recent_calls(world, session), session.campaign.id if session.campaign else "")
-    )
+    return LookupAnswered(how_far)
 
 
 def dial(world: World, session: Session) -> Connect | LookupAnswered:
-    """The line to connect to, or the exit that says why not: `not_today` (also without a line to call), or `not_now`."""
-    entry, official = session.entry(), current_official(world, session)
-    line = line_of(official) if official else None
-    if entry is None or line is None:
+    """The line to connect to, or the exit that says why not: `closed`, `not_today`, `not_now`; `failed` where no line of theirs
+    works any more."""
+    entry, official = session.entry(), current_official(session)
+    if entry is None or official is None:
         return LookupAnswered("not_today")
     if why_not := refusal(entry.official, recent_calls(world, session), session.now):
         return LookupAnswered(why_not)
+    line = current_line(world, session, official)
+    if line is None:
+        return LookupAnswered("failed")
+    if not session.state.closed and not is_open_now(session, official, line):
+        return LookupAnswered("closed")
     if session.phone is None:
         with world.database.read() as connection:
             lines = withheld_lines(connection, session.now - timedelta(hours=1))
@@ -169,6 +235,7 @@ def dial(world: World, session: Session) -> Connect | LookupAnswered:
     # A withheld number stays withheld: the office sees ours.
     session.dialled = Connect(line.phone, session.phone or world.number)
     session.dialled_official = entry.official
+    session.state = replace(session.state, line=line.phone, tried=(*session.state.tried, line.phone))
     return session.dialled
 
 
@@ -180,6 +247,10 @@ def _ring(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
         return LookupAnswered("not_today")
     if why_not := refusal(entry.official, recent_calls(world, session), session.now):
         return LookupAnswered(why_not)  # a ring that ends in a refusal would only startle
+    official = current_official(session)
+    line = current_line(world, session, official)
+    if official and line and not session.state.closed and not is_open_now(session, official, line):
+        return LookupAnswered("closed")
     with world.database.read() as connection:
         rings = past_rings(connection, session, session.now - timedelta(hours=1))
     if any(on and session.now - at < STILL_RINGS for at, on in rings):
@@ -203,18 +274,110 @@ def _may_text(session: Session) -> bool:
 
 def _offer(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
     if lookup.argument == "places":
-        found = finding(world, session)
+        found = finding(session)
         places = _offers(session, found) if found else ()
         return LookupAnswered("several", places) if places and _can_be_told(session, places) else LookupAnswered("many")
     if lookup.argument == "campaigns":
         offers = [Offer(c.id, c.wording(session.speaks).title) for c in world.campaigns.live]
         if _settled(world, session):
             offers = offers[:1]
+    elif lookup.argument == "lines":
+        return _offer_lines(world, session)
     else:
         topics = session.campaign.wording(session.speaks).topics if session.campaign else ()
         offers = [Offer(topic.key, topic.title) for topic in topics]
     exit = "none" if not offers else "one" if len(offers) == 1 else "several"
     return LookupAnswered(exit, tuple(offers))
+
+
+def _offer_lines(world: World, session: Session) -> LookupAnswered:
+    """The numbers that may be meant by a wrong one. Only where they were told no more than one is it clear which."""
+    told = _told_lines(world, session)
+    if len(told) == 1:
+        (official, line) = told[0]
+        session.state = replace(session.state, official=official, line=line)
+        return LookupAnswered("one")
+    if not told:
+        told = [(entry.official, line.phone) for entry in session.entries for line in _first_line(world, session, entry)]
+    offers = [offer for official, line in told for offer in _offer_line(world, session, official, line)][:MOST_NUMBERS]
+    return LookupAnswered("several" if offers else "none", tuple(offers))
+
+
+def _told_lines(world: World, session: Session) -> list[tuple[str, str]]:
+    """(official, line) of the calls of this day, of those they called themselves, and of whom the conversation is about."""
+    calls = [call for call in recent_calls(world, session) if call.status in CONNECTED]
+    told = [(call.official, call.line) for call in calls if not call.wrong]
+    patched = {call.official for call in calls}
+    told += [
+        (entry.official, line.phone)
+        for entry in session.entries
+        if entry.official not in patched
+        and entry.recorded_at
+        and entry.outcome != SKIPPED
+        and session.now - entry.recorded_at < CALLS_SINCE
+        for line in _first_line(world, session, entry)
+    ]
+    if session.state.line:
+        told.append((session.state.official, session.state.line))
+    return list(dict.fromkeys(told))
+
+
+def _first_line(world: World, session: Session, entry: Entry) -> tuple[Line, ...]:
+    official = official_of(session, entry)
+    return lines_of(world, session, official)[:1] if official else ()
+
+
+def _offer_line(world: World, session: Session, id: str, line: str) -> Iterator[Offer]:
+    official = session.directory.official(id, session.now.date())
+    if official and session.campaign:
+        yield Offer(f"{id} {line}", f"{name_of(official, session.campaign, session.speaks)} {readable_phone(line)}")
+
+
+def _report(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
+    """Note that a line is wrong, and open its official again: another line of theirs may be right."""
+    if lookup.argument == "choice":
+        official, _, line = lookup.heard.rpartition(" ")
+    else:
+        official, line = session.state.official, _line_at_hand(world, session)
+    session.state = replace(session.state, official=official, line=line)
+    reported_wrong(world, session, official, line)
+    if (entry := session.entry()) and not entry.is_open:
+        entry.mark(None, None)
+    return LookupAnswered("reported")
+
+
+def _line_at_hand(world: World, session: Session) -> str:
+    """The line of the last call that was put through to the official at hand, else the one that was told."""
+    calls = [call for call in recent_calls(world, session) if call.official == session.state.official]
+    return next((call.line for call in calls if call.status in CONNECTED and not call.wrong), session.state.line)
+
+
+def _promise(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
+    entry, official = session.entry(), current_official(session)
+    if entry and official:
+        entry.mark(SKIPPED, session.now)
+        entry.due_at = next_text_about(world, session, official)
+    return LookupAnswered("promised")
+
+
+def keep_promise(world: World, session: Session, promised: Promised) -> bool:
+    """Turn to the official whose office was to open: True where the text that we promised is still wanted, and true."""
+    if session.stopped or not session.textable or session.id is None:
+        return False
+    go_over(world, session, promised.campaign)
+    entry = next((entry for entry in session.entries if entry.official == promised.official), None)
+    official = official_of(session, entry)
+    if session.campaign is None or session.campaign.id != promised.campaign or session.campaign.state != "live":
+        return False
+    if entry is None or official is None or entry.due_at is None or session.now - entry.due_at > TOO_LATE:
+        return False
+    if entry.outcome in DONE_OUTCOMES or is_connected(entry.official, recent_calls(world, session), session.now):
+        return False
+    if next_text_about(world, session, official) != session.now:
+        return False
+    entry.mark(DUE, None)
+    entry.due_at = None
+    return True
 
 
 def _switch(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
@@ -242,7 +405,9 @@ def _settled(world: World, session: Session) -> Campaign | None:
 def recent_calls(world: World, session: Session) -> list[PastCall]:
     """The calls patched for this supporter within a day."""
     with world.database.read() as connection:
-        return past_calls(connection, session, session.now - CALLS_SINCE)
+        calls = past_calls(connection, session, session.now - CALLS_SINCE)
+    wrong = {wrong.line for wrong in session.wrong}
+    return [replace(call, reported=True, wrong=True) if call.line in wrong else call for call in calls]
 
 
 def _language(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
@@ -269,6 +434,8 @@ LOOKUPS: dict[str, Callable[[World, Session, Lookup], LookupAnswered]] = {
     "find": _find,
     "take": _take,
     "record": _record,
+    "report": _report,
+    "promise": _promise,
     "recall": _recall,
     "ring": _ring,
     "text": _text,

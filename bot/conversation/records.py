@@ -11,11 +11,12 @@ from sqlalchemy.orm import aliased
 
 from bot.campaigns import Campaigns
 from bot.consent import EVERYTHING
-from bot.conversation.session import Entry, PastCall, Session
+from bot.conversation.session import WRONG, Entry, PastCall, Session
+from bot.conversation.world import World
 from bot.engine.advance import State
 from bot.engine.events import DialEnded
 from bot.engine.exchange import Inbound
-from bot.models import Call, CallSheet, CallSheetEntry, Consent, Message, Supporter, Turn, Unanswered
+from bot.models import Call, CallSheet, CallSheetEntry, Consent, LineReport, Message, Supporter, Turn, Unanswered
 from bot.numbers import Numbers
 from bot.sending import LAST_WORD, clear_persons, enqueue, withdrawn
 
@@ -44,6 +45,7 @@ _ON_SHEET = (
     CallSheetEntry.official,
     CallSheetEntry.outcome,
     CallSheetEntry.recorded_at,
+    CallSheetEntry.due_at,
 )
 _COLUMNS = (
     Supporter.id,
@@ -95,11 +97,15 @@ _REPORT = update(Call).where(
     Call.at >= bindparam("since_"),
 )
 RINGING = ("queued", "sending", "sent", "unknown")
+_WRONG = update(Call).where(
+    Call.supporter_id == bindparam("supporter_"), Call.line == bindparam("line_"), Call.at >= bindparam("since_")
+)
 _END_RING = update(Message).where(
     Message.supporter_id == bindparam("supporter_"), Message.kind == "ring", Message.status.in_(RINGING[1:])
 )
+_END_PROMISE = update(CallSheetEntry).where(CallSheetEntry.id == bindparam("id_"))
 _PAST_CALLS = (
-    select(Call.campaign, Call.official, Call.at, Call.status, Call.outcome, Call.supporter_id)
+    select(Call.campaign, Call.official, Call.at, Call.status, Call.outcome, Call.supporter_id, Call.line)
     .where(or_(Call.supporter_id == bindparam("supporter"), Call.person == bindparam("person")), Call.at >= bindparam("since"))
     .order_by(Call.at.desc(), Call.id.desc())
 )
@@ -111,23 +117,21 @@ _WITHHELD_LINES = select(Call.line).where(Call.person == WITHHELD, Call.at >= bi
 _INSERT_SHEET, _INSERT_ENTRY, _INSERT_CALL = insert(CallSheet), insert(CallSheetEntry), insert(Call)
 
 
-def load(
-    connection: Connection, inbound: Inbound, numbers: Numbers, campaigns: Campaigns, now: datetime
-) -> tuple[Session, str | None]:
+def load(connection: Connection, inbound: Inbound, world: World, now: datetime) -> tuple[Session, str | None]:
     """The session of a webhook, and the reply it already got, if it was delivered before."""
-    session = Session(inbound.phone, inbound.channel, inbound.call, now)
-    session.person = numbers.person(inbound.phone) if inbound.phone else WITHHELD
+    session = Session(inbound.phone, inbound.channel, inbound.call, now, world.directories.current)
+    session.person = world.numbers.person(inbound.phone) if inbound.phone else WITHHELD
     keys = {
         "key": inbound.key,
         "call": inbound.call or None,
         "person": session.person,
-        "phone": numbers.seal(inbound.phone) if inbound.phone else b"",
+        "phone": world.numbers.seal(inbound.phone) if inbound.phone else b"",
     }
     rows = connection.execute(_BY_PHONE if inbound.phone else _BY_CALL, keys).all()
     if not rows:
         session.stopped = inbound.phone is not None and withdrawn(connection, session.person)
         return session, connection.execute(_ANSWERED, keys).scalar()
-    _fill(session, rows[0], campaigns)
+    _fill(session, rows[0], world.campaigns)
     if session.campaign:
         _fill_sheet(session, rows)
     return session, rows[0].reply
@@ -136,7 +140,7 @@ def load(
 def _fill(session: Session, row: Row[Any], campaigns: Campaigns) -> None:
     session.id = row.id
     session.language, session.zip = row.language, row.zip
-    session.told, session.exact = dict(row.told), dict(row.exact)
+    session.told, session.exact = dict(row.told), dict(row.exact or {})
     session.campaign = campaigns.get(row.campaign) if row.campaign else None
     session.textable, session.stopped = row.textable, row.granted is False
     session.turn, session.conversation_turn, session.changed_at = row.turn or 0, row.conversation_turn, row.changed_at
@@ -157,7 +161,7 @@ def _fill_sheet(session: Session, rows: Sequence[Any]) -> None:
     for row in rows:
         if row.entry is not None:
             entries = session.entries if row.position > ASIDE else session.aside
-            entries.append(Entry(row.official, row.outcome, row.recorded_at, row.entry))
+            entries.append(Entry(row.official, row.outcome, row.recorded_at, row.entry, due_at=row.due_at))
 
 
 def past_calls(connection: Connection, session: Session, since: datetime) -> list[PastCall]:
@@ -168,10 +172,12 @@ def past_calls(connection: Connection, session: Session, since: datetime) -> lis
 
 def _past_call(row: Any) -> PastCall:
     if row.supporter_id is not None:
-        return PastCall(row.campaign, row.official, row.at, row.status, row.outcome is not None)
+        said = row.outcome is not None
+        return PastCall(row.campaign, row.official, row.at, row.status, said, row.line, row.outcome == WRONG)
     # Erased since: it counts, but nobody is asked about it. How a line that still rang at the FORGET ended is not told any
     # more; it counts as answered, or a FORGET at that moment would lift the limit.
-    return PastCall(row.campaign, row.official, row.at, "answered" if row.status == "dialing" else row.status, reported=True)
+    status = "answered" if row.status == "dialing" else row.status
+    return PastCall(row.campaign, row.official, row.at, status, True, row.line)
 
 
 def withheld_lines(connection: Connection, since: datetime) -> Sequence[str]:
@@ -194,6 +200,8 @@ def save(connection: Connection, session: Session, inbound: Inbound, numbers: Nu
     """
     answer = {"key": inbound.key, "reply": reply, "at": session.now}
     try:
+        if inbound.promised is not None:
+            connection.execute(_END_PROMISE, {"id_": inbound.promised.entry, "due_at": None})
         if inbound.pushed and inbound.rung:
             connection.execute(_END_RING, {"supporter_": session.id, "status": "delivered"})
         if _is_nothing(session, inbound):
@@ -266,6 +274,7 @@ def _write_sheet(connection: Connection, session: Session) -> None:
             "official": entry.official,
             "outcome": entry.outcome,
             "recorded_at": entry.recorded_at,
+            "due_at": entry.due_at,
         }
         for position, entry in placed
         if entry.id is None
@@ -273,7 +282,13 @@ def _write_sheet(connection: Connection, session: Session) -> None:
     if fresh:
         connection.execute(_INSERT_ENTRY, fresh)
     changed = [
-        {"id_": entry.id, "position": position, "outcome": entry.outcome, "recorded_at": entry.recorded_at}
+        {
+            "id_": entry.id,
+            "position": position,
+            "outcome": entry.outcome,
+            "recorded_at": entry.recorded_at,
+            "due_at": entry.due_at,
+        }
         for position, entry in placed
         if entry.id is not None and entry.changed
     ]
@@ -289,6 +304,12 @@ def _write_calls(connection: Connection, session: Session) -> None:
         official, outcome = session.reported
         call = {"supporter_": session.id, "official_": official, "since_": session.now - REPORT_WITHIN}
         connection.execute(_REPORT, {**call, "outcome": outcome})
+    for wrong in session.wrong:
+        call = {"supporter_": session.id, "line_": wrong.line, "since_": session.now - REPORT_WITHIN}
+        connection.execute(_WRONG, {**call, "outcome": WRONG})
+        if not wrong.already:
+            report = {"line": wrong.line, "official": wrong.official, "person": session.person, "at": session.now}
+            connection.execute(insert(LineReport), report)
     if session.dialled is not None and session.campaign is not None:
         connection.execute(
             _INSERT_CALL,
@@ -352,3 +373,4 @@ def _forget(connection: Connection, session: Session, numbers: Numbers) -> None:
             .scalar_subquery()
         )
     connection.execute(delete(Consent).where(Consent.person == person, ~kept))
+    connection.execute(delete(LineReport).where(LineReport.person == person))

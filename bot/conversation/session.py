@@ -1,6 +1,6 @@
 """What a turn works on: one supporter, their thread or call, their call sheet, and what is to be written at its end."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -9,9 +9,11 @@ from bot.channels import Channel
 from bot.engine.advance import State
 from bot.engine.events import DialStatus
 from bot.engine.exchange import Connect
+from bot.officials.directory import Directory
 from bot.officials.divisions import Level
 from bot.officials.finding import Finding
 from bot.officials.geocode import Unresolved
+from bot.officials.health import Health
 
 # (address, ZIP) -> the divisions, or why there are none. Lives as long as one webhook.
 Located = dict[tuple[str, str], Mapping[Level, str] | Unresolved]
@@ -19,6 +21,9 @@ Located = dict[tuple[str, str], Mapping[Level, str] | Unresolved]
 UNSURE = "unsure"  # told of a level: the supporter does not know, so do not ask again and do not guess
 
 SKIPPED = "skipped"
+DUE = "due"  # open, and the first to be called: we texted that their office is open now
+WRONG = "wrong"  # of a call: the line is not that official's
+CONNECTED = frozenset({"answered", "dialing"})  # of a call: who hung up first never tells how it ended
 DONE_OUTCOMES = frozenset({"reached", "message"})
 NOT_REACHED = frozenset({"failed", SKIPPED})
 
@@ -27,7 +32,8 @@ NOT_REACHED = frozenset({"failed", SKIPPED})
 class Entry:
     """One official on the call sheet, or put aside with their outcome since the supporter moved.
 
-    `id` of the row, None until it is written; `changed` since it was read.
+    `id` of the row, None until it is written; `changed` since it was read; `due_at`: when we promised to text that their office
+    is open.
     """
 
     official: str
@@ -35,6 +41,15 @@ class Entry:
     recorded_at: datetime | None = None
     id: int | None = None
     changed: bool = False
+    due_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.outcome is None or self.outcome == DUE
+
+    def mark(self, outcome: str | None, at: datetime | None) -> None:
+        """Write down what became of it; None opens it again."""
+        self.outcome, self.recorded_at, self.changed = outcome, at, True
 
 
 @dataclass(slots=True)
@@ -55,19 +70,31 @@ class Agreement:
 
 
 @dataclass(slots=True)
+class WrongLine:
+    """The supporter calls a line a wrong number; `already`: not for the first time."""
+
+    line: str
+    official: str
+    already: bool
+
+
+@dataclass(slots=True)
 class Session:
     """The working copy of a turn. Read once, changed in memory, written once: no query runs in between but for calls made.
 
     `person` is the irreversible key of the number, empty while it is withheld. `turn`: the supporter's last one, on any
     channel; `conversation_turn` and `changed_at`: this conversation's, None before its first. `known`: the supporter as read,
-    to see what is to be written. `exact`: as the table has it. `located`: what the geocoder said in this webhook, so that it is
-    not asked again should the turn have to be done anew.
+    to see what is to be written. `directory`: the officials as they were when the turn began, whatever is loaded meanwhile.
+    `health`: of the lines that were asked about; `passed`: the officials passed over in this turn because none of their lines
+    works. `exact`: as the table has it. `located`: what the geocoder said in this webhook, so that it is not asked again should
+    the turn have to be done anew.
     """
 
     phone: str | None
     channel: Channel
     call: str
     now: datetime
+    directory: Directory
     person: bytes = b""
     id: int | None = None
     language: str | None = None
@@ -87,6 +114,9 @@ class Session:
     entries: list[Entry] = field(default_factory=list)
     aside: list[Entry] = field(default_factory=list)
     findings: dict[tuple[object, ...], Finding] = field(default_factory=dict)
+    health: dict[str, Health] = field(default_factory=dict)
+    calls_today: dict[str, int] = field(default_factory=dict)
+    passed: list[str] = field(default_factory=list)
     located: Located = field(default_factory=dict, repr=False)
     # To be written:
     outgoing: list[Outgoing] = field(default_factory=list)
@@ -94,6 +124,7 @@ class Session:
     dialled: Connect | None = None
     dialled_official: str = ""
     reported: tuple[str, str] | None = None
+    wrong: list[WrongLine] = field(default_factory=list)
     dial_ended: tuple[DialStatus, int | None] | None = None
     forgotten: bool = False
     removed: list[Entry] = field(default_factory=list)
@@ -108,7 +139,7 @@ class Session:
 
     def open_entry(self) -> Entry | None:
         """The next official of the sheet."""
-        return next((entry for entry in self.entries if entry.outcome is None), None)
+        return first_open(self.entries)
 
     def entry(self) -> Entry | None:
         """The official this conversation is about: the one it turned to last, whatever another channel did meanwhile."""
@@ -117,7 +148,7 @@ class Session:
 
     def turn_to_official(self, entry: Entry | None) -> None:
         """From here on the conversation is about this official."""
-        self.state = replace(self.state, official=entry.official if entry else "")
+        self.state = replace(self.state, official=entry.official if entry else "", line="", tried=(), closed=False)
 
     def turn_to(self, campaign: Campaign) -> None:
         """Go over to another campaign, with a sheet of its own; place and language stay."""
@@ -127,10 +158,18 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class PastCall:
-    """A patched call of this supporter: for which campaign, to whom, when, how it ended, whether they said how it went."""
+    """A patched call of this supporter: for which campaign, to whom, when, how it ended, whether they said how it went, on
+    which line, and whether they called that a wrong number."""
 
     campaign: str
     official: str
     at: datetime
     status: str
     reported: bool = False
+    line: str = ""
+    wrong: bool = False
+
+
+def first_open(entries: Sequence[Entry]) -> Entry | None:
+    """The next official of a sheet: who is due before all others."""
+    return min((entry for entry in entries if entry.is_open), key=lambda entry: entry.outcome is None, default=None)

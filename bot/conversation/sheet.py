@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.conversation.session import DONE_OUTCOMES, NOT_REACHED, Entry, PastCall
+from bot.conversation.session import CONNECTED, DONE_OUTCOMES, NOT_REACHED, Entry, PastCall, first_open
 
 CALLS_AN_HOUR = 12
 # Callers who withhold their number cannot be told apart, so they share their limits: room for the few who have to hide it,
@@ -25,7 +25,7 @@ def merged(
     for position, entry in enumerate(kept):
         entry.changed = entry.changed or position >= len(entries) or entries[position] is not entry
         if entry.outcome in NOT_REACHED and entry.recorded_at and now - entry.recorded_at > NEW_DAY:
-            entry.outcome, entry.recorded_at, entry.changed = None, None, True
+            entry.mark(None, None)
     others = [entry for official, entry in known.items() if official not in officials]
     for entry in others:
         entry.changed = entry.changed or entry not in aside
@@ -34,11 +34,11 @@ def merged(
 
 def progress(entries: Sequence[Entry], calls: Sequence[PastCall], campaign: str) -> str:
     """How far a sheet is: `fresh`, `begun`, `unreported` (connected, and not yet told how it went) or `finished`."""
-    current = next((entry for entry in entries if entry.outcome is None), None)
+    current = first_open(entries)
     if current is None:
         return "finished"
     to_them = [call for call in calls if call.campaign == campaign and call.official == current.official]
-    if any(call.status in {"answered", "dialing"} and not call.reported for call in to_them):
+    if any(call.status in CONNECTED and not call.reported for call in to_them):
         return "unreported"
     return "fresh" if all(entry.outcome is None for entry in entries) else "begun"
 
@@ -50,19 +50,22 @@ def done(entries: Sequence[Entry]) -> int:
 
 def left(entries: Sequence[Entry], calls: Sequence[PastCall], now: datetime) -> list[Entry]:
     """Who was passed over or not got through to, and may be called again on the same day."""
-    return [entry for entry in entries if entry.outcome in NOT_REACHED and not _connected(entry.official, calls, now)]
+    return [entry for entry in entries if entry.outcome in NOT_REACHED and not is_connected(entry.official, calls, now)]
 
 
 def refusal(official: str, calls: Sequence[PastCall], now: datetime) -> str:
     """Why this supporter may not be connected to this official now: `not_today` (once a day each), `not_now` (a dozen calls an
     hour in all), or "" where they may."""
-    if _connected(official, calls, now):
+    if is_connected(official, calls, now):
         return "not_today"
     return "not_now" if sum(now - call.at < timedelta(hours=1) for call in calls) >= CALLS_AN_HOUR else ""
 
 
-def _connected(official: str, calls: Sequence[PastCall], now: datetime) -> bool:
-    return any(call.official == official and call.status == "answered" and now - call.at < NEW_DAY for call in calls)
+def is_connected(official: str, calls: Sequence[PastCall], now: datetime) -> bool:
+    """Was this supporter put through to this official within a day? A wrong number was somebody else."""
+    return any(
+        call.official == official and call.status == "answered" and not call.wrong and now - call.at < NEW_DAY for call in calls
+    )
 
 
 def withheld_may_call(line: str, lines: Sequence[str]) -> bool:

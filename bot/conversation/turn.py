@@ -64,7 +64,7 @@ class Conversations:
 
     def _try_turn(self, inbound: Inbound, now: datetime, render: Render, located: Located) -> str:
         with self.world.database.read() as connection:
-            session, answered = load(connection, inbound, self.world.numbers, self.world.campaigns, now)
+            session, answered = load(connection, inbound, self.world, now)
         if answered is not None:
             return answered
         session.located = located
@@ -109,7 +109,9 @@ class Conversations:
         return inbound.event
 
     def _may_push(self, session: Session, inbound: Inbound) -> bool:
-        """May we speak up by ourselves? Only in a thread that is alive, and with something left to do."""
+        """May we speak up by ourselves? Only in a thread that is alive, and with something left to do; or as promised."""
+        if inbound.promised:
+            return lookups.keep_promise(self.world, session, inbound.promised)
         alive = session.changed_at is not None and session.now - session.changed_at < THREAD_IS_ALIVE
         if not alive or session.stopped or not session.textable or not session.entries or session.campaign is None:
             return False

@@ -6,8 +6,8 @@ from bot.campaigns import Campaigns
 from bot.database import Database
 from bot.engine.flow import Flows
 from bot.numbers import Numbers
-from bot.officials.directory import Directory
 from bot.officials.geocode import Resolver
+from bot.officials.serving import Directories
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class World:
 
     database: Database
     numbers: Numbers
-    directory: Directory
+    directories: Directories
     resolver: Resolver | None
     campaigns: Campaigns
     flows: Flows

@@ -20,8 +20,8 @@ from bot.engine.flow import (
     Flows,
     Node,
 )
-from bot.engine.placeholders import contracted, fill
-from bot.engine.questions import digits_of, expects_zip, hints_of, is_private, read_answer, read_word
+from bot.engine.placeholders import contracted, fill, tidied
+from bot.engine.questions import digits_of, expects_zip, hints_of, is_private, ranged, read_answer, read_word
 from bot.engine.reading import clean, plain, read_zip
 
 Place = tuple[str, str]  # flow and node
@@ -45,7 +45,9 @@ class State:
     `at`: the node waited at, None before the start and after the end. `returns`: where flows entered by `go` come back to.
     `asked`: the last question. `misses`: misunderstandings in a row. `heard`: the last answer understood. `offered`: what
     `choices: offered` means now. `rest`: what came along with a keyword and no question has read yet. `official`: whom it is
-    about, by the id that lookups gave. `address`: the street address just heard, for the next lookup; never in the JSON.
+    about, by the id that lookups gave. `line`: the number of theirs it is about, and `tried` those that were dialled already;
+    `closed`: the supporter knows that the office is closed, and wants to be connected all the same. `address`: the street
+    address just heard, for the next lookup; never in the JSON.
     """
 
     language: str = "en"
@@ -57,6 +59,9 @@ class State:
     offered: tuple[Offer, ...] = ()
     rest: str = ""
     official: str = ""
+    line: str = ""
+    tried: tuple[str, ...] = ()
+    closed: bool = False
     address: str = field(default="", repr=False, compare=False)
 
     def to_json(self) -> str:
@@ -75,6 +80,9 @@ class State:
             offered=_offers(data["offered"]),
             rest=data["rest"],
             official=data["official"],
+            line=data["line"],
+            tried=tuple(data["tried"]),
+            closed=data["closed"],
         )
 
 
@@ -330,8 +338,13 @@ class _Run:
     def words(self, flow: Flow, key: str, channel: Channel) -> str:
         """A text of the flow in the supporter's language, for a channel."""
         template = flow.texts[key][self.state.language][channel]
-        said = fill(template, _WithChoices(self.facts(self.state, channel), self.choices())).strip()
+        offered = _Offered(self.facts(self.state, channel), choices=self.choices(), keys=self.keys(channel))
+        said = tidied(fill(template, offered)).strip()
         return contracted(said) if self.state.language == "es" else said
+
+    def keys(self, channel: Channel) -> str:
+        to = "-" if channel == "sms" else {"en": " to ", "es": " a "}[self.state.language]
+        return ranged((offer.key or str(place) for place, offer in enumerate(self.state.offered, 1)), to)
 
     def choices(self) -> str:
         template = (
@@ -339,15 +352,15 @@ class _Run:
             if self.channel == "sms"
             else {"en": "For {label}, press {key}.", "es": "Para {label}, oprima {key}."}[self.state.language]
         )
-        lines = (template.format(key=i, label=offer.label) for i, offer in enumerate(self.state.offered, 1))
+        lines = (template.format(key=offer.key or i, label=offer.label) for i, offer in enumerate(self.state.offered, 1))
         return ("\n" if self.channel == "sms" else " ").join(lines)
 
 
-class _WithChoices(dict[str, str]):
+class _Offered(dict[str, str]):
     """The facts, still worked out only when asked for, and what is on offer."""
 
-    def __init__(self, facts: Mapping[str, str], choices: str) -> None:
-        super().__init__(choices=choices)
+    def __init__(self, facts: Mapping[str, str], **offered: str) -> None:
+        super().__init__(offered)
         self.facts = facts
 
     def __missing__(self, name: str) -> str:

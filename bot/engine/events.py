@@ -8,10 +8,14 @@ DialStatus = Literal["answered", "busy", "no_answer", "failed", "canceled"]
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One thing a supporter may choose: what we keep of it (a division's id, a topic's key) and what they are shown."""
+    """One thing a supporter may choose: what we keep of it (a division's id, a topic's key) and what they are shown.
+
+    key: what to reply for it, where it has a number or a name of its own ("4" of district 4); else its place in the row.
+    """
 
     value: str
     label: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

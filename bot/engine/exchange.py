@@ -32,13 +32,23 @@ Render = Callable[[Reply], str]
 
 
 @dataclass(frozen=True, slots=True)
+class Promised:
+    """What a text that we promised is about: the row of the call sheet, its campaign, the official whose office is open."""
+
+    entry: int
+    campaign: str
+    official: str
+
+
+@dataclass(frozen=True, slots=True)
 class Inbound:
     """One webhook, read: who, on what channel, what happened.
 
     `key` is unique to the webhook (the same one delivered again has the same). `phone` is E.164, None when withheld.
     `call` is the provider's id of the call, empty for texts. `text` is a text's body; calls come with their `event`.
     `turn` is the turn a call's step answers. `carrier_answered`: the provider already replied to an opt-out word.
-    `rung`: it is a call that we placed. `pushed`: nobody waits for the reply, so what is said goes out as a text.
+    `rung`: it is a call that we placed. `pushed`: nobody waits for the reply, so what is said goes out as a text; `promised`:
+    one that we promised.
     """
 
     key: str
@@ -52,3 +62,4 @@ class Inbound:
     rung: bool = False
     pushed: bool = False
     dial_seconds: int | None = None
+    promised: Promised | None = None

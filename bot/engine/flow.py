@@ -50,30 +50,34 @@ STEPS: dict[str, Step] = {
     ),
     "find": Step(
         "find the officials: by the ZIP, the choice or the address just heard, for the place we know already, or without what "
-        "the supporter is unsure of; `many` is a choice too long to be read out, or one that only an address can make",
-        "{find: choice, on: {found: list, nobody: nobody, split: choose, many: too_many}}",
+        "the supporter is unsure of; `many` is a choice too long to be read out, or one that only an address can make; `ward` "
+        "one that is made by a council district's number",
+        "{find: choice, on: {found: list, nobody: nobody, split: choose, many: too_many, ward: ward}}",
         ("zip", "choice", "address", "known", "unsure"),
         (),
     ),
     "take": Step(
         "turn to the `next` official of the call sheet that is still open; or open those that are `left`, passed over or not "
-        "got through to, and turn to the first",
+        "got through to, and turn to the first; or turn to the same official's next `line`; or take their office `closed`, as "
+        "it is, to leave a message",
         "{take: next, on: {taken: connect, done: thanks}}",
-        ("next", "left"),
-        ("taken", "done"),
+        ("next", "left", "line", "closed"),
+        (),
     ),
     "dial": Step(
-        "connect the caller to the official whose turn it is; `not_today`: only once a day, `not_now`: a dozen an hour",
-        "{dial: official, on: {answered: report, busy: busy, no_answer: quiet, failed: dead, not_today: on, not_now: later}}",
+        "connect the caller to the official whose turn it is; `closed`: nobody is at the office now, `not_today`: only once a "
+        "day, `not_now`: a dozen an hour",
+        "{dial: official, on: {answered: report, busy: busy, no_answer: quiet, failed: dead, closed: shut, not_today: on, "
+        "not_now: later}}",
         ("official",),
-        ("answered", "busy", "no_answer", "failed", "not_today", "not_now"),
+        ("answered", "busy", "no_answer", "failed", "closed", "not_today", "not_now"),
         channels=("voice",),
     ),
     "ring": Step(
         "call the supporter's own phone, to connect them from there, within the limits of `dial`; `refused`: not that phone",
-        "{ring: supporter, on: {ringing: ringing, refused: cannot_ring, not_today: on, not_now: later}}",
+        "{ring: supporter, on: {ringing: ringing, refused: cannot_ring, closed: shut, not_today: on, not_now: later}}",
         ("supporter",),
-        ("ringing", "refused", "not_today", "not_now"),
+        ("ringing", "refused", "closed", "not_today", "not_now"),
         channels=("sms",),
     ),
     "record": Step(
@@ -82,19 +86,33 @@ STEPS: dict[str, Step] = {
         ("reached", "message", "failed", "skipped"),
         ("recorded",),
     ),
+    "report": Step(
+        "write down that a number is wrong: that of the `line` the conversation is about, or the one just chosen of those on "
+        "offer; it counts once a person",
+        "{report: line, then: thanks}",
+        ("line", "choice"),
+        ("reported",),
+    ),
+    "promise": Step(
+        "promise a text at the `opening` of the office, and pass the official over until then",
+        "{promise: opening, then: next}",
+        ("opening",),
+        ("promised",),
+    ),
     "recall": Step(
         "look at what we know: the `language` of this supporter; their `campaign`, which for someone `new` is the one this "
-        "number is for, where there is one; whether their `phone` gets our texts; whether a street `address` can be looked up; "
-        "how far their call `sheet` is; at its end, whether anyone is `left` who was passed over or not got through to",
+        "number is for, where there is one; whether their `phone` gets our texts, or can get one at the `opening` of the "
+        "office; whether a street `address` can be looked up; how far their call `sheet` is; at its end, whether anyone is "
+        "`left` who was passed over or not got through to",
         "{recall: sheet, on: {fresh: list, begun: go_on, unreported: report, finished: thanks}}",
-        ("language", "campaign", "phone", "address", "sheet", "left"),
+        ("language", "campaign", "phone", "opening", "address", "sheet", "left"),
         (),
     ),
     "offer": Step(
-        "put something on offer for the next `choices: offered`; `places` are what the ZIP leaves open, `many` where they "
-        "cannot be told",
+        "put something on offer for the next `choices: offered`; of `lines`, those they were connected to, or else have on "
+        "their list; `places` are what the ZIP leaves open, `many` where they cannot be told",
         "{offer: campaigns, on: {one: hello, several: which, none: closed}}",
-        ("campaigns", "topics", "places"),
+        ("campaigns", "topics", "lines", "places"),
         (),
     ),
     "switch": Step(
@@ -139,19 +157,25 @@ STEPS: dict[str, Step] = {
 
 # The exits of steps that depend on what the step is asked.
 EXITS_BY_ARGUMENT = {
-    ("find", "zip"): ("found", "nobody", "split", "many", "unknown", "nowhere"),
-    ("find", "choice"): ("found", "nobody", "split", "many"),
-    ("find", "address"): ("found", "nobody", "no_match", "several", "outside", "unavailable"),
-    ("find", "known"): ("found", "nobody", "split", "many", "unknown"),
+    ("find", "zip"): ("found", "nobody", "split", "many", "ward", "unknown", "nowhere"),
+    ("find", "choice"): ("found", "nobody", "split", "many", "ward"),
+    ("find", "address"): ("found", "nobody", "ward", "no_match", "several", "outside", "unavailable"),
+    ("find", "known"): ("found", "nobody", "split", "many", "ward", "unknown"),
     ("find", "unsure"): ("found", "nobody"),
     ("recall", "language"): ("known", "unknown"),
     ("recall", "campaign"): ("known", "new", "unknown"),
+    ("take", "next"): ("taken", "done"),
+    ("take", "left"): ("taken", "done"),
+    ("take", "line"): ("taken", "done"),
+    ("take", "closed"): ("taken",),
     ("recall", "phone"): ("textable", "call_only"),
+    ("recall", "opening"): ("textable", "call_only"),
     ("recall", "address"): ("askable", "unasked"),
     ("recall", "sheet"): ("fresh", "begun", "unreported", "finished"),
     ("recall", "left"): ("some", "none"),
     ("offer", "campaigns"): ("one", "several", "none"),
     ("offer", "topics"): ("one", "several", "none"),
+    ("offer", "lines"): ("one", "several", "none"),
     ("offer", "places"): ("several", "many"),
 }
 CONVERSATION = "conversation"  # `end: conversation`
@@ -220,7 +244,7 @@ ENTRIES: dict[Channel, tuple[str, tuple[str, ...]]] = {
     "sms": (
         "text",
         (
-            *("stranger", "keyword", "closed", "call_ended", "ring_failed", "ring_impossible"),
+            *("stranger", "keyword", "closed", "call_ended", "ring_failed", "ring_impossible", "opened"),
             *("help", "stopped", "silenced", "started"),
         ),
     ),

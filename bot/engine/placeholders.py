@@ -30,10 +30,15 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     "officials": Placeholder("their officials, in order, one a line, with what is missing said plainly", 380),
     "official": Placeholder("the official whose turn it is, with title", 60),
     "phone": Placeholder("that official's number", 20),
+    "where": Placeholder("where that line is, of an official with several: in Tacoma", 35),
+    "ask_for": Placeholder("whom to ask for, where that line is shared by many", 110),
+    "opening": Placeholder("when their office opens next", 45),
+    "passed": Placeholder("whom we passed over just now, as no line of theirs works", 120),
     "script": Placeholder("the words for that official and that place", 459),
     "done": Placeholder("how many officials they got through to, to a person or a machine", 2),
     "total": Placeholder("how many there are", 2),
     "choices": Placeholder("what can be chosen, numbered", 300),
+    "keys": Placeholder("what to reply for what can be chosen: 1-5, 7", 120),
     "topic": Placeholder("the topic just chosen", 440),
     "more": Placeholder("whom to follow", 300),
     "campaigns": Placeholder("the keywords of all campaigns with their titles", 300),
@@ -58,6 +63,11 @@ def fields(template: str) -> list[str]:
 def contracted(text: str) -> str:
     """Spanish as it is spoken: a name that comes with its article makes "de el gobernador" of "de {official}"."""
     return text.replace(" de el ", " del ").replace(" a el ", " al ")
+
+
+def tidied(text: str) -> str:
+    """A text without the gap that an empty placeholder leaves between two words or before a full stop."""
+    return text.replace("  ", " ").replace(" .", ".")
 
 
 def fill(template: str, facts: Mapping[str, str]) -> str:

@@ -1,8 +1,10 @@
 """What a question of a flow understands, and what a phone should listen for. The reading itself is in reading.py."""
 
+from collections.abc import Iterable
+
 from bot.engine.events import Offer
 from bot.engine.flow import ADDRESS, CHOSEN, HEARD, MAILBOX, NONE, Choice, Node, Word
-from bot.engine.reading import is_mailbox, plain, read_address, read_digits, read_key, read_label, read_zip
+from bot.engine.reading import bare, is_mailbox, plain, read_address, read_digits, read_key, read_label, read_zip
 
 
 def read_word(said: str, word: Word) -> str | None:
@@ -51,8 +53,12 @@ def _read_choice(node: Node, text: str, offered: tuple[Offer, ...]) -> tuple[str
     if isinstance(node.choices, str):
         if key == "0" and NONE in node.on:
             return NONE, ""
+        by_key = {plain(offer.key) or str(place): offer.value for place, offer in enumerate(offered, 1)}
+        said = key or (bare(text) if any(offer.key for offer in offered) else "")
+        if said in by_key:
+            return CHOSEN, by_key[said]
         if key is not None:
-            return (CHOSEN, offered[int(key) - 1].value) if 1 <= int(key) <= len(offered) else None
+            return None
         value = read_label(text, {offer.value: (offer.label,) for offer in offered}) or _key_and_label(text, offered)
         return (CHOSEN, value) if value is not None else _read_address(node, text, ADDRESS)
     for name, choice in node.choices.items():
@@ -82,12 +88,27 @@ def _all_words(choice: Choice) -> tuple[str, ...]:
     return tuple(word for words in choice.words.values() for word in words)
 
 
+def ranged(keys: Iterable[str], to: str = "-") -> str:
+    """Keys in a row, numbers first: "1-5, 7, A"; `to` stands between the first and the last of a run."""
+    words = set(keys)
+    numbers = sorted(int(key) for key in words if key.isdecimal())
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    parts = [part for run in runs for part in ([f"{run[0]}{to}{run[-1]}"] if len(run) > 2 else map(str, run))]
+    return ", ".join([*parts, *sorted(key for key in words if not key.isdecimal())])
+
+
 def digits_of(node: Node, offered: tuple[Offer, ...]) -> int | None:
     """How many keys end the answer; None where only the # key does."""
     if node.argument == "zip":
         return 5
     if node.argument == "choice":
-        return 1 if not node.offered or len(offered) < 10 else None
+        # Keys of their own may be of any length, so the caller says where they end.
+        return 1 if not node.offered or (len(offered) < 10 and not any(offer.key for offer in offered)) else None
     return 1 if node.argument == "address" and NONE in node.on else None  # 0; an address is said
 
 
@@ -96,5 +117,5 @@ def hints_of(node: Node, offered: tuple[Offer, ...], language: str) -> tuple[str
     if node.argument != "choice":
         return ()
     if isinstance(node.choices, str):
-        return tuple(offer.label for offer in offered)
+        return tuple(hint for offer in offered for hint in (offer.key, offer.label) if hint)
     return tuple(word for choice in node.choices.values() for word in choice.words.get(language, ()))

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 # One to nine as speech recognisers write them, for choices and ZIPs said aloud.
 DIGIT_WORDS = {
@@ -60,11 +60,25 @@ def read_digits(text: str) -> str | None:
     return "".join(str(unicodedata.digit(c)) for c in text if c.isdigit()) or None
 
 
+# What people put around a number that they were asked for; and around a district that has that number as its name. The latter
+# must not be read away from "district 2" where 2 is only the place of a choice in a row: district 2 may be another one.
+FILLERS = frozenset({"number", "option", "press", "numero", "opcion", "la", "el", "the", "reply"})
+AROUND_A_DISTRICT = frozenset(
+    FILLERS | {"council", "city", "district", "ward", "distrito", "concejo", "in", "i", "m", "am", "live"}
+)
+ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
+
+
+def bare(text: str, around: Container[str] = AROUND_A_DISTRICT) -> str:
+    """A text without what goes around a choice: "north" of "the North Ward", "4" of "district four" and of "4th"."""
+    words = [DIGIT_WORDS.get(word, word) for word in plain(text).split() if word not in around]
+    return " ".join(ORDINAL.sub(r"\1", word) for word in words)
+
+
 def read_key(text: str) -> str | None:
     """The single number a text is: "1", "#2", "3.", "two", "number 2", "la opción dos"; None for anything else."""
-    fillers = {"number", "option", "press", "numero", "opcion", "la", "el", "the", "reply"}
-    words = [DIGIT_WORDS.get(word, word) for word in plain(text).split() if word not in fillers]
-    return words[0] if len(words) == 1 and words[0].isdigit() and len(words[0]) <= 2 else None
+    word = bare(text, FILLERS)
+    return str(int(word)) if word.isdecimal() and len(word) <= 2 else None
 
 
 def read_label(text: str, labels: Mapping[str, Iterable[str]]) -> str | None:

@@ -4,13 +4,13 @@ Census files give land, not people: every division that touches a ZIP is a candi
 are left out, by the builder (bot/officials/sources/land.py says which).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.officials import postal
 from bot.officials.districts import Districts
-from bot.officials.divisions import STATES, WHOLE_PLACES, Level, cd_division, place_division
+from bot.officials.divisions import STATES, WHOLE_PLACES, Level, cd_division, place_division, place_key
 from bot.officials.tables import DataError, lines, rows
 
 SLIVER = 20  # per mille of the ZIP's land: less than this outside every place is nobody's home
@@ -18,7 +18,7 @@ SLIVER = 20  # per mille of the ZIP's land: less than this outside every place i
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A place and its part of a ZIP's land, in per mille."""
+    """A place and its part of a ZIP's land, in per mille (0: not known)."""
 
     division: str
     land: int
@@ -63,10 +63,11 @@ class ZipArea:
 class Areas:
     """zips.tsv and places.tsv in memory; rows are taken apart when they are asked for."""
 
-    def __init__(self, zips: Mapping[str, str], names: Mapping[str, str], districts: Districts) -> None:
+    def __init__(self, zips: Mapping[str, str], names: Mapping[str, str], codes: Mapping[tuple[str, str], str]) -> None:
         self._zips = zips
         self._names = names
-        self._codes = districts.by_code
+        self._codes = codes
+        self._more: Mapping[str, tuple[str, ...]] = {}
 
     @classmethod
     def load(cls, folder: Path, districts: Districts) -> "Areas":
@@ -75,7 +76,13 @@ class Areas:
         if not zips:
             raise DataError(f"{folder / 'zips.tsv'}: no rows; build it with: flask data build SOURCES_DIR")
         names = {place_division(row["place"]): row["name"] for row in rows(folder, "places.tsv")}
-        return cls(zips, names, districts)
+        return cls(zips, names, districts.by_code)
+
+    def with_places(self, names: Mapping[str, str], zips: Mapping[str, tuple[str, ...]]) -> "Areas":
+        """These areas, and places that are on no map: their names, and ZIP -> those that lie in it."""
+        areas = Areas(self._zips, {**self._names, **names}, self._codes)
+        areas._more = zips
+        return areas
 
     def __len__(self) -> int:
         return len(self._zips)
@@ -83,12 +90,41 @@ class Areas:
     def __iter__(self) -> Iterator[str]:
         return iter(self._zips)
 
+    def house(self) -> frozenset[str]:
+        """Every House division that a ZIP lies in; the post office is not asked, so this takes no time.
+
+        Raises DataError where a ZIP has a state district that districts.tsv has not.
+        """
+        codes: set[str] = set()
+        for row in self._zips.values():
+            _, cds, upper, lower, _ = row.split("\t", 4)
+            codes.update(cds.split(",") if cds else ())
+            self._divisions("sldu", upper)
+            self._divisions("sldl", lower)
+        return frozenset(map(cd_division, codes))
+
     def name(self, division: str) -> str:
         """A place's name: "Tacoma"; "" for one we have no name of."""
         for code, name in WHOLE_PLACES.items():
             if division == STATES[code].division:
                 return name
         return self._names.get(division, "")
+
+    @property
+    def places(self) -> Mapping[str, str]:
+        """Division -> name, of every place on our maps."""
+        return self._names
+
+    def main_zips(self, divisions: Collection[str]) -> dict[str, str]:
+        """Place -> the ZIP code that it has most of, for those of these places that are on a map."""
+        most: dict[str, tuple[int, str]] = {}
+        wanted = {place_key(division): division for division in divisions}
+        for zip, row in self._zips.items():
+            for cell in filter(None, row.split("\t")[4].split(";")):
+                key, _, land = cell.rpartition(":")
+                if key in wanted:
+                    most[wanted[key]] = max(most.get(wanted[key], (0, "")), (int(land), zip))
+        return {division: zip for division, (_, zip) in most.items()}
 
     def area(self, zip: str) -> ZipArea:
         """What is known of five digits; a ZIP nobody uses has kind "unknown" and nothing else."""
@@ -111,7 +147,10 @@ class Areas:
             cds=tuple(cd_division(code) for code in cds.split(",")) if cds else (),
             sldus=self._divisions("sldu", upper),
             sldls=self._divisions("sldl", lower),
-            places=tuple(map(_share, places.split(";"))) if places else (),
+            places=(
+                *(map(_share, places.split(";")) if places else ()),
+                *(Share(division, 0) for division in self._more.get(zip, ())),
+            ),
             outside=int(outside) >= SLIVER,
         )
 

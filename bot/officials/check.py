@@ -8,12 +8,16 @@ from itertools import groupby
 from pathlib import Path
 
 from bot.channels import may_dial
+from bot.officials.ages import old_sources
 from bot.officials.directory import Directory
 from bot.officials.districts import District
 from bot.officials.divisions import STATES, state_of
-from bot.officials.overrides import needless, read_overrides
+from bot.officials.local.corrections import read_corrections
+from bot.officials.local.lists import LocalList, read_lists
+from bot.officials.overrides import apply, needless, read_overrides
 from bot.officials.records import Record, read_records, seats
 from bot.officials.roles import LEGISLATORS, ROLES, Role
+from bot.officials.seatings import Seatings
 from bot.officials.tables import DataError
 
 # What a whole country has. Sources: US Census Bureau, 2020 ZCTA relationship files; 2 U.S.C. 2a and the delegates' acts.
@@ -57,13 +61,19 @@ class Check:
     warnings: list[str] = field(default_factory=list)
 
 
-def check(folder: Path, today: date) -> Check:
-    """Everything `flask data check` prints. Raises nothing: a table that cannot be read is the one error."""
+def check(folder: Path, today: date, shipped: Path | None = None, local: Path | None = None) -> Check:
+    """Everything `flask data check` prints. Raises nothing: a table that cannot be read is the one error.
+
+    shipped: as in Directory.load(). local: where an organizer's lists and corrections are kept; what is to be said of them is
+    said besides.
+    """
     found = Check()
     try:
-        directory = Directory.load(folder)
-        raw, overrides = read_records(folder), read_overrides(folder / "overrides.yaml")
-        house = _house(directory)
+        directory = Directory.load(folder, shipped)
+        raw, overrides = read_records(folder, shipped), read_overrides((shipped or folder) / "overrides.yaml")
+        lists = read_lists(local) if local else []
+        corrections = read_corrections(local) if local else []
+        house = directory.areas.house()
     except DataError as problem:
         found.errors.append(str(problem))
         return found
@@ -78,6 +88,10 @@ def check(folder: Path, today: date) -> Check:
     _records(directory, today, found)
     found.warnings += [*_elections(directory, today), *_lines(directory, today)]
     found.warnings += needless(raw, overrides)
+    shipped_too = apply(raw, overrides, Seatings.load(shipped or folder), strict=False)
+    found.warnings += needless(shipped_too, corrections)
+    found.warnings += [warning for local_list in lists for warning in _terms_over(local_list, today)]
+    found.warnings += old_sources({name: source.as_of for name, source in directory.sources.items()}, today)
     found.warnings += [
         f"sources.tsv: {source.name} held until {source.valid_to}; fetch it anew and build"
         for source in directory.sources.values()
@@ -86,12 +100,12 @@ def check(folder: Path, today: date) -> Check:
     return found
 
 
-def _house(directory: Directory) -> set[str]:
-    """Every House district. Raises DataError where a ZIP has a state district that districts.tsv has not."""
-    return {cd for zip in directory.areas for cd in directory.areas.area(zip).cds}
+def _terms_over(found: LocalList, today: date) -> list[str]:
+    names = [entry.name for entry in found.over(today)]
+    return [f"list {found.name}: the term is over of {', '.join(names)}; import it again"] if names else []
 
 
-def _by_state(role: Role, by_seat: Seats, house: set[str], directory: Directory) -> dict[str, dict[str, int]]:
+def _by_state(role: Role, by_seat: Seats, house: frozenset[str], directory: Directory) -> dict[str, dict[str, int]]:
     """State -> division -> how many it elects to this office."""
     if role.level == "state":
         elect = {state.division: role.seats for state in STATES.values() if state.code not in role.nowhere}

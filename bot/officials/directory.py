@@ -15,6 +15,9 @@ from bot.officials.areas import Areas, ZipArea
 from bot.officials.districts import Districts
 from bot.officials.divisions import BY_DIVISION, LEVELS, OUTSIDE, STATES, Level
 from bot.officials.finding import Choice, Finding, Target
+from bot.officials.local.corrections import read_corrections
+from bot.officials.local.lists import read_lists
+from bot.officials.local.offices import ListedOffice, offices, places_on_no_map
 from bot.officials.overrides import apply, read_overrides
 from bot.officials.records import Line, Official, Record, present, read_records, seats, sitting
 from bot.officials.roles import ROLES, SHORT_TITLES, Role
@@ -45,6 +48,7 @@ MOST_NAMED = 2  # of a district's members, where a choice names them
 # What a missing person says of the seat; where two reasons meet, the first in this order is told.
 SEATS: Mapping[str, str] = {
     "since_election": "unknown",
+    "stale": "unknown",
     "term_ended": "term_ended",
     "vacant": "vacant",
     "unknown": "unknown",
@@ -84,6 +88,7 @@ class Directory:
         districts: Districts,
         vintages: Vintages,
         vacancies: Vacancies,
+        listed: Mapping[tuple[str, str], ListedOffice] = MappingProxyType({}),
     ) -> None:
         self.records = tuple(records)
         self.areas = areas
@@ -91,6 +96,7 @@ class Directory:
         self.districts = districts
         self.vintages = vintages
         self.vacancies = vacancies
+        self.listed = listed
         self._by_id = {record.id: record for record in records}
         self._seats = seats(records)
         self._as_of: dict[str, date] = {}
@@ -104,17 +110,31 @@ class Directory:
         self._area = lru_cache(maxsize=4_096)(areas.area)
 
     @classmethod
-    def load(cls, folder: Path) -> "Directory":
-        """The tables of a folder, corrections applied. Raises DataError saying which file, what, and the mend."""
-        records = apply(read_records(folder), read_overrides(folder / "overrides.yaml"), Seatings.load(folder))
+    def load(cls, folder: Path, shipped: Path | None = None, local: Path | None = None) -> "Directory":
+        """The tables of a folder, corrections applied. Raises DataError saying which file, what, and the mend.
+
+        shipped: the folder of what no update brings, corrections and tables written by hand; None where it is the same.
+        local: where an organizer's own lists and corrections are kept; whoever a list names for an office, they are all.
+        """
+        shipped = shipped or folder
+        seatings = Seatings.load(shipped)
+        corrections = read_overrides(shipped / "overrides.yaml")
+        records = apply(read_records(folder, shipped), corrections, seatings, strict=shipped == folder)
         districts = Districts.load(folder)
+        areas = Areas.load(folder, districts)
+        entries = [entry for found in read_lists(local) for entry in found.entries] if local else []
+        listed = offices(entries, areas)
+        records = apply(records, read_corrections(local), seatings, strict=False) if local else records
+        records = [record for record in records if (record.role, record.division) not in listed]
+        records += [record for office in listed.values() for record in office.records]
         return cls(
             records,
-            Areas.load(folder, districts),
+            areas.with_places(*places_on_no_map(entries, areas)) if entries else areas,
             read_sources(folder),
             districts,
-            Vintages.load(folder, districts),
-            Vacancies.load(folder),
+            Vintages.load(shipped, districts),
+            Vacancies.load(folder, shipped),
+            listed,
         )
 
     def __len__(self) -> int:
@@ -144,9 +164,20 @@ class Directory:
         if strange:
             raise ValueError(f"role {strange[0]!r} is not one of {', '.join(ROLES)}")
         area = self._area(zip)
-        found = self._settle(area, roles, Told(told, exact), today)
+        answers = Told(told, exact)
+        found = self._settle(area, roles, answers, today)
         state = found["state"]
-        targets = tuple([self._target(ROLES[role], found[ROLES[role].level], state, today) for role in roles])
+        divisions: dict[str, str] = {level: where.divisions[0] for level, where in found.items() if len(where.divisions) == 1}
+        targets = []
+        for role in roles:
+            where = found[ROLES[role].level]
+            office = self.listed.get((role, where.settled)) if self.listed else None
+            if office:
+                target, ward = office.target(zip, where.certainty, answers, today)
+                divisions |= {"ward": ward} if ward else {}
+            else:
+                target = self._target(ROLES[role], where, state, today)
+            targets.append(target)
         return Finding(
             zip=zip,
             known=area.kind != "unknown",
@@ -154,9 +185,9 @@ class Directory:
             states=area.states,
             city=area.city,
             state=area.states[0] if len(area.states) == 1 else BY_DIVISION[state.settled].code if state.settled else "",
-            targets=targets,
+            targets=tuple(targets),
             open=self._first_question(targets, state, today),
-            divisions={level: where.divisions[0] for level, where in found.items() if len(where.divisions) == 1},
+            divisions=divisions,
             unmapped=self._unmapped(targets, found, today),
         )
 
@@ -269,7 +300,8 @@ class Directory:
             return None
         if len(state.divisions) > 1:
             return "state", tuple(self._choice("state", division, today) for division in state.divisions)
-        return ROLES[waiting[0].role].level, waiting[0].choices
+        ward = bool(waiting[0].choices[0].key)
+        return "ward" if ward else ROLES[waiting[0].role].level, waiting[0].choices
 
     def _choice_of(self, level: Level, division: str, today: date) -> Choice:
         if division == OUTSIDE:

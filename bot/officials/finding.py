@@ -10,11 +10,15 @@ from bot.officials.records import Official
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An answer a supporter can give: the division (or "none"), and how to call it in both languages."""
+    """An answer a supporter can give: the division (or "none"), and how to call it in both languages.
+
+    key: what people reply who choose it, where it has a number or a letter of its own, as wards do.
+    """
 
     division: str
     label: str
     label_es: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,7 @@ class Target:
       vacant          the seat has no member
       term_ended      a member's term is over and no successor is on record
       since_election  there has been an election since the record was made, and whoever was elected sits by now
+      stale           the records are older than their source's limit (ages.py)
       no_lines        no table says which district a ZIP lies in there
       new_maps        the districts have other lines now than our tables; an address still settles it
       not_in_place    they said they live in none of the places that were offered

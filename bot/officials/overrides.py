@@ -10,13 +10,15 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from bot.channels import may_dial
+from bot.officials.hours import read_hours
 from bot.officials.phones import to_e164
 from bot.officials.records import Record, main_line
 from bot.officials.seatings import Seatings
 from bot.officials.tables import DataError
 
 REASONS = ("who", "when", "why", "source")
-SETTABLE = ("phone", "name", "title", "party", "gender", "term_end", "seat", "drop")
+NO_COLUMN = ("hours", "drop")  # no source says these
+SETTABLE = ("phone", "name", "title", "party", "gender", "term_end", "seat", "hours", "drop")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,11 @@ def read_overrides(path: Path) -> list[Override]:
         raise DataError(f"{path}: not YAML ({problem}); see the entries in data/README.md") from None
     if not isinstance(entries, list):
         raise DataError(f"{path}: not a list; write entries that begin with '- ids:'")
-    return [_override(entry, f"{path}: entry {number}") for number, entry in enumerate(entries, start=1)]
+    return [override(entry, f"{path}: entry {number}") for number, entry in enumerate(entries, start=1)]
 
 
-def _override(entry: Any, where: str) -> Override:
+def override(entry: Any, where: str) -> Override:
+    """One entry, checked. Raises DataError that begins with `where`."""
     if not isinstance(entry, dict):
         raise DataError(f"{where}: not a mapping; write ids, set, {', '.join(REASONS)}")
     missing = [key for key in ("ids", "set", *REASONS) if not entry.get(key)]
@@ -74,6 +77,8 @@ def _change(key: str, value: Any, where: str) -> Any:
         return _date(value, f"{where}: set.term_end")
     if key == "phone" and value != "":
         return _phone(str(value), where)
+    if key == "hours" and read_hours(str(value)) is None:
+        raise DataError(f"{where}: set.hours: {value!r} are no hours of a day; write them like 8-16:30")
     choices = {"seat": ("unknown",), "gender": ("f", "m", ""), "drop": (True,)}.get(key)
     if choices is not None and value not in choices:
         raise DataError(f"{where}: set.{key}: {value!r} is not one of {choices}")
@@ -94,8 +99,11 @@ def _phone(value: str, where: str) -> str:
     return phone
 
 
-def apply(records: Iterable[Record], overrides: Iterable[Override], seatings: Seatings) -> list[Record]:
-    """The records, corrected. Raises DataError for an id that no record has, unless only a gender is set for it."""
+def apply(records: Iterable[Record], overrides: Iterable[Override], seatings: Seatings, *, strict: bool = True) -> list[Record]:
+    """The records, corrected. Raises DataError for an id that no record has, unless only a gender is set for it.
+
+    strict=False passes such ids over: corrections are made for tables of a day, and in newer ones people may have left.
+    """
     corrected = {record.id: record for record in records}
     dropped: set[str] = set()
     for override in overrides:
@@ -103,7 +111,7 @@ def apply(records: Iterable[Record], overrides: Iterable[Override], seatings: Se
         for id in override.ids:
             meant = _meant(id, corrected)
             # Nothing wrong is said where a gender is not used; so those who leave office do not stop the bot.
-            if not meant and set(changes) != {"gender"}:
+            if strict and not meant and set(changes) != {"gender"}:
                 raise DataError(
                     f"{override.where}: no official has the id {id!r}; "
                     "take it out if the source has dropped them, or look the id up in officials.tsv"
@@ -119,6 +127,9 @@ def _corrected(record: Record, changes: Mapping[str, Any], when: date, seatings:
         phone = changes.pop("phone")
         # The main number; without one there is none at all.
         changes["lines"] = (main_line(phone, record.role), *record.lines[1:]) if phone else ()
+    if "hours" in changes:
+        hours = read_hours(str(changes.pop("hours")))
+        changes["lines"] = tuple(replace(line, hours=hours) for line in changes.get("lines", record.lines))
     if "name" in changes:
         as_of = max(record.as_of, when)  # who says who it is knows it that day
         changes |= {"as_of": as_of, "renewed": seatings.after(record.role, record.division, as_of)}
@@ -145,6 +156,6 @@ def needless(records: Iterable[Record], overrides: Iterable[Override]) -> list[s
                 f"{override.where}: {key} of {known}: the source agrees now; take it out"
                 for known in meant
                 for key, value in override.changes.items()
-                if key != "drop" and getattr(by_id[known], key) == value
+                if key not in NO_COLUMN and getattr(by_id[known], key) == value
             ]
     return found

@@ -88,6 +88,17 @@ REASONS: Mapping[str, Reason] = {
             "es": "Hubo elecciones desde que se hizo nuestra lista, así que no sabemos quién ocupa ahora el escaño.",
         },
     ),
+    "stale": Reason(
+        "the data is too old to name anyone; run: flask data update",
+        {
+            "en": "Our list is too old to say who sits now in {office}.",
+            "es": "Nuestra lista es demasiado antigua para decir quién ocupa ahora {office}.",
+        },
+        {
+            "en": "Our list is too old to say who holds the seat now.",
+            "es": "Nuestra lista es demasiado antigua para decir quién ocupa ahora el escaño.",
+        },
+    ),
     "new_maps": Reason(
         "the districts have new lines: only an address tells which",
         {

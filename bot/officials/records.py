@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
+from bot.officials.ages import is_stale
 from bot.officials.divisions import state_of
 from bot.officials.roles import ROLES, title_es
 from bot.officials.seatings import Seatings
@@ -21,6 +22,7 @@ class Line:
 
     kind: "capitol" (Washington, a state's capitol), "district", or "office" for who has only one. Where it is: city and ZIP,
     and the point itself where the source has it (else the ZIP's middle, see postal.mail). switchboard: ask for them by name.
+    hours: when it is open on weekdays, None for the usual ones.
     """
 
     phone: str  # E.164
@@ -31,6 +33,7 @@ class Line:
     latitude: float | None = None
     longitude: float | None = None
     switchboard: bool = False
+    hours: tuple[time, time] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,8 @@ class Official:
 
     seat: "held", "vacant", "term_ended" (the record's term is over) or "unknown" (there may have been a change since the
     record was made). Unless it is "held", `name` is None, and lines are given only where the number is the office's own.
-    lines: the main one first. gender: "f", "m" or "" (unknown), for Spanish grammar only.
+    lines: the main one first. gender: "f", "m" or "" (unknown), for Spanish grammar only. ward: of a council that is elected by
+    wards, the one this member is elected in; "" at large, and for all others.
     """
 
     id: str
@@ -55,6 +59,7 @@ class Official:
     as_of: date
     seat: str
     gender: str = ""
+    ward: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ class Record:
     """One row of officials.tsv with its lines, corrections applied.
 
     seat: "" unless a correction says that we do not know. renewed: the first day of whoever was elected after the record
-    was made (see seatings.py), None where no such day is known.
+    was made (see seatings.py), None where no such day is known. name: "" for an office's own line, which only local lists have.
     """
 
     id: str
@@ -78,6 +83,8 @@ class Record:
     lines: tuple[Line, ...] = ()
     seat: str = ""
     renewed: date | None = None
+    ward: str = ""
+    title_es: str = ""
 
     @property
     def phone(self) -> str:
@@ -85,7 +92,7 @@ class Record:
         return self.lines[0].phone if self.lines else ""
 
     def gone(self, today: date) -> str:
-        """Why this person may not be named today: "unknown", "term_ended" or "since_election"; "" for who holds the seat.
+        """Why this person may not be named today: "unknown", "term_ended", "since_election" or "stale"; "" for no reason.
 
         A term's last day still counts, unless the successor's begins at noon of it.
         """
@@ -94,18 +101,23 @@ class Record:
         end = self.term_end
         if end is not None and (end < today or (end == today and ROLES[self.role].over_at_noon)):
             return "term_ended"
-        return "since_election" if self.renewed is not None and self.renewed <= today else ""
+        if self.renewed is not None and self.renewed <= today:
+            return "since_election"
+        return "stale" if is_stale(self.source, self.as_of, today) else ""
 
     def seat_on(self, today: date) -> str:
         """The seat as this record knows it: "held", "term_ended" or "unknown"."""
         gone = self.gone(today)
-        return "unknown" if gone == "since_election" else gone or "held"
+        return "unknown" if gone in ("since_election", "stale") else gone or "held"
 
 
-def read_records(folder: Path) -> list[Record]:
-    """Every row of officials.tsv with its lines. Raises DataError naming the row that cannot be used."""
+def read_records(folder: Path, shipped: Path | None = None) -> list[Record]:
+    """Every row of officials.tsv with its lines. Raises DataError naming the row that cannot be used.
+
+    shipped: as in Directory.load().
+    """
     table = rows(folder, "officials.tsv")
-    seated = Seatings.load(folder)
+    seated = Seatings.load(shipped or folder)
     file = folder / "officials.tsv"
     roles: dict[str, str] = {}
     for number, row in enumerate(table, start=2):
@@ -183,16 +195,17 @@ def present(record: Record, today: date) -> Official:
         id=record.id,
         role=record.role,
         title=record.title,
-        title_es=title_es(record.title, gender),
+        title_es=record.title_es or title_es(record.title, gender),
         name=record.name if held else None,
         party=record.party if held else "",
         division=record.division,
-        lines=record.lines if held or ROLES[record.role].office_stays else (),
+        lines=record.lines if held or not record.name or ROLES[record.role].office_stays else (),
         term_end=record.term_end,
         source=record.source,
         as_of=record.as_of,
         seat=seat,
         gender=gender,
+        ward=record.ward,
     )
 
 

@@ -16,13 +16,13 @@ class Vacancies:
         self._seatings = seatings
 
     @classmethod
-    def load(cls, folder: Path) -> "Vacancies":
-        """The tables of a folder. Raises DataError for a day that is none."""
+    def load(cls, folder: Path, shipped: Path) -> "Vacancies":
+        """The table of a folder; when chambers are seated is a shipped one. Raises DataError for a day that is none."""
         until = {
             (row["role"], row["division"]): day(row["until"], f"{folder / 'vacancies.tsv'}: line {number}")
             for number, row in enumerate(rows(folder, "vacancies.tsv"), start=2)
         }
-        return cls(until, Seatings.load(folder))
+        return cls(until, Seatings.load(shipped))
 
     def __contains__(self, seat: tuple[str, str]) -> bool:
         """Was one of the seats of this (role, division) vacant when the table was made?"""
@@ -33,10 +33,12 @@ class Vacancies:
 
         known: the day of the records.
         """
-        seated = self._seatings.after(role, division, known)
-        if seated is not None and seated <= today:
+        congress = role in ("us_representative", "us_senator")
+        # A Congress begins on the third of January of each odd year (20th Amendment).
+        seated = date(today.year - 1 + today.year % 2, 1, 3) if congress else self._seatings.after(role, division, known)
+        if seated is not None and known < seated <= today:
             return "since_election"
         until = self._until.get((role, division))
-        if until is None and role in ("us_representative", "us_senator"):
-            return "vacant"  # in Congress a seat without a record is vacant
+        if until is None and congress:
+            return "vacant"  # its source leaves out no member
         return "vacant" if until is not None and until >= today else ""

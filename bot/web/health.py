@@ -1,11 +1,14 @@
 """Is the process alive, can it work, and what has it done: for machines that watch."""
 
+from typing import Any
+
 from flask import Blueprint, Response, jsonify
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.models import Supporter
+from bot.officials.ages import is_stale
 from bot.parts import parts
 
 bp = Blueprint("health", __name__)
@@ -30,7 +33,23 @@ def ready() -> tuple[Response, int]:
         "officials": "ok" if len(parts().directory) else "no officials loaded; run: flask data build",
         "campaigns": "ok" if live else "no live campaign; set `state: live` in one under data/campaigns",
     }
-    return jsonify(states), 200 if set(states.values()) == {"ok"} else 503
+    return jsonify(states | {"tables": _tables()}), 200 if set(states.values()) == {"ok"} else 503
+
+
+def _tables() -> dict[str, Any]:
+    """Which tables answer, and how old each source is in days. Nobody of a stale one is named, so it is no reason for a 503."""
+    today = parts().clock().date()
+    sources = {
+        source.name: {
+            "as_of": source.as_of.isoformat(),
+            "days": (today - source.as_of).days,
+            "stale": is_stale(source.name, source.as_of, today),
+        }
+        for source in parts().directory.sources.values()
+    }
+    used = parts().directories.in_use
+    others = "other tables are there and not used; run: flask data check" if used.note else ""
+    return {"in_use": used.name, "problem": others, "sources": sources}
 
 
 def _database() -> str:

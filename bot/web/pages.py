@@ -9,10 +9,11 @@ from flask import Blueprint, Response, abort, current_app, render_template, requ
 
 from bot.campaigns import Campaign, Stance
 from bot.campaigns.model import LANGUAGES, Language
-from bot.channels import may_dial, readable_phone
+from bot.channels import readable_phone
 from bot.conversation.facts import city_of, facts_at, name_of, script_of, stands, why_none
 from bot.engine.reading import read_zip
 from bot.officials.directory import LEVELS, Finding, Official, Target
+from bot.officials.lines import in_order, middle
 from bot.parts import parts
 from bot.web.page_texts import TEXTS
 
@@ -198,11 +199,12 @@ def _facts(campaign: Campaign, found: Finding, language: Language) -> dict[str, 
 
 
 def _seat(campaign: Campaign, found: Finding, target: Target, official: Official, language: Language) -> Seat:
-    phones = [line.phone for line in official.lines if may_dial(line.phone)]
-    script = script_of(parts().directory, campaign, official, language, "page", _facts(campaign, found, language))
+    lines = in_order(official.lines, campaign.lines, middle(found.zip), {})
+    facts = _facts(campaign, found, language)
+    script = script_of(parts().directory, campaign, official, next(iter(lines), None), language, "page", facts)
     return Seat(
         heading=_capital(name_of(official, campaign, language)),
-        lines=tuple((f"tel:{phone}", readable_phone(phone)) for phone in phones),
+        lines=tuple((f"tel:{line.phone}", readable_phone(line.phone)) for line in lines),
         notes=_notes(target, official, language),
         stance=_stance(campaign.stance(stands(official), language), language),
         script=blocks(script),

@@ -72,9 +72,21 @@ def upgrade() -> None:
     )
     op.create_index("ix_calls_key", "calls", ["key"], unique=False)
     op.create_index("ix_calls_supporter_at", "calls", ["supporter_id", "at"], unique=False)
+    op.create_index("ix_calls_line_at", "calls", ["line", "at"], unique=False)
     has_person = sa.text("person IS NOT NULL")
     op.create_index(
         "ix_calls_person_at", "calls", ["person", "at"], sqlite_where=has_person, postgresql_where=has_person, unique=False
+    )
+
+    op.create_table(
+        "line_reports",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("line", sa.String(length=16), nullable=False),
+        sa.Column("official", sa.String(length=128), nullable=False),
+        sa.Column("person", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("line", "person"),
     )
 
     op.create_table(
@@ -120,9 +132,14 @@ def upgrade() -> None:
         sa.Column("official", sa.String(length=128), nullable=False),
         sa.Column("outcome", sa.String(length=16), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["sheet_id"], ["call_sheets.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("sheet_id", "official"),
+    )
+    is_due = sa.text("due_at IS NOT NULL")
+    op.create_index(
+        "ix_call_sheet_entries_due_at", "call_sheet_entries", ["due_at"], sqlite_where=is_due, postgresql_where=is_due
     )
 
 
@@ -130,6 +147,7 @@ def downgrade() -> None:
     op.drop_table("call_sheet_entries")
     op.drop_table("turns")
     op.drop_table("messages")
+    op.drop_table("line_reports")
     op.drop_table("calls")
     op.drop_table("call_sheets")
     op.drop_table("unanswered")

@@ -14,6 +14,7 @@ from bot.officials.sources.catalogue import SOURCES, dates
 from bot.officials.sources.congress import read_congress
 from bot.officials.sources.land import Land, read_land
 from bot.officials.sources.openstates import read_openstates
+from bot.officials.sources.reading import reading
 from bot.officials.sources.seats import Seating, seat
 from bot.officials.tables import DataError, write
 
@@ -49,20 +50,25 @@ def build(folder: Path, out: Path, *, as_of: Mapping[str, date] | None = None) -
         raise DataError(f"{folder}: {', '.join(missing)} not there; data/README.md says where each comes from")
     days = dates(folder, as_of or {})
     report = Report()
-    land = read_land(folder)
-    congress, notes = read_congress(
-        folder / "legislators-current.yaml", folder / "legislators-district-offices.yaml", days["congress-legislators"]
-    )
-    people = read_openstates(folder / "openstates-people.tar.gz", days["openstates-people"])
+    paths = {source.name: [folder / file for file in source.files] for source in SOURCES}
+    with reading(*paths["census-districts"], *paths["census-places"], *paths["census-counties"]):
+        land = read_land(folder)
+    members, offices = paths["congress-legislators"]
+    with reading(members, offices):
+        congress, notes = read_congress(members, offices, days["congress-legislators"])
+    (archive,) = paths["openstates-people"]
+    with reading(archive):
+        people = read_openstates(archive, days["openstates-people"])
     report.notes += [*notes, *people.notes]
-    seating = seat(
-        people.legislators,
-        people.vacancies,
-        {"sldu": _codes(land, "sldu"), "sldl": _codes(land, "sldl")},
-        folder,
-        congress,
-        days["openstates-people"].isoformat(),
-    )
+    with reading(archive, *paths["openstates-geo"], *paths["nh-floterials"]):
+        seating = seat(
+            people.legislators,
+            people.vacancies,
+            {"sldu": _codes(land, "sldu"), "sldl": _codes(land, "sldl")},
+            folder,
+            congress,
+            days["openstates-people"].isoformat(),
+        )
     report.unjoined += seating.unjoined
     report.labels, report.labels_joined = seating.labels, seating.joined
     codes = area_codes()

@@ -107,6 +107,8 @@ def _files(path: Path) -> Iterator[tuple[str, bytes]]:
         for member in archive:
             parts = member.name.split("/")
             folder = parts[-2] if len(parts) > 2 else ""
+            if "us" in parts[:-2]:
+                continue  # Congress, which another source knows better
             if member.isfile() and (parts[-1] == "settings.yml" or (parts[-1].endswith(".yml") and folder in FOLDERS)):
                 handle = archive.extractfile(member)
                 if handle:

@@ -1,0 +1,124 @@
+"""`flask officials correct | corrections | uncorrect`: what the tables have wrong, as an organizer knows it."""
+
+import difflib
+from collections.abc import Mapping
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bot.cli.lists import local_folder, today
+from bot.cli.officials import officials_cli
+from bot.cli.update import versions_of
+from bot.officials.local import corrections
+from bot.officials.overrides import SETTABLE, Override, apply, needless, read_overrides
+from bot.officials.records import Record, read_records
+from bot.officials.seatings import Seatings
+from bot.officials.tables import DataError
+from bot.parts import settings
+
+SUGGESTED = 5
+OPTIONS: Mapping[str, str] = {
+    "phone": "The office's main number; empty: it has none that is right.",
+    "name": "Who holds the seat.",
+    "title": "What they are called, in English.",
+    "party": "Their party.",
+    "gender": "f or m, for the Spanish title.",
+    "term_end": "Last day of the term, as 2027-12-31.",
+    "hours": "When the office is open on weekdays, as 8-16:30.",
+    "seat": "`unknown`: the office is given without a name.",
+}
+
+
+def _settable(command: Any) -> Any:
+    for column, what in reversed([*OPTIONS.items()]):
+        command = click.option(f"--{column.replace('_', '-')}", column, help=what)(command)
+    return command
+
+
+@officials_cli.command("correct")
+@click.argument("id")
+@_settable
+@click.option("--drop", is_flag=True, help="The record is none: leave it out.")
+@click.option("--who", required=True, help="Who says so.")
+@click.option("--why", required=True, help="What is wrong with the record.")
+@click.option("--source", default="who says so", show_default=True, help="Where it can be looked up.")
+def correct(id: str, drop: bool, who: str, why: str, source: str, **columns: str | None) -> None:
+    """Correct the record of an official; `flask officials find ZIP --json` shows the ids.
+
+    ID may also be a seat, whoever holds it: mayor:ocd-division/country:us/state:wa/place:tacoma. A correction is kept through
+    every update of the tables. A later one of the same columns takes its place; `uncorrect` takes it out.
+    """
+    changes: dict[str, Any] = {key: value for key, value in columns.items() if value is not None}
+    if drop:
+        changes["drop"] = True
+    if not changes:
+        raise click.UsageError(
+            f"nothing to correct; write one of {', '.join('--' + key.replace('_', '-') for key in SETTABLE)}"
+        )
+    try:
+        if not any(id in (record.id, f"{record.role}:{record.division}") for record in _records()):
+            raise click.ClickException(f"no official has the id {id!r}; {_suggestion(id)}")
+        corrections.add(local_folder(), id, changes, who=who, when=today(), why=why, source=source)
+    except DataError as problem:
+        raise click.ClickException(str(problem)) from None
+    except OSError as problem:
+        raise click.ClickException(f"{local_folder()}: cannot be written ({problem.strerror})") from None
+    click.echo(f"{id} is corrected; running servers take it over by themselves")
+
+
+@officials_cli.command("uncorrect")
+@click.argument("id")
+def uncorrect(id: str) -> None:
+    """Take out what was corrected of an official (or seat)."""
+    try:
+        count = corrections.remove(local_folder(), id)
+    except (DataError, OSError) as problem:
+        raise click.ClickException(str(problem)) from None
+    if not count:
+        raise click.ClickException(f"nothing is corrected of {id!r}; flask officials corrections shows what is")
+    click.echo(f"{id} is as the source has it again; running servers take that over by themselves")
+
+
+@officials_cli.command("corrections")
+def show_corrections() -> None:
+    """Show what an organizer has corrected, when and why, and which of it is no longer needed."""
+    try:
+        made = corrections.read_corrections(local_folder())
+        notes = needless(_records(), made)
+    except DataError as problem:
+        raise click.ClickException(str(problem)) from None
+    if not made:
+        click.echo("nothing is corrected; flask officials correct --help says how")
+        return
+    table = Table("official", "is set", "who", "when", "why", box=None)
+    for override in made:
+        for row in _rows(override):
+            table.add_row(*map(Text, row))
+    Console(width=160 if not Console().is_terminal else None).print(table)
+    for note in notes:
+        click.echo(f"warning: {note}", err=True)
+
+
+def _rows(override: Override) -> list[tuple[str, ...]]:
+    said = ", ".join(f"{key} {value}" for key, value in override.changes.items())
+    return [(id, said, override.who, str(override.when), override.why) for id in override.ids]
+
+
+def _records() -> list[Record]:
+    """The tables in use, without what an organizer added."""
+    shipped, folder = settings().data_dir, versions_of(settings()).in_use().folder
+    overrides = read_overrides(shipped / "overrides.yaml")
+    return apply(read_records(folder, shipped), overrides, Seatings.load(shipped), strict=False)
+
+
+def _suggestion(id: str) -> str:
+    if id.startswith("local/"):
+        return "it comes from a local list: correct it there, and import the list again"
+    records = _records()
+    named = [record for record in records if id.casefold() in record.name.casefold()] if len(id) > 2 else []
+    near = difflib.get_close_matches(id, [record.id for record in records], n=1, cutoff=0.9) if not named else []
+    said = [f"{record.id} ({record.name}, {record.role})" for record in named[:SUGGESTED]] or near
+    return f"did you mean {' or '.join(said)}?" if said else "flask officials find ZIP --json shows the ids"

@@ -1,0 +1,90 @@
+"""`flask officials lines`: how the lines did that were dialled, and which of them need a look. Decides nothing."""
+
+from datetime import datetime
+
+import click
+from flask.cli import with_appcontext
+from rich.console import Console
+from rich.table import Table
+
+from bot.channels import readable_phone, to_e164
+from bot.conversation.outcomes import Tally, clear, health_of, tallies
+from bot.officials.directory import Official
+from bot.officials.health import Health
+from bot.officials.hours import WASHINGTON, Hours, hours_of
+from bot.parts import parts
+
+SOME = 50  # lines in one query
+
+
+@click.command("lines")
+@click.option("--flagged", is_flag=True, help="Only lines that rest, or that people called a wrong number.")
+@click.option("--clear", "cleared", metavar="NUMBER", help="The number was looked into: forget who called it wrong.")
+@with_appcontext
+def lines_command(flagged: bool, cleared: str | None) -> None:
+    """Show every line that was dialled or reported: how its calls ended, whether it rests, who calls it wrong.
+
+    A wrong number is put right in data/overrides.yaml; then clear it here. How long a line rests, and why: docs/lines.md.
+    """
+    if cleared is not None:
+        _clear(cleared)
+        return
+    now = parts().clock()
+    with parts().database.read() as connection:
+        found = tallies(connection)
+        officials = {tally.line: parts().directory.official(tally.official, now.date()) for tally in found}
+        offices = {tally.line: _hours(officials[tally.line], tally.line) for tally in found}
+        health: dict[str, Health] = {}
+        for start in range(0, len(found), SOME):
+            some = [tally.line for tally in found[start : start + SOME]]
+            health |= health_of(connection, {line: offices[line] for line in some}, b"")
+    rows = [tally for tally in found if not flagged or health[tally.line].is_flagged(now) or health[tally.line].reports]
+    _show(rows, health, officials, now)
+
+
+def _hours(official: Official | None, line: str) -> Hours:
+    for known in official.lines if official else ():
+        if official and known.phone == line:
+            return hours_of(known, official.role, official.division)
+    return Hours(WASHINGTON)
+
+
+def _show(rows: list[Tally], health: dict[str, Health], officials: dict[str, Official | None], now: datetime) -> None:
+    if not rows:
+        click.echo("No such line.")
+        return
+    console = Console(width=None if Console().is_terminal else 160)
+    table = Table(
+        *("line", "whose", "calls", "answered", "busy", "no answer", "failed", "last", "rests until", "wrong"), box=None
+    )
+    for tally in rows:
+        known = health[tally.line]
+        rests = known.rests_until if known.rests_until and now < known.rests_until else None
+        table.add_row(
+            readable_phone(tally.line),
+            _whose(officials[tally.line], tally),
+            *map(str, (tally.calls, tally.answered, tally.busy, tally.no_answer, tally.failed)),
+            f"{tally.last.replace('_', ' ')} {tally.last_at:%Y-%m-%d %H:%M}" if tally.last_at else "",
+            f"{rests:%Y-%m-%d %H:%M}" if rests else "",
+            f"{known.reports} {'person' if known.reports == 1 else 'people'}" if known.reports else "",
+        )
+    console.print(table)
+    console.print("Times are UTC.")
+
+
+def _whose(official: Official | None, tally: Tally) -> str:
+    if official is None:
+        return f"{tally.official} (not on record any more)"
+    label = next((line.label for line in official.lines if line.phone == tally.line), "a number they no longer have")
+    return f"{official.title} {official.name or ''}, {label}".replace(" ,", ",")
+
+
+def _clear(number: str) -> None:
+    line = to_e164(number) or to_e164("+1" + "".join(c for c in number if c.isdigit()).removeprefix("1"))
+    if line is None:
+        raise click.UsageError(f"--clear {number!r}: is no phone number; write it like 253-572-3636")
+    with parts().database.write() as connection:
+        reports = clear(connection, line)
+    if not reports:
+        raise click.ClickException(f"nobody called {readable_phone(line)} a wrong number; see: flask officials lines --flagged")
+    click.echo(f"{readable_phone(line)} is cleared: {reports} {'report' if reports == 1 else 'reports'} forgotten.")

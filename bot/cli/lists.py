@@ -1,0 +1,217 @@
+"""`flask officials import | lists | remove | template`: an organizer's own lists. The rules are in bot/officials/local."""
+
+import csv
+import io
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import click
+from flask import current_app
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bot.cli.officials import officials_cli
+from bot.cli.update import versions_of
+from bot.engine.questions import ranged
+from bot.officials.areas import Areas
+from bot.officials.districts import Districts
+from bot.officials.divisions import state_of
+from bot.officials.local import lists
+from bot.officials.local.lists import Entry, LocalList
+from bot.officials.local.reading import COLUMNS, KNOWN, Checked, check_rows, wards_of
+from bot.officials.local.spreadsheet import MAX_BYTES, SpreadsheetError, read_spreadsheet
+from bot.officials.tables import DataError
+from bot.parts import KEY, parts, settings
+
+MOST_NAMED = 20  # people who joined or left, in what an import prints
+EXAMPLES = (
+    ("# Lines that begin with # are passed over. docs/local-lists.md explains the columns.",),
+    ("# Tacoma, WA", "", "", "council", "2", "", "", "Jane Doe", "253-555-0100", "12/31/2027", "https://..."),
+    ("# Tacoma, WA", "", "", "council", "", "", "", "", "253-555-0101", "", "the city's main line: no name"),
+)
+
+
+def local_folder() -> Path:
+    """Where this installation's lists and corrections are kept."""
+    return settings().instance_dir / "local"
+
+
+@officials_cli.command("import")
+@click.argument("file", metavar="FILE.csv", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--name", "written", metavar="LIST", default="", help="The list's name; the file's, when left out.")
+@click.option("--partial", is_flag=True, help="Load the rows that are right, and say which were left out.")
+@click.option("--dry-run", is_flag=True, help="Only check the file.")
+def import_list(file: Path, written: str, partial: bool, dry_run: bool) -> None:
+    """Load a list of local officials: a city council, mayors.
+
+    Every row is checked, and nothing is loaded unless all are right. A later import of the same list replaces it whole.
+    `flask officials template` writes an empty file, docs/local-lists.md explains its columns. Exit status 1 where nothing was
+    loaded; what is wrong is on standard error, a line each.
+    """
+    name = written or lists.list_name(file.stem)
+    try:
+        lists.path_of(local_folder(), name)
+    except ValueError as problem:
+        raise click.BadParameter(str(problem), param_hint="--name") from None
+    checked = _check(file, name)
+    for warning in checked.warnings:
+        click.echo(f"warning: {file.name}: {warning}", err=True)
+    for wrong in checked.problems:
+        click.echo(f"{'left out' if partial else 'error'}: {file.name}: {wrong}", err=True)
+    if checked.problems and not (partial and checked.entries):
+        count = _count(len(checked.problems), "problem")
+        mend = "mend them, or load the other rows with --partial" if checked.entries else "mend them and try again"
+        raise click.ClickException(f"{count}, nothing was loaded; {mend}")
+    new = LocalList(name, tuple(checked.entries))
+    _say(new, _before(name))
+    if dry_run:
+        click.echo("a dry run: nothing was changed")
+        return
+    _write(new)
+
+
+def _check(file: Path, name: str) -> Checked:
+    """Everything to be said of the file. Raises ClickException for what is no table at all."""
+    try:
+        with file.open("rb") as opened:
+            table = read_spreadsheet(opened.read(MAX_BYTES + 1), KNOWN)
+        others = [lists.read_list(local_folder(), other) for other in lists.names(local_folder()) if other != name]
+        taken = {entry.seat: other.name for other in others for entry in other.entries}
+        return check_rows(table, _areas(), today(), taken)
+    except SpreadsheetError as problem:
+        raise click.ClickException(f"{file.name}: {problem}") from None
+    except DataError as problem:
+        raise click.ClickException(str(problem)) from None
+    except OSError as problem:
+        raise click.ClickException(f"{file}: cannot be read ({problem.strerror})") from None
+
+
+def _write(new: LocalList) -> None:
+    try:
+        lists.write_list(local_folder(), new)
+    except OSError as problem:
+        raise click.ClickException(
+            f"{local_folder()}: cannot be written ({problem.strerror}); give INSTANCE_DIR to this user"
+        ) from None
+    click.echo(f"the list {new.name} is loaded; running servers take it over by themselves")
+
+
+def _before(name: str) -> LocalList:
+    try:
+        return lists.read_list(local_folder(), name)
+    except DataError:  # there is none, or a broken one that this import mends
+        return LocalList(name, ())
+
+
+def _say(new: LocalList, before: LocalList) -> None:
+    """What the list holds, and how it differs from the one it replaces."""
+    for seat, entries in _by_seat(new).items():
+        people = len({entry.id for entry in entries if entry.name})
+        wards = wards_of(entries).get(seat, set())
+        parts_said = [_count(people, "official"), _count(sum(not entry.name for entry in entries), "office number")]
+        if wards:
+            parts_said.append(f"districts {ranged(wards)}")
+        click.echo(f"{entries[0].role} of {_place(entries[0])}: {', '.join(parts_said)}")
+    if not before.entries:
+        return
+    old, now = ({entry.id: entry.name for entry in found.entries if entry.name} for found in (before, new))
+    for what, named in (
+        ("joined", [name for id, name in now.items() if id not in old]),
+        ("left", [name for id, name in old.items() if id not in now]),
+    ):
+        if named:
+            more = f" and {len(named) - MOST_NAMED} more" if len(named) > MOST_NAMED else ""
+            click.echo(f"{what}: {', '.join(named[:MOST_NAMED])}{more}")
+
+
+def _by_seat(found: LocalList) -> dict[tuple[str, str], list[Entry]]:
+    seats: dict[tuple[str, str], list[Entry]] = {}
+    for entry in found.entries:
+        seats.setdefault(entry.seat, []).append(entry)
+    return seats
+
+
+def _place(entry: Entry) -> str:
+    home = state_of(entry.division)
+    return f"{entry.place}, {home.code}" if home else entry.place
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+@officials_cli.command("lists")
+def show_lists() -> None:
+    """Show the local lists: what each holds, when it was imported, from where, and whose term is over."""
+    found = lists.names(local_folder())
+    if not found:
+        click.echo("no local lists; begin with: flask officials template > council.csv")
+        return
+    table = Table("list", "rows", "officials of", "imported", "source", "terms over", box=None)
+    broken = []
+    for name in found:
+        try:
+            table.add_row(*map(Text, _row(lists.read_list(local_folder(), name))))
+        except DataError as problem:
+            table.add_row(Text(name), "", "cannot be read", "", "", "")
+            broken.append(str(problem))
+    Console(width=140 if not Console().is_terminal else None).print(table)
+    for problem_said in broken:
+        click.echo(f"error: {problem_said}", err=True)
+    if broken:
+        raise click.ClickException(f"{_count(len(broken), 'list')} cannot be read")
+
+
+def _row(found: LocalList) -> tuple[str, ...]:
+    places = [f"{entries[0].role} of {_place(entries[0])}" for entries in _by_seat(found).values()]
+    sources = Counter(entry.source for entry in found.entries)
+    over = [entry.name for entry in found.over(today())]
+    return (
+        found.name,
+        str(len(found.entries)),
+        _some(places),
+        str(max((entry.as_of for entry in found.entries), default="")),
+        _some(list(sources)),
+        _some(over),
+    )
+
+
+def _some(words: list[str]) -> str:
+    return ", ".join(words[:3]) + (f" and {len(words) - 3} more" if len(words) > 3 else "")
+
+
+@officials_cli.command("remove")
+@click.argument("name", metavar="LIST")
+def remove_list(name: str) -> None:
+    """Take a local list out; `flask officials lists` shows them."""
+    try:
+        there = lists.remove_list(local_folder(), name)
+    except (ValueError, OSError) as problem:
+        raise click.ClickException(str(problem)) from None
+    if not there:
+        known = ", ".join(lists.names(local_folder())) or "none"
+        raise click.ClickException(f"there is no list {name}; there are: {known}")
+    click.echo(f"the list {name} is gone; running servers let go of it by themselves")
+
+
+@officials_cli.command("template")
+def show_template() -> None:
+    """Write an empty list to standard output: flask officials template > council.csv."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(EXAMPLES)
+    click.echo(out.getvalue(), nl=False)
+
+
+def today() -> date:
+    """The day by the app's clock."""
+    return parts().clock().date() if KEY in current_app.extensions else date.today()
+
+
+def _areas() -> Areas:
+    """The tables' own maps, without the places that only lists know."""
+    folder = versions_of(settings()).in_use().folder
+    return Areas.load(folder, Districts.load(folder))

@@ -1,0 +1,116 @@
+"""Which of an official's lines a conversation offers: in the campaign's order, open offices first, none that does not work."""
+
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.conversation.outcomes import calls_since, health_of
+from bot.conversation.session import Entry, Session, WrongLine
+from bot.conversation.world import World
+from bot.officials.hours import WASHINGTON, Hours, hours_of, is_open, next_open, next_text, zone_of
+from bot.officials.lines import dialable, in_order, middle
+from bot.officials.records import Line, Official
+
+SPREAD = "spread"
+
+
+def official_of(session: Session, entry: Entry | None) -> Official | None:
+    """The official of an entry as the directory has them today."""
+    return session.directory.official(entry.official, session.now.date()) if entry else None
+
+
+def current_official(session: Session) -> Official | None:
+    """The official the conversation is about."""
+    if session.state.official:
+        return session.directory.official(session.state.official, session.now.date())
+    return official_of(session, session.open_entry())
+
+
+def lines_of(world: World, session: Session, official: Official) -> tuple[Line, ...]:
+    """The lines to offer this supporter now, the one to call first; none where no line of the official's works."""
+    _learn(world, session, official)
+    choice = session.campaign.lines if session.campaign else "capitol"
+    order = in_order(official.lines, choice, middle(session.zip or ""), session.calls_today)
+    works = (line for line in order if session.health[line.phone].may_be_offered(session.now))
+    return tuple(sorted(works, key=lambda line: not is_open_now(session, official, line)))
+
+
+def current_line(world: World, session: Session, official: Official | None) -> Line | None:
+    """The line the conversation is about: the one it turned to while that is as good as any, else the first on offer."""
+    offered = lines_of(world, session, official) if official else ()
+    if official is None or not offered:
+        return None
+    told = next((line for line in offered if line.phone == session.state.line), None)
+    if told and is_open_now(session, official, told) == is_open_now(session, official, offered[0]):
+        return told
+    return next((line for line in offered if line.phone not in session.state.tried), offered[0])
+
+
+def next_line(world: World, session: Session, official: Official) -> Line | None:
+    """Another line of the same official's, that was not dialled yet: one that is open, unless they want to leave a message."""
+    tried = {*session.state.tried, session.state.line}
+    return next(
+        (
+            line
+            for line in lines_of(world, session, official)
+            if line.phone not in tried and (session.state.closed or is_open_now(session, official, line))
+        ),
+        None,
+    )
+
+
+def is_open_now(session: Session, official: Official, line: Line) -> bool:
+    return is_open(_hours(official, line), session.now)
+
+
+def next_opening(world: World, session: Session, official: Official) -> datetime | None:
+    """When somebody picks up next at one of the lines on offer, by the supporter's own clock."""
+    moments = [next_open(_hours(official, line), session.now) for line in lines_of(world, session, official)]
+    return min(moments).astimezone(ZoneInfo(_home_zone(session, official))) if moments else None
+
+
+def next_text_about(world: World, session: Session, official: Official) -> datetime | None:
+    """When to text this supporter that the office is open; None where it is never open by day where they live."""
+    offices = [_hours(official, line) for line in lines_of(world, session, official)]
+    return next_text(offices, _home_zone(session, official), session.now)
+
+
+def reported_wrong(world: World, session: Session, official: str, line: str) -> None:
+    """Note that the supporter calls a line wrong: they are not offered it again."""
+    with world.database.read() as connection:
+        known = health_of(connection, {line: Hours(WASHINGTON)}, session.person)[line]
+    session.wrong.append(WrongLine(line, official, already=known.mine))
+    session.health[line] = replace(known, reports=known.reports + (not known.mine), mine=True)
+
+
+def _hours(official: Official, line: Line) -> Hours:
+    return hours_of(line, official.role, official.division)
+
+
+def _home_zone(session: Session, official: Official) -> str:
+    return zone_of(session.zip or "", "DC") if session.zip else _hours(official, official.lines[0]).zone
+
+
+def _learn(world: World, session: Session, official: Official) -> None:
+    """Read how all lines of the sheet and of this official did, once in a turn."""
+    if all(line.phone in session.health for line in dialable(official.lines)):
+        return
+    others = (official_of(session, entry) for entry in session.entries)
+    offices = {
+        line.phone: _hours(each, line)
+        for each in (official, *others)
+        if each
+        for line in dialable(each.lines)
+        if line.phone not in session.health
+    }
+    with world.database.read() as connection:
+        health = health_of(connection, offices, session.person)
+        if session.campaign and session.campaign.lines == SPREAD:
+            session.calls_today |= calls_since(connection, offices, _midnight(session.now))
+    # Callers who withhold their number are one person to us, but what one of them reports must not bind the others.
+    session.health |= {line: replace(known, mine=known.mine and bool(session.person)) for line, known in health.items()}
+
+
+def _midnight(now: datetime) -> datetime:
+    # One day for the whole country: by Washington's clock no office between Maine and Hawaii is open at midnight.
+    return now.astimezone(ZoneInfo(WASHINGTON)).replace(hour=0, minute=0, second=0, microsecond=0)

@@ -1,0 +1,47 @@
+"""How old a source may be before what it says is not relied on. Lines on the map do not age: they have a last day instead."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Days after a source's date: from `warn` on `flask data check` warns, past `refuse` nobody of it is named."""
+
+    warn: int
+    refuse: int
+    why: str
+
+
+LIMITS: Mapping[str, Limit] = {
+    "congress-legislators": Limit(
+        180,
+        365,
+        "terms and their ends are in it; between elections about one seat in forty changes hands in a year",
+    ),
+    "openstates-people": Limit(
+        180,
+        365,
+        "legislators' ends of term are not in it, elections have a table of their own; some four in a hundred seats change "
+        "hands in a year without one, and every second November most are elected anew",
+    ),
+}
+
+
+def is_stale(source: str, as_of: date, today: date) -> bool:
+    """Is a record of this source too old to name anyone? A source without a limit (a local list) never is."""
+    limit = LIMITS.get(source)
+    return limit is not None and (today - as_of).days > limit.refuse
+
+
+def old_sources(days: Mapping[str, date], today: date) -> list[str]:
+    """A sentence for each source that is stale or soon will be."""
+    found = []
+    for source, day in days.items():
+        limit, age = LIMITS.get(source), (today - day).days
+        if limit and age > limit.refuse:
+            found.append(f"{source} is {age} days old, more than {limit.refuse}: nobody of it is named; run: flask data update")
+        elif limit and age > limit.warn:
+            found.append(f"{source} is {age} days old; past {limit.refuse} nobody of it is named; run: flask data update")
+    return found

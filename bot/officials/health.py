@@ -1,0 +1,80 @@
+"""Is a line worth dialling? From how its last calls ended, and who reported it wrong. Pure."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+ENDED = ("answered", "busy", "no_answer", "failed")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """After so many calls in a row that ended like this, a line rests for so long after the last of them."""
+
+    endings: frozenset[str]
+    in_a_row: int
+    rest: timedelta
+    why: str
+
+
+# Busy is a sign of life, so it ends every row. After its rest a line gets one call; if that fails too, it rests again.
+RULES = (
+    Rule(
+        frozenset({"failed"}),
+        3,
+        timedelta(hours=6),
+        "The network could not connect it. Once happens, three times is a dead number or a carrier's trouble, which is over "
+        "within hours.",
+    ),
+    Rule(
+        frozenset({"failed", "no_answer"}),
+        6,
+        timedelta(hours=3),
+        "Nobody picks up, not even a machine, though the office should be open: they left early, or their phones are down.",
+    ),
+)
+MOST = max(rule.in_a_row for rule in RULES)
+ENOUGH_REPORTS = 2  # one person may be mistaken, or have misdialled
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a call to a line ended."""
+
+    status: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What is known of a line. rests_until: None for one that works; reports: how many people called it a wrong number;
+    mine: the supporter at hand is one of them."""
+
+    rests_until: datetime | None = None
+    reports: int = 0
+    mine: bool = False
+
+    def may_be_offered(self, now: datetime) -> bool:
+        """To the supporter at hand; a line that enough people reported waits for the organizer."""
+        return not self.mine and not self.is_flagged(now)
+
+    def is_flagged(self, now: datetime) -> bool:
+        """Should the organizer look at it?"""
+        return self.reports >= ENOUGH_REPORTS or (self.rests_until is not None and now < self.rests_until)
+
+
+def rests_until(endings: Sequence[Ending], is_open: Callable[[datetime], bool]) -> datetime | None:
+    """Until when a line rests, by its last calls, the latest first; None where no rule applies.
+
+    is_open: was the office open then? That nobody picks up at night says nothing.
+    """
+    ends = [told[0].at + rule.rest for rule in RULES if (told := _row(endings, rule, is_open))]
+    return max(ends, default=None)
+
+
+def _row(endings: Sequence[Ending], rule: Rule, is_open: Callable[[datetime], bool]) -> Sequence[Ending]:
+    """The last calls, where they make up a row that the rule is about; else nothing."""
+    if "no_answer" in rule.endings:
+        endings = [ending for ending in endings if ending.status != "no_answer" or is_open(ending.at)]
+    row = endings[: rule.in_a_row]
+    return row if len(row) == rule.in_a_row and all(ending.status in rule.endings for ending in row) else ()

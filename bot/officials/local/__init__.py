@@ -1,0 +1,1 @@
+"""What organizers know of their town: lists of local officials, and corrections, kept in INSTANCE_DIR/local."""

@@ -1,0 +1,257 @@
+"""What a person may write into one cell of a list, and what it means: a place, ZIP codes, a ward, a number, a date. Pure."""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import phonenumbers
+
+from bot.channels import may_dial, sms_text
+from bot.officials.areas import Areas
+from bot.officials.divisions import STATES, WHOLE_PLACES, place_division, place_slug, state_of
+
+MAX_NAME, MAX_TITLE, MAX_SOURCE, MAX_WARD = 50, 30, 200, 20
+
+
+class CellError(ValueError):
+    """What is wrong with a cell, and after a semicolon the mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place that elects a council or a mayor. `ward`: the ward that a division of its own named, "" for none."""
+
+    division: str
+    name: str
+    ward: str = ""
+
+
+class Places:
+    """Places as people write them, looked up in the tables."""
+
+    def __init__(self, areas: Areas) -> None:
+        self.areas = areas
+        self._named: dict[str, dict[str, str]] = {}
+        self._suggested: dict[tuple[str, str], str] = {}
+        self._in_use: dict[str, bool] = {}
+
+    def in_use(self, zip: str) -> bool:
+        """Is there such a ZIP code?"""
+        if zip not in self._in_use:
+            self._in_use[zip] = self.areas.area(zip).kind != "unknown"
+        return self._in_use[zip]
+
+    def _of(self, state: str) -> Mapping[str, str]:
+        """The places of a state: name as an id has it -> division."""
+        if state not in self._named:
+            inside = f"{STATES[state].division}/"
+            named = ((division, name) for division, name in self.areas.places.items() if division.startswith(inside))
+            self._named[state] = {place_slug(name): division for division, name in named}
+        return self._named[state]
+
+    def place(self, written: str) -> Place:
+        """The place of "Tacoma, WA", "City of Tacoma, Washington" or "wa/tacoma". Raises CellError."""
+        if key := re.fullmatch(r"([A-Za-z]{2})/([a-z0-9_:]+)", written.strip()):
+            division = place_division(f"{key[1].lower()}/{key[2]}") if key[1].upper() in STATES else ""
+            if name := self.areas.name(division):
+                return Place(division, name)
+            raise CellError(f"{written!r} is no place of ours; write it like Tacoma, WA")
+        town, comma, state_written = written.rpartition(",")
+        state = _state(state_written)
+        if not comma or not town.strip() or not state:
+            raise CellError(f"{written!r} names no state; write it like Tacoma, WA")
+        if state in WHOLE_PLACES:
+            if place_slug(town) == place_slug(WHOLE_PLACES[state]):
+                return Place(STATES[state].division, WHOLE_PLACES[state])
+            raise CellError(f"{written!r} is no place of ours; write {WHOLE_PLACES[state]}, {state}")
+        slug = place_slug(re.sub(r"(?i)^\s*(city|town|village|borough|municipality) of ", "", town))
+        known = self._of(state)
+        if slug in known:
+            return Place(known[slug], self.areas.name(known[slug]))
+        raise CellError(f"{written!r} is no place of ours; {self._suggestion(state, slug)}")
+
+    def division(self, written: str, name: str, has_zips: bool) -> Place:
+        """The place (and ward) of an Open Civic Data id; one that no table has needs a name and ZIP codes. Raises CellError."""
+        home = state_of(written)
+        if home is None or not re.fullmatch(r"ocd-division(/[a-z_]+:[a-z0-9_~.-]+)+", written):
+            raise CellError(f"{written!r} is no division; write it like ocd-division/country:us/state:wa/place:tacoma")
+        above, _, last = written.rpartition("/")
+        kind, _, number = last.partition(":")
+        ward = read_ward(number.replace("_", " ")) if kind in ("ward", "council_district") else ""
+        place = above if ward else written
+        if known := self.areas.name(place):
+            return Place(place, known, ward)
+        if place == home.division:
+            raise CellError(f"{written!r} is a whole state; write the place in it that this is about")
+        if not name or not has_zips:
+            raise CellError(f"{written!r} is on no map of ours; write its name under place and its ZIP codes under zips")
+        return Place(place, _text(name.rpartition(",")[0] if _state(name.rpartition(",")[2]) else name, MAX_NAME), ward)
+
+    def _suggestion(self, state: str, slug: str) -> str:
+        key = (state, slug)
+        if key not in self._suggested:
+            others = list(self._of(state)) if len(self._suggested) < MOST_SUGGESTED else []
+            longer = [other for other in others if other.startswith(f"{slug}_")]
+            near = longer[:3] or difflib.get_close_matches(slug, others, n=3, cutoff=0.7)
+            names = [f"{self.areas.name(self._of(state)[other])}, {state}" for other in near]
+            self._suggested[key] = f"did you mean {' or '.join(names)}?" if names else MEND_PLACE
+        return self._suggested[key]
+
+
+MOST_SUGGESTED = 100  # in one file: each costs a search through all places of a state
+MEND_PLACE = "look at its spelling, or give its division, name and ZIP codes as docs/local-lists.md shows"
+
+
+def _state(written: str) -> str:
+    """A state's code from its code or its name, "" for neither."""
+    return _STATES.get(place_slug(written), "")
+
+
+_STATES = {place_slug(word): state.code for state in STATES.values() for word in (state.name, state.name_es, state.code)}
+_STATES["d_c"] = "DC"
+
+
+def read_zips(written: str, places: Places) -> tuple[str, ...]:
+    """The ZIP codes in a cell, sorted, each once. A zero that a spreadsheet took away is put back. Raises CellError."""
+    found = set()
+    for word in re.split(r"[\s,;/|]+", written.strip()):
+        if not word:
+            continue
+        digits = re.fullmatch(r"([0-9]{4,5})(?:-[0-9]{4}|\.0)?", word)
+        if digits is None:
+            raise CellError(f"{word!r} is no ZIP code; write five digits each, like 98402 98403")
+        zip = digits[1].zfill(5)
+        if not places.in_use(zip):
+            raise CellError(f"{zip} is no ZIP code in use; look it up, or take it out")
+        found.add(zip)
+    return tuple(sorted(found))
+
+
+AT_LARGE = frozenset({"at large", "large", "citywide", "city wide", "al", "all", "none", "n a", "at large seat"})
+WARD_WORDS = re.compile(r"\b(council|city|district|dist|ward|wd|precinct|no|number|distrito|position|pos|seat)\b")
+
+
+def read_ward(written: str) -> str:
+    """A ward's number, letter or name: "4" of "District 4", "4th", "#04"; "" for at large. Raises CellError."""
+    words = " ".join(re.sub(r"[^a-z0-9]+", " ", written.casefold()).split())
+    if words in AT_LARGE:
+        return ""
+    bare = " ".join(WARD_WORDS.sub(" ", words).split())
+    if number := re.fullmatch(r"0*([0-9]{1,3})(?:st|nd|rd|th)?(?: 0)?", bare):
+        if number[1] == "0":
+            raise CellError("0 is what people reply who do not know theirs; write another number, or nothing for at large")
+        return number[1]
+    if not bare or len(bare) > MAX_WARD:
+        raise CellError(f"{written[:60]!r} is no ward; write its number, letter or name, or nothing for at large")
+    return bare.upper() if len(bare) <= 3 else bare.title()
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A number, E.164. `extension`: what was written after it and cannot be dialled."""
+
+    number: str
+    extension: str
+
+
+PHONE_LIKE = re.compile(r"\(?\d{3}\)?[\s./-]*\d{3}[\s./-]*\d{4}")
+
+
+def read_phone(written: str) -> Phone:
+    """A number of the US in any writing. Raises CellError saying why it is none that we may call."""
+    if re.fullmatch(r"[0-9.]+[eE]\+?[0-9]+", written):
+        raise CellError(f"{written!r} was shortened by the spreadsheet; format the column as text and write the number again")
+    if len(PHONE_LIKE.findall(written)) > 1:
+        raise CellError(f"{written[:60]!r} holds two numbers; write a row for each")
+    bare, extension = _split(written.removesuffix(".0"))
+    try:
+        parsed = phonenumbers.parse(bare, "US")
+    except phonenumbers.NumberParseException:
+        raise CellError(f"{written[:60]!r} is no phone number; write it like 253-591-5100") from None
+    number = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+    if parsed.country_code != 1:
+        raise CellError(f"{written[:60]!r} is abroad (+{parsed.country_code}); write a number of the US")
+    if may_dial(number):
+        return Phone(number, extension)
+    raise CellError(f"{written[:60]!r} {_why_not(parsed, number)}")
+
+
+def _split(written: str) -> tuple[str, str]:
+    match = re.fullmatch(r"(?i)(.*?)[\s,;]*(?:extension|ext|x)\.?[\s:]*#?(\d+)\s*", written)
+    return (match[1], match[2]) if match else (written, "")
+
+
+def _why_not(parsed: phonenumbers.PhoneNumber, number: str) -> str:
+    digits = str(parsed.national_number)
+    if len(digits) != 10:
+        return f"has {len(digits)} digits; write all ten, like 253-591-5100"
+    if digits.startswith("900") or digits[3:6] == "976":
+        return "bills whoever calls it; write the office's ordinary number"
+    if not phonenumbers.is_valid_number(parsed):
+        return "is not in use as a phone number; look it up again"
+    region = phonenumbers.region_code_for_number(parsed)
+    if region and region not in ("US", "PR", "GU", "VI", "AS", "MP"):
+        return f"is abroad ({region}); write a number of the US"
+    return "is of a kind that may bill whoever calls it; write the office's ordinary number"
+
+
+DATE_FORMATS = ("%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y", "%m-%d-%Y", "%m.%d.%Y", "%B %d, %Y", "%b %d, %Y", "%b. %d, %Y")
+
+
+def read_day(written: str) -> date:
+    """A date as Americans and spreadsheets write it. Raises CellError."""
+    bare = re.sub(r"[ T]0?0:00(:00)?$", "", written.strip())
+    for shape in DATE_FORMATS:
+        try:
+            day = datetime.strptime(bare, shape).date()
+        except ValueError:
+            continue
+        if 2000 <= day.year < 2100:
+            return day
+        raise CellError(f"{written!r} is not in this century; write the last day of the term, like 12/31/2027")
+    raise CellError(f"{written[:60]!r} is no date; write the last day of the term, like 12/31/2027")
+
+
+def read_name(written: str) -> str:
+    """A person's name. Raises CellError."""
+    name = _text(written, MAX_NAME)
+    if any(character.isdigit() for character in name):
+        raise CellError(f"{written[:60]!r} has a digit in it; write the name alone")
+    return name
+
+
+def read_title(written: str) -> str:
+    """A title, in any language. Raises CellError."""
+    return _text(written, MAX_TITLE)
+
+
+def read_source(written: str) -> str:
+    """Where a row is from, an address or words. Raises CellError."""
+    if len(written) > MAX_SOURCE:
+        raise CellError(f"has {len(written)} characters; write at most {MAX_SOURCE}")
+    if any(unicodedata.category(character).startswith("C") for character in written):
+        raise CellError("has a control character in it; write it again")
+    return written
+
+
+STRANGE = re.compile(r"[<>{}@=|\\^~\[\]]|://")
+
+
+def _text(written: str, most: int) -> str:
+    """A text that can be said and texted."""
+    if len(written) > most:
+        raise CellError(f"has {len(written)} characters; write at most {most}")
+    found = STRANGE.search(written)
+    if found or any(unicodedata.category(character)[0] in "CS" for character in sms_text(written)):
+        raise CellError(f"{written!r} holds what is no letter; write words that can be read out")
+    if not any(character.isalpha() for character in written):
+        raise CellError(f"{written!r} has no letter; write words")
+    return unicodedata.normalize("NFC", written)
+
+
+def close_to(word: str, known: Mapping[str, object]) -> str:
+    """The known word that a misspelt one means, "" for none."""
+    return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=0.75)), "")

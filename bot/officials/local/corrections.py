@@ -1,0 +1,66 @@
+"""An organizer's corrections, INSTANCE_DIR/local/corrections.yaml: written as data/overrides.yaml is, applied after it."""
+
+import io
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedSeq
+from ruamel.yaml.error import YAMLError
+
+from bot.officials.local.lists import put
+from bot.officials.overrides import Override, override, read_overrides
+from bot.officials.tables import DataError
+
+
+def path_of(folder: Path) -> Path:
+    """Where they are kept."""
+    return folder / "corrections.yaml"
+
+
+def read_corrections(folder: Path) -> list[Override]:
+    """All corrections, in the order they are applied. Raises DataError naming entry, key and mend."""
+    return read_overrides(path_of(folder))
+
+
+def add(folder: Path, id: str, changes: Mapping[str, Any], *, who: str, when: date, why: str, source: str) -> Override:
+    """Keep a correction, in place of earlier ones that set nothing else for the same official. Raises DataError."""
+    entry = {"ids": [id], "set": dict(changes), "who": who, "when": when.isoformat(), "why": why, "source": source}
+    checked = override(entry, f"the correction of {id}")
+    entries = _load(folder)
+    entries[:] = [old for old in entries if not (list(old["ids"]) == [id] and set(old["set"]) <= set(changes))]
+    entries.append(entry)
+    _save(folder, entries)
+    return checked
+
+
+def remove(folder: Path, id: str) -> int:
+    """Take out all that is set for an official (or seat); how many entries it was in."""
+    entries = _load(folder)
+    meant = [entry for entry in entries if id in entry["ids"]]
+    for entry in meant:
+        entry["ids"].remove(id)
+    if meant:
+        entries[:] = [entry for entry in entries if entry["ids"]]
+        _save(folder, entries)
+    return len(meant)
+
+
+def _load(folder: Path) -> Any:
+    """The entries with their comments, for changing; checked to be ones."""
+    read_corrections(folder)
+    path = path_of(folder)
+    try:
+        return (YAML().load(path.read_text(encoding="utf-8")) if path.exists() else None) or CommentedSeq()
+    except (OSError, YAMLError) as problem:
+        raise DataError(f"{path}: cannot be read ({problem}); mend or remove the file") from None
+
+
+def _save(folder: Path, entries: Any) -> None:
+    yaml = YAML()
+    yaml.width = 120
+    out = io.StringIO()
+    yaml.dump(entries, out)
+    put(path_of(folder), out.getvalue())

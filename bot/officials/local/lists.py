@@ -1,0 +1,191 @@
+"""Lists of local officials as they are kept: one checked table a list, INSTANCE_DIR/local/NAME.tsv. Not how a CSV is read."""
+
+import os
+import re
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from bot.channels import may_dial
+from bot.officials.divisions import place_key, place_slug, state_of
+from bot.officials.tables import DataError
+
+# Offices that a list may name: those of a place. role -> may its members be elected by wards?
+LISTED = {"council": True, "mayor": False}
+COLUMNS = (
+    "role", "division", "place", "ward", "zips", "title", "title_es", "name", "phone", "term_end", "source", "as_of",
+)  # fmt: skip
+NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One number of one official, or of an office (then `name` is empty).
+
+    division, place: the place's id and name. ward: "" for at large. zips: where the ward lies as far as it is known; of an
+    entry without a ward, where the place lies.
+    """
+
+    role: str
+    division: str
+    place: str
+    ward: str
+    zips: tuple[str, ...]
+    title: str
+    title_es: str
+    name: str
+    phone: str
+    term_end: date | None
+    source: str
+    as_of: date
+
+    @property
+    def id(self) -> str:
+        """The same in every import, as long as the office and the name are."""
+        return "/".join(
+            (
+                "local",
+                place_key(self.division),
+                self.role,
+                place_slug(self.ward) or "at_large",
+                place_slug(self.name) or "office",
+            )
+        )
+
+    @property
+    def seat(self) -> tuple[str, str]:
+        """Role and place: whoever a list names for it are all there are."""
+        return self.role, self.division
+
+
+@dataclass(frozen=True, slots=True)
+class LocalList:
+    """A list by its name."""
+
+    name: str
+    entries: tuple[Entry, ...]
+
+    def over(self, today: date) -> list[Entry]:
+        """The entries of people whose term is over."""
+        return [entry for entry in self.entries if entry.term_end is not None and entry.term_end < today]
+
+
+def list_name(written: str) -> str:
+    """A name for files and commands: "Tacoma Council 2027" -> "tacoma-council-2027"; "" where nothing is left of it."""
+    return place_slug(written).replace("_", "-")[:40].strip("-")
+
+
+def path_of(folder: Path, name: str) -> Path:
+    """Where a list is kept. Raises ValueError for what is no list's name."""
+    if not NAME.fullmatch(name):
+        raise ValueError(f"{name!r} is no name of a list; write small letters, digits and hyphens, at most 40")
+    return folder / f"{name}.tsv"
+
+
+def names(folder: Path) -> list[str]:
+    """The lists that are there, whether they can be read or not."""
+    return sorted(path.stem for path in folder.glob("*.tsv") if NAME.fullmatch(path.stem))
+
+
+def mark(folder: Path) -> str:
+    """Another text as soon as a list or a correction changes."""
+    try:
+        with os.scandir(folder) as files:
+            return " ".join(sorted(f"{file.name} {file.inode()} {file.stat().st_mtime_ns}" for file in files))
+    except OSError:  # there is none yet, or a file is gone meanwhile: the next look sees it
+        return ""
+
+
+def read_list(folder: Path, name: str) -> LocalList:
+    """A list. Raises DataError that names it, and the mend."""
+    path = path_of(folder, name)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise DataError(f"{path}: cannot be read ({problem}); {_mend(name)}") from None
+    return LocalList(name, _parse(text, str(path), name))
+
+
+def read_lists(folder: Path) -> list[LocalList]:
+    """All lists. Raises DataError for the first that cannot be read, and where two name the same office of one place."""
+    lists = [read_list(folder, name) for name in names(folder)]
+    owners: dict[tuple[str, str], str] = {}
+    for found in lists:
+        for entry in found.entries:
+            if owners.setdefault(entry.seat, found.name) != found.name:
+                raise DataError(
+                    f"{path_of(folder, found.name)}: the {entry.role} of {entry.place} is in the list {owners[entry.seat]} "
+                    f"too; take one of them out with: flask officials remove {found.name}"
+                )
+    return lists
+
+
+def write_list(folder: Path, found: LocalList) -> None:
+    """Keep a list whole or not at all, in place of an earlier one of its name."""
+    path = path_of(folder, found.name)
+    lines = ["\t".join(COLUMNS), *("\t".join(_cells(entry)) for entry in found.entries)]
+    text = "\n".join(lines) + "\n"
+    if _parse(text, str(path), found.name) != found.entries:
+        raise AssertionError("a list that would not be read again as it was")
+    put(path, text)
+
+
+def remove_list(folder: Path, name: str) -> bool:
+    """Take a list out; False where there is none of that name."""
+    try:
+        path_of(folder, name).unlink()
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def put(path: Path, text: str) -> None:
+    """Write a file whole or not at all; who reads it meanwhile has the old one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, draft = tempfile.mkstemp(prefix=".new-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(draft, 0o644)  # a temporary file is its maker's only, and the server may be another user
+        os.replace(draft, path)
+    except BaseException:
+        os.unlink(draft)
+        raise
+
+
+def _cells(entry: Entry) -> Iterable[str]:
+    for column in COLUMNS:
+        value = getattr(entry, column)
+        yield " ".join(value) if column == "zips" else "" if value is None else str(value)
+
+
+def _mend(name: str) -> str:
+    return f"import it again, or take it out with: flask officials remove {name}"
+
+
+def _parse(text: str, path: str, name: str) -> tuple[Entry, ...]:
+    head, *lines = text.split("\n")
+    if tuple(head.split("\t")) != COLUMNS or not lines or lines.pop():
+        raise DataError(f"{path}: is no whole list; {_mend(name)}")
+    return tuple(_entry(line, f"{path}: line {number}", name) for number, line in enumerate(lines, start=2))
+
+
+def _entry(line: str, where: str, name: str) -> Entry:
+    cells = line.split("\t")
+    try:
+        row = dict(zip(COLUMNS, cells, strict=True))
+        entry = Entry(
+            **{key: value for key, value in row.items() if key not in ("zips", "term_end", "as_of")},
+            zips=tuple(row["zips"].split()),
+            term_end=date.fromisoformat(row["term_end"]) if row["term_end"] else None,
+            as_of=date.fromisoformat(row["as_of"]),
+        )
+    except ValueError:
+        raise DataError(f"{where}: does not hold what it should; {_mend(name)}") from None
+    if entry.role not in LISTED or state_of(entry.division) is None or not entry.place or not may_dial(entry.phone):
+        raise DataError(f"{where}: does not hold what it should; {_mend(name)}")
+    return entry

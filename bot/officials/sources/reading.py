@@ -1,0 +1,28 @@
+"""A source that is not as its makers describe it is a DataError that names the file. Knows no format."""
+
+import tarfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ruamel.yaml.error import YAMLError
+
+from bot.officials.tables import DataError
+
+# What reading someone else's file may run into: a broken file, a key that is gone, a date that is none.
+SURPRISES = (YAMLError, tarfile.TarError, LookupError, TypeError, ValueError, AttributeError, EOFError, OSError)
+
+
+@contextmanager
+def reading(*paths: Path) -> Iterator[None]:
+    """While these files are read. Raises DataError in place of any surprise."""
+    try:
+        yield
+    except DataError:
+        raise
+    except SURPRISES as surprise:
+        names = ", ".join(path.name for path in paths)
+        what = " ".join(str(surprise).split())[:200]
+        raise DataError(
+            f"{names}: not as we know it ({type(surprise).__name__}: {what}); fetch it anew, or see what its makers changed"
+        ) from surprise

@@ -1,0 +1,97 @@
+"""How often the answer is right: nothing is under its floor, and the papers show what a run prints."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.officials.directory import Directory
+from tests.accuracy.__main__ import Report
+from tests.conftest import ROOT
+
+Run = subprocess.CompletedProcess[str]
+PEOPLE = "98402\t100\n10001\t300\n"
+
+
+def accuracy(*arguments: str) -> Run:
+    command = [sys.executable, "-m", "tests.accuracy", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    people = tmp_path_factory.mktemp("people") / "people.tsv"
+    people.write_text(PEOPLE)
+    return accuracy("--people", str(people))
+
+
+def test_nothing_is_under_its_floor(run: Run) -> None:
+    assert (run.returncode, run.stderr) == (0, "")
+
+
+def test_the_page_about_accuracy_shows_what_a_run_prints(run: Run) -> None:
+    page = (ROOT / "docs" / "accuracy.md").read_text(encoding="utf-8").partition("\n## One run\n")[2]
+    printed, people = re.split(r"(?=^\| Of people)", run.stdout, flags=re.MULTILINE)
+    rest = people.partition("\n\n")[2]
+    assert [line for line in page.splitlines() if line] == [line for line in (printed + rest).splitlines() if line]
+
+
+def test_the_readme_quotes_a_run(run: Run) -> None:
+    section = (ROOT / "README.md").read_text(encoding="utf-8").partition("\n## How right\n")[2].partition("\n## ")[0]
+    quoted = [line for line in section.splitlines() if line.startswith("|")]
+    assert len(quoted) > 4
+    assert [line for line in quoted if line not in run.stdout.splitlines()] == []
+
+
+def test_people_are_counted_where_a_table_says_where_they_live(run: Run) -> None:
+    table = run.stdout.partition("| Of people")[2].partition("\n\n")[0]
+    cells = {
+        name.strip(): [cell.strip() for cell in rest]
+        for name, *rest in (row.strip("| ").split("|") for row in table.splitlines())
+    }
+    assert (cells["House of Representatives"][0], cells["House of Representatives"][2]) == ("100.0 %", "0.0 %")
+    assert (cells["Upper house of the state"][0], cells["Upper house of the state"][2]) == ("25.0 %", "75.0 %")
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        pytest.param("98402\t100\n10001,300\n", "line 2: write a ZIP code, a tab, and how many people", id="no tab"),
+        pytest.param("98402\tmany\n", "line 1: write a ZIP code, a tab, and how many people", id="no number"),
+        pytest.param(None, "No such file", id="no file"),
+    ],
+)
+def test_a_table_of_people_that_cannot_be_read_is_one_line(tmp_path: Path, written: str | None, said: str) -> None:
+    file = tmp_path / "people.tsv"
+    if written is not None:
+        file.write_text(written)
+    refused = accuracy("--people", str(file))
+    assert refused.returncode == 2
+    assert said in refused.stderr and "Traceback" not in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("column", "noticed"),
+    [
+        pytest.param("cd119", "House of Representatives: own district", id="in the House"),
+        pytest.param("sldu2024", "Upper houses of states: own district", id="in an upper house"),
+        pytest.param("sldl2024", "Lower houses of states: own district", id="in a lower house"),
+    ],
+)
+def test_a_district_picked_in_silence_is_noticed(
+    tmp_path: Path, column: str, noticed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(ROOT / "data", data)
+    head, *rows = [line.split("\t") for line in (data / "zips.tsv").read_text(encoding="utf-8").splitlines()]
+    place = head.index(column)
+    for row in rows:
+        row[place] = row[place].split(",")[0]
+    (data / "zips.tsv").write_text("".join("\t".join(row) + "\n" for row in [head, *rows]), encoding="utf-8")
+    report = Report(Directory.load(data))
+    report.offices()
+    assert [failure.partition(" is ")[0] for failure in report.failures] == [noticed]
+    assert "own district is a candidate" in capsys.readouterr().out

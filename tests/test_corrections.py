@@ -1,0 +1,135 @@
+"""An organizer's corrections to the records that ship: made, listed, taken out, and never a dead server."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from bot.officials.check import check
+from bot.officials.local.corrections import path_of
+from tests.conftest import ROOT, Bot, Start, empty_database, starting
+
+IBSEN = "ocd-person/176cd78c-9701-4b95-a626-1ea91ecaedae"
+MAYOR = "mayor:ocd-division/country:us/state:wa/place:tacoma"
+WHY = ("--who", "Ana Ruiz", "--why", "seen on the city's page")
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
+    folder = tmp_path_factory.mktemp("corrections")
+    with empty_database("sqlite", folder) as url, starting(url, folder) as start:
+        yield start()
+
+
+@pytest.fixture
+def organizer(office: Bot) -> Bot:
+    """A bot without corrections, that is never started again."""
+    path_of(local(office)).unlink(missing_ok=True)
+    return office
+
+
+def local(bot: Bot) -> Path:
+    return bot.parts.settings.instance_dir / "local"
+
+
+def flask(bot: Bot, *arguments: str) -> Result:
+    result = bot.app.test_cli_runner().invoke(args=["officials", *arguments])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+@pytest.mark.parametrize(
+    ("id", "options", "shown", "gone"),
+    [
+        pytest.param(IBSEN, ["--phone", "(253) 555-0101"], "253-555-0101", "253-591-5100", id="a number"),
+        pytest.param(IBSEN, ["--name", "Bea Cole", "--term-end", "2029-12-31"], "Mayor Bea Cole", "Ibsen", id="a new mayor"),
+        pytest.param(IBSEN, ["--term-end", "2026-01-01"], "the office of the mayor", "Ibsen", id="an end of term"),
+        pytest.param(IBSEN, ["--seat", "unknown"], "the office of the mayor", "Ibsen", id="nobody knows"),
+        pytest.param(IBSEN, ["--drop"], "nobody on record", "Ibsen", id="no mayor at all"),
+        pytest.param(MAYOR, ["--phone", "253-555-0101"], "253-555-0101", "253-591-5100", id="an office, whoever holds it"),
+    ],
+)
+def test_a_correction_holds_in_a_bot_that_starts(start: Start, id: str, options: list[str], shown: str, gone: str) -> None:
+    bot = start()
+    made = flask(bot, "correct", id, *options, *WHY)
+    assert made.exit_code == 0, made.stderr
+    found = flask(start(), "find", "98402", "--role", "mayor", "--on", "2026-11-23").stdout
+    assert shown in found and gone not in found
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "problem"),
+    [
+        pytest.param([IBSEN, *WHY], 2, "nothing to correct; write one of --phone, --name", id="nothing"),
+        pytest.param([IBSEN, "--phone", "253-555-0101", "--who", "me"], 2, "Missing option '--why'", id="no reason"),
+        pytest.param(["x/y", "--drop", *WHY], 1, "no official has the id 'x/y'; flask officials find ZIP --json shows the ids",
+                     id="no such id"),
+        pytest.param(["ibsen", "--drop", *WHY], 1, f"did you mean {IBSEN} (Anders Ibsen, mayor)?", id="a name for an id"),
+        pytest.param([IBSEN[:-1], "--drop", *WHY], 1, f"did you mean {IBSEN}?", id="an id cut short"),
+        pytest.param(["local/wa/tacoma/council/4/ada_moss", "--drop", *WHY], 1,
+                     "it comes from a local list: correct it there, and import the list again", id="of a list"),
+        pytest.param([IBSEN, "--phone", "911", *WHY], 1, "set.phone: '911' is no US number we may call", id="no number"),
+        pytest.param([IBSEN, "--term-end", "soon", *WHY], 1, "'soon' is not a date; write it like 2026-11-22", id="no date"),
+        pytest.param([IBSEN, "--seat", "held", *WHY], 1, "set.seat: 'held' is not one of", id="a seat"),
+        pytest.param([IBSEN, "--gender", "x", *WHY], 1, "set.gender: 'x' is not one of", id="a gender"),
+    ],
+)  # fmt: skip
+def test_a_correction_that_cannot_be_is_an_error_with_its_mend(
+    organizer: Bot, arguments: list[str], status: int, problem: str
+) -> None:
+    result = flask(organizer, "correct", *arguments)
+    assert result.exit_code == status and problem in result.stderr
+    assert not path_of(local(organizer)).exists()
+
+
+def test_corrections_are_listed_with_who_when_and_why_and_taken_out(organizer: Bot) -> None:
+    assert "nothing is corrected" in flask(organizer, "corrections").stdout
+    flask(organizer, "correct", IBSEN, "--phone", "253-555-0101", *WHY)
+    shown = flask(organizer, "corrections").stdout
+    for words in (IBSEN, "phone +12535550101", "Ana Ruiz", "2026-11-23", "seen on the city's page"):
+        assert words in shown
+    assert flask(organizer, "uncorrect", IBSEN).exit_code == 0
+    assert "nothing is corrected" in flask(organizer, "corrections").stdout
+    assert f"nothing is corrected of '{IBSEN}'" in flask(organizer, "uncorrect", IBSEN).stderr
+
+
+def test_a_later_correction_takes_the_place_of_the_same_columns_alone(organizer: Bot) -> None:
+    for options in (["--phone", "253-555-0101"], ["--name", "Bea Cole"], ["--phone", "253-555-0102"]):
+        assert flask(organizer, "correct", IBSEN, *options, *WHY).exit_code == 0
+    shown = flask(organizer, "corrections").stdout
+    assert "+12535550101" not in shown and "+12535550102" in shown and "Bea Cole" in shown
+
+
+def test_what_a_person_wrote_into_the_file_stays(organizer: Bot) -> None:
+    flask(organizer, "correct", IBSEN, "--phone", "253-555-0101", *WHY)
+    path = path_of(local(organizer))
+    path.write_text("# mind the gym\n" + path.read_text())
+    flask(organizer, "correct", MAYOR, "--phone", "253-555-0102", *WHY)
+    flask(organizer, "uncorrect", IBSEN)
+    assert path.read_text().startswith("# mind the gym") and IBSEN not in path.read_text()
+
+
+def test_what_the_source_has_taken_over_or_dropped_is_reported_and_harms_nobody(start: Start) -> None:
+    bot = start()
+    flask(bot, "correct", IBSEN, "--phone", "253-591-5100", *WHY)
+    flask(bot, "correct", MAYOR, "--name", "Bea Cole", *WHY)
+    path = path_of(local(bot))
+    path.write_text(path.read_text().replace(MAYOR, "ocd-person/gone"))
+    assert "Anders Ibsen" in flask(start(), "find", "98402", "--role", "mayor").stdout
+    notes = [
+        f"{path}: entry 1: phone of {IBSEN}: the source agrees now; take it out",
+        f"{path}: entry 2: ocd-person/gone is gone from the source; take it out",
+    ]
+    assert flask(bot, "corrections").stderr.splitlines() == [f"warning: {note}" for note in notes]
+    found = check(ROOT / "data", bot.clock().date(), local=local(bot))
+    assert not found.errors and not set(notes) - set(found.warnings)
+
+
+def test_a_file_that_cannot_be_read_is_named(organizer: Bot) -> None:
+    path = path_of(local(organizer))
+    path.write_text("[{")
+    for command in (["corrections"], ["uncorrect", IBSEN], ["correct", IBSEN, "--drop", *WHY]):
+        result = flask(organizer, *command)
+        assert result.exit_code == 1 and f"{path}: not YAML" in result.stderr
+    assert path.read_text() == "[{"

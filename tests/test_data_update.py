@@ -1,0 +1,429 @@
+"""`flask data update`: a good source is swapped in whole, a bad one changes nothing and says why."""
+
+import gzip
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from click.testing import Result
+from flask import Flask
+
+from bot.cli.data import data_cli
+from bot.officials.ages import LIMITS
+from bot.officials.directory import Directory
+from bot.officials.serving import Directories
+from bot.officials.sources import census
+from bot.officials.sources.catalogue import SOURCES
+from bot.officials.sources.origins import OFFICIAL, Request
+from bot.officials.tables import DataError, rows
+from bot.officials.update import update
+from bot.officials.versions import Versions
+from tests.conftest import ROOT
+from tests.country import Files, archive, congress, country, districts, people, readme, relations, text, write
+from tests.country import shipped as release
+from tests.upstream import (
+    Answer,
+    Upstream,
+    endless,
+    half,
+    half_in_chunks,
+    half_unannounced,
+    huge,
+    instead,
+    serving,
+    silent,
+    status,
+    whole,
+)
+
+NEWER = date(2026, 11, 20)
+NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
+HTML = b"<!DOCTYPE html><html><body>Please sign in</body></html>\n"
+
+
+@pytest.fixture(scope="module")
+def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tables that an installation was shipped with."""
+    return release(tmp_path_factory.mktemp("old"), country())
+
+
+@pytest.fixture(scope="module")
+def newer() -> Files:
+    """Sources of a later day: Tacoma has another mayor, a senator of Washington is gone, another has come."""
+    files = country(NEWER, mayor="Bea Cole")
+    files["legislators-current.yaml"] = (
+        files["legislators-current.yaml"]
+        .replace(b'Number2"', b'Another"')
+        .replace(b'"B000002"', b'"X000002"')
+        .replace(b"202-224-0005", b"202-224-9995")
+    )
+    return files
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A place where Patchline was set up."""
+
+    data: Path
+    instance: Path
+
+    def run(self, *arguments: str) -> Result:
+        app = Flask(__name__)
+        app.extensions["patchline"] = SimpleNamespace(settings=SimpleNamespace(data_dir=self.data, instance_dir=self.instance))
+        app.cli.add_command(data_cli)
+        return app.test_cli_runner().invoke(args=["data", *arguments])
+
+    def update(self, *arguments: str) -> Result:
+        return self.run("update", *arguments)
+
+    @property
+    def versions(self) -> Versions:
+        return Versions(self.data, self.instance / "data")
+
+    @property
+    def mayor(self) -> str:
+        """Who answers for Tacoma."""
+        used = self.versions.in_use().folder
+        return next(row["name"] for row in rows(used, "officials.tsv") if row["role"] == "mayor")
+
+    def left(self) -> list[str]:
+        """What lies beside the tables."""
+        root = self.instance / "data"
+        return sorted(name for name in os.listdir(root) if name != ".lock") if root.exists() else []
+
+
+@pytest.fixture
+def here(old: Path, tmp_path: Path) -> Installation:
+    return Installation(old, tmp_path / "instance")
+
+
+@pytest.fixture
+def upstream(newer: Files) -> Iterator[Upstream]:
+    with serving(dict(newer)) as upstream:
+        yield upstream
+
+
+def test_a_good_source_is_built_checked_and_swapped_in(here: Installation, upstream: Upstream) -> None:
+    result = here.update(upstream.url)
+    assert result.exit_code == 0, result.stderr
+    for sentence in (
+        "mayor: 1 joined: Bea Cole (WA)",
+        "mayor: 1 left: Ana Ruiz (WA)",
+        "us_senator: 1 joined: Member Another (AK)",
+        "us_senator: 1 left: Member Number2 (AK)",
+        "us_senator: 1 with other numbers: Member Number5",
+        "running servers take it over",
+    ):
+        assert sentence in result.stdout
+    assert here.mayor == "Bea Cole"
+    current, version = here.left()
+    assert current != version and here.versions.in_use().name in (current, version)
+
+
+def test_a_folder_does_as_well_as_an_address(here: Installation, newer: Files, tmp_path: Path) -> None:
+    result = here.update(str(write(newer, tmp_path / "sources")))
+    assert (result.exit_code, here.mayor) == (0, "Bea Cole")
+
+
+def test_a_dry_run_tells_what_would_change_and_changes_nothing(here: Installation, upstream: Upstream) -> None:
+    result = here.update(upstream.url, "--dry-run")
+    assert result.exit_code == 0
+    assert "mayor: 1 joined: Bea Cole (WA)" in result.stdout and "a dry run: nothing was changed" in result.stdout
+    assert (here.mayor, here.left()) == ("Ana Ruiz", [])
+
+
+def test_the_same_again_is_nothing_new(here: Installation, upstream: Upstream) -> None:
+    here.update(upstream.url)
+    before = here.left()
+    result = here.update(upstream.url)
+    assert result.exit_code == 0 and "nothing new" in result.stdout
+    assert here.left() == before
+
+
+SIX = [{"bioguide": f"B{index:06}"} for index in range(0, 12, 2)]  # one of each of six states
+
+BAD: dict[str, tuple[str, Answer, tuple[str, ...]]] = {
+    "slow": ("legislators-current.yaml", endless, ("legislators-current.yaml", "not done after 1 seconds", "try again later")),
+    "silent": ("legislators-current.yaml", silent, ("legislators-current.yaml", "no answer in time")),
+    "cut off": ("rtr_zcta_place.csv", half, ("rtr_zcta_place.csv", "cut off", "bytes came")),
+    "cut off in chunks": ("rtr_zcta_county.csv", half_in_chunks, ("rtr_zcta_county.csv", "cut off")),
+    "cut off without a length": ("rtr_zcta_place.csv", half_unannounced, ("rtr_zcta_place.csv", "middle of its last line")),
+    "half a tarball": ("openstates-people.tar.gz", half_unannounced, ("openstates-people.tar.gz", "cut off before its end")),
+    "a tarball packed from a half": (
+        "openstates-people.tar.gz",
+        instead(gzip.compress(gzip.decompress(archive(people()))[:51_200])),
+        ("openstates-people.tar.gz", "the archive in it is cut off"),
+    ),
+    "a web page": ("openstates-people.tar.gz", instead(HTML, "text/html"), ("openstates-people.tar.gz", "a web page came")),
+    "a web page by another name": ("legislators-current.yaml", instead(HTML), ("legislators-current.yaml", "a web page")),
+    "not packed": ("zcta_districts_119_sld2024.tsv.gz", instead(b"zcta\tstates\n"), ("tsv.gz", "not a gzip file")),
+    "nothing in it": ("rtr_zcta_county.csv", instead(b""), ("rtr_zcta_county.csv", "empty")),
+    "no text": ("legislators-current.yaml", instead(b"\xff\xfe\n"), ("legislators-current.yaml", "not text")),
+    "not YAML": ("legislators-current.yaml", instead(b"- {id: [\n"), ("legislators-current.yaml", "not as we know it")),
+    "of another shape": ("legislators-current.yaml", instead(b"- {name: x}\n"), ("legislators-current.yaml", "KeyError")),
+    "too large": ("legislators-current.yaml", huge, ("legislators-current.yaml", "larger than")),
+    "not there": ("legislators-current.yaml", status(404), ("legislators-current.yaml", "answered 404")),
+    "an error of the server": ("legislators-current.yaml", status(503), ("answered 503", "try again later")),
+    "moved to http": (
+        "legislators-current.yaml",
+        status(302, Location="http://127.0.0.1/elsewhere"),
+        ("legislators-current.yaml", "which is not https"),
+    ),
+    "moved to a file": ("legislators-current.yaml", status(301, Location="file:///etc/passwd"), ("is not allowed",)),
+    "older": ("README.md", instead(readme(date(2026, 1, 1))), ("as of 2026-01-01, older than the 2026-06-15", "--allow-older")),
+    "a state missing among the legislators": (
+        "openstates-people.tar.gz",
+        instead(archive(people(without="WA"), NEWER)),
+        ("state_lower of WA: members of only 0 of 2 districts", "state_upper of WA"),
+    ),
+    "a state missing in Congress": (
+        "legislators-current.yaml",
+        instead(text(congress(NEWER, without="OH"))),
+        ("no us_senator record for OH",),
+    ),
+    "half of Congress": (
+        "legislators-current.yaml",
+        instead(text(congress(NEWER)[:300])),
+        ("241 House seats without a record",),
+    ),
+    "six senators missing": (
+        "legislators-current.yaml",
+        instead(text([member for member in congress(NEWER) if member["id"] not in SIX])),
+        ("us_senator: 94, not 95 to 100", "a part of a file is missing"),
+    ),
+    "a whole list missing": (
+        "openstates-people.tar.gz",
+        instead(archive({path: file for path, file in people().items() if "municipalities" not in path}, NEWER)),
+        ("mayor: 0 instead of 1",),
+    ),
+    "ZIPs missing": (
+        "zcta_districts_119_sld2024.tsv.gz",
+        instead(districts(without_zip="98402")),
+        ("ZIPs of the land files are in no district file",),
+    ),
+}
+
+
+@pytest.mark.parametrize(("file", "answer", "says"), BAD.values(), ids=BAD)
+def test_a_bad_source_changes_nothing_and_says_why(
+    here: Installation, upstream: Upstream, file: str, answer: Answer, says: tuple[str, ...]
+) -> None:
+    upstream.answers[file] = answer
+    result = here.update(upstream.url, "--seconds", "1" if answer in (endless, silent) else "60")
+    assert result.exit_code == 1
+    for words in ("the tables stay as they are (shipped)", *says):
+        assert words in result.stderr
+    assert (here.mayor, here.left()) == ("Ana Ruiz", [])
+
+
+def test_a_bad_source_leaves_the_update_before_it_in_use(here: Installation, upstream: Upstream) -> None:
+    here.update(upstream.url)
+    before = here.left()
+    upstream.answers["openstates-people.tar.gz"] = half
+    assert here.update(upstream.url).exit_code == 1
+    assert (here.mayor, here.left()) == ("Bea Cole", before)
+
+
+def test_without_a_list_of_dates_the_server_knows_how_old_its_files_are(here: Installation, upstream: Upstream) -> None:
+    del upstream.files["README.md"]
+    assert "nothing says how old legislators-current.yaml is" in here.update(upstream.url).stderr
+    upstream.answers |= {name: whole(changed=date(2026, 11, 19)) for name in upstream.files}
+    assert here.update(upstream.url).exit_code == 0
+    days = {row["as_of"] for row in rows(here.versions.in_use().folder, "sources.tsv")}
+    assert days == {"2026-11-19"}
+
+
+def test_an_older_source_is_taken_when_it_is_asked_for(here: Installation, upstream: Upstream) -> None:
+    upstream.answers["README.md"] = instead(readme(date(2026, 6, 1)))
+    assert here.update(upstream.url, "--allow-older").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("where", "says"),
+    [
+        ("http://example.org/data", "not https"),
+        ("ftp://example.org/data", "not https"),
+        ("nowhere/at/all", "no such folder"),
+        ("http://127.0.0.1:9", "cannot be fetched"),
+    ],
+)
+def test_an_address_that_will_not_do_is_refused(here: Installation, where: str, says: str) -> None:
+    result = here.update(where)
+    assert result.exit_code == 1 and says in result.stderr
+
+
+def test_one_update_at_a_time_and_what_a_killed_one_left_is_cleared(here: Installation, upstream: Upstream) -> None:
+    with here.versions.workspace() as left:
+        result = here.update(upstream.url)
+        assert result.exit_code == 1 and "another update is at work" in result.stderr
+        (left / "half").write_text("a killed update")
+        shutil.copytree(left, left.parent / ".new-killed")
+    here.update(upstream.url)
+    assert not [name for name in here.left() if name.startswith(".new")]
+
+
+def put(here: Installation, mayor: str) -> None:
+    """Tables of a later day with another mayor, in use without a build."""
+    with here.versions.workspace() as work:
+        tables = Path(shutil.copytree(here.data, work / "tables"))
+        redated(tables, f"{NEWER}")
+        (tables / "officials.tsv").write_text((tables / "officials.tsv").read_text().replace("Ana Ruiz", mayor))
+        here.versions.put(tables, NOW + timedelta(seconds=len(here.left())))
+
+
+def test_an_update_can_be_undone_and_the_undoing_too(here: Installation) -> None:
+    put(here, "Bea Cole")
+    put(here, "Cal Dean")
+    assert here.mayor == "Cal Dean" and len(here.left()) == 4
+    assert "in use now: 2" in here.update("--undo").stdout
+    assert here.mayor == "Bea Cole"
+    here.update("--undo")
+    assert here.mayor == "Cal Dean"
+
+
+def test_the_first_update_undone_leaves_the_shipped_tables(here: Installation) -> None:
+    assert "no updated tables there" in here.update("--undo").stderr
+    put(here, "Bea Cole")
+    assert "in use now: shipped" in here.update("--undo").stdout
+    assert here.mayor == "Ana Ruiz"
+
+
+def test_only_the_last_two_versions_are_kept(here: Installation) -> None:
+    for mayor in ("Bea Cole", "Cal Dean", "Dot Earl"):
+        put(here, mayor)
+        assert here.mayor == mayor
+    assert len(here.left()) == 4  # two versions, two links
+
+
+@pytest.fixture
+def shipped(old: Path, tmp_path: Path) -> Path:
+    """A copy of the shipped tables that a test may change."""
+    return Path(shutil.copytree(old, tmp_path / "shipped"))
+
+
+def redated(folder: Path, day: str) -> None:
+    table = folder / "sources.tsv"
+    table.write_text(table.read_text().replace("2026-06-15", day))
+
+
+def test_a_release_with_newer_tables_wins_over_an_update(here: Installation, shipped: Path) -> None:
+    put(here, "Bea Cole")
+    later = replace(here, data=shipped)
+    redated(shipped, "2026-11-21")
+    assert later.mayor == "Ana Ruiz"
+    checked = later.run("check", "--on", "2026-11-22")
+    assert "tables in use: shipped" in checked.stdout
+    assert "the shipped congress-legislators is newer; run: flask data update" in checked.stderr
+
+
+@pytest.mark.parametrize("file", ["sources.tsv", "officials.tsv"])
+def test_updated_tables_that_are_broken_give_way_to_the_shipped_ones(here: Installation, file: str) -> None:
+    put(here, "Bea Cole")
+    (here.versions.in_use().folder / file).write_text("<html>\n")
+    directories = Directories(here.versions)
+    assert [r.name for r in directories.current.records if r.role == "mayor"] == ["Ana Ruiz"]
+    assert directories.in_use.name == "shipped" and "the columns are not" in directories.in_use.note
+
+
+CORRECTION = """
+- ids: [{id}]
+  set: {{phone: 253-591-5199}}
+  who: Nan
+  when: 2026-11-01
+  why: a new line
+  source: by telephone
+"""
+
+
+def test_corrections_hold_for_updated_tables_and_who_has_left_does_not_stop_them(
+    here: Installation, shipped: Path, upstream: Upstream
+) -> None:
+    place = replace(here, data=shipped)
+    corrections = CORRECTION.format(id="ocd-person/ana-ruiz") + CORRECTION.format(
+        id="mayor:ocd-division/country:us/state:wa/place:tacoma"
+    )
+    (shipped / "overrides.yaml").write_text(corrections)
+    result = place.update(upstream.url)
+    assert result.exit_code == 0, result.stderr
+    assert "ocd-person/ana-ruiz is gone from the source; take it out" in result.stderr
+    directory = Directories(place.versions).current
+    assert [r.phone for r in directory.records if r.role == "mayor"] == ["+12535915199"]
+
+
+def request_of(here: Installation, upstream: Upstream, **more: bool) -> Request:
+    """What `flask data update` asks for without a source, at addresses that a test can have."""
+    official = tuple(replace(origin, address=f"{upstream.url}/{origin.file}") for origin in OFFICIAL)
+    return Request("", here.versions.in_use().folder, date(2026, 11, 22), {}, official=official, **more)
+
+
+def test_official_files_are_turned_into_what_the_builder_reads(here: Installation, upstream: Upstream, newer: Files) -> None:
+    upstream.files = {**newer, **relations()}
+    for file in ("zcta_districts_119_sld2024.tsv.gz", "rtr_zcta_place.csv", "rtr_zcta_county.csv", "nh_floterials.csv"):
+        del upstream.files[file]
+    told: list[str] = []
+    done = update(request_of(here, upstream), here.versions, NOW, lambda file, *_: told.append(file))
+    assert done.version is not None and census.HOUSE in told
+    assert (done.version / "zips.tsv").read_bytes() == (here.data / "zips.tsv").read_bytes()
+    assert (done.version / "places.tsv").read_bytes() == (here.data / "places.tsv").read_bytes()
+    days = {row["source"]: row["as_of"] for row in rows(done.version, "sources.tsv")}
+    assert (days["openstates-people"], days["census-places"]) == ("2026-11-20", "2026-11-22")
+
+    upstream.asked.clear()
+    again = update(request_of(here, upstream), here.versions, NOW, lambda *_: None)
+    assert again.changes.same and not set(upstream.asked) & set(relations()), "lines are fetched once"
+    update(request_of(here, upstream, lines=True), here.versions, NOW, lambda *_: None)
+    assert set(upstream.asked) > set(relations())
+
+
+def test_a_census_file_that_is_written_otherwise_now_changes_nothing(
+    here: Installation, upstream: Upstream, newer: Files
+) -> None:
+    upstream.files = {**newer, **relations()}
+    upstream.files[census.UPPER] = upstream.files[census.UPPER].replace(b"SLDU2024", b"SLDU2026")
+    with pytest.raises(DataError, match="no column GEOID_SLDU2024_20"):
+        update(request_of(here, upstream), here.versions, NOW, lambda *_: None)
+    assert here.left() == []
+
+
+def test_every_official_address_is_https_and_every_source_has_one() -> None:
+    assert all(origin.address.startswith("https://") for origin in OFFICIAL)
+    assert {source.name for source in SOURCES} - {origin.source for origin in OFFICIAL} <= {"nh-floterials"}
+
+
+@pytest.mark.parametrize(
+    ("role", "day", "offered", "reason"),
+    [
+        ("us_senator", date(2027, 6, 15), 2, ""),
+        ("us_senator", date(2027, 6, 16), 0, "stale"),
+        ("state_lower", date(2027, 6, 16), 0, "stale"),
+        ("mayor", date(2027, 6, 16), 1, ""),
+    ],
+    ids=["on the last day", "a day later", "legislators", "an office keeps its number"],
+)
+def test_past_its_limit_a_source_names_nobody(old: Path, role: str, day: date, offered: int, reason: str) -> None:
+    (target,) = Directory.load(old).find("98402", [role], today=day).targets
+    assert (len(target.officials), target.reason) == (offered, reason)
+    if reason:
+        assert [official.name for official in target.officials] == [None] * offered
+
+
+def test_before_that_the_check_warns(here: Installation) -> None:
+    warned = here.run("check", "--on", "2027-01-20").stderr
+    assert "congress-legislators is 219 days old; past 365 nobody of it is named; run: flask data update" in warned
+    assert "days old" not in here.run("check", "--on", "2026-11-22").stderr
+
+
+def test_the_page_on_updates_gives_every_limit() -> None:
+    page = (ROOT / "docs" / "data-updates.md").read_text(encoding="utf-8")
+    for source, limit in LIMITS.items():
+        assert f"| `{source}` | {limit.warn} days | {limit.refuse} days |" in page
+
+
+def test_every_limit_is_of_a_source_we_have() -> None:
+    assert set(LIMITS) <= {source.name for source in SOURCES}
+    assert all(limit.warn < limit.refuse for limit in LIMITS.values())

@@ -1,0 +1,415 @@
+"""Lines in conversations: spread evenly, rested, reported wrong; texts promised for when an office opens. From the outside."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+from sqlalchemy import insert, text
+
+from bot.campaigns.model import Campaign
+from bot.cli.phone import Phone
+from bot.models import Call, LineReport
+from bot.officials.lines import CHOICES
+from bot.sending import LOOK_EVERY
+from tests.carrier import at_once, one, running, wiped
+from tests.conftest import EACH_DATABASE, ROOT, Bot, Start, starting
+
+GOVERNOR, MAYOR = "+13609024111", "+12535915100"
+SUNDAY, MONDAY_AT_NINE = "2026-11-22T20:00:00+00:00", "2026-11-23T17:00:00+00:00"
+DAY = timedelta(days=1)
+
+
+def data_with(folder: Path, lines: str = "nearest_then_capitol") -> Path:
+    """The shipped data with a campaign to senators alone, whose lines are chosen like this."""
+    (folder / "campaigns").mkdir(parents=True)
+    for path in (ROOT / "data").glob("*.*"):
+        shutil.copy(path, folder)
+    coast = (ROOT / "tests" / "transcript_data" / "coast.yaml").read_text(encoding="utf-8")
+    written = coast.replace("lines: nearest_then_capitol", f"lines: {lines}" if lines else "")
+    (folder / "campaigns" / "coast.yaml").write_text(written, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module", params=EACH_DATABASE)
+def lasting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
+    with running(request.param, tmp_path_factory.mktemp("lines")) as bot:
+        yield bot
+
+
+@pytest.fixture
+def bot(lasting: Bot) -> Bot:
+    return wiped(lasting)
+
+
+def calls(bot: Bot, line: str, *statuses: str, apart: timedelta = timedelta(minutes=1)) -> None:
+    """Calls of others to a line, the latest last, that just ended like this."""
+    with bot.parts.database.write() as connection:
+        for n, status in enumerate(reversed(statuses)):
+            row = {"campaign": "sanctuary", "official": "x", "line": line, "status": status, "at": bot.clock.now - apart * n}
+            connection.execute(insert(Call).values(**row))
+
+
+def reports(bot: Bot, line: str, *people: bytes) -> None:
+    with bot.parts.database.write() as connection:
+        for person in people:
+            row = {"line": line, "official": "x", "person": person, "at": bot.clock.now}
+            connection.execute(insert(LineReport).values(**row))
+
+
+def test_a_campaign_can_choose_what_the_rules_know() -> None:
+    annotation = Campaign.model_fields["lines"].annotation
+    assert getattr(annotation, "__args__", ()) == tuple(CHOICES)
+
+
+@pytest.mark.parametrize(
+    ("lines", "zip", "first"),
+    [
+        ("capitol", "98402", "202-224-3441"),
+        ("", "98402", "202-224-3441"),
+        ("nearest", "98402", "253-572-2281"),
+        ("nearest", "99201", "509-353-2507"),
+        ("nearest_then_capitol", "98402", "253-572-2281"),
+        ("spread", "98402", "253-572-2281"),
+    ],
+)
+def test_the_campaign_decides_which_office_is_told(lines: str, zip: str, first: str, start: Start, tmp_path: Path) -> None:
+    bot = start(data_dir=data_with(tmp_path / "data", lines))
+    assert f"Senator Maria Cantwell {first}" in bot.phone().text(f"COAST {zip}").text
+
+
+def test_the_offices_of_a_spread_campaign_get_their_callers_evenly(start: Start, tmp_path: Path) -> None:
+    bot = start(data_dir=data_with(tmp_path / "data", "spread"))
+    dialled = []
+    for _ in range(14):
+        phone = bot.phone()
+        phone.text("COAST 98402")
+        phone.dial()
+        phone.press("1")
+        phone.press("1")
+        dialled.append(phone.press("1").line)
+        phone.line("answered")
+        phone.hang_up()
+    assert len(set(dialled[:7])) == 7, "she has seven offices"
+    assert sorted(dialled[:7]) == sorted(dialled[7:])
+
+
+# --- Health ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("statuses", "rests"),
+    [
+        (["failed"] * 3, True),
+        (["answered", "failed", "failed"], False),
+        (["failed", "failed", "failed", "busy"], False),
+        (["failed", "failed", "failed", "dialing", "canceled"], True),
+        (["no_answer"] * 6, True),
+        (["no_answer"] * 5, False),
+    ],
+    ids=["failed three times", "twice", "then busy", "then hung up on", "nobody six times", "five times"],
+)
+def test_a_line_that_does_not_work_is_not_told_and_its_official_passed_over(statuses: list[str], rests: bool, bot: Bot) -> None:
+    calls(bot, GOVERNOR, *statuses)
+    phone = bot.phone()
+    said = phone.text("SANCTUARY 98402").text
+    assert ("Governor Bob Ferguson: no number of theirs works now." in said) is rests
+    assert ("Governor Bob Ferguson 360-902-4111" in said) is not rests
+    said = phone.text("CALL").text
+    assert ("connect you to Mayor Anders Ibsen" in said) is rests
+
+
+def test_who_calls_hears_who_is_passed_over_and_why(bot: Bot) -> None:
+    calls(bot, GOVERNOR, "failed", "failed")
+    phone = bot.phone()
+    phone.text("SANCTUARY 98402")
+    phone.dial()
+    phone.press("1")
+    phone.press("1")
+    assert phone.press("1").line == GOVERNOR
+    said = phone.line("failed").text
+    assert "did not go through" in said and "Next is Mayor Anders Ibsen" in said
+    phone.hang_up()
+    phone.text("CALL")
+    phone.answer()
+    assert phone.press("1").line == MAYOR
+    phone.line("busy")
+    phone.hang_up()
+    # Who was not reached is offered again, but for whom no line works.
+    said = phone.text("CALL").text
+    assert "connect you to Mayor Anders Ibsen" in said
+
+
+def test_nobody_left_to_call_is_said(bot: Bot) -> None:
+    calls(bot, GOVERNOR, *["failed"] * 3)
+    calls(bot, MAYOR, *["failed"] * 3)
+    phone = bot.phone()
+    said = phone.text("SANCTUARY 98402").text
+    assert "We have no working number for 2 of your officials at the moment." in said
+
+
+def test_an_official_with_another_line_that_works_is_called_there(start: Start, tmp_path: Path) -> None:
+    bot = start(data_dir=data_with(tmp_path / "data"))
+    calls(bot, "+12535722281", *["failed"] * 3)
+    assert "Senator Maria Cantwell 202-224-3441" in bot.phone().text("COAST 98402").text
+
+
+def test_a_rest_ends_with_one_more_try(bot: Bot) -> None:
+    calls(bot, GOVERNOR, *["failed"] * 3)
+    bot.clock.now += timedelta(hours=5)
+    assert "no number of theirs works" in bot.phone().text("SANCTUARY 98402").text
+    bot.clock.now += timedelta(hours=1, minutes=1)
+    assert "Governor Bob Ferguson 360-902-4111" in bot.phone().text("SANCTUARY 98402").text
+    calls(bot, GOVERNOR, "failed")
+    assert "no number of theirs works" in bot.phone().text("SANCTUARY 98402").text
+
+
+# --- Wrong numbers -----------------------------------------------------------------------------------------------------
+
+
+def told_wrong(phone: Phone) -> str:
+    phone.text("SANCTUARY 98402")
+    phone.text("SCRIPT")
+    return phone.text("WRONG").text
+
+
+def test_a_line_that_two_people_call_wrong_rests_until_an_organizer_clears_it(bot: Bot) -> None:
+    first, second, third = bot.phone(), bot.phone(), bot.phone()
+    told_wrong(first)
+    assert one(bot, "SELECT count(*) FROM line_reports") == 1
+    assert "Governor Bob Ferguson 360-902-4111" in third.text("SANCTUARY 98402").text
+    assert "no number of theirs works" in first.text("LIST").text
+    told_wrong(second)
+    bot.clock.now += 30 * DAY
+    assert "no number of theirs works" in third.text("LIST").text
+    result = lines(bot, "--clear", "360-902-4111")
+    assert result.output == "360-902-4111 is cleared: 2 reports forgotten.\n"
+    assert "Governor Bob Ferguson 360-902-4111" in third.text("LIST").text
+    assert "Governor Bob Ferguson 360-902-4111" in first.text("LIST").text
+
+
+def test_a_wrong_number_is_no_call_of_the_day(start: Start, tmp_path: Path) -> None:
+    bot = start(data_dir=data_with(tmp_path / "data"))
+    phone = bot.phone()
+    phone.text("COAST 98402")
+    phone.dial()
+    phone.press("1")
+    phone.press("1")
+    phone.press("1")
+    phone.line("answered")
+    assert phone.press("4").line == "+12022243441"
+    assert one(bot, "SELECT outcome FROM calls ORDER BY id LIMIT 1") == "wrong"
+    phone.line("answered")
+    phone.press("1")
+    phone.hang_up()
+    assert one(bot, "SELECT count(*) FROM calls WHERE outcome = 'reached'") == 1
+
+
+def test_callers_with_a_withheld_number_count_as_one_and_do_not_bind_each_other(bot: Bot) -> None:
+    for _ in range(2):
+        phone = bot.phone()
+        phone.dial(withheld=True)
+        phone.press("1")
+        phone.press("98402")
+        assert phone.press("1").line == GOVERNOR
+        phone.line("answered")
+        assert "Next is Mayor" in phone.press("4").text
+        phone.hang_up()
+    assert one(bot, "SELECT count(*) FROM line_reports") == 1
+
+
+def test_forget_takes_the_report_along(bot: Bot) -> None:
+    phone = bot.phone()
+    told_wrong(phone)
+    phone.text("FORGET")
+    assert bot.count("line_reports") == 0
+
+
+# --- What organizers see -----------------------------------------------------------------------------------------------
+
+
+def lines(bot: Bot, *arguments: str) -> Result:
+    return bot.app.test_cli_runner().invoke(args=["officials", "lines", *arguments])
+
+
+def test_organizers_see_how_lines_did_and_which_need_a_look(bot: Bot) -> None:
+    assert lines(bot).output == "No such line.\n"
+    calls(bot, GOVERNOR, "answered", "busy", "no_answer", "failed", "failed", "failed")
+    calls(bot, MAYOR, "answered")
+    reports(bot, "+12022243441", b"a")
+    shown = [line.split() for line in lines(bot).output.splitlines()]
+    by_line = {row[0]: row for row in shown}
+    assert by_line["360-902-4111"][-10:-5] == ["6", "1", "1", "1", "3"]
+    assert by_line["253-591-5100"][-8:-3] == ["1", "1", "0", "0", "0"]
+    assert by_line["202-224-3441"][-2:] == ["1", "person"]
+    flagged = lines(bot, "--flagged").output
+    assert "360-902-4111" in flagged and "202-224-3441" in flagged and "253-591-5100" not in flagged
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        ("hello", "--clear 'hello': is no phone number; write it like 253-572-3636"),
+        ("360-902-4111", "nobody called 360-902-4111 a wrong number; see: flask officials lines --flagged"),
+    ],
+)
+def test_what_cannot_be_cleared_is_said(number: str, told: str, bot: Bot) -> None:
+    result = lines(bot, "--clear", number)
+    assert result.exit_code != 0
+    assert told in " ".join(result.output.split())
+
+
+# --- Promises ----------------------------------------------------------------------------------------------------------
+
+
+def promised(bot: Bot) -> Phone:
+    """Somebody to whom we promised on a Sunday to text when the governor's office opens."""
+    bot.clock.set(SUNDAY)
+    phone = bot.phone()
+    phone.text("SANCTUARY 98402")
+    phone.text("CALL")
+    assert "We text you once the office is open" in phone.text("2").text
+    phone.messages()
+    return phone
+
+
+def at(bot: Bot, phone: Phone, moment: str) -> list[str]:
+    """What the bot texts by itself at a moment."""
+    bot.clock.set(moment)
+    phone.wait()
+    return phone.messages()
+
+
+def test_a_promised_text_comes_when_the_office_opens_and_once(bot: Bot) -> None:
+    phone = promised(bot)
+    assert at(bot, phone, "2026-11-23T16:59:00+00:00") == []
+    (told,) = at(bot, phone, MONDAY_AT_NINE)
+    assert "the office is open now: Governor Bob Ferguson, 360-902-4111" in told
+    assert at(bot, phone, MONDAY_AT_NINE) == []
+    assert one(bot, "SELECT count(*) FROM call_sheet_entries WHERE due_at IS NOT NULL") == 0
+
+
+def reached_meanwhile(phone: Phone) -> None:
+    phone.dial()
+    phone.press("1")
+    phone.press("1")
+    phone.press("1")  # the mayor, whose office is closed as well
+    phone.press("3")
+    phone.hang_up()
+    phone.text("SCRIPT")
+    phone.text("1")
+    phone.messages()
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "moment"),
+    [
+        pytest.param(lambda phone: phone.text("STOP"), MONDAY_AT_NINE, id="they stopped all texts"),
+        pytest.param(lambda phone: phone.text("FORGET"), MONDAY_AT_NINE, id="they were forgotten"),
+        pytest.param(lambda phone: phone.text("MOVE 10001"), MONDAY_AT_NINE, id="they moved away"),
+        pytest.param(reached_meanwhile, MONDAY_AT_NINE, id="they reached the office by themselves"),
+        pytest.param(lambda phone: None, "2026-11-24T18:00:00+00:00", id="the bot was away for a day"),
+        pytest.param(lambda phone: None, "2026-11-24T01:30:00+00:00", id="the bot was away until the office closed"),
+    ],
+)
+def test_a_promised_text_does_not_come_when(meanwhile: Any, moment: str, bot: Bot) -> None:
+    phone = promised(bot)
+    meanwhile(phone)
+    phone.messages()
+    assert at(bot, phone, moment) == []
+    assert at(bot, phone, "2026-11-25T18:00:00+00:00") == []
+    assert one(bot, "SELECT count(*) FROM call_sheet_entries WHERE due_at IS NOT NULL AND position >= 0") == 0
+
+
+def test_a_stop_between_the_writing_and_the_sending_holds(bot: Bot) -> None:
+    phone = promised(bot)
+    bot.clock.set(MONDAY_AT_NINE)
+    phone.wait()
+    phone.messages()
+    with bot.parts.database.write() as connection:
+        connection.execute(text("UPDATE messages SET status = 'queued'"))  # as if it had not left yet
+    phone.text("STOP")
+    bot.parts.sender.recover(bot.clock())
+    bot.parts.sender.wait()
+    assert one(bot, "SELECT error FROM messages") == "stopped"
+
+
+def test_two_processes_keep_a_promise_once(start: Start) -> None:
+    first, second = start(), start()
+    phone = promised(first)
+    first.clock.set(MONDAY_AT_NINE)
+    second.clock.set(MONDAY_AT_NINE)
+    at_once(*[lambda bot=bot: bot.parts.sender.keep_promises(bot.clock()) for bot in (first, second) for _ in range(3)])
+    first.parts.sender.wait()
+    second.parts.sender.wait()
+    assert len(phone.messages()) == 1
+    assert one(first, "SELECT count(*) FROM messages WHERE kind = 'text'") == 1
+
+
+def test_a_promise_outlives_a_restart(database_url: str, tmp_path: Path) -> None:
+    with starting(database_url, tmp_path) as start:
+        promised(start())
+    with starting(database_url, tmp_path) as start, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.sending.LOOK_EVERY", 0.02)
+        bot = start()
+        bot.clock.set(MONDAY_AT_NINE)
+        bot.parts.sender.send([])  # as a server does when it starts
+        for _ in range(500):
+            if bot.count("messages"):
+                break
+            bot.parts.sender._thread.join(0.02)  # type: ignore[union-attr]
+        bot.parts.sender.wait()
+        assert one(bot, "SELECT status FROM messages") == "sent"
+
+
+def test_it_looks_often_enough_to_be_on_time() -> None:
+    assert LOOK_EVERY <= 60
+
+
+def test_a_campaign_that_ended_meanwhile_keeps_no_promise(database_url: str, tmp_path: Path) -> None:
+    data = data_with(tmp_path / "data")
+    file = data / "campaigns" / "coast.yaml"
+    with starting(database_url, tmp_path) as start:
+        bot = start(data_dir=data)
+        bot.clock.set(SUNDAY)
+        phone = bot.phone()
+        for body in ("COAST 98402", "CALL", "2"):
+            phone.text(body)
+    file.write_text(file.read_text(encoding="utf-8").replace("state: live", "state: ended"), encoding="utf-8")
+    with starting(database_url, tmp_path) as start:
+        bot = start(data_dir=data)
+        assert at(bot, bot.phone(phone.number), "2026-11-23T16:00:00+00:00") == []
+        assert one(bot, "SELECT count(*) FROM call_sheet_entries WHERE due_at IS NOT NULL") == 0
+
+
+def test_a_promise_comes_back_to_its_own_campaign(start: Start, tmp_path: Path) -> None:
+    data = data_with(tmp_path / "data")
+    shutil.copy(ROOT / "tests" / "transcript_data" / "meals.yaml", data / "campaigns")
+    bot = start(data_dir=data)
+    bot.clock.set(SUNDAY)
+    phone = bot.phone()
+    for body in ("COAST 98402", "CALL", "2", "MEALS"):
+        phone.text(body)
+    phone.messages()
+    # Nine in Washington is six in Tacoma, which is no time to text anybody.
+    assert at(bot, phone, "2026-11-23T14:30:00+00:00") == []
+    (told,) = at(bot, phone, "2026-11-23T16:00:00+00:00")
+    assert "Senator Maria Cantwell, 202-224-3441" in told
+    assert "connect you to Senator Maria Cantwell" in phone.text("CALL").text
+
+
+def test_the_query_for_the_health_of_a_line_uses_the_index(bot: Bot) -> None:
+    if bot.parts.database.url.get_backend_name() != "sqlite":
+        plan = "SET enable_seqscan = off"
+        with bot.parts.database.write() as connection:
+            connection.execute(text(plan))
+            rows = connection.execute(text("EXPLAIN SELECT * FROM calls WHERE line = 'x' ORDER BY at DESC LIMIT 6")).all()
+    else:
+        with bot.parts.database.read() as connection:
+            rows = connection.execute(
+                text("EXPLAIN QUERY PLAN SELECT * FROM calls WHERE line = 'x' ORDER BY at DESC LIMIT 6")
+            ).all()
+    assert "ix_calls_line_at" in repr(rows)

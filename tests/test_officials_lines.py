@@ -1,0 +1,328 @@
+"""The order of an official's lines, whether their offices are open, and which lines rest: the rules alone, by tables."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import permutations
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.officials import health, hours, lines
+from bot.officials.divisions import STATES
+from bot.officials.health import Ending, Health
+from bot.officials.hours import Hours, hours_of, is_open, next_open, next_text
+from bot.officials.records import Line
+
+CAPITOL = Line("+12022242621", "capitol", "Washington office", "Washington", "20510")
+TACOMA = Line("+12535723636", "district", "Tacoma office", "Tacoma", "98402", 47.2515, -122.4363)
+SEATTLE = Line("+12065535545", "district", "Seattle office", "Seattle", "98174")
+SPOKANE = Line("+15096249515", "district", "Spokane office", "Spokane", "99201", 47.6586, -117.4261)
+NOWHERE = Line("+13602052878", "district", "District office")
+PREMIUM = replace(TACOMA, phone="+19005550100")
+LISTED = (CAPITOL, SPOKANE, SEATTLE, TACOMA)
+HOME = lines.middle("98402")
+
+
+@pytest.mark.parametrize(
+    ("choice", "calls", "order"),
+    [
+        pytest.param("capitol", {}, (CAPITOL, TACOMA, SEATTLE, SPOKANE), id="the Capitol, then the nearest"),
+        pytest.param("nearest", {}, (TACOMA, SEATTLE, SPOKANE, CAPITOL), id="the nearest, the Capitol last"),
+        pytest.param("nearest_then_capitol", {}, (TACOMA, CAPITOL, SEATTLE, SPOKANE), id="the nearest one, then the Capitol"),
+        pytest.param("spread", {}, (TACOMA, SEATTLE, SPOKANE, CAPITOL), id="nobody has called: the nearest"),
+        pytest.param("spread", {TACOMA.phone: 1}, (SEATTLE, SPOKANE, CAPITOL, TACOMA), id="the nearest had a call"),
+        pytest.param(
+            "spread",
+            {TACOMA.phone: 2, SEATTLE.phone: 2, SPOKANE.phone: 3, CAPITOL.phone: 2},
+            (TACOMA, SEATTLE, CAPITOL, SPOKANE),
+            id="of several with as few calls, the nearest",
+        ),
+    ],
+)
+def test_the_campaign_chooses_the_order(choice: str, calls: dict[str, int], order: tuple[Line, ...]) -> None:
+    assert lines.in_order(LISTED, choice, HOME, calls) == order
+
+
+def test_the_nearest_of_where_nothing_is_known_comes_last_and_without_a_home_the_list_stays() -> None:
+    assert lines.in_order((NOWHERE, SEATTLE, TACOMA), "nearest", HOME, {}) == (TACOMA, SEATTLE, NOWHERE)
+    assert lines.in_order(LISTED, "nearest", None, {}) == (SPOKANE, SEATTLE, TACOMA, CAPITOL)
+
+
+@pytest.mark.parametrize("choice", lines.CHOICES)
+def test_a_line_that_may_not_be_dialled_is_never_offered_and_no_number_twice(choice: str) -> None:
+    again = replace(SEATTLE, phone=TACOMA.phone)
+    offered = lines.in_order((PREMIUM, TACOMA, again, CAPITOL), choice, HOME, {})
+    assert sorted(line.phone for line in offered) == sorted([TACOMA.phone, CAPITOL.phone])
+    assert again not in offered
+    assert lines.in_order((PREMIUM,), choice, HOME, {}) == ()
+
+
+@given(
+    listed=st.lists(st.sampled_from([CAPITOL, TACOMA, SEATTLE, SPOKANE, NOWHERE, PREMIUM]), max_size=8),
+    choice=st.sampled_from(list(lines.CHOICES)),
+    home=st.sampled_from(["98402", "99201", "20001", ""]),
+    calls=st.dictionaries(st.sampled_from([CAPITOL.phone, TACOMA.phone, SPOKANE.phone]), st.integers(0, 9)),
+)
+def test_every_order_has_each_line_once(listed: list[Line], choice: str, home: str, calls: dict[str, int]) -> None:
+    order = lines.in_order(listed, choice, lines.middle(home), calls)
+    assert sorted(line.phone for line in order) == sorted({line.phone for line in listed if line != PREMIUM})
+
+
+def test_callers_who_come_one_after_the_other_are_spread_evenly() -> None:
+    calls: dict[str, int] = {}
+    for _ in range(30):
+        first = lines.in_order(LISTED, "spread", HOME, calls)[0]
+        calls[first.phone] = calls.get(first.phone, 0) + 1
+    assert max(calls.values()) - min(calls.values()) <= 1
+    assert len(calls) == len(LISTED)
+
+
+def test_the_order_of_a_spread_does_not_hang_on_the_order_of_the_list() -> None:
+    calls = {TACOMA.phone: 1}
+    assert {lines.in_order(listed, "spread", HOME, calls)[0] for listed in permutations(LISTED)} == {SEATTLE}
+
+
+def test_distances_are_those_on_the_globe() -> None:
+    # Seattle-Tacoma to Kennedy airport: 2,421 miles on the ellipsoid, from which a sphere differs by less than half a percent.
+    assert lines.miles((47.4490, -122.3093), (40.6398, -73.7789)) == pytest.approx(2421, rel=0.005)
+    assert lines.miles((0, 179.5), (0, -179.5)) == pytest.approx(69, abs=1)
+    assert lines.middle("00000") is None
+    assert lines.middle("") is None
+
+
+# --- Hours -------------------------------------------------------------------------------------------------------------
+
+DC = Hours("America/New_York")
+WEST = Hours("America/Los_Angeles", "WA")
+OF_STATE = "ocd-division/country:us/state:"
+
+
+def moment(text: str, zone: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+@pytest.mark.parametrize(
+    ("zip", "state", "zone"),
+    [
+        ("98402", "wa", "America/Los_Angeles"),
+        ("99501", "ak", "America/Anchorage"),
+        ("96813", "hi", "Pacific/Honolulu"),
+        ("86001", "az", "America/Phoenix"),
+        ("86515", "az", "America/Denver"),  # the Navajo Nation keeps summer time
+        ("79901", "tx", "America/Denver"),
+        ("", "tx", "America/Chicago"),
+        ("", "id", "America/Boise"),
+        ("00000", "fl", "America/New_York"),
+    ],
+)
+def test_a_line_is_in_the_zone_of_its_zip_or_else_of_its_capital(zip: str, state: str, zone: str) -> None:
+    line = Line("+12025550100", "district", "", "", zip)
+    assert hours_of(line, "state_lower", OF_STATE + state).zone == zone
+    assert hours_of(replace(line, kind="capitol"), "us_senator", OF_STATE + state) == Hours("America/New_York")
+
+
+def test_territories_have_their_own_zones() -> None:
+    for code, zone in {"PR": "America/Puerto_Rico", "GU": "Pacific/Guam", "VI": "America/St_Thomas"}.items():
+        assert hours_of(Line("+12025550100", "office", ""), "governor", STATES[code].division).zone == zone
+
+
+def test_every_state_has_the_zone_of_its_capital() -> None:
+    assert set(hours.CAPITAL_ZONES) == set(STATES)
+    for zone in hours.CAPITAL_ZONES.values():
+        assert ZoneInfo(zone).key == zone
+
+
+@pytest.mark.parametrize(
+    ("office", "at", "open"),
+    [
+        pytest.param(DC, "2026-11-23T08:59:59", False, id="a second before nine"),
+        pytest.param(DC, "2026-11-23T09:00:00", True, id="nine sharp"),
+        pytest.param(DC, "2026-11-23T16:59:59", True, id="a second before five"),
+        pytest.param(DC, "2026-11-23T17:00:00", False, id="five sharp"),
+        pytest.param(DC, "2026-11-21T12:00:00", False, id="a Saturday"),
+        pytest.param(DC, "2026-11-22T12:00:00", False, id="a Sunday"),
+        pytest.param(DC, "2026-11-26T12:00:00", False, id="Thanksgiving"),
+        pytest.param(DC, "2026-11-27T12:00:00", True, id="the day after is none of Congress's"),
+        pytest.param(WEST, "2026-11-27T12:00:00", False, id="but one of the state's"),
+        pytest.param(DC, "2026-10-12T12:00:00", False, id="Columbus Day in Congress"),
+        pytest.param(WEST, "2026-10-12T12:00:00", True, id="is no holiday of the state"),
+        pytest.param(DC, "2026-07-03T12:00:00", False, id="Independence Day on a Saturday, observed on Friday"),
+        pytest.param(DC, "2027-07-05T12:00:00", False, id="on a Sunday, observed on Monday"),
+        pytest.param(DC, "2027-12-31T12:00:00", False, id="New Year's Day of the next year, observed in this one"),
+        pytest.param(DC, "2026-03-09T09:00:00", True, id="the Monday after clocks went forward"),
+        pytest.param(DC, "2026-11-02T09:00:00", True, id="the Monday after they went back"),
+        pytest.param(Hours("America/Anchorage", "AK"), "2026-11-23T09:00:00", True, id="Alaska"),
+        pytest.param(Hours("Pacific/Honolulu", "HI"), "2026-11-23T16:59:00", True, id="Hawaii"),
+        pytest.param(Hours("Pacific/Honolulu", "HI"), "2026-06-11T10:00:00", False, id="King Kamehameha Day in Hawaii"),
+        pytest.param(Hours("America/Puerto_Rico", "PR"), "2026-01-06T10:00:00", False, id="Epiphany in Puerto Rico"),
+        pytest.param(DC, "2026-01-06T10:00:00", True, id="which Washington works through"),
+        pytest.param(Hours("Pacific/Guam", "GU"), "2026-07-21T10:00:00", False, id="Liberation Day in Guam"),
+        pytest.param(Hours("Pacific/Guam", "GU"), "2026-07-22T10:00:00", True, id="the day after in Guam"),
+    ],
+)
+def test_an_office_is_open_on_weekdays_by_its_own_clock(office: Hours, at: str, open: bool) -> None:
+    assert is_open(office, moment(at, office.zone)) is open
+
+
+@pytest.mark.parametrize(
+    ("office", "at", "opens"),
+    [
+        pytest.param(DC, "2026-11-23T12:00:00", "2026-11-23T12:00:00", id="it is open"),
+        pytest.param(DC, "2026-11-23T06:00:00", "2026-11-23T09:00:00", id="this morning"),
+        pytest.param(DC, "2026-11-23T17:00:00", "2026-11-24T09:00:00", id="tomorrow"),
+        pytest.param(DC, "2026-11-20T18:00:00", "2026-11-23T09:00:00", id="after the weekend"),
+        pytest.param(WEST, "2026-11-25T18:00:00", "2026-11-30T09:00:00", id="after Thanksgiving, in a state"),
+        pytest.param(DC, "2026-12-31T18:00:00", "2027-01-04T09:00:00", id="over New Year"),
+        pytest.param(DC, "2026-03-06T18:00:00", "2026-03-09T09:00:00", id="over the night without two o'clock"),
+        pytest.param(DC, "2026-10-30T18:00:00", "2026-11-02T09:00:00", id="over the night with two"),
+        pytest.param(Hours("Pacific/Guam", "GU"), "2026-11-20T17:00:00", "2026-11-23T09:00:00", id="Guam"),
+    ],
+)
+def test_the_next_opening_is_told_by_the_offices_clock(office: Hours, at: str, opens: str) -> None:
+    assert next_open(office, moment(at, office.zone)) == moment(opens, office.zone)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("8-16:30", (time(8), time(16, 30))),
+        ("08:30 - 17:00", (time(8, 30), time(17))),
+        ("9-9", None),
+        ("17-9", None),
+        ("9-24", None),
+        ("9:60-17", None),
+        ("nine to five", None),
+        ("", None),
+    ],
+)
+def test_hours_are_read_as_people_write_them(text: str, read: tuple[time, time] | None) -> None:
+    assert hours.read_hours(text) == read
+
+
+def test_an_office_whose_hours_are_known_keeps_them() -> None:
+    early = hours_of(replace(CAPITOL, hours=(time(8), time(16, 30))), "us_senator", OF_STATE + "wa")
+    assert is_open(early, moment("2026-11-23T08:00", DC.zone))
+    assert not is_open(early, moment("2026-11-23T16:30", DC.zone))
+
+
+ZONES = st.sampled_from(sorted({*hours.CAPITAL_ZONES.values(), "America/Adak"}))
+MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2031, 1, 1)).map(lambda at: at.replace(tzinfo=UTC))
+OFFICES = st.builds(Hours, ZONES, st.sampled_from(["", "WA", "TX", "NY", "PR", "GU", "HI", "MA"]))
+
+
+@given(office=OFFICES, now=MOMENTS)
+@settings(deadline=None)
+def test_the_next_opening_is_never_past_and_always_open(office: Hours, now: datetime) -> None:
+    opens = next_open(office, now)
+    assert opens >= now
+    assert is_open(office, opens)
+    assert is_open(office, now) is (opens == now)
+    assert not is_open(office, opens - timedelta(seconds=1)) or opens == now
+
+
+@given(office=OFFICES, home=ZONES, now=MOMENTS)
+@settings(deadline=None)
+def test_a_promised_text_comes_while_the_office_is_open_and_never_at_night(office: Hours, home: str, now: datetime) -> None:
+    text = next_text([office], home, now)
+    if text is None:
+        assert home in {"Pacific/Guam", "Pacific/Saipan", "Pacific/Pago_Pago"} or office.zone.startswith("Pacific/")
+        return
+    assert text >= now
+    assert is_open(office, text)
+    assert hours.TEXTS_FROM <= text.astimezone(ZoneInfo(home)).time() < hours.TEXTS_UNTIL
+    assert next_text([office], home, text) == text
+
+
+@pytest.mark.parametrize(
+    ("home", "at", "text"),
+    [
+        pytest.param("America/New_York", "2026-11-22T12:00", "2026-11-23T09:00", id="the same clock: as the office opens"),
+        pytest.param("America/Los_Angeles", "2026-11-22T12:00", "2026-11-23T11:00", id="nine in Washington is six: at eight"),
+        pytest.param("Pacific/Honolulu", "2026-11-22T12:00", "2026-11-23T13:00", id="Hawaii wakes at one in Washington"),
+        pytest.param("Pacific/Honolulu", "2026-11-23T16:59", "2026-11-23T16:59", id="open, and noon in Hawaii: now"),
+    ],
+)
+def test_a_text_about_washington_waits_for_the_morning_of_whom_it_is_for(home: str, at: str, text: str) -> None:
+    assert next_text([DC], home, moment(at, DC.zone)) == moment(text, DC.zone)
+
+
+def test_guam_sleeps_while_washington_works() -> None:
+    now = moment("2026-11-23T10:00", "Pacific/Guam")
+    assert next_text([DC], "Pacific/Guam", now) is None
+    agana = Hours("Pacific/Guam")
+    assert next_text([DC, agana], "Pacific/Guam", now) == now
+
+
+def test_holidays_of_a_year_are_days() -> None:
+    assert date(2026, 11, 26) in hours.holidays_of("", 2026)
+
+
+# --- Health ------------------------------------------------------------------------------------------------------------
+
+NOON = moment("2026-11-23T12:00", DC.zone)
+NIGHT = moment("2026-11-22T22:00", DC.zone)
+
+
+def endings(*statuses: str, at: datetime = NOON) -> list[Ending]:
+    """Calls that ended like this, the latest first, a minute apart."""
+    return [Ending(status, at - timedelta(minutes=n)) for n, status in enumerate(statuses)]
+
+
+@pytest.mark.parametrize(
+    ("told", "rest"),
+    [
+        pytest.param([], None, id="nobody has called"),
+        pytest.param(endings("failed", "failed"), None, id="failed twice"),
+        pytest.param(endings(*["failed"] * 3), timedelta(hours=6), id="failed three times"),
+        pytest.param(endings("answered", *["failed"] * 3), None, id="and then was answered"),
+        pytest.param(endings("busy", *["failed"] * 3), None, id="and then was busy: somebody is there"),
+        pytest.param(endings("failed", "failed", "no_answer", "failed"), None, id="it rang in between"),
+        pytest.param(endings(*["no_answer"] * 5), None, id="no answer five times"),
+        pytest.param(endings(*["no_answer"] * 6), timedelta(hours=3), id="no answer six times"),
+        pytest.param(endings(*["no_answer", "failed"] * 3), timedelta(hours=3), id="six times one or the other"),
+        pytest.param(endings(*["no_answer"] * 6, at=NIGHT), None, id="at night that says nothing"),
+        pytest.param(endings(*["failed"] * 3, at=NIGHT), timedelta(hours=6), id="but a failure does"),
+        pytest.param(endings("no_answer", at=NIGHT) + endings(*["no_answer"] * 6), timedelta(hours=3), id="a call at night"),
+        pytest.param(endings(*["failed"] * 6), timedelta(hours=6), id="the longest rest of several"),
+    ],
+)
+def test_a_line_rests_after_a_row_of_failures(told: list[Ending], rest: timedelta | None) -> None:
+    until = health.rests_until(told, lambda at: is_open(DC, at))
+    last = next((ending.at for ending in told if ending.status != "no_answer" or is_open(DC, ending.at)), NOON)
+    assert until == (rest and last + rest)
+
+
+@pytest.mark.parametrize(
+    ("known", "offered", "flagged"),
+    [
+        pytest.param(Health(), True, False, id="nothing is known"),
+        pytest.param(Health(rests_until=NOON + timedelta(seconds=1)), False, True, id="it rests"),
+        pytest.param(Health(rests_until=NOON), True, False, id="its rest is over"),
+        pytest.param(Health(reports=1), True, False, id="one other person calls it wrong"),
+        pytest.param(Health(reports=1, mine=True), False, False, id="the supporter at hand does"),
+        pytest.param(Health(reports=2), False, True, id="two people do"),
+    ],
+)
+def test_a_line_that_rests_or_is_wrong_is_not_offered(known: Health, offered: bool, flagged: bool) -> None:
+    assert (known.may_be_offered(NOON), known.is_flagged(NOON)) == (offered, flagged)
+
+
+def test_the_rules_say_why() -> None:
+    assert all(rule.why and rule.in_a_row <= health.MOST for rule in health.RULES)
+
+
+PAGE = (Path(__file__).parent.parent / "docs" / "lines.md").read_text(encoding="utf-8")
+
+
+def test_the_page_tells_the_choices_and_the_rules() -> None:
+    for choice, meaning in lines.CHOICES.items():
+        assert f"| `{choice}` | {meaning} |" in PAGE
+    for rule in health.RULES:
+        endings = " or ".join(sorted(rule.endings)).replace("_", " ")
+        hours_long = rule.rest // timedelta(hours=1)
+        assert f"| {endings} | {rule.in_a_row} | {hours_long} hours | {rule.why} |" in PAGE
+    assert f"never before {hours.TEXTS_FROM.hour} or after {hours.TEXTS_UNTIL.hour}" in PAGE
+    assert "**two people**" in PAGE and health.ENOUGH_REPORTS == 2
