@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 
 from bot import create_app
 from bot.config import Settings
+from bot.officials.divisions import LEVELS
 from bot.web.page_texts import TEXTS
 from bot.web.pages import Block, blocks
 from tests.campaign_files import GOOD, spoiled
@@ -315,3 +316,9 @@ def test_texts_become_paragraphs_and_lists(text: str, expected: list[tuple[str, 
 
 def test_the_good_file_of_these_tests_makes_a_page(tmp_path: Path) -> None:
     assert "Plant a tree for every child." in seen(own_campaigns(tmp_path, {"trees.yaml": GOOD}).get("/c/trees?zip=98402"))
+
+
+@pytest.mark.parametrize("language", TEXTS)
+@pytest.mark.parametrize("level", LEVELS)
+def test_the_page_has_a_question_for_every_level(level: str, language: str) -> None:
+    assert TEXTS[language][f"question_{level}"]
