@@ -94,7 +94,7 @@ def test_the_json_is_the_documented_one(app: Flask) -> None:
     ]  # fmt: skip
     assert mayor["officials"][0]["lines"] == [
         {"phone": "+13127449500", "kind": "office", "label": "Mayor's office", "city": "Chicago", "zip": "60602",
-         "latitude": None, "longitude": None, "switchboard": False}
+         "latitude": None, "longitude": None, "switchboard": False, "hours": None}
     ]  # fmt: skip
     assert [choice["label"] for choice in member["choices"]] == ["Rep. Mike Quigley (IL-5)", "Rep. Danny K. Davis (IL-7)"]
     assert found["open"] == {"level": "cd", "choices": member["choices"]}
