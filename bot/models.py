@@ -40,7 +40,7 @@ class Supporter(Table):
     """A person with a phone. `phone` is ciphertext (AES-SIV: equal numbers are equal), empty for a withheld number.
 
     `told`: which division they chose, by level. `exact`: those that a street address of theirs lies in, by level, each with
-    the name of its lines before it ("119th Congress ocd-division/..."); never the address.
+    the name of its lines before it ("119th Congress ocd-division/..."), empty for none; never the address.
     """
 
     __tablename__ = "supporters"
@@ -50,7 +50,7 @@ class Supporter(Table):
     language: Mapped[str | None] = mapped_column(String(8))
     zip: Mapped[str | None] = mapped_column(String(5))
     told: Mapped[dict[str, str]] = mapped_column(default=dict)
-    exact: Mapped[dict[str, str]] = mapped_column(default=dict, server_default="{}")
+    exact: Mapped[dict[str, str] | None] = mapped_column(JSON())
     campaign: Mapped[str | None] = mapped_column(String(64))
     textable: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]

@@ -63,10 +63,10 @@ class Stage:
             folder = self.folder / "-".join(("data", *campaigns, *["geocoder"][: int(geocoder)], *lists))
             data = data_with(campaigns, folder) if campaigns else ROOT / "data"
             asks = {"geocoder": "census", "geocoder_url": self.geocoder} if geocoder else {}
-            self.bots[which] = self.bot_with(lists, data) if lists else self.start(data_dir=data, **asks)
+            self.bots[which] = self.bot_with(lists, data, **asks) if lists else self.start(data_dir=data, **asks)
         return self.bots[which]
 
-    def bot_with(self, lists: tuple[str, ...], data: Path) -> Bot:
+    def bot_with(self, lists: tuple[str, ...], data: Path, **settings: object) -> Bot:
         """A bot whose organizer imported these lists before it was started. It has the others' keys: they share a database."""
         keys = self.bot(()).parts.settings
         given = {
@@ -74,6 +74,7 @@ class Stage:
             "instance_dir": self.folder / "-".join(("instance", *lists)),
             "secret_key": keys.secret_key,
             "phone_key": keys.phone_key,
+            **settings,
         }
         importing = self.start(**given)
         for name in lists:

@@ -22,6 +22,7 @@ from bot.officials.directory import (
     Choice,
     Directory,
     Finding,
+    Line,
     Official,
     Source,
     Target,
@@ -83,7 +84,7 @@ def find_officials(
                             term_end, source, as_of, lines}
           lines            {phone (E.164), kind ("capitol", "district", "office"), label, city, zip, latitude,
                             longitude (null: see the ZIP), switchboard (true: ask for them by name),
-                            hours (null: 9 to 17 on weekdays)}
+                            hours (["09:00", "17:00"] on weekdays by the line's own clock; null: the usual ones)}
         choices            {division, label, label_es, key (of a ward: what to reply)}: while a question is needed
       open                 the first question {level, choices}, or null
       unmapped             levels that only an address tells
@@ -214,8 +215,12 @@ def _official_json(official: Official) -> dict[str, Any]:
         "term_end": official.term_end and official.term_end.isoformat(),
         "source": official.source,
         "as_of": official.as_of.isoformat(),
-        "lines": [asdict(line) for line in official.lines],
+        "lines": [_line_json(line) for line in official.lines],
     }
+
+
+def _line_json(line: Line) -> dict[str, Any]:
+    return asdict(line) | {"hours": line.hours and [time.isoformat("minutes") for time in line.hours]}
 
 
 def _show(found: Finding, lines: Source | None, console: Console) -> None:

@@ -1,6 +1,6 @@
 """Answers what a flow asks of the world: officials, the call sheet, consent. One function a step; all work on the session."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -79,14 +79,19 @@ def _look_up(world: World, session: Session, zip: str, told: dict[str, str], exa
     if not found.states:
         return LookupAnswered("nowhere")
     session.zip, session.told, session.exact = zip, told, exact
-    if found.open and told.get(found.open[0]) != UNSURE:
-        offers = _offers(session, found)
-        if found.open[0] == "ward":
-            return LookupAnswered("ward", offers)
-        return LookupAnswered("split", offers) if _can_be_told(session, offers) else LookupAnswered("many")
-    if world.resolver and any(told.get(level) != UNSURE for level in found.unmapped):
-        return LookupAnswered("many")
-    return _found(world, session, found)
+    if not _asks(world, found, told):
+        return _found(world, session, found)
+    offers = _offers(session, found)
+    if found.open and found.open[0] == "ward":
+        return LookupAnswered("ward", offers)
+    return LookupAnswered("split", offers) if offers and _can_be_told(session, offers) else LookupAnswered("many")
+
+
+def _asks(world: World, found: Finding, told: Mapping[str, str]) -> bool:
+    """Is there a question that the supporter has not said they cannot answer?"""
+    if found.open:
+        return told.get(found.open[0]) != UNSURE
+    return world.resolver is not None and any(told.get(level) != UNSURE for level in found.unmapped)
 
 
 def _locate(world: World, session: Session, zip: str, address: str) -> LookupAnswered:
@@ -101,8 +106,12 @@ def _locate(world: World, session: Session, zip: str, address: str) -> LookupAns
         return LookupAnswered(located.why)
     session.exact = kept(session.directory, located, today)
     found = find(session, zip, session.told, session.exact)
+    if not _asks(world, found, session.told):
+        return _found(world, session, found)
+    if found.open and found.open[0] == "ward":  # no geocoder knows these
+        return LookupAnswered("ward", _offers(session, found))
     # It may lie on a border, or the geocoder may not know that level.
-    return LookupAnswered("several") if found.open or found.unmapped else _found(world, session, found)
+    return LookupAnswered("several")
 
 
 def _offers(session: Session, found: Finding) -> tuple[Offer, ...]:

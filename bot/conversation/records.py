@@ -140,7 +140,7 @@ def load(connection: Connection, inbound: Inbound, world: World, now: datetime) 
 def _fill(session: Session, row: Row[Any], campaigns: Campaigns) -> None:
     session.id = row.id
     session.language, session.zip = row.language, row.zip
-    session.told, session.exact = dict(row.told), dict(row.exact)
+    session.told, session.exact = dict(row.told), dict(row.exact or {})
     session.campaign = campaigns.get(row.campaign) if row.campaign else None
     session.textable, session.stopped = row.textable, row.granted is False
     session.turn, session.conversation_turn, session.changed_at = row.turn or 0, row.conversation_turn, row.changed_at

@@ -8,7 +8,7 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    op.add_column("supporters", sa.Column("exact", sa.JSON(), nullable=False, server_default="{}"))
+    op.add_column("supporters", sa.Column("exact", sa.JSON(), nullable=True))
 
 
 def downgrade() -> None:
