@@ -39,8 +39,8 @@ class Table(DeclarativeBase):
 class Supporter(Table):
     """A person with a phone. `phone` is ciphertext (AES-SIV: equal numbers are equal), empty for a withheld number.
 
-    `told`: which division they chose, by level. `exact`: those that a street address of theirs lies in, by level, each with
-    the name of its lines before it ("119th Congress ocd-division/..."), empty for none; never the address.
+    `told`: which division they chose, by level. `exact`: those that a street address of theirs lies in, by level; empty for
+    none; never the address. Each has the name of its lines before it ("119th Congress ocd-division/...").
     """
 
     __tablename__ = "supporters"

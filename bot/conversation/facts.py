@@ -117,8 +117,8 @@ def find(session: Session, zip: str, told: Mapping[str, str], exact: Mapping[str
     key = (session.campaign.id, zip, *told.items(), *exact.values())
     if key not in session.findings:
         today = session.now.date()
-        still = in_force(session.directory, exact, today)
-        session.findings[key] = session.directory.find(zip, session.campaign.targets, told=told, exact=still, today=today)
+        chosen, settled = (in_force(session.directory, each, today) for each in (told, exact))
+        session.findings[key] = session.directory.find(zip, session.campaign.targets, told=chosen, exact=settled, today=today)
     return session.findings[key]
 
 

@@ -64,7 +64,7 @@ def _find(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
     told = session.told
     found = finding(session)
     if found and found.open and lookup.argument == "choice":
-        told = told | {found.open[0]: lookup.heard}
+        told = told | kept(session.directory, {found.open[0]: lookup.heard}, session.now.date())
     elif found and lookup.argument == "unsure":
         told = told | dict.fromkeys((*(found.open or ())[:1], *found.unmapped), UNSURE)
     return _look_up(world, session, session.zip, told, session.exact)

@@ -56,12 +56,12 @@ def _place(found: Resolved, directory: Directory) -> str:
 
 
 def kept(directory: Directory, exact: Mapping[Level, str], today: date) -> dict[str, str]:
-    """What an address settled, as it may be kept: each division after the name of its lines."""
+    """What an address or a choice settled, as it may be kept: each division after the name of its lines."""
     return {level: f"{directory.vintages.of(level, division, today)} {division}" for level, division in exact.items()}
 
 
 def in_force(directory: Directory, exact: Mapping[str, str], today: date) -> dict[str, str]:
-    """The divisions of what was kept. Whatever has other lines by now is left out: the address may lie elsewhere in them."""
+    """The divisions of what was kept. Whatever has other lines by now is left out: they may live elsewhere in them."""
     found = {level: entry.rpartition(" ") for level, entry in exact.items()}
     vintage = directory.vintages.of
     return {
