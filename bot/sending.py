@@ -92,7 +92,7 @@ class Sender:
         push: Callable[[Inbound], object],
     ) -> None:
         self.database, self.numbers, self.provider, self.clock, self.push = database, numbers, provider, clock, push
-        self._queue: queue.Queue[int] = queue.Queue()
+        self._queue: queue.Queue[int | None] = queue.Queue()
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
 
@@ -117,6 +117,13 @@ class Sender:
     def wait(self) -> None:
         """Until everything handed over has been dealt with."""
         self._queue.join()
+
+    def stop(self) -> None:
+        """Deal with what was handed over, then look for nothing any more: before the database is closed."""
+        thread = self._thread
+        if thread is not None and thread.is_alive():
+            self._queue.put(None)
+            thread.join()
 
     def recover(self, now: datetime) -> None:
         """After a start: send what was left queued, give up what is too old, and call unknown what was on its way. Who waits
@@ -164,8 +171,11 @@ class Sender:
                 id = self._queue.get(timeout=LOOK_EVERY)
             except queue.Empty:
                 continue
-            self._try(f"message {id}", partial(self.send_one, id))
+            if id is not None:
+                self._try(f"message {id}", partial(self.send_one, id))
             self._queue.task_done()
+            if id is None:
+                return
 
     def _try(self, what: str, work: Callable[[], None]) -> None:
         try:

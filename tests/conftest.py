@@ -111,7 +111,7 @@ def starting(database_url: str, folder: Path) -> Iterator[Start]:
 
     yield make
     for bot in started:
-        bot.parts.sender.wait()
+        bot.parts.sender.stop()
         bot.parts.database.close()
 
 
