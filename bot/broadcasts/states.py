@@ -14,8 +14,8 @@ BROADCAST: Mapping[str, tuple[str, ...]] = {
 OVER = tuple(state for state, after in BROADCAST.items() if not after)
 
 # A delivery. queued: nobody has taken it up. sending: written before the request leaves. unknown: it may have left or not.
-# waiting: it has not left for sure, and is tried again at its time. sent: the provider took it. The last three are ends: of what
-# carriers say later, the first stays.
+# waiting: it has not left for sure, and is tried again at its time. sent: the provider took it. The last three are ends: of
+# what carriers say later, the first stays.
 DELIVERY: Mapping[str, tuple[str, ...]] = {
     "queued": ("sending", "skipped"),
     "sending": ("sent", "delivered", "failed", "waiting", "unknown", "skipped"),
