@@ -19,6 +19,17 @@ starts:
   stopped: bye
   silenced: bye
   started: menu
+  verified: bye
+  unverified: bye
+  alert_drafted: bye
+  alert_nobody: bye
+  alert_unfit: bye
+  alert_leaves: bye
+  alert_wrong_code: bye
+  alert_late: bye
+  alert_paused: bye
+  alert_resumed: bye
+  alert_none: bye
 words:
   call: {say: {en: [CALL], es: [LLAMAR]}, to: place}
   move: {say: {en: [MOVE], es: [MUDAR]}, rest: true, to: place}

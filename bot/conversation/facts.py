@@ -406,5 +406,8 @@ FACTS: dict[str, Callable[[View], str]] = {
     "total": lambda view: str(len(view.session.entries)),
     "topic": _topic,
     "more": _wording(lambda words: words.more.sms),
+    "alert": lambda view: view.session.alert,
+    "code": lambda view: view.session.code,
+    "problem": lambda view: view.session.problem,
     "campaigns": _campaigns,
 }

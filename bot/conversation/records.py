@@ -210,6 +210,8 @@ def save(connection: Connection, session: Session, inbound: Inbound, numbers: Nu
         _write_supporter(connection, session, inbound, numbers)
         _write_turn(connection, session, answer)
         _write_agreements(connection, session, inbound)
+        for order in session.orders:
+            order(connection)
         if session.forgotten:
             _forget(connection, session, numbers)
             connection.execute(_INSERT_TURN, {**answer, "supporter_id": None, **_NO_TURN})

@@ -1,8 +1,10 @@
 """What a turn works on: one supporter, their thread or call, their call sheet, and what is to be written at its end."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+
+from sqlalchemy import Connection
 
 from bot.campaigns import Campaign
 from bot.channels import Channel
@@ -87,7 +89,8 @@ class Session:
     to see what is to be written. `directory`: the officials as they were when the turn began, whatever is loaded meanwhile.
     `health`: of the lines that were asked about; `passed`: the officials passed over in this turn because none of their lines
     works. `exact`: as the table has it. `located`: what the geocoder said in this webhook, so that it is not asked again should
-    the turn have to be done anew.
+    the turn have to be done anew. `alert`, `code`, `problem`: what an organizer is told, `orders`: what they asked for, done
+    as the turn is written; `spoken_aside`: their thread stays where it was.
     """
 
     phone: str | None
@@ -118,9 +121,14 @@ class Session:
     calls_today: dict[str, int] = field(default_factory=dict)
     passed: list[str] = field(default_factory=list)
     located: Located = field(default_factory=dict, repr=False)
+    spoken_aside: bool = False
+    alert: str = ""
+    code: str = ""
+    problem: str = ""
     # To be written:
     outgoing: list[Outgoing] = field(default_factory=list)
     agreements: list[Agreement] = field(default_factory=list)
+    orders: list[Callable[[Connection], object]] = field(default_factory=list)
     dialled: Connect | None = None
     dialled_official: str = ""
     reported: tuple[str, str] | None = None

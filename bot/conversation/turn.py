@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.channels import Channel
 from bot.consent import EVERYTHING, Wish, read_wish
-from bot.conversation import lookups
+from bot.conversation import lookups, organizing
 from bot.conversation.facts import Facts
 from bot.conversation.records import Lost, forget_withheld, load, past_rings, save
 from bot.conversation.session import Agreement, Located, Outgoing, Session
@@ -79,8 +79,10 @@ class Conversations:
     def _converse(self, session: Session, inbound: Inbound) -> Reply:
         if session.campaign and session.campaign.state != "live":
             session.campaign, session.state = None, State(language=session.state.language)
-        event = self._event(session, inbound)
+        event, before = self._event(session, inbound), session.state
         spoken = self._advance(session, event) if event else []
+        if session.spoken_aside:
+            session.state = before
         if spoken and inbound.pushed:
             words = "\n\n".join(command.text for command in spoken if isinstance(command, Say))
             session.outgoing.append(Outgoing("text", words))
@@ -136,6 +138,8 @@ class Conversations:
                 return Started("silenced")
             if not self.world.campaigns.live:
                 return Started("closed")
+        if ordered := organizing.obey(self.world, session, text):
+            return ordered
         if keyword := self._keyword(session, text):
             return keyword
         if session.state.at is None:

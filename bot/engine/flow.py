@@ -246,6 +246,8 @@ ENTRIES: dict[Channel, tuple[str, tuple[str, ...]]] = {
         (
             *("stranger", "keyword", "closed", "call_ended", "ring_failed", "ring_impossible", "opened"),
             *("help", "stopped", "silenced", "started"),
+            *("verified", "unverified", "alert_drafted", "alert_nobody", "alert_unfit", "alert_leaves"),
+            *("alert_wrong_code", "alert_late", "alert_paused", "alert_resumed", "alert_none"),
         ),
     ),
     "voice": ("call", ("dialed", "rung")),
