@@ -37,7 +37,7 @@ class Home:
 
 
 def level_of(directory: Directory, division: str) -> Level | None:
-    """What kind of area this is; None for one that our tables do not have."""
+    """What kind of area this is, by its id; None where our tables do not have it (House districts go by the form of the id)."""
     if division in BY_DIVISION:
         return "state"
     if directory.areas.name(division):
@@ -45,7 +45,7 @@ def level_of(directory: Directory, division: str) -> Level | None:
     for level in CHAMBERS:
         if (level, division) in directory.districts.all:
             return level
-    if division in directory.areas.house():
+    if "/cd:" in division:
         return "cd"
     wards = (office.ward_id(ward) for office in directory.listed.values() for ward in office.wards)
     return "ward" if division in wards else None
