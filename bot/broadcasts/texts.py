@@ -94,6 +94,11 @@ class Texts:
         # Bound to this object, so that the cache goes when it does.
         self._rendered = lru_cache(maxsize=CACHED)(self._render)
 
+    @property
+    def names_a_place(self) -> bool:
+        """Does any of the texts name something of the recipient's own?"""
+        return any(self._own.values())
+
     def language(self, spoken: str | None) -> str:
         """The language of the text for someone who speaks this one: their own if it is written, else the campaign's first."""
         return spoken if spoken is not None and spoken in self._texts else self._first
