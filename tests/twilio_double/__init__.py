@@ -17,6 +17,7 @@ TWILIO_API_URL=http://127.0.0.1:4010 for the bot. From a test, as a process of i
         double.settings(senders=[{"number": OURS, "rate": 3.75}])   # segments a second; 21611 beyond ten hours of them
         double.inbound("+12535550142", "STOP")                      # marked, told by a signed webhook, 21610 from now on
         ...
+        double.wait(lambda counts: counts["messages"] >= 500, 30)   # then kill something
         double.settle()                                             # all delivered or failed, all callbacks posted
         assert double.counts()["repeats"] == 0                      # no number got the same body twice
         sent = Counter(row.to for row in double.export())           # or double.messages("+12535550142")

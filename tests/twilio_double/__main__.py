@@ -22,7 +22,8 @@ from tests.twilio_double.wire import Connection, Request
 async def serve(settings: Settings, port: int, until_stdin_closes: bool) -> None:
     account = Account(settings)
     carriage = Carriage(account)
-    rest, control = Rest(account, carriage), Control(account, carriage)
+    rest = Rest(account, carriage)
+    control = Control(account, carriage, rest)
 
     def handle(request: Request, connection: Connection) -> None:
         (control if request.path.startswith("/_double/") else rest).handle(request, connection)

@@ -59,9 +59,11 @@ class Carriage:
         return {"events_ahead": len(self._due), "posts_waiting": len(self._waiting), "posts_under_way": len(self._posting)}
 
     def forget(self) -> None:
-        """Nothing of what was accepted so far goes on; posts that are under way end by themselves."""
+        """Nothing of what was accepted so far goes on."""
         self._due.clear()
         self._waiting.clear()
+        for task in self._posting:
+            task.cancel()
         self.counts.clear()
 
     def take(self, index: int, turn: float) -> None:
@@ -87,11 +89,12 @@ class Carriage:
         self._timer = None
         now = self._account.clock()
         while self._due and self._due[0][0] <= now:
-            _, index, what = heapq.heappop(self._due)
+            # Done at the time it was due: a timer that is late makes no sender look faster than it was.
+            when, index, what = heapq.heappop(self._due)
             if what == SEND:
-                self._send(index, now)
+                self._send(index, when)
             elif what == END:
-                self._end(index, now)
+                self._end(index, when)
             else:
                 self._waiting.append((index, what - POST))
         self._pump()

@@ -5,7 +5,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,14 +91,17 @@ class Double:
 
     def settle(self, seconds: float = 10) -> dict[str, Any]:
         """Wait until every message has come to its end and every callback was posted; the counts."""
+        busy = ("events_ahead", "posts_waiting", "posts_under_way")
+        return self.wait(lambda counts: not any(counts[name] for name in busy), seconds)
+
+    def wait(self, until: Callable[[dict[str, Any]], bool], seconds: float = 10) -> dict[str, Any]:
+        """Wait until the counts are as wanted; the counts. Raises TimeoutError."""
         end = time.monotonic() + seconds
-        while True:
-            counts = self.counts()
-            if not (counts["events_ahead"] or counts["posts_waiting"] or counts["posts_under_way"]):
-                return counts
+        while not until(counts := self.counts()):
             if time.monotonic() > end:
-                raise TimeoutError(f"the double was still busy after {seconds} s: {counts}")
+                raise TimeoutError(f"the double was not there after {seconds} s: {counts}")
             time.sleep(0.02)
+        return counts
 
     def _connection(self) -> http.client.HTTPConnection:
         return http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=60)

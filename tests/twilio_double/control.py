@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from tests.twilio_double.account import Account
 from tests.twilio_double.carriage import Carriage, NotHere
 from tests.twilio_double.log import STATUSES, Log
-from tests.twilio_double.rest import message
+from tests.twilio_double.rest import Rest, message
 from tests.twilio_double.segments import count
 from tests.twilio_double.wire import Connection, Request
 
@@ -25,8 +25,9 @@ class Wrong(Exception):
 class Control:
     """`GET settings rules counts calls messages/NUMBER export`, `POST settings rules inbound reset`, `DELETE rules`."""
 
-    def __init__(self, account: Account, carriage: Carriage) -> None:
+    def __init__(self, account: Account, carriage: Carriage, rest: Rest) -> None:
         self._account = account
+        self._rest = rest
         self._carriage = carriage
         self._doors: dict[tuple[str, str], Callable[[Any], Awaitable[Any]]] = {
             ("GET", "settings"): self._settings,
@@ -145,6 +146,7 @@ class Control:
 
     async def _reset(self, _: object) -> Any:
         """Forget messages, calls, rules and opt-outs; the settings stay."""
+        self._rest.forget()
         self._carriage.forget()
         fresh = Account(self._account.settings, self._account.clock)
         vars(self._account).update(vars(fresh))

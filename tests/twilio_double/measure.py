@@ -25,7 +25,7 @@ Create = Callable[[str, str], Awaitable[None]]
 
 async def by_twilio(double: Double, seconds: float) -> tuple[int, float]:
     settings = double.settings()
-    async with AsyncTwilioHttpClient(timeout=10) as http:
+    async with AsyncTwilioHttpClient() as http:
         assert http.session is not None
         await http.session.close()
         http.session = ClientSession(connector=TCPConnector(limit=CONNECTIONS))

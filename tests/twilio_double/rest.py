@@ -38,6 +38,12 @@ class Rest:
         self._account = account
         self._carriage = carriage
         self._under_way = 0
+        self._lifetime = 0
+
+    def forget(self) -> None:
+        """What is still to be accepted or answered never is: a test is not to meet the requests of the one before."""
+        self._under_way = 0
+        self._lifetime += 1
 
     def handle(self, request: Request, connection: Connection) -> None:
         request.arrived = self._account.clock()
@@ -82,14 +88,22 @@ class Rest:
 
         def do() -> None:
             answered = work()
-            self._at(answered_at, partial(self._end, connection, operation, rule, answered))
+            self._at(answered_at, connection, partial(self._end, connection, operation, rule, answered))
 
-        self._at(accepted_at, do)
+        self._at(accepted_at, connection, do)
 
-    def _at(self, when: float, what: Callable[[], None]) -> None:
+    def _at(self, when: float, connection: Connection, what: Callable[[], None]) -> None:
+        lifetime = self._lifetime
+
+        def unless_forgotten() -> None:
+            if lifetime == self._lifetime:
+                what()
+            else:
+                connection.break_off("close")
+
         wait = when - self._account.clock()
         if wait > 0:
-            asyncio.get_running_loop().call_later(wait, what)
+            asyncio.get_running_loop().call_later(wait, unless_forgotten)
         else:
             what()
 

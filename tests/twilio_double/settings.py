@@ -30,6 +30,14 @@ def _loopback(url: str) -> str:
     return url.rstrip("/")
 
 
+def _pattern(given: str) -> str:
+    try:
+        re.compile(given)
+    except re.error as error:
+        raise ValueError(f"{given!r} is no regular expression: {error}") from None
+    return given
+
+
 class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -89,7 +97,7 @@ class _Rule(Strict):
     """
 
     on: Literal["create", "list", "fetch", "call"] = "create"
-    to: str | None = None
+    to: Annotated[str, AfterValidator(_pattern)] | None = None
     numbers: frozenset[str] | None = None
     after: int = 0
     times: int | None = None
