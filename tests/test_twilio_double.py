@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+import tracemalloc
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -36,7 +37,7 @@ from bot import channels
 from tests.carrier import ACCOUNT, OURS, PUBLIC, TOKEN, listening
 from tests.conftest import ROOT
 from tests.twilio_double import Double, running, segments
-from tests.twilio_double.log import body_hash
+from tests.twilio_double.log import Log, body_hash
 from tests.twilio_double.settings import Settings
 
 # Twilio's asynchronous client uses what the aiohttp beside it is about to drop.
@@ -836,6 +837,23 @@ def test_the_log_outlives_a_client_that_is_killed(double: Double) -> None:
         asking.send_signal(signal.SIGKILL)
     assert len(double.messages(SOMEONE)) == 1
     assert double.settle()["statuses"] == {"delivered": 1}
+
+
+def test_a_million_messages_are_no_burden() -> None:
+    """In process, as only there a byte can be counted: a fiftieth of a million, each to another number and worded anew."""
+    log, words = Log(), random.Random(1)
+    tracemalloc.start()
+    try:
+        for n in range(20_000):
+            name = "".join(words.choices("abcdefghijklmnop", k=12))
+            body = f"They threaten to arrest mayors. Call Mayor {name} now: reply CALL. Tell them to protect our neighbors."
+            log.add(12532000000 + n, body, body_hash(body), 0, False, 1, f"{PUBLIC}/twilio/messages/{n}/status", 1.0, 1.0)
+        each = tracemalloc.get_traced_memory()[0] / len(log)
+    finally:
+        tracemalloc.stop()
+    assert each < 160
+    assert [list(log.sent_to(12532000000 + n)) for n in (0, 7, 19_999)] == [[0], [7], [19_999]]
+    assert log.texts[7][1] == f"{PUBLIC}/twilio/messages/7/status"
 
 
 def test_two_doubles_never_give_the_same_id(double: Double, client: Client) -> None:

@@ -23,8 +23,9 @@ TWILIO_API_URL=http://127.0.0.1:4010 for the bot. From a test, as a process of i
         sent = Counter(row.to for row in double.export())           # or double.messages("+12535550142")
 
 Of rules the first that fits is applied (of `fail`, the first after acceptance), and which recipients a share hits depends on
-the seed, the rule's place, number and body only. Settings and rules are described where they are declared, in settings.py.
-Kept in memory only, about 150 bytes a message; a test may kill its client at any moment, and the log stands.
+the seed, the rule's place, the number, the body and how often it has hit them. Settings and rules are described where they are
+declared, in settings.py. The log is in memory only, about 90 bytes a message (a million: 140 MB in all); it is a process of its
+own, so a test may kill the bot at any moment and the log stands.
 
 Where Twilio's ways are not known for sure the double takes the harder one: a message has no `date_sent` until its sender's turn
 has come, so a list by date does not show those still queued; a list is newest first and may lag (`list_delay`); callbacks may
