@@ -887,6 +887,7 @@ def _alive(pid: int) -> bool:
         ("fall over", {}, "does not match any of the expected tags"),
         ("answer", {"codes": 1}, "codes"),
         ("slow", {}, "seconds"),
+        ("fail", {"code": 99999}, "code"),
         ("answer", {"share": 2}, "share"),
         ("answer", {"to": "("}, "to"),
     ],

@@ -55,12 +55,8 @@ class Rest:
         elif found is None or operation is None or found["account"] != settings.account:
             self._answer(connection, operation or "other", errors.body(20404))
         else:
-            form = dict(
-                parse_qsl(
-                    request.body.decode(errors="replace") if request.method == "POST" else request.query, keep_blank_values=True
-                )
-            )
-            self._start(request, connection, operation, form, found["sid"])
+            given = request.body.decode(errors="replace") if request.method == "POST" else request.query
+            self._start(request, connection, operation, dict(parse_qsl(given, keep_blank_values=True)), found["sid"])
 
     # --- From arrival to answer --------------------------------------------------------------------------------------
 
@@ -68,7 +64,8 @@ class Rest:
         """Latency, rules and the moment of acceptance are here; what is done meanwhile is below."""
         account, settings, to = self._account, self._account.settings, form.get("To", "")
         body = form.get("Body", "")
-        rule = account.rule(operation, to, body)
+        too_many = settings.concurrency is not None and self._under_way >= settings.concurrency
+        rule = None if too_many else account.rule(operation, to, body)
         answered_at = request.arrived + account.within(settings.latency, "latency", to, body)
         accepted_at = request.arrived + account.within(settings.accept_after, "accept", to, body)
         if isinstance(rule, Slow):
@@ -80,7 +77,7 @@ class Rest:
             "fetch": partial(self._fetch, sid or ""),
             "call": partial(self._call, form),
         }[operation]
-        if settings.concurrency is not None and self._under_way >= settings.concurrency:
+        if too_many:
             work = partial(errors.body, 20429)  # reference 1.8: "aren't processed and are safe to retry"
         elif isinstance(rule, Answer | Disconnect) and not rule.accepted:
             work = partial(_instead, rule)

@@ -146,7 +146,7 @@ class Fail(_Rule):
     """The message is accepted and comes to nothing: undelivered once sent, or failed before that."""
 
     do: Literal["fail"] = "fail"
-    code: int
+    code: Annotated[int, Field(gt=0, lt=1 << 16)]
     status: Literal["undelivered", "failed", "default"] = "default"
 
     @property

@@ -53,10 +53,11 @@ class Connection(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self._buffer += data
-        if not self._busy:
-            self._read()
+        self._read()
 
     def _read(self) -> None:
+        if self._busy:
+            return
         end = self._buffer.find(b"\r\n\r\n")
         if end < 0:
             if len(self._buffer) > LONGEST_HEAD:
