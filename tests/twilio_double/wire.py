@@ -1,7 +1,7 @@
 """HTTP/1.1 as far as Twilio's clients speak it: one request after another on a connection, with a Content-Length.
 
-Of our own because a web framework takes three quarters of a core at the rates the double has to stand, and because breaking a
-connection at the right moment is half of what the double is for.
+Of our own because breaking a connection at the right moment is half of what the double is for, and because it has to stand
+thousands of requests a second beside the program that is measured.
 """
 
 import asyncio
