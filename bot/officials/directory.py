@@ -103,6 +103,7 @@ class Directory:
         for record in records:
             self._as_of[record.role] = min(record.as_of, self._as_of.get(record.role, date.max))
         # The tables never change, so what was worked out for a day holds for all who ask on it.
+        self._official = lru_cache(maxsize=32_768)(self._official_of)
         self._bench = lru_cache(maxsize=32_768)(self._bench_of)
         self._settled = lru_cache(maxsize=32_768)(self._settled_of)
         self._choice = lru_cache(maxsize=32_768)(self._choice_of)
@@ -143,6 +144,9 @@ class Directory:
 
     def official(self, id: str, today: date) -> Official | None:
         """The official with this id as they may be spoken of today; None for an id we do not have."""
+        return self._official(id, today)
+
+    def _official_of(self, id: str, today: date) -> Official | None:
         record = self._by_id.get(id)
         return present(record, today) if record else None
 
