@@ -32,7 +32,7 @@ def lines_command(flagged: bool, cleared: str | None) -> None:
         found = tallies(connection)
         officials = {tally.line: parts().directory.official(tally.official, now.date()) for tally in found}
         offices = {tally.line: _hours(officials[tally.line], tally.line) for tally in found}
-        health = health_of(connection, offices, b"", now)
+        health = health_of(connection, offices, offices.__getitem__, b"", now)
     rows = [tally for tally in found if not flagged or health[tally.line].is_flagged(now) or health[tally.line].reports]
     _show(rows, health, officials, now)
 

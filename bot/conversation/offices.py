@@ -8,7 +8,7 @@ from bot.conversation.outcomes import calls_since, health_of
 from bot.conversation.session import Entry, Session, WrongLine
 from bot.conversation.world import World
 from bot.officials.hours import WASHINGTON, Hours, hours_of, is_open, next_open, next_text, zone_of
-from bot.officials.lines import dialable, in_order, middle
+from bot.officials.lines import in_order, middle
 from bot.officials.records import Line, Official
 
 SPREAD = "spread"
@@ -81,7 +81,7 @@ def next_text_about(world: World, session: Session, official: Official) -> datet
 def reported_wrong(world: World, session: Session, official: str, line: str) -> None:
     """Note that the supporter calls a line wrong: they are not offered it again."""
     with world.database.read() as connection:
-        known = health_of(connection, {line: Hours(WASHINGTON)}, session.person, session.now)[line]
+        known = health_of(connection, [line], lambda _: Hours(WASHINGTON), session.person, session.now)[line]
     session.wrong.append(WrongLine(line, official, already=known.mine))
     session.health[line] = replace(known, reports=known.reports + (not known.mine), mine=True)
     session.offered.clear()
@@ -97,18 +97,18 @@ def _home_zone(session: Session, official: Official) -> str:
 
 def _learn(world: World, session: Session, official: Official) -> None:
     """Read how all lines of the sheet and of this official did, once in a turn."""
-    if all(line.phone in session.health for line in dialable(official.lines)):
+    if all(line.phone in session.health for line in official.lines):
         return
     others = (official_of(session, entry) for entry in session.entries)
     offices = {
-        line.phone: _hours(each, line)
+        line.phone: (each, line)
         for each in (official, *others)
         if each
-        for line in dialable(each.lines)
+        for line in each.lines
         if line.phone not in session.health
     }
     with world.database.read() as connection:
-        health = health_of(connection, offices, session.person, session.now)
+        health = health_of(connection, offices, lambda line: _hours(*offices[line]), session.person, session.now)
         if session.campaign and session.campaign.lines == SPREAD:
             session.calls_today |= calls_since(connection, offices, _midnight(session.now))
     if not session.person:

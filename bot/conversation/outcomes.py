@@ -1,6 +1,6 @@
 """How lines did, out of the tables of calls and reports. What follows from it is decided in bot/officials/health.py."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -66,16 +66,18 @@ _ENDINGS = (
 )
 
 
-def health_of(connection: Connection, offices: Mapping[str, Hours], person: bytes, now: datetime) -> dict[str, Health]:
-    """The health of lines today, for one person. offices: number -> the office's hours.
+def health_of(
+    connection: Connection, lines: Collection[str], hours: Callable[[str], Hours], person: bytes, now: datetime
+) -> dict[str, Health]:
+    """The health of lines today, for one person. hours: of the office that a line belongs to.
 
     One query, and one more for each line whose last call went badly.
     """
-    health = dict.fromkeys(offices, WELL)
-    asked = {"lines": list(offices), "person": person, "since": now - LONGEST_REST}
+    health = dict.fromkeys(lines, WELL)
+    asked = {"lines": list(health), "person": person, "since": now - LONGEST_REST}
     for line, badly, reports, mine in connection.execute(_TROUBLED[connection.dialect.name], asked).all():
         endings = [Ending(*row) for row in connection.execute(_ENDINGS, {"line": line})] if badly else []
-        health[line] = Health(rests_until(endings, partial(is_open, offices[line])), reports, bool(mine))
+        health[line] = Health(rests_until(endings, partial(is_open, hours(line))), reports, bool(mine))
     return health
 
 

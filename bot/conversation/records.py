@@ -165,7 +165,7 @@ def _fill(session: Session, row: Row[Any], campaigns: Campaigns) -> None:
     session.turn, session.conversation_turn, session.changed_at = row.turn or 0, row.conversation_turn, row.changed_at
     session.state = State.from_json(row.state) if row.state is not None else State()
     session.known = session.supporter()
-    if row.language:  # a language chosen on the phone holds for texts, and the other way round
+    if row.language not in (None, session.state.language):  # one chosen on the phone holds for texts, and the other way round
         session.state = replace(session.state, language=row.language)
 
 
