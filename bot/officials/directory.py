@@ -306,7 +306,7 @@ class Directory:
     def _choice_of(self, level: Level, division: str, today: date) -> Choice:
         if division == OUTSIDE:
             return Choice(division, "I live outside any of these", "Vivo fuera de estos lugares")
-        if level == "state" or (level != "cd" and division in BY_DIVISION):
+        if division in BY_DIVISION and not (level == "cd" and BY_DIVISION[division].at_large):
             return Choice(division, BY_DIVISION[division].name, BY_DIVISION[division].name_es)
         if level == "place":
             return Choice(division, self.areas.name(division), self.areas.name(division))
