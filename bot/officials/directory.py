@@ -23,7 +23,7 @@ from bot.officials.records import Line, Official, Record, present, read_records,
 from bot.officials.roles import ROLES, SHORT_TITLES, Role
 from bot.officials.seatings import Seatings
 from bot.officials.settle import Candidates, Told, settle_chambers, settle_district, settle_place, settle_state
-from bot.officials.tables import rows
+from bot.officials.tables import day, rows
 from bot.officials.vacancies import Vacancies
 from bot.officials.vintages import Vintages
 
@@ -330,12 +330,9 @@ def _of_bench(office: str, certainty: str, bench: Bench) -> Target:
 
 def read_sources(folder: Path) -> dict[str, Source]:
     """sources.tsv by name. Raises DataError where it is missing or not ours."""
-    return {
-        row["source"]: Source(
-            row["source"],
-            row["what"],
-            date.fromisoformat(row["as_of"]),
-            date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
-        )
-        for row in rows(folder, "sources.tsv")
-    }
+    found = {}
+    for number, row in enumerate(rows(folder, "sources.tsv"), start=2):
+        where = f"{folder / 'sources.tsv'}: line {number}"
+        until = day(row["valid_to"], where) if row["valid_to"] else None
+        found[row["source"]] = Source(row["source"], row["what"], day(row["as_of"], where), until)
+    return found
