@@ -341,6 +341,22 @@ def test_districts_have_codes_names_seats_and_what_lies_under_them(built: tuple[
     assert tuple(row.values())[1:] == DISTRICT_ROWS[division]
 
 
+@pytest.mark.parametrize(
+    ("state", "label", "division", "seats"),
+    [
+        pytest.param("wa", "27", "wa/sldl:27", "2", id="a chamber of pairs"),
+        pytest.param("nh", "Belknap 3", "nh/sldl:belknap_3", "3", id="a chamber of one to ten"),
+    ],
+)
+def test_a_member_too_many_makes_no_seat_more_where_the_number_is_known(
+    tmp_path: Path, state: str, label: str, division: str, seats: str
+) -> None:
+    people = {f"{state}/legislature/{n}.yml": member(f"Member {n}", "lower", state, label) for n in ("One", "Two", "Three")}
+    build(sources(tmp_path / "sources", people=people), tmp_path / "data")
+    found = {row["division"]: row["seats"] for row in rows(tmp_path / "data", "districts.tsv") if row["level"] == "sldl"}
+    assert found[f"ocd-division/country:us/state:{division}"] == seats
+
+
 def test_vacancies_are_taken_where_nobody_sits(built: tuple[Path, Report]) -> None:
     found = [(row["role"], row["division"], row["until"]) for row in rows(built[0], "vacancies.tsv")]
     assert found == [

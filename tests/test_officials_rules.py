@@ -93,6 +93,7 @@ OLDER = {"id": "c", "name": "Older Mayor", "term_end": "2021-12-31"}
         pytest.param([OVER, {}], [("Ana Ruiz", "held")], id="a predecessor is not offered"),
         pytest.param([OLDER, OVER], [(None, "term_ended")], id="one office for two predecessors"),
         pytest.param([{}, {"id": "d", "name": "Zoe", "term_end": "2030-12-31"}], [("Zoe", "held")], id="never two mayors"),
+        pytest.param([{}, {"id": "d", "name": "Zoe"}], [(None, "unknown")], id="nor one of two whose terms end on one day"),
     ],
 )
 def test_a_seat_is_offered_once_and_only_by_who_holds_it(
@@ -222,11 +223,19 @@ def test_a_district_that_lies_over_another_elects_as_well(tmp_path: Path) -> Non
     assert (found.reason, found.seat) == ("", "held")
 
 
-def test_no_more_members_are_offered_than_a_district_elects(tmp_path: Path) -> None:
-    three = [{**MEMBER, "id": id, "name": id, "term_end": f"203{n}-01-01"} for n, id in enumerate("xyz")]
+@pytest.mark.parametrize(
+    ("ends", "names"),
+    [
+        pytest.param(["2030-01-01", "2031-01-01", "2032-01-01"], ["y", "z"], id="the latest terms"),
+        pytest.param(["2030-01-01", "2030-01-01", "2032-01-01"], ["z"], id="nobody whose term ends on the day of another's"),
+        pytest.param(["", "", ""], [], id="nobody where no term has an end"),
+    ],
+)
+def test_no_more_members_are_offered_than_a_district_elects(tmp_path: Path, ends: list[str], names: list[str]) -> None:
+    three = [{**MEMBER, "id": id, "name": id, "term_end": end} for id, end in zip("xyz", ends, strict=True)]
     folder = tables(tmp_path, *three, zip=(*ZIP[:4], "WA-27", *ZIP[5:]))
     found = Directory.load(folder).find("98402", ["state_lower"], today=TODAY).targets[0]
-    assert [official.name for official in found.officials] == ["y", "z"]
+    assert [official.name for official in found.officials] == names
 
 
 @pytest.mark.parametrize(("members", "shared"), [(4, False), (5, True)])
