@@ -128,7 +128,7 @@ def settle_place(
     if wholes and wholes == state.divisions:
         return Candidates(wholes, state.certainty, near=wholes)
     exact = told.exact.get("place", "")
-    if exact and (not area.gap or area.gap in OPEN_TO_ADDRESSES) and (exact == OUTSIDE or _in(state, exact)):
+    if _in(state, exact) and (not area.gap or area.gap in OPEN_TO_ADDRESSES):
         # An address may lie in a place of which the ZIP has only a sliver, so any place of the state will do.
         return Candidates((exact,), "exact_address", near=(exact,))
     if area.gap:
