@@ -116,12 +116,12 @@ _STATES["d_c"] = "DC"
 
 
 def read_zips(written: str, places: Places) -> tuple[str, ...]:
-    """The ZIP codes in a cell, sorted, each once. A zero that a spreadsheet took away is put back. Raises CellError."""
+    """The ZIP codes in a cell, sorted, each once. Zeros that a spreadsheet took away are put back. Raises CellError."""
     found = set()
     for word in re.split(r"[\s,;/|]+", written.strip()):
         if not word:
             continue
-        digits = re.fullmatch(r"([0-9]{4,5})(?:-[0-9]{4}|\.0)?", word)
+        digits = re.fullmatch(r"([0-9]{3,5})(?:-[0-9]{4}|\.0)?", word)
         if digits is None:
             raise CellError(f"{word!r} is no ZIP code; write five digits each, like 98402 98403")
         zip = digits[1].zfill(5)
