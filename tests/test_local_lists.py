@@ -186,8 +186,12 @@ GOOD_CELLS = [
         {"place": "", "division": "ocd-division/country:us/state:il/place:chicago/ward:4"}, "ward", "4", id="OCD ward"
     ),
     pytest.param({**CHERRY_HILL, "zips": "8002, 08003"}, "zips", ("08002", "08003"), id="a zero that was lost"),
-    pytest.param({"place": "Adjuntas, PR", "division": "ocd-division/country:us/territory:pr/place:adjuntas", "zips": "601"},
-                 "zips", ("00601",), id="both zeros of Puerto Rico"),
+    pytest.param(
+        {"place": "Adjuntas, PR", "division": "ocd-division/country:us/territory:pr/place:adjuntas", "zips": "601"},
+        "zips",
+        ("00601",),
+        id="both zeros of Puerto Rico",
+    ),
     pytest.param({"zips": "98405-1234;98402.0|98402"}, "zips", ("98402", "98405"), id="ZIP codes in any writing"),
     pytest.param({"district": "District 4"}, "ward", "4", id="the word before it"),
     pytest.param({"district": "04"}, "ward", "4", id="a zero before it"),
