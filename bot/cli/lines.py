@@ -22,7 +22,8 @@ from bot.parts import parts
 def lines_command(flagged: bool, cleared: str | None) -> None:
     """Show every line that was dialled or reported: how its calls ended, whether it rests, who calls it wrong.
 
-    A wrong number is put right in data/overrides.yaml; then clear it here. How long a line rests, and why: docs/lines.md.
+    A wrong main number is put right with `flask officials correct`; then clear it here. How long a line rests, and why:
+    docs/lines.md.
     """
     if cleared is not None:
         _clear(cleared)

@@ -23,7 +23,7 @@ from bot.officials.records import Line, Official, Record, present, read_records,
 from bot.officials.roles import ROLES, SHORT_TITLES, Role
 from bot.officials.seatings import Seatings
 from bot.officials.settle import Candidates, Told, settle_chambers, settle_district, settle_place, settle_state
-from bot.officials.tables import rows
+from bot.officials.tables import day, rows
 from bot.officials.vacancies import Vacancies
 from bot.officials.vintages import Vintages
 
@@ -315,7 +315,7 @@ class Directory:
     def _choice_of(self, level: Level, division: str, today: date) -> Choice:
         if division == OUTSIDE:
             return Choice(division, "I live outside any of these", "Vivo fuera de estos lugares")
-        if level == "state" or (level != "cd" and division in BY_DIVISION):
+        if division in BY_DIVISION and not (level == "cd" and BY_DIVISION[division].at_large):
             return Choice(division, BY_DIVISION[division].name, BY_DIVISION[division].name_es)
         if level == "place":
             return Choice(division, self.areas.name(division), self.areas.name(division))
@@ -339,12 +339,9 @@ def _of_bench(office: str, certainty: str, bench: Bench) -> Target:
 
 def read_sources(folder: Path) -> dict[str, Source]:
     """sources.tsv by name. Raises DataError where it is missing or not ours."""
-    return {
-        row["source"]: Source(
-            row["source"],
-            row["what"],
-            date.fromisoformat(row["as_of"]),
-            date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
-        )
-        for row in rows(folder, "sources.tsv")
-    }
+    found = {}
+    for number, row in enumerate(rows(folder, "sources.tsv"), start=2):
+        where = f"{folder / 'sources.tsv'}: line {number}"
+        until = day(row["valid_to"], where) if row["valid_to"] else None
+        found[row["source"]] = Source(row["source"], row["what"], day(row["as_of"], where), until)
+    return found
