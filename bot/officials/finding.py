@@ -84,10 +84,10 @@ class Finding:
 
     @property
     def state_name(self) -> str:
-        """ "Washington"; "" while the state is open or there is none."""
-        return STATES[self.state].name if self.state else ""
+        """As in a sentence: "Washington", "the District of Columbia"; "" while the state is open or there is none."""
+        return STATES[self.state].spoken if self.state else ""
 
     @property
     def state_name_es(self) -> str:
-        """The same in Spanish: "Nueva York"."""
-        return STATES[self.state].name_es if self.state else ""
+        """The same in Spanish: "Nueva York", "el Distrito de Columbia"."""
+        return STATES[self.state].spoken_es if self.state else ""
