@@ -161,7 +161,7 @@ EXITS_BY_ARGUMENT = {
     ("find", "choice"): ("found", "nobody", "split", "many", "ward"),
     ("find", "address"): ("found", "nobody", "ward", "no_match", "several", "outside", "unavailable"),
     ("find", "known"): ("found", "nobody", "split", "many", "ward", "unknown"),
-    ("find", "unsure"): ("found", "nobody"),
+    ("find", "unsure"): ("found", "nobody", "split", "many", "ward"),
     ("recall", "language"): ("known", "unknown"),
     ("recall", "campaign"): ("known", "new", "unknown"),
     ("take", "next"): ("taken", "done"),
