@@ -242,9 +242,9 @@ def dial(world: World, session: Session) -> Connect | LookupAnswered:
     entry, official = session.entry(), current_official(session)
     if entry is None or official is None:
         return LookupAnswered("not_today")
-    if why_not := refusal(entry.official, recent_calls(world, session), session.now):
-        return LookupAnswered(why_not)
     line = current_line(world, session, official)
+    if why_not := refusal(entry.official, line.phone if line else "", recent_calls(world, session), session.now):
+        return LookupAnswered(why_not)
     if line is None:
         return LookupAnswered("failed")
     if not session.state.closed and not is_open_now(session, official, line):
@@ -267,10 +267,10 @@ def _ring(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
         return LookupAnswered("refused")
     if entry is None:
         return LookupAnswered("not_today")
-    if why_not := refusal(entry.official, recent_calls(world, session), session.now):
-        return LookupAnswered(why_not)  # a ring that ends in a refusal would only startle
     official = current_official(session)
     line = current_line(world, session, official)
+    if why_not := refusal(entry.official, line.phone if line else "", recent_calls(world, session), session.now):
+        return LookupAnswered(why_not)  # a ring that ends in a refusal would only startle
     if official and line and not session.state.closed and not is_open_now(session, official, line):
         return LookupAnswered("closed")
     with world.database.read() as connection:
