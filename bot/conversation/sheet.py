@@ -55,8 +55,8 @@ def left(entries: Sequence[Entry], calls: Sequence[PastCall], now: datetime) -> 
 
 
 def refusal(official: str, line: str, calls: Sequence[PastCall], now: datetime) -> str:
-    """Why this supporter may not be connected to this official's line now: `not_today` (once a day each), `not_now` (a dozen calls
-    an hour in all), or "" where they may."""
+    """Why this supporter may not be connected to this line of an official's now: `not_today` (once a day each), `not_now` (a
+    dozen calls an hour in all), or "" where they may."""
     if is_connected(official, calls, now):
         return "not_today"
     lately = [(call.official, call.line) for call in calls if now - call.at < timedelta(hours=1)]
