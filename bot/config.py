@@ -62,6 +62,25 @@ class Settings(BaseSettings):
     geocoder_url: str = Field("", description="address of that service; empty: its own. A stand-in on loopback in tests")
     geocoder_key: SecretStr = Field(SecretStr(""), description="key for that service; the Census needs none")
 
+    broker_url: SecretStr = Field(
+        SecretStr(""),
+        description="address of a task broker (RabbitMQ or Redis), when several machines send alerts; empty: none is needed",
+    )
+    senders: str = Field(
+        "",
+        description="what alerts go out from, with the pace of each in segments a second: +12065550100=3.75 +18885550100=3",
+    )
+    segment_price: float = Field(0.0119, ge=0, le=1, description="dollars that a segment costs, carriers' fees included")
+    spend_cap: float = Field(50, ge=0, description="dollars that a campaign's alerts may cost a day (UTC)")
+    alerts_a_week: int = Field(2, ge=1, le=7, description="alerts a supporter gets within seven days at most, of all campaigns")
+    alert_hours: str = Field("9-20", description="hours in which alerts go out, on the supporter's own clock; within 8-21")
+    alert_hours_sunday: str = Field("12-20", description="the same on Sundays")
+    keep_texts_days: int = Field(30, ge=1, le=30, description="days until the words of texts are erased")
+    keep_conversations_days: int = Field(90, ge=1, le=90, description="days until a conversation that rests is erased")
+    keep_callers_days: int = Field(
+        90, ge=1, le=90, description="days until who only called, and signed up for nothing, is erased"
+    )
+
     secret_key: SecretStr = Field(SecretStr(""), description="signs what the simulator posts; made on the first run if unset")
     phone_key: SecretStr = Field(
         SecretStr(""), description="encrypts phone numbers: 64 bytes, base64; made on the first run if unset"

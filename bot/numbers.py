@@ -20,6 +20,8 @@ class Numbers:
         raw = base64.urlsafe_b64decode(key)
         self._cipher = AESSIV(raw)
         self._person_key = hashlib.sha256(b"patchline person" + raw).digest()
+        # Names this installation where several share something, as a task broker: all its machines have the same key.
+        self.installation = hashlib.sha256(b"patchline installation" + raw).hexdigest()[:12]
 
     def seal(self, phone: str) -> bytes:
         return self._cipher.encrypt(phone.encode(), [b"phone"])

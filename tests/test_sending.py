@@ -93,7 +93,7 @@ class Live(Bot):
         with self.parts.database.read() as connection:
             person = self.parts.numbers.person(self.someone)
             rows = connection.execute(select(Consent.__table__).where(Consent.person == person).order_by(Consent.id)).all()
-        return [(row.granted, row.source, row.words) for row in rows]
+        return [(row.act == "granted", row.source, row.words) for row in rows]
 
 
 def live(bot: Live, someone: str) -> Live:

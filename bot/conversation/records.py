@@ -5,20 +5,21 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
+from bot import ledger
 from bot.campaigns import Campaigns
-from bot.consent import EVERYTHING
 from bot.conversation.session import WRONG, Entry, PastCall, Session
 from bot.conversation.world import World
 from bot.engine.advance import State
 from bot.engine.events import DialEnded
 from bot.engine.exchange import Inbound
-from bot.models import Call, CallSheet, CallSheetEntry, Consent, LineReport, Message, Supporter, Turn, Unanswered
+from bot.models import Call, CallSheet, CallSheetEntry, LineReport, Message, Supporter, Turn, Unanswered
 from bot.numbers import Numbers
-from bot.sending import LAST_WORD, clear_persons, enqueue, withdrawn
+from bot.sending import clear_persons, enqueue
+from bot.zones import zones_of
 
 ASIDE = -1  # the position of who is not on the sheet, as the supporter lives elsewhere now
 REPORT_WITHIN = timedelta(hours=24)  # what a supporter says happened belongs to the call they just made
@@ -56,12 +57,12 @@ _COLUMNS = (
     Supporter.exact,
     Supporter.campaign,
     Supporter.textable,
+    Supporter.stopped,
     _TURNS.scalar_subquery().label("turn"),
     _LAST.state,
     _LAST.number.label("conversation_turn"),
     _LAST.at.label("changed_at"),
     _ANSWERED.scalar_subquery().label("reply"),
-    LAST_WORD.scalar_subquery().label("granted"),
     *_ON_SHEET,
 )
 _SHEET = and_(CallSheet.supporter_id == Supporter.id, CallSheet.campaign == Supporter.campaign)
@@ -130,12 +131,11 @@ def load(connection: Connection, inbound: Inbound, world: World, now: datetime) 
     keys = {
         "key": inbound.key,
         "call": inbound.call or None,
-        "person": session.person,
         "phone": world.numbers.seal(inbound.phone) if inbound.phone else b"",
     }
     rows = connection.execute(_BY_PHONE if inbound.phone else _BY_CALL, keys).all()
     if not rows:
-        session.stopped = inbound.phone is not None and withdrawn(connection, session.person)
+        session.stopped = inbound.phone is not None and ledger.is_stopped(connection, session.person)
         return session, connection.execute(_ANSWERED, keys).scalar()
     _fill(session, rows[0], world.campaigns)
     if session.campaign:
@@ -157,7 +157,7 @@ def _fill(session: Session, row: Row[Any], campaigns: Campaigns) -> None:
     session.language, session.zip = row.language, row.zip
     session.told, session.exact = dict(row.told), dict(row.exact or {})
     session.campaign = campaigns.get(row.campaign) if row.campaign else None
-    session.textable, session.stopped = row.textable, row.granted is False
+    session.textable, session.stopped = row.textable, row.stopped
     session.turn, session.conversation_turn, session.changed_at = row.turn or 0, row.conversation_turn, row.changed_at
     session.state = State.from_json(row.state) if row.state is not None else State()
     session.known = session.supporter()
@@ -224,7 +224,7 @@ def save(connection: Connection, session: Session, inbound: Inbound, numbers: Nu
             return []
         _write_supporter(connection, session, inbound, numbers)
         _write_turn(connection, session, answer)
-        _write_agreements(connection, session, inbound, numbers)
+        _write_agreements(connection, session, inbound)
         if session.forgotten:
             _forget(connection, session, numbers)
             connection.execute(_INSERT_TURN, {**answer, "supporter_id": None, **_NO_TURN})
@@ -257,9 +257,11 @@ def _write_supporter(connection: Connection, session: Session, inbound: Inbound,
     values: dict[str, object] = dict(zip(("language", "zip", "told", "exact", "campaign", "textable"), kept, strict=True))
     if session.id is None:
         phone = numbers.seal(session.phone) if session.phone else None
+        values |= {"zone": zones_of(session.zip, session.phone), "stopped": session.stopped}
         made = connection.execute(_INSERT_SUPPORTER, {"phone": phone, "created_at": session.now, **values})
         session.id = _key(made.inserted_primary_key)
     elif kept != session.known:
+        values["zone"] = zones_of(session.zip, session.phone)
         connection.execute(_UPDATE_SUPPORTER, {"id_": session.id, **values})
 
 
@@ -341,21 +343,20 @@ def _write_calls(connection: Connection, session: Session) -> None:
         )
 
 
-def _write_agreements(connection: Connection, session: Session, inbound: Inbound, numbers: Numbers) -> None:
-    if session.phone is None:
-        return
-    for agreement in session.agreements:
-        connection.execute(
-            insert(Consent).values(
-                person=numbers.person(session.phone),
-                programme=agreement.programme,
-                granted=agreement.granted,
-                words=agreement.words[:160],
-                channel=inbound.channel,
-                source="keyword",
-                at=session.now,
+def _write_agreements(connection: Connection, session: Session, inbound: Inbound) -> None:
+    if session.phone is not None:
+        entries = [
+            ledger.Entry(
+                agreement.programme,
+                "granted" if agreement.granted else "withdrawn",
+                agreement.words,
+                inbound.channel,
+                "keyword",
+                session.now,
             )
-        )
+            for agreement in session.agreements
+        ]
+        ledger.write(connection, session.person, session.id, entries)
 
 
 def _write_outgoing(connection: Connection, session: Session) -> list[int]:
@@ -377,15 +378,5 @@ def _forget(connection: Connection, session: Session, numbers: Numbers) -> None:
     for row in connection.execute(select(Unanswered.id, Unanswered.form)).all():
         if session.phone in numbers.open_form(row.form).values():
             connection.execute(delete(Unanswered).where(Unanswered.id == row.id))
-    person = numbers.person(session.phone)
-    kept: ColumnElement[bool] = Consent.id.is_(None)
-    if session.stopped:
-        kept = Consent.id == (
-            select(Consent.id)
-            .where(Consent.person == person, Consent.programme == EVERYTHING)
-            .order_by(Consent.id.desc())
-            .limit(1)
-            .scalar_subquery()
-        )
-    connection.execute(delete(Consent).where(Consent.person == person, ~kept))
-    connection.execute(delete(LineReport).where(LineReport.person == person))
+    ledger.erase(connection, session.person)
+    connection.execute(delete(LineReport).where(LineReport.person == session.person))
