@@ -120,6 +120,8 @@ def _locate(world: World, session: Session, zip: str, address: str) -> LookupAns
         return LookupAnswered("unavailable")
     today = session.now.date()
     if (address, zip) not in session.located:
+        if not world.allowance.take(session.person, session.now):
+            return LookupAnswered("enough")
         session.located[address, zip] = locate(world.resolver, session.directory, address, zip, today)
     located = session.located[address, zip]
     if isinstance(located, Unresolved):
