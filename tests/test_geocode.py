@@ -329,6 +329,15 @@ def test_failures_count_only_in_a_row(stand_in: StandIn) -> None:
         assert [type(asking.resolve(AUSTIN, "78701", NOW)) for _ in range(3)] == [Unresolved, Unresolved, Resolved]
 
 
+@pytest.mark.parametrize("status", [400, 422])
+def test_an_address_that_is_refused_keeps_nobody_elses_from_being_looked_up(stand_in: StandIn, status: int) -> None:
+    asking = census(stand_in)
+    stand_in.answers += [answer(status, "")] * 4
+    outcomes = [asking.resolve(AUSTIN, "78701", NOW) for _ in range(5)]
+    assert outcomes[:4] == [Unresolved(UNAVAILABLE, f"status {status}")] * 4
+    assert isinstance(outcomes[4], Resolved)
+
+
 def test_of_many_at_once_one_tries_a_geocoder_that_was_down() -> None:
     times = [datetime(2026, 11, 23, 18, tzinfo=UTC)]
     breaker = Breaker(lambda: times[-1])

@@ -110,8 +110,8 @@ KING = {"division": "ocd-division/country:us/state:wa/place:king"}
     [
         pytest.param("wa/tacoma:988", "0", [{}], 1, "", [], id="one place"),
         pytest.param("wa/tacoma:981", "19", [{}], 1, "", [], id="a sliver outside is nobody's home"),
-        pytest.param("wa/tacoma:980", "20", [{}], 0, "", ["Tacoma", "I live outside any of these"], id="land outside"),
-        pytest.param("wa/tacoma:900;wa/ruston:100", "0", [{}], 0, "", ["Tacoma", "I live outside any of these"],
+        pytest.param("wa/tacoma:980", "20", [{}], 0, "", ["Tacoma", "Somewhere outside these"], id="land outside"),
+        pytest.param("wa/tacoma:900;wa/ruston:100", "0", [{}], 0, "", ["Tacoma", "Somewhere outside these"],
                      id="a second place without record"),
         pytest.param("wa/ruston:1000", "0", [{}], 0, "no_record", [], id="the only place has no record"),
         pytest.param("wa/ruston:500", "500", [{}], 0, "no_record", [], id="no place on record: no question"),

@@ -100,6 +100,12 @@ def _sessions(supporters: Select[Any]) -> Select[Any]:
 _CALLERS = select(Turn.supporter_id).where(Turn.call == bindparam("call"))
 _BY_PHONE = _sessions(_SUPPORTERS.where(Supporter.phone == bindparam("phone")))
 _BY_CALL = _sessions(_SUPPORTERS.where(Supporter.id.in_(_CALLERS)))
+_THREAD = (
+    select(Turn.state)
+    .where(Turn.supporter_id == bindparam("supporter"), Turn.number.is_not(None), Turn.call.is_(None))
+    .order_by(Turn.number.desc())
+    .limit(1)
+)
 _ENTRIES = (
     select(*_ON_SHEET)
     .outerjoin(CallSheetEntry, _ENTRY)
@@ -156,7 +162,16 @@ def load(connection: Connection, inbound: Inbound, world: World, now: datetime) 
     _fill(session, rows[0], world.campaigns)
     if session.campaign:
         _fill_sheet(session, rows)
+    if inbound.rung and inbound.channel == "voice":
+        session.message_for = _message_for(connection, session)
     return session, rows[0].reply
+
+
+def _message_for(connection: Connection, session: Session) -> str:
+    """The official whose office is closed, where the text thread asked for a call to leave a message there."""
+    state = connection.execute(_THREAD, {"supporter": session.id}).scalar()
+    thread = State.from_json(state) if state else State()
+    return thread.official if thread.closed else ""
 
 
 def _fill(session: Session, row: Row[Any], campaigns: Campaigns) -> None:

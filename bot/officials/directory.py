@@ -14,7 +14,7 @@ from types import MappingProxyType
 from bot.officials.areas import Areas, ZipArea
 from bot.officials.districts import Districts
 from bot.officials.divisions import BY_DIVISION, LEVELS, OUTSIDE, STATES, Level
-from bot.officials.finding import Choice, Finding, Target
+from bot.officials.finding import Choice, Finding, Question, Target
 from bot.officials.local.corrections import read_corrections
 from bot.officials.local.lists import read_lists
 from bot.officials.local.offices import ListedOffice, offices, places_on_no_map
@@ -195,7 +195,7 @@ class Directory:
             city=area.city,
             state=area.states[0] if len(area.states) == 1 else BY_DIVISION[state.settled].code if state.settled else "",
             targets=tuple(targets),
-            open=self._first_question(targets, state, today),
+            questions=self._questions(targets, state, today),
             divisions=divisions,
             unmapped=self._unmapped(targets, found, today),
         )
@@ -301,20 +301,19 @@ class Directory:
         """The day of the oldest record of an office; the first of all days where there is none."""
         return self._as_of.get(role, date.min)
 
-    def _first_question(
-        self, targets: Sequence[Target], state: Candidates, today: date
-    ) -> tuple[Level, tuple[Choice, ...]] | None:
+    def _questions(self, targets: Sequence[Target], state: Candidates, today: date) -> tuple[Question, ...]:
         waiting = [target for target in targets if target.choices]
-        if not waiting:
-            return None
-        if len(state.divisions) > 1:
-            return "state", tuple(self._choice("state", division, today) for division in state.divisions)
-        ward = bool(waiting[0].choices[0].key)
-        return "ward" if ward else ROLES[waiting[0].role].level, waiting[0].choices
+        if waiting and len(state.divisions) > 1:
+            return (("state", tuple(self._choice("state", division, today) for division in state.divisions)),)
+        questions: dict[Level, tuple[Choice, ...]] = {}
+        for target in waiting:
+            ward = bool(target.choices[0].key)
+            questions.setdefault("ward" if ward else ROLES[target.role].level, target.choices)
+        return tuple(questions.items())
 
     def _choice_of(self, level: Level, division: str, today: date) -> Choice:
         if division == OUTSIDE:
-            return Choice(division, "I live outside any of these", "Vivo fuera de estos lugares")
+            return Choice(division, "Somewhere outside these", "Un lugar fuera de estos")
         if division in BY_DIVISION and not (level == "cd" and BY_DIVISION[division].at_large):
             return Choice(division, BY_DIVISION[division].name, BY_DIVISION[division].name_es)
         if level == "place":

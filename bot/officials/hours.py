@@ -87,6 +87,11 @@ def holidays_of(state: str, year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("US", subdiv=state or None, years=year))
 
 
+def load_holidays(year: int) -> None:
+    """Load the calendars now, as a server starts, and not while the first caller waits on the phone."""
+    holidays_of("", year)
+
+
 def is_open(hours: Hours, now: datetime) -> bool:
     """Does somebody pick up at this moment?"""
     local = now.astimezone(ZoneInfo(hours.zone))
