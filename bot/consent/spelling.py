@@ -10,7 +10,7 @@ SPELLED = {
     for meant, words in {
         "stop": "stpo sotp tsop stopp sstop stp stpp stip stoo stoop dtop xtop ztop stopo stope syop stoping stopt",
         "stopping": "stoping",
-        "unsubscribe": "unsubcribe unsuscribe unsubscibe unsubsribe unscubscribe unscribe unsubscrib unsubscrive unsub",
+        "unsubscribe": "unsubcribe unsuscribe unsubscibe unsubsribe unscubscribe unscribe unsubscirbe unsubscrib unsubscrive unsub",
         "opt out": "optout optoout opout",
         "opt": "otp",
         "cancel": "cancle cancell canel cancal cansel",
@@ -32,11 +32,12 @@ SPELLED = {
         "take": "tak",
         "want": "wanna",
         "any more": "anymore",
-        "que": "q k",
+        "que": "q",
+        "with": "w",
+        "receive": "recieve recive",
         "mensajes": "mensages mensjes msjs",
         "por favor": "porfa porfavor xfavor",
-        "no thanks": "nothanks",
-    }.items()
+        }.items()
     for word in words.split()
 }
 # Said in several words, meant as one, after SPELLED; and courtesies, which change nothing.
@@ -46,15 +47,16 @@ FOLDED = (
     (r"i am", "i m"),
     (r"un subscribe", "unsubscribe"),
     (r"opt ot", "opt out"),
-    (r"no (?:thanks|thank you|gracias|muchas gracias)", "nothanks"),
+    (r"(?:no|nah) (?:thanks|thank (?:you|u)|thx|gracias|muchas gracias)", "nothanks"),
     (r"(?<=\S )(?<!you )(?<!please )(?<!to )please(?= stop(?: thanks| thank you)?$)", " . "),
 )
 COURTESY = (
     r"i m sorry(?: but)?|please|kindly|just|thanks?(?: you)?(?: so much| very much)?|sorry|ok(?:ay)?|hi|hello|hey|hola|sir|ma am|guys|folks|really|"
-    r"damn|goddamn|god|fucking|freaking|lol|por favor|gracias|muchas gracias|buenos dias|buenas tardes|disculpen?|perdon|so"
+    r"damn|goddamn|god|fucking|freaking|lol|por favor|gracias|muchas gracias|buenos dias|buenas tardes|disculpen?|perdon|thx|ty|k|tf|omg|ffs|wtf|yo|bruh|bro|respectfully|for the love of"
 )
+BANGS = re.compile(r"!+1+!*")  # "!!1"
 STOP_SIGN, HANDS = "🛑", "🚫✋⛔🖕🤚"
-SENTENCE = re.compile(r"(?<!\bno)(?<!\bNo)(?<!\bNO),(?=\s|$)|[.!?;:…¡¿\n]+(?=\s|$)|[¡¿]|\s[-–—]+\s|\n")
+SENTENCE = re.compile(r"\s\(|\)(?=\s|$)|(?<!\bno)(?<!\bNo)(?<!\bNO),(?=\s|$)|[.!?;:…¡¿\n]+(?=\s|$)|[¡¿]|\s[-–—]+\s|\n")
 
 _MEANT = SPELLED
 _FOLDED = tuple((re.compile(rf"(?<!\S)(?:{said})(?!\S)"), meant) for said, meant in FOLDED)
@@ -71,7 +73,7 @@ def spell(text: str) -> str:
     letters = plain(text).split()
     if len(letters) > 2 and all(len(letter) == 1 and letter.isalpha() for letter in letters):
         text = "".join(letters)
-    sentences = [_sentence(sentence) for sentence in SENTENCE.split(text.translate(_DRAWN))]
+    sentences = [_sentence(sentence) for sentence in SENTENCE.split(BANGS.sub("!", text.translate(_DRAWN)))]
     said = " . ".join(filter(None, sentences)).split(" ")
     # A hand held up says something only where nothing else is said.
     words = [word for word in said if word != "hand"]
