@@ -10,7 +10,7 @@ SPELLED = {
     for meant, words in {
         "stop": "stpo sotp tsop stopp sstop stp stpp stip stoo stoop dtop xtop ztop stopo stope syop stoping stopt",
         "stopping": "stoping",
-        "unsubscribe": "unsubcribe unsuscribe unsubscibe unsubsribe unscubscribe unscribe unsubscirbe unsubscrib unsubscrive unsub",
+        "unsubscribe": "unsubcribe unsuscribe unsubscibe unsubsribe unscubscribe unscribe unsubscirbe unsubscrive unsub",
         "opt out": "optout optoout opout",
         "opt": "otp",
         "cancel": "cancle cancell canel cancal cansel",
@@ -37,7 +37,7 @@ SPELLED = {
         "receive": "recieve recive",
         "mensajes": "mensages mensjes msjs",
         "por favor": "porfa porfavor xfavor",
-        }.items()
+    }.items()
     for word in words.split()
 }
 # Said in several words, meant as one, after SPELLED; and courtesies, which change nothing.
@@ -51,8 +51,9 @@ FOLDED = (
     (r"(?<=\S )(?<!you )(?<!please )(?<!to )please(?= stop(?: thanks| thank you)?$)", " . "),
 )
 COURTESY = (
-    r"i m sorry(?: but)?|please|kindly|just|thanks?(?: you)?(?: so much| very much)?|sorry|ok(?:ay)?|hi|hello|hey|hola|sir|ma am|guys|folks|really|"
-    r"damn|goddamn|god|fucking|freaking|lol|por favor|gracias|muchas gracias|buenos dias|buenas tardes|disculpen?|perdon|thx|ty|k|tf|omg|ffs|wtf|yo|bruh|bro|respectfully|for the love of"
+    r"i m sorry(?: but)?|please|kindly|just|thanks?(?: you)?(?: so much| very much)?|sorry|ok(?:ay)?|hi|hello|hey|"
+    r"hola|sir|ma am|guys|folks|really|damn|goddamn|god|fucking|freaking|lol|por favor|gracias|muchas gracias|"
+    r"buenos dias|buenas tardes|disculpen?|perdon|thx|ty|k|tf|omg|ffs|wtf|yo|bruh|bro|respectfully|for the love of"
 )
 BANGS = re.compile(r"!+1+!*")  # "!!1"
 STOP_SIGN, HANDS = "🛑", "🚫✋⛔🖕🤚"
