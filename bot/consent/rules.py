@@ -31,11 +31,9 @@ PARTS = {
         r"|robotexts|calls (?:and|or) (?:texts|messages)|texts (?:and|or) calls|mensajes|mensajitos|textos|alertas"
         r"|notificaciones|avisos|propaganda|publicidad)"
     ),
-    ),
     "these": (
         r"(?:(?:these|those|this|your|ur|the|all|any|more|any more|so many|of|me|us|future|further|additional|other|such"
         r"|with|political|unwanted|unsolicited|mas|los|las|sus|tus|estos|esos|tantos|de|sus) )*"
-    ),
     ),
     "texting": r"(?:text(?:ing|in)?|messag(?:e|ing)|sms(?:ing)?|spam(?:ming)?)",
     "bothering": r"(?:contacting|bothering|harassing|annoying|bugging|pestering|calling|emailing|hitting up|writing(?: to)?)",
@@ -46,7 +44,6 @@ PARTS = {
         r"(?:lists?|texts|text messages|messages|system|database|data base|records|contacts|thread|group|group chat|rolls"
         r"|directory|subscription)"
     ),
-    ),
     "end": r"(?= \.|$)",
     "stop": r"(?:stop(?: stop)*|stop ?all|unsubscribe|unsub|cancel|end|quit|revoke|opt ?out|remove)",
     "now": r"(?: (?:now|already|all|today|right now|this instant|at once|immediately|asap|for good|it all|everything|ya))*",
@@ -55,34 +52,28 @@ PARTS = {
         r"|(?:\S+ )?told|(?:\S+ )?asked|am asking|m asking|beg|ask) (?:you|yall|you all|you guys) (?:\S+ ){0,2}?to "
         r"|(?:reply|text|send|sending|(?:i )?(?:already )?said|i say|i m saying) )?"
     ),
-    ),
     "halt": r"(?:stop|stopped|stopping|quit|cease|discontinue|halt|refrain from)",
     "wish": (
         r"(?:(?:i|already|would|please|^|\. ?) ?(?:have |d |m |am |would |ve )?(?:want|wish|need|like|love|have|ask|asked"
         r"|asking|trying|request|requested|requesting|going)(?: to have)?(?: you)? to|how (?:to|do i|can i))"
     ),
-    ),
     "refuse": (
         r"(?:don t|no longer|never|do no|no) (?:\S+ )?(?:want|wish|need|care|like|agree|consent|asked|accept|authorize"
         r"|appreciate)"
     ),
-    ),
     "against": (
         r"(?:no|not|don t|doesn t|stop\w*|quit|end|cancel\w*|never|can t|tired|sick|off|out|remov\w*|delet\w*|unlist"
         r"|annoy\w*|enough|fewer|less|unwanted|hate|nunca|ya no|dejen?|paren|basta|borr\w*|quit\w*|menos|cans\w*|hart[oa])"
-    ),
     ),
     "ours": (
         r"(?:<texts>|texting|texted|text me|texts me|messaging|message me|contact me|contacting me|contacted|bother me"
         r"|(?:this|your|the) list|subscription|me escrib\w*|me mand\w*|me envi\w*|escribirme|mandarme|enviarme|(?:la|su"
         r"|esta) lista)"
     ),
-    ),
     "when": (
         r"(?:at night|at work|at this hour|at \d+|before|after|until|till|while|when i|during|tonight|so early|so late"
         r"|this early|this late|on sundays?|on weekends?|in the morning|de noche|por la noche|ahorita|ahora|hoy|tan"
         r" temprano|tan tarde|antes|despues|mientras|en la manana|en la noche|en las noches|los domingos|cuando)"
-    ),
     ),
     "de_mandar": r"(?:mand|envi|escrib|text|molest|contact|busc|fastidi|insist|acos)",
 }
