@@ -47,6 +47,16 @@ def read(text: str, *, stopped: bool) -> Reading | None:
     return next((Reading(rule.wish, rule.what) for rule, pattern in _RULES if pattern.search(said)), None)
 
 
+YES = frozenset(
+    plain(word) for word in ("yes", "y", "yes please", "yeah", "yep", "yup", "sure", "sí", "si por favor", "claro", "sip")
+)
+
+
+def is_yes(text: str) -> bool:
+    """Is it a plain yes, to the question whether they want no more texts?"""
+    return plain(text) in YES
+
+
 def read_wish(text: str, *, stopped: bool) -> Wish | None:
     """The wish alone, as `read` finds it."""
     reading = read(text, stopped=stopped)

@@ -337,7 +337,7 @@ def _write_agreements(connection: Connection, session: Session, inbound: Inbound
                 granted=agreement.granted,
                 words=agreement.words[:160],
                 channel=inbound.channel,
-                source="keyword",
+                source=agreement.source,
                 at=session.now,
             )
         )
