@@ -1,5 +1,6 @@
 """Every line of the opt-out corpus is read as it is meant; the table of them all is at the end of the test report."""
 
+import re
 import string
 from collections import Counter
 
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.consent import CARRIER_WORDS, OWN_WORDS, is_yes, read, read_wish
+from bot.consent.quiet import parse_window
 from bot.consent.rules import RULES
 from bot.engine.reading import plain
 from bot.flows import load_flows
@@ -99,8 +101,12 @@ def test_to_stop_something_else_is_never_a_stop_in_spanish(verb: str, fought: st
 TEXTS = ["texting me", "sending me texts", "these messages", "the texts", "messaging me", "all texts", "contacting me"]
 
 
-@given(st.sampled_from(["", "please ", "can you ", "I want you to ", "hi, ", "you need to "]), st.sampled_from(["stop", "quit", "cease"]),
-       st.sampled_from(TEXTS), st.sampled_from(["", " please", " now", " about ICE", ". Thanks", "!!!"]))  # fmt: skip
+BEFORE = ["", "please ", "can you ", "I want you to ", "hi, ", "you need to "]
+AFTER = ["", " please", " now", " about ICE", ". Thanks", "!!!"]
+ENDS = ["stop", "quit", "cease"]
+
+
+@given(st.sampled_from(BEFORE), st.sampled_from(ENDS), st.sampled_from(TEXTS), st.sampled_from(AFTER))
 def test_to_stop_texts_is_a_stop_however_it_goes_on(lead: str, verb: str, texts: str, after: str) -> None:
     assert read_wish(f"{lead}{verb} {texts}{after}", stopped=False) == "stop"
 
@@ -144,3 +150,30 @@ def test_a_start_is_only_ever_a_word_alone() -> None:
     starts = {plain(word) for word, wish in CARRIER_WORDS.items() if wish == "start"}
     assert {rule.wish for rule in RULES} == {"stop", "doubt", "help"}
     assert all(read_wish(f"{word} please now", stopped=True) != "start" for word in starts)
+
+
+# --- The page that tells about it --------------------------------------------------------------------------------------
+
+PAGE = (ROOT / "docs" / "consent.md").read_text(encoding="utf-8")
+
+
+def test_the_page_has_every_rule_in_its_order_and_no_other() -> None:
+    told = re.findall(r"^\| (stop|doubt|start|help) \| (.*) \| (.*) \|$", PAGE, re.MULTILINE)
+    assert told == [(rule.wish, rule.what, rule.example) for rule in RULES]
+
+
+def test_the_page_has_every_word_for_stop() -> None:
+    page = " ".join(PAGE.split())
+    for words in (CARRIER_WORDS, OWN_WORDS):
+        assert f"{', '.join(word for word, wish in words.items() if wish == 'stop')}." in page
+
+
+def test_the_page_counts_the_lists() -> None:
+    told = dict(re.findall(r"^\| `(\w+\.txt)` \| (\d+) \|", PAGE, re.MULTILINE))
+    assert told == {name: str(sum(line.where.startswith(name) for line in CORPUS)) for name in FILES}
+
+
+@pytest.mark.parametrize("setting", ["9-20", "9:30-19", "10-18, Sunday 13"])
+def test_the_hours_on_the_page_are_understood(setting: str) -> None:
+    assert f'"{setting}"' in PAGE
+    assert parse_window(setting) == parse_window(f" {setting} ")

@@ -45,7 +45,8 @@ def table(every_line: bool) -> Iterator[str]:
     yield f"{'texts':>5}  {'read as':<7} by"
     yield from (f"{count:>5}  {wish:<7} {what}" for (wish, what), count in rules.most_common())
     for line, reading in readings if every_line else ():
-        yield f"{line.where}: meant {line.meant}, read {_wish(reading)} ({reading.what if reading else 'no rule'}): {line.text!r}"
+        by = reading.what if reading else "no rule"
+        yield f"{line.where}: meant {line.meant}, read {_wish(reading)} ({by}): {line.text!r}"
     misses = [(line, _wish(reading)) for line, reading in readings if line.meant != _wish(reading)]
     for meant, count in Counter(line.meant for line, _ in readings).items():
         wrong = Counter(read_as for line, read_as in misses if line.meant == meant)
