@@ -21,7 +21,7 @@ LAYERS = (
     ("parts",),
     ("conversation",),
     ("broadcasts",),
-    ("sending",),
+    ("sending", "backfill"),
     ("ledger", "zones"),
     ("models", "officials", "providers", "campaigns", "database", "migrations", "numbers", "flows", "logs"),
     ("config",),

@@ -151,7 +151,8 @@ class Conversations:
         if stop and session.stopped:
             return None  # one confirmation, then silence
         if stop != session.stopped:
-            session.agreements.append(Agreement(EVERYTHING, not stop, session.words))
+            source = "carrier" if carrier_answered else "keyword"
+            session.agreements.append(Agreement(EVERYTHING, not stop, session.words, source))
         session.stopped = stop
         return None if carrier_answered else Started("stopped" if stop else "started")
 
