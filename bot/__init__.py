@@ -64,6 +64,8 @@ def create_app(
         settings.contact,
         settings.number,
         settings.url,
+        settings.keep_texts_days,
+        settings.keep_conversations_days,
     )
     conversations = Conversations(world, sender.send, watch)
 

@@ -110,7 +110,7 @@ def insert_new(
     connection: Connection,
     table: type[DeclarativeBase],
     rows: Sequence[Mapping[str, object]],
-    given: InstrumentedAttribute[int],
+    told: InstrumentedAttribute[int],
 ) -> Sequence[int]:
     """Insert the rows that break no key; gives the column `told` of each that went in."""
     if not rows:

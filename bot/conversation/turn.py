@@ -28,6 +28,9 @@ ATTEMPTS = 16  # this many in a row is a fault
 STEPS_A_TURN = 100  # flows check forbids circles; this stops one that it missed
 THREAD_IS_ALIVE = timedelta(hours=24)
 
+# Words of the text flow: who stopped all texts, or texts while no campaign is live, is heard all the same; and is back by this.
+ALWAYS, JOIN = frozenset({"forget", "what"}), "join"
+
 Watch = Callable[[tuple[tuple[str, str, str], ...]], None]
 
 
@@ -130,12 +133,15 @@ class Conversations:
             return None if carrier_answered else Started("help")
         if wish is not None:
             return self._agree(session, wish, carrier_answered)
-        forget = next(word for word in self.world.flows[ENTRIES["sms"][0]].words if word.name == "forget")
-        if plain(text) not in forget.heard:
-            if session.stopped:
+        word = self._word(text)
+        if word not in ALWAYS:
+            if session.stopped and word != JOIN:
                 return Started("silenced")
             if not self.world.campaigns.live:
                 return Started("closed")
+            if session.stopped:  # who asks to join asks for texts
+                session.agreements.append(Agreement(EVERYTHING, True, session.words))
+                session.stopped = False
         if keyword := self._keyword(session, text):
             return keyword
         if session.state.at is None:
@@ -145,6 +151,11 @@ class Conversations:
         if _is_overtaken(session):
             return Started("call_ended", rest=text)  # what was asked before would miss its official
         return InputReceived(text)
+
+    def _word(self, text: str) -> str:
+        """The word of the flow that a whole text is, "" for none."""
+        said = plain(text)
+        return next((word.name for word in self.world.flows[ENTRIES["sms"][0]].words if said in word.heard), "")
 
     def _agree(self, session: Session, wish: Wish, carrier_answered: bool) -> Event | None:
         stop = wish == "stop"

@@ -25,3 +25,5 @@ class World:
     contact: str
     number: str
     url: str
+    keep_texts_days: int
+    keep_conversations_days: int
