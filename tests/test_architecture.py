@@ -22,7 +22,7 @@ LAYERS = (
     ("conversation",),
     ("broadcasts",),
     ("sending", "backfill"),
-    ("ledger", "zones"),
+    ("ledger", "zones", "retention"),
     ("models", "officials", "providers", "campaigns", "database", "migrations", "numbers", "flows", "logs"),
     ("config",),
     ("engine", "channels", "consent"),
