@@ -24,6 +24,7 @@ from bot.officials.versions import Versions
 from bot.parts import KEY, Parts
 from bot.providers import provider
 from bot.providers.simulator import Simulator
+from bot.retention import erase_daily
 from bot.sending import Sender
 from bot.web import health, pages, simulator, webhooks
 
@@ -50,7 +51,12 @@ def create_app(
     )
     carrier = provider(settings)
     sender = Sender(
-        database, numbers, carrier, clock, push=lambda inbound: conversations.take_turn(inbound, clock(), lambda reply: "")
+        database,
+        numbers,
+        carrier,
+        clock,
+        push=lambda inbound: conversations.take_turn(inbound, clock(), lambda reply: ""),
+        daily=lambda now: erase_daily(database, settings, now),
     )
     addresses = resolver(settings, clock)
     world = World(
@@ -64,6 +70,8 @@ def create_app(
         settings.contact,
         settings.number,
         settings.url,
+        settings.keep_texts_days,
+        settings.keep_conversations_days,
     )
     conversations = Conversations(world, sender.send, watch)
 

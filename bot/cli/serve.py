@@ -11,6 +11,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from bot.backfill import backfill
 from bot.officials.hours import load_holidays
 from bot.parts import KEY, Parts
 
@@ -22,7 +23,7 @@ STOP_SECONDS = 8
 @pass_script_info
 def migrate_command(info: ScriptInfo) -> None:
     """Bring the database's tables to this version of Patchline."""
-    _parts(info).database.migrate()
+    _migrate(_parts(info))
 
 
 @click.command("serve")
@@ -39,7 +40,7 @@ def serve_command(info: ScriptInfo, host: str, port: int | None, workers: int, t
         os.environ["PORT"] = str(port)
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
     address = _address(host, parts.settings.port)
-    parts.database.migrate()
+    _migrate(parts)
     for line in _welcome(parts):
         click.echo(line)
     sys.stdout.flush()
@@ -59,6 +60,14 @@ def serve_command(info: ScriptInfo, host: str, port: int | None, workers: int, t
         log_access=False,  # addresses of calls stay out of logs
         workers_kill_timeout=STOP_SECONDS,
     ).serve()
+
+
+def _migrate(parts: Parts) -> None:
+    parts.database.migrate()
+    try:
+        backfill(parts.database, parts.numbers)
+    except ValueError as problem:
+        raise click.ClickException(str(problem)) from None
 
 
 def _parts(info: ScriptInfo) -> Parts:

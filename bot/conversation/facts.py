@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.campaigns import Campaign
 from bot.campaigns.model import Form, Words
 from bot.channels import Channel, readable_phone, spoken_digits
+from bot.conversation.held import held
 from bot.conversation.offices import current_line, current_official, lines_of, next_opening
 from bot.conversation.session import Session
 from bot.conversation.sheet import done
@@ -411,5 +412,8 @@ FACTS: dict[str, Callable[[View], str]] = {
     "total": lambda view: str(len(view.session.entries)),
     "topic": _topic,
     "more": _wording(lambda words: words.more.sms),
+    "held": lambda view: held(view.world, view.session),
+    "kept_texts": lambda view: str(view.world.keep_texts_days),
+    "kept_threads": lambda view: str(view.world.keep_conversations_days),
     "campaigns": _campaigns,
 }

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.campaigns import Campaign
 from bot.channels import may_dial, readable_phone
+from bot.conversation.alerts import meant
 from bot.conversation.facts import callable_officials, find, finding, name_of
 from bot.conversation.offices import (
     current_line,
@@ -301,6 +302,8 @@ def _offer(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
         found = finding(session)
         places = _offers(session, found) if found else ()
         return LookupAnswered("several", places) if places and _can_be_told(session, places) else LookupAnswered("many")
+    if lookup.argument == "alerts":
+        return _offer_alerts(world, session)
     if lookup.argument == "campaigns":
         offers = [Offer(c.id, c.wording(session.speaks).title) for c in world.campaigns.live]
         if _settled(world, session):
@@ -312,6 +315,16 @@ def _offer(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
         offers = [Offer(topic.key, topic.title) for topic in topics]
     exit = "none" if not offers else "one" if len(offers) == 1 else "several"
     return LookupAnswered(exit, tuple(offers))
+
+
+def _offer_alerts(world: World, session: Session) -> LookupAnswered:
+    """The campaigns whose alerts may be meant; where it is one, go over to it."""
+    campaigns = meant(world, session)
+    if len(campaigns) != 1:
+        return LookupAnswered("several", tuple(Offer(c.id, c.wording(session.speaks).programme.name) for c in campaigns))
+    new = session.campaign is None
+    go_over(world, session, campaigns[0].id)
+    return LookupAnswered("new" if new else "one")
 
 
 def _offer_lines(world: World, session: Session) -> LookupAnswered:

@@ -40,6 +40,9 @@ ASIDE = -1  # the position of who is not on the sheet, as the supporter lives el
 REPORT_WITHIN = timedelta(hours=24)  # what a supporter says happened belongs to the call they just made
 
 
+KEPT = ("language", "zip", "told", "exact", "campaign", "textable", "only_called")
+
+
 class Lost(Exception):
     """Another turn of the same supporter was written first: read again and do the turn anew."""
 
@@ -74,6 +77,7 @@ _SUPPORTERS = select(
     Supporter.campaign,
     Supporter.textable,
     Supporter.stopped,
+    Supporter.only_called,
     _TURNS.scalar_subquery().label("turn"),
     # Thrice the same search: to a join with the turn PostgreSQL prefers reading the whole table.
     _last(Turn.state).label("state"),
@@ -84,7 +88,7 @@ _SUPPORTERS = select(
 _ENTRY = CallSheetEntry.sheet_id == CallSheet.id
 
 
-def _sessions(supporters: Select[Any]) -> Select[Any]:
+def _sessions(supporters: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     """A supporter's one row, as often as their call sheet has entries: a second query would cost more."""
     one = supporters.cte("one").prefix_with("MATERIALIZED")  # else everything is searched for once an entry
     sheet = and_(CallSheet.supporter_id == one.c.id, CallSheet.campaign == one.c.campaign)
@@ -180,6 +184,7 @@ def _fill(session: Session, row: Row[Any], campaigns: Campaigns) -> None:
     session.told, session.exact = dict(row.told), dict(row.exact or {})
     session.campaign = campaigns.get(row.campaign) if row.campaign else None
     session.textable, session.stopped = row.textable, row.stopped
+    session.only_called = row.only_called
     session.turn, session.conversation_turn, session.changed_at = row.turn or 0, row.conversation_turn, row.changed_at
     session.state = State.from_json(row.state) if row.state is not None else State()
     session.known = session.supporter()
@@ -273,10 +278,12 @@ def forget_withheld(connection: Connection, call: str) -> None:
 
 
 def _write_supporter(connection: Connection, session: Session, inbound: Inbound, numbers: Numbers) -> None:
-    if inbound.channel == "sms" and not inbound.pushed and not session.stopped:
-        session.textable = True  # who texts us can be texted, whatever the carrier said of the number before
+    if inbound.channel == "sms" and not inbound.pushed:
+        session.only_called = False
+        if not session.stopped:
+            session.textable = True  # who texts us can be texted, whatever the carrier said of the number before
     kept = session.supporter()
-    values: dict[str, object] = dict(zip(("language", "zip", "told", "exact", "campaign", "textable"), kept, strict=True))
+    values: dict[str, object] = dict(zip(KEPT, kept, strict=True))
     if session.id is None:
         phone = numbers.seal(session.phone) if session.phone else None
         values |= {"zone": zones_of(session.zip, session.phone), "stopped": session.stopped}

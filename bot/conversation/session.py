@@ -63,7 +63,8 @@ class Outgoing:
 
 @dataclass(slots=True)
 class Agreement:
-    """A row for the consent ledger. `source`: `keyword` where a word alone said so, `words` where plain language did."""
+    """A row for the consent ledger. `source`: `keyword` where a word alone said so, `words` where plain language did, `carrier`
+    where the provider has answered it already."""
 
     programme: str
     granted: bool
@@ -107,6 +108,7 @@ class Session:
     campaign: Campaign | None = None
     textable: bool = True
     stopped: bool = False
+    only_called: bool = True
     turn: int = 0
     state: State = field(default_factory=State)
     conversation_turn: int | None = None
@@ -135,8 +137,9 @@ class Session:
     removed: list[Entry] = field(default_factory=list)
 
     def supporter(self) -> tuple[object, ...]:
-        """What is kept of the supporter: language, ZIP code, what they told of places, campaign, textable."""
-        return self.language, self.zip, self.told, self.exact, self.campaign.id if self.campaign else None, self.textable
+        """What is kept of the supporter, as records.KEPT names it."""
+        campaign = self.campaign.id if self.campaign else None
+        return self.language, self.zip, self.told, self.exact, campaign, self.textable, self.only_called
 
     @property
     def speaks(self) -> str:

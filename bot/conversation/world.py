@@ -26,4 +26,6 @@ class World:
     contact: str
     number: str
     url: str
+    keep_texts_days: int
+    keep_conversations_days: int
     allowance: Allowance = field(default_factory=Allowance)
