@@ -19,6 +19,7 @@ from bot.channels import to_e164
 
 ROOT = Path(__file__).resolve().parent.parent
 GeocoderName = Literal["census", "geocodio", "none"]
+BROKERS = {"amqp": 5672, "amqps": 5671, "redis": 6379, "rediss": 6379}  # scheme -> its usual port
 PHONE_KEY_BYTES = 64  # AES-256-SIV takes two 256-bit keys
 
 
@@ -61,6 +62,25 @@ class Settings(BaseSettings):
     )
     geocoder_url: str = Field("", description="address of that service; empty: its own. A stand-in on loopback in tests")
     geocoder_key: SecretStr = Field(SecretStr(""), description="key for that service; the Census needs none")
+
+    broker_url: SecretStr = Field(
+        SecretStr(""),
+        description="address of a task broker (RabbitMQ or Redis), when several machines send alerts; empty: none is needed",
+    )
+    senders: str = Field(
+        "",
+        description="what alerts go out from, with the pace of each in segments a second: +12065550100=3.75 +18885550100=3",
+    )
+    segment_price: float = Field(0.0119, ge=0, le=1, description="dollars that a segment costs, carriers' fees included")
+    spend_cap: float = Field(50, ge=0, description="dollars that a campaign's alerts may cost a day (UTC)")
+    alerts_a_week: int = Field(2, ge=1, le=7, description="alerts a supporter gets within seven days at most, of all campaigns")
+    alert_hours: str = Field("9-20", description="hours in which alerts go out, on the supporter's own clock; within 8-21")
+    alert_hours_sunday: str = Field("12-20", description="the same on Sundays")
+    keep_texts_days: int = Field(30, ge=1, le=30, description="days until the words of texts are erased")
+    keep_conversations_days: int = Field(90, ge=1, le=90, description="days until a conversation that rests is erased")
+    keep_callers_days: int = Field(
+        90, ge=1, le=90, description="days until who only called, and signed up for nothing, is erased"
+    )
 
     secret_key: SecretStr = Field(SecretStr(""), description="signs what the simulator posts; made on the first run if unset")
     phone_key: SecretStr = Field(
@@ -121,6 +141,9 @@ def _problems(settings: Settings) -> Iterator[str]:
         yield "PUBLIC_URL: is not the start of a web address; set it to scheme and host alone, as https://bot.example.org"
     if not _is_safe(settings.twilio_api_url):
         yield "TWILIO_API_URL: the account's token is sent there, so it must be https://, or http:// on this machine"
+    broker = settings.broker_url.get_secret_value()
+    if broker and not _is_broker(broker):
+        yield "BROKER_URL: is no address of RabbitMQ or Redis; set it to one, as amqp://user:password@host or redis://host"
     if settings.twilio_from and to_e164(settings.twilio_from) != settings.twilio_from:
         yield "TWILIO_FROM: is no phone number in E.164; set it to your Twilio number, as +12065550100"
     if bool(settings.twilio_account_sid) != bool(settings.twilio_auth_token.get_secret_value()):
@@ -162,6 +185,14 @@ def _is_database(url: str) -> bool:
     try:
         return not url or make_url(url).get_backend_name() in {"sqlite", "postgresql", "postgres"}
     except (ArgumentError, ValueError):
+        return False
+
+
+def _is_broker(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in BROKERS and bool(parts.hostname) and parts.port != 0
+    except ValueError:
         return False
 
 

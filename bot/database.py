@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,9 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
+from sqlalchemy.orm import DeclarativeBase
 
 BUSY_SECONDS = 5.0
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -95,6 +97,13 @@ class Database:
     def close(self) -> None:
         self._readers.dispose()
         self._writers.dispose()
+
+
+def upsert(connection: Connection, table: type[DeclarativeBase], values: Mapping[str, object], key: Sequence[str]) -> None:
+    """Insert a row, or change the one with the same key."""
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    rest = {name: value for name, value in values.items() if name not in key}
+    connection.execute(insert(table).values(**values).on_conflict_do_update(index_elements=list(key), set_=rest))
 
 
 def _alembic() -> Config:

@@ -5,8 +5,10 @@ from typing import Any, ClassVar
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     CheckConstraint,
     DateTime,
+    Double,
     ForeignKey,
     Index,
     LargeBinary,
@@ -41,6 +43,9 @@ class Supporter(Table):
 
     `told`: which division they chose, by level. `exact`: those that a street address of theirs lies in, by level; empty for
     none; never the address. Each has the name of its lines before it ("119th Congress ocd-division/...").
+
+    `zone`: the time zones they may live in, names joined by "|" (bot/zones.py); empty for a withheld number. `stopped`: what
+    the ledger says last of all that we start; written with the ledger, in one transaction (bot/ledger.py).
     """
 
     __tablename__ = "supporters"
@@ -53,6 +58,8 @@ class Supporter(Table):
     exact: Mapped[dict[str, str] | None] = mapped_column(JSON())
     campaign: Mapped[str | None] = mapped_column(String(64))
     textable: Mapped[bool] = mapped_column(default=True)
+    zone: Mapped[str | None] = mapped_column(String(160))
+    stopped: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
 
 
@@ -192,20 +199,181 @@ class Consent(Table):
     """The ledger of who agreed to or withdrew what. Rows are added, never changed.
 
     `person` is an irreversible key of the number: it keeps a stop when the supporter is erased. `programme` is a campaign,
-    or `*` for every text and call that we start.
+    or `*` for every text and call that we start. `act`: granted, withdrawn, or claimed: somebody else says that they agreed,
+    with `proof` (where and how) and `given_at` (when).
     """
 
     __tablename__ = "consents"
-    __table_args__ = (Index("ix_consents_person", "person", "programme", "id"),)
+    __table_args__ = (
+        CheckConstraint("act IN ('granted', 'withdrawn', 'claimed')", name="act"),
+        Index("ix_consents_person", "person", "programme", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person: Mapped[bytes]
     programme: Mapped[str] = mapped_column(String(64))
-    granted: Mapped[bool]
+    act: Mapped[str] = mapped_column(String(16))
     words: Mapped[str] = mapped_column(String(160))
     channel: Mapped[str] = mapped_column(String(8))
     source: Mapped[str] = mapped_column(String(32))
+    proof: Mapped[str | None] = mapped_column(String(200))
+    given_at: Mapped[datetime | None]
     at: Mapped[datetime]
+
+
+class Subscription(Table):
+    """What follows from the ledger for one supporter and one programme, so that a million can be asked at once.
+
+    `state`: pending until their own phone has said so, active, or left; `since`: when it last changed. Written with the
+    ledger, in one transaction, by bot/ledger.py alone.
+    """
+
+    __tablename__ = "subscriptions"
+    __table_args__ = (
+        CheckConstraint("state IN ('pending', 'active', 'left')", name="state"),
+        Index("ix_subscriptions_programme", "programme", "state", "supporter_id"),
+    )
+
+    supporter_id: Mapped[int] = mapped_column(ForeignKey("supporters.id", ondelete="CASCADE"), primary_key=True)
+    programme: Mapped[str] = mapped_column(String(64), primary_key=True)
+    state: Mapped[str] = mapped_column(String(8))
+    since: Mapped[datetime]
+
+
+class Organizer(Table):
+    """A person who may send alerts from their phone. `phone` is sealed like a supporter's.
+
+    `code`: a digest of the one-time code that proves the phone is theirs, valid until `code_until` and for as many `tries`;
+    `verified_at`: when it did.
+    """
+
+    __tablename__ = "organizers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    phone: Mapped[bytes] = mapped_column(unique=True)
+    name: Mapped[str] = mapped_column(String(64))
+    campaign: Mapped[str] = mapped_column(String(64))
+    code: Mapped[bytes | None]
+    code_until: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(default=0)
+    verified_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+
+class Broadcast(Table):
+    """An alert to an audience, or (`kind` confirmation) the question to those whom an import claims.
+
+    `state` and what may follow it: bot/broadcasts/states.py; `reason`: why it is paused or cancelled. `wanted`: the audience
+    and what it leaves out, as the organizer wrote it. `texts` by language; `fallbacks`: for placeholders without a value.
+    `audience_at`: the last supporter that a delivery was made for, `audience_end` the last there was when it began; both empty
+    before. `served_at`: when a batch of it was last claimed: who waits longest is next. `code`: a digest of the one-time code
+    that sends it, valid until `code_until` and for as many `tries`.
+    """
+
+    __tablename__ = "broadcasts"
+    __table_args__ = (
+        CheckConstraint("kind IN ('alert', 'confirmation')", name="kind"),
+        CheckConstraint("state IN ('draft', 'scheduled', 'sending', 'paused', 'done', 'cancelled')", name="state"),
+        Index("ix_broadcasts_state", "state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    campaign: Mapped[str] = mapped_column(String(64))
+    state: Mapped[str] = mapped_column(String(16))
+    reason: Mapped[str] = mapped_column(String(200), default="")
+    wanted: Mapped[dict[str, Any]] = mapped_column(JSON())
+    texts: Mapped[dict[str, str]]
+    fallbacks: Mapped[dict[str, str]]
+    organizer_id: Mapped[int | None] = mapped_column(ForeignKey("organizers.id", ondelete="SET NULL"))
+    code: Mapped[bytes | None]
+    code_until: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(default=0)
+    audience_at: Mapped[int | None]
+    audience_end: Mapped[int | None]
+    created_at: Mapped[datetime]
+    starts_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime]
+    served_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+
+IS_QUEUED = text("state = 'queued'")
+IS_UNDER_WAY = text("state IN ('sending', 'unknown', 'waiting')")
+
+
+class Delivery(Table):
+    """One supporter's copy of a broadcast: the truth about it, whatever a task broker lost or doubled.
+
+    `state` and what may follow it: bot/broadcasts/states.py. `zone` as the supporter's, so that those whose window is open are
+    found at once. `due_at`: when a lease runs out (sending), when the provider may be asked (unknown), when it is tried again
+    (waiting). `text`, `segments` and `sender` as sent. `error`: the provider's code, or why it was skipped. `claimed_at`: when
+    it was last taken up; `sent_at`: when the provider took it.
+    """
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        CheckConstraint(
+            "state IN ('queued', 'sending', 'unknown', 'waiting', 'sent', 'delivered', 'failed', 'skipped')", name="state"
+        ),
+        UniqueConstraint("broadcast_id", "supporter_id"),
+        Index("ix_deliveries_queued", "broadcast_id", "zone", "id", sqlite_where=IS_QUEUED, postgresql_where=IS_QUEUED),
+        Index("ix_deliveries_due_at", "due_at", sqlite_where=IS_UNDER_WAY, postgresql_where=IS_UNDER_WAY),
+        Index("ix_deliveries_supporter", "supporter_id", "claimed_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    broadcast_id: Mapped[int] = mapped_column(ForeignKey("broadcasts.id", ondelete="CASCADE"))
+    supporter_id: Mapped[int | None] = mapped_column(ForeignKey("supporters.id", ondelete="SET NULL"))
+    state: Mapped[str] = mapped_column(String(16))
+    zone: Mapped[str] = mapped_column(String(160))
+    attempts: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[datetime | None]
+    text: Mapped[str | None] = mapped_column(Text)
+    segments: Mapped[int | None]
+    sender: Mapped[str | None] = mapped_column(String(64))
+    provider_id: Mapped[str | None] = mapped_column(String(64))
+    error: Mapped[str | None] = mapped_column(String(64))
+    claimed_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+
+
+class SenderPace(Table):
+    """A number or a messaging service that we send from, with its pace: one row for all machines.
+
+    `rate`: segments a second. `free_at`: when its next segment may leave, in seconds since 1970 (the theoretical arrival time
+    of GCRA). `rests_until` and `reason`: while the provider wants no more of it.
+    """
+
+    __tablename__ = "senders"
+
+    address: Mapped[str] = mapped_column(String(64), primary_key=True)
+    rate: Mapped[float] = mapped_column(Double())
+    free_at: Mapped[float] = mapped_column(Double(), default=0.0)
+    rests_until: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(String(64), default="")
+    failures: Mapped[int] = mapped_column(default=0)
+
+
+class Spend(Table):
+    """What a campaign's alerts cost on a day (UTC), counted before each leaves: segments, and millionths of a dollar."""
+
+    __tablename__ = "spends"
+
+    campaign: Mapped[str] = mapped_column(String(64), primary_key=True)
+    day: Mapped[str] = mapped_column(String(10), primary_key=True)
+    segments: Mapped[int]
+    micros: Mapped[int] = mapped_column(BigInteger())
+
+
+class Lease(Table):
+    """Who does what only one process may do at a time, and until when."""
+
+    __tablename__ = "leases"
+
+    name: Mapped[str] = mapped_column(String(32), primary_key=True)
+    holder: Mapped[str] = mapped_column(String(64))
+    until: Mapped[datetime]
 
 
 class Unanswered(Table):

@@ -12,11 +12,12 @@ import structlog
 from prometheus_client import Counter
 from sqlalchemy import Connection, String, bindparam, cast, insert, literal, or_, select, update
 
+from bot import ledger
 from bot.consent import EVERYTHING
 from bot.database import Database
 from bot.engine import events
 from bot.engine.exchange import Inbound, Promised
-from bot.models import Call, CallSheet, CallSheetEntry, Consent, Message, Supporter, Turn
+from bot.models import Call, CallSheet, CallSheetEntry, Message, Supporter, Turn
 from bot.numbers import Numbers
 from bot.providers.protocol import Progress, Provider, SendError, Started
 from bot.providers.twiml import bodies
@@ -46,15 +47,6 @@ EARLIER = {
 
 
 STOPPED = "stopped"
-
-# The last word of a person on all that we start: False is a stop.
-LAST_WORD = (
-    select(Consent.granted)
-    .where(Consent.person == bindparam("person"), Consent.programme == EVERYTHING)
-    .order_by(Consent.id.desc())
-    .limit(1)
-)
-
 
 OPENING = "opening:"  # begins the key of a turn that keeps a promise
 RING = "ring:"  # begins the key of a turn: who waited for that message knows that it failed
@@ -205,7 +197,8 @@ class Sender:
         with self.database.write() as connection:
             status = self._record(connection, id, result)
         SENT.labels(row.kind, status).inc()
-        log.info("message started", message=id, kind=row.kind, status=status)
+        error = {"error": result.code} if isinstance(result, SendError) else {}
+        log.info("message started", message=id, kind=row.kind, status=status, **error)
         if ring and isinstance(result, SendError) and result.known:
             self._tell(id, row.phone, "ring_failed" if result.ringable else "ring_impossible")
 
@@ -229,7 +222,7 @@ class Sender:
 
     def _refusal(self, connection: Connection, phone: str, kind: str, textable: bool) -> str | None:
         """Why this must not go out after all: asked last, right before it leaves, as much can happen in a queue."""
-        if withdrawn(connection, self.numbers.person(phone)):
+        if ledger.is_stopped(connection, self.numbers.person(phone)):
             return STOPPED
         return None if textable or kind == "ring" else "not textable"
 
@@ -257,18 +250,9 @@ class Sender:
             return
         connection.execute(update(Supporter).where(Supporter.id == row.id).values(textable=False))
         person = self.numbers.person(self.numbers.open(row.phone))
-        if error.stopped and not withdrawn(connection, person):
-            connection.execute(
-                insert(Consent).values(
-                    person=person,
-                    programme=EVERYTHING,
-                    granted=False,
-                    words=error.code,
-                    channel="sms",
-                    source="carrier",
-                    at=self.clock(),
-                )
-            )
+        if error.stopped and not ledger.is_stopped(connection, person):
+            stop = ledger.Entry(EVERYTHING, "withdrawn", error.code, "sms", "carrier", self.clock())
+            ledger.write(connection, person, row.id, [stop])
 
 
 def enqueue(connection: Connection, supporter: int, kind: str, body: str, now: datetime) -> list[int]:
@@ -285,8 +269,3 @@ def enqueue(connection: Connection, supporter: int, kind: str, body: str, now: d
 def clear_persons(connection: Connection, now: datetime) -> None:
     """Take the keys of erased people off the calls that no limit counts any more."""
     connection.execute(update(Call).where(Call.person.is_not(None), Call.at < now - CALLS_COUNT).values(person=None))
-
-
-def withdrawn(connection: Connection, person: bytes) -> bool:
-    """Is the last word of this person in the ledger that we start no text and no call?"""
-    return connection.execute(LAST_WORD, {"person": person}).scalar() is False

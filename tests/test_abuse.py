@@ -302,8 +302,8 @@ STEPS: dict[str, Any] = {"silence": Phone.be_silent, "hang up": Phone.hang_up}
 def stopped(bot: Bot, phone: Phone) -> bool:
     with bot.parts.database.read() as connection:
         person = bot.parts.numbers.person(phone.number)
-        last = select(Consent.granted).where(Consent.person == person, Consent.programme == "*").order_by(Consent.id.desc())
-        return connection.execute(last.limit(1)).scalar() is False
+        last = select(Consent.act).where(Consent.person == person, Consent.programme == "*").order_by(Consent.id.desc())
+        return connection.execute(last.limit(1)).scalar() == "withdrawn"
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])

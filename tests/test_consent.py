@@ -62,7 +62,7 @@ def test_any_text_can_be_read(text: str, stopped: bool) -> None:
 def ledger(bot: Bot) -> list[tuple[str, bool, str, str, str]]:
     with bot.parts.database.read() as connection:
         rows = connection.execute(select(Consent.__table__).order_by(Consent.id)).all()
-    return [(row.programme, row.granted, row.words, row.channel, row.source) for row in rows]
+    return [(row.programme, row.act, row.words, row.channel, row.source) for row in rows]
 
 
 def test_the_ledger_grows_by_each_change_and_by_nothing_else(bot: Bot) -> None:
@@ -70,9 +70,9 @@ def test_the_ledger_grows_by_each_change_and_by_nothing_else(bot: Bot) -> None:
     for body in ("SANCTUARY 98402", "START", "Stop!", "STOP", "hello?", "HELP", "UNSTOP", "START", "quit"):
         phone.text(body)
     assert ledger(bot) == [
-        (EVERYTHING, False, "Stop!", "sms", "keyword"),
-        (EVERYTHING, True, "UNSTOP", "sms", "keyword"),
-        (EVERYTHING, False, "quit", "sms", "keyword"),
+        (EVERYTHING, "withdrawn", "Stop!", "sms", "keyword"),
+        (EVERYTHING, "granted", "UNSTOP", "sms", "keyword"),
+        (EVERYTHING, "withdrawn", "quit", "sms", "keyword"),
     ]
 
 
@@ -117,7 +117,7 @@ def test_a_yes_later_on_is_no_answer_to_that_question(bot: Bot) -> None:
 def test_a_stop_before_anything_else_is_kept(bot: Bot) -> None:
     phone = bot.phone()
     assert "unsubscribed" in phone.text("STOP").text
-    assert ledger(bot) == [(EVERYTHING, False, "STOP", "sms", "keyword")]
+    assert ledger(bot) == [(EVERYTHING, "withdrawn", "STOP", "sms", "keyword")]
     assert "START" in phone.text("SANCTUARY 98402").text
 
 
@@ -141,4 +141,7 @@ def test_joining_a_campaign_is_kept_with_its_words_and_a_stop_comes_after_it(bot
     phone = bot.phone()
     for body in ("SANCTUARY 98402", "JOIN", "STOP"):
         phone.text(body)
-    assert ledger(bot) == [("sanctuary", True, "JOIN", "sms", "keyword"), (EVERYTHING, False, "STOP", "sms", "keyword")]
+    assert ledger(bot) == [
+        ("sanctuary", "granted", "JOIN", "sms", "keyword"),
+        (EVERYTHING, "withdrawn", "STOP", "sms", "keyword"),
+    ]

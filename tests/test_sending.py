@@ -93,7 +93,7 @@ class Live(Bot):
         with self.parts.database.read() as connection:
             person = self.parts.numbers.person(self.someone)
             rows = connection.execute(select(Consent.__table__).where(Consent.person == person).order_by(Consent.id)).all()
-        return [(row.granted, row.source, row.words) for row in rows]
+        return [(row.act == "granted", row.source, row.words) for row in rows]
 
 
 def live(bot: Live, someone: str) -> Live:
@@ -255,7 +255,9 @@ def told(carrier: StandIn) -> list[str]:
         pytest.param(error(400, 99999), [NOT_NOW], id="a code we do not know"),
         pytest.param(error(400, 21211), [NEVER], id="no phone number"),
         pytest.param(error(400, 21217), [NEVER], id="not a valid number"),
-        pytest.param(error(400, 21216), [NEVER], id="a blocked number"),
+        pytest.param(error(400, 21216), [NOT_NOW], id="a blocked number, or an account without an approved profile"),
+        pytest.param(error(400, 21219), [NOT_NOW], id="a trial account that has not verified the number"),
+        pytest.param(error(400, 21215), [NOT_NOW], id="a country that the account may not call"),
         pytest.param(error(500, 20500), [], id="it may ring after all"),
         pytest.param(reset, [], id="a connection that breaks"),
         pytest.param(None, [], id="it rings"),

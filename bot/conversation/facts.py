@@ -307,8 +307,7 @@ def _read_out(view: View, offices: list[list[str]]) -> str:
 def _target(view: View, campaign: Campaign, found: Finding, target: Target) -> Iterator[str]:
     officials = [official for official in target.officials if dialable(official.lines)]
     for official in officials:
-        name = name_of(official, campaign, view.language)
-        name = name[:1].upper() + name[1:]
+        name = capital(name_of(official, campaign, view.language))
         offered = lines_of(view.world, view.session, official)
         if not offered:
             yield f"{name}: {NO_LINE[view.language]}."
@@ -326,11 +325,17 @@ def why_none(campaign: Campaign, found: Finding, target: Target, language: str, 
     words = why_missing(target, form)
     if not words:
         return campaign.missing(target.role, language, "voice" if form == "voice" else "sms", facts)
-    return words[language].format(
+    said = words[language].format(
         place=state_of(found, language) or found.city,
         office=campaign.wording(language).offices[target.role].name,
         zip=spoken_digits(found.zip) if form == "voice" else found.zip,
     )
+    return capital(said)
+
+
+def capital(text: str) -> str:
+    """A text as it begins a line: "The District of Columbia elects nobody ..."."""
+    return text[:1].upper() + text[1:]
 
 
 def _topic(view: View) -> str:

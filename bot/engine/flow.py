@@ -159,9 +159,9 @@ STEPS: dict[str, Step] = {
 EXITS_BY_ARGUMENT = {
     ("find", "zip"): ("found", "nobody", "split", "many", "ward", "unknown", "nowhere"),
     ("find", "choice"): ("found", "nobody", "split", "many", "ward"),
-    ("find", "address"): ("found", "nobody", "ward", "no_match", "several", "outside", "unavailable"),
+    ("find", "address"): ("found", "nobody", "ward", "no_match", "several", "outside", "unavailable", "enough"),
     ("find", "known"): ("found", "nobody", "split", "many", "ward", "unknown"),
-    ("find", "unsure"): ("found", "nobody"),
+    ("find", "unsure"): ("found", "nobody", "split", "many", "ward"),
     ("recall", "language"): ("known", "unknown"),
     ("recall", "campaign"): ("known", "new", "unknown"),
     ("take", "next"): ("taken", "done"),
