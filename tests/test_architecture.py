@@ -24,7 +24,7 @@ LAYERS = (
     ("sending", "backfill"),
     ("ledger", "zones", "retention"),
     ("models", "officials", "providers", "campaigns", "database", "migrations", "numbers", "flows", "logs"),
-    ("config",),
+    ("config", "spreadsheet", "cells"),
     ("engine", "channels", "consent"),
 )
 SIDEWAYS = {
