@@ -20,7 +20,7 @@ LAYERS = (
     ("web", "cli"),
     ("parts",),
     ("conversation",),
-    ("broadcasts",),
+    ("broadcasts", "contacts"),
     ("sending", "backfill"),
     ("ledger", "zones", "retention"),
     ("models", "officials", "providers", "campaigns", "database", "migrations", "numbers", "flows", "logs"),
