@@ -89,7 +89,7 @@ def test_plain_words_are_kept_as_they_were_said(bot: Bot) -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "kept"), [("Ya no me manden", ("Ya no me manden", "words")), ("Adios amigos", ("Adios amigos", "keyword"))]
+    ("body", "kept"), [("Ya no me manden", ("Ya no me manden", "carrier")), ("Adios amigos", ("Adios amigos", "carrier"))]
 )
 def test_what_the_carrier_took_for_a_stop_is_kept_as_it_was_said_and_met_with_silence(
     bot: Bot, body: str, kept: tuple[str, str]
