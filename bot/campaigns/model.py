@@ -196,8 +196,8 @@ class Campaign(_Written):
     def official(self, role: str, language: str, *, title: str, name: str | None, gender: str = "") -> str:
         """Whom the script is for: "Governor Bob Ferguson", or the office's name while nobody's is known.
 
-        With a gender ("f", "m") Spanish gets its article, "la gobernadora Katie Hobbs": a text can then say "para {official}". As
-        it can without: a title that lacks its article follows the name, "Dora Quist, concejal".
+        With a gender ("f", "m") Spanish gets its article, "la gobernadora Katie Hobbs": a text can then say "para {official}".
+        So it can without: a title that lacks its article follows the name, "Dora Quist, concejal".
         """
         if not name:
             return self.wording(language).offices[role].name
