@@ -47,6 +47,10 @@ class Numbers:
         except InvalidTag:
             return {}
 
+    def code(self, phone: str, code: str) -> bytes:
+        """An irreversible key of a one-time code that was given to a number."""
+        return hmac.digest(self._person_key, f"{phone} {code}".encode(), "sha256")
+
     def person(self, phone: str) -> bytes:
         """An irreversible key of the number (without the setting, all ten billion numbers would have to be tried with it)."""
         return hmac.digest(self._person_key, phone.encode(), "sha256")

@@ -617,14 +617,25 @@ def test_what_an_address_settled_does_not_outlast_its_lines(start: Start, stand_
     assert set(in_force(directory, stored, NEXT)) == {"state"}
 
 
-def test_an_address_in_a_text_that_meets_a_fault_is_not_kept(start: Start, stand_in: StandIn, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "words",
+    [
+        "700 W Jefferson St",
+        "TRUST 700 W Jefferson St, Boise ID 83702",
+        "hola, vivo en el 700 W Jefferson St desde 1999 y quiero llamar a mi senadora y a quien más haga falta, ya",
+    ],
+    ids=["alone", "behind a keyword", "in a long sentence"],
+)
+def test_an_address_in_a_text_that_meets_a_fault_is_not_kept(start: Start, stand_in: StandIn, words: str) -> None:
     bot = start(geocoder="census", geocoder_url=stand_in.url)
     phone = bot.phone()
     phone.text("TRUST 83702")
     with bot.parts.database.write() as connection:
         connection.execute(text("UPDATE supporters SET told = '[1]'"))
-    assert phone.text("700 W Jefferson St").status == 503
+    assert phone.text(words).status == 503
     assert bot.count("unanswered") == 0
+    assert phone.text("TRUST 83702").status == 200
+    assert bot.count("unanswered") == 1
 
 
 def test_an_address_told_to_a_flow_is_in_no_table(start: Start, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -23,7 +23,7 @@ from bot.officials.records import Line, Official, Record, present, read_records,
 from bot.officials.roles import ROLES, SHORT_TITLES, Role
 from bot.officials.seatings import Seatings
 from bot.officials.settle import Candidates, Told, settle_chambers, settle_district, settle_place, settle_state
-from bot.officials.tables import rows
+from bot.officials.tables import day, rows
 from bot.officials.vacancies import Vacancies
 from bot.officials.vintages import Vintages
 
@@ -42,6 +42,7 @@ __all__ = [
 ]
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
+Answers = tuple[tuple[str, str], ...]  # level and division
 DISTRICTS: Mapping[Level, str] = {"cd": "us_representative", "sldu": "state_upper", "sldl": "state_lower"}
 NOWHERE = {name: frozenset(STATES[code].division for code in role.nowhere) for name, role in ROLES.items()}
 MOST_NAMED = 2  # of a district's members, where a choice names them
@@ -103,6 +104,8 @@ class Directory:
         for record in records:
             self._as_of[record.role] = min(record.as_of, self._as_of.get(record.role, date.max))
         # The tables never change, so what was worked out for a day holds for all who ask on it.
+        self._found = lru_cache(maxsize=4_096)(self._find)
+        self._official = lru_cache(maxsize=32_768)(self._official_of)
         self._bench = lru_cache(maxsize=32_768)(self._bench_of)
         self._settled = lru_cache(maxsize=32_768)(self._settled_of)
         self._choice = lru_cache(maxsize=32_768)(self._choice_of)
@@ -143,6 +146,9 @@ class Directory:
 
     def official(self, id: str, today: date) -> Official | None:
         """The official with this id as they may be spoken of today; None for an id we do not have."""
+        return self._official(id, today)
+
+    def _official_of(self, id: str, today: date) -> Official | None:
         record = self._by_id.get(id)
         return present(record, today) if record else None
 
@@ -163,8 +169,11 @@ class Directory:
         strange = [role for role in roles if role not in ROLES]
         if strange:
             raise ValueError(f"role {strange[0]!r} is not one of {', '.join(ROLES)}")
+        return self._found(zip, tuple(roles), tuple(told.items()), tuple(exact.items()), today)
+
+    def _find(self, zip: str, roles: tuple[str, ...], told: Answers, exact: Answers, today: date) -> Finding:
         area = self._area(zip)
-        answers = Told(told, exact)
+        answers = Told(dict(told), dict(exact))
         found = self._settle(area, roles, answers, today)
         state = found["state"]
         divisions: dict[str, str] = {level: where.divisions[0] for level, where in found.items() if len(where.divisions) == 1}
@@ -305,7 +314,7 @@ class Directory:
     def _choice_of(self, level: Level, division: str, today: date) -> Choice:
         if division == OUTSIDE:
             return Choice(division, "Somewhere outside these", "Un lugar fuera de estos")
-        if level == "state" or (level != "cd" and division in BY_DIVISION):
+        if division in BY_DIVISION and not (level == "cd" and BY_DIVISION[division].at_large):
             return Choice(division, BY_DIVISION[division].name, BY_DIVISION[division].name_es)
         if level == "place":
             return Choice(division, self.areas.name(division), self.areas.name(division))
@@ -329,12 +338,9 @@ def _of_bench(office: str, certainty: str, bench: Bench) -> Target:
 
 def read_sources(folder: Path) -> dict[str, Source]:
     """sources.tsv by name. Raises DataError where it is missing or not ours."""
-    return {
-        row["source"]: Source(
-            row["source"],
-            row["what"],
-            date.fromisoformat(row["as_of"]),
-            date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
-        )
-        for row in rows(folder, "sources.tsv")
-    }
+    found = {}
+    for number, row in enumerate(rows(folder, "sources.tsv"), start=2):
+        where = f"{folder / 'sources.tsv'}: line {number}"
+        until = day(row["valid_to"], where) if row["valid_to"] else None
+        found[row["source"]] = Source(row["source"], row["what"], day(row["as_of"], where), until)
+    return found

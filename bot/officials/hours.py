@@ -49,6 +49,7 @@ class Hours:
     closes: time = USUAL[1]
 
 
+@lru_cache(maxsize=16_384)  # as many lines as there are
 def hours_of(line: Line, role: str, division: str) -> Hours:
     """The hours of an office: of Congress by federal holidays, all others by those of their state."""
     home = state_of(division)
