@@ -271,7 +271,7 @@ def promised(bot: Bot) -> Phone:
     phone = bot.phone()
     phone.text("SANCTUARY 98402")
     phone.text("CALL")
-    assert "We text you once the office is open" in phone.text("2").text
+    assert "We will text you when the office opens" in phone.text("2").text
     phone.messages()
     return phone
 
