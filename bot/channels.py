@@ -101,6 +101,12 @@ def to_e164(number: str) -> str | None:
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
+def read_number(said: str) -> str | None:
+    """A number as people write it ("253-555-0100", "(253) 555-0100", "+1 253 ..."), as E.164; None for what is none."""
+    digits = "".join(character for character in said if character.isdigit())
+    return to_e164(said) or to_e164(f"+{digits}" if said.strip().startswith("+") else f"+1{digits.removeprefix('1')}")
+
+
 @lru_cache(maxsize=8192)  # lines and callers are asked about again and again, and an answer costs a tenth of a turn
 def may_dial(phone: str) -> bool:
     """May a call be placed to this number? Valid ones of the US and its territories; never one that bills the caller."""

@@ -20,6 +20,7 @@ from bot.channels import to_e164
 
 ROOT = Path(__file__).resolve().parent.parent
 GeocoderName = Literal["census", "geocodio", "none"]
+BROKERS = {"amqp": 5672, "amqps": 5671, "redis": 6379, "rediss": 6379}  # scheme -> its usual port
 PHONE_KEY_BYTES = 64  # AES-256-SIV takes two 256-bit keys
 
 
@@ -161,6 +162,9 @@ def _problems(settings: Settings) -> Iterator[str]:
         yield "PUBLIC_URL: is not the start of a web address; set it to scheme and host alone, as https://bot.example.org"
     if not _is_safe(settings.twilio_api_url):
         yield "TWILIO_API_URL: the account's token is sent there, so it must be https://, or http:// on this machine"
+    broker = settings.broker_url.get_secret_value()
+    if broker and not _is_broker(broker):
+        yield "BROKER_URL: is no address of RabbitMQ or Redis; set it to one, as amqp://user:password@host or redis://host"
     if settings.twilio_from and to_e164(settings.twilio_from) != settings.twilio_from:
         yield "TWILIO_FROM: is no phone number in E.164; set it to your Twilio number, as +12065550100"
     yield from _sender_problems(settings.senders)
@@ -229,6 +233,14 @@ def _is_database(url: str) -> bool:
     try:
         return not url or make_url(url).get_backend_name() in {"sqlite", "postgresql", "postgres"}
     except (ArgumentError, ValueError):
+        return False
+
+
+def _is_broker(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in BROKERS and bool(parts.hostname) and parts.port != 0
+    except ValueError:
         return False
 
 

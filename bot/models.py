@@ -243,7 +243,8 @@ class Subscription(Table):
 class Organizer(Table):
     """A person who may send alerts from their phone. `phone` is sealed like a supporter's.
 
-    `code`: a digest of the one-time code that proves the phone is theirs, valid until `code_until`; `verified_at`: when it did.
+    `code`: a digest of the one-time code that proves the phone is theirs, valid until `code_until` and for as many `tries`;
+    `verified_at`: when it did.
     """
 
     __tablename__ = "organizers"
@@ -254,6 +255,7 @@ class Organizer(Table):
     campaign: Mapped[str] = mapped_column(String(64))
     code: Mapped[bytes | None]
     code_until: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(default=0)
     verified_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
@@ -265,8 +267,8 @@ class Broadcast(Table):
     and what it leaves out, as the organizer wrote it. `texts` by language; `fallbacks`: for placeholders without a value.
     `audience_at`: the last supporter that a delivery was made for, `audience_end` the last there was when it began; both empty
     before. `served_at`: when a batch of it was last claimed: who waits longest is next. `braked_at`: when a brake last paused
-    it: what was sent before counts against it no more. `code`: a digest of the one-time code
-    that sends it, valid until `code_until`.
+    it: what was sent before counts against it no more. `code`: a digest of the one-time code that sends it, valid until
+    `code_until` and for as many `tries`.
     """
 
     __tablename__ = "broadcasts"
@@ -287,6 +289,7 @@ class Broadcast(Table):
     organizer_id: Mapped[int | None] = mapped_column(ForeignKey("organizers.id", ondelete="SET NULL"))
     code: Mapped[bytes | None]
     code_until: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(default=0)
     audience_at: Mapped[int | None]
     audience_end: Mapped[int | None]
     created_at: Mapped[datetime]

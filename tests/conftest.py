@@ -21,6 +21,9 @@ ROOT = Path(__file__).resolve().parent.parent
 DATABASES = os.environ.get("TEST_DATABASES", "sqlite").split(",")
 POSTGRESQL = os.environ.get("TEST_DATABASE_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
 
+# Addresses of task brokers; the empty one is none, which is a broker within the process.
+BROKERS = ["", *filter(None, os.environ.get("TEST_BROKERS", "").split(","))]
+
 Exits = set[tuple[str, str, str]]
 
 

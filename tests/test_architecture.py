@@ -22,7 +22,7 @@ LAYERS = (
     ("conversation",),
     ("broadcasts",),
     ("sending",),
-    ("ledger", "zones"),
+    ("ledger", "organizers", "zones"),
     ("models", "officials", "providers", "campaigns", "database", "migrations", "numbers", "flows", "logs"),
     ("config",),
     ("engine", "channels", "consent"),

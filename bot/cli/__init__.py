@@ -9,11 +9,13 @@ from bot.cli.flows import flows_cli
 from bot.cli.lines import lines_command
 from bot.cli.messages import messages_cli
 from bot.cli.officials import officials_cli
+from bot.cli.organizers import organizers_cli
 from bot.cli.serve import migrate_command, serve_command
 
 
 def register(app: Flask) -> None:
     """Add all commands to the app."""
     officials_cli.add_command(lines_command)
-    for command in (campaigns_cli, data_cli, flows_cli, messages_cli, officials_cli, migrate_command, serve_command):
+    groups = (campaigns_cli, data_cli, flows_cli, messages_cli, officials_cli, organizers_cli)
+    for command in (*groups, migrate_command, serve_command):
         app.cli.add_command(command)

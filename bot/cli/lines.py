@@ -7,7 +7,7 @@ from flask.cli import with_appcontext
 from rich.console import Console
 from rich.table import Table
 
-from bot.channels import readable_phone, to_e164
+from bot.channels import read_number, readable_phone
 from bot.conversation.outcomes import Tally, clear, health_of, tallies
 from bot.officials.directory import Official
 from bot.officials.health import Health
@@ -80,7 +80,7 @@ def _whose(official: Official | None, tally: Tally) -> str:
 
 
 def _clear(number: str) -> None:
-    line = to_e164(number) or to_e164("+1" + "".join(c for c in number if c.isdigit()).removeprefix("1"))
+    line = read_number(number)
     if line is None:
         raise click.UsageError(f"--clear {number!r}: is no phone number; write it like 253-572-3636")
     with parts().database.write() as connection:
