@@ -113,11 +113,11 @@ def starting(database_url: str, folder: Path) -> Iterator[Start]:
     """Starts bots on a database; keyword arguments are settings."""
     started: list[Bot] = []
 
-    def make(**settings: object) -> Bot:
+    def make(running: Callable[[], datetime] | None = None, **settings: object) -> Bot:
         # No geocoder unless a stand-in is named: no test sends an address off this machine.
         given = {"database_url": database_url, "instance_dir": folder / "instance", "geocoder": "none", **settings}
         clock, taken = Clock(), set[tuple[str, str, str]]()
-        app = create_app(Settings.load(**given), clock=clock, watch=taken.update)
+        app = create_app(Settings.load(**given), clock=running or clock, watch=taken.update)
         bot = Bot(app, clock, taken)
         bot.parts.database.migrate()
         started.append(bot)
@@ -126,6 +126,7 @@ def starting(database_url: str, folder: Path) -> Iterator[Start]:
     yield make
     for bot in started:
         bot.parts.sender.stop()
+        bot.parts.callbacks.stop()
         bot.parts.database.close()
 
 
