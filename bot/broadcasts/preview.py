@@ -28,8 +28,8 @@ LONGEST = timedelta(days=14)  # nothing is looked at further ahead
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
-    """What limits a broadcast. `pace`: segments a second of all senders together; `price`: dollars a segment; `cap`: dollars a
+class Limits:
+    """What a broadcast is bound by. `pace`: segments a second of all senders together; `price`: dollars a segment; `cap`: dollars a
     campaign may spend a day; `is_open`: may a text go out at this moment to somebody of these zones?"""
 
     pace: float
@@ -63,8 +63,11 @@ class Language:
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """The recipients of one zone (or of several that one may live in). `last_at`: when the last of them gets it, None for never;
-    `too_late`: for how many their window, or the pace, leaves no time before the alert expires."""
+    """The recipients of one zone (or of several that one may live in).
+
+    `last_at`: when the last of them gets it, None for nobody. `too_late`: for how many their window, or the pace, leaves no time
+    before the alert expires.
+    """
 
     zone: str
     recipients: int
@@ -115,7 +118,7 @@ def odd_one(text: str) -> Odd | None:
 
 
 def preview(
-    connection: Connection, draft: Draft, audience: Audience, texts: Texts, homes: Homes, terms: Terms, now: datetime
+    connection: Connection, draft: Draft, audience: Audience, texts: Texts, homes: Homes, limits: Limits, now: datetime
 ) -> Preview:
     """What would happen if it were sent at its time, or now. `now` in UTC."""
     starts_at = max(draft.starts_at or now, now)
@@ -126,7 +129,7 @@ def preview(
     queues: dict[str, list[int]] = {}  # zone -> recipients, segments
     measured: dict[str, Segments] = {}
     busy = _had_any(connection, starts_at)
-    rows = connection.execute(_groups(audience, found.sure, found.of("maybe"), texts.names_a_place, busy, terms, starts_at))
+    rows = connection.execute(_groups(audience, found.sure, found.of("maybe"), texts.names_a_place, busy, limits, starts_at))
     for sure, refused, zone, language, zip, told, exact, count in rows:
         if not sure:
             maybe += count
@@ -151,7 +154,7 @@ def preview(
         queue = queues.setdefault(zone, [0, 0])
         queue[0] += count
         queue[1] += count * parts.count
-    zones = tuple(_landing(queues, terms, starts_at, draft.expires_at))
+    zones = tuple(_landing(queues, limits, starts_at, draft.expires_at))
     total = sum(units for _, units in queues.values())
     return Preview(
         wanted=wanted,
@@ -162,13 +165,13 @@ def preview(
         maybe=maybe,
         languages=languages,
         segments=total,
-        dollars=total * terms.price,
-        pace=terms.pace,
-        seconds=total / terms.pace,
+        dollars=total * limits.price,
+        pace=limits.pace,
+        seconds=total / limits.pace,
         starts_at=starts_at,
         expires_at=draft.expires_at,
         zones=zones,
-        over_cap=total * terms.price > terms.cap,
+        over_cap=total * limits.price > limits.cap,
     )
 
 
@@ -178,10 +181,10 @@ def _answers(written: str | None) -> dict[str, str]:
 
 
 def _groups(
-    audience: Audience, sure: Any, possible: Any, names_a_place: bool, busy: bool, terms: Terms, starts_at: datetime
+    audience: Audience, sure: Any, possible: Any, names_a_place: bool, busy: bool, limits: Limits, starts_at: datetime
 ) -> Select[Any]:
     """The subscribers, counted by everything that decides about their text."""
-    reason = case((REFUSED.is_not(None), REFUSED), else_=_capped(terms, starts_at) if busy else null()).label("reason")
+    reason = case((REFUSED.is_not(None), REFUSED), else_=_capped(limits, starts_at) if busy else null()).label("reason")
     own = [
         Supporter.zip if names_a_place else cast(null(), String).label("zip"),
         (cast(Supporter.told, Text) if names_a_place else cast(null(), Text)).label("told"),
@@ -204,7 +207,7 @@ def _groups(
 _Other, _Its = aliased(Delivery), aliased(Broadcast)
 
 
-def _capped(terms: Terms, starts_at: datetime) -> Any:
+def _capped(limits: Limits, starts_at: datetime) -> Any:
     had = (
         select(func.count())
         .select_from(_Other)
@@ -213,7 +216,7 @@ def _capped(terms: Terms, starts_at: datetime) -> Any:
         .where(_Other.state.in_(COUNTED), _Its.kind == "alert")
         .scalar_subquery()
     )
-    return case((had >= terms.alerts_a_week, literal(CAPPED)), else_=null())
+    return case((had >= limits.alerts_a_week, literal(CAPPED)), else_=null())
 
 
 def _had_any(connection: Connection, starts_at: datetime) -> bool:
@@ -240,16 +243,16 @@ class _Queue:
     last_at: datetime | None = None
 
 
-def _landing(queues: Mapping[str, list[int]], terms: Terms, starts_at: datetime, expires_at: datetime) -> Iterator[Zone]:
+def _landing(queues: Mapping[str, list[int]], limits: Limits, starts_at: datetime, expires_at: datetime) -> Iterator[Zone]:
     """Each zone's end: those whose window is open share the pace, each as much of it as it still has to send."""
     waiting = [_Queue(zone, recipients, units, float(units)) for zone, (recipients, units) in queues.items()]
     at, end = starts_at, min(expires_at, starts_at + LONGEST)
     while at < end and any(queue.left for queue in waiting):
         upto = min(_next_step(at), end)
-        at = _drain([queue for queue in waiting if queue.left and terms.is_open(queue.zone, at)], terms.pace, at, upto)
+        at = _drain([queue for queue in waiting if queue.left and limits.is_open(queue.zone, at)], limits.pace, at, upto)
     for queue in sorted(waiting, key=lambda queue: (-queue.recipients, queue.zone)):
         late = round(queue.recipients * queue.left / queue.units) if queue.left else 0
-        opened = terms.is_open(queue.zone, starts_at)
+        opened = limits.is_open(queue.zone, starts_at)
         yield Zone(queue.zone, queue.recipients, opened, queue.last_at, late)
 
 
