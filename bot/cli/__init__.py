@@ -3,6 +3,7 @@
 from flask import Flask
 
 from bot.cli import corrections, lists  # noqa: F401  they add their commands to `flask officials`
+from bot.cli.broadcast import broadcast_cli
 from bot.cli.campaigns import campaigns_cli
 from bot.cli.data import data_cli
 from bot.cli.flows import flows_cli
@@ -16,6 +17,6 @@ from bot.cli.serve import migrate_command, serve_command
 def register(app: Flask) -> None:
     """Add all commands to the app."""
     officials_cli.add_command(lines_command)
-    groups = (campaigns_cli, data_cli, flows_cli, messages_cli, officials_cli, organizers_cli)
+    groups = (broadcast_cli, campaigns_cli, data_cli, flows_cli, messages_cli, officials_cli, organizers_cli)
     for command in (*groups, migrate_command, serve_command):
         app.cli.add_command(command)

@@ -85,7 +85,9 @@ def send_broadcast(file: Path | None, yes: bool, **options: Any) -> None:
 
 
 def _confirm(recipients: int) -> None:
-    said = click.prompt(f"To send it, type the number of recipients ({recipients})", prompt_suffix=": ", default="", show_default=False)
+    said = click.prompt(
+        f"To send it, type the number of recipients ({recipients})", prompt_suffix=": ", default="", show_default=False
+    )
     if said.strip().replace(",", "") != str(recipients):
         raise click.ClickException("not sent: that is not the number")
 

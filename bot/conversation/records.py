@@ -336,7 +336,7 @@ def _write_agreements(connection: Connection, session: Session, inbound: Inbound
                 "granted" if agreement.granted else "withdrawn",
                 agreement.words,
                 inbound.channel,
-                "keyword",
+                agreement.source,
                 session.now,
             )
             for agreement in session.agreements

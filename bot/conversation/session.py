@@ -62,11 +62,12 @@ class Outgoing:
 
 @dataclass(slots=True)
 class Agreement:
-    """A row for the consent ledger."""
+    """A row for the consent ledger. `source`: `keyword` where a word alone said so, `words` where plain language did."""
 
     programme: str
     granted: bool
     words: str
+    source: str = "keyword"
 
 
 @dataclass(slots=True)

@@ -47,7 +47,8 @@ class State:
     `choices: offered` means now. `rest`: what came along with a keyword and no question has read yet. `official`: whom it is
     about, by the id that lookups gave. `line`: the number of theirs it is about, and `tried` those that were dialled already;
     `closed`: the supporter knows that the office is closed, and wants to be connected all the same. `address`: the street
-    address just heard, for the next lookup; never in the JSON.
+    address just heard, for the next lookup; never in the JSON. `doubted`: they were asked just now whether they want no more
+    texts.
     """
 
     language: str = "en"
@@ -62,6 +63,7 @@ class State:
     line: str = ""
     tried: tuple[str, ...] = ()
     closed: bool = False
+    doubted: bool = False
     address: str = field(default="", repr=False, compare=False)
 
     def to_json(self) -> str:
@@ -83,6 +85,7 @@ class State:
             line=data["line"],
             tried=tuple(data["tried"]),
             closed=data["closed"],
+            doubted=data.get("doubted", False),
         )
 
 
@@ -135,6 +138,15 @@ def advance(flows: Flows, entry: str, channel: Channel, state: State, event: Eve
     else:
         run.hear(event)
     return Turn(run.state, tuple(run.commands), tuple(run.taken))
+
+
+def understands(flows: Flows, channel: Channel, state: State, text: str) -> bool:
+    """Is this text a word of the flow, or an answer to the question that was asked last?"""
+    run = _Run(flows, channel, state, lambda state, channel: {})
+    if state.at is None or not run.knows(state.at, state.returns):
+        return False
+    _, node = run.here
+    return run.word(text) is not None or (node.step == "ask" and read_answer(node, clean(text), state.offered) is not None)
 
 
 class _Run:

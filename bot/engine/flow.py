@@ -245,7 +245,7 @@ ENTRIES: dict[Channel, tuple[str, tuple[str, ...]]] = {
         "text",
         (
             *("stranger", "keyword", "closed", "call_ended", "ring_failed", "ring_impossible", "opened"),
-            *("help", "stopped", "silenced", "started"),
+            *("help", "stopped", "doubt", "silenced", "started"),
         ),
     ),
     "voice": ("call", ("dialed", "rung")),

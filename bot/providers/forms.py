@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from bot.channels import MAX_CHARACTERS, may_dial, to_e164
-from bot.consent import read_wish
+from bot.consent import Wish
 from bot.engine.events import DialEnded, DialStatus, Event, InputReceived, NothingHeard, Started
 from bot.engine.exchange import Inbound
 from bot.providers.protocol import Progress, SendError, Then
@@ -19,6 +19,8 @@ DIAL_STATUS: dict[str, DialStatus] = {
     "failed": "failed",
     "canceled": "canceled",
 }
+# Advanced Opt-Out: Twilio knew the word, perhaps one of the account's own, and has replied.
+OPT_OUT_TYPE: dict[str, Wish] = {"STOP": "stop", "START": "start", "HELP": "help"}
 TEXT_STATUS: dict[str, Literal["sent", "delivered", "failed"]] = {
     "sent": "sent",
     "delivered": "delivered",
@@ -59,15 +61,9 @@ def read_text(form: Form) -> Inbound | None:
         key=form["MessageSid"],
         channel="sms",
         phone=phone,
-        text=_words(form),
-        carrier_answered=bool(form.get("OptOutType")),
+        text=form.get("Body", "")[:MAX_CHARACTERS],
+        carrier_took=OPT_OUT_TYPE.get(form.get("OptOutType", "")),
     )
-
-
-def _words(form: Form) -> str:
-    """What was texted; where the carrier took it for an opt-out word that we do not know, that wish in its own word."""
-    body, wish = form.get("Body", "")[:MAX_CHARACTERS], form.get("OptOutType", "")
-    return body if not wish or read_wish(body, stopped=True) == wish.lower() else wish
 
 
 def read_status(form: Form) -> Progress | None:
