@@ -56,7 +56,7 @@ class Language:
 
     text: str
     recipients: int = 0
-    by_segments: Counter[int] = field(default_factory=Counter)
+    by_segments: dict[int, int] = field(default_factory=dict)
     example: str = ""
     measured: Segments | None = None
     odd: Odd | None = None
@@ -150,7 +150,7 @@ def preview(
         parts = measured[text]
         spoken = languages[texts.language(language)]
         spoken.recipients += count
-        spoken.by_segments[parts.count] += count
+        spoken.by_segments[parts.count] = spoken.by_segments.get(parts.count, 0) + count
         if not spoken.example:
             spoken.example, spoken.measured = text, parts
         queue = queues.setdefault(zone, [0, 0])
