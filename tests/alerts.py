@@ -13,7 +13,6 @@ from sqlalchemy import insert, select, text, update
 
 from bot import ledger
 from bot.broadcasts.claim import Terms
-from bot.broadcasts.texts import Texts
 from bot.broadcasts.work import Worker
 from bot.models import Broadcast, Delivery, SenderPace, Subscription, Supporter
 from bot.zones import zones_of
@@ -115,7 +114,7 @@ class Alerts:
             "segment_micros": round(self.price * 1_000_000),
             "cap_micros": round(self.cap * 1_000_000),
             "is_open": self.is_open,
-            "texts": lambda broadcast: Texts(broadcast, None, None, None, None),  # type: ignore[arg-type]
+            "texts": lambda broadcast: self.bot.parts.desk.texts(broadcast, self.clock()),
             "numbers": self.bot.parts.numbers,
         }
         return Terms(**(known | changes))

@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.campaigns import Campaign
 from bot.channels import may_dial, readable_phone
 from bot.conversation.alerts import meant
-from bot.conversation.facts import callable_officials, find, finding, name_of
+from bot.conversation.facts import callable_officials, find, finding
 from bot.conversation.offices import (
     current_line,
     current_official,
@@ -43,6 +43,7 @@ from bot.officials.divisions import Level
 from bot.officials.finding import Finding, Question
 from bot.officials.geocode import Unresolved
 from bot.officials.located import kept, locate
+from bot.officials.naming import name_of
 from bot.officials.records import Line
 
 MOST_BY_KEY = 3  # more choices than this cannot be kept in mind while they are read out
