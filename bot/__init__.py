@@ -118,7 +118,7 @@ def create_app(
     if settings.update_data_days:
         chores["update"] = Chore(timedelta(days=settings.update_data_days), timedelta(hours=3), lambda now: _update_data())
     broker = settings.broker_url.get_secret_value()
-    workers = Workers(database, clock, broker, numbers.installation, worker.work, Chores(database, chores))
+    workers = Workers(database, clock, broker, f"patchline-{numbers.installation}", worker.work, Chores(database, chores))
 
     app = Flask(__name__.partition(".")[0], instance_path=str(settings.instance_dir.absolute()))
     app.extensions[KEY] = Parts(
