@@ -5,6 +5,14 @@ from datetime import UTC, datetime
 
 from flask import Flask
 
+from bot.broadcasts.callbacks import Callbacks
+from bot.broadcasts.claim import Terms
+from bot.broadcasts.desk import Desk
+from bot.broadcasts.hours import opening_hours
+from bot.broadcasts.pace import SHARE
+from bot.broadcasts.preview import Limits
+from bot.broadcasts.texts import Names
+from bot.broadcasts.work import Worker
 from bot.campaigns import load_campaigns
 from bot.cli import register
 from bot.cli.data import data_cli
@@ -27,6 +35,8 @@ from bot.providers.simulator import Simulator
 from bot.retention import erase_daily
 from bot.sending import Sender
 from bot.web import health, pages, simulator, webhooks
+
+MICROS = 1_000_000  # millionths of a dollar
 
 
 def _now() -> datetime:
@@ -75,6 +85,22 @@ def create_app(
     )
     conversations = Conversations(world, sender.send, watch)
 
+    is_open = opening_hours(settings)
+    limits = Limits(
+        sum(settings.paces.values()) * SHARE, settings.segment_price, settings.spend_cap, settings.alerts_a_week, is_open
+    )
+    names = Names(settings.organization, settings.number, settings.url)
+    desk = Desk(database, directories, campaigns, names, limits)
+    terms = Terms(
+        settings.paces,
+        settings.alerts_a_week,
+        round(settings.segment_price * MICROS),
+        round(settings.spend_cap * MICROS),
+        is_open,
+        lambda broadcast: desk.texts(broadcast, clock()),
+        numbers,
+    )
+
     app = Flask(__name__.partition(".")[0], instance_path=str(settings.instance_dir.absolute()))
     app.extensions[KEY] = Parts(
         settings,
@@ -86,6 +112,9 @@ def create_app(
         flows,
         carrier,
         sender,
+        Callbacks(database, numbers, clock),
+        desk,
+        Worker(database, carrier, terms, clock, lambda id: desk.make_page(id, clock())),
         conversations,
         clock,
     )

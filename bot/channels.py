@@ -46,6 +46,8 @@ class Segments:
 
 def segments(text: str) -> Segments:
     """The parts an SMS is billed and sent in; a two-unit character never straddles two parts (3GPP TS 23.040)."""
+    if GSM7.issuperset(text):  # nearly all are, and then nothing can straddle
+        return Segments(-(-len(text) // (160 if len(text) <= 160 else 153)), len(text), "GSM-7")
     if SMS_ALPHABET.issuperset(text):
         widths = [2 if character in GSM7_EXTENSION else 1 for character in text]
         single, part = 160, 153
@@ -99,6 +101,12 @@ def to_e164(number: str) -> str | None:
     if not phonenumbers.is_possible_number(parsed):
         return None
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def read_number(said: str) -> str | None:
+    """A number as people write it ("253-555-0100", "(253) 555-0100", "+1 253 ..."), as E.164; None for what is none."""
+    digits = "".join(character for character in said if character.isdigit())
+    return to_e164(said) or to_e164(f"+{digits}" if said.strip().startswith("+") else f"+1{digits.removeprefix('1')}")
 
 
 @lru_cache(maxsize=8192)  # lines and callers are asked about again and again, and an answer costs a tenth of a turn

@@ -2,6 +2,7 @@
 
 import base64
 import os
+import re
 import secrets
 import tempfile
 from collections.abc import Callable, Iterator
@@ -19,6 +20,7 @@ from bot.channels import to_e164
 
 ROOT = Path(__file__).resolve().parent.parent
 GeocoderName = Literal["census", "geocodio", "none"]
+BROKERS = {"amqp": 5672, "amqps": 5671, "redis": 6379, "rediss": 6379}  # scheme -> its usual port
 PHONE_KEY_BYTES = 64  # AES-256-SIV takes two 256-bit keys
 
 
@@ -68,7 +70,8 @@ class Settings(BaseSettings):
     )
     senders: str = Field(
         "",
-        description="what alerts go out from, with the pace of each in segments a second: +12065550100=3.75 +18885550100=3",
+        description="what alerts go out from, with the pace of each in segments a second: +12065550100=3.75 +18885550100=3; "
+        "empty: the messaging service or our number, at its kind's pace",
     )
     segment_price: float = Field(0.0119, ge=0, le=1, description="dollars that a segment costs, carriers' fees included")
     spend_cap: float = Field(50, ge=0, description="dollars that a campaign's alerts may cost a day (UTC)")
@@ -101,6 +104,16 @@ class Settings(BaseSettings):
         """The number supporters text and call, E.164; a fictional one while there is no account."""
         return self.twilio_from or SIMULATED_NUMBER
 
+    @property
+    def paces(self) -> dict[str, float]:
+        """What alerts go out from, with the segments a second of each: numbers in E.164, short codes, messaging services."""
+        if self.senders:
+            return {address: rate for address, rate in map(_sender, self.senders.split()) if rate}
+        if not self.live:
+            return {self.number: SIMULATED_PACE}
+        address, rate = _sender(self.twilio_messaging_service_sid or self.number)
+        return {address: rate or SIMULATED_PACE}
+
     @classmethod
     def load(cls, **given: object) -> Self:
         """Settings from the environment, completed with keys that the first run makes and keeps in the instance folder.
@@ -123,6 +136,15 @@ class Settings(BaseSettings):
 
 
 SIMULATED_NUMBER = "+12065550100"  # 555-01xx is set aside for fiction
+SIMULATED_PACE = 10.0
+# What a sender is, and how many segments a second carriers take of it before anything else is agreed upon: a short code 100,
+# a toll-free number 3, any other what the smallest registered brand may (https://help.twilio.com, "A2P 10DLC throughput").
+USUAL_PACES = (
+    (re.compile(r"[2-9]\d{4,5}"), 100.0),
+    (re.compile(r"\+18(00|33|44|55|66|77|88)\d{7}"), 3.0),
+    (re.compile(r"\+[1-9]\d{6,14}|MG[0-9a-f]{32}"), 3.75),
+)
+FASTEST = 1_000_000.0
 KEY_COMMANDS = {
     "secret_key": "python3 -c 'import secrets; print(secrets.token_urlsafe(48))'",
     "phone_key": "python3 -c 'import base64, os; print(base64.urlsafe_b64encode(os.urandom(64)).decode())'",
@@ -140,10 +162,40 @@ def _problems(settings: Settings) -> Iterator[str]:
         yield "PUBLIC_URL: is not the start of a web address; set it to scheme and host alone, as https://bot.example.org"
     if not _is_safe(settings.twilio_api_url):
         yield "TWILIO_API_URL: the account's token is sent there, so it must be https://, or http:// on this machine"
+    broker = settings.broker_url.get_secret_value()
+    if broker and not _is_broker(broker):
+        yield "BROKER_URL: is no address of RabbitMQ or Redis; set it to one, as amqp://user:password@host or redis://host"
     if settings.twilio_from and to_e164(settings.twilio_from) != settings.twilio_from:
         yield "TWILIO_FROM: is no phone number in E.164; set it to your Twilio number, as +12065550100"
+    yield from _sender_problems(settings.senders)
     if bool(settings.twilio_account_sid) != bool(settings.twilio_auth_token.get_secret_value()):
         yield "TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN: only one is set; set both, or neither to use the simulator"
+
+
+def _sender_problems(senders: str) -> Iterator[str]:
+    """What is wrong with the senders of alerts."""
+    seen = set[str]()
+    for word in senders.split():
+        address, rate = _sender(word)
+        if not any(kind.fullmatch(address) for kind, _ in USUAL_PACES):
+            yield f"SENDERS: {address!r} is no number in E.164, no short code, no messaging service; write it as +12065550100"
+        elif rate is None:
+            yield f"SENDERS: {word!r} has no pace; write segments a second, more than 0, as {address}=3.75"
+        elif address in seen:
+            yield f"SENDERS: {address!r} is there twice; leave one"
+        seen.add(address)
+
+
+def _sender(word: str) -> tuple[str, float | None]:
+    """A sender as the setting names it, and its pace: None where what is written is none."""
+    address, given, pace = word.partition("=")
+    if not given:
+        return address, next((usual for kind, usual in USUAL_PACES if kind.fullmatch(address)), None)
+    try:
+        rate = float(pace)
+    except ValueError:
+        return address, None
+    return address, rate if 0 < rate <= FASTEST else None
 
 
 def _geocoder_problems(settings: Settings) -> Iterator[str]:
@@ -181,6 +233,14 @@ def _is_database(url: str) -> bool:
     try:
         return not url or make_url(url).get_backend_name() in {"sqlite", "postgresql", "postgres"}
     except (ArgumentError, ValueError):
+        return False
+
+
+def _is_broker(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in BROKERS and bool(parts.hostname) and parts.port != 0
+    except ValueError:
         return False
 
 

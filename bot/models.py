@@ -16,6 +16,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    literal_column,
     text,
 )
 from sqlalchemy.engine import Dialect
@@ -260,7 +261,8 @@ class Subscription(Table):
 class Organizer(Table):
     """A person who may send alerts from their phone. `phone` is sealed like a supporter's.
 
-    `code`: a digest of the one-time code that proves the phone is theirs, valid until `code_until`; `verified_at`: when it did.
+    `code`: a digest of the one-time code that proves the phone is theirs, valid until `code_until` and for as many `tries`;
+    `verified_at`: when it did.
     """
 
     __tablename__ = "organizers"
@@ -271,6 +273,7 @@ class Organizer(Table):
     campaign: Mapped[str] = mapped_column(String(64))
     code: Mapped[bytes | None]
     code_until: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(default=0)
     verified_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
@@ -281,8 +284,9 @@ class Broadcast(Table):
     `state` and what may follow it: bot/broadcasts/states.py; `reason`: why it is paused or cancelled. `wanted`: the audience
     and what it leaves out, as the organizer wrote it. `texts` by language; `fallbacks`: for placeholders without a value.
     `audience_at`: the last supporter that a delivery was made for, `audience_end` the last there was when it began; both empty
-    before. `served_at`: when a batch of it was last claimed: who waits longest is next. `code`: a digest of the one-time code
-    that sends it, valid until `code_until`.
+    before. `served_at`: when a batch of it was last claimed: who waits longest is next. `braked_at`: when a brake last paused
+    it: what was sent before counts against it no more. `code`: a digest of the one-time code that sends it, valid until
+    `code_until` and for as many `tries`.
     """
 
     __tablename__ = "broadcasts"
@@ -303,18 +307,21 @@ class Broadcast(Table):
     organizer_id: Mapped[int | None] = mapped_column(ForeignKey("organizers.id", ondelete="SET NULL"))
     code: Mapped[bytes | None]
     code_until: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(default=0)
     audience_at: Mapped[int | None]
     audience_end: Mapped[int | None]
     created_at: Mapped[datetime]
     starts_at: Mapped[datetime | None]
     expires_at: Mapped[datetime]
     served_at: Mapped[datetime | None]
+    braked_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
 
 
 IS_QUEUED = text("state = 'queued'")
 HAS_TEXT = text("text IS NOT NULL")
 IS_UNDER_WAY = text("state IN ('sending', 'unknown', 'waiting')")
+IS_SENT = text("sent_at IS NOT NULL")
 
 
 class Delivery(Table):
@@ -336,6 +343,8 @@ class Delivery(Table):
         Index("ix_deliveries_due_at", "due_at", sqlite_where=IS_UNDER_WAY, postgresql_where=IS_UNDER_WAY),
         Index("ix_deliveries_supporter", "supporter_id", "claimed_at"),
         Index("ix_deliveries_text", "claimed_at", sqlite_where=HAS_TEXT, postgresql_where=HAS_TEXT),
+        # What the brakes look at: those that left last.
+        Index("ix_deliveries_sent", "broadcast_id", "sent_at", sqlite_where=IS_SENT, postgresql_where=IS_SENT),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -352,6 +361,11 @@ class Delivery(Table):
     error: Mapped[str | None] = mapped_column(String(64))
     claimed_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
+
+
+# The same conditions for queries, written out: SQLite takes a partial index only for the very words of its condition.
+QUEUED = Delivery.state == literal_column("'queued'")
+UNDER_WAY = Delivery.state.in_([literal_column(f"'{state}'") for state in ("sending", "unknown", "waiting")])
 
 
 class SenderPace(Table):

@@ -20,6 +20,8 @@ class Numbers:
         raw = base64.urlsafe_b64decode(key)
         self._cipher = AESSIV(raw)
         self._person_key = hashlib.sha256(b"patchline person" + raw).digest()
+        # Names this installation where several share something, as a task broker: all its machines have the same key.
+        self.installation = hashlib.sha256(b"patchline installation" + raw).hexdigest()[:12]
 
     def seal(self, phone: str) -> bytes:
         return self._cipher.encrypt(phone.encode(), [b"phone"])
@@ -44,6 +46,10 @@ class Numbers:
             return dict(parse_qsl(self._cipher.decrypt(sealed, [b"form"]).decode(), keep_blank_values=True))
         except InvalidTag:
             return {}
+
+    def code(self, phone: str, code: str) -> bytes:
+        """An irreversible key of a one-time code that was given to a number."""
+        return hmac.digest(self._person_key, f"{phone} {code}".encode(), "sha256")
 
     def person(self, phone: str) -> bytes:
         """An irreversible key of the number (without the setting, all ten billion numbers would have to be tried with it)."""

@@ -1,19 +1,22 @@
 """Runs pytest with what this machine has: `python -m tests.environment [--strict] [PYTEST ARGUMENTS]`. Holds no test.
 
-SQLite always; PostgreSQL when a server answers; the browser when a Chromium is found. What is left out is said in one line,
-or, with --strict, refused. pytest itself is told by the environment: TEST_DATABASES ("sqlite,postgresql"), TEST_DATABASE_URL
-(a database made for this run and dropped after it) and TEST_BROWSER (the program). The last two may also be set by hand: a
-server to use, never a database to keep, and a browser.
+SQLite always; PostgreSQL when a server answers; task brokers that answer; the browser when a Chromium is found. What is left
+out is said in one line, or, with --strict, refused. pytest itself is told by the environment: TEST_DATABASES
+("sqlite,postgresql"), TEST_DATABASE_URL (a database made for this run and dropped after it), TEST_BROKERS (addresses) and
+TEST_BROWSER (the program). The last three may also be set by hand: a server to use, never a database to keep, brokers and a
+browser.
 """
 
 import os
 import secrets
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import urlsplit
 
 import psycopg
 from psycopg import sql
@@ -21,6 +24,7 @@ from sqlalchemy import make_url
 
 SERVERS = ("postgresql:///postgres", "postgresql://127.0.0.1/postgres")  # the local socket, then loopback
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+BROKERS = {"RabbitMQ": "amqp://guest:guest@127.0.0.1:5672", "Redis": "redis://127.0.0.1:6379/0"}
 MAC_BROWSERS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -40,6 +44,12 @@ def main(arguments: list[str]) -> int:
         environment.pop("TEST_BROWSER", None)
         arguments = ["-m", "not browser", *arguments]
         left_out.append("the browser (no Chromium or Chrome: install one, or name it in TEST_BROWSER)")
+
+    if "TEST_BROKERS" not in os.environ:
+        environment["TEST_BROKERS"] = ",".join(address for address in BROKERS.values() if answers(address))
+        left_out += [
+            f"{name} (none answers on loopback: start one)" for name, address in BROKERS.items() if not answers(address)
+        ]
 
     with database(os.environ.get("TEST_DATABASE_URL", "")) as found:
         if isinstance(found, Refused):
@@ -64,6 +74,16 @@ def find_browser(named: str) -> str | None:
         if program and subprocess.run([program, "--version"], capture_output=True).returncode == 0:
             return program
     return None
+
+
+def answers(address: str) -> bool:
+    """Does a server listen there?"""
+    parts = urlsplit(address)
+    try:
+        socket.create_connection((parts.hostname, parts.port), timeout=2).close()
+    except OSError:
+        return False
+    return True
 
 
 class Refused(str):

@@ -22,7 +22,7 @@ LAYERS = (
     ("conversation",),
     ("broadcasts", "contacts"),
     ("sending", "backfill"),
-    ("ledger", "zones", "retention"),
+    ("ledger", "organizers", "retention", "zones"),
     ("models", "officials", "providers", "campaigns", "database", "migrations", "numbers", "flows", "logs"),
     ("config", "spreadsheet", "cells"),
     ("engine", "channels", "consent"),

@@ -30,6 +30,7 @@ DATABASE = (
     "DATABASE_URL: is no address of an SQLite or PostgreSQL database; "
     "set it to one, as sqlite:////srv/patchline.db or postgresql://user:password@host/name"
 )
+BROKER = "BROKER_URL: is no address of RabbitMQ or Redis; set it to one, as amqp://user:password@host or redis://host"
 ADDRESS = "PUBLIC_URL: is not the start of a web address; set it to scheme and host alone, as https://bot.example.org"
 SIGNED = "PUBLIC_URL: Twilio's signatures are checked against it; set it to the https:// address Twilio calls"
 BOTH = "TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN: only one is set; set both, or neither to use the simulator"
@@ -48,6 +49,10 @@ REFUSED = [
     ("an address with a fragment", {"public_url": "https://bot.example.org/#rc=3"}, ADDRESS),
     ("an address with a query", {"public_url": "https://bot.example.org/?a=1"}, ADDRESS),
     ("another scheme", {"public_url": "ftp://bot.example.org"}, ADDRESS),
+    ("a broker of another kind", {"broker_url": f"kafka://me:{SECRET}@localhost"}, BROKER),
+    ("a broker nowhere", {"broker_url": f"amqp://:{SECRET}@"}, BROKER),
+    ("more alerts than days", {"alerts_a_week": 8}, r"ALERTS_A_WEEK: .*7; mend it in the environment"),
+    ("words kept for longer", {"keep_texts_days": 31}, r"KEEP_TEXTS_DAYS: .*30; mend it in the environment"),
     ("an account without a token", {"twilio_account_sid": "AC1"}, BOTH),
     ("a token without an account", {"twilio_auth_token": SECRET}, BOTH),
     ("a number as people write it", {"twilio_from": "206-555-0100"}, FROM),

@@ -1,12 +1,13 @@
 """What machines that watch are told: alive, ready, and counts."""
 
 import re
+import socket
 from collections.abc import Iterator
 
 import pytest
 
 from tests.carrier import running, wiped
-from tests.conftest import EACH_DATABASE, Bot, Start
+from tests.conftest import BROKERS, EACH_DATABASE, Bot, Start
 
 
 @pytest.fixture(scope="module", params=EACH_DATABASE)
@@ -51,6 +52,20 @@ def test_a_database_that_does_not_fit_is_not_ready(start: Start, breaks: str, sa
     assert answered.get_json()["database"].startswith(says)
     assert answered.get_json()["officials"] == "ok"
     assert bot.app.test_client().get("/healthz").status_code == 200
+
+
+def test_a_broker_that_is_away_is_told_and_keeps_no_text_from_being_answered(start: Start) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # and nobody listens
+        bot = start(broker_url=f"amqp://guest:guest@127.0.0.1:{taken.getsockname()[1]}")
+        answered = bot.app.test_client().get("/readyz")
+    assert answered.status_code == 200
+    assert answered.get_json()["broker"] == "away (ConnectionRefusedError); alerts of several machines wait until it is back"
+
+
+@pytest.mark.parametrize("broker", [broker for broker in BROKERS if broker])
+def test_a_broker_that_answers_is_told(start: Start, broker: str) -> None:
+    assert start(broker_url=broker).app.test_client().get("/readyz").get_json()["broker"] == "ok"
 
 
 def value(metrics: str, name: str) -> float:

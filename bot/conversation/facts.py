@@ -13,11 +13,12 @@ from bot.conversation.session import Session
 from bot.conversation.sheet import done
 from bot.conversation.world import World
 from bot.engine.placeholders import PLACEHOLDERS, fill
-from bot.officials.directory import OUTSIDE, Directory, Finding, Line, Official, Target
+from bot.officials.directory import Directory, Finding, Line, Official, Target
 from bot.officials.divisions import state_of as state_of_division
 from bot.officials.hours import CONGRESS
 from bot.officials.lines import dialable
 from bot.officials.located import in_force
+from bot.officials.naming import city_of, name_of, state_in, title_in
 from bot.officials.reasons import why_missing
 from bot.officials.roles import ROLES
 
@@ -141,36 +142,10 @@ def facts_at(
     return campaign.facts(
         language,
         city=city_of(directory, found) if found else "",
-        state=state_of(found, language) if found else "",
+        state=state_in(found, language) if found else "",
         zip=zip,
         link=campaign.link(url, language),
     )
-
-
-def city_of(directory: Directory, found: Finding) -> str:
-    """Where they live, in a word: the place that is settled, else the post office's city of a ZIP with homes in it, else "".
-
-    The post office's city is a mail address: who said that they live outside every place does not live in it.
-    """
-    place = found.divisions.get("place", "")
-    if place == OUTSIDE:
-        return ""
-    return directory.areas.name(place) or (found.city if found.kind == "standard" else "")
-
-
-def state_of(found: Finding, language: str) -> str:
-    """The state's name, "" while it is open."""
-    return found.state_name_es if language == "es" else found.state_name
-
-
-def name_of(official: Official, campaign: Campaign, language: str) -> str:
-    """Whom we call, in words: "Governor Bob Ferguson", or "the office of the governor" while we cannot say who holds it."""
-    title = _title(official, language)
-    return campaign.official(official.role, language, title=title, name=official.name, gender=official.gender)
-
-
-def _title(official: Official, language: str) -> str:
-    return official.title_es if language == "es" else official.title
 
 
 def _official(view: View) -> str:
@@ -256,7 +231,7 @@ def script_of(
         form,
         division=stands(official),
         place=directory.areas.name(official.division) if local else facts["state"],
-        title=_title(official, language),
+        title=title_in(official, language),
         name=official.name,
         gender=official.gender,
         phone=readable_phone(line.phone) if line else "",
@@ -308,8 +283,7 @@ def _read_out(view: View, offices: list[list[str]]) -> str:
 def _target(view: View, campaign: Campaign, found: Finding, target: Target) -> Iterator[str]:
     officials = [official for official in target.officials if dialable(official.lines)]
     for official in officials:
-        name = name_of(official, campaign, view.language)
-        name = name[:1].upper() + name[1:]
+        name = capital(name_of(official, campaign, view.language))
         offered = lines_of(view.world, view.session, official)
         if not offered:
             yield f"{name}: {NO_LINE[view.language]}."
@@ -327,11 +301,17 @@ def why_none(campaign: Campaign, found: Finding, target: Target, language: str, 
     words = why_missing(target, form)
     if not words:
         return campaign.missing(target.role, language, "voice" if form == "voice" else "sms", facts)
-    return words[language].format(
-        place=state_of(found, language) or found.city,
+    said = words[language].format(
+        place=state_in(found, language) or found.city,
         office=campaign.wording(language).offices[target.role].name,
         zip=spoken_digits(found.zip) if form == "voice" else found.zip,
     )
+    return capital(said)
+
+
+def capital(text: str) -> str:
+    """A text as it begins a line: "The District of Columbia elects nobody ..."."""
+    return text[:1].upper() + text[1:]
 
 
 def _topic(view: View) -> str:

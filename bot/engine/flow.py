@@ -160,9 +160,9 @@ STEPS: dict[str, Step] = {
 EXITS_BY_ARGUMENT = {
     ("find", "zip"): ("found", "nobody", "split", "many", "ward", "unknown", "nowhere"),
     ("find", "choice"): ("found", "nobody", "split", "many", "ward"),
-    ("find", "address"): ("found", "nobody", "ward", "no_match", "several", "outside", "unavailable"),
+    ("find", "address"): ("found", "nobody", "ward", "no_match", "several", "outside", "unavailable", "enough"),
     ("find", "known"): ("found", "nobody", "split", "many", "ward", "unknown"),
-    ("find", "unsure"): ("found", "nobody"),
+    ("find", "unsure"): ("found", "nobody", "split", "many", "ward"),
     ("recall", "language"): ("known", "unknown"),
     ("recall", "campaign"): ("known", "new", "unknown"),
     ("take", "next"): ("taken", "done"),
@@ -247,7 +247,7 @@ ENTRIES: dict[Channel, tuple[str, tuple[str, ...]]] = {
         "text",
         (
             *("stranger", "keyword", "closed", "call_ended", "ring_failed", "ring_impossible", "opened"),
-            *("help", "stopped", "silenced", "started"),
+            *("help", "stopped", "doubt", "silenced", "started"),
         ),
     ),
     "voice": ("call", ("dialed", "rung")),

@@ -1,12 +1,15 @@
 """Is the process alive, can it work, and what has it done: for machines that watch."""
 
+import socket
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, jsonify
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.config import BROKERS
 from bot.models import Supporter
 from bot.officials.ages import is_stale
 from bot.parts import parts
@@ -33,7 +36,19 @@ def ready() -> tuple[Response, int]:
         "officials": "ok" if len(parts().directory) else "no officials loaded; run: flask data build",
         "campaigns": "ok" if live else "no live campaign; set `state: live` in one under data/campaigns",
     }
-    return jsonify(states | {"tables": _tables()}), 200 if set(states.values()) == {"ok"} else 503
+    return jsonify(states | {"broker": _broker(), "tables": _tables()}), 200 if set(states.values()) == {"ok"} else 503
+
+
+def _broker() -> str:
+    """Does somebody listen where the task broker is? No text and no call needs it, so it is no reason for a 503."""
+    address = urlsplit(parts().settings.broker_url.get_secret_value())
+    if not address.hostname:
+        return "ok"
+    try:
+        socket.create_connection((address.hostname, address.port or BROKERS[address.scheme]), timeout=2).close()
+    except OSError as error:
+        return f"away ({type(error).__name__}); alerts of several machines wait until it is back"
+    return "ok"
 
 
 def _tables() -> dict[str, Any]:

@@ -57,6 +57,7 @@ def upgrade() -> None:
         sa.Column("campaign", sa.String(length=64), nullable=False),
         sa.Column("code", sa.LargeBinary(), nullable=True),
         sa.Column("code_until", MOMENT, nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("verified_at", MOMENT, nullable=True),
         sa.Column("created_at", MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("id"),
@@ -75,12 +76,14 @@ def upgrade() -> None:
         sa.Column("organizer_id", sa.Integer(), nullable=True),
         sa.Column("code", sa.LargeBinary(), nullable=True),
         sa.Column("code_until", MOMENT, nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("audience_at", sa.Integer(), nullable=True),
         sa.Column("audience_end", sa.Integer(), nullable=True),
         sa.Column("created_at", MOMENT, nullable=False),
         sa.Column("starts_at", MOMENT, nullable=True),
         sa.Column("expires_at", MOMENT, nullable=False),
         sa.Column("served_at", MOMENT, nullable=True),
+        sa.Column("braked_at", MOMENT, nullable=True),
         sa.Column("ended_at", MOMENT, nullable=True),
         sa.CheckConstraint("kind IN ('alert', 'confirmation')", name="kind"),
         sa.CheckConstraint("state IN ('draft', 'scheduled', 'sending', 'paused', 'done', 'cancelled')", name="state"),
@@ -127,6 +130,15 @@ def upgrade() -> None:
         "ix_deliveries_due_at", "deliveries", ["due_at"], unique=False, sqlite_where=under_way, postgresql_where=under_way
     )
     op.create_index("ix_deliveries_supporter", "deliveries", ["supporter_id", "claimed_at"], unique=False)
+    is_sent = sa.text("sent_at IS NOT NULL")
+    op.create_index(
+        "ix_deliveries_sent",
+        "deliveries",
+        ["broadcast_id", "sent_at"],
+        unique=False,
+        sqlite_where=is_sent,
+        postgresql_where=is_sent,
+    )
 
     op.create_table(
         "senders",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.cells import CellError
 from bot.channels import sms_text
+from bot.engine.reading import plain
 from bot.officials.areas import Areas
 from bot.officials.divisions import STATES, WHOLE_PLACES, place_division, place_slug, state_of
 
@@ -109,12 +110,12 @@ _STATES["d_c"] = "DC"
 
 
 def read_zips(written: str, places: Places) -> tuple[str, ...]:
-    """The ZIP codes in a cell, sorted, each once. A zero that a spreadsheet took away is put back. Raises CellError."""
+    """The ZIP codes in a cell, sorted, each once. Zeros that a spreadsheet took away are put back. Raises CellError."""
     found = set()
     for word in re.split(r"[\s,;/|]+", written.strip()):
         if not word:
             continue
-        digits = re.fullmatch(r"([0-9]{4,5})(?:-[0-9]{4}|\.0)?", word)
+        digits = re.fullmatch(r"([0-9]{3,5})(?:-[0-9]{4}|\.0)?", word)
         if digits is None:
             raise CellError(f"{word!r} is no ZIP code; write five digits each, like 98402 98403")
         zip = digits[1].zfill(5)
@@ -130,7 +131,7 @@ WARD_WORDS = re.compile(r"\b(council|city|district|dist|ward|wd|precinct|no|numb
 
 def read_ward(written: str) -> str:
     """A ward's number, letter or name: "4" of "District 4", "4th", "#04"; "" for at large. Raises CellError."""
-    words = " ".join(re.sub(r"[^a-z0-9]+", " ", written.casefold()).split())
+    words = plain(written)
     if words in AT_LARGE:
         return ""
     bare = " ".join(WARD_WORDS.sub(" ", words).split())
@@ -138,7 +139,7 @@ def read_ward(written: str) -> str:
         if number[1] == "0":
             raise CellError("0 is what people reply who do not know theirs; write another number, or nothing for at large")
         return number[1]
-    if not bare or len(bare) > MAX_WARD:
+    if not re.fullmatch(r"[a-z0-9 ]+", bare) or len(bare) > MAX_WARD:
         raise CellError(f"{written[:60]!r} is no ward; write its number, letter or name, or nothing for at large")
     return bare.upper() if len(bare) <= 3 else bare.title()
 
@@ -148,6 +149,8 @@ def read_name(written: str) -> str:
     name = _text(written, MAX_NAME)
     if any(character.isdigit() for character in name):
         raise CellError(f"{written[:60]!r} has a digit in it; write the name alone")
+    if not place_slug(name):  # which makes the official's id
+        raise CellError(f"{written[:60]!r} has no Latin letter; write it as their office does in English")
     return name
 
 

@@ -251,7 +251,7 @@ def _apart(rows: list[tuple[int, Entry]], found: Checked) -> list[tuple[int, Ent
         before, known = first.setdefault(entry.id, (line, entry))
         same = numbers.setdefault((entry.id, entry.phone), line)
         alone = holders.setdefault(entry.seat, line) if entry.name and ROLES[entry.role].seats == 1 else line
-        other = next((c for c in ("title", "title_es", "term_end") if getattr(known, c) != getattr(entry, c)), "")
+        other = next((c for c in ("name", "title", "title_es", "term_end") if getattr(known, c) != getattr(entry, c)), "")
         if same != line:
             found.problems.append(Problem(line, f"is the same as line {same}; take one out"))
         elif before != line and other and entry.name:

@@ -1,0 +1,106 @@
+"""A process that sends alerts and does chores: looks at the rows, rings, and answers. Any number of these may run, anywhere."""
+
+import threading
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+import structlog
+from sqlalchemy import exists, or_, select
+
+from bot.broadcasts.chores import Chores
+from bot.database import Database
+from bot.models import UNDER_WAY, Broadcast, Delivery
+
+if TYPE_CHECKING:
+    from bot.broadcasts.doorbell import Doorbell
+
+log = structlog.get_logger()
+
+SEND = "send"
+LOOK_SECONDS = 1.0
+WORK_SECONDS = 5.0
+RINGS = 4  # at each look: as many processes are woken for alerts, or one that is already at work hears it again
+
+
+class Workers:
+    """Threads of this process. `work(seconds)` sends what is due for at most so long, and gives back soon when `stopping`."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Callable[[], datetime],
+        broker_url: str,
+        queue: str,
+        work: Callable[[float], None],
+        chores: Chores,
+    ) -> None:
+        self.database, self.clock, self.work, self.chores = database, clock, work, chores
+        self.broker_url, self.queue = broker_url, queue
+        self._at_work = threading.Lock()
+        self._stopping = threading.Event()
+        self._looking: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Look and answer from now on."""
+        from bot.broadcasts.doorbell import Doorbell  # with its library; a process that only answers webhooks does without
+
+        tasks: Mapping[str, Callable[[], None]] = {name: partial(self._chore, name) for name in self.chores.chores}
+        doorbell = Doorbell(self.broker_url, self.queue, {**tasks, SEND: self._send})
+        doorbell.answer()
+        self._looking = threading.Thread(target=self._run, args=[doorbell], name="looking", daemon=True)
+        self._looking.start()
+
+    def start_soon(self, seconds: float) -> None:
+        """The same, once a server that forks has made its workers, which would inherit half of these threads."""
+        soon = threading.Timer(seconds, self.start)
+        soon.daemon = True
+        soon.start()
+
+    def stop(self) -> None:
+        """Finish the batch at hand, then look and answer no more."""
+        self._stopping.set()
+        if self._looking is not None:
+            self._looking.join()
+
+    @property
+    def stopping(self) -> bool:
+        return self._stopping.is_set()
+
+    def _look(self, doorbell: "Doorbell", now: datetime) -> None:
+        for name in self.chores.due(now):
+            doorbell.ring(name)
+        if self._is_work(now):
+            for _ in range(RINGS):
+                doorbell.ring(SEND)
+
+    def _is_work(self, now: datetime) -> bool:
+        sending = exists().where(Broadcast.state == "sending")
+        scheduled = exists().where(Broadcast.state == "scheduled", Broadcast.starts_at <= now)
+        under_way = exists().where(UNDER_WAY, Delivery.due_at <= now)
+        with self.database.read() as connection:
+            return bool(connection.execute(select(or_(sending, scheduled, under_way))).scalar())
+
+    def _run(self, doorbell: "Doorbell") -> None:
+        while not self._stopping.wait(LOOK_SECONDS):
+            self._try("look", lambda: self._look(doorbell, self.clock()))
+        self._try("stop", doorbell.stop)
+
+    def _send(self) -> None:
+        if self.stopping or not self._at_work.acquire(blocking=False):
+            return  # one of this process is enough: it has many requests on the way at once
+        try:
+            self._try("send", lambda: self.work(WORK_SECONDS))
+        finally:
+            self._at_work.release()
+
+    def _chore(self, name: str) -> None:
+        self._try(name, lambda: self.chores.do(name, self.clock()))
+
+    def _try(self, what: str, do: Callable[[], object]) -> None:
+        try:
+            do()
+        except Exception as error:
+            # The outermost loop. The rows stay as they are, and the next look rings again.
+            log.error("not done", what=what, error=type(error).__name__)
