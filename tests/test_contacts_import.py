@@ -1,5 +1,6 @@
 """Contacts as an organizer imports them: every way a file can be wrong, who becomes pending, who is asked, and who never."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,10 +9,11 @@ from click.testing import Result
 from sqlalchemy import select
 
 from bot.channels import segments, sms_text
-from bot.contacts.confirmation import LONGEST_WHO, confirmation_texts
+from bot.contacts.confirmation import EXPIRES, LONGEST_WHO, confirmation_texts
+from bot.contacts.rows import COLUMNS, NEEDED
 from bot.models import Broadcast, Consent, Delivery, Subscription, Supporter
 from tests.carrier import contents, one, rows, running, wiped
-from tests.conftest import EACH_DATABASE, Bot
+from tests.conftest import EACH_DATABASE, ROOT, Bot
 
 HEADER = "phone,language,zip,source,consented_at"
 GOOD = "253-555-0142,en,98402,Farmers market,11/02/2026"
@@ -303,3 +305,17 @@ def test_no_number_is_kept_in_the_clear(bot: Bot, tmp_path: Path) -> None:
     imported(bot, tmp_path, table(GOOD))
     assert "5550142" not in repr(contents(bot))
     assert one(bot, "SELECT count(*) FROM supporters") == 1
+
+
+def test_the_page_on_importing_tells_the_columns_and_the_text() -> None:
+    page = (ROOT / "docs" / "contacts.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"^\| `(\w+)` \| (yes|no) \|", page, re.MULTILINE))
+    assert told == {name: "yes" if name in NEEDED else "no" for name in COLUMNS}
+    assert EXPIRES.days == 7 and "after seven days" in page
+
+
+def test_the_text_on_the_page_is_the_text_that_is_sent(bot: Bot) -> None:
+    page = " ".join((ROOT / "docs" / "contacts.md").read_text(encoding="utf-8").split())
+    campaign = bot.parts.campaigns.by_keyword("SANCTUARY")
+    assert campaign is not None
+    assert confirmation_texts(campaign, "Patchline", "Casa Latina")["en"] in page

@@ -1,5 +1,6 @@
 """The consent ledger: rows are added and never changed, what follows is always what they come to, and older rows catch up."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +23,7 @@ from bot.models import Consent, Subscription, Supporter
 from bot.providers.forms import send_error
 from bot.providers.protocol import Progress
 from tests.carrier import one, running, sid, wiped
-from tests.conftest import EACH_DATABASE, Bot
+from tests.conftest import EACH_DATABASE, ROOT, Bot
 
 NUMBERS = ("+12535550142", "+12065550111")
 
@@ -103,6 +104,18 @@ def test_a_stop_seen_in_a_refused_text_is_kept_in_silence_and_once(bot: Bot) -> 
 def test_what_an_act_makes_of_a_subscription(before: State | None, act: Act) -> None:
     own_word = {"granted": "active", "withdrawn": "left"}
     assert FOLLOWS[before, act] == own_word.get(act, before or "pending")
+
+
+def test_the_page_on_consent_has_the_same_table() -> None:
+    page = (ROOT / "docs" / "consent.md").read_text(encoding="utf-8")
+    found = re.findall(r"^\| (nothing|pending|active|left) \| (\w+) \| (\w+) \| (\w+) \|$", page, re.MULTILINE)
+    acts = ("claimed", "granted", "withdrawn")
+    told = {
+        (None if before == "nothing" else before, act): after
+        for before, *row in found
+        for act, after in zip(acts, row, strict=True)
+    }
+    assert told == FOLLOWS
 
 
 # --- Any interleaving -----------------------------------------------------------------------------------------------------
