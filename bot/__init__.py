@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from flask import Flask
 
+from bot.broadcasts.callbacks import Callbacks
 from bot.campaigns import load_campaigns
 from bot.cli import register
 from bot.cli.data import data_cli
@@ -78,6 +79,7 @@ def create_app(
         flows,
         carrier,
         sender,
+        Callbacks(database, numbers, clock),
         conversations,
         clock,
     )

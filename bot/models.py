@@ -266,8 +266,9 @@ class Broadcast(Table):
     `state` and what may follow it: bot/broadcasts/states.py; `reason`: why it is paused or cancelled. `wanted`: the audience
     and what it leaves out, as the organizer wrote it. `texts` by language; `fallbacks`: for placeholders without a value.
     `audience_at`: the last supporter that a delivery was made for, `audience_end` the last there was when it began; both empty
-    before. `served_at`: when a batch of it was last claimed: who waits longest is next. `code`: a digest of the one-time code
-    that sends it, valid until `code_until` and for as many `tries`.
+    before. `served_at`: when a batch of it was last claimed: who waits longest is next. `braked_at`: when a brake last paused
+    it: what was sent before counts against it no more. `code`: a digest of the one-time code that sends it, valid until
+    `code_until` and for as many `tries`.
     """
 
     __tablename__ = "broadcasts"
@@ -295,11 +296,13 @@ class Broadcast(Table):
     starts_at: Mapped[datetime | None]
     expires_at: Mapped[datetime]
     served_at: Mapped[datetime | None]
+    braked_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
 
 
 IS_QUEUED = text("state = 'queued'")
 IS_UNDER_WAY = text("state IN ('sending', 'unknown', 'waiting')")
+IS_SENT = text("sent_at IS NOT NULL")
 
 
 class Delivery(Table):
@@ -320,6 +323,8 @@ class Delivery(Table):
         Index("ix_deliveries_queued", "broadcast_id", "zone", "id", sqlite_where=IS_QUEUED, postgresql_where=IS_QUEUED),
         Index("ix_deliveries_due_at", "due_at", sqlite_where=IS_UNDER_WAY, postgresql_where=IS_UNDER_WAY),
         Index("ix_deliveries_supporter", "supporter_id", "claimed_at"),
+        # What the brakes look at: those that left last.
+        Index("ix_deliveries_sent", "broadcast_id", "sent_at", sqlite_where=IS_SENT, postgresql_where=IS_SENT),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

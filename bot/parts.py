@@ -6,6 +6,7 @@ from datetime import datetime
 
 from flask import current_app, g, has_app_context
 
+from bot.broadcasts.callbacks import Callbacks
 from bot.campaigns import Campaigns
 from bot.config import Settings
 from bot.conversation.turn import Conversations
@@ -34,6 +35,7 @@ class Parts:
     flows: Flows
     provider: Provider
     sender: Sender
+    callbacks: Callbacks
     conversations: Conversations
     clock: Callable[[], datetime]
 

@@ -7,7 +7,7 @@ from bot.channels import MAX_CHARACTERS, may_dial, to_e164
 from bot.consent import read_wish
 from bot.engine.events import DialEnded, DialStatus, Event, InputReceived, NothingHeard, Started
 from bot.engine.exchange import Inbound
-from bot.providers.protocol import Progress, SendError
+from bot.providers.protocol import Progress, SendError, Then
 
 Form = Mapping[str, str]
 
@@ -32,6 +32,17 @@ NOT_TEXTABLE = frozenset({"21211", "21610", "21612", "21614", "30005", "30006"})
 # The same for calls: no number, one that cannot be reached, blocked, or that the account may not call.
 NOT_RINGABLE = frozenset({"13224", "13225", "13227", "21202", "21211", "21214", "21215", "21216", "21217", "21219"})
 WITHDRAWN = "21610"
+# What else follows from an error where many texts go out; what is not here is given up and counted (their list changes).
+THEN: Mapping[str, Then] = {
+    "30003": "try later",  # the phone is off or out of reach
+    "30008": "try once",  # unknown to the carrier
+    **dict.fromkeys(("21611", "30001"), "rest"),  # the sender's queue is full: ten hours of segments
+    **dict.fromkeys(("429", "20429", "connect"), "back off"),  # "requests that receive 429 aren't processed"
+    # The sender is missing, not ours, not verified, not registered, or may not text there; or the text is too long.
+    **dict.fromkeys(("21212", "21408", "21603", "21606", "21608", "21617", "21658"), "pause"),
+    **dict.fromkeys(("21701", "21703", "21712", "30032", "30034"), "pause"),
+    **dict.fromkeys(("20003", "401"), "stop all"),  # wrong credentials, or a suspended account
+}
 LAST_TURN = 10**9  # no call gets this far, and what goes further fits no column
 CALL_IS_OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 
@@ -64,17 +75,26 @@ def read_status(form: Form) -> Progress | None:
 
     Raises KeyError without the id that every text has.
     """
-    status = TEXT_STATUS.get(form.get("MessageStatus", ""))
-    if status is None:
+    return progress(form["MessageSid"], form.get("MessageStatus", ""), form.get("ErrorCode", ""))
+
+
+def progress(sid: str, status: str, code: str) -> Progress | None:
+    """How far a text came, in Twilio's words for it; None for what is no news."""
+    known = TEXT_STATUS.get(status)
+    if known is None:
         return None
-    error = send_error(form.get("ErrorCode", "")[:16] or "unknown", known=True) if status == "failed" else None
-    return Progress(form["MessageSid"], status, error)
+    return Progress(sid, known, send_error(code[:16] or "unknown", known=True) if known == "failed" else None)
 
 
 def send_error(code: str, known: bool) -> SendError:
     """A failure by Twilio's code for it, from an answer or from a callback."""
     return SendError(
-        code, known, textable=code not in NOT_TEXTABLE, ringable=code not in NOT_RINGABLE, stopped=code == WITHDRAWN
+        code,
+        known,
+        textable=code not in NOT_TEXTABLE,
+        ringable=code not in NOT_RINGABLE,
+        stopped=code == WITHDRAWN,
+        then=THEN.get(code, "give up") if known else "ask",
     )
 
 

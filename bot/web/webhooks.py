@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError, Pro
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
+from bot.broadcasts.results import Heard
 from bot.engine.exchange import Inbound, Reply
 from bot.engine.reading import read_address
 from bot.models import Unanswered
@@ -88,6 +89,15 @@ def message_status(id: int) -> Response:
     progress = forms.read_status(_form("MessageSid"))
     if progress is not None and id <= MAX_ID:
         parts().sender.heard(id, progress)
+    return Response(status=204)
+
+
+@bp.post("/deliveries/<int:id>/status")
+def delivery_status(id: int) -> Response:
+    """Copy `id` of an alert came further; `attempt` in the address says which text of it, where it was sent again."""
+    progress, attempt = forms.read_status(_form("MessageSid")), request.args.get("attempt", 1, int)
+    if progress is not None and max(id, attempt) <= MAX_ID:
+        parts().callbacks.heard(Heard(id, attempt, progress))
     return Response(status=204)
 
 

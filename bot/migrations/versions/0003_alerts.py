@@ -71,6 +71,7 @@ def upgrade() -> None:
         sa.Column("starts_at", MOMENT, nullable=True),
         sa.Column("expires_at", MOMENT, nullable=False),
         sa.Column("served_at", MOMENT, nullable=True),
+        sa.Column("braked_at", MOMENT, nullable=True),
         sa.Column("ended_at", MOMENT, nullable=True),
         sa.CheckConstraint("kind IN ('alert', 'confirmation')", name="kind"),
         sa.CheckConstraint("state IN ('draft', 'scheduled', 'sending', 'paused', 'done', 'cancelled')", name="state"),
@@ -117,6 +118,15 @@ def upgrade() -> None:
         "ix_deliveries_due_at", "deliveries", ["due_at"], unique=False, sqlite_where=under_way, postgresql_where=under_way
     )
     op.create_index("ix_deliveries_supporter", "deliveries", ["supporter_id", "claimed_at"], unique=False)
+    is_sent = sa.text("sent_at IS NOT NULL")
+    op.create_index(
+        "ix_deliveries_sent",
+        "deliveries",
+        ["broadcast_id", "sent_at"],
+        unique=False,
+        sqlite_where=is_sent,
+        postgresql_where=is_sent,
+    )
 
     op.create_table(
         "senders",
