@@ -7,7 +7,7 @@ import pytest
 from bot.campaigns import CampaignErrors, load_campaigns
 from tests.campaign_files import GOOD, PUBLIC_URL, RESERVED, ROLES, problems, spoiled
 
-EMPTY = "trees.yaml: is empty; copy another campaign's file and change its texts"
+EMPTY = "trees.yaml: is empty; write it as docs/campaigns.md shows"
 QUOTE = "put a text with {, :, # or quotes in it on the lines after `key: >-`, indented by spaces"
 
 UNREADABLE = [
@@ -84,7 +84,7 @@ TOGETHER = [
     pytest.param(
         {"parks.yaml": "", "trees.yaml": spoiled(("state: live", "state: on"))},
         [
-            "parks.yaml: is empty; copy another campaign's file and change its texts",
+            "parks.yaml: is empty; write it as docs/campaigns.md shows",
             "trees.yaml:3: state: 'on' is not known; write one of draft, live, paused, ended",
         ],
         id="mistakes in two files",

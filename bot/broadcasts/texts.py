@@ -1,9 +1,44 @@
-"""The text of a broadcast as one recipient gets it. No I/O."""
+"""The text of a broadcast as one recipient gets it: in their language, with their own place and official in it. No I/O."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple, Protocol
+
+from bot.campaigns import Campaign
+from bot.campaigns.rules import PLACEHOLDERS as CAMPAIGN_PLACEHOLDERS
+from bot.channels import readable_phone, sms_text
+from bot.engine.placeholders import contracted, fields, fill, tidied
+from bot.officials.directory import Directory, Finding, Official
+from bot.officials.lines import dialable, in_order, middle
+from bot.officials.located import in_force
+from bot.officials.naming import city_of, name_of, state_in
+
+# Placeholder -> what it stands for. The first five are the recipient's own, the others are the same for everybody.
+PLACEHOLDERS: Mapping[str, str] = {
+    "official": "the recipient's own official, with title",
+    "phone": "that official's number",
+    "city": "the recipient's city",
+    "state": "the recipient's state",
+    "zip": "the recipient's ZIP code",
+    "organization": "who runs this bot",
+    "programme": "the name of the campaign's alerts",
+    "keyword": "the campaign's keyword",
+    "number": "the number to text and call",
+    "link": "the address of the campaign's page",
+}
+OF_THE_OFFICIAL = ("official", "phone")
+OF_THE_PLACE = (*OF_THE_OFFICIAL, "city", "state", "zip")
+
+# Carriers want every text of a programme to say who sends it and how to stop (CTIA Messaging Principles 5.1.3): what an
+# organizer's words lack is added.
+NAMED = "{programme}: "
+STOPPING: Mapping[str, str] = {"en": "Reply STOP to cancel.", "es": "Responda STOP para cancelar."}
+STOP = re.compile(r"\bSTOP\b")  # in capitals: "stop deportations" tells nobody how to leave
+
+CACHED = 8192  # texts of one broadcast; most recipients share one with their neighbors
 
 
 class Recipient(NamedTuple):
@@ -14,6 +49,17 @@ class Recipient(NamedTuple):
     zip: str | None
     told: Mapping[str, str]
     exact: Mapping[str, str] | None
+
+
+class Written(Protocol):
+    """A broadcast as its row has it."""
+
+    @property
+    def texts(self) -> Mapping[str, str]: ...
+    @property
+    def fallbacks(self) -> Mapping[str, str]: ...
+    @property
+    def wanted(self) -> Mapping[str, Any]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +79,115 @@ class Missing:
 
 
 class Texts:
-    """Renders one broadcast."""
+    """Renders one broadcast for a day; in a worker it serves a batch or a minute, not longer than the tables it was given."""
 
-    def __init__(self, broadcast: Any, campaign: Any, directory: Any, names: Names, today: date) -> None:
+    def __init__(self, broadcast: Written, campaign: Campaign, directory: Directory, names: Names, today: date) -> None:
+        self._campaign, self._directory, self._today = campaign, directory, today
+        self._role = str(broadcast.wanted.get("official") or campaign.targets[0])
+        first = campaign.languages[0]
+        self._first = first if first in broadcast.texts else next(iter(broadcast.texts))
         self._texts = broadcast.texts
+        self._fields = {language: tuple(dict.fromkeys(fields(text))) for language, text in broadcast.texts.items()}
+        self._own = {language: tuple(n for n in named if n in OF_THE_PLACE) for language, named in self._fields.items()}
+        self._shared = {language: shared_values(campaign, names, language) for language in broadcast.texts}
+        self._fallbacks = broadcast.fallbacks
+        # Bound to this object, so that the cache goes when it does.
+        self._rendered = lru_cache(maxsize=CACHED)(self._render)
+
+    @property
+    def names_a_place(self) -> bool:
+        """Does any of the texts name something of the recipient's own?"""
+        return any(self._own.values())
+
+    def language(self, spoken: str | None) -> str:
+        """The language of the text for someone who speaks this one: their own if it is written, else the campaign's first."""
+        return spoken if spoken is not None and spoken in self._texts else self._first
 
     def render(self, recipient: Recipient) -> str | Missing:
-        first = next(iter(self._texts.values()))
-        text = str(self._texts.get(recipient.language, first))
-        return Missing("city") if "{city}" in text and not recipient.zip else text
+        """The text as it is sent, or the placeholder that has no value for them."""
+        language = self.language(recipient.language)
+        if not self._own[language]:
+            return self._rendered(language, "", (), ())
+        told, exact = recipient.told, recipient.exact
+        return self._rendered(
+            language,
+            recipient.zip or "",
+            tuple(told.items()) if told else (),
+            tuple(exact.items()) if exact else (),
+        )
+
+    def _render(
+        self, language: str, zip: str, told: tuple[tuple[str, str], ...], exact: tuple[tuple[str, str], ...]
+    ) -> str | Missing:
+        values = dict(self._shared[language])
+        if own := self._own[language]:
+            values |= self._place(language, own, zip, dict(told), dict(exact))
+        for name in self._fields[language]:
+            if not values.get(name):
+                values[name] = self._fallback(name, language)
+                if not values[name]:
+                    return Missing(name)
+        return finished(self._texts[language], values, language)
+
+    def _fallback(self, name: str, language: str) -> str:
+        stated = self._fallbacks.get(f"{name}.{language}", "")
+        # A campaign has words of its own for a city that is not known.
+        return stated or (self._campaign.wording(language).unknown.city if name == "city" else "")
+
+    def _place(
+        self, language: str, named: tuple[str, ...], zip: str, told: Mapping[str, str], exact: Mapping[str, str]
+    ) -> dict[str, str]:
+        if not zip:
+            return {}
+        chosen, settled = (in_force(self._directory, each, self._today) if each else {} for each in (told, exact))
+        found = self._directory.find(zip, (self._role,), told=chosen, exact=settled, today=self._today)
+        values = {"zip": zip, "city": city_of(self._directory, found), "state": state_in(found, language)}
+        if any(name in named for name in OF_THE_OFFICIAL):
+            values |= self._official(language, found, zip)
+        return values
+
+    def _official(self, language: str, found: Finding, zip: str) -> dict[str, str]:
+        """The official and their number, where it is sure whose they are; of several the first who can be called."""
+        officials = found.targets[0].officials
+        official: Official | None = next((each for each in officials if dialable(each.lines)), None) or next(
+            iter(officials), None
+        )
+        if official is None:
+            return {}
+        line = next(iter(in_order(official.lines, self._campaign.lines, middle(zip), {})), None)
+        return {
+            "official": name_of(official, self._campaign, language),
+            "phone": readable_phone(line.phone) if line else "",
+        }
+
+
+def shared_values(campaign: Campaign, names: Names, language: str) -> dict[str, str]:
+    """What is the same for everybody who reads a language."""
+    return {
+        "organization": names.organization,
+        "programme": campaign.wording(language).programme.name,
+        "keyword": campaign.keyword_in(language),
+        "number": readable_phone(names.number),
+        "link": campaign.link(names.url, language),
+    }
+
+
+def longest_values(campaign: Campaign, names: Names, language: str) -> dict[str, str]:
+    """The longest realistic value of every placeholder."""
+    return {name: CAMPAIGN_PLACEHOLDERS[name][1] for name in OF_THE_PLACE} | shared_values(campaign, names, language)
+
+
+def finished(template: str, values: Mapping[str, str], language: str) -> str:
+    """A template with its values, as it is sent."""
+    text = tidied(fill(template, values))
+    return sms_text(contracted(text) if language == "es" else text)
+
+
+def completed(text: str, campaign: Campaign, names: Names, language: str) -> str:
+    """An organizer's words, and what they lack: who is speaking, and how to stop."""
+    text = text.strip()
+    said = text.casefold()
+    who = (names.organization, campaign.wording(language).programme.name, "{organization}", "{programme}")
+    if not any(name.casefold() in said for name in who):
+        text = NAMED + text
+    return text if STOP.search(text) else f"{text} {STOPPING[language]}"

@@ -1,14 +1,13 @@
 """Reads all campaign files of a folder and finds every mistake in them. What the texts themselves must keep is in rules."""
 
-import difflib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from pathlib import Path
-from typing import Any, get_args
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from bot.campaigns.checks import check_source, check_together
 from bot.campaigns.model import Campaign, Campaigns
+from bot.campaigns.shapes import misshapen
 from bot.campaigns.source import Key, Problem, Source, read_source
 
 
@@ -64,69 +63,7 @@ def _shape(id: str, source: Source) -> tuple[Campaign | None, list[Problem]]:
     try:
         return Campaign.model_validate(data | {"id": id}), problems
     except ValidationError as error:
-        return None, problems + [_misshapen(source, detail) for detail in error.errors(include_url=False)]
-
-
-# Kind of mistake in pydantic's list -> (what is wrong, the mend), for those that need no more to be said.
-NOT_A_YEAR = ("{input!r} is not a year", "write the year alone, like 2017")
-NO_KEYS = ("holds no keys", "indent its keys below it, as docs/campaigns.md shows")
-EMPTY = ("is empty", "write it or take the key away")
-SHAPES: Mapping[str, tuple[str, str]] = {
-    "missing": ("is missing", "add it, as docs/campaigns.md shows"),
-    "string_type": ("holds no text", "write a text, in quotes if it looks like something else"),
-    "string_too_short": EMPTY,
-    "too_short": EMPTY,
-    "bool_type": ("{input!r} is neither true nor false", "write true or false"),
-    "tuple_type": ("is not a list", "write [a, b] or lines that start with a dash"),
-    "dict_type": NO_KEYS,
-    "model_type": NO_KEYS,
-    "int_type": NOT_A_YEAR,
-    "greater_than_equal": NOT_A_YEAR,
-    "less_than_equal": NOT_A_YEAR,
-}
-
-
-def _misshapen(source: Source, detail: Any) -> Problem:
-    """A pydantic error in words that a person who writes campaigns can use."""
-    key, given = _key(detail["loc"]), detail["input"]
-    if detail["type"] in SHAPES:
-        what, mend = SHAPES[detail["type"]]
-        return source.problem(key, what.format(input=given), mend)
-    match detail["type"]:
-        case "extra_forbidden":
-            known = _known_keys(key[:-1])
-            near = difflib.get_close_matches(str(key[-1]), known, n=1)
-            return source.problem(key, "is an unknown key", f"did you mean {near[0]}?" if near else _one_of(known))
-        case "string_pattern_mismatch":
-            return source.problem(key, f"{given!r} is not written as it must be", _pattern(key))
-        case "literal_error":
-            expected = detail["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
-            return source.problem(key, f"{given!r} is not known", _one_of(expected))
-    return source.problem(key, str(detail["msg"]), "write it as docs/campaigns.md shows")
-
-
-def _key(loc: tuple[str | int, ...]) -> Key:
-    # pydantic marks a mistake in a key, not in what it holds, by a step of its own.
-    return tuple(step for step in loc if step != "[key]")
-
-
-def _known_keys(key: Key) -> list[str]:
-    """The keys the model knows at a place in the file."""
-    model: type[BaseModel] = Campaign
-    for step in key:
-        if step in model.model_fields:  # otherwise a language, a role or a list position: the same model's next
-            model = _model_in(model.model_fields[str(step)].annotation) or model
-    return [name for name in model.model_fields if name != "id"]
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((model for part in get_args(annotation) if (model := _model_in(part))), None)
-
-
-def _one_of(known: Iterable[str]) -> str:
-    return f"write one of {', '.join(known)}"
+        return None, problems + misshapen(error, source, Campaign, "docs/campaigns.md", _pattern)
 
 
 def _pattern(key: Key) -> str:

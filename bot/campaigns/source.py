@@ -80,8 +80,11 @@ class Source:
         yield from _texts((), self.data)
 
 
-def read_source(path: Path) -> tuple[Source, list[Problem]]:
-    """Read a file; what cannot be read is a problem, and the source then holds what could be."""
+def read_source(path: Path, page: str = "docs/campaigns.md", first: str = "keyword: WORD") -> tuple[Source, list[Problem]]:
+    """Read a file; what cannot be read is a problem, and the source then holds what could be.
+
+    `page`: the paper that shows how such a file is written; `first`: a line that may open one.
+    """
     source = Source(path.name)
     try:
         text = path.read_bytes().decode("utf-8-sig")
@@ -96,16 +99,16 @@ def read_source(path: Path) -> tuple[Source, list[Problem]]:
             warnings.simplefilter("ignore", ReusedAnchorWarning)  # aliases are refused below, with a line
             root = YAML(typ="safe", pure=True).compose(text)
         if root is None or not root.value:
-            return source, [source.problem((), "is empty", "copy another campaign's file and change its texts")]
+            return source, [source.problem((), "is empty", f"write it as {page} shows")]
         if not isinstance(root, MappingNode):
             found = "a list" if isinstance(root, SequenceNode) else "a single text"
-            return source, [source.problem((), f"holds {found}, not keys with values", "start with `keyword: WORD`")]
+            return source, [source.problem((), f"holds {found}, not keys with values", f"start with `{first}`")]
         reader = _Reader(source)
         value = reader.value(root, ())
     except YAMLError as error:
         return source, [_broken(source, error)]
     except RecursionError:
-        return source, [source.problem((), "is nested too deeply", "write it as flat as docs/campaigns.md shows")]
+        return source, [source.problem((), "is nested too deeply", f"write it as flat as {page} shows")]
     if isinstance(value, dict):
         source.data = value
     return source, reader.problems

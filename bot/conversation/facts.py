@@ -12,11 +12,12 @@ from bot.conversation.session import Session
 from bot.conversation.sheet import done
 from bot.conversation.world import World
 from bot.engine.placeholders import PLACEHOLDERS, fill
-from bot.officials.directory import OUTSIDE, Directory, Finding, Line, Official, Target
+from bot.officials.directory import Directory, Finding, Line, Official, Target
 from bot.officials.divisions import state_of as state_of_division
 from bot.officials.hours import CONGRESS
 from bot.officials.lines import dialable
 from bot.officials.located import in_force
+from bot.officials.naming import city_of, name_of, state_in, title_in
 from bot.officials.reasons import why_missing
 from bot.officials.roles import ROLES
 
@@ -140,36 +141,10 @@ def facts_at(
     return campaign.facts(
         language,
         city=city_of(directory, found) if found else "",
-        state=state_of(found, language) if found else "",
+        state=state_in(found, language) if found else "",
         zip=zip,
         link=campaign.link(url, language),
     )
-
-
-def city_of(directory: Directory, found: Finding) -> str:
-    """Where they live, in a word: the place that is settled, else the post office's city of a ZIP with homes in it, else "".
-
-    The post office's city is a mail address: who said that they live outside every place does not live in it.
-    """
-    place = found.divisions.get("place", "")
-    if place == OUTSIDE:
-        return ""
-    return directory.areas.name(place) or (found.city if found.kind == "standard" else "")
-
-
-def state_of(found: Finding, language: str) -> str:
-    """The state's name, "" while it is open."""
-    return found.state_name_es if language == "es" else found.state_name
-
-
-def name_of(official: Official, campaign: Campaign, language: str) -> str:
-    """Whom we call, in words: "Governor Bob Ferguson", or "the office of the governor" while we cannot say who holds it."""
-    title = _title(official, language)
-    return campaign.official(official.role, language, title=title, name=official.name, gender=official.gender)
-
-
-def _title(official: Official, language: str) -> str:
-    return official.title_es if language == "es" else official.title
 
 
 def _official(view: View) -> str:
@@ -255,7 +230,7 @@ def script_of(
         form,
         division=stands(official),
         place=directory.areas.name(official.division) if local else facts["state"],
-        title=_title(official, language),
+        title=title_in(official, language),
         name=official.name,
         gender=official.gender,
         phone=readable_phone(line.phone) if line else "",
@@ -327,7 +302,7 @@ def why_none(campaign: Campaign, found: Finding, target: Target, language: str, 
     if not words:
         return campaign.missing(target.role, language, "voice" if form == "voice" else "sms", facts)
     return words[language].format(
-        place=state_of(found, language) or found.city,
+        place=state_in(found, language) or found.city,
         office=campaign.wording(language).offices[target.role].name,
         zip=spoken_digits(found.zip) if form == "voice" else found.zip,
     )

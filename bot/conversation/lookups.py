@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.campaigns import Campaign
 from bot.channels import may_dial, readable_phone
-from bot.conversation.facts import callable_officials, find, finding, name_of
+from bot.conversation.facts import callable_officials, find, finding
 from bot.conversation.offices import (
     current_line,
     current_official,
@@ -40,6 +40,7 @@ from bot.engine.placeholders import PLACEHOLDERS
 from bot.officials.finding import Finding
 from bot.officials.geocode import Unresolved
 from bot.officials.located import kept, locate
+from bot.officials.naming import name_of
 from bot.officials.records import Line
 
 MOST_BY_KEY = 3  # more choices than this cannot be kept in mind while they are read out

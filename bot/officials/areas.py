@@ -90,6 +90,12 @@ class Areas:
     def __iter__(self) -> Iterator[str]:
         return iter(self._zips)
 
+    def within(self, states: Collection[str]) -> frozenset[str]:
+        """Every ZIP code in use that lies in any of these states (codes), if only with a part."""
+        wanted = frozenset(states)
+        mapped = {zip for zip, row in self._zips.items() if not wanted.isdisjoint(row.partition("\t")[0].split(","))}
+        return frozenset(mapped | {zip for code in wanted for zip in postal.in_state(code) if zip not in self._zips})
+
     def house(self) -> frozenset[str]:
         """Every House division that a ZIP lies in; the post office is not asked, so this takes no time.
 

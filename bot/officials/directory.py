@@ -44,6 +44,7 @@ __all__ = [
 NOTHING: Mapping[str, str] = MappingProxyType({})
 DISTRICTS: Mapping[Level, str] = {"cd": "us_representative", "sldu": "state_upper", "sldl": "state_lower"}
 NOWHERE = {name: frozenset(STATES[code].division for code in role.nowhere) for name, role in ROLES.items()}
+LOCAL = tuple(name for name, role in ROLES.items() if role.level == "place")
 MOST_NAMED = 2  # of a district's members, where a choice names them
 # What a missing person says of the seat; where two reasons meet, the first in this order is told.
 SEATS: Mapping[str, str] = {
@@ -216,6 +217,12 @@ class Directory:
             if division and near and area.mapped and not drawn_anew and division not in near:
                 return False
         return True
+
+    def candidates(
+        self, zip: str, *, told: Mapping[str, str] = NOTHING, exact: Mapping[str, str] = NOTHING, today: date
+    ) -> Mapping[Level, Candidates]:
+        """Where somebody of this ZIP may live, at each level but the wards of a council; the rules are those of find()."""
+        return self._settle(self._area(zip), LOCAL, Told(told, exact), today)
 
     def _settle(self, area: ZipArea, roles: Sequence[str], told: Told, today: date) -> dict[Level, Candidates]:
         state = settle_state(area, told)

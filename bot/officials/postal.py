@@ -61,6 +61,21 @@ def _region(prefix: str) -> Mapping[str, Mail]:
     return found
 
 
+def in_state(code: str) -> tuple[str, ...]:
+    """The ZIP codes that the post office uses in a state."""
+    return _by_state().get(code, ())
+
+
+@cache
+def _by_state() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    entries: list[dict[str, Any]] = zipcodes.list_all()  # type: ignore[no-untyped-call]
+    for entry in entries:
+        if entry["active"] and KINDS.get(entry["zip_code_type"]) != "military":
+            found.setdefault(intern(entry["state"]), []).append(entry["zip_code"])
+    return {state: tuple(zips) for state, zips in found.items()}
+
+
 def area_codes() -> Mapping[str, tuple[str, frozenset[str]]]:
     """ZIP -> (state, telephone area codes in use there), for all of them; for building tables, not for serving."""
     entries: list[dict[str, Any]] = zipcodes.list_all()  # type: ignore[no-untyped-call]

@@ -10,10 +10,11 @@ from flask import Blueprint, Response, abort, current_app, render_template, requ
 from bot.campaigns import Campaign, Stance
 from bot.campaigns.model import LANGUAGES, Language
 from bot.channels import readable_phone
-from bot.conversation.facts import city_of, facts_at, name_of, script_of, stands, why_none
+from bot.conversation.facts import facts_at, script_of, stands, why_none
 from bot.engine.reading import read_zip
 from bot.officials.directory import LEVELS, Finding, Official, Target
 from bot.officials.lines import in_order, middle
+from bot.officials.naming import city_of, name_of
 from bot.parts import parts
 from bot.web.page_texts import TEXTS
 

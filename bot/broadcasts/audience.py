@@ -1,0 +1,331 @@
+"""Whom a broadcast is for: the audience as conditions in SQL, and its rows in `deliveries`, page by page. Sends nothing."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Connection,
+    Select,
+    SQLColumnExpression,
+    String,
+    and_,
+    bindparam,
+    case,
+    cast,
+    column,
+    exists,
+    false,
+    func,
+    insert,
+    literal,
+    not_,
+    null,
+    or_,
+    select,
+    true,
+    update,
+)
+
+from bot.campaigns import Campaigns
+from bot.database import Database
+from bot.models import Broadcast, Call, CallSheet, CallSheetEntry, Delivery, Subscription, Supporter
+from bot.officials.directory import Directory
+from bot.officials.divisions import STATES, Level
+from bot.officials.homes import DEPENDS_ON, Home, Homes, home_of, level_of
+
+PAGE = 10_000  # a page locks SQLite for about 20 ms
+
+# Whose subscription is asked: an alert goes to those who asked for it, a confirmation to those of whom it is claimed.
+SUBSCRIBED: Mapping[str, str] = {"alert": "active", "confirmation": "pending"}
+
+# Why a row is skipped from the start; the first that holds. Everything is asked again right before a text leaves.
+STOPPED, UNTEXTABLE, NO_ZONE = "stopped", "not textable", "no zone"
+REFUSED: ColumnElement[str | None] = case(
+    (Supporter.stopped, literal(STOPPED)),
+    (or_(not_(Supporter.textable), Supporter.phone.is_(None)), literal(UNTEXTABLE)),
+    (func.coalesce(Supporter.zone, "") == "", literal(NO_ZONE)),
+    else_=null(),
+)
+
+Certainty = Literal["sure", "maybe"]
+Called = Literal["never", "called", "reached"]
+BETWEEN = "|"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One set of conditions. `homes`: each has to hold, within one any of its divisions will do. Empty: no condition."""
+
+    homes: tuple[tuple[Home, ...], ...] = ()
+    language: tuple[str, ...] = ()
+    called: Called | None = None
+    joined_since: datetime | None = None
+
+    @property
+    def names_a_place(self) -> bool:
+        return bool(self.homes)
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who is wanted (all conditions hold) and who is left out (any one of them does), of a campaign's subscribers.
+
+    `first`: the language of those who chose none.
+    """
+
+    campaign: str
+    first: str
+    kind: str = "alert"
+    only: Filter = field(default=Filter())
+    leave_out: Filter = field(default=Filter())
+    certainty: Certainty = "sure"
+
+
+def audience_of(broadcast: Any, first: str, directory: Directory) -> Audience:
+    """The audience of a broadcast's row. Divisions and officials that our tables do not have any more are nobody's home."""
+    wanted = broadcast.wanted
+    return Audience(
+        broadcast.campaign,
+        first,
+        broadcast.kind,
+        _filter(wanted.get("audience", {}), directory),
+        _filter(wanted.get("except", {}), directory),
+        wanted.get("certainty", "sure"),
+    )
+
+
+def _filter(written: Mapping[str, Any], directory: Directory) -> Filter:
+    states = frozenset(STATES[code].division for code in written.get("state", ()))
+    homes = [
+        (Home("state", states),) if states else (),
+        _by_level(written.get("division", ()), directory),
+        _by_level(written.get("place", ()), directory),
+        tuple(_represented(id, directory) for id in written.get("official", ())),
+    ]
+    since = written.get("joined_since")
+    return Filter(
+        tuple(each for each in homes if each),
+        tuple(written.get("language", ())),
+        written.get("called"),
+        datetime.fromisoformat(since) if since else None,
+    )
+
+
+NOWHERE = Home("state", frozenset())
+
+
+def _by_level(divisions: Iterable[str], directory: Directory) -> tuple[Home, ...]:
+    found: dict[Level, set[str]] = {}
+    for division in divisions:
+        found.setdefault(level_of(directory, division) or "state", set()).add(division)
+    return tuple(Home(level, frozenset(of_it)) for level, of_it in found.items())
+
+
+def _represented(id: str, directory: Directory) -> Home:
+    record = next((record for record in directory.records if record.id == id), None)
+    return home_of(directory, record.role, record.division, record.ward) if record else NOWHERE
+
+
+# --- Conditions -----------------------------------------------------------------------------------------------------------
+
+Span = tuple[int, int]  # supporters after the first id, up to the last
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """`sure`: belongs to the audience. `maybe`: may belong to it, as far as is known where they live."""
+
+    sure: ColumnElement[bool]
+    maybe: ColumnElement[bool]
+
+    def of(self, certainty: Certainty) -> ColumnElement[bool]:
+        return self.sure if certainty == "sure" else or_(self.sure, self.maybe)
+
+
+def subscribers(audience: Audience, span: Span | None = None) -> ColumnElement[bool]:
+    """Who is subscribed to the campaign; to be joined with their supporter."""
+    subscribed = and_(
+        Subscription.supporter_id == Supporter.id,
+        Subscription.programme == audience.campaign,
+        Subscription.state == SUBSCRIBED[audience.kind],
+    )
+    return and_(subscribed, _within(Subscription.supporter_id, span)) if span else subscribed
+
+
+def conditions(connection: Connection, audience: Audience, homes: Homes, span: Span | None = None) -> Conditions:
+    """The audience among the subscribers. Reads what those of open ZIP codes have told; nothing is asked one by one."""
+    only = [_lives(connection, each, homes, audience, span) for each in audience.only.homes]
+    plain = list(_plain(connection, audience.only, audience))
+    out = [_lives(connection, each, homes, audience, span) for each in audience.leave_out.homes]
+    # Who may live where an exclusion says, or has told no place, is left out: who is in doubt is not texted.
+    left_out = [
+        *(or_(each.sure, each.maybe) for each in out),
+        *([Supporter.zip.is_(None)] if out else []),
+        *_plain(connection, audience.leave_out, audience),
+    ]
+    stays = not_(or_(false(), *left_out))
+    sure = and_(true(), *(each.sure for each in only))
+    possible = and_(true(), *(or_(each.sure, each.maybe) for each in only))
+    return Conditions(and_(sure, *plain, stays), and_(possible, not_(sure), *plain, stays))
+
+
+def _plain(connection: Connection, wanted: Filter, audience: Audience) -> Iterator[ColumnElement[bool]]:
+    """The conditions that have nothing to do with places."""
+    if wanted.language:
+        yield func.coalesce(Supporter.language, audience.first).in_(wanted.language)
+    if wanted.called:
+        yield CALLED[wanted.called](audience.campaign)
+    if wanted.joined_since:
+        yield Subscription.since >= wanted.joined_since
+
+
+def _has_called(campaign: str, outcomes: Sequence[str] = ()) -> ColumnElement[bool]:
+    """Was a call of theirs put through for this campaign, or have they told us of one they made by themselves?"""
+    call = exists().where(Call.supporter_id == Supporter.id, Call.campaign == campaign)
+    told = exists().where(
+        CallSheet.supporter_id == Supporter.id,
+        CallSheet.campaign == campaign,
+        CallSheetEntry.sheet_id == CallSheet.id,
+        CallSheetEntry.outcome.in_(outcomes or OUTCOMES),
+    )
+    return or_(call.where(Call.outcome.in_(outcomes)) if outcomes else call, told)
+
+
+OUTCOMES = ("reached", "message", "failed")
+CALLED: Mapping[str, Any] = {
+    "never": lambda campaign: not_(_has_called(campaign)),
+    "called": _has_called,
+    "reached": lambda campaign: _has_called(campaign, ("reached",)),
+}
+
+
+def _lives(connection: Connection, wanted: tuple[Home, ...], homes: Homes, audience: Audience, span: Span | None) -> Conditions:
+    """Who lives in any of these for sure, and who may."""
+    each = [_at_home(connection, home, homes, audience, span) for home in wanted]
+    sure = or_(*(one.sure for one in each))
+    return Conditions(sure, and_(or_(*(one.maybe for one in each)), not_(sure)))
+
+
+def _at_home(connection: Connection, home: Home, homes: Homes, audience: Audience, span: Span | None) -> Conditions:
+    zips = homes.zips(home)
+    levels = DEPENDS_ON[home.level]
+    told = [Supporter.told[level].as_string() for level in levels]
+    exact = [Supporter.exact[level].as_string() for level in levels]
+    has_address = or_(*(answer.is_not(None) for answer in exact))
+    # Only where the ZIP does not settle it is anybody's answer looked at; equal answers are looked at once.
+    unsettled = or_(
+        _among(connection, Supporter.zip, zips.open), and_(has_address, _among(connection, Supporter.zip, zips.near))
+    )
+    answers = select(Supporter.zip, *told, *exact).distinct().where(subscribers(audience, span), unsettled)
+    keys: dict[bool | None, list[str]] = {True: [], None: [], False: []}
+    for zip, *given in connection.execute(answers):
+        by_told, by_exact = given[: len(levels)], given[len(levels) :]
+        lives = homes.lives(home, zip, _given(levels, by_told), _given(levels, by_exact))
+        keys[lives].append(BETWEEN.join(value or "" for value in (zip, *given)))
+    key: SQLColumnExpression[Any] = Supporter.zip
+    for answer in (*told, *exact):
+        key = key + BETWEEN + func.coalesce(answer, "")
+    settled = and_(not_(has_address), _among(connection, Supporter.zip, zips.sure))
+    return Conditions(
+        func.coalesce(or_(settled, and_(unsettled, _among(connection, key, keys[True]))), false()),
+        func.coalesce(and_(unsettled, _among(connection, key, keys[None])), false()),
+    )
+
+
+def _given(levels: Sequence[Level], values: Sequence[str | None]) -> dict[str, str]:
+    return {level: value for level, value in zip(levels, values, strict=True) if value}
+
+
+def _among(connection: Connection, value: SQLColumnExpression[Any], wanted: Iterable[str]) -> ColumnElement[bool]:
+    """Is the value one of these? A list of any length is one parameter: SQLite takes 32,766 of them."""
+    listed = json.dumps(sorted(wanted))
+    if listed == "[]":
+        return false()
+    if connection.dialect.name == "sqlite":
+        return value.in_(select(column("value")).select_from(func.json_each(listed)))
+    rows = func.json_array_elements_text(cast(literal(listed, String()), JSON)).table_valued("value")
+    return value.in_(select(rows.c.value))
+
+
+def _within(id: SQLColumnExpression[int], span: Span) -> ColumnElement[bool]:
+    return and_(id > span[0], id <= span[1])
+
+
+# --- Rows -----------------------------------------------------------------------------------------------------------------
+
+
+def make_deliveries(database: Database, homes: Homes, campaigns: Campaigns, broadcast_id: int, page: int = PAGE) -> bool:
+    """Make the rows of the next page of a broadcast that is being sent. True while there are more; False once all are made, or
+    when it is not being sent, or its campaign is gone.
+
+    Everything is looked up before the one transaction that writes, so that it is short. Whoever makes the same page at the same
+    time makes it once: the second finds that the broadcast has gone on.
+    """
+    with database.read() as connection:
+        row = connection.execute(_BROADCAST, {"id": broadcast_id}).first()
+        campaign = campaigns.get(row.campaign) if row else None
+        if row is None or campaign is None or row.state != "sending":
+            return False
+        after = row.audience_at or 0
+        end = row.audience_end
+        if end is None:
+            end = int(connection.execute(select(func.coalesce(func.max(Supporter.id), 0))).scalar_one())
+        if row.audience_at is not None and after >= end:
+            return False
+        audience = audience_of(row, campaign.languages[0], homes.directory)
+        upto = connection.execute(_page_end(audience, (after, end), page)).scalar() or end
+        span = (int(after), int(upto))
+        wanted = conditions(connection, audience, homes, span).of(audience.certainty)
+    rows = _rows(broadcast_id, audience, span, wanted)
+    with database.write() as connection:
+        moved = connection.execute(
+            update(Broadcast)
+            .where(Broadcast.id == broadcast_id, Broadcast.state == "sending")
+            .where(Broadcast.audience_at.is_not_distinct_from(row.audience_at))
+            .values(audience_at=upto, audience_end=end)
+        )
+        if not moved.rowcount:
+            return True
+        connection.execute(insert(Delivery).from_select(DELIVERED, rows, include_defaults=False))
+    return bool(upto < end)
+
+
+_BROADCAST = select(
+    Broadcast.kind, Broadcast.campaign, Broadcast.state, Broadcast.wanted, Broadcast.audience_at, Broadcast.audience_end
+).where(Broadcast.id == bindparam("id"))
+DELIVERED = ("broadcast_id", "supporter_id", "state", "zone", "error", "attempts")
+
+
+def _page_end(audience: Audience, span: Span, page: int) -> Select[Any]:
+    """The last supporter of a page; nothing where fewer are left."""
+    return (
+        select(Subscription.supporter_id)
+        .where(
+            Subscription.programme == audience.campaign,
+            Subscription.state == SUBSCRIBED[audience.kind],
+            _within(Subscription.supporter_id, span),
+        )
+        .order_by(Subscription.supporter_id)
+        .offset(page - 1)
+        .limit(1)
+    )
+
+
+def _rows(broadcast_id: int, audience: Audience, span: Span, wanted: ColumnElement[bool]) -> Select[Any]:
+    return (
+        select(
+            literal(broadcast_id),
+            Supporter.id,
+            case((REFUSED.is_(None), literal("queued")), else_=literal("skipped")),
+            func.coalesce(Supporter.zone, ""),
+            REFUSED,
+            literal(0),
+        )
+        .where(subscribers(audience, span), wanted)
+        .order_by(Subscription.supporter_id)
+    )

@@ -1,0 +1,275 @@
+"""What a broadcast will be before it is one: how many get it, who is held back and why, what it costs, when the last one lands.
+
+Exact for the moment it is asked. Reads only; recipients whose text depends on the same things are rendered once.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Select, String, Text, case, cast, func, literal, null, select
+from sqlalchemy.orm import aliased
+
+from bot.broadcasts.audience import REFUSED, Audience, conditions, subscribers
+from bot.broadcasts.control import Draft
+from bot.broadcasts.texts import Missing, Recipient, Texts
+from bot.channels import SMS_ALPHABET, Segments, segments, sms_text
+from bot.models import Broadcast, Delivery, Supporter
+from bot.officials.homes import Homes
+
+CAPPED = "capped"
+WEEK = timedelta(days=7)
+COUNTED = ("sending", "unknown", "sent", "delivered")
+STEP = timedelta(minutes=15)  # windows open and close on quarters of an hour, whatever the zone
+LONGEST = timedelta(days=14)  # nothing is looked at further ahead
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a broadcast is bound by. `pace`: segments a second of all senders together; `price`: dollars a segment; `cap`: dollars a
+    campaign may spend a day; `is_open`: may a text go out at this moment to somebody of these zones?"""
+
+    pace: float
+    price: float
+    cap: float
+    alerts_a_week: int
+    is_open: Callable[[str, datetime], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Odd:
+    """The character that makes a text dear: GSM-7 lacks it. `line`, `column`: where it stands, from 1."""
+
+    character: str
+    line: int
+    column: int
+
+
+@dataclass(slots=True)
+class Language:
+    """One language's text. `recipients`; `by_segments`: how many recipients get so many segments; `example`: the text as the
+    first of them gets it; `odd`: what forces UCS-2 on the text itself, None for nothing."""
+
+    text: str
+    recipients: int = 0
+    by_segments: Counter[int] = field(default_factory=Counter)
+    example: str = ""
+    measured: Segments | None = None
+    odd: Odd | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """The recipients of one zone (or of several that one may live in).
+
+    `last_at`: when the last of them gets it, None for nobody. `too_late`: for how many their window, or the pace, leaves no time
+    before the alert expires.
+    """
+
+    zone: str
+    recipients: int
+    open_at_start: bool
+    last_at: datetime | None
+    too_late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """`wanted`: subscribers in the audience. `held`: how many of them get nothing, by the reason. `recipients`: the others.
+    `quiet`: how many of these wait until their window opens. `pending`: who would be in it but has not confirmed. `maybe`: who
+    may be in it, as far as is known where they live (texted only if the alert says so). `dollars`: of all segments."""
+
+    wanted: int
+    held: Mapping[str, int]
+    recipients: int
+    quiet: int
+    pending: int
+    maybe: int
+    languages: Mapping[str, Language]
+    segments: int
+    dollars: float
+    pace: float
+    seconds: float
+    starts_at: datetime
+    expires_at: datetime
+    zones: tuple[Zone, ...]
+    over_cap: bool
+
+    @property
+    def too_late(self) -> int:
+        return sum(zone.too_late for zone in self.zones)
+
+    @property
+    def last_at(self) -> datetime | None:
+        """When the last of all gets it."""
+        return max((zone.last_at for zone in self.zones if zone.last_at), default=None)
+
+
+def odd_one(text: str) -> Odd | None:
+    """The first character that plain SMS lacks and that has no plain form; None where there is none."""
+    for number, line in enumerate(text.splitlines(), 1):
+        for place, character in enumerate(line, 1):
+            if not SMS_ALPHABET.issuperset(sms_text(character)):
+                return Odd(character, number, place)
+    return None
+
+
+def preview(
+    connection: Connection, draft: Draft, audience: Audience, texts: Texts, homes: Homes, limits: Limits, now: datetime
+) -> Preview:
+    """What would happen if it were sent at its time, or now. `now` in UTC."""
+    starts_at = max(draft.starts_at or now, now)
+    found = conditions(connection, audience, homes)
+    languages = {language: Language(text, odd=odd_one(text)) for language, text in draft.texts.items()}
+    held: Counter[str] = Counter()
+    maybe = wanted = 0
+    queues: dict[str, list[int]] = {}  # zone -> recipients, segments
+    measured: dict[str, Segments] = {}
+    busy = _had_any(connection, starts_at)
+    rows = connection.execute(_groups(audience, found.sure, found.of("maybe"), texts.names_a_place, busy, limits, starts_at))
+    for sure, refused, zone, language, zip, told, exact, count in rows:
+        if not sure:
+            maybe += count
+            if audience.certainty == "sure":
+                continue
+        wanted += count
+        if refused:
+            held[refused] += count
+            continue
+        text = texts.render(Recipient(0, language, zip, _answers(told), _answers(exact)))
+        if isinstance(text, Missing):
+            held[f"no {text.placeholder}"] += count
+            continue
+        if text not in measured:
+            measured[text] = segments(text)
+        parts = measured[text]
+        spoken = languages[texts.language(language)]
+        spoken.recipients += count
+        spoken.by_segments[parts.count] += count
+        if not spoken.example:
+            spoken.example, spoken.measured = text, parts
+        queue = queues.setdefault(zone, [0, 0])
+        queue[0] += count
+        queue[1] += count * parts.count
+    zones = tuple(_landing(queues, limits, starts_at, draft.expires_at))
+    total = sum(units for _, units in queues.values())
+    return Preview(
+        wanted=wanted,
+        held=dict(held.most_common()),
+        recipients=sum(zone.recipients for zone in zones),
+        quiet=sum(zone.recipients for zone in zones if not zone.open_at_start),
+        pending=_pending(connection, audience, homes),
+        maybe=maybe,
+        languages=languages,
+        segments=total,
+        dollars=total * limits.price,
+        pace=limits.pace,
+        seconds=total / limits.pace,
+        starts_at=starts_at,
+        expires_at=draft.expires_at,
+        zones=zones,
+        over_cap=total * limits.price > limits.cap,
+    )
+
+
+def _answers(written: str | None) -> dict[str, str]:
+    found = json.loads(written) if written else None
+    return found if isinstance(found, dict) else {}
+
+
+def _groups(
+    audience: Audience, sure: Any, possible: Any, names_a_place: bool, busy: bool, limits: Limits, starts_at: datetime
+) -> Select[Any]:
+    """The subscribers, counted by everything that decides about their text."""
+    reason = case((REFUSED.is_not(None), REFUSED), else_=_capped(limits, starts_at) if busy else null()).label("reason")
+    own = [
+        Supporter.zip if names_a_place else cast(null(), String).label("zip"),
+        (cast(Supporter.told, Text) if names_a_place else cast(null(), Text)).label("told"),
+        (cast(Supporter.exact, Text) if names_a_place else cast(null(), Text)).label("exact"),
+    ]
+    each = (
+        select(
+            case((sure, literal(1)), else_=literal(0)).label("sure"),
+            reason,
+            func.coalesce(Supporter.zone, "").label("zone"),
+            Supporter.language,
+            *own,
+        )
+        .where(subscribers(audience), possible)
+        .subquery()
+    )
+    return select(*each.c, func.count()).group_by(*each.c).order_by(*each.c)
+
+
+_Other, _Its = aliased(Delivery), aliased(Broadcast)
+
+
+def _capped(limits: Limits, starts_at: datetime) -> Any:
+    had = (
+        select(func.count())
+        .select_from(_Other)
+        .join(_Its, _Its.id == _Other.broadcast_id)
+        .where(_Other.supporter_id == Supporter.id, _Other.claimed_at > starts_at - WEEK)
+        .where(_Other.state.in_(COUNTED), _Its.kind == "alert")
+        .scalar_subquery()
+    )
+    return case((had >= limits.alerts_a_week, literal(CAPPED)), else_=null())
+
+
+def _had_any(connection: Connection, starts_at: datetime) -> bool:
+    """Has any alert gone out this week? Most weeks none has, and then nobody need be asked."""
+    served = select(Broadcast.id).where(Broadcast.served_at > starts_at - WEEK).limit(1)
+    return connection.execute(served).first() is not None
+
+
+def _pending(connection: Connection, audience: Audience, homes: Homes) -> int:
+    waiting = replace(audience, kind="confirmation")
+    found = conditions(connection, waiting, homes).of(audience.certainty)
+    return int(connection.execute(select(func.count()).select_from(Supporter).where(subscribers(waiting), found)).scalar_one())
+
+
+# --- When the last one lands ----------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Queue:
+    zone: str
+    recipients: int
+    units: int
+    left: float
+    last_at: datetime | None = None
+
+
+def _landing(queues: Mapping[str, list[int]], limits: Limits, starts_at: datetime, expires_at: datetime) -> Iterator[Zone]:
+    """Each zone's end: those whose window is open share the pace, each as much of it as it still has to send."""
+    waiting = [_Queue(zone, recipients, units, float(units)) for zone, (recipients, units) in queues.items()]
+    at, end = starts_at, min(expires_at, starts_at + LONGEST)
+    while at < end and any(queue.left for queue in waiting):
+        upto = min(_next_step(at), end)
+        at = _drain([queue for queue in waiting if queue.left and limits.is_open(queue.zone, at)], limits.pace, at, upto)
+    for queue in sorted(waiting, key=lambda queue: (-queue.recipients, queue.zone)):
+        late = round(queue.recipients * queue.left / queue.units) if queue.left else 0
+        opened = limits.is_open(queue.zone, starts_at)
+        yield Zone(queue.zone, queue.recipients, opened, queue.last_at, late)
+
+
+def _drain(open_now: list[_Queue], pace: float, at: datetime, upto: datetime) -> datetime:
+    """Send until a moment; gives the moment."""
+    room = (upto - at).total_seconds() * pace
+    total = sum(queue.left for queue in open_now)
+    if not total:
+        return upto
+    part = min(1.0, room / total)
+    done_at = at + timedelta(seconds=min(room, total) / pace)
+    for queue in open_now:
+        queue.left = queue.left * (1 - part) if part < 1 else 0.0
+        queue.last_at = done_at
+    return upto
+
+
+def _next_step(at: datetime) -> datetime:
+    start = at.replace(minute=at.minute - at.minute % 15, second=0, microsecond=0)
+    return start + STEP

@@ -1,0 +1,38 @@
+"""What a place and an official are called in a text, in English and Spanish. Not what a text says about them."""
+
+from typing import Protocol
+
+from bot.officials.directory import OUTSIDE, Directory, Finding, Official
+
+
+class Wording(Protocol):
+    """Whoever has words for an office: a campaign."""
+
+    def official(self, role: str, language: str, *, title: str, name: str | None, gender: str = "") -> str: ...
+
+
+def city_of(directory: Directory, found: Finding) -> str:
+    """Where they live, in a word: the place that is settled, else the post office's city of a ZIP with homes in it, else "".
+
+    The post office's city is a mail address: who said that they live outside every place does not live in it.
+    """
+    place = found.divisions.get("place", "")
+    if place == OUTSIDE:
+        return ""
+    return directory.areas.name(place) or (found.city if found.kind == "standard" else "")
+
+
+def state_in(found: Finding, language: str) -> str:
+    """The state's name, "" while it is open."""
+    return found.state_name_es if language == "es" else found.state_name
+
+
+def title_in(official: Official, language: str) -> str:
+    """The official's title."""
+    return official.title_es if language == "es" else official.title
+
+
+def name_of(official: Official, campaign: Wording, language: str) -> str:
+    """Whom we call, in words: "Governor Bob Ferguson", or "the office of the governor" while we cannot say who holds it."""
+    title = title_in(official, language)
+    return campaign.official(official.role, language, title=title, name=official.name, gender=official.gender)
