@@ -16,6 +16,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    literal_column,
     text,
 )
 from sqlalchemy.engine import Dialect
@@ -341,6 +342,11 @@ class Delivery(Table):
     error: Mapped[str | None] = mapped_column(String(64))
     claimed_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
+
+
+# The same conditions for queries, written out: SQLite takes a partial index only for the very words of its condition.
+QUEUED = Delivery.state == literal_column("'queued'")
+UNDER_WAY = Delivery.state.in_([literal_column(f"'{state}'") for state in ("sending", "unknown", "waiting")])
 
 
 class SenderPace(Table):

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select, update
 
 from bot.broadcasts.states import BROADCAST, earlier
-from bot.models import IS_SENT, Broadcast, Delivery, Subscription, Supporter
+from bot.models import Broadcast, Delivery, Subscription, Supporter
 
 WINDOW = 1000  # copies that left last: a carrier's verdict takes seconds to minutes
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -50,7 +50,7 @@ _LAST = (
     .outerjoin(
         Subscription, (Subscription.supporter_id == Delivery.supporter_id) & (Subscription.programme == bindparam("campaign"))
     )
-    .where(Delivery.broadcast_id == bindparam("broadcast"), IS_SENT, Delivery.sent_at > bindparam("since"))
+    .where(Delivery.broadcast_id == bindparam("broadcast"), Delivery.sent_at > bindparam("since"))
     .order_by(Delivery.sent_at.desc())
     .limit(WINDOW)
 )

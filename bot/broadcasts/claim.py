@@ -21,7 +21,7 @@ from bot.broadcasts.states import BROADCAST, earlier
 from bot.broadcasts.texts import Missing, Recipient, Texts
 from bot.channels import segments
 from bot.database import upsert
-from bot.models import IS_QUEUED, Broadcast, Delivery, SenderPace, Subscription, Supporter
+from bot.models import QUEUED, Broadcast, Delivery, SenderPace, Subscription, Supporter
 from bot.numbers import Numbers
 from bot.providers.protocol import Letter
 
@@ -73,7 +73,7 @@ def copies(had: Any) -> Select[*tuple[Any, ...]]:
 
 _QUEUED = (
     copies(HAD)
-    .where(IS_QUEUED, Delivery.zone == bindparam("in_zone"))
+    .where(QUEUED, Delivery.zone == bindparam("in_zone"))
     .order_by(Delivery.id)
     .limit(bindparam("most"))
     .with_for_update(of=Delivery, skip_locked=True)

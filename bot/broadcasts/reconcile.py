@@ -12,7 +12,7 @@ from bot.broadcasts import spending
 from bot.broadcasts.claim import LEASE
 from bot.broadcasts.results import Heard, hear
 from bot.database import Database
-from bot.models import IS_UNDER_WAY, Broadcast, Delivery, Message, Supporter
+from bot.models import UNDER_WAY, Broadcast, Delivery, Message, Supporter
 from bot.numbers import Numbers
 from bot.providers.protocol import Courier, Logged, SendError
 
@@ -38,7 +38,7 @@ _DUE = (
     )
     .join(Broadcast, Broadcast.id == Delivery.broadcast_id)
     .outerjoin(Supporter, Supporter.id == Delivery.supporter_id)
-    .where(IS_UNDER_WAY, Delivery.state == "unknown", Delivery.due_at <= bindparam("now"))
+    .where(UNDER_WAY, Delivery.state == "unknown", Delivery.due_at <= bindparam("now"))
     .order_by(Delivery.due_at)
     .limit(A_PAGE)
     .with_for_update(of=Delivery, skip_locked=True)

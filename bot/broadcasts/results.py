@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, or_, select, update
 
 from bot.broadcasts import spending
 from bot.broadcasts.claim import PAUSE, Batch
@@ -74,7 +74,9 @@ _MOVE = (
         error=bindparam("why"),
     )
 )
-_ANSWERED = _MOVE.where(Delivery.attempts == bindparam("attempt"), Delivery.state.in_(("queued", "sending", "unknown")))
+_ANSWERED = _MOVE.where(
+    Delivery.attempts == bindparam("attempt"), or_(*(Delivery.state == state for state in ("queued", "sending", "unknown")))
+)
 _REFUSED = _MOVE.where(Delivery.attempts == bindparam("attempt"), Delivery.state == "sending")
 _HEARD = (
     select(

@@ -21,8 +21,10 @@ EARLY_SECONDS = 0.01  # the question is asked so long before the first moment it
 # What has not left so long after its moment (the machine stood still) leaves no more: its lease may be over soon.
 LATE_SECONDS = 15.0
 
-_GOES_ON = select(Broadcast.state, SenderPace.rests_until).where(
-    Broadcast.id == bindparam("broadcast"), SenderPace.address == bindparam("address")
+_GOES_ON = (
+    select(Broadcast.state, SenderPace.rests_until)
+    .join(SenderPace, SenderPace.address == bindparam("address"))
+    .where(Broadcast.id == bindparam("broadcast"))
 )
 _STILL = copies(literal(0)).where(Delivery.id.in_(bindparam("ids", expanding=True)))
 

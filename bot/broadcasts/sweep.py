@@ -12,21 +12,21 @@ from bot.broadcasts import brakes
 from bot.broadcasts.rules import CANCELLED, EXPIRED
 from bot.broadcasts.states import BROADCAST, earlier
 from bot.database import Database
-from bot.models import IS_QUEUED, IS_UNDER_WAY, Broadcast, Delivery
+from bot.models import QUEUED, UNDER_WAY, Broadcast, Delivery
 
 log = structlog.get_logger()
 A_PAGE = 2000
 
 # What becomes of copies whose time has come: those that were sending and are not heard of, and those that waited.
 _DUE: Mapping[str, tuple[str, Any]] = {"sending": ("unknown", bindparam("now")), "waiting": ("queued", None)}
-_QUEUED = select(Delivery.id).where(Delivery.broadcast_id == bindparam("broadcast"), IS_QUEUED)
-_UNDER_WAY = select(Delivery.id).where(Delivery.broadcast_id == bindparam("broadcast"), IS_UNDER_WAY)
+_QUEUED = select(Delivery.id).where(Delivery.broadcast_id == bindparam("broadcast"), QUEUED)
+_UNDER_WAY = select(Delivery.id).where(Delivery.broadcast_id == bindparam("broadcast"), UNDER_WAY)
 _OPEN = select(exists(_QUEUED) | exists(_UNDER_WAY))
 
 
 # Copies that a cancelled broadcast still holds.
-_HELD = exists().where(Delivery.broadcast_id == Broadcast.id, IS_QUEUED) | exists().where(
-    Delivery.broadcast_id == Broadcast.id, IS_UNDER_WAY, Delivery.state == "waiting"
+_HELD = exists().where(Delivery.broadcast_id == Broadcast.id, QUEUED) | exists().where(
+    Delivery.broadcast_id == Broadcast.id, UNDER_WAY, Delivery.state == "waiting"
 )
 _LIVE = (
     select(Broadcast.__table__)
@@ -39,7 +39,7 @@ def _due(state: str) -> Any:
     after, due = _DUE[state]
     ids = (
         select(Delivery.id)
-        .where(IS_UNDER_WAY, Delivery.state == state, Delivery.due_at <= bindparam("now"))
+        .where(UNDER_WAY, Delivery.state == state, Delivery.due_at <= bindparam("now"))
         .order_by(Delivery.id)
         .limit(A_PAGE)
         .with_for_update(skip_locked=True)
@@ -52,6 +52,9 @@ def _skip(rest: Any) -> Any:
     return update(Delivery).where(Delivery.id.in_(ids)).values(state="skipped", error=bindparam("why"), due_at=None)
 
 
+_START = (
+    update(Broadcast).where(Broadcast.state == "scheduled", Broadcast.starts_at <= bindparam("now")).values(state="sending")
+)
 _TIME = [_due(state) for state in _DUE]
 _REST = [_skip(_QUEUED), _skip(_UNDER_WAY.where(Delivery.state == "waiting"))]
 _FINISH = (
@@ -64,7 +67,7 @@ _FINISH = (
 def sweep(database: Database, now: datetime) -> bool:
     """Do what is due; True where that made copies ready to be sent, or there is more of the same."""
     with database.write() as connection:
-        changed = [connection.execute(statement, {"now": now}).rowcount for statement in _TIME]
+        changed = [connection.execute(statement, {"now": now}).rowcount for statement in (_START, *_TIME)]
     with database.read() as connection:
         live = connection.execute(_LIVE).all()
     more = [_see_to(database, broadcast, now) for broadcast in live]

@@ -35,7 +35,8 @@ _SENDING = select(Broadcast.id, Broadcast.audience_at, Broadcast.audience_end).w
 class Worker:
     """Works on all broadcasts there are. Any number may, in any threads and processes: the rows decide who does what.
 
-    `make_page` makes the next deliveries of a broadcast and gives True while there are more.
+    `make_page` makes the next deliveries of a broadcast and gives True while there are more; once `stopping`, work() gives
+    back soon.
     """
 
     def __init__(
@@ -46,8 +47,10 @@ class Worker:
         clock: Callable[[], datetime],
         make_page: Callable[[int], bool],
         settling: timedelta = SETTLING,
+        stopping: Callable[[], bool] = lambda: False,
     ) -> None:
         self.database, self.provider, self.terms, self.clock, self.make_page = database, provider, terms, clock, make_page
+        self.stopping = stopping
         self.reconciler = Reconciler(database, terms.numbers, terms.segment_micros, settling)
 
     def work(self, seconds: float) -> bool:
@@ -75,7 +78,7 @@ class _Shift:
 
     async def work(self) -> bool:
         try:
-            while time.monotonic() < self.end:
+            while time.monotonic() < self.end and not self.worker.stopping():
                 if not await self._step():
                     return False
             return True

@@ -11,7 +11,7 @@ from sqlalchemy import exists, or_, select
 
 from bot.broadcasts.chores import Chores
 from bot.database import Database
-from bot.models import Broadcast, Delivery
+from bot.models import UNDER_WAY, Broadcast, Delivery
 
 if TYPE_CHECKING:
     from bot.broadcasts.doorbell import Doorbell
@@ -78,7 +78,7 @@ class Workers:
     def _is_work(self, now: datetime) -> bool:
         sending = exists().where(Broadcast.state == "sending")
         scheduled = exists().where(Broadcast.state == "scheduled", Broadcast.starts_at <= now)
-        under_way = exists().where(Delivery.state.in_(("sending", "unknown", "waiting")), Delivery.due_at <= now)
+        under_way = exists().where(UNDER_WAY, Delivery.due_at <= now)
         with self.database.read() as connection:
             return bool(connection.execute(select(or_(sending, scheduled, under_way))).scalar())
 
