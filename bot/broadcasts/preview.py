@@ -29,8 +29,11 @@ LONGEST = timedelta(days=14)  # nothing is looked at further ahead
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a broadcast is bound by. `pace`: segments a second of all senders together; `price`: dollars a segment; `cap`: dollars a
-    campaign may spend a day; `is_open`: may a text go out at this moment to somebody of these zones?"""
+    """What every broadcast is bound by.
+
+    `pace`: segments a second of all senders together; `price`: dollars a segment; `cap`: dollars that a campaign may spend a
+    day; `is_open`: may a text go out at this moment to somebody of these zones?
+    """
 
     pace: float
     price: float
@@ -65,8 +68,8 @@ class Language:
 class Zone:
     """The recipients of one zone (or of several that one may live in).
 
-    `last_at`: when the last of them gets it, None for nobody. `too_late`: for how many their window, or the pace, leaves no time
-    before the alert expires.
+    `last_at`: when the last of them gets it, None for nobody. `too_late`: for how many their window, or the pace, leaves no
+    time before the alert expires.
     """
 
     zone: str
