@@ -1,7 +1,7 @@
 """What must hold when all is over: the log of the double, row by row, against our tables."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -64,47 +64,50 @@ def audit(log: Iterable[Row], copies: Iterable[Copy], recipients: Iterable[str],
     wanted = set(recipients)
     books = Books(len(wanted), sum(map(len, by_number.values())))
     found: dict[str, list[str]] = {}
-
-    def breach(kind: str, where: str) -> None:
-        found.setdefault(kind, []).append(where)
-
     for to in by_number.keys() - wanted:
-        breach("a message to somebody who was not meant", to)
-    for to in wanted:
+        found.setdefault("a message to somebody who was not meant", []).append(to)
+    for to in sorted(wanted):
         messages, copy = by_number.get(to, []), ours.get(to)
-        if copy is None:
-            books.lost += 1
-            breach("no row", to)
-            continue
-        books.states[copy.state] += 1
-        where = f"delivery {copy.id}, {copy.state} {copy.error}".rstrip()
-        if copy.state not in (*WENT_OUT, *ENDED):
-            breach("a copy that is not at its end", where)
-        if len(messages) > 1:
-            books.duplicates += len(messages) - 1
-            breach("more than one message", where)
-        late = [row for row in messages if row.arrived > stopped.get(to, float("inf")) + GRACE_SECONDS]
-        if late:
-            books.to_stopped += len(late)
-            breach("a message after STOP", f"{where}, {late[0].arrived - stopped[to]:.2f} s after")
-        if messages:
-            if copy.provider_id not in {row.sid for row in messages}:
-                breach("the books have another message than the log", where)
-            elif not _agree(copy, messages[0]):
-                breach(
-                    "the books say something else than the log", f"{where}; the log: {messages[0].status} {messages[0].error}"
-                )
-        elif copy.state in WENT_OUT:
-            breach("sent by the books, not in the log", where)
-        elif copy.error:
-            books.reasons[copy.error] += 1
-        else:
-            books.lost += 1
-            breach("neither a message nor a reason", where)
+        books.states[copy.state if copy else "no row"] += 1
+        books.duplicates += max(0, len(messages) - 1)
+        late = [row.arrived - stopped[to] for row in messages if row.arrived > stopped.get(to, float("inf")) + GRACE_SECONDS]
+        books.to_stopped += len(late)
+        if not messages:
+            reason = copy.error if copy and copy.state in ENDED else ""
+            books.lost += not reason
+            books.reasons.update([reason] if reason else [])
+        where = f"delivery {copy.id}, {copy.state} {copy.error}, {_told(messages)}" if copy else f"no row, {_told(messages)}"
+        for kind in _breaches(copy, messages, late):
+            found.setdefault(kind, []).append(where)
     for kind, places in found.items():
         more = f" and {len(places) - SHOWN} more" if len(places) > SHOWN else ""
         books.breaches.append(f"{len(places)} x {kind}: {'; '.join(places[:SHOWN])}{more}")
     return books
+
+
+def _told(messages: Sequence[Row]) -> str:
+    return f"in the log {', '.join(f'{row.status} {row.error or str()}'.strip() for row in messages) or 'nothing'}"
+
+
+def _breaches(copy: Copy | None, messages: Sequence[Row], late: Sequence[float]) -> Iterator[str]:
+    """What is wrong with one recipient."""
+    if len(messages) > 1:
+        yield "more than one message"
+    if late:
+        yield f"a message after STOP ({max(late):.1f} s)"
+    if copy is None:
+        yield "no row"
+    elif copy.state not in (*WENT_OUT, *ENDED):
+        yield "a copy that is not at its end"
+    elif not messages:
+        if copy.state in WENT_OUT:
+            yield "sent by the books, not in the log"
+        elif not copy.error:
+            yield "neither a message nor a reason"
+    elif copy.provider_id not in {row.sid for row in messages}:
+        yield "the books have another message than the log"
+    elif not _agree(copy, messages[0]):
+        yield "the books say something else than the log"
 
 
 def _agree(copy: Copy, message: Row) -> bool:

@@ -50,6 +50,9 @@ DOUBLE: dict[str, Any] = {
 }
 
 
+START_SECONDS = 20.0  # within which a process that was just started asks for its database
+
+
 @dataclass(frozen=True, slots=True)
 class Size:
     """How much of everything. `gap`: seconds between two acts, the least and the most; `limit`: seconds for all of it."""
@@ -72,6 +75,10 @@ class Run:
     books: Books = field(default_factory=lambda: Books(0))
     breaches: list[str] = field(default_factory=list)
 
+    @property
+    def kills(self) -> int:
+        return sum(count for act, count in self.acts.items() if act.startswith("kill"))
+
 
 def play(stage: Stage, size: Size, rng: random.Random, say: Callable[[str], None] = lambda line: None) -> Run:
     """Send an alert on this stage, break what can be broken, wait until it is done, and audit the books."""
@@ -85,6 +92,7 @@ class _Story:
         self.begun = time.monotonic()
         self.acknowledged: dict[str, float] = {}
         self.over = threading.Event()
+        self.restarted = float("-inf")  # the database
 
     def play(self) -> Run:
         people = range(self.size.recipients)
@@ -137,14 +145,17 @@ class _Story:
     def _break_things(self, broadcast: int) -> None:
         """Until as many were killed as wanted."""
         acts = {act: weight for act, weight in self._acts().items() if weight}
-        while self.kills < self.size.kills and self._goes_on(broadcast):
+        while self.run.kills < self.size.kills and self._goes_on(broadcast):
             time.sleep(self.rng.uniform(*self.size.gap))
+            self._look_after()
             (act,) = self.rng.choices(list(acts), list(acts.values()))
             self.say(f"{time.monotonic() - self.begun:6.1f} s  {act.__name__.strip('_').replace('_', ' ')}")
             self.run.acts[act.__name__.strip("_")] += 1
             act()
-        if self.kills < self.size.kills:
-            self.run.breaches.append(f"only {self.kills} of {self.size.kills} kills, then the alert was done: lower the pace")
+        if self.run.kills < self.size.kills:
+            self.run.breaches.append(
+                f"only {self.run.kills} of {self.size.kills} kills, then the alert was done: lower the pace"
+            )
 
     def _acts(self) -> dict[Callable[[], None], float]:
         """What may happen -> how often, beside the others."""
@@ -158,10 +169,6 @@ class _Story:
             self._upset_twilio: 2,
         }
 
-    @property
-    def kills(self) -> int:
-        return sum(count for act, count in self.run.acts.items() if act.startswith("kill"))
-
     def _kill_worker(self) -> None:
         self._kill(self.rng.choice(self.stage.workers))
 
@@ -172,7 +179,6 @@ class _Story:
         self._kill(*self.stage.actors)
 
     def _kill(self, *actors: Actor) -> None:
-        self._look_after(actors)
         for actor in actors:
             actor.kill()
         time.sleep(self.rng.uniform(0, 0.5))
@@ -182,6 +188,7 @@ class _Story:
     def _restart_database(self) -> None:
         assert self.stage.restart_database
         self.stage.restart_database()
+        self.restarted = time.monotonic()
 
     def _cut_broker(self) -> None:
         assert self.stage.broker
@@ -192,11 +199,13 @@ class _Story:
     def _upset_twilio(self) -> None:
         self.stage.double.rule(**self.rng.choice(BURSTS))
 
-    def _look_after(self, actors: Any) -> None:
-        """A process that ends by itself is a fault, and is started again."""
-        for actor in actors:
+    def _look_after(self) -> None:
+        """As a supervisor: who ended by itself is started again, which is a fault unless there was no database to start on."""
+        for actor in self.stage.actors:
             if actor.has_ended:
-                self.run.breaches.append(f"{actor.name} ended by itself: {actor.log.read_text(errors='replace')[-500:]}")
+                if time.monotonic() - self.restarted > START_SECONDS:
+                    said = actor.log.read_text(errors="replace")[-500:]
+                    self.run.breaches.append(f"{actor.name} ended by itself: {said}")
                 actor.start()
 
     # --- Who says STOP --------------------------------------------------------------------------------------------------
@@ -228,7 +237,7 @@ class _Story:
 
     def _await_end(self, broadcast: int) -> None:
         while self._goes_on(broadcast):
-            self._look_after(self.stage.actors)
+            self._look_after()
             if time.monotonic() - self.begun > self.size.limit:
                 self.run.breaches.append(f"not done after {self.size.limit:.0f} s")
                 return

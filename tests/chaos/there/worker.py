@@ -4,8 +4,6 @@ import secrets
 import time
 from datetime import timedelta
 
-from wsgi import application, clock
-
 from bot.broadcasts.chores import Chores
 from bot.broadcasts.claim import Terms
 from bot.broadcasts.desk import Desk
@@ -14,6 +12,7 @@ from bot.broadcasts.texts import Names
 from bot.broadcasts.work import Worker
 from bot.broadcasts.workers import Workers
 from bot.parts import KEY
+from wsgi import application, clock
 
 parts = application.extensions[KEY]
 settings = parts.settings

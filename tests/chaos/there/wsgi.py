@@ -1,4 +1,4 @@
-"""The bot that chaos starts: as it is, on a clock that runs CHAOS_SPEED times as fast, so that leases and settling need less."""
+"""The bot that chaos starts: as it is, on a clock that runs CHAOS_SPEED times as fast, so that leases are over sooner."""
 
 import os
 import time
