@@ -6,6 +6,13 @@ from datetime import UTC, datetime
 from flask import Flask
 
 from bot.broadcasts.callbacks import Callbacks
+from bot.broadcasts.claim import Terms
+from bot.broadcasts.desk import Desk
+from bot.broadcasts.hours import opening_hours
+from bot.broadcasts.pace import SHARE
+from bot.broadcasts.preview import Limits
+from bot.broadcasts.texts import Names
+from bot.broadcasts.work import Worker
 from bot.campaigns import load_campaigns
 from bot.cli import register
 from bot.cli.data import data_cli
@@ -25,8 +32,11 @@ from bot.officials.versions import Versions
 from bot.parts import KEY, Parts
 from bot.providers import provider
 from bot.providers.simulator import Simulator
+from bot.retention import erase_daily
 from bot.sending import Sender
 from bot.web import health, pages, simulator, webhooks
+
+MICROS = 1_000_000  # millionths of a dollar
 
 
 def _now() -> datetime:
@@ -51,7 +61,12 @@ def create_app(
     )
     carrier = provider(settings)
     sender = Sender(
-        database, numbers, carrier, clock, push=lambda inbound: conversations.take_turn(inbound, clock(), lambda reply: "")
+        database,
+        numbers,
+        carrier,
+        clock,
+        push=lambda inbound: conversations.take_turn(inbound, clock(), lambda reply: ""),
+        daily=lambda now: erase_daily(database, settings, now),
     )
     addresses = resolver(settings, clock)
     world = World(
@@ -65,8 +80,26 @@ def create_app(
         settings.contact,
         settings.number,
         settings.url,
+        settings.keep_texts_days,
+        settings.keep_conversations_days,
     )
     conversations = Conversations(world, sender.send, watch)
+
+    is_open = opening_hours(settings)
+    limits = Limits(
+        sum(settings.paces.values()) * SHARE, settings.segment_price, settings.spend_cap, settings.alerts_a_week, is_open
+    )
+    names = Names(settings.organization, settings.number, settings.url)
+    desk = Desk(database, directories, campaigns, names, limits)
+    terms = Terms(
+        settings.paces,
+        settings.alerts_a_week,
+        round(settings.segment_price * MICROS),
+        round(settings.spend_cap * MICROS),
+        is_open,
+        lambda broadcast: desk.texts(broadcast, clock()),
+        numbers,
+    )
 
     app = Flask(__name__.partition(".")[0], instance_path=str(settings.instance_dir.absolute()))
     app.extensions[KEY] = Parts(
@@ -80,6 +113,8 @@ def create_app(
         carrier,
         sender,
         Callbacks(database, numbers, clock),
+        desk,
+        Worker(database, carrier, terms, clock, lambda id: desk.make_page(id, clock())),
         conversations,
         clock,
     )

@@ -7,6 +7,8 @@ from datetime import datetime
 from flask import current_app, g, has_app_context
 
 from bot.broadcasts.callbacks import Callbacks
+from bot.broadcasts.desk import Desk
+from bot.broadcasts.work import Worker
 from bot.campaigns import Campaigns
 from bot.config import Settings
 from bot.conversation.turn import Conversations
@@ -36,6 +38,8 @@ class Parts:
     provider: Provider
     sender: Sender
     callbacks: Callbacks
+    desk: Desk
+    worker: Worker
     conversations: Conversations
     clock: Callable[[], datetime]
 

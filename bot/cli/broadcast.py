@@ -85,7 +85,9 @@ def send_broadcast(file: Path | None, yes: bool, **options: Any) -> None:
 
 
 def _confirm(recipients: int) -> None:
-    said = click.prompt(f"To send it, type the number of recipients ({recipients})", prompt_suffix=": ", default="", show_default=False)
+    said = click.prompt(
+        f"To send it, type the number of recipients ({recipients})", prompt_suffix=": ", default="", show_default=False
+    )
     if said.strip().replace(",", "") != str(recipients):
         raise click.ClickException("not sent: that is not the number")
 
@@ -163,9 +165,10 @@ def pause_broadcast(id: int) -> None:
 @broadcast_cli.command("resume")
 @click.argument("id", type=int)
 def resume_broadcast(id: int) -> None:
-    """Go on with a paused broadcast, and watch it."""
+    """Go on with a paused broadcast, or lend a hand with one that is being sent; and watch it."""
     now = parts().clock()
-    _move(id, "resumed", lambda connection: control.resume(connection, id, now))
+    if _status(id).state != "sending":
+        _move(id, "resumed", lambda connection: control.resume(connection, id, now))
     if _status(id).state == "sending":
         work_and_watch(id, _console())
 

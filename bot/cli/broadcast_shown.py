@@ -1,5 +1,6 @@
 """A preview and a status as a person reads them, and as JSON. No queries here, no sending."""
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from bot.broadcasts.claim import NO_VALUE
 from bot.broadcasts.control import Draft, Status
 from bot.broadcasts.plan import on_clock
 from bot.broadcasts.preview import Preview
@@ -26,58 +28,68 @@ REASONS = {
 
 def reason_in_words(reason: str) -> str:
     """Why, in words; a carrier's code stays a code."""
-    if reason.startswith("no ") and reason not in REASONS:
-        return f"no value for {{{reason.removeprefix('no ')}}}, and no fallback"
+    if reason.startswith(NO_VALUE):
+        return f"{NO_VALUE} {{{reason.removeprefix(NO_VALUE).strip()}}}, and no fallback"
     return REASONS.get(reason, f"the carrier's code {reason}" if reason.isdigit() else reason or "no reason was given")
 
 
 def show_preview(draft: Draft, found: Preview, console: Console) -> None:
     """The preview as a page of text."""
     zone = str(draft.wanted.get("zone") or "")
-    say = console.print
-    say(f"Alert of {draft.campaign}, {'at once' if draft.starts_at is None else 'on ' + on_clock(draft.starts_at, zone)}")
+    starts = "at once" if draft.starts_at is None else f"on {on_clock(draft.starts_at, zone)}"
+    console.print(f"Alert of {draft.campaign}, {starts}", highlight=False)
+    for line in _texts(found):
+        console.print(line, markup=False, highlight=False)
+    rows = Table(box=None, show_header=False)
+    for what, count in _counts(found, draft.wanted.get("certainty") == "maybe"):
+        rows.add_row(what, f"{count:,}")
+    console.print(rows)
+    console.print(f"\n{found.segments:,} segments, ${found.dollars:,.2f}", highlight=False)
+    if found.over_cap:
+        console.print("  This is more than the campaign may spend a day (SPEND_CAP): it will pause there.", highlight=False)
+    pace = f"{found.pace:.3g} segments a second"
+    console.print(f"{duration(found.seconds)} of sending, at {pace}", highlight=False)
+    if found.zones:
+        console.print()
+        console.print(_ends(found))
+    console.print(f"Expires {on_clock(found.expires_at, zone)}", highlight=False)
+
+
+def _texts(found: Preview) -> Iterator[str]:
+    """Each language's text as the first who gets it reads it, its segments, and what makes it dear."""
     for language, text in found.languages.items():
-        say(f"\n\\[{language}] {text.recipients:,} {_people(text.recipients)}", highlight=False)
-        say(text.example or text.text, markup=False, highlight=False)
+        yield f"\n[{language}] {text.recipients:,} {'recipient' if text.recipients == 1 else 'recipients'}"
+        yield text.example or text.text
         if text.measured:
             spread = ", ".join(f"{count:,} of {parts}" for parts, count in sorted(text.by_segments.items()))
-            say(f"  segments: {spread} ({text.measured.encoding})", highlight=False)
+            yield f"  segments: {spread} ({text.measured.encoding})"
         if text.odd:
-            say(
-                f"  {text.odd.character!r} in line {text.odd.line}, column {text.odd.column} is no plain SMS character: with it "
-                f"a segment holds 67 characters instead of 153",
-                markup=False,
-                highlight=False,
-            )
-    rows = Table(box=None, show_header=False)
-    rows.add_row("in the audience", f"{found.wanted:,}")
-    for reason, count in found.held.items():
-        rows.add_row(f"  held back: {reason_in_words(reason)}", f"{count:,}")
-    rows.add_row("will get it", f"{found.recipients:,}")
-    if found.quiet:
-        rows.add_row("  of them later, as it is quiet there at the start", f"{found.quiet:,}")
-    if found.too_late:
-        rows.add_row("  of them not: it expires before their turn", f"{found.too_late:,}")
-    if found.maybe:
-        taken = draft.wanted.get("certainty") == "maybe"
-        rows.add_row(f"may live there ({'texted as well' if taken else 'not texted'})", f"{found.maybe:,}")
-    if found.pending:
-        rows.add_row("have not confirmed yet (not texted)", f"{found.pending:,}")
-    say()
-    say(rows)
-    say()
-    say(f"{found.segments:,} segments, ${found.dollars:,.2f}", highlight=False)
-    if found.over_cap:
-        say("  This is more than the campaign may spend a day (SPEND_CAP): it will pause there.", highlight=False)
-    say(f"{duration(found.seconds)} of sending, at {found.pace:g} segments a second", highlight=False)
+            where = f"line {text.odd.line}, column {text.odd.column}"
+            yield f"  {text.odd.character!r} in {where} is no plain SMS character: a segment holds 67 instead of 153 with it"
+    yield ""
+
+
+def _counts(found: Preview, maybe_too: bool) -> Iterator[tuple[str, int]]:
+    yield "in the audience", found.wanted
+    yield from ((f"  held back: {reason_in_words(reason)}", count) for reason, count in found.held.items())
+    yield "will get it", found.recipients
+    others = (
+        ("  of them later: it is quiet there at the start", found.quiet),
+        ("  of them not: it expires before their turn", found.too_late),
+        (f"may live there, which nobody knows ({'counted above' if maybe_too else 'not texted'})", found.maybe),
+        ("have not confirmed yet (not texted)", found.pending),
+    )
+    yield from ((what, count) for what, count in others if count)
+
+
+def _ends(found: Preview) -> Table:
     ends = Table("time zone", "recipients", "the last gets it", "too late", box=None)
     for each in found.zones:
         last = on_clock(each.last_at, each.zone.partition("|")[0]) if each.last_at else "never"
-        ends.add_row(each.zone.replace("|", " or "), f"{each.recipients:,}", last, f"{each.too_late:,}" if each.too_late else "")
-    if found.zones:
-        say()
-        say(ends)
-    say(f"Expires {on_clock(found.expires_at, zone)}", highlight=False)
+        ends.add_row(
+            each.zone.replace("|", " or "), f"{each.recipients:,}", last, f"{each.too_late:,}" if each.too_late else ""
+        )
+    return ends
 
 
 def preview_json(draft: Draft, found: Preview) -> dict[str, Any]:
@@ -129,7 +141,3 @@ def duration(seconds: float) -> str:
     if minutes < 90:
         return f"{minutes} minute{'' if minutes == 1 else 's'}"
     return f"{minutes // 60} h {minutes % 60} min"
-
-
-def _people(count: int) -> str:
-    return "recipient" if count == 1 else "recipients"
