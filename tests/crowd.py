@@ -3,12 +3,13 @@
 Number i of a crowd has the phone `phone(i)`, a ZIP code, a language, and asked for the campaign's alerts.
 """
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import Connection, insert
 
 from bot.database import Database
 from bot.models import Subscription, Supporter
@@ -19,8 +20,9 @@ MOST = 8_000_000
 PAGE = 20_000
 ZIPS = ("98402", "98101", "10001", "60601", "90012", "77002", "33130", "80202")
 JOINED = datetime(2026, 1, 15, tzinfo=UTC)
-_PEOPLE = ("id", "phone", "language", "zip", "told", "textable", "zone", "stopped", "created_at")
-_ASKED = ("supporter_id", "programme", "state", "since")
+_PLAIN = {
+    column.name: column.default.arg for column in Supporter.__table__.columns if getattr(column.default, "is_scalar", False)
+}
 
 
 def phone(number: int) -> str:
@@ -39,30 +41,33 @@ def fill(database: Database, numbers: Numbers, campaign: str, many: int, zones: 
     assert many <= MOST
     for start in range(0, many, PAGE):
         page = range(start, min(start + PAGE, many))
-        people = list(_people(numbers, page, zones))
-        asked = [(number + 1, campaign, "active", JOINED) for number in page]
-        if database.url.get_backend_name() == "sqlite":
-            with database.write() as connection:
-                connection.execute(insert(Supporter), [dict(zip(_PEOPLE, row, strict=True)) for row in people])
-                connection.execute(insert(Subscription), [dict(zip(_ASKED, row, strict=True)) for row in asked])
-        else:
-            _copy(database, "supporters", _PEOPLE, [(*row[:4], "{}", *row[5:]) for row in people])
-            _copy(database, "subscriptions", _ASKED, asked)
+        people = [_person(numbers, number, zones) for number in page]
+        asked = [{"supporter_id": number + 1, "programme": campaign, "state": "active", "since": JOINED} for number in page]
+        with database.write() as connection:
+            for table, rows in ((Supporter.__table__, people), (Subscription.__table__, asked)):
+                if connection.dialect.name == "sqlite":
+                    connection.execute(insert(table), rows)
+                else:
+                    _copy(connection, table.name, rows)
     if database.url.get_backend_name() == "postgresql":
         with database.write() as connection:
             connection.exec_driver_sql(f"SELECT setval(pg_get_serial_sequence('supporters', 'id'), {many})")
 
 
-def _people(numbers: Numbers, page: range, zones: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-    for number in page:
-        language, zip = ("en", "en", "en", "es")[number % 4], ZIPS[number % len(ZIPS)]
-        sealed = numbers.seal(phone(number))
-        yield number + 1, sealed, language, zip, {}, True, zones[number % len(zones)], False, JOINED
+def _person(numbers: Numbers, number: int, zones: Sequence[str]) -> dict[str, Any]:
+    return _PLAIN | {
+        "id": number + 1,
+        "phone": numbers.seal(phone(number)),
+        "language": ("en", "en", "en", "es")[number % 4],
+        "zip": ZIPS[number % len(ZIPS)],
+        "told": {},
+        "zone": zones[number % len(zones)],
+        "created_at": JOINED,
+    }
 
 
-def _copy(database: Database, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-    with database.write() as connection:
-        raw: Any = connection.connection.driver_connection
-        with closing(raw.cursor()) as cursor, cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
+def _copy(connection: Connection, table: str, rows: Sequence[dict[str, Any]]) -> None:
+    raw: Any = connection.connection.driver_connection
+    with closing(raw.cursor()) as cursor, cursor.copy(f"COPY {table} ({', '.join(rows[0])}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row([json.dumps(value) if isinstance(value, dict) else value for value in row.values()])

@@ -7,6 +7,7 @@ import secrets
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -27,6 +28,7 @@ ROOT = THERE.parents[2]
 OURS = "+12065550100"
 PUBLIC = "https://bot.example.org"
 START_SECONDS = 60
+MIGRATING = threading.Lock()  # Alembic keeps what it works on in a global
 SERVE = ("-m", "flask", "serve")
 WORK = ("worker.py",)
 
@@ -169,7 +171,8 @@ def stage(
         }
         tables = Database(database)
         stack.callback(tables.close)
-        tables.migrate()
+        with MIGRATING:
+            tables.migrate()
 
         def actor(name: str, command: Sequence[str]) -> Actor:
             return Actor(name, command, environment, folder / f"{name}.log")
