@@ -2,6 +2,7 @@
 
 import base64
 import os
+import re
 import secrets
 import tempfile
 from collections.abc import Callable, Iterator
@@ -69,13 +70,17 @@ class Settings(BaseSettings):
     )
     senders: str = Field(
         "",
-        description="what alerts go out from, with the pace of each in segments a second: +12065550100=3.75 +18885550100=3",
+        description="what alerts go out from, with the pace of each in segments a second: +12065550100=3.75 +18885550100=3; "
+        "empty: the messaging service or our number, at its kind's pace",
     )
     segment_price: float = Field(0.0119, ge=0, le=1, description="dollars that a segment costs, carriers' fees included")
     spend_cap: float = Field(50, ge=0, description="dollars that a campaign's alerts may cost a day (UTC)")
     alerts_a_week: int = Field(2, ge=1, le=7, description="alerts a supporter gets within seven days at most, of all campaigns")
     alert_hours: str = Field("9-20", description="hours in which alerts go out, on the supporter's own clock; within 8-21")
     alert_hours_sunday: str = Field("12-20", description="the same on Sundays")
+    update_data_days: int = Field(
+        0, ge=0, le=365, description="days between two updates of the officials' tables by a worker; 0: only by hand"
+    )
     keep_texts_days: int = Field(30, ge=1, le=30, description="days until the words of texts are erased")
     keep_conversations_days: int = Field(90, ge=1, le=90, description="days until a conversation that rests is erased")
     keep_callers_days: int = Field(
@@ -102,6 +107,16 @@ class Settings(BaseSettings):
         """The number supporters text and call, E.164; a fictional one while there is no account."""
         return self.twilio_from or SIMULATED_NUMBER
 
+    @property
+    def paces(self) -> dict[str, float]:
+        """What alerts go out from, with the segments a second of each: numbers in E.164, short codes, messaging services."""
+        if self.senders:
+            return {address: rate for address, rate in map(_sender, self.senders.split()) if rate}
+        if not self.live:
+            return {self.number: SIMULATED_PACE}
+        address, rate = _sender(self.twilio_messaging_service_sid or self.number)
+        return {address: rate or SIMULATED_PACE}
+
     @classmethod
     def load(cls, **given: object) -> Self:
         """Settings from the environment, completed with keys that the first run makes and keeps in the instance folder.
@@ -124,6 +139,15 @@ class Settings(BaseSettings):
 
 
 SIMULATED_NUMBER = "+12065550100"  # 555-01xx is set aside for fiction
+SIMULATED_PACE = 10.0
+# What a sender is, and how many segments a second carriers take of it before anything else is agreed upon: a short code 100,
+# a toll-free number 3, any other what the smallest registered brand may (https://help.twilio.com, "A2P 10DLC throughput").
+USUAL_PACES = (
+    (re.compile(r"[2-9]\d{4,5}"), 100.0),
+    (re.compile(r"\+18(00|33|44|55|66|77|88)\d{7}"), 3.0),
+    (re.compile(r"\+[1-9]\d{6,14}|MG[0-9a-f]{32}"), 3.75),
+)
+FASTEST = 1_000_000.0
 KEY_COMMANDS = {
     "secret_key": "python3 -c 'import secrets; print(secrets.token_urlsafe(48))'",
     "phone_key": "python3 -c 'import base64, os; print(base64.urlsafe_b64encode(os.urandom(64)).decode())'",
@@ -146,8 +170,35 @@ def _problems(settings: Settings) -> Iterator[str]:
         yield "BROKER_URL: is no address of RabbitMQ or Redis; set it to one, as amqp://user:password@host or redis://host"
     if settings.twilio_from and to_e164(settings.twilio_from) != settings.twilio_from:
         yield "TWILIO_FROM: is no phone number in E.164; set it to your Twilio number, as +12065550100"
+    yield from _sender_problems(settings.senders)
     if bool(settings.twilio_account_sid) != bool(settings.twilio_auth_token.get_secret_value()):
         yield "TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN: only one is set; set both, or neither to use the simulator"
+
+
+def _sender_problems(senders: str) -> Iterator[str]:
+    """What is wrong with the senders of alerts."""
+    seen = set[str]()
+    for word in senders.split():
+        address, rate = _sender(word)
+        if not any(kind.fullmatch(address) for kind, _ in USUAL_PACES):
+            yield f"SENDERS: {address!r} is no number in E.164, no short code, no messaging service; write it as +12065550100"
+        elif rate is None:
+            yield f"SENDERS: {word!r} has no pace; write segments a second, more than 0, as {address}=3.75"
+        elif address in seen:
+            yield f"SENDERS: {address!r} is there twice; leave one"
+        seen.add(address)
+
+
+def _sender(word: str) -> tuple[str, float | None]:
+    """A sender as the setting names it, and its pace: None where what is written is none."""
+    address, given, pace = word.partition("=")
+    if not given:
+        return address, next((usual for kind, usual in USUAL_PACES if kind.fullmatch(address)), None)
+    try:
+        rate = float(pace)
+    except ValueError:
+        return address, None
+    return address, rate if 0 < rate <= FASTEST else None
 
 
 def _geocoder_problems(settings: Settings) -> Iterator[str]:

@@ -6,6 +6,9 @@ from datetime import datetime
 
 from flask import current_app, g, has_app_context
 
+from bot.broadcasts.callbacks import Callbacks
+from bot.broadcasts.desk import Desk
+from bot.broadcasts.work import Worker
 from bot.campaigns import Campaigns
 from bot.config import Settings
 from bot.conversation.turn import Conversations
@@ -17,6 +20,7 @@ from bot.officials.geocode import Resolver
 from bot.officials.serving import Directories
 from bot.providers.protocol import Provider
 from bot.sending import Sender
+from bot.workers import Workers
 
 KEY = "patchline"
 
@@ -34,6 +38,10 @@ class Parts:
     flows: Flows
     provider: Provider
     sender: Sender
+    callbacks: Callbacks
+    desk: Desk
+    worker: Worker
+    workers: Workers
     conversations: Conversations
     clock: Callable[[], datetime]
 

@@ -197,7 +197,8 @@ class Sender:
         with self.database.write() as connection:
             status = self._record(connection, id, result)
         SENT.labels(row.kind, status).inc()
-        log.info("message started", message=id, kind=row.kind, status=status)
+        error = {"error": result.code} if isinstance(result, SendError) else {}
+        log.info("message started", message=id, kind=row.kind, status=status, **error)
         if ring and isinstance(result, SendError) and result.known:
             self._tell(id, row.phone, "ring_failed" if result.ringable else "ring_impossible")
 
@@ -240,18 +241,22 @@ class Sender:
 
     def _learn(self, connection: Connection, id: int, error: SendError) -> None:
         """Keep what the failure of a text says about its number."""
-        row = connection.execute(
-            select(Supporter.id, Supporter.phone)
-            .join(Message, Message.supporter_id == Supporter.id)
-            .where(Message.id == id, Message.kind == "text")
-        ).first()
-        if row is None or error.textable:
-            return
-        connection.execute(update(Supporter).where(Supporter.id == row.id).values(textable=False))
-        person = self.numbers.person(self.numbers.open(row.phone))
-        if error.stopped and not ledger.is_stopped(connection, person):
-            stop = ledger.Entry(EVERYTHING, "withdrawn", error.code, "sms", "carrier", self.clock())
-            ledger.write(connection, person, row.id, [stop])
+        owner = select(Message.supporter_id).where(Message.id == id, Message.kind == "text")
+        learn(connection, self.numbers, connection.execute(owner).scalar(), error, self.clock())
+
+
+def learn(connection: Connection, numbers: Numbers, supporter: int | None, error: SendError, now: datetime) -> None:
+    """Keep what the failure of a text says about the number of this supporter: of None, who was erased, nothing."""
+    if supporter is None or error.textable:
+        return
+    phone = connection.execute(select(Supporter.phone).where(Supporter.id == supporter)).scalar()
+    if phone is None:
+        return
+    connection.execute(update(Supporter).where(Supporter.id == supporter).values(textable=False))
+    person = numbers.person(numbers.open(phone))
+    if error.stopped and not ledger.is_stopped(connection, person):
+        stop = ledger.Entry(EVERYTHING, "withdrawn", error.code, "sms", "carrier", now)
+        ledger.write(connection, person, supporter, [stop])
 
 
 def enqueue(connection: Connection, supporter: int, kind: str, body: str, now: datetime) -> list[int]:

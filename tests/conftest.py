@@ -16,6 +16,7 @@ from bot import create_app
 from bot.cli.phone import Phone
 from bot.config import Settings
 from bot.parts import KEY, Parts
+from tests.opt_out import table
 
 ROOT = Path(__file__).resolve().parent.parent
 DATABASES = os.environ.get("TEST_DATABASES", "sqlite").split(",")
@@ -23,6 +24,16 @@ POSTGRESQL = os.environ.get("TEST_DATABASE_URL", "postgresql://postgres@127.0.0.
 
 # Addresses of task brokers; the empty one is none, which is a broker within the process.
 BROKERS = ["", *filter(None, os.environ.get("TEST_BROKERS", "").split(","))]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The opt-out corpus as one table, where its tests ran; with -v every line of it."""
+    ran = [report for kind in ("passed", "failed") for report in terminalreporter.stats.get(kind, [])]
+    if any("test_opt_out.py::test_a_text_is_read_as_it_is_meant" in report.nodeid for report in ran):
+        terminalreporter.section("the opt-out corpus")
+        for line in table(every_line=terminalreporter.verbosity > 0):
+            terminalreporter.write_line(line)
+
 
 Exits = set[tuple[str, str, str]]
 
@@ -81,11 +92,13 @@ def empty_database(kind: str, folder: Path) -> Iterator[str]:
     engine = create_engine(url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(f"CREATE SCHEMA {schema}"))
-    # A schema is as apart as a database for us, and a hundred times quicker to make.
-    yield url.update_query_dict({"options": f"-csearch_path={schema}"}).render_as_string(hide_password=False)
-    with engine.connect() as connection:
-        connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
-    engine.dispose()
+    try:
+        # A schema is as apart as a database for us, and a hundred times quicker to make.
+        yield url.update_query_dict({"options": f"-csearch_path={schema}"}).render_as_string(hide_password=False)
+        with engine.connect() as connection:
+            connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
+    finally:
+        engine.dispose()
 
 
 @pytest.fixture(params=EACH_DATABASE)
@@ -102,11 +115,11 @@ def starting(database_url: str, folder: Path) -> Iterator[Start]:
     """Starts bots on a database; keyword arguments are settings."""
     started: list[Bot] = []
 
-    def make(**settings: object) -> Bot:
+    def make(running: Callable[[], datetime] | None = None, **settings: object) -> Bot:
         # No geocoder unless a stand-in is named: no test sends an address off this machine.
         given = {"database_url": database_url, "instance_dir": folder / "instance", "geocoder": "none", **settings}
         clock, taken = Clock(), set[tuple[str, str, str]]()
-        app = create_app(Settings.load(**given), clock=clock, watch=taken.update)
+        app = create_app(Settings.load(**given), clock=running or clock, watch=taken.update)
         bot = Bot(app, clock, taken)
         bot.parts.database.migrate()
         started.append(bot)
@@ -114,7 +127,9 @@ def starting(database_url: str, folder: Path) -> Iterator[Start]:
 
     yield make
     for bot in started:
+        bot.parts.workers.stop()
         bot.parts.sender.stop()
+        bot.parts.callbacks.stop()
         bot.parts.database.close()
 
 

@@ -14,6 +14,7 @@ starts:
   ring_failed: menu
   ring_impossible: menu
   opened: menu
+  alerted: menu
   closed: bye
   help: menu
   stopped: bye
@@ -30,6 +31,7 @@ starts:
   alert_paused: bye
   alert_resumed: bye
   alert_none: bye
+  doubt: menu
 words:
   call: {say: {en: [CALL], es: [LLAMAR]}, to: place}
   move: {say: {en: [MOVE], es: [MUDAR]}, rest: true, to: place}

@@ -39,7 +39,6 @@ def test_a_word_alone_is_a_wish_however_it_is_written(word: str, write: object) 
         "please go on",
         "stop sign",
         "can you stop the detention",
-        "STOP IT NOW PLEASE SIR",
         "start over",
         "yes we can",
         "1",
@@ -57,7 +56,7 @@ def test_yes_is_a_wish_only_of_who_stopped() -> None:
 
 @given(st.text(max_size=100), st.booleans())
 def test_any_text_can_be_read(text: str, stopped: bool) -> None:
-    assert read_wish(text, stopped=stopped) in {None, "stop", "start", "help"}
+    assert read_wish(text, stopped=stopped) in {None, "stop", "doubt", "start", "help"}
 
 
 def ledger(bot: Bot) -> list[tuple[str, bool, str, str, str]]:
@@ -75,6 +74,44 @@ def test_the_ledger_grows_by_each_change_and_by_nothing_else(bot: Bot) -> None:
         (EVERYTHING, "granted", "UNSTOP", "sms", "keyword"),
         (EVERYTHING, "withdrawn", "quit", "sms", "keyword"),
     ]
+
+
+def test_plain_words_are_kept_as_they_were_said(bot: Bot) -> None:
+    phone = bot.phone()
+    words = "Hi, I support you, but please take me off your list. Thanks"
+    for body in ("SANCTUARY 98402", words, "stop texting me", "START", "STOP IT", "Yes"):
+        phone.text(body)
+    assert ledger(bot) == [
+        (EVERYTHING, "withdrawn", words, "sms", "words"),
+        (EVERYTHING, "granted", "START", "sms", "keyword"),
+        (EVERYTHING, "withdrawn", "Yes", "sms", "words"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "kept"), [("Ya no me manden", ("Ya no me manden", "carrier")), ("Adios amigos", ("Adios amigos", "carrier"))]
+)
+def test_what_the_carrier_took_for_a_stop_is_kept_as_it_was_said_and_met_with_silence(
+    bot: Bot, body: str, kept: tuple[str, str]
+) -> None:
+    phone = bot.phone()
+    assert phone.text(body, OptOutType="STOP").said == []
+    assert [(row[2], row[4]) for row in ledger(bot)] == [kept]
+    assert "you asked for no texts" in phone.text("hello?").text
+
+
+def test_a_yes_that_the_carrier_took_for_a_start_is_a_stop_where_that_was_the_question(bot: Bot) -> None:
+    phone = bot.phone()
+    phone.text("STOP IT")
+    assert "unsubscribed" in phone.text("YES", OptOutType="START").text
+    assert [row[1] for row in ledger(bot)] == ["withdrawn"]
+
+
+def test_a_yes_later_on_is_no_answer_to_that_question(bot: Bot) -> None:
+    phone = bot.phone()
+    for body in ("SANCTUARY 98402", "STOP IT", "LIST", "yes"):
+        phone.text(body)
+    assert ledger(bot) == []
 
 
 def test_a_stop_before_anything_else_is_kept(bot: Bot) -> None:

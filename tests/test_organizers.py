@@ -110,3 +110,37 @@ def test_a_number_lies_in_the_database_only_sealed(bot: Bot) -> None:
     with bot.parts.database.read() as connection:
         rows = connection.exec_driver_sql("SELECT * FROM organizers").all()
     assert "2065550142" not in repr(rows)
+
+
+def send(bot: Bot, campaign: str, words: str) -> None:
+    arguments = ["broadcast", "send", "--campaign", campaign, "--text", f"en={words}", "--text", f"es={words}", "--yes"]
+    result = bot.app.test_cli_runner().invoke(args=arguments)
+    assert result.exit_code == 0, result.output
+
+
+def test_an_answer_to_an_alert_enters_its_campaigns_conversation(bot: Bot) -> None:
+    phone = bot.phone()
+    for words in ("SANCTUARY 98402", "JOIN", "TRUST"):
+        phone.text(words)
+    phone.messages()
+    send(bot, "SANCTUARY", "The council votes tonight. Reply CALL.")
+    assert phone.messages() == ["Sanctuary alerts: The council votes tonight. Reply CALL.\nReply STOP to cancel."]
+    assert "Governor Bob Ferguson" in phone.text("SCRIPT").text
+    assert "noted" in phone.text("1").text
+
+
+def test_an_answer_to_an_alert_of_the_campaign_they_talk_about_is_an_answer_like_any_other(bot: Bot) -> None:
+    phone = bot.phone()
+    for words in ("SANCTUARY 98402", "JOIN", "SCRIPT"):
+        phone.text(words)
+    send(bot, "SANCTUARY", "The council votes tonight.")
+    assert "noted: Governor Bob Ferguson" in phone.text("1").text
+
+
+def test_what_was_written_after_an_alert_is_no_answer_to_it_any_more(bot: Bot) -> None:
+    phone = bot.phone()
+    for words in ("SANCTUARY 98402", "JOIN", "TRUST"):
+        phone.text(words)
+    send(bot, "SANCTUARY", "The council votes tonight.")
+    phone.text("TRUST")
+    assert "Ferguson" not in phone.text("SCRIPT").text

@@ -31,6 +31,7 @@ from sqlalchemy import (
     update,
 )
 
+from bot.campaigns import Campaigns
 from bot.database import Database
 from bot.models import Broadcast, Call, CallSheet, CallSheetEntry, Delivery, Subscription, Supporter
 from bot.officials.directory import Directory
@@ -258,16 +259,17 @@ def _within(id: SQLColumnExpression[int], span: Span) -> ColumnElement[bool]:
 # --- Rows -----------------------------------------------------------------------------------------------------------------
 
 
-def make_deliveries(database: Database, homes: Homes, broadcast_id: int, first: str, page: int = PAGE) -> bool:
+def make_deliveries(database: Database, homes: Homes, campaigns: Campaigns, broadcast_id: int, page: int = PAGE) -> bool:
     """Make the rows of the next page of a broadcast that is being sent. True while there are more; False once all are made, or
-    when it is not being sent.
+    when it is not being sent, or its campaign is gone.
 
     Everything is looked up before the one transaction that writes, so that it is short. Whoever makes the same page at the same
-    time makes it once: the second finds that the broadcast has gone on. `first`: the campaign's first language.
+    time makes it once: the second finds that the broadcast has gone on.
     """
     with database.read() as connection:
         row = connection.execute(_BROADCAST, {"id": broadcast_id}).first()
-        if row is None or row.state != "sending":
+        campaign = campaigns.get(row.campaign) if row else None
+        if row is None or campaign is None or row.state != "sending":
             return False
         after = row.audience_at or 0
         end = row.audience_end
@@ -275,7 +277,7 @@ def make_deliveries(database: Database, homes: Homes, broadcast_id: int, first: 
             end = int(connection.execute(select(func.coalesce(func.max(Supporter.id), 0))).scalar_one())
         if row.audience_at is not None and after >= end:
             return False
-        audience = audience_of(row, first, homes.directory)
+        audience = audience_of(row, campaign.languages[0], homes.directory)
         upto = connection.execute(_page_end(audience, (after, end), page)).scalar() or end
         span = (int(after), int(upto))
         wanted = conditions(connection, audience, homes, span).of(audience.certainty)

@@ -245,10 +245,10 @@ class _Reading:
         return role
 
     def _languages(self, campaign: Campaign) -> None:
-        wanted = self.written.audience.language or campaign.languages
-        for language in wanted:
-            if language in campaign.languages and language not in self.written.texts:
-                mend = f"write it in {language} as well, or name in audience.language those who get it"
+        left_out = self.written.leave_out.language or ()
+        for language in self.written.audience.language or campaign.languages:
+            if language in campaign.languages and language not in (*self.written.texts, *left_out):
+                mend = f"write it in {language} as well, or leave out with `except: {{language: {language}}}` who reads it"
                 self.wrong(("texts", language), "is missing, and the campaign speaks it", mend)
         for language in self.written.texts:
             if language not in campaign.languages:

@@ -11,26 +11,27 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Select, String, Text, case, cast, func, literal, null, select
-from sqlalchemy.orm import aliased
 
 from bot.broadcasts.audience import REFUSED, Audience, conditions, subscribers
+from bot.broadcasts.claim import HAD, NO_VALUE, WEEK
 from bot.broadcasts.control import Draft
+from bot.broadcasts.rules import CAPPED
 from bot.broadcasts.texts import Missing, Recipient, Texts
 from bot.channels import SMS_ALPHABET, Segments, segments, sms_text
-from bot.models import Broadcast, Delivery, Supporter
+from bot.models import Broadcast, Supporter
 from bot.officials.homes import Homes
 
-CAPPED = "capped"
-WEEK = timedelta(days=7)
-COUNTED = ("sending", "unknown", "sent", "delivered")
 STEP = timedelta(minutes=15)  # windows open and close on quarters of an hour, whatever the zone
 LONGEST = timedelta(days=14)  # nothing is looked at further ahead
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
-    """What limits a broadcast. `pace`: segments a second of all senders together; `price`: dollars a segment; `cap`: dollars a
-    campaign may spend a day; `is_open`: may a text go out at this moment to somebody of these zones?"""
+class Limits:
+    """What every broadcast is bound by.
+
+    `pace`: segments a second of all senders together; `price`: dollars a segment; `cap`: dollars that a campaign may spend a
+    day; `is_open`: may a text go out at this moment to somebody of these zones?
+    """
 
     pace: float
     price: float
@@ -55,7 +56,7 @@ class Language:
 
     text: str
     recipients: int = 0
-    by_segments: Counter[int] = field(default_factory=Counter)
+    by_segments: dict[int, int] = field(default_factory=dict)
     example: str = ""
     measured: Segments | None = None
     odd: Odd | None = None
@@ -63,8 +64,11 @@ class Language:
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """The recipients of one zone (or of several that one may live in). `last_at`: when the last of them gets it, None for never;
-    `too_late`: for how many their window, or the pace, leaves no time before the alert expires."""
+    """The recipients of one zone (or of several that one may live in).
+
+    `last_at`: when the last of them gets it, None for nobody. `too_late`: for how many their window, or the pace, leaves no
+    time before the alert expires.
+    """
 
     zone: str
     recipients: int
@@ -115,7 +119,7 @@ def odd_one(text: str) -> Odd | None:
 
 
 def preview(
-    connection: Connection, draft: Draft, audience: Audience, texts: Texts, homes: Homes, terms: Terms, now: datetime
+    connection: Connection, draft: Draft, audience: Audience, texts: Texts, homes: Homes, limits: Limits, now: datetime
 ) -> Preview:
     """What would happen if it were sent at its time, or now. `now` in UTC."""
     starts_at = max(draft.starts_at or now, now)
@@ -126,7 +130,8 @@ def preview(
     queues: dict[str, list[int]] = {}  # zone -> recipients, segments
     measured: dict[str, Segments] = {}
     busy = _had_any(connection, starts_at)
-    rows = connection.execute(_groups(audience, found.sure, found.of("maybe"), texts.names_a_place, busy, terms, starts_at))
+    groups = _groups(audience, found.sure, found.of("maybe"), texts.names_a_place, busy, limits)
+    rows = connection.execute(groups, {"week": starts_at - WEEK} if busy else {})
     for sure, refused, zone, language, zip, told, exact, count in rows:
         if not sure:
             maybe += count
@@ -138,20 +143,20 @@ def preview(
             continue
         text = texts.render(Recipient(0, language, zip, _answers(told), _answers(exact)))
         if isinstance(text, Missing):
-            held[f"no {text.placeholder}"] += count
+            held[f"{NO_VALUE} {text.placeholder}"] += count
             continue
         if text not in measured:
             measured[text] = segments(text)
         parts = measured[text]
         spoken = languages[texts.language(language)]
         spoken.recipients += count
-        spoken.by_segments[parts.count] += count
+        spoken.by_segments[parts.count] = spoken.by_segments.get(parts.count, 0) + count
         if not spoken.example:
             spoken.example, spoken.measured = text, parts
         queue = queues.setdefault(zone, [0, 0])
         queue[0] += count
         queue[1] += count * parts.count
-    zones = tuple(_landing(queues, terms, starts_at, draft.expires_at))
+    zones = tuple(_landing(queues, limits, starts_at, draft.expires_at))
     total = sum(units for _, units in queues.values())
     return Preview(
         wanted=wanted,
@@ -162,13 +167,13 @@ def preview(
         maybe=maybe,
         languages=languages,
         segments=total,
-        dollars=total * terms.price,
-        pace=terms.pace,
-        seconds=total / terms.pace,
+        dollars=total * limits.price,
+        pace=limits.pace,
+        seconds=total / limits.pace,
         starts_at=starts_at,
         expires_at=draft.expires_at,
         zones=zones,
-        over_cap=total * terms.price > terms.cap,
+        over_cap=total * limits.price > limits.cap,
     )
 
 
@@ -177,11 +182,9 @@ def _answers(written: str | None) -> dict[str, str]:
     return found if isinstance(found, dict) else {}
 
 
-def _groups(
-    audience: Audience, sure: Any, possible: Any, names_a_place: bool, busy: bool, terms: Terms, starts_at: datetime
-) -> Select[Any]:
+def _groups(audience: Audience, sure: Any, possible: Any, names_a_place: bool, busy: bool, limits: Limits) -> Select[Any]:
     """The subscribers, counted by everything that decides about their text."""
-    reason = case((REFUSED.is_not(None), REFUSED), else_=_capped(terms, starts_at) if busy else null()).label("reason")
+    reason = case((REFUSED.is_not(None), REFUSED), else_=_capped(limits) if busy else null()).label("reason")
     own = [
         Supporter.zip if names_a_place else cast(null(), String).label("zip"),
         (cast(Supporter.told, Text) if names_a_place else cast(null(), Text)).label("told"),
@@ -201,19 +204,8 @@ def _groups(
     return select(*each.c, func.count()).group_by(*each.c).order_by(*each.c)
 
 
-_Other, _Its = aliased(Delivery), aliased(Broadcast)
-
-
-def _capped(terms: Terms, starts_at: datetime) -> Any:
-    had = (
-        select(func.count())
-        .select_from(_Other)
-        .join(_Its, _Its.id == _Other.broadcast_id)
-        .where(_Other.supporter_id == Supporter.id, _Other.claimed_at > starts_at - WEEK)
-        .where(_Other.state.in_(COUNTED), _Its.kind == "alert")
-        .scalar_subquery()
-    )
-    return case((had >= terms.alerts_a_week, literal(CAPPED)), else_=null())
+def _capped(limits: Limits) -> Any:
+    return case((limits.alerts_a_week <= HAD, literal(CAPPED)), else_=null())
 
 
 def _had_any(connection: Connection, starts_at: datetime) -> bool:
@@ -240,30 +232,27 @@ class _Queue:
     last_at: datetime | None = None
 
 
-def _landing(queues: Mapping[str, list[int]], terms: Terms, starts_at: datetime, expires_at: datetime) -> Iterator[Zone]:
-    """Each zone's end: those whose window is open share the pace, each as much of it as it still has to send."""
-    waiting = [_Queue(zone, recipients, units, float(units)) for zone, (recipients, units) in queues.items()]
+def _landing(queues: Mapping[str, list[int]], limits: Limits, starts_at: datetime, expires_at: datetime) -> Iterator[Zone]:
+    """Each zone's end: of those whose window is open, one after the other by name, as claim.py takes them."""
+    waiting = [_Queue(zone, recipients, units, float(units)) for zone, (recipients, units) in sorted(queues.items())]
     at, end = starts_at, min(expires_at, starts_at + LONGEST)
     while at < end and any(queue.left for queue in waiting):
         upto = min(_next_step(at), end)
-        at = _drain([queue for queue in waiting if queue.left and terms.is_open(queue.zone, at)], terms.pace, at, upto)
+        at = _drain([queue for queue in waiting if queue.left and limits.is_open(queue.zone, at)], limits.pace, at, upto)
     for queue in sorted(waiting, key=lambda queue: (-queue.recipients, queue.zone)):
         late = round(queue.recipients * queue.left / queue.units) if queue.left else 0
-        opened = terms.is_open(queue.zone, starts_at)
+        opened = limits.is_open(queue.zone, starts_at)
         yield Zone(queue.zone, queue.recipients, opened, queue.last_at, late)
 
 
 def _drain(open_now: list[_Queue], pace: float, at: datetime, upto: datetime) -> datetime:
     """Send until a moment; gives the moment."""
-    room = (upto - at).total_seconds() * pace
-    total = sum(queue.left for queue in open_now)
-    if not total:
-        return upto
-    part = min(1.0, room / total)
-    done_at = at + timedelta(seconds=min(room, total) / pace)
     for queue in open_now:
-        queue.left = queue.left * (1 - part) if part < 1 else 0.0
-        queue.last_at = done_at
+        if at >= upto:
+            break
+        ends = at + timedelta(seconds=queue.left / pace)
+        queue.left = 0.0 if ends <= upto else queue.left - (upto - at).total_seconds() * pace
+        at = queue.last_at = min(ends, upto)
     return upto
 
 

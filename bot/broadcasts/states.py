@@ -13,15 +13,16 @@ BROADCAST: Mapping[str, tuple[str, ...]] = {
 }
 OVER = tuple(state for state, after in BROADCAST.items() if not after)
 
-# A delivery. queued: nobody has taken it up. sending: written before the request leaves. unknown: it may have left or not.
-# waiting: it has not left for sure, and is tried again at its time. sent: the provider took it. The last three are ends: of
-# what carriers say later, the first stays.
+# A delivery. queued: nobody has taken it up, or it was dropped before it left. sending: written before the request leaves.
+# unknown: it may have left or not. waiting: it has not arrived for sure, and is tried again at its time. sent: the provider
+# took it. The last three are ends: of what carriers say later, the first stays. One that was lost, looked for in vain and
+# queued again may have left after all: then a callback still says so.
 DELIVERY: Mapping[str, tuple[str, ...]] = {
-    "queued": ("sending", "skipped"),
-    "sending": ("sent", "delivered", "failed", "waiting", "unknown", "skipped"),
-    "unknown": ("sent", "delivered", "failed", "queued", "skipped"),
+    "queued": ("sending", "skipped", "sent", "delivered", "failed"),
+    "sending": ("sent", "delivered", "failed", "waiting", "unknown", "queued", "skipped"),
+    "unknown": ("sent", "delivered", "failed", "waiting", "queued", "skipped"),
     "waiting": ("queued", "skipped"),
-    "sent": ("delivered", "failed"),
+    "sent": ("delivered", "failed", "waiting"),
     "delivered": (),
     "failed": (),
     "skipped": (),

@@ -190,4 +190,4 @@ def completed(text: str, campaign: Campaign, names: Names, language: str) -> str
     who = (names.organization, campaign.wording(language).programme.name, "{organization}", "{programme}")
     if not any(name.casefold() in said for name in who):
         text = NAMED + text
-    return text if STOP.search(text) else f"{text} {STOPPING[language]}"
+    return text if STOP.search(text) else f"{text}\n{STOPPING[language]}"

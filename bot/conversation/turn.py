@@ -6,14 +6,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.channels import Channel
-from bot.consent import EVERYTHING, Wish, read_wish
+from bot.consent import EVERYTHING, Reading, Wish, is_yes, read
 from bot.conversation import lookups, organizing
 from bot.conversation.facts import Facts
 from bot.conversation.records import Lost, forget_withheld, load, past_rings, save
 from bot.conversation.session import Agreement, Located, Outgoing, Session
 from bot.conversation.sheet import progress
 from bot.conversation.world import World
-from bot.engine.advance import State, advance
+from bot.engine.advance import State, advance, understands
 from bot.engine.commands import Dial, End, Listen, Lookup, Say
 from bot.engine.events import DialEnded, Event, InputReceived, Resumed, Started
 from bot.engine.exchange import Connect, Inbound, Render, Reply, Spoken
@@ -27,6 +27,10 @@ ATTEMPTS = 16  # this many in a row is a fault
 
 STEPS_A_TURN = 100  # flows check forbids circles; this stops one that it missed
 THREAD_IS_ALIVE = timedelta(hours=24)
+
+DOUBT = Started("doubt")
+# Words of the text flow: heard also of who stopped all texts, or while no campaign is live; and the one that brings back.
+ALWAYS, JOIN = frozenset({"forget", "what"}), "join"
 
 Watch = Callable[[tuple[tuple[str, str, str], ...]], None]
 
@@ -79,8 +83,12 @@ class Conversations:
     def _converse(self, session: Session, inbound: Inbound) -> Reply:
         if session.campaign and session.campaign.state != "live":
             session.campaign, session.state = None, State(language=session.state.language)
-        event, before = self._event(session, inbound), session.state
+        before = session.state
+        event = self._event(session, inbound)
+        session.state = replace(session.state, doubted=False)
         spoken = self._advance(session, event) if event else []
+        if event == DOUBT:
+            session.state = replace(session.state, doubted=True)
         if session.spoken_aside:
             session.state = before
         if spoken and inbound.pushed:
@@ -97,7 +105,7 @@ class Conversations:
             session.turn_to_official(session.open_entry())
             return inbound.event
         if inbound.event is None:
-            return self._read_text(session, clean(inbound.text), inbound.carrier_answered)
+            return self._read_text(session, clean(inbound.text), inbound.carrier_took)
         if isinstance(inbound.event, Started):
             return inbound.event
         if session.conversation_turn is None and isinstance(inbound.event, DialEnded):
@@ -125,23 +133,42 @@ class Conversations:
         # A ring that failed is no news to who asked again, and is rung now.
         return state != "finished" and not any(on for _, on in rings)
 
-    def _read_text(self, session: Session, text: str, carrier_answered: bool) -> Event | None:
+    def _read_text(self, session: Session, text: str, carrier_took: Wish | None) -> Event | None:
         session.words = text
-        wish = read_wish(text, stopped=session.stopped)
-        if wish == "help":
-            return None if carrier_answered else Started("help")
-        if wish is not None:
-            return self._agree(session, wish, carrier_answered)
-        forget = next(word for word in self.world.flows[ENTRIES["sms"][0]].words if word.name == "forget")
-        if plain(text) not in forget.heard:
-            if session.stopped:
-                return Started("silenced")
-            if not self.world.campaigns.live:
-                return Started("closed")
         if ordered := organizing.obey(self.world, session, text):
             return ordered
+        reading = _reading(session, text, carrier_took)
+        wish = reading.wish if reading else None
+        if wish == "help":
+            return None if carrier_took else Started("help")
+        if reading and wish in {"stop", "start"}:
+            return self._agree(session, reading, carrier_answered=carrier_took == wish)
+        if away := self._turned_away(session, text):
+            return away if wish != "doubt" else None if session.stopped else DOUBT
+        return self._hear(session, text, in_doubt=wish == "doubt")
+
+    def _turned_away(self, session: Session, text: str) -> Event | None:
+        """What is said to who stopped all texts, or while no campaign is live. Who asks to join asks for texts."""
+        word = self._word(text)
+        if word in ALWAYS:
+            return None
+        if session.stopped and word != JOIN:
+            return Started("silenced")
+        if not self.world.campaigns.live:
+            return Started("closed")
+        if session.stopped:
+            session.agreements.append(Agreement(EVERYTHING, True, session.words))
+            session.stopped = False
+        return None
+
+    def _hear(self, session: Session, text: str, in_doubt: bool) -> Event:
+        """What a text says to the conversation; `in_doubt`: it may say that they want no more of them."""
         if keyword := self._keyword(session, text):
             return keyword
+        if in_doubt and not understands(self.world.flows, "sms", session.state, text):
+            return DOUBT
+        if session.alerted and self._turn_to_alert(session):
+            return Started("alerted", rest=text)
         if session.state.at is None:
             # Who stopped halfway, on the phone or before a STOP, is no stranger.
             halfway = session.open_entry() and any(entry.outcome for entry in session.entries)
@@ -150,12 +177,26 @@ class Conversations:
             return Started("call_ended", rest=text)  # what was asked before would miss its official
         return InputReceived(text)
 
-    def _agree(self, session: Session, wish: Wish, carrier_answered: bool) -> Event | None:
-        stop = wish == "stop"
+    def _turn_to_alert(self, session: Session) -> bool:
+        """Who answers an alert talks about its campaign; False where they did already."""
+        campaign = self.world.campaigns.get(session.alerted)
+        if campaign is None or campaign.state != "live" or (session.campaign == campaign and session.state.at is not None):
+            return False
+        lookups.go_over(self.world, session, campaign.id)
+        return True
+
+    def _word(self, text: str) -> str:
+        """The word of the flow that a whole text is, "" for none."""
+        said = plain(text)
+        return next((word.name for word in self.world.flows[ENTRIES["sms"][0]].words if said in word.heard), "")
+
+    def _agree(self, session: Session, reading: Reading, carrier_answered: bool) -> Event | None:
+        stop = reading.wish == "stop"
         if stop and session.stopped:
             return None  # one confirmation, then silence
         if stop != session.stopped:
-            session.agreements.append(Agreement(EVERYTHING, not stop, session.words))
+            source = "carrier" if carrier_answered else "keyword" if reading.word else "words"
+            session.agreements.append(Agreement(EVERYTHING, not stop, session.words, source))
         session.stopped = stop
         return None if carrier_answered else Started("stopped" if stop else "started")
 
@@ -202,6 +243,16 @@ class Conversations:
                 case other:
                     raise AssertionError(f"a turn ended with {other}")
         raise RuntimeError(f"no end after {STEPS_A_TURN} steps at {session.state.at}")
+
+
+def _reading(session: Session, text: str, carrier_took: Wish | None) -> Reading | None:
+    """What a text says about being texted. What the carrier took it for counts where we read something else."""
+    if session.state.doubted and is_yes(text):
+        return Reading("stop", "yes to the question whether they want no more texts")
+    known = read(text, stopped=True)
+    if carrier_took and (known is None or known.wish != carrier_took):
+        return Reading(carrier_took, "a word of the account's own, which the carrier took", word=True)
+    return read(text, stopped=session.stopped)
 
 
 def _is_overtaken(session: Session) -> bool:

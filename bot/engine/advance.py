@@ -47,7 +47,8 @@ class State:
     `choices: offered` means now. `rest`: what came along with a keyword and no question has read yet. `official`: whom it is
     about, by the id that lookups gave. `line`: the number of theirs it is about, and `tried` those that were dialled already;
     `closed`: the supporter knows that the office is closed, and wants to be connected all the same. `address`: the street
-    address just heard, for the next lookup; never in the JSON.
+    address just heard, for the next lookup; never in the JSON. `doubted`: they were asked just now whether they want no more
+    texts.
     """
 
     language: str = "en"
@@ -62,6 +63,7 @@ class State:
     line: str = ""
     tried: tuple[str, ...] = ()
     closed: bool = False
+    doubted: bool = False
     address: str = field(default="", repr=False, compare=False)
 
     def to_json(self) -> str:
@@ -83,6 +85,7 @@ class State:
             line=data["line"],
             tried=tuple(data["tried"]),
             closed=data["closed"],
+            doubted=data.get("doubted", False),
         )
 
 
@@ -137,6 +140,15 @@ def advance(flows: Flows, entry: str, channel: Channel, state: State, event: Eve
     return Turn(run.state, tuple(run.commands), tuple(run.taken))
 
 
+def understands(flows: Flows, channel: Channel, state: State, text: str) -> bool:
+    """Is this text a word of the flow, or an answer to the question that was asked last?"""
+    run = _Run(flows, channel, state, lambda state, channel: {})
+    if state.at is None or not run.knows(state.at, state.returns):
+        return False
+    _, node = run.here
+    return run.word(text) is not None or (node.step == "ask" and read_answer(node, clean(text), state.offered) is not None)
+
+
 class _Run:
     """The one mutable thing of a turn: the state so far, the commands so far, the exits taken."""
 
@@ -179,7 +191,8 @@ class _Run:
             case "dial", DialEnded(status):
                 self.take(status)
             case step, LookupAnswered(exit, offered) if step != "ask":
-                self.state = replace(self.state, offered=offered or self.state.offered)
+                if offered:
+                    self.state = replace(self.state, offered=offered)
                 self.take(exit)
             case _:
                 self.resume()  # resumed, or out of step: the last question is always a good place
@@ -301,7 +314,8 @@ class _Run:
         else:
             text = self.words(flow, node.argument, "sms") if STEPS[node.step].arguments is None else ""
             self.commands.append(Lookup(node.step, "" if text else node.argument, self.state.address or self.state.heard, text))
-            self.state = replace(self.state, address="")
+            if self.state.address:
+                self.state = replace(self.state, address="")
 
     def end(self, node: Node) -> None:
         if node.argument == CONVERSATION or not self.state.returns:
@@ -324,7 +338,8 @@ class _Run:
 
     def question(self, node: Node, text: str) -> None:
         # What came along and was not understood is not kept: it may be anything.
-        self.state = replace(self.state, rest="")
+        if self.state.rest:
+            self.state = replace(self.state, rest="")
         if text:
             self.say(self.here[0], text)
         self.commands.append(

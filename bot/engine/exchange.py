@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.channels import Channel
+from bot.consent.words import Wish
 from bot.engine.commands import End, Listen, Say
 from bot.engine.events import Event
 
@@ -46,7 +47,7 @@ class Inbound:
 
     `key` is unique to the webhook (the same one delivered again has the same). `phone` is E.164, None when withheld.
     `call` is the provider's id of the call, empty for texts. `text` is a text's body; calls come with their `event`.
-    `turn` is the turn a call's step answers. `carrier_answered`: the provider already replied to an opt-out word.
+    `turn` is the turn a call's step answers. `carrier_took`: what the provider took the text for, and has replied to.
     `rung`: it is a call that we placed. `pushed`: nobody waits for the reply, so what is said goes out as a text; `promised`:
     one that we promised.
     """
@@ -58,7 +59,7 @@ class Inbound:
     text: str = ""
     event: Event | None = None
     turn: int = 0
-    carrier_answered: bool = False
+    carrier_took: Wish | None = None
     rung: bool = False
     pushed: bool = False
     dial_seconds: int | None = None

@@ -44,6 +44,9 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     "alert": Placeholder("an organizer's alert in a few words: who gets it, who is held back, parts, cost, time", 200),
     "code": Placeholder("the one-time code that sends an alert", 6),
     "problem": Placeholder("what keeps an alert from being sent, with the mend", 160),
+    "held": Placeholder("what we hold of this supporter", 260),
+    "kept_texts": Placeholder("for how many days we keep the words of texts", 2),
+    "kept_threads": Placeholder("for how many days we keep where a conversation stood", 2),
     "campaigns": Placeholder("the keywords of all campaigns with their titles", 300),
 }
 

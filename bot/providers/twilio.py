@@ -1,6 +1,7 @@
 """Twilio: genuine webhooks, texts and calls through its REST API. Reading a webhook is in forms, writing a reply in twiml."""
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 import requests
@@ -10,8 +11,9 @@ from twilio.rest import Client
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 from bot.config import Settings
+from bot.providers.courier import open_courier
 from bot.providers.forms import send_error
-from bot.providers.protocol import SendError, Started
+from bot.providers.protocol import Courier, SendError, Started
 from bot.providers.signature import Signature
 
 SECONDS = 10  # the client's own default is to wait for ever
@@ -52,6 +54,9 @@ class Twilio:
                 timeout=30,
             )
         )
+
+    def courier(self) -> AbstractAsyncContextManager[Courier]:
+        return open_courier(self._settings)
 
 
 def _outcome(request: Callable[[], Any]) -> Started | SendError:

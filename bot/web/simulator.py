@@ -8,12 +8,12 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request
-from sqlalchemy import select
+from sqlalchemy import bindparam, literal, select
 
 from bot.channels import readable_phone, segments, to_e164
 from bot.consent import CARRIER_WORDS, OWN_WORDS
 from bot.engine.flow import ENTRIES
-from bot.models import Message, Supporter
+from bot.models import Delivery, Message, Supporter
 from bot.parts import parts
 from bot.providers.simulator import Simulator
 from bot.providers.twiml import bodies
@@ -29,6 +29,25 @@ bp = Blueprint(
 
 MAX_BYTES = 256 * 1024  # a signature may be asked for more than a webhook may hold: to see it refused
 KEPT = timedelta(days=1)  # how far back the inbox goes
+# What reached a phone: texts and rings that conversations started, and copies of alerts.
+MESSAGES = (
+    select(Message.id, Message.kind, Message.body, Message.provider_id, Message.at)
+    .join(Supporter, Supporter.id == Message.supporter_id)
+    .where(Supporter.phone == bindparam("phone"))
+    .where(Message.status.in_(("sent", "delivered")), Message.at >= bindparam("since"))
+)
+ALERTS = (
+    select(
+        Delivery.id,
+        literal("text").label("kind"),
+        Delivery.text.label("body"),
+        Delivery.provider_id,
+        Delivery.sent_at.label("at"),
+    )
+    .join(Supporter, Supporter.id == Delivery.supporter_id)
+    .where(Supporter.phone == bindparam("phone"))
+    .where(Delivery.state.in_(("sent", "delivered")), Delivery.sent_at >= bindparam("since"))
+)
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -106,13 +125,8 @@ def inbox() -> Response:
         abort(400, "`number` is a phone number like +12535550100")
     now = parts().clock()
     with parts().database.read() as connection:
-        rows = connection.execute(
-            select(Message.id, Message.kind, Message.body, Message.provider_id, Message.at)
-            .join(Supporter, Supporter.id == Message.supporter_id)
-            .where(Supporter.phone == parts().numbers.seal(phone))
-            .where(Message.status.in_(("sent", "delivered")), Message.at >= now - KEPT)
-            .order_by(Message.id)
-        ).all()
+        asked = {"phone": parts().numbers.seal(phone), "since": now - KEPT}
+        rows = [row for query in (MESSAGES, ALERTS) for row in connection.execute(query, asked)]
     return jsonify(
         [
             {
@@ -122,7 +136,7 @@ def inbox() -> Response:
                 "age": max(0, int((now - row.at).total_seconds())),
                 "texts": [{"text": text, **asdict(segments(text))} for text in bodies(row.body)],
             }
-            for row in rows
+            for row in sorted(rows, key=lambda row: (row.at, row.id))
         ]
     )
 

@@ -1,10 +1,9 @@
-"""What a supporter's words say about being texted. Pure rules; the ledger that keeps the answers is a table in models."""
+"""The single words that are a wish by themselves: the carrier's, and ours on top of them."""
 
 from typing import Literal
 
-from bot.engine.reading import plain
-
-Wish = Literal["stop", "start", "help"]
+# "doubt": they may want no more texts, and have to be asked.
+Wish = Literal["stop", "doubt", "start", "help"]
 
 EVERYTHING = "*"  # the programme of a stop: every text and call that we start
 
@@ -21,16 +20,3 @@ OWN_WORDS: dict[str, Wish] = {
     **dict.fromkeys(("OPT OUT", "STOP ALL", "PLEASE STOP", "STOP PLEASE", "PARAR", "ALTO", "NO MAS"), "stop"),
     "AYUDA": "help",
 }
-
-_WISHES: dict[str, Wish] = {plain(word): wish for word, wish in (CARRIER_WORDS | OWN_WORDS).items()}
-
-
-def read_wish(text: str, *, stopped: bool) -> Wish | None:
-    """The wish a whole message states, in any case and punctuation; None for everything else.
-
-    YES is a wish to start only for someone who stopped: to anyone else it is an answer to a question.
-    """
-    word = plain(text)
-    if word == "yes" and not stopped:
-        return None
-    return _WISHES.get(word)

@@ -1,0 +1,132 @@
+"""Copies that may have left or not: the provider's log is asked before anything is sent again."""
+
+import asyncio
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select, union_all, update
+
+from bot.broadcasts import spending
+from bot.broadcasts.claim import LEASE
+from bot.broadcasts.results import Heard, hear
+from bot.database import Database
+from bot.models import UNDER_WAY, Broadcast, Delivery, Message, Supporter
+from bot.numbers import Numbers
+from bot.providers.protocol import Courier, Logged, SendError
+
+SETTLING = timedelta(seconds=60)  # until what is not in the log counts as never taken: lists lag behind
+ATTEMPTS = 3  # so often a copy is sent again that was lost; then it is given up
+AGAIN = timedelta(seconds=20)  # until the log is asked again that gave an error
+ASKING = timedelta(seconds=60)  # who asks has so long for the answer, before another worker asks
+AT_ONCE = 16
+A_PAGE = 200
+LOST = "unknown outcome"
+ERASED = "erased"
+
+_DUE = (
+    select(
+        Delivery.id,
+        Delivery.supporter_id,
+        Delivery.attempts,
+        Delivery.claimed_at,
+        Delivery.text,
+        Delivery.segments,
+        Supporter.phone,
+        Broadcast.campaign,
+    )
+    .join(Broadcast, Broadcast.id == Delivery.broadcast_id)
+    .outerjoin(Supporter, Supporter.id == Delivery.supporter_id)
+    .where(UNDER_WAY, Delivery.state == "unknown", Delivery.due_at <= bindparam("now"))
+    .order_by(Delivery.due_at)
+    .limit(A_PAGE)
+    .with_for_update(of=Delivery, skip_locked=True)
+)
+_LATER = update(Delivery).where(Delivery.id == bindparam("id_"), Delivery.state == "unknown").values(due_at=bindparam("due"))
+_AGAIN = (
+    update(Delivery)
+    .where(Delivery.id == bindparam("id_"), Delivery.state == "unknown", Delivery.attempts == bindparam("attempt"))
+    .values(state=bindparam("to"), error=bindparam("why"), due_at=None)
+)
+# Every text of ours to a supporter that has an id of the provider's, whatever started it.
+_TAKEN = union_all(
+    select(Delivery.provider_id).where(Delivery.supporter_id == bindparam("who"), Delivery.provider_id.is_not(None)),
+    select(Message.provider_id).where(Message.supporter_id == bindparam("who"), Message.provider_id.is_not(None)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """It is not in the log, and would be by now."""
+
+
+def verdict(
+    row: Any, log: Sequence[Logged] | SendError, taken: Set[str | None], now: datetime, settled: timedelta
+) -> Heard | Absent | datetime:
+    """What the log says of a lost copy: how far it came, that it never left, or when to ask again. Pure.
+
+    `taken`: ids that other copies or texts have already. Of several that fit, the oldest: more than one of the same words is
+    no reason to send another.
+    """
+    if isinstance(log, SendError):
+        return now + AGAIN
+    words = row.text.split()
+    for text in log:
+        if text.progress.provider_id not in taken and text.body.split() == words:
+            return Heard(row.id, row.attempts, text.progress)
+    # It may have left as late as its lease allowed.
+    until: datetime = row.claimed_at + LEASE + settled
+    return Absent() if now >= until else until
+
+
+class Reconciler:
+    """Asks the log for all copies whose outcome is unknown and due."""
+
+    def __init__(self, database: Database, numbers: Numbers, price: int, settling: timedelta = SETTLING) -> None:
+        self._database, self._numbers, self._price, self._settling = database, numbers, price, settling
+
+    async def ask(self, courier: Courier, now: datetime) -> int:
+        """Deal with a page of lost copies; how many there were."""
+        rows = await asyncio.to_thread(self._take, now)
+        free = asyncio.Semaphore(AT_ONCE)
+
+        async def one(row: Any) -> None:
+            async with free:
+                log = await courier.find(self._numbers.open(row.phone), row.claimed_at)
+                await asyncio.to_thread(self._write, row, log, now)
+
+        await asyncio.gather(*(one(row) for row in rows))
+        return len(rows)
+
+    def _take(self, now: datetime) -> Sequence[Any]:
+        with self._database.write() as connection:
+            rows = connection.execute(_DUE, {"now": now}).all()
+            askable = [row for row in rows if row.phone is not None]
+            if askable:
+                connection.execute(_LATER, [{"id_": row.id, "due": now + ASKING} for row in askable])
+            # Whose number is erased is nobody whom we could ask for, or text again.
+            gone = [
+                {"id_": row.id, "attempt": row.attempts, "to": "failed", "why": ERASED} for row in rows if row.phone is None
+            ]
+            if gone:
+                connection.execute(_AGAIN, gone)
+        return askable
+
+    def _write(self, row: Any, log: Sequence[Logged] | SendError, now: datetime) -> None:
+        with self._database.write() as connection:
+            taken = set(connection.execute(_TAKEN, {"who": row.supporter_id}).scalars())
+            match verdict(row, log, taken, now, self._settling):
+                case Heard() as heard:
+                    hear(connection, self._numbers, [heard], now)
+                case Absent():
+                    self._send_again(connection, row)
+                case due:
+                    connection.execute(_LATER, {"id_": row.id, "due": due})
+
+    def _send_again(self, connection: Connection, row: Any) -> None:
+        lost = row.attempts >= ATTEMPTS
+        values = {"to": "failed", "why": LOST} if lost else {"to": "queued", "why": None}
+        if connection.execute(_AGAIN, {"id_": row.id, "attempt": row.attempts, **values}).rowcount:
+            day = row.claimed_at.date().isoformat()
+            spending.give_back(connection, row.campaign, day, row.segments, self._price)

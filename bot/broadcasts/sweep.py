@@ -1,0 +1,104 @@
+"""What time does to broadcasts: leases run out, what waited is queued again, the rest of what is over is skipped, brakes pull,
+and a broadcast without an open copy is done. Safe to do at any moment, by any number of workers."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import structlog
+from sqlalchemy import bindparam, exists, select, update
+
+from bot.broadcasts import brakes
+from bot.broadcasts.rules import CANCELLED, EXPIRED
+from bot.broadcasts.states import BROADCAST, earlier
+from bot.database import Database
+from bot.models import QUEUED, UNDER_WAY, Broadcast, Delivery
+
+log = structlog.get_logger()
+A_PAGE = 2000
+
+# What becomes of copies whose time has come: those that were sending and are not heard of, and those that waited.
+_DUE: Mapping[str, tuple[str, Any]] = {"sending": ("unknown", bindparam("now")), "waiting": ("queued", None)}
+_QUEUED = select(Delivery.id).where(Delivery.broadcast_id == bindparam("broadcast"), QUEUED)
+_UNDER_WAY = select(Delivery.id).where(Delivery.broadcast_id == bindparam("broadcast"), UNDER_WAY)
+_OPEN = select(exists(_QUEUED) | exists(_UNDER_WAY))
+
+
+# Copies that a cancelled broadcast still holds.
+_HELD = exists().where(Delivery.broadcast_id == Broadcast.id, QUEUED) | exists().where(
+    Delivery.broadcast_id == Broadcast.id, UNDER_WAY, Delivery.state == "waiting"
+)
+_LIVE = (
+    select(Broadcast.__table__)
+    .where(Broadcast.state.in_(("sending", "paused")) | ((Broadcast.state == "cancelled") & _HELD))
+    .order_by(Broadcast.id)
+)
+
+
+def _due(state: str) -> Any:
+    after, due = _DUE[state]
+    ids = (
+        select(Delivery.id)
+        .where(UNDER_WAY, Delivery.state == state, Delivery.due_at <= bindparam("now"))
+        .order_by(Delivery.id)
+        .limit(A_PAGE)
+        .with_for_update(skip_locked=True)
+    )
+    return update(Delivery).where(Delivery.id.in_(ids)).values(state=after, due_at=due)
+
+
+def _skip(rest: Any) -> Any:
+    ids = rest.order_by(Delivery.id).limit(A_PAGE).with_for_update(skip_locked=True)
+    return update(Delivery).where(Delivery.id.in_(ids)).values(state="skipped", error=bindparam("why"), due_at=None)
+
+
+_START = (
+    update(Broadcast).where(Broadcast.state == "scheduled", Broadcast.starts_at <= bindparam("now")).values(state="sending")
+)
+_TIME = [_due(state) for state in _DUE]
+_REST = [_skip(_QUEUED), _skip(_UNDER_WAY.where(Delivery.state == "waiting"))]
+_FINISH = (
+    update(Broadcast)
+    .where(Broadcast.id == bindparam("id_"), Broadcast.state.in_(earlier("done", BROADCAST)))
+    .values(state="done", ended_at=bindparam("at"))
+)
+
+
+def sweep(database: Database, now: datetime) -> bool:
+    """Do what is due; True where that made copies ready to be sent, or there is more of the same."""
+    with database.write() as connection:
+        changed = [connection.execute(statement, {"now": now}).rowcount for statement in (_START, *_TIME)]
+    with database.read() as connection:
+        live = connection.execute(_LIVE).all()
+    more = [_see_to(database, broadcast, now) for broadcast in live]
+    return any(changed) or any(more)
+
+
+def _see_to(database: Database, broadcast: Any, now: datetime) -> bool:
+    """One broadcast; True where there is more of it to skip."""
+    reason = CANCELLED if broadcast.state == "cancelled" else EXPIRED if broadcast.expires_at <= now else None
+    with database.read() as connection:
+        is_open = bool(connection.execute(_OPEN, {"broadcast": broadcast.id}).scalar())
+        why = brakes.pulled(brakes.last_copies(connection, broadcast)) if broadcast.state == "sending" else None
+    made = broadcast.audience_at is not None and broadcast.audience_at >= broadcast.audience_end
+    if is_open and reason:
+        with database.write() as connection:
+            asked = {"broadcast": broadcast.id, "why": reason}
+            return any([connection.execute(statement, asked).rowcount for statement in _REST])
+    if not is_open and broadcast.state != "cancelled" and (reason or (made and broadcast.state == "sending")):
+        _finish(database, broadcast, now)
+    elif why:
+        with database.write() as connection:
+            pulled = brakes.pull(connection, broadcast.id, why, now)
+        if pulled:
+            log.warning("broadcast paused", broadcast=broadcast.id, why=why)
+    return False
+
+
+def _finish(database: Database, broadcast: Any, now: datetime) -> None:
+    with database.write() as connection:
+        # Asked again in the transaction: a callback may have brought a copy back.
+        if connection.execute(_OPEN, {"broadcast": broadcast.id}).scalar():
+            return
+        if connection.execute(_FINISH, {"id_": broadcast.id, "at": now}).rowcount:
+            log.info("broadcast done", broadcast=broadcast.id)

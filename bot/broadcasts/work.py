@@ -1,0 +1,193 @@
+"""What a doorbell starts: make rows, claim, send, record, look for what was lost, until nothing is due or time is over."""
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.broadcasts.callbacks import COPIES
+from bot.broadcasts.claim import Batch, NotYet, Terms, claim, register
+from bot.broadcasts.pace import Spacing
+from bot.broadcasts.reconcile import SETTLING, Reconciler
+from bot.broadcasts.results import Outcome, record
+from bot.broadcasts.send import Dispatch
+from bot.broadcasts.sweep import sweep
+from bot.database import Database
+from bot.models import Broadcast
+from bot.providers.protocol import Courier, Letter, Provider
+
+log = structlog.get_logger()
+
+SWEEP_SECONDS = 1.0
+AT_MOST_SECONDS = 0.5  # between two looks whether there is something to claim
+ASIDE = 2  # batches that have not left yet, for each sender: one goes out, the next is ready
+IN_MEMORY = 4000  # texts whose answers are awaited; what bounds the memory of a worker
+RECORD_TRIES = 5  # a second apart, two, four ...; after that the lease runs out and the log is asked
+
+_SENDING = select(Broadcast.id, Broadcast.audience_at, Broadcast.audience_end).where(Broadcast.state == "sending")
+
+
+class Worker:
+    """Works on all broadcasts there are. Any number may, in any threads and processes: the rows decide who does what.
+
+    `make_page` makes the next deliveries of a broadcast and gives True while there are more; once `stopping`, work() gives
+    back soon.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        provider: Provider,
+        terms: Terms,
+        clock: Callable[[], datetime],
+        make_page: Callable[[int], bool],
+        settling: timedelta = SETTLING,
+        stopping: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self.database, self.provider, self.terms, self.clock, self.make_page = database, provider, terms, clock, make_page
+        self.stopping = stopping
+        self.reconciler = Reconciler(database, terms.numbers, terms.segment_micros, settling)
+
+    def work(self, seconds: float) -> bool:
+        """Work for so long at most; True where there is more to do right now. Errors of the database come through."""
+        with self.database.write() as connection:
+            register(connection, self.terms.paces)
+        return asyncio.run(self._work(time.monotonic() + seconds))
+
+    async def _work(self, end: float) -> bool:
+        async with self.provider.courier() as courier:
+            return await _Shift(self, courier, end).work()
+
+
+class _Shift:
+    """One call of work(), on one event loop."""
+
+    def __init__(self, worker: Worker, courier: Courier, end: float) -> None:
+        self.worker, self.courier, self.end = worker, courier, end
+        self.dispatch = Dispatch(worker.database, courier, Spacing(worker.terms.paces), worker.clock)
+        self.leaving: set[asyncio.Event] = set()
+        self.batches: set[asyncio.Task[None]] = set()
+        self.in_memory = 0
+        self.swept_at = float("-inf")
+        self.chores: asyncio.Task[bool] | None = None
+
+    async def work(self) -> bool:
+        try:
+            while time.monotonic() < self.end and not self.worker.stopping():
+                if not await self._step():
+                    return False
+            return True
+        finally:
+            # What has been claimed is sent or given back also when something else went wrong.
+            await asyncio.gather(*self.batches, return_exceptions=True)
+            if self.chores is not None:
+                await asyncio.gather(self.chores, return_exceptions=True)
+
+    async def _step(self) -> bool:
+        """Claim one batch, or wait a little; False once there is nothing to do."""
+        busy = await self._do_chores()
+        if len(self.leaving) >= ASIDE * len(self.worker.terms.paces) or self.in_memory >= IN_MEMORY:
+            await self._pause(AT_MOST_SECONDS)
+            return True
+        claimed_at = time.monotonic()
+        match await asyncio.to_thread(self._claim):
+            case Batch() as batch:
+                self._start(batch, claimed_at)
+                return True
+            case NotYet(None) if not self.batches and not busy:
+                # Once more after everything else is written: the last answers may have made something ready.
+                return await asyncio.to_thread(sweep, self.worker.database, self.worker.clock())
+            case NotYet(seconds):
+                await self._pause(AT_MOST_SECONDS if seconds is None else seconds)
+                return True
+
+    async def _pause(self, seconds: float) -> None:
+        """Wait so long, or until a batch has ended, or time is over."""
+        wait = max(0.0, min(seconds, AT_MOST_SECONDS, self.end - time.monotonic()))
+        if self.batches and seconds >= AT_MOST_SECONDS:
+            await asyncio.wait(self.batches, timeout=min(wait, 0.02), return_when=asyncio.FIRST_COMPLETED)
+        else:
+            await asyncio.sleep(wait)
+
+    def _claim(self) -> Batch | NotYet:
+        worker = self.worker
+        with worker.database.write() as connection:
+            return claim(connection, worker.terms, worker.clock())
+
+    def _start(self, batch: Batch, claimed_at: float) -> None:
+        for reason, count in batch.skipped.items():
+            COPIES.labels("skipped", reason).inc(count)
+        if not batch.letters:
+            return
+        self.in_memory += len(batch.letters)
+        has_left = asyncio.Event()
+        self.leaving.add(has_left)
+        task = asyncio.create_task(self._send(batch, claimed_at, has_left))
+        self.batches.add(task)
+        task.add_done_callback(self.batches.discard)
+
+    async def _send(self, batch: Batch, claimed_at: float, has_left: asyncio.Event) -> None:
+        sending = asyncio.create_task(self.dispatch.send(batch, claimed_at, has_left))
+        leaving = asyncio.create_task(has_left.wait())
+        try:
+            await asyncio.wait({sending, leaving}, return_when=asyncio.FIRST_COMPLETED)
+            self.leaving.discard(has_left)
+            await self._record(batch, await sending)
+        except Exception as error:
+            # The outermost loop of a batch. Its rows are found again when their lease is over.
+            log.error("batch lost", broadcast=batch.broadcast.id, copies=len(batch.letters), error=type(error).__name__)
+        finally:
+            leaving.cancel()
+            self.leaving.discard(has_left)
+            self.in_memory -= len(batch.letters)
+
+    async def _record(self, batch: Batch, outcomes: list[tuple[Letter, int, Outcome]]) -> None:
+        for attempt in range(RECORD_TRIES):
+            try:
+                counts = await asyncio.to_thread(self._write, batch, outcomes)
+                break
+            except (SQLAlchemyError, TimeoutError):
+                if attempt + 1 == RECORD_TRIES:
+                    raise
+                await asyncio.sleep(2**attempt)
+        states = Counter[str]()
+        for (state, reason), count in counts.items():
+            COPIES.labels(state, reason).inc(count)
+            states[state] += count
+        log.info("batch sent", broadcast=batch.broadcast.id, **states)
+
+    def _write(self, batch: Batch, outcomes: list[tuple[Letter, int, Outcome]]) -> dict[tuple[str, str], int]:
+        terms = self.worker.terms
+        with self.worker.database.write() as connection:
+            return record(connection, terms.numbers, batch, outcomes, terms.segment_micros, self.worker.clock())
+
+    # --- What is done beside --------------------------------------------------------------------------------------------
+
+    async def _do_chores(self) -> bool:
+        """See that pages, sweeps and lost copies are seen to; True while some of it is going on."""
+        if self.chores is not None and self.chores.done():
+            done, self.chores = self.chores, None
+            if done.result():
+                self.swept_at = float("-inf")  # there is more of it
+        if self.chores is None and time.monotonic() - self.swept_at >= SWEEP_SECONDS:
+            self.swept_at = time.monotonic()
+            self.chores = asyncio.create_task(self._chores())
+        return self.chores is not None
+
+    async def _chores(self) -> bool:
+        now = self.worker.clock()
+        more = await asyncio.to_thread(self._make_pages)
+        more |= await asyncio.to_thread(sweep, self.worker.database, now)
+        return bool(await self.worker.reconciler.ask(self.courier, now)) or more
+
+    def _make_pages(self) -> bool:
+        """One page for each broadcast that is not made yet."""
+        with self.worker.database.read() as connection:
+            rows = connection.execute(_SENDING).all()
+        unmade = [row.id for row in rows if row.audience_at is None or row.audience_at < row.audience_end]
+        return any([self.worker.make_page(id) for id in unmade])

@@ -1,0 +1,229 @@
+"""`flask broadcast`: alerts from the terminal, from the preview to the last copy. The rules are in bot/broadcasts."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+from flask.cli import AppGroup
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import select
+
+from bot.broadcasts import control
+from bot.broadcasts.plan import on_clock
+from bot.broadcasts.trial import REFUSALS, Refused, write_trial
+from bot.channels import read_number, readable_phone, segments
+from bot.cli.alert_options import alert_options, draft_of
+from bot.cli.broadcast_shown import preview_json, reason_in_words, show_preview, show_status, status_json
+from bot.cli.watching import watch, work_and_watch
+from bot.models import Broadcast, Message
+from bot.parts import parts
+
+broadcast_cli = AppGroup("broadcast", help="Alerts to everyone who asked for them.")
+
+
+@broadcast_cli.command("preview")
+@alert_options
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a page.")
+def preview_broadcast(file: Path | None, as_json: bool, **options: Any) -> None:
+    """Show what an alert would be: who gets it, who does not and why, segments, cost, and when the last one lands.
+
+    Nothing is written down and nothing sent. FILE is as docs/alerts.md shows; options change its keys, or stand for it.
+
+    \b
+    The JSON object:
+      campaign               its id
+      wanted, recipients     how many are in the audience, how many of them get it
+      held                   reason -> how many get nothing
+      quiet, too_late        of the recipients: who waits for their window; for whom it expires first
+      maybe, pending         who may live there; who has not confirmed
+      languages              language -> {text, recipients, by_segments, example, measured, odd}
+      segments, dollars      of all copies
+      pace, seconds          segments a second, and how long sending takes
+      starts_at, expires_at, last_at   times in UTC
+      zones                  a list of {zone, recipients, open_at_start, last_at, too_late}
+      over_cap               true: it will pause when the campaign has spent its day's money
+    """
+    now = parts().clock()
+    draft = draft_of(parts().desk.around(now), file, **options)
+    found = parts().desk.preview(draft, now)
+    if as_json:
+        click.echo(json.dumps(preview_json(draft, found), ensure_ascii=False, indent=2))
+    else:
+        show_preview(draft, found, _console())
+
+
+@broadcast_cli.command("send")
+@alert_options
+@click.option("--yes", is_flag=True, help="Do not ask; for scripts.")
+def send_broadcast(file: Path | None, yes: bool, **options: Any) -> None:
+    """Show the preview, ask, and send: now, or at its time.
+
+    Without BROKER_URL this process sends, and any `make run` on the same database helps. Ctrl-C stops this process, not the
+    alert: it goes on where another process works, or with the next `flask broadcast resume`.
+    """
+    now = parts().clock()
+    draft = draft_of(parts().desk.around(now), file, **options)
+    found = parts().desk.preview(draft, now)
+    show_preview(draft, found, _console())
+    if not found.recipients:
+        raise click.ClickException("nobody would get it; widen the audience, or see above who is held back and why")
+    if not yes:
+        _confirm(found.recipients)
+    with parts().database.write() as connection:
+        id = control.create(connection, draft, now)
+        if draft.starts_at:
+            control.schedule(connection, id, draft.starts_at)
+        else:
+            control.start(connection, id, now)
+    if draft.starts_at:
+        zone = str(draft.wanted.get("zone") or "")
+        click.echo(f"Broadcast {id} starts {on_clock(draft.starts_at, zone)}, wherever `make run` or `flask worker` runs then")
+        return
+    work_and_watch(id, _console())
+
+
+def _confirm(recipients: int) -> None:
+    said = click.prompt(
+        f"To send it, type the number of recipients ({recipients})", prompt_suffix=": ", default="", show_default=False
+    )
+    if said.strip().replace(",", "") != str(recipients):
+        raise click.ClickException("not sent: that is not the number")
+
+
+@broadcast_cli.command("test")
+@alert_options
+@click.option("--phone", "phone", required=True, metavar="NUMBER", help="Your own phone.")
+@click.option("--language", type=click.Choice(["en", "es"]), help="In this language.  [default: the phone's own]")
+def test_broadcast(file: Path | None, phone: str, language: str | None, **options: Any) -> None:
+    """Send one copy to your own phone, as its owner would get it.
+
+    The phone must be a subscriber's of the campaign, or an organizer's who is verified.
+    """
+    number = read_number(phone)
+    if number is None:
+        raise click.UsageError(f"--phone {phone!r}: is no phone number; write it like 253-555-0100")
+    now = parts().clock()
+    draft = draft_of(parts().desk.around(now), file, **options)
+    texts = parts().desk.texts(draft, now)
+    with parts().database.write() as connection:
+        written = write_trial(connection, parts().numbers, number, draft.campaign, texts, now, language or "")
+    if isinstance(written, Refused):
+        raise click.ClickException(f"not sent to {readable_phone(number)}: {_mend(written, draft.campaign)}")
+    parts().sender.send_one(written.message)
+    with parts().database.read() as connection:
+        row = connection.execute(select(Message.status, Message.error).where(Message.id == written.message)).one()
+    click.echo(written.text)
+    if row.status in ("failed", "unknown"):
+        raise click.ClickException(f"{row.status}: {reason_in_words(row.error or '')}")
+    click.echo(f"Sent to {readable_phone(number)}: {segments(written.text).count} segments")
+
+
+def _mend(refused: Refused, campaign: str) -> str:
+    if refused.placeholder:
+        return f"{{{refused.placeholder}}} has no value for that phone; state a fallback, or text your ZIP code from it"
+    found = parts().campaigns.get(campaign)
+    keyword = found.keyword if found else ""
+    return REFUSALS[refused.why].format(keyword=keyword, number=readable_phone(parts().settings.number))
+
+
+@broadcast_cli.command("status")
+@click.argument("id", type=int)
+@click.option("--watch", "live", is_flag=True, help="Go on showing it until it is over; Ctrl-C changes nothing.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a page.")
+def show_broadcast(id: int, live: bool, as_json: bool) -> None:
+    """Show how far a broadcast is.
+
+    \b
+    The JSON object:
+      id, kind, campaign, state, reason
+      created_at, starts_at, expires_at, ended_at   times in UTC
+      made                   are all copies written down, so that total is the audience
+      total, gone            how many copies there are, how many of them went out or may have
+      states                 state -> copies: queued, sending, unknown, waiting, sent, delivered, failed, skipped
+      reasons                why copies failed or were skipped -> how many
+      zones                  time zone -> copies that are queued
+      segments               of all copies that went out
+    """
+    found = _status(id)
+    if as_json:
+        click.echo(json.dumps(status_json(found), ensure_ascii=False, indent=2))
+    elif live and not found.over:
+        watch(id, _console())
+    else:
+        show_status(found, _zone_of(id), _console())
+
+
+@broadcast_cli.command("pause")
+@click.argument("id", type=int)
+def pause_broadcast(id: int) -> None:
+    """Hold a broadcast: within a second nothing more leaves."""
+    _move(id, "paused", lambda connection: control.pause(connection, id))
+
+
+@broadcast_cli.command("resume")
+@click.argument("id", type=int)
+def resume_broadcast(id: int) -> None:
+    """Go on with a paused broadcast, or lend a hand with one that is being sent; and watch it."""
+    now = parts().clock()
+    if _status(id).state != "sending":
+        _move(id, "resumed", lambda connection: control.resume(connection, id, now))
+    if _status(id).state == "sending":
+        work_and_watch(id, _console())
+
+
+@broadcast_cli.command("cancel")
+@click.argument("id", type=int)
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def cancel_broadcast(id: int, yes: bool) -> None:
+    """End a broadcast for good. What went out stays in the books."""
+    found = _status(id)
+    if not yes and not found.over:
+        click.confirm(f"Cancel broadcast {id} of {found.campaign}, with {found.gone:,} copies out?", abort=True)
+    now = parts().clock()
+    _move(id, "cancelled", lambda connection: control.cancel(connection, id, now))
+
+
+@broadcast_cli.command("list")
+@click.option("--last", type=click.IntRange(1, 1000), default=20, show_default=True, help="How many.")
+def list_broadcasts(last: int) -> None:
+    """Show the last broadcasts, the newest first."""
+    with parts().database.read() as connection:
+        rows = control.newest(connection, last)
+    if not rows:
+        click.echo("no broadcasts yet; write one as docs/alerts.md shows")
+        return
+    table = Table("id", "campaign", "kind", "state", "why", "started (UTC)", box=None)
+    for row in rows:
+        started = f"{row.starts_at:%Y-%m-%d %H:%M}" if row.starts_at else ""
+        table.add_row(str(row.id), row.campaign, row.kind, row.state, row.reason, started)
+    _console().print(table)
+
+
+def _move(id: int, done: str, move: Any) -> None:
+    found = _status(id)
+    with parts().database.write() as connection:
+        moved = move(connection)
+    if not moved:
+        raise click.ClickException(f"broadcast {id} is {found.state}, so it cannot be {done}")
+    click.echo(f"Broadcast {id} {done}")
+
+
+def _status(id: int) -> control.Status:
+    with parts().database.read() as connection:
+        found = control.status(connection, id)
+    if found is None:
+        raise click.ClickException(f"there is no broadcast {id}; flask broadcast list shows them")
+    return found
+
+
+def _zone_of(id: int) -> str:
+    with parts().database.read() as connection:
+        wanted = connection.execute(select(Broadcast.wanted).where(Broadcast.id == id)).scalar_one()
+    return str(wanted.get("zone") or "")
+
+
+def _console() -> Console:
+    # Without a terminal lines are as long as they are, for who reads them with a program.
+    return Console(width=None if Console().is_terminal else 200)

@@ -1,0 +1,143 @@
+"""A preview and a status as a person reads them, and as JSON. No queries here, no sending."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from bot.broadcasts.claim import NO_VALUE
+from bot.broadcasts.control import Draft, Status
+from bot.broadcasts.plan import on_clock
+from bot.broadcasts.preview import Preview
+
+# Why somebody gets nothing, or has not got it: the words of docs/alerts.md.
+REASONS = {
+    "stopped": "said STOP",
+    "not subscribed": "left the campaign's alerts meanwhile",
+    "not textable": "their number takes no texts",
+    "no zone": "nobody knows their time zone",
+    "capped": "had as many alerts this week as anybody gets",
+    "erased": "had themselves erased",
+    "expired": "the alert expired first",
+    "cancelled": "the alert was cancelled first",
+}
+
+
+def reason_in_words(reason: str) -> str:
+    """Why, in words; a carrier's code stays a code."""
+    if reason.startswith(NO_VALUE):
+        return f"{NO_VALUE} {{{reason.removeprefix(NO_VALUE).strip()}}}, and no fallback"
+    return REASONS.get(reason, f"the carrier's code {reason}" if reason.isdigit() else reason or "no reason was given")
+
+
+def show_preview(draft: Draft, found: Preview, console: Console) -> None:
+    """The preview as a page of text."""
+    zone = str(draft.wanted.get("zone") or "")
+    starts = "at once" if draft.starts_at is None else f"on {on_clock(draft.starts_at, zone)}"
+    console.print(f"Alert of {draft.campaign}, {starts}", highlight=False)
+    for line in _texts(found):
+        console.print(line, markup=False, highlight=False)
+    rows = Table(box=None, show_header=False)
+    for what, count in _counts(found, draft.wanted.get("certainty") == "maybe"):
+        rows.add_row(what, f"{count:,}")
+    console.print(rows)
+    console.print(f"\n{found.segments:,} segments, ${found.dollars:,.2f}", highlight=False)
+    if found.over_cap:
+        console.print("  This is more than the campaign may spend a day (SPEND_CAP): it will pause there.", highlight=False)
+    pace = f"{found.pace:.3g} segments a second"
+    console.print(f"{duration(found.seconds)} of sending, at {pace}", highlight=False)
+    if found.zones:
+        console.print()
+        console.print(_ends(found))
+    console.print(f"Expires {on_clock(found.expires_at, zone)}", highlight=False)
+
+
+def _texts(found: Preview) -> Iterator[str]:
+    """Each language's text as the first who gets it reads it, its segments, and what makes it dear."""
+    for language, text in found.languages.items():
+        yield f"\n[{language}] {text.recipients:,} {'recipient' if text.recipients == 1 else 'recipients'}"
+        yield text.example or text.text
+        if text.measured:
+            spread = ", ".join(f"{count:,} of {parts}" for parts, count in sorted(text.by_segments.items()))
+            yield f"  segments: {spread} ({text.measured.encoding})"
+        if text.odd:
+            where = f"line {text.odd.line}, column {text.odd.column}"
+            yield f"  {text.odd.character!r} in {where} is no plain SMS character: a segment holds 67 instead of 153 with it"
+    yield ""
+
+
+def _counts(found: Preview, maybe_too: bool) -> Iterator[tuple[str, int]]:
+    yield "in the audience", found.wanted
+    yield from ((f"  held back: {reason_in_words(reason)}", count) for reason, count in found.held.items())
+    yield "will get it", found.recipients
+    others = (
+        ("  of them later: it is quiet there at the start", found.quiet),
+        ("  of them not: it expires before their turn", found.too_late),
+        (f"may live there, which nobody knows ({'counted above' if maybe_too else 'not texted'})", found.maybe),
+        ("have not confirmed yet (not texted)", found.pending),
+    )
+    yield from ((what, count) for what, count in others if count)
+
+
+def _ends(found: Preview) -> Table:
+    ends = Table("time zone", "recipients", "the last gets it", "too late", box=None)
+    for each in found.zones:
+        last = on_clock(each.last_at, each.zone.partition("|")[0]) if each.last_at else "never"
+        ends.add_row(
+            each.zone.replace("|", " or "), f"{each.recipients:,}", last, f"{each.too_late:,}" if each.too_late else ""
+        )
+    return ends
+
+
+def preview_json(draft: Draft, found: Preview) -> dict[str, Any]:
+    """The preview as the documented JSON object (see `flask broadcast preview --help`)."""
+    shown: dict[str, Any] = plain(asdict(found))
+    return {"campaign": draft.campaign} | shown | {"last_at": plain(found.last_at), "too_late": found.too_late}
+
+
+def show_status(found: Status, zone: str, console: Console) -> None:
+    """How far a broadcast is."""
+    why = f": {found.reason}" if found.reason else ""
+    console.print(f"Broadcast {found.id} of {found.campaign}: {found.state}{why}", highlight=False)
+    rows = Table(box=None, show_header=False)
+    total = f"{found.total:,}" + ("" if found.made or found.over else " so far")
+    rows.add_row("copies", total)
+    for state in ("sent", "delivered", "sending", "unknown", "waiting", "queued", "failed", "skipped"):
+        if count := found.states.get(state):
+            rows.add_row(f"  {state}", f"{count:,}")
+    for reason, count in sorted(found.reasons.items(), key=lambda item: -item[1]):
+        rows.add_row(f"    {reason_in_words(reason)}", f"{count:,}")
+    rows.add_row("segments", f"{found.segments:,}")
+    console.print(rows)
+    if found.starts_at and found.state in ("scheduled", "paused"):
+        console.print(f"Starts {on_clock(found.starts_at, zone)}", highlight=False)
+    if not found.over:
+        console.print(f"Expires {on_clock(found.expires_at, zone)}", highlight=False)
+
+
+def status_json(found: Status) -> dict[str, Any]:
+    """The status as the documented JSON object (see `flask broadcast status --help`)."""
+    shown: dict[str, Any] = plain(asdict(found))
+    return shown | {"total": found.total, "gone": found.gone}
+
+
+def plain(value: Any) -> Any:
+    """Times as texts, all the way down."""
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds")
+    if isinstance(value, dict):
+        return {str(key): plain(each) for key, each in value.items()}
+    return [plain(each) for each in value] if isinstance(value, list | tuple) else value
+
+
+def duration(seconds: float) -> str:
+    """ "under a minute", "28 minutes", "1 h 30 min"."""
+    minutes = round(timedelta(seconds=seconds).total_seconds() / 60)
+    if minutes < 1:
+        return "under a minute"
+    if minutes < 90:
+        return f"{minutes} minute{'' if minutes == 1 else 's'}"
+    return f"{minutes // 60} h {minutes % 60} min"

@@ -1,0 +1,176 @@
+"""A broadcast as it goes out, in the terminal: a bar, or a line now and then for who reads with a program. May work itself."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn
+from rich.table import Column
+
+from bot.broadcasts.control import Status, status
+from bot.cli.broadcast_shown import duration, reason_in_words
+from bot.parts import Parts, parts
+
+LOOK_SECONDS = 0.5
+LINE_SECONDS = 10.0  # without a terminal
+WORK_SECONDS = 5.0
+COSTS_AT_MOST = 0.1  # looking at a million rows takes a while: then it is looked at less often
+
+
+def work_and_watch(id: int, console: Console) -> None:
+    """Send, unless a broker's workers do, and show how far it is; ends with the broadcast, or when nothing can leave now."""
+    if parts().settings.broker_url.get_secret_value():
+        click.echo("Sent by whatever `flask worker` or `make run` listens to the broker; this only watches")
+        watch(id, console)
+        return
+    working = _Working(parts())
+    try:
+        with working.at_work():
+            _watch(id, console, working)
+    except KeyboardInterrupt:
+        _left(id)
+
+
+def watch(id: int, console: Console) -> None:
+    """Show how far a broadcast is until it is over; Ctrl-C only stops the watching."""
+    try:
+        _watch(id, console, None)
+    except KeyboardInterrupt:
+        _left(id)
+
+
+def _left(id: int) -> None:
+    click.echo(f"\nBroadcast {id} is as it was: Ctrl-C stopped this command only. What you can do:")
+    click.echo(f"  flask broadcast status {id} --watch   see how far it is; `make run` goes on with it")
+    click.echo(f"  flask broadcast pause {id}            hold it")
+    click.echo(f"  flask broadcast cancel {id}           end it for good")
+
+
+class _Working:
+    """A thread that sends while this command watches. `idle`: it found nothing that could leave now."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._worker, self._stop = parts.worker, threading.Event()
+        self.idle = threading.Event()
+        self.failed: Exception | None = None
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Work until the block is left; the batch at hand is finished first."""
+        thread = threading.Thread(target=self._run, name="sending", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            self._stop.set()
+            thread.join()
+
+    def _run(self) -> None:
+        try:
+            while not self._stop.is_set():
+                if self._worker.work(WORK_SECONDS):
+                    self.idle.clear()
+                else:
+                    self.idle.set()
+                    self._stop.wait(LOOK_SECONDS)
+        except Exception as error:  # told by who watches
+            self.failed = error
+
+
+def _watch(id: int, console: Console, working: _Working | None) -> None:
+    began = time.monotonic()
+    shown = _Bar(console) if console.is_terminal else _Lines()
+    first: Status | None = None
+    with shown:
+        while True:
+            looked = time.monotonic()
+            idle = working is not None and working.idle.is_set()
+            with parts().database.read() as connection:
+                found = status(connection, id)
+            if found is None:
+                raise click.ClickException(f"broadcast {id} is gone")
+            first = first or found
+            shown.show(found, _pace(first, found, looked - began))
+            if working is not None and working.failed:
+                raise click.ClickException(f"stopped: {type(working.failed).__name__}; see the log. Nothing is lost or doubled")
+            if found.over or found.state == "paused" or (idle and not _under_way(found)):
+                break
+            time.sleep(max(LOOK_SECONDS, (time.monotonic() - looked) / COSTS_AT_MOST))
+    _say_how_it_ended(found)
+
+
+def _under_way(found: Status) -> bool:
+    return not found.made or any(found.states.get(state) for state in ("sending", "unknown", "waiting"))
+
+
+def _pace(first: Status, found: Status, seconds: float) -> float:
+    """Segments a second since the watching began."""
+    return (found.segments - first.segments) / seconds if seconds > 1 else 0.0
+
+
+def _say_how_it_ended(found: Status) -> None:
+    click.echo(_line(found))
+    for reason, count in sorted(found.reasons.items(), key=lambda item: -item[1]):
+        click.echo(f"  {count:,} not: {reason_in_words(reason)}")
+    if found.state == "paused":
+        click.echo(f"Paused: {found.reason}. Go on with: flask broadcast resume {found.id}")
+    elif not found.over:
+        held = sum(found.zones.values())
+        click.echo(f"{held:,} wait for their hours; `make run` or `flask worker` sends to them then. Or run this later:")
+        click.echo(f"  flask broadcast resume {found.id}")
+
+
+def _line(found: Status) -> str:
+    """ "sent 800, delivered 150, failed 2, skipped 3 of 1,000"."""
+    held = found.states.get("queued", 0)
+    said = [f"{found.states.get(state, 0):,} {state}" for state in ("sent", "delivered", "failed", "skipped")]
+    return f"Broadcast {found.id} {found.state}: {', '.join(said)}, {held:,} to go, of {found.total:,}"
+
+
+class _Lines:
+    """For who reads with a program: a line at the start and every few seconds."""
+
+    def __enter__(self) -> "_Lines":
+        self._at = 0.0
+        return self
+
+    def __exit__(self, *error: object) -> None: ...
+
+    def show(self, found: Status, pace: float) -> None:
+        if time.monotonic() - self._at >= LINE_SECONDS and not found.over:
+            self._at = time.monotonic()
+            click.echo(_line(found))
+
+
+class _Bar:
+    """For a terminal: a bar that moves, counts beside it."""
+
+    def __init__(self, console: Console) -> None:
+        columns: list[ProgressColumn | str] = [
+            TextColumn("{task.description}"),
+            BarColumn(table_column=Column(ratio=1)),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[counts]}"),
+        ]
+        self._progress = Progress(*columns, console=console)
+        self._task = self._progress.add_task("", total=None, counts="")
+
+    def __enter__(self) -> "_Bar":
+        self._progress.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._progress.stop()
+
+    def show(self, found: Status, pace: float) -> None:
+        states = found.states
+        gone = found.total - sum(states.get(state, 0) for state in ("queued", "waiting"))
+        ended = {name: states.get(name, 0) for name in ("sent", "delivered", "failed", "skipped")}
+        counts = ", ".join(f"{count:,} {name}" for name, count in ended.items() if count)
+        each = found.segments / max(1, found.gone)
+        left = f", {duration(states.get('queued', 0) * each / pace)} left" if pace and states.get("queued") else ""
+        counts += f" | {pace:.1f} segments/s{left}" if pace else ""
+        self._progress.update(self._task, description=found.state, total=found.total or None, completed=gone, counts=counts)

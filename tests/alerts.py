@@ -1,0 +1,207 @@
+"""A bot with an alert to send, for the tests of broadcasts: supporters, rows, a worker, a clock that runs. Holds no test."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import insert, select, text, update
+
+from bot import ledger
+from bot.broadcasts.claim import Terms
+from bot.broadcasts.work import Worker
+from bot.models import Broadcast, Delivery, SenderPace, Subscription, Supporter
+from bot.zones import zones_of
+from tests.carrier import LIVE, OURS, post, sid
+from tests.conftest import Bot, empty_database, starting
+from tests.twilio_double.client import Double
+
+CAMPAIGN = "sanctuary"
+NOON = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)  # a Monday; noon in Seattle
+
+
+@dataclass
+class Running:
+    """A clock that runs like any, from a time that tests set."""
+
+    start: datetime = NOON
+    began: float = field(default_factory=time.monotonic)
+
+    def __call__(self) -> datetime:
+        return self.start + timedelta(seconds=time.monotonic() - self.began)
+
+    def skip(self, **span: float) -> None:
+        self.start += timedelta(**span)
+
+
+@dataclass
+class Alerts:
+    """A live bot whose Twilio is the double. `pace`: segments a second of its only sender."""
+
+    bot: Bot
+    double: Double
+    clock: Running
+    noon: bool = True
+    pace: float = 1000.0
+    cap: float = 50.0
+    a_week: int = 2
+    price: float = 0.01
+    is_open: Callable[[str, datetime], bool] = lambda zone, now: bool(zone)
+
+    @property
+    def database(self) -> Any:
+        return self.bot.parts.database
+
+    def supporters(self, count: int, first: int = 0) -> list[int]:
+        """As many people who asked for the campaign's alerts; their ids. Their numbers follow one another."""
+        with self.database.write() as connection:
+            return [self._supporter(connection, number, "active") for number in range(first, first + count)]
+
+    def phone(self, number: int) -> str:
+        return f"+1253555{number:04d}"
+
+    def supporter(self, number: int, state: str | None = "active", **columns: Any) -> int:
+        with self.database.write() as connection:
+            return self._supporter(connection, number, state, **columns)
+
+    def _supporter(self, connection: Any, number: int, state: str | None, **columns: Any) -> int:
+        numbers, phone = self.bot.parts.numbers, self.phone(number)
+        values = {"language": "en", "zip": "98402", "told": {}, "created_at": self.clock(), "zone": zones_of("98402", phone)}
+        made = connection.execute(insert(Supporter).values(phone=numbers.seal(phone), **(values | columns)))
+        id = int(made.inserted_primary_key[0])
+        acts = {"active": ["granted"], "pending": ["claimed"], "left": ["granted", "withdrawn"], None: []}[state]
+        entries = [ledger.Entry(CAMPAIGN, act, "JOIN", "sms", "keyword", self.clock()) for act in acts]  # type: ignore[arg-type]
+        ledger.write(connection, numbers.person(phone), id, entries)
+        if columns.get("stopped"):
+            stop = ledger.Entry("*", "withdrawn", "STOP", "sms", "keyword", self.clock())
+            ledger.write(connection, numbers.person(phone), id, [stop])
+        return id
+
+    def broadcast(self, supporters: list[int], words: str = "Call now!", **columns: Any) -> int:
+        """A broadcast that is being sent to these; its id."""
+        values = {
+            "kind": "alert",
+            "campaign": CAMPAIGN,
+            "state": "sending",
+            "wanted": {},
+            "texts": {"en": words},
+            "fallbacks": {},
+            "audience_at": 0,
+            "audience_end": 0,
+            "created_at": self.clock(),
+            "expires_at": self.clock() + timedelta(hours=12),
+        }
+        with self.database.write() as connection:
+            made = connection.execute(insert(Broadcast).values(**(values | columns)))
+            id = int(made.inserted_primary_key[0])
+            zones = dict(connection.execute(select(Supporter.id, Supporter.zone)).all())
+            rows = [
+                {"broadcast_id": id, "supporter_id": each, "state": "queued", "zone": zones[each] or "", "attempts": 0}
+                for each in supporters
+            ]
+            if rows:
+                connection.execute(insert(Delivery), rows)
+        return id
+
+    def terms(self, **changes: Any) -> Terms:
+        known = {
+            "paces": {OURS: self.pace},
+            "alerts_a_week": self.a_week,
+            "segment_micros": round(self.price * 1_000_000),
+            "cap_micros": round(self.cap * 1_000_000),
+            "is_open": self.is_open,
+            "texts": lambda broadcast: self.bot.parts.desk.texts(broadcast, self.clock()),
+            "numbers": self.bot.parts.numbers,
+        }
+        return Terms(**(known | changes))
+
+    def worker(self, settling: float = 60, provider: Any = None, **changes: Any) -> Worker:
+        return Worker(
+            self.database,
+            provider or self.bot.parts.provider,
+            self.terms(**changes),
+            self.clock,
+            lambda id: False,
+            timedelta(seconds=settling),
+        )
+
+    def work(self, seconds: float = 10, **changes: Any) -> bool:
+        return self.worker(**changes).work(seconds)
+
+    # --- What came of it --------------------------------------------------------------------------------------------
+
+    def states(self, broadcast: int | None = None) -> dict[str, int]:
+        """How many copies, by state and, where there is one, the reason."""
+        query = "SELECT state, error, count(*) FROM deliveries WHERE :b IS NULL OR broadcast_id = :b GROUP BY state, error"
+        with self.database.read() as connection:
+            rows = connection.execute(text(query.replace(":b IS", "CAST(:b AS INTEGER) IS")), {"b": broadcast}).all()
+        return {f"{state} {error}" if error else state: count for state, error, count in rows}
+
+    def reached(self) -> dict[str, int]:
+        """The same, where it does not matter whether a log or an answer was quicker: delivered counts as sent."""
+        states = Counter(self.states())
+        states["sent"] += states.pop("delivered", 0)
+        return dict(+states)
+
+    def copies(self) -> list[Any]:
+        with self.database.read() as connection:
+            return list(connection.execute(select(Delivery.__table__).order_by(Delivery.id)).all())
+
+    def about(self, broadcast: int) -> Any:
+        with self.database.read() as connection:
+            return connection.execute(select(Broadcast.__table__).where(Broadcast.id == broadcast)).one()
+
+    def sender(self) -> Any:
+        with self.database.read() as connection:
+            return connection.execute(select(SenderPace.__table__)).one()
+
+    def is_stopped(self, number: int) -> bool:
+        with self.database.read() as connection:
+            return ledger.is_stopped(connection, self.bot.parts.numbers.person(self.phone(number)))
+
+    def spent(self) -> list[tuple[str, int, int]]:
+        with self.database.read() as connection:
+            return [tuple(row) for row in connection.execute(text("SELECT day, segments, micros FROM spends ORDER BY day"))]
+
+    def change(self, table: Any, which: Mapping[str, Any] | None = None, **values: Any) -> None:
+        with self.database.write() as connection:
+            connection.execute(update(table).filter_by(**(which or {})).values(**values))
+
+    def callback(self, copy: int, status: str, attempt: int = 1, message: str = "", code: str = "") -> int:
+        """A status callback, signed right; the answer's status."""
+        form = {"MessageSid": message or sid(), "MessageStatus": status, **({"ErrorCode": code} if code else {})}
+        return post(self.bot, f"/twilio/deliveries/{copy}/status?attempt={attempt}", form).status_code
+
+    def say(self, number: int, body: str) -> None:
+        form = {"MessageSid": sid(), "From": self.phone(number), "To": OURS, "Body": body}
+        assert post(self.bot, "/twilio/sms", form).status_code == 200
+
+    @property
+    def sent(self) -> list[str]:
+        """Whom the double has messages for, in the order of acceptance."""
+        return [row.to for row in self.double.export()]
+
+    def wipe(self) -> None:
+        """As if it were new."""
+        with self.database.write() as connection:
+            for table in (Delivery, Broadcast, SenderPace, Subscription, Supporter):
+                connection.execute(table.__table__.delete())
+            for name in ("consents", "spends", "messages", "turns"):
+                connection.execute(text(f"DELETE FROM {name}"))
+        self.double.reset()
+        fresh = Alerts(self.bot, self.double, self.clock, self.noon)
+        self.clock.start, self.clock.began = NOON if self.noon else datetime.now(UTC), time.monotonic()
+        vars(self).update(vars(fresh))
+
+
+@contextmanager
+def alerts(kind: str, folder: Path, double: Double, noon: bool = True, **settings: object) -> Iterator[Alerts]:
+    """A world at noon of a Monday, or now: the double's log has the time of this machine."""
+    with empty_database(kind, folder) as url, starting(url, folder) as start:
+        clock = Running()
+        bot = start(clock, **{**LIVE, "twilio_api_url": double.url, **settings})
+        yield Alerts(bot, double, clock, noon)

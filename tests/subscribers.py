@@ -1,0 +1,80 @@
+"""Supporters who are subscribed to alerts, made as rows for the tests of audiences and previews. Holds no test."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import insert
+
+from bot import ledger
+from bot.models import Call, CallSheet, CallSheetEntry, Supporter
+from bot.officials.located import kept
+from bot.zones import zones_of
+from tests.conftest import Bot
+
+CAMPAIGN = "sanctuary"
+NOON = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)  # a Monday; noon in Tacoma, 3 pm in New York
+JOINED = datetime(2026, 10, 1, 12, 0, tzinfo=UTC)
+WA = "ocd-division/country:us/state:wa"
+
+
+@dataclass
+class People:
+    """The subscribers of a bot, by name."""
+
+    bot: Bot
+    ids: dict[str, int] = field(default_factory=dict)
+
+    def phone(self, name: str) -> str:
+        return f"+1253555{list(self.ids).index(name):04d}"
+
+    def add(
+        self,
+        name: str,
+        zip: str | None = "98402",
+        *,
+        told: dict[str, str] | None = None,
+        exact: dict[str, str] | None = None,
+        act: str = "granted",
+        joined: datetime = JOINED,
+        stopped: bool = False,
+        campaign: str = CAMPAIGN,
+        **columns: Any,
+    ) -> int:
+        """Somebody who joined. `told`, `exact`: level -> division; written as the conversation keeps them."""
+        parts, phone = self.bot.parts, f"+1253555{len(self.ids):04d}"
+        values = {
+            "phone": parts.numbers.seal(phone),
+            "language": "en",
+            "zip": zip,
+            "told": kept(parts.directory, told or {}, NOON.date()),  # type: ignore[arg-type]
+            "exact": kept(parts.directory, exact, NOON.date()) if exact else None,  # type: ignore[arg-type]
+            "zone": zones_of(zip, phone),
+            "created_at": joined,
+        }
+        with parts.database.write() as connection:
+            made = connection.execute(insert(Supporter).values(**(values | columns)))
+            id = self.ids[name] = int(made.inserted_primary_key[0])
+            entries = [ledger.Entry(campaign, act, "JOIN", "sms", "keyword", joined)]  # type: ignore[arg-type]
+            if stopped:
+                entries.append(ledger.Entry("*", "withdrawn", "STOP", "sms", "carrier", joined))
+            ledger.write(connection, parts.numbers.person(phone), id, entries)
+        return id
+
+    def called(self, name: str, outcome: str | None, campaign: str = CAMPAIGN) -> None:
+        """A call of theirs that was put through, and what they said of it."""
+        values = {"campaign": campaign, "official": "o", "line": "+12065550111", "status": "completed", "at": JOINED}
+        with self.bot.parts.database.write() as connection:
+            connection.execute(insert(Call).values(supporter_id=self.ids[name], outcome=outcome, **values))
+
+    def told_of_a_call(self, name: str, outcome: str) -> None:
+        """A call they made by themselves and told us of by text."""
+        with self.bot.parts.database.write() as connection:
+            sheet = connection.execute(
+                insert(CallSheet).values(supporter_id=self.ids[name], campaign=CAMPAIGN, created_at=JOINED)
+            ).inserted_primary_key[0]
+            connection.execute(insert(CallSheetEntry).values(sheet_id=sheet, position=0, official="o", outcome=outcome))
+
+    def names(self, ids: Any) -> set[str]:
+        by_id = {id: name for name, id in self.ids.items()}
+        return {by_id[id] for id in ids}

@@ -1,0 +1,231 @@
+"""Whom an alert reaches: a row per case. Who is sure to live somewhere is told from who may, on real ZIP codes."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select, text
+
+from bot.broadcasts import control
+from bot.broadcasts.audience import make_deliveries
+from bot.models import Delivery
+from bot.officials.homes import Homes
+from tests.conftest import Bot
+from tests.subscribers import JOINED, NOON, WA, People
+
+KY, TN = "ocd-division/country:us/state:ky", "ocd-division/country:us/state:tn"
+TACOMA = f"{WA}/place:tacoma"
+
+
+@pytest.fixture
+def people(bot: Bot) -> People:
+    """98402: all of it in Tacoma, WA-6 and district 27. 98404: Tacoma or outside, districts 25 and 29. 98498: near Tacoma, with
+    nobody on record; districts told by the ZIP. 42223: Kentucky or Tennessee. 84536: boxes in Utah or Arizona."""
+    people = People(bot)
+    people.add("downtown")
+    people.add("eastside", "98404")
+    people.add("eastside, said Tacoma", "98404", told={"place": TACOMA}, language="es")
+    people.add("eastside, said outside", "98404", told={"place": "none"})
+    people.add("eastside, upper 25", "98404", told={"sldu": f"{WA}/sldu:25"})
+    people.add("eastside, lives in 29", "98404", exact={"state": WA, "place": TACOMA, "sldl": f"{WA}/sldl:29"})
+    people.add("eastside, said 25, lives in 29", "98404", told={"sldl": f"{WA}/sldl:25"}, exact={"sldl": f"{WA}/sldl:29"})
+    people.add("eastside, unsure", "98404", told={"sldl": ""})
+    people.add("suburb", "98498")
+    people.add("suburb, a sliver of Tacoma", "98498", exact={"state": WA, "place": TACOMA})
+    people.add("fort", "42223")
+    people.add("fort, Kentucky", "42223", told={"state": KY})
+    people.add("fort, Tennessee", "42223", exact={"state": TN, "cd": f"{TN}/cd:7"}, language=None)
+    people.add("boxes", "84536")
+    people.add("box in Olympia", "98507")
+    people.add("no place", None)
+    return people
+
+
+EVERYBODY = "everybody"
+CASES = [
+    pytest.param({}, {EVERYBODY}, id="all subscribers"),
+    pytest.param({"state": ["KY"]}, {"fort, Kentucky"}, id="a state: by what was told"),
+    pytest.param({"state": ["TN"]}, {"fort, Tennessee"}, id="a state: by an address"),
+    pytest.param({"state": ["KY", "TN"]}, {"fort", "fort, Kentucky", "fort, Tennessee"}, id="both states of a split ZIP"),
+    pytest.param({"division": [f"{KY}/cd:1"]}, {"fort, Kentucky"}, id="a district that the state settles"),
+    pytest.param({"division": [f"{TN}/cd:7"]}, {"fort, Tennessee"}, id="a district by an address"),
+    pytest.param(
+        {"division": [f"{WA}/sldl:29"]},
+        {"eastside, lives in 29", "eastside, said 25, lives in 29"},
+        id="an address beats what was told",
+    ),
+    pytest.param({"division": [f"{WA}/sldl:25"]}, {"eastside, upper 25"}, id="the other house's district tells"),
+    pytest.param({"division": [f"{WA}/sldl:27", f"{WA}/cd:6"]}, {"downtown"}, id="any of several"),
+    pytest.param(
+        {"place": [TACOMA]},
+        {"downtown", "eastside, said Tacoma", "eastside, lives in 29", "suburb, a sliver of Tacoma"},
+        id="a city: by the ZIP, by what was told, by an address in a sliver",
+    ),
+    pytest.param({"place": [TACOMA], "language": ["es"]}, {"eastside, said Tacoma"}, id="all conditions hold"),
+    pytest.param({"language": ["en"], "state": ["TN"]}, {"fort, Tennessee"}, id="no language is the campaign's first"),
+    pytest.param({"division": [f"{WA}/cd:1"]}, set(), id="nobody"),
+    pytest.param({"official": ["nobody we know"]}, set(), id="an official who is gone"),
+]
+
+
+@pytest.mark.parametrize(("wanted", "expected"), CASES)
+def test_an_audience_is_who_surely_belongs_to_it(people: People, wanted: dict[str, Any], expected: set[str]) -> None:
+    assert reached(people, {"audience": wanted}) == (set(people.ids) if expected == {EVERYBODY} else expected)
+
+
+EASTSIDE = {"eastside", "eastside, unsure"}
+MAYBE = [
+    pytest.param({"state": ["KY"]}, {"fort"}, id="a split state"),
+    pytest.param(
+        {"division": [f"{WA}/sldl:29"]}, {*EASTSIDE, "eastside, said Tacoma", "eastside, said outside"}, id="a district"
+    ),
+    pytest.param({"place": [TACOMA]}, {*EASTSIDE, "eastside, upper 25", "eastside, said 25, lives in 29"}, id="a city"),
+]
+
+
+@pytest.mark.parametrize(("wanted", "more"), MAYBE)
+def test_who_may_belong_to_it_only_if_the_alert_says_so(people: People, wanted: dict[str, Any], more: set[str]) -> None:
+    sure = reached(people, {"audience": wanted})
+    assert reached(people, {"audience": wanted, "certainty": "maybe"}) == sure | more
+
+
+LEFT_OUT = [
+    pytest.param({"state": ["KY"]}, {"fort", "fort, Kentucky", "no place"}, id="who may live there, or has no place"),
+    pytest.param({"language": ["es"]}, {"eastside, said Tacoma"}, id="a language"),
+    pytest.param(
+        {"language": ["es"], "division": [f"{WA}/cd:6"]},
+        {"eastside, said Tacoma", "downtown", "no place"},
+        id="each key by itself",
+    ),
+    pytest.param({"official": ["nobody we know"]}, {"no place"}, id="an official who is gone"),
+]
+
+
+@pytest.mark.parametrize(("without", "expected"), LEFT_OUT)
+def test_an_exclusion_leaves_out_whom_it_may_mean(people: People, without: dict[str, Any], expected: set[str]) -> None:
+    assert set(people.ids) - reached(people, {"except": without}) == expected
+
+
+def test_lines_that_are_not_in_force_any_more_tell_nothing(bot: Bot) -> None:
+    people = People(bot)
+    people.add("old", "98404", told={"sldl": f"{WA}/sldl:29"})
+    people.add("new", "98404", told={"sldl": f"{WA}/sldl:29"})
+    with bot.parts.database.write() as connection:
+        old = '{"sldl": "2012 state legislative ocd-division/country:us/state:wa/sldl:29"}'
+        connection.execute(text("UPDATE supporters SET told = :old WHERE id = :id"), {"old": old, "id": people.ids["old"]})
+    assert reached(people, {"audience": {"division": [f"{WA}/sldl:29"]}}) == {"new"}
+
+
+def test_officials_are_represented_by_where_people_live(people: People) -> None:
+    directory = people.bot.parts.directory
+    cases = {"governor": f"{WA}", "mayor": TACOMA, "us_representative": f"{WA}/cd:6", "state_lower": f"{WA}/sldl:27"}
+    for role, division in cases.items():
+        record = next(each for each in directory.records if (each.role, each.division) == (role, division))
+        key = "state" if role == "governor" else "division"
+        value = ["WA"] if role == "governor" else [division]
+        assert reached(people, {"audience": {"official": [record.id]}}) == reached(people, {"audience": {key: value}}), role
+
+
+CALLED = [
+    pytest.param("never", {"silent", "other campaign", "skipped"}, id="never"),
+    pytest.param("called", {"reached", "message", "no word", "by text"}, id="called"),
+    pytest.param("reached", {"reached", "by text"}, id="reached"),
+]
+
+
+@pytest.mark.parametrize(("called", "expected"), CALLED)
+def test_who_has_called(bot: Bot, called: str, expected: set[str]) -> None:
+    people = People(bot)
+    for name in ("silent", "other campaign", "skipped", "reached", "message", "no word", "by text"):
+        people.add(name)
+    for name, outcome in (("reached", "reached"), ("message", "message"), ("no word", None)):
+        people.called(name, outcome)
+    people.called("other campaign", "reached", "trust-act")
+    people.told_of_a_call("by text", "reached")
+    people.told_of_a_call("skipped", "skipped")
+    assert reached(people, {"audience": {"called": called}}) == expected
+    assert reached(people, {"except": {"called": called}}) == set(people.ids) - expected
+
+
+def test_who_joined_since(bot: Bot) -> None:
+    people = People(bot)
+    people.add("before", joined=JOINED - timedelta(seconds=1))
+    people.add("on the day")
+    assert reached(people, {"audience": {"joined_since": JOINED.isoformat()}}) == {"on the day"}
+
+
+def test_only_who_is_subscribed_and_may_be_texted_is_queued(bot: Bot) -> None:
+    people = People(bot)
+    people.add("yes")
+    people.add("pending", act="claimed")
+    people.add("left", act="withdrawn")
+    people.add("other", campaign="trust-act")
+    people.add("stopped", stopped=True)
+    people.add("landline", textable=False)
+    people.add("nowhere", zone="")
+    id = started(people, {})
+    with bot.parts.database.read() as connection:
+        rows = connection.execute(select(Delivery.supporter_id, Delivery.state, Delivery.error, Delivery.zone)).all()
+    known = {name: (row.state, row.error) for row in rows for name in people.names([row.supporter_id])}
+    assert known == {
+        "yes": ("queued", None),
+        "stopped": ("skipped", "stopped"),
+        "landline": ("skipped", "not textable"),
+        "nowhere": ("skipped", "no zone"),
+    }
+    assert {row.zone for row in rows} == {"America/Los_Angeles", ""}
+    assert people.bot.parts.desk.make_page(id, NOON) is False
+
+
+@pytest.mark.parametrize("page", [1, 2, 3, 100])
+def test_pages_make_every_row_once(people: People, page: int) -> None:
+    id = started(people, {"audience": {"place": [TACOMA]}}, page)
+    with people.bot.parts.database.read() as connection:
+        found = control.status(connection, id)
+    assert found is not None
+    assert (found.made, found.total) == (True, 4)
+
+
+def test_who_joins_while_rows_are_made_waits_for_the_next_alert(people: People) -> None:
+    id = create(people, {})
+    parts = people.bot.parts
+    homes = Homes(parts.directory, NOON.date())
+    before = set(people.ids)
+    assert make_deliveries(parts.database, homes, parts.campaigns, id, 3)
+    people.add("late")
+    while make_deliveries(parts.database, homes, parts.campaigns, id, 3):
+        pass
+    assert recipients(people, id) == before
+
+
+def test_a_broadcast_that_is_not_being_sent_gets_no_rows(people: People) -> None:
+    id = create(people, {})
+    parts = people.bot.parts
+    with parts.database.write() as connection:
+        control.pause(connection, id)
+    assert parts.desk.make_page(id, NOON) is False
+    assert recipients(people, id) == set()
+
+
+def create(people: People, wanted: dict[str, Any]) -> int:
+    draft = control.Draft("sanctuary", wanted, {"en": "Call now."}, NOON + timedelta(days=1))
+    with people.bot.parts.database.write() as connection:
+        id = control.create(connection, draft, NOON)
+        assert control.start(connection, id, NOON)
+    return id
+
+
+def started(people: People, wanted: dict[str, Any], page: int = 5) -> int:
+    id, parts = create(people, wanted), people.bot.parts
+    while make_deliveries(parts.database, parts.desk.homes(NOON), parts.campaigns, id, page):
+        pass
+    return id
+
+
+def recipients(people: People, id: int) -> set[str]:
+    with people.bot.parts.database.read() as connection:
+        return people.names(connection.execute(select(Delivery.supporter_id).where(Delivery.broadcast_id == id)).scalars())
+
+
+def reached(people: People, wanted: dict[str, Any]) -> set[str]:
+    return recipients(people, started(people, wanted))

@@ -1,0 +1,213 @@
+"""Quiet hours: whose clock counts, when a window opens and closes, also in the nights the clocks change."""
+
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.consent.quiet import US_ZONES, Window, closes_at, is_open, opens_at, parse_window, zones_of_number
+
+NEW_YORK, CHICAGO, DENVER, PHOENIX = "America/New_York", "America/Chicago", "America/Denver", "America/Phoenix"
+LOS_ANGELES, GUAM, HONOLULU = "America/Los_Angeles", "Pacific/Guam", "Pacific/Honolulu"
+USUAL = Window()
+
+
+def at(moment: str, zone: str = "UTC") -> datetime:
+    return datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+@pytest.mark.parametrize(
+    ("number", "zones"),
+    [
+        ("+12535550100", (LOS_ANGELES,)),
+        ("+12125550100", (NEW_YORK,)),
+        ("+16715550100", (GUAM,)),
+        ("+18085550100", (HONOLULU,)),
+        ("+16845550100", ("Pacific/Pago_Pago",)),
+        ("+17875550100", ("America/Puerto_Rico",)),
+        ("+18505550100", (CHICAGO, NEW_YORK)),
+        ("+19285550100", (DENVER, PHOENIX)),
+        ("+12085550100", ("America/Boise", DENVER, LOS_ANGELES)),
+        ("+19075550100", ("America/Adak", "America/Anchorage", "America/Juneau", HONOLULU)),
+        ("+18005550100", US_ZONES),
+        ("+18885550100", US_ZONES),
+        ("+15005550006", US_ZONES),
+        ("+16045550100", US_ZONES),
+        ("+447911123456", US_ZONES),
+        ("", US_ZONES),
+    ],
+    ids=[
+        "Tacoma", "New York", "Guam", "Hawaii", "Samoa", "Puerto Rico", "the Florida panhandle is in two",
+        "Arizona and the Navajo Nation", "Idaho is in two", "Alaska", "toll-free", "toll-free too", "no area",
+        "Canada", "Britain", "none",
+    ],
+)  # fmt: skip
+def test_the_zones_an_area_code_may_mean(number: str, zones: tuple[str, ...]) -> None:
+    assert zones_of_number(number) == zones
+
+
+@pytest.mark.parametrize(
+    ("moment", "zones", "is_it"),
+    [
+        ("2026-11-23 09:00", [CHICAGO], True),
+        ("2026-11-23 08:59:59", [CHICAGO], False),
+        ("2026-11-23 19:59:59", [CHICAGO], True),
+        ("2026-11-23 20:00", [CHICAGO], False),
+        ("2026-11-22 11:59", [CHICAGO], False),
+        ("2026-11-22 12:00", [CHICAGO], True),
+        ("2026-11-23 09:30", [CHICAGO, NEW_YORK], True),
+        ("2026-11-23 09:30", [CHICAGO, LOS_ANGELES], False),
+        ("2026-11-23 19:30", [CHICAGO, NEW_YORK], False),
+    ],
+    ids=[
+        "at nine", "a second before nine", "a second before eight in the evening", "at eight in the evening", "Sunday morning",
+        "Sunday noon", "open in both", "too early in the west", "too late in the east",
+    ],
+)  # fmt: skip
+def test_it_is_open_when_it_is_open_in_every_zone(moment: str, zones: list[str], is_it: bool) -> None:
+    assert is_open(zones, at(moment, CHICAGO), USUAL) == is_it
+
+
+@pytest.mark.parametrize(
+    ("now", "zones", "opens"),
+    [
+        ("2026-11-23T18:00", [LOS_ANGELES], at("2026-11-23T18:00")),
+        ("2026-11-23T10:00", [LOS_ANGELES], at("2026-11-23 09:00", LOS_ANGELES)),
+        ("2026-11-24T05:00", [LOS_ANGELES], at("2026-11-24 09:00", LOS_ANGELES)),
+        ("2026-11-22T05:00", [LOS_ANGELES], at("2026-11-22 12:00", LOS_ANGELES)),
+        ("2026-11-23T10:00", [NEW_YORK, LOS_ANGELES], at("2026-11-23 09:00", LOS_ANGELES)),
+        ("2026-03-08T03:00", [NEW_YORK], at("2026-03-08 12:00", NEW_YORK)),
+        ("2026-03-09T03:00", [NEW_YORK], at("2026-03-09T13:00")),
+        ("2026-11-01T03:00", [NEW_YORK], at("2026-11-01T17:00")),
+        ("2026-11-02T03:00", [NEW_YORK], at("2026-11-02T14:00")),
+        ("2026-11-23T10:00", [GUAM, NEW_YORK], at("2026-11-23T23:00")),
+        ("2026-11-28T10:00", [GUAM, NEW_YORK], at("2026-11-29T23:00")),
+        ("2026-11-23T10:00", list(US_ZONES), at("2026-11-23T23:00")),
+    ],
+    ids=[
+        "now", "this morning", "tomorrow morning", "Sunday noon", "the last of two", "the night the clocks go forward",
+        "the morning after", "the night they go back", "the morning after that", "an hour in common with Guam",
+        "none on a Saturday evening, when it is Sunday in Guam", "everywhere",
+    ],
+)  # fmt: skip
+def test_when_it_opens(now: str, zones: list[str], opens: datetime) -> None:
+    assert opens_at(zones, at(now), USUAL) == opens
+
+
+def test_where_the_zones_have_no_hour_in_common_it_never_opens() -> None:
+    narrow = Window(time(10), time(17), time(12))
+    assert opens_at([GUAM, NEW_YORK], at("2026-11-23T10:00"), narrow) is None
+    assert closes_at([GUAM, NEW_YORK], at("2026-11-23T10:00"), narrow) is None
+
+
+@pytest.mark.parametrize(
+    ("now", "zones", "closes"),
+    [
+        ("2026-11-23T18:00", [LOS_ANGELES], at("2026-11-23 20:00", LOS_ANGELES)),
+        ("2026-11-23T18:00", [LOS_ANGELES, NEW_YORK], at("2026-11-23 20:00", NEW_YORK)),
+        ("2026-11-23T10:00", [LOS_ANGELES], None),
+    ],
+    ids=["in the evening", "with the first of two", "closed already"],
+)
+def test_when_it_closes(now: str, zones: list[str], closes: datetime | None) -> None:
+    assert closes_at(zones, at(now), USUAL) == closes
+
+
+# --- Against a clock that is watched minute by minute -----------------------------------------------------------------
+
+NIGHTS = [at("2026-03-08T00:00"), at("2026-11-01T00:00"), at("2027-03-14T00:00"), at("2027-11-07T00:00")]
+MOMENTS = st.one_of(
+    st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1)).map(
+        lambda moment: moment.replace(tzinfo=UTC, second=0, microsecond=0)
+    ),
+    st.tuples(st.sampled_from(NIGHTS), st.integers(-2000, 2000)).map(lambda night: night[0] + timedelta(minutes=night[1])),
+)
+ZONES = st.lists(st.sampled_from(US_ZONES), min_size=1, max_size=4, unique=True)
+WINDOWS = st.sampled_from(
+    [USUAL, Window(time(8), time(21), time(8)), Window(time(10), time(17), time(13)), parse_window("9:30-19:45")]
+)
+
+
+def open_on_the_wall(zones: list[str], moment: datetime, window: Window) -> bool:
+    """Read off the clocks on the walls, as minutes of the day."""
+    for zone in zones:
+        wall = moment.astimezone(ZoneInfo(zone))
+        begins = window.sunday_start if wall.strftime("%A") == "Sunday" else window.start
+        if not begins.hour * 60 + begins.minute <= wall.hour * 60 + wall.minute < window.end.hour * 60 + window.end.minute:
+            return False
+    return True
+
+
+@settings(deadline=None, max_examples=60)
+@given(ZONES, MOMENTS, WINDOWS)
+def test_openings_and_closings_are_those_of_a_minute_by_minute_watch(zones: list[str], now: datetime, window: Window) -> None:
+    minutes = [now + timedelta(minutes=n) for n in range(3 * 24 * 60)]
+    states = [open_on_the_wall(zones, minute, window) for minute in minutes]
+    first = next((minute for minute, is_it in zip(minutes, states, strict=True) if is_it), None)
+    assert is_open(zones, now, window) == states[0]
+    opens = opens_at(zones, now, window)
+    assert opens == first if first else opens is None or opens > minutes[-1]
+    shut = next((minute for minute, is_it in zip(minutes, states, strict=True) if not is_it), None)
+    assert closes_at(zones, now, window) == (shut if states[0] else None)
+
+
+@given(ZONES, MOMENTS, WINDOWS)
+def test_what_opens_is_open_and_within_the_federal_hours(zones: list[str], now: datetime, window: Window) -> None:
+    opens = opens_at(zones, now, window)
+    if opens is not None:
+        assert opens >= now
+        assert is_open(zones, opens, window)
+        assert all(8 <= opens.astimezone(ZoneInfo(zone)).hour < 21 for zone in zones)
+        closes = closes_at(zones, opens, window)
+        assert closes is not None
+        assert closes > opens
+        assert not is_open(zones, closes, window)
+
+
+# --- Settings ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("setting", "window"),
+    [
+        ("9-20", Window()),
+        (" 9 - 20 ", Window()),
+        ("8-21", Window(time(8), time(21), time(12))),
+        ("9:30-19:45", Window(time(9, 30), time(19, 45), time(12))),
+        ("10-18, Sunday 13", Window(time(10), time(18), time(13))),
+        ("10-18, sundays from 10", Window(time(10), time(18), time(10))),
+        ("13-18", Window(time(13), time(18), time(13))),
+    ],
+)
+def test_a_setting_is_a_window(setting: str, window: Window) -> None:
+    assert parse_window(setting) == window
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("", "'' are no hours; write for example 9-20"),
+        ("nine to five", "'nine to five' are no hours"),
+        ("9-25", "'9-25' are no hours"),
+        ("9:70-20", "'9:70-20' are no hours"),
+        ("7-20", "texts may go out within 8-21, and not 7-20"),
+        ("9-22", "texts may go out within 8-21, and not 9-22"),
+        ("20-9", "texts may go out within 8-21, and not 20-9"),
+        ("9-9", "not 9-9"),
+        ("9-20, Sunday 8", "Sundays begin at 8, which is not within 9-20"),
+        ("9-20, Sunday 20", "Sundays begin at 20, which is not within 9-20"),
+        ("9-11:30", "Sundays begin at 12, which is not within 9-11:30"),
+    ],
+)
+def test_a_setting_that_is_none_says_what_to_write(setting: str, said: str) -> None:
+    with pytest.raises(ValueError, match=r"write for example") as raised:
+        parse_window(setting)
+    assert said in str(raised.value)
+
+
+@pytest.mark.parametrize(("zones", "now"), [([], datetime(2026, 1, 1, tzinfo=UTC)), ([GUAM], datetime(2026, 1, 1))])
+def test_without_a_zone_nothing_is_open(zones: list[str], now: datetime) -> None:
+    with pytest.raises(ValueError, match="quiet hours need"):
+        is_open(zones, now, USUAL)
