@@ -46,6 +46,8 @@ class Segments:
 
 def segments(text: str) -> Segments:
     """The parts an SMS is billed and sent in; a two-unit character never straddles two parts (3GPP TS 23.040)."""
+    if GSM7.issuperset(text):  # nearly all are, and then nothing can straddle
+        return Segments(-(-len(text) // (160 if len(text) <= 160 else 153)), len(text), "GSM-7")
     if SMS_ALPHABET.issuperset(text):
         widths = [2 if character in GSM7_EXTENSION else 1 for character in text]
         single, part = 160, 153

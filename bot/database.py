@@ -15,7 +15,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 
 BUSY_SECONDS = 5.0
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -104,6 +104,19 @@ def upsert(connection: Connection, table: type[DeclarativeBase], values: Mapping
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     rest = {name: value for name, value in values.items() if name not in key}
     connection.execute(insert(table).values(**values).on_conflict_do_update(index_elements=list(key), set_=rest))
+
+
+def insert_new(
+    connection: Connection,
+    table: type[DeclarativeBase],
+    rows: Sequence[Mapping[str, object]],
+    told: InstrumentedAttribute[int],
+) -> Sequence[int]:
+    """Insert the rows that break no key; gives the column `told` of each that went in."""
+    if not rows:
+        return ()
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    return connection.execute(insert(table).on_conflict_do_nothing().returning(told), list(rows)).scalars().all()
 
 
 def _alembic() -> Config:

@@ -1,18 +1,18 @@
 """The consent ledger, and what follows from it: rows are added and never changed; only FORGET takes any away.
 
 Everybody who writes consent writes it here, so that what follows (a supporter's `stopped`, their subscriptions) is written with
-it. Whether a text may leave is asked of what follows; `standing` works the same out from the ledger alone.
+it. Whether a text may leave is asked of what follows; `standings` works the same out from the ledger alone.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from bot.consent import EVERYTHING
-from bot.database import upsert
+from bot.database import insert_new, upsert
 from bot.models import Consent, Subscription, Supporter
 
 Act = Literal["granted", "withdrawn", "claimed"]
@@ -42,7 +42,11 @@ _LAST_WORD = (
     .order_by(Consent.id.desc())
     .limit(1)
 )
-_ACTS = select(Consent.programme, Consent.act, Consent.at).where(Consent.person == bindparam("person")).order_by(Consent.id)
+_ACTS = (
+    select(Consent.person, Consent.programme, Consent.act, Consent.at)
+    .where(Consent.person.in_(bindparam("persons", expanding=True)))
+    .order_by(Consent.id)
+)
 _STATE = select(Subscription.state).where(
     Subscription.supporter_id == bindparam("supporter"), Subscription.programme == bindparam("programme")
 )
@@ -106,34 +110,82 @@ def is_stopped(connection: Connection, person: bytes) -> bool:
     return connection.execute(_LAST_WORD, {"person": person}).scalar() == "withdrawn"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Standing:
     """What the ledger of a person comes to: are they stopped, and each subscription's state with the time of its change."""
 
-    stopped: bool
-    subscriptions: Mapping[str, tuple[State, datetime]]
+    stopped: bool = False
+    subscriptions: dict[str, tuple[State, datetime]] = field(default_factory=dict)
 
-
-def standing(connection: Connection, person: bytes) -> Standing:
-    """What follows from the ledger of a person, worked out from its rows alone."""
-    stopped, subscriptions = False, dict[str, tuple[State, datetime]]()
-    for programme, act, at in connection.execute(_ACTS, {"person": person}):
+    def add(self, programme: str, act: str, at: datetime) -> None:
+        """What one more row of the ledger makes of it."""
         if programme == EVERYTHING:
-            stopped = act == "withdrawn"
-            continue
-        before = subscriptions.get(programme)
-        after = FOLLOWS[before[0] if before else None, act]
-        if before is None or after != before[0]:
-            subscriptions[programme] = (after, at)
-    return Standing(stopped, subscriptions)
+            self.stopped = act == "withdrawn"
+            return
+        before = self.state(programme)
+        after = FOLLOWS[before, act]
+        if after != before:
+            self.subscriptions[programme] = (after, at)
+
+    def state(self, programme: str) -> State | None:
+        """Of their subscription, None where nobody ever said anything of it."""
+        return self.subscriptions[programme][0] if programme in self.subscriptions else None
 
 
-def follow(connection: Connection, person: bytes, supporter: int) -> None:
-    """Write anew what follows from the ledger for a supporter: one who was made just now, or by an older version."""
-    found = standing(connection, person)
-    connection.execute(_STOP, {"id_": supporter, "stopped": found.stopped})
-    for programme, (state, since) in found.subscriptions.items():
-        _subscribe(connection, supporter, programme, state, since)
+def standings(connection: Connection, persons: Collection[bytes]) -> dict[bytes, Standing]:
+    """What follows from the ledger of each of these people, worked out from its rows alone. Of a thousand at most."""
+    found = {person: Standing() for person in persons}
+    for person, programme, act, at in connection.execute(_ACTS, {"persons": list(persons)}):
+        found[bytes(person)].add(programme, act, at)
+    return found
+
+
+def follow(connection: Connection, supporters: Mapping[bytes, int]) -> None:
+    """Write anew what follows from the ledger, person -> supporter: for those whom an older version made."""
+    found = standings(connection, supporters)
+    flags = [{"id_": supporters[person], "stopped": standing.stopped} for person, standing in found.items()]
+    if flags:
+        connection.execute(_STOP, flags)
+    for person, standing in found.items():
+        for programme, (state, since) in standing.subscriptions.items():
+            _subscribe(connection, supporters[person], programme, state, since)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Somebody else says that a supporter agreed: `proof` where and how, `given_at` when."""
+
+    supporter: int
+    person: bytes
+    proof: str
+    given_at: datetime
+
+
+def claim(connection: Connection, programme: str, claims: Sequence[Claim], at: datetime) -> set[int]:
+    """Write down what an import claims; gives the supporters who are pending by it now.
+
+    Of those who have any state already nothing is written: they were asked, or have answered for themselves.
+    """
+    values = [{"supporter_id": each.supporter, "programme": programme, "state": "pending", "since": at} for each in claims]
+    began = set(insert_new(connection, Subscription, values, Subscription.supporter_id))
+    rows = [
+        {
+            "person": each.person,
+            "programme": programme,
+            "act": "claimed",
+            "words": "",
+            "channel": "list",
+            "source": "import",
+            "proof": each.proof,
+            "given_at": each.given_at,
+            "at": at,
+        }
+        for each in claims
+        if each.supporter in began
+    ]
+    if rows:
+        connection.execute(_INSERT, rows)
+    return began
 
 
 def erase(connection: Connection, person: bytes) -> None:

@@ -39,6 +39,9 @@ class Table(DeclarativeBase):
     type_annotation_map: ClassVar = {datetime: Moment(), dict[str, str]: JSON(), bytes: LargeBinary()}
 
 
+ONLY_CALLED = text("only_called")
+
+
 class Supporter(Table):
     """A person with a phone. `phone` is ciphertext (AES-SIV: equal numbers are equal), empty for a withheld number.
 
@@ -46,10 +49,12 @@ class Supporter(Table):
     none; never the address. Each has the name of its lines before it ("119th Congress ocd-division/...").
 
     `zone`: the time zones they may live in, names joined by "|" (bot/zones.py); empty for a withheld number. `stopped`: what
-    the ledger says last of all that we start; written with the ledger, in one transaction (bot/ledger.py).
+    the ledger says last of all that we start; written with the ledger, in one transaction (bot/ledger.py). `only_called`: they
+    have never texted us, so they are not kept for long (bot/retention.py).
     """
 
     __tablename__ = "supporters"
+    __table_args__ = (Index("ix_supporters_only_called", "created_at", sqlite_where=ONLY_CALLED, postgresql_where=ONLY_CALLED),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     phone: Mapped[bytes | None] = mapped_column(unique=True)
@@ -61,7 +66,11 @@ class Supporter(Table):
     textable: Mapped[bool] = mapped_column(default=True)
     zone: Mapped[str | None] = mapped_column(String(160))
     stopped: Mapped[bool] = mapped_column(default=False)
+    only_called: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
+
+
+HAS_REPLY = text("reply != ''")
 
 
 class Turn(Table):
@@ -69,13 +78,16 @@ class Turn(Table):
 
     `key` is the provider's id of the webhook: the same one again gets the same bytes. `number` counts a supporter's turns on
     any channel: two at the same moment cannot both win. `call` is the provider's id of the phone call, empty for the text
-    thread; a conversation stands where its last turn left it. Number and state are empty where nothing changed.
+    thread; a conversation stands where its last turn left it. Number and state are empty where nothing changed. An erased reply
+    is an empty text.
     """
 
     __tablename__ = "turns"
     __table_args__ = (
         UniqueConstraint("supporter_id", "number"),
         Index("ix_turns_call", "call", sqlite_where=text("call IS NOT NULL"), postgresql_where=text("call IS NOT NULL")),
+        Index("ix_turns_at", "at"),
+        Index("ix_turns_reply", "at", sqlite_where=HAS_REPLY, postgresql_where=HAS_REPLY),
     )
 
     key: Mapped[str] = mapped_column(String(80), primary_key=True)
@@ -171,10 +183,14 @@ class LineReport(Table):
     at: Mapped[datetime]
 
 
+HAS_BODY = text("body != ''")
+
+
 class Message(Table):
     """A text we start (replies travel in the webhook's answer), or a call we place to a supporter (`kind` ring).
 
-    States move forwards: queued, then sending before the request leaves, then sent, failed or unknown.
+    `body`: the words, an empty text once they are erased. States move forwards: queued, then sending before the request leaves,
+    then sent, failed or unknown.
     """
 
     __tablename__ = "messages"
@@ -182,6 +198,7 @@ class Message(Table):
         CheckConstraint("kind IN ('text', 'ring')", name="kind"),
         CheckConstraint("status IN ('queued', 'sending', 'sent', 'delivered', 'failed', 'unknown')", name="status"),
         Index("ix_messages_supporter", "supporter_id"),
+        Index("ix_messages_body", "at", sqlite_where=HAS_BODY, postgresql_where=HAS_BODY),
         # An id is never given twice, also when its row is gone: a phone asks for what came after the last one it saw.
         {"sqlite_autoincrement": True},
     )
@@ -302,6 +319,7 @@ class Broadcast(Table):
 
 
 IS_QUEUED = text("state = 'queued'")
+HAS_TEXT = text("text IS NOT NULL")
 IS_UNDER_WAY = text("state IN ('sending', 'unknown', 'waiting')")
 IS_SENT = text("sent_at IS NOT NULL")
 
@@ -311,8 +329,8 @@ class Delivery(Table):
 
     `state` and what may follow it: bot/broadcasts/states.py. `zone` as the supporter's, so that those whose window is open are
     found at once. `due_at`: when a lease runs out (sending), when the provider may be asked (unknown), when it is tried again
-    (waiting). `text`, `segments` and `sender` as sent. `error`: the provider's code, or why it was skipped. `claimed_at`: when
-    it was last taken up; `sent_at`: when the provider took it.
+    (waiting). `text`, `segments` and `sender` as sent; the text is empty again once it is erased. `error`: the provider's code,
+    or why it was skipped. `claimed_at`: when it was last taken up; `sent_at`: when the provider took it.
     """
 
     __tablename__ = "deliveries"
@@ -324,6 +342,7 @@ class Delivery(Table):
         Index("ix_deliveries_queued", "broadcast_id", "zone", "id", sqlite_where=IS_QUEUED, postgresql_where=IS_QUEUED),
         Index("ix_deliveries_due_at", "due_at", sqlite_where=IS_UNDER_WAY, postgresql_where=IS_UNDER_WAY),
         Index("ix_deliveries_supporter", "supporter_id", "claimed_at"),
+        Index("ix_deliveries_text", "claimed_at", sqlite_where=HAS_TEXT, postgresql_where=HAS_TEXT),
         # What the brakes look at: those that left last.
         Index("ix_deliveries_sent", "broadcast_id", "sent_at", sqlite_where=IS_SENT, postgresql_where=IS_SENT),
     )
@@ -385,6 +404,16 @@ class Lease(Table):
     name: Mapped[str] = mapped_column(String(32), primary_key=True)
     holder: Mapped[str] = mapped_column(String(64))
     until: Mapped[datetime]
+
+
+class Erasure(Table):
+    """When what had grown old was last erased (bot/retention.py): a row for each kind, and how many it took then."""
+
+    __tablename__ = "erasures"
+
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    at: Mapped[datetime]
+    rows: Mapped[int]
 
 
 class Unanswered(Table):

@@ -197,7 +197,8 @@ class Sender:
         with self.database.write() as connection:
             status = self._record(connection, id, result)
         SENT.labels(row.kind, status).inc()
-        log.info("message started", message=id, kind=row.kind, status=status)
+        error = {"error": result.code} if isinstance(result, SendError) else {}
+        log.info("message started", message=id, kind=row.kind, status=status, **error)
         if ring and isinstance(result, SendError) and result.known:
             self._tell(id, row.phone, "ring_failed" if result.ringable else "ring_impossible")
 

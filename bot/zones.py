@@ -2,19 +2,19 @@
 
 from functools import lru_cache
 
-from phonenumbers import NumberParseException, parse
-from phonenumbers.timezone import time_zones_for_number
-
+from bot.consent.quiet import zones_of_number
 from bot.officials.postal import mail
 
 BETWEEN = "|"
-LONGEST = 160
+LONGEST = 160  # of the column
+# Who may live anywhere in the country: where these three are open, all zones between them are (tests/test_zones.py).
+ANYWHERE = ("America/Puerto_Rico", "Pacific/Guam", "Pacific/Pago_Pago")
 
 
 def zones_of(zip: str | None, phone: str | None) -> str | None:
     """The zones as a supporter's row keeps them: names in order with `|` between; None for a withheld number.
 
-    An empty text means that nobody knows: no text of ours starts then.
+    Where a number tells nothing they are those of the whole country.
     """
     if phone is None:
         return None
@@ -24,8 +24,5 @@ def zones_of(zip: str | None, phone: str | None) -> str | None:
 
 @lru_cache(maxsize=8192)
 def _of_area(phone: str) -> str:
-    try:
-        zones = time_zones_for_number(parse(phone))
-    except NumberParseException:
-        return ""
-    return BETWEEN.join(sorted(set(zones)))[:LONGEST]
+    zones = BETWEEN.join(zones_of_number(phone))
+    return zones if len(zones) <= LONGEST else BETWEEN.join(ANYWHERE)

@@ -1,7 +1,8 @@
 """A bot with an alert to send, for the tests of broadcasts: supporters, rows, a worker, a clock that runs. Holds no test."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -44,6 +45,7 @@ class Alerts:
     bot: Bot
     double: Double
     clock: Running
+    noon: bool = True
     pace: float = 1000.0
     cap: float = 50.0
     a_week: int = 2
@@ -54,25 +56,29 @@ class Alerts:
     def database(self) -> Any:
         return self.bot.parts.database
 
-    def supporters(self, count: int, state: str = "active", first: int = 0, **columns: Any) -> list[int]:
+    def supporters(self, count: int, first: int = 0) -> list[int]:
         """As many people who asked for the campaign's alerts; their ids. Their numbers follow one another."""
-        return [self.supporter(number, state, **columns) for number in range(first, first + count)]
+        with self.database.write() as connection:
+            return [self._supporter(connection, number, "active") for number in range(first, first + count)]
 
     def phone(self, number: int) -> str:
         return f"+1253555{number:04d}"
 
     def supporter(self, number: int, state: str | None = "active", **columns: Any) -> int:
+        with self.database.write() as connection:
+            return self._supporter(connection, number, state, **columns)
+
+    def _supporter(self, connection: Any, number: int, state: str | None, **columns: Any) -> int:
         numbers, phone = self.bot.parts.numbers, self.phone(number)
         values = {"language": "en", "zip": "98402", "told": {}, "created_at": self.clock(), "zone": zones_of("98402", phone)}
-        with self.database.write() as connection:
-            made = connection.execute(insert(Supporter).values(phone=numbers.seal(phone), **(values | columns)))
-            id = int(made.inserted_primary_key[0])
-            acts = {"active": ["granted"], "pending": ["claimed"], "left": ["granted", "withdrawn"], None: []}[state]
-            entries = [ledger.Entry(CAMPAIGN, act, "JOIN", "sms", "keyword", self.clock()) for act in acts]  # type: ignore[arg-type]
-            ledger.write(connection, numbers.person(phone), id, entries)
-            if columns.get("stopped"):
-                stop = ledger.Entry("*", "withdrawn", "STOP", "sms", "keyword", self.clock())
-                ledger.write(connection, numbers.person(phone), id, [stop])
+        made = connection.execute(insert(Supporter).values(phone=numbers.seal(phone), **(values | columns)))
+        id = int(made.inserted_primary_key[0])
+        acts = {"active": ["granted"], "pending": ["claimed"], "left": ["granted", "withdrawn"], None: []}[state]
+        entries = [ledger.Entry(CAMPAIGN, act, "JOIN", "sms", "keyword", self.clock()) for act in acts]  # type: ignore[arg-type]
+        ledger.write(connection, numbers.person(phone), id, entries)
+        if columns.get("stopped"):
+            stop = ledger.Entry("*", "withdrawn", "STOP", "sms", "keyword", self.clock())
+            ledger.write(connection, numbers.person(phone), id, [stop])
         return id
 
     def broadcast(self, supporters: list[int], words: str = "Call now!", **columns: Any) -> int:
@@ -113,9 +119,15 @@ class Alerts:
         }
         return Terms(**(known | changes))
 
-    def worker(self, settling: float = 60, **changes: Any) -> Worker:
-        provider = self.bot.parts.provider
-        return Worker(self.database, provider, self.terms(**changes), self.clock, lambda id: False, timedelta(seconds=settling))
+    def worker(self, settling: float = 60, provider: Any = None, **changes: Any) -> Worker:
+        return Worker(
+            self.database,
+            provider or self.bot.parts.provider,
+            self.terms(**changes),
+            self.clock,
+            lambda id: False,
+            timedelta(seconds=settling),
+        )
 
     def work(self, seconds: float = 10, **changes: Any) -> bool:
         return self.worker(**changes).work(seconds)
@@ -128,6 +140,12 @@ class Alerts:
         with self.database.read() as connection:
             rows = connection.execute(text(query.replace(":b IS", "CAST(:b AS INTEGER) IS")), {"b": broadcast}).all()
         return {f"{state} {error}" if error else state: count for state, error, count in rows}
+
+    def reached(self) -> dict[str, int]:
+        """The same, where it does not matter whether a log or an answer was quicker: delivered counts as sent."""
+        states = Counter(self.states())
+        states["sent"] += states.pop("delivered", 0)
+        return dict(+states)
 
     def copies(self) -> list[Any]:
         with self.database.read() as connection:
@@ -145,9 +163,13 @@ class Alerts:
         with self.database.read() as connection:
             return ledger.is_stopped(connection, self.bot.parts.numbers.person(self.phone(number)))
 
-    def change(self, table: Any, **values: Any) -> None:
+    def spent(self) -> list[tuple[str, int, int]]:
+        with self.database.read() as connection:
+            return [tuple(row) for row in connection.execute(text("SELECT day, segments, micros FROM spends ORDER BY day"))]
+
+    def change(self, table: Any, which: Mapping[str, Any] | None = None, **values: Any) -> None:
         with self.database.write() as connection:
-            connection.execute(update(table).values(**values))
+            connection.execute(update(table).filter_by(**(which or {})).values(**values))
 
     def callback(self, copy: int, status: str, attempt: int = 1, message: str = "", code: str = "") -> int:
         """A status callback, signed right; the answer's status."""
@@ -171,14 +193,15 @@ class Alerts:
             for name in ("consents", "spends", "messages", "turns"):
                 connection.execute(text(f"DELETE FROM {name}"))
         self.double.reset()
-        fresh = Alerts(self.bot, self.double, self.clock)
-        self.clock.start, self.clock.began = NOON, time.monotonic()
+        fresh = Alerts(self.bot, self.double, self.clock, self.noon)
+        self.clock.start, self.clock.began = NOON if self.noon else datetime.now(UTC), time.monotonic()
         vars(self).update(vars(fresh))
 
 
 @contextmanager
-def alerts(kind: str, folder: Path, double: Double, **settings: object) -> Iterator[Alerts]:
+def alerts(kind: str, folder: Path, double: Double, noon: bool = True, **settings: object) -> Iterator[Alerts]:
+    """A world at noon of a Monday, or now: the double's log has the time of this machine."""
     with empty_database(kind, folder) as url, starting(url, folder) as start:
         clock = Running()
-        bot = start(**{**LIVE, "twilio_api_url": double.url, **settings})
-        yield Alerts(bot, double, clock)
+        bot = start(clock, **{**LIVE, "twilio_api_url": double.url, **settings})
+        yield Alerts(bot, double, clock, noon)

@@ -19,6 +19,7 @@ starts:
   stopped: bye
   silenced: bye
   started: menu
+  doubt: menu
 words:
   call: {say: {en: [CALL], es: [LLAMAR]}, to: place}
   move: {say: {en: [MOVE], es: [MUDAR]}, rest: true, to: place}

@@ -20,11 +20,11 @@ LAYERS = (
     ("web", "cli"),
     ("parts",),
     ("conversation",),
-    ("broadcasts",),
-    ("sending",),
-    ("ledger", "organizers", "zones"),
+    ("broadcasts", "contacts", "workers"),
+    ("sending", "backfill"),
+    ("ledger", "organizers", "retention", "zones"),
     ("models", "officials", "providers", "campaigns", "database", "migrations", "numbers", "flows", "logs"),
-    ("config",),
+    ("config", "spreadsheet", "cells"),
     ("engine", "channels", "consent"),
 )
 SIDEWAYS = {

@@ -102,7 +102,7 @@ def test_the_record_of_2017_is_complete_with_date_and_source(sanctuary: Campaign
 def test_every_script_fits_three_segments_with_the_longest_names(
     sanctuary: Campaign, role: str, stance: str, language: str
 ) -> None:
-    place = "Northern Mariana Islands" if role == "governor" else "Rancho Santa Margarita"
+    place = "the Northern Mariana Islands" if role == "governor" else "Rancho Santa Margarita"
     text = script(
         sanctuary, role, stance, language, "sms", place=place, city="Rancho Santa Margarita", name="Michelle Lujan Grisham"
     )

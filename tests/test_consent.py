@@ -82,14 +82,14 @@ def test_plain_words_are_kept_as_they_were_said(bot: Bot) -> None:
     for body in ("SANCTUARY 98402", words, "stop texting me", "START", "STOP IT", "Yes"):
         phone.text(body)
     assert ledger(bot) == [
-        (EVERYTHING, False, words, "sms", "words"),
-        (EVERYTHING, True, "START", "sms", "keyword"),
-        (EVERYTHING, False, "Yes", "sms", "words"),
+        (EVERYTHING, "withdrawn", words, "sms", "words"),
+        (EVERYTHING, "granted", "START", "sms", "keyword"),
+        (EVERYTHING, "withdrawn", "Yes", "sms", "words"),
     ]
 
 
 @pytest.mark.parametrize(
-    ("body", "kept"), [("Ya no me manden", ("Ya no me manden", "words")), ("Adios amigos", ("Adios amigos", "keyword"))]
+    ("body", "kept"), [("Ya no me manden", ("Ya no me manden", "carrier")), ("Adios amigos", ("Adios amigos", "carrier"))]
 )
 def test_what_the_carrier_took_for_a_stop_is_kept_as_it_was_said_and_met_with_silence(
     bot: Bot, body: str, kept: tuple[str, str]
@@ -104,7 +104,7 @@ def test_a_yes_that_the_carrier_took_for_a_start_is_a_stop_where_that_was_the_qu
     phone = bot.phone()
     phone.text("STOP IT")
     assert "unsubscribed" in phone.text("YES", OptOutType="START").text
-    assert [row[1] for row in ledger(bot)] == [False]
+    assert [row[1] for row in ledger(bot)] == ["withdrawn"]
 
 
 def test_a_yes_later_on_is_no_answer_to_that_question(bot: Bot) -> None:

@@ -173,9 +173,19 @@ def test_the_command_shows_a_row_per_office_and_warns_of_what_has_no_number(copy
             "districts.tsv",
             r"^.*\tNY-75\t.*\n",
             "",
-            "('sldl', 'NY-75') is no district of districts.tsv",
+            "('sldl', 'NY-75') is not what belongs there; build it and districts.tsv anew",
             id="a district that ZIPs have is gone",
         ),
+        pytest.param(
+            "zips.tsv", "^98402\tWA", "98402\tZZ", "zips.tsv: 98402: 'ZZ' is not what belongs", id="a ZIP in no state"
+        ),
+        pytest.param(
+            "zips.tsv", "^98402\t.*", "98402\tWA\tWA-6", "zips.tsv: 98402: not enough values", id="half a row of a ZIP"
+        ),
+        pytest.param("zips.tsv", "^98402\t.*", "98402", "zips.tsv: 98402: not enough values", id="a ZIP and nothing else"),
+        pytest.param("places.tsv", "^wa/tacoma", "zz/tacoma", "places.tsv: 'ZZ' is no state", id="a place in no state"),
+        pytest.param("sources.tsv", "2026-08-05", "August", "'August' is not a date like 2027-01-03", id="a source of no day"),
+        pytest.param("overrides.yaml", "term_end: 2026-01-12", "term_end: 2026-02-30", "day is out of range", id="February 30"),
         pytest.param(
             "vintages.tsv",
             "MS-11",

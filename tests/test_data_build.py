@@ -341,6 +341,48 @@ def test_districts_have_codes_names_seats_and_what_lies_under_them(built: tuple[
     assert tuple(row.values())[1:] == DISTRICT_ROWS[division]
 
 
+def test_who_is_elected_and_does_not_sit_yet_holds_what_they_held_before(tmp_path: Path) -> None:
+    now, later = ({"jurisdiction": "ocd-jurisdiction/country:us/state:wa/government", "district": "27"} for _ in range(2))
+    roles = [{**now, "type": "lower", "end_date": "2027-01-10"}, {**later, "type": "upper", "start_date": "2027-01-11"}]
+    people = {
+        "wa/legislature/both.yml": person("Up Moving", "", "us", roles=roles),
+        "wa/legislature/new.yml": member("Brand New", "lower", "wa", "27", start_date="2027-01-11"),
+        "wa/legislature/old.yml": member("Sits Now", "lower", "wa", "27", start_date="2026-08-05"),
+    }
+    folder = sources(tmp_path / "sources", people=people)
+    members = folder / "legislators-current.yaml"
+    term = "  - {type: rep, start: '2027-01-03', end: '2029-01-03', state: GU, district: 0, party: Democrat}\n"
+    members.write_text(
+        members.read_text() + term + "- id: {bioguide: N000001}\n  name: {first: New, last: Comer}\n  terms:\n" + term
+    )
+    report = build(folder, tmp_path / "data")
+    found = {name: (row["role"], row["term_end"], row["party"]) for name, row in officials(tmp_path / "data").items()}
+    del found["Maria Cantwell"]
+    assert found == {
+        "Up Moving": ("state_lower", "2027-01-10", ""),
+        "Sits Now": ("state_lower", "", ""),
+        "James Moylan": ("us_representative", "2027-01-03", "Republican"),
+    }
+    assert any("N000001: in no Congress before 2026-06-15" in note for note in report.notes)
+    assert any("(Brand New): in no office before 2026-08-05" in note for note in report.notes)
+
+
+@pytest.mark.parametrize(
+    ("state", "label", "division", "seats"),
+    [
+        pytest.param("wa", "27", "wa/sldl:27", "2", id="a chamber of pairs"),
+        pytest.param("nh", "Belknap 3", "nh/sldl:belknap_3", "3", id="a chamber of one to ten"),
+    ],
+)
+def test_a_member_too_many_makes_no_seat_more_where_the_number_is_known(
+    tmp_path: Path, state: str, label: str, division: str, seats: str
+) -> None:
+    people = {f"{state}/legislature/{n}.yml": member(f"Member {n}", "lower", state, label) for n in ("One", "Two", "Three")}
+    build(sources(tmp_path / "sources", people=people), tmp_path / "data")
+    found = {row["division"]: row["seats"] for row in rows(tmp_path / "data", "districts.tsv") if row["level"] == "sldl"}
+    assert found[f"ocd-division/country:us/state:{division}"] == seats
+
+
 def test_vacancies_are_taken_where_nobody_sits(built: tuple[Path, Report]) -> None:
     found = [(row["role"], row["division"], row["until"]) for row in rows(built[0], "vacancies.tsv")]
     assert found == [

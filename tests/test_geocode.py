@@ -329,6 +329,15 @@ def test_failures_count_only_in_a_row(stand_in: StandIn) -> None:
         assert [type(asking.resolve(AUSTIN, "78701", NOW)) for _ in range(3)] == [Unresolved, Unresolved, Resolved]
 
 
+@pytest.mark.parametrize("status", [400, 422])
+def test_an_address_that_is_refused_keeps_nobody_elses_from_being_looked_up(stand_in: StandIn, status: int) -> None:
+    asking = census(stand_in)
+    stand_in.answers += [answer(status, "")] * 4
+    outcomes = [asking.resolve(AUSTIN, "78701", NOW) for _ in range(5)]
+    assert outcomes[:4] == [Unresolved(UNAVAILABLE, f"status {status}")] * 4
+    assert isinstance(outcomes[4], Resolved)
+
+
 def test_of_many_at_once_one_tries_a_geocoder_that_was_down() -> None:
     times = [datetime(2026, 11, 23, 18, tzinfo=UTC)]
     breaker = Breaker(lambda: times[-1])
@@ -608,14 +617,25 @@ def test_what_an_address_settled_does_not_outlast_its_lines(start: Start, stand_
     assert set(in_force(directory, stored, NEXT)) == {"state"}
 
 
-def test_an_address_in_a_text_that_meets_a_fault_is_not_kept(start: Start, stand_in: StandIn, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "words",
+    [
+        "700 W Jefferson St",
+        "TRUST 700 W Jefferson St, Boise ID 83702",
+        "hola, vivo en el 700 W Jefferson St desde 1999 y quiero llamar a mi senadora y a quien más haga falta, ya",
+    ],
+    ids=["alone", "behind a keyword", "in a long sentence"],
+)
+def test_an_address_in_a_text_that_meets_a_fault_is_not_kept(start: Start, stand_in: StandIn, words: str) -> None:
     bot = start(geocoder="census", geocoder_url=stand_in.url)
     phone = bot.phone()
     phone.text("TRUST 83702")
     with bot.parts.database.write() as connection:
         connection.execute(text("UPDATE supporters SET told = '[1]'"))
-    assert phone.text("700 W Jefferson St").status == 503
+    assert phone.text(words).status == 503
     assert bot.count("unanswered") == 0
+    assert phone.text("TRUST 83702").status == 200
+    assert bot.count("unanswered") == 1
 
 
 def test_an_address_told_to_a_flow_is_in_no_table(start: Start, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

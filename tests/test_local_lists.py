@@ -120,6 +120,12 @@ BAD_ROWS = [
     pytest.param({"name": "ada@moss.org"}, "name: 'ada@moss.org' holds what is no letter; write words that can be read out",
                  id="an address"),
     pytest.param({"name": "Ada 🌲"}, "name: 'Ada 🌲' holds what is no letter; write words that can be read out", id="an emoji"),
+    pytest.param({"name": "李明"}, "name: '李明' has no Latin letter; write it as their office does in English",
+                 id="no Latin letter"),
+    pytest.param({"district": "北"}, "district: '北' is no ward; write its number, letter or name, or nothing for at large",
+                 id="a ward without a Latin letter"),
+    pytest.param({"name": "Gús Ray", "phone": "253-591-5177"}, "name: is not what line 2 says of the same "
+                 "person; write one of the two", id="two spellings"),
     pytest.param({"name": "A" * 51}, "name: has 51 characters; write at most 50", id="a long name of a person"),
     pytest.param({"title": "-"}, "title: '-' has no letter; write words", id="no title"),
     pytest.param({"title_es": "x" * 31}, "title_es: has 31 characters; write at most 30", id="a long title"),
@@ -180,6 +186,12 @@ GOOD_CELLS = [
         {"place": "", "division": "ocd-division/country:us/state:il/place:chicago/ward:4"}, "ward", "4", id="OCD ward"
     ),
     pytest.param({**CHERRY_HILL, "zips": "8002, 08003"}, "zips", ("08002", "08003"), id="a zero that was lost"),
+    pytest.param(
+        {"place": "Adjuntas, PR", "division": "ocd-division/country:us/territory:pr/place:adjuntas", "zips": "601"},
+        "zips",
+        ("00601",),
+        id="both zeros of Puerto Rico",
+    ),
     pytest.param({"zips": "98405-1234;98402.0|98402"}, "zips", ("98402", "98405"), id="ZIP codes in any writing"),
     pytest.param({"district": "District 4"}, "ward", "4", id="the word before it"),
     pytest.param({"district": "04"}, "ward", "4", id="a zero before it"),
@@ -187,6 +199,7 @@ GOOD_CELLS = [
     pytest.param({"district": "4.0"}, "ward", "4", id="a spreadsheet's number"),
     pytest.param({"district": "k"}, "ward", "K", id="a letter"),
     pytest.param({"district": "north ward"}, "ward", "North", id="a name"),
+    pytest.param({"district": "Distrito Río Piedras"}, "ward", "Rio Piedras", id="a name with an accent"),
     pytest.param({"district": "At-Large"}, "ward", "", id="at large"),
     pytest.param({"phone": "(253) 555-0111"}, "phone", "+12535550111", id="brackets"),
     pytest.param({"phone": "1.253.555.0111 ext. 4"}, "phone", "+12535550111", id="an extension"),

@@ -14,6 +14,7 @@ from bot.officials.roles import TITLES, TITLES_ES, title_of
 TODAY = date(2026, 11, 22)
 DATA = Path(__file__).parent.parent / "data"
 US = "ocd-division/country:us"
+SIT_AGAIN = date(2027, 1, 3)
 
 
 @pytest.fixture(scope="module")
@@ -142,6 +143,10 @@ TOLD = [
     pytest.param("83702", "state_upper", {"sldl": IDAHO_16}, ["Ali Rabe"], "", id="the senator of the same number"),
     pytest.param("83702", "state_lower", {"sldu": f"{US}/state:id/sldu:19"}, ["Chris Mathias", "Monica Church"], "",
                  id="the representatives of the senate's district"),
+    pytest.param("20657", "state_lower", {"sldu": f"{US}/state:md/sldu:27"}, ["Mark Fisher"], "",
+                 id="the delegate of the senate's district, by its third letter"),
+    pytest.param("20657", "state_upper", {"sldl": f"{US}/state:md/sldl:29c"}, ["Jack Bailey"], "",
+                 id="the senator of a third letter"),
     pytest.param("10001", "state_lower", {"sldu": f"{US}/state:ny/sldu:28"}, ["Tony Simone"], "", id="elsewhere not"),
     pytest.param("03102", "state_lower", {"sldl": BASE},
                  ["Erin Kerwin", "Jessica Grill", "Mark MacKenzie", "Steve Kesselring", "Trinidad Tellez"], "vacant",
@@ -162,9 +167,43 @@ def test_an_answer_settles_a_state_district(
     assert ([official.name for official in got.officials], got.reason) == (people, reason)
 
 
+@pytest.mark.parametrize("state", ["AZ", "ID", "MD", "MN", "ND", "NJ", "SD", "WA"])
+def test_one_answer_leaves_all_districts_of_its_number_and_no_other(directory: Directory, state: str) -> None:
+    def number(division: str) -> str:
+        return division.rpartition(":")[2].rstrip("abc")
+
+    split = 0
+    for area in map(directory.areas.area, directory.areas):
+        if area.states == (state,) and not area.gap and len(area.sldus) > 1:
+            split += 1
+            for chosen in area.sldus:
+                wanted = {division for division in area.sldls if number(division) == number(chosen)}
+                found = directory.find(area.zip, ["state_lower"], told={"sldu": chosen}, today=date(2026, 8, 5))
+                left = {choice.division for choice in found.targets[0].choices} or {found.divisions["sldl"]}
+                assert left == wanted, (area.zip, chosen)
+    assert split
+
+
 def test_two_states_are_asked_before_any_district(directory: Directory) -> None:
     found = directory.find("42223", ["state_lower", "state_upper"], today=TODAY)
     assert found.open and found.open[0] == "state"
+
+
+@pytest.mark.parametrize(
+    ("zip", "states", "reasons"),
+    [
+        pytest.param("42223", ("tn", "ky"), ("new_maps", "term_ended"), id="a new map in one of them"),
+        pytest.param("38852", ("ms", "al"), ("term_ended", "new_maps"), id="in the other"),
+    ],
+)
+def test_two_states_are_asked_also_where_one_has_new_lines(
+    directory: Directory, zip: str, states: tuple[str, ...], reasons: tuple[str, ...]
+) -> None:
+    divisions = [f"{US}/state:{state}" for state in states]
+    found = directory.find(zip, ["us_representative"], today=SIT_AGAIN)
+    assert found.open and (found.open[0], [choice.division for choice in found.open[1]]) == ("state", divisions)
+    told = [look(directory, zip, "us_representative", on=SIT_AGAIN, told={"state": division}) for division in divisions]
+    assert tuple(target.reason for target in told) == reasons
 
 
 def test_a_state_without_a_lower_house_is_a_candidate_beside_one_that_has_it(directory: Directory) -> None:
@@ -176,7 +215,6 @@ def test_a_state_without_a_lower_house_is_a_candidate_beside_one_that_has_it(dir
 
 
 TX, MS = f"{US}/state:tx", f"{US}/state:ms"
-SIT_AGAIN = date(2027, 1, 3)
 
 # zip, role, day, exact, certainty, reason, names
 ADDRESSES = [

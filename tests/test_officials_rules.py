@@ -93,6 +93,7 @@ OLDER = {"id": "c", "name": "Older Mayor", "term_end": "2021-12-31"}
         pytest.param([OVER, {}], [("Ana Ruiz", "held")], id="a predecessor is not offered"),
         pytest.param([OLDER, OVER], [(None, "term_ended")], id="one office for two predecessors"),
         pytest.param([{}, {"id": "d", "name": "Zoe", "term_end": "2030-12-31"}], [("Zoe", "held")], id="never two mayors"),
+        pytest.param([{}, {"id": "d", "name": "Zoe"}], [(None, "unknown")], id="nor one of two whose terms end on one day"),
     ],
 )
 def test_a_seat_is_offered_once_and_only_by_who_holds_it(
@@ -109,8 +110,8 @@ KING = {"division": "ocd-division/country:us/state:wa/place:king"}
     [
         pytest.param("wa/tacoma:988", "0", [{}], 1, "", [], id="one place"),
         pytest.param("wa/tacoma:981", "19", [{}], 1, "", [], id="a sliver outside is nobody's home"),
-        pytest.param("wa/tacoma:980", "20", [{}], 0, "", ["Tacoma", "I live outside any of these"], id="land outside"),
-        pytest.param("wa/tacoma:900;wa/ruston:100", "0", [{}], 0, "", ["Tacoma", "I live outside any of these"],
+        pytest.param("wa/tacoma:980", "20", [{}], 0, "", ["Tacoma", "Somewhere outside these"], id="land outside"),
+        pytest.param("wa/tacoma:900;wa/ruston:100", "0", [{}], 0, "", ["Tacoma", "Somewhere outside these"],
                      id="a second place without record"),
         pytest.param("wa/ruston:1000", "0", [{}], 0, "no_record", [], id="the only place has no record"),
         pytest.param("wa/ruston:500", "500", [{}], 0, "no_record", [], id="no place on record: no question"),
@@ -222,11 +223,19 @@ def test_a_district_that_lies_over_another_elects_as_well(tmp_path: Path) -> Non
     assert (found.reason, found.seat) == ("", "held")
 
 
-def test_no_more_members_are_offered_than_a_district_elects(tmp_path: Path) -> None:
-    three = [{**MEMBER, "id": id, "name": id, "term_end": f"203{n}-01-01"} for n, id in enumerate("xyz")]
+@pytest.mark.parametrize(
+    ("ends", "names"),
+    [
+        pytest.param(["2030-01-01", "2031-01-01", "2032-01-01"], ["y", "z"], id="the latest terms"),
+        pytest.param(["2030-01-01", "2030-01-01", "2032-01-01"], ["z"], id="nobody whose term ends on the day of another's"),
+        pytest.param(["", "", ""], [], id="nobody where no term has an end"),
+    ],
+)
+def test_no_more_members_are_offered_than_a_district_elects(tmp_path: Path, ends: list[str], names: list[str]) -> None:
+    three = [{**MEMBER, "id": id, "name": id, "term_end": end} for id, end in zip("xyz", ends, strict=True)]
     folder = tables(tmp_path, *three, zip=(*ZIP[:4], "WA-27", *ZIP[5:]))
     found = Directory.load(folder).find("98402", ["state_lower"], today=TODAY).targets[0]
-    assert [official.name for official in found.officials] == ["y", "z"]
+    assert [official.name for official in found.officials] == names
 
 
 @pytest.mark.parametrize(("members", "shared"), [(4, False), (5, True)])
@@ -285,6 +294,15 @@ def test_a_zip_has_a_middle_and_a_made_up_one_nothing() -> None:
         pytest.param(override("phone", "911"), "set.phone: 911 is no US number|set.phone: '?911'? is no US", id="no number"),
         pytest.param(override("phone", "900-555-1234"), "is no US number we may call", id="a number that bills the caller"),
         pytest.param(override("term_end", "soon"), "'soon' is not a date; write it like 2026-11-22", id="no date"),
+        pytest.param(override("term_end", "2027-02-30"), "not YAML .day is out of range", id="a day that is in no month"),
+        pytest.param(override("name", "7"), "set.name: 7 is no name; write it in letters", id="a name that is a number"),
+        pytest.param(override("name", "' '"), "set.name: ' ' is no name", id="a name that is empty"),
+        pytest.param(override("title", "[Mayor]"), "is no title; write it in letters", id="a title that is a list"),
+        pytest.param(
+            "[{1: 2, ids: [a], set: {name: x}, who: m, when: 2026-11-22, why: w, source: s}]",
+            "1 not known",
+            id="a key that is no word",
+        ),
         pytest.param(override("hours", "9-24"), "'9-24' are no hours of a day; write them like 8-16:30", id="no hours"),
         pytest.param(override("seat", "held"), "set.seat: 'held' is not one of", id="a seat cannot be set to held"),
         pytest.param(override("name", "x", reasons="who: me, when: 2026-11-22"), "why, source missing", id="no reason given"),

@@ -203,7 +203,7 @@ def split_between_places(browser: FlaskClient) -> Iterator[tuple[str, list[tuple
 
 def test_who_lives_outside_every_place_is_offered_no_mayor(browser: FlaskClient) -> None:
     zip, choices = next(
-        (zip, found) for zip, found in split_between_places(browser) if ("none", "I live outside any of these") in found
+        (zip, found) for zip, found in split_between_places(browser) if ("none", "Somewhere outside these") in found
     )
     assert len(choices) > 1
     outside = seen(browser.get("/c/sanctuary", query_string={"zip": zip, "place": "none"}))

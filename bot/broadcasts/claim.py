@@ -21,7 +21,7 @@ from bot.broadcasts.states import BROADCAST, earlier
 from bot.broadcasts.texts import Missing, Recipient, Texts
 from bot.channels import segments
 from bot.database import upsert
-from bot.models import QUEUED, Broadcast, Delivery, SenderPace, Subscription, Supporter
+from bot.models import QUEUED, UNDER_WAY, Broadcast, Delivery, SenderPace, Subscription, Supporter
 from bot.numbers import Numbers
 from bot.providers.protocol import Letter
 
@@ -100,6 +100,9 @@ _NEXT = (
     select(Broadcast.__table__)
     .where(Broadcast.state == "sending", Broadcast.expires_at > bindparam("now"))
     .order_by(Broadcast.served_at.is_not(None), Broadcast.served_at, Broadcast.id)
+)
+_LEAVING = (
+    select(Delivery.id).where(Delivery.broadcast_id == bindparam("broadcast"), UNDER_WAY, Delivery.state == "sending").limit(1)
 )
 _TAKE = (
     update(Delivery)
@@ -228,7 +231,8 @@ class _Claim:
             if not self.pace.has_room or self.budget.is_spent or rows >= self.pace.texts:
                 break
             rows += self._take_from(zone)
-        if self.budget.is_spent and not self.letters:
+        # While copies are on their way, a pause would drop them, and their money would be there again.
+        if self.budget.is_spent and not self.letters and not self._is_leaving():
             self.connection.execute(PAUSE, {"id_": self.broadcast.id, "why": self.budget.reason})
         if not rows:
             return None
@@ -236,6 +240,9 @@ class _Claim:
         clock = self.pace.now
         reasons = Counter(str(row["reason"]) for row in self.skipped)
         return Batch(self.broadcast, self.budget.day, self.letters, self.counts, [at - clock for at in self.moments], reasons)
+
+    def _is_leaving(self) -> bool:
+        return self.connection.execute(_LEAVING, {"broadcast": self.broadcast.id}).first() is not None
 
     def _take_from(self, zone: str) -> int:
         """Decide the next copies of a zone, until the batch is full; how many were decided."""

@@ -197,10 +197,12 @@ class Campaign(_Written):
         """Whom the script is for: "Governor Bob Ferguson", or the office's name while nobody's is known.
 
         With a gender ("f", "m") Spanish gets its article, "la gobernadora Katie Hobbs": a text can then say "para {official}".
+        So it can without: a title that lacks its article follows the name, "Dora Quist, concejal".
         """
         if not name:
             return self.wording(language).offices[role].name
-        return f"{ARTICLES.get((self.language(language), gender), '')}{title} {name}"
+        article = ARTICLES.get((self.language(language), gender), "")
+        return f"{name}, {title}" if self.language(language) == "es" and not article else f"{article}{title} {name}"
 
     def facts(self, language: str, *, city: str = "", state: str = "", zip: str = "", link: str = "") -> dict[str, str]:
         """What a campaign's texts may name about a supporter, with words for the city when it is not known."""

@@ -40,10 +40,10 @@ PLACEHOLDERS: Mapping[str, tuple[str, str]] = {
     "name": ("the official's name, empty while nobody knows it", "María de Lourdes Santiago Negrón"),
     "official": ("title and name, or the office's name", "gobernador o gobernadora Michelle Lujan Grisham"),
     "city": ("the supporter's city, or `unknown.city`", "King And Queen Court House"),
-    "state": ("the supporter's state", "Northern Mariana Islands"),
+    "state": ("the supporter's state", "the Northern Mariana Islands"),
     "zip": ("the supporter's ZIP code", "98402"),
     "phone": ("the official's number", "360-902-4111"),
-    "place": ("the state or city the official is for", "Northern Mariana Islands"),
+    "place": ("the state or city the official is for", "the Northern Mariana Islands"),
     "since": ("the year of the stance on record", "2017"),
     "link": ("the address of the campaign's page", ""),  # as long as the installation's own
 }

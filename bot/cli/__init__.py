@@ -1,22 +1,39 @@
 """The command line, through Flask's own `flask`. Each module is one group; what they do lives in the parts below."""
 
+import click
 from flask import Flask
 
 from bot.cli import corrections, lists  # noqa: F401  they add their commands to `flask officials`
 from bot.cli.broadcast import broadcast_cli
 from bot.cli.campaigns import campaigns_cli
+from bot.cli.contacts import contacts_cli
 from bot.cli.data import data_cli
 from bot.cli.flows import flows_cli
 from bot.cli.lines import lines_command
 from bot.cli.messages import messages_cli
 from bot.cli.officials import officials_cli
 from bot.cli.organizers import organizers_cli
+from bot.cli.privacy import privacy_cli
 from bot.cli.serve import migrate_command, serve_command
+from bot.cli.worker import worker_command
 
 
 def register(app: Flask) -> None:
     """Add all commands to the app."""
     officials_cli.add_command(lines_command)
-    groups = (broadcast_cli, campaigns_cli, data_cli, flows_cli, messages_cli, officials_cli, organizers_cli)
-    for command in (*groups, migrate_command, serve_command):
+    commands: list[click.Command] = [
+        broadcast_cli,
+        campaigns_cli,
+        contacts_cli,
+        data_cli,
+        flows_cli,
+        messages_cli,
+        migrate_command,
+        officials_cli,
+        organizers_cli,
+        privacy_cli,
+        serve_command,
+        worker_command,
+    ]
+    for command in commands:
         app.cli.add_command(command)

@@ -14,8 +14,6 @@ from bot.officials.health import Health
 from bot.officials.hours import WASHINGTON, Hours, hours_of
 from bot.parts import parts
 
-SOME = 50  # lines in one query
-
 
 @click.command("lines")
 @click.option("--flagged", is_flag=True, help="Only lines that rest, or that people called a wrong number.")
@@ -24,7 +22,8 @@ SOME = 50  # lines in one query
 def lines_command(flagged: bool, cleared: str | None) -> None:
     """Show every line that was dialled or reported: how its calls ended, whether it rests, who calls it wrong.
 
-    A wrong number is put right in data/overrides.yaml; then clear it here. How long a line rests, and why: docs/lines.md.
+    A wrong main number is put right with `flask officials correct`; then clear it here. How long a line rests, and why:
+    docs/lines.md.
     """
     if cleared is not None:
         _clear(cleared)
@@ -34,10 +33,7 @@ def lines_command(flagged: bool, cleared: str | None) -> None:
         found = tallies(connection)
         officials = {tally.line: parts().directory.official(tally.official, now.date()) for tally in found}
         offices = {tally.line: _hours(officials[tally.line], tally.line) for tally in found}
-        health: dict[str, Health] = {}
-        for start in range(0, len(found), SOME):
-            some = [tally.line for tally in found[start : start + SOME]]
-            health |= health_of(connection, {line: offices[line] for line in some}, b"")
+        health = health_of(connection, offices, offices.__getitem__, b"", now)
     rows = [tally for tally in found if not flagged or health[tally.line].is_flagged(now) or health[tally.line].reports]
     _show(rows, health, officials, now)
 

@@ -20,10 +20,10 @@ from bot.officials.districts import Districts
 from bot.officials.divisions import state_of
 from bot.officials.local import lists
 from bot.officials.local.lists import Entry, LocalList
-from bot.officials.local.reading import COLUMNS, KNOWN, Checked, check_rows, wards_of
-from bot.officials.local.spreadsheet import MAX_BYTES, SpreadsheetError, read_spreadsheet
+from bot.officials.local.reading import COLUMNS, MAX_BYTES, Checked, check_rows, read_list_file, wards_of
 from bot.officials.tables import DataError
 from bot.parts import KEY, parts, settings
+from bot.spreadsheet import SpreadsheetError
 
 MOST_NAMED = 20  # people who joined or left, in what an import prints
 EXAMPLES = (
@@ -76,7 +76,7 @@ def _check(file: Path, name: str) -> Checked:
     """Everything to be said of the file. Raises ClickException for what is no table at all."""
     try:
         with file.open("rb") as opened:
-            table = read_spreadsheet(opened.read(MAX_BYTES + 1), KNOWN)
+            table = read_list_file(opened.read(MAX_BYTES + 1))
         others = [lists.read_list(local_folder(), other) for other in lists.names(local_folder()) if other != name]
         taken = {entry.seat: other.name for other in others for entry in other.entries}
         return check_rows(table, _areas(), today(), taken)

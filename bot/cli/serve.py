@@ -11,6 +11,8 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from bot.backfill import backfill
+from bot.officials.hours import load_holidays
 from bot.parts import KEY, Parts
 
 # A worker told to stop before it was up never hears it (the Procfile says the same). Docker gives 10 seconds in all.
@@ -21,7 +23,7 @@ STOP_SECONDS = 8
 @pass_script_info
 def migrate_command(info: ScriptInfo) -> None:
     """Bring the database's tables to this version of Patchline."""
-    _parts(info).database.migrate()
+    _migrate(_parts(info))
 
 
 @click.command("serve")
@@ -38,13 +40,15 @@ def serve_command(info: ScriptInfo, host: str, port: int | None, workers: int, t
         os.environ["PORT"] = str(port)
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
     address = _address(host, parts.settings.port)
-    parts.database.migrate()
+    _migrate(parts)
     for line in _welcome(parts):
         click.echo(line)
     sys.stdout.flush()
     # Workers are forked with the application already loaded; no connection may be shared between processes.
+    load_holidays(parts.clock().year)
     parts.database.close()
     parts.sender.start_soon()
+    parts.workers.start_soon()
     Granian(
         "wsgi:application",
         address=address,
@@ -57,6 +61,14 @@ def serve_command(info: ScriptInfo, host: str, port: int | None, workers: int, t
         log_access=False,  # addresses of calls stay out of logs
         workers_kill_timeout=STOP_SECONDS,
     ).serve()
+
+
+def _migrate(parts: Parts) -> None:
+    parts.database.migrate()
+    try:
+        backfill(parts.database, parts.numbers)
+    except ValueError as problem:
+        raise click.ClickException(str(problem)) from None
 
 
 def _parts(info: ScriptInfo) -> Parts:

@@ -109,7 +109,8 @@ RULES = (
         r"^(?:(?:no|nope|nah|nothanks|not interested|i m not interested|wrong number|wrong person|enough|yes|yeah|ya"
         r" basta|basta) (?:\. )?)+<stop><now>$"),
     Rule("stop", "they tell that they said so", "Last week I told you to stop",
-        r"(?:i said|i already said|i told you to|i asked you to) <stop><now><end>"),
+        r"(?:i said|i already said|i told you to|i asked you to) <stop><now><end>"
+        r"|i m begging you to <stop>|^stop or (?:i|i m|i ll) \S.*"),
     Rule("stop", "the words that end our own texts", "STOP to unsubscribe",
         r"^<told>stop ?(?:to|2) ?(?:end|unsubscribe|quit|cancel|stop|opt out)$"),
     Rule("stop", "they want out", "I'd like to cancel",
@@ -129,7 +130,8 @@ RULES = (
         r"<halt> <bothering>(?: and| or)?(?: <texting>)?<end>"),
     Rule("stop", "stop blowing up my phone", "stop blowing up my phone",
         r"(?:stop|quit) (?:\S+ ){1,3}my (?:phone|cell|inbox)"
-        r"|<halt> blowing me up"),
+        r"|<halt> blowing me up"
+        r"|<halt> (?:bombarding|flooding|blasting|reaching out to) (?:me|us|my)"),
     Rule("stop", "stop sending me this", "quit sending me texts",
         r"<halt> sending (?:me(?! back)|(?:\S+ ){1,4}to me<end>|(?:\S+ ){0,3}<these><texts>|(?:this|these|those)(?: stuff"
         r"| crap| shit| things)?<end>)"),
@@ -138,7 +140,8 @@ RULES = (
         r"|had enough|knock it off)(?: and tired)?(?: with| of| getting| receiving)?|turn(?:ing)? off|shut off|disable"
         r"|enough with|stop with|(?:stop|quit) it with) <these>(?:\S+ )?<texts>(?! of )"),
     Rule("stop", "make it stop", "make these texts stop",
-        r"make (?:it|these|the)(?: <texts>)? stop(?: <texting>| <bothering>|<end>)"),
+        r"make (?:it|these|the)(?: <texts>)? stop(?: <texting>| <bothering>|<end>)"
+        r"|(?:turn|shut) (?:these|this|them|it) off<end>|deactivate (?:\S+ )?<texts>"),
     Rule("stop", "end all contact", "no further contact",
         r"(?:<halt>|end|no|no more|no further)(?: (?:all|any|further|this|your|more))* (?:communications?|contact"
         r"|correspondence|communicating|services?)(?: with (?:me|us|this number))?<end>"
@@ -158,18 +161,21 @@ RULES = (
         r"(?:don t|never)(?: ever)?(?: call (?:me )?(?:or|and))? (?:text|message|contact|call or text)(?: or call)?<end>"),
     Rule("stop", "do not answer", "do not reply to me",
         r"don t (?:reply|respond|write) to me<end>"
-        r"|don t send (?:anything|any more|more|nothing)(?: else| more| again| any more)?<end>"),
+        r"|don t send (?:anything|any more|more|nothing)(?: else| more| again| any more)?<end>"
+        r"|don t reach out(?: to me)?(?: again| any more)*<end>"),
     Rule("stop", "do not call me", "don't call me again",
         r"(?:don t|never)(?: ever)? call <mine>(?: (?:back|again|any ?more|ever|ever again|please))*<end>"),
     Rule("stop", "do not send me this", "don't send me any more of these",
         r"(?:don t|never|no longer|not)(?: ever)? send (?:(?:\S+ ){0,2}<these><texts>|me (?:any|more|this|these|stuff"
-        r"|crap|shit|anything|things))"),
+        r"|crap|shit|anything|things))"
+        r"|don t send me (?:\S+ )?(?:stuff|crap|things|shit|ads)"),
     Rule("stop", "no permission", "you do not have my consent",
         r"(?:don t|no longer|not|never|didn t)(?: have)?(?: give| gave| given)?(?: you)?(?: my| any)? (?:permission"
         r"|consent)(?:<end>| to (?:<texting>|<bother>|call|be|get|receiv\w+|these|this|your|texts|messages|send))"
         r"|(?:revok|withdraw|rescind)\w* (?:my |all |any )?consent"
         r"|consent (?:is )?(?:revoked|withdrawn)"
-        r"|not (?:authorized|allowed|permitted|welcome) to (?:<texting>|<bother>|call)"),
+        r"|not (?:authorized|allowed|permitted|welcome) to (?:<texting>|<bother>|call)"
+        r"|(?:permission|consent) to use my (?:number|phone)"),
     Rule("stop", "no more texts", "no more texts about ICE",
         r"(?:no|no more|not any more|enough)(?: of)? (?:more |further |additional |political )?(?:these |those |your "
         r"|damn |of )*(?:texts|text messages|spam|sms|alerts)"
@@ -182,7 +188,8 @@ RULES = (
         r"|(?:not interested|no longer interested|no interest) in (?:receiving |getting )?<these><texts>"),
     Rule("stop", "they do not want to be texted", "I don't want you to text me",
         r"<refuse> (?:you )?to (?:be )?(?:texted|contacted|messaged|called|bothered|subscribed|on (?:your|this|the"
-        r"|any)(?: \S+)? list|hear from you|text|message|contact)(?: me)?"),
+        r"|any)(?: \S+)? list|hear from you|text|message|contact)(?: me)?"
+        r"|<refuse> (?:to )?hear from (?:you|your|this)"),
     Rule("stop", "they would rather not", "I'd rather not get texts",
         r"(?:rather|prefer)(?: to)? not(?: to)? (?:be (?:texted|contacted|messaged|on)|(?:get|receive|have)(?: \S+){0,2}"
         r" (?:<texts>|these|this|them|any))"),
@@ -208,7 +215,8 @@ RULES = (
     Rule("stop", "their number is to go", "lose my number",
         r"(?:remove|delete|lose|loose|erase|drop|forget|scrub|wipe) (?:my|this|her|his|their|that|our) <number>(?! (?:is"
         r"|one))|^(?:remove|delete|erase) (?:phone )?<number>$"
-        r"|take (?:my|this|her|his) <number> off|get off my phone"),
+        r"|take (?:my|this|her|his) <number> off|get off my phone"
+        r"|take (?:my|his|her|their) (?:\S+ ){1,2}(?:number|name) off"),
     Rule("stop", "they want to be taken off", "I want to be removed",
         r"(?:<wish>|(?:can|could|may) i) (?:be|get) (?:removed|taken off|deleted|unsubscribed|dropped|off)"),
     Rule("stop", "unsubscribe, in whatever sentence", "how do I unsubscribe?",
@@ -218,7 +226,8 @@ RULES = (
     Rule("stop", "they opt out", "I'd like to opt out",
         r"(?:^opting|^opted|(?:i|i m|i ve|have|am|already|how (?:do|can) i|how to|(?:want|like|wish|trying|choose"
         r"|decided?|elect) to|<wish>|i (?:m going to )?(?:need|have) to) opt(?:ing|ed)?) out(?: already| though|"
-        r" now)*<end>"),
+        r" now)*<end>"
+        r"|consider (?:this|me) (?:my |an |as )?(?:opt out|opted out|removed|out)"),
     Rule("stop", "opt out of this", "opt out of texts",
         r"opt(?:ing|ed)? out(?: all<end>| (?:of|from) (?:<these>(?:<texts>|<list>|everything)|(?:this|these|it|all)<end>))"),
     # --- Stop, in plain anger.
@@ -233,7 +242,8 @@ RULES = (
         r"^(?:stop )?(?:parar|alto|cancelar|cancelen|baja|salir|detener|pare|anular|eliminarme|quitarme|salirme)(?: ya|"
         r" todo| todos)*$"),
     Rule("stop", "do not send me any (Spanish)", "ya no me manden",
-        r"(?:no|nunca|nunca mas|jamas) me (?:<de_mandar>|vuelvan? a <de_mandar>)\w*(?! (?:a|de regreso|de vuelta)(?!\S))"),
+        r"(?:no|nunca|nunca mas|jamas) me (?:<de_mandar>|vuelvan? a <de_mandar>)\w*(?! (?:a|de regreso|de vuelta)(?!\S))"
+        r"|no me esten (?:<de_mandar>)\w*"),
     Rule("stop", "send no more (Spanish)", "no manden más mensajes",
         r"no (?:<de_mandar>)(?:en|es|e|ar|an|as)(?: mas| nada)?(?: <these><texts>| (?:a|en) (?:este|mi) \S+|<end>)"),
     Rule("stop", "do not call me (Spanish)", "no me llamen más",
@@ -247,13 +257,15 @@ RULES = (
         r"|(?:dej\w*|par\w*|no) (?:de )?recibir(?:<end>| <these><texts>| (?:esto|nada)<end>)"),
     Rule("stop", "no more texts (Spanish)", "no más mensajes",
         r"(?:no mas|sin mas|basta|alto|ya no|paren?|parar|detener|detengan?|cancel\w*|termin\w*|suspend\w*|anul\w*)(?:"
-        r" ya)?(?: mas| de| a| con)* <these><texts>"),
+        r" ya)?(?: mas| de| a| con)* <these><texts>"
+        r"|parenle con <these><texts>|como (?:quito|paro|cancelo|detengo|bloqueo) (?:<these><texts>|esto<end>)"),
     Rule("stop", "they want no texts (Spanish)", "ya no quiero recibir mensajes",
         r"no (?:quiero|deseo|necesito|quisiera|acepto|autorizo)(?: (?:recibir|que me \S+|ver|tener|sus?|tus?|estos?|mas"
         r"|ningun|esos|los|de|nada))* <texts>"
         r"|^ya no quiero(?: mas| nada)?$|^no quiero mas$"),
     Rule("stop", "they do not want to receive (Spanish)", "no deseo recibir esta información",
-        r"no (?:quiero|deseo|quisiera) (?:recibir|que me (?:<de_mandar>|llam)\w*)"),
+        r"no (?:quiero|deseo|quisiera) (?:recibir|que me (?:<de_mandar>|llam)\w*)"
+        r"|no (?:quiero|deseo) mas (?:informacion|info|avisos)"),
     Rule("stop", "off the list (Spanish)", "quítenme de su lista",
         r"(?:quit|saqu|sac|borr|elimin|remuev|retir|salir|salg|sal)\w*(?: (?:me|mi \S+|a mi \S+|mi))?(?: de)?(?: (?:la|su"
         r"|tu|esta|sus|las|esa))? (?:listas?|sistema|base de datos|grupo)"
@@ -338,7 +350,12 @@ RULES = (
         r"^(?:no more|no|cancel|stop|end) (?:my |the |these |your |all )?(?:calls?|texts?|messages|text)$(?<!^no call)"
         r"|don t call<end>"
         r"|<refuse> (?:to )?(?:get |receive |any |more )*calls"),
-    Rule("doubt", "a no, and texts", "I am not happy about these texts",
+    Rule("doubt", "these texts, whatever about them", "what are these messages",
+        r"(?<!for )(?<!to )(?<!love )(?<!like )(?<!want )(?<!por )(?:these|your|the|estos|sus|los) <texts>"
+        r"|too many of (?:these|them)|too much<end>|what list is this|on a list<end>|recall signing|stop bothering"),
+    Rule("doubt", "someone else's phone", "I don't know any Maria",
+        r"don t know (?:any|a) \S+<end>|no conozco a (?:ningun|ninguna) \S+<end>"),
+    Rule("doubt", "a no, and texts", "I am not happy about texts",
         r"(?<!\S)<against>(?: \S+){0,6} <ours>"
         r"|<ours>(?: \S+){0,4} <against>|(?:text|message|it) says stop"),
     # --- Help.

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.campaigns import Campaign
 from bot.campaigns.model import Form, Words
 from bot.channels import Channel, readable_phone, spoken_digits
+from bot.conversation.held import held
 from bot.conversation.offices import current_line, current_official, lines_of, next_opening
 from bot.conversation.session import Session
 from bot.conversation.sheet import done
@@ -282,8 +283,7 @@ def _read_out(view: View, offices: list[list[str]]) -> str:
 def _target(view: View, campaign: Campaign, found: Finding, target: Target) -> Iterator[str]:
     officials = [official for official in target.officials if dialable(official.lines)]
     for official in officials:
-        name = name_of(official, campaign, view.language)
-        name = name[:1].upper() + name[1:]
+        name = capital(name_of(official, campaign, view.language))
         offered = lines_of(view.world, view.session, official)
         if not offered:
             yield f"{name}: {NO_LINE[view.language]}."
@@ -301,11 +301,17 @@ def why_none(campaign: Campaign, found: Finding, target: Target, language: str, 
     words = why_missing(target, form)
     if not words:
         return campaign.missing(target.role, language, "voice" if form == "voice" else "sms", facts)
-    return words[language].format(
+    said = words[language].format(
         place=state_in(found, language) or found.city,
         office=campaign.wording(language).offices[target.role].name,
         zip=spoken_digits(found.zip) if form == "voice" else found.zip,
     )
+    return capital(said)
+
+
+def capital(text: str) -> str:
+    """A text as it begins a line: "The District of Columbia elects nobody ..."."""
+    return text[:1].upper() + text[1:]
 
 
 def _topic(view: View) -> str:
@@ -381,5 +387,8 @@ FACTS: dict[str, Callable[[View], str]] = {
     "total": lambda view: str(len(view.session.entries)),
     "topic": _topic,
     "more": _wording(lambda words: words.more.sms),
+    "held": lambda view: held(view.world, view.session),
+    "kept_texts": lambda view: str(view.world.keep_texts_days),
+    "kept_threads": lambda view: str(view.world.keep_conversations_days),
     "campaigns": _campaigns,
 }

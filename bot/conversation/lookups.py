@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.campaigns import Campaign
 from bot.channels import may_dial, readable_phone
+from bot.conversation.alerts import meant
 from bot.conversation.facts import callable_officials, find, finding
 from bot.conversation.offices import (
     current_line,
@@ -37,7 +38,9 @@ from bot.engine.commands import Lookup
 from bot.engine.events import LookupAnswered, Offer
 from bot.engine.exchange import Connect, Promised
 from bot.engine.placeholders import PLACEHOLDERS
-from bot.officials.finding import Finding
+from bot.officials.directory import DISTRICTS
+from bot.officials.divisions import Level
+from bot.officials.finding import Finding, Question
 from bot.officials.geocode import Unresolved
 from bot.officials.located import kept, locate
 from bot.officials.naming import name_of
@@ -64,14 +67,18 @@ def _find(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
         return _locate(world, session, session.zip, lookup.heard)
     told = session.told
     found = finding(session)
-    if found and found.open and lookup.argument == "choice":
-        told = told | kept(session.directory, {found.open[0]: lookup.heard}, session.now.date())
+    question = _question(found, told) if found else None
+    if question and lookup.argument == "choice":
+        told = told | kept(session.directory, {question[0]: lookup.heard}, session.now.date())
     elif found and lookup.argument == "unsure":
-        told = told | dict.fromkeys((*(found.open or ())[:1], *found.unmapped), UNSURE)
-    return _look_up(world, session, session.zip, told, session.exact)
+        told = told | dict.fromkeys(question[:1] if question else found.unmapped, UNSURE)
+    return _look_up(world, session, session.zip, told, session.exact, again=lookup.argument == "unsure")
 
 
-def _look_up(world: World, session: Session, zip: str, told: dict[str, str], exact: dict[str, str]) -> LookupAnswered:
+def _look_up(
+    world: World, session: Session, zip: str, told: dict[str, str], exact: dict[str, str], *, again: bool = False
+) -> LookupAnswered:
+    """The officials, or the question that is open. again: who has just said "I do not know" is asked only what can be told."""
     if _settled(world, session) is None:
         return LookupAnswered("unknown")
     found = find(session, zip, told, exact)
@@ -82,17 +89,31 @@ def _look_up(world: World, session: Session, zip: str, told: dict[str, str], exa
     session.zip, session.told, session.exact = zip, told, exact
     if not _asks(world, found, told):
         return _found(world, session, found)
-    offers = _offers(session, found)
-    if found.open and found.open[0] == "ward":
+    question, offers = _question(found, told), _offers(session, found)
+    if question and question[0] == "ward":
         return LookupAnswered("ward", offers)
-    return LookupAnswered("split", offers) if offers and _can_be_told(session, offers) else LookupAnswered("many")
+    if offers and _can_be_told(session, offers):
+        return LookupAnswered("split", offers)
+    if again and question and world.resolver is None:
+        return _look_up(world, session, zip, told | {question[0]: UNSURE}, exact, again=True)
+    return LookupAnswered("many")
 
 
 def _asks(world: World, found: Finding, told: Mapping[str, str]) -> bool:
     """Is there a question that the supporter has not said they cannot answer?"""
-    if found.open:
-        return told.get(found.open[0]) != UNSURE
-    return world.resolver is not None and any(told.get(level) != UNSURE for level in found.unmapped)
+    if _question(found, told):
+        return True
+    return world.resolver is not None and not all(_is_unsure(level, told) for level in found.unmapped)
+
+
+def _question(found: Finding, told: Mapping[str, str]) -> Question | None:
+    """The first question that the supporter has not said they cannot answer."""
+    return next((question for question in found.questions if not _is_unsure(question[0], told)), None)
+
+
+def _is_unsure(level: Level, told: Mapping[str, str]) -> bool:
+    """Did they say that they do not know? Who does not know one of their districts is not asked for another by its members."""
+    return any(told.get(each) == UNSURE for each in (DISTRICTS if level in DISTRICTS else (level,)))
 
 
 def _locate(world: World, session: Session, zip: str, address: str) -> LookupAnswered:
@@ -101,6 +122,8 @@ def _locate(world: World, session: Session, zip: str, address: str) -> LookupAns
         return LookupAnswered("unavailable")
     today = session.now.date()
     if (address, zip) not in session.located:
+        if not world.allowance.take(session.person, session.now):
+            return LookupAnswered("enough")
         session.located[address, zip] = locate(world.resolver, session.directory, address, zip, today)
     located = session.located[address, zip]
     if isinstance(located, Unresolved):
@@ -109,7 +132,8 @@ def _locate(world: World, session: Session, zip: str, address: str) -> LookupAns
     found = find(session, zip, session.told, session.exact)
     if not _asks(world, found, session.told):
         return _found(world, session, found)
-    if found.open and found.open[0] == "ward":  # no geocoder knows these
+    question = _question(found, session.told)
+    if question and question[0] == "ward":  # no geocoder knows these
         return LookupAnswered("ward", _offers(session, found))
     # It may lie on a border, or the geocoder may not know that level.
     return LookupAnswered("several")
@@ -117,7 +141,8 @@ def _locate(world: World, session: Session, zip: str, address: str) -> LookupAns
 
 def _offers(session: Session, found: Finding) -> tuple[Offer, ...]:
     spanish = session.speaks == "es"
-    choices = found.open[1] if found.open else ()
+    question = _question(found, session.told)
+    choices = question[1] if question else ()
     return tuple(Offer(c.division, c.label_es if spanish else c.label, c.key) for c in choices)
 
 
@@ -221,9 +246,9 @@ def dial(world: World, session: Session) -> Connect | LookupAnswered:
     entry, official = session.entry(), current_official(session)
     if entry is None or official is None:
         return LookupAnswered("not_today")
-    if why_not := refusal(entry.official, recent_calls(world, session), session.now):
-        return LookupAnswered(why_not)
     line = current_line(world, session, official)
+    if why_not := refusal(entry.official, line.phone if line else "", recent_calls(world, session), session.now):
+        return LookupAnswered(why_not)
     if line is None:
         return LookupAnswered("failed")
     if not session.state.closed and not is_open_now(session, official, line):
@@ -246,10 +271,10 @@ def _ring(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
         return LookupAnswered("refused")
     if entry is None:
         return LookupAnswered("not_today")
-    if why_not := refusal(entry.official, recent_calls(world, session), session.now):
-        return LookupAnswered(why_not)  # a ring that ends in a refusal would only startle
     official = current_official(session)
     line = current_line(world, session, official)
+    if why_not := refusal(entry.official, line.phone if line else "", recent_calls(world, session), session.now):
+        return LookupAnswered(why_not)  # a ring that ends in a refusal would only startle
     if official and line and not session.state.closed and not is_open_now(session, official, line):
         return LookupAnswered("closed")
     with world.database.read() as connection:
@@ -278,6 +303,8 @@ def _offer(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
         found = finding(session)
         places = _offers(session, found) if found else ()
         return LookupAnswered("several", places) if places and _can_be_told(session, places) else LookupAnswered("many")
+    if lookup.argument == "alerts":
+        return _offer_alerts(world, session)
     if lookup.argument == "campaigns":
         offers = [Offer(c.id, c.wording(session.speaks).title) for c in world.campaigns.live]
         if _settled(world, session):
@@ -289,6 +316,16 @@ def _offer(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
         offers = [Offer(topic.key, topic.title) for topic in topics]
     exit = "none" if not offers else "one" if len(offers) == 1 else "several"
     return LookupAnswered(exit, tuple(offers))
+
+
+def _offer_alerts(world: World, session: Session) -> LookupAnswered:
+    """The campaigns whose alerts may be meant; where it is one, go over to it."""
+    campaigns = meant(world, session)
+    if len(campaigns) != 1:
+        return LookupAnswered("several", tuple(Offer(c.id, c.wording(session.speaks).programme.name) for c in campaigns))
+    new = session.campaign is None
+    go_over(world, session, campaigns[0].id)
+    return LookupAnswered("new" if new else "one")
 
 
 def _offer_lines(world: World, session: Session) -> LookupAnswered:

@@ -8,7 +8,7 @@ from bot.conversation.outcomes import calls_since, health_of
 from bot.conversation.session import Entry, Session, WrongLine
 from bot.conversation.world import World
 from bot.officials.hours import WASHINGTON, Hours, hours_of, is_open, next_open, next_text, zone_of
-from bot.officials.lines import dialable, in_order, middle
+from bot.officials.lines import in_order, middle
 from bot.officials.records import Line, Official
 
 SPREAD = "spread"
@@ -28,11 +28,14 @@ def current_official(session: Session) -> Official | None:
 
 def lines_of(world: World, session: Session, official: Official) -> tuple[Line, ...]:
     """The lines to offer this supporter now, the one to call first; none where no line of the official's works."""
-    _learn(world, session, official)
     choice = session.campaign.lines if session.campaign else "capitol"
-    order = in_order(official.lines, choice, middle(session.zip or ""), session.calls_today)
-    works = (line for line in order if session.health[line.phone].may_be_offered(session.now))
-    return tuple(sorted(works, key=lambda line: not is_open_now(session, official, line)))
+    asked = (official.id, choice, session.zip)
+    if asked not in session.offered:
+        _learn(world, session, official)
+        order = in_order(official.lines, choice, middle(session.zip or ""), session.calls_today)
+        works = (line for line in order if session.health[line.phone].may_be_offered(session.now))
+        session.offered[asked] = tuple(sorted(works, key=lambda line: not is_open_now(session, official, line)))
+    return session.offered[asked]
 
 
 def current_line(world: World, session: Session, official: Official | None) -> Line | None:
@@ -78,9 +81,10 @@ def next_text_about(world: World, session: Session, official: Official) -> datet
 def reported_wrong(world: World, session: Session, official: str, line: str) -> None:
     """Note that the supporter calls a line wrong: they are not offered it again."""
     with world.database.read() as connection:
-        known = health_of(connection, {line: Hours(WASHINGTON)}, session.person)[line]
+        known = health_of(connection, [line], lambda _: Hours(WASHINGTON), session.person, session.now)[line]
     session.wrong.append(WrongLine(line, official, already=known.mine))
     session.health[line] = replace(known, reports=known.reports + (not known.mine), mine=True)
+    session.offered.clear()
 
 
 def _hours(official: Official, line: Line) -> Hours:
@@ -93,22 +97,24 @@ def _home_zone(session: Session, official: Official) -> str:
 
 def _learn(world: World, session: Session, official: Official) -> None:
     """Read how all lines of the sheet and of this official did, once in a turn."""
-    if all(line.phone in session.health for line in dialable(official.lines)):
+    if all(line.phone in session.health for line in official.lines):
         return
     others = (official_of(session, entry) for entry in session.entries)
     offices = {
-        line.phone: _hours(each, line)
+        line.phone: (each, line)
         for each in (official, *others)
         if each
-        for line in dialable(each.lines)
+        for line in each.lines
         if line.phone not in session.health
     }
     with world.database.read() as connection:
-        health = health_of(connection, offices, session.person)
+        health = health_of(connection, offices, lambda line: _hours(*offices[line]), session.person, session.now)
         if session.campaign and session.campaign.lines == SPREAD:
             session.calls_today |= calls_since(connection, offices, _midnight(session.now))
-    # Callers who withhold their number are one person to us, but what one of them reports must not bind the others.
-    session.health |= {line: replace(known, mine=known.mine and bool(session.person)) for line, known in health.items()}
+    if not session.person:
+        # Callers who withhold their number are one person to us, but what one of them reports must not bind the others.
+        health = {line: replace(known, mine=False) for line, known in health.items()}
+    session.health |= health
 
 
 def _midnight(now: datetime) -> datetime:

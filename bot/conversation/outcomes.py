@@ -1,60 +1,84 @@
 """How lines did, out of the tables of calls and reports. What follows from it is decided in bot/officials/health.py."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache, partial
-from operator import attrgetter
+from functools import partial
 from typing import Any
 
-from sqlalchemy import BindParameter, CompoundSelect, Connection, bindparam, case, delete, func, literal, select, union_all
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Connection,
+    Select,
+    SQLColumnExpression,
+    String,
+    TableValuedAlias,
+    bindparam,
+    case,
+    column,
+    delete,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 
-from bot.models import Call, LineReport
-from bot.officials.health import ENDED, MOST, Ending, Health, rests_until
+from bot.models import Call, LineReport, Moment
+from bot.officials.health import ENDED, LONGEST_REST, MOST, UNANSWERED, WELL, Ending, Health, rests_until
 from bot.officials.hours import Hours, is_open
 
-MINE, THEIRS = "mine", "theirs"
+_LINES = bindparam("lines", type_=JSON)
+# A list of any length is one parameter, so the statement is made and planned once.
+_ASKED = {
+    "sqlite": func.json_each(_LINES).table_valued(column("value", String), name="asked"),
+    "postgresql": func.json_array_elements_text(_LINES).table_valued(column("value", String), name="asked").render_derived(),
+}
 
 
-@lru_cache(maxsize=64)
-def _latest(lines: int) -> CompoundSelect[Any]:
-    """The last endings of so many lines, and who reported them: made once for each number of lines, as making it is dear."""
-    names: list[BindParameter[str]] = [bindparam(f"line_{n}") for n in range(lines)]
-    endings = [
-        select(
-            select(Call.line, Call.status, Call.at)
-            .where(Call.line == name, Call.status.in_(ENDED))
-            .order_by(Call.at.desc(), Call.id.desc())
-            .limit(MOST)
-            .subquery()
-        )
-        for name in names
-    ]
-    whose = case((LineReport.person == bindparam("person"), literal(MINE)), else_=literal(THEIRS))
-    return union_all(*endings, select(LineReport.line, whose, LineReport.at).where(LineReport.line.in_(names)))
+def _is_one_of(status: SQLColumnExpression[str], words: Iterable[str]) -> ColumnElement[bool]:
+    return status.in_([literal_column(f"'{word}'") for word in words])  # bound, they would be written out on every run
 
 
-def health_of(connection: Connection, offices: Mapping[str, Hours], person: bytes) -> dict[str, Health]:
-    """The health of lines, for one person, in one query. offices: number -> the office's hours."""
-    if not offices:
-        return {}
-    values = {f"line_{n}": line for n, line in enumerate(offices)}
-    rows = connection.execute(_latest(len(offices)), {**values, "person": person}).all()
-    endings: dict[str, list[Ending]] = {line: [] for line in offices}
-    reports: dict[str, list[str]] = {line: [] for line in offices}
-    for line, status, at in rows:
-        if status in ENDED:
-            endings[line].append(Ending(status, at))
-        else:
-            reports[line].append(status)
-    return {
-        line: Health(
-            rests_until(sorted(endings[line], key=attrgetter("at"), reverse=True), partial(is_open, hours)),
-            len(reports[line]),
-            MINE in reports[line],
-        )
-        for line, hours in offices.items()
-    }
+def _troubled(asked: TableValuedAlias) -> Select[Any]:
+    """Which of the lines asked about did badly when last called, or were reported, and by how many: few of many, as a rule."""
+    line = asked.c.value
+    last = (
+        select(Call.status)
+        .where(Call.line == line, _is_one_of(Call.status, ENDED), Call.at >= bindparam("since", type_=Moment))
+        .order_by(Call.at.desc(), Call.id.desc())
+        .limit(literal_column("1"))
+    )
+    reports = select(func.count()).where(LineReport.line == line)
+    mine = exists().where(LineReport.line == line, LineReport.person == bindparam("person"))
+    badly = _is_one_of(last.scalar_subquery(), UNANSWERED).label("badly")
+    found = select(line, badly, reports.scalar_subquery().label("reports"), mine.label("mine")).subquery()
+    return select(found).where(or_(found.c.badly, found.c.reports > 0))
+
+
+_TROUBLED = {dialect: _troubled(asked) for dialect, asked in _ASKED.items()}
+_ENDINGS = (
+    select(Call.status, Call.at)
+    .where(Call.line == bindparam("line"), _is_one_of(Call.status, ENDED))
+    .order_by(Call.at.desc(), Call.id.desc())
+    .limit(literal_column(str(MOST)))
+)
+
+
+def health_of(
+    connection: Connection, lines: Collection[str], hours: Callable[[str], Hours], person: bytes, now: datetime
+) -> dict[str, Health]:
+    """The health of lines today, for one person. hours: of the office that a line belongs to.
+
+    One query, and one more for each line whose last call went badly.
+    """
+    health = dict.fromkeys(lines, WELL)
+    asked = {"lines": list(health), "person": person, "since": now - LONGEST_REST}
+    for line, badly, reports, mine in connection.execute(_TROUBLED[connection.dialect.name], asked).all():
+        endings = [Ending(*row) for row in connection.execute(_ENDINGS, {"line": line})] if badly else []
+        health[line] = Health(rests_until(endings, partial(is_open, hours(line))), reports, bool(mine))
+    return health
 
 
 _CALLS_SINCE = (

@@ -5,9 +5,24 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    ScalarSelect,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    desc,
+    func,
+    insert,
+    literal_column,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute
 
 from bot import ledger
 from bot.campaigns import Campaigns
@@ -25,20 +40,24 @@ ASIDE = -1  # the position of who is not on the sheet, as the supporter lives el
 REPORT_WITHIN = timedelta(hours=24)  # what a supporter says happened belongs to the call they just made
 
 
+KEPT = ("language", "zip", "told", "exact", "campaign", "textable", "only_called")
+
+
 class Lost(Exception):
     """Another turn of the same supporter was written first: read again and do the turn anew."""
 
 
 _ANSWERED = select(Turn.reply).where(Turn.key == bindparam("key"))
-# Where the thread or the call at hand stands, and how many turns there were on all channels.
-_LAST = aliased(Turn)
-_LAST_KEY = (
-    select(Turn.key)
-    .where(Turn.supporter_id == Supporter.id, Turn.number.is_not(None), Turn.call.is_not_distinct_from(bindparam("call")))
-    .order_by(Turn.number.desc())
-    .limit(1)
-)
 _TURNS = select(func.max(Turn.number)).where(Turn.supporter_id == Supporter.id)
+
+
+def _last(column: InstrumentedAttribute[Any]) -> ScalarSelect[Any]:
+    """Of the last turn of the thread or the call at hand."""
+    here = Turn.call.is_not_distinct_from(bindparam("call"))
+    turns = select(column).where(Turn.supporter_id == Supporter.id, Turn.number.is_not(None), here)
+    return turns.order_by(Turn.number.desc()).limit(literal_column("1")).scalar_subquery()
+
+
 _ON_SHEET = (
     CallSheet.id.label("sheet"),
     CallSheetEntry.id.label("entry"),
@@ -48,7 +67,7 @@ _ON_SHEET = (
     CallSheetEntry.recorded_at,
     CallSheetEntry.due_at,
 )
-_COLUMNS = (
+_SUPPORTERS = select(
     Supporter.id,
     Supporter.phone,
     Supporter.language,
@@ -58,29 +77,39 @@ _COLUMNS = (
     Supporter.campaign,
     Supporter.textable,
     Supporter.stopped,
+    Supporter.only_called,
     _TURNS.scalar_subquery().label("turn"),
-    _LAST.state,
-    _LAST.number.label("conversation_turn"),
-    _LAST.at.label("changed_at"),
+    # Thrice the same search: to a join with the turn PostgreSQL prefers reading the whole table.
+    _last(Turn.state).label("state"),
+    _last(Turn.number).label("conversation_turn"),
+    _last(Turn.at).label("changed_at"),
     _ANSWERED.scalar_subquery().label("reply"),
-    *_ON_SHEET,
 )
-_SHEET = and_(CallSheet.supporter_id == Supporter.id, CallSheet.campaign == Supporter.campaign)
 _ENTRY = CallSheetEntry.sheet_id == CallSheet.id
 
 
-# A session's one row, as often as its call sheet has entries: a second query would cost more.
-_SESSIONS = (
-    select(*_COLUMNS)
-    .select_from(Supporter)
-    .outerjoin(_LAST, _LAST.key == _LAST_KEY.scalar_subquery())
-    .outerjoin(CallSheet, _SHEET)
-    .outerjoin(CallSheetEntry, _ENTRY)
-    .order_by(CallSheetEntry.position)
-)
+def _sessions(supporters: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """A supporter's one row, as often as their call sheet has entries: a second query would cost more."""
+    one = supporters.cte("one").prefix_with("MATERIALIZED")  # else everything is searched for once an entry
+    sheet = and_(CallSheet.supporter_id == one.c.id, CallSheet.campaign == one.c.campaign)
+    return (
+        select(one, *_ON_SHEET)
+        .select_from(one)
+        .outerjoin(CallSheet, sheet)
+        .outerjoin(CallSheetEntry, _ENTRY)
+        .order_by(CallSheetEntry.position)
+    )
+
+
 _CALLERS = select(Turn.supporter_id).where(Turn.call == bindparam("call"))
-_BY_PHONE = _SESSIONS.where(Supporter.phone == bindparam("phone"))
-_BY_CALL = _SESSIONS.where(Supporter.id.in_(_CALLERS))
+_BY_PHONE = _sessions(_SUPPORTERS.where(Supporter.phone == bindparam("phone")))
+_BY_CALL = _sessions(_SUPPORTERS.where(Supporter.id.in_(_CALLERS)))
+_THREAD = (
+    select(Turn.state)
+    .where(Turn.supporter_id == bindparam("supporter"), Turn.number.is_not(None), Turn.call.is_(None))
+    .order_by(Turn.number.desc())
+    .limit(1)
+)
 _ENTRIES = (
     select(*_ON_SHEET)
     .outerjoin(CallSheetEntry, _ENTRY)
@@ -105,11 +134,14 @@ _END_RING = update(Message).where(
     Message.supporter_id == bindparam("supporter_"), Message.kind == "ring", Message.status.in_(RINGING[1:])
 )
 _END_PROMISE = update(CallSheetEntry).where(CallSheetEntry.id == bindparam("id_"))
-_PAST_CALLS = (
-    select(Call.campaign, Call.official, Call.at, Call.status, Call.outcome, Call.supporter_id, Call.line)
-    .where(or_(Call.supporter_id == bindparam("supporter"), Call.person == bindparam("person")), Call.at >= bindparam("since"))
-    .order_by(Call.at.desc(), Call.id.desc())
-)
+_CALLS = select(
+    Call.campaign, Call.official, Call.at, Call.status, Call.outcome, Call.supporter_id, Call.line, Call.id.label("id")
+).where(Call.at >= bindparam("since"))
+# Theirs, and those they had erased: for the two together PostgreSQL would read the whole table.
+_PAST_CALLS = union_all(
+    _CALLS.where(Call.supporter_id == bindparam("supporter")),
+    _CALLS.where(Call.supporter_id.is_(None), Call.person == bindparam("person")),
+).order_by(desc("at"), desc("id"))
 _INSERT_SUPPORTER, _INSERT_TURN = insert(Supporter), insert(Turn)
 _NO_TURN = {"number": None, "call": None, "state": None}
 # Callers with a withheld number have one key together: nobody knows them apart.
@@ -134,7 +166,16 @@ def load(connection: Connection, inbound: Inbound, world: World, now: datetime) 
     _fill(session, rows[0], world.campaigns)
     if session.campaign:
         _fill_sheet(session, rows)
+    if inbound.rung and inbound.channel == "voice":
+        session.message_for = _message_for(connection, session)
     return session, rows[0].reply
+
+
+def _message_for(connection: Connection, session: Session) -> str:
+    """The official whose office is closed, where the text thread asked for a call to leave a message there."""
+    state = connection.execute(_THREAD, {"supporter": session.id}).scalar()
+    thread = State.from_json(state) if state else State()
+    return thread.official if thread.closed else ""
 
 
 def _fill(session: Session, row: Row[Any], campaigns: Campaigns) -> None:
@@ -143,10 +184,11 @@ def _fill(session: Session, row: Row[Any], campaigns: Campaigns) -> None:
     session.told, session.exact = dict(row.told), dict(row.exact or {})
     session.campaign = campaigns.get(row.campaign) if row.campaign else None
     session.textable, session.stopped = row.textable, row.stopped
+    session.only_called = row.only_called
     session.turn, session.conversation_turn, session.changed_at = row.turn or 0, row.conversation_turn, row.changed_at
     session.state = State.from_json(row.state) if row.state is not None else State()
     session.known = session.supporter()
-    if row.language:  # a language chosen on the phone holds for texts, and the other way round
+    if row.language not in (None, session.state.language):  # one chosen on the phone holds for texts, and the other way round
         session.state = replace(session.state, language=row.language)
 
 
@@ -236,10 +278,12 @@ def forget_withheld(connection: Connection, call: str) -> None:
 
 
 def _write_supporter(connection: Connection, session: Session, inbound: Inbound, numbers: Numbers) -> None:
-    if inbound.channel == "sms" and not inbound.pushed and not session.stopped:
-        session.textable = True  # who texts us can be texted, whatever the carrier said of the number before
+    if inbound.channel == "sms" and not inbound.pushed:
+        session.only_called = False
+        if not session.stopped:
+            session.textable = True  # who texts us can be texted, whatever the carrier said of the number before
     kept = session.supporter()
-    values: dict[str, object] = dict(zip(("language", "zip", "told", "exact", "campaign", "textable"), kept, strict=True))
+    values: dict[str, object] = dict(zip(KEPT, kept, strict=True))
     if session.id is None:
         phone = numbers.seal(session.phone) if session.phone else None
         values |= {"zone": zones_of(session.zip, session.phone), "stopped": session.stopped}

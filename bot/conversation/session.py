@@ -14,6 +14,7 @@ from bot.officials.divisions import Level
 from bot.officials.finding import Finding
 from bot.officials.geocode import Unresolved
 from bot.officials.health import Health
+from bot.officials.records import Line
 
 # (address, ZIP) -> the divisions, or why there are none. Lives as long as one webhook.
 Located = dict[tuple[str, str], Mapping[Level, str] | Unresolved]
@@ -62,7 +63,8 @@ class Outgoing:
 
 @dataclass(slots=True)
 class Agreement:
-    """A row for the consent ledger. `source`: `keyword` where a word alone said so, `words` where plain language did."""
+    """A row for the consent ledger. `source`: `keyword` where a word alone said so, `words` where plain language did, `carrier`
+    where the provider has answered it already."""
 
     programme: str
     granted: bool
@@ -86,9 +88,10 @@ class Session:
     `person` is the irreversible key of the number, empty while it is withheld. `turn`: the supporter's last one, on any
     channel; `conversation_turn` and `changed_at`: this conversation's, None before its first. `known`: the supporter as read,
     to see what is to be written. `directory`: the officials as they were when the turn began, whatever is loaded meanwhile.
-    `health`: of the lines that were asked about; `passed`: the officials passed over in this turn because none of their lines
-    works. `exact`: as the table has it. `located`: what the geocoder said in this webhook, so that it is not asked again should
-    the turn have to be done anew.
+    `health`: of the lines that were asked about; `offered`: those of an official that were found fit to offer; `passed`: the
+    officials passed over in this turn because none of their lines works. `message_for`: in a call that we placed, the official
+    whose office they know to be closed, as they asked for the call to leave a message there. `exact`: as the table has it.
+    `located`: what the geocoder said in this webhook, so that it is not asked again should the turn have to be done anew.
     """
 
     phone: str | None
@@ -105,6 +108,7 @@ class Session:
     campaign: Campaign | None = None
     textable: bool = True
     stopped: bool = False
+    only_called: bool = True
     turn: int = 0
     state: State = field(default_factory=State)
     conversation_turn: int | None = None
@@ -116,8 +120,10 @@ class Session:
     aside: list[Entry] = field(default_factory=list)
     findings: dict[tuple[object, ...], Finding] = field(default_factory=dict)
     health: dict[str, Health] = field(default_factory=dict)
+    offered: dict[tuple[str | None, ...], tuple[Line, ...]] = field(default_factory=dict)
     calls_today: dict[str, int] = field(default_factory=dict)
     passed: list[str] = field(default_factory=list)
+    message_for: str = ""
     located: Located = field(default_factory=dict, repr=False)
     # To be written:
     outgoing: list[Outgoing] = field(default_factory=list)
@@ -131,8 +137,9 @@ class Session:
     removed: list[Entry] = field(default_factory=list)
 
     def supporter(self) -> tuple[object, ...]:
-        """What is kept of the supporter: language, ZIP code, what they told of places, campaign, textable."""
-        return self.language, self.zip, self.told, self.exact, self.campaign.id if self.campaign else None, self.textable
+        """What is kept of the supporter, as records.KEPT names it."""
+        campaign = self.campaign.id if self.campaign else None
+        return self.language, self.zip, self.told, self.exact, campaign, self.textable, self.only_called
 
     @property
     def speaks(self) -> str:
@@ -149,7 +156,9 @@ class Session:
 
     def turn_to_official(self, entry: Entry | None) -> None:
         """From here on the conversation is about this official."""
-        self.state = replace(self.state, official=entry.official if entry else "", line="", tried=(), closed=False)
+        official = entry.official if entry else ""
+        closed = bool(official) and official == self.message_for
+        self.state = replace(self.state, official=official, line="", tried=(), closed=closed)
 
     def turn_to(self, campaign: Campaign) -> None:
         """Go over to another campaign, with a sheet of its own; place and language stay."""

@@ -1,6 +1,7 @@
 """The call sheet's rules: who stands on it, how far it is, when it opens again. Pure."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from bot.conversation.session import CONNECTED, DONE_OUTCOMES, NOT_REACHED, Entry, PastCall, first_open
@@ -53,12 +54,21 @@ def left(entries: Sequence[Entry], calls: Sequence[PastCall], now: datetime) -> 
     return [entry for entry in entries if entry.outcome in NOT_REACHED and not is_connected(entry.official, calls, now)]
 
 
-def refusal(official: str, calls: Sequence[PastCall], now: datetime) -> str:
-    """Why this supporter may not be connected to this official now: `not_today` (once a day each), `not_now` (a dozen calls an
-    hour in all), or "" where they may."""
+def refusal(official: str, line: str, calls: Sequence[PastCall], now: datetime) -> str:
+    """Why this supporter may not be connected to this line of an official's now: `not_today` (once a day each), `not_now` (a
+    dozen calls an hour in all), or "" where they may."""
     if is_connected(official, calls, now):
         return "not_today"
-    return "not_now" if sum(now - call.at < timedelta(hours=1) for call in calls) >= CALLS_AN_HOUR else ""
+    lately = [(call.official, call.line) for call in calls if now - call.at < timedelta(hours=1)]
+    return "not_now" if _rounds([*lately, (official, line)]) > CALLS_AN_HOUR else ""
+
+
+def _rounds(dialled: Iterable[tuple[str, str]]) -> int:
+    """How often officials were called: who is tried at each of their offices in a row, as all are busy, is called once."""
+    most: dict[str, int] = {}
+    for (official, _), times in Counter(dialled).items():
+        most[official] = max(times, most.get(official, 0))
+    return sum(most.values())
 
 
 def is_connected(official: str, calls: Sequence[PastCall], now: datetime) -> bool:

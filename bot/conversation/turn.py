@@ -29,6 +29,8 @@ STEPS_A_TURN = 100  # flows check forbids circles; this stops one that it missed
 THREAD_IS_ALIVE = timedelta(hours=24)
 
 DOUBT = Started("doubt")
+# Words of the text flow: heard also of who stopped all texts, or while no campaign is live; and the one that brings back.
+ALWAYS, JOIN = frozenset({"forget", "what"}), "join"
 
 Watch = Callable[[tuple[tuple[str, str, str], ...]], None]
 
@@ -136,15 +138,29 @@ class Conversations:
             return None if carrier_took else Started("help")
         if reading and wish in {"stop", "start"}:
             return self._agree(session, reading, carrier_answered=carrier_took == wish)
-        forget = next(word for word in self.world.flows[ENTRIES["sms"][0]].words if word.name == "forget")
-        if plain(text) not in forget.heard:
-            if session.stopped:
-                return None if wish == "doubt" else Started("silenced")
-            if not self.world.campaigns.live:
-                return DOUBT if wish == "doubt" else Started("closed")
+        if away := self._turned_away(session, text):
+            return away if wish != "doubt" else None if session.stopped else DOUBT
+        return self._hear(session, text, in_doubt=wish == "doubt")
+
+    def _turned_away(self, session: Session, text: str) -> Event | None:
+        """What is said to who stopped all texts, or while no campaign is live. Who asks to join asks for texts."""
+        word = self._word(text)
+        if word in ALWAYS:
+            return None
+        if session.stopped and word != JOIN:
+            return Started("silenced")
+        if not self.world.campaigns.live:
+            return Started("closed")
+        if session.stopped:
+            session.agreements.append(Agreement(EVERYTHING, True, session.words))
+            session.stopped = False
+        return None
+
+    def _hear(self, session: Session, text: str, in_doubt: bool) -> Event:
+        """What a text says to the conversation; `in_doubt`: it may say that they want no more of them."""
         if keyword := self._keyword(session, text):
             return keyword
-        if wish == "doubt" and not understands(self.world.flows, "sms", session.state, text):
+        if in_doubt and not understands(self.world.flows, "sms", session.state, text):
             return DOUBT
         if session.state.at is None:
             # Who stopped halfway, on the phone or before a STOP, is no stranger.
@@ -154,12 +170,17 @@ class Conversations:
             return Started("call_ended", rest=text)  # what was asked before would miss its official
         return InputReceived(text)
 
+    def _word(self, text: str) -> str:
+        """The word of the flow that a whole text is, "" for none."""
+        said = plain(text)
+        return next((word.name for word in self.world.flows[ENTRIES["sms"][0]].words if said in word.heard), "")
+
     def _agree(self, session: Session, reading: Reading, carrier_answered: bool) -> Event | None:
         stop = reading.wish == "stop"
         if stop and session.stopped:
             return None  # one confirmation, then silence
         if stop != session.stopped:
-            source = "keyword" if reading.word else "words"
+            source = "carrier" if carrier_answered else "keyword" if reading.word else "words"
             session.agreements.append(Agreement(EVERYTHING, not stop, session.words, source))
         session.stopped = stop
         return None if carrier_answered else Started("stopped" if stop else "started")

@@ -1,8 +1,9 @@
 """What a conversation can ask: the officials, the campaigns, the flows, and how this installation is called."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.campaigns import Campaigns
+from bot.conversation.allowance import Allowance
 from bot.database import Database
 from bot.engine.flow import Flows
 from bot.numbers import Numbers
@@ -13,7 +14,7 @@ from bot.officials.serving import Directories
 @dataclass(frozen=True, slots=True)
 class World:
     """Built once by create_app() and handed to every turn. `resolver`: None where no street address is asked for; `number` is
-    ours, E.164; `url` the public address."""
+    ours, E.164; `url` the public address; `allowance` counts the addresses looked up."""
 
     database: Database
     numbers: Numbers
@@ -25,3 +26,6 @@ class World:
     contact: str
     number: str
     url: str
+    keep_texts_days: int
+    keep_conversations_days: int
+    allowance: Allowance = field(default_factory=Allowance)

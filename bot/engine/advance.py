@@ -191,7 +191,8 @@ class _Run:
             case "dial", DialEnded(status):
                 self.take(status)
             case step, LookupAnswered(exit, offered) if step != "ask":
-                self.state = replace(self.state, offered=offered or self.state.offered)
+                if offered:
+                    self.state = replace(self.state, offered=offered)
                 self.take(exit)
             case _:
                 self.resume()  # resumed, or out of step: the last question is always a good place
@@ -313,7 +314,8 @@ class _Run:
         else:
             text = self.words(flow, node.argument, "sms") if STEPS[node.step].arguments is None else ""
             self.commands.append(Lookup(node.step, "" if text else node.argument, self.state.address or self.state.heard, text))
-            self.state = replace(self.state, address="")
+            if self.state.address:
+                self.state = replace(self.state, address="")
 
     def end(self, node: Node) -> None:
         if node.argument == CONVERSATION or not self.state.returns:
@@ -336,7 +338,8 @@ class _Run:
 
     def question(self, node: Node, text: str) -> None:
         # What came along and was not understood is not kept: it may be anything.
-        self.state = replace(self.state, rest="")
+        if self.state.rest:
+            self.state = replace(self.state, rest="")
         if text:
             self.say(self.here[0], text)
         self.commands.append(

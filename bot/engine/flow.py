@@ -110,9 +110,10 @@ STEPS: dict[str, Step] = {
     ),
     "offer": Step(
         "put something on offer for the next `choices: offered`; of `lines`, those they were connected to, or else have on "
-        "their list; `places` are what the ZIP leaves open, `many` where they cannot be told",
+        "their list; `places` are what the ZIP leaves open, `many` where they cannot be told; `alerts`, the campaigns "
+        "that who wants to join may mean, `new` where it is the one this number is for and they are new",
         "{offer: campaigns, on: {one: hello, several: which, none: closed}}",
-        ("campaigns", "topics", "lines", "places"),
+        ("campaigns", "topics", "lines", "places", "alerts"),
         (),
     ),
     "switch": Step(
@@ -159,9 +160,9 @@ STEPS: dict[str, Step] = {
 EXITS_BY_ARGUMENT = {
     ("find", "zip"): ("found", "nobody", "split", "many", "ward", "unknown", "nowhere"),
     ("find", "choice"): ("found", "nobody", "split", "many", "ward"),
-    ("find", "address"): ("found", "nobody", "ward", "no_match", "several", "outside", "unavailable"),
+    ("find", "address"): ("found", "nobody", "ward", "no_match", "several", "outside", "unavailable", "enough"),
     ("find", "known"): ("found", "nobody", "split", "many", "ward", "unknown"),
-    ("find", "unsure"): ("found", "nobody"),
+    ("find", "unsure"): ("found", "nobody", "split", "many", "ward"),
     ("recall", "language"): ("known", "unknown"),
     ("recall", "campaign"): ("known", "new", "unknown"),
     ("take", "next"): ("taken", "done"),
@@ -177,6 +178,7 @@ EXITS_BY_ARGUMENT = {
     ("offer", "topics"): ("one", "several", "none"),
     ("offer", "lines"): ("one", "several", "none"),
     ("offer", "places"): ("several", "many"),
+    ("offer", "alerts"): ("one", "new", "several"),
 }
 CONVERSATION = "conversation"  # `end: conversation`
 

@@ -41,6 +41,9 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     "keys": Placeholder("what to reply for what can be chosen: 1-5, 7", 120),
     "topic": Placeholder("the topic just chosen", 440),
     "more": Placeholder("whom to follow", 300),
+    "held": Placeholder("what we hold of this supporter", 260),
+    "kept_texts": Placeholder("for how many days we keep the words of texts", 2),
+    "kept_threads": Placeholder("for how many days we keep where a conversation stood", 2),
     "campaigns": Placeholder("the keywords of all campaigns with their titles", 300),
 }
 

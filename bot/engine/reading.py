@@ -116,6 +116,12 @@ def read_address(text: str) -> str | None:
     return line if ADDRESS.match(line) and len(line) <= MOST_OF_AN_ADDRESS else None
 
 
+def has_address(text: str) -> bool:
+    """Is there anything in a text that may be a street address, also behind other words?"""
+    line = " ".join(_ascii_digits(clean(text)).split())
+    return any(ADDRESS.match(line, word.start()) for word in re.finditer(r"\w+", line))
+
+
 def is_mailbox(text: str) -> bool:
     """Is it a post office box or a rural route: an address that mail can find, and no map?"""
     return read_address(text) is None and MAILBOX.search(plain(text)) is not None

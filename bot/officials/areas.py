@@ -72,10 +72,13 @@ class Areas:
     @classmethod
     def load(cls, folder: Path, districts: Districts) -> "Areas":
         """Raises DataError where a table is missing or not ours."""
-        zips = dict(line.split("\t", 1) for line in lines(folder, "zips.tsv") if "\t" in line)
+        zips = {zip: row for zip, _, row in (line.partition("\t") for line in lines(folder, "zips.tsv"))}
         if not zips:
             raise DataError(f"{folder / 'zips.tsv'}: no rows; build it with: flask data build SOURCES_DIR")
-        names = {place_division(row["place"]): row["name"] for row in rows(folder, "places.tsv")}
+        try:
+            names = {place_division(row["place"]): row["name"] for row in rows(folder, "places.tsv")}
+        except KeyError as state:
+            raise DataError(f"{folder / 'places.tsv'}: {state} is no state; build it anew") from None
         return cls(zips, names, districts.by_code)
 
     def with_places(self, names: Mapping[str, str], zips: Mapping[str, tuple[str, ...]]) -> "Areas":
@@ -97,17 +100,11 @@ class Areas:
         return frozenset(mapped | {zip for code in wanted for zip in postal.in_state(code) if zip not in self._zips})
 
     def house(self) -> frozenset[str]:
-        """Every House division that a ZIP lies in; the post office is not asked, so this takes no time.
+        """Every House division that a ZIP lies in. Looks at every row; the post office is not asked, so it takes a second.
 
-        Raises DataError where a ZIP has a state district that districts.tsv has not.
+        Raises DataError naming a ZIP whose row cannot be used.
         """
-        codes: set[str] = set()
-        for row in self._zips.values():
-            _, cds, upper, lower, _ = row.split("\t", 4)
-            codes.update(cds.split(",") if cds else ())
-            self._divisions("sldu", upper)
-            self._divisions("sldl", lower)
-        return frozenset(map(cd_division, codes))
+        return frozenset(division for zip, row in self._zips.items() for division in self._on_map(zip, row, None).cds)
 
     def name(self, division: str) -> str:
         """A place's name: "Tacoma"; "" for one we have no name of."""
@@ -142,31 +139,32 @@ class Areas:
             # The post office also serves Palau, Micronesia and the Marshall Islands, which elect nobody here.
             states = (mail.state,) if mail.state in STATES else ()
             return ZipArea(zip, mail.kind, mail.city, states, False, (), (), (), (), False)
-        codes, cds, upper, lower, places, outside = row.split("\t")
+        return self._on_map(zip, row, mail)
+
+    def _on_map(self, zip: str, row: str, mail: postal.Mail | None) -> ZipArea:
         kind = mail.kind if mail else "standard"
-        return ZipArea(
-            zip=zip,
-            kind=kind,
-            city=mail.city if mail else "",
-            states=tuple(codes.split(",")),
-            mapped=kind == "standard",
-            cds=tuple(cd_division(code) for code in cds.split(",")) if cds else (),
-            sldus=self._divisions("sldu", upper),
-            sldls=self._divisions("sldl", lower),
-            places=(
-                *(map(_share, places.split(";")) if places else ()),
-                *(Share(division, 0) for division in self._more.get(zip, ())),
-            ),
-            outside=int(outside) >= SLIVER,
-        )
+        try:
+            codes, cds, upper, lower, places, outside = row.split("\t")
+            return ZipArea(
+                zip=zip,
+                kind=kind,
+                city=mail.city if mail else "",
+                states=tuple([STATES[code].code for code in codes.split(",")]),
+                mapped=kind == "standard",
+                cds=tuple([cd_division(code) for code in cds.split(",")]) if cds else (),
+                sldus=self._divisions("sldu", upper),
+                sldls=self._divisions("sldl", lower),
+                places=(
+                    *(map(_share, places.split(";")) if places else ()),
+                    *(Share(division, 0) for division in self._more.get(zip, ())),
+                ),
+                outside=int(outside) >= SLIVER,
+            )
+        except (KeyError, ValueError) as problem:
+            raise DataError(f"zips.tsv: {zip}: {problem} is not what belongs there; build it and districts.tsv anew") from None
 
     def _divisions(self, level: Level, cell: str) -> tuple[str, ...]:
-        if not cell:
-            return ()
-        try:
-            return tuple([self._codes[level, code] for code in cell.split(",")])
-        except KeyError as code:
-            raise DataError(f"zips.tsv: {code} is no district of districts.tsv; build both anew") from None
+        return tuple([self._codes[level, code] for code in cell.split(",")]) if cell else ()
 
 
 def _share(cell: str) -> Share:

@@ -196,7 +196,7 @@ def _records(directory: Directory, today: date, found: Check) -> None:
         most = ROLES[role].seats or (district.seats if district else 0)
         if most and len(holders) > most:
             names = ", ".join(record.name for record in holders)
-            found.warnings.append(f"{role} of {division}: {names} at once; the latest term counts, drop the other")
+            found.warnings.append(f"{role} of {division}: {names} at once; the latest terms count, drop the others")
 
 
 def _elections(directory: Directory, today: date) -> Iterator[str]:

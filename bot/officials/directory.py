@@ -14,7 +14,7 @@ from types import MappingProxyType
 from bot.officials.areas import Areas, ZipArea
 from bot.officials.districts import Districts
 from bot.officials.divisions import BY_DIVISION, LEVELS, OUTSIDE, STATES, Level
-from bot.officials.finding import Choice, Finding, Target
+from bot.officials.finding import Choice, Finding, Question, Target
 from bot.officials.local.corrections import read_corrections
 from bot.officials.local.lists import read_lists
 from bot.officials.local.offices import ListedOffice, offices, places_on_no_map
@@ -23,7 +23,7 @@ from bot.officials.records import Line, Official, Record, present, read_records,
 from bot.officials.roles import ROLES, SHORT_TITLES, Role
 from bot.officials.seatings import Seatings
 from bot.officials.settle import Candidates, Told, settle_chambers, settle_district, settle_place, settle_state
-from bot.officials.tables import rows
+from bot.officials.tables import day, rows
 from bot.officials.vacancies import Vacancies
 from bot.officials.vintages import Vintages
 
@@ -42,6 +42,7 @@ __all__ = [
 ]
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
+Answers = tuple[tuple[str, str], ...]  # level and division
 DISTRICTS: Mapping[Level, str] = {"cd": "us_representative", "sldu": "state_upper", "sldl": "state_lower"}
 NOWHERE = {name: frozenset(STATES[code].division for code in role.nowhere) for name, role in ROLES.items()}
 LOCAL = tuple(name for name, role in ROLES.items() if role.level == "place")
@@ -104,6 +105,8 @@ class Directory:
         for record in records:
             self._as_of[record.role] = min(record.as_of, self._as_of.get(record.role, date.max))
         # The tables never change, so what was worked out for a day holds for all who ask on it.
+        self._found = lru_cache(maxsize=4_096)(self._find)
+        self._official = lru_cache(maxsize=32_768)(self._official_of)
         self._bench = lru_cache(maxsize=32_768)(self._bench_of)
         self._settled = lru_cache(maxsize=32_768)(self._settled_of)
         self._choice = lru_cache(maxsize=32_768)(self._choice_of)
@@ -144,6 +147,9 @@ class Directory:
 
     def official(self, id: str, today: date) -> Official | None:
         """The official with this id as they may be spoken of today; None for an id we do not have."""
+        return self._official(id, today)
+
+    def _official_of(self, id: str, today: date) -> Official | None:
         record = self._by_id.get(id)
         return present(record, today) if record else None
 
@@ -164,8 +170,11 @@ class Directory:
         strange = [role for role in roles if role not in ROLES]
         if strange:
             raise ValueError(f"role {strange[0]!r} is not one of {', '.join(ROLES)}")
+        return self._found(zip, tuple(roles), tuple(told.items()), tuple(exact.items()), today)
+
+    def _find(self, zip: str, roles: tuple[str, ...], told: Answers, exact: Answers, today: date) -> Finding:
         area = self._area(zip)
-        answers = Told(told, exact)
+        answers = Told(dict(told), dict(exact))
         found = self._settle(area, roles, answers, today)
         state = found["state"]
         divisions: dict[str, str] = {level: where.divisions[0] for level, where in found.items() if len(where.divisions) == 1}
@@ -187,7 +196,7 @@ class Directory:
             city=area.city,
             state=area.states[0] if len(area.states) == 1 else BY_DIVISION[state.settled].code if state.settled else "",
             targets=tuple(targets),
-            open=self._first_question(targets, state, today),
+            questions=self._questions(targets, state, today),
             divisions=divisions,
             unmapped=self._unmapped(targets, found, today),
         )
@@ -299,21 +308,20 @@ class Directory:
         """The day of the oldest record of an office; the first of all days where there is none."""
         return self._as_of.get(role, date.min)
 
-    def _first_question(
-        self, targets: Sequence[Target], state: Candidates, today: date
-    ) -> tuple[Level, tuple[Choice, ...]] | None:
+    def _questions(self, targets: Sequence[Target], state: Candidates, today: date) -> tuple[Question, ...]:
         waiting = [target for target in targets if target.choices]
-        if not waiting:
-            return None
-        if len(state.divisions) > 1:
-            return "state", tuple(self._choice("state", division, today) for division in state.divisions)
-        ward = bool(waiting[0].choices[0].key)
-        return "ward" if ward else ROLES[waiting[0].role].level, waiting[0].choices
+        if waiting and len(state.divisions) > 1:
+            return (("state", tuple(self._choice("state", division, today) for division in state.divisions)),)
+        questions: dict[Level, tuple[Choice, ...]] = {}
+        for target in waiting:
+            ward = bool(target.choices[0].key)
+            questions.setdefault("ward" if ward else ROLES[target.role].level, target.choices)
+        return tuple(questions.items())
 
     def _choice_of(self, level: Level, division: str, today: date) -> Choice:
         if division == OUTSIDE:
-            return Choice(division, "I live outside any of these", "Vivo fuera de estos lugares")
-        if level == "state" or (level != "cd" and division in BY_DIVISION):
+            return Choice(division, "Somewhere outside these", "Un lugar fuera de estos")
+        if division in BY_DIVISION and not (level == "cd" and BY_DIVISION[division].at_large):
             return Choice(division, BY_DIVISION[division].name, BY_DIVISION[division].name_es)
         if level == "place":
             return Choice(division, self.areas.name(division), self.areas.name(division))
@@ -337,12 +345,9 @@ def _of_bench(office: str, certainty: str, bench: Bench) -> Target:
 
 def read_sources(folder: Path) -> dict[str, Source]:
     """sources.tsv by name. Raises DataError where it is missing or not ours."""
-    return {
-        row["source"]: Source(
-            row["source"],
-            row["what"],
-            date.fromisoformat(row["as_of"]),
-            date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
-        )
-        for row in rows(folder, "sources.tsv")
-    }
+    found = {}
+    for number, row in enumerate(rows(folder, "sources.tsv"), start=2):
+        where = f"{folder / 'sources.tsv'}: line {number}"
+        until = day(row["valid_to"], where) if row["valid_to"] else None
+        found[row["source"]] = Source(row["source"], row["what"], day(row["as_of"], where), until)
+    return found

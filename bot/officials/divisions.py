@@ -33,6 +33,19 @@ class State:
     def division(self) -> str:
         return f"{COUNTRY}/{self.kind}:{self.code.lower()}"
 
+    @property
+    def spoken(self) -> str:
+        """The name as it stands in a sentence: "in the District of Columbia"."""
+        return f"{ARTICLES.get(self.code, ('', ''))[0]} {self.name}".strip()
+
+    @property
+    def spoken_es(self) -> str:
+        """The same in Spanish: "en el Distrito de Columbia"."""
+        return f"{ARTICLES.get(self.code, ('', ''))[1]} {self.name_es}".strip()
+
+
+ARTICLES: Mapping[str, tuple[str, str]] = {"DC": ("the", "el"), "VI": ("the", "las"), "MP": ("the", "las")}
+
 
 _STATES = """
 AL Alabama|AK Alaska|AZ Arizona|AR Arkansas|CA California|CO Colorado|CT Connecticut|DE Delaware|FL Florida|GA Georgia

@@ -21,6 +21,9 @@ class Choice:
     key: str = ""
 
 
+Question = tuple[Level, tuple[Choice, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """What we found for one role.
@@ -66,7 +69,8 @@ class Target:
 class Finding:
     """Everything found for a ZIP. `states`: codes, most land first; `state`: the one that is settled, "" while open.
 
-    `open`: the first question, as its level and choices; answer it by calling find again with told={level: division}.
+    `questions`: what is open, each as its level and choices, the first to be asked first; answer one by calling find again with
+    told={level: division}. Where the state is open, that is the only one: the others depend on it. `open`: the first.
     `divisions`: level -> division id, for the levels that are settled ("none" for a place: they said so).
     `unmapped`: levels that only a street address can tell, as no table has the lines; there is no choice to offer.
     """
@@ -78,16 +82,21 @@ class Finding:
     city: str
     state: str
     targets: tuple[Target, ...]
-    open: tuple[Level, tuple[Choice, ...]] | None
+    questions: tuple[Question, ...]
     divisions: Mapping[str, str]
     unmapped: tuple[Level, ...] = ()
 
     @property
+    def open(self) -> Question | None:
+        """The first question; None where nothing is open."""
+        return next(iter(self.questions), None)
+
+    @property
     def state_name(self) -> str:
-        """ "Washington"; "" while the state is open or there is none."""
-        return STATES[self.state].name if self.state else ""
+        """As in a sentence: "Washington", "the District of Columbia"; "" while the state is open or there is none."""
+        return STATES[self.state].spoken if self.state else ""
 
     @property
     def state_name_es(self) -> str:
-        """The same in Spanish: "Nueva York"."""
-        return STATES[self.state].name_es if self.state else ""
+        """The same in Spanish: "Nueva York", "el Distrito de Columbia"."""
+        return STATES[self.state].spoken_es if self.state else ""

@@ -34,6 +34,8 @@ RULES = (
     ),
 )
 MOST = max(rule.in_a_row for rule in RULES)
+LONGEST_REST = max(rule.rest for rule in RULES)
+UNANSWERED = sorted(frozenset().union(*(rule.endings for rule in RULES)))  # no line rests after a call that ended otherwise
 ENOUGH_REPORTS = 2  # one person may be mistaken, or have misdialled
 
 
@@ -61,6 +63,9 @@ class Health:
     def is_flagged(self, now: datetime) -> bool:
         """Should the organizer look at it?"""
         return self.reports >= ENOUGH_REPORTS or (self.rests_until is not None and now < self.rests_until)
+
+
+WELL = Health()
 
 
 def rests_until(endings: Sequence[Ending], is_open: Callable[[datetime], bool]) -> datetime | None:

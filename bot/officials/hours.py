@@ -49,6 +49,7 @@ class Hours:
     closes: time = USUAL[1]
 
 
+@lru_cache(maxsize=16_384)  # as many lines as there are
 def hours_of(line: Line, role: str, division: str) -> Hours:
     """The hours of an office: of Congress by federal holidays, all others by those of their state."""
     home = state_of(division)
@@ -84,6 +85,11 @@ def holidays_of(state: str, year: int) -> frozenset[date]:
     import holidays
 
     return frozenset(holidays.country_holidays("US", subdiv=state or None, years=year))
+
+
+def load_holidays(year: int) -> None:
+    """Load the calendars now, as a server starts, and not while the first caller waits on the phone."""
+    holidays_of("", year)
 
 
 def is_open(hours: Hours, now: datetime) -> bool:

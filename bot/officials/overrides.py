@@ -17,6 +17,7 @@ from bot.officials.seatings import Seatings
 from bot.officials.tables import DataError
 
 REASONS = ("who", "when", "why", "source")
+WORDS = ("name", "title", "party")
 NO_COLUMN = ("hours", "drop")  # no source says these
 SETTABLE = ("phone", "name", "title", "party", "gender", "term_end", "seat", "hours", "drop")
 
@@ -40,7 +41,9 @@ def read_overrides(path: Path) -> list[Override]:
         return []
     try:
         entries = YAML(typ="safe").load(path) or []
-    except YAMLError as problem:
+    except OSError as problem:
+        raise DataError(f"{path}: cannot be read ({problem.strerror}); give it to this user") from None
+    except (YAMLError, ValueError) as problem:  # a date like 2026-02-30 is a ValueError of Python's own
         raise DataError(f"{path}: not YAML ({problem}); see the entries in data/README.md") from None
     if not isinstance(entries, list):
         raise DataError(f"{path}: not a list; write entries that begin with '- ids:'")
@@ -54,7 +57,7 @@ def override(entry: Any, where: str) -> Override:
     missing = [key for key in ("ids", "set", *REASONS) if not entry.get(key)]
     if missing:
         raise DataError(f"{where}: {', '.join(missing)} missing; a correction says who, when, why and from what")
-    strange = [key for key in entry if key not in ("ids", "set", *REASONS)]
+    strange = [str(key) for key in entry if key not in ("ids", "set", *REASONS)]
     if strange:
         raise DataError(f"{where}: {', '.join(strange)} not known; write ids, set, {', '.join(REASONS)}")
     if not isinstance(entry["ids"], list) or not isinstance(entry["set"], dict):
@@ -75,6 +78,10 @@ def _change(key: str, value: Any, where: str) -> Any:
         raise DataError(f"{where}: set.{key} not known; write one of {', '.join(SETTABLE)}")
     if key == "term_end":
         return _date(value, f"{where}: set.term_end")
+    if key in WORDS:
+        if not isinstance(value, str) or not (value.strip() or key == "party"):
+            raise DataError(f"{where}: set.{key}: {value!r} is no {key}; write it in letters")
+        return " ".join(value.split())
     if key == "phone" and value != "":
         return _phone(str(value), where)
     if key == "hours" and read_hours(str(value)) is None:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from pathlib import Path
 
@@ -224,9 +224,14 @@ def _latest_first(record: Record) -> tuple[int, str]:
 def sitting(holders: tuple[Record, ...], today: date, most: int = 0) -> tuple[Official, ...]:
     """Whom to offer for one (role, division): those in office; else, where the number is the office's, the office itself.
 
-    most: how many the division elects (0: as many as there are). Never two people for one seat: the latest terms count.
+    most: how many the division elects (0: as many as there are). Never two people for one seat: the latest terms count, and
+    of those that end on one day nobody, for one of them is a predecessor.
     """
     held = [record for record in holders if record.seat_on(today) == "held"]
+    if 0 < most < len(held):
+        surplus = held[most].term_end
+        held = held[:most] if held[most - 1].term_end != surplus else [record for record in held if record.term_end != surplus]
     if held:
-        return tuple(present(record, today) for record in sorted(held[: most or None], key=lambda record: record.name))
-    return (present(holders[0], today),) if holders and ROLES[holders[0].role].office_stays else ()
+        return tuple(present(record, today) for record in sorted(held, key=lambda record: record.name))
+    office = holders[0] if holders and ROLES[holders[0].role].office_stays else None
+    return (present(replace(office, seat=office.gone(today) or "unknown"), today),) if office else ()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from string import ascii_lowercase
 
 from bot.officials.areas import ZipArea
 from bot.officials.divisions import BY_DIVISION, OUTSIDE, STATES, WHOLE_PLACES, Level, state_of
@@ -64,21 +65,24 @@ def settle_state(area: ZipArea, told: Told) -> Candidates:
 def settle_district(level: Level, area: ZipArea, state: Candidates, told: Told, moved: Moved) -> Candidates:
     """The districts of the ZIP in the states still possible, or the one they told.
 
-    What has moved the ZIP does not tell; an address may.
+    What has moved the ZIP does not tell; an address may. While the state is open, one whose lines have moved, or that has no
+    districts at this level (Nebraska has no lower house), is itself a candidate: it is asked for first.
     """
     divisions = area.districts(level)
     if len(area.states) > 1:
         divisions = tuple(division for division in divisions if _in(state, division))
     reason = area.gap
-    if not reason and not moved.areas.isdisjoint((*state.divisions, *divisions)):
+    anew = {_home(division) for division in moved.areas.intersection((*state.divisions, *divisions))}
+    if anew and len(state.divisions) > 1:
+        divisions = tuple(division for division in divisions if _home(division) not in anew)
+    elif anew and not reason:
         reason = "new_maps"
     if reason and level == "cd" and state.divisions and all(BY_DIVISION[d].at_large for d in state.divisions):
         # Without a map the state is all we know. It is enough where all of it has one seat.
         divisions, reason = state.divisions, ""
     elif reason:
         divisions = ()
-    if divisions and len(state.divisions) > 1:
-        # A state without districts at this level (Nebraska has no lower house) is a candidate too.
+    if not reason and len(state.divisions) > 1:
         divisions += tuple(home for home in state.divisions if not any(_home(division) == home for division in divisions))
     if divisions:
         return _sure(level, divisions, state.certainty, told) if len(divisions) == 1 else told.among(level, divisions)
@@ -107,7 +111,7 @@ def _within(where: Candidates, known: Candidates) -> Candidates:
 
 
 def _number(division: str) -> str:
-    return division.rpartition(":")[2].rstrip("ab")
+    return division.rpartition(":")[2].rstrip(ascii_lowercase)  # Maryland's 27 is 27A, 27B and 27C
 
 
 def settle_place(
@@ -124,7 +128,7 @@ def settle_place(
     if wholes and wholes == state.divisions:
         return Candidates(wholes, state.certainty, near=wholes)
     exact = told.exact.get("place", "")
-    if exact and (not area.gap or area.gap in OPEN_TO_ADDRESSES) and (exact == OUTSIDE or _in(state, exact)):
+    if _in(state, exact) and (not area.gap or area.gap in OPEN_TO_ADDRESSES):
         # An address may lie in a place of which the ZIP has only a sliver, so any place of the state will do.
         return Candidates((exact,), "exact_address", near=(exact,))
     if area.gap:

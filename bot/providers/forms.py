@@ -31,8 +31,11 @@ TEXT_STATUS: dict[str, Literal["sent", "delivered", "failed"]] = {
 # Twilio's error dictionary: another text to the same number would meet the same answer. The list may fall behind theirs;
 # what is not in it only costs another try.
 NOT_TEXTABLE = frozenset({"21211", "21610", "21612", "21614", "30005", "30006"})
-# The same for calls: no number, one that cannot be reached, blocked, or that the account may not call.
-NOT_RINGABLE = frozenset({"13224", "13225", "13227", "21202", "21211", "21214", "21215", "21216", "21217", "21219"})
+# The same for calls: no number, or one that nobody can reach. Not among them is what may be the account's own fault, and ends
+# when that is mended: countries it may not call (13227, 21215), a number it has not verified while on trial (21219), and 21216,
+# which is a blocked number as well as an account without an approved customer profile, that may call nobody at all.
+# https://support.twilio.com/hc/en-us/articles/49801363547675-Error-21216-Number-Is-Blocked-on-Outbound-Calls
+NOT_RINGABLE = frozenset({"13224", "13225", "21202", "21211", "21214", "21217"})
 WITHDRAWN = "21610"
 # What else follows from an error where many texts go out; what is not here is given up and counted (their list changes).
 THEN: Mapping[str, Then] = {

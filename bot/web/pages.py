@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, current_app, render_template, requ
 from bot.campaigns import Campaign, Stance
 from bot.campaigns.model import LANGUAGES, Language
 from bot.channels import readable_phone
-from bot.conversation.facts import facts_at, script_of, stands, why_none
+from bot.conversation.facts import capital, facts_at, script_of, stands, why_none
 from bot.engine.reading import read_zip
 from bot.officials.directory import LEVELS, Finding, Official, Target
 from bot.officials.lines import in_order, middle
@@ -192,7 +192,7 @@ def _office(campaign: Campaign, found: Finding, target: Target, language: Langua
     name = campaign.wording(language).offices[target.role].name
     seats = tuple(_seat(campaign, found, target, official, language) for official in target.officials)
     note = "" if seats else why_none(campaign, found, target, language, "page", _facts(campaign, found, language))
-    return Office(_capital(name), seats, note)
+    return Office(capital(name), seats, note)
 
 
 def _facts(campaign: Campaign, found: Finding, language: Language) -> dict[str, str]:
@@ -204,7 +204,7 @@ def _seat(campaign: Campaign, found: Finding, target: Target, official: Official
     facts = _facts(campaign, found, language)
     script = script_of(parts().directory, campaign, official, next(iter(lines), None), language, "page", facts)
     return Seat(
-        heading=_capital(name_of(official, campaign, language)),
+        heading=capital(name_of(official, campaign, language)),
         lines=tuple((f"tel:{line.phone}", readable_phone(line.phone)) for line in lines),
         notes=_notes(target, official, language),
         stance=_stance(campaign.stance(stands(official), language), language),
@@ -225,7 +225,3 @@ def _stance(stance: Stance, language: Language) -> str:
         return ""
     t = TEXTS[language]
     return f"{t[stance.kind].format(since=stance.since, place=stance.place)} {t['source'].format(source=stance.source)}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

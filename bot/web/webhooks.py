@@ -17,7 +17,7 @@ from werkzeug.exceptions import HTTPException
 
 from bot.broadcasts.results import Heard
 from bot.engine.exchange import Inbound, Reply
-from bot.engine.reading import read_address
+from bot.engine.reading import has_address
 from bot.models import Unanswered
 from bot.parts import parts
 from bot.providers import forms, twiml
@@ -106,7 +106,7 @@ def apologise(error: Exception) -> Response | HTTPException:
     """The outermost loop: nothing of a fault reaches the phone but an apology, nothing of the supporter reaches the log.
 
     A database that is away answers a call with an apology, a text with 503: Twilio repeats that, and the repeat counts once.
-    Any other fault is ours: a text is kept, sealed, to be answered later (`flask messages`), unless it is a street address.
+    Any other fault is ours: a text is kept, sealed, to be answered later (`flask messages`), unless a street address is in it.
     """
     if isinstance(error, HTTPException):
         return error
@@ -122,7 +122,7 @@ def apologise(error: Exception) -> Response | HTTPException:
     if channel == "voice":
         return _xml(twiml.call_apology())
     # A street address is kept nowhere, not even sealed.
-    told_home = read_address(request.form.get("Body", "")) is not None
+    told_home = has_address(request.form.get("Body", ""))
     if channel == "sms" and not away and not told_home and _keep(reference, type(error).__name__):
         return _xml(twiml.text_apology(reference))
     return _unavailable()

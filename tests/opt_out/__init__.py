@@ -1,4 +1,4 @@
-"""What people text, as three lists written by hand, and how they are read."""
+"""What people text, as four lists written by hand, and how they are read."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.consent import Reading, read
 
 FOLDER = Path(__file__).resolve().parent
-FILES = ("corpus.txt", "held_out.txt", "second_look.txt")
+FILES = ("corpus.txt", "held_out.txt", "second_look.txt", "third_look.txt")
 
 
 @dataclass(frozen=True)

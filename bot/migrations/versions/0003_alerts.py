@@ -6,6 +6,12 @@ from alembic import op
 revision = "0003"
 down_revision = "0002"
 
+OLD = (
+    ("ix_supporters_only_called", "supporters", "created_at", "only_called"),
+    ("ix_turns_reply", "turns", "at", "reply != ''"),
+    ("ix_messages_body", "messages", "at", "body != ''"),
+    ("ix_deliveries_text", "deliveries", "claimed_at", "text IS NOT NULL"),
+)
 MOMENT = sa.DateTime(timezone=True)
 
 
@@ -13,8 +19,14 @@ def upgrade() -> None:
     with op.batch_alter_table("supporters") as supporters:
         supporters.add_column(sa.Column("zone", sa.String(length=160), nullable=True))
         supporters.add_column(sa.Column("stopped", sa.Boolean(), nullable=False, server_default=sa.false()))
+        supporters.add_column(sa.Column("only_called", sa.Boolean(), nullable=False, server_default=sa.true()))
     with op.batch_alter_table("supporters") as supporters:
         supporters.alter_column("stopped", server_default=None)
+        supporters.alter_column("only_called", server_default=None)
+    op.execute(
+        "UPDATE supporters SET only_called = false "
+        "WHERE id IN (SELECT supporter_id FROM turns WHERE call IS NULL AND supporter_id IS NOT NULL)"
+    )
     with op.batch_alter_table("consents") as consents:
         consents.add_column(sa.Column("act", sa.String(length=16), nullable=False, server_default="granted"))
         consents.add_column(sa.Column("proof", sa.String(length=200), nullable=True))
@@ -153,10 +165,24 @@ def upgrade() -> None:
         sa.Column("until", MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("name"),
     )
+    op.create_table(
+        "erasures",
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("kind"),
+    )
+    # What has grown old is found without reading all the rest.
+    op.create_index("ix_turns_at", "turns", ["at"], unique=False)
+    for name, table, column, where in OLD:
+        op.create_index(name, table, [column], unique=False, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
 
 
 def downgrade() -> None:
-    for table in ("leases", "spends", "senders", "deliveries", "broadcasts", "organizers", "subscriptions"):
+    for name, table, *_ in OLD:
+        op.drop_index(name, table)
+    op.drop_index("ix_turns_at", "turns")
+    for table in ("erasures", "leases", "spends", "senders", "deliveries", "broadcasts", "organizers", "subscriptions"):
         op.drop_table(table)
     op.execute("DELETE FROM consents WHERE act = 'claimed'")
     with op.batch_alter_table("consents") as consents:
@@ -168,5 +194,6 @@ def downgrade() -> None:
         consents.drop_column("act")
         consents.drop_column("proof")
         consents.drop_column("given_at")
+    op.drop_column("supporters", "only_called")
     op.drop_column("supporters", "stopped")
     op.drop_column("supporters", "zone")

@@ -18,6 +18,7 @@ LOOKUPS = Counter("patchline_address_lookups", "street addresses looked up", ["o
 SECONDS = Histogram("patchline_address_seconds", "time a geocoder took")
 
 MOST_SECONDS = 4.0  # a webhook has to be answered within fifteen
+REFUSED = frozenset({400, 422})  # this one request, by a service that works: nobody else's address is kept from it for that
 
 
 class Dialect(Protocol):
@@ -56,7 +57,8 @@ class Geocoder:
         with SECONDS.time():
             answer = get(self._url, self._dialect.request(address, zip, lines), self._seconds)
         outcome = self._understood(answer, lines)
-        self._breaker.record(failed=isinstance(outcome, Unresolved) and outcome.why == "unavailable")
+        refused = isinstance(answer, Answer) and answer.status in REFUSED
+        self._breaker.record(failed=isinstance(outcome, Unresolved) and outcome.why == "unavailable" and not refused)
         return outcome
 
     def _understood(self, answer: Answer | Failed, lines: Lines) -> Resolved | Unresolved:

@@ -1,23 +1,18 @@
-"""What a person may write into one cell of a list, and what it means: a place, ZIP codes, a ward, a number, a date. Pure."""
+"""What a person may write into one cell of a list, and what it means: a place, ZIP codes, a ward, a name. Pure."""
 
 import difflib
 import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 
-import phonenumbers
-
-from bot.channels import may_dial, sms_text
+from bot.cells import CellError
+from bot.channels import sms_text
+from bot.engine.reading import plain
 from bot.officials.areas import Areas
 from bot.officials.divisions import STATES, WHOLE_PLACES, place_division, place_slug, state_of
 
-MAX_NAME, MAX_TITLE, MAX_SOURCE, MAX_WARD = 50, 30, 200, 20
-
-
-class CellError(ValueError):
-    """What is wrong with a cell, and after a semicolon the mend."""
+MAX_NAME, MAX_TITLE, MAX_WARD = 50, 30, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +110,12 @@ _STATES["d_c"] = "DC"
 
 
 def read_zips(written: str, places: Places) -> tuple[str, ...]:
-    """The ZIP codes in a cell, sorted, each once. A zero that a spreadsheet took away is put back. Raises CellError."""
+    """The ZIP codes in a cell, sorted, each once. Zeros that a spreadsheet took away are put back. Raises CellError."""
     found = set()
     for word in re.split(r"[\s,;/|]+", written.strip()):
         if not word:
             continue
-        digits = re.fullmatch(r"([0-9]{4,5})(?:-[0-9]{4}|\.0)?", word)
+        digits = re.fullmatch(r"([0-9]{3,5})(?:-[0-9]{4}|\.0)?", word)
         if digits is None:
             raise CellError(f"{word!r} is no ZIP code; write five digits each, like 98402 98403")
         zip = digits[1].zfill(5)
@@ -136,7 +131,7 @@ WARD_WORDS = re.compile(r"\b(council|city|district|dist|ward|wd|precinct|no|numb
 
 def read_ward(written: str) -> str:
     """A ward's number, letter or name: "4" of "District 4", "4th", "#04"; "" for at large. Raises CellError."""
-    words = " ".join(re.sub(r"[^a-z0-9]+", " ", written.casefold()).split())
+    words = plain(written)
     if words in AT_LARGE:
         return ""
     bare = " ".join(WARD_WORDS.sub(" ", words).split())
@@ -144,75 +139,9 @@ def read_ward(written: str) -> str:
         if number[1] == "0":
             raise CellError("0 is what people reply who do not know theirs; write another number, or nothing for at large")
         return number[1]
-    if not bare or len(bare) > MAX_WARD:
+    if not re.fullmatch(r"[a-z0-9 ]+", bare) or len(bare) > MAX_WARD:
         raise CellError(f"{written[:60]!r} is no ward; write its number, letter or name, or nothing for at large")
     return bare.upper() if len(bare) <= 3 else bare.title()
-
-
-@dataclass(frozen=True, slots=True)
-class Phone:
-    """A number, E.164. `extension`: what was written after it and cannot be dialled."""
-
-    number: str
-    extension: str
-
-
-PHONE_LIKE = re.compile(r"\(?\d{3}\)?[\s./-]*\d{3}[\s./-]*\d{4}")
-
-
-def read_phone(written: str) -> Phone:
-    """A number of the US in any writing. Raises CellError saying why it is none that we may call."""
-    if re.fullmatch(r"[0-9.]+[eE]\+?[0-9]+", written):
-        raise CellError(f"{written!r} was shortened by the spreadsheet; format the column as text and write the number again")
-    if len(PHONE_LIKE.findall(written)) > 1:
-        raise CellError(f"{written[:60]!r} holds two numbers; write a row for each")
-    bare, extension = _split(written.removesuffix(".0"))
-    try:
-        parsed = phonenumbers.parse(bare, "US")
-    except phonenumbers.NumberParseException:
-        raise CellError(f"{written[:60]!r} is no phone number; write it like 253-591-5100") from None
-    number = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
-    if parsed.country_code != 1:
-        raise CellError(f"{written[:60]!r} is abroad (+{parsed.country_code}); write a number of the US")
-    if may_dial(number):
-        return Phone(number, extension)
-    raise CellError(f"{written[:60]!r} {_why_not(parsed, number)}")
-
-
-def _split(written: str) -> tuple[str, str]:
-    match = re.fullmatch(r"(?i)(.*?)[\s,;]*(?:extension|ext|x)\.?[\s:]*#?(\d+)\s*", written)
-    return (match[1], match[2]) if match else (written, "")
-
-
-def _why_not(parsed: phonenumbers.PhoneNumber, number: str) -> str:
-    digits = str(parsed.national_number)
-    if len(digits) != 10:
-        return f"has {len(digits)} digits; write all ten, like 253-591-5100"
-    if digits.startswith("900") or digits[3:6] == "976":
-        return "bills whoever calls it; write the office's ordinary number"
-    if not phonenumbers.is_valid_number(parsed):
-        return "is not in use as a phone number; look it up again"
-    region = phonenumbers.region_code_for_number(parsed)
-    if region and region not in ("US", "PR", "GU", "VI", "AS", "MP"):
-        return f"is abroad ({region}); write a number of the US"
-    return "is of a kind that may bill whoever calls it; write the office's ordinary number"
-
-
-DATE_FORMATS = ("%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y", "%m-%d-%Y", "%m.%d.%Y", "%B %d, %Y", "%b %d, %Y", "%b. %d, %Y")
-
-
-def read_day(written: str) -> date:
-    """A date as Americans and spreadsheets write it. Raises CellError."""
-    bare = re.sub(r"[ T]0?0:00(:00)?$", "", written.strip())
-    for shape in DATE_FORMATS:
-        try:
-            day = datetime.strptime(bare, shape).date()
-        except ValueError:
-            continue
-        if 2000 <= day.year < 2100:
-            return day
-        raise CellError(f"{written!r} is not in this century; write the last day of the term, like 12/31/2027")
-    raise CellError(f"{written[:60]!r} is no date; write the last day of the term, like 12/31/2027")
 
 
 def read_name(written: str) -> str:
@@ -220,21 +149,14 @@ def read_name(written: str) -> str:
     name = _text(written, MAX_NAME)
     if any(character.isdigit() for character in name):
         raise CellError(f"{written[:60]!r} has a digit in it; write the name alone")
+    if not place_slug(name):  # which makes the official's id
+        raise CellError(f"{written[:60]!r} has no Latin letter; write it as their office does in English")
     return name
 
 
 def read_title(written: str) -> str:
     """A title, in any language. Raises CellError."""
     return _text(written, MAX_TITLE)
-
-
-def read_source(written: str) -> str:
-    """Where a row is from, an address or words. Raises CellError."""
-    if len(written) > MAX_SOURCE:
-        raise CellError(f"has {len(written)} characters; write at most {MAX_SOURCE}")
-    if any(unicodedata.category(character).startswith("C") for character in written):
-        raise CellError("has a control character in it; write it again")
-    return written
 
 
 STRANGE = re.compile(r"[<>{}@=|\\^~\[\]]|://")
@@ -250,8 +172,3 @@ def _text(written: str, most: int) -> str:
     if not any(character.isalpha() for character in written):
         raise CellError(f"{written!r} has no letter; write words")
     return unicodedata.normalize("NFC", written)
-
-
-def close_to(word: str, known: Mapping[str, object]) -> str:
-    """The known word that a misspelt one means, "" for none."""
-    return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=0.75)), "")

@@ -1,29 +1,20 @@
 """The rows of an organizer's CSV, checked: entries fit to be kept, and all that is wrong, with line and mend. Pure."""
 
+import io
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 from typing import TypeVar
 
+from bot.cells import CellError, read_day, read_phone, read_source
 from bot.channels import readable_phone
 from bot.engine.questions import ranged
 from bot.officials.areas import Areas
-from bot.officials.local.cells import (
-    CellError,
-    Place,
-    Places,
-    close_to,
-    read_day,
-    read_name,
-    read_phone,
-    read_source,
-    read_title,
-    read_ward,
-    read_zips,
-)
+from bot.officials.local.cells import Place, Places, read_name, read_title, read_ward, read_zips
 from bot.officials.local.lists import LISTED, Entry
-from bot.officials.local.spreadsheet import Row, Spreadsheet
 from bot.officials.roles import ROLES, TITLES_ES
+from bot.spreadsheet import Problem, Row, Spreadsheet, SpreadsheetError, meant_columns, open_spreadsheet
 
 # column -> what is written there. `flask officials template` has them; docs/local-lists.md says the same.
 COLUMNS: Mapping[str, str] = {
@@ -49,26 +40,19 @@ ALIASES: Mapping[str, str] = {
     "number": "phone",
     "telephone": "phone",
 }
+MAX_BYTES = 10_000_000
+MAX_ROWS = 5_000
 NEEDED = ("role", "name", "phone", "source")
 WHERE = ("place", "division", "zips")
 KNOWN = frozenset((*COLUMNS, *ALIASES))
 MAX_CELL, MAX_ZIPS_CELL = 300, 6_000  # characters; a thousand ZIP codes
 MAX_WARDS_TEXT = 120  # characters that the numbers of a place's wards take in a text
 
+ORDINARY = "the office's ordinary number"
+TERM_END = "the last day of the term, like 12/31/2027"
 NO_ZIPS: tuple[str, ...] = ()
 
 Value = TypeVar("Value")
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong on a line (0: with the whole file), where, and after a semicolon the mend."""
-
-    line: int
-    text: str
-
-    def __str__(self) -> str:
-        return f"line {self.line}: {self.text}" if self.line else self.text
 
 
 @dataclass
@@ -80,6 +64,18 @@ class Checked:
     warnings: list[Problem] = field(default_factory=list)
 
 
+def read_list_file(content: bytes) -> Spreadsheet:
+    """The table in a file that holds a list. Raises SpreadsheetError."""
+    if len(content) > MAX_BYTES:
+        most = f"{MAX_BYTES / 1e6:.0f}"
+        raise SpreadsheetError(f"has {len(content) / 1e6:.1f} MB; a list has at most {most}: keep the template's columns alone")
+    with open_spreadsheet(io.BytesIO(content), KNOWN, "flask officials template > council.csv") as table:
+        rows = tuple(islice(table.rows, MAX_ROWS + 1))
+        if len(rows) > MAX_ROWS:
+            raise SpreadsheetError(f"has more than {MAX_ROWS:,} rows; make it a list a region")
+        return replace(table, rows=rows)
+
+
 def check_rows(table: Spreadsheet, areas: Areas, today: date, taken: Mapping[tuple[str, str], str]) -> Checked:
     """Every row of a table, and how they fit together. taken: (role, division) -> the other list that names it already."""
     found = Checked(warnings=[Problem(0, note) for note in table.notes])
@@ -88,12 +84,13 @@ def check_rows(table: Spreadsheet, areas: Areas, today: date, taken: Mapping[tup
         return found
     places = Places(areas)
     rows: list[tuple[int, Entry]] = []
-    for row in table.rows:
+    written = tuple(table.rows)
+    for row in written:
         reader = _Reader(Row(row.line, {columns[k]: v for k, v in row.cells.items() if k in columns}, row.surplus), found)
         entry = reader.entry(places, today)
         if entry is not None:
             rows.append((row.line, entry))
-    if not table.rows:
+    if not written:
         found.problems.append(Problem(0, "has a header and no row; write a row an official"))
     rows = _untaken(rows, taken, found)
     rows = _apart(rows, found)
@@ -107,17 +104,7 @@ def check_rows(table: Spreadsheet, areas: Areas, today: date, taken: Mapping[tup
 
 def _columns(table: Spreadsheet, found: Checked) -> dict[str, str]:
     """Column as written -> column as meant."""
-    columns: dict[str, str] = {}
-    for name in filter(None, table.columns):
-        meant = ALIASES.get(name, name)
-        if meant in columns.values():
-            found.problems.append(Problem(table.line, f"the column {meant} is there twice; take one out"))
-        elif meant in COLUMNS:
-            columns[name] = meant
-        elif near := close_to(name, dict.fromkeys(KNOWN)):
-            found.problems.append(Problem(table.line, f"the column {name!r} is not known; did you mean {near}?"))
-        else:
-            found.warnings.append(Problem(table.line, f"the column {name[:40]!r} is not used"))
+    columns = meant_columns(table, COLUMNS, ALIASES, found.problems, found.warnings)
     missing = [name for name in NEEDED if name not in columns.values()]
     if not set(WHERE) & set(columns.values()):
         missing.insert(0, "place")
@@ -170,7 +157,7 @@ class _Reader:
         title = self.cell("title", read_title, "")
         title_es = self.cell("title_es", read_title, "")
         phone = self.phone()
-        term_end = self.cell("term_end", read_day, None)
+        term_end = self.cell("term_end", lambda written: read_day(written, TERM_END), None)
         source = self.cell("source", read_source, "")
         if not self.row.cells.get("source"):
             self.problem("source: is empty; write where this is from, an address or who said so")
@@ -202,7 +189,7 @@ class _Reader:
         if not self.row.cells.get("phone"):
             self.problem("phone: is empty; write a number, or take the row out")
             return ""
-        read = self.cell("phone", read_phone, None)
+        read = self.cell("phone", lambda written: read_phone(written, ORDINARY), None)
         if read is None:
             return ""
         if read.extension:
@@ -264,7 +251,7 @@ def _apart(rows: list[tuple[int, Entry]], found: Checked) -> list[tuple[int, Ent
         before, known = first.setdefault(entry.id, (line, entry))
         same = numbers.setdefault((entry.id, entry.phone), line)
         alone = holders.setdefault(entry.seat, line) if entry.name and ROLES[entry.role].seats == 1 else line
-        other = next((c for c in ("title", "title_es", "term_end") if getattr(known, c) != getattr(entry, c)), "")
+        other = next((c for c in ("name", "title", "title_es", "term_end") if getattr(known, c) != getattr(entry, c)), "")
         if same != line:
             found.problems.append(Problem(line, f"is the same as line {same}; take one out"))
         elif before != line and other and entry.name:

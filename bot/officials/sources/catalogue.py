@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -87,7 +88,7 @@ def dates(folder: Path, given: Mapping[str, date]) -> dict[str, date]:
         known = ", ".join(source.name for source in SOURCES)
         raise DataError(f"--as-of {strange[0]}: no such source; write one of {known}")
     readme = folder / "README.md"
-    table = readme.read_text(encoding="utf-8").splitlines() if readme.exists() else []
+    table = readme.read_text(encoding="utf-8", errors="replace").splitlines() if readme.exists() else []
     found = {}
     for source in SOURCES:
         day = given.get(source.name) or _dated(table, source.files[0])
@@ -104,5 +105,6 @@ def _dated(table: list[str], file: str) -> date | None:
     for line in table:
         dated = re.search(r"\|\s*(\d{4})(-\d{2}-\d{2})?\s*\|", line)
         if dated and re.search(rf"(?<![\w.]){re.escape(file)}(?![\w.])", line.split("|")[1]):
-            return date.fromisoformat(dated[1] + (dated[2] or "-01-01"))
+            with suppress(ValueError):  # 2026-02-30 dates nothing
+                return date.fromisoformat(dated[1] + (dated[2] or "-01-01"))
     return None

@@ -18,7 +18,7 @@ PARTIES = {"Democrat": "Democratic"}  # the adjective, as the other source write
 
 
 def read_congress(members: Path, offices: Path, as_of: date) -> tuple[list[Record], list[str]]:
-    """One record a member (their last term) with all their lines, and what deserves a look.
+    """One record a member (their last term that has begun) with all their lines, and what deserves a look.
 
     No private numbers, addresses or pictures are taken.
     """
@@ -26,8 +26,14 @@ def read_congress(members: Path, offices: Path, as_of: date) -> tuple[list[Recor
     records, notes = [], []
     district = {entry["id"]["bioguide"]: entry["offices"] for entry in yaml.load(offices)}
     for member in yaml.load(members):
-        record = _record(member, as_of)
-        lines, unfit = _lines(record, district.pop(member["id"]["bioguide"], ()))
+        id = member["id"]["bioguide"]
+        begun = [term for term in member["terms"] if str(term["start"]) <= as_of.isoformat()]
+        if not begun:
+            notes.append(f"{id}: in no Congress before {as_of}, left out")
+            district.pop(id, ())
+            continue
+        record = _record(member, begun[-1], as_of)
+        lines, unfit = _lines(record, district.pop(id, ()))
         notes += [f"{record.name} ({record.division}): {written!r} is no number that may be called" for written in unfit]
         if not record.lines:
             notes.append(f"{record.name} ({record.division}): no number in Washington")
@@ -36,8 +42,7 @@ def read_congress(members: Path, offices: Path, as_of: date) -> tuple[list[Recor
     return records, notes
 
 
-def _record(member: Mapping[str, Any], as_of: date) -> Record:
-    term = member["terms"][-1]
+def _record(member: Mapping[str, Any], term: Mapping[str, Any], as_of: date) -> Record:
     senator = term["type"] == "sen"
     role = "us_senator" if senator else "us_representative"
     division = STATES[term["state"]].division if senator else cd_division(f"{term['state']}-{term['district']}")

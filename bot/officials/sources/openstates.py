@@ -81,7 +81,11 @@ def read_openstates(path: Path, as_of: date) -> People:
         if not folder:
             people.vacancies += _vacancies(content)
             continue
-        role = max(content["roles"], key=_end)
+        begun = [role for role in content["roles"] if str(role.get("start_date") or "") <= as_of.isoformat()]
+        if not begun:
+            people.notes.append(f"{content['id']} ({content['name']}): in no office before {as_of}, left out")
+            continue
+        role = max(begun, key=_end)
         if role["type"] not in ROLES or (role["type"] in CHAMBERS) != (folder == "legislature"):
             continue
         record = _record(content, role, as_of, people.notes)

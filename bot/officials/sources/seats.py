@@ -18,8 +18,11 @@ from bot.officials.sources.openstates import Legislator, Vacancy
 LEVELS: Mapping[Level, str] = {"sldu": "state_upper", "sldl": "state_lower"}
 # Chambers whose every district elects two, but for those with a letter (South Dakota's 26A, North Dakota's 4B).
 # Sources: Ariz. Const. 4 pt. 2 s. 1; Idaho Code 67-202; N.D. Const. 4 s. 2; N.J. Const. 4 s. 2; S.D. Const. 3 s. 5;
-# RCW 44.07D; W. Va. Const. 6 s. 4. Elsewhere one, or as many as sit there and are vacant (MD, NH, VT).
+# RCW 44.07D; W. Va. Const. 6 s. 4.
 PAIRS = frozenset({*((code, "sldl") for code in ("AZ", "ID", "ND", "NJ", "SD", "WA")), ("WV", "sldu")})
+# Districts of one to ten members, as many as sit there and are vacant. Everywhere else a second member is a predecessor who
+# was left in the archive.
+AS_MANY_AS_SIT = ("DC", "MD", "NH", "PR", "VT")
 NAMED = ("MA", "NH", "VT")  # states whose districts have names and not only numbers
 ORDINALS: Mapping[str, str] = {
     "first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th",
@@ -100,13 +103,18 @@ def seat(
     districts = [
         replace(
             district,
-            seats=max(district.seats, sitting[key]),
+            seats=max(district.seats, sitting[key] if _state(district) in AS_MANY_AS_SIT else 0),
             # As people write it ("Second Essex and Middlesex"), where it is more than a number.
             name=district.name if NUMBER.fullmatch(district.name) else said.get(key, district.name),
         )
         for key, district in known.items()
     ]
     return Seating(records, _at_large(districts), sorted(rows), len(labels), len(joined), sorted(unjoined))
+
+
+def _state(district: District) -> str:
+    home = state_of(district.division)
+    return home.code if home else ""
 
 
 def _place(role: str, state: str, label: str, names: Mapping[tuple[str, str], str]) -> tuple[Level, str]:

@@ -1,0 +1,111 @@
+"""`flask contacts import | template`: sign-ups from elsewhere. The rules are in bot/contacts."""
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+
+from bot.campaigns import Campaign
+from bot.contacts.confirmation import LONGEST_WHO, confirmation_texts
+from bot.contacts.load import Loaded, check, load, look
+from bot.contacts.rows import COLUMNS, KNOWN
+from bot.contacts.staging import Staging
+from bot.parts import parts
+from bot.spreadsheet import Problem, SpreadsheetError, open_spreadsheet
+
+TEMPLATE = "flask contacts template > contacts.csv"
+LANDLINES = (
+    "Which numbers are landlines, a list cannot tell: American numbers move between carriers. One shows when its carrier "
+    "refuses the text, and is not texted again."
+)
+BECAME = {
+    "new": "{} to be asked by one text whether they want the alerts",
+    "pending": "{} asked before, not asked again",
+    "active": "{} get the alerts already",
+    "stopped": "{} stopped all texts, kept so",
+    "left": "{} left these alerts, kept so",
+}
+
+contacts_cli = AppGroup("contacts", help="People who signed up elsewhere.")
+
+
+@contacts_cli.command("import")
+@click.argument("file", metavar="FILE.csv", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--campaign", "keyword", metavar="KEYWORD", required=True, help="Whose alerts they agreed to.")
+@click.option("--from", "who", metavar="NAME", default="", help="Who collected these sign-ups, as their text will name them.")
+@click.option("--partial", is_flag=True, help="Load the rows that are right, and say which were left out.")
+@click.option("--dry-run", is_flag=True, help="Only check the file, and say what it would do.")
+def import_contacts(file: Path, keyword: str, who: str, partial: bool, dry_run: bool) -> None:
+    """Load people who agreed to a campaign's alerts elsewhere.
+
+    Every row needs a phone, where they agreed (source) and when (consented_at). Nothing is loaded unless all rows are right.
+    Nobody gets an alert by this: each is asked once, by text, and is signed up when their own phone answers JOIN.
+    `flask contacts template` writes an empty file, docs/contacts.md explains it. Exit status 1 where nothing was loaded; what
+    is wrong is on standard error, a line each.
+    """
+    campaign = _campaign(keyword)
+    if len(who) > LONGEST_WHO:
+        raise click.BadParameter(f"has {len(who)} characters; write at most {LONGEST_WHO}", param_hint="--from")
+    with Staging(parts().numbers) as staging:
+        problems = _check(file, staging, "left out" if partial else "error")
+        if problems and not (partial and staging.count):
+            count = f"{problems:,} problem{'' if problems == 1 else 's'}"
+            mend = "mend them, or load the other rows with --partial" if staging.count else "mend them and try again"
+            raise click.ClickException(f"{count}, nothing was loaded; {mend}")
+        if dry_run:
+            _say(staging.count, look(parts().database, staging, campaign, _teller(file, "note")))
+            click.echo("a dry run: nothing was changed")
+            return
+        texts = confirmation_texts(campaign, parts().settings.organization, who)
+        loaded = load(parts().database, staging, campaign, texts, parts().clock(), _teller(file, "note"))
+        _say(staging.count, loaded)
+    if loaded.broadcast is not None:
+        click.echo(f"they are asked within the hours for alerts; see it go out with: flask broadcast status {loaded.broadcast}")
+
+
+def _campaign(keyword: str) -> Campaign:
+    campaigns = parts().campaigns
+    word = keyword.strip().upper()
+    campaign = campaigns.by_keyword(word) or next((each for each in campaigns.live if each.id == keyword.strip()), None)
+    if campaign is None:
+        known = ", ".join(each.keyword for each in campaigns.live) or "none"
+        raise click.BadParameter(f"{keyword!r} is no campaign that is live; there are: {known}", param_hint="--campaign")
+    return campaign
+
+
+def _check(file: Path, staging: Staging, as_what: str) -> int:
+    try:
+        with file.open("rb") as opened, open_spreadsheet(opened, KNOWN, TEMPLATE) as table:
+            return check(table, staging, parts().clock(), _teller(file, as_what), _teller(file, "warning"))
+    except SpreadsheetError as problem:
+        raise click.ClickException(f"{file.name}: {problem}") from None
+    except OSError as problem:
+        raise click.ClickException(f"{file}: cannot be read ({problem.strerror})") from None
+
+
+def _teller(file: Path, what: str) -> Callable[[Problem], None]:
+    """Says on standard error what is to be said of a line."""
+    return lambda problem: click.echo(f"{what}: {file.name}: {problem}", err=True)
+
+
+def _say(rows: int, loaded: Loaded) -> None:
+    click.echo(f"{rows:,} row{'' if rows == 1 else 's'}:")
+    for outcome, said in BECAME.items():
+        if loaded.counts[outcome]:
+            click.echo(f"  {said.format(f'{loaded.counts[outcome]:,}')}")
+    if loaded.counts["new"]:
+        click.echo(LANDLINES)
+
+
+@contacts_cli.command("template")
+def show_template() -> None:
+    """Write an empty list to standard output: flask contacts template > contacts.csv."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerow(["# Lines that begin with # are passed over. docs/contacts.md explains the columns."])
+    writer.writerow(["# 253-555-0142", "Spanish", "98402", "Table at the Proctor farmers market", "11/02/2026"])
+    click.echo(out.getvalue(), nl=False)

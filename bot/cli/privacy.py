@@ -1,0 +1,45 @@
+"""`flask privacy`: what is held about people, and erasing what has grown old. The rules are in bot/retention.py."""
+
+from datetime import datetime
+
+import click
+from flask.cli import AppGroup
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bot.parts import parts
+from bot.retention import erase, report, staying
+
+privacy_cli = AppGroup("privacy", help="What is held about people, and for how long.")
+
+
+@privacy_cli.command("report")
+def show_report() -> None:
+    """Show what is held, since when, when it is erased next, and what was erased last."""
+    held = Table("erased by age", "rows", "oldest", "next due", "last erased", "rows then", box=None)
+    for each in report(parts().database, parts().settings):
+        times = (_day(each.oldest), _day(each.due), _minute(each.done))
+        held.add_row(*map(Text, (each.what, str(each.rows), *times, str(each.erased) if each.done else "")))
+    stays = Table("stays", "rows", "until", box=None)
+    for row in staying(parts().database):
+        stays.add_row(*map(Text, map(str, row)))
+    console = Console(width=120 if not Console().is_terminal else None)
+    console.print(held)
+    console.print()
+    console.print(stays)
+
+
+@privacy_cli.command("erase")
+def erase_now() -> None:
+    """Erase what has grown old now. A running server does so once a day by itself; days are in docs/settings.md."""
+    for what, rows in erase(parts().database, parts().settings, parts().clock()).items():
+        click.echo(f"{what}: {rows} erased")
+
+
+def _day(at: datetime | None) -> str:
+    return f"{at:%Y-%m-%d}" if at else ""
+
+
+def _minute(at: datetime | None) -> str:
+    return f"{at:%Y-%m-%d %H:%M} UTC" if at else "never"

@@ -1,0 +1,154 @@
+"""Loads checked contacts: whole or not at all. Who stopped or left stays so; who was asked before is not asked again."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from bot import ledger
+from bot.campaigns import Campaign
+from bot.contacts import confirmation
+from bot.contacts.rows import ALIASES, COLUMNS, NEEDED, read_contact
+from bot.contacts.staging import Staged, Staging
+from bot.database import Database, insert_new
+from bot.models import Supporter
+from bot.spreadsheet import Problem, Row, Spreadsheet, meant_columns
+
+PAGE = 500
+
+# What becomes of a row, by what the ledger says of the person; a stop comes before all else.
+STOPPED, NEW = "stopped", "new"
+OUTCOMES: Mapping[str | None, str] = {None: NEW, "pending": "pending", "active": "active", "left": "left"}
+KEPT: Mapping[str, str] = {
+    STOPPED: "has stopped all texts, and stays stopped",
+    "left": "has left these alerts, and is not asked again",
+}
+
+Say = Callable[[Problem], None]
+
+
+@dataclass(slots=True)
+class Loaded:
+    """How many rows became what; `broadcast`: the id of the question to those who are new, None where nobody is."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    broadcast: int | None = None
+
+
+def check(table: Spreadsheet, staging: Staging, now: datetime, say: Say, warn: Say) -> int:
+    """Lay by every row that is right, and say all that is wrong; how many problems there are.
+
+    Raises SpreadsheetError where the file breaks off being a table.
+    """
+    problems: list[Problem] = []
+    warnings: list[Problem] = [Problem(0, note) for note in table.notes]
+    columns = meant_columns(table, COLUMNS, ALIASES, problems, warnings)
+    missing = [name for name in NEEDED if name not in columns.values()]
+    if missing:
+        text = f"no column {', '.join(missing)}; the first row names the columns, as flask contacts template does"
+        problems.append(Problem(table.line, text))
+    for each in warnings:
+        warn(each)
+    for each in problems:
+        say(each)
+    if problems:
+        return len(problems)
+    count = rows = 0
+    for rows, row in enumerate(table.rows, 1):  # noqa: B007
+        meant = Row(row.line, {columns[name]: cell for name, cell in row.cells.items() if name in columns}, row.surplus)
+        for text in _stage(meant, staging, now):
+            count += 1
+            say(Problem(row.line, text))
+    if not rows:
+        count = 1
+        say(Problem(0, "has a header and no row; write a row a person"))
+    return count
+
+
+def _stage(row: Row, staging: Staging, now: datetime) -> Sequence[str]:
+    contact = read_contact(row, now)
+    if isinstance(contact, list):
+        return contact
+    same = staging.add(contact)
+    return () if same is None else (f"phone: is the same as on line {same}; take one out",)
+
+
+def look(database: Database, staging: Staging, campaign: Campaign, note: Say) -> Loaded:
+    """What load() would do now; nothing is written."""
+    loaded = Loaded()
+    with database.read() as connection:
+        for page in staging.pages(PAGE):
+            for _ in _new(connection, page, campaign, loaded, note):
+                loaded.counts[NEW] += 1
+    return loaded
+
+
+def load(
+    database: Database, staging: Staging, campaign: Campaign, texts: Mapping[str, str], now: datetime, note: Say
+) -> Loaded:
+    """Load all in one transaction: supporters, what is claimed of them, and one question to each who is new.
+
+    Whoever joins, stops or is imported elsewhere meanwhile keeps what they said. `note` is told who is kept as they are.
+    """
+    loaded = Loaded()
+    with database.write() as connection:
+        broadcast = confirmation.begin(connection, campaign, texts, now)
+        for page in staging.pages(PAGE):
+            new = list(_new(connection, page, campaign, loaded, note))
+            zones = _claim(connection, new, campaign, now)
+            confirmation.ask(connection, broadcast, zones)
+            loaded.counts[NEW] += len(zones)
+            loaded.counts["pending"] += len(new) - len(zones)
+        if loaded.counts[NEW]:
+            loaded.broadcast = broadcast
+        else:
+            confirmation.drop(connection, broadcast)
+    return loaded
+
+
+def _new(connection: Connection, page: Sequence[Staged], campaign: Campaign, loaded: Loaded, note: Say) -> Iterator[Staged]:
+    """Those of a page of whom the ledger says nothing yet; the others are counted, and who is kept out is said."""
+    standings = ledger.standings(connection, [staged.person for staged in page])
+    for staged in page:
+        standing = standings[staged.person]
+        outcome = STOPPED if standing.stopped else OUTCOMES[standing.state(campaign.id)]
+        if outcome == NEW:
+            yield staged
+            continue
+        loaded.counts[outcome] += 1
+        if outcome in KEPT:
+            note(Problem(staged.line, KEPT[outcome]))
+
+
+def _claim(connection: Connection, new: Sequence[Staged], campaign: Campaign, now: datetime) -> dict[int, str]:
+    """Make them supporters where they are none, and pending; the zones of those who are by this, by their ids."""
+    if not new:
+        return {}
+    fresh: list[dict[str, object]] = [
+        {
+            "phone": staged.phone,
+            "language": staged.language,
+            "zip": staged.zip,
+            "told": {},
+            "exact": None,
+            "campaign": campaign.id,
+            "textable": True,
+            "zone": staged.zone,
+            "stopped": False,
+            "only_called": False,
+            "created_at": now,
+        }
+        for staged in new
+    ]
+    insert_new(connection, Supporter, fresh, Supporter.id)
+    found = select(Supporter.id, Supporter.phone, Supporter.zone).where(Supporter.phone.in_([each.phone for each in new]))
+    supporters = {bytes(row.phone): (row.id, row.zone or "") for row in connection.execute(found)}
+    claims = [
+        ledger.Claim(supporters[staged.phone][0], staged.person, staged.proof, staged.given_at)
+        for staged in new
+        if staged.phone in supporters
+    ]
+    began = ledger.claim(connection, campaign.id, claims, now)
+    return {id: zone for id, zone in supporters.values() if id in began}

@@ -1,0 +1,195 @@
+"""A CSV file as people save it, read into cells with their line numbers. Knows encodings and separators, not what is in it.
+
+A file of any size is read a row at a time.
+"""
+
+import codecs
+import csv
+import difflib
+import io
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import BinaryIO
+
+SEPARATORS = (",", ";", "\t")
+HEAD = 64 * 1024  # bytes in which the header is
+CHUNK = 1024 * 1024
+
+# How a file begins that is no CSV at all -> what it is, and the mend.
+NOT_CSV: tuple[tuple[bytes, str, str], ...] = (
+    (b"PK\x03\x04", "is an Excel or LibreOffice workbook", 'save it as "CSV UTF-8"'),
+    (b"\xd0\xcf\x11\xe0", "is an old Excel workbook", 'save it as "CSV UTF-8"'),
+    (b"%PDF", "is a PDF", "copy its table into a spreadsheet and save that as CSV"),
+    (b"<", "is a web page", "download the table itself, or copy it into a spreadsheet and save that as CSV"),
+)
+
+
+class SpreadsheetError(ValueError):
+    """A file that is no table at all. The message says what and the mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong on a line (0: with the whole file), where, and after a semicolon the mend."""
+
+    line: int
+    text: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.text}" if self.line else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: the line of the file it begins on, its cells by column. `surplus`: how many lie beyond the header's last."""
+
+    line: int
+    cells: dict[str, str]
+    surplus: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Spreadsheet:
+    """A header (small letters, `_` for spaces) and its rows. notes: what should be looked at, such as a guessed encoding."""
+
+    line: int
+    columns: tuple[str, ...]
+    rows: Iterable[Row]
+    notes: tuple[str, ...]
+
+
+@contextmanager
+def open_spreadsheet(file: BinaryIO, known: Collection[str], template: str) -> Iterator[Spreadsheet]:
+    """The table in a file that can be read from its start again; its rows are read as they are asked for.
+
+    `known`: names that columns may have, in small letters, by which the separator is told; `template`: the command that writes
+    an empty table. Empty rows and those that begin with # are passed over. Raises SpreadsheetError, also while rows are read.
+    """
+    start = file.read(HEAD)
+    for sign, what, mend in NOT_CSV:
+        if start.lstrip().startswith(sign):
+            raise SpreadsheetError(f"{what}; {mend}")
+    file.seek(0)
+    encoding, notes = _encoding(file)
+    file.seek(0)
+    head = codecs.getincrementaldecoder(encoding)().decode(start)
+    separator, said = _separator(head, known)
+    stream = io.TextIOWrapper(file, encoding=encoding, newline="")
+    try:
+        if said:
+            stream.readline()
+        yield _table(_lines(stream, separator, first=2 if said else 1), template, tuple(notes))
+    finally:
+        stream.detach()  # else it would close the file, which it did not open
+
+
+def _table(lines: Iterator[tuple[int, list[str]]], template: str, notes: tuple[str, ...]) -> Spreadsheet:
+    line, header = next(lines, (0, []))
+    if not line:
+        raise SpreadsheetError(f"is empty; begin with: {template}")
+    columns = tuple(map(_column, header))
+    twice = {name for name in columns if name and columns.count(name) > 1}
+    if twice:
+        raise SpreadsheetError(f"line {line}: the column {min(twice)} is there twice; take one out")
+    return Spreadsheet(line, columns, _rows(lines, columns), notes)
+
+
+def _rows(lines: Iterator[tuple[int, list[str]]], columns: tuple[str, ...]) -> Iterator[Row]:
+    for number, cells in lines:
+        named = {name: cell for name, cell in zip(columns, cells, strict=False) if name}
+        yield Row(number, named, sum(map(bool, cells[len(columns) :])))
+
+
+def _encoding(file: BinaryIO) -> tuple[str, list[str]]:
+    """What the whole file can be read as, and what should be looked at then."""
+    start = file.read(2)
+    file.seek(0)
+    if start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):  # Excel's "Unicode text"
+        if _misfit(file, "utf-16"):
+            raise SpreadsheetError('is broken UTF-16; save it as "CSV UTF-8"')
+        return "utf-16", []
+    misfit = _misfit(file, "utf-8-sig")
+    if misfit is None:
+        return "utf-8-sig", []
+    line, said = misfit
+    file.seek(0)
+    if _misfit(file, "cp1252"):
+        raise SpreadsheetError(f'line {line}: is neither UTF-8 nor Windows-1252; save it as "CSV UTF-8"')
+    word = next((word for word in re.split(r'[\s,;"]+', said.decode("cp1252", "replace")) if not word.isascii()), "")
+    note = f'is not UTF-8 and was read as Windows-1252: is {word[:40]!r} on line {line} right? If not, save it as "CSV UTF-8"'
+    return "cp1252", [note]
+
+
+def _misfit(file: BinaryIO, encoding: str) -> tuple[int, bytes] | None:
+    """The first line of which there is no reading, and its bytes."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    lines = 1
+    while True:
+        chunk = file.read(CHUNK)
+        try:
+            decoder.decode(chunk, final=not chunk)
+        except UnicodeDecodeError as problem:
+            read = problem.object
+            begin = read.rfind(b"\n", 0, problem.start) + 1
+            end = read.find(b"\n", problem.start)
+            return lines + read.count(b"\n", 0, problem.start), bytes(read[begin : end if end >= 0 else len(read)])
+        if not chunk:
+            return None
+        lines += chunk.count(b"\n")
+
+
+def _separator(head: str, known: Collection[str]) -> tuple[str, bool]:
+    """What parts the cells: what Excel's own first line says (then True), else what makes the most known columns."""
+    first = head.partition("\n")[0].strip().strip('"')
+    if first.casefold().startswith("sep=") and first[4:5] in SEPARATORS:
+        return first[4:5], True
+    header = next((line for line in head.splitlines() if line.strip(' ,;\t"') and not line.lstrip(' "').startswith("#")), "")
+    found = {mark: sum(_column(cell) in known for cell in header.split(mark)) for mark in SEPARATORS}
+    return max(SEPARATORS, key=lambda mark: found[mark]), False
+
+
+def _column(cell: str) -> str:
+    return "_".join(cell.strip(' "\ufeff').casefold().replace("-", " ").replace("_", " ").split())
+
+
+def _lines(stream: Iterable[str], separator: str, first: int) -> Iterator[tuple[int, list[str]]]:
+    """The rows that hold anything, each with the line it begins on."""
+    reader = csv.reader(stream, delimiter=separator, strict=True)
+    line = first
+    try:
+        for cells in reader:
+            cells = [" ".join(cell.split()) for cell in cells]
+            if any(cells) and not cells[0].startswith("#"):
+                yield line, cells
+            line = reader.line_num + first
+    except csv.Error as problem:
+        raise SpreadsheetError(f"line {line}: cannot be read ({problem}); is a quotation mark not closed?") from None
+
+
+def meant_columns(
+    table: Spreadsheet,
+    columns: Mapping[str, str],
+    aliases: Mapping[str, str],
+    problems: list[Problem],
+    warnings: list[Problem],
+) -> dict[str, str]:
+    """Column as written -> column as meant: one of `columns`, or what `aliases` says. Tells what does not fit."""
+    meant: dict[str, str] = {}
+    for name in filter(None, table.columns):
+        known = aliases.get(name, name)
+        if known in meant.values():
+            problems.append(Problem(table.line, f"the column {known} is there twice; take one out"))
+        elif known in columns:
+            meant[name] = known
+        elif near := close_to(name, {**columns, **aliases}):
+            problems.append(Problem(table.line, f"the column {name!r} is not known; did you mean {near}?"))
+        else:
+            warnings.append(Problem(table.line, f"the column {name[:40]!r} is not used"))
+    return meant
+
+
+def close_to(word: str, known: Mapping[str, object]) -> str:
+    """The known word that a misspelt one means, "" for none."""
+    return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=0.75)), "")

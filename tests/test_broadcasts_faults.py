@@ -1,0 +1,424 @@
+"""What goes wrong while an alert is out: each error has its consequence, nothing is sent twice, nothing gets lost."""
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from bot.broadcasts.claim import LEASE, Batch, claim, register
+from bot.broadcasts.results import CONSEQUENCES
+from bot.broadcasts.states import DELIVERY
+from bot.models import Broadcast, Delivery
+from bot.providers.forms import THEN
+from bot.providers.twilio import Twilio
+from tests.alerts import Alerts, alerts
+from tests.carrier import OURS, at_once, sid
+from tests.conftest import EACH_DATABASE
+from tests.twilio_double.client import Double, running
+
+
+@pytest.fixture(scope="module")
+def double() -> Iterator[Double]:
+    with running() as double:
+        yield double
+
+
+@pytest.fixture(scope="module", params=EACH_DATABASE)
+def one_world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, double: Double) -> Iterator[Alerts]:
+    with alerts(request.param, tmp_path_factory.mktemp("alerts"), double, noon=False) as world:
+        yield world
+
+
+@pytest.fixture
+def world(one_world: Alerts) -> Alerts:
+    one_world.wipe()
+    return one_world
+
+
+# --- What the provider answers ---------------------------------------------------------------------------------------------
+
+# The code; what becomes of that copy; of the broadcast; does the sender rest?
+ANSWERS = [
+    pytest.param(21610, "skipped stopped", "done", False, id="stopped at the carrier"),
+    pytest.param(21211, "failed 21211", "done", False, id="no number"),
+    pytest.param(21612, "failed 21612", "done", False, id="no route"),
+    pytest.param(21614, "failed 21614", "done", False, id="a landline"),
+    pytest.param(21999, "failed 21999", "done", False, id="a code that nobody knows"),
+    pytest.param(21408, "waiting 21408", "paused", False, id="a country that is not allowed"),
+    pytest.param(21606, "waiting 21606", "paused", False, id="a sender that is not ours"),
+    pytest.param(21617, "waiting 21617", "paused", False, id="too long a text"),
+    pytest.param(20003, "waiting 20003", "paused", False, id="wrong credentials"),
+    pytest.param(21611, "waiting 21611", "sending", True, id="a queue that is full"),
+    pytest.param(20429, "waiting 20429", "sending", True, id="too many at once"),
+    pytest.param(20500, "unknown 20500", "sending", True, id="a fault of theirs"),
+    pytest.param(20503, "unknown 20503", "sending", True, id="a service that is away"),
+]
+
+
+@pytest.mark.parametrize(("code", "became", "about", "rests"), ANSWERS)
+def test_an_answer_has_its_consequence(world: Alerts, code: int, became: str, about: str, rests: bool) -> None:
+    world.double.rule("answer", code=code)
+    id = world.broadcast(world.supporters(1))
+    world.work(0.3)
+    world.work(0.3)
+    (copy,) = world.copies()
+    # What waits for nothing but the broadcast or the sender is soon back in the queue.
+    assert f"{copy.state} {copy.error}" in {became, became.replace("waiting", "queued")}
+    assert world.about(id).state == about
+    assert (world.sender().rests_until is not None) is rests
+    assert world.is_stopped(0) is (code == 21610)
+    # What was refused costs nothing; of what may have left nobody knows.
+    assert [segments for _, segments, _ in world.spent()] == ([1] if became.startswith("unknown") else [0])
+
+
+def test_wrong_credentials_stop_every_broadcast(world: Alerts) -> None:
+    world.double.rule("answer", code=20003)
+    first, second = world.broadcast(world.supporters(3)), world.broadcast(world.supporters(3, first=10))
+    world.work(1)
+    assert [world.about(id).state for id in (first, second)] == ["paused", "paused"]
+    assert world.about(second).reason.startswith("account: the provider refuses")
+    world.double.no_rules()
+    world.change(Broadcast, state="sending")
+    world.work()
+    assert world.states() == {"sent": 6}
+
+
+def test_a_wrong_setting_does_not_burn_the_list(world: Alerts) -> None:
+    world.pace = 100.0
+    world.double.rule("answer", code=21606)
+    id = world.broadcast(world.supporters(200))
+    world.work(2)
+    assert world.double.counts()["answers"]["create 400 21606"] <= 100
+    assert world.about(id).reason == (
+        "configuration: the provider refuses what we send (error 21606); mend what it names, then resume"
+    )
+    world.double.no_rules()
+    world.change(Broadcast, state="sending")
+    world.work()
+    assert world.states() == {"sent": 200}
+
+
+def test_too_much_at_once_lets_the_whole_sender_back_off_longer_and_longer(world: Alerts) -> None:
+    world.pace = 100.0
+    world.double.rule("answer", code=20429, times=120)
+    world.broadcast(world.supporters(150))
+    world.work(20)
+    assert world.states() == {"sent": 150}
+    assert world.sender().failures == 0
+    asked = world.double.counts()["answers"]["create 429 20429"]
+    assert asked == 120
+    assert Counter(world.sent).most_common(1)[0][1] == 1
+
+
+@pytest.mark.parametrize("how", ["reset", "close", "cut"])
+@pytest.mark.parametrize("accepted", [True, False])
+def test_a_connection_that_breaks_is_looked_up_before_anything_is_sent_again(world: Alerts, how: str, accepted: bool) -> None:
+    world.double.rule("disconnect", how=how, accepted=accepted, after=10, times=12)
+    world.broadcast(world.supporters(60))
+    world.work(15)
+    for _ in range(3):
+        world.clock.skip(seconds=100)
+        world.work(5)
+    assert world.reached() == {"sent": 60}
+    assert sorted(world.sent) == sorted(set(world.sent))
+    assert len(world.sent) == 60
+
+
+def test_an_answer_that_comes_too_late_is_looked_up(world: Alerts, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.providers.courier.SECONDS", 0.5)
+    world.double.rule("slow", seconds=2, times=3)
+    world.broadcast(world.supporters(5))
+    world.work(3)
+    assert world.reached() == {"sent": 2, "unknown TimeoutError": 3}
+    world.clock.skip(seconds=100)
+    world.work(5)
+    assert world.reached() == {"sent": 5}
+    assert len(set(world.sent)) == len(world.sent) == 5
+
+
+def test_a_server_that_is_away_costs_nothing_but_time(world: Alerts) -> None:
+    world.broadcast(world.supporters(3))
+    away = world.bot.parts.settings.model_copy(update={"twilio_api_url": "http://127.0.0.1:9"})
+    world.work(0.5, provider=Twilio(away))
+    assert world.states() in ({"waiting connect": 3}, {"queued connect": 3})
+    assert world.sender().failures == 1
+    world.clock.skip(seconds=10)
+    world.work()
+    assert world.states() == {"sent": 3}
+
+
+# --- Workers that die ------------------------------------------------------------------------------------------------------
+
+
+def abandoned(world: Alerts) -> Batch:
+    """A batch that a worker claimed before it was killed."""
+    with world.database.write() as connection:
+        register(connection, world.terms().paces)
+        batch = claim(connection, world.terms(), world.clock())
+    assert isinstance(batch, Batch)
+    return batch
+
+
+def test_a_worker_killed_after_its_requests_left_sends_nothing_twice(world: Alerts) -> None:
+    world.broadcast(world.supporters(20))
+    batch = abandoned(world)
+    assert len(batch.letters) == 20
+    for letter in batch.letters[:12]:
+        world.bot.parts.provider.send_text(letter.to, letter.body, letter.id)
+    world.work(1)
+    assert world.reached() == {"sending": 20}
+    world.clock.skip(seconds=LEASE.total_seconds() + 5)
+    world.work(5)
+    assert world.reached() == {"sent": 12, "unknown": 8}
+    world.clock.skip(seconds=70)
+    world.work(5)
+    assert world.reached() == {"sent": 20}
+    assert sorted(world.sent) == sorted(world.phone(n) for n in range(20))
+
+
+def test_a_log_that_lags_behind_is_waited_for(world: Alerts) -> None:
+    world.double.settings(list_delay=3)
+    try:
+        world.broadcast(world.supporters(1))
+        (letter,) = abandoned(world).letters
+        world.bot.parts.provider.send_text(letter.to, letter.body, letter.id)
+        world.clock.skip(seconds=LEASE.total_seconds() + 5)
+        world.work(1)
+        assert world.reached() == {"unknown": 1}
+        time.sleep(3)
+        world.clock.skip(seconds=70)
+        world.work(2)
+        assert world.reached() == {"sent": 1}
+        assert len(world.sent) == 1
+    finally:
+        world.double.settings(list_delay=0)
+
+
+def test_a_log_that_cannot_be_read_is_asked_again_later(world: Alerts) -> None:
+    world.broadcast(world.supporters(1))
+    abandoned(world)
+    world.double.rule("answer", on="list", code=20500, times=1)
+    world.clock.skip(seconds=LEASE.total_seconds() + 70)
+    world.work(1)
+    assert world.states() == {"unknown": 1}
+    world.clock.skip(seconds=30)
+    world.work(2)
+    assert world.states() == {"sent": 1}
+
+
+def test_the_same_words_to_the_same_phone_are_never_counted_twice(world: Alerts) -> None:
+    # Two broadcasts with the same words: one copy is in the log, the other never left.
+    (someone,) = world.supporters(1)
+    world.broadcast([someone])
+    world.work()
+    world.broadcast([someone])
+    abandoned(world)
+    world.clock.skip(seconds=LEASE.total_seconds() + 70)
+    world.work(5)
+    assert world.states() == {"sent": 2}
+    assert len({copy.provider_id for copy in world.copies()}) == 2
+    assert world.sent == [world.phone(0)] * 2
+
+
+def test_what_is_lost_again_and_again_is_given_up(world: Alerts) -> None:
+    id = world.broadcast(world.supporters(1))
+    for _ in range(3):
+        abandoned(world)
+        world.clock.skip(seconds=LEASE.total_seconds() + 70)
+        world.work(0.05)
+    world.work(1)
+    assert world.states() == {"failed unknown outcome": 1}
+    assert world.about(id).state == "done"
+    assert world.sent == []
+
+
+def test_a_worker_that_wakes_too_late_sends_nothing(world: Alerts) -> None:
+    # Its copies have been looked for and queued again meanwhile: it finds that they are no longer its own.
+    world.broadcast(world.supporters(3))
+    batch = abandoned(world)
+    world.clock.skip(seconds=LEASE.total_seconds() + 70)
+    world.work(5)
+    assert world.reached() == {"sent": 3}
+    import asyncio
+
+    from bot.broadcasts.pace import Spacing
+    from bot.broadcasts.results import Dropped
+    from bot.broadcasts.send import Dispatch
+
+    async def wake() -> list[Any]:
+        async with world.bot.parts.provider.courier() as courier:
+            dispatch = Dispatch(world.database, courier, Spacing({OURS: 1000.0}), world.clock)
+            return await dispatch.send(batch, time.monotonic(), asyncio.Event())
+
+    assert [outcome for *_, outcome in asyncio.run(wake())] == [Dropped()] * 3
+    assert len(world.sent) == 3
+
+
+# --- What is told later ----------------------------------------------------------------------------------------------------
+
+# Callbacks as (status, code); what the copy is in the end.
+STORIES = [
+    pytest.param([("sent", ""), ("delivered", "")], "delivered", id="in order"),
+    pytest.param([("delivered", ""), ("sent", "")], "delivered", id="the wrong way round"),
+    pytest.param([("sent", ""), ("sent", ""), ("delivered", ""), ("delivered", "")], "delivered", id="everything twice"),
+    pytest.param([("queued", ""), ("sending", ""), ("accepted", "")], "sent", id="no news"),
+    pytest.param([("delivered", ""), ("undelivered", "30007")], "delivered", id="the first end stays"),
+    pytest.param([("undelivered", "30007"), ("delivered", "")], "failed 30007", id="the first end stays, a failure too"),
+    pytest.param([("undelivered", "30005")], "failed 30005", id="a number that is not in use"),
+    pytest.param([("undelivered", "30006")], "failed 30006", id="a landline"),
+    pytest.param([("undelivered", "30003")], "waiting 30003", id="a phone that is off"),
+    pytest.param([("undelivered", "30008")], "waiting 30008", id="nobody knows why"),
+    pytest.param([("failed", "30001")], "waiting 30001", id="their queue is full"),
+    pytest.param([("undelivered", "30034")], "failed 30034", id="a sender that is not registered"),
+    pytest.param([("undelivered", "39999")], "failed 39999", id="a code that nobody knows"),
+    pytest.param([("failed", "21610")], "failed 21610", id="stopped at the carrier"),
+    pytest.param([("failed", "")], "failed unknown", id="no code at all"),
+]
+
+
+@pytest.mark.parametrize(("told", "became"), STORIES)
+@pytest.mark.parametrize("early", [False, True], ids=["after our commit", "before our own commit"])
+def test_callbacks_are_right_in_the_end(world: Alerts, told: list[tuple[str, str]], became: str, early: bool) -> None:
+    world.broadcast([*world.supporters(1)])
+    if early:
+        (letter,) = abandoned(world).letters
+        id, message = letter.id, world.bot.parts.provider.send_text(letter.to, letter.body, letter.id).provider_id
+    else:
+        world.work()
+        id, message = world.copies()[0].id, world.copies()[0].provider_id
+        world.change(Broadcast, state="sending")  # others have theirs still to come
+    for status, code in told:
+        assert world.callback(id, status, message=message, code=code) == 204
+    if early and became == "sent":
+        became = "sending"
+    (copy,) = world.copies()
+    assert " ".join(filter(None, [copy.state, copy.error])) == became
+
+
+def test_a_callback_of_a_copy_that_was_queued_again_tells_that_it_had_left(world: Alerts) -> None:
+    world.broadcast(world.supporters(1))
+    (letter,) = abandoned(world).letters
+    world.change(Delivery, state="queued")
+    assert world.callback(letter.id, "delivered") == 204
+    world.work(1)
+    assert world.states() == {"delivered": 1}
+    assert world.sent == []
+
+
+def test_a_phone_that_is_off_gets_it_later_and_an_old_callback_does_not_count(world: Alerts) -> None:
+    world.broadcast(world.supporters(2))
+    world.work(1)
+    first, _ = world.copies()
+    world.change(Broadcast, state="sending", ended_at=None)
+    world.callback(first.id, "undelivered", message=first.provider_id, code="30003")
+    assert world.states() == {"sent": 1, "waiting 30003": 1}
+    world.clock.skip(minutes=16)
+    world.work(2)
+    assert world.states() == {"sent": 2}
+    again = world.copies()[0]
+    assert again.attempts == 2 and again.provider_id != first.provider_id
+    world.callback(first.id, "delivered", message=first.provider_id)
+    world.callback(first.id, "delivered", attempt=2, message=sid())
+    assert world.states() == {"sent": 2}
+    world.callback(first.id, "delivered", attempt=2, message=again.provider_id)
+    assert world.states() == {"sent": 1, "delivered": 1}
+
+
+@pytest.mark.parametrize(("code", "times"), [("30003", 3), ("30008", 2), ("30001", 3)])
+def test_trying_again_has_an_end(world: Alerts, code: str, times: int) -> None:
+    world.broadcast(world.supporters(1))
+    for attempt in range(1, times + 1):
+        world.work(1)
+        world.change(Broadcast, state="sending")
+        (copy,) = world.copies()
+        assert (copy.state, copy.attempts) == ("sent", attempt)
+        world.callback(copy.id, "undelivered", attempt=attempt, message=copy.provider_id, code=code)
+        world.clock.skip(minutes=20)
+    world.work(1)
+    assert world.states() == {f"failed {code}": 1}
+    assert len(world.sent) == times
+
+
+def test_a_stop_that_the_carrier_reports_is_in_the_ledger_once(world: Alerts) -> None:
+    world.broadcast(world.supporters(1))
+    world.work()
+    (copy,) = world.copies()
+    for _ in range(3):
+        world.callback(copy.id, "failed", message=copy.provider_id, code="21610")
+    assert world.is_stopped(0)
+    assert world.bot.count("consents") == 2  # they joined, they stopped
+
+
+def test_callbacks_of_nobody_are_harmless(world: Alerts) -> None:
+    assert world.callback(999_999, "delivered") == 204
+    assert world.callback(2**40, "delivered") == 204
+    world.broadcast(world.supporters(1))
+    world.work()
+    (copy,) = world.copies()
+    with world.database.write() as connection:
+        connection.exec_driver_sql("DELETE FROM supporters")
+    assert world.callback(copy.id, "failed", message=copy.provider_id, code="21610") == 204
+    assert world.states() == {"failed 21610": 1}
+
+
+def test_many_callbacks_at_once_are_all_kept(world: Alerts) -> None:
+    world.broadcast(world.supporters(40))
+    world.work()
+    copies = world.copies()
+
+    def tell(copy: Any, status: str) -> int:
+        return world.callback(copy.id, status, message=copy.provider_id)
+
+    answers = at_once(*(lambda c=copy, s=status: tell(c, s) for copy in copies for status in ("delivered", "sent")))
+    assert set(answers) == {204}
+    assert world.states() == {"delivered": 40}
+
+
+# --- Brakes ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("filtered", "stops"), [(1, False), (2, True)])
+def test_an_alert_that_is_filtered_stops_by_itself(world: Alerts, filtered: int, stops: bool) -> None:
+    world.pace = 200.0
+    id = world.broadcast(world.supporters(60))
+    world.work(5)
+    for number, copy in enumerate(world.copies()):
+        how = {"status": "undelivered", "code": "30007"} if number < filtered else {"status": "delivered"}
+        world.callback(copy.id, message=copy.provider_id, **how)
+    world.change(Broadcast, state="sending")
+    with world.database.write() as connection:
+        rows = [{"broadcast_id": id, "supporter_id": None, "state": "queued", "zone": "", "attempts": 0}]
+        connection.execute(Delivery.__table__.insert(), rows)
+    world.work(1)
+    about = world.about(id)
+    assert (about.state == "paused") is stops
+    if stops:
+        assert about.reason == "filtered: 2 of the last 60; change the words or the link, then resume"
+        # An organizer resumes: what was filtered before counts no more.
+        world.change(Broadcast, state="sending", reason="")
+        world.work(1)
+        assert world.about(id).state == "sending"
+
+
+def test_an_alert_that_makes_people_leave_stops_by_itself(world: Alerts) -> None:
+    world.pace = 200.0
+    id = world.broadcast(world.supporters(100))
+    world.change(Delivery, {"supporter_id": world.copies()[-1].supporter_id}, zone="")
+    world.work(3)
+    for number in range(9):
+        world.say(number, "STOP")
+    world.work(1)
+    assert world.about(id).state == "sending"
+    world.say(9, "STOP")
+    world.work(1)
+    assert world.about(id).reason == "opt-outs: 10 of the last 99; look at the audience and the words, then resume"
+
+
+# --- The tables ------------------------------------------------------------------------------------------------------------
+
+
+def test_every_error_that_is_named_has_a_consequence() -> None:
+    assert set(THEN.values()) <= set(CONSEQUENCES)
+    assert {"sent", "delivered", "failed", "waiting"} >= {state for state in DELIVERY["sent"]}
