@@ -12,7 +12,7 @@ python := .venv/bin/python
 uv := $(if $(PATH_UV),uv,.uv/bin/uv)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint rehearse bench accuracy clean again
+.PHONY: help run test check lint rehearse chaos bench accuracy clean again
 .DELETE_ON_ERROR:
 again:
 
@@ -37,6 +37,9 @@ lint: .venv/.installed-dev ## format, lint, types, flows
 
 rehearse: .venv/.installed-dev ## run each command of the Dockerfile and the Procfile in an empty folder
 	@exec $(python) -m tests.rehearsal
+
+chaos: .venv/.installed-dev ## kill everything while an alert goes out, then count who got what (some ten minutes; ARGS=...)
+	@exec $(python) -m tests.chaos $(ARGS)
 
 bench: .venv/.installed-dev ## measure requests a second and CPU per request
 	@exec $(python) -m tests.bench $(ARGS)

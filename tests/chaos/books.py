@@ -1,0 +1,119 @@
+"""What must hold when all is over: the log of the double, row by row, against our tables."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+
+from bot.database import Database
+from bot.models import Delivery, Supporter
+from bot.numbers import Numbers
+from tests.twilio_double.client import Row
+
+# A STOP is obeyed within a second: what was on its way by then may still arrive.
+GRACE_SECONDS = 1.0
+WENT_OUT = ("sent", "delivered")
+ENDED = ("skipped", "failed")
+SHOWN = 5  # breaches of a kind
+
+
+@dataclass
+class Books:
+    """What was found. `reasons`: of those who got nothing, how many by the reason in our tables."""
+
+    recipients: int
+    messages: int = 0
+    duplicates: int = 0
+    lost: int = 0
+    to_stopped: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+    states: Counter[str] = field(default_factory=Counter)
+    breaches: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A row of deliveries, as far as the books need it."""
+
+    id: int
+    to: str
+    state: str
+    error: str
+    provider_id: str
+
+
+def copies(database: Database, numbers: Numbers, broadcast: int) -> list[Copy]:
+    query = (
+        select(Delivery.id, Supporter.phone, Delivery.state, Delivery.error, Delivery.provider_id)
+        .join(Supporter, Supporter.id == Delivery.supporter_id)
+        .where(Delivery.broadcast_id == broadcast)
+    )
+    with database.read() as connection:
+        rows = connection.execute(query).all()
+    return [Copy(row.id, numbers.open(row.phone), row.state, row.error or "", row.provider_id or "") for row in rows]
+
+
+def audit(log: Iterable[Row], copies: Iterable[Copy], recipients: Iterable[str], stopped: Mapping[str, float]) -> Books:
+    """Hold the log against our rows. `recipients`: who should have a message or a reason; `stopped`: when whose STOP was
+    acknowledged, in seconds since 1970."""
+    by_number: dict[str, list[Row]] = {}
+    for row in log:
+        by_number.setdefault(row.to, []).append(row)
+    ours = {copy.to: copy for copy in copies}
+    wanted = set(recipients)
+    books = Books(len(wanted), sum(map(len, by_number.values())))
+    found: dict[str, list[str]] = {}
+    for to in by_number.keys() - wanted:
+        found.setdefault("a message to somebody who was not meant", []).append(to)
+    for to in sorted(wanted):
+        messages, copy = by_number.get(to, []), ours.get(to)
+        books.states[copy.state if copy else "no row"] += 1
+        books.duplicates += max(0, len(messages) - 1)
+        late = [row.arrived - stopped[to] for row in messages if row.arrived > stopped.get(to, float("inf")) + GRACE_SECONDS]
+        books.to_stopped += len(late)
+        if not messages:
+            reason = copy.error if copy and copy.state in ENDED else ""
+            books.lost += not reason
+            books.reasons.update([reason] if reason else [])
+        where = f"delivery {copy.id}, {copy.state} {copy.error}, {_told(messages)}" if copy else f"no row, {_told(messages)}"
+        for kind in _breaches(copy, messages, late):
+            found.setdefault(kind, []).append(where)
+    for kind, places in found.items():
+        more = f" and {len(places) - SHOWN} more" if len(places) > SHOWN else ""
+        books.breaches.append(f"{len(places)} x {kind}: {'; '.join(places[:SHOWN])}{more}")
+    return books
+
+
+def _told(messages: Sequence[Row]) -> str:
+    return f"in the log {', '.join(f'{row.status} {row.error or str()}'.strip() for row in messages) or 'nothing'}"
+
+
+def _breaches(copy: Copy | None, messages: Sequence[Row], late: Sequence[float]) -> Iterator[str]:
+    """What is wrong with one recipient."""
+    if len(messages) > 1:
+        yield "more than one message"
+    if late:
+        yield f"a message after STOP ({max(late):.1f} s)"
+    if copy is None:
+        yield "no row"
+    elif copy.state not in (*WENT_OUT, *ENDED):
+        yield "a copy that is not at its end"
+    elif not messages:
+        if copy.state in WENT_OUT:
+            yield "sent by the books, not in the log"
+        elif not copy.error:
+            yield "neither a message nor a reason"
+    elif copy.provider_id not in {row.sid for row in messages}:
+        yield "the books have another message than the log"
+    elif not _agree(copy, messages[0]):
+        yield "the books say something else than the log"
+
+
+def _agree(copy: Copy, message: Row) -> bool:
+    """May our row say this of that message? A callback may be lost, so `sent` is never wrong."""
+    if copy.state == "sent":
+        return True
+    if copy.state == "delivered":
+        return message.status == "delivered"
+    return copy.state == "failed" and message.status in ("undelivered", "failed") and copy.error == str(message.error)

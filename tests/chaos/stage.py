@@ -1,0 +1,195 @@
+"""The processes of a run, and the ways in which it breaks them."""
+
+import base64
+import http.client
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+from sqlalchemy import make_url
+
+from bot.database import Database
+from bot.numbers import Numbers
+from tests.chaos.cluster import cluster, find_programs, free_port
+from tests.chaos.proxy import Proxy, before
+from tests.twilio_double.client import Double, running
+
+THERE = Path(__file__).parent / "there"
+ROOT = THERE.parents[2]
+OURS = "+12065550100"
+PUBLIC = "https://bot.example.org"
+START_SECONDS = 60
+MIGRATING = threading.Lock()  # Alembic keeps what it works on in a global
+SERVE = ("-m", "flask", "serve")
+WORK = ("worker.py",)
+
+
+@dataclass
+class Actor:
+    """A process that is killed and started again, with all that it started."""
+
+    name: str
+    command: Sequence[str]
+    environment: dict[str, str]
+    log: Path
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, *self.command],
+                cwd=THERE,
+                env={**os.environ, **self.environment},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+
+    def kill(self) -> None:
+        """`kill -9` of it and its children."""
+        self._signal(signal.SIGKILL)
+
+    def _signal(self, number: int) -> None:
+        if self.process is None:
+            return
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, number)
+        self.process.wait()
+        self.process = None
+
+    @property
+    def has_ended(self) -> bool:
+        return self.process is not None and self.process.poll() is not None
+
+
+@dataclass
+class Stage:
+    """A bot with its web server and workers, its database and broker, and the double of Twilio."""
+
+    double: Double
+    database: Database
+    numbers: Numbers
+    web: Actor
+    workers: list[Actor]
+    port: int
+    folder: Path
+    restart_database: Callable[[], None] | None
+    broker: Proxy | None
+    began: float
+    kills: dict[str, int] = field(default_factory=lambda: {"web": 0, "worker": 0, "everything": 0})
+
+    @property
+    def actors(self) -> list[Actor]:
+        return [self.web, *self.workers]
+
+    def start(self) -> None:
+        for actor in self.actors:
+            actor.start()
+        self.wait_for_web()
+
+    def wait_for_web(self) -> None:
+        end = time.monotonic() + START_SECONDS
+        while not self._answers():
+            if self.web.has_ended or time.monotonic() > end:
+                raise RuntimeError(f"the web server did not start:\n{self.web.log.read_text()[-3000:]}")
+            time.sleep(0.1)
+
+    def _answers(self) -> bool:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=2)
+        try:
+            connection.request("GET", "/healthz")
+            return connection.getresponse().status == 200
+        except OSError:
+            return False
+        finally:
+            connection.close()
+
+    def stop(self) -> None:
+        for actor in self.actors:
+            actor.kill()
+
+    def lines(self, word: str) -> int:
+        """How many lines of all logs have this word."""
+        return sum(actor.log.read_text(errors="replace").count(word) for actor in self.actors if actor.log.exists())
+
+
+@contextmanager
+def stage(
+    folder: Path, database: str, broker: str, workers: int, pace: float, speed: float, **double: object
+) -> Iterator[Stage]:
+    """A stage on which nothing runs yet but the double.
+
+    `database`: an address, or postgresql for a cluster of our own; `broker`: an address, empty for none; `pace`: segments a
+    second; `speed`: of the bot's clock; `double`: settings of it.
+    """
+    with ExitStack() as stack:
+        restart: Callable[[], None] | None = None
+        if database == "postgresql":
+            programs = find_programs()
+            assert programs, "PostgreSQL's initdb and pg_ctl are not here: install its server, or name one in --database"
+            own = stack.enter_context(cluster(programs))
+            database, restart = own.url, own.crash
+        elif make_url(database).get_backend_name() == "postgresql":
+            database, restart = _with_storms(database)
+        proxy = None
+        if broker:
+            proxy, broker = stack.enter_context(before(broker))
+        port, began = free_port(), time.time()
+        twilio = stack.enter_context(
+            running(callbacks_to=f"http://127.0.0.1:{port}", inbound_url=f"{PUBLIC}/twilio/sms", **double)
+        )
+        settings = twilio.settings()
+        key = base64.urlsafe_b64encode(os.urandom(64)).decode()
+        environment = {
+            "CHAOS_SPEED": str(speed),
+            "CHAOS_BEGAN": str(began),
+            "PYTHONPATH": str(ROOT),
+            "DATABASE_URL": database,
+            "BROKER_URL": broker,
+            "INSTANCE_DIR": str(folder / "instance"),
+            "PORT": str(port),
+            "PUBLIC_URL": PUBLIC,
+            "TWILIO_API_URL": twilio.url,
+            "TWILIO_ACCOUNT_SID": settings["account"],
+            "TWILIO_AUTH_TOKEN": settings["token"],
+            "TWILIO_FROM": OURS,
+            "SECRET_KEY": secrets.token_hex(16),
+            "PHONE_KEY": key,
+            "SENDERS": f"{OURS}={pace}",
+            "SPEND_CAP": "100000",
+            "GEOCODER": "none",
+        }
+        tables = Database(database)
+        stack.callback(tables.close)
+        with MIGRATING:
+            tables.migrate()
+
+        def actor(name: str, command: Sequence[str]) -> Actor:
+            return Actor(name, command, environment, folder / f"{name}.log")
+
+        hands = [actor(f"worker-{number + 1}", WORK) for number in range(workers)]
+        made = Stage(twilio, tables, Numbers(key), actor("web", SERVE), hands, port, folder, restart, proxy, began)
+        stack.callback(made.stop)
+        yield made
+
+
+def _with_storms(url: str) -> tuple[str, Callable[[], None]]:
+    """For a server that others use too: its address with a name of ours, and what breaks all connections of that name."""
+    name = f"chaos-{secrets.token_hex(4)}"
+    plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+
+    def storm() -> None:
+        with psycopg.connect(plain, autocommit=True) as connection:
+            connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = %s", [name])
+
+    return make_url(url).update_query_dict({"application_name": name}).render_as_string(hide_password=False), storm
