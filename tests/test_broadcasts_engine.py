@@ -8,12 +8,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from prometheus_client import REGISTRY
 from sqlalchemy import delete
 
 from bot.models import Broadcast, Supporter
-from tests.alerts import NOON, Alerts, alerts
+from tests.alerts import NOON, Alerts, Running, alerts
 from tests.carrier import at_once
-from tests.conftest import EACH_DATABASE
+from tests.conftest import EACH_DATABASE, Start
 from tests.twilio_double.client import Double, running
 
 
@@ -51,7 +52,7 @@ REFUSED = [
     pytest.param({"state": "pending"}, {}, "skipped not subscribed", id="whom only an import claims"),
     pytest.param({"stopped": True}, {}, "skipped stopped", id="who stopped everything"),
     pytest.param({"textable": False}, {}, "skipped not textable", id="a landline"),
-    pytest.param({"zip": None}, {"words": "Call {city} now"}, "skipped no value for city", id="a text with a gap"),
+    pytest.param({"zip": None}, {"words": "Call {official} now"}, "skipped no value for official", id="a text with a gap"),
     pytest.param({}, {"kind": "confirmation"}, "skipped not subscribed", id="a question to who has answered it"),
     pytest.param({"zone": ""}, {}, "queued", id="a zone that nobody knows"),
     pytest.param({}, {"state": "paused"}, "queued", id="a broadcast that is paused"),
@@ -153,7 +154,7 @@ def test_the_cap_on_spending_is_hard_and_says_why(world: Alerts) -> None:
 
 
 def test_a_text_of_three_parts_costs_three(world: Alerts) -> None:
-    world.broadcast(world.supporters(2), words="á" * 150)
+    world.broadcast(world.supporters(2), words="ж" * 150)
     world.work()
     assert world.spent() == [("2026-11-23", 6, 60_000)]
     assert {copy.segments for copy in world.copies()} == {3}
@@ -210,3 +211,25 @@ def test_two_workers_send_each_copy_once(world: Alerts) -> None:
     at_once(world.work, world.work, world.work)
     assert world.states() == {"sent": 1500}
     assert Counter(world.sent).most_common(1)[0][1] == 1
+
+
+# --- Where there is no account --------------------------------------------------------------------------------------------
+
+
+def test_the_phone_in_the_browser_shows_an_alert(start: Start) -> None:
+    clock = Running()
+    bot = start(clock)
+    world = Alerts(bot, None, clock)  # type: ignore[arg-type]
+    id = world.broadcast(world.supporters(3), words="Call your mayor now!")
+    world.work()
+    assert world.states() == {"delivered": 3}
+    assert world.about(id).state == "done"
+    inbox = bot.app.test_client().get("/simulator/inbox", query_string={"number": world.phone(1)}).json
+    assert [text["text"] for entry in inbox for text in entry["texts"]] == ["Call your mayor now!"]
+
+
+def test_what_is_counted_names_state_and_reason(world: Alerts) -> None:
+    before = REGISTRY.get_sample_value("patchline_deliveries_total", {"state": "skipped", "reason": "stopped"}) or 0
+    world.broadcast([world.supporter(1, stopped=True)])
+    world.work()
+    assert REGISTRY.get_sample_value("patchline_deliveries_total", {"state": "skipped", "reason": "stopped"}) == before + 1

@@ -422,3 +422,18 @@ def test_an_alert_that_makes_people_leave_stops_by_itself(world: Alerts) -> None
 def test_every_error_that_is_named_has_a_consequence() -> None:
     assert set(THEN.values()) <= set(CONSEQUENCES)
     assert {"sent", "delivered", "failed", "waiting"} >= {state for state in DELIVERY["sent"]}
+
+
+def test_a_callback_that_cannot_be_kept_is_asked_for_again(world: Alerts) -> None:
+    world.broadcast(world.supporters(1))
+    world.work()
+    (copy,) = world.copies()
+    with world.database.write() as connection:
+        connection.exec_driver_sql("ALTER TABLE deliveries RENAME TO away")
+    try:
+        assert world.callback(copy.id, "delivered", message=copy.provider_id) == 503
+    finally:
+        with world.database.write() as connection:
+            connection.exec_driver_sql("ALTER TABLE away RENAME TO deliveries")
+    assert world.callback(copy.id, "delivered", message=copy.provider_id) == 204
+    assert world.states() == {"delivered": 1}

@@ -1,0 +1,169 @@
+"""The pace of alerts: never more than the carrier takes, nearly all of it used, whoever sends; and its setting."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.broadcasts.pace import AHEAD_SECONDS, BATCH_SECONDS, BATCH_TEXTS, SHARE, Pace, Spacing, seconds_until_free
+from bot.config import Settings, SettingsError
+from tests.alerts import Alerts, alerts
+from tests.carrier import LIVE, OURS, at_once
+from tests.conftest import EACH_DATABASE
+from tests.twilio_double.client import Double, running
+
+SERVICE = "MG" + "0" * 32
+RATES = st.sampled_from([1.0, 3.0, 3.75, 12.0, 100.0, 225.0]) | st.floats(0.5, 500)
+
+
+def busiest(moments: Sequence[tuple[float, int]], seconds: float = 1.0) -> int:
+    """The most segments within any window of so many seconds."""
+    most = now = start = 0
+    for end, (at, segments) in enumerate(moments):
+        now += segments
+        while at - moments[start][0] >= seconds:
+            now -= moments[start][1]
+            start += 1
+        most = max(most, now)
+        assert end >= start
+    return most
+
+
+# --- The reservation, pure --------------------------------------------------------------------------------------------
+
+
+@given(RATES, st.lists(st.integers(1, 6), min_size=1, max_size=400), st.lists(st.floats(0, 3), min_size=1, max_size=50))
+def test_reserved_moments_never_crowd(rate: float, texts: list[int], waits: list[float]) -> None:
+    # Claims of any number of workers, whenever they come: each goes on from what the row says.
+    free_at, now, moments = 0.0, 1000.0, list[tuple[float, int]]()
+    queue = iter(texts)
+    for turn in range(len(texts)):
+        now += max(waits[turn % len(waits)], seconds_until_free(free_at, now))
+        pace = Pace("x", rate, free_at, now)
+        began, taken = pace.free_at, 0
+        while pace.has_room and taken < pace.texts and (segments := next(queue, None)):
+            moments.append((pace.reserve(segments), segments))
+            taken += 1
+        free_at = pace.free_at
+        assert taken <= BATCH_TEXTS
+        assert moments[-1][0] < began + BATCH_SECONDS + 1e-6  # a pause has no more than this to hold back
+        assert began <= now + AHEAD_SECONDS + 0.1
+    # A text cannot be cut: a window holds what the rate allows, and the rest of the text that it ends with.
+    assert busiest(moments) <= rate * SHARE + max(texts)
+
+
+@given(RATES, st.lists(st.tuples(st.integers(1, 3), st.floats(0, 0.5)), min_size=1, max_size=300))
+def test_late_texts_catch_up_without_crowding(rate: float, texts: list[tuple[int, float]]) -> None:
+    spacing, slot, now, moments = Spacing({"x": rate}), 10.0, 10.0, list[tuple[float, int]]()
+    for segments, late in texts:
+        now = max(now, slot + late)
+        at = spacing.leave_at("x", slot, segments, now)
+        assert at >= slot
+        moments.append((at, segments))
+        now, slot = at, slot + segments / (rate * SHARE)
+    assert busiest(moments) <= rate + max(segments for segments, _ in texts)
+
+
+# --- As the carrier sees it -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def double() -> Iterator[Double]:
+    with running(latency=0.03) as double:
+        yield double
+
+
+@pytest.fixture(scope="module", params=EACH_DATABASE)
+def one_world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, double: Double) -> Iterator[Alerts]:
+    with alerts(request.param, tmp_path_factory.mktemp("alerts"), double) as world:
+        yield world
+
+
+@pytest.fixture
+def world(one_world: Alerts) -> Alerts:
+    one_world.wipe()
+    return one_world
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_the_carrier_never_sees_more_than_the_rate(world: Alerts, workers: int) -> None:
+    world.pace = 50.0
+    world.broadcast(world.supporters(150))
+    at_once(*[world.work] * workers)
+    arrived = sorted((row.arrived, row.segments) for row in world.double.export())
+    assert len(arrived) == 150
+    # A machine that runs other tests besides delays a text by more than the reserve: hence not 50.
+    assert busiest(arrived) <= 55
+    assert arrived[-1][0] - arrived[0][0] < 149 / 50 / 0.9
+
+
+def test_a_slow_sender_of_long_texts_gets_on(world: Alerts) -> None:
+    world.pace = 3.75
+    world.broadcast(world.supporters(4), words="ж" * 150)
+    world.work(10)
+    arrived = sorted(row.arrived for row in world.double.export())
+    gaps = [after - before for before, after in pairwise(arrived)]
+    assert len(gaps) == 3
+    assert min(gaps) > 3 / 3.75 * 0.95
+    assert max(gaps) < 3 / 3.75 * 1.3
+
+
+def test_senders_of_a_pool_send_side_by_side(world: Alerts) -> None:
+    second = "+12065550101"
+    world.double.settings(senders=[{"number": OURS}, {"number": second}])
+    world.broadcast(world.supporters(60))
+    world.work(paces={OURS: 20.0, second: 10.0})
+    by_sender = {number: sum(copy.sender == number for copy in world.copies()) for number in (OURS, second)}
+    assert world.states() == {"sent": 60}
+    assert 34 <= by_sender[OURS] <= 46
+
+
+def test_a_worker_that_is_told_to_stop_finishes_what_it_has(world: Alerts) -> None:
+    world.pace = 50.0
+    world.broadcast(world.supporters(200))
+    stop = threading.Event()
+    worker = world.worker()
+    worker.stopping = stop.is_set
+    threading.Timer(0.7, stop.set).start()
+    assert worker.work(30) is True
+    assert set(world.states()) == {"sent", "queued"}
+
+
+# --- The setting ----------------------------------------------------------------------------------------------------------
+
+PACES = [
+    pytest.param({}, {"+12065550100": 10.0}, id="the simulator"),
+    pytest.param(LIVE, {OURS: 3.75}, id="our number"),
+    pytest.param({**LIVE, "twilio_from": "+18885550100"}, {"+18885550100": 3.0}, id="a toll-free number"),
+    pytest.param({**LIVE, "twilio_messaging_service_sid": SERVICE}, {SERVICE: 3.75}, id="a messaging service"),
+    pytest.param({"senders": "72345"}, {"72345": 100.0}, id="a short code"),
+    pytest.param(
+        {"senders": "+12065550100=12 +18885550100"}, {"+12065550100": 12.0, "+18885550100": 3.0}, id="two, one as usual"
+    ),
+    pytest.param({"senders": f"{SERVICE}=225"}, {SERVICE: 225.0}, id="a service with its pace"),
+]
+
+
+@pytest.mark.parametrize(("given", "paces"), PACES)
+def test_what_alerts_go_out_from(tmp_path: Path, given: dict[str, str], paces: dict[str, float]) -> None:
+    assert Settings.load(instance_dir=tmp_path, **given).paces == paces
+
+
+WRONG = [
+    ("2065550100=3", "SENDERS: '2065550100' is no number in E.164"),
+    ("+12065550100=fast", "SENDERS: '+12065550100=fast' has no pace; write segments a second"),
+    ("+12065550100=0", "SENDERS: '+12065550100=0' has no pace"),
+    ("+12065550100=nan", "SENDERS: '+12065550100=nan' has no pace"),
+    ("+12065550100=3 +12065550100=4", "SENDERS: '+12065550100' is there twice; leave one"),
+]
+
+
+@pytest.mark.parametrize(("senders", "says"), WRONG)
+def test_a_sender_that_cannot_be_read_is_told_with_its_mend(tmp_path: Path, senders: str, says: str) -> None:
+    with pytest.raises(SettingsError, match="SENDERS") as error:
+        Settings.load(instance_dir=tmp_path, senders=senders)
+    assert says in str(error.value)
