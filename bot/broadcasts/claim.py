@@ -150,8 +150,8 @@ class Terms:
 class Batch:
     """Copies of a broadcast (its row) that one worker sends now, all from one sender; empty where all were skipped.
 
-    `leaves_at`: when each leaves, on this process's monotonic clock. `day`: to whose spending they were added. `skipped`: how many, by
-    reason.
+    `leaves_at`: when each leaves, on this process's monotonic clock. `day`: to whose spending they were added. `skipped`: how
+    many, by reason.
     """
 
     broadcast: Any
