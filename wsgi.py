@@ -14,8 +14,10 @@ from bot.parts import KEY
 try:
     application = create_app()
     if os.environ.get("FLASK_RUN_FROM_CLI") != "true":
-        # `flask serve` does both in the process that it starts from.
+        # `flask serve` does all of it in the process that it starts from.
         application.extensions[KEY].sender.start_soon()
+        if not application.extensions[KEY].settings.broker_url.get_secret_value():
+            application.extensions[KEY].workers.start_soon()
         load_holidays(application.extensions[KEY].clock().year)
 except (SettingsError, CampaignErrors, FlowErrors) as problem:
     # Mistakes of whoever sets this up: each message names the place and the mend, a traceback would bury it.

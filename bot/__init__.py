@@ -1,8 +1,11 @@
 """Patchline: an SMS and voice bot for civic advocacy. Here the parts are put together; nothing below imports this."""
 
+import subprocess
+import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+import structlog
 from flask import Flask
 
 from bot.broadcasts.callbacks import Callbacks
@@ -17,7 +20,7 @@ from bot.campaigns import load_campaigns
 from bot.cli import register
 from bot.cli.data import data_cli
 from bot.cli.officials import officials_cli
-from bot.config import Settings
+from bot.config import ROOT, Settings
 from bot.conversation.turn import Conversations, Watch
 from bot.conversation.world import World
 from bot.database import Database
@@ -32,15 +35,25 @@ from bot.officials.versions import Versions
 from bot.parts import KEY, Parts
 from bot.providers import provider
 from bot.providers.simulator import Simulator
-from bot.retention import erase_daily
+from bot.retention import erase
 from bot.sending import Sender
 from bot.web import health, pages, simulator, webhooks
+from bot.workers import Workers
+from bot.workers.chores import Chore, Chores
 
+log = structlog.get_logger()
 MICROS = 1_000_000  # millionths of a dollar
 
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def _update_data() -> None:
+    """`flask data update` in a process of its own: it takes minutes, and memory that nobody needs afterwards."""
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "data", "update"]
+    done = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    log.info("data update", status=done.returncode, said=(done.stdout + done.stderr)[-400:])
 
 
 def create_app(
@@ -66,9 +79,14 @@ def create_app(
         carrier,
         clock,
         push=lambda inbound: conversations.take_turn(inbound, clock(), lambda reply: ""),
-        daily=lambda now: erase_daily(database, settings, now),
     )
     addresses = resolver(settings, clock)
+    is_open = opening_hours(settings)
+    limits = Limits(
+        sum(settings.paces.values()) * SHARE, settings.segment_price, settings.spend_cap, settings.alerts_a_week, is_open
+    )
+    names = Names(settings.organization, settings.number, settings.url)
+    desk = Desk(database, directories, campaigns, names, limits)
     world = World(
         database,
         numbers,
@@ -80,17 +98,12 @@ def create_app(
         settings.contact,
         settings.number,
         settings.url,
+        desk,
         settings.keep_texts_days,
         settings.keep_conversations_days,
     )
     conversations = Conversations(world, sender.send, watch)
 
-    is_open = opening_hours(settings)
-    limits = Limits(
-        sum(settings.paces.values()) * SHARE, settings.segment_price, settings.spend_cap, settings.alerts_a_week, is_open
-    )
-    names = Names(settings.organization, settings.number, settings.url)
-    desk = Desk(database, directories, campaigns, names, limits)
     terms = Terms(
         settings.paces,
         settings.alerts_a_week,
@@ -100,6 +113,13 @@ def create_app(
         lambda broadcast: desk.texts(broadcast, clock()),
         numbers,
     )
+
+    worker = Worker(database, carrier, terms, clock, lambda id: desk.make_page(id, clock()), stopping=lambda: workers.stopping)
+    chores = {"erase": Chore(timedelta(days=1), timedelta(hours=1), lambda now: erase(database, settings, now))}
+    if settings.update_data_days:
+        chores["update"] = Chore(timedelta(days=settings.update_data_days), timedelta(hours=3), lambda now: _update_data())
+    broker = settings.broker_url.get_secret_value()
+    workers = Workers(database, clock, broker, f"patchline-{numbers.installation}", worker.work, Chores(database, chores))
 
     app = Flask(__name__.partition(".")[0], instance_path=str(settings.instance_dir.absolute()))
     app.extensions[KEY] = Parts(
@@ -114,7 +134,8 @@ def create_app(
         sender,
         Callbacks(database, numbers, clock),
         desk,
-        Worker(database, carrier, terms, clock, lambda id: desk.make_page(id, clock())),
+        worker,
+        workers,
         conversations,
         clock,
     )

@@ -78,6 +78,9 @@ class Settings(BaseSettings):
     alerts_a_week: int = Field(2, ge=1, le=7, description="alerts a supporter gets within seven days at most, of all campaigns")
     alert_hours: str = Field("9-20", description="hours in which alerts go out, on the supporter's own clock; within 8-21")
     alert_hours_sunday: str = Field("12-20", description="the same on Sundays")
+    update_data_days: int = Field(
+        0, ge=0, le=365, description="days between two updates of the officials' tables by a worker; 0: only by hand"
+    )
     keep_texts_days: int = Field(30, ge=1, le=30, description="days until the words of texts are erased")
     keep_conversations_days: int = Field(90, ge=1, le=90, description="days until a conversation that rests is erased")
     keep_callers_days: int = Field(

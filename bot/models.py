@@ -64,7 +64,7 @@ class Supporter(Table):
     exact: Mapped[dict[str, str] | None] = mapped_column(JSON())
     campaign: Mapped[str | None] = mapped_column(String(64))
     textable: Mapped[bool] = mapped_column(default=True)
-    zone: Mapped[str | None] = mapped_column(String(320))
+    zone: Mapped[str | None] = mapped_column(String(160))
     stopped: Mapped[bool] = mapped_column(default=False)
     only_called: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
@@ -351,7 +351,7 @@ class Delivery(Table):
     broadcast_id: Mapped[int] = mapped_column(ForeignKey("broadcasts.id", ondelete="CASCADE"))
     supporter_id: Mapped[int | None] = mapped_column(ForeignKey("supporters.id", ondelete="SET NULL"))
     state: Mapped[str] = mapped_column(String(16))
-    zone: Mapped[str] = mapped_column(String(320))
+    zone: Mapped[str] = mapped_column(String(160))
     attempts: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime | None]
     text: Mapped[str | None] = mapped_column(Text)

@@ -20,6 +20,7 @@ from bot.officials.geocode import Resolver
 from bot.officials.serving import Directories
 from bot.providers.protocol import Provider
 from bot.sending import Sender
+from bot.workers import Workers
 
 KEY = "patchline"
 
@@ -40,6 +41,7 @@ class Parts:
     callbacks: Callbacks
     desk: Desk
     worker: Worker
+    workers: Workers
     conversations: Conversations
     clock: Callable[[], datetime]
 

@@ -26,7 +26,6 @@ from bot.models import (
 )
 
 PAGE = 500  # rows in one transaction: a webhook that comes in meanwhile waits for no more of them
-EVERY = timedelta(days=1)
 
 _BEFORE: Any = bindparam("before")
 _IDS: Any = bindparam("ids", expanding=True)
@@ -149,14 +148,6 @@ def _erase(database: Database, kind: Kind, before: datetime) -> int:
         count += len(ids)
         if len(ids) < PAGE:
             return count
-
-
-def erase_daily(database: Database, settings: Settings, now: datetime) -> None:
-    """erase(), unless it was done within a day."""
-    with database.read() as connection:
-        done, last = connection.execute(select(func.count(), func.min(Erasure.at))).one()
-    if done < len(KINDS) or now - last >= EVERY:
-        erase(database, settings, now)
 
 
 @dataclass(frozen=True, slots=True)

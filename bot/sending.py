@@ -73,7 +73,6 @@ class Sender:
     """A thread that takes message ids and hands the messages to the provider, and looks for what was promised for now.
 
     `push` gets what happened without a webhook: a ring that will not come, for the conversation to tell who waits for it.
-    `daily` is called now and then, and sees for itself whether it was done today.
     """
 
     def __init__(
@@ -83,10 +82,8 @@ class Sender:
         provider: Provider,
         clock: Callable[[], datetime],
         push: Callable[[Inbound], object],
-        daily: Callable[[datetime], None] = lambda now: None,
     ) -> None:
         self.database, self.numbers, self.provider, self.clock, self.push = database, numbers, provider, clock, push
-        self.daily = daily
         self._queue: queue.Queue[int | None] = queue.Queue()
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
@@ -160,7 +157,6 @@ class Sender:
         looked = -LOOK_EVERY
         while True:
             if time.monotonic() - looked >= LOOK_EVERY:
-                self._try("what is due daily", lambda: self.daily(self.clock()))
                 self._try("promises", lambda: self.keep_promises(self.clock()))
                 looked = time.monotonic()
             try:

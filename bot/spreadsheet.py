@@ -9,6 +9,7 @@ import difflib
 import io
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -59,7 +60,8 @@ class Spreadsheet:
     notes: tuple[str, ...]
 
 
-def open_spreadsheet(file: BinaryIO, known: Collection[str], template: str) -> Spreadsheet:
+@contextmanager
+def open_spreadsheet(file: BinaryIO, known: Collection[str], template: str) -> Iterator[Spreadsheet]:
     """The table in a file that can be read from its start again; its rows are read as they are asked for.
 
     `known`: names that columns may have, in small letters, by which the separator is told; `template`: the command that writes
@@ -75,9 +77,15 @@ def open_spreadsheet(file: BinaryIO, known: Collection[str], template: str) -> S
     head = codecs.getincrementaldecoder(encoding)().decode(start)
     separator, said = _separator(head, known)
     stream = io.TextIOWrapper(file, encoding=encoding, newline="")
-    if said:
-        stream.readline()
-    lines = _lines(stream, separator, first=2 if said else 1)
+    try:
+        if said:
+            stream.readline()
+        yield _table(_lines(stream, separator, first=2 if said else 1), template, tuple(notes))
+    finally:
+        stream.detach()  # else it would close the file, which it did not open
+
+
+def _table(lines: Iterator[tuple[int, list[str]]], template: str, notes: tuple[str, ...]) -> Spreadsheet:
     line, header = next(lines, (0, []))
     if not line:
         raise SpreadsheetError(f"is empty; begin with: {template}")
@@ -85,7 +93,7 @@ def open_spreadsheet(file: BinaryIO, known: Collection[str], template: str) -> S
     twice = {name for name in columns if name and columns.count(name) > 1}
     if twice:
         raise SpreadsheetError(f"line {line}: the column {min(twice)} is there twice; take one out")
-    return Spreadsheet(line, columns, _rows(lines, columns), tuple(notes))
+    return Spreadsheet(line, columns, _rows(lines, columns), notes)
 
 
 def _rows(lines: Iterator[tuple[int, list[str]]], columns: tuple[str, ...]) -> Iterator[Row]:

@@ -127,6 +127,7 @@ def starting(database_url: str, folder: Path) -> Iterator[Start]:
 
     yield make
     for bot in started:
+        bot.parts.workers.stop()
         bot.parts.sender.stop()
         bot.parts.callbacks.stop()
         bot.parts.database.close()

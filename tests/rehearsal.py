@@ -52,7 +52,7 @@ class Image:
         """The text with the image's own folder named as it is here."""
         return re.sub(r"(?<![\w./])/app\b", str(self.root / "app"), text)
 
-    def start(self, command: list[str], **env: str) -> subprocess.Popen[bytes]:
+    def start(self, command: list[str], stdout: int | None = None, **env: str) -> subprocess.Popen[bytes]:
         who = {}
         if self.user and os.geteuid() == 0:
             uid, _, gid = self.user.partition(":")
@@ -62,6 +62,7 @@ class Image:
             cwd=self.inside("."),
             env=clean_environment(self.root) | self.env | env,
             stdin=subprocess.DEVNULL,
+            stdout=stdout,
             start_new_session=True,
             **who,
         )
@@ -183,13 +184,33 @@ def rehearse_procfile(image: Image) -> None:
     copy(image.context, ".", image.inside("."))
     lines = (image.context / "Procfile").read_text().splitlines()
     processes = {name: command.strip() for name, _, command in (line.partition(":") for line in lines)}
-    for name in sorted(processes, key=["release", "web"].index):
+    for name in sorted(processes, key=["release", "web", "worker"].index):
         command = ["sh", "-c", f"exec {processes[name]}"]
         if name == "release":
             image.run(command)
+        elif name == "worker":
+            rehearse_worker(image, command)
         else:
             with started(image, command, PORT=str(free_port())):
                 image.ran += 1
+
+
+def rehearse_worker(image: Image, command: list[str]) -> None:
+    """A process that listens nowhere: it says when it is ready, and stops when told to."""
+    process = image.start(command, stdout=subprocess.PIPE)
+    try:
+        assert process.stdout is not None
+        if not process.stdout.readline().startswith(b"Worker ready"):
+            raise Failed(f"does not say that it is ready: {shlex.join(command)}")
+        process.terminate()
+        if process.wait(STOP_SECONDS):
+            raise Failed(f"exit status {process.returncode} after being told to stop: {shlex.join(command)}")
+    except subprocess.TimeoutExpired:
+        raise Failed(f"does not stop when told to: {shlex.join(command)}") from None
+    finally:
+        process.kill()
+        process.wait()
+    image.ran += 1
 
 
 # --- Both --------------------------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ LAYERS = (
     ("web", "cli"),
     ("parts",),
     ("conversation",),
-    ("broadcasts", "contacts"),
+    ("broadcasts", "contacts", "workers"),
     ("sending", "backfill"),
     ("ledger", "organizers", "retention", "zones"),
     ("models", "officials", "providers", "campaigns", "database", "migrations", "numbers", "flows", "logs"),

@@ -1,5 +1,6 @@
 """What has grown old is erased, by itself and by command; counts, outcomes and the ledger stay."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
@@ -7,11 +8,12 @@ import pytest
 from sqlalchemy import insert, select, text
 
 from bot import ledger, retention
+from bot.config import Settings
 from bot.consent import EVERYTHING
 from bot.models import Broadcast, Delivery, Supporter, Unanswered
 from bot.retention import KINDS, erase
 from tests.carrier import one, rows, running, wiped
-from tests.conftest import EACH_DATABASE, Bot
+from tests.conftest import EACH_DATABASE, ROOT, Bot
 
 
 @pytest.fixture(scope="module", params=EACH_DATABASE)
@@ -193,15 +195,14 @@ def test_a_server_erases_once_a_day_by_itself(bot: Bot) -> None:
     a_texter(bot)
     later(bot, 31)
     assert erasures(bot) == set()
-    bot.parts.sender.daily(bot.clock())
+    chores = bot.parts.workers.chores
+    assert chores.do("erase", bot.clock())
     first = erasures(bot)
     assert len(first) == 1 and one(bot, "SELECT count(*) FROM turns WHERE reply != ''") == 0
     later(bot, 0)
-    bot.parts.sender.daily(bot.clock())
-    assert erasures(bot) == first
+    assert not chores.do("erase", bot.clock()) and erasures(bot) == first
     later(bot, 1)
-    bot.parts.sender.daily(bot.clock())
-    assert erasures(bot) != first
+    assert chores.do("erase", bot.clock()) and erasures(bot) != first
 
 
 def erasures(bot: Bot) -> set[datetime]:
@@ -246,3 +247,9 @@ def test_the_old_rows_are_found_by_an_index(bot: Bot) -> None:
             said = query.compile(connection.engine, compile_kwargs={"literal_binds": True})
             plan = connection.exec_driver_sql(f"EXPLAIN {'QUERY PLAN' if sqlite else ''} {said}".replace("%", "%%"))
             assert "ix_" in (found := " ".join(map(str, plan))) and "SCAN " not in found.replace("Index Scan", ""), name
+
+
+def test_the_page_on_privacy_tells_every_setting_and_its_days() -> None:
+    page = (ROOT / "docs" / "privacy.md").read_text(encoding="utf-8").partition("## Erasing by age")[2]
+    told = {name.lower(): int(days) for name, days in re.findall(r"\| `(KEEP_\w+)` \| (\d+) days", page)}
+    assert told == {kind.days: Settings.model_fields[kind.days].default for kind in KINDS.values()}

@@ -10,10 +10,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import insert, select
 
-from bot.broadcasts.chores import Chore, Chores
-from bot.broadcasts.workers import Workers
 from bot.database import Database
 from bot.models import Broadcast, Lease
+from bot.workers import Workers
+from bot.workers.chores import Chore, Chores
 from tests.carrier import at_once
 from tests.conftest import BROKERS
 
@@ -31,7 +31,7 @@ def database(database_url: str) -> Iterator[Database]:
 
 
 def chores(database: Database, done: list[datetime], holder: str = "one") -> Chores:
-    return Chores(database, holder, {"sweep": Chore(DAY, MINUTE, done.append)})
+    return Chores(database, {"sweep": Chore(DAY, MINUTE, done.append)}, holder)
 
 
 def test_a_chore_is_done_when_it_is_due_and_not_before(database: Database) -> None:
@@ -57,7 +57,7 @@ def test_a_chore_whose_process_died_is_done_by_another(database: Database) -> No
         raise SystemExit
 
     with pytest.raises(SystemExit):
-        Chores(database, "dead", {"sweep": Chore(DAY, MINUTE, die)}).do("sweep", NOW)
+        Chores(database, {"sweep": Chore(DAY, MINUTE, die)}, "dead").do("sweep", NOW)
     done: list[datetime] = []
     assert not chores(database, done).do("sweep", NOW + MINUTE / 2)
     assert chores(database, done).do("sweep", NOW + MINUTE)
@@ -71,7 +71,7 @@ def test_a_chore_that_took_too_long_does_not_put_off_the_one_who_took_over(datab
     def dawdle(now: datetime) -> None:
         assert chores(database, done, "other").do("sweep", NOW + MINUTE)
 
-    assert Chores(database, "slow", {"sweep": Chore(DAY, MINUTE, dawdle)}).do("sweep", NOW)
+    assert Chores(database, {"sweep": Chore(DAY, MINUTE, dawdle)}, "slow").do("sweep", NOW)
     assert chores(database, done).due(NOW + DAY) == []
     assert chores(database, done).due(NOW + DAY + MINUTE) == ["sweep"]
 

@@ -195,13 +195,13 @@ def _groups(audience: Audience, sure: Any, possible: Any, names_a_place: bool, b
             case((sure, literal(1)), else_=literal(0)).label("sure"),
             reason,
             func.coalesce(Supporter.zone, "").label("zone"),
-            Supporter.language,
+            func.coalesce(Supporter.language, audience.first).label("language"),
             *own,
         )
         .where(subscribers(audience), possible)
         .subquery()
     )
-    return select(*each.c, func.count()).group_by(*each.c).order_by(*each.c)
+    return select(*each.c, func.count()).group_by(*each.c).order_by(*list(each.c)[::-1])  # equal places follow one another
 
 
 def _capped(limits: Limits) -> Any:

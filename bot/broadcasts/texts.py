@@ -41,6 +41,9 @@ STOP = re.compile(r"\bSTOP\b")  # in capitals: "stop deportations" tells nobody 
 CACHED = 8192  # texts of one broadcast; most recipients share one with their neighbors
 
 
+Answers = tuple[tuple[str, str], ...]  # level and division, as a supporter's row has them
+
+
 class Recipient(NamedTuple):
     """Whom a text is for; the four columns of a supporter that it depends on, as the table has them."""
 
@@ -93,6 +96,7 @@ class Texts:
         self._fallbacks = broadcast.fallbacks
         # Bound to this object, so that the cache goes when it does.
         self._rendered = lru_cache(maxsize=CACHED)(self._render)
+        self._found = lru_cache(maxsize=CACHED)(self._find)  # one for all languages
 
     @property
     def names_a_place(self) -> bool:
@@ -116,12 +120,10 @@ class Texts:
             tuple(exact.items()) if exact else (),
         )
 
-    def _render(
-        self, language: str, zip: str, told: tuple[tuple[str, str], ...], exact: tuple[tuple[str, str], ...]
-    ) -> str | Missing:
+    def _render(self, language: str, zip: str, told: Answers, exact: Answers) -> str | Missing:
         values = dict(self._shared[language])
         if own := self._own[language]:
-            values |= self._place(language, own, zip, dict(told), dict(exact))
+            values |= self._place(language, own, zip, told, exact)
         for name in self._fields[language]:
             if not values.get(name):
                 values[name] = self._fallback(name, language)
@@ -134,13 +136,14 @@ class Texts:
         # A campaign has words of its own for a city that is not known.
         return stated or (self._campaign.wording(language).unknown.city if name == "city" else "")
 
-    def _place(
-        self, language: str, named: tuple[str, ...], zip: str, told: Mapping[str, str], exact: Mapping[str, str]
-    ) -> dict[str, str]:
+    def _find(self, zip: str, told: Answers, exact: Answers) -> Finding:
+        chosen, settled = (in_force(self._directory, dict(each), self._today) if each else {} for each in (told, exact))
+        return self._directory.find(zip, (self._role,), told=chosen, exact=settled, today=self._today)
+
+    def _place(self, language: str, named: tuple[str, ...], zip: str, told: Answers, exact: Answers) -> dict[str, str]:
         if not zip:
             return {}
-        chosen, settled = (in_force(self._directory, each, self._today) if each else {} for each in (told, exact))
-        found = self._directory.find(zip, (self._role,), told=chosen, exact=settled, today=self._today)
+        found = self._found(zip, told, exact)
         values = {"zip": zip, "city": city_of(self._directory, found), "state": state_in(found, language)}
         if any(name in named for name in OF_THE_OFFICIAL):
             values |= self._official(language, found, zip)

@@ -15,6 +15,7 @@ from bot.cli.officials import officials_cli
 from bot.cli.organizers import organizers_cli
 from bot.cli.privacy import privacy_cli
 from bot.cli.serve import migrate_command, serve_command
+from bot.cli.worker import worker_command
 
 
 def register(app: Flask) -> None:
@@ -32,6 +33,7 @@ def register(app: Flask) -> None:
         organizers_cli,
         privacy_cli,
         serve_command,
+        worker_command,
     ]
     for command in commands:
         app.cli.add_command(command)

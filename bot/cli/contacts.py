@@ -78,8 +78,7 @@ def _campaign(keyword: str) -> Campaign:
 
 def _check(file: Path, staging: Staging, as_what: str) -> int:
     try:
-        with file.open("rb") as opened:
-            table = open_spreadsheet(opened, KNOWN, TEMPLATE)
+        with file.open("rb") as opened, open_spreadsheet(opened, KNOWN, TEMPLATE) as table:
             return check(table, staging, parts().clock(), _teller(file, as_what), _teller(file, "warning"))
     except SpreadsheetError as problem:
         raise click.ClickException(f"{file.name}: {problem}") from None

@@ -48,6 +48,7 @@ def serve_command(info: ScriptInfo, host: str, port: int | None, workers: int, t
     load_holidays(parts.clock().year)
     parts.database.close()
     parts.sender.start_soon()
+    parts.workers.start_soon()
     Granian(
         "wsgi:application",
         address=address,

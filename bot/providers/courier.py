@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, ConnectionTimeoutError, TCPConnector
 from aiohttp.client_exceptions import ClientConnectorError
@@ -49,8 +50,10 @@ class _Http(AsyncTwilioHttpClient):  # type: ignore[misc]
         allow_redirects: bool = False,
     ) -> Response:
         # The credentials are in the session's headers already. Redirects are not followed: the token goes nowhere else.
+        # aiohttp makes a multipart writer of every form that it is given as a mapping. Twilio's client has set the type.
+        body = urlencode(data, doseq=True).encode() if data else None
         async with self.session.request(
-            method, url, params=params, data=data, headers=headers, allow_redirects=False
+            method, url, params=params, data=body, headers=headers, allow_redirects=False
         ) as answer:
             return Response(answer.status, await answer.text(), answer.headers)
 

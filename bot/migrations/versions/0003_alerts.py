@@ -17,7 +17,7 @@ MOMENT = sa.DateTime(timezone=True)
 
 def upgrade() -> None:
     with op.batch_alter_table("supporters") as supporters:
-        supporters.add_column(sa.Column("zone", sa.String(length=320), nullable=True))
+        supporters.add_column(sa.Column("zone", sa.String(length=160), nullable=True))
         supporters.add_column(sa.Column("stopped", sa.Boolean(), nullable=False, server_default=sa.false()))
         supporters.add_column(sa.Column("only_called", sa.Boolean(), nullable=False, server_default=sa.true()))
     with op.batch_alter_table("supporters") as supporters:
@@ -98,7 +98,7 @@ def upgrade() -> None:
         sa.Column("broadcast_id", sa.Integer(), nullable=False),
         sa.Column("supporter_id", sa.Integer(), nullable=True),
         sa.Column("state", sa.String(length=16), nullable=False),
-        sa.Column("zone", sa.String(length=320), nullable=False),
+        sa.Column("zone", sa.String(length=160), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("due_at", MOMENT, nullable=True),
         sa.Column("text", sa.Text(), nullable=True),

@@ -69,11 +69,11 @@ def read_list_file(content: bytes) -> Spreadsheet:
     if len(content) > MAX_BYTES:
         most = f"{MAX_BYTES / 1e6:.0f}"
         raise SpreadsheetError(f"has {len(content) / 1e6:.1f} MB; a list has at most {most}: keep the template's columns alone")
-    table = open_spreadsheet(io.BytesIO(content), KNOWN, "flask officials template > council.csv")
-    rows = tuple(islice(table.rows, MAX_ROWS + 1))
-    if len(rows) > MAX_ROWS:
-        raise SpreadsheetError(f"has more than {MAX_ROWS:,} rows; make it a list a region")
-    return replace(table, rows=rows)
+    with open_spreadsheet(io.BytesIO(content), KNOWN, "flask officials template > council.csv") as table:
+        rows = tuple(islice(table.rows, MAX_ROWS + 1))
+        if len(rows) > MAX_ROWS:
+            raise SpreadsheetError(f"has more than {MAX_ROWS:,} rows; make it a list a region")
+        return replace(table, rows=rows)
 
 
 def check_rows(table: Spreadsheet, areas: Areas, today: date, taken: Mapping[tuple[str, str], str]) -> Checked:

@@ -1,9 +1,9 @@
 """The bot as it is, sending alerts in the same process."""
 
 from bot import create_app
-from bot.broadcasts.chores import Chores
-from bot.broadcasts.workers import Workers
 from bot.parts import KEY
+from bot.workers import Workers
+from bot.workers.chores import Chores
 from tests.bench.apps import Wsgi, metered
 from tests.bench.apps.bot import clock
 
@@ -11,6 +11,6 @@ from tests.bench.apps.bot import clock
 def application() -> Wsgi:
     app = create_app(clock=clock)
     parts = app.extensions[KEY]
-    workers = Workers(parts.database, clock, "", "bench", parts.worker.work, Chores(parts.database, "bench", {}))
+    workers = Workers(parts.database, clock, "", "bench", parts.worker.work, Chores(parts.database, {}, "bench"))
     workers.start()
     return metered(app)

@@ -4,6 +4,8 @@ A row's `until` is when its chore is due next. Who finds it due puts it off for 
 statement, and thereby has it; when it is done, it is put off to the next time. Nobody has to lead, and who dies is replaced.
 """
 
+import os
+import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,14 +23,19 @@ class Chore:
 
     every: timedelta
     takes: timedelta
-    do: Callable[[datetime], None]
+    do: Callable[[datetime], object]
 
 
 class Chores:
-    """Chores by name. `holder` names this process in the table, for who looks into it."""
+    """Chores by name. `holder` names this process in the table; by default after machine and process."""
 
-    def __init__(self, database: Database, holder: str, chores: Mapping[str, Chore]) -> None:
-        self.database, self.holder, self.chores = database, holder, chores
+    def __init__(self, database: Database, chores: Mapping[str, Chore], holder: str = "") -> None:
+        self.database, self.chores, self._holder = database, chores, holder
+
+    @property
+    def holder(self) -> str:
+        # Asked when it is needed: a server forks after this was made.
+        return self._holder or f"{socket.gethostname()[:48]} {os.getpid()}"
 
     def due(self, now: datetime) -> list[str]:
         """The chores whose time has come."""

@@ -1,4 +1,7 @@
-"""A process that sends alerts and does chores: looks at the rows, rings, and answers. Any number of these may run, anywhere."""
+"""A process that sends alerts and does chores: looks at the rows, rings, and answers. Any number of these may run, anywhere.
+
+How alerts are sent is in bot/broadcasts; what the chores are is said in create_app().
+"""
 
 import threading
 from collections.abc import Callable, Mapping
@@ -9,16 +12,17 @@ from typing import TYPE_CHECKING
 import structlog
 from sqlalchemy import exists, or_, select
 
-from bot.broadcasts.chores import Chores
 from bot.database import Database
 from bot.models import UNDER_WAY, Broadcast, Delivery
+from bot.workers.chores import Chores
 
 if TYPE_CHECKING:
-    from bot.broadcasts.doorbell import Doorbell
+    from bot.workers.doorbell import Doorbell
 
 log = structlog.get_logger()
 
 SEND = "send"
+FORKED_SECONDS = 2.0
 LOOK_SECONDS = 1.0
 WORK_SECONDS = 5.0
 RINGS = 4  # at each look: as many processes are woken for alerts, or one that is already at work hears it again
@@ -33,7 +37,7 @@ class Workers:
         clock: Callable[[], datetime],
         broker_url: str,
         queue: str,
-        work: Callable[[float], None],
+        work: Callable[[float], object],
         chores: Chores,
     ) -> None:
         self.database, self.clock, self.work, self.chores = database, clock, work, chores
@@ -44,7 +48,7 @@ class Workers:
 
     def start(self) -> None:
         """Look and answer from now on."""
-        from bot.broadcasts.doorbell import Doorbell  # with its library; a process that only answers webhooks does without
+        from bot.workers.doorbell import Doorbell  # with its library; a process that only answers webhooks does without
 
         tasks: Mapping[str, Callable[[], None]] = {name: partial(self._chore, name) for name in self.chores.chores}
         doorbell = Doorbell(self.broker_url, self.queue, {**tasks, SEND: self._send})
@@ -52,9 +56,9 @@ class Workers:
         self._looking = threading.Thread(target=self._run, args=[doorbell], name="looking", daemon=True)
         self._looking.start()
 
-    def start_soon(self, seconds: float) -> None:
-        """The same, once a server that forks has made its workers, which would inherit half of these threads."""
-        soon = threading.Timer(seconds, self.start)
+    def start_soon(self) -> None:
+        """The same, but only once a server that forks has made its workers, which would inherit half of these threads."""
+        soon = threading.Timer(FORKED_SECONDS, self.start)
         soon.daemon = True
         soon.start()
 

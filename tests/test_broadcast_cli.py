@@ -1,0 +1,253 @@
+"""`flask broadcast`, as an organizer types it: through Flask's runner, on each database; the provider is the simulator."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from sqlalchemy import insert, select, text, update
+
+from bot.broadcasts import control
+from bot.models import Broadcast, Delivery, Organizer, Supporter
+from tests.conftest import Bot
+from tests.subscribers import NOON, People
+
+ALERT = """
+campaign: sanctuary
+audience: {state: WA}
+texts:
+  en: Call {official} now.
+  es: Llame a {official} ahora.
+"""
+
+
+@pytest.fixture
+def people(bot: Bot) -> People:
+    bot.clock.now = NOON
+    people = People(bot)
+    for name in ("one", "two", "three"):
+        people.add(name)
+    people.add("stopped", stopped=True)
+    people.add("east", "10001")
+    return people
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> str:
+    (tmp_path / "alert.yaml").write_text(ALERT)
+    return str(tmp_path / "alert.yaml")
+
+
+def flask(people: People, *args: str, input: str = "") -> Result:
+    return people.bot.app.test_cli_runner().invoke(args=["broadcast", *args], input=input)
+
+
+def states(people: People) -> dict[str, int]:
+    with people.bot.parts.database.read() as connection:
+        rows = connection.execute(text("SELECT state, count(*) FROM deliveries GROUP BY state")).all()
+    return {str(state): int(count) for state, count in rows}
+
+
+def state(people: People, id: int = 1) -> str:
+    with people.bot.parts.database.read() as connection:
+        return str(connection.execute(select(Broadcast.state).where(Broadcast.id == id)).scalar_one())
+
+
+def test_a_preview_sends_and_keeps_nothing(people: People, file: str) -> None:
+    shown = flask(people, "preview", file)
+    assert shown.exit_code == 0, shown.output
+    for line in ("in the audience", "held back: said STOP", "will get it", "3 segments", "America/Los_Angeles"):
+        assert line in shown.output
+    assert people.bot.count("broadcasts") == 0
+
+
+def test_a_preview_is_one_json_object_for_scripts(people: People, file: str) -> None:
+    found = json.loads(flask(people, "preview", file, "--json").output)
+    assert (found["campaign"], found["wanted"], found["recipients"], found["held"]) == ("sanctuary", 4, 3, {"stopped": 1})
+    assert found["languages"]["en"]["by_segments"] == {"1": 3}
+    assert found["expires_at"].startswith("2026-11-24T20:00")
+
+
+def test_a_line_of_options_is_an_alert(people: People) -> None:
+    options = [
+        "--campaign",
+        "SANCTUARY",
+        "--text",
+        "Call.",
+        "--text",
+        "es=Llame.",
+        "--to",
+        "place=Tacoma, WA",
+        "--except",
+        "called=called",
+    ]
+    found = json.loads(flask(people, "preview", *options, "--json").output)
+    assert (found["recipients"], found["languages"]["es"]["recipients"]) == (3, 0)
+
+
+def test_options_change_a_file(people: People, file: str) -> None:
+    found = json.loads(flask(people, "preview", file, "--to", "state=NY", "--expires", "2 h", "--json").output)
+    assert (found["recipients"], found["expires_at"]) == (1, "2026-11-23T22:00:01+00:00")
+
+
+REFUSED = [
+    pytest.param(["preview"], "name a FILE (docs/alerts.md shows one), or give --campaign", id="nothing given"),
+    pytest.param(["preview", "nowhere.yaml"], "nowhere.yaml: cannot be read", id="no such file"),
+    pytest.param(
+        ["preview", "--campaign", "parks", "--text", "x"], "options: campaign: parks is no campaign", id="no such campaign"
+    ),
+    pytest.param(["preview", "--campaign", "x", "--text", "x", "--to", "WA"], "write KEY=VALUE, like state=WA", id="no key"),
+    pytest.param(
+        ["preview", "--campaign", "x", "--text", "x", "--to", "town=x"], "write one of state, place", id="unknown key"
+    ),
+    pytest.param(["status", "7"], "there is no broadcast 7; flask broadcast list shows them", id="no such broadcast"),
+    pytest.param(["pause", "7"], "there is no broadcast 7", id="nothing to pause"),
+]
+
+
+@pytest.mark.parametrize(("args", "said"), REFUSED)
+def test_what_cannot_be_is_refused_with_the_mend(people: People, args: list[str], said: str) -> None:
+    refused = flask(people, *args)
+    assert refused.exit_code != 0
+    assert said in refused.output
+
+
+def test_sending_asks_for_the_number_of_recipients(people: People, file: str) -> None:
+    for answer in ("", "yes", "4"):
+        refused = flask(people, "send", file, input=f"{answer}\n")
+        assert "not sent: that is not the number" in refused.output
+    assert people.bot.count("broadcasts") == 0
+    sent = flask(people, "send", file, input="3\n")
+    assert sent.exit_code == 0, sent.output
+    assert states(people) == {"delivered": 3, "skipped": 1}
+    assert (state(people), "1 not: said STOP" in sent.output) == ("done", True)
+
+
+def test_each_gets_their_own_text_once(people: People, file: str) -> None:
+    assert flask(people, "send", file, "--yes").exit_code == 0
+    with people.bot.parts.database.read() as connection:
+        rows = connection.execute(select(Delivery.supporter_id, Delivery.text).where(Delivery.state == "delivered")).all()
+    assert people.names(row.supporter_id for row in rows) == {"one", "two", "three"}
+    assert {row.text for row in rows} == {"Sanctuary alerts: Call Governor Bob Ferguson now.\nReply STOP to cancel."}
+
+
+def test_who_sleeps_is_left_for_later(people: People, file: str) -> None:
+    people.bot.clock.set("2026-11-24T05:00:00+00:00")  # nine in the evening in Seattle
+    sent = flask(people, "send", file, "--yes")
+    assert "3 wait for their hours" in sent.output
+    assert (states(people), state(people)) == ({"queued": 3, "skipped": 1}, "sending")
+    people.bot.clock.set("2026-11-24T17:00:00+00:00")
+    assert flask(people, "resume", "1").exit_code == 0
+    assert (states(people), state(people)) == ({"delivered": 3, "skipped": 1}, "done")
+
+
+def test_nobody_to_send_to_is_refused(people: People, file: str) -> None:
+    refused = flask(people, "send", file, "--to", "state=OH", "--yes")
+    assert "nobody would get it; widen the audience" in refused.output
+    assert people.bot.count("broadcasts") == 0
+
+
+def test_an_alert_waits_for_its_time_on_the_organizers_clock(people: People, file: str) -> None:
+    said = flask(people, "send", file, "--yes", "--at", "2026-11-24 10:00")
+    assert "Broadcast 1 starts 2026-11-24 10:00 PST" in said.output
+    assert (state(people), people.bot.count("deliveries")) == ("scheduled", 0)
+    database, clock = people.bot.parts.database, people.bot.clock
+    with database.write() as connection:
+        assert control.start_due(connection, clock()) == []
+    clock.set("2026-11-24T18:00:00+00:00")
+    with database.write() as connection:
+        assert control.start_due(connection, clock()) == [1]
+        assert control.start_due(connection, clock()) == []
+    assert flask(people, "resume", "1").exit_code == 0
+    assert states(people) == {"delivered": 3, "skipped": 1}
+
+
+def test_pause_resume_and_cancel(people: People, file: str) -> None:
+    flask(people, "send", file, "--yes", "--at", "2026-11-24 10:00")
+    assert flask(people, "pause", "1").output == "Broadcast 1 paused\n"
+    assert "broadcast 1 is paused, so it cannot be paused" in flask(people, "pause", "1").output
+    assert "by an organizer" in flask(people, "status", "1").output
+    assert flask(people, "resume", "1").output == "Broadcast 1 resumed\n"
+    assert state(people) == "scheduled"
+    assert state(people) == "scheduled" and "Aborted" in flask(people, "cancel", "1", input="n\n").output
+    assert flask(people, "cancel", "1", "--yes").output == "Broadcast 1 cancelled\n"
+    assert "broadcast 1 is cancelled, so it cannot be resumed" in flask(people, "resume", "1").output
+
+
+def test_the_books_stay(people: People, file: str) -> None:
+    flask(people, "send", file, "--yes")
+    shown = flask(people, "status", "1").output
+    for line in ("Broadcast 1 of sanctuary: done", "said STOP"):
+        assert line in shown
+    found = json.loads(flask(people, "status", "1", "--json").output)
+    assert (found["states"], found["reasons"]) == ({"delivered": 3, "skipped": 1}, {"stopped": 1})
+    assert (found["total"], found["gone"], found["segments"], found["made"]) == (4, 3, 3, True)
+    assert "sanctuary" in flask(people, "list").output
+    assert "broadcast 1 is done, so it cannot be cancelled" in flask(people, "cancel", "1").output
+
+
+def test_a_list_without_broadcasts_says_how_to_begin(people: People) -> None:
+    assert "no broadcasts yet; write one as docs/alerts.md shows" in flask(people, "list").output
+
+
+def test_a_trial_goes_to_the_organizers_own_phone(people: People, file: str) -> None:
+    sent = flask(people, "test", file, "--phone", people.phone("one"))
+    assert (sent.exit_code, "Call Governor Bob Ferguson now." in sent.output) == (0, True)
+    spanish = flask(people, "test", file, "--phone", people.phone("one"), "--language", "es")
+    assert "Llame al gobernador Bob Ferguson ahora." in spanish.output
+    assert people.bot.count("messages") == 2
+    assert people.bot.count("broadcasts") == 0
+
+
+def test_a_trial_needs_a_phone_that_may_be_texted(people: People, file: str) -> None:
+    people.add("pending", act="claimed")
+    people.add("landline", textable=False)
+    people.add("lost", None)
+    cases = {
+        "+12535559999": "text SANCTUARY to 206-555-0100 from that phone first",
+        people.phone("stopped"): "that phone said STOP; text START",
+        people.phone("landline"): "takes no texts",
+        people.phone("pending"): "text JOIN to 206-555-0100 from that phone first",
+        people.phone("lost"): "{official} has no value for that phone; state a fallback",
+        "12": "is no phone number",
+    }
+    for phone, said in cases.items():
+        refused = flask(people, "test", file, "--phone", phone)
+        assert (refused.exit_code != 0, said in refused.output) == (True, True), (phone, refused.output)
+    assert people.bot.count("messages") == 0
+    parts = people.bot.parts
+    with parts.database.write() as connection:
+        sealed = connection.execute(select(Supporter.phone).where(Supporter.id == people.ids["pending"])).scalar_one()
+        values = {"phone": sealed, "name": "Ana", "campaign": "sanctuary", "created_at": NOON}
+        connection.execute(insert(Organizer).values(**values))
+    assert flask(people, "test", file, "--phone", people.phone("pending")).exit_code != 0
+    with parts.database.write() as connection:
+        connection.execute(update(Organizer).values(verified_at=NOON))
+    assert flask(people, "test", file, "--phone", people.phone("pending")).exit_code == 0
+
+
+MOVES = [
+    ("draft", "start", "sending"), ("scheduled", "start", "sending"), ("paused", "start", None), ("done", "start", None),
+    ("draft", "schedule", "scheduled"), ("sending", "schedule", None),
+    ("sending", "pause", "paused"), ("scheduled", "pause", "paused"), ("draft", "pause", None), ("cancelled", "pause", None),
+    ("paused", "resume", "sending"), ("sending", "resume", None), ("draft", "resume", None), ("done", "resume", None),
+    ("draft", "cancel", "cancelled"), ("sending", "cancel", "cancelled"), ("paused", "cancel", "cancelled"),
+    ("done", "cancel", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "move", "after"), MOVES)
+def test_a_broadcast_moves_only_where_it_may(bot: Bot, before: str, move: str, after: str | None) -> None:
+    draft = control.Draft("sanctuary", {}, {"en": "x"}, NOON)
+    moves = {
+        "start": lambda connection: control.start(connection, 1, NOON),
+        "schedule": lambda connection: control.schedule(connection, 1, NOON),
+        "pause": lambda connection: control.pause(connection, 1),
+        "resume": lambda connection: control.resume(connection, 1, NOON),
+        "cancel": lambda connection: control.cancel(connection, 1, NOON),
+    }
+    with bot.parts.database.write() as connection:
+        control.create(connection, draft, NOON)
+        connection.execute(update(Broadcast).values(state=before))
+        assert moves[move](connection) is (after is not None)
+        assert connection.execute(select(Broadcast.state)).scalar_one() == (after or before)

@@ -1,0 +1,69 @@
+"""docs/alerts.md claims nothing that is not so: its keys, placeholders, reasons and states are the code's own."""
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.broadcasts.audience import NO_ZONE
+from bot.broadcasts.claim import NO_VALUE
+from bot.broadcasts.plan import Plan, Whom, read_plan
+from bot.broadcasts.rules import CANCELLED, EXPIRED, SKIPPED
+from bot.broadcasts.states import DELIVERY
+from bot.broadcasts.texts import PLACEHOLDERS
+from bot.cli.broadcast_shown import REASONS, reason_in_words
+from tests.conftest import ROOT, Bot
+
+PAGE = (ROOT / "docs" / "alerts.md").read_text(encoding="utf-8")
+
+
+def rows(heading: str) -> list[str]:
+    table = PAGE.partition(f"| {heading} |")[2].partition("\n\n")[0]
+    return re.findall(r"^\| `([^`]+)`", table, re.MULTILINE)
+
+
+def keys(model: type[Plan] | type[Whom]) -> set[str]:
+    return {field.alias or name for name, field in model.model_fields.items()}
+
+
+def test_the_page_has_every_key() -> None:
+    assert set(rows("key")) == keys(Plan)
+    assert set(rows("audience")) == keys(Whom)
+
+
+def test_the_page_has_every_placeholder_and_its_meaning() -> None:
+    for name, meaning in PLACEHOLDERS.items():
+        assert f"| `{name}` | {meaning} |" in PAGE
+    assert rows("placeholder") == list(PLACEHOLDERS)
+
+
+def test_the_page_and_the_terminal_have_words_for_every_reason() -> None:
+    reasons = {*(reason for reason, _ in SKIPPED), NO_ZONE, EXPIRED, CANCELLED}
+    assert set(REASONS) == reasons
+    assert set(rows("reason")) == {*reasons, NO_VALUE}
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        ("stopped", "said STOP"),
+        (f"{NO_VALUE} phone", "no value for {phone}, and no fallback"),
+        ("30007", "the carrier's code 30007"),
+        ("", "no reason was given"),
+    ],
+)
+def test_reasons_are_told_in_words(reason: str, words: str) -> None:
+    assert reason_in_words(reason) == words
+
+
+def test_the_page_has_every_state_of_a_copy() -> None:
+    assert set(rows("copies")) == set(DELIVERY)
+
+
+def test_the_file_on_the_page_is_right(bot: Bot, tmp_path: Path) -> None:
+    example = re.search(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+    assert example is not None
+    (tmp_path / "alert.yaml").write_text(example[1])
+    draft = read_plan(tmp_path / "alert.yaml", bot.parts.desk.around(datetime(2026, 11, 23, 20, tzinfo=UTC)))
+    assert draft.starts_at == datetime(2026, 11, 24, 2, tzinfo=UTC)

@@ -1,0 +1,182 @@
+"""The file of an alert: what it becomes, and each mistake with its place and mend."""
+
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.broadcasts import moments
+from bot.broadcasts.plan import Around, PlanErrors, given_plan, read_plan
+from tests.conftest import ROOT, Bot, starting
+
+NOW = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
+GOOD = """
+campaign: sanctuary
+official: mayor
+audience:
+  state: WA
+  place: [Tacoma WA, "seattle, wa"]
+texts:
+  en: Call {official}, {phone}.
+  es: Llame a {official}, {phone}.
+fallbacks:
+  official: {en: your mayor, es: su alcalde}
+at: 2026-11-23 18:00
+expires: 6 h
+""".replace("Tacoma WA", '"Tacoma, WA"')
+
+
+@pytest.fixture(scope="module")
+def around(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    folder = tmp_path_factory.mktemp("plan")
+    with starting(f"sqlite:///{folder / 'test.db'}", folder) as start:
+        yield start().parts.desk.around(NOW)
+
+
+def read(text: str, around: Around, folder: Path) -> Any:
+    (folder / "alert.yaml").write_text(text)
+    return read_plan(folder / "alert.yaml", around)
+
+
+def test_a_file_becomes_a_draft(around: Around, tmp_path: Path) -> None:
+    draft = read(GOOD, around, tmp_path)
+    assert draft.campaign == "sanctuary"
+    assert draft.wanted == {
+        "audience": {
+            "state": ["WA"],
+            "place": ["ocd-division/country:us/state:wa/place:tacoma", "ocd-division/country:us/state:wa/place:seattle"],
+        },
+        "except": {},
+        "certainty": "sure",
+        "official": "mayor",
+        "zone": "America/Los_Angeles",  # of the one state
+    }
+    assert draft.starts_at == datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+    assert draft.expires_at == draft.starts_at + timedelta(hours=6)
+    assert draft.fallbacks == {"official.en": "your mayor", "official.es": "su alcalde"}
+
+
+def test_what_a_text_lacks_is_added(around: Around) -> None:
+    """Carriers want the programme's name and the way out in every text."""
+    texts = {"en": "Call now!", "es": "De Patchline: llame ahora. Responda STOP para salir."}
+    assert given_plan({"campaign": "SANTUARIO", "texts": texts}, around).texts == {
+        "en": "{programme}: Call now!\nReply STOP to cancel.",
+        "es": "De Patchline: llame ahora. Responda STOP para salir.",
+    }
+
+
+def test_stop_as_a_demand_is_no_way_out(around: Around) -> None:
+    text = "Patchline: stop the raids, call now."
+    draft = given_plan({"campaign": "sanctuary", "texts": {"en": text}, "audience": {"language": "en"}}, around)
+    assert draft.texts["en"] == f"{text}\nReply STOP to cancel."
+
+
+def test_without_times_it_starts_at_once_and_lasts_a_day(around: Around) -> None:
+    draft = given_plan({"campaign": "sanctuary", "texts": {"en": "a", "es": "b"}}, around)
+    assert (draft.starts_at, draft.expires_at) == (None, NOW + timedelta(hours=24))
+
+
+MISTAKES = [
+    ("campaign: sanctuary", "campaign: parks", "parks is no campaign of this installation; write one of SANCTUARY, TRUST"),
+    ("campaign: sanctuary\n", "", "campaign: is missing; add it, as docs/alerts.md shows"),
+    ("official: mayor", "official: us_senator", "us_senator is no target of this campaign; write one of governor"),
+    ("state: WA", "state: Washingtn", "audience.state: Washingtn is no state; write its two letters, like WA"),
+    ("state: WA", "stat: WA", "audience.stat: is an unknown key; did you mean state?"),
+    ("state: WA", "division: WA-60", "audience.division: WA-60 is no district of our tables"),
+    ("state: WA", "division: sldl=WA-999", "audience.division: sldl=WA-999 is no district of our tables"),
+    ("state: WA", "division: the sixth", "audience.division: the sixth is not written like a district"),
+    ('["Tacoma, WA"', '["Tacoma"', "audience.place: Tacoma does not say in which state; write Tacoma, WA"),
+    ("state: WA", "called: often", "audience.called: 'often' is not known; write one of never, called, reached"),
+    ("state: WA", "joined_since: spring", "audience.joined_since: spring is no day; write it like 2026-01-31"),
+    ("state: WA", "joined_since: 2027-01-01", "audience.joined_since: 2027-01-01 is still to come"),
+    ("state: WA", "official: Nobody At All", "audience.official: Nobody At All is no official on record"),
+    ("state: WA", "language: fr", "audience.language.0: 'fr' is not known; write one of en, es"),
+    ('"seattle, wa"', '"Seatle, WA"', "audience.place: Seatle, WA is no place of our tables; did you mean Seattle, WA?"),
+    ("  es: Llame a {official}, {phone}.\n", "", "texts.es: is missing, and the campaign speaks it; write it in es as well"),
+    ("en: Call {official}", "en: Call {mayor}", "texts.en: {mayor} is no placeholder; use one of {official}, {phone}, {city}"),
+    ("en: Call {official}", "en: Call } {official}", "texts.en: has a brace that is no placeholder"),
+    ("en: Call", "en: Call bit.ly/abc", "texts.en: has a short link (bit.ly), which carriers filter; write the whole address"),
+    ("en: Call", f"en: {'x' * 600} Call", "texts.en: takes 5 segments with the longest values, 4 at most; shorten it"),
+    ("en: Call", f"en: {'é' * 200} 😀 Call", "segments with the longest values because of characters that a plain text lacks"),
+    ("official: {en", "zip: {en", "fallbacks.zip: no text names {zip}; take the fallback away, or name it"),
+    ("official: {en", "number: {en", "fallbacks.number: number never lacks a value"),
+    ("your mayor, es: su alcalde", "your mayor", "fallbacks.official.es: is missing; write the fallback in every language"),
+    ("at: 2026-11-23 18:00", "at: 2026-11-23 11:00", "at: 2026-11-23 11:00 is over; write a time to come"),
+    ("at: 2026-11-23 18:00", "at: tomorrow", "at: tomorrow is no time; write day and time like 2026-11-23 18:00"),
+    ("at: 2026-11-23 18:00", "at: 2027-11-23 18:00", "at: 2027-11-23 18:00 is more than 90 days ahead"),
+    ("expires: 6 h", "expires: 5 min", "expires: 5 min is too soon after the start; leave a quarter of an hour"),
+    ("expires: 6 h", "expires: 8 days", "expires: 8 days is more than 7 days after the start; make it sooner"),
+    ("expires: 6 h", "expires: soon", "expires: soon is no time; write day and time like 2026-11-23 18:00, or a span"),
+    ("expires: 6 h", "expires: 2026-11-23 10:00", "expires: 2026-11-23 10:00 is over"),
+    ("expires: 6 h", "zone: Narnia", "zone: Narnia is no time zone; write one of Eastern, Central"),
+    ("  state: WA", "  state: [WA, OR]", "is a time on your clock, and it is not said where that is; add your time zone"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("was", "is_", "said"), MISTAKES, ids=[said[:40] for _, _, said in MISTAKES])
+def test_a_mistake_is_told_with_its_place_and_mend(was: str, is_: str, said: str, around: Around, tmp_path: Path) -> None:
+    assert was in GOOD
+    with pytest.raises(PlanErrors) as errors:
+        read(GOOD.replace(was, is_, 1), around, tmp_path)
+    assert said in str(errors.value)
+    assert str(errors.value).startswith("alert.yaml:")
+
+
+def test_all_mistakes_are_told_at_once(around: Around) -> None:
+    with pytest.raises(PlanErrors) as errors:
+        given_plan({"campaign": "no", "texts": {"en": "x"}, "audience": {"state": "XX"}, "at": "never", "zone": "UTC"}, around)
+    assert [problem.key for problem in errors.value.problems] == ["campaign", "audience.state", "at"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "is empty; write it as docs/alerts.md shows"),
+        ("just words", "start with `campaign: WORD`"),
+        ("a: [", "is not YAML"),
+    ],
+)
+def test_what_is_no_such_file_is_told(text: str, said: str, around: Around, tmp_path: Path) -> None:
+    with pytest.raises(PlanErrors) as errors:
+        read(text, around, tmp_path)
+    assert said in str(errors.value)
+
+
+def test_a_paused_campaign_sends_no_alerts(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    file = tmp_path / "data" / "campaigns" / "sanctuary.yaml"
+    file.write_text(file.read_text().replace("state: live", "state: paused", 1))
+    with starting(f"sqlite:///{tmp_path / 'test.db'}", tmp_path) as start:
+        bot: Bot = start(data_dir=tmp_path / "data")
+        with pytest.raises(PlanErrors, match="sanctuary is paused: its alerts do not go out; set `state: live`"):
+            given_plan({"campaign": "sanctuary", "texts": {"en": "x", "es": "y"}}, bot.parts.desk.around(NOW))
+
+
+MOMENTS = [
+    pytest.param("2026-11-23 18:00", "America/Los_Angeles", "2026-11-24T02:00", id="winter"),
+    pytest.param("2026-07-01 9:30", "America/Los_Angeles", "2026-07-01T16:30", id="summer"),
+    pytest.param("2026-11-01 01:30", "America/New_York", "2026-11-01T05:30", id="the hour that comes twice: the first"),
+    pytest.param("2026-03-08 03:00", "America/New_York", "2026-03-08T07:00", id="right after the hour that is left out"),
+    pytest.param("2026-03-08 02:30", "America/Phoenix", "2026-03-08T09:30", id="where clocks never change"),
+    pytest.param("2026-12-31T23:59:00", "Pacific/Guam", "2026-12-31T13:59", id="across the date line"),
+]
+
+
+@pytest.mark.parametrize(("written", "zone", "utc"), MOMENTS)
+def test_times_are_read_on_the_organizers_clock(written: str, zone: str, utc: str) -> None:
+    assert moments.moment(written, zone).isoformat() == f"{utc}:00+00:00"
+
+
+@pytest.mark.parametrize(("written", "zone"), [("2026-03-08 02:30", "America/New_York"), ("2027-03-14 02:00", "America/Boise")])
+def test_an_hour_that_the_clocks_leave_out_is_refused(written: str, zone: str) -> None:
+    with pytest.raises(moments.NotAMoment, match="summer time begins; write an hour later"):
+        moments.moment(written, zone)
+
+
+@pytest.mark.parametrize(
+    ("word", "zone"), [("Pacific", "America/Los_Angeles"), ("ny", "America/New_York"), ("America/Boise",) * 2]
+)
+def test_zones_have_everyday_names(word: str, zone: str) -> None:
+    assert moments.zone_named(word) == zone

@@ -1,0 +1,321 @@
+"""Contacts as an organizer imports them: every way a file can be wrong, who becomes pending, who is asked, and who never."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from sqlalchemy import select
+
+from bot.channels import segments, sms_text
+from bot.contacts.confirmation import EXPIRES, LONGEST_WHO, confirmation_texts
+from bot.contacts.rows import COLUMNS, NEEDED
+from bot.models import Broadcast, Consent, Delivery, Subscription, Supporter
+from tests.carrier import contents, one, rows, running, wiped
+from tests.conftest import EACH_DATABASE, ROOT, Bot
+
+HEADER = "phone,language,zip,source,consented_at"
+GOOD = "253-555-0142,en,98402,Farmers market,11/02/2026"
+
+
+@pytest.fixture(scope="module", params=EACH_DATABASE)
+def lasting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
+    with running(request.param, tmp_path_factory.mktemp("contacts")) as bot:
+        yield bot
+
+
+@pytest.fixture
+def bot(lasting: Bot) -> Bot:
+    return wiped(lasting)
+
+
+def imported(bot: Bot, folder: Path, content: str | bytes, *options: str) -> Result:
+    file = folder / "list.csv"
+    file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    arguments = ["contacts", "import", str(file), "--campaign", "SANCTUARY", *options]
+    result = bot.app.test_cli_runner().invoke(args=arguments)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def table(*lines: str) -> str:
+    return "\n".join((HEADER, *lines)) + "\n"
+
+
+def numbers(bot: Bot) -> set[str]:
+    with bot.parts.database.read() as connection:
+        return {bot.parts.numbers.open(phone) for phone in connection.execute(select(Supporter.phone)).scalars()}
+
+
+def states(bot: Bot) -> list[tuple[str, str]]:
+    with bot.parts.database.read() as connection:
+        found = connection.execute(select(Subscription.programme, Subscription.state)).all()
+    return [(row.programme, row.state) for row in found]
+
+
+# A cell of a row that is right otherwise -> what is said of it.
+WRONG_CELLS = [
+    ("phone", "", "phone: is empty; write a number"),
+    ("phone", "call me", "phone: is no phone number; write it like 253-591-5100"),
+    ("phone", "253-555-014", "phone: has 9 digits; write all ten"),
+    ("phone", "2.53E+09", "phone: was shortened by the spreadsheet"),
+    ("phone", "253-555-0142 / 253-555-0143", "phone: holds two numbers"),
+    ("phone", "253-555-0142 x12", "phone: has an extension"),
+    ("phone", "+52 55 1234 5678", "phone: is abroad (+52)"),
+    ("phone", "416-555-0142", "phone: is abroad (CA)"),
+    ("phone", "900-555-0142", "phone: bills whoever calls it; write the person's own number"),
+    ("phone", "800-555-0142", "phone: is toll-free: nobody's own phone"),
+    ("phone", "211-555-0142", "phone: is not in use as a phone number"),
+    ("language", "French", "language: 'French' is none of ours; write English or Spanish"),
+    ("zip", "Tacoma", "zip: is no ZIP code"),
+    ("zip", "00000", "zip: 00000 is no ZIP code in use"),
+    ("source", "", "source: is empty; write where they agreed"),
+    ("source", "x" * 201, "source: has 201 characters; write at most 200"),
+    ("source", "x" * 301, "source: has 301 characters"),
+    ("source", "a\0b", "source: has a control character"),
+    ("consented_at", "", "consented_at: is empty; write when they agreed"),
+    ("consented_at", "last week", "consented_at: 'last week' is no date; write the day they agreed"),
+    ("consented_at", "11/24/2026", "consented_at: is in the future"),
+    ("consented_at", "11/02/1926", "consented_at: '11/02/1926' is not in this century"),
+    ("consented_at", "1926-11-02", "consented_at: '1926-11-02' is not in this century"),
+]
+
+
+@pytest.mark.parametrize(("column", "written", "said"), WRONG_CELLS, ids=[f"{c} {w[:30]!a}" for c, w, _ in WRONG_CELLS])
+def test_what_is_wrong_is_told_with_its_line_and_nothing_is_loaded(
+    column: str, written: str, said: str, bot: Bot, tmp_path: Path
+) -> None:
+    cells = dict(zip(HEADER.split(","), GOOD.split(","), strict=True)) | {column: written}
+    bad = ",".join(f'"{cell}"' for cell in cells.values())
+    result = imported(bot, tmp_path, table("206-555-0111,,,Fair,2026-11-01", bad))
+    assert f"error: list.csv: line 3: {said}" in result.stderr
+    assert "1 problem, nothing was loaded; mend them, or load the other rows with --partial" in result.stderr
+    assert result.exit_code == 1
+    assert set(rows(bot).values()) == {0}
+    assert "555-01" not in result.stderr, "no number is repeated"
+
+
+def test_everything_wrong_is_told_at_once(bot: Bot, tmp_path: Path) -> None:
+    result = imported(bot, tmp_path, table("x,y,z,,", GOOD, "(253) 555-0142,,,Fair,2026-11-01", "1 253 555 0142,,,Fair,x"))
+    lines = [line.split(": ")[2] for line in result.stderr.splitlines() if line.startswith("error: list.csv")]
+    assert lines == ["line 2"] * 5 + ["line 4", "line 5"]
+    assert "line 4: phone: is the same as on line 3" in result.stderr
+    assert "7 problems, nothing was loaded" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "253-555-0142",
+        "(253) 555-0142",
+        "+1 253 555 0142",
+        "1-253-555-0142",
+        "253.555.0142",
+        "2535550142",
+        "2535550142.0",
+        "253 555-0142",
+    ],
+)
+def test_a_number_is_the_same_in_any_notation(written: str, bot: Bot, tmp_path: Path) -> None:
+    assert imported(bot, tmp_path, table(f"{written},,,Fair,2026-11-01")).exit_code == 0
+    assert numbers(bot) == {"+12535550142"}
+    assert "is the same as on line 2" in imported(bot, tmp_path, table(GOOD, f"{written},,,Fair,2026-11-01")).stderr
+
+
+GOOD_FILES = {
+    "as the template has it": table(GOOD).encode(),
+    "a BOM and Windows line ends": b"\xef\xbb\xbf" + table(GOOD).replace("\n", "\r\n").encode(),
+    "semicolons": table(GOOD).replace(",", ";").encode(),
+    "tabs": table(GOOD).replace(",", "\t").encode(),
+    "Excel's first line": b"sep=;\n" + table(GOOD).replace(",", ";").encode(),
+    "Excel's Unicode text": table(GOOD).replace(",", "\t").encode("utf-16"),
+    "UTF-16 of the other end": b"\xfe\xff" + table(GOOD).encode("utf-16-be"),
+    "quotes": table('"253-555-0142","en","98402","Farmers market","11/02/2026"').encode(),
+    "empty lines and remarks": table("", "# a remark", ",,,,", GOOD).encode(),
+    "other names of columns": b"Cell;Zip Code;Date;Source;Lang\n2535550142;98402;2026-11-02;Farmers market;English",
+    "Windows-1252": table(GOOD.replace("market", "Peña")).encode("cp1252"),
+}
+
+
+@pytest.mark.parametrize("how", GOOD_FILES)
+def test_a_file_is_read_however_it_was_saved(how: str, bot: Bot, tmp_path: Path) -> None:
+    result = imported(bot, tmp_path, GOOD_FILES[how])
+    assert result.exit_code == 0, result.output
+    assert numbers(bot) == {"+12535550142"}
+    with bot.parts.database.read() as connection:
+        supporter = connection.execute(select(Supporter)).one()
+        consent = connection.execute(select(Consent)).one()
+    assert (supporter.language, supporter.zip, supporter.zone, supporter.only_called) == (
+        "en",
+        "98402",
+        "America/Los_Angeles",
+        False,
+    )
+    assert consent.proof.startswith("Farmers") and f"{consent.given_at:%Y-%m-%d}" == "2026-11-02"
+
+
+BAD_FILES = {
+    "empty": (b"", "is empty; begin with: flask contacts template > contacts.csv"),
+    "a header alone": (HEADER.encode(), "has a header and no row; write a row a person"),
+    "no header": (GOOD.encode(), "no column phone, source, consented_at; the first row names the columns"),
+    "a column misspelt": (
+        table(GOOD).replace("source", "sorce").encode(),
+        "the column 'sorce' is not known; did you mean source?",
+    ),
+    "a column missing": (b"phone,source\n253-555-0142,Fair\n", "no column consented_at"),
+    "a column twice": (b"phone,cell,source,consented_at\n1,2,3,4\n", "the column phone is there twice"),
+    "a workbook": (b"PK\x03\x04...", 'is an Excel or LibreOffice workbook; save it as "CSV UTF-8"'),
+    "a web page": (b"<html>", "is a web page"),
+    "a quote left open": (table(GOOD, '"253').encode(), "line 3: cannot be read"),
+    "more cells than columns": (table(GOOD + ",x,y").encode(), "line 2: has 2 cells more than the header"),
+    "broken UTF-16": (b"\xff\xfep\x00\x00\xd8\x00", "is broken UTF-16"),
+}
+
+
+@pytest.mark.parametrize("what", BAD_FILES)
+def test_a_file_that_is_no_list_is_told_so(what: str, bot: Bot, tmp_path: Path) -> None:
+    content, said = BAD_FILES[what]
+    result = imported(bot, tmp_path, content, "--partial")
+    assert said in result.stderr
+    assert result.exit_code == 1 and set(rows(bot).values()) == {0}
+
+
+def test_a_column_that_is_not_needed_is_told_and_not_kept(bot: Bot, tmp_path: Path) -> None:
+    result = imported(bot, tmp_path, f"name,{HEADER}\nQuokka Jones,{GOOD}\n")
+    assert "warning: list.csv: line 1: the column 'name' is not used" in result.stderr
+    assert result.exit_code == 0 and "Quokka" not in repr(contents(bot))
+
+
+def test_part_of_a_list_can_be_loaded(bot: Bot, tmp_path: Path) -> None:
+    result = imported(bot, tmp_path, table(GOOD, "x,,,Fair,2026-11-01"), "--partial")
+    assert "left out: list.csv: line 3: phone: is no phone number" in result.stderr
+    assert result.exit_code == 0 and numbers(bot) == {"+12535550142"}
+
+
+def test_a_dry_run_changes_nothing_and_says_the_same(bot: Bot, tmp_path: Path) -> None:
+    dry = imported(bot, tmp_path, table(GOOD), "--dry-run")
+    assert set(rows(bot).values()) == {0}
+    wet = imported(bot, tmp_path, table(GOOD))
+    assert "a dry run: nothing was changed" in dry.stdout
+    assert (
+        dry.stdout.splitlines()[:2]
+        == wet.stdout.splitlines()[:2]
+        == ["1 row:", "  1 to be asked by one text whether they want the alerts"]
+    )
+
+
+def test_a_campaign_that_is_not_there_is_told(bot: Bot, tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text(table(GOOD))
+    result = bot.app.test_cli_runner().invoke(args=["contacts", "import", str(file), "--campaign", "PIZZA"])
+    assert result.exit_code == 2 and "'PIZZA' is no campaign that is live; there are: SANCTUARY, TRUST" in result.stderr
+
+
+def test_the_template_can_be_imported_once_it_has_a_row(bot: Bot, tmp_path: Path) -> None:
+    template = bot.app.test_cli_runner().invoke(args=["contacts", "template"]).output
+    assert "has a header and no row" in imported(bot, tmp_path, template).stderr
+    assert imported(bot, tmp_path, template.replace("# 253", "253")).exit_code == 0
+
+
+def test_who_is_imported_is_pending_and_asked_once_by_a_broadcast_of_its_own(bot: Bot, tmp_path: Path) -> None:
+    result = imported(bot, tmp_path, table(GOOD, "206-555-0111,es,,Fair,2026-11-01"), "--from", "Casa Latina")
+    assert "2 to be asked by one text" in result.stdout and "landlines, a list cannot tell" in result.stdout
+    assert states(bot) == [("sanctuary", "pending")] * 2
+    with bot.parts.database.read() as connection:
+        broadcast = connection.execute(select(Broadcast)).one()
+        asked = connection.execute(select(Delivery.state, Delivery.zone).order_by(Delivery.id)).all()
+        consent = connection.execute(select(Consent).order_by(Consent.id)).first()
+    assert (broadcast.kind, broadcast.campaign, broadcast.state) == ("confirmation", "sanctuary", "sending")
+    assert broadcast.audience_at == broadcast.audience_end, "the rows are made already"
+    assert [tuple(each) for each in asked] == [("queued", "America/Los_Angeles")] * 2
+    assert consent is not None
+    assert (consent.act, consent.source, consent.channel, consent.proof) == ("claimed", "import", "list", "Farmers market")
+    for language, words in {"en": ("Casa Latina", "JOIN", "Sanctuary alerts"), "es": ("Casa Latina", "UNIRME")}.items():
+        assert all(word in broadcast.texts[language] for word in words)
+    assert f"flask broadcast status {broadcast.id}" in result.stdout
+    again = imported(bot, tmp_path, table(GOOD, "206-555-0111,es,,Fair,2026-11-01", "206-555-0122,,,Fair,2026-11-01"))
+    assert "2 asked before, not asked again" in again.stdout and "1 to be asked" in again.stdout
+    assert (bot.count("deliveries"), bot.count("consents"), bot.count("broadcasts")) == (3, 3, 2)
+    assert "to be asked" not in imported(bot, tmp_path, table(GOOD)).stdout
+    assert bot.count("broadcasts") == 2, "nobody to ask, no broadcast"
+
+
+def test_the_confirmation_names_what_it_must_and_fits_into_two_segments(bot: Bot) -> None:
+    for campaign in bot.parts.campaigns.live:
+        texts = confirmation_texts(campaign, "x" * 30, "x" * LONGEST_WHO)
+        for language, words in {"en": ("HELP", "STOP", "rates", "JOIN"), "es": ("AYUDA", "STOP", "tarifas", "UNIRME")}.items():
+            programme = campaign.wording(language).programme
+            assert all(word in texts[language] for word in (*words, programme.name, programme.frequency))
+            assert segments(sms_text(texts[language])).count <= 2, (language, texts[language])
+
+
+@pytest.mark.parametrize(
+    ("reply", "state"),
+    [("JOIN", "active"), ("unirme", "active"), ("Join!", "active"), ("YES", "pending"), ("ok", "pending"), ("HELP", "pending")],
+)
+def test_a_pending_phone_confirms_by_join_alone(reply: str, state: str, bot: Bot, tmp_path: Path) -> None:
+    imported(bot, tmp_path, table(GOOD))
+    phone = bot.phone("+12535550142")
+    heard = phone.text(reply)
+    assert states(bot) == [("sanctuary", state)]
+    assert ("you will get alerts" in heard.text or "recibira alertas" in heard.text) == (state == "active")
+
+
+def test_join_of_who_was_imported_to_another_campaign_asks_which(bot: Bot, tmp_path: Path) -> None:
+    phone = bot.phone("+12535550142")
+    phone.text("TRUST 98402")
+    imported(bot, tmp_path, table(GOOD))
+    assert "1 Sanctuary alerts" in phone.text("JOIN").text
+    phone.text("1")
+    assert states(bot) == [("sanctuary", "active")]
+
+
+def test_who_gets_the_alerts_already_stays_as_they_are(bot: Bot, tmp_path: Path) -> None:
+    phone = bot.phone("+12535550142")
+    for body in ("SANCTUARY 98402", "JOIN"):
+        phone.text(body)
+    before = contents(bot)
+    assert "1 get the alerts already" in imported(bot, tmp_path, table(GOOD.replace("98402", "10001"))).stdout
+    assert contents(bot) == before
+
+
+@pytest.mark.parametrize("forget", [False, True], ids=["known", "erased since"])
+def test_who_stopped_stays_stopped_and_is_told_with_the_line(forget: bool, bot: Bot, tmp_path: Path) -> None:
+    phone = bot.phone("+12535550142")
+    for body in ("SANCTUARY 98402", "STOP", *(["FORGET"] if forget else [])):
+        phone.text(body)
+    before = contents(bot)
+    result = imported(bot, tmp_path, table(GOOD))
+    assert "note: list.csv: line 2: has stopped all texts, and stays stopped" in result.stderr
+    assert "1 stopped all texts, kept so" in result.stdout
+    assert contents(bot) == before
+
+
+def test_a_long_list_is_loaded_whole(bot: Bot, tmp_path: Path) -> None:
+    lines = [f"253-{555 + number // 10000:03d}-{number % 10000:04d},,,Fair,2026-11-01" for number in range(1200)]
+    assert imported(bot, tmp_path, table(*lines)).exit_code == 0
+    counted = rows(bot)
+    assert {name: counted[name] for name in ("supporters", "subscriptions", "consents", "deliveries")} == dict.fromkeys(
+        ("supporters", "subscriptions", "consents", "deliveries"), 1200
+    )
+
+
+def test_no_number_is_kept_in_the_clear(bot: Bot, tmp_path: Path) -> None:
+    imported(bot, tmp_path, table(GOOD))
+    assert "5550142" not in repr(contents(bot))
+    assert one(bot, "SELECT count(*) FROM supporters") == 1
+
+
+def test_the_page_on_importing_tells_the_columns_and_the_text() -> None:
+    page = (ROOT / "docs" / "contacts.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"^\| `(\w+)` \| (yes|no) \|", page, re.MULTILINE))
+    assert told == {name: "yes" if name in NEEDED else "no" for name in COLUMNS}
+    assert EXPIRES.days == 7 and "after seven days" in page
+
+
+def test_the_text_on_the_page_is_the_text_that_is_sent(bot: Bot) -> None:
+    page = " ".join((ROOT / "docs" / "contacts.md").read_text(encoding="utf-8").split())
+    campaign = bot.parts.campaigns.by_keyword("SANCTUARY")
+    assert campaign is not None
+    assert confirmation_texts(campaign, "Patchline", "Casa Latina")["en"] in page

@@ -1,0 +1,296 @@
+"""The consent ledger: rows are added and never changed, what follows is always what they come to, and older rows catch up."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import insert, select, text, update
+
+from bot import ledger
+from bot.backfill import PAGE, backfill
+from bot.consent import EVERYTHING
+from bot.contacts.confirmation import confirmation_texts
+from bot.contacts.load import load
+from bot.contacts.rows import Contact
+from bot.contacts.staging import Staging
+from bot.ledger import FOLLOWS, Act, State
+from bot.models import Consent, Subscription, Supporter
+from bot.providers.forms import send_error
+from bot.providers.protocol import Progress
+from tests.carrier import one, running, sid, wiped
+from tests.conftest import EACH_DATABASE, ROOT, Bot
+
+NUMBERS = ("+12535550142", "+12065550111")
+
+
+@pytest.fixture(scope="module", params=EACH_DATABASE)
+def lasting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
+    with running(request.param, tmp_path_factory.mktemp("ledger")) as bot:
+        yield bot
+
+
+@pytest.fixture
+def bot(lasting: Bot) -> Bot:
+    return wiped(lasting)
+
+
+def ledger_of(bot: Bot) -> list[tuple[Any, ...]]:
+    with bot.parts.database.read() as connection:
+        return [tuple(row) for row in connection.execute(select(Consent).order_by(Consent.id)).all()]
+
+
+# What is said, and what the ledger then has: (programme, act, source).
+SAID: dict[str, tuple[list[str], list[tuple[str, str, str]]]] = {
+    "JOIN": (["JOIN"], [("sanctuary", "granted", "keyword")]),
+    "JOIN after STOP lifts it, in two rows": (
+        ["STOP", "JOIN"],
+        [(EVERYTHING, "withdrawn", "keyword"), (EVERYTHING, "granted", "keyword"), ("sanctuary", "granted", "keyword")],
+    ),
+    "START after STOP": (["STOP", "START"], [(EVERYTHING, "withdrawn", "keyword"), (EVERYTHING, "granted", "keyword")]),
+    "START of who never stopped": (["START"], []),
+    "STOP twice": (["STOP", "STOP"], [(EVERYTHING, "withdrawn", "keyword")]),
+    "WHAT and HELP": (["WHAT", "HELP"], []),
+    "WHAT and HELP of who stopped": (["STOP", "WHAT", "HELP"], [(EVERYTHING, "withdrawn", "keyword")]),
+    "FORGET after JOIN": (["JOIN", "FORGET"], []),
+    "FORGET after JOIN and STOP": (["JOIN", "STOP", "FORGET"], [(EVERYTHING, "withdrawn", "keyword")]),
+    "FORGET after STOP and START": (["STOP", "START", "FORGET"], []),
+    "any other word": (["alerts please", "yes", "ok"], []),
+}
+
+
+@pytest.mark.parametrize("case", SAID)
+def test_what_the_ledger_has_of_what_is_said(case: str, bot: Bot) -> None:
+    said, expected = SAID[case]
+    phone = bot.phone(NUMBERS[0])
+    for body in ("SANCTUARY 98402", *said):
+        phone.text(body)
+    assert [(row[2], row[3], row[6]) for row in ledger_of(bot)] == expected
+
+
+def test_start_brings_back_to_every_subscription_there_was(bot: Bot) -> None:
+    phone = bot.phone(NUMBERS[0])
+    for body in ("SANCTUARY 98402", "JOIN", "STOP", "START"):
+        phone.text(body)
+    assert follows(bot) == {NUMBERS[0]: (False, {"sanctuary": "active"})}
+
+
+def test_a_stop_that_the_carrier_took_is_kept_and_met_with_silence(bot: Bot) -> None:
+    phone = bot.phone(NUMBERS[0])
+    phone.text("SANCTUARY 98402")
+    assert phone.text("STOP", OptOutType="STOP").said == []
+    assert phone.text("START", OptOutType="START").said == []
+    assert [(row[3], row[6]) for row in ledger_of(bot)] == [("withdrawn", "carrier"), ("granted", "carrier")]
+
+
+def test_a_stop_seen_in_a_refused_text_is_kept_in_silence_and_once(bot: Bot) -> None:
+    phone = bot.phone(NUMBERS[0])
+    phone.text("SANCTUARY 98402")
+    carrier_stops(bot, NUMBERS[0])
+    carrier_stops(bot, NUMBERS[0])
+    assert [(row[2], row[3], row[4], row[6]) for row in ledger_of(bot)] == [(EVERYTHING, "withdrawn", "21610", "carrier")]
+    assert follows(bot) == {NUMBERS[0]: (True, {})}
+
+
+# --- What follows from an act, as a table that is written down twice ------------------------------------------------------
+
+
+@pytest.mark.parametrize("before", [None, "pending", "active", "left"])
+@pytest.mark.parametrize("act", ["granted", "withdrawn", "claimed"])
+def test_what_an_act_makes_of_a_subscription(before: State | None, act: Act) -> None:
+    own_word = {"granted": "active", "withdrawn": "left"}
+    assert FOLLOWS[before, act] == own_word.get(act, before or "pending")
+
+
+def test_the_page_on_consent_has_the_same_table() -> None:
+    page = (ROOT / "docs" / "consent.md").read_text(encoding="utf-8")
+    found = re.findall(r"^\| (nothing|pending|active|left) \| (\w+) \| (\w+) \| (\w+) \|$", page, re.MULTILINE)
+    acts = ("claimed", "granted", "withdrawn")
+    told = {
+        (None if before == "nothing" else before, act): after
+        for before, *row in found
+        for act, after in zip(acts, row, strict=True)
+    }
+    assert told == FOLLOWS
+
+
+# --- Any interleaving -----------------------------------------------------------------------------------------------------
+
+
+def texts(body: str) -> Callable[[Bot, str], None]:
+    return lambda bot, number: say(bot, number, body)
+
+
+def say(bot: Bot, number: str, body: str) -> None:
+    assert bot.phone(number).text(body).status == 200
+
+
+def stops_at_the_carrier(bot: Bot, number: str) -> None:
+    bot.phone(number).text("STOP", OptOutType="STOP")
+
+
+def carrier_stops(bot: Bot, number: str) -> None:
+    """A text to the number fails since they stopped."""
+    with bot.parts.database.write() as connection:
+        supporter = connection.execute(select(Supporter.id).where(Supporter.phone == bot.parts.numbers.seal(number))).scalar()
+        if supporter is None:
+            return
+        values = {"kind": "text", "body": "x", "status": "sent", "at": bot.clock(), "supporter": supporter}
+        query = "INSERT INTO messages (supporter_id, kind, body, status, at) VALUES (:supporter, :kind, :body, :status, :at)"
+        message = connection.execute(text(f"{query} RETURNING id"), values).scalar()
+    assert message is not None
+    bot.parts.sender.heard(int(message), Progress(sid(), "failed", send_error("21610", known=True)))
+
+
+def imports(programme: str) -> Callable[[Bot, str], None]:
+    def run(bot: Bot, number: str) -> None:
+        campaign = bot.parts.campaigns.get(programme)
+        assert campaign is not None
+        with Staging(bot.parts.numbers) as staging:
+            staging.add(Contact(2, number, None, None, "Fair", datetime(2026, 11, 1, tzinfo=UTC)))
+            asks = confirmation_texts(campaign, "Patchline", "")
+            load(bot.parts.database, staging, campaign, asks, bot.clock(), lambda problem: None)
+
+    return run
+
+
+ACTS: dict[str, Callable[[Bot, str], None]] = {
+    "SANCTUARY": texts("SANCTUARY 98402"),
+    "TRUST": texts("TRUST"),
+    "JOIN": texts("JOIN"),
+    "1": texts("1"),
+    "STOP": texts("STOP"),
+    "START": texts("START"),
+    "WHAT": texts("WHAT"),
+    "FORGET": texts("FORGET"),
+    "STOP at the carrier": stops_at_the_carrier,
+    "refused by the carrier": carrier_stops,
+    "import to sanctuary": imports("sanctuary"),
+    "import to trust-act": imports("trust-act"),
+}
+
+
+def follows(bot: Bot) -> dict[str, tuple[bool, dict[str, str]]]:
+    """What the tables say: number -> stopped, programme -> state."""
+    with bot.parts.database.read() as connection:
+        supporters = connection.execute(select(Supporter.id, Supporter.phone, Supporter.stopped)).all()
+        subscriptions = connection.execute(select(Subscription)).all()
+    return {
+        bot.parts.numbers.open(row.phone): (
+            row.stopped,
+            {each.programme: each.state for each in subscriptions if each.supporter_id == row.id},
+        )
+        for row in supporters
+    }
+
+
+def folded(bot: Bot, number: str) -> tuple[bool, dict[str, str]]:
+    """The same by the ledger's rows alone, worked out here, row by row."""
+    stopped, states = False, dict[str, str]()
+    for row in ledger_of(bot):
+        _, person, programme, act, *_ = row
+        if bytes(person) != bot.parts.numbers.person(number):
+            continue
+        if programme == EVERYTHING:
+            stopped = act == "withdrawn"
+        elif act == "claimed":
+            states.setdefault(programme, "pending")
+        else:
+            states[programme] = "active" if act == "granted" else "left"
+    return stopped, states
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(st.lists(st.tuples(st.sampled_from(sorted(ACTS)), st.sampled_from(NUMBERS)), max_size=14))
+def test_any_interleaving_keeps_the_promises_of_the_ledger(lasting: Bot, acts: list[tuple[str, str]]) -> None:
+    bot = wiped(lasting)
+    before: list[tuple[Any, ...]] = []
+    for act, number in acts:
+        states = follows(bot)
+        ACTS[act](bot, number)
+        rows = ledger_of(bot)
+        if act == "FORGET":
+            kept = [row for row in rows if bytes(row[1]) == bot.parts.numbers.person(number)]
+            assert [(row[2], row[3]) for row in kept] in ([], [(EVERYTHING, "withdrawn")]), "only a stop is left"
+            others = [row for row in before if bytes(row[1]) != bot.parts.numbers.person(number)]
+            assert all(row in rows for row in others)
+        else:
+            assert rows[: len(before)] == before, "rows are added, never changed"
+        now = follows(bot)
+        assert {each: folded(bot, each) for each in now} == now, "what follows is what the ledger comes to"
+        if act.startswith("import"):
+            programme = act.removeprefix("import to ")
+            was = states.get(number, (False, {}))
+            became = now.get(number, (False, {}))[1].get(programme)
+            assert became == was[1].get(programme, None if folded(bot, number)[0] else "pending"), "a claim begins, no more"
+        before = rows
+    # One question a supporter and programme at most.
+    duplicates = one(
+        bot,
+        "SELECT count(*) FROM (SELECT supporter_id, campaign FROM deliveries JOIN broadcasts ON broadcasts.id = broadcast_id "
+        "WHERE supporter_id IS NOT NULL GROUP BY supporter_id, campaign HAVING count(*) > 1) AS twice",
+    )
+    assert duplicates == 0
+
+
+# --- Supporters of an older version ---------------------------------------------------------------------------------------
+
+
+def older(bot: Bot) -> None:
+    """As an older version left them: nothing follows from the ledger, and nobody has a zone."""
+    with bot.parts.database.write() as connection:
+        connection.execute(update(Supporter).values(zone=None, stopped=False))
+        connection.execute(Subscription.__table__.delete())
+
+
+def test_supporters_of_an_older_version_get_what_follows_once(bot: Bot) -> None:
+    told = {
+        NUMBERS[0]: ("SANCTUARY 98402", "JOIN", "STOP"),
+        NUMBERS[1]: ("SANCTUARY 10001", "JOIN"),
+        "+12535550199": ("hello",),
+    }
+    for number, bodies in told.items():
+        for body in bodies:
+            bot.phone(number).text(body)
+    expected, zones = follows(bot), everyones_zones(bot)
+    assert set(zones) == {"America/Los_Angeles", "America/New_York"}
+    older(bot)
+    assert backfill(bot.parts.database, bot.parts.numbers) == 3
+    assert (follows(bot), everyones_zones(bot)) == (expected, zones)
+    assert backfill(bot.parts.database, bot.parts.numbers) == 0
+
+
+def everyones_zones(bot: Bot) -> list[str | None]:
+    with bot.parts.database.read() as connection:
+        return list(connection.execute(select(Supporter.zone).order_by(Supporter.id)).scalars())
+
+
+def test_more_than_a_page_of_them_catches_up_whole(bot: Bot) -> None:
+    seal = bot.parts.numbers.seal
+    made = [
+        {"phone": seal(f"+1206{number:07d}"), "told": {}, "textable": True, "stopped": False, "created_at": bot.clock.now}
+        for number in range(2 * PAGE + 1)
+    ]
+    with bot.parts.database.write() as connection:
+        connection.execute(insert(Supporter), made)
+        entry = ledger.Entry(EVERYTHING, "withdrawn", "STOP", "sms", "keyword", bot.clock.now)
+        ledger.write(connection, bot.parts.numbers.person("+12060000700"), None, [entry])
+    assert backfill(bot.parts.database, bot.parts.numbers) == 2 * PAGE + 1
+    assert one(bot, "SELECT count(*) FROM supporters WHERE zone IS NULL") == 0
+    assert [number for number, (stopped, _) in follows(bot).items() if stopped] == ["+12060000700"]
+
+
+def test_withheld_numbers_have_no_zone_and_are_left_alone(bot: Bot) -> None:
+    bot.phone().dial(withheld=True)
+    assert backfill(bot.parts.database, bot.parts.numbers) == 0
+
+
+def test_migrating_catches_up(bot: Bot, tmp_path: Path) -> None:
+    bot.phone(NUMBERS[0]).text("SANCTUARY 98402")
+    older(bot)
+    assert bot.app.test_cli_runner().invoke(args=["migrate"]).exit_code == 0
+    assert everyones_zones(bot) == ["America/Los_Angeles"]
