@@ -2,14 +2,14 @@
 
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import groupby
 from pathlib import Path
 from sys import intern
 
-REGIONS = 900  # first three digits that are in use; fewer are not a whole list
+from bot.officials.regions import Regions
+
+WHOLE = 40_000  # ZIP codes; fewer are not a whole list
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +39,21 @@ def mail(zip: str, even_retired: bool = False) -> Mail | None:
 
 def load() -> None:
     """Fetch the list now, as a server starts, and not while the first supporter waits."""
-    _regions()
+    _list()
 
 
 def in_state(code: str) -> tuple[str, ...]:
     """The ZIP codes that the post office uses in a state, none of military posts. Looks at the whole list: some 20 ms."""
-    rows = (line.split("\t", 5) for region in _regions().values() for line in region.split("\n") if line)
-    return tuple(zip for zip, _, _, state, active, _ in rows if state == code and active)
+    rows = ((zip, row.split("\t", 4)) for zip, row in _list().rows())
+    return tuple(zip for zip, (_, _, state, active, _) in rows if state == code and active)
 
 
 @lru_cache(maxsize=8192)
 def _entry(zip: str) -> Mail | None:
-    _, found, rest = _regions().get(zip[:3], "").partition(f"\n{zip}\t")
-    if not found:
+    row = _list().get(zip)
+    if row is None:
         return None
-    kind, city, state, active, timezone, latitude, longitude = rest.partition("\n")[0].split("\t")
+    kind, city, state, active, timezone, latitude, longitude = row.split("\t")
     return Mail(
         kind=intern(kind),
         city=city,
@@ -66,22 +66,17 @@ def _entry(zip: str) -> Mail | None:
 
 
 @cache
-def _regions() -> Mapping[str, str]:
-    """The lines of the list by the first three digits of their ZIP code, each between line breaks: 3 MB in all."""
-    # Another process reads them, because whoever asks the package keeps 38 MB for good.
+def _list() -> Regions:
+    # Another process reads the package, because whoever asks it keeps 38 MB for good.
     asks = [sys.executable, "-P", str(Path(__file__).with_name("post_office.py"))]
     try:
         with subprocess.Popen(asks, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, encoding="utf-8") as process:
-            regions = _by_region(process.stdout or ())
+            found = Regions(line.rstrip("\n") for line in process.stdout or ())
     except (OSError, UnicodeDecodeError):
-        regions = {}
-    if len(regions) < REGIONS:
+        found = Regions(())
+    if len(found) < WHOLE:
         # A server that is no Python program (uWSGI calls itself sys.executable), or one that may start no others.
         from bot.officials.post_office import listed
 
-        regions = _by_region(f"{line}\n" for line in listed())
-    return regions
-
-
-def _by_region(lines: Iterable[str]) -> Mapping[str, str]:
-    return {prefix: "\n" + "".join(region) for prefix, region in groupby(lines, lambda line: line[:3])}
+        found = Regions(listed())
+    return found
