@@ -12,7 +12,7 @@ from bot.officials import postal
 from bot.officials.districts import Districts
 from bot.officials.divisions import STATES, WHOLE_PLACES, Level, cd_division, place_division, place_key
 from bot.officials.regions import Regions
-from bot.officials.tables import DataError, lines, rows
+from bot.officials.tables import DataError, each_row, lines
 
 SLIVER = 20  # per mille of the ZIP's land: less than this outside every place is nobody's home
 
@@ -77,7 +77,7 @@ class Areas:
         if not len(zips):
             raise DataError(f"{folder / 'zips.tsv'}: no rows; build it with: flask data build SOURCES_DIR")
         try:
-            names = {place_division(row["place"]): row["name"] for row in rows(folder, "places.tsv")}
+            names = {place_division(row["place"]): row["name"] for row in each_row(folder, "places.tsv")}
         except KeyError as state:
             raise DataError(f"{folder / 'places.tsv'}: {state} is no state; build it anew") from None
         return cls(zips, names, districts.by_code)
