@@ -81,6 +81,12 @@ def create_app(
         push=lambda inbound: conversations.take_turn(inbound, clock(), lambda reply: ""),
     )
     addresses = resolver(settings, clock)
+    is_open = opening_hours(settings)
+    limits = Limits(
+        sum(settings.paces.values()) * SHARE, settings.segment_price, settings.spend_cap, settings.alerts_a_week, is_open
+    )
+    names = Names(settings.organization, settings.number, settings.url)
+    desk = Desk(database, directories, campaigns, names, limits)
     world = World(
         database,
         numbers,
@@ -92,17 +98,12 @@ def create_app(
         settings.contact,
         settings.number,
         settings.url,
+        desk,
         settings.keep_texts_days,
         settings.keep_conversations_days,
     )
     conversations = Conversations(world, sender.send, watch)
 
-    is_open = opening_hours(settings)
-    limits = Limits(
-        sum(settings.paces.values()) * SHARE, settings.segment_price, settings.spend_cap, settings.alerts_a_week, is_open
-    )
-    names = Names(settings.organization, settings.number, settings.url)
-    desk = Desk(database, directories, campaigns, names, limits)
     terms = Terms(
         settings.paces,
         settings.alerts_a_week,

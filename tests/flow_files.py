@@ -14,11 +14,23 @@ starts:
   ring_failed: menu
   ring_impossible: menu
   opened: menu
+  alerted: menu
   closed: bye
   help: menu
   stopped: bye
   silenced: bye
   started: menu
+  verified: bye
+  unverified: bye
+  alert_drafted: bye
+  alert_nobody: bye
+  alert_unfit: bye
+  alert_leaves: bye
+  alert_wrong_code: bye
+  alert_late: bye
+  alert_paused: bye
+  alert_resumed: bye
+  alert_none: bye
   doubt: menu
 words:
   call: {say: {en: [CALL], es: [LLAMAR]}, to: place}

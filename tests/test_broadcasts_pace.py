@@ -36,22 +36,31 @@ def busiest(moments: Sequence[tuple[float, int]], seconds: float = 1.0) -> int:
 # --- The reservation, pure --------------------------------------------------------------------------------------------
 
 
-@given(RATES, st.lists(st.integers(1, 6), min_size=1, max_size=400), st.lists(st.floats(0, 3), min_size=1, max_size=50))
-def test_reserved_moments_never_crowd(rate: float, texts: list[int], waits: list[float]) -> None:
+SPANS = st.lists(st.floats(0, 3), min_size=1, max_size=50)
+
+
+@given(RATES, st.lists(st.integers(1, 6), min_size=1, max_size=400), SPANS, SPANS)
+def test_reserved_moments_never_crowd(rate: float, texts: list[int], waits: list[float], takes: list[float]) -> None:
     # Claims of any number of workers, whenever they come: each goes on from what the row says.
     free_at, now, moments = 0.0, 1000.0, list[tuple[float, int]]()
     queue = iter(texts)
     for turn in range(len(texts)):
         now += max(waits[turn % len(waits)], seconds_until_free(free_at, now))
         pace = Pace("x", rate, free_at, now)
-        began, taken = pace.free_at, 0
-        while pace.has_room and taken < pace.texts and (segments := next(queue, None)):
-            moments.append((pace.reserve(segments), segments))
-            taken += 1
-        free_at = pace.free_at
-        assert taken <= BATCH_TEXTS
-        assert moments[-1][0] < began + BATCH_SECONDS + 1e-6  # a pause has no more than this to hold back
-        assert began <= now + AHEAD_SECONDS + 0.1
+        began, batch = pace.free_at, list[tuple[float, int]]()
+        while pace.has_room and len(batch) < pace.texts and (segments := next(queue, None)):
+            batch.append((pace.reserve(segments), segments))
+        if not batch:
+            break
+        # Deciding takes its time, in which what was reserved must not become late.
+        deciding = takes[turn % len(takes)]
+        late = pace.put_off(deciding)
+        moments += [(at + late, segments) for at, segments in batch]
+        now, free_at = now + deciding, pace.free_at
+        assert batch[0][0] + late >= now
+        assert len(batch) <= BATCH_TEXTS
+        assert moments[-1][0] < began + late + BATCH_SECONDS + 1e-6  # a pause has no more than this to hold back
+        assert began + late <= now + AHEAD_SECONDS + 0.1
     # A text cannot be cut: a window holds what the rate allows, and the rest of the text that it ends with.
     assert busiest(moments) <= rate * SHARE + max(texts)
 

@@ -16,7 +16,7 @@ from bot.channels import sms_text
 from bot.cli.transcript import Transcript, hold, read_transcript
 from bot.engine.advance import all_exits
 from bot.engine.flow import Flow, Flows
-from bot.models import Call, LineReport
+from bot.models import Broadcast, Call, LineReport, Subscription
 from tests.conftest import EACH_DATABASE, ROOT, Bot, Exits, Start, empty_database, starting
 from tests.geocoder import geocoder
 
@@ -86,11 +86,14 @@ class Stage:
     def _hold(self, transcript: Transcript, place: int) -> Held:
         bot = self.bot(transcript.campaigns, transcript.lists, geocoder=transcript.geocoder)
         bot.taken.clear()
-        with bot.parts.database.write() as connection:  # how a line did is known to all, and each conversation starts anew
-            for table in (Call, LineReport):
+        with bot.parts.database.write() as connection:  # each conversation starts anew: how a line did, who gets alerts
+            for table in (Call, LineReport, Broadcast, Subscription):
                 connection.execute(delete(table))
         bot.clock.set(transcript.now)
         phone = bot.phone(transcript.number or f"+1253555{place + 200:04d}")
+        if transcript.organizer:
+            entered = ["organizers", "add", phone.number, "--name", "Ana", "--campaign", transcript.organizer]
+            phone.heard.append(bot.app.test_cli_runner().invoke(args=entered).output)
         error = None
         try:
             hold(phone, transcript.lines, bot.clock.set)

@@ -150,15 +150,15 @@ class Terms:
 class Batch:
     """Copies of a broadcast (its row) that one worker sends now, all from one sender; empty where all were skipped.
 
-    `leaves_in`: seconds from the claim until each leaves. `day`: to whose spending they were added. `skipped`: how many, by
-    reason.
+    `leaves_at`: when each leaves, on this process's monotonic clock. `day`: to whose spending they were added. `skipped`: how
+    many, by reason.
     """
 
     broadcast: Any
     day: str
     letters: Sequence[Letter]
     segments: Sequence[int]
-    leaves_in: Sequence[float]
+    leaves_at: Sequence[float]
     skipped: Mapping[str, int]
 
 
@@ -194,11 +194,12 @@ def claim(connection: Connection, terms: Terms, now: datetime) -> Batch | NotYet
     if not awake:
         return NotYet(min((sender.rests_until - now).total_seconds() for sender in senders))
     sender = min(awake, key=lambda each: (each.free_at, each.address))
-    clock = paced_now(connection)
+    clock, read_at = paced_now(connection), time.monotonic()
     if wait := seconds_until_free(sender.free_at, clock):
         return NotYet(wait)
     for broadcast in broadcasts:
-        batch = _Claim(connection, terms, broadcast, Pace(sender.address, sender.rate, sender.free_at, clock), now).take()
+        pace = Pace(sender.address, sender.rate, sender.free_at, clock)
+        batch = _Claim(connection, terms, broadcast, pace, read_at, now).take()
         if batch is not None:
             return batch
     return NotYet(None)
@@ -211,10 +212,11 @@ def open_zones(connection: Connection, broadcast: int, terms: Terms, now: dateti
 
 
 class _Claim:
-    """One claim while it is made."""
+    """One claim while it is made. `read_at`: when the clock of the pace was read, on this process's monotonic clock."""
 
-    def __init__(self, connection: Connection, terms: Terms, broadcast: Any, pace: Pace, now: datetime) -> None:
+    def __init__(self, connection: Connection, terms: Terms, broadcast: Any, pace: Pace, read_at: float, now: datetime) -> None:
         self.connection, self.terms, self.broadcast, self.pace, self.now = connection, terms, broadcast, pace, now
+        self.read_at = read_at
         self.budget = Budget.of(connection, broadcast.campaign, now, terms.segment_micros, terms.cap_micros)
         self.texts = terms.texts(broadcast)
         self.letters: list[Letter] = []
@@ -236,10 +238,12 @@ class _Claim:
             self.connection.execute(PAUSE, {"id_": self.broadcast.id, "why": self.budget.reason})
         if not rows:
             return None
+        # Deciding may have taken long, the first time above all: late texts would leave among those of the next batch.
+        late = self.pace.put_off(time.monotonic() - self.read_at)
         self._write()
-        clock = self.pace.now
+        leaves_at = [self.read_at + at + late - self.pace.now for at in self.moments]
         reasons = Counter(str(row["reason"]) for row in self.skipped)
-        return Batch(self.broadcast, self.budget.day, self.letters, self.counts, [at - clock for at in self.moments], reasons)
+        return Batch(self.broadcast, self.budget.day, self.letters, self.counts, leaves_at, reasons)
 
     def _is_leaving(self) -> bool:
         return self.connection.execute(_LEAVING, {"broadcast": self.broadcast.id}).first() is not None

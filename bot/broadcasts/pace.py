@@ -28,16 +28,15 @@ class Pace:
     rate: float
     free_at: float
     now: float
-    _until: float = field(init=False)
+    _begins: float = field(init=False)
 
     def __post_init__(self) -> None:
-        self.free_at = max(self.free_at, self.now + LEAD_SECONDS)
-        self._until = self.free_at + BATCH_SECONDS
+        self.free_at = self._begins = max(self.free_at, self.now + LEAD_SECONDS)
 
     @property
     def has_room(self) -> bool:
         """Does another text begin within this batch?"""
-        return self.free_at < self._until
+        return self.free_at < self._begins + BATCH_SECONDS
 
     @property
     def texts(self) -> int:
@@ -49,6 +48,13 @@ class Pace:
         at = self.free_at
         self.free_at = at + segments / (self.rate * SHARE)
         return at
+
+    def put_off(self, passed: float) -> float:
+        """So many seconds have passed since `now`: by how much all that was reserved leaves later, so as to be still ahead."""
+        late = max(0.0, self.now + passed + LEAD_SECONDS - self._begins)
+        self.free_at += late
+        self._begins += late
+        return late
 
 
 def seconds_until_free(free_at: float, now: float) -> float:

@@ -36,19 +36,19 @@ class Dispatch:
         self._database, self._courier, self._spacing, self._clock = database, courier, spacing, clock
         self._free = asyncio.Semaphore(courier.at_once)
 
-    async def send(self, batch: Batch, claimed: float, has_left: asyncio.Event) -> list[tuple[Letter, int, Outcome]]:
-        """What became of each copy, with its segments. `claimed`: when, on the monotonic clock; `has_left` is set once all
-        have left, while answers may still be awaited."""
+    async def send(self, batch: Batch, has_left: asyncio.Event) -> list[tuple[Letter, int, Outcome]]:
+        """What became of each copy, with its segments. `has_left` is set once all have left, while answers may still be
+        awaited."""
         requests: list[asyncio.Task[Outcome]] = []
         cleared, asked_at = dict[int, Dropped | None](), float("-inf")
         for position, letter in enumerate(batch.letters):
-            slot, count = claimed + batch.leaves_in[position], batch.segments[position]
+            slot, count = batch.leaves_at[position], batch.segments[position]
             await _until(slot - EARLY_SECONDS)
             await self._free.acquire()
             if letter.id not in cleared or time.monotonic() - asked_at > FRESH_SECONDS:
                 asked_at = time.monotonic()
-                until = max(slot, asked_at) - claimed + FRESH_SECONDS
-                soon = [each for each, leaves in zip(batch.letters, batch.leaves_in, strict=True) if leaves <= until]
+                until = max(slot, asked_at) + FRESH_SECONDS
+                soon = [each for each, leaves in zip(batch.letters, batch.leaves_at, strict=True) if leaves <= until]
                 cleared = await asyncio.to_thread(self._clear, batch, soon[position:])
             dropped = cleared[letter.id]
             if dropped is None:

@@ -94,10 +94,9 @@ class _Shift:
         if len(self.leaving) >= ASIDE * len(self.worker.terms.paces) or self.in_memory >= IN_MEMORY:
             await self._pause(AT_MOST_SECONDS)
             return True
-        claimed_at = time.monotonic()
         match await asyncio.to_thread(self._claim):
             case Batch() as batch:
-                self._start(batch, claimed_at)
+                self._start(batch)
                 return True
             case NotYet(None) if not self.batches and not busy:
                 # Once more after everything else is written: the last answers may have made something ready.
@@ -119,7 +118,7 @@ class _Shift:
         with worker.database.write() as connection:
             return claim(connection, worker.terms, worker.clock())
 
-    def _start(self, batch: Batch, claimed_at: float) -> None:
+    def _start(self, batch: Batch) -> None:
         for reason, count in batch.skipped.items():
             COPIES.labels("skipped", reason).inc(count)
         if not batch.letters:
@@ -127,12 +126,12 @@ class _Shift:
         self.in_memory += len(batch.letters)
         has_left = asyncio.Event()
         self.leaving.add(has_left)
-        task = asyncio.create_task(self._send(batch, claimed_at, has_left))
+        task = asyncio.create_task(self._send(batch, has_left))
         self.batches.add(task)
         task.add_done_callback(self.batches.discard)
 
-    async def _send(self, batch: Batch, claimed_at: float, has_left: asyncio.Event) -> None:
-        sending = asyncio.create_task(self.dispatch.send(batch, claimed_at, has_left))
+    async def _send(self, batch: Batch, has_left: asyncio.Event) -> None:
+        sending = asyncio.create_task(self.dispatch.send(batch, has_left))
         leaving = asyncio.create_task(has_left.wait())
         try:
             await asyncio.wait({sending, leaving}, return_when=asyncio.FIRST_COMPLETED)

@@ -1,5 +1,6 @@
 """A phone without a screen: posts signed webhooks to the app and reads the TwiML, for the terminal and for transcripts."""
 
+import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,12 +10,14 @@ from xml.etree import ElementTree
 from flask import Flask
 from sqlalchemy import select
 
-from bot.models import Message, Supporter
+from bot.models import Delivery, Message, Supporter
 from bot.parts import KEY, Parts
 from bot.providers.protocol import SendError
 from bot.providers.simulator import Simulator
 from bot.providers.twiml import bodies
 
+CODE = re.compile(r"\b\d{6}\b")
+ALERT_SECONDS = 20.0
 WITHHELD = "+266696687"  # "ANONYMOUS" on a keypad, as the networks write it
 
 # What we make a line do, as Twilio reports it.
@@ -47,7 +50,7 @@ class Phone:
         self._client = app.test_client()
         self._call: dict[str, str] = {}
         self._action = ""
-        self._seen = 0
+        self._seen = self._seen_alert = 0
         self._texts: list[str] = []
         self._rings: list[str] = []
         self.heard: list[str] = []  # everything the bot ever said to this phone
@@ -115,6 +118,16 @@ class Phone:
         """Time has passed: what was promised for now is sent."""
         self._parts.sender.keep_promises(self._parts.clock())
 
+    def get_alerts(self) -> Heard:
+        """What is to be sent goes out; the bot says nothing meanwhile."""
+        self._parts.worker.work(ALERT_SECONDS)
+        return Heard()
+
+    @property
+    def code(self) -> str:
+        """The one-time code that was said last, "" for none."""
+        return next((found[0] for said in reversed(self.heard) if (found := CODE.search(said))), "")
+
     def messages(self) -> list[str]:
         """Texts the bot started since the last look."""
         self._look()
@@ -138,9 +151,21 @@ class Phone:
             ).all()
         self._seen = max((row.id for row in rows), default=self._seen)
         self._rings += [row.provider_id for row in rows if row.kind == "ring" and row.provider_id]
-        texts = [body for row in rows if row.kind == "text" for body in bodies(row.body)]
+        texts = [body for row in rows if row.kind == "text" for body in bodies(row.body)] + self._alerts()
         self._texts += texts
         self.heard += texts
+
+    def _alerts(self) -> list[str]:
+        with self._parts.database.read() as connection:
+            rows = connection.execute(
+                select(Delivery.id, Delivery.text)
+                .join(Supporter, Supporter.id == Delivery.supporter_id)
+                .where(Supporter.phone == self._parts.numbers.seal(self.number), Delivery.sent_at.is_not(None))
+                .where(Delivery.id > self._seen_alert)
+                .order_by(Delivery.id)
+            ).all()
+        self._seen_alert = max((row.id for row in rows), default=self._seen_alert)
+        return [row.text for row in rows]
 
     @property
     def calls(self) -> bool:

@@ -24,11 +24,13 @@ ACTIONS: dict[str, Callable[..., Heard]] = {
     "they are silent": lambda phone, _="": phone.be_silent(),
     "the line is": lambda phone, outcome: phone.line(outcome),
     "they hang up": lambda phone, _="": phone.hang_up(),
+    "alerts go out": lambda phone, _="": phone.get_alerts(),
 }
 
 # What is looked at: each of the words must be in what came back to the last action (`nothing`: no word came back).
 EXPECTATIONS = ("bot", "bot does not say", "bot texts", "bot rings", "line rings", "bot hangs up")
 CLOCK = "it is"  # sets the clock, ISO 8601
+CODE = "<code>"  # in an action's words: the one-time code that was said last
 NOW = "2026-11-23T18:00:00+00:00"
 
 
@@ -45,7 +47,8 @@ class Transcript:
     """A conversation: what it shows, when it begins (ISO 8601), its lines.
 
     `campaigns`: the ids of the campaigns there are, none for those that ship; `lists`: the local lists that are imported;
-    `number`: whose phone, empty for any; `geocoder`: can street addresses be looked up?
+    `number`: whose phone, empty for any; `organizer`: the campaign whose organizer that is; `geocoder`: can street addresses be
+    looked up?
     """
 
     about: str
@@ -55,6 +58,7 @@ class Transcript:
     geocoder: bool
     lines: tuple[Line, ...]
     lists: tuple[str, ...] = ()
+    organizer: str = ""
 
 
 class Mismatch(AssertionError):
@@ -82,6 +86,7 @@ def read_transcript(text: str) -> Transcript:
         data.get("geocoder", False),
         tuple(lines),
         tuple(data.get("lists", ())),
+        data.get("organizer", ""),
     )
 
 
@@ -98,7 +103,7 @@ def hold(phone: Phone, lines: Sequence[Line], set_clock: Callable[[str], None]) 
             set_clock(line.words[0])
             phone.wait()
         elif line.what in ACTIONS:
-            heard = ACTIONS[line.what](phone, *line.words)
+            heard = ACTIONS[line.what](phone, *(word.replace(CODE, phone.code) for word in line.words))
             told += [f"    > {said}" for said in heard.said] + ([f"    > (rings {heard.line})"] if heard.line else [])
             problem = "" if heard.status < 300 else f"the bot answers with status {heard.status}"
         else:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -25,13 +25,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute
 
 from bot import ledger
+from bot.broadcasts.rules import COUNTED
 from bot.campaigns import Campaigns
 from bot.conversation.session import WRONG, Entry, PastCall, Session
 from bot.conversation.world import World
 from bot.engine.advance import State
 from bot.engine.events import DialEnded
 from bot.engine.exchange import Inbound
-from bot.models import Call, CallSheet, CallSheetEntry, LineReport, Message, Supporter, Turn, Unanswered
+from bot.models import Broadcast, Call, CallSheet, CallSheetEntry, Delivery, LineReport, Message, Supporter, Turn, Unanswered
 from bot.numbers import Numbers
 from bot.sending import clear_persons, enqueue
 from bot.zones import zones_of
@@ -84,7 +85,18 @@ _SUPPORTERS = select(
     _last(Turn.number).label("conversation_turn"),
     _last(Turn.at).label("changed_at"),
     _ANSWERED.scalar_subquery().label("reply"),
+    select(func.max(Delivery.claimed_at)).where(Delivery.supporter_id == Supporter.id).scalar_subquery().label("alerted_at"),
 )
+# The campaign of the last alert that reached a supporter, or may have.
+_ALERT = (
+    select(Broadcast.campaign)
+    .join(Delivery, Delivery.broadcast_id == Broadcast.id)
+    .where(Delivery.supporter_id == bindparam("supporter"), Delivery.claimed_at > bindparam("since"))
+    .where(Delivery.state.in_(COUNTED))
+    .order_by(Delivery.claimed_at.desc())
+    .limit(1)
+)
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _ENTRY = CallSheetEntry.sheet_id == CallSheet.id
 
 
@@ -166,6 +178,9 @@ def load(connection: Connection, inbound: Inbound, world: World, now: datetime) 
     _fill(session, rows[0], world.campaigns)
     if session.campaign:
         _fill_sheet(session, rows)
+    if rows[0].alerted_at and inbound.channel == "sms":
+        since = session.changed_at or LONG_AGO
+        session.alerted = connection.execute(_ALERT, {"supporter": session.id, "since": since}).scalar() or ""
     if inbound.rung and inbound.channel == "voice":
         session.message_for = _message_for(connection, session)
     return session, rows[0].reply
@@ -252,6 +267,8 @@ def save(connection: Connection, session: Session, inbound: Inbound, numbers: Nu
         _write_supporter(connection, session, inbound, numbers)
         _write_turn(connection, session, answer)
         _write_agreements(connection, session, inbound)
+        for order in session.orders:
+            order(connection)
         if session.forgotten:
             _forget(connection, session, numbers)
             connection.execute(_INSERT_TURN, {**answer, "supporter_id": None, **_NO_TURN})

@@ -1,8 +1,10 @@
 """What a turn works on: one supporter, their thread or call, their call sheet, and what is to be written at its end."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+
+from sqlalchemy import Connection
 
 from bot.campaigns import Campaign
 from bot.channels import Channel
@@ -92,6 +94,8 @@ class Session:
     officials passed over in this turn because none of their lines works. `message_for`: in a call that we placed, the official
     whose office they know to be closed, as they asked for the call to leave a message there. `exact`: as the table has it.
     `located`: what the geocoder said in this webhook, so that it is not asked again should the turn have to be done anew.
+    `alerted`: the campaign of an alert that they got since they last wrote. `alert`, `code`, `problem`: what an organizer is
+    told, `orders`: what they asked for, done as the turn is written; `spoken_aside`: their thread stays where it was.
     """
 
     phone: str | None
@@ -125,9 +129,15 @@ class Session:
     passed: list[str] = field(default_factory=list)
     message_for: str = ""
     located: Located = field(default_factory=dict, repr=False)
+    alerted: str = ""
+    spoken_aside: bool = False
+    alert: str = ""
+    code: str = ""
+    problem: str = ""
     # To be written:
     outgoing: list[Outgoing] = field(default_factory=list)
     agreements: list[Agreement] = field(default_factory=list)
+    orders: list[Callable[[Connection], object]] = field(default_factory=list)
     dialled: Connect | None = None
     dialled_official: str = ""
     reported: tuple[str, str] | None = None

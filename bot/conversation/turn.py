@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.channels import Channel
 from bot.consent import EVERYTHING, Reading, Wish, is_yes, read
-from bot.conversation import lookups
+from bot.conversation import lookups, organizing
 from bot.conversation.facts import Facts
 from bot.conversation.records import Lost, forget_withheld, load, past_rings, save
 from bot.conversation.session import Agreement, Located, Outgoing, Session
@@ -83,11 +83,14 @@ class Conversations:
     def _converse(self, session: Session, inbound: Inbound) -> Reply:
         if session.campaign and session.campaign.state != "live":
             session.campaign, session.state = None, State(language=session.state.language)
+        before = session.state
         event = self._event(session, inbound)
         session.state = replace(session.state, doubted=False)
         spoken = self._advance(session, event) if event else []
         if event == DOUBT:
             session.state = replace(session.state, doubted=True)
+        if session.spoken_aside:
+            session.state = before
         if spoken and inbound.pushed:
             words = "\n\n".join(command.text for command in spoken if isinstance(command, Say))
             session.outgoing.append(Outgoing("text", words))
@@ -132,6 +135,8 @@ class Conversations:
 
     def _read_text(self, session: Session, text: str, carrier_took: Wish | None) -> Event | None:
         session.words = text
+        if ordered := organizing.obey(self.world, session, text):
+            return ordered
         reading = _reading(session, text, carrier_took)
         wish = reading.wish if reading else None
         if wish == "help":
@@ -162,6 +167,8 @@ class Conversations:
             return keyword
         if in_doubt and not understands(self.world.flows, "sms", session.state, text):
             return DOUBT
+        if session.alerted and self._turn_to_alert(session):
+            return Started("alerted", rest=text)
         if session.state.at is None:
             # Who stopped halfway, on the phone or before a STOP, is no stranger.
             halfway = session.open_entry() and any(entry.outcome for entry in session.entries)
@@ -169,6 +176,14 @@ class Conversations:
         if _is_overtaken(session):
             return Started("call_ended", rest=text)  # what was asked before would miss its official
         return InputReceived(text)
+
+    def _turn_to_alert(self, session: Session) -> bool:
+        """Who answers an alert talks about its campaign; False where they did already."""
+        campaign = self.world.campaigns.get(session.alerted)
+        if campaign is None or campaign.state != "live" or (session.campaign == campaign and session.state.at is not None):
+            return False
+        lookups.go_over(self.world, session, campaign.id)
+        return True
 
     def _word(self, text: str) -> str:
         """The word of the flow that a whole text is, "" for none."""

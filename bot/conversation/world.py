@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from bot.broadcasts.desk import Desk
 from bot.campaigns import Campaigns
 from bot.conversation.allowance import Allowance
 from bot.database import Database
@@ -14,7 +15,7 @@ from bot.officials.serving import Directories
 @dataclass(frozen=True, slots=True)
 class World:
     """Built once by create_app() and handed to every turn. `resolver`: None where no street address is asked for; `number` is
-    ours, E.164; `url` the public address; `allowance` counts the addresses looked up."""
+    ours, E.164; `url` the public address; `desk`: for who sends alerts by text; `allowance` counts the addresses looked up."""
 
     database: Database
     numbers: Numbers
@@ -26,6 +27,7 @@ class World:
     contact: str
     number: str
     url: str
+    desk: Desk
     keep_texts_days: int
     keep_conversations_days: int
     allowance: Allowance = field(default_factory=Allowance)

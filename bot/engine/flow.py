@@ -246,8 +246,10 @@ ENTRIES: dict[Channel, tuple[str, tuple[str, ...]]] = {
     "sms": (
         "text",
         (
-            *("stranger", "keyword", "closed", "call_ended", "ring_failed", "ring_impossible", "opened"),
+            *("stranger", "keyword", "closed", "call_ended", "ring_failed", "ring_impossible", "opened", "alerted"),
             *("help", "stopped", "doubt", "silenced", "started"),
+            *("verified", "unverified", "alert_drafted", "alert_nobody", "alert_unfit", "alert_leaves"),
+            *("alert_wrong_code", "alert_late", "alert_paused", "alert_resumed", "alert_none"),
         ),
     ),
     "voice": ("call", ("dialed", "rung")),

@@ -1,4 +1,4 @@
-"""Runs the benchmark: `python -m tests.bench [--quick]`. Prints one table, as Markdown too."""
+"""Runs the benchmark: `python -m tests.bench [--quick] [--part webhooks|alerts]`. A table for each part, as Markdown too."""
 
 import argparse
 import gc
@@ -23,7 +23,7 @@ from bot import create_app
 from bot.config import Settings
 from bot.database import Database
 from bot.parts import KEY
-from tests.bench import load, lookup
+from tests.bench import alerts, load, lookup
 from tests.bench.apps.bare import metadata
 from tests.bench.apps.bot import DAY, clock
 from tests.bench.people import OFFICIALS, TEXTS, People
@@ -74,11 +74,12 @@ class Bench:
 
 
 def main(arguments: Sequence[str]) -> int:
-    parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure what a webhook costs.")
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure what webhooks and alerts cost.")
     parser.add_argument("--quick", action="store_true", help="one short round: does it run at all?")
-    size = QUICK if parser.parse_args(arguments).quick else FULL
+    parser.add_argument("--part", choices=("webhooks", "alerts"), action="append", help="only this part")
+    given = parser.parse_args(arguments)
+    parts = given.part or ["webhooks", "alerts"]
     pinned = cores()
-    begun = time.monotonic()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="patchline-bench-")))
         postgresql = stack.enter_context(database(os.environ.get("TEST_DATABASE_URL", "")))
@@ -86,13 +87,27 @@ def main(arguments: Sequence[str]) -> int:
         if not isinstance(postgresql, Refused):
             addresses["PostgreSQL"] = postgresql
         people, environment = _people(folder)
-        core = pinned[0] if pinned else None
+        if pinned:
+            os.sched_setaffinity(0, pinned[1])
+        if "webhooks" in parts:
+            _webhooks(QUICK if given.quick else FULL, addresses, people, environment, pinned)
+        if "alerts" in parts:
+            _alerts(alerts.QUICK if given.quick else alerts.FULL, addresses, people, environment, pinned)
+    if isinstance(postgresql, Refused):
+        print(f"Left out: PostgreSQL ({postgresql}).")
+    return 0
+
+
+def _webhooks(
+    size: Size, addresses: dict[str, str], people: People, environment: dict[str, str], pinned: tuple[set[int], set[int]] | None
+) -> None:
+    begun = time.monotonic()
+    core = pinned[0] if pinned else None
+    with ExitStack() as stack:
         hello = stack.enter_context(running("hello", environment, core))
         benches = {name: stack.enter_context(_servers(address, environment, core)) for name, address in addresses.items()}
         for server in (hello, *(server for bench in benches.values() for server in (bench.bare, bench.bot))):
             server.wait()
-        if pinned:
-            os.sched_setaffinity(0, pinned[1])
         for bench in benches.values():
             # The first of everything compiles statements and looks up lines: that is a start's cost, not a turn's.
             load.drive(bench.bot.port, people.callers(4) + people.texters(4))
@@ -101,10 +116,41 @@ def main(arguments: Sequence[str]) -> int:
         for bench in benches.values():
             bench.paced = _paced(bench.bot, people, size)
         directory = lookup.measure(ROOT / "data", size.zips, DAY.date())
+        gc.enable()
     _print(hellos, benches, directory, pinned is not None)
-    if isinstance(postgresql, Refused):
-        print(f"Left out: PostgreSQL ({postgresql}).")
-    return 0
+
+
+def _alerts(
+    size: alerts.Size,
+    addresses: dict[str, str],
+    people: People,
+    environment: dict[str, str],
+    pinned: tuple[set[int], set[int]] | None,
+) -> None:
+    alone = alerts.client(size.stretch)
+    figures = {}
+    for name, address in addresses.items():
+        tables = Database(address)
+        tables.migrate()
+        _make_yardstick(tables)
+        tables.close()
+        figures[name] = alerts.Alerts(address, environment, people, size, pinned[0] if pinned else None).measure()
+    table = _table(figures)
+    for label, cells in alerts.rows(figures, alone):
+        table.add_row(label, *cells)
+    Console(width=120 if not sys.stdout.isatty() else None).print(table)
+    where = "worker or server on one core, double and load on another" if pinned else "everything shares the cores"
+    print(
+        f"{size.people:,} supporters, Twilio {alerts.LATENCY * 1e3:.0f} ms away; {where}. How to read it: docs/performance.md"
+    )
+
+
+def _table(columns: Iterable[str]) -> Table:
+    table = Table(box=box.MARKDOWN)
+    table.add_column("")
+    for name in columns:
+        table.add_column(name, justify="right")
+    return table
 
 
 def _people(folder: Path) -> tuple[People, dict[str, str]]:
@@ -139,13 +185,18 @@ def _servers(address: str, environment: dict[str, str], core: set[int] | None) -
     """The two servers on one fresh database."""
     tables = Database(address)
     tables.migrate()
-    engine = create_engine(tables.url)
-    metadata.create_all(engine)
-    engine.dispose()
+    _make_yardstick(tables)
     tables.close()
     environment = environment | {"DATABASE_URL": address}
     with running("bare", environment, core) as bare, running("bot", environment, core) as bot:
         yield Bench(bare, bot)
+
+
+def _make_yardstick(tables: Database) -> None:
+    """The table of the bare view."""
+    engine = create_engine(tables.url)
+    metadata.create_all(engine)
+    engine.dispose()
 
 
 def _rounds(size: Size, hello: Server, benches: dict[str, Bench], people: People, begun: float) -> list[Sample]:
@@ -215,10 +266,7 @@ def _paced(bot: Server, people: People, size: Size) -> list[float]:
 
 
 def _print(hellos: list[Sample], benches: dict[str, Bench], directory: lookup.Lookup, pinned: bool) -> None:
-    table = Table(box=box.MARKDOWN)
-    table.add_column("")
-    for name in benches:
-        table.add_column(name, justify="right")
+    table = _table(benches)
 
     def row(label: str, cell: Callable[[Bench], str]) -> None:
         table.add_row(label, *map(cell, benches.values()))

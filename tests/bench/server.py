@@ -1,5 +1,5 @@
-"""Starts servers, all alike: granian, one worker, four threads, loopback, on one core. `python -m tests.bench.server APP PORT`
-is one of them."""
+"""Starts servers, all alike: granian, one worker, four threads unless more are wanted, loopback, on one core. `python -m
+tests.bench.server APP PORT CORE THREADS` is one of them."""
 
 import os
 import socket
@@ -18,6 +18,7 @@ from tests.bench import load
 from tests.bench.apps import METER
 
 START_SECONDS = 60
+THREADS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,12 @@ def cores() -> tuple[set[int], set[int]] | None:
 
 
 @contextmanager
-def running(app: str, environment: Mapping[str, str], core: set[int] | None) -> Iterator[Server]:
+def running(app: str, environment: Mapping[str, str], core: set[int] | None, threads: int = THREADS) -> Iterator[Server]:
     """A server, until the end of the block; it may still be starting."""
     with socket.socket() as probe:
         probe.bind((load.HOST, 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "tests.bench.server", app, str(port), ",".join(map(str, core or ()))]
+    command = [sys.executable, "-m", "tests.bench.server", app, str(port), ",".join(map(str, core or ())), str(threads)]
     process = subprocess.Popen(command, env={**os.environ, **environment})
     try:
         yield Server(app, port, process)
@@ -69,7 +70,7 @@ def running(app: str, environment: Mapping[str, str], core: set[int] | None) -> 
         process.wait(timeout=START_SECONDS)
 
 
-def main(app: str, port: str, core: str) -> None:
+def main(app: str, port: str, core: str, threads: str) -> None:
     if core:
         os.sched_setaffinity(0, {int(core)})
     Granian(
@@ -79,7 +80,7 @@ def main(app: str, port: str, core: str) -> None:
         port=int(port),
         interface=Interfaces.WSGI,
         workers=1,
-        blocking_threads=4,
+        blocking_threads=int(threads),
         websockets=False,
         log_level=LogLevels.error,
         log_access=False,

@@ -1,16 +1,15 @@
 """Sends alerts until it is killed: `python worker.py`."""
 
-import secrets
 import time
 
-from bot.broadcasts.chores import Chores
-from bot.broadcasts.workers import Workers
 from bot.parts import KEY
+from bot.workers import Workers
+from bot.workers.chores import Chores
 from wsgi import application
 
 parts = application.extensions[KEY]
 broker = parts.settings.broker_url.get_secret_value()
-chores = Chores(parts.database, secrets.token_hex(4), {})
+chores = Chores(parts.database, {})
 queue = f"alerts-{parts.numbers.installation}"
 workers = Workers(parts.database, parts.clock, broker, queue, parts.worker.work, chores)
 parts.worker.stopping = lambda: workers.stopping

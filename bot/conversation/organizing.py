@@ -1,0 +1,223 @@
+"""What an organizer texts: ALERT and its words, the one-time code that sends it, PAUSE, RESUME; VERIFY and the code that proves
+that the phone is theirs. From every other phone these are words like any other. What is said in reply is in flows/text.yaml.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from bot import organizers
+from bot.broadcasts import control
+from bot.broadcasts.control import Draft
+from bot.broadcasts.plan import PlanErrors, given_plan
+from bot.broadcasts.preview import Preview
+from bot.conversation.session import Session
+from bot.conversation.world import World
+from bot.engine.events import Started
+from bot.engine.flow import LANGUAGES
+from bot.engine.placeholders import PLACEHOLDERS
+from bot.engine.reading import plain
+from bot.models import Broadcast
+from bot.organizers import Code
+
+MOST_TOLD = 3  # alerts of a campaign that are told of at once
+CODE = re.compile(r"\d{6}")
+VERBS: Mapping[str, str] = {
+    plain(word): verb
+    for verb, words in {
+        "verify": ("VERIFY", "VERIFICAR"),
+        "alert": ("ALERT", "ALERTA"),
+        "pause": ("PAUSE", "PAUSA"),
+        "resume": ("RESUME", "REANUDAR"),
+    }.items()
+    for word in words
+}
+
+
+# The alert that an organizer wrote last from their phone.
+_LAST = (
+    select(Broadcast.__table__).where(Broadcast.organizer_id == bindparam("organizer")).order_by(Broadcast.id.desc()).limit(1)
+)
+_IN_STATE = (
+    select(Broadcast.id)
+    .where(
+        Broadcast.kind == "alert",
+        Broadcast.campaign == bindparam("campaign"),
+        Broadcast.state.in_(bindparam("states", expanding=True)),
+    )
+    .order_by(Broadcast.id)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a text asks for, if an organizer wrote it: verify or send (with a code), alert (with its words), pause, resume."""
+
+    verb: str
+    words: str = ""
+
+
+def read_order(text: str) -> Order | None:
+    """The order in a text; None where it is none, whoever wrote it."""
+    if CODE.fullmatch(text):
+        return Order("send", text)
+    first, *rest = text.split(maxsplit=1)[:2] or [""]
+    verb, words = VERBS.get(plain(first)), rest[0].strip() if rest else ""
+    fits = {"verify": bool(CODE.fullmatch(words)), "alert": bool(words), "pause": not words, "resume": not words}
+    return Order(verb, words) if verb and fits[verb] else None
+
+
+def obey(world: World, session: Session, text: str) -> Started | None:
+    """Do what an organizer texts; what they are answered, or None for a text that is no order, or not theirs to give."""
+    order = read_order(text)
+    if order is None or session.phone is None or session.stopped:
+        return None
+    with world.database.read() as connection:
+        organizer = organizers.find(connection, world.numbers, session.phone)
+    if organizer is None or (order.verb != "verify" and organizer.verified_at is None):
+        return None
+    session.spoken_aside = True
+    return ORDERS[order.verb](world, session, organizer, order.words)
+
+
+def _verify(world: World, session: Session, organizer: Any, said: str) -> Started | None:
+    assert session.phone is not None
+    code = Code(organizer.code, organizer.code_until, organizer.tries)
+    answer = code.answer(world.numbers, session.phone, said, session.now)
+    if answer == "right":
+        session.orders.append(partial(organizers.verified, id=organizer.id, now=session.now))
+    elif answer == "wrong":
+        session.orders.append(partial(organizers.answered_wrong, id=organizer.id))
+    return Started("verified" if answer == "right" else "unverified")
+
+
+def _alert(world: World, session: Session, organizer: Any, words: str) -> Started | None:
+    campaign = world.campaigns.get(organizer.campaign)
+    languages = campaign.languages if campaign else LANGUAGES
+    # Whoever reads another language gets the same words: there is nobody here who could translate them.
+    values = {"campaign": organizer.campaign, "texts": dict.fromkeys(languages, words)}
+    try:
+        draft = replace(given_plan(values, world.desk.around(session.now)), organizer=organizer.id)
+    except PlanErrors as errors:
+        problem = errors.problems[0]
+        session.problem = f"{problem.what}; {problem.mend}"[: PLACEHOLDERS["problem"].longest]
+        return Started("alert_unfit")
+    found = world.desk.preview(draft, session.now)
+    session.alert = in_words(found, session.speaks)
+    if not found.recipients:
+        return Started("alert_nobody")
+    assert session.phone is not None
+    session.code = organizers.fresh_code()
+    key = world.numbers.code(session.phone, session.code)
+    session.orders.append(partial(_write_draft, draft=draft, key=key, now=session.now))
+    return Started("alert_drafted")
+
+
+def _write_draft(connection: Connection, draft: Draft, key: bytes, now: datetime) -> None:
+    """Write the draft down under its code; that of an earlier one holds no more."""
+    theirs = update(Broadcast).where(Broadcast.organizer_id == draft.organizer, Broadcast.state == "draft")
+    connection.execute(theirs.values(code=None))
+    id = control.create(connection, draft, now)
+    connection.execute(update(Broadcast).where(Broadcast.id == id).values(code=key, code_until=now + organizers.VALID))
+
+
+def _send(world: World, session: Session, organizer: Any, said: str) -> Started | None:
+    with world.database.read() as connection:
+        last = connection.execute(_LAST, {"organizer": organizer.id}).first()
+    if last is None:
+        return None
+    assert session.phone is not None
+    code = Code(last.code if last.state == "draft" else None, last.code_until, last.tries)
+    answer = code.answer(world.numbers, session.phone, said, session.now)
+    if answer == "late":
+        return Started("alert_late")
+    if answer == "wrong":
+        more = update(Broadcast).where(Broadcast.id == last.id).values(tries=Broadcast.tries + 1)
+        session.orders.append(lambda connection: connection.execute(more))
+        return Started("alert_wrong_code")
+    draft = Draft(last.campaign, last.wanted, last.texts, last.expires_at, last.fallbacks)
+    session.alert = in_words(world.desk.preview(draft, session.now), session.speaks)
+    session.orders.append(partial(control.start, id=last.id, now=session.now))
+    return Started("alert_leaves")
+
+
+def _pause(world: World, session: Session, organizer: Any, _: str) -> Started | None:
+    return _move(world, session, organizer, "alert_paused", ("sending", "scheduled"), control.pause)
+
+
+def _resume(world: World, session: Session, organizer: Any, _: str) -> Started | None:
+    return _move(world, session, organizer, "alert_resumed", ("paused",), partial(control.resume, now=session.now))
+
+
+def _move(
+    world: World, session: Session, organizer: Any, done: str, states: tuple[str, ...], move: Callable[..., bool]
+) -> Started:
+    """Pause or resume all alerts of the organizer's campaign that are in these states."""
+    with world.database.read() as connection:
+        ids = connection.execute(_IN_STATE, {"campaign": organizer.campaign, "states": states}).scalars().all()
+        found = [control.status(connection, id) for id in ids]
+    if not ids:
+        return Started("alert_none")
+    session.alert = " ".join(_so_far(status, session.speaks) for status in found[-MOST_TOLD:] if status)
+    session.orders += [partial(move, id=id) for id in ids]
+    return Started(done)
+
+
+ORDERS: Mapping[str, Callable[[World, Session, Any, str], Started | None]] = {
+    "verify": _verify,
+    "alert": _alert,
+    "send": _send,
+    "pause": _pause,
+    "resume": _resume,
+}
+
+
+# --- In a few words -------------------------------------------------------------------------------------------------------
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "people": "1 person|{} people",
+        "segments": "1 segment|{} segments",
+        "alert": "{people}, {segments}, ${dollars}, {minutes} min.",
+        "quiet": "{count} of them later, when their day begins.",
+        "held": "{count} held back.",
+        "cap": "More than a day may cost: it will pause there.",
+        "so_far": "{gone} of {total} are out.",
+    },
+    "es": {
+        "people": "1 persona|{} personas",
+        "segments": "1 segmento|{} segmentos",
+        "alert": "{people}, {segments}, ${dollars}, {minutes} min.",
+        "quiet": "{count} de ellas después, cuando empiece su día.",
+        "held": "{count} sin recibirla.",
+        "cap": "Cuesta más de lo permitido por día: ahí se detendrá.",
+        "so_far": "Ya salieron {gone} de {total}.",
+    },
+}
+
+
+def in_words(found: Preview, language: str) -> str:
+    """A preview as short as a text has to be."""
+    words = WORDS[language]
+    held = sum(found.held.values()) + found.pending
+    said = []
+    if found.recipients:
+        people, parts = _counted(found.recipients, words["people"]), _counted(found.segments, words["segments"])
+        minutes = max(1, round(found.seconds / 60))
+        said.append(words["alert"].format(people=people, segments=parts, dollars=f"{found.dollars:.2f}", minutes=minutes))
+    said += [words[name].format(count=count) for name, count in (("quiet", found.quiet), ("held", held)) if count]
+    return " ".join([*said, *([words["cap"]] if found.over_cap else [])])
+
+
+def _counted(number: int, words: str) -> str:
+    one, more = words.split("|")
+    return one if number == 1 else more.format(f"{number:,}")
+
+
+def _so_far(status: control.Status, language: str) -> str:
+    return WORDS[language]["so_far"].format(gone=status.gone, total=status.total)

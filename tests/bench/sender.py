@@ -1,0 +1,107 @@
+"""A worker that sends alerts, for the bench: `python -m tests.bench.sender`. Told what to do line by line, answers in JSON.
+
+`rows ID`: make all rows of a broadcast. `work SECONDS`: send; the answer tells the stretch in the middle. `rss`: the most
+memory it ever had, in MB.
+"""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from bot import create_app
+from bot.parts import KEY
+from tests.bench.apps.bot import clock
+
+MARGIN = 0.25  # of a stretch, before it is measured: connections are made, the pace finds itself
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """A sender of a process of its own."""
+
+    process: "subprocess.Popen[str]"
+
+    def tell(self, what: str) -> None:
+        assert self.process.stdin
+        self.process.stdin.write(f"{what}\n")
+        self.process.stdin.flush()
+
+    def hear(self) -> Any:
+        assert self.process.stdout
+        line = self.process.stdout.readline()
+        if not line:
+            raise RuntimeError("the sender has ended; see above")
+        return json.loads(line)
+
+    def ask(self, what: str) -> Any:
+        self.tell(what)
+        return self.hear()
+
+
+@contextmanager
+def sender(environment: Mapping[str, str], core: set[int] | None = None) -> Iterator[Process]:
+    """A sender that is ready, until the end of the block."""
+    command = [sys.executable, "-m", "tests.bench.sender", ",".join(map(str, core or ()))]
+    process = subprocess.Popen(
+        command,
+        env={**os.environ, **environment},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    try:
+        made = Process(process)
+        made.hear()
+        yield made
+    finally:
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            assert pipe
+            pipe.close()
+
+
+def main(core: str) -> None:
+    if core:
+        os.sched_setaffinity(0, {int(core)})
+    parts = create_app(clock=clock).extensions[KEY]
+
+    def rows(id: str) -> dict[str, float]:
+        begun = time.monotonic()
+        while parts.desk.make_page(int(id), clock()):
+            pass
+        return {"seconds": time.monotonic() - begun}
+
+    def work(seconds: str) -> dict[str, Any]:
+        marks: list[tuple[float, float]] = []
+        span = float(seconds)
+        for at in (span * MARGIN, span):
+            timer = threading.Timer(at, lambda: marks.append((time.time(), time.process_time())))
+            timer.daemon = True
+            timer.start()
+        parts.worker.work(span)
+        (begun, cpu), (ended, more) = [*marks, (time.time(), time.process_time())][:2]
+        return {"begun": begun, "ended": ended, "cpu": more - cpu}
+
+    def rss() -> float:
+        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return most / (1e6 if sys.platform == "darwin" else 1e3)
+
+    doors: dict[str, Callable[..., Any]] = {"rows": rows, "work": work, "rss": rss}
+    print(json.dumps("ready"), flush=True)
+    for line in sys.stdin:
+        name, *given = line.split()
+        print(json.dumps(doors[name](*given)), flush=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
