@@ -12,6 +12,7 @@ from rich.table import Column
 
 from bot.broadcasts.control import Status, status
 from bot.cli.broadcast_shown import duration, reason_in_words
+from bot.logs import only_warnings
 from bot.parts import Parts, parts
 
 LOOK_SECONDS = 0.5
@@ -26,6 +27,8 @@ def work_and_watch(id: int, console: Console) -> None:
         click.echo("Sent by whatever `flask worker` or `make run` listens to the broker; this only watches")
         watch(id, console)
         return
+    if console.is_terminal:
+        only_warnings()  # the bar says it
     working = _Working(parts())
     try:
         with working.at_work():
