@@ -40,7 +40,7 @@ def _due(state: str) -> Any:
     ids = (
         select(Delivery.id)
         .where(UNDER_WAY, Delivery.state == state, Delivery.due_at <= bindparam("now"))
-        .order_by(Delivery.id)
+        .order_by(Delivery.due_at)  # by id, SQLite would look through the whole table
         .limit(A_PAGE)
         .with_for_update(skip_locked=True)
     )
@@ -48,7 +48,7 @@ def _due(state: str) -> Any:
 
 
 def _skip(rest: Any) -> Any:
-    ids = rest.order_by(Delivery.id).limit(A_PAGE).with_for_update(skip_locked=True)
+    ids = rest.limit(A_PAGE).with_for_update(skip_locked=True)
     return update(Delivery).where(Delivery.id.in_(ids)).values(state="skipped", error=bindparam("why"), due_at=None)
 
 
