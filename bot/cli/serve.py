@@ -13,7 +13,7 @@ from granian.log import LogLevels
 from sqlalchemy.exc import OperationalError
 
 from bot.backfill import backfill
-from bot.officials.hours import load_holidays
+from bot.officials import postal
 from bot.parts import KEY, Parts
 
 # A worker told to stop before it was up never hears it (the Procfile says the same). Docker gives 10 seconds in all.
@@ -46,7 +46,7 @@ def serve_command(info: ScriptInfo, host: str, port: int | None, workers: int, t
         click.echo(line)
     sys.stdout.flush()
     # Workers are forked with the application already loaded; no connection may be shared between processes.
-    load_holidays(parts.clock().year)
+    postal.load()
     parts.database.close()
     parts.sender.start_soon()
     parts.workers.start_soon()
