@@ -50,6 +50,7 @@ _ACTS = (
 _STATE = select(Subscription.state).where(
     Subscription.supporter_id == bindparam("supporter"), Subscription.programme == bindparam("programme")
 )
+_LOCK = select(Supporter.id).where(Supporter.id == bindparam("supporter")).with_for_update()
 _INSERT = insert(Consent)
 _STOP = update(Supporter).where(Supporter.id == bindparam("id_"))
 
@@ -74,6 +75,9 @@ class Entry:
 
 def write(connection: Connection, person: bytes, supporter: int | None, entries: Iterable[Entry]) -> None:
     """Add to the ledger of a person, and to what follows for the supporter they are, if they are one."""
+    if supporter is not None:
+        # Whoever writes about the same person at the same moment waits here: the last row and what follows are of one writer.
+        connection.execute(_LOCK, {"supporter": supporter})
     for entry in entries:
         connection.execute(
             _INSERT,

@@ -22,3 +22,8 @@ def set_up_logs() -> None:
     )
     # Twilio's client logs whole requests, numbers and bodies included, at INFO.
     logging.getLogger("twilio.http_client").setLevel(logging.WARNING)
+
+
+def only_warnings() -> None:
+    """Log nothing less from now on: for a command that shows in the terminal what goes on."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))

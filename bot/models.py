@@ -24,13 +24,15 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
 class Moment(TypeDecorator[datetime]):
-    """A time in UTC. SQLite forgets the zone, so it is given back on reading."""
+    """A time in UTC. SQLite forgets the zone, PostgreSQL gives that of the session: what is read is in UTC."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        return value.replace(tzinfo=UTC) if isinstance(value, datetime) and value.tzinfo is None else value
+        if not isinstance(value, datetime):
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 class Table(DeclarativeBase):
@@ -331,6 +333,8 @@ class Delivery(Table):
     found at once. `due_at`: when a lease runs out (sending), when the provider may be asked (unknown), when it is tried again
     (waiting). `text`, `segments` and `sender` as sent; the text is empty again once it is erased. `error`: the provider's code,
     or why it was skipped. `claimed_at`: when it was last taken up; `sent_at`: when the provider took it.
+    `attempts`: how often it was taken up; `failures`: how often it then got lost, or the provider had taken it and it did not
+    arrive.
     """
 
     __tablename__ = "deliveries"
@@ -353,6 +357,7 @@ class Delivery(Table):
     state: Mapped[str] = mapped_column(String(16))
     zone: Mapped[str] = mapped_column(String(160))
     attempts: Mapped[int] = mapped_column(default=0)
+    failures: Mapped[int] = mapped_column(default=0, server_default="0")
     due_at: Mapped[datetime | None]
     text: Mapped[str | None] = mapped_column(Text)
     segments: Mapped[int | None]

@@ -15,6 +15,8 @@ starts:
   ring_impossible: menu
   opened: menu
   alerted: menu
+  joining: menu
+  unconfirmed: menu
   closed: bye
   help: menu
   stopped: bye

@@ -8,6 +8,7 @@ from click.testing import Result
 from sqlalchemy import insert, select, text, update
 
 from bot.broadcasts import control
+from bot.broadcasts.sweep import sweep
 from bot.models import Broadcast, Delivery, Organizer, Supporter
 from tests.conftest import Bot
 from tests.subscribers import NOON, People
@@ -152,12 +153,9 @@ def test_an_alert_waits_for_its_time_on_the_organizers_clock(people: People, fil
     assert "Broadcast 1 starts 2026-11-24 10:00 PST" in said.output
     assert (state(people), people.bot.count("deliveries")) == ("scheduled", 0)
     database, clock = people.bot.parts.database, people.bot.clock
-    with database.write() as connection:
-        assert control.start_due(connection, clock()) == []
+    assert (sweep(database, clock()), state(people)) == (False, "scheduled")
     clock.set("2026-11-24T18:00:00+00:00")
-    with database.write() as connection:
-        assert control.start_due(connection, clock()) == [1]
-        assert control.start_due(connection, clock()) == []
+    assert (sweep(database, clock()), state(people)) == (True, "sending")
     assert flask(people, "resume", "1").exit_code == 0
     assert states(people) == {"delivered": 3, "skipped": 1}
 

@@ -250,7 +250,7 @@ def test_a_worker_that_wakes_too_late_sends_nothing(world: Alerts) -> None:
     async def wake() -> list[Any]:
         async with world.bot.parts.provider.courier() as courier:
             dispatch = Dispatch(world.database, courier, Spacing({OURS: 1000.0}), world.clock)
-            return await dispatch.send(batch, time.monotonic(), asyncio.Event())
+            return await dispatch.send(batch, asyncio.Event())
 
     assert [outcome for *_, outcome in asyncio.run(wake())] == [Dropped()] * 3
     assert len(world.sent) == 3

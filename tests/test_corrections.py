@@ -1,5 +1,6 @@
 """An organizer's corrections to the records that ship: made, listed, taken out, and never a dead server."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -61,7 +62,7 @@ def test_a_correction_holds_in_a_bot_that_starts(start: Start, id: str, options:
 @pytest.mark.parametrize(
     ("arguments", "status", "problem"),
     [
-        pytest.param([IBSEN, *WHY], 2, "nothing to correct; write one of --phone, --name", id="nothing"),
+        pytest.param([IBSEN, *WHY], 2, "nothing to correct; write one of --phone, --not-theirs, --name", id="nothing"),
         pytest.param([IBSEN, "--phone", "253-555-0101", "--who", "me"], 2, "Missing option '--why'", id="no reason"),
         pytest.param(["x/y", "--drop", *WHY], 1, "no official has the id 'x/y'; flask officials find ZIP --json shows the ids",
                      id="no such id"),
@@ -134,3 +135,19 @@ def test_a_file_that_cannot_be_read_is_named(organizer: Bot) -> None:
         result = flask(organizer, *command)
         assert result.exit_code == 1 and f"{path}: not YAML" in result.stderr
     assert path.read_text() == "[{"
+
+
+def test_numbers_that_are_not_theirs_are_left_out_one_after_the_other(start: Start) -> None:
+    def numbers() -> list[str]:
+        found = json.loads(flask(start(), "find", "98402", "--role", "us_senator", "--on", "2026-11-23", "--json").stdout)
+        senator = found["targets"][0]["officials"][0]
+        return [senator["id"], *(line["phone"] for line in senator["lines"])]
+
+    bot = start()
+    id, *before = numbers()
+    for wrong in (before[-1], before[-2]):
+        assert flask(bot, "correct", id, "--not-theirs", wrong, *WHY).exit_code == 0
+    assert numbers() == [id, *before[:-2]]
+    assert flask(bot, "correct", id, "--not-theirs", "911", *WHY).exit_code == 1
+    listed = flask(bot, "corrections").stdout
+    assert before[-1] in listed and before[-2] in listed

@@ -344,7 +344,9 @@ def test_the_list_is_there_whoever_serves(program: str, told: str) -> None:
     ("text", "message"),
     [
         pytest.param(override("name", "x", id="zz"), "entry 1: no official has the id 'zz'; take it out", id="unknown id"),
-        pytest.param(override("nose", "x"), "entry 1: set.nose not known; write one of phone, name", id="unknown column"),
+        pytest.param(
+            override("nose", "x"), "entry 1: set.nose not known; write one of phone, not_theirs, name", id="unknown column"
+        ),
         pytest.param(override("phone", "911"), "set.phone: 911 is no US number|set.phone: '?911'? is no US", id="no number"),
         pytest.param(override("phone", "900-555-1234"), "is no US number we may call", id="a number that bills the caller"),
         pytest.param(override("term_end", "soon"), "'soon' is not a date; write it like 2026-11-22", id="no date"),

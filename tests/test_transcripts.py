@@ -83,6 +83,12 @@ class Stage:
             assert result.exit_code == 0, result.output
         return self.start(**given)
 
+    def _import(self, bot: Bot, number: str, keyword: str) -> None:
+        file = self.folder / "contacts.csv"
+        file.write_text(f"phone,source,consented_at\n{number},Market,2026-11-02\n")
+        imported = bot.app.test_cli_runner().invoke(args=["contacts", "import", str(file), "--campaign", keyword])
+        assert imported.exit_code == 0, imported.output
+
     def _hold(self, transcript: Transcript, place: int) -> Held:
         bot = self.bot(transcript.campaigns, transcript.lists, geocoder=transcript.geocoder)
         bot.taken.clear()
@@ -94,6 +100,8 @@ class Stage:
         if transcript.organizer:
             entered = ["organizers", "add", phone.number, "--name", "Ana", "--campaign", transcript.organizer]
             phone.heard.append(bot.app.test_cli_runner().invoke(args=entered).output)
+        if transcript.contact:
+            self._import(bot, phone.number, transcript.contact)
         error = None
         try:
             hold(phone, transcript.lines, bot.clock.set)

@@ -298,7 +298,7 @@ def make_deliveries(database: Database, homes: Homes, campaigns: Campaigns, broa
 _BROADCAST = select(
     Broadcast.kind, Broadcast.campaign, Broadcast.state, Broadcast.wanted, Broadcast.audience_at, Broadcast.audience_end
 ).where(Broadcast.id == bindparam("id"))
-DELIVERED = ("broadcast_id", "supporter_id", "state", "zone", "error", "attempts")
+DELIVERED = ("broadcast_id", "supporter_id", "state", "zone", "error", "attempts", "failures")
 
 
 def _page_end(audience: Audience, span: Span, page: int) -> Select[Any]:
@@ -324,6 +324,7 @@ def _rows(broadcast_id: int, audience: Audience, span: Span, wanted: ColumnEleme
             case((REFUSED.is_(None), literal("queued")), else_=literal("skipped")),
             func.coalesce(Supporter.zone, ""),
             REFUSED,
+            literal(0),
             literal(0),
         )
         .where(subscribers(audience, span), wanted)

@@ -14,11 +14,11 @@ from typing import Any
 from sqlalchemy import Connection, Select, String, bindparam, func, select, text, update
 from sqlalchemy.orm import aliased
 
-from bot.broadcasts.pace import Pace, seconds_until_free
+from bot.broadcasts.pace import Pace, believed, seconds_until_free
 from bot.broadcasts.rules import COUNTED, refusal
 from bot.broadcasts.spending import Budget
 from bot.broadcasts.states import BROADCAST, earlier
-from bot.broadcasts.texts import Missing, Recipient, Texts
+from bot.broadcasts.texts import CampaignGone, Missing, Recipient, Texts
 from bot.channels import segments
 from bot.database import upsert
 from bot.models import QUEUED, UNDER_WAY, Broadcast, Delivery, SenderPace, Subscription, Supporter
@@ -27,6 +27,9 @@ from bot.providers.protocol import Letter
 
 LEASE = timedelta(seconds=30)  # from a batch's last moment: three times as long as the provider may take to answer
 WEEK = timedelta(days=7)
+# As late as what is claimed now may leave (send.py drops what is later): the hours are still open then.
+LATEST = timedelta(seconds=20)
+LOOKED_AT = 100  # copies at least that a claim looks at: a slow sender is not held up by many who may not get one
 NO_VALUE = "no value for"  # begins the reason of who was skipped for a placeholder
 
 _Other, _Its = aliased(Delivery), aliased(Broadcast)
@@ -195,11 +198,16 @@ def claim(connection: Connection, terms: Terms, now: datetime) -> Batch | NotYet
         return NotYet(min((sender.rests_until - now).total_seconds() for sender in senders))
     sender = min(awake, key=lambda each: (each.free_at, each.address))
     clock, read_at = paced_now(connection), time.monotonic()
-    if wait := seconds_until_free(sender.free_at, clock):
+    free_at = believed(sender.free_at, sender.rate, clock)
+    if wait := seconds_until_free(free_at, clock):
         return NotYet(wait)
     for broadcast in broadcasts:
-        pace = Pace(sender.address, sender.rate, sender.free_at, clock)
-        batch = _Claim(connection, terms, broadcast, pace, read_at, now).take()
+        pace = Pace(sender.address, sender.rate, free_at, clock)
+        try:
+            batch = _Claim(connection, terms, broadcast, pace, read_at, now).take()
+        except CampaignGone as gone:
+            connection.execute(PAUSE, {"id_": broadcast.id, "why": f"campaign: {gone}; put its file back, then resume"})
+            continue
         if batch is not None:
             return batch
     return NotYet(None)
@@ -208,7 +216,11 @@ def claim(connection: Connection, terms: Terms, now: datetime) -> Batch | NotYet
 def open_zones(connection: Connection, broadcast: int, terms: Terms, now: datetime) -> list[str]:
     """The zones of queued copies in which texts may go out now."""
     zones = connection.execute(_ZONES, {"broadcast": broadcast}).scalars()
-    return [zone for zone in zones if terms.is_open(zone, now)]
+    return [zone for zone in zones if _may_leave(terms, zone, now)]
+
+
+def _may_leave(terms: Terms, zone: str, now: datetime) -> bool:
+    return terms.is_open(zone, now) and terms.is_open(zone, now + LATEST)
 
 
 class _Claim:
@@ -225,12 +237,13 @@ class _Claim:
         self.skipped: list[dict[str, object]] = []
         self.moved: list[dict[str, object]] = []
         self.zones: list[str] = []
+        self.most = max(pace.texts, LOOKED_AT)
 
     def take(self) -> Batch | None:
         """The batch, written down; None where this broadcast has nothing to send now."""
         rows = 0
         for zone in open_zones(self.connection, self.broadcast.id, self.terms, self.now):
-            if not self.pace.has_room or self.budget.is_spent or rows >= self.pace.texts:
+            if not self.pace.has_room or self.budget.is_spent or rows >= self.most:
                 break
             rows += self._take_from(zone)
         # While copies are on their way, a pause would drop them, and their money would be there again.
@@ -256,7 +269,7 @@ class _Claim:
             "kind": self.broadcast.kind,
             "in_zone": zone,
             "week": self.now - WEEK,
-            "most": self.pace.texts,
+            "most": self.most,
         }
         decided = 0
         for row in self.connection.execute(_QUEUED, asked).all():
@@ -268,7 +281,7 @@ class _Claim:
     def _decide(self, row: Any) -> bool:
         """Take up a copy, skip it, or leave it for the hours of where its supporter lives now. False: no money is left."""
         zone = row.zone if row.lives is None else row.lives
-        if zone != row.zone and not self.terms.is_open(zone, self.now):
+        if zone != row.zone and not _may_leave(self.terms, zone, self.now):
             self.moved.append({"id_": row.id, "in_zone": zone})
             return True
         reason = refusal(row, self.terms.alerts_a_week)

@@ -69,12 +69,6 @@ def schedule(connection: Connection, id: int, at: datetime) -> bool:
     return move(connection, id, "scheduled", given=("draft",), starts_at=at)
 
 
-def start_due(connection: Connection, now: datetime) -> list[int]:
-    """Start every scheduled broadcast whose time has come; their ids. Any process may, at any time."""
-    due = select(Broadcast.id).where(Broadcast.state == "scheduled", Broadcast.starts_at <= now).order_by(Broadcast.id)
-    return [id for id in connection.execute(due).scalars().all() if move(connection, id, "sending", given=("scheduled",))]
-
-
 def pause(connection: Connection, id: int, reason: str = BY_ORGANIZER) -> bool:
     """Hold it: nothing more leaves. False where it is not being sent, nor waits to be."""
     return move(connection, id, "paused", reason=reason[:REASON])

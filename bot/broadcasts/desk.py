@@ -12,7 +12,7 @@ from bot.broadcasts.audience import audience_of, make_deliveries
 from bot.broadcasts.control import Draft
 from bot.broadcasts.plan import Around
 from bot.broadcasts.preview import Limits, Preview, preview
-from bot.broadcasts.texts import Names, Texts
+from bot.broadcasts.texts import CampaignGone, Names, Texts
 from bot.campaigns import Campaign, Campaigns
 from bot.database import Database
 from bot.officials.directory import Directory
@@ -42,7 +42,7 @@ class Desk:
             return self._homes(self.directories.current, now.date())
 
     def texts(self, broadcast: Any, now: datetime) -> Texts:
-        """What a broadcast says, of its row or a draft. Raises LookupError where its campaign is gone."""
+        """What a broadcast says, of its row or a draft. Raises CampaignGone."""
         with self._lock:
             return self._texts(_Key(broadcast), self.directories.current, now.date())
 
@@ -63,7 +63,7 @@ class Desk:
     def _campaign(self, id: str) -> Campaign:
         campaign = self.campaigns.get(id)
         if campaign is None:
-            raise LookupError(f"there is no campaign {id} any more")
+            raise CampaignGone(f"there is no campaign {id} any more")
         return campaign
 
 

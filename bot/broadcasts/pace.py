@@ -18,6 +18,8 @@ BATCH_TEXTS = 500
 AHEAD_SECONDS = 0.5
 # The first text of a batch leaves so much after the claim at the earliest: as long as the claim itself takes, about.
 LEAD_SECONDS = 0.02
+# As far ahead as anybody reserves, and more: what a slow database put off, and one text of the longest.
+FURTHEST_SECONDS, FURTHEST_SEGMENTS = 30.0, 24
 
 
 @dataclass(slots=True)
@@ -55,6 +57,11 @@ class Pace:
         self.free_at += late
         self._begins += late
         return late
+
+
+def believed(free_at: float, rate: float, now: float) -> float:
+    """When a sender is free: as its row says, but now where nobody reserves as far ahead, so that a clock was set back."""
+    return free_at if free_at <= now + FURTHEST_SECONDS + FURTHEST_SEGMENTS / rate else now
 
 
 def seconds_until_free(free_at: float, now: float) -> float:

@@ -1,9 +1,9 @@
 """Copies that may have left or not: the provider's log is asked before anything is sent again."""
 
 import asyncio
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, union_all, update
@@ -17,7 +17,7 @@ from bot.numbers import Numbers
 from bot.providers.protocol import Courier, Logged, SendError
 
 SETTLING = timedelta(seconds=60)  # until what is not in the log counts as never taken: lists lag behind
-ATTEMPTS = 3  # so often a copy is sent again that was lost; then it is given up
+ATTEMPTS = 3  # so often a copy is sent that gets lost; then it is given up
 AGAIN = timedelta(seconds=20)  # until the log is asked again that gave an error
 ASKING = timedelta(seconds=60)  # who asks has so long for the answer, before another worker asks
 AT_ONCE = 16
@@ -30,6 +30,7 @@ _DUE = (
         Delivery.id,
         Delivery.supporter_id,
         Delivery.attempts,
+        Delivery.failures,
         Delivery.claimed_at,
         Delivery.text,
         Delivery.segments,
@@ -47,7 +48,7 @@ _LATER = update(Delivery).where(Delivery.id == bindparam("id_"), Delivery.state 
 _AGAIN = (
     update(Delivery)
     .where(Delivery.id == bindparam("id_"), Delivery.state == "unknown", Delivery.attempts == bindparam("attempt"))
-    .values(state=bindparam("to"), error=bindparam("why"), due_at=None)
+    .values(state=bindparam("to"), error=bindparam("why"), due_at=None, failures=Delivery.failures + 1)
 )
 # Every text of ours to a supporter that has an id of the provider's, whatever started it.
 _TAKEN = union_all(
@@ -67,12 +68,14 @@ def verdict(
     """What the log says of a lost copy: how far it came, that it never left, or when to ask again. Pure.
 
     `taken`: ids that other copies or texts have already. Of several that fit, the oldest: more than one of the same words is
-    no reason to send another.
+    no reason to send another. But one that failed is none not to, where this copy had failed before: it may be that one.
     """
     if isinstance(log, SendError):
         return now + AGAIN
     words = row.text.split()
     for text in log:
+        if row.failures and text.progress.error is not None:
+            continue
         if text.progress.provider_id not in taken and text.body.split() == words:
             return Heard(row.id, row.attempts, text.progress)
     # It may have left as late as its lease allowed.
@@ -86,13 +89,15 @@ class Reconciler:
     def __init__(self, database: Database, numbers: Numbers, price: int, settling: timedelta = SETTLING) -> None:
         self._database, self._numbers, self._price, self._settling = database, numbers, price, settling
 
-    async def ask(self, courier: Courier, now: datetime) -> int:
-        """Deal with a page of lost copies; how many there were."""
+    async def ask(self, courier: Courier, now: datetime, goes_on: Callable[[], bool] = lambda: True) -> int:
+        """Deal with a page of lost copies; how many there were. Those that are not asked about in time are due again later."""
         rows = await asyncio.to_thread(self._take, now)
         free = asyncio.Semaphore(AT_ONCE)
 
         async def one(row: Any) -> None:
             async with free:
+                if not goes_on():
+                    return
                 log = await courier.find(self._numbers.open(row.phone), row.claimed_at)
                 await asyncio.to_thread(self._write, row, log, now)
 
@@ -102,12 +107,14 @@ class Reconciler:
     def _take(self, now: datetime) -> Sequence[Any]:
         with self._database.write() as connection:
             rows = connection.execute(_DUE, {"now": now}).all()
-            askable = [row for row in rows if row.phone is not None]
+            askable = [row for row in rows if row.phone is not None and row.text is not None]
             if askable:
                 connection.execute(_LATER, [{"id_": row.id, "due": now + ASKING} for row in askable])
-            # Whose number is erased is nobody whom we could ask for, or text again.
+            # Whose number is erased is nobody whom we could ask for, or text again; and without its words no copy is found.
             gone = [
-                {"id_": row.id, "attempt": row.attempts, "to": "failed", "why": ERASED} for row in rows if row.phone is None
+                {"id_": row.id, "attempt": row.attempts, "to": "failed", "why": ERASED if row.phone is None else LOST}
+                for row in rows
+                if row.phone is None or row.text is None
             ]
             if gone:
                 connection.execute(_AGAIN, gone)
@@ -125,8 +132,8 @@ class Reconciler:
                     connection.execute(_LATER, {"id_": row.id, "due": due})
 
     def _send_again(self, connection: Connection, row: Any) -> None:
-        lost = row.attempts >= ATTEMPTS
+        lost = row.failures + 1 >= ATTEMPTS
         values = {"to": "failed", "why": LOST} if lost else {"to": "queued", "why": None}
         if connection.execute(_AGAIN, {"id_": row.id, "attempt": row.attempts, **values}).rowcount:
-            day = row.claimed_at.date().isoformat()
+            day = row.claimed_at.astimezone(UTC).date().isoformat()
             spending.give_back(connection, row.campaign, day, row.segments, self._price)

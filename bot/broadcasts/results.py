@@ -5,17 +5,17 @@ The states only move forwards (states.py), whatever comes first or twice.
 
 import random
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import Connection, bindparam, or_, select, update
 
 from bot.broadcasts import spending
 from bot.broadcasts.claim import PAUSE, Batch
 from bot.broadcasts.rules import STOPPED
-from bot.broadcasts.states import DELIVERY, OVER
+from bot.broadcasts.states import DELIVERY
 from bot.models import Broadcast, Delivery, SenderPace
 from bot.numbers import Numbers
 from bot.providers.protocol import Letter, Progress, SendError, Started, Then
@@ -34,8 +34,8 @@ Outcome = Started | SendError | Dropped
 
 @dataclass(frozen=True, slots=True)
 class Consequence:
-    """What an error leads to. `waits`: the copy is tried again after so long; None: it is not. `attempts`: and so often at
-    most where the provider had taken it first. `rests`: the sender sends nothing for so long. `pauses`: what stops."""
+    """What an error leads to. `waits`: the copy is tried again after so long; None: it is not. `attempts`: so often in all
+    where the provider had taken it first. `rests`: the sender sends nothing for so long. `pauses`: what stops."""
 
     waits: timedelta | None = None
     attempts: int = 1
@@ -74,10 +74,22 @@ _MOVE = (
         error=bindparam("why"),
     )
 )
+_FELL = _MOVE.values(failures=bindparam("times"))
+# Those of a batch that are still ours, one after the other as callbacks lock them.
+_OURS = (
+    select(Delivery.id, Delivery.attempts, Delivery.state)
+    .where(Delivery.id.in_(bindparam("ids", expanding=True)))
+    .order_by(Delivery.id)
+    .with_for_update()
+)
+_WHOSE = (
+    select(Delivery.id, Delivery.supporter_id)
+    .where(Delivery.id.in_(bindparam("ids", expanding=True)))
+    .order_by(Delivery.supporter_id, Delivery.id)
+)
 _ANSWERED = _MOVE.where(
     Delivery.attempts == bindparam("attempt"), or_(*(Delivery.state == state for state in ("queued", "sending", "unknown")))
 )
-_REFUSED = _MOVE.where(Delivery.attempts == bindparam("attempt"), Delivery.state == "sending")
 _HEARD = (
     select(
         Delivery.id,
@@ -85,15 +97,23 @@ _HEARD = (
         Delivery.supporter_id,
         Delivery.state,
         Delivery.attempts,
+        Delivery.failures,
         Delivery.provider_id,
         Delivery.sender,
         Delivery.sent_at,
         Broadcast.state.label("broadcast_state"),
+        Broadcast.expires_at,
     )
     .join(Broadcast, Broadcast.id == Delivery.broadcast_id)
     .where(Delivery.id.in_(bindparam("ids", expanding=True)))
     .order_by(Delivery.id)
     .with_for_update(of=Delivery)
+)
+_LOCK = select(Broadcast.id).where(Broadcast.id.in_(bindparam("ids", expanding=True))).order_by(Broadcast.id).with_for_update()
+_REOPEN = (
+    update(Broadcast)
+    .where(Broadcast.id.in_(bindparam("ids", expanding=True)), Broadcast.state == "done")
+    .values(state="sending", ended_at=None)
 )
 _SENDING = select(Broadcast.id).where(Broadcast.state == "sending")
 _SENDER = select(SenderPace.__table__).where(SenderPace.address == bindparam("address"))
@@ -116,31 +136,37 @@ def record(
     price: int,
     now: datetime,
 ) -> Counter[tuple[str, str]]:
-    """Write what became of a batch, each copy with its segments; how many, by state and reason."""
+    """Write what became of a batch, each copy with its segments; how many, by state and reason.
+
+    Safe to do twice. Rows are locked in the order of FORGET, then of claims: supporters, copies, senders, money, broadcasts.
+    """
     in_order = sorted(outcomes, key=lambda each: each[0].id)
-    for letter, _, outcome in in_order:
-        if isinstance(outcome, SendError) and outcome.known:
-            learn(connection, numbers, _supporter(connection, letter.id), outcome, now)
-    moves = [(letter, _answered(letter, outcome, now)) for letter, _, outcome in in_order]
-    for statement, fits in (
-        (_ANSWERED, ("sent", "delivered")),
-        (_REFUSED, ("queued", "waiting", "unknown", "failed", "skipped")),
-    ):
-        rows = [move for _, move in moves if move["to"] in fits]
-        if rows:
-            connection.execute(statement, rows)
-    errors = [outcome for *_, outcome in in_order if isinstance(outcome, SendError)]
-    for error in {error.code: error for error in errors if error.known}.values():
-        _pause(connection, batch.broadcast.id, error)
+    errors = [(letter.id, outcome) for letter, _, outcome in in_order if isinstance(outcome, SendError)]
+    _learn(connection, numbers, [(id, error) for id, error in errors if error.known], now)
+    moves = [(letter, count, outcome, _answered(letter, outcome, now)) for letter, count, outcome in in_order]
+    accepted = [move for *_, outcome, move in moves if isinstance(outcome, Started)]
+    others = [each for each in moves if not isinstance(each[2], Started)]
+    # Another worker may have found some of these meanwhile: then they, and their money, are its own.
+    ours = set[tuple[int, int]]()
+    if others:
+        locked = connection.execute(_OURS, {"ids": [letter.id for letter, *_ in in_order]})
+        ours = {(row.id, row.attempts) for row in locked if row.state == "sending"}
+    others = [each for each in others if (each[0].id, each[0].attempt) in ours]
+    if accepted:
+        connection.execute(_ANSWERED, accepted)
+    if others:
+        connection.execute(_MOVE, [move for *_, move in others])
     if batch.letters:
-        _steer(connection, batch.letters[0].sender, errors, len(in_order), now)
-    unspent = sum(count for _, count, outcome in in_order if isinstance(outcome, Dropped) or _is_known(outcome))
+        _steer(connection, batch.letters[0].sender, [error for _, error in errors], len(in_order), now)
+    unspent = sum(count for _, count, outcome, _ in others if _never_left(outcome))
     spending.give_back(connection, batch.broadcast.campaign, batch.day, unspent, price)
-    return Counter((str(move["to"]), str(move["why"] or "")) for _, move in moves)
+    for error in {error.code: error for _, error in errors if error.known}.values():
+        _pause(connection, batch.broadcast.id, error)
+    return Counter((str(move["to"]), str(move["why"] or "")) for *_, move in moves)
 
 
-def _is_known(outcome: Outcome) -> bool:
-    return isinstance(outcome, SendError) and outcome.known
+def _never_left(outcome: Outcome) -> bool:
+    return isinstance(outcome, Dropped) or (isinstance(outcome, SendError) and outcome.known)
 
 
 def _answered(letter: Letter, outcome: Outcome, now: datetime) -> dict[str, object]:
@@ -178,13 +204,14 @@ class Heard:
 
 @dataclass(slots=True)
 class Standing:
-    """A copy as its row has it, moved by what is heard."""
+    """A copy as its row has it, moved by what is heard. `tried_until`: no try of it begins later; None: none at all."""
 
     state: str
     attempts: int
+    failures: int
     provider_id: str | None
     sent_at: datetime | None
-    is_over: bool
+    tried_until: datetime | None
     due_at: datetime | None = None
     error: str | None = None
 
@@ -197,11 +224,13 @@ class Standing:
         due: datetime | None = None
         if progress.error is not None:
             consequence = CONSEQUENCES[progress.error.then]
-            again = consequence.waits is not None and self.attempts < consequence.attempts and not self.is_over
-            after, due = ("waiting", now + (consequence.waits or AT_ONCE)) if again else ("failed", None)
+            due = now + consequence.waits if consequence.waits is not None else None
+            late = due is None or self.tried_until is None or due >= self.tried_until
+            after = "failed" if late or self.failures + 1 >= consequence.attempts else "waiting"
         if after not in DELIVERY[self.state]:
             return False
-        self.state, self.due_at, self.provider_id = after, due, progress.provider_id
+        self.state, self.due_at, self.provider_id = after, due if after == "waiting" else None, progress.provider_id
+        self.failures += after == "waiting"
         self.sent_at = self.sent_at or now
         self.error = progress.error.code if progress.error else None
         return True
@@ -210,28 +239,34 @@ class Standing:
 def hear(connection: Connection, numbers: Numbers, news: Iterable[Heard], now: datetime) -> Counter[tuple[str, str]]:
     """Write what is heard of any copies, in their order; how many moved, by state and reason. An id of no copy is harmless."""
     news = list(news)
+    # True of the number, whatever attempt it was.
+    _learn(connection, numbers, [(heard.id, heard.progress.error) for heard in news if heard.progress.error], now)
     rows = {row.id: row for row in connection.execute(_HEARD, {"ids": sorted({heard.id for heard in news})})}
-    standing = {
-        id: Standing(row.state, row.attempts, row.provider_id, row.sent_at, row.broadcast_state in OVER)
-        for id, row in rows.items()
-    }
+    standing = {id: _standing(row) for id, row in rows.items()}
     counts: Counter[tuple[str, str]] = Counter()
     moved = dict[int, Standing]()
+    errors: list[tuple[Any, SendError]] = []
     for heard in news:
-        copy, error = standing.get(heard.id), heard.progress.error
-        if copy is None:
-            continue
-        if error is not None and not error.textable:
-            learn(connection, numbers, rows[heard.id].supporter_id, error, now)  # true of the number, whatever attempt it was
-        if copy.hears(heard, now):
+        copy = standing.get(heard.id)
+        if copy is not None and copy.hears(heard, now):
             moved[heard.id] = copy
             counts[copy.state, copy.error or ""] += 1
-            if error is not None:
-                _pause(connection, rows[heard.id].broadcast_id, error)
-                _let_rest(connection, rows[heard.id].sender, error, now)
+            if heard.progress.error is not None:
+                errors.append((rows[heard.id], heard.progress.error))
     if moved:
-        connection.execute(_MOVE, [_as_row(id, moved[id]) for id in sorted(moved)])
+        connection.execute(_FELL, [_as_row(id, moved[id]) for id in sorted(moved)])
+    # Senders before broadcasts, as claims lock them.
+    for row, error in sorted(errors, key=lambda each: each[0].sender or ""):
+        _let_rest(connection, row.sender, error, now)
+    _bring_back(connection, {rows[id].broadcast_id for id, copy in moved.items() if copy.state == "waiting"})
+    for row, error in sorted(errors, key=lambda each: each[0].broadcast_id):
+        _pause(connection, row.broadcast_id, error)
     return counts
+
+
+def _standing(row: Any) -> Standing:
+    until = None if row.broadcast_state == "cancelled" else row.expires_at
+    return Standing(row.state, row.attempts, row.failures, row.provider_id, row.sent_at, until)
 
 
 def _as_row(id: int, copy: Standing) -> dict[str, object]:
@@ -242,14 +277,27 @@ def _as_row(id: int, copy: Standing) -> dict[str, object]:
         "at": copy.sent_at,
         "due": copy.due_at,
         "why": copy.error,
+        "times": copy.failures,
     }
 
 
 # --- What follows for others ---------------------------------------------------------------------------------------------
 
 
-def _supporter(connection: Connection, delivery: int) -> int | None:
-    return connection.execute(select(Delivery.supporter_id).where(Delivery.id == delivery)).scalar()
+def _learn(connection: Connection, numbers: Numbers, errors: Sequence[tuple[int, SendError]], now: datetime) -> None:
+    """Keep what errors of copies say about numbers."""
+    useless = [(id, error) for id, error in errors if not error.textable]
+    if useless:
+        for row in connection.execute(_WHOSE, {"ids": sorted({id for id, _ in useless})}).all():
+            for error in [error for id, error in useless if id == row.id]:
+                learn(connection, numbers, row.supporter_id, error, now)
+
+
+def _bring_back(connection: Connection, broadcasts: Set[int]) -> None:
+    """Broadcasts that have a copy to try again are not done. The lock is waited for: one may just be becoming so (sweep.py)."""
+    if broadcasts:
+        connection.execute(_LOCK, {"ids": sorted(broadcasts)}).all()
+        connection.execute(_REOPEN, {"ids": sorted(broadcasts)})
 
 
 def _pause(connection: Connection, broadcast: int, error: SendError) -> None:

@@ -6,7 +6,9 @@ import time
 from collections.abc import Callable, Collection
 from datetime import datetime
 
+import structlog
 from sqlalchemy import bindparam, literal, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.broadcasts.claim import Batch, copies
 from bot.broadcasts.pace import Spacing
@@ -16,7 +18,10 @@ from bot.database import Database
 from bot.models import Broadcast, Delivery, SenderPace
 from bot.providers.protocol import Courier, Letter
 
+log = structlog.get_logger()
+
 FRESH_SECONDS = 0.25  # a pause or a STOP is obeyed this soon
+STALE_SECONDS = 0.5  # and never later than this, where texts of other batches had to leave first
 EARLY_SECONDS = 0.01  # the question is asked so long before the first moment it is about
 # What has not left so long after its moment (the machine stood still) leaves no more: its lease may be over soon.
 LATE_SECONDS = 15.0
@@ -46,13 +51,13 @@ class Dispatch:
             await _until(slot - EARLY_SECONDS)
             await self._free.acquire()
             if letter.id not in cleared or time.monotonic() - asked_at > FRESH_SECONDS:
-                asked_at = time.monotonic()
-                until = max(slot, asked_at) + FRESH_SECONDS
-                soon = [each for each, leaves in zip(batch.letters, batch.leaves_at, strict=True) if leaves <= until]
-                cleared = await asyncio.to_thread(self._clear, batch, soon[position:])
+                asked_at, cleared = await self._ask(batch, position)
             dropped = cleared[letter.id]
             if dropped is None:
                 await _until(self._spacing.leave_at(letter.sender, slot, count, time.monotonic()))
+                if time.monotonic() - asked_at > STALE_SECONDS:
+                    asked_at, cleared = await self._ask(batch, position)
+                    dropped = cleared[letter.id]
                 # Whatever held this up, the machine asleep or another thread: too late is not sent.
                 if time.monotonic() > slot + LATE_SECONDS:
                     dropped = Dropped()
@@ -62,6 +67,17 @@ class Dispatch:
         has_left.set()
         outcomes = await asyncio.gather(*requests)
         return list(zip(batch.letters, batch.segments, outcomes, strict=True))
+
+    async def _ask(self, batch: Batch, position: int) -> tuple[float, dict[int, Dropped | None]]:
+        """When it was asked, and about the next copies of a batch: which may leave. Who cannot be asked about may not."""
+        asked_at = time.monotonic()
+        until = max(batch.leaves_at[position], asked_at) + FRESH_SECONDS
+        soon = [each for each, leaves in zip(batch.letters, batch.leaves_at, strict=True) if leaves <= until][position:]
+        try:
+            return asked_at, await asyncio.to_thread(self._clear, batch, soon)
+        except (SQLAlchemyError, TimeoutError) as error:
+            log.error("not asked who may get it", copies=len(soon), error=type(error).__name__)
+            return asked_at, {letter.id: Dropped() for letter in soon}
 
     async def _request(self, letter: Letter) -> Outcome:
         try:

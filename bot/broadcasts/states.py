@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping
 
-# A broadcast. Drafts are written, not sent; a scheduled one waits for its time; done and cancelled are ends.
+# A broadcast. Drafts are written, not sent; a scheduled one waits for its time; done and cancelled are ends, but for a copy
+# that did not arrive and is tried again: it brings back one that was done.
 BROADCAST: Mapping[str, tuple[str, ...]] = {
     "draft": ("scheduled", "sending", "cancelled"),
     "scheduled": ("sending", "paused", "cancelled"),
     "sending": ("paused", "done", "cancelled"),
     "paused": ("scheduled", "sending", "done", "cancelled"),
-    "done": (),
+    "done": ("sending",),
     "cancelled": (),
 }
-OVER = tuple(state for state, after in BROADCAST.items() if not after)
+OVER = ("done", "cancelled")
 
 # A delivery. queued: nobody has taken it up, or it was dropped before it left. sending: written before the request leaves.
 # unknown: it may have left or not. waiting: it has not arrived for sure, and is tried again at its time. sent: the provider

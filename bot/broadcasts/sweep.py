@@ -40,7 +40,7 @@ def _due(state: str) -> Any:
     ids = (
         select(Delivery.id)
         .where(UNDER_WAY, Delivery.state == state, Delivery.due_at <= bindparam("now"))
-        .order_by(Delivery.id)
+        .order_by(Delivery.due_at)  # by id, SQLite would look through the whole table
         .limit(A_PAGE)
         .with_for_update(skip_locked=True)
     )
@@ -48,7 +48,7 @@ def _due(state: str) -> Any:
 
 
 def _skip(rest: Any) -> Any:
-    ids = rest.order_by(Delivery.id).limit(A_PAGE).with_for_update(skip_locked=True)
+    ids = rest.limit(A_PAGE).with_for_update(skip_locked=True)
     return update(Delivery).where(Delivery.id.in_(ids)).values(state="skipped", error=bindparam("why"), due_at=None)
 
 
@@ -57,6 +57,7 @@ _START = (
 )
 _TIME = [_due(state) for state in _DUE]
 _REST = [_skip(_QUEUED), _skip(_UNDER_WAY.where(Delivery.state == "waiting"))]
+_LOCK = select(Broadcast.id).where(Broadcast.id == bindparam("id")).with_for_update()
 _FINISH = (
     update(Broadcast)
     .where(Broadcast.id == bindparam("id_"), Broadcast.state.in_(earlier("done", BROADCAST)))
@@ -97,7 +98,8 @@ def _see_to(database: Database, broadcast: Any, now: datetime) -> bool:
 
 def _finish(database: Database, broadcast: Any, now: datetime) -> None:
     with database.write() as connection:
-        # Asked again in the transaction: a callback may have brought a copy back.
+        # Asked again with the row locked: a callback may just be bringing a copy back (results.py).
+        connection.execute(_LOCK, {"id": broadcast.id})
         if connection.execute(_OPEN, {"broadcast": broadcast.id}).scalar():
             return
         if connection.execute(_FINISH, {"id_": broadcast.id, "at": now}).rowcount:

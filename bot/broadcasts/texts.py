@@ -81,6 +81,10 @@ class Missing:
     placeholder: str
 
 
+class CampaignGone(Exception):
+    """There is no campaign of a broadcast's any more; the message names it."""
+
+
 class Texts:
     """Renders one broadcast for a day; in a worker it serves a batch or a minute, not longer than the tables it was given."""
 

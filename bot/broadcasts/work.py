@@ -27,6 +27,7 @@ SWEEP_SECONDS = 1.0
 AT_MOST_SECONDS = 0.5  # between two looks whether there is something to claim
 ASIDE = 2  # batches that have not left yet, for each sender: one goes out, the next is ready
 IN_MEMORY = 4000  # texts whose answers are awaited; what bounds the memory of a worker
+GRACE_SECONDS = 1.0  # after the end, to begin with what is lost
 RECORD_TRIES = 5  # a second apart, two, four ...; after that the lease runs out and the log is asked
 
 _SENDING = select(Broadcast.id, Broadcast.audience_at, Broadcast.audience_end).where(Broadcast.state == "sending")
@@ -75,6 +76,7 @@ class _Shift:
         self.in_memory = 0
         self.swept_at = float("-inf")
         self.chores: asyncio.Task[bool] | None = None
+        self.asking: asyncio.Task[int] | None = None  # beside the chores: a log that is slow must not hold up the brakes
 
     async def work(self) -> bool:
         try:
@@ -85,8 +87,9 @@ class _Shift:
         finally:
             # What has been claimed is sent or given back also when something else went wrong.
             await asyncio.gather(*self.batches, return_exceptions=True)
-            if self.chores is not None:
-                await asyncio.gather(self.chores, return_exceptions=True)
+            for task in (self.chores, self.asking):
+                if task is not None:
+                    await asyncio.gather(task, return_exceptions=True)
 
     async def _step(self) -> bool:
         """Claim one batch, or wait a little; False once there is nothing to do."""
@@ -169,6 +172,10 @@ class _Shift:
 
     async def _do_chores(self) -> bool:
         """See that pages, sweeps and lost copies are seen to; True while some of it is going on."""
+        if self.asking is not None and self.asking.done():
+            asked, self.asking = self.asking, None
+            if asked.result():
+                self.swept_at = float("-inf")  # there may be more of it
         if self.chores is not None and self.chores.done():
             done, self.chores = self.chores, None
             if done.result():
@@ -176,13 +183,18 @@ class _Shift:
         if self.chores is None and time.monotonic() - self.swept_at >= SWEEP_SECONDS:
             self.swept_at = time.monotonic()
             self.chores = asyncio.create_task(self._chores())
-        return self.chores is not None
+        return self.chores is not None or self.asking is not None
 
     async def _chores(self) -> bool:
         now = self.worker.clock()
         more = await asyncio.to_thread(self._make_pages)
         more |= await asyncio.to_thread(sweep, self.worker.database, now)
-        return bool(await self.worker.reconciler.ask(self.courier, now)) or more
+        if self.asking is None:
+            self.asking = asyncio.create_task(self.worker.reconciler.ask(self.courier, now, self._has_time))
+        return more
+
+    def _has_time(self) -> bool:
+        return time.monotonic() < self.end + GRACE_SECONDS and not self.worker.stopping()
 
     def _make_pages(self) -> bool:
         """One page for each broadcast that is not made yet."""

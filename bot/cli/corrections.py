@@ -22,6 +22,7 @@ from bot.parts import settings
 SUGGESTED = 5
 OPTIONS: Mapping[str, str] = {
     "phone": "The office's main number; empty: it has none that is right.",
+    "not_theirs": "A number, of a district office say, that is not theirs; more than one: with a comma.",
     "name": "Who holds the seat.",
     "title": "What they are called, in English.",
     "party": "Their party.",
@@ -54,6 +55,8 @@ def correct(id: str, drop: bool, who: str, why: str, source: str, **columns: str
     changes: dict[str, Any] = {key: value for key, value in columns.items() if value is not None}
     if drop:
         changes["drop"] = True
+    if "not_theirs" in changes:
+        changes["not_theirs"] = [number.strip() for number in changes["not_theirs"].split(",")]
     if not changes:
         raise click.UsageError(
             f"nothing to correct; write one of {', '.join('--' + key.replace('_', '-') for key in SETTABLE)}"
@@ -103,8 +106,12 @@ def show_corrections() -> None:
 
 
 def _rows(override: Override) -> list[tuple[str, ...]]:
-    said = ", ".join(f"{key} {value}" for key, value in override.changes.items())
+    said = ", ".join(f"{key} {_said(value)}" for key, value in override.changes.items())
     return [(id, said, override.who, str(override.when), override.why) for id in override.ids]
+
+
+def _said(value: Any) -> str:
+    return " ".join(value) if isinstance(value, tuple) else str(value)
 
 
 def _records() -> list[Record]:

@@ -11,6 +11,7 @@ from flask.cli import ScriptInfo, pass_script_info
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
+from sqlalchemy.exc import OperationalError
 
 from bot.backfill import backfill
 from bot.officials import postal
@@ -68,7 +69,11 @@ def serve_command(info: ScriptInfo, host: str, port: int | None, workers: int, t
 
 
 def _migrate(parts: Parts) -> None:
-    parts.database.migrate()
+    try:
+        parts.database.migrate()
+    except OperationalError as error:
+        why = str(error.orig).strip().splitlines()[0] if error.orig else type(error).__name__
+        raise click.ClickException(f"the database does not answer ({why}); start it, or mend DATABASE_URL") from None
     try:
         backfill(parts.database, parts.numbers)
     except ValueError as problem:

@@ -47,8 +47,8 @@ class Transcript:
     """A conversation: what it shows, when it begins (ISO 8601), its lines.
 
     `campaigns`: the ids of the campaigns there are, none for those that ship; `lists`: the local lists that are imported;
-    `number`: whose phone, empty for any; `organizer`: the campaign whose organizer that is; `geocoder`: can street addresses be
-    looked up?
+    `number`: whose phone, empty for any; `organizer`: the campaign whose organizer that is; `contact`: the campaign whose
+    alerts they want, as a list says; `geocoder`: can street addresses be looked up?
     """
 
     about: str
@@ -59,6 +59,7 @@ class Transcript:
     lines: tuple[Line, ...]
     lists: tuple[str, ...] = ()
     organizer: str = ""
+    contact: str = ""
 
 
 class Mismatch(AssertionError):
@@ -87,6 +88,7 @@ def read_transcript(text: str) -> Transcript:
         tuple(lines),
         tuple(data.get("lists", ())),
         data.get("organizer", ""),
+        data.get("contact", ""),
     )
 
 

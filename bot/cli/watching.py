@@ -12,6 +12,7 @@ from rich.table import Column
 
 from bot.broadcasts.control import Status, status
 from bot.cli.broadcast_shown import duration, reason_in_words
+from bot.logs import only_warnings
 from bot.parts import Parts, parts
 
 LOOK_SECONDS = 0.5
@@ -26,6 +27,8 @@ def work_and_watch(id: int, console: Console) -> None:
         click.echo("Sent by whatever `flask worker` or `make run` listens to the broker; this only watches")
         watch(id, console)
         return
+    if console.is_terminal:
+        only_warnings()  # the bar says it
     working = _Working(parts())
     try:
         with working.at_work():
@@ -117,6 +120,8 @@ def _say_how_it_ended(found: Status) -> None:
         click.echo(f"  {count:,} not: {reason_in_words(reason)}")
     if found.state == "paused":
         click.echo(f"Paused: {found.reason}. Go on with: flask broadcast resume {found.id}")
+    elif not found.over and not found.zones:
+        click.echo(f"All are out; what carriers say later shows: flask broadcast status {found.id}")
     elif not found.over:
         held = sum(found.zones.values())
         click.echo(f"{held:,} wait for their hours; `make run` or `flask worker` sends to them then. Or run this later:")

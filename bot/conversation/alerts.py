@@ -1,4 +1,4 @@
-"""Which campaign's alerts a JOIN means, and what a supporter is signed up for."""
+"""Which campaign's alerts a JOIN means, and what a supporter is signed up for or asked about."""
 
 from sqlalchemy import Connection, bindparam, select
 
@@ -20,6 +20,14 @@ def subscriptions(connection: Connection, session: Session) -> list[tuple[str, s
     """(programme, state, day since when) of this supporter, the oldest first."""
     rows = connection.execute(_SUBSCRIPTIONS, {"supporter": session.id})
     return [(row.programme, row.state, f"{row.since:%Y-%m-%d}") for row in rows]
+
+
+def is_pending(world: World, session: Session) -> bool:
+    """Does a list say that they want a campaign's alerts, and they have not said so?"""
+    if session.id is None:
+        return False
+    with world.database.read() as connection:
+        return any(state == "pending" for _, state, _ in subscriptions(connection, session))
 
 
 def meant(world: World, session: Session) -> list[Campaign]:

@@ -1,13 +1,15 @@
 """The turn itself: a webhook in, a reply out, everything about it written in one transaction or not at all."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.campaigns import Campaign
 from bot.channels import Channel
 from bot.consent import EVERYTHING, Reading, Wish, is_yes, read
 from bot.conversation import lookups, organizing
+from bot.conversation.alerts import is_pending
 from bot.conversation.facts import Facts
 from bot.conversation.records import Lost, forget_withheld, load, past_rings, save
 from bot.conversation.session import Agreement, Located, Outgoing, Session
@@ -25,6 +27,7 @@ LINES = 64
 LINE_SECONDS = 10  # one may be waiting for a geocoder, four seconds each; the provider waits fifteen
 ATTEMPTS = 16  # this many in a row is a fault
 
+LONGEST_PAIR = 5  # words of a text that may be one of ours and a keyword, as JOIN SANCTUARY
 STEPS_A_TURN = 100  # flows check forbids circles; this stops one that it missed
 THREAD_IS_ALIVE = timedelta(hours=24)
 
@@ -138,18 +141,26 @@ class Conversations:
         if ordered := organizing.obey(self.world, session, text):
             return ordered
         reading = _reading(session, text, carrier_took)
+        if reading is None or reading.wish == "doubt":
+            reading = self._stop_of_a_campaign(text) or reading
         wish = reading.wish if reading else None
         if wish == "help":
             return None if carrier_took else Started("help")
+        if self._says_yes_to_a_list(session, text, wish):
+            session.spoken_aside = True
+            return Started("unconfirmed")
         if reading and wish in {"stop", "start"}:
             return self._agree(session, reading, carrier_answered=carrier_took == wish)
-        if away := self._turned_away(session, text):
+        joins = self._joins(text)
+        if away := self._turned_away(session, JOIN if joins else self._word(text)):
             return away if wish != "doubt" else None if session.stopped else DOUBT
+        if joins:
+            lookups.go_over(self.world, session, joins.id)
+            return Started("joining")
         return self._hear(session, text, in_doubt=wish == "doubt")
 
-    def _turned_away(self, session: Session, text: str) -> Event | None:
+    def _turned_away(self, session: Session, word: str) -> Event | None:
         """What is said to who stopped all texts, or while no campaign is live. Who asks to join asks for texts."""
-        word = self._word(text)
         if word in ALWAYS:
             return None
         if session.stopped and word != JOIN:
@@ -189,6 +200,27 @@ class Conversations:
         """The word of the flow that a whole text is, "" for none."""
         said = plain(text)
         return next((word.name for word in self.world.flows[ENTRIES["sms"][0]].words if said in word.heard), "")
+
+    def _joins(self, text: str) -> Campaign | None:
+        """The campaign whose alerts a text asks for by JOIN and its keyword."""
+        for word, keyword in _halves(text):
+            if self._word(word) == JOIN and (campaign := self.world.campaigns.by_keyword(keyword)):
+                return campaign
+        return None
+
+    def _stop_of_a_campaign(self, text: str) -> Reading | None:
+        """A word for stop beside a campaign's keyword, live or not: a wish to stop, and of no part only."""
+        for word, keyword in _halves(text):
+            known = read(word, stopped=True)
+            if known and known.word and known.wish == "stop" and any(keyword in each.keywords for each in self.world.campaigns):
+                return Reading("stop", "a word for stop, and a campaign's keyword", word=True)
+        return None
+
+    def _says_yes_to_a_list(self, session: Session, text: str, wish: Wish | None) -> bool:
+        """Do they agree to what a list says of them, in words that do not sign them up? Carriers take YES and START."""
+        agrees = wish == "start" or (is_yes(text) and wish is None)
+        asked = bool(session.alerted) or session.state.at is None
+        return agrees and asked and not session.stopped and is_pending(self.world, session)
 
     def _agree(self, session: Session, reading: Reading, carrier_answered: bool) -> Event | None:
         stop = reading.wish == "stop"
@@ -243,6 +275,15 @@ class Conversations:
                 case other:
                     raise AssertionError(f"a turn ended with {other}")
         raise RuntimeError(f"no end after {STEPS_A_TURN} steps at {session.state.at}")
+
+
+def _halves(text: str) -> Iterator[tuple[str, str]]:
+    """Each way to cut a short text in two: what may be a word of ours, and in capitals what may be a keyword; either first."""
+    words = plain(text).upper().split()
+    for cut in range(1, len(words) if len(words) <= LONGEST_PAIR else 0):
+        first, last = words[:cut], words[cut:]
+        yield " ".join(first), "".join(last)
+        yield " ".join(last), "".join(first)
 
 
 def _reading(session: Session, text: str, carrier_took: Wish | None) -> Reading | None:

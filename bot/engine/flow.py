@@ -247,6 +247,7 @@ ENTRIES: dict[Channel, tuple[str, tuple[str, ...]]] = {
         "text",
         (
             *("stranger", "keyword", "closed", "call_ended", "ring_failed", "ring_impossible", "opened", "alerted"),
+            *("joining", "unconfirmed"),
             *("help", "stopped", "doubt", "silenced", "started"),
             *("verified", "unverified", "alert_drafted", "alert_nobody", "alert_unfit", "alert_leaves"),
             *("alert_wrong_code", "alert_late", "alert_paused", "alert_resumed", "alert_none"),

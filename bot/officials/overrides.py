@@ -18,8 +18,8 @@ from bot.officials.tables import DataError
 
 REASONS = ("who", "when", "why", "source")
 WORDS = ("name", "title", "party")
-NO_COLUMN = ("hours", "drop")  # no source says these
-SETTABLE = ("phone", "name", "title", "party", "gender", "term_end", "seat", "hours", "drop")
+NO_COLUMN = ("hours", "drop", "not_theirs")  # no source says these
+SETTABLE = ("phone", "not_theirs", "name", "title", "party", "gender", "term_end", "seat", "hours", "drop")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,9 @@ def _change(key: str, value: Any, where: str) -> Any:
         return " ".join(value.split())
     if key == "phone" and value != "":
         return _phone(str(value), where)
+    if key == "not_theirs":
+        numbers = value if isinstance(value, list | tuple) else [value]
+        return tuple(_phone(str(number), where, key) for number in numbers)
     if key == "hours" and read_hours(str(value)) is None:
         raise DataError(f"{where}: set.hours: {value!r} are no hours of a day; write them like 8-16:30")
     choices = {"seat": ("unknown",), "gender": ("f", "m", ""), "drop": (True,)}.get(key)
@@ -99,10 +102,10 @@ def _date(value: Any, where: str) -> date:
         raise DataError(f"{where}: {value!r} is not a date; write it like 2026-11-22") from None
 
 
-def _phone(value: str, where: str) -> str:
+def _phone(value: str, where: str, key: str = "phone") -> str:
     phone = to_e164(value)
     if phone is None or not may_dial(phone):
-        raise DataError(f"{where}: set.phone: {value!r} is no US number we may call; write it like 307-777-7434")
+        raise DataError(f"{where}: set.{key}: {value!r} is no US number we may call; write it like 307-777-7434")
     return phone
 
 
@@ -134,6 +137,9 @@ def _corrected(record: Record, changes: Mapping[str, Any], when: date, seatings:
         phone = changes.pop("phone")
         # The main number; without one there is none at all.
         changes["lines"] = (main_line(phone, record.role), *record.lines[1:]) if phone else ()
+    if "not_theirs" in changes:
+        wrong = changes.pop("not_theirs")
+        changes["lines"] = tuple(line for line in changes.get("lines", record.lines) if line.phone not in wrong)
     if "hours" in changes:
         hours = read_hours(str(changes.pop("hours")))
         changes["lines"] = tuple(replace(line, hours=hours) for line in changes.get("lines", record.lines))
@@ -150,6 +156,12 @@ def _meant(id: str, records: Mapping[str, Record]) -> list[str]:
     return [record.id for record in records.values() if f"{record.role}:{record.division}" == id]
 
 
+def _agrees(record: Record, key: str, value: Any) -> bool:
+    if key == "not_theirs":
+        return not any(line.phone in value for line in record.lines)
+    return key not in NO_COLUMN and bool(getattr(record, key) == value)
+
+
 def needless(records: Iterable[Record], overrides: Iterable[Override]) -> list[str]:
     """Corrections that may be taken out, one sentence each: the source says the same now, or has dropped the person."""
     by_id = {record.id: record for record in records}
@@ -163,6 +175,6 @@ def needless(records: Iterable[Record], overrides: Iterable[Override]) -> list[s
                 f"{override.where}: {key} of {known}: the source agrees now; take it out"
                 for known in meant
                 for key, value in override.changes.items()
-                if key not in NO_COLUMN and getattr(by_id[known], key) == value
+                if _agrees(by_id[known], key, value)
             ]
     return found

@@ -134,12 +134,14 @@ def _alerts(
         tables.migrate()
         _make_yardstick(tables)
         tables.close()
-        figures[name] = alerts.Alerts(address, environment, people, size, pinned[0] if pinned else None).measure()
+        figures[name] = alerts.Alerts(address, environment, people, size, *(pinned or (None, None))).measure()
     table = _table(figures)
     for label, cells in alerts.rows(figures, alone):
         table.add_row(label, *cells)
     Console(width=120 if not sys.stdout.isatty() else None).print(table)
-    where = "worker or server on one core, double and load on another" if pinned else "everything shares the cores"
+    where = (
+        "worker or server on one core, double, load and second worker on another" if pinned else "everything shares the cores"
+    )
     print(
         f"{size.people:,} supporters, Twilio {alerts.LATENCY * 1e3:.0f} ms away; {where}. How to read it: docs/performance.md"
     )

@@ -31,6 +31,7 @@ from tests.twilio_double.client import running as double_running
 LATENCY = 0.08
 UNLIMITED = 100_000.0  # segments a second: then the worker is what limits
 PACE = 100.0  # of a short code
+PAUSED_AFTER = 1.5  # seconds
 ALONGSIDE = 100.0  # texts a second, in the question what an alert costs them
 WEB_THREADS = 4
 MORE_THREADS = 16
@@ -51,7 +52,7 @@ class Size:
 
 
 FULL = Size(people=1_000_000, few=10_000, stretch=10, pacing=20, callbacks=20_000, rounds=3)
-QUICK = Size(people=20_000, few=2_000, stretch=1.5, pacing=2, callbacks=600, rounds=1)
+QUICK = Size(people=20_000, few=2_000, stretch=2, pacing=3, callbacks=600, rounds=1)
 
 
 @dataclass
@@ -101,6 +102,7 @@ class Alerts:
     people: People
     size: Size
     core: set[int] | None
+    other: set[int] | None
     figures: Figures = field(default_factory=Figures)
 
     def measure(self) -> Figures:
@@ -109,9 +111,7 @@ class Alerts:
         try:
             self._fill(database, self.size.people)
             broadcast = self._begin(database)
-            self._measure_rows(database, broadcast)
-            self._measure_pause(database, broadcast)
-            self._measure_pacing(database, broadcast)
+            self._measure_workers(database, broadcast)
             self._measure_callbacks(database)
             self._measure_turns(database, broadcast)
         finally:
@@ -174,19 +174,23 @@ class Alerts:
             one.ask(f"work {self.size.stretch}")
             self.figures.memory_few = one.ask("rss")
 
-    def _measure_rows(self, database: Database, broadcast: int) -> None:
+    def _measure_workers(self, database: Database, broadcast: int) -> None:
         with self._double() as double, ExitStack() as stack:
             surroundings = self._surroundings(double, UNLIMITED)
             one = stack.enter_context(sender(surroundings, self.core))
             self.figures.rows = one.ask(f"rows {broadcast}")["seconds"]
             self.figures.plain_rows = self._plain_rows(database)
             self._tidy(database)
+            one.ask("work 1")  # the first of everything is a start's cost
             done = one.ask(f"work {self.size.stretch}")
             made = _within(double.export(), done)
             self.figures.sent, self.figures.cpu = made / _seconds(done), done["cpu"] / max(1, made)
             self.figures.memory_many = one.ask("rss")
-            two = stack.enter_context(sender(surroundings))
+            self._measure_pause(database, broadcast, double, one)
+            two = stack.enter_context(sender(surroundings, self.other))
+            two.ask("work 1")
             self.figures.sent_by_two = self._by_two(double, [one, two])
+            self._measure_pacing(database, double, [one, two])
 
     def _by_two(self, double: Double, both: Sequence[Process]) -> float:
         double.reset()
@@ -214,35 +218,32 @@ class Alerts:
             connection.execute(delete(Broadcast).where(Broadcast.id == id))
         return seconds
 
-    def _measure_pause(self, database: Database, broadcast: int) -> None:
+    def _measure_pause(self, database: Database, broadcast: int, double: Double, one: Process) -> None:
         """From the pause to the last request that arrives, while as many leave as can."""
-        with self._double() as double, sender(self._surroundings(double, UNLIMITED), self.core) as one:
-            one.tell("work 4")
-            double.wait(lambda counts: counts["messages"] >= 200, 30)
-            time.sleep(0.5)
-            with database.write() as connection:
-                control.pause(connection, broadcast)
-            paused = time.time()
-            one.hear()
-            self.figures.pause = max(0.0, max(row.arrived for row in double.export()) - paused)
+        double.reset()
+        one.tell(f"work {PAUSED_AFTER + 2}")
+        time.sleep(PAUSED_AFTER)
+        with database.write() as connection:
+            control.pause(connection, broadcast)
+        paused = time.time()
+        one.hear()
+        self.figures.pause = max(0.0, max(row.arrived for row in double.export()) - paused)
         self._resume(database, broadcast)
 
     def _resume(self, database: Database, broadcast: int) -> None:
         with database.write() as connection:
             control.resume(connection, broadcast, DAY)
 
-    def _measure_pacing(self, database: Database, broadcast: int) -> None:
+    def _measure_pacing(self, database: Database, double: Double, both: Sequence[Process]) -> None:
         """Two workers share a sender; what arrives at the double is what counts."""
+        double.reset()
         self._forget_pace(database)
-        with self._double() as double, ExitStack() as stack:
-            surroundings = self._surroundings(double, PACE)
-            both = [stack.enter_context(sender(surroundings)) for _ in range(2)]
-            for each in both:
-                each.tell(f"work {self.size.pacing}")
-            done = [each.hear() for each in both]
-            arrived = sorted(row.arrived for row in double.export() for _ in range(row.segments))
+        for each in both:
+            each.ask(f"pace {PACE}")
+            each.tell(f"work {self.size.pacing}")
+        ended = min(each.hear()["ended"] for each in both)
+        arrived = sorted(row.arrived for row in double.export() for _ in range(row.segments))
         self.figures.most_in_a_second = _most(arrived, 1.0)
-        ended = min(each["ended"] for each in done)
         steady = [at for at in arrived if at <= ended]
         self.figures.used = (len(steady) - 1) / (steady[-1] - steady[0]) / PACE
 
@@ -345,7 +346,7 @@ def _within(rows: Iterable[Row], stretch: Mapping[str, float]) -> int:
 
 
 def _seconds(stretch: Mapping[str, float]) -> float:
-    return stretch["ended"] - stretch["begun"]
+    return max(0.001, stretch["ended"] - stretch["begun"])
 
 
 def _most(moments: Sequence[float], span: float) -> int:

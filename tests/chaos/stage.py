@@ -30,7 +30,7 @@ PUBLIC = "https://bot.example.org"
 START_SECONDS = 60
 MIGRATING = threading.Lock()  # Alembic keeps what it works on in a global
 SERVE = ("-m", "flask", "serve")
-WORK = ("worker.py",)
+WORK = ("-m", "flask", "worker")
 
 
 @dataclass

@@ -100,6 +100,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("zone", sa.String(length=160), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False, server_default="0"),
         sa.Column("due_at", MOMENT, nullable=True),
         sa.Column("text", sa.Text(), nullable=True),
         sa.Column("segments", sa.Integer(), nullable=True),

@@ -27,9 +27,19 @@ def read_corrections(folder: Path) -> list[Override]:
 
 def add(folder: Path, id: str, changes: Mapping[str, Any], *, who: str, when: date, why: str, source: str) -> Override:
     """Keep a correction, in place of earlier ones that set nothing else for the same official. Raises DataError."""
-    entry = {"ids": [id], "set": dict(changes), "who": who, "when": when.isoformat(), "why": why, "source": source}
+    entry: dict[str, Any] = {
+        "ids": [id],
+        "set": dict(changes),
+        "who": who,
+        "when": when.isoformat(),
+        "why": why,
+        "source": source,
+    }
     checked = override(entry, f"the correction of {id}")
     entries = _load(folder)
+    if "not_theirs" in changes:
+        known = [number for old in entries if list(old["ids"]) == [id] for number in old["set"].get("not_theirs", ())]
+        entry["set"]["not_theirs"] = [*dict.fromkeys([*known, *changes["not_theirs"]])]
     entries[:] = [old for old in entries if not (list(old["ids"]) == [id] and set(old["set"]) <= set(changes))]
     entries.append(entry)
     _save(folder, entries)

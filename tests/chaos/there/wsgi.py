@@ -5,7 +5,6 @@ import time
 from datetime import UTC, datetime
 
 from bot import create_app
-from bot.parts import KEY
 
 SPEED, BEGAN = float(os.environ["CHAOS_SPEED"]), float(os.environ["CHAOS_BEGAN"])
 # An hour behind: however fast it runs, what the double's log has is not from before we sent it.
@@ -17,5 +16,3 @@ def clock() -> datetime:
 
 
 application = create_app(clock=clock)
-if os.environ.get("FLASK_RUN_FROM_CLI") != "true":
-    application.extensions[KEY].sender.start_soon()

@@ -1,0 +1,327 @@
+"""Alerts where things meet at a bad moment: workers that stall, clocks that differ, rows that wait for one another."""
+
+import asyncio
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import delete
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import ledger
+from bot.broadcasts.claim import LEASE, Batch, claim, register
+from bot.broadcasts.pace import Spacing
+from bot.broadcasts.results import Dropped, Heard, hear, record
+from bot.broadcasts.send import Dispatch
+from bot.models import Broadcast, Delivery, SenderPace, Subscription, Supporter
+from bot.providers.forms import send_error
+from bot.providers.protocol import Progress, Started
+from tests.alerts import CAMPAIGN, Alerts, alerts
+from tests.carrier import OURS, at_once, sid
+from tests.conftest import EACH_DATABASE
+from tests.twilio_double.client import Double, running
+
+
+@pytest.fixture(scope="module")
+def double() -> Iterator[Double]:
+    with running() as double:
+        yield double
+
+
+@pytest.fixture(scope="module", params=EACH_DATABASE)
+def one_world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, double: Double) -> Iterator[Alerts]:
+    with alerts(request.param, tmp_path_factory.mktemp("alerts"), double, noon=False) as world:
+        yield world
+
+
+@pytest.fixture
+def world(one_world: Alerts) -> Alerts:
+    one_world.wipe()
+    return one_world
+
+
+def claimed(world: Alerts, **changes: Any) -> Batch:
+    """A batch that a worker has claimed, and not sent yet."""
+    with world.database.write() as connection:
+        register(connection, world.terms().paces)
+        batch = claim(connection, world.terms(**changes), world.clock())
+    assert isinstance(batch, Batch)
+    return batch
+
+
+def write(world: Alerts, batch: Batch, outcomes: list[Any]) -> None:
+    """Write down what became of a batch."""
+    with world.database.write() as connection:
+        all_of_it = list(zip(batch.letters, batch.segments, outcomes, strict=True))
+        record(connection, world.bot.parts.numbers, batch, all_of_it, world.terms().segment_micros, world.clock())
+
+
+def lost(world: Alerts) -> None:
+    """Let the lease of what was claimed run out, and the log be asked in vain; no time to send it again."""
+    world.clock.skip(seconds=LEASE.total_seconds() + 70)
+    world.work(0.05)
+
+
+# --- Money -----------------------------------------------------------------------------------------------------------------
+
+
+def test_money_is_given_back_once(world: Alerts) -> None:
+    # The machine stood still with a batch: it was looked for, queued again, and then the machine went on.
+    world.broadcast(world.supporters(3))
+    batch = claimed(world)
+    world.change(Broadcast, state="paused")
+    lost(world)
+    lost(world)
+    assert world.spent()[0][1] == 0
+    write(world, batch, [Dropped()] * 3)
+    assert world.spent()[0][1] == 0
+
+
+def test_a_result_that_is_written_twice_counts_once(world: Alerts) -> None:
+    # The database was away just as it had kept the results: the worker tries again.
+    world.broadcast(world.supporters(3))
+    batch = claimed(world)
+    for _ in range(2):
+        write(world, batch, [Dropped(), send_error("30006", known=True), Started(sid())])
+    assert world.spent()[0][1] == 1
+
+
+# --- One broadcast that cannot go on ----------------------------------------------------------------------------------------
+
+
+def test_a_campaign_that_is_gone_holds_up_no_other(world: Alerts) -> None:
+    gone = world.broadcast(world.supporters(1), campaign="vanished")
+    other = world.broadcast(world.supporters(2, first=10))
+    world.work(2)
+    assert world.states(other) == {"sent": 2}
+    assert world.about(gone).state == "paused"
+    assert world.about(gone).reason == "campaign: there is no campaign vanished any more; put its file back, then resume"
+
+
+def test_a_lost_copy_whose_words_are_erased_is_given_up(world: Alerts) -> None:
+    world.broadcast(world.supporters(1))
+    claimed(world)
+    world.change(Delivery, text=None)
+    lost(world)
+    world.work(1)
+    assert world.states() == {"failed unknown outcome": 1}
+
+
+def test_who_cannot_be_asked_about_is_not_sent(world: Alerts) -> None:
+    world.broadcast(world.supporters(3))
+    batch = claimed(world)
+
+    async def send() -> list[Any]:
+        async with world.bot.parts.provider.courier() as courier:
+            dispatch = Dispatch(world.database, courier, Spacing({OURS: 1000.0}), world.clock)
+            return await dispatch.send(batch, asyncio.Event())
+
+    with world.database.write() as connection:
+        connection.exec_driver_sql("ALTER TABLE deliveries RENAME TO away")
+    try:
+        assert [outcome for *_, outcome in asyncio.run(send())] == [Dropped()] * 3
+    finally:
+        with world.database.write() as connection:
+            connection.exec_driver_sql("ALTER TABLE away RENAME TO deliveries")
+    assert world.sent == []
+
+
+# --- Another try -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", ["30003", "30008", "30001"])
+def test_a_copy_that_did_not_arrive_is_tried_again_though_the_others_are_done(world: Alerts, code: str) -> None:
+    id = world.broadcast(world.supporters(2))
+    world.work(2)
+    assert world.about(id).state == "done"
+    first, _ = world.copies()
+    world.callback(first.id, "undelivered", message=first.provider_id, code=code)
+    assert world.states() == {"sent": 1, f"waiting {code}": 1}
+    assert (world.about(id).state, world.about(id).ended_at) == ("sending", None)
+    world.clock.skip(minutes=16)
+    world.work(2)
+    assert world.states() == {"sent": 2}
+    assert world.about(id).state == "done"
+    assert len(world.sent) == 3
+
+
+@pytest.mark.parametrize(
+    ("about", "became"),
+    [
+        pytest.param({"state": "cancelled"}, "failed 30003", id="one that was cancelled"),
+        pytest.param({"expires_at": "soon"}, "failed 30003", id="one that is over by then"),
+        pytest.param({"state": "paused"}, "waiting 30003", id="one that is paused"),
+    ],
+)
+def test_another_try_of(world: Alerts, about: dict[str, Any], became: str) -> None:
+    id = world.broadcast(world.supporters(1))
+    world.work(2)
+    soon = world.clock() + timedelta(minutes=10)
+    values = {key: soon if value == "soon" else value for key, value in about.items()}
+    world.change(Broadcast, **values)
+    before = world.about(id).state
+    (copy,) = world.copies()
+    world.callback(copy.id, "undelivered", message=copy.provider_id, code="30003")
+    assert world.states() == {became: 1}
+    assert world.about(id).state == before
+
+
+def test_a_broadcast_is_not_done_while_a_copy_is_brought_back(world: Alerts) -> None:
+    if world.database.url.get_backend_name() == "sqlite":
+        return  # one writes at a time
+    id = world.broadcast(world.supporters(1))
+    world.work(0.05)
+    world.change(Broadcast, state="sending", ended_at=None)
+    (copy,) = world.copies()
+    news = Heard(copy.id, 1, Progress(copy.provider_id, "failed", send_error("30003", known=True)))
+    heard = threading.Event()
+
+    def bring_back() -> None:
+        with world.database.write() as connection:
+            hear(connection, world.bot.parts.numbers, [news], world.clock())
+            heard.set()
+            time.sleep(0.5)
+
+    def sweep() -> None:
+        heard.wait()
+        world.work(0.3)
+
+    at_once(bring_back, sweep)
+    world.clock.skip(minutes=16)
+    world.work(2)
+    assert world.states() == {"sent": 1}
+    assert world.about(id).state == "done"
+
+
+def test_refusals_are_no_losses(world: Alerts) -> None:
+    # Twice too much at once, twice dropped by a pause; then it is lost, and there are three tries all the same.
+    world.broadcast(world.supporters(1))
+    for outcome in (send_error("20429", known=True), send_error("20429", known=True), Dropped(), Dropped()):
+        write(world, claimed(world), [outcome])
+        world.change(Delivery, state="queued", due_at=None)
+        world.change(SenderPace, rests_until=None, failures=0)
+    for _ in range(2):
+        claimed(world)
+        lost(world)
+        world.change(Delivery, {"state": "sending"}, state="queued")
+        assert world.states() == {"queued": 1}
+    claimed(world)
+    lost(world)
+    assert world.states() == {"failed unknown outcome": 1}
+
+
+# --- Clocks ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("minutes", [-30, 30])
+def test_a_clock_that_is_wrong_finds_what_left_all_the_same(world: Alerts, minutes: int) -> None:
+    world.clock.skip(minutes=minutes)
+    world.broadcast(world.supporters(1))
+    (letter,) = claimed(world).letters
+    world.bot.parts.provider.send_text(letter.to, letter.body, letter.id)
+    lost(world)
+    world.work(1)
+    assert world.reached() == {"sent": 1}
+    assert len(world.sent) == 1
+
+
+def test_the_text_before_is_not_taken_for_the_one_that_was_lost(world: Alerts) -> None:
+    world.double.rule("fail", code=30008)
+    world.broadcast(world.supporters(1))
+    world.work(2)
+    world.double.settle()
+    (copy,) = world.copies()
+    world.callback(copy.id, "undelivered", message=copy.provider_id, code="30008")
+    world.double.no_rules()
+    world.change(Delivery, state="queued", due_at=None)
+    claimed(world)
+    lost(world)
+    world.work(2)
+    assert world.reached() == {"sent": 1}
+    assert len(world.sent) == 2
+
+
+def test_a_clock_that_was_set_back_holds_no_sender_up(world: Alerts) -> None:
+    world.broadcast(world.supporters(1))
+    with world.database.write() as connection:
+        register(connection, world.terms().paces)
+    world.change(SenderPace, free_at=time.time() + 3600)
+    world.work(2)
+    assert world.reached() == {"sent": 1}
+
+
+# --- Who waits for whom ------------------------------------------------------------------------------------------------------
+
+
+def test_claims_and_results_do_not_wait_for_each_other(world: Alerts) -> None:
+    # A refused setting pauses the broadcast and gives its money back, while another thread claims more of the same.
+    world.pace = 200.0
+    world.double.rule("answer", code=21606)
+    world.broadcast(world.supporters(400))
+    for _ in range(6):
+        at_once(lambda: world.work(0.4), lambda: world.work(0.4))
+        world.change(Broadcast, state="sending")
+    assert world.sent == []
+
+
+def test_forget_while_a_callback_says_that_the_number_is_no_use(world: Alerts) -> None:
+    people = world.supporters(40)
+    world.broadcast(people)
+    world.work(2)
+    news = [Heard(copy.id, 1, Progress(copy.provider_id, "failed", send_error("30005", known=True))) for copy in world.copies()]
+
+    def listen() -> None:
+        with world.database.write() as connection:
+            hear(connection, world.bot.parts.numbers, news, world.clock())
+
+    def forget() -> None:
+        for id in reversed(people):
+            with world.database.write() as connection:
+                connection.execute(delete(Supporter).where(Supporter.id == id))
+
+    at_once(listen, forget)  # a deadlock is an error of one of them
+    assert world.states() == {"failed 30005": 40}
+
+
+def test_a_join_and_a_stop_at_the_same_moment_leave_flag_and_ledger_as_one(world: Alerts) -> None:
+    numbers, said = world.bot.parts.numbers, threading.Event()
+    (id,) = world.supporters(1)
+    person = numbers.person(world.phone(0))
+
+    def entry(act: Any) -> ledger.Entry:
+        return ledger.Entry("*", act, "", "sms", "keyword", world.clock())
+
+    def join() -> None:
+        with world.database.write() as connection:
+            ledger.write(connection, person, id, [])
+            said.set()
+            time.sleep(0.2)
+            ledger.write(connection, person, id, [entry("granted")])
+
+    def stop() -> None:
+        said.wait()
+        with world.database.write() as connection:
+            ledger.write(connection, person, id, [entry("withdrawn")])
+            time.sleep(0.4)
+
+    with suppress(SQLAlchemyError):
+        at_once(join, stop)
+    with world.database.read() as connection:
+        (flag,) = connection.execute(Supporter.__table__.select().with_only_columns(Supporter.stopped)).scalars()
+        assert flag == ledger.standings(connection, [person])[person].stopped
+
+
+# --- Many who may not get one ----------------------------------------------------------------------------------------------
+
+
+def test_who_is_skipped_takes_no_slot_of_a_slow_sender(world: Alerts) -> None:
+    world.pace = 3.75
+    many = world.supporters(600)
+    world.broadcast(many)
+    world.change(Subscription, {"programme": CAMPAIGN}, state="left")
+    world.work(1.5)
+    assert world.states() == {"skipped not subscribed": 600}
