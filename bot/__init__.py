@@ -3,7 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import structlog
 from flask import Flask
@@ -20,6 +20,7 @@ from bot.campaigns import load_campaigns
 from bot.cli import register
 from bot.cli.data import data_cli
 from bot.cli.officials import officials_cli
+from bot.clock import SharedClock
 from bot.config import ROOT, Settings
 from bot.conversation.turn import Conversations, Watch
 from bot.conversation.world import World
@@ -45,10 +46,6 @@ log = structlog.get_logger()
 MICROS = 1_000_000  # millionths of a dollar
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 def _update_data() -> None:
     """`flask data update` in a process of its own: it takes minutes, and memory that nobody needs afterwards."""
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "data", "update"]
@@ -57,15 +54,16 @@ def _update_data() -> None:
 
 
 def create_app(
-    settings: Settings | None = None, *, clock: Callable[[], datetime] = _now, watch: Watch = lambda taken: None
+    settings: Settings | None = None, *, clock: Callable[[], datetime] | None = None, watch: Watch = lambda taken: None
 ) -> Flask:
-    """The application, with all its parts made once and handed on.
+    """The application, with all its parts made once and handed on; by default on the clock that all machines share.
 
     Raises SettingsError, FlowErrors, CampaignErrors or DataError for what people wrote, each naming place and mend.
     """
     settings = settings or Settings.load()
     set_up_logs()
     database = Database(settings.database_url or f"sqlite:///{settings.instance_dir / 'patchline.db'}")
+    clock = clock or SharedClock(database)
     numbers = Numbers(settings.phone_key.get_secret_value())
     directories = Directories(Versions(settings.data_dir, settings.instance_dir / "data"), settings.instance_dir / "local")
     flows = load_flows(settings.flows_dir)

@@ -50,7 +50,6 @@ _ACTS = (
 _STATE = select(Subscription.state).where(
     Subscription.supporter_id == bindparam("supporter"), Subscription.programme == bindparam("programme")
 )
-_LOCK = select(Supporter.id).where(Supporter.id == bindparam("supporter")).with_for_update()
 _INSERT = insert(Consent)
 _STOP = update(Supporter).where(Supporter.id == bindparam("id_"))
 
@@ -75,10 +74,11 @@ class Entry:
 
 def write(connection: Connection, person: bytes, supporter: int | None, entries: Iterable[Entry]) -> None:
     """Add to the ledger of a person, and to what follows for the supporter they are, if they are one."""
-    if supporter is not None:
-        # Whoever writes about the same person at the same moment waits here: the last row and what follows are of one writer.
-        connection.execute(_LOCK, {"supporter": supporter})
     for entry in entries:
+        if supporter is not None and entry.programme == EVERYTHING:
+            # Before its row: who writes about the same person at the same moment waits here, so that the last row and what
+            # follows are of one writer.
+            connection.execute(_STOP, {"id_": supporter, "stopped": entry.act == "withdrawn"})
         connection.execute(
             _INSERT,
             {
@@ -93,10 +93,7 @@ def write(connection: Connection, person: bytes, supporter: int | None, entries:
                 "at": entry.at,
             },
         )
-        if supporter is None:
-            continue
-        if entry.programme == EVERYTHING:
-            connection.execute(_STOP, {"id_": supporter, "stopped": entry.act == "withdrawn"})
+        if supporter is None or entry.programme == EVERYTHING:
             continue
         before = connection.execute(_STATE, {"supporter": supporter, "programme": entry.programme}).scalar()
         after = FOLLOWS[before, entry.act]

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    and_,
     literal_column,
     text,
 )
@@ -344,7 +345,13 @@ class Delivery(Table):
         ),
         UniqueConstraint("broadcast_id", "supporter_id"),
         Index("ix_deliveries_queued", "broadcast_id", "zone", "id", sqlite_where=IS_QUEUED, postgresql_where=IS_QUEUED),
-        Index("ix_deliveries_due_at", "due_at", sqlite_where=IS_UNDER_WAY, postgresql_where=IS_UNDER_WAY),
+        # Broadcast and state besides: whether one has any of these left is told by the index alone.
+        Index(
+            "ix_deliveries_due_at",
+            *("due_at", "broadcast_id", "state"),
+            sqlite_where=IS_UNDER_WAY,
+            postgresql_where=IS_UNDER_WAY,
+        ),
         Index("ix_deliveries_supporter", "supporter_id", "claimed_at"),
         Index("ix_deliveries_text", "claimed_at", sqlite_where=HAS_TEXT, postgresql_where=HAS_TEXT),
         # What the brakes look at: those that left last.
@@ -370,7 +377,12 @@ class Delivery(Table):
 
 # The same conditions for queries, written out: SQLite takes a partial index only for the very words of its condition.
 QUEUED = Delivery.state == literal_column("'queued'")
+# In whatever zone: every copy has one, and SQLite then takes the index of those that are queued before that of all copies.
+QUEUED_ANYWHERE = and_(QUEUED, Delivery.zone >= literal_column("''"))
 UNDER_WAY = Delivery.state.in_([literal_column(f"'{state}'") for state in ("sending", "unknown", "waiting")])
+# To be held against a broadcast's id among those under way. Plain, SQLite takes the index of all copies of a broadcast, and
+# reads a million of them for one.
+ITS_BROADCAST = Delivery.broadcast_id + 0
 
 
 class SenderPace(Table):

@@ -15,6 +15,9 @@ from bot.numbers import Numbers
 
 VALID = timedelta(minutes=10)
 TRIES = 3  # of a million codes
+# Wrong codes that an organizer's drafts of a day may get in all: who fakes their number could ask for one draft after another.
+TRIES_A_DAY = 12
+DAY = timedelta(days=1)
 
 Answer = Literal["right", "wrong", "late"]
 

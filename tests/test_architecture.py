@@ -22,7 +22,7 @@ LAYERS = (
     ("conversation",),
     ("broadcasts", "contacts", "workers"),
     ("sending", "backfill"),
-    ("ledger", "organizers", "retention", "zones"),
+    ("ledger", "organizers", "retention", "zones", "clock"),
     ("models", "officials", "providers", "campaigns", "database", "migrations", "numbers", "flows", "logs"),
     ("config", "spreadsheet", "cells"),
     ("engine", "channels", "consent"),

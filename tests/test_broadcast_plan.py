@@ -104,6 +104,8 @@ MISTAKES = [
     ("official: {en", "number: {en", "fallbacks.number: number never lacks a value"),
     ("your mayor, es: su alcalde", "your mayor", "fallbacks.official.es: is missing; write the fallback in every language"),
     ("at: 2026-11-23 18:00", "at: 2026-11-23 11:00", "at: 2026-11-23 11:00 is over; write a time to come"),
+    ("at: 2026-11-23 18:00", "at: 9999-12-31 23:59", "at: 9999-12-31 23:59 is no time"),
+    ("at: 2026-11-23 18:00", "at: 0001-01-01 00:00", "at: 0001-01-01 00:00 is no time"),
     ("at: 2026-11-23 18:00", "at: tomorrow", "at: tomorrow is no time; write day and time like 2026-11-23 18:00"),
     ("at: 2026-11-23 18:00", "at: 2027-11-23 18:00", "at: 2027-11-23 18:00 is more than 90 days ahead"),
     ("expires: 6 h", "expires: 5 min", "expires: 5 min is too soon after the start; leave a quarter of an hour"),

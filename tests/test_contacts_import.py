@@ -8,9 +8,12 @@ import pytest
 from click.testing import Result
 from sqlalchemy import select
 
+from bot import ledger
 from bot.channels import segments, sms_text
 from bot.contacts.confirmation import EXPIRES, LONGEST_WHO, confirmation_texts
-from bot.contacts.rows import COLUMNS, NEEDED
+from bot.contacts.load import load
+from bot.contacts.rows import COLUMNS, NEEDED, Contact
+from bot.contacts.staging import Staging
 from bot.models import Broadcast, Consent, Delivery, Subscription, Supporter
 from tests.carrier import contents, one, rows, running, wiped
 from tests.conftest import EACH_DATABASE, ROOT, Bot
@@ -77,6 +80,8 @@ WRONG_CELLS = [
     ("consented_at", "", "consented_at: is empty; write when they agreed"),
     ("consented_at", "last week", "consented_at: 'last week' is no date; write the day they agreed"),
     ("consented_at", "11/24/2026", "consented_at: is in the future"),
+    ("consented_at", "0001-01-01T00:00:00+14:00", "consented_at: '0001-01-01T00:00:00+14:00' is not in this century"),
+    ("consented_at", "9999-12-31T23:59:59-14:00", "consented_at: is in the future"),
     ("consented_at", "11/02/1926", "consented_at: '11/02/1926' is not in this century"),
     ("consented_at", "1926-11-02", "consented_at: '1926-11-02' is not in this century"),
 ]
@@ -319,3 +324,33 @@ def test_the_text_on_the_page_is_the_text_that_is_sent(bot: Bot) -> None:
     campaign = bot.parts.campaigns.by_keyword("SANCTUARY")
     assert campaign is not None
     assert confirmation_texts(campaign, "Patchline", "Casa Latina")["en"] in page
+
+
+def test_the_time_of_consent_is_kept_in_utc(bot: Bot, tmp_path: Path) -> None:
+    imported(bot, tmp_path, table(f"{GOOD.rsplit(',', 1)[0]},2026-11-02T10:00:00+05:00"))
+    with bot.parts.database.read() as connection:
+        (given_at,) = connection.execute(select(Consent.given_at)).scalars()
+    assert given_at.isoformat() == "2026-11-02T05:00:00+00:00"
+
+
+def test_who_stops_and_is_erased_while_the_list_is_loaded_stays_stopped(bot: Bot, tmp_path: Path) -> None:
+    parts = bot.parts
+    if parts.database.url.get_backend_name() == "sqlite":
+        return  # there nobody else writes meanwhile
+    first, second = "+12535550142", "+12535550143"
+    bot.phone(first).text("STOP")
+
+    def meanwhile(_: object) -> None:
+        stop = ledger.Entry("*", "withdrawn", "STOP", "sms", "keyword", parts.clock())
+        with parts.database.write() as connection:
+            ledger.write(connection, parts.numbers.person(second), None, [stop])
+
+    with Staging(parts.numbers) as staging:
+        for line, phone in enumerate((first, second), 2):
+            staging.add(Contact(line, phone, None, None, "Market", parts.clock()))
+        campaign = parts.campaigns.by_keyword("SANCTUARY")
+        assert campaign is not None
+        load(parts.database, staging, campaign, {"en": "Join?", "es": "Join?"}, parts.clock(), meanwhile)
+    with parts.database.read() as connection:
+        sealed = parts.numbers.seal(second)
+        assert connection.execute(select(Supporter.stopped).where(Supporter.phone == sealed)).scalar() is True

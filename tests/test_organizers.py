@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.organizers import TRIES, TRIES_A_DAY
 from tests.carrier import one, running, wiped
 from tests.conftest import EACH_DATABASE, Bot
 
@@ -144,3 +145,24 @@ def test_what_was_written_after_an_alert_is_no_answer_to_it_any_more(bot: Bot) -
     send(bot, "SANCTUARY", "The council votes tonight.")
     phone.text("TRUST")
     assert "Ferguson" not in phone.text("SCRIPT").text
+
+
+def test_codes_cannot_be_guessed_by_asking_for_one_draft_after_another(bot: Bot) -> None:
+    # Who fakes an organizer's number can text ALERT as often as they like, and never sees the answers.
+    code = enter(bot)
+    phone = bot.phone(THEIRS)
+    for words in (f"VERIFY {code}", "SANCTUARY 98402", "JOIN"):
+        phone.text(words)
+    for _ in range(TRIES_A_DAY // TRIES):
+        said = phone.text("ALERT come to city hall").text
+        right = re.search(r"\b\d{6}\b", said)[0]  # type: ignore[index]
+        for guess in range(TRIES):
+            assert "not the code" in phone.text(f"{(int(right) + 1 + guess) % 10**6:06}").text
+    said = phone.text("ALERT come to city hall").text
+    right = re.search(r"\b\d{6}\b", said)[0]  # type: ignore[index]
+    assert "There is no alert of yours that waits for a code" in phone.text(right).text
+    assert not bot.app.test_cli_runner().invoke(args=["broadcast", "list"]).output.count("sending")
+    bot.clock.set("2026-11-24T20:00:00+00:00")
+    said = phone.text("ALERT come to city hall").text
+    right = re.search(r"\b\d{6}\b", said)[0]  # type: ignore[index]
+    assert "On its way" in phone.text(right).text

@@ -21,7 +21,7 @@ from bot.broadcasts.states import BROADCAST, earlier
 from bot.broadcasts.texts import CampaignGone, Missing, Recipient, Texts
 from bot.channels import segments
 from bot.database import upsert
-from bot.models import QUEUED, UNDER_WAY, Broadcast, Delivery, SenderPace, Subscription, Supporter
+from bot.models import ITS_BROADCAST, QUEUED, UNDER_WAY, Broadcast, Delivery, SenderPace, Subscription, Supporter
 from bot.numbers import Numbers
 from bot.providers.protocol import Letter
 
@@ -104,9 +104,7 @@ _NEXT = (
     .where(Broadcast.state == "sending", Broadcast.expires_at > bindparam("now"))
     .order_by(Broadcast.served_at.is_not(None), Broadcast.served_at, Broadcast.id)
 )
-_LEAVING = (
-    select(Delivery.id).where(Delivery.broadcast_id == bindparam("broadcast"), UNDER_WAY, Delivery.state == "sending").limit(1)
-)
+_LEAVING = select(Delivery.id).where(bindparam("broadcast") == ITS_BROADCAST, UNDER_WAY, Delivery.state == "sending").limit(1)
 _TAKE = (
     update(Delivery)
     .where(Delivery.id == bindparam("id_"))

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from bot.broadcasts.states import BROADCAST, OVER, earlier
-from bot.models import Broadcast, Delivery
+from bot.models import QUEUED_ANYWHERE, Broadcast, Delivery
 
 BY_ORGANIZER = "by an organizer"
 
@@ -175,9 +175,7 @@ _COUNTS = (
     .group_by(Delivery.state, Delivery.error)
 )
 _ZONES = (
-    select(Delivery.zone, func.count())
-    .where(Delivery.broadcast_id == bindparam("id"), Delivery.state == "queued")
-    .group_by(Delivery.zone)
+    select(Delivery.zone, func.count()).where(Delivery.broadcast_id == bindparam("id"), QUEUED_ANYWHERE).group_by(Delivery.zone)
 )
 
 

@@ -21,6 +21,7 @@ NAMES: Mapping[str, str] = {
 }
 WRITTEN = re.compile(r"(\d{4}-\d\d-\d\d)[T ]+(\d{1,2}:\d\d)(?::00)?")
 SPAN = re.compile(r"(\d{1,4})\s*(m|min|minutes?|h|hours?|d|days?)")
+YEARS = range(2000, 2200)  # what is reckoned with others of these is still a time
 UNITS: Mapping[str, timedelta] = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 
 
@@ -51,7 +52,7 @@ def moment(written: str, zone: str) -> datetime:
         naive = datetime.fromisoformat(f"{match[1]}T{match[2].zfill(5)}") if match else None
     except ValueError:
         naive = None
-    if naive is None:
+    if naive is None or naive.year not in YEARS:
         raise NotAMoment(f"{written} is no time", "write day and time like 2026-11-23 18:00")
     local = naive.replace(tzinfo=ZoneInfo(zone))
     there = local.astimezone(UTC)

@@ -12,21 +12,21 @@ from bot.broadcasts import brakes
 from bot.broadcasts.rules import CANCELLED, EXPIRED
 from bot.broadcasts.states import BROADCAST, earlier
 from bot.database import Database
-from bot.models import QUEUED, UNDER_WAY, Broadcast, Delivery
+from bot.models import ITS_BROADCAST, QUEUED_ANYWHERE, UNDER_WAY, Broadcast, Delivery
 
 log = structlog.get_logger()
 A_PAGE = 2000
 
 # What becomes of copies whose time has come: those that were sending and are not heard of, and those that waited.
 _DUE: Mapping[str, tuple[str, Any]] = {"sending": ("unknown", bindparam("now")), "waiting": ("queued", None)}
-_QUEUED = select(Delivery.id).where(Delivery.broadcast_id == bindparam("broadcast"), QUEUED)
-_UNDER_WAY = select(Delivery.id).where(Delivery.broadcast_id == bindparam("broadcast"), UNDER_WAY)
+_QUEUED = select(Delivery.id).where(Delivery.broadcast_id == bindparam("broadcast"), QUEUED_ANYWHERE)
+_UNDER_WAY = select(Delivery.id).where(bindparam("broadcast") == ITS_BROADCAST, UNDER_WAY)
 _OPEN = select(exists(_QUEUED) | exists(_UNDER_WAY))
 
 
 # Copies that a cancelled broadcast still holds.
-_HELD = exists().where(Delivery.broadcast_id == Broadcast.id, QUEUED) | exists().where(
-    Delivery.broadcast_id == Broadcast.id, UNDER_WAY, Delivery.state == "waiting"
+_HELD = exists().where(Delivery.broadcast_id == Broadcast.id, QUEUED_ANYWHERE) | exists().where(
+    Broadcast.id == ITS_BROADCAST, UNDER_WAY, Delivery.state == "waiting"
 )
 _LIVE = (
     select(Broadcast.__table__)
@@ -40,15 +40,15 @@ def _due(state: str) -> Any:
     ids = (
         select(Delivery.id)
         .where(UNDER_WAY, Delivery.state == state, Delivery.due_at <= bindparam("now"))
-        .order_by(Delivery.due_at)  # by id, SQLite would look through the whole table
+        .order_by(Delivery.due_at)  # as the index is: by id SQLite reads the whole table
         .limit(A_PAGE)
         .with_for_update(skip_locked=True)
     )
     return update(Delivery).where(Delivery.id.in_(ids)).values(state=after, due_at=due)
 
 
-def _skip(rest: Any) -> Any:
-    ids = rest.limit(A_PAGE).with_for_update(skip_locked=True)
+def _skip(rest: Any, *order: Any) -> Any:
+    ids = rest.order_by(*order).limit(A_PAGE).with_for_update(skip_locked=True)
     return update(Delivery).where(Delivery.id.in_(ids)).values(state="skipped", error=bindparam("why"), due_at=None)
 
 
@@ -56,7 +56,10 @@ _START = (
     update(Broadcast).where(Broadcast.state == "scheduled", Broadcast.starts_at <= bindparam("now")).values(state="sending")
 )
 _TIME = [_due(state) for state in _DUE]
-_REST = [_skip(_QUEUED), _skip(_UNDER_WAY.where(Delivery.state == "waiting"))]
+_REST = [
+    _skip(_QUEUED, Delivery.zone, Delivery.id),
+    _skip(_UNDER_WAY.where(Delivery.state == "waiting"), Delivery.due_at),
+]
 _LOCK = select(Broadcast.id).where(Broadcast.id == bindparam("id")).with_for_update()
 _FINISH = (
     update(Broadcast)

@@ -142,9 +142,12 @@ def _claim(connection: Connection, new: Sequence[Staged], campaign: Campaign, no
         }
         for staged in new
     ]
-    insert_new(connection, Supporter, fresh, Supporter.id)
+    made = set(insert_new(connection, Supporter, fresh, Supporter.id))
     found = select(Supporter.id, Supporter.phone, Supporter.zone).where(Supporter.phone.in_([each.phone for each in new]))
     supporters = {bytes(row.phone): (row.id, row.zone or "") for row in connection.execute(found)}
+    # Who stopped and was erased since the ledger was read is made anew here, as stopped as they are.
+    people = {each.person: supporters[each.phone][0] for each in new if each.phone in supporters}
+    ledger.follow(connection, {person: id for person, id in people.items() if id in made})
     claims = [
         ledger.Claim(supporters[staged.phone][0], staged.person, staged.proof, staged.given_at)
         for staged in new

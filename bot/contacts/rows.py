@@ -147,9 +147,9 @@ def read_moment(written: str, now: datetime) -> datetime:
     except ValueError:
         day = read_day(written, WHEN)
         at = datetime(day.year, day.month, day.day)
+    if at.year < 2000:
+        raise CellError(f"{written!r} is not in this century; write {WHEN}")
     at = at if at.tzinfo else at.replace(tzinfo=UTC)
     if at > now:
         raise CellError("is in the future; write the day they agreed")
-    if at.year < 2000:
-        raise CellError(f"{written!r} is not in this century; write {WHEN}")
-    return at
+    return at.astimezone(UTC)

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from bot import organizers
 from bot.broadcasts import control
@@ -42,6 +42,10 @@ VERBS: Mapping[str, str] = {
 # The alert that an organizer wrote last from their phone.
 _LAST = (
     select(Broadcast.__table__).where(Broadcast.organizer_id == bindparam("organizer")).order_by(Broadcast.id.desc()).limit(1)
+)
+# Wrong codes that came for any of their drafts.
+_TRIED = select(func.sum(Broadcast.tries)).where(
+    Broadcast.organizer_id == bindparam("organizer"), Broadcast.created_at > bindparam("since")
 )
 _IN_STATE = (
     select(Broadcast.id)
@@ -129,10 +133,12 @@ def _write_draft(connection: Connection, draft: Draft, key: bytes, now: datetime
 def _send(world: World, session: Session, organizer: Any, said: str) -> Started | None:
     with world.database.read() as connection:
         last = connection.execute(_LAST, {"organizer": organizer.id}).first()
+        tried = connection.execute(_TRIED, {"organizer": organizer.id, "since": session.now - organizers.DAY}).scalar() or 0
     if last is None:
         return None
     assert session.phone is not None
-    code = Code(last.code if last.state == "draft" else None, last.code_until, last.tries)
+    holds = last.state == "draft" and tried < organizers.TRIES_A_DAY
+    code = Code(last.code if holds else None, last.code_until, last.tries)
     answer = code.answer(world.numbers, session.phone, said, session.now)
     if answer == "late":
         return Started("alert_late")

@@ -219,8 +219,10 @@ class Conversations:
     def _says_yes_to_a_list(self, session: Session, text: str, wish: Wish | None) -> bool:
         """Do they agree to what a list says of them, in words that do not sign them up? Carriers take YES and START."""
         agrees = wish == "start" or (is_yes(text) and wish is None)
-        asked = bool(session.alerted) or session.state.at is None
-        return agrees and asked and not session.stopped and is_pending(self.world, session)
+        if not agrees or session.stopped:
+            return False
+        asked = bool(session.alerted) or not understands(self.world.flows, "sms", session.state, text)
+        return asked and is_pending(self.world, session)
 
     def _agree(self, session: Session, reading: Reading, carrier_answered: bool) -> Event | None:
         stop = reading.wish == "stop"

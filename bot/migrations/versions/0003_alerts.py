@@ -128,7 +128,12 @@ def upgrade() -> None:
     )
     under_way = sa.text("state IN ('sending', 'unknown', 'waiting')")
     op.create_index(
-        "ix_deliveries_due_at", "deliveries", ["due_at"], unique=False, sqlite_where=under_way, postgresql_where=under_way
+        "ix_deliveries_due_at",
+        "deliveries",
+        ["due_at", "broadcast_id", "state"],
+        unique=False,
+        sqlite_where=under_way,
+        postgresql_where=under_way,
     )
     op.create_index("ix_deliveries_supporter", "deliveries", ["supporter_id", "claimed_at"], unique=False)
     is_sent = sa.text("sent_at IS NOT NULL")

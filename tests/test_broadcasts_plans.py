@@ -1,0 +1,64 @@
+"""What the engine asks every second finds its rows by an index, also where the database knows nothing of its tables' sizes."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import insert
+
+from bot.broadcasts import control
+from bot.broadcasts.brakes import last_copies
+from bot.broadcasts.sweep import sweep
+from bot.models import Broadcast, Delivery
+from tests.conftest import Bot
+from tests.subscribers import NOON, People
+from tests.test_statements import listening, plan_of
+
+# By these a copy is found among a million; by the one of all copies of a broadcast only where all are counted.
+NARROW = ("ix_deliveries_queued", "ix_deliveries_due_at", "ix_deliveries_sent", "PRIMARY KEY", "deliveries_pkey")
+
+
+@pytest.fixture
+def waiting(bot: Bot) -> Bot:
+    """A bot with broadcasts in every state, each with copies in every state."""
+    people = People(bot)
+    ids = [people.add(name) for name in ("Ana", "Ben", "Cy", "Di", "Eva")]
+    states = ("queued", "waiting", "unknown", "sending", "delivered")
+    with bot.parts.database.write() as connection:
+        for at, state in enumerate(("sending", "paused", "cancelled", "done", "scheduled"), 1):
+            draft = control.Draft("sanctuary", {}, {"en": "x"}, NOON + timedelta(hours=at - 2))
+            id = control.create(connection, draft, NOON)
+            connection.execute(Broadcast.__table__.update().where(Broadcast.id == id).values(state=state, starts_at=NOON))
+            rows = [
+                {"broadcast_id": id, "supporter_id": who, "state": its, "zone": "UTC", "due_at": NOON, "sent_at": NOON}
+                for who, its in zip(ids, states, strict=True)
+            ]
+            connection.execute(insert(Delivery), rows)
+    return bot
+
+
+def sweeping(bot: Bot) -> None:
+    sweep(bot.parts.database, NOON)
+
+
+def braking(bot: Bot) -> None:
+    with bot.parts.database.read() as connection:
+        last_copies(connection, control_row(connection))
+
+
+def control_row(connection: Any) -> Any:
+    return connection.execute(Broadcast.__table__.select()).first()
+
+
+@pytest.mark.parametrize("ask", [sweeping, braking], ids=["the sweep", "the brakes"])
+def test_no_question_reads_all_copies(ask: Callable[[Bot], None], waiting: Bot) -> None:
+    if waiting.parts.database.url.get_backend_name() != "sqlite":
+        return  # PostgreSQL weighs by what it has counted, and of five rows it reads all
+    with listening() as ran:
+        ask(waiting)
+    plans = [(statement, plan_of(waiting, statement, parameters)) for statement, parameters in ran]
+    looks = [(said, line) for said, plan in plans for line in plan.splitlines() if "deliveries" in line]
+    assert looks
+    for said, line in looks:
+        assert any(index in line for index in NARROW), f"{said}\n\n{line}"
