@@ -7,7 +7,7 @@ from bot import create_app, create_mending_app
 from bot.campaigns import CampaignErrors
 from bot.config import SettingsError
 from bot.engine.flow import FlowErrors
-from bot.officials.hours import load_holidays
+from bot.officials import postal
 from bot.officials.tables import DataError
 from bot.parts import KEY
 
@@ -18,7 +18,7 @@ try:
         application.extensions[KEY].sender.start_soon()
         if not application.extensions[KEY].settings.broker_url.get_secret_value():
             application.extensions[KEY].workers.start_soon()
-        load_holidays(application.extensions[KEY].clock().year)
+        postal.load()
 except (SettingsError, CampaignErrors, FlowErrors) as problem:
     # Mistakes of whoever sets this up: each message names the place and the mend, a traceback would bury it.
     sys.exit(f"Patchline cannot start:\n{problem}")

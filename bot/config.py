@@ -17,6 +17,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.channels import to_e164
+from bot.consent.quiet import parse_window
 
 ROOT = Path(__file__).resolve().parent.parent
 GeocoderName = Literal["census", "geocodio", "none"]
@@ -76,8 +77,9 @@ class Settings(BaseSettings):
     segment_price: float = Field(0.0119, ge=0, le=1, description="dollars that a segment costs, carriers' fees included")
     spend_cap: float = Field(50, ge=0, description="dollars that a campaign's alerts may cost a day (UTC)")
     alerts_a_week: int = Field(2, ge=1, le=7, description="alerts a supporter gets within seven days at most, of all campaigns")
-    alert_hours: str = Field("9-20", description="hours in which alerts go out, on the supporter's own clock; within 8-21")
-    alert_hours_sunday: str = Field("12-20", description="the same on Sundays")
+    alert_hours: str = Field(
+        "9-20, Sunday 12", description="hours in which alerts go out, on the supporter's own clock; within 8-21"
+    )
     update_data_days: int = Field(
         0, ge=0, le=365, description="days between two updates of the officials' tables by a worker; 0: only by hand"
     )
@@ -171,6 +173,10 @@ def _problems(settings: Settings) -> Iterator[str]:
     if settings.twilio_from and to_e164(settings.twilio_from) != settings.twilio_from:
         yield "TWILIO_FROM: is no phone number in E.164; set it to your Twilio number, as +12065550100"
     yield from _sender_problems(settings.senders)
+    try:
+        parse_window(settings.alert_hours)
+    except ValueError as problem:
+        yield f"ALERT_HOURS: {problem}"
     if bool(settings.twilio_account_sid) != bool(settings.twilio_auth_token.get_secret_value()):
         yield "TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN: only one is set; set both, or neither to use the simulator"
 

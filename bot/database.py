@@ -5,20 +5,18 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 
 BUSY_SECONDS = 5.0
 MIGRATIONS = Path(__file__).parent / "migrations"
+VERSION = "alembic_version"  # the table in which a database keeps its version
 MIGRATING = 7283461  # names our lock among all that use the same PostgreSQL
 
 
@@ -70,6 +68,14 @@ class Database:
 
     def migrate(self) -> None:
         """Bring the tables to this version of the code: in one transaction, and one at a time over all servers."""
+        if self.is_current():
+            return
+        # Here, because a server that finds its tables as they should be has no use for the library: 8 MB.
+        from alembic import command
+        from alembic.config import Config
+
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
         # With foreign keys on, SQLite empties the tables that hang on one which is made anew (its way to alter a table).
         engine = _sqlite(self.url, "BEGIN IMMEDIATE", foreign_keys=False) if self._lock else self._writers
         try:
@@ -78,7 +84,6 @@ class Database:
                     connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
                     connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
                     connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATING})")
-                config = _alembic()
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
         finally:
@@ -88,11 +93,14 @@ class Database:
     def version(self) -> str | None:
         """The tables' version, None while there are none."""
         with self.read() as connection:
-            return MigrationContext.configure(connection).get_current_revision()
+            if not inspect(connection).has_table(VERSION):
+                return None
+            version = connection.exec_driver_sql(f"SELECT version_num FROM {VERSION}").scalar()
+            return str(version) if version else None
 
     def is_current(self) -> bool:
         """Do the tables fit this version of the code?"""
-        return self.version() == ScriptDirectory.from_config(_alembic()).get_current_head()
+        return self.version() == newest_version()
 
     def close(self) -> None:
         self._readers.dispose()
@@ -119,10 +127,10 @@ def insert_new(
     return connection.execute(insert(table).on_conflict_do_nothing().returning(told), list(rows)).scalars().all()
 
 
-def _alembic() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    return config
+@cache
+def newest_version() -> str:
+    """The last of the migrations, which are numbered in the order in which they are run: 0003_alerts.py is 0003."""
+    return max(path.name for path in (MIGRATIONS / "versions").glob("*.py")).partition("_")[0]
 
 
 def _busy_seconds(url: URL) -> float:

@@ -254,7 +254,7 @@ def test_who_stopped_gets_nothing_that_we_start(bot: Bot) -> None:
     phone = bot.phone()
     phone.text("SANCTUARY 98402")
     phone.text("STOP")
-    for body in ("CALL", "LLAMAR", "JOIN", "SCRIPT", "SANCTUARY 98402", "call"):
+    for body in ("CALL", "LLAMAR", "SCRIPT", "SANCTUARY 98402", "call"):
         phone.text(body)
     assert "by text" not in to_the_officials(phone).text
     phone.press("9")

@@ -111,7 +111,7 @@ SCRIPTS = [
     ),
     pytest.param(
         {"language": "es", "form": "voice", "division": OREGON, "title": "gobernador o gobernadora", "name": "Ann Lee"},
-        "Vivo en Tacoma, código postal 9 8 4 0 2. Mensaje para gobernador o gobernadora Ann Lee. Diga que sí. Plante.",
+        "Vivo en Tacoma, código postal 9 8 4 0 2. Mensaje para Ann Lee, gobernador o gobernadora. Diga que sí. Plante.",
         id="Spanish while the gender is not known",
     ),
     pytest.param(

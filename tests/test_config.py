@@ -51,6 +51,16 @@ REFUSED = [
     ("another scheme", {"public_url": "ftp://bot.example.org"}, ADDRESS),
     ("a broker of another kind", {"broker_url": f"kafka://me:{SECRET}@localhost"}, BROKER),
     ("a broker nowhere", {"broker_url": f"amqp://:{SECRET}@"}, BROKER),
+    (
+        "alerts at night",
+        {"alert_hours": "7-20"},
+        "ALERT_HOURS: texts may go out within 8-21, and not 7-20; write for example 9-20",
+    ),
+    (
+        "hours that are none",
+        {"alert_hours": "always"},
+        "ALERT_HOURS: 'always' are no hours; write for example 9-20, or 9-20, Sunday 12",
+    ),
     ("more alerts than days", {"alerts_a_week": 8}, r"ALERTS_A_WEEK: .*7; mend it in the environment"),
     ("words kept for longer", {"keep_texts_days": 31}, r"KEEP_TEXTS_DAYS: .*30; mend it in the environment"),
     ("an account without a token", {"twilio_account_sid": "AC1"}, BOTH),

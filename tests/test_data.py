@@ -113,6 +113,19 @@ def test_a_year_later_what_is_over_is_said_to_be_over() -> None:
     assert any("census-districts held until 2027-01-03; fetch it anew" in warning for warning in found.warnings)
 
 
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ("2032-12-31", False),
+        pytest.param("2033-01-01", True, id="in its last year"),
+        pytest.param("2040-01-01", True, id="over"),
+    ],
+)
+def test_a_calendar_that_ends_within_a_year_is_a_warning(day: str, told: bool) -> None:
+    warnings = check(DATA, date.fromisoformat(day)).warnings
+    assert any("holidays.tsv ends with 2033: afterwards all offices keep" in warning for warning in warnings) is told
+
+
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     folder = tmp_path / "data"

@@ -14,7 +14,8 @@ from bot.cli.data import data_cli
 from bot.officials.sources.build import Report, build
 from bot.officials.sources.catalogue import SOURCES
 from bot.officials.sources.land import split_name
-from bot.officials.tables import COLUMNS, KEPT, DataError, rows
+from bot.officials.tables import COLUMNS, COMPUTED, KEPT, DataError, rows
+from tests.conftest import ROOT
 
 README = """
 | file | from | date | licence |
@@ -215,7 +216,7 @@ def lines(folder: Path, name: str) -> list[tuple[str, ...]]:
     return [tuple(row.values())[1:] for row in rows(folder, "lines.tsv") if row["official"] == id]
 
 
-BUILT = tuple(file for file in COLUMNS if file not in KEPT)
+BUILT = tuple(file for file in COLUMNS if file not in KEPT + COMPUTED)
 
 
 def test_the_same_sources_give_the_same_bytes(tmp_path: Path) -> None:
@@ -471,8 +472,10 @@ def test_the_command_reports_tables_notes_and_who_was_left_out(tmp_path: Path) -
     sources(tmp_path / "sources")
     result = run(tmp_path)
     assert result.exit_code == 0
+    assert (tmp_path / "out" / "holidays.tsv").read_bytes() == (ROOT / "data" / "holidays.tsv").read_bytes()
     for text in (
         "officials.tsv",
+        "holidays.tsv",
         "note: James Moylan",
         "left out: wa/nowhere",
         "9 of 11 state legislative districts joined",

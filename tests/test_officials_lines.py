@@ -1,5 +1,9 @@
 """The order of an official's lines, whether their offices are open, and which lines rest: the rules alone, by tables."""
 
+import re
+import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import permutations
@@ -15,6 +19,8 @@ from bot.officials.divisions import STATES
 from bot.officials.health import Ending, Health
 from bot.officials.hours import Hours, hours_of, is_open, next_open, next_text
 from bot.officials.records import Line
+from bot.officials.sources.calendars import YEARS as YEARS_AHEAD
+from bot.officials.sources.calendars import weekdays_off
 
 CAPITOL = Line("+12022242621", "capitol", "Washington office", "Washington", "20510")
 TACOMA = Line("+12535723636", "district", "Tacoma office", "Tacoma", "98402", 47.2515, -122.4363)
@@ -256,8 +262,63 @@ def test_guam_sleeps_while_washington_works() -> None:
     assert next_text([DC, agana], "Pacific/Guam", now) == now
 
 
-def test_holidays_of_a_year_are_days() -> None:
-    assert date(2026, 11, 26) in hours.holidays_of("", 2026)
+CALENDAR = hours.read_calendar(hours.SHIPPED)
+YEARS = range(min(year for _, year in CALENDAR), max(year for _, year in CALENDAR) + 1)
+
+
+def test_the_calendar_reaches_some_years_ahead_for_every_state() -> None:
+    assert set(CALENDAR) == {(state, year) for state in ("", *STATES) for year in YEARS}
+    assert YEARS[0] <= 2026 and len(YEARS) == YEARS_AHEAD
+
+
+@pytest.mark.parametrize("state", ["", *STATES])
+def test_the_calendar_says_what_the_library_says(state: str) -> None:
+    for year in YEARS:
+        assert hours.holidays_of(state, year) == {day for day, _ in weekdays_off(state, year)}
+
+
+@pytest.mark.parametrize("year", [2021, YEARS[-1] + 1, 2050, 2061])
+def test_past_the_end_of_the_calendar_every_office_keeps_the_federal_holidays(year: int) -> None:
+    federal = {day for day, _ in weekdays_off("", year)}
+    assert hours.holidays_of("", year) == hours.holidays_of("HI", year) == federal
+    christmas = moment(f"{year}-12-24T18:00", "Pacific/Honolulu")
+    assert next_open(Hours("Pacific/Honolulu", "HI"), christmas).date() > date(year, 12, 25)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        pytest.param(None, "holidays.tsv: cannot be read .*flask data build", id="it is missing"),
+        pytest.param("<html>\n", "holidays.tsv: line 1: the columns are not state date name", id="it is something else"),
+        pytest.param("state\tdate\tname\nWA\tsoon\tx\n", "holidays.tsv: line 2: 'soon' is not a date", id="no date"),
+    ],
+)
+def test_a_calendar_that_cannot_be_used_is_an_error_of_the_check_and_no_callers(
+    tmp_path: Path, content: str | None, message: str
+) -> None:
+    # A copy of the program, because its calendar comes with it.
+    shutil.copytree(Path(hours.__file__).parents[2] / "bot", tmp_path / "bot")
+    (tmp_path / "data").mkdir()
+    if content is not None:
+        (tmp_path / "data" / "holidays.tsv").write_text(content)
+    told = subprocess.run([sys.executable, "-c", ASKS], cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    closed, problem = told.splitlines()
+    assert closed == "True" and re.search(message, problem)
+
+
+ASKS = """
+from datetime import date
+from bot.officials.check import Check, _holidays
+from bot.officials.hours import holidays_of
+print(date(2026, 11, 26) in holidays_of("HI", 2026))
+_holidays(date(2026, 11, 22), found := Check())
+print(*found.errors)
+"""
+
+
+def test_the_law_of_federal_holidays_gives_what_the_library_gives() -> None:
+    for year in range(2021, 2081):
+        assert hours.federal_holidays(year) == {day for day, _ in weekdays_off("", year)}
 
 
 # --- Health ------------------------------------------------------------------------------------------------------------

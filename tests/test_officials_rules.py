@@ -1,16 +1,21 @@
 """The directory on small tables of our own making: terms, corrections, places, and every way a table can be unfit."""
 
+import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from datetime import date, time
 from pathlib import Path
+from typing import Any
 
 import pytest
+import zipcodes
 
 from bot.officials.directory import Directory
 from bot.officials.divisions import STATES, place_key, place_slug
 from bot.officials.phones import to_e164
-from bot.officials.postal import mail
-from bot.officials.tables import COLUMNS, DataError, write
+from bot.officials.postal import Mail, in_state, mail
+from bot.officials.tables import COLUMNS, COMPUTED, DataError, write
+from tests.conftest import ROOT
 
 TODAY = date(2026, 11, 22)
 TACOMA = "ocd-division/country:us/state:wa/place:tacoma"
@@ -286,11 +291,62 @@ def test_a_zip_has_a_middle_and_a_made_up_one_nothing() -> None:
     assert mail("00000") is None
 
 
+def test_the_post_office_says_of_every_zip_what_the_package_says() -> None:
+    entries: dict[str, list[dict[str, Any]]] = {}
+    for entry in zipcodes.list_all():
+        entries.setdefault(entry["zip_code"], []).append(entry)
+    assert len(entries) > 40_000
+    for zip, found in entries.items():
+        entry = next((entry for entry in found if entry["active"]), found[-1])
+        military, zone = entry["zip_code_type"] == "MILITARY", entry["timezone"] or ""
+        known = Mail(
+            entry["zip_code_type"].lower().replace(" ", "_"),
+            entry["city"],
+            "" if military else entry["state"],
+            entry["active"],
+            zone if "/" in zone else "",
+            float(entry["lat"] or 0),
+            float(entry["long"] or 0),
+        )
+        assert mail(zip, even_retired=True) == known
+        assert mail(zip) == (known if entry["active"] else None)
+
+
+def test_a_state_has_the_zips_in_use_there_and_none_of_a_military_post() -> None:
+    used = {
+        entry["zip_code"]
+        for entry in zipcodes.list_all()
+        if entry["state"] == "HI" and entry["active"] and entry["zip_code_type"] != "MILITARY"
+    }
+    assert set(in_state("HI")) == used and "96813" in used
+    assert in_state("XX") == ()
+
+
+ASKS = "import sys; from bot.officials.postal import mail; print(mail('98402').city, 'zipcodes' in sys.modules)"
+AS_UWSGI = "import sys; sys.executable = '/bin/true'; " + ASKS
+ALONE = "import sys; sys.executable = '/no/such/program'; " + ASKS
+
+
+@pytest.mark.parametrize(
+    ("program", "told"),
+    [
+        pytest.param(ASKS, "Tacoma False", id="a process of its own reads the package"),
+        pytest.param(AS_UWSGI, "Tacoma True", id="a server that is not a Python program reads it itself"),
+        pytest.param(ALONE, "Tacoma True", id="so does one that can start no other"),
+    ],
+)
+def test_the_list_is_there_whoever_serves(program: str, told: str) -> None:
+    run = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert (run.stdout.strip(), run.stderr) == (told, "")
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         pytest.param(override("name", "x", id="zz"), "entry 1: no official has the id 'zz'; take it out", id="unknown id"),
-        pytest.param(override("nose", "x"), "entry 1: set.nose not known; write one of phone, name", id="unknown column"),
+        pytest.param(
+            override("nose", "x"), "entry 1: set.nose not known; write one of phone, not_theirs, name", id="unknown column"
+        ),
         pytest.param(override("phone", "911"), "set.phone: 911 is no US number|set.phone: '?911'? is no US", id="no number"),
         pytest.param(override("phone", "900-555-1234"), "is no US number we may call", id="a number that bills the caller"),
         pytest.param(override("term_end", "soon"), "'soon' is not a date; write it like 2026-11-22", id="no date"),
@@ -343,7 +399,7 @@ def test_the_same_id_twice_is_named(tmp_path: Path) -> None:
         Directory.load(tables(tmp_path, {}, {}))
 
 
-@pytest.mark.parametrize("file", sorted(COLUMNS))
+@pytest.mark.parametrize("file", sorted(set(COLUMNS) - set(COMPUTED)))
 def test_a_table_that_is_missing_or_not_ours_says_how_to_build_it(tmp_path: Path, file: str) -> None:
     path = tables(tmp_path) / file
     path.write_text("<html>not found</html>\n")

@@ -16,6 +16,8 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
+from bot import create_app
+from bot.config import Settings
 from bot.database import MIGRATIONS, Database
 from bot.models import Table
 from tests.conftest import ROOT
@@ -223,3 +225,11 @@ def test_every_way_to_write_postgresql_means_the_driver_we_have(url: str) -> Non
     database = Database(url)
     assert database.url.drivername == "postgresql+psycopg"
     database.close()
+
+
+def test_a_database_that_does_not_answer_is_told_in_a_line(tmp_path: Path) -> None:
+    app = create_app(Settings.load(database_url="postgresql://me:secret@127.0.0.1:1/none", instance_dir=tmp_path))
+    result = app.test_cli_runner().invoke(args=["migrate"])
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: the database does not answer (") and "mend DATABASE_URL" in result.stderr
+    assert "secret" not in result.stderr and len(result.stderr.splitlines()) == 1

@@ -112,7 +112,7 @@ def show_status(found: Status, zone: str, console: Console) -> None:
         rows.add_row(f"    {reason_in_words(reason)}", f"{count:,}")
     rows.add_row("segments", f"{found.segments:,}")
     console.print(rows)
-    if found.starts_at and found.state in ("scheduled", "paused"):
+    if found.starts_at and (found.state == "scheduled" or (found.state == "paused" and not found.total)):
         console.print(f"Starts {on_clock(found.starts_at, zone)}", highlight=False)
     if not found.over:
         console.print(f"Expires {on_clock(found.expires_at, zone)}", highlight=False)

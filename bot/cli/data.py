@@ -12,8 +12,10 @@ from rich.table import Table
 from bot.cli.update import run_undo, run_update, versions_of
 from bot.officials.check import Count, check
 from bot.officials.sources.build import build
+from bot.officials.sources.calendars import build_calendar
 from bot.officials.sources.origins import FILE_SECONDS
 from bot.officials.tables import DataError
+from bot.officials.versions import source_days
 from bot.parts import settings
 
 # header -> what of a Count stands under it
@@ -41,10 +43,14 @@ def build_data(sources_dir: Path, out: Path | None, as_of: tuple[str, ...]) -> N
 
     How old each source is comes from the table in the folder's README.md, or from --as-of.
     """
+    folder = out or settings().data_dir
     try:
-        report = build(sources_dir, out or settings().data_dir, as_of=dict(map(_dated, as_of)))
+        report = build(sources_dir, folder, as_of=dict(map(_dated, as_of)))
+        # From the year of the newest source on, not of this day: the same sources give the same bytes.
+        first = max(source_days(folder).values()).year
     except DataError as problem:
         raise click.ClickException(str(problem)) from None
+    report.counts["holidays.tsv"], report.sizes["holidays.tsv"] = build_calendar(folder, first)
     for note in report.notes:
         click.echo(f"note: {note}")
     for line in report.unjoined:

@@ -10,9 +10,10 @@ from flask.cli import ScriptInfo, pass_script_info
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
+from sqlalchemy.exc import OperationalError
 
 from bot.backfill import backfill
-from bot.officials.hours import load_holidays
+from bot.officials import postal
 from bot.parts import KEY, Parts
 
 # A worker told to stop before it was up never hears it (the Procfile says the same). Docker gives 10 seconds in all.
@@ -45,7 +46,7 @@ def serve_command(info: ScriptInfo, host: str, port: int | None, workers: int, t
         click.echo(line)
     sys.stdout.flush()
     # Workers are forked with the application already loaded; no connection may be shared between processes.
-    load_holidays(parts.clock().year)
+    postal.load()
     parts.database.close()
     parts.sender.start_soon()
     parts.workers.start_soon()
@@ -64,7 +65,11 @@ def serve_command(info: ScriptInfo, host: str, port: int | None, workers: int, t
 
 
 def _migrate(parts: Parts) -> None:
-    parts.database.migrate()
+    try:
+        parts.database.migrate()
+    except OperationalError as error:
+        why = str(error.orig).strip().splitlines()[0] if error.orig else type(error).__name__
+        raise click.ClickException(f"the database does not answer ({why}); start it, or mend DATABASE_URL") from None
     try:
         backfill(parts.database, parts.numbers)
     except ValueError as problem:

@@ -120,6 +120,8 @@ def _say_how_it_ended(found: Status) -> None:
         click.echo(f"  {count:,} not: {reason_in_words(reason)}")
     if found.state == "paused":
         click.echo(f"Paused: {found.reason}. Go on with: flask broadcast resume {found.id}")
+    elif not found.over and not found.zones:
+        click.echo(f"All are out; what carriers say later shows: flask broadcast status {found.id}")
     elif not found.over:
         held = sum(found.zones.values())
         click.echo(f"{held:,} wait for their hours; `make run` or `flask worker` sends to them then. Or run this later:")

@@ -11,7 +11,8 @@ from pathlib import Path
 from bot.officials import postal
 from bot.officials.districts import Districts
 from bot.officials.divisions import STATES, WHOLE_PLACES, Level, cd_division, place_division, place_key
-from bot.officials.tables import DataError, lines, rows
+from bot.officials.regions import Regions
+from bot.officials.tables import DataError, each_row, lines
 
 SLIVER = 20  # per mille of the ZIP's land: less than this outside every place is nobody's home
 
@@ -63,7 +64,7 @@ class ZipArea:
 class Areas:
     """zips.tsv and places.tsv in memory; rows are taken apart when they are asked for."""
 
-    def __init__(self, zips: Mapping[str, str], names: Mapping[str, str], codes: Mapping[tuple[str, str], str]) -> None:
+    def __init__(self, zips: Regions, names: Mapping[str, str], codes: Mapping[tuple[str, str], str]) -> None:
         self._zips = zips
         self._names = names
         self._codes = codes
@@ -72,11 +73,11 @@ class Areas:
     @classmethod
     def load(cls, folder: Path, districts: Districts) -> "Areas":
         """Raises DataError where a table is missing or not ours."""
-        zips = {zip: row for zip, _, row in (line.partition("\t") for line in lines(folder, "zips.tsv"))}
-        if not zips:
+        zips = Regions(lines(folder, "zips.tsv"))
+        if not len(zips):
             raise DataError(f"{folder / 'zips.tsv'}: no rows; build it with: flask data build SOURCES_DIR")
         try:
-            names = {place_division(row["place"]): row["name"] for row in rows(folder, "places.tsv")}
+            names = {place_division(row["place"]): row["name"] for row in each_row(folder, "places.tsv")}
         except KeyError as state:
             raise DataError(f"{folder / 'places.tsv'}: {state} is no state; build it anew") from None
         return cls(zips, names, districts.by_code)
@@ -96,7 +97,7 @@ class Areas:
     def within(self, states: Collection[str]) -> frozenset[str]:
         """Every ZIP code in use that lies in any of these states (codes), if only with a part."""
         wanted = frozenset(states)
-        mapped = {zip for zip, row in self._zips.items() if not wanted.isdisjoint(row.partition("\t")[0].split(","))}
+        mapped = {zip for zip, row in self._zips.rows() if not wanted.isdisjoint(row.partition("\t")[0].split(","))}
         return frozenset(mapped | {zip for code in wanted for zip in postal.in_state(code) if zip not in self._zips})
 
     def house(self) -> frozenset[str]:
@@ -104,7 +105,7 @@ class Areas:
 
         Raises DataError naming a ZIP whose row cannot be used.
         """
-        return frozenset(division for zip, row in self._zips.items() for division in self._on_map(zip, row, None).cds)
+        return frozenset(division for zip, row in self._zips.rows() for division in self._on_map(zip, row, None).cds)
 
     def name(self, division: str) -> str:
         """A place's name: "Tacoma"; "" for one we have no name of."""
@@ -122,7 +123,7 @@ class Areas:
         """Place -> the ZIP code that it has most of, for those of these places that are on a map."""
         most: dict[str, tuple[int, str]] = {}
         wanted = {place_key(division): division for division in divisions}
-        for zip, row in self._zips.items():
+        for zip, row in self._zips.rows():
             for cell in filter(None, row.split("\t")[4].split(";")):
                 key, _, land = cell.rpartition(":")
                 if key in wanted:

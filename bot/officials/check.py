@@ -12,6 +12,7 @@ from bot.officials.ages import old_sources
 from bot.officials.directory import Directory
 from bot.officials.districts import District
 from bot.officials.divisions import STATES, state_of
+from bot.officials.hours import SHIPPED, read_calendar
 from bot.officials.local.corrections import read_corrections
 from bot.officials.local.lists import LocalList, read_lists
 from bot.officials.overrides import apply, needless, read_overrides
@@ -97,7 +98,25 @@ def check(folder: Path, today: date, shipped: Path | None = None, local: Path | 
         for source in directory.sources.values()
         if source.valid_to is not None and source.valid_to < today
     ]
+    _holidays(today, found)
     return found
+
+
+def _holidays(today: date, found: Check) -> None:
+    """The calendar of office hours: it comes with the program, whichever tables are checked."""
+    try:
+        calendar = read_calendar(SHIPPED)
+    except DataError as problem:
+        found.errors.append(str(problem))
+        return
+    missing = sorted({"", *STATES} - {state for state, _ in calendar})
+    if missing:
+        found.errors.append(f"holidays.tsv: nothing about {', '.join(missing)}; build it anew: flask data build")
+    last = max((year for _, year in calendar), default=0)
+    if last <= today.year:
+        found.warnings.append(
+            f"holidays.tsv ends with {last}: afterwards all offices keep the federal holidays alone; take a newer release"
+        )
 
 
 def _terms_over(found: LocalList, today: date) -> list[str]:

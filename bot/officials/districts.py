@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.officials.divisions import BY_DIVISION, STATES, Level, cd_code
-from bot.officials.tables import DataError, rows
+from bot.officials.tables import DataError, each_row
 
 LEVELS: Mapping[str, Level] = {"sldu": "sldu", "sldl": "sldl"}
 NUMBER = re.compile(r"\d+[A-Z]?|[A-Z]")  # "27", "43B", Alaska's "K": not a name by itself
@@ -45,7 +45,7 @@ class Districts:
     def load(cls, folder: Path) -> "Districts":
         """The table of a folder. Raises DataError where it is missing, not ours, or holds a number of seats that is none."""
         file = folder / "districts.tsv"
-        return cls(_district(row, f"{file}: line {number}") for number, row in enumerate(rows(folder, file.name), start=2))
+        return cls(_district(row, f"{file}: line {number}") for number, row in enumerate(each_row(folder, file.name), start=2))
 
     def electing(self, level: Level, division: str) -> tuple[District, ...]:
         """The districts that people of a division vote in at this level: its own, and those that lie over it."""

@@ -1,13 +1,15 @@
-"""When an office picks up the phone, by its own clock. Pure: the moment is always an argument."""
+"""When an office picks up the phone, by its own clock. The moment is always an argument."""
 
 import re
-from collections.abc import Iterator, Sequence
+from calendar import MONDAY, SATURDAY, SUNDAY, THURSDAY, monthcalendar
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.officials import postal
+from bot.officials import postal, tables
 from bot.officials.divisions import state_of
 from bot.officials.records import Line
 
@@ -37,6 +39,18 @@ USUAL = (time(9), time(17))
 DAYS_AHEAD = 15  # no office is closed for longer: the longest row of holidays with weekends takes five days
 # When a text may come by itself: the hours that the law leaves to telephone solicitation (47 CFR 64.1200(c)(1)).
 TEXTS_FROM, TEXTS_UNTIL = time(8), time(21)
+# Where holidays.tsv is: with the program, as its rules are, wherever the officials' tables of the installation lie.
+SHIPPED = Path(__file__).parents[2] / "data"
+# The federal holidays of 5 U.S.C. 6103: on a Saturday they are observed the day before, on a Sunday the day after.
+FIXED = ((1, 1), (6, 19), (7, 4), (11, 11), (12, 25))
+MOVING = (  # month, weekday, which of them
+    (1, MONDAY, 3),
+    (2, MONDAY, 3),
+    (5, MONDAY, -1),
+    (9, MONDAY, 1),
+    (10, MONDAY, 2),
+    (11, THURSDAY, 4),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +92,50 @@ def zone_of(zip: str, state: str) -> str:
     return mail.timezone if mail and mail.timezone else CAPITAL_ZONES.get(state, WASHINGTON)
 
 
-@lru_cache(maxsize=1024)
 def holidays_of(state: str, year: int) -> frozenset[date]:
-    """The days of a year on which offices are closed: federal holidays with "", else a state's own list."""
-    # Loads every country there is, some 13 MB in half a second: not for commands that ask for no hours.
-    import holidays
+    """The weekdays of a year on which offices are closed: federal holidays with "", else a state's own list.
 
-    return frozenset(holidays.country_holidays("US", subdiv=state or None, years=year))
+    In years that holidays.tsv does not have, all keep the federal ones: `flask data check` warns a year before.
+    """
+    return _calendar().get((state, year)) or federal_holidays(year)
 
 
-def load_holidays(year: int) -> None:
-    """Load the calendars now, as a server starts, and not while the first caller waits on the phone."""
-    holidays_of("", year)
+Calendar = Mapping[tuple[str, int], frozenset[date]]
+
+
+def read_calendar(folder: Path) -> Calendar:
+    """(state, year) -> the weekdays that are holidays. Raises DataError where holidays.tsv cannot be used."""
+    found: dict[tuple[str, int], set[date]] = {}
+    known: dict[str, date] = {}  # one object for a day on which many states are closed
+    for number, row in enumerate(tables.rows(folder, "holidays.tsv"), start=2):
+        if row["date"] not in known:
+            known[row["date"]] = tables.day(row["date"], f"{folder / 'holidays.tsv'}: line {number}")
+        closed = known[row["date"]]
+        found.setdefault((row["state"], closed.year), set()).add(closed)
+    return {key: frozenset(days) for key, days in found.items()}
+
+
+@cache
+def _calendar() -> Calendar:
+    try:
+        return read_calendar(SHIPPED)
+    except tables.DataError:
+        return {}  # an error of `flask data check`, and no reason to leave a caller without an answer
+
+
+@lru_cache(maxsize=64)
+def federal_holidays(year: int) -> frozenset[date]:
+    """The weekdays on which the United States' own offices are closed, by the law as it stands."""
+    fixed = [date(year, *on) for on in FIXED] + [date(year + 1, 1, 1)]
+    observed = {on + timedelta(days={SATURDAY: -1, SUNDAY: 1}.get(on.weekday(), 0)) for on in fixed}
+    moving = {_nth(year, *on) for on in MOVING}
+    return frozenset(on for on in observed | moving if on.year == year)
+
+
+def _nth(year: int, month: int, weekday: int, nth: int) -> date:
+    """The nth such weekday of a month; -1 is the last."""
+    days = [number for week in monthcalendar(year, month) if (number := week[weekday])]
+    return date(year, month, days[nth if nth < 0 else nth - 1])
 
 
 def is_open(hours: Hours, now: datetime) -> bool:

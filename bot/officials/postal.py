@@ -1,19 +1,15 @@
-"""What the post office says of a ZIP code: kind, city, where. From the PyPI package `zipcodes`; no districts, no officials."""
+"""What the post office says of a ZIP code: kind, city, where. No districts, no officials."""
 
-from collections.abc import Mapping
+import subprocess
+import sys
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from pathlib import Path
 from sys import intern
-from typing import Any
 
-import zipcodes
+from bot.officials.regions import Regions
 
-KINDS: Mapping[str, str] = {
-    "STANDARD": "standard",
-    "PO BOX": "po_box",
-    "UNIQUE": "unique",
-    "MILITARY": "military",
-}
+WHOLE = 40_000  # ZIP codes; fewer are not a whole list
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,48 +31,52 @@ class Mail:
 def mail(zip: str, even_retired: bool = False) -> Mail | None:
     """The post office's entry for five digits, or None: not in use (retired codes count only where a map still has them).
 
-    The first call of a process takes about 0.3 s (the package unpacks its list), the first of a region 2 ms, others nothing.
+    The first call of a process takes about 0.3 s: see load().
     """
-    entry = _region(zip[:3]).get(zip)
+    entry = _entry(zip)
     return entry if entry and (entry.active or even_retired) else None
 
 
-@cache  # at most a thousand: a search takes the package as long for a hundred ZIPs as for one
-def _region(prefix: str) -> Mapping[str, Mail]:
-    found: dict[str, Mail] = {}
-    entries: list[dict[str, Any]] = zipcodes.similar_to(prefix)  # type: ignore[no-untyped-call]
-    for entry in entries:
-        kind = KINDS.get(entry["zip_code_type"], "standard")
-        known = found.get(entry["zip_code"])
-        if known is None or not known.active:
-            found[entry["zip_code"]] = Mail(
-                kind=kind,
-                city=intern(entry["city"]),
-                state="" if kind == "military" else intern(entry["state"]),
-                active=entry["active"],
-                timezone=intern(entry["timezone"] or "") if "/" in (entry["timezone"] or "") else "",
-                latitude=float(entry["lat"] or 0),
-                longitude=float(entry["long"] or 0),
-            )
-    return found
+def load() -> None:
+    """Fetch the list now, as a server starts, and not while the first supporter waits."""
+    _list()
 
 
 def in_state(code: str) -> tuple[str, ...]:
-    """The ZIP codes that the post office uses in a state."""
-    return _by_state().get(code, ())
+    """The ZIP codes that the post office uses in a state, none of military posts. Looks at the whole list: some 20 ms."""
+    rows = ((zip, row.split("\t", 4)) for zip, row in _list().rows())
+    return tuple(zip for zip, (_, _, state, active, _) in rows if state == code and active)
+
+
+@lru_cache(maxsize=8192)
+def _entry(zip: str) -> Mail | None:
+    row = _list().get(zip)
+    if row is None:
+        return None
+    kind, city, state, active, timezone, latitude, longitude = row.split("\t")
+    return Mail(
+        kind=intern(kind),
+        city=city,
+        state=intern(state),
+        active=bool(active),
+        timezone=intern(timezone),
+        latitude=float(latitude),
+        longitude=float(longitude),
+    )
 
 
 @cache
-def _by_state() -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    entries: list[dict[str, Any]] = zipcodes.list_all()  # type: ignore[no-untyped-call]
-    for entry in entries:
-        if entry["active"] and KINDS.get(entry["zip_code_type"]) != "military":
-            found.setdefault(intern(entry["state"]), []).append(entry["zip_code"])
-    return {state: tuple(zips) for state, zips in found.items()}
+def _list() -> Regions:
+    # Another process reads the package, because whoever asks it keeps 38 MB for good.
+    asks = [sys.executable, "-P", str(Path(__file__).with_name("post_office.py"))]
+    try:
+        with subprocess.Popen(asks, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, encoding="utf-8") as process:
+            found = Regions(line.rstrip("\n") for line in process.stdout or ())
+    except (OSError, UnicodeDecodeError):
+        found = Regions(())
+    if len(found) < WHOLE:
+        # A server that is no Python program (uWSGI calls itself sys.executable), or one that may start no others.
+        from bot.officials.post_office import listed
 
-
-def area_codes() -> Mapping[str, tuple[str, frozenset[str]]]:
-    """ZIP -> (state, telephone area codes in use there), for all of them; for building tables, not for serving."""
-    entries: list[dict[str, Any]] = zipcodes.list_all()  # type: ignore[no-untyped-call]
-    return {entry["zip_code"]: (entry["state"], frozenset(entry["area_codes"])) for entry in entries}
+        found = Regions(listed())
+    return found

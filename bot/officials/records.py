@@ -10,7 +10,7 @@ from bot.officials.ages import is_stale
 from bot.officials.divisions import state_of
 from bot.officials.roles import ROLES, title_es
 from bot.officials.seatings import Seatings
-from bot.officials.tables import DataError, day, rows
+from bot.officials.tables import DataError, day, each_row
 
 KINDS = ("capitol", "district", "office")
 SWITCHBOARD = 5  # as many officials under one number: somebody picks up who has to be told whom one wants
@@ -116,11 +116,10 @@ def read_records(folder: Path, shipped: Path | None = None) -> list[Record]:
 
     shipped: as in Directory.load().
     """
-    table = rows(folder, "officials.tsv")
     seated = Seatings.load(shipped or folder)
     file = folder / "officials.tsv"
     roles: dict[str, str] = {}
-    for number, row in enumerate(table, start=2):
+    for number, row in enumerate(each_row(folder, file.name), start=2):
         if row["role"] not in ROLES:
             raise DataError(f"{file}: line {number}: role {row['role']!r} is not one of {', '.join(ROLES)}; build it anew")
         if state_of(row["division"]) is None:
@@ -131,7 +130,7 @@ def read_records(folder: Path, shipped: Path | None = None) -> list[Record]:
     lines = _read_lines(folder, roles)
     return [
         _record(row, tuple(lines.get(row["id"], ())), seated, f"{file}: line {number}")
-        for number, row in enumerate(table, start=2)
+        for number, row in enumerate(each_row(folder, file.name), start=2)
     ]
 
 
@@ -155,10 +154,10 @@ def _record(row: Mapping[str, str], lines: tuple[Line, ...], seated: Seatings, w
 
 def _read_lines(folder: Path, roles: Mapping[str, str]) -> dict[str, list[Line]]:
     """Official -> their lines. roles: official -> role."""
-    table, file = rows(folder, "lines.tsv"), folder / "lines.tsv"
-    shared = Counter(phone for _, phone in {(row["official"], row["phone"]) for row in table})
+    file = folder / "lines.tsv"
+    shared = Counter(phone for _, phone in {(row["official"], row["phone"]) for row in each_row(folder, file.name)})
     lines: dict[str, list[Line]] = {}
-    for number, row in enumerate(table, start=2):
+    for number, row in enumerate(each_row(folder, file.name), start=2):
         official, phone = row["official"], row["phone"]
         if row["kind"] not in KINDS:
             raise DataError(f"{file}: line {number}: kind {row['kind']!r} is not one of {', '.join(KINDS)}; build it anew")

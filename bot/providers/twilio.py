@@ -11,7 +11,6 @@ from twilio.rest import Client
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 from bot.config import Settings
-from bot.providers.courier import open_courier
 from bot.providers.forms import send_error
 from bot.providers.protocol import Courier, SendError, Started
 from bot.providers.signature import Signature
@@ -56,6 +55,9 @@ class Twilio:
         )
 
     def courier(self) -> AbstractAsyncContextManager[Courier]:
+        # Here, because its library takes 14 MB, and a process that sends no alerts does without.
+        from bot.providers.courier import open_courier
+
         return open_courier(self._settings)
 
 

@@ -1,5 +1,5 @@
 """Starts servers, all alike: granian, one worker, four threads unless more are wanted, loopback, on one core. `python -m
-tests.bench.server APP PORT CORE THREADS` is one of them."""
+tests.bench.server APP PORT CORE [THREADS]` is one of them."""
 
 import os
 import socket
@@ -70,7 +70,7 @@ def running(app: str, environment: Mapping[str, str], core: set[int] | None, thr
         process.wait(timeout=START_SECONDS)
 
 
-def main(app: str, port: str, core: str, threads: str) -> None:
+def main(app: str, port: str, core: str, threads: str = str(THREADS)) -> None:
     if core:
         os.sched_setaffinity(0, {int(core)})
     Granian(

@@ -2,9 +2,9 @@
 
 import argparse
 import asyncio
-import contextlib
 import gc
 import json
+import signal
 import sys
 from functools import partial
 from typing import Any
@@ -32,6 +32,8 @@ async def serve(settings: Settings, port: int, until_stdin_closes: bool) -> None
     server = await loop.create_server(partial(Connection, handle), "127.0.0.1", port, backlog=4096)
     print(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", flush=True)
     stop = asyncio.Event()
+    for told in (signal.SIGINT, signal.SIGTERM):  # also where a shell had this process ignore the first
+        loop.add_signal_handler(told, stop.set)
     if until_stdin_closes:
         # Whoever started it may be killed, and could then not stop it.
         loop.add_reader(sys.stdin, lambda: sys.stdin.buffer.raw.read(1) or stop.set())  # type: ignore[attr-defined]
@@ -58,8 +60,7 @@ def main(arguments: list[str]) -> int:
         settings = Settings().changed(_changes(given))
     except (ValidationError, ValueError) as error:
         parser.error(str(error))
-    with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(serve(settings, given.port, given.until_stdin_closes))
+    asyncio.run(serve(settings, given.port, given.until_stdin_closes))
     return 0
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.officials.districts import District
 from bot.officials.divisions import STATES, WHOLE_PLACES, Level, place_division, place_key, place_slug, state_of
 from bot.officials.phones import TOLL_FREE, area_code
-from bot.officials.postal import area_codes
+from bot.officials.post_office import area_codes
 from bot.officials.records import Line, Record
 from bot.officials.sources.catalogue import SOURCES, dates
 from bot.officials.sources.congress import read_congress

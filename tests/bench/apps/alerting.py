@@ -1,5 +1,9 @@
 """The bot as it is, sending alerts in the same process."""
 
+import logging
+
+import structlog
+
 from bot import create_app
 from bot.parts import KEY
 from tests.bench.apps import Wsgi, metered
@@ -8,5 +12,6 @@ from tests.bench.apps.bot import clock
 
 def application() -> Wsgi:
     app = create_app(clock=clock)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))  # a line a batch hides the table
     app.extensions[KEY].workers.start()
     return metered(app)
