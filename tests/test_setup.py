@@ -392,6 +392,14 @@ def test_a_server_has_the_post_offices_list_before_anybody_texts_and_a_command_d
     assert told.stdout.split()[-1] == str(loaded)
 
 
+def test_a_server_does_without_the_libraries_that_only_others_need(tmp_path: Path) -> None:
+    heavy = "aiohttp", "alembic", "holidays", "zipcodes"
+    looks = f"import sys, wsgi; wsgi.application.test_client().get('/readyz'); print([m for m in {heavy} if m in sys.modules])"
+    environment = surroundings(tmp_path, **LIVE) | {"FLASK_RUN_FROM_CLI": ""}
+    told = subprocess.run([sys.executable, "-c", looks], cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    assert told.stdout.split()[-1] == "[]"
+
+
 def test_the_port_can_be_told_on_the_command_line(tmp_path: Path) -> None:
     port = free_port()
     with serving("--port", str(port), instance=tmp_path) as server:
