@@ -35,7 +35,7 @@ PATIENCE = 10_000  # milliseconds that an expectation may take on a busy machine
 expect.set_options(timeout=PATIENCE)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server with a database of its own, on a day and at an hour when offices are open."""
     with socket.socket() as probe:
@@ -68,7 +68,7 @@ def wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
     raise AssertionError(f"the server did not start:\n{log.read_text()}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     program = os.environ.get("TEST_BROWSER") or shutil.which("chromium")
     assert program, "no browser: name a Chromium in TEST_BROWSER"
