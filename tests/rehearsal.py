@@ -197,19 +197,10 @@ def rehearse_procfile(image: Image) -> None:
 
 def rehearse_worker(image: Image, command: list[str]) -> None:
     """A process that listens nowhere: it says when it is ready, and stops when told to."""
-    process = image.start(command, stdout=subprocess.PIPE)
-    try:
+    with stopped(image.start(command, stdout=subprocess.PIPE), command) as process:
         assert process.stdout is not None
         if not process.stdout.readline().startswith(b"Worker ready"):
             raise Failed(f"does not say that it is ready: {shlex.join(command)}")
-        process.terminate()
-        if process.wait(STOP_SECONDS):
-            raise Failed(f"exit status {process.returncode} after being told to stop: {shlex.join(command)}")
-    except subprocess.TimeoutExpired:
-        raise Failed(f"does not stop when told to: {shlex.join(command)}") from None
-    finally:
-        process.kill()
-        process.wait()
     image.ran += 1
 
 
@@ -219,10 +210,16 @@ def rehearse_worker(image: Image, command: list[str]) -> None:
 @contextmanager
 def started(image: Image, command: list[str], **env: str) -> Iterator[str]:
     """A server that answers that it is ready, and afterwards stops when told to. Yields its port."""
-    process = image.start(command, **env)
-    try:
+    with stopped(image.start(command, **env), command) as process:
         wait_until_ready(process, env["PORT"])
         yield env["PORT"]
+
+
+@contextmanager
+def stopped(process: subprocess.Popen[bytes], command: list[str]) -> Iterator[subprocess.Popen[bytes]]:
+    """A process that has to stop by itself when told to, at the end of the block."""
+    try:
+        yield process
         process.terminate()
         if process.wait(STOP_SECONDS):
             raise Failed(f"exit status {process.returncode} after being told to stop: {shlex.join(command)}")

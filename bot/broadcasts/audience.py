@@ -31,6 +31,7 @@ from sqlalchemy import (
     update,
 )
 
+from bot.broadcasts.rules import STOPPED, WANTED
 from bot.campaigns import Campaigns
 from bot.database import Database
 from bot.models import Broadcast, Call, CallSheet, CallSheetEntry, Delivery, Subscription, Supporter
@@ -40,11 +41,8 @@ from bot.officials.homes import DEPENDS_ON, Home, Homes, home_of, level_of
 
 PAGE = 10_000  # a page locks SQLite for about 20 ms
 
-# Whose subscription is asked: an alert goes to those who asked for it, a confirmation to those of whom it is claimed.
-SUBSCRIBED: Mapping[str, str] = {"alert": "active", "confirmation": "pending"}
-
 # Why a row is skipped from the start; the first that holds. Everything is asked again right before a text leaves.
-STOPPED, UNTEXTABLE, NO_ZONE = "stopped", "not textable", "no zone"
+UNTEXTABLE, NO_ZONE = "not textable", "no zone"
 REFUSED: ColumnElement[str | None] = case(
     (Supporter.stopped, literal(STOPPED)),
     (or_(not_(Supporter.textable), Supporter.phone.is_(None)), literal(UNTEXTABLE)),
@@ -152,7 +150,7 @@ def subscribers(audience: Audience, span: Span | None = None) -> ColumnElement[b
     subscribed = and_(
         Subscription.supporter_id == Supporter.id,
         Subscription.programme == audience.campaign,
-        Subscription.state == SUBSCRIBED[audience.kind],
+        Subscription.state == WANTED[audience.kind],
     )
     return and_(subscribed, _within(Subscription.supporter_id, span)) if span else subscribed
 
@@ -307,7 +305,7 @@ def _page_end(audience: Audience, span: Span, page: int) -> Select[Any]:
         select(Subscription.supporter_id)
         .where(
             Subscription.programme == audience.campaign,
-            Subscription.state == SUBSCRIBED[audience.kind],
+            Subscription.state == WANTED[audience.kind],
             _within(Subscription.supporter_id, span),
         )
         .order_by(Subscription.supporter_id)
