@@ -1,4 +1,4 @@
-"""A street address leaves no trace: in no log, table, file, metric or name of a thing; and nothing is held while it is looked up."""
+"""A street address leaves no trace in logs, tables, files and metrics; and nothing is held while it is looked up."""
 
 import logging
 import sys
