@@ -1,7 +1,6 @@
 """Contacts as an organizer imports them: every way a file can be wrong, who becomes pending, who is asked, and who never."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,22 +14,11 @@ from bot.contacts.load import load
 from bot.contacts.rows import COLUMNS, NEEDED, Contact
 from bot.contacts.staging import Staging
 from bot.models import Broadcast, Consent, Delivery, Subscription, Supporter
-from tests.carrier import contents, one, rows, running, wiped
-from tests.conftest import EACH_DATABASE, ROOT, Bot
+from tests.carrier import contents, one, rows
+from tests.conftest import ROOT, Bot
 
 HEADER = "phone,language,zip,source,consented_at"
 GOOD = "253-555-0142,en,98402,Farmers market,11/02/2026"
-
-
-@pytest.fixture(scope="module", params=EACH_DATABASE)
-def lasting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
-    with running(request.param, tmp_path_factory.mktemp("contacts")) as bot:
-        yield bot
-
-
-@pytest.fixture
-def bot(lasting: Bot) -> Bot:
-    return wiped(lasting)
 
 
 def imported(bot: Bot, folder: Path, content: str | bytes, *options: str) -> Result:
