@@ -42,14 +42,14 @@ def plan_of(bot: Bot, statement: str, parameters: Any) -> str:
         return "\n".join(str(row[-1]) for row in connection.exec_driver_sql(f"{explain} {statement}", parameters))
 
 
-# Supporter, thread, sheet and stop are one statement, how the lines on offer did lately another, the turn a third; an
-# outcome writes the sheet and the call, and who wants to be called is asked about their calls and rings.
 @pytest.fixture
 def bot(start: Start) -> Bot:
     """A new one, since PostgreSQL plans by what it has counted in tables that were in use."""
     return start()
 
 
+# Supporter, thread, sheet and stop are one statement, how the lines on offer did lately another, the turn a third; an
+# outcome writes the sheet and the call, and who wants to be called is asked about their calls and rings.
 @pytest.mark.parametrize(("text", "most"), [("LIST", 3), ("SCRIPT", 3), ("1", 5), ("NEXT", 5), ("CALL", 6), ("STOP", 4)])
 def test_a_text_takes_few_statements_and_each_finds_its_rows_by_an_index(text: str, most: int, bot: Bot) -> None:
     phone = bot.phone()
