@@ -1,7 +1,6 @@
 """Writes a turn into the tables: as a whole, or not at all. What is read is in loading.py."""
 
 from datetime import timedelta
-from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -9,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from bot import ledger
 from bot.conversation.loading import ASIDE, CALLERS, RINGING, WITHHELD
 from bot.conversation.session import WRONG, Session
+from bot.database import key_of
 from bot.engine.events import DialEnded
 from bot.engine.exchange import Inbound
 from bot.models import Call, CallSheet, CallSheetEntry, LineReport, Message, Supporter, Turn, Unanswered
@@ -99,8 +99,7 @@ def _write_supporter(connection: Connection, session: Session, inbound: Inbound,
     if session.id is None:
         phone = numbers.seal(session.phone) if session.phone else None
         values |= {"zone": zones_of(session.zip, session.phone), "stopped": session.stopped}
-        made = connection.execute(_INSERT_SUPPORTER, {"phone": phone, "created_at": session.now, **values})
-        session.id = _key(made.inserted_primary_key)
+        session.id = key_of(connection.execute(_INSERT_SUPPORTER, {"phone": phone, "created_at": session.now, **values}))
     elif kept != session.known:
         values["zone"] = zones_of(session.zip, session.phone)
         connection.execute(_UPDATE_SUPPORTER, {"id_": session.id, **values})
@@ -111,17 +110,12 @@ def _write_turn(connection: Connection, session: Session, answer: dict[str, obje
     connection.execute(_INSERT_TURN, {**answer, "supporter_id": session.id, **place})
 
 
-def _key(row: Any) -> int:
-    return int(row[0])
-
-
 def _write_sheet(connection: Connection, session: Session) -> None:
     if not session.entries and not session.aside and not session.removed:
         return
     if session.sheet is None and session.campaign is not None:
         sheet = {"supporter_id": session.id, "campaign": session.campaign.id, "created_at": session.now}
-        made = connection.execute(_INSERT_SHEET, sheet)
-        session.sheet = _key(made.inserted_primary_key)
+        session.sheet = key_of(connection.execute(_INSERT_SHEET, sheet))
     for entry in session.removed:
         connection.execute(delete(CallSheetEntry).where(CallSheetEntry.id == entry.id))
     placed = [*enumerate(session.entries), *((ASIDE, entry) for entry in session.aside)]
