@@ -174,7 +174,7 @@ def load(connection: Connection, inbound: Inbound, world: World, now: datetime) 
     rows = connection.execute(_BY_PHONE if inbound.phone else _BY_CALL, keys).all()
     if not rows:
         session.stopped = inbound.phone is not None and ledger.is_stopped(connection, session.person)
-        return session, connection.execute(_ANSWERED, keys).scalar()
+        return session, _as_given(connection.execute(_ANSWERED, keys).scalar(), world.numbers)
     _fill(session, rows[0], world.campaigns)
     if session.campaign:
         _fill_sheet(session, rows)
@@ -183,7 +183,11 @@ def load(connection: Connection, inbound: Inbound, world: World, now: datetime) 
         session.alerted = connection.execute(_ALERT, {"supporter": session.id, "since": since}).scalar() or ""
     if inbound.rung and inbound.channel == "voice":
         session.message_for = _message_for(connection, session)
-    return session, rows[0].reply
+    return session, _as_given(rows[0].reply, world.numbers)
+
+
+def _as_given(kept: str | None, numbers: Numbers) -> str | None:
+    return None if kept is None else numbers.open_reply(kept)
 
 
 def _message_for(connection: Connection, session: Session) -> str:
@@ -255,7 +259,9 @@ def save(connection: Connection, session: Session, inbound: Inbound, numbers: Nu
 
     Raises Lost when the supporter took another turn since the session was read, or the webhook was answered.
     """
-    answer = {"key": inbound.key, "reply": reply, "at": session.now}
+    # The code stands in no table in clear: it is kept only so that a webhook delivered twice gets the same answer.
+    kept = numbers.seal_reply(reply) if session.code else reply
+    answer = {"key": inbound.key, "reply": kept, "at": session.now}
     try:
         if inbound.promised is not None:
             connection.execute(_END_PROMISE, {"id_": inbound.promised.entry, "due_at": None})
