@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from bot.channels import Channel
-from bot.engine.advance import State, Turn, advance
+from bot.engine.advance import Turn, advance
 from bot.engine.commands import Command, Dial, End, Listen, Lookup, Say
 from bot.engine.events import DialEnded, Event, InputReceived, LookupAnswered, NothingHeard, Offer, Resumed, Started
 from bot.engine.flow import Flow, Flows, exits_of, parse
 from bot.engine.placeholders import PLACEHOLDERS, contracted
 from bot.engine.questions import ranged
 from bot.engine.reading import clean, is_mailbox, plain, read_address, read_key, read_label, read_zip
+from bot.engine.state import State
 from bot.flows import load_flows
 from tests.conftest import ROOT
 
