@@ -33,9 +33,9 @@ from sqlalchemy import (
 
 from bot.broadcasts.rules import WANTED
 from bot.campaigns import Campaigns
-from bot.campaigns.model import LANGUAGES
 from bot.consent.refusals import NOT_TEXTABLE, STOPPED
 from bot.database import Database
+from bot.engine.languages import LANGUAGES
 from bot.models import Broadcast, Call, CallSheet, CallSheetEntry, Delivery, Subscription, Supporter
 from bot.officials.directory import Directory
 from bot.officials.divisions import STATES, Level
