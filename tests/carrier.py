@@ -38,6 +38,9 @@ LIVE = {
     "phone_key": PHONE_KEY,
 }
 
+# What is left out where TWILIO_OPENAPI_DIR names no folder.
+NO_DESCRIPTION = "Twilio's description of its API (TWILIO_OPENAPI_DIR names no folder with twilio_api_v2010.json)"
+
 Form = Mapping[str, str | Sequence[str]]
 
 

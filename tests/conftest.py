@@ -28,9 +28,15 @@ POSTGRESQL = os.environ.get("TEST_DATABASE_URL", "postgresql://postgres@127.0.0.
 BROKERS = ["", *filter(None, os.environ.get("TEST_BROKERS", "").split(","))]
 
 
+# The property under which a test records what it cannot do on this machine.
+LEFT_OUT = "left out"
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """The opt-out corpus as one table, where its tests ran; with -v every line of it."""
+    """What tests recorded as left out, in one line; and the opt-out corpus as one table, where its tests ran, with -v all."""
     ran = [report for kind in ("passed", "failed") for report in terminalreporter.stats.get(kind, [])]
+    if left_out := sorted({what for report in ran for name, what in report.user_properties if name == LEFT_OUT}):
+        terminalreporter.write_line(f"Left out: {'; '.join(left_out)}.")
     if any("test_opt_out.py::test_a_text_is_read_as_it_is_meant" in report.nodeid for report in ran):
         terminalreporter.section("the opt-out corpus")
         for line in table(every_line=terminalreporter.verbosity > 0):

@@ -1,7 +1,9 @@
 """Runs pytest with what this machine has: `python -m tests.environment [--strict] [PYTEST ARGUMENTS]`. Holds no test.
 
-All tests run on several cores, a file of them on one, and then, one by one, those that measure time (marked `alone`). Where
-tests are named, one process runs them: `python -m tests.environment tests/test_zones.py -k Guam`. SQLite always; PostgreSQL when a server answers; task brokers that answer; the browser when a Chromium is found. What is left
+Several processes run the tests, one for each core, and each file in one of them; then those that measure time (marked
+`alone`) run by themselves. Where tests are named, one process runs them: ARGS="tests/test_zones.py -k Guam".
+
+SQLite always; PostgreSQL when a server answers; task brokers that answer; the browser when a Chromium is found. What is left
 out is said in one line, or, with --strict, refused. pytest itself is told by the environment: TEST_DATABASES
 ("sqlite,postgresql"), TEST_DATABASE_URL (a database made for this run and dropped after it), TEST_BROKERS (addresses) and
 TEST_BROWSER (the program). The last three may also be set by hand: a server to use, never a database to keep, brokers and a
