@@ -297,6 +297,21 @@ def test_who_stopped_stays_stopped_and_is_told_with_the_line(forget: bool, bot: 
     assert contents(bot) == before
 
 
+def test_nobody_waits_while_it_is_told_who_is_kept_as_they_are(bot: Bot) -> None:
+    for body in ("SANCTUARY 98402", "STOP"):
+        bot.phone("+12535550142").text(body)
+    campaign = bot.parts.campaigns.by_keyword("SANCTUARY")
+    assert campaign is not None
+    answers: list[str] = []
+    with Staging(bot.parts.numbers) as staging:
+        for line, phone in enumerate(("+12535550142", "+12535550143"), 2):
+            staging.add(Contact(line, phone, None, None, "Fair", bot.clock()))
+        texts = confirmation_texts(campaign, "Patchline", "")
+        said = lambda note: answers.append(bot.phone("+12535550143").text("WHAT").text)  # noqa: E731
+        load(bot.parts.database, staging, campaign, texts, bot.clock(), said)
+    assert len(answers) == 1 and "not confirmed by you" in answers[0]
+
+
 def test_a_long_list_is_loaded_whole(bot: Bot, tmp_path: Path) -> None:
     lines = [f"253-{555 + number // 10000:03d}-{number % 10000:04d},,,Fair,2026-11-01" for number in range(1200)]
     assert imported(bot, tmp_path, table(*lines)).exit_code == 0
