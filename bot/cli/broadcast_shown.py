@@ -107,7 +107,7 @@ def show_status(found: Status, zone: str, console: Console) -> None:
     why = f": {found.reason}" if found.reason else ""
     console.print(f"Broadcast {found.id} of {found.campaign}: {found.state}{why}", highlight=False)
     rows = Table(box=None, show_header=False)
-    total = f"{found.total:,}" + ("" if found.made or found.over else " so far")
+    total = f"{found.total:,}" + ("" if found.made else " so far")
     rows.add_row("copies", total)
     for state in ("sent", "delivered", "sending", "unknown", "waiting", "queued", "failed", "skipped"):
         if count := found.states.get(state):

@@ -58,7 +58,7 @@ def import_contacts(file: Path, keyword: str, who: str, partial: bool, dry_run: 
             mend = "mend them, or load the other rows with --partial" if staging.count else "mend them and try again"
             raise click.ClickException(f"{count}, nothing was loaded; {mend}")
         if dry_run:
-            _say(staging.count, look(parts().database, staging, campaign, _teller(file, "note")))
+            _say(staging.count, look(parts().database, staging, campaign, parts().clock(), _teller(file, "note")))
             click.echo("a dry run: nothing was changed")
             return
         texts = confirmation_texts(campaign, parts().settings.organization, who)

@@ -16,6 +16,7 @@ from bot.conversation.world import World
 from bot.engine.exchange import Inbound
 from bot.engine.state import State
 from bot.models import Broadcast, Call, CallSheet, CallSheetEntry, Delivery, Message, Supporter, Turn
+from bot.numbers import Numbers
 
 ASIDE = -1  # the position of who is not on the sheet, as the supporter lives elsewhere now
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -124,7 +125,7 @@ def load(connection: Connection, inbound: Inbound, world: World, now: datetime) 
     rows = connection.execute(_BY_PHONE if inbound.phone else _BY_CALL, keys).all()
     if not rows:
         session.stopped = inbound.phone is not None and ledger.is_stopped(connection, session.person)
-        return session, connection.execute(_ANSWERED, keys).scalar()
+        return session, _as_given(connection.execute(_ANSWERED, keys).scalar(), world.numbers)
     _fill(session, rows[0], world.campaigns)
     if session.campaign:
         _fill_sheet(session, rows)
@@ -133,7 +134,11 @@ def load(connection: Connection, inbound: Inbound, world: World, now: datetime) 
         session.alerted = connection.execute(_ALERT, {"supporter": session.id, "since": since}).scalar() or ""
     if inbound.rung and inbound.channel == "voice":
         session.message_for = _message_for(connection, session)
-    return session, rows[0].reply
+    return session, _as_given(rows[0].reply, world.numbers)
+
+
+def _as_given(kept: str | None, numbers: Numbers) -> str | None:
+    return None if kept is None else numbers.open_reply(kept)
 
 
 def _message_for(connection: Connection, session: Session) -> str:

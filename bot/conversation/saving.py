@@ -50,7 +50,9 @@ def save(connection: Connection, session: Session, inbound: Inbound, numbers: Nu
 
     Raises Lost when the supporter took another turn since the session was read, or the webhook was answered.
     """
-    answer = {"key": inbound.key, "reply": reply, "at": session.now}
+    # The code stands in no table in clear: it is kept only so that a webhook delivered twice gets the same answer.
+    kept = numbers.seal_reply(reply) if session.code else reply
+    answer = {"key": inbound.key, "reply": kept, "at": session.now}
     try:
         if inbound.promised is not None:
             connection.execute(_UPDATE_ENTRY, {"id_": inbound.promised.entry, "due_at": None})
