@@ -1,7 +1,6 @@
 """Lines in conversations: spread evenly, rested, reported wrong; texts promised for when an office opens. From the outside."""
 
 import shutil
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,8 +14,8 @@ from bot.cli.phone import Phone
 from bot.models import Call, LineReport
 from bot.officials.lines import CHOICES
 from bot.sending import LOOK_EVERY
-from tests.carrier import at_once, one, running, wiped
-from tests.conftest import EACH_DATABASE, ROOT, Bot, Start, starting
+from tests.carrier import at_once, one
+from tests.conftest import ROOT, Bot, Start, starting
 
 GOVERNOR, MAYOR = "+13609024111", "+12535915100"
 SUNDAY, MONDAY_AT_NINE = "2026-11-22T20:00:00+00:00", "2026-11-23T17:00:00+00:00"
@@ -32,17 +31,6 @@ def data_with(folder: Path, lines: str = "nearest_then_capitol") -> Path:
     written = coast.replace("lines: nearest_then_capitol", f"lines: {lines}" if lines else "")
     (folder / "campaigns" / "coast.yaml").write_text(written, encoding="utf-8")
     return folder
-
-
-@pytest.fixture(scope="module", params=EACH_DATABASE)
-def lasting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
-    with running(request.param, tmp_path_factory.mktemp("lines")) as bot:
-        yield bot
-
-
-@pytest.fixture
-def bot(lasting: Bot) -> Bot:
-    return wiped(lasting)
 
 
 def calls(bot: Bot, line: str, *statuses: str, apart: timedelta = timedelta(minutes=1)) -> None:

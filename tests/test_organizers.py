@@ -1,26 +1,14 @@
 """Organizers: who may send alerts from a phone, the code that proves it, and what they text."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 
 from bot.organizers import TRIES, TRIES_A_DAY
-from tests.carrier import one, running, wiped
-from tests.conftest import EACH_DATABASE, Bot
+from tests.carrier import one
+from tests.conftest import Bot
 
 THEIRS = "+12065550142"
-
-
-@pytest.fixture(scope="module", params=EACH_DATABASE)
-def lasting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
-    with running(request.param, tmp_path_factory.mktemp("organizers")) as bot:
-        yield bot
-
-
-@pytest.fixture
-def bot(lasting: Bot) -> Bot:
-    return wiped(lasting)
 
 
 def flask(bot: Bot, *arguments: str) -> tuple[int, str]:

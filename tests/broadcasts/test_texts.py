@@ -121,6 +121,7 @@ def test_the_fallback_of_one_is_no_value_for_another(parts: Parts) -> None:
     assert rendered.render(somebody("42223")) == Missing("phone")
 
 
+@pytest.mark.alone
 def test_a_text_is_rendered_in_microseconds(parts: Parts) -> None:
     rendered = texts(parts, "Call {official}: {phone}. {city}, {state} {zip}", phone_en="us")
     zips = [zip for number, zip in enumerate(parts.directory.areas) if number % 20 == 0]
