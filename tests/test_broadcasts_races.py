@@ -287,6 +287,27 @@ def test_forget_while_a_callback_says_that_the_number_is_no_use(world: Alerts) -
     assert world.states() == {"failed 30005": 40}
 
 
+def test_forget_while_an_alert_goes_out_leaves_a_bare_count(world: Alerts) -> None:
+    # One has theirs, the copy of the next is on its way, the third waits for theirs.
+    got, leaving, waiting = world.supporters(3)
+    sent = world.broadcast([got], words="Call {official} in {city}")
+    world.work()
+    (copy,) = world.copies()
+    world.broadcast([leaving], words="Call {official} in {city}")
+    batch = claimed(world)
+    world.broadcast([waiting], words="Call {official} in {city}")
+    for number in range(3):
+        world.say(number, "FORGET")
+    write(world, batch, [Started(sid())])
+    assert world.callback(copy.id, "delivered", message=copy.provider_id) == 204
+    assert world.callback(batch.letters[0].id, "delivered", message=sid()) == 204
+    world.work()
+    assert world.states() == {"delivered": 2, "skipped erased": 1}
+    assert world.states(sent) == {"delivered": 1}
+    assert {(each.supporter_id, each.text, each.provider_id) for each in world.copies()} == {(None, None, None)}
+    assert world.sent == [world.phone(0)]
+
+
 def test_a_join_and_a_stop_at_the_same_moment_leave_flag_and_ledger_as_one(world: Alerts) -> None:
     numbers, said = world.bot.parts.numbers, threading.Event()
     (id,) = world.supporters(1)
