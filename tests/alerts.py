@@ -1,5 +1,6 @@
 """A bot with an alert to send, for the tests of broadcasts: supporters, rows, a worker, a clock that runs. Holds no test."""
 
+import asyncio
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -12,7 +13,8 @@ from typing import Any
 from sqlalchemy import insert, select, text, update
 
 from bot import ledger
-from bot.broadcasts.claim import Terms
+from bot.broadcasts.claim import LEASE, Terms
+from bot.broadcasts.sweep import sweep
 from bot.broadcasts.work import Worker
 from bot.models import Broadcast, Delivery, SenderPace, Subscription, Supporter
 from bot.zones import zones_of
@@ -34,6 +36,9 @@ class Running:
     def __call__(self) -> datetime:
         return self.start + timedelta(seconds=time.monotonic() - self.began)
 
+    def set(self, moment: datetime) -> None:
+        self.start, self.began = moment, time.monotonic()
+
     def skip(self, **span: float) -> None:
         self.start += timedelta(**span)
 
@@ -45,7 +50,6 @@ class Alerts:
     bot: Bot
     double: Double
     clock: Running
-    noon: bool = True
     pace: float = 1000.0
     cap: float = 50.0
     a_week: int = 2
@@ -132,6 +136,18 @@ class Alerts:
     def work(self, seconds: float = 10, **changes: Any) -> bool:
         return self.worker(**changes).work(seconds)
 
+    def lose(self) -> None:
+        """Let the leases of what was claimed run out, and ask the double's log for it. Nothing is sent."""
+        self.clock.skip(seconds=LEASE.total_seconds() + 70)
+        sweep(self.database, self.clock())
+        worker = self.worker()
+
+        async def ask() -> None:
+            async with worker.provider.courier() as courier:
+                await worker.reconciler.ask(courier, self.clock())
+
+        asyncio.run(ask())
+
     # --- What came of it --------------------------------------------------------------------------------------------
 
     def states(self, broadcast: int | None = None) -> dict[str, int]:
@@ -193,15 +209,14 @@ class Alerts:
             for name in ("consents", "spends", "messages", "turns"):
                 connection.execute(text(f"DELETE FROM {name}"))
         self.double.reset()
-        fresh = Alerts(self.bot, self.double, self.clock, self.noon)
-        self.clock.start, self.clock.began = NOON if self.noon else datetime.now(UTC), time.monotonic()
-        vars(self).update(vars(fresh))
+        self.clock.set(datetime.now(UTC))
+        vars(self).update(vars(Alerts(self.bot, self.double, self.clock)))
 
 
 @contextmanager
-def alerts(kind: str, folder: Path, double: Double, noon: bool = True, **settings: object) -> Iterator[Alerts]:
-    """A world at noon of a Monday, or now: the double's log has the time of this machine."""
+def alerts(kind: str, folder: Path, double: Double, **settings: object) -> Iterator[Alerts]:
+    """A world whose clock runs."""
     with empty_database(kind, folder) as url, starting(url, folder) as start:
         clock = Running()
         bot = start(clock, **{**LIVE, "twilio_api_url": double.url, **settings})
-        yield Alerts(bot, double, clock, noon)
+        yield Alerts(bot, double, clock)

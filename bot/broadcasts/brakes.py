@@ -17,7 +17,7 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Brake:
-    """Pulls when at least `share` of the copies of a window (last_copies) are `bad`, and there are `least` and `few` of them."""
+    """Pulls when a window (last_copies) has `least` copies, and at least `few` and `share` of them are `bad`."""
 
     name: str
     of: str

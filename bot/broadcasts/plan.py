@@ -17,10 +17,11 @@ from bot.broadcasts import moments, places
 from bot.broadcasts.control import Draft
 from bot.broadcasts.texts import OF_THE_PLACE, PLACEHOLDERS, Names, completed, finished, longest_values
 from bot.campaigns import Campaign, Campaigns, Problem
-from bot.campaigns.model import Language, PerLanguage, Role, Text
+from bot.campaigns.model import PerLanguage, Role, Text
 from bot.campaigns.shapes import misshapen
 from bot.campaigns.source import Key, Source, read_source
 from bot.channels import MAX_CHARACTERS, segments
+from bot.engine.languages import Language
 from bot.engine.placeholders import fields
 from bot.officials.directory import Directory
 from bot.officials.hours import CAPITAL_ZONES
@@ -159,7 +160,7 @@ class _Reading:
     def _campaign(self) -> Campaign | None:
         word = self.written.campaign
         campaigns = self.around.campaigns
-        found = campaigns.get(word.casefold()) or next((each for each in campaigns if word.upper() in each.keywords), None)
+        found = campaigns.named(word)
         if found is None:
             known = ", ".join(campaign.keyword for campaign in campaigns.live)
             self.wrong(("campaign",), f"{word} is no campaign of this installation", f"write one of {known}")

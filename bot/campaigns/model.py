@@ -7,15 +7,14 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from bot.channels import spoken_digits
+from bot.engine.languages import LANGUAGES, Language
 from bot.engine.placeholders import fill
 
 State = Literal["draft", "live", "paused", "ended"]
 StanceKind = Literal["declared", "in_practice", "none"]
 LineOrder = Literal["capitol", "nearest", "nearest_then_capitol", "spread"]  # what they mean: docs/lines.md
 Form = Literal["sms", "voice", "page"]
-Language = Literal["en", "es"]
 
-LANGUAGES: tuple[Language, ...] = ("en", "es")
 STANCES: tuple[StanceKind, ...] = ("declared", "in_practice", "none")
 FORMS: tuple[Form, ...] = ("sms", "voice", "page")
 
@@ -271,6 +270,15 @@ class Campaigns:
     def get(self, id: str) -> Campaign | None:
         """The campaign of that id in any state: a supporter may still be in one that was paused since."""
         return next((campaign for campaign in self.all if campaign.id == id), None)
+
+    def named(self, word: str) -> Campaign | None:
+        """The campaign that a person names by its id, its keyword or an alias, in any case and any state; a live one first."""
+        keyword = word.upper()
+        return (
+            self.get(word.casefold())
+            or self.by_keyword(keyword)
+            or next((campaign for campaign in self.all if keyword in campaign.keywords), None)
+        )
 
     def by_keyword(self, word: str) -> Campaign | None:
         """The live campaign whose keyword or alias that is; `word` in capitals, letters and digits only."""

@@ -1,4 +1,5 @@
-"""Loads checked contacts: whole or not at all. Who stopped or left stays so; who was asked before is not asked again."""
+"""Loads checked contacts: whole or not at all. Who stopped or left stays so; who was asked before is not asked again, unless
+the question never left."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -9,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from bot import ledger
 from bot.campaigns import Campaign
+from bot.consent.refusals import STOPPED
 from bot.contacts import confirmation
 from bot.contacts.rows import ALIASES, COLUMNS, NEEDED, read_contact
 from bot.contacts.staging import Staged, Staging
@@ -19,7 +21,7 @@ from bot.spreadsheet import Problem, Row, Spreadsheet, meant_columns
 PAGE = 500
 
 # What becomes of a row, by what the ledger says of the person; a stop comes before all else.
-STOPPED, NEW = "stopped", "new"
+NEW = "new"
 OUTCOMES: Mapping[str | None, str] = {None: NEW, "pending": "pending", "active": "active", "left": "left"}
 KEPT: Mapping[str, str] = {
     STOPPED: "has stopped all texts, and stays stopped",
@@ -75,12 +77,12 @@ def _stage(row: Row, staging: Staging, now: datetime) -> Sequence[str]:
     return () if same is None else (f"phone: is the same as on line {same}; take one out",)
 
 
-def look(database: Database, staging: Staging, campaign: Campaign, note: Say) -> Loaded:
+def look(database: Database, staging: Staging, campaign: Campaign, now: datetime, note: Say) -> Loaded:
     """What load() would do now; nothing is written."""
     loaded = Loaded()
     with database.read() as connection:
         for page in staging.pages(PAGE):
-            for _ in _new(connection, page, campaign, loaded, note):
+            for _ in _to_ask(connection, page, campaign, now, loaded, note):
                 loaded.counts[NEW] += 1
     return loaded
 
@@ -96,7 +98,7 @@ def load(
     with database.write() as connection:
         broadcast = confirmation.begin(connection, campaign, texts, now)
         for page in staging.pages(PAGE):
-            new = list(_new(connection, page, campaign, loaded, note))
+            new = list(_to_ask(connection, page, campaign, now, loaded, note))
             zones = _claim(connection, new, campaign, now)
             confirmation.ask(connection, broadcast, zones)
             loaded.counts[NEW] += len(zones)
@@ -108,13 +110,20 @@ def load(
     return loaded
 
 
-def _new(connection: Connection, page: Sequence[Staged], campaign: Campaign, loaded: Loaded, note: Say) -> Iterator[Staged]:
-    """Those of a page of whom the ledger says nothing yet; the others are counted, and who is kept out is said."""
+def _to_ask(
+    connection: Connection, page: Sequence[Staged], campaign: Campaign, now: datetime, loaded: Loaded, note: Say
+) -> Iterator[Staged]:
+    """Those of a page of whom the ledger says nothing yet, or whom the question never reached; the others are counted, and who
+    is kept out is said."""
     standings = ledger.standings(connection, [staged.person for staged in page])
+    outcomes = {
+        person: STOPPED if standing.stopped else OUTCOMES[standing.state(campaign.id)] for person, standing in standings.items()
+    }
+    pending = [staged.phone for staged in page if outcomes[staged.person] == "pending"]
+    unasked = _unasked(connection, pending, campaign, now)
     for staged in page:
-        standing = standings[staged.person]
-        outcome = STOPPED if standing.stopped else OUTCOMES[standing.state(campaign.id)]
-        if outcome == NEW:
+        outcome = outcomes[staged.person]
+        if outcome == NEW or staged.phone in unasked:
             yield staged
             continue
         loaded.counts[outcome] += 1
@@ -122,8 +131,16 @@ def _new(connection: Connection, page: Sequence[Staged], campaign: Campaign, loa
             note(Problem(staged.line, KEPT[outcome]))
 
 
+def _unasked(connection: Connection, phones: Sequence[bytes], campaign: Campaign, now: datetime) -> set[bytes]:
+    if not phones:
+        return set()
+    found = select(Supporter.id, Supporter.phone).where(Supporter.phone.in_(phones), Supporter.textable)
+    supporters = {row.id: bytes(row.phone) for row in connection.execute(found)}
+    return {supporters[id] for id in confirmation.unasked(connection, campaign.id, supporters, now)}
+
+
 def _claim(connection: Connection, new: Sequence[Staged], campaign: Campaign, now: datetime) -> dict[int, str]:
-    """Make them supporters where they are none, and pending; the zones of those who are by this, by their ids."""
+    """Make them supporters where they are none, and pending; the zones of those who are to be asked by this, by their ids."""
     if not new:
         return {}
     fresh: list[dict[str, object]] = [
@@ -153,5 +170,7 @@ def _claim(connection: Connection, new: Sequence[Staged], campaign: Campaign, no
         for staged in new
         if staged.phone in supporters
     ]
-    began = ledger.claim(connection, campaign.id, claims, now)
+    before = ledger.pending(connection, campaign.id, [id for id, _ in supporters.values()])
+    again = confirmation.unasked(connection, campaign.id, before, now)
+    began = ledger.claim(connection, campaign.id, claims, now, again)
     return {id: zone for id, zone in supporters.values() if id in began}

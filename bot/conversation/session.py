@@ -8,9 +8,9 @@ from sqlalchemy import Connection
 
 from bot.campaigns import Campaign
 from bot.channels import Channel
-from bot.engine.advance import State
 from bot.engine.events import DialStatus
 from bot.engine.exchange import Connect
+from bot.engine.state import State
 from bot.officials.directory import Directory
 from bot.officials.divisions import Level
 from bot.officials.finding import Finding
@@ -147,7 +147,7 @@ class Session:
     removed: list[Entry] = field(default_factory=list)
 
     def supporter(self) -> tuple[object, ...]:
-        """What is kept of the supporter, as records.KEPT names it."""
+        """What is kept of the supporter, as saving.KEPT names it."""
         campaign = self.campaign.id if self.campaign else None
         return self.language, self.zip, self.told, self.exact, campaign, self.textable, self.only_called
 

@@ -3,7 +3,6 @@
 import asyncio
 import threading
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
@@ -13,35 +12,15 @@ from sqlalchemy import delete
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import ledger
-from bot.broadcasts.claim import LEASE, Batch, claim, register
+from bot.broadcasts.claim import Batch, claim, register
 from bot.broadcasts.pace import Spacing
 from bot.broadcasts.results import Dropped, Heard, hear, record
 from bot.broadcasts.send import Dispatch
 from bot.models import Broadcast, Delivery, SenderPace, Subscription, Supporter
 from bot.providers.forms import send_error
 from bot.providers.protocol import Progress, Started
-from tests.alerts import CAMPAIGN, Alerts, alerts
+from tests.alerts import CAMPAIGN, Alerts
 from tests.carrier import OURS, at_once, sid
-from tests.conftest import EACH_DATABASE
-from tests.twilio_double.client import Double, running
-
-
-@pytest.fixture(scope="module")
-def double() -> Iterator[Double]:
-    with running() as double:
-        yield double
-
-
-@pytest.fixture(scope="module", params=EACH_DATABASE)
-def one_world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, double: Double) -> Iterator[Alerts]:
-    with alerts(request.param, tmp_path_factory.mktemp("alerts"), double, noon=False) as world:
-        yield world
-
-
-@pytest.fixture
-def world(one_world: Alerts) -> Alerts:
-    one_world.wipe()
-    return one_world
 
 
 def claimed(world: Alerts, **changes: Any) -> Batch:
@@ -60,12 +39,6 @@ def write(world: Alerts, batch: Batch, outcomes: list[Any]) -> None:
         record(connection, world.bot.parts.numbers, batch, all_of_it, world.terms().segment_micros, world.clock())
 
 
-def lost(world: Alerts) -> None:
-    """Let the lease of what was claimed run out, and the log be asked in vain; no time to send it again."""
-    world.clock.skip(seconds=LEASE.total_seconds() + 70)
-    world.work(0.05)
-
-
 # --- Money -----------------------------------------------------------------------------------------------------------------
 
 
@@ -74,8 +47,8 @@ def test_money_is_given_back_once(world: Alerts) -> None:
     world.broadcast(world.supporters(3))
     batch = claimed(world)
     world.change(Broadcast, state="paused")
-    lost(world)
-    lost(world)
+    world.lose()
+    world.lose()
     assert world.spent()[0][1] == 0
     write(world, batch, [Dropped()] * 3)
     assert world.spent()[0][1] == 0
@@ -106,7 +79,7 @@ def test_a_lost_copy_whose_words_are_erased_is_given_up(world: Alerts) -> None:
     world.broadcast(world.supporters(1))
     claimed(world)
     world.change(Delivery, text=None)
-    lost(world)
+    world.lose()
     world.work(1)
     assert world.states() == {"failed unknown outcome": 1}
 
@@ -206,11 +179,11 @@ def test_refusals_are_no_losses(world: Alerts) -> None:
         world.change(SenderPace, rests_until=None, failures=0)
     for _ in range(2):
         claimed(world)
-        lost(world)
+        world.lose()
         world.change(Delivery, {"state": "sending"}, state="queued")
         assert world.states() == {"queued": 1}
     claimed(world)
-    lost(world)
+    world.lose()
     assert world.states() == {"failed unknown outcome": 1}
 
 
@@ -223,7 +196,7 @@ def test_a_clock_that_is_wrong_finds_what_left_all_the_same(world: Alerts, minut
     world.broadcast(world.supporters(1))
     (letter,) = claimed(world).letters
     world.bot.parts.provider.send_text(letter.to, letter.body, letter.id)
-    lost(world)
+    world.lose()
     world.work(1)
     assert world.reached() == {"sent": 1}
     assert len(world.sent) == 1
@@ -239,7 +212,7 @@ def test_the_text_before_is_not_taken_for_the_one_that_was_lost(world: Alerts) -
     world.double.no_rules()
     world.change(Delivery, state="queued", due_at=None)
     claimed(world)
-    lost(world)
+    world.lose()
     world.work(2)
     assert world.reached() == {"sent": 1}
     assert len(world.sent) == 2
