@@ -62,7 +62,7 @@ _READ_BY = (
 )
 
 
-def _last(copies: Select[Any], at: Any) -> Select[Any]:
+def _last(copies: Select[*tuple[Any, ...]], at: Any) -> Select[*tuple[Any, ...]]:
     of = Delivery.broadcast_id == bindparam("broadcast")
     return copies.where(of, at > bindparam("since")).order_by(at.desc()).limit(WINDOW)
 
