@@ -1,6 +1,7 @@
 """`flask broadcast`, as an organizer types it: through Flask's runner, on each database; the provider is the simulator."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from sqlalchemy import insert, select, text, update
 from bot.broadcasts import control
 from bot.broadcasts.sweep import is_work, sweep
 from bot.models import Broadcast, Delivery, Organizer, Subscription, Supporter
-from tests.conftest import Bot
+from tests.conftest import ROOT, Bot, starting
 from tests.subscribers import NOON, People
 
 ALERT = """
@@ -223,6 +224,30 @@ def test_an_alert_that_is_cancelled_before_it_began_was_for_nobody(people: Peopl
     people.bot.parts.worker.work(5)
     found = json.loads(flask(people, "status", "1", "--json").output)
     assert (found["state"], found["made"], found["total"]) == ("cancelled", True, 0)
+
+
+@pytest.mark.parametrize("now", ["paused", "ended"])
+def test_a_campaign_that_is_not_live_holds_its_alerts(now: str, database_url: str, tmp_path: Path, file: str) -> None:
+    with starting(database_url, tmp_path) as start:
+        people = People(start())
+        people.bot.clock.now = NOON
+        people.add("one")
+        flask(people, "send", file, "--yes", "--at", "2026-11-24 10:00")
+        data = tmp_path / "data"
+        shutil.copytree(ROOT / "data", data)
+        campaign = data / "campaigns" / "sanctuary.yaml"
+        campaign.write_text(campaign.read_text().replace("state: live", f"state: {now}", 1))
+        people.bot = start(data_dir=data)
+        people.bot.clock.set("2026-11-24T18:00:00+00:00")
+        people.bot.parts.worker.work(5)
+        assert (states(people), state(people)) == ({"queued": 1}, "paused")
+        said = flask(people, "status", "1").output
+        assert f"campaign: sanctuary is {now}; set `state: live` in sanctuary.yaml and start the bot again, then resume" in said
+        assert f"sanctuary is {now}: its alerts do not go out" in flask(people, "preview", file).output
+        people.bot = start()
+        people.bot.clock.set("2026-11-24T18:01:00+00:00")
+        assert flask(people, "resume", "1").exit_code == 0
+        assert (states(people), state(people)) == ({"delivered": 1}, "done")
 
 
 def begun(people: People, file: str) -> None:

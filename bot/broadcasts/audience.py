@@ -33,8 +33,8 @@ from sqlalchemy import (
 
 from bot.broadcasts.rules import STOPPED, WANTED
 from bot.campaigns import Campaigns
-from bot.campaigns.model import LANGUAGES
 from bot.database import Database
+from bot.engine.languages import LANGUAGES
 from bot.models import Broadcast, Call, CallSheet, CallSheetEntry, Delivery, Subscription, Supporter
 from bot.officials.directory import Directory
 from bot.officials.divisions import STATES, Level
