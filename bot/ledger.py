@@ -89,26 +89,27 @@ def write(connection: Connection, person: bytes, supporter: int | None, entries:
             # Before its row: who writes about the same person at the same moment waits here, so that the last row and what
             # follows are of one writer.
             connection.execute(_STOP, {"id_": supporter, "stopped": entry.act == "withdrawn"})
-        connection.execute(
-            _INSERT,
-            {
-                "person": person,
-                "programme": entry.programme,
-                "act": entry.act,
-                "words": entry.words[:WORDS],
-                "channel": entry.channel,
-                "source": entry.source,
-                "proof": entry.proof,
-                "given_at": entry.given_at,
-                "at": entry.at,
-            },
-        )
+        connection.execute(_INSERT, _row(person, entry))
         if supporter is None or entry.programme == EVERYTHING:
             continue
         before = connection.execute(_STATE, {"supporter": supporter, "programme": entry.programme}).scalar()
         after = FOLLOWS[before, entry.act]
         if after != before:
             _subscribe(connection, supporter, entry.programme, after, entry.at)
+
+
+def _row(person: bytes, entry: Entry) -> dict[str, object]:
+    return {
+        "person": person,
+        "programme": entry.programme,
+        "act": entry.act,
+        "words": entry.words[:WORDS],
+        "channel": entry.channel,
+        "source": entry.source,
+        "proof": entry.proof,
+        "given_at": entry.given_at,
+        "at": entry.at,
+    }
 
 
 def _subscribe(connection: Connection, supporter: int, programme: str, state: State, since: datetime) -> None:
@@ -188,17 +189,7 @@ def claim(
     values = [{"supporter_id": each.supporter, "programme": programme, "state": "pending", "since": at} for each in claims]
     began = set(insert_new(connection, Subscription, values, Subscription.supporter_id)) | set(again)
     rows = [
-        {
-            "person": each.person,
-            "programme": programme,
-            "act": "claimed",
-            "words": "",
-            "channel": "list",
-            "source": "import",
-            "proof": each.proof,
-            "given_at": each.given_at,
-            "at": at,
-        }
+        _row(each.person, Entry(programme, "claimed", "", "list", "import", at, each.proof, each.given_at))
         for each in claims
         if each.supporter in began
     ]

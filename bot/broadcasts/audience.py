@@ -31,8 +31,9 @@ from sqlalchemy import (
     update,
 )
 
-from bot.broadcasts.rules import STOPPED, WANTED
+from bot.broadcasts.rules import WANTED
 from bot.campaigns import Campaigns
+from bot.consent.refusals import NOT_TEXTABLE, STOPPED
 from bot.database import Database
 from bot.engine.languages import LANGUAGES
 from bot.models import Broadcast, Call, CallSheet, CallSheetEntry, Delivery, Subscription, Supporter
@@ -43,10 +44,10 @@ from bot.officials.homes import DEPENDS_ON, Home, Homes, home_of, level_of
 PAGE = 10_000  # a page locks SQLite for about 20 ms
 
 # Why a row is skipped from the start; the first that holds. Everything is asked again right before a text leaves.
-UNTEXTABLE, NO_ZONE = "not textable", "no zone"
+NO_ZONE = "no zone"
 REFUSED: ColumnElement[str | None] = case(
     (Supporter.stopped, literal(STOPPED)),
-    (or_(not_(Supporter.textable), Supporter.phone.is_(None)), literal(UNTEXTABLE)),
+    (or_(not_(Supporter.textable), Supporter.phone.is_(None)), literal(NOT_TEXTABLE)),
     (func.coalesce(Supporter.zone, "") == "", literal(NO_ZONE)),
     else_=null(),
 )

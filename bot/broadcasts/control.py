@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from bot.broadcasts.states import BROADCAST, OVER, earlier
+from bot.database import key_of
 from bot.models import QUEUED_ANYWHERE, Broadcast, Delivery
 
 BY_ORGANIZER = "by an organizer"
@@ -47,9 +48,7 @@ def create(connection: Connection, draft: Draft, now: datetime) -> int:
             expires_at=draft.expires_at,
         )
     )
-    key = made.inserted_primary_key
-    assert key is not None
-    return int(key[0])
+    return key_of(made)
 
 
 def move(connection: Connection, id: int, to: str, *, given: Sequence[str] = (), **values: object) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from bot import ledger
 from bot.campaigns import Campaign
+from bot.consent.refusals import STOPPED
 from bot.contacts import confirmation
 from bot.contacts.rows import ALIASES, COLUMNS, NEEDED, read_contact
 from bot.contacts.staging import Staged, Staging
@@ -20,7 +21,7 @@ from bot.spreadsheet import Problem, Row, Spreadsheet, meant_columns
 PAGE = 500
 
 # What becomes of a row, by what the ledger says of the person; a stop comes before all else.
-STOPPED, NEW = "stopped", "new"
+NEW = "new"
 OUTCOMES: Mapping[str | None, str] = {None: NEW, "pending": "pending", "active": "active", "left": "left"}
 KEPT: Mapping[str, str] = {
     STOPPED: "has stopped all texts, and stays stopped",

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, current_app, render_template, requ
 
 from bot.campaigns import Campaign, Stance
 from bot.channels import readable_phone
-from bot.conversation.facts import capital, facts_at, script_of, stands, why_none
+from bot.conversation.scripts import capital, facts_at, script_of, stands, why_none
 from bot.engine.languages import LANGUAGES, Language
 from bot.engine.reading import read_zip
 from bot.officials.directory import LEVELS, Finding, Official, Target
