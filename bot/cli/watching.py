@@ -124,7 +124,7 @@ def _say_how_it_ended(found: Status) -> None:
         click.echo(f"All are out; what carriers say later shows: flask broadcast status {found.id}")
     elif not found.over:
         held = sum(found.zones.values())
-        click.echo(f"{held:,} wait for their hours; `make run` or `flask worker` sends to them then. Or run this later:")
+        click.echo(f"To go when their hours begin: {held:,}; `make run` or `flask worker` sends them then. Or run this later:")
         click.echo(f"  flask broadcast resume {found.id}")
 
 

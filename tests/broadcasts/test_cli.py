@@ -125,6 +125,12 @@ def test_sending_asks_for_the_number_of_recipients(people: People, file: str) ->
     assert (state(people), "1 not: said STOP" in sent.output) == ("done", True)
 
 
+def test_one_of_a_thing_is_called_so(people: People, file: str) -> None:
+    shown = flask(people, "preview", file, "--to", "state=NY").output
+    assert "\n1 segment, $0.01" in shown and "1 recipient\n" in shown
+    assert ": 1 segment\n" in flask(people, "test", file, "--phone", people.phone("one")).output
+
+
 def test_each_gets_their_own_text_once(people: People, file: str) -> None:
     assert flask(people, "send", file, "--yes").exit_code == 0
     with people.bot.parts.database.read() as connection:
@@ -136,7 +142,7 @@ def test_each_gets_their_own_text_once(people: People, file: str) -> None:
 def test_who_sleeps_is_left_for_later(people: People, file: str) -> None:
     people.bot.clock.set("2026-11-24T05:00:00+00:00")  # nine in the evening in Seattle
     sent = flask(people, "send", file, "--yes")
-    assert "3 wait for their hours" in sent.output
+    assert "To go when their hours begin: 3" in sent.output
     assert (states(people), state(people)) == ({"queued": 3, "skipped": 1}, "sending")
     people.bot.clock.set("2026-11-24T17:00:00+00:00")
     assert flask(people, "resume", "1").exit_code == 0
