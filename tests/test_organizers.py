@@ -252,12 +252,8 @@ def test_codes_cannot_be_guessed_by_asking_to_resume_again_and_again(bot: Bot) -
 COUNTS = [
     pytest.param("ENGLISH", 0, ["1 person, 1 segment, ", "1 of them later, when the day begins there."], id="one"),
     pytest.param("ENGLISH", 1, ["2 people, 2 segments, ", "2 of them later, when their day begins."], id="two"),
-    pytest.param(
-        "ESPANOL", 0, ["1 persona, 1 segmento, ", "1 de ellas después, cuando alli empiece el dia."], id="one, in Spanish"
-    ),
-    pytest.param(
-        "ESPANOL", 1, ["2 personas, 2 segmentos, ", "2 de ellas después, cuando empiece su dia."], id="two, in Spanish"
-    ),
+    pytest.param("ESPANOL", 0, ["1 persona, 1 segmento, ", "1 de ellas después, cuando alli empiece el dia."], id="una"),
+    pytest.param("ESPANOL", 1, ["2 personas, 2 segmentos, ", "2 de ellas después, cuando empiece su dia."], id="dos"),
 ]
 
 
@@ -271,7 +267,7 @@ def test_who_gets_it_is_counted_as_people_say_it(bot: Bot, language: str, others
     phone.text(language)
     bot.clock.set("2026-11-24T05:00:00+00:00")  # nine in the evening in Seattle
     told = phone.text(WORDS).text
-    assert all(words.replace("después", "despues") in told.replace("é", "e") for words in said), told
+    assert all(words in told for words in said), told
 
 
 # --- What cannot be sent ------------------------------------------------------------------------------------------------
