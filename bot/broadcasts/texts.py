@@ -168,17 +168,19 @@ class Texts:
     def _official(self, language: str, found: Finding, zip: str) -> dict[str, str]:
         """The official and their number, where it is sure whose they are; of several the first who can be called now."""
         officials = found.targets[0].officials
-        official = max(officials, key=lambda each: (bool(self._working(each)), bool(dialable(each.lines))), default=None)
+        lines = {each.id: self._working(each, zip) for each in officials}
+        official = max(officials, key=lambda each: (bool(lines[each.id]), bool(dialable(each.lines))), default=None)
         if official is None:
             return {}
-        line = next(iter(in_order(self._working(official), self._campaign.lines, middle(zip), {})), None)
+        line = next(iter(lines[official.id]), None)
         return {
             "official": name_of(official, self._campaign, language),
             "phone": readable_phone(line.phone) if line else "",
         }
 
-    def _working(self, official: Official) -> list[Line]:
-        return [line for line in dialable(official.lines) if line.phone not in self._flagged]
+    def _working(self, official: Official, zip: str) -> list[Line]:
+        order = in_order(official.lines, self._campaign.lines, middle(zip), {})
+        return [line for line in order if line.phone not in self._flagged]
 
 
 def role_of(broadcast: Written, campaign: Campaign) -> str:

@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import threading
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from sqlalchemy import insert, select, text, update
 from bot.broadcasts import control
 from bot.broadcasts.sweep import is_work, sweep
 from bot.models import Broadcast, Delivery, Organizer, Subscription, Supporter
-from tests.conftest import ROOT, Bot, starting
+from tests.conftest import ROOT, Bot, Start, starting
 from tests.subscribers import NOON, People
 
 ALERT = """
@@ -149,6 +151,34 @@ def test_who_sleeps_is_left_for_later(people: People, file: str) -> None:
     assert (states(people), state(people)) == ({"delivered": 3, "skipped": 1}, "done")
 
 
+def test_with_a_broker_it_is_watched_until_nothing_can_leave_now(start: Start, file: str) -> None:
+    people = People(start(broker_url="amqp://127.0.0.1:1"))
+    people.add("one")
+    people.bot.clock.set("2026-11-24T05:00:00+00:00")  # nine in the evening in Seattle
+    with people.bot.parts.database.write() as connection:
+        control.start(connection, control.create(connection, draft_for("en", "es"), people.bot.clock()), people.bot.clock())
+    people.bot.parts.worker.work(5)
+    watched = flask(people, "resume", "1")
+    assert "this only watches" in watched.output and "To go when their hours begin: 1" in watched.output
+
+
+def test_who_watches_alone_is_asked_whether_anybody_works(start: Start, file: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    people = People(start(broker_url="amqp://127.0.0.1:1"))
+    people.bot.clock.now = NOON
+    people.add("one")
+    monkeypatch.setattr("bot.cli.watching.STILL_SECONDS", 0.3)
+    pausing = threading.Timer(4, lambda: flask(people, "pause", "1"))
+    pausing.start()
+    watched = flask(people, "send", file, "--yes")
+    pausing.join()
+    assert watched.output.count("Does a `flask worker` run") == 1
+    assert "0 to go, of 0 so far" in watched.output and "Paused: by an organizer" in watched.output
+
+
+def draft_for(*languages: str) -> control.Draft:
+    return control.Draft("sanctuary", {}, dict.fromkeys(languages, "Call now."), NOON + timedelta(days=2))
+
+
 def test_nobody_to_send_to_is_refused(people: People, file: str) -> None:
     refused = flask(people, "send", file, "--to", "state=OH", "--yes")
     assert "nobody would get it; widen the audience" in refused.output
@@ -246,7 +276,7 @@ def test_a_campaign_that_is_not_live_holds_its_alerts(now: str, database_url: st
         people.bot = start(data_dir=data)
         people.bot.clock.set("2026-11-24T18:00:00+00:00")
         people.bot.parts.worker.work(5)
-        assert (states(people), state(people)) == ({"queued": 1}, "paused")
+        assert ("delivered" in states(people), state(people)) == (False, "paused")
         said = flask(people, "status", "1").output
         assert f"campaign: sanctuary is {now}; set `state: live` in sanctuary.yaml and start the bot again, then resume" in said
         assert f"sanctuary is {now}: its alerts do not go out" in flask(people, "preview", file).output
