@@ -49,7 +49,7 @@ class Desk:
         self._waited_for = ThreadPoolExecutor(AT_ONCE, "preview")
         self._lock = Lock()
         self._homes = lru_cache(maxsize=1)(Homes)
-        self._texts = lru_cache(maxsize=8)(self._make_texts)
+        self._texts = lru_cache(maxsize=4)(self._make_texts)  # each remembers thousands of texts
 
     def around(self, now: datetime) -> Around:
         """What a plan is held against."""
