@@ -200,6 +200,9 @@ def alert_state(bot: Bot) -> str:
 
 
 def test_a_code_lies_nowhere_in_clear_and_a_webhook_that_comes_again_gets_the_same_answer(bot: Bot) -> None:
+    code = enter(bot)
+    bot.phone(THEIRS).text(f"VERIFY {code}")
+    assert is_verified(bot) and code not in repr(contents(bot))
     phone = verified(bot)
     for words in (WORDS, "RESUME"):
         sid = f"SM{words.casefold().replace(' ', ''):0<32}"
