@@ -154,7 +154,8 @@ def follow(connection: Connection, supporters: Mapping[bytes, int]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Somebody else says that a supporter agreed: `proof` where and how, `given_at` when."""
+    """Somebody else says that a supporter agreed, or somebody whom we do not know to be them: `proof` where and how,
+    `given_at` when."""
 
     supporter: int
     person: bytes
@@ -162,8 +163,20 @@ class Claim:
     given_at: datetime
 
 
-def claim(connection: Connection, programme: str, claims: Sequence[Claim], at: datetime) -> set[int]:
-    """Write down what an import claims; gives the supporters who are pending by it now.
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where claims came in: `channel` and `source` as an Entry has them, and the `words` agreed to, if we showed any."""
+
+    channel: str
+    source: str
+    words: str = ""
+
+
+A_LIST = Origin("list", "import")
+
+
+def claim(connection: Connection, programme: str, claims: Sequence[Claim], origin: Origin, at: datetime) -> set[int]:
+    """Write down what is claimed; gives the supporters who are pending by it now.
 
     Of those who have any state already nothing is written: they were asked, or have answered for themselves.
     """
@@ -174,9 +187,9 @@ def claim(connection: Connection, programme: str, claims: Sequence[Claim], at: d
             "person": each.person,
             "programme": programme,
             "act": "claimed",
-            "words": "",
-            "channel": "list",
-            "source": "import",
+            "words": origin.words[:WORDS],
+            "channel": origin.channel,
+            "source": origin.source,
             "proof": each.proof,
             "given_at": each.given_at,
             "at": at,

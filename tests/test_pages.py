@@ -81,7 +81,7 @@ def test_a_bot_on_the_telephone_network_offers_its_number_and_no_simulator(tmp_p
         assert "simulator" not in browser.get(address).text
         assert "202-555-0123" in seen(browser.get(address))
     campaign = browser.get("/c/sanctuary")
-    assert links(campaign, "sms") == ["sms:+12025550123?&amp;body=SANCTUARY"]
+    assert links(campaign, "sms") == ["sms:+12025550123?&amp;body=SANCTUARY", "sms:+12025550123?&amp;body=JOIN%20SANCTUARY"]
     assert links(campaign, "tel") == ["tel:+12025550123"]
 
 

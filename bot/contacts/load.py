@@ -5,15 +5,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from bot import ledger
 from bot.campaigns import Campaign
 from bot.contacts import confirmation
+from bot.contacts.pending import make_pending
 from bot.contacts.rows import ALIASES, COLUMNS, NEEDED, read_contact
 from bot.contacts.staging import Staged, Staging
-from bot.database import Database, insert_new
-from bot.models import Supporter
+from bot.database import Database
 from bot.spreadsheet import Problem, Row, Spreadsheet, meant_columns
 
 PAGE = 500
@@ -94,10 +94,10 @@ def load(
     """
     loaded = Loaded()
     with database.write() as connection:
-        broadcast = confirmation.begin(connection, campaign, texts, now)
+        broadcast = confirmation.begin(connection, campaign, texts, {"import": now.isoformat()}, now)
         for page in staging.pages(PAGE):
             new = list(_new(connection, page, campaign, loaded, note))
-            zones = _claim(connection, new, campaign, now)
+            zones = make_pending(connection, new, campaign, ledger.A_LIST, now)
             confirmation.ask(connection, broadcast, zones)
             loaded.counts[NEW] += len(zones)
             loaded.counts["pending"] += len(new) - len(zones)
@@ -120,38 +120,3 @@ def _new(connection: Connection, page: Sequence[Staged], campaign: Campaign, loa
         loaded.counts[outcome] += 1
         if outcome in KEPT:
             note(Problem(staged.line, KEPT[outcome]))
-
-
-def _claim(connection: Connection, new: Sequence[Staged], campaign: Campaign, now: datetime) -> dict[int, str]:
-    """Make them supporters where they are none, and pending; the zones of those who are by this, by their ids."""
-    if not new:
-        return {}
-    fresh: list[dict[str, object]] = [
-        {
-            "phone": staged.phone,
-            "language": staged.language,
-            "zip": staged.zip,
-            "told": {},
-            "exact": None,
-            "campaign": campaign.id,
-            "textable": True,
-            "zone": staged.zone,
-            "stopped": False,
-            "only_called": False,
-            "created_at": now,
-        }
-        for staged in new
-    ]
-    made = set(insert_new(connection, Supporter, fresh, Supporter.id))
-    found = select(Supporter.id, Supporter.phone, Supporter.zone).where(Supporter.phone.in_([each.phone for each in new]))
-    supporters = {bytes(row.phone): (row.id, row.zone or "") for row in connection.execute(found)}
-    # Who stopped and was erased since the ledger was read is made anew here, as stopped as they are.
-    people = {each.person: supporters[each.phone][0] for each in new if each.phone in supporters}
-    ledger.follow(connection, {person: id for person, id in people.items() if id in made})
-    claims = [
-        ledger.Claim(supporters[staged.phone][0], staged.person, staged.proof, staged.given_at)
-        for staged in new
-        if staged.phone in supporters
-    ]
-    began = ledger.claim(connection, campaign.id, claims, now)
-    return {id: zone for id, zone in supporters.values() if id in began}
