@@ -1,10 +1,10 @@
 """The section of a campaign's page that signs up for its alerts: what it says, and how the number typed there is read."""
 
 from bot.campaigns import Campaign
-from bot.campaigns.model import Language
 from bot.cells import CellError
 from bot.channels import readable_phone
 from bot.contacts.rows import read_mobile
+from bot.engine.languages import Language
 from bot.parts import parts
 from bot.web.page_texts import TEXTS
 
