@@ -87,8 +87,7 @@ class SignUps:
             broadcast = confirmation.begin(connection, form.campaign, texts, {"page": today["on"]}, now)
             connection.execute(_NAME, {**today, "broadcast": broadcast})
         else:
-            # Locked before the copy is written: it may just be becoming done (bot/broadcasts/sweep.py), and the copy's own
-            # hold on it would be in the way of the lock.
+            # It may be done, or just becoming so (bot/broadcasts/sweep.py): locked until the copy is there for all to see.
             bring_back(connection, {broadcast})
         confirmation.ask(connection, broadcast, zones)
         return True
