@@ -15,6 +15,7 @@ from bot.broadcasts.desk import Desk
 from bot.broadcasts.hours import opening_hours
 from bot.broadcasts.pace import SHARE
 from bot.broadcasts.preview import Limits
+from bot.broadcasts.sweep import is_work
 from bot.broadcasts.texts import Names
 from bot.broadcasts.work import Worker
 from bot.campaigns import load_campaigns
@@ -119,7 +120,8 @@ def create_app(
     if settings.update_data_days:
         chores["update"] = Chore(timedelta(days=settings.update_data_days), timedelta(hours=3), lambda now: _update_data())
     broker = settings.broker_url.get_secret_value()
-    workers = Workers(database, clock, broker, f"patchline-{numbers.installation}", worker.work, Chores(database, chores))
+    queue = f"patchline-{numbers.installation}"
+    workers = Workers(clock, broker, queue, lambda now: is_work(database, now), worker.work, Chores(database, chores))
 
     sign_ups = SignUps(database, numbers, settings.organization, settings.sign_ups_an_hour, settings.sign_ups_a_day)
 

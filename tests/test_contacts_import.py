@@ -1,12 +1,14 @@
 """Contacts as an organizer imports them: every way a file can be wrong, who becomes pending, who is asked, and who never."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import Result
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot import ledger
 from bot.channels import segments, sms_text
@@ -15,7 +17,7 @@ from bot.contacts.load import load
 from bot.contacts.rows import COLUMNS, NEEDED, Contact
 from bot.contacts.staging import Staging
 from bot.models import Broadcast, Consent, Delivery, Subscription, Supporter
-from tests.carrier import contents, one, rows, running, wiped
+from tests.carrier import at_once, contents, one, rows, running, wiped
 from tests.conftest import EACH_DATABASE, ROOT, Bot
 
 HEADER = "phone,language,zip,source,consented_at"
@@ -253,6 +255,69 @@ def test_the_confirmation_names_what_it_must_and_fits_into_two_segments(bot: Bot
             programme = campaign.wording(language).programme
             assert all(word in texts[language] for word in (*words, programme.name, programme.frequency))
             assert segments(sms_text(texts[language])).count <= 2, (language, texts[language])
+
+
+def cancel(bot: Bot) -> None:
+    first = str(one(bot, "SELECT min(id) FROM broadcasts"))
+    assert bot.app.test_cli_runner().invoke(args=["broadcast", "cancel", first, "--yes"]).exit_code == 0
+
+
+def work(bot: Bot) -> None:
+    bot.parts.worker.work(5)
+
+
+def a_week_later(bot: Bot) -> None:
+    bot.clock.set("2026-12-01T18:00:00+00:00")
+
+
+def the_text(**columns: Any) -> Callable[[Bot], None]:
+    def became(bot: Bot) -> None:
+        with bot.parts.database.write() as connection:
+            connection.execute(update(Delivery).values(**columns))
+
+    return became
+
+
+AT_TEN = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
+ASKED_AGAIN = [
+    pytest.param([cancel], True, id="cancelled just now"),
+    pytest.param([cancel, work], True, id="cancelled"),
+    pytest.param([a_week_later], True, id="expired with nobody at work"),
+    pytest.param([a_week_later, work], True, id="expired"),
+    pytest.param([the_text(state="failed", error="21211")], True, id="refused by the carrier"),
+    pytest.param([], False, id="about to be asked"),
+    pytest.param([work], False, id="asked"),
+    pytest.param([work, a_week_later], False, id="asked long ago"),
+    pytest.param([the_text(state="failed", error="30003", sent_at=AT_TEN)], False, id="sent, and not delivered"),
+    pytest.param([the_text(state="failed", error="unknown outcome", failures=3)], False, id="sent for all we know"),
+    pytest.param([the_text(state="unknown"), cancel], False, id="cancelled as it left"),
+    pytest.param([cancel, lambda bot: bot.phone("+12535550142").text("JOIN")], False, id="joined by themselves"),
+    pytest.param([cancel, lambda bot: bot.phone("+12535550142").text("STOP")], False, id="stopped"),
+]
+
+
+@pytest.mark.parametrize(("before", "asked"), ASKED_AGAIN)
+def test_only_who_was_never_asked_is_asked_again(
+    before: list[Callable[[Bot], object]], asked: bool, bot: Bot, tmp_path: Path
+) -> None:
+    imported(bot, tmp_path, table(GOOD))
+    for happened in before:
+        happened(bot)
+    dry = imported(bot, tmp_path, table(GOOD), "--dry-run").stdout
+    again = imported(bot, tmp_path, table(GOOD, "206-555-0111,,,Fair,2026-11-01")).stdout
+    assert ("1 to be asked" in dry, "2 to be asked" in again) == (asked, asked)
+    assert "2 to be asked" not in imported(bot, tmp_path, table(GOOD)).stdout
+    assert one(bot, "SELECT count(*) FROM deliveries") == 2 + asked
+    assert one(bot, "SELECT count(*) FROM consents WHERE act = 'claimed'") == 2 + asked
+
+
+def test_two_lists_at_once_ask_again_once(bot: Bot, tmp_path: Path) -> None:
+    imported(bot, tmp_path, table(GOOD))
+    cancel(bot)
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+    at_once(*[lambda name=name: imported(bot, tmp_path / name, table(GOOD)) for name in ("one", "two")])
+    assert bot.count("deliveries") == 2
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ class Desk:
 
     def make_page(self, id: int, now: datetime) -> bool:
         """Make the next page of rows of a broadcast that is being sent; True while there are more."""
-        return make_deliveries(self.database, self.homes(now), self.campaigns, id)
+        return make_deliveries(self.database, self.homes(now), self.campaigns, id, now)
 
     def preview(self, draft: Draft, now: datetime) -> Preview:
         """What a draft will be, sent at its time or now."""

@@ -160,7 +160,7 @@ class _Reading:
     def _campaign(self) -> Campaign | None:
         word = self.written.campaign
         campaigns = self.around.campaigns
-        found = campaigns.get(word.casefold()) or next((each for each in campaigns if word.upper() in each.keywords), None)
+        found = campaigns.named(word)
         if found is None:
             known = ", ".join(campaign.keyword for campaign in campaigns.live)
             self.wrong(("campaign",), f"{word} is no campaign of this installation", f"write one of {known}")

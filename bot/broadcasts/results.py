@@ -14,8 +14,8 @@ from sqlalchemy import Connection, bindparam, or_, select, update
 
 from bot.broadcasts import spending
 from bot.broadcasts.claim import PAUSE, Batch
-from bot.broadcasts.rules import STOPPED
 from bot.broadcasts.states import DELIVERY
+from bot.consent.refusals import STOPPED
 from bot.models import Broadcast, Delivery, SenderPace
 from bot.numbers import Numbers
 from bot.providers.protocol import Letter, Progress, SendError, Started, Then

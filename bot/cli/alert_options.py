@@ -9,6 +9,7 @@ import click
 from bot.broadcasts.control import Draft
 from bot.broadcasts.plan import Around, PlanErrors, given_plan, read_plan
 from bot.campaigns import Campaigns
+from bot.cli.terminal import counted
 from bot.engine.languages import LANGUAGES
 
 KEYS = ("state", "place", "division", "official", "language", "called", "joined_since")
@@ -54,9 +55,8 @@ def draft_of(around: Around, file: Path | None, **options: Any) -> Draft:
             raise click.UsageError('name a FILE (docs/alerts.md shows one), or give --campaign KEYWORD and --text "words"')
         return given_plan(values, around)
     except PlanErrors as errors:
-        count = len(errors.problems)
         click.echo(errors, err=True)
-        raise click.ClickException(f"{count} problem{'' if count == 1 else 's'}") from None
+        raise click.ClickException(counted(len(errors.problems), "problem")) from None
 
 
 def _values(campaigns: Campaigns, options: Mapping[str, Any]) -> dict[str, Any]:
@@ -79,7 +79,7 @@ def _values(campaigns: Campaigns, options: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _first_language(campaigns: Campaigns, word: str) -> str:
-    named = campaigns.get(word.casefold()) or campaigns.by_keyword(word.upper())
+    named = campaigns.named(word)
     return named.languages[0] if named else LANGUAGES[0]
 
 

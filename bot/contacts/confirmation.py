@@ -1,9 +1,9 @@
 """The one text that asks whom a list or our page claims, as a broadcast: who replies JOIN gets the alerts."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, insert
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select
 
 from bot.campaigns import Campaign
 from bot.engine.languages import LANGUAGES
@@ -76,6 +76,30 @@ def ask(connection: Connection, broadcast: int, zones: Mapping[int, str]) -> Non
     ]
     if rows:
         connection.execute(insert(Delivery), rows)
+
+
+# A question that has left, may have, or still may: all but what ended, or ends now, without ever having been on its way.
+_ASKED = (
+    select(Delivery.supporter_id)
+    .join(Broadcast, Broadcast.id == Delivery.broadcast_id)
+    .where(
+        Delivery.supporter_id.in_(bindparam("supporters", expanding=True)),
+        Broadcast.kind == "confirmation",
+        Broadcast.campaign == bindparam("campaign"),
+        or_(
+            Delivery.failures > 0,
+            Delivery.sent_at.is_not(None),
+            Delivery.state.in_(("sending", "unknown", "waiting", "sent", "delivered")),
+            (Delivery.state == "queued") & (Broadcast.state != "cancelled") & (Broadcast.expires_at > bindparam("now")),
+        ),
+    )
+)
+
+
+def unasked(connection: Connection, campaign: str, supporters: Collection[int], now: datetime) -> set[int]:
+    """Those of these supporters whom no question about the campaign's alerts reached, may have reached, or will reach."""
+    asked = connection.execute(_ASKED, {"supporters": list(supporters), "campaign": campaign, "now": now}).scalars()
+    return set(supporters) - set(asked)
 
 
 def drop(connection: Connection, broadcast: int) -> None:

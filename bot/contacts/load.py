@@ -1,25 +1,28 @@
-"""Loads checked contacts: whole or not at all. Who stopped or left stays so; who was asked before is not asked again."""
+"""Loads checked contacts: whole or not at all. Who stopped or left stays so; who was asked before is not asked again, unless
+the question never left."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from bot import ledger
 from bot.campaigns import Campaign
+from bot.consent.refusals import STOPPED
 from bot.contacts import confirmation
 from bot.contacts.pending import make_pending
 from bot.contacts.rows import ALIASES, COLUMNS, NEEDED, read_contact
 from bot.contacts.staging import Staged, Staging
 from bot.database import Database
+from bot.models import Supporter
 from bot.spreadsheet import Problem, Row, Spreadsheet, meant_columns
 
 PAGE = 500
 
 # What becomes of a row, by what the ledger says of the person; a stop comes before all else.
-STOPPED, NEW = "stopped", "new"
+NEW = "new"
 OUTCOMES: Mapping[str | None, str] = {None: NEW, "pending": "pending", "active": "active", "left": "left"}
 KEPT: Mapping[str, str] = {
     STOPPED: "has stopped all texts, and stays stopped",
@@ -75,12 +78,12 @@ def _stage(row: Row, staging: Staging, now: datetime) -> Sequence[str]:
     return () if same is None else (f"phone: is the same as on line {same}; take one out",)
 
 
-def look(database: Database, staging: Staging, campaign: Campaign, note: Say) -> Loaded:
+def look(database: Database, staging: Staging, campaign: Campaign, now: datetime, note: Say) -> Loaded:
     """What load() would do now; nothing is written."""
     loaded = Loaded()
     with database.read() as connection:
         for page in staging.pages(PAGE):
-            for _ in _new(connection, page, campaign, loaded, note):
+            for _ in _to_ask(connection, page, campaign, now, loaded, note):
                 loaded.counts[NEW] += 1
     return loaded
 
@@ -96,7 +99,7 @@ def load(
     with database.write() as connection:
         broadcast = confirmation.begin(connection, campaign, texts, {"import": now.isoformat()}, now)
         for page in staging.pages(PAGE):
-            new = list(_new(connection, page, campaign, loaded, note))
+            new = list(_to_ask(connection, page, campaign, now, loaded, note))
             zones = make_pending(connection, new, campaign, ledger.A_LIST, now)
             confirmation.ask(connection, broadcast, zones)
             loaded.counts[NEW] += len(zones)
@@ -108,15 +111,30 @@ def load(
     return loaded
 
 
-def _new(connection: Connection, page: Sequence[Staged], campaign: Campaign, loaded: Loaded, note: Say) -> Iterator[Staged]:
-    """Those of a page of whom the ledger says nothing yet; the others are counted, and who is kept out is said."""
+def _to_ask(
+    connection: Connection, page: Sequence[Staged], campaign: Campaign, now: datetime, loaded: Loaded, note: Say
+) -> Iterator[Staged]:
+    """Those of a page of whom the ledger says nothing yet, or whom the question never reached; the others are counted, and who
+    is kept out is said."""
     standings = ledger.standings(connection, [staged.person for staged in page])
+    outcomes = {
+        person: STOPPED if standing.stopped else OUTCOMES[standing.state(campaign.id)] for person, standing in standings.items()
+    }
+    pending = [staged.phone for staged in page if outcomes[staged.person] == "pending"]
+    unasked = _unasked(connection, pending, campaign, now)
     for staged in page:
-        standing = standings[staged.person]
-        outcome = STOPPED if standing.stopped else OUTCOMES[standing.state(campaign.id)]
-        if outcome == NEW:
+        outcome = outcomes[staged.person]
+        if outcome == NEW or staged.phone in unasked:
             yield staged
             continue
         loaded.counts[outcome] += 1
         if outcome in KEPT:
             note(Problem(staged.line, KEPT[outcome]))
+
+
+def _unasked(connection: Connection, phones: Sequence[bytes], campaign: Campaign, now: datetime) -> set[bytes]:
+    if not phones:
+        return set()
+    found = select(Supporter.id, Supporter.phone).where(Supporter.phone.in_(phones), Supporter.textable)
+    supporters = {row.id: bytes(row.phone) for row in connection.execute(found)}
+    return {supporters[id] for id in confirmation.unasked(connection, campaign.id, supporters, now)}

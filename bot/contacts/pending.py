@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select
 
 from bot import ledger
 from bot.campaigns import Campaign
+from bot.contacts import confirmation
 from bot.contacts.staging import Staged
 from bot.database import insert_new
 from bot.models import Supporter
@@ -15,7 +16,7 @@ from bot.models import Supporter
 def make_pending(
     connection: Connection, new: Sequence[Staged], campaign: Campaign, origin: ledger.Origin, now: datetime
 ) -> dict[int, str]:
-    """Make them supporters where they are none, and pending; the zones of those who are by this, by their ids.
+    """Make them supporters where they are none, and pending; the zones of those who are to be asked by this, by their ids.
 
     Who stopped or left is for the caller to leave out; who has any state by now stays as they are.
     """
@@ -48,5 +49,7 @@ def make_pending(
         for staged in new
         if staged.phone in supporters
     ]
-    began = ledger.claim(connection, campaign.id, claims, origin, now)
+    before = ledger.pending(connection, campaign.id, [id for id, _ in supporters.values()])
+    again = confirmation.unasked(connection, campaign.id, before, now)
+    began = ledger.claim(connection, campaign.id, claims, origin, now, again)
     return {id: zone for id, zone in supporters.values() if id in began}

@@ -54,7 +54,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "alerts_too_many": "This form cannot be used for the moment. Text {join} to {number} from your phone instead.",
         "alerts_away": "Something went wrong here, and nothing was sent. Try again, or text {join} to {number}.",
         "alerts_asked": "Now look at your phone: we ask you by text whether you want {programme}. Reply JOIN to get them.",
-        "alerts_no_text": "At night the text waits until morning, and we ask every number only once. No text? "
+        "alerts_no_text": "The text comes by day, and we ask every number only once. No text? "
         "Text {join} to {number} from your phone.",
         "topics_heading": "Learn more",
         "record_heading": "On record",
@@ -120,7 +120,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "alerts_too_many": "Este formulario no se puede usar por el momento. Envíe {join} al {number} desde su teléfono.",
         "alerts_away": "Algo falló y no se envió nada. Inténtelo otra vez, o envíe {join} al {number}.",
         "alerts_asked": "Mire ahora su teléfono: le preguntamos por mensaje si quiere {programme}. Si es así, responda UNIRME.",
-        "alerts_no_text": "De noche el mensaje espera hasta la mañana, y preguntamos a cada número una sola vez. ¿No llegó? "
+        "alerts_no_text": "El mensaje llega de día, y preguntamos a cada número una sola vez. ¿No llegó? "
         "Envíe {join} al {number} desde su teléfono.",
         "topics_heading": "Para saber más",
         "record_heading": "Lo que consta",

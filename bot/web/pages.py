@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from bot.campaigns import Campaign, Stance
 from bot.channels import readable_phone
 from bot.contacts.sign_ups import Form
-from bot.conversation.facts import capital, facts_at, script_of, stands, why_none
+from bot.conversation.scripts import capital, facts_at, script_of, stands, why_none
 from bot.engine.languages import LANGUAGES, Language
 from bot.engine.reading import read_zip
 from bot.officials.directory import LEVELS, Finding, Official, Target

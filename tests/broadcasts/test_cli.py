@@ -8,8 +8,8 @@ from click.testing import Result
 from sqlalchemy import insert, select, text, update
 
 from bot.broadcasts import control
-from bot.broadcasts.sweep import sweep
-from bot.models import Broadcast, Delivery, Organizer, Supporter
+from bot.broadcasts.sweep import is_work, sweep
+from bot.models import Broadcast, Delivery, Organizer, Subscription, Supporter
 from tests.conftest import Bot
 from tests.subscribers import NOON, People
 
@@ -182,6 +182,55 @@ def test_the_books_stay(people: People, file: str) -> None:
     assert (found["total"], found["gone"], found["segments"], found["made"]) == (4, 3, 3, True)
     assert "sanctuary" in flask(people, "list").output
     assert "broadcast 1 is done, so it cannot be cancelled" in flask(people, "cancel", "1").output
+
+
+ENDED_EARLY = [
+    pytest.param([], "done", {"stopped": 1, "expired": 3}, id="nobody worked until it expired"),
+    pytest.param(["pause"], "done", {"stopped": 1, "expired": 3}, id="paused until it expired"),
+    pytest.param(["cancel", "--yes"], "cancelled", {"stopped": 1, "cancelled": 3}, id="cancelled"),
+]
+
+
+@pytest.mark.parametrize(("move", "ends", "reasons"), ENDED_EARLY)
+def test_who_had_no_copy_yet_when_it_ended_is_in_the_books(
+    people: People, file: str, move: list[str], ends: str, reasons: dict[str, int]
+) -> None:
+    begun(people, file)
+    if move:
+        assert flask(people, move[0], "1", *move[1:]).exit_code == 0
+    people.bot.clock.set("2026-11-26T20:00:00+00:00")
+    assert is_work(people.bot.parts.database, people.bot.clock())
+    people.bot.parts.worker.work(5)
+    found = json.loads(flask(people, "status", "1", "--json").output)
+    assert (found["state"], found["made"], found["total"], found["reasons"]) == (ends, True, 4, reasons)
+    assert not is_work(people.bot.parts.database, people.bot.clock())
+
+
+def test_an_alert_that_expires_without_its_campaign_still_says_who_got_none(people: People, file: str) -> None:
+    begun(people, file)
+    with people.bot.parts.database.write() as connection:
+        connection.execute(update(Broadcast).values(campaign="vanished"))
+        connection.execute(update(Subscription).values(programme="vanished"))
+    people.bot.clock.set("2026-11-26T20:00:00+00:00")
+    people.bot.parts.worker.work(5)
+    assert (states(people), state(people)) == ({"skipped": 4}, "done")
+
+
+def test_an_alert_that_is_cancelled_before_it_began_was_for_nobody(people: People, file: str) -> None:
+    flask(people, "send", file, "--yes", "--at", "2026-11-24 10:00")
+    flask(people, "cancel", "1", "--yes")
+    people.bot.clock.set("2026-11-26T20:00:00+00:00")
+    people.bot.parts.worker.work(5)
+    found = json.loads(flask(people, "status", "1", "--json").output)
+    assert (found["state"], found["made"], found["total"]) == ("cancelled", True, 0)
+
+
+def begun(people: People, file: str) -> None:
+    """An alert whose time came, and of which no worker has made a copy."""
+    flask(people, "send", file, "--yes", "--at", "2026-11-24 10:00")
+    people.bot.clock.set("2026-11-24T18:00:00+00:00")
+    sweep(people.bot.parts.database, people.bot.clock())
+    assert (states(people), state(people)) == ({}, "sending")
 
 
 def test_a_list_without_broadcasts_says_how_to_begin(people: People) -> None:
