@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bot.broadcasts.callbacks import Callbacks
 from bot.broadcasts.claim import Terms
@@ -23,6 +24,7 @@ from bot.cli.data import data_cli
 from bot.cli.officials import officials_cli
 from bot.clock import SharedClock
 from bot.config import ROOT, Settings
+from bot.contacts.sign_ups import SignUps
 from bot.conversation.outcomes import flagged
 from bot.conversation.turn import Conversations, Watch
 from bot.conversation.world import World
@@ -128,7 +130,12 @@ def create_app(
     queue = f"patchline-{numbers.installation}"
     workers = Workers(clock, broker, queue, lambda now: is_work(database, now), worker.work, Chores(database, chores))
 
+    sign_ups = SignUps(database, numbers, settings.organization, settings.sign_ups_an_hour, settings.sign_ups_a_day)
+
     app = Flask(__name__.partition(".")[0], instance_path=str(settings.instance_dir.absolute()))
+    if settings.proxies:
+        # Where a visitor is, and nothing else: signatures go by PUBLIC_URL.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=0)  # type: ignore[method-assign]
     app.extensions[KEY] = Parts(
         settings,
         database,
@@ -144,6 +151,7 @@ def create_app(
         worker,
         workers,
         conversations,
+        sign_ups,
         clock,
     )
     for blueprint in (webhooks.bp, health.bp, pages.bp):
