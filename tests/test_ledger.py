@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -147,6 +148,18 @@ def imports(programme: str) -> Callable[[Bot, str], None]:
     return run
 
 
+VISITORS = count(1)
+
+
+def signs_up_for(programme: str) -> Callable[[Bot, str], None]:
+    def run(bot: Bot, number: str) -> None:
+        address = f"10.2.{next(VISITORS) % 250}.{next(VISITORS) % 250}"
+        sent = bot.app.test_client().post(f"/c/{programme}", data={"phone": number}, environ_base={"REMOTE_ADDR": address})
+        assert sent.status_code == 303
+
+    return run
+
+
 ACTS: dict[str, Callable[[Bot, str], None]] = {
     "SANCTUARY": texts("SANCTUARY 98402"),
     "TRUST": texts("TRUST"),
@@ -160,6 +173,7 @@ ACTS: dict[str, Callable[[Bot, str], None]] = {
     "refused by the carrier": carrier_stops,
     "import to sanctuary": imports("sanctuary"),
     "import to trust-act": imports("trust-act"),
+    "the form for sanctuary": signs_up_for("sanctuary"),
 }
 
 
@@ -211,8 +225,8 @@ def test_any_interleaving_keeps_the_promises_of_the_ledger(lasting: Bot, acts: l
             assert rows[: len(before)] == before, "rows are added, never changed"
         now = follows(bot)
         assert {each: folded(bot, each) for each in now} == now, "what follows is what the ledger comes to"
-        if act.startswith("import"):
-            programme = act.removeprefix("import to ")
+        if act.startswith(("import", "the form")):
+            programme = act.rpartition(" ")[2]
             was = states.get(number, (False, {}))
             became = now.get(number, (False, {}))[1].get(programme)
             assert became == was[1].get(programme, None if folded(bot, number)[0] else "pending"), "a claim begins, no more"
