@@ -13,7 +13,7 @@ from tests.carrier import ACCOUNT, OURS, PUBLIC, listening
 from tests.double.asking import CALLBACK, OLD_AIOHTTP, OTHER, SERVICE, SOMEONE, Told, by_async, outcome, text
 from tests.twilio_double import Double
 
-pytestmark = OLD_AIOHTTP
+pytestmark = [*OLD_AIOHTTP, pytest.mark.alone]
 
 
 def test_the_life_of_a_message_is_told_and_signed(double: Double, client: Client, bot: Told) -> None:
