@@ -99,6 +99,26 @@ REFUSED = [
     ),
     pytest.param(["preview", "--campaign", "x", "--text", "x", "--to", "WA"], "write KEY=VALUE, like state=WA", id="no key"),
     pytest.param(
+        ["preview", "--campaign", "sanctuary", "--text", "Hi", "--text", "Hola"],
+        "--text 'Hola': there are words in en already; name the language of others, as es=WORDS",
+        id="two texts in one language",
+    ),
+    pytest.param(
+        ["preview", "--campaign", "sanctuary", "--text", "x", "--fallback", "city=here", "--fallback", "city.en=there"],
+        "--fallback 'city.en=there': there is one for city in en already; keep one of the two",
+        id="two fallbacks for one",
+    ),
+    pytest.param(
+        ["preview", "--campaign", "sanctuary", "--text", "x", "--to", "called=never", "--to", "called=reached"],
+        "--to 'called=reached': called is given already; keep one of the two",
+        id="two of what can only be one",
+    ),
+    pytest.param(
+        ["preview", "--campaign", "x", "--text", "x", "--fallback", "city"],
+        'write NAME=WORDS, like official="your mayor"',
+        id="a fallback without words",
+    ),
+    pytest.param(
         ["preview", "--campaign", "x", "--text", "x", "--to", "town=x"], "write one of state, place", id="unknown key"
     ),
     pytest.param(["status", "7"], "there is no broadcast 7; flask broadcast list shows them", id="no such broadcast"),
