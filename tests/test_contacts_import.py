@@ -3,7 +3,7 @@
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,22 +20,11 @@ from bot.contacts.load import load
 from bot.contacts.rows import COLUMNS, NEEDED, Contact
 from bot.contacts.staging import Staging
 from bot.models import Broadcast, Consent, Delivery, Subscription, Supporter
-from tests.carrier import at_once, contents, one, rows, running, wiped
-from tests.conftest import EACH_DATABASE, ROOT, Bot
+from tests.carrier import at_once, contents, one, rows
+from tests.conftest import ROOT, Bot
 
 HEADER = "phone,language,zip,source,consented_at"
 GOOD = "253-555-0142,en,98402,Farmers market,11/02/2026"
-
-
-@pytest.fixture(scope="module", params=EACH_DATABASE)
-def lasting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
-    with running(request.param, tmp_path_factory.mktemp("contacts")) as bot:
-        yield bot
-
-
-@pytest.fixture
-def bot(lasting: Bot) -> Bot:
-    return wiped(lasting)
 
 
 def imported(bot: Bot, folder: Path, content: str | bytes, *options: str) -> Result:
