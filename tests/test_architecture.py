@@ -23,6 +23,7 @@ LAYERS = (
     ("broadcasts", "contacts", "workers"),
     ("sending", "backfill"),
     ("ledger", "organizers", "retention", "zones", "clock"),
+    ("erasure",),
     ("models", "officials", "providers", "campaigns", "database", "migrations", "numbers", "flows", "logs"),
     ("config", "spreadsheet", "cells"),
     ("engine", "channels", "consent"),

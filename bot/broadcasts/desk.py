@@ -8,10 +8,11 @@ from functools import lru_cache
 from threading import Lock
 from typing import Any
 
-from bot.broadcasts.audience import audience_of, make_deliveries
+from bot.broadcasts.audience import audience_of
 from bot.broadcasts.control import Draft
 from bot.broadcasts.plan import Around
 from bot.broadcasts.preview import Limits, Preview, preview
+from bot.broadcasts.rows import make_deliveries
 from bot.broadcasts.texts import CampaignGone, Names, Texts
 from bot.campaigns import Campaign, Campaigns
 from bot.database import Database

@@ -32,7 +32,20 @@ from bot.conversation.world import World
 from bot.engine.events import DialEnded
 from bot.engine.exchange import Inbound
 from bot.engine.state import State
-from bot.models import Broadcast, Call, CallSheet, CallSheetEntry, Delivery, LineReport, Message, Supporter, Turn, Unanswered
+from bot.erasure import erase_supporters
+from bot.models import (
+    CLAIMED,
+    Broadcast,
+    Call,
+    CallSheet,
+    CallSheetEntry,
+    Delivery,
+    LineReport,
+    Message,
+    Supporter,
+    Turn,
+    Unanswered,
+)
 from bot.numbers import Numbers
 from bot.sending import clear_persons, enqueue
 from bot.zones import zones_of
@@ -85,7 +98,10 @@ _SUPPORTERS = select(
     _last(Turn.number).label("conversation_turn"),
     _last(Turn.at).label("changed_at"),
     _ANSWERED.scalar_subquery().label("reply"),
-    select(func.max(Delivery.claimed_at)).where(Delivery.supporter_id == Supporter.id).scalar_subquery().label("alerted_at"),
+    select(func.max(Delivery.claimed_at))
+    .where(Delivery.supporter_id == Supporter.id, CLAIMED)
+    .scalar_subquery()
+    .label("alerted_at"),
 )
 # The campaign of the last alert that reached a supporter, or may have.
 _ALERT = (
@@ -114,6 +130,7 @@ def _sessions(supporters: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
 
 
 _CALLERS = select(Turn.supporter_id).where(Turn.call == bindparam("call"))
+_WITHHELD = select(Supporter.id).where(Supporter.id.in_(_CALLERS), Supporter.phone.is_(None))
 _BY_PHONE = _sessions(_SUPPORTERS.where(Supporter.phone == bindparam("phone")))
 _BY_CALL = _sessions(_SUPPORTERS.where(Supporter.id.in_(_CALLERS)))
 _THREAD = (
@@ -290,7 +307,7 @@ def _is_nothing(session: Session, inbound: Inbound) -> bool:
 
 def forget_withheld(connection: Connection, call: str) -> None:
     """Erase who called with a withheld number, once their call is over: they can never be known again."""
-    connection.execute(delete(Supporter).where(Supporter.id.in_(_CALLERS), Supporter.phone.is_(None)), {"call": call})
+    erase_supporters(connection, connection.execute(_WITHHELD, {"call": call}).scalars().all())
     connection.execute(update(Call).where(Call.key == call, Call.person == WITHHELD).values(key=None))
 
 
@@ -418,7 +435,8 @@ def _forget(connection: Connection, session: Session, numbers: Numbers) -> None:
     bare = {"supporter_id": None, "key": None, "person": session.person or None}
     connection.execute(update(Call).where(Call.supporter_id == session.id).values(**bare))
     clear_persons(connection, session.now)
-    connection.execute(delete(Supporter).where(Supporter.id == session.id))
+    if session.id is not None:
+        erase_supporters(connection, [session.id])
     if session.phone is None:
         return
     for row in connection.execute(select(Unanswered.id, Unanswered.form)).all():

@@ -1,6 +1,7 @@
 """The tables: columns and constraints, no behaviour. Changed only together with a migration."""
 
 from bot.models.broadcasts import (
+    CLAIMED,
     HAS_TEXT,
     ITS_BROADCAST,
     QUEUED,
@@ -27,6 +28,7 @@ from bot.models.supporters import ONLY_CALLED, Consent, Organizer, Subscription,
 from bot.models.table import Moment, Table
 
 __all__ = [
+    "CLAIMED",
     "HAS_BODY",
     "HAS_REPLY",
     "HAS_TEXT",

@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, literal, select
 from bot.channels import readable_phone, segments, to_e164
 from bot.consent import CARRIER_WORDS, OWN_WORDS
 from bot.engine.flow import ENTRIES
-from bot.models import Delivery, Message, Supporter
+from bot.models import CLAIMED, Delivery, Message, Supporter
 from bot.parts import parts
 from bot.providers.simulator import Simulator
 from bot.providers.twiml import bodies
@@ -46,7 +46,7 @@ ALERTS = (
     )
     .join(Supporter, Supporter.id == Delivery.supporter_id)
     .where(Supporter.phone == bindparam("phone"))
-    .where(Delivery.state.in_(("sent", "delivered")), Delivery.sent_at >= bindparam("since"))
+    .where(CLAIMED, Delivery.state.in_(("sent", "delivered")), Delivery.sent_at >= bindparam("since"))
 )
 HEADERS = {
     "Content-Security-Policy": (
