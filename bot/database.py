@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url
+from sqlalchemy import Connection, CursorResult, Engine, create_engine, event, inspect, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
@@ -112,6 +112,13 @@ def upsert(connection: Connection, table: type[DeclarativeBase], values: Mapping
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     rest = {name: value for name, value in values.items() if name not in key}
     connection.execute(insert(table).values(**values).on_conflict_do_update(index_elements=list(key), set_=rest))
+
+
+def key_of(inserted: CursorResult[Any]) -> int:
+    """The id of the row that was just inserted."""
+    key = inserted.inserted_primary_key
+    assert key is not None
+    return int(key[0])
 
 
 def insert_new(

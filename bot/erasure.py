@@ -3,19 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, update
 
-from bot.models import Broadcast, Delivery, Supporter
+from bot.models import Delivery, Supporter
 
 _IDS: Any = bindparam("ids", expanding=True)
-# Statements for supporters `ids`: what hangs on them goes with them, calls and copies of alerts stay, of nobody. They
-# themselves come first: whoever makes a copy for one of them holds them, so what is made by then is there to be found.
+# Statements for supporters `ids`. What hangs on them goes with them; of calls and copies of alerts stays what became of them,
+# of nobody. Supporters come first: whoever makes a copy for one of them holds them, and by then it is there to be found.
 ERASE_SUPPORTERS = (
     delete(Supporter).where(Supporter.id.in_(_IDS)),
-    # Looked for once a broadcast: the index by supporter has only copies that were taken up.
-    update(Delivery)
-    .where(Delivery.broadcast_id.in_(select(Broadcast.id)), Delivery.supporter_id.in_(_IDS))
-    .values(supporter_id=None),
+    update(Delivery).where(Delivery.supporter_id.in_(_IDS)).values(supporter_id=None, text=None, provider_id=None),
 )
 
 

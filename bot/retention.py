@@ -20,6 +20,7 @@ from bot.models import (
     Delivery,
     Erasure,
     Message,
+    SignUpDay,
     Subscription,
     Supporter,
     Turn,
@@ -122,6 +123,7 @@ STAYS: Mapping[str, tuple[Any, str]] = {
     "supporters": (Supporter, "FORGET"),
     "subscriptions": (Subscription, "FORGET"),
     "calls": (Call, "the supporter's part until FORGET, the count stays"),
+    "sign_up_days": (SignUpDay, "stays: how many forms a day, of nobody"),
     "consents": (Consent, "FORGET; a stop stays under a key"),
 }
 

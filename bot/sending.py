@@ -14,7 +14,8 @@ from sqlalchemy import Connection, String, bindparam, cast, insert, literal, or_
 
 from bot import ledger
 from bot.consent import EVERYTHING
-from bot.database import Database
+from bot.consent.refusals import NOT_TEXTABLE, STOPPED
+from bot.database import Database, key_of
 from bot.engine import events
 from bot.engine.exchange import Inbound, Promised
 from bot.models import Call, CallSheet, CallSheetEntry, Message, Supporter, Turn
@@ -45,8 +46,6 @@ EARLIER = {
     "unknown": ("sending",),
 }
 
-
-STOPPED = "stopped"
 
 OPENING = "opening:"  # begins the key of a turn that keeps a promise
 RING = "ring:"  # begins the key of a turn: who waited for that message knows that it failed
@@ -224,7 +223,7 @@ class Sender:
         """Why this must not go out after all: asked last, right before it leaves, as much can happen in a queue."""
         if ledger.is_stopped(connection, self.numbers.person(phone)):
             return STOPPED
-        return None if textable or kind == "ring" else "not textable"
+        return None if textable or kind == "ring" else NOT_TEXTABLE
 
     def _record(self, connection: Connection, id: int, result: Started | SendError) -> str:
         """Write what the provider answered, unless a callback was quicker and told more."""
@@ -264,9 +263,7 @@ def enqueue(connection: Connection, supporter: int, kind: str, body: str, now: d
     ids = []
     for part in bodies(body) if kind == "text" else [""]:
         values = {"supporter_id": supporter, "kind": kind, "body": part, "status": "queued", "at": now}
-        made = connection.execute(insert(Message).values(**values)).inserted_primary_key
-        assert made is not None
-        ids.append(int(made[0]))
+        ids.append(key_of(connection.execute(insert(Message).values(**values))))
     return ids
 
 

@@ -27,17 +27,18 @@ from sqlalchemy import (
     true,
 )
 
-from bot.broadcasts.rules import STOPPED, WANTED
+from bot.broadcasts.rules import WANTED
+from bot.consent.refusals import NOT_TEXTABLE, STOPPED
 from bot.models import Call, CallSheet, CallSheetEntry, Subscription, Supporter
 from bot.officials.directory import Directory
 from bot.officials.divisions import STATES, Level
 from bot.officials.homes import DEPENDS_ON, Home, Homes, home_of, level_of
 
 # Why a row is skipped from the start; the first that holds. Everything is asked again right before a text leaves.
-UNTEXTABLE, NO_ZONE = "not textable", "no zone"
+NO_ZONE = "no zone"
 REFUSED: ColumnElement[str | None] = case(
     (Supporter.stopped, literal(STOPPED)),
-    (or_(not_(Supporter.textable), Supporter.phone.is_(None)), literal(UNTEXTABLE)),
+    (or_(not_(Supporter.textable), Supporter.phone.is_(None)), literal(NOT_TEXTABLE)),
     (func.coalesce(Supporter.zone, "") == "", literal(NO_ZONE)),
     else_=null(),
 )

@@ -11,8 +11,9 @@ from sqlalchemy import Connection, bindparam, select, union_all, update
 from bot.broadcasts import spending
 from bot.broadcasts.claim import LEASE
 from bot.broadcasts.results import Heard, hear
+from bot.broadcasts.rules import ERASED
 from bot.database import Database
-from bot.models import CLAIMED, UNDER_WAY, Broadcast, Delivery, Message, Supporter
+from bot.models import UNDER_WAY, Broadcast, Delivery, Message, Supporter
 from bot.numbers import Numbers
 from bot.providers.protocol import Courier, Logged, SendError
 
@@ -23,7 +24,6 @@ ASKING = timedelta(seconds=60)  # who asks has so long for the answer, before an
 AT_ONCE = 16
 A_PAGE = 200
 LOST = "unknown outcome"
-ERASED = "erased"
 
 _DUE = (
     select(
@@ -52,7 +52,7 @@ _AGAIN = (
 )
 # Every text of ours to a supporter that has an id of the provider's, whatever started it.
 _TAKEN = union_all(
-    select(Delivery.provider_id).where(Delivery.supporter_id == bindparam("who"), CLAIMED, Delivery.provider_id.is_not(None)),
+    select(Delivery.provider_id).where(Delivery.supporter_id == bindparam("who"), Delivery.provider_id.is_not(None)),
     select(Message.provider_id).where(Message.supporter_id == bindparam("who"), Message.provider_id.is_not(None)),
 )
 

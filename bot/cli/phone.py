@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 from flask import Flask
 from sqlalchemy import select
 
-from bot.models import CLAIMED, Delivery, Message, Supporter
+from bot.models import Delivery, Message, Supporter
 from bot.parts import KEY, Parts
 from bot.providers.protocol import SendError
 from bot.providers.simulator import Simulator
@@ -160,7 +160,7 @@ class Phone:
             rows = connection.execute(
                 select(Delivery.id, Delivery.text)
                 .join(Supporter, Supporter.id == Delivery.supporter_id)
-                .where(Supporter.phone == self._parts.numbers.seal(self.number), CLAIMED, Delivery.sent_at.is_not(None))
+                .where(Supporter.phone == self._parts.numbers.seal(self.number), Delivery.sent_at.is_not(None))
                 .where(Delivery.id > self._seen_alert)
                 .order_by(Delivery.id)
             ).all()

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, func, select
 from bot.conversation.alerts import subscriptions
 from bot.conversation.session import UNSURE, Session
 from bot.conversation.world import World
-from bot.models import CLAIMED, Call, Delivery, Message
+from bot.models import Call, Delivery, Message
 from bot.officials.districts import LEVELS
 from bot.officials.located import in_force
 
@@ -45,7 +45,7 @@ _TEXTS = select(func.count()).select_from(Message).where(Message.supporter_id ==
 _ALERTS = (
     select(func.count())
     .select_from(Delivery)
-    .where(Delivery.supporter_id == bindparam("supporter"), CLAIMED, Delivery.sent_at.is_not(None))
+    .where(Delivery.supporter_id == bindparam("supporter"), Delivery.sent_at.is_not(None))
 )
 
 
