@@ -34,6 +34,9 @@ class Running:
     def __call__(self) -> datetime:
         return self.start + timedelta(seconds=time.monotonic() - self.began)
 
+    def set(self, moment: datetime) -> None:
+        self.start, self.began = moment, time.monotonic()
+
     def skip(self, **span: float) -> None:
         self.start += timedelta(**span)
 
@@ -45,7 +48,6 @@ class Alerts:
     bot: Bot
     double: Double
     clock: Running
-    noon: bool = True
     pace: float = 1000.0
     cap: float = 50.0
     a_week: int = 2
@@ -193,15 +195,14 @@ class Alerts:
             for name in ("consents", "spends", "messages", "turns"):
                 connection.execute(text(f"DELETE FROM {name}"))
         self.double.reset()
-        fresh = Alerts(self.bot, self.double, self.clock, self.noon)
-        self.clock.start, self.clock.began = NOON if self.noon else datetime.now(UTC), time.monotonic()
-        vars(self).update(vars(fresh))
+        self.clock.set(datetime.now(UTC))
+        vars(self).update(vars(Alerts(self.bot, self.double, self.clock)))
 
 
 @contextmanager
-def alerts(kind: str, folder: Path, double: Double, noon: bool = True, **settings: object) -> Iterator[Alerts]:
-    """A world at noon of a Monday, or now: the double's log has the time of this machine."""
+def alerts(kind: str, folder: Path, double: Double, **settings: object) -> Iterator[Alerts]:
+    """A world whose clock runs."""
     with empty_database(kind, folder) as url, starting(url, folder) as start:
         clock = Running()
         bot = start(clock, **{**LIVE, "twilio_api_url": double.url, **settings})
-        yield Alerts(bot, double, clock, noon)
+        yield Alerts(bot, double, clock)

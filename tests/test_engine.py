@@ -1,190 +1,19 @@
-"""The pure step of a conversation, on tiny flows made here, and under anything that can happen to the shipped ones."""
+"""The pure step of a conversation, on tiny flows made here."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from bot.channels import Channel
-from bot.engine.advance import State, Turn, advance
+from bot.engine.advance import advance
 from bot.engine.commands import Command, Dial, End, Listen, Lookup, Say
 from bot.engine.events import DialEnded, Event, InputReceived, LookupAnswered, NothingHeard, Offer, Resumed, Started
-from bot.engine.flow import Flow, Flows, exits_of, parse
+from bot.engine.flow import Flow, Flows, parse
 from bot.engine.placeholders import PLACEHOLDERS, contracted
 from bot.engine.questions import ranged
-from bot.engine.reading import clean, is_mailbox, plain, read_address, read_key, read_label, read_zip
-from bot.flows import load_flows
-from tests.conftest import ROOT
-
-ZIPS = [
-    pytest.param("98402", "98402", id="five digits"),
-    pytest.param(" 98402\n", "98402", id="white space around"),
-    pytest.param("98402-1234", "98402", id="ZIP+4"),
-    pytest.param("984021234", "98402", id="ZIP+4 without the hyphen"),
-    pytest.param("ZIP 98402 please", "98402", id="in a sentence"),
-    pytest.param("zip:98402.", "98402", id="between punctuation"),
-    pytest.param("9 8 4 0 2", "98402", id="digits with spaces"),
-    pytest.param("9-8-4-0-2", "98402", id="digits with hyphens"),
-    pytest.param("nine eight four oh two", "98402", id="said in English"),
-    pytest.param("nueve ocho cuatro cero dos", "98402", id="said in Spanish"),
-    pytest.param("nine 8 four 0 two", "98402", id="half said, half written"),
-    pytest.param("it's nine eight four zero two", "98402", id="said in a sentence"),
-    pytest.param("٩٨٤٠٢", "98402", id="Arabic digits"),
-    pytest.param("９８４０２", "98402", id="full-width digits"),
-    pytest.param("\u202e98402\u202c", "98402", id="right-to-left marks"),
-    pytest.param("98\u0000402", "98402", id="a NUL in between"),
-    pytest.param("98402 98402", "98402", id="twice the same"),
-    pytest.param("00901", "00901", id="leading zeros"),
-    pytest.param("98402 or 98405", None, id="two different ones are not ours to choose from"),
-    pytest.param("9840", None, id="four digits"),
-    pytest.param("984022", None, id="six digits"),
-    pytest.param("M5V 3L9", None, id="a Canadian postal code"),
-    pytest.param("SW1A 1AA", None, id="a British one"),
-    pytest.param("253-591-5100", None, id="a phone number"),
-    pytest.param("", None, id="nothing"),
-    pytest.param("😀" * 1600, None, id="1,600 emoji"),
-    pytest.param("\0", None, id="a NUL alone"),
-    pytest.param("five", None, id="one digit said"),
-]
-
-KEYS = [
-    pytest.param("1", "1", id="a digit"),
-    pytest.param("#2", "2", id="with a hash"),
-    pytest.param("3.", "3", id="with a full stop"),
-    pytest.param(" 1) ", "1", id="with a bracket"),
-    pytest.param("two", "2", id="in English"),
-    pytest.param("dos", "2", id="in Spanish"),
-    pytest.param("Number 2", "2", id="number two"),
-    pytest.param("la opción dos", "2", id="la opción dos"),
-    pytest.param("press 1", "1", id="as it was asked"),
-    pytest.param("12", "12", id="two digits"),
-    pytest.param("1 2", None, id="two numbers"),
-    pytest.param("123", None, id="three digits"),
-    pytest.param("one of them", None, id="a sentence"),
-    pytest.param("1️⃣", "1", id="a keycap emoji"),
-    pytest.param("", None, id="nothing"),
-    pytest.param("-", None, id="a hyphen"),
-]
-
-LABELS = {"doe": ("Rep. Jane Doe (NY-12)",), "roe": ("Rep. Richard Roe (NY-10)",), "no": ("No",)}
-LABELLED = [
-    pytest.param("Rep. Jane Doe (NY-12)", "doe", id="all of it"),
-    pytest.param("jane doe", "doe", id="a part of it"),
-    pytest.param("DOE!", "doe", id="the last name, shouted"),
-    pytest.param("ny 10", "roe", id="the district"),
-    pytest.param("Rep", None, id="what both have"),
-    pytest.param("do", None, id="half a word"),
-    pytest.param("no", "no", id="a short label, whole"),
-    pytest.param("Smith", None, id="another name"),
-    pytest.param("", None, id="nothing"),
-]
-
-ADDRESSES = [
-    pytest.param("747 Market St", "747 Market St", id="number and street"),
-    pytest.param(" 747   Market\nSt, Tacoma ", "747 Market St, Tacoma", id="on two lines"),
-    pytest.param("12B Baker Street", "12B Baker Street", id="a letter with the number"),
-    pytest.param("1 5th Ave", "1 5th Ave", id="a numbered street"),
-    pytest.param("1100 Congress Ave, Austin TX 78701", "1100 Congress Ave, Austin TX 78701", id="with city, state and ZIP"),
-    pytest.param("747 Market St 98402-1234", "747 Market St 98402-1234", id="with ZIP+4"),
-    pytest.param("123 N 4th St Apt 5", "123 N 4th St Apt 5", id="with a flat"),
-    pytest.param("747, Market St", "747, Market St", id="a comma after the number"),
-    pytest.param("455 S 500 E", "455 S 500 E", id="a grid, as in Utah"),
-    pytest.param("61-12 Woodside Ave", "61-12 Woodside Ave", id="a number with a hyphen, as in Queens"),
-    pytest.param("N6W23001 Bluemound Rd", "N6W23001 Bluemound Rd", id="a grid, as in Wisconsin"),
-    pytest.param("12 1/2 Oak St", "12 1/2 Oak St", id="half a number"),
-    pytest.param("4521 RR 620 N, Austin", "4521 RR 620 N, Austin", id="a ranch road, which has houses"),
-    pytest.param("I live at 747 Market St.", "747 Market St.", id="in a sentence"),
-    pytest.param("my address is: 747 Market St", "747 Market St", id="announced"),
-    pytest.param("Vivo en el 123 Calle Sol", "123 Calle Sol", id="in a sentence, in Spanish"),
-    pytest.param("Mi dirección es 123 Calle Sol", "123 Calle Sol", id="announced in Spanish"),
-    pytest.param("747\u202e Market\0 St\x1b", "747 Market St", id="control and direction marks"),
-    pytest.param("７４７ Market St", "747 Market St", id="digits of another script"),
-    pytest.param("Market St", None, id="no number"),
-    pytest.param("Market St 747", None, id="the number last"),
-    pytest.param("747", None, id="no street"),
-    pytest.param("747 5", None, id="two numbers"),
-    pytest.param("98402", None, id="a ZIP"),
-    pytest.param("98402-1234", None, id="a ZIP+4"),
-    pytest.param("I have 2 dogs", None, id="a number in a sentence"),
-    pytest.param("PO Box 12", None, id="a PO box"),
-    pytest.param("RR 2 Box 152", None, id="a rural route"),
-    pytest.param("1 " + "a" * 118, "1 " + "a" * 118, id="as long as can be"),
-    pytest.param("1 " + "a" * 119, None, id="too long"),
-    pytest.param("", None, id="nothing"),
-]
-
-MAILBOXES = [
-    pytest.param("PO Box 12", True, id="a PO box"),
-    pytest.param("P.O. Box 12, Tacoma WA 98402", True, id="with dots and a ZIP"),
-    pytest.param("pobox 12", True, id="in one word"),
-    pytest.param("my mail goes to a post office box", True, id="in a sentence"),
-    pytest.param("Apartado 12", True, id="in Spanish"),
-    pytest.param("Apdo. Postal 12", True, id="in Spanish, short"),
-    pytest.param("RR 2 Box 152", True, id="a rural route"),
-    pytest.param("R.R. #2", True, id="a rural route with dots"),
-    pytest.param("Rural Route 3", True, id="a rural route in words"),
-    pytest.param("HC 68 Box 23A", True, id="a highway contract"),
-    pytest.param("General Delivery, Homer AK", True, id="general delivery"),
-    pytest.param("747 Market St, PO Box 12", False, id="a house first"),
-    pytest.param("4521 RR 620 N, Austin", False, id="a house at a ranch road"),
-    pytest.param("Apartamento 12", False, id="a flat, in Spanish"),
-    pytest.param("arr 2", False, id="the end of another word"),
-    pytest.param("Boxwood Lane", False, id="a street"),
-    pytest.param("", False, id="nothing"),
-]
-
-
-@pytest.mark.parametrize(("text", "zip"), ZIPS)
-def test_a_zip_is_read_out_of_a_text(text: str, zip: str | None) -> None:
-    assert read_zip(text) == zip
-
-
-@pytest.mark.parametrize(("text", "key"), KEYS)
-def test_a_number_is_read_as_a_key(text: str, key: str | None) -> None:
-    assert read_key(text) == key
-
-
-@pytest.mark.parametrize(("text", "value"), LABELLED)
-def test_a_choice_is_read_by_its_name(text: str, value: str | None) -> None:
-    assert read_label(text, LABELS) == value
-
-
-@pytest.mark.parametrize(("text", "address"), ADDRESSES)
-def test_an_address_begins_with_a_house_number(text: str, address: str | None) -> None:
-    assert read_address(text) == address
-
-
-@pytest.mark.parametrize(("text", "mailbox"), MAILBOXES)
-def test_where_only_mail_arrives_is_no_address(text: str, mailbox: bool) -> None:
-    assert is_mailbox(text) == mailbox
-
-
-@given(st.text())
-def test_reading_takes_anything(text: str) -> None:
-    for read in (read_zip, read_key, read_address, is_mailbox, clean, plain):
-        read(text)
-    assert plain(plain(text)) == plain(text)
-    assert clean(clean(text)) == clean(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "spoken"),
-    [
-        ("la oficina de el gobernador", "la oficina del gobernador"),
-        ("llamar a el alcalde", "llamar al alcalde"),
-        ("Vivo en El Paso, cerca de El Paso", "Vivo en El Paso, cerca de El Paso"),
-    ],
-)
-def test_spanish_is_contracted_but_for_names(text: str, spoken: str) -> None:
-    assert contracted(text) == spoken
-
-
-# --- Tiny flows ------------------------------------------------------------------------------------------------------
+from bot.engine.state import State
 
 
 def flows_of(**files: str) -> Flows:
@@ -672,76 +501,13 @@ def test_the_exits_taken_are_told() -> None:
     assert turn.taken[:2] == (("deep", "q", "heard"), ("place", "deep", "well"))
 
 
-# --- The shipped flows under anything ----------------------------------------------------------------------------------
-
-
-@cache
-def shipped() -> Flows:
-    return load_flows(ROOT / "flows")
-
-
-OFFERS = st.lists(
-    st.builds(Offer, st.sampled_from(["a", "b", "c"]), st.sampled_from(["Rep. Jane Doe", "Tacoma", "Fuera"])),
-    min_size=1,
-    max_size=4,
-).map(tuple)
-WORDS = (
-    *("1", "2", "3", "9", "0", "98402", "98402-1234", "MOVE 10001", "LEARN 2", "Tacoma", "reached", "ocupado", "yes", "sí"),
-    *("CALL", "SCRIPT", "NEXT", "MORE", "MOVE", "LIST", "CAMPAIGNS", "ESPANOL", "ENGLISH", "JOIN", "FORGET"),
-    *("", "blah", "\0", "😀" * 1600),
+@pytest.mark.parametrize(
+    ("text", "spoken"),
+    [
+        ("la oficina de el gobernador", "la oficina del gobernador"),
+        ("llamar a el alcalde", "llamar al alcalde"),
+        ("Vivo en El Paso, cerca de El Paso", "Vivo en El Paso, cerca de El Paso"),
+    ],
 )
-
-
-def events(flows: Flows, entry: str) -> st.SearchStrategy[Event]:
-    return st.one_of(
-        st.builds(Started, st.sampled_from(sorted(flows[entry].starts)), st.sampled_from(["", "98402", "CALL", "blah"])),
-        st.builds(InputReceived, st.one_of(st.sampled_from(WORDS), st.text(max_size=40))),
-        st.just(NothingHeard()),
-        st.just(Resumed()),
-        st.builds(DialEnded, st.sampled_from(["answered", "busy", "no_answer", "failed", "canceled"])),
-        st.builds(LookupAnswered, st.just("anything"), OFFERS),
-    )
-
-
-@pytest.mark.parametrize(("entry", "channel"), [("text", "sms"), ("call", "voice")])
-@settings(max_examples=150, deadline=None)
-@given(data=st.data())
-def test_nothing_that_happens_gets_a_shipped_conversation_stuck(entry: str, channel: Channel, data: st.DataObject) -> None:
-    flows = shipped()
-    state = State()
-    for event in data.draw(st.lists(events(flows, entry), max_size=12)):
-        turn = advance(flows, entry, channel, state, _in_step(data, flows, state, event), lambda state, channel: FACTS)
-        waits = 0
-        while isinstance(turn.commands[-1], Lookup):  # the world answers at once, with any exit it can take
-            waits += 1
-            assert waits < 50
-            turn = advance(
-                flows, entry, channel, through_json(turn), _any_answer(data, flows, turn.state), lambda state, channel: FACTS
-            )
-        assert isinstance(turn.commands[-1], Listen | Dial | End)
-        assert all(isinstance(command, Say) and command.text for command in turn.commands[:-1])
-        assert (turn.state.at is None) == isinstance(turn.commands[-1], End)
-        state = through_json(turn)
-
-
-def _in_step(data: st.DataObject, flows: Flows, state: State, event: Event) -> Event:
-    """An answer of the world only names exits that the step it answers has; elsewhere it is out of step."""
-    if isinstance(event, LookupAnswered) and state.at and flows[state.at[0]].nodes[state.at[1]].step != "ask":
-        return _any_answer(data, flows, state)
-    return event
-
-
-def _any_answer(data: st.DataObject, flows: Flows, state: State) -> LookupAnswered:
-    assert state.at is not None
-    node = flows[state.at[0]].nodes[state.at[1]]
-    exits = ("not_today", "not_now") if node.step == "dial" else exits_of(node, flows)[0]
-    exit = data.draw(st.sampled_from(exits))
-    return LookupAnswered(exit, data.draw(OFFERS) if exit in {"split", "several", "one"} else ())
-
-
-def through_json(turn: Turn) -> State:
-    written = turn.state.to_json()
-    state = State.from_json(written)
-    assert state == turn.state
-    assert json.loads(written) == json.loads(state.to_json())
-    return state
+def test_spanish_is_contracted_but_for_names(text: str, spoken: str) -> None:
+    assert contracted(text) == spoken

@@ -10,8 +10,9 @@ from bot.cli.transcript import ACTIONS, CLOCK, EXPECTATIONS, hold, read_transcri
 from bot.consent import CARRIER_WORDS
 from bot.engine.advance import all_exits
 from bot.engine.check import check
-from bot.engine.flow import AGAIN, BACK, CHOSEN, ENTRIES, NONE, STEPS, TRIES, Choice, Flow, Node, exits_of, parse
+from bot.engine.flow import ENTRIES, Choice, Flow, Node, exits_of, parse
 from bot.engine.placeholders import PLACEHOLDERS, fields
+from bot.engine.steps import AGAIN, BACK, CHOSEN, NONE, STEPS, TRIES
 from bot.flows import load_flows
 from tests.conftest import ROOT, Bot
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.engine.flow import STEPS
+from bot.engine.steps import STEPS
 from tests.flow_files import PLACE, problems, spoiled
 
 SEE_README = "a flow file is a mapping with `channels`, `starts`, `texts` and `nodes`; see flows/README.md"

@@ -17,10 +17,11 @@ from bot.broadcasts import moments, places
 from bot.broadcasts.control import Draft
 from bot.broadcasts.texts import OF_THE_PLACE, PLACEHOLDERS, Names, completed, finished, longest_values
 from bot.campaigns import Campaign, Campaigns, Problem
-from bot.campaigns.model import Language, PerLanguage, Role, Text
+from bot.campaigns.model import PerLanguage, Role, Text
 from bot.campaigns.shapes import misshapen
 from bot.campaigns.source import Key, Source, read_source
 from bot.channels import MAX_CHARACTERS, segments
+from bot.engine.languages import Language
 from bot.engine.placeholders import fields
 from bot.officials.directory import Directory
 from bot.officials.hours import CAPITAL_ZONES

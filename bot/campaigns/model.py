@@ -7,15 +7,14 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from bot.channels import spoken_digits
+from bot.engine.languages import LANGUAGES, Language
 from bot.engine.placeholders import fill
 
 State = Literal["draft", "live", "paused", "ended"]
 StanceKind = Literal["declared", "in_practice", "none"]
 LineOrder = Literal["capitol", "nearest", "nearest_then_capitol", "spread"]  # what they mean: docs/lines.md
 Form = Literal["sms", "voice", "page"]
-Language = Literal["en", "es"]
 
-LANGUAGES: tuple[Language, ...] = ("en", "es")
 STANCES: tuple[StanceKind, ...] = ("declared", "in_practice", "none")
 FORMS: tuple[Form, ...] = ("sms", "voice", "page")
 

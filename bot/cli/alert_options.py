@@ -9,7 +9,7 @@ import click
 from bot.broadcasts.control import Draft
 from bot.broadcasts.plan import Around, PlanErrors, given_plan, read_plan
 from bot.campaigns import Campaigns
-from bot.campaigns.model import LANGUAGES
+from bot.engine.languages import LANGUAGES
 
 KEYS = ("state", "place", "division", "official", "language", "called", "joined_since")
 SINGLE = ("called", "joined_since")

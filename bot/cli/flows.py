@@ -12,7 +12,8 @@ from sqlalchemy import delete
 from bot.channels import readable_phone, to_e164
 from bot.cli.phone import LINES, Phone
 from bot.cli.transcript import ACTIONS, Line, expected, meant, write_transcript
-from bot.engine.flow import AGAIN, BACK, Flow, FlowErrors, Flows
+from bot.engine.flow import Flow, FlowErrors, Flows
+from bot.engine.steps import AGAIN, BACK
 from bot.flows import load_flows
 from bot.models import Call
 from bot.parts import parts

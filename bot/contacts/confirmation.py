@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, delete, insert
 
 from bot.campaigns import Campaign
-from bot.campaigns.model import LANGUAGES
+from bot.engine.languages import LANGUAGES
 from bot.models import Broadcast, Delivery
 
 # Who answers after this long no longer remembers what it is about.

@@ -19,7 +19,7 @@ from bot.broadcasts.preview import Preview
 from bot.conversation.session import Session
 from bot.conversation.world import World
 from bot.engine.events import Started
-from bot.engine.flow import LANGUAGES
+from bot.engine.languages import LANGUAGES
 from bot.engine.placeholders import PLACEHOLDERS
 from bot.engine.reading import plain
 from bot.models import Broadcast

@@ -29,9 +29,9 @@ from bot.broadcasts.rules import COUNTED
 from bot.campaigns import Campaigns
 from bot.conversation.session import WRONG, Entry, PastCall, Session
 from bot.conversation.world import World
-from bot.engine.advance import State
 from bot.engine.events import DialEnded
 from bot.engine.exchange import Inbound
+from bot.engine.state import State
 from bot.models import Broadcast, Call, CallSheet, CallSheetEntry, Delivery, LineReport, Message, Supporter, Turn, Unanswered
 from bot.numbers import Numbers
 from bot.sending import clear_persons, enqueue

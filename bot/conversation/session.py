@@ -8,9 +8,9 @@ from sqlalchemy import Connection
 
 from bot.campaigns import Campaign
 from bot.channels import Channel
-from bot.engine.advance import State
 from bot.engine.events import DialStatus
 from bot.engine.exchange import Connect
+from bot.engine.state import State
 from bot.officials.directory import Directory
 from bot.officials.divisions import Level
 from bot.officials.finding import Finding

@@ -15,12 +15,13 @@ from bot.conversation.records import Lost, forget_withheld, load, past_rings, sa
 from bot.conversation.session import Agreement, Located, Outgoing, Session
 from bot.conversation.sheet import progress
 from bot.conversation.world import World
-from bot.engine.advance import State, advance, understands
+from bot.engine.advance import advance, understands
 from bot.engine.commands import Dial, End, Listen, Lookup, Say
 from bot.engine.events import DialEnded, Event, InputReceived, Resumed, Started
 from bot.engine.exchange import Connect, Inbound, Render, Reply, Spoken
 from bot.engine.flow import ENTRIES
 from bot.engine.reading import clean, plain, read_zip
+from bot.engine.state import State
 
 # Turns of one supporter at the same moment wait for each other: in this process in a line, else by trying again.
 LINES = 64

@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator, Mapping
 
 from bot.channels import MAX_CHARACTERS, Channel, segments, sms_text
 from bot.consent import CARRIER_WORDS
-from bot.engine.flow import AGAIN, BACK, CONVERSATION, ENTRIES, LANGUAGES, STEPS, Flow, Flows, Node, exits_of
+from bot.engine.flow import ENTRIES, Flow, Flows, Node, exits_of
+from bot.engine.languages import LANGUAGES
 from bot.engine.placeholders import PLACEHOLDERS, fields
 from bot.engine.reading import plain
+from bot.engine.steps import AGAIN, BACK, CONVERSATION, STEPS
 
 WAITS = frozenset({"ask", "dial"})  # a turn ends here, and so does what one reply has to carry
 

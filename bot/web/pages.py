@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, abort, current_app, render_template, request
 
 from bot.campaigns import Campaign, Stance
-from bot.campaigns.model import LANGUAGES, Language
 from bot.channels import readable_phone
 from bot.conversation.facts import capital, facts_at, script_of, stands, why_none
+from bot.engine.languages import LANGUAGES, Language
 from bot.engine.reading import read_zip
 from bot.officials.directory import LEVELS, Finding, Official, Target
 from bot.officials.lines import in_order, middle

@@ -2,7 +2,6 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,29 +12,8 @@ from bot.broadcasts.states import DELIVERY
 from bot.models import Broadcast, Delivery
 from bot.providers.forms import THEN
 from bot.providers.twilio import Twilio
-from tests.alerts import Alerts, alerts
+from tests.alerts import Alerts
 from tests.carrier import OURS, at_once, sid
-from tests.conftest import EACH_DATABASE
-from tests.twilio_double.client import Double, running
-
-
-@pytest.fixture(scope="module")
-def double() -> Iterator[Double]:
-    with running() as double:
-        yield double
-
-
-@pytest.fixture(scope="module", params=EACH_DATABASE)
-def one_world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, double: Double) -> Iterator[Alerts]:
-    with alerts(request.param, tmp_path_factory.mktemp("alerts"), double, noon=False) as world:
-        yield world
-
-
-@pytest.fixture
-def world(one_world: Alerts) -> Alerts:
-    one_world.wipe()
-    return one_world
-
 
 # --- What the provider answers ---------------------------------------------------------------------------------------------
 

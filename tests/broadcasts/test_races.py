@@ -3,7 +3,6 @@
 import asyncio
 import threading
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
@@ -20,28 +19,8 @@ from bot.broadcasts.send import Dispatch
 from bot.models import Broadcast, Delivery, SenderPace, Subscription, Supporter
 from bot.providers.forms import send_error
 from bot.providers.protocol import Progress, Started
-from tests.alerts import CAMPAIGN, Alerts, alerts
+from tests.alerts import CAMPAIGN, Alerts
 from tests.carrier import OURS, at_once, sid
-from tests.conftest import EACH_DATABASE
-from tests.twilio_double.client import Double, running
-
-
-@pytest.fixture(scope="module")
-def double() -> Iterator[Double]:
-    with running() as double:
-        yield double
-
-
-@pytest.fixture(scope="module", params=EACH_DATABASE)
-def one_world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, double: Double) -> Iterator[Alerts]:
-    with alerts(request.param, tmp_path_factory.mktemp("alerts"), double, noon=False) as world:
-        yield world
-
-
-@pytest.fixture
-def world(one_world: Alerts) -> Alerts:
-    one_world.wipe()
-    return one_world
 
 
 def claimed(world: Alerts, **changes: Any) -> Batch:

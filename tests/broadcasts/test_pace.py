@@ -1,7 +1,7 @@
 """The pace of alerts: never more than the carrier takes, nearly all of it used, whoever sends; and its setting."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -10,10 +10,8 @@ from hypothesis import strategies as st
 
 from bot.broadcasts.pace import AHEAD_SECONDS, BATCH_SECONDS, BATCH_TEXTS, SHARE, Pace, Spacing, seconds_until_free
 from bot.config import Settings, SettingsError
-from tests.alerts import Alerts, alerts
+from tests.alerts import NOON, Alerts
 from tests.carrier import LIVE, OURS, at_once
-from tests.conftest import EACH_DATABASE
-from tests.twilio_double.client import Double, running
 
 SERVICE = "MG" + "0" * 32
 RATES = st.sampled_from([1.0, 3.0, 3.75, 12.0, 100.0, 225.0]) | st.floats(0.5, 500)
@@ -79,22 +77,11 @@ def test_late_texts_catch_up_without_crowding(rate: float, texts: list[tuple[int
 # --- As the carrier sees it -----------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def double() -> Iterator[Double]:
-    with running(latency=0.03) as double:
-        yield double
-
-
-@pytest.fixture(scope="module", params=EACH_DATABASE)
-def one_world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, double: Double) -> Iterator[Alerts]:
-    with alerts(request.param, tmp_path_factory.mktemp("alerts"), double) as world:
-        yield world
-
-
 @pytest.fixture
-def world(one_world: Alerts) -> Alerts:
-    one_world.wipe()
-    return one_world
+def world(world: Alerts) -> Alerts:
+    world.double.settings(latency=0.03)
+    world.clock.set(NOON)
+    return world
 
 
 @pytest.mark.parametrize("workers", [1, 2])

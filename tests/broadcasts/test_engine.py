@@ -3,7 +3,6 @@
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -12,28 +11,15 @@ from prometheus_client import REGISTRY
 from sqlalchemy import delete
 
 from bot.models import Broadcast, Supporter
-from tests.alerts import NOON, Alerts, Running, alerts
+from tests.alerts import NOON, Alerts, Running
 from tests.carrier import at_once
-from tests.conftest import EACH_DATABASE, Start
-from tests.twilio_double.client import Double, running
-
-
-@pytest.fixture(scope="module")
-def double() -> Iterator[Double]:
-    with running() as double:
-        yield double
-
-
-@pytest.fixture(scope="module", params=EACH_DATABASE)
-def one_world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, double: Double) -> Iterator[Alerts]:
-    with alerts(request.param, tmp_path_factory.mktemp("alerts"), double) as world:
-        yield world
+from tests.conftest import Start
 
 
 @pytest.fixture
-def world(one_world: Alerts) -> Alerts:
-    one_world.wipe()
-    return one_world
+def world(world: Alerts) -> Alerts:
+    world.clock.set(NOON)
+    return world
 
 
 def test_everybody_gets_one_copy_and_the_broadcast_is_done(world: Alerts) -> None:

@@ -1,0 +1,93 @@
+"""Where a conversation stands between two events, and the same as JSON. Pure."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.engine.events import Offer
+
+Place = tuple[str, str]  # flow and node
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it was asked: where, under which `returns`, with what on offer, in which language. `again` and `back`
+    come back to it."""
+
+    at: Place
+    returns: tuple[Place, ...] = ()
+    offered: tuple[Offer, ...] = ()
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a conversation stands between two events; JSON in the database.
+
+    `at`: the node waited at, None before the start and after the end. `returns`: where flows entered by `go` come back to.
+    `asked`: the last question. `misses`: misunderstandings in a row. `heard`: the last answer understood. `offered`: what
+    `choices: offered` means now. `rest`: what came along with a keyword and no question has read yet. `official`: whom it is
+    about, by the id that lookups gave. `line`: the number of theirs it is about, and `tried` those that were dialled already;
+    `closed`: the supporter knows that the office is closed, and wants to be connected all the same. `address`: the street
+    address just heard, for the next lookup; never in the JSON. `doubted`: they were asked just now whether they want no more
+    texts.
+    """
+
+    language: str = "en"
+    at: Place | None = None
+    returns: tuple[Place, ...] = ()
+    asked: Asked | None = None
+    misses: int = 0
+    heard: str = ""
+    offered: tuple[Offer, ...] = ()
+    rest: str = ""
+    official: str = ""
+    line: str = ""
+    tried: tuple[str, ...] = ()
+    closed: bool = False
+    doubted: bool = False
+    address: str = field(default="", repr=False, compare=False)
+
+    def to_json(self) -> str:
+        return json.dumps(self, default=_fields, ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> "State":
+        data = json.loads(text)
+        return cls(
+            language=data["language"],
+            at=_place(data["at"]) if data["at"] else None,
+            returns=_places(data["returns"]),
+            asked=_asked(data["asked"]) if data["asked"] else None,
+            misses=data["misses"],
+            heard=data["heard"],
+            offered=_offers(data["offered"]),
+            rest=data["rest"],
+            official=data["official"],
+            line=data["line"],
+            tried=tuple(data["tried"]),
+            closed=data["closed"],
+            doubted=data.get("doubted", False),
+        )
+
+
+def _fields(value: State | Asked | Offer) -> dict[str, object]:
+    # dataclasses.asdict() copies all that is inside, which takes eight times as long.
+    return {name: getattr(value, name) for name in value.__slots__ if name != "address"}
+
+
+def _place(value: list[str]) -> Place:
+    return (value[0], value[1])
+
+
+def _places(values: list[list[str]]) -> tuple[Place, ...]:
+    return tuple(_place(value) for value in values)
+
+
+def _asked(data: Mapping[str, Any]) -> Asked:
+    return Asked(_place(data["at"]), _places(data["returns"]), _offers(data["offered"]), data["language"])
+
+
+def _offers(values: list[dict[str, str]]) -> tuple[Offer, ...]:
+    return tuple(Offer(**value) for value in values)

@@ -1,0 +1,57 @@
+"""The tables: columns and constraints, no behaviour. Changed only together with a migration."""
+
+from bot.models.broadcasts import (
+    HAS_TEXT,
+    ITS_BROADCAST,
+    QUEUED,
+    QUEUED_ANYWHERE,
+    UNDER_WAY,
+    Broadcast,
+    Delivery,
+    SenderPace,
+    Spend,
+)
+from bot.models.chores import Erasure, Lease
+from bot.models.conversations import (
+    HAS_BODY,
+    HAS_REPLY,
+    Call,
+    CallSheet,
+    CallSheetEntry,
+    LineReport,
+    Message,
+    Turn,
+    Unanswered,
+)
+from bot.models.supporters import ONLY_CALLED, Consent, Organizer, Subscription, Supporter
+from bot.models.table import Moment, Table
+
+__all__ = [
+    "HAS_BODY",
+    "HAS_REPLY",
+    "HAS_TEXT",
+    "ITS_BROADCAST",
+    "ONLY_CALLED",
+    "QUEUED",
+    "QUEUED_ANYWHERE",
+    "UNDER_WAY",
+    "Broadcast",
+    "Call",
+    "CallSheet",
+    "CallSheetEntry",
+    "Consent",
+    "Delivery",
+    "Erasure",
+    "Lease",
+    "LineReport",
+    "Message",
+    "Moment",
+    "Organizer",
+    "SenderPace",
+    "Spend",
+    "Subscription",
+    "Supporter",
+    "Table",
+    "Turn",
+    "Unanswered",
+]

@@ -1,0 +1,154 @@
+"""The tables of alerts: broadcasts and their copies, the pace of senders, and what was spent."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    Double,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+    literal_column,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.models.table import Table
+
+
+class Broadcast(Table):
+    """An alert to an audience, or (`kind` confirmation) the question to those whom an import claims.
+
+    `state` and what may follow it: bot/broadcasts/states.py; `reason`: why it is paused or cancelled. `wanted`: the audience
+    and what it leaves out, as the organizer wrote it. `texts` by language; `fallbacks`: for placeholders without a value.
+    `audience_at`: the last supporter that a delivery was made for, `audience_end` the last there was when it began; both empty
+    before. `served_at`: when a batch of it was last claimed: who waits longest is next. `braked_at`: when a brake last paused
+    it: what was sent before counts against it no more. `code`: a digest of the one-time code that sends it, valid until
+    `code_until` and for as many `tries`.
+    """
+
+    __tablename__ = "broadcasts"
+    __table_args__ = (
+        CheckConstraint("kind IN ('alert', 'confirmation')", name="kind"),
+        CheckConstraint("state IN ('draft', 'scheduled', 'sending', 'paused', 'done', 'cancelled')", name="state"),
+        Index("ix_broadcasts_state", "state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    campaign: Mapped[str] = mapped_column(String(64))
+    state: Mapped[str] = mapped_column(String(16))
+    reason: Mapped[str] = mapped_column(String(200), default="")
+    wanted: Mapped[dict[str, Any]] = mapped_column(JSON())
+    texts: Mapped[dict[str, str]]
+    fallbacks: Mapped[dict[str, str]]
+    organizer_id: Mapped[int | None] = mapped_column(ForeignKey("organizers.id", ondelete="SET NULL"))
+    code: Mapped[bytes | None]
+    code_until: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(default=0)
+    audience_at: Mapped[int | None]
+    audience_end: Mapped[int | None]
+    created_at: Mapped[datetime]
+    starts_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime]
+    served_at: Mapped[datetime | None]
+    braked_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+
+IS_QUEUED = text("state = 'queued'")
+HAS_TEXT = text("text IS NOT NULL")
+IS_UNDER_WAY = text("state IN ('sending', 'unknown', 'waiting')")
+IS_SENT = text("sent_at IS NOT NULL")
+
+
+class Delivery(Table):
+    """One supporter's copy of a broadcast: the truth about it, whatever a task broker lost or doubled.
+
+    `state` and what may follow it: bot/broadcasts/states.py. `zone` as the supporter's, so that those whose window is open are
+    found at once. `due_at`: when a lease runs out (sending), when the provider may be asked (unknown), when it is tried again
+    (waiting). `text`, `segments` and `sender` as sent; the text is empty again once it is erased. `error`: the provider's code,
+    or why it was skipped. `claimed_at`: when it was last taken up; `sent_at`: when the provider took it.
+    `attempts`: how often it was taken up; `failures`: how often it then got lost, or the provider had taken it and it did not
+    arrive.
+    """
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        CheckConstraint(
+            "state IN ('queued', 'sending', 'unknown', 'waiting', 'sent', 'delivered', 'failed', 'skipped')", name="state"
+        ),
+        UniqueConstraint("broadcast_id", "supporter_id"),
+        Index("ix_deliveries_queued", "broadcast_id", "zone", "id", sqlite_where=IS_QUEUED, postgresql_where=IS_QUEUED),
+        # Broadcast and state besides: whether one has any of these left is told by the index alone.
+        Index(
+            "ix_deliveries_due_at",
+            *("due_at", "broadcast_id", "state"),
+            sqlite_where=IS_UNDER_WAY,
+            postgresql_where=IS_UNDER_WAY,
+        ),
+        Index("ix_deliveries_supporter", "supporter_id", "claimed_at"),
+        Index("ix_deliveries_text", "claimed_at", sqlite_where=HAS_TEXT, postgresql_where=HAS_TEXT),
+        # What the brakes look at: those that left last.
+        Index("ix_deliveries_sent", "broadcast_id", "sent_at", sqlite_where=IS_SENT, postgresql_where=IS_SENT),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    broadcast_id: Mapped[int] = mapped_column(ForeignKey("broadcasts.id", ondelete="CASCADE"))
+    supporter_id: Mapped[int | None] = mapped_column(ForeignKey("supporters.id", ondelete="SET NULL"))
+    state: Mapped[str] = mapped_column(String(16))
+    zone: Mapped[str] = mapped_column(String(160))
+    attempts: Mapped[int] = mapped_column(default=0)
+    failures: Mapped[int] = mapped_column(default=0, server_default="0")
+    due_at: Mapped[datetime | None]
+    text: Mapped[str | None] = mapped_column(Text)
+    segments: Mapped[int | None]
+    sender: Mapped[str | None] = mapped_column(String(64))
+    provider_id: Mapped[str | None] = mapped_column(String(64))
+    error: Mapped[str | None] = mapped_column(String(64))
+    claimed_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+
+
+# The same conditions for queries, written out: SQLite takes a partial index only for the very words of its condition.
+QUEUED = Delivery.state == literal_column("'queued'")
+# In whatever zone: every copy has one, and SQLite then takes the index of those that are queued before that of all copies.
+QUEUED_ANYWHERE = and_(QUEUED, Delivery.zone >= literal_column("''"))
+UNDER_WAY = Delivery.state.in_([literal_column(f"'{state}'") for state in ("sending", "unknown", "waiting")])
+# To be held against a broadcast's id among those under way. Plain, SQLite takes the index of all copies of a broadcast, and
+# reads a million of them for one.
+ITS_BROADCAST = Delivery.broadcast_id + 0
+
+
+class SenderPace(Table):
+    """A number or a messaging service that we send from, with its pace: one row for all machines.
+
+    `rate`: segments a second. `free_at`: when its next segment may leave, in seconds since 1970 (the theoretical arrival time
+    of GCRA). `rests_until` and `reason`: while the provider wants no more of it.
+    """
+
+    __tablename__ = "senders"
+
+    address: Mapped[str] = mapped_column(String(64), primary_key=True)
+    rate: Mapped[float] = mapped_column(Double())
+    free_at: Mapped[float] = mapped_column(Double(), default=0.0)
+    rests_until: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(String(64), default="")
+    failures: Mapped[int] = mapped_column(default=0)
+
+
+class Spend(Table):
+    """What a campaign's alerts cost on a day (UTC), counted before each leaves: segments, and millionths of a dollar."""
+
+    __tablename__ = "spends"
+
+    campaign: Mapped[str] = mapped_column(String(64), primary_key=True)
+    day: Mapped[str] = mapped_column(String(10), primary_key=True)
+    segments: Mapped[int]
+    micros: Mapped[int] = mapped_column(BigInteger())
