@@ -6,19 +6,20 @@ missed it takes a new one, for the next moments are somebody else's. So no secon
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 # A little under what the carrier takes: at this share, every text may be late by up to 15 ms and no second has too much.
 SHARE = 0.985
 # No carrier takes as much from one sender, and no worker sends as much: such a pace means as fast as it goes, whoever is late.
 UNPACED = 2000.0
-# Who was late is given twice as much room the next time, up to this many seconds.
+# Who is late is given twice as much room the next time, up to this many seconds.
 MOST_ROOM = 1.0
 BATCH_SECONDS = 0.5  # as much sending as is claimed at once
 BATCH_TEXTS = 500
 # Claimed this long before the sender is free, so that it never waits for the database.
 AHEAD_SECONDS = 0.5
-# The first text of a batch leaves so much after the claim at the earliest: as long as the claim takes, and the question who has stopped.
+# The first text of a batch leaves so much after the claim at the earliest: as long as that takes, and to ask who has stopped.
 LEAD_SECONDS = 0.05
 # As far ahead as anybody reserves, and more: what a slow database put off, and one text of the longest.
 FURTHEST_SECONDS, FURTHEST_SEGMENTS = 30.0, 24
@@ -80,6 +81,9 @@ def tolerance(rate: float) -> float:
     return math.inf if rate > UNPACED else (1 / SHARE - 1) / 2
 
 
-def room_for(late: float) -> float:
-    """How much room a text takes with its new moment, having missed the last by so many seconds."""
-    return min(MOST_ROOM, 2 * late)
+def room_for(late: Sequence[float]) -> float:
+    """How much room texts take with their new moments that missed their last ones by so many seconds.
+
+    By the least late of them: that is how late this worker always is; the others had to wait for one moment in which it stood.
+    """
+    return min(MOST_ROOM, 2 * min(late, default=0.0))
