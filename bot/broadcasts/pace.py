@@ -77,8 +77,8 @@ def seconds_until_free(free_at: float, now: float) -> float:
 
 
 def tolerance(rate: float) -> float:
-    """So many seconds after its moment a text may still leave. It is half of what SHARE allows for: the rest is for its way."""
-    return math.inf if rate > UNPACED else (1 / SHARE - 1) / 2
+    """So many seconds after its moment a text may still leave: two thirds of what SHARE allows for, the rest is for its way."""
+    return math.inf if rate > UNPACED else (1 / SHARE - 1) * 2 / 3
 
 
 def room_for(late: Sequence[float]) -> float:

@@ -92,7 +92,7 @@ def test_no_second_has_too_much_whoever_is_late(rate: float, texts: list[int], l
         behind = [next(late) for _ in batch]
         fits = [each <= tolerance(rate) + room for each in behind]
         # The way to the carrier is longer for one than for the other, by no more than the rest of what SHARE allows for.
-        left += [(at + by + way * tolerance(rate) * (number % 2), segments)
+        left += [(at + by + way * (1 / SHARE - 1 - tolerance(rate)) * (number % 2), segments)
                  for number, ((at, segments), by, ok) in enumerate(zip(batch, behind, fits, strict=True)) if ok]  # fmt: skip
         missed = [segments for (_, segments), ok in zip(batch, fits, strict=True) if not ok]
         if missed:
