@@ -19,6 +19,7 @@ from bot.models import (
     Delivery,
     Erasure,
     Message,
+    SignUpDay,
     Subscription,
     Supporter,
     Turn,
@@ -121,6 +122,7 @@ STAYS: Mapping[str, tuple[Any, str]] = {
     "supporters": (Supporter, "FORGET"),
     "subscriptions": (Subscription, "FORGET"),
     "calls": (Call, "the supporter's part until FORGET, the count stays"),
+    "sign_up_days": (SignUpDay, "stays: how many forms a day, of nobody"),
     "consents": (Consent, "FORGET; a stop stays under a key"),
 }
 

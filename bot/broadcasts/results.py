@@ -259,7 +259,7 @@ def hear(connection: Connection, numbers: Numbers, news: Iterable[Heard], now: d
     # Senders before broadcasts, as claims lock them.
     for row, error in sorted(errors, key=lambda each: each[0].sender or ""):
         _let_rest(connection, row.sender, error, now)
-    _bring_back(connection, {rows[id].broadcast_id for id, copy in moved.items() if copy.state == "waiting"})
+    bring_back(connection, {rows[id].broadcast_id for id, copy in moved.items() if copy.state == "waiting"})
     for row, error in sorted(errors, key=lambda each: each[0].broadcast_id):
         _pause(connection, row.broadcast_id, error)
     return counts
@@ -294,7 +294,7 @@ def _learn(connection: Connection, numbers: Numbers, errors: Sequence[tuple[int,
                 learn(connection, numbers, row.supporter_id, error, now)
 
 
-def _bring_back(connection: Connection, broadcasts: Set[int]) -> None:
+def bring_back(connection: Connection, broadcasts: Set[int]) -> None:
     """Broadcasts that have a copy to try again are not done. The lock is waited for: one may just be becoming so (sweep.py)."""
     if broadcasts:
         connection.execute(_LOCK, {"ids": sorted(broadcasts)}).all()

@@ -10,6 +10,7 @@ from bot.models.broadcasts import (
     Broadcast,
     Delivery,
     SenderPace,
+    SignUpDay,
     Spend,
 )
 from bot.models.chores import Erasure, Lease
@@ -50,6 +51,7 @@ __all__ = [
     "Moment",
     "Organizer",
     "SenderPace",
+    "SignUpDay",
     "Spend",
     "Subscription",
     "Supporter",

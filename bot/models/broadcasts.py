@@ -23,7 +23,7 @@ from bot.models.table import Table
 
 
 class Broadcast(Table):
-    """An alert to an audience, or (`kind` confirmation) the question to those whom an import claims.
+    """An alert to an audience, or (`kind` confirmation) the question to those whom an import or our page claims.
 
     `state` and what may follow it: bot/broadcasts/states.py; `reason`: why it is paused or cancelled. `wanted`: the audience
     and what it leaves out, as the organizer wrote it. `texts` by language; `fallbacks`: for placeholders without a value.
@@ -160,3 +160,14 @@ class Spend(Table):
     day: Mapped[str] = mapped_column(String(10), primary_key=True)
     segments: Mapped[int]
     micros: Mapped[int] = mapped_column(BigInteger())
+
+
+class SignUpDay(Table):
+    """How often the form on a campaign's page was sent on a day (UTC), and the broadcast that asks those who were new by it."""
+
+    __tablename__ = "sign_up_days"
+
+    campaign: Mapped[str] = mapped_column(String(64), primary_key=True)
+    day: Mapped[str] = mapped_column(String(10), primary_key=True)
+    forms: Mapped[int]
+    broadcast_id: Mapped[int | None] = mapped_column(ForeignKey("broadcasts.id", ondelete="SET NULL"))

@@ -1,4 +1,4 @@
-"""Whatever order people, alerts and carriers act in: who wants an alert gets it, nobody else does, and the ledger knows."""
+"""Whatever order people, alerts and carriers act in: who wants an alert gets it, who does not none, and the ledger knows."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
