@@ -23,8 +23,8 @@ from bot.contacts.confirmation import OUR_PAGE, confirmation_texts
 from bot.models import Broadcast, Consent, Delivery, Subscription, Supporter
 from bot.web.page_texts import TEXTS
 from tests.campaign_files import spoiled
-from tests.carrier import LIVE, at_once, contents, one, rows, running, wiped
-from tests.conftest import EACH_DATABASE, ROOT, Bot, Start
+from tests.carrier import LIVE, at_once, contents, one, rows, running
+from tests.conftest import EACH_DATABASE, ROOT, Bot, Start, wiped
 from tests.test_privacy import spellings
 
 NUMBER, OTHER = "+12535550142", "+12535550143"

@@ -18,8 +18,8 @@ def make_pending(
 ) -> dict[int, str]:
     """Make them supporters where they are none, and pending; the zones of those who are to be asked by this, by their ids.
 
-    Who stopped or left is for the caller to leave out; who has any state by now stays as they are. But who is pending, and whom the
-    question never reached, is asked once more.
+    Who stopped or left is for the caller to leave out; who has any state by now stays as they are. But who is pending, and was
+    never reached by the question, is asked once more.
     """
     if not new:
         return {}
