@@ -12,7 +12,7 @@ from sqlalchemy import delete
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import ledger
-from bot.broadcasts.claim import LEASE, Batch, claim
+from bot.broadcasts.claim import Batch, claim
 from bot.broadcasts.results import Dropped, Heard, hear, record
 from bot.broadcasts.send import Dispatch
 from bot.broadcasts.senders import register
