@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 import structlog
@@ -25,6 +25,7 @@ from bot.cli.officials import officials_cli
 from bot.clock import SharedClock
 from bot.config import ROOT, Settings
 from bot.contacts.sign_ups import SignUps
+from bot.conversation.outcomes import flagged
 from bot.conversation.turn import Conversations, Watch
 from bot.conversation.world import World
 from bot.database import Database
@@ -33,6 +34,7 @@ from bot.flows import load_flows
 from bot.logs import set_up_logs
 from bot.numbers import Numbers
 from bot.officials.geocode import resolver
+from bot.officials.hours import Hours
 from bot.officials.roles import ROLES
 from bot.officials.serving import Directories
 from bot.officials.versions import Versions
@@ -87,7 +89,12 @@ def create_app(
         sum(settings.paces.values()) * SHARE, settings.segment_price, settings.spend_cap, settings.alerts_a_week, is_open
     )
     names = Names(settings.organization, settings.number, settings.url)
-    desk = Desk(database, directories, campaigns, names, limits)
+
+    def flagged_now(lines: Collection[str], hours: Callable[[str], Hours], now: datetime) -> frozenset[str]:
+        with database.read() as connection:
+            return flagged(connection, lines, hours, now)
+
+    desk = Desk(database, directories, campaigns, names, limits, flagged_now)
     world = World(
         database,
         numbers,

@@ -1,7 +1,7 @@
 """The consent ledger: rows are added and never changed, what follows is always what they come to, and older rows catch up."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -23,21 +23,10 @@ from bot.ledger import FOLLOWS, Act, State
 from bot.models import Consent, Subscription, Supporter
 from bot.providers.forms import send_error
 from bot.providers.protocol import Progress
-from tests.carrier import one, running, sid, wiped
-from tests.conftest import EACH_DATABASE, ROOT, Bot
+from tests.carrier import one, sid
+from tests.conftest import ROOT, Bot, wiped
 
 NUMBERS = ("+12535550142", "+12065550111")
-
-
-@pytest.fixture(scope="module", params=EACH_DATABASE)
-def lasting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
-    with running(request.param, tmp_path_factory.mktemp("ledger")) as bot:
-        yield bot
-
-
-@pytest.fixture
-def bot(lasting: Bot) -> Bot:
-    return wiped(lasting)
 
 
 def ledger_of(bot: Bot) -> list[tuple[Any, ...]]:

@@ -13,20 +13,8 @@ from sqlalchemy import select, text
 
 from bot.cli.phone import Phone
 from bot.models import Call, Table
-from tests.carrier import LIVE, PUBLIC, StandIn, contents, error, one, post, rows, running, sid, twilio, wiped
-from tests.conftest import EACH_DATABASE, Bot, Start, starting
-
-
-@pytest.fixture(scope="module", params=EACH_DATABASE)
-def lasting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
-    with running(request.param, tmp_path_factory.mktemp("privacy")) as bot:
-        yield bot
-
-
-@pytest.fixture
-def bot(lasting: Bot) -> Bot:
-    return wiped(lasting)
-
+from tests.carrier import LIVE, PUBLIC, StandIn, contents, error, one, post, rows, sid, twilio
+from tests.conftest import Bot, Start, starting
 
 NUMBER = "+12535550142"
 ADDRESS = "1919 Zebrafinch Street"

@@ -102,7 +102,7 @@ def _see_to(database: Database, broadcast: Any, now: datetime) -> bool:
     reason = CANCELLED if broadcast.state == "cancelled" else EXPIRED if broadcast.expires_at <= now else None
     with database.read() as connection:
         is_open = bool(connection.execute(_OPEN, {"broadcast": broadcast.id}).scalar())
-        why = brakes.pulled(brakes.last_copies(connection, broadcast)) if broadcast.state == "sending" else None
+        why = brakes.pulled(brakes.last_copies(connection, broadcast, now)) if broadcast.state == "sending" else None
     if is_open and reason:
         with database.write() as connection:
             asked = {"broadcast": broadcast.id, "why": reason}

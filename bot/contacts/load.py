@@ -93,13 +93,15 @@ def load(
 ) -> Loaded:
     """Load all in one transaction: supporters, what is claimed of them, and one question to each who is new.
 
-    Whoever joins, stops or is imported elsewhere meanwhile keeps what they said. `note` is told who is kept as they are.
+    Whoever joins, stops or is imported elsewhere meanwhile keeps what they said. `note` is told at the end who is kept as
+    they are.
     """
     loaded = Loaded()
     with database.write() as connection:
         broadcast = confirmation.begin(connection, campaign, texts, {"import": now.isoformat()}, now)
         for page in staging.pages(PAGE):
-            new = list(_to_ask(connection, page, campaign, now, loaded, note))
+            # Told when all is written: who reads a long list page by page would keep every supporter waiting meanwhile.
+            new = list(_to_ask(connection, page, campaign, now, loaded, staging.note))
             zones = make_pending(connection, new, campaign, ledger.A_LIST, now)
             confirmation.ask(connection, broadcast, zones)
             loaded.counts[NEW] += len(zones)
@@ -108,6 +110,8 @@ def load(
             loaded.broadcast = broadcast
         else:
             confirmation.drop(connection, broadcast)
+    for each in staging.notes():
+        note(each)
     return loaded
 
 

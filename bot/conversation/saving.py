@@ -11,7 +11,7 @@ from bot.conversation.session import WRONG, Session
 from bot.database import key_of
 from bot.engine.events import DialEnded
 from bot.engine.exchange import Inbound
-from bot.models import Call, CallSheet, CallSheetEntry, LineReport, Message, Supporter, Turn, Unanswered
+from bot.models import Call, CallSheet, CallSheetEntry, Delivery, LineReport, Message, Supporter, Turn, Unanswered
 from bot.numbers import Numbers
 from bot.sending import clear_persons, enqueue
 from bot.zones import zones_of
@@ -205,11 +205,15 @@ def _write_outgoing(connection: Connection, session: Session) -> list[int]:
 
 def _forget(connection: Connection, session: Session, numbers: Numbers) -> None:
     """Erase a supporter. The rows that hang on them go with them; of calls the counts stay, for a day under a key of the
-    number; of consent, a stop."""
+    number; of alerts, what became of them; of consent, a stop."""
     bare = {"supporter_id": None, "key": None, "person": session.person or None}
     connection.execute(update(Call).where(Call.supporter_id == session.id).values(**bare))
     clear_persons(connection, session.now)
+    # Locked first: no copy is made for them meanwhile, and supporters come before copies (bot/broadcasts/results.py).
+    connection.execute(select(Supporter.id).where(Supporter.id == session.id).with_for_update())
+    copies = connection.execute(select(Delivery.id).where(Delivery.supporter_id == session.id)).scalars().all()
     connection.execute(delete(Supporter).where(Supporter.id == session.id))
+    connection.execute(update(Delivery).where(Delivery.id.in_(copies)).values(text=None, provider_id=None))
     if session.phone is None:
         return
     for row in connection.execute(select(Unanswered.id, Unanswered.form)).all():

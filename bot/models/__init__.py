@@ -1,6 +1,7 @@
 """The tables: columns and constraints, no behaviour. Changed only together with a migration."""
 
 from bot.models.broadcasts import (
+    ENDED,
     HAS_TEXT,
     ITS_BROADCAST,
     QUEUED,
@@ -28,6 +29,7 @@ from bot.models.supporters import ONLY_CALLED, Consent, Organizer, Subscription,
 from bot.models.table import Moment, Table
 
 __all__ = [
+    "ENDED",
     "HAS_BODY",
     "HAS_REPLY",
     "HAS_TEXT",

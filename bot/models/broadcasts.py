@@ -66,6 +66,7 @@ IS_QUEUED = text("state = 'queued'")
 HAS_TEXT = text("text IS NOT NULL")
 IS_UNDER_WAY = text("state IN ('sending', 'unknown', 'waiting')")
 IS_SENT = text("sent_at IS NOT NULL")
+IS_ENDED = text("state IN ('delivered', 'failed')")
 
 
 class Delivery(Table):
@@ -95,8 +96,14 @@ class Delivery(Table):
         ),
         Index("ix_deliveries_supporter", "supporter_id", "claimed_at"),
         Index("ix_deliveries_text", "claimed_at", sqlite_where=HAS_TEXT, postgresql_where=HAS_TEXT),
-        # What the brakes look at: those that left last.
+        # What the brakes look at: those that left last; those that ended last, or were refused.
         Index("ix_deliveries_sent", "broadcast_id", "sent_at", sqlite_where=IS_SENT, postgresql_where=IS_SENT),
+        Index(
+            "ix_deliveries_ended",
+            *("broadcast_id", "sent_at", "claimed_at"),
+            sqlite_where=IS_ENDED,
+            postgresql_where=IS_ENDED,
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -118,6 +125,7 @@ class Delivery(Table):
 
 # The same conditions for queries, written out: SQLite takes a partial index only for the very words of its condition.
 QUEUED = Delivery.state == literal_column("'queued'")
+ENDED = Delivery.state.in_([literal_column(f"'{state}'") for state in ("delivered", "failed")])
 # In whatever zone: every copy has one, and SQLite then takes the index of those that are queued before that of all copies.
 QUEUED_ANYWHERE = and_(QUEUED, Delivery.zone >= literal_column("''"))
 UNDER_WAY = Delivery.state.in_([literal_column(f"'{state}'") for state in ("sending", "unknown", "waiting")])
