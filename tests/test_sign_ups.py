@@ -23,8 +23,8 @@ from bot.contacts.confirmation import OUR_PAGE, confirmation_texts
 from bot.models import Broadcast, Consent, Subscription, Supporter
 from bot.web.page_texts import TEXTS
 from tests.campaign_files import spoiled
-from tests.carrier import LIVE, at_once, contents, one, rows, running, wiped
-from tests.conftest import EACH_DATABASE, ROOT, Bot, Start
+from tests.carrier import LIVE, at_once, contents, one, rows
+from tests.conftest import ROOT, Bot, Start, wiped
 from tests.test_privacy import spellings
 
 NUMBER, OTHER = "+12535550142", "+12535550143"
@@ -33,23 +33,12 @@ ASKED = f"{PAGE}?lang=en&alerts=asked#alerts"
 MORNING, NIGHT = "2026-11-24T17:30:00+00:00", "2026-11-24T08:00:00+00:00"  # half past nine, and midnight, in Tacoma
 
 
-@pytest.fixture(scope="module", params=EACH_DATABASE)
-def lasting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
-    with running(request.param, tmp_path_factory.mktemp("sign-ups")) as bot:
-        yield bot
-
-
-@pytest.fixture
-def bot(lasting: Bot) -> Bot:
-    return wiped(lasting)
-
-
 VISITORS = count(1)
 
 
 def visitor() -> str:
     """An address on the network that nobody has come from yet."""
-    return f"10.1.{next(VISITORS) // 250}.{next(VISITORS) % 250}"
+    return f"10.1.{'.'.join(map(str, divmod(next(VISITORS), 250)))}"
 
 
 def sent(bot: Bot, phone: str = NUMBER, *, address: str = "", path: str = PAGE, note: str = "", **headers: str) -> TestResponse:
