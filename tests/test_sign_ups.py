@@ -38,7 +38,7 @@ VISITORS = count(1)
 
 def visitor() -> str:
     """An address on the network that nobody has come from yet."""
-    return f"10.1.{next(VISITORS) // 250}.{next(VISITORS) % 250}"
+    return f"10.1.{'.'.join(map(str, divmod(next(VISITORS), 250)))}"
 
 
 def sent(bot: Bot, phone: str = NUMBER, *, address: str = "", path: str = PAGE, note: str = "", **headers: str) -> TestResponse:
