@@ -14,7 +14,8 @@ from bot.engine.exchange import Inbound
 from bot.erasure import erase_supporters
 from bot.models import Call, CallSheet, CallSheetEntry, LineReport, Message, Supporter, Turn, Unanswered
 from bot.numbers import Numbers
-from bot.sending import clear_persons, enqueue
+from bot.retention import clear_persons
+from bot.sending import enqueue
 from bot.zones import zones_of
 
 REPORT_WITHIN = timedelta(hours=24)  # what a supporter says happened belongs to the call they just made

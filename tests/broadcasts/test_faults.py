@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.broadcasts.claim import LEASE, Batch, claim, register
+from bot.broadcasts.claim import LEASE, Batch, claim
 from bot.broadcasts.results import CONSEQUENCES
+from bot.broadcasts.senders import register
 from bot.broadcasts.states import DELIVERY
 from bot.models import Broadcast, Delivery
 from bot.providers.forms import THEN
@@ -220,13 +221,12 @@ def test_a_worker_that_wakes_too_late_sends_nothing(world: Alerts) -> None:
     assert world.reached() == {"sent": 3}
     import asyncio
 
-    from bot.broadcasts.pace import Spacing
     from bot.broadcasts.results import Dropped
     from bot.broadcasts.send import Dispatch
 
     async def wake() -> list[Any]:
         async with world.bot.parts.provider.courier() as courier:
-            dispatch = Dispatch(world.database, courier, Spacing({OURS: 1000.0}), world.clock)
+            dispatch = Dispatch(world.database, courier, {OURS: 1000.0}, world.clock)
             return await dispatch.send(batch, asyncio.Event())
 
     assert [outcome for *_, outcome in asyncio.run(wake())] == [Dropped()] * 3

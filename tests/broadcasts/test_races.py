@@ -12,10 +12,10 @@ from sqlalchemy import delete
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import ledger
-from bot.broadcasts.claim import Batch, claim, register
-from bot.broadcasts.pace import Spacing
+from bot.broadcasts.claim import Batch, claim
 from bot.broadcasts.results import Dropped, Heard, hear, record
 from bot.broadcasts.send import Dispatch
+from bot.broadcasts.senders import register
 from bot.models import Broadcast, Delivery, SenderPace, Subscription, Supporter
 from bot.providers.forms import send_error
 from bot.providers.protocol import Progress, Started
@@ -90,7 +90,7 @@ def test_who_cannot_be_asked_about_is_not_sent(world: Alerts) -> None:
 
     async def send() -> list[Any]:
         async with world.bot.parts.provider.courier() as courier:
-            dispatch = Dispatch(world.database, courier, Spacing({OURS: 1000.0}), world.clock)
+            dispatch = Dispatch(world.database, courier, {OURS: 1000.0}, world.clock)
             return await dispatch.send(batch, asyncio.Event())
 
     with world.database.write() as connection:

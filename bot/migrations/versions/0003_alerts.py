@@ -145,15 +145,6 @@ def upgrade() -> None:
         sqlite_where=is_sent,
         postgresql_where=is_sent,
     )
-    is_ended = sa.text("state IN ('delivered', 'failed')")
-    op.create_index(
-        "ix_deliveries_ended",
-        "deliveries",
-        ["broadcast_id", "sent_at", "claimed_at"],
-        unique=False,
-        sqlite_where=is_ended,
-        postgresql_where=is_ended,
-    )
 
     op.create_table(
         "senders",

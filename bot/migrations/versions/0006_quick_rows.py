@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 
 STATES = ("queued", "sending", "unknown", "waiting", "sent", "delivered", "failed", "skipped")
 UNDER_WAY, ENDED = ("sending", "unknown", "waiting"), ("delivered", "failed")
