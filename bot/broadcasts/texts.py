@@ -55,6 +55,15 @@ class Recipient(NamedTuple):
     exact: Mapping[str, str] | None
 
 
+class _Found(NamedTuple):
+    """What a place comes to, whatever the language; `official` and `phone` only where a text names them."""
+
+    finding: Finding
+    city: str
+    official: Official | None
+    phone: str
+
+
 class Written(Protocol):
     """A broadcast as its row has it."""
 
@@ -108,6 +117,7 @@ class Texts:
         self._texts = broadcast.texts
         self._fields = {language: tuple(dict.fromkeys(fields(text))) for language, text in broadcast.texts.items()}
         self._own = {language: tuple(n for n in named if n in OF_THE_PLACE) for language, named in self._fields.items()}
+        self._names_an_official = names_an_official(broadcast)
         self._shared = {language: shared_values(campaign, names, language) for language in broadcast.texts}
         self._fallbacks = broadcast.fallbacks
         # Bound to this object, so that the cache goes when it does.
@@ -138,8 +148,8 @@ class Texts:
 
     def _render(self, language: str, zip: str, told: Answers, exact: Answers) -> str | Missing:
         values = dict(self._shared[language])
-        if own := self._own[language]:
-            values |= self._place(language, own, zip, told, exact)
+        if self._own[language]:
+            values |= self._place(language, zip, told, exact)
         for name in self._fields[language]:
             if not values.get(name):
                 values[name] = self._fallback(name, language)
@@ -152,31 +162,26 @@ class Texts:
         # A campaign has words of its own for a city that is not known.
         return stated or (self._campaign.wording(language).unknown.city if name == "city" else "")
 
-    def _find(self, zip: str, told: Answers, exact: Answers) -> Finding:
+    def _find(self, zip: str, told: Answers, exact: Answers) -> _Found:
         chosen, settled = (in_force(self._directory, dict(each), self._today) if each else {} for each in (told, exact))
-        return self._directory.find(zip, (self._role,), told=chosen, exact=settled, today=self._today)
+        found = self._directory.find(zip, (self._role,), told=chosen, exact=settled, today=self._today)
+        official, phone = self._official(found, zip) if self._names_an_official else (None, "")
+        return _Found(found, city_of(self._directory, found), official, phone)
 
-    def _place(self, language: str, named: tuple[str, ...], zip: str, told: Answers, exact: Answers) -> dict[str, str]:
+    def _place(self, language: str, zip: str, told: Answers, exact: Answers) -> dict[str, str]:
         if not zip:
             return {}
-        found = self._found(zip, told, exact)
-        values = {"zip": zip, "city": city_of(self._directory, found), "state": state_in(found, language)}
-        if any(name in named for name in OF_THE_OFFICIAL):
-            values |= self._official(language, found, zip)
-        return values
+        found, city, official, phone = self._found(zip, told, exact)
+        name = name_of(official, self._campaign, language) if official else ""
+        return {"zip": zip, "city": city, "state": state_in(found, language), "official": name, "phone": phone}
 
-    def _official(self, language: str, found: Finding, zip: str) -> dict[str, str]:
+    def _official(self, found: Finding, zip: str) -> tuple[Official | None, str]:
         """The official and their number, where it is sure whose they are; of several the first who can be called now."""
         officials = found.targets[0].officials
         lines = {each.id: self._working(each, zip) for each in officials}
         official = max(officials, key=lambda each: (bool(lines[each.id]), bool(dialable(each.lines))), default=None)
-        if official is None:
-            return {}
-        line = next(iter(lines[official.id]), None)
-        return {
-            "official": name_of(official, self._campaign, language),
-            "phone": readable_phone(line.phone) if line else "",
-        }
+        line = next(iter(lines[official.id]), None) if official else None
+        return official, readable_phone(line.phone) if line else ""
 
     def _working(self, official: Official, zip: str) -> list[Line]:
         order = in_order(official.lines, self._campaign.lines, middle(zip), {})

@@ -25,6 +25,7 @@ from bot.providers.protocol import Courier, Letter, Provider
 log = structlog.get_logger()
 
 SWEEP_SECONDS = 1.0
+PAGES_SECONDS = 0.3  # of making rows, before leases and brakes are seen to again
 AT_MOST_SECONDS = 0.5  # between two looks whether there is something to claim
 ASIDE = 2  # batches that have not left yet, for each sender: one goes out, the next is ready
 IN_MEMORY = 4000  # texts whose answers are awaited; what bounds the memory of a worker
@@ -198,7 +199,11 @@ class _Shift:
         return time.monotonic() < self.end + GRACE_SECONDS and not self.worker.stopping()
 
     def _make_pages(self) -> bool:
-        """One page for each broadcast that is not made yet."""
-        with self.worker.database.read() as connection:
-            unmade = connection.execute(_UNMADE, {"now": self.worker.clock()}).scalars().all()
-        return any([self.worker.make_page(id) for id in unmade])
+        """Pages of each broadcast that is not made yet, in turn, until they are or the brakes have waited long enough."""
+        end = time.monotonic() + PAGES_SECONDS
+        while True:
+            with self.worker.database.read() as connection:
+                unmade = connection.execute(_UNMADE, {"now": self.worker.clock()}).scalars().all()
+            more = any([self.worker.make_page(id) for id in unmade])
+            if not more or time.monotonic() >= end or self.worker.stopping():
+                return more

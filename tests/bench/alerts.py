@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy import String, cast, delete, insert, select, text, update
 from twilio.request_validator import RequestValidator
 
 from bot.broadcasts import control
@@ -37,6 +37,7 @@ WEB_THREADS = 4
 MORE_THREADS = 16
 WORDS = {"en": "Neighbors: the council votes tonight. Call {city} now. Reply STOP to cancel.", "es": "{city}: llame hoy. STOP."}
 CAMPAIGN = "neighbors"
+ZIPS = 33_000  # about as many as there are
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Figures:
     """What was measured on one database."""
 
     rows: float = 0.0
+    preview: float = 0.0
     plain_rows: float = 0.0
     sent: float = 0.0
     cpu: float = 0.0
@@ -114,6 +116,7 @@ class Alerts:
             self._measure_workers(database, broadcast)
             self._measure_callbacks(database)
             self._measure_turns(database, broadcast)
+            self._measure_preview(database, broadcast)
         finally:
             self._empty(database)
             database.close()
@@ -323,6 +326,17 @@ class Alerts:
                 self.figures.alongside = (double.counts()["messages"] - before) / (time.monotonic() - begun)
             self._pause(database, broadcast)
 
+    def _measure_preview(self, database: Database, broadcast: int) -> None:
+        """With people all over the country: nearly every text is then another. Not all of these digits are ZIP codes."""
+        with database.write() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+            spread = cast(30_000 + Supporter.id % ZIPS, String(5))
+            connection.execute(update(Supporter).values(zip=spread))
+        self._tidy(database)
+        with self._double() as double, sender(self._surroundings(double, PACE), self.core) as one:
+            self.figures.preview = one.ask(f"preview {broadcast}")["seconds"]
+
     def _pause(self, database: Database, broadcast: int) -> None:
         with database.write() as connection:
             control.pause(connection, broadcast)
@@ -368,6 +382,7 @@ def rows(figures: Mapping[str, Figures], alone: Client) -> Iterator[tuple[str, l
 
     yield row("Audience to rows: seconds", lambda f: f"{f.rows:.1f}")
     yield row("Audience to rows: plain INSERTs in its time", lambda f: f"{f.rows / f.plain_rows:.2f}")
+    yield row("Preview: seconds", lambda f: f"{f.preview:.1f}")
     yield row("Twilio's client alone: messages a second", lambda f: f"{alone.rate:,.0f}")
     yield row("Twilio's client alone: CPU a message, µs", lambda f: f"{alone.cpu * 1e6:,.0f}")
     yield row("Claim and send: messages a second", lambda f: f"{f.sent:,.0f}")

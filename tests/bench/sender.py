@@ -1,7 +1,7 @@
 """A worker that sends alerts, for the bench: `python -m tests.bench.sender`. Told what to do line by line, answers in JSON.
 
-`rows ID`: make all rows of a broadcast. `pace RATE`: of every sender, segments a second. `work SECONDS`: send; the answer tells
-the stretch in the middle. `rss`: the most memory it ever had, in MB.
+`rows ID`: make all rows of a broadcast. `preview ID`: ask what it will be. `pace RATE`: of every sender, segments a second.
+`work SECONDS`: send; the answer tells the stretch in the middle. `rss`: the most memory it ever had, in MB.
 """
 
 import json
@@ -14,11 +14,15 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+
 from bot import create_app
-from bot.parts import KEY
+from bot.models import Broadcast
+from bot.parts import KEY, Parts
 from tests.bench.apps.bot import clock
 
 MARGIN = 0.25  # of a stretch, before it is measured: connections are made, the pace finds itself
@@ -71,6 +75,14 @@ def sender(environment: Mapping[str, str], core: set[int] | None = None) -> Iter
             pipe.close()
 
 
+def preview(parts: Parts, id: str) -> dict[str, float]:
+    with parts.database.read() as connection:
+        broadcast: Any = connection.execute(select(Broadcast.__table__).where(Broadcast.id == int(id))).one()
+    begun = time.monotonic()
+    parts.desk.preview(broadcast, clock())
+    return {"seconds": time.monotonic() - begun}
+
+
 def main(core: str) -> None:
     if core:
         os.sched_setaffinity(0, {int(core)})
@@ -105,7 +117,13 @@ def main(core: str) -> None:
             return int(status.read_text().partition("VmHWM:")[2].split()[0]) / 1e3
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
 
-    doors: dict[str, Callable[..., Any]] = {"rows": rows, "pace": pace, "work": work, "rss": rss}
+    doors: dict[str, Callable[..., Any]] = {
+        "rows": rows,
+        "preview": partial(preview, parts),
+        "pace": pace,
+        "work": work,
+        "rss": rss,
+    }
     print(json.dumps("ready"), flush=True)
     for line in sys.stdin:
         name, *given = line.split()

@@ -1,5 +1,6 @@
 """Whom an alert reaches: a row per case. Who is sure to live somewhere is told from who may, on real ZIP codes."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ from sqlalchemy import select, text
 
 from bot.broadcasts import control
 from bot.broadcasts.rows import make_deliveries
+from bot.erasure import erase_supporters
 from bot.models import Delivery
 from bot.officials.homes import Homes
 from tests.conftest import Bot
@@ -196,6 +198,19 @@ def test_who_joins_while_rows_are_made_waits_for_the_next_alert(people: People) 
     while make_deliveries(parts.database, homes, parts.campaigns, id, NOON, 3):
         pass
     assert recipients(people, id) == before
+
+
+def test_who_is_being_erased_while_rows_are_made_gets_none(people: People) -> None:
+    id, parts = create(people, {}), people.bot.parts
+    everyone, gone = set(people.ids), "downtown"
+    with ThreadPoolExecutor(1) as aside:
+        with parts.database.write() as connection:
+            erase_supporters(connection, [people.ids[gone]])
+            making = aside.submit(parts.desk.make_page, id, NOON)
+            with pytest.raises(TimeoutError):
+                making.result(0.5)  # it waits until it is sure who is there
+        assert making.result(30) is False
+    assert recipients(people, id) == everyone - {gone}
 
 
 def test_a_broadcast_that_is_not_being_sent_gets_no_rows(people: People) -> None:
