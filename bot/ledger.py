@@ -50,6 +50,16 @@ _ACTS = (
 _STATE = select(Subscription.state).where(
     Subscription.supporter_id == bindparam("supporter"), Subscription.programme == bindparam("programme")
 )
+_PENDING = (
+    select(Subscription.supporter_id)
+    .where(
+        Subscription.supporter_id.in_(bindparam("supporters", expanding=True)),
+        Subscription.programme == bindparam("programme"),
+        Subscription.state == "pending",
+    )
+    .order_by(Subscription.supporter_id)
+    .with_for_update()
+)
 _INSERT = insert(Consent)
 _STOP = update(Supporter).where(Supporter.id == bindparam("id_"))
 
@@ -79,26 +89,27 @@ def write(connection: Connection, person: bytes, supporter: int | None, entries:
             # Before its row: who writes about the same person at the same moment waits here, so that the last row and what
             # follows are of one writer.
             connection.execute(_STOP, {"id_": supporter, "stopped": entry.act == "withdrawn"})
-        connection.execute(
-            _INSERT,
-            {
-                "person": person,
-                "programme": entry.programme,
-                "act": entry.act,
-                "words": entry.words[:WORDS],
-                "channel": entry.channel,
-                "source": entry.source,
-                "proof": entry.proof,
-                "given_at": entry.given_at,
-                "at": entry.at,
-            },
-        )
+        connection.execute(_INSERT, _row(person, entry))
         if supporter is None or entry.programme == EVERYTHING:
             continue
         before = connection.execute(_STATE, {"supporter": supporter, "programme": entry.programme}).scalar()
         after = FOLLOWS[before, entry.act]
         if after != before:
             _subscribe(connection, supporter, entry.programme, after, entry.at)
+
+
+def _row(person: bytes, entry: Entry) -> dict[str, object]:
+    return {
+        "person": person,
+        "programme": entry.programme,
+        "act": entry.act,
+        "words": entry.words[:WORDS],
+        "channel": entry.channel,
+        "source": entry.source,
+        "proof": entry.proof,
+        "given_at": entry.given_at,
+        "at": entry.at,
+    }
 
 
 def _subscribe(connection: Connection, supporter: int, programme: str, state: State, since: datetime) -> None:
@@ -154,7 +165,8 @@ def follow(connection: Connection, supporters: Mapping[bytes, int]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Somebody else says that a supporter agreed: `proof` where and how, `given_at` when."""
+    """Somebody else says that a supporter agreed, or somebody whom we do not know to be them: `proof` where and how,
+    `given_at` when."""
 
     supporter: int
     person: bytes
@@ -162,25 +174,42 @@ class Claim:
     given_at: datetime
 
 
-def claim(connection: Connection, programme: str, claims: Sequence[Claim], at: datetime) -> set[int]:
-    """Write down what an import claims; gives the supporters who are pending by it now.
+def pending(connection: Connection, programme: str, supporters: Collection[int]) -> Sequence[int]:
+    """Those of these supporters who are pending; nobody else changes that before the transaction ends."""
+    return connection.execute(_PENDING, {"supporters": list(supporters), "programme": programme}).scalars().all()
 
-    Of those who have any state already nothing is written: they were asked, or have answered for themselves.
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where claims came in: `channel` and `source` as an Entry has them, and the `words` agreed to, if we showed any."""
+
+    channel: str
+    source: str
+    words: str = ""
+
+
+A_LIST = Origin("list", "import")
+
+
+def claim(
+    connection: Connection,
+    programme: str,
+    claims: Sequence[Claim],
+    origin: Origin,
+    at: datetime,
+    again: Collection[int] = (),
+) -> set[int]:
+    """Write down what is claimed; gives the supporters who are pending by it now.
+
+    Of those who have any state already nothing is written: they were asked, or have answered for themselves. But for `again`:
+    who is pending, and yet was never asked.
     """
     values = [{"supporter_id": each.supporter, "programme": programme, "state": "pending", "since": at} for each in claims]
-    began = set(insert_new(connection, Subscription, values, Subscription.supporter_id))
+    began = set(insert_new(connection, Subscription, values, Subscription.supporter_id)) | set(again)
     rows = [
-        {
-            "person": each.person,
-            "programme": programme,
-            "act": "claimed",
-            "words": "",
-            "channel": "list",
-            "source": "import",
-            "proof": each.proof,
-            "given_at": each.given_at,
-            "at": at,
-        }
+        _row(
+            each.person, Entry(programme, "claimed", origin.words, origin.channel, origin.source, at, each.proof, each.given_at)
+        )
         for each in claims
         if each.supporter in began
     ]

@@ -9,6 +9,8 @@ from urllib.parse import parse_qsl, urlencode
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
+SEALED = "sealed "  # begins a reply that is encrypted; what is not begins with a bracket, as XML does
+
 
 class Numbers:
     """Seals and opens phone numbers with AES-256-SIV (RFC 5297): deterministic, so a lookup compares ciphertexts.
@@ -46,6 +48,19 @@ class Numbers:
             return dict(parse_qsl(self._cipher.decrypt(sealed, [b"form"]).decode(), keep_blank_values=True))
         except InvalidTag:
             return {}
+
+    def seal_reply(self, reply: str) -> str:
+        """An answer with a one-time code in it, as it may lie in a table."""
+        return SEALED + base64.b64encode(self._cipher.encrypt(reply.encode(), [b"reply"])).decode()
+
+    def open_reply(self, kept: str) -> str:
+        """An answer as it was given, sealed or not; empty where another PHONE_KEY sealed it."""
+        if not kept.startswith(SEALED):
+            return kept
+        try:
+            return self._cipher.decrypt(base64.b64decode(kept.removeprefix(SEALED)), [b"reply"]).decode()
+        except InvalidTag:
+            return ""
 
     def code(self, phone: str, code: str) -> bytes:
         """An irreversible key of a one-time code that was given to a number."""

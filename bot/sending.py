@@ -14,13 +14,15 @@ from sqlalchemy import Connection, String, bindparam, cast, insert, literal, or_
 
 from bot import ledger
 from bot.consent import EVERYTHING
-from bot.database import Database
+from bot.consent.refusals import NOT_TEXTABLE, STOPPED
+from bot.database import Database, key_of
 from bot.engine import events
 from bot.engine.exchange import Inbound, Promised
-from bot.models import Call, CallSheet, CallSheetEntry, Message, Supporter, Turn
+from bot.models import CallSheet, CallSheetEntry, Message, Supporter, Turn
 from bot.numbers import Numbers
 from bot.providers.protocol import Progress, Provider, SendError, Started
 from bot.providers.twiml import bodies
+from bot.retention import clear_persons
 
 log = structlog.get_logger()
 SENT = Counter("patchline_messages_started", "texts and calls that we started, by what became of them", ["kind", "status"])
@@ -34,9 +36,6 @@ STILL_WAITS = timedelta(hours=24)
 FORKED_SECONDS = 2.0
 LOOK_EVERY = 30.0  # seconds between two looks for promised texts whose time has come
 
-# As far back as the limits on calls look.
-CALLS_COUNT = timedelta(hours=24)
-
 # What a state may follow. They only move forwards, while callbacks come in any order, even before the answer to our request.
 EARLIER = {
     "sent": ("sending", "unknown"),
@@ -45,8 +44,6 @@ EARLIER = {
     "unknown": ("sending",),
 }
 
-
-STOPPED = "stopped"
 
 OPENING = "opening:"  # begins the key of a turn that keeps a promise
 RING = "ring:"  # begins the key of a turn: who waited for that message knows that it failed
@@ -224,7 +221,7 @@ class Sender:
         """Why this must not go out after all: asked last, right before it leaves, as much can happen in a queue."""
         if ledger.is_stopped(connection, self.numbers.person(phone)):
             return STOPPED
-        return None if textable or kind == "ring" else "not textable"
+        return None if textable or kind == "ring" else NOT_TEXTABLE
 
     def _record(self, connection: Connection, id: int, result: Started | SendError) -> str:
         """Write what the provider answered, unless a callback was quicker and told more."""
@@ -264,12 +261,5 @@ def enqueue(connection: Connection, supporter: int, kind: str, body: str, now: d
     ids = []
     for part in bodies(body) if kind == "text" else [""]:
         values = {"supporter_id": supporter, "kind": kind, "body": part, "status": "queued", "at": now}
-        made = connection.execute(insert(Message).values(**values)).inserted_primary_key
-        assert made is not None
-        ids.append(int(made[0]))
+        ids.append(key_of(connection.execute(insert(Message).values(**values))))
     return ids
-
-
-def clear_persons(connection: Connection, now: datetime) -> None:
-    """Take the keys of erased people off the calls that no limit counts any more."""
-    connection.execute(update(Call).where(Call.person.is_not(None), Call.at < now - CALLS_COUNT).values(person=None))

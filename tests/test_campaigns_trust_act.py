@@ -8,7 +8,7 @@ import pytest
 from bot.campaigns import Campaign, load_campaigns
 from bot.campaigns.rules import longest_values, measure
 from bot.channels import segments, sms_text
-from bot.conversation.facts import script_of
+from bot.conversation.scripts import script_of
 from bot.officials.directory import Directory
 from bot.officials.divisions import state_of
 from bot.officials.roles import LEGISLATORS, ROLES

@@ -6,10 +6,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import insert, select
 
+from bot.broadcasts.sweep import is_work
 from bot.database import Database
 from bot.models import Broadcast, Lease
 from bot.workers import Workers
@@ -81,7 +83,7 @@ def at_work(
     database: Database, broker: str, work: Callable[[float], None], queue: str, done: list[datetime]
 ) -> Iterator[Workers]:
     holder = secrets.token_hex(4)
-    workers = Workers(database, lambda: NOW, broker, queue, work, chores(database, done, holder))
+    workers = Workers(lambda: NOW, broker, queue, partial(is_work, database), work, chores(database, done, holder))
     workers.start()
     yield workers
     workers.stop()

@@ -31,9 +31,11 @@ from sqlalchemy import (
     update,
 )
 
-from bot.broadcasts.rules import STOPPED, WANTED
+from bot.broadcasts.rules import WANTED
 from bot.campaigns import Campaigns
+from bot.consent.refusals import NOT_TEXTABLE, STOPPED
 from bot.database import Database
+from bot.engine.languages import LANGUAGES
 from bot.models import Broadcast, Call, CallSheet, CallSheetEntry, Delivery, Subscription, Supporter
 from bot.officials.directory import Directory
 from bot.officials.divisions import STATES, Level
@@ -42,10 +44,10 @@ from bot.officials.homes import DEPENDS_ON, Home, Homes, home_of, level_of
 PAGE = 10_000  # a page locks SQLite for about 20 ms
 
 # Why a row is skipped from the start; the first that holds. Everything is asked again right before a text leaves.
-UNTEXTABLE, NO_ZONE = "not textable", "no zone"
+NO_ZONE = "no zone"
 REFUSED: ColumnElement[str | None] = case(
     (Supporter.stopped, literal(STOPPED)),
-    (or_(not_(Supporter.textable), Supporter.phone.is_(None)), literal(UNTEXTABLE)),
+    (or_(not_(Supporter.textable), Supporter.phone.is_(None)), literal(NOT_TEXTABLE)),
     (func.coalesce(Supporter.zone, "") == "", literal(NO_ZONE)),
     else_=null(),
 )
@@ -257,25 +259,36 @@ def _within(id: SQLColumnExpression[int], span: Span) -> ColumnElement[bool]:
 # --- Rows -----------------------------------------------------------------------------------------------------------------
 
 
-def make_deliveries(database: Database, homes: Homes, campaigns: Campaigns, broadcast_id: int, page: int = PAGE) -> bool:
-    """Make the rows of the next page of a broadcast that is being sent. True while there are more; False once all are made, or
-    when it is not being sent, or its campaign is gone.
+# Whose rows are still to be made: of what is being sent, and of what ended before all had theirs, so that the books say who got
+# none, and why (sweep.py skips them).
+UNMADE = and_(
+    or_(Broadcast.audience_at.is_(None), Broadcast.audience_at < Broadcast.audience_end),
+    or_(
+        Broadcast.state == "sending",
+        and_(Broadcast.state == "paused", Broadcast.expires_at <= bindparam("now", type_=Broadcast.expires_at.type)),
+        and_(Broadcast.state == "cancelled", Broadcast.starts_at <= Broadcast.ended_at),
+    ),
+)
+
+
+def make_deliveries(
+    database: Database, homes: Homes, campaigns: Campaigns, broadcast_id: int, now: datetime, page: int = PAGE
+) -> bool:
+    """Make the rows of the next page of a broadcast. True while there are more; False once all are made, or where none are due.
 
     Everything is looked up before the one transaction that writes, so that it is short. Whoever makes the same page at the same
     time makes it once: the second finds that the broadcast has gone on.
     """
     with database.read() as connection:
-        row = connection.execute(_BROADCAST, {"id": broadcast_id}).first()
-        campaign = campaigns.get(row.campaign) if row else None
-        if row is None or campaign is None or row.state != "sending":
+        row = connection.execute(_BROADCAST, {"id": broadcast_id, "now": now}).first()
+        if row is None:
             return False
+        campaign = campaigns.get(row.campaign)
         after = row.audience_at or 0
         end = row.audience_end
         if end is None:
             end = int(connection.execute(select(func.coalesce(func.max(Supporter.id), 0))).scalar_one())
-        if row.audience_at is not None and after >= end:
-            return False
-        audience = audience_of(row, campaign.languages[0], homes.directory)
+        audience = audience_of(row, campaign.languages[0] if campaign else LANGUAGES[0], homes.directory)
         upto = connection.execute(_page_end(audience, (after, end), page)).scalar() or end
         span = (int(after), int(upto))
         wanted = conditions(connection, audience, homes, span).of(audience.certainty)
@@ -283,7 +296,7 @@ def make_deliveries(database: Database, homes: Homes, campaigns: Campaigns, broa
     with database.write() as connection:
         moved = connection.execute(
             update(Broadcast)
-            .where(Broadcast.id == broadcast_id, Broadcast.state == "sending")
+            .where(Broadcast.id == broadcast_id, Broadcast.state == row.state)
             .where(Broadcast.audience_at.is_not_distinct_from(row.audience_at))
             .values(audience_at=upto, audience_end=end)
         )
@@ -295,7 +308,7 @@ def make_deliveries(database: Database, homes: Homes, campaigns: Campaigns, broa
 
 _BROADCAST = select(
     Broadcast.kind, Broadcast.campaign, Broadcast.state, Broadcast.wanted, Broadcast.audience_at, Broadcast.audience_end
-).where(Broadcast.id == bindparam("id"))
+).where(Broadcast.id == bindparam("id"), UNMADE)
 DELIVERED = ("broadcast_id", "supporter_id", "state", "zone", "error", "attempts", "failures")
 
 

@@ -19,7 +19,7 @@ from bot.broadcasts.rules import COUNTED, refusal
 from bot.broadcasts.senders import keep, locked, paced_now
 from bot.broadcasts.spending import Budget
 from bot.broadcasts.states import BROADCAST, earlier
-from bot.broadcasts.texts import CampaignGone, Missing, Recipient, Texts
+from bot.broadcasts.texts import CampaignNotLive, Missing, Recipient, Texts
 from bot.channels import segments
 from bot.models import ITS_BROADCAST, QUEUED, UNDER_WAY, Broadcast, Delivery, Subscription, Supporter
 from bot.numbers import Numbers
@@ -181,8 +181,8 @@ def claim(connection: Connection, terms: Terms, now: datetime) -> Batch | NotYet
         pace = Pace(sender.address, sender.rate, free_at, clock)
         try:
             batch = _Claim(connection, terms, broadcast, pace, read_at, now).take()
-        except CampaignGone as gone:
-            connection.execute(PAUSE, {"id_": broadcast.id, "why": f"campaign: {gone}; put its file back, then resume"})
+        except CampaignNotLive as why:
+            connection.execute(PAUSE, {"id_": broadcast.id, "why": f"campaign: {why}, then resume"})
             continue
         if batch is not None:
             return batch

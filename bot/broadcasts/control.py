@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from bot.broadcasts.states import BROADCAST, OVER, earlier
+from bot.database import key_of
 from bot.models import QUEUED_ANYWHERE, Broadcast, Delivery
 
 BY_ORGANIZER = "by an organizer"
@@ -26,7 +27,7 @@ class Draft:
     expires_at: datetime
     fallbacks: Mapping[str, str] = field(default_factory=dict)
     starts_at: datetime | None = None
-    kind: str = "alert"
+    kind: str = "alert"  # an audience asks it of a draft as of a row
     organizer: int | None = None
 
 
@@ -47,9 +48,7 @@ def create(connection: Connection, draft: Draft, now: datetime) -> int:
             expires_at=draft.expires_at,
         )
     )
-    key = made.inserted_primary_key
-    assert key is not None
-    return int(key[0])
+    return key_of(made)
 
 
 def move(connection: Connection, id: int, to: str, *, given: Sequence[str] = (), **values: object) -> bool:
@@ -69,12 +68,9 @@ def schedule(connection: Connection, id: int, at: datetime) -> bool:
     return move(connection, id, "scheduled", given=("draft",), starts_at=at)
 
 
-def pause(connection: Connection, id: int, reason: str = BY_ORGANIZER) -> bool:
+def pause(connection: Connection, id: int) -> bool:
     """Hold it: nothing more leaves. False where it is not being sent, nor waits to be."""
-    return move(connection, id, "paused", reason=reason[:REASON])
-
-
-REASON = 200  # characters of a reason
+    return move(connection, id, "paused", reason=BY_ORGANIZER)
 
 
 def resume(connection: Connection, id: int, now: datetime) -> bool:
@@ -88,9 +84,9 @@ _STARTS_LATER = select(Broadcast.starts_at > bindparam("now", type_=Broadcast.st
 )
 
 
-def cancel(connection: Connection, id: int, now: datetime, reason: str = BY_ORGANIZER) -> bool:
+def cancel(connection: Connection, id: int, now: datetime) -> bool:
     """End it for good. What went out stays in the books, and what did not is counted there as not sent."""
-    return move(connection, id, "cancelled", reason=reason[:REASON], ended_at=now)
+    return move(connection, id, "cancelled", reason=BY_ORGANIZER, ended_at=now)
 
 
 # --- How far it is --------------------------------------------------------------------------------------------------------
@@ -133,6 +129,13 @@ class Status:
         return self.state in OVER
 
 
+def is_made(broadcast: Any) -> bool:
+    """Are all rows of a broadcast there? Of one that was cancelled before it began, none ever are."""
+    if broadcast.state == "cancelled" and not (broadcast.starts_at and broadcast.starts_at <= broadcast.ended_at):
+        return True
+    return broadcast.audience_at is not None and bool(broadcast.audience_at >= broadcast.audience_end)
+
+
 def status(connection: Connection, id: int) -> Status | None:
     """How far a broadcast is; None for an id that there is not."""
     row = connection.execute(select(Broadcast).where(Broadcast.id == id)).first()
@@ -150,7 +153,6 @@ def status(connection: Connection, id: int) -> Status | None:
             segments += int(sent or 0)
     if states.get("queued"):
         zones = {zone: count for zone, count in connection.execute(_ZONES, {"id": id})}
-    made = row.audience_end is not None and row.audience_at is not None and row.audience_at >= row.audience_end
     return Status(
         row.id,
         row.kind,
@@ -161,7 +163,7 @@ def status(connection: Connection, id: int) -> Status | None:
         row.starts_at,
         row.expires_at,
         row.ended_at,
-        made,
+        is_made(row),
         states,
         reasons,
         zones,

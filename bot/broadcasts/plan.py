@@ -4,7 +4,7 @@ Whom it reaches is worked out in audience.py, what it costs in preview.py.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -101,7 +101,9 @@ def read_plan(path: Path, around: Around, changes: Mapping[str, Any] | None = No
     source, unreadable = read_source(path, PAGE, "campaign: WORD")
     if unreadable:
         raise PlanErrors(unreadable)
-    source.data |= dict(changes or {})
+    given = dict(changes or {})
+    source.data |= given
+    source.lines = {key: line for key, line in source.lines.items() if key[0] not in given}  # what was given is on no line
     return plan(source, around)
 
 
@@ -112,15 +114,32 @@ def given_plan(values: Mapping[str, Any], around: Around) -> Draft:
 
 def plan(source: Source, around: Around) -> Draft:
     """The draft of an alert as written. Raises PlanErrors with every mistake."""
+    problems: list[Problem] = []
     try:
         written = Plan.model_validate(source.data)
     except ValidationError as error:
-        raise PlanErrors(misshapen(error, source, Plan, PAGE, lambda key: "write small letters only, like governor")) from None
+        problems = misshapen(error, source, Plan, PAGE, lambda key: "write small letters only, like governor")
+        rest = _without(source.data, {tuple(detail["loc"][:2]) for detail in error.errors(include_url=False)})
+        try:
+            written = Plan.model_validate(rest)
+        except ValidationError:  # a key is missing that all the others hang on
+            raise PlanErrors(problems) from None
     reading = _Reading(source, written, around)
     draft = reading.draft()
-    if draft is None or reading.problems:
-        raise PlanErrors(reading.problems)
+    told = {problem.key for problem in problems}
+    problems += [problem for problem in reading.problems if problem.key not in told]
+    if draft is None or problems:
+        raise PlanErrors(problems)
     return draft
+
+
+def _without(data: Mapping[str, Any], keys: Set[Key]) -> dict[str, Any]:
+    """The data without some keys of the first two levels: what is right is read even so, to tell all mistakes at once."""
+    kept = {key: value for key, value in data.items() if (key,) not in keys}
+    return {
+        key: {name: each for name, each in value.items() if (key, name) not in keys} if isinstance(value, dict) else value
+        for key, value in kept.items()
+    }
 
 
 class _Reading:
@@ -160,7 +179,7 @@ class _Reading:
     def _campaign(self) -> Campaign | None:
         word = self.written.campaign
         campaigns = self.around.campaigns
-        found = campaigns.get(word.casefold()) or next((each for each in campaigns if word.upper() in each.keywords), None)
+        found = campaigns.named(word)
         if found is None:
             known = ", ".join(campaign.keyword for campaign in campaigns.live)
             self.wrong(("campaign",), f"{word} is no campaign of this installation", f"write one of {known}")
@@ -227,16 +246,16 @@ class _Reading:
         return at, ends
 
     def _moment(self, key: str, written: str, zone: str) -> datetime | None:
-        if not zone:
-            what = f"{written} is a time on your clock, and it is not said where that is"
-            self.wrong((key,), what, "add your time zone, like `zone: Pacific` (on the command line: --zone Pacific)")
-            return None
         try:
-            return moments.moment(written, zone)
+            at = moments.moment(written, zone or "UTC")
         except moments.NotAMoment as wrong:
             mend = f"{wrong.mend}, or a span like 24 hours" if key == "expires" else wrong.mend
             self.wrong((key,), wrong.what, mend)
             return None
+        if not zone and not self.written.zone:  # a zone that is written and none has been told
+            what = f"{written} is a time on your clock, and it is not said where that is"
+            self.wrong((key,), what, "add your time zone, like `zone: Pacific` (on the command line: --zone Pacific)")
+        return at if zone else None
 
     def _role(self, campaign: Campaign) -> str:
         role = self.written.official or campaign.targets[0]

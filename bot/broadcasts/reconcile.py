@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, select, union_all, update
 from bot.broadcasts import spending
 from bot.broadcasts.claim import LEASE
 from bot.broadcasts.results import Heard, hear
+from bot.broadcasts.rules import ERASED
 from bot.database import Database
 from bot.models import UNDER_WAY, Broadcast, Delivery, Message, Supporter
 from bot.numbers import Numbers
@@ -23,7 +24,6 @@ ASKING = timedelta(seconds=60)  # who asks has so long for the answer, before an
 AT_ONCE = 16
 A_PAGE = 200
 LOST = "unknown outcome"
-ERASED = "erased"
 
 _DUE = (
     select(

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-# What a subscription has to be for each kind: who answers the question of an import is active from then on.
+from bot.consent.refusals import NOT_TEXTABLE, STOPPED
+
+# What a subscription has to be for each kind: who answers the question of an import or of our page is active from then on.
 WANTED: Mapping[str, str] = {"alert": "active", "confirmation": "pending"}
 # States of other alerts that count in somebody's week: those that reached them, or may have.
 COUNTED = ("sending", "unknown", "sent", "delivered")
 ENDED_SUBSCRIPTION = "not subscribed"
-STOPPED = "stopped"
+ERASED = "erased"
 CAPPED = "capped"
 EXPIRED = "expired"
 CANCELLED = "cancelled"
@@ -34,10 +36,10 @@ class Copy(Protocol):
 
 # Why a copy is skipped: the first that holds is written down. Who asked for silence comes before what is merely in the way.
 SKIPPED: tuple[tuple[str, Callable[[Copy, int], bool]], ...] = (
-    ("erased", lambda copy, most: copy.phone is None),
+    (ERASED, lambda copy, most: copy.phone is None),
     (STOPPED, lambda copy, most: bool(copy.stopped)),
     (ENDED_SUBSCRIPTION, lambda copy, most: copy.subscription != WANTED[copy.kind]),
-    ("not textable", lambda copy, most: not copy.textable),
+    (NOT_TEXTABLE, lambda copy, most: not copy.textable),
     (CAPPED, lambda copy, most: copy.kind == "alert" and copy.had >= most),
 )
 

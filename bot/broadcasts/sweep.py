@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from sqlalchemy import bindparam, exists, select, update
+from sqlalchemy import bindparam, exists, or_, select, update
 
 from bot.broadcasts import brakes
+from bot.broadcasts.audience import UNMADE
+from bot.broadcasts.control import is_made
 from bot.broadcasts.rules import CANCELLED, EXPIRED
 from bot.broadcasts.states import BROADCAST, earlier
 from bot.database import Database
@@ -16,6 +18,7 @@ from bot.models import ITS_BROADCAST, QUEUED_ANYWHERE, UNDER_WAY, Broadcast, Del
 
 log = structlog.get_logger()
 A_PAGE = 2000
+_NOW = bindparam("now", type_=Broadcast.expires_at.type)
 
 # What becomes of copies whose time has come: those that were sending and are not heard of, and those that waited.
 _DUE: Mapping[str, tuple[str, Any]] = {"sending": ("unknown", bindparam("now")), "waiting": ("queued", None)}
@@ -27,6 +30,16 @@ _OPEN = select(exists(_QUEUED) | exists(_UNDER_WAY))
 # Copies that a cancelled broadcast still holds.
 _HELD = exists().where(Delivery.broadcast_id == Broadcast.id, QUEUED_ANYWHERE) | exists().where(
     Broadcast.id == ITS_BROADCAST, UNDER_WAY, Delivery.state == "waiting"
+)
+# What there is to do: copies to send or to follow, rows to make, a rest to skip.
+_WORK = select(
+    or_(
+        exists().where(Broadcast.state == "sending"),
+        exists().where(Broadcast.state == "scheduled", Broadcast.starts_at <= _NOW),
+        exists().where(Broadcast.state == "paused", Broadcast.expires_at <= _NOW),
+        exists().where(Broadcast.state == "cancelled", or_(_HELD, UNMADE)),
+        exists().where(UNDER_WAY, Delivery.due_at <= _NOW),
+    )
 )
 _LIVE = (
     select(Broadcast.__table__)
@@ -68,6 +81,12 @@ _FINISH = (
 )
 
 
+def is_work(database: Database, now: datetime) -> bool:
+    """Is there anything that a worker would do now?"""
+    with database.read() as connection:
+        return bool(connection.execute(_WORK, {"now": now}).scalar())
+
+
 def sweep(database: Database, now: datetime) -> bool:
     """Do what is due; True where that made copies ready to be sent, or there is more of the same."""
     with database.write() as connection:
@@ -83,13 +102,12 @@ def _see_to(database: Database, broadcast: Any, now: datetime) -> bool:
     reason = CANCELLED if broadcast.state == "cancelled" else EXPIRED if broadcast.expires_at <= now else None
     with database.read() as connection:
         is_open = bool(connection.execute(_OPEN, {"broadcast": broadcast.id}).scalar())
-        why = brakes.pulled(brakes.last_copies(connection, broadcast)) if broadcast.state == "sending" else None
-    made = broadcast.audience_at is not None and broadcast.audience_at >= broadcast.audience_end
+        why = brakes.pulled(brakes.last_copies(connection, broadcast, now)) if broadcast.state == "sending" else None
     if is_open and reason:
         with database.write() as connection:
             asked = {"broadcast": broadcast.id, "why": reason}
             return any([connection.execute(statement, asked).rowcount for statement in _REST])
-    if not is_open and broadcast.state != "cancelled" and (reason or (made and broadcast.state == "sending")):
+    if not is_open and is_made(broadcast) and broadcast.state != "cancelled" and (reason or broadcast.state == "sending"):
         _finish(database, broadcast, now)
     elif why:
         with database.write() as connection:

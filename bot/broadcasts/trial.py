@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from bot.broadcasts.texts import Missing, Recipient, Texts
+from bot.consent.refusals import NOT_TEXTABLE, STOPPED
 from bot.models import Organizer, Subscription, Supporter
 from bot.numbers import Numbers
 from bot.sending import enqueue
@@ -13,8 +14,8 @@ from bot.sending import enqueue
 # Why a phone gets no trial -> the mend, which may name {keyword} and {number}.
 REFUSALS = {
     "unknown": "text {keyword} to {number} from that phone first, so that we know where its owner lives",
-    "stopped": "that phone said STOP; text START to {number} from it first",
-    "not textable": "the carrier says that this number takes no texts; text {keyword} to {number} from it, or use another",
+    STOPPED: "that phone said STOP; text START to {number} from it first",
+    NOT_TEXTABLE: "the carrier says that this number takes no texts; text {keyword} to {number} from it, or use another",
     "no consent": "text JOIN to {number} from that phone first, or enter it with: flask organizers add",
 }
 
@@ -60,9 +61,9 @@ def write_trial(
     if row is None:
         return Refused("unknown")
     if row.stopped:
-        return Refused("stopped")
+        return Refused(STOPPED)
     if not row.textable:
-        return Refused("not textable")
+        return Refused(NOT_TEXTABLE)
     own = select(Organizer.id).where(Organizer.phone == sealed, Organizer.verified_at.is_not(None))
     if row.state != "active" and connection.execute(own).first() is None:
         return Refused("no consent")

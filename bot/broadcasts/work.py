@@ -10,6 +10,7 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.broadcasts.audience import UNMADE
 from bot.broadcasts.callbacks import COPIES
 from bot.broadcasts.claim import Batch, NotYet, Terms, claim
 from bot.broadcasts.reconcile import SETTLING, Reconciler
@@ -30,7 +31,7 @@ IN_MEMORY = 4000  # texts whose answers are awaited; what bounds the memory of a
 GRACE_SECONDS = 1.0  # after the end, to begin with what is lost
 RECORD_TRIES = 5  # a second apart, two, four ...; after that the lease runs out and the log is asked
 
-_SENDING = select(Broadcast.id, Broadcast.audience_at, Broadcast.audience_end).where(Broadcast.state == "sending")
+_UNMADE = select(Broadcast.id).where(UNMADE).order_by(Broadcast.id)
 
 
 class Worker:
@@ -199,6 +200,5 @@ class _Shift:
     def _make_pages(self) -> bool:
         """One page for each broadcast that is not made yet."""
         with self.worker.database.read() as connection:
-            rows = connection.execute(_SENDING).all()
-        unmade = [row.id for row in rows if row.audience_at is None or row.audience_at < row.audience_end]
+            unmade = connection.execute(_UNMADE, {"now": self.worker.clock()}).scalars().all()
         return any([self.worker.make_page(id) for id in unmade])

@@ -271,6 +271,15 @@ class Campaigns:
         """The campaign of that id in any state: a supporter may still be in one that was paused since."""
         return next((campaign for campaign in self.all if campaign.id == id), None)
 
+    def named(self, word: str) -> Campaign | None:
+        """The campaign that a person names by its id, its keyword or an alias, in any case and any state; a live one first."""
+        keyword = word.upper()
+        return (
+            self.get(word.casefold())
+            or self.by_keyword(keyword)
+            or next((campaign for campaign in self.all if keyword in campaign.keywords), None)
+        )
+
     def by_keyword(self, word: str) -> Campaign | None:
         """The live campaign whose keyword or alias that is; `word` in capitals, letters and digits only."""
         return next((campaign for campaign in self.live if word in campaign.keywords), None)

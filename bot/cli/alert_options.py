@@ -9,6 +9,7 @@ import click
 from bot.broadcasts.control import Draft
 from bot.broadcasts.plan import Around, PlanErrors, given_plan, read_plan
 from bot.campaigns import Campaigns
+from bot.cli.terminal import counted
 from bot.engine.languages import LANGUAGES
 
 KEYS = ("state", "place", "division", "official", "language", "called", "joined_since")
@@ -54,21 +55,29 @@ def draft_of(around: Around, file: Path | None, **options: Any) -> Draft:
             raise click.UsageError('name a FILE (docs/alerts.md shows one), or give --campaign KEYWORD and --text "words"')
         return given_plan(values, around)
     except PlanErrors as errors:
-        count = len(errors.problems)
         click.echo(errors, err=True)
-        raise click.ClickException(f"{count} problem{'' if count == 1 else 's'}") from None
+        raise click.ClickException(counted(len(errors.problems), "problem")) from None
 
 
 def _values(campaigns: Campaigns, options: Mapping[str, Any]) -> dict[str, Any]:
     """What the options say, with the keys of a file; only what was given."""
     plain = {name: options[name] for name in ("campaign", "official", "certainty", "at", "expires", "zone") if options[name]}
     first = _first_language(campaigns, plain.get("campaign", ""))
-    texts = dict(_in_language(text, first) for text in options["texts"])
+    texts: dict[str, Any] = {}
+    for text in options["texts"]:
+        language, words = _in_language(text, first)
+        _set_once(
+            texts,
+            language,
+            words,
+            f"--text {text!r}: there are words in {language} already; name the language of others, as es=WORDS",
+        )
     fallbacks: dict[str, Any] = {}
     for written in options["fallbacks"]:
-        name, words = _pair("--fallback", written)
+        name, words = _pair("--fallback", written, 'NAME=WORDS, like official="your mayor"')
         name, _, language = name.partition(".")
-        fallbacks.setdefault(name, {})[language or first] = words
+        twice = f"--fallback {written!r}: there is one for {name} in {language or first} already; keep one of the two"
+        _set_once(fallbacks.setdefault(name, {}), language or first, words, twice)
     more = {
         "texts": texts,
         "fallbacks": fallbacks,
@@ -79,7 +88,7 @@ def _values(campaigns: Campaigns, options: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _first_language(campaigns: Campaigns, word: str) -> str:
-    named = campaigns.get(word.casefold()) or campaigns.by_keyword(word.upper())
+    named = campaigns.named(word)
     return named.languages[0] if named else LANGUAGES[0]
 
 
@@ -88,21 +97,28 @@ def _in_language(text: str, first: str) -> tuple[str, str]:
     return (language, words) if equals and language in LANGUAGES else (first, text)
 
 
-def _pair(option: str, written: str) -> tuple[str, str]:
+def _pair(option: str, written: str, shape: str) -> tuple[str, str]:
     name, equals, value = written.partition("=")
     if not equals or not value.strip():
-        raise click.UsageError(f"{option} {written!r}: write KEY=VALUE, like state=WA")
+        raise click.UsageError(f"{option} {written!r}: write {shape}")
     return name.strip(), value.strip()
+
+
+def _set_once(given: dict[str, Any], key: str, value: str, twice: str) -> None:
+    """The second of two that cannot both hold must not replace the first without a word."""
+    if key in given:
+        raise click.UsageError(twice)
+    given[key] = value
 
 
 def _whom(option: str, written: tuple[str, ...]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for each in written:
-        key, value = _pair(option, each)
+        key, value = _pair(option, each, "KEY=VALUE, like state=WA")
         if key not in KEYS:
             raise click.UsageError(f"{option} {each!r}: write one of {', '.join(KEYS)} before the =")
         if key in SINGLE:
-            found[key] = value
+            _set_once(found, key, value, f"{option} {each!r}: {key} is given already; keep one of the two")
         else:
             found[key] = (*found.get(key, ()), value)
     return found

@@ -6,16 +6,16 @@ from typing import Any
 
 import click
 from flask.cli import AppGroup
-from rich.console import Console
 from rich.table import Table
 from sqlalchemy import select
 
 from bot.broadcasts import control
 from bot.broadcasts.plan import on_clock
 from bot.broadcasts.trial import REFUSALS, Refused, write_trial
-from bot.channels import read_number, readable_phone, segments
+from bot.channels import readable_phone, segments
 from bot.cli.alert_options import alert_options, draft_of
 from bot.cli.broadcast_shown import preview_json, reason_in_words, show_preview, show_status, status_json
+from bot.cli.terminal import console, counted, given_number, minute
 from bot.cli.watching import watch, work_and_watch
 from bot.models import Broadcast, Message
 from bot.parts import parts
@@ -51,7 +51,7 @@ def preview_broadcast(file: Path | None, as_json: bool, **options: Any) -> None:
     if as_json:
         click.echo(json.dumps(preview_json(draft, found), ensure_ascii=False, indent=2))
     else:
-        show_preview(draft, found, _console())
+        show_preview(draft, found, console())
 
 
 @broadcast_cli.command("send")
@@ -66,7 +66,7 @@ def send_broadcast(file: Path | None, yes: bool, **options: Any) -> None:
     now = parts().clock()
     draft = draft_of(parts().desk.around(now), file, **options)
     found = parts().desk.preview(draft, now)
-    show_preview(draft, found, _console())
+    show_preview(draft, found, console())
     if not found.recipients:
         raise click.ClickException("nobody would get it; widen the audience, or see above who is held back and why")
     if not yes:
@@ -81,7 +81,7 @@ def send_broadcast(file: Path | None, yes: bool, **options: Any) -> None:
         zone = str(draft.wanted.get("zone") or "")
         click.echo(f"Broadcast {id} starts {on_clock(draft.starts_at, zone)}, wherever `make run` or `flask worker` runs then")
         return
-    work_and_watch(id, _console())
+    work_and_watch(id, console())
 
 
 def _confirm(recipients: int) -> None:
@@ -101,9 +101,7 @@ def test_broadcast(file: Path | None, phone: str, language: str | None, **option
 
     The phone must be a subscriber's of the campaign, or an organizer's who is verified.
     """
-    number = read_number(phone)
-    if number is None:
-        raise click.UsageError(f"--phone {phone!r}: is no phone number; write it like 253-555-0100")
+    number = given_number(phone, "--phone")
     now = parts().clock()
     draft = draft_of(parts().desk.around(now), file, **options)
     texts = parts().desk.texts(draft, now)
@@ -117,7 +115,7 @@ def test_broadcast(file: Path | None, phone: str, language: str | None, **option
     click.echo(written.text)
     if row.status in ("failed", "unknown"):
         raise click.ClickException(f"{row.status}: {reason_in_words(row.error or '')}")
-    click.echo(f"Sent to {readable_phone(number)}: {segments(written.text).count} segments")
+    click.echo(f"Sent to {readable_phone(number)}: {counted(segments(written.text).count, 'segment')}")
 
 
 def _mend(refused: Refused, campaign: str) -> str:
@@ -150,9 +148,9 @@ def show_broadcast(id: int, live: bool, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(status_json(found), ensure_ascii=False, indent=2))
     elif live and not found.over:
-        watch(id, _console())
+        watch(id, console())
     else:
-        show_status(found, _zone_of(id), _console())
+        show_status(found, _zone_of(id), console())
 
 
 @broadcast_cli.command("pause")
@@ -170,7 +168,7 @@ def resume_broadcast(id: int) -> None:
     if _status(id).state != "sending":
         _move(id, "resumed", lambda connection: control.resume(connection, id, now))
     if _status(id).state == "sending":
-        work_and_watch(id, _console())
+        work_and_watch(id, console())
 
 
 @broadcast_cli.command("cancel")
@@ -180,7 +178,7 @@ def cancel_broadcast(id: int, yes: bool) -> None:
     """End a broadcast for good. What went out stays in the books."""
     found = _status(id)
     if not yes and not found.over:
-        click.confirm(f"Cancel broadcast {id} of {found.campaign}, with {found.gone:,} copies out?", abort=True)
+        click.confirm(f"Cancel broadcast {id} of {found.campaign}, with {found.gone:,} of {found.total:,} out?", abort=True)
     now = parts().clock()
     _move(id, "cancelled", lambda connection: control.cancel(connection, id, now))
 
@@ -196,9 +194,9 @@ def list_broadcasts(last: int) -> None:
         return
     table = Table("id", "campaign", "kind", "state", "why", "started (UTC)", box=None)
     for row in rows:
-        started = f"{row.starts_at:%Y-%m-%d %H:%M}" if row.starts_at else ""
+        started = minute(row.starts_at) if row.starts_at else ""
         table.add_row(str(row.id), row.campaign, row.kind, row.state, row.reason, started)
-    _console().print(table)
+    console().print(table)
 
 
 def _move(id: int, done: str, move: Any) -> None:
@@ -222,8 +220,3 @@ def _zone_of(id: int) -> str:
     with parts().database.read() as connection:
         wanted = connection.execute(select(Broadcast.wanted).where(Broadcast.id == id)).scalar_one()
     return str(wanted.get("zone") or "")
-
-
-def _console() -> Console:
-    # Without a terminal lines are as long as they are, for who reads them with a program.
-    return Console(width=None if Console().is_terminal else 200)

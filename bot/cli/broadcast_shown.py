@@ -8,21 +8,25 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from bot.broadcasts.audience import NO_ZONE
 from bot.broadcasts.claim import NO_VALUE
 from bot.broadcasts.control import Draft, Status
 from bot.broadcasts.plan import on_clock
 from bot.broadcasts.preview import Preview
+from bot.broadcasts.rules import CANCELLED, CAPPED, ENDED_SUBSCRIPTION, ERASED, EXPIRED
+from bot.cli.terminal import counted
+from bot.consent.refusals import NOT_TEXTABLE, STOPPED
 
 # Why somebody gets nothing, or has not got it: the words of docs/alerts.md.
 REASONS = {
-    "stopped": "said STOP",
-    "not subscribed": "left the campaign's alerts meanwhile",
-    "not textable": "their number takes no texts",
-    "no zone": "nobody knows their time zone",
-    "capped": "had as many alerts this week as anybody gets",
-    "erased": "had themselves erased",
-    "expired": "the alert expired first",
-    "cancelled": "the alert was cancelled first",
+    STOPPED: "said STOP",
+    ENDED_SUBSCRIPTION: "left the campaign's alerts meanwhile",
+    NOT_TEXTABLE: "their number takes no texts",
+    NO_ZONE: "nobody knows their time zone",
+    CAPPED: "had as many alerts this week as anybody gets",
+    ERASED: "had themselves erased",
+    EXPIRED: "the alert expired first",
+    CANCELLED: "the alert was cancelled first",
 }
 
 
@@ -44,7 +48,7 @@ def show_preview(draft: Draft, found: Preview, console: Console) -> None:
     for what, count in _counts(found, draft.wanted.get("certainty") == "maybe"):
         rows.add_row(what, f"{count:,}")
     console.print(rows)
-    console.print(f"\n{found.segments:,} segments, ${found.dollars:,.2f}", highlight=False)
+    console.print(f"\n{counted(found.segments, 'segment')}, ${found.dollars:,.2f}", highlight=False)
     if found.over_cap:
         console.print("  This is more than the campaign may spend a day (SPEND_CAP): it will pause there.", highlight=False)
     pace = f"{found.pace:.3g} segments a second"
@@ -58,7 +62,7 @@ def show_preview(draft: Draft, found: Preview, console: Console) -> None:
 def _texts(found: Preview) -> Iterator[str]:
     """Each language's text as the first who gets it reads it, its segments, and what makes it dear."""
     for language, text in found.languages.items():
-        yield f"\n[{language}] {text.recipients:,} {'recipient' if text.recipients == 1 else 'recipients'}"
+        yield f"\n[{language}] {counted(text.recipients, 'recipient')}"
         yield text.example or text.text
         if text.measured:
             spread = ", ".join(f"{count:,} of {parts}" for parts, count in sorted(text.by_segments.items()))
@@ -103,7 +107,7 @@ def show_status(found: Status, zone: str, console: Console) -> None:
     why = f": {found.reason}" if found.reason else ""
     console.print(f"Broadcast {found.id} of {found.campaign}: {found.state}{why}", highlight=False)
     rows = Table(box=None, show_header=False)
-    total = f"{found.total:,}" + ("" if found.made or found.over else " so far")
+    total = f"{found.total:,}" + ("" if found.made else " so far")
     rows.add_row("copies", total)
     for state in ("sent", "delivered", "sending", "unknown", "waiting", "queued", "failed", "skipped"):
         if count := found.states.get(state):
@@ -139,5 +143,5 @@ def duration(seconds: float) -> str:
     if minutes < 1:
         return "under a minute"
     if minutes < 90:
-        return f"{minutes} minute{'' if minutes == 1 else 's'}"
+        return counted(minutes, "minute")
     return f"{minutes // 60} h {minutes % 60} min"

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 from flask.cli import AppGroup
-from rich.console import Console
 from rich.table import Table
 
 from bot.campaigns import CampaignErrors, Campaigns, load_campaigns, read_campaigns
+from bot.cli.terminal import console, counted
 from bot.engine.reserved import reserved_words
 from bot.officials.roles import ROLES
 from bot.parts import parts
@@ -29,7 +29,7 @@ def list_campaigns() -> None:
             str(len(campaign.stances)),
             campaign.wording(campaign.languages[0]).title,
         )
-    Console().print(table)
+    console().print(table)
 
 
 @campaigns_cli.command("check")
@@ -37,7 +37,7 @@ def list_campaigns() -> None:
 def check_campaigns(files: tuple[Path, ...]) -> None:
     """List everything that is wrong with campaign files; without FILE, with all of the installation's."""
     count = len(_read(files))
-    click.echo(f"{count} campaign{'' if count == 1 else 's'}, no problems")
+    click.echo(f"{counted(count, 'campaign')}, no problems")
 
 
 def _read(files: tuple[Path, ...]) -> Campaigns:
@@ -49,4 +49,4 @@ def _read(files: tuple[Path, ...]) -> Campaigns:
     except CampaignErrors as errors:
         click.echo(errors, err=True)
         count = len(errors.problems)
-        raise click.ClickException(f"{count} problem{'' if count == 1 else 's'}") from None
+        raise click.ClickException(counted(count, "problem")) from None

@@ -9,8 +9,10 @@ import click
 from flask.cli import AppGroup
 
 from bot.campaigns import Campaign
+from bot.cli.terminal import counted
+from bot.consent.refusals import STOPPED
 from bot.contacts.confirmation import LONGEST_WHO, confirmation_texts
-from bot.contacts.load import Loaded, check, load, look
+from bot.contacts.load import NEW, Loaded, check, load, look
 from bot.contacts.rows import COLUMNS, KNOWN
 from bot.contacts.staging import Staging
 from bot.parts import parts
@@ -22,10 +24,10 @@ LANDLINES = (
     "refuses the text, and is not texted again."
 )
 BECAME = {
-    "new": "{} to be asked by one text whether they want the alerts",
+    NEW: "{} to be asked by one text whether they want the alerts",
     "pending": "{} asked before, not asked again",
     "active": "{} get the alerts already",
-    "stopped": "{} stopped all texts, kept so",
+    STOPPED: "{} stopped all texts, kept so",
     "left": "{} left these alerts, kept so",
 }
 
@@ -52,11 +54,11 @@ def import_contacts(file: Path, keyword: str, who: str, partial: bool, dry_run: 
     with Staging(parts().numbers) as staging:
         problems = _check(file, staging, "left out" if partial else "error")
         if problems and not (partial and staging.count):
-            count = f"{problems:,} problem{'' if problems == 1 else 's'}"
+            count = counted(problems, "problem")
             mend = "mend them, or load the other rows with --partial" if staging.count else "mend them and try again"
             raise click.ClickException(f"{count}, nothing was loaded; {mend}")
         if dry_run:
-            _say(staging.count, look(parts().database, staging, campaign, _teller(file, "note")))
+            _say(staging.count, look(parts().database, staging, campaign, parts().clock(), _teller(file, "note")))
             click.echo("a dry run: nothing was changed")
             return
         texts = confirmation_texts(campaign, parts().settings.organization, who)
@@ -68,9 +70,8 @@ def import_contacts(file: Path, keyword: str, who: str, partial: bool, dry_run: 
 
 def _campaign(keyword: str) -> Campaign:
     campaigns = parts().campaigns
-    word = keyword.strip().upper()
-    campaign = campaigns.by_keyword(word) or next((each for each in campaigns.live if each.id == keyword.strip()), None)
-    if campaign is None:
+    campaign = campaigns.named(keyword.strip())
+    if campaign is None or campaign.state != "live":
         known = ", ".join(each.keyword for each in campaigns.live) or "none"
         raise click.BadParameter(f"{keyword!r} is no campaign that is live; there are: {known}", param_hint="--campaign")
     return campaign
@@ -92,11 +93,11 @@ def _teller(file: Path, what: str) -> Callable[[Problem], None]:
 
 
 def _say(rows: int, loaded: Loaded) -> None:
-    click.echo(f"{rows:,} row{'' if rows == 1 else 's'}:")
+    click.echo(f"{counted(rows, 'row')}:")
     for outcome, said in BECAME.items():
         if loaded.counts[outcome]:
             click.echo(f"  {said.format(f'{loaded.counts[outcome]:,}')}")
-    if loaded.counts["new"]:
+    if loaded.counts[NEW]:
         click.echo(LANDLINES)
 
 

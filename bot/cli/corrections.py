@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from typing import Any
 
 import click
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from bot.cli.lists import local_folder, today
 from bot.cli.officials import officials_cli
+from bot.cli.terminal import console
 from bot.cli.update import versions_of
 from bot.officials.local import corrections
 from bot.officials.overrides import SETTABLE, Override, apply, needless, read_overrides
@@ -100,7 +100,7 @@ def show_corrections() -> None:
     for override in made:
         for row in _rows(override):
             table.add_row(*map(Text, row))
-    Console(width=160 if not Console().is_terminal else None).print(table)
+    console().print(table)
     for note in notes:
         click.echo(f"warning: {note}", err=True)
 

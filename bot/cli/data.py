@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 from flask.cli import AppGroup
-from rich.console import Console
 from rich.table import Table
 
+from bot.cli.terminal import console, counted
 from bot.cli.update import run_undo, run_update, versions_of
 from bot.officials.check import Count, check
 from bot.officials.sources.build import build
@@ -58,7 +58,7 @@ def build_data(sources_dir: Path, out: Path | None, as_of: tuple[str, ...]) -> N
     table = Table("table", "rows", "bytes", box=None)
     for file, size in report.sizes.items():
         table.add_row(file, f"{report.counts[file]:,}", f"{size:,}")
-    Console().print(table)
+    console().print(table)
     click.echo(f"{report.labels_joined:,} of {report.labels:,} state legislative districts joined")
     click.echo(f"{len(report.notes)} notes, {len(report.unjoined)} people left out; next: flask data check")
 
@@ -80,23 +80,22 @@ def check_data(folder: Path | None, on: datetime | None) -> None:
         click.echo(f"tables in use: {used.name} ({used.folder})")
         if used.note:
             click.echo(f"warning: {used.note}", err=True)
-    console = Console(width=140 if not Console().is_terminal else None)
     if found.counts:
-        _show(console, "office", ((count.role, count) for count in found.counts))
-        _show(console, "office and state", ((f"{count.role} {count.state}", count) for count in found.states))
+        _show("office", ((count.role, count) for count in found.counts))
+        _show("office and state", ((f"{count.role} {count.state}", count) for count in found.states))
     for warning in found.warnings:
         click.echo(f"warning: {warning}", err=True)
     for error in found.errors:
         click.echo(f"error: {error}", err=True)
     if found.errors:
-        raise click.ClickException(f"{len(found.errors)} error{'' if len(found.errors) == 1 else 's'} in the data")
+        raise click.ClickException(f"{counted(len(found.errors), 'error')} in the data")
 
 
-def _show(console: Console, what: str, rows: Iterable[tuple[str, Count]]) -> None:
+def _show(what: str, rows: Iterable[tuple[str, Count]]) -> None:
     table = Table(what, *COLUMNS, box=None)
     for name, count in rows:
         table.add_row(name, *(f"{getattr(count, column):,}" for column in COLUMNS.values()))
-    console.print(table)
+    console().print(table)
 
 
 @data_cli.command("update")

@@ -11,6 +11,7 @@ from sqlalchemy import delete
 
 from bot.channels import readable_phone, to_e164
 from bot.cli.phone import LINES, Phone
+from bot.cli.terminal import counted
 from bot.cli.transcript import ACTIONS, Line, expected, meant, write_transcript
 from bot.engine.flow import Flow, FlowErrors, Flows
 from bot.engine.steps import AGAIN, BACK
@@ -50,8 +51,7 @@ def _load(folder: Path) -> Flows:
     try:
         return load_flows(folder)
     except FlowErrors as errors:
-        count = len(errors.problems)
-        listed = "\n".join([f"{count} problem{'s' if count != 1 else ''}", *errors.problems])
+        listed = "\n".join([counted(len(errors.problems), "problem"), *errors.problems])
         raise click.ClickException(listed) from None
 
 

@@ -4,10 +4,10 @@ from datetime import datetime
 
 import click
 from flask.cli import with_appcontext
-from rich.console import Console
 from rich.table import Table
 
-from bot.channels import read_number, readable_phone
+from bot.channels import readable_phone
+from bot.cli.terminal import console, counted, given_number, minute
 from bot.conversation.outcomes import Tally, clear, health_of, tallies
 from bot.officials.directory import Official
 from bot.officials.health import Health
@@ -49,7 +49,6 @@ def _show(rows: list[Tally], health: dict[str, Health], officials: dict[str, Off
     if not rows:
         click.echo("No such line.")
         return
-    console = Console(width=None if Console().is_terminal else 160)
     table = Table(
         *("line", "whose", "calls", "answered", "busy", "no answer", "failed", "last", "rests until", "wrong"), box=None
     )
@@ -60,12 +59,13 @@ def _show(rows: list[Tally], health: dict[str, Health], officials: dict[str, Off
             readable_phone(tally.line),
             _whose(officials[tally.line], tally),
             *map(str, (tally.calls, tally.answered, tally.busy, tally.no_answer, tally.failed)),
-            f"{tally.last.replace('_', ' ')} {tally.last_at:%Y-%m-%d %H:%M}" if tally.last_at else "",
-            f"{rests:%Y-%m-%d %H:%M}" if rests else "",
+            f"{tally.last.replace('_', ' ')} {minute(tally.last_at)}" if tally.last_at else "",
+            minute(rests) if rests else "",
             f"{known.reports} {'person' if known.reports == 1 else 'people'}" if known.reports else "",
         )
-    console.print(table)
-    console.print("Times are UTC.")
+    shown = console()
+    shown.print(table)
+    shown.print("Times are UTC.")
 
 
 def _whose(official: Official | None, tally: Tally) -> str:
@@ -76,11 +76,9 @@ def _whose(official: Official | None, tally: Tally) -> str:
 
 
 def _clear(number: str) -> None:
-    line = read_number(number)
-    if line is None:
-        raise click.UsageError(f"--clear {number!r}: is no phone number; write it like 253-572-3636")
+    line = given_number(number, "--clear")
     with parts().database.write() as connection:
         reports = clear(connection, line)
     if not reports:
         raise click.ClickException(f"nobody called {readable_phone(line)} a wrong number; see: flask officials lines --flagged")
-    click.echo(f"{readable_phone(line)} is cleared: {reports} {'report' if reports == 1 else 'reports'} forgotten.")
+    click.echo(f"{readable_phone(line)} is cleared: {counted(reports, 'report')} forgotten.")

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 from flask import current_app
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from bot.cli.officials import officials_cli
+from bot.cli.terminal import console, counted
 from bot.cli.update import versions_of
 from bot.engine.questions import ranged
 from bot.officials.areas import Areas
@@ -61,7 +61,7 @@ def import_list(file: Path, written: str, partial: bool, dry_run: bool) -> None:
     for wrong in checked.problems:
         click.echo(f"{'left out' if partial else 'error'}: {file.name}: {wrong}", err=True)
     if checked.problems and not (partial and checked.entries):
-        count = _count(len(checked.problems), "problem")
+        count = counted(len(checked.problems), "problem")
         mend = "mend them, or load the other rows with --partial" if checked.entries else "mend them and try again"
         raise click.ClickException(f"{count}, nothing was loaded; {mend}")
     new = LocalList(name, tuple(checked.entries))
@@ -110,7 +110,7 @@ def _say(new: LocalList, before: LocalList) -> None:
     for seat, entries in _by_seat(new).items():
         people = len({entry.id for entry in entries if entry.name})
         wards = wards_of(entries).get(seat, set())
-        parts_said = [_count(people, "official"), _count(sum(not entry.name for entry in entries), "office number")]
+        parts_said = [counted(people, "official"), counted(sum(not entry.name for entry in entries), "office number")]
         if wards:
             parts_said.append(f"districts {ranged(wards)}")
         click.echo(f"{entries[0].role} of {_place(entries[0])}: {', '.join(parts_said)}")
@@ -138,10 +138,6 @@ def _place(entry: Entry) -> str:
     return f"{entry.place}, {home.code}" if home else entry.place
 
 
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
-
-
 @officials_cli.command("lists")
 def show_lists() -> None:
     """Show the local lists: what each holds, when it was imported, from where, and whose term is over."""
@@ -157,11 +153,11 @@ def show_lists() -> None:
         except DataError as problem:
             table.add_row(Text(name), "", "cannot be read", "", "", "")
             broken.append(str(problem))
-    Console(width=140 if not Console().is_terminal else None).print(table)
+    console().print(table)
     for problem_said in broken:
         click.echo(f"error: {problem_said}", err=True)
     if broken:
-        raise click.ClickException(f"{_count(len(broken), 'list')} cannot be read")
+        raise click.ClickException(f"{counted(len(broken), 'list')} cannot be read")
 
 
 def _row(found: LocalList) -> tuple[str, ...]:

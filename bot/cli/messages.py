@@ -2,10 +2,10 @@
 
 import click
 from flask.cli import AppGroup
-from rich.console import Console
 from rich.table import Table
 from sqlalchemy import Row, delete, select
 
+from bot.cli.terminal import console, minute
 from bot.engine.commands import Say
 from bot.engine.exchange import Inbound, Reply
 from bot.models import Message, Supporter, Turn, Unanswered
@@ -26,8 +26,8 @@ def list_messages() -> None:
         return
     table = Table("reference", "came in (UTC)", "fault", box=None)
     for row in rows:
-        table.add_row(row.id, f"{row.at:%Y-%m-%d %H:%M}", row.error)
-    Console().print(table)
+        table.add_row(row.id, minute(row.at), row.error)
+    console().print(table)
 
 
 @messages_cli.command("replay")

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.channels import readable_phone
+from bot.cli.terminal import console
 from bot.engine.reading import read_address
 from bot.officials.directory import (
     LEVELS,
@@ -111,7 +112,7 @@ def find_officials(
     else:
         if located is not None:
             click.echo(f"Address: {ADDRESS[_outcome(located)]}")
-        _show(found, lines, Console(width=200 if not Console().is_terminal else None))
+        _show(found, lines, console())
 
 
 def _located(directory: Directory, address: str, zip: str, day: date) -> Located:

@@ -2,12 +2,12 @@
 
 import click
 from flask.cli import AppGroup
-from rich.console import Console
 from rich.table import Table
 from sqlalchemy import select
 
 from bot import organizers
-from bot.channels import read_number, readable_phone
+from bot.channels import readable_phone
+from bot.cli.terminal import console, given_number, minute
 from bot.models import Organizer
 from bot.parts import parts
 
@@ -20,8 +20,8 @@ organizers_cli = AppGroup("organizers", help="People who may send alerts from th
 @click.option("--campaign", required=True, metavar="KEYWORD", help="The campaign whose alerts they send.")
 def add_organizer(phone: str, name: str, campaign: str) -> None:
     """Enter an organizer, and show the code that they text to prove that the phone is theirs."""
-    number = _number(phone)
-    found = parts().campaigns.by_keyword(campaign.upper()) or parts().campaigns.get(campaign)
+    number = given_number(phone)
+    found = parts().campaigns.named(campaign)
     if found is None:
         known = ", ".join(each.keyword for each in parts().campaigns.live)
         raise click.UsageError(f"--campaign {campaign!r}: is no campaign of this installation; use one of {known}")
@@ -45,24 +45,17 @@ def list_organizers() -> None:
         return
     table = Table("name", "campaign", "phone", "verified (UTC)", box=None)
     for row in rows:
-        since = f"{row.verified_at:%Y-%m-%d %H:%M}" if row.verified_at else "not yet"
+        since = minute(row.verified_at) if row.verified_at else "not yet"
         table.add_row(row.name, row.campaign, readable_phone(parts().numbers.open(row.phone)), since)
-    Console().print(table)
+    console().print(table)
 
 
 @organizers_cli.command("remove")
 @click.argument("phone")
 def remove_organizer(phone: str) -> None:
     """Take an organizer out: their phone sends no alerts any more."""
-    number = _number(phone)
+    number = given_number(phone)
     with parts().database.write() as connection:
         if not organizers.remove(connection, parts().numbers, number):
             raise click.ClickException(f"nobody is entered with {readable_phone(number)}; flask organizers list shows who is")
     click.echo("removed")
-
-
-def _number(said: str) -> str:
-    number = read_number(said)
-    if number is None:
-        raise click.UsageError(f"{said!r}: is no phone number; write it like 253-555-0100")
-    return number

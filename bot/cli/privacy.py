@@ -4,10 +4,10 @@ from datetime import datetime
 
 import click
 from flask.cli import AppGroup
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bot.cli.terminal import console, minute
 from bot.parts import parts
 from bot.retention import erase, report, staying
 
@@ -24,10 +24,10 @@ def show_report() -> None:
     stays = Table("stays", "rows", "until", box=None)
     for row in staying(parts().database):
         stays.add_row(*map(Text, map(str, row)))
-    console = Console(width=120 if not Console().is_terminal else None)
-    console.print(held)
-    console.print()
-    console.print(stays)
+    shown = console()
+    shown.print(held)
+    shown.print()
+    shown.print(stays)
 
 
 @privacy_cli.command("erase")
@@ -42,4 +42,4 @@ def _day(at: datetime | None) -> str:
 
 
 def _minute(at: datetime | None) -> str:
-    return f"{at:%Y-%m-%d %H:%M} UTC" if at else "never"
+    return f"{minute(at)} UTC" if at else "never"

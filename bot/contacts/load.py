@@ -1,4 +1,5 @@
-"""Loads checked contacts: whole or not at all. Who stopped or left stays so; who was asked before is not asked again."""
+"""Loads checked contacts: whole or not at all. Who stopped or left stays so; who was asked before is not asked again, unless
+the question never left."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -9,17 +10,19 @@ from sqlalchemy import Connection, select
 
 from bot import ledger
 from bot.campaigns import Campaign
+from bot.consent.refusals import STOPPED
 from bot.contacts import confirmation
+from bot.contacts.pending import make_pending
 from bot.contacts.rows import ALIASES, COLUMNS, NEEDED, read_contact
 from bot.contacts.staging import Staged, Staging
-from bot.database import Database, insert_new
+from bot.database import Database
 from bot.models import Supporter
 from bot.spreadsheet import Problem, Row, Spreadsheet, meant_columns
 
 PAGE = 500
 
 # What becomes of a row, by what the ledger says of the person; a stop comes before all else.
-STOPPED, NEW = "stopped", "new"
+NEW = "new"
 OUTCOMES: Mapping[str | None, str] = {None: NEW, "pending": "pending", "active": "active", "left": "left"}
 KEPT: Mapping[str, str] = {
     STOPPED: "has stopped all texts, and stays stopped",
@@ -75,12 +78,12 @@ def _stage(row: Row, staging: Staging, now: datetime) -> Sequence[str]:
     return () if same is None else (f"phone: is the same as on line {same}; take one out",)
 
 
-def look(database: Database, staging: Staging, campaign: Campaign, note: Say) -> Loaded:
+def look(database: Database, staging: Staging, campaign: Campaign, now: datetime, note: Say) -> Loaded:
     """What load() would do now; nothing is written."""
     loaded = Loaded()
     with database.read() as connection:
         for page in staging.pages(PAGE):
-            for _ in _new(connection, page, campaign, loaded, note):
+            for _ in _to_ask(connection, page, campaign, now, loaded, note):
                 loaded.counts[NEW] += 1
     return loaded
 
@@ -90,14 +93,16 @@ def load(
 ) -> Loaded:
     """Load all in one transaction: supporters, what is claimed of them, and one question to each who is new.
 
-    Whoever joins, stops or is imported elsewhere meanwhile keeps what they said. `note` is told who is kept as they are.
+    Whoever joins, stops or is imported elsewhere meanwhile keeps what they said. `note` is told at the end who is kept as
+    they are.
     """
     loaded = Loaded()
     with database.write() as connection:
-        broadcast = confirmation.begin(connection, campaign, texts, now)
+        broadcast = confirmation.begin(connection, campaign, texts, {"import": now.isoformat()}, now)
         for page in staging.pages(PAGE):
-            new = list(_new(connection, page, campaign, loaded, note))
-            zones = _claim(connection, new, campaign, now)
+            # Told when all is written: who reads a long list page by page would keep every supporter waiting meanwhile.
+            new = list(_to_ask(connection, page, campaign, now, loaded, staging.note))
+            zones = make_pending(connection, new, campaign, ledger.A_LIST, now)
             confirmation.ask(connection, broadcast, zones)
             loaded.counts[NEW] += len(zones)
             loaded.counts["pending"] += len(new) - len(zones)
@@ -105,16 +110,25 @@ def load(
             loaded.broadcast = broadcast
         else:
             confirmation.drop(connection, broadcast)
+    for each in staging.notes():
+        note(each)
     return loaded
 
 
-def _new(connection: Connection, page: Sequence[Staged], campaign: Campaign, loaded: Loaded, note: Say) -> Iterator[Staged]:
-    """Those of a page of whom the ledger says nothing yet; the others are counted, and who is kept out is said."""
+def _to_ask(
+    connection: Connection, page: Sequence[Staged], campaign: Campaign, now: datetime, loaded: Loaded, note: Say
+) -> Iterator[Staged]:
+    """Those of a page of whom the ledger says nothing yet, or whom the question never reached; the others are counted, and who
+    is kept out is said."""
     standings = ledger.standings(connection, [staged.person for staged in page])
+    outcomes = {
+        person: STOPPED if standing.stopped else OUTCOMES[standing.state(campaign.id)] for person, standing in standings.items()
+    }
+    pending = [staged.phone for staged in page if outcomes[staged.person] == "pending"]
+    unasked = _unasked(connection, pending, campaign, now)
     for staged in page:
-        standing = standings[staged.person]
-        outcome = STOPPED if standing.stopped else OUTCOMES[standing.state(campaign.id)]
-        if outcome == NEW:
+        outcome = outcomes[staged.person]
+        if outcome == NEW or staged.phone in unasked:
             yield staged
             continue
         loaded.counts[outcome] += 1
@@ -122,36 +136,9 @@ def _new(connection: Connection, page: Sequence[Staged], campaign: Campaign, loa
             note(Problem(staged.line, KEPT[outcome]))
 
 
-def _claim(connection: Connection, new: Sequence[Staged], campaign: Campaign, now: datetime) -> dict[int, str]:
-    """Make them supporters where they are none, and pending; the zones of those who are by this, by their ids."""
-    if not new:
-        return {}
-    fresh: list[dict[str, object]] = [
-        {
-            "phone": staged.phone,
-            "language": staged.language,
-            "zip": staged.zip,
-            "told": {},
-            "exact": None,
-            "campaign": campaign.id,
-            "textable": True,
-            "zone": staged.zone,
-            "stopped": False,
-            "only_called": False,
-            "created_at": now,
-        }
-        for staged in new
-    ]
-    made = set(insert_new(connection, Supporter, fresh, Supporter.id))
-    found = select(Supporter.id, Supporter.phone, Supporter.zone).where(Supporter.phone.in_([each.phone for each in new]))
-    supporters = {bytes(row.phone): (row.id, row.zone or "") for row in connection.execute(found)}
-    # Who stopped and was erased since the ledger was read is made anew here, as stopped as they are.
-    people = {each.person: supporters[each.phone][0] for each in new if each.phone in supporters}
-    ledger.follow(connection, {person: id for person, id in people.items() if id in made})
-    claims = [
-        ledger.Claim(supporters[staged.phone][0], staged.person, staged.proof, staged.given_at)
-        for staged in new
-        if staged.phone in supporters
-    ]
-    began = ledger.claim(connection, campaign.id, claims, now)
-    return {id: zone for id, zone in supporters.values() if id in began}
+def _unasked(connection: Connection, phones: Sequence[bytes], campaign: Campaign, now: datetime) -> set[bytes]:
+    if not phones:
+        return set()
+    found = select(Supporter.id, Supporter.phone).where(Supporter.phone.in_(phones), Supporter.textable)
+    supporters = {row.id: bytes(row.phone) for row in connection.execute(found)}
+    return {supporters[id] for id in confirmation.unasked(connection, campaign.id, supporters, now)}

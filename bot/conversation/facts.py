@@ -5,22 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.campaigns import Campaign
-from bot.campaigns.model import Form, Words
+from bot.campaigns.model import Words
 from bot.channels import Channel, readable_phone, spoken_digits
 from bot.conversation.held import held
 from bot.conversation.offices import current_line, current_official, lines_of, next_opening
+from bot.conversation.places import finding
+from bot.conversation.scripts import capital, facts_at, script_of, why_none
 from bot.conversation.session import Session
 from bot.conversation.sheet import done
 from bot.conversation.world import World
 from bot.engine.placeholders import PLACEHOLDERS, fill
-from bot.officials.directory import Directory, Finding, Line, Official, Target
-from bot.officials.divisions import state_of as state_of_division
+from bot.officials.directory import Finding, Line, Target
 from bot.officials.hours import CONGRESS
 from bot.officials.lines import dialable
-from bot.officials.located import in_force
-from bot.officials.naming import city_of, name_of, state_in, title_in
-from bot.officials.reasons import why_missing
-from bot.officials.roles import ROLES
+from bot.officials.naming import city_of, name_of
 
 MORE = {"en": "and {} more", "es": "y {} más"}
 MOST_READ_OUT = 4
@@ -105,47 +103,9 @@ class Facts(Mapping[str, str]):
         return len(FACTS)
 
 
-def finding(session: Session) -> Finding | None:
-    """The officials for the campaign at the supporter's place, as far as both are known."""
-    if not session.zip or not session.campaign:
-        return None
-    return find(session, session.zip, session.told, session.exact)
-
-
-def find(session: Session, zip: str, told: Mapping[str, str], exact: Mapping[str, str]) -> Finding:
-    """The officials for the session's campaign at a place; `exact` as the table has it. A turn asks several times, so its
-    answers are kept."""
-    assert session.campaign is not None
-    key = (session.campaign.id, zip, *told.items(), *exact.values())
-    if key not in session.findings:
-        today = session.now.date()
-        chosen, settled = (in_force(session.directory, each, today) for each in (told, exact))
-        session.findings[key] = session.directory.find(zip, session.campaign.targets, told=chosen, exact=settled, today=today)
-    return session.findings[key]
-
-
-def callable_officials(found: Finding) -> list[Official]:
-    """The officials who can be called, in the campaign's order, each once."""
-    officials = {official.id: official for target in found.targets for official in target.officials if dialable(official.lines)}
-    return list(officials.values())
-
-
 def place_facts(view: View, campaign: Campaign) -> dict[str, str]:
     """What a campaign's own texts may name."""
     return facts_at(view.session.directory, view.world.url, campaign, view.found, view.language, zip=view.session.zip or "")
-
-
-def facts_at(
-    directory: Directory, url: str, campaign: Campaign, found: Finding | None, language: str, *, zip: str
-) -> dict[str, str]:
-    """What a campaign's own texts may name of a place, as far as it is found."""
-    return campaign.facts(
-        language,
-        city=city_of(directory, found) if found else "",
-        state=state_in(found, language) if found else "",
-        zip=zip,
-        link=campaign.link(url, language),
-    )
 
 
 def _official(view: View) -> str:
@@ -214,37 +174,6 @@ def _script(view: View) -> str:
     return script_of(view.session.directory, campaign, official, _line(view), view.language, view.channel, facts)
 
 
-def script_of(
-    directory: Directory,
-    campaign: Campaign,
-    official: Official,
-    line: Line | None,
-    language: str,
-    form: Form,
-    facts: Mapping[str, str],
-) -> str:
-    """The words for one official and the line to call, in a form; `facts` as facts_at() gives them."""
-    local = ROLES[official.role].level == "place"
-    return campaign.script_for(
-        official.role,
-        language,
-        form,
-        division=stands(official),
-        place=directory.areas.name(official.division) if local else facts["state"],
-        title=title_in(official, language),
-        name=official.name,
-        gender=official.gender,
-        phone=readable_phone(line.phone) if line else "",
-        facts=facts,
-    )
-
-
-def stands(official: Official) -> str:
-    """The division whose stance an official answers for: their city, or their state; a district has none of its own."""
-    home = state_of_division(official.division)
-    return home.division if home and ROLES[official.role].level != "place" else official.division
-
-
 def _officials(view: View) -> str:
     found, campaign = view.found, view.session.campaign
     if found is None or campaign is None:
@@ -294,24 +223,6 @@ def _target(view: View, campaign: Campaign, found: Finding, target: Target) -> I
             yield f"{name}."
     if not officials:
         yield why_none(campaign, found, target, view.language, view.channel, place_facts(view, campaign))
-
-
-def why_none(campaign: Campaign, found: Finding, target: Target, language: str, form: Form, facts: Mapping[str, str]) -> str:
-    """Why there is nobody to call for a target: by its reason, else in the campaign's words for a line we do not have."""
-    words = why_missing(target, form)
-    if not words:
-        return campaign.missing(target.role, language, "voice" if form == "voice" else "sms", facts)
-    said = words[language].format(
-        place=state_in(found, language) or found.city,
-        office=campaign.wording(language).offices[target.role].name,
-        zip=spoken_digits(found.zip) if form == "voice" else found.zip,
-    )
-    return capital(said)
-
-
-def capital(text: str) -> str:
-    """A text as it begins a line: "The District of Columbia elects nobody ..."."""
-    return text[:1].upper() + text[1:]
 
 
 def _topic(view: View) -> str:

@@ -147,7 +147,7 @@ class Session:
     removed: list[Entry] = field(default_factory=list)
 
     def supporter(self) -> tuple[object, ...]:
-        """What is kept of the supporter, as records.KEPT names it."""
+        """What is kept of the supporter, as saving.KEPT names it."""
         campaign = self.campaign.id if self.campaign else None
         return self.language, self.zip, self.told, self.exact, campaign, self.textable, self.only_called
 

@@ -8,12 +8,15 @@ from datetime import datetime, timedelta
 from bot.campaigns import Campaign
 from bot.channels import Channel
 from bot.consent import EVERYTHING, Reading, Wish, is_yes, read
-from bot.conversation import lookups, organizing
+from bot.conversation import calls, lookups, organizing
 from bot.conversation.alerts import is_pending
 from bot.conversation.facts import Facts
-from bot.conversation.records import Lost, forget_withheld, load, past_rings, save
+from bot.conversation.loading import load, past_rings
+from bot.conversation.promises import keep_promise
+from bot.conversation.saving import Lost, forget_withheld, save
 from bot.conversation.session import Agreement, Located, Outgoing, Session
 from bot.conversation.sheet import progress
+from bot.conversation.switching import go_over
 from bot.conversation.world import World
 from bot.engine.advance import advance, understands
 from bot.engine.commands import Dial, End, Listen, Lookup, Say
@@ -125,15 +128,15 @@ class Conversations:
     def _may_push(self, session: Session, inbound: Inbound) -> bool:
         """May we speak up by ourselves? Only in a thread that is alive, and with something left to do; or as promised."""
         if inbound.promised:
-            return lookups.keep_promise(self.world, session, inbound.promised)
+            return keep_promise(self.world, session, inbound.promised)
         alive = session.changed_at is not None and session.now - session.changed_at < THREAD_IS_ALIVE
         if not alive or session.stopped or not session.textable or not session.entries or session.campaign is None:
             return False
-        state = progress(session.entries, lookups.recent_calls(self.world, session), session.campaign.id)
+        state = progress(session.entries, calls.recent_calls(self.world, session), session.campaign.id)
         if inbound.event == Started("call_ended"):
             return state in {"begun", "unreported"} or (inbound.rung and state == "fresh")
         with self.world.database.read() as connection:
-            rings = past_rings(connection, session, session.now - lookups.STILL_RINGS)
+            rings = past_rings(connection, session, session.now - calls.STILL_RINGS)
         # A ring that failed is no news to who asked again, and is rung now.
         return state != "finished" and not any(on for _, on in rings)
 
@@ -156,7 +159,7 @@ class Conversations:
         if away := self._turned_away(session, JOIN if joins else self._word(text)):
             return away if wish != "doubt" else None if session.stopped else DOUBT
         if joins:
-            lookups.go_over(self.world, session, joins.id)
+            go_over(self.world, session, joins.id)
             return Started("joining")
         return self._hear(session, text, in_doubt=wish == "doubt")
 
@@ -194,7 +197,7 @@ class Conversations:
         campaign = self.world.campaigns.get(session.alerted)
         if campaign is None or campaign.state != "live" or (session.campaign == campaign and session.state.at is not None):
             return False
-        lookups.go_over(self.world, session, campaign.id)
+        go_over(self.world, session, campaign.id)
         return True
 
     def _word(self, text: str) -> str:
@@ -248,7 +251,7 @@ class Conversations:
         campaign, word = next(iter(named.values()))
         if session.language is None and (language := campaign.language_of(word)):
             session.language, session.state = language, replace(session.state, language=language)
-        lookups.go_over(self.world, session, campaign.id)
+        go_over(self.world, session, campaign.id)
         return Started("keyword", rest)
 
     def _advance(self, session: Session, event: Event) -> list[Spoken]:
@@ -269,7 +272,7 @@ class Conversations:
                 case Lookup() as lookup:
                     event = lookups.answer(self.world, session, lookup)
                 case Dial(text):
-                    connect = lookups.dial(self.world, session)
+                    connect = calls.dial(self.world, session)
                     if isinstance(connect, Connect):
                         return [*spoken, *([Say(text)] if text else []), connect]
                     event = connect

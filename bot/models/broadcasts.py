@@ -23,7 +23,7 @@ from bot.models.table import Table
 
 
 class Broadcast(Table):
-    """An alert to an audience, or (`kind` confirmation) the question to those whom an import claims.
+    """An alert to an audience, or (`kind` confirmation) the question to those whom an import or our page claims.
 
     `state` and what may follow it: bot/broadcasts/states.py; `reason`: why it is paused or cancelled. `wanted`: the audience
     and what it leaves out, as the organizer wrote it. `texts` by language; `fallbacks`: for placeholders without a value.
@@ -66,6 +66,7 @@ IS_QUEUED = text("state = 'queued'")
 HAS_TEXT = text("text IS NOT NULL")
 IS_UNDER_WAY = text("state IN ('sending', 'unknown', 'waiting')")
 IS_SENT = text("sent_at IS NOT NULL")
+IS_ENDED = text("state IN ('delivered', 'failed')")
 
 
 class Delivery(Table):
@@ -95,8 +96,14 @@ class Delivery(Table):
         ),
         Index("ix_deliveries_supporter", "supporter_id", "claimed_at"),
         Index("ix_deliveries_text", "claimed_at", sqlite_where=HAS_TEXT, postgresql_where=HAS_TEXT),
-        # What the brakes look at: those that left last.
+        # What the brakes look at: those that left last; those that ended last, or were refused.
         Index("ix_deliveries_sent", "broadcast_id", "sent_at", sqlite_where=IS_SENT, postgresql_where=IS_SENT),
+        Index(
+            "ix_deliveries_ended",
+            *("broadcast_id", "sent_at", "claimed_at"),
+            sqlite_where=IS_ENDED,
+            postgresql_where=IS_ENDED,
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -118,6 +125,7 @@ class Delivery(Table):
 
 # The same conditions for queries, written out: SQLite takes a partial index only for the very words of its condition.
 QUEUED = Delivery.state == literal_column("'queued'")
+ENDED = Delivery.state.in_([literal_column(f"'{state}'") for state in ("delivered", "failed")])
 # In whatever zone: every copy has one, and SQLite then takes the index of those that are queued before that of all copies.
 QUEUED_ANYWHERE = and_(QUEUED, Delivery.zone >= literal_column("''"))
 UNDER_WAY = Delivery.state.in_([literal_column(f"'{state}'") for state in ("sending", "unknown", "waiting")])
@@ -152,3 +160,14 @@ class Spend(Table):
     day: Mapped[str] = mapped_column(String(10), primary_key=True)
     segments: Mapped[int]
     micros: Mapped[int] = mapped_column(BigInteger())
+
+
+class SignUpDay(Table):
+    """How often the form on a campaign's page was sent on a day (UTC), and the broadcast that asks those who were new by it."""
+
+    __tablename__ = "sign_up_days"
+
+    campaign: Mapped[str] = mapped_column(String(64), primary_key=True)
+    day: Mapped[str] = mapped_column(String(10), primary_key=True)
+    forms: Mapped[int]
+    broadcast_id: Mapped[int | None] = mapped_column(ForeignKey("broadcasts.id", ondelete="SET NULL"))

@@ -10,10 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
-from sqlalchemy import exists, or_, select
 
-from bot.database import Database
-from bot.models import UNDER_WAY, Broadcast, Delivery
 from bot.workers.chores import Chores
 
 if TYPE_CHECKING:
@@ -29,18 +26,19 @@ RINGS = 4  # at each look: as many processes are woken for alerts, or one that i
 
 
 class Workers:
-    """Threads of this process. `work(seconds)` sends what is due for at most so long, and gives back soon when `stopping`."""
+    """Threads of this process. `is_work`: is there any at a moment? `work(seconds)` sends what is due for at most so long, and
+    gives back soon when `stopping`."""
 
     def __init__(
         self,
-        database: Database,
         clock: Callable[[], datetime],
         broker_url: str,
         queue: str,
+        is_work: Callable[[datetime], bool],
         work: Callable[[float], object],
         chores: Chores,
     ) -> None:
-        self.database, self.clock, self.work, self.chores = database, clock, work, chores
+        self.clock, self.is_work, self.work, self.chores = clock, is_work, work, chores
         self.broker_url, self.queue = broker_url, queue
         self._at_work = threading.Lock()
         self._stopping = threading.Event()
@@ -75,16 +73,9 @@ class Workers:
     def _look(self, doorbell: "Doorbell", now: datetime) -> None:
         for name in self.chores.due(now):
             doorbell.ring(name)
-        if self._is_work(now):
+        if self.is_work(now):
             for _ in range(RINGS):
                 doorbell.ring(SEND)
-
-    def _is_work(self, now: datetime) -> bool:
-        sending = exists().where(Broadcast.state == "sending")
-        scheduled = exists().where(Broadcast.state == "scheduled", Broadcast.starts_at <= now)
-        under_way = exists().where(UNDER_WAY, Delivery.due_at <= now)
-        with self.database.read() as connection:
-            return bool(connection.execute(select(or_(sending, scheduled, under_way))).scalar())
 
     def _run(self, doorbell: "Doorbell") -> None:
         while not self._stopping.wait(LOOK_SECONDS):

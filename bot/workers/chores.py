@@ -19,7 +19,7 @@ from bot.models import Lease
 
 @dataclass(frozen=True, slots=True)
 class Chore:
-    """`every`: from its end to the next time. `takes`: longer than it ever takes; then another process may try."""
+    """`every`: from one time to the next. `takes`: longer than it ever takes; then another process may try."""
 
     every: timedelta
     takes: timedelta

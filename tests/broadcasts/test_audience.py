@@ -191,9 +191,9 @@ def test_who_joins_while_rows_are_made_waits_for_the_next_alert(people: People) 
     parts = people.bot.parts
     homes = Homes(parts.directory, NOON.date())
     before = set(people.ids)
-    assert make_deliveries(parts.database, homes, parts.campaigns, id, 3)
+    assert make_deliveries(parts.database, homes, parts.campaigns, id, NOON, 3)
     people.add("late")
-    while make_deliveries(parts.database, homes, parts.campaigns, id, 3):
+    while make_deliveries(parts.database, homes, parts.campaigns, id, NOON, 3):
         pass
     assert recipients(people, id) == before
 
@@ -217,7 +217,7 @@ def create(people: People, wanted: dict[str, Any]) -> int:
 
 def started(people: People, wanted: dict[str, Any], page: int = 5) -> int:
     id, parts = create(people, wanted), people.bot.parts
-    while make_deliveries(parts.database, parts.desk.homes(NOON), parts.campaigns, id, page):
+    while make_deliveries(parts.database, parts.desk.homes(NOON), parts.campaigns, id, NOON, page):
         pass
     return id
 

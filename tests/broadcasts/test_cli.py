@@ -1,6 +1,9 @@
 """`flask broadcast`, as an organizer types it: through Flask's runner, on each database; the provider is the simulator."""
 
 import json
+import shutil
+import threading
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,9 +11,9 @@ from click.testing import Result
 from sqlalchemy import insert, select, text, update
 
 from bot.broadcasts import control
-from bot.broadcasts.sweep import sweep
-from bot.models import Broadcast, Delivery, Organizer, Supporter
-from tests.conftest import Bot
+from bot.broadcasts.sweep import is_work, sweep
+from bot.models import Broadcast, Delivery, Organizer, Subscription, Supporter
+from tests.conftest import ROOT, Bot, Start, starting
 from tests.subscribers import NOON, People
 
 ALERT = """
@@ -99,6 +102,26 @@ REFUSED = [
     ),
     pytest.param(["preview", "--campaign", "x", "--text", "x", "--to", "WA"], "write KEY=VALUE, like state=WA", id="no key"),
     pytest.param(
+        ["preview", "--campaign", "sanctuary", "--text", "Hi", "--text", "Hola"],
+        "--text 'Hola': there are words in en already; name the language of others, as es=WORDS",
+        id="two texts in one language",
+    ),
+    pytest.param(
+        ["preview", "--campaign", "sanctuary", "--text", "x", "--fallback", "city=here", "--fallback", "city.en=there"],
+        "--fallback 'city.en=there': there is one for city in en already; keep one of the two",
+        id="two fallbacks for one",
+    ),
+    pytest.param(
+        ["preview", "--campaign", "sanctuary", "--text", "x", "--to", "called=never", "--to", "called=reached"],
+        "--to 'called=reached': called is given already; keep one of the two",
+        id="two of what can only be one",
+    ),
+    pytest.param(
+        ["preview", "--campaign", "x", "--text", "x", "--fallback", "city"],
+        'write NAME=WORDS, like official="your mayor"',
+        id="a fallback without words",
+    ),
+    pytest.param(
         ["preview", "--campaign", "x", "--text", "x", "--to", "town=x"], "write one of state, place", id="unknown key"
     ),
     pytest.param(["status", "7"], "there is no broadcast 7; flask broadcast list shows them", id="no such broadcast"),
@@ -124,6 +147,12 @@ def test_sending_asks_for_the_number_of_recipients(people: People, file: str) ->
     assert (state(people), "1 not: said STOP" in sent.output) == ("done", True)
 
 
+def test_one_of_a_thing_is_called_so(people: People, file: str) -> None:
+    shown = flask(people, "preview", file, "--to", "state=NY").output
+    assert "\n1 segment, $0.01" in shown and "1 recipient\n" in shown
+    assert ": 1 segment\n" in flask(people, "test", file, "--phone", people.phone("one")).output
+
+
 def test_each_gets_their_own_text_once(people: People, file: str) -> None:
     assert flask(people, "send", file, "--yes").exit_code == 0
     with people.bot.parts.database.read() as connection:
@@ -135,11 +164,39 @@ def test_each_gets_their_own_text_once(people: People, file: str) -> None:
 def test_who_sleeps_is_left_for_later(people: People, file: str) -> None:
     people.bot.clock.set("2026-11-24T05:00:00+00:00")  # nine in the evening in Seattle
     sent = flask(people, "send", file, "--yes")
-    assert "3 wait for their hours" in sent.output
+    assert "To go when their hours begin: 3" in sent.output
     assert (states(people), state(people)) == ({"queued": 3, "skipped": 1}, "sending")
     people.bot.clock.set("2026-11-24T17:00:00+00:00")
     assert flask(people, "resume", "1").exit_code == 0
     assert (states(people), state(people)) == ({"delivered": 3, "skipped": 1}, "done")
+
+
+def test_with_a_broker_it_is_watched_until_nothing_can_leave_now(start: Start, file: str) -> None:
+    people = People(start(broker_url="amqp://127.0.0.1:1"))
+    people.add("one")
+    people.bot.clock.set("2026-11-24T05:00:00+00:00")  # nine in the evening in Seattle
+    with people.bot.parts.database.write() as connection:
+        control.start(connection, control.create(connection, draft_for("en", "es"), people.bot.clock()), people.bot.clock())
+    people.bot.parts.worker.work(5)
+    watched = flask(people, "resume", "1")
+    assert "this only watches" in watched.output and "To go when their hours begin: 1" in watched.output
+
+
+def test_who_watches_alone_is_asked_whether_anybody_works(start: Start, file: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    people = People(start(broker_url="amqp://127.0.0.1:1"))
+    people.bot.clock.now = NOON
+    people.add("one")
+    monkeypatch.setattr("bot.cli.watching.STILL_SECONDS", 0.3)
+    pausing = threading.Timer(4, lambda: flask(people, "pause", "1"))
+    pausing.start()
+    watched = flask(people, "send", file, "--yes")
+    pausing.join()
+    assert watched.output.count("Does a `flask worker` run") == 1
+    assert "0 to go, of 0 so far" in watched.output and "Paused: by an organizer" in watched.output
+
+
+def draft_for(*languages: str) -> control.Draft:
+    return control.Draft("sanctuary", {}, dict.fromkeys(languages, "Call now."), NOON + timedelta(days=2))
 
 
 def test_nobody_to_send_to_is_refused(people: People, file: str) -> None:
@@ -182,6 +239,79 @@ def test_the_books_stay(people: People, file: str) -> None:
     assert (found["total"], found["gone"], found["segments"], found["made"]) == (4, 3, 3, True)
     assert "sanctuary" in flask(people, "list").output
     assert "broadcast 1 is done, so it cannot be cancelled" in flask(people, "cancel", "1").output
+
+
+ENDED_EARLY = [
+    pytest.param([], "done", {"stopped": 1, "expired": 3}, id="nobody worked until it expired"),
+    pytest.param(["pause"], "done", {"stopped": 1, "expired": 3}, id="paused until it expired"),
+    pytest.param(["cancel", "--yes"], "cancelled", {"stopped": 1, "cancelled": 3}, id="cancelled"),
+]
+
+
+@pytest.mark.parametrize(("move", "ends", "reasons"), ENDED_EARLY)
+def test_who_had_no_copy_yet_when_it_ended_is_in_the_books(
+    people: People, file: str, move: list[str], ends: str, reasons: dict[str, int]
+) -> None:
+    begun(people, file)
+    if move:
+        assert flask(people, move[0], "1", *move[1:]).exit_code == 0
+    people.bot.clock.set("2026-11-26T20:00:00+00:00")
+    assert is_work(people.bot.parts.database, people.bot.clock())
+    people.bot.parts.worker.work(5)
+    found = json.loads(flask(people, "status", "1", "--json").output)
+    assert (found["state"], found["made"], found["total"], found["reasons"]) == (ends, True, 4, reasons)
+    assert not is_work(people.bot.parts.database, people.bot.clock())
+
+
+def test_an_alert_that_expires_without_its_campaign_still_says_who_got_none(people: People, file: str) -> None:
+    begun(people, file)
+    with people.bot.parts.database.write() as connection:
+        connection.execute(update(Broadcast).values(campaign="vanished"))
+        connection.execute(update(Subscription).values(programme="vanished"))
+    people.bot.clock.set("2026-11-26T20:00:00+00:00")
+    people.bot.parts.worker.work(5)
+    assert (states(people), state(people)) == ({"skipped": 4}, "done")
+
+
+def test_an_alert_that_is_cancelled_before_it_began_was_for_nobody(people: People, file: str) -> None:
+    flask(people, "send", file, "--yes", "--at", "2026-11-24 10:00")
+    flask(people, "cancel", "1", "--yes")
+    people.bot.clock.set("2026-11-26T20:00:00+00:00")
+    people.bot.parts.worker.work(5)
+    found = json.loads(flask(people, "status", "1", "--json").output)
+    assert (found["state"], found["made"], found["total"]) == ("cancelled", True, 0)
+
+
+@pytest.mark.parametrize("now", ["paused", "ended"])
+def test_a_campaign_that_is_not_live_holds_its_alerts(now: str, database_url: str, tmp_path: Path, file: str) -> None:
+    with starting(database_url, tmp_path) as start:
+        people = People(start())
+        people.bot.clock.now = NOON
+        people.add("one")
+        flask(people, "send", file, "--yes", "--at", "2026-11-24 10:00")
+        data = tmp_path / "data"
+        shutil.copytree(ROOT / "data", data)
+        campaign = data / "campaigns" / "sanctuary.yaml"
+        campaign.write_text(campaign.read_text().replace("state: live", f"state: {now}", 1))
+        people.bot = start(data_dir=data)
+        people.bot.clock.set("2026-11-24T18:00:00+00:00")
+        people.bot.parts.worker.work(5)
+        assert ("delivered" in states(people), state(people)) == (False, "paused")
+        said = flask(people, "status", "1").output
+        assert f"campaign: sanctuary is {now}; set `state: live` in sanctuary.yaml and start the bot again, then resume" in said
+        assert f"sanctuary is {now}: its alerts do not go out" in flask(people, "preview", file).output
+        people.bot = start()
+        people.bot.clock.set("2026-11-24T18:01:00+00:00")
+        assert flask(people, "resume", "1").exit_code == 0
+        assert (states(people), state(people)) == ({"delivered": 1}, "done")
+
+
+def begun(people: People, file: str) -> None:
+    """An alert whose time came, and of which no worker has made a copy."""
+    flask(people, "send", file, "--yes", "--at", "2026-11-24 10:00")
+    people.bot.clock.set("2026-11-24T18:00:00+00:00")
+    sweep(people.bot.parts.database, people.bot.clock())
+    assert (states(people), state(people)) == ({}, "sending")
 
 
 def test_a_list_without_broadcasts_says_how_to_begin(people: People) -> None:

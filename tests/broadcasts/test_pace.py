@@ -116,6 +116,7 @@ def world(world: Alerts) -> Alerts:
     return world
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("workers", [1, 2])
 def test_all_workers_together_are_not_faster_than_the_sender(world: Alerts, workers: int) -> None:
     # Only what a busy machine cannot change: it delays texts. What a single second sees is measured by `make bench`.
@@ -171,6 +172,7 @@ def beside(load: Callable[[Alerts, threading.Event], None], world: Alerts) -> It
         thread.join()
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize(
     "load",
     [
@@ -190,6 +192,7 @@ def test_workers_that_are_held_up_are_not_faster_than_the_sender(
     assert busiest(sorted(carrier.left)) <= 100
 
 
+@pytest.mark.alone
 def test_a_slow_sender_of_long_texts_gets_on(world: Alerts) -> None:
     world.pace = 3.75
     world.broadcast(world.supporters(4), words="ж" * 150)
@@ -199,6 +202,7 @@ def test_a_slow_sender_of_long_texts_gets_on(world: Alerts) -> None:
     assert arrived[-1] - arrived[0] >= 3 * 3 / 3.75 * 0.95
 
 
+@pytest.mark.alone
 def test_senders_of_a_pool_send_side_by_side(world: Alerts) -> None:
     second = "+12065550101"
     world.double.settings(senders=[{"number": OURS}, {"number": second}])

@@ -132,6 +132,42 @@ def test_all_mistakes_are_told_at_once(around: Around) -> None:
     assert [problem.key for problem in errors.value.problems] == ["campaign", "audience.state", "at"]
 
 
+def test_mistakes_in_how_and_in_what_is_written_are_told_together(around: Around, tmp_path: Path) -> None:
+    text = GOOD.replace("state: WA", "state: XX\n  called: often\n  zip: 98402").replace("official: mayor", "official: mayer")
+    with pytest.raises(PlanErrors) as errors:
+        read(text.replace("at: 2026-11-23 18:00", "at: tomorrow\nzone: Narnia"), around, tmp_path)
+    told = [(problem.line, problem.key) for problem in errors.value.problems]
+    assert told == [
+        (3, "official"),
+        (5, "audience.state"),
+        (6, "audience.called"),
+        (7, "audience.zip"),
+        (14, "at"),
+        (15, "zone"),
+    ]
+
+
+def test_what_is_given_besides_a_file_is_on_none_of_its_lines(around: Around, tmp_path: Path) -> None:
+    (tmp_path / "alert.yaml").write_text(GOOD)
+    with pytest.raises(PlanErrors, match=r"^alert\.yaml: at: tomorrow is no time"):
+        read_plan(tmp_path / "alert.yaml", around, {"at": "tomorrow"})
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        pytest.param({"at": "tomorrow"}, "at: tomorrow is no time; write day and time", id="no time, before any zone"),
+        pytest.param({"expires": "0 hours or so"}, "expires: 0 hours or so is no time", id="no span"),
+        pytest.param({"zone": "Narnia", "at": "2026-11-24 18:00"}, "zone: Narnia is no time zone", id="a zone that is none"),
+    ],
+)
+def test_of_a_time_one_mistake_is_told_and_that_is_the_one(given: dict[str, str], said: str, around: Around) -> None:
+    with pytest.raises(PlanErrors) as errors:
+        given_plan({"campaign": "sanctuary", "texts": {"en": "a", "es": "b"}, **given}, around)
+    (problem,) = errors.value.problems
+    assert said in str(problem)
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -1,0 +1,73 @@
+"""Puts calls through, and rings the supporter for one, within the limits of sheet.py and of offices' hours."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.channels import may_dial
+from bot.conversation.loading import past_calls, past_rings, withheld_lines
+from bot.conversation.offices import current_line, current_official, is_open_now
+from bot.conversation.session import Outgoing, PastCall, Session
+from bot.conversation.sheet import CALLS_AN_HOUR, refusal, withheld_may_call
+from bot.conversation.world import World
+from bot.engine.commands import Lookup
+from bot.engine.events import LookupAnswered
+from bot.engine.exchange import Connect
+
+STILL_RINGS = timedelta(minutes=2)  # CALL again meanwhile means the same call
+CALLS_SINCE = timedelta(hours=24)
+
+
+def dial(world: World, session: Session) -> Connect | LookupAnswered:
+    """The line to connect to, or the exit that says why not: `closed`, `not_today`, `not_now`; `failed` where no line of theirs
+    works any more."""
+    entry, official = session.entry(), current_official(session)
+    if entry is None or official is None:
+        return LookupAnswered("not_today")
+    line = current_line(world, session, official)
+    if why_not := refusal(entry.official, line.phone if line else "", recent_calls(world, session), session.now):
+        return LookupAnswered(why_not)
+    if line is None:
+        return LookupAnswered("failed")
+    if not session.state.closed and not is_open_now(session, official, line):
+        return LookupAnswered("closed")
+    if session.phone is None:
+        with world.database.read() as connection:
+            lines = withheld_lines(connection, session.now - timedelta(hours=1))
+        if not withheld_may_call(line.phone, lines):
+            return LookupAnswered("not_now")
+    # A withheld number stays withheld: the office sees ours.
+    session.dialled = Connect(line.phone, session.phone or world.number)
+    session.dialled_official = entry.official
+    session.state = replace(session.state, line=line.phone, tried=(*session.state.tried, line.phone))
+    return session.dialled
+
+
+def ring(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
+    """The step `ring`: call the supporter, unless that call would end in a refusal or one of ours rings already."""
+    entry = session.entry()
+    if session.phone is None or not may_dial(session.phone):
+        return LookupAnswered("refused")
+    if entry is None:
+        return LookupAnswered("not_today")
+    official = current_official(session)
+    line = current_line(world, session, official)
+    if why_not := refusal(entry.official, line.phone if line else "", recent_calls(world, session), session.now):
+        return LookupAnswered(why_not)  # a ring that ends in a refusal would only startle
+    if official and line and not session.state.closed and not is_open_now(session, official, line):
+        return LookupAnswered("closed")
+    with world.database.read() as connection:
+        rings = past_rings(connection, session, session.now - timedelta(hours=1))
+    if any(on and session.now - at < STILL_RINGS for at, on in rings):
+        return LookupAnswered("ringing")
+    if len(rings) >= CALLS_AN_HOUR:
+        return LookupAnswered("not_now")
+    session.outgoing.append(Outgoing("ring", ""))
+    return LookupAnswered("ringing")
+
+
+def recent_calls(world: World, session: Session) -> list[PastCall]:
+    """The calls patched for this supporter within a day."""
+    with world.database.read() as connection:
+        calls = past_calls(connection, session, session.now - CALLS_SINCE)
+    wrong = {wrong.line for wrong in session.wrong}
+    return [replace(call, reported=True, wrong=True) if call.line in wrong else call for call in calls]

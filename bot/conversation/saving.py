@@ -1,0 +1,224 @@
+"""Writes a turn into the tables: as a whole, or not at all. What is read is in loading.py."""
+
+from datetime import timedelta
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from bot import ledger
+from bot.conversation.loading import ASIDE, CALLERS, RINGING, WITHHELD
+from bot.conversation.session import WRONG, Session
+from bot.database import key_of
+from bot.engine.events import DialEnded
+from bot.engine.exchange import Inbound
+from bot.models import Call, CallSheet, CallSheetEntry, Delivery, LineReport, Message, Supporter, Turn, Unanswered
+from bot.numbers import Numbers
+from bot.retention import clear_persons
+from bot.sending import enqueue
+from bot.zones import zones_of
+
+REPORT_WITHIN = timedelta(hours=24)  # what a supporter says happened belongs to the call they just made
+KEPT = ("language", "zip", "told", "exact", "campaign", "textable", "only_called")
+
+
+class Lost(Exception):
+    """Another turn of the same supporter was written first: read again and do the turn anew."""
+
+
+# Made once: making a statement costs as much as running it. The names of parameters that are no columns end with "_".
+_UPDATE_SUPPORTER = update(Supporter).where(Supporter.id == bindparam("id_"))
+_UPDATE_ENTRY = update(CallSheetEntry).where(CallSheetEntry.id == bindparam("id_"))
+_END_DIAL = update(Call).where(Call.key == bindparam("key_"), Call.status == "dialing")
+_REPORT = update(Call).where(
+    Call.supporter_id == bindparam("supporter_"),
+    Call.official == bindparam("official_"),
+    Call.outcome.is_(None),
+    Call.at >= bindparam("since_"),
+)
+_WRONG = update(Call).where(
+    Call.supporter_id == bindparam("supporter_"), Call.line == bindparam("line_"), Call.at >= bindparam("since_")
+)
+_END_RING = update(Message).where(
+    Message.supporter_id == bindparam("supporter_"), Message.kind == "ring", Message.status.in_(RINGING[1:])
+)
+_INSERT_SUPPORTER, _INSERT_TURN = insert(Supporter), insert(Turn)
+_NO_TURN = {"number": None, "call": None, "state": None}
+_INSERT_SHEET, _INSERT_ENTRY, _INSERT_CALL = insert(CallSheet), insert(CallSheetEntry), insert(Call)
+
+
+def save(connection: Connection, session: Session, inbound: Inbound, numbers: Numbers, reply: str) -> list[int]:
+    """Write a turn as a whole; gives the ids of the messages to send now.
+
+    Raises Lost when the supporter took another turn since the session was read, or the webhook was answered.
+    """
+    # The code stands in no table in clear: it is kept only so that a webhook delivered twice gets the same answer.
+    kept = numbers.seal_reply(reply) if session.code else reply
+    answer = {"key": inbound.key, "reply": kept, "at": session.now}
+    try:
+        if inbound.promised is not None:
+            connection.execute(_UPDATE_ENTRY, {"id_": inbound.promised.entry, "due_at": None})
+        if inbound.pushed and inbound.rung:
+            connection.execute(_END_RING, {"supporter_": session.id, "status": "delivered"})
+        if _is_nothing(session, inbound):
+            connection.execute(_INSERT_TURN, {**answer, "supporter_id": session.id, **_NO_TURN})
+            return []
+        _write_supporter(connection, session, inbound, numbers)
+        _write_turn(connection, session, answer)
+        _write_agreements(connection, session, inbound)
+        for order in session.orders:
+            order(connection)
+        if session.forgotten:
+            _forget(connection, session, numbers)
+            connection.execute(_INSERT_TURN, {**answer, "supporter_id": None, **_NO_TURN})
+            return []
+        _write_sheet(connection, session)
+        _write_calls(connection, session)
+        return _write_outgoing(connection, session)
+    except IntegrityError as error:
+        raise Lost from error
+
+
+def _is_nothing(session: Session, inbound: Inbound) -> bool:
+    """Is there nothing to keep but the receipt? A call that ended without a word of ours is no reason to know its caller, nor
+    to keep their thread alive; nor is the end of a line whose caller had themselves erased meanwhile."""
+    if inbound.pushed:
+        return not session.outgoing
+    return isinstance(inbound.event, DialEnded) and session.conversation_turn is None
+
+
+def forget_withheld(connection: Connection, call: str) -> None:
+    """Erase who called with a withheld number, once their call is over: they can never be known again."""
+    connection.execute(delete(Supporter).where(Supporter.id.in_(CALLERS), Supporter.phone.is_(None)), {"call": call})
+    connection.execute(update(Call).where(Call.key == call, Call.person == WITHHELD).values(key=None))
+
+
+def _write_supporter(connection: Connection, session: Session, inbound: Inbound, numbers: Numbers) -> None:
+    if inbound.channel == "sms" and not inbound.pushed:
+        session.only_called = False
+        if not session.stopped:
+            session.textable = True  # who texts us can be texted, whatever the carrier said of the number before
+    kept = session.supporter()
+    values: dict[str, object] = dict(zip(KEPT, kept, strict=True))
+    if session.id is None:
+        phone = numbers.seal(session.phone) if session.phone else None
+        values |= {"zone": zones_of(session.zip, session.phone), "stopped": session.stopped}
+        session.id = key_of(connection.execute(_INSERT_SUPPORTER, {"phone": phone, "created_at": session.now, **values}))
+    elif kept != session.known:
+        values["zone"] = zones_of(session.zip, session.phone)
+        connection.execute(_UPDATE_SUPPORTER, {"id_": session.id, **values})
+
+
+def _write_turn(connection: Connection, session: Session, answer: dict[str, object]) -> None:
+    place = {"number": session.turn + 1, "call": session.call or None, "state": session.state.to_json()}
+    connection.execute(_INSERT_TURN, {**answer, "supporter_id": session.id, **place})
+
+
+def _write_sheet(connection: Connection, session: Session) -> None:
+    if not session.entries and not session.aside and not session.removed:
+        return
+    if session.sheet is None and session.campaign is not None:
+        sheet = {"supporter_id": session.id, "campaign": session.campaign.id, "created_at": session.now}
+        session.sheet = key_of(connection.execute(_INSERT_SHEET, sheet))
+    for entry in session.removed:
+        connection.execute(delete(CallSheetEntry).where(CallSheetEntry.id == entry.id))
+    placed = [*enumerate(session.entries), *((ASIDE, entry) for entry in session.aside)]
+    fresh = [
+        {
+            "sheet_id": session.sheet,
+            "position": position,
+            "official": entry.official,
+            "outcome": entry.outcome,
+            "recorded_at": entry.recorded_at,
+            "due_at": entry.due_at,
+        }
+        for position, entry in placed
+        if entry.id is None
+    ]
+    if fresh:
+        connection.execute(_INSERT_ENTRY, fresh)
+    changed = [
+        {
+            "id_": entry.id,
+            "position": position,
+            "outcome": entry.outcome,
+            "recorded_at": entry.recorded_at,
+            "due_at": entry.due_at,
+        }
+        for position, entry in placed
+        if entry.id is not None and entry.changed
+    ]
+    if changed:
+        connection.execute(_UPDATE_ENTRY, changed)
+
+
+def _write_calls(connection: Connection, session: Session) -> None:
+    if session.dial_ended is not None:
+        status, seconds = session.dial_ended
+        connection.execute(_END_DIAL, {"key_": session.call, "status": status, "seconds": seconds})
+    if session.reported is not None:
+        official, outcome = session.reported
+        call = {"supporter_": session.id, "official_": official, "since_": session.now - REPORT_WITHIN}
+        connection.execute(_REPORT, {**call, "outcome": outcome})
+    for wrong in session.wrong:
+        call = {"supporter_": session.id, "line_": wrong.line, "since_": session.now - REPORT_WITHIN}
+        connection.execute(_WRONG, {**call, "outcome": WRONG})
+        if not wrong.already:
+            report = {"line": wrong.line, "official": wrong.official, "person": session.person, "at": session.now}
+            connection.execute(insert(LineReport), report)
+    if session.dialled is not None and session.campaign is not None:
+        connection.execute(
+            _INSERT_CALL,
+            {
+                "supporter_id": session.id,
+                "person": None if session.phone else WITHHELD,
+                "campaign": session.campaign.id,
+                "key": session.call,
+                "official": session.dialled_official,
+                "line": session.dialled.line,
+                "status": "dialing",
+                "at": session.now,
+            },
+        )
+
+
+def _write_agreements(connection: Connection, session: Session, inbound: Inbound) -> None:
+    if session.phone is not None:
+        entries = [
+            ledger.Entry(
+                agreement.programme,
+                "granted" if agreement.granted else "withdrawn",
+                agreement.words,
+                inbound.channel,
+                agreement.source,
+                session.now,
+            )
+            for agreement in session.agreements
+        ]
+        ledger.write(connection, session.person, session.id, entries)
+
+
+def _write_outgoing(connection: Connection, session: Session) -> list[int]:
+    assert session.id is not None
+    return [
+        id for message in session.outgoing for id in enqueue(connection, session.id, message.kind, message.body, session.now)
+    ]
+
+
+def _forget(connection: Connection, session: Session, numbers: Numbers) -> None:
+    """Erase a supporter. The rows that hang on them go with them; of calls the counts stay, for a day under a key of the
+    number; of alerts, what became of them; of consent, a stop."""
+    bare = {"supporter_id": None, "key": None, "person": session.person or None}
+    connection.execute(update(Call).where(Call.supporter_id == session.id).values(**bare))
+    clear_persons(connection, session.now)
+    # Locked first: no copy is made for them meanwhile, and supporters come before copies (bot/broadcasts/results.py).
+    connection.execute(select(Supporter.id).where(Supporter.id == session.id).with_for_update())
+    copies = connection.execute(select(Delivery.id).where(Delivery.supporter_id == session.id)).scalars().all()
+    connection.execute(delete(Supporter).where(Supporter.id == session.id))
+    connection.execute(update(Delivery).where(Delivery.id.in_(copies)).values(text=None, provider_id=None))
+    if session.phone is None:
+        return
+    for row in connection.execute(select(Unanswered.id, Unanswered.form)).all():
+        if session.phone in numbers.open_form(row.form).values():
+            connection.execute(delete(Unanswered).where(Unanswered.id == row.id))
+    ledger.erase(connection, session.person)
+    connection.execute(delete(LineReport).where(LineReport.person == session.person))

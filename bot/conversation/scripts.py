@@ -1,0 +1,74 @@
+"""What a campaign says for one official at one place, and why there is none: the same in a conversation and on a page."""
+
+from collections.abc import Mapping
+
+from bot.campaigns import Campaign
+from bot.campaigns.model import Form
+from bot.channels import readable_phone, spoken_digits
+from bot.officials.directory import Directory, Finding, Line, Official, Target
+from bot.officials.divisions import state_of as state_of_division
+from bot.officials.naming import city_of, state_in, title_in
+from bot.officials.reasons import why_missing
+from bot.officials.roles import ROLES
+
+
+def facts_at(
+    directory: Directory, url: str, campaign: Campaign, found: Finding | None, language: str, *, zip: str
+) -> dict[str, str]:
+    """What a campaign's own texts may name of a place, as far as it is found."""
+    return campaign.facts(
+        language,
+        city=city_of(directory, found) if found else "",
+        state=state_in(found, language) if found else "",
+        zip=zip,
+        link=campaign.link(url, language),
+    )
+
+
+def script_of(
+    directory: Directory,
+    campaign: Campaign,
+    official: Official,
+    line: Line | None,
+    language: str,
+    form: Form,
+    facts: Mapping[str, str],
+) -> str:
+    """The words for one official and the line to call, in a form; `facts` as facts_at() gives them."""
+    local = ROLES[official.role].level == "place"
+    return campaign.script_for(
+        official.role,
+        language,
+        form,
+        division=stands(official),
+        place=directory.areas.name(official.division) if local else facts["state"],
+        title=title_in(official, language),
+        name=official.name,
+        gender=official.gender,
+        phone=readable_phone(line.phone) if line else "",
+        facts=facts,
+    )
+
+
+def stands(official: Official) -> str:
+    """The division whose stance an official answers for: their city, or their state; a district has none of its own."""
+    home = state_of_division(official.division)
+    return home.division if home and ROLES[official.role].level != "place" else official.division
+
+
+def why_none(campaign: Campaign, found: Finding, target: Target, language: str, form: Form, facts: Mapping[str, str]) -> str:
+    """Why there is nobody to call for a target: by its reason, else in the campaign's words for a line we do not have."""
+    words = why_missing(target, form)
+    if not words:
+        return campaign.missing(target.role, language, "voice" if form == "voice" else "sms", facts)
+    said = words[language].format(
+        place=state_in(found, language) or found.city,
+        office=campaign.wording(language).offices[target.role].name,
+        zip=spoken_digits(found.zip) if form == "voice" else found.zip,
+    )
+    return capital(said)
+
+
+def capital(text: str) -> str:
+    """A text as it begins a line: "The District of Columbia elects nobody ..."."""
+    return text[:1].upper() + text[1:]
