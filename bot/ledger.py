@@ -206,10 +206,9 @@ def claim(
     """
     values = [{"supporter_id": each.supporter, "programme": programme, "state": "pending", "since": at} for each in claims]
     began = set(insert_new(connection, Subscription, values, Subscription.supporter_id)) | set(again)
+    said = (origin.words, origin.channel, origin.source)
     rows = [
-        _row(
-            each.person, Entry(programme, "claimed", origin.words, origin.channel, origin.source, at, each.proof, each.given_at)
-        )
+        _row(each.person, Entry(programme, "claimed", *said, at, each.proof, each.given_at))
         for each in claims
         if each.supporter in began
     ]

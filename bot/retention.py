@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delet
 
 from bot.config import Settings
 from bot.database import Database, upsert
+from bot.erasure import ERASE_SUPPORTERS
 from bot.models import (
     HAS_BODY,
     HAS_REPLY,
@@ -110,7 +111,7 @@ KINDS: Mapping[str, Kind] = {
         "keep_callers_days",
         (
             update(Call).where(Call.supporter_id.in_(_IDS)).values(supporter_id=None, key=None),
-            delete(Supporter).where(Supporter.id.in_(_IDS)),
+            *ERASE_SUPPORTERS,
         ),
         spared=or_(
             select(Turn.key).where(Turn.supporter_id == Supporter.id, Turn.at >= _BEFORE).exists(),

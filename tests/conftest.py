@@ -39,7 +39,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"Left out: {'; '.join(left_out)}.")
     if any("test_opt_out.py::test_a_text_is_read_as_it_is_meant" in report.nodeid for report in ran):
         terminalreporter.section("the opt-out corpus")
-        for line in table(every_line=terminalreporter.verbosity > 0):
+        for line in table(every_line=terminalreporter.verbosity >= 0):
             terminalreporter.write_line(line)
 
 

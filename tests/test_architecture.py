@@ -24,6 +24,7 @@ LAYERS = (
     ("broadcasts", "workers"),
     ("sending", "backfill"),
     ("ledger", "organizers", "retention", "zones", "clock", "allowance"),
+    ("erasure",),
     ("models", "officials", "providers", "campaigns", "database", "migrations", "numbers", "flows", "logs"),
     ("config", "spreadsheet", "cells"),
     ("engine", "channels", "consent"),

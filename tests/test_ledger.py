@@ -153,7 +153,7 @@ VISITORS = count(1)
 
 def signs_up_for(programme: str) -> Callable[[Bot, str], None]:
     def run(bot: Bot, number: str) -> None:
-        address = f"10.2.{next(VISITORS) % 250}.{next(VISITORS) % 250}"
+        address = f"10.2.{'.'.join(map(str, divmod(next(VISITORS), 250)))}"
         sent = bot.app.test_client().post(f"/c/{programme}", data={"phone": number}, environ_base={"REMOTE_ADDR": address})
         assert sent.status_code == 303
 

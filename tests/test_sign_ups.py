@@ -20,7 +20,7 @@ from bot.broadcasts.sweep import sweep
 from bot.channels import segments, sms_text
 from bot.config import Settings
 from bot.contacts.confirmation import OUR_PAGE, confirmation_texts
-from bot.models import Broadcast, Consent, Subscription, Supporter
+from bot.models import Broadcast, Consent, Delivery, Subscription, Supporter
 from bot.web.page_texts import TEXTS
 from tests.campaign_files import spoiled
 from tests.carrier import LIVE, at_once, contents, one, rows
@@ -38,7 +38,7 @@ VISITORS = count(1)
 
 def visitor() -> str:
     """An address on the network that nobody has come from yet."""
-    return f"10.1.{next(VISITORS) // 250}.{next(VISITORS) % 250}"
+    return f"10.1.{'.'.join(map(str, divmod(next(VISITORS), 250)))}"
 
 
 def sent(bot: Bot, phone: str = NUMBER, *, address: str = "", path: str = PAGE, note: str = "", **headers: str) -> TestResponse:
@@ -164,6 +164,17 @@ def was_asked(bot: Bot) -> None:
     bot.phone(NUMBER).get_alerts()
 
 
+def was_never_asked(bot: Bot) -> None:
+    sent(bot)
+    bot.clock.set("2026-12-01T18:00:00+00:00")  # the question has expired, with nobody at work
+
+
+def has_a_landline(bot: Bot) -> None:
+    was_never_asked(bot)
+    with bot.parts.database.write() as connection:
+        connection.execute(update(Supporter).values(textable=False))
+
+
 # What they did before -> is their number asked? And their subscription afterwards.
 WHO: dict[str, tuple[Callable[[Bot], None], bool, str | None]] = {
     "nobody we know": (texts(), True, "pending"),
@@ -175,6 +186,8 @@ WHO: dict[str, tuple[Callable[[Bot], None], bool, str | None]] = {
     "a subscriber who stopped": (texts("SANCTUARY 98402", "JOIN", "STOP"), False, "active"),
     "somebody who stopped and was erased": (texts("SANCTUARY 98402", "STOP", "FORGET"), False, None),
     "somebody who was asked": (was_asked, False, "pending"),
+    "somebody whom the question never reached": (was_never_asked, True, "pending"),
+    "somebody who cannot be texted": (has_a_landline, False, "pending"),
 }
 
 
@@ -208,6 +221,17 @@ def test_every_answer_has_the_same_bytes(bot: Bot) -> None:
         answers.append(sent(bot))
     assert len({answer.data for answer in answers}) == 1
     assert len({tuple(answer.headers) for answer in answers}) == 1
+
+
+def test_whose_text_was_refused_is_not_asked_again_the_same_day(bot: Bot) -> None:
+    sent(bot)
+    with bot.parts.database.write() as connection:
+        connection.execute(update(Delivery).values(state="failed", error="21211"))
+    assert sent(bot).location == ASKED
+    assert bot.count("deliveries") == 1
+    bot.clock.set("2026-11-24T18:00:00+00:00")
+    sent(bot)
+    assert bot.count("deliveries") == 2
 
 
 def test_who_stops_before_the_question_left_is_not_asked(bot: Bot) -> None:

@@ -13,10 +13,11 @@ from typing import Any
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from bot.broadcasts.audience import audience_of, make_deliveries
+from bot.broadcasts.audience import audience_of
 from bot.broadcasts.control import Draft
 from bot.broadcasts.plan import Around
 from bot.broadcasts.preview import Limits, Preview, preview
+from bot.broadcasts.rows import make_deliveries
 from bot.broadcasts.texts import CampaignNotLive, Names, Texts, names_an_official, role_of
 from bot.campaigns import Campaign, Campaigns
 from bot.database import Database

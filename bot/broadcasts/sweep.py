@@ -9,8 +9,8 @@ import structlog
 from sqlalchemy import bindparam, exists, or_, select, update
 
 from bot.broadcasts import brakes
-from bot.broadcasts.audience import UNMADE
 from bot.broadcasts.control import is_made
+from bot.broadcasts.rows import UNMADE
 from bot.broadcasts.rules import CANCELLED, EXPIRED
 from bot.broadcasts.states import BROADCAST, earlier
 from bot.database import Database

@@ -10,11 +10,11 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.broadcasts.audience import UNMADE
 from bot.broadcasts.callbacks import COPIES
 from bot.broadcasts.claim import Batch, NotYet, Terms, claim
 from bot.broadcasts.reconcile import SETTLING, Reconciler
 from bot.broadcasts.results import Outcome, record
+from bot.broadcasts.rows import UNMADE
 from bot.broadcasts.send import Dispatch
 from bot.broadcasts.senders import register
 from bot.broadcasts.sweep import sweep

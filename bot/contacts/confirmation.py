@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, bindparam, delete, insert, or_, select
 
 from bot.campaigns import Campaign
+from bot.database import insert_new
 from bot.engine.languages import LANGUAGES
 from bot.models import Broadcast, Delivery
 
@@ -69,13 +70,12 @@ def begin(
 
 
 def ask(connection: Connection, broadcast: int, zones: Mapping[int, str]) -> None:
-    """Make a delivery for each of these supporters: id -> zones."""
+    """Make a delivery for each of these supporters, id -> zones, who has none in this broadcast."""
     rows = [
         {"broadcast_id": broadcast, "supporter_id": id, "state": "queued", "zone": zone, "attempts": 0}
         for id, zone in zones.items()
     ]
-    if rows:
-        connection.execute(insert(Delivery), rows)
+    insert_new(connection, Delivery, rows, Delivery.id)
 
 
 # A question that has left, may have, or still may: all but what ended, or ends now, without ever having been on its way.

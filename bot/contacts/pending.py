@@ -18,7 +18,8 @@ def make_pending(
 ) -> dict[int, str]:
     """Make them supporters where they are none, and pending; the zones of those who are to be asked by this, by their ids.
 
-    Who stopped or left is for the caller to leave out; who has any state by now stays as they are.
+    Who stopped or left is for the caller to leave out; who has any state by now stays as they are. But who is pending, and was
+    never reached by the question, is asked once more.
     """
     if not new:
         return {}
@@ -39,8 +40,9 @@ def make_pending(
         for staged in new
     ]
     made = set(insert_new(connection, Supporter, fresh, Supporter.id))
-    found = select(Supporter.id, Supporter.phone, Supporter.zone).where(Supporter.phone.in_([each.phone for each in new]))
-    supporters = {bytes(row.phone): (row.id, row.zone or "") for row in connection.execute(found)}
+    columns = (Supporter.id, Supporter.phone, Supporter.zone, Supporter.textable)
+    found = connection.execute(select(*columns).where(Supporter.phone.in_([each.phone for each in new]))).all()
+    supporters = {bytes(row.phone): (row.id, row.zone or "") for row in found}
     # Who stopped and was erased since the ledger was read is made anew here, as stopped as they are.
     people = {each.person: supporters[each.phone][0] for each in new if each.phone in supporters}
     ledger.follow(connection, {person: id for person, id in people.items() if id in made})
@@ -49,7 +51,7 @@ def make_pending(
         for staged in new
         if staged.phone in supporters
     ]
-    before = ledger.pending(connection, campaign.id, [id for id, _ in supporters.values()])
+    before = ledger.pending(connection, campaign.id, [row.id for row in found if row.textable])
     again = confirmation.unasked(connection, campaign.id, before, now)
     began = ledger.claim(connection, campaign.id, claims, origin, now, again)
     return {id: zone for id, zone in supporters.values() if id in began}

@@ -93,10 +93,11 @@ class SignUps:
         return True
 
     def _begin(self, connection: Connection, form: Form, now: datetime) -> dict[int, str]:
-        """Make them pending if the ledger says nothing of them yet; whom to ask then: id -> zones."""
+        """Make them pending if the ledger says nothing of them yet; whom to ask then, or as the question never reached them:
+        id -> zones."""
         person = self._numbers.person(form.phone)
         standing = ledger.standings(connection, [person])[person]
-        if standing.stopped or standing.state(form.campaign.id) is not None:
+        if standing.stopped or standing.state(form.campaign.id) not in (None, "pending"):
             return {}
         # No ZIP code is asked for: with a wrong one, a stranger could be had texted at night.
         zone = zones_of(None, form.phone) or ""

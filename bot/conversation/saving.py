@@ -11,7 +11,8 @@ from bot.conversation.session import WRONG, Session
 from bot.database import key_of
 from bot.engine.events import DialEnded
 from bot.engine.exchange import Inbound
-from bot.models import Call, CallSheet, CallSheetEntry, Delivery, LineReport, Message, Supporter, Turn, Unanswered
+from bot.erasure import erase_supporters
+from bot.models import Call, CallSheet, CallSheetEntry, LineReport, Message, Supporter, Turn, Unanswered
 from bot.numbers import Numbers
 from bot.retention import clear_persons
 from bot.sending import enqueue
@@ -38,6 +39,7 @@ _REPORT = update(Call).where(
 _WRONG = update(Call).where(
     Call.supporter_id == bindparam("supporter_"), Call.line == bindparam("line_"), Call.at >= bindparam("since_")
 )
+_WITHHELD_CALLERS = select(Supporter.id).where(Supporter.id.in_(CALLERS), Supporter.phone.is_(None))
 _END_RING = update(Message).where(
     Message.supporter_id == bindparam("supporter_"), Message.kind == "ring", Message.status.in_(RINGING[1:])
 )
@@ -88,7 +90,7 @@ def _is_nothing(session: Session, inbound: Inbound) -> bool:
 
 def forget_withheld(connection: Connection, call: str) -> None:
     """Erase who called with a withheld number, once their call is over: they can never be known again."""
-    connection.execute(delete(Supporter).where(Supporter.id.in_(CALLERS), Supporter.phone.is_(None)), {"call": call})
+    erase_supporters(connection, connection.execute(_WITHHELD_CALLERS, {"call": call}).scalars().all())
     connection.execute(update(Call).where(Call.key == call, Call.person == WITHHELD).values(key=None))
 
 
@@ -210,11 +212,8 @@ def _forget(connection: Connection, session: Session, numbers: Numbers) -> None:
     bare = {"supporter_id": None, "key": None, "person": session.person or None}
     connection.execute(update(Call).where(Call.supporter_id == session.id).values(**bare))
     clear_persons(connection, session.now)
-    # Locked first: no copy is made for them meanwhile, and supporters come before copies (bot/broadcasts/results.py).
-    connection.execute(select(Supporter.id).where(Supporter.id == session.id).with_for_update())
-    copies = connection.execute(select(Delivery.id).where(Delivery.supporter_id == session.id)).scalars().all()
-    connection.execute(delete(Supporter).where(Supporter.id == session.id))
-    connection.execute(update(Delivery).where(Delivery.id.in_(copies)).values(text=None, provider_id=None))
+    if session.id is not None:
+        erase_supporters(connection, [session.id])
     if session.phone is None:
         return
     for row in connection.execute(select(Unanswered.id, Unanswered.form)).all():
