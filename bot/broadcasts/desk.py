@@ -9,7 +9,7 @@ from threading import Lock
 from typing import Any
 
 from bot.broadcasts.audience import audience_of, make_deliveries
-from bot.broadcasts.control import Draft
+from bot.broadcasts.control import Draft, Status
 from bot.broadcasts.plan import Around
 from bot.broadcasts.preview import Limits, Preview, preview
 from bot.broadcasts.texts import CampaignGone, Names, Texts
@@ -56,6 +56,10 @@ class Desk:
         audience = audience_of(draft, self._campaign(draft.campaign).languages[0], homes.directory)
         with self.database.read() as connection:
             return preview(connection, draft, audience, self.texts(draft, now), homes, self.limits, now)
+
+    def asleep(self, found: Status, now: datetime) -> int:
+        """How many of a broadcast's queued copies wait for the hours of their zone."""
+        return sum(count for zone, count in found.zones.items() if not self.limits.is_open(zone, now))
 
     def _make_texts(self, key: "_Key", directory: Directory, today: date) -> Texts:
         return Texts(key.broadcast, self._campaign(key.broadcast.campaign), directory, self.names, today)

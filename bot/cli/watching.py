@@ -18,6 +18,8 @@ from bot.parts import Parts, parts
 LOOK_SECONDS = 0.5
 LINE_SECONDS = 10.0  # without a terminal
 WORK_SECONDS = 5.0
+TOLD = ("sent", "delivered", "held", "failed", "skipped")
+MOST_REASONS = 3  # beside the bar; all are told at the end
 COSTS_AT_MOST = 0.1  # looking at a million rows takes a while: then it is looked at less often
 
 
@@ -47,7 +49,8 @@ def watch(id: int, console: Console) -> None:
 
 def _left(id: int) -> None:
     click.echo(f"\nBroadcast {id} is as it was: Ctrl-C stopped this command only. What you can do:")
-    click.echo(f"  flask broadcast status {id} --watch   see how far it is; `make run` goes on with it")
+    click.echo(f"  flask broadcast status {id} --watch   see how far it is; a server or worker that runs goes on with it")
+    click.echo(f"  flask broadcast resume {id}           go on with it here")
     click.echo(f"  flask broadcast pause {id}            hold it")
     click.echo(f"  flask broadcast cancel {id}           end it for good")
 
@@ -96,7 +99,8 @@ def _watch(id: int, console: Console, working: _Working | None) -> None:
             if found is None:
                 raise click.ClickException(f"broadcast {id} is gone")
             first = first or found
-            shown.show(found, _pace(first, found, looked - began))
+            asleep = parts().desk.asleep(found, parts().clock())
+            shown.show(found, asleep, _pace(first, found, looked - began))
             if working is not None and working.failed:
                 raise click.ClickException(f"stopped: {type(working.failed).__name__}; see the log. Nothing is lost or doubled")
             if found.over or found.state == "paused" or (idle and not _under_way(found)):
@@ -144,7 +148,7 @@ class _Lines:
 
     def __exit__(self, *error: object) -> None: ...
 
-    def show(self, found: Status, pace: float) -> None:
+    def show(self, found: Status, asleep: int, pace: float) -> None:
         if time.monotonic() - self._at >= LINE_SECONDS and not found.over:
             self._at = time.monotonic()
             click.echo(_line(found))
@@ -170,12 +174,16 @@ class _Bar:
     def __exit__(self, *error: object) -> None:
         self._progress.stop()
 
-    def show(self, found: Status, pace: float) -> None:
+    def show(self, found: Status, asleep: int, pace: float) -> None:
         states = found.states
         gone = found.total - sum(states.get(state, 0) for state in ("queued", "waiting"))
-        ended = {name: states.get(name, 0) for name in ("sent", "delivered", "failed", "skipped")}
-        counts = ", ".join(f"{count:,} {name}" for name, count in ended.items() if count)
+        told = {**states, "held": asleep}
+        counts = ", ".join(f"{told[name]:,} {name}" for name in TOLD if told.get(name))
+        if found.reasons:
+            most = sorted(found.reasons.items(), key=lambda item: -item[1])[:MOST_REASONS]
+            counts += f" ({', '.join(f'{reason} {count:,}' for reason, count in most)})"
+        to_go = states.get("queued", 0) - asleep
         each = found.segments / max(1, found.gone)
-        left = f", {duration(states.get('queued', 0) * each / pace)} left" if pace and states.get("queued") else ""
+        left = f", {duration(to_go * each / pace)} left" if pace and to_go > 0 else ""
         counts += f" | {pace:.1f} segments/s{left}" if pace else ""
         self._progress.update(self._task, description=found.state, total=found.total or None, completed=gone, counts=counts)
