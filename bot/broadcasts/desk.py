@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.broadcasts.audience import audience_of
-from bot.broadcasts.control import Draft
+from bot.broadcasts.control import Draft, Status
 from bot.broadcasts.plan import Around
 from bot.broadcasts.preview import Limits, Preview, preview
 from bot.broadcasts.rows import make_deliveries
@@ -81,6 +81,10 @@ class Desk:
         audience = audience_of(draft, self._campaign(draft.campaign).languages[0], homes.directory)
         with self.database.read() as connection:
             return preview(connection, draft, audience, self.texts(draft, now), homes, self.limits, now)
+
+    def asleep(self, found: Status, now: datetime) -> int:
+        """How many of a broadcast's queued copies wait for the hours of their zone."""
+        return sum(count for zone, count in found.zones.items() if not self.limits.is_open(zone, now))
 
     def preview_within(self, seconds: float, draft: Draft, now: datetime) -> Preview | None:
         """The same for somebody who waits for it; None where it takes longer, or the database gives up."""

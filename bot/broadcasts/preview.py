@@ -54,7 +54,7 @@ class Odd:
 @dataclass(slots=True)
 class Language:
     """One language's text. `recipients`; `by_segments`: how many recipients get so many segments; `example`: the text as the
-    first of them gets it; `odd`: what forces UCS-2 on the text itself, None for nothing."""
+    first of them gets it; `odd`: what forces UCS-2 on that, or on the text where nobody gets it; None for nothing."""
 
     text: str
     recipients: int = 0
@@ -152,7 +152,7 @@ def preview(
         spoken.recipients += count
         spoken.by_segments[parts.count] = spoken.by_segments.get(parts.count, 0) + count
         if not spoken.example:
-            spoken.example, spoken.measured = text, parts
+            spoken.example, spoken.measured, spoken.odd = text, parts, odd_one(text)
         queue = queues.setdefault(zone, [0, 0])
         queue[0] += count
         queue[1] += count * parts.count

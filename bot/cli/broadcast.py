@@ -150,7 +150,7 @@ def show_broadcast(id: int, live: bool, as_json: bool) -> None:
     elif live and not found.over:
         watch(id, console())
     else:
-        show_status(found, _zone_of(id), console())
+        show_status(found, parts().desk.asleep(found, parts().clock()), _zone_of(id), console())
 
 
 @broadcast_cli.command("pause")

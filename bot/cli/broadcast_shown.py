@@ -65,8 +65,8 @@ def _texts(found: Preview) -> Iterator[str]:
         yield f"\n[{language}] {counted(text.recipients, 'recipient')}"
         yield text.example or text.text
         if text.measured:
-            spread = ", ".join(f"{count:,} of {parts}" for parts, count in sorted(text.by_segments.items()))
-            yield f"  segments: {spread} ({text.measured.encoding})"
+            spread = (f"{count:,} with {counted(parts, 'segment')}" for parts, count in sorted(text.by_segments.items()))
+            yield f"  {', '.join(spread)} ({text.measured.encoding})"
         if text.odd:
             where = f"line {text.odd.line}, column {text.odd.column}"
             yield f"  {text.odd.character!r} in {where} is no plain SMS character: a segment holds 67 instead of 153 with it"
@@ -102,8 +102,8 @@ def preview_json(draft: Draft, found: Preview) -> dict[str, Any]:
     return {"campaign": draft.campaign} | shown | {"last_at": plain(found.last_at), "too_late": found.too_late}
 
 
-def show_status(found: Status, zone: str, console: Console) -> None:
-    """How far a broadcast is."""
+def show_status(found: Status, asleep: int, zone: str, console: Console) -> None:
+    """How far a broadcast is. `asleep`: of its queued copies, those that wait for the hours of their zone."""
     why = f": {found.reason}" if found.reason else ""
     console.print(f"Broadcast {found.id} of {found.campaign}: {found.state}{why}", highlight=False)
     rows = Table(box=None, show_header=False)
@@ -112,6 +112,8 @@ def show_status(found: Status, zone: str, console: Console) -> None:
     for state in ("sent", "delivered", "sending", "unknown", "waiting", "queued", "failed", "skipped"):
         if count := found.states.get(state):
             rows.add_row(f"  {state}", f"{count:,}")
+        if state == "queued" and asleep:
+            rows.add_row("    wait for their hours", f"{asleep:,}")
     for reason, count in sorted(found.reasons.items(), key=lambda item: -item[1]):
         rows.add_row(f"    {reason_in_words(reason)}", f"{count:,}")
     rows.add_row("segments", f"{found.segments:,}")

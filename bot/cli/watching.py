@@ -20,6 +20,8 @@ LINE_SECONDS = 10.0  # without a terminal
 STILL_SECONDS = 10.0  # nothing moved: then it is asked whether anybody works
 NOBODY = "Nothing has moved for a while. Does a `flask worker` run, with the same DATABASE_URL and BROKER_URL as here?"
 WORK_SECONDS = 5.0
+TOLD = ("sent", "delivered", "held", "failed", "skipped")
+MOST_REASONS = 3  # beside the bar; all are told at the end
 COSTS_AT_MOST = 0.1  # looking at a million rows takes a while: then it is looked at less often
 
 
@@ -43,12 +45,6 @@ def watch(id: int, console: Console) -> None:
         _watch(id, console)
 
 
-def _all_asleep(found: Status) -> bool:
-    """Do all that are to go wait for their hours?"""
-    now, is_open = parts().clock(), parts().desk.limits.is_open
-    return bool(found.zones) and not any(is_open(zone, now) for zone in found.zones)
-
-
 @contextmanager
 def _may_leave(id: int) -> Iterator[None]:
     """Ctrl-C ends the block, and says what that means."""
@@ -60,7 +56,8 @@ def _may_leave(id: int) -> Iterator[None]:
 
 def _left(id: int) -> None:
     click.echo(f"\nBroadcast {id} is as it was: Ctrl-C stopped this command only. What you can do:")
-    click.echo(f"  flask broadcast status {id} --watch   see how far it is; `make run` goes on with it")
+    click.echo(f"  flask broadcast status {id} --watch   see how far it is; a server or worker that runs goes on with it")
+    click.echo(f"  flask broadcast resume {id}           go on with it here")
     click.echo(f"  flask broadcast pause {id}            hold it")
     click.echo(f"  flask broadcast cancel {id}           end it for good")
 
@@ -111,16 +108,17 @@ def _watch(id: int, console: Console, working: _Working | None = None, until_asl
             if found is None:
                 raise click.ClickException(f"broadcast {id} is gone")
             first = first or found
-            asleep = _all_asleep(found)
-            if before is None or before.states != found.states or found.state != "sending" or asleep:
+            asleep = parts().desk.asleep(found, parts().clock())
+            all_asleep = 0 < asleep == sum(found.zones.values())
+            if before is None or before.states != found.states or found.state != "sending" or all_asleep:
                 moved_at = looked
             elif working is None and looked - moved_at >= STILL_SECONDS:
                 console.print(NOBODY, highlight=False)
                 moved_at = float("inf")  # said once, until something moves
-            shown.show(found, _pace(first, found, looked - began))
+            shown.show(found, asleep, _pace(first, found, looked - began))
             if working is not None and working.failed:
                 raise click.ClickException(f"stopped: {type(working.failed).__name__}; see the log. Nothing is lost or doubled")
-            if found.over or found.state == "paused" or ((idle or (until_asleep and asleep)) and not _under_way(found)):
+            if found.over or found.state == "paused" or ((idle or (until_asleep and all_asleep)) and not _under_way(found)):
                 break
             time.sleep(max(LOOK_SECONDS, (time.monotonic() - looked) / COSTS_AT_MOST))
     _say_how_it_ended(found)
@@ -166,7 +164,7 @@ class _Lines:
 
     def __exit__(self, *error: object) -> None: ...
 
-    def show(self, found: Status, pace: float) -> None:
+    def show(self, found: Status, asleep: int, pace: float) -> None:
         if time.monotonic() - self._at >= LINE_SECONDS and not found.over:
             self._at = time.monotonic()
             click.echo(_line(found))
@@ -192,12 +190,16 @@ class _Bar:
     def __exit__(self, *error: object) -> None:
         self._progress.stop()
 
-    def show(self, found: Status, pace: float) -> None:
+    def show(self, found: Status, asleep: int, pace: float) -> None:
         states = found.states
         gone = found.total - sum(states.get(state, 0) for state in ("queued", "waiting"))
-        ended = {name: states.get(name, 0) for name in ("sent", "delivered", "failed", "skipped")}
-        counts = ", ".join(f"{count:,} {name}" for name, count in ended.items() if count)
+        told = {**states, "held": asleep}
+        counts = ", ".join(f"{told[name]:,} {name}" for name in TOLD if told.get(name))
+        if found.reasons:
+            most = sorted(found.reasons.items(), key=lambda item: -item[1])[:MOST_REASONS]
+            counts += f" ({', '.join(f'{reason} {count:,}' for reason, count in most)})"
+        to_go = states.get("queued", 0) - asleep
         each = found.segments / max(1, found.gone)
-        left = f", {duration(states.get('queued', 0) * each / pace)} left" if pace and states.get("queued") else ""
+        left = f", {duration(to_go * each / pace)} left" if pace and to_go > 0 else ""
         counts += f" | {pace:.1f} segments/s{left}" if pace else ""
         self._progress.update(self._task, description=found.state, total=found.total or None, completed=gone, counts=counts)

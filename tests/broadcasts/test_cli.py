@@ -1,6 +1,7 @@
 """`flask broadcast`, as an organizer types it: through Flask's runner, on each database; the provider is the simulator."""
 
 import json
+import re
 import shutil
 import threading
 from datetime import timedelta
@@ -197,6 +198,19 @@ def test_who_watches_alone_is_asked_whether_anybody_works(start: Start, file: st
 
 def draft_for(*languages: str) -> control.Draft:
     return control.Draft("sanctuary", {}, dict.fromkeys(languages, "Call now."), NOON + timedelta(days=2))
+
+
+def test_who_sleeps_is_shown_apart_from_whose_turn_has_not_come(people: People, file: str) -> None:
+    people.bot.clock.now = NOON.replace(hour=14)  # in New York the hours have begun, in Tacoma not
+    given = ["--campaign", "sanctuary", "--text", "Call now", "--text", "es=Llame ya", "--yes"]
+    sent = people.bot.app.test_cli_runner().invoke(
+        args=["broadcast", "send", *given], env={"FORCE_COLOR": "1", "COLUMNS": "180", "TERM": "xterm"}
+    )
+    assert sent.exit_code == 0, sent.output
+    assert "1 delivered, 3 held, 1 skipped (stopped 1)" in re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", sent.output)
+    assert re.search(r"queued +3 *\n +wait for their hours +3", flask(people, "status", "1").output)
+    people.bot.clock.now = NOON
+    assert "wait for their hours" not in flask(people, "status", "1").output
 
 
 def test_nobody_to_send_to_is_refused(people: People, file: str) -> None:

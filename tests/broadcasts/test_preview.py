@@ -51,6 +51,11 @@ def test_everybody_is_counted_once(people: People) -> None:
     assert found.languages["en"].example.startswith("Call Governor ")
 
 
+def test_the_dear_character_is_pointed_at_in_the_text_that_is_shown(people: People) -> None:
+    spoken = see(people, {"en": "Call {official} 😀 now", "es": "Llame"}).languages["en"]
+    assert spoken.odd is not None and spoken.example[spoken.odd.column - 1] == "😀"
+
+
 def test_who_may_live_there_is_counted_apart(people: People) -> None:
     sure = see(people, wanted={"audience": {"state": ["KY"]}})
     assert (sure.wanted, sure.recipients, sure.maybe) == (0, 0, 1)
