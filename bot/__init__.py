@@ -2,11 +2,12 @@
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 import structlog
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bot.broadcasts.callbacks import Callbacks
 from bot.broadcasts.claim import Terms
@@ -23,6 +24,8 @@ from bot.cli.data import data_cli
 from bot.cli.officials import officials_cli
 from bot.clock import SharedClock
 from bot.config import ROOT, Settings
+from bot.contacts.sign_ups import SignUps
+from bot.conversation.outcomes import flagged
 from bot.conversation.turn import Conversations, Watch
 from bot.conversation.world import World
 from bot.database import Database
@@ -31,6 +34,7 @@ from bot.flows import load_flows
 from bot.logs import set_up_logs
 from bot.numbers import Numbers
 from bot.officials.geocode import resolver
+from bot.officials.hours import Hours
 from bot.officials.roles import ROLES
 from bot.officials.serving import Directories
 from bot.officials.versions import Versions
@@ -85,7 +89,12 @@ def create_app(
         sum(settings.paces.values()) * SHARE, settings.segment_price, settings.spend_cap, settings.alerts_a_week, is_open
     )
     names = Names(settings.organization, settings.number, settings.url)
-    desk = Desk(database, directories, campaigns, names, limits)
+
+    def flagged_now(lines: Collection[str], hours: Callable[[str], Hours], now: datetime) -> frozenset[str]:
+        with database.read() as connection:
+            return flagged(connection, lines, hours, now)
+
+    desk = Desk(database, directories, campaigns, names, limits, flagged_now)
     world = World(
         database,
         numbers,
@@ -121,7 +130,12 @@ def create_app(
     queue = f"patchline-{numbers.installation}"
     workers = Workers(clock, broker, queue, lambda now: is_work(database, now), worker.work, Chores(database, chores))
 
+    sign_ups = SignUps(database, numbers, settings.organization, settings.sign_ups_an_hour, settings.sign_ups_a_day)
+
     app = Flask(__name__.partition(".")[0], instance_path=str(settings.instance_dir.absolute()))
+    if settings.proxies:
+        # Where a visitor is, and nothing else: signatures go by PUBLIC_URL.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=0)  # type: ignore[method-assign]
     app.extensions[KEY] = Parts(
         settings,
         database,
@@ -137,6 +151,7 @@ def create_app(
         worker,
         workers,
         conversations,
+        sign_ups,
         clock,
     )
     for blueprint in (webhooks.bp, health.bp, pages.bp):

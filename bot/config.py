@@ -80,6 +80,16 @@ class Settings(BaseSettings):
     alert_hours: str = Field(
         "9-20, Sunday 12", description="hours in which alerts go out, on the supporter's own clock; within 8-21"
     )
+    sign_ups_an_hour: int = Field(5, ge=1, le=5, description="how often one visitor may use the form on a campaign's page")
+    sign_ups_a_day: int = Field(
+        500, ge=0, le=500, description="how often the form on a campaign's page may be used a day (UTC); 0: there is none"
+    )
+    proxies: int = Field(
+        0,
+        ge=0,
+        le=5,
+        description="reverse proxies in front of this server, which tell it where a visitor is; 0: none is believed",
+    )
     update_data_days: int = Field(
         0, ge=0, le=365, description="days between two updates of the officials' tables by a worker; 0: only by hand"
     )

@@ -107,11 +107,16 @@ class Database:
         self._writers.dispose()
 
 
+def insert_into(connection: Connection, table: type[DeclarativeBase]) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT that may say what happens where a row is there already: each dialect has its own."""
+    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+
+
 def upsert(connection: Connection, table: type[DeclarativeBase], values: Mapping[str, object], key: Sequence[str]) -> None:
     """Insert a row, or change the one with the same key."""
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     rest = {name: value for name, value in values.items() if name not in key}
-    connection.execute(insert(table).values(**values).on_conflict_do_update(index_elements=list(key), set_=rest))
+    row = insert_into(connection, table).values(**values)
+    connection.execute(row.on_conflict_do_update(index_elements=list(key), set_=rest))
 
 
 def key_of(inserted: CursorResult[Any]) -> int:
@@ -130,8 +135,9 @@ def insert_new(
     """Insert the rows that break no key; gives the column `told` of each that went in."""
     if not rows:
         return ()
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    return connection.execute(insert(table).on_conflict_do_nothing().returning(told), list(rows)).scalars().all()
+    return (
+        connection.execute(insert_into(connection, table).on_conflict_do_nothing().returning(told), list(rows)).scalars().all()
+    )
 
 
 @cache

@@ -165,7 +165,8 @@ def follow(connection: Connection, supporters: Mapping[bytes, int]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Somebody else says that a supporter agreed: `proof` where and how, `given_at` when."""
+    """Somebody else says that a supporter agreed, or somebody whom we do not know to be them: `proof` where and how,
+    `given_at` when."""
 
     supporter: int
     person: bytes
@@ -178,18 +179,36 @@ def pending(connection: Connection, programme: str, supporters: Collection[int])
     return connection.execute(_PENDING, {"supporters": list(supporters), "programme": programme}).scalars().all()
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where claims came in: `channel` and `source` as an Entry has them, and the `words` agreed to, if we showed any."""
+
+    channel: str
+    source: str
+    words: str = ""
+
+
+A_LIST = Origin("list", "import")
+
+
 def claim(
-    connection: Connection, programme: str, claims: Sequence[Claim], at: datetime, again: Collection[int] = ()
+    connection: Connection,
+    programme: str,
+    claims: Sequence[Claim],
+    origin: Origin,
+    at: datetime,
+    again: Collection[int] = (),
 ) -> set[int]:
-    """Write down what an import claims; gives the supporters who are pending by it now.
+    """Write down what is claimed; gives the supporters who are pending by it now.
 
     Of those who have any state already nothing is written: they were asked, or have answered for themselves. But for `again`:
     who is pending, and yet was never asked.
     """
     values = [{"supporter_id": each.supporter, "programme": programme, "state": "pending", "since": at} for each in claims]
     began = set(insert_new(connection, Subscription, values, Subscription.supporter_id)) | set(again)
+    said = (origin.words, origin.channel, origin.source)
     rows = [
-        _row(each.person, Entry(programme, "claimed", "", "list", "import", at, each.proof, each.given_at))
+        _row(each.person, Entry(programme, "claimed", *said, at, each.proof, each.given_at))
         for each in claims
         if each.supporter in began
     ]

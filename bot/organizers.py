@@ -24,15 +24,16 @@ Answer = Literal["right", "wrong", "late"]
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A one-time code as a row keeps it: an irreversible key, its end, how often it was answered wrong."""
+    """A one-time code as a row keeps it: an irreversible key, its end, how often it was answered wrong, and may be."""
 
     key: bytes | None
     until: datetime | None
     tries: int
+    most: int = TRIES
 
     def answer(self, numbers: Numbers, phone: str, said: str, now: datetime) -> Answer:
         """Is this the code that was given to that phone, and in time?"""
-        if self.key is None or self.until is None or now >= self.until or self.tries >= TRIES:
+        if self.key is None or self.until is None or now >= self.until or self.tries >= self.most:
             return "late"
         return "right" if secrets.compare_digest(numbers.code(phone, said), self.key) else "wrong"
 
@@ -83,7 +84,19 @@ def find(
 
 def verified(connection: Connection, id: int, now: datetime) -> None:
     """The phone is theirs; the code is used up."""
-    connection.execute(update(Organizer).where(Organizer.id == id).values(verified_at=now, code=None, code_until=None, tries=0))
+    connection.execute(update(Organizer).where(Organizer.id == id).values(verified_at=now))
+    used(connection, id)
+
+
+def give(connection: Connection, id: int, key: bytes, tries: int, now: datetime) -> None:
+    """Keep the code that a verified organizer is given, with the wrong ones that count against it."""
+    values = {"code": key, "code_until": now + VALID, "tries": tries}
+    connection.execute(update(Organizer).where(Organizer.id == id).values(**values))
+
+
+def used(connection: Connection, id: int) -> None:
+    """The code holds no more."""
+    connection.execute(update(Organizer).where(Organizer.id == id).values(code=None, code_until=None, tries=0))
 
 
 def answered_wrong(connection: Connection, id: int) -> None:

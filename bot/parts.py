@@ -11,6 +11,7 @@ from bot.broadcasts.desk import Desk
 from bot.broadcasts.work import Worker
 from bot.campaigns import Campaigns
 from bot.config import Settings
+from bot.contacts.sign_ups import SignUps
 from bot.conversation.turn import Conversations
 from bot.database import Database
 from bot.engine.flow import Flows
@@ -43,6 +44,7 @@ class Parts:
     worker: Worker
     workers: Workers
     conversations: Conversations
+    sign_ups: SignUps
     clock: Callable[[], datetime]
 
     @property

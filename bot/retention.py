@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, not_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delete, func, not_, or_, select, update
 
 from bot.config import Settings
 from bot.database import Database, upsert
+from bot.erasure import ERASE_SUPPORTERS
 from bot.models import (
     HAS_BODY,
     HAS_REPLY,
@@ -19,6 +20,7 @@ from bot.models import (
     Delivery,
     Erasure,
     Message,
+    SignUpDay,
     Subscription,
     Supporter,
     Turn,
@@ -26,6 +28,8 @@ from bot.models import (
 )
 
 PAGE = 500  # rows in one transaction: a webhook that comes in meanwhile waits for no more of them
+
+CALLS_COUNT = timedelta(hours=24)  # as far back as the limits on calls look
 
 _BEFORE: Any = bindparam("before")
 _IDS: Any = bindparam("ids", expanding=True)
@@ -107,7 +111,7 @@ KINDS: Mapping[str, Kind] = {
         "keep_callers_days",
         (
             update(Call).where(Call.supporter_id.in_(_IDS)).values(supporter_id=None, key=None),
-            delete(Supporter).where(Supporter.id.in_(_IDS)),
+            *ERASE_SUPPORTERS,
         ),
         spared=or_(
             select(Turn.key).where(Turn.supporter_id == Supporter.id, Turn.at >= _BEFORE).exists(),
@@ -121,6 +125,7 @@ STAYS: Mapping[str, tuple[Any, str]] = {
     "supporters": (Supporter, "FORGET"),
     "subscriptions": (Subscription, "FORGET"),
     "calls": (Call, "the supporter's part until FORGET, the count stays"),
+    "sign_up_days": (SignUpDay, "stays: how many forms a day, of nobody"),
     "consents": (Consent, "FORGET; a stop stays under a key"),
 }
 
@@ -135,7 +140,14 @@ def erase(database: Database, settings: Settings, now: datetime) -> dict[str, in
         erased[name] = _erase(database, kind, kind.before(settings, now))
         with database.write() as connection:
             upsert(connection, Erasure, {"kind": name, "at": now, "rows": erased[name]}, ["kind"])
+    with database.write() as connection:
+        clear_persons(connection, now)
     return erased
+
+
+def clear_persons(connection: Connection, now: datetime) -> None:
+    """Take the keys of erased people off the calls that no limit counts any more."""
+    connection.execute(update(Call).where(Call.person.is_not(None), Call.at < now - CALLS_COUNT).values(person=None))
 
 
 def _erase(database: Database, kind: Kind, before: datetime) -> int:

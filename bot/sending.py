@@ -18,10 +18,11 @@ from bot.consent.refusals import NOT_TEXTABLE, STOPPED
 from bot.database import Database, key_of
 from bot.engine import events
 from bot.engine.exchange import Inbound, Promised
-from bot.models import Call, CallSheet, CallSheetEntry, Message, Supporter, Turn
+from bot.models import CallSheet, CallSheetEntry, Message, Supporter, Turn
 from bot.numbers import Numbers
 from bot.providers.protocol import Progress, Provider, SendError, Started
 from bot.providers.twiml import bodies
+from bot.retention import clear_persons
 
 log = structlog.get_logger()
 SENT = Counter("patchline_messages_started", "texts and calls that we started, by what became of them", ["kind", "status"])
@@ -34,9 +35,6 @@ STILL_WAITS = timedelta(hours=24)
 
 FORKED_SECONDS = 2.0
 LOOK_EVERY = 30.0  # seconds between two looks for promised texts whose time has come
-
-# As far back as the limits on calls look.
-CALLS_COUNT = timedelta(hours=24)
 
 # What a state may follow. They only move forwards, while callbacks come in any order, even before the answer to our request.
 EARLIER = {
@@ -265,8 +263,3 @@ def enqueue(connection: Connection, supporter: int, kind: str, body: str, now: d
         values = {"supporter_id": supporter, "kind": kind, "body": part, "status": "queued", "at": now}
         ids.append(key_of(connection.execute(insert(Message).values(**values))))
     return ids
-
-
-def clear_persons(connection: Connection, now: datetime) -> None:
-    """Take the keys of erased people off the calls that no limit counts any more."""
-    connection.execute(update(Call).where(Call.person.is_not(None), Call.at < now - CALLS_COUNT).values(person=None))

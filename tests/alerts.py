@@ -1,5 +1,6 @@
 """A bot with an alert to send, for the tests of broadcasts: supporters, rows, a worker, a clock that runs. Holds no test."""
 
+import asyncio
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -12,7 +13,8 @@ from typing import Any
 from sqlalchemy import insert, select, text, update
 
 from bot import ledger
-from bot.broadcasts.claim import Terms
+from bot.broadcasts.claim import LEASE, Terms
+from bot.broadcasts.sweep import sweep
 from bot.broadcasts.work import Worker
 from bot.models import Broadcast, Delivery, SenderPace, Subscription, Supporter
 from bot.zones import zones_of
@@ -133,6 +135,18 @@ class Alerts:
 
     def work(self, seconds: float = 10, **changes: Any) -> bool:
         return self.worker(**changes).work(seconds)
+
+    def lose(self) -> None:
+        """Let the leases of what was claimed run out, and ask the double's log for it. Nothing is sent."""
+        self.clock.skip(seconds=LEASE.total_seconds() + 70)
+        sweep(self.database, self.clock())
+        worker = self.worker()
+
+        async def ask() -> None:
+            async with worker.provider.courier() as courier:
+                await worker.reconciler.ask(courier, self.clock())
+
+        asyncio.run(ask())
 
     # --- What came of it --------------------------------------------------------------------------------------------
 

@@ -3,9 +3,10 @@
 import os
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from sqlalchemy import create_engine, make_url, text
 from bot import create_app
 from bot.cli.phone import Phone
 from bot.config import Settings
+from bot.models import Table
 from bot.parts import KEY, Parts
 from tests.opt_out import table
 
@@ -26,12 +28,18 @@ POSTGRESQL = os.environ.get("TEST_DATABASE_URL", "postgresql://postgres@127.0.0.
 BROKERS = ["", *filter(None, os.environ.get("TEST_BROKERS", "").split(","))]
 
 
+# The property under which a test records what it cannot do on this machine.
+LEFT_OUT = "left out"
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """The opt-out corpus as one table, where its tests ran; with -v every line of it."""
+    """What tests recorded as left out, in one line; and the opt-out corpus as one table, where its tests ran, with -v all."""
     ran = [report for kind in ("passed", "failed") for report in terminalreporter.stats.get(kind, [])]
+    if left_out := sorted({what for report in ran for name, what in report.user_properties if name == LEFT_OUT}):
+        terminalreporter.write_line(f"Left out: {'; '.join(left_out)}.")
     if any("test_opt_out.py::test_a_text_is_read_as_it_is_meant" in report.nodeid for report in ran):
         terminalreporter.section("the opt-out corpus")
-        for line in table(every_line=terminalreporter.verbosity > 0):
+        for line in table(every_line=terminalreporter.verbosity >= 0):
             terminalreporter.write_line(line)
 
 
@@ -140,7 +148,45 @@ def start(database_url: str, tmp_path: Path) -> Iterator[Start]:
         yield make
 
 
+@pytest.fixture(scope="session")
+def bots(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Bot]]:
+    """One bot for each kind of database, for the whole run: to start one takes far longer than most tests."""
+    with ExitStack() as running:
+
+        @cache
+        def bot(kind: str) -> Bot:
+            folder = tmp_path_factory.mktemp("bot")
+            url = running.enter_context(empty_database(kind, folder))
+            return running.enter_context(starting(url, folder))()
+
+        yield bot
+
+
+@pytest.fixture(scope="module", params=EACH_DATABASE)
+def lasting(request: pytest.FixtureRequest, bots: Callable[[str], Bot]) -> Bot:
+    """A bot on the shipped data, flows and campaigns, as the test before left it."""
+    return bots(request.param)
+
+
 @pytest.fixture
-def bot(start: Start) -> Bot:
-    """A bot on the shipped data, flows and campaigns."""
-    return start()
+def bot(lasting: Bot) -> Bot:
+    """A bot on the shipped data, flows and campaigns, as if it were new. A test that changes its files starts its own."""
+    return wiped(lasting)
+
+
+SEQUENCES = """SELECT setval(oid::regclass, 1, false) FROM pg_class
+WHERE relkind = 'S' AND relnamespace = current_schema()::regnamespace"""
+
+
+def wiped(bot: Bot) -> Bot:
+    """The same bot as if it were new: no rows, ids from 1 on, the clock set back."""
+    bot.parts.sender.wait()
+    with bot.parts.database.write() as connection:
+        for table in reversed(Table.metadata.sorted_tables):
+            connection.execute(table.delete())
+        if connection.dialect.name == "sqlite":
+            connection.execute(text("DELETE FROM sqlite_sequence"))
+        else:
+            connection.execute(text(SEQUENCES))
+    bot.clock.now = Clock().now
+    return Bot(bot.app, bot.clock)

@@ -1,5 +1,8 @@
 """Runs pytest with what this machine has: `python -m tests.environment [--strict] [PYTEST ARGUMENTS]`. Holds no test.
 
+Several processes run the tests, one for each core, and each file in one of them; then those that measure time (marked
+`alone`) run by themselves. Where tests are named, one process runs them: ARGS="tests/test_zones.py -k Guam".
+
 SQLite always; PostgreSQL when a server answers; task brokers that answer; the browser when a Chromium is found. What is left
 out is said in one line, or, with --strict, refused. pytest itself is told by the environment: TEST_DATABASES
 ("sqlite,postgresql"), TEST_DATABASE_URL (a database made for this run and dropped after it), TEST_BROKERS (addresses) and
@@ -23,6 +26,8 @@ from psycopg import sql
 from sqlalchemy import make_url
 
 SERVERS = ("postgresql:///postgres", "postgresql://127.0.0.1/postgres")  # the local socket, then loopback
+TESTS_FAILED = 1  # pytest's exit code; higher ones are interruptions and mistakes
+MOST_PROCESSES = 4
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 BROKERS = {"RabbitMQ": "amqp://guest:guest@127.0.0.1:5672", "Redis": "redis://127.0.0.1:6379/0"}
 MAC_BROWSERS = (
@@ -35,6 +40,7 @@ def main(arguments: list[str]) -> int:
     strict = "--strict" in arguments
     arguments = [argument for argument in arguments if argument != "--strict"]
     left_out: list[str] = []
+    marks: list[str] = []
     environment = dict(os.environ, TEST_DATABASES="sqlite")
 
     browser = find_browser(os.environ.get("TEST_BROWSER", ""))
@@ -42,7 +48,7 @@ def main(arguments: list[str]) -> int:
         environment["TEST_BROWSER"] = browser
     else:
         environment.pop("TEST_BROWSER", None)
-        arguments = ["-m", "not browser", *arguments]
+        marks.append("not browser")
         left_out.append("the browser (no Chromium or Chrome: install one, or name it in TEST_BROWSER)")
 
     if "TEST_BROKERS" not in os.environ:
@@ -51,7 +57,7 @@ def main(arguments: list[str]) -> int:
             f"{name} (none answers on loopback: start one)" for name, address in BROKERS.items() if not answers(address)
         ]
 
-    with database(os.environ.get("TEST_DATABASE_URL", "")) as found:
+    with database(os.environ.get("TEST_DATABASE_URL", ""), hasty=True) as found:
         if isinstance(found, Refused):
             environment.pop("TEST_DATABASE_URL", None)
             left_out.append(f"PostgreSQL ({found})")
@@ -60,10 +66,32 @@ def main(arguments: list[str]) -> int:
         if left_out and strict:
             print(f"Nothing may be left out here, but missing is: {'; '.join(left_out)}", file=sys.stderr)
             return 1
-        code = run([sys.executable, "-m", "pytest", *arguments], environment)
+        code = 0
+        for step in steps(arguments, marks, cores()):
+            code = run([sys.executable, "-m", "pytest", *step], environment) or code
+            if code not in (0, TESTS_FAILED):
+                break
     if left_out:
         print(f"Left out: {'; '.join(left_out)}.")
     return code
+
+
+def cores() -> int:
+    """How many processes may run tests: each takes some 300 MB, and connections of PostgreSQL's hundred."""
+    return min(os.cpu_count() or 1, MOST_PROCESSES)
+
+
+def steps(arguments: list[str], marks: list[str], processes: int) -> list[list[str]]:
+    """What pytest is told, run after run."""
+
+    def only(*marks: str) -> list[str]:
+        return ["-m", " and ".join(marks)] if marks else []
+
+    # Anything but an option names tests, or begins to: those few are quicker without further processes.
+    if processes == 1 or not all(argument.startswith("-") for argument in arguments):
+        return [[*only(*marks), *arguments]]
+    beside = ["-n", str(processes), "--dist", "loadfile", "--no-loadscope-reorder"]
+    return [[*beside, *only("not alone", *marks), *arguments], [*only("alone", *marks), *arguments]]
 
 
 def find_browser(named: str) -> str | None:
@@ -91,8 +119,11 @@ class Refused(str):
 
 
 @contextmanager
-def database(server: str) -> Iterator[str | Refused]:
-    """The address of a fresh PostgreSQL database on `server`, or on the local one, dropped at the end."""
+def database(server: str, hasty: bool = False) -> Iterator[str | Refused]:
+    """The address of a fresh PostgreSQL database on `server`, or on the local one, dropped at the end.
+
+    `hasty`: a commit does not wait for the disk. Only a machine that loses its power could tell.
+    """
     name = f"patchline_test_{secrets.token_hex(4)}"
     connected = connect(server)
     if isinstance(connected, Refused):
@@ -102,6 +133,8 @@ def database(server: str) -> Iterator[str | Refused]:
     with connection:
         try:
             connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(sql.Identifier(name)))
+            if hasty:
+                connection.execute(sql.SQL("ALTER DATABASE {} SET synchronous_commit = off").format(sql.Identifier(name)))
         except psycopg.Error as error:
             yield Refused(f"it answers, but: {str(error).splitlines()[0]}; name a server in TEST_DATABASE_URL")
             return

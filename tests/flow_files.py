@@ -31,6 +31,7 @@ starts:
   alert_wrong_code: bye
   alert_late: bye
   alert_paused: bye
+  alert_to_resume: bye
   alert_resumed: bye
   alert_none: bye
   doubt: menu

@@ -1,6 +1,5 @@
 """What the bot cannot be made to do: call strangers, call too often, text who stopped, be talked into anything at all."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,21 +13,9 @@ from sqlalchemy import select
 from bot.channels import may_dial
 from bot.cli.phone import Heard, Phone
 from bot.models import Call, Consent, Message, Supporter
-from tests.carrier import one, running, wiped
-from tests.conftest import EACH_DATABASE, Bot, Start
+from tests.carrier import one
+from tests.conftest import Bot, Start
 from tests.test_transcripts import data_with
-
-
-@pytest.fixture(scope="module", params=EACH_DATABASE)
-def lasting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
-    with running(request.param, tmp_path_factory.mktemp("abuse")) as bot:
-        yield bot
-
-
-@pytest.fixture
-def bot(lasting: Bot) -> Bot:
-    return wiped(lasting)
-
 
 GOVERNOR = "+13609024111"
 AFTERNOON = "2026-11-24T00:15:00+00:00"  # in Washington State, so that offices are open some hours later too

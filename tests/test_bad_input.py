@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 from bot import create_app
 from bot.cli.phone import Phone
 from bot.config import Settings
-from tests.carrier import LIVE, OURS, PUBLIC, contents, headers, one, post, rows, running, sid, sign, wiped
+from tests.carrier import LIVE, OURS, PUBLIC, contents, headers, one, post, rows, running, sid, sign
 from tests.conftest import EACH_DATABASE, Bot, Clock, Start
 
 
@@ -404,17 +404,6 @@ def test_tables_that_are_not_there_yet_are_an_apology_until_they_are(start: Star
 
 
 # --- A fault of ours ------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module", params=EACH_DATABASE)
-def lasting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
-    with running(request.param, tmp_path_factory.mktemp("bad_input")) as bot:
-        yield bot
-
-
-@pytest.fixture
-def bot(lasting: Bot) -> Bot:
-    return wiped(lasting)
 
 
 @pytest.fixture

@@ -38,6 +38,7 @@ UNREADABLE = [
     pytest.param(
         "keyword: A\n---\nkeyword: B\n", f"trees.yaml:2: is not YAML (but found another document); {QUOTE}", id="two documents"
     ),
+    pytest.param("#" * 200_001, "trees.yaml: is longer than 200,000 bytes; write it as docs/campaigns.md shows", id="no end"),
     pytest.param(
         "[" * 5000, "trees.yaml: is nested too deeply; write it as flat as docs/campaigns.md shows", id="thousands of brackets"
     ),

@@ -35,6 +35,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Future[Run]]
         yield [pool.submit(run, *each, tmp_path_factory.mktemp("chaos")) for each in STAGES]
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("number", range(len(STAGES)), ids=[f"{kind} {broker.partition(':')[0]}" for kind, broker, _ in STAGES])
 def test_everybody_gets_one_message_or_a_reason_whatever_is_killed(runs: list[Future[Run]], number: int) -> None:
     run = runs[number].result()

@@ -1,7 +1,5 @@
 """Who may be texted: the words for stop, start and help, and the ledger that keeps what was said."""
 
-from collections.abc import Iterator
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,19 +7,7 @@ from sqlalchemy import select
 
 from bot.consent import CARRIER_WORDS, EVERYTHING, OWN_WORDS, read_wish
 from bot.models import Consent
-from tests.carrier import running, wiped
-from tests.conftest import EACH_DATABASE, Bot
-
-
-@pytest.fixture(scope="module", params=EACH_DATABASE)
-def lasting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
-    with running(request.param, tmp_path_factory.mktemp("consent")) as bot:
-        yield bot
-
-
-@pytest.fixture
-def bot(lasting: Bot) -> Bot:
-    return wiped(lasting)
+from tests.conftest import Bot
 
 
 @pytest.mark.parametrize("word", sorted(CARRIER_WORDS | OWN_WORDS))

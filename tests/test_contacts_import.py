@@ -1,14 +1,17 @@
 """Contacts as an organizer imports them: every way a file can be wrong, who becomes pending, who is asked, and who never."""
 
 import re
-from collections.abc import Callable, Iterator
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import Result
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, text, update
 
 from bot import ledger
 from bot.channels import segments, sms_text
@@ -17,22 +20,11 @@ from bot.contacts.load import load
 from bot.contacts.rows import COLUMNS, NEEDED, Contact
 from bot.contacts.staging import Staging
 from bot.models import Broadcast, Consent, Delivery, Subscription, Supporter
-from tests.carrier import at_once, contents, one, rows, running, wiped
-from tests.conftest import EACH_DATABASE, ROOT, Bot
+from tests.carrier import at_once, contents, one, rows
+from tests.conftest import ROOT, Bot
 
 HEADER = "phone,language,zip,source,consented_at"
 GOOD = "253-555-0142,en,98402,Farmers market,11/02/2026"
-
-
-@pytest.fixture(scope="module", params=EACH_DATABASE)
-def lasting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
-    with running(request.param, tmp_path_factory.mktemp("contacts")) as bot:
-        yield bot
-
-
-@pytest.fixture
-def bot(lasting: Bot) -> Bot:
-    return wiped(lasting)
 
 
 def imported(bot: Bot, folder: Path, content: str | bytes, *options: str) -> Result:
@@ -362,6 +354,21 @@ def test_who_stopped_stays_stopped_and_is_told_with_the_line(forget: bool, bot: 
     assert contents(bot) == before
 
 
+def test_nobody_waits_while_it_is_told_who_is_kept_as_they_are(bot: Bot) -> None:
+    for body in ("SANCTUARY 98402", "STOP"):
+        bot.phone("+12535550142").text(body)
+    campaign = bot.parts.campaigns.by_keyword("SANCTUARY")
+    assert campaign is not None
+    answers: list[str] = []
+    with Staging(bot.parts.numbers) as staging:
+        for line, phone in enumerate(("+12535550142", "+12535550143"), 2):
+            staging.add(Contact(line, phone, None, None, "Fair", bot.clock()))
+        texts = confirmation_texts(campaign, "Patchline", "")
+        said = lambda note: answers.append(bot.phone("+12535550143").text("WHAT").text)  # noqa: E731
+        load(bot.parts.database, staging, campaign, texts, bot.clock(), said)
+    assert len(answers) == 1 and "not confirmed by you" in answers[0]
+
+
 def test_a_long_list_is_loaded_whole(bot: Bot, tmp_path: Path) -> None:
     lines = [f"253-{555 + number // 10000:03d}-{number % 10000:04d},,,Fair,2026-11-01" for number in range(1200)]
     assert imported(bot, tmp_path, table(*lines)).exit_code == 0
@@ -402,20 +409,32 @@ def test_who_stops_and_is_erased_while_the_list_is_loaded_stays_stopped(bot: Bot
     parts = bot.parts
     if parts.database.url.get_backend_name() == "sqlite":
         return  # there nobody else writes meanwhile
-    first, second = "+12535550142", "+12535550143"
-    bot.phone(first).text("STOP")
+    phone = "+12535550143"
+    sealed, began = parts.numbers.seal(phone), threading.Event()
 
-    def meanwhile(_: object) -> None:
+    def meanwhile() -> None:
+        """Hold the load up once it has read the ledger, as somebody with the same number is being written; then they stop."""
+        waits = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
         stop = ledger.Entry("*", "withdrawn", "STOP", "sms", "keyword", parts.clock())
-        with parts.database.write() as connection:
-            ledger.write(connection, parts.numbers.person(second), None, [stop])
+        with parts.database.write() as holding:
+            holding.execute(insert(Supporter).values(phone=sealed, created_at=parts.clock()))
+            began.set()
+            with parts.database.read() as connection:
+                late = time.monotonic() + 5
+                while connection.execute(waits).scalar() != 1:
+                    assert time.monotonic() < late, "the load waits for nobody"
+                    time.sleep(0.01)
+            with parts.database.write() as connection:
+                ledger.write(connection, parts.numbers.person(phone), None, [stop])
+            holding.rollback()
 
-    with Staging(parts.numbers) as staging:
-        for line, phone in enumerate((first, second), 2):
-            staging.add(Contact(line, phone, None, None, "Market", parts.clock()))
+    with Staging(parts.numbers) as staging, ThreadPoolExecutor(1) as pool:
+        staging.add(Contact(2, phone, None, None, "Market", parts.clock()))
         campaign = parts.campaigns.by_keyword("SANCTUARY")
         assert campaign is not None
-        load(parts.database, staging, campaign, {"en": "Join?", "es": "Join?"}, parts.clock(), meanwhile)
+        held_up = pool.submit(meanwhile)
+        assert began.wait(10)
+        load(parts.database, staging, campaign, {"en": "Join?", "es": "Join?"}, parts.clock(), lambda note: None)
+        held_up.result()
     with parts.database.read() as connection:
-        sealed = parts.numbers.seal(second)
         assert connection.execute(select(Supporter.stopped).where(Supporter.phone == sealed)).scalar() is True

@@ -2,23 +2,10 @@
 
 import re
 import socket
-from collections.abc import Iterator
 
 import pytest
 
-from tests.carrier import running, wiped
-from tests.conftest import BROKERS, EACH_DATABASE, Bot, Start
-
-
-@pytest.fixture(scope="module", params=EACH_DATABASE)
-def lasting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
-    with running(request.param, tmp_path_factory.mktemp("health")) as bot:
-        yield bot
-
-
-@pytest.fixture
-def bot(lasting: Bot) -> Bot:
-    return wiped(lasting)
+from tests.conftest import BROKERS, Bot, Start
 
 
 def test_the_process_says_that_it_is_alive(bot: Bot) -> None:

@@ -1,8 +1,9 @@
 """The consent ledger: rows are added and never changed, what follows is always what they come to, and older rows catch up."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -22,21 +23,10 @@ from bot.ledger import FOLLOWS, Act, State
 from bot.models import Consent, Subscription, Supporter
 from bot.providers.forms import send_error
 from bot.providers.protocol import Progress
-from tests.carrier import one, running, sid, wiped
-from tests.conftest import EACH_DATABASE, ROOT, Bot
+from tests.carrier import one, sid
+from tests.conftest import ROOT, Bot, wiped
 
 NUMBERS = ("+12535550142", "+12065550111")
-
-
-@pytest.fixture(scope="module", params=EACH_DATABASE)
-def lasting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
-    with running(request.param, tmp_path_factory.mktemp("ledger")) as bot:
-        yield bot
-
-
-@pytest.fixture
-def bot(lasting: Bot) -> Bot:
-    return wiped(lasting)
 
 
 def ledger_of(bot: Bot) -> list[tuple[Any, ...]]:
@@ -158,6 +148,18 @@ def imports(programme: str) -> Callable[[Bot, str], None]:
     return run
 
 
+VISITORS = count(1)
+
+
+def signs_up_for(programme: str) -> Callable[[Bot, str], None]:
+    def run(bot: Bot, number: str) -> None:
+        address = f"10.2.{'.'.join(map(str, divmod(next(VISITORS), 250)))}"
+        sent = bot.app.test_client().post(f"/c/{programme}", data={"phone": number}, environ_base={"REMOTE_ADDR": address})
+        assert sent.status_code == 303
+
+    return run
+
+
 ACTS: dict[str, Callable[[Bot, str], None]] = {
     "SANCTUARY": texts("SANCTUARY 98402"),
     "TRUST": texts("TRUST"),
@@ -171,6 +173,7 @@ ACTS: dict[str, Callable[[Bot, str], None]] = {
     "refused by the carrier": carrier_stops,
     "import to sanctuary": imports("sanctuary"),
     "import to trust-act": imports("trust-act"),
+    "the form for sanctuary": signs_up_for("sanctuary"),
 }
 
 
@@ -222,8 +225,8 @@ def test_any_interleaving_keeps_the_promises_of_the_ledger(lasting: Bot, acts: l
             assert rows[: len(before)] == before, "rows are added, never changed"
         now = follows(bot)
         assert {each: folded(bot, each) for each in now} == now, "what follows is what the ledger comes to"
-        if act.startswith("import"):
-            programme = act.removeprefix("import to ")
+        if act.startswith(("import", "the form")):
+            programme = act.rpartition(" ")[2]
             was = states.get(number, (False, {}))
             became = now.get(number, (False, {}))[1].get(programme)
             assert became == was[1].get(programme, None if folded(bot, number)[0] else "pending"), "a claim begins, no more"

@@ -1,7 +1,7 @@
 """Lines in conversations: spread evenly, rested, reported wrong; texts promised for when an office opens. From the outside."""
 
+import json
 import shutil
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,13 +10,16 @@ import pytest
 from click.testing import Result
 from sqlalchemy import insert, text
 
+from bot.broadcasts.control import Draft
+from bot.broadcasts.texts import Recipient
 from bot.campaigns.model import Campaign
 from bot.cli.phone import Phone
 from bot.models import Call, LineReport
 from bot.officials.lines import CHOICES
 from bot.sending import LOOK_EVERY
-from tests.carrier import at_once, one, running, wiped
-from tests.conftest import EACH_DATABASE, ROOT, Bot, Start, starting
+from tests.carrier import at_once, one
+from tests.conftest import ROOT, Bot, Start, starting
+from tests.test_statements import listening
 
 GOVERNOR, MAYOR = "+13609024111", "+12535915100"
 SUNDAY, MONDAY_AT_NINE = "2026-11-22T20:00:00+00:00", "2026-11-23T17:00:00+00:00"
@@ -32,17 +35,6 @@ def data_with(folder: Path, lines: str = "nearest_then_capitol") -> Path:
     written = coast.replace("lines: nearest_then_capitol", f"lines: {lines}" if lines else "")
     (folder / "campaigns" / "coast.yaml").write_text(written, encoding="utf-8")
     return folder
-
-
-@pytest.fixture(scope="module", params=EACH_DATABASE)
-def lasting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
-    with running(request.param, tmp_path_factory.mktemp("lines")) as bot:
-        yield bot
-
-
-@pytest.fixture
-def bot(lasting: Bot) -> Bot:
-    return wiped(lasting)
 
 
 def calls(bot: Bot, line: str, *statuses: str, apart: timedelta = timedelta(minutes=1)) -> None:
@@ -157,6 +149,54 @@ def test_an_official_with_another_line_that_works_is_called_there(start: Start, 
     assert "Senator Maria Cantwell 202-224-3441" in bot.phone().text("COAST 98402").text
 
 
+def previewed(bot: Bot, keyword: str, role: str, *more: str) -> dict[str, Any]:
+    """The preview of an alert that names an official's number, to somebody in Tacoma; a minute later, as that is how long what
+    is known of lines holds."""
+    bot.clock.now += timedelta(minutes=1)
+    phone = bot.phone()
+    for words in (f"{keyword} 98402", "JOIN"):
+        phone.text(words)
+    words = ["--text", "Call {phone}.", "--text", "es=Llame al {phone}.", *more]
+    arguments = ["broadcast", "preview", "--campaign", keyword, "--official", role, *words, "--json"]
+    result = bot.app.test_cli_runner().invoke(args=arguments)
+    assert result.exit_code == 0, result.output
+    found: dict[str, Any] = json.loads(result.stdout)
+    return found
+
+
+def test_an_alert_names_no_line_that_does_not_work(bot: Bot) -> None:
+    bot.clock.now += DAY
+    assert "Call 360-902-4111." in previewed(bot, "SANCTUARY", "governor")["languages"]["en"]["example"]
+    calls(bot, GOVERNOR, *["failed"] * 3)
+    assert previewed(bot, "SANCTUARY", "governor")["held"] == {"no value for phone": 2}
+    fallbacks = ("--fallback", "phone.en=their office", "--fallback", "phone.es=su oficina")
+    found = previewed(bot, "SANCTUARY", "governor", *fallbacks)
+    assert (found["held"], "Call their office." in found["languages"]["en"]["example"]) == ({}, True)
+    assert "Call 253-591-5100." in previewed(bot, "SANCTUARY", "mayor")["languages"]["en"]["example"]
+
+
+def test_an_alert_names_another_line_of_the_same_official(start: Start, tmp_path: Path) -> None:
+    bot = start(data_dir=data_with(tmp_path / "data"))
+    assert "Call 253-572-2281." in previewed(bot, "COAST", "us_senator")["languages"]["en"]["example"]
+    reports(bot, "+12535722281", b"one", b"two")
+    assert "Call 202-224-3441." in previewed(bot, "COAST", "us_senator")["languages"]["en"]["example"]
+
+
+def test_how_lines_did_is_asked_once_a_minute_for_any_number_of_recipients(bot: Bot) -> None:
+    at = bot.clock.now + 2 * DAY
+    draft = Draft("sanctuary", {"official": "mayor"}, {"en": "Call {phone}."}, at)
+    zips = [zip for number, zip in enumerate(bot.parts.directory.areas) if number % 100 == 0]
+
+    def render(seconds: int) -> int:
+        with listening() as ran:
+            for zip in zips:
+                texts = bot.parts.desk.texts(draft, at + timedelta(seconds=seconds))
+                texts.render(Recipient(1, "en", zip, {}, None))
+        return len(ran)
+
+    assert [render(0), render(59), render(60)] == [1, 0, 1]
+
+
 def test_a_rest_ends_with_one_more_try(bot: Bot) -> None:
     calls(bot, GOVERNOR, *["failed"] * 3)
     bot.clock.now += timedelta(hours=5)
@@ -252,7 +292,7 @@ def test_organizers_see_how_lines_did_and_which_need_a_look(bot: Bot) -> None:
 @pytest.mark.parametrize(
     ("number", "told"),
     [
-        ("hello", "--clear 'hello': is no phone number; write it like 253-572-3636"),
+        ("hello", "--clear 'hello': is no phone number; write it like 253-555-0100"),
         ("360-902-4111", "nobody called 360-902-4111 a wrong number; see: flask officials lines --flagged"),
     ],
 )

@@ -1,26 +1,18 @@
 """Organizers: who may send alerts from a phone, the code that proves it, and what they text."""
 
 import re
-from collections.abc import Iterator
+import shutil
+from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
+from bot.cli.phone import Phone
 from bot.organizers import TRIES, TRIES_A_DAY
-from tests.carrier import one, running, wiped
-from tests.conftest import EACH_DATABASE, Bot
+from tests.carrier import contents, one
+from tests.conftest import ROOT, Bot, Start
 
 THEIRS = "+12065550142"
-
-
-@pytest.fixture(scope="module", params=EACH_DATABASE)
-def lasting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
-    with running(request.param, tmp_path_factory.mktemp("organizers")) as bot:
-        yield bot
-
-
-@pytest.fixture
-def bot(lasting: Bot) -> Bot:
-    return wiped(lasting)
 
 
 def flask(bot: Bot, *arguments: str) -> tuple[int, str]:
@@ -166,3 +158,146 @@ def test_codes_cannot_be_guessed_by_asking_for_one_draft_after_another(bot: Bot)
     said = phone.text("ALERT come to city hall").text
     right = re.search(r"\b\d{6}\b", said)[0]  # type: ignore[index]
     assert "On its way" in phone.text(right).text
+
+
+# --- Codes ------------------------------------------------------------------------------------------------------------------
+
+WORDS = "ALERT come to city hall"
+
+
+def verified(bot: Bot) -> Phone:
+    """The phone of an organizer who gets the alerts as well."""
+    phone = bot.phone(THEIRS)
+    for words in (f"VERIFY {enter(bot)}", "SANCTUARY 98402", "JOIN"):
+        phone.text(words)
+    return phone
+
+
+def code_in(said: str) -> str:
+    found = re.search(r"\b\d{6}\b", said)
+    assert found, said
+    return found[0]
+
+
+def wrong(code: str, by: int = 1) -> str:
+    return f"{(int(code) + by) % 10**6:06}"
+
+
+def alert_state(bot: Bot) -> str:
+    return str(one(bot, "SELECT state FROM broadcasts ORDER BY id DESC"))
+
+
+def test_a_code_lies_nowhere_in_clear_and_a_webhook_that_comes_again_gets_the_same_answer(bot: Bot) -> None:
+    code = enter(bot)
+    bot.phone(THEIRS).text(f"VERIFY {code}")
+    assert is_verified(bot) and code not in repr(contents(bot))
+    phone = verified(bot)
+    for words in (WORDS, "RESUME"):
+        sid = f"SM{words.casefold().replace(' ', ''):0<32}"
+        first = phone.text(words, MessageSid=sid)
+        code = code_in(first.text)
+        assert code not in repr(contents(bot))
+        assert phone.text(words, MessageSid=sid).raw == first.raw
+        phone.text(code)
+        phone.text("PAUSE")
+
+
+def test_nothing_goes_on_by_a_number_that_may_be_faked(bot: Bot) -> None:
+    phone = verified(bot)
+    phone.text(code_in(phone.text(WORDS).text))
+    phone.text("PAUSE")
+    said = phone.text("RESUME").text
+    assert "To go on, reply" in said and alert_state(bot) == "paused"
+    assert "not the code" in phone.text(wrong(code_in(said))).text and alert_state(bot) == "paused"
+    assert "It goes on" in phone.text(code_in(said)).text and alert_state(bot) == "sending"
+    phone.text("PAUSE")
+    assert "waits for a code" in phone.text(code_in(said)).text and alert_state(bot) == "paused"
+    said = phone.text("RESUME").text
+    bot.clock.set("2026-11-23T18:20:00+00:00")
+    assert "waits for a code" in phone.text(code_in(said)).text and alert_state(bot) == "paused"
+
+
+def test_each_of_two_codes_does_what_it_was_given_for(bot: Bot) -> None:
+    phone = verified(bot)
+    phone.text(code_in(phone.text(WORDS).text))
+    phone.text("PAUSE")
+    to_resume, to_send = code_in(phone.text("RESUME").text), code_in(phone.text(WORDS).text)
+    assert "On its way" in phone.text(to_send).text
+    assert one(bot, "SELECT count(*) FROM broadcasts WHERE state = 'paused'") == 1
+    assert "It goes on" in phone.text(to_resume).text
+    assert one(bot, "SELECT count(*) FROM broadcasts WHERE state = 'sending'") == 2
+
+
+def test_codes_cannot_be_guessed_by_asking_to_resume_again_and_again(bot: Bot) -> None:
+    phone = verified(bot)
+    phone.text(code_in(phone.text(WORDS).text))
+    phone.text("PAUSE")
+    for guess in range(TRIES_A_DAY):
+        assert "not the code" in phone.text(wrong(code_in(phone.text("RESUME").text), guess + 1)).text
+    assert "waits for a code" in phone.text(code_in(phone.text("RESUME").text)).text
+    assert alert_state(bot) == "paused"
+    bot.clock.set("2026-11-24T18:20:00+00:00")
+    assert "It goes on" in phone.text(code_in(phone.text("RESUME").text)).text
+
+
+COUNTS = [
+    pytest.param("ENGLISH", 0, ["1 person, 1 segment, ", "1 of them later, when the day begins there."], id="one"),
+    pytest.param("ENGLISH", 1, ["2 people, 2 segments, ", "2 of them later, when their day begins."], id="two"),
+    pytest.param("ESPANOL", 0, ["1 persona, 1 segmento, ", "1 de ellas después, cuando alli empiece el dia."], id="una"),
+    pytest.param("ESPANOL", 1, ["2 personas, 2 segmentos, ", "2 de ellas después, cuando empiece su dia."], id="dos"),
+]
+
+
+@pytest.mark.parametrize(("language", "others", "said"), COUNTS)
+def test_who_gets_it_is_counted_as_people_say_it(bot: Bot, language: str, others: int, said: list[str]) -> None:
+    phone = verified(bot)
+    for _ in range(others):
+        other = bot.phone()
+        for words in ("SANCTUARY 98402", "JOIN"):
+            other.text(words)
+    phone.text(language)
+    bot.clock.set("2026-11-24T05:00:00+00:00")  # nine in the evening in Seattle
+    told = phone.text(WORDS).text
+    assert all(words in told for words in said), told
+
+
+# --- What cannot be sent ------------------------------------------------------------------------------------------------
+
+
+def test_a_preview_that_takes_too_long_is_told_and_nothing_is_drafted(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    phone = verified(bot)
+    monkeypatch.setattr("bot.conversation.organizing.PREVIEW_SECONDS", 0)
+    assert "to count who would get it takes too long now. Nothing was sent" in phone.text(WORDS).text
+    assert bot.count("broadcasts") == 0
+    phone.text("ESPANOL")
+    assert "contar a quiénes les llegaria tarda demasiado. No se envio nada" in phone.text(WORDS).text
+
+
+def test_what_was_counted_once_leaves_though_counting_again_takes_too_long(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    phone = verified(bot)
+    code = code_in(phone.text(WORDS).text)
+    monkeypatch.setattr("bot.conversation.organizing.PREVIEW_SECONDS", 0)
+    assert phone.text(code).text == "On its way. Text PAUSE to hold it."
+    assert alert_state(bot) == "sending"
+
+
+def test_a_database_that_gives_up_on_a_preview_is_told(start: Start, database_url: str) -> None:
+    if database_url.startswith("sqlite"):
+        return  # it has no such limit
+    bot = start(database_url=f"{database_url} -c lock_timeout=200")
+    phone = verified(bot)
+    with bot.parts.database.write() as connection:
+        connection.execute(text("LOCK TABLE subscriptions IN ACCESS EXCLUSIVE MODE"))
+        assert "takes too long now" in phone.text(WORDS).text
+
+
+def test_a_draft_whose_campaign_is_paused_meanwhile_is_not_sent(start: Start, tmp_path: Path) -> None:
+    phone = verified(bot := start())
+    code = code_in(phone.text(WORDS).text)
+    data = tmp_path / "data"
+    shutil.copytree(ROOT / "data", data)
+    campaign = data / "campaigns" / "sanctuary.yaml"
+    campaign.write_text(campaign.read_text().replace("state: live", "state: paused", 1))
+    bot = start(data_dir=data)
+    assert "cannot be sent: sanctuary is paused; set `state: live`" in bot.phone(THEIRS).text(code).text.replace("'", "`")
+    assert alert_state(bot) == "draft"

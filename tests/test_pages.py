@@ -81,7 +81,7 @@ def test_a_bot_on_the_telephone_network_offers_its_number_and_no_simulator(tmp_p
         assert "simulator" not in browser.get(address).text
         assert "202-555-0123" in seen(browser.get(address))
     campaign = browser.get("/c/sanctuary")
-    assert links(campaign, "sms") == ["sms:+12025550123?&amp;body=SANCTUARY"]
+    assert links(campaign, "sms") == ["sms:+12025550123?&amp;body=SANCTUARY", "sms:+12025550123?&amp;body=JOIN%20SANCTUARY"]
     assert links(campaign, "tel") == ["tel:+12025550123"]
 
 
@@ -266,7 +266,10 @@ def test_what_a_campaign_or_a_reader_writes_is_never_markup(tmp_path: Path) -> N
     assert not re.search(r"<(script|i|u)\b", mine.text)
 
 
-@pytest.mark.parametrize("address", ["/", "/c/sanctuary", "/c/sanctuary?zip=98402", "/c/sanctuary?zip=42223", "/c/nothing"])
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/c/sanctuary", "/c/sanctuary?zip=98402", "/c/sanctuary?zip=42223", "/c/sanctuary?alerts=asked", "/c/nothing"],
+)
 def test_pages_live_under_a_strict_policy(browser: FlaskClient, address: str) -> None:
     answer = browser.get(address)
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
@@ -279,7 +282,10 @@ def test_pages_live_under_a_strict_policy(browser: FlaskClient, address: str) ->
         assert sheet.mimetype == "text/css"
 
 
-@pytest.mark.parametrize("address", ["/", "/c/sanctuary?zip=98402", "/c/sanctuary?zip=42223&lang=es", "/c/sanctuary?zip=x"])
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/c/sanctuary?zip=98402", "/c/sanctuary?zip=42223&lang=es", "/c/sanctuary?zip=x", "/c/sanctuary?alerts=asked"],
+)
 def test_pages_are_sound_for_a_screen_reader(browser: FlaskClient, address: str) -> None:
     page = browser.get(address).text
     ids = re.findall(r'\sid="([^"]+)"', page)

@@ -13,20 +13,9 @@ from sqlalchemy import select, text
 
 from bot.cli.phone import Phone
 from bot.models import Call, Table
-from tests.carrier import LIVE, PUBLIC, StandIn, contents, error, one, post, rows, running, sid, twilio, wiped
-from tests.conftest import EACH_DATABASE, Bot, Start, starting
-
-
-@pytest.fixture(scope="module", params=EACH_DATABASE)
-def lasting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
-    with running(request.param, tmp_path_factory.mktemp("privacy")) as bot:
-        yield bot
-
-
-@pytest.fixture
-def bot(lasting: Bot) -> Bot:
-    return wiped(lasting)
-
+from bot.retention import erase
+from tests.carrier import LIVE, PUBLIC, StandIn, contents, error, one, post, rows, sid, twilio
+from tests.conftest import Bot, Start, starting
 
 NUMBER = "+12535550142"
 ADDRESS = "1919 Zebrafinch Street"
@@ -185,7 +174,13 @@ def somebody_forgotten(bot: Bot) -> None:
     bot.phone().text("FORGET")
 
 
-@pytest.mark.parametrize("then", [somebody_forgotten, recovered], ids=["the next FORGET of anybody", "a start"])
+def grown_old(bot: Bot) -> None:
+    erase(bot.parts.database, bot.parts.settings, bot.clock())
+
+
+@pytest.mark.parametrize(
+    "then", [somebody_forgotten, recovered, grown_old], ids=["the next FORGET of anybody", "a start", "the daily erasing"]
+)
 def test_the_key_that_keeps_the_limits_is_gone_after_a_day(bot: Bot, then: Callable[[Bot], None]) -> None:
     phone = bot.phone(NUMBER)
     call_the_governor(phone)

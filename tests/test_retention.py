@@ -1,7 +1,7 @@
 """What has grown old is erased, by itself and by command; counts, outcomes and the ledger stay."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -12,19 +12,8 @@ from bot.config import Settings
 from bot.consent import EVERYTHING
 from bot.models import Broadcast, Delivery, Supporter, Unanswered
 from bot.retention import KINDS, erase
-from tests.carrier import one, rows, running, wiped
-from tests.conftest import EACH_DATABASE, ROOT, Bot
-
-
-@pytest.fixture(scope="module", params=EACH_DATABASE)
-def lasting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
-    with running(request.param, tmp_path_factory.mktemp("retention")) as bot:
-        yield bot
-
-
-@pytest.fixture
-def bot(lasting: Bot) -> Bot:
-    return wiped(lasting)
+from tests.carrier import one, rows
+from tests.conftest import ROOT, Bot
 
 
 def erased(bot: Bot, **days: int) -> dict[str, int]:

@@ -11,7 +11,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from bot.models import Table
-from tests.conftest import Bot
+from tests.conftest import Bot, Start
 
 Ran = list[tuple[str, Any]]
 # SQLite says "SCAN turns", PostgreSQL "Seq Scan on turns"; a turn inserts and finds single rows.
@@ -40,6 +40,12 @@ def plan_of(bot: Bot, statement: str, parameters: Any) -> str:
     explain = "EXPLAIN QUERY PLAN" if bot.parts.database.url.get_backend_name() == "sqlite" else "EXPLAIN"
     with bot.parts.database.write() as connection:
         return "\n".join(str(row[-1]) for row in connection.exec_driver_sql(f"{explain} {statement}", parameters))
+
+
+@pytest.fixture
+def bot(start: Start) -> Bot:
+    """A new one, since PostgreSQL plans by what it has counted in tables that were in use."""
+    return start()
 
 
 # Supporter, thread, sheet and stop are one statement, how the lines on offer did lately another, the turn a third; an

@@ -1,26 +1,14 @@
 """A webhook counts once, however often and however many at a time it comes; turns of one supporter come one after the other."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 
 import pytest
 
 from bot.cli.phone import Heard, Phone
-from tests.carrier import at_once, contents, one, rows, running, sid, wiped
-from tests.conftest import EACH_DATABASE, Bot, Start
-
-
-@pytest.fixture(scope="module", params=EACH_DATABASE)
-def lasting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
-    with running(request.param, tmp_path_factory.mktemp("webhooks")) as bot:
-        yield bot
-
-
-@pytest.fixture
-def bot(lasting: Bot) -> Bot:
-    return wiped(lasting)
-
+from tests.carrier import at_once, contents, one, rows, sid
+from tests.conftest import Bot, Start
 
 Step = Callable[[Phone], Heard]
 

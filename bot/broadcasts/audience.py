@@ -1,4 +1,4 @@
-"""Whom a broadcast is for: the audience as conditions in SQL, and its rows in `deliveries`, page by page. Sends nothing."""
+"""Whom a broadcast is for: the audience as conditions in SQL. What is done with them: rows.py, preview.py."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,38 +10,29 @@ from sqlalchemy import (
     JSON,
     ColumnElement,
     Connection,
-    Select,
     SQLColumnExpression,
     String,
     and_,
-    bindparam,
     case,
     cast,
     column,
     exists,
     false,
     func,
-    insert,
     literal,
     not_,
     null,
     or_,
     select,
     true,
-    update,
 )
 
 from bot.broadcasts.rules import WANTED
-from bot.campaigns import Campaigns
 from bot.consent.refusals import NOT_TEXTABLE, STOPPED
-from bot.database import Database
-from bot.engine.languages import LANGUAGES
-from bot.models import Broadcast, Call, CallSheet, CallSheetEntry, Delivery, Subscription, Supporter
+from bot.models import Call, CallSheet, CallSheetEntry, Subscription, Supporter
 from bot.officials.directory import Directory
 from bot.officials.divisions import STATES, Level
 from bot.officials.homes import DEPENDS_ON, Home, Homes, home_of, level_of
-
-PAGE = 10_000  # a page locks SQLite for about 20 ms
 
 # Why a row is skipped from the start; the first that holds. Everything is asked again right before a text leaves.
 NO_ZONE = "no zone"
@@ -148,13 +139,14 @@ class Conditions:
 
 
 def subscribers(audience: Audience, span: Span | None = None) -> ColumnElement[bool]:
-    """Who is subscribed to the campaign; to be joined with their supporter."""
+    """Who is subscribed to the campaign; to be joined with their supporter. A span is said of both, or PostgreSQL reads all
+    supporters to find those of a few subscriptions."""
     subscribed = and_(
         Subscription.supporter_id == Supporter.id,
         Subscription.programme == audience.campaign,
         Subscription.state == WANTED[audience.kind],
     )
-    return and_(subscribed, _within(Subscription.supporter_id, span)) if span else subscribed
+    return and_(subscribed, *(within(id, span) for id in (Subscription.supporter_id, Supporter.id))) if span else subscribed
 
 
 def conditions(connection: Connection, audience: Audience, homes: Homes, span: Span | None = None) -> Conditions:
@@ -252,92 +244,5 @@ def _among(connection: Connection, value: SQLColumnExpression[Any], wanted: Iter
     return value.in_(select(rows.c.value))
 
 
-def _within(id: SQLColumnExpression[int], span: Span) -> ColumnElement[bool]:
+def within(id: SQLColumnExpression[int], span: Span) -> ColumnElement[bool]:
     return and_(id > span[0], id <= span[1])
-
-
-# --- Rows -----------------------------------------------------------------------------------------------------------------
-
-
-# Whose rows are still to be made: of what is being sent, and of what ended before all had theirs, so that the books say who got
-# none, and why (sweep.py skips them).
-UNMADE = and_(
-    or_(Broadcast.audience_at.is_(None), Broadcast.audience_at < Broadcast.audience_end),
-    or_(
-        Broadcast.state == "sending",
-        and_(Broadcast.state == "paused", Broadcast.expires_at <= bindparam("now", type_=Broadcast.expires_at.type)),
-        and_(Broadcast.state == "cancelled", Broadcast.starts_at <= Broadcast.ended_at),
-    ),
-)
-
-
-def make_deliveries(
-    database: Database, homes: Homes, campaigns: Campaigns, broadcast_id: int, now: datetime, page: int = PAGE
-) -> bool:
-    """Make the rows of the next page of a broadcast. True while there are more; False once all are made, or where none are due.
-
-    Everything is looked up before the one transaction that writes, so that it is short. Whoever makes the same page at the same
-    time makes it once: the second finds that the broadcast has gone on.
-    """
-    with database.read() as connection:
-        row = connection.execute(_BROADCAST, {"id": broadcast_id, "now": now}).first()
-        if row is None:
-            return False
-        campaign = campaigns.get(row.campaign)
-        after = row.audience_at or 0
-        end = row.audience_end
-        if end is None:
-            end = int(connection.execute(select(func.coalesce(func.max(Supporter.id), 0))).scalar_one())
-        audience = audience_of(row, campaign.languages[0] if campaign else LANGUAGES[0], homes.directory)
-        upto = connection.execute(_page_end(audience, (after, end), page)).scalar() or end
-        span = (int(after), int(upto))
-        wanted = conditions(connection, audience, homes, span).of(audience.certainty)
-    rows = _rows(broadcast_id, audience, span, wanted)
-    with database.write() as connection:
-        moved = connection.execute(
-            update(Broadcast)
-            .where(Broadcast.id == broadcast_id, Broadcast.state == row.state)
-            .where(Broadcast.audience_at.is_not_distinct_from(row.audience_at))
-            .values(audience_at=upto, audience_end=end)
-        )
-        if not moved.rowcount:
-            return True
-        connection.execute(insert(Delivery).from_select(DELIVERED, rows, include_defaults=False))
-    return bool(upto < end)
-
-
-_BROADCAST = select(
-    Broadcast.kind, Broadcast.campaign, Broadcast.state, Broadcast.wanted, Broadcast.audience_at, Broadcast.audience_end
-).where(Broadcast.id == bindparam("id"), UNMADE)
-DELIVERED = ("broadcast_id", "supporter_id", "state", "zone", "error", "attempts", "failures")
-
-
-def _page_end(audience: Audience, span: Span, page: int) -> Select[Any]:
-    """The last supporter of a page; nothing where fewer are left."""
-    return (
-        select(Subscription.supporter_id)
-        .where(
-            Subscription.programme == audience.campaign,
-            Subscription.state == WANTED[audience.kind],
-            _within(Subscription.supporter_id, span),
-        )
-        .order_by(Subscription.supporter_id)
-        .offset(page - 1)
-        .limit(1)
-    )
-
-
-def _rows(broadcast_id: int, audience: Audience, span: Span, wanted: ColumnElement[bool]) -> Select[Any]:
-    return (
-        select(
-            literal(broadcast_id),
-            Supporter.id,
-            case((REFUSED.is_(None), literal("queued")), else_=literal("skipped")),
-            func.coalesce(Supporter.zone, ""),
-            REFUSED,
-            literal(0),
-            literal(0),
-        )
-        .where(subscribers(audience, span), wanted)
-        .order_by(Subscription.supporter_id)
-    )

@@ -16,12 +16,12 @@ from sqlalchemy.orm import aliased
 
 from bot.broadcasts.pace import Pace, believed, seconds_until_free
 from bot.broadcasts.rules import COUNTED, refusal
+from bot.broadcasts.senders import keep, locked, paced_now
 from bot.broadcasts.spending import Budget
 from bot.broadcasts.states import BROADCAST, earlier
-from bot.broadcasts.texts import CampaignGone, Missing, Recipient, Texts
+from bot.broadcasts.texts import CampaignNotLive, Missing, Recipient, Texts
 from bot.channels import segments
-from bot.database import upsert
-from bot.models import ITS_BROADCAST, QUEUED, UNDER_WAY, Broadcast, Delivery, SenderPace, Subscription, Supporter
+from bot.models import ITS_BROADCAST, QUEUED, UNDER_WAY, Broadcast, Delivery, Subscription, Supporter
 from bot.numbers import Numbers
 from bot.providers.protocol import Letter
 
@@ -93,12 +93,6 @@ _ZONES = text(
     SELECT zone FROM found WHERE zone IS NOT NULL
     """
 )
-_SENDERS = (
-    select(SenderPace.__table__)
-    .where(SenderPace.address.in_(bindparam("addresses", expanding=True)))
-    .order_by(SenderPace.address)
-)
-_CLOCK = select(func.extract("epoch", func.clock_timestamp()))
 _NEXT = (
     select(Broadcast.__table__)
     .where(Broadcast.state == "sending", Broadcast.expires_at > bindparam("now"))
@@ -124,7 +118,6 @@ _TAKE = (
 )
 _SKIP = update(Delivery).where(Delivery.id == bindparam("id_")).values(state="skipped", error=bindparam("reason"), due_at=None)
 _MOVE = update(Delivery).where(Delivery.id == bindparam("id_")).values(zone=bindparam("in_zone"))
-_RESERVE = update(SenderPace).where(SenderPace.address == bindparam("of")).values(free_at=bindparam("until"))
 _SERVE = update(Broadcast).where(Broadcast.id == bindparam("id_")).values(served_at=bindparam("at"))
 PAUSE = (
     update(Broadcast)
@@ -170,24 +163,9 @@ class NotYet:
     seconds: float | None
 
 
-def register(connection: Connection, paces: Mapping[str, float]) -> None:
-    """Make the senders' rows, with the paces that are set now."""
-    known = {row.address: row.rate for row in connection.execute(_SENDERS, {"addresses": list(paces)})}
-    for address, rate in sorted(paces.items()):
-        if known.get(address) != rate:
-            upsert(connection, SenderPace, {"address": address, "rate": rate}, ("address",))
-
-
-def paced_now(connection: Connection) -> float:
-    """Seconds since 1970 by the one clock that all claims of a database share."""
-    if connection.dialect.name == "sqlite":
-        return time.time()
-    return float(connection.execute(_CLOCK).scalar_one())
-
-
 def claim(connection: Connection, terms: Terms, now: datetime) -> Batch | NotYet:
     """Claim the next batch, of the broadcast that was served longest ago. `connection` is in a write transaction."""
-    senders = connection.execute(_SENDERS.with_for_update(), {"addresses": list(terms.paces)}).all()
+    senders = locked(connection, list(terms.paces))
     broadcasts = connection.execute(_NEXT, {"now": now}).all()
     if not broadcasts:
         return NotYet(None)
@@ -195,7 +173,7 @@ def claim(connection: Connection, terms: Terms, now: datetime) -> Batch | NotYet
     if not awake:
         return NotYet(min((sender.rests_until - now).total_seconds() for sender in senders))
     sender = min(awake, key=lambda each: (each.free_at, each.address))
-    clock, read_at = paced_now(connection), time.monotonic()
+    clock, read_at = paced_now(connection)
     free_at = believed(sender.free_at, sender.rate, clock)
     if wait := seconds_until_free(free_at, clock):
         return NotYet(wait)
@@ -203,8 +181,8 @@ def claim(connection: Connection, terms: Terms, now: datetime) -> Batch | NotYet
         pace = Pace(sender.address, sender.rate, free_at, clock)
         try:
             batch = _Claim(connection, terms, broadcast, pace, read_at, now).take()
-        except CampaignGone as gone:
-            connection.execute(PAUSE, {"id_": broadcast.id, "why": f"campaign: {gone}; put its file back, then resume"})
+        except CampaignNotLive as why:
+            connection.execute(PAUSE, {"id_": broadcast.id, "why": f"campaign: {why}, then resume"})
             continue
         if batch is not None:
             return batch
@@ -308,6 +286,6 @@ class _Claim:
             if rows:
                 self.connection.execute(statement, rows)
         if taken:
-            self.connection.execute(_RESERVE, {"of": self.pace.address, "until": self.pace.free_at})
+            keep(self.connection, self.pace)
             self.budget.write(self.connection)
         self.connection.execute(_SERVE, {"id_": self.broadcast.id, "at": self.now})

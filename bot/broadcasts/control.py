@@ -27,7 +27,7 @@ class Draft:
     expires_at: datetime
     fallbacks: Mapping[str, str] = field(default_factory=dict)
     starts_at: datetime | None = None
-    kind: str = "alert"
+    kind: str = "alert"  # an audience asks it of a draft as of a row
     organizer: int | None = None
 
 
@@ -68,12 +68,9 @@ def schedule(connection: Connection, id: int, at: datetime) -> bool:
     return move(connection, id, "scheduled", given=("draft",), starts_at=at)
 
 
-def pause(connection: Connection, id: int, reason: str = BY_ORGANIZER) -> bool:
+def pause(connection: Connection, id: int) -> bool:
     """Hold it: nothing more leaves. False where it is not being sent, nor waits to be."""
-    return move(connection, id, "paused", reason=reason[:REASON])
-
-
-REASON = 200  # characters of a reason
+    return move(connection, id, "paused", reason=BY_ORGANIZER)
 
 
 def resume(connection: Connection, id: int, now: datetime) -> bool:
@@ -87,9 +84,9 @@ _STARTS_LATER = select(Broadcast.starts_at > bindparam("now", type_=Broadcast.st
 )
 
 
-def cancel(connection: Connection, id: int, now: datetime, reason: str = BY_ORGANIZER) -> bool:
+def cancel(connection: Connection, id: int, now: datetime) -> bool:
     """End it for good. What went out stays in the books, and what did not is counted there as not sent."""
-    return move(connection, id, "cancelled", reason=reason[:REASON], ended_at=now)
+    return move(connection, id, "cancelled", reason=BY_ORGANIZER, ended_at=now)
 
 
 # --- How far it is --------------------------------------------------------------------------------------------------------

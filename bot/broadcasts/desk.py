@@ -3,34 +3,54 @@
 Built once by create_app(). Remembers what was worked out for a day and a set of tables.
 """
 
+from collections.abc import Callable, Collection
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from functools import lru_cache
 from threading import Lock
 from typing import Any
 
-from bot.broadcasts.audience import audience_of, make_deliveries
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from bot.broadcasts.audience import audience_of
 from bot.broadcasts.control import Draft, Status
 from bot.broadcasts.plan import Around
 from bot.broadcasts.preview import Limits, Preview, preview
-from bot.broadcasts.texts import CampaignGone, Names, Texts
+from bot.broadcasts.rows import make_deliveries
+from bot.broadcasts.texts import CampaignNotLive, Names, Texts, names_an_official, role_of
 from bot.campaigns import Campaign, Campaigns
 from bot.database import Database
 from bot.officials.directory import Directory
 from bot.officials.homes import Homes
+from bot.officials.hours import Hours, hours_of
 from bot.officials.serving import Directories
+
+# Which of these lines are not to be given out at a moment; asked with the hours of each.
+Flagged = Callable[[Collection[str], Callable[[str], Hours], datetime], frozenset[str]]
+AT_ONCE = 2  # previews for people who wait
 
 
 class Desk:
     """`limits`: what every alert is bound by, as set up here."""
 
     def __init__(
-        self, database: Database, directories: Directories, campaigns: Campaigns, names: Names, limits: Limits
+        self,
+        database: Database,
+        directories: Directories,
+        campaigns: Campaigns,
+        names: Names,
+        limits: Limits,
+        flagged: Flagged,
     ) -> None:
         self.database, self.directories, self.campaigns = database, directories, campaigns
         self.names, self.limits = names, limits
+        self._ask_flagged = flagged
+        self._flagged = lru_cache(maxsize=8)(self._find_flagged)
+        self._waited_for = ThreadPoolExecutor(AT_ONCE, "preview")
         self._lock = Lock()
         self._homes = lru_cache(maxsize=1)(Homes)
-        self._texts = lru_cache(maxsize=8)(self._make_texts)
+        self._texts = lru_cache(maxsize=4)(self._make_texts)  # each remembers thousands of texts
 
     def around(self, now: datetime) -> Around:
         """What a plan is held against."""
@@ -42,9 +62,14 @@ class Desk:
             return self._homes(self.directories.current, now.date())
 
     def texts(self, broadcast: Any, now: datetime) -> Texts:
-        """What a broadcast says, of its row or a draft. Raises CampaignGone."""
+        """What a broadcast says, of its row or a draft. Raises CampaignNotLive."""
+        campaign, directory = self._campaign(broadcast.campaign), self.directories.current
+        flagged = frozenset[str]()
+        if names_an_official(broadcast):
+            minute = now.replace(second=0, microsecond=0)  # once a minute, for all lines that may be named
+            flagged = self._flagged(role_of(broadcast, campaign), directory, minute)
         with self._lock:
-            return self._texts(_Key(broadcast), self.directories.current, now.date())
+            return self._texts(_Key(broadcast), directory, now.date(), flagged)
 
     def make_page(self, id: int, now: datetime) -> bool:
         """Make the next page of rows of a broadcast that is being sent; True while there are more."""
@@ -61,13 +86,33 @@ class Desk:
         """How many of a broadcast's queued copies wait for the hours of their zone."""
         return sum(count for zone, count in found.zones.items() if not self.limits.is_open(zone, now))
 
-    def _make_texts(self, key: "_Key", directory: Directory, today: date) -> Texts:
-        return Texts(key.broadcast, self._campaign(key.broadcast.campaign), directory, self.names, today)
+    def preview_within(self, seconds: float, draft: Draft, now: datetime) -> Preview | None:
+        """The same for somebody who waits for it; None where it takes longer, or the database gives up."""
+        asked = self._waited_for.submit(self.preview, draft, now)
+        try:
+            return asked.result(seconds)
+        except (TimeoutError, PoolTimeout, OperationalError):
+            asked.cancel()
+            return None
+
+    def _make_texts(self, key: "_Key", directory: Directory, today: date, flagged: frozenset[str]) -> Texts:
+        return Texts(key.broadcast, self._campaign(key.broadcast.campaign), directory, self.names, today, flagged)
+
+    def _find_flagged(self, role: str, directory: Directory, now: datetime) -> frozenset[str]:
+        offices = {line.phone: (line, each) for each in directory.records if each.role == role for line in each.lines}
+
+        def hours(phone: str) -> Hours:
+            line, record = offices[phone]
+            return hours_of(line, record.role, record.division)
+
+        return self._ask_flagged(offices, hours, now)
 
     def _campaign(self, id: str) -> Campaign:
         campaign = self.campaigns.get(id)
         if campaign is None:
-            raise CampaignGone(f"there is no campaign {id} any more")
+            raise CampaignNotLive(f"there is no campaign {id} any more; put its file back")
+        if campaign.state != "live":
+            raise CampaignNotLive(f"{id} is {campaign.state}; set `state: live` in {id}.yaml and start the bot again")
         return campaign
 
 

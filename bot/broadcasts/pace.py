@@ -1,23 +1,26 @@
 """How fast a sender may send: GCRA, the leaky bucket that keeps one time per sender. Pure; the rows are claimed in claim.py.
 
 A sender's `free_at` is when its next segment may leave. To reserve is to move it on, so that batches of any number of workers
-follow one another, each text with a moment of its own.
+follow one another, each text with a moment of its own. A text leaves at its moment or a few milliseconds later; one that has
+missed it takes a new one, for the next moments are somebody else's. So no second has more than the rate, whoever is late.
 """
 
-from collections.abc import Mapping
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-# A little under what the carrier takes, so that in no second more leaves than it takes, even where a text is late by a few
-# milliseconds and the next is on time.
+# A little under what the carrier takes: at this share, every text may be late by up to 15 ms and no second has too much.
 SHARE = 0.985
-# Within a worker, texts that are late catch up at most at this share of the rate.
-CATCHING_UP = 0.997
+# No carrier takes as much from one sender, and no worker sends as much: such a pace means as fast as it goes, whoever is late.
+UNPACED = 2000.0
+# Who is late is given twice as much room the next time, up to this many seconds.
+MOST_ROOM = 1.0
 BATCH_SECONDS = 0.5  # as much sending as is claimed at once
 BATCH_TEXTS = 500
 # Claimed this long before the sender is free, so that it never waits for the database.
 AHEAD_SECONDS = 0.5
-# The first text of a batch leaves so much after the claim at the earliest: as long as the claim itself takes, about.
-LEAD_SECONDS = 0.02
+# The first text of a batch leaves so much after the claim at the earliest: as long as that takes, and to ask who has stopped.
+LEAD_SECONDS = 0.05
 # As far ahead as anybody reserves, and more: what a slow database put off, and one text of the longest.
 FURTHEST_SECONDS, FURTHEST_SEGMENTS = 30.0, 24
 
@@ -51,6 +54,10 @@ class Pace:
         self.free_at = at + segments / (self.rate * SHARE)
         return at
 
+    def leave(self, room: float) -> None:
+        """Nobody else's moments are in the next so many seconds: what was reserved last may be as late."""
+        self.free_at += room
+
     def put_off(self, passed: float) -> float:
         """So many seconds have passed since `now`: by how much all that was reserved leaves later, so as to be still ahead."""
         late = max(0.0, self.now + passed + LEAD_SECONDS - self._begins)
@@ -69,15 +76,14 @@ def seconds_until_free(free_at: float, now: float) -> float:
     return max(0.0, free_at - AHEAD_SECONDS - now)
 
 
-class Spacing:
-    """Keeps a worker's late texts from leaving all at once: when a text of a sender may leave, on the worker's own clock."""
+def tolerance(rate: float) -> float:
+    """So many seconds after its moment a text may still leave: two thirds of what SHARE allows for, the rest is for its way."""
+    return math.inf if rate > UNPACED else (1 / SHARE - 1) * 2 / 3
 
-    def __init__(self, rates: Mapping[str, float]) -> None:
-        self._rates = rates
-        self._free_at = dict.fromkeys(rates, 0.0)
 
-    def leave_at(self, sender: str, slot: float, segments: int, now: float) -> float:
-        """When a text whose moment is `slot` may leave: then, or as soon after as the texts before it allow."""
-        at = max(slot, self._free_at[sender], now)
-        self._free_at[sender] = at + segments / (self._rates[sender] * CATCHING_UP)
-        return at
+def room_for(late: Sequence[float]) -> float:
+    """How much room texts take with their new moments that missed their last ones by so many seconds.
+
+    By the least late of them: that is how late this worker always is; the others had to wait for one moment in which it stood.
+    """
+    return min(MOST_ROOM, 2 * min(late, default=0.0))

@@ -8,11 +8,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, String, Text, case, cast, func, literal, null, select
+from sqlalchemy import Connection, Select, String, Text, case, cast, collate, func, literal, null, select
 
-from bot.broadcasts.audience import REFUSED, Audience, conditions, subscribers
+from bot.broadcasts.audience import REFUSED, Audience, Conditions, conditions, subscribers
 from bot.broadcasts.claim import HAD, NO_VALUE, WEEK
 from bot.broadcasts.control import Draft
 from bot.broadcasts.rules import CAPPED
@@ -21,6 +22,7 @@ from bot.channels import SMS_ALPHABET, Segments, segments, sms_text
 from bot.models import Broadcast, Supporter
 from bot.officials.homes import Homes
 
+MEASURED = 8192  # texts; equal ones come near one another, those of equal places do
 STEP = timedelta(minutes=15)  # windows open and close on quarters of an hour, whatever the zone
 LONGEST = timedelta(days=14)  # nothing is looked at further ahead
 
@@ -128,11 +130,11 @@ def preview(
     held: Counter[str] = Counter()
     maybe = wanted = 0
     queues: dict[str, list[int]] = {}  # zone -> recipients, segments
-    measured: dict[str, Segments] = {}
+    measure = lru_cache(maxsize=MEASURED)(segments)
     busy = _had_any(connection, starts_at)
-    groups = _groups(audience, found.sure, found.of("maybe"), texts.names_a_place, busy, limits)
+    groups = _groups(connection, audience, found, texts.names_a_place, busy, limits)
     rows = connection.execute(groups, {"week": starts_at - WEEK} if busy else {})
-    for sure, refused, zone, language, zip, told, exact, count in rows:
+    for zip, language, told, exact, zone, refused, sure, count in rows:
         if not sure:
             maybe += count
             if audience.certainty == "sure":
@@ -145,9 +147,7 @@ def preview(
         if isinstance(text, Missing):
             held[f"{NO_VALUE} {text.placeholder}"] += count
             continue
-        if text not in measured:
-            measured[text] = segments(text)
-        parts = measured[text]
+        parts = measure(text)
         spoken = languages[texts.language(language)]
         spoken.recipients += count
         spoken.by_segments[parts.count] = spoken.by_segments.get(parts.count, 0) + count
@@ -177,31 +177,40 @@ def preview(
     )
 
 
+NOTHING_TOLD = "{}"  # nearly everybody's
+
+
 def _answers(written: str | None) -> dict[str, str]:
-    found = json.loads(written) if written else None
+    if not written or written == NOTHING_TOLD:
+        return {}
+    found = json.loads(written)
     return found if isinstance(found, dict) else {}
 
 
-def _groups(audience: Audience, sure: Any, possible: Any, names_a_place: bool, busy: bool, limits: Limits) -> Select[Any]:
-    """The subscribers, counted by everything that decides about their text."""
-    reason = case((REFUSED.is_not(None), REFUSED), else_=_capped(limits) if busy else null()).label("reason")
-    own = [
-        Supporter.zip if names_a_place else cast(null(), String).label("zip"),
-        (cast(Supporter.told, Text) if names_a_place else cast(null(), Text)).label("told"),
-        (cast(Supporter.exact, Text) if names_a_place else cast(null(), Text)).label("exact"),
+def _groups(
+    connection: Connection, audience: Audience, found: Conditions, names_a_place: bool, busy: bool, limits: Limits
+) -> Select[Any]:
+    """The subscribers, counted by everything that decides about their text; equal places follow one another.
+
+    ZIP codes come first: they differ most, and then a million are sorted in two thirds of the time.
+    """
+    own: list[tuple[str, Any]] = [
+        ("zip", Supporter.zip if names_a_place else cast(null(), String)),
+        ("language", func.coalesce(Supporter.language, audience.first)),
+        ("told", cast(Supporter.told if names_a_place else null(), Text)),
+        ("exact", cast(Supporter.exact if names_a_place else null(), Text)),
+        ("zone", func.coalesce(Supporter.zone, "")),
+        ("refused", case((REFUSED.is_not(None), REFUSED), else_=_capped(limits) if busy else null())),
     ]
+    # Byte by byte: PostgreSQL is slow to compare words as a language sorts them.
+    columns = [each if connection.dialect.name == "sqlite" else collate(each, "C") for _, each in own]
+    sure = case((found.sure, literal(1)), else_=literal(0)).label("sure")
     each = (
-        select(
-            case((sure, literal(1)), else_=literal(0)).label("sure"),
-            reason,
-            func.coalesce(Supporter.zone, "").label("zone"),
-            func.coalesce(Supporter.language, audience.first).label("language"),
-            *own,
-        )
-        .where(subscribers(audience), possible)
+        select(*(column.label(name) for (name, _), column in zip(own, columns, strict=True)), sure)
+        .where(subscribers(audience), found.of("maybe"))
         .subquery()
     )
-    return select(*each.c, func.count()).group_by(*each.c).order_by(*list(each.c)[::-1])  # equal places follow one another
+    return select(*each.c, func.count().label("count")).group_by(*each.c).order_by(*each.c)
 
 
 def _capped(limits: Limits) -> Any:

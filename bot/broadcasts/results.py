@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Connection, bindparam, or_, select, update
+from sqlalchemy import Connection, bindparam, case, or_, select, update
 
 from bot.broadcasts import spending
 from bot.broadcasts.claim import PAUSE, Batch
@@ -50,8 +50,8 @@ CONSEQUENCES: Mapping[Then, Consequence] = {
     "try once": Consequence(waits=timedelta(minutes=5), attempts=2),
     "rest": Consequence(waits=timedelta(minutes=10), attempts=3, rests=timedelta(minutes=10)),
     "back off": Consequence(waits=AT_ONCE),  # how long the sender rests grows with each batch that fails: below
-    "pause": Consequence(waits=AT_ONCE, pauses="broadcast"),
-    "stop all": Consequence(waits=AT_ONCE, pauses="everything"),
+    "pause": Consequence(waits=AT_ONCE, attempts=3, pauses="broadcast"),
+    "stop all": Consequence(waits=AT_ONCE, attempts=3, pauses="everything"),
     "ask": Consequence(),
 }
 WHY: Mapping[str, str] = {
@@ -68,7 +68,8 @@ _MOVE = (
     .where(Delivery.id == bindparam("id_"))
     .values(
         state=bindparam("to"),
-        provider_id=bindparam("sid"),
+        # By their id the provider knows the number: none is kept of who was erased meanwhile.
+        provider_id=case((Delivery.supporter_id.is_not(None), bindparam("sid", type_=Delivery.provider_id.type))),
         sent_at=bindparam("at"),
         due_at=bindparam("due"),
         error=bindparam("why"),
@@ -258,7 +259,7 @@ def hear(connection: Connection, numbers: Numbers, news: Iterable[Heard], now: d
     # Senders before broadcasts, as claims lock them.
     for row, error in sorted(errors, key=lambda each: each[0].sender or ""):
         _let_rest(connection, row.sender, error, now)
-    _bring_back(connection, {rows[id].broadcast_id for id, copy in moved.items() if copy.state == "waiting"})
+    bring_back(connection, {rows[id].broadcast_id for id, copy in moved.items() if copy.state == "waiting"})
     for row, error in sorted(errors, key=lambda each: each[0].broadcast_id):
         _pause(connection, row.broadcast_id, error)
     return counts
@@ -293,7 +294,7 @@ def _learn(connection: Connection, numbers: Numbers, errors: Sequence[tuple[int,
                 learn(connection, numbers, row.supporter_id, error, now)
 
 
-def _bring_back(connection: Connection, broadcasts: Set[int]) -> None:
+def bring_back(connection: Connection, broadcasts: Set[int]) -> None:
     """Broadcasts that have a copy to try again are not done. The lock is waited for: one may just be becoming so (sweep.py)."""
     if broadcasts:
         connection.execute(_LOCK, {"ids": sorted(broadcasts)}).all()

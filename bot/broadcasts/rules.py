@@ -5,7 +5,7 @@ from typing import Protocol
 
 from bot.consent.refusals import NOT_TEXTABLE, STOPPED
 
-# What a subscription has to be for each kind: who answers the question of an import is active from then on.
+# What a subscription has to be for each kind: who answers the question of an import or of our page is active from then on.
 WANTED: Mapping[str, str] = {"alert": "active", "confirmation": "pending"}
 # States of other alerts that count in somebody's week: those that reached them, or may have.
 COUNTED = ("sending", "unknown", "sent", "delivered")

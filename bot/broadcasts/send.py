@@ -3,7 +3,8 @@ right before texts leave, who has stopped and whether the broadcast goes on."""
 
 import asyncio
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
@@ -11,18 +12,19 @@ from sqlalchemy import bindparam, literal, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.broadcasts.claim import Batch, copies
-from bot.broadcasts.pace import Spacing
+from bot.broadcasts.pace import room_for, tolerance
 from bot.broadcasts.results import Dropped, Outcome
 from bot.broadcasts.rules import refusal
+from bot.broadcasts.senders import reserve_anew
 from bot.database import Database
 from bot.models import Broadcast, Delivery, SenderPace
 from bot.providers.protocol import Courier, Letter
 
 log = structlog.get_logger()
 
-FRESH_SECONDS = 0.25  # a pause or a STOP is obeyed this soon
-STALE_SECONDS = 0.5  # and never later than this, where texts of other batches had to leave first
-EARLY_SECONDS = 0.01  # the question is asked so long before the first moment it is about
+FRESH_SECONDS = 0.25  # texts whose moments lie within it are asked about together
+STALE_SECONDS = 0.5  # a pause or a STOP is obeyed this soon, also where texts of other batches had to leave first
+EARLY_SECONDS = 0.15  # the question is asked so long before the first moment it is about
 # What has not left so long after its moment (the machine stood still) leaves no more: its lease may be over soon.
 LATE_SECONDS = 15.0
 
@@ -34,50 +36,95 @@ _GOES_ON = (
 _STILL = copies(literal(0)).where(Delivery.id.in_(bindparam("ids", expanding=True)))
 
 
-class Dispatch:
-    """Sends batches on one event loop; at most as many texts at once as the courier carries."""
+@dataclass(slots=True)
+class _Text:
+    """A text on its way out. `slot`: its first moment, `moment`: the one it waits for, on this process's monotonic clock.
+    `behind`: by how much it missed that one."""
 
-    def __init__(self, database: Database, courier: Courier, spacing: Spacing, clock: Callable[[], datetime]) -> None:
-        self._database, self._courier, self._spacing, self._clock = database, courier, spacing, clock
+    letter: Letter
+    segments: int
+    slot: float
+    moment: float
+    behind: float = 0.0
+
+
+class Dispatch:
+    """Sends batches on one event loop; at most as many texts at once as the courier carries. `rates`: of the senders."""
+
+    def __init__(self, database: Database, courier: Courier, rates: Mapping[str, float], clock: Callable[[], datetime]) -> None:
+        self._database, self._courier, self._rates, self._clock = database, courier, rates, clock
         self._free = asyncio.Semaphore(courier.at_once)
 
     async def send(self, batch: Batch, has_left: asyncio.Event) -> list[tuple[Letter, int, Outcome]]:
-        """What became of each copy, with its segments. `has_left` is set once all have left, while answers may still be
-        awaited."""
-        requests: list[asyncio.Task[Outcome]] = []
-        cleared, asked_at = dict[int, Dropped | None](), float("-inf")
-        for position, letter in enumerate(batch.letters):
-            slot, count = batch.leaves_at[position], batch.segments[position]
-            await _until(slot - EARLY_SECONDS)
-            await self._free.acquire()
-            if letter.id not in cleared or time.monotonic() - asked_at > FRESH_SECONDS:
-                asked_at, cleared = await self._ask(batch, position)
-            dropped = cleared[letter.id]
-            if dropped is None:
-                await _until(self._spacing.leave_at(letter.sender, slot, count, time.monotonic()))
-                if time.monotonic() - asked_at > STALE_SECONDS:
-                    asked_at, cleared = await self._ask(batch, position)
-                    dropped = cleared[letter.id]
-                # Whatever held this up, the machine asleep or another thread: too late is not sent.
-                if time.monotonic() > slot + LATE_SECONDS:
-                    dropped = Dropped()
-            if dropped is not None:
-                self._free.release()
-            requests.append(asyncio.create_task(self._request(letter) if dropped is None else _give(dropped)))
-        has_left.set()
-        outcomes = await asyncio.gather(*requests)
+        """What became of each copy, with its segments. `has_left` is set once the batch's moments are over, while those that
+        missed theirs wait for another, and answers are awaited."""
+        requests = dict[int, asyncio.Task[Outcome]]()
+        texts = [_Text(*each) for each in zip(batch.letters, batch.segments, batch.leaves_at, batch.leaves_at, strict=True)]
+        room = 0.0
+        while texts:
+            groups = [self._leave(batch, group, room, requests) for group in _together(texts)]
+            late = [text for group in await asyncio.gather(*groups) for text in group]
+            has_left.set()
+            room = room_for([text.behind for text in late])
+            texts = await self._renew(late, room, requests)
+        outcomes = await asyncio.gather(*(requests[letter.id] for letter in batch.letters))
         return list(zip(batch.letters, batch.segments, outcomes, strict=True))
 
-    async def _ask(self, batch: Batch, position: int) -> tuple[float, dict[int, Dropped | None]]:
-        """When it was asked, and about the next copies of a batch: which may leave. Who cannot be asked about may not."""
-        asked_at = time.monotonic()
-        until = max(batch.leaves_at[position], asked_at) + FRESH_SECONDS
-        soon = [each for each, leaves in zip(batch.letters, batch.leaves_at, strict=True) if leaves <= until][position:]
+    async def _leave(
+        self, batch: Batch, texts: Sequence[_Text], room: float, requests: dict[int, asyncio.Task[Outcome]]
+    ) -> list[_Text]:
+        """Hand over texts, each at its moment; those that have missed it are given back."""
+        cleared, asked_at, late = dict[int, Dropped | None](), float("-inf"), list[_Text]()
+        for position, text in enumerate(texts):
+            letter, may_wait = text.letter, tolerance(self._rates[text.letter.sender]) + room
+            await _until(text.moment - (EARLY_SECONDS if position == 0 else 0.0))
+            await self._free.acquire()
+            if time.monotonic() - asked_at > STALE_SECONDS:
+                asked_at, cleared = time.monotonic(), await self._ask(batch, [each.letter for each in texts[position:]])
+            await _until(text.moment)
+            dropped, now = cleared[letter.id], time.monotonic()
+            text.behind = now - text.moment
+            # Whatever held this up, the machine asleep or another thread: too late is not sent.
+            if now > text.slot + LATE_SECONDS:
+                dropped = Dropped()
+            if dropped is None and text.behind <= may_wait:
+                requests[letter.id] = asyncio.create_task(self._request(letter))
+                continue
+            self._free.release()
+            if dropped is None:
+                late.append(text)
+            else:
+                requests[letter.id] = asyncio.create_task(_give(dropped))
+        return late
+
+    async def _renew(self, texts: Sequence[_Text], room: float, requests: dict[int, asyncio.Task[Outcome]]) -> list[_Text]:
+        """The same with new moments; without those that are not sent any more."""
+        if not texts:
+            return []
         try:
-            return asked_at, await asyncio.to_thread(self._clear, batch, soon)
+            moments = await asyncio.to_thread(self._reserve, texts, room)
         except (SQLAlchemyError, TimeoutError) as error:
-            log.error("not asked who may get it", copies=len(soon), error=type(error).__name__)
-            return asked_at, {letter.id: Dropped() for letter in soon}
+            log.error("no new moments", copies=len(texts), error=type(error).__name__)
+            moments = [float("inf")] * len(texts)
+        again = list[_Text]()
+        for text, moment in zip(texts, moments, strict=True):
+            if moment <= text.slot + LATE_SECONDS:
+                again.append(replace(text, moment=moment))
+            else:
+                requests[text.letter.id] = asyncio.create_task(_give(Dropped()))
+        return again
+
+    def _reserve(self, texts: Sequence[_Text], room: float) -> list[float]:
+        with self._database.write() as connection:
+            return reserve_anew(connection, texts[0].letter.sender, [text.segments for text in texts], room)
+
+    async def _ask(self, batch: Batch, letters: Collection[Letter]) -> dict[int, Dropped | None]:
+        """About texts that are next: which may leave. Who cannot be asked about may not."""
+        try:
+            return await asyncio.to_thread(self._clear, batch, letters)
+        except (SQLAlchemyError, TimeoutError) as error:
+            log.error("not asked who may get it", copies=len(letters), error=type(error).__name__)
+            return {letter.id: Dropped() for letter in letters}
 
     async def _request(self, letter: Letter) -> Outcome:
         try:
@@ -103,6 +150,16 @@ class Dispatch:
                 reason = refusal(row, alerts_a_week=1)
                 answers[letter.id] = Dropped(reason) if reason else None
         return answers
+
+
+def _together(texts: Sequence[_Text]) -> list[list[_Text]]:
+    """Those that are asked about together."""
+    groups = list[list[_Text]]()
+    for text in texts:
+        if not groups or text.moment >= groups[-1][0].moment + FRESH_SECONDS:
+            groups.append([])
+        groups[-1].append(text)
+    return groups
 
 
 async def _until(moment: float) -> None:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, bindparam, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.database import insert_into
 from bot.models import Spend
 
 DOLLAR = 1_000_000  # in the table's unit
@@ -55,8 +55,8 @@ class Budget:
 
     def write(self, connection: Connection) -> None:
         """Add what was taken to the campaign's day."""
-        insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-        row = insert(Spend).values(campaign=self.campaign, day=self.day, segments=self.taken, micros=self.taken * self.price)
+        values = {"campaign": self.campaign, "day": self.day, "segments": self.taken, "micros": self.taken * self.price}
+        row = insert_into(connection, Spend).values(**values)
         more = {"segments": Spend.segments + row.excluded.segments, "micros": Spend.micros + row.excluded.micros}
         connection.execute(row.on_conflict_do_update(index_elements=["campaign", "day"], set_=more))
 

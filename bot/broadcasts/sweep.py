@@ -9,8 +9,8 @@ import structlog
 from sqlalchemy import bindparam, exists, or_, select, update
 
 from bot.broadcasts import brakes
-from bot.broadcasts.audience import UNMADE
 from bot.broadcasts.control import is_made
+from bot.broadcasts.rows import UNMADE
 from bot.broadcasts.rules import CANCELLED, EXPIRED
 from bot.broadcasts.states import BROADCAST, earlier
 from bot.database import Database
@@ -102,7 +102,7 @@ def _see_to(database: Database, broadcast: Any, now: datetime) -> bool:
     reason = CANCELLED if broadcast.state == "cancelled" else EXPIRED if broadcast.expires_at <= now else None
     with database.read() as connection:
         is_open = bool(connection.execute(_OPEN, {"broadcast": broadcast.id}).scalar())
-        why = brakes.pulled(brakes.last_copies(connection, broadcast)) if broadcast.state == "sending" else None
+        why = brakes.pulled(brakes.last_copies(connection, broadcast, now)) if broadcast.state == "sending" else None
     if is_open and reason:
         with database.write() as connection:
             asked = {"broadcast": broadcast.id, "why": reason}

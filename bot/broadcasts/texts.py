@@ -1,7 +1,7 @@
 """The text of a broadcast as one recipient gets it: in their language, with their own place and official in it. No I/O."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -15,6 +15,7 @@ from bot.officials.directory import Directory, Finding, Official
 from bot.officials.lines import dialable, in_order, middle
 from bot.officials.located import in_force
 from bot.officials.naming import city_of, name_of, state_in
+from bot.officials.records import Line
 
 # Placeholder -> what it stands for. The first five are the recipient's own, the others are the same for everybody.
 PLACEHOLDERS: Mapping[str, str] = {
@@ -81,16 +82,27 @@ class Missing:
     placeholder: str
 
 
-class CampaignGone(Exception):
-    """There is no campaign of a broadcast's any more; the message names it."""
+class CampaignNotLive(Exception):
+    """The campaign of a broadcast is paused, has ended, or is not there any more; the message names it, and the mend."""
 
 
 class Texts:
-    """Renders one broadcast for a day; in a worker it serves a batch or a minute, not longer than the tables it was given."""
+    """Renders one broadcast for a day; in a worker it serves a batch or a minute, not longer than the tables it was given.
 
-    def __init__(self, broadcast: Written, campaign: Campaign, directory: Directory, names: Names, today: date) -> None:
-        self._campaign, self._directory, self._today = campaign, directory, today
-        self._role = str(broadcast.wanted.get("official") or campaign.targets[0])
+    `flagged`: numbers of lines that are not to be given out.
+    """
+
+    def __init__(
+        self,
+        broadcast: Written,
+        campaign: Campaign,
+        directory: Directory,
+        names: Names,
+        today: date,
+        flagged: Collection[str] = frozenset(),
+    ) -> None:
+        self._campaign, self._directory, self._today, self._flagged = campaign, directory, today, flagged
+        self._role = role_of(broadcast, campaign)
         first = campaign.languages[0]
         self._first = first if first in broadcast.texts else next(iter(broadcast.texts))
         self._texts = broadcast.texts
@@ -154,18 +166,31 @@ class Texts:
         return values
 
     def _official(self, language: str, found: Finding, zip: str) -> dict[str, str]:
-        """The official and their number, where it is sure whose they are; of several the first who can be called."""
+        """The official and their number, where it is sure whose they are; of several the first who can be called now."""
         officials = found.targets[0].officials
-        official: Official | None = next((each for each in officials if dialable(each.lines)), None) or next(
-            iter(officials), None
-        )
+        lines = {each.id: self._working(each, zip) for each in officials}
+        official = max(officials, key=lambda each: (bool(lines[each.id]), bool(dialable(each.lines))), default=None)
         if official is None:
             return {}
-        line = next(iter(in_order(official.lines, self._campaign.lines, middle(zip), {})), None)
+        line = next(iter(lines[official.id]), None)
         return {
             "official": name_of(official, self._campaign, language),
             "phone": readable_phone(line.phone) if line else "",
         }
+
+    def _working(self, official: Official, zip: str) -> list[Line]:
+        order = in_order(official.lines, self._campaign.lines, middle(zip), {})
+        return [line for line in order if line.phone not in self._flagged]
+
+
+def role_of(broadcast: Written, campaign: Campaign) -> str:
+    """The role of whom {official} means."""
+    return str(broadcast.wanted.get("official") or campaign.targets[0])
+
+
+def names_an_official(broadcast: Written) -> bool:
+    """Does any of its texts?"""
+    return any(name in OF_THE_OFFICIAL for text in broadcast.texts.values() for name in fields(text))
 
 
 def shared_values(campaign: Campaign, names: Names, language: str) -> dict[str, str]:

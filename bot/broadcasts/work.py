@@ -10,13 +10,13 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.broadcasts.audience import UNMADE
 from bot.broadcasts.callbacks import COPIES
-from bot.broadcasts.claim import Batch, NotYet, Terms, claim, register
-from bot.broadcasts.pace import Spacing
+from bot.broadcasts.claim import Batch, NotYet, Terms, claim
 from bot.broadcasts.reconcile import SETTLING, Reconciler
 from bot.broadcasts.results import Outcome, record
+from bot.broadcasts.rows import UNMADE
 from bot.broadcasts.send import Dispatch
+from bot.broadcasts.senders import register
 from bot.broadcasts.sweep import sweep
 from bot.database import Database
 from bot.models import Broadcast
@@ -71,7 +71,7 @@ class _Shift:
 
     def __init__(self, worker: Worker, courier: Courier, end: float) -> None:
         self.worker, self.courier, self.end = worker, courier, end
-        self.dispatch = Dispatch(worker.database, courier, Spacing(worker.terms.paces), worker.clock)
+        self.dispatch = Dispatch(worker.database, courier, worker.terms.paces, worker.clock)
         self.leaving: set[asyncio.Event] = set()
         self.batches: set[asyncio.Task[None]] = set()
         self.in_memory = 0

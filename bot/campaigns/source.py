@@ -14,6 +14,8 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 Key = tuple[str | int, ...]
 Value = str | int | bool | None | tuple["Value", ...] | dict[str, "Value"]
 
+LONGEST = 200_000  # bytes: the longest campaigns have a seventh of this, and a wrong file of any length is told at once
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -87,7 +89,11 @@ def read_source(path: Path, page: str = "docs/campaigns.md", first: str = "keywo
     """
     source = Source(path.name)
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        with path.open("rb") as file:
+            raw = file.read(LONGEST + 1)
+        if len(raw) > LONGEST:
+            return source, [source.problem((), f"is longer than {LONGEST:,} bytes", f"write it as {page} shows")]
+        text = raw.decode("utf-8-sig")
     except OSError as error:
         return source, [source.problem((), f"cannot be read ({error.strerror})", "check its name and permissions")]
     except UnicodeDecodeError as error:

@@ -15,7 +15,7 @@ from bot.broadcasts.trial import REFUSALS, Refused, write_trial
 from bot.channels import readable_phone, segments
 from bot.cli.alert_options import alert_options, draft_of
 from bot.cli.broadcast_shown import preview_json, reason_in_words, show_preview, show_status, status_json
-from bot.cli.terminal import console, given_number, minute
+from bot.cli.terminal import console, counted, given_number, minute
 from bot.cli.watching import watch, work_and_watch
 from bot.models import Broadcast, Message
 from bot.parts import parts
@@ -115,7 +115,7 @@ def test_broadcast(file: Path | None, phone: str, language: str | None, **option
     click.echo(written.text)
     if row.status in ("failed", "unknown"):
         raise click.ClickException(f"{row.status}: {reason_in_words(row.error or '')}")
-    click.echo(f"Sent to {readable_phone(number)}: {segments(written.text).count} segments")
+    click.echo(f"Sent to {readable_phone(number)}: {counted(segments(written.text).count, 'segment')}")
 
 
 def _mend(refused: Refused, campaign: str) -> str:
@@ -178,7 +178,7 @@ def cancel_broadcast(id: int, yes: bool) -> None:
     """End a broadcast for good. What went out stays in the books."""
     found = _status(id)
     if not yes and not found.over:
-        click.confirm(f"Cancel broadcast {id} of {found.campaign}, with {found.gone:,} copies out?", abort=True)
+        click.confirm(f"Cancel broadcast {id} of {found.campaign}, with {found.gone:,} of {found.total:,} out?", abort=True)
     now = parts().clock()
     _move(id, "cancelled", lambda connection: control.cancel(connection, id, now))
 

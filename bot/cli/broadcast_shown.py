@@ -48,7 +48,7 @@ def show_preview(draft: Draft, found: Preview, console: Console) -> None:
     for what, count in _counts(found, draft.wanted.get("certainty") == "maybe"):
         rows.add_row(what, f"{count:,}")
     console.print(rows)
-    console.print(f"\n{found.segments:,} segments, ${found.dollars:,.2f}", highlight=False)
+    console.print(f"\n{counted(found.segments, 'segment')}, ${found.dollars:,.2f}", highlight=False)
     if found.over_cap:
         console.print("  This is more than the campaign may spend a day (SPEND_CAP): it will pause there.", highlight=False)
     pace = f"{found.pace:.3g} segments a second"

@@ -17,6 +17,8 @@ from bot.parts import Parts, parts
 
 LOOK_SECONDS = 0.5
 LINE_SECONDS = 10.0  # without a terminal
+STILL_SECONDS = 10.0  # nothing moved: then it is asked whether anybody works
+NOBODY = "Nothing has moved for a while. Does a `flask worker` run, with the same DATABASE_URL and BROKER_URL as here?"
 WORK_SECONDS = 5.0
 TOLD = ("sent", "delivered", "held", "failed", "skipped")
 MOST_REASONS = 3  # beside the bar; all are told at the end
@@ -27,22 +29,33 @@ def work_and_watch(id: int, console: Console) -> None:
     """Send, unless a broker's workers do, and show how far it is; ends with the broadcast, or when nothing can leave now."""
     if parts().settings.broker_url.get_secret_value():
         click.echo("Sent by whatever `flask worker` or `make run` listens to the broker; this only watches")
-        watch(id, console)
+        with _may_leave(id):
+            _watch(id, console, until_asleep=True)
         return
     if console.is_terminal:
         only_warnings()  # the bar says it
     working = _Working(parts())
-    try:
-        with working.at_work():
-            _watch(id, console, working)
-    except KeyboardInterrupt:
-        _left(id)
+    with _may_leave(id), working.at_work():
+        _watch(id, console, working)
 
 
 def watch(id: int, console: Console) -> None:
     """Show how far a broadcast is until it is over; Ctrl-C only stops the watching."""
+    with _may_leave(id):
+        _watch(id, console)
+
+
+def _all_asleep(found: Status) -> bool:
+    """Do all that are to go wait for their hours?"""
+    now, is_open = parts().clock(), parts().desk.limits.is_open
+    return bool(found.zones) and not any(is_open(zone, now) for zone in found.zones)
+
+
+@contextmanager
+def _may_leave(id: int) -> Iterator[None]:
+    """Ctrl-C ends the block, and says what that means."""
     try:
-        _watch(id, console, None)
+        yield
     except KeyboardInterrupt:
         _left(id)
 
@@ -86,24 +99,32 @@ class _Working:
             self.failed = error
 
 
-def _watch(id: int, console: Console, working: _Working | None) -> None:
-    began = time.monotonic()
+def _watch(id: int, console: Console, working: _Working | None = None, until_asleep: bool = False) -> None:
+    """Until it is over or paused, or nothing is under way and nothing can leave: who works knows that, or the hours say it."""
+    began = moved_at = time.monotonic()
     shown = _Bar(console) if console.is_terminal else _Lines()
     first: Status | None = None
+    found: Status | None = None
     with shown:
         while True:
             looked = time.monotonic()
-            idle = working is not None and working.idle.is_set()
+            before, idle = found, working is not None and working.idle.is_set()
             with parts().database.read() as connection:
                 found = status(connection, id)
             if found is None:
                 raise click.ClickException(f"broadcast {id} is gone")
             first = first or found
-            asleep = parts().desk.asleep(found, parts().clock())
-            shown.show(found, asleep, _pace(first, found, looked - began))
+            held = parts().desk.asleep(found, parts().clock())
+            asleep = _all_asleep(found)
+            if before is None or before.states != found.states or found.state != "sending" or asleep:
+                moved_at = looked
+            elif working is None and looked - moved_at >= STILL_SECONDS:
+                console.print(NOBODY, highlight=False)
+                moved_at = float("inf")  # said once, until something moves
+            shown.show(found, held, _pace(first, found, looked - began))
             if working is not None and working.failed:
                 raise click.ClickException(f"stopped: {type(working.failed).__name__}; see the log. Nothing is lost or doubled")
-            if found.over or found.state == "paused" or (idle and not _under_way(found)):
+            if found.over or found.state == "paused" or ((idle or (until_asleep and asleep)) and not _under_way(found)):
                 break
             time.sleep(max(LOOK_SECONDS, (time.monotonic() - looked) / COSTS_AT_MOST))
     _say_how_it_ended(found)
@@ -128,15 +149,16 @@ def _say_how_it_ended(found: Status) -> None:
         click.echo(f"All are out; what carriers say later shows: flask broadcast status {found.id}")
     elif not found.over:
         held = sum(found.zones.values())
-        click.echo(f"{held:,} wait for their hours; `make run` or `flask worker` sends to them then. Or run this later:")
+        click.echo(f"To go when their hours begin: {held:,}; `make run` or `flask worker` sends them then. Or run this later:")
         click.echo(f"  flask broadcast resume {found.id}")
 
 
 def _line(found: Status) -> str:
     """ "sent 800, delivered 150, failed 2, skipped 3 of 1,000"."""
-    held = found.states.get("queued", 0)
-    said = [f"{found.states.get(state, 0):,} {state}" for state in ("sent", "delivered", "failed", "skipped")]
-    return f"Broadcast {found.id} {found.state}: {', '.join(said)}, {held:,} to go, of {found.total:,}"
+    ended = {state: found.states.get(state, 0) for state in ("sent", "delivered", "failed", "skipped")}
+    said = ", ".join(f"{count:,} {state}" for state, count in ended.items())
+    to_go, so_far = found.total - sum(ended.values()), "" if found.made else " so far"
+    return f"Broadcast {found.id} {found.state}: {said}, {to_go:,} to go, of {found.total:,}{so_far}"
 
 
 class _Lines:
@@ -161,7 +183,7 @@ class _Bar:
         columns: list[ProgressColumn | str] = [
             TextColumn("{task.description}"),
             BarColumn(table_column=Column(ratio=1)),
-            MofNCompleteColumn(),
+            MofNCompleteColumn(table_column=Column(no_wrap=True)),
             TextColumn("{task.fields[counts]}"),
         ]
         self._progress = Progress(*columns, console=console)

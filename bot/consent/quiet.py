@@ -7,13 +7,12 @@ Sundays from 12, holds in nearly all of them, so that is what we keep, and a set
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 EARLIEST, LATEST = time(8), time(21)
 SUNDAY = 6
-DAYS_AHEAD = 8  # the windows are the same each week, so what is not open within one week and a day is not open at all
 
 # The zones of the states and territories, under the names that numbering plans give them.
 US_ZONES = (
@@ -139,34 +138,3 @@ def is_open(zones: Sequence[str], now: datetime, window: Window) -> bool:
         if not window.opening(local.date()) <= local.time() < window.end:
             return False
     return True
-
-
-def opens_at(zones: Sequence[str], now: datetime, window: Window) -> datetime | None:
-    """The first moment from now on at which it is open in every zone, in UTC.
-
-    None where there is none within eight days: the zones have no hour in common (10-17 in Guam is never 10-17 in Maine), so
-    such a text is never to be sent.
-    """
-    if is_open(zones, now, window):
-        return now.astimezone(UTC)
-    # Where all are open, the last of them has just opened.
-    openings = {
-        moment
-        for name in zones
-        for day in range(DAYS_AHEAD + 1)
-        if (moment := _moment(name, now, day, window, opening=True)) > now
-    }
-    return next((moment for moment in sorted(openings) if is_open(zones, moment, window)), None)
-
-
-def closes_at(zones: Sequence[str], now: datetime, window: Window) -> datetime | None:
-    """The end of the window that is open now, in UTC: the first moment at which it is closed in one of the zones. None where it
-    is closed already."""
-    return min(_moment(name, now, 0, window, opening=False) for name in zones) if is_open(zones, now, window) else None
-
-
-def _moment(zone: str, now: datetime, days: int, window: Window, *, opening: bool) -> datetime:
-    """The opening or the end of a day in a zone, `days` after the one that it is there now. Clocks change at night, when every
-    window is closed, so no such moment is there twice or not at all."""
-    day = now.astimezone(_zone(zone)).date() + timedelta(days=days)
-    return datetime.combine(day, window.opening(day) if opening else window.end, _zone(zone)).astimezone(UTC)

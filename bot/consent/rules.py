@@ -104,7 +104,7 @@ RULES = (
         r"no (?:me )?(?:<de_mandar>|llam|habl)\w*(?: \S+){0,3} <when>"),
     # --- Stop, and nothing named that should.
     Rule("stop", "a word for stop, with courtesy or impatience", "can you please stop now",
-        r"^(?:ya )?<told><stop><now>$"),
+        r"^(?:ya )?<told><stop><now>(?: \. <stop><now>)*$"),
     Rule("stop", "a no, then a word for stop", "Not interested. Stop.",
         r"^(?:(?:no|nope|nah|nothanks|not interested|i m not interested|wrong number|wrong person|enough|yes|yeah|ya"
         r" basta|basta) (?:\. )?)+<stop><now>$"),

@@ -1,4 +1,4 @@
-"""The one text that asks who is on a list whether they want the alerts, as a broadcast: who replies JOIN gets them."""
+"""The one text that asks whom a list or our page claims, as a broadcast: who replies JOIN gets the alerts."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, bindparam, delete, insert, or_, select
 
 from bot.campaigns import Campaign
+from bot.database import insert_new
 from bot.engine.languages import LANGUAGES
 from bot.models import Broadcast, Delivery
 
@@ -24,17 +25,20 @@ ASKS: Mapping[str, str] = {
     ),
 }
 A_LIST: Mapping[str, str] = {"en": "a sign-up list", "es": "una lista de inscripción"}
+OUR_PAGE: Mapping[str, str] = {"en": "the form on our page", "es": "el formulario de nuestra página"}
 LONGEST_WHO = 40
 
 
-def confirmation_texts(campaign: Campaign, organization: str, who: str) -> dict[str, str]:
-    """Language -> the text. `who`: the one who collected the agreements, "" for a list without a name."""
+def confirmation_texts(
+    campaign: Campaign, organization: str, who: str = "", where: Mapping[str, str] = A_LIST
+) -> dict[str, str]:
+    """Language -> the text. `who`: the one who collected the agreements; where nobody is named, it says `where` they stand."""
     texts = dict[str, str]()
     for language in LANGUAGES:
         programme = campaign.wording(language).programme
         text = ASKS[language].format(
             organization=organization,
-            who=who or A_LIST[language],
+            who=who or where[language],
             programme=programme.name,
             frequency=programme.frequency,
         )
@@ -42,14 +46,16 @@ def confirmation_texts(campaign: Campaign, organization: str, who: str) -> dict[
     return texts
 
 
-def begin(connection: Connection, campaign: Campaign, texts: Mapping[str, str], now: datetime) -> int:
-    """Make the broadcast of an import; its id. The import makes its deliveries, so its audience is complete."""
+def begin(
+    connection: Connection, campaign: Campaign, texts: Mapping[str, str], wanted: Mapping[str, str], now: datetime
+) -> int:
+    """Make the broadcast; its id. `wanted`: by what it came. The caller makes its deliveries, so its audience is complete."""
     values = {
         "kind": "confirmation",
         "campaign": campaign.id,
         "state": "sending",
         "reason": "",
-        "wanted": {"import": now.isoformat()},
+        "wanted": dict(wanted),
         "texts": dict(texts),
         "fallbacks": {},
         "audience_at": 0,
@@ -64,13 +70,12 @@ def begin(connection: Connection, campaign: Campaign, texts: Mapping[str, str], 
 
 
 def ask(connection: Connection, broadcast: int, zones: Mapping[int, str]) -> None:
-    """Make a delivery for each of these supporters: id -> zones."""
+    """Make a delivery for each of these supporters, id -> zones, who has none in this broadcast."""
     rows = [
         {"broadcast_id": broadcast, "supporter_id": id, "state": "queued", "zone": zone, "attempts": 0}
         for id, zone in zones.items()
     ]
-    if rows:
-        connection.execute(insert(Delivery), rows)
+    insert_new(connection, Delivery, rows, Delivery.id)
 
 
 # A question that has left, may have, or still may: all but what ended, or ends now, without ever having been on its way.

@@ -12,9 +12,10 @@ from bot import ledger
 from bot.campaigns import Campaign
 from bot.consent.refusals import STOPPED
 from bot.contacts import confirmation
+from bot.contacts.pending import make_pending
 from bot.contacts.rows import ALIASES, COLUMNS, NEEDED, read_contact
 from bot.contacts.staging import Staged, Staging
-from bot.database import Database, insert_new
+from bot.database import Database
 from bot.models import Supporter
 from bot.spreadsheet import Problem, Row, Spreadsheet, meant_columns
 
@@ -92,14 +93,16 @@ def load(
 ) -> Loaded:
     """Load all in one transaction: supporters, what is claimed of them, and one question to each who is new.
 
-    Whoever joins, stops or is imported elsewhere meanwhile keeps what they said. `note` is told who is kept as they are.
+    Whoever joins, stops or is imported elsewhere meanwhile keeps what they said. `note` is told at the end who is kept as
+    they are.
     """
     loaded = Loaded()
     with database.write() as connection:
-        broadcast = confirmation.begin(connection, campaign, texts, now)
+        broadcast = confirmation.begin(connection, campaign, texts, {"import": now.isoformat()}, now)
         for page in staging.pages(PAGE):
-            new = list(_to_ask(connection, page, campaign, now, loaded, note))
-            zones = _claim(connection, new, campaign, now)
+            # Told when all is written: who reads a long list page by page would keep every supporter waiting meanwhile.
+            new = list(_to_ask(connection, page, campaign, now, loaded, staging.note))
+            zones = make_pending(connection, new, campaign, ledger.A_LIST, now)
             confirmation.ask(connection, broadcast, zones)
             loaded.counts[NEW] += len(zones)
             loaded.counts["pending"] += len(new) - len(zones)
@@ -107,6 +110,8 @@ def load(
             loaded.broadcast = broadcast
         else:
             confirmation.drop(connection, broadcast)
+    for each in staging.notes():
+        note(each)
     return loaded
 
 
@@ -137,40 +142,3 @@ def _unasked(connection: Connection, phones: Sequence[bytes], campaign: Campaign
     found = select(Supporter.id, Supporter.phone).where(Supporter.phone.in_(phones), Supporter.textable)
     supporters = {row.id: bytes(row.phone) for row in connection.execute(found)}
     return {supporters[id] for id in confirmation.unasked(connection, campaign.id, supporters, now)}
-
-
-def _claim(connection: Connection, new: Sequence[Staged], campaign: Campaign, now: datetime) -> dict[int, str]:
-    """Make them supporters where they are none, and pending; the zones of those who are to be asked by this, by their ids."""
-    if not new:
-        return {}
-    fresh: list[dict[str, object]] = [
-        {
-            "phone": staged.phone,
-            "language": staged.language,
-            "zip": staged.zip,
-            "told": {},
-            "exact": None,
-            "campaign": campaign.id,
-            "textable": True,
-            "zone": staged.zone,
-            "stopped": False,
-            "only_called": False,
-            "created_at": now,
-        }
-        for staged in new
-    ]
-    made = set(insert_new(connection, Supporter, fresh, Supporter.id))
-    found = select(Supporter.id, Supporter.phone, Supporter.zone).where(Supporter.phone.in_([each.phone for each in new]))
-    supporters = {bytes(row.phone): (row.id, row.zone or "") for row in connection.execute(found)}
-    # Who stopped and was erased since the ledger was read is made anew here, as stopped as they are.
-    people = {each.person: supporters[each.phone][0] for each in new if each.phone in supporters}
-    ledger.follow(connection, {person: id for person, id in people.items() if id in made})
-    claims = [
-        ledger.Claim(supporters[staged.phone][0], staged.person, staged.proof, staged.given_at)
-        for staged in new
-        if staged.phone in supporters
-    ]
-    before = ledger.pending(connection, campaign.id, [id for id, _ in supporters.values()])
-    again = confirmation.unasked(connection, campaign.id, before, now)
-    began = ledger.claim(connection, campaign.id, claims, now, again)
-    return {id: zone for id, zone in supporters.values() if id in began}

@@ -45,7 +45,7 @@ NOT_A_MOBILE = {
     phonenumbers.PhoneNumberType.FIXED_LINE: "is a landline",
     phonenumbers.PhoneNumberType.PAGER: "is a pager",
 }
-LANGUAGES: Mapping[str, str] = {
+LANGUAGES_WRITTEN: Mapping[str, str] = {
     **dict.fromkeys(("en", "english", "ingles", "eng"), "en"),
     **dict.fromkeys(("es", "spanish", "espanol", "spa", "sp"), "es"),
 }
@@ -113,9 +113,9 @@ def read_language(written: str) -> str | None:
     """en, es, or None for an empty cell. Raises CellError."""
     if not written:
         return None
-    if plain(written) not in LANGUAGES:
+    if plain(written) not in LANGUAGES_WRITTEN:
         raise CellError(f"{written[:40]!r} is none of ours; write English or Spanish, or nothing")
-    return LANGUAGES[plain(written)]
+    return LANGUAGES_WRITTEN[plain(written)]
 
 
 def read_zip(written: str) -> str | None:

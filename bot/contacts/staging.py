@@ -9,6 +9,7 @@ from typing import Self
 
 from bot.contacts.rows import Contact
 from bot.numbers import Numbers
+from bot.spreadsheet import Problem
 from bot.zones import zones_of
 
 
@@ -41,6 +42,7 @@ class Staging:
             "proof TEXT, given_at TEXT) WITHOUT ROWID"
         )
         self._database.execute("CREATE INDEX by_line ON staged (line)")
+        self._database.execute("CREATE TABLE notes (line INTEGER, text TEXT)")
         self._database.execute("BEGIN")
         self.count = 0
 
@@ -69,6 +71,15 @@ class Staging:
             return None
         found = self._database.execute("SELECT line FROM staged WHERE person = ?", (person,)).fetchone()
         return int(found[0])
+
+    def note(self, said: Problem) -> None:
+        """Lay by what is to be said of a line."""
+        self._database.execute("INSERT INTO notes VALUES (?, ?)", (said.line, said.text))
+
+    def notes(self) -> Iterator[Problem]:
+        """What was laid by, in the same order."""
+        for line, text in self._database.execute("SELECT line, text FROM notes ORDER BY rowid"):
+            yield Problem(line, text)
 
     def pages(self, size: int) -> Iterator[Sequence[Staged]]:
         """All contacts, in the order of their lines."""

@@ -11,7 +11,7 @@ from bot.models import Call, Delivery, Message
 from bot.officials.districts import LEVELS
 from bot.officials.located import in_force
 
-LANGUAGES = {"en": {"en": "English", "es": "Spanish"}, "es": {"en": "inglés", "es": "español"}}
+LANGUAGE_NAMES = {"en": {"en": "English", "es": "Spanish"}, "es": {"en": "inglés", "es": "español"}}
 WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "number": "your number, encrypted",
@@ -62,7 +62,7 @@ def _parts(world: World, session: Session, words: Mapping[str, str]) -> Iterator
     if session.stopped:
         yield words["stopped"]
     if session.language:
-        yield words["language"].format(LANGUAGES[session.speaks][session.language])
+        yield words["language"].format(LANGUAGE_NAMES[session.speaks][session.language])
     if session.zip:
         yield ", ".join((words["zip"].format(session.zip), *_areas(session)))
     if session.campaign:

@@ -1,9 +1,10 @@
-"""What an organizer texts: ALERT and its words, the one-time code that sends it, PAUSE, RESUME; VERIFY and the code that proves
-that the phone is theirs. From every other phone these are words like any other. What is said in reply is in flows/text.yaml.
+"""What an organizer texts: ALERT and its words, PAUSE, RESUME, and the one-time codes that send or resume; VERIFY and the code
+that proves that the phone is theirs. From every other phone these are words like any other. What is said in reply is in
+flows/text.yaml.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -16,6 +17,7 @@ from bot.broadcasts import control
 from bot.broadcasts.control import Draft
 from bot.broadcasts.plan import PlanErrors, given_plan
 from bot.broadcasts.preview import Preview
+from bot.broadcasts.texts import CampaignNotLive
 from bot.conversation.session import Session
 from bot.conversation.world import World
 from bot.engine.events import Started
@@ -26,6 +28,8 @@ from bot.models import Broadcast
 from bot.organizers import Code
 
 MOST_TOLD = 3  # alerts of a campaign that are told of at once
+PREVIEW_SECONDS = 6.0  # the provider waits fifteen for a turn
+NO_CODE = Code(None, None, 0)
 CODE = re.compile(r"\d{6}")
 VERBS: Mapping[str, str] = {
     plain(word): verb
@@ -111,15 +115,22 @@ def _alert(world: World, session: Session, organizer: Any, words: str) -> Starte
         problem = errors.problems[0]
         session.problem = f"{problem.what}; {problem.mend}"[: PLACEHOLDERS["problem"].longest]
         return Started("alert_unfit")
-    found = world.desk.preview(draft, session.now)
+    found = world.desk.preview_within(PREVIEW_SECONDS, draft, session.now)
+    if found is None:
+        session.problem = WORDS[session.speaks]["slow"]
+        return Started("alert_unfit")
     session.alert = in_words(found, session.speaks)
     if not found.recipients:
         return Started("alert_nobody")
+    session.orders.append(partial(_write_draft, draft=draft, key=_fresh_code(world, session), now=session.now))
+    return Started("alert_drafted")
+
+
+def _fresh_code(world: World, session: Session) -> bytes:
+    """The key of a new one-time code, which they are told."""
     assert session.phone is not None
     session.code = organizers.fresh_code()
-    key = world.numbers.code(session.phone, session.code)
-    session.orders.append(partial(_write_draft, draft=draft, key=key, now=session.now))
-    return Started("alert_drafted")
+    return world.numbers.code(session.phone, session.code)
 
 
 def _write_draft(connection: Connection, draft: Draft, key: bytes, now: datetime) -> None:
@@ -130,24 +141,38 @@ def _write_draft(connection: Connection, draft: Draft, key: bytes, now: datetime
     connection.execute(update(Broadcast).where(Broadcast.id == id).values(code=key, code_until=now + organizers.VALID))
 
 
-def _send(world: World, session: Session, organizer: Any, said: str) -> Started | None:
+def _take_code(world: World, session: Session, organizer: Any, said: str) -> Started | None:
+    """A code: it lets go what is paused, or sends the last draft, whichever it was given for."""
+    assert session.phone is not None
     with world.database.read() as connection:
         last = connection.execute(_LAST, {"organizer": organizer.id}).first()
         tried = connection.execute(_TRIED, {"organizer": organizer.id, "since": session.now - organizers.DAY}).scalar() or 0
-    if last is None:
+    if last is None and organizer.code is None:
         return None
-    assert session.phone is not None
-    holds = last.state == "draft" and tried < organizers.TRIES_A_DAY
-    code = Code(last.code if holds else None, last.code_until, last.tries)
-    answer = code.answer(world.numbers, session.phone, said, session.now)
-    if answer == "late":
-        return Started("alert_late")
-    if answer == "wrong":
+    to_resume = Code(organizer.code, organizer.code_until, organizer.tries, organizers.TRIES_A_DAY)
+    if (resuming := to_resume.answer(world.numbers, session.phone, said, session.now)) == "right":
+        session.orders.append(partial(organizers.used, id=organizer.id))
+        return _move(world, session, organizer, "alert_resumed", ("paused",), partial(control.resume, now=session.now))
+    holds = last is not None and last.state == "draft" and tried < organizers.TRIES_A_DAY
+    to_send = Code(last.code, last.code_until, last.tries) if last is not None and holds else NO_CODE
+    if (sending := to_send.answer(world.numbers, session.phone, said, session.now)) == "right":
+        return _send(world, session, last)
+    if resuming == "wrong":
+        session.orders.append(partial(organizers.answered_wrong, id=organizer.id))
+    if last is not None and sending == "wrong":
         more = update(Broadcast).where(Broadcast.id == last.id).values(tries=Broadcast.tries + 1)
         session.orders.append(lambda connection: connection.execute(more))
-        return Started("alert_wrong_code")
+    return Started("alert_wrong_code" if "wrong" in (resuming, sending) else "alert_late")
+
+
+def _send(world: World, session: Session, last: Any) -> Started:
     draft = Draft(last.campaign, last.wanted, last.texts, last.expires_at, last.fallbacks)
-    session.alert = in_words(world.desk.preview(draft, session.now), session.speaks)
+    try:
+        found = world.desk.preview_within(PREVIEW_SECONDS, draft, session.now)
+    except CampaignNotLive as why:
+        session.problem = str(why)[: PLACEHOLDERS["problem"].longest]
+        return Started("alert_unfit")
+    session.alert = in_words(found, session.speaks) if found else ""  # they have seen it once, and wait for it to leave
     session.orders.append(partial(control.start, id=last.id, now=session.now))
     return Started("alert_leaves")
 
@@ -157,27 +182,39 @@ def _pause(world: World, session: Session, organizer: Any, _: str) -> Started | 
 
 
 def _resume(world: World, session: Session, organizer: Any, _: str) -> Started | None:
-    return _move(world, session, organizer, "alert_resumed", ("paused",), partial(control.resume, now=session.now))
+    """Nothing goes on before the code comes back: the number that texts this may be faked."""
+    if not _told_of(world, session, organizer, ("paused",)):
+        return Started("alert_none")
+    given_at = organizer.code_until - organizers.VALID if organizer.code_until else None
+    tries = organizer.tries if given_at and session.now < given_at + organizers.DAY else 0
+    key = _fresh_code(world, session)
+    if tries < organizers.TRIES_A_DAY:  # else no code is taken until a day after the last
+        session.orders.append(partial(organizers.give, id=organizer.id, key=key, tries=tries, now=session.now))
+    return Started("alert_to_resume")
 
 
 def _move(
     world: World, session: Session, organizer: Any, done: str, states: tuple[str, ...], move: Callable[..., bool]
 ) -> Started:
     """Pause or resume all alerts of the organizer's campaign that are in these states."""
+    ids = _told_of(world, session, organizer, states)
+    session.orders += [partial(move, id=id) for id in ids]
+    return Started(done if ids else "alert_none")
+
+
+def _told_of(world: World, session: Session, organizer: Any, states: tuple[str, ...]) -> Sequence[int]:
+    """The alerts of the organizer's campaign in these states; they are told how far these are."""
     with world.database.read() as connection:
         ids = connection.execute(_IN_STATE, {"campaign": organizer.campaign, "states": states}).scalars().all()
-        found = [control.status(connection, id) for id in ids]
-    if not ids:
-        return Started("alert_none")
-    session.alert = " ".join(_so_far(status, session.speaks) for status in found[-MOST_TOLD:] if status)
-    session.orders += [partial(move, id=id) for id in ids]
-    return Started(done)
+        found = [control.status(connection, id) for id in ids[-MOST_TOLD:]]
+    session.alert = " ".join(_so_far(status, session.speaks) for status in found if status)
+    return ids
 
 
 ORDERS: Mapping[str, Callable[[World, Session, Any, str], Started | None]] = {
     "verify": _verify,
     "alert": _alert,
-    "send": _send,
+    "send": _take_code,
     "pause": _pause,
     "resume": _resume,
 }
@@ -190,19 +227,21 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "people": "1 person|{} people",
         "segments": "1 segment|{} segments",
         "alert": "{people}, {segments}, ${dollars}, {minutes} min.",
-        "quiet": "{count} of them later, when their day begins.",
-        "held": "{count} held back.",
+        "quiet": "1 of them later, when the day begins there.|{} of them later, when their day begins.",
+        "held": "1 held back.|{} held back.",
         "cap": "More than a day may cost: it will pause there.",
-        "so_far": "{gone} of {total} are out.",
+        "so_far": "Sent: {gone:,} of {total:,}.",
+        "slow": "to count who would get it takes too long now. Nothing was sent; try later, or from a computer",
     },
     "es": {
         "people": "1 persona|{} personas",
         "segments": "1 segmento|{} segmentos",
         "alert": "{people}, {segments}, ${dollars}, {minutes} min.",
-        "quiet": "{count} de ellas después, cuando empiece su día.",
-        "held": "{count} sin recibirla.",
+        "quiet": "1 de ellas después, cuando allí empiece el día.|{} de ellas después, cuando empiece su día.",
+        "held": "1 sin recibirla.|{} sin recibirla.",
         "cap": "Cuesta más de lo permitido por día: ahí se detendrá.",
-        "so_far": "Ya salieron {gone} de {total}.",
+        "so_far": "Enviadas: {gone:,} de {total:,}.",
+        "slow": "contar a quiénes les llegaría tarda demasiado. No se envió nada; intente más tarde, o en una computadora",
     },
 }
 
@@ -216,7 +255,7 @@ def in_words(found: Preview, language: str) -> str:
         people, parts = _counted(found.recipients, words["people"]), _counted(found.segments, words["segments"])
         minutes = max(1, round(found.seconds / 60))
         said.append(words["alert"].format(people=people, segments=parts, dollars=f"{found.dollars:.2f}", minutes=minutes))
-    said += [words[name].format(count=count) for name, count in (("quiet", found.quiet), ("held", held)) if count]
+    said += [_counted(count, words[name]) for name, count in (("quiet", found.quiet), ("held", held)) if count]
     return " ".join([*said, *([words["cap"]] if found.over_cap else [])])
 
 

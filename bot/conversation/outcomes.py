@@ -81,6 +81,12 @@ def health_of(
     return health
 
 
+def flagged(connection: Connection, lines: Collection[str], hours: Callable[[str], Hours], now: datetime) -> frozenset[str]:
+    """Which of these lines are offered to nobody now."""
+    health = health_of(connection, lines, hours, b"", now)
+    return frozenset(line for line, known in health.items() if known.is_flagged(now))
+
+
 _CALLS_SINCE = (
     select(Call.line, func.count())
     .where(Call.line.in_(bindparam("lines", expanding=True)), Call.at >= bindparam("since"))

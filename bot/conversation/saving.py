@@ -11,9 +11,11 @@ from bot.conversation.session import WRONG, Session
 from bot.database import key_of
 from bot.engine.events import DialEnded
 from bot.engine.exchange import Inbound
+from bot.erasure import erase_supporters
 from bot.models import Call, CallSheet, CallSheetEntry, LineReport, Message, Supporter, Turn, Unanswered
 from bot.numbers import Numbers
-from bot.sending import clear_persons, enqueue
+from bot.retention import clear_persons
+from bot.sending import enqueue
 from bot.zones import zones_of
 
 REPORT_WITHIN = timedelta(hours=24)  # what a supporter says happened belongs to the call they just made
@@ -37,6 +39,7 @@ _REPORT = update(Call).where(
 _WRONG = update(Call).where(
     Call.supporter_id == bindparam("supporter_"), Call.line == bindparam("line_"), Call.at >= bindparam("since_")
 )
+_WITHHELD_CALLERS = select(Supporter.id).where(Supporter.id.in_(CALLERS), Supporter.phone.is_(None))
 _END_RING = update(Message).where(
     Message.supporter_id == bindparam("supporter_"), Message.kind == "ring", Message.status.in_(RINGING[1:])
 )
@@ -87,7 +90,7 @@ def _is_nothing(session: Session, inbound: Inbound) -> bool:
 
 def forget_withheld(connection: Connection, call: str) -> None:
     """Erase who called with a withheld number, once their call is over: they can never be known again."""
-    connection.execute(delete(Supporter).where(Supporter.id.in_(CALLERS), Supporter.phone.is_(None)), {"call": call})
+    erase_supporters(connection, connection.execute(_WITHHELD_CALLERS, {"call": call}).scalars().all())
     connection.execute(update(Call).where(Call.key == call, Call.person == WITHHELD).values(key=None))
 
 
@@ -205,11 +208,12 @@ def _write_outgoing(connection: Connection, session: Session) -> list[int]:
 
 def _forget(connection: Connection, session: Session, numbers: Numbers) -> None:
     """Erase a supporter. The rows that hang on them go with them; of calls the counts stay, for a day under a key of the
-    number; of consent, a stop."""
+    number; of alerts, what became of them; of consent, a stop."""
     bare = {"supporter_id": None, "key": None, "person": session.person or None}
     connection.execute(update(Call).where(Call.supporter_id == session.id).values(**bare))
     clear_persons(connection, session.now)
-    connection.execute(delete(Supporter).where(Supporter.id == session.id))
+    if session.id is not None:
+        erase_supporters(connection, [session.id])
     if session.phone is None:
         return
     for row in connection.execute(select(Unanswered.id, Unanswered.form)).all():

@@ -1,15 +1,22 @@
 """What a conversation can ask: the officials, the campaigns, the flows, and how this installation is called."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
+from bot.allowance import Allowance
 from bot.broadcasts.desk import Desk
 from bot.campaigns import Campaigns
-from bot.conversation.allowance import Allowance
 from bot.database import Database
 from bot.engine.flow import Flows
 from bot.numbers import Numbers
 from bot.officials.geocode import Resolver
 from bot.officials.serving import Directories
+
+# Street addresses that one phone may have looked up: room for slips and for a household, none for using this number as a
+# geocoder. Callers who withhold their number cannot be told apart, so theirs are for all of them together.
+LOOKUPS: Mapping[timedelta, int] = {timedelta(hours=1): 5, timedelta(days=1): 10}
+LOOKUPS_WITHHELD: Mapping[timedelta, int] = {timedelta(hours=1): 30, timedelta(days=1): 100}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,4 +37,4 @@ class World:
     desk: Desk
     keep_texts_days: int
     keep_conversations_days: int
-    allowance: Allowance = field(default_factory=Allowance)
+    allowance: Allowance = field(default_factory=lambda: Allowance(LOOKUPS, LOOKUPS_WITHHELD))

@@ -90,7 +90,7 @@ ENTRIES: dict[Channel, tuple[str, tuple[str, ...]]] = {
             *("joining", "unconfirmed"),
             *("help", "stopped", "doubt", "silenced", "started"),
             *("verified", "unverified", "alert_drafted", "alert_nobody", "alert_unfit", "alert_leaves"),
-            *("alert_wrong_code", "alert_late", "alert_paused", "alert_resumed", "alert_none"),
+            *("alert_wrong_code", "alert_late", "alert_paused", "alert_to_resume", "alert_resumed", "alert_none"),
         ),
     ),
     "voice": ("call", ("dialed", "rung")),

@@ -1,6 +1,7 @@
 """The tables: columns and constraints, no behaviour. Changed only together with a migration."""
 
 from bot.models.broadcasts import (
+    ENDED,
     HAS_TEXT,
     ITS_BROADCAST,
     QUEUED,
@@ -9,6 +10,7 @@ from bot.models.broadcasts import (
     Broadcast,
     Delivery,
     SenderPace,
+    SignUpDay,
     Spend,
 )
 from bot.models.chores import Erasure, Lease
@@ -27,6 +29,7 @@ from bot.models.supporters import ONLY_CALLED, Consent, Organizer, Subscription,
 from bot.models.table import Moment, Table
 
 __all__ = [
+    "ENDED",
     "HAS_BODY",
     "HAS_REPLY",
     "HAS_TEXT",
@@ -48,6 +51,7 @@ __all__ = [
     "Moment",
     "Organizer",
     "SenderPace",
+    "SignUpDay",
     "Spend",
     "Subscription",
     "Supporter",

@@ -1,5 +1,6 @@
 """The tables of alerts: broadcasts and their copies, the pace of senders, and what was spent."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     literal_column,
+    or_,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -23,7 +25,7 @@ from bot.models.table import Table
 
 
 class Broadcast(Table):
-    """An alert to an audience, or (`kind` confirmation) the question to those whom an import claims.
+    """An alert to an audience, or (`kind` confirmation) the question to those whom an import or our page claims.
 
     `state` and what may follow it: bot/broadcasts/states.py; `reason`: why it is paused or cancelled. `wanted`: the audience
     and what it leaves out, as the organizer wrote it. `texts` by language; `fallbacks`: for placeholders without a value.
@@ -62,10 +64,20 @@ class Broadcast(Table):
     ended_at: Mapped[datetime | None]
 
 
+UNDER_WAY_STATES, ENDED_STATES = ("sending", "unknown", "waiting"), ("delivered", "failed")
+DELIVERY_STATES = ("queued", *UNDER_WAY_STATES, "sent", *ENDED_STATES, "skipped")
+
+
+def _any_of(states: Sequence[str]) -> str:
+    """Written out: of `state IN (...)` SQLite makes a list anew for every row that it checks, half the time of a row."""
+    return " OR ".join(f"state = '{state}'" for state in states)
+
+
 IS_QUEUED = text("state = 'queued'")
 HAS_TEXT = text("text IS NOT NULL")
-IS_UNDER_WAY = text("state IN ('sending', 'unknown', 'waiting')")
+IS_UNDER_WAY = text(_any_of(UNDER_WAY_STATES))
 IS_SENT = text("sent_at IS NOT NULL")
+IS_ENDED = text(_any_of(ENDED_STATES))
 
 
 class Delivery(Table):
@@ -77,13 +89,15 @@ class Delivery(Table):
     or why it was skipped. `claimed_at`: when it was last taken up; `sent_at`: when the provider took it.
     `attempts`: how often it was taken up; `failures`: how often it then got lost, or the provider had taken it and it did not
     arrive.
+
+    Broadcast and supporter are no foreign keys: to check those took PostgreSQL two thirds of the time of a row. A row is only
+    made in a transaction that holds both: rows.py locks them, bot/contacts has just written the subscription. Broadcasts that
+    have rows are never deleted, and who is erased leaves their copies to nobody (bot/erasure.py).
     """
 
     __tablename__ = "deliveries"
     __table_args__ = (
-        CheckConstraint(
-            "state IN ('queued', 'sending', 'unknown', 'waiting', 'sent', 'delivered', 'failed', 'skipped')", name="state"
-        ),
+        CheckConstraint(_any_of(DELIVERY_STATES), name="state"),
         UniqueConstraint("broadcast_id", "supporter_id"),
         Index("ix_deliveries_queued", "broadcast_id", "zone", "id", sqlite_where=IS_QUEUED, postgresql_where=IS_QUEUED),
         # Broadcast and state besides: whether one has any of these left is told by the index alone.
@@ -95,13 +109,19 @@ class Delivery(Table):
         ),
         Index("ix_deliveries_supporter", "supporter_id", "claimed_at"),
         Index("ix_deliveries_text", "claimed_at", sqlite_where=HAS_TEXT, postgresql_where=HAS_TEXT),
-        # What the brakes look at: those that left last.
+        # What the brakes look at: those that left last; those that ended last, or were refused.
         Index("ix_deliveries_sent", "broadcast_id", "sent_at", sqlite_where=IS_SENT, postgresql_where=IS_SENT),
+        Index(
+            "ix_deliveries_ended",
+            *("broadcast_id", "sent_at", "claimed_at"),
+            sqlite_where=IS_ENDED,
+            postgresql_where=IS_ENDED,
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    broadcast_id: Mapped[int] = mapped_column(ForeignKey("broadcasts.id", ondelete="CASCADE"))
-    supporter_id: Mapped[int | None] = mapped_column(ForeignKey("supporters.id", ondelete="SET NULL"))
+    broadcast_id: Mapped[int]
+    supporter_id: Mapped[int | None]
     state: Mapped[str] = mapped_column(String(16))
     zone: Mapped[str] = mapped_column(String(160))
     attempts: Mapped[int] = mapped_column(default=0)
@@ -118,9 +138,10 @@ class Delivery(Table):
 
 # The same conditions for queries, written out: SQLite takes a partial index only for the very words of its condition.
 QUEUED = Delivery.state == literal_column("'queued'")
+ENDED = or_(*(Delivery.state == literal_column(f"'{state}'") for state in ENDED_STATES))
 # In whatever zone: every copy has one, and SQLite then takes the index of those that are queued before that of all copies.
 QUEUED_ANYWHERE = and_(QUEUED, Delivery.zone >= literal_column("''"))
-UNDER_WAY = Delivery.state.in_([literal_column(f"'{state}'") for state in ("sending", "unknown", "waiting")])
+UNDER_WAY = or_(*(Delivery.state == literal_column(f"'{state}'") for state in UNDER_WAY_STATES))
 # To be held against a broadcast's id among those under way. Plain, SQLite takes the index of all copies of a broadcast, and
 # reads a million of them for one.
 ITS_BROADCAST = Delivery.broadcast_id + 0
@@ -152,3 +173,14 @@ class Spend(Table):
     day: Mapped[str] = mapped_column(String(10), primary_key=True)
     segments: Mapped[int]
     micros: Mapped[int] = mapped_column(BigInteger())
+
+
+class SignUpDay(Table):
+    """How often the form on a campaign's page was sent on a day (UTC), and the broadcast that asks those who were new by it."""
+
+    __tablename__ = "sign_up_days"
+
+    campaign: Mapped[str] = mapped_column(String(64), primary_key=True)
+    day: Mapped[str] = mapped_column(String(10), primary_key=True)
+    forms: Mapped[int]
+    broadcast_id: Mapped[int | None] = mapped_column(ForeignKey("broadcasts.id", ondelete="SET NULL"))

@@ -1,14 +1,18 @@
-"""Public pages without any script: the front page, and for each live campaign its whole words and the officials of a ZIP."""
+"""Public pages without any script: the front page; for each live campaign its words, the officials of a ZIP, a sign-up."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, abort, current_app, render_template, request
+import structlog
+from flask import Blueprint, Response, abort, current_app, redirect, render_template, request
+from flask.typing import ResponseReturnValue
 
 from bot.campaigns import Campaign, Stance
 from bot.channels import readable_phone
+from bot.contacts.sign_ups import Form
 from bot.conversation.scripts import capital, facts_at, script_of, stands, why_none
 from bot.engine.languages import LANGUAGES, Language
 from bot.engine.reading import read_zip
@@ -16,9 +20,15 @@ from bot.officials.directory import LEVELS, Finding, Official, Target
 from bot.officials.lines import in_order, middle
 from bot.officials.naming import city_of, name_of
 from bot.parts import parts
+from bot.web import alert_form
+from bot.web.origin import site_of_page
 from bot.web.page_texts import TEXTS
+from bot.web.webhooks import DATABASE_AWAY
 
 bp = Blueprint("pages", __name__, template_folder="templates", static_folder="static", static_url_path="/pages")
+log = structlog.get_logger()
+
+ASKED = {"alerts": "asked"}  # in the address, once a form was taken in
 
 # Nothing from elsewhere, nothing inline, no frames. The address may hold a ZIP: no cache but the reader's, no referrer.
 HEADERS = {
@@ -66,6 +76,8 @@ def add_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         if response.mimetype == "text/html" or not name.startswith(("Cache", "Vary")):
             response.headers[name] = value
+    if request.method == "POST":
+        response.headers["Cache-Control"] = "no-store"  # there may be a number in it
     return response
 
 
@@ -83,10 +95,53 @@ def campaign(id: str) -> str:
 
     Nothing of it is stored: the answers travel in the address.
     """
-    shown = parts().campaigns.get(id)
-    if shown is None or shown.state != "live":
+    shown = _live(id)
+    return _page(shown, _language(shown.languages))
+
+
+@bp.post("/c/<id>")
+def sign_up(id: str) -> ResponseReturnValue:
+    """The form for a campaign's alerts: fields `phone`, and `note`, which people do not see.
+
+    Whoever asked before, stopped or gets them already is answered as anybody: 303 to the page, which says to look at the phone.
+    422 for what is no number to text, 429 where there were too many forms, 503 while the database is away.
+    """
+    request.max_content_length = alert_form.MAX_BYTES
+    if site_of_page() == "other":
+        abort(403, "only our own page may send this")
+    shown = _live(id)
+    if not parts().settings.sign_ups_a_day:
         abort(404)
     language = _language(shown.languages)
+    typed = request.form.get("phone", "").strip()
+    phone = alert_form.read_number(typed)
+    asked = redirect(f"{_here(language, ASKED)}#alerts", 303)
+    if request.form.get("note"):
+        return asked  # a program, which fills in whatever there is
+    if phone is None:
+        return _page(shown, language, typed, "alerts_not_read"), 422
+    form = Form(shown, phone, language, alert_form.agreement(shown, language), request.path)
+    try:
+        taken = parts().sign_ups.take(form, request.remote_addr, parts().clock())
+    except DATABASE_AWAY as error:
+        log.error("sign-up not taken", error=type(error).__name__)
+        return _page(shown, language, typed, "alerts_away"), 503
+    if not taken:
+        log.warning("sign-up refused", campaign=shown.id, why="too many")
+        return _page(shown, language, typed, "alerts_too_many"), 429
+    return asked
+
+
+def _live(id: str) -> Campaign:
+    found = parts().campaigns.get(id)
+    if found is None or found.state != "live":
+        abort(404)
+    return found
+
+
+def _page(shown: Campaign, language: Language, number: str = "", refused: str = "") -> str:
+    """The page of a campaign, as its address asks for it. `number`: what was typed into the form for alerts, and why that
+    was refused."""
     typed = request.args.get("zip", "").strip()
     zip = read_zip(typed)
     told = {str(level): request.args[level] for level in LEVELS if request.args.get(level)}
@@ -110,6 +165,8 @@ def campaign(id: str) -> str:
         offices=offices,
         answered=told if known else {},
         choices=_choices(known, language),
+        alerts=alert_form.section(shown, language, "alerts" in request.args, number, refused),
+        here=_here(language),
         **_common(language, shown.languages),
     )
 
@@ -155,10 +212,10 @@ def _common(language: Language, languages: Sequence[Language]) -> dict[str, Any]
     }
 
 
-def _here(language: Language) -> str:
-    """This page in another language."""
-    asked = {name: value for name, value in request.args.items() if name in {"zip", *LEVELS}}
-    return f"{request.path}?{urlencode(asked | {'lang': language})}"
+def _here(language: Language, more: Mapping[str, str] = MappingProxyType({})) -> str:
+    """This page in a language."""
+    asked = {name: value for name, value in request.args.items() if name in {"zip", *LEVELS, *ASKED}}
+    return f"{request.path}?{urlencode(asked | {'lang': language, **more})}"
 
 
 def _language(languages: Sequence[Language]) -> Language:

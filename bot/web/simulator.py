@@ -5,7 +5,6 @@ The page itself lives in static/simulator: it plays the carrier, walks our TwiML
 
 from dataclasses import asdict
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request
 from sqlalchemy import bindparam, literal, select
@@ -17,6 +16,7 @@ from bot.models import Delivery, Message, Supporter
 from bot.parts import parts
 from bot.providers.simulator import Simulator
 from bot.providers.twiml import bodies
+from bot.web.origin import site_of_page
 
 bp = Blueprint(
     "simulator",
@@ -61,7 +61,7 @@ HEADERS = {
 def only_our_own_page() -> None:
     """Refuse what other web sites post: a signature opens the webhooks, and the browser runs next to this server."""
     request.max_content_length = MAX_BYTES
-    if request.method == "POST" and not (request.is_json and _same_origin()):
+    if request.method == "POST" and not (request.is_json and site_of_page() == "ours"):
         abort(403, "only the page at /simulator may ask this, with JSON")
 
 
@@ -139,15 +139,6 @@ def inbox() -> Response:
             for row in sorted(rows, key=lambda row: (row.at, row.id))
         ]
     )
-
-
-def _same_origin() -> bool:
-    """Does a page of this very server ask? Every browser says where a POST comes from, the newer ones how near that is."""
-    if site := request.headers.get("Sec-Fetch-Site"):
-        return site == "same-origin"
-    # Behind a proxy the Host may be rewritten; the public address is ours as well.
-    origin = urlsplit(request.headers.get("Origin", "")).netloc
-    return bool(origin) and origin in {request.host, urlsplit(parts().settings.url).netloc}
 
 
 def _words() -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select, text
 
 from bot.broadcasts import control
-from bot.broadcasts.audience import make_deliveries
+from bot.broadcasts.rows import make_deliveries
 from bot.models import Delivery
 from bot.officials.homes import Homes
 from tests.conftest import Bot

@@ -2,6 +2,9 @@
 
 import json
 import re
+import shutil
+import threading
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +14,7 @@ from sqlalchemy import insert, select, text, update
 from bot.broadcasts import control
 from bot.broadcasts.sweep import is_work, sweep
 from bot.models import Broadcast, Delivery, Organizer, Subscription, Supporter
-from tests.conftest import Bot
+from tests.conftest import ROOT, Bot, Start, starting
 from tests.subscribers import NOON, People
 
 ALERT = """
@@ -145,6 +148,12 @@ def test_sending_asks_for_the_number_of_recipients(people: People, file: str) ->
     assert (state(people), "1 not: said STOP" in sent.output) == ("done", True)
 
 
+def test_one_of_a_thing_is_called_so(people: People, file: str) -> None:
+    shown = flask(people, "preview", file, "--to", "state=NY").output
+    assert "\n1 segment, $0.01" in shown and "1 recipient\n" in shown
+    assert ": 1 segment\n" in flask(people, "test", file, "--phone", people.phone("one")).output
+
+
 def test_each_gets_their_own_text_once(people: People, file: str) -> None:
     assert flask(people, "send", file, "--yes").exit_code == 0
     with people.bot.parts.database.read() as connection:
@@ -156,7 +165,7 @@ def test_each_gets_their_own_text_once(people: People, file: str) -> None:
 def test_who_sleeps_is_left_for_later(people: People, file: str) -> None:
     people.bot.clock.set("2026-11-24T05:00:00+00:00")  # nine in the evening in Seattle
     sent = flask(people, "send", file, "--yes")
-    assert "3 wait for their hours" in sent.output
+    assert "To go when their hours begin: 3" in sent.output
     assert (states(people), state(people)) == ({"queued": 3, "skipped": 1}, "sending")
     people.bot.clock.set("2026-11-24T17:00:00+00:00")
     assert flask(people, "resume", "1").exit_code == 0
@@ -174,6 +183,34 @@ def test_who_sleeps_is_shown_apart_from_whose_turn_has_not_come(people: People, 
     assert re.search(r"queued +3 *\n +wait for their hours +3", flask(people, "status", "1").output)
     people.bot.clock.now = NOON
     assert "wait for their hours" not in flask(people, "status", "1").output
+
+
+def test_with_a_broker_it_is_watched_until_nothing_can_leave_now(start: Start, file: str) -> None:
+    people = People(start(broker_url="amqp://127.0.0.1:1"))
+    people.add("one")
+    people.bot.clock.set("2026-11-24T05:00:00+00:00")  # nine in the evening in Seattle
+    with people.bot.parts.database.write() as connection:
+        control.start(connection, control.create(connection, draft_for("en", "es"), people.bot.clock()), people.bot.clock())
+    people.bot.parts.worker.work(5)
+    watched = flask(people, "resume", "1")
+    assert "this only watches" in watched.output and "To go when their hours begin: 1" in watched.output
+
+
+def test_who_watches_alone_is_asked_whether_anybody_works(start: Start, file: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    people = People(start(broker_url="amqp://127.0.0.1:1"))
+    people.bot.clock.now = NOON
+    people.add("one")
+    monkeypatch.setattr("bot.cli.watching.STILL_SECONDS", 0.3)
+    pausing = threading.Timer(4, lambda: flask(people, "pause", "1"))
+    pausing.start()
+    watched = flask(people, "send", file, "--yes")
+    pausing.join()
+    assert watched.output.count("Does a `flask worker` run") == 1
+    assert "0 to go, of 0 so far" in watched.output and "Paused: by an organizer" in watched.output
+
+
+def draft_for(*languages: str) -> control.Draft:
+    return control.Draft("sanctuary", {}, dict.fromkeys(languages, "Call now."), NOON + timedelta(days=2))
 
 
 def test_nobody_to_send_to_is_refused(people: People, file: str) -> None:
@@ -257,6 +294,30 @@ def test_an_alert_that_is_cancelled_before_it_began_was_for_nobody(people: Peopl
     people.bot.parts.worker.work(5)
     found = json.loads(flask(people, "status", "1", "--json").output)
     assert (found["state"], found["made"], found["total"]) == ("cancelled", True, 0)
+
+
+@pytest.mark.parametrize("now", ["paused", "ended"])
+def test_a_campaign_that_is_not_live_holds_its_alerts(now: str, database_url: str, tmp_path: Path, file: str) -> None:
+    with starting(database_url, tmp_path) as start:
+        people = People(start())
+        people.bot.clock.now = NOON
+        people.add("one")
+        flask(people, "send", file, "--yes", "--at", "2026-11-24 10:00")
+        data = tmp_path / "data"
+        shutil.copytree(ROOT / "data", data)
+        campaign = data / "campaigns" / "sanctuary.yaml"
+        campaign.write_text(campaign.read_text().replace("state: live", f"state: {now}", 1))
+        people.bot = start(data_dir=data)
+        people.bot.clock.set("2026-11-24T18:00:00+00:00")
+        people.bot.parts.worker.work(5)
+        assert ("delivered" in states(people), state(people)) == (False, "paused")
+        said = flask(people, "status", "1").output
+        assert f"campaign: sanctuary is {now}; set `state: live` in sanctuary.yaml and start the bot again, then resume" in said
+        assert f"sanctuary is {now}: its alerts do not go out" in flask(people, "preview", file).output
+        people.bot = start()
+        people.bot.clock.set("2026-11-24T18:01:00+00:00")
+        assert flask(people, "resume", "1").exit_code == 0
+        assert (states(people), state(people)) == ({"delivered": 1}, "done")
 
 
 def begun(people: People, file: str) -> None:

@@ -1,13 +1,14 @@
 """What goes wrong while an alert is out: each error has its consequence, nothing is sent twice, nothing gets lost."""
 
-import time
 from collections import Counter
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from bot.broadcasts.claim import LEASE, Batch, claim, register
+from bot.broadcasts.claim import LEASE, Batch, claim
 from bot.broadcasts.results import CONSEQUENCES
+from bot.broadcasts.senders import register
 from bot.broadcasts.states import DELIVERY
 from bot.models import Broadcast, Delivery
 from bot.providers.forms import THEN
@@ -157,7 +158,7 @@ def test_a_worker_killed_after_its_requests_left_sends_nothing_twice(world: Aler
 
 
 def test_a_log_that_lags_behind_is_waited_for(world: Alerts) -> None:
-    world.double.settings(list_delay=3)
+    world.double.settings(list_delay=60)
     try:
         world.broadcast(world.supporters(1))
         (letter,) = abandoned(world).letters
@@ -165,7 +166,7 @@ def test_a_log_that_lags_behind_is_waited_for(world: Alerts) -> None:
         world.clock.skip(seconds=LEASE.total_seconds() + 5)
         world.work(1)
         assert world.reached() == {"unknown": 1}
-        time.sleep(3)
+        world.double.settings(list_delay=0)
         world.clock.skip(seconds=70)
         world.work(2)
         assert world.reached() == {"sent": 1}
@@ -204,9 +205,8 @@ def test_what_is_lost_again_and_again_is_given_up(world: Alerts) -> None:
     id = world.broadcast(world.supporters(1))
     for _ in range(3):
         abandoned(world)
-        world.clock.skip(seconds=LEASE.total_seconds() + 70)
-        world.work(0.05)
-    world.work(1)
+        world.lose()
+    world.work()
     assert world.states() == {"failed unknown outcome": 1}
     assert world.about(id).state == "done"
     assert world.sent == []
@@ -221,13 +221,12 @@ def test_a_worker_that_wakes_too_late_sends_nothing(world: Alerts) -> None:
     assert world.reached() == {"sent": 3}
     import asyncio
 
-    from bot.broadcasts.pace import Spacing
     from bot.broadcasts.results import Dropped
     from bot.broadcasts.send import Dispatch
 
     async def wake() -> list[Any]:
         async with world.bot.parts.provider.courier() as courier:
-            dispatch = Dispatch(world.database, courier, Spacing({OURS: 1000.0}), world.clock)
+            dispatch = Dispatch(world.database, courier, {OURS: 1000.0}, world.clock)
             return await dispatch.send(batch, asyncio.Event())
 
     assert [outcome for *_, outcome in asyncio.run(wake())] == [Dropped()] * 3
@@ -249,7 +248,7 @@ STORIES = [
     pytest.param([("undelivered", "30003")], "waiting 30003", id="a phone that is off"),
     pytest.param([("undelivered", "30008")], "waiting 30008", id="nobody knows why"),
     pytest.param([("failed", "30001")], "waiting 30001", id="their queue is full"),
-    pytest.param([("undelivered", "30034")], "failed 30034", id="a sender that is not registered"),
+    pytest.param([("undelivered", "30034")], "waiting 30034", id="a sender that is not registered"),
     pytest.param([("undelivered", "39999")], "failed 39999", id="a code that nobody knows"),
     pytest.param([("failed", "21610")], "failed 21610", id="stopped at the carrier"),
     pytest.param([("failed", "")], "failed unknown", id="no code at all"),
@@ -304,15 +303,31 @@ def test_a_phone_that_is_off_gets_it_later_and_an_old_callback_does_not_count(wo
     assert world.states() == {"sent": 1, "delivered": 1}
 
 
-@pytest.mark.parametrize(("code", "times"), [("30003", 3), ("30008", 2), ("30001", 3)])
+@pytest.mark.parametrize("code", ["30034", "30032"])
+def test_what_a_wrong_setting_kept_from_arriving_is_sent_again_once_it_is_mended(world: Alerts, code: str) -> None:
+    id = world.broadcast(world.supporters(5))
+    world.work()
+    assert world.about(id).state == "done"
+    for copy in world.copies():
+        world.callback(copy.id, "undelivered", message=copy.provider_id, code=code)
+    assert world.about(id).state == "paused"
+    assert world.about(id).reason.startswith(f"configuration: the provider refuses what we send (error {code})")
+    world.work(0.5)
+    assert (world.states(), len(world.sent)) == ({f"queued {code}": 5}, 5)
+    world.change(Broadcast, state="sending", reason="")
+    world.work()
+    assert (world.states(), len(world.sent)) == ({"sent": 5}, 10)
+
+
+@pytest.mark.parametrize(("code", "times"), [("30003", 3), ("30008", 2), ("30001", 3), ("30034", 3)])
 def test_trying_again_has_an_end(world: Alerts, code: str, times: int) -> None:
     world.broadcast(world.supporters(1))
     for attempt in range(1, times + 1):
         world.work(1)
-        world.change(Broadcast, state="sending")
         (copy,) = world.copies()
         assert (copy.state, copy.attempts) == ("sent", attempt)
         world.callback(copy.id, "undelivered", attempt=attempt, message=copy.provider_id, code=code)
+        world.change(Broadcast, state="sending", ended_at=None)
         world.clock.skip(minutes=20)
     world.work(1)
     assert world.states() == {f"failed {code}": 1}
@@ -392,6 +407,64 @@ def test_an_alert_that_makes_people_leave_stops_by_itself(world: Alerts) -> None
     world.say(9, "STOP")
     world.work(1)
     assert world.about(id).reason == "opt-outs: 10 of the last 99; look at the audience and the words, then resume"
+
+
+def test_a_verdict_that_comes_late_stops_an_alert_that_goes_out_fast(world: Alerts) -> None:
+    id = world.broadcast(world.supporters(1300))
+    world.work(10)
+    world.change(Broadcast, state="sending")
+    with world.database.write() as connection:
+        rows = [{"broadcast_id": id, "supporter_id": None, "state": "queued", "zone": "", "attempts": 0}]
+        connection.execute(Delivery.__table__.insert(), rows)
+    for copy in world.copies()[:60]:
+        world.callback(copy.id, "undelivered", message=copy.provider_id, code="30007")
+    world.work(1)
+    assert world.about(id).reason.startswith("filtered: 60 of the last 60;")
+
+
+def test_who_leaves_later_stops_an_alert_that_goes_out_fast(world: Alerts) -> None:
+    id = world.broadcast(world.supporters(1100))
+    world.work(10)
+    world.change(Broadcast, state="sending")
+    with world.database.write() as connection:
+        rows = [{"broadcast_id": id, "supporter_id": None, "state": "queued", "zone": "", "attempts": 0}]
+        connection.execute(Delivery.__table__.insert(), rows)
+    for number, copy in enumerate(world.copies()[:40]):
+        world.change(Delivery, {"id": copy.id}, sent_at=world.clock() - timedelta(minutes=4))
+        world.say(number, "STOP")
+    world.work(1)
+    assert world.about(id).reason.startswith("opt-outs: 40 of the last 40;")
+
+
+def test_an_error_that_nobody_knows_does_not_burn_the_list(world: Alerts) -> None:
+    world.pace = 100.0
+    world.double.rule("answer", code=21999)
+    id = world.broadcast(world.supporters(400))
+    world.work(10)
+    refused = world.double.counts()["answers"]["create 400 21999"]
+    assert 50 <= refused <= 250
+    assert world.states() == {"failed 21999": refused, "queued": 400 - refused}
+    assert world.about(id).state == "paused"
+    assert world.about(id).reason.startswith("refused: ")
+    # It was mended, and the organizer resumes: what failed before counts no more.
+    world.double.no_rules()
+    world.change(Broadcast, state="sending", reason="")
+    world.work()
+    assert world.states() == {"failed 21999": refused, "sent": 400 - refused}
+    assert world.about(id).state == "done"
+
+
+def test_a_few_that_are_refused_stop_nothing(world: Alerts) -> None:
+    world.double.rule("answer", code=21211, times=45)
+    id = world.broadcast(world.supporters(100))
+    world.work()
+    for copy in world.copies():
+        if copy.state == "sent":
+            world.callback(copy.id, "delivered", message=copy.provider_id)
+    world.change(Broadcast, state="sending")
+    world.work(1)
+    assert world.states() == {"failed 21211": 45, "delivered": 55}
+    assert world.about(id).state == "done"
 
 
 # --- The tables ------------------------------------------------------------------------------------------------------------

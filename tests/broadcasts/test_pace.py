@@ -1,17 +1,27 @@
 """The pace of alerts: never more than the carrier takes, nearly all of it used, whoever sends; and its setting."""
 
+import asyncio
 import threading
-from collections.abc import Sequence
+import time
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from itertools import chain, repeat
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import update
 
-from bot.broadcasts.pace import AHEAD_SECONDS, BATCH_SECONDS, BATCH_TEXTS, SHARE, Pace, Spacing, seconds_until_free
+from bot.broadcasts.pace import AHEAD_SECONDS, BATCH_SECONDS, BATCH_TEXTS, SHARE, Pace, room_for, seconds_until_free, tolerance
 from bot.config import Settings, SettingsError
+from bot.models import SenderPace
+from bot.providers.protocol import Letter, Started
 from tests.alerts import NOON, Alerts
-from tests.carrier import LIVE, OURS, at_once
+from tests.carrier import LIVE, OURS, at_once, sid
 
 SERVICE = "MG" + "0" * 32
 RATES = st.sampled_from([1.0, 3.0, 3.75, 12.0, 100.0, 225.0]) | st.floats(0.5, 500)
@@ -62,16 +72,38 @@ def test_reserved_moments_never_crowd(rate: float, texts: list[int], waits: list
     assert busiest(moments) <= rate * SHARE + max(texts)
 
 
-@given(RATES, st.lists(st.tuples(st.integers(1, 3), st.floats(0, 0.5)), min_size=1, max_size=300))
-def test_late_texts_catch_up_without_crowding(rate: float, texts: list[tuple[int, float]]) -> None:
-    spacing, slot, now, moments = Spacing({"x": rate}), 10.0, 10.0, list[tuple[float, int]]()
-    for segments, late in texts:
-        now = max(now, slot + late)
-        at = spacing.leave_at("x", slot, segments, now)
-        assert at >= slot
-        moments.append((at, segments))
-        now, slot = at, slot + segments / (rate * SHARE)
-    assert busiest(moments) <= rate + max(segments for segments, _ in texts)
+LATE = st.one_of(st.just(0.0), st.floats(0, 0.05), st.floats(0, 3))
+
+
+@given(RATES, st.lists(st.integers(1, 3), min_size=1, max_size=300), st.lists(LATE, max_size=300), st.floats(0, 1))
+def test_no_second_has_too_much_whoever_is_late(rate: float, texts: list[int], lates: list[float], way: float) -> None:
+    # Any number of workers: while one waits for its moments, others claim, or take new ones for what missed its own.
+    free_at, now, left = 0.0, 1000.0, list[tuple[float, int]]()
+    unclaimed, late, rounds = deque(texts), chain(lates, repeat(0.0)), deque[tuple[list[tuple[float, int]], float]]()
+    while unclaimed or rounds:
+        if unclaimed:
+            now += seconds_until_free(free_at, now)
+            pace, batch = Pace("x", rate, free_at, now), list[tuple[float, int]]()
+            while unclaimed and pace.has_room:
+                batch.append((pace.reserve(unclaimed[0]), unclaimed.popleft()))
+            free_at = pace.free_at
+            rounds.append((batch, 0.0))
+        batch, room = rounds.popleft()
+        behind = [next(late) for _ in batch]
+        fits = [each <= tolerance(rate) + room for each in behind]
+        # The way to the carrier is longer for one than for the other, by no more than the rest of what SHARE allows for.
+        left += [(at + by + way * (1 / SHARE - 1 - tolerance(rate)) * (number % 2), segments)
+                 for number, ((at, segments), by, ok) in enumerate(zip(batch, behind, fits, strict=True)) if ok]  # fmt: skip
+        missed = [segments for (_, segments), ok in zip(batch, fits, strict=True) if not ok]
+        if missed:
+            now = max(now, batch[-1][0])
+            room = room_for([by for by, ok in zip(behind, fits, strict=True) if not ok])
+            pace = Pace("x", rate, free_at, now)
+            rounds.append(([(pace.reserve(segments), segments) for segments in missed], room))
+            pace.leave(room)
+            free_at = pace.free_at
+    assert sorted(segments for _, segments in left) == sorted(texts)
+    assert busiest(sorted(left), 1 - 1e-6) < rate + max(texts)
 
 
 # --- As the carrier sees it -----------------------------------------------------------------------------------------------
@@ -84,6 +116,7 @@ def world(world: Alerts) -> Alerts:
     return world
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("workers", [1, 2])
 def test_all_workers_together_are_not_faster_than_the_sender(world: Alerts, workers: int) -> None:
     # Only what a busy machine cannot change: it delays texts. What a single second sees is measured by `make bench`.
@@ -95,6 +128,71 @@ def test_all_workers_together_are_not_faster_than_the_sender(world: Alerts, work
     assert arrived[-1][0] - arrived[0][0] >= 149 / 50 * 0.95
 
 
+@dataclass
+class Noting:
+    """A provider that notes when each text is handed to it. `at_once`: how many requests it carries at a time."""
+
+    at_once: int = 200
+    left: list[tuple[float, int]] = field(default_factory=list)
+
+    @asynccontextmanager
+    async def courier(self) -> AsyncIterator["Noting"]:
+        yield self
+
+    async def send(self, letter: Letter) -> Started:
+        self.left.append((time.monotonic(), 1))
+        await asyncio.sleep(0.03)
+        return Started(sid())
+
+    async def find(self, to: str, since: object) -> Sequence[Any]:
+        return []
+
+
+def hold_the_interpreter(world: Alerts, stop: threading.Event) -> None:
+    while not stop.is_set():
+        sum(range(1000))
+
+
+def hold_the_senders(world: Alerts, stop: threading.Event) -> None:
+    while not stop.wait(0.4):
+        with world.database.write() as connection:
+            connection.execute(update(SenderPace).values(failures=SenderPace.failures))
+            time.sleep(0.6)
+
+
+@contextmanager
+def beside(load: Callable[[Alerts, threading.Event], None], world: Alerts) -> Iterator[None]:
+    stop = threading.Event()
+    thread = threading.Thread(target=load, args=(world, stop))
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+@pytest.mark.alone
+@pytest.mark.parametrize(
+    "load",
+    [
+        pytest.param(hold_the_interpreter, id="another thread computes"),
+        pytest.param(hold_the_senders, id="the database stands still"),
+    ],
+)
+def test_workers_that_are_held_up_are_not_faster_than_the_sender(
+    world: Alerts, load: Callable[[Alerts, threading.Event], None]
+) -> None:
+    world.pace, carrier = 100.0, Noting()
+    world.broadcast(world.supporters(400))
+    with beside(load, world):
+        at_once(*[lambda: world.work(30, provider=carrier)] * 2)
+    assert world.states() == {"sent": 400}
+    assert len(carrier.left) == 400
+    assert busiest(sorted(carrier.left)) <= 100
+
+
+@pytest.mark.alone
 def test_a_slow_sender_of_long_texts_gets_on(world: Alerts) -> None:
     world.pace = 3.75
     world.broadcast(world.supporters(4), words="ж" * 150)
@@ -104,6 +202,7 @@ def test_a_slow_sender_of_long_texts_gets_on(world: Alerts) -> None:
     assert arrived[-1] - arrived[0] >= 3 * 3 / 3.75 * 0.95
 
 
+@pytest.mark.alone
 def test_senders_of_a_pool_send_side_by_side(world: Alerts) -> None:
     second = "+12065550101"
     world.double.settings(senders=[{"number": OURS}, {"number": second}])

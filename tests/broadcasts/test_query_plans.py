@@ -9,14 +9,21 @@ from sqlalchemy import insert
 
 from bot.broadcasts import control
 from bot.broadcasts.brakes import last_copies
-from bot.broadcasts.sweep import sweep
+from bot.broadcasts.sweep import is_work, sweep
 from bot.models import Broadcast, Delivery
 from tests.conftest import Bot
 from tests.subscribers import NOON, People
 from tests.test_statements import listening, plan_of
 
 # By these a copy is found among a million; by the one of all copies of a broadcast only where all are counted.
-NARROW = ("ix_deliveries_queued", "ix_deliveries_due_at", "ix_deliveries_sent", "PRIMARY KEY", "deliveries_pkey")
+NARROW = (
+    "ix_deliveries_queued",
+    "ix_deliveries_due_at",
+    "ix_deliveries_sent",
+    "ix_deliveries_ended",
+    "PRIMARY KEY",
+    "deliveries_pkey",
+)
 
 
 @pytest.fixture
@@ -42,16 +49,20 @@ def sweeping(bot: Bot) -> None:
     sweep(bot.parts.database, NOON)
 
 
+def looking(bot: Bot) -> None:
+    is_work(bot.parts.database, NOON)
+
+
 def braking(bot: Bot) -> None:
     with bot.parts.database.read() as connection:
-        last_copies(connection, control_row(connection))
+        last_copies(connection, control_row(connection), NOON)
 
 
 def control_row(connection: Any) -> Any:
     return connection.execute(Broadcast.__table__.select()).first()
 
 
-@pytest.mark.parametrize("ask", [sweeping, braking], ids=["the sweep", "the brakes"])
+@pytest.mark.parametrize("ask", [sweeping, looking, braking], ids=["the sweep", "the look", "the brakes"])
 def test_no_question_reads_all_copies(ask: Callable[[Bot], None], waiting: Bot) -> None:
     if waiting.parts.database.url.get_backend_name() != "sqlite":
         return  # PostgreSQL weighs by what it has counted, and of five rows it reads all

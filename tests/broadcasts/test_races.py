@@ -12,10 +12,10 @@ from sqlalchemy import delete
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import ledger
-from bot.broadcasts.claim import LEASE, Batch, claim, register
-from bot.broadcasts.pace import Spacing
+from bot.broadcasts.claim import Batch, claim
 from bot.broadcasts.results import Dropped, Heard, hear, record
 from bot.broadcasts.send import Dispatch
+from bot.broadcasts.senders import register
 from bot.models import Broadcast, Delivery, SenderPace, Subscription, Supporter
 from bot.providers.forms import send_error
 from bot.providers.protocol import Progress, Started
@@ -39,12 +39,6 @@ def write(world: Alerts, batch: Batch, outcomes: list[Any]) -> None:
         record(connection, world.bot.parts.numbers, batch, all_of_it, world.terms().segment_micros, world.clock())
 
 
-def lost(world: Alerts) -> None:
-    """Let the lease of what was claimed run out, and the log be asked in vain; no time to send it again."""
-    world.clock.skip(seconds=LEASE.total_seconds() + 70)
-    world.work(0.05)
-
-
 # --- Money -----------------------------------------------------------------------------------------------------------------
 
 
@@ -53,8 +47,8 @@ def test_money_is_given_back_once(world: Alerts) -> None:
     world.broadcast(world.supporters(3))
     batch = claimed(world)
     world.change(Broadcast, state="paused")
-    lost(world)
-    lost(world)
+    world.lose()
+    world.lose()
     assert world.spent()[0][1] == 0
     write(world, batch, [Dropped()] * 3)
     assert world.spent()[0][1] == 0
@@ -85,7 +79,7 @@ def test_a_lost_copy_whose_words_are_erased_is_given_up(world: Alerts) -> None:
     world.broadcast(world.supporters(1))
     claimed(world)
     world.change(Delivery, text=None)
-    lost(world)
+    world.lose()
     world.work(1)
     assert world.states() == {"failed unknown outcome": 1}
 
@@ -96,7 +90,7 @@ def test_who_cannot_be_asked_about_is_not_sent(world: Alerts) -> None:
 
     async def send() -> list[Any]:
         async with world.bot.parts.provider.courier() as courier:
-            dispatch = Dispatch(world.database, courier, Spacing({OURS: 1000.0}), world.clock)
+            dispatch = Dispatch(world.database, courier, {OURS: 1000.0}, world.clock)
             return await dispatch.send(batch, asyncio.Event())
 
     with world.database.write() as connection:
@@ -185,11 +179,11 @@ def test_refusals_are_no_losses(world: Alerts) -> None:
         world.change(SenderPace, rests_until=None, failures=0)
     for _ in range(2):
         claimed(world)
-        lost(world)
+        world.lose()
         world.change(Delivery, {"state": "sending"}, state="queued")
         assert world.states() == {"queued": 1}
     claimed(world)
-    lost(world)
+    world.lose()
     assert world.states() == {"failed unknown outcome": 1}
 
 
@@ -202,7 +196,7 @@ def test_a_clock_that_is_wrong_finds_what_left_all_the_same(world: Alerts, minut
     world.broadcast(world.supporters(1))
     (letter,) = claimed(world).letters
     world.bot.parts.provider.send_text(letter.to, letter.body, letter.id)
-    lost(world)
+    world.lose()
     world.work(1)
     assert world.reached() == {"sent": 1}
     assert len(world.sent) == 1
@@ -218,7 +212,7 @@ def test_the_text_before_is_not_taken_for_the_one_that_was_lost(world: Alerts) -
     world.double.no_rules()
     world.change(Delivery, state="queued", due_at=None)
     claimed(world)
-    lost(world)
+    world.lose()
     world.work(2)
     assert world.reached() == {"sent": 1}
     assert len(world.sent) == 2
@@ -264,6 +258,27 @@ def test_forget_while_a_callback_says_that_the_number_is_no_use(world: Alerts) -
 
     at_once(listen, forget)  # a deadlock is an error of one of them
     assert world.states() == {"failed 30005": 40}
+
+
+def test_forget_while_an_alert_goes_out_leaves_a_bare_count(world: Alerts) -> None:
+    # One has theirs, the copy of the next is on its way, the third waits for theirs.
+    got, leaving, waiting = world.supporters(3)
+    sent = world.broadcast([got], words="Call {official} in {city}")
+    world.work()
+    (copy,) = world.copies()
+    world.broadcast([leaving], words="Call {official} in {city}")
+    batch = claimed(world)
+    world.broadcast([waiting], words="Call {official} in {city}")
+    for number in range(3):
+        world.say(number, "FORGET")
+    write(world, batch, [Started(sid())])
+    assert world.callback(copy.id, "delivered", message=copy.provider_id) == 204
+    assert world.callback(batch.letters[0].id, "delivered", message=sid()) == 204
+    world.work()
+    assert world.states() == {"delivered": 2, "skipped erased": 1}
+    assert world.states(sent) == {"delivered": 1}
+    assert {(each.supporter_id, each.text, each.provider_id) for each in world.copies()} == {(None, None, None)}
+    assert world.sent == [world.phone(0)]
 
 
 def test_a_join_and_a_stop_at_the_same_moment_leave_flag_and_ledger_as_one(world: Alerts) -> None:

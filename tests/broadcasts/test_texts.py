@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.broadcasts.control import Draft
-from bot.broadcasts.texts import PLACEHOLDERS, CampaignGone, Missing, Recipient, Texts
+from bot.broadcasts.texts import PLACEHOLDERS, CampaignNotLive, Missing, Recipient, Texts
 from bot.officials.located import kept
 from bot.officials.naming import name_of
 from bot.parts import Parts
@@ -121,6 +121,7 @@ def test_the_fallback_of_one_is_no_value_for_another(parts: Parts) -> None:
     assert rendered.render(somebody("42223")) == Missing("phone")
 
 
+@pytest.mark.alone
 def test_a_text_is_rendered_in_microseconds(parts: Parts) -> None:
     rendered = texts(parts, "Call {official}: {phone}. {city}, {state} {zip}", phone_en="us")
     zips = [zip for number, zip in enumerate(parts.directory.areas) if number % 20 == 0]
@@ -134,5 +135,5 @@ def test_a_text_is_rendered_in_microseconds(parts: Parts) -> None:
 
 
 def test_a_campaign_that_is_gone_is_said_to_be(parts: Parts) -> None:
-    with pytest.raises(CampaignGone, match="there is no campaign gone any more"):
+    with pytest.raises(CampaignNotLive, match="there is no campaign gone any more"):
         texts(parts, "x", campaign="gone")

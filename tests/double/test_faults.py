@@ -76,6 +76,7 @@ def test_a_message_may_be_taken_long_after_its_client_has_gone(double: Double, c
     assert len(taken) == 1 and 1.25 < taken[0]["accepted"] - taken[0]["arrived"] < 1.6
 
 
+@pytest.mark.alone
 def test_latency_is_kept_within_its_bounds(double: Double, client: Client) -> None:
     double.settings(latency=[0.05, 0.15])
     took = []

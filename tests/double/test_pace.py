@@ -14,7 +14,7 @@ from tests.carrier import OURS
 from tests.double.asking import CALLBACK, OLD_AIOHTTP, SERVICE, SOMEONE, Told, by_async, outcome, text
 from tests.twilio_double import Double, segments
 
-pytestmark = OLD_AIOHTTP
+pytestmark = [*OLD_AIOHTTP, pytest.mark.alone]
 
 
 def test_a_sender_sends_its_segments_at_its_rate(double: Double, client: Client) -> None:

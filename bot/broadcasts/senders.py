@@ -1,0 +1,62 @@
+"""The senders' rows, one of each for all machines: their paces, the one clock they go by, and the moments reserved on it."""
+
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, select, update
+
+from bot.broadcasts.pace import Pace, believed
+from bot.database import upsert
+from bot.models import SenderPace
+
+_SENDERS = (
+    select(SenderPace.__table__)
+    .where(SenderPace.address.in_(bindparam("addresses", expanding=True)))
+    .order_by(SenderPace.address)
+)
+_CLOCK = select(func.extract("epoch", func.clock_timestamp()))
+_RESERVE = update(SenderPace).where(SenderPace.address == bindparam("of")).values(free_at=bindparam("until"))
+
+
+def register(connection: Connection, paces: Mapping[str, float]) -> None:
+    """Make the senders' rows, with the paces that are set now."""
+    known = {row.address: row.rate for row in connection.execute(_SENDERS, {"addresses": list(paces)})}
+    for address, rate in sorted(paces.items()):
+        if known.get(address) != rate:
+            upsert(connection, SenderPace, {"address": address, "rate": rate}, ("address",))
+
+
+def locked(connection: Connection, addresses: Sequence[str]) -> Sequence[Any]:
+    """The rows of these, held until the transaction ends: reservations follow one another."""
+    return connection.execute(_SENDERS.with_for_update(), {"addresses": list(addresses)}).all()
+
+
+def paced_now(connection: Connection) -> tuple[float, float]:
+    """Seconds since 1970 by the one clock that all claims of a database share, and this process's monotonic clock then.
+
+    Of the second, the moment before the question: the answer may find this process busy, for longer than it was on its way.
+    """
+    before = time.monotonic()
+    if connection.dialect.name == "sqlite":
+        return time.time(), before
+    return float(connection.execute(_CLOCK).scalar_one()), before
+
+
+def keep(connection: Connection, pace: Pace) -> None:
+    """Write down what was reserved."""
+    connection.execute(_RESERVE, {"of": pace.address, "until": pace.free_at})
+
+
+def reserve_anew(connection: Connection, address: str, counts: Sequence[int], room: float) -> list[float]:
+    """New moments for texts of so many segments that missed theirs, on this process's monotonic clock.
+
+    `room`: so many seconds after them are nobody else's, so that these may leave later by as long (pace.py).
+    """
+    sender = locked(connection, [address])[0]
+    clock, read_at = paced_now(connection)
+    pace = Pace(address, sender.rate, believed(sender.free_at, sender.rate, clock), clock)
+    moments = [read_at + pace.reserve(count) - clock for count in counts]
+    pace.leave(room)
+    keep(connection, pace)
+    return moments

@@ -1,0 +1,57 @@
+"""Makes people supporters who are pending: a list, or the form on our page, says that they want a campaign's alerts."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from bot import ledger
+from bot.campaigns import Campaign
+from bot.contacts import confirmation
+from bot.contacts.staging import Staged
+from bot.database import insert_new
+from bot.models import Supporter
+
+
+def make_pending(
+    connection: Connection, new: Sequence[Staged], campaign: Campaign, origin: ledger.Origin, now: datetime
+) -> dict[int, str]:
+    """Make them supporters where they are none, and pending; the zones of those who are to be asked by this, by their ids.
+
+    Who stopped or left is for the caller to leave out; who has any state by now stays as they are. But who is pending, and was
+    never reached by the question, is asked once more.
+    """
+    if not new:
+        return {}
+    fresh: list[dict[str, object]] = [
+        {
+            "phone": staged.phone,
+            "language": staged.language,
+            "zip": staged.zip,
+            "told": {},
+            "exact": None,
+            "campaign": campaign.id,
+            "textable": True,
+            "zone": staged.zone,
+            "stopped": False,
+            "only_called": False,
+            "created_at": now,
+        }
+        for staged in new
+    ]
+    made = set(insert_new(connection, Supporter, fresh, Supporter.id))
+    columns = (Supporter.id, Supporter.phone, Supporter.zone, Supporter.textable)
+    found = connection.execute(select(*columns).where(Supporter.phone.in_([each.phone for each in new]))).all()
+    supporters = {bytes(row.phone): (row.id, row.zone or "") for row in found}
+    # Who stopped and was erased since the ledger was read is made anew here, as stopped as they are.
+    people = {each.person: supporters[each.phone][0] for each in new if each.phone in supporters}
+    ledger.follow(connection, {person: id for person, id in people.items() if id in made})
+    claims = [
+        ledger.Claim(supporters[staged.phone][0], staged.person, staged.proof, staged.given_at)
+        for staged in new
+        if staged.phone in supporters
+    ]
+    before = ledger.pending(connection, campaign.id, [row.id for row in found if row.textable])
+    again = confirmation.unasked(connection, campaign.id, before, now)
+    began = ledger.claim(connection, campaign.id, claims, origin, now, again)
+    return {id: zone for id, zone in supporters.values() if id in began}

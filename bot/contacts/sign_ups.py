@@ -1,0 +1,114 @@
+"""Takes what the form on a campaign's page sends: who is new becomes pending, and is asked by one text whether it was they.
+
+Anybody can type anybody's number there. So nothing that is said back depends on the number, each number is asked once, and how
+often the form may be used is limited: by a visitor within an hour, and for a campaign a day (UTC).
+"""
+
+import hashlib
+import ipaddress
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from bot import ledger
+from bot.allowance import Allowance
+from bot.broadcasts.results import bring_back
+from bot.campaigns import Campaign
+from bot.contacts import confirmation
+from bot.contacts.pending import make_pending
+from bot.contacts.staging import Staged
+from bot.database import Database, insert_new
+from bot.models import Broadcast, SignUpDay
+from bot.numbers import Numbers
+from bot.zones import zones_of
+
+A_VISITORS_NETWORK = 64  # bits of an IPv6 address: a household has all the addresses behind them
+
+_TODAY = (SignUpDay.campaign == bindparam("of"), SignUpDay.day == bindparam("on"))
+# Counts, and has whoever signs up for the same campaign at the same moment wait.
+_COUNT = (
+    update(SignUpDay)
+    .where(*_TODAY, SignUpDay.forms < bindparam("most"))
+    .values(forms=SignUpDay.forms + 1)
+    .returning(SignUpDay.broadcast_id)
+)
+_NAME = update(SignUpDay).where(*_TODAY).values(broadcast_id=bindparam("broadcast"))
+_STATE = select(Broadcast.state).where(Broadcast.id == bindparam("id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What somebody sent. `phone`: E.164, one that may be texted; `words`: what they agreed to; `page`: its path."""
+
+    campaign: Campaign
+    phone: str
+    language: str
+    words: str
+    page: str
+
+
+class SignUps:
+    """All sign-ups of a process. `an_hour`: how often one visitor may use the form; `a_day`: how often all of them together,
+    whatever the process, for one campaign."""
+
+    def __init__(self, database: Database, numbers: Numbers, organization: str, an_hour: int, a_day: int) -> None:
+        self._database, self._numbers, self._organization, self._a_day = database, numbers, organization, a_day
+        limits = {timedelta(hours=1): an_hour}
+        self._visits = Allowance(limits, limits)
+        self._salt = secrets.token_bytes(32)
+
+    def take(self, form: Form, address: str | None, now: datetime) -> bool:
+        """Take a form in; False where there were too many today, or from this visitor, whatever the number on it.
+
+        `address`: the visitor's, on the network. A salted key of it is counted in memory; nothing of it is kept.
+        """
+        if not self._visits.take(self._visitor(address), now):
+            return False
+        with self._database.write() as connection:
+            return self._take(connection, form, now)
+
+    def _take(self, connection: Connection, form: Form, now: datetime) -> bool:
+        today = {"of": form.campaign.id, "on": now.astimezone(UTC).date().isoformat()}
+        fresh = {"campaign": today["of"], "day": today["on"], "forms": 0, "broadcast_id": None}
+        insert_new(connection, SignUpDay, [fresh], SignUpDay.forms)
+        counted = connection.execute(_COUNT, {**today, "most": self._a_day}).first()
+        if counted is None:
+            return False
+        broadcast = counted.broadcast_id
+        if broadcast is not None and connection.execute(_STATE, {"id": broadcast}).scalar() == "cancelled":
+            return False  # an organizer closed the form for today
+        zones = self._begin(connection, form, now)
+        if not zones:
+            return True
+        if broadcast is None:
+            texts = confirmation.confirmation_texts(form.campaign, self._organization, where=confirmation.OUR_PAGE)
+            broadcast = confirmation.begin(connection, form.campaign, texts, {"page": today["on"]}, now)
+            connection.execute(_NAME, {**today, "broadcast": broadcast})
+        else:
+            # It may be done, or just becoming so (bot/broadcasts/sweep.py): locked until the copy is there for all to see.
+            bring_back(connection, {broadcast})
+        confirmation.ask(connection, broadcast, zones)
+        return True
+
+    def _begin(self, connection: Connection, form: Form, now: datetime) -> dict[int, str]:
+        """Make them pending if the ledger says nothing of them yet; whom to ask then, or as the question never reached them:
+        id -> zones."""
+        person = self._numbers.person(form.phone)
+        standing = ledger.standings(connection, [person])[person]
+        if standing.stopped or standing.state(form.campaign.id) not in (None, "pending"):
+            return {}
+        # No ZIP code is asked for: with a wrong one, a stranger could be had texted at night.
+        zone = zones_of(None, form.phone) or ""
+        them = Staged(0, person, self._numbers.seal(form.phone), form.language, None, zone, form.page, now)
+        return make_pending(connection, [them], form.campaign, ledger.Origin("web", "web", form.words), now)
+
+    def _visitor(self, address: str | None) -> bytes:
+        try:
+            ip = ipaddress.ip_address(address or "")
+        except ValueError:
+            return b""  # whoever cannot be told apart
+        if isinstance(ip, ipaddress.IPv6Address):
+            ip = ip.ipv4_mapped or ipaddress.IPv6Network((ip, A_VISITORS_NETWORK), strict=False).network_address
+        return hashlib.blake2b(ip.packed, key=self._salt, digest_size=16).digest()
