@@ -21,7 +21,7 @@ from bot.contacts.rows import COLUMNS, NEEDED, Contact
 from bot.contacts.staging import Staging
 from bot.models import Broadcast, Consent, Delivery, Subscription, Supporter
 from tests.carrier import at_once, contents, one, rows
-from tests.conftest import ROOT, Bot
+from tests.conftest import ROOT, Bot, Start
 
 HEADER = "phone,language,zip,source,consented_at"
 GOOD = "253-555-0142,en,98402,Farmers market,11/02/2026"
@@ -71,6 +71,11 @@ WRONG_CELLS = [
     ("source", "x" * 201, "source: has 201 characters; write at most 200"),
     ("source", "x" * 301, "source: has 301 characters"),
     ("source", "a\0b", "source: has a control character"),
+    ("language", "253-555-0142", "language: is none of ours; write English or Spanish"),
+    ("language", "Rosa Diaz, (253) 555-01", "language: is none of ours; write English or Spanish"),
+    ("consented_at", "253-555-0142", "consented_at: is no date; write the day they agreed"),
+    ("consented_at", "12535550112", "consented_at: is no date; write the day they agreed"),
+    ("consented_at", "12061012312", "consented_at: is not in this century; write the day they agreed"),
     ("consented_at", "", "consented_at: is empty; write when they agreed"),
     ("consented_at", "last week", "consented_at: 'last week' is no date; write the day they agreed"),
     ("consented_at", "11/24/2026", "consented_at: is in the future"),
@@ -89,7 +94,7 @@ def test_what_is_wrong_is_told_with_its_line_and_nothing_is_loaded(
     bad = ",".join(f'"{cell}"' for cell in cells.values())
     result = imported(bot, tmp_path, table("206-555-0111,,,Fair,2026-11-01", bad))
     assert f"error: list.csv: line 3: {said}" in result.stderr
-    assert "1 problem, nothing was loaded; mend them, or load the other rows with --partial" in result.stderr
+    assert "1 problem, nothing was loaded; mend it, or load the other rows with --partial" in result.stderr
     assert result.exit_code == 1
     assert set(rows(bot).values()) == {0}
     assert "555-01" not in result.stderr, "no number is repeated"
@@ -196,12 +201,30 @@ def test_a_dry_run_changes_nothing_and_says_the_same(bot: Bot, tmp_path: Path) -
     dry = imported(bot, tmp_path, table(GOOD), "--dry-run")
     assert set(rows(bot).values()) == {0}
     wet = imported(bot, tmp_path, table(GOOD))
-    assert "a dry run: nothing was changed" in dry.stdout
-    assert (
-        dry.stdout.splitlines()[:2]
-        == wet.stdout.splitlines()[:2]
-        == ["1 row:", "  1 to be asked by one text whether they want the alerts"]
-    )
+    assert dry.stdout.endswith("a dry run: nothing was changed\n")
+    assert dry.stdout.splitlines()[:-1] == wet.stdout.splitlines()[:-1]
+    assert dry.stdout.splitlines()[:2] == ["1 row:", "  1 to be asked by one text whether they want the alerts"]
+
+
+def test_what_asking_everybody_costs_is_told_before_and_after(start: Start, tmp_path: Path) -> None:
+    bot = start(segment_price=0.01, spend_cap=0.1, senders="+12025550100=100")
+    people = table(*(f"253-555-01{number:02},{'es' if number % 2 else ''},98402,Fair,2026-11-01" for number in range(10)))
+    for options in (["--dry-run"], []):
+        said = imported(bot, tmp_path, people, *options).stdout.splitlines()
+        assert said[1:5] == [
+            "  10 to be asked by one text whether they want the alerts",
+            "  asking them: 20 segments, $0.20",
+            "  under a minute of sending, at 98.5 segments a second",
+            "  more than SPEND_CAP, $0.10 a day: it pauses when that is spent, until you resume it the day after (2 days in all); "
+            "after 7 days nobody is asked any more",
+        ]
+    work(bot)
+    assert one(bot, "SELECT state FROM broadcasts") == "paused"
+    assert one(bot, "SELECT sum(segments) FROM deliveries WHERE state IN ('sent', 'delivered')") == 10
+    bot = start(segment_price=0.01)
+    said = imported(bot, tmp_path, table("206-555-0122,,,Fair,2026-11-01")).stdout
+    assert "asking them: 2 segments, $0.02" in said and "SPEND_CAP" not in said
+    assert "asking" not in imported(bot, tmp_path, table("206-555-0122,,,Fair,2026-11-01"), "--dry-run").stdout
 
 
 def test_a_campaign_that_is_not_there_is_told(bot: Bot, tmp_path: Path) -> None:

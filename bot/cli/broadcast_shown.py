@@ -48,15 +48,24 @@ def show_preview(draft: Draft, found: Preview, console: Console) -> None:
     for what, count in _counts(found, draft.wanted.get("certainty") == "maybe"):
         rows.add_row(what, f"{count:,}")
     console.print(rows)
-    console.print(f"\n{counted(found.segments, 'segment')}, ${found.dollars:,.2f}", highlight=False)
+    console.print(f"\n{cost(found.segments, found.dollars)}", highlight=False)
     if found.over_cap:
         console.print("  This is more than the campaign may spend a day (SPEND_CAP): it will pause there.", highlight=False)
-    pace = f"{found.pace:.3g} segments a second"
-    console.print(f"{duration(found.seconds)} of sending, at {pace}", highlight=False)
+    console.print(time_to_send(found.seconds, found.pace), highlight=False)
     if found.zones:
         console.print()
         console.print(_ends(found))
     console.print(f"Expires {on_clock(found.expires_at, zone)}", highlight=False)
+
+
+def cost(segments: int, dollars: float) -> str:
+    """ "1,200 segments, $14.28"."""
+    return f"{counted(segments, 'segment')}, ${dollars:,.2f}"
+
+
+def time_to_send(seconds: float, pace: float) -> str:
+    """ "7 minutes of sending, at 3 segments a second"."""
+    return f"{duration(seconds)} of sending, at {pace:.3g} segments a second"
 
 
 def _texts(found: Preview) -> Iterator[str]:

@@ -2,16 +2,21 @@
 
 import csv
 import io
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import click
 from flask.cli import AppGroup
 
+from bot.broadcasts.preview import Limits
+from bot.broadcasts.texts import finished
 from bot.campaigns import Campaign
+from bot.channels import segments
+from bot.cli.broadcast_shown import cost, time_to_send
 from bot.cli.terminal import counted
 from bot.consent.refusals import STOPPED
-from bot.contacts.confirmation import LONGEST_WHO, confirmation_texts
+from bot.contacts.confirmation import EXPIRES, LONGEST_WHO, confirmation_texts
 from bot.contacts.load import NEW, Loaded, check, load, look
 from bot.contacts.rows import COLUMNS, KNOWN
 from bot.contacts.staging import Staging
@@ -55,15 +60,22 @@ def import_contacts(file: Path, keyword: str, who: str, partial: bool, dry_run: 
         problems = _check(file, staging, "left out" if partial else "error")
         if problems and not (partial and staging.count):
             count = counted(problems, "problem")
-            mend = "mend them, or load the other rows with --partial" if staging.count else "mend them and try again"
-            raise click.ClickException(f"{count}, nothing was loaded; {mend}")
-        if dry_run:
-            _say(staging.count, look(parts().database, staging, campaign, parts().clock(), _teller(file, "note")))
-            click.echo("a dry run: nothing was changed")
-            return
+            them = "it" if problems == 1 else "them"
+            more = ", or load the other rows with --partial" if staging.count else " and try again"
+            raise click.ClickException(f"{count}, nothing was loaded; mend {them}{more}")
         texts = confirmation_texts(campaign, parts().settings.organization, who)
-        loaded = load(parts().database, staging, campaign, texts, parts().clock(), _teller(file, "note"))
+        note = _teller(file, "note")
+        if dry_run:
+            loaded = look(parts().database, staging, campaign, parts().clock(), note)
+        else:
+            loaded = load(parts().database, staging, campaign, texts, parts().clock(), note)
         _say(staging.count, loaded)
+    if loaded.counts[NEW]:
+        for line in _cost(loaded.languages, campaign.languages[0], texts, parts().desk.limits):
+            click.echo(f"  {line}")
+        click.echo(LANDLINES)
+    if dry_run:
+        click.echo("a dry run: nothing was changed")
     if loaded.broadcast is not None:
         click.echo(f"they are asked within the hours for alerts; see it go out with: flask broadcast status {loaded.broadcast}")
 
@@ -97,8 +109,23 @@ def _say(rows: int, loaded: Loaded) -> None:
     for outcome, said in BECAME.items():
         if loaded.counts[outcome]:
             click.echo(f"  {said.format(f'{loaded.counts[outcome]:,}')}")
-    if loaded.counts[NEW]:
-        click.echo(LANDLINES)
+
+
+def _cost(languages: Mapping[str | None, int], first: str, texts: Mapping[str, str], limits: Limits) -> Iterator[str]:
+    """What asking costs and how long it takes, a line each; `first`: the language of whoever's is unknown."""
+    total = 0
+    for language, people in languages.items():
+        read = language or first
+        total += people * segments(finished(texts[read], {}, read)).count
+    dollars = total * limits.price
+    yield f"asking them: {cost(total, dollars)}"
+    yield f"{time_to_send(total / limits.pace, limits.pace)}"
+    if dollars > limits.cap:
+        days = f" ({math.ceil(dollars / limits.cap):,} days in all)" if limits.cap else ""
+        yield (
+            f"more than SPEND_CAP, ${limits.cap:,.2f} a day: it pauses when that is spent, until you resume it the day after"
+            f"{days}; after {EXPIRES.days} days nobody is asked any more"
+        )
 
 
 @contacts_cli.command("template")

@@ -34,9 +34,11 @@ Say = Callable[[Problem], None]
 
 @dataclass(slots=True)
 class Loaded:
-    """How many rows became what; `broadcast`: the id of the question to those who are new, None where nobody is."""
+    """How many rows became what; `languages`: how many of those who are new read which, None for unknown; `broadcast`: the id
+    of the question to them, None where nobody is."""
 
     counts: Counter[str] = field(default_factory=Counter)
+    languages: Counter[str | None] = field(default_factory=Counter)
     broadcast: int | None = None
 
 
@@ -129,6 +131,7 @@ def _to_ask(
     for staged in page:
         outcome = outcomes[staged.person]
         if outcome == NEW or staged.phone in unasked:
+            loaded.languages[staged.language] += 1
             yield staged
             continue
         loaded.counts[outcome] += 1

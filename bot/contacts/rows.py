@@ -1,5 +1,6 @@
 """One row of a contacts file, checked: whom it names, in what language, and where and when they agreed. Pure."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -50,6 +51,11 @@ LANGUAGES_WRITTEN: Mapping[str, str] = {
     **dict.fromkeys(("es", "spanish", "espanol", "spa", "sp"), "es"),
 }
 
+# What may be repeated: a word or two, and what has the shape of a date. Where columns were swapped, any cell may be a number.
+REPEATABLE = re.compile(
+    r"[^\W\d_]{1,20}(?: [^\W\d_]{1,20})?|(?:\d{4}[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.]\d{4})(?:[T ]\d\d?:[\d:.+-]{1,16})?"
+)
+
 Value = TypeVar("Value")
 
 
@@ -78,7 +84,8 @@ def read_contact(row: Row, now: datetime) -> Contact | list[str]:
                 raise CellError(f"has {len(written)} characters; write at most {MAX_CELL}")
             return read(written)
         except CellError as problem:
-            problems.append(f"{name}: {problem}")
+            said = str(problem) if REPEATABLE.fullmatch(written) else _unquoted(problem, written)
+            problems.append(f"{name}: {said}")
             return None
 
     phone = cell("phone", read_mobile)
@@ -91,6 +98,14 @@ def read_contact(row: Row, now: datetime) -> Contact | list[str]:
     return Contact(row.line, phone, language, zip, proof, given_at)
 
 
+def _unquoted(problem: CellError, written: str) -> str:
+    """What is said of a cell without the cell, which may stand before it, shortened."""
+    said = str(problem)
+    for longest in (40, 60, MAX_CELL):
+        said = said.removeprefix(f"{written[:longest]!r} ")
+    return said
+
+
 def read_mobile(written: str) -> str:
     """A number that may be texted, E.164. Raises CellError."""
     if not written:
@@ -98,9 +113,7 @@ def read_mobile(written: str) -> str:
     try:
         read = read_phone(written, "the person's own number")
     except CellError as problem:
-        # Without the number, which goes before the first thing said of it.
-        said = str(problem).removeprefix(f"{written[:60]!r} ").removeprefix(f"{written!r} ")
-        raise CellError(said) from None
+        raise CellError(_unquoted(problem, written)) from None
     if read.extension:
         raise CellError("has an extension, so it is no mobile phone; write the person's own number")
     kind = phonenumbers.number_type(phonenumbers.parse(read.number))
