@@ -24,6 +24,7 @@ starts:
   started: menu
   verified: bye
   unverified: bye
+  alert_how: bye
   alert_drafted: bye
   alert_nobody: bye
   alert_unfit: bye

@@ -215,8 +215,8 @@ def test_what_asking_everybody_costs_is_told_before_and_after(start: Start, tmp_
             "  10 to be asked by one text whether they want the alerts",
             "  asking them: 20 segments, $0.20",
             "  under a minute of sending, at 98.5 segments a second",
-            "  more than SPEND_CAP, $0.10 a day: it pauses when that is spent, until you resume it the day after (2 days in all); "
-            "after 7 days nobody is asked any more",
+            "  more than SPEND_CAP, $0.10 a day: it pauses when that is spent, until you resume it the day after "
+            "(2 days in all); after 7 days nobody is asked any more",
         ]
     work(bot)
     assert one(bot, "SELECT state FROM broadcasts") == "paused"

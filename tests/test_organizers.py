@@ -58,7 +58,7 @@ def test_a_code_holds_for_ten_minutes_three_tries_and_one_phone(bot: Bot) -> Non
 def test_from_any_other_phone_these_are_words_like_any_other(bot: Bot) -> None:
     phone = bot.phone()
     phone.text("SANCTUARY 98402")
-    for words in ("VERIFY 123456", "ALERT call now", "PAUSE", "RESUME", "123456"):
+    for words in ("VERIFY 123456", "ALERT call now", "ALERT", "ALERTA", "PAUSE", "RESUME", "123456"):
         assert "CALL" in phone.text(words).text
     assert bot.count("broadcasts") == 0
 

@@ -64,7 +64,7 @@ _IN_STATE = (
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a text asks for, if an organizer wrote it: verify or send (with a code), alert (with its words), pause, resume."""
+    """What a text asks for, if an organizer wrote it: verify or send (with a code), alert (with its words or none), pause, resume."""
 
     verb: str
     words: str = ""
@@ -76,7 +76,7 @@ def read_order(text: str) -> Order | None:
         return Order("send", text)
     first, *rest = text.split(maxsplit=1)[:2] or [""]
     verb, words = VERBS.get(plain(first)), rest[0].strip() if rest else ""
-    fits = {"verify": bool(CODE.fullmatch(words)), "alert": bool(words), "pause": not words, "resume": not words}
+    fits = {"verify": bool(CODE.fullmatch(words)), "alert": True, "pause": not words, "resume": not words}
     return Order(verb, words) if verb and fits[verb] else None
 
 
@@ -105,6 +105,8 @@ def _verify(world: World, session: Session, organizer: Any, said: str) -> Starte
 
 
 def _alert(world: World, session: Session, organizer: Any, words: str) -> Started | None:
+    if not words:
+        return Started("alert_how")
     campaign = world.campaigns.get(organizer.campaign)
     languages = campaign.languages if campaign else LANGUAGES
     # Whoever reads another language gets the same words: there is nobody here who could translate them.

@@ -89,7 +89,7 @@ ENTRIES: dict[Channel, tuple[str, tuple[str, ...]]] = {
             *("stranger", "keyword", "closed", "call_ended", "ring_failed", "ring_impossible", "opened", "alerted"),
             *("joining", "unconfirmed"),
             *("help", "stopped", "doubt", "silenced", "started"),
-            *("verified", "unverified", "alert_drafted", "alert_nobody", "alert_unfit", "alert_leaves"),
+            *("verified", "unverified", "alert_how", "alert_drafted", "alert_nobody", "alert_unfit", "alert_leaves"),
             *("alert_wrong_code", "alert_late", "alert_paused", "alert_to_resume", "alert_resumed", "alert_none"),
         ),
     ),

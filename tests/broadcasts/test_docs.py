@@ -1,14 +1,14 @@
 """docs/alerts.md claims nothing that is not so: its keys, placeholders, reasons and states are the code's own."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.broadcasts.audience import NO_ZONE
 from bot.broadcasts.claim import NO_VALUE
-from bot.broadcasts.plan import Plan, Whom, read_plan
+from bot.broadcasts.plan import AHEAD, Plan, Whom, read_plan
 from bot.broadcasts.rules import CANCELLED, EXPIRED, SKIPPED
 from bot.broadcasts.states import DELIVERY
 from bot.broadcasts.texts import PLACEHOLDERS
@@ -61,9 +61,13 @@ def test_the_page_has_every_state_of_a_copy() -> None:
     assert set(rows("copies")) == set(DELIVERY)
 
 
-def test_the_file_on_the_page_is_right(bot: Bot, tmp_path: Path) -> None:
+@pytest.mark.parametrize("year", [2026, 2036])
+def test_the_file_on_the_page_is_right_on_any_day(year: int, bot: Bot, tmp_path: Path) -> None:
     example = re.search(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
     assert example is not None
     (tmp_path / "alert.yaml").write_text(example[1])
-    draft = read_plan(tmp_path / "alert.yaml", bot.parts.desk.around(datetime(2026, 11, 23, 20, tzinfo=UTC)))
-    assert draft.starts_at == datetime(2026, 11, 24, 2, tzinfo=UTC)
+    now = datetime(year, 11, 23, 20, tzinfo=UTC)
+    draft = read_plan(tmp_path / "alert.yaml", bot.parts.desk.around(now))
+    assert draft.starts_at is None
+    assert draft.expires_at == now + timedelta(hours=6)
+    assert f"{AHEAD.days} days ahead at most" in PAGE
