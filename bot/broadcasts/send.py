@@ -78,7 +78,7 @@ class Dispatch:
         requests: dict[int, asyncio.Task[Outcome]],
         trouble: asyncio.Event,
     ) -> list[_Text]:
-        """Hand over texts, each at its moment; those that have missed it are given back. `trouble`: an answer stopped the rest."""
+        """Hand over texts, each at its moment; give back those that missed it. `trouble`: an answer stopped all the rest."""
         cleared, asked_at, late = dict[int, Dropped | None](), float("-inf"), list[_Text]()
         for position, text in enumerate(texts):
             letter, may_wait = text.letter, tolerance(self._rates[text.letter.sender]) + room
