@@ -58,6 +58,14 @@ WHY: Mapping[str, str] = {
     "broadcast": "configuration: the provider refuses what we send (error {code}); mend what it names, then resume",
     "everything": "account: the provider refuses our credentials or the account (error {code}); mend them, then resume",
 }
+
+
+def stops_more(error: SendError) -> bool:
+    """Would whatever else is sent at this moment only meet the same?"""
+    follows = CONSEQUENCES[error.then]
+    return bool(follows.pauses or follows.rests)
+
+
 # A sender backs off when it is told to, or when this share of a batch got no answer: one timeout in a hundred is no storm.
 TROUBLE = 0.1
 LONGEST_REST = 300.0  # seconds

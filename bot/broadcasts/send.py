@@ -13,12 +13,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.broadcasts.claim import Batch, copies
 from bot.broadcasts.pace import room_for, tolerance
-from bot.broadcasts.results import Dropped, Outcome
+from bot.broadcasts.results import Dropped, Outcome, stops_more
 from bot.broadcasts.rules import refusal
 from bot.broadcasts.senders import reserve_anew
 from bot.database import Database
 from bot.models import Broadcast, Delivery, SenderPace
-from bot.providers.protocol import Courier, Letter
+from bot.providers.protocol import Courier, Letter, SendError
 
 log = structlog.get_logger()
 
@@ -58,11 +58,11 @@ class Dispatch:
     async def send(self, batch: Batch, has_left: asyncio.Event) -> list[tuple[Letter, int, Outcome]]:
         """What became of each copy, with its segments. `has_left` is set once the batch's moments are over, while those that
         missed theirs wait for another, and answers are awaited."""
-        requests = dict[int, asyncio.Task[Outcome]]()
+        requests, trouble = dict[int, asyncio.Task[Outcome]](), asyncio.Event()
         texts = [_Text(*each) for each in zip(batch.letters, batch.segments, batch.leaves_at, batch.leaves_at, strict=True)]
         room = 0.0
         while texts:
-            groups = [self._leave(batch, group, room, requests) for group in _together(texts)]
+            groups = [self._leave(batch, group, room, requests, trouble) for group in _together(texts)]
             late = [text for group in await asyncio.gather(*groups) for text in group]
             has_left.set()
             room = room_for([text.behind for text in late])
@@ -71,9 +71,14 @@ class Dispatch:
         return list(zip(batch.letters, batch.segments, outcomes, strict=True))
 
     async def _leave(
-        self, batch: Batch, texts: Sequence[_Text], room: float, requests: dict[int, asyncio.Task[Outcome]]
+        self,
+        batch: Batch,
+        texts: Sequence[_Text],
+        room: float,
+        requests: dict[int, asyncio.Task[Outcome]],
+        trouble: asyncio.Event,
     ) -> list[_Text]:
-        """Hand over texts, each at its moment; those that have missed it are given back."""
+        """Hand over texts, each at its moment; give back those that missed it. `trouble`: an answer stopped all the rest."""
         cleared, asked_at, late = dict[int, Dropped | None](), float("-inf"), list[_Text]()
         for position, text in enumerate(texts):
             letter, may_wait = text.letter, tolerance(self._rates[text.letter.sender]) + room
@@ -82,13 +87,10 @@ class Dispatch:
             if time.monotonic() - asked_at > STALE_SECONDS:
                 asked_at, cleared = time.monotonic(), await self._ask(batch, [each.letter for each in texts[position:]])
             await _until(text.moment)
-            dropped, now = cleared[letter.id], time.monotonic()
-            text.behind = now - text.moment
-            # Whatever held this up, the machine asleep or another thread: too late is not sent.
-            if now > text.slot + LATE_SECONDS:
-                dropped = Dropped()
+            now = time.monotonic()
+            dropped, text.behind = cleared[letter.id] or _in_vain(text, now, trouble), now - text.moment
             if dropped is None and text.behind <= may_wait:
-                requests[letter.id] = asyncio.create_task(self._request(letter))
+                requests[letter.id] = asyncio.create_task(self._request(letter, trouble))
                 continue
             self._free.release()
             if dropped is None:
@@ -126,11 +128,14 @@ class Dispatch:
             log.error("not asked who may get it", copies=len(letters), error=type(error).__name__)
             return {letter.id: Dropped() for letter in letters}
 
-    async def _request(self, letter: Letter) -> Outcome:
+    async def _request(self, letter: Letter, trouble: asyncio.Event) -> Outcome:
         try:
-            return await self._courier.send(letter)
+            outcome = await self._courier.send(letter)
         finally:
             self._free.release()
+        if isinstance(outcome, SendError) and stops_more(outcome):
+            trouble.set()
+        return outcome
 
     def _clear(self, batch: Batch, letters: Collection[Letter]) -> dict[int, Dropped | None]:
         """Which of these may leave now: None; and what becomes of the others."""
@@ -160,6 +165,11 @@ def _together(texts: Sequence[_Text]) -> list[list[_Text]]:
             groups.append([])
         groups[-1].append(text)
     return groups
+
+
+def _in_vain(text: _Text, now: float, trouble: asyncio.Event) -> Dropped | None:
+    """Not to be sent now: it would only be refused, or something held it up too long, the machine asleep or another thread."""
+    return Dropped() if trouble.is_set() or now > text.slot + LATE_SECONDS else None
 
 
 async def _until(moment: float) -> None:
