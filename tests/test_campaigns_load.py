@@ -22,7 +22,7 @@ UNREADABLE = [
     ),
     pytest.param(
         "keyword: TREES\n\tstate: live\n",
-        f"trees.yaml:2: is not YAML (found character '\\t' that cannot start any token); {QUOTE}",
+        "trees.yaml:2: is not YAML (found character '\\t' that cannot start any token); indent by spaces, not by tabs",
         id="a tab",
     ),
     pytest.param(

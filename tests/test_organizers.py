@@ -291,6 +291,40 @@ def test_a_database_that_gives_up_on_a_preview_is_told(start: Start, database_ur
         assert "takes too long now" in phone.text(WORDS).text
 
 
+UNFIT = [
+    pytest.param("call {mayor}", "{mayor} is no placeholder; use one of", "nombra entre llaves algo que no hay", id="a name"),
+    pytest.param("call } now", "has a brace that is no placeholder", "tiene una llave que sobra", id="a brace"),
+    pytest.param("see bit.ly/abc", "has a short link (bit.ly)", "tiene un enlace corto", id="a short link"),
+    pytest.param("call now " * 70, "4 at most; shorten it", "ocupa mas de 4 segmentos", id="too long"),
+]
+
+
+@pytest.mark.parametrize(("words", "english", "spanish"), UNFIT)
+def test_an_organizer_is_told_in_their_language_what_is_wrong(bot: Bot, words: str, english: str, spanish: str) -> None:
+    phone = verified(bot)
+    assert english in phone.text(f"ALERT {words}").text
+    phone.text("ESPANOL")
+    said = phone.text(f"ALERTA {words}").text
+    assert said.startswith("Esa alerta no se puede enviar:") and spanish in said
+
+
+OTHERS = [
+    pytest.param("ENGLISH", "ESPANOL", "1 of them reads Spanish, and gets these same words.", id="Spanish"),
+    pytest.param("ESPANOL", "ENGLISH", "1 de ellas lee inglés y recibe las mismas palabras.", id="English"),
+]
+
+
+@pytest.mark.parametrize(("ours", "theirs", "said"), OTHERS)
+def test_who_reads_another_language_is_told_of_with_the_code(bot: Bot, ours: str, theirs: str, said: str) -> None:
+    phone, other = verified(bot), bot.phone()
+    phone.text(ours)
+    assert "same words" not in phone.text(WORDS).text and "mismas" not in phone.text(WORDS).text
+    for words in ("SANCTUARY 98402", theirs, "JOIN"):
+        other.text(words)
+    told = phone.text(WORDS).text
+    assert said in told and code_in(told)
+
+
 def test_a_draft_whose_campaign_is_paused_meanwhile_is_not_sent(start: Start, tmp_path: Path) -> None:
     phone = verified(bot := start())
     code = code_in(phone.text(WORDS).text)

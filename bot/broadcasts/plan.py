@@ -40,8 +40,16 @@ SHORTENERS = re.compile(
     re.IGNORECASE,
 )
 
+# How to mend the words of an alert; bot/conversation/organizing.py has the same in Spanish.
+KNOWN = f"use one of {', '.join(f'{{{name}}}' for name in PLACEHOLDERS)}"
+BRACES = "write placeholders as {city}, no other { or }"
+WHOLE_LINK = "write the whole address, or {link} for the campaign's page"
+SHORTEN = "shorten it"
+
 Words = Annotated[tuple[Text, ...], Field(min_length=1)]
 Several = Annotated[Words, BeforeValidator(lambda value: (value,) if isinstance(value, str) else value)]
+# What YAML takes for a number is read as it was written: only then can it be said what is wrong with it.
+Time = Annotated[Text, BeforeValidator(lambda value: str(value) if type(value) is int else value)]
 Called = Literal["never", "called", "reached"]
 
 
@@ -60,7 +68,7 @@ class Whom(_Written):
         tuple[Language, ...] | None, BeforeValidator(lambda value: (value,) if isinstance(value, str) else value)
     ] = None
     called: Called | None = None
-    joined_since: Text | None = None
+    joined_since: Time | None = None
 
 
 class Plan(_Written):
@@ -73,8 +81,8 @@ class Plan(_Written):
     certainty: Literal["sure", "maybe"] = "sure"
     official: Role | None = None
     fallbacks: dict[str, PerLanguage] = {}
-    at: Text | None = None
-    expires: Text | None = None
+    at: Time | None = None
+    expires: Time | None = None
     zone: Text | None = None
 
 
@@ -280,15 +288,13 @@ class _Reading:
         try:
             named = fields(text)
         except ValueError:
-            self.wrong(key, "has a brace that is no placeholder", "write placeholders as {city}, no other { or }")
+            self.wrong(key, "has a brace that is no placeholder", BRACES)
             return text
         strange = [name for name in dict.fromkeys(named) if name not in PLACEHOLDERS]
         for name in strange:
-            known = ", ".join(f"{{{each}}}" for each in PLACEHOLDERS)
-            self.wrong(key, f"{{{name}}} is no placeholder", f"use one of {known}")
+            self.wrong(key, f"{{{name}}} is no placeholder", KNOWN)
         if match := SHORTENERS.search(text):
-            mend = "write the whole address, or {link} for the campaign's page"
-            self.wrong(key, f"has a short link ({match[1]}), which carriers filter", mend)
+            self.wrong(key, f"has a short link ({match[1]}), which carriers filter", WHOLE_LINK)
         whole = completed(text, campaign, names, language)
         if strange:
             return whole
@@ -297,7 +303,7 @@ class _Reading:
         if parts.count > MOST_SEGMENTS or len(longest) > MAX_CHARACTERS:
             odd = " because of characters that a plain text lacks (the preview points at the first)"
             what = f"takes {parts.count} segments with the longest values{odd if parts.encoding == 'UCS-2' else ''}"
-            self.wrong(key, f"{what}, {MOST_SEGMENTS} at most", "shorten it")
+            self.wrong(key, f"{what}, {MOST_SEGMENTS} at most", SHORTEN)
         return whole
 
     def _fallbacks(self, campaign: Campaign) -> Iterator[tuple[str, str]]:

@@ -54,7 +54,8 @@ class Odd:
 @dataclass(slots=True)
 class Language:
     """One language's text. `recipients`; `by_segments`: how many recipients get so many segments; `example`: the text as the
-    first of them gets it; `odd`: what forces UCS-2 on that, or on the text where nobody gets it; None for nothing."""
+    first of them gets it, of nobody with its placeholders; `odd`: what forces UCS-2 on that, or on the text where nobody gets
+    it; None for nothing."""
 
     text: str
     recipients: int = 0
@@ -156,6 +157,8 @@ def preview(
         queue = queues.setdefault(zone, [0, 0])
         queue[0] += count
         queue[1] += count * parts.count
+    for language, spoken in languages.items():
+        spoken.example = spoken.example or texts.for_nobody(language)
     zones = tuple(_landing(queues, limits, starts_at, draft.expires_at))
     total = sum(units for _, units in queues.values())
     return Preview(

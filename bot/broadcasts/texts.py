@@ -146,6 +146,11 @@ class Texts:
             tuple(exact.items()) if exact else (),
         )
 
+    def for_nobody(self, language: str) -> str:
+        """The text of a language that no recipient reads; what would be a recipient's own stays a {placeholder}."""
+        own = {name: f"{{{name}}}" for name in self._own[language]}
+        return finished(self._texts[language], self._shared[language] | own, language)
+
     def _render(self, language: str, zip: str, told: Answers, exact: Answers) -> str | Missing:
         values = dict(self._shared[language])
         if self._own[language]:

@@ -38,7 +38,7 @@ def misshapen(
 
 
 def _misshapen(source: Source, detail: Any, model: type[BaseModel], page: str, pattern: Callable[[Key], str]) -> Problem:
-    key, given = _key(detail["loc"]), detail["input"]
+    key, given = _key(detail["loc"], source), detail["input"]
     if detail["type"] in SHAPES:
         what, mend = SHAPES[detail["type"]]
         return source.problem(key, what.format(input=given), mend.format(page=page))
@@ -55,9 +55,12 @@ def _misshapen(source: Source, detail: Any, model: type[BaseModel], page: str, p
     return source.problem(key, str(detail["msg"]), f"write it as {page} shows")
 
 
-def _key(loc: tuple[str | int, ...]) -> Key:
+def _key(loc: tuple[str | int, ...], source: Source) -> Key:
     # pydantic marks a mistake in a key, not in what it holds, by a step of its own.
-    return tuple(step for step in loc if step != "[key]")
+    key = tuple(step for step in loc if step != "[key]")
+    # A list may be written as its only entry alone, and is a list by the time it is checked.
+    is_alone = bool(key) and isinstance(key[-1], int) and isinstance(source.at(*key[:-1]), str)
+    return key[:-1] if is_alone else key
 
 
 def _known_keys(model: type[BaseModel], key: Key) -> list[str]:

@@ -195,4 +195,6 @@ def _broken(source: Source, error: YAMLError) -> Problem:
         what = str(error.problem)
         line = error.problem_mark.line + 1 if error.problem_mark else None
     mend = "put a text with {, :, # or quotes in it on the lines after `key: >-`, indented by spaces"
+    if "'\\t'" in what:
+        mend = "indent by spaces, not by tabs"
     return Problem(source.file, "", f"is not YAML ({what})", mend, line)

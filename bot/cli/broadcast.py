@@ -178,7 +178,8 @@ def cancel_broadcast(id: int, yes: bool) -> None:
     """End a broadcast for good. What went out stays in the books."""
     found = _status(id)
     if not yes and not found.over:
-        click.confirm(f"Cancel broadcast {id} of {found.campaign}, with {found.gone:,} of {found.total:,} out?", abort=True)
+        out = f"{found.gone:,} of {found.total:,} out" if found.total else "none out yet"
+        click.confirm(f"Cancel broadcast {id} of {found.campaign}, with {out}?", abort=True)
     now = parts().clock()
     _move(id, "cancelled", lambda connection: control.cancel(connection, id, now))
 

@@ -71,8 +71,9 @@ def time_to_send(seconds: float, pace: float) -> str:
 def _texts(found: Preview) -> Iterator[str]:
     """Each language's text as the first who gets it reads it, its segments, and what makes it dear."""
     for language, text in found.languages.items():
-        yield f"\n[{language}] {counted(text.recipients, 'recipient')}"
-        yield text.example or text.text
+        nobody = "" if text.recipients else "; what would be their own stands in braces"
+        yield f"\n[{language}] {counted(text.recipients, 'recipient')}{nobody}"
+        yield text.example
         if text.measured:
             spread = (f"{count:,} with {counted(parts, 'segment')}" for parts, count in sorted(text.by_segments.items()))
             yield f"  {', '.join(spread)} ({text.measured.encoding})"

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, bindparam, func, select, update
 from bot import organizers
 from bot.broadcasts import control
 from bot.broadcasts.control import Draft
-from bot.broadcasts.plan import PlanErrors, given_plan
+from bot.broadcasts.plan import BRACES, KNOWN, SHORTEN, WHOLE_LINK, PlanErrors, given_plan
 from bot.broadcasts.preview import Preview
 from bot.broadcasts.texts import CampaignNotLive
 from bot.conversation.session import Session
@@ -64,7 +64,7 @@ _IN_STATE = (
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a text asks for, if an organizer wrote it: verify or send (with a code), alert (with its words or none), pause, resume."""
+    """What a text asks for, if an organizer wrote it: verify, send (with a code), alert (with its words), pause, resume."""
 
     verb: str
     words: str = ""
@@ -115,17 +115,20 @@ def _alert(world: World, session: Session, organizer: Any, words: str) -> Starte
         draft = replace(given_plan(values, world.desk.around(session.now)), organizer=organizer.id)
     except PlanErrors as errors:
         problem = errors.problems[0]
-        session.problem = f"{problem.what}; {problem.mend}"[: PLACEHOLDERS["problem"].longest]
-        return Started("alert_unfit")
+        return _unfit(session, f"{problem.what}; {problem.mend}", IN_SPANISH.get(problem.mend, NOT_LIVE))
     found = world.desk.preview_within(PREVIEW_SECONDS, draft, session.now)
     if found is None:
-        session.problem = WORDS[session.speaks]["slow"]
-        return Started("alert_unfit")
+        return _unfit(session, WORDS["en"]["slow"], WORDS["es"]["slow"])
     session.alert = in_words(found, session.speaks)
     if not found.recipients:
         return Started("alert_nobody")
     session.orders.append(partial(_write_draft, draft=draft, key=_fresh_code(world, session), now=session.now))
     return Started("alert_drafted")
+
+
+def _unfit(session: Session, why: str, in_spanish: str) -> Started:
+    session.problem = (in_spanish if session.speaks == "es" else why)[: PLACEHOLDERS["problem"].longest]
+    return Started("alert_unfit")
 
 
 def _fresh_code(world: World, session: Session) -> bytes:
@@ -172,8 +175,7 @@ def _send(world: World, session: Session, last: Any) -> Started:
     try:
         found = world.desk.preview_within(PREVIEW_SECONDS, draft, session.now)
     except CampaignNotLive as why:
-        session.problem = str(why)[: PLACEHOLDERS["problem"].longest]
-        return Started("alert_unfit")
+        return _unfit(session, str(why), NOT_LIVE)
     session.alert = in_words(found, session.speaks) if found else ""  # they have seen it once, and wait for it to leave
     session.orders.append(partial(control.start, id=last.id, now=session.now))
     return Started("alert_leaves")
@@ -222,6 +224,15 @@ ORDERS: Mapping[str, Callable[[World, Session, Any, str], Started | None]] = {
 }
 
 
+# What can be wrong with an alert from a phone, by how it is mended.
+IN_SPANISH: Mapping[str, str] = {
+    KNOWN: "nombra entre llaves algo que no hay; use {official}, {phone}, {city}, {state} o {zip}",
+    BRACES: "tiene una llave que sobra; escriba { y } solo como en {city}",
+    WHOLE_LINK: "tiene un enlace corto, que las compañías filtran; escriba la dirección completa, o {link}",
+    SHORTEN: "ocupa más de 4 segmentos con los valores más largos; acórtela",
+}
+NOT_LIVE = "su campaña no está activa; primero hay que ponerla en `state: live`"
+
 # --- In a few words -------------------------------------------------------------------------------------------------------
 
 WORDS: Mapping[str, Mapping[str, str]] = {
@@ -231,8 +242,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "alert": "{people}, {segments}, ${dollars}, {minutes} min.",
         "quiet": "1 of them later, when the day begins there.|{} of them later, when their day begins.",
         "held": "1 held back.|{} held back.",
+        "others": "1 of them reads Spanish, and gets these same words.|{} of them read Spanish, and get these same words.",
         "cap": "More than a day may cost: it will pause there.",
         "so_far": "Sent: {gone:,} of {total:,}.",
+        "none_yet": "None has left yet.",
         "slow": "to count who would get it takes too long now. Nothing was sent; try later, or from a computer",
     },
     "es": {
@@ -241,8 +254,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "alert": "{people}, {segments}, ${dollars}, {minutes} min.",
         "quiet": "1 de ellas después, cuando allí empiece el día.|{} de ellas después, cuando empiece su día.",
         "held": "1 sin recibirla.|{} sin recibirla.",
+        "others": "1 de ellas lee inglés y recibe las mismas palabras.|{} de ellas leen inglés y reciben las mismas.",
         "cap": "Cuesta más de lo permitido por día: ahí se detendrá.",
         "so_far": "Enviadas: {gone:,} de {total:,}.",
+        "none_yet": "Aún no ha salido ninguna.",
         "slow": "contar a quiénes les llegaría tarda demasiado. No se envió nada; intente más tarde, o en una computadora",
     },
 }
@@ -252,12 +267,14 @@ def in_words(found: Preview, language: str) -> str:
     """A preview as short as a text has to be."""
     words = WORDS[language]
     held = sum(found.held.values()) + found.pending
+    others = sum(read.recipients for each, read in found.languages.items() if each != language)
     said = []
     if found.recipients:
         people, parts = _counted(found.recipients, words["people"]), _counted(found.segments, words["segments"])
         minutes = max(1, round(found.seconds / 60))
         said.append(words["alert"].format(people=people, segments=parts, dollars=f"{found.dollars:.2f}", minutes=minutes))
-    said += [_counted(count, words[name]) for name, count in (("quiet", found.quiet), ("held", held)) if count]
+    counts = (("quiet", found.quiet), ("others", others), ("held", held))
+    said += [_counted(count, words[name]) for name, count in counts if count]
     return " ".join([*said, *([words["cap"]] if found.over_cap else [])])
 
 
@@ -267,4 +284,5 @@ def _counted(number: int, words: str) -> str:
 
 
 def _so_far(status: control.Status, language: str) -> str:
-    return WORDS[language]["so_far"].format(gone=status.gone, total=status.total)
+    words = WORDS[language]["so_far" if status.total else "none_yet"]
+    return words.format(gone=status.gone, total=status.total)

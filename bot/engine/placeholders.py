@@ -41,7 +41,7 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     "keys": Placeholder("what to reply for what can be chosen: 1-5, 7", 120),
     "topic": Placeholder("the topic just chosen", 440),
     "more": Placeholder("whom to follow", 300),
-    "alert": Placeholder("an organizer's alert in a few words: who gets it, who is held back, parts, cost, time", 200),
+    "alert": Placeholder("an organizer's alert in a few words: who gets it, who is held back, parts, cost, time", 270),
     "code": Placeholder("the one-time code that sends an alert", 6),
     "problem": Placeholder("what keeps an alert from being sent, with the mend", 160),
     "held": Placeholder("what we hold of this supporter", 260),

@@ -154,6 +154,19 @@ def test_one_of_a_thing_is_called_so(people: People, file: str) -> None:
     assert ": 1 segment\n" in flask(people, "test", file, "--phone", people.phone("one")).output
 
 
+def test_a_text_that_nobody_reads_is_shown_with_what_would_be_their_own_in_braces(people: People) -> None:
+    words = ("--text", "en=Call now.", "--text", "es=Llame a {official} ahora.", "--to", "state=NY")
+    shown = flask(people, "preview", "--campaign", "SANCTUARY", *words).output
+    assert "[es] 0 recipients; what would be their own stands in braces\n" in shown
+    assert "Llame a {official} ahora." in shown and "{programme}" not in shown
+
+
+def test_cancelling_before_any_copy_is_made_says_that_none_is_out(people: People) -> None:
+    with people.bot.parts.database.write() as connection:
+        control.start(connection, control.create(connection, draft_for("en", "es"), people.bot.clock()), people.bot.clock())
+    assert "with none out yet?" in flask(people, "cancel", "1", input="y\n").output
+
+
 def test_each_gets_their_own_text_once(people: People, file: str) -> None:
     assert flask(people, "send", file, "--yes").exit_code == 0
     with people.bot.parts.database.read() as connection:
