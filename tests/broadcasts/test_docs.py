@@ -1,6 +1,7 @@
 """docs/alerts.md claims nothing that is not so: its keys, placeholders, reasons and states are the code's own."""
 
 import re
+import shlex
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -59,6 +60,18 @@ def test_reasons_are_told_in_words(reason: str, words: str) -> None:
 
 def test_the_page_has_every_state_of_a_copy() -> None:
     assert set(rows("copies")) == set(DELIVERY)
+
+
+def test_the_alert_for_the_simulator_reaches_a_phone_that_joined(bot: Bot) -> None:
+    _, _, told = PAGE.partition("## Try it in the simulator")
+    command = re.search(r"^\.venv/bin/flask (broadcast send .*)$", told, re.MULTILINE)
+    assert command is not None
+    phone = bot.phone()
+    for words in re.findall(r"`(SANCTUARY \d{5}|JOIN)`", told):
+        phone.text(words)
+    sent = bot.app.test_cli_runner().invoke(args=shlex.split(command[1]), input="1\n")
+    assert sent.exit_code == 0, sent.output
+    assert phone.messages() == ["Sanctuary alerts: Come to city hall at six.\nReply STOP to cancel."]
 
 
 @pytest.mark.parametrize("year", [2026, 2036])
