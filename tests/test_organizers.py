@@ -2,11 +2,14 @@
 
 import re
 import shutil
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+from bot.broadcasts import control
 from bot.cli.phone import Phone
 from bot.organizers import TRIES, TRIES_A_DAY
 from tests.carrier import contents, one
@@ -238,6 +241,22 @@ def test_codes_cannot_be_guessed_by_asking_to_resume_again_and_again(bot: Bot) -
     assert alert_state(bot) == "paused"
     bot.clock.set("2026-11-24T18:20:00+00:00")
     assert "It goes on" in phone.text(code_in(phone.text("RESUME").text)).text
+
+
+@pytest.mark.parametrize("order", ["code", "PAUSE"])
+def test_what_a_terminal_did_in_that_instant_is_what_is_told(bot: Bot, order: str) -> None:
+    phone = verified(bot)
+    code = code_in(phone.text(WORDS).text)
+    if order == "PAUSE":
+        phone.text(code)
+    with ThreadPoolExecutor(1) as threads:
+        with bot.parts.database.write() as connection:
+            assert control.cancel(connection, 1, bot.clock())
+            answer = threads.submit(lambda: phone.text(code if order == "code" else order).text)
+            time.sleep(1)  # it has read by now, and waits to write
+        said = answer.result()
+    assert ("no alert of your campaign" if order == "PAUSE" else "no alert of yours that waits for a code") in said
+    assert alert_state(bot) == "cancelled"
 
 
 COUNTS = [

@@ -18,6 +18,7 @@ from bot.broadcasts.control import Draft
 from bot.broadcasts.plan import BRACES, KNOWN, SHORTEN, WHOLE_LINK, PlanErrors, given_plan
 from bot.broadcasts.preview import Preview
 from bot.broadcasts.texts import CampaignNotLive
+from bot.conversation.saving import Lost
 from bot.conversation.session import Session
 from bot.conversation.world import World
 from bot.engine.events import Started
@@ -177,7 +178,7 @@ def _send(world: World, session: Session, last: Any) -> Started:
     except CampaignNotLive as why:
         return _unfit(session, str(why), NOT_LIVE)
     session.alert = in_words(found, session.speaks) if found else ""  # they have seen it once, and wait for it to leave
-    session.orders.append(partial(control.start, id=last.id, now=session.now))
+    session.orders.append(partial(_surely, partial(control.start, id=last.id, now=session.now)))
     return Started("alert_leaves")
 
 
@@ -202,8 +203,14 @@ def _move(
 ) -> Started:
     """Pause or resume all alerts of the organizer's campaign that are in these states."""
     ids = _told_of(world, session, organizer, states)
-    session.orders += [partial(move, id=id) for id in ids]
+    session.orders += [partial(_surely, partial(move, id=id)) for id in ids]
     return Started(done if ids else "alert_none")
+
+
+def _surely(move: Callable[[Connection], bool], connection: Connection) -> None:
+    """Make a move that the reply tells of; where a terminal was quicker, the turn is done anew."""
+    if not move(connection):
+        raise Lost
 
 
 def _told_of(world: World, session: Session, organizer: Any, states: tuple[str, ...]) -> Sequence[int]:

@@ -23,7 +23,7 @@ KEPT = ("language", "zip", "told", "exact", "campaign", "textable", "only_called
 
 
 class Lost(Exception):
-    """Another turn of the same supporter was written first: read again and do the turn anew."""
+    """Another turn of the same supporter, or what changes what this one tells, was written first: read again, do it anew."""
 
 
 # Made once: making a statement costs as much as running it. The names of parameters that are no columns end with "_".
@@ -51,7 +51,8 @@ _INSERT_SHEET, _INSERT_ENTRY, _INSERT_CALL = insert(CallSheet), insert(CallSheet
 def save(connection: Connection, session: Session, inbound: Inbound, numbers: Numbers, reply: str) -> list[int]:
     """Write a turn as a whole; gives the ids of the messages to send now.
 
-    Raises Lost when the supporter took another turn since the session was read, or the webhook was answered.
+    Raises Lost when the supporter took another turn since the session was read, the webhook was answered, or an alert went
+    where an organizer's order cannot follow.
     """
     # The code stands in no table in clear: it is kept only so that a webhook delivered twice gets the same answer.
     kept = numbers.seal_reply(reply) if session.code else reply
