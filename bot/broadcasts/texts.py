@@ -40,6 +40,7 @@ STOPPING: Mapping[str, str] = {"en": "Reply STOP to cancel.", "es": "Responda ST
 STOP = re.compile(r"\bSTOP\b")  # in capitals: "stop deportations" tells nobody how to leave
 
 CACHED = 8192  # texts of one broadcast; most recipients share one with their neighbors
+PLACES = 512  # what is behind the texts of a place, for its other languages; ten times as large as a text
 
 
 Answers = tuple[tuple[str, str], ...]  # level and division, as a supporter's row has them
@@ -122,7 +123,7 @@ class Texts:
         self._fallbacks = broadcast.fallbacks
         # Bound to this object, so that the cache goes when it does.
         self._rendered = lru_cache(maxsize=CACHED)(self._render)
-        self._found = lru_cache(maxsize=CACHED)(self._find)  # one for all languages
+        self._found = lru_cache(maxsize=PLACES)(self._find)
 
     @property
     def names_a_place(self) -> bool:

@@ -8,9 +8,6 @@ import sys
 
 import click
 from flask.cli import ScriptInfo, pass_script_info
-from granian import Granian
-from granian.constants import Interfaces
-from granian.log import LogLevels
 from sqlalchemy.exc import OperationalError
 
 from bot.backfill import backfill
@@ -37,6 +34,11 @@ def migrate_command(info: ScriptInfo) -> None:
 @pass_script_info
 def serve_command(info: ScriptInfo, host: str, port: int | None, workers: int, threads: int) -> None:
     """Prepare the database, say how to try it, and answer until stopped."""
+    # Here, as workers and every other command have no use for it.
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
     parts = _parts(info)
     if port not in (None, parts.settings.port):
         # Addresses in texts and signatures are built from the setting, so the setting is what has to change.
