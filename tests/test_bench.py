@@ -31,6 +31,7 @@ ROWS = (
     "Directory: memory, MB",
     "Audience to rows: seconds",
     "Audience to rows: plain INSERTs in its time",
+    "Preview: seconds",
     "Twilio's client alone: messages a second",
     "Twilio's client alone: CPU a message, µs",
     "Claim and send: messages a second",

@@ -37,8 +37,10 @@ def serve_command(info: ScriptInfo, host: str, port: int | None, workers: int, t
     # Here, as workers and every other command have no use for it.
     from granian import Granian
     from granian.constants import Interfaces
-    from granian.log import LogLevels
+    from granian.log import LogLevels, logger
 
+    # It warns of more threads than two a core; ours wait for the database, not for a core.
+    logger.addFilter(lambda record: "Python threads" not in record.getMessage())
     parts = _parts(info)
     if port not in (None, parts.settings.port):
         # Addresses in texts and signatures are built from the setting, so the setting is what has to change.
