@@ -23,7 +23,7 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
         yield start(**LIVE)
 
 
-SENDER = "+12535550199"
+SENDER, OTHER = "+12535550199", "+12535550198"
 FORM = {"MessageSid": "SM" + "1" * 32, "From": SENDER, "To": "+12065550100", "Body": "hello"}
 RIGHT = sign(f"{PUBLIC}/twilio/sms", FORM)
 
@@ -54,6 +54,17 @@ def test_what_is_not_signed_right_is_refused(bot: Bot, form: dict[str, str], sig
     answered = bot.app.test_client().post("/twilio/sms", data=urlencode(form, doseq=True), headers=headers(signature))
     assert answered.status_code == 403
     assert rows(bot) == before
+
+
+@pytest.mark.parametrize("signature", [None, "", RIGHT, "of another"])
+def test_no_webhook_takes_what_is_not_signed_right(bot: Bot, signature: str | None) -> None:
+    client = bot.app.test_client()
+    paths = [rule.rule for rule in bot.app.url_map.iter_rules() if rule.rule.startswith("/twilio/")]
+    assert len(paths) == 6
+    for path in paths:
+        address = path.replace("<int:id>", "1").replace("<int:turn>", "1")
+        refused = client.post(address, data=urlencode(FORM | {"From": OTHER}), headers=headers(signature))
+        assert refused.status_code == 403, address
 
 
 TAKEN = [
