@@ -132,6 +132,7 @@ def preview(
     maybe = wanted = 0
     queues: dict[str, list[int]] = {}  # zone -> recipients, segments
     measure = lru_cache(maxsize=MEASURED)(segments)
+    alike: Counter[str] = Counter()  # language -> how many get its example
     busy = _had_any(connection, starts_at)
     groups = _groups(connection, audience, found, texts.names_a_place, busy, limits)
     rows = connection.execute(groups, {"week": starts_at - WEEK} if busy else {})
@@ -149,10 +150,12 @@ def preview(
             held[f"{NO_VALUE} {text.placeholder}"] += count
             continue
         parts = measure(text)
-        spoken = languages[texts.language(language)]
+        written = texts.language(language)
+        spoken = languages[written]
         spoken.recipients += count
         spoken.by_segments[parts.count] = spoken.by_segments.get(parts.count, 0) + count
-        if not spoken.example:
+        if count > alike[written]:
+            alike[written] = count
             spoken.example, spoken.measured, spoken.odd = text, parts, odd_one(text)
         queue = queues.setdefault(zone, [0, 0])
         queue[0] += count

@@ -20,6 +20,8 @@ from bot.cli.watching import watch, work_and_watch
 from bot.models import Broadcast, Message
 from bot.parts import parts
 
+ID = click.IntRange(1, 2**31 - 1)  # as large as the column is
+
 broadcast_cli = AppGroup("broadcast", help="Alerts to everyone who asked for them.")
 
 
@@ -127,7 +129,7 @@ def _mend(refused: Refused, campaign: str) -> str:
 
 
 @broadcast_cli.command("status")
-@click.argument("id", type=int)
+@click.argument("id", type=ID)
 @click.option("--watch", "live", is_flag=True, help="Go on showing it until it is over; Ctrl-C changes nothing.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a page.")
 def show_broadcast(id: int, live: bool, as_json: bool) -> None:
@@ -154,14 +156,14 @@ def show_broadcast(id: int, live: bool, as_json: bool) -> None:
 
 
 @broadcast_cli.command("pause")
-@click.argument("id", type=int)
+@click.argument("id", type=ID)
 def pause_broadcast(id: int) -> None:
     """Hold a broadcast: within a second nothing more leaves."""
     _move(id, "paused", lambda connection: control.pause(connection, id))
 
 
 @broadcast_cli.command("resume")
-@click.argument("id", type=int)
+@click.argument("id", type=ID)
 def resume_broadcast(id: int) -> None:
     """Go on with a paused broadcast, or lend a hand with one that is being sent; and watch it."""
     now = parts().clock()
@@ -172,7 +174,7 @@ def resume_broadcast(id: int) -> None:
 
 
 @broadcast_cli.command("cancel")
-@click.argument("id", type=int)
+@click.argument("id", type=ID)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def cancel_broadcast(id: int, yes: bool) -> None:
     """End a broadcast for good. What went out stays in the books."""

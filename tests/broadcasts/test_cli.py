@@ -127,6 +127,7 @@ REFUSED = [
     ),
     pytest.param(["status", "7"], "there is no broadcast 7; flask broadcast list shows them", id="no such broadcast"),
     pytest.param(["pause", "7"], "there is no broadcast 7", id="nothing to pause"),
+    pytest.param(["pause", "9" * 23], "is not in the range", id="no number of a broadcast"),
 ]
 
 

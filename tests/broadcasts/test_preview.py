@@ -51,6 +51,13 @@ def test_everybody_is_counted_once(people: People) -> None:
     assert found.languages["en"].example.startswith("Call Governor ")
 
 
+def test_the_example_is_of_where_most_of_them_live(people: People) -> None:
+    texts, wanted = {"en": "Call {official}.", "es": "Llame."}, {"official": "governor"}
+    assert "Ferguson" not in see(people, texts, wanted=wanted).languages["en"].example
+    people.add("a neighbor", "98101")
+    assert "Ferguson" in see(people, texts, wanted=wanted).languages["en"].example
+
+
 def test_the_dear_character_is_pointed_at_in_the_text_that_is_shown(people: People) -> None:
     spoken = see(people, {"en": "Call {official} 😀 now", "es": "Llame"}).languages["en"]
     assert spoken.odd is not None and spoken.example[spoken.odd.column - 1] == "😀"
