@@ -1,11 +1,11 @@
 """When an alert stops by itself: too many of its last copies were filtered, blocked, refused, or answered with a stop."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, Label, Select, bindparam, case, func, or_, select, union_all, update
 
 from bot.broadcasts.states import BROADCAST, earlier
 from bot.models import ENDED, Broadcast, Delivery, Subscription, Supporter
@@ -21,23 +21,11 @@ class Brake:
 
     name: str
     of: str
-    bad: Callable[[Any], bool]
+    bad: str
     share: float
     least: int
     few: int
     advice: str
-
-
-def _with_code(code: str) -> Callable[[Any], bool]:
-    return lambda copy: bool(copy.error == code)
-
-
-def _failed(copy: Any) -> bool:
-    return bool(copy.state == "failed")
-
-
-def _stopped(copy: Any) -> bool:
-    return bool(copy.stopped) or copy.subscription == "left"
 
 
 # Why these: an alert that people asked for is filtered in well under 1 %, and carriers take a sender with more for a spammer:
@@ -45,21 +33,17 @@ def _stopped(copy: Any) -> bool:
 # 1-2 % an alert are where carriers begin to ask questions; 3 % says that the words or the audience are wrong. Numbers that are
 # no use are a few in a hundred: where half of all copies fail, whatever the code, it is not the numbers.
 BRAKES = (
-    Brake("filtered", "ended", _with_code("30007"), 0.03, 50, 1, "change the words or the link"),
-    Brake("blocked", "ended", _with_code("30004"), 0.03, 50, 1, "ask the provider why the sender is blocked"),
-    Brake("failing", "ended", _failed, 0.5, 50, 1, "mend what the codes of the failed copies say"),
-    Brake("refused", "tried", _failed, 0.5, 50, 1, "mend what the codes of the failed copies say"),
-    Brake("opt-outs", "left", _stopped, 0.03, 10, 10, "look at the audience and the words"),
-    Brake("opt-outs", "read", _stopped, 0.03, 10, 10, "look at the audience and the words"),
+    Brake("filtered", "ended", "filtered", 0.03, 50, 1, "change the words or the link"),
+    Brake("blocked", "ended", "blocked", 0.03, 50, 1, "ask the provider why the sender is blocked"),
+    Brake("failing", "ended", "failed", 0.5, 50, 1, "mend what the codes of the failed copies say"),
+    Brake("refused", "tried", "failed", 0.5, 50, 1, "mend what the codes of the failed copies say"),
+    Brake("opt-outs", "left", "stopped", 0.03, 10, 10, "look at the audience and the words"),
+    Brake("opt-outs", "read", "stopped", 0.03, 10, 10, "look at the audience and the words"),
 )
 
-_READ_BY = (
-    select(Delivery.state, Delivery.sent_at.label("at"), Supporter.stopped, Subscription.state.label("subscription"))
-    .outerjoin(Supporter, Supporter.id == Delivery.supporter_id)
-    .outerjoin(
-        Subscription, (Subscription.supporter_id == Delivery.supporter_id) & (Subscription.programme == bindparam("campaign"))
-    )
-)
+
+def _is(name: str, bad: ColumnElement[bool]) -> Label[int]:
+    return case((bad, 1), else_=0).label(name)
 
 
 def _last(copies: Select[*tuple[Any, ...]], at: Any) -> Select[*tuple[Any, ...]]:
@@ -67,12 +51,36 @@ def _last(copies: Select[*tuple[Any, ...]], at: Any) -> Select[*tuple[Any, ...]]
     return copies.where(of, at > bindparam("since")).order_by(at.desc()).limit(WINDOW)
 
 
-_LEFT = _last(_READ_BY, Delivery.sent_at)
-_READ = _last(_READ_BY.where(Delivery.sent_at < bindparam("until")), Delivery.sent_at)
-_ENDED = _last(select(Delivery.state, Delivery.error).where(ENDED), Delivery.sent_at)
-_REFUSED = _last(
-    select(Delivery.state, Delivery.claimed_at.label("at")).where(ENDED, Delivery.sent_at.is_(None)), Delivery.claimed_at
+def _counted(window: Select[*tuple[Any, ...]], *bad: str) -> Select[*tuple[Any, ...]]:
+    """How many copies there are in it, and how many bad ones. The database counts: this is asked every second."""
+    of = window.subquery()
+    return select(func.count().label("copies"), *(func.coalesce(func.sum(of.c[name]), 0).label(name) for name in bad))
+
+
+_FAILED = _is("failed", Delivery.state == "failed")
+_READ_BY = (
+    select(_is("stopped", or_(Supporter.stopped, Subscription.state == "left")))
+    .select_from(Delivery)
+    .outerjoin(Supporter, Supporter.id == Delivery.supporter_id)
+    .outerjoin(
+        Subscription, (Subscription.supporter_id == Delivery.supporter_id) & (Subscription.programme == bindparam("campaign"))
+    )
 )
+_OF_CARRIERS = select(_is("filtered", Delivery.error == "30007"), _is("blocked", Delivery.error == "30004"), _FAILED)
+_TRIED = union_all(
+    select(_last(select(Delivery.sent_at.label("at"), _FAILED), Delivery.sent_at).subquery()),
+    select(
+        _last(
+            select(Delivery.claimed_at.label("at"), _FAILED).where(ENDED, Delivery.sent_at.is_(None)), Delivery.claimed_at
+        ).subquery()
+    ),
+).subquery()
+_WINDOWS = {
+    "left": _counted(_last(_READ_BY, Delivery.sent_at), "stopped"),
+    "read": _counted(_last(_READ_BY.where(Delivery.sent_at < bindparam("until")), Delivery.sent_at), "stopped"),
+    "ended": _counted(_last(_OF_CARRIERS.where(ENDED), Delivery.sent_at), "filtered", "blocked", "failed"),
+    "tried": _counted(select(_TRIED).order_by(_TRIED.c.at.desc()).limit(WINDOW), "failed"),
+}
 _PULL = (
     update(Broadcast)
     .where(Broadcast.id == bindparam("id_"), Broadcast.state.in_(earlier("paused", BROADCAST)))
@@ -80,29 +88,27 @@ _PULL = (
 )
 
 
-def pulled(windows: Mapping[str, Sequence[Any]]) -> str | None:
+def pulled(windows: Mapping[str, Any]) -> str | None:
     """The reason why an alert has to stop whose last copies are these; None while all is well. Pure."""
     for brake in BRAKES:
         among = windows[brake.of]
-        bad = sum(map(brake.bad, among))
-        if len(among) >= brake.least and bad >= max(brake.few, brake.share * len(among)):
-            return f"{brake.name}: {bad} of the last {len(among)}; {brake.advice}, then resume"
+        bad = getattr(among, brake.bad)
+        if among.copies >= brake.least and bad >= max(brake.few, brake.share * among.copies):
+            return f"{brake.name}: {bad} of the last {among.copies}; {brake.advice}, then resume"
     return None
 
 
-def last_copies(connection: Connection, broadcast: Any, now: datetime) -> Mapping[str, Sequence[Any]]:
-    """What the brakes look at, the newest WINDOW of each: copies that `left`, those of them that were `read` by now, those that
-    `ended` (carriers say so seconds to minutes later: a fast alert has sent thousands meanwhile), and those that were `tried`:
-    left or refused. Of an alert that was stopped before, only what came since."""
+def last_copies(connection: Connection, broadcast: Any, now: datetime) -> Mapping[str, Any]:
+    """What the brakes look at, counted over the newest WINDOW of each: copies that `left`, those of them that were `read` by
+    now, those that `ended` (carriers say so seconds to minutes later: a fast alert has sent thousands meanwhile), and those
+    that were `tried`: left or refused. Of an alert that was stopped before, only what came since."""
     asked = {
         "broadcast": broadcast.id,
         "campaign": broadcast.campaign,
         "since": broadcast.braked_at or NEVER,
         "until": now - TO_ANSWER,
     }
-    left, read, ended, refused = (connection.execute(each, asked).all() for each in (_LEFT, _READ, _ENDED, _REFUSED))
-    tried = sorted([*left, *refused], key=lambda copy: copy.at, reverse=True)[:WINDOW]
-    return {"left": left, "read": read, "ended": ended, "tried": tried}
+    return {name: connection.execute(window, asked).one() for name, window in _WINDOWS.items()}
 
 
 def pull(connection: Connection, broadcast: int, reason: str, now: datetime) -> bool:
