@@ -29,7 +29,7 @@ from bot.models import Broadcast
 from bot.organizers import Code
 
 MOST_TOLD = 3  # alerts of a campaign that are told of at once
-PREVIEW_SECONDS = 6.0  # the provider waits fifteen for a turn
+PREVIEW_SECONDS = 9.0  # the provider waits fifteen for a turn
 NO_CODE = Code(None, None, 0)
 CODE = re.compile(r"\d{6}")
 VERBS: Mapping[str, str] = {
