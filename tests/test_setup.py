@@ -1,6 +1,7 @@
 """From a fresh clone to a running bot: make, the server's start and stop, and what the documents say about them."""
 
 import base64
+import ctypes
 import json
 import os
 import re
@@ -332,6 +333,18 @@ def test_a_second_start_keeps_the_keys_and_takes_up_the_conversation_where_it_wa
     with serving("--workers", "2", instance=tmp_path) as server:
         assert "360-902-4111" in text_from_simulator(server, "98402", "SM2")
     assert keys() == first
+
+
+def test_a_stop_is_heard_whichever_thread_gets_the_signal(tmp_path: Path) -> None:
+    threads = Path("/proc/self/task")
+    if not threads.exists():
+        return  # another system than Linux tells no thread's id
+    with serving(instance=tmp_path) as server:
+        pid = server.process.pid
+        others = [int(thread.name) for thread in Path(f"/proc/{pid}/task").iterdir() if thread.name != str(pid)]
+        assert ctypes.CDLL(None).tgkill(pid, others[-1], signal.SIGTERM) == 0
+        server.process.communicate(timeout=START_SECONDS)
+        assert server.process.returncode == 0
 
 
 def test_a_start_sends_what_an_earlier_run_was_asked_to_send_and_did_not(tmp_path: Path) -> None:

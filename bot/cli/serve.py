@@ -3,8 +3,11 @@
 import errno
 import gc
 import os
+import signal
 import socket
 import sys
+import threading
+import time
 
 import click
 from flask.cli import ScriptInfo, pass_script_info
@@ -16,6 +19,7 @@ from bot.parts import KEY, Parts
 
 # A worker told to stop before it was up never hears it (the Procfile says the same). Docker gives 10 seconds in all.
 STOP_SECONDS = 8
+HANDLED_SECONDS = 0.5  # as a rule a signal has been handled by then
 
 
 @click.command("migrate")
@@ -59,7 +63,7 @@ def serve_command(info: ScriptInfo, host: str, port: int | None, workers: int, t
     parts.database.close()
     parts.sender.start_soon()
     parts.workers.start_soon()
-    Granian(
+    server = Granian(
         "wsgi:application",
         address=address,
         port=parts.settings.port,
@@ -70,7 +74,29 @@ def serve_command(info: ScriptInfo, host: str, port: int | None, workers: int, t
         log_level=LogLevels.warning,
         log_access=False,  # addresses of calls stay out of logs
         workers_kill_timeout=STOP_SECONDS,
-    ).serve()
+    )
+    _wake_to_stop(server.main_loop_interrupt)
+    server.serve()
+
+
+def _wake_to_stop(waits: threading.Event) -> None:
+    """See that whoever waits for this event wakes when the process is told to stop.
+
+    Python runs the handler of a signal in the main thread, which sleeps on if the signal came just as it began to wait: rare,
+    but then the server never stopped.
+    """
+    told, tell = os.pipe()
+    os.set_blocking(tell, False)
+    signal.set_wakeup_fd(tell, warn_on_full_buffer=False)
+    os.register_at_fork(after_in_child=lambda: signal.set_wakeup_fd(-1))  # what workers are told is their own affair
+
+    def listen() -> None:
+        while os.read(told, 1)[0] not in (signal.SIGTERM, signal.SIGINT):
+            pass
+        time.sleep(HANDLED_SECONDS)
+        waits.set()
+
+    threading.Thread(target=listen, name="stopping", daemon=True).start()
 
 
 def _migrate(parts: Parts) -> None:
