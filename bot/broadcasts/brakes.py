@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Label, Select, bindparam, case, func, or_, select, union_all, update
+from sqlalchemy import ColumnElement, Connection, Label, Select, bindparam, case, func, or_, select, union_all
 
-from bot.broadcasts.states import BROADCAST, earlier
-from bot.models import ENDED, Broadcast, Delivery, Subscription, Supporter
+from bot.broadcasts.claim import PAUSE
+from bot.models import ENDED, Delivery, Subscription, Supporter
 
 WINDOW = 1000  # copies
 TO_ANSWER = timedelta(minutes=3)  # within which most of those answer who do
@@ -81,11 +81,7 @@ _WINDOWS = {
     "ended": _counted(_last(_OF_CARRIERS.where(ENDED), Delivery.sent_at), "filtered", "blocked", "failed"),
     "tried": _counted(select(_TRIED).order_by(_TRIED.c.at.desc()).limit(WINDOW), "failed"),
 }
-_PULL = (
-    update(Broadcast)
-    .where(Broadcast.id == bindparam("id_"), Broadcast.state.in_(earlier("paused", BROADCAST)))
-    .values(state="paused", reason=bindparam("why"), braked_at=bindparam("at"))
-)
+_PULL = PAUSE.values(braked_at=bindparam("at"))
 
 
 def pulled(windows: Mapping[str, Any]) -> str | None:

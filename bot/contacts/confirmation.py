@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, bindparam, delete, insert, or_, select
 
 from bot.campaigns import Campaign
-from bot.database import insert_new
+from bot.database import insert_new, key_of
 from bot.engine.languages import LANGUAGES
 from bot.models import Broadcast, Delivery
 
@@ -64,9 +64,7 @@ def begin(
         "starts_at": now,
         "expires_at": now + EXPIRES,
     }
-    made = connection.execute(insert(Broadcast).values(**values)).inserted_primary_key
-    assert made is not None
-    return int(made[0])
+    return key_of(connection.execute(insert(Broadcast).values(**values)))
 
 
 def ask(connection: Connection, broadcast: int, zones: Mapping[int, str]) -> None:
