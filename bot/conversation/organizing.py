@@ -18,7 +18,7 @@ from bot.broadcasts.control import Draft
 from bot.broadcasts.plan import BRACES, KNOWN, SHORTEN, WHOLE_LINK, PlanErrors, given_plan
 from bot.broadcasts.preview import Preview
 from bot.broadcasts.texts import CampaignNotLive
-from bot.conversation.saving import Lost
+from bot.conversation.saving import ConcurrentTurn
 from bot.conversation.session import Session
 from bot.conversation.world import World
 from bot.engine.events import Started
@@ -117,7 +117,7 @@ def _alert(world: World, session: Session, organizer: Any, words: str) -> Starte
     except PlanErrors as errors:
         problem = errors.problems[0]
         return _unfit(session, f"{problem.what}; {problem.mend}", IN_SPANISH.get(problem.mend, NOT_LIVE))
-    found = world.desk.preview_within(PREVIEW_SECONDS, draft, session.now)
+    found = _preview(world, session, draft)
     if found is None:
         return _unfit(session, WORDS["en"]["slow"], WORDS["es"]["slow"])
     session.alert = in_words(found, session.speaks)
@@ -125,6 +125,22 @@ def _alert(world: World, session: Session, organizer: Any, words: str) -> Starte
         return Started("alert_nobody")
     session.orders.append(partial(_write_draft, draft=draft, key=_fresh_code(world, session), now=session.now))
     return Started("alert_drafted")
+
+
+def _preview(world: World, session: Session, draft: Draft) -> Preview | None:
+    """What a draft will be; None where that takes too long. Raises CampaignNotLive."""
+    asked = ("preview", draft.campaign, draft.expires_at, *draft.texts.items())
+    found = session.slow.get(asked, partial(_try_preview, world, draft, session.now))
+    if isinstance(found, CampaignNotLive):
+        raise found
+    return found
+
+
+def _try_preview(world: World, draft: Draft, now: datetime) -> Preview | CampaignNotLive | None:
+    try:
+        return world.desk.preview_within(PREVIEW_SECONDS, draft, now)
+    except CampaignNotLive as why:
+        return why
 
 
 def _unfit(session: Session, why: str, in_spanish: str) -> Started:
@@ -174,7 +190,7 @@ def _take_code(world: World, session: Session, organizer: Any, said: str) -> Sta
 def _send(world: World, session: Session, last: Any) -> Started:
     draft = Draft(last.campaign, last.wanted, last.texts, last.expires_at, last.fallbacks)
     try:
-        found = world.desk.preview_within(PREVIEW_SECONDS, draft, session.now)
+        found = _preview(world, session, draft)
     except CampaignNotLive as why:
         return _unfit(session, str(why), NOT_LIVE)
     session.alert = in_words(found, session.speaks) if found else ""  # they have seen it once, and wait for it to leave
@@ -210,7 +226,7 @@ def _move(
 def _surely(move: Callable[[Connection], bool], connection: Connection) -> None:
     """Make a move that the reply tells of; where a terminal was quicker, the turn is done anew."""
     if not move(connection):
-        raise Lost
+        raise ConcurrentTurn
 
 
 def _told_of(world: World, session: Session, organizer: Any, states: tuple[str, ...]) -> Sequence[int]:

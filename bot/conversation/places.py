@@ -1,6 +1,7 @@
 """Where a supporter lives, as far as it has to be known: the step `find`, and what is left open there."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from bot.conversation.session import UNSURE, Session
 from bot.conversation.sheet import merged
@@ -83,11 +84,10 @@ def _locate(world: World, session: Session, zip: str, address: str) -> LookupAns
     if world.resolver is None or session.campaign is None:
         return LookupAnswered("unavailable")
     today = session.now.date()
-    if (address, zip) not in session.located:
-        if not world.allowance.take(session.person, session.now):
-            return LookupAnswered("enough")
-        session.located[address, zip] = locate(world.resolver, session.directory, address, zip, today)
-    located = session.located[address, zip]
+    asked = ("address", address, zip)
+    if asked not in session.slow and not world.allowance.take(session.person, session.now):
+        return LookupAnswered("enough")
+    located = session.slow.get(asked, partial(locate, world.resolver, session.directory, address, zip, today))
     if isinstance(located, Unresolved):
         return LookupAnswered(located.why)
     session.exact = kept(session.directory, located, today)

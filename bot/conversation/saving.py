@@ -22,7 +22,7 @@ REPORT_WITHIN = timedelta(hours=24)  # what a supporter says happened belongs to
 KEPT = ("language", "zip", "told", "exact", "campaign", "textable", "only_called")
 
 
-class Lost(Exception):
+class ConcurrentTurn(Exception):
     """Another turn of the same supporter, or what changes what this one tells, was written first: read again, do it anew."""
 
 
@@ -51,8 +51,8 @@ _INSERT_SHEET, _INSERT_ENTRY, _INSERT_CALL = insert(CallSheet), insert(CallSheet
 def save(connection: Connection, session: Session, inbound: Inbound, numbers: Numbers, reply: str) -> list[int]:
     """Write a turn as a whole; gives the ids of the messages to send now.
 
-    Raises Lost when the supporter took another turn since the session was read, the webhook was answered, or an alert went
-    where an organizer's order cannot follow.
+    Raises ConcurrentTurn when the supporter took another turn since the session was read, the webhook was answered, or an
+    alert went where an organizer's order cannot follow.
     """
     # The code stands in no table in clear: it is kept only so that a webhook delivered twice gets the same answer.
     kept = numbers.seal_reply(reply) if session.code else reply
@@ -78,7 +78,7 @@ def save(connection: Connection, session: Session, inbound: Inbound, numbers: Nu
         _write_calls(connection, session)
         return _write_outgoing(connection, session)
     except IntegrityError as error:
-        raise Lost from error
+        raise ConcurrentTurn from error
 
 
 def _is_nothing(session: Session, inbound: Inbound) -> bool:

@@ -1,6 +1,6 @@
 """What a turn works on: one supporter, their thread or call, their call sheet, and what is to be written at its end."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -8,18 +8,14 @@ from sqlalchemy import Connection
 
 from bot.campaigns import Campaign
 from bot.channels import Channel
+from bot.conversation.slow_lookups import SlowLookups
 from bot.engine.events import DialStatus
 from bot.engine.exchange import Connect
 from bot.engine.state import State
 from bot.officials.directory import Directory
-from bot.officials.divisions import Level
 from bot.officials.finding import Finding
-from bot.officials.geocode import Unresolved
 from bot.officials.health import Health
 from bot.officials.records import Line
-
-# (address, ZIP) -> the divisions, or why there are none. Lives as long as one webhook.
-Located = dict[tuple[str, str], Mapping[Level, str] | Unresolved]
 
 UNSURE = "unsure"  # told of a level: the supporter does not know, so do not ask again and do not guess
 
@@ -93,7 +89,7 @@ class Session:
     `health`: of the lines that were asked about; `offered`: those of an official that were found fit to offer; `passed`: the
     officials passed over in this turn because none of their lines works. `message_for`: in a call that we placed, the official
     whose office they know to be closed, as they asked for the call to leave a message there. `exact`: as the table has it.
-    `located`: what the geocoder said in this webhook, so that it is not asked again should the turn have to be done anew.
+    `slow`: what was looked up for this webhook, so that it is not asked again when the turn is done anew.
     `alerted`: the campaign of an alert that they got since they last wrote. `alert`, `code`, `problem`: what an organizer is
     told, `orders`: what they asked for, done as the turn is written; `spoken_aside`: their thread stays where it was.
     """
@@ -128,7 +124,7 @@ class Session:
     calls_today: dict[str, int] = field(default_factory=dict)
     passed: list[str] = field(default_factory=list)
     message_for: str = ""
-    located: Located = field(default_factory=dict, repr=False)
+    slow: SlowLookups = field(default_factory=SlowLookups, repr=False)
     alerted: str = ""
     spoken_aside: bool = False
     alert: str = ""

@@ -1,6 +1,5 @@
 """The turn itself: a webhook in, a reply out, everything about it written in one transaction or not at all."""
 
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -12,10 +11,12 @@ from bot.conversation import calls, lookups, organizing
 from bot.conversation.alerts import is_pending
 from bot.conversation.facts import Facts
 from bot.conversation.loading import load, past_rings
+from bot.conversation.person_locks import PersonLocks
 from bot.conversation.promises import keep_promise
-from bot.conversation.saving import Lost, forget_withheld, save
-from bot.conversation.session import Agreement, Located, Outgoing, Session
+from bot.conversation.saving import ConcurrentTurn, forget_withheld, save
+from bot.conversation.session import Agreement, Outgoing, Session
 from bot.conversation.sheet import progress
+from bot.conversation.slow_lookups import SlowLookup, SlowLookups
 from bot.conversation.switching import go_over
 from bot.conversation.world import World
 from bot.engine.advance import advance, understands
@@ -26,9 +27,8 @@ from bot.engine.flow import ENTRIES
 from bot.engine.reading import clean, plain, read_zip
 from bot.engine.state import State
 
-# Turns of one supporter at the same moment wait for each other: in this process in a line, else by trying again.
-LINES = 64
-LINE_SECONDS = 10  # one may be waiting for a geocoder, four seconds each; the provider waits fifteen
+# Turns of one person at the same moment are taken one after the other: in this process in their order, else by trying again.
+WAIT_SECONDS = 6.0  # as long as a stuck database may take
 ATTEMPTS = 16  # this many in a row is a fault
 
 LONGEST_PAIR = 5  # words of a text that may be one of ours and a keyword, as JOIN SANCTUARY
@@ -47,25 +47,22 @@ class Conversations:
 
     def __init__(self, world: World, send: Callable[[list[int]], None], watch: Watch = lambda taken: None) -> None:
         self.world, self.send, self.watch = world, send, watch
-        self._lines = [threading.Lock() for _ in range(LINES)]
+        self._locks = PersonLocks()
 
     def take_turn(self, inbound: Inbound, now: datetime, render: Render) -> str:
         """Answer a webhook: the rendered reply, the same one again for a webhook delivered before.
 
         Raises what the database raises when it is locked or away; nothing is written then.
         """
-        line = self._lines[hash(inbound.phone or inbound.call) % LINES]
-        if not line.acquire(timeout=LINE_SECONDS):
-            raise TimeoutError("this supporter's turns wait for each other for too long")
-        try:
-            located: Located = {}
-            for _ in range(ATTEMPTS):
-                try:
-                    return self._try_turn(inbound, now, render, located)
-                except Lost:
-                    continue
-        finally:
-            line.release()
+        slow = SlowLookups()
+        for _ in range(ATTEMPTS):
+            try:
+                with self._locks.hold(inbound.phone or inbound.call, WAIT_SECONDS):
+                    return self._try_turn(inbound, now, render, slow)
+            except ConcurrentTurn:
+                continue
+            except SlowLookup as wanted:
+                slow.look_up(wanted)
         raise TimeoutError("this supporter's turns keep overtaking each other")
 
     def forget_withheld(self, call: str) -> None:
@@ -73,13 +70,12 @@ class Conversations:
         with self.world.database.write() as connection:
             forget_withheld(connection, call)
 
-    def _try_turn(self, inbound: Inbound, now: datetime, render: Render, located: Located) -> str:
+    def _try_turn(self, inbound: Inbound, now: datetime, render: Render, slow: SlowLookups) -> str:
         with self.world.database.read() as connection:
             session, answered = load(connection, inbound, self.world, now)
         if answered is not None:
             return answered
-        session.located = located
-        # No connection is open meanwhile: a turn may ask a geocoder.
+        session.slow = slow
         reply = render(self._converse(session, inbound))
         with self.world.database.write() as connection:
             messages = save(connection, session, inbound, self.world.numbers, reply)
