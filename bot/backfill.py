@@ -1,10 +1,11 @@
-"""Fills in what newer columns say of supporters whom an older version made: once, after the tables were brought to this one."""
+"""Fills in what newer columns say of rows that an older version made: once, after the tables were brought to this one."""
 
 from sqlalchemy import bindparam, select, update
 
 from bot import ledger
+from bot.channels import to_e164
 from bot.database import Database
-from bot.models import Supporter
+from bot.models import Supporter, Unanswered
 from bot.numbers import Numbers
 from bot.zones import zones_of
 
@@ -19,13 +20,47 @@ _UNZONED = (
     .with_for_update()
 )
 _ZONE = update(Supporter).where(Supporter.id == bindparam("id_"))
+_UNOWNED = (
+    select(Unanswered.id, Unanswered.form)
+    .where(Unanswered.id > bindparam("after"), Unanswered.person.is_(None))
+    .order_by(Unanswered.id)
+    .limit(PAGE)
+)
+_PERSON = update(Unanswered).where(Unanswered.id == bindparam("id_"))
 
 
 def backfill(database: Database, numbers: Numbers) -> int:
+    """Fill in all that is missing; gives how many supporters there were. A second time it finds nothing to do.
+
+    Raises ValueError where a supporter's number was sealed with another PHONE_KEY.
+    """
+    own_texts(database, numbers)
+    return complete_supporters(database, numbers)
+
+
+def own_texts(database: Database, numbers: Numbers) -> None:
+    """Say of the texts that wait for an answer whose they are, so that FORGET finds them; in pages, opened while nobody waits.
+
+    One that does not open with this PHONE_KEY stays as it is.
+    """
+    after = ""
+    while True:
+        with database.read() as connection:
+            rows = connection.execute(_UNOWNED, {"after": after}).all()
+        phones = {row.id: to_e164(numbers.open_form(row.form).get("From", "")) for row in rows}
+        persons = [{"id_": id, "person": numbers.person(phone)} for id, phone in phones.items() if phone]
+        if persons:
+            with database.write() as connection:
+                connection.execute(_PERSON, persons)
+        if len(rows) < PAGE:
+            return
+        after = rows[-1].id
+
+
+def complete_supporters(database: Database, numbers: Numbers) -> int:
     """Give supporters without a zone theirs, and what follows for them from the ledger; gives how many there were.
 
-    In pages, each kept whole or not at all; a second time it finds nothing to do. Raises ValueError where a number was sealed
-    with another PHONE_KEY.
+    In pages, each kept whole or not at all. Raises ValueError where a number was sealed with another PHONE_KEY.
     """
     done = after = 0
     while True:

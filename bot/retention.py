@@ -140,14 +140,18 @@ def erase(database: Database, settings: Settings, now: datetime) -> dict[str, in
         erased[name] = _erase(database, kind, kind.before(settings, now))
         with database.write() as connection:
             upsert(connection, Erasure, {"kind": name, "at": now, "rows": erased[name]}, ["kind"])
-    with database.write() as connection:
-        clear_persons(connection, now)
+    more = True
+    while more:
+        with database.write() as connection:
+            more = clear_persons(connection, now)
     return erased
 
 
-def clear_persons(connection: Connection, now: datetime) -> None:
-    """Take the keys of erased people off the calls that no limit counts any more."""
-    connection.execute(update(Call).where(Call.person.is_not(None), Call.at < now - CALLS_COUNT).values(person=None))
+def clear_persons(connection: Connection, now: datetime) -> bool:
+    """Take the keys of erased people off a page of the calls that no limit counts any more; True where there may be more."""
+    before = now - CALLS_COUNT
+    old = select(Call.id).where(Call.person.is_not(None), Call.at < before).order_by(Call.person, Call.at).limit(PAGE)
+    return connection.execute(update(Call).where(Call.id.in_(old)).values(person=None)).rowcount == PAGE
 
 
 def _erase(database: Database, kind: Kind, before: datetime) -> int:

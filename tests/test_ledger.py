@@ -20,7 +20,7 @@ from bot.contacts.load import load
 from bot.contacts.rows import Contact
 from bot.contacts.staging import Staging
 from bot.ledger import FOLLOWS, Act, State
-from bot.models import Consent, Subscription, Supporter
+from bot.models import Consent, Subscription, Supporter, Unanswered
 from bot.providers.forms import send_error
 from bot.providers.protocol import Progress
 from tests.carrier import one, sid
@@ -290,6 +290,20 @@ def test_more_than_a_page_of_them_catches_up_whole(bot: Bot) -> None:
 def test_withheld_numbers_have_no_zone_and_are_left_alone(bot: Bot) -> None:
     bot.phone().dial(withheld=True)
     assert backfill(bot.parts.database, bot.parts.numbers) == 0
+
+
+def test_texts_that_wait_for_an_answer_get_their_owner_where_they_can_be_opened(bot: Bot) -> None:
+    numbers = bot.parts.numbers
+    forms = {f"{number:08}": numbers.seal_form({"From": f"+1206{number:07d}"}) for number in range(PAGE + 1)} | {"odd": b"odd"}
+    with bot.parts.database.write() as connection:
+        kept = {"path": "/twilio/sms", "error": "Fault", "at": bot.clock.now}
+        connection.execute(insert(Unanswered), [{"id": id, "form": form, **kept} for id, form in forms.items()])
+    for _ in range(2):
+        assert backfill(bot.parts.database, numbers) == 0
+        with bot.parts.database.read() as connection:
+            owners = {row.id: row.person for row in connection.execute(select(Unanswered.id, Unanswered.person))}
+        expected = {id: numbers.person(f"+1206{id[1:]}") for id in forms if id != "odd"} | {"odd": None}
+        assert {id: person and bytes(person) for id, person in owners.items()} == expected
 
 
 def test_migrating_catches_up(bot: Bot, tmp_path: Path) -> None:

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, insert
 from sqlalchemy.engine import Engine
 
-from bot.models import Table
+from bot.models import Table, Unanswered
 from tests.conftest import Bot, Start
 
 Ran = list[tuple[str, Any]]
@@ -35,10 +35,14 @@ def listening() -> Iterator[Ran]:
         event.remove(Engine, "before_cursor_execute", note)
 
 
-def plan_of(bot: Bot, statement: str, parameters: Any) -> str:
-    """How the database goes about it, by the little it knows of tables that are nearly empty."""
-    explain = "EXPLAIN QUERY PLAN" if bot.parts.database.url.get_backend_name() == "sqlite" else "EXPLAIN"
+def plan_of(bot: Bot, statement: str, parameters: Any, *, only_if_it_must: bool = False) -> str:
+    """How the database goes about it, by the little it knows of tables that are nearly empty; `only_if_it_must`: it reads a
+    whole table only where no index fits."""
+    sqlite = bot.parts.database.url.get_backend_name() == "sqlite"
+    explain = "EXPLAIN QUERY PLAN" if sqlite else "EXPLAIN"
     with bot.parts.database.write() as connection:
+        if only_if_it_must and not sqlite:
+            connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
         return "\n".join(str(row[-1]) for row in connection.exec_driver_sql(f"{explain} {statement}", parameters))
 
 
@@ -61,6 +65,24 @@ def test_a_text_takes_few_statements_and_each_finds_its_rows_by_an_index(text: s
     for statement, parameters in ran:
         plan = plan_of(bot, statement, parameters)
         assert not WHOLE_TABLE.search(plan), f"{statement}\n\n{plan}"
+
+
+def test_forgetting_reads_nobody_elses_texts_and_takes_as_many_statements_however_many_wait(bot: Bot) -> None:
+    counts, opened = [], bot.parts.numbers.seal_form({"From": "+12065550123", "Body": "LIST"})
+    for waiting in (1, 2_000):
+        phone = bot.phone()
+        phone.text("SANCTUARY 98402")
+        with bot.parts.database.write() as connection:
+            row = {"path": "/twilio/sms", "form": opened, "person": b"of somebody else", "error": "Fault", "at": bot.clock.now}
+            connection.execute(insert(Unanswered), [{"id": f"{waiting}-{number}", **row} for number in range(waiting)])
+        with listening() as ran:
+            assert "erased" in phone.text("FORGET").text
+        counts.append(len(ran))
+        for statement, parameters in ran:
+            plan = plan_of(bot, statement, parameters, only_if_it_must=True)
+            assert not WHOLE_TABLE.search(plan), f"{statement}\n\n{plan}"
+        assert bot.count("unanswered") == waiting + (waiting > 1)
+    assert counts[0] == counts[1]
 
 
 def test_a_call_finds_its_rows_by_an_index(bot: Bot) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from bot.channels import may_dial
 from bot.conversation.alerts import meant
@@ -16,6 +17,7 @@ from bot.conversation.world import World
 from bot.conversation.wrong_numbers import offer_lines, report
 from bot.engine.commands import Lookup
 from bot.engine.events import LookupAnswered, Offer
+from bot.erasure import find_unowned_texts
 
 
 def answer(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
@@ -164,6 +166,9 @@ def _forget(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
         session.zip, session.told, session.exact = None, {}, {}
     else:
         session.forgotten = True
+        if session.phone is not None:
+            find = partial(find_unowned_texts, world.database, world.numbers, session.phone)
+            session.unowned_texts = session.slow.get("unowned texts", find)
     return LookupAnswered("forgotten")
 
 

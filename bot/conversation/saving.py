@@ -11,8 +11,8 @@ from bot.conversation.session import WRONG, Session
 from bot.database import key_of
 from bot.engine.events import DialEnded
 from bot.engine.exchange import Inbound
-from bot.erasure import erase_supporters
-from bot.models import Call, CallSheet, CallSheetEntry, LineReport, Message, Supporter, Turn, Unanswered
+from bot.erasure import erase_supporters, erase_texts
+from bot.models import Call, CallSheet, CallSheetEntry, LineReport, Message, Supporter, Turn
 from bot.numbers import Numbers
 from bot.retention import clear_persons
 from bot.sending import enqueue
@@ -71,7 +71,7 @@ def save(connection: Connection, session: Session, inbound: Inbound, numbers: Nu
         for order in session.orders:
             order(connection)
         if session.forgotten:
-            _forget(connection, session, numbers)
+            _forget(connection, session)
             connection.execute(_INSERT_TURN, {**answer, "supporter_id": None, **_NO_TURN})
             return []
         _write_sheet(connection, session)
@@ -207,7 +207,7 @@ def _write_outgoing(connection: Connection, session: Session) -> list[int]:
     ]
 
 
-def _forget(connection: Connection, session: Session, numbers: Numbers) -> None:
+def _forget(connection: Connection, session: Session) -> None:
     """Erase a supporter. The rows that hang on them go with them; of calls the counts stay, for a day under a key of the
     number; of alerts, what became of them; of consent, a stop."""
     bare = {"supporter_id": None, "key": None, "person": session.person or None}
@@ -217,8 +217,6 @@ def _forget(connection: Connection, session: Session, numbers: Numbers) -> None:
         erase_supporters(connection, [session.id])
     if session.phone is None:
         return
-    for row in connection.execute(select(Unanswered.id, Unanswered.form)).all():
-        if session.phone in numbers.open_form(row.form).values():
-            connection.execute(delete(Unanswered).where(Unanswered.id == row.id))
+    erase_texts(connection, session.person, session.unowned_texts)
     ledger.erase(connection, session.person)
     connection.execute(delete(LineReport).where(LineReport.person == session.person))

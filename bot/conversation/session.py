@@ -140,6 +140,7 @@ class Session:
     wrong: list[WrongLine] = field(default_factory=list)
     dial_ended: tuple[DialStatus, int | None] | None = None
     forgotten: bool = False
+    unowned_texts: Sequence[str] = ()
     removed: list[Entry] = field(default_factory=list)
 
     def supporter(self) -> tuple[object, ...]:

@@ -111,7 +111,7 @@ class LineReport(Table):
     """
 
     __tablename__ = "line_reports"
-    __table_args__ = (UniqueConstraint("line", "person"),)
+    __table_args__ = (UniqueConstraint("line", "person"), Index("ix_line_reports_person", "person"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     line: Mapped[str] = mapped_column(String(16))
@@ -151,12 +151,17 @@ class Message(Table):
 
 
 class Unanswered(Table):
-    """A webhook that we failed to answer because of a mistake of ours: encrypted, kept so that it can be answered later."""
+    """A webhook that we failed to answer because of a mistake of ours: encrypted, kept so that it can be answered later.
+
+    `person`: an irreversible key of the number that wrote; empty where an older version kept it, until bot/backfill.py.
+    """
 
     __tablename__ = "unanswered"
+    __table_args__ = (Index("ix_unanswered_person", "person", "id"), Index("ix_unanswered_at", "at"))
 
     id: Mapped[str] = mapped_column(String(16), primary_key=True)
     path: Mapped[str] = mapped_column(String(80))
     form: Mapped[bytes]
+    person: Mapped[bytes | None]
     error: Mapped[str] = mapped_column(String(80))
     at: Mapped[datetime]

@@ -16,6 +16,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from bot.broadcasts.results import Heard
+from bot.channels import to_e164
 from bot.engine.exchange import Inbound, Reply
 from bot.engine.reading import has_address
 from bot.models import Unanswered
@@ -130,8 +131,16 @@ def apologise(error: Exception) -> Response | HTTPException:
 
 def _keep(reference: str, error: str) -> bool:
     """Keep the text at hand; False where even that fails."""
-    form = parts().numbers.seal_form(request.form.to_dict())
-    values = {"id": reference, "path": request.path, "form": form, "error": error[:80], "at": parts().clock()}
+    form, numbers = request.form.to_dict(), parts().numbers
+    phone = to_e164(form.get("From", ""))
+    values = {
+        "id": reference,
+        "path": request.path,
+        "form": numbers.seal_form(form),
+        "person": numbers.person(phone) if phone else None,
+        "error": error[:80],
+        "at": parts().clock(),
+    }
     try:
         with parts().database.write() as connection:
             connection.execute(insert(Unanswered).values(**values))
