@@ -2,6 +2,7 @@
 
 import os
 import uuid
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from bot import create_app
 from bot.cli.phone import Phone
 from bot.config import Settings
 from bot.models import Table
+from bot.officials.serving import Directories
 from bot.parts import KEY, Parts
 from tests.opt_out import table
 
@@ -117,6 +119,9 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 
 Start = Callable[..., Bot]
 
+# Bots of a process share what they read from the same tables, for as long as one of them is kept.
+LATEST: deque[Directories] = deque(maxlen=3)
+
 
 @contextmanager
 def starting(database_url: str, folder: Path) -> Iterator[Start]:
@@ -130,6 +135,7 @@ def starting(database_url: str, folder: Path) -> Iterator[Start]:
         app = create_app(Settings.load(**given), clock=running or clock, watch=taken.update)
         bot = Bot(app, clock, taken)
         bot.parts.database.migrate()
+        LATEST.append(bot.parts.directories)
         started.append(bot)
         return bot
 

@@ -172,7 +172,7 @@ FORBIDDEN = {
 def project_texts() -> Iterator[Path]:
     for folder, folders, names in os.walk(ROOT):
         folders[:] = [name for name in folders if name not in NOT_OURS]
-        yield from (Path(folder, name) for name in names if Path(name).suffix in TEXTS)
+        yield from (Path(folder, name) for name in names if Path(name).suffix in TEXTS and name not in NOT_OURS)
 
 
 @pytest.mark.parametrize("what", FORBIDDEN)

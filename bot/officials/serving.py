@@ -4,6 +4,7 @@ import threading
 import time
 from dataclasses import replace
 from pathlib import Path
+from weakref import WeakValueDictionary
 
 import structlog
 
@@ -14,6 +15,9 @@ from bot.officials.versions import InUse, Versions
 
 log = structlog.get_logger()
 LOOK_SECONDS = 2.0
+
+# What this process has in use, by the files it was loaded from: applications on the same tables share one directory.
+_loaded: WeakValueDictionary[tuple[str, ...], Directory] = WeakValueDictionary()
 
 
 class Directories:
@@ -68,10 +72,20 @@ def _load(versions: Versions, local: Path | None, *, strict: bool = False) -> tu
     if found.note:
         log.warning("updated tables not used", why=found.note)
     try:
-        return Directory.load(found.folder, versions.shipped, local), found
+        return _directory(found.folder, versions.shipped, local), found
     except DataError as problem:
         if strict or not found.updated:
             raise
         log.error("updated tables not used", why=str(problem))
         shipped = InUse(versions.shipped, False, str(problem))
-        return Directory.load(shipped.folder, versions.shipped, local), shipped
+        return _directory(shipped.folder, versions.shipped, local), shipped
+
+
+def _directory(folder: Path, shipped: Path, local: Path | None) -> Directory:
+    """As Directory.load(), or the same one again while it is in use and its files have not changed."""
+    lists = mark(local) if local else ""
+    key = (str(folder.resolve()), mark(folder), str(shipped.resolve()), mark(shipped), str(local) if lists else "", lists)
+    directory = _loaded.get(key)
+    if directory is None:
+        directory = _loaded[key] = Directory.load(folder, shipped, local)
+    return directory
