@@ -7,9 +7,9 @@ from bot import create_app, create_mending_app
 from bot.campaigns import CampaignErrors
 from bot.config import SettingsError
 from bot.engine.flow import FlowErrors
-from bot.officials import postal
+from bot.officials import zip_info
 from bot.officials.tables import DataError
-from bot.parts import KEY
+from bot.runtime import KEY
 
 try:
     application = create_app()
@@ -18,7 +18,7 @@ try:
         application.extensions[KEY].sender.start_soon()
         if not application.extensions[KEY].settings.broker_url.get_secret_value():
             application.extensions[KEY].workers.start_soon()
-        postal.load()
+        zip_info.load()
 except (SettingsError, CampaignErrors, FlowErrors) as problem:
     # Mistakes of whoever sets this up: each message names the place and the mend, a traceback would bury it.
     sys.exit(f"Patchline cannot start:\n{problem}")

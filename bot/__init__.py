@@ -9,43 +9,43 @@ import structlog
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from bot.broadcasts.alert_hours import opening_hours
+from bot.broadcasts.alert_texts import Names
 from bot.broadcasts.callbacks import Callbacks
 from bot.broadcasts.claim import Terms
 from bot.broadcasts.desk import Desk
-from bot.broadcasts.hours import opening_hours
 from bot.broadcasts.pace import SHARE
 from bot.broadcasts.preview import Limits
 from bot.broadcasts.sweep import is_work
-from bot.broadcasts.texts import Names
 from bot.broadcasts.work import Worker
 from bot.campaigns import load_campaigns
 from bot.cli import register
 from bot.cli.data import data_cli
 from bot.cli.officials import officials_cli
-from bot.clock import SharedClock
 from bot.config import ROOT, Settings
 from bot.contacts.sign_ups import SignUps
-from bot.conversation.outcomes import flagged
-from bot.conversation.turn import Conversations, Watch
-from bot.conversation.world import World
-from bot.database import Database
+from bot.conversation.context import World
+from bot.conversation.flow_files import load_flows
+from bot.conversation.line_history import flagged
+from bot.conversation.take_turn import Conversations, Watch
 from bot.engine.reserved import reserved_words
-from bot.flows import load_flows
-from bot.logs import set_up_logs
-from bot.numbers import Numbers
-from bot.officials.geocode import resolver
-from bot.officials.hours import Hours
+from bot.geocoding import resolver
+from bot.logging_setup import set_up_logs
+from bot.officials.office_hours import Hours
 from bot.officials.roles import ROLES
 from bot.officials.serving import Directories
 from bot.officials.versions import Versions
-from bot.parts import KEY, Parts
+from bot.outbox.sending import Sender
+from bot.people.retention import erase
 from bot.providers import provider
 from bot.providers.simulator import Simulator
-from bot.retention import erase
-from bot.sending import Sender
+from bot.runtime import KEY, Parts
+from bot.storage.clock import SharedClock
+from bot.storage.database import Database
+from bot.storage.encryption import Numbers
 from bot.web import health, pages, simulator, webhooks
 from bot.workers import Workers
-from bot.workers.chores import Chore, Chores
+from bot.workers.periodic_jobs import Chore, Chores
 
 log = structlog.get_logger()
 MICROS = 1_000_000  # millionths of a dollar

@@ -12,12 +12,12 @@ from typing import Any
 
 from sqlalchemy import insert, select, text, update
 
-from bot import ledger
 from bot.broadcasts.claim import LEASE, Terms
 from bot.broadcasts.sweep import sweep
 from bot.broadcasts.work import Worker
 from bot.models import Broadcast, Delivery, SenderPace, Subscription, Supporter
-from bot.zones import zones_of
+from bot.people import ledger
+from bot.people.time_zones import zones_of
 from tests.carrier import LIVE, OURS, post, sid
 from tests.conftest import Bot, empty_database, starting
 from tests.twilio_double.client import Double

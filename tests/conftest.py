@@ -15,11 +15,11 @@ from flask import Flask
 from sqlalchemy import create_engine, make_url, text
 
 from bot import create_app
-from bot.cli.phone import Phone
 from bot.config import Settings
 from bot.models import Table
 from bot.officials.serving import Directories
-from bot.parts import KEY, Parts
+from bot.runtime import KEY, Parts
+from bot.simulation.phone import Phone
 from tests.opt_out import table
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from bot.civic_data import census_areas
+from bot.civic_data.build import build
 from bot.officials.divisions import STATES
-from bot.officials.sources import census
-from bot.officials.sources.build import build
 from bot.officials.tables import COLUMNS
 
 ZIPS = 33_791
@@ -189,7 +189,7 @@ def write(files: Files, folder: Path) -> Path:
     return folder
 
 
-FIPS = {code: number for number, code in census.FIPS.items()}
+FIPS = {code: number for number, code in census_areas.FIPS.items()}
 
 
 def relations() -> Files:
@@ -216,11 +216,13 @@ def relations() -> Files:
     ]
     by_district = "GEOID_{0}|NAMELSAD_{0}|GEOID_ZCTA5_20|AREALAND_PART"
     return {
-        census.HOUSE: _piped(by_district.format("CD119_20"), house_rows),
-        census.UPPER: _piped(by_district.format("SLDU2024_20"), upper),
-        census.LOWER: _piped(by_district.format("SLDL2024_20"), lower),
-        census.PLACES: _piped("GEOID_ZCTA5_20|GEOID_PLACE_20|NAMELSAD_PLACE_20|CLASSFP_PLACE_20|AREALAND_PART", places),
-        census.COUNTIES: _piped("GEOID_ZCTA5_20|NAMELSAD_ZCTA5_20|GEOID_COUNTY_20|NAMELSAD_COUNTY_20|AREALAND_PART", counties),
+        census_areas.HOUSE: _piped(by_district.format("CD119_20"), house_rows),
+        census_areas.UPPER: _piped(by_district.format("SLDU2024_20"), upper),
+        census_areas.LOWER: _piped(by_district.format("SLDL2024_20"), lower),
+        census_areas.PLACES: _piped("GEOID_ZCTA5_20|GEOID_PLACE_20|NAMELSAD_PLACE_20|CLASSFP_PLACE_20|AREALAND_PART", places),
+        census_areas.COUNTIES: _piped(
+            "GEOID_ZCTA5_20|NAMELSAD_ZCTA5_20|GEOID_COUNTY_20|NAMELSAD_COUNTY_20|AREALAND_PART", counties
+        ),
     }
 
 

@@ -11,9 +11,9 @@ from typing import Any
 
 from sqlalchemy import Connection, insert
 
-from bot.database import Database
 from bot.models import Subscription, Supporter
-from bot.numbers import Numbers
+from bot.storage.database import Database
+from bot.storage.encryption import Numbers
 
 FIRST = 2_000_000  # of seven digits; below, exchanges begin with 0 or 1, and no number does
 MOST = 8_000_000

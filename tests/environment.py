@@ -1,7 +1,7 @@
 """Runs pytest with what this machine has: `python -m tests.environment [--strict] [PYTEST ARGUMENTS]`. Holds no test.
 
 Several processes run the tests, one for each core, and each file in one of them; then those that measure time (marked
-`alone`) run by themselves. Where tests are named, one process runs them: ARGS="tests/test_zones.py -k Guam".
+`alone`) run by themselves. Where tests are named, one process runs them: ARGS="tests/test_time_zones.py -k Guam".
 
 SQLite always; PostgreSQL when a server answers; task brokers that answer; the browser when a Chromium is found. What is left
 out is said in one line, or, with --strict, refused. pytest itself is told by the environment: TEST_DATABASES

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from bot.conversation.flow_files import load_flows
 from bot.engine.flow import FlowErrors
-from bot.flows import load_flows
 
 TEXT = """\
 channels: [sms]

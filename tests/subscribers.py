@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from bot import ledger
 from bot.models import Call, CallSheet, CallSheetEntry, Supporter
-from bot.officials.located import kept
-from bot.zones import zones_of
+from bot.officials.dated_divisions import kept
+from bot.people import ledger
+from bot.people.time_zones import zones_of
 from tests.conftest import Bot
 
 CAMPAIGN = "sanctuary"

@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from bot.channels import may_dial
-from bot.cli.phone import Heard, Phone
 from bot.models import Call, Consent, Message, Supporter
+from bot.simulation.phone import Heard, Phone
+from bot.telephony import may_dial
 from tests.carrier import one
 from tests.conftest import Bot, Start
 from tests.test_transcripts import data_with
@@ -204,7 +204,13 @@ def test_callers_with_a_withheld_number_are_connected_sixty_times_an_hour_togeth
 ) -> None:
     with bot.parts.database.write() as connection:
         for number in range(calls):
-            values = {"campaign": "x", "official": "o", "line": f"+1202555{number:04d}", "status": "busy", "at": bot.clock()}
+            values = {
+                "campaign": "x",
+                "official": "o",
+                "line": f"+1202555{number:04d}",
+                "status": "busy",
+                "at": bot.clock(),
+            }
             connection.execute(Call.__table__.insert().values(person=b"", **values))
     heard = withheld_call(bot.phone())
     assert (bool(heard.line), "call again in an hour" in heard.text) == (connected, not connected)

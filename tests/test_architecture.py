@@ -10,42 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.architecture_map import PAGE, PARTS_BEGIN, PARTS_END, parts_list, read_map
+
 ROOT = Path(__file__).resolve().parent.parent
 
-# Top first. A part may import the rows below its own, and of its own row only what SIDEWAYS allows. A part is a module or
-# a package directly under bot/; "bot" itself is create_app(), "wsgi" the server's way in.
-LAYERS = (
-    ("wsgi",),
-    ("bot",),
-    ("web", "cli"),
-    ("parts",),
-    ("conversation",),
-    ("contacts",),
-    ("broadcasts", "workers"),
-    ("sending", "backfill"),
-    ("ledger", "organizers", "retention", "zones", "clock", "allowance"),
-    ("erasure",),
-    ("models", "officials", "providers", "campaigns", "database", "migrations", "numbers", "flows", "logs"),
-    ("config", "spreadsheet", "cells"),
-    ("engine", "channels", "consent"),
-)
-SIDEWAYS = {
-    ("migrations", "models"),
-    # One idea in three modules: what a conversation is made of, what a channel can carry, and which words are the carrier's.
-    ("engine", "channels"),
-    ("engine", "consent"),
-    ("consent", "engine"),
-    ("consent", "channels"),
-}
-PURE = LAYERS[-1]
-# Who may import a library. What is not listed here is free above the pure parts.
-ONLY_IN = {
-    "twilio": {"providers"},
-    "flask": {"bot", "web", "cli", "parts"},
-    "werkzeug": {"bot", "web", "cli"},
-    "granian": {"cli"},
-    "alembic": {"database", "migrations"},
-}
+# A part is a module or a package directly under bot/; "bot" itself is create_app(), "wsgi" the server's way in.
+MAP = read_map(PAGE.read_text(encoding="utf-8"))
 FREE_FOR_PURE = {"phonenumbers"}
 VAGUE = {"base", "common", "core", "helper", "helpers", "manager", "managers", "misc", "service", "services", "util", "utils"}
 MAX_LINES = 500
@@ -83,7 +53,12 @@ OURS = [(source, target) for source, target in ARROWS if target in MODULES]
 
 
 def test_every_part_has_its_place_in_the_map() -> None:
-    assert sorted(name for layer in LAYERS for name in layer) == sorted({part(module) for module in MODULES})
+    assert sorted(name for row in MAP.rows for name in row) == sorted({part(module) for module in MODULES})
+
+
+def test_the_page_lists_every_part_in_its_own_words() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    assert page.partition(PARTS_BEGIN)[2].partition(PARTS_END)[0] == parts_list(), "run: python -m tests.architecture_map"
 
 
 def test_every_import_of_ours_exists() -> None:
@@ -91,13 +66,11 @@ def test_every_import_of_ours_exists() -> None:
 
 
 def test_arrows_point_down() -> None:
-    level = {name: number for number, layer in enumerate(LAYERS) for name in layer}
+    level = {name: number for number, row in enumerate(MAP.rows) for name in row}
     wrong = [
         f"{source} imports {target}"
         for source, target in OURS
-        if part(source) != part(target)
-        and level[part(source)] >= level[part(target)]
-        and (part(source), part(target)) not in SIDEWAYS
+        if part(source) != part(target) and level[part(source)] >= level[part(target)]
     ]
     assert wrong == []
 
@@ -116,15 +89,15 @@ def test_no_module_imports_itself_by_a_detour() -> None:
 def test_the_pure_parts_know_only_the_standard_library_and_phone_numbers() -> None:
     allowed = set(sys.stdlib_module_names) | FREE_FOR_PURE
     libraries = {
-        (source, target.partition(".")[0]) for source, target in ARROWS if part(source) in PURE and target not in MODULES
+        (source, target.partition(".")[0]) for source, target in ARROWS if part(source) in MAP.pure and target not in MODULES
     }
     assert {(source, library) for source, library in libraries if library not in allowed} == set()
 
 
-@pytest.mark.parametrize("library", ONLY_IN)
+@pytest.mark.parametrize("library", MAP.libraries)
 def test_a_library_stays_with_the_parts_that_are_about_it(library: str) -> None:
     users = {part(source) for source, target in ARROWS if target.partition(".")[0] == library}
-    assert users - ONLY_IN[library] == set()
+    assert users - MAP.libraries[library] == set()
 
 
 def test_a_server_never_loads_the_geocoder_of_phonenumbers() -> None:

@@ -13,8 +13,8 @@ from sqlalchemy import make_url
 from werkzeug.test import TestResponse
 
 from bot import create_app
-from bot.cli.phone import Phone
 from bot.config import Settings
+from bot.simulation.phone import Phone
 from tests.carrier import LIVE, OURS, PUBLIC, contents, headers, one, post, rows, running, sid, sign
 from tests.conftest import EACH_DATABASE, Bot, Clock, Start
 

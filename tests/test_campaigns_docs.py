@@ -8,7 +8,7 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 
 from bot.campaigns import Campaign
-from bot.campaigns.rules import PLACEHOLDERS, SCRIPT_LIMITS, TEXT_RULES
+from bot.campaigns.text_rules import PLACEHOLDERS, SCRIPT_LIMITS, TEXT_RULES
 from tests.campaign_files import load
 
 DOCS = (Path(__file__).parent.parent / "docs" / "campaigns.md").read_text()

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from bot.campaigns import Campaign, load_campaigns
-from bot.campaigns.rules import longest_values, measure
-from bot.channels import segments, sms_text
+from bot.campaigns.text_rules import longest_values, measure
 from bot.officials.directory import Directory
 from bot.officials.divisions import BY_DIVISION as STATES_BY_DIVISION
 from bot.officials.roles import ROLES
+from bot.telephony import segments, sms_text
 
 TODAY = date(2026, 11, 22)
 CAMPAIGNS = Path(__file__).parent.parent / "data" / "campaigns"

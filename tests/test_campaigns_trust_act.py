@@ -6,12 +6,12 @@ from itertools import product
 import pytest
 
 from bot.campaigns import Campaign, load_campaigns
-from bot.campaigns.rules import longest_values, measure
-from bot.channels import segments, sms_text
+from bot.campaigns.text_rules import longest_values, measure
 from bot.conversation.scripts import script_of
 from bot.officials.directory import Directory
 from bot.officials.divisions import state_of
 from bot.officials.roles import LEGISLATORS, ROLES
+from bot.telephony import segments, sms_text
 from tests.conftest import ROOT
 
 TODAY = date(2026, 11, 22)

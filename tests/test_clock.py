@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.clock import SharedClock
-from bot.database import Database
+from bot.storage.clock import SharedClock
+from bot.storage.database import Database
 from tests.conftest import Bot
 
 

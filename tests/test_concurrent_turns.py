@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import event, text
 from sqlalchemy.engine import Engine
 
-from bot.cli.phone import Heard, Phone
+from bot.simulation.phone import Heard, Phone
 from tests import geocoder
 from tests.carrier import Answer, at_once, one
 from tests.conftest import Bot, Start

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from bot.consent import CARRIER_WORDS, EVERYTHING, OWN_WORDS, read_wish
 from bot.models import Consent
+from bot.reading import CARRIER_WORDS, EVERYTHING, OWN_WORDS, read_wish
 from tests.conftest import Bot
 
 

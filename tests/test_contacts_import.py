@@ -13,13 +13,13 @@ import pytest
 from click.testing import Result
 from sqlalchemy import insert, select, text, update
 
-from bot import ledger
-from bot.channels import segments, sms_text
 from bot.contacts.confirmation import EXPIRES, LONGEST_WHO, confirmation_texts
-from bot.contacts.load import load
-from bot.contacts.rows import COLUMNS, NEEDED, Contact
+from bot.contacts.contact_rows import COLUMNS, NEEDED, Contact
+from bot.contacts.import_contacts import load
 from bot.contacts.staging import Staging
 from bot.models import Broadcast, Consent, Delivery, Subscription, Supporter
+from bot.people import ledger
+from bot.telephony import segments, sms_text
 from tests.carrier import at_once, contents, one, rows
 from tests.conftest import ROOT, Bot, Start
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from bot.officials.check import check
+from bot.civic_data.data_check import check
 from bot.officials.local.corrections import path_of
 from tests.conftest import ROOT, Bot, Start, empty_database, starting
 

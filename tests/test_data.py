@@ -10,8 +10,8 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
+from bot.civic_data.data_check import Count, check
 from bot.cli.data import data_cli
-from bot.officials.check import Count, check
 from bot.officials.tables import COLUMNS, rows
 
 TODAY = date(2026, 11, 22)

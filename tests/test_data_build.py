@@ -10,10 +10,10 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
+from bot.civic_data.build import Report, build
+from bot.civic_data.catalogue import SOURCES
 from bot.cli.data import data_cli
-from bot.officials.sources.build import Report, build
-from bot.officials.sources.catalogue import SOURCES
-from bot.officials.sources.land import split_name
+from bot.officials.place_names import split_name
 from bot.officials.tables import COLUMNS, COMPUTED, KEPT, DataError, rows
 from tests.conftest import ROOT
 

@@ -12,7 +12,7 @@ import pytest
 from bot import create_app
 from bot.config import Settings
 from bot.officials.versions import Versions
-from bot.parts import KEY
+from bot.runtime import KEY
 from tests.conftest import ROOT, Bot, Clock, Exits, empty_database
 from tests.country import country, shipped
 from tests.test_setup import flask, serving

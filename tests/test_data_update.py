@@ -13,15 +13,15 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
+from bot.civic_data import census_areas
+from bot.civic_data.catalogue import SOURCES
+from bot.civic_data.origins import OFFICIAL, Request
+from bot.civic_data.update import update
 from bot.cli.data import data_cli
-from bot.officials.ages import LIMITS
 from bot.officials.directory import Directory
 from bot.officials.serving import Directories
-from bot.officials.sources import census
-from bot.officials.sources.catalogue import SOURCES
-from bot.officials.sources.origins import OFFICIAL, Request
+from bot.officials.source_ages import LIMITS
 from bot.officials.tables import DataError, rows
-from bot.officials.update import update
 from bot.officials.versions import Versions
 from tests.conftest import ROOT
 from tests.country import Files, archive, congress, country, districts, people, readme, relations, text, write
@@ -367,7 +367,7 @@ def test_official_files_are_turned_into_what_the_builder_reads(here: Installatio
         del upstream.files[file]
     told: list[str] = []
     done = update(request_of(here, upstream), here.versions, NOW, lambda file, *_: told.append(file))
-    assert done.version is not None and census.HOUSE in told
+    assert done.version is not None and census_areas.HOUSE in told
     assert (done.version / "zips.tsv").read_bytes() == (here.data / "zips.tsv").read_bytes()
     assert (done.version / "places.tsv").read_bytes() == (here.data / "places.tsv").read_bytes()
     days = {row["source"]: row["as_of"] for row in rows(done.version, "sources.tsv")}
@@ -384,7 +384,7 @@ def test_a_census_file_that_is_written_otherwise_now_changes_nothing(
     here: Installation, upstream: Upstream, newer: Files
 ) -> None:
     upstream.files = {**newer, **relations()}
-    upstream.files[census.UPPER] = upstream.files[census.UPPER].replace(b"SLDU2024", b"SLDU2026")
+    upstream.files[census_areas.UPPER] = upstream.files[census_areas.UPPER].replace(b"SLDU2024", b"SLDU2026")
     with pytest.raises(DataError, match="no column GEOID_SLDU2024_20"):
         update(request_of(here, upstream), here.versions, NOW, lambda *_: None)
     assert here.left() == []

@@ -8,7 +8,7 @@ import click
 import pytest
 
 from bot.config import GeocoderName, Settings
-from bot.officials.geocode.lines import LINES
+from bot.geocoding.district_boundaries import LINES
 from tests.conftest import ROOT, Bot, Start
 
 PAPERS = sorted([ROOT / "README.md", *ROOT.glob("docs/*.md"), ROOT / "data" / "README.md", ROOT / "flows" / "README.md"])

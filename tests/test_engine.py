@@ -6,7 +6,6 @@ from dataclasses import replace
 import pytest
 from ruamel.yaml import YAML
 
-from bot.channels import Channel
 from bot.engine.advance import advance
 from bot.engine.commands import Command, Dial, End, Listen, Lookup, Say
 from bot.engine.events import DialEnded, Event, InputReceived, LookupAnswered, NothingHeard, Offer, Resumed, Started
@@ -14,6 +13,7 @@ from bot.engine.flow import Flow, Flows, parse
 from bot.engine.placeholders import PLACEHOLDERS, contracted
 from bot.engine.questions import ranged
 from bot.engine.state import State
+from bot.telephony import Channel
 
 
 def flows_of(**files: str) -> Flows:

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.conversation.flow_files import load_flows
 from bot.engine.flow import FlowErrors
 from bot.engine.placeholders import PLACEHOLDERS
-from bot.flows import load_flows
 from tests.flow_files import TEXT, problems, spoiled
 
 

@@ -12,10 +12,10 @@ from flask.testing import FlaskCliRunner
 
 from bot import create_app
 from bot.cli.flows import CALLING, RINGING, TEXTING, mermaid
-from bot.cli.phone import Phone
-from bot.cli.transcript import Mismatch, hold, read_transcript, write_transcript
 from bot.config import Settings
 from bot.engine.flow import Flow
+from bot.simulation.phone import Phone
+from bot.simulation.transcript import Mismatch, hold, read_transcript, write_transcript
 from tests.conftest import ROOT, Bot, empty_database, starting
 from tests.flow_files import problems, spoiled
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 import pytest
 from ruamel.yaml import YAML
 
-from bot.cli.transcript import ACTIONS, CLOCK, EXPECTATIONS, hold, read_transcript
-from bot.consent import CARRIER_WORDS
+from bot.conversation.flow_files import load_flows
 from bot.engine.advance import all_exits
-from bot.engine.check import check
 from bot.engine.flow import ENTRIES, Choice, Flow, Node, exits_of, parse
+from bot.engine.flow_check import check
 from bot.engine.placeholders import PLACEHOLDERS, fields
 from bot.engine.steps import AGAIN, BACK, CHOSEN, NONE, STEPS, TRIES
-from bot.flows import load_flows
+from bot.reading import CARRIER_WORDS
+from bot.simulation.transcript import ACTIONS, CLOCK, EXPECTATIONS, hold, read_transcript
 from tests.conftest import ROOT, Bot
 
 PAGE = (ROOT / "flows" / "README.md").read_text(encoding="utf-8")

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.channels import Channel
+from bot.conversation.flow_files import load_flows
 from bot.engine.advance import Turn, advance
 from bot.engine.commands import Dial, End, Listen, Lookup, Say
 from bot.engine.events import DialEnded, Event, InputReceived, LookupAnswered, NothingHeard, Offer, Resumed, Started
 from bot.engine.flow import Flows, exits_of
 from bot.engine.state import State
-from bot.flows import load_flows
+from bot.telephony import Channel
 from tests.conftest import ROOT
 from tests.test_engine import FACTS
 

@@ -18,12 +18,12 @@ from cryptography.x509.oid import NameOID
 from pydantic import SecretStr
 
 from bot.config import GeocoderName, Settings
-from bot.officials.geocode import RESOLVERS, Resolved, Unresolved, resolver
-from bot.officials.geocode.asking import Geocoder
-from bot.officials.geocode.breaker import Breaker
-from bot.officials.geocode.census import BY_NUMBER, Census
-from bot.officials.geocode.geocodio import Geocodio
-from bot.officials.geocode.lines import LINES
+from bot.geocoding import RESOLVERS, Resolved, Unresolved, resolver
+from bot.geocoding.asking import Geocoder
+from bot.geocoding.breaker import Breaker
+from bot.geocoding.census import BY_NUMBER, Census
+from bot.geocoding.district_boundaries import LINES
+from bot.geocoding.geocodio import Geocodio
 from tests import geocoder as shapes
 from tests.carrier import Answer, answer, at_once, reset, slow
 from tests.conftest import Clock, Start

@@ -11,12 +11,12 @@ from pydantic import SecretStr
 from sqlalchemy import event, text
 from sqlalchemy.pool import Pool
 
-from bot.officials.geocode.asking import Geocoder
-from bot.officials.geocode.census import Census
-from bot.officials.geocode.geocodio import Geocodio
-from bot.officials.geocode.lines import LINES
-from bot.officials.geocode.protocol import Request
-from bot.officials.located import in_force
+from bot.geocoding.asking import Geocoder
+from bot.geocoding.census import Census
+from bot.geocoding.district_boundaries import LINES
+from bot.geocoding.geocodio import Geocodio
+from bot.geocoding.protocol import Request
+from bot.officials.dated_divisions import in_force
 from tests import geocoder as shapes
 from tests.carrier import Answer, answer, contents
 from tests.conftest import Start

@@ -12,17 +12,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert, select, text, update
 
-from bot import ledger
-from bot.backfill import PAGE, backfill
-from bot.consent import EVERYTHING
 from bot.contacts.confirmation import confirmation_texts
-from bot.contacts.load import load
-from bot.contacts.rows import Contact
+from bot.contacts.contact_rows import Contact
+from bot.contacts.import_contacts import load
 from bot.contacts.staging import Staging
-from bot.ledger import FOLLOWS, Act, State
 from bot.models import Consent, Subscription, Supporter, Unanswered
-from bot.providers.forms import send_error
+from bot.people import ledger
+from bot.people.backfill import PAGE, backfill
+from bot.people.ledger import FOLLOWS, Act, State
 from bot.providers.protocol import Progress
+from bot.providers.twilio.forms import send_error
+from bot.reading import EVERYTHING
 from tests.carrier import one, sid
 from tests.conftest import ROOT, Bot, wiped
 
@@ -275,7 +275,13 @@ def everyones_zones(bot: Bot) -> list[str | None]:
 def test_more_than_a_page_of_them_catches_up_whole(bot: Bot) -> None:
     seal = bot.parts.numbers.seal
     made = [
-        {"phone": seal(f"+1206{number:07d}"), "told": {}, "textable": True, "stopped": False, "created_at": bot.clock.now}
+        {
+            "phone": seal(f"+1206{number:07d}"),
+            "told": {},
+            "textable": True,
+            "stopped": False,
+            "created_at": bot.clock.now,
+        }
         for number in range(2 * PAGE + 1)
     ]
     with bot.parts.database.write() as connection:

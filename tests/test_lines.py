@@ -10,13 +10,13 @@ import pytest
 from click.testing import Result
 from sqlalchemy import insert, text
 
-from bot.broadcasts.control import Draft
-from bot.broadcasts.texts import Recipient
+from bot.broadcasts.alert_texts import Recipient
+from bot.broadcasts.lifecycle import Draft
 from bot.campaigns.model import Campaign
-from bot.cli.phone import Phone
 from bot.models import Call, LineReport
-from bot.officials.lines import CHOICES
-from bot.sending import LOOK_EVERY
+from bot.officials.office_lines import CHOICES
+from bot.outbox.sending import LOOK_EVERY
+from bot.simulation.phone import Phone
 from tests.carrier import at_once, one
 from tests.conftest import ROOT, Bot, Start, starting
 from tests.test_statements import listening
@@ -41,7 +41,13 @@ def calls(bot: Bot, line: str, *statuses: str, apart: timedelta = timedelta(minu
     """Calls of others to a line, the latest last, that just ended like this."""
     with bot.parts.database.write() as connection:
         for n, status in enumerate(reversed(statuses)):
-            row = {"campaign": "sanctuary", "official": "x", "line": line, "status": status, "at": bot.clock.now - apart * n}
+            row = {
+                "campaign": "sanctuary",
+                "official": "x",
+                "line": line,
+                "status": status,
+                "at": bot.clock.now - apart * n,
+            }
             connection.execute(insert(Call).values(**row))
 
 
@@ -393,7 +399,7 @@ def test_a_promise_outlives_a_restart(database_url: str, tmp_path: Path) -> None
     with starting(database_url, tmp_path) as start:
         promised(start())
     with starting(database_url, tmp_path) as start, pytest.MonkeyPatch.context() as patch:
-        patch.setattr("bot.sending.LOOK_EVERY", 0.02)
+        patch.setattr("bot.outbox.sending.LOOK_EVERY", 0.02)
         bot = start()
         bot.clock.set(MONDAY_AT_NINE)
         bot.parts.sender.send([])  # as a server does when it starts

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from bot import create_mending_app
 from bot.officials.directory import Directory
-from bot.officials.hours import hours_of
+from bot.officials.local.list_reading import COLUMNS
 from bot.officials.local.lists import LISTED, names, read_list
-from bot.officials.local.reading import COLUMNS
+from bot.officials.office_hours import hours_of
 from bot.officials.tables import DataError
 from tests.conftest import ROOT, Bot, Start, empty_database, starting
 from tests.test_data_takeover import until

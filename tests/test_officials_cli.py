@@ -10,10 +10,10 @@ from click.testing import Result
 from flask import Flask
 
 from bot.cli.officials import officials_cli
-from bot.logs import set_up_logs
+from bot.geocoding.asking import Geocoder
+from bot.geocoding.census import Census
+from bot.logging_setup import set_up_logs
 from bot.officials.directory import Directory
-from bot.officials.geocode.asking import Geocoder
-from bot.officials.geocode.census import Census
 from tests.conftest import Clock
 from tests.geocoder import AUSTIN, OUTAGE, TWIN, geocoder
 

@@ -14,13 +14,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.officials import health, hours, lines
+from bot.civic_data.calendars import YEARS as YEARS_AHEAD
+from bot.civic_data.calendars import weekdays_off
+from bot.officials import health, office_hours, office_lines
 from bot.officials.divisions import STATES
 from bot.officials.health import Ending, Health
-from bot.officials.hours import Hours, hours_of, is_open, next_open, next_text
+from bot.officials.office_hours import Hours, hours_of, is_open, next_open, next_text
 from bot.officials.records import Line
-from bot.officials.sources.calendars import YEARS as YEARS_AHEAD
-from bot.officials.sources.calendars import weekdays_off
 
 CAPITOL = Line("+12022242621", "capitol", "Washington office", "Washington", "20510")
 TACOMA = Line("+12535723636", "district", "Tacoma office", "Tacoma", "98402", 47.2515, -122.4363)
@@ -29,7 +29,7 @@ SPOKANE = Line("+15096249515", "district", "Spokane office", "Spokane", "99201",
 NOWHERE = Line("+13602052878", "district", "District office")
 PREMIUM = replace(TACOMA, phone="+19005550100")
 LISTED = (CAPITOL, SPOKANE, SEATTLE, TACOMA)
-HOME = lines.middle("98402")
+HOME = office_lines.middle("98402")
 
 
 @pytest.mark.parametrize(
@@ -49,38 +49,38 @@ HOME = lines.middle("98402")
     ],
 )
 def test_the_campaign_chooses_the_order(choice: str, calls: dict[str, int], order: tuple[Line, ...]) -> None:
-    assert lines.in_order(LISTED, choice, HOME, calls) == order
+    assert office_lines.in_order(LISTED, choice, HOME, calls) == order
 
 
 def test_the_nearest_of_where_nothing_is_known_comes_last_and_without_a_home_the_list_stays() -> None:
-    assert lines.in_order((NOWHERE, SEATTLE, TACOMA), "nearest", HOME, {}) == (TACOMA, SEATTLE, NOWHERE)
-    assert lines.in_order(LISTED, "nearest", None, {}) == (SPOKANE, SEATTLE, TACOMA, CAPITOL)
+    assert office_lines.in_order((NOWHERE, SEATTLE, TACOMA), "nearest", HOME, {}) == (TACOMA, SEATTLE, NOWHERE)
+    assert office_lines.in_order(LISTED, "nearest", None, {}) == (SPOKANE, SEATTLE, TACOMA, CAPITOL)
 
 
-@pytest.mark.parametrize("choice", lines.CHOICES)
+@pytest.mark.parametrize("choice", office_lines.CHOICES)
 def test_a_line_that_may_not_be_dialled_is_never_offered_and_no_number_twice(choice: str) -> None:
     again = replace(SEATTLE, phone=TACOMA.phone)
-    offered = lines.in_order((PREMIUM, TACOMA, again, CAPITOL), choice, HOME, {})
+    offered = office_lines.in_order((PREMIUM, TACOMA, again, CAPITOL), choice, HOME, {})
     assert sorted(line.phone for line in offered) == sorted([TACOMA.phone, CAPITOL.phone])
     assert again not in offered
-    assert lines.in_order((PREMIUM,), choice, HOME, {}) == ()
+    assert office_lines.in_order((PREMIUM,), choice, HOME, {}) == ()
 
 
 @given(
     listed=st.lists(st.sampled_from([CAPITOL, TACOMA, SEATTLE, SPOKANE, NOWHERE, PREMIUM]), max_size=8),
-    choice=st.sampled_from(list(lines.CHOICES)),
+    choice=st.sampled_from(list(office_lines.CHOICES)),
     home=st.sampled_from(["98402", "99201", "20001", ""]),
     calls=st.dictionaries(st.sampled_from([CAPITOL.phone, TACOMA.phone, SPOKANE.phone]), st.integers(0, 9)),
 )
 def test_every_order_has_each_line_once(listed: list[Line], choice: str, home: str, calls: dict[str, int]) -> None:
-    order = lines.in_order(listed, choice, lines.middle(home), calls)
+    order = office_lines.in_order(listed, choice, office_lines.middle(home), calls)
     assert sorted(line.phone for line in order) == sorted({line.phone for line in listed if line != PREMIUM})
 
 
 def test_callers_who_come_one_after_the_other_are_spread_evenly() -> None:
     calls: dict[str, int] = {}
     for _ in range(30):
-        first = lines.in_order(LISTED, "spread", HOME, calls)[0]
+        first = office_lines.in_order(LISTED, "spread", HOME, calls)[0]
         calls[first.phone] = calls.get(first.phone, 0) + 1
     assert max(calls.values()) - min(calls.values()) <= 1
     assert len(calls) == len(LISTED)
@@ -88,15 +88,15 @@ def test_callers_who_come_one_after_the_other_are_spread_evenly() -> None:
 
 def test_the_order_of_a_spread_does_not_hang_on_the_order_of_the_list() -> None:
     calls = {TACOMA.phone: 1}
-    assert {lines.in_order(listed, "spread", HOME, calls)[0] for listed in permutations(LISTED)} == {SEATTLE}
+    assert {office_lines.in_order(listed, "spread", HOME, calls)[0] for listed in permutations(LISTED)} == {SEATTLE}
 
 
 def test_distances_are_those_on_the_globe() -> None:
     # Seattle-Tacoma to Kennedy airport: 2,421 miles on the ellipsoid, from which a sphere differs by less than half a percent.
-    assert lines.miles((47.4490, -122.3093), (40.6398, -73.7789)) == pytest.approx(2421, rel=0.005)
-    assert lines.miles((0, 179.5), (0, -179.5)) == pytest.approx(69, abs=1)
-    assert lines.middle("00000") is None
-    assert lines.middle("") is None
+    assert office_lines.miles((47.4490, -122.3093), (40.6398, -73.7789)) == pytest.approx(2421, rel=0.005)
+    assert office_lines.miles((0, 179.5), (0, -179.5)) == pytest.approx(69, abs=1)
+    assert office_lines.middle("00000") is None
+    assert office_lines.middle("") is None
 
 
 # --- Hours -------------------------------------------------------------------------------------------------------------
@@ -136,8 +136,8 @@ def test_territories_have_their_own_zones() -> None:
 
 
 def test_every_state_has_the_zone_of_its_capital() -> None:
-    assert set(hours.CAPITAL_ZONES) == set(STATES)
-    for zone in hours.CAPITAL_ZONES.values():
+    assert set(office_hours.CAPITAL_ZONES) == set(STATES)
+    for zone in office_hours.CAPITAL_ZONES.values():
         assert ZoneInfo(zone).key == zone
 
 
@@ -205,7 +205,7 @@ def test_the_next_opening_is_told_by_the_offices_clock(office: Hours, at: str, o
     ],
 )
 def test_hours_are_read_as_people_write_them(text: str, read: tuple[time, time] | None) -> None:
-    assert hours.read_hours(text) == read
+    assert office_hours.read_hours(text) == read
 
 
 def test_an_office_whose_hours_are_known_keeps_them() -> None:
@@ -214,7 +214,7 @@ def test_an_office_whose_hours_are_known_keeps_them() -> None:
     assert not is_open(early, moment("2026-11-23T16:30", DC.zone))
 
 
-ZONES = st.sampled_from(sorted({*hours.CAPITAL_ZONES.values(), "America/Adak"}))
+ZONES = st.sampled_from(sorted({*office_hours.CAPITAL_ZONES.values(), "America/Adak"}))
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2031, 1, 1)).map(lambda at: at.replace(tzinfo=UTC))
 OFFICES = st.builds(Hours, ZONES, st.sampled_from(["", "WA", "TX", "NY", "PR", "GU", "HI", "MA"]))
 
@@ -238,7 +238,7 @@ def test_a_promised_text_comes_while_the_office_is_open_and_never_at_night(offic
         return
     assert text >= now
     assert is_open(office, text)
-    assert hours.TEXTS_FROM <= text.astimezone(ZoneInfo(home)).time() < hours.TEXTS_UNTIL
+    assert office_hours.TEXTS_FROM <= text.astimezone(ZoneInfo(home)).time() < office_hours.TEXTS_UNTIL
     assert next_text([office], home, text) == text
 
 
@@ -262,7 +262,7 @@ def test_guam_sleeps_while_washington_works() -> None:
     assert next_text([DC, agana], "Pacific/Guam", now) == now
 
 
-CALENDAR = hours.read_calendar(hours.SHIPPED)
+CALENDAR = office_hours.read_calendar(office_hours.SHIPPED)
 YEARS = range(min(year for _, year in CALENDAR), max(year for _, year in CALENDAR) + 1)
 
 
@@ -274,13 +274,13 @@ def test_the_calendar_reaches_some_years_ahead_for_every_state() -> None:
 @pytest.mark.parametrize("state", ["", *STATES])
 def test_the_calendar_says_what_the_library_says(state: str) -> None:
     for year in YEARS:
-        assert hours.holidays_of(state, year) == {day for day, _ in weekdays_off(state, year)}
+        assert office_hours.holidays_of(state, year) == {day for day, _ in weekdays_off(state, year)}
 
 
 @pytest.mark.parametrize("year", [2021, YEARS[-1] + 1, 2050, 2061])
 def test_past_the_end_of_the_calendar_every_office_keeps_the_federal_holidays(year: int) -> None:
     federal = {day for day, _ in weekdays_off("", year)}
-    assert hours.holidays_of("", year) == hours.holidays_of("HI", year) == federal
+    assert office_hours.holidays_of("", year) == office_hours.holidays_of("HI", year) == federal
     christmas = moment(f"{year}-12-24T18:00", "Pacific/Honolulu")
     assert next_open(Hours("Pacific/Honolulu", "HI"), christmas).date() > date(year, 12, 25)
 
@@ -297,7 +297,7 @@ def test_a_calendar_that_cannot_be_used_is_an_error_of_the_check_and_no_callers(
     tmp_path: Path, content: str | None, message: str
 ) -> None:
     # A copy of the program, because its calendar comes with it.
-    shutil.copytree(Path(hours.__file__).parents[2] / "bot", tmp_path / "bot")
+    shutil.copytree(Path(office_hours.__file__).parents[2] / "bot", tmp_path / "bot")
     (tmp_path / "data").mkdir()
     if content is not None:
         (tmp_path / "data" / "holidays.tsv").write_text(content)
@@ -308,8 +308,8 @@ def test_a_calendar_that_cannot_be_used_is_an_error_of_the_check_and_no_callers(
 
 ASKS = """
 from datetime import date
-from bot.officials.check import Check, _holidays
-from bot.officials.hours import holidays_of
+from bot.civic_data.data_check import Check, _holidays
+from bot.officials.office_hours import holidays_of
 print(date(2026, 11, 26) in holidays_of("HI", 2026))
 _holidays(date(2026, 11, 22), found := Check())
 print(*found.errors)
@@ -318,7 +318,7 @@ print(*found.errors)
 
 def test_the_law_of_federal_holidays_gives_what_the_library_gives() -> None:
     for year in range(2021, 2081):
-        assert hours.federal_holidays(year) == {day for day, _ in weekdays_off("", year)}
+        assert office_hours.federal_holidays(year) == {day for day, _ in weekdays_off("", year)}
 
 
 # --- Health ------------------------------------------------------------------------------------------------------------
@@ -379,11 +379,11 @@ PAGE = (Path(__file__).parent.parent / "docs" / "lines.md").read_text(encoding="
 
 
 def test_the_page_tells_the_choices_and_the_rules() -> None:
-    for choice, meaning in lines.CHOICES.items():
+    for choice, meaning in office_lines.CHOICES.items():
         assert f"| `{choice}` | {meaning} |" in PAGE
     for rule in health.RULES:
         endings = " or ".join(sorted(rule.endings)).replace("_", " ")
         hours_long = rule.rest // timedelta(hours=1)
         assert f"| {endings} | {rule.in_a_row} | {hours_long} hours | {rule.why} |" in PAGE
-    assert f"never before {hours.TEXTS_FROM.hour} or after {hours.TEXTS_UNTIL.hour}" in PAGE
+    assert f"never before {office_hours.TEXTS_FROM.hour} or after {office_hours.TEXTS_UNTIL.hour}" in PAGE
     assert "**two people**" in PAGE and health.ENOUGH_REPORTS == 2

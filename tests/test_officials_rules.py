@@ -13,8 +13,8 @@ import zipcodes
 from bot.officials.directory import Directory
 from bot.officials.divisions import STATES, place_key, place_slug
 from bot.officials.phones import to_e164
-from bot.officials.postal import Mail, in_state, mail
 from bot.officials.tables import COLUMNS, COMPUTED, DataError, write
+from bot.officials.zip_info import Mail, in_state, mail
 from tests.conftest import ROOT
 
 TODAY = date(2026, 11, 22)
@@ -322,7 +322,7 @@ def test_a_state_has_the_zips_in_use_there_and_none_of_a_military_post() -> None
     assert in_state("XX") == ()
 
 
-ASKS = "import sys; from bot.officials.postal import mail; print(mail('98402').city, 'zipcodes' in sys.modules)"
+ASKS = "import sys; from bot.officials.zip_info import mail; print(mail('98402').city, 'zipcodes' in sys.modules)"
 AS_UWSGI = "import sys; sys.executable = '/bin/true'; " + ASKS
 ALONE = "import sys; sys.executable = '/no/such/program'; " + ASKS
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.consent import CARRIER_WORDS, OWN_WORDS, is_yes, read, read_wish
-from bot.consent.quiet import parse_window
-from bot.consent.rules import RULES
-from bot.engine.reading import plain
-from bot.flows import load_flows
+from bot.conversation.flow_files import load_flows
+from bot.quiet_hours import parse_window
+from bot.reading import CARRIER_WORDS, OWN_WORDS, is_yes, read, read_wish
+from bot.reading.answers import plain
+from bot.reading.opt_out_rules import RULES
 from tests.conftest import ROOT
 from tests.opt_out import CORPUS, FILES, Line
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.broadcasts import control
-from bot.cli.phone import Phone
-from bot.organizers import TRIES, TRIES_A_DAY
+from bot.broadcasts import lifecycle
+from bot.people.organizers import TRIES, TRIES_A_DAY
+from bot.simulation.phone import Phone
 from tests.carrier import contents, one
 from tests.conftest import ROOT, Bot, Start
 
@@ -251,7 +251,7 @@ def test_what_a_terminal_did_in_that_instant_is_what_is_told(bot: Bot, order: st
         phone.text(code)
     with ThreadPoolExecutor(1) as threads:
         with bot.parts.database.write() as connection:
-            assert control.cancel(connection, 1, bot.clock())
+            assert lifecycle.cancel(connection, 1, bot.clock())
             answer = threads.submit(lambda: phone.text(code if order == "code" else order).text)
             time.sleep(1)  # it has read by now, and waits to write
         said = answer.result()
@@ -285,7 +285,7 @@ def test_who_gets_it_is_counted_as_people_say_it(bot: Bot, language: str, others
 
 def test_a_preview_that_takes_too_long_is_told_and_nothing_is_drafted(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
     phone = verified(bot)
-    monkeypatch.setattr("bot.conversation.organizing.PREVIEW_SECONDS", 0)
+    monkeypatch.setattr("bot.conversation.organizer_commands.PREVIEW_SECONDS", 0)
     assert "to count who would get it takes too long now. Nothing was sent" in phone.text(WORDS).text
     assert bot.count("broadcasts") == 0
     phone.text("ESPANOL")
@@ -295,7 +295,7 @@ def test_a_preview_that_takes_too_long_is_told_and_nothing_is_drafted(bot: Bot, 
 def test_what_was_counted_once_leaves_though_counting_again_takes_too_long(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
     phone = verified(bot)
     code = code_in(phone.text(WORDS).text)
-    monkeypatch.setattr("bot.conversation.organizing.PREVIEW_SECONDS", 0)
+    monkeypatch.setattr("bot.conversation.organizer_commands.PREVIEW_SECONDS", 0)
     assert phone.text(code).text == "On its way. Text PAUSE to hold it."
     assert alert_state(bot) == "sending"
 

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 
-from bot.cli.phone import Phone
 from bot.models import Call, Table
-from bot.retention import erase
+from bot.people.retention import erase
+from bot.simulation.phone import Phone
 from tests.carrier import LIVE, PUBLIC, StandIn, contents, error, one, post, rows, sid, twilio
 from tests.conftest import Bot, Start, starting
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.consent.quiet import US_ZONES, Window, is_open, parse_window, zones_of_number
+from bot.quiet_hours import US_ZONES, Window, is_open, parse_window, zones_of_number
 
 NEW_YORK, CHICAGO, DENVER, PHOENIX = "America/New_York", "America/Chicago", "America/Denver", "America/Phoenix"
 LOS_ANGELES, GUAM, HONOLULU = "America/Los_Angeles", "Pacific/Guam", "Pacific/Honolulu"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.engine.reading import clean, is_mailbox, plain, read_address, read_key, read_label, read_zip
+from bot.reading.answers import clean, is_mailbox, plain, read_address, read_key, read_label, read_zip
 
 ZIPS = [
     pytest.param("98402", "98402", id="five digits"),

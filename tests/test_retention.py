@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import insert, select, text
 
-from bot import ledger, retention
 from bot.config import Settings
-from bot.consent import EVERYTHING
 from bot.models import Broadcast, Delivery, Supporter, Unanswered
-from bot.retention import KINDS, erase
+from bot.people import ledger, retention
+from bot.people.retention import KINDS, erase
+from bot.reading import EVERYTHING
 from tests.carrier import one, rows
 from tests.conftest import ROOT, Bot
 

@@ -106,7 +106,7 @@ def live(bot: Live, someone: str) -> Live:
 @pytest.fixture(scope="module")
 def stand_in() -> Iterator[StandIn]:
     with twilio() as stand_in, pytest.MonkeyPatch.context() as patch:
-        patch.setattr("bot.providers.twilio.SECONDS", 1.0)
+        patch.setattr("bot.providers.twilio.account.SECONDS", 1.0)
         yield stand_in
 
 

@@ -14,13 +14,14 @@ import pytest
 from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
-from bot import create_app, ledger
-from bot.broadcasts import control
+from bot import create_app
+from bot.broadcasts import lifecycle
 from bot.broadcasts.sweep import sweep
-from bot.channels import segments, sms_text
 from bot.config import Settings
 from bot.contacts.confirmation import OUR_PAGE, confirmation_texts
 from bot.models import Broadcast, Consent, Delivery, Subscription, Supporter
+from bot.people import ledger
+from bot.telephony import segments, sms_text
 from bot.web.page_texts import TEXTS
 from tests.campaign_files import spoiled
 from tests.carrier import LIVE, at_once, contents, one, rows
@@ -268,12 +269,12 @@ def test_while_it_is_paused_the_question_waits(bot: Bot) -> None:
     sent(bot)
     (broadcast,) = broadcasts(bot)
     with bot.parts.database.write() as connection:
-        control.pause(connection, broadcast.id)
+        lifecycle.pause(connection, broadcast.id)
     assert sent(bot, OTHER).location == ASKED
     bot.phone().get_alerts()
     assert bot.phone(OTHER).messages() == []
     with bot.parts.database.write() as connection:
-        control.resume(connection, broadcast.id, bot.clock())
+        lifecycle.resume(connection, broadcast.id, bot.clock())
     bot.phone().get_alerts()
     assert len(bot.phone(OTHER).messages()) == 1
 
@@ -281,7 +282,7 @@ def test_while_it_is_paused_the_question_waits(bot: Bot) -> None:
 def test_once_it_is_cancelled_the_form_is_closed_for_the_day(bot: Bot) -> None:
     sent(bot)
     with bot.parts.database.write() as connection:
-        control.cancel(connection, broadcasts(bot)[0].id, bot.clock())
+        lifecycle.cancel(connection, broadcasts(bot)[0].id, bot.clock())
     for number in (NUMBER, OTHER):
         refused = sent(bot, number)
         assert refused.status_code == 429 and "Text JOIN SANCTUARY to 206-555-0100" in seen(refused)
@@ -334,7 +335,11 @@ def test_a_copy_that_comes_as_its_broadcast_becomes_done_opens_it_again(bot: Bot
 def test_forms_and_sweeps_at_once_lose_nobody(bot: Bot) -> None:
     numbers = [f"+1253555015{each}" for each in range(6)]
     for number in numbers:
-        at_once(lambda number=number: sent(bot, number), lambda: sweep(bot.parts.database, bot.clock()), bot.phone().get_alerts)
+        at_once(
+            lambda number=number: sent(bot, number),
+            lambda: sweep(bot.parts.database, bot.clock()),
+            bot.phone().get_alerts,
+        )
         bot.phone().get_alerts()
     assert [len(bot.phone(number).messages()) for number in numbers] == [1] * 6
     assert len(broadcasts(bot)) == 1

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import pytest
 from werkzeug.test import create_environ
 
-from bot.providers.signature import Signature, signed_url
+from bot.providers.twilio.signature import Signature, signed_url
 from tests.carrier import LIVE, PUBLIC, TOKEN, headers, one, post, rows, sid, sign
 from tests.conftest import Bot, starting
 

@@ -18,8 +18,8 @@ from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
 from bot import create_app
 from bot.config import Settings
-from bot.database import MIGRATIONS, Database
 from bot.models import Table
+from bot.storage.database import MIGRATIONS, Database
 from tests.conftest import ROOT
 
 TABLES = set(Table.metadata.tables)
@@ -81,7 +81,7 @@ def test_a_migration_that_fails_leaves_everything_as_it_was(database: Database) 
     assert tables(database) == TABLES
 
 
-MIGRATE = "import sys; from bot.database import Database; d = Database(sys.argv[1]); d.migrate(); d.close()"
+MIGRATE = "import sys; from bot.storage.database import Database; d = Database(sys.argv[1]); d.migrate(); d.close()"
 
 
 def test_two_processes_may_migrate_at_once(database: Database, database_url: str) -> None:

@@ -12,11 +12,11 @@ from string import Formatter
 import pytest
 from sqlalchemy import delete
 
-from bot.channels import sms_text
-from bot.cli.transcript import Transcript, hold, read_transcript
 from bot.engine.advance import all_exits
 from bot.engine.flow import Flow, Flows
 from bot.models import Broadcast, Call, LineReport, Subscription
+from bot.simulation.transcript import Transcript, hold, read_transcript
+from bot.telephony import sms_text
 from tests.conftest import EACH_DATABASE, ROOT, Bot, Exits, Start, empty_database, starting
 from tests.geocoder import geocoder
 

@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from bot.cli.phone import Heard, Phone
+from bot.simulation.phone import Heard, Phone
 from tests.carrier import at_once, contents, one, rows, sid
 from tests.conftest import Bot, Start
 

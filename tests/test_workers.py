@@ -12,10 +12,10 @@ import pytest
 from sqlalchemy import insert, select
 
 from bot.broadcasts.sweep import is_work
-from bot.database import Database
 from bot.models import Broadcast, Lease
+from bot.storage.database import Database
 from bot.workers import Workers
-from bot.workers.chores import Chore, Chores
+from bot.workers.periodic_jobs import Chore, Chores
 from tests.carrier import at_once
 from tests.conftest import BROKERS
 

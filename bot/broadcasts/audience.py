@@ -27,12 +27,12 @@ from sqlalchemy import (
     true,
 )
 
-from bot.broadcasts.rules import WANTED
-from bot.consent.refusals import NOT_TEXTABLE, STOPPED
+from bot.broadcasts.eligibility import WANTED
 from bot.models import Call, CallSheet, CallSheetEntry, Subscription, Supporter
 from bot.officials.directory import Directory
 from bot.officials.divisions import STATES, Level
-from bot.officials.homes import DEPENDS_ON, Home, Homes, home_of, level_of
+from bot.officials.residency import DEPENDS_ON, Home, Homes, home_of, level_of
+from bot.people.refusals import NOT_TEXTABLE, STOPPED
 
 # Why a row is skipped from the start; the first that holds. Everything is asked again right before a text leaves.
 NO_ZONE = "no zone"

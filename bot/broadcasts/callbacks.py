@@ -11,8 +11,8 @@ from prometheus_client import Counter
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.broadcasts.results import Heard, hear
-from bot.database import Database
-from bot.numbers import Numbers
+from bot.storage.database import Database
+from bot.storage.encryption import Numbers
 
 log = structlog.get_logger()
 COPIES = Counter("patchline_deliveries", "copies of alerts, by the state they came to and the reason", ["state", "reason"])

@@ -14,16 +14,16 @@ from typing import Any
 from sqlalchemy import Connection, Select, String, bindparam, func, select, text, update
 from sqlalchemy.orm import aliased
 
+from bot.broadcasts.alert_texts import CampaignNotLive, Missing, Recipient, Texts
+from bot.broadcasts.eligibility import COUNTED, refusal
 from bot.broadcasts.pace import Pace, believed, seconds_until_free
-from bot.broadcasts.rules import COUNTED, refusal
 from bot.broadcasts.senders import keep, locked, paced_now
 from bot.broadcasts.spending import Budget
 from bot.broadcasts.states import BROADCAST, earlier
-from bot.broadcasts.texts import CampaignNotLive, Missing, Recipient, Texts
-from bot.channels import segments
 from bot.models import ITS_BROADCAST, QUEUED, UNDER_WAY, Broadcast, Delivery, Subscription, Supporter
-from bot.numbers import Numbers
 from bot.providers.protocol import Letter
+from bot.storage.encryption import Numbers
+from bot.telephony import segments
 
 LEASE = timedelta(seconds=30)  # from a batch's last moment: three times as long as the provider may take to answer
 WEEK = timedelta(days=7)

@@ -13,18 +13,18 @@ from typing import Any
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from bot.broadcasts.alert_file import Around
+from bot.broadcasts.alert_texts import CampaignNotLive, Names, Texts, names_an_official, role_of
 from bot.broadcasts.audience import audience_of
-from bot.broadcasts.control import Draft, Status
-from bot.broadcasts.plan import Around
+from bot.broadcasts.expand import make_deliveries
+from bot.broadcasts.lifecycle import Draft, Status
 from bot.broadcasts.preview import Limits, Preview, preview
-from bot.broadcasts.rows import make_deliveries
-from bot.broadcasts.texts import CampaignNotLive, Names, Texts, names_an_official, role_of
 from bot.campaigns import Campaign, Campaigns
-from bot.database import Database
 from bot.officials.directory import Directory
-from bot.officials.homes import Homes
-from bot.officials.hours import Hours, hours_of
+from bot.officials.office_hours import Hours, hours_of
+from bot.officials.residency import Homes
 from bot.officials.serving import Directories
+from bot.storage.database import Database
 
 # Which of these lines are not to be given out at a moment; asked with the hours of each.
 Flagged = Callable[[Collection[str], Callable[[str], Hours], datetime], frozenset[str]]

@@ -13,14 +13,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, String, Text, case, cast, collate, func, literal, null, select
 
+from bot.broadcasts.alert_texts import Missing, Recipient, Texts
 from bot.broadcasts.audience import REFUSED, Audience, Conditions, conditions, subscribers
 from bot.broadcasts.claim import HAD, NO_VALUE, WEEK
-from bot.broadcasts.control import Draft
-from bot.broadcasts.rules import CAPPED
-from bot.broadcasts.texts import Missing, Recipient, Texts
-from bot.channels import SMS_ALPHABET, Segments, segments, sms_text
+from bot.broadcasts.eligibility import CAPPED
+from bot.broadcasts.lifecycle import Draft
 from bot.models import Broadcast, Supporter
-from bot.officials.homes import Homes
+from bot.officials.residency import Homes
+from bot.telephony import SMS_ALPHABET, Segments, segments, sms_text
 
 MEASURED = 8192  # texts; equal ones come near one another, those of equal places do
 STEP = timedelta(minutes=15)  # windows open and close on quarters of an hour, whatever the zone

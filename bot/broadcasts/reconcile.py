@@ -10,12 +10,12 @@ from sqlalchemy import Connection, bindparam, select, union_all, update
 
 from bot.broadcasts import spending
 from bot.broadcasts.claim import LEASE
+from bot.broadcasts.eligibility import ERASED
 from bot.broadcasts.results import Heard, hear
-from bot.broadcasts.rules import ERASED
-from bot.database import Database
 from bot.models import UNDER_WAY, Broadcast, Delivery, Message, Supporter
-from bot.numbers import Numbers
 from bot.providers.protocol import Courier, Logged, SendError
+from bot.storage.database import Database
+from bot.storage.encryption import Numbers
 
 SETTLING = timedelta(seconds=60)  # until what is not in the log counts as never taken: lists lag behind
 ATTEMPTS = 3  # so often a copy is sent that gets lost; then it is given up

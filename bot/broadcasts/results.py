@@ -15,11 +15,11 @@ from sqlalchemy import Connection, bindparam, case, or_, select, update
 from bot.broadcasts import spending
 from bot.broadcasts.claim import PAUSE, Batch
 from bot.broadcasts.states import DELIVERY
-from bot.consent.refusals import STOPPED
 from bot.models import Broadcast, Delivery, SenderPace
-from bot.numbers import Numbers
+from bot.outbox.sending import learn
+from bot.people.refusals import STOPPED
 from bot.providers.protocol import Letter, Progress, SendError, Started, Then
-from bot.sending import learn
+from bot.storage.encryption import Numbers
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,13 @@ from sqlalchemy import bindparam, literal, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.broadcasts.claim import Batch, copies
+from bot.broadcasts.eligibility import refusal
 from bot.broadcasts.pace import room_for, tolerance
 from bot.broadcasts.results import Dropped, Outcome, stops_more
-from bot.broadcasts.rules import refusal
 from bot.broadcasts.senders import reserve_anew
-from bot.database import Database
 from bot.models import Broadcast, Delivery, SenderPace
 from bot.providers.protocol import Courier, Letter, SendError
+from bot.storage.database import Database
 
 log = structlog.get_logger()
 

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from bot.broadcasts.pace import Pace, believed
-from bot.database import upsert
 from bot.models import SenderPace
+from bot.storage.database import upsert
 
 _SENDERS = (
     select(SenderPace.__table__)

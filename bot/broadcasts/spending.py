@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from bot.database import insert_into
 from bot.models import Spend
+from bot.storage.database import insert_into
 
 DOLLAR = 1_000_000  # in the table's unit
 

@@ -8,13 +8,13 @@ from typing import Any
 import structlog
 from sqlalchemy import bindparam, exists, or_, select, update
 
-from bot.broadcasts import brakes
-from bot.broadcasts.control import is_made
-from bot.broadcasts.rows import UNMADE
-from bot.broadcasts.rules import CANCELLED, EXPIRED
+from bot.broadcasts import auto_pause
+from bot.broadcasts.eligibility import CANCELLED, EXPIRED
+from bot.broadcasts.expand import UNMADE
+from bot.broadcasts.lifecycle import is_made
 from bot.broadcasts.states import BROADCAST, earlier
-from bot.database import Database
 from bot.models import ITS_BROADCAST, QUEUED_ANYWHERE, UNDER_WAY, Broadcast, Delivery
+from bot.storage.database import Database
 
 log = structlog.get_logger()
 A_PAGE = 2000
@@ -102,7 +102,7 @@ def _see_to(database: Database, broadcast: Any, now: datetime) -> bool:
     reason = CANCELLED if broadcast.state == "cancelled" else EXPIRED if broadcast.expires_at <= now else None
     with database.read() as connection:
         is_open = bool(connection.execute(_OPEN, {"broadcast": broadcast.id}).scalar())
-        why = brakes.pulled(brakes.last_copies(connection, broadcast, now)) if broadcast.state == "sending" else None
+        why = auto_pause.pulled(auto_pause.last_copies(connection, broadcast, now)) if broadcast.state == "sending" else None
     if is_open and reason:
         with database.write() as connection:
             asked = {"broadcast": broadcast.id, "why": reason}
@@ -111,7 +111,7 @@ def _see_to(database: Database, broadcast: Any, now: datetime) -> bool:
         _finish(database, broadcast, now)
     elif why:
         with database.write() as connection:
-            pulled = brakes.pull(connection, broadcast.id, why, now)
+            pulled = auto_pause.pull(connection, broadcast.id, why, now)
         if pulled:
             log.warning("broadcast paused", broadcast=broadcast.id, why=why)
     return False

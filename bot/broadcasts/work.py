@@ -12,15 +12,15 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.broadcasts.callbacks import COPIES
 from bot.broadcasts.claim import Batch, NotYet, Terms, claim
+from bot.broadcasts.expand import UNMADE
 from bot.broadcasts.reconcile import SETTLING, Reconciler
 from bot.broadcasts.results import Outcome, record
-from bot.broadcasts.rows import UNMADE
 from bot.broadcasts.send import Dispatch
 from bot.broadcasts.senders import register
 from bot.broadcasts.sweep import sweep
-from bot.database import Database
 from bot.models import Broadcast
 from bot.providers.protocol import Courier, Letter, Provider
+from bot.storage.database import Database
 
 log = structlog.get_logger()
 

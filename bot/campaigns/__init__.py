@@ -1,6 +1,6 @@
 """Campaigns: what they are, how their files are read and checked. Not who the officials are, nor how a conversation runs."""
 
-from bot.campaigns.load import CampaignErrors, load_campaigns, read_campaigns
+from bot.campaigns.campaign_files import CampaignErrors, load_campaigns, read_campaigns
 from bot.campaigns.model import Campaign, Campaigns, Stance, StanceKind
 from bot.campaigns.source import Problem
 

@@ -6,10 +6,10 @@ Every check reads the file as written and lives with mistakes that are another c
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from bot.campaigns.rules import MORE_LIMIT, check_scripts, check_text, longest_values, measure, too_long
 from bot.campaigns.source import Key, Problem, Source
-from bot.consent import read_wish
-from bot.engine.languages import LANGUAGES
+from bot.campaigns.text_rules import MORE_LIMIT, check_scripts, check_text, longest_values, measure, too_long
+from bot.locale.languages import LANGUAGES
+from bot.reading import read_wish
 
 ID = re.compile(r"[a-z][a-z0-9-]{1,19}")
 # `more` names whom to follow; addresses rot, and a wrong one sends people to a stranger.

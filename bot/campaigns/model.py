@@ -6,9 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from bot.channels import spoken_digits
-from bot.engine.languages import LANGUAGES, Language
 from bot.engine.placeholders import fill
+from bot.locale.languages import LANGUAGES, Language
+from bot.telephony import spoken_digits
 
 State = Literal["draft", "live", "paused", "ended"]
 StanceKind = Literal["declared", "in_practice", "none"]

@@ -6,11 +6,11 @@ from typing import Any
 
 import click
 
-from bot.broadcasts.control import Draft
-from bot.broadcasts.plan import Around, PlanErrors, given_plan, read_plan
+from bot.broadcasts.alert_file import Around, PlanErrors, given_plan, read_plan
+from bot.broadcasts.lifecycle import Draft
 from bot.campaigns import Campaigns
 from bot.cli.terminal import counted
-from bot.engine.languages import LANGUAGES
+from bot.locale.languages import LANGUAGES
 
 KEYS = ("state", "place", "division", "official", "language", "called", "joined_since")
 SINGLE = ("called", "joined_since")

@@ -9,16 +9,16 @@ from flask.cli import AppGroup
 from rich.table import Table
 from sqlalchemy import select
 
-from bot.broadcasts import control
-from bot.broadcasts.plan import on_clock
-from bot.broadcasts.trial import REFUSALS, Refused, write_trial
-from bot.channels import readable_phone, segments
+from bot.broadcasts import lifecycle
+from bot.broadcasts.alert_file import on_clock
+from bot.broadcasts.test_send import REFUSALS, Refused, write_trial
 from bot.cli.alert_options import alert_options, draft_of
 from bot.cli.broadcast_shown import preview_json, reason_in_words, show_preview, show_status, status_json
 from bot.cli.terminal import console, counted, given_number, minute
 from bot.cli.watching import watch, work_and_watch
 from bot.models import Broadcast, Message
-from bot.parts import parts
+from bot.runtime import parts
+from bot.telephony import readable_phone, segments
 
 ID = click.IntRange(1, 2**31 - 1)  # as large as the column is
 
@@ -74,11 +74,11 @@ def send_broadcast(file: Path | None, yes: bool, **options: Any) -> None:
     if not yes:
         _confirm(found.recipients)
     with parts().database.write() as connection:
-        id = control.create(connection, draft, now)
+        id = lifecycle.create(connection, draft, now)
         if draft.starts_at:
-            control.schedule(connection, id, draft.starts_at)
+            lifecycle.schedule(connection, id, draft.starts_at)
         else:
-            control.start(connection, id, now)
+            lifecycle.start(connection, id, now)
     if draft.starts_at:
         zone = str(draft.wanted.get("zone") or "")
         click.echo(f"Broadcast {id} starts {on_clock(draft.starts_at, zone)}, wherever `make run` or `flask worker` runs then")
@@ -159,7 +159,7 @@ def show_broadcast(id: int, live: bool, as_json: bool) -> None:
 @click.argument("id", type=ID)
 def pause_broadcast(id: int) -> None:
     """Hold a broadcast: within a second nothing more leaves."""
-    _move(id, "paused", lambda connection: control.pause(connection, id))
+    _move(id, "paused", lambda connection: lifecycle.pause(connection, id))
 
 
 @broadcast_cli.command("resume")
@@ -168,7 +168,7 @@ def resume_broadcast(id: int) -> None:
     """Go on with a paused broadcast, or lend a hand with one that is being sent; and watch it."""
     now = parts().clock()
     if _status(id).state != "sending":
-        _move(id, "resumed", lambda connection: control.resume(connection, id, now))
+        _move(id, "resumed", lambda connection: lifecycle.resume(connection, id, now))
     if _status(id).state == "sending":
         work_and_watch(id, console())
 
@@ -183,7 +183,7 @@ def cancel_broadcast(id: int, yes: bool) -> None:
         out = f"{found.gone:,} of {found.total:,} out" if found.total else "none out yet"
         click.confirm(f"Cancel broadcast {id} of {found.campaign}, with {out}?", abort=True)
     now = parts().clock()
-    _move(id, "cancelled", lambda connection: control.cancel(connection, id, now))
+    _move(id, "cancelled", lambda connection: lifecycle.cancel(connection, id, now))
 
 
 @broadcast_cli.command("list")
@@ -191,7 +191,7 @@ def cancel_broadcast(id: int, yes: bool) -> None:
 def list_broadcasts(last: int) -> None:
     """Show the last broadcasts, the newest first."""
     with parts().database.read() as connection:
-        rows = control.newest(connection, last)
+        rows = lifecycle.newest(connection, last)
     if not rows:
         click.echo("no broadcasts yet; write one as docs/alerts.md shows")
         return
@@ -211,9 +211,9 @@ def _move(id: int, done: str, move: Any) -> None:
     click.echo(f"Broadcast {id} {done}")
 
 
-def _status(id: int) -> control.Status:
+def _status(id: int) -> lifecycle.Status:
     with parts().database.read() as connection:
-        found = control.status(connection, id)
+        found = lifecycle.status(connection, id)
     if found is None:
         raise click.ClickException(f"there is no broadcast {id}; flask broadcast list shows them")
     return found

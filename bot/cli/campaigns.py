@@ -10,7 +10,7 @@ from bot.campaigns import CampaignErrors, Campaigns, load_campaigns, read_campai
 from bot.cli.terminal import console, counted
 from bot.engine.reserved import reserved_words
 from bot.officials.roles import ROLES
-from bot.parts import parts
+from bot.runtime import parts
 
 campaigns_cli = AppGroup("campaigns", help="The campaigns of this installation.")
 

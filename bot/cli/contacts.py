@@ -9,19 +9,19 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
+from bot.broadcasts.alert_texts import finished
 from bot.broadcasts.preview import Limits
-from bot.broadcasts.texts import finished
 from bot.campaigns import Campaign
-from bot.channels import segments
 from bot.cli.broadcast_shown import cost, time_to_send
 from bot.cli.terminal import counted
-from bot.consent.refusals import STOPPED
 from bot.contacts.confirmation import EXPIRES, LONGEST_WHO, confirmation_texts
-from bot.contacts.load import NEW, Loaded, check, load, look
-from bot.contacts.rows import COLUMNS, KNOWN
+from bot.contacts.contact_rows import COLUMNS, KNOWN
+from bot.contacts.import_contacts import NEW, Loaded, check, load, look
 from bot.contacts.staging import Staging
-from bot.parts import parts
-from bot.spreadsheet import Problem, SpreadsheetError, open_spreadsheet
+from bot.people.refusals import STOPPED
+from bot.runtime import parts
+from bot.tabular.spreadsheet import Problem, SpreadsheetError, open_spreadsheet
+from bot.telephony import segments
 
 TEMPLATE = "flask contacts template > contacts.csv"
 LANDLINES = (

@@ -17,7 +17,7 @@ from bot.officials.overrides import SETTABLE, Override, apply, needless, read_ov
 from bot.officials.records import Record, read_records
 from bot.officials.seatings import Seatings
 from bot.officials.tables import DataError
-from bot.parts import settings
+from bot.runtime import settings
 
 SUGGESTED = 5
 OPTIONS: Mapping[str, str] = {

@@ -8,15 +8,15 @@ import click
 from flask.cli import AppGroup
 from rich.table import Table
 
+from bot.civic_data.build import build
+from bot.civic_data.calendars import build_calendar
+from bot.civic_data.data_check import Count, check
+from bot.civic_data.origins import FILE_SECONDS
 from bot.cli.terminal import console, counted
 from bot.cli.update import run_undo, run_update, versions_of
-from bot.officials.check import Count, check
-from bot.officials.sources.build import build
-from bot.officials.sources.calendars import build_calendar
-from bot.officials.sources.origins import FILE_SECONDS
 from bot.officials.tables import DataError
 from bot.officials.versions import source_days
-from bot.parts import settings
+from bot.runtime import settings
 
 # header -> what of a Count stands under it
 COLUMNS: Mapping[str, str] = {

@@ -9,16 +9,16 @@ from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import delete
 
-from bot.channels import readable_phone, to_e164
-from bot.cli.phone import LINES, Phone
 from bot.cli.terminal import counted
-from bot.cli.transcript import ACTIONS, Line, expected, meant, write_transcript
+from bot.conversation.flow_files import load_flows
 from bot.engine.flow import Flow, FlowErrors, Flows
 from bot.engine.steps import AGAIN, BACK
-from bot.flows import load_flows
 from bot.models import Call
-from bot.parts import parts
 from bot.providers.simulator import Simulator
+from bot.runtime import parts
+from bot.simulation.phone import LINES, Phone
+from bot.simulation.transcript import ACTIONS, Line, expected, meant, write_transcript
+from bot.telephony import readable_phone, to_e164
 
 flows_cli = AppGroup("flows", help="The conversations in flows/.")
 

@@ -6,13 +6,13 @@ import click
 from flask.cli import with_appcontext
 from rich.table import Table
 
-from bot.channels import readable_phone
 from bot.cli.terminal import console, counted, given_number, minute
-from bot.conversation.outcomes import Tally, clear, health_of, tallies
+from bot.conversation.line_history import Tally, clear, health_of, tallies
 from bot.officials.directory import Official
 from bot.officials.health import Health
-from bot.officials.hours import WASHINGTON, Hours, hours_of
-from bot.parts import parts
+from bot.officials.office_hours import WASHINGTON, Hours, hours_of
+from bot.runtime import parts
+from bot.telephony import readable_phone
 
 
 @click.command("lines")

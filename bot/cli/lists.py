@@ -15,15 +15,15 @@ from bot.cli.officials import officials_cli
 from bot.cli.terminal import console, counted
 from bot.cli.update import versions_of
 from bot.engine.questions import ranged
-from bot.officials.areas import Areas
 from bot.officials.districts import Districts
 from bot.officials.divisions import state_of
 from bot.officials.local import lists
+from bot.officials.local.list_reading import COLUMNS, MAX_BYTES, Checked, check_rows, read_list_file, wards_of
 from bot.officials.local.lists import Entry, LocalList
-from bot.officials.local.reading import COLUMNS, MAX_BYTES, Checked, check_rows, read_list_file, wards_of
 from bot.officials.tables import DataError
-from bot.parts import KEY, parts, settings
-from bot.spreadsheet import SpreadsheetError
+from bot.officials.zip_areas import Areas
+from bot.runtime import KEY, parts, settings
+from bot.tabular.spreadsheet import SpreadsheetError
 
 MOST_NAMED = 20  # people who joined or left, in what an import prints
 EXAMPLES = (

@@ -9,9 +9,9 @@ from bot.cli.terminal import console, minute
 from bot.engine.commands import Say
 from bot.engine.exchange import Inbound, Reply
 from bot.models import Message, Supporter, Turn, Unanswered
-from bot.parts import parts
-from bot.providers import forms, twiml
-from bot.sending import enqueue
+from bot.outbox.sending import enqueue
+from bot.providers.twilio import forms, markup
+from bot.runtime import parts
 
 messages_cli = AppGroup("messages", help="Texts that we failed to answer.")
 
@@ -83,8 +83,8 @@ def _answer(inbound: Inbound) -> list[str]:
     said: list[str] = []
 
     def render(reply: Reply) -> str:
-        said[:] = twiml.messages([command.text for command in reply.commands if isinstance(command, Say)])
-        return twiml.text_reply(reply)
+        said[:] = markup.messages([command.text for command in reply.commands if isinstance(command, Say)])
+        return markup.text_reply(reply)
 
     parts().conversations.take_turn(inbound, parts().clock(), render)
     return said

@@ -13,9 +13,9 @@ from flask.cli import AppGroup
 from rich.console import Console
 from rich.table import Table
 
-from bot.channels import readable_phone
 from bot.cli.terminal import console
-from bot.engine.reading import read_address
+from bot.geocoding import Resolver, Unresolved
+from bot.geocoding.locate import locate
 from bot.officials.directory import (
     LEVELS,
     OUTSIDE,
@@ -29,9 +29,9 @@ from bot.officials.directory import (
     Target,
 )
 from bot.officials.divisions import STATES, Level, cd_division, place_division, place_slug
-from bot.officials.geocode import Resolver, Unresolved
-from bot.officials.located import locate
 from bot.officials.reasons import REASONS
+from bot.reading.answers import read_address
+from bot.telephony import readable_phone
 
 officials_cli = AppGroup("officials", help="Who represents a place.")
 

@@ -1,4 +1,4 @@
-"""`flask privacy`: what is held about people, and erasing what has grown old. The rules are in bot/retention.py."""
+"""`flask privacy`: what is held about people, and erasing what has grown old. The rules are in bot/people/retention.py."""
 
 from datetime import datetime
 
@@ -8,8 +8,8 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.cli.terminal import console, minute
-from bot.parts import parts
-from bot.retention import erase, report, staying
+from bot.people.retention import erase, report, staying
+from bot.runtime import parts
 
 privacy_cli = AppGroup("privacy", help="What is held about people, and for how long.")
 

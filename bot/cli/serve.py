@@ -13,9 +13,9 @@ import click
 from flask.cli import ScriptInfo, pass_script_info
 from sqlalchemy.exc import OperationalError
 
-from bot.backfill import backfill
-from bot.officials import postal
-from bot.parts import KEY, Parts
+from bot.officials import zip_info
+from bot.people.backfill import backfill
+from bot.runtime import KEY, Parts
 
 # A worker told to stop before it was up never hears it (the Procfile says the same). Docker gives 10 seconds in all.
 STOP_SECONDS = 8
@@ -56,7 +56,7 @@ def serve_command(info: ScriptInfo, host: str, port: int | None, workers: int, t
         click.echo(line)
     sys.stdout.flush()
     # Workers are forked with the application already loaded; no connection may be shared between processes.
-    postal.load()
+    zip_info.load()
     # A collection writes to each object that it looks at, and a page that is written to is shared no more: 40 MB a worker.
     gc.collect()
     gc.freeze()

@@ -5,7 +5,7 @@ from datetime import datetime
 import click
 from rich.console import Console
 
-from bot.channels import read_number
+from bot.telephony import read_number
 
 WIDTH = 200
 

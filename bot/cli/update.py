@@ -1,4 +1,4 @@
-"""`flask data update`: what is printed while it works and afterwards. The work is done in bot/officials/update.py."""
+"""`flask data update`: what is printed while it works and afterwards. The work is done in bot/civic_data/update.py."""
 
 import sys
 from collections.abc import Iterator
@@ -10,10 +10,10 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn, TransferSpeedColumn
 
+from bot.civic_data.origins import FILE_SECONDS, Request, Told
+from bot.civic_data.update import Outcome, update
 from bot.config import Settings
-from bot.officials.sources.origins import FILE_SECONDS, Request, Told
 from bot.officials.tables import DataError
-from bot.officials.update import Outcome, update
 from bot.officials.versions import Versions
 
 

@@ -10,10 +10,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn
 from rich.table import Column
 
-from bot.broadcasts.control import Status, status
+from bot.broadcasts.lifecycle import Status, status
 from bot.cli.broadcast_shown import duration, reason_in_words
-from bot.logs import only_warnings
-from bot.parts import Parts, parts
+from bot.logging_setup import only_warnings
+from bot.runtime import Parts, parts
 
 LOOK_SECONDS = 0.5
 LINE_SECONDS = 10.0  # without a terminal

@@ -6,7 +6,7 @@ import threading
 import click
 from flask.cli import with_appcontext
 
-from bot.parts import parts
+from bot.runtime import parts
 
 
 @click.command("worker")

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, bindparam, delete, insert, or_, select
 
 from bot.campaigns import Campaign
-from bot.database import insert_new, key_of
-from bot.engine.languages import LANGUAGES
+from bot.locale.languages import LANGUAGES
 from bot.models import Broadcast, Delivery
+from bot.storage.database import insert_new, key_of
 
 # Who answers after this long no longer remembers what it is about.
 EXPIRES = timedelta(days=7)

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from bot import ledger
 from bot.campaigns import Campaign
 from bot.contacts import confirmation
 from bot.contacts.staging import Staged
-from bot.database import insert_new
 from bot.models import Supporter
+from bot.people import ledger
+from bot.storage.database import insert_new
 
 
 def make_pending(

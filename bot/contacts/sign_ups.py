@@ -12,17 +12,17 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from bot import ledger
-from bot.allowance import Allowance
 from bot.broadcasts.results import bring_back
 from bot.campaigns import Campaign
 from bot.contacts import confirmation
 from bot.contacts.pending import make_pending
 from bot.contacts.staging import Staged
-from bot.database import Database, insert_new
 from bot.models import Broadcast, SignUpDay
-from bot.numbers import Numbers
-from bot.zones import zones_of
+from bot.people import ledger
+from bot.people.time_zones import zones_of
+from bot.rate_limit import Allowance
+from bot.storage.database import Database, insert_new
+from bot.storage.encryption import Numbers
 
 A_VISITORS_NETWORK = 64  # bits of an IPv6 address: a household has all the addresses behind them
 

@@ -7,10 +7,10 @@ from datetime import datetime
 from types import TracebackType
 from typing import Self
 
-from bot.contacts.rows import Contact
-from bot.numbers import Numbers
-from bot.spreadsheet import Problem
-from bot.zones import zones_of
+from bot.contacts.contact_rows import Contact
+from bot.people.time_zones import zones_of
+from bot.storage.encryption import Numbers
+from bot.tabular.spreadsheet import Problem
 
 
 @dataclass(frozen=True, slots=True)

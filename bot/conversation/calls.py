@@ -3,15 +3,15 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.channels import may_dial
+from bot.conversation.call_list import CALLS_AN_HOUR, refusal, withheld_may_call
+from bot.conversation.context import World
 from bot.conversation.loading import past_calls, past_rings, withheld_lines
 from bot.conversation.offices import current_line, current_official, is_open_now
 from bot.conversation.session import Outgoing, PastCall, Session
-from bot.conversation.sheet import CALLS_AN_HOUR, refusal, withheld_may_call
-from bot.conversation.world import World
 from bot.engine.commands import Lookup
 from bot.engine.events import LookupAnswered
 from bot.engine.exchange import Connect
+from bot.telephony import may_dial
 
 STILL_RINGS = timedelta(minutes=2)  # CALL again meanwhile means the same call
 CALLS_SINCE = timedelta(hours=24)

@@ -8,15 +8,15 @@ from typing import Any
 from sqlalchemy import Connection, Row, ScalarSelect, Select, and_, bindparam, desc, func, literal_column, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
-from bot import ledger
-from bot.broadcasts.rules import COUNTED
+from bot.broadcasts.eligibility import COUNTED
 from bot.campaigns import Campaigns
+from bot.conversation.context import World
 from bot.conversation.session import WRONG, Entry, PastCall, Session
-from bot.conversation.world import World
 from bot.engine.exchange import Inbound
 from bot.engine.state import State
 from bot.models import Broadcast, Call, CallSheet, CallSheetEntry, Delivery, Message, Supporter, Turn
-from bot.numbers import Numbers
+from bot.people import ledger
+from bot.storage.encryption import Numbers
 
 ASIDE = -1  # the position of who is not on the sheet, as the supporter lives elsewhere now
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)

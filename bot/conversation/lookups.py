@@ -4,20 +4,20 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from bot.channels import may_dial
-from bot.conversation.alerts import meant
+from bot.conversation.call_list import left, progress
 from bot.conversation.calls import recent_calls, ring
+from bot.conversation.campaign_switch import go_over, settled
+from bot.conversation.context import World
 from bot.conversation.offices import current_line, current_official, lines_of, next_line, next_text_about, official_of
-from bot.conversation.places import can_be_told, find, finding, offers_at
-from bot.conversation.promises import promise
+from bot.conversation.reminders import promise
+from bot.conversation.residence import can_be_told, find, finding, offers_at
 from bot.conversation.session import NOT_REACHED, SKIPPED, Agreement, Entry, Outgoing, Session
-from bot.conversation.sheet import left, progress
-from bot.conversation.switching import go_over, settled
-from bot.conversation.world import World
+from bot.conversation.subscriptions import meant
 from bot.conversation.wrong_numbers import offer_lines, report
 from bot.engine.commands import Lookup
 from bot.engine.events import LookupAnswered, Offer
-from bot.erasure import find_unowned_texts
+from bot.people.erasure import find_unowned_texts
+from bot.telephony import may_dial
 
 
 def answer(world: World, session: Session, lookup: Lookup) -> LookupAnswered:

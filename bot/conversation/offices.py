@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.conversation.outcomes import calls_since, health_of
+from bot.conversation.context import World
+from bot.conversation.line_history import calls_since, health_of
 from bot.conversation.session import Entry, Session, WrongLine
-from bot.conversation.world import World
-from bot.officials.hours import WASHINGTON, Hours, hours_of, is_open, next_open, next_text, zone_of
-from bot.officials.lines import in_order, middle
+from bot.officials.office_hours import WASHINGTON, Hours, hours_of, is_open, next_open, next_text, zone_of
+from bot.officials.office_lines import in_order, middle
 from bot.officials.records import Line, Official
 
 SPREAD = "spread"

@@ -5,18 +5,18 @@ from datetime import timedelta
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from bot import ledger
 from bot.conversation.loading import ASIDE, CALLERS, RINGING, WITHHELD
 from bot.conversation.session import WRONG, Session
-from bot.database import key_of
 from bot.engine.events import DialEnded
 from bot.engine.exchange import Inbound
-from bot.erasure import erase_supporters, erase_texts
 from bot.models import Call, CallSheet, CallSheetEntry, LineReport, Message, Supporter, Turn
-from bot.numbers import Numbers
-from bot.retention import clear_persons
-from bot.sending import enqueue
-from bot.zones import zones_of
+from bot.outbox.sending import enqueue
+from bot.people import ledger
+from bot.people.erasure import erase_supporters, erase_texts
+from bot.people.retention import clear_persons
+from bot.people.time_zones import zones_of
+from bot.storage.database import key_of
+from bot.storage.encryption import Numbers
 
 REPORT_WITHIN = timedelta(hours=24)  # what a supporter says happened belongs to the call they just made
 KEPT = ("language", "zip", "told", "exact", "campaign", "textable", "only_called")

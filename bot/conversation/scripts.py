@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 from bot.campaigns import Campaign
 from bot.campaigns.model import Form
-from bot.channels import readable_phone, spoken_digits
 from bot.officials.directory import Directory, Finding, Line, Official, Target
 from bot.officials.divisions import state_of as state_of_division
 from bot.officials.naming import city_of, state_in, title_in
 from bot.officials.reasons import why_missing
 from bot.officials.roles import ROLES
+from bot.telephony import readable_phone, spoken_digits
 
 
 def facts_at(

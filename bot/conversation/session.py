@@ -7,7 +7,6 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.campaigns import Campaign
-from bot.channels import Channel
 from bot.conversation.slow_lookups import SlowLookups
 from bot.engine.events import DialStatus
 from bot.engine.exchange import Connect
@@ -16,6 +15,7 @@ from bot.officials.directory import Directory
 from bot.officials.finding import Finding
 from bot.officials.health import Health
 from bot.officials.records import Line
+from bot.telephony import Channel
 
 UNSURE = "unsure"  # told of a level: the supporter does not know, so do not ask again and do not guess
 

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.channels import readable_phone
 from bot.conversation.calls import CALLS_SINCE, recent_calls
+from bot.conversation.context import World
 from bot.conversation.offices import lines_of, official_of, reported_wrong
 from bot.conversation.session import CONNECTED, SKIPPED, Entry, Session
-from bot.conversation.world import World
 from bot.engine.commands import Lookup
 from bot.engine.events import LookupAnswered, Offer
 from bot.officials.naming import name_of
 from bot.officials.records import Line
+from bot.telephony import readable_phone
 
 MOST_NUMBERS = 6  # as many names with numbers as fit into a text
 

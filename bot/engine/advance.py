@@ -3,15 +3,15 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from bot.channels import Channel
 from bot.engine.commands import Command, Dial, End, Listen, Lookup, Say
 from bot.engine.events import DialEnded, Event, InputReceived, LookupAnswered, NothingHeard, Started
 from bot.engine.flow import Flow, Flows, Node
 from bot.engine.placeholders import contracted, fill, tidied
 from bot.engine.questions import digits_of, expects_zip, hints_of, is_private, ranged, read_answer, read_word
-from bot.engine.reading import clean, plain, read_zip
 from bot.engine.state import Asked, Place, State
 from bot.engine.steps import AGAIN, BACK, CONVERSATION, MISSED, SILENCE, STEPS, TRIES
+from bot.reading.answers import clean, plain, read_zip
+from bot.telephony import Channel
 
 # What placeholders stand for, at a state and for a channel: a call may send a text.
 Facts = Callable[[State, Channel], Mapping[str, str]]

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.channels import Channel
-from bot.consent.words import Wish
 from bot.engine.commands import End, Listen, Say
 from bot.engine.events import Event
+from bot.reading.consent_words import Wish
+from bot.telephony import Channel
 
 
 @dataclass(frozen=True, slots=True)

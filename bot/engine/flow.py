@@ -4,9 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.channels import CHANNELS, Channel
-from bot.engine.languages import LANGUAGES
-from bot.engine.reading import plain
 from bot.engine.steps import (
     ADDRESS,
     CHOSEN,
@@ -21,6 +18,9 @@ from bot.engine.steps import (
     SILENCE,
     STEPS,
 )
+from bot.locale.languages import LANGUAGES
+from bot.reading.answers import plain
+from bot.telephony import CHANNELS, Channel
 
 
 @dataclass(frozen=True, slots=True)

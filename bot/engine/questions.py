@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from bot.engine.events import Offer
 from bot.engine.flow import Choice, Node, Word
-from bot.engine.reading import bare, is_mailbox, plain, read_address, read_digits, read_key, read_label, read_zip
 from bot.engine.steps import ADDRESS, CHOSEN, HEARD, MAILBOX, NONE
+from bot.reading.answers import bare, is_mailbox, plain, read_address, read_digits, read_key, read_label, read_zip
 
 
 def read_word(said: str, word: Word) -> str | None:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from bot.consent import CARRIER_WORDS, OWN_WORDS
 from bot.engine.flow import Flow, Flows
-from bot.engine.reading import plain
+from bot.reading import CARRIER_WORDS, OWN_WORDS
+from bot.reading.answers import plain
 
 
 def reserved_words(flows: Flows) -> frozenset[str]:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.channels import CHANNELS, Channel
-from bot.engine.languages import LANGUAGES
+from bot.locale.languages import LANGUAGES
+from bot.telephony import CHANNELS, Channel
 
 # Where an exit may lead besides a node: `again` asks the last question once more and counts a misunderstanding;
 # `back` asks it once more as if nothing had been said.

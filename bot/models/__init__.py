@@ -13,7 +13,6 @@ from bot.models.broadcasts import (
     SignUpDay,
     Spend,
 )
-from bot.models.chores import Erasure, Lease
 from bot.models.conversations import (
     HAS_BODY,
     HAS_REPLY,
@@ -25,6 +24,7 @@ from bot.models.conversations import (
     Turn,
     Unanswered,
 )
+from bot.models.leases import Erasure, Lease
 from bot.models.supporters import ONLY_CALLED, Consent, Organizer, Subscription, Supporter
 from bot.models.table import Moment, Table
 

@@ -153,7 +153,7 @@ class Message(Table):
 class Unanswered(Table):
     """A webhook that we failed to answer because of a mistake of ours: encrypted, kept so that it can be answered later.
 
-    `person`: an irreversible key of the number that wrote; empty where an older version kept it, until bot/backfill.py.
+    `person`: an irreversible key of the number that wrote; empty where an older version kept it, until bot/people/backfill.py.
     """
 
     __tablename__ = "unanswered"

@@ -16,9 +16,9 @@ class Supporter(Table):
     `told`: which division they chose, by level. `exact`: those that a street address of theirs lies in, by level; empty for
     none; never the address. Each has the name of its lines before it ("119th Congress ocd-division/...").
 
-    `zone`: the time zones they may live in, names joined by "|" (bot/zones.py); empty for a withheld number. `stopped`: what
-    the ledger says last of all that we start; written with the ledger, in one transaction (bot/ledger.py). `only_called`: they
-    have never texted us, so they are not kept for long (bot/retention.py).
+    `zone`: the time zones they may live in, names joined by "|" (bot/people/time_zones.py); empty for a withheld number.
+    `stopped`: what the ledger says last of all that we start; written with the ledger, in one transaction
+    (bot/people/ledger.py). `only_called`: they have never texted us, so they are not kept for long (bot/people/retention.py).
     """
 
     __tablename__ = "supporters"
@@ -68,7 +68,7 @@ class Subscription(Table):
     """What follows from the ledger for one supporter and one programme, so that a million can be asked at once.
 
     `state`: pending until their own phone has said so, active, or left; `since`: when it last changed. Written with the
-    ledger, in one transaction, by bot/ledger.py alone.
+    ledger, in one transaction, by bot/people/ledger.py alone.
     """
 
     __tablename__ = "subscriptions"

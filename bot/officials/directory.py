@@ -11,13 +11,12 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-from bot.officials.areas import Areas, ZipArea
 from bot.officials.districts import Districts
 from bot.officials.divisions import BY_DIVISION, LEVELS, OUTSIDE, STATES, Level
 from bot.officials.finding import Choice, Finding, Question, Target
 from bot.officials.local.corrections import read_corrections
 from bot.officials.local.lists import read_lists
-from bot.officials.local.offices import ListedOffice, offices, places_on_no_map
+from bot.officials.local.local_offices import ListedOffice, offices, places_on_no_map
 from bot.officials.overrides import apply, read_overrides
 from bot.officials.records import Line, Official, Record, present, read_records, seats, sitting
 from bot.officials.roles import ROLES, SHORT_TITLES, Role
@@ -26,6 +25,7 @@ from bot.officials.settle import Candidates, Told, settle_chambers, settle_distr
 from bot.officials.tables import day, rows
 from bot.officials.vacancies import Vacancies
 from bot.officials.vintages import Vintages
+from bot.officials.zip_areas import Areas, ZipArea
 
 __all__ = [
     "LEVELS",

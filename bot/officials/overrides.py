@@ -9,12 +9,12 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from bot.channels import may_dial
-from bot.officials.hours import read_hours
+from bot.officials.office_hours import read_hours
 from bot.officials.phones import to_e164
 from bot.officials.records import Record, main_line
 from bot.officials.seatings import Seatings
 from bot.officials.tables import DataError
+from bot.telephony import may_dial
 
 REASONS = ("who", "when", "why", "source")
 WORDS = ("name", "title", "party")

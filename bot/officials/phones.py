@@ -1,4 +1,4 @@
-"""Numbers as sources write them, turned into E.164. Whether one may be dialled is bot/channels.py's to say."""
+"""Numbers as sources write them, turned into E.164. Whether one may be dialled is bot/telephony.py's to say."""
 
 import re
 

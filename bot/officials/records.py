@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 from pathlib import Path
 
-from bot.officials.ages import is_stale
 from bot.officials.divisions import state_of
 from bot.officials.roles import ROLES, title_es
 from bot.officials.seatings import Seatings
+from bot.officials.source_ages import is_stale
 from bot.officials.tables import DataError, day, each_row
 
 KINDS = ("capitol", "district", "office")

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from string import ascii_lowercase
 
-from bot.officials.areas import ZipArea
 from bot.officials.divisions import BY_DIVISION, OUTSIDE, STATES, WHOLE_PLACES, Level, state_of
 from bot.officials.vintages import Moved
+from bot.officials.zip_areas import ZipArea
 
 # A ZIP with homes that no map has, or with a map that has been redrawn: here an address says what the ZIP cannot.
 OPEN_TO_ADDRESSES = ("no_area", "new_maps")

@@ -7,7 +7,7 @@ from bot.providers.protocol import Provider
 def provider(settings: Settings) -> Provider:
     """The provider of this installation: Twilio with live credentials, else the simulator."""
     if settings.live:
-        from bot.providers.twilio import Twilio
+        from bot.providers.twilio.account import Twilio
 
         return Twilio(settings)
     from bot.providers.simulator import Simulator

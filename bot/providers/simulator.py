@@ -13,7 +13,7 @@ from datetime import datetime
 
 from bot.config import Settings
 from bot.providers.protocol import Courier, Letter, Logged, SendError, Started
-from bot.providers.signature import Signature
+from bot.providers.twilio.signature import Signature
 
 
 class Simulator:

@@ -1,11 +1,11 @@
 """The section of a campaign's page that signs up for its alerts: what it says, and how the number typed there is read."""
 
 from bot.campaigns import Campaign
-from bot.cells import CellError
-from bot.channels import readable_phone
-from bot.contacts.rows import read_mobile
-from bot.engine.languages import Language
-from bot.parts import parts
+from bot.contacts.contact_rows import read_mobile
+from bot.locale.languages import Language
+from bot.runtime import parts
+from bot.tabular.cells import CellError
+from bot.telephony import readable_phone
 from bot.web.page_texts import TEXTS
 
 MAX_BYTES = 4096  # of a form, which has a number of some dozen characters

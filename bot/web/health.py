@@ -11,8 +11,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.config import BROKERS
 from bot.models import Supporter
-from bot.officials.ages import is_stale
-from bot.parts import parts
+from bot.officials.source_ages import is_stale
+from bot.runtime import parts
 
 bp = Blueprint("health", __name__)
 

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from flask import request
 
-from bot.parts import parts
+from bot.runtime import parts
 
 
 def site_of_page() -> Literal["ours", "other", "unknown"]:

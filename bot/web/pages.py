@@ -11,15 +11,15 @@ from flask import Blueprint, Response, abort, current_app, redirect, render_temp
 from flask.typing import ResponseReturnValue
 
 from bot.campaigns import Campaign, Stance
-from bot.channels import readable_phone
 from bot.contacts.sign_ups import Form
 from bot.conversation.scripts import capital, facts_at, script_of, stands, why_none
-from bot.engine.languages import LANGUAGES, Language
-from bot.engine.reading import read_zip
+from bot.locale.languages import LANGUAGES, Language
 from bot.officials.directory import LEVELS, Finding, Official, Target
-from bot.officials.lines import in_order, middle
 from bot.officials.naming import city_of, name_of
-from bot.parts import parts
+from bot.officials.office_lines import in_order, middle
+from bot.reading.answers import read_zip
+from bot.runtime import parts
+from bot.telephony import readable_phone
 from bot.web import alert_form
 from bot.web.origin import site_of_page
 from bot.web.page_texts import TEXTS

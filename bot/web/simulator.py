@@ -9,13 +9,13 @@ from datetime import timedelta
 from flask import Blueprint, Response, abort, jsonify, render_template, request
 from sqlalchemy import bindparam, literal, select
 
-from bot.channels import readable_phone, segments, to_e164
-from bot.consent import CARRIER_WORDS, OWN_WORDS
 from bot.engine.flow import ENTRIES
 from bot.models import Delivery, Message, Supporter
-from bot.parts import parts
 from bot.providers.simulator import Simulator
-from bot.providers.twiml import bodies
+from bot.providers.twilio.markup import bodies
+from bot.reading import CARRIER_WORDS, OWN_WORDS
+from bot.runtime import parts
+from bot.telephony import readable_phone, segments, to_e164
 from bot.web.origin import site_of_page
 
 bp = Blueprint(

@@ -16,13 +16,13 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from bot.broadcasts.results import Heard
-from bot.channels import to_e164
 from bot.engine.exchange import Inbound, Reply
-from bot.engine.reading import has_address
 from bot.models import Unanswered
-from bot.parts import parts
-from bot.providers import forms, twiml
-from bot.providers.signature import signed_url
+from bot.providers.twilio import forms, markup
+from bot.providers.twilio.signature import signed_url
+from bot.reading.answers import has_address
+from bot.runtime import parts
+from bot.telephony import to_e164
 
 bp = Blueprint("webhooks", __name__, url_prefix="/twilio")
 log = structlog.get_logger()
@@ -56,8 +56,8 @@ def sms() -> Response:
     """A text came in."""
     inbound = forms.read_text(_form("MessageSid"))
     if inbound is None:
-        return _xml(twiml.silence())
-    return _turn(inbound, twiml.text_reply)
+        return _xml(markup.silence())
+    return _turn(inbound, markup.text_reply)
 
 
 @bp.post("/voice")
@@ -121,11 +121,11 @@ def apologise(error: Exception) -> Response | HTTPException:
     frames = [f"{frame.name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)][-6:]
     log.error("webhook failed", reference=reference, channel=channel, error=type(error).__name__, where=" > ".join(frames))
     if channel == "voice":
-        return _xml(twiml.call_apology())
+        return _xml(markup.call_apology())
     # A street address is kept nowhere, not even sealed.
     told_home = has_address(request.form.get("Body", ""))
     if channel == "sms" and not away and not told_home and _keep(reference, type(error).__name__):
-        return _xml(twiml.text_apology(reference))
+        return _xml(markup.text_apology(reference))
     return _unavailable()
 
 
@@ -168,7 +168,7 @@ def _turn(inbound: Inbound, render: Callable[[Reply], str]) -> Response:
 
 
 def _call_reply() -> Callable[[Reply], str]:
-    return partial(twiml.call_reply, url=parts().settings.url)
+    return partial(markup.call_reply, url=parts().settings.url)
 
 
 def _xml(text: str) -> Response:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.workers.chores import Chores
+from bot.workers.periodic_jobs import Chores
 
 if TYPE_CHECKING:
-    from bot.workers.doorbell import Doorbell
+    from bot.workers.task_queue import Doorbell
 
 log = structlog.get_logger()
 
@@ -46,7 +46,7 @@ class Workers:
 
     def start(self) -> None:
         """Look and answer from now on."""
-        from bot.workers.doorbell import Doorbell  # with its library; a process that only answers webhooks does without
+        from bot.workers.task_queue import Doorbell  # with its library; a process that only answers webhooks does without
 
         tasks: Mapping[str, Callable[[], None]] = {name: partial(self._chore, name) for name in self.chores.chores}
         doorbell = Doorbell(self.broker_url, self.queue, {**tasks, SEND: self._send})

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from bot.officials.check import Count
+from bot.civic_data.data_check import Count
 from bot.officials.directory import ROLES, Directory
 from bot.officials.divisions import STATES, cd_code, state_of
 from bot.officials.roles import LEGISLATORS

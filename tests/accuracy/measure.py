@@ -9,8 +9,8 @@ from functools import cache
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 
-from bot.officials import postal
-from bot.officials.check import Count, check
+from bot.civic_data.data_check import Count, check
+from bot.officials import zip_info
 from bot.officials.directory import ROLES, Directory
 from bot.officials.divisions import state_of
 from bot.officials.roles import LEGISLATORS
@@ -206,7 +206,7 @@ def _miles(one: str, other: str) -> float:
 
 @cache
 def _middle(zip: str) -> tuple[float, float]:
-    mail = postal.mail(zip, even_retired=True)
+    mail = zip_info.mail(zip, even_retired=True)
     return (radians(mail.latitude), radians(mail.longitude)) if mail else (0, 0)
 
 

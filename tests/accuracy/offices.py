@@ -13,8 +13,8 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from bot.civic_data.catalogue import dates
 from bot.officials.records import Record, read_records
-from bot.officials.sources.catalogue import dates
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 OFFICES = Path(__file__).with_name("offices.tsv")

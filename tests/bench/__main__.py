@@ -21,8 +21,8 @@ from sqlalchemy import create_engine
 
 from bot import create_app
 from bot.config import Settings
-from bot.database import Database
-from bot.parts import KEY
+from bot.runtime import KEY
+from bot.storage.database import Database
 from tests.bench import alerts, load, lookup
 from tests.bench.apps.bare import metadata
 from tests.bench.apps.bot import DAY, clock

@@ -14,10 +14,10 @@ from urllib.parse import urlencode
 from sqlalchemy import String, cast, delete, insert, select, text, update
 from twilio.request_validator import RequestValidator
 
-from bot.broadcasts import control
-from bot.database import Database
+from bot.broadcasts import lifecycle
 from bot.models import Broadcast, Delivery, Supporter
-from bot.numbers import Numbers
+from bot.storage.database import Database
+from bot.storage.encryption import Numbers
 from tests.bench import load
 from tests.bench.apps.bot import DAY
 from tests.bench.people import TEXTS, People
@@ -154,10 +154,10 @@ class Alerts:
                 connection.exec_driver_sql(f"DELETE FROM {name}")
 
     def _begin(self, database: Database) -> int:
-        draft = control.Draft(CAMPAIGN, {}, WORDS, DAY.replace(day=DAY.day + 2))
+        draft = lifecycle.Draft(CAMPAIGN, {}, WORDS, DAY.replace(day=DAY.day + 2))
         with database.write() as connection:
-            id = control.create(connection, draft, DAY)
-            control.start(connection, id, DAY)
+            id = lifecycle.create(connection, draft, DAY)
+            lifecycle.start(connection, id, DAY)
         return id
 
     def _surroundings(self, double: Double, pace: float) -> dict[str, str]:
@@ -208,7 +208,7 @@ class Alerts:
         with database.write() as connection:
             if connection.dialect.name == "postgresql":
                 connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
-            id = control.create(connection, control.Draft(CAMPAIGN, {}, WORDS, DAY), DAY)
+            id = lifecycle.create(connection, lifecycle.Draft(CAMPAIGN, {}, WORDS, DAY), DAY)
             rows = select(text(str(id)), Supporter.id, text("'queued'"), Supporter.zone, text("0"))
             columns = ["broadcast_id", "supporter_id", "state", "zone", "attempts"]
             begun = time.monotonic()
@@ -227,7 +227,7 @@ class Alerts:
         one.tell(f"work {PAUSED_AFTER + 2}")
         time.sleep(PAUSED_AFTER)
         with database.write() as connection:
-            control.pause(connection, broadcast)
+            lifecycle.pause(connection, broadcast)
         paused = time.time()
         one.hear()
         self.figures.pause = max(0.0, max(row.arrived for row in double.export()) - paused)
@@ -235,7 +235,7 @@ class Alerts:
 
     def _resume(self, database: Database, broadcast: int) -> None:
         with database.write() as connection:
-            control.resume(connection, broadcast, DAY)
+            lifecycle.resume(connection, broadcast, DAY)
 
     def _measure_pacing(self, database: Database, double: Double, both: Sequence[Process]) -> None:
         """Two workers share a sender; what arrives at the double is what counts."""
@@ -339,7 +339,7 @@ class Alerts:
 
     def _pause(self, database: Database, broadcast: int) -> None:
         with database.write() as connection:
-            control.pause(connection, broadcast)
+            lifecycle.pause(connection, broadcast)
         time.sleep(1.0)
 
     def _turns(self, port: int) -> list[float]:

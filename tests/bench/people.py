@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 from flask import Flask
 from twilio.request_validator import RequestValidator
 
-from bot.cli.phone import Heard, Phone
+from bot.simulation.phone import Heard, Phone
 from tests.bench.load import HOST, Request
 
 ZIP = "98402"  # in one state, one city, one district

@@ -22,7 +22,7 @@ from sqlalchemy import select
 
 from bot import create_app
 from bot.models import Broadcast
-from bot.parts import KEY, Parts
+from bot.runtime import KEY, Parts
 from tests.bench.apps.bot import clock
 
 MARGIN = 0.25  # of a stretch, before it is measured: connections are made, the pace finds itself

@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from bot import ledger
 from bot.models import Subscription, Supporter
+from bot.people import ledger
 from tests.alerts import CAMPAIGN, Alerts
 
 

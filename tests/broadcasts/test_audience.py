@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 
-from bot.broadcasts import control
-from bot.broadcasts.rows import make_deliveries
-from bot.erasure import erase_supporters
+from bot.broadcasts import lifecycle
+from bot.broadcasts.expand import make_deliveries
 from bot.models import Delivery
-from bot.officials.homes import Homes
+from bot.officials.residency import Homes
+from bot.people.erasure import erase_supporters
 from tests.conftest import Bot
 from tests.subscribers import JOINED, NOON, WA, People
 
@@ -183,7 +183,7 @@ def test_only_who_is_subscribed_and_may_be_texted_is_queued(bot: Bot) -> None:
 def test_pages_make_every_row_once(people: People, page: int) -> None:
     id = started(people, {"audience": {"place": [TACOMA]}}, page)
     with people.bot.parts.database.read() as connection:
-        found = control.status(connection, id)
+        found = lifecycle.status(connection, id)
     assert found is not None
     assert (found.made, found.total) == (True, 4)
 
@@ -217,16 +217,16 @@ def test_a_broadcast_that_is_not_being_sent_gets_no_rows(people: People) -> None
     id = create(people, {})
     parts = people.bot.parts
     with parts.database.write() as connection:
-        control.pause(connection, id)
+        lifecycle.pause(connection, id)
     assert parts.desk.make_page(id, NOON) is False
     assert recipients(people, id) == set()
 
 
 def create(people: People, wanted: dict[str, Any]) -> int:
-    draft = control.Draft("sanctuary", wanted, {"en": "Call now."}, NOON + timedelta(days=1))
+    draft = lifecycle.Draft("sanctuary", wanted, {"en": "Call now."}, NOON + timedelta(days=1))
     with people.bot.parts.database.write() as connection:
-        id = control.create(connection, draft, NOON)
-        assert control.start(connection, id, NOON)
+        id = lifecycle.create(connection, draft, NOON)
+        assert lifecycle.start(connection, id, NOON)
     return id
 
 

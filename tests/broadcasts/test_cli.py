@@ -11,7 +11,7 @@ import pytest
 from click.testing import Result
 from sqlalchemy import insert, select, text, update
 
-from bot.broadcasts import control
+from bot.broadcasts import lifecycle
 from bot.broadcasts.sweep import is_work, sweep
 from bot.models import Broadcast, Delivery, Organizer, Subscription, Supporter
 from tests.conftest import ROOT, Bot, Start, starting
@@ -164,7 +164,11 @@ def test_a_text_that_nobody_reads_is_shown_with_what_would_be_their_own_in_brace
 
 def test_cancelling_before_any_copy_is_made_says_that_none_is_out(people: People) -> None:
     with people.bot.parts.database.write() as connection:
-        control.start(connection, control.create(connection, draft_for("en", "es"), people.bot.clock()), people.bot.clock())
+        lifecycle.start(
+            connection,
+            lifecycle.create(connection, draft_for("en", "es"), people.bot.clock()),
+            people.bot.clock(),
+        )
     assert "with none out yet?" in flask(people, "cancel", "1", input="y\n").output
 
 
@@ -191,7 +195,11 @@ def test_with_a_broker_it_is_watched_until_nothing_can_leave_now(start: Start, f
     people.add("one")
     people.bot.clock.set("2026-11-24T05:00:00+00:00")  # nine in the evening in Seattle
     with people.bot.parts.database.write() as connection:
-        control.start(connection, control.create(connection, draft_for("en", "es"), people.bot.clock()), people.bot.clock())
+        lifecycle.start(
+            connection,
+            lifecycle.create(connection, draft_for("en", "es"), people.bot.clock()),
+            people.bot.clock(),
+        )
     people.bot.parts.worker.work(5)
     watched = flask(people, "resume", "1")
     assert "this only watches" in watched.output and "To go when their hours begin: 1" in watched.output
@@ -210,8 +218,8 @@ def test_who_watches_alone_is_asked_whether_anybody_works(start: Start, file: st
     assert "0 to go, of 0 so far" in watched.output and "Paused: by an organizer" in watched.output
 
 
-def draft_for(*languages: str) -> control.Draft:
-    return control.Draft("sanctuary", {}, dict.fromkeys(languages, "Call now."), NOON + timedelta(days=2))
+def draft_for(*languages: str) -> lifecycle.Draft:
+    return lifecycle.Draft("sanctuary", {}, dict.fromkeys(languages, "Call now."), NOON + timedelta(days=2))
 
 
 def test_who_sleeps_is_shown_apart_from_whose_turn_has_not_come(people: People, file: str) -> None:
@@ -394,16 +402,16 @@ MOVES = [
 
 @pytest.mark.parametrize(("before", "move", "after"), MOVES)
 def test_a_broadcast_moves_only_where_it_may(bot: Bot, before: str, move: str, after: str | None) -> None:
-    draft = control.Draft("sanctuary", {}, {"en": "x"}, NOON)
+    draft = lifecycle.Draft("sanctuary", {}, {"en": "x"}, NOON)
     moves = {
-        "start": lambda connection: control.start(connection, 1, NOON),
-        "schedule": lambda connection: control.schedule(connection, 1, NOON),
-        "pause": lambda connection: control.pause(connection, 1),
-        "resume": lambda connection: control.resume(connection, 1, NOON),
-        "cancel": lambda connection: control.cancel(connection, 1, NOON),
+        "start": lambda connection: lifecycle.start(connection, 1, NOON),
+        "schedule": lambda connection: lifecycle.schedule(connection, 1, NOON),
+        "pause": lambda connection: lifecycle.pause(connection, 1),
+        "resume": lambda connection: lifecycle.resume(connection, 1, NOON),
+        "cancel": lambda connection: lifecycle.cancel(connection, 1, NOON),
     }
     with bot.parts.database.write() as connection:
-        control.create(connection, draft, NOON)
+        lifecycle.create(connection, draft, NOON)
         connection.execute(update(Broadcast).values(state=before))
         assert moves[move](connection) is (after is not None)
         assert connection.execute(select(Broadcast.state)).scalar_one() == (after or before)

@@ -11,8 +11,8 @@ from bot.broadcasts.results import CONSEQUENCES
 from bot.broadcasts.senders import register
 from bot.broadcasts.states import DELIVERY
 from bot.models import Broadcast, Delivery
-from bot.providers.forms import THEN
-from bot.providers.twilio import Twilio
+from bot.providers.twilio.account import Twilio
+from bot.providers.twilio.forms import THEN
 from tests.alerts import Alerts
 from tests.carrier import OURS, at_once, sid
 
@@ -108,7 +108,7 @@ def test_a_connection_that_breaks_is_looked_up_before_anything_is_sent_again(wor
 
 
 def test_an_answer_that_comes_too_late_is_looked_up(world: Alerts, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.providers.courier.SECONDS", 0.5)
+    monkeypatch.setattr("bot.providers.twilio.account.bulk_sender.SECONDS", 0.5)
     world.double.rule("slow", seconds=2, times=3)
     world.broadcast(world.supporters(5))
     world.work(3)

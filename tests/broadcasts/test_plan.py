@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.broadcasts import moments
-from bot.broadcasts.plan import Around, PlanErrors, given_plan, read_plan
+from bot.broadcasts import dates
+from bot.broadcasts.alert_file import Around, PlanErrors, given_plan, read_plan
 from tests.conftest import ROOT, Bot, starting
 
 NOW = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
@@ -208,17 +208,17 @@ MOMENTS = [
 
 @pytest.mark.parametrize(("written", "zone", "utc"), MOMENTS)
 def test_times_are_read_on_the_organizers_clock(written: str, zone: str, utc: str) -> None:
-    assert moments.moment(written, zone).isoformat() == f"{utc}:00+00:00"
+    assert dates.moment(written, zone).isoformat() == f"{utc}:00+00:00"
 
 
 @pytest.mark.parametrize(("written", "zone"), [("2026-03-08 02:30", "America/New_York"), ("2027-03-14 02:00", "America/Boise")])
 def test_an_hour_that_the_clocks_leave_out_is_refused(written: str, zone: str) -> None:
-    with pytest.raises(moments.NotAMoment, match="summer time begins; write an hour later"):
-        moments.moment(written, zone)
+    with pytest.raises(dates.NotAMoment, match="summer time begins; write an hour later"):
+        dates.moment(written, zone)
 
 
 @pytest.mark.parametrize(
     ("word", "zone"), [("Pacific", "America/Los_Angeles"), ("ny", "America/New_York"), ("America/Boise",) * 2]
 )
 def test_zones_have_everyday_names(word: str, zone: str) -> None:
-    assert moments.zone_named(word) == zone
+    assert dates.zone_named(word) == zone

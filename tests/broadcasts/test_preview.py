@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert
 
-from bot.broadcasts import control
+from bot.broadcasts import lifecycle
 from bot.broadcasts.preview import Odd, Preview, Zone, odd_one
 from bot.models import Broadcast, Delivery
 from tests.conftest import Bot, Start
@@ -16,7 +16,7 @@ DAY = timedelta(days=1)
 
 
 def see(people: People, texts: dict[str, str] | None = None, now: datetime = NOON, **columns: Any) -> Preview:
-    draft = control.Draft(
+    draft = lifecycle.Draft(
         "sanctuary",
         columns.pop("wanted", {}),
         texts or {"en": "Call now.", "es": "Llame."},

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy import insert
 
-from bot.broadcasts import control
-from bot.broadcasts.brakes import last_copies
+from bot.broadcasts import lifecycle
+from bot.broadcasts.auto_pause import last_copies
 from bot.broadcasts.sweep import is_work, sweep
 from bot.models import Broadcast, Delivery
 from tests.conftest import Bot
@@ -34,8 +34,8 @@ def waiting(bot: Bot) -> Bot:
     states = ("queued", "waiting", "unknown", "sending", "delivered")
     with bot.parts.database.write() as connection:
         for at, state in enumerate(("sending", "paused", "cancelled", "done", "scheduled"), 1):
-            draft = control.Draft("sanctuary", {}, {"en": "x"}, NOON + timedelta(hours=at - 2))
-            id = control.create(connection, draft, NOON)
+            draft = lifecycle.Draft("sanctuary", {}, {"en": "x"}, NOON + timedelta(hours=at - 2))
+            id = lifecycle.create(connection, draft, NOON)
             connection.execute(Broadcast.__table__.update().where(Broadcast.id == id).values(state=state, starts_at=NOON))
             rows = [
                 {"broadcast_id": id, "supporter_id": who, "state": its, "zone": "UTC", "due_at": NOON, "sent_at": NOON}

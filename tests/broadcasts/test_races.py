@@ -11,14 +11,14 @@ import pytest
 from sqlalchemy import delete
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import ledger
 from bot.broadcasts.claim import Batch, claim
 from bot.broadcasts.results import Dropped, Heard, hear, record
 from bot.broadcasts.send import Dispatch
 from bot.broadcasts.senders import register
 from bot.models import Broadcast, Delivery, SenderPace, Subscription, Supporter
-from bot.providers.forms import send_error
+from bot.people import ledger
 from bot.providers.protocol import Progress, Started
+from bot.providers.twilio.forms import send_error
 from tests.alerts import CAMPAIGN, Alerts
 from tests.carrier import OURS, at_once, sid
 

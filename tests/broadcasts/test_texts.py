@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from bot.broadcasts.control import Draft
-from bot.broadcasts.texts import PLACEHOLDERS, CampaignNotLive, Missing, Recipient, Texts
-from bot.officials.located import kept
+from bot.broadcasts.alert_texts import PLACEHOLDERS, CampaignNotLive, Missing, Recipient, Texts
+from bot.broadcasts.lifecycle import Draft
+from bot.officials.dated_divisions import kept
 from bot.officials.naming import name_of
-from bot.parts import Parts
+from bot.runtime import Parts
 from tests.conftest import starting
 from tests.subscribers import NOON, WA
 

@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from bot.channels import readable_phone
 from bot.config import Settings
 from bot.officials.directory import Directory
+from bot.telephony import readable_phone
 from tests.bench.apps.bot import DAY
 from tests.browser.conftest import Person
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
-from bot.database import Database
 from bot.models import Delivery, Supporter
-from bot.numbers import Numbers
+from bot.storage.database import Database
+from bot.storage.encryption import Numbers
 from tests.twilio_double.client import Row
 
 # A STOP is obeyed within a second: what was on its way by then may still arrive.

@@ -17,8 +17,8 @@ from pathlib import Path
 import psycopg
 from sqlalchemy import make_url
 
-from bot.database import Database
-from bot.numbers import Numbers
+from bot.storage.database import Database
+from bot.storage.encryption import Numbers
 from tests.chaos.cluster import cluster, find_programs, free_port
 from tests.chaos.proxy import Proxy, before
 from tests.twilio_double.client import Double, running

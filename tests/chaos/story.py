@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.broadcasts import control
+from bot.broadcasts import lifecycle
 from bot.models import Broadcast, Supporter
 from tests.chaos.books import Books, audit, copies
 from tests.chaos.stage import Actor, Stage
@@ -134,10 +134,10 @@ class _Story:
 
     def _begin(self) -> int:
         now = datetime.now(UTC)
-        draft = control.Draft(CAMPAIGN, {}, TEXTS, now + timedelta(hours=12))
+        draft = lifecycle.Draft(CAMPAIGN, {}, TEXTS, now + timedelta(hours=12))
         with self.stage.database.write() as connection:
-            id = control.create(connection, draft, now)
-            assert control.start(connection, id, now - timedelta(hours=1))
+            id = lifecycle.create(connection, draft, now)
+            assert lifecycle.start(connection, id, now - timedelta(hours=1))
         return id
 
     # --- What breaks ----------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from twilio.rest import Client
 
-from bot import channels
+from bot import telephony
 from tests.carrier import OURS
 from tests.double.asking import CALLBACK, OLD_AIOHTTP, SERVICE, SOMEONE, Told, by_async, outcome, text
 from tests.twilio_double import Double, segments
@@ -84,4 +84,4 @@ def test_segments_are_counted_as_twilio_counts(body: str, count: int) -> None:
 
 @given(some.text(some.sampled_from("aé á€|😀—\n[ñ`"), max_size=500).map(lambda part: part * 3))
 def test_two_independent_counts_agree(body: str) -> None:
-    assert segments.count(body) == channels.segments(body).count
+    assert segments.count(body) == telephony.segments(body).count

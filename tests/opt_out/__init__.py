@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.consent import Reading, read
+from bot.reading import Reading, read
 
 FOLDER = Path(__file__).resolve().parent
 FILES = ("corpus.txt", "held_out.txt", "second_look.txt", "third_look.txt")

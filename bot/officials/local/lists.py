@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bot.channels import may_dial
 from bot.officials.divisions import place_key, place_slug, state_of
 from bot.officials.tables import DataError
+from bot.telephony import may_dial
 
 # Offices that a list may name: those of a place. role -> may its members be elected by wards?
 LISTED = {"council": True, "mayor": False}

@@ -5,7 +5,7 @@ import logging
 import structlog
 
 from bot import create_app
-from bot.parts import KEY
+from bot.runtime import KEY
 from tests.bench.apps import Wsgi, metered
 from tests.bench.apps.bot import clock
 

@@ -8,7 +8,7 @@ from sqlalchemy import Column, DateTime, Integer, MetaData, String, Table, Text,
 from twilio.request_validator import RequestValidator
 from twilio.twiml.messaging_response import MessagingResponse
 
-from bot.database import Database
+from bot.storage.database import Database
 from tests.bench.apps import Wsgi, metered
 
 metadata = MetaData()

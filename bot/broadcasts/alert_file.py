@@ -1,0 +1,331 @@
+"""The file in which an organizer writes an alert (docs/alerts.md): its shape, what must fit together, and the draft it makes.
+
+Whom it reaches is worked out in audience.py, what it costs in preview.py.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from bot.broadcasts import dates, place_words
+from bot.broadcasts.alert_texts import OF_THE_PLACE, PLACEHOLDERS, Names, completed, finished, longest_values
+from bot.broadcasts.lifecycle import Draft
+from bot.campaigns import Campaign, Campaigns, Problem
+from bot.campaigns.model import PerLanguage, Role, Text
+from bot.campaigns.shapes import misshapen
+from bot.campaigns.source import Key, Source, read_source
+from bot.engine.placeholders import fields
+from bot.locale.languages import Language
+from bot.officials.directory import Directory
+from bot.officials.office_hours import CAPITAL_ZONES
+from bot.telephony import MAX_CHARACTERS, segments
+
+PAGE = "docs/alerts.md"
+MOST_SEGMENTS = 4
+LASTS = timedelta(hours=24)
+LEAST = timedelta(minutes=15)
+MOST = timedelta(days=7)  # what is older than a week is no alert any more
+AHEAD = timedelta(days=90)
+
+# Carriers drop texts with an address that anybody may have made.
+SHORTENERS = re.compile(
+    r"\b(bit\.ly|bitly\.com|tinyurl\.com|t\.co|goo\.gl|ow\.ly|is\.gd|buff\.ly|rebrand\.ly|cutt\.ly|shorturl\.at|short\.io|t\.ly"
+    r"|tiny\.cc|lnkd\.in|rb\.gy|bl\.ink|s\.id|v\.gd|soo\.gd|trib\.al|dlvr\.it|adf\.ly)\b(?=[/\s?]|$)",
+    re.IGNORECASE,
+)
+
+# How to mend the words of an alert; bot/conversation/organizer_commands.py has the same in Spanish.
+KNOWN = f"use one of {', '.join(f'{{{name}}}' for name in PLACEHOLDERS)}"
+BRACES = "write placeholders as {city}, no other { or }"
+WHOLE_LINK = "write the whole address, or {link} for the campaign's page"
+SHORTEN = "shorten it"
+
+Words = Annotated[tuple[Text, ...], Field(min_length=1)]
+Several = Annotated[Words, BeforeValidator(lambda value: (value,) if isinstance(value, str) else value)]
+# What YAML takes for a number is read as it was written: only then can it be said what is wrong with it.
+Time = Annotated[Text, BeforeValidator(lambda value: str(value) if type(value) is int else value)]
+Called = Literal["never", "called", "reached"]
+
+
+class _Written(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class Whom(_Written):
+    """Conditions on supporters. In `audience` all have to hold; in `except` each leaves people out by itself."""
+
+    state: Several | None = None
+    place: Several | None = None
+    division: Several | None = None
+    official: Several | None = None
+    language: Annotated[
+        tuple[Language, ...] | None, BeforeValidator(lambda value: (value,) if isinstance(value, str) else value)
+    ] = None
+    called: Called | None = None
+    joined_since: Time | None = None
+
+
+class Plan(_Written):
+    """An alert as it is written. `official`: whose name {official} stands for, one of the campaign's targets."""
+
+    campaign: Text
+    texts: Annotated[dict[Language, Text], Field(min_length=1)]
+    audience: Whom = Whom()
+    leave_out: Whom = Field(Whom(), alias="except")
+    certainty: Literal["sure", "maybe"] = "sure"
+    official: Role | None = None
+    fallbacks: dict[str, PerLanguage] = {}
+    at: Time | None = None
+    expires: Time | None = None
+    zone: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a plan is held against: this installation's campaigns and officials, what it is called, and the time (UTC)."""
+
+    campaigns: Campaigns
+    directory: Directory
+    names: Names
+    now: datetime
+
+
+class PlanErrors(Exception):
+    """Mistakes in a plan: all of them, in the order of their lines."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.line or 0))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def read_plan(path: Path, around: Around, changes: Mapping[str, Any] | None = None) -> Draft:
+    """The draft that a file makes, with what was given besides it. Raises PlanErrors with every mistake."""
+    source, unreadable = read_source(path, PAGE, "campaign: WORD")
+    if unreadable:
+        raise PlanErrors(unreadable)
+    given = dict(changes or {})
+    source.data |= given
+    source.lines = {key: line for key, line in source.lines.items() if key[0] not in given}  # what was given is on no line
+    return plan(source, around)
+
+
+def given_plan(values: Mapping[str, Any], around: Around) -> Draft:
+    """The draft of an alert given in options, with the keys of a file. Raises PlanErrors with every mistake."""
+    return plan(Source("options", dict(values)), around)
+
+
+def plan(source: Source, around: Around) -> Draft:
+    """The draft of an alert as written. Raises PlanErrors with every mistake."""
+    problems: list[Problem] = []
+    try:
+        written = Plan.model_validate(source.data)
+    except ValidationError as error:
+        problems = misshapen(error, source, Plan, PAGE, lambda key: "write small letters only, like governor")
+        rest = _without(source.data, {tuple(detail["loc"][:2]) for detail in error.errors(include_url=False)})
+        try:
+            written = Plan.model_validate(rest)
+        except ValidationError:  # a key is missing that all the others hang on
+            raise PlanErrors(problems) from None
+    reading = _Reading(source, written, around)
+    draft = reading.draft()
+    told = {problem.key for problem in problems}
+    problems += [problem for problem in reading.problems if problem.key not in told]
+    if draft is None or problems:
+        raise PlanErrors(problems)
+    return draft
+
+
+def _without(data: Mapping[str, Any], keys: Set[Key]) -> dict[str, Any]:
+    """The data without some keys of the first two levels: what is right is read even so, to tell all mistakes at once."""
+    kept = {key: value for key, value in data.items() if (key,) not in keys}
+    return {
+        key: {name: each for name, each in value.items() if (key, name) not in keys} if isinstance(value, dict) else value
+        for key, value in kept.items()
+    }
+
+
+class _Reading:
+    """One plan on its way to a draft; collects what is wrong on the way."""
+
+    def __init__(self, source: Source, written: Plan, around: Around) -> None:
+        self.source, self.written, self.around = source, written, around
+        self.problems: list[Problem] = []
+
+    def wrong(self, key: Key, what: str, mend: str) -> None:
+        self.problems.append(self.source.problem(key, what, mend))
+
+    def draft(self) -> Draft | None:
+        """The draft, as far as there are no problems; None where no campaign is known that the rest could be held against."""
+        campaign = self._campaign()
+        audience = self._whom("audience", self.written.audience)
+        leave_out = self._whom("except", self.written.leave_out)
+        zone = self._zone(audience)
+        starts_at, expires_at = self._times(zone)
+        if campaign is None:
+            return None
+        for part, whom in (("audience", self.written.audience), ("except", self.written.leave_out)):
+            for language in whom.language or ():
+                if language not in campaign.languages:
+                    self.wrong((part, "language"), *_not_spoken(language, campaign))
+        wanted: dict[str, Any] = {
+            "audience": audience,
+            "except": leave_out,
+            "certainty": self.written.certainty,
+            "official": self._role(campaign),
+            "zone": zone,
+        }
+        texts = {str(language): self._text(language, text, campaign) for language, text in self.written.texts.items()}
+        self._languages(campaign)
+        return Draft(campaign.id, wanted, texts, expires_at, dict(self._fallbacks(campaign)), starts_at)
+
+    def _campaign(self) -> Campaign | None:
+        word = self.written.campaign
+        campaigns = self.around.campaigns
+        found = campaigns.named(word)
+        if found is None:
+            known = ", ".join(campaign.keyword for campaign in campaigns.live)
+            self.wrong(("campaign",), f"{word} is no campaign of this installation", f"write one of {known}")
+        elif found.state != "live":
+            mend = f"set `state: live` in {found.id}.yaml first"
+            self.wrong(("campaign",), f"{word} is {found.state}: its alerts do not go out", mend)
+        return found
+
+    def _whom(self, part: str, whom: Whom) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key, read in place_words.READERS.items():
+            words: tuple[str, ...] = getattr(whom, key) or ()
+            ids = []
+            for word in words:
+                try:
+                    ids.append(read(word, self.around.directory))
+                except place_words.Unknown as unknown:
+                    self.wrong((part, key), unknown.what, unknown.mend)
+            if words:
+                found[key] = list(dict.fromkeys(ids))
+        if whom.language:
+            found["language"] = list(whom.language)
+        if whom.called:
+            found["called"] = whom.called
+        if whom.joined_since:
+            try:
+                since = datetime.combine(dates.day(whom.joined_since), time(), UTC)
+                found["joined_since"] = since.isoformat()
+                if since > self.around.now:
+                    self.wrong((part, "joined_since"), f"{whom.joined_since} is still to come", "write a day that has been")
+            except dates.NotAMoment as wrong:
+                self.wrong((part, "joined_since"), wrong.what, wrong.mend)
+        return found
+
+    def _zone(self, audience: Mapping[str, Any]) -> str:
+        """The organizer's zone: the one written, else that of the one state the audience lives in; "" for none."""
+        if self.written.zone:
+            try:
+                return dates.zone_named(self.written.zone)
+            except dates.NotAMoment as wrong:
+                self.wrong(("zone",), wrong.what, wrong.mend)
+        states = audience.get("state", ())
+        return CAPITAL_ZONES[states[0]] if len(states) == 1 else ""
+
+    def _times(self, zone: str) -> tuple[datetime | None, datetime]:
+        now = self.around.now
+        at = self._moment("at", self.written.at, zone) if self.written.at else None
+        if at and at <= now:
+            self.wrong(("at",), f"{self.written.at} is over", "write a time to come, or take the key away to send at once")
+        elif at and at > now + AHEAD:
+            self.wrong(("at",), f"{self.written.at} is more than {AHEAD.days} days ahead", "write it when it is nearer")
+        start = at or now
+        if self.written.expires is None:
+            return at, start + LASTS
+        lasts = dates.span(self.written.expires)
+        ends = start + lasts if lasts else self._moment("expires", self.written.expires, zone)
+        if ends is None:
+            return at, start + LASTS
+        if ends <= start + LEAST:
+            what = f"{self.written.expires} is {'over' if ends <= now else 'too soon after the start'}"
+            self.wrong(("expires",), what, "leave a quarter of an hour at least, a day is usual")
+        elif ends > start + MOST:
+            self.wrong(("expires",), f"{self.written.expires} is more than {MOST.days} days after the start", "make it sooner")
+        return at, ends
+
+    def _moment(self, key: str, written: str, zone: str) -> datetime | None:
+        try:
+            at = dates.moment(written, zone or "UTC")
+        except dates.NotAMoment as wrong:
+            mend = f"{wrong.mend}, or a span like 24 hours" if key == "expires" else wrong.mend
+            self.wrong((key,), wrong.what, mend)
+            return None
+        if not zone and not self.written.zone:  # a zone that is written and none has been told
+            what = f"{written} is a time on your clock, and it is not said where that is"
+            self.wrong((key,), what, "add your time zone, like `zone: Pacific` (on the command line: --zone Pacific)")
+        return at if zone else None
+
+    def _role(self, campaign: Campaign) -> str:
+        role = self.written.official or campaign.targets[0]
+        if role not in campaign.targets:
+            mend = f"write one of {', '.join(campaign.targets)}"
+            self.wrong(("official",), f"{role} is no target of this campaign", mend)
+        return role
+
+    def _languages(self, campaign: Campaign) -> None:
+        left_out = self.written.leave_out.language or ()
+        for language in self.written.audience.language or campaign.languages:
+            if language in campaign.languages and language not in (*self.written.texts, *left_out):
+                mend = f"write it in {language} as well, or leave out with `except: {{language: {language}}}` who reads it"
+                self.wrong(("texts", language), "is missing, and the campaign speaks it", mend)
+        for language in self.written.texts:
+            if language not in campaign.languages:
+                self.wrong(("texts", language), *_not_spoken(language, campaign))
+
+    def _text(self, language: Language, text: str, campaign: Campaign) -> str:
+        key: Key = ("texts", language)
+        names = self.around.names
+        try:
+            named = fields(text)
+        except ValueError:
+            self.wrong(key, "has a brace that is no placeholder", BRACES)
+            return text
+        strange = [name for name in dict.fromkeys(named) if name not in PLACEHOLDERS]
+        for name in strange:
+            self.wrong(key, f"{{{name}}} is no placeholder", KNOWN)
+        if match := SHORTENERS.search(text):
+            self.wrong(key, f"has a short link ({match[1]}), which carriers filter", WHOLE_LINK)
+        whole = completed(text, campaign, names, language)
+        if strange:
+            return whole
+        longest = finished(whole, longest_values(campaign, names, language), language)
+        parts = segments(longest)
+        if parts.count > MOST_SEGMENTS or len(longest) > MAX_CHARACTERS:
+            odd = " because of characters that a plain text lacks (the preview points at the first)"
+            what = f"takes {parts.count} segments with the longest values{odd if parts.encoding == 'UCS-2' else ''}"
+            self.wrong(key, f"{what}, {MOST_SEGMENTS} at most", SHORTEN)
+        return whole
+
+    def _fallbacks(self, campaign: Campaign) -> Iterator[tuple[str, str]]:
+        for name, words in self.written.fallbacks.items():
+            key: Key = ("fallbacks", name)
+            if name not in OF_THE_PLACE:
+                known = ", ".join(OF_THE_PLACE)
+                self.wrong(key, f"{name} never lacks a value", f"a fallback may be for one of {known}")
+                continue
+            if not any(f"{{{name}}}" in text for text in self.written.texts.values()):
+                self.wrong(key, f"no text names {{{name}}}", "take the fallback away, or name it")
+            for language in self.written.texts:
+                if language not in words:
+                    self.wrong((*key, language), "is missing", "write the fallback in every language of the texts")
+                else:
+                    yield f"{name}.{language}", words[language]
+
+
+def _not_spoken(language: str, campaign: Campaign) -> tuple[str, str]:
+    return f"{language} is no language of this campaign", f"it speaks {', '.join(campaign.languages)}"
+
+
+def on_clock(at: datetime, zone: str) -> str:
+    """A moment as the organizer's clock shows it: "2026-11-23 18:00 PST"; UTC where no zone is known."""
+    return f"{at.astimezone(ZoneInfo(zone or 'UTC')):%Y-%m-%d %H:%M %Z}"

@@ -1,0 +1,75 @@
+"""Times as an organizer writes them: on their own clock, in their own zone. Pure; gives UTC."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo, available_timezones
+
+from bot.officials.office_hours import CAPITAL_ZONES
+
+# What people call their time zone.
+NAMES: Mapping[str, str] = {
+    "eastern": "America/New_York",
+    "central": "America/Chicago",
+    "mountain": "America/Denver",
+    "arizona": "America/Phoenix",
+    "pacific": "America/Los_Angeles",
+    "alaska": "America/Anchorage",
+    "hawaii": "Pacific/Honolulu",
+    "puerto rico": "America/Puerto_Rico",
+    "utc": "UTC",
+}
+WRITTEN = re.compile(r"(\d{4}-\d\d-\d\d)[T ]+(\d{1,2}:\d\d)(?::00)?")
+SPAN = re.compile(r"(\d{1,4})\s*(m|min|minutes?|h|hours?|d|days?)")
+YEARS = range(2000, 2200)  # what is reckoned with others of these is still a time
+UNITS: Mapping[str, timedelta] = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
+
+
+class NotAMoment(Exception):
+    """What is wrong with a time as it was written, and the `mend`."""
+
+    def __init__(self, what: str, mend: str) -> None:
+        self.what, self.mend = what, mend
+        super().__init__(f"{what}; {mend}")
+
+
+def zone_named(word: str) -> str:
+    """ "Pacific", "WA" or "America/Los_Angeles" -> the last. Raises NotAMoment for no zone."""
+    name = NAMES.get(word.casefold()) or CAPITAL_ZONES.get(word.upper()) or word
+    if name not in available_timezones():
+        mend = f"write one of {', '.join(each.title() for each in NAMES)}, or a name like America/Boise"
+        raise NotAMoment(f"{word} is no time zone", mend)
+    return name
+
+
+def moment(written: str, zone: str) -> datetime:
+    """ "2026-11-23 18:00" on a zone's clock, in UTC; of an hour that comes twice the first.
+
+    Raises NotAMoment for what is no time, or one that the clocks leave out when summer time begins.
+    """
+    match = WRITTEN.fullmatch(written.strip())
+    try:
+        naive = datetime.fromisoformat(f"{match[1]}T{match[2].zfill(5)}") if match else None
+    except ValueError:
+        naive = None
+    if naive is None or naive.year not in YEARS:
+        raise NotAMoment(f"{written} is no time", "write day and time like 2026-11-23 18:00")
+    local = naive.replace(tzinfo=ZoneInfo(zone))
+    there = local.astimezone(UTC)
+    if there.astimezone(local.tzinfo).replace(tzinfo=None) != naive:
+        raise NotAMoment(f"{written} is left out by the clocks of {zone}: summer time begins", "write an hour later")
+    return there
+
+
+def span(written: str) -> timedelta | None:
+    """ "24 h", "90 minutes", "2 days"; None for anything else."""
+    match = SPAN.fullmatch(written.strip().casefold())
+    return int(match[1]) * UNITS[match[2][0]] if match else None
+
+
+def day(written: str) -> date:
+    """ "2026-01-31". Raises NotAMoment for no day."""
+    try:
+        return date.fromisoformat(written.strip())
+    except ValueError:
+        raise NotAMoment(f"{written} is no day", "write it like 2026-01-31") from None

@@ -1,0 +1,49 @@
+"""Whether a copy may leave now: one table, asked when it is claimed and again right before it leaves. Pure."""
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from bot.people.refusals import NOT_TEXTABLE, STOPPED
+
+# What a subscription has to be for each kind: who answers the question of an import or of our page is active from then on.
+WANTED: Mapping[str, str] = {"alert": "active", "confirmation": "pending"}
+# States of other alerts that count in somebody's week: those that reached them, or may have.
+COUNTED = ("sending", "unknown", "sent", "delivered")
+ENDED_SUBSCRIPTION = "not subscribed"
+ERASED = "erased"
+CAPPED = "capped"
+EXPIRED = "expired"
+CANCELLED = "cancelled"
+
+
+class Copy(Protocol):
+    """A delivery with what is known of its supporter by now. `had`: alerts they got within seven days. `subscription`: its
+    state, None for none; `phone`: None for one who was erased, or whose number is withheld."""
+
+    @property
+    def phone(self) -> bytes | None: ...
+    @property
+    def stopped(self) -> bool | None: ...
+    @property
+    def textable(self) -> bool | None: ...
+    @property
+    def subscription(self) -> str | None: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def had(self) -> int: ...
+
+
+# Why a copy is skipped: the first that holds is written down. Who asked for silence comes before what is merely in the way.
+SKIPPED: tuple[tuple[str, Callable[[Copy, int], bool]], ...] = (
+    (ERASED, lambda copy, most: copy.phone is None),
+    (STOPPED, lambda copy, most: bool(copy.stopped)),
+    (ENDED_SUBSCRIPTION, lambda copy, most: copy.subscription != WANTED[copy.kind]),
+    (NOT_TEXTABLE, lambda copy, most: not copy.textable),
+    (CAPPED, lambda copy, most: copy.kind == "alert" and copy.had >= most),
+)
+
+
+def refusal(copy: Copy, alerts_a_week: int) -> str | None:
+    """Why this copy must not leave; None where it may."""
+    return next((reason for reason, holds in SKIPPED if holds(copy, alerts_a_week)), None)

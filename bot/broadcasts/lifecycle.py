@@ -1,0 +1,198 @@
+"""What an organizer does with a broadcast: write it down, start, schedule, pause, resume, cancel, and see how far it is.
+
+Every move is one UPDATE that holds only where states.py lets it follow. Rows of single recipients are others' business.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+
+from bot.broadcasts.states import BROADCAST, OVER, earlier
+from bot.models import QUEUED_ANYWHERE, Broadcast, Delivery
+from bot.storage.database import key_of
+
+BY_ORGANIZER = "by an organizer"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A broadcast as it is written down; `wanted`, `texts`, `fallbacks` as its row has them. Times in UTC."""
+
+    campaign: str
+    wanted: Mapping[str, Any]
+    texts: Mapping[str, str]
+    expires_at: datetime
+    fallbacks: Mapping[str, str] = field(default_factory=dict)
+    starts_at: datetime | None = None
+    kind: str = "alert"  # an audience asks it of a draft as of a row
+    organizer: int | None = None
+
+
+def create(connection: Connection, draft: Draft, now: datetime) -> int:
+    """Write a draft down; its id. Nothing goes out before start() or schedule()."""
+    made = connection.execute(
+        insert(Broadcast).values(
+            kind=draft.kind,
+            campaign=draft.campaign,
+            state="draft",
+            reason="",
+            wanted=dict(draft.wanted),
+            texts=dict(draft.texts),
+            fallbacks=dict(draft.fallbacks),
+            organizer_id=draft.organizer,
+            created_at=now,
+            starts_at=draft.starts_at,
+            expires_at=draft.expires_at,
+        )
+    )
+    return key_of(made)
+
+
+def move(connection: Connection, id: int, to: str, *, given: Sequence[str] = (), **values: object) -> bool:
+    """Bring a broadcast to a state; False where it is in none that this one may follow (or in none of those `given`)."""
+    before = [state for state in earlier(to, BROADCAST) if not given or state in given]
+    changed = update(Broadcast).where(Broadcast.id == id, Broadcast.state.in_(before)).values(state=to, **values)
+    return bool(connection.execute(changed).rowcount)
+
+
+def start(connection: Connection, id: int, now: datetime) -> bool:
+    """Send a draft, or a scheduled one, from now on."""
+    return move(connection, id, "sending", given=("draft", "scheduled"), starts_at=now)
+
+
+def schedule(connection: Connection, id: int, at: datetime) -> bool:
+    """Send a draft from a moment on."""
+    return move(connection, id, "scheduled", given=("draft",), starts_at=at)
+
+
+def pause(connection: Connection, id: int) -> bool:
+    """Hold it: nothing more leaves. False where it is not being sent, nor waits to be."""
+    return move(connection, id, "paused", reason=BY_ORGANIZER)
+
+
+def resume(connection: Connection, id: int, now: datetime) -> bool:
+    """Go on where it was paused: with sending, or with waiting for its time."""
+    waits = bool(connection.execute(_STARTS_LATER, {"id": id, "now": now}).scalar())
+    return move(connection, id, "scheduled" if waits else "sending", given=("paused",), reason="")
+
+
+_STARTS_LATER = select(Broadcast.starts_at > bindparam("now", type_=Broadcast.starts_at.type)).where(
+    Broadcast.id == bindparam("id")
+)
+
+
+def cancel(connection: Connection, id: int, now: datetime) -> bool:
+    """End it for good. What went out stays in the books, and what did not is counted there as not sent."""
+    return move(connection, id, "cancelled", reason=BY_ORGANIZER, ended_at=now)
+
+
+# --- How far it is --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A broadcast and the counts of its deliveries.
+
+    `states`: how many are in each state. `reasons`: how many failed or were skipped, by the reason. `zones`: how many are
+    queued, by time zone. `segments`: of those that went out. `made`: are all rows there, so that the sum is the audience?
+    """
+
+    id: int
+    kind: str
+    campaign: str
+    state: str
+    reason: str
+    created_at: datetime
+    starts_at: datetime | None
+    expires_at: datetime
+    ended_at: datetime | None
+    made: bool
+    states: Mapping[str, int]
+    reasons: Mapping[str, int]
+    zones: Mapping[str, int]
+    segments: int
+
+    @property
+    def total(self) -> int:
+        return sum(self.states.values())
+
+    @property
+    def gone(self) -> int:
+        """How many went out, or may have."""
+        return sum(self.states.get(state, 0) for state in ("sending", "unknown", "sent", "delivered", "failed"))
+
+    @property
+    def over(self) -> bool:
+        return self.state in OVER
+
+
+def is_made(broadcast: Any) -> bool:
+    """Are all rows of a broadcast there? Of one that was cancelled before it began, none ever are."""
+    if broadcast.state == "cancelled" and not (broadcast.starts_at and broadcast.starts_at <= broadcast.ended_at):
+        return True
+    return broadcast.audience_at is not None and bool(broadcast.audience_at >= broadcast.audience_end)
+
+
+def status(connection: Connection, id: int) -> Status | None:
+    """How far a broadcast is; None for an id that there is not."""
+    row = connection.execute(select(Broadcast).where(Broadcast.id == id)).first()
+    if row is None:
+        return None
+    states: dict[str, int] = {}
+    reasons: dict[str, int] = {}
+    zones: dict[str, int] = {}
+    segments = 0
+    for state, error, count, sent in connection.execute(_COUNTS, {"id": id}):
+        states[state] = states.get(state, 0) + count
+        if state in ("failed", "skipped"):
+            reasons[error or ""] = reasons.get(error or "", 0) + count
+        if state not in ("skipped", "queued", "waiting"):
+            segments += int(sent or 0)
+    if states.get("queued"):
+        zones = {zone: count for zone, count in connection.execute(_ZONES, {"id": id})}
+    return Status(
+        row.id,
+        row.kind,
+        row.campaign,
+        row.state,
+        row.reason,
+        row.created_at,
+        row.starts_at,
+        row.expires_at,
+        row.ended_at,
+        is_made(row),
+        states,
+        reasons,
+        zones,
+        segments,
+    )
+
+
+_COUNTS = (
+    select(Delivery.state, Delivery.error, func.count(), func.sum(Delivery.segments))
+    .where(Delivery.broadcast_id == bindparam("id"))
+    .group_by(Delivery.state, Delivery.error)
+)
+_ZONES = (
+    select(Delivery.zone, func.count()).where(Delivery.broadcast_id == bindparam("id"), QUEUED_ANYWHERE).group_by(Delivery.zone)
+)
+
+
+def newest(connection: Connection, most: int) -> Sequence[Any]:
+    """The last broadcasts, the newest first: id, campaign, kind, state, reason, created_at, starts_at, ended_at."""
+    return connection.execute(_NEWEST.limit(most)).all()
+
+
+_NEWEST = select(
+    Broadcast.id,
+    Broadcast.campaign,
+    Broadcast.kind,
+    Broadcast.state,
+    Broadcast.reason,
+    Broadcast.created_at,
+    Broadcast.starts_at,
+    Broadcast.ended_at,
+).order_by(Broadcast.id.desc())

@@ -1,0 +1,105 @@
+"""The words an organizer has for states, districts, places and officials, and the ids our tables have for them."""
+
+import difflib
+import re
+from collections.abc import Callable, Mapping
+
+from bot.officials.directory import Directory
+from bot.officials.divisions import STATES, cd_division, place_division, place_slug, state_of
+from bot.officials.residency import level_of
+from bot.officials.roles import title_of
+
+
+class Unknown(Exception):
+    """No such area or official; `what` is wrong with the word and the `mend`."""
+
+    def __init__(self, what: str, mend: str) -> None:
+        self.what, self.mend = what, mend
+        super().__init__(f"{what}; {mend}")
+
+
+BY_NAME = {name.casefold(): code for code, state in STATES.items() for name in (state.name, state.name_es)}
+PLACE = re.compile(r"(.+?),\s*(\w[\w .]*)")
+DISTRICT = re.compile(r"(?:(cd|sldu|sldl)=)?([A-Za-z]{2}-[A-Za-z0-9]+)")
+DISTRICTS_MEND = "write cd=WA-6, sldu=WA-27 or sldl=WA-27 (the Census code), or the division's whole id"
+
+
+def state(word: str, directory: Directory) -> str:
+    """ "WA", "Washington" or "wa" -> "WA"."""
+    code = word.upper() if word.upper() in STATES else BY_NAME.get(word.casefold(), "")
+    if not code:
+        near = difflib.get_close_matches(word.casefold(), BY_NAME, n=1)
+        raise Unknown(f"{word} is no state", f"write its two letters, like {BY_NAME[near[0]] if near else 'WA'}")
+    return code
+
+
+def division(word: str, directory: Directory) -> str:
+    """ "cd=WA-6" (or "WA-6"), "sldl=WA-27" or a whole id -> the id."""
+    if word.startswith("ocd-division/"):
+        if level_of(directory, word) not in (None, "cd") or word in directory.areas.house():
+            return word
+        raise Unknown(f"{word} is no division of our tables", DISTRICTS_MEND)
+    match = DISTRICT.fullmatch(word)
+    if match is None:
+        raise Unknown(f"{word} is not written like a district", DISTRICTS_MEND)
+    level, code = match[1] or "cd", match[2].upper()
+    try:
+        found = cd_division(code) if level == "cd" else directory.districts.by_code[level, code]
+    except KeyError:
+        found = ""
+    if not found or (level == "cd" and found not in directory.areas.house()):
+        raise Unknown(f"{word} is no district of our tables", DISTRICTS_MEND)
+    return found
+
+
+def place(word: str, directory: Directory) -> str:
+    """ "Tacoma, WA", "wa/tacoma" or a whole id -> the id."""
+    if word.startswith("ocd-division/"):
+        return _place_on_record(word, word, directory)
+    if "/" in word:
+        code, _, rest = word.partition("/")
+        return _place_on_record(place_division(f"{state(code, directory)}/{rest.lower()}"), word, directory)
+    match = PLACE.fullmatch(word)
+    if match is None:
+        raise Unknown(f"{word} does not say in which state", f"write {word}, WA")
+    return _place_on_record(place_division(f"{state(match[2], directory)}/{place_slug(match[1])}"), word, directory)
+
+
+def _place_on_record(division: str, word: str, directory: Directory) -> str:
+    if directory.areas.name(division):
+        return division
+    home = state_of(division)
+    start = f"{home.division}/" if home else ""
+    names = {name: division for division, name in directory.areas.places.items() if start and division.startswith(start)}
+    near = difflib.get_close_matches(word.partition(",")[0].rpartition("/")[2], names, n=1)
+    if near and home:
+        raise Unknown(f"{word} is no place of our tables", f"did you mean {near[0]}, {home.code}?")
+    raise Unknown(f"{word} is no place of our tables", "write city and state, like Tacoma, WA")
+
+
+def official(word: str, directory: Directory) -> str:
+    """An official's id, or a whole name that only one has -> the id."""
+    if any(record.id == word for record in directory.records):
+        return word
+    named = [record for record in directory.records if record.name.casefold() == word.casefold()]
+    if len(named) == 1:
+        return named[0].id
+    if named:
+        known = (f"{record.id} ({title_of(record.role, record.division)}, {_where(record.division)})" for record in named)
+        raise Unknown(f"{len(named)} officials are called {word}", f"write the id of one: {', '.join(known)}")
+    near = difflib.get_close_matches(word, {record.name for record in directory.records if record.name}, n=1, cutoff=0.8)
+    mend = f"did you mean {near[0]}?" if near else "write the name as `flask officials find` shows it, or the id"
+    raise Unknown(f"{word} is no official on record", mend)
+
+
+def _where(division: str) -> str:
+    home = state_of(division)
+    return home.code if home else division
+
+
+READERS: Mapping[str, Callable[[str, Directory], str]] = {
+    "state": state,
+    "division": division,
+    "place": place,
+    "official": official,
+}

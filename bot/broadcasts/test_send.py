@@ -1,0 +1,73 @@
+"""One copy of an alert to the organizer's own phone, before anybody else gets it. It is a single text, not a delivery."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from bot.broadcasts.alert_texts import Missing, Recipient, Texts
+from bot.models import Organizer, Subscription, Supporter
+from bot.outbox.sending import enqueue
+from bot.people.refusals import NOT_TEXTABLE, STOPPED
+from bot.storage.encryption import Numbers
+
+# Why a phone gets no trial -> the mend, which may name {keyword} and {number}.
+REFUSALS = {
+    "unknown": "text {keyword} to {number} from that phone first, so that we know where its owner lives",
+    STOPPED: "that phone said STOP; text START to {number} from it first",
+    NOT_TEXTABLE: "the carrier says that this number takes no texts; text {keyword} to {number} from it, or use another",
+    "no consent": "text JOIN to {number} from that phone first, or enter it with: flask organizers add",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why a phone gets no trial: one of REFUSALS, or the placeholder that has no value for its owner."""
+
+    why: str
+    placeholder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A message that waits to be sent."""
+
+    message: int
+    text: str
+
+
+def write_trial(
+    connection: Connection, numbers: Numbers, phone: str, campaign: str, texts: Texts, now: datetime, language: str = ""
+) -> Written | Refused:
+    """Write a trial down for a phone: as its owner would get the alert, or in a language.
+
+    It must be a supporter's whom we may text: who is subscribed to the campaign, or a verified organizer.
+    """
+    sealed = numbers.seal(phone)
+    row = connection.execute(
+        select(
+            Supporter.id,
+            Supporter.language,
+            Supporter.zip,
+            Supporter.told,
+            Supporter.exact,
+            Supporter.stopped,
+            Supporter.textable,
+            Subscription.state,
+        )
+        .outerjoin(Subscription, (Subscription.supporter_id == Supporter.id) & (Subscription.programme == campaign))
+        .where(Supporter.phone == sealed)
+    ).first()
+    if row is None:
+        return Refused("unknown")
+    if row.stopped:
+        return Refused(STOPPED)
+    if not row.textable:
+        return Refused(NOT_TEXTABLE)
+    own = select(Organizer.id).where(Organizer.phone == sealed, Organizer.verified_at.is_not(None))
+    if row.state != "active" and connection.execute(own).first() is None:
+        return Refused("no consent")
+    text = texts.render(Recipient(row.id, language or row.language, row.zip, row.told, row.exact))
+    if isinstance(text, Missing):
+        return Refused("no value", text.placeholder)
+    return Written(enqueue(connection, row.id, "text", text, now)[0], text)

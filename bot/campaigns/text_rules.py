@@ -1,0 +1,204 @@
+"""The rules every text of a campaign keeps: which placeholders it may and must hold, and how long it may get. As a table."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.campaigns.model import FORMS, STANCES, Form, StanceKind, joined, page_link
+from bot.campaigns.source import Key, Problem, Source
+from bot.engine.placeholders import fields
+from bot.telephony import segments, sms_text
+
+Unit = Literal["characters", "segments", "words"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The most a text may be once its placeholders are filled with the longest values."""
+
+    most: int
+    unit: Unit
+
+    def __str__(self) -> str:
+        return f"{self.most} {self.unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class TextRule:
+    """What holds for the texts at `key`; `*` stands for one key (a language, a role) or list position."""
+
+    key: str
+    may: tuple[str, ...] = ()
+    must: tuple[str, ...] = ()
+    limit: Limit | None = None
+
+
+# Placeholder -> (meaning, the longest value that is realistic: nothing longer is in the shipped tables of governors, mayors,
+# state legislators, their cities and states, in either language).
+PLACEHOLDERS: Mapping[str, tuple[str, str]] = {
+    "title": ("the official's title", "gobernador o gobernadora"),
+    "name": ("the official's name, empty while nobody knows it", "María de Lourdes Santiago Negrón"),
+    "official": ("title and name, or the office's name", "gobernador o gobernadora Michelle Lujan Grisham"),
+    "city": ("the supporter's city, or `unknown.city`", "King And Queen Court House"),
+    "state": ("the supporter's state", "the Northern Mariana Islands"),
+    "zip": ("the supporter's ZIP code", "98402"),
+    "phone": ("the official's number", "360-902-4111"),
+    "place": ("the state or city the official is for", "the Northern Mariana Islands"),
+    "since": ("the year of the stance on record", "2017"),
+    "link": ("the address of the campaign's page", ""),  # as long as the installation's own
+}
+
+WHERE = ("city", "state", "zip")
+WHOM = ("title", "name", "official")
+SMS = (*WHERE, *WHOM, "phone", "place", "link")
+VOICE = (*WHERE, *WHOM, "place")
+PAGE = (*WHERE, *WHOM, "phone", "place")
+
+# A stance is never mentioned without its date: things may have changed since it was written down.
+DATED = ("place", "since")
+
+TEXT_RULES: tuple[TextRule, ...] = (
+    TextRule("words.*.title", limit=Limit(40, "characters")),
+    TextRule("words.*.ask", limit=Limit(160, "characters")),
+    TextRule("words.*.intro.sms", limit=Limit(240, "characters")),
+    TextRule("words.*.intro.voice", limit=Limit(40, "words")),
+    TextRule("words.*.intro.page"),
+    TextRule("words.*.unknown.city", limit=Limit(26, "characters")),
+    TextRule("words.*.script.greeting.sms", SMS),
+    TextRule("words.*.script.greeting.voice", VOICE),
+    TextRule("words.*.script.greeting.page", PAGE),
+    TextRule("words.*.script.opening.declared.sms", (*SMS, "since"), DATED),
+    TextRule("words.*.script.opening.declared.voice", (*VOICE, "since"), DATED),
+    TextRule("words.*.script.opening.declared.page", (*PAGE, "since"), DATED),
+    TextRule("words.*.script.opening.in_practice.sms", (*SMS, "since"), DATED),
+    TextRule("words.*.script.opening.in_practice.voice", (*VOICE, "since"), DATED),
+    TextRule("words.*.script.opening.in_practice.page", (*PAGE, "since"), DATED),
+    TextRule("words.*.script.opening.none.sms", SMS),
+    TextRule("words.*.script.opening.none.voice", VOICE),
+    TextRule("words.*.script.opening.none.page", PAGE),
+    TextRule("words.*.script.body.*.sms", SMS),
+    TextRule("words.*.script.body.*.voice", VOICE),
+    TextRule("words.*.script.body.*.page", PAGE),
+    TextRule("words.*.offices.*.name", limit=Limit(46, "characters")),
+    TextRule("words.*.offices.*.missing.sms", (*WHERE, "link"), limit=Limit(160, "characters")),
+    TextRule("words.*.offices.*.missing.voice", WHERE, limit=Limit(35, "words")),
+    TextRule("words.*.topics.*.title", limit=Limit(30, "characters")),
+    TextRule("words.*.topics.*.sms", ("link",), limit=Limit(440, "characters")),
+    TextRule("words.*.topics.*.page"),
+    TextRule("words.*.more.lead"),
+    TextRule("words.*.more.names.*"),
+    TextRule("words.*.programme.name", limit=Limit(40, "characters")),
+    TextRule("words.*.programme.frequency", limit=Limit(30, "characters")),
+    TextRule("stances.*.place", limit=Limit(26, "characters")),
+    TextRule("stances.*.place.*", limit=Limit(26, "characters")),
+    TextRule("stances.*.source"),
+    TextRule("stances.*.source.*"),
+)
+
+# What a whole script (greeting, opening, body) must name, and the most it may be. One of several is written "a|b".
+SCRIPT_MUST: Mapping[Form, tuple[str, ...]] = {
+    "sms": ("official|title", "city", "zip", "phone", "link"),
+    "voice": ("official|title", "city", "zip"),
+    "page": ("official|title", "city", "zip"),
+}
+SCRIPT_LIMITS: Mapping[Form, Limit | None] = {
+    "sms": Limit(3, "segments"),
+    "voice": Limit(65, "words"),  # about 25 seconds at an unhurried pace
+    "page": None,
+}
+MORE_LIMIT = Limit(300, "characters")
+
+
+def longest_values(public_url: str, id: str, language: str, first: str) -> dict[str, str]:
+    """The longest realistic value of every placeholder for an installation at `public_url`."""
+    values = {name: longest for name, (_, longest) in PLACEHOLDERS.items()}
+    return values | {"link": page_link(public_url, id, language, first)}
+
+
+def measure(text: str, values: Mapping[str, str], unit: Unit) -> int:
+    """How much of a unit a text takes, as sent (`sms_text`), with its placeholders filled; unknown ones count as they stand."""
+    for name, value in values.items():
+        text = text.replace(f"{{{name}}}", value)
+    text = " ".join(line.strip() for line in text.splitlines()) if unit == "words" else sms_text(text.strip())
+    match unit:
+        case "words":
+            return len(text.split())
+        case "segments":
+            return segments(text).count
+        case "characters":
+            return len(text)
+
+
+def check_text(source: Source, key: Key, text: str, values: Mapping[str, str]) -> Iterator[Problem]:
+    """What is wrong with one text: braces, placeholders, length. A key without a rule is another check's business."""
+    rule = _rule(key)
+    if not rule:
+        return
+    try:
+        named = fields(text)
+    except ValueError:
+        yield source.problem(key, "has a brace that is no placeholder", "write placeholders as {city}, no other { or }")
+        return
+    for name in dict.fromkeys(named):
+        if name not in rule.may:
+            yield source.problem(key, *_misplaced(name, rule.may))
+    for name in rule.must:
+        if name not in named:
+            yield source.problem(key, f"lacks {{{name}}}", f"name {{{name}}} in it")
+    if rule.limit:
+        yield from too_long(source, key, measure(text, values, rule.limit.unit), rule.limit)
+
+
+def _rule(key: Key) -> TextRule | None:
+    for rule in TEXT_RULES:
+        steps = rule.key.split(".")
+        if len(steps) == len(key) and all(a in ("*", str(b)) for a, b in zip(steps, key, strict=True)):
+            return rule
+    return None
+
+
+def _misplaced(name: str, may: tuple[str, ...]) -> tuple[str, str]:
+    mend = "use " + ", ".join(f"{{{known}}}" for known in may) if may else "write it without placeholders"
+    if name in PLACEHOLDERS:
+        return f"cannot name {{{name}}} here", mend
+    return f"{{{name}}} is no placeholder", mend
+
+
+def too_long(source: Source, key: Key, is_: int, limit: Limit, what: str = "") -> Iterator[Problem]:
+    """A problem if a text is over its limit."""
+    if is_ > limit.most:
+        said = f"{what}takes {is_} {limit.unit} with the longest values, {limit.most} at most"
+        yield source.problem(key, said, "shorten it")
+
+
+def check_scripts(source: Source, language: str, roles: tuple[str, ...], values: Mapping[str, str]) -> Iterator[Problem]:
+    """Every whole script of a language: what it must name, and its length at worst."""
+    script: Key = ("words", language, "script")
+    for form in FORMS:
+        greeting = source.text(*script, "greeting", form)
+        openings = {kind: source.text(*script, "opening", kind, form) for kind in STANCES}
+        for role in roles:
+            body = source.text(*script, "body", role, form)
+            wholes = {
+                kind: joined([greeting, opening, body], form)
+                for kind, opening in openings.items()
+                if greeting and opening and body
+            }
+            yield from _check_script(source, (*script, "body", role, form), wholes, form, values)
+
+
+def _check_script(
+    source: Source, key: Key, wholes: Mapping[StanceKind, str], form: Form, values: Mapping[str, str]
+) -> Iterator[Problem]:
+    for needed in SCRIPT_MUST[form]:
+        names = [f"{{{name}}}" for name in needed.split("|")]
+        lacking = [kind for kind, whole in wholes.items() if not any(name in whole for name in names)]
+        if lacking:
+            what = f"the script (greeting, opening.{lacking[0]} and this) lacks {' and '.join(names)}"
+            yield source.problem(key, what, f"name {names[0]} in the greeting or here")
+    limit = SCRIPT_LIMITS[form]
+    if limit and wholes:  # the longest alone: one mend for all
+        lengths = {kind: measure(whole, values, limit.unit) for kind, whole in wholes.items()}
+        longest = max(lengths, key=lambda kind: lengths[kind])
+        what = f"the script (greeting, opening.{longest} and this) "
+        yield from too_long(source, key, lengths[longest], limit, what)

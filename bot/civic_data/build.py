@@ -1,0 +1,186 @@
+"""The builder: a folder of sources in, our tables out, with a report of what did not join. Same sources in, same bytes out."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from bot.civic_data.catalogue import SOURCES, dates
+from bot.civic_data.congress import read_congress
+from bot.civic_data.land import Land, read_land
+from bot.civic_data.openstates import read_openstates
+from bot.civic_data.seats import Seating, seat
+from bot.civic_data.source_errors import reading
+from bot.officials.districts import District
+from bot.officials.divisions import STATES, WHOLE_PLACES, Level, place_division, place_key, place_slug, state_of
+from bot.officials.phones import TOLL_FREE, area_code
+from bot.officials.records import Line, Record
+from bot.officials.tables import DataError, write
+from bot.officials.zip_listing import area_codes
+
+# The sources' key -> ours, where a place has changed its name since.
+RENAMED: Mapping[str, str] = {"fl/lake_worth": "fl/lake_worth_beach"}
+
+AreaCodes = Mapping[str, tuple[str, frozenset[str]]]
+
+
+@dataclass
+class Report:
+    """What a build did.
+
+    sizes: bytes by table; unjoined: people left out and why; labels: how many state districts the archive names; notes: numbers
+    left out and the like.
+    """
+
+    sizes: dict[str, int] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    unjoined: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    labels: int = 0
+    labels_joined: int = 0
+
+
+def build(folder: Path, out: Path, *, as_of: Mapping[str, date] | None = None) -> Report:
+    """Read the sources in `folder`, write the tables into `out`. Nothing is written before everything has been read.
+
+    Raises DataError naming the file that is missing or unfit.
+    """
+    missing = [file for source in SOURCES for file in source.files if not (folder / file).is_file()]
+    if missing:
+        raise DataError(f"{folder}: {', '.join(missing)} not there; data/README.md says where each comes from")
+    days = dates(folder, as_of or {})
+    report = Report()
+    paths = {source.name: [folder / file for file in source.files] for source in SOURCES}
+    with reading(*paths["census-districts"], *paths["census-places"], *paths["census-counties"]):
+        land = read_land(folder)
+    members, offices = paths["congress-legislators"]
+    with reading(members, offices):
+        congress, notes = read_congress(members, offices, days["congress-legislators"])
+    (archive,) = paths["openstates-people"]
+    with reading(archive):
+        people = read_openstates(archive, days["openstates-people"])
+    report.notes += [*notes, *people.notes]
+    with reading(archive, *paths["openstates-geo"], *paths["nh-floterials"]):
+        seating = seat(
+            people.legislators,
+            people.vacancies,
+            {"sldu": _codes(land, "sldu"), "sldl": _codes(land, "sldl")},
+            folder,
+            congress,
+            days["openstates-people"].isoformat(),
+        )
+    report.unjoined += seating.unjoined
+    report.labels, report.labels_joined = seating.labels, seating.joined
+    codes = area_codes()
+    records = [
+        *congress,
+        *seating.records,
+        *_state_officials(people.officials, codes, report),
+        *_mayors(people.officials, land, codes, report),
+    ]
+    _write(out, records, seating, land, days, report)
+    return report
+
+
+def _codes(land: Land, level: Level) -> list[str]:
+    column = f"{level}2024"
+    return sorted({code for row in land.districts.values() for code in row[column].split(",") if code})
+
+
+def _state_officials(records: Iterable[Record], codes: AreaCodes, report: Report) -> Iterator[Record]:
+    by_state: dict[str, set[str]] = {}
+    for state, used in codes.values():
+        by_state.setdefault(state, set()).update(used)
+    for record in records:
+        home = state_of(record.division)
+        if record.role != "mayor" and home:
+            yield _check_phone(record, by_state[home.code], report)
+
+
+def _mayors(records: Iterable[Record], land: Land, codes: AreaCodes, report: Report) -> Iterator[Record]:
+    whole = {STATES[code].division for code in WHOLE_PLACES}
+    for record in records:
+        if record.role != "mayor":
+            continue
+        if record.division in whole:
+            yield record
+            continue
+        key = _our_key(record.division)
+        place = land.places.get(key)
+        if place is None:
+            why = (
+                "two places of the state have this name"
+                if key in land.ambiguous
+                else "no incorporated place of that name: a township, county or unincorporated community"
+            )
+            report.unjoined.append(f"{key}: {record.name}, term to {record.term_end}: {why}")
+            continue
+        local = {code for zip in place.land if zip in codes for code in codes[zip][1]}
+        yield _check_phone(replace(record, division=place_division(key)), local, report)
+
+
+def _our_key(division: str) -> str:
+    state, _, rest = place_key(division).partition("/")
+    key = f"{state}/{rest if ':' in rest else place_slug(rest.replace('_', ' '))}"
+    return RENAMED.get(key, key)
+
+
+def _check_phone(record: Record, local: set[str], report: Report) -> Record:
+    # Wyoming's governor once had Puerto Rico's number, a mayor of Conway, SC another town's: an area code from elsewhere is
+    # no number of this office, and better none than a wrong one. (A legislator's own number may be from anywhere.)
+    if not record.phone or area_code(record.phone) in TOLL_FREE | local:
+        return record
+    report.notes.append(f"{record.id} ({record.name}, {record.division}): {record.phone} left out, area code of another place")
+    return replace(record, lines=())
+
+
+def _write(out: Path, records: list[Record], seating: Seating, land: Land, days: Mapping[str, date], report: Report) -> None:
+    ordered = sorted(records, key=lambda record: (record.role, record.division, record.id))
+    tables: Mapping[str, Sequence[Sequence[str]]] = {
+        "officials.tsv": [_official(record) for record in ordered],
+        "lines.tsv": [_line(record, line) for record in ordered for line in record.lines],
+        "vacancies.tsv": seating.vacancies,
+        "districts.tsv": [_district(district) for district in sorted(seating.districts, key=lambda d: (d.level, d.division))],
+        "zips.tsv": list(land.rows()),
+        "places.tsv": [(place.key, place.name, place.kind) for _, place in sorted(land.places.items())],
+        "sources.tsv": [
+            (source.name, source.what, days[source.name].isoformat(), source.valid_to, source.licence, source.address)
+            for source in SOURCES
+        ],
+    }
+    for file, rows in tables.items():
+        report.sizes[file] = write(out, file, rows)
+        report.counts[file] = len(rows)
+    report.unjoined.sort()
+    report.notes.sort()
+
+
+def _official(record: Record) -> tuple[str, ...]:
+    return (
+        record.id,
+        record.name,
+        record.role,
+        record.division,
+        record.title,
+        record.gender,
+        record.party,
+        record.term_end.isoformat() if record.term_end else "",
+        record.source,
+        record.as_of.isoformat(),
+    )
+
+
+def _line(record: Record, line: Line) -> tuple[str, ...]:
+    latitude, longitude = ("" if degrees is None else f"{degrees:.4f}" for degrees in (line.latitude, line.longitude))
+    return (record.id, line.kind, line.phone, line.city, line.zip, latitude, longitude)
+
+
+def _district(district: District) -> tuple[str, ...]:
+    return (
+        district.division,
+        district.level,
+        district.code,
+        district.name,
+        str(district.seats),
+        ";".join(sorted(district.covers)),
+    )

@@ -1,0 +1,82 @@
+"""Senators and House members out of congress-legislators' YAML. Its format: github.com/unitedstates/congress-legislators."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from bot.officials.divisions import STATES, cd_division
+from bot.officials.phones import to_e164
+from bot.officials.records import Line, Record
+from bot.officials.roles import title_of
+from bot.telephony import may_dial
+
+PARTIES = {"Democrat": "Democratic"}  # the adjective, as the other source writes it
+
+
+def read_congress(members: Path, offices: Path, as_of: date) -> tuple[list[Record], list[str]]:
+    """One record a member (their last term that has begun) with all their lines, and what deserves a look.
+
+    No private numbers, addresses or pictures are taken.
+    """
+    yaml = YAML(typ="safe")
+    records, notes = [], []
+    district = {entry["id"]["bioguide"]: entry["offices"] for entry in yaml.load(offices)}
+    for member in yaml.load(members):
+        id = member["id"]["bioguide"]
+        begun = [term for term in member["terms"] if str(term["start"]) <= as_of.isoformat()]
+        if not begun:
+            notes.append(f"{id}: in no Congress before {as_of}, left out")
+            district.pop(id, ())
+            continue
+        record = _record(member, begun[-1], as_of)
+        lines, unfit = _lines(record, district.pop(id, ()))
+        notes += [f"{record.name} ({record.division}): {written!r} is no number that may be called" for written in unfit]
+        if not record.lines:
+            notes.append(f"{record.name} ({record.division}): no number in Washington")
+        records.append(replace(record, lines=(*record.lines, *lines)))
+    notes += [f"district offices of {id}, who is no member now: left out" for id in district]
+    return records, notes
+
+
+def _record(member: Mapping[str, Any], term: Mapping[str, Any], as_of: date) -> Record:
+    senator = term["type"] == "sen"
+    role = "us_senator" if senator else "us_representative"
+    division = STATES[term["state"]].division if senator else cd_division(f"{term['state']}-{term['district']}")
+    name = member["name"]
+    phone = to_e164(str(term.get("phone") or "")) or ""
+    washington = Line(phone, "capitol", "", "Washington", "20510" if senator else "20515")
+    return Record(
+        id=f"bioguide:{member['id']['bioguide']}",
+        name=name.get("official_full") or f"{name['first']} {name['last']}",
+        role=role,
+        division=division,
+        title=title_of(role, division),
+        gender=str(member.get("bio", {}).get("gender") or "").lower(),
+        party=PARTIES.get(term["party"], term["party"]),
+        term_end=date.fromisoformat(str(term["end"])),
+        source="congress-legislators",
+        as_of=as_of,
+        lines=(washington,) if phone and may_dial(phone) else (),
+    )
+
+
+def _lines(record: Record, offices: list[Mapping[str, Any]]) -> tuple[list[Line], list[str]]:
+    """The district offices' lines, each number once, and what is written but unfit."""
+    lines: dict[str, Line] = {}
+    unfit = []
+    for office in offices:
+        written = str(office.get("phone") or "")
+        phone = to_e164(written)
+        if not written or phone == record.phone:
+            continue
+        if phone is None or not may_dial(phone):
+            unfit.append(written)
+        elif phone not in lines:
+            city = " ".join(str(office.get("city") or "").split())
+            zip = str(office.get("zip") or "")[:5]
+            lines[phone] = Line(phone, "district", "", city, zip, office.get("latitude"), office.get("longitude"))
+    return list(lines.values()), unfit

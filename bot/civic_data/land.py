@@ -1,0 +1,131 @@
+"""ZIP code areas out of Census files: their divisions, and each place's share of the land. No officials."""
+
+import csv
+import gzip
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.officials.divisions import place_slug
+from bot.officials.place_names import split_name
+from bot.officials.tables import DataError
+
+# A city that is a county but for the towns in it. The place file leaves them out (every consolidated "balance"; and Hawaii
+# has no incorporated places), so they are what the county has outside of towns.
+CITY_COUNTIES: Mapping[tuple[str, str], tuple[str, str]] = {
+    ("HI", "Hawaii County"): ("county:hawaii", "Hawaii County"),
+    ("HI", "Honolulu County"): ("county:honolulu", "Honolulu"),
+    ("HI", "Kauai County"): ("county:kauai", "Kauai County"),
+    ("HI", "Maui County"): ("county:maui", "Maui County"),
+    ("IN", "Marion County"): ("indianapolis", "Indianapolis"),
+    ("KY", "Jefferson County"): ("louisville", "Louisville"),
+    ("LA", "East Baton Rouge Parish"): ("baton_rouge", "Baton Rouge"),
+    ("TN", "Davidson County"): ("nashville", "Nashville"),
+}
+
+
+# A place with less than 2 % of a ZIP's land is a sliver (98402 is Tacoma; 1.2 % of it is Ruston), unless half of the place or
+# more lies there: the village in a vast rural ZIP, the enclave inside a city, are where their people live.
+SLIVER = 20  # per mille of the ZIP's land
+OWN = 500  # per mille of the place's own land
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """key: "wa/tacoma"; kind: the Census word ("city"), or "city-county"; land: square metres in each ZIP."""
+
+    key: str
+    name: str
+    kind: str
+    land: Counter[str] = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Land:
+    """What the land files say. `ambiguous`: keys that two places of one state share (a city and a village)."""
+
+    districts: Mapping[str, Mapping[str, str]]  # ZIP -> its row
+    places: Mapping[str, Place]
+    ambiguous: frozenset[str]
+    total: Mapping[str, int]  # ZIP -> square metres
+
+    def rows(self) -> Iterator[tuple[str, ...]]:
+        """The rows of zips.tsv, by ZIP."""
+        here: dict[str, list[Place]] = defaultdict(list)
+        for place in self.places.values():
+            for zip in place.land:
+                here[zip].append(place)
+        for zip, row in sorted(self.districts.items()):
+            places = [place for place in here[zip] if not self._is_sliver(place, zip)]
+            cells = [(place.key, 1000 * place.land[zip] // self.total[zip]) for place in places]
+            cells.sort(key=lambda cell: (-cell[1], cell[0]))
+            yield (
+                zip,
+                row["states"],
+                row["cd119"],
+                row["sldu2024"],
+                row["sldl2024"],
+                ";".join(f"{key}:{share}" for key, share in cells),
+                str(self._outside(places, zip)),
+            )
+
+    def _is_sliver(self, place: Place, zip: str) -> bool:
+        land, own = place.land[zip], sum(place.land.values())
+        return 1000 * land < SLIVER * self.total[zip] and 1000 * land < OWN * own
+
+    def _outside(self, places: list[Place], zip: str) -> int:
+        # Slivers count as outside: several of them together are somebody's home.
+        total = self.total.get(zip, 0)
+        return max(0, 1000 * (total - sum(place.land[zip] for place in places)) // total) if total else 1000
+
+
+def read_land(folder: Path) -> Land:
+    """The three Census extracts of a sources folder, joined. Raises DataError where they do not fit one another."""
+    with gzip.open(folder / "zcta_districts_119_sld2024.tsv.gz", "rt", encoding="utf-8", newline="") as text:
+        districts = {row["zcta"]: row for row in csv.DictReader(text, delimiter="\t")}
+    total: Counter[str] = Counter()
+    counties: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for row in _csv(folder / "rtr_zcta_county.csv"):
+        total[row["zcta"]] += int(row["area_land_part"])
+        counties[row["state"], row["county_name"]][row["zcta"]] += int(row["area_land_part"])
+    named: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for row in _csv(folder / "rtr_zcta_place.csv"):
+        named[row["state"], row["place_name"]][row["zcta"]] += int(row["area_land_part"])
+    stray = sorted({zip for land in named.values() for zip in land} - set(total) | (set(total) - set(districts)))
+    if stray:
+        raise DataError(
+            f"{folder}: {len(stray)} ZIPs of the land files are in no district file, {stray[0]} first; "
+            "fetch all of them anew, from one census"
+        )
+    places, ambiguous = _places(named)
+    towns: Counter[str] = Counter()
+    for land in named.values():
+        towns.update(land)
+    for county, (slug, name) in CITY_COUNTIES.items():
+        key = f"{county[0].lower()}/{slug}"
+        # At most: in a ZIP of two counties the towns may lie in the other one. A candidate too many is only a question.
+        rest = {zip: min(land, total[zip] - towns[zip]) for zip, land in counties[county].items()}
+        if any(rest.values()):
+            places[key] = Place(key, name, "city-county", Counter({zip: land for zip, land in rest.items() if land}))
+    return Land(districts, places, ambiguous, total)
+
+
+def _csv(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as text:
+        yield from csv.DictReader(text)
+
+
+def _places(named: Mapping[tuple[str, str], Counter[str]]) -> tuple[dict[str, Place], frozenset[str]]:
+    by_key: dict[str, list[Place]] = defaultdict(list)
+    for (state, written), land in sorted(named.items()):
+        name, kind = split_name(state, written)
+        key = f"{state.lower()}/{place_slug(name)}"
+        by_key[key].append(Place(key, name, kind, land))
+    places: dict[str, Place] = {}
+    for key, found in by_key.items():
+        for place in found:
+            if len(found) > 1:
+                place = Place(f"{key}_{place_slug(place.kind)}", f"{place.name} {place.kind}", place.kind, place.land)
+            places[place.key] = place
+    return places, frozenset(key for key, found in by_key.items() if len(found) > 1)

@@ -1,0 +1,180 @@
+"""State officials, legislators and mayors out of the openstates/people archive. Its format: that project's schema.md."""
+
+import io
+import re
+import tarfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from bot.civic_data.congress import PARTIES
+from bot.officials.divisions import STATES
+from bot.officials.phones import to_e164
+from bot.officials.records import Line, Record
+from bot.officials.roles import title_of
+from bot.telephony import may_dial
+
+FOLDERS = ("executive", "municipalities", "legislature")
+# The archive's kinds of roles -> ours. A unicameral legislature is an upper house without a lower one.
+ROLES: Mapping[str, str] = {
+    "governor": "governor",
+    "lt_governor": "lieutenant_governor",
+    "attorney general": "attorney_general",
+    "secretary of state": "secretary_of_state",
+    "mayor": "mayor",
+    "upper": "state_upper",
+    "legislature": "state_upper",
+    "lower": "state_lower",
+}
+CHAMBERS = ("upper", "lower", "legislature")
+# The archive's kinds of offices -> ours, the state's own first; "home" is never taken.
+OFFICES: Mapping[str, str] = {
+    "capitol": "capitol",
+    "capitol-mail": "capitol",
+    "primary": "capitol",
+    "district": "district",
+    "district-mail": "district",
+}
+GENDERS = {"female": "f", "male": "m"}
+# "1021 O St. Suite 7140, Sacramento, CA 95814"
+_ADDRESS = re.compile(r"(?:^|[,;]\s*)(?P<city>[^,;\d]+),\s*[A-Z]{2}\s+(?P<zip>\d{5})(?:-\d{4})?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Legislator:
+    """A member as the archive has them: the district is still the archive's label, the record's division the state's."""
+
+    record: Record
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vacancy:
+    """A vacant seat. state: a code, or "US" for the House; until: the day the archive expects it to be filled."""
+
+    state: str
+    role: str
+    label: str
+    until: date
+
+
+@dataclass
+class People:
+    """What the archive holds. officials: governors to mayors, also those whose term is over."""
+
+    officials: list[Record] = field(default_factory=list)
+    legislators: list[Legislator] = field(default_factory=list)
+    vacancies: list[Vacancy] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def read_openstates(path: Path, as_of: date) -> People:
+    """Everyone the archive has in an office we know; divisions as it writes them."""
+    yaml = YAML(typ="safe")
+    people = People()
+    for folder, text in _files(path):
+        content = yaml.load(io.BytesIO(text))
+        if not folder:
+            people.vacancies += _vacancies(content)
+            continue
+        begun = [role for role in content["roles"] if str(role.get("start_date") or "") <= as_of.isoformat()]
+        if not begun:
+            people.notes.append(f"{content['id']} ({content['name']}): in no office before {as_of}, left out")
+            continue
+        role = max(begun, key=_end)
+        if role["type"] not in ROLES or (role["type"] in CHAMBERS) != (folder == "legislature"):
+            continue
+        record = _record(content, role, as_of, people.notes)
+        if folder != "legislature":
+            people.officials.append(record)
+        elif record.term_end is not None and record.term_end < as_of:
+            people.notes.append(
+                f"{record.id} ({record.name}, {record.division}): in no chamber since {record.term_end}, left out"
+            )
+        else:
+            people.legislators.append(Legislator(record, " ".join(str(role["district"]).split())))
+    return people
+
+
+def _end(role: Mapping[str, Any]) -> str:
+    # Only the last role counts: the number in the file is that of the office held now (a lieutenant governor was once a mayor).
+    return str(role.get("end_date") or "9999")
+
+
+def _files(path: Path) -> Iterator[tuple[str, bytes]]:
+    """(folder, content) of each person's file, and of the settings with folder ""."""
+    with tarfile.open(path) as archive:
+        for member in archive:
+            parts = member.name.split("/")
+            folder = parts[-2] if len(parts) > 2 else ""
+            if "us" in parts[:-2]:
+                continue  # Congress, which another source knows better
+            if member.isfile() and (parts[-1] == "settings.yml" or (parts[-1].endswith(".yml") and folder in FOLDERS)):
+                handle = archive.extractfile(member)
+                if handle:
+                    yield folder if folder in FOLDERS else "", handle.read()
+
+
+def _vacancies(settings: Mapping[str, Any]) -> list[Vacancy]:
+    found = []
+    for state, entry in settings.items():
+        for seat in (entry.get("vacancies") if isinstance(entry, dict) else None) or ():
+            role = "us_representative" if state == "us" else ROLES[seat["chamber"]]
+            until = date.fromisoformat(str(seat["vacant_until"]))
+            found.append(Vacancy(state.upper(), role, " ".join(str(seat["district"]).split()), until))
+    return found
+
+
+def _record(person: Mapping[str, Any], role: Mapping[str, Any], as_of: date, notes: list[str]) -> Record:
+    division = re.sub(r"^ocd-jurisdiction|/government$", "", role["jurisdiction"])
+    division = f"ocd-division{division}"
+    kind = ROLES[role["type"]]
+    if kind == "governor" and division == STATES["DC"].division:
+        kind = "mayor"  # the archive files the mayor of Washington under governors
+    end = role.get("end_date")
+    name = " ".join(person["name"].split())
+    lines, unfit = _lines(person, role["type"] in CHAMBERS)
+    notes += [f"{person['id']} ({name}, {division}): {written!r} is no number that may be called" for written in unfit]
+    return Record(
+        id=person["id"],
+        name=name,
+        role=kind,
+        division=division,
+        title="Council Chairman" if role.get("district") == "Chairman" else title_of(kind, division),
+        gender=GENDERS.get(str(person.get("gender") or "").lower(), ""),
+        party=_party(person),
+        term_end=date.fromisoformat(str(end)) if end else None,
+        source="openstates-people",
+        as_of=as_of,
+        lines=lines,
+    )
+
+
+def _party(person: Mapping[str, Any]) -> str:
+    parties = [party["name"] for party in person.get("party", []) if not party.get("end_date")]
+    return PARTIES.get(parties[0], parties[0]) if parties else ""
+
+
+def _lines(person: Mapping[str, Any], legislator: bool) -> tuple[tuple[Line, ...], list[str]]:
+    """A legislator's numbers, the capitol's first, each once; of others the main one. And what is written but unfit."""
+    lines: dict[str, Line] = {}
+    unfit = []
+    offices = person.get("offices") or []
+    for kind, ours in OFFICES.items():
+        for office in offices:
+            written = str(office.get("voice") or "")
+            if office.get("classification") != kind or not written:
+                continue
+            phone = to_e164(written)
+            if phone is None or not may_dial(phone):
+                unfit.append(written)
+            elif phone not in lines:
+                at = _ADDRESS.search(office.get("address") or "")
+                city, zip = (" ".join(at["city"].split()), at["zip"]) if at else ("", "")
+                lines[phone] = Line(phone, ours if legislator else "office", "", city, zip)
+    kept = tuple(lines.values())
+    return kept if legislator else kept[:1], unfit

@@ -1,0 +1,176 @@
+"""Where the sources come from: the official addresses, another address, or a folder. Ends in a folder that build() reads."""
+
+import csv
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from bot.civic_data import census_areas
+from bot.civic_data.catalogue import SOURCES, dates
+from bot.civic_data.download import check_address, fetch, packed_on, prove
+from bot.officials.divisions import STATES
+from bot.officials.tables import DataError, rows
+from bot.officials.versions import source_days
+
+MB = 1_000_000
+README = "README.md"
+FILE_SECONDS = 300.0
+
+Told = Callable[[str, int, int | None], None]  # file, bytes so far, bytes in all (None: not known)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """One official file, saved as `file`. most: bytes, some ten times of what it has."""
+
+    source: str
+    file: str
+    address: str
+    most: int
+
+
+_CONGRESS = "https://unitedstates.github.io/congress-legislators"
+_GEO = "https://raw.githubusercontent.com/openstates/openstates-geo/HEAD/configs/jurisdictions"
+_CENSUS = "https://www2.census.gov/geo/docs/maps-data/data/rel2020"
+OFFICIAL = (
+    *(
+        Origin("congress-legislators", file, f"{_CONGRESS}/{file}", 20 * MB)
+        for file in ("legislators-current.yaml", "legislators-district-offices.yaml")
+    ),
+    Origin(
+        "openstates-people",
+        "openstates-people.tar.gz",
+        "https://github.com/openstates/people/archive/refs/heads/main.tar.gz",
+        250 * MB,
+    ),
+    *(Origin("openstates-geo", f"openstates_geo_{code}.yml", f"{_GEO}/{code}.yml", MB) for code in ("ma", "nh", "vt")),
+    *(
+        Origin("census-districts", file, f"{_CENSUS}/cd-sld/{file}", 100 * MB)
+        for file in (census_areas.HOUSE, census_areas.UPPER, census_areas.LOWER)
+    ),
+    Origin("census-places", census_areas.PLACES, f"{_CENSUS}/zcta520/{census_areas.PLACES}", 100 * MB),
+    Origin("census-counties", census_areas.COUNTIES, f"{_CENSUS}/zcta520/{census_areas.COUNTIES}", 100 * MB),
+)
+# Lines on the map: what is at these addresses stays as it is until the next lines, which have other addresses. So these are
+# fetched once, and kept with the tables.
+FIXED = ("census-districts", "census-places", "census-counties", "openstates-geo", "nh-floterials")
+MOST = 250 * MB  # of a file that comes from elsewhere
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What `flask data update` was asked for. where: "" for the official addresses, else an address or a folder.
+
+    in_use: the folder of tables that count now. lines: fetch also what is kept. seconds: for each file. official: where
+    the files are that "" means.
+    """
+
+    where: str
+    in_use: Path
+    today: date
+    as_of: Mapping[str, date]
+    lines: bool = False
+    seconds: float = FILE_SECONDS
+    official: tuple[Origin, ...] = OFFICIAL
+
+
+def collect(request: Request, into: Path, told: Told) -> dict[str, date]:
+    """Fill a folder with what build() reads; as of when each source is. Raises DataError: which file, what, and the mend."""
+    into.mkdir()
+    if not request.where:
+        return _official(request, into, told)
+    return (_elsewhere if "://" in request.where else _folder)(request, into, told)
+
+
+def keep(sources: Path, tables: Path) -> None:
+    """Put what an official update need not fetch again beside the tables made from it."""
+    kept = tables / "sources"
+    kept.mkdir()
+    for file in (file for source in SOURCES if source.name in FIXED for file in source.files):
+        shutil.copyfile(sources / file, kept / file)
+
+
+def _folder(request: Request, into: Path, told: Told) -> dict[str, date]:
+    folder = Path(request.where)
+    if not folder.is_dir():
+        raise DataError(f"{folder}: no such folder; name a folder, an address, or nothing for the official addresses")
+    for source in SOURCES:
+        for file in source.files:
+            if not (folder / file).is_file():
+                raise DataError(f"{folder / file}: not there; data/README.md says where it comes from")
+            size = (folder / file).stat().st_size
+            shutil.copyfile(folder / file, into / file)
+            told(file, size, size)
+            prove(into / file, str(folder / file))
+    return dates(folder, request.as_of)
+
+
+def _elsewhere(request: Request, into: Path, told: Told) -> dict[str, date]:
+    base = request.where.rstrip("/")
+    check_address(base)
+    changed: dict[str, date] = {}
+    for source in SOURCES:
+        for file in source.files:
+            day = _fetch(f"{base}/{file}", into / file, MOST, request, told)
+            if day:
+                changed[source.name] = min(day, changed.get(source.name, day))
+    try:
+        _fetch(f"{base}/{README}", into / README, MB, request, told)
+        return dates(into, request.as_of)
+    except DataError:
+        # No such file there, or not every source is in it: then its server knows.
+        (into / README).unlink(missing_ok=True)
+        return dates(into, {**changed, **request.as_of})
+
+
+def _official(request: Request, into: Path, told: Told) -> dict[str, date]:
+    kept = {} if request.lines else _kept(request.in_use / "sources", into)
+    days = dict(kept)
+    for origin in request.official:
+        if origin.source in kept:
+            continue
+        day = _fetch(origin.address, into / origin.file, origin.most, request, told)
+        if origin.file.endswith(".tar.gz"):
+            day = packed_on(into / origin.file)
+        # A file of the Census is as of the day on which it was still there: its lines are in force until there are others.
+        days[origin.source] = request.today if origin.source in FIXED or day is None else day
+    if not kept:
+        census_areas.extract(into)
+        _floterials(request.in_use, into / "nh_floterials.csv")
+        days["nh-floterials"] = source_days(request.in_use)["nh-floterials"]
+    return {**days, **request.as_of}
+
+
+def _floterials(tables: Path, path: Path) -> None:
+    """What a statute says has no file to fetch: the tables in use have it, and go on having it."""
+    districts = rows(tables, "districts.tsv")
+    codes = {row["division"]: row["code"] for row in districts if row["level"] == "sldl"}
+    with path.open("w", encoding="utf-8", newline="") as text:
+        table = csv.writer(text, lineterminator="\n")
+        table.writerow(("county", "district", "seats", "base_geoids"))
+        for row in districts:
+            if row["covers"] and row["division"].startswith(f"{STATES['NH'].division}/sldl:"):
+                county, _, number = row["name"].rpartition(" ")
+                bases = (codes[division].partition("-")[2] for division in row["covers"].split(";"))
+                table.writerow((county, number, row["seats"], ",".join(f"33{base:0>3}" for base in bases)))
+
+
+def _kept(folder: Path, into: Path) -> dict[str, date]:
+    """Copy what an earlier update kept, all of it or nothing; the days of what was copied."""
+    files = {source.name: source.files for source in SOURCES if source.name in FIXED}
+    if not all((folder / file).is_file() for named in files.values() for file in named):
+        return {}
+    for named in files.values():
+        for file in named:
+            shutil.copyfile(folder / file, into / file)
+    days = source_days(folder.parent)
+    return {name: days[name] for name in files}
+
+
+def _fetch(address: str, path: Path, most: int, request: Request, told: Told) -> date | None:
+    told(path.name, 0, None)
+    day = fetch(address, path, most=most, seconds=request.seconds, told=lambda done, total: told(path.name, done, total))
+    prove(path, address)
+    return day

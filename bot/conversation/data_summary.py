@@ -1,0 +1,98 @@
+"""What we hold of a supporter, in words, for who asks WHAT: in short what docs/privacy.md says at length."""
+
+from collections.abc import Iterator, Mapping
+
+from sqlalchemy import bindparam, func, select
+
+from bot.conversation.context import World
+from bot.conversation.session import UNSURE, Session
+from bot.conversation.subscriptions import subscriptions
+from bot.models import Call, Delivery, Message
+from bot.officials.dated_divisions import in_force
+from bot.officials.districts import LEVELS
+
+LANGUAGE_NAMES = {"en": {"en": "English", "es": "Spanish"}, "es": {"en": "inglés", "es": "español"}}
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "number": "your number, encrypted",
+        "language": "language {}",
+        "zip": "ZIP {}",
+        "stopped": "that you want no texts",
+        "campaign": "campaign {}",
+        "active": "{} since {}",
+        "pending": "{}: not confirmed by you",
+        "left": "{}: left {}",
+        "calls": "calls: {}",
+        "texts": "texts from us: {}",
+    },
+    "es": {
+        "number": "su número, cifrado",
+        "language": "idioma {}",
+        "zip": "ZIP {}",
+        "stopped": "que no quiere mensajes",
+        "campaign": "campaña {}",
+        "active": "{} desde {}",
+        "pending": "{}: sin confirmar por usted",
+        "left": "{}: salió {}",
+        "calls": "llamadas: {}",
+        "texts": "mensajes nuestros: {}",
+    },
+}
+LONGEST = 260
+
+_CALLS = select(func.count()).select_from(Call).where(Call.supporter_id == bindparam("supporter"))
+_TEXTS = select(func.count()).select_from(Message).where(Message.supporter_id == bindparam("supporter"), Message.kind == "text")
+_ALERTS = (
+    select(func.count())
+    .select_from(Delivery)
+    .where(Delivery.supporter_id == bindparam("supporter"), Delivery.sent_at.is_not(None))
+)
+
+
+def held(world: World, session: Session) -> str:
+    """A list in the supporter's language, cut where a text is full: "your number, encrypted; ZIP 98402; calls: 2"."""
+    said = list(_parts(world, session, WORDS[session.speaks]))
+    while len("; ".join(said)) > LONGEST:
+        said.pop()
+    return "; ".join(said)
+
+
+def _parts(world: World, session: Session, words: Mapping[str, str]) -> Iterator[str]:
+    yield words["number"]
+    if session.stopped:
+        yield words["stopped"]
+    if session.language:
+        yield words["language"].format(LANGUAGE_NAMES[session.speaks][session.language])
+    if session.zip:
+        yield ", ".join((words["zip"].format(session.zip), *_areas(session)))
+    if session.campaign:
+        yield words["campaign"].format(session.campaign.wording(session.speaks).title)
+    if session.id is None:
+        return
+    counted = {"supporter": session.id}
+    with world.database.read() as connection:
+        signed_up = subscriptions(connection, session)
+        calls = connection.execute(_CALLS, counted).scalar() or 0
+        texts = sum(connection.execute(query, counted).scalar() or 0 for query in (_TEXTS, _ALERTS))
+    for programme, state, since in signed_up:
+        campaign = world.campaigns.get(programme)
+        name = campaign.wording(session.speaks).programme.name if campaign else programme
+        yield words[state].format(name, since)
+    for what, count in (("calls", calls), ("texts", texts)):
+        if count:
+            yield words[what].format(count)
+
+
+def _areas(session: Session) -> Iterator[str]:
+    """The places and districts that they chose, or that an address of theirs lies in."""
+    directory, today = session.directory, session.now.date()
+    known = in_force(directory, session.exact, today) | in_force(directory, session.told, today)
+    for level, division in known.items():
+        if division == UNSURE:
+            continue
+        if level == "cd" or level in LEVELS:
+            yield directory.districts.said("cd" if level == "cd" else LEVELS[level], division)[session.speaks == "es"]
+        elif level == "place" and (name := directory.areas.name(division)):
+            yield name
+        elif level == "ward":
+            yield division.rpartition(":")[2]

@@ -1,0 +1,148 @@
+"""How lines did, out of the tables of calls and reports. What follows from it is decided in bot/officials/health.py."""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Connection,
+    Select,
+    SQLColumnExpression,
+    String,
+    TableValuedAlias,
+    bindparam,
+    case,
+    column,
+    delete,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+)
+
+from bot.models import Call, LineReport, Moment
+from bot.officials.health import ENDED, LONGEST_REST, MOST, UNANSWERED, WELL, Ending, Health, rests_until
+from bot.officials.office_hours import Hours, is_open
+
+_LINES = bindparam("lines", type_=JSON)
+# A list of any length is one parameter, so the statement is made and planned once.
+_ASKED = {
+    "sqlite": func.json_each(_LINES).table_valued(column("value", String), name="asked"),
+    "postgresql": func.json_array_elements_text(_LINES).table_valued(column("value", String), name="asked").render_derived(),
+}
+
+
+def _is_one_of(status: SQLColumnExpression[str], words: Iterable[str]) -> ColumnElement[bool]:
+    return status.in_([literal_column(f"'{word}'") for word in words])  # bound, they would be written out on every run
+
+
+def _troubled(asked: TableValuedAlias) -> Select[Any]:
+    """Which of the lines asked about did badly when last called, or were reported, and by how many: few of many, as a rule."""
+    line = asked.c.value
+    last = (
+        select(Call.status)
+        .where(Call.line == line, _is_one_of(Call.status, ENDED), Call.at >= bindparam("since", type_=Moment))
+        .order_by(Call.at.desc(), Call.id.desc())
+        .limit(literal_column("1"))
+    )
+    reports = select(func.count()).where(LineReport.line == line)
+    mine = exists().where(LineReport.line == line, LineReport.person == bindparam("person"))
+    badly = _is_one_of(last.scalar_subquery(), UNANSWERED).label("badly")
+    found = select(line, badly, reports.scalar_subquery().label("reports"), mine.label("mine")).subquery()
+    return select(found).where(or_(found.c.badly, found.c.reports > 0))
+
+
+_TROUBLED = {dialect: _troubled(asked) for dialect, asked in _ASKED.items()}
+_ENDINGS = (
+    select(Call.status, Call.at)
+    .where(Call.line == bindparam("line"), _is_one_of(Call.status, ENDED))
+    .order_by(Call.at.desc(), Call.id.desc())
+    .limit(literal_column(str(MOST)))
+)
+
+
+def health_of(
+    connection: Connection, lines: Collection[str], hours: Callable[[str], Hours], person: bytes, now: datetime
+) -> dict[str, Health]:
+    """The health of lines today, for one person. hours: of the office that a line belongs to.
+
+    One query, and one more for each line whose last call went badly.
+    """
+    health = dict.fromkeys(lines, WELL)
+    asked = {"lines": list(health), "person": person, "since": now - LONGEST_REST}
+    for line, badly, reports, mine in connection.execute(_TROUBLED[connection.dialect.name], asked).all():
+        endings = [Ending(*row) for row in connection.execute(_ENDINGS, {"line": line})] if badly else []
+        health[line] = Health(rests_until(endings, partial(is_open, hours(line))), reports, bool(mine))
+    return health
+
+
+def flagged(connection: Connection, lines: Collection[str], hours: Callable[[str], Hours], now: datetime) -> frozenset[str]:
+    """Which of these lines are offered to nobody now."""
+    health = health_of(connection, lines, hours, b"", now)
+    return frozenset(line for line, known in health.items() if known.is_flagged(now))
+
+
+_CALLS_SINCE = (
+    select(Call.line, func.count())
+    .where(Call.line.in_(bindparam("lines", expanding=True)), Call.at >= bindparam("since"))
+    .group_by(Call.line)
+)
+
+
+def calls_since(connection: Connection, lines: Iterable[str], since: datetime) -> dict[str, int]:
+    """How many calls each of these lines had since then, where it had any."""
+    return {line: count for line, count in connection.execute(_CALLS_SINCE, {"lines": list(lines), "since": since})}
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """All that is on record of a line: an official it was dialled for, how calls ended, how the last one did."""
+
+    line: str
+    official: str
+    calls: int
+    answered: int
+    busy: int
+    no_answer: int
+    failed: int
+    last: str
+    last_at: datetime | None
+
+
+def tallies(connection: Connection) -> list[Tally]:
+    """Every line that was called or reported."""
+    counts = [func.sum(case((Call.status == status, 1), else_=0)).label(status) for status in ENDED]
+    called = connection.execute(
+        select(Call.line, func.max(Call.official).label("official"), func.count().label("calls"), *counts)
+        .group_by(Call.line)
+        .order_by(Call.line)
+    ).all()
+    newest = select(Call.line, func.max(Call.id).label("id")).where(Call.status.in_(ENDED)).group_by(Call.line).subquery()
+    last = {
+        row.line: row
+        for row in connection.execute(select(Call.line, Call.status, Call.at).join(newest, newest.c.id == Call.id))
+    }
+    found = [
+        Tally(
+            *(row.line, row.official, row.calls, row.answered, row.busy, row.no_answer, row.failed),
+            last=last[row.line].status if row.line in last else "",
+            last_at=last[row.line].at if row.line in last else None,
+        )
+        for row in called
+    ]
+    known = {tally.line for tally in found}
+    reported = select(LineReport.line, func.max(LineReport.official).label("official")).group_by(LineReport.line)
+    found += [
+        Tally(row.line, row.official, 0, 0, 0, 0, 0, "", None) for row in connection.execute(reported) if row.line not in known
+    ]
+    return sorted(found, key=lambda tally: tally.line)
+
+
+def clear(connection: Connection, line: str) -> int:
+    """Forget who reported a line; how many had."""
+    return connection.execute(delete(LineReport).where(LineReport.line == line)).rowcount

@@ -1,0 +1,311 @@
+"""What an organizer texts: ALERT and its words, PAUSE, RESUME, and the one-time codes that send or resume; VERIFY and the code
+that proves that the phone is theirs. From every other phone these are words like any other. What is said in reply is in
+flows/text.yaml.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, select, update
+
+from bot.broadcasts import lifecycle
+from bot.broadcasts.alert_file import BRACES, KNOWN, SHORTEN, WHOLE_LINK, PlanErrors, given_plan
+from bot.broadcasts.alert_texts import CampaignNotLive
+from bot.broadcasts.lifecycle import Draft
+from bot.broadcasts.preview import Preview
+from bot.conversation.context import World
+from bot.conversation.saving import ConcurrentTurn
+from bot.conversation.session import Session
+from bot.engine.events import Started
+from bot.engine.placeholders import PLACEHOLDERS
+from bot.locale.languages import LANGUAGES
+from bot.models import Broadcast
+from bot.people import organizers
+from bot.people.organizers import Code
+from bot.reading.answers import plain
+
+MOST_TOLD = 3  # alerts of a campaign that are told of at once
+PREVIEW_SECONDS = 9.0  # the provider waits fifteen for a turn
+NO_CODE = Code(None, None, 0)
+CODE = re.compile(r"\d{6}")
+VERBS: Mapping[str, str] = {
+    plain(word): verb
+    for verb, words in {
+        "verify": ("VERIFY", "VERIFICAR"),
+        "alert": ("ALERT", "ALERTA"),
+        "pause": ("PAUSE", "PAUSA"),
+        "resume": ("RESUME", "REANUDAR"),
+    }.items()
+    for word in words
+}
+
+
+# The alert that an organizer wrote last from their phone.
+_LAST = (
+    select(Broadcast.__table__).where(Broadcast.organizer_id == bindparam("organizer")).order_by(Broadcast.id.desc()).limit(1)
+)
+# Wrong codes that came for any of their drafts.
+_TRIED = select(func.sum(Broadcast.tries)).where(
+    Broadcast.organizer_id == bindparam("organizer"), Broadcast.created_at > bindparam("since")
+)
+_IN_STATE = (
+    select(Broadcast.id)
+    .where(
+        Broadcast.kind == "alert",
+        Broadcast.campaign == bindparam("campaign"),
+        Broadcast.state.in_(bindparam("states", expanding=True)),
+    )
+    .order_by(Broadcast.id)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a text asks for, if an organizer wrote it: verify, send (with a code), alert (with its words), pause, resume."""
+
+    verb: str
+    words: str = ""
+
+
+def read_order(text: str) -> Order | None:
+    """The order in a text; None where it is none, whoever wrote it."""
+    if CODE.fullmatch(text):
+        return Order("send", text)
+    first, *rest = text.split(maxsplit=1)[:2] or [""]
+    verb, words = VERBS.get(plain(first)), rest[0].strip() if rest else ""
+    fits = {"verify": bool(CODE.fullmatch(words)), "alert": True, "pause": not words, "resume": not words}
+    return Order(verb, words) if verb and fits[verb] else None
+
+
+def obey(world: World, session: Session, text: str) -> Started | None:
+    """Do what an organizer texts; what they are answered, or None for a text that is no order, or not theirs to give."""
+    order = read_order(text)
+    if order is None or session.phone is None or session.stopped:
+        return None
+    with world.database.read() as connection:
+        organizer = organizers.find(connection, world.numbers, session.phone)
+    if organizer is None or (order.verb != "verify" and organizer.verified_at is None):
+        return None
+    session.spoken_aside = True
+    return ORDERS[order.verb](world, session, organizer, order.words)
+
+
+def _verify(world: World, session: Session, organizer: Any, said: str) -> Started | None:
+    assert session.phone is not None
+    code = Code(organizer.code, organizer.code_until, organizer.tries)
+    answer = code.answer(world.numbers, session.phone, said, session.now)
+    if answer == "right":
+        session.orders.append(partial(organizers.verified, id=organizer.id, now=session.now))
+    elif answer == "wrong":
+        session.orders.append(partial(organizers.answered_wrong, id=organizer.id))
+    return Started("verified" if answer == "right" else "unverified")
+
+
+def _alert(world: World, session: Session, organizer: Any, words: str) -> Started | None:
+    if not words:
+        return Started("alert_how")
+    campaign = world.campaigns.get(organizer.campaign)
+    languages = campaign.languages if campaign else LANGUAGES
+    # Whoever reads another language gets the same words: there is nobody here who could translate them.
+    values = {"campaign": organizer.campaign, "texts": dict.fromkeys(languages, words)}
+    try:
+        draft = replace(given_plan(values, world.desk.around(session.now)), organizer=organizer.id)
+    except PlanErrors as errors:
+        problem = errors.problems[0]
+        return _unfit(session, f"{problem.what}; {problem.mend}", IN_SPANISH.get(problem.mend, NOT_LIVE))
+    found = _preview(world, session, draft)
+    if found is None:
+        return _unfit(session, WORDS["en"]["slow"], WORDS["es"]["slow"])
+    session.alert = in_words(found, session.speaks)
+    if not found.recipients:
+        return Started("alert_nobody")
+    session.orders.append(partial(_write_draft, draft=draft, key=_fresh_code(world, session), now=session.now))
+    return Started("alert_drafted")
+
+
+def _preview(world: World, session: Session, draft: Draft) -> Preview | None:
+    """What a draft will be; None where that takes too long. Raises CampaignNotLive."""
+    asked = ("preview", draft.campaign, draft.expires_at, *draft.texts.items())
+    found = session.slow.get(asked, partial(_try_preview, world, draft, session.now))
+    if isinstance(found, CampaignNotLive):
+        raise found
+    return found
+
+
+def _try_preview(world: World, draft: Draft, now: datetime) -> Preview | CampaignNotLive | None:
+    try:
+        return world.desk.preview_within(PREVIEW_SECONDS, draft, now)
+    except CampaignNotLive as why:
+        return why
+
+
+def _unfit(session: Session, why: str, in_spanish: str) -> Started:
+    session.problem = (in_spanish if session.speaks == "es" else why)[: PLACEHOLDERS["problem"].longest]
+    return Started("alert_unfit")
+
+
+def _fresh_code(world: World, session: Session) -> bytes:
+    """The key of a new one-time code, which they are told."""
+    assert session.phone is not None
+    session.code = organizers.fresh_code()
+    return world.numbers.code(session.phone, session.code)
+
+
+def _write_draft(connection: Connection, draft: Draft, key: bytes, now: datetime) -> None:
+    """Write the draft down under its code; that of an earlier one holds no more."""
+    theirs = update(Broadcast).where(Broadcast.organizer_id == draft.organizer, Broadcast.state == "draft")
+    connection.execute(theirs.values(code=None))
+    id = lifecycle.create(connection, draft, now)
+    connection.execute(update(Broadcast).where(Broadcast.id == id).values(code=key, code_until=now + organizers.VALID))
+
+
+def _take_code(world: World, session: Session, organizer: Any, said: str) -> Started | None:
+    """A code: it lets go what is paused, or sends the last draft, whichever it was given for."""
+    assert session.phone is not None
+    with world.database.read() as connection:
+        last = connection.execute(_LAST, {"organizer": organizer.id}).first()
+        tried = connection.execute(_TRIED, {"organizer": organizer.id, "since": session.now - organizers.DAY}).scalar() or 0
+    if last is None and organizer.code is None:
+        return None
+    to_resume = Code(organizer.code, organizer.code_until, organizer.tries, organizers.TRIES_A_DAY)
+    if (resuming := to_resume.answer(world.numbers, session.phone, said, session.now)) == "right":
+        session.orders.append(partial(organizers.used, id=organizer.id))
+        return _move(world, session, organizer, "alert_resumed", ("paused",), partial(lifecycle.resume, now=session.now))
+    holds = last is not None and last.state == "draft" and tried < organizers.TRIES_A_DAY
+    to_send = Code(last.code, last.code_until, last.tries) if last is not None and holds else NO_CODE
+    if (sending := to_send.answer(world.numbers, session.phone, said, session.now)) == "right":
+        return _send(world, session, last)
+    if resuming == "wrong":
+        session.orders.append(partial(organizers.answered_wrong, id=organizer.id))
+    if last is not None and sending == "wrong":
+        more = update(Broadcast).where(Broadcast.id == last.id).values(tries=Broadcast.tries + 1)
+        session.orders.append(lambda connection: connection.execute(more))
+    return Started("alert_wrong_code" if "wrong" in (resuming, sending) else "alert_late")
+
+
+def _send(world: World, session: Session, last: Any) -> Started:
+    draft = Draft(last.campaign, last.wanted, last.texts, last.expires_at, last.fallbacks)
+    try:
+        found = _preview(world, session, draft)
+    except CampaignNotLive as why:
+        return _unfit(session, str(why), NOT_LIVE)
+    session.alert = in_words(found, session.speaks) if found else ""  # they have seen it once, and wait for it to leave
+    session.orders.append(partial(_surely, partial(lifecycle.start, id=last.id, now=session.now)))
+    return Started("alert_leaves")
+
+
+def _pause(world: World, session: Session, organizer: Any, _: str) -> Started | None:
+    return _move(world, session, organizer, "alert_paused", ("sending", "scheduled"), lifecycle.pause)
+
+
+def _resume(world: World, session: Session, organizer: Any, _: str) -> Started | None:
+    """Nothing goes on before the code comes back: the number that texts this may be faked."""
+    if not _told_of(world, session, organizer, ("paused",)):
+        return Started("alert_none")
+    given_at = organizer.code_until - organizers.VALID if organizer.code_until else None
+    tries = organizer.tries if given_at and session.now < given_at + organizers.DAY else 0
+    key = _fresh_code(world, session)
+    if tries < organizers.TRIES_A_DAY:  # else no code is taken until a day after the last
+        session.orders.append(partial(organizers.give, id=organizer.id, key=key, tries=tries, now=session.now))
+    return Started("alert_to_resume")
+
+
+def _move(
+    world: World, session: Session, organizer: Any, done: str, states: tuple[str, ...], move: Callable[..., bool]
+) -> Started:
+    """Pause or resume all alerts of the organizer's campaign that are in these states."""
+    ids = _told_of(world, session, organizer, states)
+    session.orders += [partial(_surely, partial(move, id=id)) for id in ids]
+    return Started(done if ids else "alert_none")
+
+
+def _surely(move: Callable[[Connection], bool], connection: Connection) -> None:
+    """Make a move that the reply tells of; where a terminal was quicker, the turn is done anew."""
+    if not move(connection):
+        raise ConcurrentTurn
+
+
+def _told_of(world: World, session: Session, organizer: Any, states: tuple[str, ...]) -> Sequence[int]:
+    """The alerts of the organizer's campaign in these states; they are told how far these are."""
+    with world.database.read() as connection:
+        ids = connection.execute(_IN_STATE, {"campaign": organizer.campaign, "states": states}).scalars().all()
+        found = [lifecycle.status(connection, id) for id in ids[-MOST_TOLD:]]
+    session.alert = " ".join(_so_far(status, session.speaks) for status in found if status)
+    return ids
+
+
+ORDERS: Mapping[str, Callable[[World, Session, Any, str], Started | None]] = {
+    "verify": _verify,
+    "alert": _alert,
+    "send": _take_code,
+    "pause": _pause,
+    "resume": _resume,
+}
+
+
+# What can be wrong with an alert from a phone, by how it is mended.
+IN_SPANISH: Mapping[str, str] = {
+    KNOWN: "nombra entre llaves algo que no hay; use {official}, {phone}, {city}, {state} o {zip}",
+    BRACES: "tiene una llave que sobra; escriba { y } solo como en {city}",
+    WHOLE_LINK: "tiene un enlace corto, que las compañías filtran; escriba la dirección completa, o {link}",
+    SHORTEN: "ocupa más de 4 segmentos con los valores más largos; acórtela",
+}
+NOT_LIVE = "su campaña no está activa; primero hay que ponerla en `state: live`"
+
+# --- In a few words -------------------------------------------------------------------------------------------------------
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "people": "1 person|{} people",
+        "segments": "1 segment|{} segments",
+        "alert": "{people}, {segments}, ${dollars}, {minutes} min.",
+        "quiet": "1 of them later, when the day begins there.|{} of them later, when their day begins.",
+        "held": "1 held back.|{} held back.",
+        "others": "1 of them reads Spanish, and gets these same words.|{} of them read Spanish, and get these same words.",
+        "cap": "More than a day may cost: it will pause there.",
+        "so_far": "Sent: {gone:,} of {total:,}.",
+        "none_yet": "None has left yet.",
+        "slow": "to count who would get it takes too long now. Nothing was sent; try later, or from a computer",
+    },
+    "es": {
+        "people": "1 persona|{} personas",
+        "segments": "1 segmento|{} segmentos",
+        "alert": "{people}, {segments}, ${dollars}, {minutes} min.",
+        "quiet": "1 de ellas después, cuando allí empiece el día.|{} de ellas después, cuando empiece su día.",
+        "held": "1 sin recibirla.|{} sin recibirla.",
+        "others": "1 de ellas lee inglés y recibe las mismas palabras.|{} de ellas leen inglés y reciben las mismas.",
+        "cap": "Cuesta más de lo permitido por día: ahí se detendrá.",
+        "so_far": "Enviadas: {gone:,} de {total:,}.",
+        "none_yet": "Aún no ha salido ninguna.",
+        "slow": "contar a quiénes les llegaría tarda demasiado. No se envió nada; intente más tarde, o en una computadora",
+    },
+}
+
+
+def in_words(found: Preview, language: str) -> str:
+    """A preview as short as a text has to be."""
+    words = WORDS[language]
+    held = sum(found.held.values()) + found.pending
+    others = sum(read.recipients for each, read in found.languages.items() if each != language)
+    said = []
+    if found.recipients:
+        people, parts = _counted(found.recipients, words["people"]), _counted(found.segments, words["segments"])
+        minutes = max(1, round(found.seconds / 60))
+        said.append(words["alert"].format(people=people, segments=parts, dollars=f"{found.dollars:.2f}", minutes=minutes))
+    counts = (("quiet", found.quiet), ("others", others), ("held", held))
+    said += [_counted(count, words[name]) for name, count in counts if count]
+    return " ".join([*said, *([words["cap"]] if found.over_cap else [])])
+
+
+def _counted(number: int, words: str) -> str:
+    one, more = words.split("|")
+    return one if number == 1 else more.format(f"{number:,}")
+
+
+def _so_far(status: lifecycle.Status, language: str) -> str:
+    words = WORDS[language]["so_far" if status.total else "none_yet"]
+    return words.format(gone=status.gone, total=status.total)

@@ -1,0 +1,308 @@
+"""The values of the placeholders that flows may name, worked out only when a text asks for one."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.campaigns import Campaign
+from bot.campaigns.model import Words
+from bot.conversation.call_list import done
+from bot.conversation.context import World
+from bot.conversation.data_summary import held
+from bot.conversation.offices import current_line, current_official, lines_of, next_opening
+from bot.conversation.residence import finding
+from bot.conversation.scripts import capital, facts_at, script_of, why_none
+from bot.conversation.session import Session
+from bot.engine.placeholders import PLACEHOLDERS, fill
+from bot.officials.directory import Finding, Line, Target
+from bot.officials.naming import city_of, name_of
+from bot.officials.office_hours import CONGRESS
+from bot.officials.office_lines import dialable
+from bot.telephony import Channel, readable_phone, spoken_digits
+
+MORE = {"en": "and {} more", "es": "y {} más"}
+MOST_READ_OUT = 4
+ZIP_CODE = {"en": "ZIP code", "es": "código postal"}
+THE = {"en": "", "es": "el "}
+WHERE = {
+    "en": {
+        "city": "in {city}",
+        "district": "in the district",
+        "Washington": "in Washington, D.C.",
+        "capitol": "at the Capitol",
+    },
+    "es": {
+        "city": "en {city}",
+        "district": "en el distrito",
+        "Washington": "en Washington, D.C.",
+        "capitol": "en el Capitolio",
+    },
+}
+ASK_FOR = {
+    "en": "It is a shared line: ask for {official}.",
+    "es": "Es una línea compartida: pregunte por {official}.",
+}
+SHARED = {"en": "(ask for them)", "es": "(pregunte por su nombre)"}
+NO_LINE = {"en": "no number of theirs works now", "es": "por ahora ningún número funciona"}
+PASSED = {
+    "en": "We have no working number for {officials} at the moment.",
+    "es": "Por ahora no tenemos un número que funcione para {officials}.",
+}
+PASSED_SEVERAL = {"en": "{count} of your officials", "es": "{count} de sus funcionarios"}
+MOMENTS: Mapping[str, Mapping[str, Sequence[str]]] = {
+    "en": {
+        "days": ("today", "tomorrow"),
+        "weekdays": tuple(f"on {day}day" for day in ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")),
+        "at": ("at", "at"),
+        "halves": ("AM", "PM"),
+    },
+    "es": {
+        "days": ("hoy", "mañana"),
+        "weekdays": tuple(f"el {day}" for day in ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")),
+        "at": ("a las", "a la"),
+        "halves": ("de la mañana", "de la tarde"),
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a value is worked out from: a session in its world, and the channel the value is for."""
+
+    world: World
+    session: Session
+    channel: Channel
+
+    @property
+    def language(self) -> str:
+        return self.session.speaks
+
+    @property
+    def campaign(self) -> Campaign | None:
+        """The supporter's campaign; for someone new, what this number is for, else the first there is."""
+        return self.session.campaign or self.world.campaigns.hotline or next(iter(self.world.campaigns.live), None)
+
+    @property
+    def found(self) -> Finding | None:
+        return finding(self.session)
+
+
+class Facts(Mapping[str, str]):
+    """Every placeholder of flows but `choices`, for one session as it stands."""
+
+    def __init__(self, world: World, session: Session, channel: Channel) -> None:
+        self.view = View(world, session, channel)
+
+    def __getitem__(self, name: str) -> str:
+        return FACTS[name](self.view)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(FACTS)
+
+    def __len__(self) -> int:
+        return len(FACTS)
+
+
+def place_facts(view: View, campaign: Campaign) -> dict[str, str]:
+    """What a campaign's own texts may name."""
+    return facts_at(view.session.directory, view.world.url, campaign, view.found, view.language, zip=view.session.zip or "")
+
+
+def _official(view: View) -> str:
+    official, campaign = current_official(view.session), view.session.campaign
+    return name_of(official, campaign, view.language) if official and campaign else ""
+
+
+def _line(view: View) -> Line | None:
+    return current_line(view.world, view.session, current_official(view.session))
+
+
+def _phone(view: View) -> str:
+    line = _line(view)
+    return _number_for(view, line.phone) if line else ""
+
+
+def _where(view: View) -> str:
+    official, line = current_official(view.session), _line(view)
+    if official is None or line is None or len(dialable(official.lines)) < 2:
+        return ""
+    words = WHERE[view.language]
+    if line.kind == "district":
+        return words["city"].format(city=line.city) if line.city else words["district"]
+    return words["Washington" if official.role in CONGRESS else "capitol"]
+
+
+def _ask_for(view: View) -> str:
+    line, name = _line(view), _official(view)
+    return ASK_FOR[view.language].format(official=name) if line and line.switchboard else ""
+
+
+def _opening(view: View) -> str:
+    official = current_official(view.session)
+    opens = next_opening(view.world, view.session, official) if official else None
+    return moment_in_words(opens, view.session.now, view.language) if opens else ""
+
+
+def moment_in_words(at: datetime, now: datetime, language: str) -> str:
+    """A moment within a week, on the clock it is given in: "tomorrow at 9 AM", "el lunes a las 9 de la mañana"."""
+    days = (at.date() - now.astimezone(at.tzinfo).date()).days
+    words = MOMENTS[language]
+    day = words["days"][days] if days < len(words["days"]) else words["weekdays"][at.weekday()]
+    hour, half = (at.hour - 1) % 12 + 1, words["halves"][at.hour >= 12]
+    clock = f"{hour}:{at.minute:02}" if at.minute else str(hour)
+    return f"{day} {words['at'][hour == 1]} {clock} {half}"
+
+
+def _passed(view: View) -> str:
+    officials = (view.session.directory.official(id, view.session.now.date()) for id in view.session.passed)
+    campaign = view.session.campaign
+    names = [name_of(official, campaign, view.language) for official in officials if official and campaign]
+    if len(names) > 1:
+        names = [PASSED_SEVERAL[view.language].format(count=len(names))]
+    return PASSED[view.language].format(officials=names[0]) if names else ""
+
+
+def _number_for(view: View, phone: str) -> str:
+    return readable_phone(phone) if view.channel == "sms" else spoken_digits(phone.removeprefix("+1"))
+
+
+def _script(view: View) -> str:
+    official, campaign = current_official(view.session), view.session.campaign
+    if official is None or campaign is None:
+        return ""
+    facts = place_facts(view, campaign)
+    return script_of(view.session.directory, campaign, official, _line(view), view.language, view.channel, facts)
+
+
+def _officials(view: View) -> str:
+    found, campaign = view.found, view.session.campaign
+    if found is None or campaign is None:
+        return ""
+    said: dict[str, None] = {}  # what is missing for the same reason is said once
+    offices = []
+    for target in found.targets:
+        lines = [line for line in _target(view, campaign, found, target) if line not in said]
+        said.update(dict.fromkeys(lines))
+        offices.append(lines)
+    return _listed(view, offices) if view.channel == "sms" else _read_out(view, offices)
+
+
+def _listed(view: View, offices: list[list[str]]) -> str:
+    """A line each; where they would not fit into the text, fewer of the largest office, and how many more there are."""
+    whole = sum(map(len, offices))
+    while True:
+        lines = [line for office in offices for line in office]
+        more = [f"{MORE[view.language].format(whole - len(lines))}: {_link(view)}"] if len(lines) < whole else []
+        text = "\n".join((*lines, *more))
+        largest = max(offices, key=len, default=[])
+        if len(text) <= PLACEHOLDERS["officials"].longest or len(largest) <= 1:
+            return text
+        largest.pop()
+
+
+def _read_out(view: View, offices: list[list[str]]) -> str:
+    """One after the other; of an office with many members only as many as can be kept in mind."""
+    said = []
+    for lines in offices:
+        more = len(lines) - MOST_READ_OUT
+        said += lines if more <= 1 else [*lines[:MOST_READ_OUT], f"{MORE[view.language].format(more)}."]
+    return " ".join(said)
+
+
+def _target(view: View, campaign: Campaign, found: Finding, target: Target) -> Iterator[str]:
+    officials = [official for official in target.officials if dialable(official.lines)]
+    for official in officials:
+        name = capital(name_of(official, campaign, view.language))
+        offered = lines_of(view.world, view.session, official)
+        if not offered:
+            yield f"{name}: {NO_LINE[view.language]}."
+        elif view.channel == "sms":
+            shared = f" {SHARED[view.language]}" if offered[0].switchboard else ""
+            yield f"{name} {readable_phone(offered[0].phone)}{shared}"
+        else:
+            yield f"{name}."
+    if not officials:
+        yield why_none(campaign, found, target, view.language, view.channel, place_facts(view, campaign))
+
+
+def _topic(view: View) -> str:
+    campaign = view.session.campaign
+    if campaign is None:
+        return ""
+    topics = {topic.key: topic.sms for topic in campaign.wording(view.language).topics}
+    return fill(topics.get(view.session.state.heard, ""), place_facts(view, campaign))
+
+
+def _campaigns(view: View) -> str:
+    return "\n".join(f"{c.keyword_in(view.language)}: {c.wording(view.language).title}" for c in view.world.campaigns.live)
+
+
+def _wording(get: Callable[[Words], str]) -> Callable[[View], str]:
+    """A value that is a text of the campaign, with its own placeholders filled in; empty without any campaign."""
+
+    def value(view: View) -> str:
+        campaign = view.campaign
+        return fill(get(campaign.wording(view.language)), place_facts(view, campaign)) if campaign else ""
+
+    return value
+
+
+def _intro(view: View) -> str:
+    return _wording(lambda words: words.intro.sms if view.channel == "sms" else words.intro.voice)(view)
+
+
+def _city(view: View) -> str:
+    return place_facts(view, view.campaign)["city"] if view.campaign else ""
+
+
+def _zip(view: View) -> str:
+    zip = view.session.zip or ""
+    return zip if view.channel == "sms" else spoken_digits(zip)
+
+
+def _home(view: View) -> str:
+    city = city_of(view.session.directory, view.found) if view.found else ""
+    if city and view.channel == "sms":
+        return f"{city} ({_zip(view)})"
+    code = f"{ZIP_CODE[view.language]} {_zip(view)}"
+    return f"{city}, {code}" if city else f"{THE[view.language]}{code}"
+
+
+def _link(view: View) -> str:
+    return view.session.campaign.link(view.world.url, view.language) if view.session.campaign else view.world.url
+
+
+FACTS: dict[str, Callable[[View], str]] = {
+    "organization": lambda view: view.world.organization,
+    "contact": lambda view: view.world.contact or _link(view),
+    "number": lambda view: _number_for(view, view.world.number),
+    "keyword": lambda view: view.campaign.keyword_in(view.language) if view.campaign else "",
+    "title": _wording(lambda words: words.title),
+    "intro": _intro,
+    "ask": _wording(lambda words: words.ask),
+    "programme": _wording(lambda words: words.programme.name),
+    "frequency": _wording(lambda words: words.programme.frequency),
+    "link": _link,
+    "zip": _zip,
+    "city": _city,
+    "home": _home,
+    "officials": _officials,
+    "official": _official,
+    "phone": _phone,
+    "where": _where,
+    "ask_for": _ask_for,
+    "opening": _opening,
+    "passed": _passed,
+    "script": _script,
+    "done": lambda view: str(done(view.session.entries)),
+    "total": lambda view: str(len(view.session.entries)),
+    "topic": _topic,
+    "more": _wording(lambda words: words.more.sms),
+    "alert": lambda view: view.session.alert,
+    "code": lambda view: view.session.code,
+    "problem": lambda view: view.session.problem,
+    "held": lambda view: held(view.world, view.session),
+    "kept_texts": lambda view: str(view.world.keep_texts_days),
+    "kept_threads": lambda view: str(view.world.keep_conversations_days),
+    "campaigns": _campaigns,
+}

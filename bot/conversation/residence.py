@@ -1,0 +1,151 @@
+"""Where a supporter lives, as far as it has to be known: the step `find`, and what is left open there."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from bot.conversation.call_list import merged
+from bot.conversation.campaign_switch import settled
+from bot.conversation.context import World
+from bot.conversation.session import UNSURE, Session
+from bot.engine.commands import Lookup
+from bot.engine.events import LookupAnswered, Offer
+from bot.engine.placeholders import PLACEHOLDERS
+from bot.geocoding import Unresolved
+from bot.geocoding.locate import locate
+from bot.officials.dated_divisions import in_force, kept
+from bot.officials.directory import DISTRICTS, Official
+from bot.officials.divisions import Level
+from bot.officials.finding import Finding, Question
+from bot.officials.office_lines import dialable
+
+MOST_BY_KEY = 3  # more choices than this cannot be kept in mind while they are read out
+
+
+def find(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
+    """The step `find`: the officials, or what is asked next to know them."""
+    if lookup.argument == "zip":
+        return _look_up(world, session, lookup.heard, {}, {})
+    if not session.zip:
+        return LookupAnswered("unknown")
+    if lookup.argument == "address":
+        return _locate(world, session, session.zip, lookup.heard)
+    told = session.told
+    found = finding(session)
+    question = _question(found, told) if found else None
+    if question and lookup.argument == "choice":
+        told = told | kept(session.directory, {question[0]: lookup.heard}, session.now.date())
+    elif found and lookup.argument == "unsure":
+        told = told | dict.fromkeys(question[:1] if question else found.unmapped, UNSURE)
+    return _look_up(world, session, session.zip, told, session.exact, again=lookup.argument == "unsure")
+
+
+def _look_up(
+    world: World, session: Session, zip: str, told: dict[str, str], exact: dict[str, str], *, again: bool = False
+) -> LookupAnswered:
+    """The officials, or the question that is open. again: who has just said "I do not know" is asked only what can be told."""
+    if settled(world, session) is None:
+        return LookupAnswered("unknown")
+    found = officials_at(session, zip, told, exact)
+    if not found.known:
+        return LookupAnswered("unknown")
+    if not found.states:
+        return LookupAnswered("nowhere")
+    session.zip, session.told, session.exact = zip, told, exact
+    if not _asks(world, found, told):
+        return _found(world, session, found)
+    question, offers = _question(found, told), offers_at(session, found)
+    if question and question[0] == "ward":
+        return LookupAnswered("ward", offers)
+    if offers and can_be_told(session, offers):
+        return LookupAnswered("split", offers)
+    if again and question and world.resolver is None:
+        return _look_up(world, session, zip, told | {question[0]: UNSURE}, exact, again=True)
+    return LookupAnswered("many")
+
+
+def _asks(world: World, found: Finding, told: Mapping[str, str]) -> bool:
+    """Is there a question that the supporter has not said they cannot answer?"""
+    if _question(found, told):
+        return True
+    return world.resolver is not None and not all(_is_unsure(level, told) for level in found.unmapped)
+
+
+def _question(found: Finding, told: Mapping[str, str]) -> Question | None:
+    """The first question that the supporter has not said they cannot answer."""
+    return next((question for question in found.questions if not _is_unsure(question[0], told)), None)
+
+
+def _is_unsure(level: Level, told: Mapping[str, str]) -> bool:
+    """Did they say that they do not know? Who does not know one of their districts is not asked for another by its members."""
+    return any(told.get(each) == UNSURE for each in (DISTRICTS if level in DISTRICTS else (level,)))
+
+
+def _locate(world: World, session: Session, zip: str, address: str) -> LookupAnswered:
+    """What an address settles is kept, the address is not."""
+    if world.resolver is None or session.campaign is None:
+        return LookupAnswered("unavailable")
+    today = session.now.date()
+    asked = ("address", address, zip)
+    if asked not in session.slow and not world.allowance.take(session.person, session.now):
+        return LookupAnswered("enough")
+    located = session.slow.get(asked, partial(locate, world.resolver, session.directory, address, zip, today))
+    if isinstance(located, Unresolved):
+        return LookupAnswered(located.why)
+    session.exact = kept(session.directory, located, today)
+    found = officials_at(session, zip, session.told, session.exact)
+    if not _asks(world, found, session.told):
+        return _found(world, session, found)
+    question = _question(found, session.told)
+    if question and question[0] == "ward":  # no geocoder knows these
+        return LookupAnswered("ward", offers_at(session, found))
+    # It may lie on a border, or the geocoder may not know that level.
+    return LookupAnswered("several")
+
+
+def _found(world: World, session: Session, found: Finding) -> LookupAnswered:
+    officials = [official.id for official in callable_officials(found)]
+    session.entries, session.aside, gone = merged(session.entries, session.aside, officials, session.now)
+    session.removed += gone
+    if session.state.official not in officials:
+        session.turn_to_official(None)  # of another place
+    return LookupAnswered("found" if officials else "nobody")
+
+
+def offers_at(session: Session, found: Finding) -> tuple[Offer, ...]:
+    """What there is to choose from at the first question that is open; none where there is none."""
+    spanish = session.speaks == "es"
+    question = _question(found, session.told)
+    choices = question[1] if question else ()
+    return tuple(Offer(c.division, c.label_es if spanish else c.label, c.key) for c in choices)
+
+
+def can_be_told(session: Session, offers: Sequence[Offer]) -> bool:
+    """Can they be kept in mind while they are read out, or do they fit into a text?"""
+    if session.channel == "voice":
+        return len(offers) <= MOST_BY_KEY
+    return sum(len(f"{key} {offer.label}\n") for key, offer in enumerate(offers, 1)) <= PLACEHOLDERS["choices"].longest
+
+
+def finding(session: Session) -> Finding | None:
+    """The officials for the campaign at the supporter's place, as far as both are known."""
+    if not session.zip or not session.campaign:
+        return None
+    return officials_at(session, session.zip, session.told, session.exact)
+
+
+def officials_at(session: Session, zip: str, told: Mapping[str, str], exact: Mapping[str, str]) -> Finding:
+    """The officials for the session's campaign at a place; `exact` as the table has it. A turn asks several times, so its
+    answers are kept."""
+    assert session.campaign is not None
+    key = (session.campaign.id, zip, *told.items(), *exact.values())
+    if key not in session.findings:
+        today = session.now.date()
+        chosen, settled = (in_force(session.directory, each, today) for each in (told, exact))
+        session.findings[key] = session.directory.find(zip, session.campaign.targets, told=chosen, exact=settled, today=today)
+    return session.findings[key]
+
+
+def callable_officials(found: Finding) -> list[Official]:
+    """The officials who can be called, in the campaign's order, each once."""
+    officials = {official.id: official for target in found.targets for official in target.officials if dialable(official.lines)}
+    return list(officials.values())

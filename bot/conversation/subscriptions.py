@@ -1,0 +1,46 @@
+"""Which campaign's alerts a JOIN means, and what a supporter is signed up for or asked about."""
+
+from sqlalchemy import Connection, bindparam, select
+
+from bot.campaigns import Campaign
+from bot.conversation.context import World
+from bot.conversation.session import Session
+from bot.models import Subscription
+
+MOST = 9  # as many as there are keys to choose by
+
+_SUBSCRIPTIONS = (
+    select(Subscription.programme, Subscription.state, Subscription.since)
+    .where(Subscription.supporter_id == bindparam("supporter"))
+    .order_by(Subscription.since, Subscription.programme)
+)
+
+
+def subscriptions(connection: Connection, session: Session) -> list[tuple[str, str, str]]:
+    """(programme, state, day since when) of this supporter, the oldest first."""
+    rows = connection.execute(_SUBSCRIPTIONS, {"supporter": session.id})
+    return [(row.programme, row.state, f"{row.since:%Y-%m-%d}") for row in rows]
+
+
+def is_pending(world: World, session: Session) -> bool:
+    """Does a list say that they want a campaign's alerts, and they have not said so?"""
+    if session.id is None:
+        return False
+    with world.database.read() as connection:
+        return any(state == "pending" for _, state, _ in subscriptions(connection, session))
+
+
+def meant(world: World, session: Session) -> list[Campaign]:
+    """The campaigns whose alerts a JOIN may mean: what they were asked to join, and what they are talking about; else what
+    this number is for; else all there are."""
+    with world.database.read() as connection:
+        states = {programme: state for programme, state, _ in subscriptions(connection, session)}
+    live = world.campaigns.live
+    asked = [campaign for campaign in live if states.get(campaign.id) == "pending"]
+    here = session.campaign if session.campaign in live else None
+    if here and here not in asked and states.get(here.id) != "active":
+        asked.append(here)
+    if asked:
+        return asked[:MOST]
+    settled = here or world.campaigns.hotline
+    return [settled] if settled else list(live[:MOST])

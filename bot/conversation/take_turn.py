@@ -1,0 +1,306 @@
+"""The turn itself: a webhook in, a reply out, everything about it written in one transaction or not at all."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.campaigns import Campaign
+from bot.conversation import calls, lookups, organizer_commands
+from bot.conversation.call_list import progress
+from bot.conversation.campaign_switch import go_over
+from bot.conversation.context import World
+from bot.conversation.loading import load, past_rings
+from bot.conversation.person_locks import PersonLocks
+from bot.conversation.placeholder_values import Facts
+from bot.conversation.reminders import keep_promise
+from bot.conversation.saving import ConcurrentTurn, forget_withheld, save
+from bot.conversation.session import Agreement, Outgoing, Session
+from bot.conversation.slow_lookups import SlowLookup, SlowLookups
+from bot.conversation.subscriptions import is_pending
+from bot.engine.advance import advance, understands
+from bot.engine.commands import Dial, End, Listen, Lookup, Say
+from bot.engine.events import DialEnded, Event, InputReceived, Resumed, Started
+from bot.engine.exchange import Connect, Inbound, Render, Reply, Spoken
+from bot.engine.flow import ENTRIES
+from bot.engine.state import State
+from bot.reading import EVERYTHING, Reading, Wish, is_yes, read
+from bot.reading.answers import clean, plain, read_zip
+from bot.telephony import Channel
+
+# Turns of one person at the same moment are taken one after the other: in this process in their order, else by trying again.
+WAIT_SECONDS = 6.0  # as long as a stuck database may take
+ATTEMPTS = 16  # this many in a row is a fault
+
+LONGEST_PAIR = 5  # words of a text that may be one of ours and a keyword, as JOIN SANCTUARY
+STEPS_A_TURN = 100  # flows check forbids circles; this stops one that it missed
+THREAD_IS_ALIVE = timedelta(hours=24)
+
+DOUBT = Started("doubt")
+# Words of the text flow: heard also of who stopped all texts, or while no campaign is live; and the one that brings back.
+ALWAYS, JOIN = frozenset({"forget", "what"}), "join"
+
+Watch = Callable[[tuple[tuple[str, str, str], ...]], None]
+
+
+class Conversations:
+    """Takes turns. `send` gets the ids of messages to start once a turn is written; `watch` every exit taken."""
+
+    def __init__(self, world: World, send: Callable[[list[int]], None], watch: Watch = lambda taken: None) -> None:
+        self.world, self.send, self.watch = world, send, watch
+        self._locks = PersonLocks()
+
+    def take_turn(self, inbound: Inbound, now: datetime, render: Render) -> str:
+        """Answer a webhook: the rendered reply, the same one again for a webhook delivered before.
+
+        Raises what the database raises when it is locked or away; nothing is written then.
+        """
+        slow = SlowLookups()
+        for _ in range(ATTEMPTS):
+            try:
+                with self._locks.hold(inbound.phone or inbound.call, WAIT_SECONDS):
+                    return self._try_turn(inbound, now, render, slow)
+            except ConcurrentTurn:
+                continue
+            except SlowLookup as wanted:
+                slow.look_up(wanted)
+        raise TimeoutError("this supporter's turns keep overtaking each other")
+
+    def forget_withheld(self, call: str) -> None:
+        """Erase what a call with a withheld number left, now that it is over."""
+        with self.world.database.write() as connection:
+            forget_withheld(connection, call)
+
+    def _try_turn(self, inbound: Inbound, now: datetime, render: Render, slow: SlowLookups) -> str:
+        with self.world.database.read() as connection:
+            session, answered = load(connection, inbound, self.world, now)
+        if answered is not None:
+            return answered
+        session.slow = slow
+        reply = render(self._converse(session, inbound))
+        with self.world.database.write() as connection:
+            messages = save(connection, session, inbound, self.world.numbers, reply)
+        if messages:
+            self.send(messages)
+        return reply
+
+    def _converse(self, session: Session, inbound: Inbound) -> Reply:
+        if session.campaign and session.campaign.state != "live":
+            session.campaign, session.state = None, State(language=session.state.language)
+        before = session.state
+        event = self._event(session, inbound)
+        session.state = replace(session.state, doubted=False)
+        spoken = self._advance(session, event) if event else []
+        if event == DOUBT:
+            session.state = replace(session.state, doubted=True)
+        if session.spoken_aside:
+            session.state = before
+        if spoken and inbound.pushed:
+            words = "\n\n".join(command.text for command in spoken if isinstance(command, Say))
+            session.outgoing.append(Outgoing("text", words))
+            spoken = []
+        return Reply(tuple(spoken), session.speaks, session.turn + 1)
+
+    def _event(self, session: Session, inbound: Inbound) -> Event | None:
+        """What the webhook means to the flow; None where silence is the answer."""
+        if inbound.pushed:
+            if not self._may_push(session, inbound):
+                return None
+            session.turn_to_official(session.open_entry())
+            return inbound.event
+        if inbound.event is None:
+            return self._read_text(session, clean(inbound.text), inbound.carrier_took)
+        if isinstance(inbound.event, Started):
+            return inbound.event
+        if session.conversation_turn is None and isinstance(inbound.event, DialEnded):
+            return None  # erased meanwhile (FORGET by text): do not make them known again
+        if session.conversation_turn is None:
+            return Started("dialed")  # a step of a call we know nothing of: someone is on the line, so begin
+        if inbound.turn != session.conversation_turn:
+            return Resumed()
+        if isinstance(inbound.event, DialEnded):
+            session.dial_ended = (inbound.event.status, inbound.dial_seconds)
+        return inbound.event
+
+    def _may_push(self, session: Session, inbound: Inbound) -> bool:
+        """May we speak up by ourselves? Only in a thread that is alive, and with something left to do; or as promised."""
+        if inbound.promised:
+            return keep_promise(self.world, session, inbound.promised)
+        alive = session.changed_at is not None and session.now - session.changed_at < THREAD_IS_ALIVE
+        if not alive or session.stopped or not session.textable or not session.entries or session.campaign is None:
+            return False
+        state = progress(session.entries, calls.recent_calls(self.world, session), session.campaign.id)
+        if inbound.event == Started("call_ended"):
+            return state in {"begun", "unreported"} or (inbound.rung and state == "fresh")
+        with self.world.database.read() as connection:
+            rings = past_rings(connection, session, session.now - calls.STILL_RINGS)
+        # A ring that failed is no news to who asked again, and is rung now.
+        return state != "finished" and not any(on for _, on in rings)
+
+    def _read_text(self, session: Session, text: str, carrier_took: Wish | None) -> Event | None:
+        session.words = text
+        if ordered := organizer_commands.obey(self.world, session, text):
+            return ordered
+        reading = _reading(session, text, carrier_took)
+        if reading is None or reading.wish == "doubt":
+            reading = self._stop_of_a_campaign(text) or reading
+        wish = reading.wish if reading else None
+        if wish == "help":
+            return None if carrier_took else Started("help")
+        if self._says_yes_to_a_list(session, text, wish):
+            session.spoken_aside = True
+            return Started("unconfirmed")
+        if reading and wish in {"stop", "start"}:
+            return self._agree(session, reading, carrier_answered=carrier_took == wish)
+        joins = self._joins(text)
+        if away := self._turned_away(session, JOIN if joins else self._word(text)):
+            return away if wish != "doubt" else None if session.stopped else DOUBT
+        if joins:
+            go_over(self.world, session, joins.id)
+            return Started("joining")
+        return self._hear(session, text, in_doubt=wish == "doubt")
+
+    def _turned_away(self, session: Session, word: str) -> Event | None:
+        """What is said to who stopped all texts, or while no campaign is live. Who asks to join asks for texts."""
+        if word in ALWAYS:
+            return None
+        if session.stopped and word != JOIN:
+            return Started("silenced")
+        if not self.world.campaigns.live:
+            return Started("closed")
+        if session.stopped:
+            session.agreements.append(Agreement(EVERYTHING, True, session.words))
+            session.stopped = False
+        return None
+
+    def _hear(self, session: Session, text: str, in_doubt: bool) -> Event:
+        """What a text says to the conversation; `in_doubt`: it may say that they want no more of them."""
+        if keyword := self._keyword(session, text):
+            return keyword
+        if in_doubt and not understands(self.world.flows, "sms", session.state, text):
+            return DOUBT
+        if session.alerted and self._turn_to_alert(session):
+            return Started("alerted", rest=text)
+        if session.state.at is None:
+            # Who stopped halfway, on the phone or before a STOP, is no stranger.
+            halfway = session.open_entry() and any(entry.outcome for entry in session.entries)
+            return Started("call_ended" if halfway else "stranger", rest=text)
+        if _is_overtaken(session):
+            return Started("call_ended", rest=text)  # what was asked before would miss its official
+        return InputReceived(text)
+
+    def _turn_to_alert(self, session: Session) -> bool:
+        """Who answers an alert talks about its campaign; False where they did already."""
+        campaign = self.world.campaigns.get(session.alerted)
+        if campaign is None or campaign.state != "live" or (session.campaign == campaign and session.state.at is not None):
+            return False
+        go_over(self.world, session, campaign.id)
+        return True
+
+    def _word(self, text: str) -> str:
+        """The word of the flow that a whole text is, "" for none."""
+        said = plain(text)
+        return next((word.name for word in self.world.flows[ENTRIES["sms"][0]].words if said in word.heard), "")
+
+    def _joins(self, text: str) -> Campaign | None:
+        """The campaign whose alerts a text asks for by JOIN and its keyword."""
+        for word, keyword in _halves(text):
+            if self._word(word) == JOIN and (campaign := self.world.campaigns.by_keyword(keyword)):
+                return campaign
+        return None
+
+    def _stop_of_a_campaign(self, text: str) -> Reading | None:
+        """A word for stop beside a campaign's keyword, live or not: a wish to stop, and of no part only."""
+        for word, keyword in _halves(text):
+            known = read(word, stopped=True)
+            if known and known.word and known.wish == "stop" and any(keyword in each.keywords for each in self.world.campaigns):
+                return Reading("stop", "a word for stop, and a campaign's keyword", word=True)
+        return None
+
+    def _says_yes_to_a_list(self, session: Session, text: str, wish: Wish | None) -> bool:
+        """Do they agree to what a list says of them, in words that do not sign them up? Carriers take YES and START."""
+        agrees = wish == "start" or (is_yes(text) and wish is None)
+        if not agrees or session.stopped:
+            return False
+        asked = bool(session.alerted) or not understands(self.world.flows, "sms", session.state, text)
+        return asked and is_pending(self.world, session)
+
+    def _agree(self, session: Session, reading: Reading, carrier_answered: bool) -> Event | None:
+        stop = reading.wish == "stop"
+        if stop and session.stopped:
+            return None  # one confirmation, then silence
+        if stop != session.stopped:
+            source = "carrier" if carrier_answered else "keyword" if reading.word else "words"
+            session.agreements.append(Agreement(EVERYTHING, not stop, session.words, source))
+        session.stopped = stop
+        return None if carrier_answered else Started("stopped" if stop else "started")
+
+    def _keyword(self, session: Session, text: str) -> Started | None:
+        """A campaign's keyword, alone or with a ZIP; from someone new, also in a sentence that names just one."""
+        words = plain(text).upper().split()
+        rest = " ".join(words[1:])
+        candidates = ["".join(words)] + (words[:1] if read_zip(rest) else [])
+        if session.state.at is None:
+            candidates += words
+        named = {c.id: (c, word) for word in candidates if (c := self.world.campaigns.by_keyword(word))}
+        if len(named) != 1:
+            return None
+        campaign, word = next(iter(named.values()))
+        if session.language is None and (language := campaign.language_of(word)):
+            session.language, session.state = language, replace(session.state, language=language)
+        go_over(self.world, session, campaign.id)
+        return Started("keyword", rest)
+
+    def _advance(self, session: Session, event: Event) -> list[Spoken]:
+        """The flow as far as it goes, its lookups answered on the way."""
+        spoken: list[Spoken] = []
+
+        def facts(state: State, channel: Channel) -> Facts:
+            session.state = state
+            return Facts(self.world, session, channel)
+
+        for _ in range(STEPS_A_TURN):
+            entry, _ = ENTRIES[session.channel]
+            turn = advance(self.world.flows, entry, session.channel, session.state, event, facts)
+            session.state = turn.state
+            self.watch(turn.taken)
+            spoken += [command for command in turn.commands if isinstance(command, Say)]
+            match turn.commands[-1]:
+                case Lookup() as lookup:
+                    event = lookups.answer(self.world, session, lookup)
+                case Dial(text):
+                    connect = calls.dial(self.world, session)
+                    if isinstance(connect, Connect):
+                        return [*spoken, *([Say(text)] if text else []), connect]
+                    event = connect
+                case Listen() | End() as last:
+                    return [*spoken, last]
+                case other:
+                    raise AssertionError(f"a turn ended with {other}")
+        raise RuntimeError(f"no end after {STEPS_A_TURN} steps at {session.state.at}")
+
+
+def _halves(text: str) -> Iterator[tuple[str, str]]:
+    """Each way to cut a short text in two: what may be a word of ours, and in capitals what may be a keyword; either first."""
+    words = plain(text).upper().split()
+    for cut in range(1, len(words) if len(words) <= LONGEST_PAIR else 0):
+        first, last = words[:cut], words[cut:]
+        yield " ".join(first), "".join(last)
+        yield " ".join(last), "".join(first)
+
+
+def _reading(session: Session, text: str, carrier_took: Wish | None) -> Reading | None:
+    """What a text says about being texted. What the carrier took it for counts where we read something else."""
+    if session.state.doubted and is_yes(text):
+        return Reading("stop", "yes to the question whether they want no more texts")
+    known = read(text, stopped=True)
+    if carrier_took and (known is None or known.wish != carrier_took):
+        return Reading(carrier_took, "a word of the account's own, which the carrier took", word=True)
+    return read(text, stopped=session.stopped)
+
+
+def _is_overtaken(session: Session) -> bool:
+    """Did a call bring the call sheet further than where the text thread stands?"""
+    since = session.changed_at
+    if session.state.at is None or since is None:
+        return False
+    return any(entry.recorded_at is not None and entry.recorded_at > since for entry in session.entries)

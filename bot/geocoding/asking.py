@@ -1,0 +1,70 @@
+"""A Resolver that asks a geocoder on the web: once, counted, and not at all while it is down. Knows no geocoder by name."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Protocol
+
+import structlog
+from prometheus_client import Counter, Histogram
+
+from bot.geocoding.breaker import Breaker
+from bot.geocoding.district_boundaries import Lines, lines_on
+from bot.geocoding.fetch import get
+from bot.geocoding.protocol import Answer, Failed, Request, Resolved, Unresolved
+
+log = structlog.get_logger()
+
+LOOKUPS = Counter("patchline_address_lookups", "street addresses looked up", ["outcome"])
+SECONDS = Histogram("patchline_address_seconds", "time a geocoder took")
+
+MOST_SECONDS = 4.0  # a webhook has to be answered within fifteen
+REFUSED = frozenset({400, 422})  # this one request, by a service that works: nobody else's address is kept from it for that
+
+
+class Dialect(Protocol):
+    """How one geocoder is asked and understood. Pure: neither function does anything but work out its value."""
+
+    def request(self, address: str, zip: str, lines: Lines) -> Request:
+        """What to ask for an address by these lines."""
+
+    def read(self, answer: Answer, lines: Lines) -> Resolved | Unresolved:
+        """What it answered. Raises ValueError for what is not an answer as it is documented."""
+
+
+class Geocoder:
+    """Asks one geocoder, in its dialect, at its address."""
+
+    def __init__(self, dialect: Dialect, url: str, clock: Callable[[], datetime], *, seconds: float = MOST_SECONDS) -> None:
+        self._dialect, self._url, self._seconds = dialect, url, seconds
+        self._breaker = Breaker(clock)
+
+    def resolve(self, address: str, zip: str, on: date) -> Resolved | Unresolved:
+        outcome = self._resolve(address, zip, on)
+        if isinstance(outcome, Resolved):
+            LOOKUPS.labels("matched").inc()
+            return outcome
+        LOOKUPS.labels(outcome.why).inc()
+        if outcome.why == "unavailable":
+            log.warning("address not looked up", cause=outcome.cause)
+        return outcome
+
+    def _resolve(self, address: str, zip: str, on: date) -> Resolved | Unresolved:
+        lines = lines_on(on)
+        if lines is None:
+            return Unresolved("unavailable", "no_lines")
+        if not self._breaker.allows():
+            return Unresolved("unavailable", "resting")
+        with SECONDS.time():
+            answer = get(self._url, self._dialect.request(address, zip, lines), self._seconds)
+        outcome = self._understood(answer, lines)
+        refused = isinstance(answer, Answer) and answer.status in REFUSED
+        self._breaker.record(failed=isinstance(outcome, Unresolved) and outcome.why == "unavailable" and not refused)
+        return outcome
+
+    def _understood(self, answer: Answer | Failed, lines: Lines) -> Resolved | Unresolved:
+        if isinstance(answer, Failed):
+            return Unresolved("unavailable", answer.cause)
+        try:
+            return self._dialect.read(answer, lines)
+        except ValueError:
+            return Unresolved("unavailable", "unreadable")  # the error holds the answer, and the answer the address

@@ -1,0 +1,101 @@
+"""Geocodio: a geocoder for those who have a key there. How to ask it, and what its answers mean.
+
+https://www.geocod.io/docs, version 1.7 and later. The House district is asked for by the number of its Congress.
+"""
+
+from pydantic import BaseModel, SecretStr
+
+from bot.geocoding.district_boundaries import Lines, house_division
+from bot.geocoding.protocol import Answer, Request, Resolved, Unresolved, agreed, one_line
+from bot.officials.divisions import STATES
+
+URL = "https://api.geocod.io/v1.7"
+
+# A point of this house. Other kinds are a neighbour's, the middle of the street, or of the town.
+EXACT = frozenset({"rooftop", "point", "range_interpolation"})
+SURE = 0.8  # their own measure, 0 to 1: below it the street or the town was guessed
+
+# Their districts have names, and Geocodio's numbers for them are not the Census codes.
+NAMED = frozenset({"MA", "NH", "VT"})
+
+
+class Components(BaseModel):
+    state: str
+
+
+class House(BaseModel):
+    district_number: int
+    congress_number: str
+
+
+class Chamber(BaseModel):
+    district_number: str
+    is_upcoming_state_legislative_district: bool = False
+
+
+class Chambers(BaseModel):
+    senate: list[Chamber] = []
+    house: list[Chamber] = []
+
+
+class Fields(BaseModel):
+    congressional_districts: list[House] = []
+    state_legislative_districts: Chambers = Chambers()
+
+
+class Result(BaseModel):
+    address_components: Components
+    accuracy: float
+    accuracy_type: str
+    fields: Fields = Fields()
+
+
+class Body(BaseModel):
+    results: list[Result]
+
+
+class Geocodio:
+    """The dialect of Geocodio."""
+
+    def __init__(self, key: SecretStr) -> None:
+        self._key = key
+
+    def request(self, address: str, zip: str, lines: Lines) -> Request:
+        return Request(
+            "/geocode",
+            {"q": one_line(address, zip), "fields": f"cd{lines.congress},stateleg"},
+            {"Authorization": f"Bearer {self._key.get_secret_value()}"},
+        )
+
+    def read(self, answer: Answer, lines: Lines) -> Resolved | Unresolved:
+        if answer.status == 422:  # "could not geocode address"
+            return Unresolved("no_match")
+        if answer.status != 200:
+            return Unresolved("unavailable", f"status {answer.status}")
+        results = Body.model_validate_json(answer.body).results
+        exact = [result for result in results if result.accuracy_type in EXACT and result.accuracy >= SURE]
+        if any(result.address_components.state not in STATES for result in exact):
+            return Unresolved("unavailable", "no one state")
+        houses = [house for result in exact for house in result.fields.congressional_districts]
+        if any(house.congress_number != lines.ordinal for house in houses):
+            return Unresolved("unavailable", "another congress")
+        return agreed([_where(result, lines) for result in exact])
+
+
+def _where(result: Result, lines: Lines) -> Resolved:
+    state = result.address_components.state
+    houses, chambers = result.fields.congressional_districts, result.fields.state_legislative_districts
+    return Resolved(
+        state=STATES[state].division,
+        congress=lines.congress,
+        cd=house_division(state, houses[0].district_number) if len(houses) == 1 else "",
+        sldu=_legislature(state, chambers.senate),
+        sldl=_legislature(state, chambers.house),
+        # The city is the post office's, which is no place that elects a mayor.
+    )
+
+
+def _legislature(state: str, chambers: list[Chamber]) -> str:
+    if len(chambers) != 1 or state in NAMED or chambers[0].is_upcoming_state_legislative_district:
+        return ""
+    return f"{state}-{chambers[0].district_number.zfill(3)}"

@@ -1,0 +1,55 @@
+"""From a street address to the divisions of a ZIP code that it settles, held against our own tables. Keeps no address."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from bot.geocoding.district_boundaries import Lines, lines_on
+from bot.geocoding.protocol import Resolved, Resolver, Unresolved
+from bot.officials.directory import Directory
+from bot.officials.divisions import Level, place_division, place_slug, state_of
+from bot.officials.place_names import split_name
+
+
+def locate(resolver: Resolver, directory: Directory, address: str, zip: str, today: date) -> Mapping[Level, str] | Unresolved:
+    """Level -> the division that an address in a ZIP ("98402" or "98402-1234") lies in; or why none can be told.
+
+    A level that the answer lacks, or that it gives by other lines than those in force, is left out. One request.
+    """
+    found = resolver.resolve(address, zip, today)
+    if isinstance(found, Unresolved):
+        return found
+    exact = _divisions(found, directory, today)
+    return exact if directory.reaches(zip[:5], exact, today) else Unresolved("outside")
+
+
+def _divisions(found: Resolved, directory: Directory, today: date) -> dict[Level, str]:
+    exact: dict[Level, str] = {"state": found.state, "place": _place(found, directory)}
+    lines = lines_on(today)
+    if lines is not None and found.congress == lines.congress:
+        exact["cd"] = found.cd
+        if found.legislatures in (None, lines.legislatures):
+            exact["sldu"] = directory.districts.of_census("sldu", found.sldu)
+            exact["sldl"] = directory.districts.of_census("sldl", found.sldl)
+    return {
+        level: division for level, division in exact.items() if division and _in_force(level, division, directory, lines, today)
+    }
+
+
+def _in_force(level: Level, division: str, directory: Directory, lines: Lines | None, today: date) -> bool:
+    """Are the lines that geocoders answer with those in force there? A state may draw its own anew in between."""
+    if lines is None:
+        return True
+    vintage = directory.vintages.of
+    return vintage(level, division, today) == vintage(level, division, lines.valid_from)
+
+
+def _place(found: Resolved, directory: Directory) -> str:
+    """The place by its name, as our tables name places; "" for one they do not have."""
+    state = state_of(found.state)
+    if state is None or not found.place_name:
+        return ""
+    name, kind = split_name(state.code, found.place_name)
+    slug = place_slug(name)
+    keys = (slug, f"{slug}_{place_slug(kind)}")
+    divisions = (place_division(f"{state.code.lower()}/{key}") for key in keys)
+    return next((division for division in divisions if directory.areas.name(division)), "")

@@ -1,0 +1,25 @@
+"""Divisions as a supporter's row keeps them: each after the name of its boundaries, so that old ones are not believed."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from bot.officials.directory import Directory
+from bot.officials.divisions import LEVELS, Level
+
+
+def kept(directory: Directory, exact: Mapping[Level, str], today: date) -> dict[str, str]:
+    """What an address or a choice settled, as it may be kept: each division after the name of its lines."""
+    return {level: f"{directory.vintages.of(level, division, today)} {division}" for level, division in exact.items()}
+
+
+def in_force(directory: Directory, exact: Mapping[str, str], today: date) -> dict[str, str]:
+    """The divisions of what was kept. Whatever has other lines by now is left out: they may live elsewhere in them."""
+    found = {level: entry.rpartition(" ") for level, entry in exact.items()}
+    vintage = directory.vintages.of
+    return {
+        level: division
+        for level in LEVELS
+        if level in found
+        for name, _, division in [found[level]]
+        if vintage(level, division, today) == name
+    }

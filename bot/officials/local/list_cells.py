@@ -1,0 +1,174 @@
+"""What a person may write into one cell of a list, and what it means: a place, ZIP codes, a ward, a name. Pure."""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.officials.divisions import STATES, WHOLE_PLACES, place_division, place_slug, state_of
+from bot.officials.zip_areas import Areas
+from bot.reading.answers import plain
+from bot.tabular.cells import CellError
+from bot.telephony import sms_text
+
+MAX_NAME, MAX_TITLE, MAX_WARD = 50, 30, 20
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place that elects a council or a mayor. `ward`: the ward that a division of its own named, "" for none."""
+
+    division: str
+    name: str
+    ward: str = ""
+
+
+class Places:
+    """Places as people write them, looked up in the tables."""
+
+    def __init__(self, areas: Areas) -> None:
+        self.areas = areas
+        self._named: dict[str, dict[str, str]] = {}
+        self._suggested: dict[tuple[str, str], str] = {}
+        self._in_use: dict[str, bool] = {}
+
+    def in_use(self, zip: str) -> bool:
+        """Is there such a ZIP code?"""
+        if zip not in self._in_use:
+            self._in_use[zip] = self.areas.area(zip).kind != "unknown"
+        return self._in_use[zip]
+
+    def _of(self, state: str) -> Mapping[str, str]:
+        """The places of a state: name as an id has it -> division."""
+        if state not in self._named:
+            inside = f"{STATES[state].division}/"
+            named = ((division, name) for division, name in self.areas.places.items() if division.startswith(inside))
+            self._named[state] = {place_slug(name): division for division, name in named}
+        return self._named[state]
+
+    def place(self, written: str) -> Place:
+        """The place of "Tacoma, WA", "City of Tacoma, Washington" or "wa/tacoma". Raises CellError."""
+        if key := re.fullmatch(r"([A-Za-z]{2})/([a-z0-9_:]+)", written.strip()):
+            division = place_division(f"{key[1].lower()}/{key[2]}") if key[1].upper() in STATES else ""
+            if name := self.areas.name(division):
+                return Place(division, name)
+            raise CellError(f"{written!r} is no place of ours; write it like Tacoma, WA")
+        town, comma, state_written = written.rpartition(",")
+        state = _state(state_written)
+        if not comma or not town.strip() or not state:
+            raise CellError(f"{written!r} names no state; write it like Tacoma, WA")
+        if state in WHOLE_PLACES:
+            if place_slug(town) == place_slug(WHOLE_PLACES[state]):
+                return Place(STATES[state].division, WHOLE_PLACES[state])
+            raise CellError(f"{written!r} is no place of ours; write {WHOLE_PLACES[state]}, {state}")
+        slug = place_slug(re.sub(r"(?i)^\s*(city|town|village|borough|municipality) of ", "", town))
+        known = self._of(state)
+        if slug in known:
+            return Place(known[slug], self.areas.name(known[slug]))
+        raise CellError(f"{written!r} is no place of ours; {self._suggestion(state, slug)}")
+
+    def division(self, written: str, name: str, has_zips: bool) -> Place:
+        """The place (and ward) of an Open Civic Data id; one that no table has needs a name and ZIP codes. Raises CellError."""
+        home = state_of(written)
+        if home is None or not re.fullmatch(r"ocd-division(/[a-z_]+:[a-z0-9_~.-]+)+", written):
+            raise CellError(f"{written!r} is no division; write it like ocd-division/country:us/state:wa/place:tacoma")
+        above, _, last = written.rpartition("/")
+        kind, _, number = last.partition(":")
+        ward = read_ward(number.replace("_", " ")) if kind in ("ward", "council_district") else ""
+        place = above if ward else written
+        if known := self.areas.name(place):
+            return Place(place, known, ward)
+        if place == home.division:
+            raise CellError(f"{written!r} is a whole state; write the place in it that this is about")
+        if not name or not has_zips:
+            raise CellError(f"{written!r} is on no map of ours; write its name under place and its ZIP codes under zips")
+        return Place(place, _text(name.rpartition(",")[0] if _state(name.rpartition(",")[2]) else name, MAX_NAME), ward)
+
+    def _suggestion(self, state: str, slug: str) -> str:
+        key = (state, slug)
+        if key not in self._suggested:
+            others = list(self._of(state)) if len(self._suggested) < MOST_SUGGESTED else []
+            longer = [other for other in others if other.startswith(f"{slug}_")]
+            near = longer[:3] or difflib.get_close_matches(slug, others, n=3, cutoff=0.7)
+            names = [f"{self.areas.name(self._of(state)[other])}, {state}" for other in near]
+            self._suggested[key] = f"did you mean {' or '.join(names)}?" if names else MEND_PLACE
+        return self._suggested[key]
+
+
+MOST_SUGGESTED = 100  # in one file: each costs a search through all places of a state
+MEND_PLACE = "look at its spelling, or give its division, name and ZIP codes as docs/local-lists.md shows"
+
+
+def _state(written: str) -> str:
+    """A state's code from its code or its name, "" for neither."""
+    return _STATES.get(place_slug(written), "")
+
+
+_STATES = {place_slug(word): state.code for state in STATES.values() for word in (state.name, state.name_es, state.code)}
+_STATES["d_c"] = "DC"
+
+
+def read_zips(written: str, places: Places) -> tuple[str, ...]:
+    """The ZIP codes in a cell, sorted, each once. Zeros that a spreadsheet took away are put back. Raises CellError."""
+    found = set()
+    for word in re.split(r"[\s,;/|]+", written.strip()):
+        if not word:
+            continue
+        digits = re.fullmatch(r"([0-9]{3,5})(?:-[0-9]{4}|\.0)?", word)
+        if digits is None:
+            raise CellError(f"{word!r} is no ZIP code; write five digits each, like 98402 98403")
+        zip = digits[1].zfill(5)
+        if not places.in_use(zip):
+            raise CellError(f"{zip} is no ZIP code in use; look it up, or take it out")
+        found.add(zip)
+    return tuple(sorted(found))
+
+
+AT_LARGE = frozenset({"at large", "large", "citywide", "city wide", "al", "all", "none", "n a", "at large seat"})
+WARD_WORDS = re.compile(r"\b(council|city|district|dist|ward|wd|precinct|no|number|distrito|position|pos|seat)\b")
+
+
+def read_ward(written: str) -> str:
+    """A ward's number, letter or name: "4" of "District 4", "4th", "#04"; "" for at large. Raises CellError."""
+    words = plain(written)
+    if words in AT_LARGE:
+        return ""
+    bare = " ".join(WARD_WORDS.sub(" ", words).split())
+    if number := re.fullmatch(r"0*([0-9]{1,3})(?:st|nd|rd|th)?(?: 0)?", bare):
+        if number[1] == "0":
+            raise CellError("0 is what people reply who do not know theirs; write another number, or nothing for at large")
+        return number[1]
+    if not re.fullmatch(r"[a-z0-9 ]+", bare) or len(bare) > MAX_WARD:
+        raise CellError(f"{written[:60]!r} is no ward; write its number, letter or name, or nothing for at large")
+    return bare.upper() if len(bare) <= 3 else bare.title()
+
+
+def read_name(written: str) -> str:
+    """A person's name. Raises CellError."""
+    name = _text(written, MAX_NAME)
+    if any(character.isdigit() for character in name):
+        raise CellError(f"{written[:60]!r} has a digit in it; write the name alone")
+    if not place_slug(name):  # which makes the official's id
+        raise CellError(f"{written[:60]!r} has no Latin letter; write it as their office does in English")
+    return name
+
+
+def read_title(written: str) -> str:
+    """A title, in any language. Raises CellError."""
+    return _text(written, MAX_TITLE)
+
+
+STRANGE = re.compile(r"[<>{}@=|\\^~\[\]]|://")
+
+
+def _text(written: str, most: int) -> str:
+    """A text that can be said and texted."""
+    if len(written) > most:
+        raise CellError(f"has {len(written)} characters; write at most {most}")
+    found = STRANGE.search(written)
+    if found or any(unicodedata.category(character)[0] in "CS" for character in sms_text(written)):
+        raise CellError(f"{written!r} holds what is no letter; write words that can be read out")
+    if not any(character.isalpha() for character in written):
+        raise CellError(f"{written!r} has no letter; write words")
+    return unicodedata.normalize("NFC", written)

@@ -1,0 +1,152 @@
+"""An office of a place as a local list names it: who is offered for which ward, and what a ZIP code tells of wards. Pure."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from bot.officials.divisions import place_slug
+from bot.officials.finding import Choice, Target
+from bot.officials.local.lists import Entry
+from bot.officials.records import Line, Official, Record, present
+from bot.officials.roles import ROLES
+from bot.officials.settle import Told
+from bot.officials.zip_areas import Areas
+
+SWITCHBOARD = 2  # as many members under one number: callers say whom they want
+
+
+@dataclass(frozen=True, slots=True)
+class ListedOffice:
+    """Everyone a list names for one role and place. wards: ward -> its ZIP codes, none where the list does not say."""
+
+    role: str
+    division: str
+    records: tuple[Record, ...]
+    wards: Mapping[str, frozenset[str]]
+
+    def target(self, zip: str, certainty: str, told: Told, today: date) -> tuple[Target, str]:
+        """Whom to offer at a ZIP code in this place, and the id of the ward that is settled ("" for none).
+
+        certainty: how sure the place is. While the ward is open: the wards as choices, and whoever is there for the whole
+        place besides, which is the members at large and the main line.
+        """
+        likely = self._likely(zip)
+        ward = told.choices.get("ward", "")
+        if len(likely) == 1 and zip in self.wards[likely[0]]:
+            ward = self.ward_id(likely[0])
+        elif likely:
+            certainty = "zip_split"
+        settled = next((name for name in likely if self.ward_id(name) == ward), "")
+        choices = () if settled else tuple(self._choice(name, today) for name in likely)
+        own = self._sitting(settled, today) if settled else []
+        officials = own + self._sitting("", today)
+        if not officials or choices or (settled and not any(official.name for official in own)):
+            officials += self._offices("", today)
+        missing = "" if choices or own or (officials and not settled) else self._why_nobody(settled, today)
+        held = officials[0].seat if officials else "unknown"
+        seat = "" if choices else missing if missing in ("vacant", "term_ended") else held
+        as_of = max(record.as_of for record in self.records)
+        target = Target(self.role, certainty, tuple(officials), choices, missing, seat, as_of)
+        return target, self.ward_id(settled) if settled else ""
+
+    def ward_id(self, ward: str) -> str:
+        """A ward's Open Civic Data id. Whether a town says ward or district, here it is a council district."""
+        return f"{self.division}/council_district:{place_slug(ward)}"
+
+    def _likely(self, zip: str) -> list[str]:
+        """The wards that a ZIP code may lie in: those that list it, and those that list none; all where no ward lists it."""
+        found = [ward for ward, zips in self.wards.items() if zip in zips or not zips]
+        return found or list(self.wards)
+
+    def _sitting(self, ward: str, today: date) -> list[Official]:
+        """Those in office for a ward ("": at large), or the ward's office where there is nobody."""
+        held = [record for record in self._named(ward) if record.seat_on(today) == "held"]
+        role = ROLES[self.role]
+        if role.seats:
+            held = sorted(held, key=lambda record: record.term_end or date.max)[-role.seats :]
+        found = [present(record, today) for record in sorted(held, key=lambda record: record.name)]
+        if found:
+            return found
+        if ward:
+            return self._offices(ward, today)
+        # A mayor's number is the office's, whoever holds it.
+        stays = role.office_stays and not self._offices("", today)
+        return [present(record, today) for record in self._named("")[:1]] if stays else []
+
+    def _offices(self, ward: str, today: date) -> list[Official]:
+        """The office's own line: the city's main line, or the ward's."""
+        return [present(record, today) for record in self.records if record.ward == ward and not record.name]
+
+    def _named(self, ward: str) -> list[Record]:
+        return [record for record in self.records if record.ward == ward and record.name]
+
+    def _why_nobody(self, ward: str, today: date) -> str:
+        ended = any(record.seat_on(today) == "term_ended" for record in self._named(ward))
+        return "term_ended" if ended else "vacant" if ward else ROLES[self.role].missing
+
+    def _choice(self, ward: str, today: date) -> Choice:
+        names = ", ".join(official.name for official in self._sitting(ward, today) if official.name)
+        named = f" ({names})" if names else ""
+        return Choice(self.ward_id(ward), f"district {ward}{named}", f"distrito {ward}{named}", key=ward)
+
+
+def offices(entries: Iterable[Entry], areas: Areas) -> dict[tuple[str, str], ListedOffice]:
+    """(role, division) -> the office, of entries that stand in lists."""
+    by_seat: dict[tuple[str, str], list[Entry]] = {}
+    for entry in entries:
+        by_seat.setdefault(entry.seat, []).append(entry)
+    # An office is open by its own clock, and a state may have two.
+    zips = {entry.division: entry.zips[0] for found in by_seat.values() for entry in found if entry.zips}
+    zips |= areas.main_zips({division for _, division in by_seat}) if by_seat else {}
+    return {seat: _office(*seat, zips.get(seat[1], ""), found) for seat, found in by_seat.items()}
+
+
+def _office(role: str, division: str, zip: str, entries: list[Entry]) -> ListedOffice:
+    shared = Counter(phone for _, phone in {(entry.id, entry.phone) for entry in entries if entry.name})
+    numbers: dict[str, list[str]] = {}
+    first: dict[str, Entry] = {}
+    wards: dict[str, set[str]] = {}
+    for entry in entries:
+        first.setdefault(entry.id, entry)
+        numbers.setdefault(entry.id, []).append(entry.phone)
+        if entry.ward:
+            wards.setdefault(entry.ward, set()).update(entry.zips)
+    records = [_record(entry, [_line(role, phone, zip, shared[phone]) for phone in numbers[id]]) for id, entry in first.items()]
+    in_order = sorted(wards, key=lambda ward: (not ward.isdecimal(), int(ward) if ward.isdecimal() else 0, ward))
+    return ListedOffice(role, division, tuple(records), {ward: frozenset(wards[ward]) for ward in in_order})
+
+
+def _line(role: str, phone: str, zip: str, members: int) -> Line:
+    return Line(phone, ROLES[role].line, ROLES[role].label, zip=zip, switchboard=members >= SWITCHBOARD)
+
+
+def _record(entry: Entry, lines: list[Line]) -> Record:
+    return Record(
+        id=entry.id,
+        name=entry.name,
+        role=entry.role,
+        division=entry.division,
+        title=entry.title,
+        gender="",
+        party="",
+        term_end=entry.term_end,
+        source=entry.source,
+        as_of=entry.as_of,
+        lines=tuple(lines),
+        seat="" if entry.name else "unknown",
+        ward=entry.ward,
+        title_es=entry.title_es,
+    )
+
+
+def places_on_no_map(entries: Iterable[Entry], areas: Areas) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+    """Places that only lists know: division -> name, and ZIP -> those that lie in it."""
+    names: dict[str, str] = {}
+    zips: dict[str, dict[str, None]] = {}
+    for entry in entries:
+        if not areas.name(entry.division):
+            names[entry.division] = entry.place
+            for zip in entry.zips:
+                zips.setdefault(zip, {})[entry.division] = None
+    return names, {zip: tuple(divisions) for zip, divisions in zips.items()}

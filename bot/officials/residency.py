@@ -1,0 +1,129 @@
+"""Who lives in a division for sure, who may, who does not: by ZIP code and what was told. Not how to find them in a table."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from bot.officials.dated_divisions import in_force
+from bot.officials.directory import Directory
+from bot.officials.divisions import BY_DIVISION, STATES, Level, state_of
+from bot.officials.roles import ROLES
+
+# What an answer at another level may say about this one: a state narrows districts, one house's district the other's.
+DEPENDS_ON: Mapping[Level, tuple[Level, ...]] = {
+    "state": ("state",),
+    "place": ("state", "place"),
+    "ward": ("state", "place", "ward"),
+    "cd": ("state", "cd"),
+    "sldu": ("state", "sldu", "sldl"),
+    "sldl": ("state", "sldu", "sldl"),
+}
+COUNCIL = "council"
+CHAMBERS: tuple[Level, ...] = ("sldu", "sldl")
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Divisions of one level: to live in any of them is to be at home."""
+
+    level: Level
+    divisions: frozenset[str]
+
+    @property
+    def states(self) -> frozenset[str]:
+        """Codes of the states they lie in."""
+        return frozenset(state.code for division in self.divisions if (state := state_of(division)))
+
+
+def level_of(directory: Directory, division: str) -> Level | None:
+    """What kind of area this is, by its id; None where our tables do not have it (House districts go by the form of the id)."""
+    if division in BY_DIVISION:
+        return "state"
+    if directory.areas.name(division):
+        return "place"
+    for level in CHAMBERS:
+        if (level, division) in directory.districts.all:
+            return level
+    if "/cd:" in division:
+        return "cd"
+    wards = (office.ward_id(ward) for office in directory.listed.values() for ward in office.wards)
+    return "ward" if division in wards else None
+
+
+def home_of(directory: Directory, role: str, division: str, ward: str = "") -> Home:
+    """Where the people live whom an official represents: their division and those it lies over, or their ward of a council."""
+    level = ROLES[role].level
+    if ward and (office := directory.listed.get((role, division))):
+        return Home("ward", frozenset({office.ward_id(ward)}))
+    if division in BY_DIVISION:
+        return Home("state", frozenset({division}))  # a seat at large
+    district = directory.districts.all.get((level, division))
+    return Home(level, frozenset({division, *(district.covers if district else ())}))
+
+
+@dataclass(frozen=True, slots=True)
+class Zips:
+    """ZIP codes by what they say of a home when nothing else is known.
+
+    `sure`: all who live there; `open`: some may; `near`: all of the home's states, as an address may tell more than a ZIP.
+    """
+
+    sure: frozenset[str]
+    open: frozenset[str]
+    near: frozenset[str]
+
+
+class Homes:
+    """Answers for one directory and one day, and remembers them."""
+
+    def __init__(self, directory: Directory, today: date) -> None:
+        self.directory, self.today = directory, today
+        self.zips = lru_cache(maxsize=256)(self._zips)
+        self._asked = lru_cache(maxsize=65_536)(self._ask)
+
+    def lives(self, home: Home, zip: str, told: Mapping[str, str], exact: Mapping[str, str]) -> bool | None:
+        """Does somebody of this ZIP live there? None: they may. `told` and `exact` as a supporter's row has them."""
+        return self._asked(home, zip, tuple(told.items()), tuple(exact.items()))
+
+    def _ask(self, home: Home, zip: str, told: tuple[tuple[str, str], ...], exact: tuple[tuple[str, str], ...]) -> bool | None:
+        chosen, settled = (in_force(self.directory, dict(each), self.today) if each else {} for each in (told, exact))
+        if home.level == "ward":
+            return self._in_ward(home, zip, chosen, settled)
+        found = self.directory.candidates(zip, told=chosen, exact=settled, today=self.today)[home.level]
+        if found.divisions and home.divisions.issuperset(found.divisions):
+            return True
+        if len(found.divisions) == 1:
+            return False
+        return None if not home.divisions.isdisjoint(self._possible(home, zip, found.divisions)) else False
+
+    def _in_ward(self, home: Home, zip: str, told: Mapping[str, str], exact: Mapping[str, str]) -> bool | None:
+        found = self.directory.find(zip, (COUNCIL,), told=told, exact=exact, today=self.today)
+        if ward := found.divisions.get("ward"):
+            return ward in home.divisions
+        choices = frozenset(choice.division for choice in found.targets[0].choices)
+        cities = frozenset(division.rpartition("/")[0] for division in home.divisions)
+        return None if not choices.isdisjoint(home.divisions | cities) else False
+
+    def _possible(self, home: Home, zip: str, candidates: tuple[str, ...]) -> Iterator[str]:
+        """Candidates, those that the map has though they make no question, and whatever new lines may have drawn there."""
+        yield from candidates
+        area = self.directory.areas.area(zip)
+        if area.gap:
+            return
+        if home.level == "place":
+            yield from (share.division for share in area.places)
+        elif home.level in ("cd", "sldu", "sldl") and not candidates:
+            moved = self.directory.vintages.moved(self.today)[home.level].areas
+            states = {STATES[code].division for code in area.states}
+            if not moved.isdisjoint(states | set(area.districts(home.level))):
+                yield from (d for d in home.divisions if (state := state_of(d)) and state.division in states)
+
+    def _zips(self, home: Home) -> Zips:
+        near = self.directory.areas.within(home.states)
+        said = {zip: self._ask(home, zip, (), ()) for zip in near}
+        return Zips(
+            frozenset(zip for zip, lives in said.items() if lives),
+            frozenset(zip for zip, lives in said.items() if lives is None),
+            near,
+        )

@@ -1,0 +1,173 @@
+"""Which divisions a ZIP code touches: the table zips.tsv and what may be concluded from it. Not who holds a seat.
+
+Census files give land, not people: every division that touches a ZIP is a candidate. Only places that are mere slivers of a ZIP
+are left out, by the builder (bot/civic_data/land.py says which).
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.officials import zip_info
+from bot.officials.districts import Districts
+from bot.officials.divisions import STATES, WHOLE_PLACES, Level, cd_division, place_division, place_key
+from bot.officials.regions import Regions
+from bot.officials.tables import DataError, each_row, lines
+
+SLIVER = 20  # per mille of the ZIP's land: less than this outside every place is nobody's home
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A place and its part of a ZIP's land, in per mille (0: not known)."""
+
+    division: str
+    land: int
+
+
+@dataclass(frozen=True, slots=True)
+class ZipArea:
+    """What we know of a ZIP. kind: as in postal.Mail, or "unknown" where no such ZIP is in use.
+
+    `states`: codes, most land first. `mapped`: there are homes and streets in it and we know its divisions. `cds`: House
+    divisions of the 119th Congress. `sldus`, `sldls`: upper and lower state legislative divisions, lines of 2024. `places`:
+    those that are no slivers, most land first. `outside`: people may live in none of them.
+    """
+
+    zip: str
+    kind: str
+    city: str
+    states: tuple[str, ...]
+    mapped: bool
+    cds: tuple[str, ...]
+    sldus: tuple[str, ...]
+    sldls: tuple[str, ...]
+    places: tuple[Share, ...]
+    outside: bool
+
+    def districts(self, level: Level) -> tuple[str, ...]:
+        """The ZIP's divisions at a level of districts."""
+        return self.sldls if level == "sldl" else self.sldus if level == "sldu" else self.cds
+
+    @property
+    def gap(self) -> str:
+        """Why the ZIP alone tells no district and no place, "" where it does."""
+        if self.kind == "unknown":
+            return "unknown_zip"
+        if not self.states:
+            return "military" if self.kind == "military" else "abroad"
+        if self.kind in ("po_box", "unique"):
+            return self.kind
+        return "" if self.mapped else "no_area"
+
+
+class Areas:
+    """zips.tsv and places.tsv in memory; rows are taken apart when they are asked for."""
+
+    def __init__(self, zips: Regions, names: Mapping[str, str], codes: Mapping[tuple[str, str], str]) -> None:
+        self._zips = zips
+        self._names = names
+        self._codes = codes
+        self._more: Mapping[str, tuple[str, ...]] = {}
+
+    @classmethod
+    def load(cls, folder: Path, districts: Districts) -> "Areas":
+        """Raises DataError where a table is missing or not ours."""
+        zips = Regions(lines(folder, "zips.tsv"))
+        if not len(zips):
+            raise DataError(f"{folder / 'zips.tsv'}: no rows; build it with: flask data build SOURCES_DIR")
+        try:
+            names = {place_division(row["place"]): row["name"] for row in each_row(folder, "places.tsv")}
+        except KeyError as state:
+            raise DataError(f"{folder / 'places.tsv'}: {state} is no state; build it anew") from None
+        return cls(zips, names, districts.by_code)
+
+    def with_places(self, names: Mapping[str, str], zips: Mapping[str, tuple[str, ...]]) -> "Areas":
+        """These areas, and places that are on no map: their names, and ZIP -> those that lie in it."""
+        areas = Areas(self._zips, {**self._names, **names}, self._codes)
+        areas._more = zips
+        return areas
+
+    def __len__(self) -> int:
+        return len(self._zips)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._zips)
+
+    def within(self, states: Collection[str]) -> frozenset[str]:
+        """Every ZIP code in use that lies in any of these states (codes), if only with a part."""
+        wanted = frozenset(states)
+        mapped = {zip for zip, row in self._zips.rows() if not wanted.isdisjoint(row.partition("\t")[0].split(","))}
+        return frozenset(mapped | {zip for code in wanted for zip in zip_info.in_state(code) if zip not in self._zips})
+
+    def house(self) -> frozenset[str]:
+        """Every House division that a ZIP lies in. Looks at every row; the post office is not asked, so it takes a second.
+
+        Raises DataError naming a ZIP whose row cannot be used.
+        """
+        return frozenset(division for zip, row in self._zips.rows() for division in self._on_map(zip, row, None).cds)
+
+    def name(self, division: str) -> str:
+        """A place's name: "Tacoma"; "" for one we have no name of."""
+        for code, name in WHOLE_PLACES.items():
+            if division == STATES[code].division:
+                return name
+        return self._names.get(division, "")
+
+    @property
+    def places(self) -> Mapping[str, str]:
+        """Division -> name, of every place on our maps."""
+        return self._names
+
+    def main_zips(self, divisions: Collection[str]) -> dict[str, str]:
+        """Place -> the ZIP code that it has most of, for those of these places that are on a map."""
+        most: dict[str, tuple[int, str]] = {}
+        wanted = {place_key(division): division for division in divisions}
+        for zip, row in self._zips.rows():
+            for cell in filter(None, row.split("\t")[4].split(";")):
+                key, _, land = cell.rpartition(":")
+                if key in wanted:
+                    most[wanted[key]] = max(most.get(wanted[key], (0, "")), (int(land), zip))
+        return {division: zip for division, (_, zip) in most.items()}
+
+    def area(self, zip: str) -> ZipArea:
+        """What is known of five digits; a ZIP nobody uses has kind "unknown" and nothing else."""
+        row = self._zips.get(zip)
+        mail = zip_info.mail(zip, even_retired=row is not None)
+        if row is None:
+            if mail is None:
+                return ZipArea(zip, "unknown", "", (), False, (), (), (), (), False)
+            # The post office also serves Palau, Micronesia and the Marshall Islands, which elect nobody here.
+            states = (mail.state,) if mail.state in STATES else ()
+            return ZipArea(zip, mail.kind, mail.city, states, False, (), (), (), (), False)
+        return self._on_map(zip, row, mail)
+
+    def _on_map(self, zip: str, row: str, mail: zip_info.Mail | None) -> ZipArea:
+        kind = mail.kind if mail else "standard"
+        try:
+            codes, cds, upper, lower, places, outside = row.split("\t")
+            return ZipArea(
+                zip=zip,
+                kind=kind,
+                city=mail.city if mail else "",
+                states=tuple([STATES[code].code for code in codes.split(",")]),
+                mapped=kind == "standard",
+                cds=tuple([cd_division(code) for code in cds.split(",")]) if cds else (),
+                sldus=self._divisions("sldu", upper),
+                sldls=self._divisions("sldl", lower),
+                places=(
+                    *(map(_share, places.split(";")) if places else ()),
+                    *(Share(division, 0) for division in self._more.get(zip, ())),
+                ),
+                outside=int(outside) >= SLIVER,
+            )
+        except (KeyError, ValueError) as problem:
+            raise DataError(f"zips.tsv: {zip}: {problem} is not what belongs there; build it and districts.tsv anew") from None
+
+    def _divisions(self, level: Level, cell: str) -> tuple[str, ...]:
+        return tuple([self._codes[level, code] for code in cell.split(",")]) if cell else ()
+
+
+def _share(cell: str) -> Share:
+    key, land = cell.rsplit(":", 1)
+    return Share(place_division(key), int(land))

@@ -1,0 +1,54 @@
+"""The PyPI package `zipcodes` as a short list of lines. Knows nothing else of ours, so that it runs as a program of its own:
+`python bot/officials/zip_listing.py` prints the list. The package unpacks all that it has for the first question, 38 MB that a
+process never gets back; its rows are of mixed licence, so we ship no copy of them either.
+"""
+
+import gc
+import sys
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+KINDS: Mapping[str, str] = {
+    "STANDARD": "standard",
+    "PO BOX": "po_box",
+    "UNIQUE": "unique",
+    "MILITARY": "military",
+}
+
+
+def entries() -> list[dict[str, Any]]:
+    """All rows of the package: about 43,000, of some ZIP codes more than one."""
+    import zipcodes  # here, so that a server that has read our tables does without
+
+    found: list[dict[str, Any]] = zipcodes.list_all()  # type: ignore[no-untyped-call]
+    return found
+
+
+def listed() -> Iterator[str]:
+    """A line for each ZIP code, in order: ZIP, kind, city, state, "active" or "", time zone, latitude, longitude; tabs between.
+
+    Of several rows the first that is in use counts, else the last. Without a state: a military post.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for entry in entries():
+        known = found.get(entry["zip_code"])
+        if known is None or not known["active"]:
+            found[entry["zip_code"]] = entry
+    for zip, entry in sorted(found.items()):
+        kind = KINDS.get(entry["zip_code_type"], "standard")
+        state = "" if kind == "military" else entry["state"]
+        active = "active" if entry["active"] else ""
+        zone = entry["timezone"] or ""
+        zone = zone if "/" in zone else ""  # one row has a village in its place
+        yield f"{zip}\t{kind}\t{entry['city']}\t{state}\t{active}\t{zone}\t{entry['lat'] or 0}\t{entry['long'] or 0}"
+
+
+def area_codes() -> Mapping[str, tuple[str, frozenset[str]]]:
+    """ZIP -> (state, telephone area codes in use there), for all of them; for building tables, not for serving."""
+    return {entry["zip_code"]: (entry["state"], frozenset(entry["area_codes"])) for entry in entries()}
+
+
+if __name__ == "__main__":
+    gc.disable()  # a quarter of the time: all that is made here is kept until the end, and that is near
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    sys.stdout.write("\n".join(listed()) + "\n")

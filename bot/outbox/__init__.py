@@ -1,0 +1,1 @@
+"""Texts and calls that we start. Replies travel in the webhook's answer and are not here."""

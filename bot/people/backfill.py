@@ -1,0 +1,74 @@
+"""Fills in what newer columns say of rows that an older version made: once, after the tables were brought to this one."""
+
+from sqlalchemy import bindparam, select, update
+
+from bot.models import Supporter, Unanswered
+from bot.people import ledger
+from bot.people.time_zones import zones_of
+from bot.storage.database import Database
+from bot.storage.encryption import Numbers
+from bot.telephony import to_e164
+
+PAGE = 500  # supporters in one transaction: a text that comes in meanwhile waits for no more of them
+
+# Locked, so that a STOP of one of them at this moment comes before or after, and is not written over.
+_UNZONED = (
+    select(Supporter.id, Supporter.phone, Supporter.zip)
+    .where(Supporter.id > bindparam("after"), Supporter.zone.is_(None), Supporter.phone.is_not(None))
+    .order_by(Supporter.id)
+    .limit(PAGE)
+    .with_for_update()
+)
+_ZONE = update(Supporter).where(Supporter.id == bindparam("id_"))
+_UNOWNED = (
+    select(Unanswered.id, Unanswered.form)
+    .where(Unanswered.id > bindparam("after"), Unanswered.person.is_(None))
+    .order_by(Unanswered.id)
+    .limit(PAGE)
+)
+_PERSON = update(Unanswered).where(Unanswered.id == bindparam("id_"))
+
+
+def backfill(database: Database, numbers: Numbers) -> int:
+    """Fill in all that is missing; gives how many supporters there were. A second time it finds nothing to do.
+
+    Raises ValueError where a supporter's number was sealed with another PHONE_KEY.
+    """
+    own_texts(database, numbers)
+    return complete_supporters(database, numbers)
+
+
+def own_texts(database: Database, numbers: Numbers) -> None:
+    """Say of the texts that wait for an answer whose they are, so that FORGET finds them; in pages, opened while nobody waits.
+
+    One that does not open with this PHONE_KEY stays as it is.
+    """
+    after = ""
+    while True:
+        with database.read() as connection:
+            rows = connection.execute(_UNOWNED, {"after": after}).all()
+        phones = {row.id: to_e164(numbers.open_form(row.form).get("From", "")) for row in rows}
+        persons = [{"id_": id, "person": numbers.person(phone)} for id, phone in phones.items() if phone]
+        if persons:
+            with database.write() as connection:
+                connection.execute(_PERSON, persons)
+        if len(rows) < PAGE:
+            return
+        after = rows[-1].id
+
+
+def complete_supporters(database: Database, numbers: Numbers) -> int:
+    """Give supporters without a zone theirs, and what follows for them from the ledger; gives how many there were.
+
+    In pages, each kept whole or not at all. Raises ValueError where a number was sealed with another PHONE_KEY.
+    """
+    done = after = 0
+    while True:
+        with database.write() as connection:
+            rows = connection.execute(_UNZONED, {"after": after}).all()
+            if not rows:
+                return done
+            phones = {row.id: numbers.open(row.phone) for row in rows}
+            connection.execute(_ZONE, [{"id_": row.id, "zone": zones_of(row.zip, phones[row.id])} for row in rows])
+            ledger.follow(connection, {numbers.person(phone): id for id, phone in phones.items()})
+        done, after = done + len(rows), rows[-1].id

@@ -1,0 +1,226 @@
+"""The consent ledger, and what follows from it: rows are added and never changed; only FORGET takes any away.
+
+Everybody who writes consent writes it here, so that what follows (a supporter's `stopped`, their subscriptions) is written with
+it. Whether a text may leave is asked of what follows; `standings` works the same out from the ledger alone.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from bot.models import Consent, Subscription, Supporter
+from bot.reading import EVERYTHING
+from bot.storage.database import insert_new, upsert
+
+Act = Literal["granted", "withdrawn", "claimed"]
+State = Literal["pending", "active", "left"]
+
+# What an act makes of a subscription. Somebody else's word never brings back who left, nor confirms by being repeated.
+FOLLOWS: Mapping[tuple[str | None, str], State] = {
+    (None, "claimed"): "pending",
+    ("pending", "claimed"): "pending",
+    ("active", "claimed"): "active",
+    ("left", "claimed"): "left",
+    (None, "granted"): "active",
+    ("pending", "granted"): "active",
+    ("active", "granted"): "active",
+    ("left", "granted"): "active",
+    (None, "withdrawn"): "left",
+    ("pending", "withdrawn"): "left",
+    ("active", "withdrawn"): "left",
+    ("left", "withdrawn"): "left",
+}
+WORDS = 160  # as many characters of what somebody said are kept
+
+# The last word of a person on all that we start.
+_LAST_WORD = (
+    select(Consent.act)
+    .where(Consent.person == bindparam("person"), Consent.programme == EVERYTHING)
+    .order_by(Consent.id.desc())
+    .limit(1)
+)
+_ACTS = (
+    select(Consent.person, Consent.programme, Consent.act, Consent.at)
+    .where(Consent.person.in_(bindparam("persons", expanding=True)))
+    .order_by(Consent.id)
+)
+_STATE = select(Subscription.state).where(
+    Subscription.supporter_id == bindparam("supporter"), Subscription.programme == bindparam("programme")
+)
+_PENDING = (
+    select(Subscription.supporter_id)
+    .where(
+        Subscription.supporter_id.in_(bindparam("supporters", expanding=True)),
+        Subscription.programme == bindparam("programme"),
+        Subscription.state == "pending",
+    )
+    .order_by(Subscription.supporter_id)
+    .with_for_update()
+)
+_INSERT = insert(Consent)
+_STOP = update(Supporter).where(Supporter.id == bindparam("id_"))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row for the ledger.
+
+    `programme`: a campaign, or `*` for all that we start. `words`: as they were said. `channel`: sms, voice, web or list.
+    `source`: keyword, words, carrier, web or import. `proof`, `given_at`: of a claim, where and when they agreed.
+    """
+
+    programme: str
+    act: Act
+    words: str
+    channel: str
+    source: str
+    at: datetime
+    proof: str | None = None
+    given_at: datetime | None = None
+
+
+def write(connection: Connection, person: bytes, supporter: int | None, entries: Iterable[Entry]) -> None:
+    """Add to the ledger of a person, and to what follows for the supporter they are, if they are one."""
+    for entry in entries:
+        if supporter is not None and entry.programme == EVERYTHING:
+            # Before its row: who writes about the same person at the same moment waits here, so that the last row and what
+            # follows are of one writer.
+            connection.execute(_STOP, {"id_": supporter, "stopped": entry.act == "withdrawn"})
+        connection.execute(_INSERT, _row(person, entry))
+        if supporter is None or entry.programme == EVERYTHING:
+            continue
+        before = connection.execute(_STATE, {"supporter": supporter, "programme": entry.programme}).scalar()
+        after = FOLLOWS[before, entry.act]
+        if after != before:
+            _subscribe(connection, supporter, entry.programme, after, entry.at)
+
+
+def _row(person: bytes, entry: Entry) -> dict[str, object]:
+    return {
+        "person": person,
+        "programme": entry.programme,
+        "act": entry.act,
+        "words": entry.words[:WORDS],
+        "channel": entry.channel,
+        "source": entry.source,
+        "proof": entry.proof,
+        "given_at": entry.given_at,
+        "at": entry.at,
+    }
+
+
+def _subscribe(connection: Connection, supporter: int, programme: str, state: State, since: datetime) -> None:
+    values = {"supporter_id": supporter, "programme": programme, "state": state, "since": since}
+    upsert(connection, Subscription, values, ("supporter_id", "programme"))
+
+
+def is_stopped(connection: Connection, person: bytes) -> bool:
+    """Is the last word of this person in the ledger that we start no text and no call?"""
+    return connection.execute(_LAST_WORD, {"person": person}).scalar() == "withdrawn"
+
+
+@dataclass(slots=True)
+class Standing:
+    """What the ledger of a person comes to: are they stopped, and each subscription's state with the time of its change."""
+
+    stopped: bool = False
+    subscriptions: dict[str, tuple[State, datetime]] = field(default_factory=dict)
+
+    def add(self, programme: str, act: str, at: datetime) -> None:
+        """What one more row of the ledger makes of it."""
+        if programme == EVERYTHING:
+            self.stopped = act == "withdrawn"
+            return
+        before = self.state(programme)
+        after = FOLLOWS[before, act]
+        if after != before:
+            self.subscriptions[programme] = (after, at)
+
+    def state(self, programme: str) -> State | None:
+        """Of their subscription, None where nobody ever said anything of it."""
+        return self.subscriptions[programme][0] if programme in self.subscriptions else None
+
+
+def standings(connection: Connection, persons: Collection[bytes]) -> dict[bytes, Standing]:
+    """What follows from the ledger of each of these people, worked out from its rows alone. Of a thousand at most."""
+    found = {person: Standing() for person in persons}
+    for person, programme, act, at in connection.execute(_ACTS, {"persons": list(persons)}):
+        found[bytes(person)].add(programme, act, at)
+    return found
+
+
+def follow(connection: Connection, supporters: Mapping[bytes, int]) -> None:
+    """Write anew what follows from the ledger, person -> supporter: for those whom an older version made."""
+    found = standings(connection, supporters)
+    flags = [{"id_": supporters[person], "stopped": standing.stopped} for person, standing in found.items()]
+    if flags:
+        connection.execute(_STOP, flags)
+    for person, standing in found.items():
+        for programme, (state, since) in standing.subscriptions.items():
+            _subscribe(connection, supporters[person], programme, state, since)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Somebody else says that a supporter agreed, or somebody whom we do not know to be them: `proof` where and how,
+    `given_at` when."""
+
+    supporter: int
+    person: bytes
+    proof: str
+    given_at: datetime
+
+
+def pending(connection: Connection, programme: str, supporters: Collection[int]) -> Sequence[int]:
+    """Those of these supporters who are pending; nobody else changes that before the transaction ends."""
+    return connection.execute(_PENDING, {"supporters": list(supporters), "programme": programme}).scalars().all()
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where claims came in: `channel` and `source` as an Entry has them, and the `words` agreed to, if we showed any."""
+
+    channel: str
+    source: str
+    words: str = ""
+
+
+A_LIST = Origin("list", "import")
+
+
+def claim(
+    connection: Connection,
+    programme: str,
+    claims: Sequence[Claim],
+    origin: Origin,
+    at: datetime,
+    again: Collection[int] = (),
+) -> set[int]:
+    """Write down what is claimed; gives the supporters who are pending by it now.
+
+    Of those who have any state already nothing is written: they were asked, or have answered for themselves. But for `again`:
+    who is pending, and yet was never asked.
+    """
+    values = [{"supporter_id": each.supporter, "programme": programme, "state": "pending", "since": at} for each in claims]
+    began = set(insert_new(connection, Subscription, values, Subscription.supporter_id)) | set(again)
+    said = (origin.words, origin.channel, origin.source)
+    rows = [
+        _row(each.person, Entry(programme, "claimed", *said, at, each.proof, each.given_at))
+        for each in claims
+        if each.supporter in began
+    ]
+    if rows:
+        connection.execute(_INSERT, rows)
+    return began
+
+
+def erase(connection: Connection, person: bytes) -> None:
+    """Take a person out of the ledger. A stop stays: it is what keeps an erased number stopped."""
+    last = (
+        select(Consent.id).where(Consent.person == person, Consent.programme == EVERYTHING).order_by(Consent.id.desc()).limit(1)
+    )
+    kept = select(Consent.id).where(Consent.id == last.scalar_subquery(), Consent.act == "withdrawn")
+    connection.execute(delete(Consent).where(Consent.person == person, Consent.id.not_in(kept)))

@@ -1,0 +1,104 @@
+"""People who may send alerts from their phone, and the one-time codes that prove who is texting.
+
+A sender's number can be faked, while a code that we text, or that was handed over in person, only reaches the phone itself.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from bot.models import Organizer
+from bot.storage.encryption import Numbers
+
+VALID = timedelta(minutes=10)
+TRIES = 3  # of a million codes
+# Wrong codes that an organizer's drafts of a day may get in all: who fakes their number could ask for one draft after another.
+TRIES_A_DAY = 12
+DAY = timedelta(days=1)
+
+Answer = Literal["right", "wrong", "late"]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A one-time code as a row keeps it: an irreversible key, its end, how often it was answered wrong, and may be."""
+
+    key: bytes | None
+    until: datetime | None
+    tries: int
+    most: int = TRIES
+
+    def answer(self, numbers: Numbers, phone: str, said: str, now: datetime) -> Answer:
+        """Is this the code that was given to that phone, and in time?"""
+        if self.key is None or self.until is None or now >= self.until or self.tries >= self.most:
+            return "late"
+        return "right" if secrets.compare_digest(numbers.code(phone, said), self.key) else "wrong"
+
+
+def fresh_code() -> str:
+    """Six digits that nobody can guess in three tries."""
+    return f"{secrets.randbelow(10**6):06}"
+
+
+def add(connection: Connection, numbers: Numbers, phone: str, name: str, campaign: str, now: datetime) -> str:
+    """Enter an organizer, or change one; their phone counts as theirs once it has texted back the code that this gives."""
+    code = fresh_code()
+    values = {
+        "name": name,
+        "campaign": campaign,
+        "code": numbers.code(phone, code),
+        "code_until": now + VALID,
+        "tries": 0,
+        "verified_at": None,
+    }
+    sealed = numbers.seal(phone)
+    if not connection.execute(update(Organizer).where(Organizer.phone == sealed).values(**values)).rowcount:
+        connection.execute(insert(Organizer).values(phone=sealed, created_at=now, **values))
+    return code
+
+
+def remove(connection: Connection, numbers: Numbers, phone: str) -> bool:
+    """Take an organizer out; False if there is none with this number. Their alerts stay as they are."""
+    return bool(connection.execute(delete(Organizer).where(Organizer.phone == numbers.seal(phone))).rowcount)
+
+
+def find(
+    connection: Connection, numbers: Numbers, phone: str
+) -> Row[int, str, str, bytes | None, datetime | None, int, datetime | None] | None:
+    """The organizer with this number."""
+    return connection.execute(
+        select(
+            Organizer.id,
+            Organizer.name,
+            Organizer.campaign,
+            Organizer.code,
+            Organizer.code_until,
+            Organizer.tries,
+            Organizer.verified_at,
+        ).where(Organizer.phone == numbers.seal(phone))
+    ).first()
+
+
+def verified(connection: Connection, id: int, now: datetime) -> None:
+    """The phone is theirs; the code is used up."""
+    connection.execute(update(Organizer).where(Organizer.id == id).values(verified_at=now))
+    used(connection, id)
+
+
+def give(connection: Connection, id: int, key: bytes, tries: int, now: datetime) -> None:
+    """Keep the code that a verified organizer is given, with the wrong ones that count against it."""
+    values = {"code": key, "code_until": now + VALID, "tries": tries}
+    connection.execute(update(Organizer).where(Organizer.id == id).values(**values))
+
+
+def used(connection: Connection, id: int) -> None:
+    """The code holds no more."""
+    connection.execute(update(Organizer).where(Organizer.id == id).values(code=None, code_until=None, tries=0))
+
+
+def answered_wrong(connection: Connection, id: int) -> None:
+    """Count a wrong code."""
+    connection.execute(update(Organizer).where(Organizer.id == id).values(tries=Organizer.tries + 1))

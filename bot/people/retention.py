@@ -1,0 +1,197 @@
+"""Erases what has grown old: words, conversations, people who only called. Counts, outcomes and the consent ledger stay."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delete, func, not_, or_, select, update
+
+from bot.config import Settings
+from bot.models import (
+    HAS_BODY,
+    HAS_REPLY,
+    HAS_TEXT,
+    ONLY_CALLED,
+    Call,
+    Consent,
+    Delivery,
+    Erasure,
+    Message,
+    SignUpDay,
+    Subscription,
+    Supporter,
+    Turn,
+    Unanswered,
+)
+from bot.people.erasure import ERASE_SUPPORTERS
+from bot.storage.database import Database, upsert
+
+PAGE = 500  # rows in one transaction: a webhook that comes in meanwhile waits for no more of them
+
+CALLS_COUNT = timedelta(hours=24)  # as far back as the limits on calls look
+
+_BEFORE: Any = bindparam("before")
+_IDS: Any = bindparam("ids", expanding=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What is erased after a while.
+
+    `there`: which rows hold any of it, worded as its index is, or SQLite reads every row. `at`: since when they do. `spared`:
+    which of them stay all the same. `days`: the setting that says how long. `how`: the statements that erase the rows `ids`,
+    found by `id`.
+    """
+
+    id: Any
+    at: Any
+    there: Any
+    days: str
+    how: tuple[Any, ...]
+    spared: ColumnElement[bool] | None = None
+
+    def old(self) -> Select[Any]:
+        """A page of what is older than `before`, the oldest first; locked, so that nobody answers them meanwhile."""
+        found = select(self.id).where(self.there, self.at < _BEFORE)
+        found = found if self.spared is None else found.where(not_(self.spared))
+        return found.order_by(self.at).limit(PAGE).with_for_update(skip_locked=True)
+
+    def before(self, settings: Settings, now: datetime) -> datetime:
+        """Until when things have grown old by now."""
+        return now - timedelta(days=getattr(settings, self.days))
+
+
+KINDS: Mapping[str, Kind] = {
+    "texts": Kind(
+        Message.id,
+        Message.at,
+        HAS_BODY,
+        "keep_texts_days",
+        (update(Message).where(Message.id.in_(_IDS)).values(body=""),),
+    ),
+    "alerts": Kind(
+        Delivery.id,
+        Delivery.claimed_at,
+        HAS_TEXT,
+        "keep_texts_days",
+        (update(Delivery).where(Delivery.id.in_(_IDS)).values(text=None),),
+    ),
+    "replies": Kind(
+        Turn.key,
+        Turn.at,
+        HAS_REPLY,
+        "keep_texts_days",
+        (update(Turn).where(Turn.key.in_(_IDS)).values(reply=""),),
+    ),
+    "unanswered": Kind(
+        Unanswered.id,
+        Unanswered.at,
+        Unanswered.form.is_not(None),
+        "keep_texts_days",
+        (delete(Unanswered).where(Unanswered.id.in_(_IDS)),),
+    ),
+    # A conversation stands where its last turn left it: once that is gone, it begins anew. One that goes on loses nothing.
+    "conversations": Kind(
+        Turn.key,
+        Turn.at,
+        Turn.at.is_not(None),
+        "keep_conversations_days",
+        (delete(Turn).where(Turn.key.in_(_IDS)),),
+    ),
+    # Who never texted us and for whom nothing follows from the ledger. Their calls lose the provider's id, as by FORGET.
+    "callers": Kind(
+        Supporter.id,
+        Supporter.created_at,
+        and_(
+            ONLY_CALLED,
+            not_(Supporter.stopped),
+            ~select(Subscription.programme).where(Subscription.supporter_id == Supporter.id).exists(),
+        ),
+        "keep_callers_days",
+        (
+            update(Call).where(Call.supporter_id.in_(_IDS)).values(supporter_id=None, key=None),
+            *ERASE_SUPPORTERS,
+        ),
+        spared=or_(
+            select(Turn.key).where(Turn.supporter_id == Supporter.id, Turn.at >= _BEFORE).exists(),
+            select(Call.id).where(Call.supporter_id == Supporter.id, Call.at >= _BEFORE).exists(),
+        ),
+    ),
+}
+
+# What is not erased by age -> until when it stays.
+STAYS: Mapping[str, tuple[Any, str]] = {
+    "supporters": (Supporter, "FORGET"),
+    "subscriptions": (Subscription, "FORGET"),
+    "calls": (Call, "the supporter's part until FORGET, the count stays"),
+    "sign_up_days": (SignUpDay, "stays: how many forms a day, of nobody"),
+    "consents": (Consent, "FORGET; a stop stays under a key"),
+}
+
+
+def erase(database: Database, settings: Settings, now: datetime) -> dict[str, int]:
+    """Erase all that has grown old; gives how many rows of each kind.
+
+    In pages of a short transaction each. Any number of processes may do it at once; a second time it finds nothing.
+    """
+    erased = {}
+    for name, kind in KINDS.items():
+        erased[name] = _erase(database, kind, kind.before(settings, now))
+        with database.write() as connection:
+            upsert(connection, Erasure, {"kind": name, "at": now, "rows": erased[name]}, ["kind"])
+    more = True
+    while more:
+        with database.write() as connection:
+            more = clear_persons(connection, now)
+    return erased
+
+
+def clear_persons(connection: Connection, now: datetime) -> bool:
+    """Take the keys of erased people off a page of the calls that no limit counts any more; True where there may be more."""
+    before = now - CALLS_COUNT
+    old = select(Call.id).where(Call.person.is_not(None), Call.at < before).order_by(Call.person, Call.at).limit(PAGE)
+    return connection.execute(update(Call).where(Call.id.in_(old)).values(person=None)).rowcount == PAGE
+
+
+def _erase(database: Database, kind: Kind, before: datetime) -> int:
+    query, count = kind.old(), 0
+    while True:
+        with database.write() as connection:
+            ids = connection.execute(query, {"before": before}).scalars().all()
+            for statement in kind.how if ids else ():
+                connection.execute(statement, {"ids": ids})
+        count += len(ids)
+        if len(ids) < PAGE:
+            return count
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How many rows hold something of a kind, since when the oldest, when its next is due to be erased; when that was last
+    done, and how many rows it took."""
+
+    what: str
+    rows: int
+    oldest: datetime | None
+    due: datetime | None
+    done: datetime | None
+    erased: int
+
+
+def report(database: Database, settings: Settings) -> Iterator[Held]:
+    """What is held of each kind that is erased by age."""
+    with database.read() as connection:
+        last = {row.kind: (row.at, row.rows) for row in connection.execute(select(Erasure.kind, Erasure.at, Erasure.rows))}
+        for name, kind in KINDS.items():
+            rows, oldest = connection.execute(select(func.count(), func.min(kind.at)).where(kind.there)).one()
+            due = oldest + timedelta(days=getattr(settings, kind.days)) if oldest else None
+            done, erased = last.get(name, (None, 0))
+            yield Held(name, rows, oldest, due, done, erased)
+
+
+def staying(database: Database) -> Iterator[tuple[str, int, str]]:
+    """What is not erased by age: table, rows, until when."""
+    with database.read() as connection:
+        for name, (table, until) in STAYS.items():
+            yield name, connection.execute(select(func.count()).select_from(table)).scalar() or 0, until

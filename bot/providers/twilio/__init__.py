@@ -1,0 +1,1 @@
+"""Twilio: its webhooks, its markup, its signature, and the requests that send through it."""

@@ -1,0 +1,79 @@
+"""Twilio: genuine webhooks, texts and calls through its REST API. Reading a webhook is in forms, writing a reply in twiml."""
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from typing import Any
+
+import requests
+from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioServiceException
+from twilio.http.http_client import TwilioHttpClient
+from twilio.rest import Client
+from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
+
+from bot.config import Settings
+from bot.providers.protocol import Courier, SendError, Started
+from bot.providers.twilio.forms import send_error
+from bot.providers.twilio.signature import Signature
+
+SECONDS = 10  # the client's own default is to wait for ever
+
+
+class Twilio:
+    """A Provider on a Twilio account."""
+
+    def __init__(self, settings: Settings) -> None:
+        token = settings.twilio_auth_token.get_secret_value()
+        self._signature = Signature(token)
+        # No retries in the client: it could send a text twice.
+        http = TwilioHttpClient(timeout=SECONDS, max_retries=0)
+        if http.session is not None:
+            http.session.trust_env = False  # a third of the CPU of a request goes into looking for proxies
+        self._client = Client(settings.twilio_account_sid, token, http_client=http)
+        self._client.api.base_url = settings.twilio_api_url.rstrip("/")
+        self._settings = settings
+
+    def is_genuine(self, url: str, form: Mapping[str, list[str]], signature: str | None) -> bool:
+        return self._signature.fits(url, form, signature)
+
+    def send_text(self, to: str, body: str, id: int) -> Started | SendError:
+        service = self._settings.twilio_messaging_service_sid
+        sender = {"messaging_service_sid": service} if service else {"from_": self._settings.number}
+        callback = f"{self._settings.url}/twilio/messages/{id}/status"
+        return _outcome(lambda: self._client.messages.create(to=to, body=body, status_callback=callback, **sender))
+
+    def place_call(self, to: str) -> Started | SendError:
+        url = self._settings.url
+        return _outcome(
+            lambda: self._client.calls.create(
+                to=to,
+                from_=self._settings.number,
+                url=f"{url}/twilio/voice",
+                status_callback=f"{url}/twilio/voice/status",
+                status_callback_event=["completed"],
+                timeout=30,
+            )
+        )
+
+    def courier(self) -> AbstractAsyncContextManager[Courier]:
+        # Here, because its library takes 14 MB, and a process that sends no alerts does without.
+        from bot.providers.twilio.bulk_sender import open_courier
+
+        return open_courier(self._settings)
+
+
+def _outcome(request: Callable[[], Any]) -> Started | SendError:
+    """What became of a request. Whether a text left is not known after a timeout or a 5xx: there is no idempotency key."""
+    try:
+        return Started(str(request().sid))
+    except (TwilioRestException, TwilioServiceException) as error:
+        return send_error(str(error.code or error.status), known=400 <= error.status < 500)
+    except requests.ConnectionError as error:
+        return send_error("connect" if _never_connected(error) else type(error).__name__, known=_never_connected(error))
+    except (TwilioException, requests.RequestException, ValueError) as error:  # ValueError: an answer that is no JSON
+        return send_error(type(error).__name__, known=False)
+
+
+def _never_connected(error: requests.ConnectionError) -> bool:
+    """Did it fail before anything was sent? A connection that breaks later may have carried the text."""
+    reason = getattr(error.args[0], "reason", None) if error.args else None
+    return isinstance(reason, ConnectTimeoutError | NewConnectionError)

@@ -1,0 +1,126 @@
+"""Sends many texts through Twilio at once, on its asynchronous client. Single ones, which a turn starts, are in twilio.py."""
+
+import asyncio
+import base64
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from aiohttp import ClientError, ClientSession, ClientTimeout, ConnectionTimeoutError, TCPConnector
+from aiohttp.client_exceptions import ClientConnectorError
+from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioServiceException
+from twilio.http.async_http_client import AsyncTwilioHttpClient
+from twilio.http.response import Response
+from twilio.rest import Client
+
+from bot.config import Settings
+from bot.providers.protocol import Courier, Letter, Logged, Progress, SendError, Started
+from bot.providers.twilio.forms import progress, send_error
+
+AT_ONCE = 200  # connections: with 80 ms to an answer they carry 2,500 texts a second
+FOR_THE_LOG = 20  # connections besides: waiting for one is a part of the timeout
+SECONDS = 10.0  # until an answer is there; what comes later counts as lost, and is looked for in the log
+# Twilio repeats a callback that we answered with 503, or not at all: docs/deploy.md says the same of webhooks.
+REPEATED = "#rc=3&rp=5xx,ct,rt"
+# Their log keeps whole seconds, and their clock is not ours, whose machine may have been wrong by hours. A text too many is
+# harmless: those that we know of already are left out (bot/broadcasts/reconcile.py).
+CLOCKS_APART = timedelta(days=1)
+A_PAGE, PAGES = 50, 4
+
+
+class _Http(AsyncTwilioHttpClient):  # type: ignore[misc]
+    """Twilio's client with a session of ours: its own has no timeout at all (it hands None to every request), no limit of
+    connections that fits, and logs numbers and bodies."""
+
+    def __init__(self, session: ClientSession) -> None:
+        super().__init__(pool_connections=False)
+        self.session = session
+
+    async def request(
+        self,
+        method: str,
+        url: str,
+        params: Any = None,
+        data: Any = None,
+        headers: Any = None,
+        auth: Any = None,
+        timeout: float | None = None,
+        allow_redirects: bool = False,
+    ) -> Response:
+        # The credentials are in the session's headers already. Redirects are not followed: the token goes nowhere else.
+        # aiohttp makes a multipart writer of every form that it is given as a mapping. Twilio's client has set the type.
+        body = urlencode(data, doseq=True).encode() if data else None
+        async with self.session.request(
+            method, url, params=params, data=body, headers=headers, allow_redirects=False
+        ) as answer:
+            return Response(answer.status, await answer.text(), answer.headers)
+
+
+@asynccontextmanager
+async def open_courier(settings: Settings) -> AsyncIterator[Courier]:
+    """The courier of a Twilio account, closed at the end."""
+    sid, token = settings.twilio_account_sid, settings.twilio_auth_token.get_secret_value()
+    login = base64.b64encode(f"{sid}:{token}".encode()).decode()
+    async with ClientSession(
+        headers={"Authorization": f"Basic {login}"},
+        connector=TCPConnector(limit=AT_ONCE + FOR_THE_LOG),
+        timeout=ClientTimeout(total=SECONDS, sock_connect=SECONDS / 2),
+        trust_env=False,  # no proxy, and no password, from the environment
+    ) as session:
+        client = Client(sid, token, http_client=_Http(session))
+        client.api.base_url = settings.twilio_api_url.rstrip("/")
+        yield _Courier(client, settings.url)
+
+
+class _Courier:
+    def __init__(self, client: Client, url: str) -> None:
+        self._messages, self._url, self.at_once = client.messages, url, AT_ONCE
+
+    async def send(self, letter: Letter) -> Started | SendError:
+        address = letter.sender
+        sender = {"messaging_service_sid": address} if address.startswith("MG") else {"from_": address}
+        callback = f"{self._url}/twilio/deliveries/{letter.id}/status?attempt={letter.attempt}{REPEATED}"
+        try:
+            sent = await self._messages.create_async(to=letter.to, body=letter.body, status_callback=callback, **sender)
+            return Started(str(sent.sid))
+        except _TROUBLE as error:
+            return _said(error)
+
+    async def find(self, to: str, since: datetime) -> Sequence[Logged] | SendError:
+        since, found = since - CLOCKS_APART, list[Logged]()
+        try:
+            page = await self._messages.page_async(to=to, page_size=A_PAGE)
+            for _ in range(PAGES):
+                # Newest first. Not asked for by date: a text that is still in their queue has no date of sending.
+                texts = list(page)
+                found += [_logged(text) for text in texts if text.date_created >= since and text.direction != "inbound"]
+                if not texts or texts[-1].date_created < since:
+                    break
+                page = await page.next_page_async()
+                if page is None:
+                    break
+        except _TROUBLE as error:
+            return _said(error)
+        return found[::-1]
+
+
+# ValueError: an answer that is no JSON. TypeError, KeyError: one that is some other JSON.
+_TROUBLE = (TwilioException, ClientError, asyncio.TimeoutError, ValueError, TypeError, KeyError)
+
+
+def _said(error: Exception) -> SendError:
+    """What became of a request that failed. Whether a text left is not known after a timeout or a 5xx: there is no
+    idempotency key."""
+    if isinstance(error, TwilioRestException | TwilioServiceException):
+        return send_error(str(error.code or error.status), known=400 <= error.status < 500)
+    # Nothing is sent before there is a connection; one that breaks later may have carried the text.
+    if isinstance(error, ClientConnectorError | ConnectionTimeoutError):
+        return send_error("connect", known=True)
+    return send_error(type(error).__name__, known=False)
+
+
+def _logged(text: Any) -> Logged:
+    how = progress(text.sid, text.status, str(text.error_code or "")) or Progress(text.sid, "sent")
+    return Logged(text.body or "", text.date_created, how)

@@ -1,0 +1,159 @@
+"""Reads Twilio's webhook forms into what a conversation understands. Pure; the field names are Twilio's."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from bot.engine.events import DialEnded, DialStatus, Event, InputReceived, NothingHeard, Started
+from bot.engine.exchange import Inbound
+from bot.providers.protocol import Progress, SendError, Then
+from bot.reading import Wish
+from bot.telephony import MAX_CHARACTERS, may_dial, to_e164
+
+Form = Mapping[str, str]
+
+DIAL_STATUS: dict[str, DialStatus] = {
+    "completed": "answered",
+    "answered": "answered",
+    "busy": "busy",
+    "no-answer": "no_answer",
+    "failed": "failed",
+    "canceled": "canceled",
+}
+# Advanced Opt-Out: Twilio knew the word, perhaps one of the account's own, and has replied.
+OPT_OUT_TYPE: dict[str, Wish] = {"STOP": "stop", "START": "start", "HELP": "help"}
+TEXT_STATUS: dict[str, Literal["sent", "delivered", "failed"]] = {
+    "sent": "sent",
+    "delivered": "delivered",
+    "read": "delivered",
+    "undelivered": "failed",
+    "failed": "failed",
+}
+# Twilio's error dictionary: another text to the same number would meet the same answer. The list may fall behind theirs;
+# what is not in it only costs another try.
+NOT_TEXTABLE = frozenset({"21211", "21610", "21612", "21614", "30005", "30006"})
+# The same for calls: no number, or one that nobody can reach. Not among them is what may be the account's own fault, and ends
+# when that is mended: countries it may not call (13227, 21215), a number it has not verified while on trial (21219), and 21216,
+# which is a blocked number as well as an account without an approved customer profile, that may call nobody at all.
+# https://support.twilio.com/hc/en-us/articles/49801363547675-Error-21216-Number-Is-Blocked-on-Outbound-Calls
+NOT_RINGABLE = frozenset({"13224", "13225", "21202", "21211", "21214", "21217"})
+WITHDRAWN = "21610"
+# What else follows from an error where many texts go out; what is not here is given up and counted (their list changes).
+THEN: Mapping[str, Then] = {
+    "30003": "try later",  # the phone is off or out of reach
+    "30008": "try once",  # unknown to the carrier
+    **dict.fromkeys(("21611", "30001"), "rest"),  # the sender's queue is full: ten hours of segments
+    **dict.fromkeys(("429", "20429", "connect"), "back off"),  # "requests that receive 429 aren't processed"
+    # The sender is missing, not ours, not verified, not registered, or may not text there; or the text is too long.
+    **dict.fromkeys(("21212", "21408", "21603", "21606", "21608", "21617", "21658"), "pause"),
+    **dict.fromkeys(("21701", "21703", "21712", "30032", "30034"), "pause"),
+    **dict.fromkeys(("20003", "401"), "stop all"),  # wrong credentials, or a suspended account
+}
+LAST_TURN = 10**9  # no call gets this far, and what goes further fits no column
+CALL_IS_OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
+
+
+def read_text(form: Form) -> Inbound | None:
+    """A text that came in; None for what we do not answer: other channels (whatsapp:, rcs:) and short codes.
+
+    Raises KeyError without the id that every text has.
+    """
+    phone = to_e164(form.get("From", ""))
+    if phone is None:
+        return None
+    return Inbound(
+        key=form["MessageSid"],
+        channel="sms",
+        phone=phone,
+        text=form.get("Body", "")[:MAX_CHARACTERS],
+        carrier_took=OPT_OUT_TYPE.get(form.get("OptOutType", "")),
+    )
+
+
+def read_status(form: Form) -> Progress | None:
+    """How far a text of ours came; None for what is no news.
+
+    Raises KeyError without the id that every text has.
+    """
+    return progress(form["MessageSid"], form.get("MessageStatus", ""), form.get("ErrorCode", ""))
+
+
+def progress(sid: str, status: str, code: str) -> Progress | None:
+    """How far a text came, in Twilio's words for it; None for what is no news."""
+    known = TEXT_STATUS.get(status)
+    if known is None:
+        return None
+    return Progress(sid, known, send_error(code[:16] or "unknown", known=True) if known == "failed" else None)
+
+
+def send_error(code: str, known: bool) -> SendError:
+    """A failure by Twilio's code for it, from an answer or from a callback."""
+    return SendError(
+        code,
+        known,
+        textable=code not in NOT_TEXTABLE,
+        ringable=code not in NOT_RINGABLE,
+        stopped=code == WITHDRAWN,
+        then=THEN.get(code, "give up") if known else "ask",
+    )
+
+
+def read_call(form: Form, turn: int | None) -> Inbound:
+    """A call that began (`turn` None), or the step of it that answers that turn.
+
+    Raises KeyError without the id that every call has.
+    """
+    call, turn = form["CallSid"], None if turn is None else min(turn, LAST_TURN)
+    rung = _is_rung(form)
+    event: Event = Started("rung" if rung else "dialed") if turn is None else _heard(form)
+    return Inbound(
+        key=f"{call}:{turn or 0}",
+        channel="voice",
+        phone=_caller(form),
+        call=call,
+        event=event,
+        turn=turn or 0,
+        rung=rung,
+        dial_seconds=_seconds(form.get("DialCallDuration", "")),
+    )
+
+
+def _seconds(duration: str) -> int | None:
+    return int(duration) if duration.isdecimal() and len(duration) <= 6 else None
+
+
+def _heard(form: Form) -> Event:
+    if status := form.get("DialCallStatus"):
+        ended = DIAL_STATUS.get(status, "failed")
+        # A line that did not answer before the caller hung up says nothing about the line.
+        return DialEnded("canceled" if ended != "answered" and form.get("CallStatus") in CALL_IS_OVER else ended)
+    said = form.get("Digits") or form.get("SpeechResult")
+    return InputReceived(said[:MAX_CHARACTERS]) if said else NothingHeard()
+
+
+def read_call_end(form: Form) -> Inbound | None:
+    """The end of a call, told to the supporter's thread; None while it goes on, and for a withheld number.
+
+    Raises KeyError without the id that every call has.
+    """
+    phone = _caller(form)
+    if phone is None or form.get("CallStatus") not in CALL_IS_OVER:
+        return None
+    return Inbound(
+        key=f"{form['CallSid']}:end",
+        channel="sms",
+        phone=phone,
+        event=Started("call_ended"),
+        rung=_is_rung(form),
+        pushed=True,
+    )
+
+
+def _caller(form: Form) -> str | None:
+    """The supporter's number: who called us, or whom we called. Withheld numbers come as words or as impossible numbers."""
+    phone = to_e164(form.get("To" if _is_rung(form) else "From", ""))
+    return phone if phone and may_dial(phone) else None
+
+
+def _is_rung(form: Form) -> bool:
+    """Is it a call that we placed?"""
+    return form.get("Direction", "").startswith("outbound")

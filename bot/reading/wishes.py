@@ -1,0 +1,63 @@
+"""What a text says about being texted: stop, start, help, or doubt, where they have to be asked."""
+
+import re
+from dataclasses import dataclass
+
+from bot.reading.answers import plain
+from bot.reading.consent_words import CARRIER_WORDS, OWN_WORDS, Wish
+from bot.reading.opt_out_rules import ELSEWHERE, PARTS, RULES
+from bot.reading.spelling import spell
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A wish, and what the rule that found it is about; `word`: it was a carrier's word or one of ours, alone."""
+
+    wish: Wish
+    what: str
+    word: bool = False
+
+
+A_WORD = "a carrier's word or one of ours, alone"
+
+_WISHES: dict[str, Wish] = {plain(word): wish for word, wish in (CARRIER_WORDS | OWN_WORDS).items()}
+_PART = re.compile(r"<([a-z_]+)>")
+
+
+def _compile(pattern: str) -> re.Pattern[str]:
+    while _PART.search(pattern):
+        pattern = _PART.sub(lambda match: PARTS[match[1]], pattern)
+    return re.compile(rf"(?<!\S)(?:{pattern})(?!\S)")
+
+
+_ELSEWHERE = re.compile("|".join(_compile(pattern).pattern for pattern in ELSEWHERE))
+_RULES = tuple((rule, _compile(rule.pattern)) for rule in RULES)
+
+
+def read(text: str, *, stopped: bool) -> Reading | None:
+    """The wish that a message states, and by which rule; None where it says nothing about being texted.
+
+    A single word is read in any case and punctuation. YES is a wish to start only for someone who stopped: to anyone else it
+    is an answer to a question. Nothing but the words START, YES and UNSTOP is ever a wish to start.
+    """
+    word = plain(text)
+    if word in _WISHES:
+        return None if word == "yes" and not stopped else Reading(_WISHES[word], A_WORD, word=True)
+    said = _ELSEWHERE.sub("~", spell(text))
+    return next((Reading(rule.wish, rule.what) for rule, pattern in _RULES if pattern.search(said)), None)
+
+
+YES = frozenset(
+    plain(word) for word in ("yes", "y", "yes please", "yeah", "yep", "yup", "sure", "sí", "si por favor", "claro", "sip")
+)
+
+
+def is_yes(text: str) -> bool:
+    """Is it a plain yes, to the question whether they want no more texts?"""
+    return plain(text) in YES
+
+
+def read_wish(text: str, *, stopped: bool) -> Wish | None:
+    """The wish alone, as `read` finds it."""
+    reading = read(text, stopped=stopped)
+    return reading.wish if reading else None

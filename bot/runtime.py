@@ -1,0 +1,71 @@
+"""What create_app() built, for whoever answers a request or a command: typed, and found through the app."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import current_app, g, has_app_context
+
+from bot.broadcasts.callbacks import Callbacks
+from bot.broadcasts.desk import Desk
+from bot.broadcasts.work import Worker
+from bot.campaigns import Campaigns
+from bot.config import Settings
+from bot.contacts.sign_ups import SignUps
+from bot.conversation.take_turn import Conversations
+from bot.engine.flow import Flows
+from bot.geocoding import Resolver
+from bot.officials.directory import Directory
+from bot.officials.serving import Directories
+from bot.outbox.sending import Sender
+from bot.providers.protocol import Provider
+from bot.storage.database import Database
+from bot.storage.encryption import Numbers
+from bot.workers import Workers
+
+KEY = "patchline"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of a running bot. `clock` gives the time in UTC. `resolver`: None where no street address is asked for."""
+
+    settings: Settings
+    database: Database
+    numbers: Numbers
+    directories: Directories
+    resolver: Resolver | None
+    campaigns: Campaigns
+    flows: Flows
+    provider: Provider
+    sender: Sender
+    callbacks: Callbacks
+    desk: Desk
+    worker: Worker
+    workers: Workers
+    conversations: Conversations
+    sign_ups: SignUps
+    clock: Callable[[], datetime]
+
+    @property
+    def directory(self) -> Directory:
+        """The officials; the same ones until the request (or the command) is over, whatever tables are loaded meanwhile."""
+        if not has_app_context():
+            return self.directories.current
+        if "directory" not in g:
+            g.directory = self.directories.current
+        found: Directory = g.directory
+        return found
+
+
+def settings() -> Settings:
+    """The settings, also of an app that could not be put together: commands that mend it need them."""
+    built: Parts | None = current_app.extensions.get(KEY)
+    return built.settings if built else Settings.load()
+
+
+def parts() -> Parts:
+    """The parts of the app at work."""
+    built = current_app.extensions[KEY]
+    assert isinstance(built, Parts)
+    return built

@@ -1,0 +1,182 @@
+"""Transcripts: a conversation written down as YAML, to be held again as a test. The phone that holds it is in phone.py."""
+
+import io
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.scalarstring import LiteralScalarString
+
+from bot.simulation.phone import LINES, Heard, Phone
+from bot.telephony import readable_phone
+
+# Who does what: a line of a transcript is one of these, or an expectation. What follows the colon are the arguments.
+ACTIONS: dict[str, Callable[..., Heard]] = {
+    "they text": lambda phone, words="", times="1": phone.text(words * int(times)),  # ["😀", 1600]: one text of so many
+    "they send a photo": lambda phone, words="": phone.text(words, NumMedia="1"),
+    "they dial": lambda phone, how="": phone.dial(withheld=how == "withheld"),
+    "they answer": lambda phone, _="": phone.answer(),
+    "they let it ring": lambda phone, status="": phone.decline(status or "no-answer"),
+    "the next ring fails": lambda phone, how="": phone.refuse(ringable=how != "for good"),
+    "they press": lambda phone, keys: phone.press(keys),
+    "they say": lambda phone, words: phone.say(words),
+    "they are silent": lambda phone, _="": phone.be_silent(),
+    "the line is": lambda phone, outcome: phone.line(outcome),
+    "they hang up": lambda phone, _="": phone.hang_up(),
+    "alerts go out": lambda phone, _="": phone.get_alerts(),
+}
+
+# What is looked at: each of the words must be in what came back to the last action (`nothing`: no word came back).
+EXPECTATIONS = ("bot", "bot does not say", "bot texts", "bot rings", "line rings", "bot hangs up")
+CLOCK = "it is"  # sets the clock, ISO 8601
+CODE = "<code>"  # in an action's words: the one-time code that was said last
+NOW = "2026-11-23T18:00:00+00:00"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a transcript."""
+
+    what: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """A conversation: what it shows, when it begins (ISO 8601), its lines.
+
+    `campaigns`: the ids of the campaigns there are, none for those that ship; `lists`: the local lists that are imported;
+    `number`: whose phone, empty for any; `organizer`: the campaign whose organizer that is; `contact`: the campaign whose
+    alerts they want, as a list says; `geocoder`: can street addresses be looked up?
+    """
+
+    about: str
+    now: str
+    campaigns: tuple[str, ...]
+    number: str
+    geocoder: bool
+    lines: tuple[Line, ...]
+    lists: tuple[str, ...] = ()
+    organizer: str = ""
+    contact: str = ""
+
+
+class Mismatch(AssertionError):
+    """The conversation went another way than written."""
+
+
+def read_transcript(text: str) -> Transcript:
+    """A transcript from its YAML.
+
+    Raises ValueError for a line that is neither an action nor an expectation.
+    """
+    data = YAML(typ="safe", pure=True).load(text)
+    lines = []
+    for number, entry in enumerate(data["conversation"], 1):
+        what, words = next(iter(entry.items()))
+        if what not in (known := (*ACTIONS, *EXPECTATIONS, CLOCK)):
+            raise ValueError(f"line {number}: `{what}` is not one of {', '.join(known)}")
+        values = words if isinstance(words, list) else [words]
+        lines.append(Line(what, tuple("" if value is None else str(value) for value in values)))
+    return Transcript(
+        data["about"],
+        str(data.get("now", NOW)),
+        tuple(data.get("campaigns", ())),
+        data.get("number", ""),
+        data.get("geocoder", False),
+        tuple(lines),
+        tuple(data.get("lists", ())),
+        data.get("organizer", ""),
+        data.get("contact", ""),
+    )
+
+
+def hold(phone: Phone, lines: Sequence[Line], set_clock: Callable[[str], None]) -> None:
+    """Hold a conversation as written.
+
+    Raises Mismatch at the first line that came differently, with all that was said up to there.
+    """
+    heard, told = Heard(), []
+    for number, line in enumerate(lines, 1):
+        told.append(f"{line.what}: {' | '.join(line.words)}"[:160])
+        problem = ""
+        if line.what == CLOCK:
+            set_clock(line.words[0])
+            phone.wait()
+        elif line.what in ACTIONS:
+            heard = ACTIONS[line.what](phone, *(word.replace(CODE, phone.code) for word in line.words))
+            told += [f"    > {said}" for said in heard.said] + ([f"    > (rings {heard.line})"] if heard.line else [])
+            problem = "" if heard.status < 300 else f"the bot answers with status {heard.status}"
+        else:
+            problem = _differs(phone, line, heard)
+        if problem:
+            raise Mismatch(f"line {number}: {problem}\n" + "\n".join(told))
+
+
+def _differs(phone: Phone, line: Line, heard: Heard) -> str:
+    match line.what:
+        case "line rings":
+            return "" if readable_phone(heard.line) == line.words[0] else f"the line {heard.line or 'of nobody'} rings"
+        case "bot hangs up":
+            return "" if heard.raw and not heard.goes_on else "the call goes on"
+        case "bot rings":
+            return "" if phone.rings else "the bot does not ring"
+        case "bot texts":
+            return _lacks("\n".join(phone.messages()), line.words)
+        case "bot does not say":
+            said = [words for words in line.words if _folded(words) in _folded(heard.text)]
+            return f"said: {said}" if said else ""
+        case _:
+            return _lacks(heard.text, line.words)
+
+
+def _lacks(said: str, wanted: Sequence[str]) -> str:
+    if list(wanted) == ["nothing"]:
+        return f"something was said: {said}" if said else ""
+    plain = _folded(said)
+    missing = [words for words in wanted if _folded(words) not in plain]
+    return f"not said: {missing}; said: {said!r}" if missing else ""
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
+
+
+def write_transcript(about: str, lines: Sequence[Line]) -> str:
+    """The YAML of a transcript."""
+    entries: list[dict[str, Any]] = []
+    for line in lines:
+        words = [LiteralScalarString(word) if "\n" in word else word for word in line.words]
+        entries.append({line.what: words if len(words) > 1 else words[0] if words else None})
+    out = io.StringIO()
+    yaml = YAML()
+    yaml.width = 120
+    yaml.dump({"about": about, "conversation": entries}, out)
+    return out.getvalue()
+
+
+def meant(typed: str, phone: Phone) -> tuple[str, ...]:
+    """What a line typed in the terminal means, as an action and its words: on a call keys or words said, else a text."""
+    if phone.rings and typed in RINGS:
+        return (RINGS[typed],)
+    if not phone.calls:
+        return "they text", typed
+    if typed in CALLS:
+        return (CALLS[typed],)
+    if typed in LINES:
+        return "the line is", typed
+    if typed.startswith("say "):
+        return "they say", typed.removeprefix("say ")
+    return "they press", typed
+
+
+RINGS = {"answer": "they answer", "let it ring": "they let it ring"}
+CALLS = {"silence": "they are silent", "hang up": "they hang up"}
+
+
+def expected(heard: Heard) -> Iterator[Line]:
+    """What came back, as the lines that will demand it again."""
+    yield Line("bot", tuple(heard.said) or ("nothing",))
+    if heard.line:
+        yield Line("line rings", (readable_phone(heard.line),))

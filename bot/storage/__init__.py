@@ -1,0 +1,1 @@
+"""The database, the clock that all machines share, and numbers encrypted at rest. Knows no table."""

@@ -1,0 +1,40 @@
+"""One clock for all machines that share a database: leases, retries and hours are kept by it, not by each machine's own."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.storage.database import Database
+
+AGAIN_SECONDS = 60.0  # between two looks at how far apart they are
+_THERE = select(func.clock_timestamp())
+
+
+class SharedClock:
+    """PostgreSQL's clock; on SQLite this machine's, as nobody else uses the file. Gives the time in UTC.
+
+    `own` is this machine's clock. While the database is away, the clocks count as being as far apart as they were.
+    """
+
+    def __init__(self, database: Database, own: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._database, self._own = database, own
+        self._apart, self._looked_at = timedelta(), float("-inf")
+
+    def __call__(self) -> datetime:
+        if self._database.url.get_backend_name() == "postgresql" and time.monotonic() - self._looked_at > AGAIN_SECONDS:
+            self._looked_at = time.monotonic()
+            self._look()
+        return self._own() + self._apart
+
+    def _look(self) -> None:
+        try:
+            with self._database.read() as connection:
+                before = self._own()
+                there: datetime = connection.execute(_THERE).scalar_one()
+                after = self._own()
+        except (SQLAlchemyError, TimeoutError):
+            return
+        self._apart = there - (before + (after - before) / 2)

@@ -1,0 +1,212 @@
+"""What SMS and voice can carry: segments as carriers count them, plain characters, numbers that may be called."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.providers.twilio.markup import bodies, messages
+from bot.telephony import (
+    GSM7,
+    GSM7_EXTENSION,
+    MAX_CHARACTERS,
+    MAX_MESSAGES,
+    may_dial,
+    readable_phone,
+    segments,
+    sms_text,
+    spoken_digits,
+    to_e164,
+)
+
+SEGMENTS = [
+    pytest.param("", (0, 0, "GSM-7"), id="nothing"),
+    pytest.param("a", (1, 1, "GSM-7"), id="a letter"),
+    pytest.param("a" * 160, (1, 160, "GSM-7"), id="a full GSM-7 segment"),
+    pytest.param("a" * 161, (2, 161, "GSM-7"), id="one more"),
+    pytest.param("a" * 306, (2, 306, "GSM-7"), id="two full parts"),
+    pytest.param("a" * 307, (3, 307, "GSM-7"), id="one more than two parts"),
+    pytest.param("a" * 459, (3, 459, "GSM-7"), id="three full parts"),
+    pytest.param("é" * 160, (1, 160, "GSM-7"), id="accents of GSM-7"),
+    pytest.param("€" * 80, (1, 160, "GSM-7"), id="extension characters count twice"),
+    pytest.param("€" * 81, (2, 162, "GSM-7"), id="one of them more"),
+    pytest.param("a" * 158 + "€", (1, 160, "GSM-7"), id="an extension character at the end"),
+    pytest.param("a" * 152 + "|" + "a" * 152, (3, 306, "GSM-7"), id="an extension character never straddles two parts"),
+    pytest.param("a" * 151 + "|" + "a" * 153, (2, 306, "GSM-7"), id="where it fits before the edge"),
+    pytest.param("a" * 304 + "[", (2, 306, "GSM-7"), id="an extension character fills the second part"),
+    pytest.param("a" * 304 + "[]", (3, 308, "GSM-7"), id="two of them do not fit"),
+    pytest.param("á", (1, 1, "UCS-2"), id="an accent GSM-7 lacks"),
+    pytest.param("á" * 70, (1, 70, "UCS-2"), id="a full UCS-2 segment"),
+    pytest.param("á" * 71, (2, 71, "UCS-2"), id="one more of UCS-2"),
+    pytest.param("á" * 134, (2, 134, "UCS-2"), id="two full parts of UCS-2"),
+    pytest.param("á" * 135, (3, 135, "UCS-2"), id="one more than two parts of UCS-2"),
+    pytest.param("a" * 70 + "á", (2, 71, "UCS-2"), id="one such letter makes all of it UCS-2"),
+    pytest.param("😀" * 35, (1, 70, "UCS-2"), id="emoji count twice"),
+    pytest.param("😀" * 36, (2, 72, "UCS-2"), id="one emoji more"),
+    pytest.param("—" * 66 + "😀" + "—" * 66, (3, 134, "UCS-2"), id="an emoji never straddles two parts"),
+    pytest.param("—" * 65 + "😀" + "—" * 67, (2, 134, "UCS-2"), id="where the emoji fits before the edge"),
+    pytest.param("â" * 134 + "}", (3, 135, "UCS-2"), id="GSM-7 extension characters are single in UCS-2"),
+    pytest.param("a\tb", (1, 3, "UCS-2"), id="a tab is not in GSM-7"),
+    pytest.param("line\nline", (1, 9, "GSM-7"), id="a line end is"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SEGMENTS)
+def test_segments_are_counted_as_carriers_do(text: str, expected: tuple[int, int, str]) -> None:
+    counted = segments(text)
+    assert (counted.count, counted.units, counted.encoding) == expected
+
+
+TEXTS = st.text(
+    st.one_of(
+        st.sampled_from(sorted(GSM7 | GSM7_EXTENSION)), st.sampled_from("áíóú—“”😀🛑\u200b"), st.characters(codec="utf-8")
+    ),
+    max_size=500,
+)
+
+
+@given(TEXTS)
+def test_segments_are_never_fewer_than_the_units_need(text: str) -> None:
+    counted = segments(text)
+    single, part = (160, 153) if counted.encoding == "GSM-7" else (70, 67)
+    least = 0 if not counted.units else 1 if counted.units <= single else -(-counted.units // part)
+    # A part loses at most one unit to a character that would straddle.
+    most = max(1, -(-counted.units // (part - 1))) if counted.units else 0
+    assert least <= counted.count <= most
+
+
+@given(TEXTS, TEXTS)
+def test_a_longer_text_never_takes_fewer_segments(one: str, more: str) -> None:
+    assert segments(one + more).count >= segments(one).count or segments(one + more).encoding != segments(one).encoding
+
+
+PLAIN = [
+    pytest.param("“Don’t” — wait…", '"Don\'t" - wait...', id="smart punctuation"),
+    pytest.param("cafe\u0301", "café", id="an accent typed apart"),
+    pytest.param("¿Qué año, señor? ¡Sí! über", "¿Qué año, señor? ¡Si! über", id="Spanish keeps what GSM-7 has"),
+    pytest.param("áíóúÁÍÓÚâç", "aiouAIOUac", id="accents GSM-7 lacks go"),
+    pytest.param("a\u00a0b\u2009c\u200bd\ufeff", "a b cd", id="spaces one cannot see"),
+    pytest.param("1ª 2º", "1a 2o", id="ordinals"),
+    pytest.param("ﬁve ½", "five ½", id="ligatures are taken apart, what has no plain form stays"),
+    pytest.param("vote 🗳 now", "vote 🗳 now", id="an emoji stays"),
+    pytest.param("مرحبا", "مرحبا", id="other alphabets stay"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PLAIN)
+def test_texts_are_made_plain_where_that_loses_nothing(text: str, expected: str) -> None:
+    assert sms_text(text) == expected
+
+
+@given(TEXTS)
+def test_making_plain_twice_changes_nothing_more(text: str) -> None:
+    assert sms_text(sms_text(text)) == sms_text(text)
+
+
+@given(TEXTS)
+def test_making_plain_never_turns_a_cheap_text_into_a_dear_one(text: str) -> None:
+    if segments(text).encoding == "GSM-7":
+        assert segments(sms_text(text)).encoding == "GSM-7"
+
+
+LONG = st.lists(st.text("abcdefgéñ😀.,", min_size=1, max_size=40), max_size=900)
+
+
+@given(LONG, st.sampled_from([" ", "\n", "\n\n"]))
+def test_a_long_text_is_parted_between_words_and_loses_none(words: list[str], between: str) -> None:
+    parts = bodies(between.join(words))
+    assert all(0 < len(part) <= MAX_CHARACTERS and part == part.strip() for part in parts)
+    assert len(parts) <= MAX_MESSAGES
+    said = " ".join(parts).split()
+    assert said == " ".join(words).split()[: len(said)]
+    if len(parts) < MAX_MESSAGES:
+        assert len(said) == len(" ".join(words).split())
+
+
+def test_a_word_without_end_is_cut_where_it_must_be() -> None:
+    parts = bodies("a" * 4000)
+    assert [len(part) for part in parts] == [1600, 1600, 800]
+
+
+@given(st.lists(st.text("abc é\n", max_size=2000), max_size=20))
+def test_a_reply_is_at_most_ten_messages_of_1600_characters(said: list[str]) -> None:
+    replied = messages(said)
+    assert len(replied) <= 10
+    assert all(0 < len(message) <= 1600 for message in replied)
+
+
+@pytest.mark.parametrize(
+    ("phone", "may"),
+    [
+        ("+12535915100", True),
+        ("+12023244000", True),
+        ("+18005551212", True),
+        ("+18332240123", True),
+        ("+17877217000", True),
+        ("+16714752233", True),
+        ("+13407740001", True),
+        ("+16846334116", True),
+        ("+16702372200", True),
+        ("+19005551212", False),
+        ("+12069761234", False),
+        ("+15005550006", False),
+        ("+15335550123", False),
+        ("+16135550123", False),
+        ("+14165550123", False),
+        ("+18765550123", False),
+        ("+18095550123", False),
+        ("+12425550123", False),
+        ("+447700900123", False),
+        ("+525555550123", False),
+        ("+1253591510", False),
+        ("+125359151000", False),
+        ("+10535915100", False),
+        ("+1911", False),
+        ("2535915100", False),
+        ("911", False),
+        ("", False),
+        ("+1", False),
+        ("+1253591510O", False),
+        ("sip:office@example.org", False),
+        ("+12535915100;ext=5", False),
+    ],
+)
+def test_only_american_numbers_that_bill_nobody_may_be_dialled(phone: str, may: bool) -> None:
+    assert may_dial(phone) is may
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        ("+12535915100", "+12535915100"),
+        ("+1 (253) 591-5100", "+12535915100"),
+        ("+447700900123", "+447700900123"),
+        ("2535915100", None),
+        ("72345", None),
+        ("anonymous", None),
+        ("whatsapp:+12535915100", None),
+        ("+", None),
+        ("", None),
+        ("+1253", None),
+        ("+1" + "2" * 30, None),
+    ],
+)
+def test_a_number_is_e164_or_nothing(number: str, expected: str | None) -> None:
+    assert to_e164(number) == expected
+
+
+@given(st.text(max_size=30) | st.from_regex(r"\+?[0-9 ()-]{0,30}", fullmatch=True))
+def test_any_text_at_all_can_be_asked_about(text: str) -> None:
+    found = to_e164(text)
+    assert found is None or (found.startswith("+") and found[1:].isdigit())
+    assert may_dial(text) in {True, False}
+
+
+@pytest.mark.parametrize(
+    ("phone", "shown"), [("+12535915100", "253-591-5100"), ("+447700900123", "+447700900123"), ("+1253", "+1253")]
+)
+def test_numbers_are_shown_as_americans_write_them(phone: str, shown: str) -> None:
+    assert readable_phone(phone) == shown
+
+
+def test_digits_are_spoken_one_by_one() -> None:
+    assert spoken_digits("98402-1234") == "9 8 4 0 2 1 2 3 4"
