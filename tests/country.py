@@ -12,6 +12,7 @@ from bot.civic_data import census_areas
 from bot.civic_data.build import build
 from bot.officials.divisions import STATES
 from bot.officials.tables import COLUMNS
+from bot.officials.tables import write as write_table
 
 ZIPS = 33_791
 HOUSE = 441
@@ -88,8 +89,11 @@ def person(id: str, name: str, role: Mapping[str, object], voice: str) -> dict[s
     }
 
 
-def people(without: str = "", mayor: str = "Ana Ruiz") -> dict[str, dict[str, object]]:
-    """Path -> a person's file: a governor for each state, two members for each chamber, one mayor."""
+def people(without: str = "", mayor: str = "Ana Ruiz", began: Mapping[str, str] = {}) -> dict[str, dict[str, object]]:
+    """Path -> a person's file: a governor for each state, two members for each chamber, one mayor.
+
+    began: "wa-lower-1" -> the day on which that member began; of the others the archive does not say it.
+    """
     found = {}
     for code, state in STATES.items():
         if state.kind != "state":
@@ -103,6 +107,7 @@ def people(without: str = "", mayor: str = "Ana Ruiz") -> dict[str, dict[str, ob
             for district in ("1", "2"):
                 seat = {"type": chamber, "district": district, "jurisdiction": home}
                 id = f"{small}-{chamber}-{district}"
+                seat |= {"start_date": began[id]} if id in began else {}
                 found[f"{small}/legislature/{id}.yml"] = person(id, f"Member {id.title()}", seat, "888-555-0124")
     tacoma = {"type": "mayor", "jurisdiction": "ocd-jurisdiction/country:us/state:wa/place:tacoma/government"}
     found["wa/municipalities/mayor.yml"] = person(mayor.lower().replace(" ", "-"), mayor, tacoma, "253-591-5100")
@@ -155,15 +160,15 @@ def text(content: object) -> bytes:
     return (json.dumps(content) + "\n").encode()
 
 
-def country(day: date = DAY, **people_are: str) -> Files:
-    """Every source, by file name. `without`: a state that lacks its legislators; `mayor`: the name of Tacoma's."""
+def country(day: date = DAY, *, without: str = "", mayor: str = "Ana Ruiz", began: Mapping[str, str] = {}) -> Files:
+    """Every source, by file name. `without`: a state that lacks its legislators; the others as in people()."""
     counties = "".join(f"{zip},The County,{code},1000\n" for zip, code, _ in zips())
     geo = text({"id-mappings": {"custom": []}})
     return {
         "README.md": readme(day),
         "legislators-current.yaml": text(congress(day)),
         "legislators-district-offices.yaml": text([]),
-        "openstates-people.tar.gz": archive(people(**people_are), day),
+        "openstates-people.tar.gz": archive(people(without, mayor, began), day),
         "zcta_districts_119_sld2024.tsv.gz": districts(),
         "rtr_zcta_place.csv": b"zcta,place_name,state,area_land_part\n98402,Tacoma city,WA,990\n",
         "rtr_zcta_county.csv": f"zcta,county_name,state,area_land_part\n{counties}".encode(),
@@ -174,11 +179,14 @@ def country(day: date = DAY, **people_are: str) -> Files:
     }
 
 
-def shipped(folder: Path, files: Files) -> Path:
-    """Tables as a release has them: built from these files, with those that are written by hand."""
+def shipped(folder: Path, files: Files, seatings: Iterable[tuple[str, str, str, str]] = ()) -> Path:
+    """Tables as a release has them: built from these files, with those that are written by hand.
+
+    seatings: (state, role, the day of the election, the first day of whoever was elected).
+    """
     build(write(files, folder / "sources"), folder / "data")
     (folder / "data" / "vintages.tsv").write_text("\t".join(COLUMNS["vintages.tsv"]) + "\n" + VINTAGES)
-    (folder / "data" / "seatings.tsv").write_text("\t".join(COLUMNS["seatings.tsv"]) + "\n")
+    write_table(folder / "data", "seatings.tsv", [(*row, "a rule", "here") for row in seatings])
     return folder / "data"
 
 

@@ -61,12 +61,17 @@ def tables(
     *changes: Mapping[str, str],
     zip: Sequence[str] = ZIP,
     overrides: str = "",
+    newest: str = "2025-01-13",
 ) -> Path:
-    """A folder with one ZIP, three places, and an official with one line for each of the changes to ROW."""
+    """A folder with one ZIP, three places, and an official with one line for each of the changes to ROW.
+
+    newest: on which day the last to begin of the lower house began.
+    """
     officials = [{**ROW, **change} for change in changes] or [ROW]
     write(folder, "officials.tsv", [[row[column] for column in COLUMNS["officials.tsv"]] for row in officials])
     write(folder, "lines.tsv", [(row["id"], "office", row["phone"], "Tacoma", "98402", "", "") for row in officials])
     write(folder, "vacancies.tsv", VACANCIES)
+    write(folder, "chambers.tsv", [("WA", "state_lower", newest, "test", "2026-08-05")])
     write(folder, "districts.tsv", DISTRICTS)
     write(folder, "zips.tsv", [zip])
     write(folder, "places.tsv", PLACES)
@@ -196,26 +201,36 @@ SEATED = date(2027, 1, 11)
 
 
 @pytest.mark.parametrize(
-    ("day", "changes", "overrides", "people", "reason"),
+    ("day", "newest", "overrides", "people", "reason"),
     [
-        pytest.param(date(2027, 1, 10), {}, "", ["Ana Ruiz"], "no_record", id="the day before the newly elected sit"),
-        pytest.param(SEATED, {}, "", [], "since_election", id="their first day"),
-        pytest.param(SEATED, {"as_of": "2027-01-11"}, "", ["Ana Ruiz"], "no_record", id="a record of that day"),
-        pytest.param(SEATED, {"as_of": "2027-01-10"}, "", [], "since_election", id="a record of the day before"),
+        pytest.param(date(2027, 1, 10), "", "", ["Ana Ruiz"], "no_record", id="the day before the newly elected sit"),
+        pytest.param(SEATED, "", "", [], "since_election", id="their first day"),
+        pytest.param(SEATED, "2027-01-11", "", ["Ana Ruiz"], "no_record", id="somebody began on that day"),
+        pytest.param(SEATED, "2027-01-10", "", [], "since_election", id="somebody began on the day before"),
         pytest.param(
             SEATED,
-            {},
+            "",
             override("name", "New Ruiz", reasons="who: me, when: 2027-01-11, why: elected, source: seen"),
             ["New Ruiz"],
-            "no_record",
+            "since_election",  # who sits in the other seat of the two
             id="a correction that names who sits there since",
+        ),
+        pytest.param(
+            SEATED,
+            "",
+            override("name", "New Ruiz", reasons="who: me, when: 2027-01-10, why: elected, source: seen"),
+            [],
+            "since_election",
+            id="a correction of the day before",
         ),
     ],
 )
 def test_legislators_are_known_as_long_as_their_chamber_sits(
-    tmp_path: Path, day: date, changes: dict[str, str], overrides: str, people: list[str], reason: str
+    tmp_path: Path, day: date, newest: str, overrides: str, people: list[str], reason: str
 ) -> None:
-    folder = tables(tmp_path, {**MEMBER, **changes}, zip=(*ZIP[:3], "WA-27", "WA-27", *ZIP[5:]), overrides=overrides)
+    member = {**MEMBER, "as_of": newest or ROW["as_of"]}
+    zip = (*ZIP[:3], "WA-27", "WA-27", *ZIP[5:])
+    folder = tables(tmp_path, member, zip=zip, overrides=overrides, newest=newest or "2025-01-13")
     found = Directory.load(folder).find("98402", ["state_lower"], today=day).targets[0]
     assert ([official.name for official in found.officials], found.reason) == (people, reason)
 
@@ -259,6 +274,7 @@ def test_five_officials_with_one_number_have_a_switchboard(tmp_path: Path, membe
         pytest.param("districts.tsv", "d\tcd\tWA-6\t6\t1\t", "'cd' or '1' is no level or number of seats", id="a level"),
         pytest.param("vacancies.tsv", "state_lower\td\tsoon\ttest\t2026-08-05", "'soon' is not a date", id="a day"),
         pytest.param("vintages.tsv", "cd\tZZ\tx\t2027-01-03\t\tw\ts", "'ZZ' is no state and no district", id="a state"),
+        pytest.param("chambers.tsv", "WA\tstate_upper\t2025\ttest\t2026-08-05", "'2025' is not a date", id="a day to the year"),
         pytest.param(
             "seatings.tsv", "WA\tmayor\t2026-11-03\t2027-01-01\tw\ts", "'mayor' of 'WA' is no chamber", id="a chamber"
         ),

@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.civic_data.catalogue import SOURCES, dates
 from bot.civic_data.congress import read_congress
 from bot.civic_data.land import Land, read_land
-from bot.civic_data.openstates import read_openstates
+from bot.civic_data.openstates import Legislator, read_openstates
 from bot.civic_data.seats import Seating, seat
 from bot.civic_data.source_errors import reading
 from bot.officials.districts import District
@@ -78,8 +78,23 @@ def build(folder: Path, out: Path, *, as_of: Mapping[str, date] | None = None) -
         *_state_officials(people.officials, codes, report),
         *_mayors(people.officials, land, codes, report),
     ]
-    _write(out, records, seating, land, days, report)
+    chambers = _chambers(people.legislators)
+    _write(out, records, seating, chambers, land, days, report)
     return report
+
+
+def _chambers(legislators: Iterable[Legislator]) -> list[tuple[str, ...]]:
+    """Rows of chambers.tsv: on which day the last to begin of each chamber's members began."""
+    newest: dict[tuple[str, str], date] = {}
+    last: dict[tuple[str, str], Record] = {}
+    for record, start in ((member.record, member.start) for member in legislators):
+        home = state_of(record.division)
+        if home and start and start > newest.get((home.code, record.role), date.min):
+            newest[home.code, record.role], last[home.code, record.role] = start, record
+    return [
+        (state, role, start.isoformat(), last[state, role].source, last[state, role].as_of.isoformat())
+        for (state, role), start in sorted(newest.items())
+    ]
 
 
 def _codes(land: Land, level: Level) -> list[str]:
@@ -134,12 +149,21 @@ def _check_phone(record: Record, local: set[str], report: Report) -> Record:
     return replace(record, lines=())
 
 
-def _write(out: Path, records: list[Record], seating: Seating, land: Land, days: Mapping[str, date], report: Report) -> None:
+def _write(
+    out: Path,
+    records: list[Record],
+    seating: Seating,
+    chambers: Sequence[Sequence[str]],
+    land: Land,
+    days: Mapping[str, date],
+    report: Report,
+) -> None:
     ordered = sorted(records, key=lambda record: (record.role, record.division, record.id))
     tables: Mapping[str, Sequence[Sequence[str]]] = {
         "officials.tsv": [_official(record) for record in ordered],
         "lines.tsv": [_line(record, line) for record in ordered for line in record.lines],
         "vacancies.tsv": seating.vacancies,
+        "chambers.tsv": chambers,
         "districts.tsv": [_district(district) for district in sorted(seating.districts, key=lambda d: (d.level, d.division))],
         "zips.tsv": list(land.rows()),
         "places.tsv": [(place.key, place.name, place.kind) for _, place in sorted(land.places.items())],

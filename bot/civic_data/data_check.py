@@ -221,13 +221,14 @@ def _records(directory: Directory, today: date, found: Check) -> None:
 def _elections(directory: Directory, today: date) -> Iterator[str]:
     """One line a chamber whose newly elected sit by now, while its records are older."""
     old = sorted(
-        (home.code, record.role, record.renewed.isoformat(), record.as_of.isoformat())
+        (home.code, record.role, record.renewed, record.as_of)
         for record in directory.records
         if record.renewed is not None and record.gone(today) == "since_election" and (home := state_of(record.division))
     )
     for (state, role, seated, as_of), members in groupby(old):
+        known = f"the records are of {as_of}" if as_of < seated else f"the records of {as_of} have none of them"
         yield (
-            f"{role} of {state}: since {seated} whoever was elected last sits, the records are of {as_of}: "
+            f"{role} of {state}: since {seated} whoever was elected last sits, {known}: "
             f"{len(list(members))} members are not offered; fetch them anew and build"
         )
 

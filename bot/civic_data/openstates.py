@@ -46,10 +46,14 @@ _ADDRESS = re.compile(r"(?:^|[,;]\s*)(?P<city>[^,;\d]+),\s*[A-Z]{2}\s+(?P<zip>\d
 
 @dataclass(frozen=True, slots=True)
 class Legislator:
-    """A member as the archive has them: the district is still the archive's label, the record's division the state's."""
+    """A member as the archive has them: the district is still the archive's label, the record's division the state's.
+
+    start: the first day of the role that they have, None where the archive does not say it to the day.
+    """
 
     record: Record
     label: str
+    start: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +100,20 @@ def read_openstates(path: Path, as_of: date) -> People:
                 f"{record.id} ({record.name}, {record.division}): in no chamber since {record.term_end}, left out"
             )
         else:
-            people.legislators.append(Legislator(record, " ".join(str(role["district"]).split())))
+            people.legislators.append(Legislator(record, " ".join(str(role["district"]).split()), _start(role)))
     return people
 
 
 def _end(role: Mapping[str, Any]) -> str:
     # Only the last role counts: the number in the file is that of the office held now (a lieutenant governor was once a mayor).
     return str(role.get("end_date") or "9999")
+
+
+def _start(role: Mapping[str, Any]) -> date | None:
+    try:
+        return date.fromisoformat(str(role.get("start_date")))
+    except ValueError:
+        return None  # none, or "2025-01"
 
 
 def _files(path: Path) -> Iterator[tuple[str, bytes]]:

@@ -121,7 +121,7 @@ class Directory:
         local: where an organizer's own lists and corrections are kept; whoever a list names for an office, they are all.
         """
         shipped = shipped or folder
-        seatings = Seatings.load(shipped)
+        seatings = Seatings.load(shipped, folder)
         corrections = read_overrides(shipped / "overrides.yaml")
         records = apply(read_records(folder, shipped), corrections, seatings, strict=shipped == folder)
         districts = Districts.load(folder)

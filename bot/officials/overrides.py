@@ -144,8 +144,10 @@ def _corrected(record: Record, changes: Mapping[str, Any], when: date, seatings:
         hours = read_hours(str(changes.pop("hours")))
         changes["lines"] = tuple(replace(line, hours=hours) for line in changes.get("lines", record.lines))
     if "name" in changes:
-        as_of = max(record.as_of, when)  # who says who it is knows it that day
-        changes |= {"as_of": as_of, "renewed": seatings.after(record.role, record.division, as_of)}
+        # Who says who it is knows it that day.
+        changes["as_of"] = max(record.as_of, when)
+        if record.renewed is not None and record.renewed <= when:
+            changes["renewed"] = seatings.after(record.role, record.division, when)
     return replace(record, **changes)
 
 

@@ -66,8 +66,9 @@ class Official:
 class Record:
     """One row of officials.tsv with its lines, corrections applied.
 
-    seat: "" unless a correction says that we do not know. renewed: the first day of whoever was elected after the record
-    was made (see seatings.py), None where no such day is known. name: "" for an office's own line, which only local lists have.
+    seat: "" unless a correction says that we do not know. renewed: the first day of the newly elected of the chamber,
+    of whom the records know none yet (see seatings.py), None where no such day is known. name: "" for an office's own line,
+    which only local lists have.
     """
 
     id: str
@@ -116,7 +117,7 @@ def read_records(folder: Path, shipped: Path | None = None) -> list[Record]:
 
     shipped: as in Directory.load().
     """
-    seated = Seatings.load(shipped or folder)
+    seatings = Seatings.load(shipped or folder, folder)
     file = folder / "officials.tsv"
     roles: dict[str, str] = {}
     for number, row in enumerate(each_row(folder, file.name), start=2):
@@ -129,13 +130,12 @@ def read_records(folder: Path, shipped: Path | None = None) -> list[Record]:
         roles[row["id"]] = row["role"]
     lines = _read_lines(folder, roles)
     return [
-        _record(row, tuple(lines.get(row["id"], ())), seated, f"{file}: line {number}")
+        _record(row, tuple(lines.get(row["id"], ())), seatings, f"{file}: line {number}")
         for number, row in enumerate(each_row(folder, file.name), start=2)
     ]
 
 
-def _record(row: Mapping[str, str], lines: tuple[Line, ...], seated: Seatings, where: str) -> Record:
-    as_of = day(row["as_of"], where)
+def _record(row: Mapping[str, str], lines: tuple[Line, ...], seatings: Seatings, where: str) -> Record:
     return Record(
         id=row["id"],
         name=row["name"],
@@ -146,9 +146,9 @@ def _record(row: Mapping[str, str], lines: tuple[Line, ...], seated: Seatings, w
         party=row["party"],
         term_end=day(row["term_end"], where) if row["term_end"] else None,
         source=row["source"],
-        as_of=as_of,
+        as_of=day(row["as_of"], where),
         lines=lines,
-        renewed=seated.after(row["role"], row["division"], as_of),
+        renewed=seatings.pending(row["role"], row["division"]),
     )
 
 

@@ -10,6 +10,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "officials.tsv": ("id", "name", "role", "division", "title", "gender", "party", "term_end", "source", "as_of"),
     "lines.tsv": ("official", "kind", "phone", "city", "zip", "latitude", "longitude"),
     "vacancies.tsv": ("role", "division", "until", "source", "as_of"),
+    "chambers.tsv": ("state", "role", "newest_start", "source", "as_of"),
     "districts.tsv": ("division", "level", "code", "name", "seats", "covers"),
     "zips.tsv": ("zip", "states", "cd119", "sldu2024", "sldl2024", "places", "outside"),
     "places.tsv": ("place", "name", "kind"),

@@ -22,7 +22,7 @@ class Vacancies:
             (row["role"], row["division"]): day(row["until"], f"{folder / 'vacancies.tsv'}: line {number}")
             for number, row in enumerate(rows(folder, "vacancies.tsv"), start=2)
         }
-        return cls(until, Seatings.load(shipped))
+        return cls(until, Seatings.load(shipped, folder))
 
     def __contains__(self, seat: tuple[str, str]) -> bool:
         """Was one of the seats of this (role, division) vacant when the table was made?"""
@@ -34,11 +34,16 @@ class Vacancies:
         known: the day of the records.
         """
         congress = role in ("us_representative", "us_senator")
-        # A Congress begins on the third of January of each odd year (20th Amendment).
-        seated = date(today.year - 1 + today.year % 2, 1, 3) if congress else self._seatings.after(role, division, known)
-        if seated is not None and known < seated <= today:
+        seated = _congress_after(known, today) if congress else self._seatings.pending(role, division)
+        if seated is not None and seated <= today:
             return "since_election"
         until = self._until.get((role, division))
         if until is None and congress:
             return "vacant"  # its source leaves out no member
         return "vacant" if until is not None and until >= today else ""
+
+
+def _congress_after(known: date, today: date) -> date | None:
+    """The first day of this Congress, where the records are older."""
+    begins = date(today.year - 1 + today.year % 2, 1, 3)  # of each odd year (20th Amendment)
+    return begins if known < begins else None
