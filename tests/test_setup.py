@@ -399,7 +399,7 @@ def test_a_worker_forked_from_a_process_that_sends_can_send_too(tmp_path: Path) 
 def test_a_server_has_the_post_offices_list_before_anybody_texts_and_a_command_does_not_wait_for_it(
     tmp_path: Path, from_cli: str, loaded: bool
 ) -> None:
-    looks = "import wsgi; from bot.officials import postal; print(postal._list.cache_info().currsize > 0)"
+    looks = "import wsgi; from bot.officials import zip_info; print(zip_info._list.cache_info().currsize > 0)"
     environment = surroundings(tmp_path) | {"FLASK_RUN_FROM_CLI": from_cli}
     told = subprocess.run([sys.executable, "-c", looks], cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
     assert told.stdout.split()[-1] == str(loaded)

@@ -108,7 +108,7 @@ def test_a_connection_that_breaks_is_looked_up_before_anything_is_sent_again(wor
 
 
 def test_an_answer_that_comes_too_late_is_looked_up(world: Alerts, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.providers.twilio.account.bulk_sender.SECONDS", 0.5)
+    monkeypatch.setattr("bot.providers.twilio.bulk_sender.SECONDS", 0.5)
     world.double.rule("slow", seconds=2, times=3)
     world.broadcast(world.supporters(5))
     world.work(3)
