@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from bot.models import Consent
-from bot.reading import CARRIER_WORDS, EVERYTHING, OWN_WORDS, read_wish
+from bot.reading import CARRIER_WORDS, EVERYTHING, OWN_WORDS
 from tests.conftest import Bot
+from tests.opt_out import read_wish
 
 
 @pytest.mark.parametrize("word", sorted(CARRIER_WORDS | OWN_WORDS))

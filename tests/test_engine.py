@@ -13,6 +13,7 @@ from bot.engine.flow import Flow, Flows, parse
 from bot.engine.placeholders import PLACEHOLDERS, contracted
 from bot.engine.questions import ranged
 from bot.engine.state import State
+from bot.reading.incoming import IncomingText
 from bot.telephony import Channel
 
 
@@ -41,7 +42,7 @@ class Talk:
         self.flows, self.channel, self.state = flows, channel, State()
         self.last: Command = End()
         self.said: list[str] = []
-        self.tell(Started(how, rest))
+        self.tell(Started(how, IncomingText(rest)))
 
     def tell(self, event: Event) -> "Talk":
         turn = advance(
@@ -54,7 +55,7 @@ class Talk:
 
     def text(self, *texts: str) -> "Talk":
         for text in texts:
-            self.tell(InputReceived(text))
+            self.tell(InputReceived(IncomingText(text)))
         return self
 
     def answer(self, exit: str, *offered: str) -> "Talk":
@@ -495,9 +496,9 @@ def test_a_step_that_sends_a_text_names_its_words_for_sms() -> None:
 def test_the_exits_taken_are_told() -> None:
     flows = flows_of(**NESTED)
     begun = advance(flows, "main", "sms", State(), Started("begun"), lambda state, channel: FACTS)
-    turn = advance(flows, "main", "sms", begun.state, InputReceived("in"), lambda state, channel: FACTS)
+    turn = advance(flows, "main", "sms", begun.state, InputReceived(IncomingText("in")), lambda state, channel: FACTS)
     assert turn.taken == (("place", "words.in", "to"),)
-    turn = advance(flows, "main", "sms", turn.state, InputReceived("x"), lambda state, channel: FACTS)
+    turn = advance(flows, "main", "sms", turn.state, InputReceived(IncomingText("x")), lambda state, channel: FACTS)
     assert turn.taken[:2] == (("deep", "q", "heard"), ("place", "deep", "well"))
 
 

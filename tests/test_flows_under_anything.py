@@ -13,6 +13,7 @@ from bot.engine.commands import Dial, End, Listen, Lookup, Say
 from bot.engine.events import DialEnded, Event, InputReceived, LookupAnswered, NothingHeard, Offer, Resumed, Started
 from bot.engine.flow import Flows, exits_of
 from bot.engine.state import State
+from bot.reading.incoming import IncomingText
 from bot.telephony import Channel
 from tests.conftest import ROOT
 from tests.test_engine import FACTS
@@ -37,8 +38,12 @@ WORDS = (
 
 def events(flows: Flows, entry: str) -> st.SearchStrategy[Event]:
     return st.one_of(
-        st.builds(Started, st.sampled_from(sorted(flows[entry].starts)), st.sampled_from(["", "98402", "CALL", "blah"])),
-        st.builds(InputReceived, st.one_of(st.sampled_from(WORDS), st.text(max_size=40))),
+        st.builds(
+            Started,
+            st.sampled_from(sorted(flows[entry].starts)),
+            st.builds(IncomingText, st.sampled_from(["", "98402", "CALL", "blah"])),
+        ),
+        st.builds(InputReceived, st.builds(IncomingText, st.one_of(st.sampled_from(WORDS), st.text(max_size=40)))),
         st.just(NothingHeard()),
         st.just(Resumed()),
         st.builds(DialEnded, st.sampled_from(["answered", "busy", "no_answer", "failed", "canceled"])),

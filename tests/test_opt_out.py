@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from bot.conversation.flow_files import load_flows
 from bot.quiet_hours import parse_window
-from bot.reading import CARRIER_WORDS, OWN_WORDS, is_yes, read, read_wish
+from bot.reading import CARRIER_WORDS, OWN_WORDS
 from bot.reading.answers import plain
+from bot.reading.incoming import IncomingText
 from bot.reading.opt_out_rules import RULES
 from tests.conftest import ROOT
-from tests.opt_out import CORPUS, FILES, Line
+from tests.opt_out import CORPUS, FILES, Line, read_wish
 
 WORDS = {"stop", "doubt", "start", "help", "none"}
 STOPS = sorted(word for word, wish in (CARRIER_WORDS | OWN_WORDS).items() if wish == "stop")
@@ -40,7 +41,7 @@ def test_no_text_is_there_twice(name: str) -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.what)
 def test_the_example_of_a_rule_is_read_by_that_rule(rule) -> None:  # type: ignore[no-untyped-def]
-    reading = read(rule.example, stopped=False)
+    reading = IncomingText(rule.example).wish(stopped=False)
     assert reading is not None
     assert (reading.wish, reading.what, reading.word) == (rule.wish, rule.what, False)
 
@@ -113,7 +114,7 @@ def test_to_stop_texts_is_a_stop_however_it_goes_on(lead: str, verb: str, texts:
 
 @given(st.text(alphabet=string.ascii_letters + string.digits + " .,!?'ñáéí🛑✋\n", max_size=300), st.booleans())
 def test_any_text_is_read_and_twice_the_same(text: str, stopped: bool) -> None:
-    assert read(text, stopped=stopped) == read(text, stopped=stopped)
+    assert read_wish(text, stopped=stopped) == read_wish(text, stopped=stopped)
 
 
 @given(st.text(alphabet="0123456789- ", max_size=20))
@@ -143,7 +144,7 @@ def test_a_word_of_the_bot_is_no_wish_to_leave(word: str) -> None:
     ("text", "yes"), [("Yes!", True), ("sí", True), ("YES PLEASE", True), ("no", False), ("yes we can", False)]
 )
 def test_a_plain_yes(text: str, yes: bool) -> None:
-    assert is_yes(text) == yes
+    assert IncomingText(text).is_yes == yes
 
 
 def test_a_start_is_only_ever_a_word_alone() -> None:

@@ -1,10 +1,21 @@
 """What people write and say is read: ZIP codes, keys, names of choices, addresses; and nothing else is taken for one."""
 
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from types import FrameType
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reading.answers import clean, is_mailbox, plain, read_address, read_key, read_label, read_zip
+from bot.reading.answers import clean, plain
+from bot.reading.incoming import IncomingText
+from bot.reading.wishes import read
+from tests.conftest import Start
+from tests.geocoder import geocoder
 
 ZIPS = [
     pytest.param("98402", "98402", id="five digits"),
@@ -126,32 +137,72 @@ MAILBOXES = [
 
 @pytest.mark.parametrize(("text", "zip"), ZIPS)
 def test_a_zip_is_read_out_of_a_text(text: str, zip: str | None) -> None:
-    assert read_zip(text) == zip
+    assert IncomingText(text).zip == zip
 
 
 @pytest.mark.parametrize(("text", "key"), KEYS)
 def test_a_number_is_read_as_a_key(text: str, key: str | None) -> None:
-    assert read_key(text) == key
+    assert IncomingText(text).key == key
 
 
 @pytest.mark.parametrize(("text", "value"), LABELLED)
 def test_a_choice_is_read_by_its_name(text: str, value: str | None) -> None:
-    assert read_label(text, LABELS) == value
+    assert IncomingText(text).label(LABELS) == value
 
 
 @pytest.mark.parametrize(("text", "address"), ADDRESSES)
 def test_an_address_begins_with_a_house_number(text: str, address: str | None) -> None:
-    assert read_address(text) == address
+    assert IncomingText(text).address == address
 
 
 @pytest.mark.parametrize(("text", "mailbox"), MAILBOXES)
 def test_where_only_mail_arrives_is_no_address(text: str, mailbox: bool) -> None:
-    assert is_mailbox(text) == mailbox
+    assert IncomingText(text).is_mailbox == mailbox
 
 
 @given(st.text())
 def test_reading_takes_anything(text: str) -> None:
-    for read in (read_zip, read_key, read_address, is_mailbox, clean, plain):
-        read(text)
+    for name, each in vars(IncomingText).items():
+        if isinstance(each, cached_property):
+            getattr(IncomingText(text), name)
     assert plain(plain(text)) == plain(text)
     assert clean(clean(text)) == clean(text)
+
+
+# --- Once a turn ----------------------------------------------------------------------------------------------------------
+
+ADDRESS = "1234 Main Street apt 5"
+READINGS = {plain.__code__: "plain", clean.__code__: "clean", read.__code__: "opt-out"}
+BEFORE = {
+    "from a stranger": [],
+    "where a ZIP is asked for": ["SANCTUARY"],
+    "where an address is asked for": ["TRUST 83702"],
+    "in a conversation": ["SANCTUARY 98402", "SCRIPT"],
+}
+
+
+@contextmanager
+def counting() -> Iterator[Counter[str]]:
+    """How often this thread reads a text that holds the address meanwhile, whole or in part."""
+    counts: Counter[str] = Counter()
+
+    def note(frame: FrameType, what: str, _: object) -> None:
+        if what == "call" and frame.f_code in READINGS and "main street" in str(frame.f_locals["text"]).casefold():
+            counts[READINGS[frame.f_code]] += 1
+
+    sys.setprofile(note)
+    try:
+        yield counts
+    finally:
+        sys.setprofile(None)
+
+
+@pytest.mark.parametrize("where", BEFORE)
+def test_a_text_is_read_once_a_turn(where: str, start: Start) -> None:
+    with geocoder() as stand_in:
+        phone = start(geocoder="census", geocoder_url=stand_in.url).phone()
+        for before in BEFORE[where]:
+            phone.text(before)
+        with counting() as counts:
+            phone.text(ADDRESS)
+    assert counts == {"plain": 1, "clean": 1, "opt-out": 1}

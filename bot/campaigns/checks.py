@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from bot.campaigns.source import Key, Problem, Source
 from bot.campaigns.text_rules import MORE_LIMIT, check_scripts, check_text, longest_values, measure, too_long
 from bot.locale.languages import LANGUAGES
-from bot.reading import read_wish
+from bot.reading.incoming import IncomingText
 
 ID = re.compile(r"[a-z][a-z0-9-]{1,19}")
 # `more` names whom to follow; addresses rot, and a wrong one sends people to a stranger.
@@ -72,7 +72,8 @@ def _words(source: Source) -> Iterator[tuple[Key, str]]:
 
 def _keywords(source: Source, reserved: Collection[str]) -> Iterator[Problem]:
     for key, word in _words(source):
-        if word.upper() in reserved or read_wish(word, stopped=True) in {"stop", "start", "help"}:
+        wish = IncomingText(word).opt_out
+        if word.upper() in reserved or (wish and wish.wish in {"stop", "start", "help"}):
             what = f"{word} is answered by the carriers or by the bot itself"
             yield source.problem(key, what, "choose another word")
 

@@ -30,7 +30,7 @@ from bot.officials.directory import (
 )
 from bot.officials.divisions import STATES, Level, cd_division, place_division, place_slug
 from bot.officials.reasons import REASONS
-from bot.reading.answers import read_address
+from bot.reading.incoming import IncomingText
 from bot.telephony import readable_phone
 
 officials_cli = AppGroup("officials", help="Who represents a place.")
@@ -119,7 +119,7 @@ def _located(directory: Directory, address: str, zip: str, day: date) -> Located
     addresses: Resolver | None = current_app.extensions["patchline"].resolver
     if addresses is None:
         raise click.ClickException("no street address is looked up here; set GEOCODER to census or geocodio")
-    line = read_address(address)
+    line = IncomingText(address).address
     if line is None:
         raise click.UsageError(
             "--address: not a house number and a street; write it like '1100 Congress Ave, Austin, TX 78701'"

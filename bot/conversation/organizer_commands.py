@@ -27,6 +27,7 @@ from bot.models import Broadcast
 from bot.people import organizers
 from bot.people.organizers import Code
 from bot.reading.answers import plain
+from bot.reading.incoming import IncomingText
 
 MOST_TOLD = 3  # alerts of a campaign that are told of at once
 PREVIEW_SECONDS = 9.0  # the provider waits fifteen for a turn
@@ -71,17 +72,19 @@ class Order:
     words: str = ""
 
 
-def read_order(text: str) -> Order | None:
+def read_order(text: IncomingText) -> Order | None:
     """The order in a text; None where it is none, whoever wrote it."""
-    if CODE.fullmatch(text):
-        return Order("send", text)
-    first, *rest = text.split(maxsplit=1)[:2] or [""]
+    if CODE.fullmatch(text.clean):
+        return Order("send", text.clean)
+    if not text.words or text.words[0] not in VERBS:
+        return None
+    first, *rest = text.clean.split(maxsplit=1)[:2]
     verb, words = VERBS.get(plain(first)), rest[0].strip() if rest else ""
     fits = {"verify": bool(CODE.fullmatch(words)), "alert": True, "pause": not words, "resume": not words}
     return Order(verb, words) if verb and fits[verb] else None
 
 
-def obey(world: World, session: Session, text: str) -> Started | None:
+def obey(world: World, session: Session, text: IncomingText) -> Started | None:
     """Do what an organizer texts; what they are answered, or None for a text that is no order, or not theirs to give."""
     order = read_order(text)
     if order is None or session.phone is None or session.stopped:

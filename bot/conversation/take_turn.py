@@ -23,8 +23,8 @@ from bot.engine.events import DialEnded, Event, InputReceived, Resumed, Started
 from bot.engine.exchange import Connect, Inbound, Render, Reply, Spoken
 from bot.engine.flow import ENTRIES
 from bot.engine.state import State
-from bot.reading import EVERYTHING, Reading, Wish, is_yes, read
-from bot.reading.answers import clean, plain, read_zip
+from bot.reading import EVERYTHING, Reading, Wish
+from bot.reading.incoming import IncomingText
 from bot.telephony import Channel
 
 # Turns of one person at the same moment are taken one after the other: in this process in their order, else by trying again.
@@ -108,7 +108,7 @@ class Conversations:
             session.turn_to_official(session.open_entry())
             return inbound.event
         if inbound.event is None:
-            return self._read_text(session, clean(inbound.text), inbound.carrier_took)
+            return self._read_text(session, inbound.text, inbound.carrier_took)
         if isinstance(inbound.event, Started):
             return inbound.event
         if session.conversation_turn is None and isinstance(inbound.event, DialEnded):
@@ -136,8 +136,8 @@ class Conversations:
         # A ring that failed is no news to who asked again, and is rung now.
         return state != "finished" and not any(on for _, on in rings)
 
-    def _read_text(self, session: Session, text: str, carrier_took: Wish | None) -> Event | None:
-        session.words = text
+    def _read_text(self, session: Session, text: IncomingText, carrier_took: Wish | None) -> Event | None:
+        session.words = text.clean
         if ordered := organizer_commands.obey(self.world, session, text):
             return ordered
         reading = _reading(session, text, carrier_took)
@@ -152,7 +152,7 @@ class Conversations:
         if reading and wish in {"stop", "start"}:
             return self._agree(session, reading, carrier_answered=carrier_took == wish)
         joins = self._joins(text)
-        if away := self._turned_away(session, JOIN if joins else self._word(text)):
+        if away := self._turned_away(session, JOIN if joins else self._word(text.plain)):
             return away if wish != "doubt" else None if session.stopped else DOUBT
         if joins:
             go_over(self.world, session, joins.id)
@@ -172,7 +172,7 @@ class Conversations:
             session.stopped = False
         return None
 
-    def _hear(self, session: Session, text: str, in_doubt: bool) -> Event:
+    def _hear(self, session: Session, text: IncomingText, in_doubt: bool) -> Event:
         """What a text says to the conversation; `in_doubt`: it may say that they want no more of them."""
         if keyword := self._keyword(session, text):
             return keyword
@@ -196,29 +196,30 @@ class Conversations:
         go_over(self.world, session, campaign.id)
         return True
 
-    def _word(self, text: str) -> str:
-        """The word of the flow that a whole text is, "" for none."""
-        said = plain(text)
+    def _word(self, said: str) -> str:
+        """The word of the flow that a plain text is, "" for none."""
         return next((word.name for word in self.world.flows[ENTRIES["sms"][0]].words if said in word.heard), "")
 
-    def _joins(self, text: str) -> Campaign | None:
+    def _joins(self, text: IncomingText) -> Campaign | None:
         """The campaign whose alerts a text asks for by JOIN and its keyword."""
         for word, keyword in _halves(text):
             if self._word(word) == JOIN and (campaign := self.world.campaigns.by_keyword(keyword)):
                 return campaign
         return None
 
-    def _stop_of_a_campaign(self, text: str) -> Reading | None:
+    def _stop_of_a_campaign(self, text: IncomingText) -> Reading | None:
         """A word for stop beside a campaign's keyword, live or not: a wish to stop, and of no part only."""
         for word, keyword in _halves(text):
-            known = read(word, stopped=True)
-            if known and known.word and known.wish == "stop" and any(keyword in each.keywords for each in self.world.campaigns):
+            if not any(keyword in each.keywords for each in self.world.campaigns):
+                continue
+            known = IncomingText(word).opt_out
+            if known and known.word and known.wish == "stop":
                 return Reading("stop", "a word for stop, and a campaign's keyword", word=True)
         return None
 
-    def _says_yes_to_a_list(self, session: Session, text: str, wish: Wish | None) -> bool:
+    def _says_yes_to_a_list(self, session: Session, text: IncomingText, wish: Wish | None) -> bool:
         """Do they agree to what a list says of them, in words that do not sign them up? Carriers take YES and START."""
-        agrees = wish == "start" or (is_yes(text) and wish is None)
+        agrees = wish == "start" or (text.is_yes and wish is None)
         if not agrees or session.stopped:
             return False
         asked = bool(session.alerted) or not understands(self.world.flows, "sms", session.state, text)
@@ -234,11 +235,13 @@ class Conversations:
         session.stopped = stop
         return None if carrier_answered else Started("stopped" if stop else "started")
 
-    def _keyword(self, session: Session, text: str) -> Started | None:
+    def _keyword(self, session: Session, text: IncomingText) -> Started | None:
         """A campaign's keyword, alone or with a ZIP; from someone new, also in a sentence that names just one."""
-        words = plain(text).upper().split()
-        rest = " ".join(words[1:])
-        candidates = ["".join(words)] + (words[:1] if read_zip(rest) else [])
+        words = text.plain.upper().split()
+        rest = IncomingText(" ".join(words[1:]))
+        candidates = ["".join(words)]
+        if self.world.campaigns.by_keyword(words[0] if words else "") and rest.zip:
+            candidates += words[:1]
         if session.state.at is None:
             candidates += words
         named = {c.id: (c, word) for word in candidates if (c := self.world.campaigns.by_keyword(word))}
@@ -279,23 +282,23 @@ class Conversations:
         raise RuntimeError(f"no end after {STEPS_A_TURN} steps at {session.state.at}")
 
 
-def _halves(text: str) -> Iterator[tuple[str, str]]:
+def _halves(text: IncomingText) -> Iterator[tuple[str, str]]:
     """Each way to cut a short text in two: what may be a word of ours, and in capitals what may be a keyword; either first."""
-    words = plain(text).upper().split()
+    words = text.words
     for cut in range(1, len(words) if len(words) <= LONGEST_PAIR else 0):
         first, last = words[:cut], words[cut:]
-        yield " ".join(first), "".join(last)
-        yield " ".join(last), "".join(first)
+        yield " ".join(first), "".join(last).upper()
+        yield " ".join(last), "".join(first).upper()
 
 
-def _reading(session: Session, text: str, carrier_took: Wish | None) -> Reading | None:
+def _reading(session: Session, text: IncomingText, carrier_took: Wish | None) -> Reading | None:
     """What a text says about being texted. What the carrier took it for counts where we read something else."""
-    if session.state.doubted and is_yes(text):
+    if session.state.doubted and text.is_yes:
         return Reading("stop", "yes to the question whether they want no more texts")
-    known = read(text, stopped=True)
+    known = text.opt_out
     if carrier_took and (known is None or known.wish != carrier_took):
         return Reading(carrier_took, "a word of the account's own, which the carrier took", word=True)
-    return read(text, stopped=session.stopped)
+    return text.wish(stopped=session.stopped)
 
 
 def _is_overtaken(session: Session) -> bool:

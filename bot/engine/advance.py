@@ -10,7 +10,7 @@ from bot.engine.placeholders import contracted, fill, tidied
 from bot.engine.questions import digits_of, expects_zip, hints_of, is_private, ranged, read_answer, read_word
 from bot.engine.state import Asked, Place, State
 from bot.engine.steps import AGAIN, BACK, CONVERSATION, MISSED, SILENCE, STEPS, TRIES
-from bot.reading.answers import clean, plain, read_zip
+from bot.reading.incoming import NOTHING, IncomingText
 from bot.telephony import Channel
 
 # What placeholders stand for, at a state and for a channel: a call may send a text.
@@ -43,13 +43,13 @@ def advance(flows: Flows, entry: str, channel: Channel, state: State, event: Eve
     return Turn(run.state, tuple(run.commands), tuple(run.taken))
 
 
-def understands(flows: Flows, channel: Channel, state: State, text: str) -> bool:
+def understands(flows: Flows, channel: Channel, state: State, text: IncomingText) -> bool:
     """Is this text a word of the flow, or an answer to the question that was asked last?"""
     run = _Run(flows, channel, state, lambda state, channel: {})
     if state.at is None or not run.knows(state.at, state.returns):
         return False
     _, node = run.here
-    return run.word(text) is not None or (node.step == "ask" and read_answer(node, clean(text), state.offered) is not None)
+    return run.word(text) is not None or (node.step == "ask" and read_answer(node, text, state.offered) is not None)
 
 
 class _Run:
@@ -86,7 +86,7 @@ class _Run:
         _, node = self.here
         match node.step, event:
             case "ask", InputReceived(text):
-                self.hear_input(node, clean(text))
+                self.hear_input(node, text)
             case "ask", NothingHeard():
                 self.take(SILENCE) if SILENCE in node.on else self.miss()
             case "dial", DialEnded("canceled"):
@@ -100,22 +100,22 @@ class _Run:
             case _:
                 self.resume()  # resumed, or out of step: the last question is always a good place
 
-    def hear_input(self, node: Node, text: str) -> None:
+    def hear_input(self, node: Node, text: IncomingText) -> None:
         if not (self.heed_word(text) or self.heed_answer(node, text)):
             self.miss()
 
-    def heed_word(self, text: str) -> bool:
+    def heed_word(self, text: IncomingText) -> bool:
         word = self.word(text)
         if word is None:
             return False
         (flow, name), to, rest = word
         self.taken.append((flow, f"words.{name}", "to"))
-        heard = rest if rest and rest == read_zip(text) else self.state.heard
-        self.state = replace(self.state, rest=rest, heard=heard, misses=0, returns=self.returns_of(flow))
+        heard = rest if rest and rest == text.zip else self.state.heard
+        self.state = replace(self.state, rest=IncomingText(rest), heard=heard, misses=0, returns=self.returns_of(flow))
         self.enter((flow, to))
         return True
 
-    def heed_answer(self, node: Node, text: str) -> bool:
+    def heed_answer(self, node: Node, text: IncomingText) -> bool:
         answer = read_answer(node, text, self.state.offered)
         if answer is None:
             return False
@@ -125,14 +125,13 @@ class _Run:
         self.take(exit)
         return True
 
-    def word(self, text: str) -> tuple[Place, str, str] | None:
+    def word(self, text: IncomingText) -> tuple[Place, str, str] | None:
         """The word of this flow, or of one it was entered from, that a text is: its place, its node, and what follows it."""
-        said = plain(text)
         for flow_name in dict.fromkeys([self.here[0].name, *(place[0] for place in reversed(self.state.returns))]):
             for word in self.flows[flow_name].words:
-                if word.reads == "zip" and not expects_zip(self.here[1], text) and (zip := read_zip(text)):
+                if word.reads == "zip" and not expects_zip(self.here[1], text) and (zip := text.zip):
                     return (flow_name, word.name), word.to, zip  # what else is in the text may be an address
-                rest = read_word(said, word)
+                rest = read_word(text.plain, word)
                 if rest is not None:
                     return (flow_name, word.name), word.to, rest
         return None
@@ -234,15 +233,15 @@ class _Run:
         rest = self.state.rest
         asked = Asked(self.state.at, self.state.returns, self.state.offered, self.state.language)
         again = self.state.asked is not None and self.state.asked.at == asked.at
-        self.state = replace(self.state, asked=asked, rest="", misses=self.state.misses if again else 0)
+        self.state = replace(self.state, asked=asked, rest=NOTHING, misses=self.state.misses if again else 0)
         # What came along answers this question, or is a word of its own; if neither, it is not mentioned. A word that hands
         # on all it read must not be led to by it again.
-        return bool(rest) and (self.heed_answer(node, rest) or (rest != self.state.heard and self.heed_word(rest)))
+        return bool(rest) and (self.heed_answer(node, rest) or (rest.raw != self.state.heard and self.heed_word(rest)))
 
     def question(self, node: Node, text: str) -> None:
         # What came along and was not understood is not kept: it may be anything.
         if self.state.rest:
-            self.state = replace(self.state, rest="")
+            self.state = replace(self.state, rest=NOTHING)
         if text:
             self.say(self.here[0], text)
         self.commands.append(

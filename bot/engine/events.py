@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.reading.incoming import NOTHING, IncomingText
+
 DialStatus = Literal["answered", "busy", "no_answer", "failed", "canceled"]
 
 
@@ -26,14 +28,14 @@ class Started:
     """
 
     how: str
-    rest: str = ""
+    rest: IncomingText = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
 class InputReceived:
     """The supporter texted, keyed or said something."""
 
-    text: str
+    text: IncomingText
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.engine.commands import End, Listen, Say
 from bot.engine.events import Event
 from bot.reading.consent_words import Wish
+from bot.reading.incoming import NOTHING, IncomingText
 from bot.telephony import Channel
 
 
@@ -56,7 +57,7 @@ class Inbound:
     channel: Channel
     phone: str | None
     call: str = ""
-    text: str = ""
+    text: IncomingText = NOTHING
     event: Event | None = None
     turn: int = 0
     carrier_took: Wish | None = None

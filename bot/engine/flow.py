@@ -29,6 +29,10 @@ class Choice:
 
     key: str
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    all_words: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "all_words", tuple(word for words in self.words.values() for word in words))
 
 
 @dataclass(frozen=True, slots=True)

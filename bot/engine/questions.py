@@ -1,11 +1,12 @@
-"""What a question of a flow understands, and what a phone should listen for. The reading itself is in reading.py."""
+"""What a question of a flow understands, and what a phone should listen for. The reading itself is in incoming.py."""
 
 from collections.abc import Iterable
 
 from bot.engine.events import Offer
-from bot.engine.flow import Choice, Node, Word
+from bot.engine.flow import Node, Word
 from bot.engine.steps import ADDRESS, CHOSEN, HEARD, MAILBOX, NONE
-from bot.reading.answers import bare, is_mailbox, plain, read_address, read_digits, read_key, read_label, read_zip
+from bot.reading.answers import plain_label
+from bot.reading.incoming import IncomingText
 
 
 def read_word(said: str, word: Word) -> str | None:
@@ -17,10 +18,10 @@ def read_word(said: str, word: Word) -> str | None:
     return None
 
 
-def expects_zip(node: Node, text: str) -> bool:
+def expects_zip(node: Node, text: IncomingText) -> bool:
     """Would a ZIP code in this text be a part of the answer, and no word of its own?"""
     if node.argument == "address" or ADDRESS in node.on:
-        return read_address(text) is not None or (MAILBOX in node.on and is_mailbox(text))
+        return text.address is not None or (MAILBOX in node.on and text.is_mailbox)
     return node.argument == "zip"
 
 
@@ -29,7 +30,7 @@ def is_private(node: Node, exit: str) -> bool:
     return exit == (HEARD if node.argument == "address" else ADDRESS)
 
 
-def read_answer(node: Node, text: str, offered: tuple[Offer, ...]) -> tuple[str, str] | None:
+def read_answer(node: Node, text: IncomingText, offered: tuple[Offer, ...]) -> tuple[str, str] | None:
     """The exit an answer takes and what to keep of it, or None where the question cannot read it."""
     match node.argument:
         case "choice":
@@ -37,56 +38,56 @@ def read_answer(node: Node, text: str, offered: tuple[Offer, ...]) -> tuple[str,
         case "word":
             return None
         case "digits":
-            heard = read_digits(text)
+            heard = text.digits
         case "zip":
-            heard = read_zip(text)
+            heard = text.zip
         case "address":
-            if NONE in node.on and read_key(text) == "0":
+            if NONE in node.on and text.key == "0":
                 return NONE, ""
             return _read_address(node, text, HEARD)
         case _:
-            heard = text or None
+            heard = text.clean or None
     return None if heard is None else (HEARD, heard)
 
 
-def _read_choice(node: Node, text: str, offered: tuple[Offer, ...]) -> tuple[str, str] | None:
-    key = read_key(text)
+def _read_choice(node: Node, text: IncomingText, offered: tuple[Offer, ...]) -> tuple[str, str] | None:
+    key = text.key
     if isinstance(node.choices, str):
         if key == "0" and NONE in node.on:
             return NONE, ""
-        by_key = {plain(offer.key) or str(place): offer.value for place, offer in enumerate(offered, 1)}
-        said = key or (bare(text) if any(offer.key for offer in offered) else "")
+        by_key = {plain_label(offer.key) or str(place): offer.value for place, offer in enumerate(offered, 1)}
+        said = key or (text.bare if any(offer.key for offer in offered) else "")
         if said in by_key:
             return CHOSEN, by_key[said]
         if key is not None:
             return None
-        value = read_label(text, {offer.value: (offer.label,) for offer in offered}) or _key_and_label(text, offered)
+        value = text.label({offer.value: (offer.label,) for offer in offered}) or _key_and_label(text, offered)
         return (CHOSEN, value) if value is not None else _read_address(node, text, ADDRESS)
     for name, choice in node.choices.items():
         if key == choice.key:
             return name, name
-    name_or_none = read_label(text, {name: _all_words(choice) for name, choice in node.choices.items()})
+    name_or_none = text.label({name: choice.all_words for name, choice in node.choices.items()})
     return (name_or_none, name_or_none) if name_or_none is not None else None
 
 
-def _key_and_label(text: str, offered: tuple[Offer, ...]) -> str | None:
+def _key_and_label(text: IncomingText, offered: tuple[Offer, ...]) -> str | None:
     """The choice that is named twice: "2 for Rep. Doe", "2 Rep. Doe". It looks like an address, which has other words."""
-    key, *words = plain(text).split() or [""]
+    key, *words = text.words or ("",)
     if not words or not key.isdecimal() or not 1 <= int(key) <= len(offered):
         return None
     offer = offered[int(key) - 1]
-    return offer.value if {word for word in words if word not in ("for", "para")} <= set(plain(offer.label).split()) else None
+    return (
+        offer.value
+        if {word for word in words if word not in ("for", "para")} <= set(plain_label(offer.label).split())
+        else None
+    )
 
 
-def _read_address(node: Node, text: str, exit: str) -> tuple[str, str] | None:
-    if MAILBOX in node.on and is_mailbox(text):
+def _read_address(node: Node, text: IncomingText, exit: str) -> tuple[str, str] | None:
+    if MAILBOX in node.on and text.is_mailbox:
         return MAILBOX, ""
-    heard = read_address(text) if node.argument == "address" or ADDRESS in node.on else None
+    heard = text.address if node.argument == "address" or ADDRESS in node.on else None
     return None if heard is None else (exit, heard)
-
-
-def _all_words(choice: Choice) -> tuple[str, ...]:
-    return tuple(word for words in choice.words.values() for word in words)
 
 
 def ranged(keys: Iterable[str], to: str = "-") -> str:

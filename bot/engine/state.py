@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.engine.events import Offer
+from bot.reading.incoming import NOTHING, IncomingText
 
 Place = tuple[str, str]  # flow and node
 
@@ -41,7 +42,7 @@ class State:
     misses: int = 0
     heard: str = ""
     offered: tuple[Offer, ...] = ()
-    rest: str = ""
+    rest: IncomingText = NOTHING
     official: str = ""
     line: str = ""
     tried: tuple[str, ...] = ()
@@ -63,7 +64,7 @@ class State:
             misses=data["misses"],
             heard=data["heard"],
             offered=_offers(data["offered"]),
-            rest=data["rest"],
+            rest=IncomingText(data["rest"]),
             official=data["official"],
             line=data["line"],
             tried=tuple(data["tried"]),
@@ -72,7 +73,9 @@ class State:
         )
 
 
-def _fields(value: State | Asked | Offer) -> dict[str, object]:
+def _fields(value: State | Asked | Offer | IncomingText) -> dict[str, object] | str:
+    if isinstance(value, IncomingText):
+        return value.raw
     # dataclasses.asdict() copies all that is inside, which takes eight times as long.
     return {name: getattr(value, name) for name in value.__slots__ if name != "address"}
 

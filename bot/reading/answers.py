@@ -1,8 +1,9 @@
-"""What a supporter meant: a ZIP, a choice, a word, out of whatever they typed, keyed or said."""
+"""Texts made comparable, and what is found in them: ZIPs, keys, addresses. What a whole text means is in incoming.py."""
 
 import re
 import unicodedata
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable
+from functools import lru_cache
 
 # One to nine as speech recognisers write them, for choices and ZIPs said aloud.
 DIGIT_WORDS = {
@@ -37,19 +38,22 @@ def clean(text: str) -> str:
     return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cf", "Cs"}).strip()
 
 
-def _ascii_digits(text: str) -> str:
+@lru_cache(maxsize=4096)
+def plain_label(label: str) -> str:
+    """`plain` of a label of ours, as an official's name: the same few are held against every answer."""
+    return plain(label)
+
+
+def ascii_digits(text: str) -> str:
+    """Digits of any script as ASCII."""
     return text if text.isascii() else "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in text)
 
 
-def read_zip(text: str) -> str | None:
-    """The one five-digit ZIP in a text ("ZIP 98402 please", "98402-1234", "9 8 4 0 2", "nine eight four oh two").
-
-    None when there is none, and when there are two different ones: which of them is home is not ours to guess.
-    """
-    text = _ascii_digits(clean(text))
-    found = {match[1] for match in ZIP.finditer(text)}
+def find_zip(line: str, words: Iterable[str]) -> str | None:
+    """The one five-digit ZIP in a line, else in its plain words said one by one."""
+    found = {match[1] for match in ZIP.finditer(line)}
     if not found:
-        together = "".join(DIGIT_WORDS.get(word, word if word.isdigit() else "") for word in plain(text).split())
+        together = "".join(DIGIT_WORDS.get(word, word if word.isdigit() else "") for word in words)
         match = ZIP.fullmatch(together)
         found = {match[1]} if match else set()
     return found.pop() if len(found) == 1 else None
@@ -69,27 +73,10 @@ AROUND_A_DISTRICT = frozenset(
 ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 
 
-def bare(text: str, around: Container[str] = AROUND_A_DISTRICT) -> str:
-    """A text without what goes around a choice: "north" of "the North Ward", "4" of "district four" and of "4th"."""
-    words = [DIGIT_WORDS.get(word, word) for word in plain(text).split() if word not in around]
-    return " ".join(ORDINAL.sub(r"\1", word) for word in words)
-
-
-def read_key(text: str) -> str | None:
-    """The single number a text is: "1", "#2", "3.", "two", "number 2", "la opción dos"; None for anything else."""
-    word = bare(text, FILLERS)
-    return str(int(word)) if word.isdecimal() and len(word) <= 2 else None
-
-
-def read_label(text: str, labels: Mapping[str, Iterable[str]]) -> str | None:
-    """The one entry whose label the text names, whole or in part ("doe" of "Rep. Jane Doe"); None if none or several do."""
-    said = plain(text)
-    if len(said) < 3 and not any(said == plain(label) for names in labels.values() for label in names):
-        return None
-    whole = [value for value, names in labels.items() if any(said == plain(name) for name in names)]
-    part = [value for value, names in labels.items() if any(f" {said} " in f" {plain(name)} " for name in names)]
-    matches = whole or part
-    return matches[0] if len(matches) == 1 else None
+def bare(words: Iterable[str], around: Container[str]) -> str:
+    """Plain words without what goes around a choice, numbers as digits."""
+    kept = [DIGIT_WORDS.get(word, word) for word in words if word not in around]
+    return " ".join(ORDINAL.sub(r"\1", word) for word in kept)
 
 
 # "12B", "12-34" as in Queens, "12 1/2", "N6W23001" as in Wisconsin; then a word with a letter: "Main", "5th", "B".
@@ -107,21 +94,17 @@ MAILBOX = re.compile(
 MOST_OF_AN_ADDRESS = 120
 
 
-def read_address(text: str) -> str | None:
-    """A street address to look up: a house number and at least one word of a street, in one line, without "I live at".
-
-    What follows is taken along as it stands (flat, city, state, ZIP). None for all else, and for more than 120 characters.
-    """
-    line = LEAD_IN.sub("", " ".join(_ascii_digits(clean(text)).split()), count=1)
+def read_address(line: str) -> str | None:
+    """The street address that one line is, without "I live at"; None for all else, and for more than 120 characters."""
+    line = LEAD_IN.sub("", line, count=1)
     return line if ADDRESS.match(line) and len(line) <= MOST_OF_AN_ADDRESS else None
 
 
-def has_address(text: str) -> bool:
-    """Is there anything in a text that may be a street address, also behind other words?"""
-    line = " ".join(_ascii_digits(clean(text)).split())
+def find_addresses(line: str) -> bool:
+    """Is there anything in a line that may be a street address, also behind other words?"""
     return any(ADDRESS.match(line, word.start()) for word in re.finditer(r"\w+", line))
 
 
-def is_mailbox(text: str) -> bool:
-    """Is it a post office box or a rural route: an address that mail can find, and no map?"""
-    return read_address(text) is None and MAILBOX.search(plain(text)) is not None
+def is_mailbox(said: str) -> bool:
+    """Does a plain text name a post office box or a rural route?"""
+    return MAILBOX.search(said) is not None

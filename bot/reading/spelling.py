@@ -66,23 +66,25 @@ _STRETCHED = re.compile(r"([^\W\d])\1{2,}")
 _DRAWN = str.maketrans({STOP_SIGN: " stop ", **dict.fromkeys(HANDS, " hand ")})
 
 
-def spell(text: str) -> str:
-    """The words of a text in plain small letters, one space apart, with " . " between its sentences; no courtesies.
+def spell(text: str, said: str) -> str:
+    """The words of a text in plain small letters, one space apart, with " . " between its sentences; no courtesies. `said`:
+    plain(text).
 
     "Pls stop texting me!! Thx" is "stop texting me"; "S.T.O.P." is "stop"; a stop sign drawn is one written.
     """
-    letters = plain(text).split()
+    letters = said.split()
     if len(letters) > 2 and all(len(letter) == 1 and letter.isalpha() for letter in letters):
-        text = "".join(letters)
-    sentences = [_sentence(sentence) for sentence in SENTENCE.split(BANGS.sub("!", text.translate(_DRAWN)))]
-    said = " . ".join(filter(None, sentences)).split(" ")
+        text = said = "".join(letters)
+    parts = SENTENCE.split(BANGS.sub("!", text if text.isascii() else text.translate(_DRAWN)))
+    sentences = [_sentence(said)] if parts == [text] else [_sentence(plain(part)) for part in parts]
+    spelled = " . ".join(filter(None, sentences)).split(" ")
     # A hand held up says something only where nothing else is said.
-    words = [word for word in said if word != "hand"]
-    return " ".join(words if any(word != "." for word in words) else ["hand"] * ("hand" in said))
+    words = [word for word in spelled if word != "hand"]
+    return " ".join(words if any(word != "." for word in words) else ["hand"] * ("hand" in spelled))
 
 
-def _sentence(text: str) -> str:
-    words = (_STRETCHED.sub(r"\1", word) for word in plain(text).split())
+def _sentence(said: str) -> str:
+    words = (_STRETCHED.sub(r"\1", word) for word in said.split())
     said = " ".join(_MEANT.get(word, word) for word in words)
     for pattern, meant in _FOLDED:
         said = pattern.sub(meant, said)

@@ -34,30 +34,17 @@ _ELSEWHERE = re.compile("|".join(_compile(pattern).pattern for pattern in ELSEWH
 _RULES = tuple((rule, _compile(rule.pattern)) for rule in RULES)
 
 
-def read(text: str, *, stopped: bool) -> Reading | None:
-    """The wish that a message states, and by which rule; None where it says nothing about being texted.
+def read(text: str, said: str) -> Reading | None:
+    """The wish that a message states, and by which rule; None where it says nothing about being texted. `said`: plain(text).
 
-    A single word is read in any case and punctuation. YES is a wish to start only for someone who stopped: to anyone else it
-    is an answer to a question. Nothing but the words START, YES and UNSTOP is ever a wish to start.
+    A single word is read in any case and punctuation. Nothing but the words START, YES and UNSTOP is ever a wish to start.
     """
-    word = plain(text)
-    if word in _WISHES:
-        return None if word == "yes" and not stopped else Reading(_WISHES[word], A_WORD, word=True)
-    said = _ELSEWHERE.sub("~", spell(text))
+    if said in _WISHES:
+        return Reading(_WISHES[said], A_WORD, word=True)
+    said = _ELSEWHERE.sub("~", spell(text, said))
     return next((Reading(rule.wish, rule.what) for rule, pattern in _RULES if pattern.search(said)), None)
 
 
 YES = frozenset(
     plain(word) for word in ("yes", "y", "yes please", "yeah", "yep", "yup", "sure", "sí", "si por favor", "claro", "sip")
 )
-
-
-def is_yes(text: str) -> bool:
-    """Is it a plain yes, to the question whether they want no more texts?"""
-    return plain(text) in YES
-
-
-def read_wish(text: str, *, stopped: bool) -> Wish | None:
-    """The wish alone, as `read` finds it."""
-    reading = read(text, stopped=stopped)
-    return reading.wish if reading else None

@@ -17,7 +17,7 @@ from bot.locale.languages import LANGUAGES, Language
 from bot.officials.directory import LEVELS, Finding, Official, Target
 from bot.officials.naming import city_of, name_of
 from bot.officials.office_lines import in_order, middle
-from bot.reading.answers import read_zip
+from bot.reading.incoming import IncomingText
 from bot.runtime import parts
 from bot.telephony import readable_phone
 from bot.web import alert_form
@@ -143,7 +143,7 @@ def _page(shown: Campaign, language: Language, number: str = "", refused: str = 
     """The page of a campaign, as its address asks for it. `number`: what was typed into the form for alerts, and why that
     was refused."""
     typed = request.args.get("zip", "").strip()
-    zip = read_zip(typed)
+    zip = IncomingText(typed).zip
     told = {str(level): request.args[level] for level in LEVELS if request.args.get(level)}
     found = _find(shown, zip, told) if zip else None
     known = found if found and found.known else None

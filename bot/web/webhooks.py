@@ -20,7 +20,7 @@ from bot.engine.exchange import Inbound, Reply
 from bot.models import Unanswered
 from bot.providers.twilio import forms, markup
 from bot.providers.twilio.signature import signed_url
-from bot.reading.answers import has_address
+from bot.reading.incoming import IncomingText
 from bot.runtime import parts
 from bot.telephony import to_e164
 
@@ -123,7 +123,7 @@ def apologise(error: Exception) -> Response | HTTPException:
     if channel == "voice":
         return _xml(markup.call_apology())
     # A street address is kept nowhere, not even sealed.
-    told_home = has_address(request.form.get("Body", ""))
+    told_home = IncomingText(request.form.get("Body", "")).has_address
     if channel == "sms" and not away and not told_home and _keep(reference, type(error).__name__):
         return _xml(markup.text_apology(reference))
     return _unavailable()

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.reading import Reading, read
+from bot.reading import Reading, Wish
+from bot.reading.incoming import IncomingText
 
 FOLDER = Path(__file__).resolve().parent
 FILES = ("corpus.txt", "held_out.txt", "second_look.txt", "third_look.txt")
@@ -32,6 +33,12 @@ def read_file(name: str) -> list[Line]:
     return lines
 
 
+def read_wish(text: str, *, stopped: bool) -> Wish | None:
+    """What a text says about being texted."""
+    reading = IncomingText(text).wish(stopped=stopped)
+    return reading.wish if reading else None
+
+
 CORPUS = [line for name in FILES for line in read_file(name)]
 
 
@@ -40,7 +47,7 @@ def table(every_line: bool) -> Iterator[str]:
 
     `every_line`: all the texts as well, with what each is read as and by which rule.
     """
-    readings = [(line, read(line.text, stopped=False)) for line in CORPUS]
+    readings = [(line, IncomingText(line.text).wish(stopped=False)) for line in CORPUS]
     rules = Counter((_wish(reading), reading.what if reading else "no rule") for _, reading in readings)
     yield f"{'texts':>5}  {'read as':<7} by"
     yield from (f"{count:>5}  {wish:<7} {what}" for (wish, what), count in rules.most_common())

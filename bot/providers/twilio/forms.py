@@ -7,6 +7,7 @@ from bot.engine.events import DialEnded, DialStatus, Event, InputReceived, Nothi
 from bot.engine.exchange import Inbound
 from bot.providers.protocol import Progress, SendError, Then
 from bot.reading import Wish
+from bot.reading.incoming import IncomingText
 from bot.telephony import MAX_CHARACTERS, may_dial, to_e164
 
 Form = Mapping[str, str]
@@ -64,7 +65,7 @@ def read_text(form: Form) -> Inbound | None:
         key=form["MessageSid"],
         channel="sms",
         phone=phone,
-        text=form.get("Body", "")[:MAX_CHARACTERS],
+        text=IncomingText(form.get("Body", "")[:MAX_CHARACTERS]),
         carrier_took=OPT_OUT_TYPE.get(form.get("OptOutType", "")),
     )
 
@@ -127,7 +128,7 @@ def _heard(form: Form) -> Event:
         # A line that did not answer before the caller hung up says nothing about the line.
         return DialEnded("canceled" if ended != "answered" and form.get("CallStatus") in CALL_IS_OVER else ended)
     said = form.get("Digits") or form.get("SpeechResult")
-    return InputReceived(said[:MAX_CHARACTERS]) if said else NothingHeard()
+    return InputReceived(IncomingText(said[:MAX_CHARACTERS])) if said else NothingHeard()
 
 
 def read_call_end(form: Form) -> Inbound | None:

@@ -1,0 +1,120 @@
+"""What a person texted or said, and what can be read out of it: each reading is worked out once, when it is asked for."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.reading.answers import (
+    AROUND_A_DISTRICT,
+    FILLERS,
+    ascii_digits,
+    bare,
+    clean,
+    find_addresses,
+    find_zip,
+    is_mailbox,
+    plain,
+    plain_label,
+    read_address,
+    read_digits,
+)
+from bot.reading.wishes import YES, Reading, read
+
+
+@dataclass(frozen=True)
+class IncomingText:
+    """What a person texted or said, `raw` as it came. Made once a turn and handed on; equal to another of the same words."""
+
+    raw: str
+
+    def __bool__(self) -> bool:
+        return bool(self.clean)
+
+    @cached_property
+    def clean(self) -> str:
+        """Safe to store: no NUL, no control or direction marks, no white space around it."""
+        return clean(self.raw)
+
+    @cached_property
+    def plain(self) -> str:
+        """Comparable: no accents, case, punctuation; words one space apart."""
+        return plain(self.clean)
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words of `plain`."""
+        return tuple(self.plain.split())
+
+    @cached_property
+    def line(self) -> str:
+        """`clean` in one line, its digits in ASCII."""
+        return " ".join(ascii_digits(self.clean).split())
+
+    @cached_property
+    def zip(self) -> str | None:
+        """The one five-digit ZIP in it ("ZIP 98402 please", "98402-1234", "9 8 4 0 2", "nine eight four oh two").
+
+        None when there is none, and when there are two different ones: which of them is home is not ours to guess.
+        """
+        return find_zip(self.line, self.words)
+
+    @cached_property
+    def digits(self) -> str | None:
+        """All its digits, whatever script they are written in, as ASCII; None when there is none."""
+        return read_digits(self.clean)
+
+    @cached_property
+    def key(self) -> str | None:
+        """The single number it is: "1", "#2", "3.", "two", "number 2", "la opción dos"; None for anything else."""
+        word = bare(self.words, FILLERS)
+        return str(int(word)) if word.isdecimal() and len(word) <= 2 else None
+
+    @cached_property
+    def bare(self) -> str:
+        """Without what goes around a district's name: "north" of "the North Ward", "4" of "district four" and of "4th"."""
+        return bare(self.words, AROUND_A_DISTRICT)
+
+    @cached_property
+    def address(self) -> str | None:
+        """A street address to look up: a house number and at least one word of a street, in one line, without "I live at".
+
+        What follows is taken along as it stands (flat, city, state, ZIP). None for all else, and for more than 120 characters.
+        """
+        return read_address(self.line)
+
+    @cached_property
+    def has_address(self) -> bool:
+        """Is there anything in it that may be a street address, also behind other words?"""
+        return find_addresses(self.line)
+
+    @cached_property
+    def is_mailbox(self) -> bool:
+        """Is it a post office box or a rural route: an address that mail can find, and no map?"""
+        return self.address is None and is_mailbox(self.plain)
+
+    @cached_property
+    def is_yes(self) -> bool:
+        """Is it a plain yes?"""
+        return self.plain in YES
+
+    @cached_property
+    def opt_out(self) -> Reading | None:
+        """What it says about being texted, by someone who stopped all texts."""
+        return read(self.clean, self.plain)
+
+    def wish(self, *, stopped: bool) -> Reading | None:
+        """What it says about being texted; None where it says nothing. YES is a wish to start only for someone who stopped: to
+        anyone else it is an answer to a question."""
+        return None if self.plain == "yes" and not stopped else self.opt_out
+
+    def label(self, labels: Mapping[str, Iterable[str]]) -> str | None:
+        """The one entry whose label it names, whole or in part ("doe" of "Rep. Jane Doe"); None if none or several do."""
+        said = self.plain
+        named = {value: [plain_label(name) for name in names] for value, names in labels.items()}
+        whole = [value for value, names in named.items() if said in names]
+        part = [value for value, names in named.items() if any(f" {said} " in f" {name} " for name in names)]
+        matches = whole or (part if len(said) >= 3 else [])
+        return matches[0] if len(matches) == 1 else None
+
+
+NOTHING = IncomingText("")
