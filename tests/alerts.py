@@ -143,8 +143,8 @@ class Alerts:
         worker = self.worker()
 
         async def ask() -> None:
-            async with worker.provider.courier() as courier:
-                await worker.reconciler.ask(courier, self.clock())
+            async with worker.provider.bulk_sender() as bulk_sender:
+                await worker.reconciler.ask(bulk_sender, self.clock())
 
         asyncio.run(ask())
 

@@ -20,8 +20,8 @@ from bot.models import Consent, Subscription, Supporter, Unanswered
 from bot.people import ledger
 from bot.people.backfill import PAGE, backfill
 from bot.people.ledger import FOLLOWS, Act, State
-from bot.providers.protocol import Progress
-from bot.providers.twilio.forms import send_error
+from bot.providers.protocol import StatusUpdate
+from bot.providers.twilio.errors import send_error
 from bot.reading import EVERYTHING
 from tests.carrier import one, sid
 from tests.conftest import ROOT, Bot, wiped
@@ -133,7 +133,7 @@ def carrier_stops(bot: Bot, number: str) -> None:
         query = "INSERT INTO messages (supporter_id, kind, body, status, at) VALUES (:supporter, :kind, :body, :status, :at)"
         message = connection.execute(text(f"{query} RETURNING id"), values).scalar()
     assert message is not None
-    bot.parts.sender.heard(int(message), Progress(sid(), "failed", send_error("21610", known=True)))
+    bot.parts.sender.heard(int(message), StatusUpdate(sid(), "failed", send_error("21610", known=True)))
 
 
 def imports(programme: str) -> Callable[[Bot, str], None]:

@@ -21,7 +21,7 @@ from bot.broadcasts.senders import keep, locked, paced_now
 from bot.broadcasts.spending import Budget
 from bot.broadcasts.states import BROADCAST, earlier
 from bot.models import ITS_BROADCAST, QUEUED, UNDER_WAY, Broadcast, Delivery, Subscription, Supporter
-from bot.providers.protocol import Letter
+from bot.providers.protocol import OutboundMessage
 from bot.storage.encryption import Numbers
 from bot.telephony import segments
 
@@ -150,7 +150,7 @@ class Batch:
 
     broadcast: Any
     day: str
-    letters: Sequence[Letter]
+    messages: Sequence[OutboundMessage]
     segments: Sequence[int]
     leaves_at: Sequence[float]
     skipped: Mapping[str, int]
@@ -207,7 +207,7 @@ class _Claim:
         self.read_at = read_at
         self.budget = Budget.of(connection, broadcast.campaign, now, terms.segment_micros, terms.cap_micros)
         self.texts = terms.texts(broadcast)
-        self.letters: list[Letter] = []
+        self.messages: list[OutboundMessage] = []
         self.counts: list[int] = []
         self.moments: list[float] = []
         self.skipped: list[dict[str, object]] = []
@@ -223,7 +223,7 @@ class _Claim:
                 break
             rows += self._take_from(zone)
         # While copies are on their way, a pause would drop them, and their money would be there again.
-        if self.budget.is_spent and not self.letters and not self._is_leaving():
+        if self.budget.is_spent and not self.messages and not self._is_leaving():
             self.connection.execute(PAUSE, {"id_": self.broadcast.id, "why": self.budget.reason})
         if not rows:
             return None
@@ -232,7 +232,7 @@ class _Claim:
         self._write()
         leaves_at = [self.read_at + at + late - self.pace.now for at in self.moments]
         reasons = Counter(str(row["reason"]) for row in self.skipped)
-        return Batch(self.broadcast, self.budget.day, self.letters, self.counts, leaves_at, reasons)
+        return Batch(self.broadcast, self.budget.day, self.messages, self.counts, leaves_at, reasons)
 
     def _is_leaving(self) -> bool:
         return self.connection.execute(_LEAVING, {"broadcast": self.broadcast.id}).first() is not None
@@ -270,7 +270,7 @@ class _Claim:
             return False
         self.moments.append(self.pace.reserve(count))
         to = self.terms.numbers.open(row.phone)
-        self.letters.append(Letter(row.id, row.attempts + 1, self.pace.address, to, words))
+        self.messages.append(OutboundMessage(id=row.id, attempt=row.attempts + 1, sender=self.pace.address, to=to, body=words))
         self.counts.append(count)
         self.zones.append(zone)
         return True
@@ -279,8 +279,8 @@ class _Claim:
         until = self.now + timedelta(seconds=self.pace.free_at - self.pace.now) + self.terms.lease
         common = {"address": self.pace.address, "at": self.now, "until": until}
         taken = [
-            {"id_": letter.id, "words": letter.body, "count": count, "in_zone": zone, **common}
-            for letter, count, zone in zip(self.letters, self.counts, self.zones, strict=True)
+            {"id_": message.id, "words": message.body, "count": count, "in_zone": zone, **common}
+            for message, count, zone in zip(self.messages, self.counts, self.zones, strict=True)
         ]
         for statement, rows in ((_TAKE, taken), (_SKIP, self.skipped), (_MOVE, self.moved)):
             if rows:

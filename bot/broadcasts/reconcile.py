@@ -13,7 +13,7 @@ from bot.broadcasts.claim import LEASE
 from bot.broadcasts.eligibility import ERASED
 from bot.broadcasts.results import Heard, hear
 from bot.models import UNDER_WAY, Broadcast, Delivery, Message, Supporter
-from bot.providers.protocol import Courier, Logged, SendError
+from bot.providers.protocol import BulkSender, ProviderRecord, SendError
 from bot.storage.database import Database
 from bot.storage.encryption import Numbers
 
@@ -63,7 +63,7 @@ class Absent:
 
 
 def verdict(
-    row: Any, log: Sequence[Logged] | SendError, taken: Set[str | None], now: datetime, settled: timedelta
+    row: Any, log: Sequence[ProviderRecord] | SendError, taken: Set[str | None], now: datetime, settled: timedelta
 ) -> Heard | Absent | datetime:
     """What the log says of a lost copy: how far it came, that it never left, or when to ask again. Pure.
 
@@ -74,10 +74,10 @@ def verdict(
         return now + AGAIN
     words = row.text.split()
     for text in log:
-        if row.failures and text.progress.error is not None:
+        if row.failures and text.update.error is not None:
             continue
-        if text.progress.provider_id not in taken and text.body.split() == words:
-            return Heard(row.id, row.attempts, text.progress)
+        if text.update.provider_id not in taken and text.body.split() == words:
+            return Heard(row.id, row.attempts, text.update)
     # It may have left as late as its lease allowed.
     until: datetime = row.claimed_at + LEASE + settled
     return Absent() if now >= until else until
@@ -89,7 +89,7 @@ class Reconciler:
     def __init__(self, database: Database, numbers: Numbers, price: int, settling: timedelta = SETTLING) -> None:
         self._database, self._numbers, self._price, self._settling = database, numbers, price, settling
 
-    async def ask(self, courier: Courier, now: datetime, goes_on: Callable[[], bool] = lambda: True) -> int:
+    async def ask(self, bulk_sender: BulkSender, now: datetime, goes_on: Callable[[], bool] = lambda: True) -> int:
         """Deal with a page of lost copies; how many there were. Those that are not asked about in time are due again later."""
         rows = await asyncio.to_thread(self._take, now)
         free = asyncio.Semaphore(AT_ONCE)
@@ -98,7 +98,7 @@ class Reconciler:
             async with free:
                 if not goes_on():
                     return
-                log = await courier.find(self._numbers.open(row.phone), row.claimed_at)
+                log = await bulk_sender.find(self._numbers.open(row.phone), row.claimed_at)
                 await asyncio.to_thread(self._write, row, log, now)
 
         await asyncio.gather(*(one(row) for row in rows))
@@ -120,7 +120,7 @@ class Reconciler:
                 connection.execute(_AGAIN, gone)
         return askable
 
-    def _write(self, row: Any, log: Sequence[Logged] | SendError, now: datetime) -> None:
+    def _write(self, row: Any, log: Sequence[ProviderRecord] | SendError, now: datetime) -> None:
         with self._database.write() as connection:
             taken = set(connection.execute(_TAKEN, {"who": row.supporter_id}).scalars())
             match verdict(row, log, taken, now, self._settling):

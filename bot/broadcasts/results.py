@@ -18,7 +18,7 @@ from bot.broadcasts.states import DELIVERY
 from bot.models import Broadcast, Delivery, SenderPace
 from bot.outbox.sending import learn
 from bot.people.refusals import STOPPED
-from bot.providers.protocol import Letter, Progress, SendError, Started, Then
+from bot.providers.protocol import ErrorAction, OutboundMessage, SendError, Started, StatusUpdate
 from bot.storage.encryption import Numbers
 
 
@@ -33,8 +33,8 @@ Outcome = Started | SendError | Dropped
 
 
 @dataclass(frozen=True, slots=True)
-class Consequence:
-    """What an error leads to. `waits`: the copy is tried again after so long; None: it is not. `attempts`: so often in all
+class ErrorPolicy:
+    """What follows from an error. `waits`: the copy is tried again after so long; None: it is not. `attempts`: so often in all
     where the provider had taken it first. `rests`: the sender sends nothing for so long. `pauses`: what stops."""
 
     waits: timedelta | None = None
@@ -44,15 +44,15 @@ class Consequence:
 
 
 AT_ONCE = timedelta()
-CONSEQUENCES: Mapping[Then, Consequence] = {
-    "give up": Consequence(),
-    "try later": Consequence(waits=timedelta(minutes=15), attempts=3),
-    "try once": Consequence(waits=timedelta(minutes=5), attempts=2),
-    "rest": Consequence(waits=timedelta(minutes=10), attempts=3, rests=timedelta(minutes=10)),
-    "back off": Consequence(waits=AT_ONCE),  # how long the sender rests grows with each batch that fails: below
-    "pause": Consequence(waits=AT_ONCE, attempts=3, pauses="broadcast"),
-    "stop all": Consequence(waits=AT_ONCE, attempts=3, pauses="everything"),
-    "ask": Consequence(),
+ERROR_POLICIES: Mapping[ErrorAction, ErrorPolicy] = {
+    "give_up": ErrorPolicy(),
+    "retry_later": ErrorPolicy(waits=timedelta(minutes=15), attempts=3),
+    "retry_once": ErrorPolicy(waits=timedelta(minutes=5), attempts=2),
+    "cool_down": ErrorPolicy(waits=timedelta(minutes=10), attempts=3, rests=timedelta(minutes=10)),
+    "back_off": ErrorPolicy(waits=AT_ONCE),  # how long the sender rests grows with each batch that fails: below
+    "pause_broadcast": ErrorPolicy(waits=AT_ONCE, attempts=3, pauses="broadcast"),
+    "pause_all": ErrorPolicy(waits=AT_ONCE, attempts=3, pauses="everything"),
+    "reconcile": ErrorPolicy(),
 }
 WHY: Mapping[str, str] = {
     "broadcast": "configuration: the provider refuses what we send (error {code}); mend what it names, then resume",
@@ -62,8 +62,8 @@ WHY: Mapping[str, str] = {
 
 def stops_more(error: SendError) -> bool:
     """Would whatever else is sent at this moment only meet the same?"""
-    follows = CONSEQUENCES[error.then]
-    return bool(follows.pauses or follows.rests)
+    policy = ERROR_POLICIES[error.action]
+    return bool(policy.pauses or policy.rests)
 
 
 # A sender backs off when it is told to, or when this share of a batch got no answer: one timeout in a hundred is no storm.
@@ -141,7 +141,7 @@ def record(
     connection: Connection,
     numbers: Numbers,
     batch: Batch,
-    outcomes: Sequence[tuple[Letter, int, Outcome]],
+    outcomes: Sequence[tuple[OutboundMessage, int, Outcome]],
     price: int,
     now: datetime,
 ) -> Counter[tuple[str, str]]:
@@ -150,23 +150,23 @@ def record(
     Safe to do twice. Rows are locked in the order of FORGET, then of claims: supporters, copies, senders, money, broadcasts.
     """
     in_order = sorted(outcomes, key=lambda each: each[0].id)
-    errors = [(letter.id, outcome) for letter, _, outcome in in_order if isinstance(outcome, SendError)]
+    errors = [(message.id, outcome) for message, _, outcome in in_order if isinstance(outcome, SendError)]
     _learn(connection, numbers, [(id, error) for id, error in errors if error.known], now)
-    moves = [(letter, count, outcome, _answered(letter, outcome, now)) for letter, count, outcome in in_order]
+    moves = [(message, count, outcome, _answered(message, outcome, now)) for message, count, outcome in in_order]
     accepted = [move for *_, outcome, move in moves if isinstance(outcome, Started)]
     others = [each for each in moves if not isinstance(each[2], Started)]
     # Another worker may have found some of these meanwhile: then they, and their money, are its own.
     ours = set[tuple[int, int]]()
     if others:
-        locked = connection.execute(_OURS, {"ids": [letter.id for letter, *_ in in_order]})
+        locked = connection.execute(_OURS, {"ids": [message.id for message, *_ in in_order]})
         ours = {(row.id, row.attempts) for row in locked if row.state == "sending"}
     others = [each for each in others if (each[0].id, each[0].attempt) in ours]
     if accepted:
         connection.execute(_ANSWERED, accepted)
     if others:
         connection.execute(_MOVE, [move for *_, move in others])
-    if batch.letters:
-        _steer(connection, batch.letters[0].sender, [error for _, error in errors], len(in_order), now)
+    if batch.messages:
+        _steer(connection, batch.messages[0].sender, [error for _, error in errors], len(in_order), now)
     unspent = sum(count for _, count, outcome, _ in others if _never_left(outcome))
     spending.give_back(connection, batch.broadcast.campaign, batch.day, unspent, price)
     for error in {error.code: error for _, error in errors if error.known}.values():
@@ -178,9 +178,9 @@ def _never_left(outcome: Outcome) -> bool:
     return isinstance(outcome, Dropped) or (isinstance(outcome, SendError) and outcome.known)
 
 
-def _answered(letter: Letter, outcome: Outcome, now: datetime) -> dict[str, object]:
+def _answered(message: OutboundMessage, outcome: Outcome, now: datetime) -> dict[str, object]:
     """What is written of a copy after the provider's answer."""
-    move: dict[str, object] = {"id_": letter.id, "attempt": letter.attempt, "sid": None, "at": None, "due": None, "why": None}
+    move: dict[str, object] = {"id_": message.id, "attempt": message.attempt, "sid": None, "at": None, "due": None, "why": None}
     match outcome:
         case Started(sid, delivered):
             return move | {"to": "delivered" if delivered else "sent", "sid": sid, "at": now}
@@ -192,8 +192,8 @@ def _answered(letter: Letter, outcome: Outcome, now: datetime) -> dict[str, obje
             return move | {"to": "unknown", "why": code, "due": now + ASK_AFTER}
         case SendError(code, stopped=True):
             return move | {"to": "skipped", "why": STOPPED}
-        case SendError(code, then=then):
-            waits = CONSEQUENCES[then].waits
+        case SendError(code, action=action):
+            waits = ERROR_POLICIES[action].waits
             return move | (
                 {"to": "failed", "why": code} if waits is None else {"to": "waiting", "why": code, "due": now + waits}
             )
@@ -204,11 +204,11 @@ def _answered(letter: Letter, outcome: Outcome, now: datetime) -> dict[str, obje
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """How far a copy came: its id, the attempt that this is about, and the progress."""
+    """How far a copy came: its id, the attempt that this is about, and what is told of it."""
 
     id: int
     attempt: int
-    progress: Progress
+    update: StatusUpdate
 
 
 @dataclass(slots=True)
@@ -226,22 +226,22 @@ class Standing:
 
     def hears(self, heard: Heard, now: datetime) -> bool:
         """Move forwards; False where that is no news, or about another text."""
-        progress = heard.progress
-        if heard.attempt != self.attempts or self.provider_id not in (None, progress.provider_id):
+        news = heard.update
+        if heard.attempt != self.attempts or self.provider_id not in (None, news.provider_id):
             return False
-        after: str = progress.status
+        after: str = news.status
         due: datetime | None = None
-        if progress.error is not None:
-            consequence = CONSEQUENCES[progress.error.then]
-            due = now + consequence.waits if consequence.waits is not None else None
+        if news.error is not None:
+            policy = ERROR_POLICIES[news.error.action]
+            due = now + policy.waits if policy.waits is not None else None
             late = due is None or self.tried_until is None or due >= self.tried_until
-            after = "failed" if late or self.failures + 1 >= consequence.attempts else "waiting"
+            after = "failed" if late or self.failures + 1 >= policy.attempts else "waiting"
         if after not in DELIVERY[self.state]:
             return False
-        self.state, self.due_at, self.provider_id = after, due if after == "waiting" else None, progress.provider_id
+        self.state, self.due_at, self.provider_id = after, due if after == "waiting" else None, news.provider_id
         self.failures += after == "waiting"
         self.sent_at = self.sent_at or now
-        self.error = progress.error.code if progress.error else None
+        self.error = news.error.code if news.error else None
         return True
 
 
@@ -249,7 +249,7 @@ def hear(connection: Connection, numbers: Numbers, news: Iterable[Heard], now: d
     """Write what is heard of any copies, in their order; how many moved, by state and reason. An id of no copy is harmless."""
     news = list(news)
     # True of the number, whatever attempt it was.
-    _learn(connection, numbers, [(heard.id, heard.progress.error) for heard in news if heard.progress.error], now)
+    _learn(connection, numbers, [(heard.id, heard.update.error) for heard in news if heard.update.error], now)
     rows = {row.id: row for row in connection.execute(_HEARD, {"ids": sorted({heard.id for heard in news})})}
     standing = {id: _standing(row) for id, row in rows.items()}
     counts: Counter[tuple[str, str]] = Counter()
@@ -260,8 +260,8 @@ def hear(connection: Connection, numbers: Numbers, news: Iterable[Heard], now: d
         if copy is not None and copy.hears(heard, now):
             moved[heard.id] = copy
             counts[copy.state, copy.error or ""] += 1
-            if heard.progress.error is not None:
-                errors.append((rows[heard.id], heard.progress.error))
+            if heard.update.error is not None:
+                errors.append((rows[heard.id], heard.update.error))
     if moved:
         connection.execute(_FELL, [_as_row(id, moved[id]) for id in sorted(moved)])
     # Senders before broadcasts, as claims lock them.
@@ -311,7 +311,7 @@ def bring_back(connection: Connection, broadcasts: Set[int]) -> None:
 
 def _pause(connection: Connection, broadcast: int, error: SendError) -> None:
     """Stop what would only go on failing."""
-    pauses = CONSEQUENCES[error.then].pauses
+    pauses = ERROR_POLICIES[error.action].pauses
     if not pauses:
         return
     ids = [broadcast] if pauses == "broadcast" else connection.execute(_SENDING.order_by(Broadcast.id)).scalars().all()
@@ -320,7 +320,7 @@ def _pause(connection: Connection, broadcast: int, error: SendError) -> None:
 
 
 def _let_rest(connection: Connection, sender: str | None, error: SendError, now: datetime) -> None:
-    rests = CONSEQUENCES[error.then].rests
+    rests = ERROR_POLICIES[error.action].rests
     if rests is not None and sender is not None:
         connection.execute(_REST, {"of": sender, "until": now + rests, "why": error.code, "times": 0})
 
@@ -328,11 +328,11 @@ def _let_rest(connection: Connection, sender: str | None, error: SendError, now:
 def _steer(connection: Connection, address: str, errors: Sequence[SendError], sent: int, now: datetime) -> None:
     """Let a sender rest that has trouble, the longer the more batches in a row had any; else take it for well again."""
     for error in errors:
-        if CONSEQUENCES[error.then].rests is not None:
+        if ERROR_POLICIES[error.action].rests is not None:
             _let_rest(connection, address, error, now)
             return
-    told = [error for error in errors if error.then == "back off"]
-    lost = [error for error in errors if error.then == "ask"]
+    told = [error for error in errors if error.action == "back_off"]
+    lost = [error for error in errors if error.action == "reconcile"]
     if not told and len(lost) < TROUBLE * sent:
         connection.execute(_WELL, {"of": address})
         return

@@ -17,7 +17,7 @@ from bot.broadcasts.pace import room_for, tolerance
 from bot.broadcasts.results import Dropped, Outcome, stops_more
 from bot.broadcasts.senders import reserve_anew
 from bot.models import Broadcast, Delivery, SenderPace
-from bot.providers.protocol import Courier, Letter, SendError
+from bot.providers.protocol import BulkSender, OutboundMessage, SendError
 from bot.storage.database import Database
 
 log = structlog.get_logger()
@@ -41,7 +41,7 @@ class _Text:
     """A text on its way out. `slot`: its first moment, `moment`: the one it waits for, on this process's monotonic clock.
     `behind`: by how much it missed that one."""
 
-    letter: Letter
+    message: OutboundMessage
     segments: int
     slot: float
     moment: float
@@ -49,17 +49,19 @@ class _Text:
 
 
 class Dispatch:
-    """Sends batches on one event loop; at most as many texts at once as the courier carries. `rates`: of the senders."""
+    """Sends batches on one event loop; at most as many texts at once as the bulk sender carries. `rates`: of the senders."""
 
-    def __init__(self, database: Database, courier: Courier, rates: Mapping[str, float], clock: Callable[[], datetime]) -> None:
-        self._database, self._courier, self._rates, self._clock = database, courier, rates, clock
-        self._free = asyncio.Semaphore(courier.at_once)
+    def __init__(
+        self, database: Database, bulk_sender: BulkSender, rates: Mapping[str, float], clock: Callable[[], datetime]
+    ) -> None:
+        self._database, self._bulk_sender, self._rates, self._clock = database, bulk_sender, rates, clock
+        self._free = asyncio.Semaphore(bulk_sender.at_once)
 
-    async def send(self, batch: Batch, has_left: asyncio.Event) -> list[tuple[Letter, int, Outcome]]:
+    async def send(self, batch: Batch, has_left: asyncio.Event) -> list[tuple[OutboundMessage, int, Outcome]]:
         """What became of each copy, with its segments. `has_left` is set once the batch's moments are over, while those that
         missed theirs wait for another, and answers are awaited."""
         requests, trouble = dict[int, asyncio.Task[Outcome]](), asyncio.Event()
-        texts = [_Text(*each) for each in zip(batch.letters, batch.segments, batch.leaves_at, batch.leaves_at, strict=True)]
+        texts = [_Text(*each) for each in zip(batch.messages, batch.segments, batch.leaves_at, batch.leaves_at, strict=True)]
         room = 0.0
         while texts:
             groups = [self._leave(batch, group, room, requests, trouble) for group in _together(texts)]
@@ -67,8 +69,8 @@ class Dispatch:
             has_left.set()
             room = room_for([text.behind for text in late])
             texts = await self._renew(late, room, requests)
-        outcomes = await asyncio.gather(*(requests[letter.id] for letter in batch.letters))
-        return list(zip(batch.letters, batch.segments, outcomes, strict=True))
+        outcomes = await asyncio.gather(*(requests[message.id] for message in batch.messages))
+        return list(zip(batch.messages, batch.segments, outcomes, strict=True))
 
     async def _leave(
         self,
@@ -81,22 +83,22 @@ class Dispatch:
         """Hand over texts, each at its moment; give back those that missed it. `trouble`: an answer stopped all the rest."""
         cleared, asked_at, late = dict[int, Dropped | None](), float("-inf"), list[_Text]()
         for position, text in enumerate(texts):
-            letter, may_wait = text.letter, tolerance(self._rates[text.letter.sender]) + room
+            message, may_wait = text.message, tolerance(self._rates[text.message.sender]) + room
             await _until(text.moment - (EARLY_SECONDS if position == 0 else 0.0))
             await self._free.acquire()
             if time.monotonic() - asked_at > STALE_SECONDS:
-                asked_at, cleared = time.monotonic(), await self._ask(batch, [each.letter for each in texts[position:]])
+                asked_at, cleared = time.monotonic(), await self._ask(batch, [each.message for each in texts[position:]])
             await _until(text.moment)
             now = time.monotonic()
-            dropped, text.behind = cleared[letter.id] or _in_vain(text, now, trouble), now - text.moment
+            dropped, text.behind = cleared[message.id] or _in_vain(text, now, trouble), now - text.moment
             if dropped is None and text.behind <= may_wait:
-                requests[letter.id] = asyncio.create_task(self._request(letter, trouble))
+                requests[message.id] = asyncio.create_task(self._request(message, trouble))
                 continue
             self._free.release()
             if dropped is None:
                 late.append(text)
             else:
-                requests[letter.id] = asyncio.create_task(_give(dropped))
+                requests[message.id] = asyncio.create_task(_give(dropped))
         return late
 
     async def _renew(self, texts: Sequence[_Text], room: float, requests: dict[int, asyncio.Task[Outcome]]) -> list[_Text]:
@@ -113,47 +115,47 @@ class Dispatch:
             if moment <= text.slot + LATE_SECONDS:
                 again.append(replace(text, moment=moment))
             else:
-                requests[text.letter.id] = asyncio.create_task(_give(Dropped()))
+                requests[text.message.id] = asyncio.create_task(_give(Dropped()))
         return again
 
     def _reserve(self, texts: Sequence[_Text], room: float) -> list[float]:
         with self._database.write() as connection:
-            return reserve_anew(connection, texts[0].letter.sender, [text.segments for text in texts], room)
+            return reserve_anew(connection, texts[0].message.sender, [text.segments for text in texts], room)
 
-    async def _ask(self, batch: Batch, letters: Collection[Letter]) -> dict[int, Dropped | None]:
+    async def _ask(self, batch: Batch, messages: Collection[OutboundMessage]) -> dict[int, Dropped | None]:
         """About texts that are next: which may leave. Who cannot be asked about may not."""
         try:
-            return await asyncio.to_thread(self._clear, batch, letters)
+            return await asyncio.to_thread(self._clear, batch, messages)
         except (SQLAlchemyError, TimeoutError) as error:
-            log.error("not asked who may get it", copies=len(letters), error=type(error).__name__)
-            return {letter.id: Dropped() for letter in letters}
+            log.error("not asked who may get it", copies=len(messages), error=type(error).__name__)
+            return {message.id: Dropped() for message in messages}
 
-    async def _request(self, letter: Letter, trouble: asyncio.Event) -> Outcome:
+    async def _request(self, message: OutboundMessage, trouble: asyncio.Event) -> Outcome:
         try:
-            outcome = await self._courier.send(letter)
+            outcome = await self._bulk_sender.send(message)
         finally:
             self._free.release()
         if isinstance(outcome, SendError) and stops_more(outcome):
             trouble.set()
         return outcome
 
-    def _clear(self, batch: Batch, letters: Collection[Letter]) -> dict[int, Dropped | None]:
+    def _clear(self, batch: Batch, messages: Collection[OutboundMessage]) -> dict[int, Dropped | None]:
         """Which of these may leave now: None; and what becomes of the others."""
-        broadcast, sender = batch.broadcast, batch.letters[0].sender
+        broadcast, sender = batch.broadcast, batch.messages[0].sender
         with self._database.read() as connection:
             on = connection.execute(_GOES_ON, {"broadcast": broadcast.id, "address": sender}).first()
             if on is None or on.state != "sending" or (on.rests_until is not None and on.rests_until > self._clock()):
-                return {letter.id: Dropped() for letter in letters}
+                return {message.id: Dropped() for message in messages}
             asked = {"broadcast": broadcast.id, "campaign": broadcast.campaign, "kind": broadcast.kind}
-            rows = {row.id: row for row in connection.execute(_STILL, asked | {"ids": [letter.id for letter in letters]})}
+            rows = {row.id: row for row in connection.execute(_STILL, asked | {"ids": [message.id for message in messages]})}
         answers = dict[int, Dropped | None]()
-        for letter in letters:
-            row = rows.get(letter.id)
-            if row is None or row.state != "sending" or row.attempts != letter.attempt:
-                answers[letter.id] = Dropped()  # not ours any more: what is written of it then changes nothing
+        for message in messages:
+            row = rows.get(message.id)
+            if row is None or row.state != "sending" or row.attempts != message.attempt:
+                answers[message.id] = Dropped()  # not ours any more: what is written of it then changes nothing
             else:
                 reason = refusal(row, alerts_a_week=1)
-                answers[letter.id] = Dropped(reason) if reason else None
+                answers[message.id] = Dropped(reason) if reason else None
         return answers
 
 

@@ -19,7 +19,7 @@ from bot.broadcasts.send import Dispatch
 from bot.broadcasts.senders import register
 from bot.broadcasts.sweep import sweep
 from bot.models import Broadcast
-from bot.providers.protocol import Courier, Letter, Provider
+from bot.providers.protocol import BulkSender, OutboundMessage, Provider
 from bot.storage.database import Database
 
 log = structlog.get_logger()
@@ -63,16 +63,16 @@ class Worker:
         return asyncio.run(self._work(time.monotonic() + seconds))
 
     async def _work(self, end: float) -> bool:
-        async with self.provider.courier() as courier:
-            return await _Shift(self, courier, end).work()
+        async with self.provider.bulk_sender() as bulk_sender:
+            return await _Shift(self, bulk_sender, end).work()
 
 
 class _Shift:
     """One call of work(), on one event loop."""
 
-    def __init__(self, worker: Worker, courier: Courier, end: float) -> None:
-        self.worker, self.courier, self.end = worker, courier, end
-        self.dispatch = Dispatch(worker.database, courier, worker.terms.paces, worker.clock)
+    def __init__(self, worker: Worker, bulk_sender: BulkSender, end: float) -> None:
+        self.worker, self.bulk_sender, self.end = worker, bulk_sender, end
+        self.dispatch = Dispatch(worker.database, bulk_sender, worker.terms.paces, worker.clock)
         self.leaving: set[asyncio.Event] = set()
         self.batches: set[asyncio.Task[None]] = set()
         self.in_memory = 0
@@ -126,9 +126,9 @@ class _Shift:
     def _start(self, batch: Batch) -> None:
         for reason, count in batch.skipped.items():
             COPIES.labels("skipped", reason).inc(count)
-        if not batch.letters:
+        if not batch.messages:
             return
-        self.in_memory += len(batch.letters)
+        self.in_memory += len(batch.messages)
         has_left = asyncio.Event()
         self.leaving.add(has_left)
         task = asyncio.create_task(self._send(batch, has_left))
@@ -144,13 +144,13 @@ class _Shift:
             await self._record(batch, await sending)
         except Exception as error:
             # The outermost loop of a batch. Its rows are found again when their lease is over.
-            log.error("batch lost", broadcast=batch.broadcast.id, copies=len(batch.letters), error=type(error).__name__)
+            log.error("batch lost", broadcast=batch.broadcast.id, copies=len(batch.messages), error=type(error).__name__)
         finally:
             leaving.cancel()
             self.leaving.discard(has_left)
-            self.in_memory -= len(batch.letters)
+            self.in_memory -= len(batch.messages)
 
-    async def _record(self, batch: Batch, outcomes: list[tuple[Letter, int, Outcome]]) -> None:
+    async def _record(self, batch: Batch, outcomes: list[tuple[OutboundMessage, int, Outcome]]) -> None:
         for attempt in range(RECORD_TRIES):
             try:
                 counts = await asyncio.to_thread(self._write, batch, outcomes)
@@ -165,7 +165,7 @@ class _Shift:
             states[state] += count
         log.info("batch sent", broadcast=batch.broadcast.id, **states)
 
-    def _write(self, batch: Batch, outcomes: list[tuple[Letter, int, Outcome]]) -> dict[tuple[str, str], int]:
+    def _write(self, batch: Batch, outcomes: list[tuple[OutboundMessage, int, Outcome]]) -> dict[tuple[str, str], int]:
         terms = self.worker.terms
         with self.worker.database.write() as connection:
             return record(connection, terms.numbers, batch, outcomes, terms.segment_micros, self.worker.clock())
@@ -192,7 +192,7 @@ class _Shift:
         more = await asyncio.to_thread(self._make_pages)
         more |= await asyncio.to_thread(sweep, self.worker.database, now)
         if self.asking is None:
-            self.asking = asyncio.create_task(self.worker.reconciler.ask(self.courier, now, self._has_time))
+            self.asking = asyncio.create_task(self.worker.reconciler.ask(self.bulk_sender, now, self._has_time))
         return more
 
     def _has_time(self) -> bool:

@@ -18,7 +18,7 @@ from bot.models import CallSheet, CallSheetEntry, Message, Supporter, Turn
 from bot.people import ledger
 from bot.people.refusals import NOT_TEXTABLE, STOPPED
 from bot.people.retention import clear_persons
-from bot.providers.protocol import Progress, Provider, SendError, Started
+from bot.providers.protocol import Provider, SendError, Started, StatusUpdate
 from bot.providers.twilio.markup import bodies
 from bot.reading import EVERYTHING
 from bot.storage.database import Database, key_of
@@ -204,18 +204,18 @@ class Sender:
         inbound = Inbound(f"{RING}{id}", "sms", self.numbers.open(sealed), event=events.Started(how), pushed=True)
         self.push(inbound)
 
-    def heard(self, id: int, progress: Progress) -> None:
+    def heard(self, id: int, news: StatusUpdate) -> None:
         """The provider says how far message `id` came. An id that now belongs to another message of ours changes nothing."""
         with self.database.write() as connection:
-            values = {"provider_id": progress.provider_id, "error": progress.error.code if progress.error else None}
+            values = {"provider_id": news.provider_id, "error": news.error.code if news.error else None}
             moved = connection.execute(
                 update(Message)
-                .where(Message.id == id, Message.status.in_(EARLIER[progress.status]))
-                .where(or_(Message.provider_id == progress.provider_id, Message.provider_id.is_(None)))
-                .values(status=progress.status, **values)
+                .where(Message.id == id, Message.status.in_(EARLIER[news.status]))
+                .where(or_(Message.provider_id == news.provider_id, Message.provider_id.is_(None)))
+                .values(status=news.status, **values)
             )
-            if moved.rowcount and progress.error:
-                self._learn(connection, id, progress.error)
+            if moved.rowcount and news.error:
+                self._learn(connection, id, news.error)
 
     def _refusal(self, connection: Connection, phone: str, kind: str, textable: bool) -> str | None:
         """Why this must not go out after all: asked last, right before it leaves, as much can happen in a queue."""

@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 
 from bot.config import Settings
-from bot.providers.protocol import Courier, Letter, Logged, SendError, Started
+from bot.providers.protocol import BulkSender, OutboundMessage, ProviderRecord, SendError, Started
 from bot.providers.twilio.signature import Signature
 
 
@@ -39,17 +39,17 @@ class Simulator:
         return self.failing.pop(to, None) or Started(f"CA{secrets.token_hex(16)}")
 
     @asynccontextmanager
-    async def courier(self) -> AsyncIterator[Courier]:
-        yield _Courier()
+    async def bulk_sender(self) -> AsyncIterator[BulkSender]:
+        yield _BulkSender()
 
 
-class _Courier:
+class _BulkSender:
     """Brings every text to the phone in the browser at once; has no log, since nothing is ever lost on the way."""
 
     at_once = 100
 
-    async def send(self, letter: Letter) -> Started | SendError:
+    async def send(self, message: OutboundMessage) -> Started | SendError:
         return Started(f"SM{secrets.token_hex(16)}", delivered=True)
 
-    async def find(self, to: str, since: datetime) -> Sequence[Logged] | SendError:
+    async def find(self, to: str, since: datetime) -> Sequence[ProviderRecord] | SendError:
         return ()

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from bot.broadcasts.claim import LEASE, Batch, claim
-from bot.broadcasts.results import CONSEQUENCES
+from bot.broadcasts.results import ERROR_POLICIES
 from bot.broadcasts.senders import register
 from bot.broadcasts.states import DELIVERY
 from bot.models import Broadcast, Delivery
 from bot.providers.twilio.account import Twilio
-from bot.providers.twilio.forms import THEN
+from bot.providers.twilio.errors import MEANINGS
 from tests.alerts import Alerts
 from tests.carrier import OURS, at_once, sid
 
@@ -145,9 +145,9 @@ def abandoned(world: Alerts) -> Batch:
 def test_a_worker_killed_after_its_requests_left_sends_nothing_twice(world: Alerts) -> None:
     world.broadcast(world.supporters(20))
     batch = abandoned(world)
-    assert len(batch.letters) == 20
-    for letter in batch.letters[:12]:
-        world.bot.parts.provider.send_text(letter.to, letter.body, letter.id)
+    assert len(batch.messages) == 20
+    for message in batch.messages[:12]:
+        world.bot.parts.provider.send_text(message.to, message.body, message.id)
     world.work(1)
     assert world.reached() == {"sending": 20}
     world.clock.skip(seconds=LEASE.total_seconds() + 5)
@@ -163,8 +163,8 @@ def test_a_log_that_lags_behind_is_waited_for(world: Alerts) -> None:
     world.double.settings(list_delay=60)
     try:
         world.broadcast(world.supporters(1))
-        (letter,) = abandoned(world).letters
-        world.bot.parts.provider.send_text(letter.to, letter.body, letter.id)
+        (message,) = abandoned(world).messages
+        world.bot.parts.provider.send_text(message.to, message.body, message.id)
         world.clock.skip(seconds=LEASE.total_seconds() + 5)
         world.work(1)
         assert world.reached() == {"unknown": 1}
@@ -227,8 +227,8 @@ def test_a_worker_that_wakes_too_late_sends_nothing(world: Alerts) -> None:
     from bot.broadcasts.send import Dispatch
 
     async def wake() -> list[Any]:
-        async with world.bot.parts.provider.courier() as courier:
-            dispatch = Dispatch(world.database, courier, {OURS: 1000.0}, world.clock)
+        async with world.bot.parts.provider.bulk_sender() as bulk_sender:
+            dispatch = Dispatch(world.database, bulk_sender, {OURS: 1000.0}, world.clock)
             return await dispatch.send(batch, asyncio.Event())
 
     assert [outcome for *_, outcome in asyncio.run(wake())] == [Dropped()] * 3
@@ -262,8 +262,8 @@ STORIES = [
 def test_callbacks_are_right_in_the_end(world: Alerts, told: list[tuple[str, str]], became: str, early: bool) -> None:
     world.broadcast([*world.supporters(1)])
     if early:
-        (letter,) = abandoned(world).letters
-        id, message = letter.id, world.bot.parts.provider.send_text(letter.to, letter.body, letter.id).provider_id
+        (message,) = abandoned(world).messages
+        id, message = message.id, world.bot.parts.provider.send_text(message.to, message.body, message.id).provider_id
     else:
         world.work()
         id, message = world.copies()[0].id, world.copies()[0].provider_id
@@ -278,9 +278,9 @@ def test_callbacks_are_right_in_the_end(world: Alerts, told: list[tuple[str, str
 
 def test_a_callback_of_a_copy_that_was_queued_again_tells_that_it_had_left(world: Alerts) -> None:
     world.broadcast(world.supporters(1))
-    (letter,) = abandoned(world).letters
+    (message,) = abandoned(world).messages
     world.change(Delivery, state="queued")
-    assert world.callback(letter.id, "delivered") == 204
+    assert world.callback(message.id, "delivered") == 204
     world.work(1)
     assert world.states() == {"delivered": 1}
     assert world.sent == []
@@ -473,7 +473,7 @@ def test_a_few_that_are_refused_stop_nothing(world: Alerts) -> None:
 
 
 def test_every_error_that_is_named_has_a_consequence() -> None:
-    assert set(THEN.values()) <= set(CONSEQUENCES)
+    assert {meaning.action for meaning in MEANINGS.values()} <= set(ERROR_POLICIES)
     assert {"sent", "delivered", "failed", "waiting"} >= {state for state in DELIVERY["sent"]}
 
 

@@ -19,7 +19,7 @@ from sqlalchemy import update
 from bot.broadcasts.pace import AHEAD_SECONDS, BATCH_SECONDS, BATCH_TEXTS, SHARE, Pace, room_for, seconds_until_free, tolerance
 from bot.config import Settings, SettingsError
 from bot.models import SenderPace
-from bot.providers.protocol import Letter, Started
+from bot.providers.protocol import OutboundMessage, Started
 from tests.alerts import NOON, Alerts
 from tests.carrier import LIVE, OURS, at_once, sid
 
@@ -136,10 +136,10 @@ class Noting:
     left: list[tuple[float, int]] = field(default_factory=list)
 
     @asynccontextmanager
-    async def courier(self) -> AsyncIterator["Noting"]:
+    async def bulk_sender(self) -> AsyncIterator["Noting"]:
         yield self
 
-    async def send(self, letter: Letter) -> Started:
+    async def send(self, message: OutboundMessage) -> Started:
         self.left.append((time.monotonic(), 1))
         await asyncio.sleep(0.03)
         return Started(sid())

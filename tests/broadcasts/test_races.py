@@ -17,8 +17,8 @@ from bot.broadcasts.send import Dispatch
 from bot.broadcasts.senders import register
 from bot.models import Broadcast, Delivery, SenderPace, Subscription, Supporter
 from bot.people import ledger
-from bot.providers.protocol import Progress, Started
-from bot.providers.twilio.forms import send_error
+from bot.providers.protocol import Started, StatusUpdate
+from bot.providers.twilio.errors import send_error
 from tests.alerts import CAMPAIGN, Alerts
 from tests.carrier import OURS, at_once, sid
 
@@ -35,7 +35,7 @@ def claimed(world: Alerts, **changes: Any) -> Batch:
 def write(world: Alerts, batch: Batch, outcomes: list[Any]) -> None:
     """Write down what became of a batch."""
     with world.database.write() as connection:
-        all_of_it = list(zip(batch.letters, batch.segments, outcomes, strict=True))
+        all_of_it = list(zip(batch.messages, batch.segments, outcomes, strict=True))
         record(connection, world.bot.parts.numbers, batch, all_of_it, world.terms().segment_micros, world.clock())
 
 
@@ -89,8 +89,8 @@ def test_who_cannot_be_asked_about_is_not_sent(world: Alerts) -> None:
     batch = claimed(world)
 
     async def send() -> list[Any]:
-        async with world.bot.parts.provider.courier() as courier:
-            dispatch = Dispatch(world.database, courier, {OURS: 1000.0}, world.clock)
+        async with world.bot.parts.provider.bulk_sender() as bulk_sender:
+            dispatch = Dispatch(world.database, bulk_sender, {OURS: 1000.0}, world.clock)
             return await dispatch.send(batch, asyncio.Event())
 
     with world.database.write() as connection:
@@ -150,7 +150,7 @@ def test_a_broadcast_is_not_done_while_a_copy_is_brought_back(world: Alerts) -> 
     world.work(0.05)
     world.change(Broadcast, state="sending", ended_at=None)
     (copy,) = world.copies()
-    news = Heard(copy.id, 1, Progress(copy.provider_id, "failed", send_error("30003", known=True)))
+    news = Heard(copy.id, 1, StatusUpdate(copy.provider_id, "failed", send_error("30003", known=True)))
     heard = threading.Event()
 
     def bring_back() -> None:
@@ -194,8 +194,8 @@ def test_refusals_are_no_losses(world: Alerts) -> None:
 def test_a_clock_that_is_wrong_finds_what_left_all_the_same(world: Alerts, minutes: int) -> None:
     world.clock.skip(minutes=minutes)
     world.broadcast(world.supporters(1))
-    (letter,) = claimed(world).letters
-    world.bot.parts.provider.send_text(letter.to, letter.body, letter.id)
+    (message,) = claimed(world).messages
+    world.bot.parts.provider.send_text(message.to, message.body, message.id)
     world.lose()
     world.work(1)
     assert world.reached() == {"sent": 1}
@@ -245,7 +245,9 @@ def test_forget_while_a_callback_says_that_the_number_is_no_use(world: Alerts) -
     people = world.supporters(40)
     world.broadcast(people)
     world.work(2)
-    news = [Heard(copy.id, 1, Progress(copy.provider_id, "failed", send_error("30005", known=True))) for copy in world.copies()]
+    news = [
+        Heard(copy.id, 1, StatusUpdate(copy.provider_id, "failed", send_error("30005", known=True))) for copy in world.copies()
+    ]
 
     def listen() -> None:
         with world.database.write() as connection:
@@ -273,7 +275,7 @@ def test_forget_while_an_alert_goes_out_leaves_a_bare_count(world: Alerts) -> No
         world.say(number, "FORGET")
     write(world, batch, [Started(sid())])
     assert world.callback(copy.id, "delivered", message=copy.provider_id) == 204
-    assert world.callback(batch.letters[0].id, "delivered", message=sid()) == 204
+    assert world.callback(batch.messages[0].id, "delivered", message=sid()) == 204
     world.work()
     assert world.states() == {"delivered": 2, "skipped erased": 1}
     assert world.states(sent) == {"delivered": 1}

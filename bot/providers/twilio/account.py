@@ -11,8 +11,8 @@ from twilio.rest import Client
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 from bot.config import Settings
-from bot.providers.protocol import Courier, SendError, Started
-from bot.providers.twilio.forms import send_error
+from bot.providers.protocol import BulkSender, SendError, Started
+from bot.providers.twilio.errors import CONNECT, send_error
 from bot.providers.twilio.signature import Signature
 
 SECONDS = 10  # the client's own default is to wait for ever
@@ -54,11 +54,11 @@ class Twilio:
             )
         )
 
-    def courier(self) -> AbstractAsyncContextManager[Courier]:
+    def bulk_sender(self) -> AbstractAsyncContextManager[BulkSender]:
         # Here, because its library takes 14 MB, and a process that sends no alerts does without.
-        from bot.providers.twilio.bulk_sender import open_courier
+        from bot.providers.twilio.bulk_sender import open_bulk_sender
 
-        return open_courier(self._settings)
+        return open_bulk_sender(self._settings)
 
 
 def _outcome(request: Callable[[], Any]) -> Started | SendError:
@@ -68,7 +68,7 @@ def _outcome(request: Callable[[], Any]) -> Started | SendError:
     except (TwilioRestException, TwilioServiceException) as error:
         return send_error(str(error.code or error.status), known=400 <= error.status < 500)
     except requests.ConnectionError as error:
-        return send_error("connect" if _never_connected(error) else type(error).__name__, known=_never_connected(error))
+        return send_error(CONNECT if _never_connected(error) else type(error).__name__, known=_never_connected(error))
     except (TwilioException, requests.RequestException, ValueError) as error:  # ValueError: an answer that is no JSON
         return send_error(type(error).__name__, known=False)
 

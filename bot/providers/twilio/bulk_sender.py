@@ -1,4 +1,4 @@
-"""Sends many texts through Twilio at once, on its asynchronous client. Single ones, which a turn starts, are in twilio.py."""
+"""Sends many texts through Twilio at once, on its asynchronous client. Single ones, which a turn starts, are in account.py."""
 
 import asyncio
 import base64
@@ -16,8 +16,9 @@ from twilio.http.response import Response
 from twilio.rest import Client
 
 from bot.config import Settings
-from bot.providers.protocol import Courier, Letter, Logged, Progress, SendError, Started
-from bot.providers.twilio.forms import progress, send_error
+from bot.providers.protocol import BulkSender, OutboundMessage, ProviderRecord, SendError, Started, StatusUpdate
+from bot.providers.twilio.errors import CONNECT, send_error
+from bot.providers.twilio.forms import status_update
 
 AT_ONCE = 200  # connections: with 80 ms to an answer they carry 2,500 texts a second
 FOR_THE_LOG = 20  # connections besides: waiting for one is a part of the timeout
@@ -59,8 +60,8 @@ class _Http(AsyncTwilioHttpClient):  # type: ignore[misc]
 
 
 @asynccontextmanager
-async def open_courier(settings: Settings) -> AsyncIterator[Courier]:
-    """The courier of a Twilio account, closed at the end."""
+async def open_bulk_sender(settings: Settings) -> AsyncIterator[BulkSender]:
+    """The bulk sender of a Twilio account, closed at the end."""
     sid, token = settings.twilio_account_sid, settings.twilio_auth_token.get_secret_value()
     login = base64.b64encode(f"{sid}:{token}".encode()).decode()
     async with ClientSession(
@@ -71,31 +72,33 @@ async def open_courier(settings: Settings) -> AsyncIterator[Courier]:
     ) as session:
         client = Client(sid, token, http_client=_Http(session))
         client.api.base_url = settings.twilio_api_url.rstrip("/")
-        yield _Courier(client, settings.url)
+        yield _BulkSender(client, settings.url)
 
 
-class _Courier:
+class _BulkSender:
     def __init__(self, client: Client, url: str) -> None:
         self._messages, self._url, self.at_once = client.messages, url, AT_ONCE
 
-    async def send(self, letter: Letter) -> Started | SendError:
-        address = letter.sender
+    async def send(self, message: OutboundMessage) -> Started | SendError:
+        address = message.sender
         sender = {"messaging_service_sid": address} if address.startswith("MG") else {"from_": address}
-        callback = f"{self._url}/twilio/deliveries/{letter.id}/status?attempt={letter.attempt}{REPEATED}"
+        callback = f"{self._url}/twilio/deliveries/{message.id}/status?attempt={message.attempt}{REPEATED}"
         try:
-            sent = await self._messages.create_async(to=letter.to, body=letter.body, status_callback=callback, **sender)
+            sent = await self._messages.create_async(to=message.to, body=message.body, status_callback=callback, **sender)
             return Started(str(sent.sid))
         except _TROUBLE as error:
             return _said(error)
 
-    async def find(self, to: str, since: datetime) -> Sequence[Logged] | SendError:
-        since, found = since - CLOCKS_APART, list[Logged]()
+    async def find(self, to: str, since: datetime) -> Sequence[ProviderRecord] | SendError:
+        since, found = since - CLOCKS_APART, list[ProviderRecord]()
         try:
             page = await self._messages.page_async(to=to, page_size=A_PAGE)
             for _ in range(PAGES):
                 # Newest first. Not asked for by date: a text that is still in their queue has no date of sending.
                 texts = list(page)
-                found += [_logged(text) for text in texts if text.date_created >= since and text.direction != "inbound"]
+                found += [
+                    _provider_record(text) for text in texts if text.date_created >= since and text.direction != "inbound"
+                ]
                 if not texts or texts[-1].date_created < since:
                     break
                 page = await page.next_page_async()
@@ -117,10 +120,10 @@ def _said(error: Exception) -> SendError:
         return send_error(str(error.code or error.status), known=400 <= error.status < 500)
     # Nothing is sent before there is a connection; one that breaks later may have carried the text.
     if isinstance(error, ClientConnectorError | ConnectionTimeoutError):
-        return send_error("connect", known=True)
+        return send_error(CONNECT, known=True)
     return send_error(type(error).__name__, known=False)
 
 
-def _logged(text: Any) -> Logged:
-    how = progress(text.sid, text.status, str(text.error_code or "")) or Progress(text.sid, "sent")
-    return Logged(text.body or "", text.date_created, how)
+def _provider_record(text: Any) -> ProviderRecord:
+    how = status_update(text.sid, text.status, str(text.error_code or "")) or StatusUpdate(text.sid, "sent")
+    return ProviderRecord(text.body or "", text.date_created, how)

@@ -5,7 +5,8 @@ from typing import Literal
 
 from bot.engine.events import DialEnded, DialStatus, Event, InputReceived, NothingHeard, Started
 from bot.engine.exchange import Inbound
-from bot.providers.protocol import Progress, SendError, Then
+from bot.providers.protocol import StatusUpdate
+from bot.providers.twilio.errors import send_error
 from bot.reading import Wish
 from bot.reading.incoming import IncomingText
 from bot.telephony import MAX_CHARACTERS, may_dial, to_e164
@@ -29,26 +30,6 @@ TEXT_STATUS: dict[str, Literal["sent", "delivered", "failed"]] = {
     "undelivered": "failed",
     "failed": "failed",
 }
-# Twilio's error dictionary: another text to the same number would meet the same answer. The list may fall behind theirs;
-# what is not in it only costs another try.
-NOT_TEXTABLE = frozenset({"21211", "21610", "21612", "21614", "30005", "30006"})
-# The same for calls: no number, or one that nobody can reach. Not among them is what may be the account's own fault, and ends
-# when that is mended: countries it may not call (13227, 21215), a number it has not verified while on trial (21219), and 21216,
-# which is a blocked number as well as an account without an approved customer profile, that may call nobody at all.
-# https://support.twilio.com/hc/en-us/articles/49801363547675-Error-21216-Number-Is-Blocked-on-Outbound-Calls
-NOT_RINGABLE = frozenset({"13224", "13225", "21202", "21211", "21214", "21217"})
-WITHDRAWN = "21610"
-# What else follows from an error where many texts go out; what is not here is given up and counted (their list changes).
-THEN: Mapping[str, Then] = {
-    "30003": "try later",  # the phone is off or out of reach
-    "30008": "try once",  # unknown to the carrier
-    **dict.fromkeys(("21611", "30001"), "rest"),  # the sender's queue is full: ten hours of segments
-    **dict.fromkeys(("429", "20429", "connect"), "back off"),  # "requests that receive 429 aren't processed"
-    # The sender is missing, not ours, not verified, not registered, or may not text there; or the text is too long.
-    **dict.fromkeys(("21212", "21408", "21603", "21606", "21608", "21617", "21658"), "pause"),
-    **dict.fromkeys(("21701", "21703", "21712", "30032", "30034"), "pause"),
-    **dict.fromkeys(("20003", "401"), "stop all"),  # wrong credentials, or a suspended account
-}
 LAST_TURN = 10**9  # no call gets this far, and what goes further fits no column
 CALL_IS_OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 
@@ -70,32 +51,20 @@ def read_text(form: Form) -> Inbound | None:
     )
 
 
-def read_status(form: Form) -> Progress | None:
+def read_status(form: Form) -> StatusUpdate | None:
     """How far a text of ours came; None for what is no news.
 
     Raises KeyError without the id that every text has.
     """
-    return progress(form["MessageSid"], form.get("MessageStatus", ""), form.get("ErrorCode", ""))
+    return status_update(form["MessageSid"], form.get("MessageStatus", ""), form.get("ErrorCode", ""))
 
 
-def progress(sid: str, status: str, code: str) -> Progress | None:
+def status_update(sid: str, status: str, code: str) -> StatusUpdate | None:
     """How far a text came, in Twilio's words for it; None for what is no news."""
     known = TEXT_STATUS.get(status)
     if known is None:
         return None
-    return Progress(sid, known, send_error(code[:16] or "unknown", known=True) if known == "failed" else None)
-
-
-def send_error(code: str, known: bool) -> SendError:
-    """A failure by Twilio's code for it, from an answer or from a callback."""
-    return SendError(
-        code,
-        known,
-        textable=code not in NOT_TEXTABLE,
-        ringable=code not in NOT_RINGABLE,
-        stopped=code == WITHDRAWN,
-        then=THEN.get(code, "give up") if known else "ask",
-    )
+    return StatusUpdate(sid, known, send_error(code[:16] or "unknown", known=True) if known == "failed" else None)
 
 
 def read_call(form: Form, turn: int | None) -> Inbound:

@@ -1,0 +1,74 @@
+"""What Twilio's error codes mean to us: the cause, and what follows. Codes that are missing here are given up and counted.
+
+From their error dictionary (https://www.twilio.com/docs/api/errors). It changes; what is not in the table costs another try.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.providers.protocol import ErrorAction, ErrorCause, SendError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorMeaning:
+    """One code. `textable`, `ringable`: may another text, another call to the same number be tried?"""
+
+    cause: ErrorCause = "unknown"
+    action: ErrorAction = "give_up"
+    textable: bool = True
+    ringable: bool = True
+    withdrawn: bool = False
+
+
+CONNECT = "connect"  # our own code: there was no connection, so nothing was sent
+
+
+def _each(codes: Iterable[str], meaning: ErrorMeaning) -> dict[str, ErrorMeaning]:
+    return dict.fromkeys(codes, meaning)
+
+
+MEANINGS: Mapping[str, ErrorMeaning] = {
+    # --- The number we text or call ---
+    "21211": ErrorMeaning(cause="recipient", textable=False, ringable=False),  # no phone number
+    "21610": ErrorMeaning(cause="recipient", textable=False, withdrawn=True),  # texted STOP, and Twilio keeps a list
+    # Not reachable from our number; no mobile number; unknown; a landline, or its carrier is out of reach.
+    **_each(("21612", "21614", "30005", "30006"), ErrorMeaning(cause="recipient", textable=False)),
+    # No number, or one that nobody can call. Not among them is what may be the account's own fault, and ends when that is
+    # mended: countries it may not call (13227, 21215), a number it has not verified while on trial (21219), and 21216, which
+    # is a blocked number as well as an account without an approved customer profile, that may call nobody at all.
+    # https://support.twilio.com/hc/en-us/articles/49801363547675-Error-21216-Number-Is-Blocked-on-Outbound-Calls
+    **_each(("13224", "13225", "21202", "21214", "21217"), ErrorMeaning(cause="recipient", ringable=False)),
+    "30003": ErrorMeaning(cause="recipient", action="retry_later"),  # the phone is off or out of reach
+    # --- What we say ---
+    "21617": ErrorMeaning(cause="content", action="pause_broadcast"),  # too long
+    "30007": ErrorMeaning(cause="content"),  # filtered, by Twilio or a carrier
+    # --- The number or service we send from ---
+    **_each(("21611", "30001"), ErrorMeaning(cause="sender", action="cool_down")),  # its queue is full: ten hours of segments
+    "30004": ErrorMeaning(cause="sender"),  # blocked
+    # Missing, not ours, not verified, not registered, or it may not text there.
+    **_each(
+        ("21212", "21408", "21603", "21606", "21608", "21658", "21701", "21703", "21712", "30032", "30034"),
+        ErrorMeaning(cause="sender", action="pause_broadcast"),
+    ),
+    # --- The account ---
+    **_each(("20003", "401"), ErrorMeaning(cause="account", action="pause_all")),  # wrong credentials, or it is suspended
+    **_each(("429", "20429"), ErrorMeaning(cause="account", action="back_off")),  # "requests that receive 429 aren't processed"
+    # --- Nobody knows ---
+    "30008": ErrorMeaning(action="retry_once"),
+    CONNECT: ErrorMeaning(action="back_off"),
+}
+UNLISTED = ErrorMeaning()
+
+
+def send_error(code: str, known: bool) -> SendError:
+    """A failure by Twilio's code for it, from an answer or from a callback. `known`: is it sure that nothing left?"""
+    meaning = MEANINGS.get(code, UNLISTED)
+    return SendError(
+        code,
+        known,
+        textable=meaning.textable,
+        ringable=meaning.ringable,
+        stopped=meaning.withdrawn,
+        action=meaning.action if known else "reconcile",
+        cause=meaning.cause,
+    )
