@@ -55,7 +55,7 @@ def _update_data() -> None:
     """`flask data update` in a process of its own: it takes minutes, and memory that nobody needs afterwards."""
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "data", "update"]
     done = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True)
-    log.info("data update", status=done.returncode, said=(done.stdout + done.stderr)[-400:])
+    log.info("data_update_done", status=done.returncode, said=(done.stdout + done.stderr)[-400:])
 
 
 def create_app(

@@ -2,8 +2,13 @@
 
 import logging
 import sys
+import traceback
+from pathlib import Path
 
 import structlog
+
+OURS = Path(__file__).parent
+MOST_FRAMES = 6
 
 
 def set_up_logs() -> None:
@@ -27,3 +32,21 @@ def set_up_logs() -> None:
 def only_warnings() -> None:
     """Log nothing less from now on: for a command that shows in the terminal what goes on."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+
+
+def describe_error(error: BaseException) -> dict[str, str]:
+    """What of an error may stand in the log, as fields: `error`, its class, and `where`, the way to it.
+
+    `where` is "take_turn.take:120 > database.write:45 > default.do_execute:952": module, function and line of our own places,
+    then of the innermost one. No message and no value: these may hold what somebody wrote, or a number.
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(OURS)][-MOST_FRAMES:]
+    innermost = [frame for frame in frames[-1:] if frame not in ours]
+    return {"error": type(error).__name__, "where": " > ".join(map(_place, [*ours, *innermost]))}
+
+
+def _place(frame: traceback.FrameSummary) -> str:
+    path = Path(frame.filename)
+    module = path.parent.name if path.stem == "__init__" else path.stem
+    return f"{module}.{frame.name}:{frame.lineno}"

@@ -63,7 +63,7 @@ def test_every_worker_takes_new_tables_over_and_none_takes_broken_ones(tables: P
         assert said("in_use") == {version}
         assert "Bea Cole" in server.get("/c/sanctuary?zip=98402")[1]
         server.stop()
-    told = [line for line in server.lines if "the old ones go on serving" in line]
+    told = [line for line in server.lines if "tables_not_loaded" in line]
     assert len(told) == 2 and all("the columns are not" in line for line in told), "each worker says so, once"
 
 

@@ -71,7 +71,7 @@ def test_an_address_leaves_no_trace_whatever_comes_of_it(
     bot.phone().text("SANCTUARY 98402")
     metrics = bot.app.test_client().get("/metrics").get_data(as_text=True)
     out, err = capfd.readouterr()
-    assert "the log is open" in err and "address not looked up" in err and "status 500" in err
+    assert "the log is open" in err and "address_lookup_failed" in err and "status 500" in err
     assert 'patchline_address_lookups_total{outcome="matched"}' in metrics
     assert len(stand_in.asked) == len(outcomes), "each was asked"
     kept = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()).decode("latin-1")

@@ -416,7 +416,7 @@ def test_a_database_that_is_away_is_told_kindly(tmp_path: Path, capfd: pytest.Ca
     assert answer.status_code == 503
     assert "Something went wrong here, and nothing was sent." in seen(answer)
     printed = "".join(capfd.readouterr())
-    assert "sign-up not taken" in printed and "5550142" not in printed
+    assert "sign_up_failed" in printed and "sign_ups.take:" in printed and "5550142" not in printed
 
 
 # --- Limits ---------------------------------------------------------------------------------------------------------------
@@ -505,7 +505,7 @@ def test_neither_the_number_nor_the_visitor_is_written_anywhere(bot: Bot, capfd:
         sent(bot, "253-555-0142", address=address)
     bot.phone().get_alerts()
     written = "".join(capfd.readouterr()) + repr(contents(bot))
-    assert "sign-up refused" in written
+    assert "sign_up_refused" in written
     for private in [*spellings(NUMBER), address, repr(bytes([203, 0, 113, 77]))]:
         assert private not in written
 

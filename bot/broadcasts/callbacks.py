@@ -11,6 +11,7 @@ from prometheus_client import Counter
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.broadcasts.results import Heard, hear
+from bot.logging_setup import describe_error
 from bot.storage.database import Database
 from bot.storage.encryption import Numbers
 
@@ -78,7 +79,7 @@ class Callbacks:
                     counts = hear(connection, self._numbers, news, self._clock())
             except Exception as error:
                 # The outermost loop of this thread: who waits is told, the provider says it again.
-                log.error("callbacks not kept", count=len(news), error=type(error).__name__)
+                log.error("callbacks_not_saved", count=len(news), **describe_error(error))
                 if left and isinstance(error, SQLAlchemyError):
                     continue
                 return error

@@ -16,6 +16,7 @@ from bot.broadcasts.eligibility import refusal
 from bot.broadcasts.pace import room_for, tolerance
 from bot.broadcasts.results import Dropped, Outcome, stops_more
 from bot.broadcasts.senders import reserve_anew
+from bot.logging_setup import describe_error
 from bot.models import Broadcast, Delivery, SenderPace
 from bot.providers.protocol import BulkSender, OutboundMessage, SendError
 from bot.storage.database import Database
@@ -108,7 +109,7 @@ class Dispatch:
         try:
             moments = await asyncio.to_thread(self._reserve, texts, room)
         except (SQLAlchemyError, TimeoutError) as error:
-            log.error("no new moments", copies=len(texts), error=type(error).__name__)
+            log.error("pace_renewal_failed", deliveries=len(texts), **describe_error(error))
             moments = [float("inf")] * len(texts)
         again = list[_Text]()
         for text, moment in zip(texts, moments, strict=True):
@@ -127,7 +128,7 @@ class Dispatch:
         try:
             return await asyncio.to_thread(self._clear, batch, messages)
         except (SQLAlchemyError, TimeoutError) as error:
-            log.error("not asked who may get it", copies=len(messages), error=type(error).__name__)
+            log.error("eligibility_check_failed", deliveries=len(messages), **describe_error(error))
             return {message.id: Dropped() for message in messages}
 
     async def _request(self, message: OutboundMessage, trouble: asyncio.Event) -> Outcome:

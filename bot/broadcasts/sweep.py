@@ -113,7 +113,7 @@ def _see_to(database: Database, broadcast: Any, now: datetime) -> bool:
         with database.write() as connection:
             pulled = auto_pause.pull(connection, broadcast.id, why, now)
         if pulled:
-            log.warning("broadcast paused", broadcast=broadcast.id, why=why)
+            log.warning("broadcast_paused", broadcast=broadcast.id, why=why)
     return False
 
 
@@ -124,4 +124,4 @@ def _finish(database: Database, broadcast: Any, now: datetime) -> None:
         if connection.execute(_OPEN, {"broadcast": broadcast.id}).scalar():
             return
         if connection.execute(_FINISH, {"id_": broadcast.id, "at": now}).rowcount:
-            log.info("broadcast done", broadcast=broadcast.id)
+            log.info("broadcast_done", broadcast=broadcast.id)

@@ -18,6 +18,7 @@ from bot.broadcasts.results import Outcome, record
 from bot.broadcasts.send import Dispatch
 from bot.broadcasts.senders import register
 from bot.broadcasts.sweep import sweep
+from bot.logging_setup import describe_error
 from bot.models import Broadcast
 from bot.providers.protocol import BulkSender, OutboundMessage, Provider
 from bot.storage.database import Database
@@ -144,7 +145,7 @@ class _Shift:
             await self._record(batch, await sending)
         except Exception as error:
             # The outermost loop of a batch. Its rows are found again when their lease is over.
-            log.error("batch lost", broadcast=batch.broadcast.id, copies=len(batch.messages), error=type(error).__name__)
+            log.error("batch_failed", broadcast=batch.broadcast.id, deliveries=len(batch.messages), **describe_error(error))
         finally:
             leaving.cancel()
             self.leaving.discard(has_left)
@@ -163,7 +164,7 @@ class _Shift:
         for (state, reason), count in counts.items():
             COPIES.labels(state, reason).inc(count)
             states[state] += count
-        log.info("batch sent", broadcast=batch.broadcast.id, **states)
+        log.info("batch_sent", broadcast=batch.broadcast.id, deliveries=dict(states))
 
     def _write(self, batch: Batch, outcomes: list[tuple[OutboundMessage, int, Outcome]]) -> dict[tuple[str, str], int]:
         terms = self.worker.terms

@@ -1,6 +1,7 @@
 """`flask messages`: texts that met a fault of ours, and their late answers. What a turn does is in bot/conversation."""
 
 import click
+import structlog
 from flask.cli import AppGroup
 from rich.table import Table
 from sqlalchemy import Row, delete, select
@@ -8,11 +9,13 @@ from sqlalchemy import Row, delete, select
 from bot.cli.terminal import console, minute
 from bot.engine.commands import Say
 from bot.engine.exchange import Inbound, Reply
+from bot.logging_setup import describe_error
 from bot.models import Message, Supporter, Turn, Unanswered
 from bot.outbox.sending import enqueue
 from bot.providers.twilio import forms, markup
 from bot.runtime import parts
 
+log = structlog.get_logger()
 messages_cli = AppGroup("messages", help="Texts that we failed to answer.")
 
 
@@ -65,6 +68,7 @@ def _replay(row: Row[str, bytes]) -> str:
         try:
             said = _answer(inbound)
         except Exception as error:  # the outermost loop: the next one may do better
+            log.error("text_replay_failed", reference=row.id, **describe_error(error))
             return f"{STILL}: {type(error).__name__}"
     ids = []
     with parts().database.write() as connection:

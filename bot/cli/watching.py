@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
+import structlog
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn
 from rich.table import Column
 
 from bot.broadcasts.lifecycle import Status, status
 from bot.cli.broadcast_shown import duration, reason_in_words
-from bot.logging_setup import only_warnings
+from bot.logging_setup import describe_error, only_warnings
 from bot.runtime import Parts, parts
 
+log = structlog.get_logger()
 LOOK_SECONDS = 0.5
 LINE_SECONDS = 10.0  # without a terminal
 STILL_SECONDS = 10.0  # nothing moved: then it is asked whether anybody works
@@ -89,7 +91,8 @@ class _Working:
                 else:
                     self.idle.set()
                     self._stop.wait(LOOK_SECONDS)
-        except Exception as error:  # told by who watches
+        except Exception as error:  # the outermost loop of this thread; told by who watches
+            log.error("alert_worker_failed", **describe_error(error))
             self.failed = error
 
 

@@ -45,7 +45,7 @@ class Geocoder:
             return outcome
         LOOKUPS.labels(outcome.why).inc()
         if outcome.why == "unavailable":
-            log.warning("address not looked up", cause=outcome.cause)
+            log.warning("address_lookup_failed", cause=outcome.cause)
         return outcome
 
     def _resolve(self, address: str, zip: str, on: date) -> Resolved | Unresolved:

@@ -10,13 +10,16 @@ import ssl
 import threading
 from contextlib import suppress
 from functools import cache
-from http.client import HTTPConnection, HTTPSConnection
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from urllib.parse import urlencode, urlsplit
 
 import certifi
+import structlog
 
 from bot.geocoding.protocol import Answer, Failed, Request
+from bot.logging_setup import describe_error
 
+log = structlog.get_logger()
 MOST_BYTES = 1_000_000
 
 
@@ -63,8 +66,11 @@ class _Exchange:
     def run(self) -> None:
         try:
             self._outcome = self._ask()
-        except Exception as error:  # a thread's last frame; what it let through would be printed, address and all
+        except (OSError, HTTPException) as error:
             self._outcome = Failed("timeout" if isinstance(error, TimeoutError) else type(error).__name__)
+        except Exception as error:  # a thread's last frame; what it let through would be printed, address and all
+            log.error("address_fetch_failed", **describe_error(error))
+            self._outcome = Failed(type(error).__name__)
         finally:
             self._connection.close()
             self._over.set()

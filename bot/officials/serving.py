@@ -56,9 +56,9 @@ class Directories:
         try:
             loaded = _load(self._versions, self._local, strict=True)
             self._loaded = loaded
-            log.info("tables loaded", tables=loaded[1].name)
+            log.info("tables_loaded", tables=loaded[1].name)
         except DataError as problem:
-            log.error("tables not loaded, the old ones go on serving", why=str(problem))
+            log.error("tables_not_loaded", why=str(problem))
             directory, used = self._loaded
             self._loaded = directory, replace(used, note=str(problem))
         finally:
@@ -70,13 +70,13 @@ def _load(versions: Versions, local: Path | None, *, strict: bool = False) -> tu
     """The tables in use. Updated ones that are broken give way to the shipped ones, unless strict."""
     found = versions.in_use()
     if found.note:
-        log.warning("updated tables not used", why=found.note)
+        log.warning("updated_tables_not_used", why=found.note)
     try:
         return _directory(found.folder, versions.shipped, local), found
     except DataError as problem:
         if strict or not found.updated:
             raise
-        log.error("updated tables not used", why=str(problem))
+        log.error("updated_tables_not_used", why=str(problem))
         shipped = InUse(versions.shipped, False, str(problem))
         return _directory(shipped.folder, versions.shipped, local), shipped
 

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, String, bindparam, cast, insert, literal, or_
 
 from bot.engine import events
 from bot.engine.exchange import Inbound, Promised
+from bot.logging_setup import describe_error
 from bot.models import CallSheet, CallSheetEntry, Message, Supporter, Turn
 from bot.people import ledger
 from bot.people.refusals import NOT_TEXTABLE, STOPPED
@@ -161,17 +162,17 @@ class Sender:
             except queue.Empty:
                 continue
             if id is not None:
-                self._try(f"message {id}", partial(self.send_one, id))
+                self._try("send", partial(self.send_one, id), message=id)
             self._queue.task_done()
             if id is None:
                 return
 
-    def _try(self, what: str, work: Callable[[], None]) -> None:
+    def _try(self, job: str, work: Callable[[], None], message: int | None = None) -> None:
         try:
             work()
         except Exception as error:
             # The outermost loop. Rows stay as they are; recover() sees to them after the next start.
-            log.error("not sent", what=what, error=type(error).__name__)
+            log.error("outbox_job_failed", job=job, message=message, **describe_error(error))
 
     def send_one(self, id: int) -> None:
         """Send one queued message; nothing happens for one that is not queued any more. No transaction is open meanwhile."""
@@ -194,8 +195,8 @@ class Sender:
         with self.database.write() as connection:
             status = self._record(connection, id, result)
         SENT.labels(row.kind, status).inc()
-        error = {"error": result.code} if isinstance(result, SendError) else {}
-        log.info("message started", message=id, kind=row.kind, status=status, **error)
+        error = result.code if isinstance(result, SendError) else ""
+        log.info("message_started", message=id, kind=row.kind, status=status, error=error)
         if ring and isinstance(result, SendError) and result.known:
             self._tell(id, row.phone, "ring_failed" if result.ringable else "ring_impossible")
 

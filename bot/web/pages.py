@@ -14,6 +14,7 @@ from bot.campaigns import Campaign, Stance
 from bot.contacts.sign_ups import Form
 from bot.conversation.scripts import capital, facts_at, script_of, stands, why_none
 from bot.locale.languages import LANGUAGES, Language
+from bot.logging_setup import describe_error
 from bot.officials.directory import LEVELS, Finding, Official, Target
 from bot.officials.naming import city_of, name_of
 from bot.officials.office_lines import in_order, middle
@@ -124,10 +125,10 @@ def sign_up(id: str) -> ResponseReturnValue:
     try:
         taken = parts().sign_ups.take(form, request.remote_addr, parts().clock())
     except DATABASE_AWAY as error:
-        log.error("sign-up not taken", error=type(error).__name__)
+        log.error("sign_up_failed", **describe_error(error))
         return _page(shown, language, typed, "alerts_away"), 503
     if not taken:
-        log.warning("sign-up refused", campaign=shown.id, why="too many")
+        log.warning("sign_up_refused", campaign=shown.id, why="too_many")
         return _page(shown, language, typed, "alerts_too_many"), 429
     return asked
 

@@ -3,7 +3,6 @@
 import hashlib
 import re
 import time
-import traceback
 from collections.abc import Callable
 from functools import partial
 
@@ -17,6 +16,7 @@ from werkzeug.exceptions import HTTPException
 
 from bot.broadcasts.results import Heard
 from bot.engine.exchange import Inbound, Reply
+from bot.logging_setup import describe_error
 from bot.models import Unanswered
 from bot.providers.twilio import forms, markup
 from bot.providers.twilio.signature import signed_url
@@ -47,7 +47,7 @@ def verify() -> None:
     url = signed_url(parts().settings.url, request.environ)
     if not parts().provider.is_genuine(url, form, request.headers.get("X-Twilio-Signature")):
         REFUSED.labels("signature").inc()
-        log.warning("webhook refused", why="signature", path=request.path)
+        log.warning("webhook_refused", why="signature", path=request.path)
         abort(403)
 
 
@@ -117,9 +117,7 @@ def apologise(error: Exception) -> Response | HTTPException:
     # The same webhook delivered again fails under the same reference, and is kept once.
     sid = request.form.get("MessageSid") or request.form.get("CallSid", "")
     reference = hashlib.sha256(f"{request.path} {sid}".encode()).hexdigest()[:8]
-    # The frames and the kind of error only: its message may hold what the supporter wrote.
-    frames = [f"{frame.name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)][-6:]
-    log.error("webhook failed", reference=reference, channel=channel, error=type(error).__name__, where=" > ".join(frames))
+    log.error("webhook_failed", reference=reference, channel=channel, **describe_error(error))
     if channel == "voice":
         return _xml(markup.call_apology())
     # A street address is kept nowhere, not even sealed.
@@ -147,7 +145,7 @@ def _keep(reference: str, error: str) -> bool:
     except IntegrityError:
         return True  # by an earlier delivery
     except (SQLAlchemyError, TimeoutError) as trouble:
-        log.error("message not kept", reference=reference, error=type(trouble).__name__)
+        log.error("text_not_kept", reference=reference, **describe_error(trouble))
         return False
     return True
 

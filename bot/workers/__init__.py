@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.logging_setup import describe_error
 from bot.workers.periodic_jobs import Chores
 
 if TYPE_CHECKING:
@@ -93,9 +94,9 @@ class Workers:
     def _chore(self, name: str) -> None:
         self._try(name, lambda: self.chores.do(name, self.clock()))
 
-    def _try(self, what: str, do: Callable[[], object]) -> None:
+    def _try(self, job: str, do: Callable[[], object]) -> None:
         try:
             do()
         except Exception as error:
             # The outermost loop. The rows stay as they are, and the next look rings again.
-            log.error("not done", what=what, error=type(error).__name__)
+            log.error("worker_job_failed", job=job, **describe_error(error))
