@@ -1,4 +1,4 @@
-"""The way in for every WSGI server and for `flask`: `application`. Decides nothing."""
+"""The way in for every WSGI server and for `flask`: `application`; for granian's RSGI interface: `gateway`. Decides nothing."""
 
 import os
 import sys
@@ -10,6 +10,10 @@ from bot.engine.flow import FlowErrors
 from bot.officials import zip_info
 from bot.officials.tables import DataError
 from bot.runtime import KEY
+from bot.web.body_limits import body_limit
+from bot.web.gateway import Gateway
+
+THREADS = 4  # enough for texts and calls: docs/deploy.md
 
 try:
     application = create_app()
@@ -28,3 +32,8 @@ except DataError as problem:
     # The mend is itself a command, and needs nothing of what could not be put together.
     print(f"Only `flask data` and `flask officials` work until this is mended:\n{problem}", file=sys.stderr)
     application = create_mending_app()
+
+
+def gateway(threads: int = THREADS) -> Gateway:
+    """The application for one process of granian's."""
+    return Gateway(application, threads=threads, body_limit=body_limit)

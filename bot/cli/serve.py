@@ -8,6 +8,9 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Awaitable, Callable
+from functools import partial
+from importlib import import_module
 
 import click
 from flask.cli import ScriptInfo, pass_script_info
@@ -19,6 +22,8 @@ from bot.runtime import KEY, Parts
 
 # A worker told to stop before it was up never hears it (the Procfile says the same). Docker gives 10 seconds in all.
 STOP_SECONDS = 8
+CONNECTIONS = 2000  # open at the same time in one process; the next one waits for one of them to end
+FILES = 500  # besides connections: the database's, tables, logs
 HANDLED_SECONDS = 0.5  # as a rule a signal has been handled by then
 
 
@@ -40,11 +45,9 @@ def serve_command(info: ScriptInfo, host: str, port: int | None, workers: int, t
     """Prepare the database, say how to try it, and answer until stopped."""
     # Here, as workers and every other command have no use for it.
     from granian import Granian
-    from granian.constants import Interfaces
-    from granian.log import LogLevels, logger
+    from granian.constants import HTTPModes, Interfaces
+    from granian.log import LogLevels
 
-    # It warns of more threads than two a core; ours wait for the database, not for a core.
-    logger.addFilter(lambda record: "Python threads" not in record.getMessage())
     parts = _parts(info)
     if port not in (None, parts.settings.port):
         # Addresses in texts and signatures are built from the setting, so the setting is what has to change.
@@ -63,20 +66,39 @@ def serve_command(info: ScriptInfo, host: str, port: int | None, workers: int, t
     parts.database.close()
     parts.sender.start_soon()
     parts.workers.start_soon()
+    _allow_connections(CONNECTIONS)
     server = Granian(
-        "wsgi:application",
+        "wsgi",
         address=address,
         port=parts.settings.port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
+        http=HTTPModes.http1,  # where it has to find out, a connection that says nothing is never ended
         workers=workers,
-        blocking_threads=threads,
+        backpressure=CONNECTIONS,
         websockets=False,
         log_level=LogLevels.warning,
         log_access=False,  # addresses of calls stay out of logs
         workers_kill_timeout=STOP_SECONDS,
     )
     _wake_to_stop(server.main_loop_interrupt)
-    server.serve()
+    server.serve(target_loader=partial(_gateway, threads=threads))
+
+
+def _gateway(module: str, threads: int) -> Callable[..., Awaitable[None]]:
+    gateway: Callable[..., Awaitable[None]] = import_module(module).gateway(threads)
+    return gateway
+
+
+def _allow_connections(many: int) -> None:
+    """Many systems let a process open 1,024 files unless it asks for more."""
+    try:
+        import resource
+    except ImportError:
+        return  # no such limit on Windows
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = many + FILES if most == resource.RLIM_INFINITY else min(many + FILES, most)
+    if now != resource.RLIM_INFINITY and now < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def _wake_to_stop(waits: threading.Event) -> None:

@@ -5,6 +5,7 @@ import re
 import time
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 import structlog
 from flask import Blueprint, Response, abort, request
@@ -24,6 +25,9 @@ from bot.reading.incoming import IncomingText
 from bot.runtime import parts
 from bot.telephony import to_e164
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
 bp = Blueprint("webhooks", __name__, url_prefix="/twilio")
 log = structlog.get_logger()
 
@@ -32,6 +36,7 @@ REFUSED = Counter("patchline_webhooks_refused", "webhooks refused", ["why"])
 FAILED = Counter("patchline_webhooks_failed", "webhooks that met a fault of ours", ["channel", "why"])
 SECONDS = Histogram("patchline_turn_seconds", "time to answer a webhook", ["channel"])
 
+FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 MAX_BYTES = 64 * 1024  # a webhook form has two or three thousand
 MAX_ID = 2**31 - 1  # of our columns
 SID = re.compile(r"[A-Za-z0-9]{1,64}")
@@ -39,9 +44,26 @@ SID = re.compile(r"[A-Za-z0-9]{1,64}")
 DATABASE_AWAY = (OperationalError, InterfaceError, ProgrammingError, PoolTimeout, TimeoutError)
 
 
+def head_refusal(environ: "WSGIEnvironment") -> tuple[int, str] | None:
+    """The status that refuses a webhook by its head, and why; None where its body has to be read to know."""
+    length = environ.get("CONTENT_LENGTH") or "0"
+    if not length.isdecimal() or int(length) > MAX_BYTES:
+        return 413, "length"
+    if not environ.get("HTTP_X_TWILIO_SIGNATURE"):
+        return 403, "signature"
+    if environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower() not in FORMS:
+        return 400, "type"
+    return None
+
+
 @bp.before_request
 def verify() -> None:
-    """Refuse what the provider did not send: wrong or missing signature is 403, and too much of a body 413."""
+    """Refuse what the provider did not send: wrong or missing signature is 403, too much of a body 413, no form 400."""
+    if refusal := head_refusal(request.environ):
+        status, why = refusal
+        REFUSED.labels(why).inc()
+        log.warning("webhook refused", why=why, path=request.path)
+        abort(status)
     request.max_content_length = MAX_BYTES
     form = request.form.to_dict(flat=False)
     url = signed_url(parts().settings.url, request.environ)

@@ -9,11 +9,14 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
 
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
+from bot.web.gateway import Gateway
 from tests.bench import load
 from tests.bench.apps import METER
 
@@ -74,17 +77,20 @@ def main(app: str, port: str, core: str, threads: str = str(THREADS)) -> None:
     if core:
         os.sched_setaffinity(0, {int(core)})
     Granian(
-        f"tests.bench.apps.{app}:application",
-        factory=True,
+        f"tests.bench.apps.{app}",
         address=load.HOST,
         port=int(port),
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
+        http=HTTPModes.http1,
         workers=1,
-        blocking_threads=int(threads),
         websockets=False,
         log_level=LogLevels.error,
         log_access=False,
-    ).serve()
+    ).serve(target_loader=partial(_gateway, threads=int(threads)))
+
+
+def _gateway(module: str, threads: int) -> Gateway:
+    return Gateway(import_module(module).application(), threads=threads, body_limit=lambda environ: 65536)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,8 @@ import time
 from datetime import UTC, datetime
 
 from bot import create_app
+from bot.web.body_limits import body_limit
+from bot.web.gateway import Gateway
 
 SPEED, BEGAN = float(os.environ["CHAOS_SPEED"]), float(os.environ["CHAOS_BEGAN"])
 # An hour behind: however fast it runs, what the double's log has is not from before we sent it.
@@ -16,3 +18,7 @@ def clock() -> datetime:
 
 
 application = create_app(clock=clock)
+
+
+def gateway(threads: int) -> Gateway:
+    return Gateway(application, threads=threads, body_limit=body_limit)

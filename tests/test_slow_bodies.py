@@ -1,0 +1,158 @@
+"""Bodies that come slowly, in part, or not at all: real servers and sockets, and everybody else is answered meanwhile."""
+
+import os
+import select
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.test_setup import ROOT, START_SECONDS, free_port, surroundings
+
+FORM = "Content-Type: application/x-www-form-urlencoded\r\n"
+SIGNED = "X-Twilio-Signature: c2lnbmVk\r\n"  # is there; whether it fits is known when the body is
+HELD = 500
+HONEST_SECONDS = 0.05
+BUSY_MACHINE = 20  # one answer in between may have to wait for a core
+
+
+def serve_command() -> list[str]:
+    return [sys.executable, "-m", "flask", "serve"]
+
+
+def procfile_command() -> list[str]:
+    web = next(line for line in (ROOT / "Procfile").read_text().splitlines() if line.startswith("web:"))
+    return ["sh", "-c", f"exec {web.removeprefix('web:').strip()}"]
+
+
+COMMANDS = {"flask serve": serve_command, "the Procfile's line": procfile_command}
+
+
+@contextmanager
+def serving(command: list[str], instance: Path) -> Iterator[int]:
+    """A server's port, once it answers."""
+    port = free_port()
+    environment = surroundings(instance, PORT=str(port))
+    environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
+    subprocess.run([sys.executable, "-m", "flask", "migrate"], cwd=ROOT, env=environment, check=True)
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    try:
+        deadline = time.monotonic() + START_SECONDS
+        while True:
+            try:
+                ask(port)
+                break
+            except OSError:
+                assert process.poll() is None and time.monotonic() < deadline
+                time.sleep(0.1)
+        yield port
+        process.terminate()
+        assert process.wait(10) == 0
+    finally:
+        process.kill()
+        process.wait()
+
+
+def connected(port: int, data: str) -> socket.socket:
+    connection = socket.create_connection(("127.0.0.1", port), timeout=15)
+    connection.sendall(data.encode())
+    return connection
+
+
+def head(more: str, path: str = "/twilio/sms") -> str:
+    return f"POST {path} HTTP/1.1\r\nHost: here\r\n{more}\r\n"
+
+
+def ask(port: int) -> float:
+    """Seconds until somebody else is answered."""
+    began = time.monotonic()
+    with closing(connected(port, "GET /healthz HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n")) as connection:
+        assert connection.recv(100).startswith(b"HTTP/1.1 200")
+    return time.monotonic() - began
+
+
+def status(connection: socket.socket) -> int:
+    return int(connection.recv(1000).split()[1])
+
+
+HALF_SENT = {
+    "six bytes of a thousand": head(f"{FORM}{SIGNED}Content-Length: 1000\r\n") + "Body=a",
+    "a chunk, and no end": head(f"{FORM}{SIGNED}Transfer-Encoding: chunked\r\n") + "6\r\nBody=a\r\n",
+    "not a byte": head(f"{FORM}{SIGNED}Content-Length: 1000\r\n"),
+    "a form of a page": head(f"{FORM}Content-Length: 1000\r\n", "/c/sanctuary") + "phone=",
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
+def test_half_sent_bodies_hold_up_nobody_and_are_ended(command: object, tmp_path: Path) -> None:
+    assert callable(command)
+    with serving(command(), tmp_path) as port, ExitStack() as stack:
+        began = time.monotonic()
+        kinds = list(HALF_SENT.values())
+        held = [stack.enter_context(closing(connected(port, kinds[n % len(kinds)]))) for n in range(HELD)]
+        seconds = [ask(port) for _ in range(50)]
+        assert statistics.median(seconds) < HONEST_SECONDS
+        assert max(seconds) < HONEST_SECONDS * BUSY_MACHINE
+        # Nothing is told before it is known.
+        assert select.select([held[0]], [], [], 0)[0] == []
+        answers = [status(connection) for connection in held]
+        assert set(answers) == {408}
+        assert 9 < time.monotonic() - began < 14
+        assert [connection.recv(1) for connection in held] == [b""] * HELD
+        assert ask(port) < HONEST_SECONDS * BUSY_MACHINE
+
+
+@pytest.fixture(scope="module")
+def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    with serving(serve_command(), tmp_path_factory.mktemp("instance")) as port:
+        yield port
+
+
+@pytest.mark.parametrize(
+    ("sent", "refused"),
+    [
+        pytest.param(head(f"{FORM}Content-Length: 1000\r\n"), 403, id="no signature"),
+        pytest.param(head(f"{FORM}X-Twilio-Signature:\r\nContent-Length: 1000\r\n"), 403, id="an empty signature"),
+        pytest.param(head(f"{SIGNED}Content-Length: 1000\r\n"), 400, id="no type"),
+        pytest.param(head(f"Content-Type: text/xml\r\n{SIGNED}Content-Length: 1000\r\n"), 400, id="another type"),
+        pytest.param(head(f"{FORM}{SIGNED}Content-Length: 70000\r\n"), 413, id="seventy kilobytes"),
+        pytest.param(
+            head(f"{FORM}{SIGNED}Transfer-Encoding: chunked\r\n") + 80 * ("400\r\n" + 1024 * "a" + "\r\n"),
+            413,
+            id="eighty kilobytes that no head announces",
+        ),
+        pytest.param(head(f"{FORM}Content-Length: 70000\r\n", "/c/sanctuary"), 413, id="a form of a page"),
+    ],
+)
+def test_a_body_is_refused_by_its_head_before_it_is_sent(port: int, sent: str, refused: int) -> None:
+    began = time.monotonic()
+    with closing(connected(port, sent)) as connection:
+        assert status(connection) == refused
+    assert time.monotonic() - began < 5
+
+
+def test_a_body_in_pieces_is_taken_when_it_is_whole(port: int) -> None:
+    body = "MessageSid=SM1&From=%2B12535550123&Body=hi"
+    with closing(connected(port, head(f"{FORM}{SIGNED}Content-Length: {len(body)}\r\n"))) as connection:
+        for start in range(0, len(body), 10):
+            connection.sendall(body[start : start + 10].encode())
+            time.sleep(0.05)
+        assert status(connection) == 403  # read, and the signature does not fit
+    chunks = "".join(f"{len(part):x}\r\n{part}\r\n" for part in (body[:7], body[7:])) + "0\r\n\r\n"
+    with closing(connected(port, head(f"{FORM}{SIGNED}Transfer-Encoding: chunked\r\n") + chunks)) as connection:
+        assert status(connection) == 403
+
+
+def test_a_stop_waits_for_no_half_sent_body(tmp_path: Path) -> None:
+    with serving(serve_command(), tmp_path) as port:
+        held = connected(port, HALF_SENT["six bytes of a thousand"])
+        began = time.monotonic()
+    assert time.monotonic() - began < 5
+    assert status(held) == 408
+    held.close()
