@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.officials.directory import LEVELS, OUTSIDE, ROLES, Choice, Directory, Finding, Target
+from bot.officials.directory import OUTSIDE, ROLES, Choice, Directory, Finding, Target
 from bot.officials.divisions import STATES, cd_code, cd_division, place_division, state_of
+from bot.officials.levels import LEVELS
 from bot.officials.reasons import REASONS
 
 TODAY = date(2026, 11, 22)
@@ -316,11 +317,11 @@ def candidates(directory: Directory, zip: str) -> set[str]:
     states = {STATES[code].division for code in area.states}
     districts = {
         district.division
-        for level, divisions in (("sldu", area.sldus), ("sldl", area.sldls))
+        for level, divisions in (("sldu", area.districts("sldu")), ("sldl", area.districts("sldl")))
         for division in divisions
         for district in directory.districts.electing("sldu" if level == "sldu" else "sldl", division)
     }
-    return states | set(area.cds) | districts | {share.division for share in area.places}
+    return states | set(area.districts("cd")) | districts | {share.division for share in area.places}
 
 
 @given(zip=ANY_ZIP, roles=ANY_ROLES, told=ANY_TOLD, day=ANY_DAY)

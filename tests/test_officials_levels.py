@@ -174,10 +174,10 @@ def test_one_answer_leaves_all_districts_of_its_number_and_no_other(directory: D
 
     split = 0
     for area in map(directory.areas.area, directory.areas):
-        if area.states == (state,) and not area.gap and len(area.sldus) > 1:
+        if area.states == (state,) and not area.gap and len(area.districts("sldu")) > 1:
             split += 1
-            for chosen in area.sldus:
-                wanted = {division for division in area.sldls if number(division) == number(chosen)}
+            for chosen in area.districts("sldu"):
+                wanted = {division for division in area.districts("sldl") if number(division) == number(chosen)}
                 found = directory.find(area.zip, ["state_lower"], told={"sldu": chosen}, today=date(2026, 8, 5))
                 left = {choice.division for choice in found.targets[0].choices} or {found.divisions["sldl"]}
                 assert left == wanted, (area.zip, chosen)
@@ -339,7 +339,7 @@ def test_the_state_of_the_seat_is_said(directory: Directory, zip: str, role: str
 
 
 def test_a_vacant_state_seat_is_said_to_be_vacant_until_it_may_be_filled(directory: Directory) -> None:
-    zip = next(z for z in directory.areas if directory.areas.area(z).sldus == (f"{US}/state:il/sldu:59",))
+    zip = next(z for z in directory.areas if directory.areas.area(z).districts("sldu") == (f"{US}/state:il/sldu:59",))
     assert [look(directory, zip, "state_upper", on=day).reason for day in (TODAY, date(2026, 12, 6), date(2027, 1, 13))] == [
         "vacant",
         "no_record",
@@ -348,7 +348,7 @@ def test_a_vacant_state_seat_is_said_to_be_vacant_until_it_may_be_filled(directo
 
 
 def test_a_house_seat_without_a_record_is_not_vacant_in_the_next_congress(directory: Directory) -> None:
-    zip = next(z for z in directory.areas if directory.areas.area(z).cds == (f"{US}/state:ga/cd:13",))
+    zip = next(z for z in directory.areas if directory.areas.area(z).districts("cd") == (f"{US}/state:ga/cd:13",))
     reasons = [look(directory, zip, "us_representative", on=day).reason for day in (TODAY, date(2027, 1, 2), SIT_AGAIN)]
     assert reasons == ["no_record", "no_record", "since_election"]
 

@@ -10,9 +10,13 @@ from typing import Any
 import pytest
 import zipcodes
 
+from bot.officials.dated_divisions import kept
 from bot.officials.directory import Directory
 from bot.officials.divisions import STATES, place_key, place_slug
+from bot.officials.levels import LEVELS, STATE, LevelRow
 from bot.officials.phones import to_e164
+from bot.officials.residency import Homes, home_of
+from bot.officials.roles import ROLES, Role
 from bot.officials.tables import COLUMNS, COMPUTED, DataError, write
 from bot.officials.zip_info import Mail, in_state, mail
 from tests.conftest import ROOT
@@ -135,6 +139,31 @@ def test_the_place_is_asked_only_when_it_changes_who_is_offered(
 ) -> None:
     got = mayors(tables(tmp_path, *records, zip=("98402", "WA", "WA-6", "", "", land, outside)))
     assert (len(got[0]), got[1], got[2]) == (people, reason, choices)
+
+
+PIERCE = f"{US}/state:wa/county:pierce"
+
+
+def test_a_level_is_added_by_a_row_of_the_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    county = LevelRow(
+        name="county", told_by_zip="nothing", narrowed_by=(STATE, "county"), example="county=wa/pierce", kinds=("county",)
+    )
+    monkeypatch.setitem(LEVELS, "county", county)
+    sheriff = Role("sheriff", "county", "Sheriff", 1, True, "office", "Sheriff's office", nowhere=frozenset({"AK", "CT"}))
+    monkeypatch.setitem(ROLES, "sheriff", sheriff)
+    directory = Directory.load(tables(tmp_path, {}, {"id": "s", "name": "Keith S", "role": "sheriff", "division": PIERCE}))
+
+    def find(**known: Mapping[str, str]) -> tuple[list[str | None], str, str]:
+        target = directory.find("98402", ["mayor", "sheriff"], today=TODAY, **known).targets[1]
+        return [official.name for official in target.officials], target.certainty, target.reason
+
+    assert find() == ([], "unknown", "no_record")
+    assert find(told={"county": PIERCE}) == (["Keith S"], "zip_split", "")
+    assert find(exact={"county": PIERCE}) == (["Keith S"], "exact_address", "")
+    assert find(exact={"county": f"{US}/state:or/county:lane"}) == ([], "unknown", "no_record")  # not in the ZIP's state
+    homes = Homes(directory, TODAY)
+    assert homes.lives(home_of(directory, "sheriff", PIERCE), "98402", {}, kept(directory, {"county": PIERCE}, TODAY)) is True
+    assert homes.lives(home_of(directory, "sheriff", PIERCE), "98402", {}, {}) is None
 
 
 def override(key: str, value: str, id: str = "a", reasons: str = "who: me, when: 2026-11-22, why: wrong, source: seen") -> str:

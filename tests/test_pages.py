@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 
 from bot import create_app
 from bot.config import Settings
-from bot.officials.divisions import LEVELS
+from bot.officials.levels import LEVELS
 from bot.web.page_texts import TEXTS
 from bot.web.pages import Block, blocks
 from tests.campaign_files import GOOD, spoiled

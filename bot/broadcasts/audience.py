@@ -30,8 +30,9 @@ from sqlalchemy import (
 from bot.broadcasts.eligibility import WANTED
 from bot.models import Call, CallSheet, CallSheetEntry, Subscription, Supporter
 from bot.officials.directory import Directory
-from bot.officials.divisions import STATES, Level
-from bot.officials.residency import DEPENDS_ON, Home, Homes, home_of, level_of
+from bot.officials.divisions import STATES
+from bot.officials.levels import LEVELS, STATE, Level
+from bot.officials.residency import Home, Homes, home_of, level_of
 from bot.people.refusals import NOT_TEXTABLE, STOPPED
 
 # Why a row is skipped from the start; the first that holds. Everything is asked again right before a text leaves.
@@ -93,7 +94,7 @@ def audience_of(broadcast: Any, first: str, directory: Directory) -> Audience:
 def _filter(written: Mapping[str, Any], directory: Directory) -> Filter:
     states = frozenset(STATES[code].division for code in written.get("state", ()))
     homes = [
-        (Home("state", states),) if states else (),
+        (Home(STATE, states),) if states else (),
         _by_level(written.get("division", ()), directory),
         _by_level(written.get("place", ()), directory),
         tuple(_represented(id, directory) for id in written.get("official", ())),
@@ -107,13 +108,13 @@ def _filter(written: Mapping[str, Any], directory: Directory) -> Filter:
     )
 
 
-NOWHERE = Home("state", frozenset())
+NOWHERE = Home(STATE, frozenset())
 
 
 def _by_level(divisions: Iterable[str], directory: Directory) -> tuple[Home, ...]:
     found: dict[Level, set[str]] = {}
     for division in divisions:
-        found.setdefault(level_of(directory, division) or "state", set()).add(division)
+        found.setdefault(level_of(directory, division) or STATE, set()).add(division)
     return tuple(Home(level, frozenset(of_it)) for level, of_it in found.items())
 
 
@@ -205,7 +206,7 @@ def _lives(connection: Connection, wanted: tuple[Home, ...], homes: Homes, audie
 
 def _at_home(connection: Connection, home: Home, homes: Homes, audience: Audience, span: Span | None) -> Conditions:
     zips = homes.zips(home)
-    levels = DEPENDS_ON[home.level]
+    levels = LEVELS[home.level].narrowed_by
     told = [Supporter.told[level].as_string() for level in levels]
     exact = [Supporter.exact[level].as_string() for level in levels]
     has_address = or_(*(answer.is_not(None) for answer in exact))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from bot.officials.directory import Directory
 from bot.officials.divisions import STATES, cd_division, place_division, place_slug, state_of
+from bot.officials.levels import DISTRICTS, HOUSE
 from bot.officials.residency import level_of
 from bot.officials.roles import title_of
 
@@ -19,8 +20,8 @@ class Unknown(Exception):
 
 
 BY_NAME = {name.casefold(): code for code, state in STATES.items() for name in (state.name, state.name_es)}
-PLACE = re.compile(r"(.+?),\s*(\w[\w .]*)")
-DISTRICT = re.compile(r"(?:(cd|sldu|sldl)=)?([A-Za-z]{2}-[A-Za-z0-9]+)")
+CITY_AND_STATE = re.compile(r"(.+?),\s*(\w[\w .]*)")
+DISTRICT = re.compile(rf"(?:({'|'.join(DISTRICTS)})=)?([A-Za-z]{{2}}-[A-Za-z0-9]+)")
 DISTRICTS_MEND = "write cd=WA-6, sldu=WA-27 or sldl=WA-27 (the Census code), or the division's whole id"
 
 
@@ -36,18 +37,18 @@ def state(word: str, directory: Directory) -> str:
 def division(word: str, directory: Directory) -> str:
     """ "cd=WA-6" (or "WA-6"), "sldl=WA-27" or a whole id -> the id."""
     if word.startswith("ocd-division/"):
-        if level_of(directory, word) not in (None, "cd") or word in directory.areas.house():
+        if level_of(directory, word) not in (None, HOUSE) or word in directory.areas.house():
             return word
         raise Unknown(f"{word} is no division of our tables", DISTRICTS_MEND)
     match = DISTRICT.fullmatch(word)
     if match is None:
         raise Unknown(f"{word} is not written like a district", DISTRICTS_MEND)
-    level, code = match[1] or "cd", match[2].upper()
+    level, code = match[1] or HOUSE, match[2].upper()
     try:
-        found = cd_division(code) if level == "cd" else directory.districts.by_code[level, code]
+        found = cd_division(code) if level == HOUSE else directory.districts.by_code[level, code]
     except KeyError:
         found = ""
-    if not found or (level == "cd" and found not in directory.areas.house()):
+    if not found or (level == HOUSE and found not in directory.areas.house()):
         raise Unknown(f"{word} is no district of our tables", DISTRICTS_MEND)
     return found
 
@@ -59,7 +60,7 @@ def place(word: str, directory: Directory) -> str:
     if "/" in word:
         code, _, rest = word.partition("/")
         return _place_on_record(place_division(f"{state(code, directory)}/{rest.lower()}"), word, directory)
-    match = PLACE.fullmatch(word)
+    match = CITY_AND_STATE.fullmatch(word)
     if match is None:
         raise Unknown(f"{word} does not say in which state", f"write {word}, WA")
     return _place_on_record(place_division(f"{state(match[2], directory)}/{place_slug(match[1])}"), word, directory)

@@ -12,7 +12,8 @@ from bot.civic_data.openstates import Legislator, read_openstates
 from bot.civic_data.seats import Seating, seat
 from bot.civic_data.source_errors import reading
 from bot.officials.districts import District
-from bot.officials.divisions import STATES, WHOLE_PLACES, Level, place_division, place_key, place_slug, state_of
+from bot.officials.divisions import STATES, WHOLE_PLACES, place_division, place_key, place_slug, state_of
+from bot.officials.levels import LOWER, UPPER, Level
 from bot.officials.phones import TOLL_FREE, area_code
 from bot.officials.records import Line, Record
 from bot.officials.tables import DataError, write
@@ -64,7 +65,7 @@ def build(folder: Path, out: Path, *, as_of: Mapping[str, date] | None = None) -
         seating = seat(
             people.legislators,
             people.vacancies,
-            {"sldu": _codes(land, "sldu"), "sldl": _codes(land, "sldl")},
+            {UPPER: _codes(land, UPPER), LOWER: _codes(land, LOWER)},
             folder,
             congress,
             days["openstates-people"].isoformat(),

@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.officials.directory import Directory
 from bot.officials.districts import District
 from bot.officials.divisions import STATES, state_of
+from bot.officials.levels import CHAMBERS, DISTRICTS, HOUSE, PLACE, STATE
 from bot.officials.local.corrections import read_corrections
 from bot.officials.local.lists import LocalList, read_lists
 from bot.officials.office_hours import SHIPPED, read_calendar
@@ -83,7 +84,7 @@ def check(folder: Path, today: date, shipped: Path | None = None, local: Path | 
         by_state = _by_state(role, by_seat, house, directory)
         counts = [_count(role, state, divisions, by_seat, directory, today) for state, divisions in sorted(by_state.items())]
         found.counts.append(_sum(role.name, counts))
-        if role.level in ("cd", "sldu", "sldl"):
+        if role.level in DISTRICTS:
             found.states += counts
     _completeness(directory, len(house), found)
     _records(directory, today, found)
@@ -126,11 +127,11 @@ def _terms_over(found: LocalList, today: date) -> list[str]:
 
 def _by_state(role: Role, by_seat: Seats, house: frozenset[str], directory: Directory) -> dict[str, dict[str, int]]:
     """State -> division -> how many it elects to this office."""
-    if role.level == "state":
+    if role.level == STATE:
         elect = {state.division: role.seats for state in STATES.values() if state.code not in role.nowhere}
-    elif role.level == "cd":
+    elif role.level == HOUSE:
         elect = {division: 1 for division in house}
-    elif role.level == "place":
+    elif role.level == PLACE:
         elect = {division: role.seats for name, division in by_seat if name == role.name}
     else:
         elect = {d.division: d.seats for d in directory.districts.all.values() if d.level == role.level}
@@ -204,7 +205,7 @@ def _records(directory: Directory, today: date, found: Check) -> None:
         if record.role == "mayor" and not directory.areas.name(record.division):
             found.errors.append(f"officials.tsv: {record.id}: {record.division} is no place of places.tsv; build anew")
         level = ROLES[record.role].level
-        if level in ("sldu", "sldl") and (level, record.division) not in directory.districts.all:
+        if level in CHAMBERS and (level, record.division) not in directory.districts.all:
             found.errors.append(f"officials.tsv: {record.id}: {record.division} is no district of districts.tsv; build anew")
         if record.seat_on(today) == "held":
             current.setdefault((record.role, record.division), []).append(record)

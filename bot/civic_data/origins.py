@@ -11,6 +11,7 @@ from bot.civic_data import census_areas
 from bot.civic_data.catalogue import SOURCES, dates
 from bot.civic_data.download import check_address, fetch, packed_on, prove
 from bot.officials.divisions import STATES
+from bot.officials.levels import LOWER
 from bot.officials.tables import DataError, rows
 from bot.officials.versions import source_days
 
@@ -146,7 +147,7 @@ def _official(request: Request, into: Path, told: Told) -> dict[str, date]:
 def _floterials(tables: Path, path: Path) -> None:
     """What a statute says has no file to fetch: the tables in use have it, and go on having it."""
     districts = rows(tables, "districts.tsv")
-    codes = {row["division"]: row["code"] for row in districts if row["level"] == "sldl"}
+    codes = {row["division"]: row["code"] for row in districts if row["level"] == LOWER}
     with path.open("w", encoding="utf-8", newline="") as text:
         table = csv.writer(text, lineterminator="\n")
         table.writerow(("county", "district", "seats", "base_geoids"))

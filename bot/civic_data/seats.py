@@ -11,15 +11,15 @@ from ruamel.yaml import YAML
 
 from bot.civic_data.openstates import Legislator, Vacancy
 from bot.officials.districts import NUMBER, District
-from bot.officials.divisions import STATES, Level, cd_division, state_of
+from bot.officials.divisions import STATES, cd_division, state_of
+from bot.officials.levels import LOWER, UPPER, Level
 from bot.officials.records import Record
 from bot.officials.roles import ROLES
 
-LEVELS: Mapping[Level, str] = {"sldu": "state_upper", "sldl": "state_lower"}
 # Chambers whose every district elects two, but for those with a letter (South Dakota's 26A, North Dakota's 4B).
 # Sources: Ariz. Const. 4 pt. 2 s. 1; Idaho Code 67-202; N.D. Const. 4 s. 2; N.J. Const. 4 s. 2; S.D. Const. 3 s. 5;
 # RCW 44.07D; W. Va. Const. 6 s. 4.
-PAIRS = frozenset({*((code, "sldl") for code in ("AZ", "ID", "ND", "NJ", "SD", "WA")), ("WV", "sldu")})
+PAIRS = frozenset({*((code, LOWER) for code in ("AZ", "ID", "ND", "NJ", "SD", "WA")), ("WV", UPPER)})
 # Districts of one to ten members, as many as sit there and are vacant. Everywhere else a second member is a predecessor who
 # was left in the archive.
 AS_MANY_AS_SIT = ("DC", "MD", "NH", "PR", "VT")
@@ -32,7 +32,7 @@ ORDINALS: Mapping[str, str] = {
 RENAMED = {"windham_windsor_bennington": "windham_bennington_windsor"}
 # Members at large, with the chairman of Washington's council; the minority in San Juan may get more.
 # Sources: D.C. Code 1-204.01; P.R. Const. 3 s. 3.
-AT_LARGE: Mapping[tuple[str, Level], int] = {("DC", "sldu"): 5, ("PR", "sldu"): 11, ("PR", "sldl"): 11}
+AT_LARGE: Mapping[tuple[str, Level], int] = {("DC", UPPER): 5, ("PR", UPPER): 11, ("PR", LOWER): 11}
 STATES_BY_DIVISION: Mapping[str, str] = {state.division: code for code, state in STATES.items()}
 TRIBE = "elected by a tribe or nation, by no district"
 
@@ -122,7 +122,7 @@ def _place(role: str, state: str, label: str, names: Mapping[tuple[str, str], st
     level = ROLES[role].level
     code = STATES_BY_DIVISION[state]
     number = label
-    if code == "ID" and level == "sldl":
+    if code == "ID" and level == LOWER:
         number = label.rstrip("AB")  # seats of one district
     elif label in ("At-Large", "Chairman"):
         return level, state
@@ -169,7 +169,7 @@ def _floterials(folder: Path, names: Mapping[tuple[str, str], str]) -> list[Dist
         for row in csv.DictReader(text):
             parts = [names["NH-sldl", "=" + geoid[2:].lstrip("0")] for geoid in row["base_geoids"].split(",")]
             name = f"{row['county']} {row['district']}"
-            found.append(District(names["NH-sldl", _slug(name)], "sldl", "", name, int(row["seats"]), tuple(parts)))
+            found.append(District(names["NH-sldl", _slug(name)], LOWER, "", name, int(row["seats"]), tuple(parts)))
     return found
 
 

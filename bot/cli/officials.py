@@ -17,7 +17,6 @@ from bot.cli.terminal import console
 from bot.geocoding import Resolver, Unresolved
 from bot.geocoding.locate import locate
 from bot.officials.directory import (
-    LEVELS,
     OUTSIDE,
     ROLES,
     Choice,
@@ -28,7 +27,8 @@ from bot.officials.directory import (
     Source,
     Target,
 )
-from bot.officials.divisions import STATES, Level, cd_division, place_division, place_slug
+from bot.officials.divisions import STATES, cd_division, place_division, place_slug
+from bot.officials.levels import HOUSE, LEVELS, PLACE, STATE, WARD, Level
 from bot.officials.reasons import REASONS
 from bot.reading.incoming import IncomingText
 from bot.telephony import readable_phone
@@ -149,17 +149,17 @@ def _answer(entry: str, directory: Directory) -> tuple[str, str]:
     if answer == OUTSIDE or answer.startswith("ocd-division/"):
         return level, answer
     try:
-        if level == "state":
+        if level == STATE:
             return level, STATES[answer.upper()].division
-        if level == "cd":
+        if level == HOUSE:
             return level, cd_division(answer.upper())
-        if level == "ward":
+        if level == WARD:
             place, _, ward = answer.rpartition("/")
             return level, f"{place_division(place.lower())}/council_district:{place_slug(ward)}"
-        return level, place_division(answer.lower()) if level == "place" else directory.districts.by_code[level, answer.upper()]
+        return level, place_division(answer.lower()) if level == PLACE else directory.districts.by_code[level, answer.upper()]
     except KeyError:
         raise click.UsageError(
-            f"--told {entry!r}: no such division; write state=KY, cd=IL-5, sldl=ID-16, place=wa/tacoma, ward=wa/tacoma/4"
+            f"--told {entry!r}: no such division; write {', '.join(row.example for row in LEVELS.values())}"
         ) from None
 
 

@@ -9,7 +9,7 @@ from bot.conversation.session import UNSURE, Session
 from bot.conversation.subscriptions import subscriptions
 from bot.models import Call, Delivery, Message
 from bot.officials.dated_divisions import in_force
-from bot.officials.districts import LEVELS
+from bot.officials.levels import DISTRICTS, PLACE, WARD
 
 LANGUAGE_NAMES = {"en": {"en": "English", "es": "Spanish"}, "es": {"en": "inglés", "es": "español"}}
 WORDS: Mapping[str, Mapping[str, str]] = {
@@ -90,9 +90,9 @@ def _areas(session: Session) -> Iterator[str]:
     for level, division in known.items():
         if division == UNSURE:
             continue
-        if level == "cd" or level in LEVELS:
-            yield directory.districts.said("cd" if level == "cd" else LEVELS[level], division)[session.speaks == "es"]
-        elif level == "place" and (name := directory.areas.name(division)):
+        if level in DISTRICTS:
+            yield directory.districts.said(level, division)[session.speaks == "es"]
+        elif level == PLACE and (name := directory.areas.name(division)):
             yield name
-        elif level == "ward":
+        elif level == WARD:
             yield division.rpartition(":")[2]

@@ -13,9 +13,9 @@ from bot.engine.placeholders import PLACEHOLDERS
 from bot.geocoding import Unresolved
 from bot.geocoding.locate import locate
 from bot.officials.dated_divisions import in_force, kept
-from bot.officials.directory import DISTRICTS, Official
-from bot.officials.divisions import Level
+from bot.officials.directory import Official
 from bot.officials.finding import Finding, Question
+from bot.officials.levels import DISTRICTS, WARD, Level
 from bot.officials.office_lines import dialable
 
 MOST_BY_KEY = 3  # more choices than this cannot be kept in mind while they are read out
@@ -54,7 +54,7 @@ def _look_up(
     if not _asks(world, found, told):
         return _found(world, session, found)
     question, offers = _question(found, told), offers_at(session, found)
-    if question and question[0] == "ward":
+    if question and question[0] == WARD:
         return LookupAnswered("ward", offers)
     if offers and can_be_told(session, offers):
         return LookupAnswered("split", offers)
@@ -96,7 +96,7 @@ def _locate(world: World, session: Session, zip: str, address: str) -> LookupAns
     if not _asks(world, found, session.told):
         return _found(world, session, found)
     question = _question(found, session.told)
-    if question and question[0] == "ward":  # no geocoder knows these
+    if question and question[0] == WARD:  # no geocoder knows these
         return LookupAnswered("ward", offers_at(session, found))
     # It may lie on a border, or the geocoder may not know that level.
     return LookupAnswered("several")

@@ -6,6 +6,7 @@ from bot.campaigns import Campaign
 from bot.campaigns.model import Form
 from bot.officials.directory import Directory, Finding, Line, Official, Target
 from bot.officials.divisions import state_of as state_of_division
+from bot.officials.levels import PLACE
 from bot.officials.naming import city_of, state_in, title_in
 from bot.officials.reasons import why_missing
 from bot.officials.roles import ROLES
@@ -35,7 +36,7 @@ def script_of(
     facts: Mapping[str, str],
 ) -> str:
     """The words for one official and the line to call, in a form; `facts` as facts_at() gives them."""
-    local = ROLES[official.role].level == "place"
+    local = ROLES[official.role].level == PLACE
     return campaign.script_for(
         official.role,
         language,
@@ -53,7 +54,7 @@ def script_of(
 def stands(official: Official) -> str:
     """The division whose stance an official answers for: their city, or their state; a district has none of its own."""
     home = state_of_division(official.division)
-    return home.division if home and ROLES[official.role].level != "place" else official.division
+    return home.division if home and ROLES[official.role].level != PLACE else official.division
 
 
 def why_none(campaign: Campaign, found: Finding, target: Target, language: str, form: Form, facts: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from bot.geocoding.district_boundaries import Lines, house_division
 from bot.geocoding.protocol import Answer, Request, Resolved, Unresolved, agreed, one_line
 from bot.officials.divisions import STATES
+from bot.officials.levels import HOUSE, LEVELS, LOWER, PLACE, UPPER
 
 URL = "https://geocoding.geo.census.gov/geocoder"
 
@@ -72,13 +73,8 @@ class Census:
 
 
 def _layers(lines: Lines) -> dict[str, str]:
-    return {
-        "state": "States",
-        "cd": f"{lines.ordinal} Congressional Districts",
-        "sldu": f"{lines.legislatures} State Legislative Districts - Upper",
-        "sldl": f"{lines.legislatures} State Legislative Districts - Lower",
-        "place": "Incorporated Places",
-    }
+    layers = {row.name: row.census_layer for row in LEVELS.values() if row.census_layer}
+    return {level: layer.format(congress=lines.ordinal, year=lines.legislatures) for level, layer in layers.items()}
 
 
 def _where(geographies: Mapping[str, Sequence[Area]], lines: Lines) -> Resolved | Unresolved:
@@ -90,7 +86,7 @@ def _where(geographies: Mapping[str, Sequence[Area]], lines: Lines) -> Resolved 
     code = BY_NUMBER.get(numbers.pop(), "") if len(numbers) == 1 else ""
     if not code:
         return Unresolved("unavailable", "no one state")
-    house = areas["cd"]
+    house = areas[HOUSE]
     if house.geoid and house.congress != f"{lines.congress}":
         return Unresolved("unavailable", "another congress")
     return Resolved(
@@ -98,10 +94,10 @@ def _where(geographies: Mapping[str, Sequence[Area]], lines: Lines) -> Resolved 
         congress=lines.congress,
         legislatures=lines.legislatures,
         cd=house_division(code, int(house.geoid[2:])) if _is_district(house) else "",
-        sldu=f"{code}-{areas['sldu'].geoid[2:]}" if _is_district(areas["sldu"]) else "",
-        sldl=f"{code}-{areas['sldl'].geoid[2:]}" if _is_district(areas["sldl"]) else "",
-        place=areas["place"].geoid,
-        place_name=areas["place"].name,
+        sldu=f"{code}-{areas[UPPER].geoid[2:]}" if _is_district(areas[UPPER]) else "",
+        sldl=f"{code}-{areas[LOWER].geoid[2:]}" if _is_district(areas[LOWER]) else "",
+        place=areas[PLACE].geoid,
+        place_name=areas[PLACE].name,
     )
 
 

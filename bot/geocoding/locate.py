@@ -6,7 +6,8 @@ from datetime import date
 from bot.geocoding.district_boundaries import Lines, lines_on
 from bot.geocoding.protocol import Resolved, Resolver, Unresolved
 from bot.officials.directory import Directory
-from bot.officials.divisions import Level, place_division, place_slug, state_of
+from bot.officials.divisions import place_division, place_slug, state_of
+from bot.officials.levels import HOUSE, LOWER, PLACE, STATE, UPPER, Level
 from bot.officials.place_names import split_name
 
 
@@ -23,13 +24,13 @@ def locate(resolver: Resolver, directory: Directory, address: str, zip: str, tod
 
 
 def _divisions(found: Resolved, directory: Directory, today: date) -> dict[Level, str]:
-    exact: dict[Level, str] = {"state": found.state, "place": _place(found, directory)}
+    exact: dict[Level, str] = {STATE: found.state, PLACE: _place(found, directory)}
     lines = lines_on(today)
     if lines is not None and found.congress == lines.congress:
-        exact["cd"] = found.cd
+        exact[HOUSE] = found.cd
         if found.legislatures in (None, lines.legislatures):
-            exact["sldu"] = directory.districts.of_census("sldu", found.sldu)
-            exact["sldl"] = directory.districts.of_census("sldl", found.sldl)
+            exact[UPPER] = directory.districts.of_census(UPPER, found.sldu)
+            exact[LOWER] = directory.districts.of_census(LOWER, found.sldl)
     return {
         level: division for level, division in exact.items() if division and _in_force(level, division, directory, lines, today)
     }

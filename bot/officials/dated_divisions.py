@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.officials.directory import Directory
-from bot.officials.divisions import LEVELS, Level
+from bot.officials.levels import LEVELS, Level
 
 
 def kept(directory: Directory, exact: Mapping[Level, str], today: date) -> dict[str, str]:

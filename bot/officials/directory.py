@@ -12,8 +12,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from bot.officials.districts import Districts
-from bot.officials.divisions import BY_DIVISION, LEVELS, OUTSIDE, STATES, Level
+from bot.officials.divisions import BY_DIVISION, OUTSIDE, STATES
 from bot.officials.finding import Choice, Finding, Question, Target
+from bot.officials.levels import CHAMBERS, DISTRICTS, HOUSE, PLACE, STATE, WARD, Level
 from bot.officials.local.corrections import read_corrections
 from bot.officials.local.lists import read_lists
 from bot.officials.local.local_offices import ListedOffice, offices, places_on_no_map
@@ -21,20 +22,18 @@ from bot.officials.overrides import apply, read_overrides
 from bot.officials.records import Line, Official, Record, present, read_records, seats, sitting
 from bot.officials.roles import ROLES, SHORT_TITLES, Role
 from bot.officials.seatings import Seatings
-from bot.officials.settle import Candidates, Told, settle_chambers, settle_district, settle_place, settle_state
+from bot.officials.settle import Candidates, Told, settle_levels
 from bot.officials.tables import day, rows
 from bot.officials.vacancies import Vacancies
 from bot.officials.vintages import Vintages
 from bot.officials.zip_areas import Areas, ZipArea
 
 __all__ = [
-    "LEVELS",
     "OUTSIDE",
     "ROLES",
     "Choice",
     "Directory",
     "Finding",
-    "Level",
     "Line",
     "Official",
     "Source",
@@ -43,9 +42,7 @@ __all__ = [
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 Answers = tuple[tuple[str, str], ...]  # level and division
-DISTRICTS: Mapping[Level, str] = {"cd": "us_representative", "sldu": "state_upper", "sldl": "state_lower"}
-NOWHERE = {name: frozenset(STATES[code].division for code in role.nowhere) for name, role in ROLES.items()}
-LOCAL = tuple(name for name, role in ROLES.items() if role.level == "place")
+LOCAL = tuple(name for name, role in ROLES.items() if role.level == PLACE)
 MOST_NAMED = 2  # of a district's members, where a choice names them
 # What a missing person says of the seat; where two reasons meet, the first in this order is told.
 SEATS: Mapping[str, str] = {
@@ -176,7 +173,7 @@ class Directory:
         area = self._area(zip)
         answers = Told(dict(told), dict(exact))
         found = self._settle(area, roles, answers, today)
-        state = found["state"]
+        state = found[STATE]
         divisions: dict[str, str] = {level: where.divisions[0] for level, where in found.items() if len(where.divisions) == 1}
         targets = []
         for role in roles:
@@ -184,7 +181,7 @@ class Directory:
             office = self.listed.get((role, where.settled)) if self.listed else None
             if office:
                 target, ward = office.target(zip, where.certainty, answers, today)
-                divisions |= {"ward": ward} if ward else {}
+                divisions |= {WARD: ward} if ward else {}
             else:
                 target = self._target(ROLES[role], where, state, today)
             targets.append(target)
@@ -203,7 +200,7 @@ class Directory:
 
     def _unmapped(self, targets: Sequence[Target], found: Mapping[Level, Candidates], today: date) -> tuple[Level, ...]:
         """The levels that only an address tells, where it would lead to anybody."""
-        state = found["state"].settled
+        state = found[STATE].settled
         wanted = [role for target in targets if found[(role := ROLES[target.role]).level].askable]
         return tuple(dict.fromkeys([role.level for role in wanted if self._serves(role.name, state, today)]))
 
@@ -217,12 +214,12 @@ class Directory:
     def reaches(self, zip: str, exact: Mapping[Level, str], today: date) -> bool:
         """May somebody of this ZIP live in these divisions? Places are not looked at: a ZIP may have a mere sliver of them."""
         area = self._area(zip)
-        if exact.get("state", "") not in (STATES[code].division for code in area.states):
+        if exact.get(STATE, "") not in (STATES[code].division for code in area.states):
             return False
         moved = self.vintages.moved(today)
         for level in DISTRICTS:
             division, near = exact.get(level), area.districts(level)
-            drawn_anew = not moved[level].areas.isdisjoint((*near, exact["state"]))
+            drawn_anew = not moved[level].areas.isdisjoint((*near, exact[STATE]))
             if division and near and area.mapped and not drawn_anew and division not in near:
                 return False
         return True
@@ -234,23 +231,19 @@ class Directory:
         return self._settle(self._area(zip), LOCAL, Told(told, exact), today)
 
     def _settle(self, area: ZipArea, roles: Sequence[str], told: Told, today: date) -> dict[Level, Candidates]:
-        state = settle_state(area, told)
-        local = [role for role in roles if ROLES[role].level == "place"]
+        local = [role for role in roles if ROLES[role].level == PLACE]
         moved = self.vintages.moved(today)
-        cd, upper, lower = (settle_district(level, area, state, told, moved[level]) for level in DISTRICTS)
-        upper, lower = settle_chambers(upper, lower)
-        place = settle_place(area, state, told, lambda division: any((role, division) in self._seats for role in local))
-        return {"state": state, "place": place, "cd": cd, "sldu": upper, "sldl": lower}
+        return settle_levels(area, told, moved, lambda division: any((role, division) in self._seats for role in local))
 
     def _target(self, role: Role, where: Candidates, state: Candidates, today: date) -> Target:
         divisions = where.divisions
-        if role.nowhere and state.divisions and NOWHERE[role.name].issuperset(state.divisions):
+        if role.nowhere and state.divisions and all(BY_DIVISION[division].code in role.nowhere for division in state.divisions):
             return Target(role.name, state.certainty, reason="no_such_office")
         if not divisions:
             return self._at_large(role, where, state, today)
         if divisions == (OUTSIDE,):
             return Target(role.name, where.certainty, reason="not_in_place")
-        if role.level == "place" and not any((role.name, division) in self._seats for division in where.near):
+        if role.level == PLACE and not any((role.name, division) in self._seats for division in where.near):
             return Target(role.name, where.certainty, reason=role.missing)
         if len(divisions) == 1:
             return self._settled(role.name, divisions[0], where.certainty, today)
@@ -267,7 +260,7 @@ class Directory:
 
     def _at_large(self, role: Role, where: Candidates, state: Candidates, today: date) -> Target:
         """Without a district there are only members whom the whole state elects."""
-        if role.level in ("sldu", "sldl") and (role.name, state.settled) in self._seats:
+        if role.level in CHAMBERS and (role.name, state.settled) in self._seats:
             bench = self._bench(role.name, state.settled, today)
             if bench.officials:
                 return Target(role.name, state.certainty, bench.officials, (), where.reason, "unknown", bench.as_of)
@@ -311,19 +304,19 @@ class Directory:
     def _questions(self, targets: Sequence[Target], state: Candidates, today: date) -> tuple[Question, ...]:
         waiting = [target for target in targets if target.choices]
         if waiting and len(state.divisions) > 1:
-            return (("state", tuple(self._choice("state", division, today) for division in state.divisions)),)
+            return ((STATE, tuple(self._choice(STATE, division, today) for division in state.divisions)),)
         questions: dict[Level, tuple[Choice, ...]] = {}
         for target in waiting:
             ward = bool(target.choices[0].key)
-            questions.setdefault("ward" if ward else ROLES[target.role].level, target.choices)
+            questions.setdefault(WARD if ward else ROLES[target.role].level, target.choices)
         return tuple(questions.items())
 
     def _choice_of(self, level: Level, division: str, today: date) -> Choice:
         if division == OUTSIDE:
             return Choice(division, "Somewhere outside these", "Un lugar fuera de estos")
-        if division in BY_DIVISION and not (level == "cd" and BY_DIVISION[division].at_large):
+        if division in BY_DIVISION and not (level == HOUSE and BY_DIVISION[division].at_large):
             return Choice(division, BY_DIVISION[division].name, BY_DIVISION[division].name_es)
-        if level == "place":
+        if level == PLACE:
             return Choice(division, self.areas.name(division), self.areas.name(division))
         said, said_es = self.districts.said(level, division)
         everyone = self._bench(DISTRICTS[level], division, today).officials

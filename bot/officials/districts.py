@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.officials.divisions import BY_DIVISION, STATES, Level, cd_code
+from bot.officials.divisions import BY_DIVISION, STATES, cd_code
+from bot.officials.levels import CHAMBERS, HOUSE, Level
 from bot.officials.tables import DataError, each_row
 
-LEVELS: Mapping[str, Level] = {"sldu": "sldu", "sldl": "sldl"}
 NUMBER = re.compile(r"\d+[A-Z]?|[A-Z]")  # "27", "43B", Alaska's "K": not a name by itself
 
 
@@ -65,7 +65,7 @@ class Districts:
 
     def said(self, level: Level, division: str) -> tuple[str, str]:
         """What a district is called, in English and Spanish: ("district 27", "distrito 27"); for a House seat its code."""
-        if level == "cd":
+        if level == HOUSE:
             return cd_code(division), cd_code(division)
         district = self.all.get((level, division))
         name = district.name if district else division.rsplit(":", 1)[-1]
@@ -75,8 +75,8 @@ class Districts:
 
 
 def _district(row: Mapping[str, str], where: str) -> District:
-    level = LEVELS.get(row["level"])
-    if level is None or not row["seats"].isdecimal():
-        raise DataError(f"{where}: {row['level']!r} or {row['seats']!r} is no level or number of seats; build it anew")
+    level = row["level"]
+    if level not in CHAMBERS or not row["seats"].isdecimal():
+        raise DataError(f"{where}: {level!r} or {row['seats']!r} is no level or number of seats; build it anew")
     covers = tuple(row["covers"].split(";")) if row["covers"] else ()
     return District(row["division"], level, row["code"], row["name"], int(row["seats"]), covers)

@@ -10,11 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-# sldu, sldl: the upper and lower house of a state's legislature, as the Census and Open Civic Data call their districts.
-# ward: the ward or district of a place's council, which only a local list knows.
-Level = Literal["state", "place", "ward", "cd", "sldu", "sldl"]
-LEVELS: tuple[Level, ...] = ("state", "place", "ward", "cd", "sldu", "sldl")
-
 COUNTRY = "ocd-division/country:us"
 OUTSIDE = "none"  # what a supporter answers who lives in none of the places on offer
 

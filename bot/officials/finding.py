@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.officials.divisions import STATES, Level
+from bot.officials.divisions import STATES
+from bot.officials.levels import Level
 from bot.officials.records import Official
 
 

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from bot.officials.directory import OUTSIDE, Directory, Finding, Official
+from bot.officials.levels import PLACE
 
 
 class Wording(Protocol):
@@ -16,7 +17,7 @@ def city_of(directory: Directory, found: Finding) -> str:
 
     The post office's city is a mail address: who said that they live outside every place does not live in it.
     """
-    place = found.divisions.get("place", "")
+    place = found.divisions.get(PLACE, "")
     if place == OUTSIDE:
         return ""
     return directory.areas.name(place) or (found.city if found.kind == "standard" else "")

@@ -7,20 +7,11 @@ from functools import lru_cache
 
 from bot.officials.dated_divisions import in_force
 from bot.officials.directory import Directory
-from bot.officials.divisions import BY_DIVISION, STATES, Level, state_of
+from bot.officials.divisions import BY_DIVISION, STATES, state_of
+from bot.officials.levels import CHAMBERS, DISTRICTS, HOUSE, LEVELS, PLACE, STATE, WARD, Level
 from bot.officials.roles import ROLES
 
-# What an answer at another level may say about this one: a state narrows districts, one house's district the other's.
-DEPENDS_ON: Mapping[Level, tuple[Level, ...]] = {
-    "state": ("state",),
-    "place": ("state", "place"),
-    "ward": ("state", "place", "ward"),
-    "cd": ("state", "cd"),
-    "sldu": ("state", "sldu", "sldl"),
-    "sldl": ("state", "sldu", "sldl"),
-}
 COUNCIL = "council"
-CHAMBERS: tuple[Level, ...] = ("sldu", "sldl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +30,25 @@ class Home:
 def level_of(directory: Directory, division: str) -> Level | None:
     """What kind of area this is, by its id; None where our tables do not have it (House districts go by the form of the id)."""
     if division in BY_DIVISION:
-        return "state"
+        return STATE
     if directory.areas.name(division):
-        return "place"
+        return PLACE
     for level in CHAMBERS:
         if (level, division) in directory.districts.all:
             return level
     if "/cd:" in division:
-        return "cd"
+        return HOUSE
     wards = (office.ward_id(ward) for office in directory.listed.values() for ward in office.wards)
-    return "ward" if division in wards else None
+    return WARD if division in wards else None
 
 
 def home_of(directory: Directory, role: str, division: str, ward: str = "") -> Home:
     """Where the people live whom an official represents: their division and those it lies over, or their ward of a council."""
     level = ROLES[role].level
     if ward and (office := directory.listed.get((role, division))):
-        return Home("ward", frozenset({office.ward_id(ward)}))
+        return Home(WARD, frozenset({office.ward_id(ward)}))
     if division in BY_DIVISION:
-        return Home("state", frozenset({division}))  # a seat at large
+        return Home(STATE, frozenset({division}))  # a seat at large
     district = directory.districts.all.get((level, division))
     return Home(level, frozenset({division, *(district.covers if district else ())}))
 
@@ -88,7 +79,7 @@ class Homes:
 
     def _ask(self, home: Home, zip: str, told: tuple[tuple[str, str], ...], exact: tuple[tuple[str, str], ...]) -> bool | None:
         chosen, settled = (in_force(self.directory, dict(each), self.today) if each else {} for each in (told, exact))
-        if home.level == "ward":
+        if home.level == WARD:
             return self._in_ward(home, zip, chosen, settled)
         found = self.directory.candidates(zip, told=chosen, exact=settled, today=self.today)[home.level]
         if found.divisions and home.divisions.issuperset(found.divisions):
@@ -99,7 +90,7 @@ class Homes:
 
     def _in_ward(self, home: Home, zip: str, told: Mapping[str, str], exact: Mapping[str, str]) -> bool | None:
         found = self.directory.find(zip, (COUNCIL,), told=told, exact=exact, today=self.today)
-        if ward := found.divisions.get("ward"):
+        if ward := found.divisions.get(WARD):
             return ward in home.divisions
         choices = frozenset(choice.division for choice in found.targets[0].choices)
         cities = frozenset(division.rpartition("/")[0] for division in home.divisions)
@@ -111,9 +102,11 @@ class Homes:
         area = self.directory.areas.area(zip)
         if area.gap:
             return
-        if home.level == "place":
+        if LEVELS[home.level].told_by_zip == "nothing":
+            yield from (d for d in home.divisions if (state := state_of(d)) and state.code in area.states)
+        elif home.level == PLACE:
             yield from (share.division for share in area.places)
-        elif home.level in ("cd", "sldu", "sldl") and not candidates:
+        elif home.level in DISTRICTS and not candidates:
             moved = self.directory.vintages.moved(self.today)[home.level].areas
             states = {STATES[code].division for code in area.states}
             if not moved.isdisjoint(states | set(area.districts(home.level))):

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.officials.divisions import STATES, Level, state_of
+from bot.officials.divisions import STATES, state_of
+from bot.officials.levels import HOUSE, LOWER, PLACE, STATE, UPPER, Level
 
 TERRITORIES = frozenset(code for code, state in STATES.items() if state.kind == "territory")
 DC = frozenset({"DC"})
@@ -35,20 +36,20 @@ class Role:
 ROLES: Mapping[str, Role] = {
     role.name: role
     for role in (
-        Role("governor", "state", "Governor", 1, True, "office", "Governor's office", DC),
-        Role("mayor", "place", "Mayor", 1, True, "office", "Mayor's office"),
+        Role("governor", STATE, "Governor", 1, True, "office", "Governor's office", DC),
+        Role("mayor", PLACE, "Mayor", 1, True, "office", "Mayor's office"),
         Role(
-            "us_senator", "state", "Senator", 2, False, "capitol", "Washington office", DC | TERRITORIES, over_at_noon=True
+            "us_senator", STATE, "Senator", 2, False, "capitol", "Washington office", DC | TERRITORIES, over_at_noon=True
         ),  # 20th Amendment
-        Role("us_representative", "cd", "Representative", 1, False, "capitol", "Washington office", over_at_noon=True),
-        Role("council", "place", "Council Member", 0, False, "office", "Council office", missing="no_list"),
-        Role("state_upper", "sldu", "Senator", 0, False, "capitol", "Capitol office"),
+        Role("us_representative", HOUSE, "Representative", 1, False, "capitol", "Washington office", over_at_noon=True),
+        Role("council", PLACE, "Council Member", 0, False, "office", "Council office", missing="no_list"),
+        Role("state_upper", UPPER, "Senator", 0, False, "capitol", "Capitol office"),
         Role(
-            "state_lower", "sldl", "Representative", 0, False, "capitol", "Capitol office", frozenset({"NE", "DC", "GU", "VI"})
+            "state_lower", LOWER, "Representative", 0, False, "capitol", "Capitol office", frozenset({"NE", "DC", "GU", "VI"})
         ),
         Role(
             "lieutenant_governor",
-            "state",
+            STATE,
             "Lieutenant Governor",
             1,
             True,
@@ -56,10 +57,10 @@ ROLES: Mapping[str, Role] = {
             "Lieutenant governor's office",
             frozenset({"DC", "ME", "NH", "OR", "PR", "TN", "WV", "WY"}),
         ),
-        Role("attorney_general", "state", "Attorney General", 1, True, "office", "Attorney general's office"),
+        Role("attorney_general", STATE, "Attorney General", 1, True, "office", "Attorney general's office"),
         Role(
             "secretary_of_state",
-            "state",
+            STATE,
             "Secretary of State",
             1,
             True,

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from string import ascii_lowercase
 
-from bot.officials.divisions import BY_DIVISION, OUTSIDE, STATES, WHOLE_PLACES, Level, state_of
+from bot.officials.divisions import BY_DIVISION, OUTSIDE, STATES, WHOLE_PLACES, state_of
+from bot.officials.levels import CHAMBERS, HOUSE, LEVELS, PLACE, STATE, Level, ToldByZip
 from bot.officials.vintages import Moved
 from bot.officials.zip_areas import ZipArea
 
@@ -58,8 +59,8 @@ def settle_state(area: ZipArea, told: Told) -> Candidates:
     if not divisions:
         return Candidates((), "unknown", area.gap)
     if len(divisions) == 1:
-        return _sure("state", divisions, "state_only" if area.gap else "zip_unique", told)
-    return told.among("state", divisions)
+        return _sure(STATE, divisions, "state_only" if area.gap else "zip_unique", told)
+    return told.among(STATE, divisions)
 
 
 def settle_district(level: Level, area: ZipArea, state: Candidates, told: Told, moved: Moved) -> Candidates:
@@ -77,7 +78,7 @@ def settle_district(level: Level, area: ZipArea, state: Candidates, told: Told, 
         divisions = tuple(division for division in divisions if _home(division) not in anew)
     elif anew and not reason:
         reason = "new_maps"
-    if reason and level == "cd" and state.divisions and all(BY_DIVISION[d].at_large for d in state.divisions):
+    if reason and level == HOUSE and state.divisions and all(BY_DIVISION[d].at_large for d in state.divisions):
         # Without a map the state is all we know. It is enough where all of it has one seat.
         divisions, reason = state.divisions, ""
     elif reason:
@@ -91,7 +92,7 @@ def settle_district(level: Level, area: ZipArea, state: Candidates, told: Told, 
     if askable and _in(state, exact) and _fits(level, exact) and moved.lost.isdisjoint((exact, _home(exact))):
         return Candidates((exact,), "exact_address", near=(exact,))
     askable = askable and moved.lost.isdisjoint(state.divisions)
-    return Candidates((), "unknown", reason or ("no_area" if level == "cd" else "no_lines"), askable=askable)
+    return Candidates((), "unknown", reason or ("no_area" if level == HOUSE else "no_lines"), askable=askable)
 
 
 def settle_chambers(upper: Candidates, lower: Candidates) -> tuple[Candidates, Candidates]:
@@ -127,7 +128,7 @@ def settle_place(
     wholes = tuple(d for d in state.divisions if BY_DIVISION[d].code in WHOLE_PLACES)
     if wholes and wholes == state.divisions:
         return Candidates(wholes, state.certainty, near=wholes)
-    exact = told.exact.get("place", "")
+    exact = told.exact.get(PLACE, "")
     if _in(state, exact) and (not area.gap or area.gap in OPEN_TO_ADDRESSES):
         # An address may lie in a place of which the ZIP has only a sliver, so any place of the state will do.
         return Candidates((exact,), "exact_address", near=(exact,))
@@ -142,8 +143,49 @@ def settle_place(
     if len(listed) == 1 and not elsewhere:
         return Candidates(listed, state.certainty, near=near)
     offered = (*listed, OUTSIDE) if elsewhere else listed
-    chosen = told.choices.get("place")
+    chosen = told.choices.get(PLACE)
     return Candidates((chosen,) if chosen in (*offered, *near) else offered, "zip_split", near=near)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What the levels of one ZIP are settled from. on_record: is anybody on record for this place, in a role that is asked
+    for? moved: what has other boundaries now than zips.tsv."""
+
+    area: ZipArea
+    told: Told
+    state: Candidates
+    moved: Mapping[Level, Moved]
+    on_record: Callable[[str], bool]
+
+
+def _settle_unmapped(level: Level, known: Known) -> Candidates:
+    """A level that no table of ZIPs has: what an address or a choice settled, and nothing else."""
+    if _in(known.state, exact := known.told.exact.get(level, "")):
+        return Candidates((exact,), "exact_address", near=(exact,))
+    if _in(known.state, chosen := known.told.choices.get(level, "")):
+        return Candidates((chosen,), "zip_split", near=(chosen,))
+    return Candidates((), "unknown", known.area.gap or "no_lines", askable=bool(LEVELS[level].census_layer))
+
+
+# How each kind of level is settled; what only lists tell is settled by the office that a list names (local_offices.py).
+SETTLE: Mapping[ToldByZip, Callable[[Level, Known], Candidates]] = {
+    "states": lambda level, known: known.state,
+    "districts": lambda level, known: settle_district(level, known.area, known.state, known.told, known.moved[level]),
+    "places": lambda level, known: settle_place(known.area, known.state, known.told, known.on_record),
+    "nothing": _settle_unmapped,
+}
+
+
+def settle_levels(
+    area: ZipArea, told: Told, moved: Mapping[Level, Moved], on_record: Callable[[str], bool]
+) -> dict[Level, Candidates]:
+    """Where somebody of this ZIP may live, at each level but those that only lists tell."""
+    known = Known(area=area, told=told, state=settle_state(area, told), moved=moved, on_record=on_record)
+    found = {row.name: SETTLE[row.told_by_zip](row.name, known) for row in LEVELS.values() if row.told_by_zip in SETTLE}
+    upper, lower = CHAMBERS
+    found[upper], found[lower] = settle_chambers(found[upper], found[lower])
+    return found
 
 
 def _sure(level: Level, divisions: tuple[str, ...], certainty: str, told: Told) -> Candidates:
@@ -161,5 +203,4 @@ def _in(state: Candidates, division: str) -> bool:
 
 
 def _fits(level: Level, division: str) -> bool:
-    kind = division.rpartition("/")[2].partition(":")[0]
-    return kind == level or (kind == "ward" and level == "sldu")
+    return division.rpartition("/")[2].partition(":")[0] in LEVELS[level].kinds

@@ -7,13 +7,14 @@ from functools import lru_cache
 from pathlib import Path
 
 from bot.officials.districts import Districts
-from bot.officials.divisions import STATES, Level, state_of
+from bot.officials.divisions import STATES, state_of
+from bot.officials.levels import LEVELS, Level
 from bot.officials.tables import DataError, day, rows
 
 # What the Census answers addresses with, at one time or another; other lines are in no table of its.
 SURVEYED = frozenset({"119th Congress", "120th Congress", "2024 state legislative", "2026 state legislative"})
 # The lines of the districts that zips.tsv lists.
-OF_THE_TABLE: Mapping[Level, str] = {"cd": "119th Congress", "sldu": "2024 state legislative", "sldl": "2024 state legislative"}
+OF_THE_TABLE: Mapping[Level, str] = {row.name: row.boundaries for row in LEVELS.values() if row.boundaries}
 
 
 @dataclass(frozen=True, slots=True)

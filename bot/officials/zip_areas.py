@@ -10,7 +10,8 @@ from pathlib import Path
 
 from bot.officials import zip_info
 from bot.officials.districts import Districts
-from bot.officials.divisions import STATES, WHOLE_PLACES, Level, cd_division, place_division, place_key
+from bot.officials.divisions import STATES, WHOLE_PLACES, cd_division, place_division, place_key
+from bot.officials.levels import HOUSE, LOWER, UPPER, Level
 from bot.officials.regions import Regions
 from bot.officials.tables import DataError, each_row, lines
 
@@ -29,9 +30,9 @@ class Share:
 class ZipArea:
     """What we know of a ZIP. kind: as in postal.Mail, or "unknown" where no such ZIP is in use.
 
-    `states`: codes, most land first. `mapped`: there are homes and streets in it and we know its divisions. `cds`: House
-    divisions of the 119th Congress. `sldus`, `sldls`: upper and lower state legislative divisions, lines of 2024. `places`:
-    those that are no slivers, most land first. `outside`: people may live in none of them.
+    `states`: codes, most land first. `mapped`: there are homes and streets in it and we know its divisions. `by_level`: its
+    divisions at each level of districts, by the boundaries that levels.py names. `places`: those that are no slivers, most
+    land first. `outside`: people may live in none of them.
     """
 
     zip: str
@@ -39,15 +40,13 @@ class ZipArea:
     city: str
     states: tuple[str, ...]
     mapped: bool
-    cds: tuple[str, ...]
-    sldus: tuple[str, ...]
-    sldls: tuple[str, ...]
+    by_level: Mapping[Level, tuple[str, ...]]
     places: tuple[Share, ...]
     outside: bool
 
     def districts(self, level: Level) -> tuple[str, ...]:
         """The ZIP's divisions at a level of districts."""
-        return self.sldls if level == "sldl" else self.sldus if level == "sldu" else self.cds
+        return self.by_level.get(level, ())
 
     @property
     def gap(self) -> str:
@@ -105,7 +104,9 @@ class Areas:
 
         Raises DataError naming a ZIP whose row cannot be used.
         """
-        return frozenset(division for zip, row in self._zips.rows() for division in self._on_map(zip, row, None).cds)
+        return frozenset(
+            division for zip, row in self._zips.rows() for division in self._on_map(zip, row, None).districts(HOUSE)
+        )
 
     def name(self, division: str) -> str:
         """A place's name: "Tacoma"; "" for one we have no name of."""
@@ -136,10 +137,10 @@ class Areas:
         mail = zip_info.mail(zip, even_retired=row is not None)
         if row is None:
             if mail is None:
-                return ZipArea(zip, "unknown", "", (), False, (), (), (), (), False)
+                return ZipArea(zip, "unknown", "", (), False, {}, (), False)
             # The post office also serves Palau, Micronesia and the Marshall Islands, which elect nobody here.
             states = (mail.state,) if mail.state in STATES else ()
-            return ZipArea(zip, mail.kind, mail.city, states, False, (), (), (), (), False)
+            return ZipArea(zip, mail.kind, mail.city, states, False, {}, (), False)
         return self._on_map(zip, row, mail)
 
     def _on_map(self, zip: str, row: str, mail: zip_info.Mail | None) -> ZipArea:
@@ -152,9 +153,11 @@ class Areas:
                 city=mail.city if mail else "",
                 states=tuple([STATES[code].code for code in codes.split(",")]),
                 mapped=kind == "standard",
-                cds=tuple([cd_division(code) for code in cds.split(",")]) if cds else (),
-                sldus=self._divisions("sldu", upper),
-                sldls=self._divisions("sldl", lower),
+                by_level={
+                    HOUSE: tuple([cd_division(code) for code in cds.split(",")]) if cds else (),
+                    UPPER: self._divisions(UPPER, upper),
+                    LOWER: self._divisions(LOWER, lower),
+                },
                 places=(
                     *(map(_share, places.split(";")) if places else ()),
                     *(Share(division, 0) for division in self._more.get(zip, ())),

@@ -15,7 +15,8 @@ from bot.contacts.sign_ups import Form
 from bot.conversation.scripts import capital, facts_at, script_of, stands, why_none
 from bot.locale.languages import LANGUAGES, Language
 from bot.logging_setup import describe_error
-from bot.officials.directory import LEVELS, Finding, Official, Target
+from bot.officials.directory import Finding, Official, Target
+from bot.officials.levels import LEVELS
 from bot.officials.naming import city_of, name_of
 from bot.officials.office_lines import in_order, middle
 from bot.reading.incoming import IncomingText

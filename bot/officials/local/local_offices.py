@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.officials.divisions import place_slug
 from bot.officials.finding import Choice, Target
+from bot.officials.levels import WARD
 from bot.officials.local.lists import Entry
 from bot.officials.records import Line, Official, Record, present
 from bot.officials.roles import ROLES
@@ -32,7 +33,7 @@ class ListedOffice:
         place besides, which is the members at large and the main line.
         """
         likely = self._likely(zip)
-        ward = told.choices.get("ward", "")
+        ward = told.choices.get(WARD, "")
         if len(likely) == 1 and zip in self.wards[likely[0]]:
             ward = self.ward_id(likely[0])
         elif likely:

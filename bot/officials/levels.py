@@ -1,0 +1,103 @@
+"""Levels of government as a table: what a ZIP code and an address tell of each, and what else narrows it. No officials.
+
+To add a level, add a row here and roles for it in roles.py. Its divisions then count as known where an address or a list
+tells them; a ZIP code tells them once SETTLE of settle.py has a function for its `told_by_zip`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Level = str  # a key of LEVELS
+
+# How a ZIP code tells the division. states, districts, places: by its row of zips.tsv. lists: only a local list says which
+# ZIP codes it has. nothing: no table has it.
+ToldByZip = Literal["states", "districts", "places", "lists", "nothing"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelRow:
+    """One level. `narrowed_by`: levels whose answer may say something about this one. `members`: the role whose members name
+    a choice between districts ("" where the division has a name of its own). `boundaries`: whose boundaries zips.tsv lists, as
+    vintages.tsv names them. `census_layer`: the geocoder's name for it, with {congress} ("119th") and {year} of the state
+    legislative boundaries; "" where no geocoder tells it. `chamber`: a house of a state's legislature. `example`: how a
+    division is written on the command line. `kinds`: how the last part of a division's id may begin.
+    """
+
+    name: Level
+    told_by_zip: ToldByZip
+    narrowed_by: tuple[Level, ...]
+    example: str
+    kinds: tuple[str, ...]
+    members: str = ""
+    boundaries: str = ""
+    census_layer: str = ""
+    chamber: bool = False
+
+
+# sldu, sldl: the upper and lower house of a state's legislature, as the Census and Open Civic Data call their districts.
+STATE, PLACE, WARD, HOUSE, UPPER, LOWER = "state", "place", "ward", "cd", "sldu", "sldl"
+
+LEVELS: Mapping[Level, LevelRow] = {
+    row.name: row
+    for row in (
+        LevelRow(
+            name=STATE,
+            told_by_zip="states",
+            narrowed_by=(STATE,),
+            example="state=KY",
+            kinds=("state", "district", "territory"),
+            census_layer="States",
+        ),
+        LevelRow(
+            name=PLACE,
+            told_by_zip="places",
+            narrowed_by=(STATE, PLACE),
+            example="place=wa/tacoma",
+            kinds=("place",),
+            census_layer="Incorporated Places",
+        ),
+        LevelRow(
+            name=WARD,
+            told_by_zip="lists",
+            narrowed_by=(STATE, PLACE, WARD),
+            example="ward=wa/tacoma/4",
+            kinds=("council_district",),
+        ),
+        LevelRow(
+            name=HOUSE,
+            told_by_zip="districts",
+            narrowed_by=(STATE, HOUSE),
+            example="cd=IL-5",
+            kinds=("cd",),
+            members="us_representative",
+            boundaries="119th Congress",
+            census_layer="{congress} Congressional Districts",
+        ),
+        LevelRow(
+            name=UPPER,
+            told_by_zip="districts",
+            narrowed_by=(STATE, UPPER, LOWER),
+            example="sldu=WA-27",
+            kinds=("sldu", "ward"),  # the District of Columbia's
+            members="state_upper",
+            boundaries="2024 state legislative",
+            census_layer="{year} State Legislative Districts - Upper",
+            chamber=True,
+        ),
+        LevelRow(
+            name=LOWER,
+            told_by_zip="districts",
+            narrowed_by=(STATE, UPPER, LOWER),
+            example="sldl=ID-16",
+            kinds=("sldl",),
+            members="state_lower",
+            boundaries="2024 state legislative",
+            census_layer="{year} State Legislative Districts - Lower",
+            chamber=True,
+        ),
+    )
+}
+
+DISTRICTS: Mapping[Level, str] = {row.name: row.members for row in LEVELS.values() if row.told_by_zip == "districts"}
+CHAMBERS: tuple[Level, ...] = tuple(row.name for row in LEVELS.values() if row.chamber)
