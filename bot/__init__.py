@@ -10,14 +10,12 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bot.broadcasts.alert_hours import opening_hours
+from bot.broadcasts.alert_queue import AlertSource, Terms
 from bot.broadcasts.alert_texts import Names
-from bot.broadcasts.callbacks import Callbacks
-from bot.broadcasts.claim import Terms
 from bot.broadcasts.desk import Desk
-from bot.broadcasts.pace import SHARE
+from bot.broadcasts.effects import BroadcastEffects
 from bot.broadcasts.preview import Limits
-from bot.broadcasts.sweep import is_work
-from bot.broadcasts.work import Worker
+from bot.broadcasts.sweep import BroadcastUpkeep, is_work
 from bot.campaigns import load_campaigns
 from bot.cli import register
 from bot.cli.data import data_cli
@@ -35,7 +33,12 @@ from bot.officials.office_hours import Hours
 from bot.officials.roles import ROLES
 from bot.officials.serving import Directories
 from bot.officials.versions import Versions
+from bot.outbox.dispatch import Dispatcher
+from bot.outbox.outcomes import Outcomes
+from bot.outbox.pace import SHARE
+from bot.outbox.reconcile import Reconciler
 from bot.outbox.sending import Sender
+from bot.outbox.status_callbacks import Callbacks
 from bot.people.retention import erase
 from bot.providers import provider
 from bot.providers.simulator import Simulator
@@ -122,7 +125,18 @@ def create_app(
         numbers,
     )
 
-    worker = Worker(database, carrier, terms, clock, lambda id: desk.make_page(id, clock()), stopping=lambda: workers.stopping)
+    effects = BroadcastEffects()
+    outcomes = Outcomes(numbers, effects)
+    worker = Dispatcher(
+        database=database,
+        provider=carrier,
+        sources=[AlertSource(database, terms, clock, effects)],
+        outcomes=outcomes,
+        reconciler=Reconciler(database, numbers, outcomes, terms.segment_micros),
+        upkeep=BroadcastUpkeep(database, lambda id: desk.make_page(id, clock())),
+        clock=clock,
+        stopping=lambda: workers.stopping,
+    )
     chores = {"erase": Chore(timedelta(days=1), timedelta(hours=1), lambda now: erase(database, settings, now))}
     if settings.update_data_days:
         chores["update"] = Chore(timedelta(days=settings.update_data_days), timedelta(hours=3), lambda now: _update_data())
@@ -146,7 +160,7 @@ def create_app(
         flows,
         carrier,
         sender,
-        Callbacks(database, numbers, clock),
+        Callbacks(database, outcomes, clock),
         desk,
         worker,
         workers,

@@ -6,9 +6,7 @@ from datetime import datetime
 
 from flask import current_app, g, has_app_context
 
-from bot.broadcasts.callbacks import Callbacks
 from bot.broadcasts.desk import Desk
-from bot.broadcasts.work import Worker
 from bot.campaigns import Campaigns
 from bot.config import Settings
 from bot.contacts.sign_ups import SignUps
@@ -17,7 +15,9 @@ from bot.engine.flow import Flows
 from bot.geocoding import Resolver
 from bot.officials.directory import Directory
 from bot.officials.serving import Directories
+from bot.outbox.dispatch import Dispatcher
 from bot.outbox.sending import Sender
+from bot.outbox.status_callbacks import Callbacks
 from bot.providers.protocol import Provider
 from bot.storage.database import Database
 from bot.storage.encryption import Numbers
@@ -41,7 +41,7 @@ class Parts:
     sender: Sender
     callbacks: Callbacks
     desk: Desk
-    worker: Worker
+    worker: Dispatcher
     workers: Workers
     conversations: Conversations
     sign_ups: SignUps

@@ -12,10 +12,15 @@ from typing import Any
 
 from sqlalchemy import insert, select, text, update
 
-from bot.broadcasts.claim import LEASE, Terms
-from bot.broadcasts.sweep import sweep
-from bot.broadcasts.work import Worker
+from bot.broadcasts.alert_queue import AlertSource, Terms
+from bot.broadcasts.effects import BroadcastEffects
+from bot.broadcasts.sweep import BroadcastUpkeep, sweep
 from bot.models import Broadcast, Delivery, SenderPace, Subscription, Supporter
+from bot.outbox.dispatch import Dispatcher
+from bot.outbox.outcomes import Outcomes
+from bot.outbox.queue import LEASE, Batch, NotYet, lease
+from bot.outbox.reconcile import Reconciler
+from bot.outbox.senders import register
 from bot.people import ledger
 from bot.people.time_zones import zones_of
 from tests.carrier import LIVE, OURS, post, sid
@@ -123,15 +128,31 @@ class Alerts:
         }
         return Terms(**(known | changes))
 
-    def worker(self, settling: float = 60, provider: Any = None, **changes: Any) -> Worker:
-        return Worker(
-            self.database,
-            provider or self.bot.parts.provider,
-            self.terms(**changes),
-            self.clock,
-            lambda id: False,
-            timedelta(seconds=settling),
+    @property
+    def outcomes(self) -> Outcomes:
+        return Outcomes(self.bot.parts.numbers, BroadcastEffects())
+
+    def source(self, **changes: Any) -> AlertSource:
+        return AlertSource(self.database, self.terms(**changes), self.clock, BroadcastEffects())
+
+    def worker(self, settling: float = 60, provider: Any = None, **changes: Any) -> Dispatcher:
+        source = self.source(**changes)
+        price, span = self.terms(**changes).segment_micros, timedelta(seconds=settling)
+        return Dispatcher(
+            database=self.database,
+            provider=provider or self.bot.parts.provider,
+            sources=[source],
+            outcomes=self.outcomes,
+            reconciler=Reconciler(self.database, self.bot.parts.numbers, self.outcomes, price, span),
+            upkeep=BroadcastUpkeep(self.database, lambda id: False),
+            clock=self.clock,
         )
+
+    def claim(self, **changes: Any) -> Batch | NotYet:
+        """What a worker does first."""
+        with self.database.write() as connection:
+            register(connection, self.terms().paces)
+            return lease(connection, [self.source(**changes)], self.clock())
 
     def work(self, seconds: float = 10, **changes: Any) -> bool:
         return self.worker(**changes).work(seconds)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Label, Select, bindparam, case, func, or_, select, union_all
 
-from bot.broadcasts.claim import PAUSE
+from bot.broadcasts.states import PAUSE
 from bot.models import ENDED, Delivery, Subscription, Supporter
 
 WINDOW = 1000  # copies

@@ -3,14 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from bot.people.refusals import NOT_TEXTABLE, STOPPED
+from bot.people.refusals import ERASED, NOT_TEXTABLE, STOPPED
 
 # What a subscription has to be for each kind: who answers the question of an import or of our page is active from then on.
 WANTED: Mapping[str, str] = {"alert": "active", "confirmation": "pending"}
 # States of other alerts that count in somebody's week: those that reached them, or may have.
 COUNTED = ("sending", "unknown", "sent", "delivered")
 ENDED_SUBSCRIPTION = "not subscribed"
-ERASED = "erased"
 CAPPED = "capped"
 EXPIRED = "expired"
 CANCELLED = "cancelled"

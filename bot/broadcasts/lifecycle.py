@@ -10,8 +10,9 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
-from bot.broadcasts.states import BROADCAST, OVER, earlier
+from bot.broadcasts.states import BROADCAST, OVER
 from bot.models import QUEUED_ANYWHERE, Broadcast, Delivery
+from bot.outbox.delivery_states import earlier
 from bot.storage.database import key_of
 
 BY_ORGANIZER = "by an organizer"

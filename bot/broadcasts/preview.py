@@ -13,9 +13,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, String, Text, case, cast, collate, func, literal, null, select
 
+from bot.broadcasts.alert_queue import HAD, NO_VALUE, WEEK
 from bot.broadcasts.alert_texts import Missing, Recipient, Texts
 from bot.broadcasts.audience import REFUSED, Audience, Conditions, conditions, subscribers
-from bot.broadcasts.claim import HAD, NO_VALUE, WEEK
 from bot.broadcasts.eligibility import CAPPED
 from bot.broadcasts.lifecycle import Draft
 from bot.models import Broadcast, Supporter
@@ -248,7 +248,7 @@ class _Queue:
 
 
 def _landing(queues: Mapping[str, list[int]], limits: Limits, starts_at: datetime, expires_at: datetime) -> Iterator[Zone]:
-    """Each zone's end: of those whose window is open, one after the other by name, as claim.py takes them."""
+    """Each zone's end: of those whose window is open, one after the other by name, as alert_queue.py takes them."""
     waiting = [_Queue(zone, recipients, units, float(units)) for zone, (recipients, units) in sorted(queues.items())]
     at, end = starts_at, min(expires_at, starts_at + LONGEST)
     while at < end and any(queue.left for queue in waiting):

@@ -1,7 +1,8 @@
 """What time does to broadcasts: leases run out, what waited is queued again, the rest of what is over is skipped, brakes pull,
 and a broadcast without an open copy is done. Safe to do at any moment, by any number of workers."""
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -12,16 +13,15 @@ from bot.broadcasts import auto_pause
 from bot.broadcasts.eligibility import CANCELLED, EXPIRED
 from bot.broadcasts.expand import UNMADE
 from bot.broadcasts.lifecycle import is_made
-from bot.broadcasts.states import BROADCAST, earlier
+from bot.broadcasts.states import BROADCAST
 from bot.models import ITS_BROADCAST, QUEUED_ANYWHERE, UNDER_WAY, Broadcast, Delivery
+from bot.outbox.delivery_states import earlier
+from bot.outbox.queue import A_PAGE, release_due
 from bot.storage.database import Database
 
 log = structlog.get_logger()
-A_PAGE = 2000
 _NOW = bindparam("now", type_=Broadcast.expires_at.type)
 
-# What becomes of copies whose time has come: those that were sending and are not heard of, and those that waited.
-_DUE: Mapping[str, tuple[str, Any]] = {"sending": ("unknown", bindparam("now")), "waiting": ("queued", None)}
 _QUEUED = select(Delivery.id).where(Delivery.broadcast_id == bindparam("broadcast"), QUEUED_ANYWHERE)
 _UNDER_WAY = select(Delivery.id).where(bindparam("broadcast") == ITS_BROADCAST, UNDER_WAY)
 _OPEN = select(exists(_QUEUED) | exists(_UNDER_WAY))
@@ -48,18 +48,6 @@ _LIVE = (
 )
 
 
-def _due(state: str) -> Any:
-    after, due = _DUE[state]
-    ids = (
-        select(Delivery.id)
-        .where(UNDER_WAY, Delivery.state == state, Delivery.due_at <= bindparam("now"))
-        .order_by(Delivery.due_at)  # as the index is: by id SQLite reads the whole table
-        .limit(A_PAGE)
-        .with_for_update(skip_locked=True)
-    )
-    return update(Delivery).where(Delivery.id.in_(ids)).values(state=after, due_at=due)
-
-
 def _skip(rest: Any, *order: Any) -> Any:
     ids = rest.order_by(*order).limit(A_PAGE).with_for_update(skip_locked=True)
     return update(Delivery).where(Delivery.id.in_(ids)).values(state="skipped", error=bindparam("why"), due_at=None)
@@ -68,7 +56,6 @@ def _skip(rest: Any, *order: Any) -> Any:
 _START = (
     update(Broadcast).where(Broadcast.state == "scheduled", Broadcast.starts_at <= bindparam("now")).values(state="sending")
 )
-_TIME = [_due(state) for state in _DUE]
 _REST = [
     _skip(_QUEUED, Delivery.zone, Delivery.id),
     _skip(_UNDER_WAY.where(Delivery.state == "waiting"), Delivery.due_at),
@@ -90,7 +77,7 @@ def is_work(database: Database, now: datetime) -> bool:
 def sweep(database: Database, now: datetime) -> bool:
     """Do what is due; True where that made copies ready to be sent, or there is more of the same."""
     with database.write() as connection:
-        changed = [connection.execute(statement, {"now": now}).rowcount for statement in (_START, *_TIME)]
+        changed = [bool(connection.execute(_START, {"now": now}).rowcount), release_due(connection, now)]
     with database.read() as connection:
         live = connection.execute(_LIVE).all()
     more = [_see_to(database, broadcast, now) for broadcast in live]
@@ -119,9 +106,37 @@ def _see_to(database: Database, broadcast: Any, now: datetime) -> bool:
 
 def _finish(database: Database, broadcast: Any, now: datetime) -> None:
     with database.write() as connection:
-        # Asked again with the row locked: a callback may just be bringing a copy back (results.py).
+        # Asked again with the row locked: a callback may just be bringing a copy back (effects.py).
         connection.execute(_LOCK, {"id": broadcast.id})
         if connection.execute(_OPEN, {"broadcast": broadcast.id}).scalar():
             return
         if connection.execute(_FINISH, {"id_": broadcast.id, "at": now}).rowcount:
             log.info("broadcast_done", broadcast=broadcast.id)
+
+
+PAGES_SECONDS = 0.3  # of making rows, before leases and brakes are seen to again
+_UNMADE = select(Broadcast.id).where(UNMADE).order_by(Broadcast.id)
+
+
+class BroadcastUpkeep:
+    """What is done for broadcasts beside sending: rows are made, time passes. `make_page` makes the next rows of a broadcast
+    and gives True while there are more."""
+
+    def __init__(self, database: Database, make_page: Callable[[int], bool]) -> None:
+        self._database, self._make_page = database, make_page
+
+    def __call__(self, clock: Callable[[], datetime], stopping: Callable[[], bool]) -> bool:
+        """True where there is more to do, or something became ready to be sent."""
+        now = clock()
+        more = self.make_pages(clock, stopping)
+        return sweep(self._database, now) or more
+
+    def make_pages(self, clock: Callable[[], datetime], stopping: Callable[[], bool]) -> bool:
+        """Pages of each broadcast that is not made yet, in turn, until they are or the brakes have waited long enough."""
+        end = time.monotonic() + PAGES_SECONDS
+        while True:
+            with self._database.read() as connection:
+                unmade = connection.execute(_UNMADE, {"now": clock()}).scalars().all()
+            more = any([self._make_page(id) for id in unmade])
+            if not more or time.monotonic() >= end or stopping():
+                return more

@@ -9,13 +9,13 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.broadcasts.alert_file import on_clock
+from bot.broadcasts.alert_queue import NO_VALUE
 from bot.broadcasts.audience import NO_ZONE
-from bot.broadcasts.claim import NO_VALUE
-from bot.broadcasts.eligibility import CANCELLED, CAPPED, ENDED_SUBSCRIPTION, ERASED, EXPIRED
+from bot.broadcasts.eligibility import CANCELLED, CAPPED, ENDED_SUBSCRIPTION, EXPIRED
 from bot.broadcasts.lifecycle import Draft, Status
 from bot.broadcasts.preview import Preview
 from bot.cli.terminal import counted
-from bot.people.refusals import NOT_TEXTABLE, STOPPED
+from bot.people.refusals import ERASED, NOT_TEXTABLE, STOPPED
 
 # Why somebody gets nothing, or has not got it: the words of docs/alerts.md.
 REASONS = {

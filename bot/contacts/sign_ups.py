@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from bot.broadcasts.results import bring_back
+from bot.broadcasts.effects import BroadcastEffects
 from bot.campaigns import Campaign
 from bot.contacts import confirmation
 from bot.contacts.pending import make_pending
@@ -88,7 +88,7 @@ class SignUps:
             connection.execute(_NAME, {**today, "broadcast": broadcast})
         else:
             # It may be done, or just becoming so (bot/broadcasts/sweep.py): locked until the copy is there for all to see.
-            bring_back(connection, {broadcast})
+            BroadcastEffects().reopen(connection, {broadcast})
         confirmation.ask(connection, broadcast, zones)
         return True
 

@@ -83,10 +83,10 @@ IS_ENDED = text(_any_of(ENDED_STATES))
 class Delivery(Table):
     """One supporter's copy of a broadcast: the truth about it, whatever a task broker lost or doubled.
 
-    `state` and what may follow it: bot/broadcasts/states.py. `zone` as the supporter's, so that those whose window is open are
-    found at once. `due_at`: when a lease runs out (sending), when the provider may be asked (unknown), when it is tried again
-    (waiting). `text`, `segments` and `sender` as sent; the text is empty again once it is erased. `error`: the provider's code,
-    or why it was skipped. `claimed_at`: when it was last taken up; `sent_at`: when the provider took it.
+    `state` and what may follow it: bot/outbox/delivery_states.py. `zone` as the supporter's, so that those whose window is open
+    are found at once. `due_at`: when a lease runs out (sending), when the provider may be asked (unknown), when it is tried
+    again (waiting). `text`, `segments` and `sender` as sent; the text is empty again once it is erased. `error`: the provider's
+    code, or why it was skipped. `claimed_at`: when it was last taken up; `sent_at`: when the provider took it.
     `attempts`: how often it was taken up; `failures`: how often it then got lost, or the provider had taken it and it did not
     arrive.
 

@@ -2,3 +2,4 @@
 
 STOPPED = "stopped"
 NOT_TEXTABLE = "not textable"
+ERASED = "erased"

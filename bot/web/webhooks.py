@@ -15,10 +15,10 @@ from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError, Pro
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
-from bot.broadcasts.results import Heard
 from bot.engine.exchange import Inbound, Reply
 from bot.logging_setup import describe_error
 from bot.models import Unanswered
+from bot.outbox.outcomes import Heard
 from bot.providers.twilio import forms, markup
 from bot.providers.twilio.signature import signed_url
 from bot.reading.incoming import IncomingText

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from bot.broadcasts.alert_file import AHEAD, Plan, Whom, read_plan
+from bot.broadcasts.alert_queue import NO_VALUE
 from bot.broadcasts.alert_texts import PLACEHOLDERS
 from bot.broadcasts.audience import NO_ZONE
-from bot.broadcasts.claim import NO_VALUE
 from bot.broadcasts.eligibility import CANCELLED, EXPIRED, SKIPPED
-from bot.broadcasts.states import DELIVERY
 from bot.cli.broadcast_shown import REASONS, reason_in_words
+from bot.outbox.delivery_states import DELIVERY
 from tests.conftest import ROOT, Bot
 
 PAGE = (ROOT / "docs" / "alerts.md").read_text(encoding="utf-8")

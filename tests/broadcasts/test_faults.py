@@ -6,11 +6,10 @@ from typing import Any
 
 import pytest
 
-from bot.broadcasts.claim import LEASE, Batch, claim
-from bot.broadcasts.results import ERROR_POLICIES
-from bot.broadcasts.senders import register
-from bot.broadcasts.states import DELIVERY
 from bot.models import Broadcast, Delivery
+from bot.outbox.delivery_states import DELIVERY
+from bot.outbox.outcomes import ERROR_POLICIES
+from bot.outbox.queue import LEASE, Batch
 from bot.providers.twilio.account import Twilio
 from bot.providers.twilio.errors import MEANINGS
 from tests.alerts import Alerts
@@ -135,9 +134,7 @@ def test_a_server_that_is_away_costs_nothing_but_time(world: Alerts) -> None:
 
 def abandoned(world: Alerts) -> Batch:
     """A batch that a worker claimed before it was killed."""
-    with world.database.write() as connection:
-        register(connection, world.terms().paces)
-        batch = claim(connection, world.terms(), world.clock())
+    batch = world.claim()
     assert isinstance(batch, Batch)
     return batch
 
@@ -223,12 +220,12 @@ def test_a_worker_that_wakes_too_late_sends_nothing(world: Alerts) -> None:
     assert world.reached() == {"sent": 3}
     import asyncio
 
-    from bot.broadcasts.results import Dropped
-    from bot.broadcasts.send import Dispatch
+    from bot.outbox.queue import Dropped
+    from bot.outbox.send_batch import BatchSender
 
     async def wake() -> list[Any]:
         async with world.bot.parts.provider.bulk_sender() as bulk_sender:
-            dispatch = Dispatch(world.database, bulk_sender, {OURS: 1000.0}, world.clock)
+            dispatch = BatchSender(world.database, bulk_sender, {OURS: 1000.0})
             return await dispatch.send(batch, asyncio.Event())
 
     assert [outcome for *_, outcome in asyncio.run(wake())] == [Dropped()] * 3

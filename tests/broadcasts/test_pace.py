@@ -16,9 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import update
 
-from bot.broadcasts.pace import AHEAD_SECONDS, BATCH_SECONDS, BATCH_TEXTS, SHARE, Pace, room_for, seconds_until_free, tolerance
 from bot.config import Settings, SettingsError
 from bot.models import SenderPace
+from bot.outbox.pace import AHEAD_SECONDS, BATCH_SECONDS, BATCH_TEXTS, SHARE, Pace, room_for, seconds_until_free, tolerance
 from bot.providers.protocol import OutboundMessage, Started
 from tests.alerts import NOON, Alerts
 from tests.carrier import LIVE, OURS, at_once, sid

@@ -11,11 +11,11 @@ import pytest
 from sqlalchemy import delete
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.broadcasts.claim import Batch, claim
-from bot.broadcasts.results import Dropped, Heard, hear, record
-from bot.broadcasts.send import Dispatch
-from bot.broadcasts.senders import register
+from bot.broadcasts.alert_queue import Batch
 from bot.models import Broadcast, Delivery, SenderPace, Subscription, Supporter
+from bot.outbox.outcomes import Dropped, Heard
+from bot.outbox.send_batch import BatchSender
+from bot.outbox.senders import register
 from bot.people import ledger
 from bot.providers.protocol import Started, StatusUpdate
 from bot.providers.twilio.errors import send_error
@@ -25,9 +25,7 @@ from tests.carrier import OURS, at_once, sid
 
 def claimed(world: Alerts, **changes: Any) -> Batch:
     """A batch that a worker has claimed, and not sent yet."""
-    with world.database.write() as connection:
-        register(connection, world.terms().paces)
-        batch = claim(connection, world.terms(**changes), world.clock())
+    batch = world.claim(**changes)
     assert isinstance(batch, Batch)
     return batch
 
@@ -36,7 +34,7 @@ def write(world: Alerts, batch: Batch, outcomes: list[Any]) -> None:
     """Write down what became of a batch."""
     with world.database.write() as connection:
         all_of_it = list(zip(batch.messages, batch.segments, outcomes, strict=True))
-        record(connection, world.bot.parts.numbers, batch, all_of_it, world.terms().segment_micros, world.clock())
+        world.outcomes.record(connection, batch, all_of_it, world.clock())
 
 
 # --- Money -----------------------------------------------------------------------------------------------------------------
@@ -90,7 +88,7 @@ def test_who_cannot_be_asked_about_is_not_sent(world: Alerts) -> None:
 
     async def send() -> list[Any]:
         async with world.bot.parts.provider.bulk_sender() as bulk_sender:
-            dispatch = Dispatch(world.database, bulk_sender, {OURS: 1000.0}, world.clock)
+            dispatch = BatchSender(world.database, bulk_sender, {OURS: 1000.0})
             return await dispatch.send(batch, asyncio.Event())
 
     with world.database.write() as connection:
@@ -155,7 +153,7 @@ def test_a_broadcast_is_not_done_while_a_copy_is_brought_back(world: Alerts) -> 
 
     def bring_back() -> None:
         with world.database.write() as connection:
-            hear(connection, world.bot.parts.numbers, [news], world.clock())
+            world.outcomes.hear(connection, [news], world.clock())
             heard.set()
             time.sleep(0.5)
 
@@ -251,7 +249,7 @@ def test_forget_while_a_callback_says_that_the_number_is_no_use(world: Alerts) -
 
     def listen() -> None:
         with world.database.write() as connection:
-            hear(connection, world.bot.parts.numbers, news, world.clock())
+            world.outcomes.hear(connection, news, world.clock())
 
     def forget() -> None:
         for id in reversed(people):

@@ -26,7 +26,7 @@ SECONDS = 10.0  # until an answer is there; what comes later counts as lost, and
 # Twilio repeats a callback that we answered with 503, or not at all: docs/deploy.md says the same of webhooks.
 REPEATED = "#rc=3&rp=5xx,ct,rt"
 # Their log keeps whole seconds, and their clock is not ours, whose machine may have been wrong by hours. A text too many is
-# harmless: those that we know of already are left out (bot/broadcasts/reconcile.py).
+# harmless: those that we know of already are left out (bot/outbox/reconcile.py).
 CLOCKS_APART = timedelta(days=1)
 A_PAGE, PAGES = 50, 4
 

@@ -1,4 +1,4 @@
-"""How fast a sender may send: GCRA, the leaky bucket that keeps one time per sender. Pure; the rows are claimed in claim.py.
+"""How fast a sender may send: GCRA, the leaky bucket that keeps one time per sender. Pure; the rows are leased in queue.py.
 
 A sender's `free_at` is when its next segment may leave. To reserve is to move it on, so that batches of any number of workers
 follow one another, each text with a moment of its own. A text leaves at its moment or a few milliseconds later; one that has
@@ -71,9 +71,9 @@ def believed(free_at: float, rate: float, now: float) -> float:
     return free_at if free_at <= now + FURTHEST_SECONDS + FURTHEST_SEGMENTS / rate else now
 
 
-def seconds_until_free(free_at: float, now: float) -> float:
-    """How long until a sender may be claimed; 0 for now."""
-    return max(0.0, free_at - AHEAD_SECONDS - now)
+def seconds_until_free(free_at: float, now: float, ahead: float = AHEAD_SECONDS) -> float:
+    """How long until a sender may be claimed; 0 for now. `ahead`: so long before it is free."""
+    return max(0.0, free_at - ahead - now)
 
 
 def tolerance(rate: float) -> float:

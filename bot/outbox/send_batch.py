@@ -3,21 +3,17 @@ right before texts leave, who has stopped and whether the broadcast goes on."""
 
 import asyncio
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 import structlog
-from sqlalchemy import bindparam, literal, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.broadcasts.claim import Batch, copies
-from bot.broadcasts.eligibility import refusal
-from bot.broadcasts.pace import room_for, tolerance
-from bot.broadcasts.results import Dropped, Outcome, stops_more
-from bot.broadcasts.senders import reserve_anew
 from bot.logging_setup import describe_error
-from bot.models import Broadcast, Delivery, SenderPace
+from bot.outbox.outcomes import Outcome, stops_more
+from bot.outbox.pace import room_for, tolerance
+from bot.outbox.queue import Batch, Dropped
+from bot.outbox.senders import reserve_anew
 from bot.providers.protocol import BulkSender, OutboundMessage, SendError
 from bot.storage.database import Database
 
@@ -28,13 +24,6 @@ STALE_SECONDS = 0.5  # a pause or a STOP is obeyed this soon, also where texts o
 EARLY_SECONDS = 0.15  # the question is asked so long before the first moment it is about
 # What has not left so long after its moment (the machine stood still) leaves no more: its lease may be over soon.
 LATE_SECONDS = 15.0
-
-_GOES_ON = (
-    select(Broadcast.state, SenderPace.rests_until)
-    .join(SenderPace, SenderPace.address == bindparam("address"))
-    .where(Broadcast.id == bindparam("broadcast"))
-)
-_STILL = copies(literal(0)).where(Delivery.id.in_(bindparam("ids", expanding=True)))
 
 
 @dataclass(slots=True)
@@ -49,13 +38,11 @@ class _Text:
     behind: float = 0.0
 
 
-class Dispatch:
-    """Sends batches on one event loop; at most as many texts at once as the bulk sender carries. `rates`: of the senders."""
+class BatchSender:
+    """Sends batches on one event loop; at most as many texts at once as the bulk_sender carries. `rates`: of the senders."""
 
-    def __init__(
-        self, database: Database, bulk_sender: BulkSender, rates: Mapping[str, float], clock: Callable[[], datetime]
-    ) -> None:
-        self._database, self._bulk_sender, self._rates, self._clock = database, bulk_sender, rates, clock
+    def __init__(self, database: Database, bulk_sender: BulkSender, rates: Mapping[str, float]) -> None:
+        self._database, self._bulk_sender, self._rates = database, bulk_sender, rates
         self._free = asyncio.Semaphore(bulk_sender.at_once)
 
     async def send(self, batch: Batch, has_left: asyncio.Event) -> list[tuple[OutboundMessage, int, Outcome]]:
@@ -126,7 +113,7 @@ class Dispatch:
     async def _ask(self, batch: Batch, messages: Collection[OutboundMessage]) -> dict[int, Dropped | None]:
         """About texts that are next: which may leave. Who cannot be asked about may not."""
         try:
-            return await asyncio.to_thread(self._clear, batch, messages)
+            return await asyncio.to_thread(batch.source.check, batch, messages)
         except (SQLAlchemyError, TimeoutError) as error:
             log.error("eligibility_check_failed", deliveries=len(messages), **describe_error(error))
             return {message.id: Dropped() for message in messages}
@@ -139,25 +126,6 @@ class Dispatch:
         if isinstance(outcome, SendError) and stops_more(outcome):
             trouble.set()
         return outcome
-
-    def _clear(self, batch: Batch, messages: Collection[OutboundMessage]) -> dict[int, Dropped | None]:
-        """Which of these may leave now: None; and what becomes of the others."""
-        broadcast, sender = batch.broadcast, batch.messages[0].sender
-        with self._database.read() as connection:
-            on = connection.execute(_GOES_ON, {"broadcast": broadcast.id, "address": sender}).first()
-            if on is None or on.state != "sending" or (on.rests_until is not None and on.rests_until > self._clock()):
-                return {message.id: Dropped() for message in messages}
-            asked = {"broadcast": broadcast.id, "campaign": broadcast.campaign, "kind": broadcast.kind}
-            rows = {row.id: row for row in connection.execute(_STILL, asked | {"ids": [message.id for message in messages]})}
-        answers = dict[int, Dropped | None]()
-        for message in messages:
-            row = rows.get(message.id)
-            if row is None or row.state != "sending" or row.attempts != message.attempt:
-                answers[message.id] = Dropped()  # not ours any more: what is written of it then changes nothing
-            else:
-                reason = refusal(row, alerts_a_week=1)
-                answers[message.id] = Dropped(reason) if reason else None
-        return answers
 
 
 def _together(texts: Sequence[_Text]) -> list[list[_Text]]:

@@ -1,34 +1,34 @@
-"""Takes up the next copies of a broadcast, in one transaction: who gets one, what it says, when it leaves, what it costs.
+"""Takes up the next deliveries of a broadcast: who gets one, what it says, when it leaves, what it costs.
 
-The senders' rows are locked first, so that claims follow one another over all threads and machines: pace, the alerts a
-supporter gets a week, and spending are exact.
+A source of the outbox, asked with the senders' rows locked (bot/outbox/queue.py): the alerts a supporter gets a week, and
+spending, are exact.
 """
 
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, String, bindparam, func, select, text, update
+from sqlalchemy import Connection, Select, String, bindparam, func, literal, select, text, update
 from sqlalchemy.orm import aliased
 
 from bot.broadcasts.alert_texts import CampaignNotLive, Missing, Recipient, Texts
+from bot.broadcasts.effects import BroadcastEffects
 from bot.broadcasts.eligibility import COUNTED, refusal
-from bot.broadcasts.pace import Pace, believed, seconds_until_free
-from bot.broadcasts.senders import keep, locked, paced_now
-from bot.broadcasts.spending import Budget
-from bot.broadcasts.states import BROADCAST, earlier
-from bot.models import ITS_BROADCAST, QUEUED, UNDER_WAY, Broadcast, Delivery, Subscription, Supporter
-from bot.providers.protocol import OutboundMessage
+from bot.broadcasts.states import PAUSE
+from bot.models import ITS_BROADCAST, QUEUED, UNDER_WAY, Broadcast, Delivery, SenderPace, Subscription, Supporter
+from bot.outbox.budget import Budget, give_back
+from bot.outbox.pace import AHEAD_SECONDS, Pace
+from bot.outbox.queue import LATEST, LEASE, SKIP, TAKE, Batch, Dropped, NotYet, sender_turn
+from bot.outbox.senders import keep
+from bot.providers.protocol import OutboundMessage, SendError
+from bot.storage.database import Database
 from bot.storage.encryption import Numbers
 from bot.telephony import segments
 
-LEASE = timedelta(seconds=30)  # from a batch's last moment: three times as long as the provider may take to answer
 WEEK = timedelta(days=7)
-# As late as what is claimed now may leave (send.py drops what is later): the hours are still open then.
-LATEST = timedelta(seconds=20)
 LOOKED_AT = 100  # copies at least that a claim looks at: a slow sender is not held up by many who may not get one
 NO_VALUE = "no value for"  # begins the reason of who was skipped for a placeholder
 
@@ -45,7 +45,7 @@ HAD = (
 
 
 def copies(had: Any) -> Select[*tuple[Any, ...]]:
-    """Deliveries of `:broadcast` with what rules.py asks of each; the caller says which of them."""
+    """Deliveries of `:broadcast` with what eligibility.py asks of each; the caller says which of them."""
     return (
         select(
             Delivery.id,
@@ -98,32 +98,15 @@ _NEXT = (
     .where(Broadcast.state == "sending", Broadcast.expires_at > bindparam("now"))
     .order_by(Broadcast.served_at.is_not(None), Broadcast.served_at, Broadcast.id)
 )
-_LEAVING = select(Delivery.id).where(bindparam("broadcast") == ITS_BROADCAST, UNDER_WAY, Delivery.state == "sending").limit(1)
-_TAKE = (
-    update(Delivery)
-    .where(Delivery.id == bindparam("id_"))
-    .values(
-        state="sending",
-        zone=bindparam("in_zone"),
-        text=bindparam("words"),
-        segments=bindparam("count"),
-        sender=bindparam("address"),
-        attempts=Delivery.attempts + 1,
-        claimed_at=bindparam("at"),
-        due_at=bindparam("until"),
-        sent_at=None,
-        provider_id=None,
-        error=None,
-    )
+_GOES_ON = (
+    select(Broadcast.state, SenderPace.rests_until)
+    .join(SenderPace, SenderPace.address == bindparam("address"))
+    .where(Broadcast.id == bindparam("broadcast"))
 )
-_SKIP = update(Delivery).where(Delivery.id == bindparam("id_")).values(state="skipped", error=bindparam("reason"), due_at=None)
+_STILL = copies(literal(0)).where(Delivery.id.in_(bindparam("ids", expanding=True)))
+_LEAVING = select(Delivery.id).where(bindparam("broadcast") == ITS_BROADCAST, UNDER_WAY, Delivery.state == "sending").limit(1)
 _MOVE = update(Delivery).where(Delivery.id == bindparam("id_")).values(zone=bindparam("in_zone"))
 _SERVE = update(Broadcast).where(Broadcast.id == bindparam("id_")).values(served_at=bindparam("at"))
-PAUSE = (
-    update(Broadcast)
-    .where(Broadcast.id == bindparam("id_"), Broadcast.state.in_(earlier("paused", BROADCAST)))
-    .values(state="paused", reason=bindparam("why"))
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,53 +123,53 @@ class Terms:
     lease: timedelta = LEASE
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Copies of a broadcast (its row) that one worker sends now, all from one sender; empty where all were skipped.
+class AlertSource:
+    """The outbox's source of what broadcasts send: of the one that was served longest ago."""
 
-    `leaves_at`: when each leaves, on this process's monotonic clock. `day`: to whose spending they were added. `skipped`: how
-    many, by reason.
-    """
+    def __init__(self, database: Database, terms: Terms, clock: Callable[[], datetime], effects: BroadcastEffects) -> None:
+        self._database, self._terms, self._clock, self._effects = database, terms, clock, effects
+        self.paces = terms.paces
 
-    broadcast: Any
-    day: str
-    messages: Sequence[OutboundMessage]
-    segments: Sequence[int]
-    leaves_at: Sequence[float]
-    skipped: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class NotYet:
-    """Nothing can be claimed for so many seconds; None where nothing is left to send."""
-
-    seconds: float | None
-
-
-def claim(connection: Connection, terms: Terms, now: datetime) -> Batch | NotYet:
-    """Claim the next batch, of the broadcast that was served longest ago. `connection` is in a write transaction."""
-    senders = locked(connection, list(terms.paces))
-    broadcasts = connection.execute(_NEXT, {"now": now}).all()
-    if not broadcasts:
+    def lease(self, connection: Connection, senders: Sequence[Any], now: datetime) -> Batch | NotYet:
+        broadcasts = connection.execute(_NEXT, {"now": now}).all()
+        if not broadcasts:
+            return NotYet(None)
+        turn = sender_turn(connection, senders, AHEAD_SECONDS, now)
+        if isinstance(turn, NotYet):
+            return turn
+        for broadcast in broadcasts:
+            pace = replace(turn.pace)
+            try:
+                batch = _Claim(connection, self, self._terms, broadcast, pace, turn.read_at, now).take()
+            except CampaignNotLive as why:
+                connection.execute(PAUSE, {"id_": broadcast.id, "why": f"campaign: {why}, then resume"})
+                continue
+            if batch is not None:
+                return batch
         return NotYet(None)
-    awake = [sender for sender in senders if sender.rests_until is None or sender.rests_until <= now]
-    if not awake:
-        return NotYet(min((sender.rests_until - now).total_seconds() for sender in senders))
-    sender = min(awake, key=lambda each: (each.free_at, each.address))
-    clock, read_at = paced_now(connection)
-    free_at = believed(sender.free_at, sender.rate, clock)
-    if wait := seconds_until_free(free_at, clock):
-        return NotYet(wait)
-    for broadcast in broadcasts:
-        pace = Pace(sender.address, sender.rate, free_at, clock)
-        try:
-            batch = _Claim(connection, terms, broadcast, pace, read_at, now).take()
-        except CampaignNotLive as why:
-            connection.execute(PAUSE, {"id_": broadcast.id, "why": f"campaign: {why}, then resume"})
-            continue
-        if batch is not None:
-            return batch
-    return NotYet(None)
+
+    def check(self, batch: Batch, messages: Collection[OutboundMessage]) -> dict[int, Dropped | None]:
+        broadcast, sender = batch.broadcast, batch.messages[0].sender
+        with self._database.read() as connection:
+            on = connection.execute(_GOES_ON, {"broadcast": broadcast.id, "address": sender}).first()
+            if on is None or on.state != "sending" or (on.rests_until is not None and on.rests_until > self._clock()):
+                return {message.id: Dropped() for message in messages}
+            asked = {"broadcast": broadcast.id, "campaign": broadcast.campaign, "kind": broadcast.kind}
+            rows = {row.id: row for row in connection.execute(_STILL, asked | {"ids": [message.id for message in messages]})}
+        answers = dict[int, Dropped | None]()
+        for message in messages:
+            row = rows.get(message.id)
+            if row is None or row.state != "sending" or row.attempts != message.attempt:
+                answers[message.id] = Dropped()  # not ours any more: what is written of it then changes nothing
+            else:
+                reason = refusal(row, alerts_a_week=1)
+                answers[message.id] = Dropped(reason) if reason else None
+        return answers
+
+    def settle(self, connection: Connection, batch: Batch, unspent: int, errors: Sequence[SendError]) -> None:
+        give_back(connection, batch.broadcast.campaign, batch.day, unspent, self._terms.segment_micros)
+        for error in errors:
+            self._effects.stop(connection, batch.broadcast.id, error)
 
 
 def open_zones(connection: Connection, broadcast: int, terms: Terms, now: datetime) -> list[str]:
@@ -202,9 +185,18 @@ def _may_leave(terms: Terms, zone: str, now: datetime) -> bool:
 class _Claim:
     """One claim while it is made. `read_at`: when the clock of the pace was read, on this process's monotonic clock."""
 
-    def __init__(self, connection: Connection, terms: Terms, broadcast: Any, pace: Pace, read_at: float, now: datetime) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        source: AlertSource,
+        terms: Terms,
+        broadcast: Any,
+        pace: Pace,
+        read_at: float,
+        now: datetime,
+    ) -> None:
         self.connection, self.terms, self.broadcast, self.pace, self.now = connection, terms, broadcast, pace, now
-        self.read_at = read_at
+        self.source, self.read_at = source, read_at
         self.budget = Budget.of(connection, broadcast.campaign, now, terms.segment_micros, terms.cap_micros)
         self.texts = terms.texts(broadcast)
         self.messages: list[OutboundMessage] = []
@@ -232,7 +224,15 @@ class _Claim:
         self._write()
         leaves_at = [self.read_at + at + late - self.pace.now for at in self.moments]
         reasons = Counter(str(row["reason"]) for row in self.skipped)
-        return Batch(self.broadcast, self.budget.day, self.messages, self.counts, leaves_at, reasons)
+        return Batch(
+            source=self.source,
+            messages=self.messages,
+            segments=self.counts,
+            leaves_at=leaves_at,
+            skipped=reasons,
+            broadcast=self.broadcast,
+            day=self.budget.day,
+        )
 
     def _is_leaving(self) -> bool:
         return self.connection.execute(_LEAVING, {"broadcast": self.broadcast.id}).first() is not None
@@ -282,7 +282,7 @@ class _Claim:
             {"id_": message.id, "words": message.body, "count": count, "in_zone": zone, **common}
             for message, count, zone in zip(self.messages, self.counts, self.zones, strict=True)
         ]
-        for statement, rows in ((_TAKE, taken), (_SKIP, self.skipped), (_MOVE, self.moved)):
+        for statement, rows in ((TAKE, taken), (SKIP, self.skipped), (_MOVE, self.moved)):
             if rows:
                 self.connection.execute(statement, rows)
         if taken:

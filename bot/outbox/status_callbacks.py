@@ -10,10 +10,9 @@ import structlog
 from prometheus_client import Counter
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.broadcasts.results import Heard, hear
 from bot.logging_setup import describe_error
+from bot.outbox.outcomes import Heard, Outcomes
 from bot.storage.database import Database
-from bot.storage.encryption import Numbers
 
 log = structlog.get_logger()
 COPIES = Counter("patchline_deliveries", "copies of alerts, by the state they came to and the reason", ["state", "reason"])
@@ -26,8 +25,8 @@ TRIES = 2  # two processes that write the same copies may get in each other's wa
 class Callbacks:
     """A thread that writes what is heard; started by the first webhook, so that a server that forks has one each."""
 
-    def __init__(self, database: Database, numbers: Numbers, clock: Callable[[], datetime]) -> None:
-        self._database, self._numbers, self._clock = database, numbers, clock
+    def __init__(self, database: Database, outcomes: Outcomes, clock: Callable[[], datetime]) -> None:
+        self._database, self._outcomes, self._clock = database, outcomes, clock
         self._queue: queue.SimpleQueue[tuple[Heard, Future[None]] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
@@ -76,7 +75,7 @@ class Callbacks:
         for left in reversed(range(TRIES)):
             try:
                 with self._database.write() as connection:
-                    counts = hear(connection, self._numbers, news, self._clock())
+                    counts = self._outcomes.hear(connection, news, self._clock())
             except Exception as error:
                 # The outermost loop of this thread: who waits is told, the provider says it again.
                 log.error("callbacks_not_saved", count=len(news), **describe_error(error))

@@ -1,6 +1,6 @@
 """What became of copies: answers to our requests, and what callbacks or the provider's log say of them later.
 
-The states only move forwards (states.py), whatever comes first or twice.
+The states only move forwards (delivery_states.py), whatever comes first or twice.
 """
 
 import random
@@ -8,26 +8,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from sqlalchemy import Connection, bindparam, case, or_, select, update
 
-from bot.broadcasts import spending
-from bot.broadcasts.claim import PAUSE, Batch
-from bot.broadcasts.states import DELIVERY
 from bot.models import Broadcast, Delivery, SenderPace
+from bot.outbox.delivery_states import DELIVERY
+from bot.outbox.queue import Batch, Dropped
 from bot.outbox.sending import learn
 from bot.people.refusals import STOPPED
 from bot.providers.protocol import ErrorAction, OutboundMessage, SendError, Started, StatusUpdate
 from bot.storage.encryption import Numbers
-
-
-@dataclass(frozen=True, slots=True)
-class Dropped:
-    """It did not leave after all: back into the queue, or skipped for a reason."""
-
-    reason: str | None = None
-
 
 Outcome = Started | SendError | Dropped
 
@@ -53,10 +44,6 @@ ERROR_POLICIES: Mapping[ErrorAction, ErrorPolicy] = {
     "pause_broadcast": ErrorPolicy(waits=AT_ONCE, attempts=3, pauses="broadcast"),
     "pause_all": ErrorPolicy(waits=AT_ONCE, attempts=3, pauses="everything"),
     "reconcile": ErrorPolicy(),
-}
-WHY: Mapping[str, str] = {
-    "broadcast": "configuration: the provider refuses what we send (error {code}); mend what it names, then resume",
-    "everything": "account: the provider refuses our credentials or the account (error {code}); mend them, then resume",
 }
 
 
@@ -118,13 +105,6 @@ _HEARD = (
     .order_by(Delivery.id)
     .with_for_update(of=Delivery)
 )
-_LOCK = select(Broadcast.id).where(Broadcast.id.in_(bindparam("ids", expanding=True))).order_by(Broadcast.id).with_for_update()
-_REOPEN = (
-    update(Broadcast)
-    .where(Broadcast.id.in_(bindparam("ids", expanding=True)), Broadcast.state == "done")
-    .values(state="sending", ended_at=None)
-)
-_SENDING = select(Broadcast.id).where(Broadcast.state == "sending")
 _SENDER = select(SenderPace.__table__).where(SenderPace.address == bindparam("address"))
 _REST = (
     update(SenderPace)
@@ -137,41 +117,77 @@ _WELL = update(SenderPace).where(SenderPace.address == bindparam("of"), SenderPa
 # --- Answers to our requests ---------------------------------------------------------------------------------------------
 
 
-def record(
-    connection: Connection,
-    numbers: Numbers,
-    batch: Batch,
-    outcomes: Sequence[tuple[OutboundMessage, int, Outcome]],
-    price: int,
-    now: datetime,
-) -> Counter[tuple[str, str]]:
-    """Write what became of a batch, each copy with its segments; how many, by state and reason.
+class Effects(Protocol):
+    """What follows for the broadcasts that deliveries belong to."""
 
-    Safe to do twice. Rows are locked in the order of FORGET, then of claims: supporters, copies, senders, money, broadcasts.
-    """
-    in_order = sorted(outcomes, key=lambda each: each[0].id)
-    errors = [(message.id, outcome) for message, _, outcome in in_order if isinstance(outcome, SendError)]
-    _learn(connection, numbers, [(id, error) for id, error in errors if error.known], now)
-    moves = [(message, count, outcome, _answered(message, outcome, now)) for message, count, outcome in in_order]
-    accepted = [move for *_, outcome, move in moves if isinstance(outcome, Started)]
-    others = [each for each in moves if not isinstance(each[2], Started)]
-    # Another worker may have found some of these meanwhile: then they, and their money, are its own.
-    ours = set[tuple[int, int]]()
-    if others:
-        locked = connection.execute(_OURS, {"ids": [message.id for message, *_ in in_order]})
-        ours = {(row.id, row.attempts) for row in locked if row.state == "sending"}
-    others = [each for each in others if (each[0].id, each[0].attempt) in ours]
-    if accepted:
-        connection.execute(_ANSWERED, accepted)
-    if others:
-        connection.execute(_MOVE, [move for *_, move in others])
-    if batch.messages:
-        _steer(connection, batch.messages[0].sender, [error for _, error in errors], len(in_order), now)
-    unspent = sum(count for _, count, outcome, _ in others if _never_left(outcome))
-    spending.give_back(connection, batch.broadcast.campaign, batch.day, unspent, price)
-    for error in {error.code: error for _, error in errors if error.known}.values():
-        _pause(connection, batch.broadcast.id, error)
-    return Counter((str(move["to"]), str(move["why"] or "")) for *_, move in moves)
+    def reopen(self, connection: Connection, broadcasts: Set[int]) -> None:
+        """These have a delivery that is tried again."""
+
+    def stop(self, connection: Connection, broadcast: int, error: SendError) -> None:
+        """One of its deliveries met this error."""
+
+
+class Outcomes:
+    """Writes what became of deliveries. Both ways are safe to do twice, and lock rows in the order of FORGET, then of leases:
+    supporters, deliveries, senders, money, broadcasts."""
+
+    def __init__(self, numbers: Numbers, effects: Effects) -> None:
+        self._numbers, self._effects = numbers, effects
+
+    def record(
+        self, connection: Connection, batch: Batch, outcomes: Sequence[tuple[OutboundMessage, int, Outcome]], now: datetime
+    ) -> Counter[tuple[str, str]]:
+        """Write what became of a batch, each delivery with its segments; how many, by state and reason."""
+        in_order = sorted(outcomes, key=lambda each: each[0].id)
+        errors = [(message.id, outcome) for message, _, outcome in in_order if isinstance(outcome, SendError)]
+        _learn(connection, self._numbers, [(id, error) for id, error in errors if error.known], now)
+        moves = [(message, count, outcome, _answered(message, outcome, now)) for message, count, outcome in in_order]
+        accepted = [move for *_, outcome, move in moves if isinstance(outcome, Started)]
+        others = [each for each in moves if not isinstance(each[2], Started)]
+        # Another worker may have found some of these meanwhile: then they, and their money, are its own.
+        ours = set[tuple[int, int]]()
+        if others:
+            locked = connection.execute(_OURS, {"ids": [message.id for message, *_ in in_order]})
+            ours = {(row.id, row.attempts) for row in locked if row.state == "sending"}
+        others = [each for each in others if (each[0].id, each[0].attempt) in ours]
+        if accepted:
+            connection.execute(_ANSWERED, accepted)
+        if others:
+            connection.execute(_MOVE, [move for *_, move in others])
+        if batch.messages:
+            _steer(connection, batch.messages[0].sender, [error for _, error in errors], len(in_order), now)
+        unspent = sum(count for _, count, outcome, _ in others if _never_left(outcome))
+        known = {error.code: error for _, error in errors if error.known}
+        batch.source.settle(connection, batch, unspent, list(known.values()))
+        return Counter((str(move["to"]), str(move["why"] or "")) for *_, move in moves)
+
+    def hear(self, connection: Connection, news: Iterable["Heard"], now: datetime) -> Counter[tuple[str, str]]:
+        """Write what is heard of any deliveries, in their order; how many moved, by state and reason. An id of none is
+        harmless."""
+        news = list(news)
+        # True of the number, whatever attempt it was.
+        _learn(connection, self._numbers, [(heard.id, heard.update.error) for heard in news if heard.update.error], now)
+        rows = {row.id: row for row in connection.execute(_HEARD, {"ids": sorted({heard.id for heard in news})})}
+        standing = {id: _standing(row) for id, row in rows.items()}
+        counts: Counter[tuple[str, str]] = Counter()
+        moved = dict[int, Standing]()
+        errors: list[tuple[Any, SendError]] = []
+        for heard in news:
+            copy = standing.get(heard.id)
+            if copy is not None and copy.hears(heard, now):
+                moved[heard.id] = copy
+                counts[copy.state, copy.error or ""] += 1
+                if heard.update.error is not None:
+                    errors.append((rows[heard.id], heard.update.error))
+        if moved:
+            connection.execute(_FELL, [_as_row(id, moved[id]) for id in sorted(moved)])
+        # Senders before broadcasts, as leases lock them.
+        for row, error in sorted(errors, key=lambda each: each[0].sender or ""):
+            _let_rest(connection, row.sender, error, now)
+        self._effects.reopen(connection, {rows[id].broadcast_id for id, copy in moved.items() if copy.state == "waiting"})
+        for row, error in sorted(errors, key=lambda each: each[0].broadcast_id):
+            self._effects.stop(connection, row.broadcast_id, error)
+        return counts
 
 
 def _never_left(outcome: Outcome) -> bool:
@@ -245,34 +261,6 @@ class Standing:
         return True
 
 
-def hear(connection: Connection, numbers: Numbers, news: Iterable[Heard], now: datetime) -> Counter[tuple[str, str]]:
-    """Write what is heard of any copies, in their order; how many moved, by state and reason. An id of no copy is harmless."""
-    news = list(news)
-    # True of the number, whatever attempt it was.
-    _learn(connection, numbers, [(heard.id, heard.update.error) for heard in news if heard.update.error], now)
-    rows = {row.id: row for row in connection.execute(_HEARD, {"ids": sorted({heard.id for heard in news})})}
-    standing = {id: _standing(row) for id, row in rows.items()}
-    counts: Counter[tuple[str, str]] = Counter()
-    moved = dict[int, Standing]()
-    errors: list[tuple[Any, SendError]] = []
-    for heard in news:
-        copy = standing.get(heard.id)
-        if copy is not None and copy.hears(heard, now):
-            moved[heard.id] = copy
-            counts[copy.state, copy.error or ""] += 1
-            if heard.update.error is not None:
-                errors.append((rows[heard.id], heard.update.error))
-    if moved:
-        connection.execute(_FELL, [_as_row(id, moved[id]) for id in sorted(moved)])
-    # Senders before broadcasts, as claims lock them.
-    for row, error in sorted(errors, key=lambda each: each[0].sender or ""):
-        _let_rest(connection, row.sender, error, now)
-    bring_back(connection, {rows[id].broadcast_id for id, copy in moved.items() if copy.state == "waiting"})
-    for row, error in sorted(errors, key=lambda each: each[0].broadcast_id):
-        _pause(connection, row.broadcast_id, error)
-    return counts
-
-
 def _standing(row: Any) -> Standing:
     until = None if row.broadcast_state == "cancelled" else row.expires_at
     return Standing(row.state, row.attempts, row.failures, row.provider_id, row.sent_at, until)
@@ -300,23 +288,6 @@ def _learn(connection: Connection, numbers: Numbers, errors: Sequence[tuple[int,
         for row in connection.execute(_WHOSE, {"ids": sorted({id for id, _ in useless})}).all():
             for error in [error for id, error in useless if id == row.id]:
                 learn(connection, numbers, row.supporter_id, error, now)
-
-
-def bring_back(connection: Connection, broadcasts: Set[int]) -> None:
-    """Broadcasts that have a copy to try again are not done. The lock is waited for: one may just be becoming so (sweep.py)."""
-    if broadcasts:
-        connection.execute(_LOCK, {"ids": sorted(broadcasts)}).all()
-        connection.execute(_REOPEN, {"ids": sorted(broadcasts)})
-
-
-def _pause(connection: Connection, broadcast: int, error: SendError) -> None:
-    """Stop what would only go on failing."""
-    pauses = ERROR_POLICIES[error.action].pauses
-    if not pauses:
-        return
-    ids = [broadcast] if pauses == "broadcast" else connection.execute(_SENDING.order_by(Broadcast.id)).scalars().all()
-    for id in ids:
-        connection.execute(PAUSE, {"id_": id, "why": WHY[pauses].format(code=error.code)})
 
 
 def _let_rest(connection: Connection, sender: str | None, error: SendError, now: datetime) -> None:

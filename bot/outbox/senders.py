@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
-from bot.broadcasts.pace import Pace, believed
 from bot.models import SenderPace
+from bot.outbox.pace import Pace, believed
 from bot.storage.database import upsert
 
 _SENDERS = (

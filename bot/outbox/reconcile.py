@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, union_all, update
 
-from bot.broadcasts import spending
-from bot.broadcasts.claim import LEASE
-from bot.broadcasts.eligibility import ERASED
-from bot.broadcasts.results import Heard, hear
 from bot.models import UNDER_WAY, Broadcast, Delivery, Message, Supporter
+from bot.outbox import budget
+from bot.outbox.outcomes import Heard, Outcomes
+from bot.outbox.queue import LEASE
+from bot.people.refusals import ERASED
 from bot.providers.protocol import BulkSender, ProviderRecord, SendError
 from bot.storage.database import Database
 from bot.storage.encryption import Numbers
@@ -37,7 +37,7 @@ _DUE = (
         Supporter.phone,
         Broadcast.campaign,
     )
-    .join(Broadcast, Broadcast.id == Delivery.broadcast_id)
+    .outerjoin(Broadcast, Broadcast.id == Delivery.broadcast_id)
     .outerjoin(Supporter, Supporter.id == Delivery.supporter_id)
     .where(UNDER_WAY, Delivery.state == "unknown", Delivery.due_at <= bindparam("now"))
     .order_by(Delivery.due_at)
@@ -86,8 +86,11 @@ def verdict(
 class Reconciler:
     """Asks the log for all copies whose outcome is unknown and due."""
 
-    def __init__(self, database: Database, numbers: Numbers, price: int, settling: timedelta = SETTLING) -> None:
-        self._database, self._numbers, self._price, self._settling = database, numbers, price, settling
+    def __init__(
+        self, database: Database, numbers: Numbers, outcomes: Outcomes, price: int, settling: timedelta = SETTLING
+    ) -> None:
+        self._database, self._numbers, self._outcomes = database, numbers, outcomes
+        self._price, self._settling = price, settling
 
     async def ask(self, bulk_sender: BulkSender, now: datetime, goes_on: Callable[[], bool] = lambda: True) -> int:
         """Deal with a page of lost copies; how many there were. Those that are not asked about in time are due again later."""
@@ -125,7 +128,7 @@ class Reconciler:
             taken = set(connection.execute(_TAKEN, {"who": row.supporter_id}).scalars())
             match verdict(row, log, taken, now, self._settling):
                 case Heard() as heard:
-                    hear(connection, self._numbers, [heard], now)
+                    self._outcomes.hear(connection, [heard], now)
                 case Absent():
                     self._send_again(connection, row)
                 case due:
@@ -136,4 +139,4 @@ class Reconciler:
         values = {"to": "failed", "why": LOST} if lost else {"to": "queued", "why": None}
         if connection.execute(_AGAIN, {"id_": row.id, "attempt": row.attempts, **values}).rowcount:
             day = row.claimed_at.astimezone(UTC).date().isoformat()
-            spending.give_back(connection, row.campaign, day, row.segments, self._price)
+            budget.give_back(connection, row.campaign, day, row.segments, self._price)

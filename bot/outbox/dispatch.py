@@ -1,66 +1,63 @@
-"""What a doorbell starts: make rows, claim, send, record, look for what was lost, until nothing is due or time is over."""
+"""Sends what is due: lease, send, record, look for what was lost, until nothing is due or time is over."""
 
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
 import structlog
-from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.broadcasts.callbacks import COPIES
-from bot.broadcasts.claim import Batch, NotYet, Terms, claim
-from bot.broadcasts.expand import UNMADE
-from bot.broadcasts.reconcile import SETTLING, Reconciler
-from bot.broadcasts.results import Outcome, record
-from bot.broadcasts.send import Dispatch
-from bot.broadcasts.senders import register
-from bot.broadcasts.sweep import sweep
 from bot.logging_setup import describe_error
-from bot.models import Broadcast
+from bot.outbox.outcomes import Outcome, Outcomes
+from bot.outbox.queue import Batch, NotYet, Source, lease
+from bot.outbox.reconcile import Reconciler
+from bot.outbox.send_batch import BatchSender
+from bot.outbox.senders import register
+from bot.outbox.status_callbacks import COPIES
 from bot.providers.protocol import BulkSender, OutboundMessage, Provider
 from bot.storage.database import Database
 
 log = structlog.get_logger()
 
 SWEEP_SECONDS = 1.0
-PAGES_SECONDS = 0.3  # of making rows, before leases and brakes are seen to again
 AT_MOST_SECONDS = 0.5  # between two looks whether there is something to claim
 ASIDE = 2  # batches that have not left yet, for each sender: one goes out, the next is ready
 IN_MEMORY = 4000  # texts whose answers are awaited; what bounds the memory of a worker
 GRACE_SECONDS = 1.0  # after the end, to begin with what is lost
 RECORD_TRIES = 5  # a second apart, two, four ...; after that the lease runs out and the log is asked
 
-_UNMADE = select(Broadcast.id).where(UNMADE).order_by(Broadcast.id)
+
+# Looks after what stands behind the queue, given the clock and whether to stop: True where that made something ready to be
+# sent, or there is more of it to do.
+Upkeep = Callable[[Callable[[], datetime], Callable[[], bool]], bool]
 
 
-class Worker:
-    """Works on all broadcasts there are. Any number may, in any threads and processes: the rows decide who does what.
-
-    `make_page` makes the next deliveries of a broadcast and gives True while there are more; once `stopping`, work() gives
-    back soon.
-    """
+class Dispatcher:
+    """Sends what its sources have, the first of them first. Any number may, in any threads and processes: the rows decide who
+    does what. Once `stopping`, work() gives back soon."""
 
     def __init__(
         self,
+        *,
         database: Database,
         provider: Provider,
-        terms: Terms,
+        sources: Sequence[Source],
+        outcomes: Outcomes,
+        reconciler: Reconciler,
+        upkeep: Upkeep,
         clock: Callable[[], datetime],
-        make_page: Callable[[int], bool],
-        settling: timedelta = SETTLING,
         stopping: Callable[[], bool] = lambda: False,
     ) -> None:
-        self.database, self.provider, self.terms, self.clock, self.make_page = database, provider, terms, clock, make_page
-        self.stopping = stopping
-        self.reconciler = Reconciler(database, terms.numbers, terms.segment_micros, settling)
+        self.database, self.provider, self.sources, self.clock = database, provider, sources, clock
+        self.outcomes, self.reconciler, self.upkeep, self.stopping = outcomes, reconciler, upkeep, stopping
+        self.paces = {address: pace for source in sources for address, pace in source.paces.items()}
 
     def work(self, seconds: float) -> bool:
         """Work for so long at most; True where there is more to do right now. Errors of the database come through."""
         with self.database.write() as connection:
-            register(connection, self.terms.paces)
+            register(connection, self.paces)
         return asyncio.run(self._work(time.monotonic() + seconds))
 
     async def _work(self, end: float) -> bool:
@@ -68,12 +65,16 @@ class Worker:
             return await _Shift(self, bulk_sender, end).work()
 
 
+def _id_of(batch: Batch) -> int | None:
+    return batch.broadcast.id if batch.broadcast is not None else None
+
+
 class _Shift:
     """One call of work(), on one event loop."""
 
-    def __init__(self, worker: Worker, bulk_sender: BulkSender, end: float) -> None:
+    def __init__(self, worker: Dispatcher, bulk_sender: BulkSender, end: float) -> None:
         self.worker, self.bulk_sender, self.end = worker, bulk_sender, end
-        self.dispatch = Dispatch(worker.database, bulk_sender, worker.terms.paces, worker.clock)
+        self.dispatch = BatchSender(worker.database, bulk_sender, worker.paces)
         self.leaving: set[asyncio.Event] = set()
         self.batches: set[asyncio.Task[None]] = set()
         self.in_memory = 0
@@ -97,16 +98,16 @@ class _Shift:
     async def _step(self) -> bool:
         """Claim one batch, or wait a little; False once there is nothing to do."""
         busy = await self._do_chores()
-        if len(self.leaving) >= ASIDE * len(self.worker.terms.paces) or self.in_memory >= IN_MEMORY:
+        if len(self.leaving) >= ASIDE * len(self.worker.paces) or self.in_memory >= IN_MEMORY:
             await self._pause(AT_MOST_SECONDS)
             return True
-        match await asyncio.to_thread(self._claim):
+        match await asyncio.to_thread(self._lease):
             case Batch() as batch:
                 self._start(batch)
                 return True
             case NotYet(None) if not self.batches and not busy:
                 # Once more after everything else is written: the last answers may have made something ready.
-                return await asyncio.to_thread(sweep, self.worker.database, self.worker.clock())
+                return await asyncio.to_thread(self.worker.upkeep, self.worker.clock, self.worker.stopping)
             case NotYet(seconds):
                 await self._pause(AT_MOST_SECONDS if seconds is None else seconds)
                 return True
@@ -119,10 +120,10 @@ class _Shift:
         else:
             await asyncio.sleep(wait)
 
-    def _claim(self) -> Batch | NotYet:
+    def _lease(self) -> Batch | NotYet:
         worker = self.worker
         with worker.database.write() as connection:
-            return claim(connection, worker.terms, worker.clock())
+            return lease(connection, worker.sources, worker.clock())
 
     def _start(self, batch: Batch) -> None:
         for reason, count in batch.skipped.items():
@@ -145,7 +146,7 @@ class _Shift:
             await self._record(batch, await sending)
         except Exception as error:
             # The outermost loop of a batch. Its rows are found again when their lease is over.
-            log.error("batch_failed", broadcast=batch.broadcast.id, deliveries=len(batch.messages), **describe_error(error))
+            log.error("batch_failed", broadcast=_id_of(batch), deliveries=len(batch.messages), **describe_error(error))
         finally:
             leaving.cancel()
             self.leaving.discard(has_left)
@@ -164,12 +165,11 @@ class _Shift:
         for (state, reason), count in counts.items():
             COPIES.labels(state, reason).inc(count)
             states[state] += count
-        log.info("batch_sent", broadcast=batch.broadcast.id, deliveries=dict(states))
+        log.info("batch_sent", broadcast=_id_of(batch), deliveries=dict(states))
 
     def _write(self, batch: Batch, outcomes: list[tuple[OutboundMessage, int, Outcome]]) -> dict[tuple[str, str], int]:
-        terms = self.worker.terms
         with self.worker.database.write() as connection:
-            return record(connection, terms.numbers, batch, outcomes, terms.segment_micros, self.worker.clock())
+            return self.worker.outcomes.record(connection, batch, outcomes, self.worker.clock())
 
     # --- What is done beside --------------------------------------------------------------------------------------------
 
@@ -190,21 +190,10 @@ class _Shift:
 
     async def _chores(self) -> bool:
         now = self.worker.clock()
-        more = await asyncio.to_thread(self._make_pages)
-        more |= await asyncio.to_thread(sweep, self.worker.database, now)
+        more = await asyncio.to_thread(self.worker.upkeep, self.worker.clock, self.worker.stopping)
         if self.asking is None:
             self.asking = asyncio.create_task(self.worker.reconciler.ask(self.bulk_sender, now, self._has_time))
         return more
 
     def _has_time(self) -> bool:
         return time.monotonic() < self.end + GRACE_SECONDS and not self.worker.stopping()
-
-    def _make_pages(self) -> bool:
-        """Pages of each broadcast that is not made yet, in turn, until they are or the brakes have waited long enough."""
-        end = time.monotonic() + PAGES_SECONDS
-        while True:
-            with self.worker.database.read() as connection:
-                unmade = connection.execute(_UNMADE, {"now": self.worker.clock()}).scalars().all()
-            more = any([self.worker.make_page(id) for id in unmade])
-            if not more or time.monotonic() >= end or self.worker.stopping():
-                return more

@@ -1,0 +1,154 @@
+"""Leases what waits to be sent: which deliveries leave next, from which sender and when, in one transaction.
+
+The senders' rows are locked first, so that leases follow one another over all threads and machines: paces are exact.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from bot.models import UNDER_WAY, Delivery
+from bot.outbox.pace import Pace, believed, seconds_until_free
+from bot.outbox.senders import locked, paced_now
+from bot.providers.protocol import OutboundMessage, SendError
+
+LEASE = timedelta(seconds=30)  # from a batch's last moment: three times as long as the provider may take to answer
+# As late as what is leased now may leave (send_batch.py drops what is later): the hours are still open then.
+LATEST = timedelta(seconds=20)
+A_PAGE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """It did not leave after all: back into the queue, or skipped for a reason."""
+
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """Deliveries of one source that are sent now, all from one sender; empty where all were skipped.
+
+    `leaves_at`: when each leaves, on this process's monotonic clock. `skipped`: how many, by reason. `broadcast`: whose
+    deliveries they are, as its row has it; None for those of conversations. `day`: to whose spending they were added.
+    """
+
+    source: "Source"
+    messages: Sequence[OutboundMessage]
+    segments: Sequence[int]
+    leaves_at: Sequence[float]
+    skipped: Mapping[str, int] = field(default_factory=dict)
+    broadcast: Any = None
+    day: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotYet:
+    """Nothing can be leased for so many seconds; None where nothing is left to send."""
+
+    seconds: float | None
+
+
+@dataclass(slots=True, kw_only=True)
+class SenderTurn:
+    """A sender whose time has come. `read_at`: when the clock of its pace was read, on this process's monotonic clock."""
+
+    pace: Pace
+    read_at: float
+
+
+class Source(Protocol):
+    """A kind of what is sent: knows which of its deliveries are next, and whether one may still leave.
+
+    `paces`: the senders that it may use, with the segments (or calls) a second of each.
+    """
+
+    paces: Mapping[str, float]
+
+    def lease(self, connection: Connection, senders: Sequence[Any], now: datetime) -> Batch | NotYet:
+        """The next batch, written down as leased. `senders`: the rows of `paces`, locked; `connection` is in a write
+        transaction."""
+
+    def check(self, batch: Batch, messages: Collection[OutboundMessage]) -> dict[int, Dropped | None]:
+        """Asked last, right before these leave: None for each that may, by id. Raises what the database raises."""
+
+    def settle(self, connection: Connection, batch: Batch, unspent: int, errors: Sequence[SendError]) -> None:
+        """A batch has ended, in the transaction that writes its outcomes: so many segments never left, these errors came."""
+
+
+def lease(connection: Connection, sources: Sequence[Source], now: datetime) -> Batch | NotYet:
+    """Lease the next batch of the first source that has any. `connection` is in a write transaction."""
+    addresses = sorted({address for source in sources for address in source.paces})
+    senders = locked(connection, addresses)
+    soonest: float | None = None
+    for source in sources:
+        match source.lease(connection, [row for row in senders if row.address in source.paces], now):
+            case Batch() as batch:
+                return batch
+            case NotYet(seconds):
+                soonest = seconds if soonest is None else soonest if seconds is None else min(soonest, seconds)
+    return NotYet(soonest)
+
+
+def sender_turn(connection: Connection, senders: Sequence[Any], ahead: float, now: datetime) -> SenderTurn | NotYet:
+    """The sender that is free first, where it is so within `ahead` seconds and does not rest."""
+    awake = [sender for sender in senders if sender.rests_until is None or sender.rests_until <= now]
+    if not awake:
+        return NotYet(min((sender.rests_until - now).total_seconds() for sender in senders))
+    sender = min(awake, key=lambda each: (each.free_at, each.address))
+    clock, read_at = paced_now(connection)
+    free_at = believed(sender.free_at, sender.rate, clock)
+    if wait := seconds_until_free(free_at, clock, ahead):
+        return NotYet(wait)
+    return SenderTurn(pace=Pace(sender.address, sender.rate, free_at, clock), read_at=read_at)
+
+
+# --- What time does to what was leased -------------------------------------------------------------------------------------
+
+# What becomes of deliveries whose time has come: those that were sending and are not heard of, and those that waited.
+_DUE: Mapping[str, tuple[str, Any]] = {"sending": ("unknown", bindparam("now")), "waiting": ("queued", None)}
+
+
+def _due(state: str) -> Any:
+    after, due = _DUE[state]
+    ids = (
+        select(Delivery.id)
+        .where(UNDER_WAY, Delivery.state == state, Delivery.due_at <= bindparam("now"))
+        .order_by(Delivery.due_at)  # as the index is: by id SQLite reads the whole table
+        .limit(A_PAGE)
+        .with_for_update(skip_locked=True)
+    )
+    return update(Delivery).where(Delivery.id.in_(ids)).values(state=after, due_at=due)
+
+
+_TIME = [_due(state) for state in _DUE]
+
+
+def release_due(connection: Connection, now: datetime) -> bool:
+    """Leases that ran out are of unknown outcome, what waited is queued again; True where there was any of it."""
+    return any([connection.execute(statement, {"now": now}).rowcount for statement in _TIME])
+
+
+TAKE = (
+    update(Delivery)
+    .where(Delivery.id == bindparam("id_"))
+    .values(
+        state="sending",
+        zone=bindparam("in_zone"),
+        text=bindparam("words"),
+        segments=bindparam("count"),
+        sender=bindparam("address"),
+        attempts=Delivery.attempts + 1,
+        claimed_at=bindparam("at"),
+        due_at=bindparam("until"),
+        sent_at=None,
+        provider_id=None,
+        error=None,
+    )
+)
+SKIP = update(Delivery).where(Delivery.id == bindparam("id_")).values(state="skipped", error=bindparam("reason"), due_at=None)
+
+Clock = Callable[[], datetime]
