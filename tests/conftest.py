@@ -124,8 +124,8 @@ LATEST: deque[Directories] = deque(maxlen=3)
 
 
 @contextmanager
-def starting(database_url: str, folder: Path) -> Iterator[Start]:
-    """Starts bots on a database; keyword arguments are settings."""
+def starting(database_url: str, folder: Path, migrate: bool = True) -> Iterator[Start]:
+    """Starts bots on a database; keyword arguments are settings. `migrate`: bring its tables up to date first."""
     started: list[Bot] = []
 
     def make(running: Callable[[], datetime] | None = None, **settings: object) -> Bot:
@@ -134,7 +134,8 @@ def starting(database_url: str, folder: Path) -> Iterator[Start]:
         clock, taken = Clock(), set[tuple[str, str, str]]()
         app = create_app(Settings.load(**given), clock=running or clock, watch=taken.update)
         bot = Bot(app, clock, taken)
-        bot.parts.database.migrate()
+        if migrate:
+            bot.parts.database.migrate()
         LATEST.append(bot.parts.directories)
         started.append(bot)
         return bot

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from tests.twilio_double.account import Account
+from tests.twilio_double.account import Account, Clock
 from tests.twilio_double.carriage import Carriage
 from tests.twilio_double.control import Control
 from tests.twilio_double.rest import Rest
@@ -20,7 +20,7 @@ from tests.twilio_double.wire import Connection, Request
 
 
 async def serve(settings: Settings, port: int, until_stdin_closes: bool) -> None:
-    account = Account(settings)
+    account = Account(settings, Clock(settings.ahead))
     carriage = Carriage(account)
     rest = Rest(account, carriage)
     control = Control(account, carriage, rest)

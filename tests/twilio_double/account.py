@@ -33,8 +33,8 @@ class Refused(int):
 class Clock:
     """Seconds since 1970 that never go back."""
 
-    def __init__(self) -> None:
-        self._offset = time.time() - time.monotonic()
+    def __init__(self, ahead: float = 0.0) -> None:
+        self._offset = time.time() - time.monotonic() + ahead
 
     def __call__(self) -> float:
         return time.monotonic() + self._offset
@@ -100,6 +100,19 @@ class Account:
                 return False
             each.hits[about] += 1
         return True
+
+    # --- The log of before -------------------------------------------------------------------------------------------
+
+    def remember(self, to: str, body: str, sid: str, sender: str, status: str, error: int, ago: float) -> None:
+        """A message of an earlier life: taken so many seconds ago, at its end or where it stays."""
+        if sender not in self._numbers:
+            self._numbers.append(sender)
+        when, parts = self.clock() - ago, max(1, segments.count(body))
+        number = self._numbers.index(sender)
+        index = self.log.add(int(to[1:]), body, body_hash(body), number, False, parts, "", when, when)
+        self.log.rename(index, sid)
+        for name in ("sent", status):
+            self.log.move(index, name, when, error if name == status else 0)
 
     # --- Senders -----------------------------------------------------------------------------------------------------
 

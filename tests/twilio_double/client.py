@@ -52,6 +52,10 @@ class Double:
     def no_rules(self) -> None:
         self._ask("DELETE", "rules")
 
+    def remember(self, messages: list[dict[str, Any]]) -> None:
+        """Put messages that an earlier double had taken into the log, the oldest first (control.py)."""
+        self._ask("POST", "log", messages)
+
     def reset(self) -> None:
         """Forget messages, calls, rules and opt-outs; the settings stay."""
         self._ask("POST", "reset")

@@ -23,7 +23,7 @@ class Wrong(Exception):
 
 
 class Control:
-    """`GET settings rules counts calls messages/NUMBER export`, `POST settings rules inbound reset`, `DELETE rules`."""
+    """`GET settings rules counts calls messages/NUMBER export`, `POST settings rules inbound log reset`, `DELETE rules`."""
 
     def __init__(self, account: Account, carriage: Carriage, rest: Rest) -> None:
         self._account = account
@@ -39,6 +39,7 @@ class Control:
             ("GET", "calls"): self._calls,
             ("GET", "messages"): self._messages,
             ("POST", "inbound"): self._inbound,
+            ("POST", "log"): self._remember,
             ("POST", "reset"): self._reset,
         }
         self._tasks: set[asyncio.Task[None]] = set()
@@ -143,6 +144,12 @@ class Control:
         answered = await self._carriage.post(settings.inbound_url, form)
         status, text = answered or (None, "")
         return {"keyword": keyword, "status": status, "text": text}
+
+    async def _remember(self, given: list[dict[str, Any]]) -> Any:
+        """Messages that an earlier double had taken, the oldest first: to, from, body, sid, status, error, ago (seconds)."""
+        for row in given:
+            self._account.remember(*(row["to"], row["body"], row["sid"], row["from"], row["status"], row["error"], row["ago"]))
+        return {}
 
     async def _reset(self, _: object) -> Any:
         """Forget messages, calls, rules and opt-outs; the settings stay."""

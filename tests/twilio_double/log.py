@@ -66,6 +66,7 @@ class Log:
         # The messages of one number hang together: the newest in its bucket, each then pointing to the one before.
         self._newest = array("i", [-1]) * BUCKETS
         self._before = array("i")
+        self._named: dict[int, str] = {}  # place in the log: the id of an earlier life
         self._key = secrets.token_bytes(16)  # no seed: two doubles on one database must not give the same ids
         self.statuses: Counter[str] = Counter()
         self.recipients = 0
@@ -132,14 +133,22 @@ class Log:
         if status == "sent":
             self.sent[index] = now
 
+    def rename(self, index: int, sid: str) -> None:
+        self._named[index] = sid
+
     def sid(self, index: int) -> str:
         """Twilio's id of a message. It can be read backwards, so none has to be kept."""
+        if index in self._named:
+            return self._named[index]
         raw = index.to_bytes(4)
         proof = blake2b(raw, digest_size=16, key=self._key).digest()
         hidden = bytes(a ^ b for a, b in zip(raw, self._key, strict=False))
         return "SM" + proof[:12].hex() + hidden.hex()
 
     def find(self, sid: str) -> int | None:
+        for index, name in self._named.items():
+            if name == sid:
+                return index
         try:
             raw = bytes(a ^ b for a, b in zip(bytes.fromhex(sid[26:]), self._key, strict=False))
         except ValueError:

@@ -70,6 +70,7 @@ class Settings(Strict):
     token: str = "f00dfeedf00dfeedf00dfeedf00dfeed"
     senders: tuple[Sender, ...] = (Sender(number="+12065550100"),)
     seed: int = 0
+    ahead: float = 0.0  # seconds that its clock is ahead of the machine's; as it was when the double started
     latency: Seconds = (0.0, 0.0)  # from arrival to the answer
     accept_after: Seconds = (0.0, 0.0)  # from arrival to acceptance: what a client that died meanwhile cannot see yet
     concurrency: int | None = None  # requests at once, 429 beyond (reference 2, API concurrency)
