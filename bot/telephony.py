@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -11,8 +12,10 @@ import phonenumbers
 Channel = Literal["sms", "voice"]
 CHANNELS: tuple[Channel, ...] = ("sms", "voice")
 
-MAX_MESSAGES = 10  # a reply to one inbound message (Twilio warning 14109)
-MAX_CHARACTERS = 1600  # one message body (Twilio error 21617)
+# What every provider takes that we know of.
+MAX_MESSAGES = 10  # as the reply to one text
+MAX_CHARACTERS = 1600  # in one message
+SEGMENTS_TOGETHER = 3  # longer ones are cut or dropped by some carriers and phones
 
 # 3GPP TS 23.038, the default alphabet and its extension table.
 GSM7 = frozenset(
@@ -81,6 +84,35 @@ def _plain(character: str) -> str:
         return character
     bare = "".join(c for c in unicodedata.normalize("NFKD", character) if not unicodedata.combining(c))
     return bare if bare and all(c in GSM7 for c in bare) else character
+
+
+def split_text(text: str) -> list[str]:
+    """A text as message bodies: plain characters, parted at lines, else between words, where it is longer than one may be."""
+    rest = sms_text(text).strip()
+    parts: list[str] = []
+    while rest and len(parts) < MAX_MESSAGES:
+        if len(rest) <= MAX_CHARACTERS:
+            return [*parts, rest]
+        cuts = (rest.rfind(space, 1, MAX_CHARACTERS + 1) for space in "\n ")
+        cut = next((cut for cut in cuts if cut > 0), MAX_CHARACTERS)
+        parts.append(rest[:cut].rstrip())
+        rest = rest[cut:].lstrip()
+    return parts
+
+
+def join_texts(said: Sequence[str]) -> list[str]:
+    """What is said as message bodies: put together while that makes no more than three segments, never more than ten.
+
+    Two messages may arrive in the wrong order, so there are as few as fit well.
+    """
+    joined: list[str] = []
+    for text in said:
+        together = f"{joined[-1]}\n\n{text}" if joined else text
+        if joined and segments(sms_text(together)).count <= SEGMENTS_TOGETHER:
+            joined[-1] = together
+        else:
+            joined.append(text)
+    return [body for text in joined for body in split_text(text)][:MAX_MESSAGES]
 
 
 def spoken_digits(digits: str) -> str:

@@ -8,6 +8,10 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from twilio.request_validator import RequestValidator
+from werkzeug.datastructures import MultiDict
 from werkzeug.test import create_environ
 
 from bot.providers.twilio.signature import Signature, signed_url
@@ -176,3 +180,44 @@ def test_the_algorithm_is_the_one_twilio_documents() -> None:
     assert ours.fits("https://example.com:443/myapp.php?foo=1&bar=2", fields, by_hand)
     assert not ours.fits(EXAMPLE_URL + "&baz=3", fields, by_hand)
     assert not Signature(TOKEN).fits(EXAMPLE_URL, fields, by_hand)
+
+
+# --- Held against the library ----------------------------------------------------------------------------------------------
+
+URLS = st.builds(
+    lambda scheme, port, path, query: f"{scheme}://bot.example.org{port}{path}{query}",
+    st.sampled_from(["https", "http"]),
+    st.sampled_from(["", "", ":443", ":80", ":8000"]),
+    st.sampled_from(["", "/", "/twilio/sms", "/twilio/voice/3", "/a;b", "/caf%C3%A9", "/a:1/b"]),
+    st.sampled_from(["", "?", "?a=1", "?a=%27&b=c+d", "?a=1&a=2", "?x=:443"]),
+)
+NAMES = st.one_of(st.sampled_from(["Body", "body", "From", "To", "A", ""]), st.text(max_size=5))
+FORMS = st.dictionaries(NAMES, st.lists(st.text(max_size=8), min_size=1, max_size=3), max_size=5)
+
+
+def signed_by(validator: RequestValidator, url: str, form: dict[str, list[str]]) -> str:
+    return str(validator.compute_signature(url, MultiDict(form)))
+
+
+@given(URLS, FORMS, st.sampled_from([TOKEN, "12345", "é"]))
+def test_signature_is_the_one_the_library_computes(url: str, form: dict[str, list[str]], token: str) -> None:
+    assert Signature(token).of(url, form) == signed_by(RequestValidator(token), url, form)
+
+
+@given(URLS, URLS, FORMS, st.booleans())
+def test_signature_is_taken_where_the_library_takes_it(url: str, other: str, form: dict[str, list[str]], same: bool) -> None:
+    """Signed for this address, or for another that may differ from it by its port alone."""
+    validator = RequestValidator(TOKEN)
+    signature = signed_by(validator, url if same else other, form)
+    # Besides what the library tries, the address as it stands: where it ends in a bare "?", the library takes that away first.
+    library = validator.validate(url, MultiDict(form), signature) or signature == signed_by(validator, url, form)
+    assert Signature(TOKEN).fits(url, form, signature) is library
+
+
+@pytest.mark.parametrize("port", ["", ":443", ":8443"])
+@pytest.mark.parametrize("signed_port", ["", ":443", ":8443"])
+def test_signature_with_and_without_port_as_the_library_takes_it(port: str, signed_port: str) -> None:
+    url, signed = (f"https://bot.example.org{each}/twilio/sms" for each in (port, signed_port))
+    validator, form = RequestValidator(TOKEN), {"Body": ["hello"]}
+    signature = signed_by(validator, signed, form)
+    assert Signature(TOKEN).fits(url, form, signature) is bool(validator.validate(url, MultiDict(form), signature))

@@ -4,16 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.providers.twilio.markup import bodies, messages
 from bot.telephony import (
     GSM7,
     GSM7_EXTENSION,
     MAX_CHARACTERS,
     MAX_MESSAGES,
+    join_texts,
     may_dial,
     readable_phone,
     segments,
     sms_text,
+    split_text,
     spoken_digits,
     to_e164,
 )
@@ -113,7 +114,7 @@ LONG = st.lists(st.text("abcdefgéñ😀.,", min_size=1, max_size=40), max_size=
 
 @given(LONG, st.sampled_from([" ", "\n", "\n\n"]))
 def test_a_long_text_is_parted_between_words_and_loses_none(words: list[str], between: str) -> None:
-    parts = bodies(between.join(words))
+    parts = split_text(between.join(words))
     assert all(0 < len(part) <= MAX_CHARACTERS and part == part.strip() for part in parts)
     assert len(parts) <= MAX_MESSAGES
     said = " ".join(parts).split()
@@ -123,13 +124,13 @@ def test_a_long_text_is_parted_between_words_and_loses_none(words: list[str], be
 
 
 def test_a_word_without_end_is_cut_where_it_must_be() -> None:
-    parts = bodies("a" * 4000)
+    parts = split_text("a" * 4000)
     assert [len(part) for part in parts] == [1600, 1600, 800]
 
 
 @given(st.lists(st.text("abc é\n", max_size=2000), max_size=20))
 def test_a_reply_is_at_most_ten_messages_of_1600_characters(said: list[str]) -> None:
-    replied = messages(said)
+    replied = join_texts(said)
     assert len(replied) <= 10
     assert all(0 < len(message) <= 1600 for message in replied)
 

@@ -14,6 +14,7 @@ from bot.models import Message, Supporter, Turn, Unanswered
 from bot.outbox.sending import enqueue
 from bot.providers.twilio import forms, markup
 from bot.runtime import parts
+from bot.telephony import join_texts
 
 log = structlog.get_logger()
 messages_cli = AppGroup("messages", help="Texts that we failed to answer.")
@@ -87,7 +88,7 @@ def _answer(inbound: Inbound) -> list[str]:
     said: list[str] = []
 
     def render(reply: Reply) -> str:
-        said[:] = markup.messages([command.text for command in reply.commands if isinstance(command, Say)])
+        said[:] = join_texts([command.text for command in reply.commands if isinstance(command, Say)])
         return markup.text_reply(reply)
 
     parts().conversations.take_turn(inbound, parts().clock(), render)

@@ -20,10 +20,10 @@ from bot.people import ledger
 from bot.people.refusals import NOT_TEXTABLE, STOPPED
 from bot.people.retention import clear_persons
 from bot.providers.protocol import Provider, SendError, Started, StatusUpdate
-from bot.providers.twilio.markup import bodies
 from bot.reading import EVERYTHING
 from bot.storage.database import Database, key_of
 from bot.storage.encryption import Numbers
+from bot.telephony import split_text
 
 log = structlog.get_logger()
 SENT = Counter("patchline_messages_started", "texts and calls that we started, by what became of them", ["kind", "status"])
@@ -260,7 +260,7 @@ def learn(connection: Connection, numbers: Numbers, supporter: int | None, error
 def enqueue(connection: Connection, supporter: int, kind: str, body: str, now: datetime) -> list[int]:
     """Write down a text or a ring, to be handed to a Sender once this is kept; an id for each message that a text fills."""
     ids = []
-    for part in bodies(body) if kind == "text" else [""]:
+    for part in split_text(body) if kind == "text" else [""]:
         values = {"supporter_id": supporter, "kind": kind, "body": part, "status": "queued", "at": now}
         ids.append(key_of(connection.execute(insert(Message).values(**values))))
     return ids

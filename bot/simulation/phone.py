@@ -13,8 +13,8 @@ from sqlalchemy import select
 from bot.models import Delivery, Message, Supporter
 from bot.providers.protocol import SendError
 from bot.providers.simulator import Simulator
-from bot.providers.twilio.markup import bodies
 from bot.runtime import KEY, Parts
+from bot.telephony import split_text
 
 CODE = re.compile(r"\b\d{6}\b")
 ALERT_SECONDS = 20.0
@@ -151,7 +151,7 @@ class Phone:
             ).all()
         self._seen = max((row.id for row in rows), default=self._seen)
         self._rings += [row.provider_id for row in rows if row.kind == "ring" and row.provider_id]
-        texts = [body for row in rows if row.kind == "text" for body in bodies(row.body)] + self._alerts()
+        texts = [body for row in rows if row.kind == "text" for body in split_text(row.body)] + self._alerts()
         self._texts += texts
         self.heard += texts
 

@@ -12,10 +12,9 @@ from sqlalchemy import bindparam, literal, select
 from bot.engine.flow import ENTRIES
 from bot.models import Delivery, Message, Supporter
 from bot.providers.simulator import Simulator
-from bot.providers.twilio.markup import bodies
 from bot.reading import CARRIER_WORDS, OWN_WORDS
 from bot.runtime import parts
-from bot.telephony import readable_phone, segments, to_e164
+from bot.telephony import readable_phone, segments, split_text, to_e164
 from bot.web.origin import site_of_page
 
 bp = Blueprint(
@@ -134,7 +133,7 @@ def inbox() -> Response:
                 "kind": row.kind,
                 "provider_id": row.provider_id,
                 "age": max(0, int((now - row.at).total_seconds())),
-                "texts": [{"text": text, **asdict(segments(text))} for text in bodies(row.body)],
+                "texts": [{"text": text, **asdict(segments(text))} for text in split_text(row.body)],
             }
             for row in sorted(rows, key=lambda row: (row.at, row.id))
         ]

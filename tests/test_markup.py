@@ -1,0 +1,113 @@
+"""TwiML: our writer makes the very elements that Twilio's own library makes, whatever is said."""
+
+import json
+from collections.abc import Sequence
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from twilio.twiml.messaging_response import MessagingResponse
+from twilio.twiml.voice_response import Gather, VoiceResponse
+
+from bot.engine.commands import End, Listen, Say
+from bot.engine.exchange import Connect, Reply
+from bot.providers.twilio import markup
+from bot.telephony import join_texts
+
+URL = "https://bot.example.org"
+# What XML can hold; ElementTree writes the rest as it stands, and nobody could read it back.
+SAYABLE = st.text(
+    st.one_of(
+        st.sampled_from("&<>\"'\n\r\t;#x/="),
+        st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), exclude_characters="\ufffe\uffff"),
+    ),
+    max_size=200,
+)
+SAYS = st.lists(st.builds(Say, SAYABLE), max_size=4)
+LISTEN = st.builds(Listen, digits=st.one_of(st.none(), st.integers(1, 10)), hints=st.lists(SAYABLE, max_size=5).map(tuple))
+CONNECT = st.builds(Connect, line=SAYABLE, caller_id=SAYABLE)
+LANGUAGES = st.sampled_from(sorted(markup.VOICES))
+
+
+def spoken_by_the_library(said: Sequence[Say], last: Listen | Connect | End, language: str, action: str) -> str:
+    """A call's step as the library writes it."""
+    code, voice = markup.VOICES[language]
+    response = VoiceResponse()
+    if isinstance(last, Listen):
+        gather = Gather(
+            input="dtmf speech",
+            action=action,
+            action_on_empty_result=True,
+            language=code,
+            speech_timeout="auto",
+            timeout=markup.INPUT_SECONDS,
+            num_digits=last.digits,
+            hints=",".join(hint[: markup.HINT_CHARACTERS] for hint in last.hints[: markup.HINTS]) or None,
+        )
+        for command in said:
+            gather.say(command.text, voice=voice, language=code)
+        response.append(gather)
+        return str(response)
+    for command in said:
+        response.say(command.text, voice=voice, language=code)
+    if isinstance(last, Connect):
+        dial = response.dial(
+            action=action,
+            caller_id=last.caller_id,
+            hangup_on_star=True,
+            timeout=markup.RING_SECONDS,
+            time_limit=markup.CALL_SECONDS,
+        )
+        dial.number(last.line)
+    else:
+        response.hangup()
+    return str(response)
+
+
+def tree(xml: str) -> str:
+    """All that a reader of the XML sees: tags, attributes, texts, in order."""
+
+    def seen(element: ElementTree.Element) -> list[object]:
+        return [element.tag, element.attrib, element.text or "", element.tail or "", [seen(child) for child in element]]
+
+    return json.dumps(seen(ElementTree.fromstring(xml)))
+
+
+@given(SAYS, st.one_of(LISTEN, CONNECT, st.just(End())), LANGUAGES, st.integers(0, 10**9))
+def test_call_reply_is_what_the_library_writes(said: list[Say], last: Listen | Connect | End, language: str, turn: int) -> None:
+    ours = markup.call_reply(Reply((*said, last), language, turn), URL)
+    theirs = spoken_by_the_library(said, last, language, f"{URL}/twilio/voice/{turn}")
+    assert tree(ours) == tree(theirs)
+
+
+@given(SAYS, LANGUAGES)
+def test_text_reply_is_what_the_library_writes(said: list[Say], language: str) -> None:
+    response = MessagingResponse()
+    for body in join_texts([command.text for command in said]):
+        response.message(body)
+    ours = markup.text_reply(Reply((*said, End()), language, 1))
+    assert tree(ours) == tree(str(response))
+
+
+@given(st.text(max_size=100))
+def test_whatever_is_said_can_be_read_back(text: str) -> None:
+    """Also what no XML may hold: that is left out, and the rest is said."""
+    read = ElementTree.fromstring(markup.call_reply(Reply((Say(text), End()), "en", 1), URL))
+    wanted = markup.FORBIDDEN.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
+    assert (read[0].text or "") == wanted
+
+
+@pytest.mark.parametrize(
+    ("ours", "said"),
+    [
+        (markup.silence(), []),
+        (markup.call_apology(), [*markup.APOLOGIES.values(), ""]),
+        (markup.text_apology("a&b"), ["Sorry, something went wrong on our side (a&b)."]),
+    ],
+    ids=["silence", "an apology to a caller", "an apology to a texter"],
+)
+def test_what_is_said_without_a_turn_can_be_read(ours: str, said: list[str]) -> None:
+    heard = [element.text or "" for element in ElementTree.fromstring(ours)]
+    assert len(heard) == len(said)
+    assert all(text.startswith(start) for text, start in zip(heard, said, strict=True))
