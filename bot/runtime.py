@@ -19,6 +19,7 @@ from bot.outbox.dispatch import Dispatcher
 from bot.outbox.sending import Sender
 from bot.outbox.status_callbacks import Callbacks
 from bot.providers.protocol import Provider
+from bot.storage.clock import machine_clock
 from bot.storage.database import Database
 from bot.storage.encryption import Numbers
 from bot.workers import Workers
@@ -62,6 +63,12 @@ def settings() -> Settings:
     """The settings, also of an app that could not be put together: commands that mend it need them."""
     built: Parts | None = current_app.extensions.get(KEY)
     return built.settings if built else Settings.load()
+
+
+def time_now() -> datetime:
+    """The time by the clock of the app, in UTC; by this machine's where the app could not be put together."""
+    built: Parts | None = current_app.extensions.get(KEY)
+    return built.clock() if built else machine_clock()
 
 
 def parts() -> Parts:

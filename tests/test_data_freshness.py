@@ -17,6 +17,7 @@ from bot.cli.data import data_cli
 from bot.cli.officials import officials_cli
 from bot.officials.serving import Directories
 from bot.officials.versions import Versions
+from bot.storage.clock import machine_clock
 from tests.country import country, shipped, write, zips
 
 AT_ONCE = ("2026-11-03", "2026-11-04")  # the day of the election, the first day of whoever was elected
@@ -53,6 +54,7 @@ class Installation:
             settings=SimpleNamespace(data_dir=data, instance_dir=instance),
             directory=Directories(Versions(data, instance / "data")).current,
             resolver=None,
+            clock=machine_clock,
         )
         app.cli.add_command(data_cli)
         app.cli.add_command(officials_cli)

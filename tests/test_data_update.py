@@ -23,6 +23,7 @@ from bot.officials.serving import Directories
 from bot.officials.source_ages import LIMITS
 from bot.officials.tables import DataError, rows
 from bot.officials.versions import Versions
+from bot.storage.clock import machine_clock
 from tests.conftest import ROOT
 from tests.country import Files, archive, congress, country, districts, people, readme, relations, text, write
 from tests.country import shipped as release
@@ -74,7 +75,9 @@ class Installation:
 
     def run(self, *arguments: str) -> Result:
         app = Flask(__name__)
-        app.extensions["patchline"] = SimpleNamespace(settings=SimpleNamespace(data_dir=self.data, instance_dir=self.instance))
+        app.extensions["patchline"] = SimpleNamespace(
+            settings=SimpleNamespace(data_dir=self.data, instance_dir=self.instance), clock=machine_clock
+        )
         app.cli.add_command(data_cli)
         return app.test_cli_runner().invoke(args=["data", *arguments])
 

@@ -8,7 +8,7 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from bot.cli.lists import local_folder, today
+from bot.cli.lists import local_folder
 from bot.cli.officials import officials_cli
 from bot.cli.terminal import console
 from bot.cli.update import versions_of
@@ -17,7 +17,7 @@ from bot.officials.overrides import SETTABLE, Override, apply, needless, read_ov
 from bot.officials.records import Record, read_records
 from bot.officials.seatings import Seatings
 from bot.officials.tables import DataError
-from bot.runtime import settings
+from bot.runtime import settings, time_now
 
 SUGGESTED = 5
 OPTIONS: Mapping[str, str] = {
@@ -64,7 +64,7 @@ def correct(id: str, drop: bool, who: str, why: str, source: str, **columns: str
     try:
         if not any(id in (record.id, f"{record.role}:{record.division}") for record in _records()):
             raise click.ClickException(f"no official has the id {id!r}; {_suggestion(id)}")
-        corrections.add(local_folder(), id, changes, who=who, when=today(), why=why, source=source)
+        corrections.add(local_folder(), id, changes, who=who, when=time_now().date(), why=why, source=source)
     except DataError as problem:
         raise click.ClickException(str(problem)) from None
     except OSError as problem:

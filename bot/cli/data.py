@@ -16,7 +16,7 @@ from bot.cli.terminal import console, counted
 from bot.cli.update import run_undo, run_update, versions_of
 from bot.officials.tables import DataError
 from bot.officials.versions import source_days
-from bot.runtime import settings
+from bot.runtime import settings, time_now
 
 # header -> what of a Count stands under it
 COLUMNS: Mapping[str, str] = {
@@ -75,7 +75,7 @@ def check_data(folder: Path | None, on: datetime | None) -> None:
     shipped = settings().data_dir
     used = versions_of(settings()).in_use()
     local = None if folder else settings().instance_dir / "local"
-    found = check(folder or used.folder, on.date() if on else date.today(), None if folder else shipped, local)
+    found = check(folder or used.folder, on.date() if on else time_now().date(), None if folder else shipped, local)
     if not folder:
         click.echo(f"tables in use: {used.name} ({used.folder})")
         if used.note:

@@ -3,11 +3,9 @@
 import csv
 import io
 from collections import Counter
-from datetime import date
 from pathlib import Path
 
 import click
-from flask import current_app
 from rich.table import Table
 from rich.text import Text
 
@@ -22,7 +20,7 @@ from bot.officials.local.list_reading import COLUMNS, MAX_BYTES, Checked, check_
 from bot.officials.local.lists import Entry, LocalList
 from bot.officials.tables import DataError
 from bot.officials.zip_areas import Areas
-from bot.runtime import KEY, parts, settings
+from bot.runtime import settings, time_now
 from bot.tabular.spreadsheet import SpreadsheetError
 
 MOST_NAMED = 20  # people who joined or left, in what an import prints
@@ -79,7 +77,7 @@ def _check(file: Path, name: str) -> Checked:
             table = read_list_file(opened.read(MAX_BYTES + 1))
         others = [lists.read_list(local_folder(), other) for other in lists.names(local_folder()) if other != name]
         taken = {entry.seat: other.name for other in others for entry in other.entries}
-        return check_rows(table, _areas(), today(), taken)
+        return check_rows(table, _areas(), time_now().date(), taken)
     except SpreadsheetError as problem:
         raise click.ClickException(f"{file.name}: {problem}") from None
     except DataError as problem:
@@ -163,7 +161,7 @@ def show_lists() -> None:
 def _row(found: LocalList) -> tuple[str, ...]:
     places = [f"{entries[0].role} of {_place(entries[0])}" for entries in _by_seat(found).values()]
     sources = Counter(entry.source for entry in found.entries)
-    over = [entry.name for entry in found.over(today())]
+    over = [entry.name for entry in found.over(time_now().date())]
     return (
         found.name,
         str(len(found.entries)),
@@ -200,11 +198,6 @@ def show_template() -> None:
     writer.writerow(COLUMNS)
     writer.writerows(EXAMPLES)
     click.echo(out.getvalue(), nl=False)
-
-
-def today() -> date:
-    """The day by the app's clock."""
-    return parts().clock().date() if KEY in current_app.extensions else date.today()
 
 
 def _areas() -> Areas:

@@ -31,6 +31,7 @@ from bot.officials.divisions import STATES, cd_division, place_division, place_s
 from bot.officials.levels import HOUSE, LEVELS, PLACE, STATE, WARD, Level
 from bot.officials.reasons import REASONS
 from bot.reading.incoming import IncomingText
+from bot.runtime import time_now
 from bot.telephony import readable_phone
 
 officials_cli = AppGroup("officials", help="Who represents a place.")
@@ -96,7 +97,7 @@ def find_officials(
     if "patchline" not in current_app.extensions:
         raise click.ClickException("the tables cannot be read; mend what is said above first")
     directory: Directory = current_app.extensions["patchline"].directory
-    day = on.date() if on else date.today()
+    day = on.date() if on else time_now().date()
     answers = dict(_answer(entry, directory) for entry in told)
     zip = _five_digits(zip_code)
     located = _located(directory, address, zip_code.strip(), day) if address is not None else None

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -15,6 +15,7 @@ from bot.civic_data.update import Outcome, update
 from bot.config import Settings
 from bot.officials.tables import DataError
 from bot.officials.versions import Versions
+from bot.runtime import time_now
 
 
 def versions_of(settings: Settings) -> Versions:
@@ -33,7 +34,7 @@ def run_update(
     dry_run: bool,
 ) -> None:
     """Update, and say what changed. Raises ClickException with every reason why nothing did."""
-    now = datetime.now(UTC)
+    now = time_now()
     versions = versions_of(settings)
     request = Request(where, versions.in_use().folder, now.date(), as_of, lines, seconds)
     try:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, func, select, update
 
 from bot.models import SenderPace
 from bot.outbox.pace import Pace, believed
+from bot.storage.clock import machine_clock
 from bot.storage.database import upsert
 
 _SENDERS = (
@@ -39,7 +40,7 @@ def paced_now(connection: Connection) -> tuple[float, float]:
     """
     before = time.monotonic()
     if connection.dialect.name == "sqlite":
-        return time.time(), before
+        return machine_clock().timestamp(), before
     return float(connection.execute(_CLOCK).scalar_one()), before
 
 

@@ -13,13 +13,18 @@ AGAIN_SECONDS = 60.0  # between two looks at how far apart they are
 _THERE = select(func.clock_timestamp())
 
 
+def machine_clock() -> datetime:
+    """The time by this machine, in UTC: for what runs without a database. Everything else asks the shared clock."""
+    return datetime.now(UTC)
+
+
 class SharedClock:
     """PostgreSQL's clock; on SQLite this machine's, as nobody else uses the file. Gives the time in UTC.
 
     `own` is this machine's clock. While the database is away, the clocks count as being as far apart as they were.
     """
 
-    def __init__(self, database: Database, own: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(self, database: Database, own: Callable[[], datetime] = machine_clock) -> None:
         self._database, self._own = database, own
         self._apart, self._looked_at = timedelta(), float("-inf")
 

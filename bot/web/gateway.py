@@ -9,7 +9,6 @@ import os
 import signal
 import sys
 import threading
-import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from queue import SimpleQueue
@@ -17,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 from prometheus_client import Counter
+
+from bot.logging_setup import describe_error
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
@@ -172,8 +173,7 @@ class Gateway:
             return Answer(status=head[0][0], headers=head[0][1], body=body)
         except Exception as error:
             # The outermost loop: a thread that ended would be missed for good.
-            frames = [f"{frame.name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)][-6:]
-            log.error("request_failed", error=type(error).__name__, where=" > ".join(frames))
+            log.error("request_failed", **describe_error(error))
             return FAULT
 
 

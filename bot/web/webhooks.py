@@ -62,7 +62,7 @@ def verify() -> None:
     if refusal := head_refusal(request.environ):
         status, why = refusal
         REFUSED.labels(why).inc()
-        log.warning("webhook refused", why=why, path=request.path)
+        log.warning("webhook_refused", why=why, path=request.path)
         abort(status)
     request.max_content_length = MAX_BYTES
     form = request.form.to_dict(flat=False)
