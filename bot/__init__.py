@@ -1,11 +1,8 @@
 """Patchline: an SMS and voice bot for civic advocacy. Here the parts are put together; nothing below imports this."""
 
-import subprocess
-import sys
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
-import structlog
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -17,10 +14,11 @@ from bot.broadcasts.effects import BroadcastEffects
 from bot.broadcasts.preview import Limits
 from bot.broadcasts.sweep import BroadcastUpkeep, is_work
 from bot.campaigns import load_campaigns
+from bot.civic_data.update_process import LEASE, update_apart
 from bot.cli import register
 from bot.cli.data import data_cli
 from bot.cli.officials import officials_cli
-from bot.config import ROOT, Settings
+from bot.config import Settings
 from bot.contacts.sign_ups import SignUps
 from bot.conversation.context import World
 from bot.conversation.flow_files import load_flows
@@ -50,15 +48,7 @@ from bot.web import health, pages, simulator, webhooks
 from bot.workers import Workers
 from bot.workers.periodic_jobs import Chore, Chores
 
-log = structlog.get_logger()
 MICROS = 1_000_000  # millionths of a dollar
-
-
-def _update_data() -> None:
-    """`flask data update` in a process of its own: it takes minutes, and memory that nobody needs afterwards."""
-    command = [sys.executable, "-m", "flask", "--app", "wsgi", "data", "update"]
-    done = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True)
-    log.info("data_update_done", status=done.returncode, said=(done.stdout + done.stderr)[-400:])
 
 
 def create_app(
@@ -139,7 +129,7 @@ def create_app(
     )
     chores = {"erase": Chore(timedelta(days=1), timedelta(hours=1), lambda now: erase(database, settings, now))}
     if settings.update_data_days:
-        chores["update"] = Chore(timedelta(days=settings.update_data_days), timedelta(hours=3), lambda now: _update_data())
+        chores["update"] = Chore(timedelta(days=settings.update_data_days), LEASE, lambda now: update_apart())
     broker = settings.broker_url.get_secret_value()
     queue = f"patchline-{numbers.installation}"
     workers = Workers(clock, broker, queue, lambda now: is_work(database, now), worker.work, Chores(database, chores))

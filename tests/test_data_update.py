@@ -3,6 +3,8 @@
 import gzip
 import os
 import shutil
+import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -17,7 +19,9 @@ from bot.civic_data import census_areas
 from bot.civic_data.catalogue import SOURCES
 from bot.civic_data.origins import OFFICIAL, Request
 from bot.civic_data.update import update
+from bot.civic_data.update_process import LEASE, LIMIT, update_apart
 from bot.cli.data import data_cli
+from bot.logging_setup import set_up_logs
 from bot.officials.directory import Directory
 from bot.officials.serving import Directories
 from bot.officials.source_ages import LIMITS
@@ -430,3 +434,42 @@ def test_the_page_on_updates_gives_every_limit() -> None:
 def test_every_limit_is_of_a_source_we_have() -> None:
     assert set(LIMITS) <= {source.name for source in SOURCES}
     assert all(limit.warn < limit.refuse for limit in LIMITS.values())
+
+
+FOREVER = (
+    "import subprocess, sys, time; print(subprocess.Popen(['sleep', '600']).pid, file=open(sys.argv[1], 'w'), flush=True); "
+)
+
+
+@pytest.mark.parametrize(
+    ("program", "event"),
+    [
+        pytest.param("print('nothing new')", "data_update_done", id="ends"),
+        pytest.param("raise SystemExit('half of a file is missing')", "data_update_failed", id="refuses"),
+        pytest.param(FOREVER + "time.sleep(600)", "data_update_timed_out", id="never ends"),
+        pytest.param(FOREVER, "data_update_timed_out", id="leaves a process that holds its output"),
+    ],
+)
+def test_update_in_its_own_process_has_an_end(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], program: str, event: str
+) -> None:
+    set_up_logs()
+    started = tmp_path / "started"
+    update_apart([sys.executable, "-c", program, str(started)], limit=timedelta(seconds=3))
+    assert event in capfd.readouterr().err
+    if started.exists():
+        with pytest.raises(ProcessLookupError):  # all that it started went with it
+            until_gone(int(started.read_text()))
+
+
+def until_gone(pid: int) -> None:
+    """Raises ProcessLookupError as soon as there is no such process, or it is only still to be buried."""
+    for _ in range(100):
+        if Path(f"/proc/{pid}/stat").exists() and Path(f"/proc/{pid}/stat").read_text().split()[2] == "Z":
+            raise ProcessLookupError
+        os.kill(pid, 0)
+        time.sleep(0.05)
+
+
+def test_update_ends_before_another_process_may_try() -> None:
+    assert LIMIT < LEASE
