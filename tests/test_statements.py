@@ -53,15 +53,33 @@ def bot(start: Start) -> Bot:
 
 
 # Supporter, thread, sheet and stop are one statement, how the lines on offer did lately another, the turn a third; an
-# outcome writes the sheet and the call, and who wants to be called is asked about their calls and rings.
-@pytest.mark.parametrize(("text", "most"), [("LIST", 3), ("SCRIPT", 3), ("1", 5), ("NEXT", 5), ("CALL", 6), ("STOP", 4)])
-def test_a_text_takes_few_statements_and_each_finds_its_rows_by_an_index(text: str, most: int, bot: Bot) -> None:
+# outcome writes the sheet and the call, and who wants to be called is asked about their calls and rings. Somebody new is read
+# in one statement too, and written into supporters, turns, call sheets and their entries.
+IN_A_CONVERSATION = ("SANCTUARY 98402", "SCRIPT")
+TEXTS = [
+    ((), "SANCTUARY", 3),
+    ((), "SANCTUARY 98402", 6),
+    ((), "what is this about?", 3),
+    (("SANCTUARY 98402",), "TRUST", 8),
+    *((IN_A_CONVERSATION, *each) for each in (("LIST", 3), ("SCRIPT", 3), ("1", 5), ("NEXT", 5), ("CALL", 6), ("STOP", 4))),
+    (IN_A_CONVERSATION, "the weather is so nice today", 2),
+    (IN_A_CONVERSATION, "WHAT", 5),
+    (("TRUST 98402", "SCRIPT"), "CALL", 7),
+]
+
+
+@pytest.mark.parametrize(("before", "text", "most"), TEXTS)
+def test_a_text_takes_few_statements_and_each_finds_its_rows_by_an_index(
+    before: tuple[str, ...], text: str, most: int, bot: Bot
+) -> None:
     phone = bot.phone()
-    for before in ("SANCTUARY 98402", "SCRIPT"):
-        phone.text(before)
+    for each in before:
+        phone.text(each)
     with listening() as ran:
         phone.text(text)
-    assert len(ran) <= most, "\n\n".join(statement for statement, _ in ran)
+    said = "\n\n".join(statement for statement, _ in ran)
+    assert len(ran) <= most, said
+    assert len({(statement, repr(parameters)) for statement, parameters in ran}) == len(ran), f"one was asked twice\n\n{said}"
     for statement, parameters in ran:
         plan = plan_of(bot, statement, parameters)
         assert not WHOLE_TABLE.search(plan), f"{statement}\n\n{plan}"

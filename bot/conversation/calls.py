@@ -14,7 +14,6 @@ from bot.engine.exchange import Connect
 from bot.telephony import may_dial
 
 STILL_RINGS = timedelta(minutes=2)  # CALL again meanwhile means the same call
-CALLS_SINCE = timedelta(hours=24)
 
 
 def dial(world: World, session: Session) -> Connect | LookupAnswered:
@@ -24,17 +23,14 @@ def dial(world: World, session: Session) -> Connect | LookupAnswered:
     if entry is None or official is None:
         return LookupAnswered("not_today")
     line = current_line(world, session, official)
-    if why_not := refusal(entry.official, line.phone if line else "", recent_calls(world, session), session.now):
+    if why_not := refusal(entry.official, line.phone if line else "", recent_calls(session), session.now):
         return LookupAnswered(why_not)
     if line is None:
         return LookupAnswered("failed")
     if not session.state.closed and not is_open_now(session, official, line):
         return LookupAnswered("closed")
-    if session.phone is None:
-        with world.database.read() as connection:
-            lines = withheld_lines(connection, session.now - timedelta(hours=1))
-        if not withheld_may_call(line.phone, lines):
-            return LookupAnswered("not_now")
+    if session.phone is None and not withheld_may_call(line.phone, withheld_lines(session)):
+        return LookupAnswered("not_now")
     # A withheld number stays withheld: the office sees ours.
     session.dialled = Connect(line.phone, session.phone or world.number)
     session.dialled_official = entry.official
@@ -51,12 +47,11 @@ def ring(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
         return LookupAnswered("not_today")
     official = current_official(session)
     line = current_line(world, session, official)
-    if why_not := refusal(entry.official, line.phone if line else "", recent_calls(world, session), session.now):
+    if why_not := refusal(entry.official, line.phone if line else "", recent_calls(session), session.now):
         return LookupAnswered(why_not)  # a ring that ends in a refusal would only startle
     if official and line and not session.state.closed and not is_open_now(session, official, line):
         return LookupAnswered("closed")
-    with world.database.read() as connection:
-        rings = past_rings(connection, session, session.now - timedelta(hours=1))
+    rings = past_rings(session)
     if any(on and session.now - at < STILL_RINGS for at, on in rings):
         return LookupAnswered("ringing")
     if len(rings) >= CALLS_AN_HOUR:
@@ -65,9 +60,7 @@ def ring(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
     return LookupAnswered("ringing")
 
 
-def recent_calls(world: World, session: Session) -> list[PastCall]:
-    """The calls patched for this supporter within a day."""
-    with world.database.read() as connection:
-        calls = past_calls(connection, session, session.now - CALLS_SINCE)
+def recent_calls(session: Session) -> list[PastCall]:
+    """The calls patched for this supporter within a day, with what this turn says of their lines."""
     wrong = {wrong.line for wrong in session.wrong}
-    return [replace(call, reported=True, wrong=True) if call.line in wrong else call for call in calls]
+    return [replace(call, reported=True, wrong=True) if call.line in wrong else call for call in past_calls(session)]

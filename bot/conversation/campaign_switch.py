@@ -12,8 +12,7 @@ def go_over(world: World, session: Session, id: str) -> None:
     if campaign and campaign != session.campaign:
         session.turn_to(campaign)
         if session.id is not None:
-            with world.database.read() as connection:
-                load_sheet(connection, session)
+            load_sheet(session)
 
 
 def settled(world: World, session: Session) -> Campaign | None:

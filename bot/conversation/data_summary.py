@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Integer, bindparam, func, select
 
 from bot.conversation.context import World
 from bot.conversation.session import UNSURE, Session
@@ -40,12 +40,18 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 }
 LONGEST = 260
 
-_CALLS = select(func.count()).select_from(Call).where(Call.supporter_id == bindparam("supporter"))
-_TEXTS = select(func.count()).select_from(Message).where(Message.supporter_id == bindparam("supporter"), Message.kind == "text")
-_ALERTS = (
+_SUPPORTER = bindparam("supporter", type_=Integer)
+# How many calls, texts, and alerts that have left.
+_COUNTS = select(
+    select(func.count()).select_from(Call).where(Call.supporter_id == _SUPPORTER).scalar_subquery(),
+    select(func.count())
+    .select_from(Message)
+    .where(Message.supporter_id == _SUPPORTER, Message.kind == "text")
+    .scalar_subquery(),
     select(func.count())
     .select_from(Delivery)
-    .where(Delivery.supporter_id == bindparam("supporter"), Delivery.sent_at.is_not(None))
+    .where(Delivery.supporter_id == _SUPPORTER, Delivery.sent_at.is_not(None))
+    .scalar_subquery(),
 )
 
 
@@ -70,15 +76,12 @@ def _parts(world: World, session: Session, words: Mapping[str, str]) -> Iterator
     if session.id is None:
         return
     counted = {"supporter": session.id}
-    with world.database.read() as connection:
-        signed_up = subscriptions(connection, session)
-        calls = connection.execute(_CALLS, counted).scalar() or 0
-        texts = sum(connection.execute(query, counted).scalar() or 0 for query in (_TEXTS, _ALERTS))
-    for programme, state, since in signed_up:
+    calls, texts, alerts = session.reads.ask(lambda connection: connection.execute(_COUNTS, counted).one())
+    for programme, state, since in subscriptions(session):
         campaign = world.campaigns.get(programme)
         name = campaign.wording(session.speaks).programme.name if campaign else programme
         yield words[state].format(name, since)
-    for what, count in (("calls", calls), ("texts", texts)):
+    for what, count in (("calls", calls), ("texts", texts + alerts)):
         if count:
             yield words[what].format(count)
 

@@ -2,23 +2,40 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, ScalarSelect, Select, and_, bindparam, desc, func, literal_column, select, union_all
+from sqlalchemy import (
+    Connection,
+    Row,
+    ScalarSelect,
+    Select,
+    and_,
+    bindparam,
+    case,
+    desc,
+    func,
+    literal_column,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.broadcasts.eligibility import COUNTED
 from bot.campaigns import Campaigns
 from bot.conversation.context import World
 from bot.conversation.session import WRONG, Entry, PastCall, Session
+from bot.conversation.turn_reads import TurnReads
 from bot.engine.exchange import Inbound
 from bot.engine.state import State
-from bot.models import Broadcast, Call, CallSheet, CallSheetEntry, Delivery, Message, Supporter, Turn
+from bot.models import Broadcast, Call, CallSheet, CallSheetEntry, Delivery, Message, Moment, Supporter, Turn
 from bot.people import ledger
 from bot.storage.encryption import Numbers
 
 ASIDE = -1  # the position of who is not on the sheet, as the supporter lives elsewhere now
+CALLS_SINCE = timedelta(hours=24)
+RINGS_SINCE = timedelta(hours=1)
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 RINGING = ("queued", "sending", "sent", "unknown")
 # Callers with a withheld number have one key together: nobody knows them apart.
@@ -45,7 +62,6 @@ _ON_SHEET = (
 )
 _SUPPORTERS = select(
     Supporter.id,
-    Supporter.phone,
     Supporter.language,
     Supporter.zip,
     Supporter.told,
@@ -59,7 +75,6 @@ _SUPPORTERS = select(
     _last(Turn.state).label("state"),
     _last(Turn.number).label("conversation_turn"),
     _last(Turn.at).label("changed_at"),
-    _ANSWERED.scalar_subquery().label("reply"),
     select(func.max(Delivery.claimed_at)).where(Delivery.supporter_id == Supporter.id).scalar_subquery().label("alerted_at"),
 )
 # The campaign of the last alert that reached a supporter, or may have.
@@ -75,18 +90,30 @@ _ENTRY = CallSheetEntry.sheet_id == CallSheet.id
 
 
 def _sessions(supporters: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-    """A supporter's one row, as often as their call sheet has entries: a second query would cost more."""
+    """A supporter's one row, as often as their call sheet has entries: a second query would cost more. Of somebody new one row
+    with their last word in the ledger, and whether they had themselves erased after a call of theirs."""
     one = supporters.cte("one").prefix_with("MATERIALIZED")  # else everything is searched for once an entry
     sheet = and_(CallSheet.supporter_id == one.c.id, CallSheet.campaign == one.c.campaign)
+    new = one.c.id.is_(None)
     return (
-        select(one, *_ON_SHEET)
-        .select_from(one)
+        select(
+            one,
+            *_ON_SHEET,
+            _ANSWERED.scalar_subquery().label("reply"),
+            case((new, ledger.LAST_WORD.scalar_subquery())).label("last_word"),
+            case((new, _ERASED_CALL.exists())).label("called"),
+        )
+        .select_from(select(literal_column("1")).subquery("always"))
+        .outerjoin(one, true())
         .outerjoin(CallSheet, sheet)
         .outerjoin(CallSheetEntry, _ENTRY)
         .order_by(CallSheetEntry.position)
     )
 
 
+_ERASED_CALL = select(Call.id).where(
+    Call.supporter_id.is_(None), Call.person == bindparam("person"), Call.at >= bindparam("since", type_=Moment)
+)
 CALLERS = select(Turn.supporter_id).where(Turn.call == bindparam("call"))
 _BY_PHONE = _sessions(_SUPPORTERS.where(Supporter.phone == bindparam("phone")))
 _BY_CALL = _sessions(_SUPPORTERS.where(Supporter.id.in_(CALLERS)))
@@ -113,28 +140,38 @@ _PAST_CALLS = union_all(
 _WITHHELD_LINES = select(Call.line).where(Call.person == WITHHELD, Call.at >= bindparam("since"))
 
 
-def load(connection: Connection, inbound: Inbound, world: World, now: datetime) -> tuple[Session, str | None]:
+_RINGS = select(Message.at, Message.status).where(
+    Message.supporter_id == bindparam("supporter"), Message.kind == "ring", Message.at >= bindparam("since")
+)
+
+
+def load(reads: TurnReads, inbound: Inbound, world: World, now: datetime) -> tuple[Session, str | None]:
     """The session of a webhook, and the reply it already got, if it was delivered before."""
-    session = Session(inbound.phone, inbound.channel, inbound.call, now, world.directories.current)
+    session = Session(inbound.phone, inbound.channel, inbound.call, now, world.directories.current, reads)
     session.person = world.numbers.person(inbound.phone) if inbound.phone else WITHHELD
     keys = {
         "key": inbound.key,
         "call": inbound.call or None,
         "phone": world.numbers.seal(inbound.phone) if inbound.phone else b"",
+        "person": session.person or None,
+        "since": now - CALLS_SINCE,
     }
-    rows = connection.execute(_BY_PHONE if inbound.phone else _BY_CALL, keys).all()
-    if not rows:
-        session.stopped = inbound.phone is not None and ledger.is_stopped(connection, session.person)
-        return session, _as_given(connection.execute(_ANSWERED, keys).scalar(), world.numbers)
-    _fill(session, rows[0], world.campaigns)
+    rows = reads.ask(lambda connection: connection.execute(_BY_PHONE if inbound.phone else _BY_CALL, keys).all())
+    first = rows[0]
+    if first.id is None:
+        session.stopped = first.last_word == "withdrawn"
+        if not first.called:
+            reads.know("calls", [])
+        return session, _as_given(first.reply, world.numbers)
+    _fill(session, first, world.campaigns)
     if session.campaign:
         _fill_sheet(session, rows)
-    if rows[0].alerted_at and inbound.channel == "sms":
-        since = session.changed_at or LONG_AGO
-        session.alerted = connection.execute(_ALERT, {"supporter": session.id, "since": since}).scalar() or ""
+    if first.alerted_at and inbound.channel == "sms":
+        alert = {"supporter": session.id, "since": session.changed_at or LONG_AGO}
+        session.alerted = reads.ask(lambda connection: connection.execute(_ALERT, alert).scalar()) or ""
     if inbound.rung and inbound.channel == "voice":
-        session.message_for = _message_for(connection, session)
-    return session, _as_given(rows[0].reply, world.numbers)
+        session.message_for = reads.ask(lambda connection: _message_for(connection, session))
+    return session, _as_given(first.reply, world.numbers)
 
 
 def _as_given(kept: str | None, numbers: Numbers) -> str | None:
@@ -162,10 +199,11 @@ def _fill(session: Session, row: Row[Any], campaigns: Campaigns) -> None:
         session.state = replace(session.state, language=row.language)
 
 
-def load_sheet(connection: Connection, session: Session) -> None:
+def load_sheet(session: Session) -> None:
     """The call sheet of the session's campaign, if there is one."""
     assert session.campaign is not None
-    _fill_sheet(session, connection.execute(_ENTRIES, {"supporter": session.id, "campaign": session.campaign.id}).all())
+    sheet = {"supporter": session.id, "campaign": session.campaign.id}
+    _fill_sheet(session, session.reads.ask(lambda connection: connection.execute(_ENTRIES, sheet).all()))
 
 
 def _fill_sheet(session: Session, rows: Sequence[Any]) -> None:
@@ -176,10 +214,10 @@ def _fill_sheet(session: Session, rows: Sequence[Any]) -> None:
             entries.append(Entry(row.official, row.outcome, row.recorded_at, row.entry, due_at=row.due_at))
 
 
-def past_calls(connection: Connection, session: Session, since: datetime) -> list[PastCall]:
-    """The calls patched for this supporter since then, the latest first; also those that they had erased."""
-    rows = connection.execute(_PAST_CALLS, {"supporter": session.id, "person": session.person or None, "since": since})
-    return [_past_call(row) for row in rows]
+def past_calls(session: Session) -> list[PastCall]:
+    """The calls patched for this supporter within a day, the latest first; also those that they had erased."""
+    mine = {"supporter": session.id, "person": session.person or None, "since": session.now - CALLS_SINCE}
+    return session.reads.once("calls", lambda connection: [_past_call(row) for row in connection.execute(_PAST_CALLS, mine)])
 
 
 def _past_call(row: Any) -> PastCall:
@@ -192,14 +230,15 @@ def _past_call(row: Any) -> PastCall:
     return PastCall(row.campaign, row.official, row.at, status, True, row.line)
 
 
-def withheld_lines(connection: Connection, since: datetime) -> Sequence[str]:
-    """The lines that callers with a withheld number were connected to since then, once for each call."""
-    return connection.execute(_WITHHELD_LINES, {"since": since}).scalars().all()
+def withheld_lines(session: Session) -> Sequence[str]:
+    """The lines that callers with a withheld number were connected to within the hour, once for each call."""
+    since = {"since": session.now - RINGS_SINCE}
+    return session.reads.once("withheld", lambda connection: connection.execute(_WITHHELD_LINES, since).scalars().all())
 
 
-def past_rings(connection: Connection, session: Session, since: datetime) -> list[tuple[datetime, bool]]:
-    """When we rang this supporter since then, and whether that call is still on as far as we know."""
-    rings = select(Message.at, Message.status).where(
-        Message.supporter_id == session.id, Message.kind == "ring", Message.at >= since
+def past_rings(session: Session) -> list[tuple[datetime, bool]]:
+    """When we rang this supporter within the hour, and whether that call is still on as far as we know."""
+    mine = {"supporter": session.id, "since": session.now - RINGS_SINCE}
+    return session.reads.once(
+        "rings", lambda connection: [(row.at, row.status in RINGING) for row in connection.execute(_RINGS, mine)]
     )
-    return [(row.at, row.status in RINGING) for row in connection.execute(rings)]

@@ -62,7 +62,7 @@ def _pass_over(world: World, session: Session) -> None:
 
 def _left(world: World, session: Session) -> list[Entry]:
     passed = [entry for entry in session.entries if entry.outcome in NOT_REACHED and _has_line(world, session, entry)]
-    return left(passed, recent_calls(world, session), session.now) if passed else []
+    return left(passed, recent_calls(session), session.now) if passed else []
 
 
 def _has_line(world: World, session: Session, entry: Entry) -> bool:
@@ -95,7 +95,7 @@ def _recall(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
         official = current_official(session)
         told = _may_text(session) and official is not None and next_text_about(world, session, official) is not None
         return LookupAnswered("textable" if told else "call_only")
-    how_far = progress(session.entries, recent_calls(world, session), session.campaign.id if session.campaign else "")
+    how_far = progress(session.entries, recent_calls(session), session.campaign.id if session.campaign else "")
     if how_far in {"fresh", "begun"}:
         _pass_over(world, session)
         how_far = how_far if session.open_entry() else "finished"

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.conversation.context import World
@@ -80,8 +81,8 @@ def next_text_about(world: World, session: Session, official: Official) -> datet
 
 def reported_wrong(world: World, session: Session, official: str, line: str) -> None:
     """Note that the supporter calls a line wrong: they are not offered it again."""
-    with world.database.read() as connection:
-        known = health_of(connection, [line], lambda _: Hours(WASHINGTON), session.person, session.now)[line]
+    asked = session.reads.ask(partial(health_of, lines=[line], hours=_anywhere, person=session.person, now=session.now))
+    known = asked[line]
     session.wrong.append(WrongLine(line, official, already=known.mine))
     session.health[line] = replace(known, reports=known.reports + (not known.mine), mine=True)
     session.offered.clear()
@@ -107,14 +108,20 @@ def _learn(world: World, session: Session, official: Official) -> None:
         for line in each.lines
         if line.phone not in session.health
     }
-    with world.database.read() as connection:
-        health = health_of(connection, offices, lambda line: _hours(*offices[line]), session.person, session.now)
-        if session.campaign and session.campaign.lines == SPREAD:
-            session.calls_today |= calls_since(connection, offices, _midnight(session.now))
+    person, now = session.person, session.now
+    health = session.reads.ask(
+        lambda connection: health_of(connection, offices, lambda line: _hours(*offices[line]), person, now)
+    )
+    if session.campaign and session.campaign.lines == SPREAD:
+        session.calls_today |= session.reads.ask(partial(calls_since, lines=offices, since=_midnight(now)))
     if not session.person:
         # Callers who withhold their number are one person to us, but what one of them reports must not bind the others.
         health = {line: replace(known, mine=False) for line, known in health.items()}
     session.health |= health
+
+
+def _anywhere(line: str) -> Hours:
+    return Hours(WASHINGTON)
 
 
 def _midnight(now: datetime) -> datetime:

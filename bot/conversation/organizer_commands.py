@@ -89,8 +89,7 @@ def obey(world: World, session: Session, text: IncomingText) -> Started | None:
     order = read_order(text)
     if order is None or session.phone is None or session.stopped:
         return None
-    with world.database.read() as connection:
-        organizer = organizers.find(connection, world.numbers, session.phone)
+    organizer = session.reads.ask(partial(organizers.find, numbers=world.numbers, phone=session.phone))
     if organizer is None or (order.verb != "verify" and organizer.verified_at is None):
         return None
     session.spoken_aside = True
@@ -169,9 +168,9 @@ def _write_draft(connection: Connection, draft: Draft, key: bytes, now: datetime
 def _take_code(world: World, session: Session, organizer: Any, said: str) -> Started | None:
     """A code: it lets go what is paused, or sends the last draft, whichever it was given for."""
     assert session.phone is not None
-    with world.database.read() as connection:
-        last = connection.execute(_LAST, {"organizer": organizer.id}).first()
-        tried = connection.execute(_TRIED, {"organizer": organizer.id, "since": session.now - organizers.DAY}).scalar() or 0
+    theirs = {"organizer": organizer.id, "since": session.now - organizers.DAY}
+    last = session.reads.ask(lambda connection: connection.execute(_LAST, theirs).first())
+    tried = session.reads.ask(lambda connection: connection.execute(_TRIED, theirs).scalar()) or 0
     if last is None and organizer.code is None:
         return None
     to_resume = Code(organizer.code, organizer.code_until, organizer.tries, organizers.TRIES_A_DAY)
@@ -234,9 +233,9 @@ def _surely(move: Callable[[Connection], bool], connection: Connection) -> None:
 
 def _told_of(world: World, session: Session, organizer: Any, states: tuple[str, ...]) -> Sequence[int]:
     """The alerts of the organizer's campaign in these states; they are told how far these are."""
-    with world.database.read() as connection:
-        ids = connection.execute(_IN_STATE, {"campaign": organizer.campaign, "states": states}).scalars().all()
-        found = [lifecycle.status(connection, id) for id in ids[-MOST_TOLD:]]
+    asked = {"campaign": organizer.campaign, "states": states}
+    ids = session.reads.ask(lambda connection: connection.execute(_IN_STATE, asked).scalars().all())
+    found = [session.reads.ask(partial(lifecycle.status, id=id)) for id in ids[-MOST_TOLD:]]
     session.alert = " ".join(_so_far(status, session.speaks) for status in found if status)
     return ids
 

@@ -35,7 +35,7 @@ def keep_promise(world: World, session: Session, promised: Promised) -> bool:
         return False
     if entry is None or official is None or entry.due_at is None or session.now - entry.due_at > TOO_LATE:
         return False
-    if entry.outcome in DONE_OUTCOMES or is_connected(entry.official, recent_calls(world, session), session.now):
+    if entry.outcome in DONE_OUTCOMES or is_connected(entry.official, recent_calls(session), session.now):
         return False
     if next_text_about(world, session, official) != session.now:
         return False

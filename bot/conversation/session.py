@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from bot.campaigns import Campaign
 from bot.conversation.slow_lookups import SlowLookups
+from bot.conversation.turn_reads import TurnReads
 from bot.engine.events import DialStatus
 from bot.engine.exchange import Connect
 from bot.engine.state import State
@@ -81,7 +82,7 @@ class WrongLine:
 
 @dataclass(slots=True)
 class Session:
-    """The working copy of a turn. Read once, changed in memory, written once: no query runs in between but for calls made.
+    """The working copy of a turn: read, changed in memory, written once. `reads`: what is read on the way, each once.
 
     `person` is the irreversible key of the number, empty while it is withheld. `turn`: the supporter's last one, on any
     channel; `conversation_turn` and `changed_at`: this conversation's, None before its first. `known`: the supporter as read,
@@ -99,6 +100,7 @@ class Session:
     call: str
     now: datetime
     directory: Directory
+    reads: TurnReads = field(repr=False)
     person: bytes = b""
     id: int | None = None
     language: str | None = None

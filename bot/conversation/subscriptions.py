@@ -1,5 +1,7 @@
 """Which campaign's alerts a JOIN means, and what a supporter is signed up for or asked about."""
 
+from functools import partial
+
 from sqlalchemy import Connection, bindparam, select
 
 from bot.campaigns import Campaign
@@ -16,25 +18,27 @@ _SUBSCRIPTIONS = (
 )
 
 
-def subscriptions(connection: Connection, session: Session) -> list[tuple[str, str, str]]:
+def subscriptions(session: Session) -> list[tuple[str, str, str]]:
     """(programme, state, day since when) of this supporter, the oldest first."""
-    rows = connection.execute(_SUBSCRIPTIONS, {"supporter": session.id})
+    if session.id is None:
+        return []
+    return session.reads.once("subscriptions", partial(_subscriptions, supporter=session.id))
+
+
+def _subscriptions(connection: Connection, supporter: int) -> list[tuple[str, str, str]]:
+    rows = connection.execute(_SUBSCRIPTIONS, {"supporter": supporter})
     return [(row.programme, row.state, f"{row.since:%Y-%m-%d}") for row in rows]
 
 
-def is_pending(world: World, session: Session) -> bool:
+def is_pending(session: Session) -> bool:
     """Does a list say that they want a campaign's alerts, and they have not said so?"""
-    if session.id is None:
-        return False
-    with world.database.read() as connection:
-        return any(state == "pending" for _, state, _ in subscriptions(connection, session))
+    return any(state == "pending" for _, state, _ in subscriptions(session))
 
 
 def meant(world: World, session: Session) -> list[Campaign]:
     """The campaigns whose alerts a JOIN may mean: what they were asked to join, and what they are talking about; else what
     this number is for; else all there are."""
-    with world.database.read() as connection:
-        states = {programme: state for programme, state, _ in subscriptions(connection, session)}
+    states = {programme: state for programme, state, _ in subscriptions(session)}
     live = world.campaigns.live
     asked = [campaign for campaign in live if states.get(campaign.id) == "pending"]
     here = session.campaign if session.campaign in live else None

@@ -17,6 +17,7 @@ from bot.conversation.saving import ConcurrentTurn, forget_withheld, save
 from bot.conversation.session import Agreement, Outgoing, Session
 from bot.conversation.slow_lookups import SlowLookup, SlowLookups
 from bot.conversation.subscriptions import is_pending
+from bot.conversation.turn_reads import TurnReads
 from bot.engine.advance import advance, understands
 from bot.engine.commands import Dial, End, Listen, Lookup, Say
 from bot.engine.events import DialEnded, Event, InputReceived, Resumed, Started
@@ -71,12 +72,12 @@ class Conversations:
             forget_withheld(connection, call)
 
     def _try_turn(self, inbound: Inbound, now: datetime, render: Render, slow: SlowLookups) -> str:
-        with self.world.database.read() as connection:
-            session, answered = load(connection, inbound, self.world, now)
-        if answered is not None:
-            return answered
-        session.slow = slow
-        reply = render(self._converse(session, inbound))
+        with TurnReads(self.world.database) as reads:
+            session, answered = load(reads, inbound, self.world, now)
+            if answered is not None:
+                return answered
+            session.slow = slow
+            reply = render(self._converse(session, inbound))
         with self.world.database.write() as connection:
             messages = save(connection, session, inbound, self.world.numbers, reply)
         if messages:
@@ -128,13 +129,11 @@ class Conversations:
         alive = session.changed_at is not None and session.now - session.changed_at < THREAD_IS_ALIVE
         if not alive or session.stopped or not session.textable or not session.entries or session.campaign is None:
             return False
-        state = progress(session.entries, calls.recent_calls(self.world, session), session.campaign.id)
+        state = progress(session.entries, calls.recent_calls(session), session.campaign.id)
         if inbound.event == Started("call_ended"):
             return state in {"begun", "unreported"} or (inbound.rung and state == "fresh")
-        with self.world.database.read() as connection:
-            rings = past_rings(connection, session, session.now - calls.STILL_RINGS)
         # A ring that failed is no news to who asked again, and is rung now.
-        return state != "finished" and not any(on for _, on in rings)
+        return state != "finished" and not any(on and session.now - at <= calls.STILL_RINGS for at, on in past_rings(session))
 
     def _read_text(self, session: Session, text: IncomingText, carrier_took: Wish | None) -> Event | None:
         session.words = text.clean
@@ -223,7 +222,7 @@ class Conversations:
         if not agrees or session.stopped:
             return False
         asked = bool(session.alerted) or not understands(self.world.flows, "sms", session.state, text)
-        return asked and is_pending(self.world, session)
+        return asked and is_pending(session)
 
     def _agree(self, session: Session, reading: Reading, carrier_answered: bool) -> Event | None:
         stop = reading.wish == "stop"

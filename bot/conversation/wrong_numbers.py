@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.conversation.calls import CALLS_SINCE, recent_calls
+from bot.conversation.calls import recent_calls
 from bot.conversation.context import World
+from bot.conversation.loading import CALLS_SINCE
 from bot.conversation.offices import lines_of, official_of, reported_wrong
 from bot.conversation.session import CONNECTED, SKIPPED, Entry, Session
 from bot.engine.commands import Lookup
@@ -31,7 +32,7 @@ def offer_lines(world: World, session: Session) -> LookupAnswered:
 
 def _told_lines(world: World, session: Session) -> list[tuple[str, str]]:
     """(official, line) of the calls of this day, of those they called themselves, and of whom the conversation is about."""
-    calls = [call for call in recent_calls(world, session) if call.status in CONNECTED]
+    calls = [call for call in recent_calls(session) if call.status in CONNECTED]
     told = [(call.official, call.line) for call in calls if not call.wrong]
     patched = {call.official for call in calls}
     told += [
@@ -74,5 +75,5 @@ def report(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
 
 def _line_at_hand(world: World, session: Session) -> str:
     """The line of the last call that was put through to the official at hand, else the one that was told."""
-    calls = [call for call in recent_calls(world, session) if call.official == session.state.official]
+    calls = [call for call in recent_calls(session) if call.official == session.state.official]
     return next((call.line for call in calls if call.status in CONNECTED and not call.wrong), session.state.line)

@@ -36,7 +36,7 @@ FOLLOWS: Mapping[tuple[str | None, str], State] = {
 WORDS = 160  # as many characters of what somebody said are kept
 
 # The last word of a person on all that we start.
-_LAST_WORD = (
+LAST_WORD = (
     select(Consent.act)
     .where(Consent.person == bindparam("person"), Consent.programme == EVERYTHING)
     .order_by(Consent.id.desc())
@@ -119,7 +119,7 @@ def _subscribe(connection: Connection, supporter: int, programme: str, state: St
 
 def is_stopped(connection: Connection, person: bytes) -> bool:
     """Is the last word of this person in the ledger that we start no text and no call?"""
-    return connection.execute(_LAST_WORD, {"person": person}).scalar() == "withdrawn"
+    return connection.execute(LAST_WORD, {"person": person}).scalar() == "withdrawn"
 
 
 @dataclass(slots=True)
