@@ -188,7 +188,7 @@ SHAPES = [
         "text",
         "home: {reads: zip, to: place}",
         "home: {reads: name, to: place}",
-        "text.words.home.reads: is 'name'; write `zip`, or take it out",
+        "text.words.home.reads: is 'name'; write `zip` or `maybe_zip`, or take it out",
         id="a word reads what cannot be read",
     ),
     pytest.param(

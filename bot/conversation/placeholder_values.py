@@ -284,6 +284,7 @@ FACTS: dict[str, Callable[[View], str]] = {
     "frequency": _wording(lambda words: words.programme.frequency),
     "link": _link,
     "zip": _zip,
+    "new_zip": lambda view: view.session.state.heard,
     "city": _city,
     "home": _home,
     "officials": _officials,

@@ -239,7 +239,7 @@ class Conversations:
         words = text.plain.upper().split()
         rest = IncomingText(" ".join(words[1:]))
         candidates = ["".join(words)]
-        if self.world.campaigns.by_keyword(words[0] if words else "") and rest.zip:
+        if self.world.campaigns.by_keyword(words[0] if words else "") and rest.home:
             candidates += words[:1]
         if session.state.at is None:
             candidates += words

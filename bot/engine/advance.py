@@ -7,9 +7,9 @@ from bot.engine.commands import Command, Dial, End, Listen, Lookup, Say
 from bot.engine.events import DialEnded, Event, InputReceived, LookupAnswered, NothingHeard, Started
 from bot.engine.flow import Flow, Flows, Node
 from bot.engine.placeholders import contracted, fill, tidied
-from bot.engine.questions import digits_of, expects_zip, hints_of, is_private, ranged, read_answer, read_word
+from bot.engine.questions import digits_of, expects_zip, hints_of, is_private, ranged, read_answer, read_home, read_word
 from bot.engine.state import Asked, Place, State
-from bot.engine.steps import AGAIN, BACK, CONVERSATION, MISSED, SILENCE, STEPS, TRIES
+from bot.engine.steps import AGAIN, BACK, CONVERSATION, MAYBE_HOME, MISSED, SILENCE, STEPS, TRIES
 from bot.reading.incoming import NOTHING, IncomingText
 from bot.telephony import Channel
 
@@ -108,9 +108,11 @@ class _Run:
         word = self.word(text)
         if word is None:
             return False
-        (flow, name), to, rest = word
+        (flow, name), to, rest, reads = word
         self.taken.append((flow, f"words.{name}", "to"))
         heard = rest if rest and rest == text.zip else self.state.heard
+        if reads == MAYBE_HOME:
+            rest = ""  # asked about, and answers nothing
         self.state = replace(self.state, rest=IncomingText(rest), heard=heard, misses=0, returns=self.returns_of(flow))
         self.enter((flow, to))
         return True
@@ -125,15 +127,16 @@ class _Run:
         self.take(exit)
         return True
 
-    def word(self, text: IncomingText) -> tuple[Place, str, str] | None:
-        """The word of this flow, or of one it was entered from, that a text is: its place, its node, and what follows it."""
+    def word(self, text: IncomingText) -> tuple[Place, str, str, str] | None:
+        """The word of this flow, or of one it was entered from, that a text is: its place, its node, what follows it, and what
+        it reads."""
         for flow_name in dict.fromkeys([self.here[0].name, *(place[0] for place in reversed(self.state.returns))]):
             for word in self.flows[flow_name].words:
-                if word.reads == "zip" and not expects_zip(self.here[1], text) and (zip := text.zip):
-                    return (flow_name, word.name), word.to, zip  # what else is in the text may be an address
-                rest = read_word(text.plain, word)
+                if word.reads and not expects_zip(self.here[1], text) and (zip := read_home(text, word)):
+                    return (flow_name, word.name), word.to, zip, word.reads  # what else is in the text may be an address
+                rest = read_word(text, word)
                 if rest is not None:
-                    return (flow_name, word.name), word.to, rest
+                    return (flow_name, word.name), word.to, rest, word.reads
         return None
 
     def returns_of(self, flow: str) -> tuple[Place, ...]:
@@ -234,9 +237,12 @@ class _Run:
         asked = Asked(self.state.at, self.state.returns, self.state.offered, self.state.language)
         again = self.state.asked is not None and self.state.asked.at == asked.at
         self.state = replace(self.state, asked=asked, rest=NOTHING, misses=self.state.misses if again else 0)
-        # What came along answers this question, or is a word of its own; if neither, it is not mentioned. A word that hands
-        # on all it read must not be led to by it again.
-        return bool(rest) and (self.heed_answer(node, rest) or (rest.raw != self.state.heard and self.heed_word(rest)))
+        # What came along answers this question, or is a word of its own; if neither, it is not mentioned. Nobody asked for a
+        # ZIP, so five digits need not be one. A word that hands on all it read must not be led to by it again.
+        asked_for = node.argument != "zip" or rest.home is not None
+        return bool(rest) and (
+            (asked_for and self.heed_answer(node, rest)) or (rest.raw != self.state.heard and self.heed_word(rest))
+        )
 
     def question(self, node: Node, text: str) -> None:
         # What came along and was not understood is not kept: it may be anything.

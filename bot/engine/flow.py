@@ -10,8 +10,10 @@ from bot.engine.steps import (
     CONVERSATION,
     EXITS_BY_ARGUMENT,
     HEARD,
+    HOME,
     KEYS,
     MAILBOX,
+    MAYBE_HOME,
     MISSED,
     NONE,
     OFFERED,
@@ -239,8 +241,8 @@ def _word(where: str, name: str, data: Any, problems: list[str]) -> Word:
     problems += _unknown_keys(where, data, {"say", "to", "rest", "reads"})
     say = _by_language(f"{where}.say", data.get("say", {}), problems)
     reads, rest = data.get("reads", ""), data.get("rest", False)
-    if reads not in {"", "zip"}:
-        problems.append(f"{where}.reads: is {reads!r}; write `zip`, or take it out")
+    if reads not in {"", HOME, MAYBE_HOME}:
+        problems.append(f"{where}.reads: is {reads!r}; write `{HOME}` or `{MAYBE_HOME}`, or take it out")
     elif not say and not reads:
         problems.append(f"{where}: is never understood; add `say:` with words by language, or `reads: zip`")
     if not isinstance(rest, bool):

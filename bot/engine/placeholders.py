@@ -25,6 +25,7 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     "frequency": Placeholder("how often alerts come", 30),
     "link": Placeholder("the campaign's page", 60),
     "zip": Placeholder("the supporter's ZIP code", 9),
+    "new_zip": Placeholder("a ZIP code in a text that may be their home", 5),
     "city": Placeholder("the supporter's city, or words for it", 26),
     "home": Placeholder("where the supporter lives: city and ZIP code, or the ZIP code alone", 40),
     "officials": Placeholder("their officials, in order, one a line, with what is missing said plainly", 380),

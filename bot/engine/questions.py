@@ -4,16 +4,26 @@ from collections.abc import Iterable
 
 from bot.engine.events import Offer
 from bot.engine.flow import Node, Word
-from bot.engine.steps import ADDRESS, CHOSEN, HEARD, MAILBOX, NONE
+from bot.engine.steps import ADDRESS, CHOSEN, HEARD, HOME, MAILBOX, NONE
 from bot.reading.answers import plain_label
 from bot.reading.incoming import IncomingText
 
 
-def read_word(said: str, word: Word) -> str | None:
-    """What follows the word in a plain text ("" for the word alone), or None where the text is not that word."""
+def read_home(text: IncomingText, word: Word) -> str:
+    """The ZIP code for which a text is this word: one of a home for sure, or one to ask about; "" for none."""
+    home = text.home
+    return home.zip if home and home.sure == (word.reads == HOME) else ""
+
+
+def read_word(text: IncomingText, word: Word) -> str | None:
+    """What follows the word in a text ("" for the word alone), or None where the text is not that word.
+
+    "MOVE 98105" is the word MOVE, and "Move over, 10001 of us are here" is not.
+    """
+    said = text.plain
     if said in word.heard:
         return ""
-    if word.rest:
+    if word.rest and (text.zip is None or text.home is not None):
         return next((said.removeprefix(f"{heard} ") for heard in word.heard if said.startswith(f"{heard} ")), None)
     return None
 

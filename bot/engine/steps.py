@@ -10,6 +10,7 @@ from bot.telephony import CHANNELS, Channel
 AGAIN, BACK = "again", "back"
 
 OFFERED = "offered"  # `choices: offered`: what the last lookup put on offer
+HOME, MAYBE_HOME = "zip", "maybe_zip"  # `reads`: a ZIP that a text gives as its sender's home, or may give
 KEYS = frozenset("0123456789")  # a choice is one key, so that nobody has to press another to end it
 SILENCE, MISSED = "silence", "missed"
 HEARD, CHOSEN, NONE, ADDRESS, MAILBOX = "heard", "chosen", "none", "address", "mailbox"

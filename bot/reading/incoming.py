@@ -18,6 +18,7 @@ from bot.reading.answers import (
     read_address,
     read_digits,
 )
+from bot.reading.home_zip import HomeZip, read_home
 from bot.reading.wishes import YES, Reading, read
 
 
@@ -57,6 +58,11 @@ class IncomingText:
         None when there is none, and when there are two different ones: which of them is home is not ours to guess.
         """
         return find_zip(self.line, self.words)
+
+    @cached_property
+    def home(self) -> HomeZip | None:
+        """The ZIP that it gives as its sender's home, or may give: what counts where nobody asked for one."""
+        return read_home(self.line, self.words)
 
     @cached_property
     def digits(self) -> str | None:
