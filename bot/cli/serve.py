@@ -19,6 +19,7 @@ from sqlalchemy.exc import OperationalError
 from bot.officials import zip_info
 from bot.people.backfill import backfill
 from bot.runtime import KEY, Parts
+from bot.storage.database import WrongVersion
 
 # A worker told to stop before it was up never hears it (the Procfile says the same). Docker gives 10 seconds in all.
 STOP_SECONDS = 8
@@ -28,10 +29,18 @@ HANDLED_SECONDS = 0.5  # as a rule a signal has been handled by then
 
 
 @click.command("migrate")
+@click.option("--back-to", metavar="VERSION", help="Take them back instead, as to 0007: before an earlier release is started.")
 @pass_script_info
-def migrate_command(info: ScriptInfo) -> None:
+def migrate_command(info: ScriptInfo, back_to: str | None) -> None:
     """Bring the database's tables to this version of Patchline."""
-    _migrate(_parts(info))
+    if back_to is None:
+        _migrate(_parts(info))
+        return
+    try:
+        _parts(info).database.migrate_back(back_to)
+    except WrongVersion as problem:
+        raise click.ClickException(str(problem)) from None
+    click.echo(f"The tables are at version {back_to}")
 
 
 @click.command("serve")

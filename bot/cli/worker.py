@@ -16,7 +16,7 @@ def worker_command() -> None:
 
     With several machines, BROKER_URL names the RabbitMQ or Redis through which they wake one another.
     """
-    if not parts().database.is_current():
+    if not parts().database.can_serve():
         raise click.ClickException("the tables are not at this version; run: flask migrate")
     stopped = threading.Event()
     for told in (signal.SIGTERM, signal.SIGINT):

@@ -20,6 +20,10 @@ VERSION = "alembic_version"  # the table in which a database keeps its version
 MIGRATING = 7283461  # names our lock among all that use the same PostgreSQL
 
 
+class WrongVersion(ValueError):
+    """The tables cannot be taken back to that version. The message says why."""
+
+
 class Database:
     """The connections. `read()` and `write()` each hold one for as short as a turn's queries take.
 
@@ -67,11 +71,37 @@ class Database:
             self._lock.release()
 
     def migrate(self) -> None:
-        """Bring the tables to this version of the code: in one transaction, and one at a time over all servers."""
-        if self.is_current():
+        """Bring the tables to this version of the code: in one transaction, and one at a time over all servers.
+
+        Those of a later version stay as they are.
+        """
+        if self.can_serve():
             return
+        with self._migrating() as config:
+            from alembic import command
+
+            command.upgrade(config, "head")
+
+    def migrate_back(self, version: str) -> None:
+        """Take the tables back to an earlier version, as `migrate` brings them on. What only later ones keep is lost.
+
+        Raises WrongVersion for one that is not an earlier version of these tables.
+        """
+        now = self.version()
+        if now is None or now > newest_version() or version not in versions() or version > now:
+            raise WrongVersion(
+                f"the tables are at version {now or 'none'}, and this code knows {versions()[0]} to {newest_version()}: "
+                f"they cannot be taken back to {version}"
+            )
+        with self._migrating() as config:
+            from alembic import command
+
+            command.downgrade(config, version)
+
+    @contextmanager
+    def _migrating(self) -> Iterator[Any]:
+        """What Alembic needs to know, within a transaction that nobody else migrates in."""
         # Here, because a server that finds its tables as they should be has no use for the library: 8 MB.
-        from alembic import command
         from alembic.config import Config
 
         config = Config()
@@ -85,7 +115,7 @@ class Database:
                     connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
                     connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATING})")
                 config.attributes["connection"] = connection
-                command.upgrade(config, "head")
+                yield config
         finally:
             if self._lock:
                 engine.dispose()
@@ -99,8 +129,13 @@ class Database:
             return str(version) if version else None
 
     def is_current(self) -> bool:
-        """Do the tables fit this version of the code?"""
+        """Are the tables at this version of the code?"""
         return self.version() == newest_version()
+
+    def can_serve(self) -> bool:
+        """Do the tables fit this version of the code? Those of the next one do as well, until its servers have taken over."""
+        version = self.version()
+        return version is not None and version >= newest_version()
 
     def close(self) -> None:
         self._readers.dispose()
@@ -141,9 +176,14 @@ def insert_new(
 
 
 @cache
+def versions() -> Sequence[str]:
+    """The migrations, which are numbered in the order in which they are run: 0003_alerts.py is 0003."""
+    return sorted(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
 def newest_version() -> str:
-    """The last of the migrations, which are numbered in the order in which they are run: 0003_alerts.py is 0003."""
-    return max(path.name for path in (MIGRATIONS / "versions").glob("*.py")).partition("_")[0]
+    """The last of the migrations."""
+    return versions()[-1]
 
 
 def _busy_seconds(url: URL) -> float:

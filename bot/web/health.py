@@ -68,7 +68,7 @@ def _tables() -> dict[str, Any]:
 
 
 def _database() -> str:
-    if not parts().database.is_current():
+    if not parts().database.can_serve():
         return "tables are not at this version; run: flask migrate"
     with parts().database.read() as connection:
         sealed = connection.execute(select(Supporter.phone).where(Supporter.phone.is_not(None)).limit(1)).scalar()

@@ -17,13 +17,11 @@ from typing import Any
 
 import psycopg
 import pytest
-from alembic import command
-from alembic.config import Config
 from psycopg.types.json import Json
 from sqlalchemy import inspect, make_url
 from sqlalchemy.exc import DBAPIError
 
-from bot.storage.database import MIGRATIONS, Database
+from bot.storage.database import Database
 from tests.carrier import LIVE, OURS, PHONE_KEY, post
 from tests.conftest import EACH_DATABASE, Bot, empty_database, starting
 from tests.twilio_double.client import Double, running
@@ -268,16 +266,26 @@ def test_migration_loses_no_row_and_a_second_one_changes_nothing(old: Database, 
 def test_migration_is_taken_back_without_a_loss(old: Database, version: str) -> None:
     before = rows(old)
     old.migrate()
-    roll_back(old, TABLES[version])
+    old.migrate_back(TABLES[version])
     assert (old.version(), rows(old)) == (TABLES[version], before)
+    old.migrate()
+    assert old.is_current()
 
 
-def roll_back(database: Database, to: str) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    with database.write() as connection:
-        config.attributes["connection"] = connection
-        command.downgrade(config, to)
+def test_migration_back_is_a_command(alone: Upgraded, version: str) -> None:
+    assert alone.run("migrate", "--back-to", TABLES[version]) == f"The tables are at version {TABLES[version]}\n"
+    result = alone.bot.app.test_cli_runner().invoke(args=["migrate", "--back-to", "9999"])
+    assert result.exit_code == 1 and "they cannot be taken back to 9999" in result.stderr
+    alone.run("migrate")
+    assert alone.bot.parts.database.is_current()
+
+
+def test_server_of_before_is_ready_beside_tables_of_a_later_version(alone: Upgraded) -> None:
+    with alone.bot.parts.database.write() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9998'")
+    assert alone.bot.app.test_client().get("/readyz").status_code == 200
+    alone.run("migrate")
+    assert alone.bot.parts.database.version() == "9998", "left alone"
 
 
 # --- The old version beside the new tables ----------------------------------------------------------------------------
@@ -325,7 +333,7 @@ def test_old_version_may_serve_beside_the_new_tables(old: Database, kind: str, v
 
 def test_old_version_serves_after_a_migration_was_taken_back(old: Database, kind: str, version: str) -> None:
     old.migrate()
-    roll_back(old, TABLES[version])
+    old.migrate_back(TABLES[version])
     assert refused(old, kind, version) == []
 
 
