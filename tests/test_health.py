@@ -66,7 +66,10 @@ def value(metrics: str, name: str) -> float:
         ('patchline_turns_total{channel="sms"}', lambda phone: phone.text("SANCTUARY 98402")),
         ('patchline_turns_total{channel="voice"}', lambda phone: phone.dial()),
         ('patchline_turn_seconds_count{channel="sms"}', lambda phone: phone.text("HELP")),
-        ('patchline_webhooks_refused_total{why="signature"}', lambda phone: phone.post("/twilio/sms", {}, signature="forged")),
+        (
+            'patchline_webhooks_refused_total{why="signature"}',
+            lambda phone: phone.post("/twilio/sms", {"Body": "hi"}, signature="forged"),
+        ),
     ],
     ids=["texts", "calls", "times", "forgeries"],
 )
