@@ -55,6 +55,8 @@ class Conversations:
 
         Raises what the database raises when it is locked or away; nothing is written then.
         """
+        if inbound.event is None and not inbound.carrier_took and inbound.text.is_reaction:
+            return render(Reply((), State().language, 0))  # a phone said so, and nobody; nothing is kept of it
         slow = SlowLookups()
         for _ in range(ATTEMPTS):
             try:

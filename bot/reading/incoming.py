@@ -19,6 +19,7 @@ from bot.reading.answers import (
     read_digits,
 )
 from bot.reading.home_zip import HomeZip, read_home
+from bot.reading.reactions import is_reaction
 from bot.reading.wishes import YES, Reading, read
 
 
@@ -97,6 +98,11 @@ class IncomingText:
     def is_mailbox(self) -> bool:
         """Is it a post office box or a rural route: an address that mail can find, and no map?"""
         return self.address is None and is_mailbox(self.plain)
+
+    @cached_property
+    def is_reaction(self) -> bool:
+        """Is it what a phone sends for a reaction to a message of ours? Nothing in it is said by anybody."""
+        return is_reaction(self.line)
 
     @cached_property
     def is_yes(self) -> bool:
