@@ -7,12 +7,13 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bot.broadcasts.alert_hours import opening_hours
+from bot.broadcasts.alert_jobs import AlertJobs
 from bot.broadcasts.alert_queue import AlertSource, Terms
 from bot.broadcasts.alert_texts import Names
 from bot.broadcasts.desk import Desk
 from bot.broadcasts.effects import BroadcastEffects
 from bot.broadcasts.preview import Limits
-from bot.broadcasts.sweep import BroadcastUpkeep, is_work
+from bot.broadcasts.sweep import BroadcastUpkeep
 from bot.campaigns import load_campaigns
 from bot.civic_data.update_process import LEASE, update_apart
 from bot.cli import register
@@ -46,9 +47,25 @@ from bot.storage.database import Database
 from bot.storage.encryption import Numbers
 from bot.web import health, pages, simulator, webhooks
 from bot.workers import Workers
-from bot.workers.periodic_jobs import Chore, Chores
+from bot.workers.dead_jobs import DeadJobs
+from bot.workers.jobs import due_by_rows
+from bot.workers.periodic_jobs import PeriodicJob, PeriodicJobs
 
 MICROS = 1_000_000  # millionths of a dollar
+
+
+def _periodic_jobs(database: Database, settings: Settings) -> dict[str, PeriodicJob]:
+    day, hour = timedelta(days=1), timedelta(hours=1)
+    jobs = {"erase": PeriodicJob(every=day, takes=hour, do=lambda now: erase(database, settings, now))}
+    if settings.update_data_days:
+        jobs["update"] = PeriodicJob(
+            every=settings.update_data_days * day,
+            takes=LEASE,
+            do=lambda now: update_apart(),
+            tries=3,
+            backoff=timedelta(minutes=10),
+        )
+    return jobs
 
 
 def create_app(
@@ -103,7 +120,7 @@ def create_app(
         settings.keep_texts_days,
         settings.keep_conversations_days,
     )
-    conversations = Conversations(world, sender.send, watch)
+    conversations = Conversations(world, sender.send, lambda: workers.enqueue("start_alerts"), watch)
 
     terms = Terms(
         settings.paces,
@@ -127,12 +144,24 @@ def create_app(
         clock=clock,
         stopping=lambda: workers.stopping,
     )
-    chores = {"erase": Chore(timedelta(days=1), timedelta(hours=1), lambda now: erase(database, settings, now))}
-    if settings.update_data_days:
-        chores["update"] = Chore(timedelta(days=settings.update_data_days), LEASE, lambda now: update_apart())
-    broker = settings.broker_url.get_secret_value()
-    queue = f"patchline-{numbers.installation}"
-    workers = Workers(clock, broker, queue, lambda now: is_work(database, now), worker.work, Chores(database, chores))
+    periodic_jobs = PeriodicJobs(database, _periodic_jobs(database, settings))
+
+    alert_jobs = AlertJobs(
+        database=database,
+        desk=desk,
+        clock=clock,
+        send=worker.work,
+        enqueue=lambda job, *ids: workers.enqueue(job, *ids),
+        stopping=lambda: workers.stopping,
+    )
+    workers = Workers(
+        clock=clock,
+        broker_url=settings.broker_url.get_secret_value(),
+        queue=f"patchline-{numbers.installation}",
+        jobs={**alert_jobs.jobs(), **periodic_jobs.jobs(clock)},
+        find_due=due_by_rows(database, [alert_jobs.find_due, periodic_jobs.find_due]),
+        dead_jobs=DeadJobs(database),
+    )
 
     sign_ups = SignUps(database, numbers, settings.organization, settings.sign_ups_an_hour, settings.sign_ups_a_day)
 

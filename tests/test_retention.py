@@ -12,6 +12,7 @@ from bot.models import Broadcast, Delivery, Supporter, Unanswered
 from bot.people import ledger, retention
 from bot.people.retention import KINDS, erase
 from bot.reading import EVERYTHING
+from bot.workers.jobs import JobRequest
 from tests.carrier import one, rows
 from tests.conftest import ROOT, Bot
 
@@ -184,14 +185,17 @@ def test_a_server_erases_once_a_day_by_itself(bot: Bot) -> None:
     a_texter(bot)
     later(bot, 31)
     assert erasures(bot) == set()
-    chores = bot.parts.workers.chores
-    assert chores.do("erase", bot.clock())
+    workers, erasing = bot.parts.workers, JobRequest("erase")
+    assert erasing in workers.find_due(bot.clock()).requests
+    workers.perform(erasing)
     first = erasures(bot)
     assert len(first) == 1 and one(bot, "SELECT count(*) FROM turns WHERE reply != ''") == 0
     later(bot, 0)
-    assert not chores.do("erase", bot.clock()) and erasures(bot) == first
+    workers.perform(erasing)
+    assert erasing not in workers.find_due(bot.clock()).requests and erasures(bot) == first
     later(bot, 1)
-    assert chores.do("erase", bot.clock()) and erasures(bot) != first
+    workers.perform(erasing)
+    assert erasures(bot) != first
 
 
 def erasures(bot: Bot) -> set[datetime]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from sqlalchemy import bindparam, exists, or_, select, update
+from sqlalchemy import Connection, bindparam, exists, or_, select, update
 
 from bot.broadcasts import auto_pause
 from bot.broadcasts.eligibility import CANCELLED, EXPIRED
@@ -32,7 +32,7 @@ _HELD = exists().where(Delivery.broadcast_id == Broadcast.id, QUEUED_ANYWHERE) |
     Broadcast.id == ITS_BROADCAST, UNDER_WAY, Delivery.state == "waiting"
 )
 # What there is to do: copies to send or to follow, rows to make, a rest to skip.
-_WORK = select(
+WORK = select(
     or_(
         exists().where(Broadcast.state == "sending"),
         exists().where(Broadcast.state == "scheduled", Broadcast.starts_at <= _NOW),
@@ -71,7 +71,12 @@ _FINISH = (
 def is_work(database: Database, now: datetime) -> bool:
     """Is there anything that a worker would do now?"""
     with database.read() as connection:
-        return bool(connection.execute(_WORK, {"now": now}).scalar())
+        return bool(connection.execute(WORK, {"now": now}).scalar())
+
+
+def start_scheduled(connection: Connection, now: datetime) -> int:
+    """Start the broadcasts whose time has come; how many."""
+    return connection.execute(_START, {"now": now}).rowcount
 
 
 def sweep(database: Database, now: datetime) -> bool:

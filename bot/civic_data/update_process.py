@@ -18,8 +18,15 @@ LEASE = timedelta(hours=3)  # for so long no other process tries
 SHOWN = 400  # characters of what it said
 
 
+class DataUpdateFailed(Exception):
+    """The tables are as they were; the log has the reason."""
+
+
 def update_apart(command: Sequence[str] = COMMAND, *, limit: timedelta = LIMIT) -> None:
-    """Run it and log how it ended. Past the limit it is killed with all that it started; the tables stay as they are."""
+    """Run it and log how it ended. Past the limit it is killed with all that it started; the tables stay as they are.
+
+    Raises DataUpdateFailed then, and where it refused what it found, or failed.
+    """
     working = subprocess.Popen(
         command,
         cwd=ROOT,
@@ -35,8 +42,8 @@ def update_apart(command: Sequence[str] = COMMAND, *, limit: timedelta = LIMIT) 
         os.killpg(working.pid, signal.SIGKILL)
         working.communicate()
         log.error("data_update_timed_out", seconds=round(limit.total_seconds()))
-        return
+        raise DataUpdateFailed from None
     if working.returncode:
         log.warning("data_update_failed", status=working.returncode, said=said[-SHOWN:])
-    else:
-        log.info("data_update_done", said=said[-SHOWN:])
+        raise DataUpdateFailed
+    log.info("data_update_done", said=said[-SHOWN:])

@@ -9,6 +9,7 @@ from bot.cli.campaigns import campaigns_cli
 from bot.cli.contacts import contacts_cli
 from bot.cli.data import data_cli
 from bot.cli.flows import flows_cli
+from bot.cli.jobs import jobs_cli
 from bot.cli.lines import lines_command
 from bot.cli.messages import messages_cli
 from bot.cli.officials import officials_cli
@@ -27,6 +28,7 @@ def register(app: Flask) -> None:
         contacts_cli,
         data_cli,
         flows_cli,
+        jobs_cli,
         messages_cli,
         migrate_command,
         officials_cli,

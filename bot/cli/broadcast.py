@@ -65,6 +65,7 @@ def send_broadcast(file: Path | None, yes: bool, **options: Any) -> None:
     Without BROKER_URL this process sends, and any `make run` on the same database helps. Ctrl-C stops this process, not the
     alert: it goes on where another process works, or with the next `flask broadcast resume`.
     """
+    parts().workers.warm_up()
     now = parts().clock()
     draft = draft_of(parts().desk.around(now), file, **options)
     found = parts().desk.preview(draft, now)
@@ -83,6 +84,7 @@ def send_broadcast(file: Path | None, yes: bool, **options: Any) -> None:
         zone = str(draft.wanted.get("zone") or "")
         click.echo(f"Broadcast {id} starts {on_clock(draft.starts_at, zone)}, wherever `make run` or `flask worker` runs then")
         return
+    parts().workers.enqueue("expand_audience", id)
     work_and_watch(id, console())
 
 
@@ -208,6 +210,7 @@ def _move(id: int, done: str, move: Any) -> None:
         moved = move(connection)
     if not moved:
         raise click.ClickException(f"broadcast {id} is {found.state}, so it cannot be {done}")
+    parts().workers.enqueue("start_alerts")
     click.echo(f"Broadcast {id} {done}")
 
 

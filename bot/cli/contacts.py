@@ -77,6 +77,7 @@ def import_contacts(file: Path, keyword: str, who: str, partial: bool, dry_run: 
     if dry_run:
         click.echo("a dry run: nothing was changed")
     if loaded.broadcast is not None:
+        parts().workers.enqueue("start_alerts")
         click.echo(f"they are asked within the hours for alerts; see it go out with: flask broadcast status {loaded.broadcast}")
 
 

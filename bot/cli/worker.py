@@ -1,4 +1,4 @@
-"""`flask worker`: a process that sends alerts and does the chores. What it does is in bot/workers and bot/broadcasts."""
+"""`flask worker`: a process that sends alerts and does the periodic jobs. How is in bot/workers, what in create_app()."""
 
 import signal
 import threading
@@ -12,9 +12,10 @@ from bot.runtime import parts
 @click.command("worker")
 @with_appcontext
 def worker_command() -> None:
-    """Send alerts and do the chores until stopped. Any number may run, on any machine that reaches the database.
+    """Send alerts and do the periodic jobs until stopped. Any number may run, on any machine that reaches the database.
 
-    With several machines, BROKER_URL names the RabbitMQ or Redis through which they wake one another.
+    With several machines, BROKER_URL names the RabbitMQ or Redis through which they share the work. While that is away, each
+    finds what is due by a look at the rows every few seconds.
     """
     if not parts().database.can_serve():
         raise click.ClickException("the tables are not at this version; run: flask migrate")

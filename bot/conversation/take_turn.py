@@ -44,10 +44,17 @@ Watch = Callable[[tuple[tuple[str, str, str], ...]], None]
 
 
 class Conversations:
-    """Takes turns. `send` gets the ids of messages to start once a turn is written; `watch` every exit taken."""
+    """Takes turns. `send` gets the ids of messages to start once a turn is written; `ordered` hears of turns that wrote what
+    an organizer said of an alert; `watch` gets every exit taken."""
 
-    def __init__(self, world: World, send: Callable[[list[int]], None], watch: Watch = lambda taken: None) -> None:
-        self.world, self.send, self.watch = world, send, watch
+    def __init__(
+        self,
+        world: World,
+        send: Callable[[list[int]], None],
+        ordered: Callable[[], None],
+        watch: Watch = lambda taken: None,
+    ) -> None:
+        self.world, self.send, self.ordered, self.watch = world, send, ordered, watch
         self._locks = PersonLocks()
 
     def take_turn(self, inbound: Inbound, now: datetime, render: Render) -> str:
@@ -84,6 +91,8 @@ class Conversations:
             messages = save(connection, session, inbound, self.world.numbers, reply)
         if messages:
             self.send(messages)
+        if session.orders:
+            self.ordered()
         return reply
 
     def _converse(self, session: Session, inbound: Inbound) -> Reply:

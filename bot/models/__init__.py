@@ -24,6 +24,7 @@ from bot.models.conversations import (
     Turn,
     Unanswered,
 )
+from bot.models.dead_jobs import DeadJob
 from bot.models.leases import Erasure, Lease
 from bot.models.supporters import ONLY_CALLED, Consent, Organizer, Subscription, Supporter
 from bot.models.table import Moment, Table
@@ -43,6 +44,7 @@ __all__ = [
     "CallSheet",
     "CallSheetEntry",
     "Consent",
+    "DeadJob",
     "Delivery",
     "Erasure",
     "Lease",

@@ -36,19 +36,29 @@ def ready() -> tuple[Response, int]:
         "officials": "ok" if len(parts().directory) else "no officials loaded; run: flask data build",
         "campaigns": "ok" if live else "no live campaign; set `state: live` in one under data/campaigns",
     }
-    return jsonify(states | {"broker": _broker(), "tables": _tables()}), 200 if set(states.values()) == {"ok"} else 503
+    degraded = {"broker": _broker(), "jobs": _jobs(), "tables": _tables()}
+    return jsonify(states | degraded), 200 if set(states.values()) == {"ok"} else 503
 
 
 def _broker() -> str:
-    """Does somebody listen where the task broker is? No text and no call needs it, so it is no reason for a 503."""
+    """Does somebody listen where the task broker is? Nothing needs it, so it is no reason for a 503."""
     address = urlsplit(parts().settings.broker_url.get_secret_value())
     if not address.hostname:
         return "ok"
     try:
         socket.create_connection((address.hostname, address.port or BROKERS[address.scheme]), timeout=2).close()
     except OSError as error:
-        return f"away ({type(error).__name__}); alerts of several machines wait until it is back"
+        return f"away ({type(error).__name__}); workers find what is due by a look at the rows every few seconds"
     return "ok"
+
+
+def _jobs() -> str:
+    """Did jobs of workers fail for good? Somebody should look; texts and calls are answered all the same."""
+    try:
+        count = parts().workers.dead_jobs.count()
+    except SQLAlchemyError as error:
+        return f"unknown ({type(error).__name__})"
+    return f"{count} failed for good; see: flask jobs list" if count else "ok"
 
 
 def _tables() -> dict[str, Any]:

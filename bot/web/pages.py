@@ -131,6 +131,7 @@ def sign_up(id: str) -> ResponseReturnValue:
     if not taken:
         log.warning("sign_up_refused", campaign=shown.id, why="too_many")
         return _page(shown, language, typed, "alerts_too_many"), 429
+    parts().workers.enqueue("send_batch")
     return asked
 
 

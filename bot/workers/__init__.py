@@ -1,102 +1,281 @@
-"""A process that sends alerts and does chores: looks at the rows, rings, and answers. Any number of these may run, anywhere.
+"""Processes that do what takes longer than an answer may: jobs, handed over as they become due, or found by a look at the rows.
 
-How alerts are sent is in bot/broadcasts; what the chores are is said in create_app().
+What the jobs are is said in create_app(). Any number of processes may work, anywhere, with a broker between them or without.
 """
 
+import os
 import threading
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
+from prometheus_client import Counter
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.logging_setup import describe_error
-from bot.workers.periodic_jobs import Chores
+from bot.workers.dead_jobs import DeadJobs
+from bot.workers.hand_over import HandOver, ParentPipe
+from bot.workers.jobs import Due, Failure, Job, JobFailed, JobRequest, Jobs
 
 if TYPE_CHECKING:
-    from bot.workers.task_queue import Doorbell
+    from bot.workers.task_queue import TaskQueue
 
 log = structlog.get_logger()
+DONE = Counter("patchline_jobs", "jobs of workers, by what became of a try", ["job", "outcome"])
 
-SEND = "send"
 FORKED_SECONDS = 2.0
-LOOK_SECONDS = 1.0
-WORK_SECONDS = 5.0
-RINGS = 4  # at each look: as many processes are woken for alerts, or one that is already at work hears it again
+LOOK_SECONDS = 5.0  # between two looks at the rows, unless something is known to become due before
+SOONEST_SECONDS = 0.2
+BROKER_PAUSE_SECONDS = 1.0  # until a broker that was away is asked again
+RETRY_SECONDS = 15.0  # what failed here is tried again by the task queue; a look enqueues it once that should have happened
+DEAD_SECONDS = 60.0  # the same for what was given up
+STOP_SECONDS = 6.5  # a process that is told to stop has eight
+
+# What is not a job's own fault: it is tried until the database is back.
+DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout, TimeoutError)
 
 
 class Workers:
-    """Threads of this process. `is_work`: is there any at a moment? `work(seconds)` sends what is due for at most so long, and
-    gives back soon when `stopping`."""
+    """The jobs of an application: enqueue() in any of its processes, start() in those that do them.
+
+    `find_due`: what the rows say at a moment. `broker_url` and `queue`: where requests go; without a broker to the threads of
+    this process, or to the parent that it was forked from.
+    """
 
     def __init__(
         self,
+        *,
         clock: Callable[[], datetime],
         broker_url: str,
         queue: str,
-        is_work: Callable[[datetime], bool],
-        work: Callable[[float], object],
-        chores: Chores,
+        jobs: Jobs,
+        find_due: Callable[[datetime], Due],
+        dead_jobs: DeadJobs,
     ) -> None:
-        self.clock, self.is_work, self.work, self.chores = clock, is_work, work, chores
-        self.broker_url, self.queue = broker_url, queue
-        self._at_work = threading.Lock()
+        self.clock, self.jobs, self.find_due, self.dead_jobs = clock, jobs, find_due, dead_jobs
+        self._broker_url, self._queue = broker_url, queue
+        self._hand_over = HandOver(self._deliver)
+        self._doing = _Doing()
         self._stopping = threading.Event()
+        self._pid = 0  # of the process that works
+        self._pipe: ParentPipe | None = None
         self._looking: threading.Thread | None = None
+        self._local: TaskQueue | None = None
+        self._remote: TaskQueue | None = None
+        self._remote_pid = 0
+        self._broker_away_until = 0.0
+        self._making = threading.Lock()
+        self._asked: set[JobRequest] = set()
+        self._dead: set[JobRequest] = set()
+
+    # --- For who has something done -------------------------------------------------------------------------------------
+
+    def enqueue(self, job: str, *ids: int) -> None:
+        """Have a job done soon, by whoever is free; gives back at once, and never fails: what gets lost is found in the rows.
+
+        To be called once the rows are committed.
+        """
+        self._put(JobRequest(job, ids))
+
+    def warm_up(self) -> None:
+        """Connect to the broker meanwhile: for a command that is going to enqueue something soon."""
+        if self._broker_url:
+            self._hand_over.call(lambda: self._ask_broker(_connect))
+
+    def flush(self, seconds: float) -> bool:
+        """Wait until all that was enqueued is handed over; False where that takes longer."""
+        return self._hand_over.flush(seconds)
+
+    # --- For who does it ------------------------------------------------------------------------------------------------
 
     def start(self) -> None:
-        """Look and answer from now on."""
-        from bot.workers.task_queue import Doorbell  # with its library; a process that only answers webhooks does without
-
-        tasks: Mapping[str, Callable[[], None]] = {name: partial(self._chore, name) for name in self.chores.chores}
-        doorbell = Doorbell(self.broker_url, self.queue, {**tasks, SEND: self._send})
-        doorbell.answer()
-        self._looking = threading.Thread(target=self._run, args=[doorbell], name="looking", daemon=True)
+        """Do jobs from now on, in threads of this process."""
+        if self.stopping:
+            return
+        self._pid = os.getpid()
+        if self._pipe is not None:
+            threading.Thread(target=self._pipe.read, args=[self._put], name="forked", daemon=True).start()
+        if self._broker_url:
+            self._broker_queue().consume()
+        self._looking = threading.Thread(target=self._run, name="looking", daemon=True)
         self._looking.start()
 
     def start_soon(self) -> None:
         """The same, but only once a server that forks has made its workers, which would inherit half of these threads."""
+        self._pipe = self._pipe or ParentPipe()
         soon = threading.Timer(FORKED_SECONDS, self.start)
         soon.daemon = True
         soon.start()
 
     def stop(self) -> None:
-        """Finish the batch at hand, then look and answer no more."""
+        """Finish what is being done, or as much of it as a few seconds allow; do no more."""
+        end = time.monotonic() + STOP_SECONDS
         self._stopping.set()
-        if self._looking is not None:
-            self._looking.join()
+        if self._pipe is not None:
+            self._pipe.close()
+        queues = [queue for queue in (self._remote, self._local) if queue is not None and self._pid == os.getpid()]
+        ending = [threading.Thread(target=queue.stop, args=[STOP_SECONDS - 1], daemon=True) for queue in queues]
+        for thread in ending:
+            thread.start()
+        for thread in (*ending, *filter(None, [self._looking])):
+            thread.join(max(0.0, end - time.monotonic()))
+        self.flush(max(0.0, end - time.monotonic()))
 
     @property
     def stopping(self) -> bool:
         return self._stopping.is_set()
 
-    def _look(self, doorbell: "Doorbell", now: datetime) -> None:
-        for name in self.chores.due(now):
-            doorbell.ring(name)
-        if self.is_work(now):
-            for _ in range(RINGS):
-                doorbell.ring(SEND)
+    def look(self, now: datetime) -> float:
+        """Enqueue what is due by the rows and that nobody here is at; gives the seconds until the next look.
 
-    def _run(self, doorbell: "Doorbell") -> None:
-        while not self._stopping.wait(LOOK_SECONDS):
-            self._try("look", lambda: self._look(doorbell, self.clock()))
-        self._try("stop", doorbell.stop)
+        What was asked for at the last look and is still due is done here: the broker may have lost it.
+        """
+        due = self.find_due(now)
+        self._dead = {letter.request for letter in self.dead_jobs.newest()}
+        asked, self._asked = self._asked, set()
+        for request in due.requests:
+            if self._doing.is_busy(request):
+                continue
+            if request in asked:
+                self._deliver_here(request)
+            else:
+                self._asked.add(request)
+                self._put(request)
+        if due.next_at is None:
+            return LOOK_SECONDS
+        return min(LOOK_SECONDS, max(SOONEST_SECONDS, (due.next_at - now).total_seconds()))
 
-    def _send(self) -> None:
-        if self.stopping or not self._at_work.acquire(blocking=False):
-            return  # one of this process is enough: it has many requests on the way at once
+    def perform(self, request: JobRequest) -> None:
+        """Do a job in this thread; one that this process is at already is done once more afterwards. Raises JobFailed."""
+        if not self._doing.begin(request):
+            return
+        more, failure = False, None
         try:
-            self._try("send", lambda: self.work(WORK_SECONDS))
-        finally:
-            self._at_work.release()
-
-    def _chore(self, name: str) -> None:
-        self._try(name, lambda: self.chores.do(name, self.clock()))
-
-    def _try(self, job: str, do: Callable[[], object]) -> None:
-        try:
-            do()
+            more = self.jobs[request.job].do(*request.ids) is True
         except Exception as error:
-            # The outermost loop. The rows stay as they are, and the next look rings again.
-            log.error("worker_job_failed", job=job, **describe_error(error))
+            # The outermost loop of a job. Its error's own words go nowhere: they may hold what somebody wrote.
+            told = describe_error(error)
+            failure = Failure(error=told["error"], frames=told["where"], away=isinstance(error, DATABASE_AWAY))
+            log.error("job_failed", job=request.job, ids=request.ids, **describe_error(error))
+        DONE.labels(request.job, "failed" if failure else "done").inc()
+        again = self._doing.end(request, RETRY_SECONDS if failure else 0.0)
+        if failure is not None:
+            raise JobFailed(failure)
+        if request in self._dead:
+            self._dead.discard(request)
+            self.dead_jobs.drop([request])
+        if more or again:
+            self._put(request)
+
+    def _run(self) -> None:
+        wait = 0.0
+        while not self._stopping.wait(wait):
+            try:
+                wait = self.look(self.clock())
+            except Exception as error:
+                # The outermost loop. The rows stay as they are until the next look.
+                log.error("look_failed", **describe_error(error))
+                wait = LOOK_SECONDS
+
+    def _bury(self, request: JobRequest, failure: Failure, tries: int) -> None:
+        """Keep a request that failed for good."""
+        self._doing.end(request, DEAD_SECONDS)
+        DONE.labels(request.job if request.job in self.jobs else "unknown", "dead").inc()
+        log.error("job_dead", job=request.job, ids=request.ids, tries=tries, error=failure.error, where=failure.frames)
+        try:
+            self.dead_jobs.keep(request, failure, tries, self.clock())
+        except Exception as error:
+            log.error("dead_job_not_kept", job=request.job, ids=request.ids, **describe_error(error))
+
+    # --- The way of a request -------------------------------------------------------------------------------------------
+
+    def _put(self, request: JobRequest) -> None:
+        if self._hand_over.is_stuck and self._deliver_here(request):
+            return  # a broker that neither takes nor refuses holds up nothing
+        self._hand_over.put(request)
+
+    def _deliver(self, request: JobRequest) -> None:
+        """To the broker; where there is none, or it is away, to the threads here, or to the parent of this process."""
+        if self._ask_broker(lambda queue: queue.enqueue(request)) or self._deliver_here(request):
+            return
+        if self._pipe is not None:
+            self._pipe.write(request)
+
+    def _deliver_here(self, request: JobRequest) -> bool:
+        """To the threads of this process; False where it does no jobs."""
+        if self._pid != os.getpid() or self.stopping:
+            return False
+        with self._making:
+            if self._local is None:
+                self._local = self._task_queue("")
+                self._local.consume()
+        self._local.enqueue(request)
+        return True
+
+    def _ask_broker(self, ask: Callable[["TaskQueue"], None]) -> bool:
+        """Does the broker take it? One that was away is asked again after a second."""
+        if not self._broker_url or time.monotonic() < self._broker_away_until:
+            return False
+        try:
+            ask(self._broker_queue())
+        except Exception as error:
+            if not self._broker_away_until:
+                log.warning("broker_away", **describe_error(error))
+            self._broker_away_until = time.monotonic() + BROKER_PAUSE_SECONDS
+            return False
+        if self._broker_away_until:
+            log.info("broker_back")
+            self._broker_away_until = 0.0
+        return True
+
+    def _broker_queue(self) -> "TaskQueue":
+        with self._making:
+            if self._remote is None or self._remote_pid != os.getpid():  # connections of a parent are not ours
+                self._remote, self._remote_pid = self._task_queue(self._broker_url), os.getpid()
+            return self._remote
+
+    def _task_queue(self, url: str) -> "TaskQueue":
+        from bot.workers.task_queue import TaskQueue  # with its library; a process that only answers webhooks does without
+
+        return TaskQueue(url, self._queue, self.jobs, self.perform, self._bury)
+
+
+def _connect(queue: "TaskQueue") -> None:
+    queue.connect()
+
+
+class _Doing:
+    """Which requests this process is at, and which had better wait, as they failed."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._again: dict[JobRequest, bool] = {}  # being done -> asked for once more meanwhile
+        self._wait_until: dict[JobRequest, float] = {}
+
+    def begin(self, request: JobRequest) -> bool:
+        """Take a request up; False where it is being done, and will be done once more."""
+        with self._lock:
+            if request in self._again:
+                self._again[request] = True
+                return False
+            self._again[request] = False
+            return True
+
+    def end(self, request: JobRequest, wait: float) -> bool:
+        """It is done, or failed and waits for so many seconds; True where it was asked for meanwhile."""
+        with self._lock:
+            self._wait_until.pop(request, None)
+            if wait:
+                self._wait_until[request] = time.monotonic() + wait
+            return self._again.pop(request, False)
+
+    def is_busy(self, request: JobRequest) -> bool:
+        """Is it being done, or does it wait?"""
+        with self._lock:
+            return request in self._again or time.monotonic() < self._wait_until.get(request, 0.0)
+
+
+__all__ = ["Due", "Job", "JobRequest", "Workers"]
