@@ -3,10 +3,8 @@
 import os
 import sys
 
-from bot import create_app, create_mending_app
-from bot.campaigns import CampaignErrors
+from bot import create_app
 from bot.config import SettingsError
-from bot.engine.flow import FlowErrors
 from bot.officials import zip_info
 from bot.officials.tables import DataError
 from bot.runtime import KEY
@@ -19,19 +17,15 @@ try:
     application = create_app()
     if os.environ.get("FLASK_RUN_FROM_CLI") != "true":
         # `flask serve` does all of it in the process that it starts from.
-        application.extensions[KEY].sender.start_soon()
-        if not application.extensions[KEY].settings.broker_url.get_secret_value():
-            application.extensions[KEY].workers.start_soon()
+        parts = application.extensions[KEY]
+        parts.files.keep(parts.clock())
+        parts.sender.start_soon()
+        if not parts.settings.broker_url.get_secret_value():
+            parts.workers.start_soon()
         zip_info.load()
-except (SettingsError, CampaignErrors, FlowErrors) as problem:
+except (SettingsError, DataError) as problem:
     # Mistakes of whoever sets this up: each message names the place and the mend, a traceback would bury it.
     sys.exit(f"Patchline cannot start:\n{problem}")
-except DataError as problem:
-    if os.environ.get("FLASK_RUN_FROM_CLI") != "true":
-        sys.exit(f"Patchline cannot start:\n{problem}")
-    # The mend is itself a command, and needs nothing of what could not be put together.
-    print(f"Only `flask data` and `flask officials` work until this is mended:\n{problem}", file=sys.stderr)
-    application = create_mending_app()
 
 
 def gateway(threads: int = THREADS) -> Gateway:

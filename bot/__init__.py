@@ -14,15 +14,13 @@ from bot.broadcasts.desk import Desk
 from bot.broadcasts.effects import BroadcastEffects
 from bot.broadcasts.preview import Limits
 from bot.broadcasts.sweep import BroadcastUpkeep
-from bot.campaigns import load_campaigns
+from bot.campaigns import Demands, campaigns_in_use
 from bot.civic_data.update_process import LEASE, update_apart
 from bot.cli import register
-from bot.cli.data import data_cli
-from bot.cli.officials import officials_cli
 from bot.config import Settings
 from bot.contacts.sign_ups import SignUps
 from bot.conversation.context import World
-from bot.conversation.flow_files import load_flows
+from bot.conversation.flow_files import flows_in_use
 from bot.conversation.line_history import flagged
 from bot.conversation.take_turn import Conversations, Watch
 from bot.engine.reserved import reserved_words
@@ -50,6 +48,8 @@ from bot.workers import Workers
 from bot.workers.dead_jobs import DeadJobs
 from bot.workers.jobs import due_by_rows
 from bot.workers.periodic_jobs import PeriodicJob, PeriodicJobs
+from bot.written_files.in_use import TakenFiles, WrittenFiles, keep_handwritten
+from bot.written_files.versions import FileVersions
 
 MICROS = 1_000_000  # millionths of a dollar
 
@@ -73,18 +73,30 @@ def create_app(
 ) -> Flask:
     """The application, with all its parts made once and handed on; by default on the clock that all machines share.
 
-    Raises SettingsError, FlowErrors, CampaignErrors or DataError for what people wrote, each naming place and mend.
+    Raises SettingsError, which names place and mend. Files that people wrote stop nothing (written_files); tables that
+    cannot be read stop whoever needs them.
     """
     settings = settings or Settings.load()
     set_up_logs()
     database = Database(settings.database_url or f"sqlite:///{settings.instance_dir / 'patchline.db'}")
     clock = clock or SharedClock(database)
     numbers = Numbers(settings.phone_key.get_secret_value())
-    directories = Directories(Versions(settings.data_dir, settings.instance_dir / "data"), settings.instance_dir / "local")
-    flows = load_flows(settings.flows_dir)
-    campaigns = load_campaigns(
-        settings.data_dir / "campaigns", roles=ROLES, reserved=reserved_words(flows), public_url=settings.url
+    versions = FileVersions(database)
+    directories = Directories(
+        Versions(settings.data_dir, settings.instance_dir / "data"),
+        settings.instance_dir / "local",
+        kept=versions.texts,
+        loaded=lambda found: keep_handwritten(versions, found, clock()),
     )
+    campaigns_dir = settings.data_dir / "campaigns"
+
+    def take_files() -> TakenFiles:
+        flows = flows_in_use(settings.flows_dir, versions.texts)
+        demands = Demands(roles=ROLES, reserved=reserved_words(flows.flows), public_url=settings.url)
+        return TakenFiles(flows=flows, campaigns=campaigns_in_use(campaigns_dir, demands, versions.texts))
+
+    files = WrittenFiles(versions, directories, take_files, (settings.flows_dir, campaigns_dir))
+    flows, campaigns = files.taken.flows.flows, files.taken.campaigns.campaigns
     carrier = provider(settings)
     sender = Sender(
         database,
@@ -177,6 +189,8 @@ def create_app(
         addresses,
         campaigns,
         flows,
+        versions,
+        files,
         carrier,
         sender,
         Callbacks(database, outcomes, clock),
@@ -192,12 +206,4 @@ def create_app(
     if isinstance(carrier, Simulator):
         app.register_blueprint(simulator.bp)
     register(app)
-    return app
-
-
-def create_mending_app() -> Flask:
-    """An application that can do nothing but `flask data` and `flask officials`: what mends tables that cannot be read."""
-    app = Flask(__name__.partition(".")[0])
-    app.cli.add_command(data_cli)
-    app.cli.add_command(officials_cli)
     return app

@@ -19,10 +19,11 @@ from bot.outbox.dispatch import Dispatcher
 from bot.outbox.sending import Sender
 from bot.outbox.status_callbacks import Callbacks
 from bot.providers.protocol import Provider
-from bot.storage.clock import machine_clock
 from bot.storage.database import Database
 from bot.storage.encryption import Numbers
 from bot.workers import Workers
+from bot.written_files.in_use import WrittenFiles
+from bot.written_files.versions import FileVersions
 
 KEY = "patchline"
 
@@ -38,6 +39,8 @@ class Parts:
     resolver: Resolver | None
     campaigns: Campaigns
     flows: Flows
+    versions: FileVersions
+    files: WrittenFiles
     provider: Provider
     sender: Sender
     callbacks: Callbacks
@@ -60,15 +63,13 @@ class Parts:
 
 
 def settings() -> Settings:
-    """The settings, also of an app that could not be put together: commands that mend it need them."""
-    built: Parts | None = current_app.extensions.get(KEY)
-    return built.settings if built else Settings.load()
+    """The settings of the app at work."""
+    return parts().settings
 
 
 def time_now() -> datetime:
-    """The time by the clock of the app, in UTC; by this machine's where the app could not be put together."""
-    built: Parts | None = current_app.extensions.get(KEY)
-    return built.clock() if built else machine_clock()
+    """The time by the clock of the app, in UTC."""
+    return parts().clock()
 
 
 def parts() -> Parts:

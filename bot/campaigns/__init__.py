@@ -1,6 +1,7 @@
 """Campaigns: what they are, how their files are read and checked. Not who the officials are, nor how a conversation runs."""
 
-from bot.campaigns.campaign_files import CampaignErrors, load_campaigns, read_campaigns
+from bot.campaigns.campaign_files import CampaignErrors, Demands, load_campaigns, read_campaigns
+from bot.campaigns.in_use import CampaignsInUse, campaigns_in_use
 from bot.campaigns.model import Campaign, Campaigns, Stance, StanceKind
 from bot.campaigns.source import Problem
 
@@ -8,9 +9,12 @@ __all__ = [
     "Campaign",
     "CampaignErrors",
     "Campaigns",
+    "CampaignsInUse",
+    "Demands",
     "Problem",
     "Stance",
     "StanceKind",
+    "campaigns_in_use",
     "load_campaigns",
     "read_campaigns",
 ]

@@ -1,6 +1,7 @@
 """Reads all campaign files of a folder and finds every mistake in them. What the texts themselves must keep is in rules."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -19,40 +20,70 @@ class CampaignErrors(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
 
-def load_campaigns(folder: Path, *, roles: Collection[str], reserved: Collection[str], public_url: str) -> Campaigns:
-    """All campaigns of a folder's *.yaml files, whatever their state.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demands:
+    """What every campaign is held against.
 
     `roles`: the roles the directory knows. `reserved`: words the carriers or the bot itself answer, in capitals.
     `public_url`: where this bot is reached, because the link in a script counts towards its length.
+    """
+
+    roles: Collection[str]
+    reserved: Collection[str]
+    public_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedFile:
+    """One file by itself: what it holds, and what is wrong with it. `campaign`: None where its shape makes none."""
+
+    id: str
+    source: Source
+    campaign: Campaign | None
+    problems: tuple[Problem, ...]
+
+
+def campaign_files(folder: Path) -> list[Path]:
+    """The campaign files of a folder, in the order of their names."""
+    return sorted(path for path in folder.glob("*") if path.suffix in {".yaml", ".yml"})
+
+
+def holds_none(folder: Path) -> Problem:
+    """What is wrong with a folder without a campaign."""
+    return Problem(str(folder), "", "holds no campaign", "put a file like sanctuary.yaml there")
+
+
+def load_campaigns(folder: Path, *, roles: Collection[str], reserved: Collection[str], public_url: str) -> Campaigns:
+    """All campaigns of a folder's *.yaml files, whatever their state; keyword arguments are those of `Demands`.
+
     Raises CampaignErrors with every mistake in every file.
     """
-    files = sorted(path for path in folder.glob("*") if path.suffix in {".yaml", ".yml"})
+    files = campaign_files(folder)
     if not files:
-        problem = Problem(str(folder), "", "holds no campaign", "put a file like sanctuary.yaml there")
-        raise CampaignErrors([problem])
+        raise CampaignErrors([holds_none(folder)])
     return read_campaigns(files, roles=roles, reserved=reserved, public_url=public_url)
 
 
 def read_campaigns(files: Iterable[Path], *, roles: Collection[str], reserved: Collection[str], public_url: str) -> Campaigns:
     """The campaigns of these files; otherwise like `load_campaigns`."""
-    problems: list[Problem] = []
-    sources: list[Source] = []
-    campaigns: list[Campaign] = []
-    for path in files:
-        source, unreadable = read_source(path)
-        problems += unreadable
-        if not source.data:
-            continue
-        sources.append(source)
-        campaign, misshapen = _shape(path.stem, source)
-        problems += misshapen
-        problems += check_source(path.stem, source, roles=roles, reserved=reserved, public_url=public_url)
-        if campaign:
-            campaigns.append(campaign)
-    problems += check_together(sources)
+    demands = Demands(roles=roles, reserved=reserved, public_url=public_url)
+    checked = [check_file(path.stem, *read_source(path), demands) for path in files]
+    problems = [problem for file in checked for problem in file.problems]
+    problems += check_together(file.source for file in checked if file.source.data)
     if problems:
         raise CampaignErrors(dict.fromkeys(problems))
+    campaigns = [file.campaign for file in checked if file.campaign]
     return Campaigns(tuple(sorted(campaigns, key=lambda campaign: campaign.id)))
+
+
+def check_file(id: str, source: Source, unreadable: Iterable[Problem], demands: Demands) -> CheckedFile:
+    """A file as it was read, with every mistake that it has by itself."""
+    problems, campaign = list(unreadable), None
+    if source.data:
+        campaign, misshapen = _shape(id, source)
+        problems += misshapen
+        problems += check_source(id, source, roles=demands.roles, reserved=demands.reserved, public_url=demands.public_url)
+    return CheckedFile(id=id, source=source, campaign=campaign, problems=tuple(dict.fromkeys(problems)))
 
 
 def _shape(id: str, source: Source) -> tuple[Campaign | None, list[Problem]]:

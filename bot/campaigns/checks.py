@@ -40,7 +40,10 @@ def check_source(
 
 
 def check_together(sources: Iterable[Source]) -> Iterator[Problem]:
-    """Mistakes between files: a word that two campaigns answer to, one address for two, two hotlines."""
+    """Mistakes between files: a word that two campaigns answer to, one address for two, two hotlines.
+
+    Of two that claim the same the first one has it, and the mistake is the other's.
+    """
     owners: dict[str, str] = {}
     ids: dict[str, str] = {}
     hotline = ""
@@ -49,19 +52,25 @@ def check_together(sources: Iterable[Source]) -> Iterator[Problem]:
         if id in ids:
             yield source.problem((), f"has the same id as {ids[id]}", "rename one of the two")
         ids.setdefault(id, source.file)
-        for key, word in _words(source):
+        for key, word in claimed_words(source):
             if word in owners:
                 what = f"{word} is a keyword of {owners[word]} already"
                 yield source.problem(key, what, "choose another word in one of the two")
             owners.setdefault(word, source.file)
-        if source.at("hotline") is True and source.at("state") == "live":
+        if is_hotline(source):
             if hotline:
                 what = f"{hotline} is the hotline's campaign already"
                 yield source.problem(("hotline",), what, "write `hotline: false` in one of the two")
             hotline = hotline or source.file
 
 
-def _words(source: Source) -> Iterator[tuple[Key, str]]:
+def is_hotline(source: Source) -> bool:
+    """Is it the live campaign that callers are asked about?"""
+    return source.at("hotline") is True and source.at("state") == "live"
+
+
+def claimed_words(source: Source) -> Iterator[tuple[Key, str]]:
+    """Every keyword with its place; no other campaign may have it."""
     yield ("keyword",), source.text("keyword")
     for n, alias in enumerate(source.entries("aliases")):
         yield ("aliases", n), str(alias)
@@ -71,7 +80,7 @@ def _words(source: Source) -> Iterator[tuple[Key, str]]:
 
 
 def _keywords(source: Source, reserved: Collection[str]) -> Iterator[Problem]:
-    for key, word in _words(source):
+    for key, word in claimed_words(source):
         wish = IncomingText(word).opt_out
         if word.upper() in reserved or (wish and wish.wish in {"stop", "start", "help"}):
             what = f"{word} is answered by the carriers or by the bot itself"

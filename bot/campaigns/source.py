@@ -40,6 +40,7 @@ class Source:
     file: str
     data: dict[str, Value] = field(default_factory=dict)
     lines: dict[Key, int] = field(default_factory=dict)
+    written: str = ""  # the file itself, as far as it could be decoded
 
     def problem(self, key: Key, what: str, mend: str) -> Problem:
         """A problem at a key; a key that is not there gets the line of the nearest one above it."""
@@ -91,15 +92,23 @@ def read_source(path: Path, page: str = "docs/campaigns.md", first: str = "keywo
     try:
         with path.open("rb") as file:
             raw = file.read(LONGEST + 1)
-        if len(raw) > LONGEST:
-            return source, [source.problem((), f"is longer than {LONGEST:,} bytes", f"write it as {page} shows")]
-        text = raw.decode("utf-8-sig")
+        text = raw.decode("utf-8-sig") if len(raw) <= LONGEST else ""
     except OSError as error:
         return source, [source.problem((), f"cannot be read ({error.strerror})", "check its name and permissions")]
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         mend = "save the file as UTF-8"
         return source, [Problem(source.file, "", "is not UTF-8 text", mend, line)]
+    if len(raw) > LONGEST:
+        return source, [source.problem((), f"is longer than {LONGEST:,} bytes", f"write it as {page} shows")]
+    return parse_source(path.name, text, page, first)
+
+
+def parse_source(
+    file: str, text: str, page: str = "docs/campaigns.md", first: str = "keyword: WORD"
+) -> tuple[Source, list[Problem]]:
+    """The same of a text that is at hand; `file`: the name in its problems."""
+    source = Source(file, written=text)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ReusedAnchorWarning)  # aliases are refused below, with a line

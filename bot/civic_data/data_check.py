@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -10,11 +10,11 @@ from pathlib import Path
 from bot.officials.directory import Directory
 from bot.officials.districts import District
 from bot.officials.divisions import STATES, state_of
+from bot.officials.handwritten import read_handwritten
 from bot.officials.levels import CHAMBERS, DISTRICTS, HOUSE, PLACE, STATE
-from bot.officials.local.corrections import read_corrections
-from bot.officials.local.lists import LocalList, read_lists
+from bot.officials.local.lists import LocalList
 from bot.officials.office_hours import SHIPPED, read_calendar
-from bot.officials.overrides import apply, needless, read_overrides
+from bot.officials.overrides import apply, needless
 from bot.officials.records import Record, read_records, seats
 from bot.officials.roles import LEGISLATORS, ROLES, Role
 from bot.officials.seatings import Seatings
@@ -55,11 +55,15 @@ class Count:
 
 @dataclass
 class Check:
-    """errors make the data unfit; warnings do not. counts: one an office; states: one a state besides."""
+    """errors make the data unfit; warnings do not. counts: one an office; states: one a state besides.
+
+    files: what is wrong with corrections and lists, which serve all the same as far as they can be used.
+    """
 
     counts: list[Count] = field(default_factory=list)
     states: list[Count] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
 
@@ -70,15 +74,16 @@ def check(folder: Path, today: date, shipped: Path | None = None, local: Path | 
     said besides.
     """
     found = Check()
+    written = read_handwritten(shipped or folder, local)
+    found.files = [problem for fault in written.faults for problem in fault.problems]
     try:
-        directory = Directory.load(folder, shipped)
-        raw, overrides = read_records(folder, shipped), read_overrides((shipped or folder) / "overrides.yaml")
-        lists = read_lists(local) if local else []
-        corrections = read_corrections(local) if local else []
+        directory = Directory.load(folder, shipped, handwritten=replace(written, corrections=(), lists=()))
+        raw = read_records(folder, shipped)
         house = directory.areas.house()
     except DataError as problem:
         found.errors.append(str(problem))
         return found
+    found.files += directory.unmatched
     by_seat = seats(directory.records)
     for role in ROLES.values():
         by_state = _by_state(role, by_seat, house, directory)
@@ -89,10 +94,10 @@ def check(folder: Path, today: date, shipped: Path | None = None, local: Path | 
     _completeness(directory, len(house), found)
     _records(directory, today, found)
     found.warnings += [*_elections(directory, today), *_lines(directory, today)]
-    found.warnings += needless(raw, overrides)
-    shipped_too = apply(raw, overrides, Seatings.load(shipped or folder), strict=False)
-    found.warnings += needless(shipped_too, corrections)
-    found.warnings += [warning for local_list in lists for warning in _terms_over(local_list, today)]
+    found.warnings += needless(raw, written.overrides)
+    shipped_too = apply(raw, written.overrides, Seatings.load(shipped or folder), strict=False)
+    found.warnings += needless(shipped_too, written.corrections)
+    found.warnings += [warning for local_list in written.lists for warning in _terms_over(local_list, today)]
     found.warnings += old_sources({name: source.as_of for name, source in directory.sources.items()}, today)
     found.warnings += [
         f"sources.tsv: {source.name} held until {source.valid_to}; fetch it anew and build"

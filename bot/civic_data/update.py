@@ -71,9 +71,9 @@ def update(
         _refuse_losses(*(read_records(tables, versions.shipped) for tables in (request.in_use, work / "tables")))
         changes = compare(request.in_use, work / "tables", versions.shipped)
         if changes.same or dry_run:
-            return Outcome(changes, report, tuple(found.warnings), None)
+            return Outcome(changes, report, (*found.files, *found.warnings), None)
         keep(work / "sources", work / "tables")
-        return Outcome(changes, report, tuple(found.warnings), versions.put(work / "tables", now))
+        return Outcome(changes, report, (*found.files, *found.warnings), versions.put(work / "tables", now))
 
 
 def _refuse_older(days: Mapping[str, object], have: Mapping[str, object]) -> None:

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from flask.cli import AppGroup
 from rich.table import Table
 from sqlalchemy import select
 
@@ -14,7 +13,7 @@ from bot.broadcasts.alert_file import on_clock
 from bot.broadcasts.test_send import REFUSALS, Refused, write_trial
 from bot.cli.alert_options import alert_options, draft_of
 from bot.cli.broadcast_shown import preview_json, reason_in_words, show_preview, show_status, status_json
-from bot.cli.terminal import console, counted, given_number, minute
+from bot.cli.terminal import CommandGroup, console, counted, given_number, minute
 from bot.cli.watching import watch, work_and_watch
 from bot.models import Broadcast, Message
 from bot.runtime import parts
@@ -22,7 +21,7 @@ from bot.telephony import readable_phone, segments
 
 ID = click.IntRange(1, 2**31 - 1)  # as large as the column is
 
-broadcast_cli = AppGroup("broadcast", help="Alerts to everyone who asked for them.")
+broadcast_cli = CommandGroup("broadcast", help="Alerts to everyone who asked for them.")
 
 
 @broadcast_cli.command("preview")
@@ -169,6 +168,8 @@ def pause_broadcast(id: int) -> None:
 def resume_broadcast(id: int) -> None:
     """Go on with a paused broadcast, or lend a hand with one that is being sent; and watch it."""
     now = parts().clock()
+    if not parts().settings.broker_url.get_secret_value():
+        _ = parts().directory  # this process sends: where there are no officials' tables, it says so before anything moves
     if _status(id).state != "sending":
         _move(id, "resumed", lambda connection: lifecycle.resume(connection, id, now))
     if _status(id).state == "sending":

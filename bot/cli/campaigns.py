@@ -3,23 +3,23 @@
 from pathlib import Path
 
 import click
-from flask.cli import AppGroup
 from rich.table import Table
 
-from bot.campaigns import CampaignErrors, Campaigns, load_campaigns, read_campaigns
-from bot.cli.terminal import console, counted
+from bot.campaigns import CampaignErrors, read_campaigns
+from bot.cli.terminal import CommandGroup, console, counted, show_faults
 from bot.engine.reserved import reserved_words
 from bot.officials.roles import ROLES
 from bot.runtime import parts
+from bot.yaml_files import FileFault
 
-campaigns_cli = AppGroup("campaigns", help="The campaigns of this installation.")
+campaigns_cli = CommandGroup("campaigns", help="The campaigns of this installation.")
 
 
 @campaigns_cli.command("list")
 def list_campaigns() -> None:
-    """Show every campaign: its keywords, state, languages and targets."""
+    """Show every campaign that serves: its keywords, state, languages and targets; and files that do not serve as they are."""
     table = Table("campaign", "keywords", "state", "languages", "targets", "on record", "title", box=None)
-    for campaign in _read(()):
+    for campaign in parts().campaigns:
         table.add_row(
             campaign.id,
             " ".join(campaign.keywords),
@@ -30,23 +30,29 @@ def list_campaigns() -> None:
             campaign.wording(campaign.languages[0]).title,
         )
     console().print(table)
+    for fault in _faults():
+        click.echo(f"warning: {fault.summary}", err=True)
 
 
 @campaigns_cli.command("check")
 @click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path))
 def check_campaigns(files: tuple[Path, ...]) -> None:
-    """List everything that is wrong with campaign files; without FILE, with all of the installation's."""
-    count = len(_read(files))
-    click.echo(f"{counted(count, 'campaign')}, no problems")
+    """List everything that is wrong with campaign files; without FILE, with all of the installation's.
 
-
-def _read(files: tuple[Path, ...]) -> Campaigns:
-    settings, reserved = parts().settings, reserved_words(parts().flows)
+    Of these it says, too, what serves in their place. Exit status 1 where anything is wrong.
+    """
+    if not files:
+        show_faults(_faults())
+        click.echo(f"{counted(len(parts().campaigns), 'campaign')}, no problems")
+        return
+    reserved = reserved_words(parts().flows)
     try:
-        if files:
-            return read_campaigns(files, roles=ROLES, reserved=reserved, public_url=settings.url)
-        return load_campaigns(settings.data_dir / "campaigns", roles=ROLES, reserved=reserved, public_url=settings.url)
+        found = read_campaigns(files, roles=ROLES, reserved=reserved, public_url=parts().settings.url)
     except CampaignErrors as errors:
         click.echo(errors, err=True)
-        count = len(errors.problems)
-        raise click.ClickException(counted(count, "problem")) from None
+        raise click.ClickException(counted(len(errors.problems), "problem")) from None
+    click.echo(f"{counted(len(found), 'campaign')}, no problems")
+
+
+def _faults() -> list[FileFault]:
+    return [fault for fault in parts().files.faults if fault.kind == "campaign"]

@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import click
-from flask.cli import AppGroup
 
 from bot.broadcasts.alert_texts import finished
 from bot.broadcasts.preview import Limits
 from bot.campaigns import Campaign
 from bot.cli.broadcast_shown import cost, time_to_send
-from bot.cli.terminal import counted
+from bot.cli.terminal import CommandGroup, counted
 from bot.contacts.confirmation import EXPIRES, LONGEST_WHO, confirmation_texts
 from bot.contacts.contact_rows import COLUMNS, KNOWN
 from bot.contacts.import_contacts import NEW, Loaded, check, load, look
@@ -36,7 +35,7 @@ BECAME = {
     "left": "{} left these alerts, kept so",
 }
 
-contacts_cli = AppGroup("contacts", help="People who signed up elsewhere.")
+contacts_cli = CommandGroup("contacts", help="People who signed up elsewhere.")
 
 
 @contacts_cli.command("import")

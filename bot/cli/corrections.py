@@ -10,14 +10,15 @@ from rich.text import Text
 
 from bot.cli.lists import local_folder
 from bot.cli.officials import officials_cli
-from bot.cli.terminal import console
+from bot.cli.terminal import console, show_faults
 from bot.cli.update import versions_of
+from bot.officials.handwritten import read_handwritten
 from bot.officials.local import corrections
-from bot.officials.overrides import SETTABLE, Override, apply, needless, read_overrides
+from bot.officials.overrides import SETTABLE, Override, apply, needless
 from bot.officials.records import Record, read_records
 from bot.officials.seatings import Seatings
 from bot.officials.tables import DataError
-from bot.runtime import settings, time_now
+from bot.runtime import parts, settings, time_now
 
 SUGGESTED = 5
 OPTIONS: Mapping[str, str] = {
@@ -89,11 +90,12 @@ def uncorrect(id: str) -> None:
 def show_corrections() -> None:
     """Show what an organizer has corrected, when and why, and which of it is no longer needed."""
     try:
-        made = corrections.read_corrections(local_folder())
+        found = read_handwritten(settings().data_dir, local_folder(), parts().versions.texts)
+        made, faults = found.corrections, [fault for fault in found.faults if fault.kind == "corrections"]
         notes = needless(_records(), made)
     except DataError as problem:
         raise click.ClickException(str(problem)) from None
-    if not made:
+    if not made and not faults:
         click.echo("nothing is corrected; flask officials correct --help says how")
         return
     table = Table("official", "is set", "who", "when", "why", box=None)
@@ -103,6 +105,7 @@ def show_corrections() -> None:
     console().print(table)
     for note in notes:
         click.echo(f"warning: {note}", err=True)
+    show_faults(faults)
 
 
 def _rows(override: Override) -> list[tuple[str, ...]]:
@@ -117,7 +120,7 @@ def _said(value: Any) -> str:
 def _records() -> list[Record]:
     """The tables in use, without what an organizer added."""
     shipped, folder = settings().data_dir, versions_of(settings()).in_use().folder
-    overrides = read_overrides(shipped / "overrides.yaml")
+    overrides = read_handwritten(shipped, None, parts().versions.texts).overrides
     return apply(read_records(folder, shipped), overrides, Seatings.load(shipped), strict=False)
 
 

@@ -5,14 +5,13 @@ from datetime import date, datetime
 from pathlib import Path
 
 import click
-from flask.cli import AppGroup
 from rich.table import Table
 
 from bot.civic_data.build import build
 from bot.civic_data.calendars import build_calendar
 from bot.civic_data.data_check import Count, check
 from bot.civic_data.origins import FILE_SECONDS
-from bot.cli.terminal import console, counted
+from bot.cli.terminal import CommandGroup, console, counted
 from bot.cli.update import run_undo, run_update, versions_of
 from bot.officials.tables import DataError
 from bot.officials.versions import source_days
@@ -31,7 +30,7 @@ COLUMNS: Mapping[str, str] = {
     "joined": "joined",
 }
 
-data_cli = AppGroup("data", help="The tables of officials and ZIP codes.")
+data_cli = CommandGroup("data", help="The tables of officials and ZIP codes.")
 
 
 @data_cli.command("build")
@@ -85,10 +84,11 @@ def check_data(folder: Path | None, on: datetime | None) -> None:
         _show("office and state", ((f"{count.role} {count.state}", count) for count in found.states))
     for warning in found.warnings:
         click.echo(f"warning: {warning}", err=True)
-    for error in found.errors:
+    errors = [*found.errors, *found.files]
+    for error in errors:
         click.echo(f"error: {error}", err=True)
-    if found.errors:
-        raise click.ClickException(f"{counted(len(found.errors), 'error')} in the data")
+    if errors:
+        raise click.ClickException(f"{counted(len(errors), 'error')} in the data")
 
 
 def _show(what: str, rows: Iterable[tuple[str, Count]]) -> None:

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
 from sqlalchemy import delete
 
-from bot.cli.terminal import counted
+from bot.cli.terminal import CommandGroup, counted
 from bot.conversation.flow_files import load_flows
 from bot.engine.flow import Flow, FlowErrors, Flows
 from bot.engine.steps import AGAIN, BACK
@@ -19,15 +18,22 @@ from bot.runtime import parts
 from bot.simulation.phone import LINES, Phone
 from bot.simulation.transcript import ACTIONS, Line, expected, meant, write_transcript
 from bot.telephony import readable_phone, to_e164
+from bot.yaml_files import SERVES
 
-flows_cli = AppGroup("flows", help="The conversations in flows/.")
+flows_cli = CommandGroup("flows", help="The conversations in flows/.")
 
 
 @flows_cli.command("check")
 @click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
 def check_flows(folder: Path | None) -> None:
-    """Prove that no conversation can get stuck; list everything that is wrong otherwise."""
-    flows = _load(folder or parts().settings.flows_dir)
+    """Prove that no conversation can get stuck; list everything that is wrong otherwise, and what serves meanwhile."""
+    try:
+        flows = _load(folder or parts().settings.flows_dir)
+    except click.ClickException:
+        for fault in parts().files.faults if folder is None else ():
+            if fault.kind == "flow":
+                click.echo(f"{fault.file}: {SERVES[fault.serves]}", err=True)
+        raise
     exits = sum(len(node.on) for flow in flows.values() for node in flow.nodes.values())
     nodes = sum(len(flow.nodes) for flow in flows.values())
     click.echo(f"{len(flows)} flows, {nodes} nodes, {exits} exits, no problems")
@@ -36,8 +42,8 @@ def check_flows(folder: Path | None) -> None:
 @flows_cli.command("draw")
 @click.argument("name", required=False)
 def draw_flows(name: str | None) -> None:
-    """Write the graph of a flow as Mermaid; without a NAME a Markdown page of all of them."""
-    flows = _load(parts().settings.flows_dir)
+    """Write the graph of a flow as Mermaid; without a NAME a Markdown page of all that serve."""
+    flows = parts().flows
     if name is not None and name not in flows:
         raise click.BadParameter(f"there is no flow {name}; there are {', '.join(flows)}", param_hint="NAME")
     if name is not None:

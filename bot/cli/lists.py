@@ -10,17 +10,18 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.cli.officials import officials_cli
-from bot.cli.terminal import console, counted
+from bot.cli.terminal import console, counted, show_faults
 from bot.cli.update import versions_of
 from bot.engine.questions import ranged
 from bot.officials.districts import Districts
 from bot.officials.divisions import state_of
+from bot.officials.handwritten import read_handwritten
 from bot.officials.local import lists
 from bot.officials.local.list_reading import COLUMNS, MAX_BYTES, Checked, check_rows, read_list_file, wards_of
 from bot.officials.local.lists import Entry, LocalList
 from bot.officials.tables import DataError
 from bot.officials.zip_areas import Areas
-from bot.runtime import settings, time_now
+from bot.runtime import parts, settings, time_now
 from bot.tabular.spreadsheet import SpreadsheetError
 
 MOST_NAMED = 20  # people who joined or left, in what an import prints
@@ -75,8 +76,8 @@ def _check(file: Path, name: str) -> Checked:
     try:
         with file.open("rb") as opened:
             table = read_list_file(opened.read(MAX_BYTES + 1))
-        others = [lists.read_list(local_folder(), other) for other in lists.names(local_folder()) if other != name]
-        taken = {entry.seat: other.name for other in others for entry in other.entries}
+        others = read_handwritten(settings().data_dir, local_folder(), parts().versions.texts).lists
+        taken = {entry.seat: other.name for other in others for entry in other.entries if other.name != name}
         return check_rows(table, _areas(), time_now().date(), taken)
     except SpreadsheetError as problem:
         raise click.ClickException(f"{file.name}: {problem}") from None
@@ -139,23 +140,18 @@ def _place(entry: Entry) -> str:
 @officials_cli.command("lists")
 def show_lists() -> None:
     """Show the local lists: what each holds, when it was imported, from where, and whose term is over."""
-    found = lists.names(local_folder())
-    if not found:
+    names = lists.names(local_folder())
+    found = read_handwritten(settings().data_dir, local_folder(), parts().versions.texts)
+    faults = [fault for fault in found.faults if fault.kind == "list"]
+    if not names and not faults:
         click.echo("no local lists; begin with: flask officials template > council.csv")
         return
     table = Table("list", "rows", "officials of", "imported", "source", "terms over", box=None)
-    broken = []
-    for name in found:
-        try:
-            table.add_row(*map(Text, _row(lists.read_list(local_folder(), name))))
-        except DataError as problem:
-            table.add_row(Text(name), "", "cannot be read", "", "", "")
-            broken.append(str(problem))
+    serving = {each.name: each for each in found.lists}
+    for name in names:
+        table.add_row(*map(Text, _row(serving[name]) if name in serving else (name, "", "cannot be read", "", "", "")))
     console().print(table)
-    for problem_said in broken:
-        click.echo(f"error: {problem_said}", err=True)
-    if broken:
-        raise click.ClickException(f"{counted(len(broken), 'list')} cannot be read")
+    show_faults(faults)
 
 
 def _row(found: LocalList) -> tuple[str, ...]:

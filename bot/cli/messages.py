@@ -2,11 +2,10 @@
 
 import click
 import structlog
-from flask.cli import AppGroup
 from rich.table import Table
 from sqlalchemy import Row, delete, select
 
-from bot.cli.terminal import console, minute
+from bot.cli.terminal import CommandGroup, console, minute
 from bot.engine.commands import Say
 from bot.engine.exchange import Inbound, Reply
 from bot.logging_setup import describe_error
@@ -17,7 +16,7 @@ from bot.runtime import parts
 from bot.telephony import join_texts
 
 log = structlog.get_logger()
-messages_cli = AppGroup("messages", help="Texts that we failed to answer.")
+messages_cli = CommandGroup("messages", help="Texts that we failed to answer.")
 
 
 @messages_cli.command("list")

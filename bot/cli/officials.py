@@ -9,11 +9,10 @@ from typing import Any
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
 from rich.console import Console
 from rich.table import Table
 
-from bot.cli.terminal import console
+from bot.cli.terminal import CommandGroup, console
 from bot.geocoding import Resolver, Unresolved
 from bot.geocoding.locate import locate
 from bot.officials.directory import (
@@ -34,7 +33,7 @@ from bot.reading.incoming import IncomingText
 from bot.runtime import time_now
 from bot.telephony import readable_phone
 
-officials_cli = AppGroup("officials", help="Who represents a place.")
+officials_cli = CommandGroup("officials", help="Who represents a place.")
 
 SEATS: Mapping[str, str] = {
     "held": "",
@@ -94,8 +93,6 @@ def find_officials(
         outcome            "matched", "no_match", "several", "outside" the ZIP, "unavailable"
         divisions          level -> the division that the address lies in
     """
-    if "patchline" not in current_app.extensions:
-        raise click.ClickException("the tables cannot be read; mend what is said above first")
     directory: Directory = current_app.extensions["patchline"].directory
     day = on.date() if on else time_now().date()
     answers = dict(_answer(entry, directory) for entry in told)

@@ -1,17 +1,16 @@
 """`flask organizers`: who may send alerts from their phone. The codes are in bot/people/organizers.py."""
 
 import click
-from flask.cli import AppGroup
 from rich.table import Table
 from sqlalchemy import select
 
-from bot.cli.terminal import console, given_number, minute
+from bot.cli.terminal import CommandGroup, console, given_number, minute
 from bot.models import Organizer
 from bot.people import organizers
 from bot.runtime import parts
 from bot.telephony import readable_phone
 
-organizers_cli = AppGroup("organizers", help="People who may send alerts from their phone.")
+organizers_cli = CommandGroup("organizers", help="People who may send alerts from their phone.")
 
 
 @organizers_cli.command("add")

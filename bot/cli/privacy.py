@@ -3,15 +3,14 @@
 from datetime import datetime
 
 import click
-from flask.cli import AppGroup
 from rich.table import Table
 from rich.text import Text
 
-from bot.cli.terminal import console, minute
+from bot.cli.terminal import CommandGroup, console, minute
 from bot.people.retention import erase, report, staying
 from bot.runtime import parts
 
-privacy_cli = AppGroup("privacy", help="What is held about people, and for how long.")
+privacy_cli = CommandGroup("privacy", help="What is held about people, and for how long.")
 
 
 @privacy_cli.command("report")

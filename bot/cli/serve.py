@@ -17,6 +17,7 @@ from flask.cli import ScriptInfo, pass_script_info
 from sqlalchemy.exc import OperationalError
 
 from bot.officials import zip_info
+from bot.officials.tables import DataError
 from bot.people.backfill import backfill
 from bot.runtime import KEY, Parts
 from bot.storage.database import WrongVersion
@@ -64,6 +65,7 @@ def serve_command(info: ScriptInfo, host: str, port: int | None, workers: int, t
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
     address = _address(host, parts.settings.port)
     _migrate(parts)
+    keep_files(parts)
     for line in _welcome(parts):
         click.echo(line)
     sys.stdout.flush()
@@ -139,6 +141,14 @@ def _migrate(parts: Parts) -> None:
     try:
         backfill(parts.database, parts.numbers)
     except ValueError as problem:
+        raise click.ClickException(str(problem)) from None
+
+
+def keep_files(parts: Parts) -> None:
+    """Keep the files that this process serves with. Raises ClickException where there are no officials to serve with."""
+    try:
+        parts.files.keep(parts.clock())
+    except DataError as problem:
         raise click.ClickException(str(problem)) from None
 
 

@@ -1,13 +1,40 @@
 """How commands speak to a person at a terminal, and read a number that one was given."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import click
+from flask.cli import AppGroup
 from rich.console import Console
 
+from bot.officials.tables import DataError
 from bot.telephony import read_number
+from bot.yaml_files import SERVES, FileFault
 
 WIDTH = 200
+
+
+class CommandGroup(AppGroup):
+    """A group of commands. Where the officials' tables cannot be read, those that need them say so; the others work."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was meant."""
+        try:
+            return super().invoke(ctx)
+        except DataError as problem:
+            raise click.ClickException(str(problem)) from None
+
+
+def show_faults(faults: Sequence[FileFault]) -> None:
+    """Say what is wrong with files, and what serves in their place. Raises ClickException where there is anything."""
+    for fault in faults:
+        for problem in fault.problems:
+            click.echo(f"error: {problem}", err=True)
+        click.echo(f"error: {fault.file}: {SERVES[fault.serves]}", err=True)
+    if faults:
+        count = sum(len(fault.problems) for fault in faults)
+        raise click.ClickException(counted(count, "problem"))
 
 
 def console() -> Console:

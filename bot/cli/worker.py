@@ -6,6 +6,7 @@ import threading
 import click
 from flask.cli import with_appcontext
 
+from bot.cli.serve import keep_files
 from bot.runtime import parts
 
 
@@ -19,6 +20,7 @@ def worker_command() -> None:
     """
     if not parts().database.can_serve():
         raise click.ClickException("the tables are not at this version; run: flask migrate")
+    keep_files(parts())
     stopped = threading.Event()
     for told in (signal.SIGTERM, signal.SIGINT):
         signal.signal(told, lambda *_: stopped.set())

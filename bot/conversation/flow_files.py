@@ -1,13 +1,38 @@
-"""Reads the flow files. The language is in engine/flow.py; here is only the way from disk to there."""
+"""Reads the flow files, and says which serve. The language is in engine/flow.py; here is only the way from disk to there."""
 
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
+import structlog
 from ruamel.yaml import YAML
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from bot.engine.flow import Flow, FlowErrors, Flows, parse
-from bot.engine.flow_check import check
+from bot.engine.flow import ENTRIES, Flow, FlowErrors, Flows, parse
+from bot.engine.flow_check import check, check_flow, missing_entry
+from bot.logging_setup import describe_error
+from bot.yaml_files import FileFault, KeptTexts
+
+log = structlog.get_logger()
+APOLOGIES = Path(__file__).parent / "apology_flows"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlowsInUse:
+    """The flows that serve, and what is wrong with files.
+
+    good: name -> the text of each file that serves as it is. names: of all files, None where something is wrong: then no
+    version of a flow may be let go of. apologies: the flows, of those that conversations begin in, that can only say sorry.
+    """
+
+    flows: Flows
+    faults: tuple[FileFault, ...]
+    good: Mapping[str, str]
+    names: frozenset[str] | None
+    apologies: tuple[str, ...]
 
 
 def load_flows(folder: Path) -> Flows:
@@ -23,7 +48,7 @@ def load_flows(folder: Path) -> Flows:
         if flow is not None:
             flows[flow.name] = flow
     if not flows and not problems:
-        problems.append(f"{folder}: holds no flow; add a .yaml file, see flows/README.md")
+        problems.append(_holds_none(folder))
     # Rules over broken shapes would only repeat what is known to be wrong.
     problems = problems or check(flows)
     if problems:
@@ -31,19 +56,158 @@ def load_flows(folder: Path) -> Flows:
     return flows
 
 
+def flows_in_use(folder: Path, kept: KeptTexts) -> FlowsInUse:
+    """The flows of a folder that are proven together. Raises nothing for what people wrote.
+
+    A broken file gives way to its last good version. Where that does not fit the other files, all give way to the set that
+    served last; where there is none, the flow is left out, and who would begin in it hears an apology.
+    kept: the last good versions, asked for only where something is wrong.
+    """
+    files = {path.stem: _flow_file(path) for path in sorted(folder.glob("*.yaml"))}
+    read = {name: [file.flow] if file.flow and not file.problems else [] for name, file in files.items()}
+    flows, unfit = _proven(read)
+    found = {name: file.problems for name, file in files.items() if file.problems} | unfit
+    if files and not found and not _missing(flows):
+        good = {name: file.text for name, file in files.items()}
+        return FlowsInUse(flows=flows, faults=(), good=good, names=frozenset(files), apologies=())
+    versions = {name: [flow] for name, text in kept("flow").items() if (flow := _kept_flow(name, text))}
+    flows, unfit = _proven({name: [*first, *versions.get(name, ())] for name, first in read.items()})
+    if missing := _missing(flows):
+        together, _ = _proven(versions)
+        if len(_missing(together)) < len(missing):
+            flows = together
+    apologies = _missing(flows)
+    serving = {**flows, **{name: _apologies()[name] for name in apologies}}
+    as_written = {name for name, first in read.items() if first and flows.get(name) is first[0]}
+    found |= unfit | {
+        name: (f"{name}: the other flows do not fit it; mend them",) for name in files if name not in found | unfit
+    }
+    faults = [
+        FileFault(
+            kind="flow",
+            file=file.file,
+            problems=tuple(found[name]),
+            line=_line_of(found[name][0]),
+            serves="last_good" if name in flows else "nothing",
+        )
+        for name, file in files.items()
+        if name not in as_written
+    ]
+    return FlowsInUse(
+        flows=serving,
+        faults=(*faults, *_lacking(folder, files, flows)),
+        good={name: files[name].text for name in as_written},
+        names=None,
+        apologies=apologies,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _FlowFile:
+    """One file by itself. `flow`: None where nothing can be made of it."""
+
+    file: str
+    text: str
+    flow: Flow | None
+    problems: tuple[str, ...]
+
+
+def _proven(options: Mapping[str, Sequence[Flow]]) -> tuple[dict[str, Flow], dict[str, tuple[str, ...]]]:
+    """The flows that hold together, each the first of its options that does; and what was wrong with those before it."""
+    left = {name: list(several) for name, several in options.items()}
+    wrong: dict[str, tuple[str, ...]] = {}
+    while True:
+        flows = {name: several[0] for name, several in left.items() if several}
+        unfit = {name: problems for name, flow in flows.items() if (problems := _checked(flow, flows))}
+        if not unfit:
+            return flows, wrong
+        for name, problems in unfit.items():
+            wrong.setdefault(name, problems)
+            left[name].pop(0)
+
+
+def _checked(flow: Flow, flows: Flows) -> tuple[str, ...]:
+    try:
+        return tuple(dict.fromkeys(check_flow(flow, flows)))
+    except Exception as error:  # whatever a file holds, it is its own fault alone
+        log.error("file_not_understood", file=flow.name, **describe_error(error))
+        return (_not_understood(flow.name, error),)
+
+
+def _missing(flows: Flows) -> tuple[str, ...]:
+    return tuple(entry for entry, _ in ENTRIES.values() if entry not in flows)
+
+
+@cache
+def _apologies() -> Flows:
+    return load_flows(APOLOGIES)
+
+
+def _lacking(folder: Path, files: Mapping[str, _FlowFile], flows: Flows) -> list[FileFault]:
+    """What is wrong where a file is not there at all."""
+    lacking = {f"{entry}.yaml": entry for entry, _ in ENTRIES.values() if entry not in files}
+    if not files:
+        return [_absent(folder.name, _holds_none(folder), bool(flows))]
+    return [_absent(file, missing_entry(entry), entry in flows) for file, entry in lacking.items()]
+
+
+def _absent(file: str, problem: str, serves: bool) -> FileFault:
+    return FileFault(kind="flow", file=file, problems=(problem,), serves="last_good" if serves else "nothing")
+
+
+def _holds_none(folder: Path) -> str:
+    return f"{folder}: holds no flow; add a .yaml file, see flows/README.md"
+
+
+def _line_of(problem: str) -> int | None:
+    found = re.match(r"[^:]+\.yaml:(\d+):", problem)
+    return int(found[1]) if found else None
+
+
+def _kept_flow(name: str, text: str) -> Flow | None:
+    flow, problems = _read(f"{name}.yaml", text)
+    return None if problems else flow
+
+
+def _flow_file(path: Path) -> _FlowFile:
+    text, unreadable = _text_of(path)
+    flow, problems = (None, unreadable) if unreadable else _read(path.name, text)
+    return _FlowFile(file=path.name, text=text, flow=flow, problems=tuple(problems))
+
+
 def read_flow(path: Path) -> tuple[Flow | None, list[str]]:
     """One flow file and what is wrong with it; the flow is None when it could not be read at all."""
+    text, unreadable = _text_of(path)
+    return (None, unreadable) if unreadable else _read(path.name, text)
+
+
+def _text_of(path: Path) -> tuple[str, list[str]]:
+    try:
+        return path.read_text(encoding="utf-8-sig"), []
+    except UnicodeDecodeError:
+        return "", [f"{path.name}: is not UTF-8; save it as UTF-8"]
+    except OSError as error:
+        return "", [f"{path.name}: cannot be read ({error.strerror}); check its name and permissions"]
+
+
+def _read(file: str, text: str) -> tuple[Flow | None, list[str]]:
     reader = YAML(typ="safe", pure=True)
     try:
-        data = reader.load(path.read_text(encoding="utf-8"))
-    except UnicodeDecodeError:
-        return None, [f"{path.name}: is not UTF-8; save it as UTF-8"]
+        return parse(file.removesuffix(".yaml"), reader.load(text))
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
-        return None, [f"{path.name}:{line}: {_what_is_wrong(error)}"]
+        return None, [f"{file}:{line}: {_what_is_wrong(error)}"]
     except YAMLError as error:
-        return None, [f"{path.name}: is not YAML ({str(error).splitlines()[0]}); take that out"]
-    return parse(path.stem, data)
+        return None, [f"{file}: is not YAML ({str(error).splitlines()[0]}); take that out"]
+    except RecursionError:
+        return None, [f"{file}: is nested too deeply; write it as flat as flows/README.md shows"]
+    except Exception as error:  # whatever a file holds, it is its own fault alone
+        log.error("file_not_understood", file=file, **describe_error(error))
+        return None, [_not_understood(file, error)]
+
+
+def _not_understood(where: str, error: Exception) -> str:
+    return f"{where}: cannot be understood ({type(error).__name__}); write it as flows/README.md shows"
 
 
 def _what_is_wrong(error: MarkedYAMLError) -> str:

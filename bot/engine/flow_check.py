@@ -15,15 +15,19 @@ WAITS = frozenset({"ask", "dial"})  # a turn ends here, and so does what one rep
 
 def check(flows: Flows) -> list[str]:
     """Everything wrong with the flows together; an empty list when a conversation cannot fall out of them."""
-    problems = [
-        f"{entry}: conversations begin in this flow, and it is not there; add flows/{entry}.yaml"
-        for entry, _ in ENTRIES.values()
-        if entry not in flows
-    ]
-    for flow in flows.values():
-        for rule in RULES:
-            problems += rule(flow, flows)
+    problems = [missing_entry(entry) for entry, _ in ENTRIES.values() if entry not in flows]
+    problems += [problem for flow in flows.values() for problem in check_flow(flow, flows)]
     return list(dict.fromkeys(problems))
+
+
+def missing_entry(entry: str) -> str:
+    """The problem of a set without a flow that conversations begin in."""
+    return f"{entry}: conversations begin in this flow, and it is not there; add flows/{entry}.yaml"
+
+
+def check_flow(flow: Flow, flows: Flows) -> list[str]:
+    """What is wrong with one flow, held against all of them."""
+    return [problem for rule in RULES for problem in rule(flow, flows)]
 
 
 def _steps_exist(flow: Flow, flows: Flows) -> Iterator[str]:

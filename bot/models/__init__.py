@@ -25,6 +25,7 @@ from bot.models.conversations import (
     Unanswered,
 )
 from bot.models.dead_jobs import DeadJob
+from bot.models.files import FileVersion
 from bot.models.leases import Erasure, Lease
 from bot.models.supporters import ONLY_CALLED, Consent, Organizer, Subscription, Supporter
 from bot.models.table import Moment, Table
@@ -47,6 +48,7 @@ __all__ = [
     "DeadJob",
     "Delivery",
     "Erasure",
+    "FileVersion",
     "Lease",
     "LineReport",
     "Message",

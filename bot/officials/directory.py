@@ -14,11 +14,10 @@ from types import MappingProxyType
 from bot.officials.districts import Districts
 from bot.officials.divisions import BY_DIVISION, OUTSIDE, STATES
 from bot.officials.finding import Choice, Finding, Question, Target
+from bot.officials.handwritten import Handwritten, read_strictly
 from bot.officials.levels import CHAMBERS, DISTRICTS, HOUSE, PLACE, STATE, WARD, Level
-from bot.officials.local.corrections import read_corrections
-from bot.officials.local.lists import read_lists
 from bot.officials.local.local_offices import ListedOffice, offices, places_on_no_map
-from bot.officials.overrides import apply, read_overrides
+from bot.officials.overrides import apply
 from bot.officials.records import Line, Official, Record, present, read_records, seats, sitting
 from bot.officials.roles import ROLES, SHORT_TITLES, Role
 from bot.officials.seatings import Seatings
@@ -88,7 +87,9 @@ class Directory:
         vintages: Vintages,
         vacancies: Vacancies,
         listed: Mapping[tuple[str, str], ListedOffice] = MappingProxyType({}),
+        unmatched: tuple[str, ...] = (),
     ) -> None:
+        """unmatched: what is to be said of corrections that no record of the tables they were made for fits."""
         self.records = tuple(records)
         self.areas = areas
         self.sources = sources
@@ -96,6 +97,7 @@ class Directory:
         self.vintages = vintages
         self.vacancies = vacancies
         self.listed = listed
+        self.unmatched = unmatched
         self._by_id = {record.id: record for record in records}
         self._seats = seats(records)
         self._as_of: dict[str, date] = {}
@@ -111,21 +113,30 @@ class Directory:
         self._area = lru_cache(maxsize=4_096)(areas.area)
 
     @classmethod
-    def load(cls, folder: Path, shipped: Path | None = None, local: Path | None = None) -> "Directory":
+    def load(
+        cls,
+        folder: Path,
+        shipped: Path | None = None,
+        local: Path | None = None,
+        handwritten: Handwritten | None = None,
+    ) -> "Directory":
         """The tables of a folder, corrections applied. Raises DataError saying which file, what, and the mend.
 
         shipped: the folder of what no update brings, corrections and tables written by hand; None where it is the same.
         local: where an organizer's own lists and corrections are kept; whoever a list names for an office, they are all.
+        handwritten: corrections and lists as they were read already; otherwise a mistake in one of them is raised, too.
         """
         shipped = shipped or folder
         seatings = Seatings.load(shipped, folder)
-        corrections = read_overrides(shipped / "overrides.yaml")
-        records = apply(read_records(folder, shipped), corrections, seatings, strict=shipped == folder)
+        ours = handwritten or read_strictly(shipped, local)
+        unmatched: list[str] = []
+        strict = handwritten is None and shipped == folder
+        records = apply(read_records(folder, shipped), ours.overrides, seatings, strict=strict, unmatched=unmatched)
         districts = Districts.load(folder)
         areas = Areas.load(folder, districts)
-        entries = [entry for found in read_lists(local) for entry in found.entries] if local else []
+        entries = ours.entries
         listed = offices(entries, areas)
-        records = apply(records, read_corrections(local), seatings, strict=False) if local else records
+        records = ours.offered(apply(records, ours.corrections, seatings, strict=False))
         records = [record for record in records if (record.role, record.division) not in listed]
         records += [record for office in listed.values() for record in office.records]
         return cls(
@@ -136,6 +147,7 @@ class Directory:
             Vintages.load(shipped, districts),
             Vacancies.load(folder, shipped),
             listed,
+            tuple(unmatched) if shipped == folder else (),
         )
 
     def __len__(self) -> int:

@@ -1,14 +1,18 @@
 """Corrections to what the sources say, data/overrides.yaml: who made them, when, why. They survive every build."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import structlog
 from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import SequenceNode
 
+from bot.logging_setup import describe_error
 from bot.officials.office_hours import read_hours
 from bot.officials.phones import to_e164
 from bot.officials.records import Record, main_line
@@ -19,6 +23,8 @@ from bot.telephony import may_dial
 REASONS = ("who", "when", "why", "source")
 WORDS = ("name", "title", "party")
 NO_COLUMN = ("hours", "drop", "not_theirs")  # no source says these
+log = structlog.get_logger()
+ID = re.compile(r"[^\s'\"\[\]{},]+")
 SETTABLE = ("phone", "not_theirs", "name", "title", "party", "gender", "term_end", "seat", "hours", "drop")
 
 
@@ -35,19 +41,105 @@ class Override:
     where: str  # file and entry, for messages
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BadEntry:
+    """A part of a file of corrections that cannot be used: why, on which line, and every word in it that may be an id."""
+
+    problem: str
+    line: int | None
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrections:
+    """A file of corrections, entry by entry. whole: were there entries at all; if not, the one bad entry is the file."""
+
+    made: tuple[Override, ...] = ()
+    bad: tuple[BadEntry, ...] = ()
+    whole: bool = True
+    text: str = ""
+
+
 def read_overrides(path: Path) -> list[Override]:
     """The corrections of a file, checked; an absent file has none. Raises DataError with entry, key and mend."""
-    if not path.exists():
-        return []
+    found = read_each(path) if path.exists() else Corrections()
+    if found.bad:
+        raise DataError(found.bad[0].problem)
+    return [*found.made]
+
+
+def read_each(path: Path) -> Corrections:
+    """The corrections of a file that is there, those that can be used and those that cannot. Raises nothing."""
     try:
-        entries = YAML(typ="safe").load(path) or []
+        raw = path.read_bytes()
     except OSError as problem:
-        raise DataError(f"{path}: cannot be read ({problem.strerror}); give it to this user") from None
-    except (YAMLError, ValueError) as problem:  # a date like 2026-02-30 is a ValueError of Python's own
-        raise DataError(f"{path}: not YAML ({problem}); see the entries in data/README.md") from None
+        why = f"{path}: cannot be read ({problem.strerror}); give it to this user"
+        return Corrections(bad=(BadEntry(problem=why, line=None, words=frozenset()),), whole=False)
+    try:
+        return parse_overrides(raw.decode("utf-8-sig"), path)
+    except UnicodeDecodeError as problem:
+        line = raw.count(b"\n", 0, problem.start) + 1
+        why = f"{path}: not YAML (line {line} is not UTF-8); save it as UTF-8"
+        return _unreadable(why, line, raw.decode(errors="replace"))
+
+
+def parse_overrides(text: str, path: Path) -> Corrections:
+    """The same of a text at hand; `path`: what its problems begin with."""
+    shown = "see the entries in data/README.md"
+    try:
+        entries = YAML(typ="safe").load(text) or []
+    except MarkedYAMLError as problem:
+        line = problem.problem_mark.line + 1 if problem.problem_mark else None
+        return _unreadable(f"{path}: not YAML (line {line}: {problem.problem}); {shown}", line, text)
+    except (YAMLError, ValueError, RecursionError) as problem:  # a date like 2026-02-30 is a ValueError of Python's own
+        return _unreadable(f"{path}: not YAML ({str(problem)[:80]}); {shown}", None, text)
     if not isinstance(entries, list):
-        raise DataError(f"{path}: not a list; write entries that begin with '- ids:'")
-    return [override(entry, f"{path}: entry {number}") for number, entry in enumerate(entries, start=1)]
+        return _unreadable(f"{path}: not a list; write entries that begin with '- ids:'", 1, text)
+    made: list[Override] = []
+    bad: list[BadEntry] = []
+    for number, entry in enumerate(entries, start=1):
+        try:
+            made.append(override(entry, f"{path}: entry {number}"))
+        except DataError as problem:
+            bad.append(BadEntry(problem=str(problem), line=_line_of(text, number), words=_words_in(entry)))
+        except Exception as error:  # whatever an entry holds, it is its own fault alone
+            log.error("file_not_understood", file=path.name, **describe_error(error))
+            why = f"{path}: entry {number}: cannot be understood; {shown}"
+            bad.append(BadEntry(problem=why, line=_line_of(text, number), words=_words_in(entry)))
+    return Corrections(made=tuple(made), bad=tuple(bad), text=text)
+
+
+def _unreadable(why: str, line: int | None, text: str) -> Corrections:
+    return Corrections(bad=(BadEntry(problem=why, line=line, words=words_of(text)),), whole=False, text=text)
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Everything in a text, YAML or no more, that may be an official's id or a seat; comments have none."""
+    bare = "\n".join(re.sub(r"(^|\s)#.*", "", line) for line in text.splitlines())
+    return frozenset(word.rstrip(":,") for word in ID.findall(bare))
+
+
+def _words_in(entry: Any) -> frozenset[str]:
+    """The same of an entry as YAML gives it, which may hold itself."""
+    words: set[str] = set()
+    seen: set[int] = set()
+    todo = [entry]
+    while todo:
+        part = todo.pop()
+        if isinstance(part, dict | list):
+            if id(part) not in seen:
+                seen.add(id(part))
+                todo += [*part, *part.values()] if isinstance(part, dict) else part
+        elif isinstance(part, str):
+            words.update(words_of(part))
+    return frozenset(words)
+
+
+def _line_of(text: str, number: int) -> int | None:
+    """The line on which entry `number` begins; None where the text has it on none of its own."""
+    root = YAML(typ="safe", pure=True).compose(text)
+    nodes = root.value if isinstance(root, SequenceNode) else []
+    return int(nodes[number - 1].start_mark.line) + 1 if len(nodes) >= number else None
 
 
 def override(entry: Any, where: str) -> Override:
@@ -109,10 +201,18 @@ def _phone(value: str, where: str, key: str = "phone") -> str:
     return phone
 
 
-def apply(records: Iterable[Record], overrides: Iterable[Override], seatings: Seatings, *, strict: bool = True) -> list[Record]:
+def apply(
+    records: Iterable[Record],
+    overrides: Iterable[Override],
+    seatings: Seatings,
+    *,
+    strict: bool = True,
+    unmatched: list[str] | None = None,
+) -> list[Record]:
     """The records, corrected. Raises DataError for an id that no record has, unless only a gender is set for it.
 
     strict=False passes such ids over: corrections are made for tables of a day, and in newer ones people may have left.
+    unmatched: gets what would have been raised.
     """
     corrected = {record.id: record for record in records}
     dropped: set[str] = set()
@@ -121,11 +221,15 @@ def apply(records: Iterable[Record], overrides: Iterable[Override], seatings: Se
         for id in override.ids:
             meant = _meant(id, corrected)
             # Nothing wrong is said where a gender is not used; so those who leave office do not stop the bot.
-            if strict and not meant and set(changes) != {"gender"}:
-                raise DataError(
+            if not meant and set(changes) != {"gender"}:
+                problem = (
                     f"{override.where}: no official has the id {id!r}; "
                     "take it out if the source has dropped them, or look the id up in officials.tsv"
                 )
+                if strict:
+                    raise DataError(problem)
+                if unmatched is not None:
+                    unmatched.append(problem)
             corrected |= {known: _corrected(corrected[known], changes, override.when, seatings) for known in meant}
             dropped.update(meant if override.changes.get("drop") else ())
     return [record for record in corrected.values() if record.id not in dropped]

@@ -2,47 +2,101 @@
 
 import threading
 import time
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from weakref import WeakValueDictionary
 
 import structlog
 
 from bot.officials.directory import Directory
+from bot.officials.handwritten import Handwritten, read_handwritten
 from bot.officials.local.lists import mark
 from bot.officials.tables import DataError
 from bot.officials.versions import InUse, Versions
+from bot.yaml_files import FileFault, FileKind, KeptTexts, log_fault, no_texts
 
 log = structlog.get_logger()
 LOOK_SECONDS = 2.0
 
 # What this process has in use, by the files it was loaded from: applications on the same tables share one directory.
 _loaded: WeakValueDictionary[tuple[str, ...], Directory] = WeakValueDictionary()
+Loaded = Callable[[Handwritten], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Serving:
+    """What answers: the directory, the tables it is of, and the lists and corrections in it."""
+
+    directory: Directory
+    tables: InUse
+    handwritten: Handwritten
+
+    @property
+    def faults(self) -> tuple[FileFault, ...]:
+        unmatched = self.directory.unmatched
+        more = FileFault(kind="overrides", file="overrides.yaml", problems=unmatched, serves="rest")
+        return (*self.handwritten.faults, *([more] if unmatched else ()))
 
 
 class Directories:
     """Hand out `current` once a turn or a page: it may be another one a moment later, and never changes itself."""
 
-    def __init__(self, versions: Versions, local: Path | None = None, every: float = LOOK_SECONDS) -> None:
-        """local: as in Directory.load(). Raises DataError where not even the shipped tables can be used."""
+    def __init__(
+        self,
+        versions: Versions,
+        local: Path | None = None,
+        every: float = LOOK_SECONDS,
+        *,
+        kept: KeptTexts = no_texts,
+        loaded: Loaded = lambda handwritten: None,
+    ) -> None:
+        """local: as in Directory.load(). kept: the last good versions of lists and corrections, asked for where one is broken.
+        loaded: told what was read whenever it was read anew while serving. Raises nothing: `current` does.
+        """
         self._versions, self._local, self._every = versions, local, every
+        self._kept, self._told = kept, loaded
         self._mark = self._look_mark()
-        self._loaded = _load(versions, local)
+        self._serving: _Serving | None = None
+        self._problem = DataError("no tables are loaded")
+        try:
+            self._serving = self._load()
+        except DataError as problem:
+            self._problem = problem
         self._look_at = time.monotonic() + every
         self._loading = threading.Lock()
 
     @property
     def current(self) -> Directory:
-        """The directory in use. New tables and lists are looked for now and then, and loaded aside."""
+        """The directory in use. New tables and lists are looked for now and then, and loaded aside.
+
+        Raises DataError where not even the shipped tables can be used.
+        """
         if time.monotonic() >= self._look_at:
             self._look_at = time.monotonic() + self._every
             self._look()
-        return self._loaded[0]
+        return self._in_service.directory
 
     @property
     def in_use(self) -> InUse:
-        """Which tables `current` was loaded from."""
-        return self._loaded[1]
+        """Which tables `current` was loaded from. Raises DataError as `current` does."""
+        return self._in_service.tables
+
+    @property
+    def handwritten(self) -> Handwritten:
+        """The lists and corrections in `current`. Raises DataError as `current` does."""
+        return self._in_service.handwritten
+
+    @property
+    def faults(self) -> tuple[FileFault, ...]:
+        """What is wrong with lists and corrections, as they are in use."""
+        return self._serving.faults if self._serving else ()
+
+    @property
+    def _in_service(self) -> _Serving:
+        if self._serving is None:
+            raise self._problem
+        return self._serving
 
     def _look_mark(self) -> str:
         return f"{self._versions.mark()} {mark(self._local) if self._local else ''}"
@@ -54,38 +108,50 @@ class Directories:
 
     def _reload(self, mark: str) -> None:
         try:
-            loaded = _load(self._versions, self._local, strict=True)
-            self._loaded = loaded
-            log.info("tables_loaded", tables=loaded[1].name)
+            before, self._serving = self._serving, self._load(strict=True)
+            log.info("tables_loaded", tables=self._serving.tables.name)
+            for fault in self._serving.faults:
+                if before is None or fault not in before.faults:
+                    log_fault(fault)
+            self._told(self._serving.handwritten)
         except DataError as problem:
             log.error("tables_not_loaded", why=str(problem))
-            directory, used = self._loaded
-            self._loaded = directory, replace(used, note=str(problem))
+            if self._serving:
+                self._serving = replace(self._serving, tables=replace(self._serving.tables, note=str(problem)))
         finally:
             self._mark = mark  # a broken folder is tried once
             self._loading.release()
 
+    def _known(self, kind: FileKind) -> Mapping[str, str]:
+        """The last good versions: of those in use, and of those that are kept elsewhere."""
+        here = self._serving.handwritten.good.get(kind, {}) if self._serving else {}
+        return {**self._kept(kind), **here}
 
-def _load(versions: Versions, local: Path | None, *, strict: bool = False) -> tuple[Directory, InUse]:
-    """The tables in use. Updated ones that are broken give way to the shipped ones, unless strict."""
-    found = versions.in_use()
-    if found.note:
-        log.warning("updated_tables_not_used", why=found.note)
-    try:
-        return _directory(found.folder, versions.shipped, local), found
-    except DataError as problem:
-        if strict or not found.updated:
-            raise
-        log.error("updated_tables_not_used", why=str(problem))
-        shipped = InUse(versions.shipped, False, str(problem))
-        return _directory(shipped.folder, versions.shipped, local), shipped
+    def _load(self, *, strict: bool = False) -> _Serving:
+        """The tables in use. Updated ones that are broken give way to the shipped ones, unless strict."""
+        versions = self._versions
+        found = versions.in_use()
+        if found.note:
+            log.warning("updated_tables_not_used", why=found.note)
+        handwritten = read_handwritten(versions.shipped, self._local, self._known)
+        try:
+            directory = self._directory(found.folder, handwritten)
+        except DataError as problem:
+            if strict or not found.updated:
+                raise
+            log.error("updated_tables_not_used", why=str(problem))
+            found = InUse(versions.shipped, False, str(problem))
+            directory = self._directory(found.folder, handwritten)
+        return _Serving(directory=directory, tables=found, handwritten=handwritten)
 
-
-def _directory(folder: Path, shipped: Path, local: Path | None) -> Directory:
-    """As Directory.load(), or the same one again while it is in use and its files have not changed."""
-    lists = mark(local) if local else ""
-    key = (str(folder.resolve()), mark(folder), str(shipped.resolve()), mark(shipped), str(local) if lists else "", lists)
-    directory = _loaded.get(key)
-    if directory is None:
-        directory = _loaded[key] = Directory.load(folder, shipped, local)
-    return directory
+    def _directory(self, folder: Path, handwritten: Handwritten) -> Directory:
+        """As Directory.load(), or the same one again while it is in use and its files have not changed."""
+        shipped, local = self._versions.shipped, self._local
+        if handwritten.faults:  # then it is of more than the files that are there
+            return Directory.load(folder, shipped, handwritten=handwritten)
+        lists = mark(local) if local else ""
+        key = (str(folder.resolve()), mark(folder), str(shipped.resolve()), mark(shipped), str(local) if lists else "", lists)
+        directory = _loaded.get(key)
+        if directory is None:
+            directory = _loaded[key] = Directory.load(folder, shipped, handwritten=handwritten)
+        return directory

@@ -25,7 +25,7 @@ def alive() -> Response:
 
 @bp.get("/readyz")
 def ready() -> tuple[Response, int]:
-    """The parts a turn needs, each with `ok` or what is wrong; 503 when one is not."""
+    """The parts a turn needs, each with `ok` or what is wrong; 503 when one is not. What else is wrong makes it degraded."""
     try:
         database = _database()
     except SQLAlchemyError as error:
@@ -36,8 +36,17 @@ def ready() -> tuple[Response, int]:
         "officials": "ok" if len(parts().directory) else "no officials loaded; run: flask data build",
         "campaigns": "ok" if live else "no live campaign; set `state: live` in one under data/campaigns",
     }
-    degraded = {"broker": _broker(), "jobs": _jobs(), "tables": _tables()}
-    return jsonify(states | degraded), 200 if set(states.values()) == {"ok"} else 503
+    works = set(states.values()) == {"ok"}
+    broker, jobs, tables, faults = _broker(), _jobs(), _tables(), parts().files.faults
+    degraded = {broker, jobs} != {"ok"} or bool(tables["problem"]) or bool(faults)
+    more = {
+        "status": "unavailable" if not works else "degraded" if degraded else "ok",
+        "broker": broker,
+        "jobs": jobs,
+        "files": [fault.summary for fault in faults] or "ok",
+        "tables": tables,
+    }
+    return jsonify(states | more), 200 if works else 503
 
 
 def _broker() -> str:

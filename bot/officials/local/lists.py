@@ -100,12 +100,21 @@ def mark(folder: Path) -> str:
 
 def read_list(folder: Path, name: str) -> LocalList:
     """A list. Raises DataError that names it, and the mend."""
+    return parse_list(folder, name, text_of(folder, name))
+
+
+def text_of(folder: Path, name: str) -> str:
+    """A list's file as it is. Raises DataError that names it, and the mend."""
     path = path_of(folder, name)
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as problem:
         raise DataError(f"{path}: cannot be read ({problem}); {_mend(name)}") from None
-    return LocalList(name, _parse(text, str(path), name))
+
+
+def parse_list(folder: Path, name: str, text: str) -> LocalList:
+    """The list in a text. Raises DataError as if it had been read from the list's file."""
+    return LocalList(name, _parse(text, str(path_of(folder, name)), name))
 
 
 def read_lists(folder: Path) -> list[LocalList]:

@@ -1,0 +1,77 @@
+"""All files that people write, as they are in use: which are not right, and the versions that are kept of those that are.
+
+Campaigns and flows are taken once, when a process starts. Lists and corrections are taken while it serves, too
+(officials/serving.py).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from bot.campaigns import CampaignsInUse
+from bot.conversation.flow_files import FlowsInUse
+from bot.officials.handwritten import Handwritten
+from bot.officials.local.lists import mark
+from bot.officials.serving import Directories
+from bot.written_files.versions import FileVersions
+from bot.yaml_files import FileFault, log_fault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenFiles:
+    """The files that are taken when a process starts."""
+
+    flows: FlowsInUse
+    campaigns: CampaignsInUse
+
+    @property
+    def faults(self) -> tuple[FileFault, ...]:
+        """Of all of them."""
+        return (*self.flows.faults, *self.campaigns.faults)
+
+
+class WrittenFiles:
+    """take: reads campaigns and flows anew; folders: where those are."""
+
+    def __init__(
+        self, versions: FileVersions, directories: Directories, take: Callable[[], TakenFiles], folders: tuple[Path, ...]
+    ) -> None:
+        self._versions, self._directories, self._take, self._folders = versions, directories, take, folders
+        self._mark = self._looked_at = self._look_mark()
+        self.taken = take()
+        self._pending: tuple[FileFault, ...] = ()
+        for fault in (*self.taken.faults, *directories.faults):
+            log_fault(fault)
+
+    @property
+    def faults(self) -> tuple[FileFault, ...]:
+        """What is wrong now. Files that were changed since the start are looked at as well: the next one will take them."""
+        seen = self._look_mark()
+        if seen != self._looked_at:
+            before = {*self.taken.faults, *(replace(fault, pending=False) for fault in self._pending)}
+            found = () if seen == self._mark else self._take().faults
+            self._pending = tuple(replace(fault, pending=True) for fault in found if fault not in self.taken.faults)
+            self._looked_at = seen
+            for fault in self._pending:
+                if replace(fault, pending=False) not in before:
+                    log_fault(fault)
+        return (*self.taken.faults, *self._pending, *self._directories.faults)
+
+    def keep(self, now: datetime) -> None:
+        """Keep the versions in use, before a process serves with them. Raises DataError where no officials can be used."""
+        handwritten = self._directories.handwritten
+        flows, campaigns = self.taken.flows, self.taken.campaigns
+        # Where the database is away, it is not waited for more than once.
+        if self._versions.keep("flow", flows.good, flows.names, now):
+            self._versions.keep("campaign", campaigns.good, campaigns.ids, now)
+            keep_handwritten(self._versions, handwritten, now)
+
+    def _look_mark(self) -> str:
+        return " ".join(mark(folder) for folder in self._folders)
+
+
+def keep_handwritten(versions: FileVersions, found: Handwritten, now: datetime) -> None:
+    """Keep the versions of lists and corrections in use."""
+    for kind, good in found.good.items():
+        versions.keep(kind, good, found.names[kind], now)
