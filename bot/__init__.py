@@ -39,6 +39,7 @@ from bot.outbox.status_callbacks import Callbacks
 from bot.people.retention import erase
 from bot.providers import provider
 from bot.providers.simulator import Simulator
+from bot.rate_limit import RateLimits
 from bot.runtime import KEY, Parts
 from bot.storage.clock import SharedClock
 from bot.storage.database import Database
@@ -106,6 +107,7 @@ def create_app(
         push=lambda inbound: conversations.take_turn(inbound, clock(), lambda reply: ""),
     )
     addresses = resolver(settings, clock)
+    rate_limits = RateLimits(settings, database, numbers, clock)
     is_open = opening_hours(settings)
     limits = Limits(
         sum(settings.paces.values()) * SHARE, settings.segment_price, settings.spend_cap, settings.alerts_a_week, is_open
@@ -131,6 +133,7 @@ def create_app(
         desk,
         settings.keep_texts_days,
         settings.keep_conversations_days,
+        rate_limits,
     )
     conversations = Conversations(world, sender.send, lambda: workers.enqueue("start_alerts"), watch)
 
@@ -175,7 +178,14 @@ def create_app(
         dead_jobs=DeadJobs(database),
     )
 
-    sign_ups = SignUps(database, numbers, settings.organization, settings.sign_ups_an_hour, settings.sign_ups_a_day)
+    sign_ups = SignUps(
+        database,
+        numbers,
+        settings.organization,
+        rate_limits,
+        an_hour=settings.sign_ups_an_hour,
+        a_day=settings.sign_ups_a_day,
+    )
 
     app = Flask(__name__.partition(".")[0], instance_path=str(settings.instance_dir.absolute()))
     if settings.proxies:

@@ -458,12 +458,17 @@ def test_a_campaign_takes_so_many_forms_a_day_whatever_the_numbers(start: Start)
     bot.phone(OTHER).text("SANCTUARY 98402")
     bot.phone(OTHER).text("JOIN")
     assert [sent(bot, number).status_code for number in (NUMBER, NUMBER, OTHER)] == [303] * 3
-    before = contents(bot)
+    before = without_visits(bot)
     assert [sent(bot, number).status_code for number in (NUMBER, OTHER, "+12535550144")] == [429] * 3
-    assert contents(bot) == before
+    assert without_visits(bot) == before
     assert sent(bot, path="/c/trust-act").status_code == 303, "another campaign has its own"
     bot.clock.now += timedelta(days=1)
     assert sent(bot, "+12535550144").status_code == 303
+
+
+def without_visits(bot: Bot) -> dict[str, list[tuple[Any, ...]]]:
+    """Everything in the database, but how often each visitor sent a form."""
+    return {table: rows for table, rows in contents(bot).items() if table != "rate_windows"}
 
 
 def test_forms_at_once_do_not_pass_the_limit_of_the_day_together(start: Start) -> None:

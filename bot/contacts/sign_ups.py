@@ -4,11 +4,9 @@ Anybody can type anybody's number there. So nothing that is said back depends on
 often the form may be used is limited: by a visitor within an hour, and for a campaign a day (UTC).
 """
 
-import hashlib
 import ipaddress
-import secrets
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection, bindparam, select, update
 
@@ -20,7 +18,7 @@ from bot.contacts.staging import Staged
 from bot.models import Broadcast, SignUpDay
 from bot.people import ledger
 from bot.people.time_zones import zones_of
-from bot.rate_limit import Allowance
+from bot.rate_limit import RateLimit, RateLimits
 from bot.storage.database import Database, insert_new
 from bot.storage.encryption import Numbers
 
@@ -50,21 +48,22 @@ class Form:
 
 
 class SignUps:
-    """All sign-ups of a process. `an_hour`: how often one visitor may use the form; `a_day`: how often all of them together,
-    whatever the process, for one campaign."""
+    """All sign-ups of a process. `an_hour`: how often one visitor may use the form; `a_day`: how often all together,
+    for one campaign. Both count over all processes."""
 
-    def __init__(self, database: Database, numbers: Numbers, organization: str, an_hour: int, a_day: int) -> None:
+    def __init__(
+        self, database: Database, numbers: Numbers, organization: str, rate_limits: RateLimits, *, an_hour: int, a_day: int
+    ) -> None:
         self._database, self._numbers, self._organization, self._a_day = database, numbers, organization, a_day
-        limits = {timedelta(hours=1): an_hour}
-        self._visits = Allowance(limits, limits)
-        self._salt = secrets.token_bytes(32)
+        self._rate_limits = rate_limits
+        self._visits = RateLimit(name="forms", each=f"{an_hour}/hour", together=f"{an_hour}/hour")
 
     def take(self, form: Form, address: str | None, now: datetime) -> bool:
         """Take a form in; False where there were too many today, or from this visitor, whatever the number on it.
 
-        `address`: the visitor's, on the network. A salted key of it is counted in memory; nothing of it is kept.
+        `address`: the visitor's, on the network. It is counted under a keyed hash for an hour; nothing else of it is kept.
         """
-        if not self._visits.take(self._visitor(address), now):
+        if not self._rate_limits.take(self._visits, _visitor(address)):
             return False
         with self._database.write() as connection:
             return self._take(connection, form, now)
@@ -104,11 +103,12 @@ class SignUps:
         them = Staged(0, person, self._numbers.seal(form.phone), form.language, None, zone, form.page, now)
         return make_pending(connection, [them], form.campaign, ledger.Origin("web", "web", form.words), now)
 
-    def _visitor(self, address: str | None) -> bytes:
-        try:
-            ip = ipaddress.ip_address(address or "")
-        except ValueError:
-            return b""  # whoever cannot be told apart
-        if isinstance(ip, ipaddress.IPv6Address):
-            ip = ip.ipv4_mapped or ipaddress.IPv6Network((ip, A_VISITORS_NETWORK), strict=False).network_address
-        return hashlib.blake2b(ip.packed, key=self._salt, digest_size=16).digest()
+
+def _visitor(address: str | None) -> bytes:
+    try:
+        ip = ipaddress.ip_address(address or "")
+    except ValueError:
+        return b""  # whoever cannot be told apart
+    if isinstance(ip, ipaddress.IPv6Address):
+        ip = ip.ipv4_mapped or ipaddress.IPv6Network((ip, A_VISITORS_NETWORK), strict=False).network_address
+    return ip.packed

@@ -1,28 +1,25 @@
 """What a conversation can ask: the officials, the campaigns, the flows, and how this installation is called."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass
 
 from bot.broadcasts.desk import Desk
 from bot.campaigns import Campaigns
 from bot.engine.flow import Flows
 from bot.geocoding import Resolver
 from bot.officials.serving import Directories
-from bot.rate_limit import Allowance
+from bot.rate_limit import RateLimit, RateLimits
 from bot.storage.database import Database
 from bot.storage.encryption import Numbers
 
 # Street addresses that one phone may have looked up: room for slips and for a household, none for using this number as a
 # geocoder. Callers who withhold their number cannot be told apart, so theirs are for all of them together.
-LOOKUPS: Mapping[timedelta, int] = {timedelta(hours=1): 5, timedelta(days=1): 10}
-LOOKUPS_WITHHELD: Mapping[timedelta, int] = {timedelta(hours=1): 30, timedelta(days=1): 100}
+ADDRESS_LOOKUPS = RateLimit(name="address lookups", each="5/hour; 10/day", together="30/hour; 100/day")
 
 
 @dataclass(frozen=True, slots=True)
 class World:
     """Built once by create_app() and handed to every turn. `resolver`: None where no street address is asked for; `number` is
-    ours, E.164; `url` the public address; `desk`: for who sends alerts by text; `allowance` counts the addresses looked up."""
+    ours, E.164; `url` the public address; `desk`: for who sends alerts by text; `rate_limits`: of addresses looked up."""
 
     database: Database
     numbers: Numbers
@@ -37,4 +34,4 @@ class World:
     desk: Desk
     keep_texts_days: int
     keep_conversations_days: int
-    allowance: Allowance = field(default_factory=lambda: Allowance(LOOKUPS, LOOKUPS_WITHHELD))
+    rate_limits: RateLimits

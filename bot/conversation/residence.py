@@ -5,7 +5,7 @@ from functools import partial
 
 from bot.conversation.call_list import merged
 from bot.conversation.campaign_switch import settled
-from bot.conversation.context import World
+from bot.conversation.context import ADDRESS_LOOKUPS, World
 from bot.conversation.session import UNSURE, Session
 from bot.engine.commands import Lookup
 from bot.engine.events import LookupAnswered, Offer
@@ -86,7 +86,7 @@ def _locate(world: World, session: Session, zip: str, address: str) -> LookupAns
         return LookupAnswered("unavailable")
     today = session.now.date()
     asked = ("address", address, zip)
-    if asked not in session.slow and not world.allowance.take(session.person, session.now):
+    if asked not in session.slow and not world.rate_limits.take(ADDRESS_LOOKUPS, session.person):
         return LookupAnswered("enough")
     located = session.slow.get(asked, partial(locate, world.resolver, session.directory, address, zip, today))
     if isinstance(located, Unresolved):

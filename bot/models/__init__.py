@@ -27,6 +27,7 @@ from bot.models.conversations import (
 from bot.models.dead_jobs import DeadJob
 from bot.models.files import FileVersion
 from bot.models.leases import Erasure, Lease
+from bot.models.rate_limits import RateWindow
 from bot.models.supporters import ONLY_CALLED, Consent, Organizer, Subscription, Supporter
 from bot.models.table import Moment, Table
 
@@ -54,6 +55,7 @@ __all__ = [
     "Message",
     "Moment",
     "Organizer",
+    "RateWindow",
     "SenderPace",
     "SignUpDay",
     "Spend",

@@ -18,6 +18,7 @@ from bot.models import (
     Delivery,
     Erasure,
     Message,
+    RateWindow,
     SignUpDay,
     Subscription,
     Supporter,
@@ -25,6 +26,7 @@ from bot.models import (
     Unanswered,
 )
 from bot.people.erasure import ERASE_SUPPORTERS
+from bot.rate_limit import clear_expired
 from bot.storage.database import Database, upsert
 
 PAGE = 500  # rows in one transaction: a webhook that comes in meanwhile waits for no more of them
@@ -120,12 +122,13 @@ KINDS: Mapping[str, Kind] = {
     ),
 }
 
-# What is not erased by age -> until when it stays.
+# What is not erased by a setting's days -> until when it stays.
 STAYS: Mapping[str, tuple[Any, str]] = {
     "supporters": (Supporter, "FORGET"),
     "subscriptions": (Subscription, "FORGET"),
     "calls": (Call, "the supporter's part until FORGET, the count stays"),
     "sign_up_days": (SignUpDay, "stays: how many forms a day, of nobody"),
+    "rate_windows": (RateWindow, "an hour or a day, as the limit counts; under a key"),
     "consents": (Consent, "FORGET; a stop stays under a key"),
 }
 
@@ -140,10 +143,11 @@ def erase(database: Database, settings: Settings, now: datetime) -> dict[str, in
         erased[name] = _erase(database, kind, kind.before(settings, now))
         with database.write() as connection:
             upsert(connection, Erasure, {"kind": name, "at": now, "rows": erased[name]}, ["kind"])
-    more = True
-    while more:
-        with database.write() as connection:
-            more = clear_persons(connection, now)
+    for clear in (clear_persons, clear_expired):
+        more = True
+        while more:
+            with database.write() as connection:
+                more = clear(connection, now)
     return erased
 
 

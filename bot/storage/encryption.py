@@ -66,6 +66,10 @@ class Numbers:
         """An irreversible key of a one-time code that was given to a number."""
         return hmac.digest(self._person_key, f"{phone} {code}".encode(), "sha256")
 
+    def limit_key(self, name: str, who: bytes) -> str:
+        """An irreversible key under which it is counted how often somebody did a limited thing; another one for each thing."""
+        return hmac.digest(self._person_key, b"limit " + name.encode() + b" " + who, "sha256").hex()
+
     def person(self, phone: str) -> bytes:
         """An irreversible key of the number (without the setting, all ten billion numbers would have to be tried with it)."""
         return hmac.digest(self._person_key, phone.encode(), "sha256")
