@@ -155,7 +155,7 @@ def test_every_official_of_the_shipped_tables_gets_a_script_that_fits(sanctuary:
     for official in officials:
         assert official is not None
         home = STATES_BY_DIVISION["/".join(official.division.split("/")[:3])]
-        state = home.name_es if language == "es" else home.name
+        state = home.name_in(language)
         city = directory.areas.name(official.division)
         facts = sanctuary.facts(language, city=city, state=state, zip="98402", link=sanctuary.link(PUBLIC_URL, language))
         forms: dict[str, str] = {}
@@ -166,7 +166,7 @@ def test_every_official_of_the_shipped_tables_gets_a_script_that_fits(sanctuary:
                 form,  # type: ignore[arg-type]
                 division=official.division,
                 place=city or state,
-                title=official.title_es if language == "es" else official.title,
+                title=official.titles[language],
                 name=official.name,
                 gender=official.gender,
                 phone="360-902-4111",

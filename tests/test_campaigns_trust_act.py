@@ -40,7 +40,7 @@ def words_for(trust: Campaign, directory: Directory, id: str, language: str, for
     facts = trust.facts(
         language,
         city=city,
-        state=home.name_es if language == "es" else home.name,
+        state=home.name_in(language),
         zip="98402",
         link=trust.link(PUBLIC_URL, language),
     )

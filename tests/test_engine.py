@@ -10,9 +10,10 @@ from bot.engine.advance import advance
 from bot.engine.commands import Command, Dial, End, Listen, Lookup, Say
 from bot.engine.events import DialEnded, Event, InputReceived, LookupAnswered, NothingHeard, Offer, Resumed, Started
 from bot.engine.flow import Flow, Flows, parse
-from bot.engine.placeholders import PLACEHOLDERS, contracted
+from bot.engine.placeholders import PLACEHOLDERS
 from bot.engine.questions import ranged
 from bot.engine.state import State
+from bot.locale import contract
 from bot.reading.incoming import IncomingText
 from bot.telephony import Channel
 
@@ -511,4 +512,4 @@ def test_the_exits_taken_are_told() -> None:
     ],
 )
 def test_spanish_is_contracted_but_for_names(text: str, spoken: str) -> None:
-    assert contracted(text) == spoken
+    assert contract(text, "es") == spoken

@@ -12,6 +12,8 @@ from twilio.twiml.voice_response import Gather, VoiceResponse
 
 from bot.engine.commands import End, Listen, Say
 from bot.engine.exchange import Connect, Reply
+from bot.locale import CATALOGUES, in_each
+from bot.locale import LANGUAGES as LANGUAGES_SPOKEN
 from bot.providers.twilio import markup
 from bot.telephony import join_texts
 
@@ -27,12 +29,13 @@ SAYABLE = st.text(
 SAYS = st.lists(st.builds(Say, SAYABLE), max_size=4)
 LISTEN = st.builds(Listen, digits=st.one_of(st.none(), st.integers(1, 10)), hints=st.lists(SAYABLE, max_size=5).map(tuple))
 CONNECT = st.builds(Connect, line=SAYABLE, caller_id=SAYABLE)
-LANGUAGES = st.sampled_from(sorted(markup.VOICES))
+LANGUAGES = st.sampled_from(LANGUAGES_SPOKEN)
 
 
 def spoken_by_the_library(said: Sequence[Say], last: Listen | Connect | End, language: str, action: str) -> str:
     """A call's step as the library writes it."""
-    code, voice = markup.VOICES[language]
+    code = CATALOGUES[language].speech
+    voice = markup.VOICES[code]
     response = VoiceResponse()
     if isinstance(last, Listen):
         gather = Gather(
@@ -102,7 +105,7 @@ def test_whatever_is_said_can_be_read_back(text: str) -> None:
     ("ours", "said"),
     [
         (markup.silence(), []),
-        (markup.call_apology(), [*markup.APOLOGIES.values(), ""]),
+        (markup.call_apology(), [*in_each("call.apology").values(), ""]),
         (markup.text_apology("a&b"), ["Sorry, something went wrong on our side (a&b)."]),
     ],
     ids=["silence", "an apology to a caller", "an apology to a texter"],

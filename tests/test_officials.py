@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.locale import LANGUAGES
 from bot.officials.directory import OUTSIDE, ROLES, Choice, Directory, Finding, Target
 from bot.officials.divisions import STATES, cd_code, cd_division, place_division, state_of
 from bot.officials.levels import LEVELS
-from bot.officials.reasons import REASONS
+from bot.officials.reasons import REASONS, why_missing
 
 TODAY = date(2026, 11, 22)
 DATA = Path(__file__).parent.parent / "data"
@@ -40,7 +41,7 @@ def names(directory: Directory, zip: str, role: str, **told: str) -> list[str | 
 
 
 def labels(choices: tuple[Choice, ...]) -> list[str]:
-    return [choice.label for choice in choices]
+    return [choice.labels["en"] for choice in choices]
 
 
 # zip, role, certainty, names (None: the office without a name), reason
@@ -252,7 +253,7 @@ def test_a_member_of_congress_whose_term_is_over_cannot_be_called(directory: Dir
 )
 def test_titles_are_natural_in_both_languages(directory: Directory, zip: str, role: str, title: str, title_es: str) -> None:
     (official,) = target(find(directory, zip), role).officials
-    assert (official.title, official.title_es) == (title, title_es)
+    assert (official.title, official.titles["es"]) == (title, title_es)
 
 
 def test_what_is_settled_is_said_with_its_division(directory: Directory) -> None:
@@ -264,8 +265,8 @@ def test_what_is_settled_is_said_with_its_division(directory: Directory) -> None
         "sldu": f"{US}/state:wa/sldu:27",
         "sldl": f"{US}/state:wa/sldl:27",
     }
-    assert (found.city, found.state_name, found.kind, found.known) == ("Tacoma", "Washington", "standard", True)
-    assert find(directory, "42223").state == "" and find(directory, "10001").state_name_es == "Nueva York"
+    assert (found.city, found.state_name("en"), found.kind, found.known) == ("Tacoma", "Washington", "standard", True)
+    assert find(directory, "42223").state == "" and find(directory, "10001").state_name("es") == "Nueva York"
 
 
 def test_roles_come_in_the_order_asked_and_unknown_ones_are_refused(directory: Directory) -> None:
@@ -300,13 +301,12 @@ ANY_DAY = st.sampled_from([TODAY, date(2026, 12, 5), date(2027, 1, 2), date(2027
 
 @pytest.mark.parametrize("reason", REASONS)
 def test_every_reason_is_worded_in_both_languages_with_the_same_placeholders(reason: str) -> None:
-    row = REASONS[reason]
-    assert row.terminal
-    assert not row.said or row.page, "whoever says it has a page to show it on"
-    for words in (row.said, row.page):
-        assert list(words) in ([], ["en", "es"])
-        named = {frozenset(name for _, name, _, _ in Formatter().parse(text) if name) for text in words.values()}
-        assert len(named) <= 1 and all(names <= {"place", "office", "zip"} for names in named)
+    assert REASONS[reason]
+    target = Target("mayor", "unknown", reason=reason)
+    for language in LANGUAGES:
+        said, page = (why_missing(target, form, language) for form in ("sms", "page"))
+        assert not said or page, "whoever says it has a page to show it on"
+        assert {name for _, name, _, _ in Formatter().parse(said + page) if name} <= {"place", "office", "zip"}
 
 
 TRIES = settings(deadline=None, max_examples=150)

@@ -90,7 +90,7 @@ def tables(
 def mayors(folder: Path, told: Mapping[str, str] | None = None) -> tuple[list[tuple[str | None, str]], str, list[str]]:
     found = Directory.load(folder).find("98402", ["mayor"], told=told or {}, today=TODAY).targets[0]
     people = [(official.name, official.seat) for official in found.officials]
-    return people, found.reason, [choice.label for choice in found.choices]
+    return people, found.reason, [choice.labels["en"] for choice in found.choices]
 
 
 OVER = {"id": "b", "name": "Old Mayor", "term_end": "2025-12-31"}
@@ -198,7 +198,7 @@ def test_a_dropped_record_no_longer_hides_another(tmp_path: Path) -> None:
 def test_a_number_is_corrected_and_a_gender_gives_the_spanish_title(tmp_path: Path) -> None:
     text = "[{ids: [a], set: {phone: 253-591-5000, gender: f}, who: me, when: 2026-11-22, why: wrong, source: seen}]"
     official = Directory.load(tables(tmp_path, overrides=text)).official("a", TODAY)
-    assert official and official.lines[0].phone == "+12535915000" and official.title_es == "alcaldesa"
+    assert official and official.lines[0].phone == "+12535915000" and official.titles["es"] == "alcaldesa"
 
 
 @pytest.mark.parametrize(
@@ -497,4 +497,4 @@ def test_a_places_id_follows_from_its_name(name: str, slug: str) -> None:
 def test_place_keys_and_divisions_are_one_thing() -> None:
     assert place_key(TACOMA) == "wa/tacoma"
     assert place_key("ocd-division/country:us/state:hi/county:honolulu") == "hi/county:honolulu"
-    assert len(STATES) == 56 and STATES["NM"].name_es == "Nuevo México"
+    assert len(STATES) == 56 and STATES["NM"].name_in("es") == "Nuevo México"

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
-from string import Formatter
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -15,8 +14,8 @@ from werkzeug.test import TestResponse
 
 from bot import create_app
 from bot.config import Settings
+from bot.locale import LANGUAGES, phrase
 from bot.officials.levels import LEVELS
-from bot.web.page_texts import TEXTS
 from bot.web.pages import Block, blocks
 from tests.campaign_files import GOOD, spoiled
 
@@ -214,7 +213,7 @@ def test_who_lives_outside_every_place_is_offered_no_mayor(browser: FlaskClient)
     assert f"I live in {choices[0][1].strip()}, ZIP {zip}." in inside
 
 
-LANGUAGES = [
+LANGUAGE_CASES = [
     pytest.param("/c/sanctuary", "es-MX,es;q=0.9,en;q=0.5", "es", id="the browser's"),
     pytest.param("/c/sanctuary", "fr", "en", id="the campaign's first, for a browser in neither"),
     pytest.param("/c/sanctuary", "", "en", id="the campaign's first, for a browser that says nothing"),
@@ -224,7 +223,7 @@ LANGUAGES = [
 ]
 
 
-@pytest.mark.parametrize(("address", "accepts", "language"), LANGUAGES)
+@pytest.mark.parametrize(("address", "accepts", "language"), LANGUAGE_CASES)
 def test_the_language_is_the_readers(browser: FlaskClient, address: str, accepts: str, language: str) -> None:
     answer = browser.get(address, headers={"Accept-Language": accepts} if accepts else {})
     assert f'<html lang="{language}">' in answer.text
@@ -299,13 +298,6 @@ def test_pages_are_sound_for_a_screen_reader(browser: FlaskClient, address: str)
     assert '<meta name="viewport"' in page
 
 
-def test_both_languages_have_the_same_words_of_the_page() -> None:
-    assert TEXTS["en"].keys() == TEXTS["es"].keys()
-    for key, english in TEXTS["en"].items():
-        named = [sorted(name for _, name, _, _ in Formatter().parse(text) if name) for text in (english, TEXTS["es"][key])]
-        assert named[0] == named[1], key
-
-
 BLOCKS = [
     pytest.param("One\nline.\n\nTwo.", [("p", "One line."), ("p", "Two.")], id="paragraphs"),
     pytest.param("- a\n- b\n  c\n", [("ul", "a", "b c")], id="a list with a wrapped entry"),
@@ -324,7 +316,7 @@ def test_the_good_file_of_these_tests_makes_a_page(tmp_path: Path) -> None:
     assert "Plant a tree for every child." in seen(own_campaigns(tmp_path, {"trees.yaml": GOOD}).get("/c/trees?zip=98402"))
 
 
-@pytest.mark.parametrize("language", TEXTS)
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("level", LEVELS)
 def test_the_page_has_a_question_for_every_level(level: str, language: str) -> None:
-    assert TEXTS[language][f"question_{level}"]
+    assert phrase(f"page.question_{level}", language)

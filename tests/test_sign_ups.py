@@ -19,10 +19,10 @@ from bot.broadcasts import lifecycle
 from bot.broadcasts.sweep import sweep
 from bot.config import Settings
 from bot.contacts.confirmation import OUR_PAGE, confirmation_texts
+from bot.locale import LANGUAGES, phrase
 from bot.models import Broadcast, Consent, Delivery, Subscription, Supporter
 from bot.people import ledger
 from bot.telephony import segments, sms_text
-from bot.web.page_texts import TEXTS
 from tests.campaign_files import spoiled
 from tests.carrier import LIVE, at_once, contents, one, rows
 from tests.conftest import ROOT, Bot, Start, wiped
@@ -114,7 +114,7 @@ def test_the_ledger_says_what_was_agreed_to_and_where(bot: Bot) -> None:
     assert (supporter.language, supporter.zip, supporter.zone) == ("en", None, "America/Los_Angeles")
 
 
-@pytest.mark.parametrize("language", TEXTS)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_beside_the_button_stands_what_the_law_wants(bot: Bot, language: str) -> None:
     page = seen(bot.app.test_client().get(f"{PAGE}?lang={language}"))
     programme = bot.parts.campaigns.live[0].wording(language).programme
@@ -355,7 +355,7 @@ NOT_NUMBERS += ["253-555-0142 x12", "253-555-0142 253-555-0143", '"><b>253', "²
 def test_what_is_no_number_to_text_is_told_and_kept_in_the_field(bot: Bot, typed: str) -> None:
     answer = sent(bot, typed)
     assert answer.status_code == 422
-    assert TEXTS["en"]["alerts_not_read"] in seen(answer)
+    assert phrase("page.alerts_not_read", "en") in seen(answer)
     field = re.search(r'id="mobile" name="phone" type="tel" value="([^"]*)"', answer.text)
     assert field is not None and html.unescape(field[1]) in (typed.strip()[:40], typed.strip()[:40].replace("\x00", "\ufffd"))
     assert (rows(bot)["supporters"], rows(bot)["sign_up_days"]) == (0, 0)

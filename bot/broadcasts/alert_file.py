@@ -21,7 +21,7 @@ from bot.campaigns.model import PerLanguage, Role, Text
 from bot.campaigns.shapes import misshapen
 from bot.campaigns.source import Key, Source, read_source
 from bot.engine.placeholders import fields
-from bot.locale.languages import Language
+from bot.locale import Language
 from bot.officials.directory import Directory
 from bot.officials.office_hours import CAPITAL_ZONES
 from bot.telephony import MAX_CHARACTERS, segments

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple, Protocol
 
 from bot.campaigns import Campaign
 from bot.campaigns.text_rules import PLACEHOLDERS as CAMPAIGN_PLACEHOLDERS
-from bot.engine.placeholders import contracted, fields, fill, tidied
+from bot.engine.placeholders import fields, fill, tidied
+from bot.locale import contract, phrase
 from bot.officials.dated_divisions import in_force
 from bot.officials.directory import Directory, Finding, Official
 from bot.officials.naming import city_of, name_of, state_in
@@ -36,7 +37,6 @@ OF_THE_PLACE = (*OF_THE_OFFICIAL, "city", "state", "zip")
 # Carriers want every text of a programme to say who sends it and how to stop (CTIA Messaging Principles 5.1.3): what an
 # organizer's words lack is added.
 NAMED = "{programme}: "
-STOPPING: Mapping[str, str] = {"en": "Reply STOP to cancel.", "es": "Responda STOP para cancelar."}
 STOP = re.compile(r"\bSTOP\b")  # in capitals: "stop deportations" tells nobody how to leave
 
 CACHED = 8192  # texts of one broadcast; most recipients share one with their neighbors
@@ -223,7 +223,7 @@ def longest_values(campaign: Campaign, names: Names, language: str) -> dict[str,
 def finished(template: str, values: Mapping[str, str], language: str) -> str:
     """A template with its values, as it is sent."""
     text = tidied(fill(template, values))
-    return sms_text(contracted(text) if language == "es" else text)
+    return sms_text(contract(text, language))
 
 
 def completed(text: str, campaign: Campaign, names: Names, language: str) -> str:
@@ -233,4 +233,4 @@ def completed(text: str, campaign: Campaign, names: Names, language: str) -> str
     who = (names.organization, campaign.wording(language).programme.name, "{organization}", "{programme}")
     if not any(name.casefold() in said for name in who):
         text = NAMED + text
-    return text if STOP.search(text) else f"{text}\n{STOPPING[language]}"
+    return text if STOP.search(text) else f"{text}\n{phrase('alert.stopping', language)}"

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, inser
 from bot.broadcasts.audience import REFUSED, Audience, Span, audience_of, conditions, subscribers, within
 from bot.broadcasts.eligibility import WANTED
 from bot.campaigns import Campaigns
-from bot.locale.languages import LANGUAGES
+from bot.locale import LANGUAGES
 from bot.models import Broadcast, Delivery, Subscription, Supporter
 from bot.officials.residency import Homes
 from bot.storage.database import Database

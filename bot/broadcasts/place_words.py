@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Callable, Mapping
 
+from bot.locale import in_each
 from bot.officials.directory import Directory
 from bot.officials.divisions import STATES, cd_division, place_division, place_slug, state_of
 from bot.officials.levels import DISTRICTS, HOUSE
@@ -19,7 +20,7 @@ class Unknown(Exception):
         super().__init__(f"{what}; {mend}")
 
 
-BY_NAME = {name.casefold(): code for code, state in STATES.items() for name in (state.name, state.name_es)}
+BY_NAME = {name.casefold(): code for code, state in STATES.items() for name in in_each(f"state.{code}").values()}
 CITY_AND_STATE = re.compile(r"(.+?),\s*(\w[\w .]*)")
 DISTRICT = re.compile(rf"(?:({'|'.join(DISTRICTS)})=)?([A-Za-z]{{2}}-[A-Za-z0-9]+)")
 DISTRICTS_MEND = "write cd=WA-6, sldu=WA-27 or sldl=WA-27 (the Census code), or the division's whole id"

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from bot.campaigns.source import Key, Problem, Source
 from bot.campaigns.text_rules import MORE_LIMIT, check_scripts, check_text, longest_values, measure, too_long
-from bot.locale.languages import LANGUAGES
+from bot.locale import LANGUAGES
 from bot.reading.incoming import IncomingText
 
 ID = re.compile(r"[a-z][a-z0-9-]{1,19}")

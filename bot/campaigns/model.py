@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from bot.engine.placeholders import fill
-from bot.locale.languages import LANGUAGES, Language
+from bot.locale import LANGUAGES, Language, article, phrase
 from bot.telephony import spoken_digits
 
 State = Literal["draft", "live", "paused", "ended"]
@@ -17,8 +17,6 @@ Form = Literal["sms", "voice", "page"]
 
 STANCES: tuple[StanceKind, ...] = ("declared", "in_practice", "none")
 FORMS: tuple[Form, ...] = ("sms", "voice", "page")
-
-ARTICLES: Mapping[tuple[str, str], str] = {("es", "f"): "la ", ("es", "m"): "el "}
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Word = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{2,15}$")]
@@ -195,13 +193,15 @@ class Campaign(_Written):
     def official(self, role: str, language: str, *, title: str, name: str | None, gender: str = "") -> str:
         """Whom the script is for: "Governor Bob Ferguson", or the office's name while nobody's is known.
 
-        With a gender ("f", "m") Spanish gets its article, "la gobernadora Katie Hobbs": a text can then say "para {official}".
-        So it can without: a title that lacks its article follows the name, "Dora Quist, concejal".
+        With a gender ("f", "m") some languages have an article, "la gobernadora Katie Hobbs": a text can then say "para
+        {official}". So it can without: a title that lacks its article follows the name, "Dora Quist, concejal".
         """
         if not name:
             return self.wording(language).offices[role].name
-        article = ARTICLES.get((self.language(language), gender), "")
-        return f"{name}, {title}" if self.language(language) == "es" and not article else f"{article}{title} {name}"
+        spoken = self.language(language)
+        given = article(gender, spoken)
+        form = "grammar.titled" if given else "grammar.titled_without_article"
+        return phrase(form, spoken, article=given, title=title, name=name)
 
     def facts(self, language: str, *, city: str = "", state: str = "", zip: str = "", link: str = "") -> dict[str, str]:
         """What a campaign's texts may name about a supporter, with words for the city when it is not known."""

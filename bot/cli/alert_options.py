@@ -10,7 +10,7 @@ from bot.broadcasts.alert_file import Around, PlanErrors, given_plan, read_plan
 from bot.broadcasts.lifecycle import Draft
 from bot.campaigns import Campaigns
 from bot.cli.terminal import counted
-from bot.locale.languages import LANGUAGES
+from bot.locale import LANGUAGES
 
 KEYS = ("state", "place", "division", "official", "language", "called", "joined_since")
 SINGLE = ("called", "joined_since")

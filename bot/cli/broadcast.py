@@ -15,6 +15,7 @@ from bot.cli.alert_options import alert_options, draft_of
 from bot.cli.broadcast_shown import preview_json, reason_in_words, show_preview, show_status, status_json
 from bot.cli.terminal import CommandGroup, console, counted, given_number, minute
 from bot.cli.watching import watch, work_and_watch
+from bot.locale import LANGUAGES
 from bot.models import Broadcast, Message
 from bot.runtime import parts
 from bot.telephony import readable_phone, segments
@@ -98,7 +99,7 @@ def _confirm(recipients: int) -> None:
 @broadcast_cli.command("test")
 @alert_options
 @click.option("--phone", "phone", required=True, metavar="NUMBER", help="Your own phone.")
-@click.option("--language", type=click.Choice(["en", "es"]), help="In this language.  [default: the phone's own]")
+@click.option("--language", type=click.Choice(LANGUAGES), help="In this language.  [default: the phone's own]")
 def test_broadcast(file: Path | None, phone: str, language: str | None, **options: Any) -> None:
     """Send one copy to your own phone, as its owner would get it.
 

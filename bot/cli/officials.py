@@ -15,6 +15,7 @@ from rich.table import Table
 from bot.cli.terminal import CommandGroup, console
 from bot.geocoding import Resolver, Unresolved
 from bot.geocoding.locate import locate
+from bot.locale import SOURCE
 from bot.officials.directory import (
     OUTSIDE,
     ROLES,
@@ -81,12 +82,12 @@ def find_officials(
       targets              a list of {role, certainty, reason, seat, as_of, vintage, officials, choices}
         seat               "held", "vacant", "term_ended", "unknown", or "" while it is open whose seat it is
         vintage            which lines settled the district: "119th Congress", "2024 state legislative"
-        officials          {id, role, title, title_es, name (null: not known), party, division, ward, seat,
+        officials          {id, role, title, title_LANGUAGE, name (null: not known), party, division, ward, seat,
                             term_end, source, as_of, lines}
           lines            {phone (E.164), kind ("capitol", "district", "office"), label, city, zip, latitude,
                             longitude (null: see the ZIP), switchboard (true: ask for them by name),
                             hours (["09:00", "17:00"] on weekdays by the line's own clock; null: the usual ones)}
-        choices            {division, label, label_es, key (of a ward: what to reply)}: while a question is needed
+        choices            {division, label, label_LANGUAGE, key (of a ward: what to reply)}: while a question is needed
       open                 the first question {level, choices}, or null
       unmapped             levels that only an address tells
       address              null without --address, else {outcome, divisions}
@@ -196,16 +197,20 @@ def finding_json(found: Finding, lines: Source | None, day: date) -> dict[str, A
     }
 
 
+def _by_language(name: str, texts: Mapping[str, str]) -> dict[str, str]:
+    """The text under its name, and under the name with a language's code for each other language."""
+    return {name if language == SOURCE else f"{name}_{language}": text for language, text in texts.items()}
+
+
 def _choice_json(choice: Choice) -> dict[str, str]:
-    return {"division": choice.division, "label": choice.label, "label_es": choice.label_es, "key": choice.key}
+    return {"division": choice.division, **_by_language("label", choice.labels), "key": choice.key}
 
 
 def _official_json(official: Official) -> dict[str, Any]:
     return {
         "id": official.id,
         "role": official.role,
-        "title": official.title,
-        "title_es": official.title_es,
+        **_by_language("title", {**official.titles, SOURCE: official.title}),
         "name": official.name,
         "party": official.party,
         "division": official.division,
@@ -224,9 +229,7 @@ def _line_json(line: Line) -> dict[str, Any]:
 
 def _show(found: Finding, lines: Source | None, console: Console) -> None:
     where = ", ".join(filter(None, (found.city, found.state or " or ".join(found.states))))
-    console.print(
-        f"{found.zip} {where} ({found.kind} ZIP)" if found.known else f"{found.zip}: {REASONS['unknown_zip'].terminal}"
-    )
+    console.print(f"{found.zip} {where} ({found.kind} ZIP)" if found.known else f"{found.zip}: {REASONS['unknown_zip']}")
     table = Table("office", "who", "number", "seat", "how sure", "as of", box=None)
     for target in found.targets:
         for row in _rows(target):
@@ -237,7 +240,7 @@ def _show(found: Finding, lines: Source | None, console: Console) -> None:
         console.print(f"Lines: {lines.what}; as of {lines.as_of}{until}")
     if found.open:
         level, choices = found.open
-        console.print(f"To ask ({level}): " + " | ".join(choice.label for choice in choices), markup=False)
+        console.print(f"To ask ({level}): " + " | ".join(choice.labels[SOURCE] for choice in choices), markup=False)
 
 
 def _numbers(official: Official) -> str:
@@ -262,8 +265,8 @@ def _rows(target: Target) -> list[tuple[str, ...]]:
         for official in target.officials
     ]
     if target.choices:
-        labels = " or ".join(choice.label for choice in target.choices)
+        labels = " or ".join(choice.labels[SOURCE] for choice in target.choices)
         rows.append((target.role, f"? {labels}", "", "", target.certainty, ""))
     if target.reason:
-        rows.append((target.role, f"- {REASONS[target.reason].terminal}", "", "", target.certainty, ""))
+        rows.append((target.role, f"- {REASONS[target.reason]}", "", "", target.certainty, ""))
     return rows

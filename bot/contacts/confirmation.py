@@ -6,26 +6,16 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, bindparam, delete, insert, or_, select
 
 from bot.campaigns import Campaign
-from bot.locale.languages import LANGUAGES
+from bot.locale import LANGUAGES, in_each, phrase
 from bot.models import Broadcast, Delivery
 from bot.storage.database import insert_new, key_of
 
 # Who answers after this long no longer remembers what it is about.
 EXPIRES = timedelta(days=7)
 
-# What the CTIA's principles (5.1.2.1) want of it: the programme, how often, rates, help, the way out; and who says so.
-ASKS: Mapping[str, str] = {
-    "en": (
-        "{organization}: {who} says that you want {programme}, {frequency}. Reply JOIN to get them; else you hear no more of "
-        "this. Msg & data rates may apply. Reply HELP for help, STOP for no texts."
-    ),
-    "es": (
-        "{organization}: según {who}, usted quiere {programme}, {frequency}. Responda UNIRME para recibirlas; si no, no le "
-        "escribimos más sobre esto. Pueden aplicarse tarifas. Responda AYUDA para ayuda, STOP para no recibir mensajes."
-    ),
-}
-A_LIST: Mapping[str, str] = {"en": "a sign-up list", "es": "una lista de inscripción"}
-OUR_PAGE: Mapping[str, str] = {"en": "the form on our page", "es": "el formulario de nuestra página"}
+# Where the agreements stand, as the question says it.
+A_LIST: Mapping[str, str] = in_each("confirmation.a_list")
+OUR_PAGE: Mapping[str, str] = in_each("confirmation.our_page")
 LONGEST_WHO = 40
 
 
@@ -36,7 +26,9 @@ def confirmation_texts(
     texts = dict[str, str]()
     for language in LANGUAGES:
         programme = campaign.wording(language).programme
-        text = ASKS[language].format(
+        text = phrase(
+            "confirmation.asks",
+            language,
             organization=organization,
             who=who or where[language],
             programme=programme.name,

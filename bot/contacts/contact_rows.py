@@ -8,15 +8,17 @@ from typing import TypeVar
 
 import phonenumbers
 
+from bot.locale import CATALOGUES
 from bot.officials.zip_info import mail
 from bot.reading.answers import plain
 from bot.tabular.cells import CellError, read_day, read_phone, read_source
 from bot.tabular.spreadsheet import Row
 
+LANGUAGE_WORDS = " or ".join(each.written_as[0].title() for each in CATALOGUES.values())
 # column -> what is written there. `flask contacts template` has them; docs/contacts.md says the same.
 COLUMNS: Mapping[str, str] = {
     "phone": "253-555-0142",
-    "language": "English or Spanish; nothing for unknown",
+    "language": f"{LANGUAGE_WORDS}; nothing for unknown",
     "zip": "98402; nothing for unknown",
     "source": "where they agreed: the event, the form, the page",
     "consented_at": "when they agreed, as 11/02/2026",
@@ -46,10 +48,7 @@ NOT_A_MOBILE = {
     phonenumbers.PhoneNumberType.FIXED_LINE: "is a landline",
     phonenumbers.PhoneNumberType.PAGER: "is a pager",
 }
-LANGUAGES_WRITTEN: Mapping[str, str] = {
-    **dict.fromkeys(("en", "english", "ingles", "eng"), "en"),
-    **dict.fromkeys(("es", "spanish", "espanol", "spa", "sp"), "es"),
-}
+LANGUAGES_WRITTEN: Mapping[str, str] = {word: language for language, each in CATALOGUES.items() for word in each.written_as}
 
 # What may be repeated: a word or two, and what has the shape of a date. Where columns were swapped, any cell may be a number.
 REPEATABLE = re.compile(
@@ -123,11 +122,11 @@ def read_mobile(written: str) -> str:
 
 
 def read_language(written: str) -> str | None:
-    """en, es, or None for an empty cell. Raises CellError."""
+    """The code of a language, or None for an empty cell. Raises CellError."""
     if not written:
         return None
     if plain(written) not in LANGUAGES_WRITTEN:
-        raise CellError(f"{written[:40]!r} is none of ours; write English or Spanish, or nothing")
+        raise CellError(f"{written[:40]!r} is none of ours; write {LANGUAGE_WORDS}, or nothing")
     return LANGUAGES_WRITTEN[plain(written)]
 
 

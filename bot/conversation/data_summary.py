@@ -1,43 +1,18 @@
 """What we hold of a supporter, in words, for who asks WHAT: in short what docs/privacy.md says at length."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from sqlalchemy import Integer, bindparam, func, select
 
 from bot.conversation.context import World
 from bot.conversation.session import UNSURE, Session
 from bot.conversation.subscriptions import subscriptions
+from bot.locale import language_name, phrase
 from bot.models import Call, Delivery, Message
 from bot.officials.dated_divisions import in_force
 from bot.officials.levels import DISTRICTS, PLACE, WARD
 
-LANGUAGE_NAMES = {"en": {"en": "English", "es": "Spanish"}, "es": {"en": "inglés", "es": "español"}}
-WORDS: Mapping[str, Mapping[str, str]] = {
-    "en": {
-        "number": "your number, encrypted",
-        "language": "language {}",
-        "zip": "ZIP {}",
-        "stopped": "that you want no texts",
-        "campaign": "campaign {}",
-        "active": "{} since {}",
-        "pending": "{}: not confirmed by you",
-        "left": "{}: left {}",
-        "calls": "calls: {}",
-        "texts": "texts from us: {}",
-    },
-    "es": {
-        "number": "su número, cifrado",
-        "language": "idioma {}",
-        "zip": "ZIP {}",
-        "stopped": "que no quiere mensajes",
-        "campaign": "campaña {}",
-        "active": "{} desde {}",
-        "pending": "{}: sin confirmar por usted",
-        "left": "{}: salió {}",
-        "calls": "llamadas: {}",
-        "texts": "mensajes nuestros: {}",
-    },
-}
 LONGEST = 260
 
 _SUPPORTER = bindparam("supporter", type_=Integer)
@@ -57,22 +32,22 @@ _COUNTS = select(
 
 def held(world: World, session: Session) -> str:
     """A list in the supporter's language, cut where a text is full: "your number, encrypted; ZIP 98402; calls: 2"."""
-    said = list(_parts(world, session, WORDS[session.speaks]))
+    said = list(_parts(world, session, partial(_said, session.speaks)))
     while len("; ".join(said)) > LONGEST:
         said.pop()
     return "; ".join(said)
 
 
-def _parts(world: World, session: Session, words: Mapping[str, str]) -> Iterator[str]:
-    yield words["number"]
+def _parts(world: World, session: Session, say: Callable[..., str]) -> Iterator[str]:
+    yield say("number")
     if session.stopped:
-        yield words["stopped"]
+        yield say("stopped")
     if session.language:
-        yield words["language"].format(LANGUAGE_NAMES[session.speaks][session.language])
+        yield say("language", value=language_name(session.language, session.speaks))
     if session.zip:
-        yield ", ".join((words["zip"].format(session.zip), *_areas(session)))
+        yield ", ".join((say("zip", value=session.zip), *_areas(session)))
     if session.campaign:
-        yield words["campaign"].format(session.campaign.wording(session.speaks).title)
+        yield say("campaign", value=session.campaign.wording(session.speaks).title)
     if session.id is None:
         return
     counted = {"supporter": session.id}
@@ -80,10 +55,14 @@ def _parts(world: World, session: Session, words: Mapping[str, str]) -> Iterator
     for programme, state, since in subscriptions(session):
         campaign = world.campaigns.get(programme)
         name = campaign.wording(session.speaks).programme.name if campaign else programme
-        yield words[state].format(name, since)
+        yield say(state, programme=name, since=since)
     for what, count in (("calls", calls), ("texts", texts + alerts)):
         if count:
-            yield words[what].format(count)
+            yield say(what, value=count)
+
+
+def _said(language: str, name: str, **values: object) -> str:
+    return phrase(f"summary.{name}", language, **values)
 
 
 def _areas(session: Session) -> Iterator[str]:
@@ -94,7 +73,7 @@ def _areas(session: Session) -> Iterator[str]:
         if division == UNSURE:
             continue
         if level in DISTRICTS:
-            yield directory.districts.said(level, division)[session.speaks == "es"]
+            yield directory.districts.said(level, division, session.speaks)
         elif level == PLACE and (name := directory.areas.name(division)):
             yield name
         elif level == WARD:

@@ -22,7 +22,7 @@ from bot.conversation.saving import ConcurrentTurn
 from bot.conversation.session import Session
 from bot.engine.events import Started
 from bot.engine.placeholders import PLACEHOLDERS
-from bot.locale.languages import LANGUAGES
+from bot.locale import LANGUAGES, SOURCE, count_phrase, language_name, phrase
 from bot.models import Broadcast
 from bot.people import organizers
 from bot.people.organizers import Code
@@ -118,10 +118,10 @@ def _alert(world: World, session: Session, organizer: Any, words: str) -> Starte
         draft = replace(given_plan(values, world.desk.around(session.now)), organizer=organizer.id)
     except PlanErrors as errors:
         problem = errors.problems[0]
-        return _unfit(session, f"{problem.what}; {problem.mend}", IN_SPANISH.get(problem.mend, NOT_LIVE))
+        return _unfit(session, f"{problem.what}; {problem.mend}", MENDS.get(problem.mend, "alert_mend.not_live"))
     found = _preview(world, session, draft)
     if found is None:
-        return _unfit(session, WORDS["en"]["slow"], WORDS["es"]["slow"])
+        return _unfit(session, phrase("organizer.slow", SOURCE), "organizer.slow")
     session.alert = in_words(found, session.speaks)
     if not found.recipients:
         return Started("alert_nobody")
@@ -145,8 +145,9 @@ def _try_preview(world: World, draft: Draft, now: datetime) -> Preview | Campaig
         return why
 
 
-def _unfit(session: Session, why: str, in_spanish: str) -> Started:
-    session.problem = (in_spanish if session.speaks == "es" else why)[: PLACEHOLDERS["problem"].longest]
+def _unfit(session: Session, why: str, key: str) -> Started:
+    """`why`: as the command line says it, with all that is known; `key`: the mend alone, for who speaks another language."""
+    session.problem = (why if session.speaks == SOURCE else phrase(key, session.speaks))[: PLACEHOLDERS["problem"].longest]
     return Started("alert_unfit")
 
 
@@ -194,7 +195,7 @@ def _send(world: World, session: Session, last: Any) -> Started:
     try:
         found = _preview(world, session, draft)
     except CampaignNotLive as why:
-        return _unfit(session, str(why), NOT_LIVE)
+        return _unfit(session, str(why), "alert_mend.not_live")
     session.alert = in_words(found, session.speaks) if found else ""  # they have seen it once, and wait for it to leave
     session.orders.append(partial(_surely, partial(lifecycle.start, id=last.id, now=session.now)))
     return Started("alert_leaves")
@@ -250,64 +251,42 @@ ORDERS: Mapping[str, Callable[[World, Session, Any, str], Started | None]] = {
 
 
 # What can be wrong with an alert from a phone, by how it is mended.
-IN_SPANISH: Mapping[str, str] = {
-    KNOWN: "nombra entre llaves algo que no hay; use {official}, {phone}, {city}, {state} o {zip}",
-    BRACES: "tiene una llave que sobra; escriba { y } solo como en {city}",
-    WHOLE_LINK: "tiene un enlace corto, que las compañías filtran; escriba la dirección completa, o {link}",
-    SHORTEN: "ocupa más de 4 segmentos con los valores más largos; acórtela",
+MENDS: Mapping[str, str] = {
+    KNOWN: "alert_mend.known",
+    BRACES: "alert_mend.braces",
+    WHOLE_LINK: "alert_mend.whole_link",
+    SHORTEN: "alert_mend.shorten",
 }
-NOT_LIVE = "su campaña no está activa; primero hay que ponerla en `state: live`"
+
 
 # --- In a few words -------------------------------------------------------------------------------------------------------
-
-WORDS: Mapping[str, Mapping[str, str]] = {
-    "en": {
-        "people": "1 person|{} people",
-        "segments": "1 segment|{} segments",
-        "alert": "{people}, {segments}, ${dollars}, {minutes} min.",
-        "quiet": "1 of them later, when the day begins there.|{} of them later, when their day begins.",
-        "held": "1 held back.|{} held back.",
-        "others": "1 of them reads Spanish, and gets these same words.|{} of them read Spanish, and get these same words.",
-        "cap": "More than a day may cost: it will pause there.",
-        "so_far": "Sent: {gone:,} of {total:,}.",
-        "none_yet": "None has left yet.",
-        "slow": "to count who would get it takes too long now. Nothing was sent; try later, or from a computer",
-    },
-    "es": {
-        "people": "1 persona|{} personas",
-        "segments": "1 segmento|{} segmentos",
-        "alert": "{people}, {segments}, ${dollars}, {minutes} min.",
-        "quiet": "1 de ellas después, cuando allí empiece el día.|{} de ellas después, cuando empiece su día.",
-        "held": "1 sin recibirla.|{} sin recibirla.",
-        "others": "1 de ellas lee inglés y recibe las mismas palabras.|{} de ellas leen inglés y reciben las mismas.",
-        "cap": "Cuesta más de lo permitido por día: ahí se detendrá.",
-        "so_far": "Enviadas: {gone:,} de {total:,}.",
-        "none_yet": "Aún no ha salido ninguna.",
-        "slow": "contar a quiénes les llegaría tarda demasiado. No se envió nada; intente más tarde, o en una computadora",
-    },
-}
 
 
 def in_words(found: Preview, language: str) -> str:
     """A preview as short as a text has to be."""
-    words = WORDS[language]
     held = sum(found.held.values()) + found.pending
-    others = sum(read.recipients for each, read in found.languages.items() if each != language)
     said = []
     if found.recipients:
-        people, parts = _counted(found.recipients, words["people"]), _counted(found.segments, words["segments"])
+        people, parts = (
+            count_phrase(f"organizer.{name}", count, language)
+            for name, count in (("people", found.recipients), ("segments", found.segments))
+        )
         minutes = max(1, round(found.seconds / 60))
-        said.append(words["alert"].format(people=people, segments=parts, dollars=f"{found.dollars:.2f}", minutes=minutes))
-    counts = (("quiet", found.quiet), ("others", others), ("held", held))
-    said += [_counted(count, words[name]) for name, count in counts if count]
-    return " ".join([*said, *([words["cap"]] if found.over_cap else [])])
-
-
-def _counted(number: int, words: str) -> str:
-    one, more = words.split("|")
-    return one if number == 1 else more.format(f"{number:,}")
+        cost = phrase(
+            "organizer.alert", language, people=people, segments=parts, dollars=f"{found.dollars:.2f}", minutes=minutes
+        )
+        said.append(cost)
+    if found.quiet:
+        said.append(count_phrase("organizer.quiet", found.quiet, language))
+    for other, read in found.languages.items():
+        if other != language and read.recipients:
+            name = language_name(other, language)
+            said.append(count_phrase("organizer.others", read.recipients, language, other=name))
+    if held:
+        said.append(count_phrase("organizer.held", held, language))
+    return " ".join([*said, *([phrase("organizer.cap", language)] if found.over_cap else [])])
 
 
 def _so_far(status: lifecycle.Status, language: str) -> str:
-    words = WORDS[language]["so_far" if status.total else "none_yet"]
-    return words.format(gone=status.gone, total=status.total)
+    name = "organizer.so_far" if status.total else "organizer.none_yet"
+    return phrase(name, language, gone=f"{status.gone:,}", total=f"{status.total:,}")

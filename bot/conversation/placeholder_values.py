@@ -1,6 +1,6 @@
 """The values of the placeholders that flows may name, worked out only when a text asks for one."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,55 +14,16 @@ from bot.conversation.residence import finding
 from bot.conversation.scripts import capital, facts_at, script_of, why_none
 from bot.conversation.session import Session
 from bot.engine.placeholders import PLACEHOLDERS, fill
+from bot.locale import phrase
 from bot.officials.directory import Finding, Line, Target
 from bot.officials.naming import city_of, name_of
 from bot.officials.office_hours import CONGRESS
 from bot.officials.office_lines import dialable
 from bot.telephony import Channel, readable_phone, spoken_digits
 
-MORE = {"en": "and {} more", "es": "y {} más"}
 MOST_READ_OUT = 4
-ZIP_CODE = {"en": "ZIP code", "es": "código postal"}
-THE = {"en": "", "es": "el "}
-WHERE = {
-    "en": {
-        "city": "in {city}",
-        "district": "in the district",
-        "Washington": "in Washington, D.C.",
-        "capitol": "at the Capitol",
-    },
-    "es": {
-        "city": "en {city}",
-        "district": "en el distrito",
-        "Washington": "en Washington, D.C.",
-        "capitol": "en el Capitolio",
-    },
-}
-ASK_FOR = {
-    "en": "It is a shared line: ask for {official}.",
-    "es": "Es una línea compartida: pregunte por {official}.",
-}
-SHARED = {"en": "(ask for them)", "es": "(pregunte por su nombre)"}
-NO_LINE = {"en": "no number of theirs works now", "es": "por ahora ningún número funciona"}
-PASSED = {
-    "en": "We have no working number for {officials} at the moment.",
-    "es": "Por ahora no tenemos un número que funcione para {officials}.",
-}
-PASSED_SEVERAL = {"en": "{count} of your officials", "es": "{count} de sus funcionarios"}
-MOMENTS: Mapping[str, Mapping[str, Sequence[str]]] = {
-    "en": {
-        "days": ("today", "tomorrow"),
-        "weekdays": tuple(f"on {day}day" for day in ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")),
-        "at": ("at", "at"),
-        "halves": ("AM", "PM"),
-    },
-    "es": {
-        "days": ("hoy", "mañana"),
-        "weekdays": tuple(f"el {day}" for day in ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")),
-        "at": ("a las", "a la"),
-        "halves": ("de la mañana", "de la tarde"),
-    },
-}
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+DAYS = ("today", "tomorrow")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +69,10 @@ def place_facts(view: View, campaign: Campaign) -> dict[str, str]:
     return facts_at(view.session.directory, view.world.url, campaign, view.found, view.language, zip=view.session.zip or "")
 
 
+def _said(view: View, name: str, **values: object) -> str:
+    return phrase(f"value.{name}", view.language, **values)
+
+
 def _official(view: View) -> str:
     official, campaign = current_official(view.session), view.session.campaign
     return name_of(official, campaign, view.language) if official and campaign else ""
@@ -126,15 +91,14 @@ def _where(view: View) -> str:
     official, line = current_official(view.session), _line(view)
     if official is None or line is None or len(dialable(official.lines)) < 2:
         return ""
-    words = WHERE[view.language]
     if line.kind == "district":
-        return words["city"].format(city=line.city) if line.city else words["district"]
-    return words["Washington" if official.role in CONGRESS else "capitol"]
+        return phrase("value.where.city", view.language, city=line.city) if line.city else _said(view, "where.district")
+    return _said(view, "where.washington" if official.role in CONGRESS else "where.capitol")
 
 
 def _ask_for(view: View) -> str:
     line, name = _line(view), _official(view)
-    return ASK_FOR[view.language].format(official=name) if line and line.switchboard else ""
+    return _said(view, "ask_for", official=name) if line and line.switchboard else ""
 
 
 def _opening(view: View) -> str:
@@ -146,11 +110,15 @@ def _opening(view: View) -> str:
 def moment_in_words(at: datetime, now: datetime, language: str) -> str:
     """A moment within a week, on the clock it is given in: "tomorrow at 9 AM", "el lunes a las 9 de la mañana"."""
     days = (at.date() - now.astimezone(at.tzinfo).date()).days
-    words = MOMENTS[language]
-    day = words["days"][days] if days < len(words["days"]) else words["weekdays"][at.weekday()]
-    hour, half = (at.hour - 1) % 12 + 1, words["halves"][at.hour >= 12]
+    hour = (at.hour - 1) % 12 + 1
     clock = f"{hour}:{at.minute:02}" if at.minute else str(hour)
-    return f"{day} {words['at'][hour == 1]} {clock} {half}"
+    names = (
+        DAYS[days] if days < len(DAYS) else f"weekday.{WEEKDAYS[at.weekday()]}",
+        "at_one" if hour == 1 else "at",
+        "morning" if at.hour < 12 else "afternoon",
+    )
+    day, at_word, half = (phrase(f"time.{name}", language) for name in names)
+    return f"{day} {at_word} {clock} {half}"
 
 
 def _passed(view: View) -> str:
@@ -158,8 +126,8 @@ def _passed(view: View) -> str:
     campaign = view.session.campaign
     names = [name_of(official, campaign, view.language) for official in officials if official and campaign]
     if len(names) > 1:
-        names = [PASSED_SEVERAL[view.language].format(count=len(names))]
-    return PASSED[view.language].format(officials=names[0]) if names else ""
+        names = [_said(view, "passed_several", count=len(names))]
+    return _said(view, "passed", officials=names[0]) if names else ""
 
 
 def _number_for(view: View, phone: str) -> str:
@@ -192,7 +160,7 @@ def _listed(view: View, offices: list[list[str]]) -> str:
     whole = sum(map(len, offices))
     while True:
         lines = [line for office in offices for line in office]
-        more = [f"{MORE[view.language].format(whole - len(lines))}: {_link(view)}"] if len(lines) < whole else []
+        more = [f"{_said(view, 'more', count=whole - len(lines))}: {_link(view)}"] if len(lines) < whole else []
         text = "\n".join((*lines, *more))
         largest = max(offices, key=len, default=[])
         if len(text) <= PLACEHOLDERS["officials"].longest or len(largest) <= 1:
@@ -205,7 +173,7 @@ def _read_out(view: View, offices: list[list[str]]) -> str:
     said = []
     for lines in offices:
         more = len(lines) - MOST_READ_OUT
-        said += lines if more <= 1 else [*lines[:MOST_READ_OUT], f"{MORE[view.language].format(more)}."]
+        said += lines if more <= 1 else [*lines[:MOST_READ_OUT], f"{_said(view, 'more', count=more)}."]
     return " ".join(said)
 
 
@@ -215,9 +183,9 @@ def _target(view: View, campaign: Campaign, found: Finding, target: Target) -> I
         name = capital(name_of(official, campaign, view.language))
         offered = lines_of(view.world, view.session, official)
         if not offered:
-            yield f"{name}: {NO_LINE[view.language]}."
+            yield f"{name}: {_said(view, 'no_line')}."
         elif view.channel == "sms":
-            shared = f" {SHARED[view.language]}" if offered[0].switchboard else ""
+            shared = f" {_said(view, 'shared')}" if offered[0].switchboard else ""
             yield f"{name} {readable_phone(offered[0].phone)}{shared}"
         else:
             yield f"{name}."
@@ -264,8 +232,7 @@ def _home(view: View) -> str:
     city = city_of(view.session.directory, view.found) if view.found else ""
     if city and view.channel == "sms":
         return f"{city} ({_zip(view)})"
-    code = f"{ZIP_CODE[view.language]} {_zip(view)}"
-    return f"{city}, {code}" if city else f"{THE[view.language]}{code}"
+    return f"{city}, {_said(view, 'zip_code', zip=_zip(view))}" if city else _said(view, "the_zip_code", zip=_zip(view))
 
 
 def _link(view: View) -> str:

@@ -113,10 +113,9 @@ def _found(world: World, session: Session, found: Finding) -> LookupAnswered:
 
 def offers_at(session: Session, found: Finding) -> tuple[Offer, ...]:
     """What there is to choose from at the first question that is open; none where there is none."""
-    spanish = session.speaks == "es"
     question = _question(found, session.told)
     choices = question[1] if question else ()
-    return tuple(Offer(c.division, c.label_es if spanish else c.label, c.key) for c in choices)
+    return tuple(Offer(c.division, c.labels[session.speaks], c.key) for c in choices)
 
 
 def can_be_told(session: Session, offers: Sequence[Offer]) -> bool:

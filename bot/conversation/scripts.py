@@ -59,10 +59,10 @@ def stands(official: Official) -> str:
 
 def why_none(campaign: Campaign, found: Finding, target: Target, language: str, form: Form, facts: Mapping[str, str]) -> str:
     """Why there is nobody to call for a target: by its reason, else in the campaign's words for a line we do not have."""
-    words = why_missing(target, form)
+    words = why_missing(target, form, language)
     if not words:
         return campaign.missing(target.role, language, "voice" if form == "voice" else "sms", facts)
-    said = words[language].format(
+    said = words.format(
         place=state_in(found, language) or found.city,
         office=campaign.wording(language).offices[target.role].name,
         zip=spoken_digits(found.zip) if form == "voice" else found.zip,

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from bot.engine.commands import Command, Dial, End, Listen, Lookup, Say
 from bot.engine.events import DialEnded, Event, InputReceived, LookupAnswered, NothingHeard, Started
 from bot.engine.flow import Flow, Flows, Node
-from bot.engine.placeholders import contracted, fill, tidied
+from bot.engine.placeholders import fill, tidied
 from bot.engine.questions import digits_of, expects_zip, hints_of, is_private, ranged, read_answer, read_home, read_word
 from bot.engine.state import Asked, Place, State
 from bot.engine.steps import AGAIN, BACK, CONVERSATION, MAYBE_HOME, MISSED, SILENCE, STEPS, TRIES
+from bot.locale import contract, phrase
 from bot.reading.incoming import NOTHING, IncomingText
 from bot.telephony import Channel
 
@@ -263,18 +264,14 @@ class _Run:
         template = flow.texts[key][self.state.language][channel]
         offered = _Offered(self.facts(self.state, channel), choices=self.choices(), keys=self.keys(channel))
         said = tidied(fill(template, offered)).strip()
-        return contracted(said) if self.state.language == "es" else said
+        return contract(said, self.state.language)
 
     def keys(self, channel: Channel) -> str:
-        to = "-" if channel == "sms" else {"en": " to ", "es": " a "}[self.state.language]
+        to = "-" if channel == "sms" else phrase("key.range", self.state.language)
         return ranged((offer.key or str(place) for place, offer in enumerate(self.state.offered, 1)), to)
 
     def choices(self) -> str:
-        template = (
-            "{key} {label}"
-            if self.channel == "sms"
-            else {"en": "For {label}, press {key}.", "es": "Para {label}, oprima {key}."}[self.state.language]
-        )
+        template = "{key} {label}" if self.channel == "sms" else phrase("key.choose", self.state.language)
         lines = (template.format(key=offer.key or i, label=offer.label) for i, offer in enumerate(self.state.offered, 1))
         return ("\n" if self.channel == "sms" else " ").join(lines)
 

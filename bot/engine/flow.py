@@ -20,7 +20,7 @@ from bot.engine.steps import (
     SILENCE,
     STEPS,
 )
-from bot.locale.languages import LANGUAGES
+from bot.locale import LANGUAGES
 from bot.reading.answers import plain
 from bot.telephony import CHANNELS, Channel
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from bot.engine.flow import ENTRIES, Flow, Flows, Node, exits_of
 from bot.engine.placeholders import PLACEHOLDERS, fields
 from bot.engine.steps import AGAIN, BACK, CONVERSATION, STEPS
-from bot.locale.languages import LANGUAGES
+from bot.locale import LANGUAGES
 from bot.reading import CARRIER_WORDS
 from bot.reading.answers import plain
 from bot.telephony import MAX_CHARACTERS, Channel, segments, sms_text

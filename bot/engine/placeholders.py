@@ -67,11 +67,6 @@ def fields(template: str) -> list[str]:
     return names
 
 
-def contracted(text: str) -> str:
-    """Spanish as it is spoken: a name that comes with its article makes "de el gobernador" of "de {official}"."""
-    return text.replace(" de el ", " del ").replace(" a el ", " al ")
-
-
 def tidied(text: str) -> str:
     """A text without the gap that an empty placeholder leaves between two words or before a full stop."""
     return text.replace("  ", " ").replace(" .", ".")

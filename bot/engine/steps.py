@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.locale.languages import LANGUAGES
+from bot.locale import LANGUAGES
 from bot.telephony import CHANNELS, Channel
 
 # Where an exit may lead besides a node: `again` asks the last question once more and counts a misunderstanding;

@@ -1,1 +1,30 @@
-"""The languages that are spoken here. A sentence that is not in a flow or a campaign belongs here."""
+"""Every sentence that is not in a flow or a campaign, one catalogue a language, and the languages that are spoken here."""
+
+from bot.locale.catalogues import CATALOGUES, LANGUAGES, SOURCE, Language
+from bot.locale.phrases import (
+    article,
+    contract,
+    count_phrase,
+    has_phrase,
+    in_each,
+    language_name,
+    list_phrases,
+    phrase,
+    phrase_or,
+)
+
+__all__ = [
+    "CATALOGUES",
+    "LANGUAGES",
+    "SOURCE",
+    "Language",
+    "article",
+    "contract",
+    "count_phrase",
+    "has_phrase",
+    "in_each",
+    "language_name",
+    "list_phrases",
+    "phrase",
+    "phrase_or",
+]

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
+from bot.locale import LANGUAGES, phrase
 from bot.officials.districts import Districts
 from bot.officials.divisions import BY_DIVISION, OUTSIDE, STATES
 from bot.officials.finding import Choice, Finding, Question, Target
@@ -19,7 +20,7 @@ from bot.officials.levels import CHAMBERS, DISTRICTS, HOUSE, PLACE, STATE, WARD,
 from bot.officials.local.local_offices import ListedOffice, offices, places_on_no_map
 from bot.officials.overrides import apply
 from bot.officials.records import Line, Official, Record, present, read_records, seats, sitting
-from bot.officials.roles import ROLES, SHORT_TITLES, Role
+from bot.officials.roles import ROLES, Role, short_title
 from bot.officials.seatings import Seatings
 from bot.officials.settle import Candidates, Told, settle_levels
 from bot.officials.tables import day, rows
@@ -324,24 +325,26 @@ class Directory:
         return tuple(questions.items())
 
     def _choice_of(self, level: Level, division: str, today: date) -> Choice:
+        return Choice(division, {language: self._label(level, division, today, language) for language in LANGUAGES})
+
+    def _label(self, level: Level, division: str, today: date, language: str) -> str:
         if division == OUTSIDE:
-            return Choice(division, "Somewhere outside these", "Un lugar fuera de estos")
+            return phrase("choice.outside", language)
         if division in BY_DIVISION and not (level == HOUSE and BY_DIVISION[division].at_large):
-            return Choice(division, BY_DIVISION[division].name, BY_DIVISION[division].name_es)
+            return BY_DIVISION[division].name_in(language)
         if level == PLACE:
-            return Choice(division, self.areas.name(division), self.areas.name(division))
-        said, said_es = self.districts.said(level, division)
+            return self.areas.name(division)
+        district = self.districts.said(level, division, language)
         everyone = self._bench(DISTRICTS[level], division, today).officials
         # Those of the district itself; who is elected by several at once tells them not apart.
         members = [official for official in everyone if official.division == division]
         if not members:
-            return Choice(division, f"{said} (no member on record)", f"{said_es} (sin titular conocido)")
-        named, more = members[:MOST_NAMED], len(members) - MOST_NAMED
-        english = ", ".join(f"{SHORT_TITLES.get(m.title, (m.title, ''))[0]} {m.name}" for m in named)
-        spanish = ", ".join(f"{SHORT_TITLES.get(m.title, ('', m.title_es))[1]} {m.name}" for m in named)
-        if more > 0:
-            english, spanish = f"{english} and {more} more", f"{spanish} y {more} más"
-        return Choice(division, f"{english} ({said})", f"{spanish} ({said_es})")
+            return phrase("choice.no_member", language, district=district)
+        named = ((short_title(each.title, language, each.titles), each.name) for each in members[:MOST_NAMED])
+        names = ", ".join(f"{title} {name}" for title, name in named)
+        if more := len(members[MOST_NAMED:]):
+            names = phrase("choice.more", language, names=names, count=more)
+        return phrase("choice.members", language, names=names, district=district)
 
 
 def _of_bench(office: str, certainty: str, bench: Bench) -> Target:

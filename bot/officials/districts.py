@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.locale import phrase
 from bot.officials.divisions import BY_DIVISION, STATES, cd_code
 from bot.officials.levels import CHAMBERS, HOUSE, Level
 from bot.officials.tables import DataError, each_row
@@ -63,15 +64,15 @@ class Districts:
         home = STATES[state].division
         return next((d for d in (f"{home}/{level}:{short}", f"{home}/ward:{short}") if (level, d) in self.all), "")
 
-    def said(self, level: Level, division: str) -> tuple[str, str]:
-        """What a district is called, in English and Spanish: ("district 27", "distrito 27"); for a House seat its code."""
+    def said(self, level: Level, division: str, language: str) -> str:
+        """What a district is called: "district 27"; for a House seat its code."""
         if level == HOUSE:
-            return cd_code(division), cd_code(division)
+            return cd_code(division)
         district = self.all.get((level, division))
         name = district.name if district else division.rsplit(":", 1)[-1]
         if division in BY_DIVISION:
-            return "at large", "por acumulación"
-        return (f"district {name}", f"distrito {name}") if NUMBER.fullmatch(name) else (name, name)
+            return phrase("district.at_large", language)
+        return phrase("district.numbered", language, name=name) if NUMBER.fullmatch(name) else name
 
 
 def _district(row: Mapping[str, str], where: str) -> District:

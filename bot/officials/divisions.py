@@ -1,4 +1,4 @@
-"""Areas that elect someone: states and territories, Open Civic Data ids, names in English and Spanish. No officials, no ZIPs.
+"""Areas that elect someone: states and territories, Open Civic Data ids, names in each language. No officials, no ZIPs.
 
 Ids follow https://github.com/opencivicdata/ocd-division-ids. Place names become ids by our own rule (`place_slug`): small
 letters, no accents, "St." as "saint", everything else an underscore.
@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.locale import SOURCE, phrase, phrase_or
+
 COUNTRY = "ocd-division/country:us"
 OUTSIDE = "none"  # what a supporter answers who lives in none of the places on offer
 
@@ -19,8 +21,6 @@ class State:
     """A state, district or territory: what it elects follows from what it is."""
 
     code: str
-    name: str
-    name_es: str
     kind: Literal["state", "district", "territory"] = "state"
     at_large: bool = False  # one seat (or delegate) in the House for all of it
 
@@ -29,47 +29,31 @@ class State:
         return f"{COUNTRY}/{self.kind}:{self.code.lower()}"
 
     @property
-    def spoken(self) -> str:
-        """The name as it stands in a sentence: "in the District of Columbia"."""
-        return f"{ARTICLES.get(self.code, ('', ''))[0]} {self.name}".strip()
+    def name(self) -> str:
+        """The name as the post office has it."""
+        return self.name_in(SOURCE)
 
-    @property
-    def spoken_es(self) -> str:
-        """The same in Spanish: "en el Distrito de Columbia"."""
-        return f"{ARTICLES.get(self.code, ('', ''))[1]} {self.name_es}".strip()
+    def name_in(self, language: str) -> str:
+        """The name in a language: "Nueva York"."""
+        return phrase(f"state.{self.code}", language)
+
+    def spoken(self, language: str) -> str:
+        """The name as it stands in a sentence: "in the District of Columbia", "en el Distrito de Columbia"."""
+        return phrase_or(f"state_in_sentence.{self.code}", language, self.name_in(language))
 
 
-ARTICLES: Mapping[str, tuple[str, str]] = {"DC": ("the", "el"), "VI": ("the", "las"), "MP": ("the", "las")}
-
-
-_STATES = """
-AL Alabama|AK Alaska|AZ Arizona|AR Arkansas|CA California|CO Colorado|CT Connecticut|DE Delaware|FL Florida|GA Georgia
-HI Hawaii=Hawái|ID Idaho|IL Illinois|IN Indiana|IA Iowa|KS Kansas|KY Kentucky|LA Louisiana=Luisiana|ME Maine|MD Maryland
-MA Massachusetts|MI Michigan=Míchigan|MN Minnesota|MS Mississippi=Misisipi|MO Missouri=Misuri|MT Montana|NE Nebraska|NV Nevada
-NH New Hampshire=Nuevo Hampshire|NJ New Jersey=Nueva Jersey|NM New Mexico=Nuevo México|NY New York=Nueva York
-NC North Carolina=Carolina del Norte|ND North Dakota=Dakota del Norte|OH Ohio|OK Oklahoma|OR Oregon=Oregón
-PA Pennsylvania=Pensilvania|RI Rhode Island|SC South Carolina=Carolina del Sur|SD South Dakota=Dakota del Sur|TN Tennessee
-TX Texas|UT Utah|VT Vermont|VA Virginia|WA Washington|WV West Virginia=Virginia Occidental|WI Wisconsin|WY Wyoming
+_CODES = """
+AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX
+UT VT VA WA WV WI WY
 """
 # At-large House seats: apportionment after the 2020 census, in force until 2033.
 _AT_LARGE = frozenset({"AK", "DE", "ND", "SD", "VT", "WY"})
 
 
 def _states() -> dict[str, State]:
-    states: dict[str, State] = {}
-    for entry in re.split(r"[|\n]", _STATES.strip()):
-        code, names = entry.split(" ", 1)
-        name, _, name_es = names.partition("=")
-        states[code] = State(code, name, name_es or name, "state", code in _AT_LARGE)
-    others = [
-        State("DC", "District of Columbia", "Distrito de Columbia", "district", True),
-        State("PR", "Puerto Rico", "Puerto Rico", "territory", True),
-        State("GU", "Guam", "Guam", "territory", True),
-        State("VI", "U.S. Virgin Islands", "Islas Vírgenes", "territory", True),
-        State("AS", "American Samoa", "Samoa Americana", "territory", True),
-        State("MP", "Northern Mariana Islands", "Islas Marianas del Norte", "territory", True),
-    ]
-    return states | {state.code: state for state in others}
+    states = [State(code, "state", code in _AT_LARGE) for code in _CODES.split()]
+    others = [State("DC", "district", True), *(State(code, "territory", True) for code in ("PR", "GU", "VI", "AS", "MP"))]
+    return {state.code: state for state in (*states, *others)}
 
 
 STATES: Mapping[str, State] = _states()

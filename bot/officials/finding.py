@@ -11,14 +11,13 @@ from bot.officials.records import Official
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An answer a supporter can give: the division (or "none"), and how to call it in both languages.
+    """An answer a supporter can give: the division (or "none"), and what to call it, by language.
 
     key: what people reply who choose it, where it has a number or a letter of its own, as wards do.
     """
 
     division: str
-    label: str
-    label_es: str
+    labels: Mapping[str, str]
     key: str = ""
 
 
@@ -92,12 +91,6 @@ class Finding:
         """The first question; None where nothing is open."""
         return next(iter(self.questions), None)
 
-    @property
-    def state_name(self) -> str:
-        """As in a sentence: "Washington", "the District of Columbia"; "" while the state is open or there is none."""
-        return STATES[self.state].spoken if self.state else ""
-
-    @property
-    def state_name_es(self) -> str:
-        """The same in Spanish: "Nueva York", "el Distrito de Columbia"."""
-        return STATES[self.state].spoken_es if self.state else ""
+    def state_name(self, language: str) -> str:
+        """As in a sentence: "Washington", "el Distrito de Columbia"; "" while the state is open or there is none."""
+        return STATES[self.state].spoken(language) if self.state else ""

@@ -1,4 +1,4 @@
-"""What a place and an official are called in a text, in English and Spanish. Not what a text says about them."""
+"""What a place and an official are called in a text. Not what a text says about them."""
 
 from typing import Protocol
 
@@ -25,12 +25,12 @@ def city_of(directory: Directory, found: Finding) -> str:
 
 def state_in(found: Finding, language: str) -> str:
     """The state's name, "" while it is open."""
-    return found.state_name_es if language == "es" else found.state_name
+    return found.state_name(language)
 
 
 def title_in(official: Official, language: str) -> str:
     """The official's title."""
-    return official.title_es if language == "es" else official.title
+    return official.titles.get(language, official.title)
 
 
 def name_of(official: Official, campaign: Wording, language: str) -> str:

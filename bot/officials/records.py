@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from pathlib import Path
 
 from bot.officials.divisions import state_of
-from bot.officials.roles import ROLES, title_es
+from bot.officials.roles import ROLES, titles_of
 from bot.officials.seatings import Seatings
 from bot.officials.source_ages import is_stale
 from bot.officials.tables import DataError, day, each_row
@@ -42,14 +42,14 @@ class Official:
 
     seat: "held", "vacant", "term_ended" (the record's term is over) or "unknown" (there may have been a change since the
     record was made). Unless it is "held", `name` is None, and lines are given only where the number is the office's own.
-    lines: the main one first. gender: "f", "m" or "" (unknown), for Spanish grammar only. ward: of a council that is elected by
-    wards, the one this member is elected in; "" at large, and for all others.
+    lines: the main one first. gender: "f", "m" or "" (unknown), for the grammar of languages that have one. ward: of
+    a council that is elected by wards, the one this member is elected in; "" at large, and for all others.
     """
 
     id: str
     role: str
     title: str
-    title_es: str
+    titles: Mapping[str, str]
     name: str | None
     party: str
     division: str
@@ -85,7 +85,7 @@ class Record:
     seat: str = ""
     renewed: date | None = None
     ward: str = ""
-    title_es: str = ""
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def phone(self) -> str:
@@ -194,7 +194,7 @@ def present(record: Record, today: date) -> Official:
         id=record.id,
         role=record.role,
         title=record.title,
-        title_es=record.title_es or title_es(record.title, gender),
+        titles={**titles_of(record.title, gender), **record.titles},
         name=record.name if held else None,
         party=record.party if held else "",
         division=record.division,

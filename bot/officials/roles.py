@@ -1,8 +1,9 @@
-"""Offices people are elected to: the level that elects them, titles in English and Spanish. No people, no numbers."""
+"""Offices people are elected to: the level that elects them, their titles. No people, no numbers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.locale import LANGUAGES, has_phrase, phrase_or
 from bot.officials.divisions import STATES, state_of
 from bot.officials.levels import HOUSE, LOWER, PLACE, STATE, UPPER, Level
 
@@ -84,44 +85,6 @@ TITLES: Mapping[tuple[str, str], str] = {
     **{("secretary_of_state", code): "Secretary of the Commonwealth" for code in ("MA", "PA", "VA")},
 }
 
-# title -> Spanish by grammatical gender; the neutral form where the source does not tell.
-TITLES_ES: Mapping[str, Mapping[str, str]] = {
-    "Governor": {"f": "gobernadora", "m": "gobernador", "": "gobernador o gobernadora"},
-    "Mayor": {"f": "alcaldesa", "m": "alcalde", "": "alcalde o alcaldesa"},
-    "Senator": {"f": "senadora", "m": "senador", "": "senador o senadora"},
-    "Representative": {"f": "representante", "m": "representante", "": "representante"},
-    "Assemblymember": {"f": "asambleísta", "m": "asambleísta", "": "asambleísta"},
-    "Delegate": {"f": "delegada", "m": "delegado", "": "delegado o delegada"},
-    "Resident Commissioner": {
-        "f": "comisionada residente",
-        "m": "comisionado residente",
-        "": "comisionado o comisionada residente",
-    },
-    "Council Member": {"f": "concejala", "m": "concejal", "": "concejal"},
-    "Councilmember": {"f": "concejala", "m": "concejal", "": "concejal"},
-    "Council Chairman": {
-        "f": "presidenta del Concejo",
-        "m": "presidente del Concejo",
-        "": "presidente o presidenta del Concejo",
-    },
-    "Lieutenant Governor": {"f": "vicegobernadora", "m": "vicegobernador", "": "vicegobernador o vicegobernadora"},
-    "Attorney General": {"f": "fiscal general", "m": "fiscal general", "": "fiscal general"},
-    "Secretary of State": {"f": "secretaria de Estado", "m": "secretario de Estado", "": "secretario o secretaria de Estado"},
-    "Secretary of the Commonwealth": {
-        "f": "secretaria de la Mancomunidad",
-        "m": "secretario de la Mancomunidad",
-        "": "secretario o secretaria de la Mancomunidad",
-    },
-}
-
-SHORT_TITLES: Mapping[str, tuple[str, str]] = {
-    "Senator": ("Sen.", "Sen."),
-    "Representative": ("Rep.", "Rep."),
-    "Assemblymember": ("Asm.", "Asm."),
-    "Delegate": ("Del.", "Del."),
-    "Resident Commissioner": ("Res. Comm.", "Com. Res."),
-}
-
 
 def title_of(role: str, division: str) -> str:
     """What whoever holds this office for this division is called: "Delegate" for a member of Virginia's lower house."""
@@ -129,7 +92,18 @@ def title_of(role: str, division: str) -> str:
     return TITLES.get((role, state.code if state else ""), ROLES[role].title)
 
 
-def title_es(title: str, gender: str) -> str:
-    """The Spanish title; a title we have no Spanish for stays as it is."""
-    forms = TITLES_ES.get(title)
-    return forms.get(gender, forms[""]) if forms else title
+def titles_of(title: str, gender: str) -> Mapping[str, str]:
+    """Language -> the title, by grammatical gender ("f", "m", "" where the source does not tell); a title that no catalogue has
+    stays as it is."""
+    key = f"title.{title}.{gender or 'unknown'}"
+    return {language: phrase_or(key, language, title) for language in LANGUAGES}
+
+
+def short_title(title: str, language: str, titles: Mapping[str, str]) -> str:
+    """A title as it stands before a name in a list: "Sen."; the whole one of `titles` where it has no short form."""
+    return phrase_or(f"short_title.{title}", language, titles.get(language, title))
+
+
+def has_titles(title: str) -> bool:
+    """Do the catalogues have this title in each language?"""
+    return has_phrase(f"title.{title}.unknown")

@@ -2,11 +2,10 @@
 
 from bot.campaigns import Campaign
 from bot.contacts.contact_rows import read_mobile
-from bot.locale.languages import Language
+from bot.locale import Language, list_phrases, phrase
 from bot.runtime import parts
 from bot.tabular.cells import CellError
 from bot.telephony import readable_phone
-from bot.web.page_texts import TEXTS
 
 MAX_BYTES = 4096  # of a form, which has a number of some dozen characters
 LONGEST_NUMBER = 40
@@ -15,7 +14,7 @@ LONGEST_NUMBER = 40
 def section(campaign: Campaign, language: Language, asked: bool, typed: str, refused: str) -> dict[str, str] | None:
     """Its words; None where there is no form. `asked`: a form was taken in. `refused`: the key of the text that says why what
     was typed was not."""
-    settings, t, programme = parts().settings, TEXTS[language], campaign.wording(language).programme
+    settings, t, programme = parts().settings, list_phrases("page", language), campaign.wording(language).programme
     if not settings.sign_ups_a_day:
         return None
     join = t["alerts_join"].format(keyword=campaign.keyword_in(language))
@@ -34,8 +33,12 @@ def section(campaign: Campaign, language: Language, asked: bool, typed: str, ref
 def agreement(campaign: Campaign, language: Language) -> str:
     """What the button agrees to, in a sentence; the ledger keeps it."""
     programme = campaign.wording(language).programme
-    return TEXTS[language]["alerts_agree"].format(
-        programme=programme.name, organization=parts().settings.organization, frequency=programme.frequency
+    return phrase(
+        "page.alerts_agree",
+        language,
+        programme=programme.name,
+        organization=parts().settings.organization,
+        frequency=programme.frequency,
     )
 
 

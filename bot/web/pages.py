@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from bot.campaigns import Campaign, Stance
 from bot.contacts.sign_ups import Form
 from bot.conversation.scripts import capital, facts_at, script_of, stands, why_none
-from bot.locale.languages import LANGUAGES, Language
+from bot.locale import CATALOGUES, LANGUAGES, Language, list_phrases, phrase
 from bot.logging_setup import describe_error
 from bot.officials.directory import Finding, Official, Target
 from bot.officials.levels import LEVELS
@@ -24,7 +24,6 @@ from bot.runtime import parts
 from bot.telephony import readable_phone
 from bot.web import alert_form
 from bot.web.origin import site_of_page
-from bot.web.page_texts import TEXTS
 from bot.web.webhooks import DATABASE_AWAY
 
 bp = Blueprint("pages", __name__, template_folder="templates", static_folder="static", static_url_path="/pages")
@@ -203,9 +202,9 @@ def blocks(text: str) -> tuple[Block, ...]:
 
 def _common(language: Language, languages: Sequence[Language]) -> dict[str, Any]:
     settings = parts().settings
-    others = [(other, TEXTS[other]["language"], _here(other)) for other in languages if other != language]
+    others = [(other, CATALOGUES[other].name, _here(other)) for other in languages if other != language]
     return {
-        "t": TEXTS[language],
+        "t": list_phrases("page", language),
         "language": language,
         "others": others,
         "organization": settings.organization,
@@ -235,9 +234,9 @@ def _trouble(typed: str, zip: str | None, found: Finding | None, language: Langu
     if "zip" not in request.args:
         return ""
     if zip is None:
-        return TEXTS[language]["zip_not_read"]
+        return phrase("page.zip_not_read", language)
     if found is None or not found.known:
-        return TEXTS[language]["zip_not_known"].format(zip=zip)
+        return phrase("page.zip_not_known", language, zip=zip)
     return ""
 
 
@@ -245,7 +244,7 @@ def _choices(found: Finding | None, language: Language) -> tuple[str, list[tuple
     if found is None or found.open is None:
         return None
     level, choices = found.open
-    return level, [(c.division, c.label_es if language == "es" else c.label) for c in choices]
+    return level, [(c.division, c.labels[language]) for c in choices]
 
 
 def _office(campaign: Campaign, found: Finding, target: Target, language: Language) -> Office:
@@ -274,7 +273,7 @@ def _seat(campaign: Campaign, found: Finding, target: Target, official: Official
 
 def _notes(target: Target, official: Official, language: Language) -> tuple[str, ...]:
     """How sure we are, who holds the seat, and where we know it from."""
-    t = TEXTS[language]
+    t = list_phrases("page", language)
     held = "" if official.seat == "held" else t["holder_unknown"]
     dated = t["as_of"].format(date=official.as_of.isoformat())
     return tuple(note for note in (t[target.certainty], held, dated) if note)
@@ -283,5 +282,5 @@ def _notes(target: Target, official: Official, language: Language) -> tuple[str,
 def _stance(stance: Stance, language: Language) -> str:
     if stance.kind == "none":
         return ""
-    t = TEXTS[language]
+    t = list_phrases("page", language)
     return f"{t[stance.kind].format(since=stance.since, place=stance.place)} {t['source'].format(source=stance.source)}"

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.locale import in_each
 from bot.officials.divisions import STATES, WHOLE_PLACES, place_division, place_slug, state_of
 from bot.officials.zip_areas import Areas
 from bot.reading.answers import plain
@@ -105,7 +106,9 @@ def _state(written: str) -> str:
     return _STATES.get(place_slug(written), "")
 
 
-_STATES = {place_slug(word): state.code for state in STATES.values() for word in (state.name, state.name_es, state.code)}
+_STATES = {
+    place_slug(word): state.code for state in STATES.values() for word in (*in_each(f"state.{state.code}").values(), state.code)
+}
 _STATES["d_c"] = "DC"
 
 

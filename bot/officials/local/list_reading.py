@@ -8,9 +8,10 @@ from itertools import islice
 from typing import TypeVar
 
 from bot.engine.questions import ranged
+from bot.locale import CATALOGUES
 from bot.officials.local.list_cells import Place, Places, read_name, read_title, read_ward, read_zips
-from bot.officials.local.lists import LISTED, Entry
-from bot.officials.roles import ROLES, TITLES_ES
+from bot.officials.local.lists import LISTED, TITLES, Entry
+from bot.officials.roles import ROLES, has_titles
 from bot.officials.zip_areas import Areas
 from bot.tabular.cells import CellError, read_day, read_phone, read_source
 from bot.tabular.spreadsheet import Problem, Row, Spreadsheet, SpreadsheetError, meant_columns, open_spreadsheet
@@ -24,7 +25,7 @@ COLUMNS: Mapping[str, str] = {
     "role": "council or mayor",
     "district": "number, letter or name of the ward; nothing for at large",
     "title": "what they are called, if not Council Member or Mayor",
-    "title_es": "the same in Spanish",
+    **{column: f"the same in {CATALOGUES[language].written_as[0].title()}" for column, language in TITLES.items()},
     "name": "nothing for the office's own number, such as the city's main line",
     "phone": "253-591-5100",
     "term_end": "last day of the term, as 12/31/2027",
@@ -155,7 +156,7 @@ class _Reader:
             self.problem(f"district: a {role} has none; leave it empty")
         name = self.cell("name", read_name, "")
         title = self.cell("title", read_title, "")
-        title_es = self.cell("title_es", read_title, "")
+        titles = {language: self.cell(column, read_title, "") for column, language in TITLES.items()}
         phone = self.phone()
         term_end = self.cell("term_end", lambda written: read_day(written, TERM_END), None)
         source = self.cell("source", read_source, "")
@@ -170,7 +171,7 @@ class _Reader:
             ward=ward,
             zips=zips,
             title=title or ROLES[role].title,
-            title_es=title_es,
+            titles={language: title for language, title in titles.items() if title},
             name=name,
             phone=phone,
             term_end=term_end if name else None,
@@ -251,7 +252,7 @@ def _apart(rows: list[tuple[int, Entry]], found: Checked) -> list[tuple[int, Ent
         before, known = first.setdefault(entry.id, (line, entry))
         same = numbers.setdefault((entry.id, entry.phone), line)
         alone = holders.setdefault(entry.seat, line) if entry.name and ROLES[entry.role].seats == 1 else line
-        other = next((c for c in ("name", "title", "title_es", "term_end") if getattr(known, c) != getattr(entry, c)), "")
+        other = next((c for c in ("name", "title", "titles", "term_end") if getattr(known, c) != getattr(entry, c)), "")
         if same != line:
             found.problems.append(Problem(line, f"is the same as line {same}; take one out"))
         elif before != line and other and entry.name:
@@ -297,8 +298,10 @@ def _look_over(rows: list[tuple[int, Entry]], areas: Areas, today: date, found: 
         if entry.term_end is not None and entry.term_end < today:
             said = "shown as the office, without the name" if ROLES[entry.role].office_stays else "left out of the answers"
             found.warnings.append(Problem(line, f"term_end: {entry.name}'s term ended on {entry.term_end}: {said}"))
-        if entry.title not in TITLES_ES and not entry.title_es and entry.name:
-            found.warnings.append(Problem(line, f"title_es: is empty: in Spanish, too, the title is {entry.title!r}"))
+        missing = () if has_titles(entry.title) or not entry.name else [c for c in TITLES if TITLES[c] not in entry.titles]
+        for column in missing:
+            language = CATALOGUES[TITLES[column]].written_as[0].title()
+            found.warnings.append(Problem(line, f"{column}: is empty: in {language}, too, the title is {entry.title!r}"))
         if areas.name(entry.division):
             strangers = [z for z in entry.zips if entry.division not in {s.division for s in areas.area(z).places}]
             if strangers:

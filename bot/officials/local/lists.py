@@ -3,19 +3,21 @@
 import os
 import re
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from bot.locale import LANGUAGES, SOURCE
 from bot.officials.divisions import place_key, place_slug, state_of
 from bot.officials.tables import DataError
 from bot.telephony import may_dial
 
 # Offices that a list may name: those of a place. role -> may its members be elected by wards?
 LISTED = {"council": True, "mayor": False}
+TITLES: Mapping[str, str] = {f"title_{language}": language for language in LANGUAGES if language != SOURCE}
 COLUMNS = (
-    "role", "division", "place", "ward", "zips", "title", "title_es", "name", "phone", "term_end", "source", "as_of",
+    "role", "division", "place", "ward", "zips", "title", *TITLES, "name", "phone", "term_end", "source", "as_of",
 )  # fmt: skip
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
@@ -24,8 +26,8 @@ NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 class Entry:
     """One number of one official, or of an office (then `name` is empty).
 
-    division, place: the place's id and name. ward: "" for at large. zips: where the ward lies as far as it is known; of an
-    entry without a ward, where the place lies.
+    division, place: the place's id and name. titles: the title in other languages, as far as the list has them. ward: "" for
+    at large. zips: where the ward lies as far as it is known; of an entry without a ward, where the place lies.
     """
 
     role: str
@@ -34,7 +36,7 @@ class Entry:
     ward: str
     zips: tuple[str, ...]
     title: str
-    title_es: str
+    titles: Mapping[str, str]
     name: str
     phone: str
     term_end: date | None
@@ -168,7 +170,7 @@ def put(path: Path, text: str) -> None:
 
 def _cells(entry: Entry) -> Iterable[str]:
     for column in COLUMNS:
-        value = getattr(entry, column)
+        value = entry.titles.get(TITLES[column], "") if column in TITLES else getattr(entry, column)
         yield " ".join(value) if column == "zips" else "" if value is None else str(value)
 
 
@@ -178,17 +180,20 @@ def _mend(name: str) -> str:
 
 def _parse(text: str, path: str, name: str) -> tuple[Entry, ...]:
     head, *lines = text.split("\n")
-    if tuple(head.split("\t")) != COLUMNS or not lines or lines.pop():
+    columns = tuple(head.split("\t"))
+    # A list that was kept before a language was added lacks its titles.
+    if [c for c in columns if c not in TITLES] != [c for c in COLUMNS if c not in TITLES] or not lines or lines.pop():
         raise DataError(f"{path}: is no whole list; {_mend(name)}")
-    return tuple(_entry(line, f"{path}: line {number}", name) for number, line in enumerate(lines, start=2))
+    return tuple(_entry(line, columns, f"{path}: line {number}", name) for number, line in enumerate(lines, start=2))
 
 
-def _entry(line: str, where: str, name: str) -> Entry:
+def _entry(line: str, columns: tuple[str, ...], where: str, name: str) -> Entry:
     cells = line.split("\t")
     try:
-        row = dict(zip(COLUMNS, cells, strict=True))
+        row = dict(zip(columns, cells, strict=True))
         entry = Entry(
-            **{key: value for key, value in row.items() if key not in ("zips", "term_end", "as_of")},
+            **{key: value for key, value in row.items() if key not in ("zips", "term_end", "as_of", *TITLES)},
+            titles={TITLES[key]: value for key, value in row.items() if key in TITLES and value},
             zips=tuple(row["zips"].split()),
             term_end=date.fromisoformat(row["term_end"]) if row["term_end"] else None,
             as_of=date.fromisoformat(row["as_of"]),

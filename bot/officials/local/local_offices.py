@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from bot.locale import in_each
 from bot.officials.divisions import place_slug
 from bot.officials.finding import Choice, Target
 from bot.officials.levels import WARD
@@ -89,7 +90,8 @@ class ListedOffice:
     def _choice(self, ward: str, today: date) -> Choice:
         names = ", ".join(official.name for official in self._sitting(ward, today) if official.name)
         named = f" ({names})" if names else ""
-        return Choice(self.ward_id(ward), f"district {ward}{named}", f"distrito {ward}{named}", key=ward)
+        labels = {language: f"{said}{named}" for language, said in in_each("district.ward", name=ward).items()}
+        return Choice(self.ward_id(ward), labels, key=ward)
 
 
 def offices(entries: Iterable[Entry], areas: Areas) -> dict[tuple[str, str], ListedOffice]:
@@ -137,7 +139,7 @@ def _record(entry: Entry, lines: list[Line]) -> Record:
         lines=tuple(lines),
         seat="" if entry.name else "unknown",
         ward=entry.ward,
-        title_es=entry.title_es,
+        titles=entry.titles,
     )
 
 

@@ -8,9 +8,11 @@ import re
 
 from bot.engine.commands import Listen, Say
 from bot.engine.exchange import Connect, Reply
+from bot.locale import CATALOGUES, in_each
 from bot.telephony import join_texts
 
-VOICES = {"en": ("en-US", "Polly.Joanna"), "es": ("es-US", "Polly.Lupe")}
+# The voice for a language as spoken; where there is none here, the provider chooses one.
+VOICES = {"en-US": "Polly.Joanna", "es-US": "Polly.Lupe"}
 
 INPUT_SECONDS = 7  # to find the keypad on a phone held to the ear
 RING_SECONDS = 30
@@ -36,7 +38,7 @@ def call_reply(reply: Reply, url: str) -> str:
     spoken = "".join([_say(command.text, reply.language) for command in said if isinstance(command, Say)])
     if isinstance(last, Listen):
         # Said inside, so that who knows the way need not hear it out.
-        return _response(_gather(spoken, last, VOICES[reply.language][0], action))
+        return _response(_gather(spoken, last, CATALOGUES[reply.language].speech, action))
     if isinstance(last, Connect):
         return _response(
             f'{spoken}<Dial action="{_quote(action)}" callerId="{_quote(last.caller_id)}" hangupOnStar="true"'
@@ -45,24 +47,15 @@ def call_reply(reply: Reply, url: str) -> str:
     return _response(f"{spoken}<Hangup />")
 
 
-# A database that is away must not be a dead line; the language is not known then.
-APOLOGIES = {
-    "en": "We are sorry, something is broken on our side. Please call again in a few minutes.",
-    "es": "Lo sentimos, tenemos un problema técnico. Por favor llame otra vez en unos minutos.",
-}
-
-
 def call_apology() -> str:
-    """What a caller hears when we cannot go on."""
-    return _response("".join([_say(text, language) for language, text in APOLOGIES.items()]) + "<Hangup />")
+    """What a caller hears when we cannot go on. A database that is away must not be a dead line; the language is not known."""
+    return _response("".join([_say(text, language) for language, text in in_each("call.apology").items()]) + "<Hangup />")
 
 
 def text_apology(reference: str) -> str:
     """What a texter reads when we made a mistake; `reference` finds it in the log."""
-    return _response(
-        f"<Message>Sorry, something went wrong on our side ({_escape(reference)}). We kept your message. Please try again in a "
-        "few minutes. / Lo sentimos, tuvimos un problema. Intente otra vez en unos minutos.</Message>"
-    )
+    said = " / ".join(in_each("text.apology", reference=reference).values())
+    return _response(f"<Message>{_escape(said)}</Message>")
 
 
 def silence() -> str:
@@ -75,8 +68,9 @@ def _response(content: str) -> str:
 
 
 def _say(text: str, language: str) -> str:
-    code, voice = VOICES[language]
-    return f'<Say language="{code}" voice="{voice}">{_escape(text)}</Say>'
+    speech = CATALOGUES[language].speech
+    voice = f' voice="{VOICES[speech]}"' if speech in VOICES else ""
+    return f'<Say language="{speech}"{voice}>{_escape(text)}</Say>'
 
 
 def _gather(spoken: str, listen: Listen, language: str, action: str) -> str:
