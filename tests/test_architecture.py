@@ -118,6 +118,15 @@ def test_a_module_is_named_after_what_it_holds_and_can_be_read_at_one_sitting(mo
     assert len(WRITTEN[module].read_text(encoding="utf-8").splitlines()) <= MAX_LINES
 
 
+def test_migrations_are_numbered_one_after_the_other() -> None:
+    """Two that were made at the same time may have taken the same number: then no database can be brought up to date."""
+    names = sorted(path.name for path in (ROOT / "bot" / "migrations" / "versions").glob("*.py"))
+    assert [name[:4] for name in names] == [f"{number:04d}" for number in range(1, len(names) + 1)]
+    for name in names:
+        text = (ROOT / "bot" / "migrations" / "versions" / name).read_text(encoding="utf-8")
+        assert f'revision = "{name[:4]}"' in text, name
+
+
 # --- What the project's own texts must not name ------------------------------------------------------------------------
 
 TEXTS = {".py", ".md", ".yaml", ".yml", ".toml", ".txt", ".html", ".css", ".js", ".mako", ".sh", ""}
