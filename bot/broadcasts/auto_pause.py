@@ -66,7 +66,9 @@ _READ_BY = (
         Subscription, (Subscription.supporter_id == Delivery.supporter_id) & (Subscription.programme == bindparam("campaign"))
     )
 )
-_OF_CARRIERS = select(_is("filtered", Delivery.error == "30007"), _is("blocked", Delivery.error == "30004"), _FAILED)
+_TOLD_LATER = select(
+    _is("filtered", Delivery.error_cause == "content"), _is("blocked", Delivery.error_cause == "sender"), _FAILED
+)
 _TRIED = union_all(
     select(_last(select(Delivery.sent_at.label("at"), _FAILED), Delivery.sent_at).subquery()),
     select(
@@ -78,7 +80,7 @@ _TRIED = union_all(
 _WINDOWS = {
     "left": _counted(_last(_READ_BY, Delivery.sent_at), "stopped"),
     "read": _counted(_last(_READ_BY.where(Delivery.sent_at < bindparam("until")), Delivery.sent_at), "stopped"),
-    "ended": _counted(_last(_OF_CARRIERS.where(ENDED), Delivery.sent_at), "filtered", "blocked", "failed"),
+    "ended": _counted(_last(_TOLD_LATER.where(ENDED), Delivery.sent_at), "filtered", "blocked", "failed"),
     "tried": _counted(select(_TRIED).order_by(_TRIED.c.at.desc()).limit(WINDOW), "failed"),
 }
 _PULL = PAUSE.values(braked_at=bindparam("at"))

@@ -50,7 +50,11 @@ _LIVE = (
 
 def _skip(rest: Any, *order: Any) -> Any:
     ids = rest.order_by(*order).limit(A_PAGE).with_for_update(skip_locked=True)
-    return update(Delivery).where(Delivery.id.in_(ids)).values(state="skipped", error=bindparam("why"), due_at=None)
+    return (
+        update(Delivery)
+        .where(Delivery.id.in_(ids))
+        .values(state="skipped", error=bindparam("why"), error_cause=None, due_at=None)
+    )
 
 
 _START = (

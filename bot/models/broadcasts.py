@@ -86,9 +86,9 @@ class Delivery(Table):
     `state` and what may follow it: bot/outbox/delivery_states.py. `zone` as the supporter's, so that those whose window is open
     are found at once. `due_at`: when a lease runs out (sending), when the provider may be asked (unknown), when it is tried
     again (waiting). `text`, `segments` and `sender` as sent; the text is empty again once it is erased. `error`: the provider's
-    code, or why it was skipped. `claimed_at`: when it was last taken up; `sent_at`: when the provider took it.
-    `attempts`: how often it was taken up; `failures`: how often it then got lost, or the provider had taken it and it did not
-    arrive.
+    code, or why it was skipped; `error_cause`: whose fault that code means, in our own words (bot/providers/protocol.py).
+    `claimed_at`: when it was last taken up; `sent_at`: when the provider took it. `attempts`: how often it was taken up;
+    `failures`: how often it then got lost, or the provider had taken it and it did not arrive.
 
     Broadcast and supporter are no foreign keys: to check those took PostgreSQL two thirds of the time of a row. A row is only
     made in a transaction that holds both: rows.py locks them, bot/contacts has just written the subscription. Broadcasts that
@@ -132,6 +132,7 @@ class Delivery(Table):
     sender: Mapped[str | None] = mapped_column(String(64))
     provider_id: Mapped[str | None] = mapped_column(String(64))
     error: Mapped[str | None] = mapped_column(String(64))
+    error_cause: Mapped[str | None] = mapped_column(String(16))
     claimed_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
 

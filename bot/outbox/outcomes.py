@@ -17,7 +17,7 @@ from bot.outbox.delivery_states import DELIVERY
 from bot.outbox.queue import Batch, Dropped
 from bot.outbox.sending import learn
 from bot.people.refusals import STOPPED
-from bot.providers.protocol import ErrorAction, OutboundMessage, SendError, Started, StatusUpdate
+from bot.providers.protocol import ErrorAction, ErrorCause, OutboundMessage, SendError, Started, StatusUpdate
 from bot.storage.encryption import Numbers
 
 Outcome = Started | SendError | Dropped
@@ -68,6 +68,7 @@ _MOVE = (
         sent_at=bindparam("at"),
         due_at=bindparam("due"),
         error=bindparam("why"),
+        error_cause=bindparam("cause"),
     )
 )
 _FELL = _MOVE.values(failures=bindparam("times"))
@@ -196,7 +197,10 @@ def _never_left(outcome: Outcome) -> bool:
 
 def _answered(message: OutboundMessage, outcome: Outcome, now: datetime) -> dict[str, object]:
     """What is written of a copy after the provider's answer."""
-    move: dict[str, object] = {"id_": message.id, "attempt": message.attempt, "sid": None, "at": None, "due": None, "why": None}
+    move: dict[str, object] = dict.fromkeys(("sid", "at", "due", "why", "cause"))
+    move |= {"id_": message.id, "attempt": message.attempt}
+    if isinstance(outcome, SendError) and not outcome.stopped:
+        move["cause"] = outcome.cause
     match outcome:
         case Started(sid, delivered):
             return move | {"to": "delivered" if delivered else "sent", "sid": sid, "at": now}
@@ -239,6 +243,7 @@ class Standing:
     tried_until: datetime | None
     due_at: datetime | None = None
     error: str | None = None
+    error_cause: ErrorCause | None = None
 
     def hears(self, heard: Heard, now: datetime) -> bool:
         """Move forwards; False where that is no news, or about another text."""
@@ -258,6 +263,7 @@ class Standing:
         self.failures += after == "waiting"
         self.sent_at = self.sent_at or now
         self.error = news.error.code if news.error else None
+        self.error_cause = news.error.cause if news.error else None
         return True
 
 
@@ -274,6 +280,7 @@ def _as_row(id: int, copy: Standing) -> dict[str, object]:
         "at": copy.sent_at,
         "due": copy.due_at,
         "why": copy.error,
+        "cause": copy.error_cause,
         "times": copy.failures,
     }
 

@@ -147,8 +147,13 @@ TAKE = (
         sent_at=None,
         provider_id=None,
         error=None,
+        error_cause=None,
     )
 )
-SKIP = update(Delivery).where(Delivery.id == bindparam("id_")).values(state="skipped", error=bindparam("reason"), due_at=None)
+SKIP = (
+    update(Delivery)
+    .where(Delivery.id == bindparam("id_"))
+    .values(state="skipped", error=bindparam("reason"), error_cause=None, due_at=None)
+)
 
 Clock = Callable[[], datetime]

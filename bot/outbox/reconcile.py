@@ -48,7 +48,7 @@ _LATER = update(Delivery).where(Delivery.id == bindparam("id_"), Delivery.state 
 _AGAIN = (
     update(Delivery)
     .where(Delivery.id == bindparam("id_"), Delivery.state == "unknown", Delivery.attempts == bindparam("attempt"))
-    .values(state=bindparam("to"), error=bindparam("why"), due_at=None, failures=Delivery.failures + 1)
+    .values(state=bindparam("to"), error=bindparam("why"), error_cause=None, due_at=None, failures=Delivery.failures + 1)
 )
 # Every text of ours to a supporter that has an id of the provider's, whatever started it.
 _TAKEN = union_all(

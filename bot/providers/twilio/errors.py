@@ -43,7 +43,6 @@ MEANINGS: Mapping[str, ErrorMeaning] = {
     "21617": ErrorMeaning(cause="content", action="pause_broadcast"),  # too long
     "30007": ErrorMeaning(cause="content"),  # filtered, by Twilio or a carrier
     # --- The number or service we send from ---
-    **_each(("21611", "30001"), ErrorMeaning(cause="sender", action="cool_down")),  # its queue is full: ten hours of segments
     "30004": ErrorMeaning(cause="sender"),  # blocked
     # Missing, not ours, not verified, not registered, or it may not text there.
     **_each(
@@ -53,6 +52,8 @@ MEANINGS: Mapping[str, ErrorMeaning] = {
     # --- The account ---
     **_each(("20003", "401"), ErrorMeaning(cause="account", action="pause_all")),  # wrong credentials, or it is suspended
     **_each(("429", "20429"), ErrorMeaning(cause="account", action="back_off")),  # "requests that receive 429 aren't processed"
+    # The sender's queue is full: ten hours of segments, more than the account may have waiting.
+    **_each(("21611", "30001"), ErrorMeaning(cause="account", action="cool_down")),
     # --- Nobody knows ---
     "30008": ErrorMeaning(action="retry_once"),
     CONNECT: ErrorMeaning(action="back_off"),
