@@ -2,6 +2,7 @@
 
 import os
 import sys
+from functools import partial
 
 from bot import create_app
 from bot.config import SettingsError
@@ -30,4 +31,5 @@ except (SettingsError, DataError) as problem:
 
 def gateway(threads: int = THREADS) -> Gateway:
     """The application for one process of granian's."""
-    return Gateway(application, threads=threads, body_limit=body_limit)
+    limit = partial(body_limit, application.extensions[KEY].routes)
+    return Gateway(application, threads=threads, body_limit=limit)

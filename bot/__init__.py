@@ -37,14 +37,16 @@ from bot.outbox.reconcile import Reconciler
 from bot.outbox.sending import Sender
 from bot.outbox.status_callbacks import Callbacks
 from bot.people.retention import erase
-from bot.providers import provider
-from bot.providers.simulator import Simulator
+from bot.providers import make_provider
+from bot.providers.protocol import ProviderContext
 from bot.rate_limit import RateLimits
 from bot.runtime import KEY, Parts
 from bot.storage.clock import SharedClock
 from bot.storage.database import Database
 from bot.storage.encryption import Numbers
-from bot.web import health, pages, simulator, webhooks
+from bot.web import health, pages
+from bot.web.origin import site_of_page
+from bot.web.webhook_handlers import WebhookAnswers
 from bot.workers import Workers
 from bot.workers.dead_jobs import DeadJobs
 from bot.workers.jobs import due_by_rows
@@ -98,11 +100,11 @@ def create_app(
 
     files = WrittenFiles(versions, directories, take_files, (settings.flows_dir, campaigns_dir))
     flows, campaigns = files.taken.flows.flows, files.taken.campaigns.campaigns
-    carrier = provider(settings)
+    provider = make_provider(settings)
     sender = Sender(
         database,
         numbers,
-        carrier,
+        provider,
         clock,
         push=lambda inbound: conversations.take_turn(inbound, clock(), lambda reply: ""),
     )
@@ -151,7 +153,7 @@ def create_app(
     outcomes = Outcomes(numbers, effects)
     worker = Dispatcher(
         database=database,
-        provider=carrier,
+        provider=provider,
         sources=[AlertSource(database, terms, clock, effects)],
         outcomes=outcomes,
         reconciler=Reconciler(database, numbers, outcomes, terms.segment_micros),
@@ -178,6 +180,21 @@ def create_app(
         dead_jobs=DeadJobs(database),
     )
 
+    callbacks = Callbacks(database, outcomes, clock)
+    answers = WebhookAnswers(
+        database=database, numbers=numbers, clock=clock, conversations=conversations, sender=sender, callbacks=callbacks
+    )
+    routes = provider.routes(
+        ProviderContext(
+            handlers=answers.handlers(),
+            database=database,
+            numbers=numbers,
+            clock=clock,
+            flows=flows,
+            keywords=lambda: [campaign.keyword for campaign in campaigns.live],
+            is_own_page=lambda: site_of_page() == "ours",
+        )
+    )
     sign_ups = SignUps(
         database,
         numbers,
@@ -201,9 +218,10 @@ def create_app(
         flows,
         versions,
         files,
-        carrier,
+        provider,
+        routes,
         sender,
-        Callbacks(database, outcomes, clock),
+        callbacks,
         desk,
         worker,
         workers,
@@ -211,9 +229,7 @@ def create_app(
         sign_ups,
         clock,
     )
-    for blueprint in (webhooks.bp, health.bp, pages.bp):
+    for blueprint in (*(each.blueprint for each in routes), health.bp, pages.bp):
         app.register_blueprint(blueprint)
-    if isinstance(carrier, Simulator):
-        app.register_blueprint(simulator.bp)
     register(app)
     return app

@@ -49,6 +49,9 @@ class Settings(BaseSettings):
     organization: str = Field("Patchline", max_length=30, description="the name the bot gives itself")
     contact: str = Field("", max_length=50, description="where a person answers, told in HELP; empty: the campaign's page")
 
+    provider: str = Field(
+        "", description="Python package of another provider; empty: Twilio with its credentials, else the simulator"
+    )
     twilio_account_sid: str = Field("", description="Twilio account (AC...); with the token it turns the simulator off")
     twilio_auth_token: SecretStr = Field(SecretStr(""), description="signs Twilio's webhooks and our requests")
     twilio_from: str = Field("", description="our number in E.164, as +12065550100")
@@ -108,6 +111,11 @@ class Settings(BaseSettings):
     def live(self) -> bool:
         """Are there credentials of a real account? Then there is no simulator, and keys must be given."""
         return bool(self.twilio_account_sid and self.twilio_auth_token.get_secret_value())
+
+    @property
+    def provider_settings(self) -> str:
+        """The settings that turn the simulator off, by name: for who has to unset them."""
+        return "PROVIDER" if self.provider else "TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN"
 
     @property
     def url(self) -> str:

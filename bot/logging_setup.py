@@ -25,8 +25,6 @@ def set_up_logs() -> None:
         logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
         cache_logger_on_first_use=False,
     )
-    # Twilio's client logs whole requests, numbers and bodies included, at INFO.
-    logging.getLogger("twilio.http_client").setLevel(logging.WARNING)
 
 
 def only_warnings() -> None:

@@ -1,6 +1,6 @@
 """What create_app() built, for whoever answers a request or a command: typed, and found through the app."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,7 +18,7 @@ from bot.officials.serving import Directories
 from bot.outbox.dispatch import Dispatcher
 from bot.outbox.sending import Sender
 from bot.outbox.status_callbacks import Callbacks
-from bot.providers.protocol import Provider
+from bot.providers.protocol import Provider, ProviderRoutes
 from bot.storage.database import Database
 from bot.storage.encryption import Numbers
 from bot.workers import Workers
@@ -42,6 +42,7 @@ class Parts:
     versions: FileVersions
     files: WrittenFiles
     provider: Provider
+    routes: Sequence[ProviderRoutes]
     sender: Sender
     callbacks: Callbacks
     desk: Desk

@@ -4,7 +4,7 @@ import ast
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -125,6 +125,45 @@ def test_migrations_are_numbered_one_after_the_other() -> None:
     for name in names:
         text = (ROOT / "bot" / "migrations" / "versions" / name).read_text(encoding="utf-8")
         assert f'revision = "{name[:4]}"' in text, name
+
+
+# --- The provider -----------------------------------------------------------------------------------------------------------
+
+PROVIDERS = ROOT / "bot" / "providers"
+PROVIDER_NAMES = re.compile("twilio|twiml", re.IGNORECASE)
+SETTINGS = ROOT / "bot" / "config.py"
+ERROR_CODE = re.compile(r'"(\d{5})"')
+# Migrations tell what rows of an older version held.
+HISTORY = ROOT / "bot" / "migrations" / "versions"
+
+
+def outside_the_providers(*suffixes: str) -> Iterator[Path]:
+    for path in sorted((ROOT / "bot").rglob("*")):
+        if path.suffix in suffixes and path != SETTINGS and PROVIDERS not in path.parents:
+            yield path
+
+
+def places(pattern: re.Pattern[str], paths: Iterable[Path]) -> list[str]:
+    """Where it stands: file, line, text."""
+    return [
+        f"{path.relative_to(ROOT)}:{number}: {line.strip()[:100]}"
+        for path in paths
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if pattern.search(line)
+    ]
+
+
+def test_provider_is_named_nowhere_but_in_its_package_and_the_settings() -> None:
+    found = places(PROVIDER_NAMES, outside_the_providers(".py", ".html", ".css", ".js", ".mako", ".yaml"))
+    assert found == []
+
+
+def test_provider_error_codes_stand_nowhere_but_in_its_table() -> None:
+    """Elsewhere causes and actions are asked for, which every provider's codes come down to."""
+    codes = ERROR_CODE.findall((PROVIDERS / "twilio" / "errors.py").read_text(encoding="utf-8"))
+    assert len(codes) > 30
+    code = re.compile(rf"\b({'|'.join(codes)})\b")
+    assert places(code, (path for path in outside_the_providers(".py") if HISTORY not in path.parents)) == []
 
 
 # --- What the project's own texts must not name ------------------------------------------------------------------------

@@ -103,7 +103,7 @@ def try_flows(voice: bool, number: str, record: Path | None) -> None:
     if to_e164(number) is None:
         raise click.BadParameter(f"{number} is not a phone number; write it like +12535550199", param_hint="--number")
     if not isinstance(parts().provider, Simulator):
-        raise click.ClickException("there are live Twilio credentials; unset TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN to try")
+        raise click.ClickException(f"there is a real provider; unset {parts().settings.provider_settings} to try")
     parts().database.migrate()
     # The app itself, not the proxy: the phone posts to it as the provider does.
     phone = Phone(current_app._get_current_object(), number)  # type: ignore[attr-defined]

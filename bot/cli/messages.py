@@ -11,7 +11,6 @@ from bot.engine.exchange import Inbound, Reply
 from bot.logging_setup import describe_error
 from bot.models import Message, Supporter, Turn, Unanswered
 from bot.outbox.sending import enqueue
-from bot.providers.twilio import forms, markup
 from bot.runtime import parts
 from bot.telephony import join_texts
 
@@ -58,7 +57,7 @@ STILL = "still fails"
 def _replay(row: Row[str, bytes]) -> str:
     """What became of it, in words."""
     form = parts().numbers.open_form(row.form)
-    inbound = forms.read_text(form) if form else None
+    inbound = parts().provider.read_text(form) if form else None
     if inbound is None:
         return f"{STILL}: it does not open with this PHONE_KEY; set the key it was kept with"
     with parts().database.read() as connection:
@@ -88,7 +87,7 @@ def _answer(inbound: Inbound) -> list[str]:
 
     def render(reply: Reply) -> str:
         said[:] = join_texts([command.text for command in reply.commands if isinstance(command, Say)])
-        return markup.text_reply(reply)
+        return parts().provider.render_text(reply)
 
     parts().conversations.take_turn(inbound, parts().clock(), render)
     return said

@@ -180,17 +180,6 @@ def _refusal(error: OSError, host: str, port: int) -> str:
 
 def _welcome(parts: Parts) -> list[str]:
     """Three lines: where to try it, what to text, how to get a real number."""
-    settings = parts.settings
     live = parts.campaigns.live
     words = f"{live[0].keyword}, then your ZIP code" if live else "nothing yet: no campaign in data/campaigns is live"
-    if settings.live:
-        return [
-            f"Serving    {settings.url} (no simulator, as this is a live Twilio account)",
-            f"Text it    {words}, to {settings.number}",
-            f"Twilio     webhooks {settings.url}/twilio/sms and {settings.url}/twilio/voice; how: docs/deploy.md",
-        ]
-    return [
-        f"Simulator  {settings.url}/simulator (a phone in your browser)",
-        f"Text it    {words}",
-        "Twilio     to use a real number, follow docs/deploy.md",
-    ]
+    return list(parts.provider.welcome(words))

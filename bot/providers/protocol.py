@@ -1,10 +1,20 @@
-"""What every provider must be able to do, and how it says what became of it."""
+"""What every provider must be able to do, what the bot gives to it, and how it says what became of a text or a call."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from flask import Blueprint
+
+from bot.engine.exchange import Inbound, Render, Reply
+from bot.engine.flow import Flows
+from bot.storage.database import Database
+from bot.storage.encryption import Numbers
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 # What an error asks of who sends many texts. give_up: another try would meet the same answer. retry_later, retry_once: it may
 # do better another time. cool_down: the sender's queue is full. back_off: we ask too much at once. pause_broadcast: something
@@ -84,11 +94,76 @@ class BulkSender(Protocol):
         """What the provider's log has of texts to this number that it took at that time or later; the oldest first."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailedWebhook:
+    """A webhook that met a fault of ours. `id`: of its text or call: the same one delivered again is kept once, under the same
+    reference. `sender`: who texts; `body`: what they wrote; both empty for calls. `form`: all of it, for read_text()."""
+
+    channel: Literal["sms", "voice", "status"]
+    path: str
+    id: str
+    sender: str
+    body: str
+    form: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookHandlers:
+    """What a provider's webhooks ask of the bot, once they are verified and read.
+
+    `take_turn`: the answer to an Inbound, rendered. `text_updated`: (id, update) of a text that send_text() got that id for;
+    `delivery_updated`: (id, attempt, update) of an OutboundMessage; any number may be told, ids that we never gave change
+    nothing. `withheld_call_over`: a call (the provider's id) of somebody who withheld their number has ended.
+    `webhook_failed`: the error that came through one of these, or through the reading; gives the reference under which a text
+    is kept, to be answered later, or None: it is not, and the provider should deliver it again.
+    """
+
+    take_turn: Callable[[Inbound, Render], str]
+    text_updated: Callable[[int, StatusUpdate], None]
+    delivery_updated: Callable[[int, int, StatusUpdate], None]
+    withheld_call_over: Callable[[str], None]
+    webhook_failed: Callable[[Exception, FailedWebhook], str | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderContext:
+    """What the bot gives to its provider. All but `handlers` is for a provider's own pages, as the simulator's.
+
+    `keywords`: of the campaigns that are live now. `is_own_page`: does a page of this very server make the request at hand?
+    """
+
+    handlers: WebhookHandlers
+    database: Database
+    numbers: Numbers
+    clock: Callable[[], datetime]
+    flows: Flows
+    keywords: Callable[[], Sequence[str]]
+    is_own_page: Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderRoutes:
+    """What a provider answers over HTTP. `body_limit`: how many bytes are read of a request to the blueprint, by its head; 0:
+    it is refused unread."""
+
+    blueprint: Blueprint
+    body_limit: "Callable[[WSGIEnvironment], int]"
+
+
 class Provider(Protocol):
     """A company that we have an account with, and that carries texts and calls."""
 
-    def is_genuine(self, url: str, form: Mapping[str, list[str]], signature: str | None) -> bool:
-        """Did the provider itself send this webhook?"""
+    def routes(self, context: ProviderContext) -> Sequence[ProviderRoutes]:
+        """The webhooks, which let nobody in but the provider itself, and pages of its own if there are any."""
+
+    def welcome(self, words: str) -> Sequence[str]:
+        """The three lines that `flask serve` begins with: where it is, what to text (`words`), what to set up."""
+
+    def read_text(self, form: Mapping[str, str]) -> Inbound | None:
+        """The text of a webhook that was kept; None where it is none."""
+
+    def render_text(self, reply: Reply) -> str:
+        """The reply to a text as its webhook would answer it."""
 
     def send_text(self, to: str, body: str, id: int) -> Started | SendError:
         """Send a text to an E.164 number. Its updates are told under our `id`: one may come before theirs is known."""

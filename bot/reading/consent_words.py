@@ -7,8 +7,8 @@ Wish = Literal["stop", "doubt", "start", "help"]
 
 EVERYTHING = "*"  # the programme of a stop: every text and call that we start
 
-# Twilio's default lists (support article 223134027, REVOKE and OPTOUT since 2025). The carrier or Twilio answers these
-# by itself on most numbers, but a short code and the simulator leave them to us.
+# The words that providers of texts answer by themselves on most numbers (REVOKE and OPTOUT since 2025); a short code and the
+# simulator leave them to us.
 CARRIER_WORDS: dict[str, Wish] = {
     **dict.fromkeys(("STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"), "stop"),
     **dict.fromkeys(("START", "YES", "UNSTOP"), "start"),

@@ -1,11 +1,8 @@
-"""A phone without a screen: posts signed webhooks to the app and reads the TwiML, for the terminal and for transcripts."""
+"""A phone without a screen: posts webhooks to the app and reads the answers, for the terminal and for transcripts."""
 
 import re
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
-from xml.etree import ElementTree
 
 from flask import Flask
 from sqlalchemy import select
@@ -13,15 +10,14 @@ from sqlalchemy import select
 from bot.models import Delivery, Message, Supporter
 from bot.providers.protocol import SendError
 from bot.providers.simulator import Simulator
+from bot.providers.simulator.webhook_client import LINE_STATUS, Form, WebhookClient, new_hex
 from bot.runtime import KEY, Parts
 from bot.telephony import split_text
 
 CODE = re.compile(r"\b\d{6}\b")
 ALERT_SECONDS = 20.0
-WITHHELD = "+266696687"  # "ANONYMOUS" on a keypad, as the networks write it
 
-# What we make a line do, as Twilio reports it.
-LINES = {"answered": "completed", "busy": "busy", "no answer": "no-answer", "failed": "failed", "canceled": "canceled"}
+LINES = tuple(LINE_STATUS)  # how an official's line may end
 
 
 @dataclass(slots=True)
@@ -42,13 +38,13 @@ class Heard:
 class Phone:
     """A supporter's phone at an app whose provider is the simulator; `number` is theirs, E.164."""
 
-    def __init__(self, app: Flask, number: str, new_id: Callable[[], str] = lambda: secrets.token_hex(16)) -> None:
+    def __init__(self, app: Flask, number: str, new_id: Callable[[], str] = new_hex) -> None:
         parts = app.extensions[KEY]
         assert isinstance(parts, Parts)
-        assert isinstance(parts.provider, Simulator), "a phone for tests needs the simulator; unset the Twilio settings"
-        self.number, self._parts, self._provider, self._new_id = number, parts, parts.provider, new_id
-        self._client = app.test_client()
-        self._call: dict[str, str] = {}
+        assert isinstance(parts.provider, Simulator), "a phone for tests needs the simulator; unset the settings of the account"
+        self.number, self._parts, self._provider = number, parts, parts.provider
+        self._client = WebhookClient(app, parts.provider, parts.settings, number, new_id)
+        self._call: Form = {}
         self._action = ""
         self._seen = self._seen_alert = 0
         self._texts: list[str] = []
@@ -57,60 +53,47 @@ class Phone:
 
     def text(self, body: str, **more: str) -> Heard:
         """Send a text; `more` are further fields of the webhook."""
-        form = {"MessageSid": f"SM{self._new_id()}", "From": self.number, "To": self._parts.settings.number, "Body": body}
-        return self.post("/twilio/sms", form | {"NumMedia": "0"} | more)
+        return self.post(*self._client.text(body, more))
 
     def dial(self, withheld: bool = False) -> Heard:
         """Call the bot."""
-        caller = WITHHELD if withheld else self.number
-        self._call = {
-            "CallSid": f"CA{self._new_id()}",
-            "From": caller,
-            "To": self._parts.settings.number,
-            "Direction": "inbound",
-        }
-        return self._step("/twilio/voice", CallStatus="ringing")
+        self._call = self._client.new_call(withheld)
+        return self.post(*self._client.call_begins(self._call))
 
     def answer(self) -> Heard:
         """Pick up when the bot rings; what it says."""
-        self._call = self._ring()
-        return self._step("/twilio/voice", CallStatus="in-progress")
+        self._call = self._placed_call()
+        return self.post(*self._client.call_begins(self._call))
 
     def decline(self, status: str = "no-answer") -> Heard:
-        """Let the bot ring; Twilio tells the status address."""
-        return self.post("/twilio/voice/status", self._ring() | {"CallStatus": status})
+        """Let the bot ring; the provider tells how that ended."""
+        return self.post(*self._client.call_ends(self._placed_call(), status))
 
     def refuse(self, ringable: bool) -> Heard:
         """The provider will not place the bot's next call to this phone; `ringable`: another one it may."""
         self._provider.failing[self.number] = SendError("simulated", known=True, ringable=ringable)
         return Heard()
 
-    def _ring(self) -> dict[str, str]:
+    def _placed_call(self) -> Form:
         self._look()
-        return {
-            "CallSid": self._rings.pop(0),
-            "From": self._parts.settings.number,
-            "To": self.number,
-            "Direction": "outbound-api",
-        }
+        return self._client.placed_call(self._rings.pop(0))
 
     def press(self, keys: str) -> Heard:
-        return self._step(self._action, Digits=keys)
+        return self._step(keys=keys)
 
     def say(self, words: str) -> Heard:
-        return self._step(self._action, SpeechResult=words, Confidence="0.9")
+        return self._step(words=words)
 
     def be_silent(self) -> Heard:
-        return self._step(self._action)
+        return self._step()
 
     def line(self, outcome: str) -> Heard:
         """The official's line that rings now ends like this: one of LINES."""
-        seconds = {"DialCallDuration": "95"} if outcome == "answered" else {}
-        return self._step(self._action, DialCallStatus=LINES[outcome], **seconds)
+        return self._step(line=outcome)
 
     def hang_up(self, status: str = "completed") -> Heard:
-        """End the call; Twilio tells the status address."""
-        heard = self.post("/twilio/voice/status", self._call | {"CallStatus": status})
+        """End the call; the provider says so."""
+        heard = self.post(*self._client.call_ends(self._call, status))
         self._call, self._action = {}, ""
         return heard
 
@@ -172,31 +155,13 @@ class Phone:
         """Is this phone on a call?"""
         return bool(self._call)
 
-    def post(self, path: str, form: dict[str, str], signature: str | None = None) -> Heard:
+    def post(self, path: str, form: Form, signature: str | None = None) -> Heard:
         """A webhook as the provider posts it; `signature` in place of the right one."""
-        fields = {name: [value] for name, value in form.items()}
-        signed = self._provider.sign(self._parts.settings.url + path, fields) if signature is None else signature
-        response = self._client.post(path, data=form, headers={"X-Twilio-Signature": signed})
-        return self._read(response.status_code, response.data)
+        answer = self._client.post(path, form, signature)
+        self._action = answer.goes_on_at or self._action
+        self.heard += answer.said
+        goes_on = bool(answer.goes_on_at)
+        return Heard(list(answer.said), answer.dials, goes_on, answer.status, answer.raw)
 
-    def _step(self, path: str, **more: str) -> Heard:
-        return self.post(path, {"CallStatus": "in-progress"} | self._call | more)
-
-    def _read(self, status: int, raw: bytes) -> Heard:
-        heard = Heard(status=status, raw=raw)
-        if not raw.startswith(b"<?xml"):
-            return heard
-        root = ElementTree.fromstring(raw)
-        heard.said = [element.text or "" for element in root.iter() if element.tag in {"Message", "Say"}]
-        self.heard += heard.said
-        for element in root.iter():
-            if element.tag in {"Gather", "Dial"}:
-                self._action = _path(element, self._parts.settings.url)
-                heard.goes_on = True
-            if element.tag == "Number":
-                heard.line = element.text or ""
-        return heard
-
-
-def _path(element: Any, url: str) -> str:
-    return str(element.get("action", "")).removeprefix(url)
+    def _step(self, *, keys: str = "", words: str = "", line: str = "") -> Heard:
+        return self.post(self._action, self._client.call_step(self._call, keys=keys, words=words, line=line))

@@ -1,1 +1,1 @@
-"""What answers HTTP: webhooks, health, public pages, the simulator. No rules of conversations or officials in here."""
+"""What answers HTTP: what webhooks ask for, health, public pages, the way from the server. No rules of conversations here."""

@@ -1,16 +1,19 @@
 """How large the body of a request may be, by its head: what a server asks before it reads one."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bot.web import alert_form, simulator, webhooks
+from bot.providers.protocol import ProviderRoutes
+from bot.web import alert_form
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 
-def body_limit(environ: "WSGIEnvironment") -> int:
+def body_limit(routes: Sequence[ProviderRoutes], environ: "WSGIEnvironment") -> int:
     """The most bytes that are read of a body; 0 for a webhook whose head is that of none: it is refused unread."""
     path = environ["PATH_INFO"]
-    if path.startswith(f"{webhooks.bp.url_prefix}/"):
-        return 0 if webhooks.head_refusal(environ) else webhooks.MAX_BYTES
-    return simulator.MAX_BYTES if path.startswith(f"{simulator.bp.url_prefix}/") else alert_form.MAX_BYTES
+    for each in routes:
+        if path.startswith(f"{each.blueprint.url_prefix}/"):
+            return each.body_limit(environ)
+    return alert_form.MAX_BYTES

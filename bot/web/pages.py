@@ -24,7 +24,7 @@ from bot.runtime import parts
 from bot.telephony import readable_phone
 from bot.web import alert_form
 from bot.web.origin import site_of_page
-from bot.web.webhooks import DATABASE_AWAY
+from bot.web.webhook_handlers import DATABASE_AWAY
 
 bp = Blueprint("pages", __name__, template_folder="templates", static_folder="static", static_url_path="/pages")
 log = structlog.get_logger()

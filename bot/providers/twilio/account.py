@@ -1,6 +1,7 @@
-"""Twilio: genuine webhooks, texts and calls through its REST API. Reading a webhook is in forms, writing a reply in twiml."""
+"""Twilio as a provider: its webhooks, and single texts and calls through its REST API."""
 
-from collections.abc import Callable, Mapping
+import logging
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
@@ -11,7 +12,10 @@ from twilio.rest import Client
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 from bot.config import Settings
-from bot.providers.protocol import BulkSender, SendError, Started
+from bot.engine.exchange import Inbound, Reply
+from bot.providers.protocol import BulkSender, ProviderContext, ProviderRoutes, SendError, Started
+from bot.providers.twilio import forms, markup
+from bot.providers.twilio.blueprint import PREFIX, TwilioWebhooks
 from bot.providers.twilio.errors import CONNECT, send_error
 from bot.providers.twilio.signature import Signature
 
@@ -24,6 +28,8 @@ class Twilio:
     def __init__(self, settings: Settings) -> None:
         token = settings.twilio_auth_token.get_secret_value()
         self._signature = Signature(token)
+        # It logs whole requests, numbers and bodies included, at INFO.
+        logging.getLogger("twilio.http_client").setLevel(logging.WARNING)
         # No retries in the client: it could send a text twice.
         http = TwilioHttpClient(timeout=SECONDS, max_retries=0)
         if http.session is not None:
@@ -32,8 +38,22 @@ class Twilio:
         self._client.api.base_url = settings.twilio_api_url.rstrip("/")
         self._settings = settings
 
-    def is_genuine(self, url: str, form: Mapping[str, list[str]], signature: str | None) -> bool:
-        return self._signature.fits(url, form, signature)
+    def routes(self, context: ProviderContext) -> Sequence[ProviderRoutes]:
+        return (TwilioWebhooks(self._signature, self._settings.url, context.handlers).routes(),)
+
+    def welcome(self, words: str) -> Sequence[str]:
+        url, number = self._settings.url, self._settings.number
+        return (
+            f"Serving    {url} (no simulator, as this is a live Twilio account)",
+            f"Text it    {words}, to {number}",
+            f"Twilio     webhooks {url}{PREFIX}/sms and {url}{PREFIX}/voice; how: docs/deploy.md",
+        )
+
+    def read_text(self, form: Mapping[str, str]) -> Inbound | None:
+        return forms.read_text(form)
+
+    def render_text(self, reply: Reply) -> str:
+        return markup.text_reply(reply)
 
     def send_text(self, to: str, body: str, id: int) -> Started | SendError:
         service = self._settings.twilio_messaging_service_sid

@@ -3,8 +3,10 @@
 import os
 import time
 from datetime import UTC, datetime
+from functools import partial
 
 from bot import create_app
+from bot.runtime import KEY
 from bot.web.body_limits import body_limit
 from bot.web.gateway import Gateway
 
@@ -21,4 +23,5 @@ application = create_app(clock=clock)
 
 
 def gateway(threads: int) -> Gateway:
-    return Gateway(application, threads=threads, body_limit=body_limit)
+    limit = partial(body_limit, application.extensions[KEY].routes)
+    return Gateway(application, threads=threads, body_limit=limit)

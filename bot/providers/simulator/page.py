@@ -1,0 +1,166 @@
+"""The phone in the browser: its page, the signatures of what it posts, and what we started towards its number.
+
+What runs in the browser is in static/: it plays the provider, walks our markup and posts to our webhooks.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, abort, jsonify, render_template, request
+from sqlalchemy import bindparam, literal, select
+
+from bot.config import Settings
+from bot.engine.flow import ENTRIES
+from bot.models import Delivery, Message, Supporter
+from bot.providers.protocol import ProviderContext, ProviderRoutes
+from bot.reading import CARRIER_WORDS, OWN_WORDS
+from bot.telephony import readable_phone, segments, split_text, to_e164
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
+MAX_BYTES = 256 * 1024  # a signature may be asked for more than a webhook may hold: to see it refused
+KEPT = timedelta(days=1)  # how far back the inbox goes
+# What reached a phone: texts and rings that conversations started, and copies of alerts.
+MESSAGES = (
+    select(Message.id, Message.kind, Message.body, Message.provider_id, Message.at)
+    .join(Supporter, Supporter.id == Message.supporter_id)
+    .where(Supporter.phone == bindparam("phone"))
+    .where(Message.status.in_(("sent", "delivered")), Message.at >= bindparam("since"))
+)
+ALERTS = (
+    select(
+        Delivery.id,
+        literal("text").label("kind"),
+        Delivery.text.label("body"),
+        Delivery.provider_id,
+        Delivery.sent_at.label("at"),
+    )
+    .join(Supporter, Supporter.id == Delivery.supporter_id)
+    .where(Supporter.phone == bindparam("phone"))
+    .where(Delivery.state.in_(("sent", "delivered")), Delivery.sent_at >= bindparam("since"))
+)
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def body_limit(environ: "WSGIEnvironment") -> int:
+    """The most bytes that are read of a question of the page's."""
+    return MAX_BYTES
+
+
+class SimulatorPage:
+    """The routes at /simulator. `sign`: the signature of a form for a path of ours, None where no webhook is there."""
+
+    def __init__(
+        self, settings: Settings, context: ProviderContext, sign: Callable[[str, Mapping[str, list[str]]], str | None]
+    ) -> None:
+        self._settings, self._context, self._sign = settings, context, sign
+
+    def routes(self) -> ProviderRoutes:
+        """The blueprint, which answers its own page alone."""
+        blueprint = Blueprint(
+            "simulator",
+            __name__,
+            url_prefix="/simulator",
+            template_folder="templates",
+            static_folder="static",
+            static_url_path="/static",
+        )
+        blueprint.before_request(self.only_our_own_page)
+        blueprint.after_request(close_the_page)
+        for rule, view, method in (
+            ("", self.phone, "GET"),
+            ("/sign", self.sign, "POST"),
+            ("/measure", self.measure, "POST"),
+            ("/inbox", self.inbox, "GET"),
+        ):
+            blueprint.add_url_rule(rule, view.__name__, view, methods=[method])
+        return ProviderRoutes(blueprint=blueprint, body_limit=body_limit)
+
+    def only_our_own_page(self) -> None:
+        """Refuse what other web sites post: a signature opens the webhooks, and the browser runs next to this server."""
+        request.max_content_length = MAX_BYTES
+        if request.method == "POST" and not (request.is_json and self._context.is_own_page()):
+            abort(403, "only the page at /simulator may ask this, with JSON")
+
+    def phone(self) -> str:
+        """The phone."""
+        return render_template(
+            "simulator.html",
+            organization=self._settings.organization,
+            number=self._settings.number,
+            readable=readable_phone(self._settings.number),
+            keywords=list(self._context.keywords()),
+            words=self._words(),
+        )
+
+    def sign(self) -> Response:
+        """The signature of a webhook: JSON {"path": "/twilio/...", "form": {...}} in, {"signature": ...} out."""
+        asked = request.get_json(silent=True)
+        if not isinstance(asked, dict):
+            abort(400, 'send JSON like {"path": "/twilio/sms", "form": {"Body": "hello"}}')
+        path, form = asked.get("path"), asked.get("form")
+        if not isinstance(form, dict) or not all(isinstance(value, str) for value in form.values()):
+            abort(400, "`form` holds the fields of a webhook; each is a text")
+        fields = {name: [value] for name, value in form.items()}
+        signature = self._sign(path, fields) if isinstance(path, str) else None
+        if signature is None:
+            abort(400, "`path` is the path of a webhook; it starts with /twilio/")
+        return jsonify(signature=signature)
+
+    def measure(self) -> Response:
+        """How texts travel: JSON {"texts": [...]} in; for each {"count": segments, "units": ..., "encoding": ...} out."""
+        asked = request.get_json(silent=True)
+        texts = asked.get("texts") if isinstance(asked, dict) else None
+        if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+            abort(400, 'send JSON like {"texts": ["hello"]}')
+        return jsonify([asdict(segments(text)) for text in texts])
+
+    def inbox(self) -> Response:
+        """What we started towards `number` in the last day, oldest first: texts, and calls by the id of their call.
+
+        Each with its `age` in seconds. All of it every time, since ids in a database may come again after a FORGET: the page
+        knows by `provider_id` what it has shown.
+        """
+        phone = to_e164(request.args.get("number", ""))
+        if phone is None:
+            abort(400, "`number` is a phone number like +12535550100")
+        now = self._context.clock()
+        with self._context.database.read() as connection:
+            asked = {"phone": self._context.numbers.seal(phone), "since": now - KEPT}
+            rows = [row for query in (MESSAGES, ALERTS) for row in connection.execute(query, asked)]
+        return jsonify(
+            [
+                {
+                    "id": row.id,
+                    "kind": row.kind,
+                    "provider_id": row.provider_id,
+                    "age": max(0, int((now - row.at).total_seconds())),
+                    "texts": [{"text": text, **asdict(segments(text))} for text in split_text(row.body)],
+                }
+                for row in sorted(rows, key=lambda row: (row.at, row.id))
+            ]
+        )
+
+    def _words(self) -> Sequence[str]:
+        """The words that the thread understands anywhere, in capitals: the page offers those which a reply mentions."""
+        entry, _ = ENTRIES["sms"]
+        known = self._context.flows[entry].words
+        commands = {word for each in known for said in each.say.values() for word in said}
+        return sorted(commands | CARRIER_WORDS.keys() | OWN_WORDS.keys())
+
+
+def close_the_page(response: Response) -> Response:
+    """Nothing from elsewhere runs on the page, and nothing of it runs elsewhere."""
+    response.headers.update(HEADERS)
+    if request.endpoint != "simulator.static":
+        response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,82 @@
+"""The simulator as a provider: it signs what the phones post, and gives ids to what we start.
+
+It speaks as Twilio does, with a token of its own, so that its webhooks pass the very same checks. What we start (a text, a
+call) only gets an id here: the page at /simulator reads it from the database and shows it.
+"""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+from bot.config import Settings
+from bot.engine.exchange import Inbound, Reply
+from bot.providers.protocol import (
+    BulkSender,
+    OutboundMessage,
+    ProviderContext,
+    ProviderRecord,
+    ProviderRoutes,
+    SendError,
+    Started,
+)
+from bot.providers.simulator.page import SimulatorPage
+from bot.providers.twilio import forms, markup
+from bot.providers.twilio.blueprint import PREFIX, TwilioWebhooks
+from bot.providers.twilio.signature import Signature
+
+
+class Simulator:
+    """A Provider for one machine."""
+
+    def __init__(self, settings: Settings) -> None:
+        secret = settings.secret_key.get_secret_value().encode()
+        self._signature = Signature(hmac.new(secret, b"simulator", hashlib.sha256).hexdigest()[:32])
+        self._settings = settings
+        # What becomes of the next call to a number, where it is to fail: a transcript says so beforehand.
+        self.failing: dict[str, SendError] = {}
+
+    def routes(self, context: ProviderContext) -> Sequence[ProviderRoutes]:
+        webhooks = TwilioWebhooks(self._signature, self._settings.url, context.handlers)
+        return webhooks.routes(), SimulatorPage(self._settings, context, self.sign).routes()
+
+    def sign(self, path: str, form: Mapping[str, list[str]]) -> str | None:
+        """The signature of a webhook that a phone posts to this path of ours; None where no webhook is there."""
+        return self._signature.of(self._settings.url + path, form) if path.startswith(f"{PREFIX}/") else None
+
+    def welcome(self, words: str) -> Sequence[str]:
+        return (
+            f"Simulator  {self._settings.url}/simulator (a phone in your browser)",
+            f"Text it    {words}",
+            "Twilio     to use a real number, follow docs/deploy.md",
+        )
+
+    def read_text(self, form: Mapping[str, str]) -> Inbound | None:
+        return forms.read_text(form)
+
+    def render_text(self, reply: Reply) -> str:
+        return markup.text_reply(reply)
+
+    def send_text(self, to: str, body: str, id: int) -> Started | SendError:
+        return Started(f"SM{secrets.token_hex(16)}")
+
+    def place_call(self, to: str) -> Started | SendError:
+        return self.failing.pop(to, None) or Started(f"CA{secrets.token_hex(16)}")
+
+    @asynccontextmanager
+    async def bulk_sender(self) -> AsyncIterator[BulkSender]:
+        yield _BulkSender()
+
+
+class _BulkSender:
+    """Brings every text to the phone in the browser at once; has no log, since nothing is ever lost on the way."""
+
+    at_once = 100
+
+    async def send(self, message: OutboundMessage) -> Started | SendError:
+        return Started(f"SM{secrets.token_hex(16)}", delivered=True)
+
+    async def find(self, to: str, since: datetime) -> Sequence[ProviderRecord] | SendError:
+        return ()
