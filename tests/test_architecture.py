@@ -166,6 +166,15 @@ def test_provider_error_codes_stand_nowhere_but_in_its_table() -> None:
     assert places(code, (path for path in outside_the_providers(".py") if HISTORY not in path.parents)) == []
 
 
+def test_migrations_are_numbered_in_one_row() -> None:
+    """0003_alerts.py is revision 0003 and follows 0002: two of one number would leave no server able to start."""
+    paths = sorted((ROOT / "bot" / "migrations" / "versions").glob("*.py"))
+    found = [re.findall(r'^(?:down_)?revision(?:: \S+)? = (?:"(\d+)"|None)', path.read_text(), re.MULTILINE) for path in paths]
+    numbers = [path.name[:4] for path in paths]
+    assert numbers == [f"{number:04}" for number in range(1, len(paths) + 1)]
+    assert found == [[number, before] for number, before in zip(numbers, ["", *numbers], strict=False)]
+
+
 # --- What the project's own texts must not name ------------------------------------------------------------------------
 
 TEXTS = {".py", ".md", ".yaml", ".yml", ".toml", ".txt", ".html", ".css", ".js", ".mako", ".sh", ""}
