@@ -189,7 +189,7 @@ def test_numbers_abroad_are_answered_but_nothing_is_started_towards_them(live: B
         "a help word of its own",
     ],
 )
-def test_what_the_carrier_answered_is_recorded_in_silence(live: Bot, opt_out: str, body: str, granted: bool | None) -> None:
+def test_what_the_provider_answered_is_recorded_in_silence(live: Bot, opt_out: str, body: str, granted: bool | None) -> None:
     who = number(live)
     text(live, From=who, Body="SANCTUARY 98402")
     if granted:

@@ -183,13 +183,13 @@ MISTAKES = [
     pytest.param(
         "keyword: TREES",
         "keyword: STOP",
-        "trees.yaml:1: keyword: STOP is answered by the carriers or by the bot itself; choose another word",
+        "trees.yaml:1: keyword: STOP is answered by the provider or by the bot itself; choose another word",
         id="a keyword is a carrier's",
     ),
     pytest.param(
         "aliases: [ARBOLES]",
         "aliases: [ARBOLES, NEXT]",
-        "trees.yaml:2: aliases.1: NEXT is answered by the carriers or by the bot itself; choose another word",
+        "trees.yaml:2: aliases.1: NEXT is answered by the provider or by the bot itself; choose another word",
         id="an alias is the bot's",
     ),
     pytest.param(
@@ -201,7 +201,7 @@ MISTAKES = [
     pytest.param(
         "    title: Trees for all\n",
         "    keyword: NEXT\n    title: Trees for all\n",
-        "trees.yaml:14: words.en.keyword: NEXT is answered by the carriers or by the bot itself; choose another word",
+        "trees.yaml:14: words.en.keyword: NEXT is answered by the provider or by the bot itself; choose another word",
         id="a language's keyword is the bot's",
     ),
     pytest.param(
@@ -430,7 +430,7 @@ SEVERAL = [
             ("frequency: 1 mensaje al mes", "frequenzy: 1 mensaje al mes"),
         ],
         [
-            "trees.yaml:1: keyword: STOP is answered by the carriers or by the bot itself; choose another word",
+            "trees.yaml:1: keyword: STOP is answered by the provider or by the bot itself; choose another word",
             "trees.yaml:10: stances.0.recorded: 'soon' is not a year; write the year alone, like 2017",
             "trees.yaml:33: words.en.offices.governor.missing.sms: {county} is no placeholder; "
             "use {city}, {state}, {zip}, {link}",

@@ -34,8 +34,8 @@ def test_check_reads_a_file_that_is_not_installed_yet(flask: FlaskCliRunner, tmp
 
 
 MISTAKES = [
-    pytest.param("keyword: NEXT", "keyword: NEXT is answered by the carriers or by the bot itself", id="the bot's word"),
-    pytest.param("keyword: OPTOUT", "keyword: OPTOUT is answered by the carriers or by the bot itself", id="a carrier's word"),
+    pytest.param("keyword: NEXT", "keyword: NEXT is answered by the provider or by the bot itself", id="the bot's word"),
+    pytest.param("keyword: OPTOUT", "keyword: OPTOUT is answered by the provider or by the bot itself", id="a provider's word"),
     pytest.param("keyword: SIGUIENTE", "keyword: SIGUIENTE is answered by", id="the bot's Spanish word"),
 ]
 

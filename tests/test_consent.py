@@ -6,15 +6,15 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from bot.models import Consent
-from bot.reading import CARRIER_WORDS, EVERYTHING, OWN_WORDS
+from bot.reading import EVERYTHING, OWN_WORDS, PROVIDER_WORDS
 from tests.conftest import Bot
 from tests.opt_out import read_wish
 
 
-@pytest.mark.parametrize("word", sorted(CARRIER_WORDS | OWN_WORDS))
+@pytest.mark.parametrize("word", sorted(PROVIDER_WORDS | OWN_WORDS))
 @pytest.mark.parametrize("write", [str.upper, str.lower, str.title, lambda word: f" {word}! \n", lambda word: f"“{word}.”"])
 def test_a_word_alone_is_a_wish_however_it_is_written(word: str, write: object) -> None:
-    wish = (CARRIER_WORDS | OWN_WORDS)[word]
+    wish = (PROVIDER_WORDS | OWN_WORDS)[word]
     assert read_wish(write(word), stopped=True) == wish  # type: ignore[operator]
 
 
@@ -78,7 +78,7 @@ def test_plain_words_are_kept_as_they_were_said(bot: Bot) -> None:
 @pytest.mark.parametrize(
     ("body", "kept"), [("Ya no me manden", ("Ya no me manden", "carrier")), ("Adios amigos", ("Adios amigos", "carrier"))]
 )
-def test_what_the_carrier_took_for_a_stop_is_kept_as_it_was_said_and_met_with_silence(
+def test_what_the_provider_took_for_a_stop_is_kept_as_it_was_said_and_met_with_silence(
     bot: Bot, body: str, kept: tuple[str, str]
 ) -> None:
     phone = bot.phone()
@@ -87,7 +87,7 @@ def test_what_the_carrier_took_for_a_stop_is_kept_as_it_was_said_and_met_with_si
     assert "you asked for no texts" in phone.text("hello?").text
 
 
-def test_a_yes_that_the_carrier_took_for_a_start_is_a_stop_where_that_was_the_question(bot: Bot) -> None:
+def test_a_yes_that_the_provider_took_for_a_start_is_a_stop_where_that_was_the_question(bot: Bot) -> None:
     phone = bot.phone()
     phone.text("STOP IT")
     assert "unsubscribed" in phone.text("YES", OptOutType="START").text

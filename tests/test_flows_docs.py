@@ -12,7 +12,7 @@ from bot.engine.flow import ENTRIES, Choice, Flow, Node, exits_of, parse
 from bot.engine.flow_check import check
 from bot.engine.placeholders import PLACEHOLDERS, fields
 from bot.engine.steps import AGAIN, BACK, CHOSEN, NONE, STEPS, TRIES
-from bot.reading import CARRIER_WORDS
+from bot.reading import PROVIDER_WORDS
 from bot.simulation.transcript import ACTIONS, CLOCK, EXPECTATIONS, hold, read_transcript
 from tests.conftest import ROOT, Bot
 
@@ -133,7 +133,7 @@ def test_every_start_that_conversations_begin_at_is_told() -> None:
 
 
 def test_the_words_that_carriers_answer_are_told() -> None:
-    assert ", ".join(CARRIER_WORDS) in " ".join(PAGE.split())
+    assert ", ".join(PROVIDER_WORDS) in " ".join(PAGE.split())
 
 
 def test_the_number_of_misunderstandings_is_told() -> None:

@@ -69,7 +69,7 @@ def test_start_brings_back_to_every_subscription_there_was(bot: Bot) -> None:
     assert follows(bot) == {NUMBERS[0]: (False, {"sanctuary": "active"})}
 
 
-def test_a_stop_that_the_carrier_took_is_kept_and_met_with_silence(bot: Bot) -> None:
+def test_a_stop_that_the_provider_took_is_kept_and_met_with_silence(bot: Bot) -> None:
     phone = bot.phone(NUMBERS[0])
     phone.text("SANCTUARY 98402")
     assert phone.text("STOP", OptOutType="STOP").said == []

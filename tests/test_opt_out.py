@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.conversation.flow_files import load_flows
 from bot.quiet_hours import parse_window
-from bot.reading import CARRIER_WORDS, OWN_WORDS
+from bot.reading import OWN_WORDS, PROVIDER_WORDS
 from bot.reading.answers import plain
 from bot.reading.incoming import IncomingText
 from bot.reading.opt_out_rules import RULES
@@ -18,7 +18,7 @@ from tests.conftest import ROOT
 from tests.opt_out import CORPUS, FILES, Line, read_wish
 
 WORDS = {"stop", "doubt", "start", "help", "none"}
-STOPS = sorted(word for word, wish in (CARRIER_WORDS | OWN_WORDS).items() if wish == "stop")
+STOPS = sorted(word for word, wish in (PROVIDER_WORDS | OWN_WORDS).items() if wish == "stop")
 
 
 @pytest.mark.parametrize("line", CORPUS, ids=lambda line: f"{line.where} {line.meant}")
@@ -148,7 +148,7 @@ def test_a_plain_yes(text: str, yes: bool) -> None:
 
 
 def test_a_start_is_only_ever_a_word_alone() -> None:
-    starts = {plain(word) for word, wish in CARRIER_WORDS.items() if wish == "start"}
+    starts = {plain(word) for word, wish in PROVIDER_WORDS.items() if wish == "start"}
     assert {rule.wish for rule in RULES} == {"stop", "doubt", "help"}
     assert all(read_wish(f"{word} please now", stopped=True) != "start" for word in starts)
 
@@ -165,7 +165,7 @@ def test_the_page_has_every_rule_in_its_order_and_no_other() -> None:
 
 def test_the_page_has_every_word_for_stop() -> None:
     page = " ".join(PAGE.split())
-    for words in (CARRIER_WORDS, OWN_WORDS):
+    for words in (PROVIDER_WORDS, OWN_WORDS):
         assert f"{', '.join(word for word, wish in words.items() if wish == 'stop')}." in page
 
 

@@ -24,7 +24,7 @@ class CampaignErrors(Exception):
 class Demands:
     """What every campaign is held against.
 
-    `roles`: the roles the directory knows. `reserved`: words the carriers or the bot itself answer, in capitals.
+    `roles`: the roles the directory knows. `reserved`: words the provider or the bot itself answer, in capitals.
     `public_url`: where this bot is reached, because the link in a script counts towards its length.
     """
 

@@ -83,7 +83,7 @@ def _keywords(source: Source, reserved: Collection[str]) -> Iterator[Problem]:
     for key, word in claimed_words(source):
         wish = IncomingText(word).opt_out
         if word.upper() in reserved or (wish and wish.wish in {"stop", "start", "help"}):
-            what = f"{word} is answered by the carriers or by the bot itself"
+            what = f"{word} is answered by the provider or by the bot itself"
             yield source.problem(key, what, "choose another word")
 
 

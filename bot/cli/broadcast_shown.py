@@ -31,10 +31,10 @@ REASONS = {
 
 
 def reason_in_words(reason: str) -> str:
-    """Why, in words; a carrier's code stays a code."""
+    """Why, in words; a provider's code stays a code."""
     if reason.startswith(NO_VALUE):
         return f"{NO_VALUE} {{{reason.removeprefix(NO_VALUE).strip()}}}, and no fallback"
-    return REASONS.get(reason, f"the carrier's code {reason}" if reason.isdigit() else reason or "no reason was given")
+    return REASONS.get(reason, f"the provider's code {reason}" if reason.isdigit() else reason or "no reason was given")
 
 
 def show_preview(draft: Draft, found: Preview, console: Console) -> None:

@@ -99,7 +99,7 @@ def _write_supporter(connection: Connection, session: Session, inbound: Inbound,
     if inbound.channel == "sms" and not inbound.pushed:
         session.only_called = False
         if not session.stopped:
-            session.textable = True  # who texts us can be texted, whatever the carrier said of the number before
+            session.textable = True  # who texts us can be texted, whatever the provider said of the number before
     kept = session.supporter()
     values: dict[str, object] = dict(zip(KEPT, kept, strict=True))
     if session.id is None:

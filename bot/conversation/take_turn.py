@@ -62,7 +62,7 @@ class Conversations:
 
         Raises what the database raises when it is locked or away; nothing is written then.
         """
-        if inbound.event is None and not inbound.carrier_took and inbound.text.is_reaction:
+        if inbound.event is None and not inbound.provider_took and inbound.text.is_reaction:
             return render(Reply((), State().language, 0))  # a phone said so, and nobody; nothing is kept of it
         slow = SlowLookups()
         for _ in range(ATTEMPTS):
@@ -120,7 +120,7 @@ class Conversations:
             session.turn_to_official(session.open_entry())
             return inbound.event
         if inbound.event is None:
-            return self._read_text(session, inbound.text, inbound.carrier_took)
+            return self._read_text(session, inbound.text, inbound.provider_took)
         if isinstance(inbound.event, Started):
             return inbound.event
         if session.conversation_turn is None and isinstance(inbound.event, DialEnded):
@@ -146,21 +146,21 @@ class Conversations:
         # A ring that failed is no news to who asked again, and is rung now.
         return state != "finished" and not any(on and session.now - at <= calls.STILL_RINGS for at, on in past_rings(session))
 
-    def _read_text(self, session: Session, text: IncomingText, carrier_took: Wish | None) -> Event | None:
+    def _read_text(self, session: Session, text: IncomingText, provider_took: Wish | None) -> Event | None:
         session.words = text.clean
         if ordered := organizer_commands.obey(self.world, session, text):
             return ordered
-        reading = _reading(session, text, carrier_took)
+        reading = _reading(session, text, provider_took)
         if reading is None or reading.wish == "doubt":
             reading = self._stop_of_a_campaign(text) or reading
         wish = reading.wish if reading else None
         if wish == "help":
-            return None if carrier_took else Started("help")
+            return None if provider_took else Started("help")
         if self._says_yes_to_a_list(session, text, wish):
             session.spoken_aside = True
             return Started("unconfirmed")
         if reading and wish in {"stop", "start"}:
-            return self._agree(session, reading, carrier_answered=carrier_took == wish)
+            return self._agree(session, reading, provider_answered=provider_took == wish)
         joins = self._joins(text)
         if away := self._turned_away(session, JOIN if joins else self._word(text.plain)):
             return away if wish != "doubt" else None if session.stopped else DOUBT
@@ -235,15 +235,15 @@ class Conversations:
         asked = bool(session.alerted) or not understands(self.world.flows, "sms", session.state, text)
         return asked and is_pending(session)
 
-    def _agree(self, session: Session, reading: Reading, carrier_answered: bool) -> Event | None:
+    def _agree(self, session: Session, reading: Reading, provider_answered: bool) -> Event | None:
         stop = reading.wish == "stop"
         if stop and session.stopped:
             return None  # one confirmation, then silence
         if stop != session.stopped:
-            source = "carrier" if carrier_answered else "keyword" if reading.word else "words"
+            source = "carrier" if provider_answered else "keyword" if reading.word else "words"
             session.agreements.append(Agreement(EVERYTHING, not stop, session.words, source))
         session.stopped = stop
-        return None if carrier_answered else Started("stopped" if stop else "started")
+        return None if provider_answered else Started("stopped" if stop else "started")
 
     def _keyword(self, session: Session, text: IncomingText) -> Started | None:
         """A campaign's keyword, alone or with a ZIP; from someone new, also in a sentence that names just one."""
@@ -301,13 +301,13 @@ def _halves(text: IncomingText) -> Iterator[tuple[str, str]]:
         yield " ".join(last), "".join(first).upper()
 
 
-def _reading(session: Session, text: IncomingText, carrier_took: Wish | None) -> Reading | None:
-    """What a text says about being texted. What the carrier took it for counts where we read something else."""
+def _reading(session: Session, text: IncomingText, provider_took: Wish | None) -> Reading | None:
+    """What a text says about being texted. What the provider took it for counts where we read something else."""
     if session.state.doubted and text.is_yes:
         return Reading("stop", "yes to the question whether they want no more texts")
     known = text.opt_out
-    if carrier_took and (known is None or known.wish != carrier_took):
-        return Reading(carrier_took, "a word of the account's own, which the carrier took", word=True)
+    if provider_took and (known is None or known.wish != provider_took):
+        return Reading(provider_took, "a word of the account's own, which the provider took", word=True)
     return text.wish(stopped=session.stopped)
 
 

@@ -48,7 +48,7 @@ class Inbound:
 
     `key` is unique to the webhook (the same one delivered again has the same). `phone` is E.164, None when withheld.
     `call` is the provider's id of the call, empty for texts. `text` is a text's body; calls come with their `event`.
-    `turn` is the turn a call's step answers. `carrier_took`: what the provider took the text for, and has replied to.
+    `turn` is the turn a call's step answers. `provider_took`: what the provider took the text for, and has replied to.
     `rung`: it is a call that we placed. `pushed`: nobody waits for the reply, so what is said goes out as a text; `promised`:
     one that we promised.
     """
@@ -60,7 +60,7 @@ class Inbound:
     text: IncomingText = NOTHING
     event: Event | None = None
     turn: int = 0
-    carrier_took: Wish | None = None
+    provider_took: Wish | None = None
     rung: bool = False
     pushed: bool = False
     dial_seconds: int | None = None

@@ -6,7 +6,7 @@ from bot.engine.flow import ENTRIES, Flow, Flows, Node, exits_of
 from bot.engine.placeholders import PLACEHOLDERS, fields
 from bot.engine.steps import AGAIN, BACK, CONVERSATION, STEPS
 from bot.locale import LANGUAGES
-from bot.reading import CARRIER_WORDS
+from bot.reading import PROVIDER_WORDS
 from bot.reading.answers import plain
 from bot.telephony import MAX_CHARACTERS, Channel, segments, sms_text
 
@@ -260,13 +260,13 @@ def _sms(flow: Flow, key: str, language: str) -> str:
 
 
 def _words_are_free(flow: Flow, flows: Flows) -> Iterator[str]:
-    """No word of ours is one that the carrier takes, and no two that are read at the same question mean different things."""
-    carrier = {plain(word) for word in CARRIER_WORDS} if "sms" in flow.channels else set()
+    """No word of ours is one that the provider answers, and no two that are read at the same question mean different things."""
+    answered = {plain(word) for word in PROVIDER_WORDS} if "sms" in flow.channels else set()
     owners: dict[str, str] = {}
     for owner, word, anywhere in _words(flow):
         said = plain(word)
-        if said in carrier:
-            yield f"{owner}: `{word}` is a carrier word and never reaches the flow; choose another"
+        if said in answered:
+            yield f"{owner}: `{word}` is answered by the provider and never reaches the flow; choose another"
         elif not said:
             yield f"{owner}: `{word}` has no letter or digit; choose another"
         elif owners.get(said, owner) != owner:

@@ -1,15 +1,15 @@
-"""Words that cannot be a campaign's keyword, because the carriers or the bot's own conversations answer them first."""
+"""Words that cannot be a campaign's keyword, because the provider or the bot's own conversations answer them first."""
 
 from collections.abc import Iterator
 
 from bot.engine.flow import Flow, Flows
-from bot.reading import CARRIER_WORDS, OWN_WORDS
+from bot.reading import OWN_WORDS, PROVIDER_WORDS
 from bot.reading.answers import plain
 
 
 def reserved_words(flows: Flows) -> frozenset[str]:
     """Carrier words and every word some flow understands, in capitals without accents: STOP, YES, NEXT, ESPANOL."""
-    words = {*CARRIER_WORDS, *OWN_WORDS, *(word for flow in flows.values() for word in _understood(flow))}
+    words = {*PROVIDER_WORDS, *OWN_WORDS, *(word for flow in flows.values() for word in _understood(flow))}
     return frozenset(plain(word).upper() for word in words)
 
 

@@ -1,4 +1,4 @@
-"""What carriers say of copies, many a second: one thread writes them together, and each webhook waits until its own is kept."""
+"""What is told of copies later, many a second: one thread writes them together; each webhook waits until its own is kept."""
 
 import queue
 import threading

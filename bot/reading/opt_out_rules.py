@@ -1,7 +1,7 @@
 """The rules by which a text is read as a wish: a line each, what it looks like and what it means.
 
 Whoever asks to be left alone in any words that a reasonable person would understand has to be (47 CFR 64.1200(a)(10), in
-force since April 2025), though the carrier only knows a few single words. A campaign's supporters also write "stop ICE" and
+force since April 2025), though the provider only knows a few single words. A campaign's supporters also write "stop ICE" and
 "no more raids". So no rule fires on "stop" alone in a sentence: what is to stop has to be texts, or nothing named at all.
 """
 

@@ -4,23 +4,23 @@ import re
 from dataclasses import dataclass
 
 from bot.reading.answers import plain
-from bot.reading.consent_words import CARRIER_WORDS, OWN_WORDS, Wish
+from bot.reading.consent_words import OWN_WORDS, PROVIDER_WORDS, Wish
 from bot.reading.opt_out_rules import ELSEWHERE, PARTS, RULES
 from bot.reading.spelling import spell
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A wish, and what the rule that found it is about; `word`: it was a carrier's word or one of ours, alone."""
+    """A wish, and what the rule that found it is about; `word`: it was a provider's word or one of ours, alone."""
 
     wish: Wish
     what: str
     word: bool = False
 
 
-A_WORD = "a carrier's word or one of ours, alone"
+A_WORD = "a provider's word or one of ours, alone"
 
-_WISHES: dict[str, Wish] = {plain(word): wish for word, wish in (CARRIER_WORDS | OWN_WORDS).items()}
+_WISHES: dict[str, Wish] = {plain(word): wish for word, wish in (PROVIDER_WORDS | OWN_WORDS).items()}
 _PART = re.compile(r"<([a-z_]+)>")
 
 

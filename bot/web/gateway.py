@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 UNREAD = Counter("patchline_bodies_unread", "requests that ended before their body was read", ["why"])
 
-BODY_SECONDS = 10.0  # the carrier itself gives a webhook fifteen, answer and all
+BODY_SECONDS = 10.0  # the provider itself gives a webhook fifteen, answer and all
 STOPPING_SECONDS = 1.0
 CLOSE = "Connection", "close"
 

@@ -50,7 +50,7 @@ def test_the_page_and_the_terminal_have_words_for_every_reason() -> None:
     [
         ("stopped", "said STOP"),
         (f"{NO_VALUE} phone", "no value for {phone}, and no fallback"),
-        ("30007", "the carrier's code 30007"),
+        ("30007", "the provider's code 30007"),
         ("", "no reason was given"),
     ],
 )

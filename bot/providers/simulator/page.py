@@ -15,7 +15,7 @@ from bot.config import Settings
 from bot.engine.flow import ENTRIES
 from bot.models import Delivery, Message, Supporter
 from bot.providers.protocol import ProviderContext, ProviderRoutes
-from bot.reading import CARRIER_WORDS, OWN_WORDS
+from bot.reading import OWN_WORDS, PROVIDER_WORDS
 from bot.telephony import readable_phone, segments, split_text, to_e164
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ class SimulatorPage:
         entry, _ = ENTRIES["sms"]
         known = self._context.flows[entry].words
         commands = {word for each in known for said in each.say.values() for word in said}
-        return sorted(commands | CARRIER_WORDS.keys() | OWN_WORDS.keys())
+        return sorted(commands | PROVIDER_WORDS.keys() | OWN_WORDS.keys())
 
 
 def close_the_page(response: Response) -> Response:

@@ -47,7 +47,7 @@ def read_text(form: Form) -> Inbound | None:
         channel="sms",
         phone=phone,
         text=IncomingText(form.get("Body", "")[:MAX_CHARACTERS]),
-        carrier_took=OPT_OUT_TYPE.get(form.get("OptOutType", "")),
+        provider_took=OPT_OUT_TYPE.get(form.get("OptOutType", "")),
     )
 
 

@@ -1,6 +1,6 @@
 // The call panel: a keypad, what the bot says, and the official's line that rings. It is the `line` that twiml.js walks along.
 
-import { callFields, endFields, newId } from "./carrier.js";
+import { callFields, endFields, newId } from "./provider.js";
 import { TwimlError, walk } from "./twiml.js";
 import { element } from "./texts.js";
 
@@ -18,14 +18,14 @@ const show = (id, shown) => get(id).toggleAttribute("hidden", !shown);
  * Set up the panel. `phone` has the supporter's `number` and the `bot`'s; `trouble(sentence)` goes to the log; `turnTo()` brings
  * the panel to the front. Gives {ring(id): for a call the bot places, resume(): after a reload}.
  */
-export function startCall({ carrier, phone, trouble, turnTo }) {
+export function startCall({ provider, phone, trouble, turnTo }) {
   let line = null; // the call that is on
   let rung = false; // does the phone ring?
 
   async function begin(fields, status) {
     if (line) return;
     turnTo();
-    line = new Line(carrier, fields, trouble);
+    line = new Line(provider, fields, trouble);
     sessionStorage.setItem(ONGOING, JSON.stringify(fields));
     try {
       await line.run(status);
@@ -35,7 +35,7 @@ export function startCall({ carrier, phone, trouble, turnTo }) {
     }
   }
 
-  const end = (fields, status) => carrier.post("/twilio/voice/status", { ...fields, ...endFields(status, 0) });
+  const end = (fields, status) => provider.post("/twilio/voice/status", { ...fields, ...endFields(status, 0) });
 
   async function ring(id) {
     const fields = callFields({ id, from: phone.bot, to: phone.number, direction: "outbound-api" });
@@ -107,8 +107,8 @@ class Line {
   #typed = null;
   #started = Date.now();
 
-  constructor(carrier, fields, trouble) {
-    this.carrier = carrier;
+  constructor(provider, fields, trouble) {
+    this.provider = provider;
     this.fields = fields;
     this.trouble = (sentence) => {
       trouble(sentence);
@@ -134,7 +134,7 @@ class Line {
       clearInterval(clock);
       const seconds = Math.round(this.#seconds());
       this.#note(`Call ended after ${length(seconds)}.`);
-      await this.carrier.post("/twilio/voice/status", { ...this.fields, ...endFields("completed", seconds) });
+      await this.provider.post("/twilio/voice/status", { ...this.fields, ...endFields("completed", seconds) });
       controls(false);
       this.#state("Not in a call");
     }
@@ -258,7 +258,7 @@ class Line {
 
   async post(path, fields, status = "in-progress") {
     this.#state("Waiting for the bot");
-    const answer = await this.carrier.post(path, {
+    const answer = await this.provider.post(path, {
       ...this.fields,
       CallStatus: this.over ? "completed" : status,
       ...fields,

@@ -1,7 +1,7 @@
 // Puts the page together: the supporter's number, the two panels, the inbox and the log. What each does is in its own module.
 
 import { startCall } from "./call.js";
-import { Carrier } from "./carrier.js";
+import { Provider } from "./provider.js";
 import { element, startTexts } from "./texts.js";
 
 const RING_WITHIN = 60; // seconds: an older ring has long stopped
@@ -12,9 +12,9 @@ const get = (id) => document.getElementById(id);
 const { number: bot, keywords, words } = document.body.dataset;
 
 const phone = { bot, number: localStorage.getItem("number") ?? fictional() };
-const carrier = new Carrier({ isForged: () => get("forged").checked, log: logRequest });
-const texts = startTexts({ carrier, phone, keywords: JSON.parse(keywords), words: JSON.parse(words) });
-const call = startCall({ carrier, phone, trouble: logTrouble, turnTo: () => turnTo("call") });
+const provider = new Provider({ isForged: () => get("forged").checked, log: logRequest });
+const texts = startTexts({ provider, phone, keywords: JSON.parse(keywords), words: JSON.parse(words) });
+const call = startCall({ provider, phone, trouble: logTrouble, turnTo: () => turnTo("call") });
 
 // --- The supporter
 
@@ -63,7 +63,7 @@ async function poll() {
   polling = true;
   try {
     const number = phone.number;
-    const items = (await carrier.inbox(number)) ?? [];
+    const items = (await provider.inbox(number)) ?? [];
     for (const item of items) {
       if (seen.has(item.provider_id) || number !== phone.number) continue;
       seen.add(item.provider_id);
@@ -79,7 +79,7 @@ async function poll() {
 // --- The workings: deliver again, the log
 
 get("again").addEventListener("click", async () => {
-  const result = await carrier.again();
+  const result = await provider.again();
   if (!result) return;
   const same = result.same ? "the same answer, byte for byte" : "a different answer";
   get("again-result").textContent = `Delivered again: status ${result.status}, ${same}.`;

@@ -1,6 +1,6 @@
 // The text thread: what was sent and answered, as bubbles. Kept in sessionStorage, one thread a number.
 
-import { receiptFields, textFields } from "./carrier.js";
+import { receiptFields, textFields } from "./provider.js";
 import { TwimlError, messageBodies } from "./twiml.js";
 
 const MOST_CHIPS = 10;
@@ -11,7 +11,7 @@ const CAPITALS = /\p{Lu}{3,}/gu;
  * Set up the thread. `phone` has the supporter's `number` and the `bot`'s; `keywords` begin a campaign, `words` the bot knows
  * anywhere. Gives {open(): show the thread of the phone's number, receive(item): show a text the bot started, clear()}.
  */
-export function startTexts({ carrier, phone, keywords, words }) {
+export function startTexts({ provider, phone, keywords, words }) {
   const thread = document.getElementById("thread");
   const body = document.getElementById("body");
   let entries = [];
@@ -40,13 +40,13 @@ export function startTexts({ carrier, phone, keywords, words }) {
   async function send(text, photo = false) {
     const number = phone.number;
     show(number, { who: "me", text, photo });
-    const [measured] = await carrier.measure([text]);
+    const [measured] = await provider.measure([text]);
     const fields = textFields({ from: number, to: phone.bot, body: text, segments: measured?.count || 1, photo });
-    const { status, text: xml } = await carrier.post("/twilio/sms", fields);
+    const { status, text: xml } = await provider.post("/twilio/sms", fields);
     if (status !== 200) return note(number, refusal(status));
     try {
       const bodies = messageBodies(xml, (sentence) => note(number, sentence));
-      const sizes = await carrier.measure(bodies);
+      const sizes = await provider.measure(bodies);
       bodies.forEach((text, index) => show(number, { who: "bot", text, size: sizes[index] }));
       if (!bodies.length) note(number, "No reply.");
     } catch (error) {
@@ -59,7 +59,7 @@ export function startTexts({ carrier, phone, keywords, words }) {
     const number = phone.number;
     for (const { text, ...size } of texts) show(number, { who: "bot", text, size });
     const fields = receiptFields({ id: sid, from: phone.bot, to: number, status: "delivered" });
-    await carrier.post(`/twilio/messages/${id}/status`, fields);
+    await provider.post(`/twilio/messages/${id}/status`, fields);
   }
 
   function suggest() {

@@ -1,4 +1,4 @@
-// The carrier between the phone and the bot: makes the webhooks a provider would send, has them signed, posts them, keeps a
+// The provider between the phone and the bot: makes the webhooks a provider would send, has them signed, posts them, keeps a
 // log. What TwiML means is in twiml.js, what is shown in texts.js and call.js.
 
 const ROOT = new URL(".", location.href); // the page is at /simulator, the webhooks are next to it
@@ -78,7 +78,7 @@ function places(who) {
  * Posts webhooks. `isForged()` tells whether signatures shall be wrong; `log(entry)` gets each request:
  * {at, path, status (0: no answer), ms, what}.
  */
-export class Carrier {
+export class Provider {
   #last = null;
 
   constructor({ isForged, log }) {
