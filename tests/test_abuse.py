@@ -1,5 +1,6 @@
 """What the bot cannot be made to do: call strangers, call too often, text who stopped, be talked into anything at all."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -70,6 +71,36 @@ def test_a_patched_call_shows_the_callers_number_and_ends_by_itself(bot: Bot) ->
         "timeLimit": "1200",
     }
     assert "record" not in dial.attrib and b"<Record" not in ElementTree.tostring(dial)
+
+
+def press_pound(phone: Phone) -> Heard:
+    """The key that ends digits, before any, as Twilio posts it where a question has such a key."""
+    return phone.post(phone._action, phone._client.call_step(phone._call) | {"Digits": "", "FinishedOnKey": "#"})
+
+
+@pytest.mark.parametrize(
+    "does",
+    [
+        pytest.param(Phone.be_silent, id="silence"),
+        pytest.param(press_pound, id="the key that ends digits"),
+        pytest.param(lambda phone: phone.press("#"), id="that key as a digit"),
+        pytest.param(lambda phone: phone.say(""), id="noise"),
+        pytest.param(lambda phone: phone.say("mm"), id="words that mean nothing"),
+    ],
+)
+def test_a_call_is_connected_by_a_key_or_a_word_only(bot: Bot, does: Callable[[Phone], Heard]) -> None:
+    phone = bot.phone()
+    heard = to_the_officials(phone)
+    gather = ElementTree.fromstring(heard.raw).find("Gather")
+    assert gather is not None
+    # Where one key is the answer # is a key as any other, and ends nothing.
+    assert (gather.get("numDigits"), gather.get("finishOnKey")) == ("1", "")
+    while heard.goes_on:
+        heard = does(phone)
+        assert not heard.line and b"<Dial" not in heard.raw
+    assert "call again at any time" in heard.text
+    with bot.parts.database.read() as connection:
+        assert connection.execute(select(Call.id)).all() == []
 
 
 def test_an_official_is_called_once_a_day_by_one_supporter_whatever_the_campaign(start: Start, tmp_path: Path) -> None:

@@ -48,6 +48,13 @@ RULE_BREAKS = [
     ),
     pytest.param(
         "text",
+        "missed: back",
+        "missed: forget",
+        "text.report: exit missed leads to `forget: supporter` without a question; ask again, or say good-bye",
+        id="forgotten without having asked for it",
+    ),
+    pytest.param(
+        "text",
         "list: {say: list,",
         "list: {say: list, again: menu,",
         "text.list: `text`, `again` and `choices` belong to `ask`; move them there",

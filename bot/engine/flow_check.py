@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator, Mapping
 
 from bot.engine.flow import ENTRIES, Flow, Flows, Node, exits_of
 from bot.engine.placeholders import PLACEHOLDERS, fields
-from bot.engine.steps import AGAIN, BACK, CONVERSATION, STEPS
+from bot.engine.steps import AGAIN, BACK, CONVERSATION, MISSED, SILENCE, STEPS
 from bot.locale import LANGUAGES
 from bot.reading import PROVIDER_WORDS
 from bot.reading.answers import plain
 from bot.telephony import MAX_CHARACTERS, Channel, segments, sms_text
 
 WAITS = frozenset({"ask", "dial"})  # a turn ends here, and so does what one reply has to carry
+DEEDS = frozenset({("dial", "official"), ("ring", "supporter"), ("forget", "supporter"), ("subscribe", "alerts")})
 
 
 def check(flows: Flows) -> list[str]:
@@ -137,6 +138,26 @@ def _turns_stop(flow: Flow, flows: Flows) -> Iterator[str]:
             if at not in seen:
                 seen.add(at)
                 todo += talking[at]
+
+
+def _silence_does_nothing(flow: Flow, flows: Flows) -> Iterator[str]:
+    """Who said nothing, or nothing that was understood, has asked for no call, and not to be forgotten."""
+    for node in flow.nodes.values():
+        for exit in sorted({SILENCE, MISSED} & set(node.on)) if node.step == "ask" else ():
+            seen: set[str] = set()
+            todo = [node.on[exit]]
+            while todo:
+                name = todo.pop()
+                if name in seen or name not in flow.nodes or flow.nodes[name].step == "ask":
+                    continue
+                seen.add(name)
+                at = flow.nodes[name]
+                if (at.step, at.argument) in DEEDS:
+                    yield (
+                        f"{flow.name}.{node.name}: exit {exit} leads to `{at.step}: {at.argument}` without a question; "
+                        "ask again, or say good-bye"
+                    )
+                todo += _targets(flow, at)
 
 
 def _flows_nest(flow: Flow, flows: Flows) -> Iterator[str]:
@@ -312,6 +333,7 @@ RULES: tuple[Rule, ...] = (
     _all_reachable,
     _paths_end,
     _turns_stop,
+    _silence_does_nothing,
     _flows_nest,
     _texts_exist,
     _placeholders_known,

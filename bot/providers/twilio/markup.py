@@ -76,9 +76,10 @@ def _say(text: str, language: str) -> str:
 def _gather(spoken: str, listen: Listen, language: str, action: str) -> str:
     hints = ",".join([hint[:HINT_CHARACTERS] for hint in listen.hints[:HINTS]])
     expected = f' hints="{_quote(hints)}"' if hints else ""
-    keys = f' numDigits="{listen.digits}"' if listen.digits is not None else ""
+    # Where the last digit ends the answer # must not: it would end it empty.
+    end, keys = ("", "") if listen.digits is None else (' finishOnKey=""', f' numDigits="{listen.digits}"')
     return (
-        f'<Gather action="{_quote(action)}" actionOnEmptyResult="true"{expected} input="dtmf speech" language="{language}"'
+        f'<Gather action="{_quote(action)}" actionOnEmptyResult="true"{end}{expected} input="dtmf speech" language="{language}"'
         f'{keys} speechTimeout="auto" timeout="{INPUT_SECONDS}">{spoken}</Gather>'
     )
 
