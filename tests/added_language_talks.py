@@ -1,0 +1,60 @@
+"""What a bot says in the made-up language xx: conversations and pages. Imported by added_language.py once xx is there."""
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import takewhile
+from pathlib import Path
+
+from bot.simulation.transcript import ACTIONS, CLOCK, read_transcript
+from tests.conftest import empty_database, starting
+from tests.geocoder import geocoder
+from tests.test_transcripts import FILES, Stage
+
+BACK_TO_ENGLISH = (("ENGLISH",), ("inglés",))
+
+
+def said_in_xx(pages: Sequence[str]) -> tuple[list[str], list[tuple[str, str]]]:
+    """Names of people and places, which are the same in every language; and where each text was said, with the text."""
+    said: list[tuple[str, str]] = []
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        empty_database("sqlite", Path(folder)) as url,
+        starting(url, Path(folder)) as start,
+        geocoder() as stand_in,
+    ):
+        stage = Stage(start, Path(folder), stand_in.url)
+        for path in (path for path in FILES if "spanish" in path.stem):
+            said += [(path.stem, text) for text in _hold(stage, path)]
+        bot = stage.bot(())
+        client = bot.app.test_client()
+        for page in pages:
+            answer = client.get(page, headers={"Accept-Language": "xx"})
+            assert answer.status_code in (200, 404), page
+            said.append((page, answer.text))
+        directory = bot.parts.directories.current
+        listed = [
+            entry.title
+            for each in stage.bots.values()
+            for entry in each.parts.directories.current.records
+            if entry.id.startswith("local/")
+        ]
+        names = [record.name for record in directory.records] + list(directory.areas.places.values()) + listed
+        assert bot.count("unanswered") == 0
+    return names, said
+
+
+def _hold(stage: Stage, path: Path) -> Iterator[str]:
+    """A conversation without what it expects, which is Spanish: all that the bot says once it speaks xx."""
+    transcript = read_transcript(path.read_text(encoding="utf-8"))
+    actions = tuple(line for line in transcript.lines if line.what in ACTIONS or line.what == CLOCK)
+    actions = tuple(takewhile(lambda line: line.words not in BACK_TO_ENGLISH, actions))
+    held = stage._hold(replace(transcript, lines=actions), FILES.index(path))
+    if held.error:
+        raise held.error
+    begun = False
+    for text in held.said:
+        # The first words, before a language was chosen, are in English: they are over with the first marked ones.
+        begun = begun or any(word[:1].islower() and word[1:].isupper() for word in text.split() if len(word) > 3)
+        if begun:
+            yield text
