@@ -73,6 +73,17 @@ def test_a_patched_call_shows_the_callers_number_and_ends_by_itself(bot: Bot) ->
     assert "record" not in dial.attrib and b"<Record" not in ElementTree.tostring(dial)
 
 
+@pytest.mark.parametrize("number", ["+16795550111", "+16215550112"])
+def test_a_phone_of_a_new_area_code_is_rung_and_served(bot: Bot, number: str) -> None:
+    phone = bot.phone(number)
+    phone.text("SANCTUARY 98402")
+    assert "We are calling you now" in phone.text("CALL").text
+    bot.parts.sender.wait()
+    assert "You asked us to call" in phone.answer().text
+    phone.press("1")
+    phone.hang_up()
+
+
 def press_pound(phone: Phone) -> Heard:
     """The key that ends digits, before any, as Twilio posts it where a question has such a key."""
     return phone.post(phone._action, phone._client.call_step(phone._call) | {"Digits": "", "FinishedOnKey": "#"})

@@ -1,5 +1,6 @@
 """What SMS and voice can carry: segments as carriers count them, plain characters, numbers that may be called."""
 
+import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +10,7 @@ from bot.telephony import (
     GSM7_EXTENSION,
     MAX_CHARACTERS,
     MAX_MESSAGES,
+    NEW_AREA_CODES,
     join_texts,
     may_dial,
     readable_phone,
@@ -173,6 +175,14 @@ def test_a_reply_is_at_most_ten_messages_of_1600_characters(said: list[str]) -> 
 )
 def test_only_american_numbers_that_bill_nobody_may_be_dialled(phone: str, may: bool) -> None:
     assert may_dial(phone) is may
+
+
+@pytest.mark.parametrize("code", sorted(NEW_AREA_CODES))
+def test_area_codes_that_the_library_does_not_know_yet_may_be_dialled(code: str) -> None:
+    assert may_dial(f"+1{code}5550111")
+    assert not may_dial(f"+1{code}1550111")
+    assert not may_dial(f"+1{code}9760111")
+    assert not phonenumbers.is_valid_number(phonenumbers.parse(f"+1{code}5550111")), "the library knows it: take it out"
 
 
 @pytest.mark.parametrize(
