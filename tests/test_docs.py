@@ -11,7 +11,8 @@ from bot.config import GeocoderName, Settings
 from bot.geocoding.district_boundaries import LINES
 from tests.conftest import ROOT, Bot, Start
 
-PAPERS = sorted([ROOT / "README.md", *ROOT.glob("docs/*.md"), ROOT / "data" / "README.md", ROOT / "flows" / "README.md"])
+TOP = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")]
+PAPERS = sorted([*TOP, *ROOT.glob("docs/**/*.md"), ROOT / "data" / "README.md", ROOT / "flows" / "README.md"])
 
 
 def rows(paper: Path, heading: str = "") -> list[str]:
@@ -76,3 +77,22 @@ def test_the_architecture_page_names_every_part(start: Start) -> None:
     parts = {path.name for path in (ROOT / "bot").iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
     missing = [part for part in parts if part not in page and part not in {"__init__.py", "__pycache__"}]
     assert not missing
+
+
+@pytest.mark.parametrize("paper", TOP, ids=lambda paper: paper.name)
+def test_papers_name_only_files_that_are_there(paper: Path) -> None:
+    named = re.findall(r"`((?:bot|flows|data|docs|tests|\.ci)/[^`*{ ]*)`", paper.read_text(encoding="utf-8"))
+    missing = [path for path in named if not (ROOT / path).exists() and path != "bot/locale/xx.yaml"]
+    assert not missing
+
+
+def test_recipes_name_tables_that_are_there() -> None:
+    recipes = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    for table, module in re.findall(r"`([A-Z_]+)` of\s+`(bot/[\w/]+\.py)`", recipes):
+        assert re.search(rf"^{table}\b", (ROOT / module).read_text(encoding="utf-8"), re.MULTILINE), f"{table} of {module}"
+
+
+def test_glossary_is_in_order_and_says_each_term_once() -> None:
+    page = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    terms = re.findall(r"^\| ([a-z][\w ,-]*) \|", page, re.MULTILINE)[1:]
+    assert terms == sorted(set(terms), key=str.casefold) and len(terms) > 40
