@@ -54,8 +54,6 @@ from bot.workers.periodic_jobs import PeriodicJob, PeriodicJobs
 from bot.written_files.in_use import TakenFiles, WrittenFiles, keep_handwritten
 from bot.written_files.versions import FileVersions
 
-MICROS = 1_000_000  # millionths of a dollar
-
 
 def _periodic_jobs(database: Database, settings: Settings) -> dict[str, PeriodicJob]:
     day, hour = timedelta(days=1), timedelta(hours=1)
@@ -112,7 +110,11 @@ def create_app(
     rate_limits = RateLimits(settings, database, numbers, clock)
     is_open = opening_hours(settings)
     limits = Limits(
-        sum(settings.paces.values()) * SHARE, settings.segment_price, settings.spend_cap, settings.alerts_a_week, is_open
+        pace=sum(settings.paces.values()) * SHARE,
+        segment_price_micros=settings.segment_price_micros,
+        spend_cap_micros=settings.spend_cap_micros,
+        alerts_a_week=settings.alerts_a_week,
+        is_open=is_open,
     )
     names = Names(settings.organization, settings.number, settings.url)
 
@@ -142,8 +144,8 @@ def create_app(
     terms = Terms(
         settings.paces,
         settings.alerts_a_week,
-        round(settings.segment_price * MICROS),
-        round(settings.spend_cap * MICROS),
+        settings.segment_price_micros,
+        settings.spend_cap_micros,
         is_open,
         lambda broadcast: desk.texts(broadcast, clock()),
         numbers,
@@ -156,7 +158,7 @@ def create_app(
         provider=provider,
         sources=[AlertSource(database, terms, clock, effects)],
         outcomes=outcomes,
-        reconciler=Reconciler(database, numbers, outcomes, terms.segment_micros),
+        reconciler=Reconciler(database, numbers, outcomes, settings.segment_price_micros),
         upkeep=BroadcastUpkeep(database, lambda id: desk.make_page(id, clock())),
         clock=clock,
         stopping=lambda: workers.stopping,

@@ -17,7 +17,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.quiet_hours import parse_window
-from bot.telephony import to_e164
+from bot.telephony import in_micros, to_e164
 
 ROOT = Path(__file__).resolve().parent.parent
 GeocoderName = Literal["census", "geocodio", "none"]
@@ -126,6 +126,16 @@ class Settings(BaseSettings):
     def number(self) -> str:
         """The number supporters text and call, E.164; a fictional one while there is no account."""
         return self.twilio_from or SIMULATED_NUMBER
+
+    @property
+    def segment_price_micros(self) -> int:
+        """What a segment costs, in millionths of a dollar."""
+        return in_micros(self.segment_price)
+
+    @property
+    def spend_cap_micros(self) -> int:
+        """What a campaign's alerts may cost a day, in millionths of a dollar."""
+        return in_micros(self.spend_cap)
 
     @property
     def paces(self) -> dict[str, float]:

@@ -15,6 +15,7 @@ CHANNELS: tuple[Channel, ...] = ("sms", "voice")
 # What every provider takes that we know of.
 MAX_MESSAGES = 10  # as the reply to one text
 MAX_CHARACTERS = 1600  # in one message
+MICROS = 1_000_000  # in a dollar
 SEGMENTS_TOGETHER = 3  # longer ones are cut or dropped by some carriers and phones
 
 # 3GPP TS 23.038, the default alphabet and its extension table.
@@ -45,6 +46,40 @@ class Segments:
     count: int
     units: int
     encoding: Literal["GSM-7", "UCS-2"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """What texts cost: so many segments, and money in micros, millionths of a dollar. Nothing is reckoned in dollars."""
+
+    segments: int
+    micros: int
+
+    @classmethod
+    def of_segments(cls, segments: int, segment_price_micros: int) -> "Cost":
+        """That of so many segments at one price."""
+        return cls(segments=segments, micros=segments * segment_price_micros)
+
+    def __add__(self, other: "Cost") -> "Cost":
+        return Cost(segments=self.segments + other.segments, micros=self.micros + other.micros)
+
+    @property
+    def dollars(self) -> float:
+        """For people to read."""
+        return in_dollars(self.micros)
+
+
+FREE = Cost(segments=0, micros=0)
+
+
+def in_micros(dollars: float) -> int:
+    """Dollars, as people write them in settings, in millionths."""
+    return round(dollars * MICROS)
+
+
+def in_dollars(micros: int) -> float:
+    """Millionths of a dollar as people read them."""
+    return micros / MICROS
 
 
 def segments(text: str) -> Segments:

@@ -23,6 +23,7 @@ from bot.outbox.reconcile import Reconciler
 from bot.outbox.senders import register
 from bot.people import ledger
 from bot.people.time_zones import zones_of
+from bot.telephony import in_micros
 from tests.carrier import LIVE, OURS, post, sid
 from tests.conftest import Bot, empty_database, starting
 from tests.twilio_double.client import Double
@@ -120,8 +121,8 @@ class Alerts:
         known = {
             "paces": {OURS: self.pace},
             "alerts_a_week": self.a_week,
-            "segment_micros": round(self.price * 1_000_000),
-            "cap_micros": round(self.cap * 1_000_000),
+            "segment_price_micros": in_micros(self.price),
+            "spend_cap_micros": in_micros(self.cap),
             "is_open": self.is_open,
             "texts": lambda broadcast: self.bot.parts.desk.texts(broadcast, self.clock()),
             "numbers": self.bot.parts.numbers,
@@ -137,7 +138,7 @@ class Alerts:
 
     def worker(self, settling: float = 60, provider: Any = None, **changes: Any) -> Dispatcher:
         source = self.source(**changes)
-        price, span = self.terms(**changes).segment_micros, timedelta(seconds=settling)
+        price, span = self.terms(**changes).segment_price_micros, timedelta(seconds=settling)
         return Dispatcher(
             database=self.database,
             provider=provider or self.bot.parts.provider,

@@ -26,7 +26,7 @@ from bot.outbox.senders import keep
 from bot.providers.protocol import OutboundMessage, SendError
 from bot.storage.database import Database
 from bot.storage.encryption import Numbers
-from bot.telephony import segments
+from bot.telephony import Cost, segments
 
 WEEK = timedelta(days=7)
 LOOKED_AT = 100  # copies at least that a claim looks at: a slow sender is not held up by many who may not get one
@@ -115,8 +115,8 @@ class Terms:
 
     paces: Mapping[str, float]
     alerts_a_week: int
-    segment_micros: int
-    cap_micros: int
+    segment_price_micros: int
+    spend_cap_micros: int
     is_open: Callable[[str, datetime], bool]
     texts: Callable[[Any], Texts]
     numbers: Numbers
@@ -167,7 +167,12 @@ class AlertSource:
         return answers
 
     def settle(self, connection: Connection, batch: Batch, unspent: int, errors: Sequence[SendError]) -> None:
-        give_back(connection, batch.broadcast.campaign, batch.day, unspent, self._terms.segment_micros)
+        give_back(
+            connection,
+            batch.broadcast.campaign,
+            batch.day,
+            Cost.of_segments(unspent, self._terms.segment_price_micros),
+        )
         for error in errors:
             self._effects.stop(connection, batch.broadcast.id, error)
 
@@ -197,7 +202,7 @@ class _Claim:
     ) -> None:
         self.connection, self.terms, self.broadcast, self.pace, self.now = connection, terms, broadcast, pace, now
         self.source, self.read_at = source, read_at
-        self.budget = Budget.of(connection, broadcast.campaign, now, terms.segment_micros, terms.cap_micros)
+        self.budget = Budget.of(connection, broadcast.campaign, now, terms.spend_cap_micros)
         self.texts = terms.texts(broadcast)
         self.messages: list[OutboundMessage] = []
         self.counts: list[int] = []
@@ -266,7 +271,7 @@ class _Claim:
             self.skipped.append({"id_": row.id, "reason": reason or f"{NO_VALUE} {words.placeholder}"})
             return True
         count = segments(words).count
-        if not self.budget.take(count):
+        if not self.budget.take(Cost.of_segments(count, self.terms.segment_price_micros)):
             return False
         self.moments.append(self.pace.reserve(count))
         to = self.terms.numbers.open(row.phone)

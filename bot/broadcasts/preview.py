@@ -20,24 +20,24 @@ from bot.broadcasts.eligibility import CAPPED
 from bot.broadcasts.lifecycle import Draft
 from bot.models import Broadcast, Supporter
 from bot.officials.residency import Homes
-from bot.telephony import SMS_ALPHABET, Segments, segments, sms_text
+from bot.telephony import SMS_ALPHABET, Cost, Segments, segments, sms_text
 
 MEASURED = 8192  # texts; equal ones come near one another, those of equal places do
 STEP = timedelta(minutes=15)  # windows open and close on quarters of an hour, whatever the zone
 LONGEST = timedelta(days=14)  # nothing is looked at further ahead
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """What every broadcast is bound by.
 
-    `pace`: segments a second of all senders together; `price`: dollars a segment; `cap`: dollars that a campaign may spend a
-    day; `is_open`: may a text go out at this moment to somebody of these zones?
+    `pace`: segments a second of all senders together; `spend_cap_micros`: what a campaign may spend a day; `is_open`: may a
+    text go out at this moment to somebody of these zones? Money is in millionths of a dollar.
     """
 
     pace: float
-    price: float
-    cap: float
+    segment_price_micros: int
+    spend_cap_micros: int
     alerts_a_week: int
     is_open: Callable[[str, datetime], bool]
 
@@ -84,7 +84,7 @@ class Zone:
 class Preview:
     """`wanted`: subscribers in the audience. `held`: how many of them get nothing, by the reason. `recipients`: the others.
     `quiet`: how many of these wait until their window opens. `pending`: who would be in it but has not confirmed. `maybe`: who
-    may be in it, as far as is known where they live (texted only if the alert says so). `dollars`: of all segments."""
+    may be in it, as far as is known where they live (texted only if the alert says so). `cost`: of all texts."""
 
     wanted: int
     held: Mapping[str, int]
@@ -93,8 +93,7 @@ class Preview:
     pending: int
     maybe: int
     languages: Mapping[str, Language]
-    segments: int
-    dollars: float
+    cost: Cost
     pace: float
     seconds: float
     starts_at: datetime
@@ -163,7 +162,7 @@ def preview(
     for language, spoken in languages.items():
         spoken.example = spoken.example or texts.for_nobody(language)
     zones = tuple(_landing(queues, limits, starts_at, draft.expires_at))
-    total = sum(units for _, units in queues.values())
+    cost = Cost.of_segments(sum(units for _, units in queues.values()), limits.segment_price_micros)
     return Preview(
         wanted=wanted,
         held=dict(held.most_common()),
@@ -172,14 +171,13 @@ def preview(
         pending=_pending(connection, audience, homes),
         maybe=maybe,
         languages=languages,
-        segments=total,
-        dollars=total * limits.price,
+        cost=cost,
         pace=limits.pace,
-        seconds=total / limits.pace,
+        seconds=cost.segments / limits.pace,
         starts_at=starts_at,
         expires_at=draft.expires_at,
         zones=zones,
-        over_cap=total * limits.price > limits.cap,
+        over_cap=cost.micros > limits.spend_cap_micros,
     )
 
 

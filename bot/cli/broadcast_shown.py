@@ -16,6 +16,7 @@ from bot.broadcasts.lifecycle import Draft, Status
 from bot.broadcasts.preview import Preview
 from bot.cli.terminal import counted
 from bot.people.refusals import ERASED, NOT_TEXTABLE, STOPPED
+from bot.telephony import Cost
 
 # Why somebody gets nothing, or has not got it: the words of docs/alerts.md.
 REASONS = {
@@ -48,7 +49,7 @@ def show_preview(draft: Draft, found: Preview, console: Console) -> None:
     for what, count in _counts(found, draft.wanted.get("certainty") == "maybe"):
         rows.add_row(what, f"{count:,}")
     console.print(rows)
-    console.print(f"\n{cost(found.segments, found.dollars)}", highlight=False)
+    console.print(f"\n{cost_in_words(found.cost)}", highlight=False)
     if found.over_cap:
         console.print("  This is more than the campaign may spend a day (SPEND_CAP): it will pause there.", highlight=False)
     console.print(time_to_send(found.seconds, found.pace), highlight=False)
@@ -58,9 +59,9 @@ def show_preview(draft: Draft, found: Preview, console: Console) -> None:
     console.print(f"Expires {on_clock(found.expires_at, zone)}", highlight=False)
 
 
-def cost(segments: int, dollars: float) -> str:
+def cost_in_words(cost: Cost) -> str:
     """ "1,200 segments, $14.28"."""
-    return f"{counted(segments, 'segment')}, ${dollars:,.2f}"
+    return f"{counted(cost.segments, 'segment')}, ${cost.dollars:,.2f}"
 
 
 def time_to_send(seconds: float, pace: float) -> str:
@@ -109,6 +110,8 @@ def _ends(found: Preview) -> Table:
 def preview_json(draft: Draft, found: Preview) -> dict[str, Any]:
     """The preview as the documented JSON object (see `flask broadcast preview --help`)."""
     shown: dict[str, Any] = plain(asdict(found))
+    del shown["cost"]
+    shown |= {"segments": found.cost.segments, "dollars": found.cost.dollars}
     return {"campaign": draft.campaign} | shown | {"last_at": plain(found.last_at), "too_late": found.too_late}
 
 

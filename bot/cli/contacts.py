@@ -2,7 +2,6 @@
 
 import csv
 import io
-import math
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import click
 from bot.broadcasts.alert_texts import finished
 from bot.broadcasts.preview import Limits
 from bot.campaigns import Campaign
-from bot.cli.broadcast_shown import cost, time_to_send
+from bot.cli.broadcast_shown import cost_in_words, time_to_send
 from bot.cli.terminal import CommandGroup, counted
 from bot.contacts.confirmation import EXPIRES, LONGEST_WHO, confirmation_texts
 from bot.contacts.contact_rows import COLUMNS, KNOWN
@@ -20,7 +19,7 @@ from bot.contacts.staging import Staging
 from bot.people.refusals import STOPPED
 from bot.runtime import parts
 from bot.tabular.spreadsheet import Problem, SpreadsheetError, open_spreadsheet
-from bot.telephony import segments
+from bot.telephony import Cost, in_dollars, segments
 
 TEMPLATE = "flask contacts template > contacts.csv"
 LANDLINES = (
@@ -117,14 +116,14 @@ def _cost(languages: Mapping[str | None, int], first: str, texts: Mapping[str, s
     for language, people in languages.items():
         read = language or first
         total += people * segments(finished(texts[read], {}, read)).count
-    dollars = total * limits.price
-    yield f"asking them: {cost(total, dollars)}"
+    cost, cap = Cost.of_segments(total, limits.segment_price_micros), limits.spend_cap_micros
+    yield f"asking them: {cost_in_words(cost)}"
     yield f"{time_to_send(total / limits.pace, limits.pace)}"
-    if dollars > limits.cap:
-        days = f" ({math.ceil(dollars / limits.cap):,} days in all)" if limits.cap else ""
+    if cost.micros > cap:
+        days = f" ({-(-cost.micros // cap):,} days in all)" if cap else ""
         yield (
-            f"more than SPEND_CAP, ${limits.cap:,.2f} a day: it pauses when that is spent, until you resume it the day after"
-            f"{days}; after {EXPIRES.days} days nobody is asked any more"
+            f"more than SPEND_CAP, ${in_dollars(cap):,.2f} a day: it pauses when that is spent, until you resume it "
+            f"the day after{days}; after {EXPIRES.days} days nobody is asked any more"
         )
 
 

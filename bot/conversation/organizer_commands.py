@@ -269,11 +269,11 @@ def in_words(found: Preview, language: str) -> str:
     if found.recipients:
         people, parts = (
             count_phrase(f"organizer.{name}", count, language)
-            for name, count in (("people", found.recipients), ("segments", found.segments))
+            for name, count in (("people", found.recipients), ("segments", found.cost.segments))
         )
         minutes = max(1, round(found.seconds / 60))
         cost = phrase(
-            "organizer.alert", language, people=people, segments=parts, dollars=f"{found.dollars:.2f}", minutes=minutes
+            "organizer.alert", language, people=people, segments=parts, dollars=f"{found.cost.dollars:.2f}", minutes=minutes
         )
         said.append(cost)
     if found.quiet:

@@ -7,8 +7,7 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from bot.models import Spend
 from bot.storage.database import insert_into
-
-DOLLAR = 1_000_000  # in the table's unit
+from bot.telephony import FREE, Cost, in_dollars
 
 _SPENT = select(Spend.micros).where(Spend.campaign == bindparam("campaign"), Spend.day == bindparam("day"))
 _GIVE_BACK = (
@@ -20,48 +19,47 @@ _GIVE_BACK = (
 
 @dataclass(slots=True)
 class Budget:
-    """What a campaign may still spend on a day, while a batch is claimed. `left` and `price` (of a segment) in micros."""
+    """What a campaign may still spend on a day, while a batch is claimed."""
 
     campaign: str
     day: str
-    price: int
-    cap: int
-    left: int
-    taken: int = 0
+    cap_micros: int
+    left_micros: int
+    taken: Cost = FREE
     is_spent: bool = False
 
     @classmethod
-    def of(cls, connection: Connection, campaign: str, now: datetime, price: int, cap: int) -> "Budget":
+    def of(cls, connection: Connection, campaign: str, now: datetime, cap_micros: int) -> "Budget":
         day = now.astimezone(UTC).date().isoformat()
         spent = connection.execute(_SPENT, {"campaign": campaign, "day": day}).scalar() or 0
-        return cls(campaign, day, price, cap, cap - spent)
+        return cls(campaign, day, cap_micros, cap_micros - spent)
 
-    def take(self, segments: int) -> bool:
+    def take(self, cost: Cost) -> bool:
         """Spend this, if there is as much."""
-        if segments * self.price > self.left:
+        if cost.micros > self.left_micros:
             self.is_spent = True
             return False
-        self.left -= segments * self.price
-        self.taken += segments
+        self.left_micros -= cost.micros
+        self.taken += cost
         return True
 
     @property
     def reason(self) -> str:
         """Why nothing more is sent, for the organizer."""
-        dollars = f"${self.cap / DOLLAR:.2f}"
+        dollars = f"${in_dollars(self.cap_micros):.2f}"
         return (
             f"spending: {self.campaign} has reached {dollars} for {self.day} (UTC); raise SPEND_CAP, or resume on another day"
         )
 
     def write(self, connection: Connection) -> None:
         """Add what was taken to the campaign's day."""
-        values = {"campaign": self.campaign, "day": self.day, "segments": self.taken, "micros": self.taken * self.price}
+        values = {"campaign": self.campaign, "day": self.day, "segments": self.taken.segments, "micros": self.taken.micros}
         row = insert_into(connection, Spend).values(**values)
         more = {"segments": Spend.segments + row.excluded.segments, "micros": Spend.micros + row.excluded.micros}
         connection.execute(row.on_conflict_do_update(index_elements=["campaign", "day"], set_=more))
 
 
-def give_back(connection: Connection, campaign: str, day: str, segments: int, price: int) -> None:
+def give_back(connection: Connection, campaign: str, day: str, cost: Cost) -> None:
     """Take from a day what did not leave after all."""
-    if segments:
-        connection.execute(_GIVE_BACK, {"of": campaign, "on": day, "count": segments, "sum": segments * price})
+    if cost != FREE:
+        connection.execute(_GIVE_BACK, {"of": campaign, "on": day, "count": cost.segments, "sum": cost.micros})

@@ -16,6 +16,7 @@ from bot.people.refusals import ERASED
 from bot.providers.protocol import BulkSender, ProviderRecord, SendError
 from bot.storage.database import Database
 from bot.storage.encryption import Numbers
+from bot.telephony import Cost
 
 SETTLING = timedelta(seconds=60)  # until what is not in the log counts as never taken: lists lag behind
 ATTEMPTS = 3  # so often a copy is sent that gets lost; then it is given up
@@ -87,10 +88,15 @@ class Reconciler:
     """Asks the log for all copies whose outcome is unknown and due."""
 
     def __init__(
-        self, database: Database, numbers: Numbers, outcomes: Outcomes, price: int, settling: timedelta = SETTLING
+        self,
+        database: Database,
+        numbers: Numbers,
+        outcomes: Outcomes,
+        segment_price_micros: int,
+        settling: timedelta = SETTLING,
     ) -> None:
         self._database, self._numbers, self._outcomes = database, numbers, outcomes
-        self._price, self._settling = price, settling
+        self._segment_price_micros, self._settling = segment_price_micros, settling
 
     async def ask(self, bulk_sender: BulkSender, now: datetime, goes_on: Callable[[], bool] = lambda: True) -> int:
         """Deal with a page of lost copies; how many there were. Those that are not asked about in time are due again later."""
@@ -139,4 +145,5 @@ class Reconciler:
         values = {"to": "failed", "why": LOST} if lost else {"to": "queued", "why": None}
         if connection.execute(_AGAIN, {"id_": row.id, "attempt": row.attempts, **values}).rowcount:
             day = row.claimed_at.astimezone(UTC).date().isoformat()
-            budget.give_back(connection, row.campaign, day, row.segments, self._price)
+            cost = Cost.of_segments(row.segments, self._segment_price_micros)
+            budget.give_back(connection, row.campaign, day, cost)

@@ -9,6 +9,7 @@ from sqlalchemy import insert
 from bot.broadcasts import lifecycle
 from bot.broadcasts.preview import Odd, Preview, Zone, odd_one
 from bot.models import Broadcast, Delivery
+from bot.telephony import Cost
 from tests.conftest import Bot, Start
 from tests.subscribers import NOON, People
 
@@ -78,8 +79,8 @@ def test_segments_are_of_the_text_each_gets(people: People) -> None:
     assert spanish.by_segments == {2: 1}
     assert spanish.measured is not None
     assert (spanish.measured.encoding, spanish.odd) == ("UCS-2", Odd("😀", 1, 7))
-    assert found.segments == 2 + 4 + 2
-    assert found.dollars == pytest.approx(found.segments * 0.0119)
+    assert found.cost.segments == 2 + 4 + 2
+    assert found.cost.dollars == pytest.approx(found.cost.segments * 0.0119)
 
 
 @pytest.mark.parametrize(
@@ -165,6 +166,15 @@ def test_the_night_the_clocks_change_is_no_shorter_for_sleepers(start: Start) ->
     found = see(people, now=datetime(2027, 3, 14, 6, 0, tzinfo=UTC))
     assert found.last_at is not None
     assert (found.last_at - timedelta(seconds=1 / (0.5 * 0.985))).isoformat() == "2027-03-14T19:00:00+00:00"
+
+
+def test_cost_of_exactly_the_days_money_is_not_over_it(start: Start) -> None:
+    """As the sender reckons: in whole millionths of a dollar. Three times 0.1 dollars would be 0.30000000000000004."""
+    people = People(start(segment_price=0.1, spend_cap=0.3))
+    for name in ("one", "two", "three"):
+        people.add(name)
+    found = see(people, {"en": "x", "es": "x"})
+    assert (found.cost, found.over_cap) == (Cost(segments=3, micros=300_000), False)
 
 
 def test_more_than_the_days_money_is_said(start: Start) -> None:
