@@ -36,6 +36,7 @@ def work_and_watch(id: int, console: Console) -> None:
         return
     if console.is_terminal:
         only_warnings()  # the bar says it
+    parts().desk.make_page(id, parts().clock())  # the first rows, so that nobody waits for the others
     working = _Working(parts())
     with _may_leave(id), working.at_work():
         _watch(id, console, working)

@@ -7,6 +7,7 @@ import click
 from flask.cli import with_appcontext
 
 from bot.cli.serve import keep_files
+from bot.officials import zip_info
 from bot.runtime import parts
 
 
@@ -24,6 +25,9 @@ def worker_command() -> None:
     stopped = threading.Event()
     for told in (signal.SIGTERM, signal.SIGINT):
         signal.signal(told, lambda *_: stopped.set())
+    # What it takes to send is loaded now: the first alert would wait for it.
+    zip_info.load()
+    parts().worker.work(0)
     parts().workers.start()
     parts().sender.send([])  # and texts that a conversation started, where no server has sent them
     click.echo("Worker ready; Ctrl-C stops it once the texts at hand are out")
