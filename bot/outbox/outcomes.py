@@ -17,10 +17,10 @@ from bot.outbox.delivery_states import DELIVERY
 from bot.outbox.queue import Batch, Dropped
 from bot.outbox.sending import learn
 from bot.people.refusals import STOPPED
-from bot.providers.protocol import ErrorAction, ErrorCause, OutboundMessage, SendError, Started, StatusUpdate
+from bot.providers.protocol import Accepted, ErrorAction, ErrorCause, OutboundMessage, SendError, StatusUpdate
 from bot.storage.encryption import Numbers
 
-Outcome = Started | SendError | Dropped
+Outcome = Accepted | SendError | Dropped
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +143,8 @@ class Outcomes:
         errors = [(message.id, outcome) for message, _, outcome in in_order if isinstance(outcome, SendError)]
         _learn(connection, self._numbers, [(id, error) for id, error in errors if error.known], now)
         moves = [(message, count, outcome, _answered(message, outcome, now)) for message, count, outcome in in_order]
-        accepted = [move for *_, outcome, move in moves if isinstance(outcome, Started)]
-        others = [each for each in moves if not isinstance(each[2], Started)]
+        accepted = [move for *_, outcome, move in moves if isinstance(outcome, Accepted)]
+        others = [each for each in moves if not isinstance(each[2], Accepted)]
         # Another worker may have found some of these meanwhile: then they, and their money, are its own.
         ours = set[tuple[int, int]]()
         if others:
@@ -202,7 +202,7 @@ def _answered(message: OutboundMessage, outcome: Outcome, now: datetime) -> dict
     if isinstance(outcome, SendError) and not outcome.stopped:
         move["cause"] = outcome.cause
     match outcome:
-        case Started(sid, delivered):
+        case Accepted(sid, delivered):
             return move | {"to": "delivered" if delivered else "sent", "sid": sid, "at": now}
         case Dropped(None):
             return move | {"to": "queued"}

@@ -19,7 +19,7 @@ from bot.models import CallSheet, CallSheetEntry, Message, Supporter, Turn
 from bot.people import ledger
 from bot.people.refusals import NOT_TEXTABLE, STOPPED
 from bot.people.retention import clear_persons
-from bot.providers.protocol import Provider, SendError, Started, StatusUpdate
+from bot.providers.protocol import Accepted, Provider, SendError, StatusUpdate
 from bot.reading import EVERYTHING
 from bot.storage.database import Database, key_of
 from bot.storage.encryption import Numbers
@@ -224,10 +224,10 @@ class Sender:
             return STOPPED
         return None if textable or kind == "ring" else NOT_TEXTABLE
 
-    def _record(self, connection: Connection, id: int, result: Started | SendError) -> str:
+    def _record(self, connection: Connection, id: int, result: Accepted | SendError) -> str:
         """Write what the provider answered, unless a callback was quicker and told more."""
         match result:
-            case Started(provider_id):
+            case Accepted(provider_id):
                 status, values = "sent", {"provider_id": provider_id}
             case SendError(code, known):
                 status, values = "failed" if known else "unknown", {"error": code}

@@ -28,7 +28,7 @@ ErrorCause = Literal["account", "sender", "recipient", "content", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
-class Started:
+class Accepted:
     """The provider took a text or a call, under this id of its own; `delivered` where that is the end of it."""
 
     provider_id: str
@@ -87,7 +87,7 @@ class BulkSender(Protocol):
 
     at_once: int
 
-    async def send(self, message: OutboundMessage) -> Started | SendError:
+    async def send(self, message: OutboundMessage) -> Accepted | SendError:
         """Send a text; answers within seconds, whatever the network does."""
 
     async def find(self, to: str, since: datetime) -> Sequence[ProviderRecord] | SendError:
@@ -165,10 +165,10 @@ class Provider(Protocol):
     def render_text(self, reply: Reply) -> str:
         """The reply to a text as its webhook would answer it."""
 
-    def send_text(self, to: str, body: str, id: int) -> Started | SendError:
+    def send_text(self, to: str, body: str, id: int) -> Accepted | SendError:
         """Send a text to an E.164 number. Its updates are told under our `id`: one may come before theirs is known."""
 
-    def place_call(self, to: str) -> Started | SendError:
+    def place_call(self, to: str) -> Accepted | SendError:
         """Call a supporter's phone; the conversation then comes in as a webhook."""
 
     def bulk_sender(self) -> AbstractAsyncContextManager[BulkSender]:

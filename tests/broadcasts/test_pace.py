@@ -19,7 +19,7 @@ from sqlalchemy import update
 from bot.config import Settings, SettingsError
 from bot.models import SenderPace
 from bot.outbox.pace import AHEAD_SECONDS, BATCH_SECONDS, BATCH_TEXTS, SHARE, Pace, room_for, seconds_until_free, tolerance
-from bot.providers.protocol import OutboundMessage, Started
+from bot.providers.protocol import Accepted, OutboundMessage
 from tests.alerts import NOON, Alerts
 from tests.carrier import LIVE, OURS, at_once, sid
 
@@ -139,10 +139,10 @@ class Noting:
     async def bulk_sender(self) -> AsyncIterator["Noting"]:
         yield self
 
-    async def send(self, message: OutboundMessage) -> Started:
+    async def send(self, message: OutboundMessage) -> Accepted:
         self.left.append((time.monotonic(), 1))
         await asyncio.sleep(0.03)
-        return Started(sid())
+        return Accepted(sid())
 
     async def find(self, to: str, since: object) -> Sequence[Any]:
         return []

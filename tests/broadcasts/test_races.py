@@ -17,7 +17,7 @@ from bot.outbox.outcomes import Dropped, Heard
 from bot.outbox.send_batch import BatchSender
 from bot.outbox.senders import register
 from bot.people import ledger
-from bot.providers.protocol import Started, StatusUpdate
+from bot.providers.protocol import Accepted, StatusUpdate
 from bot.providers.twilio.errors import send_error
 from tests.alerts import CAMPAIGN, Alerts
 from tests.carrier import OURS, at_once, sid
@@ -57,7 +57,7 @@ def test_a_result_that_is_written_twice_counts_once(world: Alerts) -> None:
     world.broadcast(world.supporters(3))
     batch = claimed(world)
     for _ in range(2):
-        write(world, batch, [Dropped(), send_error("30006", known=True), Started(sid())])
+        write(world, batch, [Dropped(), send_error("30006", known=True), Accepted(sid())])
     assert world.spent()[0][1] == 1
 
 
@@ -271,7 +271,7 @@ def test_forget_while_an_alert_goes_out_leaves_a_bare_count(world: Alerts) -> No
     world.broadcast([waiting], words="Call {official} in {city}")
     for number in range(3):
         world.say(number, "FORGET")
-    write(world, batch, [Started(sid())])
+    write(world, batch, [Accepted(sid())])
     assert world.callback(copy.id, "delivered", message=copy.provider_id) == 204
     assert world.callback(batch.messages[0].id, "delivered", message=sid()) == 204
     world.work()

@@ -13,10 +13,10 @@ from flask import Blueprint, Response, abort, jsonify, request
 
 from bot.config import Settings
 from bot.engine.commands import Listen, Say
-from bot.engine.events import InputReceived
-from bot.engine.events import Started as CallStarted
+from bot.engine.events import InputReceived, Started
 from bot.engine.exchange import Connect, Inbound, Reply
 from bot.providers.protocol import (
+    Accepted,
     BulkSender,
     FailedWebhook,
     OutboundMessage,
@@ -24,7 +24,6 @@ from bot.providers.protocol import (
     ProviderRecord,
     ProviderRoutes,
     SendError,
-    Started,
     StatusUpdate,
     WebhookHandlers,
 )
@@ -82,11 +81,11 @@ class ExampleProvider:
                     lines.append(f"connect {line}")
         return "\n".join(lines)
 
-    def send_text(self, to: str, body: str, id: int) -> Started | SendError:
+    def send_text(self, to: str, body: str, id: int) -> Accepted | SendError:
         self.texts.append((to, body))
         return self._answer(f"text-{len(self.texts)}")
 
-    def place_call(self, to: str) -> Started | SendError:
+    def place_call(self, to: str) -> Accepted | SendError:
         self.calls.append(to)
         return self._answer(f"call-{len(self.calls)}")
 
@@ -94,8 +93,8 @@ class ExampleProvider:
     async def bulk_sender(self) -> AsyncIterator[BulkSender]:
         yield _BulkSender(self)
 
-    def _answer(self, id: str) -> Started | SendError:
-        return ERRORS[self.refuses] if self.refuses else Started(id)
+    def _answer(self, id: str) -> Accepted | SendError:
+        return ERRORS[self.refuses] if self.refuses else Accepted(id)
 
 
 class _BulkSender:
@@ -104,7 +103,7 @@ class _BulkSender:
     def __init__(self, provider: ExampleProvider) -> None:
         self._provider = provider
 
-    async def send(self, message: OutboundMessage) -> Started | SendError:
+    async def send(self, message: OutboundMessage) -> Accepted | SendError:
         self._provider.messages.append(message)
         return self._provider._answer(f"message-{message.id}")
 
@@ -153,7 +152,7 @@ class _Webhooks:
             channel="voice",
             phone=form["from"],
             call=form["id"],
-            event=InputReceived(IncomingText(form["keys"])) if turn else CallStarted("dialed"),
+            event=InputReceived(IncomingText(form["keys"])) if turn else Started("dialed"),
             turn=turn,
         )
         return Response(self._handlers.take_turn(inbound, self._provider.render_call), mimetype="text/plain")

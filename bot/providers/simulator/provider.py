@@ -14,13 +14,13 @@ from datetime import datetime
 from bot.config import Settings
 from bot.engine.exchange import Inbound, Reply
 from bot.providers.protocol import (
+    Accepted,
     BulkSender,
     OutboundMessage,
     ProviderContext,
     ProviderRecord,
     ProviderRoutes,
     SendError,
-    Started,
 )
 from bot.providers.simulator.page import SimulatorPage
 from bot.providers.twilio import forms, markup
@@ -59,11 +59,11 @@ class Simulator:
     def render_text(self, reply: Reply) -> str:
         return markup.text_reply(reply)
 
-    def send_text(self, to: str, body: str, id: int) -> Started | SendError:
-        return Started(f"SM{secrets.token_hex(16)}")
+    def send_text(self, to: str, body: str, id: int) -> Accepted | SendError:
+        return Accepted(f"SM{secrets.token_hex(16)}")
 
-    def place_call(self, to: str) -> Started | SendError:
-        return self.failing.pop(to, None) or Started(f"CA{secrets.token_hex(16)}")
+    def place_call(self, to: str) -> Accepted | SendError:
+        return self.failing.pop(to, None) or Accepted(f"CA{secrets.token_hex(16)}")
 
     @asynccontextmanager
     async def bulk_sender(self) -> AsyncIterator[BulkSender]:
@@ -75,8 +75,8 @@ class _BulkSender:
 
     at_once = 100
 
-    async def send(self, message: OutboundMessage) -> Started | SendError:
-        return Started(f"SM{secrets.token_hex(16)}", delivered=True)
+    async def send(self, message: OutboundMessage) -> Accepted | SendError:
+        return Accepted(f"SM{secrets.token_hex(16)}", delivered=True)
 
     async def find(self, to: str, since: datetime) -> Sequence[ProviderRecord] | SendError:
         return ()

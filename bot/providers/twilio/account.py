@@ -13,7 +13,7 @@ from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 from bot.config import Settings
 from bot.engine.exchange import Inbound, Reply
-from bot.providers.protocol import BulkSender, ProviderContext, ProviderRoutes, SendError, Started
+from bot.providers.protocol import Accepted, BulkSender, ProviderContext, ProviderRoutes, SendError
 from bot.providers.twilio import forms, markup
 from bot.providers.twilio.blueprint import PREFIX, TwilioWebhooks
 from bot.providers.twilio.errors import CONNECT, send_error
@@ -55,13 +55,13 @@ class Twilio:
     def render_text(self, reply: Reply) -> str:
         return markup.text_reply(reply)
 
-    def send_text(self, to: str, body: str, id: int) -> Started | SendError:
+    def send_text(self, to: str, body: str, id: int) -> Accepted | SendError:
         service = self._settings.twilio_messaging_service_sid
         sender = {"messaging_service_sid": service} if service else {"from_": self._settings.number}
         callback = f"{self._settings.url}/twilio/messages/{id}/status"
         return _outcome(lambda: self._client.messages.create(to=to, body=body, status_callback=callback, **sender))
 
-    def place_call(self, to: str) -> Started | SendError:
+    def place_call(self, to: str) -> Accepted | SendError:
         url = self._settings.url
         return _outcome(
             lambda: self._client.calls.create(
@@ -81,10 +81,10 @@ class Twilio:
         return open_bulk_sender(self._settings)
 
 
-def _outcome(request: Callable[[], Any]) -> Started | SendError:
+def _outcome(request: Callable[[], Any]) -> Accepted | SendError:
     """What became of a request. Whether a text left is not known after a timeout or a 5xx: there is no idempotency key."""
     try:
-        return Started(str(request().sid))
+        return Accepted(str(request().sid))
     except (TwilioRestException, TwilioServiceException) as error:
         return send_error(str(error.code or error.status), known=400 <= error.status < 500)
     except requests.ConnectionError as error:

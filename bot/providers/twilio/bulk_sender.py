@@ -16,7 +16,7 @@ from twilio.http.response import Response
 from twilio.rest import Client
 
 from bot.config import Settings
-from bot.providers.protocol import BulkSender, OutboundMessage, ProviderRecord, SendError, Started, StatusUpdate
+from bot.providers.protocol import Accepted, BulkSender, OutboundMessage, ProviderRecord, SendError, StatusUpdate
 from bot.providers.twilio.errors import CONNECT, send_error
 from bot.providers.twilio.forms import status_update
 
@@ -79,13 +79,13 @@ class _BulkSender:
     def __init__(self, client: Client, url: str) -> None:
         self._messages, self._url, self.at_once = client.messages, url, AT_ONCE
 
-    async def send(self, message: OutboundMessage) -> Started | SendError:
+    async def send(self, message: OutboundMessage) -> Accepted | SendError:
         address = message.sender
         sender = {"messaging_service_sid": address} if address.startswith("MG") else {"from_": address}
         callback = f"{self._url}/twilio/deliveries/{message.id}/status?attempt={message.attempt}{REPEATED}"
         try:
             sent = await self._messages.create_async(to=message.to, body=message.body, status_callback=callback, **sender)
-            return Started(str(sent.sid))
+            return Accepted(str(sent.sid))
         except _TROUBLE as error:
             return _said(error)
 
