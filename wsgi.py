@@ -20,7 +20,7 @@ try:
         # `flask serve` does all of it in the process that it starts from.
         parts = application.extensions[KEY]
         parts.files.keep(parts.clock())
-        parts.sender.start_soon()
+        parts.outbox.start_soon()
         if not parts.settings.broker_url.get_secret_value():
             parts.workers.start_soon()
         zip_info.load()

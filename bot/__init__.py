@@ -30,15 +30,17 @@ from bot.officials.office_hours import Hours
 from bot.officials.roles import ROLES
 from bot.officials.serving import Directories
 from bot.officials.versions import Versions
+from bot.outbox.conversation_queue import ConversationSource
+from bot.outbox.conversation_thread import LOOK_EVERY, ConversationThread
+from bot.outbox.conversation_upkeep import ConversationUpkeep
 from bot.outbox.dispatch import Dispatcher
 from bot.outbox.outcomes import Outcomes
 from bot.outbox.pace import SHARE
 from bot.outbox.reconcile import Reconciler
-from bot.outbox.sending import Sender
 from bot.outbox.status_callbacks import Callbacks
 from bot.people.retention import erase
 from bot.providers import make_provider
-from bot.providers.protocol import ProviderContext
+from bot.providers.protocol import CALLS, ProviderContext
 from bot.rate_limit import RateLimits
 from bot.runtime import KEY, Parts
 from bot.storage.clock import SharedClock
@@ -99,13 +101,6 @@ def create_app(
     files = WrittenFiles(versions, directories, take_files, (settings.flows_dir, campaigns_dir))
     flows, campaigns = files.taken.flows.flows, files.taken.campaigns.campaigns
     provider = make_provider(settings)
-    sender = Sender(
-        database,
-        numbers,
-        provider,
-        clock,
-        push=lambda inbound: conversations.take_turn(inbound, clock(), lambda reply: ""),
-    )
     addresses = resolver(settings, clock)
     rate_limits = RateLimits(settings, database, numbers, clock)
     is_open = opening_hours(settings)
@@ -139,7 +134,7 @@ def create_app(
         settings.keep_conversations_days,
         rate_limits,
     )
-    conversations = Conversations(world, sender.send, lambda: workers.enqueue("start_alerts"), watch)
+    conversations = Conversations(world, lambda ids: outbox.wake(), lambda: workers.enqueue("start_alerts"), watch)
 
     terms = Terms(
         settings.paces,
@@ -153,12 +148,39 @@ def create_app(
 
     effects = BroadcastEffects()
     outcomes = Outcomes(numbers, effects)
+    reconciler = Reconciler(database, numbers, outcomes, settings.segment_price_micros)
+    upkeep = ConversationUpkeep(
+        database, numbers, push=lambda inbound: conversations.take_turn(inbound, clock(), lambda reply: "")
+    )
+    text_address, text_pace = settings.text_sender
+    outbox = ConversationThread(
+        Dispatcher(
+            database=database,
+            provider=provider,
+            sources=[
+                ConversationSource(
+                    database=database,
+                    numbers=numbers,
+                    kind="call",
+                    address=f"{CALLS}{settings.number}",
+                    pace=settings.call_pace,
+                    on_refused=upkeep.tell_refused,
+                ),
+                ConversationSource(database=database, numbers=numbers, kind="text", address=text_address, pace=text_pace),
+            ],
+            outcomes=outcomes,
+            reconciler=reconciler,
+            upkeep=upkeep,
+            clock=clock,
+            every=LOOK_EVERY,
+        )
+    )
     worker = Dispatcher(
         database=database,
         provider=provider,
         sources=[AlertSource(database, terms, clock, effects)],
         outcomes=outcomes,
-        reconciler=Reconciler(database, numbers, outcomes, settings.segment_price_micros),
+        reconciler=reconciler,
         upkeep=BroadcastUpkeep(database, lambda id: desk.make_page(id, clock())),
         clock=clock,
         stopping=lambda: workers.stopping,
@@ -183,9 +205,7 @@ def create_app(
     )
 
     callbacks = Callbacks(database, outcomes, clock)
-    answers = WebhookAnswers(
-        database=database, numbers=numbers, clock=clock, conversations=conversations, sender=sender, callbacks=callbacks
-    )
+    answers = WebhookAnswers(database=database, numbers=numbers, clock=clock, conversations=conversations, callbacks=callbacks)
     routes = provider.routes(
         ProviderContext(
             handlers=answers.handlers(),
@@ -222,7 +242,8 @@ def create_app(
         files,
         provider,
         routes,
-        sender,
+        outbox,
+        upkeep,
         callbacks,
         desk,
         worker,

@@ -77,6 +77,9 @@ class Settings(BaseSettings):
         description="what alerts go out from, with the pace of each in segments a second: +12065550100=3.75 +18885550100=3; "
         "empty: the messaging service or our number, at its kind's pace",
     )
+    calls_a_second: float = Field(
+        1, gt=0, le=100, description="calls that we place a second at most: as many as the provider lets the account begin"
+    )
     segment_price: float = Field(0.0119, ge=0, le=1, description="dollars that a segment costs, carriers' fees included")
     spend_cap: float = Field(50, ge=0, description="dollars that a campaign's alerts may cost a day (UTC)")
     alerts_a_week: int = Field(2, ge=1, le=7, description="alerts a supporter gets within seven days at most, of all campaigns")
@@ -146,6 +149,17 @@ class Settings(BaseSettings):
             return {self.number: SIMULATED_PACE}
         address, rate = _sender(self.twilio_messaging_service_sid or self.number)
         return {address: rate or SIMULATED_PACE}
+
+    @property
+    def text_sender(self) -> tuple[str, float]:
+        """What texts of conversations go out from, as a reply does, and its pace in segments a second."""
+        address, rate = _sender(self.twilio_messaging_service_sid or self.number)
+        return address, self.paces.get(address) or (rate if self.live and rate else SIMULATED_PACE)
+
+    @property
+    def call_pace(self) -> float:
+        """Calls a second."""
+        return self.calls_a_second if self.live else SIMULATED_PACE
 
     @classmethod
     def load(cls, **given: object) -> Self:

@@ -15,8 +15,9 @@ from bot.engine.flow import Flows
 from bot.geocoding import Resolver
 from bot.officials.directory import Directory
 from bot.officials.serving import Directories
+from bot.outbox.conversation_thread import ConversationThread
+from bot.outbox.conversation_upkeep import ConversationUpkeep
 from bot.outbox.dispatch import Dispatcher
-from bot.outbox.sending import Sender
 from bot.outbox.status_callbacks import Callbacks
 from bot.providers.protocol import Provider, ProviderRoutes
 from bot.storage.database import Database
@@ -43,7 +44,8 @@ class Parts:
     files: WrittenFiles
     provider: Provider
     routes: Sequence[ProviderRoutes]
-    sender: Sender
+    outbox: ConversationThread
+    upkeep: ConversationUpkeep
     callbacks: Callbacks
     desk: Desk
     worker: Dispatcher

@@ -23,6 +23,7 @@ from bot.outbox.reconcile import Reconciler
 from bot.outbox.senders import register
 from bot.people import ledger
 from bot.people.time_zones import zones_of
+from bot.providers.protocol import Accepted, OutboundMessage, SendError
 from bot.telephony import in_micros
 from tests.carrier import LIVE, OURS, post, sid
 from tests.conftest import Bot, empty_database, starting
@@ -157,6 +158,15 @@ class Alerts:
 
     def work(self, seconds: float = 10, **changes: Any) -> bool:
         return self.worker(**changes).work(seconds)
+
+    def leave(self, message: OutboundMessage) -> Accepted | SendError:
+        """Hand a text to the provider, as a worker does that is killed before it can write down the answer."""
+
+        async def send() -> Accepted | SendError:
+            async with self.bot.parts.provider.bulk_sender() as bulk_sender:
+                return await bulk_sender.send(message)
+
+        return asyncio.run(send())
 
     def lose(self) -> None:
         """Let the leases of what was claimed run out, and ask the double's log for it. Nothing is sent."""

@@ -143,7 +143,7 @@ def starting(database_url: str, folder: Path, migrate: bool = True) -> Iterator[
     yield make
     for bot in started:
         bot.parts.workers.stop()
-        bot.parts.sender.stop()
+        bot.parts.outbox.stop()
         bot.parts.callbacks.stop()
         bot.parts.database.close()
 
@@ -187,7 +187,7 @@ WHERE relkind = 'S' AND relnamespace = current_schema()::regnamespace"""
 
 def wiped(bot: Bot) -> Bot:
     """The same bot as if it were new: no rows, ids from 1 on, the clock set back."""
-    bot.parts.sender.wait()
+    bot.parts.outbox.wait()
     with bot.parts.database.write() as connection:
         for table in reversed(Table.metadata.sorted_tables):
             connection.execute(table.delete())

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from bot.models import Call, Consent, Message, Supporter
+from bot.models import Call, Consent, Delivery, Supporter
 from bot.simulation.phone import Heard, Phone
 from bot.telephony import may_dial
 from tests.carrier import one
@@ -78,7 +78,7 @@ def test_a_phone_of_a_new_area_code_is_rung_and_served(bot: Bot, number: str) ->
     phone = bot.phone(number)
     phone.text("SANCTUARY 98402")
     assert "We are calling you now" in phone.text("CALL").text
-    bot.parts.sender.wait()
+    bot.parts.outbox.wait()
     assert "You asked us to call" in phone.answer().text
     phone.press("1")
     phone.hang_up()
@@ -280,7 +280,7 @@ def test_a_call_asked_for_rings_only_the_number_that_texted(bot: Bot) -> None:
     phone.messages()
     with bot.parts.database.read() as connection:
         found = connection.execute(
-            select(Supporter.phone).join(Message, Message.supporter_id == Supporter.id).where(Message.kind == "ring")
+            select(Supporter.phone).join(Delivery, Delivery.supporter_id == Supporter.id).where(Delivery.kind == "call")
         ).scalars()
         assert {bot.parts.numbers.open(sealed) for sealed in found} == {phone.number}
 
@@ -296,7 +296,7 @@ def test_who_stopped_gets_nothing_that_we_start(bot: Bot) -> None:
     phone.press("1")
     phone.line("busy")
     phone.hang_up()
-    assert (phone.messages(), phone.rings, bot.count("messages")) == ([], False, 0)
+    assert (phone.messages(), phone.rings, bot.count("deliveries")) == ([], False, 0)
 
 
 # --- Anything at all ----------------------------------------------------------------------------------------------------
@@ -347,7 +347,7 @@ def test_whatever_comes_in_whatever_order_the_promises_hold(lasting: Bot, moves:
     phone = lasting.phone()
     for what, words in moves:
         was_stopped = stopped(lasting, phone)
-        before = lasting.count("messages")
+        before = lasting.count("deliveries")
         heard = move(phone, what, words)
         phone.messages()
         if heard is None:
@@ -355,7 +355,7 @@ def test_whatever_comes_in_whatever_order_the_promises_hold(lasting: Bot, moves:
         assert heard.status in {200, 204}
         assert len(heard.said) <= 10 and all(0 < len(said) <= 1600 for said in heard.said)
         if was_stopped and stopped(lasting, phone):
-            assert lasting.count("messages") <= before
+            assert lasting.count("deliveries") <= before
         if heard.line:
             assert may_dial(heard.line)
     assert lasting.count("unanswered") == 0

@@ -157,7 +157,7 @@ ABROAD = [
 
 @pytest.mark.parametrize("sender", ABROAD)
 def test_numbers_abroad_are_answered_but_nothing_is_started_towards_them(live: Bot, sender: str) -> None:
-    before = live.count("messages")
+    before = live.count("deliveries")
     for body in ("SANCTUARY 98402", "CALL"):
         answered = text(live, From=sender, Body=body)
         assert answered.status_code == 200
@@ -165,7 +165,7 @@ def test_numbers_abroad_are_answered_but_nothing_is_started_towards_them(live: B
     for path, digits in (("", ""), ("/1", "1"), ("/2", "98402"), ("/3", "9")):
         answered = post(live, f"/twilio/voice{path}", call | {"Digits": digits})
         assert answered.status_code == 200
-    assert live.count("messages") == before
+    assert live.count("deliveries") == before
 
 
 @pytest.mark.parametrize(

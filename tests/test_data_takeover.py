@@ -91,7 +91,7 @@ def test_a_turn_sees_one_directory_from_beginning_to_end(tables: Path, tmp_path:
         phone = bot.phone()
         during = phone.text("SANCTUARY 98402")
         after = phone.text("98402")
-        bot.parts.sender.wait()
+        bot.parts.outbox.wait()
         bot.parts.database.close()
     assert exchanged == ["shipped"]
     assert "Ana Ruiz" in str(during) and "Bea Cole" not in str(during)

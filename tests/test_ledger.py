@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import insert, select, update
 
 from bot.contacts.confirmation import confirmation_texts
 from bot.contacts.contact_rows import Contact
 from bot.contacts.import_contacts import load
 from bot.contacts.staging import Staging
-from bot.models import Consent, Subscription, Supporter, Unanswered
+from bot.models import Consent, Delivery, Subscription, Supporter, Unanswered
+from bot.outbox.outcomes import Heard
 from bot.people import ledger
 from bot.people.backfill import PAGE, backfill
 from bot.people.ledger import FOLLOWS, Act, State
@@ -129,11 +130,10 @@ def carrier_stops(bot: Bot, number: str) -> None:
         supporter = connection.execute(select(Supporter.id).where(Supporter.phone == bot.parts.numbers.seal(number))).scalar()
         if supporter is None:
             return
-        values = {"kind": "text", "body": "x", "status": "sent", "at": bot.clock(), "supporter": supporter}
-        query = "INSERT INTO messages (supporter_id, kind, body, status, at) VALUES (:supporter, :kind, :body, :status, :at)"
-        message = connection.execute(text(f"{query} RETURNING id"), values).scalar()
-    assert message is not None
-    bot.parts.sender.heard(int(message), StatusUpdate(sid(), "failed", send_error("21610", known=True)))
+        values = {"state": "sent", "text": "x", "zone": "", "attempts": 1, "created_at": bot.clock(), "supporter_id": supporter}
+        made = connection.execute(insert(Delivery).values(**values)).inserted_primary_key
+    assert made is not None
+    bot.parts.callbacks.heard(Heard(int(made[0]), 1, StatusUpdate(sid(), "failed", send_error("21610", known=True))))
 
 
 def imports(programme: str) -> Callable[[Bot, str], None]:

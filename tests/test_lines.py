@@ -15,7 +15,7 @@ from bot.broadcasts.lifecycle import Draft
 from bot.campaigns.model import Campaign
 from bot.models import Call, LineReport
 from bot.officials.office_lines import CHOICES
-from bot.outbox.sending import LOOK_EVERY
+from bot.outbox.conversation_thread import LOOK_EVERY
 from bot.simulation.phone import Phone
 from tests.carrier import at_once, one
 from tests.conftest import ROOT, Bot, Start, starting
@@ -376,11 +376,11 @@ def test_a_stop_between_the_writing_and_the_sending_holds(bot: Bot) -> None:
     phone.wait()
     phone.messages()
     with bot.parts.database.write() as connection:
-        connection.execute(text("UPDATE messages SET status = 'queued'"))  # as if it had not left yet
+        connection.execute(text("UPDATE deliveries SET state = 'queued'"))  # as if it had not left yet
     phone.text("STOP")
-    bot.parts.sender.recover(bot.clock())
-    bot.parts.sender.wait()
-    assert one(bot, "SELECT error FROM messages") == "stopped"
+    bot.parts.outbox.wake()
+    bot.parts.outbox.wait()
+    assert one(bot, "SELECT error FROM deliveries") == "stopped"
 
 
 def test_two_processes_keep_a_promise_once(start: Start) -> None:
@@ -388,26 +388,25 @@ def test_two_processes_keep_a_promise_once(start: Start) -> None:
     phone = promised(first)
     first.clock.set(MONDAY_AT_NINE)
     second.clock.set(MONDAY_AT_NINE)
-    at_once(*[lambda bot=bot: bot.parts.sender.keep_promises(bot.clock()) for bot in (first, second) for _ in range(3)])
-    first.parts.sender.wait()
-    second.parts.sender.wait()
+    at_once(*[lambda bot=bot: bot.parts.upkeep.keep_promises(bot.clock()) for bot in (first, second) for _ in range(3)])
+    first.parts.outbox.wait()
+    second.parts.outbox.wait()
     assert len(phone.messages()) == 1
-    assert one(first, "SELECT count(*) FROM messages WHERE kind = 'text'") == 1
+    assert one(first, "SELECT count(*) FROM deliveries WHERE kind = 'text'") == 1
 
 
 def test_a_promise_outlives_a_restart(database_url: str, tmp_path: Path) -> None:
     with starting(database_url, tmp_path) as start:
         promised(start())
-    with starting(database_url, tmp_path) as start, pytest.MonkeyPatch.context() as patch:
-        patch.setattr("bot.outbox.sending.LOOK_EVERY", 0.02)
+    with starting(database_url, tmp_path) as start:
         bot = start()
         bot.clock.set(MONDAY_AT_NINE)
-        bot.parts.sender.send([])  # as a server does when it starts
+        bot.parts.outbox.wake()  # as a server does when it starts
         for _ in range(500):
-            if bot.count("messages") and one(bot, "SELECT status FROM messages") == "sent":
+            if bot.count("deliveries") and one(bot, "SELECT state FROM deliveries") == "delivered":
                 break
-            bot.parts.sender._thread.join(0.02)  # type: ignore[union-attr]
-        assert one(bot, "SELECT status FROM messages") == "sent"
+            bot.parts.outbox._thread.join(0.02)  # type: ignore[union-attr]
+        assert one(bot, "SELECT state FROM deliveries") == "delivered"
 
 
 def test_it_looks_often_enough_to_be_on_time() -> None:

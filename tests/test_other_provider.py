@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, text
 from werkzeug.test import TestResponse
 
-from bot.models import Broadcast, Delivery, Message, Supporter
+from bot.models import Broadcast, Delivery, Supporter
 from tests.conftest import Bot, Start
 from tests.other_provider import KEY, PREFIX, ExampleProvider
 from tests.subscribers import NOON, People
@@ -75,10 +75,10 @@ def test_other_provider_places_the_call_that_somebody_asked_for(bot: Bot, refuse
     provider_of(bot).refuses = refuses
     for number, words in enumerate(("SANCTUARY 98402", "CALL")):
         texts(bot, str(number), words)
-    bot.parts.sender.wait()
+    bot.parts.outbox.wait()
     assert provider_of(bot).calls == [THEIRS]
     with bot.parts.database.read() as connection:
-        placed = connection.execute(select(Message.status, Message.error).where(Message.kind == "ring")).one()
+        placed = connection.execute(select(Delivery.state, Delivery.error).where(Delivery.kind == "call")).one()
     assert tuple(placed) == status
 
 
@@ -91,7 +91,7 @@ def test_other_provider_gets_a_text_back_that_met_a_fault_of_ours(bot: Bot) -> N
         connection.execute(text("DELETE FROM turns"))
     done = bot.app.test_cli_runner().invoke(args=["messages", "replay", "--all"])
     assert "answered; reply sent" in done.output, done.output
-    assert [to for to, _ in provider_of(bot).texts] == [THEIRS]
+    assert [message.to for message in provider_of(bot).messages] == [THEIRS]
 
 
 # --- An alert ----------------------------------------------------------------------------------------------------------------

@@ -123,7 +123,7 @@ def test_a_carrier_that_answers_with_errors_brings_nothing_into_the_log(
     for body, code in (("SANCTUARY 98402", 400), ("CALL", 400), ("CALL", 500), ("CALL", 500)):
         carrier.answers = [error(code, 20000 + code)]
         assert post(bot, "/twilio/sms", {"MessageSid": sid(), "From": NUMBER, "Body": body}).status_code == 200
-        bot.parts.sender.wait()
+        bot.parts.outbox.wait()
     # The second may ring for all we know, so the third CALL means that one. Of the first a text told.
     assert (len(carrier.rings), len(carrier.texts)) == (2, 1)
     printed = "".join(capfd.readouterr())
@@ -133,7 +133,7 @@ def test_a_carrier_that_answers_with_errors_brings_nothing_into_the_log(
         assert private not in printed, private
 
 
-PERSONAL = {"supporters", "turns", "call_sheets", "call_sheet_entries", "messages", "unanswered"}
+PERSONAL = {"supporters", "turns", "call_sheets", "call_sheet_entries", "deliveries", "unanswered"}
 
 
 def test_forget_erases_everything_but_bare_counts(bot: Bot) -> None:
@@ -167,7 +167,7 @@ def call_the_governor(phone: Phone) -> None:
 
 
 def recovered(bot: Bot) -> None:
-    bot.parts.sender.recover(bot.clock())
+    bot.parts.upkeep.recover(bot.clock())
 
 
 def somebody_forgotten(bot: Bot) -> None:

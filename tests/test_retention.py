@@ -98,7 +98,7 @@ def test_counts_outcomes_and_the_ledger_stay(bot: Bot) -> None:
     gone = {table for table, count in an_alert_of.items() if after[table] < count}
     assert gone == {"turns"}
     assert one(bot, "SELECT count(*) FROM call_sheet_entries WHERE outcome = 'reached'") == 1
-    assert one(bot, "SELECT count(*) FROM messages WHERE body != ''") == 0
+    assert one(bot, "SELECT count(*) FROM deliveries WHERE text IS NOT NULL") == 0
 
 
 def test_who_comes_back_after_their_thread_was_erased_is_greeted_and_known(bot: Bot) -> None:
@@ -211,7 +211,7 @@ def invoke(bot: Bot, *arguments: str) -> str:
 
 def test_the_report_says_what_is_held_what_is_due_and_what_was_erased(bot: Bot) -> None:
     a_texter(bot)
-    bot.parts.sender.wait()
+    bot.parts.outbox.wait()
     before = line(invoke(bot, "report"), "replies")
     assert before[2:] == ["2026-11-23", "2026-12-23", "never"]
     later(bot, 31)

@@ -353,14 +353,14 @@ def test_a_start_sends_what_an_earlier_run_was_asked_to_send_and_did_not(tmp_pat
     with closing(sqlite3.connect(tmp_path / "patchline.db")) as database:
         now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
         database.execute(
-            "INSERT INTO messages (supporter_id, kind, body, status, at)"
-            " SELECT id, 'text', 'hello', 'queued', ? FROM supporters",
-            (now,),
+            "INSERT INTO deliveries (supporter_id, kind, priority, text, state, zone, attempts, created_at, claimed_at)"
+            " SELECT id, 'text', 0, 'hello', 'queued', '', 0, ?, ? FROM supporters",
+            (now, now),
         )
         database.commit()
         with serving(instance=tmp_path):
             deadline = time.monotonic() + START_SECONDS
-            while database.execute("SELECT status FROM messages").fetchall() != [("sent",)]:
+            while database.execute("SELECT state FROM deliveries").fetchall() != [("delivered",)]:
                 assert time.monotonic() < deadline
                 time.sleep(0.1)
 
@@ -370,15 +370,15 @@ import os, sys, time
 from wsgi import application
 parts = application.extensions["patchline"]
 parts.database.migrate()
-parts.sender.send([])
+parts.outbox.wake()
 time.sleep(0.5)
 parts.database.close()
 child = os.fork()
 if not child:
-    parts.sender.send([])
+    parts.outbox.wake()
     time.sleep(0.5)
-    parts.sender.send([1])
-    parts.sender.wait()
+    parts.outbox.wake()
+    parts.outbox.wait()
     os._exit(0)
 sys.exit(os.waitpid(child, 0)[1])
 """

@@ -26,7 +26,7 @@ def ask(bot: Bot, what: str, question: object, headers: dict[str, str] = OURS) -
 
 
 def inbox(bot: Bot, number: str) -> list[dict[str, Any]]:
-    bot.parts.sender.wait()
+    bot.parts.outbox.wait()
     listed: list[dict[str, Any]] = bot.app.test_client().get("/simulator/inbox", query_string={"number": number}).get_json()
     return listed
 

@@ -107,8 +107,8 @@ def test_times_come_back_in_utc(database: Database) -> None:
     ("table", "values"),
     [
         ("turns", {"supporter_id": 99, "key": "SM1", "number": 1, "state": "", "reply": "", "at": NOW}),
-        ("messages", {"supporter_id": 1, "kind": "letter", "body": "", "status": "queued", "at": NOW}),
-        ("messages", {"supporter_id": 1, "kind": "text", "body": "", "status": "lost", "at": NOW}),
+        ("deliveries", {"supporter_id": 1, "kind": "letter", "zone": "", "state": "queued"}),
+        ("deliveries", {"supporter_id": 1, "kind": "text", "zone": "", "state": "lost"}),
         ("turns", {"key": None, "reply": "", "at": NOW}),
         ("supporters", {"id": 2, "phone": b"1", "told": {}, "textable": True, "created_at": NOW}),
     ],

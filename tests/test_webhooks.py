@@ -91,7 +91,8 @@ def test_webhooks_that_come_thrice_get_the_same_answer_and_count_once(
         step(echo)
         echo.messages()
         thrice = rows(bot)
-        assert {name: thrice[name] - once[name] for name in once} == {name: once[name] - before[name] for name in once}
+        tables = once.keys() - {"senders"}  # their paces are written down when the first text leaves
+        assert {name: thrice[name] - once[name] for name in tables} == {name: once[name] - before[name] for name in tables}
     assert all(len(answers) == 1 for answers in echo.answers)
     # Ids and times aside, both supporters are alike.
     each = "SELECT max(number) AS many FROM turns WHERE supporter_id IS NOT NULL GROUP BY supporter_id"
@@ -105,7 +106,7 @@ def test_a_ring_asked_for_twice_in_one_delivery_rings_once(bot: Bot) -> None:
     for body in ("SANCTUARY 98402", "CALL"):
         phone.text(body)
     phone.messages()
-    assert (bot.count("messages"), len(phone._rings)) == (1, 1)
+    assert (bot.count("deliveries"), len(phone._rings)) == (1, 1)
 
 
 def test_a_repeat_answers_the_same_much_later(bot: Bot) -> None:
@@ -187,10 +188,10 @@ def test_a_stop_beside_other_texts_always_holds(bot: Bot) -> None:
     for phone in [bot.phone() for _ in range(5)]:
         phone.text("SANCTUARY 98402")
         at_once(*[partial(phone.text, body) for body in ("STOP", "CALL", "LIST")])
-        started = bot.count("messages")
+        started = bot.count("deliveries")
         phone.text("CALL")
         phone.messages()
-        assert bot.count("messages") == started
+        assert bot.count("deliveries") == started
 
 
 def test_reading_does_not_wait_for_a_slow_writer(bot: Bot) -> None:

@@ -21,7 +21,7 @@ from bot.broadcasts.states import PAUSE
 from bot.models import ITS_BROADCAST, QUEUED, UNDER_WAY, Broadcast, Delivery, SenderPace, Subscription, Supporter
 from bot.outbox.budget import Budget, give_back
 from bot.outbox.pace import AHEAD_SECONDS, Pace
-from bot.outbox.queue import LATEST, LEASE, SKIP, TAKE, Batch, Dropped, NotYet, sender_turn
+from bot.outbox.queue import LATEST, LEASE, SKIP, TAKE, Batch, Dropped, NotYet, Outcome, sender_turn
 from bot.outbox.senders import keep
 from bot.providers.protocol import OutboundMessage, SendError
 from bot.storage.database import Database
@@ -126,6 +126,8 @@ class Terms:
 class AlertSource:
     """The outbox's source of what broadcasts send: of the one that was served longest ago."""
 
+    is_bulk = True
+
     def __init__(self, database: Database, terms: Terms, clock: Callable[[], datetime], effects: BroadcastEffects) -> None:
         self._database, self._terms, self._clock, self._effects = database, terms, clock, effects
         self.paces = terms.paces
@@ -175,6 +177,9 @@ class AlertSource:
         )
         for error in errors:
             self._effects.stop(connection, batch.broadcast.id, error)
+
+    def follow(self, batch: Batch, outcomes: Sequence[tuple[OutboundMessage, int, Outcome]]) -> None:
+        """Nothing: sweeps see to the rest."""
 
 
 def open_zones(connection: Connection, broadcast: int, terms: Terms, now: datetime) -> list[str]:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 
 from bot.broadcasts.alert_texts import Missing, Recipient, Texts
 from bot.models import Organizer, Subscription, Supporter
-from bot.outbox.sending import enqueue
+from bot.outbox.conversation_queue import enqueue
 from bot.people.refusals import NOT_TEXTABLE, STOPPED
 from bot.storage.encryption import Numbers
 

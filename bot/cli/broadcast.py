@@ -16,7 +16,7 @@ from bot.cli.broadcast_shown import preview_json, reason_in_words, show_preview,
 from bot.cli.terminal import CommandGroup, console, counted, given_number, minute
 from bot.cli.watching import watch, work_and_watch
 from bot.locale import LANGUAGES
-from bot.models import Broadcast, Message
+from bot.models import Broadcast, Delivery
 from bot.runtime import parts
 from bot.telephony import readable_phone, segments
 
@@ -113,12 +113,13 @@ def test_broadcast(file: Path | None, phone: str, language: str | None, **option
         written = write_trial(connection, parts().numbers, number, draft.campaign, texts, now, language or "")
     if isinstance(written, Refused):
         raise click.ClickException(f"not sent to {readable_phone(number)}: {_mend(written, draft.campaign)}")
-    parts().sender.send_one(written.message)
+    parts().outbox.wake()
+    parts().outbox.wait()
     with parts().database.read() as connection:
-        row = connection.execute(select(Message.status, Message.error).where(Message.id == written.message)).one()
+        row = connection.execute(select(Delivery.state, Delivery.error).where(Delivery.id == written.message)).one()
     click.echo(written.text)
-    if row.status in ("failed", "unknown"):
-        raise click.ClickException(f"{row.status}: {reason_in_words(row.error or '')}")
+    if row.state in ("failed", "skipped", "unknown"):
+        raise click.ClickException(f"{row.state}: {reason_in_words(row.error or '')}")
     click.echo(f"Sent to {readable_phone(number)}: {counted(segments(written.text).count, 'segment')}")
 
 

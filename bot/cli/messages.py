@@ -9,8 +9,8 @@ from bot.cli.terminal import CommandGroup, console, minute
 from bot.engine.commands import Say
 from bot.engine.exchange import Inbound, Reply
 from bot.logging_setup import describe_error
-from bot.models import Message, Supporter, Turn, Unanswered
-from bot.outbox.sending import enqueue
+from bot.models import Delivery, Supporter, Turn, Unanswered
+from bot.outbox.conversation_queue import enqueue
 from bot.runtime import parts
 from bot.telephony import join_texts
 
@@ -96,8 +96,8 @@ def _answer(inbound: Inbound) -> list[str]:
 def _send(ids: list[int]) -> str:
     if not ids:
         return "there was nothing to reply"
-    parts().sender.send(ids)
-    parts().sender.wait()
+    parts().outbox.wake()
+    parts().outbox.wait()
     with parts().database.read() as connection:
-        rows = connection.execute(select(Message.status, Message.error).where(Message.id.in_(ids))).all()
-    return "reply " + ", ".join({f"{row.status} ({row.error})" if row.error else row.status: None for row in rows})
+        rows = connection.execute(select(Delivery.state, Delivery.error).where(Delivery.id.in_(ids))).all()
+    return "reply " + ", ".join({f"{row.state} ({row.error})" if row.error else row.state: None for row in rows})

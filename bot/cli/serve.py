@@ -75,7 +75,7 @@ def serve_command(info: ScriptInfo, host: str, port: int | None, workers: int, t
     gc.collect()
     gc.freeze()
     parts.database.close()
-    parts.sender.start_soon()
+    parts.outbox.start_soon()
     parts.workers.start_soon()
     _allow_connections(CONNECTIONS)
     server = Granian(

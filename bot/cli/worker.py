@@ -29,9 +29,9 @@ def worker_command() -> None:
     zip_info.load()
     parts().worker.work(0)
     parts().workers.start()
-    parts().sender.send([])  # and texts that a conversation started, where no server has sent them
+    parts().outbox.wake()  # and texts that a conversation started, where no server has sent them
     click.echo("Worker ready; Ctrl-C stops it once the texts at hand are out")
     stopped.wait()
     parts().workers.stop()
-    parts().sender.stop()
+    parts().outbox.stop()
     parts().database.close()

@@ -56,7 +56,7 @@ def ring(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
         return LookupAnswered("ringing")
     if len(rings) >= CALLS_AN_HOUR:
         return LookupAnswered("not_now")
-    session.outgoing.append(Outgoing("ring", ""))
+    session.outgoing.append(Outgoing("call", ""))
     return LookupAnswered("ringing")
 
 

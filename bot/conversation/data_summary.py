@@ -3,29 +3,26 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from sqlalchemy import Integer, bindparam, func, select
+from sqlalchemy import Integer, bindparam, func, or_, select
 
 from bot.conversation.context import World
 from bot.conversation.session import UNSURE, Session
 from bot.conversation.subscriptions import subscriptions
 from bot.locale import language_name, phrase
-from bot.models import Call, Delivery, Message
+from bot.models import Call, Delivery
 from bot.officials.dated_divisions import in_force
 from bot.officials.levels import DISTRICTS, PLACE, WARD
 
 LONGEST = 260
 
 _SUPPORTER = bindparam("supporter", type_=Integer)
-# How many calls, texts, and alerts that have left.
+# How many calls, and how many texts: of alerts those that have left.
 _COUNTS = select(
     select(func.count()).select_from(Call).where(Call.supporter_id == _SUPPORTER).scalar_subquery(),
     select(func.count())
-    .select_from(Message)
-    .where(Message.supporter_id == _SUPPORTER, Message.kind == "text")
-    .scalar_subquery(),
-    select(func.count())
     .select_from(Delivery)
-    .where(Delivery.supporter_id == _SUPPORTER, Delivery.sent_at.is_not(None))
+    .where(Delivery.supporter_id == _SUPPORTER, Delivery.kind == "text")
+    .where(or_(Delivery.sent_at.is_not(None), Delivery.broadcast_id.is_(None)))
     .scalar_subquery(),
 )
 
@@ -51,12 +48,12 @@ def _parts(world: World, session: Session, say: Callable[..., str]) -> Iterator[
     if session.id is None:
         return
     counted = {"supporter": session.id}
-    calls, texts, alerts = session.reads.ask(lambda connection: connection.execute(_COUNTS, counted).one())
+    calls, texts = session.reads.ask(lambda connection: connection.execute(_COUNTS, counted).one())
     for programme, state, since in subscriptions(session):
         campaign = world.campaigns.get(programme)
         name = campaign.wording(session.speaks).programme.name if campaign else programme
         yield say(state, programme=name, since=since)
-    for what, count in (("calls", calls), ("texts", texts + alerts)):
+    for what, count in (("calls", calls), ("texts", texts)):
         if count:
             yield say(what, value=count)
 

@@ -29,7 +29,7 @@ from bot.conversation.session import WRONG, Entry, PastCall, Session
 from bot.conversation.turn_reads import TurnReads
 from bot.engine.exchange import Inbound
 from bot.engine.state import State
-from bot.models import Broadcast, Call, CallSheet, CallSheetEntry, Delivery, Message, Moment, Supporter, Turn
+from bot.models import Broadcast, Call, CallSheet, CallSheetEntry, Delivery, Moment, Supporter, Turn
 from bot.people import ledger
 from bot.storage.encryption import Numbers
 
@@ -75,7 +75,10 @@ _SUPPORTERS = select(
     _last(Turn.state).label("state"),
     _last(Turn.number).label("conversation_turn"),
     _last(Turn.at).label("changed_at"),
-    select(func.max(Delivery.claimed_at)).where(Delivery.supporter_id == Supporter.id).scalar_subquery().label("alerted_at"),
+    select(func.max(Delivery.claimed_at))
+    .where(Delivery.supporter_id == Supporter.id, Delivery.broadcast_id.is_not(None))
+    .scalar_subquery()
+    .label("alerted_at"),
 )
 # The campaign of the last alert that reached a supporter, or may have.
 _ALERT = (
@@ -140,8 +143,8 @@ _PAST_CALLS = union_all(
 _WITHHELD_LINES = select(Call.line).where(Call.person == WITHHELD, Call.at >= bindparam("since"))
 
 
-_RINGS = select(Message.at, Message.status).where(
-    Message.supporter_id == bindparam("supporter"), Message.kind == "ring", Message.at >= bindparam("since")
+_RINGS = select(Delivery.created_at, Delivery.state).where(
+    Delivery.supporter_id == bindparam("supporter"), Delivery.kind == "call", Delivery.created_at >= bindparam("since")
 )
 
 
@@ -240,5 +243,5 @@ def past_rings(session: Session) -> list[tuple[datetime, bool]]:
     """When we rang this supporter within the hour, and whether that call is still on as far as we know."""
     mine = {"supporter": session.id, "since": session.now - RINGS_SINCE}
     return session.reads.once(
-        "rings", lambda connection: [(row.at, row.status in RINGING) for row in connection.execute(_RINGS, mine)]
+        "rings", lambda connection: [(row.created_at, row.state in RINGING) for row in connection.execute(_RINGS, mine)]
     )

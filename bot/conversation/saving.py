@@ -9,8 +9,8 @@ from bot.conversation.loading import ASIDE, CALLERS, RINGING, WITHHELD
 from bot.conversation.session import WRONG, Session
 from bot.engine.events import DialEnded
 from bot.engine.exchange import Inbound
-from bot.models import Call, CallSheet, CallSheetEntry, LineReport, Message, Supporter, Turn
-from bot.outbox.sending import enqueue
+from bot.models import Call, CallSheet, CallSheetEntry, Delivery, LineReport, Supporter, Turn
+from bot.outbox.conversation_queue import Priority, enqueue
 from bot.people import ledger
 from bot.people.erasure import erase_supporters, erase_texts
 from bot.people.retention import clear_persons
@@ -40,8 +40,10 @@ _WRONG = update(Call).where(
     Call.supporter_id == bindparam("supporter_"), Call.line == bindparam("line_"), Call.at >= bindparam("since_")
 )
 _WITHHELD_CALLERS = select(Supporter.id).where(Supporter.id.in_(CALLERS), Supporter.phone.is_(None))
-_END_RING = update(Message).where(
-    Message.supporter_id == bindparam("supporter_"), Message.kind == "ring", Message.status.in_(RINGING[1:])
+_END_CALL = (
+    update(Delivery)
+    .where(Delivery.supporter_id == bindparam("supporter_"), Delivery.kind == "call", Delivery.state.in_(RINGING[1:]))
+    .values(state="delivered", due_at=None)
 )
 _INSERT_SUPPORTER, _INSERT_TURN = insert(Supporter), insert(Turn)
 _NO_TURN = {"number": None, "call": None, "state": None}
@@ -61,7 +63,7 @@ def save(connection: Connection, session: Session, inbound: Inbound, numbers: Nu
         if inbound.promised is not None:
             connection.execute(_UPDATE_ENTRY, {"id_": inbound.promised.entry, "due_at": None})
         if inbound.pushed and inbound.rung:
-            connection.execute(_END_RING, {"supporter_": session.id, "status": "delivered"})
+            connection.execute(_END_CALL, {"supporter_": session.id})
         if _is_nothing(session, inbound):
             connection.execute(_INSERT_TURN, {**answer, "supporter_id": session.id, **_NO_TURN})
             return []
@@ -76,7 +78,7 @@ def save(connection: Connection, session: Session, inbound: Inbound, numbers: Nu
             return []
         _write_sheet(connection, session)
         _write_calls(connection, session)
-        return _write_outgoing(connection, session)
+        return _write_outgoing(connection, session, inbound)
     except IntegrityError as error:
         raise ConcurrentTurn from error
 
@@ -200,10 +202,13 @@ def _write_agreements(connection: Connection, session: Session, inbound: Inbound
         ledger.write(connection, session.person, session.id, entries)
 
 
-def _write_outgoing(connection: Connection, session: Session) -> list[int]:
+def _write_outgoing(connection: Connection, session: Session, inbound: Inbound) -> list[int]:
     assert session.id is not None
+    priority = Priority.PROMISED if inbound.promised else Priority.WAITING
     return [
-        id for message in session.outgoing for id in enqueue(connection, session.id, message.kind, message.body, session.now)
+        id
+        for message in session.outgoing
+        for id in enqueue(connection, session.id, message.kind, message.body, session.now, priority)
     ]
 
 

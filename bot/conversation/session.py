@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Literal
 
 from sqlalchemy import Connection
 
@@ -54,9 +55,9 @@ class Entry:
 
 @dataclass(slots=True)
 class Outgoing:
-    """A text or a ring to start once the turn is written."""
+    """A text or a call to start once the turn is written."""
 
-    kind: str
+    kind: Literal["text", "call"]
     body: str
 
 

@@ -3,6 +3,8 @@
 from bot.models.broadcasts import (
     ENDED,
     HAS_TEXT,
+    IN_CONVERSATION,
+    IS_A_CALL,
     ITS_BROADCAST,
     QUEUED,
     QUEUED_ANYWHERE,
@@ -14,7 +16,6 @@ from bot.models.broadcasts import (
     Spend,
 )
 from bot.models.conversations import (
-    HAS_BODY,
     HAS_REPLY,
     Call,
     CallSheet,
@@ -33,9 +34,10 @@ from bot.models.table import Moment, Table
 
 __all__ = [
     "ENDED",
-    "HAS_BODY",
     "HAS_REPLY",
     "HAS_TEXT",
+    "IN_CONVERSATION",
+    "IS_A_CALL",
     "ITS_BROADCAST",
     "ONLY_CALLED",
     "QUEUED",

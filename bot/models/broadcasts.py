@@ -11,6 +11,7 @@ from sqlalchemy import (
     Double,
     ForeignKey,
     Index,
+    SmallInteger,
     String,
     Text,
     UniqueConstraint,
@@ -78,10 +79,12 @@ HAS_TEXT = text("text IS NOT NULL")
 IS_UNDER_WAY = text(_any_of(UNDER_WAY_STATES))
 IS_SENT = text("sent_at IS NOT NULL")
 IS_ENDED = text(_any_of(ENDED_STATES))
+IS_CALL = text("kind = 'call'")
 
 
 class Delivery(Table):
-    """One supporter's copy of a broadcast: the truth about it, whatever a task broker lost or doubled.
+    """A text or a call that we start (replies travel in the webhook's answer): the truth about it, whatever a task broker lost
+    or doubled. One supporter's of a broadcast, or without one: what a conversation started.
 
     `state` and what may follow it: bot/outbox/delivery_states.py. `zone` as the supporter's, so that those whose window is open
     are found at once. `due_at`: when a lease runs out (sending), when the provider may be asked (unknown), when it is tried
@@ -89,6 +92,8 @@ class Delivery(Table):
     code, or why it was skipped; `error_cause`: whose fault that code means, in our own words (bot/providers/protocol.py).
     `claimed_at`: when it was last taken up; `sent_at`: when the provider took it. `attempts`: how often it was taken up;
     `failures`: how often it then got lost, or the provider had taken it and it did not arrive.
+    `priority`: who goes first (bot/outbox/conversation_queue.py). `created_at`: when a conversation asked for it; of those,
+    `claimed_at` is the same until one is taken up. A call is `delivered` when it is over.
 
     Broadcast and supporter are no foreign keys: to check those took PostgreSQL two thirds of the time of a row. A row is only
     made in a transaction that holds both: rows.py locks them, bot/contacts has just written the subscription. Broadcasts that
@@ -98,6 +103,7 @@ class Delivery(Table):
     __tablename__ = "deliveries"
     __table_args__ = (
         CheckConstraint(_any_of(DELIVERY_STATES), name="state"),
+        CheckConstraint("kind = 'text' OR kind = 'call'", name="kind"),
         UniqueConstraint("broadcast_id", "supporter_id"),
         Index("ix_deliveries_queued", "broadcast_id", "zone", "id", sqlite_where=IS_QUEUED, postgresql_where=IS_QUEUED),
         # Broadcast and state besides: whether one has any of these left is told by the index alone.
@@ -117,11 +123,16 @@ class Delivery(Table):
             sqlite_where=IS_ENDED,
             postgresql_where=IS_ENDED,
         ),
+        Index("ix_deliveries_calls", "created_at", sqlite_where=IS_CALL, postgresql_where=IS_CALL),
+        # An id is never given twice, also when its row is gone: what is told of a row is told by its id.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    broadcast_id: Mapped[int]
+    broadcast_id: Mapped[int | None]
     supporter_id: Mapped[int | None]
+    kind: Mapped[str] = mapped_column(String(8), server_default="text")
+    priority: Mapped[int] = mapped_column(SmallInteger, server_default="2")
     state: Mapped[str] = mapped_column(String(16))
     zone: Mapped[str] = mapped_column(String(160))
     attempts: Mapped[int] = mapped_column(default=0)
@@ -135,11 +146,15 @@ class Delivery(Table):
     error_cause: Mapped[str | None] = mapped_column(String(16))
     claimed_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
+    created_at: Mapped[datetime | None]
 
 
 # The same conditions for queries, written out: SQLite takes a partial index only for the very words of its condition.
 QUEUED = Delivery.state == literal_column("'queued'")
 ENDED = or_(*(Delivery.state == literal_column(f"'{state}'") for state in ENDED_STATES))
+# What a conversation started. Queued ones are in the zone '': whoever asks for something may get it at once.
+IN_CONVERSATION = Delivery.broadcast_id.is_(None)
+IS_A_CALL = Delivery.kind == literal_column("'call'")
 # In whatever zone: every copy has one, and SQLite then takes the index of those that are queued before that of all copies.
 QUEUED_ANYWHERE = and_(QUEUED, Delivery.zone >= literal_column("''"))
 UNDER_WAY = or_(*(Delivery.state == literal_column(f"'{state}'") for state in UNDER_WAY_STATES))

@@ -124,10 +124,9 @@ HAS_BODY = text("body != ''")
 
 
 class Message(Table):
-    """A text we start (replies travel in the webhook's answer), or a call we place to a supporter (`kind` ring).
+    """What the version before wrote down where a delivery is written now, while it still serves: bot/outbox/adopt.py moves it.
 
-    `body`: the words, an empty text once they are erased. States move forwards: queued, then sending before the request leaves,
-    then sent, failed or unknown.
+    `kind` is text or ring; `status` as a delivery's state.
     """
 
     __tablename__ = "messages"

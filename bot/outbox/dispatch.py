@@ -10,8 +10,8 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.logging_setup import describe_error
-from bot.outbox.outcomes import Outcome, Outcomes
-from bot.outbox.queue import Batch, NotYet, Source, lease
+from bot.outbox.outcomes import Outcomes
+from bot.outbox.queue import Batch, NotYet, Outcome, Source, lease
 from bot.outbox.reconcile import Reconciler
 from bot.outbox.send_batch import BatchSender
 from bot.outbox.senders import register
@@ -36,7 +36,11 @@ Upkeep = Callable[[Callable[[], datetime], Callable[[], bool]], bool]
 
 class Dispatcher:
     """Sends what its sources have, the first of them first. Any number may, in any threads and processes: the rows decide who
-    does what. Once `stopping`, work() gives back soon."""
+    does what. Once `stopping`, work() gives back soon.
+
+    `every`: seconds between two times of upkeep and of asking the provider's log. `is_woken`: asked in a thread when nothing
+    is left to do; it may wait a little, and gives True where there may be more to do by now.
+    """
 
     def __init__(
         self,
@@ -49,7 +53,10 @@ class Dispatcher:
         upkeep: Upkeep,
         clock: Callable[[], datetime],
         stopping: Callable[[], bool] = lambda: False,
+        every: float = SWEEP_SECONDS,
+        is_woken: Callable[[], bool] | None = None,
     ) -> None:
+        self.every, self.is_woken, self.upkept_at = every, is_woken, float("-inf")
         self.database, self.provider, self.sources, self.clock = database, provider, sources, clock
         self.outcomes, self.reconciler, self.upkeep, self.stopping = outcomes, reconciler, upkeep, stopping
         self.paces = {address: pace for source in sources for address, pace in source.paces.items()}
@@ -78,7 +85,8 @@ class _Shift:
         self.leaving: set[asyncio.Event] = set()
         self.batches: set[asyncio.Task[None]] = set()
         self.in_memory = 0
-        self.swept_at = float("-inf")
+        if worker.is_woken is None:
+            worker.upkept_at = float("-inf")  # each piece of work begins with it
         self.chores: asyncio.Task[bool] | None = None
         self.asking: asyncio.Task[int] | None = None  # beside the chores: a log that is slow must not hold up the brakes
 
@@ -105,6 +113,8 @@ class _Shift:
             case Batch() as batch:
                 self._start(batch)
                 return True
+            case NotYet(None) if not self.batches and not busy and self.worker.is_woken is not None:
+                return await asyncio.to_thread(self.worker.is_woken)
             case NotYet(None) if not self.batches and not busy:
                 # Once more after everything else is written: the last answers may have made something ready.
                 return await asyncio.to_thread(self.worker.upkeep, self.worker.clock, self.worker.stopping)
@@ -115,8 +125,11 @@ class _Shift:
     async def _pause(self, seconds: float) -> None:
         """Wait so long, or until a batch has ended, or time is over."""
         wait = max(0.0, min(seconds, AT_MOST_SECONDS, self.end - time.monotonic()))
+        beside = [task for task in (self.chores, self.asking) if task is not None]
         if self.batches and seconds >= AT_MOST_SECONDS:
             await asyncio.wait(self.batches, timeout=min(wait, 0.02), return_when=asyncio.FIRST_COMPLETED)
+        elif beside:
+            await asyncio.wait(beside, timeout=wait, return_when=asyncio.FIRST_COMPLETED)
         else:
             await asyncio.sleep(wait)
 
@@ -165,7 +178,9 @@ class _Shift:
         for (state, reason), count in counts.items():
             COPIES.labels(state, reason).inc(count)
             states[state] += count
-        log.info("batch_sent", broadcast=_id_of(batch), deliveries=dict(states))
+        if batch.source.is_bulk:
+            log.info("batch_sent", broadcast=_id_of(batch), deliveries=dict(states))
+        await asyncio.to_thread(batch.source.follow, batch, outcomes)
 
     def _write(self, batch: Batch, outcomes: list[tuple[OutboundMessage, int, Outcome]]) -> dict[tuple[str, str], int]:
         with self.worker.database.write() as connection:
@@ -178,19 +193,19 @@ class _Shift:
         if self.asking is not None and self.asking.done():
             asked, self.asking = self.asking, None
             if asked.result():
-                self.swept_at = float("-inf")  # there may be more of it
+                self.worker.upkept_at = float("-inf")  # there may be more of it
         if self.chores is not None and self.chores.done():
             done, self.chores = self.chores, None
             if done.result():
-                self.swept_at = float("-inf")  # there is more of it
-        if self.chores is None and time.monotonic() - self.swept_at >= SWEEP_SECONDS:
-            self.swept_at = time.monotonic()
+                self.worker.upkept_at = float("-inf")  # there is more of it
+        if self.chores is None and time.monotonic() - self.worker.upkept_at >= self.worker.every:
+            self.worker.upkept_at = time.monotonic()
             self.chores = asyncio.create_task(self._chores())
         return self.chores is not None or self.asking is not None
 
     async def _chores(self) -> bool:
-        now = self.worker.clock()
         more = await asyncio.to_thread(self.worker.upkeep, self.worker.clock, self.worker.stopping)
+        now = self.worker.clock()  # later than that of what upkeep has found to be asked for
         if self.asking is None:
             self.asking = asyncio.create_task(self.worker.reconciler.ask(self.bulk_sender, now, self._has_time))
         return more

@@ -12,15 +12,14 @@ from typing import Any, Literal, Protocol
 
 from sqlalchemy import Connection, bindparam, case, or_, select, update
 
-from bot.models import Broadcast, Delivery, SenderPace
+from bot.models import Broadcast, Delivery, SenderPace, Supporter
 from bot.outbox.delivery_states import DELIVERY
-from bot.outbox.queue import Batch, Dropped
-from bot.outbox.sending import learn
+from bot.outbox.queue import Batch, Dropped, Outcome
+from bot.people import ledger
 from bot.people.refusals import STOPPED
 from bot.providers.protocol import Accepted, ErrorAction, ErrorCause, OutboundMessage, SendError, StatusUpdate
+from bot.reading import EVERYTHING
 from bot.storage.encryption import Numbers
-
-Outcome = Accepted | SendError | Dropped
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +79,8 @@ _OURS = (
     .with_for_update()
 )
 _WHOSE = (
-    select(Delivery.id, Delivery.supporter_id)
-    .where(Delivery.id.in_(bindparam("ids", expanding=True)))
+    select(Delivery.id, Delivery.supporter_id, Delivery.attempts, Delivery.provider_id)
+    .where(Delivery.id.in_(bindparam("ids", expanding=True)), Delivery.kind == "text")
     .order_by(Delivery.supporter_id, Delivery.id)
 )
 _ANSWERED = _MOVE.where(
@@ -101,7 +100,7 @@ _HEARD = (
         Broadcast.state.label("broadcast_state"),
         Broadcast.expires_at,
     )
-    .join(Broadcast, Broadcast.id == Delivery.broadcast_id)
+    .outerjoin(Broadcast, Broadcast.id == Delivery.broadcast_id)
     .where(Delivery.id.in_(bindparam("ids", expanding=True)))
     .order_by(Delivery.id)
     .with_for_update(of=Delivery)
@@ -141,8 +140,11 @@ class Outcomes:
         """Write what became of a batch, each delivery with its segments; how many, by state and reason."""
         in_order = sorted(outcomes, key=lambda each: each[0].id)
         errors = [(message.id, outcome) for message, _, outcome in in_order if isinstance(outcome, SendError)]
-        _learn(connection, self._numbers, [(id, error) for id, error in errors if error.known], now)
-        moves = [(message, count, outcome, _answered(message, outcome, now)) for message, count, outcome in in_order]
+        _learn(connection, self._numbers, [(id, "", error) for id, error in errors if error.known], now)
+        moves = [
+            (message, count, outcome, _answered(message, outcome, now, batch.source.is_bulk))
+            for message, count, outcome in in_order
+        ]
         accepted = [move for *_, outcome, move in moves if isinstance(outcome, Accepted)]
         others = [each for each in moves if not isinstance(each[2], Accepted)]
         # Another worker may have found some of these meanwhile: then they, and their money, are its own.
@@ -155,7 +157,7 @@ class Outcomes:
             connection.execute(_ANSWERED, accepted)
         if others:
             connection.execute(_MOVE, [move for *_, move in others])
-        if batch.messages:
+        if batch.messages and batch.source.is_bulk:
             _steer(connection, batch.messages[0].sender, [error for _, error in errors], len(in_order), now)
         unspent = sum(count for _, count, outcome, _ in others if _never_left(outcome))
         known = {error.code: error for _, error in errors if error.known}
@@ -167,7 +169,8 @@ class Outcomes:
         harmless."""
         news = list(news)
         # True of the number, whatever attempt it was.
-        _learn(connection, self._numbers, [(heard.id, heard.update.error) for heard in news if heard.update.error], now)
+        told = [(heard.id, _about(heard), heard.update.error) for heard in news if heard.update.error]
+        _learn(connection, self._numbers, told, now)
         rows = {row.id: row for row in connection.execute(_HEARD, {"ids": sorted({heard.id for heard in news})})}
         standing = {id: _standing(row) for id, row in rows.items()}
         counts: Counter[tuple[str, str]] = Counter()
@@ -178,14 +181,16 @@ class Outcomes:
             if copy is not None and copy.hears(heard, now):
                 moved[heard.id] = copy
                 counts[copy.state, copy.error or ""] += 1
-                if heard.update.error is not None:
+                if heard.update.error is not None and rows[heard.id].broadcast_id is not None:
                     errors.append((rows[heard.id], heard.update.error))
         if moved:
             connection.execute(_FELL, [_as_row(id, moved[id]) for id in sorted(moved)])
         # Senders before broadcasts, as leases lock them.
         for row, error in sorted(errors, key=lambda each: each[0].sender or ""):
             _let_rest(connection, row.sender, error, now)
-        self._effects.reopen(connection, {rows[id].broadcast_id for id, copy in moved.items() if copy.state == "waiting"})
+        self._effects.reopen(
+            connection, {rows[id].broadcast_id for id, copy in moved.items() if copy.state == "waiting"} - {None}
+        )
         for row, error in sorted(errors, key=lambda each: each[0].broadcast_id):
             self._effects.stop(connection, row.broadcast_id, error)
         return counts
@@ -195,8 +200,8 @@ def _never_left(outcome: Outcome) -> bool:
     return isinstance(outcome, Dropped) or (isinstance(outcome, SendError) and outcome.known)
 
 
-def _answered(message: OutboundMessage, outcome: Outcome, now: datetime) -> dict[str, object]:
-    """What is written of a copy after the provider's answer."""
+def _answered(message: OutboundMessage, outcome: Outcome, now: datetime, is_bulk: bool) -> dict[str, object]:
+    """What is written of a delivery after the provider's answer."""
     move: dict[str, object] = dict.fromkeys(("sid", "at", "due", "why", "cause"))
     move |= {"id_": message.id, "attempt": message.attempt}
     if isinstance(outcome, SendError) and not outcome.stopped:
@@ -210,6 +215,8 @@ def _answered(message: OutboundMessage, outcome: Outcome, now: datetime) -> dict
             return move | {"to": "skipped", "why": reason}
         case SendError(code, known=False):
             return move | {"to": "unknown", "why": code, "due": now + ASK_AFTER}
+        case SendError(code) if not is_bulk:
+            return move | {"to": "failed", "why": code}
         case SendError(code, stopped=True):
             return move | {"to": "skipped", "why": STOPPED}
         case SendError(code, action=action):
@@ -268,7 +275,7 @@ class Standing:
 
 
 def _standing(row: Any) -> Standing:
-    until = None if row.broadcast_state == "cancelled" else row.expires_at
+    until = None if row.broadcast_state == "cancelled" else row.expires_at  # a conversation's has neither
     return Standing(row.state, row.attempts, row.failures, row.provider_id, row.sent_at, until)
 
 
@@ -288,13 +295,35 @@ def _as_row(id: int, copy: Standing) -> dict[str, object]:
 # --- What follows for others ---------------------------------------------------------------------------------------------
 
 
-def _learn(connection: Connection, numbers: Numbers, errors: Sequence[tuple[int, SendError]], now: datetime) -> None:
-    """Keep what errors of copies say about numbers."""
-    useless = [(id, error) for id, error in errors if not error.textable]
+def _about(heard: Heard) -> str:
+    """Which attempt at the provider it is about."""
+    return f"{heard.attempt} {heard.update.provider_id}"
+
+
+def _learn(connection: Connection, numbers: Numbers, errors: Sequence[tuple[int, str, SendError]], now: datetime) -> None:
+    """Keep what errors of texts say about numbers. With each what it is about: not what the delivery's row has otherwise."""
+    useless = [each for each in errors if not each[2].textable]
     if useless:
-        for row in connection.execute(_WHOSE, {"ids": sorted({id for id, _ in useless})}).all():
-            for error in [error for id, error in useless if id == row.id]:
-                learn(connection, numbers, row.supporter_id, error, now)
+        for row in connection.execute(_WHOSE, {"ids": sorted({id for id, *_ in useless})}).all():
+            for id, about, error in useless:
+                attempt, _, provider_id = about.partition(" ")
+                is_other = attempt == str(row.attempts) and row.provider_id not in (None, provider_id)
+                if id == row.id and not is_other:
+                    learn(connection, numbers, row.supporter_id, error, now)
+
+
+def learn(connection: Connection, numbers: Numbers, supporter: int | None, error: SendError, now: datetime) -> None:
+    """Keep what the failure of a text says about the number of this supporter: of None, who was erased, nothing."""
+    if supporter is None or error.textable:
+        return
+    phone = connection.execute(select(Supporter.phone).where(Supporter.id == supporter)).scalar()
+    if phone is None:
+        return
+    connection.execute(update(Supporter).where(Supporter.id == supporter).values(textable=False))
+    person = numbers.person(numbers.open(phone))
+    if error.stopped and not ledger.is_stopped(connection, person):
+        stop = ledger.Entry(EVERYTHING, "withdrawn", error.code, "sms", "carrier", now)
+        ledger.write(connection, person, supporter, [stop])
 
 
 def _let_rest(connection: Connection, sender: str | None, error: SendError, now: datetime) -> None:

@@ -3,7 +3,7 @@
 The senders' rows are locked first, so that leases follow one another over all threads and machines: paces are exact.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -12,8 +12,8 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from bot.models import UNDER_WAY, Delivery
 from bot.outbox.pace import Pace, believed, seconds_until_free
-from bot.outbox.senders import locked, paced_now
-from bot.providers.protocol import OutboundMessage, SendError
+from bot.outbox.senders import locked, paced_now, register
+from bot.providers.protocol import Accepted, OutboundMessage, SendError
 
 LEASE = timedelta(seconds=30)  # from a batch's last moment: three times as long as the provider may take to answer
 # As late as what is leased now may leave (send_batch.py drops what is later): the hours are still open then.
@@ -26,6 +26,9 @@ class Dropped:
     """It did not leave after all: back into the queue, or skipped for a reason."""
 
     reason: str | None = None
+
+
+Outcome = Accepted | SendError | Dropped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +66,12 @@ class SenderTurn:
 class Source(Protocol):
     """A kind of what is sent: knows which of its deliveries are next, and whether one may still leave.
 
-    `paces`: the senders that it may use, with the segments (or calls) a second of each.
+    `paces`: the senders that it may use, with the segments (or calls) a second of each. `is_bulk`: there are many of them, so
+    errors make the sender rest, and what was refused is tried again; else nothing rests, and what was refused has failed.
     """
 
     paces: Mapping[str, float]
+    is_bulk: bool
 
     def lease(self, connection: Connection, senders: Sequence[Any], now: datetime) -> Batch | NotYet:
         """The next batch, written down as leased. `senders`: the rows of `paces`, locked; `connection` is in a write
@@ -78,11 +83,17 @@ class Source(Protocol):
     def settle(self, connection: Connection, batch: Batch, unspent: int, errors: Sequence[SendError]) -> None:
         """A batch has ended, in the transaction that writes its outcomes: so many segments never left, these errors came."""
 
+    def follow(self, batch: Batch, outcomes: Sequence[tuple[OutboundMessage, int, Outcome]]) -> None:
+        """The outcomes are written: what is done then, with no transaction open."""
+
 
 def lease(connection: Connection, sources: Sequence[Source], now: datetime) -> Batch | NotYet:
     """Lease the next batch of the first source that has any. `connection` is in a write transaction."""
-    addresses = sorted({address for source in sources for address in source.paces})
-    senders = locked(connection, addresses)
+    paces = {address: pace for source in sources for address, pace in source.paces.items()}
+    senders = locked(connection, list(paces))
+    if len(senders) < len(paces):
+        register(connection, paces)
+        senders = locked(connection, list(paces))
     soonest: float | None = None
     for source in sources:
         match source.lease(connection, [row for row in senders if row.address in source.paces], now):
@@ -93,10 +104,10 @@ def lease(connection: Connection, sources: Sequence[Source], now: datetime) -> B
     return NotYet(soonest)
 
 
-def sender_turn(connection: Connection, senders: Sequence[Any], ahead: float, now: datetime) -> SenderTurn | NotYet:
-    """The sender that is free first, where it is so within `ahead` seconds and does not rest."""
-    awake = [sender for sender in senders if sender.rests_until is None or sender.rests_until <= now]
-    if not awake:
+def sender_turn(connection: Connection, senders: Sequence[Any], ahead: float, now: datetime | None) -> SenderTurn | NotYet:
+    """The sender that is free first, where it is so within `ahead` seconds; of those that do not rest `now`, None: of all."""
+    awake = [sender for sender in senders if now is None or sender.rests_until is None or sender.rests_until <= now]
+    if not awake and now is not None:
         return NotYet(min((sender.rests_until - now).total_seconds() for sender in senders))
     sender = min(awake, key=lambda each: (each.free_at, each.address))
     clock, read_at = paced_now(connection)
@@ -155,5 +166,3 @@ SKIP = (
     .where(Delivery.id == bindparam("id_"))
     .values(state="skipped", error=bindparam("reason"), error_cause=None, due_at=None)
 )
-
-Clock = Callable[[], datetime]

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, union_all, update
+from sqlalchemy import Connection, bindparam, select, update
 
-from bot.models import UNDER_WAY, Broadcast, Delivery, Message, Supporter
+from bot.models import UNDER_WAY, Broadcast, Delivery, Supporter
 from bot.outbox import budget
+from bot.outbox.conversation_queue import LATE, TOO_OLD
 from bot.outbox.outcomes import Heard, Outcomes
 from bot.outbox.queue import LEASE
 from bot.people.refusals import ERASED
@@ -29,6 +30,8 @@ LOST = "unknown outcome"
 _DUE = (
     select(
         Delivery.id,
+        Delivery.kind,
+        Delivery.created_at,
         Delivery.supporter_id,
         Delivery.attempts,
         Delivery.failures,
@@ -51,11 +54,8 @@ _AGAIN = (
     .where(Delivery.id == bindparam("id_"), Delivery.state == "unknown", Delivery.attempts == bindparam("attempt"))
     .values(state=bindparam("to"), error=bindparam("why"), error_cause=None, due_at=None, failures=Delivery.failures + 1)
 )
-# Every text of ours to a supporter that has an id of the provider's, whatever started it.
-_TAKEN = union_all(
-    select(Delivery.provider_id).where(Delivery.supporter_id == bindparam("who"), Delivery.provider_id.is_not(None)),
-    select(Message.provider_id).where(Message.supporter_id == bindparam("who"), Message.provider_id.is_not(None)),
-)
+# Everything of ours to a supporter that has an id of the provider's, whatever started it.
+_TAKEN = select(Delivery.provider_id).where(Delivery.supporter_id == bindparam("who"), Delivery.provider_id.is_not(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def verdict(
     """
     if isinstance(log, SendError):
         return now + AGAIN
-    words = row.text.split()
+    words = row.text.split() if row.kind == "text" else []  # a call has none
     for text in log:
         if row.failures and text.update.error is not None:
             continue
@@ -107,7 +107,7 @@ class Reconciler:
             async with free:
                 if not goes_on():
                     return
-                log = await bulk_sender.find(self._numbers.open(row.phone), row.claimed_at)
+                log = await bulk_sender.find(self._numbers.open(row.phone), row.claimed_at, row.kind)
                 await asyncio.to_thread(self._write, row, log, now)
 
         await asyncio.gather(*(one(row) for row in rows))
@@ -116,14 +116,14 @@ class Reconciler:
     def _take(self, now: datetime) -> Sequence[Any]:
         with self._database.write() as connection:
             rows = connection.execute(_DUE, {"now": now}).all()
-            askable = [row for row in rows if row.phone is not None and row.text is not None]
+            askable = [row for row in rows if row.phone is not None and _has_words(row)]
             if askable:
                 connection.execute(_LATER, [{"id_": row.id, "due": now + ASKING} for row in askable])
             # Whose number is erased is nobody whom we could ask for, or text again; and without its words no copy is found.
             gone = [
                 {"id_": row.id, "attempt": row.attempts, "to": "failed", "why": ERASED if row.phone is None else LOST}
                 for row in rows
-                if row.phone is None or row.text is None
+                if row.phone is None or not _has_words(row)
             ]
             if gone:
                 connection.execute(_AGAIN, gone)
@@ -136,14 +136,21 @@ class Reconciler:
                 case Heard() as heard:
                     self._outcomes.hear(connection, [heard], now)
                 case Absent():
-                    self._send_again(connection, row)
+                    self._send_again(connection, row, now)
                 case due:
                     connection.execute(_LATER, {"id_": row.id, "due": due})
 
-    def _send_again(self, connection: Connection, row: Any) -> None:
+    def _send_again(self, connection: Connection, row: Any, now: datetime) -> None:
         lost = row.failures + 1 >= ATTEMPTS
         values = {"to": "failed", "why": LOST} if lost else {"to": "queued", "why": None}
-        if connection.execute(_AGAIN, {"id_": row.id, "attempt": row.attempts, **values}).rowcount:
+        if row.campaign is None and now - row.created_at > TOO_OLD:
+            values = {"to": "failed", "why": LATE}
+        changed = connection.execute(_AGAIN, {"id_": row.id, "attempt": row.attempts, **values}).rowcount
+        if changed and row.campaign is not None:
             day = row.claimed_at.astimezone(UTC).date().isoformat()
             cost = Cost.of_segments(row.segments, self._segment_price_micros)
             budget.give_back(connection, row.campaign, day, cost)
+
+
+def _has_words(row: Any) -> bool:
+    return row.kind == "call" or row.text is not None

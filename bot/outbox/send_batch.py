@@ -10,9 +10,9 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.logging_setup import describe_error
-from bot.outbox.outcomes import Outcome, stops_more
+from bot.outbox.outcomes import stops_more
 from bot.outbox.pace import room_for, tolerance
-from bot.outbox.queue import Batch, Dropped
+from bot.outbox.queue import Batch, Dropped, Outcome
 from bot.outbox.senders import reserve_anew
 from bot.providers.protocol import BulkSender, OutboundMessage, SendError
 from bot.storage.database import Database

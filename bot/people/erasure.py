@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
-from bot.models import Delivery, Supporter, Unanswered
+from bot.models import IN_CONVERSATION, Delivery, Supporter, Unanswered
 from bot.storage.database import Database
 from bot.storage.encryption import Numbers
 
@@ -16,6 +16,7 @@ _IDS: Any = bindparam("ids", expanding=True)
 # of nobody. Supporters come first: whoever makes a copy for one of them holds them, and by then it is there to be found.
 ERASE_SUPPORTERS = (
     delete(Supporter).where(Supporter.id.in_(_IDS)),
+    delete(Delivery).where(Delivery.supporter_id.in_(_IDS), IN_CONVERSATION),
     update(Delivery).where(Delivery.supporter_id.in_(_IDS)).values(supporter_id=None, text=None, provider_id=None),
 )
 _UNOWNED = (

@@ -9,15 +9,14 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delet
 
 from bot.config import Settings
 from bot.models import (
-    HAS_BODY,
     HAS_REPLY,
     HAS_TEXT,
+    ITS_BROADCAST,
     ONLY_CALLED,
     Call,
     Consent,
     Delivery,
     Erasure,
-    Message,
     RateWindow,
     SignUpDay,
     Subscription,
@@ -66,16 +65,16 @@ class Kind:
 
 KINDS: Mapping[str, Kind] = {
     "texts": Kind(
-        Message.id,
-        Message.at,
-        HAS_BODY,
+        Delivery.id,
+        Delivery.claimed_at,
+        and_(HAS_TEXT, ITS_BROADCAST.is_(None)),
         "keep_texts_days",
-        (update(Message).where(Message.id.in_(_IDS)).values(body=""),),
+        (update(Delivery).where(Delivery.id.in_(_IDS)).values(text=None),),
     ),
     "alerts": Kind(
         Delivery.id,
         Delivery.claimed_at,
-        HAS_TEXT,
+        and_(HAS_TEXT, ITS_BROADCAST.is_not(None)),
         "keep_texts_days",
         (update(Delivery).where(Delivery.id.in_(_IDS)).values(text=None),),
     ),

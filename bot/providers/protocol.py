@@ -64,18 +64,23 @@ class StatusUpdate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutboundMessage:
-    """A text on its way: `id` and `attempt` come back with its updates. `sender`: our number, or a messaging service."""
+    """A text or a call on its way: `id` and `attempt` come back with its updates. `sender`: our number, or a messaging service;
+    for calls, CALLS and our number. A call has no body."""
 
     id: int
     attempt: int
     sender: str
     to: str
     body: str
+    kind: Literal["text", "call"] = "text"
+
+
+CALLS = "call:"  # begins the sender of calls: the same number has another pace for them
 
 
 @dataclass(frozen=True, slots=True)
 class ProviderRecord:
-    """A text as the provider's own log has it."""
+    """A text or a call as the provider's own log has it."""
 
     body: str
     at: datetime
@@ -83,15 +88,19 @@ class ProviderRecord:
 
 
 class BulkSender(Protocol):
-    """Sends many texts, `at_once` so many; belongs to the event loop that opened it. Tries nothing twice."""
+    """Sends texts and places calls, `at_once` so many; belongs to the event loop that opened it. Tries nothing twice."""
 
     at_once: int
 
     async def send(self, message: OutboundMessage) -> Accepted | SendError:
-        """Send a text; answers within seconds, whatever the network does."""
+        """Send a text, or call a phone; the conversation then comes in as a webhook. Answers within seconds, whatever the
+        network does."""
 
-    async def find(self, to: str, since: datetime) -> Sequence[ProviderRecord] | SendError:
-        """What the provider's log has of texts to this number that it took at that time or later; the oldest first."""
+    async def find(
+        self, to: str, since: datetime, kind: Literal["text", "call"] = "text"
+    ) -> Sequence[ProviderRecord] | SendError:
+        """What the provider's log has of texts (or calls) to this number that it took at that time or later; the oldest
+        first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,15 +120,14 @@ class FailedWebhook:
 class WebhookHandlers:
     """What a provider's webhooks ask of the bot, once they are verified and read.
 
-    `take_turn`: the answer to an Inbound, rendered. `text_updated`: (id, update) of a text that send_text() got that id for;
-    `delivery_updated`: (id, attempt, update) of an OutboundMessage; any number may be told, ids that we never gave change
-    nothing. `withheld_call_over`: a call (the provider's id) of somebody who withheld their number has ended.
-    `webhook_failed`: the error that came through one of these, or through the reading; gives the reference under which a text
-    is kept, to be answered later, or None: it is not, and the provider should deliver it again.
+    `take_turn`: the answer to an Inbound, rendered. `delivery_updated`: (id, attempt, update) of an OutboundMessage; any number
+    may be told, ids that we never gave change nothing. `withheld_call_over`: a call (the provider's id) of somebody who
+    withheld their number has ended. `webhook_failed`: the error that came through one of these, or through the reading; gives
+    the reference under which a text is kept, to be answered later, or None: it is not, and the provider should deliver it
+    again.
     """
 
     take_turn: Callable[[Inbound, Render], str]
-    text_updated: Callable[[int, StatusUpdate], None]
     delivery_updated: Callable[[int, int, StatusUpdate], None]
     withheld_call_over: Callable[[str], None]
     webhook_failed: Callable[[Exception, FailedWebhook], str | None]
@@ -165,11 +173,5 @@ class Provider(Protocol):
     def render_text(self, reply: Reply) -> str:
         """The reply to a text as its webhook would answer it."""
 
-    def send_text(self, to: str, body: str, id: int) -> Accepted | SendError:
-        """Send a text to an E.164 number. Its updates are told under our `id`: one may come before theirs is known."""
-
-    def place_call(self, to: str) -> Accepted | SendError:
-        """Call a supporter's phone; the conversation then comes in as a webhook."""
-
     def bulk_sender(self) -> AbstractAsyncContextManager[BulkSender]:
-        """Open what sends many texts, inside a running event loop."""
+        """Open what sends texts and places calls, inside a running event loop."""

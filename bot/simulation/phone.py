@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from flask import Flask
 from sqlalchemy import select
 
-from bot.models import Delivery, Message, Supporter
+from bot.models import Delivery, Supporter
 from bot.providers.protocol import SendError
 from bot.providers.simulator import Simulator
 from bot.providers.simulator.webhook_client import LINE_STATUS, Form, WebhookClient, new_hex
 from bot.runtime import KEY, Parts
-from bot.telephony import split_text
 
 CODE = re.compile(r"\b\d{6}\b")
 ALERT_SECONDS = 20.0
@@ -46,7 +45,7 @@ class Phone:
         self._client = WebhookClient(app, parts.provider, parts.settings, number, new_id)
         self._call: Form = {}
         self._action = ""
-        self._seen = self._seen_alert = 0
+        self._seen = set[int]()
         self._texts: list[str] = []
         self._rings: list[str] = []
         self.heard: list[str] = []  # everything the bot ever said to this phone
@@ -99,7 +98,7 @@ class Phone:
 
     def wait(self) -> None:
         """Time has passed: what was promised for now is sent."""
-        self._parts.sender.keep_promises(self._parts.clock())
+        self._parts.upkeep.keep_promises(self._parts.clock())
 
     def get_alerts(self) -> Heard:
         """What is to be sent goes out; the bot says nothing meanwhile."""
@@ -124,31 +123,20 @@ class Phone:
         return bool(self._rings)
 
     def _look(self) -> None:
-        self._parts.sender.wait()
+        self._parts.outbox.wait()
         with self._parts.database.read() as connection:
             rows = connection.execute(
-                select(Message.id, Message.kind, Message.body, Message.provider_id)
-                .join(Supporter, Supporter.id == Message.supporter_id)
-                .where(Supporter.phone == self._parts.numbers.seal(self.number), Message.id > self._seen)
-                .order_by(Message.id)
-            ).all()
-        self._seen = max((row.id for row in rows), default=self._seen)
-        self._rings += [row.provider_id for row in rows if row.kind == "ring" and row.provider_id]
-        texts = [body for row in rows if row.kind == "text" for body in split_text(row.body)] + self._alerts()
-        self._texts += texts
-        self.heard += texts
-
-    def _alerts(self) -> list[str]:
-        with self._parts.database.read() as connection:
-            rows = connection.execute(
-                select(Delivery.id, Delivery.text)
+                select(Delivery.id, Delivery.kind, Delivery.text, Delivery.provider_id)
                 .join(Supporter, Supporter.id == Delivery.supporter_id)
                 .where(Supporter.phone == self._parts.numbers.seal(self.number), Delivery.sent_at.is_not(None))
-                .where(Delivery.id > self._seen_alert)
-                .order_by(Delivery.id)
+                .order_by(Delivery.broadcast_id.is_not(None), Delivery.id)
             ).all()
-        self._seen_alert = max((row.id for row in rows), default=self._seen_alert)
-        return [row.text for row in rows]
+        fresh = [row for row in rows if row.id not in self._seen]
+        self._seen |= {row.id for row in fresh}
+        self._rings += [row.provider_id for row in fresh if row.kind == "call" and row.provider_id]
+        texts = [row.text for row in fresh if row.kind == "text" and row.text]
+        self._texts += texts
+        self.heard += texts
 
     @property
     def calls(self) -> bool:

@@ -19,7 +19,6 @@ from bot.engine.exchange import Inbound, Render
 from bot.logging_setup import describe_error
 from bot.models import Unanswered
 from bot.outbox.outcomes import Heard
-from bot.outbox.sending import Sender
 from bot.outbox.status_callbacks import Callbacks
 from bot.providers.protocol import FailedWebhook, StatusUpdate, WebhookHandlers
 from bot.reading.incoming import IncomingText
@@ -48,17 +47,15 @@ class WebhookAnswers:
         numbers: Numbers,
         clock: Callable[[], datetime],
         conversations: Conversations,
-        sender: Sender,
         callbacks: Callbacks,
     ) -> None:
         self._database, self._numbers, self._clock = database, numbers, clock
-        self._conversations, self._sender, self._callbacks = conversations, sender, callbacks
+        self._conversations, self._callbacks = conversations, callbacks
 
     def handlers(self) -> WebhookHandlers:
         """These answers as a provider takes them."""
         return WebhookHandlers(
             take_turn=self.take_turn,
-            text_updated=self.text_updated,
             delivery_updated=self.delivery_updated,
             withheld_call_over=self._conversations.forget_withheld,
             webhook_failed=self.webhook_failed,
@@ -72,14 +69,9 @@ class WebhookAnswers:
         SECONDS.labels(inbound.channel).observe(time.perf_counter() - started)
         return reply
 
-    def text_updated(self, id: int, update: StatusUpdate) -> None:
-        """Text `id`, which a conversation started, came further."""
-        if id <= MAX_ID:
-            self._sender.heard(id, update)
-
     def delivery_updated(self, id: int, attempt: int, update: StatusUpdate) -> None:
-        """Delivery `id` of an alert came further; `attempt` says which text of it, where it was sent again."""
-        if max(id, attempt) <= MAX_ID:
+        """Delivery `id` came further; `attempt` says which text or call of it, where it was sent again."""
+        if max(abs(id), attempt) <= MAX_ID:
             self._callbacks.heard(Heard(id, attempt, update))
 
     def webhook_failed(self, error: Exception, webhook: FailedWebhook) -> str | None:

@@ -169,7 +169,7 @@ def _people(folder: Path) -> tuple[People, dict[str, str]]:
     parts = app.extensions[KEY]
     parts.database.migrate()
     people = People(app, PUBLIC_URL, TOKEN)
-    parts.sender.wait()
+    parts.outbox.wait()
     parts.database.close()
     live = {
         "twilio_account_sid": f"AC{0:032}",

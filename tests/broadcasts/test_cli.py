@@ -359,7 +359,7 @@ def test_a_trial_goes_to_the_organizers_own_phone(people: People, file: str) -> 
     assert (sent.exit_code, "Call Governor Bob Ferguson now." in sent.output) == (0, True)
     spanish = flask(people, "test", file, "--phone", people.phone("one"), "--language", "es")
     assert "Llame al gobernador Bob Ferguson ahora." in spanish.output
-    assert people.bot.count("messages") == 2
+    assert people.bot.count("deliveries WHERE broadcast_id IS NULL") == 2
     assert people.bot.count("broadcasts") == 0
 
 
@@ -378,7 +378,7 @@ def test_a_trial_needs_a_phone_that_may_be_texted(people: People, file: str) -> 
     for phone, said in cases.items():
         refused = flask(people, "test", file, "--phone", phone)
         assert (refused.exit_code != 0, said in refused.output) == (True, True), (phone, refused.output)
-    assert people.bot.count("messages") == 0
+    assert people.bot.count("deliveries WHERE broadcast_id IS NULL") == 0
     parts = people.bot.parts
     with parts.database.write() as connection:
         sealed = connection.execute(select(Supporter.phone).where(Supporter.id == people.ids["pending"])).scalar_one()

@@ -144,7 +144,7 @@ def test_a_worker_killed_after_its_requests_left_sends_nothing_twice(world: Aler
     batch = abandoned(world)
     assert len(batch.messages) == 20
     for message in batch.messages[:12]:
-        world.bot.parts.provider.send_text(message.to, message.body, message.id)
+        world.leave(message)
     world.work(1)
     assert world.reached() == {"sending": 20}
     world.clock.skip(seconds=LEASE.total_seconds() + 5)
@@ -161,7 +161,7 @@ def test_a_log_that_lags_behind_is_waited_for(world: Alerts) -> None:
     try:
         world.broadcast(world.supporters(1))
         (message,) = abandoned(world).messages
-        world.bot.parts.provider.send_text(message.to, message.body, message.id)
+        world.leave(message)
         world.clock.skip(seconds=LEASE.total_seconds() + 5)
         world.work(1)
         assert world.reached() == {"unknown": 1}
@@ -260,7 +260,7 @@ def test_callbacks_are_right_in_the_end(world: Alerts, told: list[tuple[str, str
     world.broadcast([*world.supporters(1)])
     if early:
         (message,) = abandoned(world).messages
-        id, message = message.id, world.bot.parts.provider.send_text(message.to, message.body, message.id).provider_id
+        id, message = message.id, world.leave(message).provider_id
     else:
         world.work()
         id, message = world.copies()[0].id, world.copies()[0].provider_id

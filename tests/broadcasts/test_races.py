@@ -193,7 +193,7 @@ def test_a_clock_that_is_wrong_finds_what_left_all_the_same(world: Alerts, minut
     world.clock.skip(minutes=minutes)
     world.broadcast(world.supporters(1))
     (message,) = claimed(world).messages
-    world.bot.parts.provider.send_text(message.to, message.body, message.id)
+    world.leave(message)
     world.lose()
     world.work(1)
     assert world.reached() == {"sent": 1}

@@ -49,7 +49,6 @@ def make_provider(settings: Settings) -> "ExampleProvider":
 class ExampleProvider:
     """Keeps what it was given to send. `refuses`: the code it answers the next requests with, "" for none."""
 
-    texts: list[tuple[str, str]] = field(default_factory=list)
     messages: list[OutboundMessage] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
     refuses: str = ""
@@ -81,14 +80,6 @@ class ExampleProvider:
                     lines.append(f"connect {line}")
         return "\n".join(lines)
 
-    def send_text(self, to: str, body: str, id: int) -> Accepted | SendError:
-        self.texts.append((to, body))
-        return self._answer(f"text-{len(self.texts)}")
-
-    def place_call(self, to: str) -> Accepted | SendError:
-        self.calls.append(to)
-        return self._answer(f"call-{len(self.calls)}")
-
     @asynccontextmanager
     async def bulk_sender(self) -> AsyncIterator[BulkSender]:
         yield _BulkSender(self)
@@ -104,10 +95,13 @@ class _BulkSender:
         self._provider = provider
 
     async def send(self, message: OutboundMessage) -> Accepted | SendError:
-        self._provider.messages.append(message)
+        if message.kind == "call":
+            self._provider.calls.append(message.to)
+        else:
+            self._provider.messages.append(message)
         return self._provider._answer(f"message-{message.id}")
 
-    async def find(self, to: str, since: datetime) -> Sequence[ProviderRecord] | SendError:
+    async def find(self, to: str, since: datetime, kind: str = "text") -> Sequence[ProviderRecord] | SendError:
         return ()
 
 
@@ -121,7 +115,6 @@ class _Webhooks:
         for rule, view in (
             ("/text", self.text),
             ("/call", self.call),
-            ("/sent/<int:id>", self.sent),
             ("/delivered/<int:id>/<int:attempt>", self.delivered),
         ):
             made.add_url_rule(rule, view.__name__, view, methods=["POST"])
@@ -156,10 +149,6 @@ class _Webhooks:
             turn=turn,
         )
         return Response(self._handlers.take_turn(inbound, self._provider.render_call), mimetype="text/plain")
-
-    def sent(self, id: int) -> Response:
-        self._handlers.text_updated(id, self._update(f"text-{id}"))
-        return jsonify("ok")
 
     def delivered(self, id: int, attempt: int) -> Response:
         self._handlers.delivery_updated(id, attempt, self._update(f"message-{id}"))

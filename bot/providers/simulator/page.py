@@ -9,11 +9,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request
-from sqlalchemy import bindparam, literal, select
+from sqlalchemy import bindparam, select
 
 from bot.config import Settings
 from bot.engine.flow import ENTRIES
-from bot.models import Delivery, Message, Supporter
+from bot.models import Delivery, Supporter
 from bot.providers.protocol import ProviderContext, ProviderRoutes
 from bot.reading import OWN_WORDS, PROVIDER_WORDS
 from bot.telephony import readable_phone, segments, split_text, to_e164
@@ -23,21 +23,9 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 256 * 1024  # a signature may be asked for more than a webhook may hold: to see it refused
 KEPT = timedelta(days=1)  # how far back the inbox goes
-# What reached a phone: texts and rings that conversations started, and copies of alerts.
-MESSAGES = (
-    select(Message.id, Message.kind, Message.body, Message.provider_id, Message.at)
-    .join(Supporter, Supporter.id == Message.supporter_id)
-    .where(Supporter.phone == bindparam("phone"))
-    .where(Message.status.in_(("sent", "delivered")), Message.at >= bindparam("since"))
-)
-ALERTS = (
-    select(
-        Delivery.id,
-        literal("text").label("kind"),
-        Delivery.text.label("body"),
-        Delivery.provider_id,
-        Delivery.sent_at.label("at"),
-    )
+# What reached a phone: texts and calls that conversations started, and alerts.
+REACHED = (
+    select(Delivery.id, Delivery.kind, Delivery.text, Delivery.provider_id, Delivery.sent_at)
     .join(Supporter, Supporter.id == Delivery.supporter_id)
     .where(Supporter.phone == bindparam("phone"))
     .where(Delivery.state.in_(("sent", "delivered")), Delivery.sent_at >= bindparam("since"))
@@ -136,17 +124,17 @@ class SimulatorPage:
         now = self._context.clock()
         with self._context.database.read() as connection:
             asked = {"phone": self._context.numbers.seal(phone), "since": now - KEPT}
-            rows = [row for query in (MESSAGES, ALERTS) for row in connection.execute(query, asked)]
+            rows = connection.execute(REACHED, asked).all()
         return jsonify(
             [
                 {
                     "id": row.id,
-                    "kind": row.kind,
+                    "kind": "ring" if row.kind == "call" else "text",
                     "provider_id": row.provider_id,
-                    "age": max(0, int((now - row.at).total_seconds())),
-                    "texts": [{"text": text, **asdict(segments(text))} for text in split_text(row.body)],
+                    "age": max(0, int((now - row.sent_at).total_seconds())),
+                    "texts": [{"text": text, **asdict(segments(text))} for text in split_text(row.text or "")],
                 }
-                for row in sorted(rows, key=lambda row: (row.at, row.id))
+                for row in sorted(rows, key=lambda row: (row.sent_at, row.id))
             ]
         )
 

@@ -10,6 +10,7 @@ import secrets
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
+from typing import Literal
 
 from bot.config import Settings
 from bot.engine.exchange import Inbound, Reply
@@ -59,24 +60,25 @@ class Simulator:
     def render_text(self, reply: Reply) -> str:
         return markup.text_reply(reply)
 
-    def send_text(self, to: str, body: str, id: int) -> Accepted | SendError:
-        return Accepted(f"SM{secrets.token_hex(16)}")
-
-    def place_call(self, to: str) -> Accepted | SendError:
-        return self.failing.pop(to, None) or Accepted(f"CA{secrets.token_hex(16)}")
-
     @asynccontextmanager
     async def bulk_sender(self) -> AsyncIterator[BulkSender]:
-        yield _BulkSender()
+        yield _BulkSender(self.failing)
 
 
 class _BulkSender:
-    """Brings every text to the phone in the browser at once; has no log, since nothing is ever lost on the way."""
+    """Brings every text and call to the phone in the browser at once; has no log, since nothing is ever lost on the way."""
 
     at_once = 100
 
+    def __init__(self, failing: dict[str, SendError]) -> None:
+        self._failing = failing
+
     async def send(self, message: OutboundMessage) -> Accepted | SendError:
+        if message.kind == "call":
+            return self._failing.pop(message.to, None) or Accepted(f"CA{secrets.token_hex(16)}")
         return Accepted(f"SM{secrets.token_hex(16)}", delivered=True)
 
-    async def find(self, to: str, since: datetime) -> Sequence[ProviderRecord] | SendError:
+    async def find(
+        self, to: str, since: datetime, kind: Literal["text", "call"] = "text"
+    ) -> Sequence[ProviderRecord] | SendError:
         return ()

@@ -10,7 +10,7 @@ from prometheus_client import Counter
 from werkzeug.exceptions import HTTPException
 
 from bot.engine.exchange import Inbound, Render, Reply
-from bot.providers.protocol import FailedWebhook, ProviderRoutes, WebhookHandlers
+from bot.providers.protocol import FailedWebhook, ProviderRoutes, StatusUpdate, WebhookHandlers
 from bot.providers.twilio import forms, markup
 from bot.providers.twilio.signature import Signature, signed_url
 
@@ -60,7 +60,7 @@ class TwilioWebhooks:
             "/voice/<int:turn>": self.call_step,
             "/voice/status": self.call_over,
             "/messages/<int:id>/status": self.text_status,
-            "/deliveries/<int:id>/status": self.delivery_status,
+            "/deliveries/<int(signed=True):id>/status": self.delivery_status,
         }
         for rule, view in views.items():
             blueprint.add_url_rule(rule, view.__name__, view, methods=["POST"])
@@ -92,6 +92,9 @@ class TwilioWebhooks:
     def call_over(self) -> Response:
         """A call is over: who stopped halfway hears of it in their thread."""
         form = _form("CallSid")
+        id, attempt = request.args.get("delivery", 0, int), request.args.get("attempt", 1, int)
+        if id and form.get("CallStatus") in forms.CALL_IS_OVER:
+            self._handlers.delivery_updated(id, attempt, StatusUpdate(form["CallSid"], "delivered"))
         inbound = forms.read_call_end(form)
         if inbound is not None:
             self._turn(inbound, lambda reply: "")
@@ -100,14 +103,14 @@ class TwilioWebhooks:
         return Response(status=204)
 
     def text_status(self, id: int) -> Response:
-        """Text `id`, which we started, came further."""
+        """Text `id`, which the version before started, came further (bot/outbox/adopt.py)."""
         update = forms.read_status(_form("MessageSid"))
         if update is not None:
-            self._handlers.text_updated(id, update)
+            self._handlers.delivery_updated(-id, 1, update)
         return Response(status=204)
 
     def delivery_status(self, id: int) -> Response:
-        """Delivery `id` of an alert came further; `attempt` in the address says which text of it, where it was sent again."""
+        """Text `id` came further; `attempt` in the address says which of it, where it was sent again."""
         update, attempt = forms.read_status(_form("MessageSid")), request.args.get("attempt", 1, int)
         if update is not None:
             self._handlers.delivery_updated(id, attempt, update)

@@ -1,11 +1,11 @@
-"""Sends many texts through Twilio at once, on its asynchronous client. Single ones, which a turn starts, are in account.py."""
+"""Sends texts and places calls through Twilio, many at once, on its asynchronous client."""
 
 import asyncio
 import base64
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, ConnectionTimeoutError, TCPConnector
@@ -16,9 +16,9 @@ from twilio.http.response import Response
 from twilio.rest import Client
 
 from bot.config import Settings
-from bot.providers.protocol import Accepted, BulkSender, OutboundMessage, ProviderRecord, SendError, StatusUpdate
+from bot.providers.protocol import CALLS, Accepted, BulkSender, OutboundMessage, ProviderRecord, SendError, StatusUpdate
 from bot.providers.twilio.errors import CONNECT, send_error
-from bot.providers.twilio.forms import status_update
+from bot.providers.twilio.forms import CALL_IS_OVER, status_update
 
 AT_ONCE = 200  # connections: with 80 ms to an answer they carry 2,500 texts a second
 FOR_THE_LOG = 20  # connections besides: waiting for one is a part of the timeout
@@ -29,6 +29,7 @@ REPEATED = "#rc=3&rp=5xx,ct,rt"
 # harmless: those that we know of already are left out (bot/outbox/reconcile.py).
 CLOCKS_APART = timedelta(days=1)
 A_PAGE, PAGES = 50, 4
+RINGS_SECONDS = 30
 
 
 class _Http(AsyncTwilioHttpClient):  # type: ignore[misc]
@@ -77,9 +78,11 @@ async def open_bulk_sender(settings: Settings) -> AsyncIterator[BulkSender]:
 
 class _BulkSender:
     def __init__(self, client: Client, url: str) -> None:
-        self._messages, self._url, self.at_once = client.messages, url, AT_ONCE
+        self._messages, self._calls, self._url, self.at_once = client.messages, client.calls, url, AT_ONCE
 
     async def send(self, message: OutboundMessage) -> Accepted | SendError:
+        if message.kind == "call":
+            return await self._place(message)
         address = message.sender
         sender = {"messaging_service_sid": address} if address.startswith("MG") else {"from_": address}
         callback = f"{self._url}/twilio/deliveries/{message.id}/status?attempt={message.attempt}{REPEATED}"
@@ -89,16 +92,31 @@ class _BulkSender:
         except _TROUBLE as error:
             return _said(error)
 
-    async def find(self, to: str, since: datetime) -> Sequence[ProviderRecord] | SendError:
-        since, found = since - CLOCKS_APART, list[ProviderRecord]()
+    async def _place(self, call: OutboundMessage) -> Accepted | SendError:
         try:
-            page = await self._messages.page_async(to=to, page_size=A_PAGE)
+            placed = await self._calls.create_async(
+                to=call.to,
+                from_=call.sender.removeprefix(CALLS),
+                url=f"{self._url}/twilio/voice",
+                status_callback=f"{self._url}/twilio/voice/status?delivery={call.id}&attempt={call.attempt}",
+                status_callback_event=["completed"],
+                timeout=RINGS_SECONDS,
+            )
+            return Accepted(str(placed.sid))
+        except _TROUBLE as error:
+            return _said(error)
+
+    async def find(
+        self, to: str, since: datetime, kind: Literal["text", "call"] = "text"
+    ) -> Sequence[ProviderRecord] | SendError:
+        since, found = since - CLOCKS_APART, list[ProviderRecord]()
+        log, as_record = (self._messages, _provider_record) if kind == "text" else (self._calls, _record_of_call)
+        try:
+            page = await log.page_async(to=to, page_size=A_PAGE)
             for _ in range(PAGES):
                 # Newest first. Not asked for by date: a text that is still in their queue has no date of sending.
                 texts = list(page)
-                found += [
-                    _provider_record(text) for text in texts if text.date_created >= since and text.direction != "inbound"
-                ]
+                found += [as_record(text) for text in texts if text.date_created >= since and text.direction == "outbound-api"]
                 if not texts or texts[-1].date_created < since:
                     break
                 page = await page.next_page_async()
@@ -127,3 +145,8 @@ def _said(error: Exception) -> SendError:
 def _provider_record(text: Any) -> ProviderRecord:
     how = status_update(text.sid, text.status, str(text.error_code or "")) or StatusUpdate(text.sid, "sent")
     return ProviderRecord(text.body or "", text.date_created, how)
+
+
+def _record_of_call(call: Any) -> ProviderRecord:
+    # How it ended is told to the conversation by its own callback.
+    return ProviderRecord("", call.date_created, StatusUpdate(call.sid, "delivered" if call.status in CALL_IS_OVER else "sent"))

@@ -1,0 +1,239 @@
+"""Texts and calls that conversations start: written down by a turn, leased the most urgent first, told on where they fail.
+
+A person waits for most of them: they go before alerts, leave whatever errors alerts have met, and are not tried again when the
+provider refuses them, but told of at once. What comes later than TOO_OLD would only startle.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import IntEnum
+from typing import Any, Literal
+
+import structlog
+from prometheus_client import Counter as Metric
+from sqlalchemy import Connection, bindparam, exists, insert, select, update
+from sqlalchemy.orm import aliased
+
+from bot.models import IN_CONVERSATION, QUEUED, Delivery, Supporter
+from bot.outbox.pace import Pace
+from bot.outbox.queue import LEASE, SKIP, TAKE, Batch, Dropped, NotYet, Outcome, sender_turn
+from bot.outbox.senders import keep
+from bot.people.refusals import ERASED, NOT_TEXTABLE, STOPPED
+from bot.providers.protocol import OutboundMessage, SendError
+from bot.storage.database import Database, key_of
+from bot.storage.encryption import Numbers
+from bot.telephony import segments, split_text
+
+log = structlog.get_logger()
+SENT = Metric(
+    "patchline_messages_started", "texts and calls that conversations started, by what became of them", ["kind", "status"]
+)
+
+Kind = Literal["text", "call"]
+
+# A call or an answer that comes this much later than it was asked for would only startle.
+TOO_OLD = timedelta(minutes=10)
+LATE = "too old"
+ASKED_AGAIN = "asked again"
+# Leased so long before the sender is free: sooner than alerts, which then come after.
+AHEAD_SECONDS = 1.0
+MOST = 100  # looked at by one lease
+
+
+class Priority(IntEnum):
+    """Who goes first."""
+
+    WAITING = 0  # a person waits for it
+    PROMISED = 1
+    ALERT = 2
+
+
+_INSERT = insert(Delivery)
+
+
+def enqueue(
+    connection: Connection, supporter: int, kind: Kind, body: str, now: datetime, priority: Priority = Priority.WAITING
+) -> list[int]:
+    """Write down a text or a call, to be sent once this is kept; an id for each message that a text fills."""
+    values = {
+        "supporter_id": supporter,
+        "kind": kind,
+        "priority": int(priority),
+        "state": "queued",
+        "zone": "",
+        "attempts": 0,
+        "created_at": now,
+        "claimed_at": now,
+    }
+    bodies = split_text(body) if kind == "text" else [""]
+    return [key_of(connection.execute(_INSERT, {**values, "text": each or None})) for each in bodies]
+
+
+_Later = aliased(Delivery)
+_ROWS = select(
+    Delivery.id,
+    Delivery.state,
+    Delivery.attempts,
+    Delivery.text,
+    Delivery.created_at,
+    Supporter.phone,
+    Supporter.stopped,
+    Supporter.textable,
+    # Who asked for a call again waits for that one.
+    exists(
+        select(_Later.id).where(
+            _Later.supporter_id == Delivery.supporter_id,
+            _Later.kind == "call",
+            Delivery.kind == "call",
+            _Later.id > Delivery.id,
+            Delivery.attempts > 0,
+        )
+    ).label("asked_again"),
+).outerjoin(Supporter, Supporter.id == Delivery.supporter_id)
+_QUEUED = (
+    _ROWS.where(QUEUED, IN_CONVERSATION, Delivery.zone == "", Delivery.kind == bindparam("of_kind"))
+    .order_by(Delivery.priority, Delivery.id)
+    .limit(MOST)
+    .with_for_update(of=Delivery, skip_locked=True)
+)
+_STILL = _ROWS.where(Delivery.id.in_(bindparam("ids", expanding=True)))
+_FAIL = update(Delivery).where(Delivery.id == bindparam("id_")).values(state="failed", error=bindparam("reason"), due_at=None)
+
+
+@dataclass(slots=True)
+class _Taken:
+    """What a lease has decided so far."""
+
+    pace: Pace
+    messages: list[OutboundMessage] = field(default_factory=list)
+    segments: list[int] = field(default_factory=list)
+    moments: list[float] = field(default_factory=list)
+    skipped: list[dict[str, object]] = field(default_factory=list)
+    late: list[dict[str, object]] = field(default_factory=list)
+
+
+class ConversationSource:
+    """The outbox's source of texts, or of calls. `address`: the sender of all of them; `pace`: segments (or calls) a second."""
+
+    is_bulk = False
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        numbers: Numbers,
+        kind: Kind,
+        address: str,
+        pace: float,
+        on_refused: Callable[[int, SendError], None] = lambda id, error: None,
+        lease: timedelta = LEASE,
+    ) -> None:
+        self._database, self._numbers, self._kind, self._on_refused, self._lease = database, numbers, kind, on_refused, lease
+        self.paces: Mapping[str, float] = {address: pace}
+
+    def lease(self, connection: Connection, senders: Sequence[Any], now: datetime) -> Batch | NotYet:
+        """The next of them; those that must not leave any more are ended on the way."""
+        rows = connection.execute(_QUEUED, {"of_kind": self._kind}).all()
+        if not rows:
+            return NotYet(None)
+        turn = sender_turn(connection, senders, AHEAD_SECONDS, None)
+        if isinstance(turn, NotYet):
+            return turn
+        taken = _Taken(turn.pace)
+        for row in rows:
+            if not turn.pace.has_room:
+                break
+            self._decide(taken, row, now)
+        passed = turn.pace.put_off(time.monotonic() - turn.read_at)
+        self._write(connection, taken, now)
+        if not (taken.messages or taken.skipped or taken.late):
+            return NotYet(None)
+        return Batch(
+            source=self,
+            messages=taken.messages,
+            segments=taken.segments,
+            leaves_at=[turn.read_at + at + passed - turn.pace.now for at in taken.moments],
+            skipped=Counter(str(each["reason"]) for each in taken.skipped),
+        )
+
+    def _decide(self, taken: "_Taken", row: Any, now: datetime) -> None:
+        if now - row.created_at > TOO_OLD:
+            taken.late.append({"id_": row.id, "reason": LATE})
+        elif reason := self._refusal(row):
+            taken.skipped.append({"id_": row.id, "reason": reason})
+        elif (to := self._phone(row.phone)) is not None:
+            count = segments(row.text).count if self._kind == "text" else 1
+            taken.moments.append(taken.pace.reserve(count))
+            taken.segments.append(count)
+            message = OutboundMessage(
+                id=row.id,
+                attempt=row.attempts + 1,
+                sender=taken.pace.address,
+                to=to,
+                body=row.text or "",
+                kind=self._kind,
+            )
+            taken.messages.append(message)
+
+    def check(self, batch: Batch, messages: Collection[OutboundMessage]) -> dict[int, Dropped | None]:
+        """Which of these may still leave."""
+        with self._database.read() as connection:
+            rows = {row.id: row for row in connection.execute(_STILL, {"ids": [message.id for message in messages]})}
+        answers = dict[int, Dropped | None]()
+        for message in messages:
+            row = rows.get(message.id)
+            if row is None or row.state != "sending" or row.attempts != message.attempt:
+                answers[message.id] = Dropped()
+            else:
+                reason = self._refusal(row)
+                answers[message.id] = Dropped(reason) if reason else None
+        return answers
+
+    def settle(self, connection: Connection, batch: Batch, unspent: int, errors: Sequence[SendError]) -> None:
+        """Nothing: what a conversation says is no campaign's spending, and has nothing to pause."""
+
+    def follow(self, batch: Batch, outcomes: Sequence[tuple[OutboundMessage, int, Outcome]]) -> None:
+        """Tell who waits for a call that was refused."""
+        for message, _, outcome in outcomes:
+            if isinstance(outcome, Dropped):
+                continue
+            error = outcome if isinstance(outcome, SendError) else None
+            status = "sent" if error is None else "failed" if error.known else "unknown"
+            SENT.labels(self._kind, status).inc()
+            code = error.code if error else ""
+            log.info("message_started", delivery=message.id, kind=self._kind, status=status, error=code)
+            if error and error.known and self._kind == "call":
+                self._on_refused(message.id, error)
+
+    def _write(self, connection: Connection, taken: "_Taken", now: datetime) -> None:
+        until = now + timedelta(seconds=taken.pace.free_at - taken.pace.now) + self._lease
+        common = {"in_zone": "", "address": taken.pace.address, "at": now, "until": until}
+        rows = [
+            {"id_": message.id, "words": message.body or None, "count": count, **common}
+            for message, count in zip(taken.messages, taken.segments, strict=True)
+        ]
+        for statement, changed in ((TAKE, rows), (SKIP, taken.skipped), (_FAIL, taken.late)):
+            if changed:
+                connection.execute(statement, changed)
+        if rows:
+            keep(connection, taken.pace)
+
+    def _refusal(self, row: Any) -> str | None:
+        """Why this must not go out after all: asked last, right before it leaves, as much can happen in a queue."""
+        if row.phone is None:
+            return ERASED
+        if row.stopped:
+            return STOPPED
+        if self._kind == "call":
+            return ASKED_AGAIN if row.asked_again else None
+        return NOT_TEXTABLE if not row.textable else None
+
+    def _phone(self, sealed: bytes) -> str | None:
+        """The number; None for one that another key sealed: that waits until the key is right, or it is too old."""
+        try:
+            return self._numbers.open(sealed)
+        except ValueError:
+            return None

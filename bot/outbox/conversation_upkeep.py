@@ -1,0 +1,107 @@
+"""What time does to texts and calls of conversations: promises come due, what is too old is given up, who waits is told."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+import structlog
+from sqlalchemy import String, bindparam, cast, literal, select, update
+
+from bot.engine import events
+from bot.engine.exchange import Inbound, Promised
+from bot.logging_setup import describe_error
+from bot.models import IN_CONVERSATION, IS_A_CALL, QUEUED, CallSheet, CallSheetEntry, Delivery, Supporter, Turn
+from bot.outbox.adopt import adopt_messages
+from bot.outbox.conversation_queue import LATE, TOO_OLD
+from bot.outbox.queue import release_due
+from bot.people.retention import clear_persons
+from bot.providers.protocol import SendError
+from bot.storage.database import Database
+from bot.storage.encryption import Numbers
+
+log = structlog.get_logger()
+
+# Who asked for a call longer ago than this no longer waits for it.
+STILL_WAITS = timedelta(hours=24)
+OPENING = "opening:"  # begins the key of a turn that keeps a promise
+RING = "ring:"  # begins the key of a turn: who waited for that call knows that it failed
+
+_EXPIRE = (
+    update(Delivery)
+    .where(QUEUED, IN_CONVERSATION, Delivery.zone == "", Delivery.created_at < bindparam("before"))
+    .values(state="failed", error=LATE)
+)
+_UNTOLD = (
+    select(Delivery.id, Supporter.phone)
+    .join(Supporter, Supporter.id == Delivery.supporter_id)
+    .where(IS_A_CALL, Delivery.created_at >= bindparam("since"), Delivery.state == "failed")
+    .where(~select(Turn.key).where(Turn.key == literal(RING) + cast(Delivery.id, String)).exists())
+    .order_by(Delivery.created_at, Delivery.id)
+)
+_WHOSE = select(Supporter.phone).join(Delivery, Delivery.supporter_id == Supporter.id).where(Delivery.id == bindparam("id"))
+# Promised texts whose time has come.
+_DUE = (
+    select(CallSheetEntry.id, CallSheetEntry.official, CallSheetEntry.due_at, CallSheet.campaign, Supporter.phone)
+    .join(CallSheet, CallSheet.id == CallSheetEntry.sheet_id)
+    .join(Supporter, Supporter.id == CallSheet.supporter_id)
+    .where(CallSheetEntry.due_at <= bindparam("now"), Supporter.phone.is_not(None))
+    .order_by(CallSheetEntry.due_at, CallSheetEntry.id)
+)
+
+
+class ConversationUpkeep:
+    """`push` gets what happened without a webhook: a call that will not come, an office that opens."""
+
+    def __init__(self, database: Database, numbers: Numbers, push: Callable[[Inbound], object]) -> None:
+        self._database, self._numbers, self._push = database, numbers, push
+
+    def __call__(self, clock: Callable[[], datetime], stopping: Callable[[], bool]) -> bool:
+        """All of it; True where something became ready to be sent."""
+        return any([self.recover(clock()), self.keep_promises(clock())])
+
+    def recover(self, now: datetime) -> bool:
+        """Give up what is too old, end leases that ran out, tell of calls that failed, erase what is due; True where there was
+        any of it to be sent."""
+        with self._database.write() as connection:
+            adopted = adopt_messages(connection, now)
+            changed = release_due(connection, now)
+            connection.execute(_EXPIRE, {"before": now - TOO_OLD})
+            clear_persons(connection, now)  # due after a day, also where nobody texts FORGET any more
+            untold = connection.execute(_UNTOLD, {"since": now - STILL_WAITS}).all()
+        for row in untold:
+            self._try("tell_failed_call", row.id, partial(self._tell, row.id, row.phone, "ring_failed"))
+        return adopted or changed
+
+    def keep_promises(self, now: datetime) -> bool:
+        """Let the conversation write the texts that were promised for now. Any process may: each is written once."""
+        with self._database.read() as connection:
+            due = connection.execute(_DUE, {"now": now}).all()
+        for row in due:
+            self._try("keep_promise", row.id, partial(self._keep_promise, row))
+        return bool(due)
+
+    def tell_refused(self, id: int, error: SendError) -> None:
+        """Tell the conversation that the provider refused call `id`."""
+        with self._database.read() as connection:
+            phone = connection.execute(_WHOSE, {"id": id}).scalar()
+        if phone is not None:
+            how = "ring_failed" if error.ringable else "ring_impossible"
+            self._try("tell_failed_call", id, partial(self._tell, id, phone, how))
+
+    def _keep_promise(self, row: Any) -> None:
+        promised = Promised(row.id, row.campaign, row.official)
+        key = f"{OPENING}{row.id}:{row.due_at.timestamp():.0f}"
+        phone = self._numbers.open(row.phone)
+        self._push(Inbound(key, "sms", phone, event=events.Started("opened"), pushed=True, promised=promised))
+
+    def _tell(self, id: int, sealed: bytes, how: str) -> None:
+        """Tell the conversation that call `id` will not come: once, however often this is called."""
+        self._push(Inbound(f"{RING}{id}", "sms", self._numbers.open(sealed), event=events.Started(how), pushed=True))
+
+    def _try(self, job: str, id: int, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except Exception as error:
+            # The outermost loop of one of them: the rows stay as they are, and the next look finds them again.
+            log.error("outbox_job_failed", job=job, id=id, **describe_error(error))
