@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select, text
 from werkzeug.test import TestResponse
 
+from bot.config import SettingsError
 from bot.models import Broadcast, Delivery, Supporter
 from tests.conftest import Bot, Start
 from tests.other_provider import KEY, PREFIX, ExampleProvider
@@ -148,3 +149,25 @@ def test_other_provider_says_what_an_account_is_refused_for(bot: Bot, tmp_path: 
         about = connection.execute(select(Broadcast.state, Broadcast.reason)).one()
     assert about.state == "paused" and "(error UNPAID)" in about.reason
     assert [(row.error, row.error_cause) for row in deliveries(bot)] == [("UNPAID", "account")]
+
+
+# --- The setting -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("package", "problem"),
+    [
+        ("nowhere.provider", "PROVIDER: there is no Python package nowhere; install it, or leave PROVIDER empty"),
+        ("tests.subscribers", "PROVIDER: tests.subscribers is no provider, as it has no make_provider(settings)"),
+    ],
+    ids=["no such package", "a package of something else"],
+)
+def test_other_provider_that_is_none_is_told_by_the_setting(start: Start, package: str, problem: str) -> None:
+    with pytest.raises(SettingsError) as told:
+        start(provider=package)
+    assert str(told.value).startswith(problem)
+
+
+def test_simulator_may_be_named_by_the_setting_too(start: Start) -> None:
+    bot = start(provider="bot.providers.simulator")
+    assert "Tacoma" in bot.phone().text("SANCTUARY 98402").text

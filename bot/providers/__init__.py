@@ -5,12 +5,21 @@ A provider is a package with a function make_provider(settings): docs/providers.
 
 from importlib import import_module
 
-from bot.config import Settings
+from bot.config import Settings, SettingsError
 from bot.providers.protocol import Provider
 
 
 def make_provider(settings: Settings) -> Provider:
-    """The provider of this installation: what PROVIDER names, else Twilio where there are credentials, or the simulator."""
+    """The provider of this installation: what PROVIDER names, else Twilio where there are credentials, or the simulator.
+
+    Raises SettingsError for a package that is not there, or is none of a provider's.
+    """
     package = settings.provider or ("bot.providers.twilio" if settings.live else "bot.providers.simulator")
-    provider: Provider = import_module(package).make_provider(settings)
+    try:
+        module = import_module(package)
+    except ModuleNotFoundError as error:
+        raise SettingsError(f"PROVIDER: there is no Python package {error.name}; install it, or leave PROVIDER empty") from None
+    if not hasattr(module, "make_provider"):
+        raise SettingsError(f"PROVIDER: {package} is no provider, as it has no make_provider(settings): docs/providers.md")
+    provider: Provider = module.make_provider(settings)
     return provider
