@@ -18,8 +18,8 @@ from tests.test_setup import ROOT, START_SECONDS, free_port, surroundings
 FORM = "Content-Type: application/x-www-form-urlencoded\r\n"
 SIGNED = "X-Twilio-Signature: c2lnbmVk\r\n"  # is there; whether it fits is known when the body is
 HELD = 500
-HONEST_SECONDS = 0.05
-BUSY_MACHINE = 20  # one answer in between may have to wait for a core
+HONEST_SECONDS = 0.05  # on a machine with nothing else to do; on another, four times what it takes without anything held
+LONGEST_SECONDS = 5  # for one that has to wait for a core
 
 
 def serve_command() -> list[str]:
@@ -53,7 +53,7 @@ def serving(command: list[str], instance: Path) -> Iterator[int]:
                 time.sleep(0.1)
         yield port
         process.terminate()
-        assert process.wait(10) == 0
+        assert process.wait(20) == 0
     finally:
         process.kill()
         process.wait()
@@ -93,19 +93,20 @@ HALF_SENT = {
 def test_half_sent_bodies_hold_up_nobody_and_are_ended(command: object, tmp_path: Path) -> None:
     assert callable(command)
     with serving(command(), tmp_path) as port, ExitStack() as stack:
+        quiet = statistics.median(ask(port) for _ in range(50))
         began = time.monotonic()
         kinds = list(HALF_SENT.values())
         held = [stack.enter_context(closing(connected(port, kinds[n % len(kinds)]))) for n in range(HELD)]
         seconds = [ask(port) for _ in range(50)]
-        assert statistics.median(seconds) < HONEST_SECONDS
-        assert max(seconds) < HONEST_SECONDS * BUSY_MACHINE
+        assert statistics.median(seconds) < max(HONEST_SECONDS, 4 * quiet)
+        assert max(seconds) < LONGEST_SECONDS
         # Nothing is told before it is known.
         assert select.select([held[0]], [], [], 0)[0] == []
         answers = [status(connection) for connection in held]
         assert set(answers) == {408}
-        assert 9 < time.monotonic() - began < 14
+        assert 9 < time.monotonic() - began < 20
         assert [connection.recv(1) for connection in held] == [b""] * HELD
-        assert ask(port) < HONEST_SECONDS * BUSY_MACHINE
+        assert ask(port) < LONGEST_SECONDS
 
 
 @pytest.fixture(scope="module")
@@ -134,7 +135,7 @@ def test_a_body_is_refused_by_its_head_before_it_is_sent(port: int, sent: str, r
     began = time.monotonic()
     with closing(connected(port, sent)) as connection:
         assert status(connection) == refused
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < LONGEST_SECONDS
 
 
 def test_a_body_in_pieces_is_taken_when_it_is_whole(port: int) -> None:
@@ -153,6 +154,6 @@ def test_a_stop_waits_for_no_half_sent_body(tmp_path: Path) -> None:
     with serving(serve_command(), tmp_path) as port:
         held = connected(port, HALF_SENT["six bytes of a thousand"])
         began = time.monotonic()
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 7.5  # at 8 it is killed
     assert status(held) == 408
     held.close()
