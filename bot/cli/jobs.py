@@ -6,14 +6,14 @@ import click
 from flask.cli import AppGroup
 from rich.table import Table
 
-from bot.cli.terminal import console, counted, minute
+from bot.cli.terminal import CommandGroup, console, counted, minute
 from bot.runtime import parts
 from bot.workers.dead_jobs import DeadLetter
 from bot.workers.jobs import JobFailed
 
 ID = click.IntRange(1, 2**31 - 1)  # as large as the column is
 
-jobs_cli = AppGroup("jobs", help="Jobs of workers that failed for good.")
+jobs_cli = CommandGroup("jobs", help="Jobs of workers that failed for good.")
 
 
 @jobs_cli.command("list")
