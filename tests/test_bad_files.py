@@ -71,6 +71,8 @@ class Place:
         return (self.folder / path).read_text()
 
 
+# Ten times ten times ten, and so on, parts out of a dozen lines.
+BOMB = "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 12))
 Content = str | bytes | None | Callable[[str], str]
 FOLDER = "(a folder in place of a file)"
 
@@ -172,6 +174,7 @@ BAD = [
     pytest.param("flows/survey.yaml", "channels: [sms]\n", "flows check", id="a draft of a flow"),
     pytest.param("flows/survey.yaml", "nodes: {a: [1], b: {reads: [x], on: {1: {}}}}\nwords: {w: {reads: [a], to: 1}}\n",
                  "flows check", id="a flow of other shapes"),
+    pytest.param("flows/survey.yaml", BOMB, "flows check", id="a flow that would fill any memory"),
     pytest.param("flows/text.yaml", "[{", "flows check", id="a flow that is no YAML"),
     pytest.param("flows/text.yaml", None, "flows check", id="a flow that is gone"),
     pytest.param("flows/call.yaml", b"\xff", "flows check", id="a flow that is no text"),
@@ -377,6 +380,8 @@ NEVER = [
     pytest.param(RIGHT, RIGHT.replace("who: Ana, ", ""), "", id="an entry without a reason: nobody"),
     pytest.param("", correction(MAYOR, "name: Bea Cole") + "- [", "", id="never good: nobody"),
     pytest.param("", RIGHT + correction("x", "phone: 911"), "Bea Cole", id="a bad entry about somebody else"),
+    pytest.param("", RIGHT + correction("x", "term_end: 2026-02-30"), "Bea Cole", id="a day that is in no month, elsewhere"),
+    pytest.param("", RIGHT + "- &a {ids: [x], set: {drop: true}, more: *a}\n", "Bea Cole", id="an alias elsewhere"),
     pytest.param(RIGHT, f"# {RIGHT}", "Ana Ruiz", id="taken out by a comment"),
 ]
 

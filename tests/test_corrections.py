@@ -133,7 +133,7 @@ def test_a_file_that_cannot_be_read_is_named(organizer: Bot) -> None:
     path.write_text("[{")
     for command in (["corrections"], ["uncorrect", IBSEN], ["correct", IBSEN, "--drop", *WHY]):
         result = flask(organizer, *command)
-        assert result.exit_code == 1 and f"{path}: not YAML" in result.stderr
+        assert result.exit_code == 1 and f"{path}: line 1: is not YAML" in result.stderr
     assert path.read_text() == "[{"
 
 

@@ -198,7 +198,9 @@ def test_the_command_shows_a_row_per_office_and_warns_of_what_has_no_number(copy
         pytest.param("zips.tsv", "^98402\t.*", "98402", "zips.tsv: 98402: not enough values", id="a ZIP and nothing else"),
         pytest.param("places.tsv", "^wa/tacoma", "zz/tacoma", "places.tsv: 'ZZ' is no state", id="a place in no state"),
         pytest.param("sources.tsv", "2026-08-05", "August", "'August' is not a date like 2027-01-03", id="a source of no day"),
-        pytest.param("overrides.yaml", "term_end: 2026-01-12", "term_end: 2026-02-30", "day is out of range", id="February 30"),
+        pytest.param(
+            "overrides.yaml", "term_end: 2026-01-12", "term_end: 2026-02-30", "'2026-02-30' is not a date", id="February 30"
+        ),
         pytest.param(
             "vintages.tsv",
             "MS-11",

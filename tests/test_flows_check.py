@@ -285,7 +285,7 @@ def test_all_mistakes_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     files = spoiled("text", "rest: true", "rest: no") | spoiled("call", "channels: [voice]", "channels: [fax]") | {"place": ""}
     assert problems(tmp_path, **files) == [
         "call.channels: is ['fax']; write a list of sms and voice",
-        "place: a flow file is a mapping with `channels`, `starts`, `texts` and `nodes`; see flows/README.md",
+        "place.yaml: is empty; write it as flows/README.md shows",
         "text.words.move.rest: is 'no'; write true or false",
     ]
     files = spoiled("text", '"Goodbye."', '"Goodbye {nmae}."') | spoiled("call", "busy: end, ", "")

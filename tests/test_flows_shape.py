@@ -7,32 +7,37 @@ import pytest
 from bot.engine.steps import STEPS
 from tests.flow_files import PLACE, problems, spoiled
 
-SEE_README = "a flow file is a mapping with `channels`, `starts`, `texts` and `nodes`; see flows/README.md"
+KEYS = "not keys with values; start with `channels: [sms]`"
+QUOTE = "put a text with {, :, # or quotes in it on the lines after `key: >-`, indented by spaces"
 
 # The file as it is on disk, and what is said of it.
 FILES = [
-    pytest.param(b"", f"text: {SEE_README}", id="an empty file"),
-    pytest.param(b"- a\n- b\n", f"text: {SEE_README}", id="a list"),
-    pytest.param(b"hello\n", f"text: {SEE_README}", id="a sentence"),
-    pytest.param("nodes: {ä: b}\n".encode("latin-1"), "text.yaml: is not UTF-8; save it as UTF-8", id="not UTF-8"),
-    pytest.param(b"nodes:\n\ta: b\n", "text.yaml:2: is indented with a tab; use spaces", id="a tab"),
+    pytest.param(b"", "text.yaml: is empty; write it as flows/README.md shows", id="an empty file"),
+    pytest.param(b"- a\n- b\n", f"text.yaml: holds a list, {KEYS}", id="a list"),
+    pytest.param(b"hello\n", f"text.yaml: holds a single text, {KEYS}", id="a sentence"),
+    pytest.param("nodes: {ä: b}\n".encode("latin-1"), "text.yaml:1: is not UTF-8 text; save the file as UTF-8", id="not UTF-8"),
     pytest.param(
-        b"nodes:\n  a: {end: x}\n  a: {end: y}\n", "text.yaml:3: has the key `a` twice; take one out", id="a key twice"
+        b"nodes:\n\ta: b\n",
+        "text.yaml:2: is not YAML (found character '\\t' that cannot start any token); indent by spaces, not by tabs",
+        id="a tab",
     ),
-    pytest.param(b"a: b: c\n", "text.yaml:1: is not YAML (mapping values are not allowed here); mend that line", id="not YAML"),
-    pytest.param(b"a: *x\n", "text.yaml:1: is not YAML (found undefined alias 'x'); mend that line", id="an unknown alias"),
     pytest.param(
-        b"a: 1\n---\nb: 1\n", "text.yaml:2: is not YAML (but found another document); mend that line", id="two documents"
+        b"nodes:\n  a: {end: x}\n  a: {end: y}\n",
+        "text.yaml:3: nodes.a: is there twice (first on line 2); keep one of the two",
+        id="a key twice",
     ),
+    pytest.param(b"a: b: c\n", f"text.yaml:1: is not YAML (mapping values are not allowed here); {QUOTE}", id="not YAML"),
+    pytest.param(b"a: *x\n", f"text.yaml:1: is not YAML (found undefined alias 'x'); {QUOTE}", id="an unknown alias"),
+    pytest.param(b"a: 1\n---\nb: 1\n", f"text.yaml:2: is not YAML (but found another document); {QUOTE}", id="two documents"),
     pytest.param(
         b"a\x00b: 1\n",
-        "text.yaml: is not YAML (unacceptable character #x0000: special characters are not allowed); take that out",
+        f"text.yaml: is not YAML (unacceptable character #x0000: special characters are not allowed); {QUOTE}",
         id="a NUL",
     ),
     pytest.param(
         b"%YAML 1.1\n---\non: 1\n",
-        "text.True: is not a key here; use one of channels, nodes, segments, starts, texts, words",
-        id="YAML 1.1, where on is a boolean",
+        "text.on: is not a key here; use one of channels, nodes, segments, starts, texts, words",
+        id="YAML 1.1, where on would be a boolean",
     ),
 ]
 

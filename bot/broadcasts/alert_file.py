@@ -16,17 +16,18 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from bot.broadcasts import dates, place_words
 from bot.broadcasts.alert_texts import OF_THE_PLACE, PLACEHOLDERS, Names, completed, finished, longest_values
 from bot.broadcasts.lifecycle import Draft
-from bot.campaigns import Campaign, Campaigns, Problem
+from bot.campaigns import Campaign, Campaigns
 from bot.campaigns.model import PerLanguage, Role, Text
-from bot.campaigns.shapes import misshapen
-from bot.campaigns.source import Key, Source, read_source
 from bot.engine.placeholders import fields
 from bot.locale import Language
 from bot.officials.directory import Directory
 from bot.officials.office_hours import CAPITAL_ZONES
 from bot.telephony import MAX_CHARACTERS, segments
+from bot.yaml_files.shapes import shape_problems
+from bot.yaml_files.yaml_reading import FileFormat, FileProblem, KeyPath, YamlFile, read_yaml
 
 PAGE = "docs/alerts.md"
+FORM = FileFormat(page=PAGE, begins="campaign: WORD")
 MOST_SEGMENTS = 4
 LASTS = timedelta(hours=24)
 LEAST = timedelta(minutes=15)
@@ -99,14 +100,14 @@ class Around:
 class PlanErrors(Exception):
     """Mistakes in a plan: all of them, in the order of their lines."""
 
-    def __init__(self, problems: list[Problem]) -> None:
+    def __init__(self, problems: list[FileProblem]) -> None:
         self.problems = tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.line or 0))
         super().__init__("\n".join(map(str, self.problems)))
 
 
 def read_plan(path: Path, around: Around, changes: Mapping[str, Any] | None = None) -> Draft:
     """The draft that a file makes, with what was given besides it. Raises PlanErrors with every mistake."""
-    source, unreadable = read_source(path, PAGE, "campaign: WORD")
+    source, unreadable = read_yaml(path, FORM)
     if unreadable:
         raise PlanErrors(unreadable)
     given = dict(changes or {})
@@ -117,16 +118,16 @@ def read_plan(path: Path, around: Around, changes: Mapping[str, Any] | None = No
 
 def given_plan(values: Mapping[str, Any], around: Around) -> Draft:
     """The draft of an alert given in options, with the keys of a file. Raises PlanErrors with every mistake."""
-    return plan(Source("options", dict(values)), around)
+    return plan(YamlFile("options", dict(values)), around)
 
 
-def plan(source: Source, around: Around) -> Draft:
+def plan(source: YamlFile, around: Around) -> Draft:
     """The draft of an alert as written. Raises PlanErrors with every mistake."""
-    problems: list[Problem] = []
+    problems: list[FileProblem] = []
     try:
         written = Plan.model_validate(source.data)
     except ValidationError as error:
-        problems = misshapen(error, source, Plan, PAGE, lambda key: "write small letters only, like governor")
+        problems = shape_problems(error, source, Plan, PAGE, lambda key: "write small letters only, like governor")
         rest = _without(source.data, {tuple(detail["loc"][:2]) for detail in error.errors(include_url=False)})
         try:
             written = Plan.model_validate(rest)
@@ -141,7 +142,7 @@ def plan(source: Source, around: Around) -> Draft:
     return draft
 
 
-def _without(data: Mapping[str, Any], keys: Set[Key]) -> dict[str, Any]:
+def _without(data: Mapping[str, Any], keys: Set[KeyPath]) -> dict[str, Any]:
     """The data without some keys of the first two levels: what is right is read even so, to tell all mistakes at once."""
     kept = {key: value for key, value in data.items() if (key,) not in keys}
     return {
@@ -153,11 +154,11 @@ def _without(data: Mapping[str, Any], keys: Set[Key]) -> dict[str, Any]:
 class _Reading:
     """One plan on its way to a draft; collects what is wrong on the way."""
 
-    def __init__(self, source: Source, written: Plan, around: Around) -> None:
+    def __init__(self, source: YamlFile, written: Plan, around: Around) -> None:
         self.source, self.written, self.around = source, written, around
-        self.problems: list[Problem] = []
+        self.problems: list[FileProblem] = []
 
-    def wrong(self, key: Key, what: str, mend: str) -> None:
+    def wrong(self, key: KeyPath, what: str, mend: str) -> None:
         self.problems.append(self.source.problem(key, what, mend))
 
     def draft(self) -> Draft | None:
@@ -283,7 +284,7 @@ class _Reading:
                 self.wrong(("texts", language), *_not_spoken(language, campaign))
 
     def _text(self, language: Language, text: str, campaign: Campaign) -> str:
-        key: Key = ("texts", language)
+        key: KeyPath = ("texts", language)
         names = self.around.names
         try:
             named = fields(text)
@@ -308,7 +309,7 @@ class _Reading:
 
     def _fallbacks(self, campaign: Campaign) -> Iterator[tuple[str, str]]:
         for name, words in self.written.fallbacks.items():
-            key: Key = ("fallbacks", name)
+            key: KeyPath = ("fallbacks", name)
             if name not in OF_THE_PLACE:
                 known = ", ".join(OF_THE_PLACE)
                 self.wrong(key, f"{name} never lacks a value", f"a fallback may be for one of {known}")

@@ -3,7 +3,6 @@
 from bot.campaigns.campaign_files import CampaignErrors, Demands, load_campaigns, read_campaigns
 from bot.campaigns.in_use import CampaignsInUse, campaigns_in_use
 from bot.campaigns.model import Campaign, Campaigns, Stance, StanceKind
-from bot.campaigns.source import Problem
 
 __all__ = [
     "Campaign",
@@ -11,7 +10,6 @@ __all__ = [
     "Campaigns",
     "CampaignsInUse",
     "Demands",
-    "Problem",
     "Stance",
     "StanceKind",
     "campaigns_in_use",

@@ -8,14 +8,16 @@ from pydantic import ValidationError
 
 from bot.campaigns.checks import check_source, check_together
 from bot.campaigns.model import Campaign, Campaigns
-from bot.campaigns.shapes import misshapen
-from bot.campaigns.source import Key, Problem, Source, read_source
+from bot.yaml_files.shapes import shape_problems
+from bot.yaml_files.yaml_reading import FileFormat, FileProblem, KeyPath, YamlFile, read_yaml
+
+FORM = FileFormat(page="docs/campaigns.md", begins="keyword: WORD")
 
 
 class CampaignErrors(Exception):
     """Mistakes in campaign files: all of them, file by file, in the order of their lines."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(self, problems: Iterable[FileProblem]) -> None:
         self.problems = tuple(sorted(problems, key=lambda p: (p.file, p.line or 0)))
         super().__init__("\n".join(map(str, self.problems)))
 
@@ -38,9 +40,9 @@ class CheckedFile:
     """One file by itself: what it holds, and what is wrong with it. `campaign`: None where its shape makes none."""
 
     id: str
-    source: Source
+    source: YamlFile
     campaign: Campaign | None
-    problems: tuple[Problem, ...]
+    problems: tuple[FileProblem, ...]
 
 
 def campaign_files(folder: Path) -> list[Path]:
@@ -48,9 +50,9 @@ def campaign_files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*") if path.suffix in {".yaml", ".yml"})
 
 
-def holds_none(folder: Path) -> Problem:
+def holds_none(folder: Path) -> FileProblem:
     """What is wrong with a folder without a campaign."""
-    return Problem(str(folder), "", "holds no campaign", "put a file like sanctuary.yaml there")
+    return FileProblem(file=str(folder), what="holds no campaign", mend="put a file like sanctuary.yaml there")
 
 
 def load_campaigns(folder: Path, *, roles: Collection[str], reserved: Collection[str], public_url: str) -> Campaigns:
@@ -67,7 +69,7 @@ def load_campaigns(folder: Path, *, roles: Collection[str], reserved: Collection
 def read_campaigns(files: Iterable[Path], *, roles: Collection[str], reserved: Collection[str], public_url: str) -> Campaigns:
     """The campaigns of these files; otherwise like `load_campaigns`."""
     demands = Demands(roles=roles, reserved=reserved, public_url=public_url)
-    checked = [check_file(path.stem, *read_source(path), demands) for path in files]
+    checked = [check_file(path.stem, *read_yaml(path, FORM), demands) for path in files]
     problems = [problem for file in checked for problem in file.problems]
     problems += check_together(file.source for file in checked if file.source.data)
     if problems:
@@ -76,7 +78,7 @@ def read_campaigns(files: Iterable[Path], *, roles: Collection[str], reserved: C
     return Campaigns(tuple(sorted(campaigns, key=lambda campaign: campaign.id)))
 
 
-def check_file(id: str, source: Source, unreadable: Iterable[Problem], demands: Demands) -> CheckedFile:
+def check_file(id: str, source: YamlFile, unreadable: Iterable[FileProblem], demands: Demands) -> CheckedFile:
     """A file as it was read, with every mistake that it has by itself."""
     problems, campaign = list(unreadable), None
     if source.data:
@@ -86,7 +88,7 @@ def check_file(id: str, source: Source, unreadable: Iterable[Problem], demands: 
     return CheckedFile(id=id, source=source, campaign=campaign, problems=tuple(dict.fromkeys(problems)))
 
 
-def _shape(id: str, source: Source) -> tuple[Campaign | None, list[Problem]]:
+def _shape(id: str, source: YamlFile) -> tuple[Campaign | None, list[FileProblem]]:
     data = {key: value for key, value in source.data.items() if key != "id"}
     problems = []
     if "id" in source.data:
@@ -94,10 +96,10 @@ def _shape(id: str, source: Source) -> tuple[Campaign | None, list[Problem]]:
     try:
         return Campaign.model_validate(data | {"id": id}), problems
     except ValidationError as error:
-        return None, problems + misshapen(error, source, Campaign, "docs/campaigns.md", _pattern)
+        return None, problems + shape_problems(error, source, Campaign, FORM.page, _pattern)
 
 
-def _pattern(key: Key) -> str:
+def _pattern(key: KeyPath) -> str:
     match key:
         case ("keyword",) | ("aliases", _) | ("words", _, "keyword"):
             return "write 3 to 16 capital letters or digits, a letter first, no accents"

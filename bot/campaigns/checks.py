@@ -6,10 +6,10 @@ Every check reads the file as written and lives with mistakes that are another c
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from bot.campaigns.source import Key, Problem, Source
 from bot.campaigns.text_rules import MORE_LIMIT, check_scripts, check_text, longest_values, measure, too_long
 from bot.locale import LANGUAGES
 from bot.reading.incoming import IncomingText
+from bot.yaml_files.yaml_reading import FileProblem, KeyPath, YamlFile
 
 ID = re.compile(r"[a-z][a-z0-9-]{1,19}")
 # `more` names whom to follow; addresses rot, and a wrong one sends people to a stranger.
@@ -17,8 +17,8 @@ ADDRESS = re.compile(r"https?:|www\.|@|\.(?:com|org|net|us)\b", re.IGNORECASE)
 
 
 def check_source(
-    id: str, source: Source, *, roles: Collection[str], reserved: Collection[str], public_url: str
-) -> Iterator[Problem]:
+    id: str, source: YamlFile, *, roles: Collection[str], reserved: Collection[str], public_url: str
+) -> Iterator[FileProblem]:
     """Every mistake in how one file's parts fit together, and in its texts."""
     if not ID.fullmatch(id):
         mend = "name it with up to 20 small letters, digits and hyphens: it becomes the page's address"
@@ -39,7 +39,7 @@ def check_source(
         yield from _more(source, language)
 
 
-def check_together(sources: Iterable[Source]) -> Iterator[Problem]:
+def check_together(sources: Iterable[YamlFile]) -> Iterator[FileProblem]:
     """Mistakes between files: a word that two campaigns answer to, one address for two, two hotlines.
 
     Of two that claim the same the first one has it, and the mistake is the other's.
@@ -64,12 +64,12 @@ def check_together(sources: Iterable[Source]) -> Iterator[Problem]:
             hotline = hotline or source.file
 
 
-def is_hotline(source: Source) -> bool:
+def is_hotline(source: YamlFile) -> bool:
     """Is it the live campaign that callers are asked about?"""
     return source.at("hotline") is True and source.at("state") == "live"
 
 
-def claimed_words(source: Source) -> Iterator[tuple[Key, str]]:
+def claimed_words(source: YamlFile) -> Iterator[tuple[KeyPath, str]]:
     """Every keyword with its place; no other campaign may have it."""
     yield ("keyword",), source.text("keyword")
     for n, alias in enumerate(source.entries("aliases")):
@@ -79,7 +79,7 @@ def claimed_words(source: Source) -> Iterator[tuple[Key, str]]:
             yield ("words", language, "keyword"), word
 
 
-def _keywords(source: Source, reserved: Collection[str]) -> Iterator[Problem]:
+def _keywords(source: YamlFile, reserved: Collection[str]) -> Iterator[FileProblem]:
     for key, word in claimed_words(source):
         wish = IncomingText(word).opt_out
         if word.upper() in reserved or (wish and wish.wish in {"stop", "start", "help"}):
@@ -91,7 +91,7 @@ def _known(languages: Iterable[str]) -> tuple[str, ...]:
     return tuple(language for language in languages if language in LANGUAGES)
 
 
-def _languages(source: Source) -> Iterator[Problem]:
+def _languages(source: YamlFile) -> Iterator[FileProblem]:
     spoken, written = source.strings("languages"), source.mapping("words")
     yield from _repeated(source, ("languages",))
     if not written:  # then `words` itself is missing, and said to be
@@ -106,14 +106,14 @@ def _languages(source: Source) -> Iterator[Problem]:
             yield source.problem(("words", language), "is not among the campaign's languages", mend)
 
 
-def _repeated(source: Source, key: Key) -> Iterator[Problem]:
+def _repeated(source: YamlFile, key: KeyPath) -> Iterator[FileProblem]:
     entries = source.strings(*key)
     for n, entry in enumerate(entries):
         if entry in entries[:n]:
             yield source.problem((*key, n), f"{entry} is there twice", "keep one of the two")
 
 
-def _roles(source: Source, roles: Collection[str]) -> Iterator[Problem]:
+def _roles(source: YamlFile, roles: Collection[str]) -> Iterator[FileProblem]:
     targets = source.strings("targets")
     yield from _repeated(source, ("targets",))
     for n, role in enumerate(targets):
@@ -134,7 +134,7 @@ def _roles(source: Source, roles: Collection[str]) -> Iterator[Problem]:
                     yield source.problem((*part, role), "is for a role that is no target", mend)
 
 
-def _stances(source: Source) -> Iterator[Problem]:
+def _stances(source: YamlFile) -> Iterator[FileProblem]:
     records = range(len(source.entries("stances")))
     divisions = [source.text("stances", n, "division") for n in records]
     for n, division in enumerate(divisions):
@@ -155,7 +155,7 @@ def _stances(source: Source) -> Iterator[Problem]:
                 yield source.problem(missing, "is missing", f"write it: a place under stances is {kind}")
 
 
-def _topics(source: Source) -> Iterator[Problem]:
+def _topics(source: YamlFile) -> Iterator[FileProblem]:
     languages = _known(source.mapping("words"))
     keys = {
         language: [
@@ -174,8 +174,8 @@ def _topics(source: Source) -> Iterator[Problem]:
             yield source.problem(("words", language, "topics"), "are not those of the other language", mend)
 
 
-def _more(source: Source, language: str) -> Iterator[Problem]:
-    key: Key = ("words", language, "more")
+def _more(source: YamlFile, language: str) -> Iterator[FileProblem]:
+    key: KeyPath = ("words", language, "more")
     names = source.strings(*key, "names")
     for n, name in enumerate(names):
         if ADDRESS.search(name):

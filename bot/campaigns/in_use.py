@@ -6,12 +6,12 @@ from pathlib import Path
 
 import structlog
 
-from bot.campaigns.campaign_files import CheckedFile, Demands, campaign_files, check_file, holds_none
+from bot.campaigns.campaign_files import FORM, CheckedFile, Demands, campaign_files, check_file, holds_none
 from bot.campaigns.checks import check_together, claimed_words, is_hotline
 from bot.campaigns.model import Campaigns
-from bot.campaigns.source import Problem, Source, parse_source, read_source
 from bot.logging_setup import describe_error
 from bot.yaml_files import FileFault, KeptTexts, Serves
+from bot.yaml_files.yaml_reading import FileProblem, YamlFile, parse_yaml, read_yaml
 
 log = structlog.get_logger()
 HOTLINE = "hotline: true"  # is claimed as keywords are, and is none of them
@@ -35,7 +35,7 @@ def campaigns_in_use(folder: Path, demands: Demands, kept: KeptTexts) -> Campaig
 
     kept: the last good versions, asked for only where something is wrong.
     """
-    files = [_checked(path.stem, *read_source(path), demands) for path in campaign_files(folder)]
+    files = [_checked(path.stem, *read_yaml(path, FORM), demands) for path in campaign_files(folder)]
     wrong = any(file.problems for file in files) or any(check_together(file.source for file in files))
     choice = _Choice(files, kept("campaign") if wrong or not folder.is_dir() else {}, demands)
     if not folder.is_dir():  # a disk that is not there yet ends no campaign
@@ -59,7 +59,7 @@ class _Choice:
     def __init__(self, files: Iterable[CheckedFile], texts: Mapping[str, str], demands: Demands) -> None:
         self.texts, self.demands = texts, demands
         self.serving: dict[str, CheckedFile] = {}
-        self._wrong: dict[str, list[Problem]] = {}
+        self._wrong: dict[str, list[FileProblem]] = {}
         self._kept: dict[str, CheckedFile | None] = {}
         by_id: dict[str, list[CheckedFile]] = {}
         for file in files:
@@ -110,7 +110,7 @@ class _Choice:
         """The last good version, as long as it is one by what is asked of campaigns today."""
         if id not in self._kept:
             text = self.texts.get(id)
-            checked = None if text is None else _checked(id, *parse_source(file, text), self.demands)
+            checked = None if text is None else _checked(id, *parse_yaml(file, text, FORM), self.demands)
             self._kept[id] = checked if checked and not checked.problems else None
         return self._kept[id]
 
@@ -119,7 +119,7 @@ class _Choice:
         """A fault for each file with something wrong, in the order of their names."""
         return tuple(self._fault(file, self._wrong[file]) for file in sorted(self._wrong))
 
-    def _fault(self, file: str, problems: Iterable[Problem]) -> FileFault:
+    def _fault(self, file: str, problems: Iterable[FileProblem]) -> FileFault:
         in_order = sorted(dict.fromkeys(problems), key=lambda problem: problem.line or 0)
         found = next((each for each in self.serving.values() if each.source.file == file), None)
         return FileFault(
@@ -131,18 +131,18 @@ class _Choice:
         )
 
 
-def _same_id(file: CheckedFile, other: CheckedFile) -> Problem:
+def _same_id(file: CheckedFile, other: CheckedFile) -> FileProblem:
     return file.source.problem((), f"has the same id as {other.source.file}", "rename one of the two")
 
 
-def _claims(source: Source) -> frozenset[str]:
+def _claims(source: YamlFile) -> frozenset[str]:
     return frozenset(word for _, word in claimed_words(source)) | ({HOTLINE} if is_hotline(source) else set())
 
 
-def _checked(id: str, source: Source, unreadable: Iterable[Problem], demands: Demands) -> CheckedFile:
+def _checked(id: str, source: YamlFile, unreadable: Iterable[FileProblem], demands: Demands) -> CheckedFile:
     try:
         return check_file(id, source, unreadable, demands)
     except Exception as error:  # whatever a file holds, it is its own fault alone
         log.error("file_not_understood", file=source.file, **describe_error(error))
-        problem = source.problem((), f"cannot be understood ({type(error).__name__})", "write it as docs/campaigns.md shows")
+        problem = source.problem((), f"cannot be understood ({type(error).__name__})", f"write it as {FORM.page} shows")
         return CheckedFile(id=id, source=source, campaign=None, problems=(problem,))

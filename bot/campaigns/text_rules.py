@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.campaigns.model import FORMS, STANCES, Form, StanceKind, joined, page_link
-from bot.campaigns.source import Key, Problem, Source
 from bot.engine.placeholders import fields
 from bot.telephony import segments, sms_text
+from bot.yaml_files.yaml_reading import FileProblem, KeyPath, YamlFile
 
 Unit = Literal["characters", "segments", "words"]
 
@@ -129,7 +129,7 @@ def measure(text: str, values: Mapping[str, str], unit: Unit) -> int:
             return len(text)
 
 
-def check_text(source: Source, key: Key, text: str, values: Mapping[str, str]) -> Iterator[Problem]:
+def check_text(source: YamlFile, key: KeyPath, text: str, values: Mapping[str, str]) -> Iterator[FileProblem]:
     """What is wrong with one text: braces, placeholders, length. A key without a rule is another check's business."""
     rule = _rule(key)
     if not rule:
@@ -149,7 +149,7 @@ def check_text(source: Source, key: Key, text: str, values: Mapping[str, str]) -
         yield from too_long(source, key, measure(text, values, rule.limit.unit), rule.limit)
 
 
-def _rule(key: Key) -> TextRule | None:
+def _rule(key: KeyPath) -> TextRule | None:
     for rule in TEXT_RULES:
         steps = rule.key.split(".")
         if len(steps) == len(key) and all(a in ("*", str(b)) for a, b in zip(steps, key, strict=True)):
@@ -164,16 +164,16 @@ def _misplaced(name: str, may: tuple[str, ...]) -> tuple[str, str]:
     return f"{{{name}}} is no placeholder", mend
 
 
-def too_long(source: Source, key: Key, is_: int, limit: Limit, what: str = "") -> Iterator[Problem]:
+def too_long(source: YamlFile, key: KeyPath, is_: int, limit: Limit, what: str = "") -> Iterator[FileProblem]:
     """A problem if a text is over its limit."""
     if is_ > limit.most:
         said = f"{what}takes {is_} {limit.unit} with the longest values, {limit.most} at most"
         yield source.problem(key, said, "shorten it")
 
 
-def check_scripts(source: Source, language: str, roles: tuple[str, ...], values: Mapping[str, str]) -> Iterator[Problem]:
+def check_scripts(source: YamlFile, language: str, roles: tuple[str, ...], values: Mapping[str, str]) -> Iterator[FileProblem]:
     """Every whole script of a language: what it must name, and its length at worst."""
-    script: Key = ("words", language, "script")
+    script: KeyPath = ("words", language, "script")
     for form in FORMS:
         greeting = source.text(*script, "greeting", form)
         openings = {kind: source.text(*script, "opening", kind, form) for kind in STANCES}
@@ -188,8 +188,8 @@ def check_scripts(source: Source, language: str, roles: tuple[str, ...], values:
 
 
 def _check_script(
-    source: Source, key: Key, wholes: Mapping[StanceKind, str], form: Form, values: Mapping[str, str]
-) -> Iterator[Problem]:
+    source: YamlFile, key: KeyPath, wholes: Mapping[StanceKind, str], form: Form, values: Mapping[str, str]
+) -> Iterator[FileProblem]:
     for needed in SCRIPT_MUST[form]:
         names = [f"{{{name}}}" for name in needed.split("|")]
         lacking = [kind for kind, whole in wholes.items() if not any(name in whole for name in names)]

@@ -3,7 +3,6 @@
 import json
 
 import click
-from flask.cli import AppGroup
 from rich.table import Table
 
 from bot.cli.terminal import CommandGroup, console, counted, minute

@@ -7,16 +7,15 @@ from functools import cache
 from pathlib import Path
 
 import structlog
-from ruamel.yaml import YAML
-from ruamel.yaml.constructor import DuplicateKeyError
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from bot.engine.flow import ENTRIES, Flow, FlowErrors, Flows, parse
 from bot.engine.flow_check import check, check_flow, missing_entry
 from bot.logging_setup import describe_error
 from bot.yaml_files import FileFault, KeptTexts
+from bot.yaml_files.yaml_reading import FileFormat, FileProblem, Value, YamlFile, parse_yaml, read_yaml
 
 log = structlog.get_logger()
+FORM = FileFormat(page="flows/README.md", begins="channels: [sms]", aliases=True)
 APOLOGIES = Path(__file__).parent / "apology_flows"
 
 
@@ -165,54 +164,37 @@ def _line_of(problem: str) -> int | None:
 
 
 def _kept_flow(name: str, text: str) -> Flow | None:
-    flow, problems = _read(f"{name}.yaml", text)
+    flow, problems = _parsed(*parse_yaml(f"{name}.yaml", text, FORM))
     return None if problems else flow
 
 
 def _flow_file(path: Path) -> _FlowFile:
-    text, unreadable = _text_of(path)
-    flow, problems = (None, unreadable) if unreadable else _read(path.name, text)
-    return _FlowFile(file=path.name, text=text, flow=flow, problems=tuple(problems))
+    file, unreadable = read_yaml(path, FORM)
+    flow, problems = _parsed(file, unreadable)
+    return _FlowFile(file=path.name, text=file.written, flow=flow, problems=tuple(problems))
 
 
 def read_flow(path: Path) -> tuple[Flow | None, list[str]]:
     """One flow file and what is wrong with it; the flow is None when it could not be read at all."""
-    text, unreadable = _text_of(path)
-    return (None, unreadable) if unreadable else _read(path.name, text)
+    return _parsed(*read_yaml(path, FORM))
 
 
-def _text_of(path: Path) -> tuple[str, list[str]]:
+def _parsed(file: YamlFile, unreadable: Sequence[FileProblem]) -> tuple[Flow | None, list[str]]:
+    if unreadable:
+        return None, [str(problem) for problem in unreadable]
     try:
-        return path.read_text(encoding="utf-8-sig"), []
-    except UnicodeDecodeError:
-        return "", [f"{path.name}: is not UTF-8; save it as UTF-8"]
-    except OSError as error:
-        return "", [f"{path.name}: cannot be read ({error.strerror}); check its name and permissions"]
-
-
-def _read(file: str, text: str) -> tuple[Flow | None, list[str]]:
-    reader = YAML(typ="safe", pure=True)
-    try:
-        return parse(file.removesuffix(".yaml"), reader.load(text))
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        return None, [f"{file}:{line}: {_what_is_wrong(error)}"]
-    except YAMLError as error:
-        return None, [f"{file}: is not YAML ({str(error).splitlines()[0]}); take that out"]
-    except RecursionError:
-        return None, [f"{file}: is nested too deeply; write it as flat as flows/README.md shows"]
+        return parse(file.file.removesuffix(".yaml"), _lists(file.data))
     except Exception as error:  # whatever a file holds, it is its own fault alone
-        log.error("file_not_understood", file=file, **describe_error(error))
-        return None, [_not_understood(file, error)]
+        log.error("file_not_understood", file=file.file, **describe_error(error))
+        return None, [_not_understood(file.file, error)]
+
+
+def _lists(value: Value) -> object:
+    """The same with lists for tuples, as a flow's data is told to people who wrote [sms]."""
+    if isinstance(value, dict):
+        return {key: _lists(each) for key, each in value.items()}
+    return [_lists(each) for each in value] if isinstance(value, tuple) else value
 
 
 def _not_understood(where: str, error: Exception) -> str:
     return f"{where}: cannot be understood ({type(error).__name__}); write it as flows/README.md shows"
-
-
-def _what_is_wrong(error: MarkedYAMLError) -> str:
-    if isinstance(error, DuplicateKeyError):
-        return f"has the key `{str(error.problem).split(chr(34))[1]}` twice; take one out"
-    if "'\\t'" in str(error.problem):
-        return "is indented with a tab; use spaces"
-    return f"is not YAML ({error.problem}); mend that line"

@@ -1,16 +1,13 @@
 """Corrections to what the sources say, data/overrides.yaml: who made them, when, why. They survive every build."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import structlog
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import SequenceNode
 
 from bot.logging_setup import describe_error
 from bot.officials.office_hours import read_hours
@@ -19,11 +16,13 @@ from bot.officials.records import Record, main_line
 from bot.officials.seatings import Seatings
 from bot.officials.tables import DataError
 from bot.telephony import may_dial
+from bot.yaml_files.yaml_reading import FileFormat, FileProblem, YamlFile, parse_yaml, read_yaml
 
 REASONS = ("who", "when", "why", "source")
 WORDS = ("name", "title", "party")
 NO_COLUMN = ("hours", "drop", "not_theirs")  # no source says these
 log = structlog.get_logger()
+FORM = FileFormat(page="data/README.md", begins="- ids:", is_list=True, longest=2_000_000)
 ID = re.compile(r"[^\s'\"\[\]{},]+")
 SETTABLE = ("phone", "not_theirs", "name", "title", "party", "gender", "term_end", "seat", "hours", "drop")
 
@@ -70,76 +69,50 @@ def read_overrides(path: Path) -> list[Override]:
 
 def read_each(path: Path) -> Corrections:
     """The corrections of a file that is there, those that can be used and those that cannot. Raises nothing."""
-    try:
-        raw = path.read_bytes()
-    except OSError as problem:
-        why = f"{path}: cannot be read ({problem.strerror}); give it to this user"
-        return Corrections(bad=(BadEntry(problem=why, line=None, words=frozenset()),), whole=False)
-    try:
-        return parse_overrides(raw.decode("utf-8-sig"), path)
-    except UnicodeDecodeError as problem:
-        line = raw.count(b"\n", 0, problem.start) + 1
-        why = f"{path}: not YAML (line {line} is not UTF-8); save it as UTF-8"
-        return _unreadable(why, line, raw.decode(errors="replace"))
+    return _corrections(path, *read_yaml(path, FORM))
 
 
 def parse_overrides(text: str, path: Path) -> Corrections:
     """The same of a text at hand; `path`: what its problems begin with."""
-    shown = "see the entries in data/README.md"
-    try:
-        entries = YAML(typ="safe").load(text) or []
-    except MarkedYAMLError as problem:
-        line = problem.problem_mark.line + 1 if problem.problem_mark else None
-        return _unreadable(f"{path}: not YAML (line {line}: {problem.problem}); {shown}", line, text)
-    except (YAMLError, ValueError, RecursionError) as problem:  # a date like 2026-02-30 is a ValueError of Python's own
-        return _unreadable(f"{path}: not YAML ({str(problem)[:80]}); {shown}", None, text)
-    if not isinstance(entries, list):
-        return _unreadable(f"{path}: not a list; write entries that begin with '- ids:'", 1, text)
+    return _corrections(path, *parse_yaml(path.name, text, FORM))
+
+
+def _corrections(path: Path, file: YamlFile, unreadable: Sequence[FileProblem]) -> Corrections:
+    """The entries, each by itself. What cannot be read in an entry makes it a bad one."""
+    if unreadable and not file.listed:
+        why = "; ".join(dict.fromkeys(f"{problem.what}; {problem.mend}" for problem in unreadable))
+        line = unreadable[0].line
+        said = f"{path}: line {line}: {why}" if line else f"{path}: {why}"
+        unusable = BadEntry(problem=said, line=line, words=words_of(file.written))
+        return Corrections(bad=(unusable,), whole=False, text=file.written)
     made: list[Override] = []
     bad: list[BadEntry] = []
-    for number, entry in enumerate(entries, start=1):
+    for number, entry in enumerate(file.listed):
+        where = f"{path}: entry {number + 1}"
         try:
-            made.append(override(entry, f"{path}: entry {number}"))
+            for problem in unreadable:
+                if problem.key.partition(".")[0] == str(number):
+                    raise DataError(f"{where}: {problem.what}; {problem.mend}")
+            made.append(override(entry, where))
         except DataError as problem:
-            bad.append(BadEntry(problem=str(problem), line=_line_of(text, number), words=_words_in(entry)))
+            bad.append(_bad(str(problem), file, number))
         except Exception as error:  # whatever an entry holds, it is its own fault alone
             log.error("file_not_understood", file=path.name, **describe_error(error))
-            why = f"{path}: entry {number}: cannot be understood; {shown}"
-            bad.append(BadEntry(problem=why, line=_line_of(text, number), words=_words_in(entry)))
-    return Corrections(made=tuple(made), bad=tuple(bad), text=text)
+            bad.append(_bad(f"{where}: cannot be understood; write it as {FORM.page} shows", file, number))
+    return Corrections(made=tuple(made), bad=tuple(bad), text=file.written)
 
 
-def _unreadable(why: str, line: int | None, text: str) -> Corrections:
-    return Corrections(bad=(BadEntry(problem=why, line=line, words=words_of(text)),), whole=False, text=text)
+def _bad(problem: str, file: YamlFile, number: int) -> BadEntry:
+    line = file.lines[(number,)]
+    end = file.lines.get((number + 1,))
+    rest = file.written.splitlines()[line - 1 : max(line, end - 1) if end else None]
+    return BadEntry(problem=problem, line=line, words=words_of("\n".join(rest)))
 
 
 def words_of(text: str) -> frozenset[str]:
     """Everything in a text, YAML or no more, that may be an official's id or a seat; comments have none."""
     bare = "\n".join(re.sub(r"(^|\s)#.*", "", line) for line in text.splitlines())
     return frozenset(word.rstrip(":,") for word in ID.findall(bare))
-
-
-def _words_in(entry: Any) -> frozenset[str]:
-    """The same of an entry as YAML gives it, which may hold itself."""
-    words: set[str] = set()
-    seen: set[int] = set()
-    todo = [entry]
-    while todo:
-        part = todo.pop()
-        if isinstance(part, dict | list):
-            if id(part) not in seen:
-                seen.add(id(part))
-                todo += [*part, *part.values()] if isinstance(part, dict) else part
-        elif isinstance(part, str):
-            words.update(words_of(part))
-    return frozenset(words)
-
-
-def _line_of(text: str, number: int) -> int | None:
-    """The line on which entry `number` begins; None where the text has it on none of its own."""
-    root = YAML(typ="safe", pure=True).compose(text)
-    nodes = root.value if isinstance(root, SequenceNode) else []
-    return int(nodes[number - 1].start_mark.line) + 1 if len(nodes) >= number else None
 
 
 def override(entry: Any, where: str) -> Override:
@@ -152,7 +125,7 @@ def override(entry: Any, where: str) -> Override:
     strange = [str(key) for key in entry if key not in ("ids", "set", *REASONS)]
     if strange:
         raise DataError(f"{where}: {', '.join(strange)} not known; write ids, set, {', '.join(REASONS)}")
-    if not isinstance(entry["ids"], list) or not isinstance(entry["set"], dict):
+    if not isinstance(entry["ids"], list | tuple) or not isinstance(entry["set"], dict):
         raise DataError(f"{where}: ids is a list of officials' ids, set a mapping of columns to values")
     return Override(
         ids=tuple(str(id) for id in entry["ids"]),

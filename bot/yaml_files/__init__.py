@@ -1,4 +1,4 @@
-"""Files that people write by hand: what is wrong with one, and what serves in its place. Not what a file means."""
+"""Files that people write by hand: how they are read, what is wrong with one, what serves in its place. Not what they mean."""
 
 from bot.yaml_files.faults import SERVES, FileFault, FileKind, KeptTexts, Serves, log_fault, no_texts
 

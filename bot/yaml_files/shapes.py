@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from bot.campaigns.source import Key, Problem, Source
+from bot.yaml_files.yaml_reading import FileProblem, KeyPath, YamlFile
 
 # Kind of mistake in pydantic's list -> (what is wrong, the mend), for those that need no more to be said.
 NOT_A_YEAR = ("{input!r} is not a year", "write the year alone, like 2017")
@@ -27,17 +27,19 @@ SHAPES: Mapping[str, tuple[str, str]] = {
 }
 
 
-def misshapen(
-    error: ValidationError, source: Source, model: type[BaseModel], page: str, pattern: Callable[[Key], str]
-) -> list[Problem]:
+def shape_problems(
+    error: ValidationError, source: YamlFile, model: type[BaseModel], page: str, pattern: Callable[[KeyPath], str]
+) -> list[FileProblem]:
     """A model's errors in words that a person who writes such files can use.
 
     `page`: the paper that shows how; `pattern`: key -> how its value is written, where the model has a pattern for it.
     """
-    return [_misshapen(source, detail, model, page, pattern) for detail in error.errors(include_url=False)]
+    return [_shape_problem(source, detail, model, page, pattern) for detail in error.errors(include_url=False)]
 
 
-def _misshapen(source: Source, detail: Any, model: type[BaseModel], page: str, pattern: Callable[[Key], str]) -> Problem:
+def _shape_problem(
+    source: YamlFile, detail: Any, model: type[BaseModel], page: str, pattern: Callable[[KeyPath], str]
+) -> FileProblem:
     key, given = _key(detail["loc"], source), detail["input"]
     if detail["type"] in SHAPES:
         what, mend = SHAPES[detail["type"]]
@@ -55,7 +57,7 @@ def _misshapen(source: Source, detail: Any, model: type[BaseModel], page: str, p
     return source.problem(key, str(detail["msg"]), f"write it as {page} shows")
 
 
-def _key(loc: tuple[str | int, ...], source: Source) -> Key:
+def _key(loc: tuple[str | int, ...], source: YamlFile) -> KeyPath:
     # pydantic marks a mistake in a key, not in what it holds, by a step of its own.
     key = tuple(step for step in loc if step != "[key]")
     # A list may be written as its only entry alone, and is a list by the time it is checked.
@@ -63,7 +65,7 @@ def _key(loc: tuple[str | int, ...], source: Source) -> Key:
     return key[:-1] if is_alone else key
 
 
-def _known_keys(model: type[BaseModel], key: Key) -> list[str]:
+def _known_keys(model: type[BaseModel], key: KeyPath) -> list[str]:
     """The keys the model knows at a place in the file."""
     for step in key:
         fields = {field.alias or name: field for name, field in model.model_fields.items()}

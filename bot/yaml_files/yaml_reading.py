@@ -1,4 +1,4 @@
-"""A campaign file as written: its data, the line of every key, and what keeps it from being read. Not what a campaign means."""
+"""A YAML file that a person wrote: its data, the line of every key, and what keeps it from being read. Not what it means."""
 
 import re
 import warnings
@@ -11,20 +11,35 @@ from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 # A place in a file: keys and list positions from the top, ("words", "en", "topics", 0, "sms").
-Key = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 Value = str | int | bool | None | tuple["Value", ...] | dict[str, "Value"]
 
-LONGEST = 200_000  # bytes: the longest campaigns have a seventh of this, and a wrong file of any length is told at once
+MOST_PARTS = 100_000  # scalars, lists and mappings
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One mistake in one file, for the person who can mend it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileFormat:
+    """How a kind of file is written. page: the paper that shows it; begins: a line that may open one.
+
+    is_list: it holds a list of entries, not keys. aliases: `&name` and `*name` may stand for a part that is there already.
+    longest: in bytes; the longest campaigns have a seventh of this, and a wrong file of any length is told at once.
+    """
+
+    page: str
+    begins: str
+    is_list: bool = False
+    aliases: bool = False
+    longest: int = 200_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileProblem:
+    """One mistake in one file, for the person who can mend it. key: the place in it, "words.en.title", "" for the file."""
 
     file: str
-    key: str
     what: str
     mend: str
+    key: str = ""
     line: int | None = None
 
     def __str__(self) -> str:
@@ -34,22 +49,23 @@ class Problem:
 
 
 @dataclass(slots=True)
-class Source:
+class YamlFile:
     """A file's data as plain dicts, tuples and scalars (never dates), with the 1-based line of every key."""
 
     file: str
     data: dict[str, Value] = field(default_factory=dict)
-    lines: dict[Key, int] = field(default_factory=dict)
+    listed: tuple[Value, ...] = ()  # of a file that holds a list: its entries, at (0,), (1,) and so on
+    lines: dict[KeyPath, int] = field(default_factory=dict)
     written: str = ""  # the file itself, as far as it could be decoded
 
-    def problem(self, key: Key, what: str, mend: str) -> Problem:
+    def problem(self, key: KeyPath, what: str, mend: str) -> FileProblem:
         """A problem at a key; a key that is not there gets the line of the nearest one above it."""
         line = next((self.lines[key[:n]] for n in range(len(key), 0, -1) if key[:n] in self.lines), None)
-        return Problem(self.file, ".".join(map(str, key)), what, mend, line)
+        return FileProblem(file=self.file, key=".".join(map(str, key)), what=what, mend=mend, line=line)
 
     def at(self, *key: str | int) -> Value:
         """The value at a key, or None where there is nothing: checks of one part must live with mistakes in another."""
-        value: Value = self.data
+        value: Value = self.data or self.listed
         for step in key:
             if isinstance(value, dict) and isinstance(step, str):
                 value = value.get(step)
@@ -78,66 +94,81 @@ class Source:
         value = self.at(*key)
         return value.strip() if isinstance(value, str) else ""
 
-    def texts(self) -> Iterator[tuple[Key, str]]:
+    def texts(self) -> Iterator[tuple[KeyPath, str]]:
         """Every text in the file with its key, in the order of the file."""
         yield from _texts((), self.data)
 
 
-def read_source(path: Path, page: str = "docs/campaigns.md", first: str = "keyword: WORD") -> tuple[Source, list[Problem]]:
-    """Read a file; what cannot be read is a problem, and the source then holds what could be.
-
-    `page`: the paper that shows how such a file is written; `first`: a line that may open one.
-    """
-    source = Source(path.name)
+def read_yaml(path: Path, form: FileFormat) -> tuple[YamlFile, list[FileProblem]]:
+    """Read a file; what cannot be read is a problem, and what could be is there besides."""
+    file = YamlFile(path.name)
     try:
-        with path.open("rb") as file:
-            raw = file.read(LONGEST + 1)
-        text = raw.decode("utf-8-sig") if len(raw) <= LONGEST else ""
+        with path.open("rb") as opened:
+            raw = opened.read(form.longest + 1)
     except OSError as error:
-        return source, [source.problem((), f"cannot be read ({error.strerror})", "check its name and permissions")]
+        return file, [file.problem((), f"cannot be read ({error.strerror})", "check its name and permissions")]
+    if len(raw) > form.longest:
+        return file, [file.problem((), f"is longer than {form.longest:,} bytes", f"write it as {form.page} shows")]
+    try:
+        return parse_yaml(path.name, raw.decode("utf-8-sig"), form)
     except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        mend = "save the file as UTF-8"
-        return source, [Problem(source.file, "", "is not UTF-8 text", mend, line)]
-    if len(raw) > LONGEST:
-        return source, [source.problem((), f"is longer than {LONGEST:,} bytes", f"write it as {page} shows")]
-    return parse_source(path.name, text, page, first)
+        file.written = raw.decode(errors="replace")
+        line = raw.count(b"\n", 0, error.start) + 1
+        return file, [FileProblem(file=file.file, what="is not UTF-8 text", mend="save the file as UTF-8", line=line)]
 
 
-def parse_source(
-    file: str, text: str, page: str = "docs/campaigns.md", first: str = "keyword: WORD"
-) -> tuple[Source, list[Problem]]:
-    """The same of a text that is at hand; `file`: the name in its problems."""
-    source = Source(file, written=text)
+def parse_yaml(name: str, text: str, form: FileFormat) -> tuple[YamlFile, list[FileProblem]]:
+    """The same of a text that is at hand; `name`: of the file in its problems."""
+    file = YamlFile(name, written=text)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ReusedAnchorWarning)  # aliases are refused below, with a line
             root = YAML(typ="safe", pure=True).compose(text)
         if root is None or not root.value:
-            return source, [source.problem((), "is empty", f"write it as {page} shows")]
-        if not isinstance(root, MappingNode):
-            found = "a list" if isinstance(root, SequenceNode) else "a single text"
-            return source, [source.problem((), f"holds {found}, not keys with values", f"start with `{first}`")]
-        reader = _Reader(source)
+            return file, [] if form.is_list else [file.problem((), "is empty", f"write it as {form.page} shows")]
+        if not isinstance(root, SequenceNode if form.is_list else MappingNode):
+            found = {MappingNode: "keys with values", SequenceNode: "a list"}.get(type(root), "a single text")
+            wanted = "a list" if form.is_list else "keys with values"
+            return file, [file.problem((), f"holds {found}, not {wanted}", f"start with `{form.begins}`")]
+        reader = _Reader(file, form.aliases)
         value = reader.value(root, ())
     except YAMLError as error:
-        return source, [_broken(source, error)]
+        return file, [_broken(file, error)]
     except RecursionError:
-        return source, [source.problem((), "is nested too deeply", f"write it as flat as {page} shows")]
+        return file, [file.problem((), "is nested too deeply", f"write it as flat as {form.page} shows")]
     if isinstance(value, dict):
-        source.data = value
-    return source, reader.problems
+        file.data = value
+    elif isinstance(value, tuple):
+        file.listed = value
+    return file, reader.problems
 
 
 class _Reader:
     """Turns YAML's nodes into data. Scalars stay what was typed, apart from whole numbers, true/false and null."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: YamlFile, aliases: bool) -> None:
         self.source = source
-        self.problems: list[Problem] = []
+        self.problems: list[FileProblem] = []
+        self._aliases = aliases
         self._seen: set[int] = set()
+        self._read: dict[int, tuple[Value, int]] = {}  # a part, and of how many it consists
+        self._parts = 0
 
-    def value(self, node: Node, key: Key) -> Value:
+    def value(self, node: Node, key: KeyPath) -> Value:
+        before = self._parts
+        if self._aliases and id(node) in self._read:
+            value, parts = self._read[id(node)]
+            self._parts += parts
+            if self._parts > MOST_PARTS:  # a few lines of aliases of aliases would fill any memory
+                self._report(node, key, f"holds more than {MOST_PARTS:,} parts by its aliases", "write it out")
+                return None
+            return value
+        self._parts += 1
+        value = self._fresh(node, key)
+        self._read[id(node)] = value, self._parts - before
+        return value
+
+    def _fresh(self, node: Node, key: KeyPath) -> Value:
         if id(node) in self._seen:
             what = "repeats another part of the file by an alias (*name)"
             self._report(node, key, what, "write the text out, or put it in quotes if the * is meant")
@@ -149,11 +180,11 @@ class _Reader:
             return tuple(self._entry(child, (*key, n)) for n, child in enumerate(node.value))
         return _scalar(node)
 
-    def _entry(self, node: Node, key: Key) -> Value:
+    def _entry(self, node: Node, key: KeyPath) -> Value:
         self.source.lines.setdefault(key, node.start_mark.line + 1)
         return self.value(node, key)
 
-    def _mapping(self, node: MappingNode, key: Key) -> dict[str, Value]:
+    def _mapping(self, node: MappingNode, key: KeyPath) -> dict[str, Value]:
         data: dict[str, Value] = {}
         for name_node, child in node.value:
             if not isinstance(name_node, ScalarNode):
@@ -170,9 +201,10 @@ class _Reader:
             data[name] = self.value(child, (*key, name))
         return data
 
-    def _report(self, node: Node, key: Key, what: str, mend: str) -> None:
+    def _report(self, node: Node, key: KeyPath, what: str, mend: str) -> None:
         line = node.start_mark.line + 1
-        self.problems.append(Problem(self.source.file, ".".join(map(str, key)), what, mend, line))
+        at = ".".join(map(str, key))
+        self.problems.append(FileProblem(file=self.source.file, key=at, what=what, mend=mend, line=line))
 
 
 def _scalar(node: Node) -> Value:
@@ -187,7 +219,7 @@ def _scalar(node: Node) -> Value:
     return text
 
 
-def _texts(key: Key, value: Value) -> Iterator[tuple[Key, str]]:
+def _texts(key: KeyPath, value: Value) -> Iterator[tuple[KeyPath, str]]:
     if isinstance(value, str):
         yield key, value
     elif isinstance(value, tuple):
@@ -198,7 +230,7 @@ def _texts(key: Key, value: Value) -> Iterator[tuple[Key, str]]:
             yield from _texts((*key, name), child)
 
 
-def _broken(source: Source, error: YAMLError) -> Problem:
+def _broken(source: YamlFile, error: YAMLError) -> FileProblem:
     line, what = None, str(error).splitlines()[0]
     if isinstance(error, MarkedYAMLError):
         what = str(error.problem)
@@ -206,4 +238,4 @@ def _broken(source: Source, error: YAMLError) -> Problem:
     mend = "put a text with {, :, # or quotes in it on the lines after `key: >-`, indented by spaces"
     if "'\\t'" in what:
         mend = "indent by spaces, not by tabs"
-    return Problem(source.file, "", f"is not YAML ({what})", mend, line)
+    return FileProblem(file=source.file, what=f"is not YAML ({what})", mend=mend, line=line)
