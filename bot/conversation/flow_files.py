@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import structlog
 
 from bot.engine.flow import ENTRIES, Flow, FlowErrors, Flows, parse
 from bot.engine.flow_check import check, check_flow, missing_entry
+from bot.locale import LANGUAGES
 from bot.logging_setup import describe_error
 from bot.yaml_files import FileFault, KeptTexts
 from bot.yaml_files.yaml_reading import FileFormat, FileProblem, Value, YamlFile, parse_yaml, read_yaml
@@ -139,7 +140,17 @@ def _missing(flows: Flows) -> tuple[str, ...]:
 
 @cache
 def _apologies() -> Flows:
-    return load_flows(APOLOGIES)
+    """The flows that say sorry. A language that they were not written in yet hears another one."""
+    flows = {}
+    for path in sorted(APOLOGIES.glob("*.yaml")):
+        flow, problems = read_flow(path)
+        if flow is None or problems:
+            raise FlowErrors(problems)
+        texts = {key: dict.fromkeys(LANGUAGES, next(iter(words.values()))) | dict(words) for key, words in flow.texts.items()}
+        flows[flow.name] = replace(flow, texts=texts)
+    if problems := check(flows):
+        raise FlowErrors(problems)
+    return flows
 
 
 def _lacking(folder: Path, files: Mapping[str, _FlowFile], flows: Flows) -> list[FileFault]:
