@@ -46,6 +46,7 @@ def spoken_by_the_library(said: Sequence[Say], last: Listen | Connect | End, lan
             speech_timeout="auto",
             timeout=markup.INPUT_SECONDS,
             num_digits=last.digits,
+            finish_on_key=None if last.digits is None else "",
             hints=",".join(hint[: markup.HINT_CHARACTERS] for hint in last.hints[: markup.HINTS]) or None,
         )
         for command in said:
