@@ -31,7 +31,7 @@ from bot.officials.roles import ROLES
 from bot.officials.serving import Directories
 from bot.officials.versions import Versions
 from bot.outbox.conversation_queue import ConversationSource
-from bot.outbox.conversation_thread import LOOK_EVERY, ConversationThread
+from bot.outbox.conversation_thread import ConversationThread
 from bot.outbox.conversation_upkeep import ConversationUpkeep
 from bot.outbox.dispatch import Dispatcher
 from bot.outbox.outcomes import Outcomes
@@ -172,7 +172,6 @@ def create_app(
             reconciler=reconciler,
             upkeep=upkeep,
             clock=clock,
-            every=LOOK_EVERY,
         )
     )
     worker = Dispatcher(

@@ -13,7 +13,7 @@ from tests.chaos.story import DOUBLE, Run, Size, play
 from tests.conftest import BROKERS, DATABASES, empty_database
 from tests.twilio_double.client import Row
 
-SMALL = Size(recipients=300, kills=3, stops=6, pace=40, gap=(0.8, 1.6), limit=150, speed=12)
+SMALL = Size(recipients=300, kills=3, stops=6, pace=40, gap=(0.8, 1.6), limit=150, speed=12, callers=20)
 QUICKLY = DOUBLE | {"list_delay": 0.5, "callbacks": DOUBLE["callbacks"] | {"late": [0, 1]}}
 
 # Which database, which broker, how many workers.
@@ -42,6 +42,7 @@ def test_everybody_gets_one_message_or_a_reason_whatever_is_killed(runs: list[Fu
     assert run.breaches == []
     assert run.books.messages + sum(run.books.reasons.values()) == SMALL.recipients
     assert run.kills >= SMALL.kills
+    assert run.books.started == SMALL.callers
 
 
 def message(to: int, sid: str = "SM1", status: str = "delivered", error: int = 0, arrived: float = 10) -> Row:

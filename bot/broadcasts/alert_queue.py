@@ -126,7 +126,7 @@ class Terms:
 class AlertSource:
     """The outbox's source of what broadcasts send: of the one that was served longest ago."""
 
-    is_bulk = True
+    is_bulk, room = True, 0.0
 
     def __init__(self, database: Database, terms: Terms, clock: Callable[[], datetime], effects: BroadcastEffects) -> None:
         self._database, self._terms, self._clock, self._effects = database, terms, clock, effects

@@ -18,7 +18,7 @@ class ConversationThread:
     """`wake` says that something is due; gives back at once. The first time also what an earlier process left is seen to."""
 
     def __init__(self, dispatcher: Dispatcher) -> None:
-        self._dispatcher = dispatcher
+        self.look_every, self._dispatcher = LOOK_EVERY, dispatcher
         dispatcher.is_woken, dispatcher.stopping = self._is_woken, lambda: self._stopped
         self._state = threading.Condition()
         self._thread: threading.Thread | None = None
@@ -35,6 +35,11 @@ class ConversationThread:
                 self._thread = threading.Thread(target=self._run, name="outbox", daemon=True)
                 self._thread.start()
             self._state.notify_all()
+
+    def look(self) -> None:
+        """The same, and see at once to what is done every half a minute."""
+        self._dispatcher.upkept_at = float("-inf")
+        self.wake()
 
     def start_soon(self) -> None:
         """The same, but only once a server that forks has made its workers, which would inherit a half of this thread."""
@@ -62,6 +67,7 @@ class ConversationThread:
         while not self._stopped:
             with self._state:
                 self._woken = False
+            self._dispatcher.every = self.look_every
             try:
                 self._dispatcher.work(float("inf"))
             except Exception as error:
@@ -70,7 +76,7 @@ class ConversationThread:
                 with self._state:
                     self._idle = True
                     self._state.notify_all()
-            self._wait_until_woken(LOOK_EVERY)
+            self._wait_until_woken(self.look_every)
 
     def _is_woken(self) -> bool:
         """Nothing is left to do: is there, within a little while?"""

@@ -68,10 +68,12 @@ class Source(Protocol):
 
     `paces`: the senders that it may use, with the segments (or calls) a second of each. `is_bulk`: there are many of them, so
     errors make the sender rest, and what was refused is tried again; else nothing rests, and what was refused has failed.
+    `room`: so many seconds more than others one of them may miss its moment.
     """
 
     paces: Mapping[str, float]
     is_bulk: bool
+    room: float
 
     def lease(self, connection: Connection, senders: Sequence[Any], now: datetime) -> Batch | NotYet:
         """The next batch, written down as leased. `senders`: the rows of `paces`, locked; `connection` is in a write

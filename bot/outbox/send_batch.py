@@ -71,7 +71,7 @@ class BatchSender:
         """Hand over texts, each at its moment; give back those that missed it. `trouble`: an answer stopped all the rest."""
         cleared, asked_at, late = dict[int, Dropped | None](), float("-inf"), list[_Text]()
         for position, text in enumerate(texts):
-            message, may_wait = text.message, tolerance(self._rates[text.message.sender]) + room
+            message, may_wait = text.message, tolerance(self._rates[text.message.sender]) + room + batch.source.room
             await _until(text.moment - (EARLY_SECONDS if position == 0 else 0.0))
             await self._free.acquire()
             if time.monotonic() - asked_at > STALE_SECONDS:

@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 from rich import box
@@ -38,6 +39,7 @@ def main(arguments: Sequence[str]) -> int:
     # Long enough for all the kills, whatever time they cost.
     pace = max(20.0, given.recipients / (given.kills * sum(GAP) / 2 * 1.5))
     size = Size(given.recipients, given.kills, given.recipients // 100, pace, GAP, given.recipients / pace * 3 + TAIL_SECONDS)
+    size = replace(size, callers=given.recipients // 50)
     runs: dict[str, Run] = {}
     for name in given.on or ("sqlite", "postgresql"):
         with ExitStack() as stack:
@@ -78,6 +80,7 @@ def report(runs: dict[str, Run]) -> None:
             str(run.acts[what]) for what in ("restart_database", "cut_broker", "upset_twilio")
         ),
         "Messages in the log of the double": lambda run: f"{run.books.messages:,}",
+        "Texts and calls of conversations": lambda run: f"{run.books.started:,}, {run.books.carried:,} carried",
         "Duplicates": lambda run: f"{run.books.duplicates:,}",
         "Lost": lambda run: f"{run.books.lost:,}",
         "To somebody after their STOP": lambda run: f"{run.books.to_stopped:,}",

@@ -20,13 +20,16 @@ SHOWN = 5  # breaches of a kind
 
 @dataclass
 class Books:
-    """What was found. `reasons`: of those who got nothing, how many by the reason in our tables."""
+    """What was found. `reasons`: of those who got nothing, how many by the reason in our tables. `started`: texts and calls
+    that conversations started, `carried`: as many of them as the double has."""
 
     recipients: int
     messages: int = 0
     duplicates: int = 0
     lost: int = 0
     to_stopped: int = 0
+    started: int = 0
+    carried: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
     states: Counter[str] = field(default_factory=Counter)
     breaches: list[str] = field(default_factory=list)
@@ -52,6 +55,57 @@ def copies(database: Database, numbers: Numbers, broadcast: int) -> list[Copy]:
     with database.read() as connection:
         rows = connection.execute(query).all()
     return [Copy(row.id, numbers.open(row.phone), row.state, row.error or "", row.provider_id or "") for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class StartedRow:
+    """A row of deliveries that a conversation started; each is somebody else's."""
+
+    id: int
+    kind: str
+    to: str
+    state: str
+    error: str
+    provider_id: str
+
+
+def started_rows(database: Database, numbers: Numbers) -> list[StartedRow]:
+    query = (
+        select(Delivery.id, Delivery.kind, Supporter.phone, Delivery.state, Delivery.error, Delivery.provider_id)
+        .join(Supporter, Supporter.id == Delivery.supporter_id)
+        .where(Delivery.broadcast_id.is_(None))
+    )
+    with database.read() as connection:
+        rows = connection.execute(query).all()
+    return [
+        StartedRow(row.id, row.kind, numbers.open(row.phone), row.state, row.error or "", row.provider_id or "") for row in rows
+    ]
+
+
+def audit_started(books: Books, wanted: int, rows: Sequence[StartedRow], carried: Mapping[str, Sequence[str]]) -> None:
+    """Hold what conversations started against the double. `wanted`: how many were written; `carried`: the provider's ids of
+    texts and calls, by number."""
+    books.started = wanted
+    found: dict[str, list[str]] = {}
+    if len(rows) != wanted:
+        found["rows of conversations are missing"] = [f"{len(rows)} of {wanted}"]
+    for row in rows:
+        ids = carried.get(row.to, ())
+        books.carried += len(ids)
+        books.duplicates += max(0, len(ids) - 1)
+        where = f"{row.kind} {row.id}, {row.state} {row.error}, {len(ids)} at the double"
+        if len(ids) > 1:
+            found.setdefault("more than one text or call", []).append(where)
+        if row.state not in (*WENT_OUT, *ENDED):
+            found.setdefault("a text or call that is not at its end", []).append(where)
+        elif not ids and row.state in WENT_OUT:
+            found.setdefault("a text or call that the double does not have", []).append(where)
+        elif not ids and not row.error:
+            books.lost += 1
+            found.setdefault("a text or call that is lost", []).append(where)
+        elif ids and row.state in WENT_OUT and row.provider_id not in ids:
+            found.setdefault("the books have another text or call than the double", []).append(where)
+    books.breaches += [f"{len(places)} x {kind}: {'; '.join(places[:SHOWN])}" for kind, places in found.items()]
 
 
 def audit(log: Iterable[Row], copies: Iterable[Copy], recipients: Iterable[str], stopped: Mapping[str, float]) -> Books:

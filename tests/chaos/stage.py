@@ -166,6 +166,7 @@ def stage(
             "SECRET_KEY": secrets.token_hex(16),
             "PHONE_KEY": key,
             "SENDERS": f"{OURS}={pace}",
+            "CALLS_A_SECOND": "20",
             "SPEND_CAP": "100000",
             "GEOCODER": "none",
         }

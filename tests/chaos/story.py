@@ -8,14 +8,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.broadcasts import lifecycle
-from bot.models import Broadcast, Supporter
-from tests.chaos.books import Books, audit, copies
+from bot.models import Broadcast, Delivery, Supporter
+from bot.outbox.conversation_queue import enqueue
+from tests.chaos.books import Books, audit, audit_started, copies, started_rows
 from tests.chaos.stage import Actor, Stage
 from tests.crowd import fill, open_zone, phone
 
@@ -36,6 +37,13 @@ RULES: tuple[dict[str, Any], ...] = (
     {"do": "fail", "code": 30005, "share": 0.01},
     {"do": "fail", "code": 30006, "share": 0.005},
 )
+CALL_RULES: tuple[dict[str, Any], ...] = (
+    {"on": "call", "do": "answer", "code": 20503, "accepted": True, "share": 0.05},
+    {"on": "call", "do": "disconnect", "accepted": True, "share": 0.05},
+    {"on": "call", "do": "disconnect", "share": 0.05},
+    {"on": "call", "do": "slow", "seconds": 12, "accept_after": 1, "share": 0.02},
+    {"on": "call", "do": "answer", "code": 21217, "share": 0.02},
+)
 BURSTS: tuple[dict[str, Any], ...] = (
     {"do": "answer", "code": 20429, "times": 20},
     {"do": "answer", "code": 20503, "accepted": True, "times": 30},
@@ -50,12 +58,23 @@ DOUBLE: dict[str, Any] = {
 }
 
 
+# How far an alert is, and how much that conversations started is not at its end.
+_STATE = select(
+    Broadcast.state,
+    Broadcast.reason,
+    select(func.count())
+    .select_from(Delivery)
+    .where(Delivery.broadcast_id.is_(None), Delivery.state.in_(("queued", "sending", "unknown")))
+    .scalar_subquery()
+    .label("started"),
+).where(Broadcast.id == bindparam("broadcast"))
 START_SECONDS = 20.0  # within which a process that was just started asks for its database
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much of everything. `gap`: seconds between two acts, the least and the most; `limit`: seconds for all of it."""
+    """How much of everything. `gap`: seconds between two acts, the least and the most; `limit`: seconds for all of it.
+    `callers`: for how many others a conversation starts a text or a call meanwhile."""
 
     recipients: int
     kills: int
@@ -64,6 +83,7 @@ class Size:
     gap: tuple[float, float]
     limit: float
     speed: float = 1
+    callers: int = 0
 
 
 @dataclass
@@ -93,26 +113,38 @@ class _Story:
         self.acknowledged: dict[str, float] = {}
         self.over = threading.Event()
         self.restarted = float("-inf")  # the database
+        self.started = 0
 
     def play(self) -> Run:
         people = range(self.size.recipients)
         texters, mute = self._choose()
         self._prepare(mute)
-        for rule in RULES:
+        for rule in (*RULES, *CALL_RULES):
             self.stage.double.rule(**rule)
         self.stage.start()
         broadcast = self._begin()
-        with self._stopping(texters):
+        with self._stopping(texters), self._conversing():
             self._break_things(broadcast)
             self._await_end(broadcast)
+        self._await_end(broadcast)
         # Everything that was said of a message late, again, or in another order.
         self.stage.double.settle(60)
         self._await_quiet(broadcast)
         self.stage.stop()
         ours = copies(self.stage.database, self.stage.numbers, broadcast)
+        callers = {phone(self.size.recipients + number) for number in range(self.size.callers)}
+        log = list(self.stage.double.export())
         self.run.books = audit(
-            self.stage.double.export(), ours, map(phone, people), dict.fromkeys(mute, 0.0) | self.acknowledged
+            [row for row in log if row.to not in callers],
+            ours,
+            map(phone, people),
+            dict.fromkeys(mute, 0.0) | self.acknowledged,
         )
+        carried = dict[str, list[str]]()
+        for to, sid in [(row.to, row.sid) for row in log] + [(c["form"]["To"], c["sid"]) for c in self.stage.double.calls()]:
+            carried.setdefault(to, []).append(sid)
+        started = started_rows(self.stage.database, self.stage.numbers)
+        audit_started(self.run.books, self.started, started, carried)
         self.run.breaches += self.run.books.breaches
         self.run.seconds = time.monotonic() - self.begun
         return self.run
@@ -233,6 +265,47 @@ class _Story:
             self.over.set()
             thread.join(60)
 
+    # --- Who waits for a text or a call -----------------------------------------------------------------------------------
+
+    @contextmanager
+    def _conversing(self) -> Iterator[None]:
+        """Conversations start a call or a text for one after the other, each written as a turn writes it."""
+        expected = self.size.recipients / self.size.pace
+
+        def start() -> None:
+            for number in range(self.size.callers):
+                if self.over.wait(expected / (self.size.callers + 1)):
+                    return
+                while not self.over.is_set():
+                    try:
+                        self._start_one(number)
+                        self.started += 1
+                        break
+                    except (SQLAlchemyError, TimeoutError):
+                        time.sleep(0.3)
+
+        thread = threading.Thread(target=start, name="callers", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            self.over.set()
+            thread.join(60)
+
+    def _start_one(self, number: int) -> None:
+        now = datetime.now(UTC) if self.size.speed == 1 else self.bot_clock()
+        with self.stage.database.write() as connection:
+            sealed = self.stage.numbers.seal(phone(self.size.recipients + number))
+            made = connection.execute(insert(Supporter).values(phone=sealed, told={}, created_at=now)).inserted_primary_key
+            assert made is not None
+            kind: Literal["call", "text"] = "text" if number % 2 else "call"
+            enqueue(connection, made[0], kind, "" if kind == "call" else "Their office is open now.", now)
+
+    def bot_clock(self) -> datetime:
+        """The time by the bot's clock (there/wsgi.py)."""
+        began = self.stage.began
+        return datetime.fromtimestamp(began - 3600 + (time.time() - began) * self.size.speed, UTC)
+
     # --- How it ends ----------------------------------------------------------------------------------------------------
 
     def _await_end(self, broadcast: int) -> None:
@@ -245,7 +318,7 @@ class _Story:
 
     def _goes_on(self, broadcast: int) -> bool:
         row = self._state(broadcast)
-        if row is None or row.state == "sending":
+        if row is None or row.state == "sending" or row.started:
             return True
         if row.state != "done":
             self.run.breaches.append(f"{row.state}: {row.reason}")
@@ -259,6 +332,6 @@ class _Story:
     def _state(self, broadcast: int) -> Any:
         try:
             with self.stage.database.read() as connection:
-                return connection.execute(select(Broadcast.state, Broadcast.reason).where(Broadcast.id == broadcast)).one()
+                return connection.execute(_STATE, {"broadcast": broadcast}).one()
         except SQLAlchemyError:
             return None  # it is being restarted

@@ -204,7 +204,7 @@ class Account:
 
     # --- Calls -------------------------------------------------------------------------------------------------------
 
-    def place(self, form: Form) -> dict[str, Any] | Refused:
+    def place(self, form: Form, arrived: float = 0.0) -> dict[str, Any] | Refused:
         """Write a call down. Nobody's phone rings: what a call does next is up to the test."""
         to, number = form.get("To", ""), form.get("From", "")
         if not to:
@@ -217,5 +217,6 @@ class Account:
             return Refused(21210)
         if not (form.get("Url") or form.get("Twiml") or form.get("ApplicationSid")):
             return Refused(21205)
-        self.calls.append({"sid": "CA" + secrets.token_hex(16), "form": form, "accepted": self.clock()})
+        placed = {"sid": "CA" + secrets.token_hex(16), "form": form, "accepted": self.clock(), "arrived": arrived}
+        self.calls.append(placed)
         return self.calls[-1]

@@ -69,7 +69,7 @@ class Double:
         return self._ask("GET", f"messages/{number}")
 
     def calls(self) -> list[dict[str, Any]]:
-        """Every call asked for: `sid`, `form`, `accepted`."""
+        """Every call that was taken: `sid`, `form`, `accepted`, `arrived`."""
         return self._ask("GET", "calls")
 
     def inbound(self, person: str, body: str, **more: Any) -> dict[str, Any]:

@@ -24,6 +24,7 @@ OPERATIONS = {
     ("POST", "Messages.json"): "create",
     ("GET", "Messages.json"): "list",
     ("POST", "Calls.json"): "call",
+    ("GET", "Calls.json"): "list",
 }
 MOST_A_PAGE = 1000
 
@@ -73,9 +74,9 @@ class Rest:
             accepted_at = request.arrived + account.within(rule.accept_after, "slow accept", to, body)
         work: Work = {
             "create": partial(self._create, form, request.arrived),
-            "list": partial(self._list, request, form),
+            "list": partial(self._list_calls if request.path.endswith("/Calls.json") else self._list, request, form),
             "fetch": partial(self._fetch, sid or ""),
-            "call": partial(self._call, form),
+            "call": partial(self._call, form, request.arrived),
         }[operation]
         if too_many:
             work = partial(errors.body, 20429)  # reference 1.8: "aren't processed and are safe to retry"
@@ -165,8 +166,20 @@ class Rest:
         }
         return _json(200, listed)
 
-    def _call(self, form: Form) -> Answered:
-        placed = self._account.place(form)
+    def _list_calls(self, request: Request, query: Form) -> Answered:
+        """Newest first, in one page; one that is younger than `list_delay` is not in it."""
+        visible = self._account.clock() - self._account.settings.list_delay
+        found = [
+            call(self._account, placed)
+            for placed in reversed(self._account.calls)
+            if query.get("To") in (None, placed["form"]["To"]) and placed["accepted"] <= visible
+        ]
+        page: dict[str, Any] = {"calls": found[:MOST_A_PAGE], "page": 0, "page_size": MOST_A_PAGE, "start": 0}
+        page |= {"end": len(found), "uri": request.path, "first_page_uri": request.path}
+        return _json(200, page | {"next_page_uri": None, "previous_page_uri": None})
+
+    def _call(self, form: Form, arrived: float) -> Answered:
+        placed = self._account.place(form, arrived)
         if isinstance(placed, Refused):
             return errors.body(placed)
         return _json(201, call(self._account, placed))

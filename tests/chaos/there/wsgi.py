@@ -20,6 +20,8 @@ def clock() -> datetime:
 
 
 application = create_app(clock=clock)
+# What is looked for every half a minute is so by this clock.
+application.extensions[KEY].outbox.look_every /= SPEED
 
 
 def gateway(threads: int) -> Gateway:
