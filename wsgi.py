@@ -23,7 +23,7 @@ try:
         parts.outbox.start_soon()
         if not parts.settings.broker_url.get_secret_value():
             parts.workers.start_soon()
-        zip_info.load()
+        zip_info.load_zips()
 except (SettingsError, DataError) as problem:
     # Mistakes of whoever sets this up: each message names the place and the mend, a traceback would bury it.
     sys.exit(f"Patchline cannot start:\n{problem}")

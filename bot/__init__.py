@@ -16,7 +16,7 @@ from bot.broadcasts.preview import Limits
 from bot.broadcasts.sweep import BroadcastUpkeep
 from bot.campaigns import Demands, campaigns_in_use
 from bot.civic_data.update_process import LEASE, update_apart
-from bot.cli import register
+from bot.cli import register_commands
 from bot.config import Settings
 from bot.contacts.sign_ups import SignUps
 from bot.conversation.context import World
@@ -24,7 +24,7 @@ from bot.conversation.flow_files import flows_in_use
 from bot.conversation.line_history import flagged
 from bot.conversation.take_turn import Conversations, Watch
 from bot.engine.reserved import reserved_words
-from bot.geocoding import resolver
+from bot.geocoding import make_resolver
 from bot.logging_setup import set_up_logs
 from bot.officials.office_hours import Hours
 from bot.officials.roles import ROLES
@@ -38,7 +38,7 @@ from bot.outbox.outcomes import Outcomes
 from bot.outbox.pace import SHARE
 from bot.outbox.reconcile import Reconciler
 from bot.outbox.status_callbacks import Callbacks
-from bot.people.retention import erase
+from bot.people.retention import erase_old
 from bot.providers import make_provider
 from bot.providers.protocol import CALLS, ProviderContext
 from bot.rate_limit import RateLimits
@@ -59,7 +59,7 @@ from bot.written_files.versions import FileVersions
 
 def _periodic_jobs(database: Database, settings: Settings) -> dict[str, PeriodicJob]:
     day, hour = timedelta(days=1), timedelta(hours=1)
-    jobs = {"erase": PeriodicJob(every=day, takes=hour, do=lambda now: erase(database, settings, now))}
+    jobs = {"erase": PeriodicJob(every=day, takes=hour, do=lambda now: erase_old(database, settings, now))}
     if settings.update_data_days:
         jobs["update"] = PeriodicJob(
             every=settings.update_data_days * day,
@@ -101,7 +101,7 @@ def create_app(
     files = WrittenFiles(versions, directories, take_files, (settings.flows_dir, campaigns_dir))
     flows, campaigns = files.taken.flows.flows, files.taken.campaigns.campaigns
     provider = make_provider(settings)
-    addresses = resolver(settings, clock)
+    addresses = make_resolver(settings, clock)
     rate_limits = RateLimits(settings, database, numbers, clock)
     is_open = opening_hours(settings)
     limits = Limits(
@@ -253,5 +253,5 @@ def create_app(
     )
     for blueprint in (*(each.blueprint for each in routes), health.bp, pages.bp):
         app.register_blueprint(blueprint)
-    register(app)
+    register_commands(app)
     return app

@@ -82,7 +82,7 @@ def in_dollars(micros: int) -> float:
     return micros / MICROS
 
 
-def segments(text: str) -> Segments:
+def count_segments(text: str) -> Segments:
     """The parts an SMS is billed and sent in; a two-unit character never straddles two parts (3GPP TS 23.040)."""
     if GSM7.issuperset(text):  # nearly all are, and then nothing can straddle
         return Segments(-(-len(text) // (160 if len(text) <= 160 else 153)), len(text), "GSM-7")
@@ -143,7 +143,7 @@ def join_texts(said: Sequence[str]) -> list[str]:
     joined: list[str] = []
     for text in said:
         together = f"{joined[-1]}\n\n{text}" if joined else text
-        if joined and segments(sms_text(together)).count <= SEGMENTS_TOGETHER:
+        if joined and count_segments(sms_text(together)).count <= SEGMENTS_TOGETHER:
             joined[-1] = together
         else:
             joined.append(text)

@@ -85,11 +85,11 @@ class Alerts:
         made = connection.execute(insert(Supporter).values(phone=numbers.seal(phone), **(values | columns)))
         id = int(made.inserted_primary_key[0])
         acts = {"active": ["granted"], "pending": ["claimed"], "left": ["granted", "withdrawn"], None: []}[state]
-        entries = [ledger.Entry(CAMPAIGN, act, "JOIN", "sms", "keyword", self.clock()) for act in acts]  # type: ignore[arg-type]
-        ledger.write(connection, numbers.person(phone), id, entries)
+        entries = [ledger.LedgerEntry(CAMPAIGN, act, "JOIN", "sms", "keyword", self.clock()) for act in acts]  # type: ignore[arg-type]
+        ledger.write_entries(connection, numbers.person(phone), id, entries)
         if columns.get("stopped"):
-            stop = ledger.Entry("*", "withdrawn", "STOP", "sms", "keyword", self.clock())
-            ledger.write(connection, numbers.person(phone), id, [stop])
+            stop = ledger.LedgerEntry("*", "withdrawn", "STOP", "sms", "keyword", self.clock())
+            ledger.write_entries(connection, numbers.person(phone), id, [stop])
         return id
 
     def broadcast(self, supporters: list[int], words: str = "Call now!", **columns: Any) -> int:

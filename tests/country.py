@@ -9,10 +9,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot.civic_data import census_areas
-from bot.civic_data.build import build
+from bot.civic_data.build import build_tables
 from bot.officials.divisions import STATES
 from bot.officials.tables import COLUMNS
-from bot.officials.tables import write as write_table
+from bot.officials.tables import write_table as write_table
 
 ZIPS = 33_791
 HOUSE = 441
@@ -184,7 +184,7 @@ def shipped(folder: Path, files: Files, seatings: Iterable[tuple[str, str, str, 
 
     seatings: (state, role, the day of the election, the first day of whoever was elected).
     """
-    build(write(files, folder / "sources"), folder / "data")
+    build_tables(write(files, folder / "sources"), folder / "data")
     (folder / "data" / "vintages.tsv").write_text("\t".join(COLUMNS["vintages.tsv"]) + "\n" + VINTAGES)
     write_table(folder / "data", "seatings.tsv", [(*row, "a rule", "here") for row in seatings])
     return folder / "data"

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from bot.models import Call, CallSheet, CallSheetEntry, Supporter
-from bot.officials.dated_divisions import kept
+from bot.officials.dated_divisions import keep_dated
 from bot.people import ledger
 from bot.people.time_zones import zones_of
 from tests.conftest import Bot
@@ -47,18 +47,18 @@ class People:
             "phone": parts.numbers.seal(phone),
             "language": "en",
             "zip": zip,
-            "told": kept(parts.directory, told or {}, NOON.date()),  # type: ignore[arg-type]
-            "exact": kept(parts.directory, exact, NOON.date()) if exact else None,  # type: ignore[arg-type]
+            "told": keep_dated(parts.directory, told or {}, NOON.date()),  # type: ignore[arg-type]
+            "exact": keep_dated(parts.directory, exact, NOON.date()) if exact else None,  # type: ignore[arg-type]
             "zone": zones_of(zip, phone),
             "created_at": joined,
         }
         with parts.database.write() as connection:
             made = connection.execute(insert(Supporter).values(**(values | columns)))
             id = self.ids[name] = int(made.inserted_primary_key[0])
-            entries = [ledger.Entry(campaign, act, "JOIN", "sms", "keyword", joined)]  # type: ignore[arg-type]
+            entries = [ledger.LedgerEntry(campaign, act, "JOIN", "sms", "keyword", joined)]  # type: ignore[arg-type]
             if stopped:
-                entries.append(ledger.Entry("*", "withdrawn", "STOP", "sms", "carrier", joined))
-            ledger.write(connection, parts.numbers.person(phone), id, entries)
+                entries.append(ledger.LedgerEntry("*", "withdrawn", "STOP", "sms", "carrier", joined))
+            ledger.write_entries(connection, parts.numbers.person(phone), id, entries)
         return id
 
     def called(self, name: str, outcome: str | None, campaign: str = CAMPAIGN) -> None:

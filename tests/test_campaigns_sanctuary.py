@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from bot.campaigns import Campaign, load_campaigns
-from bot.campaigns.text_rules import longest_values, measure
+from bot.campaigns.text_rules import longest_campaign_values, measure_text
 from bot.officials.directory import Directory
 from bot.officials.divisions import BY_DIVISION as STATES_BY_DIVISION
 from bot.officials.roles import ROLES
-from bot.telephony import segments, sms_text
+from bot.telephony import count_segments, sms_text
 
 TODAY = date(2026, 11, 22)
 CAMPAIGNS = Path(__file__).parent.parent / "data" / "campaigns"
@@ -106,8 +106,8 @@ def test_every_script_fits_three_segments_with_the_longest_names(
     text = script(
         sanctuary, role, stance, language, "sms", place=place, city="Rancho Santa Margarita", name="Michelle Lujan Grisham"
     )
-    assert segments(sms_text(text)).count <= 3
-    assert segments(sms_text(text)).encoding == "GSM-7"
+    assert count_segments(sms_text(text)).count <= 3
+    assert count_segments(sms_text(text)).encoding == "GSM-7"
     assert TARGETS[role][language] in text
     assert "Rancho Santa Margarita" in text
     assert "98402" in text
@@ -172,7 +172,7 @@ def test_every_official_of_the_shipped_tables_gets_a_script_that_fits(sanctuary:
                 phone="360-902-4111",
                 facts=facts,
             )
-        assert segments(sms_text(forms["sms"])).count <= 3, forms["sms"]
+        assert count_segments(sms_text(forms["sms"])).count <= 3, forms["sms"]
         assert len(forms["voice"].replace("9 8 4 0 2", "98402").split()) <= 65, forms["voice"]
 
 
@@ -240,11 +240,11 @@ def test_no_text_asks_a_supporter_about_their_own_status(key: str, english: str,
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_background_fits_its_texts(sanctuary: Campaign, language: str) -> None:
     words = sanctuary.wording(language)
-    values = longest_values(PUBLIC_URL, "sanctuary", language, "en")
+    values = longest_campaign_values(PUBLIC_URL, "sanctuary", language, "en")
     assert [topic.key for topic in words.topics] == ["sanctuary", "detainers", "safety", "trust", "city"]
-    assert all(measure(topic.sms, values, "segments") <= 3 for topic in words.topics)
-    assert measure(words.intro.sms, values, "segments") <= 2
-    assert measure(words.more.sms, values, "segments") <= 2
+    assert all(measure_text(topic.sms, values, "segments") <= 3 for topic in words.topics)
+    assert measure_text(words.intro.sms, values, "segments") <= 2
+    assert measure_text(words.more.sms, values, "segments") <= 2
     assert len(words.more.names) == 5
 
 

@@ -6,12 +6,12 @@ from itertools import product
 import pytest
 
 from bot.campaigns import Campaign, load_campaigns
-from bot.campaigns.text_rules import longest_values, measure
+from bot.campaigns.text_rules import longest_campaign_values, measure_text
 from bot.conversation.scripts import script_of
 from bot.officials.directory import Directory
 from bot.officials.divisions import state_of
 from bot.officials.roles import LEGISLATORS, ROLES
-from bot.telephony import segments, sms_text
+from bot.telephony import count_segments, sms_text
 from tests.conftest import ROOT
 
 TODAY = date(2026, 11, 22)
@@ -65,7 +65,7 @@ def test_every_legislator_gets_a_script_that_fits(trust: Campaign, directory: Di
     assert len(members) > 7000
     for record in members:
         text = sms_text(words_for(trust, directory, record.id, language, "sms", city=LONG_CITY))
-        assert segments(text).count <= 3, text
+        assert count_segments(text).count <= 3, text
         voice = words_for(trust, directory, record.id, language, "voice", city=LONG_CITY)
         assert len(voice.replace("9 8 4 0 2", "98402").split()) <= 65, voice
 
@@ -92,11 +92,11 @@ def test_a_legislator_is_thanked_where_the_state_has_the_law(
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_background_fits_its_texts(trust: Campaign, language: str) -> None:
     words = trust.wording(language)
-    values = longest_values(PUBLIC_URL, "trust-act", language, "en")
+    values = longest_campaign_values(PUBLIC_URL, "trust-act", language, "en")
     assert [topic.key for topic in words.topics] == ["trust", "detainers", "safety", "houses"]
-    assert all(measure(topic.sms, values, "segments") <= 3 for topic in words.topics)
-    assert measure(words.intro.sms, values, "segments") <= 2
-    assert measure(words.more.sms, values, "segments") <= 2
+    assert all(measure_text(topic.sms, values, "segments") <= 3 for topic in words.topics)
+    assert measure_text(words.intro.sms, values, "segments") <= 2
+    assert measure_text(words.more.sms, values, "segments") <= 2
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -15,11 +15,11 @@ from sqlalchemy import insert, select, text, update
 
 from bot.contacts.confirmation import EXPIRES, LONGEST_WHO, confirmation_texts
 from bot.contacts.contact_rows import COLUMNS, NEEDED, Contact
-from bot.contacts.import_contacts import load
+from bot.contacts.import_contacts import load_contacts
 from bot.contacts.staging import Staging
 from bot.models import Broadcast, Consent, Delivery, Subscription, Supporter
 from bot.people import ledger
-from bot.telephony import segments, sms_text
+from bot.telephony import count_segments, sms_text
 from tests.carrier import at_once, contents, one, rows
 from tests.conftest import ROOT, Bot, Start
 
@@ -269,7 +269,7 @@ def test_the_confirmation_names_what_it_must_and_fits_into_two_segments(bot: Bot
         for language, words in {"en": ("HELP", "STOP", "rates", "JOIN"), "es": ("AYUDA", "STOP", "tarifas", "UNIRME")}.items():
             programme = campaign.wording(language).programme
             assert all(word in texts[language] for word in (*words, programme.name, programme.frequency))
-            assert segments(sms_text(texts[language])).count <= 2, (language, texts[language])
+            assert count_segments(sms_text(texts[language])).count <= 2, (language, texts[language])
 
 
 def cancel(bot: Bot) -> None:
@@ -388,7 +388,7 @@ def test_nobody_waits_while_it_is_told_who_is_kept_as_they_are(bot: Bot) -> None
             staging.add(Contact(line, phone, None, None, "Fair", bot.clock()))
         texts = confirmation_texts(campaign, "Patchline", "")
         said = lambda note: answers.append(bot.phone("+12535550143").text("WHAT").text)  # noqa: E731
-        load(bot.parts.database, staging, campaign, texts, bot.clock(), said)
+        load_contacts(bot.parts.database, staging, campaign, texts, bot.clock(), said)
     assert len(answers) == 1 and "not confirmed by you" in answers[0]
 
 
@@ -438,7 +438,7 @@ def test_who_stops_and_is_erased_while_the_list_is_loaded_stays_stopped(bot: Bot
     def meanwhile() -> None:
         """Hold the load up once it has read the ledger, as somebody with the same number is being written; then they stop."""
         waits = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
-        stop = ledger.Entry("*", "withdrawn", "STOP", "sms", "keyword", parts.clock())
+        stop = ledger.LedgerEntry("*", "withdrawn", "STOP", "sms", "keyword", parts.clock())
         with parts.database.write() as holding:
             holding.execute(insert(Supporter).values(phone=sealed, created_at=parts.clock()))
             began.set()
@@ -448,7 +448,7 @@ def test_who_stops_and_is_erased_while_the_list_is_loaded_stays_stopped(bot: Bot
                     assert time.monotonic() < late, "the load waits for nobody"
                     time.sleep(0.01)
             with parts.database.write() as connection:
-                ledger.write(connection, parts.numbers.person(phone), None, [stop])
+                ledger.write_entries(connection, parts.numbers.person(phone), None, [stop])
             holding.rollback()
 
     with Staging(parts.numbers) as staging, ThreadPoolExecutor(1) as pool:
@@ -457,7 +457,7 @@ def test_who_stops_and_is_erased_while_the_list_is_loaded_stays_stopped(bot: Bot
         assert campaign is not None
         held_up = pool.submit(meanwhile)
         assert began.wait(10)
-        load(parts.database, staging, campaign, {"en": "Join?", "es": "Join?"}, parts.clock(), lambda note: None)
+        load_contacts(parts.database, staging, campaign, {"en": "Join?", "es": "Join?"}, parts.clock(), lambda note: None)
         held_up.result()
     with parts.database.read() as connection:
         assert connection.execute(select(Supporter.stopped).where(Supporter.phone == sealed)).scalar() is True

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from bot.civic_data.data_check import check
-from bot.officials.local.corrections import path_of
+from bot.civic_data.data_check import check_data
+from bot.officials.local.corrections import corrections_path
 from tests.conftest import ROOT, Bot, Start, empty_database, starting
 
 IBSEN = "ocd-person/176cd78c-9701-4b95-a626-1ea91ecaedae"
@@ -26,7 +26,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
 @pytest.fixture
 def organizer(office: Bot) -> Bot:
     """A bot without corrections, that is never started again."""
-    path_of(local(office)).unlink(missing_ok=True)
+    corrections_path(local(office)).unlink(missing_ok=True)
     return office
 
 
@@ -81,7 +81,7 @@ def test_a_correction_that_cannot_be_is_an_error_with_its_mend(
 ) -> None:
     result = flask(organizer, "correct", *arguments)
     assert result.exit_code == status and problem in result.stderr
-    assert not path_of(local(organizer)).exists()
+    assert not corrections_path(local(organizer)).exists()
 
 
 def test_corrections_are_listed_with_who_when_and_why_and_taken_out(organizer: Bot) -> None:
@@ -104,7 +104,7 @@ def test_a_later_correction_takes_the_place_of_the_same_columns_alone(organizer:
 
 def test_what_a_person_wrote_into_the_file_stays(organizer: Bot) -> None:
     flask(organizer, "correct", IBSEN, "--phone", "253-555-0101", *WHY)
-    path = path_of(local(organizer))
+    path = corrections_path(local(organizer))
     path.write_text("# mind the gym\n" + path.read_text())
     flask(organizer, "correct", MAYOR, "--phone", "253-555-0102", *WHY)
     flask(organizer, "uncorrect", IBSEN)
@@ -115,7 +115,7 @@ def test_what_the_source_has_taken_over_or_dropped_is_reported_and_harms_nobody(
     bot = start()
     flask(bot, "correct", IBSEN, "--phone", "253-591-5100", *WHY)
     flask(bot, "correct", MAYOR, "--name", "Bea Cole", *WHY)
-    path = path_of(local(bot))
+    path = corrections_path(local(bot))
     path.write_text(path.read_text().replace(MAYOR, "ocd-person/gone"))
     assert "Anders Ibsen" in flask(start(), "find", "98402", "--role", "mayor").stdout
     notes = [
@@ -124,12 +124,12 @@ def test_what_the_source_has_taken_over_or_dropped_is_reported_and_harms_nobody(
     ]
     told = flask(bot, "corrections").stderr.splitlines()
     assert [line for line in told if not line.startswith("{")] == [f"warning: {note}" for note in notes]
-    found = check(ROOT / "data", bot.clock().date(), local=local(bot))
+    found = check_data(ROOT / "data", bot.clock().date(), local=local(bot))
     assert not found.errors and not set(notes) - set(found.warnings)
 
 
 def test_a_file_that_cannot_be_read_is_named(organizer: Bot) -> None:
-    path = path_of(local(organizer))
+    path = corrections_path(local(organizer))
     path.write_text("[{")
     for command in (["corrections"], ["uncorrect", IBSEN], ["correct", IBSEN, "--drop", *WHY]):
         result = flask(organizer, *command)

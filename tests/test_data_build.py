@@ -10,11 +10,11 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
-from bot.civic_data.build import Report, build
+from bot.civic_data.build import Report, build_tables
 from bot.civic_data.catalogue import SOURCES
 from bot.cli.data import data_cli
 from bot.officials.place_names import split_name
-from bot.officials.tables import COLUMNS, COMPUTED, KEPT, DataError, rows
+from bot.officials.tables import COLUMNS, COMPUTED, KEPT, DataError, table_rows
 from tests.conftest import ROOT
 
 README = """
@@ -200,28 +200,28 @@ def sources(folder: Path, *, backwards: bool = False, people: dict[str, dict[str
 
 @pytest.fixture
 def built(tmp_path: Path) -> tuple[Path, Report]:
-    return tmp_path / "data", build(sources(tmp_path / "sources"), tmp_path / "data")
+    return tmp_path / "data", build_tables(sources(tmp_path / "sources"), tmp_path / "data")
 
 
 def officials(folder: Path) -> dict[str, dict[str, str]]:
     """Name -> the row, with the main number as "phone"."""
     first: dict[str, str] = {}
-    for line in rows(folder, "lines.tsv"):
+    for line in table_rows(folder, "lines.tsv"):
         first.setdefault(line["official"], line["phone"])
-    return {row["name"]: {**row, "phone": first.get(row["id"], "")} for row in rows(folder, "officials.tsv")}
+    return {row["name"]: {**row, "phone": first.get(row["id"], "")} for row in table_rows(folder, "officials.tsv")}
 
 
 def lines(folder: Path, name: str) -> list[tuple[str, ...]]:
     id = officials(folder)[name]["id"]
-    return [tuple(row.values())[1:] for row in rows(folder, "lines.tsv") if row["official"] == id]
+    return [tuple(row.values())[1:] for row in table_rows(folder, "lines.tsv") if row["official"] == id]
 
 
 BUILT = tuple(file for file in COLUMNS if file not in KEPT + COMPUTED)
 
 
 def test_the_same_sources_give_the_same_bytes(tmp_path: Path) -> None:
-    build(sources(tmp_path / "one"), tmp_path / "a")
-    build(sources(tmp_path / "two", backwards=True), tmp_path / "b")
+    build_tables(sources(tmp_path / "one"), tmp_path / "a")
+    build_tables(sources(tmp_path / "two", backwards=True), tmp_path / "b")
     for file in BUILT:
         assert (tmp_path / "a" / file).read_bytes() == (tmp_path / "b" / file).read_bytes()
 
@@ -338,7 +338,7 @@ DISTRICT_ROWS = {
 
 @pytest.mark.parametrize("division", DISTRICT_ROWS)
 def test_districts_have_codes_names_seats_and_what_lies_under_them(built: tuple[Path, Report], division: str) -> None:
-    (row,) = [row for row in rows(built[0], "districts.tsv") if row["division"] == division]
+    (row,) = [row for row in table_rows(built[0], "districts.tsv") if row["division"] == division]
     assert tuple(row.values())[1:] == DISTRICT_ROWS[division]
 
 
@@ -356,7 +356,7 @@ def test_who_is_elected_and_does_not_sit_yet_holds_what_they_held_before(tmp_pat
     members.write_text(
         members.read_text() + term + "- id: {bioguide: N000001}\n  name: {first: New, last: Comer}\n  terms:\n" + term
     )
-    report = build(folder, tmp_path / "data")
+    report = build_tables(folder, tmp_path / "data")
     found = {name: (row["role"], row["term_end"], row["party"]) for name, row in officials(tmp_path / "data").items()}
     del found["Maria Cantwell"]
     assert found == {
@@ -379,13 +379,13 @@ def test_a_member_too_many_makes_no_seat_more_where_the_number_is_known(
     tmp_path: Path, state: str, label: str, division: str, seats: str
 ) -> None:
     people = {f"{state}/legislature/{n}.yml": member(f"Member {n}", "lower", state, label) for n in ("One", "Two", "Three")}
-    build(sources(tmp_path / "sources", people=people), tmp_path / "data")
-    found = {row["division"]: row["seats"] for row in rows(tmp_path / "data", "districts.tsv") if row["level"] == "sldl"}
+    build_tables(sources(tmp_path / "sources", people=people), tmp_path / "data")
+    found = {row["division"]: row["seats"] for row in table_rows(tmp_path / "data", "districts.tsv") if row["level"] == "sldl"}
     assert found[f"ocd-division/country:us/state:{division}"] == seats
 
 
 def test_vacancies_are_taken_where_nobody_sits(built: tuple[Path, Report]) -> None:
-    found = [(row["role"], row["division"], row["until"]) for row in rows(built[0], "vacancies.tsv")]
+    found = [(row["role"], row["division"], row["until"]) for row in table_rows(built[0], "vacancies.tsv")]
     assert found == [
         ("state_lower", "ocd-division/country:us/state:wa/sldl:28", "2026-12-05"),
         ("us_representative", "ocd-division/country:us/state:ca/cd:14", "2027-01-01"),
@@ -417,7 +417,7 @@ def test_nothing_private_is_taken(built: tuple[Path, Report]) -> None:
     ],
 )  # fmt: skip
 def test_land_becomes_places_with_their_share(built: tuple[Path, Report], zip: str, places: str, outside: str) -> None:
-    (row,) = [row for row in rows(built[0], "zips.tsv") if row["zip"] == zip]
+    (row,) = [row for row in table_rows(built[0], "zips.tsv") if row["zip"] == zip]
     assert (row["places"], row["outside"]) == (places, outside)
 
 
@@ -449,7 +449,7 @@ def test_census_names_are_taken_apart(state: str, written: str, name: str, kind:
 def test_a_missing_source_is_named_and_nothing_is_written(tmp_path: Path, file: str) -> None:
     (sources(tmp_path / "sources") / file).unlink()
     with pytest.raises(DataError, match=f"{file} not there"):
-        build(tmp_path / "sources", tmp_path / "data")
+        build_tables(tmp_path / "sources", tmp_path / "data")
     assert not (tmp_path / "data").exists()
 
 
@@ -457,7 +457,7 @@ def test_land_of_another_census_is_refused(tmp_path: Path) -> None:
     folder = sources(tmp_path / "sources")
     (folder / "rtr_zcta_county.csv").write_text(COUNTIES + "99999,Nowhere County,WA,5\n")
     with pytest.raises(DataError, match="99999 first; fetch all of them anew"):
-        build(folder, tmp_path / "data")
+        build_tables(folder, tmp_path / "data")
 
 
 def run(tmp_path: Path, *arguments: str) -> Result:
@@ -490,7 +490,7 @@ def test_the_age_of_a_source_can_be_given_and_must_be_known(tmp_path: Path) -> N
     refused = run(tmp_path)
     assert refused.exit_code == 1 and "add --as-of congress-legislators=YYYY-MM-DD" in refused.stderr
     assert run(tmp_path, *(f"--as-of={name}=2026-01-02" for name in names)).exit_code == 0
-    assert {row["as_of"] for row in rows(tmp_path / "out", "sources.tsv")} == {"2026-01-02"}
+    assert {row["as_of"] for row in table_rows(tmp_path / "out", "sources.tsv")} == {"2026-01-02"}
 
 
 @pytest.mark.parametrize(

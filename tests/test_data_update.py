@@ -18,15 +18,15 @@ from flask import Flask
 
 from bot.civic_data import census_areas
 from bot.civic_data.catalogue import SOURCES
-from bot.civic_data.origins import OFFICIAL, Request
-from bot.civic_data.update import update
+from bot.civic_data.origins import OFFICIAL, OriginRequest
+from bot.civic_data.update import update_tables
 from bot.civic_data.update_process import LEASE, LIMIT, DataUpdateFailed, update_apart
 from bot.cli.data import data_cli
 from bot.logging_setup import set_up_logs
 from bot.officials.directory import Directory
 from bot.officials.serving import Directories
 from bot.officials.source_ages import LIMITS
-from bot.officials.tables import DataError, rows
+from bot.officials.tables import DataError, table_rows
 from bot.officials.versions import Versions
 from bot.storage.clock import machine_clock
 from tests.conftest import ROOT
@@ -97,7 +97,7 @@ class Installation:
     def mayor(self) -> str:
         """Who answers for Tacoma."""
         used = self.versions.in_use().folder
-        return next(row["name"] for row in rows(used, "officials.tsv") if row["role"] == "mayor")
+        return next(row["name"] for row in table_rows(used, "officials.tsv") if row["role"] == "mayor")
 
     def left(self) -> list[str]:
         """What lies beside the tables."""
@@ -242,7 +242,7 @@ def test_without_a_list_of_dates_the_server_knows_how_old_its_files_are(here: In
     assert "nothing says how old legislators-current.yaml is" in here.update(upstream.url).stderr
     upstream.answers |= {name: whole(changed=date(2026, 11, 19)) for name in upstream.files}
     assert here.update(upstream.url).exit_code == 0
-    days = {row["as_of"] for row in rows(here.versions.in_use().folder, "sources.tsv")}
+    days = {row["as_of"] for row in table_rows(here.versions.in_use().folder, "sources.tsv")}
     assert days == {"2026-11-19"}
 
 
@@ -363,10 +363,10 @@ def test_corrections_hold_for_updated_tables_and_who_has_left_does_not_stop_them
     assert [r.phone for r in directory.records if r.role == "mayor"] == ["+12535915199"]
 
 
-def request_of(here: Installation, upstream: Upstream, **more: bool) -> Request:
+def request_of(here: Installation, upstream: Upstream, **more: bool) -> OriginRequest:
     """What `flask data update` asks for without a source, at addresses that a test can have."""
     official = tuple(replace(origin, address=f"{upstream.url}/{origin.file}") for origin in OFFICIAL)
-    return Request("", here.versions.in_use().folder, date(2026, 11, 22), {}, official=official, **more)
+    return OriginRequest("", here.versions.in_use().folder, date(2026, 11, 22), {}, official=official, **more)
 
 
 def test_official_files_are_turned_into_what_the_builder_reads(here: Installation, upstream: Upstream, newer: Files) -> None:
@@ -374,17 +374,17 @@ def test_official_files_are_turned_into_what_the_builder_reads(here: Installatio
     for file in ("zcta_districts_119_sld2024.tsv.gz", "rtr_zcta_place.csv", "rtr_zcta_county.csv", "nh_floterials.csv"):
         del upstream.files[file]
     told: list[str] = []
-    done = update(request_of(here, upstream), here.versions, NOW, lambda file, *_: told.append(file))
+    done = update_tables(request_of(here, upstream), here.versions, NOW, lambda file, *_: told.append(file))
     assert done.version is not None and census_areas.HOUSE in told
     assert (done.version / "zips.tsv").read_bytes() == (here.data / "zips.tsv").read_bytes()
     assert (done.version / "places.tsv").read_bytes() == (here.data / "places.tsv").read_bytes()
-    days = {row["source"]: row["as_of"] for row in rows(done.version, "sources.tsv")}
+    days = {row["source"]: row["as_of"] for row in table_rows(done.version, "sources.tsv")}
     assert (days["openstates-people"], days["census-places"]) == ("2026-11-20", "2026-11-22")
 
     upstream.asked.clear()
-    again = update(request_of(here, upstream), here.versions, NOW, lambda *_: None)
+    again = update_tables(request_of(here, upstream), here.versions, NOW, lambda *_: None)
     assert again.changes.same and not set(upstream.asked) & set(relations()), "lines are fetched once"
-    update(request_of(here, upstream, lines=True), here.versions, NOW, lambda *_: None)
+    update_tables(request_of(here, upstream, lines=True), here.versions, NOW, lambda *_: None)
     assert set(upstream.asked) > set(relations())
 
 
@@ -394,7 +394,7 @@ def test_a_census_file_that_is_written_otherwise_now_changes_nothing(
     upstream.files = {**newer, **relations()}
     upstream.files[census_areas.UPPER] = upstream.files[census_areas.UPPER].replace(b"SLDU2024", b"SLDU2026")
     with pytest.raises(DataError, match="no column GEOID_SLDU2024_20"):
-        update(request_of(here, upstream), here.versions, NOW, lambda *_: None)
+        update_tables(request_of(here, upstream), here.versions, NOW, lambda *_: None)
     assert here.left() == []
 
 

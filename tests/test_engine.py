@@ -9,9 +9,9 @@ from ruamel.yaml import YAML
 from bot.engine.advance import advance
 from bot.engine.commands import Command, Dial, End, Listen, Lookup, Say
 from bot.engine.events import DialEnded, Event, InputReceived, LookupAnswered, NothingHeard, Offer, Resumed, Started
-from bot.engine.flow import Flow, Flows, parse
+from bot.engine.flow import Flow, Flows, parse_flow
 from bot.engine.placeholders import PLACEHOLDERS
-from bot.engine.questions import ranged
+from bot.engine.questions import join_ranges
 from bot.engine.state import State
 from bot.locale import contract
 from bot.reading.incoming import IncomingText
@@ -24,7 +24,7 @@ def flows_of(**files: str) -> Flows:
     for name, yaml in files.items():
         data = YAML(typ="safe", pure=True).load(yaml)
         data = {"channels": ["sms", "voice"], "starts": {"begun": next(iter(data["nodes"]))}, "texts": {}} | data
-        flow, problems = parse(name, data)
+        flow, problems = parse_flow(name, data)
         assert flow is not None
         assert not problems
         used = {key for node in flow.nodes.values() for key in (node.say, node.text, node.again) if key}
@@ -266,7 +266,7 @@ def test_keys_of_their_own_are_ended_with_the_hash_key_and_listened_for() -> Non
     ],
 )
 def test_keys_in_a_row_are_said_short(keys: list[str], to: str, said: str) -> None:
-    assert ranged(keys, to) == said
+    assert join_ranges(keys, to) == said
 
 
 def test_an_offer_lasts_until_the_next_one() -> None:

@@ -11,11 +11,11 @@ import pytest
 from flask.testing import FlaskCliRunner
 
 from bot import create_app
-from bot.cli.flows import CALLING, RINGING, TEXTING, mermaid
+from bot.cli.flows import CALLING, RINGING, TEXTING, draw_mermaid
 from bot.config import Settings
 from bot.engine.flow import Flow
 from bot.simulation.phone import Phone
-from bot.simulation.transcript import Mismatch, hold, read_transcript, write_transcript
+from bot.simulation.transcript import Mismatch, hold_transcript, read_transcript, write_transcript
 from tests.conftest import ROOT, Bot, empty_database, starting
 from tests.flow_files import problems, spoiled
 
@@ -103,7 +103,7 @@ MERMAID = re.compile(
 
 def drawn(flow: Flow) -> list[re.Match[str]]:
     """The lines of a drawing, each of a kind that Mermaid knows."""
-    first, *lines = mermaid(flow)
+    first, *lines = draw_mermaid(flow)
     assert first == "flowchart TD"
     matches = [MERMAID.fullmatch(line) for line in lines]
     assert None not in matches, [line for line, match in zip(lines, matches, strict=True) if match is None]
@@ -123,7 +123,7 @@ def test_a_drawing_has_every_way_in_node_and_exit(bot: Bot) -> None:
 
 def test_draw_writes_one_flow_or_a_page_of_all(flask: FlaskCliRunner, bot: Bot) -> None:
     one = flask.invoke(args=["flows", "draw", "place"])
-    assert (one.exit_code, one.output) == (0, "\n".join(mermaid(bot.parts.flows["place"])) + "\n")
+    assert (one.exit_code, one.output) == (0, "\n".join(draw_mermaid(bot.parts.flows["place"])) + "\n")
     page = flask.invoke(args=["flows", "draw"])
     assert re.findall(r"^## (\w+)$", page.output, re.MULTILINE) == list(bot.parts.flows)
     assert page.output.count("```mermaid\nflowchart TD\n") == len(bot.parts.flows)
@@ -191,7 +191,7 @@ def test_what_is_recorded_is_a_transcript_that_passes(
     assert tried.exit_code == 0, tried.output
     transcript = read_transcript(file.read_text(encoding="utf-8"))
     assert sum(line.what.startswith(("they", "the line")) for line in transcript.lines) >= len(typed)
-    hold(bot.phone(), transcript.lines, bot.clock.set)
+    hold_transcript(bot.phone(), transcript.lines, bot.clock.set)
 
 
 def test_a_transcript_is_read_back_as_it_was_written() -> None:
@@ -245,7 +245,7 @@ WRONG = [
 def test_a_conversation_that_goes_another_way_says_where(lines: str, problem: str, bot: Bot) -> None:
     transcript = read_transcript(f"about: x\nconversation:\n{lines}")
     with pytest.raises(Mismatch, match=re.escape(problem)):
-        hold(bot.phone(), transcript.lines, bot.clock.set)
+        hold_transcript(bot.phone(), transcript.lines, bot.clock.set)
 
 
 def test_a_transcript_with_an_unknown_line_is_refused() -> None:

@@ -8,12 +8,12 @@ from ruamel.yaml import YAML
 
 from bot.conversation.flow_files import load_flows
 from bot.engine.advance import all_exits
-from bot.engine.flow import ENTRIES, Choice, Flow, Node, exits_of, parse
-from bot.engine.flow_check import check
-from bot.engine.placeholders import PLACEHOLDERS, fields
+from bot.engine.flow import ENTRIES, Flow, FlowChoice, Node, exits_of, parse_flow
+from bot.engine.flow_check import check_flows
+from bot.engine.placeholders import PLACEHOLDERS, template_fields
 from bot.engine.steps import AGAIN, BACK, CHOSEN, NONE, STEPS, TRIES
 from bot.reading import PROVIDER_WORDS
-from bot.simulation.transcript import ACTIONS, CLOCK, EXPECTATIONS, hold, read_transcript
+from bot.simulation.transcript import ACTIONS, CLOCK, EXPECTATIONS, hold_transcript, read_transcript
 from tests.conftest import ROOT, Bot
 
 PAGE = (ROOT / "flows" / "README.md").read_text(encoding="utf-8")
@@ -40,11 +40,11 @@ def read(yaml: str) -> object:
 
 def test_the_first_example_is_a_flow_without_problems() -> None:
     (example,) = blocks("A whole flow")
-    flow, problems = parse("weather", read(example))
+    flow, problems = parse_flow("weather", read(example))
     assert flow is not None
     assert problems == []
     shipped = load_flows(ROOT / "flows")
-    assert check(shipped | {"weather": flow}) == [
+    assert check_flows(shipped | {"weather": flow}) == [
         f"weather.{node.name}: ends with `{node.argument}`, but no flow goes here to take that exit; "
         "write `end: conversation`, or `go: weather` somewhere"
         for node in flow.nodes.values()
@@ -56,7 +56,7 @@ def test_every_key_of_a_file_a_node_and_a_word_is_told() -> None:
     of_file, of_node, of_word = ([row[0].strip("`") for row in table] for table in tables("The keys"))
     told = [sorted(of_file), sorted({*of_node, *STEPS}), sorted(of_word)]
     known = {"channels": ["sms"], "starts": {"a": "a"}, "texts": {}, "nodes": {"a": {"end": "x", "mine": 1}}}
-    _, problems = parse("x", known | {"mine": 1, "words": {"w": {"to": "a", "reads": "zip", "mine": 1}}})
+    _, problems = parse_flow("x", known | {"mine": 1, "words": {"w": {"to": "a", "reads": "zip", "mine": 1}}})
     assert problems == [
         f"x.{where}mine: is not a key here; use one of {', '.join(keys)}"
         for where, keys in zip(("", "a.", "words.w."), told, strict=True)
@@ -86,7 +86,7 @@ def test_the_example_of_a_step_is_one(step: str) -> None:
 
 
 def node_of(yaml: str) -> Node:
-    flow, problems = parse("x", {"channels": ["sms"], "starts": {"a": "a"}, "texts": {}, "nodes": {"a": read(yaml)}})
+    flow, problems = parse_flow("x", {"channels": ["sms"], "starts": {"a": "a"}, "texts": {}, "nodes": {"a": read(yaml)}})
     assert flow is not None
     assert problems == []
     return flow.nodes["a"]
@@ -116,7 +116,7 @@ def every_exit() -> Iterator[tuple[str, str, str]]:
 
 
 CHOICES = [
-    (", choices: {...}", {"yes": Choice("1")}, {"yes": "one named like each choice"}),
+    (", choices: {...}", {"yes": FlowChoice("1")}, {"yes": "one named like each choice"}),
     (", choices: offered", "offered", {}),
 ]
 
@@ -151,13 +151,13 @@ def test_each_other_example_is_read_as_it_stands(example: str) -> None:
     assert isinstance(data, dict)
     base = {"channels": ["sms", "voice"], "starts": {"a": "a"}, "texts": {}, "nodes": {"a": {"end": "conversation"}}}
     given = data if "nodes" in data or "words" in data or "texts" in data else {"nodes": data}
-    flow, problems = parse("x", base | given)
+    flow, problems = parse_flow("x", base | given)
     assert problems == []
     assert flow is not None
     for languages in flow.texts.values():
         for channels in languages.values():
             for text in channels.values():
-                assert set(fields(text)) <= set(PLACEHOLDERS)
+                assert set(template_fields(text)) <= set(PLACEHOLDERS)
 
 
 def test_every_line_of_a_transcript_is_told() -> None:
@@ -167,7 +167,7 @@ def test_every_line_of_a_transcript_is_told() -> None:
 
 def test_the_transcript_on_the_page_goes_as_written(bot: Bot) -> None:
     (example,) = blocks("Transcripts")
-    hold(bot.phone(), read_transcript(example).lines, bot.clock.set)
+    hold_transcript(bot.phone(), read_transcript(example).lines, bot.clock.set)
 
 
 def test_the_count_of_the_shipped_flows_is_right() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.conversation.flow_files import load_flows
-from bot.engine.advance import Turn, advance
+from bot.engine.advance import FlowTurn, advance
 from bot.engine.commands import Dial, End, Listen, Lookup, Say
 from bot.engine.events import DialEnded, Event, InputReceived, LookupAnswered, NothingHeard, Offer, Resumed, Started
 from bot.engine.flow import Flows, exits_of
@@ -87,7 +87,7 @@ def _any_answer(data: st.DataObject, flows: Flows, state: State) -> LookupAnswer
     return LookupAnswered(exit, data.draw(OFFERS) if exit in {"split", "several", "one"} else ())
 
 
-def through_json(turn: Turn) -> State:
+def through_json(turn: FlowTurn) -> State:
     written = turn.state.to_json()
     state = State.from_json(written)
     assert state == turn.state

@@ -18,7 +18,7 @@ from cryptography.x509.oid import NameOID
 from pydantic import SecretStr
 
 from bot.config import GeocoderName, Settings
-from bot.geocoding import RESOLVERS, Resolved, Unresolved, resolver
+from bot.geocoding import RESOLVERS, Resolved, Unresolved, make_resolver
 from bot.geocoding.asking import Geocoder
 from bot.geocoding.breaker import Breaker
 from bot.geocoding.census import BY_NUMBER, Census
@@ -450,5 +450,5 @@ def test_the_geocoder_is_the_one_of_the_settings(
 
 
 def test_without_a_geocoder_there_is_no_resolver(tmp_path: Path) -> None:
-    assert resolver(Settings.load(instance_dir=tmp_path, geocoder="none"), Clock()) is None
-    assert resolver(Settings.load(instance_dir=tmp_path), Clock()) is not None
+    assert make_resolver(Settings.load(instance_dir=tmp_path, geocoder="none"), Clock()) is None
+    assert make_resolver(Settings.load(instance_dir=tmp_path), Clock()) is not None

@@ -15,7 +15,7 @@ from bot.geocoding.asking import Geocoder
 from bot.geocoding.census import Census
 from bot.geocoding.district_boundaries import LINES
 from bot.geocoding.geocodio import Geocodio
-from bot.geocoding.protocol import Request
+from bot.geocoding.protocol import HttpRequest
 from bot.officials.dated_divisions import in_force
 from tests import geocoder as shapes
 from tests.carrier import Answer, answer, contents
@@ -82,7 +82,7 @@ def test_an_address_leaves_no_trace_whatever_comes_of_it(
 
 def test_what_is_asked_and_answered_does_not_show() -> None:
     request = Geocodio(SecretStr(KEY)).request(HOME, "98402", LINES[0])
-    assert isinstance(request, Request)
+    assert isinstance(request, HttpRequest)
     assert repr(request) == "Request(path='/geocode')"
 
 

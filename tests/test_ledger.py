@@ -14,12 +14,12 @@ from sqlalchemy import insert, select, update
 
 from bot.contacts.confirmation import confirmation_texts
 from bot.contacts.contact_rows import Contact
-from bot.contacts.import_contacts import load
+from bot.contacts.import_contacts import load_contacts
 from bot.contacts.staging import Staging
 from bot.models import Consent, Delivery, Subscription, Supporter, Unanswered
 from bot.outbox.outcomes import Heard
 from bot.people import ledger
-from bot.people.backfill import PAGE, backfill
+from bot.people.backfill import PAGE, backfill_columns
 from bot.people.ledger import FOLLOWS, Act, State
 from bot.providers.protocol import StatusUpdate
 from bot.providers.twilio.errors import send_error
@@ -143,7 +143,7 @@ def imports(programme: str) -> Callable[[Bot, str], None]:
         with Staging(bot.parts.numbers) as staging:
             staging.add(Contact(2, number, None, None, "Fair", datetime(2026, 11, 1, tzinfo=UTC)))
             asks = confirmation_texts(campaign, "Patchline", "")
-            load(bot.parts.database, staging, campaign, asks, bot.clock(), lambda problem: None)
+            load_contacts(bot.parts.database, staging, campaign, asks, bot.clock(), lambda problem: None)
 
     return run
 
@@ -262,9 +262,9 @@ def test_supporters_of_an_older_version_get_what_follows_once(bot: Bot) -> None:
     expected, zones = follows(bot), everyones_zones(bot)
     assert set(zones) == {"America/Los_Angeles", "America/New_York"}
     older(bot)
-    assert backfill(bot.parts.database, bot.parts.numbers) == 3
+    assert backfill_columns(bot.parts.database, bot.parts.numbers) == 3
     assert (follows(bot), everyones_zones(bot)) == (expected, zones)
-    assert backfill(bot.parts.database, bot.parts.numbers) == 0
+    assert backfill_columns(bot.parts.database, bot.parts.numbers) == 0
 
 
 def everyones_zones(bot: Bot) -> list[str | None]:
@@ -286,16 +286,16 @@ def test_more_than_a_page_of_them_catches_up_whole(bot: Bot) -> None:
     ]
     with bot.parts.database.write() as connection:
         connection.execute(insert(Supporter), made)
-        entry = ledger.Entry(EVERYTHING, "withdrawn", "STOP", "sms", "keyword", bot.clock.now)
-        ledger.write(connection, bot.parts.numbers.person("+12060000700"), None, [entry])
-    assert backfill(bot.parts.database, bot.parts.numbers) == 2 * PAGE + 1
+        entry = ledger.LedgerEntry(EVERYTHING, "withdrawn", "STOP", "sms", "keyword", bot.clock.now)
+        ledger.write_entries(connection, bot.parts.numbers.person("+12060000700"), None, [entry])
+    assert backfill_columns(bot.parts.database, bot.parts.numbers) == 2 * PAGE + 1
     assert one(bot, "SELECT count(*) FROM supporters WHERE zone IS NULL") == 0
     assert [number for number, (stopped, _) in follows(bot).items() if stopped] == ["+12060000700"]
 
 
 def test_withheld_numbers_have_no_zone_and_are_left_alone(bot: Bot) -> None:
     bot.phone().dial(withheld=True)
-    assert backfill(bot.parts.database, bot.parts.numbers) == 0
+    assert backfill_columns(bot.parts.database, bot.parts.numbers) == 0
 
 
 def test_texts_that_wait_for_an_answer_get_their_owner_where_they_can_be_opened(bot: Bot) -> None:
@@ -305,7 +305,7 @@ def test_texts_that_wait_for_an_answer_get_their_owner_where_they_can_be_opened(
         kept = {"path": "/twilio/sms", "error": "Fault", "at": bot.clock.now}
         connection.execute(insert(Unanswered), [{"id": id, "form": form, **kept} for id, form in forms.items()])
     for _ in range(2):
-        assert backfill(bot.parts.database, numbers) == 0
+        assert backfill_columns(bot.parts.database, numbers) == 0
         with bot.parts.database.read() as connection:
             owners = {row.id: row.person for row in connection.execute(select(Unanswered.id, Unanswered.person))}
         expected = {id: numbers.person(f"+1206{id[1:]}") for id in forms if id != "odd"} | {"odd": None}

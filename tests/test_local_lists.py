@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.officials.directory import Directory
 from bot.officials.local.list_reading import COLUMNS
-from bot.officials.local.lists import LISTED, names, read_list
+from bot.officials.local.lists import LISTED, list_names, read_list
 from bot.officials.office_hours import hours_of
 from bot.officials.tables import DataError
 from tests.conftest import ROOT, Bot, Start, empty_database, starting
@@ -170,7 +170,7 @@ def test_a_row_that_is_wrong_says_where_what_and_the_mend(organizer: Bot, change
         f"error: bad.csv: line 3: {problem}",
         "Error: 1 problem, nothing was loaded; mend them, or load the other rows with --partial",
     ]
-    assert result.exit_code == 1 and not names(local(organizer))
+    assert result.exit_code == 1 and not list_names(local(organizer))
 
 
 # What is changed in a row that is right -> column and value as kept.
@@ -275,7 +275,7 @@ FILES = [
 def test_a_file_that_is_no_list_says_what_it_is(organizer: Bot, content: bytes, problem: str) -> None:
     result = load(organizer, content, name="bad.csv")
     assert result.exit_code == 1
-    assert f"bad.csv: {problem}" in result.stderr and not names(local(organizer))
+    assert f"bad.csv: {problem}" in result.stderr and not list_names(local(organizer))
 
 
 SAVED = [
@@ -324,7 +324,7 @@ WARNINGS = [
 def test_what_is_no_mistake_and_should_be_known_is_said(organizer: Bot, change: dict[str, str], warning: str) -> None:
     result = load(organizer, table(ROW | change), "--dry-run")
     assert result.exit_code == 0 and said(result) == [f"warning: council.csv: {warning}"]
-    assert "a dry run: nothing was changed" in result.stdout and not names(local(organizer))
+    assert "a dry run: nothing was changed" in result.stdout and not list_names(local(organizer))
 
 
 def test_a_column_of_no_use_is_passed_over_and_said(organizer: Bot) -> None:
@@ -353,7 +353,7 @@ def test_a_partial_import_loads_the_good_and_says_what_was_left_out(organizer: B
 def test_a_partial_import_without_a_good_row_loads_nothing(organizer: Bot) -> None:
     result = load(organizer, table(ROW | {"phone": "1"}), "--partial")
     assert result.exit_code == 1 and "1 problem, nothing was loaded; mend them and try again" in result.stderr
-    assert not names(local(organizer))
+    assert not list_names(local(organizer))
 
 
 def test_a_later_import_replaces_the_list_whole_and_says_what_changed(organizer: Bot) -> None:
@@ -393,7 +393,7 @@ def test_the_lists_are_shown_and_removed(organizer: Bot) -> None:
     for words in ("tacoma", "council of Tacoma, WA", "2026-11-23", "the city's page", "Ada Moss"):
         assert words in shown
     gone = flask(organizer, "remove", "tacoma")
-    assert gone.exit_code == 0 and not names(local(organizer))
+    assert gone.exit_code == 0 and not list_names(local(organizer))
     assert "there is no list tacoma; there are: none" in flask(organizer, "remove", "tacoma").stderr
 
 
@@ -406,7 +406,7 @@ def test_a_list_cannot_be_given_a_name_that_is_a_path(organizer: Bot, name: str)
 
 def test_the_name_comes_from_the_file(organizer: Bot) -> None:
     load(organizer, table(ROW), name="Tacoma Council (2027).csv")
-    assert names(local(organizer)) == ["tacoma-council-2027"]
+    assert list_names(local(organizer)) == ["tacoma-council-2027"]
 
 
 def test_the_template_is_an_empty_list(organizer: Bot) -> None:
@@ -454,7 +454,7 @@ def test_a_damaged_list_keeps_no_bot_from_starting_and_can_be_removed(start: Sta
     again = start()
     assert "Anders Ibsen" in flask(again, "find", "98402").stdout
     assert flask(again, "remove", "council").exit_code == 0
-    assert not names(local(bot))
+    assert not list_names(local(bot))
 
 
 # --- Whatever the file --------------------------------------------------------------------------------------------------
@@ -489,7 +489,7 @@ def test_whatever_the_file_there_is_no_traceback_and_nothing_loaded_by_half(
 ) -> None:
     text = "\n".join(separator.join(cells) for cells in [list(HEADER), *rows])
     result = load(organizer, text.encode("utf-8", "replace") + raw, *(["--partial"] if partial else []), name="any.csv")
-    kept = names(local(organizer))
+    kept = list_names(local(organizer))
     assert result.exit_code in (0, 1) and (kept == ["any"]) == (result.exit_code == 0)
     if kept:
         assert read_list(local(organizer), "any").entries

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.locale import CATALOGUES, LANGUAGES, SOURCE, article, contract, count_phrase, language_name, phrase
-from bot.locale.catalogues import FOLDER, CatalogueError, differences, read_catalogue
+from bot.locale.catalogues import FOLDER, CatalogueError, catalogue_differences, read_catalogue
 from bot.telephony import sms_text
 from tests.conftest import ROOT
 
@@ -18,7 +18,7 @@ NAMES_A_LANGUAGE = re.compile(r"""["']es["']|spanish|_es\b""")
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_catalogues_have_the_same_keys_and_placeholders(language: str) -> None:
-    assert differences(CATALOGUES[language], CATALOGUES[SOURCE]) == []
+    assert catalogue_differences(CATALOGUES[language], CATALOGUES[SOURCE]) == []
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_catalogues_have_the_same_keys_and_placeholders(language: str) -> None:
 def test_catalogue_differences_name_key_and_mend(tmp_path: Path, change: tuple[str, str], problem: str) -> None:
     copy = tmp_path / "xx.yaml"
     copy.write_text((FOLDER / "en.yaml").read_text(encoding="utf-8").replace(*change), encoding="utf-8")
-    assert f"xx.yaml: {problem}" in differences(read_catalogue(copy), CATALOGUES[SOURCE])
+    assert f"xx.yaml: {problem}" in catalogue_differences(read_catalogue(copy), CATALOGUES[SOURCE])
 
 
 def test_catalogue_without_its_language_is_refused(tmp_path: Path) -> None:

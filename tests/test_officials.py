@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.locale import LANGUAGES
-from bot.officials.directory import OUTSIDE, ROLES, Choice, Directory, Finding, Target
+from bot.officials.directory import OUTSIDE, ROLES, Directory, DivisionChoice, Finding, Target
 from bot.officials.divisions import STATES, cd_code, cd_division, place_division, state_of
 from bot.officials.levels import LEVELS
 from bot.officials.reasons import REASONS, why_missing
@@ -40,7 +40,7 @@ def names(directory: Directory, zip: str, role: str, **told: str) -> list[str | 
     return [official.name for official in target(find(directory, zip, told=told), role).officials]
 
 
-def labels(choices: tuple[Choice, ...]) -> list[str]:
+def labels(choices: tuple[DivisionChoice, ...]) -> list[str]:
     return [choice.labels["en"] for choice in choices]
 
 

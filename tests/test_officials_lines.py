@@ -19,17 +19,17 @@ from bot.civic_data.calendars import weekdays_off
 from bot.officials import health, office_hours, office_lines
 from bot.officials.divisions import STATES
 from bot.officials.health import Ending, Health
-from bot.officials.office_hours import Hours, hours_of, is_open, next_open, next_text
-from bot.officials.records import Line
+from bot.officials.office_hours import Hours, hours_of, next_open, next_text, office_is_open
+from bot.officials.records import OfficeLine
 
-CAPITOL = Line("+12022242621", "capitol", "Washington office", "Washington", "20510")
-TACOMA = Line("+12535723636", "district", "Tacoma office", "Tacoma", "98402", 47.2515, -122.4363)
-SEATTLE = Line("+12065535545", "district", "Seattle office", "Seattle", "98174")
-SPOKANE = Line("+15096249515", "district", "Spokane office", "Spokane", "99201", 47.6586, -117.4261)
-NOWHERE = Line("+13602052878", "district", "District office")
+CAPITOL = OfficeLine("+12022242621", "capitol", "Washington office", "Washington", "20510")
+TACOMA = OfficeLine("+12535723636", "district", "Tacoma office", "Tacoma", "98402", 47.2515, -122.4363)
+SEATTLE = OfficeLine("+12065535545", "district", "Seattle office", "Seattle", "98174")
+SPOKANE = OfficeLine("+15096249515", "district", "Spokane office", "Spokane", "99201", 47.6586, -117.4261)
+NOWHERE = OfficeLine("+13602052878", "district", "District office")
 PREMIUM = replace(TACOMA, phone="+19005550100")
 LISTED = (CAPITOL, SPOKANE, SEATTLE, TACOMA)
-HOME = office_lines.middle("98402")
+HOME = office_lines.zip_middle("98402")
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ HOME = office_lines.middle("98402")
         ),
     ],
 )
-def test_the_campaign_chooses_the_order(choice: str, calls: dict[str, int], order: tuple[Line, ...]) -> None:
+def test_the_campaign_chooses_the_order(choice: str, calls: dict[str, int], order: tuple[OfficeLine, ...]) -> None:
     assert office_lines.in_order(LISTED, choice, HOME, calls) == order
 
 
@@ -72,8 +72,8 @@ def test_a_line_that_may_not_be_dialled_is_never_offered_and_no_number_twice(cho
     home=st.sampled_from(["98402", "99201", "20001", ""]),
     calls=st.dictionaries(st.sampled_from([CAPITOL.phone, TACOMA.phone, SPOKANE.phone]), st.integers(0, 9)),
 )
-def test_every_order_has_each_line_once(listed: list[Line], choice: str, home: str, calls: dict[str, int]) -> None:
-    order = office_lines.in_order(listed, choice, office_lines.middle(home), calls)
+def test_every_order_has_each_line_once(listed: list[OfficeLine], choice: str, home: str, calls: dict[str, int]) -> None:
+    order = office_lines.in_order(listed, choice, office_lines.zip_middle(home), calls)
     assert sorted(line.phone for line in order) == sorted({line.phone for line in listed if line != PREMIUM})
 
 
@@ -93,10 +93,10 @@ def test_the_order_of_a_spread_does_not_hang_on_the_order_of_the_list() -> None:
 
 def test_distances_are_those_on_the_globe() -> None:
     # Seattle-Tacoma to Kennedy airport: 2,421 miles on the ellipsoid, from which a sphere differs by less than half a percent.
-    assert office_lines.miles((47.4490, -122.3093), (40.6398, -73.7789)) == pytest.approx(2421, rel=0.005)
-    assert office_lines.miles((0, 179.5), (0, -179.5)) == pytest.approx(69, abs=1)
-    assert office_lines.middle("00000") is None
-    assert office_lines.middle("") is None
+    assert office_lines.miles_between((47.4490, -122.3093), (40.6398, -73.7789)) == pytest.approx(2421, rel=0.005)
+    assert office_lines.miles_between((0, 179.5), (0, -179.5)) == pytest.approx(69, abs=1)
+    assert office_lines.zip_middle("00000") is None
+    assert office_lines.zip_middle("") is None
 
 
 # --- Hours -------------------------------------------------------------------------------------------------------------
@@ -125,14 +125,14 @@ def moment(text: str, zone: str) -> datetime:
     ],
 )
 def test_a_line_is_in_the_zone_of_its_zip_or_else_of_its_capital(zip: str, state: str, zone: str) -> None:
-    line = Line("+12025550100", "district", "", "", zip)
+    line = OfficeLine("+12025550100", "district", "", "", zip)
     assert hours_of(line, "state_lower", OF_STATE + state).zone == zone
     assert hours_of(replace(line, kind="capitol"), "us_senator", OF_STATE + state) == Hours("America/New_York")
 
 
 def test_territories_have_their_own_zones() -> None:
     for code, zone in {"PR": "America/Puerto_Rico", "GU": "Pacific/Guam", "VI": "America/St_Thomas"}.items():
-        assert hours_of(Line("+12025550100", "office", ""), "governor", STATES[code].division).zone == zone
+        assert hours_of(OfficeLine("+12025550100", "office", ""), "governor", STATES[code].division).zone == zone
 
 
 def test_every_state_has_the_zone_of_its_capital() -> None:
@@ -170,7 +170,7 @@ def test_every_state_has_the_zone_of_its_capital() -> None:
     ],
 )
 def test_an_office_is_open_on_weekdays_by_its_own_clock(office: Hours, at: str, open: bool) -> None:
-    assert is_open(office, moment(at, office.zone)) is open
+    assert office_is_open(office, moment(at, office.zone)) is open
 
 
 @pytest.mark.parametrize(
@@ -210,8 +210,8 @@ def test_hours_are_read_as_people_write_them(text: str, read: tuple[time, time] 
 
 def test_an_office_whose_hours_are_known_keeps_them() -> None:
     early = hours_of(replace(CAPITOL, hours=(time(8), time(16, 30))), "us_senator", OF_STATE + "wa")
-    assert is_open(early, moment("2026-11-23T08:00", DC.zone))
-    assert not is_open(early, moment("2026-11-23T16:30", DC.zone))
+    assert office_is_open(early, moment("2026-11-23T08:00", DC.zone))
+    assert not office_is_open(early, moment("2026-11-23T16:30", DC.zone))
 
 
 ZONES = st.sampled_from(sorted({*office_hours.CAPITAL_ZONES.values(), "America/Adak"}))
@@ -224,9 +224,9 @@ OFFICES = st.builds(Hours, ZONES, st.sampled_from(["", "WA", "TX", "NY", "PR", "
 def test_the_next_opening_is_never_past_and_always_open(office: Hours, now: datetime) -> None:
     opens = next_open(office, now)
     assert opens >= now
-    assert is_open(office, opens)
-    assert is_open(office, now) is (opens == now)
-    assert not is_open(office, opens - timedelta(seconds=1)) or opens == now
+    assert office_is_open(office, opens)
+    assert office_is_open(office, now) is (opens == now)
+    assert not office_is_open(office, opens - timedelta(seconds=1)) or opens == now
 
 
 @given(office=OFFICES, home=ZONES, now=MOMENTS)
@@ -237,7 +237,7 @@ def test_a_promised_text_comes_while_the_office_is_open_and_never_at_night(offic
         assert home in {"Pacific/Guam", "Pacific/Saipan", "Pacific/Pago_Pago"} or office.zone.startswith("Pacific/")
         return
     assert text >= now
-    assert is_open(office, text)
+    assert office_is_open(office, text)
     assert office_hours.TEXTS_FROM <= text.astimezone(ZoneInfo(home)).time() < office_hours.TEXTS_UNTIL
     assert next_text([office], home, text) == text
 
@@ -351,8 +351,8 @@ def endings(*statuses: str, at: datetime = NOON) -> list[Ending]:
     ],
 )
 def test_a_line_rests_after_a_row_of_failures(told: list[Ending], rest: timedelta | None) -> None:
-    until = health.rests_until(told, lambda at: is_open(DC, at))
-    last = next((ending.at for ending in told if ending.status != "no_answer" or is_open(DC, ending.at)), NOON)
+    until = health.rests_until(told, lambda at: office_is_open(DC, at))
+    last = next((ending.at for ending in told if ending.status != "no_answer" or office_is_open(DC, ending.at)), NOON)
     assert until == (rest and last + rest)
 
 

@@ -10,15 +10,15 @@ from typing import Any
 import pytest
 import zipcodes
 
-from bot.officials.dated_divisions import kept
+from bot.officials.dated_divisions import keep_dated
 from bot.officials.directory import Directory
 from bot.officials.divisions import STATES, place_key, place_slug
 from bot.officials.levels import LEVELS, STATE, LevelRow
-from bot.officials.phones import to_e164
+from bot.officials.phones import source_to_e164
 from bot.officials.residency import Homes, home_of
 from bot.officials.roles import ROLES, Role
-from bot.officials.tables import COLUMNS, COMPUTED, DataError, write
-from bot.officials.zip_info import Mail, in_state, mail
+from bot.officials.tables import COLUMNS, COMPUTED, DataError, write_table
+from bot.officials.zip_info import ZipInfo, find_zip, in_state
 from tests.conftest import ROOT
 
 TODAY = date(2026, 11, 22)
@@ -72,16 +72,16 @@ def tables(
     newest: on which day the last to begin of the lower house began.
     """
     officials = [{**ROW, **change} for change in changes] or [ROW]
-    write(folder, "officials.tsv", [[row[column] for column in COLUMNS["officials.tsv"]] for row in officials])
-    write(folder, "lines.tsv", [(row["id"], "office", row["phone"], "Tacoma", "98402", "", "") for row in officials])
-    write(folder, "vacancies.tsv", VACANCIES)
-    write(folder, "chambers.tsv", [("WA", "state_lower", newest, "test", "2026-08-05")])
-    write(folder, "districts.tsv", DISTRICTS)
-    write(folder, "zips.tsv", [zip])
-    write(folder, "places.tsv", PLACES)
-    write(folder, "sources.tsv", [("test", "people", "2026-08-05", "", "CC0", "here")])
-    write(folder, "vintages.tsv", VINTAGES)
-    write(folder, "seatings.tsv", SEATINGS)
+    write_table(folder, "officials.tsv", [[row[column] for column in COLUMNS["officials.tsv"]] for row in officials])
+    write_table(folder, "lines.tsv", [(row["id"], "office", row["phone"], "Tacoma", "98402", "", "") for row in officials])
+    write_table(folder, "vacancies.tsv", VACANCIES)
+    write_table(folder, "chambers.tsv", [("WA", "state_lower", newest, "test", "2026-08-05")])
+    write_table(folder, "districts.tsv", DISTRICTS)
+    write_table(folder, "zips.tsv", [zip])
+    write_table(folder, "places.tsv", PLACES)
+    write_table(folder, "sources.tsv", [("test", "people", "2026-08-05", "", "CC0", "here")])
+    write_table(folder, "vintages.tsv", VINTAGES)
+    write_table(folder, "seatings.tsv", SEATINGS)
     if overrides:
         (folder / "overrides.yaml").write_text(overrides)
     return folder
@@ -162,7 +162,10 @@ def test_a_level_is_added_by_a_row_of_the_tables(tmp_path: Path, monkeypatch: py
     assert find(exact={"county": PIERCE}) == (["Keith S"], "exact_address", "")
     assert find(exact={"county": f"{US}/state:or/county:lane"}) == ([], "unknown", "no_record")  # not in the ZIP's state
     homes = Homes(directory, TODAY)
-    assert homes.lives(home_of(directory, "sheriff", PIERCE), "98402", {}, kept(directory, {"county": PIERCE}, TODAY)) is True
+    assert (
+        homes.lives(home_of(directory, "sheriff", PIERCE), "98402", {}, keep_dated(directory, {"county": PIERCE}, TODAY))
+        is True
+    )
     assert homes.lives(home_of(directory, "sheriff", PIERCE), "98402", {}, {}) is None
 
 
@@ -326,14 +329,14 @@ def test_a_row_of_any_table_that_cannot_be_used_is_named(tmp_path: Path, file: s
     ],
 )
 def test_the_post_office_knows_kind_city_and_time(zip: str, kind: str, city: str, state: str, timezone: str) -> None:
-    known = mail(zip)
+    known = find_zip(zip)
     assert known and (known.kind, known.city, known.state, known.timezone) == (kind, city, state, timezone)
 
 
 def test_a_zip_has_a_middle_and_a_made_up_one_nothing() -> None:
-    tacoma = mail("98402")
+    tacoma = find_zip("98402")
     assert tacoma and 47 < tacoma.latitude < 48 and -123 < tacoma.longitude < -122
-    assert mail("00000") is None
+    assert find_zip("00000") is None
 
 
 def test_the_post_office_says_of_every_zip_what_the_package_says() -> None:
@@ -344,7 +347,7 @@ def test_the_post_office_says_of_every_zip_what_the_package_says() -> None:
     for zip, found in entries.items():
         entry = next((entry for entry in found if entry["active"]), found[-1])
         military, zone = entry["zip_code_type"] == "MILITARY", entry["timezone"] or ""
-        known = Mail(
+        known = ZipInfo(
             entry["zip_code_type"].lower().replace(" ", "_"),
             entry["city"],
             "" if military else entry["state"],
@@ -353,8 +356,8 @@ def test_the_post_office_says_of_every_zip_what_the_package_says() -> None:
             float(entry["lat"] or 0),
             float(entry["long"] or 0),
         )
-        assert mail(zip, even_retired=True) == known
-        assert mail(zip) == (known if entry["active"] else None)
+        assert find_zip(zip, even_retired=True) == known
+        assert find_zip(zip) == (known if entry["active"] else None)
 
 
 def test_a_state_has_the_zips_in_use_there_and_none_of_a_military_post() -> None:
@@ -367,7 +370,7 @@ def test_a_state_has_the_zips_in_use_there_and_none_of_a_military_post() -> None
     assert in_state("XX") == ()
 
 
-ASKS = "import sys; from bot.officials.zip_info import mail; print(mail('98402').city, 'zipcodes' in sys.modules)"
+ASKS = "import sys; from bot.officials.zip_info import find_zip; print(find_zip('98402').city, 'zipcodes' in sys.modules)"
 AS_UWSGI = "import sys; sys.executable = '/bin/true'; " + ASKS
 ALONE = "import sys; sys.executable = '/no/such/program'; " + ASKS
 
@@ -479,7 +482,7 @@ def test_a_row_cut_short_is_named(tmp_path: Path) -> None:
     ],
 )
 def test_written_numbers_become_e164(written: str, e164: str | None) -> None:
-    assert to_e164(written) == e164
+    assert source_to_e164(written) == e164
 
 
 @pytest.mark.parametrize(

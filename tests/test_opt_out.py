@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.conversation.flow_files import load_flows
 from bot.quiet_hours import parse_window
 from bot.reading import OWN_WORDS, PROVIDER_WORDS
-from bot.reading.answers import plain
+from bot.reading.answers import plain_text
 from bot.reading.incoming import IncomingText
 from bot.reading.opt_out_rules import RULES
 from tests.conftest import ROOT
@@ -148,7 +148,7 @@ def test_a_plain_yes(text: str, yes: bool) -> None:
 
 
 def test_a_start_is_only_ever_a_word_alone() -> None:
-    starts = {plain(word) for word, wish in PROVIDER_WORDS.items() if wish == "start"}
+    starts = {plain_text(word) for word, wish in PROVIDER_WORDS.items() if wish == "start"}
     assert {rule.wish for rule in RULES} == {"stop", "doubt", "help"}
     assert all(read_wish(f"{word} please now", stopped=True) != "start" for word in starts)
 

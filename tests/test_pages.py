@@ -16,7 +16,7 @@ from bot import create_app
 from bot.config import Settings
 from bot.locale import LANGUAGES, phrase
 from bot.officials.levels import LEVELS
-from bot.web.pages import Block, blocks
+from bot.web.pages import Block, text_blocks
 from tests.campaign_files import GOOD, spoiled
 
 ROOT = Path(__file__).parent.parent
@@ -309,7 +309,7 @@ BLOCKS = [
 
 @pytest.mark.parametrize(("text", "expected"), BLOCKS)
 def test_texts_become_paragraphs_and_lists(text: str, expected: list[tuple[str, ...]]) -> None:
-    assert blocks(text) == tuple(Block(kind, tuple(items)) for kind, *items in expected)
+    assert text_blocks(text) == tuple(Block(kind, tuple(items)) for kind, *items in expected)
 
 
 def test_the_good_file_of_these_tests_makes_a_page(tmp_path: Path) -> None:

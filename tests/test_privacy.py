@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select, text
 
 from bot.models import Call, Table
-from bot.people.retention import erase
+from bot.people.retention import erase_old
 from bot.simulation.phone import Phone
 from tests.carrier import LIVE, PUBLIC, StandIn, contents, error, one, post, rows, sid, twilio
 from tests.conftest import Bot, Start, starting
@@ -175,7 +175,7 @@ def somebody_forgotten(bot: Bot) -> None:
 
 
 def grown_old(bot: Bot) -> None:
-    erase(bot.parts.database, bot.parts.settings, bot.clock())
+    erase_old(bot.parts.database, bot.parts.settings, bot.clock())
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from bot.config import Settings
 from bot.conversation.context import ADDRESS_LOOKUPS
 from bot.logging_setup import set_up_logs
 from bot.models import RateWindow
-from bot.people.retention import erase
+from bot.people.retention import erase_old
 from bot.rate_limit import RateLimit, RateLimits
 from bot.storage.database import Database
 from bot.storage.encryption import Numbers
@@ -165,7 +165,7 @@ def test_rate_limit_forgets_who_it_was_when_the_window_is_over(database: Databas
     taken(limits, BEN, 1)
     assert rows(database) == 4, "a day of each of three, and an hour of the last one"
     clock.now = NOON + timedelta(hours=25)
-    erase(database, Settings.load(instance_dir=tmp_path), clock.now)
+    erase_old(database, Settings.load(instance_dir=tmp_path), clock.now)
     assert rows(database) == 0
 
 

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reading.answers import clean, plain
+from bot.reading.answers import clean_text, plain_text
 from bot.reading.incoming import IncomingText
-from bot.reading.wishes import read
+from bot.reading.wishes import read_consent
 from tests.conftest import Start
 from tests.geocoder import geocoder
 
@@ -165,14 +165,14 @@ def test_reading_takes_anything(text: str) -> None:
     for name, each in vars(IncomingText).items():
         if isinstance(each, cached_property):
             getattr(IncomingText(text), name)
-    assert plain(plain(text)) == plain(text)
-    assert clean(clean(text)) == clean(text)
+    assert plain_text(plain_text(text)) == plain_text(text)
+    assert clean_text(clean_text(text)) == clean_text(text)
 
 
 # --- Once a turn ----------------------------------------------------------------------------------------------------------
 
 ADDRESS = "1234 Main Street apt 5"
-READINGS = {plain.__code__: "plain", clean.__code__: "clean", read.__code__: "opt-out"}
+READINGS = {plain_text.__code__: "plain", clean_text.__code__: "clean", read_consent.__code__: "opt-out"}
 BEFORE = {
     "from a stranger": [],
     "where a ZIP is asked for": ["SANCTUARY"],

@@ -10,7 +10,7 @@ from sqlalchemy import insert, select, text
 from bot.config import Settings
 from bot.models import Broadcast, Delivery, Supporter, Unanswered
 from bot.people import ledger, retention
-from bot.people.retention import KINDS, erase
+from bot.people.retention import KINDS, erase_old
 from bot.reading import EVERYTHING
 from bot.workers.jobs import JobRequest
 from tests.carrier import one, rows
@@ -20,7 +20,7 @@ from tests.conftest import ROOT, Bot
 def erased(bot: Bot, **days: int) -> dict[str, int]:
     """What is erased now: only what took any row."""
     settings = bot.parts.settings.model_copy(update=days)
-    return {what: count for what, count in erase(bot.parts.database, settings, bot.clock()).items() if count}
+    return {what: count for what, count in erase_old(bot.parts.database, settings, bot.clock()).items() if count}
 
 
 def later(bot: Bot, days: int) -> None:
@@ -141,8 +141,8 @@ def is_imported(bot: Bot, number: str) -> None:
 def write(bot: Bot, number: str, programme: str, act: ledger.Act) -> None:
     with bot.parts.database.write() as connection:
         supporter = connection.execute(select(Supporter.id)).scalar()
-        entry = ledger.Entry(programme, act, "", "sms", "carrier", bot.clock())
-        ledger.write(connection, bot.parts.numbers.person(number), supporter, [entry])
+        entry = ledger.LedgerEntry(programme, act, "", "sms", "carrier", bot.clock())
+        ledger.write_entries(connection, bot.parts.numbers.person(number), supporter, [entry])
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from bot.contacts.confirmation import OUR_PAGE, confirmation_texts
 from bot.locale import LANGUAGES, phrase
 from bot.models import Broadcast, Consent, Delivery, Subscription, Supporter
 from bot.people import ledger
-from bot.telephony import segments, sms_text
+from bot.telephony import count_segments, sms_text
 from tests.campaign_files import spoiled
 from tests.carrier import LIVE, at_once, contents, one, rows
 from tests.conftest import ROOT, Bot, Start, wiped
@@ -127,7 +127,7 @@ def test_the_question_names_our_page_and_fits_into_two_segments(bot: Bot) -> Non
     for campaign in bot.parts.campaigns.live:
         for language, text in confirmation_texts(campaign, "x" * 30, where=OUR_PAGE).items():
             assert OUR_PAGE[language] in text
-            assert segments(sms_text(text)).count <= 2
+            assert count_segments(sms_text(text)).count <= 2
 
 
 def test_the_question_waits_for_the_hours_of_the_area_code(bot: Bot) -> None:
@@ -156,8 +156,8 @@ def leaves(bot: Bot) -> None:
     texts("SANCTUARY 98402", "JOIN")(bot)
     with bot.parts.database.write() as connection:
         supporter = connection.execute(select(Supporter.id)).scalar_one()
-        left = ledger.Entry("sanctuary", "withdrawn", "", "sms", "words", bot.clock())
-        ledger.write(connection, bot.parts.numbers.person(NUMBER), supporter, [left])
+        left = ledger.LedgerEntry("sanctuary", "withdrawn", "", "sms", "words", bot.clock())
+        ledger.write_entries(connection, bot.parts.numbers.person(NUMBER), supporter, [left])
 
 
 def was_asked(bot: Bot) -> None:

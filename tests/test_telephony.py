@@ -11,10 +11,10 @@ from bot.telephony import (
     MAX_CHARACTERS,
     MAX_MESSAGES,
     NEW_AREA_CODES,
+    count_segments,
     join_texts,
     may_dial,
     readable_phone,
-    segments,
     sms_text,
     split_text,
     spoken_digits,
@@ -55,7 +55,7 @@ SEGMENTS = [
 
 @pytest.mark.parametrize(("text", "expected"), SEGMENTS)
 def test_segments_are_counted_as_carriers_do(text: str, expected: tuple[int, int, str]) -> None:
-    counted = segments(text)
+    counted = count_segments(text)
     assert (counted.count, counted.units, counted.encoding) == expected
 
 
@@ -69,7 +69,7 @@ TEXTS = st.text(
 
 @given(TEXTS)
 def test_segments_are_never_fewer_than_the_units_need(text: str) -> None:
-    counted = segments(text)
+    counted = count_segments(text)
     single, part = (160, 153) if counted.encoding == "GSM-7" else (70, 67)
     least = 0 if not counted.units else 1 if counted.units <= single else -(-counted.units // part)
     # A part loses at most one unit to a character that would straddle.
@@ -79,7 +79,10 @@ def test_segments_are_never_fewer_than_the_units_need(text: str) -> None:
 
 @given(TEXTS, TEXTS)
 def test_a_longer_text_never_takes_fewer_segments(one: str, more: str) -> None:
-    assert segments(one + more).count >= segments(one).count or segments(one + more).encoding != segments(one).encoding
+    assert (
+        count_segments(one + more).count >= count_segments(one).count
+        or count_segments(one + more).encoding != count_segments(one).encoding
+    )
 
 
 PLAIN = [
@@ -107,8 +110,8 @@ def test_making_plain_twice_changes_nothing_more(text: str) -> None:
 
 @given(TEXTS)
 def test_making_plain_never_turns_a_cheap_text_into_a_dear_one(text: str) -> None:
-    if segments(text).encoding == "GSM-7":
-        assert segments(sms_text(text)).encoding == "GSM-7"
+    if count_segments(text).encoding == "GSM-7":
+        assert count_segments(sms_text(text)).encoding == "GSM-7"
 
 
 LONG = st.lists(st.text("abcdefgéñ😀.,", min_size=1, max_size=40), max_size=900)

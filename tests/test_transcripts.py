@@ -15,7 +15,7 @@ from sqlalchemy import delete
 from bot.engine.advance import all_exits
 from bot.engine.flow import Flow, Flows
 from bot.models import Broadcast, Call, LineReport, Subscription
-from bot.simulation.transcript import Transcript, hold, read_transcript
+from bot.simulation.transcript import Transcript, hold_transcript, read_transcript
 from bot.telephony import sms_text
 from tests.conftest import EACH_DATABASE, ROOT, Bot, Exits, Start, empty_database, starting
 from tests.geocoder import geocoder
@@ -104,7 +104,7 @@ class Stage:
             self._import(bot, phone.number, transcript.contact)
         error = None
         try:
-            hold(phone, transcript.lines, bot.clock.set)
+            hold_transcript(phone, transcript.lines, bot.clock.set)
             assert bot.count("unanswered") == 0, "a fault of ours was kept"
         except Exception as wrong:  # raised again by the conversation's own test
             error = wrong

@@ -18,11 +18,11 @@ from bot.broadcasts.alert_texts import OF_THE_PLACE, PLACEHOLDERS, Names, comple
 from bot.broadcasts.lifecycle import Draft
 from bot.campaigns import Campaign, Campaigns
 from bot.campaigns.model import PerLanguage, Role, Text
-from bot.engine.placeholders import fields
+from bot.engine.placeholders import template_fields
 from bot.locale import Language
 from bot.officials.directory import Directory
 from bot.officials.office_hours import CAPITAL_ZONES
-from bot.telephony import MAX_CHARACTERS, segments
+from bot.telephony import MAX_CHARACTERS, count_segments
 from bot.yaml_files.shapes import shape_problems
 from bot.yaml_files.yaml_reading import FileFormat, FileProblem, KeyPath, YamlFile, read_yaml
 
@@ -287,7 +287,7 @@ class _Reading:
         key: KeyPath = ("texts", language)
         names = self.around.names
         try:
-            named = fields(text)
+            named = template_fields(text)
         except ValueError:
             self.wrong(key, "has a brace that is no placeholder", BRACES)
             return text
@@ -300,7 +300,7 @@ class _Reading:
         if strange:
             return whole
         longest = finished(whole, longest_values(campaign, names, language), language)
-        parts = segments(longest)
+        parts = count_segments(longest)
         if parts.count > MOST_SEGMENTS or len(longest) > MAX_CHARACTERS:
             odd = " because of characters that a plain text lacks (the preview points at the first)"
             what = f"takes {parts.count} segments with the longest values{odd if parts.encoding == 'UCS-2' else ''}"

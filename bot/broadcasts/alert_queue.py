@@ -26,7 +26,7 @@ from bot.outbox.senders import keep
 from bot.providers.protocol import OutboundMessage, SendError
 from bot.storage.database import Database
 from bot.storage.encryption import Numbers
-from bot.telephony import Cost, segments
+from bot.telephony import Cost, count_segments
 
 WEEK = timedelta(days=7)
 LOOKED_AT = 100  # copies at least that a claim looks at: a slow sender is not held up by many who may not get one
@@ -275,7 +275,7 @@ class _Claim:
         if isinstance(words, Missing):
             self.skipped.append({"id_": row.id, "reason": reason or f"{NO_VALUE} {words.placeholder}"})
             return True
-        count = segments(words).count
+        count = count_segments(words).count
         if not self.budget.take(Cost.of_segments(count, self.terms.segment_price_micros)):
             return False
         self.moments.append(self.pace.reserve(count))

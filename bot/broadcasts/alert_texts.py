@@ -9,13 +9,13 @@ from typing import Any, NamedTuple, Protocol
 
 from bot.campaigns import Campaign
 from bot.campaigns.text_rules import PLACEHOLDERS as CAMPAIGN_PLACEHOLDERS
-from bot.engine.placeholders import fields, fill, tidied
+from bot.engine.placeholders import fill_template, template_fields, tidy_text
 from bot.locale import contract, phrase
 from bot.officials.dated_divisions import in_force
 from bot.officials.directory import Directory, Finding, Official
 from bot.officials.naming import city_of, name_of, state_in
-from bot.officials.office_lines import dialable, in_order, middle
-from bot.officials.records import Line
+from bot.officials.office_lines import dialable_lines, in_order, zip_middle
+from bot.officials.records import OfficeLine
 from bot.telephony import readable_phone, sms_text
 
 # Placeholder -> what it stands for. The first five are the recipient's own, the others are the same for everybody.
@@ -116,7 +116,7 @@ class Texts:
         first = campaign.languages[0]
         self._first = first if first in broadcast.texts else next(iter(broadcast.texts))
         self._texts = broadcast.texts
-        self._fields = {language: tuple(dict.fromkeys(fields(text))) for language, text in broadcast.texts.items()}
+        self._fields = {language: tuple(dict.fromkeys(template_fields(text))) for language, text in broadcast.texts.items()}
         self._own = {language: tuple(n for n in named if n in OF_THE_PLACE) for language, named in self._fields.items()}
         self._names_an_official = names_an_official(broadcast)
         self._shared = {language: shared_values(campaign, names, language) for language in broadcast.texts}
@@ -185,12 +185,12 @@ class Texts:
         """The official and their number, where it is sure whose they are; of several the first who can be called now."""
         officials = found.targets[0].officials
         lines = {each.id: self._working(each, zip) for each in officials}
-        official = max(officials, key=lambda each: (bool(lines[each.id]), bool(dialable(each.lines))), default=None)
+        official = max(officials, key=lambda each: (bool(lines[each.id]), bool(dialable_lines(each.lines))), default=None)
         line = next(iter(lines[official.id]), None) if official else None
         return official, readable_phone(line.phone) if line else ""
 
-    def _working(self, official: Official, zip: str) -> list[Line]:
-        order = in_order(official.lines, self._campaign.lines, middle(zip), {})
+    def _working(self, official: Official, zip: str) -> list[OfficeLine]:
+        order = in_order(official.lines, self._campaign.lines, zip_middle(zip), {})
         return [line for line in order if line.phone not in self._flagged]
 
 
@@ -201,7 +201,7 @@ def role_of(broadcast: Written, campaign: Campaign) -> str:
 
 def names_an_official(broadcast: Written) -> bool:
     """Does any of its texts?"""
-    return any(name in OF_THE_OFFICIAL for text in broadcast.texts.values() for name in fields(text))
+    return any(name in OF_THE_OFFICIAL for text in broadcast.texts.values() for name in template_fields(text))
 
 
 def shared_values(campaign: Campaign, names: Names, language: str) -> dict[str, str]:
@@ -222,7 +222,7 @@ def longest_values(campaign: Campaign, names: Names, language: str) -> dict[str,
 
 def finished(template: str, values: Mapping[str, str], language: str) -> str:
     """A template with its values, as it is sent."""
-    text = tidied(fill(template, values))
+    text = tidy_text(fill_template(template, values))
     return sms_text(contract(text, language))
 
 

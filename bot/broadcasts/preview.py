@@ -20,7 +20,7 @@ from bot.broadcasts.eligibility import CAPPED
 from bot.broadcasts.lifecycle import Draft
 from bot.models import Broadcast, Supporter
 from bot.officials.residency import Homes
-from bot.telephony import SMS_ALPHABET, Cost, Segments, segments, sms_text
+from bot.telephony import SMS_ALPHABET, Cost, Segments, count_segments, sms_text
 
 MEASURED = 8192  # texts; equal ones come near one another, those of equal places do
 STEP = timedelta(minutes=15)  # windows open and close on quarters of an hour, whatever the zone
@@ -130,7 +130,7 @@ def preview(
     held: Counter[str] = Counter()
     maybe = wanted = 0
     queues: dict[str, list[int]] = {}  # zone -> recipients, segments
-    measure = lru_cache(maxsize=MEASURED)(segments)
+    measure = lru_cache(maxsize=MEASURED)(count_segments)
     alike: Counter[str] = Counter()  # language -> how many get its example
     busy = _had_any(connection, starts_at)
     groups = _groups(connection, audience, found, texts.names_a_place, busy, limits)

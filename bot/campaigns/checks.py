@@ -6,7 +6,7 @@ Every check reads the file as written and lives with mistakes that are another c
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from bot.campaigns.text_rules import MORE_LIMIT, check_scripts, check_text, longest_values, measure, too_long
+from bot.campaigns.text_rules import MORE_LIMIT, check_scripts, check_text, longest_campaign_values, measure_text, too_long
 from bot.locale import LANGUAGES
 from bot.reading.incoming import IncomingText
 from bot.yaml_files.yaml_reading import FileProblem, KeyPath, YamlFile
@@ -30,7 +30,9 @@ def check_source(
     yield from _topics(source)
     languages = _known(source.strings("languages"))
     first = languages[0] if languages else LANGUAGES[0]
-    values: dict[str, dict[str, str]] = {language: longest_values(public_url, id, language, first) for language in LANGUAGES}
+    values: dict[str, dict[str, str]] = {
+        language: longest_campaign_values(public_url, id, language, first) for language in LANGUAGES
+    }
     for key, text in source.texts():
         language = str(key[1]) if key[0] == "words" and len(key) > 1 else first
         yield from check_text(source, key, text, values.get(language, values[first]))
@@ -188,4 +190,4 @@ def _more(source: YamlFile, language: str) -> Iterator[FileProblem]:
         yield source.problem((*key, "names"), what, "name the same in every language")
     whole = f"{source.text(*key, 'lead')} {'; '.join(names)}."
     if names:
-        yield from too_long(source, key, measure(whole, {}, MORE_LIMIT.unit), MORE_LIMIT)
+        yield from too_long(source, key, measure_text(whole, {}, MORE_LIMIT.unit), MORE_LIMIT)

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from bot.engine.placeholders import fill
+from bot.engine.placeholders import fill_template
 from bot.locale import LANGUAGES, Language, article, phrase
 from bot.telephony import spoken_digits
 
@@ -41,7 +41,7 @@ class Forms(_Written):
     page: Text
 
 
-class Reply(_Written):
+class CampaignReply(_Written):
     """What the bot answers, by text and by phone."""
 
     sms: Text
@@ -64,14 +64,14 @@ class Script(_Written):
     body: dict[Role, Forms]
 
 
-class Office(_Written):
+class CampaignOffice(_Written):
     """A role's office: how it is called while nobody's name is known, and what to say when we have no line to it."""
 
     name: Text
-    missing: Reply
+    missing: CampaignReply
 
 
-class Unknown(_Written):
+class UnknownWords(_Written):
     """Words in place of what we do not know about a supporter."""
 
     city: Text
@@ -112,15 +112,15 @@ class Words(_Written):
     title: Text
     ask: Text
     intro: Forms
-    unknown: Unknown
+    unknown: UnknownWords
     script: Script
-    offices: dict[Role, Office]
+    offices: dict[Role, CampaignOffice]
     topics: Annotated[tuple[Topic, ...], Field(min_length=1)]
     more: More
     programme: Programme
 
 
-class Record(_Written):
+class StanceRecord(_Written):
     """Where a place stood when someone wrote it down; always shown with its year."""
 
     division: Division
@@ -151,7 +151,7 @@ class Campaign(_Written):
     languages: Annotated[tuple[Language, ...], Field(min_length=1)]
     targets: Annotated[tuple[Role, ...], Field(min_length=1)]
     lines: LineOrder = "capitol"
-    stances: tuple[Record, ...] = ()
+    stances: tuple[StanceRecord, ...] = ()
     words: dict[Language, Words]
 
     @property
@@ -188,7 +188,7 @@ class Campaign(_Written):
         """The script's template: placeholders still in braces. KeyError for a role that is no target of the campaign."""
         script = self.wording(language).script
         opening = getattr(script.opening, kind) or script.opening.none
-        return joined([getattr(part, form) for part in (script.greeting, opening, script.body[role])], form)
+        return join_parts([getattr(part, form) for part in (script.greeting, opening, script.body[role])], form)
 
     def official(self, role: str, language: str, *, title: str, name: str | None, gender: str = "") -> str:
         """Whom the script is for: "Governor Bob Ferguson", or the office's name while nobody's is known.
@@ -233,11 +233,11 @@ class Campaign(_Written):
             "official": official,
             "phone": phone,
         }
-        return fill(self.script(role, stance.kind, language, form), values)
+        return fill_template(self.script(role, stance.kind, language, form), values)
 
     def missing(self, role: str, language: str, form: Literal["sms", "voice"], facts: Mapping[str, str]) -> str:
         """What to say when we have no line to that office for the supporter's place."""
-        return fill(getattr(self.wording(language).offices[role].missing, form), _said(facts, form))
+        return fill_template(getattr(self.wording(language).offices[role].missing, form), _said(facts, form))
 
     def link(self, public_url: str, language: str) -> str:
         """The page's address; only another language than the campaign's first is written into it."""
@@ -290,7 +290,7 @@ def _said(facts: Mapping[str, str], form: Form) -> dict[str, str]:
     return dict(facts) | ({"zip": spoken_digits(facts["zip"])} if form == "voice" else {})
 
 
-def joined(parts: list[str], form: Form) -> str:
+def join_parts(parts: list[str], form: Form) -> str:
     """A script's parts put together: paragraphs on the page, sentences elsewhere."""
     return ("\n\n" if form == "page" else " ").join(part.strip() for part in parts)
 

@@ -4,16 +4,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.campaigns.model import FORMS, STANCES, Form, StanceKind, joined, page_link
-from bot.engine.placeholders import fields
-from bot.telephony import segments, sms_text
+from bot.campaigns.model import FORMS, STANCES, Form, StanceKind, join_parts, page_link
+from bot.engine.placeholders import template_fields
+from bot.telephony import count_segments, sms_text
 from bot.yaml_files.yaml_reading import FileProblem, KeyPath, YamlFile
 
 Unit = Literal["characters", "segments", "words"]
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
+class TextLimit:
     """The most a text may be once its placeholders are filled with the longest values."""
 
     most: int
@@ -30,7 +30,7 @@ class TextRule:
     key: str
     may: tuple[str, ...] = ()
     must: tuple[str, ...] = ()
-    limit: Limit | None = None
+    limit: TextLimit | None = None
 
 
 # Placeholder -> (meaning, the longest value that is realistic: nothing longer is in the shipped tables of governors, mayors,
@@ -58,12 +58,12 @@ PAGE = (*WHERE, *WHOM, "phone", "place")
 DATED = ("place", "since")
 
 TEXT_RULES: tuple[TextRule, ...] = (
-    TextRule("words.*.title", limit=Limit(40, "characters")),
-    TextRule("words.*.ask", limit=Limit(160, "characters")),
-    TextRule("words.*.intro.sms", limit=Limit(240, "characters")),
-    TextRule("words.*.intro.voice", limit=Limit(40, "words")),
+    TextRule("words.*.title", limit=TextLimit(40, "characters")),
+    TextRule("words.*.ask", limit=TextLimit(160, "characters")),
+    TextRule("words.*.intro.sms", limit=TextLimit(240, "characters")),
+    TextRule("words.*.intro.voice", limit=TextLimit(40, "words")),
     TextRule("words.*.intro.page"),
-    TextRule("words.*.unknown.city", limit=Limit(26, "characters")),
+    TextRule("words.*.unknown.city", limit=TextLimit(26, "characters")),
     TextRule("words.*.script.greeting.sms", SMS),
     TextRule("words.*.script.greeting.voice", VOICE),
     TextRule("words.*.script.greeting.page", PAGE),
@@ -79,18 +79,18 @@ TEXT_RULES: tuple[TextRule, ...] = (
     TextRule("words.*.script.body.*.sms", SMS),
     TextRule("words.*.script.body.*.voice", VOICE),
     TextRule("words.*.script.body.*.page", PAGE),
-    TextRule("words.*.offices.*.name", limit=Limit(46, "characters")),
-    TextRule("words.*.offices.*.missing.sms", (*WHERE, "link"), limit=Limit(160, "characters")),
-    TextRule("words.*.offices.*.missing.voice", WHERE, limit=Limit(35, "words")),
-    TextRule("words.*.topics.*.title", limit=Limit(30, "characters")),
-    TextRule("words.*.topics.*.sms", ("link",), limit=Limit(440, "characters")),
+    TextRule("words.*.offices.*.name", limit=TextLimit(46, "characters")),
+    TextRule("words.*.offices.*.missing.sms", (*WHERE, "link"), limit=TextLimit(160, "characters")),
+    TextRule("words.*.offices.*.missing.voice", WHERE, limit=TextLimit(35, "words")),
+    TextRule("words.*.topics.*.title", limit=TextLimit(30, "characters")),
+    TextRule("words.*.topics.*.sms", ("link",), limit=TextLimit(440, "characters")),
     TextRule("words.*.topics.*.page"),
     TextRule("words.*.more.lead"),
     TextRule("words.*.more.names.*"),
-    TextRule("words.*.programme.name", limit=Limit(40, "characters")),
-    TextRule("words.*.programme.frequency", limit=Limit(30, "characters")),
-    TextRule("stances.*.place", limit=Limit(26, "characters")),
-    TextRule("stances.*.place.*", limit=Limit(26, "characters")),
+    TextRule("words.*.programme.name", limit=TextLimit(40, "characters")),
+    TextRule("words.*.programme.frequency", limit=TextLimit(30, "characters")),
+    TextRule("stances.*.place", limit=TextLimit(26, "characters")),
+    TextRule("stances.*.place.*", limit=TextLimit(26, "characters")),
     TextRule("stances.*.source"),
     TextRule("stances.*.source.*"),
 )
@@ -101,21 +101,21 @@ SCRIPT_MUST: Mapping[Form, tuple[str, ...]] = {
     "voice": ("official|title", "city", "zip"),
     "page": ("official|title", "city", "zip"),
 }
-SCRIPT_LIMITS: Mapping[Form, Limit | None] = {
-    "sms": Limit(3, "segments"),
-    "voice": Limit(65, "words"),  # about 25 seconds at an unhurried pace
+SCRIPT_LIMITS: Mapping[Form, TextLimit | None] = {
+    "sms": TextLimit(3, "segments"),
+    "voice": TextLimit(65, "words"),  # about 25 seconds at an unhurried pace
     "page": None,
 }
-MORE_LIMIT = Limit(300, "characters")
+MORE_LIMIT = TextLimit(300, "characters")
 
 
-def longest_values(public_url: str, id: str, language: str, first: str) -> dict[str, str]:
+def longest_campaign_values(public_url: str, id: str, language: str, first: str) -> dict[str, str]:
     """The longest realistic value of every placeholder for an installation at `public_url`."""
     values = {name: longest for name, (_, longest) in PLACEHOLDERS.items()}
     return values | {"link": page_link(public_url, id, language, first)}
 
 
-def measure(text: str, values: Mapping[str, str], unit: Unit) -> int:
+def measure_text(text: str, values: Mapping[str, str], unit: Unit) -> int:
     """How much of a unit a text takes, as sent (`sms_text`), with its placeholders filled; unknown ones count as they stand."""
     for name, value in values.items():
         text = text.replace(f"{{{name}}}", value)
@@ -124,7 +124,7 @@ def measure(text: str, values: Mapping[str, str], unit: Unit) -> int:
         case "words":
             return len(text.split())
         case "segments":
-            return segments(text).count
+            return count_segments(text).count
         case "characters":
             return len(text)
 
@@ -135,7 +135,7 @@ def check_text(source: YamlFile, key: KeyPath, text: str, values: Mapping[str, s
     if not rule:
         return
     try:
-        named = fields(text)
+        named = template_fields(text)
     except ValueError:
         yield source.problem(key, "has a brace that is no placeholder", "write placeholders as {city}, no other { or }")
         return
@@ -146,7 +146,7 @@ def check_text(source: YamlFile, key: KeyPath, text: str, values: Mapping[str, s
         if name not in named:
             yield source.problem(key, f"lacks {{{name}}}", f"name {{{name}}} in it")
     if rule.limit:
-        yield from too_long(source, key, measure(text, values, rule.limit.unit), rule.limit)
+        yield from too_long(source, key, measure_text(text, values, rule.limit.unit), rule.limit)
 
 
 def _rule(key: KeyPath) -> TextRule | None:
@@ -164,7 +164,7 @@ def _misplaced(name: str, may: tuple[str, ...]) -> tuple[str, str]:
     return f"{{{name}}} is no placeholder", mend
 
 
-def too_long(source: YamlFile, key: KeyPath, is_: int, limit: Limit, what: str = "") -> Iterator[FileProblem]:
+def too_long(source: YamlFile, key: KeyPath, is_: int, limit: TextLimit, what: str = "") -> Iterator[FileProblem]:
     """A problem if a text is over its limit."""
     if is_ > limit.most:
         said = f"{what}takes {is_} {limit.unit} with the longest values, {limit.most} at most"
@@ -180,7 +180,7 @@ def check_scripts(source: YamlFile, language: str, roles: tuple[str, ...], value
         for role in roles:
             body = source.text(*script, "body", role, form)
             wholes = {
-                kind: joined([greeting, opening, body], form)
+                kind: join_parts([greeting, opening, body], form)
                 for kind, opening in openings.items()
                 if greeting and opening and body
             }
@@ -198,7 +198,7 @@ def _check_script(
             yield source.problem(key, what, f"name {names[0]} in the greeting or here")
     limit = SCRIPT_LIMITS[form]
     if limit and wholes:  # the longest alone: one mend for all
-        lengths = {kind: measure(whole, values, limit.unit) for kind, whole in wholes.items()}
+        lengths = {kind: measure_text(whole, values, limit.unit) for kind, whole in wholes.items()}
         longest = max(lengths, key=lambda kind: lengths[kind])
         what = f"the script (greeting, opening.{longest} and this) "
         yield from too_long(source, key, lengths[longest], limit, what)

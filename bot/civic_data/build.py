@@ -5,18 +5,18 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from bot.civic_data.catalogue import SOURCES, dates
+from bot.civic_data.catalogue import SOURCES, source_dates
 from bot.civic_data.congress import read_congress
 from bot.civic_data.land import Land, read_land
 from bot.civic_data.openstates import Legislator, read_openstates
-from bot.civic_data.seats import Seating, seat
-from bot.civic_data.source_errors import reading
+from bot.civic_data.seats import Seating, seat_members
+from bot.civic_data.source_errors import reading_source
 from bot.officials.districts import District
 from bot.officials.divisions import STATES, WHOLE_PLACES, place_division, place_key, place_slug, state_of
 from bot.officials.levels import LOWER, UPPER, Level
 from bot.officials.phones import TOLL_FREE, area_code
-from bot.officials.records import Line, Record
-from bot.officials.tables import DataError, write
+from bot.officials.records import OfficeLine, OfficialRecord
+from bot.officials.tables import DataError, write_table
 from bot.officials.zip_listing import area_codes
 
 # The sources' key -> ours, where a place has changed its name since.
@@ -41,7 +41,7 @@ class Report:
     labels_joined: int = 0
 
 
-def build(folder: Path, out: Path, *, as_of: Mapping[str, date] | None = None) -> Report:
+def build_tables(folder: Path, out: Path, *, as_of: Mapping[str, date] | None = None) -> Report:
     """Read the sources in `folder`, write the tables into `out`. Nothing is written before everything has been read.
 
     Raises DataError naming the file that is missing or unfit.
@@ -49,20 +49,20 @@ def build(folder: Path, out: Path, *, as_of: Mapping[str, date] | None = None) -
     missing = [file for source in SOURCES for file in source.files if not (folder / file).is_file()]
     if missing:
         raise DataError(f"{folder}: {', '.join(missing)} not there; data/README.md says where each comes from")
-    days = dates(folder, as_of or {})
+    days = source_dates(folder, as_of or {})
     report = Report()
     paths = {source.name: [folder / file for file in source.files] for source in SOURCES}
-    with reading(*paths["census-districts"], *paths["census-places"], *paths["census-counties"]):
+    with reading_source(*paths["census-districts"], *paths["census-places"], *paths["census-counties"]):
         land = read_land(folder)
     members, offices = paths["congress-legislators"]
-    with reading(members, offices):
+    with reading_source(members, offices):
         congress, notes = read_congress(members, offices, days["congress-legislators"])
     (archive,) = paths["openstates-people"]
-    with reading(archive):
+    with reading_source(archive):
         people = read_openstates(archive, days["openstates-people"])
     report.notes += [*notes, *people.notes]
-    with reading(archive, *paths["openstates-geo"], *paths["nh-floterials"]):
-        seating = seat(
+    with reading_source(archive, *paths["openstates-geo"], *paths["nh-floterials"]):
+        seating = seat_members(
             people.legislators,
             people.vacancies,
             {UPPER: _codes(land, UPPER), LOWER: _codes(land, LOWER)},
@@ -87,7 +87,7 @@ def build(folder: Path, out: Path, *, as_of: Mapping[str, date] | None = None) -
 def _chambers(legislators: Iterable[Legislator]) -> list[tuple[str, ...]]:
     """Rows of chambers.tsv: on which day the last to begin of each chamber's members began."""
     newest: dict[tuple[str, str], date] = {}
-    last: dict[tuple[str, str], Record] = {}
+    last: dict[tuple[str, str], OfficialRecord] = {}
     for record, start in ((member.record, member.start) for member in legislators):
         home = state_of(record.division)
         if home and start and start > newest.get((home.code, record.role), date.min):
@@ -103,7 +103,7 @@ def _codes(land: Land, level: Level) -> list[str]:
     return sorted({code for row in land.districts.values() for code in row[column].split(",") if code})
 
 
-def _state_officials(records: Iterable[Record], codes: AreaCodes, report: Report) -> Iterator[Record]:
+def _state_officials(records: Iterable[OfficialRecord], codes: AreaCodes, report: Report) -> Iterator[OfficialRecord]:
     by_state: dict[str, set[str]] = {}
     for state, used in codes.values():
         by_state.setdefault(state, set()).update(used)
@@ -113,7 +113,7 @@ def _state_officials(records: Iterable[Record], codes: AreaCodes, report: Report
             yield _check_phone(record, by_state[home.code], report)
 
 
-def _mayors(records: Iterable[Record], land: Land, codes: AreaCodes, report: Report) -> Iterator[Record]:
+def _mayors(records: Iterable[OfficialRecord], land: Land, codes: AreaCodes, report: Report) -> Iterator[OfficialRecord]:
     whole = {STATES[code].division for code in WHOLE_PLACES}
     for record in records:
         if record.role != "mayor":
@@ -141,7 +141,7 @@ def _our_key(division: str) -> str:
     return RENAMED.get(key, key)
 
 
-def _check_phone(record: Record, local: set[str], report: Report) -> Record:
+def _check_phone(record: OfficialRecord, local: set[str], report: Report) -> OfficialRecord:
     # Wyoming's governor once had Puerto Rico's number, a mayor of Conway, SC another town's: an area code from elsewhere is
     # no number of this office, and better none than a wrong one. (A legislator's own number may be from anywhere.)
     if not record.phone or area_code(record.phone) in TOLL_FREE | local:
@@ -152,7 +152,7 @@ def _check_phone(record: Record, local: set[str], report: Report) -> Record:
 
 def _write(
     out: Path,
-    records: list[Record],
+    records: list[OfficialRecord],
     seating: Seating,
     chambers: Sequence[Sequence[str]],
     land: Land,
@@ -174,13 +174,13 @@ def _write(
         ],
     }
     for file, rows in tables.items():
-        report.sizes[file] = write(out, file, rows)
+        report.sizes[file] = write_table(out, file, rows)
         report.counts[file] = len(rows)
     report.unjoined.sort()
     report.notes.sort()
 
 
-def _official(record: Record) -> tuple[str, ...]:
+def _official(record: OfficialRecord) -> tuple[str, ...]:
     return (
         record.id,
         record.name,
@@ -195,7 +195,7 @@ def _official(record: Record) -> tuple[str, ...]:
     )
 
 
-def _line(record: Record, line: Line) -> tuple[str, ...]:
+def _line(record: OfficialRecord, line: OfficeLine) -> tuple[str, ...]:
     latitude, longitude = ("" if degrees is None else f"{degrees:.4f}" for degrees in (line.latitude, line.longitude))
     return (record.id, line.kind, line.phone, line.city, line.zip, latitude, longitude)
 

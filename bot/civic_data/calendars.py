@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.officials.divisions import STATES
-from bot.officials.tables import write
+from bot.officials.tables import write_table
 
 YEARS = 8  # further ahead, more laws will have changed than the table is worth
 
@@ -18,7 +18,7 @@ def build_calendar(out: Path, first: int) -> tuple[int, int]:
         for year in range(first, first + YEARS)
         for day, name in weekdays_off(state, year)
     ]
-    return len(found), write(out, "holidays.tsv", found)
+    return len(found), write_table(out, "holidays.tsv", found)
 
 
 def weekdays_off(state: str, year: int) -> Iterator[tuple[date, str]]:

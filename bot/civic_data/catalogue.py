@@ -11,7 +11,7 @@ from bot.officials.tables import DataError
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class UpstreamSource:
     """`files`: one date is for all of them. `valid_to`: the last day its facts can be relied on as they are, "" for unknown."""
 
     name: str
@@ -22,8 +22,8 @@ class Source:
     valid_to: str = ""
 
 
-SOURCES: tuple[Source, ...] = (
-    Source(
+SOURCES: tuple[UpstreamSource, ...] = (
+    UpstreamSource(
         "congress-legislators",
         ("legislators-current.yaml", "legislators-district-offices.yaml"),
         "members of Congress: name, party, seat, term, numbers of their offices",
@@ -31,14 +31,14 @@ SOURCES: tuple[Source, ...] = (
         "https://github.com/unitedstates/congress-legislators",
         "2027-01-03",
     ),
-    Source(
+    UpstreamSource(
         "openstates-people",
         ("openstates-people.tar.gz",),
         "state officials, state legislators and mayors: name, party, term, office numbers; vacant seats",
         "CC0",
         "https://github.com/openstates/people",
     ),
-    Source(
+    UpstreamSource(
         "census-districts",
         ("zcta_districts_119_sld2024.tsv.gz",),
         "ZIP code areas with their states, House districts (119th Congress) and state legislative districts (2024)",
@@ -46,28 +46,28 @@ SOURCES: tuple[Source, ...] = (
         "https://www2.census.gov/geo/docs/maps-data/data/rel2020/cd-sld/",
         "2027-01-03",
     ),
-    Source(
+    UpstreamSource(
         "census-places",
         ("rtr_zcta_place.csv",),
         "land each incorporated place (2020) has in each ZIP code area",
         "facts of US Census Bureau files (public domain)",
         "https://www2.census.gov/geo/docs/maps-data/data/rel2020/zcta520/tab20_zcta520_place20_natl.txt",
     ),
-    Source(
+    UpstreamSource(
         "census-counties",
         ("rtr_zcta_county.csv",),
         "land each county (2020) has in each ZIP code area",
         "facts of US Census Bureau files (public domain)",
         "https://www2.census.gov/geo/docs/maps-data/data/rel2020/zcta520/tab20_zcta520_county20_natl.txt",
     ),
-    Source(
+    UpstreamSource(
         "openstates-geo",
         ("openstates_geo_ma.yml", "openstates_geo_nh.yml", "openstates_geo_vt.yml"),
         "names of the state legislative districts of Massachusetts, New Hampshire and Vermont, with their Census codes",
         "MIT",
         "https://github.com/openstates/openstates-geo",
     ),
-    Source(
+    UpstreamSource(
         "nh-floterials",
         ("nh_floterials.csv",),
         "New Hampshire's floterial districts and the districts they lie over (RSA 662:5)",
@@ -77,7 +77,7 @@ SOURCES: tuple[Source, ...] = (
 )
 
 
-def dates(folder: Path, given: Mapping[str, date]) -> dict[str, date]:
+def source_dates(folder: Path, given: Mapping[str, date]) -> dict[str, date]:
     """As of when the folder holds each source: as given, else as the table in the folder's README.md says.
 
     A row of that table counts for every file whose name is in it; its first date like 2026-06-15 is taken, or a year, which

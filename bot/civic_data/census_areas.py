@@ -31,7 +31,7 @@ FIPS: Mapping[str, str] = {entry[:2]: entry[3:] for entry in _FIPS.split()}
 BALANCE = "C8"
 
 
-def extract(folder: Path) -> None:
+def extract_areas(folder: Path) -> None:
     """Write the extracts beside the relationship files. Raises DataError for a file that is not as the Census describes it."""
     land: dict[str, Counter[str]] = defaultdict(Counter)
     counties = []

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.officials.divisions import state_of
-from bot.officials.records import Record, read_records
-from bot.officials.tables import COLUMNS, lines
+from bot.officials.records import OfficialRecord, read_records
+from bot.officials.tables import COLUMNS, table_lines
 
 NAMED = 12  # a longer list is counted instead
 
@@ -33,7 +33,7 @@ class Changes:
             yield f"ZIP codes: {self.zips} with other districts or places"
 
 
-def compare(old: Path, new: Path, shipped: Path) -> Changes:
+def compare_tables(old: Path, new: Path, shipped: Path) -> Changes:
     """What the new folder's tables say otherwise. Corrections are left aside: they are the same for both.
 
     shipped: as in Directory.load().
@@ -45,16 +45,16 @@ def compare(old: Path, new: Path, shipped: Path) -> Changes:
     changes.joined = _by_role(after[id] for id in after.keys() - before.keys())
     changes.left = _by_role(before[id] for id in before.keys() - after.keys())
     changes.numbers = _by_role(record for id, record in after.items() if id in before and _other_lines(before[id], record))
-    moved = set(lines(old, "zips.tsv")) ^ set(lines(new, "zips.tsv"))
+    moved = set(table_lines(old, "zips.tsv")) ^ set(table_lines(new, "zips.tsv"))
     changes.zips = len({row.partition("\t")[0] for row in moved})
     return changes
 
 
-def _by_id(records: Iterable[Record]) -> Mapping[str, Record]:
+def _by_id(records: Iterable[OfficialRecord]) -> Mapping[str, OfficialRecord]:
     return {record.id: record for record in records}
 
 
-def _by_role(records: Iterable[Record]) -> dict[str, list[str]]:
+def _by_role(records: Iterable[OfficialRecord]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for record in sorted(records, key=lambda record: (record.division, record.name)):
         state = state_of(record.division)
@@ -62,7 +62,7 @@ def _by_role(records: Iterable[Record]) -> dict[str, list[str]]:
     return found
 
 
-def _other_lines(before: Record, after: Record) -> bool:
+def _other_lines(before: OfficialRecord, after: OfficialRecord) -> bool:
     return {line.phone for line in before.lines} != {line.phone for line in after.lines}
 
 

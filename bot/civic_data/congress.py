@@ -9,15 +9,15 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from bot.officials.divisions import STATES, cd_division
-from bot.officials.phones import to_e164
-from bot.officials.records import Line, Record
+from bot.officials.phones import source_to_e164
+from bot.officials.records import OfficeLine, OfficialRecord
 from bot.officials.roles import title_of
 from bot.telephony import may_dial
 
 PARTIES = {"Democrat": "Democratic"}  # the adjective, as the other source writes it
 
 
-def read_congress(members: Path, offices: Path, as_of: date) -> tuple[list[Record], list[str]]:
+def read_congress(members: Path, offices: Path, as_of: date) -> tuple[list[OfficialRecord], list[str]]:
     """One record a member (their last term that has begun) with all their lines, and what deserves a look.
 
     No private numbers, addresses or pictures are taken.
@@ -42,14 +42,14 @@ def read_congress(members: Path, offices: Path, as_of: date) -> tuple[list[Recor
     return records, notes
 
 
-def _record(member: Mapping[str, Any], term: Mapping[str, Any], as_of: date) -> Record:
+def _record(member: Mapping[str, Any], term: Mapping[str, Any], as_of: date) -> OfficialRecord:
     senator = term["type"] == "sen"
     role = "us_senator" if senator else "us_representative"
     division = STATES[term["state"]].division if senator else cd_division(f"{term['state']}-{term['district']}")
     name = member["name"]
-    phone = to_e164(str(term.get("phone") or "")) or ""
-    washington = Line(phone, "capitol", "", "Washington", "20510" if senator else "20515")
-    return Record(
+    phone = source_to_e164(str(term.get("phone") or "")) or ""
+    washington = OfficeLine(phone, "capitol", "", "Washington", "20510" if senator else "20515")
+    return OfficialRecord(
         id=f"bioguide:{member['id']['bioguide']}",
         name=name.get("official_full") or f"{name['first']} {name['last']}",
         role=role,
@@ -64,13 +64,13 @@ def _record(member: Mapping[str, Any], term: Mapping[str, Any], as_of: date) -> 
     )
 
 
-def _lines(record: Record, offices: list[Mapping[str, Any]]) -> tuple[list[Line], list[str]]:
+def _lines(record: OfficialRecord, offices: list[Mapping[str, Any]]) -> tuple[list[OfficeLine], list[str]]:
     """The district offices' lines, each number once, and what is written but unfit."""
-    lines: dict[str, Line] = {}
+    lines: dict[str, OfficeLine] = {}
     unfit = []
     for office in offices:
         written = str(office.get("phone") or "")
-        phone = to_e164(written)
+        phone = source_to_e164(written)
         if not written or phone == record.phone:
             continue
         if phone is None or not may_dial(phone):
@@ -78,5 +78,5 @@ def _lines(record: Record, offices: list[Mapping[str, Any]]) -> tuple[list[Line]
         elif phone not in lines:
             city = " ".join(str(office.get("city") or "").split())
             zip = str(office.get("zip") or "")[:5]
-            lines[phone] = Line(phone, "district", "", city, zip, office.get("latitude"), office.get("longitude"))
+            lines[phone] = OfficeLine(phone, "district", "", city, zip, office.get("latitude"), office.get("longitude"))
     return list(lines.values()), unfit

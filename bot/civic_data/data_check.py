@@ -14,8 +14,8 @@ from bot.officials.handwritten import read_handwritten
 from bot.officials.levels import CHAMBERS, DISTRICTS, HOUSE, PLACE, STATE
 from bot.officials.local.lists import LocalList
 from bot.officials.office_hours import SHIPPED, read_calendar
-from bot.officials.overrides import apply, needless
-from bot.officials.records import Record, read_records, seats
+from bot.officials.overrides import apply_overrides, needless_overrides
+from bot.officials.records import OfficialRecord, read_records, records_by_seat
 from bot.officials.roles import LEGISLATORS, ROLES, Role
 from bot.officials.seatings import Seatings
 from bot.officials.source_ages import old_sources
@@ -28,7 +28,7 @@ SENATORS = 100
 HOUSE_SEATS = 441  # 435 members, 6 delegates
 LEAST_JOINED = 0.9  # of a chamber's districts: with fewer the file is not a whole one
 
-Seats = Mapping[tuple[str, str], tuple[Record, ...]]
+Seats = Mapping[tuple[str, str], tuple[OfficialRecord, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Check:
     warnings: list[str] = field(default_factory=list)
 
 
-def check(folder: Path, today: date, shipped: Path | None = None, local: Path | None = None) -> Check:
+def check_data(folder: Path, today: date, shipped: Path | None = None, local: Path | None = None) -> Check:
     """Everything `flask data check` prints. Raises nothing: a table that cannot be read is the one error.
 
     shipped: as in Directory.load(). local: where an organizer's lists and corrections are kept; what is to be said of them is
@@ -84,7 +84,7 @@ def check(folder: Path, today: date, shipped: Path | None = None, local: Path | 
         found.errors.append(str(problem))
         return found
     found.files += directory.unmatched
-    by_seat = seats(directory.records)
+    by_seat = records_by_seat(directory.records)
     for role in ROLES.values():
         by_state = _by_state(role, by_seat, house, directory)
         counts = [_count(role, state, divisions, by_seat, directory, today) for state, divisions in sorted(by_state.items())]
@@ -94,9 +94,9 @@ def check(folder: Path, today: date, shipped: Path | None = None, local: Path | 
     _completeness(directory, len(house), found)
     _records(directory, today, found)
     found.warnings += [*_elections(directory, today), *_lines(directory, today)]
-    found.warnings += needless(raw, written.overrides)
-    shipped_too = apply(raw, written.overrides, Seatings.load(shipped or folder), strict=False)
-    found.warnings += needless(shipped_too, written.corrections)
+    found.warnings += needless_overrides(raw, written.overrides)
+    shipped_too = apply_overrides(raw, written.overrides, Seatings.load(shipped or folder), strict=False)
+    found.warnings += needless_overrides(shipped_too, written.corrections)
     found.warnings += [warning for local_list in written.lists for warning in _terms_over(local_list, today)]
     found.warnings += old_sources({name: source.as_of for name, source in directory.sources.items()}, today)
     found.warnings += [
@@ -200,7 +200,7 @@ def _completeness(directory: Directory, house: int, found: Check) -> None:
 
 
 def _records(directory: Directory, today: date, found: Check) -> None:
-    current: dict[tuple[str, str], list[Record]] = {}
+    current: dict[tuple[str, str], list[OfficialRecord]] = {}
     for record in directory.records:
         found.errors += [
             f"lines.tsv: {record.id}: {line.phone} is no number we may call; correct it in overrides.yaml"

@@ -44,7 +44,7 @@ def check_address(address: str) -> None:
         raise DataError(f"{address}: not https; what travels in the open can be changed on the way")
 
 
-def fetch(address: str, path: Path, *, most: int, seconds: float, told: Told) -> date | None:
+def download_file(address: str, path: Path, *, most: int, seconds: float, told: Told) -> date | None:
     """Save what is at an address; the day its server says it was last changed, None where it does not say.
 
     Raises DataError for anything but the whole file, of at most `most` bytes, within `seconds`.
@@ -94,7 +94,7 @@ def _changed(header: str | None) -> date | None:
         return None
 
 
-def prove(path: Path, said: str) -> None:
+def prove_file(path: Path, said: str) -> None:
     """Raises DataError, which begins with `said`, unless the file is whole and of the kind that its name says."""
     with path.open("rb") as file:
         head = file.read(512)

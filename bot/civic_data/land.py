@@ -32,7 +32,7 @@ OWN = 500  # per mille of the place's own land
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CensusPlace:
     """key: "wa/tacoma"; kind: the Census word ("city"), or "city-county"; land: square metres in each ZIP."""
 
     key: str
@@ -46,13 +46,13 @@ class Land:
     """What the land files say. `ambiguous`: keys that two places of one state share (a city and a village)."""
 
     districts: Mapping[str, Mapping[str, str]]  # ZIP -> its row
-    places: Mapping[str, Place]
+    places: Mapping[str, CensusPlace]
     ambiguous: frozenset[str]
     total: Mapping[str, int]  # ZIP -> square metres
 
     def rows(self) -> Iterator[tuple[str, ...]]:
         """The rows of zips.tsv, by ZIP."""
-        here: dict[str, list[Place]] = defaultdict(list)
+        here: dict[str, list[CensusPlace]] = defaultdict(list)
         for place in self.places.values():
             for zip in place.land:
                 here[zip].append(place)
@@ -70,11 +70,11 @@ class Land:
                 str(self._outside(places, zip)),
             )
 
-    def _is_sliver(self, place: Place, zip: str) -> bool:
+    def _is_sliver(self, place: CensusPlace, zip: str) -> bool:
         land, own = place.land[zip], sum(place.land.values())
         return 1000 * land < SLIVER * self.total[zip] and 1000 * land < OWN * own
 
-    def _outside(self, places: list[Place], zip: str) -> int:
+    def _outside(self, places: list[CensusPlace], zip: str) -> int:
         # Slivers count as outside: several of them together are somebody's home.
         total = self.total.get(zip, 0)
         return max(0, 1000 * (total - sum(place.land[zip] for place in places)) // total) if total else 1000
@@ -107,7 +107,7 @@ def read_land(folder: Path) -> Land:
         # At most: in a ZIP of two counties the towns may lie in the other one. A candidate too many is only a question.
         rest = {zip: min(land, total[zip] - towns[zip]) for zip, land in counties[county].items()}
         if any(rest.values()):
-            places[key] = Place(key, name, "city-county", Counter({zip: land for zip, land in rest.items() if land}))
+            places[key] = CensusPlace(key, name, "city-county", Counter({zip: land for zip, land in rest.items() if land}))
     return Land(districts, places, ambiguous, total)
 
 
@@ -116,16 +116,16 @@ def _csv(path: Path) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(text)
 
 
-def _places(named: Mapping[tuple[str, str], Counter[str]]) -> tuple[dict[str, Place], frozenset[str]]:
-    by_key: dict[str, list[Place]] = defaultdict(list)
+def _places(named: Mapping[tuple[str, str], Counter[str]]) -> tuple[dict[str, CensusPlace], frozenset[str]]:
+    by_key: dict[str, list[CensusPlace]] = defaultdict(list)
     for (state, written), land in sorted(named.items()):
         name, kind = split_name(state, written)
         key = f"{state.lower()}/{place_slug(name)}"
-        by_key[key].append(Place(key, name, kind, land))
-    places: dict[str, Place] = {}
+        by_key[key].append(CensusPlace(key, name, kind, land))
+    places: dict[str, CensusPlace] = {}
     for key, found in by_key.items():
         for place in found:
             if len(found) > 1:
-                place = Place(f"{key}_{place_slug(place.kind)}", f"{place.name} {place.kind}", place.kind, place.land)
+                place = CensusPlace(f"{key}_{place_slug(place.kind)}", f"{place.name} {place.kind}", place.kind, place.land)
             places[place.key] = place
     return places, frozenset(key for key, found in by_key.items() if len(found) > 1)

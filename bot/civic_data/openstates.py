@@ -13,8 +13,8 @@ from ruamel.yaml import YAML
 
 from bot.civic_data.congress import PARTIES
 from bot.officials.divisions import STATES
-from bot.officials.phones import to_e164
-from bot.officials.records import Line, Record
+from bot.officials.phones import source_to_e164
+from bot.officials.records import OfficeLine, OfficialRecord
 from bot.officials.roles import title_of
 from bot.telephony import may_dial
 
@@ -51,7 +51,7 @@ class Legislator:
     start: the first day of the role that they have, None where the archive does not say it to the day.
     """
 
-    record: Record
+    record: OfficialRecord
     label: str
     start: date | None
 
@@ -70,7 +70,7 @@ class Vacancy:
 class People:
     """What the archive holds. officials: governors to mayors, also those whose term is over."""
 
-    officials: list[Record] = field(default_factory=list)
+    officials: list[OfficialRecord] = field(default_factory=list)
     legislators: list[Legislator] = field(default_factory=list)
     vacancies: list[Vacancy] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -140,7 +140,7 @@ def _vacancies(settings: Mapping[str, Any]) -> list[Vacancy]:
     return found
 
 
-def _record(person: Mapping[str, Any], role: Mapping[str, Any], as_of: date, notes: list[str]) -> Record:
+def _record(person: Mapping[str, Any], role: Mapping[str, Any], as_of: date, notes: list[str]) -> OfficialRecord:
     division = re.sub(r"^ocd-jurisdiction|/government$", "", role["jurisdiction"])
     division = f"ocd-division{division}"
     kind = ROLES[role["type"]]
@@ -150,7 +150,7 @@ def _record(person: Mapping[str, Any], role: Mapping[str, Any], as_of: date, not
     name = " ".join(person["name"].split())
     lines, unfit = _lines(person, role["type"] in CHAMBERS)
     notes += [f"{person['id']} ({name}, {division}): {written!r} is no number that may be called" for written in unfit]
-    return Record(
+    return OfficialRecord(
         id=person["id"],
         name=name,
         role=kind,
@@ -170,9 +170,9 @@ def _party(person: Mapping[str, Any]) -> str:
     return PARTIES.get(parties[0], parties[0]) if parties else ""
 
 
-def _lines(person: Mapping[str, Any], legislator: bool) -> tuple[tuple[Line, ...], list[str]]:
+def _lines(person: Mapping[str, Any], legislator: bool) -> tuple[tuple[OfficeLine, ...], list[str]]:
     """A legislator's numbers, the capitol's first, each once; of others the main one. And what is written but unfit."""
-    lines: dict[str, Line] = {}
+    lines: dict[str, OfficeLine] = {}
     unfit = []
     offices = person.get("offices") or []
     for kind, ours in OFFICES.items():
@@ -180,12 +180,12 @@ def _lines(person: Mapping[str, Any], legislator: bool) -> tuple[tuple[Line, ...
             written = str(office.get("voice") or "")
             if office.get("classification") != kind or not written:
                 continue
-            phone = to_e164(written)
+            phone = source_to_e164(written)
             if phone is None or not may_dial(phone):
                 unfit.append(written)
             elif phone not in lines:
                 at = _ADDRESS.search(office.get("address") or "")
                 city, zip = (" ".join(at["city"].split()), at["zip"]) if at else ("", "")
-                lines[phone] = Line(phone, ours if legislator else "office", "", city, zip)
+                lines[phone] = OfficeLine(phone, ours if legislator else "office", "", city, zip)
     kept = tuple(lines.values())
     return kept if legislator else kept[:1], unfit

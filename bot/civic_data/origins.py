@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 
 from bot.civic_data import census_areas
-from bot.civic_data.catalogue import SOURCES, dates
-from bot.civic_data.download import check_address, fetch, packed_on, prove
+from bot.civic_data.catalogue import SOURCES, source_dates
+from bot.civic_data.download import check_address, download_file, packed_on, prove_file
 from bot.officials.divisions import STATES
 from bot.officials.levels import LOWER
-from bot.officials.tables import DataError, rows
+from bot.officials.tables import DataError, table_rows
 from bot.officials.versions import source_days
 
 MB = 1_000_000
@@ -23,7 +23,7 @@ Told = Callable[[str, int, int | None], None]  # file, bytes so far, bytes in al
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class SourceOrigin:
     """One official file, saved as `file`. most: bytes, some ten times of what it has."""
 
     source: str
@@ -37,22 +37,22 @@ _GEO = "https://raw.githubusercontent.com/openstates/openstates-geo/HEAD/configs
 _CENSUS = "https://www2.census.gov/geo/docs/maps-data/data/rel2020"
 OFFICIAL = (
     *(
-        Origin("congress-legislators", file, f"{_CONGRESS}/{file}", 20 * MB)
+        SourceOrigin("congress-legislators", file, f"{_CONGRESS}/{file}", 20 * MB)
         for file in ("legislators-current.yaml", "legislators-district-offices.yaml")
     ),
-    Origin(
+    SourceOrigin(
         "openstates-people",
         "openstates-people.tar.gz",
         "https://github.com/openstates/people/archive/refs/heads/main.tar.gz",
         250 * MB,
     ),
-    *(Origin("openstates-geo", f"openstates_geo_{code}.yml", f"{_GEO}/{code}.yml", MB) for code in ("ma", "nh", "vt")),
+    *(SourceOrigin("openstates-geo", f"openstates_geo_{code}.yml", f"{_GEO}/{code}.yml", MB) for code in ("ma", "nh", "vt")),
     *(
-        Origin("census-districts", file, f"{_CENSUS}/cd-sld/{file}", 100 * MB)
+        SourceOrigin("census-districts", file, f"{_CENSUS}/cd-sld/{file}", 100 * MB)
         for file in (census_areas.HOUSE, census_areas.UPPER, census_areas.LOWER)
     ),
-    Origin("census-places", census_areas.PLACES, f"{_CENSUS}/zcta520/{census_areas.PLACES}", 100 * MB),
-    Origin("census-counties", census_areas.COUNTIES, f"{_CENSUS}/zcta520/{census_areas.COUNTIES}", 100 * MB),
+    SourceOrigin("census-places", census_areas.PLACES, f"{_CENSUS}/zcta520/{census_areas.PLACES}", 100 * MB),
+    SourceOrigin("census-counties", census_areas.COUNTIES, f"{_CENSUS}/zcta520/{census_areas.COUNTIES}", 100 * MB),
 )
 # Lines on the map: what is at these addresses stays as it is until the next lines, which have other addresses. So these are
 # fetched once, and kept with the tables.
@@ -61,7 +61,7 @@ MOST = 250 * MB  # of a file that comes from elsewhere
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class OriginRequest:
     """What `flask data update` was asked for. where: "" for the official addresses, else an address or a folder.
 
     in_use: the folder of tables that count now. lines: fetch also what is kept. seconds: for each file. official: where
@@ -74,10 +74,10 @@ class Request:
     as_of: Mapping[str, date]
     lines: bool = False
     seconds: float = FILE_SECONDS
-    official: tuple[Origin, ...] = OFFICIAL
+    official: tuple[SourceOrigin, ...] = OFFICIAL
 
 
-def collect(request: Request, into: Path, told: Told) -> dict[str, date]:
+def collect_sources(request: OriginRequest, into: Path, told: Told) -> dict[str, date]:
     """Fill a folder with what build() reads; as of when each source is. Raises DataError: which file, what, and the mend."""
     into.mkdir()
     if not request.where:
@@ -85,7 +85,7 @@ def collect(request: Request, into: Path, told: Told) -> dict[str, date]:
     return (_elsewhere if "://" in request.where else _folder)(request, into, told)
 
 
-def keep(sources: Path, tables: Path) -> None:
+def keep_sources(sources: Path, tables: Path) -> None:
     """Put what an official update need not fetch again beside the tables made from it."""
     kept = tables / "sources"
     kept.mkdir()
@@ -93,7 +93,7 @@ def keep(sources: Path, tables: Path) -> None:
         shutil.copyfile(sources / file, kept / file)
 
 
-def _folder(request: Request, into: Path, told: Told) -> dict[str, date]:
+def _folder(request: OriginRequest, into: Path, told: Told) -> dict[str, date]:
     folder = Path(request.where)
     if not folder.is_dir():
         raise DataError(f"{folder}: no such folder; name a folder, an address, or nothing for the official addresses")
@@ -104,11 +104,11 @@ def _folder(request: Request, into: Path, told: Told) -> dict[str, date]:
             size = (folder / file).stat().st_size
             shutil.copyfile(folder / file, into / file)
             told(file, size, size)
-            prove(into / file, str(folder / file))
-    return dates(folder, request.as_of)
+            prove_file(into / file, str(folder / file))
+    return source_dates(folder, request.as_of)
 
 
-def _elsewhere(request: Request, into: Path, told: Told) -> dict[str, date]:
+def _elsewhere(request: OriginRequest, into: Path, told: Told) -> dict[str, date]:
     base = request.where.rstrip("/")
     check_address(base)
     changed: dict[str, date] = {}
@@ -119,14 +119,14 @@ def _elsewhere(request: Request, into: Path, told: Told) -> dict[str, date]:
                 changed[source.name] = min(day, changed.get(source.name, day))
     try:
         _fetch(f"{base}/{README}", into / README, MB, request, told)
-        return dates(into, request.as_of)
+        return source_dates(into, request.as_of)
     except DataError:
         # No such file there, or not every source is in it: then its server knows.
         (into / README).unlink(missing_ok=True)
-        return dates(into, {**changed, **request.as_of})
+        return source_dates(into, {**changed, **request.as_of})
 
 
-def _official(request: Request, into: Path, told: Told) -> dict[str, date]:
+def _official(request: OriginRequest, into: Path, told: Told) -> dict[str, date]:
     kept = {} if request.lines else _kept(request.in_use / "sources", into)
     days = dict(kept)
     for origin in request.official:
@@ -138,7 +138,7 @@ def _official(request: Request, into: Path, told: Told) -> dict[str, date]:
         # A file of the Census is as of the day on which it was still there: its lines are in force until there are others.
         days[origin.source] = request.today if origin.source in FIXED or day is None else day
     if not kept:
-        census_areas.extract(into)
+        census_areas.extract_areas(into)
         _floterials(request.in_use, into / "nh_floterials.csv")
         days["nh-floterials"] = source_days(request.in_use)["nh-floterials"]
     return {**days, **request.as_of}
@@ -146,7 +146,7 @@ def _official(request: Request, into: Path, told: Told) -> dict[str, date]:
 
 def _floterials(tables: Path, path: Path) -> None:
     """What a statute says has no file to fetch: the tables in use have it, and go on having it."""
-    districts = rows(tables, "districts.tsv")
+    districts = table_rows(tables, "districts.tsv")
     codes = {row["division"]: row["code"] for row in districts if row["level"] == LOWER}
     with path.open("w", encoding="utf-8", newline="") as text:
         table = csv.writer(text, lineterminator="\n")
@@ -170,8 +170,10 @@ def _kept(folder: Path, into: Path) -> dict[str, date]:
     return {name: days[name] for name in files}
 
 
-def _fetch(address: str, path: Path, most: int, request: Request, told: Told) -> date | None:
+def _fetch(address: str, path: Path, most: int, request: OriginRequest, told: Told) -> date | None:
     told(path.name, 0, None)
-    day = fetch(address, path, most=most, seconds=request.seconds, told=lambda done, total: told(path.name, done, total))
-    prove(path, address)
+    day = download_file(
+        address, path, most=most, seconds=request.seconds, told=lambda done, total: told(path.name, done, total)
+    )
+    prove_file(path, address)
     return day

@@ -13,7 +13,7 @@ from bot.civic_data.openstates import Legislator, Vacancy
 from bot.officials.districts import NUMBER, District
 from bot.officials.divisions import STATES, cd_division, state_of
 from bot.officials.levels import LOWER, UPPER, Level
-from bot.officials.records import Record
+from bot.officials.records import OfficialRecord
 from bot.officials.roles import ROLES
 
 # Chambers whose every district elects two, but for those with a letter (South Dakota's 26A, North Dakota's 4B).
@@ -41,7 +41,7 @@ TRIBE = "elected by a tribe or nation, by no district"
 class Seating:
     """Who sits where. unjoined: labels without a district, by name and with the reason."""
 
-    records: list[Record]
+    records: list[OfficialRecord]
     districts: list[District]
     vacancies: list[tuple[str, ...]]  # rows of vacancies.tsv
     labels: int
@@ -49,12 +49,12 @@ class Seating:
     unjoined: list[str]
 
 
-def seat(
+def seat_members(
     legislators: Iterable[Legislator],
     vacancies: Iterable[Vacancy],
     codes: Mapping[Level, Iterable[str]],
     folder: Path,
-    congress: Iterable[Record],
+    congress: Iterable[OfficialRecord],
     as_of: str,
 ) -> Seating:
     """Give every legislator the division of their district. codes: level -> the Census codes that ZIPs have."""
@@ -65,7 +65,7 @@ def seat(
             district = _district(level, code, names)
             known[level, district.division] = district
     known |= {(floterial.level, floterial.division): floterial for floterial in _floterials(folder, names)}
-    records: list[Record] = []
+    records: list[OfficialRecord] = []
     unjoined: list[str] = []
     labels: set[tuple[str, str, str]] = set()
     joined: set[tuple[str, str, str]] = set()

@@ -14,7 +14,7 @@ SURPRISES = (YAMLError, tarfile.TarError, LookupError, TypeError, ValueError, At
 
 
 @contextmanager
-def reading(*paths: Path) -> Iterator[None]:
+def reading_source(*paths: Path) -> Iterator[None]:
     """While these files are read. Raises DataError in place of any surprise."""
     try:
         yield

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bot.civic_data.build import Report, build
-from bot.civic_data.changes import Changes, compare
-from bot.civic_data.data_check import check
-from bot.civic_data.origins import Request, Told, collect, keep
+from bot.civic_data.build import Report, build_tables
+from bot.civic_data.changes import Changes, compare_tables
+from bot.civic_data.data_check import check_data
+from bot.civic_data.origins import OriginRequest, Told, collect_sources, keep_sources
 from bot.officials.divisions import state_of
-from bot.officials.records import Record, read_records
+from bot.officials.records import OfficialRecord, read_records
 from bot.officials.tables import DataError
 from bot.officials.versions import Versions, source_days
 
@@ -53,26 +53,26 @@ class Outcome:
     version: Path | None
 
 
-def update(
-    request: Request, versions: Versions, now: datetime, told: Told, *, allow_older: bool = False, dry_run: bool = False
+def update_tables(
+    request: OriginRequest, versions: Versions, now: datetime, told: Told, *, allow_older: bool = False, dry_run: bool = False
 ) -> Outcome:
     """Bring the installation's tables up to date, all of them or none. Raises DataError: which file, what, and the mend."""
     with versions.workspace() as work:
-        days = collect(request, work / "sources", told)
+        days = collect_sources(request, work / "sources", told)
         if not allow_older:
             _refuse_older(days, source_days(request.in_use))
-        report = build(work / "sources", work / "tables", as_of=days)
-        found = check(work / "tables", request.today, versions.shipped)
+        report = build_tables(work / "sources", work / "tables", as_of=days)
+        found = check_data(work / "tables", request.today, versions.shipped)
         if found.errors:
             more = f"\nand {len(found.errors) - SHOWN} more" if len(found.errors) > SHOWN else ""
             raise DataError(
                 "\n".join(found.errors[:SHOWN]) + f"{more}\nno fit tables come of these sources; nothing was changed"
             )
         _refuse_losses(*(read_records(tables, versions.shipped) for tables in (request.in_use, work / "tables")))
-        changes = compare(request.in_use, work / "tables", versions.shipped)
+        changes = compare_tables(request.in_use, work / "tables", versions.shipped)
         if changes.same or dry_run:
             return Outcome(changes, report, (*found.files, *found.warnings), None)
-        keep(work / "sources", work / "tables")
+        keep_sources(work / "sources", work / "tables")
         return Outcome(changes, report, (*found.files, *found.warnings), versions.put(work / "tables", now))
 
 
@@ -86,7 +86,7 @@ def _refuse_older(days: Mapping[str, object], have: Mapping[str, object]) -> Non
         raise DataError("\n".join(older))
 
 
-def _refuse_losses(before: Iterable[Record], after: Iterable[Record]) -> None:
+def _refuse_losses(before: Iterable[OfficialRecord], after: Iterable[OfficialRecord]) -> None:
     """Raises DataError where so many are gone that half of a file is the likelier reason than an election."""
     had, have = _count(before), _count(after)
     problems = []
@@ -105,6 +105,6 @@ def _refuse_losses(before: Iterable[Record], after: Iterable[Record]) -> None:
         raise DataError("\n".join([*problems, "a part of a file is missing; nothing was changed, fetch it again later"]))
 
 
-def _count(records: Iterable[Record]) -> Counter[tuple[str, str]]:
+def _count(records: Iterable[OfficialRecord]) -> Counter[tuple[str, str]]:
     states = ((record.role, state_of(record.division)) for record in records)
     return Counter((role, state.code) for role, state in states if state)

@@ -19,7 +19,7 @@ from bot.cli.serve import migrate_command, serve_command
 from bot.cli.worker import worker_command
 
 
-def register(app: Flask) -> None:
+def register_commands(app: Flask) -> None:
     """Add all commands to the app."""
     officials_cli.add_command(lines_command)
     commands: list[click.Command] = [

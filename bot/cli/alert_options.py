@@ -9,7 +9,7 @@ import click
 from bot.broadcasts.alert_file import Around, PlanErrors, given_plan, read_plan
 from bot.broadcasts.lifecycle import Draft
 from bot.campaigns import Campaigns
-from bot.cli.terminal import counted
+from bot.cli.terminal import count_noun
 from bot.locale import LANGUAGES
 
 KEYS = ("state", "place", "division", "official", "language", "called", "joined_since")
@@ -56,7 +56,7 @@ def draft_of(around: Around, file: Path | None, **options: Any) -> Draft:
         return given_plan(values, around)
     except PlanErrors as errors:
         click.echo(errors, err=True)
-        raise click.ClickException(counted(len(errors.problems), "problem")) from None
+        raise click.ClickException(count_noun(len(errors.problems), "problem")) from None
 
 
 def _values(campaigns: Campaigns, options: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,12 +13,12 @@ from bot.broadcasts.alert_file import on_clock
 from bot.broadcasts.test_send import REFUSALS, Refused, write_trial
 from bot.cli.alert_options import alert_options, draft_of
 from bot.cli.broadcast_shown import preview_json, reason_in_words, show_preview, show_status, status_json
-from bot.cli.terminal import CommandGroup, console, counted, given_number, minute
-from bot.cli.watching import watch, work_and_watch
+from bot.cli.terminal import CommandGroup, count_noun, given_number, make_console, minute_text
+from bot.cli.watching import watch_broadcast, work_and_watch
 from bot.locale import LANGUAGES
 from bot.models import Broadcast, Delivery
 from bot.runtime import parts
-from bot.telephony import readable_phone, segments
+from bot.telephony import count_segments, readable_phone
 
 ID = click.IntRange(1, 2**31 - 1)  # as large as the column is
 
@@ -53,7 +53,7 @@ def preview_broadcast(file: Path | None, as_json: bool, **options: Any) -> None:
     if as_json:
         click.echo(json.dumps(preview_json(draft, found), ensure_ascii=False, indent=2))
     else:
-        show_preview(draft, found, console())
+        show_preview(draft, found, make_console())
 
 
 @broadcast_cli.command("send")
@@ -69,7 +69,7 @@ def send_broadcast(file: Path | None, yes: bool, **options: Any) -> None:
     now = parts().clock()
     draft = draft_of(parts().desk.around(now), file, **options)
     found = parts().desk.preview(draft, now)
-    show_preview(draft, found, console())
+    show_preview(draft, found, make_console())
     if not found.recipients:
         raise click.ClickException("nobody would get it; widen the audience, or see above who is held back and why")
     if not yes:
@@ -85,7 +85,7 @@ def send_broadcast(file: Path | None, yes: bool, **options: Any) -> None:
         click.echo(f"Broadcast {id} starts {on_clock(draft.starts_at, zone)}, wherever `make run` or `flask worker` runs then")
         return
     parts().workers.enqueue("expand_audience", id)
-    work_and_watch(id, console())
+    work_and_watch(id, make_console())
 
 
 def _confirm(recipients: int) -> None:
@@ -120,7 +120,7 @@ def test_broadcast(file: Path | None, phone: str, language: str | None, **option
     click.echo(written.text)
     if row.state in ("failed", "skipped", "unknown"):
         raise click.ClickException(f"{row.state}: {reason_in_words(row.error or '')}")
-    click.echo(f"Sent to {readable_phone(number)}: {counted(segments(written.text).count, 'segment')}")
+    click.echo(f"Sent to {readable_phone(number)}: {count_noun(count_segments(written.text).count, 'segment')}")
 
 
 def _mend(refused: Refused, campaign: str) -> str:
@@ -153,9 +153,9 @@ def show_broadcast(id: int, live: bool, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(status_json(found), ensure_ascii=False, indent=2))
     elif live and not found.over:
-        watch(id, console())
+        watch_broadcast(id, make_console())
     else:
-        show_status(found, parts().desk.asleep(found, parts().clock()), _zone_of(id), console())
+        show_status(found, parts().desk.asleep(found, parts().clock()), _zone_of(id), make_console())
 
 
 @broadcast_cli.command("pause")
@@ -175,7 +175,7 @@ def resume_broadcast(id: int) -> None:
     if _status(id).state != "sending":
         _move(id, "resumed", lambda connection: lifecycle.resume(connection, id, now))
     if _status(id).state == "sending":
-        work_and_watch(id, console())
+        work_and_watch(id, make_console())
 
 
 @broadcast_cli.command("cancel")
@@ -202,9 +202,9 @@ def list_broadcasts(last: int) -> None:
         return
     table = Table("id", "campaign", "kind", "state", "why", "started (UTC)", box=None)
     for row in rows:
-        started = minute(row.starts_at) if row.starts_at else ""
+        started = minute_text(row.starts_at) if row.starts_at else ""
         table.add_row(str(row.id), row.campaign, row.kind, row.state, row.reason, started)
-    console().print(table)
+    make_console().print(table)
 
 
 def _move(id: int, done: str, move: Any) -> None:

@@ -14,7 +14,7 @@ from bot.broadcasts.audience import NO_ZONE
 from bot.broadcasts.eligibility import CANCELLED, CAPPED, ENDED_SUBSCRIPTION, EXPIRED
 from bot.broadcasts.lifecycle import Draft, Status
 from bot.broadcasts.preview import Preview
-from bot.cli.terminal import counted
+from bot.cli.terminal import count_noun
 from bot.people.refusals import ERASED, NOT_TEXTABLE, STOPPED
 from bot.telephony import Cost
 
@@ -61,22 +61,22 @@ def show_preview(draft: Draft, found: Preview, console: Console) -> None:
 
 def cost_in_words(cost: Cost) -> str:
     """ "1,200 segments, $14.28"."""
-    return f"{counted(cost.segments, 'segment')}, ${cost.dollars:,.2f}"
+    return f"{count_noun(cost.segments, 'segment')}, ${cost.dollars:,.2f}"
 
 
 def time_to_send(seconds: float, pace: float) -> str:
     """ "7 minutes of sending, at 3 segments a second"."""
-    return f"{duration(seconds)} of sending, at {pace:.3g} segments a second"
+    return f"{duration_text(seconds)} of sending, at {pace:.3g} segments a second"
 
 
 def _texts(found: Preview) -> Iterator[str]:
     """Each language's text as the first who gets it reads it, its segments, and what makes it dear."""
     for language, text in found.languages.items():
         nobody = "" if text.recipients else "; what would be their own stands in braces"
-        yield f"\n[{language}] {counted(text.recipients, 'recipient')}{nobody}"
+        yield f"\n[{language}] {count_noun(text.recipients, 'recipient')}{nobody}"
         yield text.example
         if text.measured:
-            spread = (f"{count:,} with {counted(parts, 'segment')}" for parts, count in sorted(text.by_segments.items()))
+            spread = (f"{count:,} with {count_noun(parts, 'segment')}" for parts, count in sorted(text.by_segments.items()))
             yield f"  {', '.join(spread)} ({text.measured.encoding})"
         if text.odd:
             where = f"line {text.odd.line}, column {text.odd.column}"
@@ -109,10 +109,10 @@ def _ends(found: Preview) -> Table:
 
 def preview_json(draft: Draft, found: Preview) -> dict[str, Any]:
     """The preview as the documented JSON object (see `flask broadcast preview --help`)."""
-    shown: dict[str, Any] = plain(asdict(found))
+    shown: dict[str, Any] = plain_values(asdict(found))
     del shown["cost"]
     shown |= {"segments": found.cost.segments, "dollars": found.cost.dollars}
-    return {"campaign": draft.campaign} | shown | {"last_at": plain(found.last_at), "too_late": found.too_late}
+    return {"campaign": draft.campaign} | shown | {"last_at": plain_values(found.last_at), "too_late": found.too_late}
 
 
 def show_status(found: Status, asleep: int, zone: str, console: Console) -> None:
@@ -139,24 +139,24 @@ def show_status(found: Status, asleep: int, zone: str, console: Console) -> None
 
 def status_json(found: Status) -> dict[str, Any]:
     """The status as the documented JSON object (see `flask broadcast status --help`)."""
-    shown: dict[str, Any] = plain(asdict(found))
+    shown: dict[str, Any] = plain_values(asdict(found))
     return shown | {"total": found.total, "gone": found.gone}
 
 
-def plain(value: Any) -> Any:
+def plain_values(value: Any) -> Any:
     """Times as texts, all the way down."""
     if isinstance(value, datetime):
         return value.isoformat(timespec="seconds")
     if isinstance(value, dict):
-        return {str(key): plain(each) for key, each in value.items()}
-    return [plain(each) for each in value] if isinstance(value, list | tuple) else value
+        return {str(key): plain_values(each) for key, each in value.items()}
+    return [plain_values(each) for each in value] if isinstance(value, list | tuple) else value
 
 
-def duration(seconds: float) -> str:
+def duration_text(seconds: float) -> str:
     """ "under a minute", "28 minutes", "1 h 30 min"."""
     minutes = round(timedelta(seconds=seconds).total_seconds() / 60)
     if minutes < 1:
         return "under a minute"
     if minutes < 90:
-        return counted(minutes, "minute")
+        return count_noun(minutes, "minute")
     return f"{minutes // 60} h {minutes % 60} min"

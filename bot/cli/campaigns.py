@@ -6,7 +6,7 @@ import click
 from rich.table import Table
 
 from bot.campaigns import CampaignErrors, read_campaigns
-from bot.cli.terminal import CommandGroup, console, counted, show_faults
+from bot.cli.terminal import CommandGroup, count_noun, make_console, show_faults
 from bot.engine.reserved import reserved_words
 from bot.officials.roles import ROLES
 from bot.runtime import parts
@@ -29,7 +29,7 @@ def list_campaigns() -> None:
             str(len(campaign.stances)),
             campaign.wording(campaign.languages[0]).title,
         )
-    console().print(table)
+    make_console().print(table)
     for fault in _faults():
         click.echo(f"warning: {fault.summary}", err=True)
 
@@ -43,15 +43,15 @@ def check_campaigns(files: tuple[Path, ...]) -> None:
     """
     if not files:
         show_faults(_faults())
-        click.echo(f"{counted(len(parts().campaigns), 'campaign')}, no problems")
+        click.echo(f"{count_noun(len(parts().campaigns), 'campaign')}, no problems")
         return
     reserved = reserved_words(parts().flows)
     try:
         found = read_campaigns(files, roles=ROLES, reserved=reserved, public_url=parts().settings.url)
     except CampaignErrors as errors:
         click.echo(errors, err=True)
-        raise click.ClickException(counted(len(errors.problems), "problem")) from None
-    click.echo(f"{counted(len(found), 'campaign')}, no problems")
+        raise click.ClickException(count_noun(len(errors.problems), "problem")) from None
+    click.echo(f"{count_noun(len(found), 'campaign')}, no problems")
 
 
 def _faults() -> list[FileFault]:

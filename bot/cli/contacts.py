@@ -11,15 +11,15 @@ from bot.broadcasts.alert_texts import finished
 from bot.broadcasts.preview import Limits
 from bot.campaigns import Campaign
 from bot.cli.broadcast_shown import cost_in_words, time_to_send
-from bot.cli.terminal import CommandGroup, counted
+from bot.cli.terminal import CommandGroup, count_noun
 from bot.contacts.confirmation import EXPIRES, LONGEST_WHO, confirmation_texts
 from bot.contacts.contact_rows import COLUMNS, KNOWN
-from bot.contacts.import_contacts import NEW, Loaded, check, load, look
+from bot.contacts.import_contacts import NEW, Loaded, check_contacts, load_contacts, look_contacts_over
 from bot.contacts.staging import Staging
 from bot.people.refusals import STOPPED
 from bot.runtime import parts
-from bot.tabular.spreadsheet import Problem, SpreadsheetError, open_spreadsheet
-from bot.telephony import Cost, in_dollars, segments
+from bot.tabular.spreadsheet import RowProblem, SpreadsheetError, open_spreadsheet
+from bot.telephony import Cost, count_segments, in_dollars
 
 TEMPLATE = "flask contacts template > contacts.csv"
 LANDLINES = (
@@ -57,16 +57,16 @@ def import_contacts(file: Path, keyword: str, who: str, partial: bool, dry_run: 
     with Staging(parts().numbers) as staging:
         problems = _check(file, staging, "left out" if partial else "error")
         if problems and not (partial and staging.count):
-            count = counted(problems, "problem")
+            count = count_noun(problems, "problem")
             them = "it" if problems == 1 else "them"
             more = ", or load the other rows with --partial" if staging.count else " and try again"
             raise click.ClickException(f"{count}, nothing was loaded; mend {them}{more}")
         texts = confirmation_texts(campaign, parts().settings.organization, who)
         note = _teller(file, "note")
         if dry_run:
-            loaded = look(parts().database, staging, campaign, parts().clock(), note)
+            loaded = look_contacts_over(parts().database, staging, campaign, parts().clock(), note)
         else:
-            loaded = load(parts().database, staging, campaign, texts, parts().clock(), note)
+            loaded = load_contacts(parts().database, staging, campaign, texts, parts().clock(), note)
         _say(staging.count, loaded)
     if loaded.counts[NEW]:
         for line in _cost(loaded.languages, campaign.languages[0], texts, parts().desk.limits):
@@ -91,20 +91,20 @@ def _campaign(keyword: str) -> Campaign:
 def _check(file: Path, staging: Staging, as_what: str) -> int:
     try:
         with file.open("rb") as opened, open_spreadsheet(opened, KNOWN, TEMPLATE) as table:
-            return check(table, staging, parts().clock(), _teller(file, as_what), _teller(file, "warning"))
+            return check_contacts(table, staging, parts().clock(), _teller(file, as_what), _teller(file, "warning"))
     except SpreadsheetError as problem:
         raise click.ClickException(f"{file.name}: {problem}") from None
     except OSError as problem:
         raise click.ClickException(f"{file}: cannot be read ({problem.strerror})") from None
 
 
-def _teller(file: Path, what: str) -> Callable[[Problem], None]:
+def _teller(file: Path, what: str) -> Callable[[RowProblem], None]:
     """Says on standard error what is to be said of a line."""
     return lambda problem: click.echo(f"{what}: {file.name}: {problem}", err=True)
 
 
 def _say(rows: int, loaded: Loaded) -> None:
-    click.echo(f"{counted(rows, 'row')}:")
+    click.echo(f"{count_noun(rows, 'row')}:")
     for outcome, said in BECAME.items():
         if loaded.counts[outcome]:
             click.echo(f"  {said.format(f'{loaded.counts[outcome]:,}')}")
@@ -115,7 +115,7 @@ def _cost(languages: Mapping[str | None, int], first: str, texts: Mapping[str, s
     total = 0
     for language, people in languages.items():
         read = language or first
-        total += people * segments(finished(texts[read], {}, read)).count
+        total += people * count_segments(finished(texts[read], {}, read)).count
     cost, cap = Cost.of_segments(total, limits.segment_price_micros), limits.spend_cap_micros
     yield f"asking them: {cost_in_words(cost)}"
     yield f"{time_to_send(total / limits.pace, limits.pace)}"
@@ -128,7 +128,7 @@ def _cost(languages: Mapping[str | None, int], first: str, texts: Mapping[str, s
 
 
 @contacts_cli.command("template")
-def show_template() -> None:
+def show_contact_template() -> None:
     """Write an empty list to standard output: flask contacts template > contacts.csv."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")

@@ -10,12 +10,12 @@ from rich.text import Text
 
 from bot.cli.lists import local_folder
 from bot.cli.officials import officials_cli
-from bot.cli.terminal import console, show_faults
+from bot.cli.terminal import make_console, show_faults
 from bot.cli.update import versions_of
 from bot.officials.handwritten import read_handwritten
 from bot.officials.local import corrections
-from bot.officials.overrides import SETTABLE, Override, apply, needless
-from bot.officials.records import Record, read_records
+from bot.officials.overrides import SETTABLE, Override, apply_overrides, needless_overrides
+from bot.officials.records import OfficialRecord, read_records
 from bot.officials.seatings import Seatings
 from bot.officials.tables import DataError
 from bot.runtime import parts, settings, time_now
@@ -47,7 +47,7 @@ def _settable(command: Any) -> Any:
 @click.option("--who", required=True, help="Who says so.")
 @click.option("--why", required=True, help="What is wrong with the record.")
 @click.option("--source", default="who says so", show_default=True, help="Where it can be looked up.")
-def correct(id: str, drop: bool, who: str, why: str, source: str, **columns: str | None) -> None:
+def correct_command(id: str, drop: bool, who: str, why: str, source: str, **columns: str | None) -> None:
     """Correct the record of an official; `flask officials find ZIP --json` shows the ids.
 
     ID may also be a seat, whoever holds it: mayor:ocd-division/country:us/state:wa/place:tacoma. A correction is kept through
@@ -65,7 +65,7 @@ def correct(id: str, drop: bool, who: str, why: str, source: str, **columns: str
     try:
         if not any(id in (record.id, f"{record.role}:{record.division}") for record in _records()):
             raise click.ClickException(f"no official has the id {id!r}; {_suggestion(id)}")
-        corrections.add(local_folder(), id, changes, who=who, when=time_now().date(), why=why, source=source)
+        corrections.add_correction(local_folder(), id, changes, who=who, when=time_now().date(), why=why, source=source)
     except DataError as problem:
         raise click.ClickException(str(problem)) from None
     except OSError as problem:
@@ -75,10 +75,10 @@ def correct(id: str, drop: bool, who: str, why: str, source: str, **columns: str
 
 @officials_cli.command("uncorrect")
 @click.argument("id")
-def uncorrect(id: str) -> None:
+def uncorrect_command(id: str) -> None:
     """Take out what was corrected of an official (or seat)."""
     try:
-        count = corrections.remove(local_folder(), id)
+        count = corrections.remove_correction(local_folder(), id)
     except (DataError, OSError) as problem:
         raise click.ClickException(str(problem)) from None
     if not count:
@@ -92,7 +92,7 @@ def show_corrections() -> None:
     try:
         found = read_handwritten(settings().data_dir, local_folder(), parts().versions.texts)
         made, faults = found.corrections, [fault for fault in found.faults if fault.kind == "corrections"]
-        notes = needless(_records(), made)
+        notes = needless_overrides(_records(), made)
     except DataError as problem:
         raise click.ClickException(str(problem)) from None
     if not made and not faults:
@@ -102,7 +102,7 @@ def show_corrections() -> None:
     for override in made:
         for row in _rows(override):
             table.add_row(*map(Text, row))
-    console().print(table)
+    make_console().print(table)
     for note in notes:
         click.echo(f"warning: {note}", err=True)
     show_faults(faults)
@@ -117,11 +117,11 @@ def _said(value: Any) -> str:
     return " ".join(value) if isinstance(value, tuple) else str(value)
 
 
-def _records() -> list[Record]:
+def _records() -> list[OfficialRecord]:
     """The tables in use, without what an organizer added."""
     shipped, folder = settings().data_dir, versions_of(settings()).in_use().folder
     overrides = read_handwritten(shipped, None, parts().versions.texts).overrides
-    return apply(read_records(folder, shipped), overrides, Seatings.load(shipped), strict=False)
+    return apply_overrides(read_records(folder, shipped), overrides, Seatings.load(shipped), strict=False)
 
 
 def _suggestion(id: str) -> str:

@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 from rich.table import Table
 
-from bot.civic_data.build import build
+from bot.civic_data.build import build_tables
 from bot.civic_data.calendars import build_calendar
-from bot.civic_data.data_check import Count, check
+from bot.civic_data.data_check import Count, check_data
 from bot.civic_data.origins import FILE_SECONDS
-from bot.cli.terminal import CommandGroup, console, counted
+from bot.cli.terminal import CommandGroup, count_noun, make_console
 from bot.cli.update import run_undo, run_update, versions_of
 from bot.officials.tables import DataError
 from bot.officials.versions import source_days
@@ -44,7 +44,7 @@ def build_data(sources_dir: Path, out: Path | None, as_of: tuple[str, ...]) -> N
     """
     folder = out or settings().data_dir
     try:
-        report = build(sources_dir, folder, as_of=dict(map(_dated, as_of)))
+        report = build_tables(sources_dir, folder, as_of=dict(map(_dated, as_of)))
         # From the year of the newest source on, not of this day: the same sources give the same bytes.
         first = max(source_days(folder).values()).year
     except DataError as problem:
@@ -57,7 +57,7 @@ def build_data(sources_dir: Path, out: Path | None, as_of: tuple[str, ...]) -> N
     table = Table("table", "rows", "bytes", box=None)
     for file, size in report.sizes.items():
         table.add_row(file, f"{report.counts[file]:,}", f"{size:,}")
-    console().print(table)
+    make_console().print(table)
     click.echo(f"{report.labels_joined:,} of {report.labels:,} state legislative districts joined")
     click.echo(f"{len(report.notes)} notes, {len(report.unjoined)} people left out; next: flask data check")
 
@@ -65,7 +65,7 @@ def build_data(sources_dir: Path, out: Path | None, as_of: tuple[str, ...]) -> N
 @data_cli.command("check")
 @click.option("--data", "folder", type=click.Path(path_type=Path), help="Check this folder instead of the installation's.")
 @click.option("--on", "on", type=click.DateTime(["%Y-%m-%d"]), help="As of this day instead of today.")
-def check_data(folder: Path | None, on: datetime | None) -> None:
+def check_command(folder: Path | None, on: datetime | None) -> None:
     """Show what the tables hold, per office, and per state where districts elect, and what is wrong with them.
 
     Fit for cron: errors and warnings go to standard error. Exit status 0: fit to serve, maybe with warnings; 1: errors; 2: the
@@ -74,7 +74,7 @@ def check_data(folder: Path | None, on: datetime | None) -> None:
     shipped = settings().data_dir
     used = versions_of(settings()).in_use()
     local = None if folder else settings().instance_dir / "local"
-    found = check(folder or used.folder, on.date() if on else time_now().date(), None if folder else shipped, local)
+    found = check_data(folder or used.folder, on.date() if on else time_now().date(), None if folder else shipped, local)
     if not folder:
         click.echo(f"tables in use: {used.name} ({used.folder})")
         if used.note:
@@ -88,14 +88,14 @@ def check_data(folder: Path | None, on: datetime | None) -> None:
     for error in errors:
         click.echo(f"error: {error}", err=True)
     if errors:
-        raise click.ClickException(f"{counted(len(errors), 'error')} in the data")
+        raise click.ClickException(f"{count_noun(len(errors), 'error')} in the data")
 
 
 def _show(what: str, rows: Iterable[tuple[str, Count]]) -> None:
     table = Table(what, *COLUMNS, box=None)
     for name, count in rows:
         table.add_row(name, *(f"{getattr(count, column):,}" for column in COLUMNS.values()))
-    console().print(table)
+    make_console().print(table)
 
 
 @data_cli.command("update")

@@ -8,7 +8,7 @@ import click
 from flask import current_app
 from sqlalchemy import delete
 
-from bot.cli.terminal import CommandGroup, counted
+from bot.cli.terminal import CommandGroup, count_noun
 from bot.conversation.flow_files import load_flows
 from bot.engine.flow import Flow, FlowErrors, Flows
 from bot.engine.steps import AGAIN, BACK
@@ -16,7 +16,7 @@ from bot.models import Call
 from bot.providers.simulator import Simulator
 from bot.runtime import parts
 from bot.simulation.phone import LINES, Phone
-from bot.simulation.transcript import ACTIONS, Line, expected, meant, write_transcript
+from bot.simulation.transcript import ACTIONS, TranscriptStep, expected_steps, step_meant, write_transcript
 from bot.telephony import readable_phone, to_e164
 from bot.yaml_files import SERVES
 
@@ -47,21 +47,21 @@ def draw_flows(name: str | None) -> None:
     if name is not None and name not in flows:
         raise click.BadParameter(f"there is no flow {name}; there are {', '.join(flows)}", param_hint="NAME")
     if name is not None:
-        click.echo("\n".join(mermaid(flows[name])))
+        click.echo("\n".join(draw_mermaid(flows[name])))
         return
     for flow in flows.values():
-        click.echo("\n".join((f"## {flow.name}", "", "```mermaid", *mermaid(flow), "```", "")))
+        click.echo("\n".join((f"## {flow.name}", "", "```mermaid", *draw_mermaid(flow), "```", "")))
 
 
 def _load(folder: Path) -> Flows:
     try:
         return load_flows(folder)
     except FlowErrors as errors:
-        listed = "\n".join([counted(len(errors.problems), "problem"), *errors.problems])
+        listed = "\n".join([count_noun(len(errors.problems), "problem"), *errors.problems])
         raise click.ClickException(listed) from None
 
 
-def mermaid(flow: Flow) -> Iterator[str]:
+def draw_mermaid(flow: Flow) -> Iterator[str]:
     """The flow as lines of a Mermaid flowchart: ways in and back rounded, questions six-sided, the rest as boxes."""
     yield "flowchart TD"
     for how, to in flow.starts.items():
@@ -121,29 +121,29 @@ def try_flows(voice: bool, number: str, record: Path | None) -> None:
         click.echo(f"wrote {record}; say in its `about` what it shows")
 
 
-def _hold(phone: Phone, voice: bool) -> Iterator[Line]:
+def _hold(phone: Phone, voice: bool) -> Iterator[TranscriptStep]:
     """The conversation, line by line, as a transcript has it."""
     if voice:
         yield from _do(phone, "they dial")
     while typed := click.prompt(">", default="", show_default=False, prompt_suffix=" "):
-        yield from _do(phone, *meant(typed, phone))
+        yield from _do(phone, *step_meant(typed, phone))
 
 
-def _do(phone: Phone, what: str, *words: str) -> Iterator[Line]:
+def _do(phone: Phone, what: str, *words: str) -> Iterator[TranscriptStep]:
     heard = ACTIONS[what](phone, *words)
     for said in heard.said:
         click.echo(said)
     if heard.line:
         click.echo(f"[{readable_phone(heard.line)} rings]")
-    yield Line(what, words)
-    yield from expected(heard)
+    yield TranscriptStep(what, words)
+    yield from expected_steps(heard)
     for message in phone.messages():
         click.echo(f"[text] {message}")
-        yield Line("bot texts", (message,))
+        yield TranscriptStep("bot texts", (message,))
     if phone.calls and not heard.goes_on:
         click.echo("[the bot hangs up]")
-        yield Line("bot hangs up", ())
+        yield TranscriptStep("bot hangs up", ())
         yield from _do(phone, "they hang up")
     elif phone.rings:
         click.echo(f"[{RINGING}]")
-        yield Line("bot rings", ())
+        yield TranscriptStep("bot rings", ())

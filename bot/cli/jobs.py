@@ -5,7 +5,7 @@ import json
 import click
 from rich.table import Table
 
-from bot.cli.terminal import CommandGroup, console, counted, minute
+from bot.cli.terminal import CommandGroup, count_noun, make_console, minute_text
 from bot.runtime import parts
 from bot.workers.dead_jobs import DeadLetter
 from bot.workers.jobs import JobFailed
@@ -38,9 +38,9 @@ def list_jobs(as_json: bool) -> None:
         return
     table = Table("id", "job", "error", "tries", "failed (UTC)", "where", box=None)
     for letter in letters:
-        failed_at, where = minute(letter.failed_at), letter.frames.rpartition(" > ")[2]
+        failed_at, where = minute_text(letter.failed_at), letter.frames.rpartition(" > ")[2]
         table.add_row(str(letter.id), str(letter.request), letter.error, str(letter.tries), failed_at, where)
-    console().print(table)
+    make_console().print(table)
 
 
 def _json(letter: DeadLetter) -> dict[str, object]:
@@ -75,7 +75,7 @@ def run_job(id: int | None, every: bool) -> None:
         parts().workers.dead_jobs.drop([letter.request])
         click.echo(f"{letter.id} {letter.request}: done")
     if failed:
-        raise click.ClickException(f"{counted(failed, 'job')} not done")
+        raise click.ClickException(f"{count_noun(failed, 'job')} not done")
 
 
 @jobs_cli.command("drop")
@@ -84,7 +84,7 @@ def run_job(id: int | None, every: bool) -> None:
 def drop_job(id: int | None, every: bool) -> None:
     """Take a job off the list without running it."""
     dropped = parts().workers.dead_jobs.drop([letter.request for letter in _chosen(id, every)])
-    click.echo(f"{counted(dropped, 'job')} dropped")
+    click.echo(f"{count_noun(dropped, 'job')} dropped")
 
 
 def _chosen(id: int | None, every: bool) -> list[DeadLetter]:

@@ -6,7 +6,7 @@ import click
 from flask.cli import with_appcontext
 from rich.table import Table
 
-from bot.cli.terminal import console, counted, given_number, minute
+from bot.cli.terminal import count_noun, given_number, make_console, minute_text
 from bot.conversation.line_history import Tally, clear, health_of, tallies
 from bot.officials.directory import Official
 from bot.officials.health import Health
@@ -59,11 +59,11 @@ def _show(rows: list[Tally], health: dict[str, Health], officials: dict[str, Off
             readable_phone(tally.line),
             _whose(officials[tally.line], tally),
             *map(str, (tally.calls, tally.answered, tally.busy, tally.no_answer, tally.failed)),
-            f"{tally.last.replace('_', ' ')} {minute(tally.last_at)}" if tally.last_at else "",
-            minute(rests) if rests else "",
+            f"{tally.last.replace('_', ' ')} {minute_text(tally.last_at)}" if tally.last_at else "",
+            minute_text(rests) if rests else "",
             f"{known.reports} {'person' if known.reports == 1 else 'people'}" if known.reports else "",
         )
-    shown = console()
+    shown = make_console()
     shown.print(table)
     shown.print("Times are UTC.")
 
@@ -81,4 +81,4 @@ def _clear(number: str) -> None:
         reports = clear(connection, line)
     if not reports:
         raise click.ClickException(f"nobody called {readable_phone(line)} a wrong number; see: flask officials lines --flagged")
-    click.echo(f"{readable_phone(line)} is cleared: {counted(reports, 'report')} forgotten.")
+    click.echo(f"{readable_phone(line)} is cleared: {count_noun(reports, 'report')} forgotten.")

@@ -10,15 +10,15 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.cli.officials import officials_cli
-from bot.cli.terminal import console, counted, show_faults
+from bot.cli.terminal import count_noun, make_console, show_faults
 from bot.cli.update import versions_of
-from bot.engine.questions import ranged
+from bot.engine.questions import join_ranges
 from bot.officials.districts import Districts
 from bot.officials.divisions import state_of
 from bot.officials.handwritten import read_handwritten
 from bot.officials.local import lists
 from bot.officials.local.list_reading import COLUMNS, MAX_BYTES, Checked, check_rows, read_list_file, wards_of
-from bot.officials.local.lists import Entry, LocalList
+from bot.officials.local.lists import ListEntry, LocalList
 from bot.officials.tables import DataError
 from bot.officials.zip_areas import Areas
 from bot.runtime import parts, settings, time_now
@@ -51,7 +51,7 @@ def import_list(file: Path, written: str, partial: bool, dry_run: bool) -> None:
     """
     name = written or lists.list_name(file.stem)
     try:
-        lists.path_of(local_folder(), name)
+        lists.list_path(local_folder(), name)
     except ValueError as problem:
         raise click.BadParameter(str(problem), param_hint="--name") from None
     checked = _check(file, name)
@@ -60,7 +60,7 @@ def import_list(file: Path, written: str, partial: bool, dry_run: bool) -> None:
     for wrong in checked.problems:
         click.echo(f"{'left out' if partial else 'error'}: {file.name}: {wrong}", err=True)
     if checked.problems and not (partial and checked.entries):
-        count = counted(len(checked.problems), "problem")
+        count = count_noun(len(checked.problems), "problem")
         mend = "mend them, or load the other rows with --partial" if checked.entries else "mend them and try again"
         raise click.ClickException(f"{count}, nothing was loaded; {mend}")
     new = LocalList(name, tuple(checked.entries))
@@ -109,9 +109,9 @@ def _say(new: LocalList, before: LocalList) -> None:
     for seat, entries in _by_seat(new).items():
         people = len({entry.id for entry in entries if entry.name})
         wards = wards_of(entries).get(seat, set())
-        parts_said = [counted(people, "official"), counted(sum(not entry.name for entry in entries), "office number")]
+        parts_said = [count_noun(people, "official"), count_noun(sum(not entry.name for entry in entries), "office number")]
         if wards:
-            parts_said.append(f"districts {ranged(wards)}")
+            parts_said.append(f"districts {join_ranges(wards)}")
         click.echo(f"{entries[0].role} of {_place(entries[0])}: {', '.join(parts_said)}")
     if not before.entries:
         return
@@ -125,14 +125,14 @@ def _say(new: LocalList, before: LocalList) -> None:
             click.echo(f"{what}: {', '.join(named[:MOST_NAMED])}{more}")
 
 
-def _by_seat(found: LocalList) -> dict[tuple[str, str], list[Entry]]:
-    seats: dict[tuple[str, str], list[Entry]] = {}
+def _by_seat(found: LocalList) -> dict[tuple[str, str], list[ListEntry]]:
+    seats: dict[tuple[str, str], list[ListEntry]] = {}
     for entry in found.entries:
         seats.setdefault(entry.seat, []).append(entry)
     return seats
 
 
-def _place(entry: Entry) -> str:
+def _place(entry: ListEntry) -> str:
     home = state_of(entry.division)
     return f"{entry.place}, {home.code}" if home else entry.place
 
@@ -140,7 +140,7 @@ def _place(entry: Entry) -> str:
 @officials_cli.command("lists")
 def show_lists() -> None:
     """Show the local lists: what each holds, when it was imported, from where, and whose term is over."""
-    names = lists.names(local_folder())
+    names = lists.list_names(local_folder())
     found = read_handwritten(settings().data_dir, local_folder(), parts().versions.texts)
     faults = [fault for fault in found.faults if fault.kind == "list"]
     if not names and not faults:
@@ -150,7 +150,7 @@ def show_lists() -> None:
     serving = {each.name: each for each in found.lists}
     for name in names:
         table.add_row(*map(Text, _row(serving[name]) if name in serving else (name, "", "cannot be read", "", "", "")))
-    console().print(table)
+    make_console().print(table)
     show_faults(faults)
 
 
@@ -174,20 +174,20 @@ def _some(words: list[str]) -> str:
 
 @officials_cli.command("remove")
 @click.argument("name", metavar="LIST")
-def remove_list(name: str) -> None:
+def remove_list_command(name: str) -> None:
     """Take a local list out; `flask officials lists` shows them."""
     try:
         there = lists.remove_list(local_folder(), name)
     except (ValueError, OSError) as problem:
         raise click.ClickException(str(problem)) from None
     if not there:
-        known = ", ".join(lists.names(local_folder())) or "none"
+        known = ", ".join(lists.list_names(local_folder())) or "none"
         raise click.ClickException(f"there is no list {name}; there are: {known}")
     click.echo(f"the list {name} is gone; running servers let go of it by themselves")
 
 
 @officials_cli.command("template")
-def show_template() -> None:
+def show_list_template() -> None:
     """Write an empty list to standard output: flask officials template > council.csv."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")

@@ -5,7 +5,7 @@ import structlog
 from rich.table import Table
 from sqlalchemy import Row, delete, select
 
-from bot.cli.terminal import CommandGroup, console, minute
+from bot.cli.terminal import CommandGroup, make_console, minute_text
 from bot.engine.commands import Say
 from bot.engine.exchange import Inbound, Reply
 from bot.logging_setup import describe_error
@@ -28,8 +28,8 @@ def list_messages() -> None:
         return
     table = Table("reference", "came in (UTC)", "fault", box=None)
     for row in rows:
-        table.add_row(row.id, minute(row.at), row.error)
-    console().print(table)
+        table.add_row(row.id, minute_text(row.at), row.error)
+    make_console().print(table)
 
 
 @messages_cli.command("replay")

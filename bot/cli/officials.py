@@ -12,19 +12,19 @@ from flask import current_app
 from rich.console import Console
 from rich.table import Table
 
-from bot.cli.terminal import CommandGroup, console
+from bot.cli.terminal import CommandGroup, make_console
 from bot.geocoding import Resolver, Unresolved
-from bot.geocoding.locate import locate
+from bot.geocoding.locate import locate_address
 from bot.locale import SOURCE
 from bot.officials.directory import (
     OUTSIDE,
     ROLES,
-    Choice,
+    DataSource,
     Directory,
+    DivisionChoice,
     Finding,
-    Line,
+    OfficeLine,
     Official,
-    Source,
     Target,
 )
 from bot.officials.divisions import STATES, cd_division, place_division, place_slug
@@ -111,7 +111,7 @@ def find_officials(
     else:
         if located is not None:
             click.echo(f"Address: {ADDRESS[_outcome(located)]}")
-        _show(found, lines, console())
+        _show(found, lines, make_console())
 
 
 def _located(directory: Directory, address: str, zip: str, day: date) -> Located:
@@ -123,7 +123,7 @@ def _located(directory: Directory, address: str, zip: str, day: date) -> Located
         raise click.UsageError(
             "--address: not a house number and a street; write it like '1100 Congress Ave, Austin, TX 78701'"
         )
-    return locate(addresses, directory, line, zip, day)
+    return locate_address(addresses, directory, line, zip, day)
 
 
 def _outcome(located: Located) -> str:
@@ -162,7 +162,7 @@ def _answer(entry: str, directory: Directory) -> tuple[str, str]:
         ) from None
 
 
-def finding_json(found: Finding, lines: Source | None, day: date) -> dict[str, Any]:
+def finding_json(found: Finding, lines: DataSource | None, day: date) -> dict[str, Any]:
     """A finding as the documented JSON object (see `flask officials find --help`)."""
     return {
         "zip": found.zip,
@@ -202,7 +202,7 @@ def _by_language(name: str, texts: Mapping[str, str]) -> dict[str, str]:
     return {name if language == SOURCE else f"{name}_{language}": text for language, text in texts.items()}
 
 
-def _choice_json(choice: Choice) -> dict[str, str]:
+def _choice_json(choice: DivisionChoice) -> dict[str, str]:
     return {"division": choice.division, **_by_language("label", choice.labels), "key": choice.key}
 
 
@@ -223,11 +223,11 @@ def _official_json(official: Official) -> dict[str, Any]:
     }
 
 
-def _line_json(line: Line) -> dict[str, Any]:
+def _line_json(line: OfficeLine) -> dict[str, Any]:
     return asdict(line) | {"hours": line.hours and [time.isoformat("minutes") for time in line.hours]}
 
 
-def _show(found: Finding, lines: Source | None, console: Console) -> None:
+def _show(found: Finding, lines: DataSource | None, console: Console) -> None:
     where = ", ".join(filter(None, (found.city, found.state or " or ".join(found.states))))
     console.print(f"{found.zip} {where} ({found.kind} ZIP)" if found.known else f"{found.zip}: {REASONS['unknown_zip']}")
     table = Table("office", "who", "number", "seat", "how sure", "as of", box=None)

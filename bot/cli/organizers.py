@@ -4,7 +4,7 @@ import click
 from rich.table import Table
 from sqlalchemy import select
 
-from bot.cli.terminal import CommandGroup, console, given_number, minute
+from bot.cli.terminal import CommandGroup, given_number, make_console, minute_text
 from bot.models import Organizer
 from bot.people import organizers
 from bot.runtime import parts
@@ -27,7 +27,7 @@ def add_organizer(phone: str, name: str, campaign: str) -> None:
     if not 0 < len(name) <= 64:
         raise click.UsageError("--name: is empty or longer than 64 characters; give a short one")
     with parts().database.write() as connection:
-        code = organizers.add(connection, parts().numbers, number, name, found.id, parts().clock())
+        code = organizers.add_organizer(connection, parts().numbers, number, name, found.id, parts().clock())
     ours = readable_phone(parts().settings.number)
     minutes = organizers.VALID.seconds // 60
     click.echo(f"{name} now texts, from {readable_phone(number)} and within {minutes} minutes: VERIFY {code}  (to {ours})")
@@ -44,9 +44,9 @@ def list_organizers() -> None:
         return
     table = Table("name", "campaign", "phone", "verified (UTC)", box=None)
     for row in rows:
-        since = minute(row.verified_at) if row.verified_at else "not yet"
+        since = minute_text(row.verified_at) if row.verified_at else "not yet"
         table.add_row(row.name, row.campaign, readable_phone(parts().numbers.open(row.phone)), since)
-    console().print(table)
+    make_console().print(table)
 
 
 @organizers_cli.command("remove")
@@ -55,6 +55,6 @@ def remove_organizer(phone: str) -> None:
     """Take an organizer out: their phone sends no alerts any more."""
     number = given_number(phone)
     with parts().database.write() as connection:
-        if not organizers.remove(connection, parts().numbers, number):
+        if not organizers.remove_organizer(connection, parts().numbers, number):
             raise click.ClickException(f"nobody is entered with {readable_phone(number)}; flask organizers list shows who is")
     click.echo("removed")

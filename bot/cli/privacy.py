@@ -6,8 +6,8 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from bot.cli.terminal import CommandGroup, console, minute
-from bot.people.retention import erase, report, staying
+from bot.cli.terminal import CommandGroup, make_console, minute_text
+from bot.people.retention import count_staying, erase_old, report_kept
 from bot.runtime import parts
 
 privacy_cli = CommandGroup("privacy", help="What is held about people, and for how long.")
@@ -17,13 +17,13 @@ privacy_cli = CommandGroup("privacy", help="What is held about people, and for h
 def show_report() -> None:
     """Show what is held, since when, when it is erased next, and what was erased last."""
     held = Table("erased by age", "rows", "oldest", "next due", "last erased", "rows then", box=None)
-    for each in report(parts().database, parts().settings):
+    for each in report_kept(parts().database, parts().settings):
         times = (_day(each.oldest), _day(each.due), _minute(each.done))
         held.add_row(*map(Text, (each.what, str(each.rows), *times, str(each.erased) if each.done else "")))
     stays = Table("stays", "rows", "until", box=None)
-    for row in staying(parts().database):
+    for row in count_staying(parts().database):
         stays.add_row(*map(Text, map(str, row)))
-    shown = console()
+    shown = make_console()
     shown.print(held)
     shown.print()
     shown.print(stays)
@@ -32,7 +32,7 @@ def show_report() -> None:
 @privacy_cli.command("erase")
 def erase_now() -> None:
     """Erase what has grown old now. A running server does so once a day by itself; days are in docs/settings.md."""
-    for what, rows in erase(parts().database, parts().settings, parts().clock()).items():
+    for what, rows in erase_old(parts().database, parts().settings, parts().clock()).items():
         click.echo(f"{what}: {rows} erased")
 
 
@@ -41,4 +41,4 @@ def _day(at: datetime | None) -> str:
 
 
 def _minute(at: datetime | None) -> str:
-    return f"{minute(at)} UTC" if at else "never"
+    return f"{minute_text(at)} UTC" if at else "never"

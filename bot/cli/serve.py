@@ -18,7 +18,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.officials import zip_info
 from bot.officials.tables import DataError
-from bot.people.backfill import backfill
+from bot.people.backfill import backfill_columns
 from bot.runtime import KEY, Parts
 from bot.storage.database import WrongVersion
 
@@ -70,7 +70,7 @@ def serve_command(info: ScriptInfo, host: str, port: int | None, workers: int, t
         click.echo(line)
     sys.stdout.flush()
     # Workers are forked with the application already loaded; no connection may be shared between processes.
-    zip_info.load()
+    zip_info.load_zips()
     # A collection writes to each object that it looks at, and a page that is written to is shared no more: 40 MB a worker.
     gc.collect()
     gc.freeze()
@@ -139,7 +139,7 @@ def _migrate(parts: Parts) -> None:
         why = str(error.orig).strip().splitlines()[0] if error.orig else type(error).__name__
         raise click.ClickException(f"the database does not answer ({why}); start it, or mend DATABASE_URL") from None
     try:
-        backfill(parts.database, parts.numbers)
+        backfill_columns(parts.database, parts.numbers)
     except ValueError as problem:
         raise click.ClickException(str(problem)) from None
 

@@ -34,21 +34,21 @@ def show_faults(faults: Sequence[FileFault]) -> None:
         click.echo(f"error: {fault.file}: {SERVES[fault.serves]}", err=True)
     if faults:
         count = sum(len(fault.problems) for fault in faults)
-        raise click.ClickException(counted(count, "problem"))
+        raise click.ClickException(count_noun(count, "problem"))
 
 
-def console() -> Console:
+def make_console() -> Console:
     """Where tables go. Without a terminal lines are as long as they are, for who reads them with a program."""
     here = Console()
     return here if here.is_terminal else Console(width=WIDTH)
 
 
-def counted(number: int, what: str) -> str:
+def count_noun(number: int, what: str) -> str:
     """ "1 problem", "12,000 problems"."""
     return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
-def minute(at: datetime) -> str:
+def minute_text(at: datetime) -> str:
     """A moment as lists show it, in UTC: "2026-11-23 18:00"."""
     return f"{at:%Y-%m-%d %H:%M}"
 

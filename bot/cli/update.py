@@ -10,8 +10,8 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn, TransferSpeedColumn
 
-from bot.civic_data.origins import FILE_SECONDS, Request, Told
-from bot.civic_data.update import Outcome, update
+from bot.civic_data.origins import FILE_SECONDS, OriginRequest, Told
+from bot.civic_data.update import Outcome, update_tables
 from bot.config import Settings
 from bot.officials.tables import DataError
 from bot.officials.versions import Versions
@@ -36,10 +36,10 @@ def run_update(
     """Update, and say what changed. Raises ClickException with every reason why nothing did."""
     now = time_now()
     versions = versions_of(settings)
-    request = Request(where, versions.in_use().folder, now.date(), as_of, lines, seconds)
+    request = OriginRequest(where, versions.in_use().folder, now.date(), as_of, lines, seconds)
     try:
         with _progress() as told:
-            done = update(request, versions, now, told, allow_older=allow_older, dry_run=dry_run)
+            done = update_tables(request, versions, now, told, allow_older=allow_older, dry_run=dry_run)
     except DataError as problem:
         raise click.ClickException(f"the tables stay as they are ({versions.in_use().name}):\n{problem}") from None
     _show(done, dry_run)

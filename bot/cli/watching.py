@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColum
 from rich.table import Column
 
 from bot.broadcasts.lifecycle import Status, status
-from bot.cli.broadcast_shown import duration, reason_in_words
+from bot.cli.broadcast_shown import duration_text, reason_in_words
 from bot.logging_setup import describe_error, only_warnings
 from bot.runtime import Parts, parts
 
@@ -42,7 +42,7 @@ def work_and_watch(id: int, console: Console) -> None:
         _watch(id, console, working)
 
 
-def watch(id: int, console: Console) -> None:
+def watch_broadcast(id: int, console: Console) -> None:
     """Show how far a broadcast is until it is over; Ctrl-C only stops the watching."""
     with _may_leave(id):
         _watch(id, console)
@@ -204,6 +204,6 @@ class _Bar:
             counts += f" ({', '.join(f'{reason} {count:,}' for reason, count in most)})"
         to_go = states.get("queued", 0) - asleep
         each = found.segments / max(1, found.gone)
-        left = f", {duration(to_go * each / pace)} left" if pace and to_go > 0 else ""
+        left = f", {duration_text(to_go * each / pace)} left" if pace and to_go > 0 else ""
         counts += f" | {pace:.1f} segments/s{left}" if pace else ""
         self._progress.update(self._task, description=found.state, total=found.total or None, completed=gone, counts=counts)

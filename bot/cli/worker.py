@@ -26,7 +26,7 @@ def worker_command() -> None:
     for told in (signal.SIGTERM, signal.SIGINT):
         signal.signal(told, lambda *_: stopped.set())
     # What it takes to send is loaded now: the first alert would wait for it.
-    zip_info.load()
+    zip_info.load_zips()
     parts().worker.work(0)
     parts().workers.start()
     parts().outbox.wake()  # and texts that a conversation started, where no server has sent them

@@ -38,7 +38,7 @@ def confirmation_texts(
     return texts
 
 
-def begin(
+def begin_confirmation(
     connection: Connection, campaign: Campaign, texts: Mapping[str, str], wanted: Mapping[str, str], now: datetime
 ) -> int:
     """Make the broadcast; its id. `wanted`: by what it came. The caller makes its deliveries, so its audience is complete."""
@@ -59,7 +59,7 @@ def begin(
     return key_of(connection.execute(insert(Broadcast).values(**values)))
 
 
-def ask(connection: Connection, broadcast: int, zones: Mapping[int, str]) -> None:
+def ask_supporters(connection: Connection, broadcast: int, zones: Mapping[int, str]) -> None:
     """Make a delivery for each of these supporters, id -> zones, who has none in this broadcast."""
     rows = [
         {"broadcast_id": broadcast, "supporter_id": id, "state": "queued", "zone": zone, "attempts": 0}
@@ -86,12 +86,12 @@ _ASKED = (
 )
 
 
-def unasked(connection: Connection, campaign: str, supporters: Collection[int], now: datetime) -> set[int]:
+def unasked_supporters(connection: Connection, campaign: str, supporters: Collection[int], now: datetime) -> set[int]:
     """Those of these supporters whom no question about the campaign's alerts reached, may have reached, or will reach."""
     asked = connection.execute(_ASKED, {"supporters": list(supporters), "campaign": campaign, "now": now}).scalars()
     return set(supporters) - set(asked)
 
 
-def drop(connection: Connection, broadcast: int) -> None:
+def drop_confirmation(connection: Connection, broadcast: int) -> None:
     """Take the broadcast out again: there was nobody to ask."""
     connection.execute(delete(Broadcast).where(Broadcast.id == broadcast))

@@ -9,9 +9,9 @@ from typing import TypeVar
 import phonenumbers
 
 from bot.locale import CATALOGUES
-from bot.officials.zip_info import mail
-from bot.reading.answers import plain
-from bot.tabular.cells import CellError, read_day, read_phone, read_source
+from bot.officials.zip_info import find_zip
+from bot.reading.answers import plain_text
+from bot.tabular.cells import CellError, read_day, read_phone, read_source_cell
 from bot.tabular.spreadsheet import Row
 
 LANGUAGE_WORDS = " or ".join(each.written_as[0].title() for each in CATALOGUES.values())
@@ -125,9 +125,9 @@ def read_language(written: str) -> str | None:
     """The code of a language, or None for an empty cell. Raises CellError."""
     if not written:
         return None
-    if plain(written) not in LANGUAGES_WRITTEN:
+    if plain_text(written) not in LANGUAGES_WRITTEN:
         raise CellError(f"{written[:40]!r} is none of ours; write {LANGUAGE_WORDS}, or nothing")
-    return LANGUAGES_WRITTEN[plain(written)]
+    return LANGUAGES_WRITTEN[plain_text(written)]
 
 
 def read_zip(written: str) -> str | None:
@@ -138,7 +138,7 @@ def read_zip(written: str) -> str | None:
     if not (bare.isascii() and bare.isdigit() and 3 <= len(bare) <= 5):
         raise CellError("is no ZIP code; write five digits, like 98402, or nothing")
     zip = bare.zfill(5)
-    if mail(zip) is None:
+    if find_zip(zip) is None:
         raise CellError(f"{zip} is no ZIP code in use; look it up, or write nothing")
     return zip
 
@@ -147,7 +147,7 @@ def read_proof(written: str) -> str:
     """Where they agreed. Raises CellError."""
     if not written:
         raise CellError("is empty; write where they agreed, or take the row out: nobody is texted without")
-    return read_source(written)
+    return read_source_cell(written)
 
 
 def read_moment(written: str, now: datetime) -> datetime:

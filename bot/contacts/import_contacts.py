@@ -17,7 +17,7 @@ from bot.models import Supporter
 from bot.people import ledger
 from bot.people.refusals import STOPPED
 from bot.storage.database import Database
-from bot.tabular.spreadsheet import Problem, Row, Spreadsheet, meant_columns
+from bot.tabular.spreadsheet import Row, RowProblem, Spreadsheet, meant_columns
 
 PAGE = 500
 
@@ -29,7 +29,7 @@ KEPT: Mapping[str, str] = {
     "left": "has left these alerts, and is not asked again",
 }
 
-Say = Callable[[Problem], None]
+Say = Callable[[RowProblem], None]
 
 
 @dataclass(slots=True)
@@ -42,18 +42,18 @@ class Loaded:
     broadcast: int | None = None
 
 
-def check(table: Spreadsheet, staging: Staging, now: datetime, say: Say, warn: Say) -> int:
+def check_contacts(table: Spreadsheet, staging: Staging, now: datetime, say: Say, warn: Say) -> int:
     """Lay by every row that is right, and say all that is wrong; how many problems there are.
 
     Raises SpreadsheetError where the file breaks off being a table.
     """
-    problems: list[Problem] = []
-    warnings: list[Problem] = [Problem(0, note) for note in table.notes]
+    problems: list[RowProblem] = []
+    warnings: list[RowProblem] = [RowProblem(0, note) for note in table.notes]
     columns = meant_columns(table, COLUMNS, ALIASES, problems, warnings)
     missing = [name for name in NEEDED if name not in columns.values()]
     if missing:
         text = f"no column {', '.join(missing)}; the first row names the columns, as flask contacts template does"
-        problems.append(Problem(table.line, text))
+        problems.append(RowProblem(table.line, text))
     for each in warnings:
         warn(each)
     for each in problems:
@@ -65,10 +65,10 @@ def check(table: Spreadsheet, staging: Staging, now: datetime, say: Say, warn: S
         meant = Row(row.line, {columns[name]: cell for name, cell in row.cells.items() if name in columns}, row.surplus)
         for text in _stage(meant, staging, now):
             count += 1
-            say(Problem(row.line, text))
+            say(RowProblem(row.line, text))
     if not rows:
         count = 1
-        say(Problem(0, "has a header and no row; write a row a person"))
+        say(RowProblem(0, "has a header and no row; write a row a person"))
     return count
 
 
@@ -80,7 +80,7 @@ def _stage(row: Row, staging: Staging, now: datetime) -> Sequence[str]:
     return () if same is None else (f"phone: is the same as on line {same}; take one out",)
 
 
-def look(database: Database, staging: Staging, campaign: Campaign, now: datetime, note: Say) -> Loaded:
+def look_contacts_over(database: Database, staging: Staging, campaign: Campaign, now: datetime, note: Say) -> Loaded:
     """What load() would do now; nothing is written."""
     loaded = Loaded()
     with database.read() as connection:
@@ -90,7 +90,7 @@ def look(database: Database, staging: Staging, campaign: Campaign, now: datetime
     return loaded
 
 
-def load(
+def load_contacts(
     database: Database, staging: Staging, campaign: Campaign, texts: Mapping[str, str], now: datetime, note: Say
 ) -> Loaded:
     """Load all in one transaction: supporters, what is claimed of them, and one question to each who is new.
@@ -100,18 +100,18 @@ def load(
     """
     loaded = Loaded()
     with database.write() as connection:
-        broadcast = confirmation.begin(connection, campaign, texts, {"import": now.isoformat()}, now)
+        broadcast = confirmation.begin_confirmation(connection, campaign, texts, {"import": now.isoformat()}, now)
         for page in staging.pages(PAGE):
             # Told when all is written: who reads a long list page by page would keep every supporter waiting meanwhile.
             new = list(_to_ask(connection, page, campaign, now, loaded, staging.note))
             zones = make_pending(connection, new, campaign, ledger.A_LIST, now)
-            confirmation.ask(connection, broadcast, zones)
+            confirmation.ask_supporters(connection, broadcast, zones)
             loaded.counts[NEW] += len(zones)
             loaded.counts["pending"] += len(new) - len(zones)
         if loaded.counts[NEW]:
             loaded.broadcast = broadcast
         else:
-            confirmation.drop(connection, broadcast)
+            confirmation.drop_confirmation(connection, broadcast)
     for each in staging.notes():
         note(each)
     return loaded
@@ -122,7 +122,7 @@ def _to_ask(
 ) -> Iterator[Staged]:
     """Those of a page of whom the ledger says nothing yet, or whom the question never reached; the others are counted, and who
     is kept out is said."""
-    standings = ledger.standings(connection, [staged.person for staged in page])
+    standings = ledger.find_statuses(connection, [staged.person for staged in page])
     outcomes = {
         person: STOPPED if standing.stopped else OUTCOMES[standing.state(campaign.id)] for person, standing in standings.items()
     }
@@ -136,7 +136,7 @@ def _to_ask(
             continue
         loaded.counts[outcome] += 1
         if outcome in KEPT:
-            note(Problem(staged.line, KEPT[outcome]))
+            note(RowProblem(staged.line, KEPT[outcome]))
 
 
 def _unasked(connection: Connection, phones: Sequence[bytes], campaign: Campaign, now: datetime) -> set[bytes]:
@@ -144,4 +144,4 @@ def _unasked(connection: Connection, phones: Sequence[bytes], campaign: Campaign
         return set()
     found = select(Supporter.id, Supporter.phone).where(Supporter.phone.in_(phones), Supporter.textable)
     supporters = {row.id: bytes(row.phone) for row in connection.execute(found)}
-    return {supporters[id] for id in confirmation.unasked(connection, campaign.id, supporters, now)}
+    return {supporters[id] for id in confirmation.unasked_supporters(connection, campaign.id, supporters, now)}

@@ -14,7 +14,7 @@ from bot.storage.database import insert_new
 
 
 def make_pending(
-    connection: Connection, new: Sequence[Staged], campaign: Campaign, origin: ledger.Origin, now: datetime
+    connection: Connection, new: Sequence[Staged], campaign: Campaign, origin: ledger.ConsentOrigin, now: datetime
 ) -> dict[int, str]:
     """Make them supporters where they are none, and pending; the zones of those who are to be asked by this, by their ids.
 
@@ -45,13 +45,13 @@ def make_pending(
     supporters = {bytes(row.phone): (row.id, row.zone or "") for row in found}
     # Who stopped and was erased since the ledger was read is made anew here, as stopped as they are.
     people = {each.person: supporters[each.phone][0] for each in new if each.phone in supporters}
-    ledger.follow(connection, {person: id for person, id in people.items() if id in made})
+    ledger.follow_entries(connection, {person: id for person, id in people.items() if id in made})
     claims = [
         ledger.Claim(supporters[staged.phone][0], staged.person, staged.proof, staged.given_at)
         for staged in new
         if staged.phone in supporters
     ]
-    before = ledger.pending(connection, campaign.id, [row.id for row in found if row.textable])
-    again = confirmation.unasked(connection, campaign.id, before, now)
-    began = ledger.claim(connection, campaign.id, claims, origin, now, again)
+    before = ledger.make_pending(connection, campaign.id, [row.id for row in found if row.textable])
+    again = confirmation.unasked_supporters(connection, campaign.id, before, now)
+    began = ledger.claim_consent(connection, campaign.id, claims, origin, now, again)
     return {id: zone for id, zone in supporters.values() if id in began}

@@ -83,25 +83,25 @@ class SignUps:
             return True
         if broadcast is None:
             texts = confirmation.confirmation_texts(form.campaign, self._organization, where=confirmation.OUR_PAGE)
-            broadcast = confirmation.begin(connection, form.campaign, texts, {"page": today["on"]}, now)
+            broadcast = confirmation.begin_confirmation(connection, form.campaign, texts, {"page": today["on"]}, now)
             connection.execute(_NAME, {**today, "broadcast": broadcast})
         else:
             # It may be done, or just becoming so (bot/broadcasts/sweep.py): locked until the copy is there for all to see.
             BroadcastEffects().reopen(connection, {broadcast})
-        confirmation.ask(connection, broadcast, zones)
+        confirmation.ask_supporters(connection, broadcast, zones)
         return True
 
     def _begin(self, connection: Connection, form: Form, now: datetime) -> dict[int, str]:
         """Make them pending if the ledger says nothing of them yet; whom to ask then, or as the question never reached them:
         id -> zones."""
         person = self._numbers.person(form.phone)
-        standing = ledger.standings(connection, [person])[person]
+        standing = ledger.find_statuses(connection, [person])[person]
         if standing.stopped or standing.state(form.campaign.id) not in (None, "pending"):
             return {}
         # No ZIP code is asked for: with a wrong one, a stranger could be had texted at night.
         zone = zones_of(None, form.phone) or ""
         them = Staged(0, person, self._numbers.seal(form.phone), form.language, None, zone, form.page, now)
-        return make_pending(connection, [them], form.campaign, ledger.Origin("web", "web", form.words), now)
+        return make_pending(connection, [them], form.campaign, ledger.ConsentOrigin("web", "web", form.words), now)
 
 
 def _visitor(address: str | None) -> bytes:

@@ -10,7 +10,7 @@ from typing import Self
 from bot.contacts.contact_rows import Contact
 from bot.people.time_zones import zones_of
 from bot.storage.encryption import Numbers
-from bot.tabular.spreadsheet import Problem
+from bot.tabular.spreadsheet import RowProblem
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +72,14 @@ class Staging:
         found = self._database.execute("SELECT line FROM staged WHERE person = ?", (person,)).fetchone()
         return int(found[0])
 
-    def note(self, said: Problem) -> None:
+    def note(self, said: RowProblem) -> None:
         """Lay by what is to be said of a line."""
         self._database.execute("INSERT INTO notes VALUES (?, ?)", (said.line, said.text))
 
-    def notes(self) -> Iterator[Problem]:
+    def notes(self) -> Iterator[RowProblem]:
         """What was laid by, in the same order."""
         for line, text in self._database.execute("SELECT line, text FROM notes ORDER BY rowid"):
-            yield Problem(line, text)
+            yield RowProblem(line, text)
 
     def pages(self, size: int) -> Iterator[Sequence[Staged]]:
         """All contacts, in the order of their lines."""

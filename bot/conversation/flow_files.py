@@ -8,8 +8,8 @@ from pathlib import Path
 
 import structlog
 
-from bot.engine.flow import ENTRIES, Flow, FlowErrors, Flows, parse
-from bot.engine.flow_check import check, check_flow, missing_entry
+from bot.engine.flow import ENTRIES, Flow, FlowErrors, Flows, parse_flow
+from bot.engine.flow_check import check_flow, check_flows, missing_entry
 from bot.locale import LANGUAGES
 from bot.logging_setup import describe_error
 from bot.yaml_files import FileFault, KeptTexts
@@ -50,7 +50,7 @@ def load_flows(folder: Path) -> Flows:
     if not flows and not problems:
         problems.append(_holds_none(folder))
     # Rules over broken shapes would only repeat what is known to be wrong.
-    problems = problems or check(flows)
+    problems = problems or check_flows(flows)
     if problems:
         raise FlowErrors(problems)
     return flows
@@ -148,7 +148,7 @@ def _apologies() -> Flows:
             raise FlowErrors(problems)
         texts = {key: dict.fromkeys(LANGUAGES, next(iter(words.values()))) | dict(words) for key, words in flow.texts.items()}
         flows[flow.name] = replace(flow, texts=texts)
-    if problems := check(flows):
+    if problems := check_flows(flows):
         raise FlowErrors(problems)
     return flows
 
@@ -194,7 +194,7 @@ def _parsed(file: YamlFile, unreadable: Sequence[FileProblem]) -> tuple[Flow | N
     if unreadable:
         return None, [str(problem) for problem in unreadable]
     try:
-        return parse(file.file.removesuffix(".yaml"), _lists(file.data))
+        return parse_flow(file.file.removesuffix(".yaml"), _lists(file.data))
     except Exception as error:  # whatever a file holds, it is its own fault alone
         log.error("file_not_understood", file=file.file, **describe_error(error))
         return None, [_not_understood(file.file, error)]

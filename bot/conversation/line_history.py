@@ -27,7 +27,7 @@ from sqlalchemy import (
 
 from bot.models import Call, LineReport, Moment
 from bot.officials.health import ENDED, LONGEST_REST, MOST, UNANSWERED, WELL, Ending, Health, rests_until
-from bot.officials.office_hours import Hours, is_open
+from bot.officials.office_hours import Hours, office_is_open
 
 _LINES = bindparam("lines", type_=JSON)
 # A list of any length is one parameter, so the statement is made and planned once.
@@ -77,7 +77,7 @@ def health_of(
     asked = {"lines": list(health), "person": person, "since": now - LONGEST_REST}
     for line, badly, reports, mine in connection.execute(_TROUBLED[connection.dialect.name], asked).all():
         endings = [Ending(*row) for row in connection.execute(_ENDINGS, {"line": line})] if badly else []
-        health[line] = Health(rests_until(endings, partial(is_open, hours(line))), reports, bool(mine))
+        health[line] = Health(rests_until(endings, partial(office_is_open, hours(line))), reports, bool(mine))
     return health
 
 

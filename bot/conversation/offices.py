@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from bot.conversation.context import World
 from bot.conversation.line_history import calls_since, health_of
 from bot.conversation.session import Entry, Session, WrongLine
-from bot.officials.office_hours import WASHINGTON, Hours, hours_of, is_open, next_open, next_text, zone_of
-from bot.officials.office_lines import in_order, middle
-from bot.officials.records import Line, Official
+from bot.officials.office_hours import WASHINGTON, Hours, hours_of, next_open, next_text, office_is_open, zone_of
+from bot.officials.office_lines import in_order, zip_middle
+from bot.officials.records import OfficeLine, Official
 
 SPREAD = "spread"
 
@@ -27,19 +27,19 @@ def current_official(session: Session) -> Official | None:
     return official_of(session, session.open_entry())
 
 
-def lines_of(world: World, session: Session, official: Official) -> tuple[Line, ...]:
+def lines_of(world: World, session: Session, official: Official) -> tuple[OfficeLine, ...]:
     """The lines to offer this supporter now, the one to call first; none where no line of the official's works."""
     choice = session.campaign.lines if session.campaign else "capitol"
     asked = (official.id, choice, session.zip)
     if asked not in session.offered:
         _learn(world, session, official)
-        order = in_order(official.lines, choice, middle(session.zip or ""), session.calls_today)
+        order = in_order(official.lines, choice, zip_middle(session.zip or ""), session.calls_today)
         works = (line for line in order if session.health[line.phone].may_be_offered(session.now))
         session.offered[asked] = tuple(sorted(works, key=lambda line: not is_open_now(session, official, line)))
     return session.offered[asked]
 
 
-def current_line(world: World, session: Session, official: Official | None) -> Line | None:
+def current_line(world: World, session: Session, official: Official | None) -> OfficeLine | None:
     """The line the conversation is about: the one it turned to while that is as good as any, else the first on offer."""
     offered = lines_of(world, session, official) if official else ()
     if official is None or not offered:
@@ -50,7 +50,7 @@ def current_line(world: World, session: Session, official: Official | None) -> L
     return next((line for line in offered if line.phone not in session.state.tried), offered[0])
 
 
-def next_line(world: World, session: Session, official: Official) -> Line | None:
+def next_line(world: World, session: Session, official: Official) -> OfficeLine | None:
     """Another line of the same official's, that was not dialled yet: one that is open, unless they want to leave a message."""
     tried = {*session.state.tried, session.state.line}
     return next(
@@ -63,8 +63,8 @@ def next_line(world: World, session: Session, official: Official) -> Line | None
     )
 
 
-def is_open_now(session: Session, official: Official, line: Line) -> bool:
-    return is_open(_hours(official, line), session.now)
+def is_open_now(session: Session, official: Official, line: OfficeLine) -> bool:
+    return office_is_open(_hours(official, line), session.now)
 
 
 def next_opening(world: World, session: Session, official: Official) -> datetime | None:
@@ -88,7 +88,7 @@ def reported_wrong(world: World, session: Session, official: str, line: str) -> 
     session.offered.clear()
 
 
-def _hours(official: Official, line: Line) -> Hours:
+def _hours(official: Official, line: OfficeLine) -> Hours:
     return hours_of(line, official.role, official.division)
 
 

@@ -26,7 +26,7 @@ from bot.locale import LANGUAGES, SOURCE, count_phrase, language_name, phrase
 from bot.models import Broadcast
 from bot.people import organizers
 from bot.people.organizers import Code
-from bot.reading.answers import plain
+from bot.reading.answers import plain_text
 from bot.reading.incoming import IncomingText
 
 MOST_TOLD = 3  # alerts of a campaign that are told of at once
@@ -34,7 +34,7 @@ PREVIEW_SECONDS = 9.0  # the provider waits fifteen for a turn
 NO_CODE = Code(None, None, 0)
 CODE = re.compile(r"\d{6}")
 VERBS: Mapping[str, str] = {
-    plain(word): verb
+    plain_text(word): verb
     for verb, words in {
         "verify": ("VERIFY", "VERIFICAR"),
         "alert": ("ALERT", "ALERTA"),
@@ -79,7 +79,7 @@ def read_order(text: IncomingText) -> Order | None:
     if not text.words or text.words[0] not in VERBS:
         return None
     first, *rest = text.clean.split(maxsplit=1)[:2]
-    verb, words = VERBS.get(plain(first)), rest[0].strip() if rest else ""
+    verb, words = VERBS.get(plain_text(first)), rest[0].strip() if rest else ""
     fits = {"verify": bool(CODE.fullmatch(words)), "alert": True, "pause": not words, "resume": not words}
     return Order(verb, words) if verb and fits[verb] else None
 
@@ -89,7 +89,7 @@ def obey(world: World, session: Session, text: IncomingText) -> Started | None:
     order = read_order(text)
     if order is None or session.phone is None or session.stopped:
         return None
-    organizer = session.reads.ask(partial(organizers.find, numbers=world.numbers, phone=session.phone))
+    organizer = session.reads.ask(partial(organizers.find_organizer, numbers=world.numbers, phone=session.phone))
     if organizer is None or (order.verb != "verify" and organizer.verified_at is None):
         return None
     session.spoken_aside = True
@@ -101,7 +101,7 @@ def _verify(world: World, session: Session, organizer: Any, said: str) -> Starte
     code = Code(organizer.code, organizer.code_until, organizer.tries)
     answer = code.answer(world.numbers, session.phone, said, session.now)
     if answer == "right":
-        session.orders.append(partial(organizers.verified, id=organizer.id, now=session.now))
+        session.orders.append(partial(organizers.mark_verified, id=organizer.id, now=session.now))
     elif answer == "wrong":
         session.orders.append(partial(organizers.answered_wrong, id=organizer.id))
     return Started("verified" if answer == "right" else "unverified")
@@ -176,7 +176,7 @@ def _take_code(world: World, session: Session, organizer: Any, said: str) -> Sta
         return None
     to_resume = Code(organizer.code, organizer.code_until, organizer.tries, organizers.TRIES_A_DAY)
     if (resuming := to_resume.answer(world.numbers, session.phone, said, session.now)) == "right":
-        session.orders.append(partial(organizers.used, id=organizer.id))
+        session.orders.append(partial(organizers.mark_code_used, id=organizer.id))
         return _move(world, session, organizer, "alert_resumed", ("paused",), partial(lifecycle.resume, now=session.now))
     holds = last is not None and last.state == "draft" and tried < organizers.TRIES_A_DAY
     to_send = Code(last.code, last.code_until, last.tries) if last is not None and holds else NO_CODE
@@ -213,7 +213,7 @@ def _resume(world: World, session: Session, organizer: Any, _: str) -> Started |
     tries = organizer.tries if given_at and session.now < given_at + organizers.DAY else 0
     key = _fresh_code(world, session)
     if tries < organizers.TRIES_A_DAY:  # else no code is taken until a day after the last
-        session.orders.append(partial(organizers.give, id=organizer.id, key=key, tries=tries, now=session.now))
+        session.orders.append(partial(organizers.give_code, id=organizer.id, key=key, tries=tries, now=session.now))
     return Started("alert_to_resume")
 
 

@@ -13,12 +13,12 @@ from bot.conversation.offices import current_line, current_official, lines_of, n
 from bot.conversation.residence import finding
 from bot.conversation.scripts import capital, facts_at, script_of, why_none
 from bot.conversation.session import Session
-from bot.engine.placeholders import PLACEHOLDERS, fill
+from bot.engine.placeholders import PLACEHOLDERS, fill_template
 from bot.locale import phrase
-from bot.officials.directory import Finding, Line, Target
+from bot.officials.directory import Finding, OfficeLine, Target
 from bot.officials.naming import city_of, name_of
 from bot.officials.office_hours import CONGRESS
-from bot.officials.office_lines import dialable
+from bot.officials.office_lines import dialable_lines
 from bot.telephony import Channel, readable_phone, spoken_digits
 
 MOST_READ_OUT = 4
@@ -78,7 +78,7 @@ def _official(view: View) -> str:
     return name_of(official, campaign, view.language) if official and campaign else ""
 
 
-def _line(view: View) -> Line | None:
+def _line(view: View) -> OfficeLine | None:
     return current_line(view.world, view.session, current_official(view.session))
 
 
@@ -89,7 +89,7 @@ def _phone(view: View) -> str:
 
 def _where(view: View) -> str:
     official, line = current_official(view.session), _line(view)
-    if official is None or line is None or len(dialable(official.lines)) < 2:
+    if official is None or line is None or len(dialable_lines(official.lines)) < 2:
         return ""
     if line.kind == "district":
         return phrase("value.where.city", view.language, city=line.city) if line.city else _said(view, "where.district")
@@ -178,7 +178,7 @@ def _read_out(view: View, offices: list[list[str]]) -> str:
 
 
 def _target(view: View, campaign: Campaign, found: Finding, target: Target) -> Iterator[str]:
-    officials = [official for official in target.officials if dialable(official.lines)]
+    officials = [official for official in target.officials if dialable_lines(official.lines)]
     for official in officials:
         name = capital(name_of(official, campaign, view.language))
         offered = lines_of(view.world, view.session, official)
@@ -198,7 +198,7 @@ def _topic(view: View) -> str:
     if campaign is None:
         return ""
     topics = {topic.key: topic.sms for topic in campaign.wording(view.language).topics}
-    return fill(topics.get(view.session.state.heard, ""), place_facts(view, campaign))
+    return fill_template(topics.get(view.session.state.heard, ""), place_facts(view, campaign))
 
 
 def _campaigns(view: View) -> str:
@@ -210,7 +210,7 @@ def _wording(get: Callable[[Words], str]) -> Callable[[View], str]:
 
     def value(view: View) -> str:
         campaign = view.campaign
-        return fill(get(campaign.wording(view.language)), place_facts(view, campaign)) if campaign else ""
+        return fill_template(get(campaign.wording(view.language)), place_facts(view, campaign)) if campaign else ""
 
     return value
 

@@ -11,12 +11,12 @@ from bot.engine.commands import Lookup
 from bot.engine.events import LookupAnswered, Offer
 from bot.engine.placeholders import PLACEHOLDERS
 from bot.geocoding import Unresolved
-from bot.geocoding.locate import locate
-from bot.officials.dated_divisions import in_force, kept
+from bot.geocoding.locate import locate_address
+from bot.officials.dated_divisions import in_force, keep_dated
 from bot.officials.directory import Official
 from bot.officials.finding import Finding, Question
 from bot.officials.levels import DISTRICTS, WARD, Level
-from bot.officials.office_lines import dialable
+from bot.officials.office_lines import dialable_lines
 
 MOST_BY_KEY = 3  # more choices than this cannot be kept in mind while they are read out
 
@@ -33,7 +33,7 @@ def find(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
     found = finding(session)
     question = _question(found, told) if found else None
     if question and lookup.argument == "choice":
-        told = told | kept(session.directory, {question[0]: lookup.heard}, session.now.date())
+        told = told | keep_dated(session.directory, {question[0]: lookup.heard}, session.now.date())
     elif found and lookup.argument == "unsure":
         told = told | dict.fromkeys(question[:1] if question else found.unmapped, UNSURE)
     return _look_up(world, session, session.zip, told, session.exact, again=lookup.argument == "unsure")
@@ -88,10 +88,10 @@ def _locate(world: World, session: Session, zip: str, address: str) -> LookupAns
     asked = ("address", address, zip)
     if asked not in session.slow and not world.rate_limits.take(ADDRESS_LOOKUPS, session.person):
         return LookupAnswered("enough")
-    located = session.slow.get(asked, partial(locate, world.resolver, session.directory, address, zip, today))
+    located = session.slow.get(asked, partial(locate_address, world.resolver, session.directory, address, zip, today))
     if isinstance(located, Unresolved):
         return LookupAnswered(located.why)
-    session.exact = kept(session.directory, located, today)
+    session.exact = keep_dated(session.directory, located, today)
     found = officials_at(session, zip, session.told, session.exact)
     if not _asks(world, found, session.told):
         return _found(world, session, found)
@@ -146,5 +146,7 @@ def officials_at(session: Session, zip: str, told: Mapping[str, str], exact: Map
 
 def callable_officials(found: Finding) -> list[Official]:
     """The officials who can be called, in the campaign's order, each once."""
-    officials = {official.id: official for target in found.targets for official in target.officials if dialable(official.lines)}
+    officials = {
+        official.id: official for target in found.targets for official in target.officials if dialable_lines(official.lines)
+    }
     return list(officials.values())

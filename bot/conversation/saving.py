@@ -189,7 +189,7 @@ def _write_calls(connection: Connection, session: Session) -> None:
 def _write_agreements(connection: Connection, session: Session, inbound: Inbound) -> None:
     if session.phone is not None:
         entries = [
-            ledger.Entry(
+            ledger.LedgerEntry(
                 agreement.programme,
                 "granted" if agreement.granted else "withdrawn",
                 agreement.words,
@@ -199,7 +199,7 @@ def _write_agreements(connection: Connection, session: Session, inbound: Inbound
             )
             for agreement in session.agreements
         ]
-        ledger.write(connection, session.person, session.id, entries)
+        ledger.write_entries(connection, session.person, session.id, entries)
 
 
 def _write_outgoing(connection: Connection, session: Session, inbound: Inbound) -> list[int]:
@@ -223,5 +223,5 @@ def _forget(connection: Connection, session: Session) -> None:
     if session.phone is None:
         return
     erase_texts(connection, session.person, session.unowned_texts)
-    ledger.erase(connection, session.person)
+    ledger.erase_from_ledger(connection, session.person)
     connection.execute(delete(LineReport).where(LineReport.person == session.person))

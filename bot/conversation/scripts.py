@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.campaigns import Campaign
 from bot.campaigns.model import Form
-from bot.officials.directory import Directory, Finding, Line, Official, Target
+from bot.officials.directory import Directory, Finding, OfficeLine, Official, Target
 from bot.officials.divisions import state_of as state_of_division
 from bot.officials.levels import PLACE
 from bot.officials.naming import city_of, state_in, title_in
@@ -30,7 +30,7 @@ def script_of(
     directory: Directory,
     campaign: Campaign,
     official: Official,
-    line: Line | None,
+    line: OfficeLine | None,
     language: str,
     form: Form,
     facts: Mapping[str, str],

@@ -16,7 +16,7 @@ from bot.engine.state import State
 from bot.officials.directory import Directory
 from bot.officials.finding import Finding
 from bot.officials.health import Health
-from bot.officials.records import Line
+from bot.officials.records import OfficeLine
 from bot.telephony import Channel
 
 UNSURE = "unsure"  # told of a level: the supporter does not know, so do not ask again and do not guess
@@ -123,7 +123,7 @@ class Session:
     aside: list[Entry] = field(default_factory=list)
     findings: dict[tuple[object, ...], Finding] = field(default_factory=dict)
     health: dict[str, Health] = field(default_factory=dict)
-    offered: dict[tuple[str | None, ...], tuple[Line, ...]] = field(default_factory=dict)
+    offered: dict[tuple[str | None, ...], tuple[OfficeLine, ...]] = field(default_factory=dict)
     calls_today: dict[str, int] = field(default_factory=dict)
     passed: list[str] = field(default_factory=list)
     message_for: str = ""

@@ -18,7 +18,7 @@ from bot.conversation.session import Agreement, Outgoing, Session
 from bot.conversation.slow_lookups import SlowLookup, SlowLookups
 from bot.conversation.subscriptions import is_pending
 from bot.conversation.turn_reads import TurnReads
-from bot.engine.advance import advance, understands
+from bot.engine.advance import advance, flow_understands
 from bot.engine.commands import Dial, End, Listen, Lookup, Say
 from bot.engine.events import DialEnded, Event, InputReceived, Resumed, Started
 from bot.engine.exchange import Connect, Inbound, Render, Reply, Spoken
@@ -186,7 +186,7 @@ class Conversations:
         """What a text says to the conversation; `in_doubt`: it may say that they want no more of them."""
         if keyword := self._keyword(session, text):
             return keyword
-        if in_doubt and not understands(self.world.flows, "sms", session.state, text):
+        if in_doubt and not flow_understands(self.world.flows, "sms", session.state, text):
             return DOUBT
         if session.alerted and self._turn_to_alert(session):
             return Started("alerted", rest=text)
@@ -232,7 +232,7 @@ class Conversations:
         agrees = wish == "start" or (text.is_yes and wish is None)
         if not agrees or session.stopped:
             return False
-        asked = bool(session.alerted) or not understands(self.world.flows, "sms", session.state, text)
+        asked = bool(session.alerted) or not flow_understands(self.world.flows, "sms", session.state, text)
         return asked and is_pending(session)
 
     def _agree(self, session: Session, reading: Reading, provider_answered: bool) -> Event | None:

@@ -11,7 +11,7 @@ from bot.conversation.session import CONNECTED, SKIPPED, Entry, Session
 from bot.engine.commands import Lookup
 from bot.engine.events import LookupAnswered, Offer
 from bot.officials.naming import name_of
-from bot.officials.records import Line
+from bot.officials.records import OfficeLine
 from bot.telephony import readable_phone
 
 MOST_NUMBERS = 6  # as many names with numbers as fit into a text
@@ -49,7 +49,7 @@ def _told_lines(world: World, session: Session) -> list[tuple[str, str]]:
     return list(dict.fromkeys(told))
 
 
-def _first_line(world: World, session: Session, entry: Entry) -> tuple[Line, ...]:
+def _first_line(world: World, session: Session, entry: Entry) -> tuple[OfficeLine, ...]:
     official = official_of(session, entry)
     return lines_of(world, session, official)[:1] if official else ()
 

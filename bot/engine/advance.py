@@ -6,8 +6,17 @@ from dataclasses import dataclass, replace
 from bot.engine.commands import Command, Dial, End, Listen, Lookup, Say
 from bot.engine.events import DialEnded, Event, InputReceived, LookupAnswered, NothingHeard, Started
 from bot.engine.flow import Flow, Flows, Node
-from bot.engine.placeholders import fill, tidied
-from bot.engine.questions import digits_of, expects_zip, hints_of, is_private, ranged, read_answer, read_home, read_word
+from bot.engine.placeholders import fill_template, tidy_text
+from bot.engine.questions import (
+    digits_of,
+    expects_zip,
+    hints_of,
+    is_private,
+    join_ranges,
+    read_answer,
+    read_home_answer,
+    read_word,
+)
 from bot.engine.state import Asked, Place, State
 from bot.engine.steps import AGAIN, BACK, CONVERSATION, MAYBE_HOME, MISSED, SILENCE, STEPS, TRIES
 from bot.locale import contract, phrase
@@ -19,7 +28,7 @@ Facts = Callable[[State, Channel], Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class FlowTurn:
     """What one event led to. `taken`: the exits passed, as (flow, node, exit), for coverage and for drawing."""
 
     state: State
@@ -27,7 +36,7 @@ class Turn:
     taken: tuple[tuple[str, str, str], ...]
 
 
-def advance(flows: Flows, entry: str, channel: Channel, state: State, event: Event, facts: Facts) -> Turn:
+def advance(flows: Flows, entry: str, channel: Channel, state: State, event: Event, facts: Facts) -> FlowTurn:
     """One step of a conversation: as far as it goes without asking the world.
 
     `entry` is the flow that `Started` starts in; `facts` gives a value for every placeholder of flows but `choices`, as things
@@ -41,10 +50,10 @@ def advance(flows: Flows, entry: str, channel: Channel, state: State, event: Eve
         run.start(entry, Started(next(iter(flows[entry].starts))))
     else:
         run.hear(event)
-    return Turn(run.state, tuple(run.commands), tuple(run.taken))
+    return FlowTurn(run.state, tuple(run.commands), tuple(run.taken))
 
 
-def understands(flows: Flows, channel: Channel, state: State, text: IncomingText) -> bool:
+def flow_understands(flows: Flows, channel: Channel, state: State, text: IncomingText) -> bool:
     """Is this text a word of the flow, or an answer to the question that was asked last?"""
     run = _Run(flows, channel, state, lambda state, channel: {})
     if state.at is None or not run.knows(state.at, state.returns):
@@ -133,7 +142,7 @@ class _Run:
         it reads."""
         for flow_name in dict.fromkeys([self.here[0].name, *(place[0] for place in reversed(self.state.returns))]):
             for word in self.flows[flow_name].words:
-                if word.reads and not expects_zip(self.here[1], text) and (zip := read_home(text, word)):
+                if word.reads and not expects_zip(self.here[1], text) and (zip := read_home_answer(text, word)):
                     return (flow_name, word.name), word.to, zip, word.reads  # what else is in the text may be an address
                 rest = read_word(text, word)
                 if rest is not None:
@@ -263,12 +272,12 @@ class _Run:
         """A text of the flow in the supporter's language, for a channel."""
         template = flow.texts[key][self.state.language][channel]
         offered = _Offered(self.facts(self.state, channel), choices=self.choices(), keys=self.keys(channel))
-        said = tidied(fill(template, offered)).strip()
+        said = tidy_text(fill_template(template, offered)).strip()
         return contract(said, self.state.language)
 
     def keys(self, channel: Channel) -> str:
         to = "-" if channel == "sms" else phrase("key.range", self.state.language)
-        return ranged((offer.key or str(place) for place, offer in enumerate(self.state.offered, 1)), to)
+        return join_ranges((offer.key or str(place) for place, offer in enumerate(self.state.offered, 1)), to)
 
     def choices(self) -> str:
         template = "{key} {label}" if self.channel == "sms" else phrase("key.choose", self.state.language)

@@ -21,12 +21,12 @@ from bot.engine.steps import (
     STEPS,
 )
 from bot.locale import LANGUAGES
-from bot.reading.answers import plain
+from bot.reading.answers import plain_text
 from bot.telephony import CHANNELS, Channel
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FlowChoice:
     """One fixed choice: the key to press and the words that mean it, by language."""
 
     key: str
@@ -47,7 +47,7 @@ class Node:
     argument: str = ""
     text: str = ""
     again: str = ""
-    choices: Mapping[str, Choice] | str = field(default_factory=dict)
+    choices: Mapping[str, FlowChoice] | str = field(default_factory=dict)
     on: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -69,7 +69,7 @@ class Word:
 
     def __post_init__(self) -> None:
         # Made comparable once: each text is held against all words.
-        object.__setattr__(self, "heard", tuple(plain(said) for words in self.say.values() for said in words))
+        object.__setattr__(self, "heard", tuple(plain_text(said) for words in self.say.values() for said in words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ class FlowErrors(Exception):
         self.problems = problems
 
 
-def parse(name: str, data: Any) -> tuple[Flow | None, list[str]]:
+def parse_flow(name: str, data: Any) -> tuple[Flow | None, list[str]]:
     """A flow out of what a YAML reader gave (None when nothing can be made of it), and what is wrong with its shape."""
     if not isinstance(data, dict):
         return None, [f"{name}: a flow file is a mapping with `channels`, `starts`, `texts` and `nodes`; see flows/README.md"]
@@ -206,7 +206,7 @@ def _then(where: str, step: str, to: str, on: dict[str, str], problems: list[str
     return {exits[0]: to}
 
 
-def _choices(where: str, data: Any, problems: list[str]) -> Mapping[str, Choice] | str:
+def _choices(where: str, data: Any, problems: list[str]) -> Mapping[str, FlowChoice] | str:
     if data == OFFERED:
         return OFFERED
     if not isinstance(data, dict):
@@ -221,7 +221,7 @@ def _choices(where: str, data: Any, problems: list[str]) -> Mapping[str, Choice]
             problems.append(f"{where}.choices.{name}: needs the one key to press, as in `{{key: 1, words: {{en: [yes]}}}}`")
             continue
         problems += _unknown_keys(f"{where}.choices.{name}", value, {"key", "words"})
-        choices[str(name)] = Choice(
+        choices[str(name)] = FlowChoice(
             str(value["key"]), _by_language(f"{where}.choices.{name}.words", value.get("words", {}), problems)
         )
     return choices

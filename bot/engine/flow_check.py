@@ -3,18 +3,18 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from bot.engine.flow import ENTRIES, Flow, Flows, Node, exits_of
-from bot.engine.placeholders import PLACEHOLDERS, fields
+from bot.engine.placeholders import PLACEHOLDERS, template_fields
 from bot.engine.steps import AGAIN, BACK, CONVERSATION, MISSED, SILENCE, STEPS
 from bot.locale import LANGUAGES
 from bot.reading import PROVIDER_WORDS
-from bot.reading.answers import plain
-from bot.telephony import MAX_CHARACTERS, Channel, segments, sms_text
+from bot.reading.answers import plain_text
+from bot.telephony import MAX_CHARACTERS, Channel, count_segments, sms_text
 
 WAITS = frozenset({"ask", "dial"})  # a turn ends here, and so does what one reply has to carry
 DEEDS = frozenset({("dial", "official"), ("ring", "supporter"), ("forget", "supporter"), ("subscribe", "alerts")})
 
 
-def check(flows: Flows) -> list[str]:
+def check_flows(flows: Flows) -> list[str]:
     """Everything wrong with the flows together; an empty list when a conversation cannot fall out of them."""
     problems = [missing_entry(entry) for entry, _ in ENTRIES.values() if entry not in flows]
     problems += [problem for flow in flows.values() for problem in check_flow(flow, flows)]
@@ -214,7 +214,7 @@ def _placeholders_known(flow: Flow, flows: Flows) -> Iterator[str]:
             where = f"{flow.name}.texts.{key}.{language}"
             for template in dict.fromkeys(channels.values()):
                 try:
-                    unknown = [name for name in fields(template) if name not in PLACEHOLDERS]
+                    unknown = [name for name in template_fields(template) if name not in PLACEHOLDERS]
                 except ValueError as error:
                     yield f"{where}: {error}; write a name in braces, and {{{{ for a brace"
                     continue
@@ -222,7 +222,7 @@ def _placeholders_known(flow: Flow, flows: Flows) -> Iterator[str]:
                     yield f"{where}: the placeholder {{{name}}} is not known; use one of {', '.join(PLACEHOLDERS)}"
 
 
-def longest(template: str) -> str:
+def longest_text(template: str) -> str:
     """A template filled with the longest values its placeholders can have."""
     return template.format_map({name: "m" * placeholder.longest for name, placeholder in PLACEHOLDERS.items()})
 
@@ -232,7 +232,7 @@ def _texts_fit(flow: Flow, flows: Flows) -> Iterator[str]:
         for language, channels in flow.texts[key].items():
             if (text := _worst(channels.get("sms", ""))) is None:
                 continue
-            count = segments(sms_text(text)).count
+            count = count_segments(sms_text(text)).count
             if count > flow.segments:
                 yield (
                     f"{flow.name}.texts.{key}.{language}: can take {count} SMS segments, over the budget of {flow.segments}; "
@@ -242,7 +242,7 @@ def _texts_fit(flow: Flow, flows: Flows) -> Iterator[str]:
 
 def _worst(template: str) -> str | None:
     try:
-        return longest(template)
+        return longest_text(template)
     except (KeyError, ValueError, IndexError, AttributeError):
         return None  # said by _placeholders_known
 
@@ -282,10 +282,10 @@ def _sms(flow: Flow, key: str, language: str) -> str:
 
 def _words_are_free(flow: Flow, flows: Flows) -> Iterator[str]:
     """No word of ours is one that the provider answers, and no two that are read at the same question mean different things."""
-    answered = {plain(word) for word in PROVIDER_WORDS} if "sms" in flow.channels else set()
+    answered = {plain_text(word) for word in PROVIDER_WORDS} if "sms" in flow.channels else set()
     owners: dict[str, str] = {}
     for owner, word, anywhere in _words(flow):
-        said = plain(word)
+        said = plain_text(word)
         if said in answered:
             yield f"{owner}: `{word}` is answered by the provider and never reaches the flow; choose another"
         elif not said:

@@ -52,7 +52,7 @@ PLACEHOLDERS: dict[str, Placeholder] = {
 }
 
 
-def fields(template: str) -> list[str]:
+def template_fields(template: str) -> list[str]:
     """The placeholders of a template, in order.
 
     Raises ValueError for anything that is not a plain {name}: no attributes, indexes, conversions or formats.
@@ -67,11 +67,11 @@ def fields(template: str) -> list[str]:
     return names
 
 
-def tidied(text: str) -> str:
+def tidy_text(text: str) -> str:
     """A text without the gap that an empty placeholder leaves between two words or before a full stop."""
     return text.replace("  ", " ").replace(" .", ".")
 
 
-def fill(template: str, facts: Mapping[str, str]) -> str:
+def fill_template(template: str, facts: Mapping[str, str]) -> str:
     """The template with its placeholders filled in."""
     return template.format_map(facts)

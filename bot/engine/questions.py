@@ -9,7 +9,7 @@ from bot.reading.answers import plain_label
 from bot.reading.incoming import IncomingText
 
 
-def read_home(text: IncomingText, word: Word) -> str:
+def read_home_answer(text: IncomingText, word: Word) -> str:
     """The ZIP code for which a text is this word: one of a home for sure, or one to ask about; "" for none."""
     home = text.home
     return home.zip if home and home.sure == (word.reads == HOME) else ""
@@ -100,7 +100,7 @@ def _read_address(node: Node, text: IncomingText, exit: str) -> tuple[str, str] 
     return None if heard is None else (exit, heard)
 
 
-def ranged(keys: Iterable[str], to: str = "-") -> str:
+def join_ranges(keys: Iterable[str], to: str = "-") -> str:
     """Keys in a row, numbers first: "1-5, 7, A"; `to` stands between the first and the last of a run."""
     words = set(keys)
     numbers = sorted(int(key) for key in words if key.isdecimal())

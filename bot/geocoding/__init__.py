@@ -11,7 +11,7 @@ from bot.geocoding import census, geocodio
 from bot.geocoding.asking import Geocoder
 from bot.geocoding.protocol import Resolved, Resolver, Unresolved
 
-__all__ = ["RESOLVERS", "Resolved", "Resolver", "Unresolved", "resolver"]
+__all__ = ["RESOLVERS", "Resolved", "Resolver", "Unresolved", "make_resolver"]
 
 Clock = Callable[[], datetime]
 
@@ -24,6 +24,6 @@ RESOLVERS: Mapping[GeocoderName, Callable[[Settings, Clock], Resolver | None]] =
 }
 
 
-def resolver(settings: Settings, clock: Clock) -> Resolver | None:
+def make_resolver(settings: Settings, clock: Clock) -> Resolver | None:
     """The resolver of this installation; None where addresses are not to be asked for."""
     return RESOLVERS[settings.geocoder](settings, clock)

@@ -9,8 +9,8 @@ from prometheus_client import Counter, Histogram
 
 from bot.geocoding.breaker import Breaker
 from bot.geocoding.district_boundaries import Lines, lines_on
-from bot.geocoding.fetch import get
-from bot.geocoding.protocol import Answer, Failed, Request, Resolved, Unresolved
+from bot.geocoding.fetch import fetch_url
+from bot.geocoding.protocol import Failed, HttpAnswer, HttpRequest, Resolved, Unresolved
 
 log = structlog.get_logger()
 
@@ -24,10 +24,10 @@ REFUSED = frozenset({400, 422})  # this one request, by a service that works: no
 class Dialect(Protocol):
     """How one geocoder is asked and understood. Pure: neither function does anything but work out its value."""
 
-    def request(self, address: str, zip: str, lines: Lines) -> Request:
+    def request(self, address: str, zip: str, lines: Lines) -> HttpRequest:
         """What to ask for an address by these lines."""
 
-    def read(self, answer: Answer, lines: Lines) -> Resolved | Unresolved:
+    def read(self, answer: HttpAnswer, lines: Lines) -> Resolved | Unresolved:
         """What it answered. Raises ValueError for what is not an answer as it is documented."""
 
 
@@ -55,13 +55,13 @@ class Geocoder:
         if not self._breaker.allows():
             return Unresolved("unavailable", "resting")
         with SECONDS.time():
-            answer = get(self._url, self._dialect.request(address, zip, lines), self._seconds)
+            answer = fetch_url(self._url, self._dialect.request(address, zip, lines), self._seconds)
         outcome = self._understood(answer, lines)
-        refused = isinstance(answer, Answer) and answer.status in REFUSED
+        refused = isinstance(answer, HttpAnswer) and answer.status in REFUSED
         self._breaker.record(failed=isinstance(outcome, Unresolved) and outcome.why == "unavailable" and not refused)
         return outcome
 
-    def _understood(self, answer: Answer | Failed, lines: Lines) -> Resolved | Unresolved:
+    def _understood(self, answer: HttpAnswer | Failed, lines: Lines) -> Resolved | Unresolved:
         if isinstance(answer, Failed):
             return Unresolved("unavailable", answer.cause)
         try:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pydantic import BaseModel, Field
 
 from bot.geocoding.district_boundaries import Lines, house_division
-from bot.geocoding.protocol import Answer, Request, Resolved, Unresolved, agreed, one_line
+from bot.geocoding.protocol import HttpAnswer, HttpRequest, Resolved, Unresolved, agree_matches, one_line
 from bot.officials.divisions import STATES
 from bot.officials.levels import HOUSE, LEVELS, LOWER, PLACE, UPPER
 
@@ -41,15 +41,15 @@ class Matches(BaseModel):
     matches: list[Match] = Field(alias="addressMatches")
 
 
-class Body(BaseModel):
+class CensusBody(BaseModel):
     result: Matches
 
 
 class Census:
     """The dialect of the Census geocoder."""
 
-    def request(self, address: str, zip: str, lines: Lines) -> Request:
-        return Request(
+    def request(self, address: str, zip: str, lines: Lines) -> HttpRequest:
+        return HttpRequest(
             "/geographies/onelineaddress",
             {
                 "address": one_line(address, zip),
@@ -60,16 +60,16 @@ class Census:
             },
         )
 
-    def read(self, answer: Answer, lines: Lines) -> Resolved | Unresolved:
+    def read(self, answer: HttpAnswer, lines: Lines) -> Resolved | Unresolved:
         if answer.status != 200:
             return Unresolved("unavailable", f"status {answer.status}")
         found = []
-        for match in Body.model_validate_json(answer.body).result.matches:
+        for match in CensusBody.model_validate_json(answer.body).result.matches:
             where = _where(match.geographies, lines)
             if isinstance(where, Unresolved):
                 return where
             found.append(where)
-        return agreed(found)
+        return agree_matches(found)
 
 
 def _layers(lines: Lines) -> dict[str, str]:

@@ -16,14 +16,14 @@ from urllib.parse import urlencode, urlsplit
 import certifi
 import structlog
 
-from bot.geocoding.protocol import Answer, Failed, Request
+from bot.geocoding.protocol import Failed, HttpAnswer, HttpRequest
 from bot.logging_setup import describe_error
 
 log = structlog.get_logger()
 MOST_BYTES = 1_000_000
 
 
-def get(url: str, request: Request, seconds: float) -> Answer | Failed:
+def fetch_url(url: str, request: HttpRequest, seconds: float) -> HttpAnswer | Failed:
     """The answer, or why there is none: `timeout`, `redirect`, `too_big`, or the kind of error. The service's name is
     looked up, the connection made, and everything read within `seconds`."""
     exchange = _Exchange(url, request, seconds)
@@ -38,7 +38,7 @@ def _trusted() -> ssl.SSLContext:
 
 
 class _Exchange:
-    def __init__(self, url: str, request: Request, seconds: float) -> None:
+    def __init__(self, url: str, request: HttpRequest, seconds: float) -> None:
         parts = urlsplit(url)
         host = parts.hostname or ""
         self._connection = (
@@ -51,9 +51,9 @@ class _Exchange:
         self._socket: socket.socket | None = None
         self._over = threading.Event()
         self._left = False
-        self._outcome: Answer | Failed = Failed("timeout")
+        self._outcome: HttpAnswer | Failed = Failed("timeout")
 
-    def wait(self, seconds: float) -> Answer | Failed:
+    def wait(self, seconds: float) -> HttpAnswer | Failed:
         if self._over.wait(seconds):
             return self._outcome
         self._left = True
@@ -75,7 +75,7 @@ class _Exchange:
             self._connection.close()
             self._over.set()
 
-    def _ask(self) -> Answer | Failed:
+    def _ask(self) -> HttpAnswer | Failed:
         self._connection.connect()
         self._socket = self._connection.sock  # the connection lets go of it while there is still something to read
         if self._left:
@@ -85,4 +85,4 @@ class _Exchange:
             if 300 <= response.status < 400:
                 return Failed("redirect")
             body = response.read(MOST_BYTES + 1)
-        return Answer(response.status, body) if len(body) <= MOST_BYTES else Failed("too_big")
+        return HttpAnswer(response.status, body) if len(body) <= MOST_BYTES else Failed("too_big")

@@ -6,7 +6,7 @@ https://www.geocod.io/docs, version 1.7 and later. The House district is asked f
 from pydantic import BaseModel, SecretStr
 
 from bot.geocoding.district_boundaries import Lines, house_division
-from bot.geocoding.protocol import Answer, Request, Resolved, Unresolved, agreed, one_line
+from bot.geocoding.protocol import HttpAnswer, HttpRequest, Resolved, Unresolved, agree_matches, one_line
 from bot.officials.divisions import STATES
 
 URL = "https://api.geocod.io/v1.7"
@@ -50,7 +50,7 @@ class Result(BaseModel):
     fields: Fields = Fields()
 
 
-class Body(BaseModel):
+class GeocodioBody(BaseModel):
     results: list[Result]
 
 
@@ -60,26 +60,26 @@ class Geocodio:
     def __init__(self, key: SecretStr) -> None:
         self._key = key
 
-    def request(self, address: str, zip: str, lines: Lines) -> Request:
-        return Request(
+    def request(self, address: str, zip: str, lines: Lines) -> HttpRequest:
+        return HttpRequest(
             "/geocode",
             {"q": one_line(address, zip), "fields": f"cd{lines.congress},stateleg"},
             {"Authorization": f"Bearer {self._key.get_secret_value()}"},
         )
 
-    def read(self, answer: Answer, lines: Lines) -> Resolved | Unresolved:
+    def read(self, answer: HttpAnswer, lines: Lines) -> Resolved | Unresolved:
         if answer.status == 422:  # "could not geocode address"
             return Unresolved("no_match")
         if answer.status != 200:
             return Unresolved("unavailable", f"status {answer.status}")
-        results = Body.model_validate_json(answer.body).results
+        results = GeocodioBody.model_validate_json(answer.body).results
         exact = [result for result in results if result.accuracy_type in EXACT and result.accuracy >= SURE]
         if any(result.address_components.state not in STATES for result in exact):
             return Unresolved("unavailable", "no one state")
         houses = [house for result in exact for house in result.fields.congressional_districts]
         if any(house.congress_number != lines.ordinal for house in houses):
             return Unresolved("unavailable", "another congress")
-        return agreed([_where(result, lines) for result in exact])
+        return agree_matches([_where(result, lines) for result in exact])
 
 
 def _where(result: Result, lines: Lines) -> Resolved:

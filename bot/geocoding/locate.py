@@ -11,7 +11,9 @@ from bot.officials.levels import HOUSE, LOWER, PLACE, STATE, UPPER, Level
 from bot.officials.place_names import split_name
 
 
-def locate(resolver: Resolver, directory: Directory, address: str, zip: str, today: date) -> Mapping[Level, str] | Unresolved:
+def locate_address(
+    resolver: Resolver, directory: Directory, address: str, zip: str, today: date
+) -> Mapping[Level, str] | Unresolved:
     """Level -> the division that an address in a ZIP ("98402" or "98402-1234") lies in; or why none can be told.
 
     A level that the answer lacks, or that it gives by other lines than those in force, is left out. One request.

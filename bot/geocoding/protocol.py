@@ -48,7 +48,7 @@ class Resolver(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class HttpRequest:
     """One GET: what comes after the service's address, and headers. Nothing of it shows, for the address is in the query."""
 
     path: str
@@ -57,7 +57,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class HttpAnswer:
     """An HTTP answer, as it came. The body does not show: geocoders repeat the address in it."""
 
     status: int
@@ -71,7 +71,7 @@ class Failed:
     cause: str
 
 
-def agreed(found: list[Resolved]) -> Resolved | Unresolved:
+def agree_matches(found: list[Resolved]) -> Resolved | Unresolved:
     """What several matches of one address come to: they may differ in everything but where they lie."""
     if not found:
         return Unresolved("no_match")

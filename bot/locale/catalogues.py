@@ -67,7 +67,7 @@ def _phrases(written: Mapping[str, object], above: str = "") -> Iterator[tuple[s
             yield from _phrases(value, f"{key}.")
 
 
-def differences(catalogue: Catalogue, source: Catalogue) -> list[str]:
+def catalogue_differences(catalogue: Catalogue, source: Catalogue) -> list[str]:
     """What keeps a catalogue from saying all that the source says, each with its mend."""
     problems = [f"{catalogue.code}.yaml: {key} is missing; translate it" for key in source.phrases.keys() - catalogue.phrases]
     problems += [

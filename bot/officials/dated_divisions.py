@@ -7,7 +7,7 @@ from bot.officials.directory import Directory
 from bot.officials.levels import LEVELS, Level
 
 
-def kept(directory: Directory, exact: Mapping[Level, str], today: date) -> dict[str, str]:
+def keep_dated(directory: Directory, exact: Mapping[Level, str], today: date) -> dict[str, str]:
     """What an address or a choice settled, as it may be kept: each division after the name of its lines."""
     return {level: f"{directory.vintages.of(level, division, today)} {division}" for level, division in exact.items()}
 

@@ -14,16 +14,24 @@ from types import MappingProxyType
 from bot.locale import LANGUAGES, phrase
 from bot.officials.districts import Districts
 from bot.officials.divisions import BY_DIVISION, OUTSIDE, STATES
-from bot.officials.finding import Choice, Finding, Question, Target
+from bot.officials.finding import DivisionChoice, Finding, Question, Target
 from bot.officials.handwritten import Handwritten, read_strictly
 from bot.officials.levels import CHAMBERS, DISTRICTS, HOUSE, PLACE, STATE, WARD, Level
-from bot.officials.local.local_offices import ListedOffice, offices, places_on_no_map
-from bot.officials.overrides import apply
-from bot.officials.records import Line, Official, Record, present, read_records, seats, sitting
+from bot.officials.local.local_offices import ListedOffice, listed_offices, places_on_no_map
+from bot.officials.overrides import apply_overrides
+from bot.officials.records import (
+    OfficeLine,
+    Official,
+    OfficialRecord,
+    present_official,
+    read_records,
+    records_by_seat,
+    sitting_officials,
+)
 from bot.officials.roles import ROLES, Role, short_title
 from bot.officials.seatings import Seatings
 from bot.officials.settle import Candidates, Told, settle_levels
-from bot.officials.tables import day, rows
+from bot.officials.tables import read_date, table_rows
 from bot.officials.vacancies import Vacancies
 from bot.officials.vintages import Vintages
 from bot.officials.zip_areas import Areas, ZipArea
@@ -31,12 +39,12 @@ from bot.officials.zip_areas import Areas, ZipArea
 __all__ = [
     "OUTSIDE",
     "ROLES",
-    "Choice",
+    "DataSource",
     "Directory",
+    "DivisionChoice",
     "Finding",
-    "Line",
+    "OfficeLine",
     "Official",
-    "Source",
     "Target",
 ]
 
@@ -56,7 +64,7 @@ SEATS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class DataSource:
     """A source of the tables: what it is, as of when, and until when its facts hold (None: no such day is known)."""
 
     name: str
@@ -81,9 +89,9 @@ class Directory:
 
     def __init__(
         self,
-        records: Sequence[Record],
+        records: Sequence[OfficialRecord],
         areas: Areas,
-        sources: Mapping[str, Source],
+        sources: Mapping[str, DataSource],
         districts: Districts,
         vintages: Vintages,
         vacancies: Vacancies,
@@ -100,7 +108,7 @@ class Directory:
         self.listed = listed
         self.unmatched = unmatched
         self._by_id = {record.id: record for record in records}
-        self._seats = seats(records)
+        self._seats = records_by_seat(records)
         self._as_of: dict[str, date] = {}
         for record in records:
             self._as_of[record.role] = min(record.as_of, self._as_of.get(record.role, date.max))
@@ -132,12 +140,12 @@ class Directory:
         ours = handwritten or read_strictly(shipped, local)
         unmatched: list[str] = []
         strict = handwritten is None and shipped == folder
-        records = apply(read_records(folder, shipped), ours.overrides, seatings, strict=strict, unmatched=unmatched)
+        records = apply_overrides(read_records(folder, shipped), ours.overrides, seatings, strict=strict, unmatched=unmatched)
         districts = Districts.load(folder)
         areas = Areas.load(folder, districts)
         entries = ours.entries
-        listed = offices(entries, areas)
-        records = ours.offered(apply(records, ours.corrections, seatings, strict=False))
+        listed = listed_offices(entries, areas)
+        records = ours.offered(apply_overrides(records, ours.corrections, seatings, strict=False))
         records = [record for record in records if (record.role, record.division) not in listed]
         records += [record for office in listed.values() for record in office.records]
         return cls(
@@ -161,7 +169,7 @@ class Directory:
 
     def _official_of(self, id: str, today: date) -> Official | None:
         record = self._by_id.get(id)
-        return present(record, today) if record else None
+        return present_official(record, today) if record else None
 
     def find(
         self,
@@ -220,7 +228,7 @@ class Directory:
     def _serves_in(self, office: str, state: str, today: date) -> bool:
         """Is anybody on record as sitting for a district of the state?"""
         return any(
-            role == office and division.startswith(f"{state}/") and sitting(holders, today)
+            role == office and division.startswith(f"{state}/") and sitting_officials(holders, today)
             for (role, division), holders in self._seats.items()
         )
 
@@ -291,7 +299,7 @@ class Directory:
             holders = self._seats.get((role.name, each), ())
             district = self.districts.all.get((level, each))
             wanted = role.seats or (district.seats if district else 0)
-            here = sitting(holders, today, wanted)
+            here = sitting_officials(holders, today, wanted)
             officials += here
             days.update(record.as_of for record in holders)
             if not here or (len(here) < wanted and not role.office_stays):
@@ -303,7 +311,7 @@ class Directory:
         reason = role.missing if reason == "unknown" else reason
         return Bench(tuple(officials), reason, seat, as_of, self.vintages.of(level, division, today))
 
-    def _why(self, role: Role, division: str, holders: tuple[Record, ...], today: date) -> str:
+    def _why(self, role: Role, division: str, holders: tuple[OfficialRecord, ...], today: date) -> str:
         """Why a seat has nobody to offer."""
         gone = {record.gone(today) for record in holders} - {""}
         if gone:
@@ -318,14 +326,14 @@ class Directory:
         waiting = [target for target in targets if target.choices]
         if waiting and len(state.divisions) > 1:
             return ((STATE, tuple(self._choice(STATE, division, today) for division in state.divisions)),)
-        questions: dict[Level, tuple[Choice, ...]] = {}
+        questions: dict[Level, tuple[DivisionChoice, ...]] = {}
         for target in waiting:
             ward = bool(target.choices[0].key)
             questions.setdefault(WARD if ward else ROLES[target.role].level, target.choices)
         return tuple(questions.items())
 
-    def _choice_of(self, level: Level, division: str, today: date) -> Choice:
-        return Choice(division, {language: self._label(level, division, today, language) for language in LANGUAGES})
+    def _choice_of(self, level: Level, division: str, today: date) -> DivisionChoice:
+        return DivisionChoice(division, {language: self._label(level, division, today, language) for language in LANGUAGES})
 
     def _label(self, level: Level, division: str, today: date, language: str) -> str:
         if division == OUTSIDE:
@@ -351,11 +359,11 @@ def _of_bench(office: str, certainty: str, bench: Bench) -> Target:
     return Target(office, certainty, bench.officials, (), bench.reason, bench.seat, bench.as_of, bench.vintage)
 
 
-def read_sources(folder: Path) -> dict[str, Source]:
+def read_sources(folder: Path) -> dict[str, DataSource]:
     """sources.tsv by name. Raises DataError where it is missing or not ours."""
     found = {}
-    for number, row in enumerate(rows(folder, "sources.tsv"), start=2):
+    for number, row in enumerate(table_rows(folder, "sources.tsv"), start=2):
         where = f"{folder / 'sources.tsv'}: line {number}"
-        until = day(row["valid_to"], where) if row["valid_to"] else None
-        found[row["source"]] = Source(row["source"], row["what"], day(row["as_of"], where), until)
+        until = read_date(row["valid_to"], where) if row["valid_to"] else None
+        found[row["source"]] = DataSource(row["source"], row["what"], read_date(row["as_of"], where), until)
     return found

@@ -17,7 +17,7 @@ OUTSIDE = "none"  # what a supporter answers who lives in none of the places on 
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class UsState:
     """A state, district or territory: what it elects follows from what it is."""
 
     code: str
@@ -50,20 +50,20 @@ UT VT VA WA WV WI WY
 _AT_LARGE = frozenset({"AK", "DE", "ND", "SD", "VT", "WY"})
 
 
-def _states() -> dict[str, State]:
-    states = [State(code, "state", code in _AT_LARGE) for code in _CODES.split()]
-    others = [State("DC", "district", True), *(State(code, "territory", True) for code in ("PR", "GU", "VI", "AS", "MP"))]
+def _states() -> dict[str, UsState]:
+    states = [UsState(code, "state", code in _AT_LARGE) for code in _CODES.split()]
+    others = [UsState("DC", "district", True), *(UsState(code, "territory", True) for code in ("PR", "GU", "VI", "AS", "MP"))]
     return {state.code: state for state in (*states, *others)}
 
 
-STATES: Mapping[str, State] = _states()
-BY_DIVISION: Mapping[str, State] = {state.division: state for state in STATES.values()}
+STATES: Mapping[str, UsState] = _states()
+BY_DIVISION: Mapping[str, UsState] = {state.division: state for state in STATES.values()}
 
 # Here the place is the whole area, so that the state alone settles it.
 WHOLE_PLACES: Mapping[str, str] = {"DC": "Washington"}
 
 
-def state_of(division: str) -> State | None:
+def state_of(division: str) -> UsState | None:
     """The state a division lies in, or None where the id names none."""
     head = "/".join(division.split("/")[:3])
     return BY_DIVISION.get(head)

@@ -10,7 +10,7 @@ from bot.officials.records import Official
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class DivisionChoice:
     """An answer a supporter can give: the division (or "none"), and what to call it, by language.
 
     key: what people reply who choose it, where it has a number or a letter of its own, as wards do.
@@ -21,7 +21,7 @@ class Choice:
     key: str = ""
 
 
-Question = tuple[Level, tuple[Choice, ...]]
+Question = tuple[Level, tuple[DivisionChoice, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Target:
     role: str
     certainty: str
     officials: tuple[Official, ...] = ()
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[DivisionChoice, ...] = ()
     reason: str = ""
     seat: str = ""
     as_of: date | None = None

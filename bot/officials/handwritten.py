@@ -15,9 +15,9 @@ import structlog
 
 from bot.logging_setup import describe_error
 from bot.officials.local import corrections, lists
-from bot.officials.local.lists import Entry, LocalList
+from bot.officials.local.lists import ListEntry, LocalList
 from bot.officials.overrides import Corrections, Override, parse_overrides, read_each, read_overrides
-from bot.officials.records import Record
+from bot.officials.records import OfficialRecord
 from bot.officials.tables import DataError
 from bot.yaml_files import FileFault, FileKind, KeptTexts, Serves, no_texts
 
@@ -44,11 +44,11 @@ class Handwritten:
     names: Mapping[FileKind, frozenset[str]] = field(default_factory=dict)
 
     @property
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[ListEntry]:
         """Of all lists."""
         return [entry for found in self.lists for entry in found.entries]
 
-    def offered(self, records: Iterable[Record]) -> list[Record]:
+    def offered(self, records: Iterable[OfficialRecord]) -> list[OfficialRecord]:
         """The records without those that are withheld."""
         if not self.withheld:
             return list(records)
@@ -76,7 +76,7 @@ def read_handwritten(shipped: Path, local: Path | None, kept: KeptTexts = no_tex
     """
     reading = _Reading(kept)
     overrides = reading.corrections("overrides", shipped / OVERRIDES)
-    made = reading.corrections("corrections", corrections.path_of(local)) if local else ()
+    made = reading.corrections("corrections", corrections.corrections_path(local)) if local else ()
     found = reading.lists(local) if local else ()
     return Handwritten(
         overrides=overrides,
@@ -129,7 +129,7 @@ class _Reading:
     def lists(self, folder: Path) -> tuple[LocalList, ...]:
         """The lists; where one cannot be read, its last good version."""
         found = []
-        for name in lists.names(folder):
+        for name in lists.list_names(folder):
             self.names["list"].add(name)
             try:
                 text = lists.text_of(folder, name)
@@ -148,12 +148,12 @@ class _Reading:
         with suppress(DataError):
             before = [lists.parse_list(folder, name, self.kept("list").get(name, ""))]
         known = {_seat(*entry.seat) for each in before for entry in each.entries}
-        self.withheld |= _seats_in(lists.path_of(folder, name)) - known
+        self.withheld |= _seats_in(lists.list_path(folder, name)) - known
         self._list_fault(f"{name}.tsv", [problem], "last_good" if before else "nothing")
         return before
 
     def _find_strays(self, folder: Path) -> None:
-        ours = {corrections.path_of(folder).name, *(f"{name}.tsv" for name in lists.names(folder))}
+        ours = {corrections.corrections_path(folder).name, *(f"{name}.tsv" for name in lists.list_names(folder))}
         for path in sorted(folder.glob("[!.]*")):
             if path.suffix.casefold() in LOOKS_LIKE_ONE and path.name not in ours:
                 mend = "import a list with: flask officials import FILE.csv; corrections are in corrections.yaml"
@@ -177,7 +177,7 @@ class _Reading:
         for each in sorted(filter(lambda each: each.entries, found), key=precedence):
             taken = {entry.seat: entry for entry in each.entries if owners.setdefault(entry.seat, each.name) != each.name}
             problems = [
-                f"{lists.path_of(folder, each.name)}: the {entry.role} of {entry.place} is in the list {owners[seat]} too, "
+                f"{lists.list_path(folder, each.name)}: the {entry.role} of {entry.place} is in the list {owners[seat]} too, "
                 f"which serves; take one of them out with: flask officials remove {each.name}"
                 for seat, entry in taken.items()
             ]

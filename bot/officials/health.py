@@ -8,7 +8,7 @@ ENDED = ("answered", "busy", "no_answer", "failed")
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class HealthRule:
     """After so many calls in a row that ended like this, a line rests for so long after the last of them."""
 
     endings: frozenset[str]
@@ -19,14 +19,14 @@ class Rule:
 
 # Busy is a sign of life, so it ends every row. After its rest a line gets one call; if that fails too, it rests again.
 RULES = (
-    Rule(
+    HealthRule(
         frozenset({"failed"}),
         3,
         timedelta(hours=6),
         "The network could not connect it. Once happens, three times is a dead number or a carrier's trouble, which is over "
         "within hours.",
     ),
-    Rule(
+    HealthRule(
         frozenset({"failed", "no_answer"}),
         6,
         timedelta(hours=3),
@@ -77,7 +77,7 @@ def rests_until(endings: Sequence[Ending], is_open: Callable[[datetime], bool]) 
     return max(ends, default=None)
 
 
-def _row(endings: Sequence[Ending], rule: Rule, is_open: Callable[[datetime], bool]) -> Sequence[Ending]:
+def _row(endings: Sequence[Ending], rule: HealthRule, is_open: Callable[[datetime], bool]) -> Sequence[Ending]:
     """The last calls, where they make up a row that the rule is about; else nothing."""
     if "no_answer" in rule.endings:
         endings = [ending for ending in endings if ending.status != "no_answer" or is_open(ending.at)]

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.officials import tables, zip_info
 from bot.officials.divisions import state_of
-from bot.officials.records import Line
+from bot.officials.records import OfficeLine
 
 # Where each state's and territory's capital is, for state houses and for offices of which no ZIP code is known.
 _ZONES = """
@@ -64,7 +64,7 @@ class Hours:
 
 
 @lru_cache(maxsize=16_384)  # as many lines as there are
-def hours_of(line: Line, role: str, division: str) -> Hours:
+def hours_of(line: OfficeLine, role: str, division: str) -> Hours:
     """The hours of an office: of Congress by federal holidays, all others by those of their state."""
     home = state_of(division)
     code = home.code if home else "DC"
@@ -88,7 +88,7 @@ def read_hours(text: str) -> tuple[time, time] | None:
 
 def zone_of(zip: str, state: str) -> str:
     """The time zone of a ZIP code, else that of the state's capital."""
-    mail = zip_info.mail(zip, even_retired=True) if zip else None
+    mail = zip_info.find_zip(zip, even_retired=True) if zip else None
     return mail.timezone if mail and mail.timezone else CAPITAL_ZONES.get(state, WASHINGTON)
 
 
@@ -107,9 +107,9 @@ def read_calendar(folder: Path) -> Calendar:
     """(state, year) -> the weekdays that are holidays. Raises DataError where holidays.tsv cannot be used."""
     found: dict[tuple[str, int], set[date]] = {}
     known: dict[str, date] = {}  # one object for a day on which many states are closed
-    for number, row in enumerate(tables.rows(folder, "holidays.tsv"), start=2):
+    for number, row in enumerate(tables.table_rows(folder, "holidays.tsv"), start=2):
         if row["date"] not in known:
-            known[row["date"]] = tables.day(row["date"], f"{folder / 'holidays.tsv'}: line {number}")
+            known[row["date"]] = tables.read_date(row["date"], f"{folder / 'holidays.tsv'}: line {number}")
         closed = known[row["date"]]
         found.setdefault((row["state"], closed.year), set()).add(closed)
     return {key: frozenset(days) for key, days in found.items()}
@@ -138,7 +138,7 @@ def _nth(year: int, month: int, weekday: int, nth: int) -> date:
     return date(year, month, days[nth if nth < 0 else nth - 1])
 
 
-def is_open(hours: Hours, now: datetime) -> bool:
+def office_is_open(hours: Hours, now: datetime) -> bool:
     """Does somebody pick up at this moment?"""
     local = now.astimezone(ZoneInfo(hours.zone))
     return _works(hours, local.date()) and hours.opens <= local.time() < hours.closes

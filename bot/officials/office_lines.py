@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from math import asin, cos, inf, radians, sin, sqrt
 
 from bot.officials import zip_info
-from bot.officials.records import Line
+from bot.officials.records import OfficeLine
 from bot.telephony import may_dial
 
 # What a campaign may choose -> what it means, as docs/lines.md tells it.
@@ -20,49 +20,49 @@ EARTH_MILES = 3958.8
 Point = tuple[float, float]  # latitude and longitude in degrees
 
 
-def dialable(lines: Iterable[Line]) -> tuple[Line, ...]:
+def dialable_lines(lines: Iterable[OfficeLine]) -> tuple[OfficeLine, ...]:
     """The lines that may be dialled at all, each number once, in the order given."""
-    first: dict[str, Line] = {}
+    first: dict[str, OfficeLine] = {}
     for line in lines:
         if may_dial(line.phone):
             first.setdefault(line.phone, line)
     return tuple(first.values())
 
 
-def in_order(lines: Iterable[Line], choice: str, home: Point | None, calls: Mapping[str, int]) -> tuple[Line, ...]:
+def in_order(lines: Iterable[OfficeLine], choice: str, home: Point | None, calls: Mapping[str, int]) -> tuple[OfficeLine, ...]:
     """The lines that may be dialled, in the order to try them by a campaign's choice.
 
     `home`: where the supporter lives, None while it is unknown; `calls`: how many calls each number had today, for `spread`.
     What is equally good stays in the order given.
     """
-    usable = dialable(lines)
+    usable = dialable_lines(lines)
     main = [line for line in usable if line.kind != "district"]
-    district = sorted((line for line in usable if line.kind == "district"), key=lambda line: _miles(home, point(line)))
+    district = sorted((line for line in usable if line.kind == "district"), key=lambda line: _miles(home, line_point(line)))
     match choice:
         case "nearest":
             return (*district, *main)
         case "nearest_then_capitol":
             return (*district[:1], *main, *district[1:])
         case "spread":
-            near = sorted(usable, key=lambda line: _miles(home, point(line)))
+            near = sorted(usable, key=lambda line: _miles(home, line_point(line)))
             return tuple(sorted(near, key=lambda line: calls.get(line.phone, 0)))
     return (*main, *district)
 
 
-def point(line: Line) -> Point | None:
+def line_point(line: OfficeLine) -> Point | None:
     """Where an office is: its own coordinates, else the middle of its ZIP code; None where neither is known."""
     if line.latitude is not None and line.longitude is not None:
         return line.latitude, line.longitude
-    return middle(line.zip)
+    return zip_middle(line.zip)
 
 
-def middle(zip: str) -> Point | None:
+def zip_middle(zip: str) -> Point | None:
     """The middle of a ZIP code, None where the post office tells none."""
-    mail = zip_info.mail(zip, even_retired=True) if zip else None
+    mail = zip_info.find_zip(zip, even_retired=True) if zip else None
     return (mail.latitude, mail.longitude) if mail and (mail.latitude or mail.longitude) else None
 
 
-def miles(here: Point, there: Point) -> float:
+def miles_between(here: Point, there: Point) -> float:
     """The great-circle distance (haversine)."""
     (lat1, lon1), (lat2, lon2) = (tuple(map(radians, p)) for p in (here, there))
     half = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
@@ -70,4 +70,4 @@ def miles(here: Point, there: Point) -> float:
 
 
 def _miles(home: Point | None, there: Point | None) -> float:
-    return inf if home is None or there is None else miles(home, there)
+    return inf if home is None or there is None else miles_between(home, there)

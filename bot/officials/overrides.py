@@ -11,8 +11,8 @@ import structlog
 
 from bot.logging_setup import describe_error
 from bot.officials.office_hours import read_hours
-from bot.officials.phones import to_e164
-from bot.officials.records import Record, main_line
+from bot.officials.phones import source_to_e164
+from bot.officials.records import OfficialRecord, main_line
 from bot.officials.seatings import Seatings
 from bot.officials.tables import DataError
 from bot.telephony import may_dial
@@ -93,7 +93,7 @@ def _corrections(path: Path, file: YamlFile, unreadable: Sequence[FileProblem]) 
             for problem in unreadable:
                 if problem.key.partition(".")[0] == str(number):
                     raise DataError(f"{where}: {problem.what}; {problem.mend}")
-            made.append(override(entry, where))
+            made.append(read_override(entry, where))
         except DataError as problem:
             bad.append(_bad(str(problem), file, number))
         except Exception as error:  # whatever an entry holds, it is its own fault alone
@@ -115,7 +115,7 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(word.rstrip(":,") for word in ID.findall(bare))
 
 
-def override(entry: Any, where: str) -> Override:
+def read_override(entry: Any, where: str) -> Override:
     """One entry, checked. Raises DataError that begins with `where`."""
     if not isinstance(entry, dict):
         raise DataError(f"{where}: not a mapping; write ids, set, {', '.join(REASONS)}")
@@ -168,20 +168,20 @@ def _date(value: Any, where: str) -> date:
 
 
 def _phone(value: str, where: str, key: str = "phone") -> str:
-    phone = to_e164(value)
+    phone = source_to_e164(value)
     if phone is None or not may_dial(phone):
         raise DataError(f"{where}: set.{key}: {value!r} is no US number we may call; write it like 307-777-7434")
     return phone
 
 
-def apply(
-    records: Iterable[Record],
+def apply_overrides(
+    records: Iterable[OfficialRecord],
     overrides: Iterable[Override],
     seatings: Seatings,
     *,
     strict: bool = True,
     unmatched: list[str] | None = None,
-) -> list[Record]:
+) -> list[OfficialRecord]:
     """The records, corrected. Raises DataError for an id that no record has, unless only a gender is set for it.
 
     strict=False passes such ids over: corrections are made for tables of a day, and in newer ones people may have left.
@@ -208,7 +208,7 @@ def apply(
     return [record for record in corrected.values() if record.id not in dropped]
 
 
-def _corrected(record: Record, changes: Mapping[str, Any], when: date, seatings: Seatings) -> Record:
+def _corrected(record: OfficialRecord, changes: Mapping[str, Any], when: date, seatings: Seatings) -> OfficialRecord:
     changes = dict(changes)
     if "phone" in changes:
         phone = changes.pop("phone")
@@ -228,20 +228,20 @@ def _corrected(record: Record, changes: Mapping[str, Any], when: date, seatings:
     return replace(record, **changes)
 
 
-def _meant(id: str, records: Mapping[str, Record]) -> list[str]:
+def _meant(id: str, records: Mapping[str, OfficialRecord]) -> list[str]:
     """An id means one record; "governor:ocd-division/..." all the records of that seat, whoever holds it."""
     if id in records:
         return [id]
     return [record.id for record in records.values() if f"{record.role}:{record.division}" == id]
 
 
-def _agrees(record: Record, key: str, value: Any) -> bool:
+def _agrees(record: OfficialRecord, key: str, value: Any) -> bool:
     if key == "not_theirs":
         return not any(line.phone in value for line in record.lines)
     return key not in NO_COLUMN and bool(getattr(record, key) == value)
 
 
-def needless(records: Iterable[Record], overrides: Iterable[Override]) -> list[str]:
+def needless_overrides(records: Iterable[OfficialRecord], overrides: Iterable[Override]) -> list[str]:
     """Corrections that may be taken out, one sentence each: the source says the same now, or has dropped the person."""
     by_id = {record.id: record for record in records}
     found = []

@@ -5,7 +5,7 @@ import re
 import phonenumbers
 
 
-def to_e164(written: str) -> str | None:
+def source_to_e164(written: str) -> str | None:
     """ "(253) 591-5100 ext. 4" -> "+12535915100"; None for what is not a valid US number. An extension is left out."""
     try:
         number = phonenumbers.parse(re.split(r"(?i)\s*(?:ext|x)\.?\s*\d+", written)[0], "US")

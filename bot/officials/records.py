@@ -10,14 +10,14 @@ from bot.officials.divisions import state_of
 from bot.officials.roles import ROLES, titles_of
 from bot.officials.seatings import Seatings
 from bot.officials.source_ages import is_stale
-from bot.officials.tables import DataError, day, each_row
+from bot.officials.tables import DataError, each_row, read_date
 
 KINDS = ("capitol", "district", "office")
 SWITCHBOARD = 5  # as many officials under one number: somebody picks up who has to be told whom one wants
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class OfficeLine:
     """A phone number of an official's office.
 
     kind: "capitol" (Washington, a state's capitol), "district", or "office" for who has only one. Where it is: city and ZIP,
@@ -53,7 +53,7 @@ class Official:
     name: str | None
     party: str
     division: str
-    lines: tuple[Line, ...]
+    lines: tuple[OfficeLine, ...]
     term_end: date | None
     source: str
     as_of: date
@@ -63,7 +63,7 @@ class Official:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class OfficialRecord:
     """One row of officials.tsv with its lines, corrections applied.
 
     seat: "" unless a correction says that we do not know. renewed: the first day of the newly elected of the chamber,
@@ -81,7 +81,7 @@ class Record:
     term_end: date | None
     source: str
     as_of: date
-    lines: tuple[Line, ...] = ()
+    lines: tuple[OfficeLine, ...] = ()
     seat: str = ""
     renewed: date | None = None
     ward: str = ""
@@ -112,7 +112,7 @@ class Record:
         return "unknown" if gone in ("since_election", "stale") else gone or "held"
 
 
-def read_records(folder: Path, shipped: Path | None = None) -> list[Record]:
+def read_records(folder: Path, shipped: Path | None = None) -> list[OfficialRecord]:
     """Every row of officials.tsv with its lines. Raises DataError naming the row that cannot be used.
 
     shipped: as in Directory.load().
@@ -135,8 +135,8 @@ def read_records(folder: Path, shipped: Path | None = None) -> list[Record]:
     ]
 
 
-def _record(row: Mapping[str, str], lines: tuple[Line, ...], seatings: Seatings, where: str) -> Record:
-    return Record(
+def _record(row: Mapping[str, str], lines: tuple[OfficeLine, ...], seatings: Seatings, where: str) -> OfficialRecord:
+    return OfficialRecord(
         id=row["id"],
         name=row["name"],
         role=row["role"],
@@ -144,19 +144,19 @@ def _record(row: Mapping[str, str], lines: tuple[Line, ...], seatings: Seatings,
         title=row["title"],
         gender=row["gender"],
         party=row["party"],
-        term_end=day(row["term_end"], where) if row["term_end"] else None,
+        term_end=read_date(row["term_end"], where) if row["term_end"] else None,
         source=row["source"],
-        as_of=day(row["as_of"], where),
+        as_of=read_date(row["as_of"], where),
         lines=lines,
         renewed=seatings.pending(row["role"], row["division"]),
     )
 
 
-def _read_lines(folder: Path, roles: Mapping[str, str]) -> dict[str, list[Line]]:
+def _read_lines(folder: Path, roles: Mapping[str, str]) -> dict[str, list[OfficeLine]]:
     """Official -> their lines. roles: official -> role."""
     file = folder / "lines.tsv"
     shared = Counter(phone for _, phone in {(row["official"], row["phone"]) for row in each_row(folder, file.name)})
-    lines: dict[str, list[Line]] = {}
+    lines: dict[str, list[OfficeLine]] = {}
     for number, row in enumerate(each_row(folder, file.name), start=2):
         official, phone = row["official"], row["phone"]
         if row["kind"] not in KINDS:
@@ -169,7 +169,7 @@ def _read_lines(folder: Path, roles: Mapping[str, str]) -> dict[str, list[Line]]
             raise DataError(f"{file}: line {number}: latitude or longitude is no number; build it anew") from None
         label = _label(row["kind"], row["city"], roles[official])
         switchboard = shared[phone] >= SWITCHBOARD
-        line = Line(phone, row["kind"], label, row["city"], row["zip"], latitude, longitude, switchboard)
+        line = OfficeLine(phone, row["kind"], label, row["city"], row["zip"], latitude, longitude, switchboard)
         lines.setdefault(official, []).append(line)
     return lines
 
@@ -180,12 +180,12 @@ def _label(kind: str, city: str, role: str) -> str:
     return f"{city} office" if city else "District office"
 
 
-def main_line(phone: str, role: str) -> Line:
+def main_line(phone: str, role: str) -> OfficeLine:
     """The number of an office of which nothing else is known."""
-    return Line(phone, ROLES[role].line, ROLES[role].label)
+    return OfficeLine(phone, ROLES[role].line, ROLES[role].label)
 
 
-def present(record: Record, today: date) -> Official:
+def present_official(record: OfficialRecord, today: date) -> Official:
     """The record as it may be spoken of today: whoever's term has ended is not named."""
     seat = record.seat_on(today)
     held = seat == "held"
@@ -208,19 +208,19 @@ def present(record: Record, today: date) -> Official:
     )
 
 
-def seats(records: Iterable[Record]) -> Mapping[tuple[str, str], tuple[Record, ...]]:
+def records_by_seat(records: Iterable[OfficialRecord]) -> Mapping[tuple[str, str], tuple[OfficialRecord, ...]]:
     """(role, division) -> its records, the latest term first."""
-    found: dict[tuple[str, str], list[Record]] = {}
+    found: dict[tuple[str, str], list[OfficialRecord]] = {}
     for record in records:
         found.setdefault((record.role, record.division), []).append(record)
     return {seat: tuple(sorted(holders, key=_latest_first)) for seat, holders in found.items()}
 
 
-def _latest_first(record: Record) -> tuple[int, str]:
+def _latest_first(record: OfficialRecord) -> tuple[int, str]:
     return (-(record.term_end or date.max).toordinal(), record.id)
 
 
-def sitting(holders: tuple[Record, ...], today: date, most: int = 0) -> tuple[Official, ...]:
+def sitting_officials(holders: tuple[OfficialRecord, ...], today: date, most: int = 0) -> tuple[Official, ...]:
     """Whom to offer for one (role, division): those in office; else, where the number is the office's, the office itself.
 
     most: how many the division elects (0: as many as there are). Never two people for one seat: the latest terms count, and
@@ -231,6 +231,6 @@ def sitting(holders: tuple[Record, ...], today: date, most: int = 0) -> tuple[Of
         surplus = held[most].term_end
         held = held[:most] if held[most - 1].term_end != surplus else [record for record in held if record.term_end != surplus]
     if held:
-        return tuple(present(record, today) for record in sorted(held, key=lambda record: record.name))
+        return tuple(present_official(record, today) for record in sorted(held, key=lambda record: record.name))
     office = holders[0] if holders and ROLES[holders[0].role].office_stays else None
-    return (present(replace(office, seat=office.gone(today) or "unknown"), today),) if office else ()
+    return (present_official(replace(office, seat=office.gone(today) or "unknown"), today),) if office else ()

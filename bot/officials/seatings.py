@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from bot.officials.divisions import STATES, state_of
 from bot.officials.roles import LEGISLATORS
-from bot.officials.tables import DataError, day, rows
+from bot.officials.tables import DataError, read_date, table_rows
 
 _Chamber = tuple[str, str]  # role, state's code
 _NOBODY: Mapping[_Chamber, date] = MappingProxyType({})
@@ -48,17 +48,17 @@ class Seatings:
         chambers.tsv: of none of their chambers is it known that somebody new sits there.
         """
         found: dict[_Chamber, tuple[Election, ...]] = {}
-        for number, row in enumerate(rows(shipped, "seatings.tsv"), start=2):
+        for number, row in enumerate(table_rows(shipped, "seatings.tsv"), start=2):
             where = f"{shipped / 'seatings.tsv'}: line {number}"
-            election = Election(elected=day(row["elected"], where), seated=day(row["seated"], where))
+            election = Election(elected=read_date(row["elected"], where), seated=read_date(row["seated"], where))
             key = _chamber(row, where)
             found[key] = tuple(sorted((*found.get(key, ()), election), key=lambda each: each.seated))
         if tables is None or (tables != shipped and not (tables / "chambers.tsv").exists()):
             return cls(found)
         newest = {}
-        for number, row in enumerate(rows(tables, "chambers.tsv"), start=2):
+        for number, row in enumerate(table_rows(tables, "chambers.tsv"), start=2):
             where = f"{tables / 'chambers.tsv'}: line {number}"
-            newest[_chamber(row, where)] = day(row["newest_start"], where)
+            newest[_chamber(row, where)] = read_date(row["newest_start"], where)
         return cls(found, newest)
 
     def pending(self, role: str, division: str) -> date | None:

@@ -11,7 +11,7 @@ import structlog
 
 from bot.officials.directory import Directory
 from bot.officials.handwritten import Handwritten, read_handwritten
-from bot.officials.local.lists import mark
+from bot.officials.local.lists import lists_mark
 from bot.officials.tables import DataError
 from bot.officials.versions import InUse, Versions
 from bot.yaml_files import FileFault, FileKind, KeptTexts, log_fault, no_texts
@@ -99,7 +99,7 @@ class Directories:
         return self._serving
 
     def _look_mark(self) -> str:
-        return f"{self._versions.mark()} {mark(self._local) if self._local else ''}"
+        return f"{self._versions.mark()} {lists_mark(self._local) if self._local else ''}"
 
     def _look(self) -> None:
         mark = self._look_mark()
@@ -149,8 +149,15 @@ class Directories:
         shipped, local = self._versions.shipped, self._local
         if handwritten.faults:  # then it is of more than the files that are there
             return Directory.load(folder, shipped, handwritten=handwritten)
-        lists = mark(local) if local else ""
-        key = (str(folder.resolve()), mark(folder), str(shipped.resolve()), mark(shipped), str(local) if lists else "", lists)
+        lists = lists_mark(local) if local else ""
+        key = (
+            str(folder.resolve()),
+            lists_mark(folder),
+            str(shipped.resolve()),
+            lists_mark(shipped),
+            str(local) if lists else "",
+            lists,
+        )
         directory = _loaded.get(key)
         if directory is None:
             directory = _loaded[key] = Directory.load(folder, shipped, handwritten=handwritten)

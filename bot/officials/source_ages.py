@@ -6,7 +6,7 @@ from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
+class AgeLimit:
     """Days after a source's date: from `warn` on `flask data check` warns, past `refuse` nobody of it is named."""
 
     warn: int
@@ -14,13 +14,13 @@ class Limit:
     why: str
 
 
-LIMITS: Mapping[str, Limit] = {
-    "congress-legislators": Limit(
+LIMITS: Mapping[str, AgeLimit] = {
+    "congress-legislators": AgeLimit(
         180,
         365,
         "terms and their ends are in it; between elections about one seat in forty changes hands in a year",
     ),
-    "openstates-people": Limit(
+    "openstates-people": AgeLimit(
         180,
         365,
         "legislators' ends of term are not in it, elections have a table of their own; some four in a hundred seats change "

@@ -27,7 +27,7 @@ class DataError(ValueError):
     """A table or the overrides cannot be used. The message says where, what, and the mend."""
 
 
-def lines(folder: Path, file: str) -> list[str]:
+def table_lines(folder: Path, file: str) -> list[str]:
     """The rows of a table as lines, header checked and taken off.
 
     Raises DataError where the file is missing or its header is not the one we know.
@@ -44,7 +44,7 @@ def lines(folder: Path, file: str) -> list[str]:
     return rows[:-1] if rows and not rows[-1] else rows
 
 
-def rows(folder: Path, file: str) -> list[dict[str, str]]:
+def table_rows(folder: Path, file: str) -> list[dict[str, str]]:
     """The rows of a table as dictionaries by column. Raises DataError with the line of a row that has too many or few cells."""
     return list(each_row(folder, file))
 
@@ -53,14 +53,14 @@ def each_row(folder: Path, file: str) -> Iterator[dict[str, str]]:
     """The same one by one, for large tables: a dictionary takes more than what is kept of it."""
     columns = COLUMNS[file]
     known: dict[str, str] = {}  # the same few words stand in thousands of rows: one of each is half the memory
-    for number, line in enumerate(lines(folder, file), start=2):
+    for number, line in enumerate(table_lines(folder, file), start=2):
         cells = [known.setdefault(cell, cell) for cell in line.split("\t")]
         if len(cells) != len(columns):
             raise DataError(f"{folder / file}: line {number}: {len(cells)} cells instead of {len(columns)}; build it anew")
         yield dict(zip(columns, cells, strict=True))
 
 
-def day(text: str, where: str) -> date:
+def read_date(text: str, where: str) -> date:
     """A date of a table. Raises DataError that begins with `where`."""
     try:
         return date.fromisoformat(text)
@@ -68,7 +68,7 @@ def day(text: str, where: str) -> date:
         raise DataError(f"{where}: {text!r} is not a date like 2027-01-03; build it anew") from None
 
 
-def write(folder: Path, file: str, rows: Iterable[Sequence[str]]) -> int:
+def write_table(folder: Path, file: str, rows: Iterable[Sequence[str]]) -> int:
     """Write a table whole or not at all; returns its size in bytes. Same rows in, same bytes out."""
     lines = ["\t".join(COLUMNS[file])]
     lines += ["\t".join(" ".join(cell.split()) for cell in row) for row in rows]

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.officials.seatings import Seatings
-from bot.officials.tables import day, rows
+from bot.officials.tables import read_date, table_rows
 
 
 class Vacancies:
@@ -19,8 +19,8 @@ class Vacancies:
     def load(cls, folder: Path, shipped: Path) -> "Vacancies":
         """The table of a folder; when chambers are seated is a shipped one. Raises DataError for a day that is none."""
         until = {
-            (row["role"], row["division"]): day(row["until"], f"{folder / 'vacancies.tsv'}: line {number}")
-            for number, row in enumerate(rows(folder, "vacancies.tsv"), start=2)
+            (row["role"], row["division"]): read_date(row["until"], f"{folder / 'vacancies.tsv'}: line {number}")
+            for number, row in enumerate(table_rows(folder, "vacancies.tsv"), start=2)
         }
         return cls(until, Seatings.load(shipped, folder))
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from bot.officials.tables import DataError, rows
+from bot.officials.tables import DataError, table_rows
 
 CURRENT, PREVIOUS = "current", "previous"
 
@@ -133,7 +133,7 @@ class Versions:
 def source_days(folder: Path) -> Mapping[str, date]:
     """As of when a folder's tables know each source. Raises DataError where sources.tsv is missing or not ours."""
     try:
-        return {row["source"]: date.fromisoformat(row["as_of"]) for row in rows(folder, "sources.tsv")}
+        return {row["source"]: date.fromisoformat(row["as_of"]) for row in table_rows(folder, "sources.tsv")}
     except ValueError as problem:
         raise DataError(f"{folder / 'sources.tsv'}: {problem}; build it anew") from None
 

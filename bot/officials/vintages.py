@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.officials.districts import Districts
 from bot.officials.divisions import STATES, state_of
 from bot.officials.levels import LEVELS, Level
-from bot.officials.tables import DataError, day, rows
+from bot.officials.tables import DataError, read_date, table_rows
 
 # What the Census answers addresses with, at one time or another; other lines are in no table of its.
 SURVEYED = frozenset({"119th Congress", "120th Congress", "2024 state legislative", "2026 state legislative"})
@@ -49,10 +49,10 @@ class Vintages:
     def load(cls, folder: Path, districts: Districts) -> "Vintages":
         """The table of a folder. Raises DataError for an area that is no state and no district."""
         found: dict[tuple[str, str], tuple[Vintage, ...]] = {}
-        for number, row in enumerate(rows(folder, "vintages.tsv"), start=2):
+        for number, row in enumerate(table_rows(folder, "vintages.tsv"), start=2):
             where = f"{folder / 'vintages.tsv'}: line {number}"
-            ends = day(row["valid_to"], where) if row["valid_to"] else None
-            vintage = Vintage(row["vintage"], day(row["valid_from"], where), ends)
+            ends = read_date(row["valid_to"], where) if row["valid_to"] else None
+            vintage = Vintage(row["vintage"], read_date(row["valid_from"], where), ends)
             for area in row["areas"].split(","):
                 key = (row["level"], _area(row["level"], area, districts, where))
                 found[key] = (*found.get(key, ()), vintage)

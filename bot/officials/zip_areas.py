@@ -13,7 +13,7 @@ from bot.officials.districts import Districts
 from bot.officials.divisions import STATES, WHOLE_PLACES, cd_division, place_division, place_key
 from bot.officials.levels import HOUSE, LOWER, UPPER, Level
 from bot.officials.regions import Regions
-from bot.officials.tables import DataError, each_row, lines
+from bot.officials.tables import DataError, each_row, table_lines
 
 SLIVER = 20  # per mille of the ZIP's land: less than this outside every place is nobody's home
 
@@ -72,7 +72,7 @@ class Areas:
     @classmethod
     def load(cls, folder: Path, districts: Districts) -> "Areas":
         """Raises DataError where a table is missing or not ours."""
-        zips = Regions(lines(folder, "zips.tsv"))
+        zips = Regions(table_lines(folder, "zips.tsv"))
         if not len(zips):
             raise DataError(f"{folder / 'zips.tsv'}: no rows; build it with: flask data build SOURCES_DIR")
         try:
@@ -134,7 +134,7 @@ class Areas:
     def area(self, zip: str) -> ZipArea:
         """What is known of five digits; a ZIP nobody uses has kind "unknown" and nothing else."""
         row = self._zips.get(zip)
-        mail = zip_info.mail(zip, even_retired=row is not None)
+        mail = zip_info.find_zip(zip, even_retired=row is not None)
         if row is None:
             if mail is None:
                 return ZipArea(zip, "unknown", "", (), False, {}, (), False)
@@ -143,7 +143,7 @@ class Areas:
             return ZipArea(zip, mail.kind, mail.city, states, False, {}, (), False)
         return self._on_map(zip, row, mail)
 
-    def _on_map(self, zip: str, row: str, mail: zip_info.Mail | None) -> ZipArea:
+    def _on_map(self, zip: str, row: str, mail: zip_info.ZipInfo | None) -> ZipArea:
         kind = mail.kind if mail else "standard"
         try:
             codes, cds, upper, lower, places, outside = row.split("\t")

@@ -13,7 +13,7 @@ WHOLE = 40_000  # ZIP codes; fewer are not a whole list
 
 
 @dataclass(frozen=True, slots=True)
-class Mail:
+class ZipInfo:
     """kind: "standard", "po_box", "unique" (one organization) or "military"; state: a code, "" for a military post.
 
     active: in use today. timezone: "America/New_York", "" where it is not known. latitude, longitude: the ZIP's middle.
@@ -28,7 +28,7 @@ class Mail:
     longitude: float
 
 
-def mail(zip: str, even_retired: bool = False) -> Mail | None:
+def find_zip(zip: str, even_retired: bool = False) -> ZipInfo | None:
     """The post office's entry for five digits, or None: not in use (retired codes count only where a map still has them).
 
     The first call of a process takes about 0.3 s: see load().
@@ -37,7 +37,7 @@ def mail(zip: str, even_retired: bool = False) -> Mail | None:
     return entry if entry and (entry.active or even_retired) else None
 
 
-def load() -> None:
+def load_zips() -> None:
     """Fetch the list now, as a server starts, and not while the first supporter waits."""
     _list()
 
@@ -49,12 +49,12 @@ def in_state(code: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=8192)
-def _entry(zip: str) -> Mail | None:
+def _entry(zip: str) -> ZipInfo | None:
     row = _list().get(zip)
     if row is None:
         return None
     kind, city, state, active, timezone, latitude, longitude = row.split("\t")
-    return Mail(
+    return ZipInfo(
         kind=intern(kind),
         city=city,
         state=intern(state),
@@ -76,7 +76,7 @@ def _list() -> Regions:
         found = Regions(())
     if len(found) < WHOLE:
         # A server that is no Python program (uWSGI calls itself sys.executable), or one that may start no others.
-        from bot.officials.zip_listing import listed
+        from bot.officials.zip_listing import listed_zips
 
-        found = Regions(listed())
+        found = Regions(listed_zips())
     return found

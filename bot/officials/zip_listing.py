@@ -16,7 +16,7 @@ KINDS: Mapping[str, str] = {
 }
 
 
-def entries() -> list[dict[str, Any]]:
+def zip_entries() -> list[dict[str, Any]]:
     """All rows of the package: about 43,000, of some ZIP codes more than one."""
     import zipcodes  # here, so that a server that has read our tables does without
 
@@ -24,13 +24,13 @@ def entries() -> list[dict[str, Any]]:
     return found
 
 
-def listed() -> Iterator[str]:
+def listed_zips() -> Iterator[str]:
     """A line for each ZIP code, in order: ZIP, kind, city, state, "active" or "", time zone, latitude, longitude; tabs between.
 
     Of several rows the first that is in use counts, else the last. Without a state: a military post.
     """
     found: dict[str, dict[str, Any]] = {}
-    for entry in entries():
+    for entry in zip_entries():
         known = found.get(entry["zip_code"])
         if known is None or not known["active"]:
             found[entry["zip_code"]] = entry
@@ -45,10 +45,10 @@ def listed() -> Iterator[str]:
 
 def area_codes() -> Mapping[str, tuple[str, frozenset[str]]]:
     """ZIP -> (state, telephone area codes in use there), for all of them; for building tables, not for serving."""
-    return {entry["zip_code"]: (entry["state"], frozenset(entry["area_codes"])) for entry in entries()}
+    return {entry["zip_code"]: (entry["state"], frozenset(entry["area_codes"])) for entry in zip_entries()}
 
 
 if __name__ == "__main__":
     gc.disable()  # a quarter of the time: all that is made here is kept until the end, and that is near
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    sys.stdout.write("\n".join(listed()) + "\n")
+    sys.stdout.write("\n".join(listed_zips()) + "\n")

@@ -25,7 +25,7 @@ from bot.people.refusals import ERASED, NOT_TEXTABLE, STOPPED
 from bot.providers.protocol import OutboundMessage, SendError
 from bot.storage.database import Database, key_of
 from bot.storage.encryption import Numbers
-from bot.telephony import segments, split_text
+from bot.telephony import count_segments, split_text
 
 log = structlog.get_logger()
 SENT = Metric(
@@ -169,7 +169,7 @@ class ConversationSource:
         elif reason := self._refusal(row):
             taken.skipped.append({"id_": row.id, "reason": reason})
         elif (to := self._phone(row.phone)) is not None:
-            count = segments(row.text).count if self._kind == "text" else 1
+            count = count_segments(row.text).count if self._kind == "text" else 1
             taken.moments.append(taken.pace.reserve(count))
             taken.segments.append(count)
             message = OutboundMessage(

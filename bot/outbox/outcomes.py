@@ -322,8 +322,8 @@ def learn(connection: Connection, numbers: Numbers, supporter: int | None, error
     connection.execute(update(Supporter).where(Supporter.id == supporter).values(textable=False))
     person = numbers.person(numbers.open(phone))
     if error.stopped and not ledger.is_stopped(connection, person):
-        stop = ledger.Entry(EVERYTHING, "withdrawn", error.code, "sms", "carrier", now)
-        ledger.write(connection, person, supporter, [stop])
+        stop = ledger.LedgerEntry(EVERYTHING, "withdrawn", error.code, "sms", "carrier", now)
+        ledger.write_entries(connection, person, supporter, [stop])
 
 
 def _let_rest(connection: Connection, sender: str | None, error: SendError, now: datetime) -> None:

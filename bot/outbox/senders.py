@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, func, select, update
 from bot.models import SenderPace
 from bot.outbox.pace import Pace, believed
 from bot.storage.clock import machine_clock
-from bot.storage.database import upsert
+from bot.storage.database import upsert_row
 
 _SENDERS = (
     select(SenderPace.__table__)
@@ -25,7 +25,7 @@ def register(connection: Connection, paces: Mapping[str, float]) -> None:
     known = {row.address: row.rate for row in connection.execute(_SENDERS, {"addresses": list(paces)})}
     for address, rate in sorted(paces.items()):
         if known.get(address) != rate:
-            upsert(connection, SenderPace, {"address": address, "rate": rate}, ("address",))
+            upsert_row(connection, SenderPace, {"address": address, "rate": rate}, ("address",))
 
 
 def locked(connection: Connection, addresses: Sequence[str]) -> Sequence[Any]:

@@ -29,7 +29,7 @@ _UNOWNED = (
 _PERSON = update(Unanswered).where(Unanswered.id == bindparam("id_"))
 
 
-def backfill(database: Database, numbers: Numbers) -> int:
+def backfill_columns(database: Database, numbers: Numbers) -> int:
     """Fill in all that is missing; gives how many supporters there were. A second time it finds nothing to do.
 
     Raises ValueError where a supporter's number was sealed with another PHONE_KEY.
@@ -70,5 +70,5 @@ def complete_supporters(database: Database, numbers: Numbers) -> int:
                 return done
             phones = {row.id: numbers.open(row.phone) for row in rows}
             connection.execute(_ZONE, [{"id_": row.id, "zone": zones_of(row.zip, phones[row.id])} for row in rows])
-            ledger.follow(connection, {numbers.person(phone): id for id, phone in phones.items()})
+            ledger.follow_entries(connection, {numbers.person(phone): id for id, phone in phones.items()})
         done, after = done + len(rows), rows[-1].id

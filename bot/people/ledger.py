@@ -13,7 +13,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from bot.models import Consent, Subscription, Supporter
 from bot.reading import EVERYTHING
-from bot.storage.database import insert_new, upsert
+from bot.storage.database import insert_new, upsert_row
 
 Act = Literal["granted", "withdrawn", "claimed"]
 State = Literal["pending", "active", "left"]
@@ -65,7 +65,7 @@ _STOP = update(Supporter).where(Supporter.id == bindparam("id_"))
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LedgerEntry:
     """A row for the ledger.
 
     `programme`: a campaign, or `*` for all that we start. `words`: as they were said. `channel`: sms, voice, web or list.
@@ -82,7 +82,7 @@ class Entry:
     given_at: datetime | None = None
 
 
-def write(connection: Connection, person: bytes, supporter: int | None, entries: Iterable[Entry]) -> None:
+def write_entries(connection: Connection, person: bytes, supporter: int | None, entries: Iterable[LedgerEntry]) -> None:
     """Add to the ledger of a person, and to what follows for the supporter they are, if they are one."""
     for entry in entries:
         if supporter is not None and entry.programme == EVERYTHING:
@@ -98,7 +98,7 @@ def write(connection: Connection, person: bytes, supporter: int | None, entries:
             _subscribe(connection, supporter, entry.programme, after, entry.at)
 
 
-def _row(person: bytes, entry: Entry) -> dict[str, object]:
+def _row(person: bytes, entry: LedgerEntry) -> dict[str, object]:
     return {
         "person": person,
         "programme": entry.programme,
@@ -114,7 +114,7 @@ def _row(person: bytes, entry: Entry) -> dict[str, object]:
 
 def _subscribe(connection: Connection, supporter: int, programme: str, state: State, since: datetime) -> None:
     values = {"supporter_id": supporter, "programme": programme, "state": state, "since": since}
-    upsert(connection, Subscription, values, ("supporter_id", "programme"))
+    upsert_row(connection, Subscription, values, ("supporter_id", "programme"))
 
 
 def is_stopped(connection: Connection, person: bytes) -> bool:
@@ -123,7 +123,7 @@ def is_stopped(connection: Connection, person: bytes) -> bool:
 
 
 @dataclass(slots=True)
-class Standing:
+class ConsentStatus:
     """What the ledger of a person comes to: are they stopped, and each subscription's state with the time of its change."""
 
     stopped: bool = False
@@ -144,17 +144,17 @@ class Standing:
         return self.subscriptions[programme][0] if programme in self.subscriptions else None
 
 
-def standings(connection: Connection, persons: Collection[bytes]) -> dict[bytes, Standing]:
+def find_statuses(connection: Connection, persons: Collection[bytes]) -> dict[bytes, ConsentStatus]:
     """What follows from the ledger of each of these people, worked out from its rows alone. Of a thousand at most."""
-    found = {person: Standing() for person in persons}
+    found = {person: ConsentStatus() for person in persons}
     for person, programme, act, at in connection.execute(_ACTS, {"persons": list(persons)}):
         found[bytes(person)].add(programme, act, at)
     return found
 
 
-def follow(connection: Connection, supporters: Mapping[bytes, int]) -> None:
+def follow_entries(connection: Connection, supporters: Mapping[bytes, int]) -> None:
     """Write anew what follows from the ledger, person -> supporter: for those whom an older version made."""
-    found = standings(connection, supporters)
+    found = find_statuses(connection, supporters)
     flags = [{"id_": supporters[person], "stopped": standing.stopped} for person, standing in found.items()]
     if flags:
         connection.execute(_STOP, flags)
@@ -174,13 +174,13 @@ class Claim:
     given_at: datetime
 
 
-def pending(connection: Connection, programme: str, supporters: Collection[int]) -> Sequence[int]:
+def make_pending(connection: Connection, programme: str, supporters: Collection[int]) -> Sequence[int]:
     """Those of these supporters who are pending; nobody else changes that before the transaction ends."""
     return connection.execute(_PENDING, {"supporters": list(supporters), "programme": programme}).scalars().all()
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class ConsentOrigin:
     """Where claims came in: `channel` and `source` as an Entry has them, and the `words` agreed to, if we showed any."""
 
     channel: str
@@ -188,14 +188,14 @@ class Origin:
     words: str = ""
 
 
-A_LIST = Origin("list", "import")
+A_LIST = ConsentOrigin("list", "import")
 
 
-def claim(
+def claim_consent(
     connection: Connection,
     programme: str,
     claims: Sequence[Claim],
-    origin: Origin,
+    origin: ConsentOrigin,
     at: datetime,
     again: Collection[int] = (),
 ) -> set[int]:
@@ -208,7 +208,7 @@ def claim(
     began = set(insert_new(connection, Subscription, values, Subscription.supporter_id)) | set(again)
     said = (origin.words, origin.channel, origin.source)
     rows = [
-        _row(each.person, Entry(programme, "claimed", *said, at, each.proof, each.given_at))
+        _row(each.person, LedgerEntry(programme, "claimed", *said, at, each.proof, each.given_at))
         for each in claims
         if each.supporter in began
     ]
@@ -217,7 +217,7 @@ def claim(
     return began
 
 
-def erase(connection: Connection, person: bytes) -> None:
+def erase_from_ledger(connection: Connection, person: bytes) -> None:
     """Take a person out of the ledger. A stop stays: it is what keeps an erased number stopped."""
     last = (
         select(Consent.id).where(Consent.person == person, Consent.programme == EVERYTHING).order_by(Consent.id.desc()).limit(1)

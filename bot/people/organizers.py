@@ -43,7 +43,7 @@ def fresh_code() -> str:
     return f"{secrets.randbelow(10**6):06}"
 
 
-def add(connection: Connection, numbers: Numbers, phone: str, name: str, campaign: str, now: datetime) -> str:
+def add_organizer(connection: Connection, numbers: Numbers, phone: str, name: str, campaign: str, now: datetime) -> str:
     """Enter an organizer, or change one; their phone counts as theirs once it has texted back the code that this gives."""
     code = fresh_code()
     values = {
@@ -60,12 +60,12 @@ def add(connection: Connection, numbers: Numbers, phone: str, name: str, campaig
     return code
 
 
-def remove(connection: Connection, numbers: Numbers, phone: str) -> bool:
+def remove_organizer(connection: Connection, numbers: Numbers, phone: str) -> bool:
     """Take an organizer out; False if there is none with this number. Their alerts stay as they are."""
     return bool(connection.execute(delete(Organizer).where(Organizer.phone == numbers.seal(phone))).rowcount)
 
 
-def find(
+def find_organizer(
     connection: Connection, numbers: Numbers, phone: str
 ) -> Row[int, str, str, bytes | None, datetime | None, int, datetime | None] | None:
     """The organizer with this number."""
@@ -82,19 +82,19 @@ def find(
     ).first()
 
 
-def verified(connection: Connection, id: int, now: datetime) -> None:
+def mark_verified(connection: Connection, id: int, now: datetime) -> None:
     """The phone is theirs; the code is used up."""
     connection.execute(update(Organizer).where(Organizer.id == id).values(verified_at=now))
-    used(connection, id)
+    mark_code_used(connection, id)
 
 
-def give(connection: Connection, id: int, key: bytes, tries: int, now: datetime) -> None:
+def give_code(connection: Connection, id: int, key: bytes, tries: int, now: datetime) -> None:
     """Keep the code that a verified organizer is given, with the wrong ones that count against it."""
     values = {"code": key, "code_until": now + VALID, "tries": tries}
     connection.execute(update(Organizer).where(Organizer.id == id).values(**values))
 
 
-def used(connection: Connection, id: int) -> None:
+def mark_code_used(connection: Connection, id: int) -> None:
     """The code holds no more."""
     connection.execute(update(Organizer).where(Organizer.id == id).values(code=None, code_until=None, tries=0))
 

@@ -26,7 +26,7 @@ from bot.models import (
 )
 from bot.people.erasure import ERASE_SUPPORTERS
 from bot.rate_limit import clear_expired
-from bot.storage.database import Database, upsert
+from bot.storage.database import Database, upsert_row
 
 PAGE = 500  # rows in one transaction: a webhook that comes in meanwhile waits for no more of them
 
@@ -132,7 +132,7 @@ STAYS: Mapping[str, tuple[Any, str]] = {
 }
 
 
-def erase(database: Database, settings: Settings, now: datetime) -> dict[str, int]:
+def erase_old(database: Database, settings: Settings, now: datetime) -> dict[str, int]:
     """Erase all that has grown old; gives how many rows of each kind.
 
     In pages of a short transaction each. Any number of processes may do it at once; a second time it finds nothing.
@@ -141,7 +141,7 @@ def erase(database: Database, settings: Settings, now: datetime) -> dict[str, in
     for name, kind in KINDS.items():
         erased[name] = _erase(database, kind, kind.before(settings, now))
         with database.write() as connection:
-            upsert(connection, Erasure, {"kind": name, "at": now, "rows": erased[name]}, ["kind"])
+            upsert_row(connection, Erasure, {"kind": name, "at": now, "rows": erased[name]}, ["kind"])
     for clear in (clear_persons, clear_expired):
         more = True
         while more:
@@ -182,7 +182,7 @@ class Held:
     erased: int
 
 
-def report(database: Database, settings: Settings) -> Iterator[Held]:
+def report_kept(database: Database, settings: Settings) -> Iterator[Held]:
     """What is held of each kind that is erased by age."""
     with database.read() as connection:
         last = {row.kind: (row.at, row.rows) for row in connection.execute(select(Erasure.kind, Erasure.at, Erasure.rows))}
@@ -193,7 +193,7 @@ def report(database: Database, settings: Settings) -> Iterator[Held]:
             yield Held(name, rows, oldest, due, done, erased)
 
 
-def staying(database: Database) -> Iterator[tuple[str, int, str]]:
+def count_staying(database: Database) -> Iterator[tuple[str, int, str]]:
     """What is not erased by age: table, rows, until when."""
     with database.read() as connection:
         for name, (table, until) in STAYS.items():

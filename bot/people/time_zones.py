@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from bot.officials.zip_info import mail
+from bot.officials.zip_info import find_zip
 from bot.quiet_hours import zones_of_number
 
 BETWEEN = "|"
@@ -18,7 +18,7 @@ def zones_of(zip: str | None, phone: str | None) -> str | None:
     """
     if phone is None:
         return None
-    found = mail(zip, even_retired=True) if zip else None
+    found = find_zip(zip, even_retired=True) if zip else None
     return found.timezone if found and found.timezone else _of_area(phone)
 
 

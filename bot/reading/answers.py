@@ -20,7 +20,7 @@ ZIP = re.compile(r"(?<!\d)(\d{5})(?:-?\d{4})?(?!\d)")
 _ASCII = {code: " " if c.isprintable() or c.isspace() else "" for code in range(128) if not (c := chr(code)).isalnum()}
 
 
-def plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """Text made comparable: no accents, case, punctuation, control or direction marks; words one space apart."""
     if text.isascii():  # nearly always, and each text is held against dozens of words
         return " ".join(text.translate(_ASCII).casefold().split())
@@ -31,7 +31,7 @@ def plain(text: str) -> str:
     return " ".join(kept.casefold().split())
 
 
-def clean(text: str) -> str:
+def clean_text(text: str) -> str:
     """Text safe to store and to read on: no NUL, no control or direction marks, white space folded at the ends."""
     if text.isascii() and text.isprintable():
         return text.strip()
@@ -41,7 +41,7 @@ def clean(text: str) -> str:
 @lru_cache(maxsize=4096)
 def plain_label(label: str) -> str:
     """`plain` of a label of ours, as an official's name: the same few are held against every answer."""
-    return plain(label)
+    return plain_text(label)
 
 
 def ascii_digits(text: str) -> str:
@@ -73,7 +73,7 @@ AROUND_A_DISTRICT = frozenset(
 ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 
 
-def bare(words: Iterable[str], around: Container[str]) -> str:
+def bare_words(words: Iterable[str], around: Container[str]) -> str:
     """Plain words without what goes around a choice, numbers as digits."""
     kept = [DIGIT_WORDS.get(word, word) for word in words if word not in around]
     return " ".join(ORDINAL.sub(r"\1", word) for word in kept)

@@ -8,19 +8,19 @@ from bot.reading.answers import (
     AROUND_A_DISTRICT,
     FILLERS,
     ascii_digits,
-    bare,
-    clean,
+    bare_words,
+    clean_text,
     find_addresses,
     find_zip,
     is_mailbox,
-    plain,
     plain_label,
+    plain_text,
     read_address,
     read_digits,
 )
 from bot.reading.home_zip import HomeZip, read_home
 from bot.reading.reactions import is_reaction
-from bot.reading.wishes import YES, Reading, read
+from bot.reading.wishes import YES, Reading, read_consent
 
 
 @dataclass(frozen=True)
@@ -35,12 +35,12 @@ class IncomingText:
     @cached_property
     def clean(self) -> str:
         """Safe to store: no NUL, no control or direction marks, no white space around it."""
-        return clean(self.raw)
+        return clean_text(self.raw)
 
     @cached_property
     def plain(self) -> str:
         """Comparable: no accents, case, punctuation; words one space apart."""
-        return plain(self.clean)
+        return plain_text(self.clean)
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -73,13 +73,13 @@ class IncomingText:
     @cached_property
     def key(self) -> str | None:
         """The single number it is: "1", "#2", "3.", "two", "number 2", "la opción dos"; None for anything else."""
-        word = bare(self.words, FILLERS)
+        word = bare_words(self.words, FILLERS)
         return str(int(word)) if word.isdecimal() and len(word) <= 2 else None
 
     @cached_property
     def bare(self) -> str:
         """Without what goes around a district's name: "north" of "the North Ward", "4" of "district four" and of "4th"."""
-        return bare(self.words, AROUND_A_DISTRICT)
+        return bare_words(self.words, AROUND_A_DISTRICT)
 
     @cached_property
     def address(self) -> str | None:
@@ -112,7 +112,7 @@ class IncomingText:
     @cached_property
     def opt_out(self) -> Reading | None:
         """What it says about being texted, by someone who stopped all texts."""
-        return read(self.clean, self.plain)
+        return read_consent(self.clean, self.plain)
 
     def wish(self, *, stopped: bool) -> Reading | None:
         """What it says about being texted; None where it says nothing. YES is a wish to start only for someone who stopped: to

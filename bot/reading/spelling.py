@@ -2,7 +2,7 @@
 
 import re
 
-from bot.reading.answers import plain
+from bot.reading.answers import plain_text
 
 # How people spell in a hurry, and slips of the finger that leave no doubt.
 SPELLED = {
@@ -66,7 +66,7 @@ _STRETCHED = re.compile(r"([^\W\d])\1{2,}")
 _DRAWN = str.maketrans({STOP_SIGN: " stop ", **dict.fromkeys(HANDS, " hand ")})
 
 
-def spell(text: str, said: str) -> str:
+def spell_plainly(text: str, said: str) -> str:
     """The words of a text in plain small letters, one space apart, with " . " between its sentences; no courtesies. `said`:
     plain(text).
 
@@ -76,7 +76,7 @@ def spell(text: str, said: str) -> str:
     if len(letters) > 2 and all(len(letter) == 1 and letter.isalpha() for letter in letters):
         text = said = "".join(letters)
     parts = SENTENCE.split(BANGS.sub("!", text if text.isascii() else text.translate(_DRAWN)))
-    sentences = [_sentence(said)] if parts == [text] else [_sentence(plain(part)) for part in parts]
+    sentences = [_sentence(said)] if parts == [text] else [_sentence(plain_text(part)) for part in parts]
     spelled = " . ".join(filter(None, sentences)).split(" ")
     # A hand held up says something only where nothing else is said.
     words = [word for word in spelled if word != "hand"]

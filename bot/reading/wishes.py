@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from bot.reading.answers import plain
+from bot.reading.answers import plain_text
 from bot.reading.consent_words import OWN_WORDS, PROVIDER_WORDS, Wish
 from bot.reading.opt_out_rules import ELSEWHERE, PARTS, RULES
-from bot.reading.spelling import spell
+from bot.reading.spelling import spell_plainly
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Reading:
 
 A_WORD = "a provider's word or one of ours, alone"
 
-_WISHES: dict[str, Wish] = {plain(word): wish for word, wish in (PROVIDER_WORDS | OWN_WORDS).items()}
+_WISHES: dict[str, Wish] = {plain_text(word): wish for word, wish in (PROVIDER_WORDS | OWN_WORDS).items()}
 _PART = re.compile(r"<([a-z_]+)>")
 
 
@@ -34,17 +34,17 @@ _ELSEWHERE = re.compile("|".join(_compile(pattern).pattern for pattern in ELSEWH
 _RULES = tuple((rule, _compile(rule.pattern)) for rule in RULES)
 
 
-def read(text: str, said: str) -> Reading | None:
+def read_consent(text: str, said: str) -> Reading | None:
     """The wish that a message states, and by which rule; None where it says nothing about being texted. `said`: plain(text).
 
     A single word is read in any case and punctuation. Nothing but the words START, YES and UNSTOP is ever a wish to start.
     """
     if said in _WISHES:
         return Reading(_WISHES[said], A_WORD, word=True)
-    said = _ELSEWHERE.sub("~", spell(text, said))
+    said = _ELSEWHERE.sub("~", spell_plainly(text, said))
     return next((Reading(rule.wish, rule.what) for rule, pattern in _RULES if pattern.search(said)), None)
 
 
 YES = frozenset(
-    plain(word) for word in ("yes", "y", "yes please", "yeah", "yep", "yup", "sure", "sí", "si por favor", "claro", "sip")
+    plain_text(word) for word in ("yes", "y", "yes please", "yeah", "yep", "yup", "sure", "sí", "si por favor", "claro", "sip")
 )

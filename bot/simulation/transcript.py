@@ -35,7 +35,7 @@ NOW = "2026-11-23T18:00:00+00:00"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TranscriptStep:
     """One line of a transcript."""
 
     what: str
@@ -56,7 +56,7 @@ class Transcript:
     campaigns: tuple[str, ...]
     number: str
     geocoder: bool
-    lines: tuple[Line, ...]
+    lines: tuple[TranscriptStep, ...]
     lists: tuple[str, ...] = ()
     organizer: str = ""
     contact: str = ""
@@ -78,7 +78,7 @@ def read_transcript(text: str) -> Transcript:
         if what not in (known := (*ACTIONS, *EXPECTATIONS, CLOCK)):
             raise ValueError(f"line {number}: `{what}` is not one of {', '.join(known)}")
         values = words if isinstance(words, list) else [words]
-        lines.append(Line(what, tuple("" if value is None else str(value) for value in values)))
+        lines.append(TranscriptStep(what, tuple("" if value is None else str(value) for value in values)))
     return Transcript(
         data["about"],
         str(data.get("now", NOW)),
@@ -92,7 +92,7 @@ def read_transcript(text: str) -> Transcript:
     )
 
 
-def hold(phone: Phone, lines: Sequence[Line], set_clock: Callable[[str], None]) -> None:
+def hold_transcript(phone: Phone, lines: Sequence[TranscriptStep], set_clock: Callable[[str], None]) -> None:
     """Hold a conversation as written.
 
     Raises Mismatch at the first line that came differently, with all that was said up to there.
@@ -114,7 +114,7 @@ def hold(phone: Phone, lines: Sequence[Line], set_clock: Callable[[str], None]) 
             raise Mismatch(f"line {number}: {problem}\n" + "\n".join(told))
 
 
-def _differs(phone: Phone, line: Line, heard: Heard) -> str:
+def _differs(phone: Phone, line: TranscriptStep, heard: Heard) -> str:
     match line.what:
         case "line rings":
             return "" if readable_phone(heard.line) == line.words[0] else f"the line {heard.line or 'of nobody'} rings"
@@ -143,7 +143,7 @@ def _folded(text: str) -> str:
     return " ".join(text.split())
 
 
-def write_transcript(about: str, lines: Sequence[Line]) -> str:
+def write_transcript(about: str, lines: Sequence[TranscriptStep]) -> str:
     """The YAML of a transcript."""
     entries: list[dict[str, Any]] = []
     for line in lines:
@@ -156,7 +156,7 @@ def write_transcript(about: str, lines: Sequence[Line]) -> str:
     return out.getvalue()
 
 
-def meant(typed: str, phone: Phone) -> tuple[str, ...]:
+def step_meant(typed: str, phone: Phone) -> tuple[str, ...]:
     """What a line typed in the terminal means, as an action and its words: on a call keys or words said, else a text."""
     if phone.rings and typed in RINGS:
         return (RINGS[typed],)
@@ -175,8 +175,8 @@ RINGS = {"answer": "they answer", "let it ring": "they let it ring"}
 CALLS = {"silence": "they are silent", "hang up": "they hang up"}
 
 
-def expected(heard: Heard) -> Iterator[Line]:
+def expected_steps(heard: Heard) -> Iterator[TranscriptStep]:
     """What came back, as the lines that will demand it again."""
-    yield Line("bot", tuple(heard.said) or ("nothing",))
+    yield TranscriptStep("bot", tuple(heard.said) or ("nothing",))
     if heard.line:
-        yield Line("line rings", (readable_phone(heard.line),))
+        yield TranscriptStep("line rings", (readable_phone(heard.line),))

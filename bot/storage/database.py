@@ -88,9 +88,9 @@ class Database:
         Raises WrongVersion for one that is not an earlier version of these tables.
         """
         now = self.version()
-        if now is None or now > newest_version() or version not in versions() or version > now:
+        if now is None or now > newest_version() or version not in table_versions() or version > now:
             raise WrongVersion(
-                f"the tables are at version {now or 'none'}, and this code knows {versions()[0]} to {newest_version()}: "
+                f"the tables are at version {now or 'none'}, and this code knows {table_versions()[0]} to {newest_version()}: "
                 f"they cannot be taken back to {version}"
             )
         with self._migrating() as config:
@@ -147,7 +147,7 @@ def insert_into(connection: Connection, table: type[DeclarativeBase]) -> sqlite.
     return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
 
 
-def upsert(connection: Connection, table: type[DeclarativeBase], values: Mapping[str, object], key: Sequence[str]) -> None:
+def upsert_row(connection: Connection, table: type[DeclarativeBase], values: Mapping[str, object], key: Sequence[str]) -> None:
     """Insert a row, or change the one with the same key."""
     rest = {name: value for name, value in values.items() if name not in key}
     row = insert_into(connection, table).values(**values)
@@ -176,14 +176,14 @@ def insert_new(
 
 
 @cache
-def versions() -> Sequence[str]:
+def table_versions() -> Sequence[str]:
     """The migrations, which are numbered in the order in which they are run: 0003_alerts.py is 0003."""
     return sorted(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
 def newest_version() -> str:
     """The last of the migrations."""
-    return versions()[-1]
+    return table_versions()[-1]
 
 
 def _busy_seconds(url: URL) -> float:

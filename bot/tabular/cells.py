@@ -17,7 +17,7 @@ class CellError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Phone:
+class PhoneCell:
     """A number, E.164. `extension`: what was written after it and cannot be dialled."""
 
     number: str
@@ -27,7 +27,7 @@ class Phone:
 PHONE_LIKE = re.compile(r"\(?\d{3}\)?[\s./-]*\d{3}[\s./-]*\d{4}")
 
 
-def read_phone(written: str, ordinary: str) -> Phone:
+def read_phone(written: str, ordinary: str) -> PhoneCell:
     """A number of the US in any writing. Raises CellError saying why it is none that we may call; `ordinary`: which number to
     write instead of one that bills whoever calls it."""
     if re.fullmatch(r"[0-9.]+[eE]\+?[0-9]+", written):
@@ -43,7 +43,7 @@ def read_phone(written: str, ordinary: str) -> Phone:
     if parsed.country_code != 1:
         raise CellError(f"{written[:60]!r} is abroad (+{parsed.country_code}); write a number of the US")
     if may_dial(number):
-        return Phone(number, extension)
+        return PhoneCell(number, extension)
     raise CellError(f"{written[:60]!r} {_why_not(parsed, number, ordinary)}")
 
 
@@ -86,7 +86,7 @@ def read_day(written: str, example: str) -> date:
     raise CellError(f"{written[:60]!r} is no date; write {example}")
 
 
-def read_source(written: str) -> str:
+def read_source_cell(written: str) -> str:
     """Where a row is from, an address or words. Raises CellError."""
     if len(written) > MAX_SOURCE:
         raise CellError(f"has {len(written)} characters; write at most {MAX_SOURCE}")

@@ -31,7 +31,7 @@ class SpreadsheetError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class RowProblem:
     """What is wrong on a line (0: with the whole file), where, and after a semicolon the mend."""
 
     line: int
@@ -172,21 +172,21 @@ def meant_columns(
     table: Spreadsheet,
     columns: Mapping[str, str],
     aliases: Mapping[str, str],
-    problems: list[Problem],
-    warnings: list[Problem],
+    problems: list[RowProblem],
+    warnings: list[RowProblem],
 ) -> dict[str, str]:
     """Column as written -> column as meant: one of `columns`, or what `aliases` says. Tells what does not fit."""
     meant: dict[str, str] = {}
     for name in filter(None, table.columns):
         known = aliases.get(name, name)
         if known in meant.values():
-            problems.append(Problem(table.line, f"the column {known} is there twice; take one out"))
+            problems.append(RowProblem(table.line, f"the column {known} is there twice; take one out"))
         elif known in columns:
             meant[name] = known
         elif near := close_to(name, {**columns, **aliases}):
-            problems.append(Problem(table.line, f"the column {name!r} is not known; did you mean {near}?"))
+            problems.append(RowProblem(table.line, f"the column {name!r} is not known; did you mean {near}?"))
         else:
-            warnings.append(Problem(table.line, f"the column {name[:40]!r} is not used"))
+            warnings.append(RowProblem(table.line, f"the column {name[:40]!r} is not used"))
     return meant
 
 

@@ -11,7 +11,7 @@ MAX_BYTES = 4096  # of a form, which has a number of some dozen characters
 LONGEST_NUMBER = 40
 
 
-def section(campaign: Campaign, language: Language, asked: bool, typed: str, refused: str) -> dict[str, str] | None:
+def form_section(campaign: Campaign, language: Language, asked: bool, typed: str, refused: str) -> dict[str, str] | None:
     """Its words; None where there is no form. `asked`: a form was taken in. `refused`: the key of the text that says why what
     was typed was not."""
     settings, t, programme = parts().settings, list_phrases("page", language), campaign.wording(language).programme
@@ -22,7 +22,7 @@ def section(campaign: Campaign, language: Language, asked: bool, typed: str, ref
     return {
         "join": join,
         "text": t["alerts_text"].format(**ways, programme=programme.name, frequency=programme.frequency),
-        "agree": agreement(campaign, language),
+        "agree": agreement_text(campaign, language),
         "asked": t["alerts_asked"].format(programme=programme.name) if asked else "",
         "no_text": t["alerts_no_text"].format(**ways),
         "typed": typed[:LONGEST_NUMBER],
@@ -30,7 +30,7 @@ def section(campaign: Campaign, language: Language, asked: bool, typed: str, ref
     }
 
 
-def agreement(campaign: Campaign, language: Language) -> str:
+def agreement_text(campaign: Campaign, language: Language) -> str:
     """What the button agrees to, in a sentence; the ledger keeps it."""
     programme = campaign.wording(language).programme
     return phrase(
@@ -42,7 +42,7 @@ def agreement(campaign: Campaign, language: Language) -> str:
     )
 
 
-def read_number(typed: str) -> str | None:
+def read_typed_number(typed: str) -> str | None:
     """The number, E.164; None for what is none that may be texted. Our own are none: two of them would talk without end."""
     settings = parts().settings
     try:

@@ -18,7 +18,7 @@ from bot.logging_setup import describe_error
 from bot.officials.directory import Finding, Official, Target
 from bot.officials.levels import LEVELS
 from bot.officials.naming import city_of, name_of
-from bot.officials.office_lines import in_order, middle
+from bot.officials.office_lines import in_order, zip_middle
 from bot.reading.incoming import IncomingText
 from bot.runtime import parts
 from bot.telephony import readable_phone
@@ -63,7 +63,7 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
+class PageOffice:
     """One target as the page shows it: its seats, or why there are none."""
 
     name: str
@@ -115,13 +115,13 @@ def sign_up(id: str) -> ResponseReturnValue:
         abort(404)
     language = _language(shown.languages)
     typed = request.form.get("phone", "").strip()
-    phone = alert_form.read_number(typed)
+    phone = alert_form.read_typed_number(typed)
     asked = redirect(f"{_here(language, ASKED)}#alerts", 303)
     if request.form.get("note"):
         return asked  # a program, which fills in whatever there is
     if phone is None:
         return _page(shown, language, typed, "alerts_not_read"), 422
-    form = Form(shown, phone, language, alert_form.agreement(shown, language), request.path)
+    form = Form(shown, phone, language, alert_form.agreement_text(shown, language), request.path)
     try:
         taken = parts().sign_ups.take(form, request.remote_addr, parts().clock())
     except DATABASE_AWAY as error:
@@ -155,8 +155,8 @@ def _page(shown: Campaign, language: Language, number: str = "", refused: str = 
         "page_campaign.html",
         campaign=shown,
         words=words,
-        intro=blocks(words.intro.page),
-        topics=[(topic, blocks(topic.page)) for topic in words.topics],
+        intro=text_blocks(words.intro.page),
+        topics=[(topic, text_blocks(topic.page)) for topic in words.topics],
         record=[shown.stance(record.division, language) for record in shown.stances],
         typed=typed,
         trouble=_trouble(typed, zip, found, language),
@@ -167,7 +167,7 @@ def _page(shown: Campaign, language: Language, number: str = "", refused: str = 
         offices=offices,
         answered=told if known else {},
         choices=_choices(known, language),
-        alerts=alert_form.section(shown, language, "alerts" in request.args, number, refused),
+        alerts=alert_form.form_section(shown, language, "alerts" in request.args, number, refused),
         here=_here(language),
         **_common(language, shown.languages),
     )
@@ -179,7 +179,7 @@ def missing(error: Exception) -> tuple[str, int]:
     return render_template("page_missing.html", **_common(_language(LANGUAGES), LANGUAGES)), 404
 
 
-def blocks(text: str) -> tuple[Block, ...]:
+def text_blocks(text: str) -> tuple[Block, ...]:
     """A text's paragraphs (between empty lines) and lists (lines that start with "- "); other lines continue the one above."""
     found: list[tuple[str, list[str]]] = []
     fresh = True
@@ -247,11 +247,11 @@ def _choices(found: Finding | None, language: Language) -> tuple[str, list[tuple
     return level, [(c.division, c.labels[language]) for c in choices]
 
 
-def _office(campaign: Campaign, found: Finding, target: Target, language: Language) -> Office:
+def _office(campaign: Campaign, found: Finding, target: Target, language: Language) -> PageOffice:
     name = campaign.wording(language).offices[target.role].name
     seats = tuple(_seat(campaign, found, target, official, language) for official in target.officials)
     note = "" if seats else why_none(campaign, found, target, language, "page", _facts(campaign, found, language))
-    return Office(capital(name), seats, note)
+    return PageOffice(capital(name), seats, note)
 
 
 def _facts(campaign: Campaign, found: Finding, language: Language) -> dict[str, str]:
@@ -259,7 +259,7 @@ def _facts(campaign: Campaign, found: Finding, language: Language) -> dict[str, 
 
 
 def _seat(campaign: Campaign, found: Finding, target: Target, official: Official, language: Language) -> Seat:
-    lines = in_order(official.lines, campaign.lines, middle(found.zip), {})
+    lines = in_order(official.lines, campaign.lines, zip_middle(found.zip), {})
     facts = _facts(campaign, found, language)
     script = script_of(parts().directory, campaign, official, next(iter(lines), None), language, "page", facts)
     return Seat(
@@ -267,7 +267,7 @@ def _seat(campaign: Campaign, found: Finding, target: Target, official: Official
         lines=tuple((f"tel:{line.phone}", readable_phone(line.phone)) for line in lines),
         notes=_notes(target, official, language),
         stance=_stance(campaign.stance(stands(official), language), language),
-        script=blocks(script),
+        script=text_blocks(script),
     )
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from bot.campaigns import CampaignsInUse
 from bot.conversation.flow_files import FlowsInUse
 from bot.officials.handwritten import Handwritten
-from bot.officials.local.lists import mark
+from bot.officials.local.lists import lists_mark
 from bot.officials.serving import Directories
 from bot.written_files.versions import FileVersions
 from bot.yaml_files import FileFault, log_fault
@@ -68,7 +68,7 @@ class WrittenFiles:
             keep_handwritten(self._versions, handwritten, now)
 
     def _look_mark(self) -> str:
-        return " ".join(mark(folder) for folder in self._folders)
+        return " ".join(lists_mark(folder) for folder in self._folders)
 
 
 def keep_handwritten(versions: FileVersions, found: Handwritten, now: datetime) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.logging_setup import describe_error
 from bot.models import FileVersion
-from bot.storage.database import Database, upsert
+from bot.storage.database import Database, upsert_row
 from bot.yaml_files import FileKind
 
 log = structlog.get_logger()
@@ -43,7 +43,7 @@ class FileVersions:
                 return True
             with self._database.write() as connection:
                 for name, text in changed.items():
-                    upsert(connection, FileVersion, {"kind": kind, "name": name, "text": text, "accepted_at": now}, KEY)
+                    upsert_row(connection, FileVersion, {"kind": kind, "name": name, "text": text, "accepted_at": now}, KEY)
                 if gone:
                     connection.execute(delete(FileVersion).where(FileVersion.kind == kind, FileVersion.name.in_(gone)))
         except (SQLAlchemyError, TimeoutError) as error:

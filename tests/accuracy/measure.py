@@ -9,7 +9,7 @@ from functools import cache
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 
-from bot.civic_data.data_check import Count, check
+from bot.civic_data.data_check import Count, check_data
 from bot.officials import zip_info
 from bot.officials.directory import ROLES, Directory
 from bot.officials.divisions import state_of
@@ -177,7 +177,7 @@ def capitols(directory: Directory) -> frozenset[tuple[str, str]]:
 
 def counts(day: date) -> tuple[list[Count], list[Count]]:
     """Seats and numbers of every office, and of every office and state."""
-    found = check(DATA, day)
+    found = check_data(DATA, day)
     return found.counts, found.states
 
 
@@ -206,7 +206,7 @@ def _miles(one: str, other: str) -> float:
 
 @cache
 def _middle(zip: str) -> tuple[float, float]:
-    mail = zip_info.mail(zip, even_retired=True)
+    mail = zip_info.find_zip(zip, even_retired=True)
     return (radians(mail.latitude), radians(mail.longitude)) if mail else (0, 0)
 
 

@@ -13,8 +13,8 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from bot.civic_data.catalogue import dates
-from bot.officials.records import Record, read_records
+from bot.civic_data.catalogue import source_dates
+from bot.officials.records import OfficialRecord, read_records
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 OFFICES = Path(__file__).with_name("offices.tsv")
@@ -26,7 +26,7 @@ Found = tuple[str, str, str]  # a member's id, the ZIP, and the house, which is 
 
 
 def main(sources: Path) -> None:
-    as_of = dates(sources, {})
+    as_of = source_dates(sources, {})
     members = {record.id: record for record in read_records(ROOT / "data") if record.role in ROLES}
     found = [*_house(sources), *_legislatures(sources / "openstates-people.tar.gz")]
     here = {(id, zip, house) for id, zip, house in found if id in members}
@@ -39,7 +39,7 @@ def main(sources: Path) -> None:
     print(f"{OFFICES.name}: {len(rows):,} offices")
 
 
-def _row(member: Record, zip: str, members: int, as_of: dict[str, date]) -> tuple[str, ...]:
+def _row(member: OfficialRecord, zip: str, members: int, as_of: dict[str, date]) -> tuple[str, ...]:
     return member.role, member.division, zip, str(members), member.source, as_of[member.source].isoformat()
 
 

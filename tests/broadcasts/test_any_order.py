@@ -112,7 +112,7 @@ def test_any_order_sends_to_who_wants_it_and_to_nobody_else(one_world: Alerts, a
     with one_world.database.read() as connection:
         for who, id in story.known().items():
             person = numbers.person(one_world.phone(who))
-            standing = ledger.standings(connection, [person])[person]
+            standing = ledger.find_statuses(connection, [person])[person]
             flag = connection.execute(select(Supporter.stopped).where(Supporter.id == id)).scalar()
             state = connection.execute(select(Subscription.state).where(Subscription.supporter_id == id)).scalar()
             assert (standing.stopped, standing.state(CAMPAIGN)) == (flag, state)

@@ -286,27 +286,27 @@ def test_a_join_and_a_stop_at_the_same_moment_leave_flag_and_ledger_as_one(world
     (id,) = world.supporters(1)
     person = numbers.person(world.phone(0))
 
-    def entry(act: Any) -> ledger.Entry:
-        return ledger.Entry("*", act, "", "sms", "keyword", world.clock())
+    def entry(act: Any) -> ledger.LedgerEntry:
+        return ledger.LedgerEntry("*", act, "", "sms", "keyword", world.clock())
 
     def join() -> None:
         with world.database.write() as connection:
-            ledger.write(connection, person, id, [])
+            ledger.write_entries(connection, person, id, [])
             said.set()
             time.sleep(0.2)
-            ledger.write(connection, person, id, [entry("granted")])
+            ledger.write_entries(connection, person, id, [entry("granted")])
 
     def stop() -> None:
         said.wait()
         with world.database.write() as connection:
-            ledger.write(connection, person, id, [entry("withdrawn")])
+            ledger.write_entries(connection, person, id, [entry("withdrawn")])
             time.sleep(0.4)
 
     with suppress(SQLAlchemyError):
         at_once(join, stop)
     with world.database.read() as connection:
         (flag,) = connection.execute(Supporter.__table__.select().with_only_columns(Supporter.stopped)).scalars()
-        assert flag == ledger.standings(connection, [person])[person].stopped
+        assert flag == ledger.find_statuses(connection, [person])[person].stopped
 
 
 # --- Many who may not get one ----------------------------------------------------------------------------------------------

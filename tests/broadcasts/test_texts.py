@@ -8,7 +8,7 @@ import pytest
 
 from bot.broadcasts.alert_texts import PLACEHOLDERS, CampaignNotLive, Missing, Recipient, Texts
 from bot.broadcasts.lifecycle import Draft
-from bot.officials.dated_divisions import kept
+from bot.officials.dated_divisions import keep_dated
 from bot.officials.naming import name_of
 from bot.runtime import Parts
 from tests.conftest import starting
@@ -34,7 +34,7 @@ def texts(parts: Parts, en: str, es: str = "", role: str = "mayor", campaign: st
 def somebody(
     zip: str | None = "98402", language: str | None = "en", told: Any = None, exact: Any = None, parts: Any = None
 ) -> Recipient:
-    settled = {name: kept(parts.directory, each, TODAY) for name, each in (("told", told), ("exact", exact)) if each}
+    settled = {name: keep_dated(parts.directory, each, TODAY) for name, each in (("told", told), ("exact", exact)) if each}
     return Recipient(1, language, zip, settled.get("told", {}), settled.get("exact"))
 
 

@@ -84,4 +84,4 @@ def test_segments_are_counted_as_twilio_counts(body: str, count: int) -> None:
 
 @given(some.text(some.sampled_from("aé á€|😀—\n[ñ`"), max_size=500).map(lambda part: part * 3))
 def test_two_independent_counts_agree(body: str) -> None:
-    assert segments.count(body) == telephony.segments(body).count
+    assert segments.count(body) == telephony.count_segments(body).count

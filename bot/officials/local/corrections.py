@@ -10,22 +10,24 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedSeq
 from ruamel.yaml.error import YAMLError
 
-from bot.officials.local.lists import put
-from bot.officials.overrides import Override, override, read_overrides
+from bot.officials.local.lists import write_whole
+from bot.officials.overrides import Override, read_override, read_overrides
 from bot.officials.tables import DataError
 
 
-def path_of(folder: Path) -> Path:
+def corrections_path(folder: Path) -> Path:
     """Where they are kept."""
     return folder / "corrections.yaml"
 
 
 def read_corrections(folder: Path) -> list[Override]:
     """All corrections, in the order they are applied. Raises DataError naming entry, key and mend."""
-    return read_overrides(path_of(folder))
+    return read_overrides(corrections_path(folder))
 
 
-def add(folder: Path, id: str, changes: Mapping[str, Any], *, who: str, when: date, why: str, source: str) -> Override:
+def add_correction(
+    folder: Path, id: str, changes: Mapping[str, Any], *, who: str, when: date, why: str, source: str
+) -> Override:
     """Keep a correction, in place of earlier ones that set nothing else for the same official. Raises DataError."""
     entry: dict[str, Any] = {
         "ids": [id],
@@ -35,7 +37,7 @@ def add(folder: Path, id: str, changes: Mapping[str, Any], *, who: str, when: da
         "why": why,
         "source": source,
     }
-    checked = override(entry, f"the correction of {id}")
+    checked = read_override(entry, f"the correction of {id}")
     entries = _load(folder)
     if "not_theirs" in changes:
         known = [number for old in entries if list(old["ids"]) == [id] for number in old["set"].get("not_theirs", ())]
@@ -46,7 +48,7 @@ def add(folder: Path, id: str, changes: Mapping[str, Any], *, who: str, when: da
     return checked
 
 
-def remove(folder: Path, id: str) -> int:
+def remove_correction(folder: Path, id: str) -> int:
     """Take out all that is set for an official (or seat); how many entries it was in."""
     entries = _load(folder)
     meant = [entry for entry in entries if id in entry["ids"]]
@@ -61,7 +63,7 @@ def remove(folder: Path, id: str) -> int:
 def _load(folder: Path) -> Any:
     """The entries with their comments, for changing; checked to be ones."""
     read_corrections(folder)
-    path = path_of(folder)
+    path = corrections_path(folder)
     try:
         return (YAML().load(path.read_text(encoding="utf-8")) if path.exists() else None) or CommentedSeq()
     except (OSError, YAMLError) as problem:
@@ -73,4 +75,4 @@ def _save(folder: Path, entries: Any) -> None:
     yaml.width = 120
     out = io.StringIO()
     yaml.dump(entries, out)
-    put(path_of(folder), out.getvalue())
+    write_whole(corrections_path(folder), out.getvalue())

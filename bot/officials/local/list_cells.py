@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.locale import in_each
 from bot.officials.divisions import STATES, WHOLE_PLACES, place_division, place_slug, state_of
 from bot.officials.zip_areas import Areas
-from bot.reading.answers import plain
+from bot.reading.answers import plain_text
 from bot.tabular.cells import CellError
 from bot.telephony import sms_text
 
@@ -17,7 +17,7 @@ MAX_NAME, MAX_TITLE, MAX_WARD = 50, 30, 20
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ListedPlace:
     """A place that elects a council or a mayor. `ward`: the ward that a division of its own named, "" for none."""
 
     division: str
@@ -48,12 +48,12 @@ class Places:
             self._named[state] = {place_slug(name): division for division, name in named}
         return self._named[state]
 
-    def place(self, written: str) -> Place:
+    def place(self, written: str) -> ListedPlace:
         """The place of "Tacoma, WA", "City of Tacoma, Washington" or "wa/tacoma". Raises CellError."""
         if key := re.fullmatch(r"([A-Za-z]{2})/([a-z0-9_:]+)", written.strip()):
             division = place_division(f"{key[1].lower()}/{key[2]}") if key[1].upper() in STATES else ""
             if name := self.areas.name(division):
-                return Place(division, name)
+                return ListedPlace(division, name)
             raise CellError(f"{written!r} is no place of ours; write it like Tacoma, WA")
         town, comma, state_written = written.rpartition(",")
         state = _state(state_written)
@@ -61,15 +61,15 @@ class Places:
             raise CellError(f"{written!r} names no state; write it like Tacoma, WA")
         if state in WHOLE_PLACES:
             if place_slug(town) == place_slug(WHOLE_PLACES[state]):
-                return Place(STATES[state].division, WHOLE_PLACES[state])
+                return ListedPlace(STATES[state].division, WHOLE_PLACES[state])
             raise CellError(f"{written!r} is no place of ours; write {WHOLE_PLACES[state]}, {state}")
         slug = place_slug(re.sub(r"(?i)^\s*(city|town|village|borough|municipality) of ", "", town))
         known = self._of(state)
         if slug in known:
-            return Place(known[slug], self.areas.name(known[slug]))
+            return ListedPlace(known[slug], self.areas.name(known[slug]))
         raise CellError(f"{written!r} is no place of ours; {self._suggestion(state, slug)}")
 
-    def division(self, written: str, name: str, has_zips: bool) -> Place:
+    def division(self, written: str, name: str, has_zips: bool) -> ListedPlace:
         """The place (and ward) of an Open Civic Data id; one that no table has needs a name and ZIP codes. Raises CellError."""
         home = state_of(written)
         if home is None or not re.fullmatch(r"ocd-division(/[a-z_]+:[a-z0-9_~.-]+)+", written):
@@ -79,12 +79,12 @@ class Places:
         ward = read_ward(number.replace("_", " ")) if kind in ("ward", "council_district") else ""
         place = above if ward else written
         if known := self.areas.name(place):
-            return Place(place, known, ward)
+            return ListedPlace(place, known, ward)
         if place == home.division:
             raise CellError(f"{written!r} is a whole state; write the place in it that this is about")
         if not name or not has_zips:
             raise CellError(f"{written!r} is on no map of ours; write its name under place and its ZIP codes under zips")
-        return Place(place, _text(name.rpartition(",")[0] if _state(name.rpartition(",")[2]) else name, MAX_NAME), ward)
+        return ListedPlace(place, _text(name.rpartition(",")[0] if _state(name.rpartition(",")[2]) else name, MAX_NAME), ward)
 
     def _suggestion(self, state: str, slug: str) -> str:
         key = (state, slug)
@@ -134,7 +134,7 @@ WARD_WORDS = re.compile(r"\b(council|city|district|dist|ward|wd|precinct|no|numb
 
 def read_ward(written: str) -> str:
     """A ward's number, letter or name: "4" of "District 4", "4th", "#04"; "" for at large. Raises CellError."""
-    words = plain(written)
+    words = plain_text(written)
     if words in AT_LARGE:
         return ""
     bare = " ".join(WARD_WORDS.sub(" ", words).split())

@@ -7,14 +7,14 @@ from datetime import date
 from itertools import islice
 from typing import TypeVar
 
-from bot.engine.questions import ranged
+from bot.engine.questions import join_ranges
 from bot.locale import CATALOGUES
-from bot.officials.local.list_cells import Place, Places, read_name, read_title, read_ward, read_zips
-from bot.officials.local.lists import LISTED, TITLES, Entry
+from bot.officials.local.list_cells import ListedPlace, Places, read_name, read_title, read_ward, read_zips
+from bot.officials.local.lists import LISTED, TITLES, ListEntry
 from bot.officials.roles import ROLES, has_titles
 from bot.officials.zip_areas import Areas
-from bot.tabular.cells import CellError, read_day, read_phone, read_source
-from bot.tabular.spreadsheet import Problem, Row, Spreadsheet, SpreadsheetError, meant_columns, open_spreadsheet
+from bot.tabular.cells import CellError, read_day, read_phone, read_source_cell
+from bot.tabular.spreadsheet import Row, RowProblem, Spreadsheet, SpreadsheetError, meant_columns, open_spreadsheet
 from bot.telephony import readable_phone
 
 # column -> what is written there. `flask officials template` has them; docs/local-lists.md says the same.
@@ -60,9 +60,9 @@ Value = TypeVar("Value")
 class Checked:
     """entries: the rows that can be kept. problems: why others cannot. warnings: what should be read all the same."""
 
-    entries: list[Entry] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    warnings: list[Problem] = field(default_factory=list)
+    entries: list[ListEntry] = field(default_factory=list)
+    problems: list[RowProblem] = field(default_factory=list)
+    warnings: list[RowProblem] = field(default_factory=list)
 
 
 def read_list_file(content: bytes) -> Spreadsheet:
@@ -79,12 +79,12 @@ def read_list_file(content: bytes) -> Spreadsheet:
 
 def check_rows(table: Spreadsheet, areas: Areas, today: date, taken: Mapping[tuple[str, str], str]) -> Checked:
     """Every row of a table, and how they fit together. taken: (role, division) -> the other list that names it already."""
-    found = Checked(warnings=[Problem(0, note) for note in table.notes])
+    found = Checked(warnings=[RowProblem(0, note) for note in table.notes])
     columns = _columns(table, found)
     if found.problems:
         return found
     places = Places(areas)
-    rows: list[tuple[int, Entry]] = []
+    rows: list[tuple[int, ListEntry]] = []
     written = tuple(table.rows)
     for row in written:
         reader = _Reader(Row(row.line, {columns[k]: v for k, v in row.cells.items() if k in columns}, row.surplus), found)
@@ -92,7 +92,7 @@ def check_rows(table: Spreadsheet, areas: Areas, today: date, taken: Mapping[tup
         if entry is not None:
             rows.append((row.line, entry))
     if not written:
-        found.problems.append(Problem(0, "has a header and no row; write a row an official"))
+        found.problems.append(RowProblem(0, "has a header and no row; write a row an official"))
     rows = _untaken(rows, taken, found)
     rows = _apart(rows, found)
     rows = _wards_fit(rows, found)
@@ -111,7 +111,7 @@ def _columns(table: Spreadsheet, found: Checked) -> dict[str, str]:
         missing.insert(0, "place")
     if missing:
         text = f"no column {', '.join(missing)}; the first row names the columns, as flask officials template does"
-        found.problems.append(Problem(table.line, text))
+        found.problems.append(RowProblem(table.line, text))
     return columns
 
 
@@ -123,7 +123,7 @@ class _Reader:
 
     def problem(self, text: str) -> None:
         self.wrong = True
-        self.found.problems.append(Problem(self.row.line, text))
+        self.found.problems.append(RowProblem(self.row.line, text))
 
     def cell(self, column: str, read: Callable[[str], Value], empty: Value) -> Value:
         written = self.row.cells.get(column, "")
@@ -139,7 +139,7 @@ class _Reader:
             self.problem(f"{column}: {problem}")
             return empty
 
-    def entry(self, places: Places, today: date) -> Entry | None:
+    def entry(self, places: Places, today: date) -> ListEntry | None:
         if self.row.surplus:
             self.problem(
                 f"has {self.row.surplus} cells more than the header; put quotes around a cell that has the separator in it"
@@ -159,12 +159,12 @@ class _Reader:
         titles = {language: self.cell(column, read_title, "") for column, language in TITLES.items()}
         phone = self.phone()
         term_end = self.cell("term_end", lambda written: read_day(written, TERM_END), None)
-        source = self.cell("source", read_source, "")
+        source = self.cell("source", read_source_cell, "")
         if not self.row.cells.get("source"):
             self.problem("source: is empty; write where this is from, an address or who said so")
         if self.wrong or place is None:
             return None
-        return Entry(
+        return ListEntry(
             role=role,
             division=place.division,
             place=place.name,
@@ -195,10 +195,10 @@ class _Reader:
             return ""
         if read.extension:
             said = f"extension {read.extension} cannot be dialled: callers reach {readable_phone(read.number)} and ask"
-            self.found.warnings.append(Problem(self.row.line, f"phone: {said}"))
+            self.found.warnings.append(RowProblem(self.row.line, f"phone: {said}"))
         return read.number
 
-    def place(self, places: Places, zips: tuple[str, ...]) -> Place | None:
+    def place(self, places: Places, zips: tuple[str, ...]) -> ListedPlace | None:
         cells = self.row.cells
         if cells.get("division"):
             name = cells.get("place", "")[:MAX_CELL]
@@ -211,20 +211,22 @@ class _Reader:
             return self.place_of(places.areas, zips)
         return None
 
-    def place_of(self, areas: Areas, zips: tuple[str, ...]) -> Place | None:
+    def place_of(self, areas: Areas, zips: tuple[str, ...]) -> ListedPlace | None:
         """The one place that all the ZIP codes lie in, where there is just one."""
         known = [areas.area(zip) for zip in zips]
         near = {share.division for area in known for share in area.places}
         outside = any(area.outside or not area.places for area in known)
         if len(near) == 1 and not outside:
             division = near.pop()
-            return Place(division, areas.name(division))
+            return ListedPlace(division, areas.name(division))
         named = sorted(map(areas.name, near))[:4] + (["outside every place"] if outside else [])
         self.problem(f"place: is empty, and these ZIP codes lie in {', '.join(named)}; write the place")
         return None
 
 
-def _untaken(rows: list[tuple[int, Entry]], taken: Mapping[tuple[str, str], str], found: Checked) -> list[tuple[int, Entry]]:
+def _untaken(
+    rows: list[tuple[int, ListEntry]], taken: Mapping[tuple[str, str], str], found: Checked
+) -> list[tuple[int, ListEntry]]:
     """Without the offices that another list names."""
     said: set[tuple[str, str]] = set()
     kept = []
@@ -238,13 +240,13 @@ def _untaken(rows: list[tuple[int, Entry]], taken: Mapping[tuple[str, str], str]
                 f"the {entry.role} of {entry.place} is in the list {other} already; "
                 f"import this with --name {other}, or first: flask officials remove {other}"
             )
-            found.problems.append(Problem(line, text))
+            found.problems.append(RowProblem(line, text))
     return kept
 
 
-def _apart(rows: list[tuple[int, Entry]], found: Checked) -> list[tuple[int, Entry]]:
+def _apart(rows: list[tuple[int, ListEntry]], found: Checked) -> list[tuple[int, ListEntry]]:
     """Without rows that say the same twice, or two things of one person."""
-    first: dict[str, tuple[int, Entry]] = {}
+    first: dict[str, tuple[int, ListEntry]] = {}
     numbers: dict[tuple[str, str], int] = {}
     holders: dict[tuple[str, str], int] = {}
     kept = []
@@ -254,36 +256,36 @@ def _apart(rows: list[tuple[int, Entry]], found: Checked) -> list[tuple[int, Ent
         alone = holders.setdefault(entry.seat, line) if entry.name and ROLES[entry.role].seats == 1 else line
         other = next((c for c in ("name", "title", "titles", "term_end") if getattr(known, c) != getattr(entry, c)), "")
         if same != line:
-            found.problems.append(Problem(line, f"is the same as line {same}; take one out"))
+            found.problems.append(RowProblem(line, f"is the same as line {same}; take one out"))
         elif before != line and other and entry.name:
             found.problems.append(
-                Problem(line, f"{other}: is not what line {before} says of the same person; write one of the two")
+                RowProblem(line, f"{other}: is not what line {before} says of the same person; write one of the two")
             )
         elif alone != line and first[entry.id][0] == line:
             text = f"name: there is one {entry.role}, and line {alone} names another; take one out"
-            found.problems.append(Problem(line, text))
+            found.problems.append(RowProblem(line, text))
         else:
             kept.append((line, entry))
     return kept
 
 
-def _wards_fit(rows: list[tuple[int, Entry]], found: Checked) -> list[tuple[int, Entry]]:
+def _wards_fit(rows: list[tuple[int, ListEntry]], found: Checked) -> list[tuple[int, ListEntry]]:
     """Without the wards of a place whose numbers are too many to be asked for."""
     lines: dict[tuple[str, str], int] = {}
     for line, entry in rows:
         lines.setdefault(entry.seat, line)
     long = set()
     for seat, wards in wards_of(entry for _, entry in rows).items():
-        if len(ranged(wards)) > MAX_WARDS_TEXT:
+        if len(join_ranges(wards)) > MAX_WARDS_TEXT:
             long.add(seat)
             text = (
                 f"district: {len(wards)} names take over {MAX_WARDS_TEXT} characters in a text; write numbers or shorter ones"
             )
-            found.problems.append(Problem(lines[seat], text))
+            found.problems.append(RowProblem(lines[seat], text))
     return [(line, entry) for line, entry in rows if entry.seat not in long]
 
 
-def wards_of(entries: Iterable[Entry]) -> dict[tuple[str, str], set[str]]:
+def wards_of(entries: Iterable[ListEntry]) -> dict[tuple[str, str], set[str]]:
     """(role, division) -> its wards."""
     wards: dict[tuple[str, str], set[str]] = {}
     for entry in entries:
@@ -292,24 +294,24 @@ def wards_of(entries: Iterable[Entry]) -> dict[tuple[str, str], set[str]]:
     return wards
 
 
-def _look_over(rows: list[tuple[int, Entry]], areas: Areas, today: date, found: Checked) -> None:
+def _look_over(rows: list[tuple[int, ListEntry]], areas: Areas, today: date, found: Checked) -> None:
     """What is no mistake and still should be known."""
     for line, entry in rows:
         if entry.term_end is not None and entry.term_end < today:
             said = "shown as the office, without the name" if ROLES[entry.role].office_stays else "left out of the answers"
-            found.warnings.append(Problem(line, f"term_end: {entry.name}'s term ended on {entry.term_end}: {said}"))
+            found.warnings.append(RowProblem(line, f"term_end: {entry.name}'s term ended on {entry.term_end}: {said}"))
         missing = () if has_titles(entry.title) or not entry.name else [c for c in TITLES if TITLES[c] not in entry.titles]
         for column in missing:
             language = CATALOGUES[TITLES[column]].written_as[0].title()
-            found.warnings.append(Problem(line, f"{column}: is empty: in {language}, too, the title is {entry.title!r}"))
+            found.warnings.append(RowProblem(line, f"{column}: is empty: in {language}, too, the title is {entry.title!r}"))
         if areas.name(entry.division):
             strangers = [z for z in entry.zips if entry.division not in {s.division for s in areas.area(z).places}]
             if strangers:
                 said = f"zips: no part of {entry.place} worth asking about lies in {' '.join(strangers[:5])}: not used"
-                found.warnings.append(Problem(line, said))
+                found.warnings.append(RowProblem(line, said))
     endless = sum(entry.term_end is None and bool(entry.name) for _, entry in rows)
     if endless:
         said = (
             f"term_end: empty for {endless} {'person' if endless == 1 else 'people'}, who will be named until the next import"
         )
-        found.warnings.append(Problem(0, said))
+        found.warnings.append(RowProblem(0, said))

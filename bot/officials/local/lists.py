@@ -23,7 +23,7 @@ NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListEntry:
     """One number of one official, or of an office (then `name` is empty).
 
     division, place: the place's id and name. titles: the title in other languages, as far as the list has them. ward: "" for
@@ -67,9 +67,9 @@ class LocalList:
     """A list by its name."""
 
     name: str
-    entries: tuple[Entry, ...]
+    entries: tuple[ListEntry, ...]
 
-    def over(self, today: date) -> list[Entry]:
+    def over(self, today: date) -> list[ListEntry]:
         """The entries of people whose term is over."""
         return [entry for entry in self.entries if entry.term_end is not None and entry.term_end < today]
 
@@ -79,19 +79,19 @@ def list_name(written: str) -> str:
     return place_slug(written).replace("_", "-")[:40].strip("-")
 
 
-def path_of(folder: Path, name: str) -> Path:
+def list_path(folder: Path, name: str) -> Path:
     """Where a list is kept. Raises ValueError for what is no list's name."""
     if not NAME.fullmatch(name):
         raise ValueError(f"{name!r} is no name of a list; write small letters, digits and hyphens, at most 40")
     return folder / f"{name}.tsv"
 
 
-def names(folder: Path) -> list[str]:
+def list_names(folder: Path) -> list[str]:
     """The lists that are there, whether they can be read or not."""
     return sorted(path.stem for path in folder.glob("*.tsv") if NAME.fullmatch(path.stem))
 
 
-def mark(folder: Path) -> str:
+def lists_mark(folder: Path) -> str:
     """Another text as soon as a list or a correction changes."""
     try:
         with os.scandir(folder) as files:
@@ -107,7 +107,7 @@ def read_list(folder: Path, name: str) -> LocalList:
 
 def text_of(folder: Path, name: str) -> str:
     """A list's file as it is. Raises DataError that names it, and the mend."""
-    path = path_of(folder, name)
+    path = list_path(folder, name)
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as problem:
@@ -116,18 +116,18 @@ def text_of(folder: Path, name: str) -> str:
 
 def parse_list(folder: Path, name: str, text: str) -> LocalList:
     """The list in a text. Raises DataError as if it had been read from the list's file."""
-    return LocalList(name, _parse(text, str(path_of(folder, name)), name))
+    return LocalList(name, _parse(text, str(list_path(folder, name)), name))
 
 
 def read_lists(folder: Path) -> list[LocalList]:
     """All lists. Raises DataError for the first that cannot be read, and where two name the same office of one place."""
-    lists = [read_list(folder, name) for name in names(folder)]
+    lists = [read_list(folder, name) for name in list_names(folder)]
     owners: dict[tuple[str, str], str] = {}
     for found in lists:
         for entry in found.entries:
             if owners.setdefault(entry.seat, found.name) != found.name:
                 raise DataError(
-                    f"{path_of(folder, found.name)}: the {entry.role} of {entry.place} is in the list {owners[entry.seat]} "
+                    f"{list_path(folder, found.name)}: the {entry.role} of {entry.place} is in the list {owners[entry.seat]} "
                     f"too; take one of them out with: flask officials remove {found.name}"
                 )
     return lists
@@ -135,24 +135,24 @@ def read_lists(folder: Path) -> list[LocalList]:
 
 def write_list(folder: Path, found: LocalList) -> None:
     """Keep a list whole or not at all, in place of an earlier one of its name."""
-    path = path_of(folder, found.name)
+    path = list_path(folder, found.name)
     lines = ["\t".join(COLUMNS), *("\t".join(_cells(entry)) for entry in found.entries)]
     text = "\n".join(lines) + "\n"
     if _parse(text, str(path), found.name) != found.entries:
         raise AssertionError("a list that would not be read again as it was")
-    put(path, text)
+    write_whole(path, text)
 
 
 def remove_list(folder: Path, name: str) -> bool:
     """Take a list out; False where there is none of that name."""
     try:
-        path_of(folder, name).unlink()
+        list_path(folder, name).unlink()
     except FileNotFoundError:
         return False
     return True
 
 
-def put(path: Path, text: str) -> None:
+def write_whole(path: Path, text: str) -> None:
     """Write a file whole or not at all; who reads it meanwhile has the old one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, draft = tempfile.mkstemp(prefix=".new-", dir=path.parent)
@@ -168,7 +168,7 @@ def put(path: Path, text: str) -> None:
         raise
 
 
-def _cells(entry: Entry) -> Iterable[str]:
+def _cells(entry: ListEntry) -> Iterable[str]:
     for column in COLUMNS:
         value = entry.titles.get(TITLES[column], "") if column in TITLES else getattr(entry, column)
         yield " ".join(value) if column == "zips" else "" if value is None else str(value)
@@ -178,7 +178,7 @@ def _mend(name: str) -> str:
     return f"import it again, or take it out with: flask officials remove {name}"
 
 
-def _parse(text: str, path: str, name: str) -> tuple[Entry, ...]:
+def _parse(text: str, path: str, name: str) -> tuple[ListEntry, ...]:
     head, *lines = text.split("\n")
     columns = tuple(head.split("\t"))
     # A list that was kept before a language was added lacks its titles.
@@ -187,11 +187,11 @@ def _parse(text: str, path: str, name: str) -> tuple[Entry, ...]:
     return tuple(_entry(line, columns, f"{path}: line {number}", name) for number, line in enumerate(lines, start=2))
 
 
-def _entry(line: str, columns: tuple[str, ...], where: str, name: str) -> Entry:
+def _entry(line: str, columns: tuple[str, ...], where: str, name: str) -> ListEntry:
     cells = line.split("\t")
     try:
         row = dict(zip(columns, cells, strict=True))
-        entry = Entry(
+        entry = ListEntry(
             **{key: value for key, value in row.items() if key not in ("zips", "term_end", "as_of", *TITLES)},
             titles={TITLES[key]: value for key, value in row.items() if key in TITLES and value},
             zips=tuple(row["zips"].split()),

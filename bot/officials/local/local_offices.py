@@ -7,10 +7,10 @@ from datetime import date
 
 from bot.locale import in_each
 from bot.officials.divisions import place_slug
-from bot.officials.finding import Choice, Target
+from bot.officials.finding import DivisionChoice, Target
 from bot.officials.levels import WARD
-from bot.officials.local.lists import Entry
-from bot.officials.records import Line, Official, Record, present
+from bot.officials.local.lists import ListEntry
+from bot.officials.records import OfficeLine, Official, OfficialRecord, present_official
 from bot.officials.roles import ROLES
 from bot.officials.settle import Told
 from bot.officials.zip_areas import Areas
@@ -24,7 +24,7 @@ class ListedOffice:
 
     role: str
     division: str
-    records: tuple[Record, ...]
+    records: tuple[OfficialRecord, ...]
     wards: Mapping[str, frozenset[str]]
 
     def target(self, zip: str, certainty: str, told: Told, today: date) -> tuple[Target, str]:
@@ -67,36 +67,36 @@ class ListedOffice:
         role = ROLES[self.role]
         if role.seats:
             held = sorted(held, key=lambda record: record.term_end or date.max)[-role.seats :]
-        found = [present(record, today) for record in sorted(held, key=lambda record: record.name)]
+        found = [present_official(record, today) for record in sorted(held, key=lambda record: record.name)]
         if found:
             return found
         if ward:
             return self._offices(ward, today)
         # A mayor's number is the office's, whoever holds it.
         stays = role.office_stays and not self._offices("", today)
-        return [present(record, today) for record in self._named("")[:1]] if stays else []
+        return [present_official(record, today) for record in self._named("")[:1]] if stays else []
 
     def _offices(self, ward: str, today: date) -> list[Official]:
         """The office's own line: the city's main line, or the ward's."""
-        return [present(record, today) for record in self.records if record.ward == ward and not record.name]
+        return [present_official(record, today) for record in self.records if record.ward == ward and not record.name]
 
-    def _named(self, ward: str) -> list[Record]:
+    def _named(self, ward: str) -> list[OfficialRecord]:
         return [record for record in self.records if record.ward == ward and record.name]
 
     def _why_nobody(self, ward: str, today: date) -> str:
         ended = any(record.seat_on(today) == "term_ended" for record in self._named(ward))
         return "term_ended" if ended else "vacant" if ward else ROLES[self.role].missing
 
-    def _choice(self, ward: str, today: date) -> Choice:
+    def _choice(self, ward: str, today: date) -> DivisionChoice:
         names = ", ".join(official.name for official in self._sitting(ward, today) if official.name)
         named = f" ({names})" if names else ""
         labels = {language: f"{said}{named}" for language, said in in_each("district.ward", name=ward).items()}
-        return Choice(self.ward_id(ward), labels, key=ward)
+        return DivisionChoice(self.ward_id(ward), labels, key=ward)
 
 
-def offices(entries: Iterable[Entry], areas: Areas) -> dict[tuple[str, str], ListedOffice]:
+def listed_offices(entries: Iterable[ListEntry], areas: Areas) -> dict[tuple[str, str], ListedOffice]:
     """(role, division) -> the office, of entries that stand in lists."""
-    by_seat: dict[tuple[str, str], list[Entry]] = {}
+    by_seat: dict[tuple[str, str], list[ListEntry]] = {}
     for entry in entries:
         by_seat.setdefault(entry.seat, []).append(entry)
     # An office is open by its own clock, and a state may have two.
@@ -105,10 +105,10 @@ def offices(entries: Iterable[Entry], areas: Areas) -> dict[tuple[str, str], Lis
     return {seat: _office(*seat, zips.get(seat[1], ""), found) for seat, found in by_seat.items()}
 
 
-def _office(role: str, division: str, zip: str, entries: list[Entry]) -> ListedOffice:
+def _office(role: str, division: str, zip: str, entries: list[ListEntry]) -> ListedOffice:
     shared = Counter(phone for _, phone in {(entry.id, entry.phone) for entry in entries if entry.name})
     numbers: dict[str, list[str]] = {}
-    first: dict[str, Entry] = {}
+    first: dict[str, ListEntry] = {}
     wards: dict[str, set[str]] = {}
     for entry in entries:
         first.setdefault(entry.id, entry)
@@ -120,12 +120,12 @@ def _office(role: str, division: str, zip: str, entries: list[Entry]) -> ListedO
     return ListedOffice(role, division, tuple(records), {ward: frozenset(wards[ward]) for ward in in_order})
 
 
-def _line(role: str, phone: str, zip: str, members: int) -> Line:
-    return Line(phone, ROLES[role].line, ROLES[role].label, zip=zip, switchboard=members >= SWITCHBOARD)
+def _line(role: str, phone: str, zip: str, members: int) -> OfficeLine:
+    return OfficeLine(phone, ROLES[role].line, ROLES[role].label, zip=zip, switchboard=members >= SWITCHBOARD)
 
 
-def _record(entry: Entry, lines: list[Line]) -> Record:
-    return Record(
+def _record(entry: ListEntry, lines: list[OfficeLine]) -> OfficialRecord:
+    return OfficialRecord(
         id=entry.id,
         name=entry.name,
         role=entry.role,
@@ -143,7 +143,7 @@ def _record(entry: Entry, lines: list[Line]) -> Record:
     )
 
 
-def places_on_no_map(entries: Iterable[Entry], areas: Areas) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+def places_on_no_map(entries: Iterable[ListEntry], areas: Areas) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
     """Places that only lists know: division -> name, and ZIP -> those that lie in it."""
     names: dict[str, str] = {}
     zips: dict[str, dict[str, None]] = {}

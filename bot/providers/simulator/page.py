@@ -16,7 +16,7 @@ from bot.engine.flow import ENTRIES
 from bot.models import Delivery, Supporter
 from bot.providers.protocol import ProviderContext, ProviderRoutes
 from bot.reading import OWN_WORDS, PROVIDER_WORDS
-from bot.telephony import readable_phone, segments, split_text, to_e164
+from bot.telephony import count_segments, readable_phone, split_text, to_e164
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -110,7 +110,7 @@ class SimulatorPage:
         texts = asked.get("texts") if isinstance(asked, dict) else None
         if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
             abort(400, 'send JSON like {"texts": ["hello"]}')
-        return jsonify([asdict(segments(text)) for text in texts])
+        return jsonify([asdict(count_segments(text)) for text in texts])
 
     def inbox(self) -> Response:
         """What we started towards `number` in the last day, oldest first: texts, and calls by the id of their call.
@@ -132,7 +132,7 @@ class SimulatorPage:
                     "kind": "ring" if row.kind == "call" else "text",
                     "provider_id": row.provider_id,
                     "age": max(0, int((now - row.sent_at).total_seconds())),
-                    "texts": [{"text": text, **asdict(segments(text))} for text in split_text(row.text or "")],
+                    "texts": [{"text": text, **asdict(count_segments(text))} for text in split_text(row.text or "")],
                 }
                 for row in sorted(rows, key=lambda row: (row.sent_at, row.id))
             ]
