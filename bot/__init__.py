@@ -39,6 +39,7 @@ from bot.outbox.pace import SHARE
 from bot.outbox.reconcile import Reconciler
 from bot.outbox.status_callbacks import Callbacks
 from bot.people.retention import erase_old
+from bot.people.turn_receipts import tidy_turns
 from bot.providers import make_provider
 from bot.providers.protocol import CALLS, ProviderContext
 from bot.rate_limit import RateLimits
@@ -59,7 +60,10 @@ from bot.written_files.versions import FileVersions
 
 def _periodic_jobs(database: Database, settings: Settings) -> dict[str, PeriodicJob]:
     day, hour = timedelta(days=1), timedelta(hours=1)
-    jobs = {"erase": PeriodicJob(every=day, takes=hour, do=lambda now: erase_old(database, settings, now))}
+    jobs = {
+        "erase": PeriodicJob(every=day, takes=hour, do=lambda now: erase_old(database, settings, now)),
+        "turns": PeriodicJob(every=hour / 6, takes=hour, do=lambda now: tidy_turns(database, now)),
+    }
     if settings.update_data_days:
         jobs["update"] = PeriodicJob(
             every=settings.update_data_days * day,
@@ -114,7 +118,7 @@ def create_app(
     names = Names(settings.organization, settings.number, settings.url)
 
     def flagged_now(lines: Collection[str], hours: Callable[[str], Hours], now: datetime) -> frozenset[str]:
-        with database.read() as connection:
+        with database.reader() as connection:
             return flagged(connection, lines, hours, now)
 
     desk = Desk(database, directories, campaigns, names, limits, flagged_now)

@@ -196,4 +196,5 @@ def wiped(bot: Bot) -> Bot:
         else:
             connection.execute(text(SEQUENCES))
     bot.clock.now = Clock().now
+    bot.parts.conversations.world.well_lines.clear()
     return Bot(bot.app, bot.clock)

@@ -29,8 +29,8 @@ def lines_command(flagged: bool, cleared: str | None) -> None:
         _clear(cleared)
         return
     now = parts().clock()
-    with parts().database.read() as connection:
-        found = tallies(connection)
+    with parts().database.reader() as connection:
+        found = tallies(connection.full)
         officials = {tally.line: parts().directory.official(tally.official, now.date()) for tally in found}
         offices = {tally.line: _hours(officials[tally.line], tally.line) for tally in found}
         health = health_of(connection, offices, offices.__getitem__, b"", now)

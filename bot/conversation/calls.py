@@ -34,7 +34,7 @@ def dial(world: World, session: Session) -> Connect | LookupAnswered:
     # A withheld number stays withheld: the office sees ours.
     session.dialled = Connect(line.phone, session.phone or world.number)
     session.dialled_official = entry.official
-    session.state = replace(session.state, line=line.phone, tried=(*session.state.tried, line.phone))
+    session.state = session.state.changed(line=line.phone, tried=(*session.state.tried, line.phone))
     return session.dialled
 
 

@@ -1,9 +1,10 @@
 """What a conversation can ask: the officials, the campaigns, the flows, and how this installation is called."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.broadcasts.desk import Desk
 from bot.campaigns import Campaigns
+from bot.conversation.line_history import WellLines
 from bot.engine.flow import Flows
 from bot.geocoding import Resolver
 from bot.officials.serving import Directories
@@ -19,7 +20,8 @@ ADDRESS_LOOKUPS = RateLimit(name="address lookups", each="5/hour; 10/day", toget
 @dataclass(frozen=True, slots=True)
 class World:
     """Built once by create_app() and handed to every turn. `resolver`: None where no street address is asked for; `number` is
-    ours, E.164; `url` the public address; `desk`: for who sends alerts by text; `rate_limits`: of addresses looked up."""
+    ours, E.164; `url` the public address; `desk`: for who sends alerts by text; `rate_limits`: of addresses looked up;
+    `well_lines` spares asking how lines did."""
 
     database: Database
     numbers: Numbers
@@ -35,3 +37,4 @@ class World:
     keep_texts_days: int
     keep_conversations_days: int
     rate_limits: RateLimits
+    well_lines: WellLines = field(default_factory=WellLines)

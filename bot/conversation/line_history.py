@@ -1,10 +1,10 @@
 """How lines did, out of the tables of calls and reports. What follows from it is decided in bot/officials/health.py."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     JSON,
@@ -28,7 +28,9 @@ from sqlalchemy import (
 from bot.models import Call, LineReport, Moment
 from bot.officials.health import ENDED, LONGEST_REST, MOST, UNANSWERED, WELL, Ending, Health, rests_until
 from bot.officials.office_hours import Hours, office_is_open
+from bot.storage.hot_statements import HotConnection, HotQuery
 
+STILL_WELL = timedelta(seconds=5)
 _LINES = bindparam("lines", type_=JSON)
 # A list of any length is one parameter, so the statement is made and planned once.
 _ASKED = {
@@ -57,7 +59,16 @@ def _troubled(asked: TableValuedAlias) -> Select[Any]:
     return select(found).where(or_(found.c.badly, found.c.reports > 0))
 
 
-_TROUBLED = {dialect: _troubled(asked) for dialect, asked in _ASKED.items()}
+class Trouble(NamedTuple):
+    """A line that did badly when last called, or was reported: how often, and by this person too?"""
+
+    line: str
+    badly: bool | None
+    reports: int
+    mine: bool
+
+
+_TROUBLED = {dialect: HotQuery(_troubled(asked), Trouble._make) for dialect, asked in _ASKED.items()}
 _ENDINGS = (
     select(Call.status, Call.at)
     .where(Call.line == bindparam("line"), _is_one_of(Call.status, ENDED))
@@ -67,7 +78,7 @@ _ENDINGS = (
 
 
 def health_of(
-    connection: Connection, lines: Collection[str], hours: Callable[[str], Hours], person: bytes, now: datetime
+    connection: HotConnection, lines: Collection[str], hours: Callable[[str], Hours], person: bytes, now: datetime
 ) -> dict[str, Health]:
     """The health of lines today, for one person. hours: of the office that a line belongs to.
 
@@ -75,13 +86,38 @@ def health_of(
     """
     health = dict.fromkeys(lines, WELL)
     asked = {"lines": list(health), "person": person, "since": now - LONGEST_REST}
-    for line, badly, reports, mine in connection.execute(_TROUBLED[connection.dialect.name], asked).all():
-        endings = [Ending(*row) for row in connection.execute(_ENDINGS, {"line": line})] if badly else []
+    for line, badly, reports, mine in _TROUBLED[connection.dialect.name].all(connection, asked):
+        endings = [Ending(*row) for row in connection.full.execute(_ENDINGS, {"line": line})] if badly else []
         health[line] = Health(rests_until(endings, partial(office_is_open, hours(line))), reports, bool(mine))
     return health
 
 
-def flagged(connection: Connection, lines: Collection[str], hours: Callable[[str], Hours], now: datetime) -> frozenset[str]:
+class WellLines:
+    """Lines of which nothing bad was known a moment ago, in this process: they need not be asked about at every turn."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, datetime] = {}
+
+    def of(self, lines: Iterable[str], now: datetime) -> set[str]:
+        """Those of these lines that were well within the last five seconds."""
+        seen = self._seen
+        return {line for line in lines if line in seen and timedelta() <= now - seen[line] < STILL_WELL}
+
+    def note(self, health: Mapping[str, Health], now: datetime) -> None:
+        """How lines were found now."""
+        self._seen.update({line: now for line, known in health.items() if known == WELL})
+
+    def clear(self) -> None:
+        """Ask about all lines again."""
+        self._seen.clear()
+
+    def forget(self, lines: Iterable[str]) -> None:
+        """Something happened to these lines: they are asked about again."""
+        for line in lines:
+            self._seen.pop(line, None)
+
+
+def flagged(connection: HotConnection, lines: Collection[str], hours: Callable[[str], Hours], now: datetime) -> frozenset[str]:
     """Which of these lines are offered to nobody now."""
     health = health_of(connection, lines, hours, b"", now)
     return frozenset(line for line, known in health.items() if known.is_flagged(now))

@@ -1,13 +1,11 @@
 """Reads the session of a turn, and what a turn asks for on the way, out of the tables. What is written is in saving.py."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     Connection,
-    Row,
     ScalarSelect,
     Select,
     and_,
@@ -32,6 +30,7 @@ from bot.engine.state import State
 from bot.models import Broadcast, Call, CallSheet, CallSheetEntry, Delivery, Moment, Supporter, Turn
 from bot.people import ledger
 from bot.storage.encryption import Numbers
+from bot.storage.hot_statements import HotQuery
 
 ASIDE = -1  # the position of who is not on the sheet, as the supporter lives elsewhere now
 CALLS_SINCE = timedelta(hours=24)
@@ -42,6 +41,70 @@ RINGING = ("queued", "sending", "sent", "unknown")
 WITHHELD = b""
 _ANSWERED = select(Turn.reply).where(Turn.key == bindparam("key"))
 _TURNS = select(func.max(Turn.number)).where(Turn.supporter_id == Supporter.id)
+
+
+class SessionRow(NamedTuple):
+    """A row of _sessions(): of the supporter, one entry of their call sheet, and of who is new what is known all the same."""
+
+    id: int | None
+    language: str | None
+    zip: str | None
+    told: dict[str, str] | None
+    exact: dict[str, str] | None
+    campaign: str | None
+    textable: bool | None
+    stopped: bool | None
+    only_called: bool | None
+    turn: int | None
+    state: str | None
+    conversation_turn: int | None
+    changed_at: datetime | None
+    alerted_at: datetime | None
+    sheet: int | None
+    entry: int | None
+    position: int | None
+    official: str | None
+    outcome: str | None
+    recorded_at: datetime | None
+    due_at: datetime | None
+    reply: str | None
+    last_word: str | None
+    called: bool | None
+
+
+SHARED = SessionRow._fields.index("sheet")
+
+
+class EntryRow(NamedTuple):
+    """An entry of a call sheet, or an empty sheet."""
+
+    sheet: int
+    entry: int | None
+    position: int | None
+    official: str | None
+    outcome: str | None
+    recorded_at: datetime | None
+    due_at: datetime | None
+
+
+class CallRow(NamedTuple):
+    """A patched call."""
+
+    campaign: str
+    official: str
+    at: datetime
+    status: str
+    outcome: str | None
+    supporter_id: int | None
+    line: str
+    id: int
+
+
+class RingRow(NamedTuple):
+    """A call that we placed to a supporter."""
+
+    created_at: datetime
+    state: str
 
 
 def _last(column: InstrumentedAttribute[Any]) -> ScalarSelect[Any]:
@@ -118,33 +181,40 @@ _ERASED_CALL = select(Call.id).where(
     Call.supporter_id.is_(None), Call.person == bindparam("person"), Call.at >= bindparam("since", type_=Moment)
 )
 CALLERS = select(Turn.supporter_id).where(Turn.call == bindparam("call"))
-_BY_PHONE = _sessions(_SUPPORTERS.where(Supporter.phone == bindparam("phone")))
-_BY_CALL = _sessions(_SUPPORTERS.where(Supporter.id.in_(CALLERS)))
+_BY_PHONE = HotQuery(_sessions(_SUPPORTERS.where(Supporter.phone == bindparam("phone"))), SessionRow._make, shared=SHARED)
+_BY_CALL = HotQuery(_sessions(_SUPPORTERS.where(Supporter.id.in_(CALLERS))), SessionRow._make, shared=SHARED)
 _THREAD = (
     select(Turn.state)
     .where(Turn.supporter_id == bindparam("supporter"), Turn.number.is_not(None), Turn.call.is_(None))
     .order_by(Turn.number.desc())
     .limit(1)
 )
-_ENTRIES = (
+_ENTRIES = HotQuery(
     select(*_ON_SHEET)
     .outerjoin(CallSheetEntry, _ENTRY)
     .where(CallSheet.supporter_id == bindparam("supporter"), CallSheet.campaign == bindparam("campaign"))
-    .order_by(CallSheetEntry.position)
+    .order_by(CallSheetEntry.position),
+    EntryRow._make,
 )
 _CALLS = select(
     Call.campaign, Call.official, Call.at, Call.status, Call.outcome, Call.supporter_id, Call.line, Call.id.label("id")
 ).where(Call.at >= bindparam("since"))
 # Theirs, and those they had erased: for the two together PostgreSQL would read the whole table.
-_PAST_CALLS = union_all(
-    _CALLS.where(Call.supporter_id == bindparam("supporter")),
-    _CALLS.where(Call.supporter_id.is_(None), Call.person == bindparam("person")),
-).order_by(desc("at"), desc("id"))
+_PAST_CALLS = HotQuery(
+    union_all(
+        _CALLS.where(Call.supporter_id == bindparam("supporter")),
+        _CALLS.where(Call.supporter_id.is_(None), Call.person == bindparam("person")),
+    ).order_by(desc("at"), desc("id")),
+    CallRow._make,
+)
 _WITHHELD_LINES = select(Call.line).where(Call.person == WITHHELD, Call.at >= bindparam("since"))
 
 
-_RINGS = select(Delivery.created_at, Delivery.state).where(
-    Delivery.supporter_id == bindparam("supporter"), Delivery.kind == "call", Delivery.created_at >= bindparam("since")
+_RINGS = HotQuery(
+    select(Delivery.created_at, Delivery.state).where(
+        Delivery.supporter_id == bindparam("supporter"), Delivery.kind == "call", Delivery.created_at >= bindparam("since")
+    ),
+    RingRow._make,
 )
 
 
@@ -159,14 +229,14 @@ def load(reads: TurnReads, inbound: Inbound, world: World, now: datetime) -> tup
         "person": session.person or None,
         "since": now - CALLS_SINCE,
     }
-    rows = reads.ask(lambda connection: connection.execute(_BY_PHONE if inbound.phone else _BY_CALL, keys).all())
+    rows = (_BY_PHONE if inbound.phone else _BY_CALL).all(reads.hot, keys)
     first = rows[0]
     if first.id is None:
         session.stopped = first.last_word == "withdrawn"
         if not first.called:
             reads.know("calls", [])
         return session, _as_given(first.reply, world.numbers)
-    _fill(session, first, world.campaigns)
+    _fill(session, first, first.id, world.campaigns)
     if session.campaign:
         _fill_sheet(session, rows)
     if first.alerted_at and inbound.channel == "sms":
@@ -188,31 +258,31 @@ def _message_for(connection: Connection, session: Session) -> str:
     return thread.official if thread.closed else ""
 
 
-def _fill(session: Session, row: Row[Any], campaigns: Campaigns) -> None:
-    session.id = row.id
+def _fill(session: Session, row: SessionRow, id: int, campaigns: Campaigns) -> None:
+    session.id = id
     session.language, session.zip = row.language, row.zip
-    session.told, session.exact = dict(row.told), dict(row.exact or {})
+    session.told, session.exact = row.told or {}, row.exact or {}
     session.campaign = campaigns.get(row.campaign) if row.campaign else None
-    session.textable, session.stopped = row.textable, row.stopped
-    session.only_called = row.only_called
+    session.textable, session.stopped = bool(row.textable), bool(row.stopped)
+    session.only_called = bool(row.only_called)
     session.turn, session.conversation_turn, session.changed_at = row.turn or 0, row.conversation_turn, row.changed_at
     session.state = State.from_json(row.state) if row.state is not None else State()
     session.known = session.supporter()
     if row.language not in (None, session.state.language):  # one chosen on the phone holds for texts, and the other way round
-        session.state = replace(session.state, language=row.language)
+        session.state = session.state.changed(language=row.language)
 
 
 def load_sheet(session: Session) -> None:
     """The call sheet of the session's campaign, if there is one."""
     assert session.campaign is not None
     sheet = {"supporter": session.id, "campaign": session.campaign.id}
-    _fill_sheet(session, session.reads.ask(lambda connection: connection.execute(_ENTRIES, sheet).all()))
+    _fill_sheet(session, _ENTRIES.all(session.reads.hot, sheet))
 
 
-def _fill_sheet(session: Session, rows: Sequence[Any]) -> None:
+def _fill_sheet(session: Session, rows: Sequence[SessionRow] | Sequence[EntryRow]) -> None:
     session.sheet = rows[0].sheet if rows else None
     for row in rows:
-        if row.entry is not None:
+        if row.entry is not None and row.position is not None and row.official is not None:
             entries = session.entries if row.position > ASIDE else session.aside
             entries.append(Entry(row.official, row.outcome, row.recorded_at, row.entry, due_at=row.due_at))
 
@@ -220,10 +290,10 @@ def _fill_sheet(session: Session, rows: Sequence[Any]) -> None:
 def past_calls(session: Session) -> list[PastCall]:
     """The calls patched for this supporter within a day, the latest first; also those that they had erased."""
     mine = {"supporter": session.id, "person": session.person or None, "since": session.now - CALLS_SINCE}
-    return session.reads.once("calls", lambda connection: [_past_call(row) for row in connection.execute(_PAST_CALLS, mine)])
+    return session.reads.once("calls", lambda: [_past_call(row) for row in _PAST_CALLS.all(session.reads.hot, mine)])
 
 
-def _past_call(row: Any) -> PastCall:
+def _past_call(row: CallRow) -> PastCall:
     if row.supporter_id is not None:
         said = row.outcome is not None
         return PastCall(row.campaign, row.official, row.at, row.status, said, row.line, row.outcome == WRONG)
@@ -236,12 +306,14 @@ def _past_call(row: Any) -> PastCall:
 def withheld_lines(session: Session) -> Sequence[str]:
     """The lines that callers with a withheld number were connected to within the hour, once for each call."""
     since = {"since": session.now - RINGS_SINCE}
-    return session.reads.once("withheld", lambda connection: connection.execute(_WITHHELD_LINES, since).scalars().all())
+    return session.reads.once(
+        "withheld", lambda: session.reads.ask(lambda connection: connection.execute(_WITHHELD_LINES, since).scalars().all())
+    )
 
 
 def past_rings(session: Session) -> list[tuple[datetime, bool]]:
     """When we rang this supporter within the hour, and whether that call is still on as far as we know."""
     mine = {"supporter": session.id, "since": session.now - RINGS_SINCE}
     return session.reads.once(
-        "rings", lambda connection: [(row.created_at, row.state in RINGING) for row in connection.execute(_RINGS, mine)]
+        "rings", lambda: [(row.created_at, row.state in RINGING) for row in _RINGS.all(session.reads.hot, mine)]
     )

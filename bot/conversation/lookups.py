@@ -1,7 +1,6 @@
 """Answers what a flow asks of the world: a function a step, all on the session; the longer ones have files of their own."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
 from bot.conversation.call_list import left, progress
@@ -29,7 +28,7 @@ def _take(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
     if lookup.argument == "line":
         return _take_line(world, session)
     if lookup.argument == "closed":
-        session.state = replace(session.state, closed=True)
+        session.state = session.state.changed(closed=True)
         return LookupAnswered("taken")
     if lookup.argument == "left":
         for again in _left(world, session):
@@ -38,7 +37,7 @@ def _take(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
     entry = session.open_entry()
     session.turn_to_official(entry)
     if line := current_line(world, session, official_of(session, entry)):
-        session.state = replace(session.state, line=line.phone)
+        session.state = session.state.changed(line=line.phone)
     return LookupAnswered("taken" if entry else "done")
 
 
@@ -47,7 +46,7 @@ def _take_line(world: World, session: Session) -> LookupAnswered:
     line = next_line(world, session, official) if official else None
     if line is None:
         return LookupAnswered("done")
-    session.state = replace(session.state, line=line.phone)
+    session.state = session.state.changed(line=line.phone)
     return LookupAnswered("taken")
 
 
@@ -151,7 +150,7 @@ def _switch(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
 
 def _language(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
     session.language = lookup.argument
-    session.state = replace(session.state, language=lookup.argument)
+    session.state = session.state.changed(language=lookup.argument)
     return LookupAnswered("spoken")
 
 

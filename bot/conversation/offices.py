@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.conversation.context import World
 from bot.conversation.line_history import calls_since, health_of
 from bot.conversation.session import Entry, Session, WrongLine
+from bot.officials.health import WELL
 from bot.officials.office_hours import WASHINGTON, Hours, hours_of, next_open, next_text, office_is_open, zone_of
 from bot.officials.office_lines import in_order, zip_middle
 from bot.officials.records import OfficeLine, Official
@@ -81,8 +82,7 @@ def next_text_about(world: World, session: Session, official: Official) -> datet
 
 def reported_wrong(world: World, session: Session, official: str, line: str) -> None:
     """Note that the supporter calls a line wrong: they are not offered it again."""
-    asked = session.reads.ask(partial(health_of, lines=[line], hours=_anywhere, person=session.person, now=session.now))
-    known = asked[line]
+    known = health_of(session.reads.hot, [line], lambda _: Hours(WASHINGTON), session.person, session.now)[line]
     session.wrong.append(WrongLine(line, official, already=known.mine))
     session.health[line] = replace(known, reports=known.reports + (not known.mine), mine=True)
     session.offered.clear()
@@ -109,19 +109,17 @@ def _learn(world: World, session: Session, official: Official) -> None:
         if line.phone not in session.health
     }
     person, now = session.person, session.now
-    health = session.reads.ask(
-        lambda connection: health_of(connection, offices, lambda line: _hours(*offices[line]), person, now)
-    )
+    well = world.well_lines.of(offices, now)
+    session.health |= dict.fromkeys(well, WELL)
+    asked = {line: office for line, office in offices.items() if line not in well}
+    health = health_of(session.reads.hot, asked, lambda line: _hours(*asked[line]), person, now) if asked else {}
+    world.well_lines.note(health, now)
     if session.campaign and session.campaign.lines == SPREAD:
         session.calls_today |= session.reads.ask(partial(calls_since, lines=offices, since=_midnight(now)))
     if not session.person:
         # Callers who withhold their number are one person to us, but what one of them reports must not bind the others.
         health = {line: replace(known, mine=False) for line, known in health.items()}
     session.health |= health
-
-
-def _anywhere(line: str) -> Hours:
-    return Hours(WASHINGTON)
 
 
 def _midnight(now: datetime) -> datetime:

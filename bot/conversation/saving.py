@@ -15,8 +15,8 @@ from bot.people import ledger
 from bot.people.erasure import erase_supporters, erase_texts
 from bot.people.retention import clear_persons
 from bot.people.time_zones import zones_of
-from bot.storage.database import key_of
 from bot.storage.encryption import Numbers
+from bot.storage.hot_statements import HotConnection, HotQuery, HotStatement, next_of
 
 REPORT_WITHIN = timedelta(hours=24)  # what a supporter says happened belongs to the call they just made
 KEPT = ("language", "zip", "told", "exact", "campaign", "textable", "only_called")
@@ -28,13 +28,18 @@ class ConcurrentTurn(Exception):
 
 # Made once: making a statement costs as much as running it. The names of parameters that are no columns end with "_".
 _UPDATE_SUPPORTER = update(Supporter).where(Supporter.id == bindparam("id_"))
-_UPDATE_ENTRY = update(CallSheetEntry).where(CallSheetEntry.id == bindparam("id_"))
-_END_DIAL = update(Call).where(Call.key == bindparam("key_"), Call.status == "dialing")
-_REPORT = update(Call).where(
-    Call.supporter_id == bindparam("supporter_"),
-    Call.official == bindparam("official_"),
-    Call.outcome.is_(None),
-    Call.at >= bindparam("since_"),
+_ENTRY = ("position", "outcome", "recorded_at", "due_at")
+_UPDATE_ENTRY = HotStatement(update(CallSheetEntry).where(CallSheetEntry.id == bindparam("id_")), _ENTRY)
+_PROMISE_KEPT = update(CallSheetEntry).where(CallSheetEntry.id == bindparam("id_"))
+_END_DIAL = HotStatement(update(Call).where(Call.key == bindparam("key_"), Call.status == "dialing"), ("status", "seconds"))
+_REPORT = HotStatement(
+    update(Call).where(
+        Call.supporter_id == bindparam("supporter_"),
+        Call.official == bindparam("official_"),
+        Call.outcome.is_(None),
+        Call.at >= bindparam("since_"),
+    ),
+    ("outcome",),
 )
 _WRONG = update(Call).where(
     Call.supporter_id == bindparam("supporter_"), Call.line == bindparam("line_"), Call.at >= bindparam("since_")
@@ -45,12 +50,17 @@ _END_CALL = (
     .where(Delivery.supporter_id == bindparam("supporter_"), Delivery.kind == "call", Delivery.state.in_(RINGING[1:]))
     .values(state="delivered", due_at=None)
 )
-_INSERT_SUPPORTER, _INSERT_TURN = insert(Supporter), insert(Turn)
+_INSERT_TURN = HotStatement(insert(Turn), ("key", "supporter_id", "number", "call", "state", "reply", "at"))
 _NO_TURN = {"number": None, "call": None, "state": None}
-_INSERT_SHEET, _INSERT_ENTRY, _INSERT_CALL = insert(CallSheet), insert(CallSheetEntry), insert(Call)
+_INSERT_SUPPORTER = HotQuery(
+    insert(Supporter).returning(Supporter.id), next_of, ("phone", *KEPT, "zone", "stopped", "created_at")
+)
+_INSERT_SHEET = HotQuery(insert(CallSheet).returning(CallSheet.id), next_of, ("supporter_id", "campaign", "created_at"))
+_INSERT_ENTRY = HotStatement(insert(CallSheetEntry), ("sheet_id", "official", *_ENTRY))
+_INSERT_CALL = HotStatement(insert(Call), ("supporter_id", "person", "campaign", "key", "official", "line", "status", "at"))
 
 
-def save(connection: Connection, session: Session, inbound: Inbound, numbers: Numbers, reply: str) -> list[int]:
+def save(connection: HotConnection, session: Session, inbound: Inbound, numbers: Numbers, reply: str) -> list[int]:
     """Write a turn as a whole; gives the ids of the messages to send now.
 
     Raises ConcurrentTurn when the supporter took another turn since the session was read, the webhook was answered, or an
@@ -61,20 +71,20 @@ def save(connection: Connection, session: Session, inbound: Inbound, numbers: Nu
     answer = {"key": inbound.key, "reply": kept, "at": session.now}
     try:
         if inbound.promised is not None:
-            connection.execute(_UPDATE_ENTRY, {"id_": inbound.promised.entry, "due_at": None})
+            connection.full.execute(_PROMISE_KEPT, {"id_": inbound.promised.entry, "due_at": None})
         if inbound.pushed and inbound.rung:
-            connection.execute(_END_CALL, {"supporter_": session.id})
+            connection.full.execute(_END_CALL, {"supporter_": session.id})
         if _is_nothing(session, inbound):
-            connection.execute(_INSERT_TURN, {**answer, "supporter_id": session.id, **_NO_TURN})
+            _INSERT_TURN.run(connection, {**answer, "supporter_id": session.id, **_NO_TURN})
             return []
         _write_supporter(connection, session, inbound, numbers)
         _write_turn(connection, session, answer)
         _write_agreements(connection, session, inbound)
         for order in session.orders:
-            order(connection)
+            order(connection.full)
         if session.forgotten:
-            _forget(connection, session)
-            connection.execute(_INSERT_TURN, {**answer, "supporter_id": None, **_NO_TURN})
+            _forget(connection.full, session)
+            _INSERT_TURN.run(connection, {**answer, "supporter_id": None, **_NO_TURN})
             return []
         _write_sheet(connection, session)
         _write_calls(connection, session)
@@ -97,7 +107,7 @@ def forget_withheld(connection: Connection, call: str) -> None:
     connection.execute(update(Call).where(Call.key == call, Call.person == WITHHELD).values(key=None))
 
 
-def _write_supporter(connection: Connection, session: Session, inbound: Inbound, numbers: Numbers) -> None:
+def _write_supporter(connection: HotConnection, session: Session, inbound: Inbound, numbers: Numbers) -> None:
     if inbound.channel == "sms" and not inbound.pushed:
         session.only_called = False
         if not session.stopped:
@@ -107,25 +117,26 @@ def _write_supporter(connection: Connection, session: Session, inbound: Inbound,
     if session.id is None:
         phone = numbers.seal(session.phone) if session.phone else None
         values |= {"zone": zones_of(session.zip, session.phone), "stopped": session.stopped}
-        session.id = key_of(connection.execute(_INSERT_SUPPORTER, {"phone": phone, "created_at": session.now, **values}))
+        made = {"phone": phone, "created_at": session.now, **values}
+        session.id = _INSERT_SUPPORTER.all(connection, made)[0]
     elif kept != session.known:
         values["zone"] = zones_of(session.zip, session.phone)
-        connection.execute(_UPDATE_SUPPORTER, {"id_": session.id, **values})
+        connection.full.execute(_UPDATE_SUPPORTER, {"id_": session.id, **values})
 
 
-def _write_turn(connection: Connection, session: Session, answer: dict[str, object]) -> None:
+def _write_turn(connection: HotConnection, session: Session, answer: dict[str, object]) -> None:
     place = {"number": session.turn + 1, "call": session.call or None, "state": session.state.to_json()}
-    connection.execute(_INSERT_TURN, {**answer, "supporter_id": session.id, **place})
+    _INSERT_TURN.run(connection, {**answer, "supporter_id": session.id, **place})
 
 
-def _write_sheet(connection: Connection, session: Session) -> None:
+def _write_sheet(connection: HotConnection, session: Session) -> None:
     if not session.entries and not session.aside and not session.removed:
         return
     if session.sheet is None and session.campaign is not None:
         sheet = {"supporter_id": session.id, "campaign": session.campaign.id, "created_at": session.now}
-        session.sheet = key_of(connection.execute(_INSERT_SHEET, sheet))
+        session.sheet = _INSERT_SHEET.all(connection, sheet)[0]
     for entry in session.removed:
-        connection.execute(delete(CallSheetEntry).where(CallSheetEntry.id == entry.id))
+        connection.full.execute(delete(CallSheetEntry).where(CallSheetEntry.id == entry.id))
     placed = [*enumerate(session.entries), *((ASIDE, entry) for entry in session.aside)]
     fresh = [
         {
@@ -140,7 +151,7 @@ def _write_sheet(connection: Connection, session: Session) -> None:
         if entry.id is None
     ]
     if fresh:
-        connection.execute(_INSERT_ENTRY, fresh)
+        _INSERT_ENTRY.run_many(connection, fresh)
     changed = [
         {
             "id_": entry.id,
@@ -153,26 +164,26 @@ def _write_sheet(connection: Connection, session: Session) -> None:
         if entry.id is not None and entry.changed
     ]
     if changed:
-        connection.execute(_UPDATE_ENTRY, changed)
+        _UPDATE_ENTRY.run_many(connection, changed)
 
 
-def _write_calls(connection: Connection, session: Session) -> None:
+def _write_calls(connection: HotConnection, session: Session) -> None:
     if session.dial_ended is not None:
         status, seconds = session.dial_ended
-        connection.execute(_END_DIAL, {"key_": session.call, "status": status, "seconds": seconds})
+        _END_DIAL.run(connection, {"key_": session.call, "status": status, "seconds": seconds})
     if session.reported is not None:
         official, outcome = session.reported
         call = {"supporter_": session.id, "official_": official, "since_": session.now - REPORT_WITHIN}
-        connection.execute(_REPORT, {**call, "outcome": outcome})
+        _REPORT.run(connection, {**call, "outcome": outcome})
     for wrong in session.wrong:
         call = {"supporter_": session.id, "line_": wrong.line, "since_": session.now - REPORT_WITHIN}
-        connection.execute(_WRONG, {**call, "outcome": WRONG})
+        connection.full.execute(_WRONG, {**call, "outcome": WRONG})
         if not wrong.already:
             report = {"line": wrong.line, "official": wrong.official, "person": session.person, "at": session.now}
-            connection.execute(insert(LineReport), report)
+            connection.full.execute(insert(LineReport), report)
     if session.dialled is not None and session.campaign is not None:
-        connection.execute(
-            _INSERT_CALL,
+        _INSERT_CALL.run(
+            connection,
             {
                 "supporter_id": session.id,
                 "person": None if session.phone else WITHHELD,
@@ -186,7 +197,7 @@ def _write_calls(connection: Connection, session: Session) -> None:
         )
 
 
-def _write_agreements(connection: Connection, session: Session, inbound: Inbound) -> None:
+def _write_agreements(connection: HotConnection, session: Session, inbound: Inbound) -> None:
     if session.phone is not None:
         entries = [
             ledger.LedgerEntry(
@@ -199,16 +210,16 @@ def _write_agreements(connection: Connection, session: Session, inbound: Inbound
             )
             for agreement in session.agreements
         ]
-        ledger.write_entries(connection, session.person, session.id, entries)
+        ledger.write_entries(connection.full, session.person, session.id, entries)
 
 
-def _write_outgoing(connection: Connection, session: Session, inbound: Inbound) -> list[int]:
+def _write_outgoing(connection: HotConnection, session: Session, inbound: Inbound) -> list[int]:
     assert session.id is not None
     priority = Priority.PROMISED if inbound.promised else Priority.WAITING
     return [
         id
         for message in session.outgoing
-        for id in enqueue(connection, session.id, message.kind, message.body, session.now, priority)
+        for id in enqueue(connection.full, session.id, message.kind, message.body, session.now, priority)
     ]
 
 

@@ -1,7 +1,7 @@
 """What a turn works on: one supporter, their thread or call, their call sheet, and what is to be written at its end."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -142,6 +142,7 @@ class Session:
     reported: tuple[str, str] | None = None
     wrong: list[WrongLine] = field(default_factory=list)
     dial_ended: tuple[DialStatus, int | None] | None = None
+    ended_lines: list[str] = field(default_factory=list)
     forgotten: bool = False
     unowned_texts: Sequence[str] = ()
     removed: list[Entry] = field(default_factory=list)
@@ -154,6 +155,10 @@ class Session:
     @property
     def speaks(self) -> str:
         return self.state.language
+
+    def lines_with_news(self) -> list[str]:
+        """The lines that this turn says something about: how a call of them ended, or that they are wrong."""
+        return [*self.ended_lines, *(wrong.line for wrong in self.wrong)]
 
     def open_entry(self) -> Entry | None:
         """The next official of the sheet."""
@@ -168,7 +173,7 @@ class Session:
         """From here on the conversation is about this official."""
         official = entry.official if entry else ""
         closed = bool(official) and official == self.message_for
-        self.state = replace(self.state, official=official, line="", tried=(), closed=closed)
+        self.state = self.state.changed(official=official, line="", tried=(), closed=closed)
 
     def turn_to(self, campaign: Campaign) -> None:
         """Go over to another campaign, with a sheet of its own; place and language stay."""

@@ -22,7 +22,7 @@ def subscriptions(session: Session) -> list[tuple[str, str, str]]:
     """(programme, state, day since when) of this supporter, the oldest first."""
     if session.id is None:
         return []
-    return session.reads.once("subscriptions", partial(_subscriptions, supporter=session.id))
+    return session.reads.once("subscriptions", partial(session.reads.ask, partial(_subscriptions, supporter=session.id)))
 
 
 def _subscriptions(connection: Connection, supporter: int) -> list[tuple[str, str, str]]:

@@ -1,7 +1,6 @@
 """The turn itself: a webhook in, a reply out, everything about it written in one transaction or not at all."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.campaigns import Campaign
@@ -87,8 +86,9 @@ class Conversations:
                 return answered
             session.slow = slow
             reply = render(self._converse(session, inbound))
-        with self.world.database.write() as connection:
+        with self.world.database.hot_write() as connection:
             messages = save(connection, session, inbound, self.world.numbers, reply)
+        self.world.well_lines.forget(session.lines_with_news())
         if messages:
             self.send(messages)
         if session.orders:
@@ -100,10 +100,10 @@ class Conversations:
             session.campaign, session.state = None, State(language=session.state.language)
         before = session.state
         event = self._event(session, inbound)
-        session.state = replace(session.state, doubted=False)
+        session.state = session.state.changed(doubted=False)
         spoken = self._advance(session, event) if event else []
         if event == DOUBT:
-            session.state = replace(session.state, doubted=True)
+            session.state = session.state.changed(doubted=True)
         if session.spoken_aside:
             session.state = before
         if spoken and inbound.pushed:
@@ -131,6 +131,7 @@ class Conversations:
             return Resumed()
         if isinstance(inbound.event, DialEnded):
             session.dial_ended = (inbound.event.status, inbound.dial_seconds)
+            session.ended_lines.append(session.state.line)
         return inbound.event
 
     def _may_push(self, session: Session, inbound: Inbound) -> bool:
@@ -259,7 +260,7 @@ class Conversations:
             return None
         campaign, word = next(iter(named.values()))
         if session.language is None and (language := campaign.language_of(word)):
-            session.language, session.state = language, replace(session.state, language=language)
+            session.language, session.state = language, session.state.changed(language=language)
         go_over(self.world, session, campaign.id)
         return Started("keyword", rest)
 

@@ -1,7 +1,6 @@
 """A supporter calls a number wrong: which one it may be, and the note of it."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from bot.conversation.calls import recent_calls
 from bot.conversation.context import World
@@ -22,7 +21,7 @@ def offer_lines(world: World, session: Session) -> LookupAnswered:
     told = _told_lines(world, session)
     if len(told) == 1:
         (official, line) = told[0]
-        session.state = replace(session.state, official=official, line=line)
+        session.state = session.state.changed(official=official, line=line)
         return LookupAnswered("one")
     if not told:
         told = [(entry.official, line.phone) for entry in session.entries for line in _first_line(world, session, entry)]
@@ -66,7 +65,7 @@ def report(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
         official, _, line = lookup.heard.rpartition(" ")
     else:
         official, line = session.state.official, _line_at_hand(world, session)
-    session.state = replace(session.state, official=official, line=line)
+    session.state = session.state.changed(official=official, line=line)
     reported_wrong(world, session, official, line)
     if (entry := session.entry()) and not entry.is_open:
         entry.mark(None, None)

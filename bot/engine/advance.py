@@ -1,7 +1,7 @@
 """The step function: a state, an event and the facts in; a new state and commands out. Pure."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.engine.commands import Command, Dial, End, Listen, Lookup, Say
 from bot.engine.events import DialEnded, Event, InputReceived, LookupAnswered, NothingHeard, Started
@@ -105,7 +105,7 @@ class _Run:
                 self.take(status)
             case step, LookupAnswered(exit, offered) if step != "ask":
                 if offered:
-                    self.state = replace(self.state, offered=offered)
+                    self.state = self.state.changed(offered=offered)
                 self.take(exit)
             case _:
                 self.resume()  # resumed, or out of step: the last question is always a good place
@@ -123,7 +123,7 @@ class _Run:
         heard = rest if rest and rest == text.zip else self.state.heard
         if reads == MAYBE_HOME:
             rest = ""  # asked about, and answers nothing
-        self.state = replace(self.state, rest=IncomingText(rest), heard=heard, misses=0, returns=self.returns_of(flow))
+        self.state = self.state.changed(rest=IncomingText(rest), heard=heard, misses=0, returns=self.returns_of(flow))
         self.enter((flow, to))
         return True
 
@@ -133,7 +133,7 @@ class _Run:
             return False
         exit, heard = answer
         private = is_private(node, exit)
-        self.state = replace(self.state, heard="" if private else heard, address=heard if private else "")
+        self.state = self.state.changed(heard="" if private else heard, address=heard if private else "")
         self.take(exit)
         return True
 
@@ -163,7 +163,7 @@ class _Run:
         if misses >= TRIES[self.channel]:
             self.take(MISSED)
         else:
-            self.state = replace(self.state, misses=misses)
+            self.state = self.state.changed(misses=misses)
             self.question(node, node.again or node.text)
 
     def asks(self, asked: Asked) -> bool:
@@ -178,7 +178,7 @@ class _Run:
             flow, _ = self.here
             self.enter((flow.name, next(iter(flow.starts.values()))))
             return False
-        self.state = replace(self.state, at=asked.at, returns=asked.returns, offered=asked.offered, misses=0)
+        self.state = self.state.changed(at=asked.at, returns=asked.returns, offered=asked.offered, misses=0)
         return True
 
     def take(self, exit: str) -> None:
@@ -208,7 +208,7 @@ class _Run:
             self.enter(self.state.at)
 
     def enter(self, place: Place) -> None:
-        self.state = replace(self.state, at=place)
+        self.state = self.state.changed(at=place)
         flow, node = self.here
         if node.step == "ask" and self.answered(node):
             return
@@ -219,7 +219,7 @@ class _Run:
         elif node.step == "ask":
             self.question(node, node.text)
         elif node.step == "go":
-            self.state = replace(self.state, returns=(*self.state.returns, place))
+            self.state = self.state.changed(returns=(*self.state.returns, place))
             inner = self.flows[node.argument]
             self.enter((inner.name, next(iter(inner.starts.values()))))
         elif node.step == "end":
@@ -230,14 +230,14 @@ class _Run:
             text = self.words(flow, node.argument, "sms") if STEPS[node.step].arguments is None else ""
             self.commands.append(Lookup(node.step, "" if text else node.argument, self.state.address or self.state.heard, text))
             if self.state.address:
-                self.state = replace(self.state, address="")
+                self.state = self.state.changed(address="")
 
     def end(self, node: Node) -> None:
         if node.argument == CONVERSATION or not self.state.returns:
             self.state = State(language=self.state.language)
             self.commands.append(End())
         else:
-            self.state = replace(self.state, at=self.state.returns[-1], returns=self.state.returns[:-1])
+            self.state = self.state.changed(at=self.state.returns[-1], returns=self.state.returns[:-1])
             self.take(node.argument)
 
     def answered(self, node: Node) -> bool:
@@ -246,7 +246,7 @@ class _Run:
         rest = self.state.rest
         asked = Asked(self.state.at, self.state.returns, self.state.offered, self.state.language)
         again = self.state.asked is not None and self.state.asked.at == asked.at
-        self.state = replace(self.state, asked=asked, rest=NOTHING, misses=self.state.misses if again else 0)
+        self.state = self.state.changed(asked=asked, rest=NOTHING, misses=self.state.misses if again else 0)
         # What came along answers this question, or is a word of its own; if neither, it is not mentioned. Nobody asked for a
         # ZIP, so five digits need not be one. A word that hands on all it read must not be led to by it again.
         asked_for = node.argument != "zip" or rest.home is not None
@@ -257,7 +257,7 @@ class _Run:
     def question(self, node: Node, text: str) -> None:
         # What came along and was not understood is not kept: it may be anything.
         if self.state.rest:
-            self.state = replace(self.state, rest=NOTHING)
+            self.state = self.state.changed(rest=NOTHING)
         if text:
             self.say(self.here[0], text)
         self.commands.append(

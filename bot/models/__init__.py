@@ -17,6 +17,7 @@ from bot.models.broadcasts import (
 )
 from bot.models.conversations import (
     HAS_REPLY,
+    NO_STATE,
     Call,
     CallSheet,
     CallSheetEntry,
@@ -39,6 +40,7 @@ __all__ = [
     "IN_CONVERSATION",
     "IS_A_CALL",
     "ITS_BROADCAST",
+    "NO_STATE",
     "ONLY_CALLED",
     "QUEUED",
     "QUEUED_ANYWHERE",

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from bot.models.table import Table
 
 HAS_REPLY = text("reply != ''")
+NO_STATE = text("state IS NULL")
 
 
 class Turn(Table):
@@ -15,8 +16,8 @@ class Turn(Table):
 
     `key` is the provider's id of the webhook: the same one again gets the same bytes. `number` counts a supporter's turns on
     any channel: two at the same moment cannot both win. `call` is the provider's id of the phone call, empty for the text
-    thread; a conversation stands where its last turn left it. Number and state are empty where nothing changed. An erased reply
-    is an empty text.
+    thread; a conversation stands where its last turn left it. Number and state are empty where nothing changed. A reply that is
+    gone is an empty text; it, the state of a turn that others followed, and the row go in time (bot/people/turn_receipts.py).
     """
 
     __tablename__ = "turns"
@@ -24,6 +25,7 @@ class Turn(Table):
         UniqueConstraint("supporter_id", "number"),
         Index("ix_turns_call", "call", sqlite_where=text("call IS NOT NULL"), postgresql_where=text("call IS NOT NULL")),
         Index("ix_turns_at", "at"),
+        Index("ix_turns_bare", "at", sqlite_where=NO_STATE, postgresql_where=NO_STATE),
         Index("ix_turns_reply", "at", sqlite_where=HAS_REPLY, postgresql_where=HAS_REPLY),
     )
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.reading.answers import plain_text
 from bot.reading.consent_words import OWN_WORDS, PROVIDER_WORDS, Wish
@@ -18,6 +19,7 @@ class Reading:
     word: bool = False
 
 
+REMEMBERED = 24  # characters: words and short phrases, not what somebody writes of themselves
 A_WORD = "a provider's word or one of ours, alone"
 
 _WISHES: dict[str, Wish] = {plain_text(word): wish for word, wish in (PROVIDER_WORDS | OWN_WORDS).items()}
@@ -41,8 +43,18 @@ def read_consent(text: str, said: str) -> Reading | None:
     """
     if said in _WISHES:
         return Reading(_WISHES[said], A_WORD, word=True)
-    said = _ELSEWHERE.sub("~", spell_plainly(text, said))
-    return next((Reading(rule.wish, rule.what) for rule, pattern in _RULES if pattern.search(said)), None)
+    # Words that many send are held against the rules once. Digits may be somebody's address, which is kept nowhere.
+    if len(text) <= REMEMBERED and not any(map(str.isdigit, text)):
+        return _remembered(text, said)
+    return _by_rules(text, said)
+
+
+def _by_rules(text: str, said: str) -> Reading | None:
+    spelled = _ELSEWHERE.sub("~", spell_plainly(text, said))
+    return next((Reading(rule.wish, rule.what) for rule, pattern in _RULES if pattern.search(spelled)), None)
+
+
+_remembered = lru_cache(maxsize=4096)(_by_rules)
 
 
 YES = frozenset(

@@ -14,7 +14,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 
+from bot.storage.hot_statements import HotConnection
+
 BUSY_SECONDS = 5.0
+BEGIN = "BEGIN IMMEDIATE"  # of SQLite
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
 VERSION = "alembic_version"  # the table in which a database keeps its version
 MIGRATING = 7283461  # names our lock among all that use the same PostgreSQL
@@ -43,7 +46,7 @@ class Database:
             if parsed.database:
                 Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
             self._readers = _sqlite(parsed, begin="")
-            self._writers = _sqlite(parsed, "BEGIN IMMEDIATE")
+            self._writers = _sqlite(parsed, BEGIN)
         else:
             self._readers = _postgresql(parsed, reads=True)
             self._writers = _postgresql(parsed, reads=False)
@@ -69,6 +72,28 @@ class Database:
                 yield connection
         finally:
             self._lock.release()
+
+    def reader(self) -> HotConnection:
+        """The same as read(), for hot statements; whoever takes it closes it."""
+        return HotConnection(self._readers)
+
+    @contextmanager
+    def hot_write(self) -> Iterator[HotConnection]:
+        """The same as write(), for hot statements."""
+        if self._lock is not None and not self._lock.acquire(timeout=self._busy):
+            raise TimeoutError("the database has been busy for too long")
+        try:
+            connection = HotConnection(self._writers)
+            try:
+                if self._lock is not None:
+                    connection.begin(BEGIN)
+                yield connection
+                connection.commit()
+            finally:
+                connection.close()
+        finally:
+            if self._lock is not None:
+                self._lock.release()
 
     def migrate(self) -> None:
         """Bring the tables to this version of the code: in one transaction, and one at a time over all servers.
@@ -107,7 +132,7 @@ class Database:
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
         # With foreign keys on, SQLite empties the tables that hang on one which is made anew (its way to alter a table).
-        engine = _sqlite(self.url, "BEGIN IMMEDIATE", foreign_keys=False) if self._lock else self._writers
+        engine = _sqlite(self.url, BEGIN, foreign_keys=False) if self._lock else self._writers
         try:
             with engine.begin() as connection:
                 if self._lock is None:
@@ -208,7 +233,10 @@ def _sqlite(url: URL, begin: str, foreign_keys: bool = True) -> Engine:
 
         @event.listens_for(engine, "begin")
         def start(connection: Connection) -> None:
-            connection.exec_driver_sql(begin)
+            if not getattr(
+                connection.connection.driver_connection, "in_transaction", False
+            ):  # as it is where hot statements came before
+                connection.exec_driver_sql(begin)
 
     return engine
 
