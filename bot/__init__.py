@@ -37,7 +37,7 @@ from bot.outbox.dispatch import Dispatcher
 from bot.outbox.outcomes import Outcomes
 from bot.outbox.pace import SHARE
 from bot.outbox.reconcile import Reconciler
-from bot.outbox.status_callbacks import Callbacks
+from bot.outbox.status_callbacks import StatusCallbacks
 from bot.people.retention import erase_old
 from bot.people.turn_receipts import tidy_turns
 from bot.providers import make_provider
@@ -207,7 +207,7 @@ def create_app(
         dead_jobs=DeadJobs(database),
     )
 
-    callbacks = Callbacks(database, outcomes, clock)
+    callbacks = StatusCallbacks(database, outcomes, clock)
     answers = WebhookAnswers(database=database, numbers=numbers, clock=clock, conversations=conversations, callbacks=callbacks)
     routes = provider.routes(
         ProviderContext(

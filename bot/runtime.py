@@ -18,7 +18,7 @@ from bot.officials.serving import Directories
 from bot.outbox.conversation_thread import ConversationThread
 from bot.outbox.conversation_upkeep import ConversationUpkeep
 from bot.outbox.dispatch import Dispatcher
-from bot.outbox.status_callbacks import Callbacks
+from bot.outbox.status_callbacks import StatusCallbacks
 from bot.providers.protocol import Provider, ProviderRoutes
 from bot.storage.database import Database
 from bot.storage.encryption import Numbers
@@ -46,7 +46,7 @@ class Parts:
     routes: Sequence[ProviderRoutes]
     outbox: ConversationThread
     upkeep: ConversationUpkeep
-    callbacks: Callbacks
+    callbacks: StatusCallbacks
     desk: Desk
     worker: Dispatcher
     workers: Workers

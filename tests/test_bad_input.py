@@ -532,7 +532,7 @@ def test_a_forget_that_failed_erases_when_it_is_replayed(bot: Bot, broken: Phone
 def test_a_stop_that_failed_holds_when_it_is_replayed(bot: Bot, broken: Phone) -> None:
     broken.text("STOP")
     mend(bot)
-    assert "reply failed (stopped)" in run(bot, "replay", "--all")[1]
+    assert "reply skipped (stopped)" in run(bot, "replay", "--all")[1]
     assert one(bot, "SELECT act FROM consents") == "withdrawn"
 
 

@@ -17,7 +17,7 @@ from bot.contacts.contact_rows import Contact
 from bot.contacts.import_contacts import load_contacts
 from bot.contacts.staging import Staging
 from bot.models import Consent, Delivery, Subscription, Supporter, Unanswered
-from bot.outbox.outcomes import Heard
+from bot.outbox.outcomes import DeliveryUpdate
 from bot.people import ledger
 from bot.people.backfill import PAGE, backfill_columns
 from bot.people.ledger import FOLLOWS, Act, State
@@ -133,7 +133,7 @@ def carrier_stops(bot: Bot, number: str) -> None:
         values = {"state": "sent", "text": "x", "zone": "", "attempts": 1, "created_at": bot.clock(), "supporter_id": supporter}
         made = connection.execute(insert(Delivery).values(**values)).inserted_primary_key
     assert made is not None
-    bot.parts.callbacks.heard(Heard(int(made[0]), 1, StatusUpdate(sid(), "failed", send_error("21610", known=True))))
+    bot.parts.callbacks.save(DeliveryUpdate(int(made[0]), 1, StatusUpdate(sid(), "failed", send_error("21610", known=True))))
 
 
 def imports(programme: str) -> Callable[[Bot, str], None]:

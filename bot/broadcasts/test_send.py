@@ -36,7 +36,7 @@ class Written:
     text: str
 
 
-def write_trial(
+def write_test_send(
     connection: Connection, numbers: Numbers, phone: str, campaign: str, texts: Texts, now: datetime, language: str = ""
 ) -> Written | Refused:
     """Write a trial down for a phone: as its owner would get the alert, or in a language.

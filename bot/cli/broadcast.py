@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bot.broadcasts import lifecycle
 from bot.broadcasts.alert_file import on_clock
-from bot.broadcasts.test_send import REFUSALS, Refused, write_trial
+from bot.broadcasts.test_send import REFUSALS, Refused, write_test_send
 from bot.cli.alert_options import alert_options, draft_of
 from bot.cli.broadcast_shown import preview_json, reason_in_words, show_preview, show_status, status_json
 from bot.cli.terminal import CommandGroup, count_noun, given_number, make_console, minute_text
@@ -110,7 +110,7 @@ def test_broadcast(file: Path | None, phone: str, language: str | None, **option
     draft = draft_of(parts().desk.around(now), file, **options)
     texts = parts().desk.texts(draft, now)
     with parts().database.write() as connection:
-        written = write_trial(connection, parts().numbers, number, draft.campaign, texts, now, language or "")
+        written = write_test_send(connection, parts().numbers, number, draft.campaign, texts, now, language or "")
     if isinstance(written, Refused):
         raise click.ClickException(f"not sent to {readable_phone(number)}: {_mend(written, draft.campaign)}")
     parts().outbox.wake()

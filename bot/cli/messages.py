@@ -100,4 +100,5 @@ def _send(ids: list[int]) -> str:
     parts().outbox.wait()
     with parts().database.read() as connection:
         rows = connection.execute(select(Delivery.state, Delivery.error).where(Delivery.id.in_(ids))).all()
-    return "reply " + ", ".join({f"{row.state} ({row.error})" if row.error else row.state: None for row in rows})
+    states = [("sent" if row.state == "delivered" else row.state, row.error) for row in rows]
+    return "reply " + ", ".join({f"{state} ({error})" if error else state: None for state, error in states})

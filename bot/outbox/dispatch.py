@@ -15,7 +15,7 @@ from bot.outbox.queue import Batch, NotYet, Outcome, Source, lease
 from bot.outbox.reconcile import Reconciler
 from bot.outbox.send_batch import BatchSender
 from bot.outbox.senders import register
-from bot.outbox.status_callbacks import COPIES
+from bot.outbox.status_callbacks import DELIVERIES
 from bot.providers.protocol import BulkSender, OutboundMessage, Provider
 from bot.storage.database import Database
 
@@ -140,7 +140,7 @@ class _Shift:
 
     def _start(self, batch: Batch) -> None:
         for reason, count in batch.skipped.items():
-            COPIES.labels("skipped", reason).inc(count)
+            DELIVERIES.labels("skipped", reason).inc(count)
         if not batch.messages:
             return
         self.in_memory += len(batch.messages)
@@ -176,7 +176,7 @@ class _Shift:
                 await asyncio.sleep(2**attempt)
         states = Counter[str]()
         for (state, reason), count in counts.items():
-            COPIES.labels(state, reason).inc(count)
+            DELIVERIES.labels(state, reason).inc(count)
             states[state] += count
         if batch.source.is_bulk:
             log.info("batch_sent", broadcast=_id_of(batch), deliveries=dict(states))
@@ -189,7 +189,7 @@ class _Shift:
     # --- What is done beside --------------------------------------------------------------------------------------------
 
     async def _do_chores(self) -> bool:
-        """See that pages, sweeps and lost copies are seen to; True while some of it is going on."""
+        """See that pages, sweeps and lost deliveries are seen to; True while some of it is going on."""
         if self.asking is not None and self.asking.done():
             asked, self.asking = self.asking, None
             if asked.result():

@@ -1,4 +1,4 @@
-"""What became of copies: answers to our requests, and what callbacks or the provider's log say of them later.
+"""What became of deliveries: answers to our requests, and what callbacks or the provider's log say of them later.
 
 The states only move forwards (delivery_states.py), whatever comes first or twice.
 """
@@ -24,12 +24,12 @@ from bot.storage.encryption import Numbers
 
 @dataclass(frozen=True, slots=True)
 class ErrorPolicy:
-    """What follows from an error. `waits`: the copy is tried again after so long; None: it is not. `attempts`: so often in all
-    where the provider had taken it first. `rests`: the sender sends nothing for so long. `pauses`: what stops."""
+    """What follows from an error. `waits`: the delivery is tried again after so long; None: it is not. `attempts`: so often in
+    all where the provider had taken it first. `cool_down`: the sender sends nothing for so long. `pauses`: what stops."""
 
     waits: timedelta | None = None
     attempts: int = 1
-    rests: timedelta | None = None
+    cool_down: timedelta | None = None
     pauses: Literal["", "broadcast", "everything"] = ""
 
 
@@ -38,7 +38,7 @@ ERROR_POLICIES: Mapping[ErrorAction, ErrorPolicy] = {
     "give_up": ErrorPolicy(),
     "retry_later": ErrorPolicy(waits=timedelta(minutes=15), attempts=3),
     "retry_once": ErrorPolicy(waits=timedelta(minutes=5), attempts=2),
-    "cool_down": ErrorPolicy(waits=timedelta(minutes=10), attempts=3, rests=timedelta(minutes=10)),
+    "cool_down": ErrorPolicy(waits=timedelta(minutes=10), attempts=3, cool_down=timedelta(minutes=10)),
     "back_off": ErrorPolicy(waits=AT_ONCE),  # how long the sender rests grows with each batch that fails: below
     "pause_broadcast": ErrorPolicy(waits=AT_ONCE, attempts=3, pauses="broadcast"),
     "pause_all": ErrorPolicy(waits=AT_ONCE, attempts=3, pauses="everything"),
@@ -49,13 +49,13 @@ ERROR_POLICIES: Mapping[ErrorAction, ErrorPolicy] = {
 def stops_more(error: SendError) -> bool:
     """Would whatever else is sent at this moment only meet the same?"""
     policy = ERROR_POLICIES[error.action]
-    return bool(policy.pauses or policy.rests)
+    return bool(policy.pauses or policy.cool_down)
 
 
 # A sender backs off when it is told to, or when this share of a batch got no answer: one timeout in a hundred is no storm.
 TROUBLE = 0.1
 LONGEST_REST = 300.0  # seconds
-ASK_AFTER = timedelta(seconds=2)  # until the log is asked about a lost copy
+ASK_AFTER = timedelta(seconds=2)  # until the log is asked about a lost delivery
 
 _MOVE = (
     update(Delivery)
@@ -164,7 +164,9 @@ class Outcomes:
         batch.source.settle(connection, batch, unspent, list(known.values()))
         return Counter((str(move["to"]), str(move["why"] or "")) for *_, move in moves)
 
-    def hear(self, connection: Connection, news: Iterable["Heard"], now: datetime) -> Counter[tuple[str, str]]:
+    def apply_updates(
+        self, connection: Connection, news: Iterable["DeliveryUpdate"], now: datetime
+    ) -> Counter[tuple[str, str]]:
         """Write what is heard of any deliveries, in their order; how many moved, by state and reason. An id of none is
         harmless."""
         news = list(news)
@@ -172,24 +174,24 @@ class Outcomes:
         told = [(heard.id, _about(heard), heard.update.error) for heard in news if heard.update.error]
         _learn(connection, self._numbers, told, now)
         rows = {row.id: row for row in connection.execute(_HEARD, {"ids": sorted({heard.id for heard in news})})}
-        standing = {id: _standing(row) for id, row in rows.items()}
+        statuses = {id: _status_of(row) for id, row in rows.items()}
         counts: Counter[tuple[str, str]] = Counter()
-        moved = dict[int, Standing]()
+        moved = dict[int, DeliveryStatus]()
         errors: list[tuple[Any, SendError]] = []
         for heard in news:
-            copy = standing.get(heard.id)
-            if copy is not None and copy.hears(heard, now):
-                moved[heard.id] = copy
-                counts[copy.state, copy.error or ""] += 1
+            status = statuses.get(heard.id)
+            if status is not None and status.apply(heard, now):
+                moved[heard.id] = status
+                counts[status.state, status.error or ""] += 1
                 if heard.update.error is not None and rows[heard.id].broadcast_id is not None:
                     errors.append((rows[heard.id], heard.update.error))
         if moved:
             connection.execute(_FELL, [_as_row(id, moved[id]) for id in sorted(moved)])
         # Senders before broadcasts, as leases lock them.
         for row, error in sorted(errors, key=lambda each: each[0].sender or ""):
-            _let_rest(connection, row.sender, error, now)
+            _cool_down(connection, row.sender, error, now)
         self._effects.reopen(
-            connection, {rows[id].broadcast_id for id, copy in moved.items() if copy.state == "waiting"} - {None}
+            connection, {rows[id].broadcast_id for id, status in moved.items() if status.state == "waiting"} - {None}
         )
         for row, error in sorted(errors, key=lambda each: each[0].broadcast_id):
             self._effects.stop(connection, row.broadcast_id, error)
@@ -226,12 +228,12 @@ def _answered(message: OutboundMessage, outcome: Outcome, now: datetime, is_bulk
             )
 
 
-# --- What is heard of a copy later ---------------------------------------------------------------------------------------
+# --- What is heard of a delivery later ---------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
-    """How far a copy came: its id, the attempt that this is about, and what is told of it."""
+class DeliveryUpdate:
+    """How far a delivery came: its id, the attempt that this is about, and what is told of it."""
 
     id: int
     attempt: int
@@ -239,8 +241,8 @@ class Heard:
 
 
 @dataclass(slots=True)
-class Standing:
-    """A copy as its row has it, moved by what is heard. `tried_until`: no try of it begins later; None: none at all."""
+class DeliveryStatus:
+    """A delivery as its row has it, moved by what is heard. `tried_until`: no try of it begins later; None: none at all."""
 
     state: str
     attempts: int
@@ -252,7 +254,7 @@ class Standing:
     error: str | None = None
     error_cause: ErrorCause | None = None
 
-    def hears(self, heard: Heard, now: datetime) -> bool:
+    def apply(self, heard: DeliveryUpdate, now: datetime) -> bool:
         """Move forwards; False where that is no news, or about another text."""
         news = heard.update
         if heard.attempt != self.attempts or self.provider_id not in (None, news.provider_id):
@@ -274,28 +276,28 @@ class Standing:
         return True
 
 
-def _standing(row: Any) -> Standing:
+def _status_of(row: Any) -> DeliveryStatus:
     until = None if row.broadcast_state == "cancelled" else row.expires_at  # a conversation's has neither
-    return Standing(row.state, row.attempts, row.failures, row.provider_id, row.sent_at, until)
+    return DeliveryStatus(row.state, row.attempts, row.failures, row.provider_id, row.sent_at, until)
 
 
-def _as_row(id: int, copy: Standing) -> dict[str, object]:
+def _as_row(id: int, status: DeliveryStatus) -> dict[str, object]:
     return {
         "id_": id,
-        "to": copy.state,
-        "sid": copy.provider_id,
-        "at": copy.sent_at,
-        "due": copy.due_at,
-        "why": copy.error,
-        "cause": copy.error_cause,
-        "times": copy.failures,
+        "to": status.state,
+        "sid": status.provider_id,
+        "at": status.sent_at,
+        "due": status.due_at,
+        "why": status.error,
+        "cause": status.error_cause,
+        "times": status.failures,
     }
 
 
 # --- What follows for others ---------------------------------------------------------------------------------------------
 
 
-def _about(heard: Heard) -> str:
+def _about(heard: DeliveryUpdate) -> str:
     """Which attempt at the provider it is about."""
     return f"{heard.attempt} {heard.update.provider_id}"
 
@@ -326,17 +328,17 @@ def learn(connection: Connection, numbers: Numbers, supporter: int | None, error
         ledger.write_entries(connection, person, supporter, [stop])
 
 
-def _let_rest(connection: Connection, sender: str | None, error: SendError, now: datetime) -> None:
-    rests = ERROR_POLICIES[error.action].rests
-    if rests is not None and sender is not None:
-        connection.execute(_REST, {"of": sender, "until": now + rests, "why": error.code, "times": 0})
+def _cool_down(connection: Connection, sender: str | None, error: SendError, now: datetime) -> None:
+    cool_down = ERROR_POLICIES[error.action].cool_down
+    if cool_down is not None and sender is not None:
+        connection.execute(_REST, {"of": sender, "until": now + cool_down, "why": error.code, "times": 0})
 
 
 def _steer(connection: Connection, address: str, errors: Sequence[SendError], sent: int, now: datetime) -> None:
     """Let a sender rest that has trouble, the longer the more batches in a row had any; else take it for well again."""
     for error in errors:
-        if ERROR_POLICIES[error.action].rests is not None:
-            _let_rest(connection, address, error, now)
+        if ERROR_POLICIES[error.action].cool_down is not None:
+            _cool_down(connection, address, error, now)
             return
     told = [error for error in errors if error.action == "back_off"]
     lost = [error for error in errors if error.action == "reconcile"]

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, select, update
 from bot.models import UNDER_WAY, Broadcast, Delivery, Supporter
 from bot.outbox import budget
 from bot.outbox.conversation_queue import LATE, TOO_OLD
-from bot.outbox.outcomes import Heard, Outcomes
+from bot.outbox.outcomes import DeliveryUpdate, Outcomes
 from bot.outbox.queue import LEASE
 from bot.people.refusals import ERASED
 from bot.providers.protocol import BulkSender, ProviderRecord, SendError
@@ -20,7 +20,7 @@ from bot.storage.encryption import Numbers
 from bot.telephony import Cost
 
 SETTLING = timedelta(seconds=60)  # until what is not in the log counts as never taken: lists lag behind
-ATTEMPTS = 3  # so often a copy is sent that gets lost; then it is given up
+ATTEMPTS = 3  # so often a delivery is sent that gets lost; then it is given up
 AGAIN = timedelta(seconds=20)  # until the log is asked again that gave an error
 ASKING = timedelta(seconds=60)  # who asks has so long for the answer, before another worker asks
 AT_ONCE = 16
@@ -65,11 +65,11 @@ class Absent:
 
 def verdict(
     row: Any, log: Sequence[ProviderRecord] | SendError, taken: Set[str | None], now: datetime, settled: timedelta
-) -> Heard | Absent | datetime:
-    """What the log says of a lost copy: how far it came, that it never left, or when to ask again. Pure.
+) -> DeliveryUpdate | Absent | datetime:
+    """What the log says of a lost delivery: how far it came, that it never left, or when to ask again. Pure.
 
-    `taken`: ids that other copies or texts have already. Of several that fit, the oldest: more than one of the same words is
-    no reason to send another. But one that failed is none not to, where this copy had failed before: it may be that one.
+    `taken`: ids that other deliveries have already. Of several that fit, the oldest: more than one of the same words is
+    no reason to send another. But one that failed is none not to, where this one had failed before: it may be that one.
     """
     if isinstance(log, SendError):
         return now + AGAIN
@@ -78,14 +78,14 @@ def verdict(
         if row.failures and text.update.error is not None:
             continue
         if text.update.provider_id not in taken and text.body.split() == words:
-            return Heard(row.id, row.attempts, text.update)
+            return DeliveryUpdate(row.id, row.attempts, text.update)
     # It may have left as late as its lease allowed.
     until: datetime = row.claimed_at + LEASE + settled
     return Absent() if now >= until else until
 
 
 class Reconciler:
-    """Asks the log for all copies whose outcome is unknown and due."""
+    """Asks the log for all deliveries whose outcome is unknown and due."""
 
     def __init__(
         self,
@@ -99,7 +99,7 @@ class Reconciler:
         self._segment_price_micros, self._settling = segment_price_micros, settling
 
     async def ask(self, bulk_sender: BulkSender, now: datetime, goes_on: Callable[[], bool] = lambda: True) -> int:
-        """Deal with a page of lost copies; how many there were. Those that are not asked about in time are due again later."""
+        """Deal with a page of lost deliveries; how many there were. Those that are not asked about in time are due again."""
         rows = await asyncio.to_thread(self._take, now)
         free = asyncio.Semaphore(AT_ONCE)
 
@@ -119,7 +119,7 @@ class Reconciler:
             askable = [row for row in rows if row.phone is not None and _has_words(row)]
             if askable:
                 connection.execute(_LATER, [{"id_": row.id, "due": now + ASKING} for row in askable])
-            # Whose number is erased is nobody whom we could ask for, or text again; and without its words no copy is found.
+            # Whose number is erased is nobody whom we could ask for, or text again; and without its words no text is found.
             gone = [
                 {"id_": row.id, "attempt": row.attempts, "to": "failed", "why": ERASED if row.phone is None else LOST}
                 for row in rows
@@ -133,8 +133,8 @@ class Reconciler:
         with self._database.write() as connection:
             taken = set(connection.execute(_TAKEN, {"who": row.supporter_id}).scalars())
             match verdict(row, log, taken, now, self._settling):
-                case Heard() as heard:
-                    self._outcomes.hear(connection, [heard], now)
+                case DeliveryUpdate() as heard:
+                    self._outcomes.apply_updates(connection, [heard], now)
                 case Absent():
                     self._send_again(connection, row, now)
                 case due:

@@ -46,8 +46,8 @@ class BatchSender:
         self._free = asyncio.Semaphore(bulk_sender.at_once)
 
     async def send(self, batch: Batch, has_left: asyncio.Event) -> list[tuple[OutboundMessage, int, Outcome]]:
-        """What became of each copy, with its segments. `has_left` is set once the batch's moments are over, while those that
-        missed theirs wait for another, and answers are awaited."""
+        """What became of each delivery, with its segments. `has_left` is set once the batch's moments are over, while those
+        that missed theirs wait for another, and answers are awaited."""
         requests, trouble = dict[int, asyncio.Task[Outcome]](), asyncio.Event()
         texts = [_Text(*each) for each in zip(batch.messages, batch.segments, batch.leaves_at, batch.leaves_at, strict=True)]
         room = 0.0

@@ -1,4 +1,4 @@
-"""What is told of copies later, many a second: one thread writes them together; each webhook waits until its own is kept."""
+"""What is told of deliveries, many a second: one thread writes them together; each webhook waits until its own is kept."""
 
 import queue
 import threading
@@ -11,27 +11,29 @@ from prometheus_client import Counter
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.logging_setup import describe_error
-from bot.outbox.outcomes import Heard, Outcomes
+from bot.outbox.outcomes import DeliveryUpdate, Outcomes
 from bot.storage.database import Database
 
 log = structlog.get_logger()
-COPIES = Counter("patchline_deliveries", "copies of alerts, by the state they came to and the reason", ["state", "reason"])
+DELIVERIES = Counter(
+    "patchline_deliveries", "texts and calls that we started, by the state they came to and the reason", ["state", "reason"]
+)
 
 TOGETHER = 200  # in one transaction
 WAIT_SECONDS = 8.0  # a webhook has 15
 TRIES = 2  # two processes that write the same copies may get in each other's way once
 
 
-class Callbacks:
+class StatusCallbacks:
     """A thread that writes what is heard; started by the first webhook, so that a server that forks has one each."""
 
     def __init__(self, database: Database, outcomes: Outcomes, clock: Callable[[], datetime]) -> None:
         self._database, self._outcomes, self._clock = database, outcomes, clock
-        self._queue: queue.SimpleQueue[tuple[Heard, Future[None]] | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[tuple[DeliveryUpdate, Future[None]] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
 
-    def heard(self, heard: Heard) -> None:
+    def save(self, heard: DeliveryUpdate) -> None:
         """Keep this; gives back once it is kept. Raises TimeoutError or SQLAlchemyError where it is not."""
         kept: Future[None] = Future()
         with self._lock:
@@ -51,7 +53,7 @@ class Callbacks:
         if thread is not None:
             thread.join()
 
-    def _run(self, waiting: "queue.SimpleQueue[tuple[Heard, Future[None]] | None]") -> None:
+    def _run(self, waiting: "queue.SimpleQueue[tuple[DeliveryUpdate, Future[None]] | None]") -> None:
         while (first := waiting.get()) is not None:
             batch = [first]
             while len(batch) < TOGETHER:
@@ -70,12 +72,12 @@ class Callbacks:
                 else:
                     kept.set_exception(trouble)
 
-    def _write(self, news: list[Heard]) -> Exception | None:
+    def _write(self, news: list[DeliveryUpdate]) -> Exception | None:
         """Keep these together; the trouble where they could not be kept."""
         for left in reversed(range(TRIES)):
             try:
                 with self._database.write() as connection:
-                    counts = self._outcomes.hear(connection, news, self._clock())
+                    counts = self._outcomes.apply_updates(connection, news, self._clock())
             except Exception as error:
                 # The outermost loop of this thread: who waits is told, the provider says it again.
                 log.error("callbacks_not_saved", count=len(news), **describe_error(error))
@@ -83,6 +85,6 @@ class Callbacks:
                     continue
                 return error
             for (state, reason), count in counts.items():
-                COPIES.labels(state, reason).inc(count)
+                DELIVERIES.labels(state, reason).inc(count)
             return None
         raise AssertionError("unreachable")

@@ -18,8 +18,8 @@ from bot.conversation.take_turn import Conversations
 from bot.engine.exchange import Inbound, Render
 from bot.logging_setup import describe_error
 from bot.models import Unanswered
-from bot.outbox.outcomes import Heard
-from bot.outbox.status_callbacks import Callbacks
+from bot.outbox.outcomes import DeliveryUpdate
+from bot.outbox.status_callbacks import StatusCallbacks
 from bot.providers.protocol import FailedWebhook, StatusUpdate, WebhookHandlers
 from bot.reading.incoming import IncomingText
 from bot.storage.database import Database
@@ -47,7 +47,7 @@ class WebhookAnswers:
         numbers: Numbers,
         clock: Callable[[], datetime],
         conversations: Conversations,
-        callbacks: Callbacks,
+        callbacks: StatusCallbacks,
     ) -> None:
         self._database, self._numbers, self._clock = database, numbers, clock
         self._conversations, self._callbacks = conversations, callbacks
@@ -72,7 +72,7 @@ class WebhookAnswers:
     def delivery_updated(self, id: int, attempt: int, update: StatusUpdate) -> None:
         """Delivery `id` came further; `attempt` says which text or call of it, where it was sent again."""
         if max(abs(id), attempt) <= MAX_ID:
-            self._callbacks.heard(Heard(id, attempt, update))
+            self._callbacks.save(DeliveryUpdate(id, attempt, update))
 
     def webhook_failed(self, error: Exception, webhook: FailedWebhook) -> str | None:
         """The outermost loop: nothing of the supporter reaches the log. The reference under which a text is kept.

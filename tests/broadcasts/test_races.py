@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.broadcasts.alert_queue import Batch
 from bot.models import Broadcast, Delivery, SenderPace, Subscription, Supporter
-from bot.outbox.outcomes import Dropped, Heard
+from bot.outbox.outcomes import DeliveryUpdate, Dropped
 from bot.outbox.send_batch import BatchSender
 from bot.outbox.senders import register
 from bot.people import ledger
@@ -148,12 +148,12 @@ def test_a_broadcast_is_not_done_while_a_copy_is_brought_back(world: Alerts) -> 
     world.work(0.05)
     world.change(Broadcast, state="sending", ended_at=None)
     (copy,) = world.copies()
-    news = Heard(copy.id, 1, StatusUpdate(copy.provider_id, "failed", send_error("30003", known=True)))
+    news = DeliveryUpdate(copy.id, 1, StatusUpdate(copy.provider_id, "failed", send_error("30003", known=True)))
     heard = threading.Event()
 
     def bring_back() -> None:
         with world.database.write() as connection:
-            world.outcomes.hear(connection, [news], world.clock())
+            world.outcomes.apply_updates(connection, [news], world.clock())
             heard.set()
             time.sleep(0.5)
 
@@ -244,12 +244,13 @@ def test_forget_while_a_callback_says_that_the_number_is_no_use(world: Alerts) -
     world.broadcast(people)
     world.work(2)
     news = [
-        Heard(copy.id, 1, StatusUpdate(copy.provider_id, "failed", send_error("30005", known=True))) for copy in world.copies()
+        DeliveryUpdate(copy.id, 1, StatusUpdate(copy.provider_id, "failed", send_error("30005", known=True)))
+        for copy in world.copies()
     ]
 
     def listen() -> None:
         with world.database.write() as connection:
-            world.outcomes.hear(connection, news, world.clock())
+            world.outcomes.apply_updates(connection, news, world.clock())
 
     def forget() -> None:
         for id in reversed(people):
