@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -21,6 +22,7 @@ from bot.officials.serving import Directories
 from bot.runtime import KEY, Parts
 from bot.simulation.phone import Phone
 from tests.opt_out import table
+from tests.schedule import Units, longest_first
 
 ROOT = Path(__file__).resolve().parent.parent
 DATABASES = os.environ.get("TEST_DATABASES", "sqlite").split(",")
@@ -43,6 +45,15 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("the opt-out corpus")
         for line in table(every_line=terminalreporter.verbosity >= 0):
             terminalreporter.write_line(line)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    longest_first(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    return Units(config, log)
 
 
 Exits = set[tuple[str, str, str]]

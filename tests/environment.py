@@ -1,7 +1,8 @@
 """Runs pytest with what this machine has: `python -m tests.environment [--strict] [PYTEST ARGUMENTS]`. Holds no test.
 
-Several processes run the tests, one for each core, and each file in one of them; then those that measure time (marked
-`alone`) run by themselves. Where tests are named, one process runs them: ARGS="tests/test_time_zones.py -k Guam".
+Several processes run the tests, one more than there are cores, as a third of the time is waiting; schedule.py says which takes
+what. Then those that measure time (marked `alone`) run by themselves. Where tests are named, one process runs them:
+ARGS="tests/test_time_zones.py -k Guam".
 
 SQLite always; PostgreSQL when a server answers; task brokers that answer; the browser when a Chromium is found. What is left
 out is said in one line, or, with --strict, refused. pytest itself is told by the environment: TEST_DATABASES
@@ -42,6 +43,8 @@ def main(arguments: list[str]) -> int:
     left_out: list[str] = []
     marks: list[str] = []
     environment = dict(os.environ, TEST_DATABASES="sqlite")
+    # A hundred processes are started, and a module that is compiled each time takes longer than what they are asked.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
 
     browser = find_browser(os.environ.get("TEST_BROWSER", ""))
     if browser:
@@ -67,7 +70,7 @@ def main(arguments: list[str]) -> int:
             print(f"Nothing may be left out here, but missing is: {'; '.join(left_out)}", file=sys.stderr)
             return 1
         code = 0
-        for step in steps(arguments, marks, cores()):
+        for step in steps(arguments, marks, processes_for(os.cpu_count() or 1)):
             code = run([sys.executable, "-m", "pytest", *step], environment) or code
             if code not in (0, TESTS_FAILED):
                 break
@@ -76,9 +79,9 @@ def main(arguments: list[str]) -> int:
     return code
 
 
-def cores() -> int:
-    """How many processes may run tests: each takes some 300 MB, and connections of PostgreSQL's hundred."""
-    return min(os.cpu_count() or 1, MOST_PROCESSES)
+def processes_for(cores: int) -> int:
+    """How many processes run tests: each takes some 300 MB, and connections of PostgreSQL's hundred."""
+    return min(cores + 1, MOST_PROCESSES) if cores > 1 else 1
 
 
 def steps(arguments: list[str], marks: list[str], processes: int) -> list[list[str]]:

@@ -10,6 +10,7 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -17,14 +18,14 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.config import ROOT, Settings
 
 TESTED_PYTHONS = ("3.11", "3.12", "3.13")
-START_SECONDS = 20
+START_SECONDS = 60  # patience with a busy machine, no promise
 STOP_SECONDS = 10
 
 
@@ -226,7 +227,8 @@ def stopped(process: subprocess.Popen[bytes], command: list[str]) -> Iterator[su
     except subprocess.TimeoutExpired:
         raise Failed(f"does not stop when told to: {shlex.join(command)}") from None
     finally:
-        process.kill()
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)  # with the processes that it has started
         process.wait()
 
 

@@ -16,6 +16,12 @@ MAYOR = "mayor:ocd-division/country:us/state:wa/place:tacoma"
 WHY = ("--who", "Ana Ruiz", "--why", "seen on the city's page")
 
 
+@pytest.fixture
+def database_url(tmp_path: Path) -> str:
+    """No SQL is in question here, so one kind of database will do."""
+    return f"sqlite:///{tmp_path / 'test.db'}"
+
+
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
     folder = tmp_path_factory.mktemp("corrections")

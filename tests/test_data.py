@@ -3,6 +3,7 @@
 import re
 import shutil
 from datetime import date
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -10,13 +11,19 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
-from bot.civic_data.data_check import Count, check_data
+from bot.civic_data.data_check import Check, Count, check_data
 from bot.cli.data import data_cli
 from bot.officials.tables import COLUMNS, table_rows
 
 TODAY = date(2026, 11, 22)
 DATA = Path(__file__).parent.parent / "data"
 README = (DATA / "README.md").read_text()
+
+
+@cache
+def checked(day: date) -> Check:
+    """What is found in the shipped tables on a day; to look takes a second."""
+    return check_data(DATA, day)
 
 
 def section(file: str) -> str:
@@ -49,7 +56,7 @@ def test_nothing_private_is_in_the_tables() -> None:
 
 
 def test_the_shipped_tables_are_fit_and_their_counts_are_the_stated_ones() -> None:
-    found = check_data(DATA, TODAY)
+    found = checked(TODAY)
     assert found.errors == []
     #                          seats  held vacant ended unknown missing with number, areas joined
     assert found.counts == [
@@ -80,7 +87,7 @@ CHAMBERS = [
 
 @pytest.mark.parametrize("chamber", CHAMBERS, ids=lambda chamber: f"{chamber.role} of {chamber.state}")
 def test_every_chamber_is_counted_by_itself(chamber: Count) -> None:
-    assert chamber in check_data(DATA, TODAY).states
+    assert chamber in checked(TODAY).states
 
 
 @pytest.mark.parametrize(
@@ -95,7 +102,7 @@ def test_every_chamber_is_counted_by_itself(chamber: Count) -> None:
     ],
 )  # fmt: skip
 def test_what_an_election_has_overtaken_is_a_warning(day: str, warning: str) -> None:
-    found = check_data(DATA, date.fromisoformat(day))
+    found = checked(date.fromisoformat(day))
     assert found.errors == [] and any(warning in told for told in found.warnings)
 
 
@@ -104,11 +111,11 @@ def test_what_an_election_has_overtaken_is_a_warning(day: str, warning: str) -> 
     [("2027-01-12", "state_upper of IL: since"), ("2027-01-02", "cd: other lines"), ("2026-11-22", "of NJ: since")],
 )
 def test_what_is_still_to_come_is_none(day: str, warning: str) -> None:
-    assert not any(warning in told for told in check_data(DATA, date.fromisoformat(day)).warnings)
+    assert not any(warning in told for told in checked(date.fromisoformat(day)).warnings)
 
 
 def test_a_year_later_what_is_over_is_said_to_be_over() -> None:
-    found = check_data(DATA, date(2027, 11, 22))
+    found = checked(date(2027, 11, 22))
     assert [count.held for count in found.counts if count.role == "us_representative"] == [0]
     assert any("census-districts held until 2027-01-03; fetch it anew" in warning for warning in found.warnings)
 
@@ -122,7 +129,7 @@ def test_a_year_later_what_is_over_is_said_to_be_over() -> None:
     ],
 )
 def test_a_calendar_that_ends_within_a_year_is_a_warning(day: str, told: bool) -> None:
-    warnings = check_data(DATA, date.fromisoformat(day)).warnings
+    warnings = checked(date.fromisoformat(day)).warnings
     assert any("holidays.tsv ends with 2033: afterwards all offices keep" in warning for warning in warnings) is told
 
 

@@ -32,6 +32,12 @@ ROW = {
 CHERRY_HILL = {"place": "Cherry Hill, NJ", "division": "ocd-division/country:us/state:nj/place:cherry_hill"}
 
 
+@pytest.fixture
+def database_url(tmp_path: Path) -> str:
+    """No SQL is in question here, so one kind of database will do."""
+    return f"sqlite:///{tmp_path / 'test.db'}"
+
+
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
     folder = tmp_path_factory.mktemp("lists")
