@@ -66,13 +66,15 @@ class Parts:
 
 
 def settings() -> Settings:
-    """The settings of the app at work."""
-    return parts().settings
+    """The settings of the app at work; all that `flask data` needs of it."""
+    found: Settings = current_app.extensions[KEY].settings
+    return found
 
 
 def time_now() -> datetime:
     """The time by the clock of the app, in UTC."""
-    return parts().clock()
+    now: datetime = current_app.extensions[KEY].clock()
+    return now
 
 
 def parts() -> Parts:
