@@ -2,8 +2,9 @@
 
 import re
 import warnings
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 from ruamel.yaml import YAML
@@ -119,6 +120,13 @@ def read_yaml(path: Path, form: FileFormat) -> tuple[YamlFile, list[FileProblem]
 
 def parse_yaml(name: str, text: str, form: FileFormat) -> tuple[YamlFile, list[FileProblem]]:
     """The same of a text that is at hand; `name`: of the file in its problems."""
+    file, problems = _parse(name, text, form)
+    return replace(file, data=dict(file.data)), list(problems)
+
+
+# To read the flows takes a fifth of a second, and they are read again when any of them changes, and by each application.
+@lru_cache(maxsize=16)
+def _parse(name: str, text: str, form: FileFormat) -> tuple[YamlFile, Sequence[FileProblem]]:
     file = YamlFile(name, written=text)
     try:
         with warnings.catch_warnings():
