@@ -19,7 +19,7 @@ from bot.civic_data.update_process import LEASE, update_apart
 from bot.cli import register_commands
 from bot.config import Settings
 from bot.contacts.sign_ups import SignUps
-from bot.conversation.context import World
+from bot.conversation.context import ConversationContext
 from bot.conversation.flow_files import flows_in_use
 from bot.conversation.line_history import flagged
 from bot.conversation.take_turn import Conversations, Watch
@@ -122,23 +122,23 @@ def create_app(
             return flagged(connection, lines, hours, now)
 
     desk = Desk(database, directories, campaigns, names, limits, flagged_now)
-    world = World(
-        database,
-        numbers,
-        directories,
-        addresses,
-        campaigns,
-        flows,
-        settings.organization,
-        settings.contact,
-        settings.number,
-        settings.url,
-        desk,
-        settings.keep_texts_days,
-        settings.keep_conversations_days,
-        rate_limits,
+    context = ConversationContext(
+        database=database,
+        numbers=numbers,
+        directories=directories,
+        resolver=addresses,
+        campaigns=campaigns,
+        flows=flows,
+        organization=settings.organization,
+        contact=settings.contact,
+        number=settings.number,
+        url=settings.url,
+        desk=desk,
+        keep_texts_days=settings.keep_texts_days,
+        keep_conversations_days=settings.keep_conversations_days,
+        rate_limits=rate_limits,
     )
-    conversations = Conversations(world, lambda ids: outbox.wake(), lambda: workers.enqueue("start_alerts"), watch)
+    conversations = Conversations(context, lambda ids: outbox.wake(), lambda: workers.enqueue("start_alerts"), watch)
 
     terms = Terms(
         settings.paces,

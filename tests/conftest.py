@@ -207,5 +207,5 @@ def wiped(bot: Bot) -> Bot:
         else:
             connection.execute(text(SEQUENCES))
     bot.clock.now = Clock().now
-    bot.parts.conversations.world.well_lines.clear()
+    bot.parts.conversations.context.well_lines.clear()
     return Bot(bot.app, bot.clock)

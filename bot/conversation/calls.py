@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.conversation.call_list import CALLS_AN_HOUR, refusal, withheld_may_call
-from bot.conversation.context import World
+from bot.conversation.context import ConversationContext
 from bot.conversation.loading import past_calls, past_rings, withheld_lines
 from bot.conversation.offices import current_line, current_official, is_open_now
 from bot.conversation.session import Outgoing, PastCall, Session
@@ -16,13 +16,13 @@ from bot.telephony import may_dial
 STILL_RINGS = timedelta(minutes=2)  # CALL again meanwhile means the same call
 
 
-def dial(world: World, session: Session) -> Connect | LookupAnswered:
+def dial(context: ConversationContext, session: Session) -> Connect | LookupAnswered:
     """The line to connect to, or the exit that says why not: `closed`, `not_today`, `not_now`; `failed` where no line of theirs
     works any more."""
     entry, official = session.entry(), current_official(session)
     if entry is None or official is None:
         return LookupAnswered("not_today")
-    line = current_line(world, session, official)
+    line = current_line(context, session, official)
     if why_not := refusal(entry.official, line.phone if line else "", recent_calls(session), session.now):
         return LookupAnswered(why_not)
     if line is None:
@@ -32,13 +32,13 @@ def dial(world: World, session: Session) -> Connect | LookupAnswered:
     if session.phone is None and not withheld_may_call(line.phone, withheld_lines(session)):
         return LookupAnswered("not_now")
     # A withheld number stays withheld: the office sees ours.
-    session.dialled = Connect(line.phone, session.phone or world.number)
-    session.dialled_official = entry.official
+    session.effects.dialled = Connect(line.phone, session.phone or context.number)
+    session.effects.dialled_official = entry.official
     session.state = session.state.changed(line=line.phone, tried=(*session.state.tried, line.phone))
-    return session.dialled
+    return session.effects.dialled
 
 
-def ring(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
+def ring(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
     """The step `ring`: call the supporter, unless that call would end in a refusal or one of ours rings already."""
     entry = session.entry()
     if session.phone is None or not may_dial(session.phone):
@@ -46,7 +46,7 @@ def ring(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
     if entry is None:
         return LookupAnswered("not_today")
     official = current_official(session)
-    line = current_line(world, session, official)
+    line = current_line(context, session, official)
     if why_not := refusal(entry.official, line.phone if line else "", recent_calls(session), session.now):
         return LookupAnswered(why_not)  # a ring that ends in a refusal would only startle
     if official and line and not session.state.closed and not is_open_now(session, official, line):
@@ -56,11 +56,11 @@ def ring(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
         return LookupAnswered("ringing")
     if len(rings) >= CALLS_AN_HOUR:
         return LookupAnswered("not_now")
-    session.outgoing.append(Outgoing("call", ""))
+    session.effects.outgoing.append(Outgoing("call", ""))
     return LookupAnswered("ringing")
 
 
 def recent_calls(session: Session) -> list[PastCall]:
     """The calls patched for this supporter within a day, with what this turn says of their lines."""
-    wrong = {wrong.line for wrong in session.wrong}
+    wrong = {wrong.line for wrong in session.effects.wrong}
     return [replace(call, reported=True, wrong=True) if call.line in wrong else call for call in past_calls(session)]

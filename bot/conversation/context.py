@@ -17,8 +17,8 @@ from bot.storage.encryption import Numbers
 ADDRESS_LOOKUPS = RateLimit(name="address lookups", each="5/hour; 10/day", together="30/hour; 100/day")
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationContext:
     """Built once by create_app() and handed to every turn. `resolver`: None where no street address is asked for; `number` is
     ours, E.164; `url` the public address; `desk`: for who sends alerts by text; `rate_limits`: of addresses looked up;
     `well_lines` spares asking how lines did."""

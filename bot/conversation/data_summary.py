@@ -5,7 +5,7 @@ from functools import partial
 
 from sqlalchemy import Integer, bindparam, func, or_, select
 
-from bot.conversation.context import World
+from bot.conversation.context import ConversationContext
 from bot.conversation.session import UNSURE, Session
 from bot.conversation.subscriptions import subscriptions
 from bot.locale import language_name, phrase
@@ -27,15 +27,15 @@ _COUNTS = select(
 )
 
 
-def held(world: World, session: Session) -> str:
+def held(context: ConversationContext, session: Session) -> str:
     """A list in the supporter's language, cut where a text is full: "your number, encrypted; ZIP 98402; calls: 2"."""
-    said = list(_parts(world, session, partial(_said, session.speaks)))
+    said = list(_parts(context, session, partial(_said, session.speaks)))
     while len("; ".join(said)) > LONGEST:
         said.pop()
     return "; ".join(said)
 
 
-def _parts(world: World, session: Session, say: Callable[..., str]) -> Iterator[str]:
+def _parts(context: ConversationContext, session: Session, say: Callable[..., str]) -> Iterator[str]:
     yield say("number")
     if session.stopped:
         yield say("stopped")
@@ -50,7 +50,7 @@ def _parts(world: World, session: Session, say: Callable[..., str]) -> Iterator[
     counted = {"supporter": session.id}
     calls, texts = session.reads.ask(lambda connection: connection.execute(_COUNTS, counted).one())
     for programme, state, since in subscriptions(session):
-        campaign = world.campaigns.get(programme)
+        campaign = context.campaigns.get(programme)
         name = campaign.wording(session.speaks).programme.name if campaign else programme
         yield say(state, programme=name, since=since)
     for what, count in (("calls", calls), ("texts", texts)):

@@ -22,7 +22,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.broadcasts.eligibility import COUNTED
 from bot.campaigns import Campaigns
-from bot.conversation.context import World
+from bot.conversation.context import ConversationContext
 from bot.conversation.session import WRONG, Entry, PastCall, Session
 from bot.conversation.turn_reads import TurnReads
 from bot.engine.exchange import Inbound
@@ -218,14 +218,14 @@ _RINGS = HotQuery(
 )
 
 
-def load(reads: TurnReads, inbound: Inbound, world: World, now: datetime) -> tuple[Session, str | None]:
+def load(reads: TurnReads, inbound: Inbound, context: ConversationContext, now: datetime) -> tuple[Session, str | None]:
     """The session of a webhook, and the reply it already got, if it was delivered before."""
-    session = Session(inbound.phone, inbound.channel, inbound.call, now, world.directories.current, reads)
-    session.person = world.numbers.person(inbound.phone) if inbound.phone else WITHHELD
+    session = Session(inbound.phone, inbound.channel, inbound.call, now, context.directories.current, reads)
+    session.person = context.numbers.person(inbound.phone) if inbound.phone else WITHHELD
     keys = {
         "key": inbound.key,
         "call": inbound.call or None,
-        "phone": world.numbers.seal(inbound.phone) if inbound.phone else b"",
+        "phone": context.numbers.seal(inbound.phone) if inbound.phone else b"",
         "person": session.person or None,
         "since": now - CALLS_SINCE,
     }
@@ -235,8 +235,8 @@ def load(reads: TurnReads, inbound: Inbound, world: World, now: datetime) -> tup
         session.stopped = first.last_word == "withdrawn"
         if not first.called:
             reads.know("calls", [])
-        return session, _as_given(first.reply, world.numbers)
-    _fill(session, first, first.id, world.campaigns)
+        return session, _as_given(first.reply, context.numbers)
+    _fill(session, first, first.id, context.campaigns)
     if session.campaign:
         _fill_sheet(session, rows)
     if first.alerted_at and inbound.channel == "sms":
@@ -244,7 +244,7 @@ def load(reads: TurnReads, inbound: Inbound, world: World, now: datetime) -> tup
         session.alerted = reads.ask(lambda connection: connection.execute(_ALERT, alert).scalar()) or ""
     if inbound.rung and inbound.channel == "voice":
         session.message_for = reads.ask(lambda connection: _message_for(connection, session))
-    return session, _as_given(first.reply, world.numbers)
+    return session, _as_given(first.reply, context.numbers)
 
 
 def _as_given(kept: str | None, numbers: Numbers) -> str | None:
@@ -280,10 +280,10 @@ def load_sheet(session: Session) -> None:
 
 
 def _fill_sheet(session: Session, rows: Sequence[SessionRow] | Sequence[EntryRow]) -> None:
-    session.sheet = rows[0].sheet if rows else None
+    session.call_list.id = rows[0].sheet if rows else None
     for row in rows:
         if row.entry is not None and row.position is not None and row.official is not None:
-            entries = session.entries if row.position > ASIDE else session.aside
+            entries = session.call_list.entries if row.position > ASIDE else session.call_list.aside
             entries.append(Entry(row.official, row.outcome, row.recorded_at, row.entry, due_at=row.due_at))
 
 

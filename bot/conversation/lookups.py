@@ -5,8 +5,8 @@ from functools import partial
 
 from bot.conversation.call_list import left, progress
 from bot.conversation.calls import recent_calls, ring
-from bot.conversation.campaign_switch import go_over, settled
-from bot.conversation.context import World
+from bot.conversation.campaign_switch import settled, switch_campaign
+from bot.conversation.context import ConversationContext
 from bot.conversation.offices import current_line, current_official, lines_of, next_line, next_text_about, official_of
 from bot.conversation.reminders import promise
 from bot.conversation.residence import can_be_told, find, finding, offers_at
@@ -19,93 +19,95 @@ from bot.people.erasure import find_unowned_texts
 from bot.telephony import may_dial
 
 
-def answer(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
+def answer(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
     """What the world says to a lookup; the session is changed by what was asked to be done."""
-    return LOOKUPS[lookup.step](world, session, lookup)
+    return LOOKUPS[lookup.step](context, session, lookup)
 
 
-def _take(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
+def _take(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
     if lookup.argument == "line":
-        return _take_line(world, session)
+        return _take_line(context, session)
     if lookup.argument == "closed":
         session.state = session.state.changed(closed=True)
         return LookupAnswered("taken")
     if lookup.argument == "left":
-        for again in _left(world, session):
+        for again in _left(context, session):
             again.mark(None, None)
-    _pass_over(world, session)
+    _pass_over(context, session)
     entry = session.open_entry()
     session.turn_to_official(entry)
-    if line := current_line(world, session, official_of(session, entry)):
+    if line := current_line(context, session, official_of(session, entry)):
         session.state = session.state.changed(line=line.phone)
     return LookupAnswered("taken" if entry else "done")
 
 
-def _take_line(world: World, session: Session) -> LookupAnswered:
+def _take_line(context: ConversationContext, session: Session) -> LookupAnswered:
     official = current_official(session)
-    line = next_line(world, session, official) if official else None
+    line = next_line(context, session, official) if official else None
     if line is None:
         return LookupAnswered("done")
     session.state = session.state.changed(line=line.phone)
     return LookupAnswered("taken")
 
 
-def _pass_over(world: World, session: Session) -> None:
+def _pass_over(context: ConversationContext, session: Session) -> None:
     """Pass over those at the head of the sheet who cannot be called: nobody is put through to a dead line or a stranger."""
-    while (entry := session.open_entry()) and not _has_line(world, session, entry):
+    while (entry := session.open_entry()) and not _has_line(context, session, entry):
         official = official_of(session, entry)
         if official and official.lines:  # else they left office since the sheet was made
             session.passed.append(entry.official)
         entry.mark(SKIPPED, session.now)
 
 
-def _left(world: World, session: Session) -> list[Entry]:
-    passed = [entry for entry in session.entries if entry.outcome in NOT_REACHED and _has_line(world, session, entry)]
+def _left(context: ConversationContext, session: Session) -> list[Entry]:
+    passed = [
+        entry for entry in session.call_list.entries if entry.outcome in NOT_REACHED and _has_line(context, session, entry)
+    ]
     return left(passed, recent_calls(session), session.now) if passed else []
 
 
-def _has_line(world: World, session: Session, entry: Entry) -> bool:
+def _has_line(context: ConversationContext, session: Session, entry: Entry) -> bool:
     official = official_of(session, entry)
-    return official is not None and bool(lines_of(world, session, official))
+    return official is not None and bool(lines_of(context, session, official))
 
 
-def _record(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
+def _record(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
     entry = session.entry()
     # What was told already, by text during the call, stays.
     if entry is not None and entry.is_open:
         entry.mark(lookup.argument, session.now)
-        session.reported = (entry.official, lookup.argument)
+        session.effects.reported = (entry.official, lookup.argument)
     return LookupAnswered("recorded")
 
 
-def _recall(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
+def _recall(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
     if lookup.argument == "language":
         return LookupAnswered("known" if session.language else "unknown")
     if lookup.argument == "campaign":
         known = session.campaign is not None
-        return LookupAnswered("known" if known else "new" if settled(world, session) else "unknown")
+        return LookupAnswered("known" if known else "new" if settled(context, session) else "unknown")
     if lookup.argument == "phone":
         return LookupAnswered("textable" if _may_text(session) else "call_only")
     if lookup.argument == "address":
-        return LookupAnswered("askable" if world.resolver else "unasked")
+        return LookupAnswered("askable" if context.resolver else "unasked")
     if lookup.argument == "left":
-        return LookupAnswered("some" if _left(world, session) else "none")
+        return LookupAnswered("some" if _left(context, session) else "none")
     if lookup.argument == "opening":
         official = current_official(session)
-        told = _may_text(session) and official is not None and next_text_about(world, session, official) is not None
+        told = _may_text(session) and official is not None and next_text_about(context, session, official) is not None
         return LookupAnswered("textable" if told else "call_only")
-    how_far = progress(session.entries, recent_calls(session), session.campaign.id if session.campaign else "")
+    how_far = progress(session.call_list.entries, recent_calls(session), session.campaign.id if session.campaign else "")
     if how_far in {"fresh", "begun"}:
-        _pass_over(world, session)
+        _pass_over(context, session)
         how_far = how_far if session.open_entry() else "finished"
     session.turn_to_official(session.open_entry())
     return LookupAnswered(how_far)
 
 
-def _text(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
+def _text(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
     if not _may_text(session):
         return LookupAnswered("refused")
-    session.outgoing.append(Outgoing("text", lookup.text))
+    session.effects.outgoing.append(Outgoing("text", lookup.text))
     return LookupAnswered("sent")
 
 
@@ -113,19 +115,19 @@ def _may_text(session: Session) -> bool:
     return session.phone is not None and session.textable and not session.stopped and may_dial(session.phone)
 
 
-def _offer(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
+def _offer(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
     if lookup.argument == "places":
         found = finding(session)
         places = offers_at(session, found) if found else ()
         return LookupAnswered("several", places) if places and can_be_told(session, places) else LookupAnswered("many")
     if lookup.argument == "alerts":
-        return _offer_alerts(world, session)
+        return _offer_alerts(context, session)
     if lookup.argument == "campaigns":
-        offers = [Offer(c.id, c.wording(session.speaks).title) for c in world.campaigns.live]
-        if settled(world, session):
+        offers = [Offer(c.id, c.wording(session.speaks).title) for c in context.campaigns.live]
+        if settled(context, session):
             offers = offers[:1]
     elif lookup.argument == "lines":
-        return offer_lines(world, session)
+        return offer_lines(context, session)
     else:
         topics = session.campaign.wording(session.speaks).topics if session.campaign else ()
         offers = [Offer(topic.key, topic.title) for topic in topics]
@@ -133,45 +135,45 @@ def _offer(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
     return LookupAnswered(exit, tuple(offers))
 
 
-def _offer_alerts(world: World, session: Session) -> LookupAnswered:
+def _offer_alerts(context: ConversationContext, session: Session) -> LookupAnswered:
     """The campaigns whose alerts may be meant; where it is one, go over to it."""
-    campaigns = meant(world, session)
+    campaigns = meant(context, session)
     if len(campaigns) != 1:
         return LookupAnswered("several", tuple(Offer(c.id, c.wording(session.speaks).programme.name) for c in campaigns))
     new = session.campaign is None
-    go_over(world, session, campaigns[0].id)
+    switch_campaign(context, session, campaigns[0].id)
     return LookupAnswered("new" if new else "one")
 
 
-def _switch(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
-    go_over(world, session, lookup.heard)
+def _switch(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
+    switch_campaign(context, session, lookup.heard)
     return LookupAnswered("switched")
 
 
-def _language(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
+def _language(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
     session.language = lookup.argument
     session.state = session.state.changed(language=lookup.argument)
     return LookupAnswered("spoken")
 
 
-def _subscribe(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
-    if campaign := settled(world, session):
-        session.agreements.append(Agreement(campaign.id, True, session.words))
+def _subscribe(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
+    if campaign := settled(context, session):
+        session.effects.agreements.append(Agreement(campaign.id, True, session.words))
     return LookupAnswered("subscribed")
 
 
-def _forget(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
+def _forget(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
     if lookup.argument == "place":
         session.zip, session.told, session.exact = None, {}, {}
     else:
-        session.forgotten = True
+        session.effects.forgotten = True
         if session.phone is not None:
-            find = partial(find_unowned_texts, world.database, world.numbers, session.phone)
-            session.unowned_texts = session.slow.get("unowned texts", find)
+            find = partial(find_unowned_texts, context.database, context.numbers, session.phone)
+            session.effects.unowned_texts = session.slow.get("unowned texts", find)
     return LookupAnswered("forgotten")
 
 
-LOOKUPS: dict[str, Callable[[World, Session, Lookup], LookupAnswered]] = {
+LOOKUPS: dict[str, Callable[[ConversationContext, Session, Lookup], LookupAnswered]] = {
     "find": find,
     "take": _take,
     "record": _record,

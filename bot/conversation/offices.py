@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from bot.conversation.context import World
+from bot.conversation.context import ConversationContext
 from bot.conversation.line_history import calls_since, health_of
 from bot.conversation.session import Entry, Session, WrongLine
 from bot.officials.health import WELL
@@ -28,21 +28,21 @@ def current_official(session: Session) -> Official | None:
     return official_of(session, session.open_entry())
 
 
-def lines_of(world: World, session: Session, official: Official) -> tuple[OfficeLine, ...]:
+def lines_of(context: ConversationContext, session: Session, official: Official) -> tuple[OfficeLine, ...]:
     """The lines to offer this supporter now, the one to call first; none where no line of the official's works."""
     choice = session.campaign.lines if session.campaign else "capitol"
     asked = (official.id, choice, session.zip)
     if asked not in session.offered:
-        _learn(world, session, official)
+        _learn(context, session, official)
         order = in_order(official.lines, choice, zip_middle(session.zip or ""), session.calls_today)
         works = (line for line in order if session.health[line.phone].may_be_offered(session.now))
         session.offered[asked] = tuple(sorted(works, key=lambda line: not is_open_now(session, official, line)))
     return session.offered[asked]
 
 
-def current_line(world: World, session: Session, official: Official | None) -> OfficeLine | None:
+def current_line(context: ConversationContext, session: Session, official: Official | None) -> OfficeLine | None:
     """The line the conversation is about: the one it turned to while that is as good as any, else the first on offer."""
-    offered = lines_of(world, session, official) if official else ()
+    offered = lines_of(context, session, official) if official else ()
     if official is None or not offered:
         return None
     told = next((line for line in offered if line.phone == session.state.line), None)
@@ -51,13 +51,13 @@ def current_line(world: World, session: Session, official: Official | None) -> O
     return next((line for line in offered if line.phone not in session.state.tried), offered[0])
 
 
-def next_line(world: World, session: Session, official: Official) -> OfficeLine | None:
+def next_line(context: ConversationContext, session: Session, official: Official) -> OfficeLine | None:
     """Another line of the same official's, that was not dialled yet: one that is open, unless they want to leave a message."""
     tried = {*session.state.tried, session.state.line}
     return next(
         (
             line
-            for line in lines_of(world, session, official)
+            for line in lines_of(context, session, official)
             if line.phone not in tried and (session.state.closed or is_open_now(session, official, line))
         ),
         None,
@@ -68,22 +68,22 @@ def is_open_now(session: Session, official: Official, line: OfficeLine) -> bool:
     return office_is_open(_hours(official, line), session.now)
 
 
-def next_opening(world: World, session: Session, official: Official) -> datetime | None:
+def next_opening(context: ConversationContext, session: Session, official: Official) -> datetime | None:
     """When somebody picks up next at one of the lines on offer, by the supporter's own clock."""
-    moments = [next_open(_hours(official, line), session.now) for line in lines_of(world, session, official)]
+    moments = [next_open(_hours(official, line), session.now) for line in lines_of(context, session, official)]
     return min(moments).astimezone(ZoneInfo(_home_zone(session, official))) if moments else None
 
 
-def next_text_about(world: World, session: Session, official: Official) -> datetime | None:
+def next_text_about(context: ConversationContext, session: Session, official: Official) -> datetime | None:
     """When to text this supporter that the office is open; None where it is never open by day where they live."""
-    offices = [_hours(official, line) for line in lines_of(world, session, official)]
+    offices = [_hours(official, line) for line in lines_of(context, session, official)]
     return next_text(offices, _home_zone(session, official), session.now)
 
 
-def reported_wrong(world: World, session: Session, official: str, line: str) -> None:
+def reported_wrong(context: ConversationContext, session: Session, official: str, line: str) -> None:
     """Note that the supporter calls a line wrong: they are not offered it again."""
     known = health_of(session.reads.hot, [line], lambda _: Hours(WASHINGTON), session.person, session.now)[line]
-    session.wrong.append(WrongLine(line, official, already=known.mine))
+    session.effects.wrong.append(WrongLine(line, official, already=known.mine))
     session.health[line] = replace(known, reports=known.reports + (not known.mine), mine=True)
     session.offered.clear()
 
@@ -96,11 +96,11 @@ def _home_zone(session: Session, official: Official) -> str:
     return zone_of(session.zip or "", "DC") if session.zip else _hours(official, official.lines[0]).zone
 
 
-def _learn(world: World, session: Session, official: Official) -> None:
+def _learn(context: ConversationContext, session: Session, official: Official) -> None:
     """Read how all lines of the sheet and of this official did, once in a turn."""
     if all(line.phone in session.health for line in official.lines):
         return
-    others = (official_of(session, entry) for entry in session.entries)
+    others = (official_of(session, entry) for entry in session.call_list.entries)
     offices = {
         line.phone: (each, line)
         for each in (official, *others)
@@ -109,11 +109,11 @@ def _learn(world: World, session: Session, official: Official) -> None:
         if line.phone not in session.health
     }
     person, now = session.person, session.now
-    well = world.well_lines.of(offices, now)
+    well = context.well_lines.of(offices, now)
     session.health |= dict.fromkeys(well, WELL)
     asked = {line: office for line, office in offices.items() if line not in well}
     health = health_of(session.reads.hot, asked, lambda line: _hours(*asked[line]), person, now) if asked else {}
-    world.well_lines.note(health, now)
+    context.well_lines.note(health, now)
     if session.campaign and session.campaign.lines == SPREAD:
         session.calls_today |= session.reads.ask(partial(calls_since, lines=offices, since=_midnight(now)))
     if not session.person:

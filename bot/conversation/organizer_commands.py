@@ -17,7 +17,7 @@ from bot.broadcasts.alert_file import BRACES, KNOWN, SHORTEN, WHOLE_LINK, PlanEr
 from bot.broadcasts.alert_texts import CampaignNotLive
 from bot.broadcasts.lifecycle import Draft
 from bot.broadcasts.preview import Preview
-from bot.conversation.context import World
+from bot.conversation.context import ConversationContext
 from bot.conversation.saving import ConcurrentTurn
 from bot.conversation.session import Session
 from bot.engine.events import Started
@@ -84,63 +84,63 @@ def read_order(text: IncomingText) -> Order | None:
     return Order(verb, words) if verb and fits[verb] else None
 
 
-def obey(world: World, session: Session, text: IncomingText) -> Started | None:
+def obey(context: ConversationContext, session: Session, text: IncomingText) -> Started | None:
     """Do what an organizer texts; what they are answered, or None for a text that is no order, or not theirs to give."""
     order = read_order(text)
     if order is None or session.phone is None or session.stopped:
         return None
-    organizer = session.reads.ask(partial(organizers.find_organizer, numbers=world.numbers, phone=session.phone))
+    organizer = session.reads.ask(partial(organizers.find_organizer, numbers=context.numbers, phone=session.phone))
     if organizer is None or (order.verb != "verify" and organizer.verified_at is None):
         return None
-    session.spoken_aside = True
-    return ORDERS[order.verb](world, session, organizer, order.words)
+    session.off_thread_reply = True
+    return ORDERS[order.verb](context, session, organizer, order.words)
 
 
-def _verify(world: World, session: Session, organizer: Any, said: str) -> Started | None:
+def _verify(context: ConversationContext, session: Session, organizer: Any, said: str) -> Started | None:
     assert session.phone is not None
     code = Code(organizer.code, organizer.code_until, organizer.tries)
-    answer = code.answer(world.numbers, session.phone, said, session.now)
+    answer = code.answer(context.numbers, session.phone, said, session.now)
     if answer == "right":
-        session.orders.append(partial(organizers.mark_verified, id=organizer.id, now=session.now))
+        session.effects.orders.append(partial(organizers.mark_verified, id=organizer.id, now=session.now))
     elif answer == "wrong":
-        session.orders.append(partial(organizers.answered_wrong, id=organizer.id))
+        session.effects.orders.append(partial(organizers.answered_wrong, id=organizer.id))
     return Started("verified" if answer == "right" else "unverified")
 
 
-def _alert(world: World, session: Session, organizer: Any, words: str) -> Started | None:
+def _alert(context: ConversationContext, session: Session, organizer: Any, words: str) -> Started | None:
     if not words:
         return Started("alert_how")
-    campaign = world.campaigns.get(organizer.campaign)
+    campaign = context.campaigns.get(organizer.campaign)
     languages = campaign.languages if campaign else LANGUAGES
     # Whoever reads another language gets the same words: there is nobody here who could translate them.
     values = {"campaign": organizer.campaign, "texts": dict.fromkeys(languages, words)}
     try:
-        draft = replace(given_plan(values, world.desk.around(session.now)), organizer=organizer.id)
+        draft = replace(given_plan(values, context.desk.around(session.now)), organizer=organizer.id)
     except PlanErrors as errors:
         problem = errors.problems[0]
         return _unfit(session, f"{problem.what}; {problem.mend}", MENDS.get(problem.mend, "alert_mend.not_live"))
-    found = _preview(world, session, draft)
+    found = _preview(context, session, draft)
     if found is None:
         return _unfit(session, phrase("organizer.slow", SOURCE), "organizer.slow")
     session.alert = in_words(found, session.speaks)
     if not found.recipients:
         return Started("alert_nobody")
-    session.orders.append(partial(_write_draft, draft=draft, key=_fresh_code(world, session), now=session.now))
+    session.effects.orders.append(partial(_write_draft, draft=draft, key=_fresh_code(context, session), now=session.now))
     return Started("alert_drafted")
 
 
-def _preview(world: World, session: Session, draft: Draft) -> Preview | None:
+def _preview(context: ConversationContext, session: Session, draft: Draft) -> Preview | None:
     """What a draft will be; None where that takes too long. Raises CampaignNotLive."""
     asked = ("preview", draft.campaign, draft.expires_at, *draft.texts.items())
-    found = session.slow.get(asked, partial(_try_preview, world, draft, session.now))
+    found = session.slow.get(asked, partial(_try_preview, context, draft, session.now))
     if isinstance(found, CampaignNotLive):
         raise found
     return found
 
 
-def _try_preview(world: World, draft: Draft, now: datetime) -> Preview | CampaignNotLive | None:
+def _try_preview(context: ConversationContext, draft: Draft, now: datetime) -> Preview | CampaignNotLive | None:
     try:
-        return world.desk.preview_within(PREVIEW_SECONDS, draft, now)
+        return context.desk.preview_within(PREVIEW_SECONDS, draft, now)
     except CampaignNotLive as why:
         return why
 
@@ -151,11 +151,11 @@ def _unfit(session: Session, why: str, key: str) -> Started:
     return Started("alert_unfit")
 
 
-def _fresh_code(world: World, session: Session) -> bytes:
+def _fresh_code(context: ConversationContext, session: Session) -> bytes:
     """The key of a new one-time code, which they are told."""
     assert session.phone is not None
     session.code = organizers.fresh_code()
-    return world.numbers.code(session.phone, session.code)
+    return context.numbers.code(session.phone, session.code)
 
 
 def _write_draft(connection: Connection, draft: Draft, key: bytes, now: datetime) -> None:
@@ -166,7 +166,7 @@ def _write_draft(connection: Connection, draft: Draft, key: bytes, now: datetime
     connection.execute(update(Broadcast).where(Broadcast.id == id).values(code=key, code_until=now + organizers.VALID))
 
 
-def _take_code(world: World, session: Session, organizer: Any, said: str) -> Started | None:
+def _take_code(context: ConversationContext, session: Session, organizer: Any, said: str) -> Started | None:
     """A code: it lets go what is paused, or sends the last draft, whichever it was given for."""
     assert session.phone is not None
     theirs = {"organizer": organizer.id, "since": session.now - organizers.DAY}
@@ -175,54 +175,59 @@ def _take_code(world: World, session: Session, organizer: Any, said: str) -> Sta
     if last is None and organizer.code is None:
         return None
     to_resume = Code(organizer.code, organizer.code_until, organizer.tries, organizers.TRIES_A_DAY)
-    if (resuming := to_resume.answer(world.numbers, session.phone, said, session.now)) == "right":
-        session.orders.append(partial(organizers.mark_code_used, id=organizer.id))
-        return _move(world, session, organizer, "alert_resumed", ("paused",), partial(lifecycle.resume, now=session.now))
+    if (resuming := to_resume.answer(context.numbers, session.phone, said, session.now)) == "right":
+        session.effects.orders.append(partial(organizers.mark_code_used, id=organizer.id))
+        return _move(context, session, organizer, "alert_resumed", ("paused",), partial(lifecycle.resume, now=session.now))
     holds = last is not None and last.state == "draft" and tried < organizers.TRIES_A_DAY
     to_send = Code(last.code, last.code_until, last.tries) if last is not None and holds else NO_CODE
-    if (sending := to_send.answer(world.numbers, session.phone, said, session.now)) == "right":
-        return _send(world, session, last)
+    if (sending := to_send.answer(context.numbers, session.phone, said, session.now)) == "right":
+        return _send(context, session, last)
     if resuming == "wrong":
-        session.orders.append(partial(organizers.answered_wrong, id=organizer.id))
+        session.effects.orders.append(partial(organizers.answered_wrong, id=organizer.id))
     if last is not None and sending == "wrong":
         more = update(Broadcast).where(Broadcast.id == last.id).values(tries=Broadcast.tries + 1)
-        session.orders.append(lambda connection: connection.execute(more))
+        session.effects.orders.append(lambda connection: connection.execute(more))
     return Started("alert_wrong_code" if "wrong" in (resuming, sending) else "alert_late")
 
 
-def _send(world: World, session: Session, last: Any) -> Started:
+def _send(context: ConversationContext, session: Session, last: Any) -> Started:
     draft = Draft(last.campaign, last.wanted, last.texts, last.expires_at, last.fallbacks)
     try:
-        found = _preview(world, session, draft)
+        found = _preview(context, session, draft)
     except CampaignNotLive as why:
         return _unfit(session, str(why), "alert_mend.not_live")
     session.alert = in_words(found, session.speaks) if found else ""  # they have seen it once, and wait for it to leave
-    session.orders.append(partial(_surely, partial(lifecycle.start, id=last.id, now=session.now)))
+    session.effects.orders.append(partial(_surely, partial(lifecycle.start, id=last.id, now=session.now)))
     return Started("alert_leaves")
 
 
-def _pause(world: World, session: Session, organizer: Any, _: str) -> Started | None:
-    return _move(world, session, organizer, "alert_paused", ("sending", "scheduled"), lifecycle.pause)
+def _pause(context: ConversationContext, session: Session, organizer: Any, _: str) -> Started | None:
+    return _move(context, session, organizer, "alert_paused", ("sending", "scheduled"), lifecycle.pause)
 
 
-def _resume(world: World, session: Session, organizer: Any, _: str) -> Started | None:
+def _resume(context: ConversationContext, session: Session, organizer: Any, _: str) -> Started | None:
     """Nothing goes on before the code comes back: the number that texts this may be faked."""
-    if not _told_of(world, session, organizer, ("paused",)):
+    if not _told_of(context, session, organizer, ("paused",)):
         return Started("alert_none")
     given_at = organizer.code_until - organizers.VALID if organizer.code_until else None
     tries = organizer.tries if given_at and session.now < given_at + organizers.DAY else 0
-    key = _fresh_code(world, session)
+    key = _fresh_code(context, session)
     if tries < organizers.TRIES_A_DAY:  # else no code is taken until a day after the last
-        session.orders.append(partial(organizers.give_code, id=organizer.id, key=key, tries=tries, now=session.now))
+        session.effects.orders.append(partial(organizers.give_code, id=organizer.id, key=key, tries=tries, now=session.now))
     return Started("alert_to_resume")
 
 
 def _move(
-    world: World, session: Session, organizer: Any, done: str, states: tuple[str, ...], move: Callable[..., bool]
+    context: ConversationContext,
+    session: Session,
+    organizer: Any,
+    done: str,
+    states: tuple[str, ...],
+    move: Callable[..., bool],
 ) -> Started:
     """Pause or resume all alerts of the organizer's campaign that are in these states."""
-    ids = _told_of(world, session, organizer, states)
-    session.orders += [partial(_surely, partial(move, id=id)) for id in ids]
+    ids = _told_of(context, session, organizer, states)
+    session.effects.orders += [partial(_surely, partial(move, id=id)) for id in ids]
     return Started(done if ids else "alert_none")
 
 
@@ -232,7 +237,7 @@ def _surely(move: Callable[[Connection], bool], connection: Connection) -> None:
         raise ConcurrentTurn
 
 
-def _told_of(world: World, session: Session, organizer: Any, states: tuple[str, ...]) -> Sequence[int]:
+def _told_of(context: ConversationContext, session: Session, organizer: Any, states: tuple[str, ...]) -> Sequence[int]:
     """The alerts of the organizer's campaign in these states; they are told how far these are."""
     asked = {"campaign": organizer.campaign, "states": states}
     ids = session.reads.ask(lambda connection: connection.execute(_IN_STATE, asked).scalars().all())
@@ -241,7 +246,7 @@ def _told_of(world: World, session: Session, organizer: Any, states: tuple[str, 
     return ids
 
 
-ORDERS: Mapping[str, Callable[[World, Session, Any, str], Started | None]] = {
+ORDERS: Mapping[str, Callable[[ConversationContext, Session, Any, str], Started | None]] = {
     "verify": _verify,
     "alert": _alert,
     "send": _take_code,

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.campaigns import Campaign
 from bot.campaigns.model import Words
 from bot.conversation.call_list import done
-from bot.conversation.context import World
+from bot.conversation.context import ConversationContext
 from bot.conversation.data_summary import held
 from bot.conversation.offices import current_line, current_official, lines_of, next_opening
 from bot.conversation.residence import finding
@@ -30,7 +30,7 @@ DAYS = ("today", "tomorrow")
 class View:
     """What a value is worked out from: a session in its world, and the channel the value is for."""
 
-    world: World
+    context: ConversationContext
     session: Session
     channel: Channel
 
@@ -41,7 +41,7 @@ class View:
     @property
     def campaign(self) -> Campaign | None:
         """The supporter's campaign; for someone new, what this number is for, else the first there is."""
-        return self.session.campaign or self.world.campaigns.hotline or next(iter(self.world.campaigns.live), None)
+        return self.session.campaign or self.context.campaigns.hotline or next(iter(self.context.campaigns.live), None)
 
     @property
     def found(self) -> Finding | None:
@@ -51,8 +51,8 @@ class View:
 class Facts(Mapping[str, str]):
     """Every placeholder of flows but `choices`, for one session as it stands."""
 
-    def __init__(self, world: World, session: Session, channel: Channel) -> None:
-        self.view = View(world, session, channel)
+    def __init__(self, context: ConversationContext, session: Session, channel: Channel) -> None:
+        self.view = View(context, session, channel)
 
     def __getitem__(self, name: str) -> str:
         return FACTS[name](self.view)
@@ -66,7 +66,7 @@ class Facts(Mapping[str, str]):
 
 def place_facts(view: View, campaign: Campaign) -> dict[str, str]:
     """What a campaign's own texts may name."""
-    return facts_at(view.session.directory, view.world.url, campaign, view.found, view.language, zip=view.session.zip or "")
+    return facts_at(view.session.directory, view.context.url, campaign, view.found, view.language, zip=view.session.zip or "")
 
 
 def _said(view: View, name: str, **values: object) -> str:
@@ -79,7 +79,7 @@ def _official(view: View) -> str:
 
 
 def _line(view: View) -> OfficeLine | None:
-    return current_line(view.world, view.session, current_official(view.session))
+    return current_line(view.context, view.session, current_official(view.session))
 
 
 def _phone(view: View) -> str:
@@ -103,7 +103,7 @@ def _ask_for(view: View) -> str:
 
 def _opening(view: View) -> str:
     official = current_official(view.session)
-    opens = next_opening(view.world, view.session, official) if official else None
+    opens = next_opening(view.context, view.session, official) if official else None
     return moment_in_words(opens, view.session.now, view.language) if opens else ""
 
 
@@ -181,7 +181,7 @@ def _target(view: View, campaign: Campaign, found: Finding, target: Target) -> I
     officials = [official for official in target.officials if dialable_lines(official.lines)]
     for official in officials:
         name = capital(name_of(official, campaign, view.language))
-        offered = lines_of(view.world, view.session, official)
+        offered = lines_of(view.context, view.session, official)
         if not offered:
             yield f"{name}: {_said(view, 'no_line')}."
         elif view.channel == "sms":
@@ -202,7 +202,7 @@ def _topic(view: View) -> str:
 
 
 def _campaigns(view: View) -> str:
-    return "\n".join(f"{c.keyword_in(view.language)}: {c.wording(view.language).title}" for c in view.world.campaigns.live)
+    return "\n".join(f"{c.keyword_in(view.language)}: {c.wording(view.language).title}" for c in view.context.campaigns.live)
 
 
 def _wording(get: Callable[[Words], str]) -> Callable[[View], str]:
@@ -236,13 +236,13 @@ def _home(view: View) -> str:
 
 
 def _link(view: View) -> str:
-    return view.session.campaign.link(view.world.url, view.language) if view.session.campaign else view.world.url
+    return view.session.campaign.link(view.context.url, view.language) if view.session.campaign else view.context.url
 
 
 FACTS: dict[str, Callable[[View], str]] = {
-    "organization": lambda view: view.world.organization,
-    "contact": lambda view: view.world.contact or _link(view),
-    "number": lambda view: _number_for(view, view.world.number),
+    "organization": lambda view: view.context.organization,
+    "contact": lambda view: view.context.contact or _link(view),
+    "number": lambda view: _number_for(view, view.context.number),
     "keyword": lambda view: view.campaign.keyword_in(view.language) if view.campaign else "",
     "title": _wording(lambda words: words.title),
     "intro": _intro,
@@ -262,15 +262,15 @@ FACTS: dict[str, Callable[[View], str]] = {
     "opening": _opening,
     "passed": _passed,
     "script": _script,
-    "done": lambda view: str(done(view.session.entries)),
-    "total": lambda view: str(len(view.session.entries)),
+    "done": lambda view: str(done(view.session.call_list.entries)),
+    "total": lambda view: str(len(view.session.call_list.entries)),
     "topic": _topic,
     "more": _wording(lambda words: words.more.sms),
     "alert": lambda view: view.session.alert,
     "code": lambda view: view.session.code,
     "problem": lambda view: view.session.problem,
-    "held": lambda view: held(view.world, view.session),
-    "kept_texts": lambda view: str(view.world.keep_texts_days),
-    "kept_threads": lambda view: str(view.world.keep_conversations_days),
+    "held": lambda view: held(view.context, view.session),
+    "kept_texts": lambda view: str(view.context.keep_texts_days),
+    "kept_threads": lambda view: str(view.context.keep_conversations_days),
     "campaigns": _campaigns,
 }

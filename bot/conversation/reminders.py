@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from bot.conversation.call_list import is_connected
 from bot.conversation.calls import recent_calls
-from bot.conversation.campaign_switch import go_over
-from bot.conversation.context import World
+from bot.conversation.campaign_switch import switch_campaign
+from bot.conversation.context import ConversationContext
 from bot.conversation.offices import current_official, next_text_about, official_of
 from bot.conversation.session import DONE_OUTCOMES, DUE, SKIPPED, Session
 from bot.engine.commands import Lookup
@@ -15,21 +15,21 @@ from bot.engine.exchange import Promised
 TOO_LATE = timedelta(hours=12)  # a promised text that was held up until another day is of no use
 
 
-def promise(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
+def promise(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
     """The step `promise`: pass the official over until we text that their office is open."""
     entry, official = session.entry(), current_official(session)
     if entry and official:
         entry.mark(SKIPPED, session.now)
-        entry.due_at = next_text_about(world, session, official)
+        entry.due_at = next_text_about(context, session, official)
     return LookupAnswered("promised")
 
 
-def keep_promise(world: World, session: Session, promised: Promised) -> bool:
+def keep_promise(context: ConversationContext, session: Session, promised: Promised) -> bool:
     """Turn to the official whose office was to open: True where the text that we promised is still wanted, and true."""
     if session.stopped or not session.textable or session.id is None:
         return False
-    go_over(world, session, promised.campaign)
-    entry = next((entry for entry in session.entries if entry.official == promised.official), None)
+    switch_campaign(context, session, promised.campaign)
+    entry = next((entry for entry in session.call_list.entries if entry.official == promised.official), None)
     official = official_of(session, entry)
     if session.campaign is None or session.campaign.id != promised.campaign or session.campaign.state != "live":
         return False
@@ -37,7 +37,7 @@ def keep_promise(world: World, session: Session, promised: Promised) -> bool:
         return False
     if entry.outcome in DONE_OUTCOMES or is_connected(entry.official, recent_calls(session), session.now):
         return False
-    if next_text_about(world, session, official) != session.now:
+    if next_text_about(context, session, official) != session.now:
         return False
     entry.mark(DUE, None)
     entry.due_at = None

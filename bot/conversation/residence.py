@@ -5,7 +5,7 @@ from functools import partial
 
 from bot.conversation.call_list import merged
 from bot.conversation.campaign_switch import settled
-from bot.conversation.context import ADDRESS_LOOKUPS, World
+from bot.conversation.context import ADDRESS_LOOKUPS, ConversationContext
 from bot.conversation.session import UNSURE, Session
 from bot.engine.commands import Lookup
 from bot.engine.events import LookupAnswered, Offer
@@ -21,14 +21,14 @@ from bot.officials.office_lines import dialable_lines
 MOST_BY_KEY = 3  # more choices than this cannot be kept in mind while they are read out
 
 
-def find(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
+def find(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
     """The step `find`: the officials, or what is asked next to know them."""
     if lookup.argument == "zip":
-        return _look_up(world, session, lookup.heard, {}, {})
+        return _look_up(context, session, lookup.heard, {}, {})
     if not session.zip:
         return LookupAnswered("unknown")
     if lookup.argument == "address":
-        return _locate(world, session, session.zip, lookup.heard)
+        return _locate(context, session, session.zip, lookup.heard)
     told = session.told
     found = finding(session)
     question = _question(found, told) if found else None
@@ -36,14 +36,20 @@ def find(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
         told = told | keep_dated(session.directory, {question[0]: lookup.heard}, session.now.date())
     elif found and lookup.argument == "unsure":
         told = told | dict.fromkeys(question[:1] if question else found.unmapped, UNSURE)
-    return _look_up(world, session, session.zip, told, session.exact, again=lookup.argument == "unsure")
+    return _look_up(context, session, session.zip, told, session.exact, again=lookup.argument == "unsure")
 
 
 def _look_up(
-    world: World, session: Session, zip: str, told: dict[str, str], exact: dict[str, str], *, again: bool = False
+    context: ConversationContext,
+    session: Session,
+    zip: str,
+    told: dict[str, str],
+    exact: dict[str, str],
+    *,
+    again: bool = False,
 ) -> LookupAnswered:
     """The officials, or the question that is open. again: who has just said "I do not know" is asked only what can be told."""
-    if settled(world, session) is None:
+    if settled(context, session) is None:
         return LookupAnswered("unknown")
     found = officials_at(session, zip, told, exact)
     if not found.known:
@@ -51,23 +57,23 @@ def _look_up(
     if not found.states:
         return LookupAnswered("nowhere")
     session.zip, session.told, session.exact = zip, told, exact
-    if not _asks(world, found, told):
-        return _found(world, session, found)
+    if not _asks(context, found, told):
+        return _found(context, session, found)
     question, offers = _question(found, told), offers_at(session, found)
     if question and question[0] == WARD:
         return LookupAnswered("ward", offers)
     if offers and can_be_told(session, offers):
         return LookupAnswered("split", offers)
-    if again and question and world.resolver is None:
-        return _look_up(world, session, zip, told | {question[0]: UNSURE}, exact, again=True)
+    if again and question and context.resolver is None:
+        return _look_up(context, session, zip, told | {question[0]: UNSURE}, exact, again=True)
     return LookupAnswered("many")
 
 
-def _asks(world: World, found: Finding, told: Mapping[str, str]) -> bool:
+def _asks(context: ConversationContext, found: Finding, told: Mapping[str, str]) -> bool:
     """Is there a question that the supporter has not said they cannot answer?"""
     if _question(found, told):
         return True
-    return world.resolver is not None and not all(_is_unsure(level, told) for level in found.unmapped)
+    return context.resolver is not None and not all(_is_unsure(level, told) for level in found.unmapped)
 
 
 def _question(found: Finding, told: Mapping[str, str]) -> Question | None:
@@ -80,21 +86,21 @@ def _is_unsure(level: Level, told: Mapping[str, str]) -> bool:
     return any(told.get(each) == UNSURE for each in (DISTRICTS if level in DISTRICTS else (level,)))
 
 
-def _locate(world: World, session: Session, zip: str, address: str) -> LookupAnswered:
+def _locate(context: ConversationContext, session: Session, zip: str, address: str) -> LookupAnswered:
     """What an address settles is kept, the address is not."""
-    if world.resolver is None or session.campaign is None:
+    if context.resolver is None or session.campaign is None:
         return LookupAnswered("unavailable")
     today = session.now.date()
     asked = ("address", address, zip)
-    if asked not in session.slow and not world.rate_limits.take(ADDRESS_LOOKUPS, session.person):
+    if asked not in session.slow and not context.rate_limits.take(ADDRESS_LOOKUPS, session.person):
         return LookupAnswered("enough")
-    located = session.slow.get(asked, partial(locate_address, world.resolver, session.directory, address, zip, today))
+    located = session.slow.get(asked, partial(locate_address, context.resolver, session.directory, address, zip, today))
     if isinstance(located, Unresolved):
         return LookupAnswered(located.why)
     session.exact = keep_dated(session.directory, located, today)
     found = officials_at(session, zip, session.told, session.exact)
-    if not _asks(world, found, session.told):
-        return _found(world, session, found)
+    if not _asks(context, found, session.told):
+        return _found(context, session, found)
     question = _question(found, session.told)
     if question and question[0] == WARD:  # no geocoder knows these
         return LookupAnswered("ward", offers_at(session, found))
@@ -102,10 +108,12 @@ def _locate(world: World, session: Session, zip: str, address: str) -> LookupAns
     return LookupAnswered("several")
 
 
-def _found(world: World, session: Session, found: Finding) -> LookupAnswered:
+def _found(context: ConversationContext, session: Session, found: Finding) -> LookupAnswered:
     officials = [official.id for official in callable_officials(found)]
-    session.entries, session.aside, gone = merged(session.entries, session.aside, officials, session.now)
-    session.removed += gone
+    session.call_list.entries, session.call_list.aside, gone = merged(
+        session.call_list.entries, session.call_list.aside, officials, session.now
+    )
+    session.effects.removed += gone
     if session.state.official not in officials:
         session.turn_to_official(None)  # of another place
     return LookupAnswered("found" if officials else "nobody")

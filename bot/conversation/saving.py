@@ -80,9 +80,9 @@ def save(connection: HotConnection, session: Session, inbound: Inbound, numbers:
         _write_supporter(connection, session, inbound, numbers)
         _write_turn(connection, session, answer)
         _write_agreements(connection, session, inbound)
-        for order in session.orders:
+        for order in session.effects.orders:
             order(connection.full)
-        if session.forgotten:
+        if session.effects.forgotten:
             _forget(connection.full, session)
             _INSERT_TURN.run(connection, {**answer, "supporter_id": None, **_NO_TURN})
             return []
@@ -97,7 +97,7 @@ def _is_nothing(session: Session, inbound: Inbound) -> bool:
     """Is there nothing to keep but the receipt? A call that ended without a word of ours is no reason to know its caller, nor
     to keep their thread alive; nor is the end of a line whose caller had themselves erased meanwhile."""
     if inbound.pushed:
-        return not session.outgoing
+        return not session.effects.outgoing
     return isinstance(inbound.event, DialEnded) and session.conversation_turn is None
 
 
@@ -130,17 +130,17 @@ def _write_turn(connection: HotConnection, session: Session, answer: dict[str, o
 
 
 def _write_sheet(connection: HotConnection, session: Session) -> None:
-    if not session.entries and not session.aside and not session.removed:
+    if not session.call_list.entries and not session.call_list.aside and not session.effects.removed:
         return
-    if session.sheet is None and session.campaign is not None:
+    if session.call_list.id is None and session.campaign is not None:
         sheet = {"supporter_id": session.id, "campaign": session.campaign.id, "created_at": session.now}
-        session.sheet = _INSERT_SHEET.all(connection, sheet)[0]
-    for entry in session.removed:
+        session.call_list.id = _INSERT_SHEET.all(connection, sheet)[0]
+    for entry in session.effects.removed:
         connection.full.execute(delete(CallSheetEntry).where(CallSheetEntry.id == entry.id))
-    placed = [*enumerate(session.entries), *((ASIDE, entry) for entry in session.aside)]
+    placed = [*enumerate(session.call_list.entries), *((ASIDE, entry) for entry in session.call_list.aside)]
     fresh = [
         {
-            "sheet_id": session.sheet,
+            "sheet_id": session.call_list.id,
             "position": position,
             "official": entry.official,
             "outcome": entry.outcome,
@@ -168,20 +168,20 @@ def _write_sheet(connection: HotConnection, session: Session) -> None:
 
 
 def _write_calls(connection: HotConnection, session: Session) -> None:
-    if session.dial_ended is not None:
-        status, seconds = session.dial_ended
+    if session.effects.dial_ended is not None:
+        status, seconds = session.effects.dial_ended
         _END_DIAL.run(connection, {"key_": session.call, "status": status, "seconds": seconds})
-    if session.reported is not None:
-        official, outcome = session.reported
+    if session.effects.reported is not None:
+        official, outcome = session.effects.reported
         call = {"supporter_": session.id, "official_": official, "since_": session.now - REPORT_WITHIN}
         _REPORT.run(connection, {**call, "outcome": outcome})
-    for wrong in session.wrong:
+    for wrong in session.effects.wrong:
         call = {"supporter_": session.id, "line_": wrong.line, "since_": session.now - REPORT_WITHIN}
         connection.full.execute(_WRONG, {**call, "outcome": WRONG})
         if not wrong.already:
             report = {"line": wrong.line, "official": wrong.official, "person": session.person, "at": session.now}
             connection.full.execute(insert(LineReport), report)
-    if session.dialled is not None and session.campaign is not None:
+    if session.effects.dialled is not None and session.campaign is not None:
         _INSERT_CALL.run(
             connection,
             {
@@ -189,8 +189,8 @@ def _write_calls(connection: HotConnection, session: Session) -> None:
                 "person": None if session.phone else WITHHELD,
                 "campaign": session.campaign.id,
                 "key": session.call,
-                "official": session.dialled_official,
-                "line": session.dialled.line,
+                "official": session.effects.dialled_official,
+                "line": session.effects.dialled.line,
                 "status": "dialing",
                 "at": session.now,
             },
@@ -208,7 +208,7 @@ def _write_agreements(connection: HotConnection, session: Session, inbound: Inbo
                 agreement.source,
                 session.now,
             )
-            for agreement in session.agreements
+            for agreement in session.effects.agreements
         ]
         ledger.write_entries(connection.full, session.person, session.id, entries)
 
@@ -218,7 +218,7 @@ def _write_outgoing(connection: HotConnection, session: Session, inbound: Inboun
     priority = Priority.PROMISED if inbound.promised else Priority.WAITING
     return [
         id
-        for message in session.outgoing
+        for message in session.effects.outgoing
         for id in enqueue(connection.full, session.id, message.kind, message.body, session.now, priority)
     ]
 
@@ -233,6 +233,6 @@ def _forget(connection: Connection, session: Session) -> None:
         erase_supporters(connection, [session.id])
     if session.phone is None:
         return
-    erase_texts(connection, session.person, session.unowned_texts)
+    erase_texts(connection, session.person, session.effects.unowned_texts)
     ledger.erase_from_ledger(connection, session.person)
     connection.execute(delete(LineReport).where(LineReport.person == session.person))

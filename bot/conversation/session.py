@@ -81,6 +81,48 @@ class WrongLine:
     already: bool
 
 
+@dataclass(slots=True, kw_only=True)
+class CallList:
+    """A supporter's officials for one campaign, in order, and those who were put `aside` as the supporter lives elsewhere now.
+    `id` of its row, None until it is written."""
+
+    id: int | None = None
+    entries: list[Entry] = field(default_factory=list)
+    aside: list[Entry] = field(default_factory=list)
+
+    def open_entry(self) -> Entry | None:
+        """The next official."""
+        return first_open(self.entries)
+
+
+@dataclass(slots=True, kw_only=True)
+class Effects:
+    """What a turn writes when it is saved, besides the supporter, their thread and their call list.
+
+    `outgoing`: texts and calls to start. `agreements`: for the ledger. `orders`: of an organizer, done in the turn's
+    transaction. `dialled`: the line that is connected, and whose it is. `dial_ended`: how such a call ended, of `ended_lines`.
+    `reported`: (official, outcome) of a call. `forgotten`: the supporter is erased, with their `unowned_texts`. `removed`: off
+    the call list.
+    """
+
+    outgoing: list[Outgoing] = field(default_factory=list)
+    agreements: list[Agreement] = field(default_factory=list)
+    orders: list[Callable[[Connection], object]] = field(default_factory=list)
+    dialled: Connect | None = None
+    dialled_official: str = ""
+    reported: tuple[str, str] | None = None
+    wrong: list[WrongLine] = field(default_factory=list)
+    dial_ended: tuple[DialStatus, int | None] | None = None
+    ended_lines: list[str] = field(default_factory=list)
+    forgotten: bool = False
+    unowned_texts: Sequence[str] = ()
+    removed: list[Entry] = field(default_factory=list)
+
+    def lines_with_news(self) -> list[str]:
+        """The lines that the turn says something about: how a call of them ended, or that they are wrong."""
+        return [*self.ended_lines, *(wrong.line for wrong in self.wrong)]
+
+
 @dataclass(slots=True)
 class Session:
     """The working copy of a turn: read, changed in memory, written once. `reads`: what is read on the way, each once.
@@ -93,7 +135,7 @@ class Session:
     whose office they know to be closed, as they asked for the call to leave a message there. `exact`: as the table has it.
     `slow`: what was looked up for this webhook, so that it is not asked again when the turn is done anew.
     `alerted`: the campaign of an alert that they got since they last wrote. `alert`, `code`, `problem`: what an organizer is
-    told, `orders`: what they asked for, done as the turn is written; `spoken_aside`: their thread stays where it was.
+    told; `off_thread_reply`: their thread stays where it was.
     """
 
     phone: str | None
@@ -118,9 +160,7 @@ class Session:
     changed_at: datetime | None = None
     known: tuple[object, ...] = ()
     words: str = ""
-    sheet: int | None = None
-    entries: list[Entry] = field(default_factory=list)
-    aside: list[Entry] = field(default_factory=list)
+    call_list: CallList = field(default_factory=CallList)
     findings: dict[tuple[object, ...], Finding] = field(default_factory=dict)
     health: dict[str, Health] = field(default_factory=dict)
     offered: dict[tuple[str | None, ...], tuple[OfficeLine, ...]] = field(default_factory=dict)
@@ -129,23 +169,11 @@ class Session:
     message_for: str = ""
     slow: SlowLookups = field(default_factory=SlowLookups, repr=False)
     alerted: str = ""
-    spoken_aside: bool = False
+    off_thread_reply: bool = False
     alert: str = ""
     code: str = ""
     problem: str = ""
-    # To be written:
-    outgoing: list[Outgoing] = field(default_factory=list)
-    agreements: list[Agreement] = field(default_factory=list)
-    orders: list[Callable[[Connection], object]] = field(default_factory=list)
-    dialled: Connect | None = None
-    dialled_official: str = ""
-    reported: tuple[str, str] | None = None
-    wrong: list[WrongLine] = field(default_factory=list)
-    dial_ended: tuple[DialStatus, int | None] | None = None
-    ended_lines: list[str] = field(default_factory=list)
-    forgotten: bool = False
-    unowned_texts: Sequence[str] = ()
-    removed: list[Entry] = field(default_factory=list)
+    effects: Effects = field(default_factory=Effects)
 
     def supporter(self) -> tuple[object, ...]:
         """What is kept of the supporter, as saving.KEPT names it."""
@@ -156,18 +184,16 @@ class Session:
     def speaks(self) -> str:
         return self.state.language
 
-    def lines_with_news(self) -> list[str]:
-        """The lines that this turn says something about: how a call of them ended, or that they are wrong."""
-        return [*self.ended_lines, *(wrong.line for wrong in self.wrong)]
-
     def open_entry(self) -> Entry | None:
-        """The next official of the sheet."""
-        return first_open(self.entries)
+        """The next official of the call list."""
+        return self.call_list.open_entry()
 
     def entry(self) -> Entry | None:
         """The official this conversation is about: the one it turned to last, whatever another channel did meanwhile."""
         named = self.state.official
-        return next((entry for entry in self.entries if entry.official == named), None) if named else self.open_entry()
+        return (
+            next((entry for entry in self.call_list.entries if entry.official == named), None) if named else self.open_entry()
+        )
 
     def turn_to_official(self, entry: Entry | None) -> None:
         """From here on the conversation is about this official."""
@@ -175,10 +201,10 @@ class Session:
         closed = bool(official) and official == self.message_for
         self.state = self.state.changed(official=official, line="", tried=(), closed=closed)
 
-    def turn_to(self, campaign: Campaign) -> None:
-        """Go over to another campaign, with a sheet of its own; place and language stay."""
+    def switch_campaign(self, campaign: Campaign) -> None:
+        """Go over to another campaign, with a call list of its own; place and language stay."""
         self.campaign = campaign
-        self.sheet, self.entries, self.aside = None, [], []
+        self.call_list = CallList()
 
 
 @dataclass(frozen=True, slots=True)

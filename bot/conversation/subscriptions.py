@@ -5,7 +5,7 @@ from functools import partial
 from sqlalchemy import Connection, bindparam, select
 
 from bot.campaigns import Campaign
-from bot.conversation.context import World
+from bot.conversation.context import ConversationContext
 from bot.conversation.session import Session
 from bot.models import Subscription
 
@@ -35,16 +35,16 @@ def is_pending(session: Session) -> bool:
     return any(state == "pending" for _, state, _ in subscriptions(session))
 
 
-def meant(world: World, session: Session) -> list[Campaign]:
+def meant(context: ConversationContext, session: Session) -> list[Campaign]:
     """The campaigns whose alerts a JOIN may mean: what they were asked to join, and what they are talking about; else what
     this number is for; else all there are."""
     states = {programme: state for programme, state, _ in subscriptions(session)}
-    live = world.campaigns.live
+    live = context.campaigns.live
     asked = [campaign for campaign in live if states.get(campaign.id) == "pending"]
     here = session.campaign if session.campaign in live else None
     if here and here not in asked and states.get(here.id) != "active":
         asked.append(here)
     if asked:
         return asked[:MOST]
-    settled = here or world.campaigns.hotline
+    settled = here or context.campaigns.hotline
     return [settled] if settled else list(live[:MOST])

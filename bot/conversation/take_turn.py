@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from bot.campaigns import Campaign
 from bot.conversation import calls, lookups, organizer_commands
 from bot.conversation.call_list import progress
-from bot.conversation.campaign_switch import go_over
-from bot.conversation.context import World
+from bot.conversation.campaign_switch import switch_campaign
+from bot.conversation.context import ConversationContext
 from bot.conversation.loading import load, past_rings
 from bot.conversation.person_locks import PersonLocks
 from bot.conversation.placeholder_values import Facts
@@ -48,12 +48,12 @@ class Conversations:
 
     def __init__(
         self,
-        world: World,
+        context: ConversationContext,
         send: Callable[[list[int]], None],
         ordered: Callable[[], None],
         watch: Watch = lambda taken: None,
     ) -> None:
-        self.world, self.send, self.ordered, self.watch = world, send, ordered, watch
+        self.context, self.send, self.ordered, self.watch = context, send, ordered, watch
         self._locks = PersonLocks()
 
     def take_turn(self, inbound: Inbound, now: datetime, render: Render) -> str:
@@ -76,22 +76,22 @@ class Conversations:
 
     def forget_withheld(self, call: str) -> None:
         """Erase what a call with a withheld number left, now that it is over."""
-        with self.world.database.write() as connection:
+        with self.context.database.write() as connection:
             forget_withheld(connection, call)
 
     def _try_turn(self, inbound: Inbound, now: datetime, render: Render, slow: SlowLookups) -> str:
-        with TurnReads(self.world.database) as reads:
-            session, answered = load(reads, inbound, self.world, now)
+        with TurnReads(self.context.database) as reads:
+            session, answered = load(reads, inbound, self.context, now)
             if answered is not None:
                 return answered
             session.slow = slow
             reply = render(self._converse(session, inbound))
-        with self.world.database.hot_write() as connection:
-            messages = save(connection, session, inbound, self.world.numbers, reply)
-        self.world.well_lines.forget(session.lines_with_news())
+        with self.context.database.hot_write() as connection:
+            messages = save(connection, session, inbound, self.context.numbers, reply)
+        self.context.well_lines.forget(session.effects.lines_with_news())
         if messages:
             self.send(messages)
-        if session.orders:
+        if session.effects.orders:
             self.ordered()
         return reply
 
@@ -104,11 +104,11 @@ class Conversations:
         spoken = self._advance(session, event) if event else []
         if event == DOUBT:
             session.state = session.state.changed(doubted=True)
-        if session.spoken_aside:
+        if session.off_thread_reply:
             session.state = before
         if spoken and inbound.pushed:
             words = "\n\n".join(command.text for command in spoken if isinstance(command, Say))
-            session.outgoing.append(Outgoing("text", words))
+            session.effects.outgoing.append(Outgoing("text", words))
             spoken = []
         return Reply(tuple(spoken), session.speaks, session.turn + 1)
 
@@ -130,18 +130,18 @@ class Conversations:
         if inbound.turn != session.conversation_turn:
             return Resumed()
         if isinstance(inbound.event, DialEnded):
-            session.dial_ended = (inbound.event.status, inbound.dial_seconds)
-            session.ended_lines.append(session.state.line)
+            session.effects.dial_ended = (inbound.event.status, inbound.dial_seconds)
+            session.effects.ended_lines.append(session.state.line)
         return inbound.event
 
     def _may_push(self, session: Session, inbound: Inbound) -> bool:
         """May we speak up by ourselves? Only in a thread that is alive, and with something left to do; or as promised."""
         if inbound.promised:
-            return keep_promise(self.world, session, inbound.promised)
+            return keep_promise(self.context, session, inbound.promised)
         alive = session.changed_at is not None and session.now - session.changed_at < THREAD_IS_ALIVE
-        if not alive or session.stopped or not session.textable or not session.entries or session.campaign is None:
+        if not alive or session.stopped or not session.textable or not session.call_list.entries or session.campaign is None:
             return False
-        state = progress(session.entries, calls.recent_calls(session), session.campaign.id)
+        state = progress(session.call_list.entries, calls.recent_calls(session), session.campaign.id)
         if inbound.event == Started("call_ended"):
             return state in {"begun", "unreported"} or (inbound.rung and state == "fresh")
         # A ring that failed is no news to who asked again, and is rung now.
@@ -149,7 +149,7 @@ class Conversations:
 
     def _read_text(self, session: Session, text: IncomingText, provider_took: Wish | None) -> Event | None:
         session.words = text.clean
-        if ordered := organizer_commands.obey(self.world, session, text):
+        if ordered := organizer_commands.obey(self.context, session, text):
             return ordered
         reading = _reading(session, text, provider_took)
         if reading is None or reading.wish == "doubt":
@@ -158,7 +158,7 @@ class Conversations:
         if wish == "help":
             return None if provider_took else Started("help")
         if self._says_yes_to_a_list(session, text, wish):
-            session.spoken_aside = True
+            session.off_thread_reply = True
             return Started("unconfirmed")
         if reading and wish in {"stop", "start"}:
             return self._agree(session, reading, provider_answered=provider_took == wish)
@@ -166,7 +166,7 @@ class Conversations:
         if away := self._turned_away(session, JOIN if joins else self._word(text.plain)):
             return away if wish != "doubt" else None if session.stopped else DOUBT
         if joins:
-            go_over(self.world, session, joins.id)
+            switch_campaign(self.context, session, joins.id)
             return Started("joining")
         return self._hear(session, text, in_doubt=wish == "doubt")
 
@@ -176,10 +176,10 @@ class Conversations:
             return None
         if session.stopped and word != JOIN:
             return Started("silenced")
-        if not self.world.campaigns.live:
+        if not self.context.campaigns.live:
             return Started("closed")
         if session.stopped:
-            session.agreements.append(Agreement(EVERYTHING, True, session.words))
+            session.effects.agreements.append(Agreement(EVERYTHING, True, session.words))
             session.stopped = False
         return None
 
@@ -187,13 +187,13 @@ class Conversations:
         """What a text says to the conversation; `in_doubt`: it may say that they want no more of them."""
         if keyword := self._keyword(session, text):
             return keyword
-        if in_doubt and not flow_understands(self.world.flows, "sms", session.state, text):
+        if in_doubt and not flow_understands(self.context.flows, "sms", session.state, text):
             return DOUBT
         if session.alerted and self._turn_to_alert(session):
             return Started("alerted", rest=text)
         if session.state.at is None:
             # Who stopped halfway, on the phone or before a STOP, is no stranger.
-            halfway = session.open_entry() and any(entry.outcome for entry in session.entries)
+            halfway = session.open_entry() and any(entry.outcome for entry in session.call_list.entries)
             return Started("call_ended" if halfway else "stranger", rest=text)
         if _is_overtaken(session):
             return Started("call_ended", rest=text)  # what was asked before would miss its official
@@ -201,27 +201,27 @@ class Conversations:
 
     def _turn_to_alert(self, session: Session) -> bool:
         """Who answers an alert talks about its campaign; False where they did already."""
-        campaign = self.world.campaigns.get(session.alerted)
+        campaign = self.context.campaigns.get(session.alerted)
         if campaign is None or campaign.state != "live" or (session.campaign == campaign and session.state.at is not None):
             return False
-        go_over(self.world, session, campaign.id)
+        switch_campaign(self.context, session, campaign.id)
         return True
 
     def _word(self, said: str) -> str:
         """The word of the flow that a plain text is, "" for none."""
-        return next((word.name for word in self.world.flows[ENTRIES["sms"][0]].words if said in word.heard), "")
+        return next((word.name for word in self.context.flows[ENTRIES["sms"][0]].words if said in word.heard), "")
 
     def _joins(self, text: IncomingText) -> Campaign | None:
         """The campaign whose alerts a text asks for by JOIN and its keyword."""
         for word, keyword in _halves(text):
-            if self._word(word) == JOIN and (campaign := self.world.campaigns.by_keyword(keyword)):
+            if self._word(word) == JOIN and (campaign := self.context.campaigns.by_keyword(keyword)):
                 return campaign
         return None
 
     def _stop_of_a_campaign(self, text: IncomingText) -> Reading | None:
         """A word for stop beside a campaign's keyword, live or not: a wish to stop, and of no part only."""
         for word, keyword in _halves(text):
-            if not any(keyword in each.keywords for each in self.world.campaigns):
+            if not any(keyword in each.keywords for each in self.context.campaigns):
                 continue
             known = IncomingText(word).opt_out
             if known and known.word and known.wish == "stop":
@@ -233,7 +233,7 @@ class Conversations:
         agrees = wish == "start" or (text.is_yes and wish is None)
         if not agrees or session.stopped:
             return False
-        asked = bool(session.alerted) or not flow_understands(self.world.flows, "sms", session.state, text)
+        asked = bool(session.alerted) or not flow_understands(self.context.flows, "sms", session.state, text)
         return asked and is_pending(session)
 
     def _agree(self, session: Session, reading: Reading, provider_answered: bool) -> Event | None:
@@ -242,7 +242,7 @@ class Conversations:
             return None  # one confirmation, then silence
         if stop != session.stopped:
             source = "carrier" if provider_answered else "keyword" if reading.word else "words"
-            session.agreements.append(Agreement(EVERYTHING, not stop, session.words, source))
+            session.effects.agreements.append(Agreement(EVERYTHING, not stop, session.words, source))
         session.stopped = stop
         return None if provider_answered else Started("stopped" if stop else "started")
 
@@ -251,17 +251,17 @@ class Conversations:
         words = text.plain.upper().split()
         rest = IncomingText(" ".join(words[1:]))
         candidates = ["".join(words)]
-        if self.world.campaigns.by_keyword(words[0] if words else "") and rest.home:
+        if self.context.campaigns.by_keyword(words[0] if words else "") and rest.home:
             candidates += words[:1]
         if session.state.at is None:
             candidates += words
-        named = {c.id: (c, word) for word in candidates if (c := self.world.campaigns.by_keyword(word))}
+        named = {c.id: (c, word) for word in candidates if (c := self.context.campaigns.by_keyword(word))}
         if len(named) != 1:
             return None
         campaign, word = next(iter(named.values()))
         if session.language is None and (language := campaign.language_of(word)):
             session.language, session.state = language, session.state.changed(language=language)
-        go_over(self.world, session, campaign.id)
+        switch_campaign(self.context, session, campaign.id)
         return Started("keyword", rest)
 
     def _advance(self, session: Session, event: Event) -> list[Spoken]:
@@ -270,19 +270,19 @@ class Conversations:
 
         def facts(state: State, channel: Channel) -> Facts:
             session.state = state
-            return Facts(self.world, session, channel)
+            return Facts(self.context, session, channel)
 
         for _ in range(STEPS_A_TURN):
             entry, _ = ENTRIES[session.channel]
-            turn = advance(self.world.flows, entry, session.channel, session.state, event, facts)
+            turn = advance(self.context.flows, entry, session.channel, session.state, event, facts)
             session.state = turn.state
             self.watch(turn.taken)
             spoken += [command for command in turn.commands if isinstance(command, Say)]
             match turn.commands[-1]:
                 case Lookup() as lookup:
-                    event = lookups.answer(self.world, session, lookup)
+                    event = lookups.answer(self.context, session, lookup)
                 case Dial(text):
-                    connect = calls.dial(self.world, session)
+                    connect = calls.dial(self.context, session)
                     if isinstance(connect, Connect):
                         return [*spoken, *([Say(text)] if text else []), connect]
                     event = connect
@@ -317,4 +317,4 @@ def _is_overtaken(session: Session) -> bool:
     since = session.changed_at
     if session.state.at is None or since is None:
         return False
-    return any(entry.recorded_at is not None and entry.recorded_at > since for entry in session.entries)
+    return any(entry.recorded_at is not None and entry.recorded_at > since for entry in session.call_list.entries)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.conversation.calls import recent_calls
-from bot.conversation.context import World
+from bot.conversation.context import ConversationContext
 from bot.conversation.loading import CALLS_SINCE
 from bot.conversation.offices import lines_of, official_of, reported_wrong
 from bot.conversation.session import CONNECTED, SKIPPED, Entry, Session
@@ -16,63 +16,65 @@ from bot.telephony import readable_phone
 MOST_NUMBERS = 6  # as many names with numbers as fit into a text
 
 
-def offer_lines(world: World, session: Session) -> LookupAnswered:
+def offer_lines(context: ConversationContext, session: Session) -> LookupAnswered:
     """The numbers that may be meant by a wrong one. Only where they were told no more than one is it clear which."""
-    told = _told_lines(world, session)
+    told = _told_lines(context, session)
     if len(told) == 1:
         (official, line) = told[0]
         session.state = session.state.changed(official=official, line=line)
         return LookupAnswered("one")
     if not told:
-        told = [(entry.official, line.phone) for entry in session.entries for line in _first_line(world, session, entry)]
-    offers = [offer for official, line in told for offer in _offer_line(world, session, official, line)][:MOST_NUMBERS]
+        told = [
+            (entry.official, line.phone) for entry in session.call_list.entries for line in _first_line(context, session, entry)
+        ]
+    offers = [offer for official, line in told for offer in _offer_line(context, session, official, line)][:MOST_NUMBERS]
     return LookupAnswered("several" if offers else "none", tuple(offers))
 
 
-def _told_lines(world: World, session: Session) -> list[tuple[str, str]]:
+def _told_lines(context: ConversationContext, session: Session) -> list[tuple[str, str]]:
     """(official, line) of the calls of this day, of those they called themselves, and of whom the conversation is about."""
     calls = [call for call in recent_calls(session) if call.status in CONNECTED]
     told = [(call.official, call.line) for call in calls if not call.wrong]
     patched = {call.official for call in calls}
     told += [
         (entry.official, line.phone)
-        for entry in session.entries
+        for entry in session.call_list.entries
         if entry.official not in patched
         and entry.recorded_at
         and entry.outcome != SKIPPED
         and session.now - entry.recorded_at < CALLS_SINCE
-        for line in _first_line(world, session, entry)
+        for line in _first_line(context, session, entry)
     ]
     if session.state.line:
         told.append((session.state.official, session.state.line))
     return list(dict.fromkeys(told))
 
 
-def _first_line(world: World, session: Session, entry: Entry) -> tuple[OfficeLine, ...]:
+def _first_line(context: ConversationContext, session: Session, entry: Entry) -> tuple[OfficeLine, ...]:
     official = official_of(session, entry)
-    return lines_of(world, session, official)[:1] if official else ()
+    return lines_of(context, session, official)[:1] if official else ()
 
 
-def _offer_line(world: World, session: Session, id: str, line: str) -> Iterator[Offer]:
+def _offer_line(context: ConversationContext, session: Session, id: str, line: str) -> Iterator[Offer]:
     official = session.directory.official(id, session.now.date())
     if official and session.campaign:
         yield Offer(f"{id} {line}", f"{name_of(official, session.campaign, session.speaks)} {readable_phone(line)}")
 
 
-def report(world: World, session: Session, lookup: Lookup) -> LookupAnswered:
+def report(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
     """The step `report`: note that a line is wrong, and open its official again: another line of theirs may be right."""
     if lookup.argument == "choice":
         official, _, line = lookup.heard.rpartition(" ")
     else:
-        official, line = session.state.official, _line_at_hand(world, session)
+        official, line = session.state.official, _line_at_hand(context, session)
     session.state = session.state.changed(official=official, line=line)
-    reported_wrong(world, session, official, line)
+    reported_wrong(context, session, official, line)
     if (entry := session.entry()) and not entry.is_open:
         entry.mark(None, None)
     return LookupAnswered("reported")
 
 
-def _line_at_hand(world: World, session: Session) -> str:
+def _line_at_hand(context: ConversationContext, session: Session) -> str:
     """The line of the last call that was put through to the official at hand, else the one that was told."""
     calls = [call for call in recent_calls(session) if call.official == session.state.official]
     return next((call.line for call in calls if call.status in CONNECTED and not call.wrong), session.state.line)
