@@ -32,7 +32,7 @@ from bot.officials.serving import Directories
 from bot.officials.versions import Versions
 from bot.outbox.conversation_queue import ConversationSource
 from bot.outbox.conversation_thread import ConversationThread
-from bot.outbox.conversation_upkeep import ConversationUpkeep
+from bot.outbox.conversation_upkeep import SERVE, ConversationUpkeep
 from bot.outbox.dispatch import Dispatcher
 from bot.outbox.outcomes import Outcomes
 from bot.outbox.pace import SHARE
@@ -52,7 +52,7 @@ from bot.web.origin import site_of_page
 from bot.web.webhook_handlers import WebhookAnswers
 from bot.workers import Workers
 from bot.workers.dead_jobs import DeadJobs
-from bot.workers.jobs import due_by_rows
+from bot.workers.jobs import Job, due_by_rows
 from bot.workers.periodic_jobs import PeriodicJob, PeriodicJobs
 from bot.written_files.in_use import TakenFiles, WrittenFiles, keep_handwritten
 from bot.written_files.versions import FileVersions
@@ -198,12 +198,18 @@ def create_app(
         enqueue=lambda job, *ids: workers.enqueue(job, *ids),
         stopping=lambda: workers.stopping,
     )
+
+    def serve_conversations() -> None:
+        """Keep promises whose time has come, and send what a process that ended has left."""
+        upkeep(clock, lambda: workers.stopping)
+        outbox.wake()
+
     workers = Workers(
         clock=clock,
         broker_url=settings.broker_url.get_secret_value(),
         queue=f"patchline-{numbers.installation}",
-        jobs={**alert_jobs.jobs(), **periodic_jobs.jobs(clock)},
-        find_due=due_by_rows(database, [alert_jobs.find_due, periodic_jobs.find_due]),
+        jobs={SERVE: Job(do=serve_conversations), **alert_jobs.jobs(), **periodic_jobs.jobs(clock)},
+        find_due=due_by_rows(database, [upkeep.find_due, alert_jobs.find_due, periodic_jobs.find_due]),
         dead_jobs=DeadJobs(database),
     )
 

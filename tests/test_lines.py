@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,10 @@ from bot.campaigns.model import Campaign
 from bot.conversation.line_history import STILL_WELL
 from bot.models import Call, LineReport
 from bot.officials.office_lines import CHOICES
+from bot.outbox.conversation_queue import enqueue
 from bot.outbox.conversation_thread import LOOK_EVERY
 from bot.simulation.phone import Phone
+from bot.workers.jobs import JobRequest
 from tests.carrier import at_once, one
 from tests.conftest import ROOT, Bot, Start, starting
 from tests.test_statements import listening
@@ -395,6 +397,39 @@ def test_two_processes_keep_a_promise_once(start: Start) -> None:
     second.parts.outbox.wait()
     assert len(phone.messages()) == 1
     assert one(first, "SELECT count(*) FROM deliveries WHERE kind = 'text'") == 1
+
+
+def test_promise_is_known_to_workers_beforehand_and_kept_by_any_of_them(start: Start) -> None:
+    first, second = start(), start()
+    phone = promised(first)
+    opens = datetime.fromisoformat(MONDAY_AT_NINE)
+    workers, serve = second.parts.workers, JobRequest("serve_conversations")
+    workers.perform(JobRequest("erase"))
+    found = workers.find_due(opens - timedelta(minutes=1))
+    assert serve not in found.requests and found.next_at is not None
+    assert opens - timedelta(minutes=1) < found.next_at <= opens
+    assert serve in workers.find_due(opens).requests
+    first.clock.set(MONDAY_AT_NINE)
+    second.clock.set(MONDAY_AT_NINE)
+    for _ in range(2):  # asked for twice, it is kept once
+        workers.perform(serve)
+        second.parts.outbox.wait()
+    assert len(phone.messages()) == 1
+    assert serve not in workers.find_due(opens).requests
+
+
+def test_text_that_a_process_left_behind_is_sent_by_workers(bot: Bot) -> None:
+    phone, workers, serve = bot.phone(), bot.parts.workers, JobRequest("serve_conversations")
+    phone.text("SANCTUARY 98402")
+    phone.messages()
+    with bot.parts.database.write() as connection:  # a turn that was written, and its process killed before it sent
+        enqueue(connection, one(bot, "SELECT id FROM supporters"), "text", "the office is open", bot.clock())
+    assert serve not in workers.find_due(bot.clock()).requests, "who took the turn is about to send it"
+    assert serve in workers.find_due(bot.clock() + timedelta(seconds=11)).requests
+    workers.perform(serve)
+    bot.parts.outbox.wait()
+    assert phone.messages() == ["the office is open"]
+    assert serve not in workers.find_due(bot.clock() + timedelta(seconds=11)).requests
 
 
 def test_a_promise_outlives_a_restart(database_url: str, tmp_path: Path) -> None:

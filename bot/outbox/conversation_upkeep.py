@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 import structlog
-from sqlalchemy import String, bindparam, cast, literal, select, update
+from sqlalchemy import Connection, String, bindparam, cast, exists, func, literal, select, update
 
 from bot.engine import events
 from bot.engine.exchange import Inbound, Promised
@@ -19,11 +19,13 @@ from bot.people.retention import clear_persons
 from bot.providers.protocol import SendError
 from bot.storage.database import Database
 from bot.storage.encryption import Numbers
+from bot.workers.jobs import Due, JobRequest
 
 log = structlog.get_logger()
 
 # Who asked for a call longer ago than this no longer waits for it.
 STILL_WAITS = timedelta(hours=24)
+SERVE = "serve_conversations"  # the name of the job of workers
 OPENING = "opening:"  # begins the key of a turn that keeps a promise
 RING = "ring:"  # begins the key of a turn: who waited for that call knows that it failed
 
@@ -48,6 +50,16 @@ _DUE = (
     .where(CallSheetEntry.due_at <= bindparam("now"), Supporter.phone.is_not(None))
     .order_by(CallSheetEntry.due_at, CallSheetEntry.id)
 )
+_PROMISED = (
+    select(func.min(CallSheetEntry.due_at))
+    .join(CallSheet, CallSheet.id == CallSheetEntry.sheet_id)
+    .join(Supporter, Supporter.id == CallSheet.supporter_id)
+    .where(CallSheetEntry.due_at.is_not(None), Supporter.phone.is_not(None))
+)
+_LEFT = exists().where(QUEUED, IN_CONVERSATION, Delivery.zone == "", Delivery.created_at < bindparam("before"))
+_WHEN = select(_PROMISED.scalar_subquery(), _LEFT)
+# Who took the turn sends what it started at once; what is still there by then was left by a process that ended.
+LEFT_AFTER = timedelta(seconds=10)
 
 
 class ConversationUpkeep:
@@ -55,6 +67,13 @@ class ConversationUpkeep:
 
     def __init__(self, database: Database, numbers: Numbers, push: Callable[[Inbound], object]) -> None:
         self._database, self._numbers, self._push = database, numbers, push
+
+    def find_due(self, connection: Connection, now: datetime) -> Due:
+        """Is there a promise to keep, or something that was left, and when is the next promise due? `now` in UTC."""
+        promised, is_left = connection.execute(_WHEN, {"before": now - LEFT_AFTER}).one()
+        if is_left or (promised is not None and promised <= now):
+            return Due(requests=[JobRequest(SERVE)])
+        return Due(next_at=promised)
 
     def __call__(self, clock: Callable[[], datetime], stopping: Callable[[], bool]) -> bool:
         """All of it; True where something became ready to be sent."""
