@@ -29,10 +29,10 @@ def dial(context: ConversationContext, session: Session) -> Connect | LookupAnsw
         return LookupAnswered("failed")
     if not session.state.closed and not is_open_now(session, official, line):
         return LookupAnswered("closed")
-    if session.phone is None and not withheld_may_call(line.phone, withheld_lines(session)):
+    if session.supporter.phone is None and not withheld_may_call(line.phone, withheld_lines(session)):
         return LookupAnswered("not_now")
     # A withheld number stays withheld: the office sees ours.
-    session.effects.dialled = Connect(line.phone, session.phone or context.number)
+    session.effects.dialled = Connect(line.phone, session.supporter.phone or context.number)
     session.effects.dialled_official = entry.official
     session.state = session.state.changed(line=line.phone, tried=(*session.state.tried, line.phone))
     return session.effects.dialled
@@ -41,7 +41,7 @@ def dial(context: ConversationContext, session: Session) -> Connect | LookupAnsw
 def ring(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
     """The step `ring`: call the supporter, unless that call would end in a refusal or one of ours rings already."""
     entry = session.entry()
-    if session.phone is None or not may_dial(session.phone):
+    if session.supporter.phone is None or not may_dial(session.supporter.phone):
         return LookupAnswered("refused")
     if entry is None:
         return LookupAnswered("not_today")

@@ -11,7 +11,7 @@ def switch_campaign(context: ConversationContext, session: Session, id: str) -> 
     campaign = context.campaigns.get(id)
     if campaign and campaign != session.campaign:
         session.switch_campaign(campaign)
-        if session.id is not None:
+        if session.supporter.id is not None:
             load_sheet(session)
 
 

@@ -37,17 +37,17 @@ def held(context: ConversationContext, session: Session) -> str:
 
 def _parts(context: ConversationContext, session: Session, say: Callable[..., str]) -> Iterator[str]:
     yield say("number")
-    if session.stopped:
+    if session.supporter.stopped:
         yield say("stopped")
-    if session.language:
-        yield say("language", value=language_name(session.language, session.speaks))
-    if session.zip:
-        yield ", ".join((say("zip", value=session.zip), *_areas(session)))
+    if session.supporter.language:
+        yield say("language", value=language_name(session.supporter.language, session.speaks))
+    if session.supporter.zip:
+        yield ", ".join((say("zip", value=session.supporter.zip), *_areas(session)))
     if session.campaign:
         yield say("campaign", value=session.campaign.wording(session.speaks).title)
-    if session.id is None:
+    if session.supporter.id is None:
         return
-    counted = {"supporter": session.id}
+    counted = {"supporter": session.supporter.id}
     calls, texts = session.reads.ask(lambda connection: connection.execute(_COUNTS, counted).one())
     for programme, state, since in subscriptions(session):
         campaign = context.campaigns.get(programme)
@@ -65,7 +65,7 @@ def _said(language: str, name: str, **values: object) -> str:
 def _areas(session: Session) -> Iterator[str]:
     """The places and districts that they chose, or that an address of theirs lies in."""
     directory, today = session.directory, session.now.date()
-    known = in_force(directory, session.exact, today) | in_force(directory, session.told, today)
+    known = in_force(directory, session.supporter.exact, today) | in_force(directory, session.supporter.told, today)
     for level, division in known.items():
         if division == UNSURE:
             continue

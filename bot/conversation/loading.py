@@ -23,7 +23,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from bot.broadcasts.eligibility import COUNTED
 from bot.campaigns import Campaigns
 from bot.conversation.context import ConversationContext
-from bot.conversation.session import WRONG, Entry, PastCall, Session
+from bot.conversation.session import WRONG, Entry, KnownSupporter, PastCall, Session
 from bot.conversation.turn_reads import TurnReads
 from bot.engine.exchange import Inbound
 from bot.engine.state import State
@@ -220,19 +220,27 @@ _RINGS = HotQuery(
 
 def load(reads: TurnReads, inbound: Inbound, context: ConversationContext, now: datetime) -> tuple[Session, str | None]:
     """The session of a webhook, and the reply it already got, if it was delivered before."""
-    session = Session(inbound.phone, inbound.channel, inbound.call, now, context.directories.current, reads)
-    session.person = context.numbers.person(inbound.phone) if inbound.phone else WITHHELD
+    session = Session(
+        channel=inbound.channel,
+        call=inbound.call,
+        now=now,
+        directory=context.directories.current,
+        reads=reads,
+        supporter=KnownSupporter(
+            phone=inbound.phone, person=context.numbers.person(inbound.phone) if inbound.phone else WITHHELD
+        ),
+    )
     keys = {
         "key": inbound.key,
         "call": inbound.call or None,
         "phone": context.numbers.seal(inbound.phone) if inbound.phone else b"",
-        "person": session.person or None,
+        "person": session.supporter.person or None,
         "since": now - CALLS_SINCE,
     }
     rows = (_BY_PHONE if inbound.phone else _BY_CALL).all(reads.hot, keys)
     first = rows[0]
     if first.id is None:
-        session.stopped = first.last_word == "withdrawn"
+        session.supporter.stopped = first.last_word == "withdrawn"
         if not first.called:
             reads.know("calls", [])
         return session, _as_given(first.reply, context.numbers)
@@ -240,7 +248,7 @@ def load(reads: TurnReads, inbound: Inbound, context: ConversationContext, now: 
     if session.campaign:
         _fill_sheet(session, rows)
     if first.alerted_at and inbound.channel == "sms":
-        alert = {"supporter": session.id, "since": session.changed_at or LONG_AGO}
+        alert = {"supporter": session.supporter.id, "since": session.changed_at or LONG_AGO}
         session.alerted = reads.ask(lambda connection: connection.execute(_ALERT, alert).scalar()) or ""
     if inbound.rung and inbound.channel == "voice":
         session.message_for = reads.ask(lambda connection: _message_for(connection, session))
@@ -253,21 +261,21 @@ def _as_given(kept: str | None, numbers: Numbers) -> str | None:
 
 def _message_for(connection: Connection, session: Session) -> str:
     """The official whose office is closed, where the text thread asked for a call to leave a message there."""
-    state = connection.execute(_THREAD, {"supporter": session.id}).scalar()
+    state = connection.execute(_THREAD, {"supporter": session.supporter.id}).scalar()
     thread = State.from_json(state) if state else State()
     return thread.official if thread.closed else ""
 
 
 def _fill(session: Session, row: SessionRow, id: int, campaigns: Campaigns) -> None:
-    session.id = id
-    session.language, session.zip = row.language, row.zip
-    session.told, session.exact = row.told or {}, row.exact or {}
+    session.supporter.id = id
+    session.supporter.language, session.supporter.zip = row.language, row.zip
+    session.supporter.told, session.supporter.exact = row.told or {}, row.exact or {}
     session.campaign = campaigns.get(row.campaign) if row.campaign else None
-    session.textable, session.stopped = bool(row.textable), bool(row.stopped)
-    session.only_called = bool(row.only_called)
-    session.turn, session.conversation_turn, session.changed_at = row.turn or 0, row.conversation_turn, row.changed_at
+    session.supporter.textable, session.supporter.stopped = bool(row.textable), bool(row.stopped)
+    session.supporter.only_called = bool(row.only_called)
+    session.supporter.turn, session.conversation_turn, session.changed_at = row.turn or 0, row.conversation_turn, row.changed_at
     session.state = State.from_json(row.state) if row.state is not None else State()
-    session.known = session.supporter()
+    session.supporter.known = session.kept()
     if row.language not in (None, session.state.language):  # one chosen on the phone holds for texts, and the other way round
         session.state = session.state.changed(language=row.language)
 
@@ -275,7 +283,7 @@ def _fill(session: Session, row: SessionRow, id: int, campaigns: Campaigns) -> N
 def load_sheet(session: Session) -> None:
     """The call sheet of the session's campaign, if there is one."""
     assert session.campaign is not None
-    sheet = {"supporter": session.id, "campaign": session.campaign.id}
+    sheet = {"supporter": session.supporter.id, "campaign": session.campaign.id}
     _fill_sheet(session, _ENTRIES.all(session.reads.hot, sheet))
 
 
@@ -289,7 +297,7 @@ def _fill_sheet(session: Session, rows: Sequence[SessionRow] | Sequence[EntryRow
 
 def past_calls(session: Session) -> list[PastCall]:
     """The calls patched for this supporter within a day, the latest first; also those that they had erased."""
-    mine = {"supporter": session.id, "person": session.person or None, "since": session.now - CALLS_SINCE}
+    mine = {"supporter": session.supporter.id, "person": session.supporter.person or None, "since": session.now - CALLS_SINCE}
     return session.reads.once("calls", lambda: [_past_call(row) for row in _PAST_CALLS.all(session.reads.hot, mine)])
 
 
@@ -313,7 +321,7 @@ def withheld_lines(session: Session) -> Sequence[str]:
 
 def past_rings(session: Session) -> list[tuple[datetime, bool]]:
     """When we rang this supporter within the hour, and whether that call is still on as far as we know."""
-    mine = {"supporter": session.id, "since": session.now - RINGS_SINCE}
+    mine = {"supporter": session.supporter.id, "since": session.now - RINGS_SINCE}
     return session.reads.once(
         "rings", lambda: [(row.created_at, row.state in RINGING) for row in _RINGS.all(session.reads.hot, mine)]
     )

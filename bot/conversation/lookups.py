@@ -82,7 +82,7 @@ def _record(context: ConversationContext, session: Session, lookup: Lookup) -> L
 
 def _recall(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
     if lookup.argument == "language":
-        return LookupAnswered("known" if session.language else "unknown")
+        return LookupAnswered("known" if session.supporter.language else "unknown")
     if lookup.argument == "campaign":
         known = session.campaign is not None
         return LookupAnswered("known" if known else "new" if settled(context, session) else "unknown")
@@ -112,7 +112,12 @@ def _text(context: ConversationContext, session: Session, lookup: Lookup) -> Loo
 
 
 def _may_text(session: Session) -> bool:
-    return session.phone is not None and session.textable and not session.stopped and may_dial(session.phone)
+    return (
+        session.supporter.phone is not None
+        and session.supporter.textable
+        and not session.supporter.stopped
+        and may_dial(session.supporter.phone)
+    )
 
 
 def _offer(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
@@ -151,7 +156,7 @@ def _switch(context: ConversationContext, session: Session, lookup: Lookup) -> L
 
 
 def _language(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
-    session.language = lookup.argument
+    session.supporter.language = lookup.argument
     session.state = session.state.changed(language=lookup.argument)
     return LookupAnswered("spoken")
 
@@ -164,11 +169,11 @@ def _subscribe(context: ConversationContext, session: Session, lookup: Lookup) -
 
 def _forget(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
     if lookup.argument == "place":
-        session.zip, session.told, session.exact = None, {}, {}
+        session.supporter.zip, session.supporter.told, session.supporter.exact = None, {}, {}
     else:
         session.effects.forgotten = True
-        if session.phone is not None:
-            find = partial(find_unowned_texts, context.database, context.numbers, session.phone)
+        if session.supporter.phone is not None:
+            find = partial(find_unowned_texts, context.database, context.numbers, session.supporter.phone)
             session.effects.unowned_texts = session.slow.get("unowned texts", find)
     return LookupAnswered("forgotten")
 

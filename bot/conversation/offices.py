@@ -31,10 +31,10 @@ def current_official(session: Session) -> Official | None:
 def lines_of(context: ConversationContext, session: Session, official: Official) -> tuple[OfficeLine, ...]:
     """The lines to offer this supporter now, the one to call first; none where no line of the official's works."""
     choice = session.campaign.lines if session.campaign else "capitol"
-    asked = (official.id, choice, session.zip)
+    asked = (official.id, choice, session.supporter.zip)
     if asked not in session.offered:
         _learn(context, session, official)
-        order = in_order(official.lines, choice, zip_middle(session.zip or ""), session.calls_today)
+        order = in_order(official.lines, choice, zip_middle(session.supporter.zip or ""), session.calls_today)
         works = (line for line in order if session.health[line.phone].may_be_offered(session.now))
         session.offered[asked] = tuple(sorted(works, key=lambda line: not is_open_now(session, official, line)))
     return session.offered[asked]
@@ -82,7 +82,7 @@ def next_text_about(context: ConversationContext, session: Session, official: Of
 
 def reported_wrong(context: ConversationContext, session: Session, official: str, line: str) -> None:
     """Note that the supporter calls a line wrong: they are not offered it again."""
-    known = health_of(session.reads.hot, [line], lambda _: Hours(WASHINGTON), session.person, session.now)[line]
+    known = health_of(session.reads.hot, [line], lambda _: Hours(WASHINGTON), session.supporter.person, session.now)[line]
     session.effects.wrong.append(WrongLine(line, official, already=known.mine))
     session.health[line] = replace(known, reports=known.reports + (not known.mine), mine=True)
     session.offered.clear()
@@ -93,7 +93,7 @@ def _hours(official: Official, line: OfficeLine) -> Hours:
 
 
 def _home_zone(session: Session, official: Official) -> str:
-    return zone_of(session.zip or "", "DC") if session.zip else _hours(official, official.lines[0]).zone
+    return zone_of(session.supporter.zip or "", "DC") if session.supporter.zip else _hours(official, official.lines[0]).zone
 
 
 def _learn(context: ConversationContext, session: Session, official: Official) -> None:
@@ -108,7 +108,7 @@ def _learn(context: ConversationContext, session: Session, official: Official) -
         for line in each.lines
         if line.phone not in session.health
     }
-    person, now = session.person, session.now
+    person, now = session.supporter.person, session.now
     well = context.well_lines.of(offices, now)
     session.health |= dict.fromkeys(well, WELL)
     asked = {line: office for line, office in offices.items() if line not in well}
@@ -116,7 +116,7 @@ def _learn(context: ConversationContext, session: Session, official: Official) -
     context.well_lines.note(health, now)
     if session.campaign and session.campaign.lines == SPREAD:
         session.calls_today |= session.reads.ask(partial(calls_since, lines=offices, since=_midnight(now)))
-    if not session.person:
+    if not session.supporter.person:
         # Callers who withhold their number are one person to us, but what one of them reports must not bind the others.
         health = {line: replace(known, mine=False) for line, known in health.items()}
     session.health |= health

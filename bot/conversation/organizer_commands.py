@@ -87,9 +87,9 @@ def read_order(text: IncomingText) -> Order | None:
 def obey(context: ConversationContext, session: Session, text: IncomingText) -> Started | None:
     """Do what an organizer texts; what they are answered, or None for a text that is no order, or not theirs to give."""
     order = read_order(text)
-    if order is None or session.phone is None or session.stopped:
+    if order is None or session.supporter.phone is None or session.supporter.stopped:
         return None
-    organizer = session.reads.ask(partial(organizers.find_organizer, numbers=context.numbers, phone=session.phone))
+    organizer = session.reads.ask(partial(organizers.find_organizer, numbers=context.numbers, phone=session.supporter.phone))
     if organizer is None or (order.verb != "verify" and organizer.verified_at is None):
         return None
     session.off_thread_reply = True
@@ -97,9 +97,9 @@ def obey(context: ConversationContext, session: Session, text: IncomingText) -> 
 
 
 def _verify(context: ConversationContext, session: Session, organizer: Any, said: str) -> Started | None:
-    assert session.phone is not None
+    assert session.supporter.phone is not None
     code = Code(organizer.code, organizer.code_until, organizer.tries)
-    answer = code.answer(context.numbers, session.phone, said, session.now)
+    answer = code.answer(context.numbers, session.supporter.phone, said, session.now)
     if answer == "right":
         session.effects.orders.append(partial(organizers.mark_verified, id=organizer.id, now=session.now))
     elif answer == "wrong":
@@ -153,9 +153,9 @@ def _unfit(session: Session, why: str, key: str) -> Started:
 
 def _fresh_code(context: ConversationContext, session: Session) -> bytes:
     """The key of a new one-time code, which they are told."""
-    assert session.phone is not None
+    assert session.supporter.phone is not None
     session.code = organizers.fresh_code()
-    return context.numbers.code(session.phone, session.code)
+    return context.numbers.code(session.supporter.phone, session.code)
 
 
 def _write_draft(connection: Connection, draft: Draft, key: bytes, now: datetime) -> None:
@@ -168,19 +168,19 @@ def _write_draft(connection: Connection, draft: Draft, key: bytes, now: datetime
 
 def _take_code(context: ConversationContext, session: Session, organizer: Any, said: str) -> Started | None:
     """A code: it lets go what is paused, or sends the last draft, whichever it was given for."""
-    assert session.phone is not None
+    assert session.supporter.phone is not None
     theirs = {"organizer": organizer.id, "since": session.now - organizers.DAY}
     last = session.reads.ask(lambda connection: connection.execute(_LAST, theirs).first())
     tried = session.reads.ask(lambda connection: connection.execute(_TRIED, theirs).scalar()) or 0
     if last is None and organizer.code is None:
         return None
     to_resume = Code(organizer.code, organizer.code_until, organizer.tries, organizers.TRIES_A_DAY)
-    if (resuming := to_resume.answer(context.numbers, session.phone, said, session.now)) == "right":
+    if (resuming := to_resume.answer(context.numbers, session.supporter.phone, said, session.now)) == "right":
         session.effects.orders.append(partial(organizers.mark_code_used, id=organizer.id))
         return _move(context, session, organizer, "alert_resumed", ("paused",), partial(lifecycle.resume, now=session.now))
     holds = last is not None and last.state == "draft" and tried < organizers.TRIES_A_DAY
     to_send = Code(last.code, last.code_until, last.tries) if last is not None and holds else NO_CODE
-    if (sending := to_send.answer(context.numbers, session.phone, said, session.now)) == "right":
+    if (sending := to_send.answer(context.numbers, session.supporter.phone, said, session.now)) == "right":
         return _send(context, session, last)
     if resuming == "wrong":
         session.effects.orders.append(partial(organizers.answered_wrong, id=organizer.id))

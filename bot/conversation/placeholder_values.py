@@ -66,7 +66,9 @@ class Facts(Mapping[str, str]):
 
 def place_facts(view: View, campaign: Campaign) -> dict[str, str]:
     """What a campaign's own texts may name."""
-    return facts_at(view.session.directory, view.context.url, campaign, view.found, view.language, zip=view.session.zip or "")
+    return facts_at(
+        view.session.directory, view.context.url, campaign, view.found, view.language, zip=view.session.supporter.zip or ""
+    )
 
 
 def _said(view: View, name: str, **values: object) -> str:
@@ -224,7 +226,7 @@ def _city(view: View) -> str:
 
 
 def _zip(view: View) -> str:
-    zip = view.session.zip or ""
+    zip = view.session.supporter.zip or ""
     return zip if view.channel == "sms" else spoken_digits(zip)
 
 

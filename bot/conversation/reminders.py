@@ -26,7 +26,7 @@ def promise(context: ConversationContext, session: Session, lookup: Lookup) -> L
 
 def keep_promise(context: ConversationContext, session: Session, promised: Promised) -> bool:
     """Turn to the official whose office was to open: True where the text that we promised is still wanted, and true."""
-    if session.stopped or not session.textable or session.id is None:
+    if session.supporter.stopped or not session.supporter.textable or session.supporter.id is None:
         return False
     switch_campaign(context, session, promised.campaign)
     entry = next((entry for entry in session.call_list.entries if entry.official == promised.official), None)

@@ -25,18 +25,18 @@ def find(context: ConversationContext, session: Session, lookup: Lookup) -> Look
     """The step `find`: the officials, or what is asked next to know them."""
     if lookup.argument == "zip":
         return _look_up(context, session, lookup.heard, {}, {})
-    if not session.zip:
+    if not session.supporter.zip:
         return LookupAnswered("unknown")
     if lookup.argument == "address":
-        return _locate(context, session, session.zip, lookup.heard)
-    told = session.told
+        return _locate(context, session, session.supporter.zip, lookup.heard)
+    told = session.supporter.told
     found = finding(session)
     question = _question(found, told) if found else None
     if question and lookup.argument == "choice":
         told = told | keep_dated(session.directory, {question[0]: lookup.heard}, session.now.date())
     elif found and lookup.argument == "unsure":
         told = told | dict.fromkeys(question[:1] if question else found.unmapped, UNSURE)
-    return _look_up(context, session, session.zip, told, session.exact, again=lookup.argument == "unsure")
+    return _look_up(context, session, session.supporter.zip, told, session.supporter.exact, again=lookup.argument == "unsure")
 
 
 def _look_up(
@@ -56,7 +56,7 @@ def _look_up(
         return LookupAnswered("unknown")
     if not found.states:
         return LookupAnswered("nowhere")
-    session.zip, session.told, session.exact = zip, told, exact
+    session.supporter.zip, session.supporter.told, session.supporter.exact = zip, told, exact
     if not _asks(context, found, told):
         return _found(context, session, found)
     question, offers = _question(found, told), offers_at(session, found)
@@ -92,16 +92,16 @@ def _locate(context: ConversationContext, session: Session, zip: str, address: s
         return LookupAnswered("unavailable")
     today = session.now.date()
     asked = ("address", address, zip)
-    if asked not in session.slow and not context.rate_limits.take(ADDRESS_LOOKUPS, session.person):
+    if asked not in session.slow and not context.rate_limits.take(ADDRESS_LOOKUPS, session.supporter.person):
         return LookupAnswered("enough")
     located = session.slow.get(asked, partial(locate_address, context.resolver, session.directory, address, zip, today))
     if isinstance(located, Unresolved):
         return LookupAnswered(located.why)
-    session.exact = keep_dated(session.directory, located, today)
-    found = officials_at(session, zip, session.told, session.exact)
-    if not _asks(context, found, session.told):
+    session.supporter.exact = keep_dated(session.directory, located, today)
+    found = officials_at(session, zip, session.supporter.told, session.supporter.exact)
+    if not _asks(context, found, session.supporter.told):
         return _found(context, session, found)
-    question = _question(found, session.told)
+    question = _question(found, session.supporter.told)
     if question and question[0] == WARD:  # no geocoder knows these
         return LookupAnswered("ward", offers_at(session, found))
     # It may lie on a border, or the geocoder may not know that level.
@@ -121,7 +121,7 @@ def _found(context: ConversationContext, session: Session, found: Finding) -> Lo
 
 def offers_at(session: Session, found: Finding) -> tuple[Offer, ...]:
     """What there is to choose from at the first question that is open; none where there is none."""
-    question = _question(found, session.told)
+    question = _question(found, session.supporter.told)
     choices = question[1] if question else ()
     return tuple(Offer(c.division, c.labels[session.speaks], c.key) for c in choices)
 
@@ -135,9 +135,9 @@ def can_be_told(session: Session, offers: Sequence[Offer]) -> bool:
 
 def finding(session: Session) -> Finding | None:
     """The officials for the campaign at the supporter's place, as far as both are known."""
-    if not session.zip or not session.campaign:
+    if not session.supporter.zip or not session.campaign:
         return None
-    return officials_at(session, session.zip, session.told, session.exact)
+    return officials_at(session, session.supporter.zip, session.supporter.told, session.supporter.exact)
 
 
 def officials_at(session: Session, zip: str, told: Mapping[str, str], exact: Mapping[str, str]) -> Finding:

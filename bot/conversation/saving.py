@@ -73,9 +73,9 @@ def save(connection: HotConnection, session: Session, inbound: Inbound, numbers:
         if inbound.promised is not None:
             connection.full.execute(_PROMISE_KEPT, {"id_": inbound.promised.entry, "due_at": None})
         if inbound.pushed and inbound.rung:
-            connection.full.execute(_END_CALL, {"supporter_": session.id})
+            connection.full.execute(_END_CALL, {"supporter_": session.supporter.id})
         if _is_nothing(session, inbound):
-            _INSERT_TURN.run(connection, {**answer, "supporter_id": session.id, **_NO_TURN})
+            _INSERT_TURN.run(connection, {**answer, "supporter_id": session.supporter.id, **_NO_TURN})
             return []
         _write_supporter(connection, session, inbound, numbers)
         _write_turn(connection, session, answer)
@@ -109,31 +109,31 @@ def forget_withheld(connection: Connection, call: str) -> None:
 
 def _write_supporter(connection: HotConnection, session: Session, inbound: Inbound, numbers: Numbers) -> None:
     if inbound.channel == "sms" and not inbound.pushed:
-        session.only_called = False
-        if not session.stopped:
-            session.textable = True  # who texts us can be texted, whatever the provider said of the number before
-    kept = session.supporter()
+        session.supporter.only_called = False
+        if not session.supporter.stopped:
+            session.supporter.textable = True  # who texts us can be texted, whatever the provider said of the number before
+    kept = session.kept()
     values: dict[str, object] = dict(zip(KEPT, kept, strict=True))
-    if session.id is None:
-        phone = numbers.seal(session.phone) if session.phone else None
-        values |= {"zone": zones_of(session.zip, session.phone), "stopped": session.stopped}
+    if session.supporter.id is None:
+        phone = numbers.seal(session.supporter.phone) if session.supporter.phone else None
+        values |= {"zone": zones_of(session.supporter.zip, session.supporter.phone), "stopped": session.supporter.stopped}
         made = {"phone": phone, "created_at": session.now, **values}
-        session.id = _INSERT_SUPPORTER.all(connection, made)[0]
-    elif kept != session.known:
-        values["zone"] = zones_of(session.zip, session.phone)
-        connection.full.execute(_UPDATE_SUPPORTER, {"id_": session.id, **values})
+        session.supporter.id = _INSERT_SUPPORTER.all(connection, made)[0]
+    elif kept != session.supporter.known:
+        values["zone"] = zones_of(session.supporter.zip, session.supporter.phone)
+        connection.full.execute(_UPDATE_SUPPORTER, {"id_": session.supporter.id, **values})
 
 
 def _write_turn(connection: HotConnection, session: Session, answer: dict[str, object]) -> None:
-    place = {"number": session.turn + 1, "call": session.call or None, "state": session.state.to_json()}
-    _INSERT_TURN.run(connection, {**answer, "supporter_id": session.id, **place})
+    place = {"number": session.supporter.turn + 1, "call": session.call or None, "state": session.state.to_json()}
+    _INSERT_TURN.run(connection, {**answer, "supporter_id": session.supporter.id, **place})
 
 
 def _write_sheet(connection: HotConnection, session: Session) -> None:
     if not session.call_list.entries and not session.call_list.aside and not session.effects.removed:
         return
     if session.call_list.id is None and session.campaign is not None:
-        sheet = {"supporter_id": session.id, "campaign": session.campaign.id, "created_at": session.now}
+        sheet = {"supporter_id": session.supporter.id, "campaign": session.campaign.id, "created_at": session.now}
         session.call_list.id = _INSERT_SHEET.all(connection, sheet)[0]
     for entry in session.effects.removed:
         connection.full.execute(delete(CallSheetEntry).where(CallSheetEntry.id == entry.id))
@@ -173,20 +173,20 @@ def _write_calls(connection: HotConnection, session: Session) -> None:
         _END_DIAL.run(connection, {"key_": session.call, "status": status, "seconds": seconds})
     if session.effects.reported is not None:
         official, outcome = session.effects.reported
-        call = {"supporter_": session.id, "official_": official, "since_": session.now - REPORT_WITHIN}
+        call = {"supporter_": session.supporter.id, "official_": official, "since_": session.now - REPORT_WITHIN}
         _REPORT.run(connection, {**call, "outcome": outcome})
     for wrong in session.effects.wrong:
-        call = {"supporter_": session.id, "line_": wrong.line, "since_": session.now - REPORT_WITHIN}
+        call = {"supporter_": session.supporter.id, "line_": wrong.line, "since_": session.now - REPORT_WITHIN}
         connection.full.execute(_WRONG, {**call, "outcome": WRONG})
         if not wrong.already:
-            report = {"line": wrong.line, "official": wrong.official, "person": session.person, "at": session.now}
+            report = {"line": wrong.line, "official": wrong.official, "person": session.supporter.person, "at": session.now}
             connection.full.execute(insert(LineReport), report)
     if session.effects.dialled is not None and session.campaign is not None:
         _INSERT_CALL.run(
             connection,
             {
-                "supporter_id": session.id,
-                "person": None if session.phone else WITHHELD,
+                "supporter_id": session.supporter.id,
+                "person": None if session.supporter.phone else WITHHELD,
                 "campaign": session.campaign.id,
                 "key": session.call,
                 "official": session.effects.dialled_official,
@@ -198,7 +198,7 @@ def _write_calls(connection: HotConnection, session: Session) -> None:
 
 
 def _write_agreements(connection: HotConnection, session: Session, inbound: Inbound) -> None:
-    if session.phone is not None:
+    if session.supporter.phone is not None:
         entries = [
             ledger.LedgerEntry(
                 agreement.programme,
@@ -210,29 +210,29 @@ def _write_agreements(connection: HotConnection, session: Session, inbound: Inbo
             )
             for agreement in session.effects.agreements
         ]
-        ledger.write_entries(connection.full, session.person, session.id, entries)
+        ledger.write_entries(connection.full, session.supporter.person, session.supporter.id, entries)
 
 
 def _write_outgoing(connection: HotConnection, session: Session, inbound: Inbound) -> list[int]:
-    assert session.id is not None
+    assert session.supporter.id is not None
     priority = Priority.PROMISED if inbound.promised else Priority.WAITING
     return [
         id
         for message in session.effects.outgoing
-        for id in enqueue(connection.full, session.id, message.kind, message.body, session.now, priority)
+        for id in enqueue(connection.full, session.supporter.id, message.kind, message.body, session.now, priority)
     ]
 
 
 def _forget(connection: Connection, session: Session) -> None:
     """Erase a supporter. The rows that hang on them go with them; of calls the counts stay, for a day under a key of the
     number; of alerts, what became of them; of consent, a stop."""
-    bare = {"supporter_id": None, "key": None, "person": session.person or None}
-    connection.execute(update(Call).where(Call.supporter_id == session.id).values(**bare))
+    bare = {"supporter_id": None, "key": None, "person": session.supporter.person or None}
+    connection.execute(update(Call).where(Call.supporter_id == session.supporter.id).values(**bare))
     clear_persons(connection, session.now)
-    if session.id is not None:
-        erase_supporters(connection, [session.id])
-    if session.phone is None:
+    if session.supporter.id is not None:
+        erase_supporters(connection, [session.supporter.id])
+    if session.supporter.phone is None:
         return
-    erase_texts(connection, session.person, session.effects.unowned_texts)
-    ledger.erase_from_ledger(connection, session.person)
-    connection.execute(delete(LineReport).where(LineReport.person == session.person))
+    erase_texts(connection, session.supporter.person, session.effects.unowned_texts)
+    ledger.erase_from_ledger(connection, session.supporter.person)
+    connection.execute(delete(LineReport).where(LineReport.person == session.supporter.person))

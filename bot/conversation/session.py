@@ -123,42 +123,52 @@ class Effects:
         return [*self.ended_lines, *(wrong.line for wrong in self.wrong)]
 
 
-@dataclass(slots=True)
-class Session:
-    """The working copy of a turn: read, changed in memory, written once. `reads`: what is read on the way, each once.
+@dataclass(slots=True, kw_only=True)
+class KnownSupporter:
+    """Who a turn is about, as far as they are known.
 
-    `person` is the irreversible key of the number, empty while it is withheld. `turn`: the supporter's last one, on any
-    channel; `conversation_turn` and `changed_at`: this conversation's, None before its first. `known`: the supporter as read,
-    to see what is to be written. `directory`: the officials as they were when the turn began, whatever is loaded meanwhile.
-    `health`: of the lines that were asked about; `offered`: those of an official that were found fit to offer; `passed`: the
-    officials passed over in this turn because none of their lines works. `message_for`: in a call that we placed, the official
-    whose office they know to be closed, as they asked for the call to leave a message there. `exact`: as the table has it.
-    `slow`: what was looked up for this webhook, so that it is not asked again when the turn is done anew.
-    `alerted`: the campaign of an alert that they got since they last wrote. `alert`, `code`, `problem`: what an organizer is
-    told; `off_thread_reply`: their thread stays where it was.
+    `phone`: E.164, None while it is withheld; `person` the irreversible key of it, empty then. `id`: None for somebody new.
+    `told`, `exact`: as the table has them. `turn`: their last one, on any channel. `known`: what was kept of them as it was
+    read, to see what is to be written.
     """
 
     phone: str | None
-    channel: Channel
-    call: str
-    now: datetime
-    directory: Directory
-    reads: TurnReads = field(repr=False)
-    person: bytes = b""
+    person: bytes
     id: int | None = None
     language: str | None = None
     zip: str | None = None
     told: dict[str, str] = field(default_factory=dict)
     exact: dict[str, str] = field(default_factory=dict)
-    campaign: Campaign | None = None
     textable: bool = True
     stopped: bool = False
     only_called: bool = True
     turn: int = 0
+    known: tuple[object, ...] = ()
+
+
+@dataclass(slots=True, kw_only=True)
+class Session:
+    """The working copy of a turn: read, changed in memory, written once. `reads`: what is read on the way, each once.
+
+    `conversation_turn` and `changed_at`: this conversation's last turn, None before its first. `directory`: the officials as
+    they were when the turn began, whatever is loaded meanwhile. `health`: of the lines that were asked about; `offered`: those
+    of an official that were found fit to offer; `passed`: the officials passed over in this turn because none of their lines
+    works. `message_for`: in a call that we placed, the official whose office they know to be closed, as they asked for the call
+    to leave a message there. `slow`: what was looked up for this webhook, so that it is not asked again when the turn is done
+    anew. `alerted`: the campaign of an alert that they got since they last wrote. `alert`, `code`, `problem`: what an organizer
+    is told; `off_thread_reply`: their thread stays where it was.
+    """
+
+    channel: Channel
+    call: str
+    now: datetime
+    directory: Directory
+    reads: TurnReads = field(repr=False)
+    supporter: KnownSupporter
+    campaign: Campaign | None = None
     state: State = field(default_factory=State)
     conversation_turn: int | None = None
     changed_at: datetime | None = None
-    known: tuple[object, ...] = ()
     words: str = ""
     call_list: CallList = field(default_factory=CallList)
     findings: dict[tuple[object, ...], Finding] = field(default_factory=dict)
@@ -175,10 +185,10 @@ class Session:
     problem: str = ""
     effects: Effects = field(default_factory=Effects)
 
-    def supporter(self) -> tuple[object, ...]:
+    def kept(self) -> tuple[object, ...]:
         """What is kept of the supporter, as saving.KEPT names it."""
-        campaign = self.campaign.id if self.campaign else None
-        return self.language, self.zip, self.told, self.exact, campaign, self.textable, self.only_called
+        who, campaign = self.supporter, self.campaign.id if self.campaign else None
+        return who.language, who.zip, who.told, who.exact, campaign, who.textable, who.only_called
 
     @property
     def speaks(self) -> str:

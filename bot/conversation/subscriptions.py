@@ -20,9 +20,11 @@ _SUBSCRIPTIONS = (
 
 def subscriptions(session: Session) -> list[tuple[str, str, str]]:
     """(programme, state, day since when) of this supporter, the oldest first."""
-    if session.id is None:
+    if session.supporter.id is None:
         return []
-    return session.reads.once("subscriptions", partial(session.reads.ask, partial(_subscriptions, supporter=session.id)))
+    return session.reads.once(
+        "subscriptions", partial(session.reads.ask, partial(_subscriptions, supporter=session.supporter.id))
+    )
 
 
 def _subscriptions(connection: Connection, supporter: int) -> list[tuple[str, str, str]]:

@@ -110,7 +110,7 @@ class Conversations:
             words = "\n\n".join(command.text for command in spoken if isinstance(command, Say))
             session.effects.outgoing.append(Outgoing("text", words))
             spoken = []
-        return Reply(tuple(spoken), session.speaks, session.turn + 1)
+        return Reply(tuple(spoken), session.speaks, session.supporter.turn + 1)
 
     def _event(self, session: Session, inbound: Inbound) -> Event | None:
         """What the webhook means to the flow; None where silence is the answer."""
@@ -139,7 +139,13 @@ class Conversations:
         if inbound.promised:
             return keep_promise(self.context, session, inbound.promised)
         alive = session.changed_at is not None and session.now - session.changed_at < THREAD_IS_ALIVE
-        if not alive or session.stopped or not session.textable or not session.call_list.entries or session.campaign is None:
+        if (
+            not alive
+            or session.supporter.stopped
+            or not session.supporter.textable
+            or not session.call_list.entries
+            or session.campaign is None
+        ):
             return False
         state = progress(session.call_list.entries, calls.recent_calls(session), session.campaign.id)
         if inbound.event == Started("call_ended"):
@@ -164,7 +170,7 @@ class Conversations:
             return self._agree(session, reading, provider_answered=provider_took == wish)
         joins = self._joins(text)
         if away := self._turned_away(session, JOIN if joins else self._word(text.plain)):
-            return away if wish != "doubt" else None if session.stopped else DOUBT
+            return away if wish != "doubt" else None if session.supporter.stopped else DOUBT
         if joins:
             switch_campaign(self.context, session, joins.id)
             return Started("joining")
@@ -174,13 +180,13 @@ class Conversations:
         """What is said to who stopped all texts, or while no campaign is live. Who asks to join asks for texts."""
         if word in ALWAYS:
             return None
-        if session.stopped and word != JOIN:
+        if session.supporter.stopped and word != JOIN:
             return Started("silenced")
         if not self.context.campaigns.live:
             return Started("closed")
-        if session.stopped:
+        if session.supporter.stopped:
             session.effects.agreements.append(Agreement(EVERYTHING, True, session.words))
-            session.stopped = False
+            session.supporter.stopped = False
         return None
 
     def _hear(self, session: Session, text: IncomingText, in_doubt: bool) -> Event:
@@ -231,19 +237,19 @@ class Conversations:
     def _says_yes_to_a_list(self, session: Session, text: IncomingText, wish: Wish | None) -> bool:
         """Do they agree to what a list says of them, in words that do not sign them up? Carriers take YES and START."""
         agrees = wish == "start" or (text.is_yes and wish is None)
-        if not agrees or session.stopped:
+        if not agrees or session.supporter.stopped:
             return False
         asked = bool(session.alerted) or not flow_understands(self.context.flows, "sms", session.state, text)
         return asked and is_pending(session)
 
     def _agree(self, session: Session, reading: Reading, provider_answered: bool) -> Event | None:
         stop = reading.wish == "stop"
-        if stop and session.stopped:
+        if stop and session.supporter.stopped:
             return None  # one confirmation, then silence
-        if stop != session.stopped:
+        if stop != session.supporter.stopped:
             source = "carrier" if provider_answered else "keyword" if reading.word else "words"
             session.effects.agreements.append(Agreement(EVERYTHING, not stop, session.words, source))
-        session.stopped = stop
+        session.supporter.stopped = stop
         return None if provider_answered else Started("stopped" if stop else "started")
 
     def _keyword(self, session: Session, text: IncomingText) -> Started | None:
@@ -259,8 +265,8 @@ class Conversations:
         if len(named) != 1:
             return None
         campaign, word = next(iter(named.values()))
-        if session.language is None and (language := campaign.language_of(word)):
-            session.language, session.state = language, session.state.changed(language=language)
+        if session.supporter.language is None and (language := campaign.language_of(word)):
+            session.supporter.language, session.state = language, session.state.changed(language=language)
         switch_campaign(self.context, session, campaign.id)
         return Started("keyword", rest)
 
@@ -309,7 +315,7 @@ def _reading(session: Session, text: IncomingText, provider_took: Wish | None) -
     known = text.opt_out
     if provider_took and (known is None or known.wish != provider_took):
         return Reading(provider_took, "a word of the account's own, which the provider took", word=True)
-    return text.wish(stopped=session.stopped)
+    return text.wish(stopped=session.supporter.stopped)
 
 
 def _is_overtaken(session: Session) -> bool:
