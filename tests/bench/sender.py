@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from sqlalchemy import select
 
 from bot import create_app
 from bot.models import Broadcast
+from bot.outbox.dispatch import Dispatcher
 from bot.runtime import KEY, Parts
 from tests.bench.apps.bot import clock
 
@@ -83,6 +84,13 @@ def preview(parts: Parts, id: str) -> dict[str, float]:
     return {"seconds": time.monotonic() - begun}
 
 
+def set_paces(worker: Dispatcher, rate: float) -> None:
+    """Let all its senders have this pace, in segments a second."""
+    worker.paces = dict.fromkeys(worker.paces, rate)
+    for source in worker.sources:
+        source.paces = dict.fromkeys(source.paces, rate)
+
+
 def main(core: str) -> None:
     if core:
         os.sched_setaffinity(0, {int(core)})
@@ -95,8 +103,7 @@ def main(core: str) -> None:
         return {"seconds": time.monotonic() - begun}
 
     def pace(rate: str) -> float:
-        worker = parts.worker
-        worker.terms = replace(worker.terms, paces=dict.fromkeys(worker.terms.paces, float(rate)))
+        set_paces(parts.worker, float(rate))
         return float(rate)
 
     def work(seconds: str) -> dict[str, Any]:
