@@ -141,8 +141,12 @@ def _broker(url: str, queue: str, middleware: list[Middleware]) -> tuple[Broker,
         return rabbit, lambda: rabbit.declare_queue(queue, ensure=True)
     from dramatiq.brokers.redis import RedisBroker
     from redis import Redis
+    from redis.backoff import NoBackoff
+    from redis.retry import Retry
 
-    client = Redis.from_url(url, socket_connect_timeout=CONNECT_SECONDS, socket_timeout=ANSWER_SECONDS)
+    # Once more, at once: by default it waits seconds in between, while the work could be done here.
+    again = Retry(NoBackoff(), 1)
+    client = Redis.from_url(url, socket_connect_timeout=CONNECT_SECONDS, socket_timeout=ANSWER_SECONDS, retry=again)
     return RedisBroker(client=client, middleware=middleware), client.ping  # type: ignore[no-untyped-call]
 
 
