@@ -10,9 +10,9 @@ from bot.broadcasts.alert_hours import opening_hours
 from bot.broadcasts.alert_jobs import AlertJobs
 from bot.broadcasts.alert_queue import AlertSource, Terms
 from bot.broadcasts.alert_texts import Names
-from bot.broadcasts.desk import Desk
 from bot.broadcasts.effects import BroadcastEffects
 from bot.broadcasts.preview import Limits
+from bot.broadcasts.previewer import Previewer
 from bot.broadcasts.sweep import BroadcastUpkeep
 from bot.campaigns import Demands, campaigns_in_use
 from bot.civic_data.update_process import LEASE, update_apart
@@ -21,7 +21,7 @@ from bot.config import Settings
 from bot.contacts.sign_ups import SignUps
 from bot.conversation.context import ConversationContext
 from bot.conversation.flow_files import flows_in_use
-from bot.conversation.line_history import flagged
+from bot.conversation.line_history import flagged_lines
 from bot.conversation.take_turn import Conversations, Watch
 from bot.engine.reserved import reserved_words
 from bot.geocoding import make_resolver
@@ -119,9 +119,9 @@ def create_app(
 
     def flagged_now(lines: Collection[str], hours: Callable[[str], Hours], now: datetime) -> frozenset[str]:
         with database.reader() as connection:
-            return flagged(connection, lines, hours, now)
+            return flagged_lines(connection, lines, hours, now)
 
-    desk = Desk(database, directories, campaigns, names, limits, flagged_now)
+    previewer = Previewer(database, directories, campaigns, names, limits, flagged_now)
     context = ConversationContext(
         database=database,
         numbers=numbers,
@@ -133,7 +133,7 @@ def create_app(
         contact=settings.contact,
         number=settings.number,
         url=settings.url,
-        desk=desk,
+        previewer=previewer,
         keep_texts_days=settings.keep_texts_days,
         keep_conversations_days=settings.keep_conversations_days,
         rate_limits=rate_limits,
@@ -146,7 +146,7 @@ def create_app(
         settings.segment_price_micros,
         settings.spend_cap_micros,
         is_open,
-        lambda broadcast: desk.texts(broadcast, clock()),
+        lambda broadcast: previewer.texts(broadcast, clock()),
         numbers,
     )
 
@@ -184,7 +184,7 @@ def create_app(
         sources=[AlertSource(database, terms, clock, effects)],
         outcomes=outcomes,
         reconciler=reconciler,
-        upkeep=BroadcastUpkeep(database, lambda id: desk.make_page(id, clock())),
+        upkeep=BroadcastUpkeep(database, lambda id: previewer.make_page(id, clock())),
         clock=clock,
         stopping=lambda: workers.stopping,
     )
@@ -192,7 +192,7 @@ def create_app(
 
     alert_jobs = AlertJobs(
         database=database,
-        desk=desk,
+        previewer=previewer,
         clock=clock,
         send=worker.work,
         enqueue=lambda job, *ids: workers.enqueue(job, *ids),
@@ -254,7 +254,7 @@ def create_app(
         outbox,
         upkeep,
         callbacks,
-        desk,
+        previewer,
         worker,
         workers,
         conversations,

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from flask import current_app, g, has_app_context
 
-from bot.broadcasts.desk import Desk
+from bot.broadcasts.previewer import Previewer
 from bot.campaigns import Campaigns
 from bot.config import Settings
 from bot.contacts.sign_ups import SignUps
@@ -47,7 +47,7 @@ class Parts:
     outbox: ConversationThread
     upkeep: ConversationUpkeep
     callbacks: StatusCallbacks
-    desk: Desk
+    previewer: Previewer
     worker: Dispatcher
     workers: Workers
     conversations: Conversations

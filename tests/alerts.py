@@ -14,13 +14,13 @@ from sqlalchemy import insert, select, text, update
 
 from bot.broadcasts.alert_queue import AlertSource, Terms
 from bot.broadcasts.effects import BroadcastEffects
-from bot.broadcasts.sweep import BroadcastUpkeep, sweep
+from bot.broadcasts.sweep import BroadcastUpkeep, sweep_broadcasts
 from bot.models import Broadcast, Delivery, SenderPace, Subscription, Supporter
 from bot.outbox.dispatch import Dispatcher
 from bot.outbox.outcomes import Outcomes
-from bot.outbox.queue import LEASE, Batch, NotYet, lease
+from bot.outbox.queue import LEASE, Batch, NotYet, lease_deliveries
 from bot.outbox.reconcile import Reconciler
-from bot.outbox.senders import register
+from bot.outbox.senders import register_senders
 from bot.people import ledger
 from bot.people.time_zones import zones_of
 from bot.providers.protocol import Accepted, OutboundMessage, SendError
@@ -125,7 +125,7 @@ class Alerts:
             "segment_price_micros": in_micros(self.price),
             "spend_cap_micros": in_micros(self.cap),
             "is_open": self.is_open,
-            "texts": lambda broadcast: self.bot.parts.desk.texts(broadcast, self.clock()),
+            "texts": lambda broadcast: self.bot.parts.previewer.texts(broadcast, self.clock()),
             "numbers": self.bot.parts.numbers,
         }
         return Terms(**(known | changes))
@@ -153,8 +153,8 @@ class Alerts:
     def claim(self, **changes: Any) -> Batch | NotYet:
         """What a worker does first."""
         with self.database.write() as connection:
-            register(connection, self.terms().paces)
-            return lease(connection, [self.source(**changes)], self.clock())
+            register_senders(connection, self.terms().paces)
+            return lease_deliveries(connection, [self.source(**changes)], self.clock())
 
     def work(self, seconds: float = 10, **changes: Any) -> bool:
         return self.worker(**changes).work(seconds)
@@ -171,7 +171,7 @@ class Alerts:
     def lose(self) -> None:
         """Let the leases of what was claimed run out, and ask the double's log for it. Nothing is sent."""
         self.clock.skip(seconds=LEASE.total_seconds() + 70)
-        sweep(self.database, self.clock())
+        sweep_broadcasts(self.database, self.clock())
         worker = self.worker()
 
         async def ask() -> None:

@@ -138,8 +138,8 @@ def alert(bot: Bot, campaign: str = "sanctuary") -> int:
     """An alert that is being sent."""
     now = bot.clock()
     with bot.parts.database.write() as connection:
-        id = lifecycle.create(connection, Draft(campaign, {}, {"en": "Come."}, now.replace(year=2027), {}, None), now)
-        lifecycle.start(connection, id, now)
+        id = lifecycle.create_broadcast(connection, Draft(campaign, {}, {"en": "Come."}, now.replace(year=2027), {}, None), now)
+        lifecycle.start_broadcast(connection, id, now)
     return int(id)
 
 

@@ -16,7 +16,7 @@ from bot.campaigns.model import Campaign
 from bot.conversation.line_history import STILL_WELL
 from bot.models import Call, LineReport
 from bot.officials.office_lines import CHOICES
-from bot.outbox.conversation_queue import enqueue
+from bot.outbox.conversation_queue import enqueue_messages
 from bot.outbox.conversation_thread import LOOK_EVERY
 from bot.simulation.phone import Phone
 from bot.workers.jobs import JobRequest
@@ -199,7 +199,7 @@ def test_how_lines_did_is_asked_once_a_minute_for_any_number_of_recipients(bot: 
     def render(seconds: int) -> int:
         with listening() as ran:
             for zip in zips:
-                texts = bot.parts.desk.texts(draft, at + timedelta(seconds=seconds))
+                texts = bot.parts.previewer.texts(draft, at + timedelta(seconds=seconds))
                 texts.render(Recipient(1, "en", zip, {}, None))
         return len(ran)
 
@@ -423,7 +423,7 @@ def test_text_that_a_process_left_behind_is_sent_by_workers(bot: Bot) -> None:
     phone.text("SANCTUARY 98402")
     phone.messages()
     with bot.parts.database.write() as connection:  # a turn that was written, and its process killed before it sent
-        enqueue(connection, one(bot, "SELECT id FROM supporters"), "text", "the office is open", bot.clock())
+        enqueue_messages(connection, one(bot, "SELECT id FROM supporters"), "text", "the office is open", bot.clock())
     assert serve not in workers.find_due(bot.clock()).requests, "who took the turn is about to send it"
     assert serve in workers.find_due(bot.clock() + timedelta(seconds=11)).requests
     workers.perform(serve)

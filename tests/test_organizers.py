@@ -251,7 +251,7 @@ def test_what_a_terminal_did_in_that_instant_is_what_is_told(bot: Bot, order: st
         phone.text(code)
     with ThreadPoolExecutor(1) as threads:
         with bot.parts.database.write() as connection:
-            assert lifecycle.cancel(connection, 1, bot.clock())
+            assert lifecycle.cancel_broadcast(connection, 1, bot.clock())
             answer = threads.submit(lambda: phone.text(code if order == "code" else order).text)
             time.sleep(1)  # it has read by now, and waits to write
         said = answer.result()

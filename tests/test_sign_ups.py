@@ -16,7 +16,7 @@ from werkzeug.test import TestResponse
 
 from bot import create_app
 from bot.broadcasts import lifecycle
-from bot.broadcasts.sweep import sweep
+from bot.broadcasts.sweep import sweep_broadcasts
 from bot.config import Settings
 from bot.contacts.confirmation import OUR_PAGE, confirmation_texts
 from bot.locale import LANGUAGES, phrase
@@ -269,12 +269,12 @@ def test_while_it_is_paused_the_question_waits(bot: Bot) -> None:
     sent(bot)
     (broadcast,) = broadcasts(bot)
     with bot.parts.database.write() as connection:
-        lifecycle.pause(connection, broadcast.id)
+        lifecycle.pause_broadcast(connection, broadcast.id)
     assert sent(bot, OTHER).location == ASKED
     bot.phone().get_alerts()
     assert bot.phone(OTHER).messages() == []
     with bot.parts.database.write() as connection:
-        lifecycle.resume(connection, broadcast.id, bot.clock())
+        lifecycle.resume_broadcast(connection, broadcast.id, bot.clock())
     bot.phone().get_alerts()
     assert len(bot.phone(OTHER).messages()) == 1
 
@@ -282,7 +282,7 @@ def test_while_it_is_paused_the_question_waits(bot: Bot) -> None:
 def test_once_it_is_cancelled_the_form_is_closed_for_the_day(bot: Bot) -> None:
     sent(bot)
     with bot.parts.database.write() as connection:
-        lifecycle.cancel(connection, broadcasts(bot)[0].id, bot.clock())
+        lifecycle.cancel_broadcast(connection, broadcasts(bot)[0].id, bot.clock())
     for number in (NUMBER, OTHER):
         refused = sent(bot, number)
         assert refused.status_code == 429 and "Text JOIN SANCTUARY to 206-555-0100" in seen(refused)
@@ -337,7 +337,7 @@ def test_forms_and_sweeps_at_once_lose_nobody(bot: Bot) -> None:
     for number in numbers:
         at_once(
             lambda number=number: sent(bot, number),
-            lambda: sweep(bot.parts.database, bot.clock()),
+            lambda: sweep_broadcasts(bot.parts.database, bot.clock()),
             bot.phone().get_alerts,
         )
         bot.phone().get_alerts()

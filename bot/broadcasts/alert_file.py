@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from bot.broadcasts import dates, place_words
-from bot.broadcasts.alert_texts import OF_THE_PLACE, PLACEHOLDERS, Names, completed, finished, longest_values
+from bot.broadcasts.alert_texts import OF_THE_PLACE, PLACEHOLDERS, Names, complete_text, finish_text, longest_values
 from bot.broadcasts.lifecycle import Draft
 from bot.campaigns import Campaign, Campaigns
 from bot.campaigns.model import PerLanguage, Role, Text
@@ -215,7 +215,7 @@ class _Reading:
             found["called"] = whom.called
         if whom.joined_since:
             try:
-                since = datetime.combine(dates.day(whom.joined_since), time(), UTC)
+                since = datetime.combine(dates.read_alert_day(whom.joined_since), time(), UTC)
                 found["joined_since"] = since.isoformat()
                 if since > self.around.now:
                     self.wrong((part, "joined_since"), f"{whom.joined_since} is still to come", "write a day that has been")
@@ -243,7 +243,7 @@ class _Reading:
         start = at or now
         if self.written.expires is None:
             return at, start + LASTS
-        lasts = dates.span(self.written.expires)
+        lasts = dates.read_span(self.written.expires)
         ends = start + lasts if lasts else self._moment("expires", self.written.expires, zone)
         if ends is None:
             return at, start + LASTS
@@ -256,7 +256,7 @@ class _Reading:
 
     def _moment(self, key: str, written: str, zone: str) -> datetime | None:
         try:
-            at = dates.moment(written, zone or "UTC")
+            at = dates.read_moment(written, zone or "UTC")
         except dates.NotAMoment as wrong:
             mend = f"{wrong.mend}, or a span like 24 hours" if key == "expires" else wrong.mend
             self.wrong((key,), wrong.what, mend)
@@ -296,10 +296,10 @@ class _Reading:
             self.wrong(key, f"{{{name}}} is no placeholder", KNOWN)
         if match := SHORTENERS.search(text):
             self.wrong(key, f"has a short link ({match[1]}), which carriers filter", WHOLE_LINK)
-        whole = completed(text, campaign, names, language)
+        whole = complete_text(text, campaign, names, language)
         if strange:
             return whole
-        longest = finished(whole, longest_values(campaign, names, language), language)
+        longest = finish_text(whole, longest_values(campaign, names, language), language)
         parts = count_segments(longest)
         if parts.count > MOST_SEGMENTS or len(longest) > MAX_CHARACTERS:
             odd = " because of characters that a plain text lacks (the preview points at the first)"

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, exists, func, select
 
-from bot.broadcasts.desk import Desk
 from bot.broadcasts.expand import UNMADE
+from bot.broadcasts.previewer import Previewer
 from bot.broadcasts.sweep import WORK, start_scheduled
 from bot.models import UNDER_WAY, Broadcast, Delivery
 from bot.storage.database import Database
@@ -36,13 +36,13 @@ class AlertJobs:
         self,
         *,
         database: Database,
-        desk: Desk,
+        previewer: Previewer,
         clock: Callable[[], datetime],
         send: Callable[[float], bool],
         enqueue: Callable[..., None],
         stopping: Callable[[], bool],
     ) -> None:
-        self._database, self._desk, self._clock, self._send = database, desk, clock, send
+        self._database, self._previewer, self._clock, self._send = database, previewer, clock, send
         self._enqueue, self._stopping = enqueue, stopping
 
     def jobs(self) -> Mapping[str, Job]:
@@ -76,11 +76,11 @@ class AlertJobs:
     def _expand_audience(self, id: int) -> bool:
         """Make a broadcast's rows, page by page, and have them sent as soon as there are any; True while there are more."""
         end = time.monotonic() + EXPAND_SECONDS
-        more = self._desk.make_page(id, self._clock())
+        more = self._previewer.make_page(id, self._clock())
         for _ in range(SHIFTS):
             self._enqueue("send_batch")
         while more and time.monotonic() < end and not self._stopping():
-            more = self._desk.make_page(id, self._clock())
+            more = self._previewer.make_page(id, self._clock())
         return more
 
 

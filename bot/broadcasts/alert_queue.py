@@ -16,13 +16,13 @@ from sqlalchemy.orm import aliased
 
 from bot.broadcasts.alert_texts import CampaignNotLive, Missing, Recipient, Texts
 from bot.broadcasts.effects import BroadcastEffects
-from bot.broadcasts.eligibility import COUNTED, refusal
+from bot.broadcasts.eligibility import COUNTED, delivery_refusal
 from bot.broadcasts.states import PAUSE
 from bot.models import ITS_BROADCAST, QUEUED, UNDER_WAY, Broadcast, Delivery, SenderPace, Subscription, Supporter
 from bot.outbox.budget import Budget, give_back
 from bot.outbox.pace import AHEAD_SECONDS, Pace
 from bot.outbox.queue import LATEST, LEASE, SKIP, TAKE, Batch, Dropped, NotYet, Outcome, sender_turn
-from bot.outbox.senders import keep
+from bot.outbox.senders import keep_senders
 from bot.providers.protocol import OutboundMessage, SendError
 from bot.storage.database import Database
 from bot.storage.encryption import Numbers
@@ -44,7 +44,7 @@ HAD = (
 )
 
 
-def copies(had: Any) -> Select[*tuple[Any, ...]]:
+def select_copies(had: Any) -> Select[*tuple[Any, ...]]:
     """Deliveries of `:broadcast` with what eligibility.py asks of each; the caller says which of them."""
     return (
         select(
@@ -75,7 +75,7 @@ def copies(had: Any) -> Select[*tuple[Any, ...]]:
 
 
 _QUEUED = (
-    copies(HAD)
+    select_copies(HAD)
     .where(QUEUED, Delivery.zone == bindparam("in_zone"))
     .order_by(Delivery.id)
     .limit(bindparam("most"))
@@ -103,7 +103,7 @@ _GOES_ON = (
     .join(SenderPace, SenderPace.address == bindparam("address"))
     .where(Broadcast.id == bindparam("broadcast"))
 )
-_STILL = copies(literal(0)).where(Delivery.id.in_(bindparam("ids", expanding=True)))
+_STILL = select_copies(literal(0)).where(Delivery.id.in_(bindparam("ids", expanding=True)))
 _LEAVING = select(Delivery.id).where(bindparam("broadcast") == ITS_BROADCAST, UNDER_WAY, Delivery.state == "sending").limit(1)
 _MOVE = update(Delivery).where(Delivery.id == bindparam("id_")).values(zone=bindparam("in_zone"))
 _SERVE = update(Broadcast).where(Broadcast.id == bindparam("id_")).values(served_at=bindparam("at"))
@@ -164,7 +164,7 @@ class AlertSource:
             if row is None or row.state != "sending" or row.attempts != message.attempt:
                 answers[message.id] = Dropped()  # not ours any more: what is written of it then changes nothing
             else:
-                reason = refusal(row, alerts_a_week=1)
+                reason = delivery_refusal(row, alerts_a_week=1)
                 answers[message.id] = Dropped(reason) if reason else None
         return answers
 
@@ -270,7 +270,7 @@ class _Claim:
         if zone != row.zone and not _may_leave(self.terms, zone, self.now):
             self.moved.append({"id_": row.id, "in_zone": zone})
             return True
-        reason = refusal(row, self.terms.alerts_a_week)
+        reason = delivery_refusal(row, self.terms.alerts_a_week)
         words = Missing("") if reason else self.texts.render(Recipient(row.id, row.language, row.zip, row.told, row.exact))
         if isinstance(words, Missing):
             self.skipped.append({"id_": row.id, "reason": reason or f"{NO_VALUE} {words.placeholder}"})
@@ -296,6 +296,6 @@ class _Claim:
             if rows:
                 self.connection.execute(statement, rows)
         if taken:
-            keep(self.connection, self.pace)
+            keep_senders(self.connection, self.pace)
             self.budget.write(self.connection)
         self.connection.execute(_SERVE, {"id_": self.broadcast.id, "at": self.now})

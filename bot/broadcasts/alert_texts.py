@@ -65,7 +65,7 @@ class _Found(NamedTuple):
     phone: str
 
 
-class Written(Protocol):
+class WrittenBroadcast(Protocol):
     """A broadcast as its row has it."""
 
     @property
@@ -104,7 +104,7 @@ class Texts:
 
     def __init__(
         self,
-        broadcast: Written,
+        broadcast: WrittenBroadcast,
         campaign: Campaign,
         directory: Directory,
         names: Names,
@@ -150,7 +150,7 @@ class Texts:
     def for_nobody(self, language: str) -> str:
         """The text of a language that no recipient reads; what would be a recipient's own stays a {placeholder}."""
         own = {name: f"{{{name}}}" for name in self._own[language]}
-        return finished(self._texts[language], self._shared[language] | own, language)
+        return finish_text(self._texts[language], self._shared[language] | own, language)
 
     def _render(self, language: str, zip: str, told: Answers, exact: Answers) -> str | Missing:
         values = dict(self._shared[language])
@@ -161,7 +161,7 @@ class Texts:
                 values[name] = self._fallback(name, language)
                 if not values[name]:
                     return Missing(name)
-        return finished(self._texts[language], values, language)
+        return finish_text(self._texts[language], values, language)
 
     def _fallback(self, name: str, language: str) -> str:
         stated = self._fallbacks.get(f"{name}.{language}", "")
@@ -194,12 +194,12 @@ class Texts:
         return [line for line in order if line.phone not in self._flagged]
 
 
-def role_of(broadcast: Written, campaign: Campaign) -> str:
+def role_of(broadcast: WrittenBroadcast, campaign: Campaign) -> str:
     """The role of whom {official} means."""
     return str(broadcast.wanted.get("official") or campaign.targets[0])
 
 
-def names_an_official(broadcast: Written) -> bool:
+def names_an_official(broadcast: WrittenBroadcast) -> bool:
     """Does any of its texts?"""
     return any(name in OF_THE_OFFICIAL for text in broadcast.texts.values() for name in template_fields(text))
 
@@ -220,13 +220,13 @@ def longest_values(campaign: Campaign, names: Names, language: str) -> dict[str,
     return {name: CAMPAIGN_PLACEHOLDERS[name][1] for name in OF_THE_PLACE} | shared_values(campaign, names, language)
 
 
-def finished(template: str, values: Mapping[str, str], language: str) -> str:
+def finish_text(template: str, values: Mapping[str, str], language: str) -> str:
     """A template with its values, as it is sent."""
     text = tidy_text(fill_template(template, values))
     return sms_text(contract(text, language))
 
 
-def completed(text: str, campaign: Campaign, names: Names, language: str) -> str:
+def complete_text(text: str, campaign: Campaign, names: Names, language: str) -> str:
     """An organizer's words, and what they lack: who is speaking, and how to stop."""
     text = text.strip()
     said = text.casefold()

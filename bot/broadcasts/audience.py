@@ -139,7 +139,7 @@ class Conditions:
         return self.sure if certainty == "sure" else or_(self.sure, self.maybe)
 
 
-def subscribers(audience: Audience, span: Span | None = None) -> ColumnElement[bool]:
+def select_subscribers(audience: Audience, span: Span | None = None) -> ColumnElement[bool]:
     """Who is subscribed to the campaign; to be joined with their supporter. A span is said of both, or PostgreSQL reads all
     supporters to find those of a few subscriptions."""
     subscribed = and_(
@@ -147,10 +147,12 @@ def subscribers(audience: Audience, span: Span | None = None) -> ColumnElement[b
         Subscription.programme == audience.campaign,
         Subscription.state == WANTED[audience.kind],
     )
-    return and_(subscribed, *(within(id, span) for id in (Subscription.supporter_id, Supporter.id))) if span else subscribed
+    return (
+        and_(subscribed, *(within_span(id, span) for id in (Subscription.supporter_id, Supporter.id))) if span else subscribed
+    )
 
 
-def conditions(connection: Connection, audience: Audience, homes: Homes, span: Span | None = None) -> Conditions:
+def audience_conditions(connection: Connection, audience: Audience, homes: Homes, span: Span | None = None) -> Conditions:
     """The audience among the subscribers. Reads what those of open ZIP codes have told; nothing is asked one by one."""
     only = [_lives(connection, each, homes, audience, span) for each in audience.only.homes]
     plain = list(_plain(connection, audience.only, audience))
@@ -214,7 +216,7 @@ def _at_home(connection: Connection, home: Home, homes: Homes, audience: Audienc
     unsettled = or_(
         _among(connection, Supporter.zip, zips.open), and_(has_address, _among(connection, Supporter.zip, zips.near))
     )
-    answers = select(Supporter.zip, *told, *exact).distinct().where(subscribers(audience, span), unsettled)
+    answers = select(Supporter.zip, *told, *exact).distinct().where(select_subscribers(audience, span), unsettled)
     keys: dict[bool | None, list[str]] = {True: [], None: [], False: []}
     for zip, *given in connection.execute(answers):
         by_told, by_exact = given[: len(levels)], given[len(levels) :]
@@ -245,5 +247,5 @@ def _among(connection: Connection, value: SQLColumnExpression[Any], wanted: Iter
     return value.in_(select(rows.c.value))
 
 
-def within(id: SQLColumnExpression[int], span: Span) -> ColumnElement[bool]:
+def within_span(id: SQLColumnExpression[int], span: Span) -> ColumnElement[bool]:
     return and_(id > span[0], id <= span[1])

@@ -42,7 +42,7 @@ def zone_named(word: str) -> str:
     return name
 
 
-def moment(written: str, zone: str) -> datetime:
+def read_moment(written: str, zone: str) -> datetime:
     """ "2026-11-23 18:00" on a zone's clock, in UTC; of an hour that comes twice the first.
 
     Raises NotAMoment for what is no time, or one that the clocks leave out when summer time begins.
@@ -61,13 +61,13 @@ def moment(written: str, zone: str) -> datetime:
     return there
 
 
-def span(written: str) -> timedelta | None:
+def read_span(written: str) -> timedelta | None:
     """ "24 h", "90 minutes", "2 days"; None for anything else."""
     match = SPAN.fullmatch(written.strip().casefold())
     return int(match[1]) * UNITS[match[2][0]] if match else None
 
 
-def day(written: str) -> date:
+def read_alert_day(written: str) -> date:
     """ "2026-01-31". Raises NotAMoment for no day."""
     try:
         return date.fromisoformat(written.strip())

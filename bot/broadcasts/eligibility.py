@@ -43,6 +43,6 @@ SKIPPED: tuple[tuple[str, Callable[[Copy, int], bool]], ...] = (
 )
 
 
-def refusal(copy: Copy, alerts_a_week: int) -> str | None:
+def delivery_refusal(copy: Copy, alerts_a_week: int) -> str | None:
     """Why this copy must not leave; None where it may."""
     return next((reason for reason, holds in SKIPPED if holds(copy, alerts_a_week)), None)

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, insert, literal, or_, select, update
 
-from bot.broadcasts.audience import REFUSED, Audience, Span, audience_of, conditions, subscribers, within
+from bot.broadcasts.audience import REFUSED, Audience, Span, audience_conditions, audience_of, select_subscribers, within_span
 from bot.broadcasts.eligibility import WANTED
 from bot.campaigns import Campaigns
 from bot.locale import LANGUAGES
@@ -48,7 +48,7 @@ def make_deliveries(
         audience = audience_of(row, campaign.languages[0] if campaign else LANGUAGES[0], homes.directory)
         upto = connection.execute(_page_end(audience, (after, end), page)).scalar() or end
         span = (int(after), int(upto))
-        wanted = conditions(connection, audience, homes, span).of(audience.certainty)
+        wanted = audience_conditions(connection, audience, homes, span).of(audience.certainty)
     rows = _rows(broadcast_id, audience, span, wanted)
     with database.write() as connection:
         moved = connection.execute(
@@ -76,7 +76,7 @@ def _page_end(audience: Audience, span: Span, page: int) -> Select[Any]:
         .where(
             Subscription.programme == audience.campaign,
             Subscription.state == WANTED[audience.kind],
-            within(Subscription.supporter_id, span),
+            within_span(Subscription.supporter_id, span),
         )
         .order_by(Subscription.supporter_id)
         .offset(page - 1)
@@ -95,7 +95,7 @@ def _rows(broadcast_id: int, audience: Audience, span: Span, wanted: ColumnEleme
             literal(0),
             literal(0),
         )
-        .where(subscribers(audience, span), wanted)
+        .where(select_subscribers(audience, span), wanted)
         .order_by(Subscription.supporter_id)
         # Nobody is erased before their row is there: it would be of somebody who is not (bot/people/erasure.py).
         .with_for_update(of=Supporter, read=True, key_share=True)

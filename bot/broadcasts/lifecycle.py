@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from bot.broadcasts.states import BROADCAST, OVER
 from bot.models import QUEUED_ANYWHERE, Broadcast, Delivery
-from bot.outbox.delivery_states import earlier
+from bot.outbox.delivery_states import earlier_states
 from bot.storage.database import key_of
 
 BY_ORGANIZER = "by an organizer"
@@ -32,7 +32,7 @@ class Draft:
     organizer: int | None = None
 
 
-def create(connection: Connection, draft: Draft, now: datetime) -> int:
+def create_broadcast(connection: Connection, draft: Draft, now: datetime) -> int:
     """Write a draft down; its id. Nothing goes out before start() or schedule()."""
     made = connection.execute(
         insert(Broadcast).values(
@@ -52,32 +52,32 @@ def create(connection: Connection, draft: Draft, now: datetime) -> int:
     return key_of(made)
 
 
-def move(connection: Connection, id: int, to: str, *, given: Sequence[str] = (), **values: object) -> bool:
+def move_broadcast(connection: Connection, id: int, to: str, *, given: Sequence[str] = (), **values: object) -> bool:
     """Bring a broadcast to a state; False where it is in none that this one may follow (or in none of those `given`)."""
-    before = [state for state in earlier(to, BROADCAST) if not given or state in given]
+    before = [state for state in earlier_states(to, BROADCAST) if not given or state in given]
     changed = update(Broadcast).where(Broadcast.id == id, Broadcast.state.in_(before)).values(state=to, **values)
     return bool(connection.execute(changed).rowcount)
 
 
-def start(connection: Connection, id: int, now: datetime) -> bool:
+def start_broadcast(connection: Connection, id: int, now: datetime) -> bool:
     """Send a draft, or a scheduled one, from now on."""
-    return move(connection, id, "sending", given=("draft", "scheduled"), starts_at=now)
+    return move_broadcast(connection, id, "sending", given=("draft", "scheduled"), starts_at=now)
 
 
-def schedule(connection: Connection, id: int, at: datetime) -> bool:
+def schedule_broadcast(connection: Connection, id: int, at: datetime) -> bool:
     """Send a draft from a moment on."""
-    return move(connection, id, "scheduled", given=("draft",), starts_at=at)
+    return move_broadcast(connection, id, "scheduled", given=("draft",), starts_at=at)
 
 
-def pause(connection: Connection, id: int) -> bool:
+def pause_broadcast(connection: Connection, id: int) -> bool:
     """Hold it: nothing more leaves. False where it is not being sent, nor waits to be."""
-    return move(connection, id, "paused", reason=BY_ORGANIZER)
+    return move_broadcast(connection, id, "paused", reason=BY_ORGANIZER)
 
 
-def resume(connection: Connection, id: int, now: datetime) -> bool:
+def resume_broadcast(connection: Connection, id: int, now: datetime) -> bool:
     """Go on where it was paused: with sending, or with waiting for its time."""
     waits = bool(connection.execute(_STARTS_LATER, {"id": id, "now": now}).scalar())
-    return move(connection, id, "scheduled" if waits else "sending", given=("paused",), reason="")
+    return move_broadcast(connection, id, "scheduled" if waits else "sending", given=("paused",), reason="")
 
 
 _STARTS_LATER = select(Broadcast.starts_at > bindparam("now", type_=Broadcast.starts_at.type)).where(
@@ -85,9 +85,9 @@ _STARTS_LATER = select(Broadcast.starts_at > bindparam("now", type_=Broadcast.st
 )
 
 
-def cancel(connection: Connection, id: int, now: datetime) -> bool:
+def cancel_broadcast(connection: Connection, id: int, now: datetime) -> bool:
     """End it for good. What went out stays in the books, and what did not is counted there as not sent."""
-    return move(connection, id, "cancelled", reason=BY_ORGANIZER, ended_at=now)
+    return move_broadcast(connection, id, "cancelled", reason=BY_ORGANIZER, ended_at=now)
 
 
 # --- How far it is --------------------------------------------------------------------------------------------------------
@@ -137,7 +137,7 @@ def is_made(broadcast: Any) -> bool:
     return broadcast.audience_at is not None and bool(broadcast.audience_at >= broadcast.audience_end)
 
 
-def status(connection: Connection, id: int) -> Status | None:
+def broadcast_status(connection: Connection, id: int) -> Status | None:
     """How far a broadcast is; None for an id that there is not."""
     row = connection.execute(select(Broadcast).where(Broadcast.id == id)).first()
     if row is None:
@@ -182,7 +182,7 @@ _ZONES = (
 )
 
 
-def newest(connection: Connection, most: int) -> Sequence[Any]:
+def newest_broadcasts(connection: Connection, most: int) -> Sequence[Any]:
     """The last broadcasts, the newest first: id, campaign, kind, state, reason, created_at, starts_at, ended_at."""
     return connection.execute(_NEWEST.limit(most)).all()
 

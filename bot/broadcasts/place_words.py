@@ -26,7 +26,7 @@ DISTRICT = re.compile(rf"(?:({'|'.join(DISTRICTS)})=)?([A-Za-z]{{2}}-[A-Za-z0-9]
 DISTRICTS_MEND = "write cd=WA-6, sldu=WA-27 or sldl=WA-27 (the Census code), or the division's whole id"
 
 
-def state(word: str, directory: Directory) -> str:
+def read_state(word: str, directory: Directory) -> str:
     """ "WA", "Washington" or "wa" -> "WA"."""
     code = word.upper() if word.upper() in STATES else BY_NAME.get(word.casefold(), "")
     if not code:
@@ -35,7 +35,7 @@ def state(word: str, directory: Directory) -> str:
     return code
 
 
-def division(word: str, directory: Directory) -> str:
+def read_division(word: str, directory: Directory) -> str:
     """ "cd=WA-6" (or "WA-6"), "sldl=WA-27" or a whole id -> the id."""
     if word.startswith("ocd-division/"):
         if level_of(directory, word) not in (None, HOUSE) or word in directory.areas.house():
@@ -54,17 +54,17 @@ def division(word: str, directory: Directory) -> str:
     return found
 
 
-def place(word: str, directory: Directory) -> str:
+def read_place_name(word: str, directory: Directory) -> str:
     """ "Tacoma, WA", "wa/tacoma" or a whole id -> the id."""
     if word.startswith("ocd-division/"):
         return _place_on_record(word, word, directory)
     if "/" in word:
         code, _, rest = word.partition("/")
-        return _place_on_record(place_division(f"{state(code, directory)}/{rest.lower()}"), word, directory)
+        return _place_on_record(place_division(f"{read_state(code, directory)}/{rest.lower()}"), word, directory)
     match = CITY_AND_STATE.fullmatch(word)
     if match is None:
         raise Unknown(f"{word} does not say in which state", f"write {word}, WA")
-    return _place_on_record(place_division(f"{state(match[2], directory)}/{place_slug(match[1])}"), word, directory)
+    return _place_on_record(place_division(f"{read_state(match[2], directory)}/{place_slug(match[1])}"), word, directory)
 
 
 def _place_on_record(division: str, word: str, directory: Directory) -> str:
@@ -79,7 +79,7 @@ def _place_on_record(division: str, word: str, directory: Directory) -> str:
     raise Unknown(f"{word} is no place of our tables", "write city and state, like Tacoma, WA")
 
 
-def official(word: str, directory: Directory) -> str:
+def read_official(word: str, directory: Directory) -> str:
     """An official's id, or a whole name that only one has -> the id."""
     if any(record.id == word for record in directory.records):
         return word
@@ -100,8 +100,8 @@ def _where(division: str) -> str:
 
 
 READERS: Mapping[str, Callable[[str, Directory], str]] = {
-    "state": state,
-    "division": division,
-    "place": place,
-    "official": official,
+    "state": read_state,
+    "division": read_division,
+    "place": read_place_name,
+    "official": read_official,
 }

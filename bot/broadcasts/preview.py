@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Select, String, Text, case, cast, collate, fu
 
 from bot.broadcasts.alert_queue import HAD, NO_VALUE, WEEK
 from bot.broadcasts.alert_texts import Missing, Recipient, Texts
-from bot.broadcasts.audience import REFUSED, Audience, Conditions, conditions, subscribers
+from bot.broadcasts.audience import REFUSED, Audience, Conditions, audience_conditions, select_subscribers
 from bot.broadcasts.eligibility import CAPPED
 from bot.broadcasts.lifecycle import Draft
 from bot.models import Broadcast, Supporter
@@ -120,12 +120,12 @@ def odd_one(text: str) -> Odd | None:
     return None
 
 
-def preview(
+def make_preview(
     connection: Connection, draft: Draft, audience: Audience, texts: Texts, homes: Homes, limits: Limits, now: datetime
 ) -> Preview:
     """What would happen if it were sent at its time, or now. `now` in UTC."""
     starts_at = max(draft.starts_at or now, now)
-    found = conditions(connection, audience, homes)
+    found = audience_conditions(connection, audience, homes)
     languages = {language: Language(text, odd=odd_one(text)) for language, text in draft.texts.items()}
     held: Counter[str] = Counter()
     maybe = wanted = 0
@@ -211,7 +211,7 @@ def _groups(
     sure = case((found.sure, literal(1)), else_=literal(0)).label("sure")
     each = (
         select(*(column.label(name) for (name, _), column in zip(own, columns, strict=True)), sure)
-        .where(subscribers(audience), found.of("maybe"))
+        .where(select_subscribers(audience), found.of("maybe"))
         .subquery()
     )
     return select(*each.c, func.count().label("count")).group_by(*each.c).order_by(*each.c)
@@ -229,8 +229,10 @@ def _had_any(connection: Connection, starts_at: datetime) -> bool:
 
 def _pending(connection: Connection, audience: Audience, homes: Homes) -> int:
     waiting = replace(audience, kind="confirmation")
-    found = conditions(connection, waiting, homes).of(audience.certainty)
-    return int(connection.execute(select(func.count()).select_from(Supporter).where(subscribers(waiting), found)).scalar_one())
+    found = audience_conditions(connection, waiting, homes).of(audience.certainty)
+    return int(
+        connection.execute(select(func.count()).select_from(Supporter).where(select_subscribers(waiting), found)).scalar_one()
+    )
 
 
 # --- When the last one lands ----------------------------------------------------------------------------------------------

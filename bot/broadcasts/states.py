@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import bindparam, update
 
 from bot.models import Broadcast
-from bot.outbox.delivery_states import earlier
+from bot.outbox.delivery_states import earlier_states
 
 # Drafts are written, not sent; a scheduled one waits for its time; done and cancelled are ends, but for a delivery that did not
 # arrive and is tried again: it brings back one that was done.
@@ -21,6 +21,6 @@ OVER = ("done", "cancelled")
 
 PAUSE = (
     update(Broadcast)
-    .where(Broadcast.id == bindparam("id_"), Broadcast.state.in_(earlier("paused", BROADCAST)))
+    .where(Broadcast.id == bindparam("id_"), Broadcast.state.in_(earlier_states("paused", BROADCAST)))
     .values(state="paused", reason=bindparam("why"))
 )

@@ -15,7 +15,7 @@ from bot.broadcasts.expand import UNMADE
 from bot.broadcasts.lifecycle import is_made
 from bot.broadcasts.states import BROADCAST
 from bot.models import ITS_BROADCAST, QUEUED_ANYWHERE, UNDER_WAY, Broadcast, Delivery
-from bot.outbox.delivery_states import earlier
+from bot.outbox.delivery_states import earlier_states
 from bot.outbox.queue import A_PAGE, release_due
 from bot.storage.database import Database
 
@@ -67,7 +67,7 @@ _REST = [
 _LOCK = select(Broadcast.id).where(Broadcast.id == bindparam("id")).with_for_update()
 _FINISH = (
     update(Broadcast)
-    .where(Broadcast.id == bindparam("id_"), Broadcast.state.in_(earlier("done", BROADCAST)))
+    .where(Broadcast.id == bindparam("id_"), Broadcast.state.in_(earlier_states("done", BROADCAST)))
     .values(state="done", ended_at=bindparam("at"))
 )
 
@@ -83,7 +83,7 @@ def start_scheduled(connection: Connection, now: datetime) -> int:
     return connection.execute(_START, {"now": now}).rowcount
 
 
-def sweep(database: Database, now: datetime) -> bool:
+def sweep_broadcasts(database: Database, now: datetime) -> bool:
     """Do what is due; True where that made copies ready to be sent, or there is more of the same."""
     with database.write() as connection:
         changed = [bool(connection.execute(_START, {"now": now}).rowcount), release_due(connection, now)]
@@ -138,7 +138,7 @@ class BroadcastUpkeep:
         """True where there is more to do, or something became ready to be sent."""
         now = clock()
         more = self.make_pages(clock, stopping)
-        return sweep(self._database, now) or more
+        return sweep_broadcasts(self._database, now) or more
 
     def make_pages(self, clock: Callable[[], datetime], stopping: Callable[[], bool]) -> bool:
         """Pages of each broadcast that is not made yet, in turn, until they are or the brakes have waited long enough."""

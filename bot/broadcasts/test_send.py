@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 
 from bot.broadcasts.alert_texts import Missing, Recipient, Texts
 from bot.models import Organizer, Subscription, Supporter
-from bot.outbox.conversation_queue import enqueue
+from bot.outbox.conversation_queue import enqueue_messages
 from bot.people.refusals import NOT_TEXTABLE, STOPPED
 from bot.storage.encryption import Numbers
 
@@ -70,4 +70,4 @@ def write_test_send(
     text = texts.render(Recipient(row.id, language or row.language, row.zip, row.told, row.exact))
     if isinstance(text, Missing):
         return Refused("no value", text.placeholder)
-    return Written(enqueue(connection, row.id, "text", text, now)[0], text)
+    return Written(enqueue_messages(connection, row.id, "text", text, now)[0], text)

@@ -48,8 +48,8 @@ def preview_broadcast(file: Path | None, as_json: bool, **options: Any) -> None:
       over_cap               true: it will pause when the campaign has spent its day's money
     """
     now = parts().clock()
-    draft = draft_of(parts().desk.around(now), file, **options)
-    found = parts().desk.preview(draft, now)
+    draft = draft_of(parts().previewer.around(now), file, **options)
+    found = parts().previewer.preview(draft, now)
     if as_json:
         click.echo(json.dumps(preview_json(draft, found), ensure_ascii=False, indent=2))
     else:
@@ -67,19 +67,19 @@ def send_broadcast(file: Path | None, yes: bool, **options: Any) -> None:
     """
     parts().workers.warm_up()
     now = parts().clock()
-    draft = draft_of(parts().desk.around(now), file, **options)
-    found = parts().desk.preview(draft, now)
+    draft = draft_of(parts().previewer.around(now), file, **options)
+    found = parts().previewer.preview(draft, now)
     show_preview(draft, found, make_console())
     if not found.recipients:
         raise click.ClickException("nobody would get it; widen the audience, or see above who is held back and why")
     if not yes:
         _confirm(found.recipients)
     with parts().database.write() as connection:
-        id = lifecycle.create(connection, draft, now)
+        id = lifecycle.create_broadcast(connection, draft, now)
         if draft.starts_at:
-            lifecycle.schedule(connection, id, draft.starts_at)
+            lifecycle.schedule_broadcast(connection, id, draft.starts_at)
         else:
-            lifecycle.start(connection, id, now)
+            lifecycle.start_broadcast(connection, id, now)
     if draft.starts_at:
         zone = str(draft.wanted.get("zone") or "")
         click.echo(f"Broadcast {id} starts {on_clock(draft.starts_at, zone)}, wherever `make run` or `flask worker` runs then")
@@ -107,8 +107,8 @@ def test_broadcast(file: Path | None, phone: str, language: str | None, **option
     """
     number = given_number(phone, "--phone")
     now = parts().clock()
-    draft = draft_of(parts().desk.around(now), file, **options)
-    texts = parts().desk.texts(draft, now)
+    draft = draft_of(parts().previewer.around(now), file, **options)
+    texts = parts().previewer.texts(draft, now)
     with parts().database.write() as connection:
         written = write_test_send(connection, parts().numbers, number, draft.campaign, texts, now, language or "")
     if isinstance(written, Refused):
@@ -155,14 +155,14 @@ def show_broadcast(id: int, live: bool, as_json: bool) -> None:
     elif live and not found.over:
         watch_broadcast(id, make_console())
     else:
-        show_status(found, parts().desk.asleep(found, parts().clock()), _zone_of(id), make_console())
+        show_status(found, parts().previewer.asleep(found, parts().clock()), _zone_of(id), make_console())
 
 
 @broadcast_cli.command("pause")
 @click.argument("id", type=ID)
 def pause_broadcast(id: int) -> None:
     """Hold a broadcast: within a second nothing more leaves."""
-    _move(id, "paused", lambda connection: lifecycle.pause(connection, id))
+    _move(id, "paused", lambda connection: lifecycle.pause_broadcast(connection, id))
 
 
 @broadcast_cli.command("resume")
@@ -173,7 +173,7 @@ def resume_broadcast(id: int) -> None:
     if not parts().settings.broker_url.get_secret_value():
         _ = parts().directory  # this process sends: where there are no officials' tables, it says so before anything moves
     if _status(id).state != "sending":
-        _move(id, "resumed", lambda connection: lifecycle.resume(connection, id, now))
+        _move(id, "resumed", lambda connection: lifecycle.resume_broadcast(connection, id, now))
     if _status(id).state == "sending":
         work_and_watch(id, make_console())
 
@@ -188,7 +188,7 @@ def cancel_broadcast(id: int, yes: bool) -> None:
         out = f"{found.gone:,} of {found.total:,} out" if found.total else "none out yet"
         click.confirm(f"Cancel broadcast {id} of {found.campaign}, with {out}?", abort=True)
     now = parts().clock()
-    _move(id, "cancelled", lambda connection: lifecycle.cancel(connection, id, now))
+    _move(id, "cancelled", lambda connection: lifecycle.cancel_broadcast(connection, id, now))
 
 
 @broadcast_cli.command("list")
@@ -196,7 +196,7 @@ def cancel_broadcast(id: int, yes: bool) -> None:
 def list_broadcasts(last: int) -> None:
     """Show the last broadcasts, the newest first."""
     with parts().database.read() as connection:
-        rows = lifecycle.newest(connection, last)
+        rows = lifecycle.newest_broadcasts(connection, last)
     if not rows:
         click.echo("no broadcasts yet; write one as docs/alerts.md shows")
         return
@@ -219,7 +219,7 @@ def _move(id: int, done: str, move: Any) -> None:
 
 def _status(id: int) -> lifecycle.Status:
     with parts().database.read() as connection:
-        found = lifecycle.status(connection, id)
+        found = lifecycle.broadcast_status(connection, id)
     if found is None:
         raise click.ClickException(f"there is no broadcast {id}; flask broadcast list shows them")
     return found

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from bot.broadcasts.alert_texts import finished
+from bot.broadcasts.alert_texts import finish_text
 from bot.broadcasts.preview import Limits
 from bot.campaigns import Campaign
 from bot.cli.broadcast_shown import cost_in_words, time_to_send
@@ -69,7 +69,7 @@ def import_contacts(file: Path, keyword: str, who: str, partial: bool, dry_run: 
             loaded = load_contacts(parts().database, staging, campaign, texts, parts().clock(), note)
         _say(staging.count, loaded)
     if loaded.counts[NEW]:
-        for line in _cost(loaded.languages, campaign.languages[0], texts, parts().desk.limits):
+        for line in _cost(loaded.languages, campaign.languages[0], texts, parts().previewer.limits):
             click.echo(f"  {line}")
         click.echo(LANDLINES)
     if dry_run:
@@ -115,7 +115,7 @@ def _cost(languages: Mapping[str | None, int], first: str, texts: Mapping[str, s
     total = 0
     for language, people in languages.items():
         read = language or first
-        total += people * count_segments(finished(texts[read], {}, read)).count
+        total += people * count_segments(finish_text(texts[read], {}, read)).count
     cost, cap = Cost.of_segments(total, limits.segment_price_micros), limits.spend_cap_micros
     yield f"asking them: {cost_in_words(cost)}"
     yield f"{time_to_send(total / limits.pace, limits.pace)}"

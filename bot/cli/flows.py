@@ -25,7 +25,7 @@ flows_cli = CommandGroup("flows", help="The conversations in flows/.")
 
 @flows_cli.command("check")
 @click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
-def check_flows(folder: Path | None) -> None:
+def check_flows_command(folder: Path | None) -> None:
     """Prove that no conversation can get stuck; list everything that is wrong otherwise, and what serves meanwhile."""
     try:
         flows = _load(folder or parts().settings.flows_dir)

@@ -7,7 +7,7 @@ from flask.cli import with_appcontext
 from rich.table import Table
 
 from bot.cli.terminal import count_noun, given_number, make_console, minute_text
-from bot.conversation.line_history import Tally, clear, health_of, tallies
+from bot.conversation.line_history import Tally, clear_reports, health_of, line_tallies
 from bot.officials.directory import Official
 from bot.officials.health import Health
 from bot.officials.office_hours import WASHINGTON, Hours, hours_of
@@ -30,7 +30,7 @@ def lines_command(flagged: bool, cleared: str | None) -> None:
         return
     now = parts().clock()
     with parts().database.reader() as connection:
-        found = tallies(connection.full)
+        found = line_tallies(connection.full)
         officials = {tally.line: parts().directory.official(tally.official, now.date()) for tally in found}
         offices = {tally.line: _hours(officials[tally.line], tally.line) for tally in found}
         health = health_of(connection, offices, offices.__getitem__, b"", now)
@@ -78,7 +78,7 @@ def _whose(official: Official | None, tally: Tally) -> str:
 def _clear(number: str) -> None:
     line = given_number(number, "--clear")
     with parts().database.write() as connection:
-        reports = clear(connection, line)
+        reports = clear_reports(connection, line)
     if not reports:
         raise click.ClickException(f"nobody called {readable_phone(line)} a wrong number; see: flask officials lines --flagged")
     click.echo(f"{readable_phone(line)} is cleared: {count_noun(reports, 'report')} forgotten.")

@@ -10,7 +10,7 @@ from bot.engine.commands import Say
 from bot.engine.exchange import Inbound, Reply
 from bot.logging_setup import describe_error
 from bot.models import Delivery, Supporter, Turn, Unanswered
-from bot.outbox.conversation_queue import enqueue
+from bot.outbox.conversation_queue import enqueue_messages
 from bot.runtime import parts
 from bot.telephony import join_texts
 
@@ -74,7 +74,7 @@ def _replay(row: Row[str, bytes]) -> str:
         person = select(Supporter.id).where(Supporter.phone == parts().numbers.seal(str(inbound.phone)))
         supporter = connection.execute(person).scalar()  # gone if the text was FORGET
         if supporter is not None:
-            ids = [id for body in said for id in enqueue(connection, supporter, "text", body, parts().clock())]
+            ids = [id for body in said for id in enqueue_messages(connection, supporter, "text", body, parts().clock())]
         connection.execute(delete(Unanswered).where(Unanswered.id == row.id))
     if answered:
         return "was answered already, when it was delivered again"

@@ -17,7 +17,7 @@ organizers_cli = CommandGroup("organizers", help="People who may send alerts fro
 @click.argument("phone")
 @click.option("--name", required=True, help="What to call them in lists.")
 @click.option("--campaign", required=True, metavar="KEYWORD", help="The campaign whose alerts they send.")
-def add_organizer(phone: str, name: str, campaign: str) -> None:
+def add_organizer_command(phone: str, name: str, campaign: str) -> None:
     """Enter an organizer, and show the code that they text to prove that the phone is theirs."""
     number = given_number(phone)
     found = parts().campaigns.named(campaign)
@@ -51,7 +51,7 @@ def list_organizers() -> None:
 
 @organizers_cli.command("remove")
 @click.argument("phone")
-def remove_organizer(phone: str) -> None:
+def remove_organizer_command(phone: str) -> None:
     """Take an organizer out: their phone sends no alerts any more."""
     number = given_number(phone)
     with parts().database.write() as connection:

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn
 from rich.table import Column
 
-from bot.broadcasts.lifecycle import Status, status
+from bot.broadcasts.lifecycle import Status, broadcast_status
 from bot.cli.broadcast_shown import duration_text, reason_in_words
 from bot.logging_setup import describe_error, only_warnings
 from bot.runtime import Parts, parts
@@ -36,7 +36,7 @@ def work_and_watch(id: int, console: Console) -> None:
         return
     if console.is_terminal:
         only_warnings()  # the bar says it
-    parts().desk.make_page(id, parts().clock())  # the first rows, so that nobody waits for the others
+    parts().previewer.make_page(id, parts().clock())  # the first rows, so that nobody waits for the others
     working = _Working(parts())
     with _may_leave(id), working.at_work():
         _watch(id, console, working)
@@ -108,11 +108,11 @@ def _watch(id: int, console: Console, working: _Working | None = None, until_asl
             looked = time.monotonic()
             before, idle = found, working is not None and working.idle.is_set()
             with parts().database.read() as connection:
-                found = status(connection, id)
+                found = broadcast_status(connection, id)
             if found is None:
                 raise click.ClickException(f"broadcast {id} is gone")
             first = first or found
-            asleep = parts().desk.asleep(found, parts().clock())
+            asleep = parts().previewer.asleep(found, parts().clock())
             all_asleep = 0 < asleep == sum(found.zones.values())
             if before is None or before.states != found.states or found.state != "sending" or all_asleep:
                 moved_at = looked

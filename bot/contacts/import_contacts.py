@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from bot.campaigns import Campaign
 from bot.contacts import confirmation
 from bot.contacts.contact_rows import ALIASES, COLUMNS, NEEDED, read_contact
-from bot.contacts.pending import make_pending
+from bot.contacts.pending import make_supporters_pending
 from bot.contacts.staging import Staged, Staging
 from bot.models import Supporter
 from bot.people import ledger
@@ -104,7 +104,7 @@ def load_contacts(
         for page in staging.pages(PAGE):
             # Told when all is written: who reads a long list page by page would keep every supporter waiting meanwhile.
             new = list(_to_ask(connection, page, campaign, now, loaded, staging.note))
-            zones = make_pending(connection, new, campaign, ledger.A_LIST, now)
+            zones = make_supporters_pending(connection, new, campaign, ledger.A_LIST, now)
             confirmation.ask_supporters(connection, broadcast, zones)
             loaded.counts[NEW] += len(zones)
             loaded.counts["pending"] += len(new) - len(zones)

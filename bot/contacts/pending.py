@@ -13,7 +13,7 @@ from bot.people import ledger
 from bot.storage.database import insert_new
 
 
-def make_pending(
+def make_supporters_pending(
     connection: Connection, new: Sequence[Staged], campaign: Campaign, origin: ledger.ConsentOrigin, now: datetime
 ) -> dict[int, str]:
     """Make them supporters where they are none, and pending; the zones of those who are to be asked by this, by their ids.

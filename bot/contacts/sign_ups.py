@@ -13,7 +13,7 @@ from sqlalchemy import Connection, bindparam, select, update
 from bot.broadcasts.effects import BroadcastEffects
 from bot.campaigns import Campaign
 from bot.contacts import confirmation
-from bot.contacts.pending import make_pending
+from bot.contacts.pending import make_supporters_pending
 from bot.contacts.staging import Staged
 from bot.models import Broadcast, SignUpDay
 from bot.people import ledger
@@ -101,7 +101,7 @@ class SignUps:
         # No ZIP code is asked for: with a wrong one, a stranger could be had texted at night.
         zone = zones_of(None, form.phone) or ""
         them = Staged(0, person, self._numbers.seal(form.phone), form.language, None, zone, form.page, now)
-        return make_pending(connection, [them], form.campaign, ledger.ConsentOrigin("web", "web", form.words), now)
+        return make_supporters_pending(connection, [them], form.campaign, ledger.ConsentOrigin("web", "web", form.words), now)
 
 
 def _visitor(address: str | None) -> bytes:

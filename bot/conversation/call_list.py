@@ -14,7 +14,7 @@ WITHHELD_AN_HOUR_A_LINE = 6
 NEW_DAY = timedelta(hours=20)  # "a day" that does not punish the one who calls ten minutes earlier than yesterday
 
 
-def merged(
+def merge_officials(
     entries: Sequence[Entry], aside: Sequence[Entry], officials: Sequence[str], now: datetime
 ) -> tuple[list[Entry], list[Entry], list[Entry]]:
     """The sheet for these officials, in their order; what is put aside for who moves back; and the rows that go.
@@ -33,7 +33,7 @@ def merged(
     return kept, [entry for entry in others if entry.outcome], [entry for entry in others if not entry.outcome and entry.id]
 
 
-def progress(entries: Sequence[Entry], calls: Sequence[PastCall], campaign: str) -> str:
+def list_progress(entries: Sequence[Entry], calls: Sequence[PastCall], campaign: str) -> str:
     """How far a sheet is: `fresh`, `begun`, `unreported` (connected, and not yet told how it went) or `finished`."""
     current = first_open(entries)
     if current is None:
@@ -44,17 +44,17 @@ def progress(entries: Sequence[Entry], calls: Sequence[PastCall], campaign: str)
     return "fresh" if all(entry.outcome is None for entry in entries) else "begun"
 
 
-def done(entries: Sequence[Entry]) -> int:
+def count_done(entries: Sequence[Entry]) -> int:
     """How many officials have been called, and a person or a machine heard it."""
     return sum(entry.outcome in DONE_OUTCOMES for entry in entries)
 
 
-def left(entries: Sequence[Entry], calls: Sequence[PastCall], now: datetime) -> list[Entry]:
+def officials_left(entries: Sequence[Entry], calls: Sequence[PastCall], now: datetime) -> list[Entry]:
     """Who was passed over or not got through to, and may be called again on the same day."""
     return [entry for entry in entries if entry.outcome in NOT_REACHED and not is_connected(entry.official, calls, now)]
 
 
-def refusal(official: str, line: str, calls: Sequence[PastCall], now: datetime) -> str:
+def call_refusal(official: str, line: str, calls: Sequence[PastCall], now: datetime) -> str:
     """Why this supporter may not be connected to this line of an official's now: `not_today` (once a day each), `not_now` (a
     dozen calls an hour in all), or "" where they may."""
     if is_connected(official, calls, now):

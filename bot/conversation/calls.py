@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.conversation.call_list import CALLS_AN_HOUR, refusal, withheld_may_call
+from bot.conversation.call_list import CALLS_AN_HOUR, call_refusal, withheld_may_call
 from bot.conversation.context import ConversationContext
 from bot.conversation.loading import past_calls, past_rings, withheld_lines
 from bot.conversation.offices import current_line, current_official, is_open_now
@@ -16,14 +16,14 @@ from bot.telephony import may_dial
 STILL_RINGS = timedelta(minutes=2)  # CALL again meanwhile means the same call
 
 
-def dial(context: ConversationContext, session: Session) -> Connect | LookupAnswered:
+def dial_official(context: ConversationContext, session: Session) -> Connect | LookupAnswered:
     """The line to connect to, or the exit that says why not: `closed`, `not_today`, `not_now`; `failed` where no line of theirs
     works any more."""
     entry, official = session.entry(), current_official(session)
     if entry is None or official is None:
         return LookupAnswered("not_today")
     line = current_line(context, session, official)
-    if why_not := refusal(entry.official, line.phone if line else "", recent_calls(session), session.now):
+    if why_not := call_refusal(entry.official, line.phone if line else "", recent_calls(session), session.now):
         return LookupAnswered(why_not)
     if line is None:
         return LookupAnswered("failed")
@@ -38,7 +38,7 @@ def dial(context: ConversationContext, session: Session) -> Connect | LookupAnsw
     return session.effects.dialled
 
 
-def ring(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
+def ring_supporter(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
     """The step `ring`: call the supporter, unless that call would end in a refusal or one of ours rings already."""
     entry = session.entry()
     if session.supporter.phone is None or not may_dial(session.supporter.phone):
@@ -47,7 +47,7 @@ def ring(context: ConversationContext, session: Session, lookup: Lookup) -> Look
         return LookupAnswered("not_today")
     official = current_official(session)
     line = current_line(context, session, official)
-    if why_not := refusal(entry.official, line.phone if line else "", recent_calls(session), session.now):
+    if why_not := call_refusal(entry.official, line.phone if line else "", recent_calls(session), session.now):
         return LookupAnswered(why_not)  # a ring that ends in a refusal would only startle
     if official and line and not session.state.closed and not is_open_now(session, official, line):
         return LookupAnswered("closed")

@@ -15,7 +15,7 @@ def switch_campaign(context: ConversationContext, session: Session, id: str) -> 
             load_sheet(session)
 
 
-def settled(context: ConversationContext, session: Session) -> Campaign | None:
+def settle_campaign(context: ConversationContext, session: Session) -> Campaign | None:
     """The session's campaign. Someone new means what this number is for, where that is one thing."""
     if session.campaign is None and context.campaigns.hotline:
         switch_campaign(context, session, context.campaigns.hotline.id)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from bot.broadcasts.desk import Desk
+from bot.broadcasts.previewer import Previewer
 from bot.campaigns import Campaigns
 from bot.conversation.line_history import WellLines
 from bot.engine.flow import Flows
@@ -20,7 +20,7 @@ ADDRESS_LOOKUPS = RateLimit(name="address lookups", each="5/hour; 10/day", toget
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationContext:
     """Built once by create_app() and handed to every turn. `resolver`: None where no street address is asked for; `number` is
-    ours, E.164; `url` the public address; `desk`: for who sends alerts by text; `rate_limits`: of addresses looked up;
+    ours, E.164; `url` the public address; `previewer`: for who sends alerts by text; `rate_limits`: of addresses looked up;
     `well_lines` spares asking how lines did."""
 
     database: Database
@@ -33,7 +33,7 @@ class ConversationContext:
     contact: str
     number: str
     url: str
-    desk: Desk
+    previewer: Previewer
     keep_texts_days: int
     keep_conversations_days: int
     rate_limits: RateLimits

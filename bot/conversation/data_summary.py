@@ -7,7 +7,7 @@ from sqlalchemy import Integer, bindparam, func, or_, select
 
 from bot.conversation.context import ConversationContext
 from bot.conversation.session import UNSURE, Session
-from bot.conversation.subscriptions import subscriptions
+from bot.conversation.subscriptions import find_subscriptions
 from bot.locale import language_name, phrase
 from bot.models import Call, Delivery
 from bot.officials.dated_divisions import in_force
@@ -27,7 +27,7 @@ _COUNTS = select(
 )
 
 
-def held(context: ConversationContext, session: Session) -> str:
+def summarize_data(context: ConversationContext, session: Session) -> str:
     """A list in the supporter's language, cut where a text is full: "your number, encrypted; ZIP 98402; calls: 2"."""
     said = list(_parts(context, session, partial(_said, session.speaks)))
     while len("; ".join(said)) > LONGEST:
@@ -49,7 +49,7 @@ def _parts(context: ConversationContext, session: Session, say: Callable[..., st
         return
     counted = {"supporter": session.supporter.id}
     calls, texts = session.reads.ask(lambda connection: connection.execute(_COUNTS, counted).one())
-    for programme, state, since in subscriptions(session):
+    for programme, state, since in find_subscriptions(session):
         campaign = context.campaigns.get(programme)
         name = campaign.wording(session.speaks).programme.name if campaign else programme
         yield say(state, programme=name, since=since)

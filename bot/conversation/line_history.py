@@ -117,7 +117,9 @@ class WellLines:
             self._seen.pop(line, None)
 
 
-def flagged(connection: HotConnection, lines: Collection[str], hours: Callable[[str], Hours], now: datetime) -> frozenset[str]:
+def flagged_lines(
+    connection: HotConnection, lines: Collection[str], hours: Callable[[str], Hours], now: datetime
+) -> frozenset[str]:
     """Which of these lines are offered to nobody now."""
     health = health_of(connection, lines, hours, b"", now)
     return frozenset(line for line, known in health.items() if known.is_flagged(now))
@@ -150,7 +152,7 @@ class Tally:
     last_at: datetime | None
 
 
-def tallies(connection: Connection) -> list[Tally]:
+def line_tallies(connection: Connection) -> list[Tally]:
     """Every line that was called or reported."""
     counts = [func.sum(case((Call.status == status, 1), else_=0)).label(status) for status in ENDED]
     called = connection.execute(
@@ -179,6 +181,6 @@ def tallies(connection: Connection) -> list[Tally]:
     return sorted(found, key=lambda tally: tally.line)
 
 
-def clear(connection: Connection, line: str) -> int:
+def clear_reports(connection: Connection, line: str) -> int:
     """Forget who reported a line; how many had."""
     return connection.execute(delete(LineReport).where(LineReport.line == line)).rowcount

@@ -218,7 +218,7 @@ _RINGS = HotQuery(
 )
 
 
-def load(reads: TurnReads, inbound: Inbound, context: ConversationContext, now: datetime) -> tuple[Session, str | None]:
+def load_session(reads: TurnReads, inbound: Inbound, context: ConversationContext, now: datetime) -> tuple[Session, str | None]:
     """The session of a webhook, and the reply it already got, if it was delivered before."""
     session = Session(
         channel=inbound.channel,

@@ -3,23 +3,23 @@
 from collections.abc import Callable
 from functools import partial
 
-from bot.conversation.call_list import left, progress
-from bot.conversation.calls import recent_calls, ring
-from bot.conversation.campaign_switch import settled, switch_campaign
+from bot.conversation.call_list import list_progress, officials_left
+from bot.conversation.calls import recent_calls, ring_supporter
+from bot.conversation.campaign_switch import settle_campaign, switch_campaign
 from bot.conversation.context import ConversationContext
 from bot.conversation.offices import current_line, current_official, lines_of, next_line, next_text_about, official_of
-from bot.conversation.reminders import promise
-from bot.conversation.residence import can_be_told, find, finding, offers_at
+from bot.conversation.reminders import promise_reminder
+from bot.conversation.residence import can_be_told, current_finding, find_officials, offers_at
 from bot.conversation.session import NOT_REACHED, SKIPPED, Agreement, Entry, Outgoing, Session
-from bot.conversation.subscriptions import meant
-from bot.conversation.wrong_numbers import offer_lines, report
+from bot.conversation.subscriptions import campaigns_meant
+from bot.conversation.wrong_numbers import offer_lines, report_wrong_number
 from bot.engine.commands import Lookup
 from bot.engine.events import LookupAnswered, Offer
 from bot.people.erasure import find_unowned_texts
 from bot.telephony import may_dial
 
 
-def answer(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
+def answer_lookup(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
     """What the world says to a lookup; the session is changed by what was asked to be done."""
     return LOOKUPS[lookup.step](context, session, lookup)
 
@@ -63,7 +63,7 @@ def _left(context: ConversationContext, session: Session) -> list[Entry]:
     passed = [
         entry for entry in session.call_list.entries if entry.outcome in NOT_REACHED and _has_line(context, session, entry)
     ]
-    return left(passed, recent_calls(session), session.now) if passed else []
+    return officials_left(passed, recent_calls(session), session.now) if passed else []
 
 
 def _has_line(context: ConversationContext, session: Session, entry: Entry) -> bool:
@@ -85,7 +85,7 @@ def _recall(context: ConversationContext, session: Session, lookup: Lookup) -> L
         return LookupAnswered("known" if session.supporter.language else "unknown")
     if lookup.argument == "campaign":
         known = session.campaign is not None
-        return LookupAnswered("known" if known else "new" if settled(context, session) else "unknown")
+        return LookupAnswered("known" if known else "new" if settle_campaign(context, session) else "unknown")
     if lookup.argument == "phone":
         return LookupAnswered("textable" if _may_text(session) else "call_only")
     if lookup.argument == "address":
@@ -96,7 +96,7 @@ def _recall(context: ConversationContext, session: Session, lookup: Lookup) -> L
         official = current_official(session)
         told = _may_text(session) and official is not None and next_text_about(context, session, official) is not None
         return LookupAnswered("textable" if told else "call_only")
-    how_far = progress(session.call_list.entries, recent_calls(session), session.campaign.id if session.campaign else "")
+    how_far = list_progress(session.call_list.entries, recent_calls(session), session.campaign.id if session.campaign else "")
     if how_far in {"fresh", "begun"}:
         _pass_over(context, session)
         how_far = how_far if session.open_entry() else "finished"
@@ -122,14 +122,14 @@ def _may_text(session: Session) -> bool:
 
 def _offer(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
     if lookup.argument == "places":
-        found = finding(session)
+        found = current_finding(session)
         places = offers_at(session, found) if found else ()
         return LookupAnswered("several", places) if places and can_be_told(session, places) else LookupAnswered("many")
     if lookup.argument == "alerts":
         return _offer_alerts(context, session)
     if lookup.argument == "campaigns":
         offers = [Offer(c.id, c.wording(session.speaks).title) for c in context.campaigns.live]
-        if settled(context, session):
+        if settle_campaign(context, session):
             offers = offers[:1]
     elif lookup.argument == "lines":
         return offer_lines(context, session)
@@ -142,7 +142,7 @@ def _offer(context: ConversationContext, session: Session, lookup: Lookup) -> Lo
 
 def _offer_alerts(context: ConversationContext, session: Session) -> LookupAnswered:
     """The campaigns whose alerts may be meant; where it is one, go over to it."""
-    campaigns = meant(context, session)
+    campaigns = campaigns_meant(context, session)
     if len(campaigns) != 1:
         return LookupAnswered("several", tuple(Offer(c.id, c.wording(session.speaks).programme.name) for c in campaigns))
     new = session.campaign is None
@@ -162,7 +162,7 @@ def _language(context: ConversationContext, session: Session, lookup: Lookup) ->
 
 
 def _subscribe(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
-    if campaign := settled(context, session):
+    if campaign := settle_campaign(context, session):
         session.effects.agreements.append(Agreement(campaign.id, True, session.words))
     return LookupAnswered("subscribed")
 
@@ -179,13 +179,13 @@ def _forget(context: ConversationContext, session: Session, lookup: Lookup) -> L
 
 
 LOOKUPS: dict[str, Callable[[ConversationContext, Session, Lookup], LookupAnswered]] = {
-    "find": find,
+    "find": find_officials,
     "take": _take,
     "record": _record,
-    "report": report,
-    "promise": promise,
+    "report": report_wrong_number,
+    "promise": promise_reminder,
     "recall": _recall,
-    "ring": ring,
+    "ring": ring_supporter,
     "text": _text,
     "offer": _offer,
     "switch": _switch,

@@ -84,7 +84,7 @@ def read_order(text: IncomingText) -> Order | None:
     return Order(verb, words) if verb and fits[verb] else None
 
 
-def obey(context: ConversationContext, session: Session, text: IncomingText) -> Started | None:
+def obey_organizer(context: ConversationContext, session: Session, text: IncomingText) -> Started | None:
     """Do what an organizer texts; what they are answered, or None for a text that is no order, or not theirs to give."""
     order = read_order(text)
     if order is None or session.supporter.phone is None or session.supporter.stopped:
@@ -115,7 +115,7 @@ def _alert(context: ConversationContext, session: Session, organizer: Any, words
     # Whoever reads another language gets the same words: there is nobody here who could translate them.
     values = {"campaign": organizer.campaign, "texts": dict.fromkeys(languages, words)}
     try:
-        draft = replace(given_plan(values, context.desk.around(session.now)), organizer=organizer.id)
+        draft = replace(given_plan(values, context.previewer.around(session.now)), organizer=organizer.id)
     except PlanErrors as errors:
         problem = errors.problems[0]
         return _unfit(session, f"{problem.what}; {problem.mend}", MENDS.get(problem.mend, "alert_mend.not_live"))
@@ -140,7 +140,7 @@ def _preview(context: ConversationContext, session: Session, draft: Draft) -> Pr
 
 def _try_preview(context: ConversationContext, draft: Draft, now: datetime) -> Preview | CampaignNotLive | None:
     try:
-        return context.desk.preview_within(PREVIEW_SECONDS, draft, now)
+        return context.previewer.preview_within(PREVIEW_SECONDS, draft, now)
     except CampaignNotLive as why:
         return why
 
@@ -162,7 +162,7 @@ def _write_draft(connection: Connection, draft: Draft, key: bytes, now: datetime
     """Write the draft down under its code; that of an earlier one holds no more."""
     theirs = update(Broadcast).where(Broadcast.organizer_id == draft.organizer, Broadcast.state == "draft")
     connection.execute(theirs.values(code=None))
-    id = lifecycle.create(connection, draft, now)
+    id = lifecycle.create_broadcast(connection, draft, now)
     connection.execute(update(Broadcast).where(Broadcast.id == id).values(code=key, code_until=now + organizers.VALID))
 
 
@@ -177,7 +177,9 @@ def _take_code(context: ConversationContext, session: Session, organizer: Any, s
     to_resume = Code(organizer.code, organizer.code_until, organizer.tries, organizers.TRIES_A_DAY)
     if (resuming := to_resume.answer(context.numbers, session.supporter.phone, said, session.now)) == "right":
         session.effects.orders.append(partial(organizers.mark_code_used, id=organizer.id))
-        return _move(context, session, organizer, "alert_resumed", ("paused",), partial(lifecycle.resume, now=session.now))
+        return _move(
+            context, session, organizer, "alert_resumed", ("paused",), partial(lifecycle.resume_broadcast, now=session.now)
+        )
     holds = last is not None and last.state == "draft" and tried < organizers.TRIES_A_DAY
     to_send = Code(last.code, last.code_until, last.tries) if last is not None and holds else NO_CODE
     if (sending := to_send.answer(context.numbers, session.supporter.phone, said, session.now)) == "right":
@@ -197,12 +199,12 @@ def _send(context: ConversationContext, session: Session, last: Any) -> Started:
     except CampaignNotLive as why:
         return _unfit(session, str(why), "alert_mend.not_live")
     session.alert = in_words(found, session.speaks) if found else ""  # they have seen it once, and wait for it to leave
-    session.effects.orders.append(partial(_surely, partial(lifecycle.start, id=last.id, now=session.now)))
+    session.effects.orders.append(partial(_surely, partial(lifecycle.start_broadcast, id=last.id, now=session.now)))
     return Started("alert_leaves")
 
 
 def _pause(context: ConversationContext, session: Session, organizer: Any, _: str) -> Started | None:
-    return _move(context, session, organizer, "alert_paused", ("sending", "scheduled"), lifecycle.pause)
+    return _move(context, session, organizer, "alert_paused", ("sending", "scheduled"), lifecycle.pause_broadcast)
 
 
 def _resume(context: ConversationContext, session: Session, organizer: Any, _: str) -> Started | None:
@@ -241,7 +243,7 @@ def _told_of(context: ConversationContext, session: Session, organizer: Any, sta
     """The alerts of the organizer's campaign in these states; they are told how far these are."""
     asked = {"campaign": organizer.campaign, "states": states}
     ids = session.reads.ask(lambda connection: connection.execute(_IN_STATE, asked).scalars().all())
-    found = [session.reads.ask(partial(lifecycle.status, id=id)) for id in ids[-MOST_TOLD:]]
+    found = [session.reads.ask(partial(lifecycle.broadcast_status, id=id)) for id in ids[-MOST_TOLD:]]
     session.alert = " ".join(_so_far(status, session.speaks) for status in found if status)
     return ids
 

@@ -6,12 +6,12 @@ from datetime import datetime
 
 from bot.campaigns import Campaign
 from bot.campaigns.model import Words
-from bot.conversation.call_list import done
+from bot.conversation.call_list import count_done
 from bot.conversation.context import ConversationContext
-from bot.conversation.data_summary import held
+from bot.conversation.data_summary import summarize_data
 from bot.conversation.offices import current_line, current_official, lines_of, next_opening
-from bot.conversation.residence import finding
-from bot.conversation.scripts import capital, facts_at, script_of, why_none
+from bot.conversation.residence import current_finding
+from bot.conversation.scripts import capitalize_first, facts_at, script_of, why_none
 from bot.conversation.session import Session
 from bot.engine.placeholders import PLACEHOLDERS, fill_template
 from bot.locale import phrase
@@ -45,7 +45,7 @@ class View:
 
     @property
     def found(self) -> Finding | None:
-        return finding(self.session)
+        return current_finding(self.session)
 
 
 class Facts(Mapping[str, str]):
@@ -182,7 +182,7 @@ def _read_out(view: View, offices: list[list[str]]) -> str:
 def _target(view: View, campaign: Campaign, found: Finding, target: Target) -> Iterator[str]:
     officials = [official for official in target.officials if dialable_lines(official.lines)]
     for official in officials:
-        name = capital(name_of(official, campaign, view.language))
+        name = capitalize_first(name_of(official, campaign, view.language))
         offered = lines_of(view.context, view.session, official)
         if not offered:
             yield f"{name}: {_said(view, 'no_line')}."
@@ -264,14 +264,14 @@ FACTS: dict[str, Callable[[View], str]] = {
     "opening": _opening,
     "passed": _passed,
     "script": _script,
-    "done": lambda view: str(done(view.session.call_list.entries)),
+    "done": lambda view: str(count_done(view.session.call_list.entries)),
     "total": lambda view: str(len(view.session.call_list.entries)),
     "topic": _topic,
     "more": _wording(lambda words: words.more.sms),
     "alert": lambda view: view.session.alert,
     "code": lambda view: view.session.code,
     "problem": lambda view: view.session.problem,
-    "held": lambda view: held(view.context, view.session),
+    "held": lambda view: summarize_data(view.context, view.session),
     "kept_texts": lambda view: str(view.context.keep_texts_days),
     "kept_threads": lambda view: str(view.context.keep_conversations_days),
     "campaigns": _campaigns,

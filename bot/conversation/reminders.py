@@ -15,7 +15,7 @@ from bot.engine.exchange import Promised
 TOO_LATE = timedelta(hours=12)  # a promised text that was held up until another day is of no use
 
 
-def promise(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
+def promise_reminder(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
     """The step `promise`: pass the official over until we text that their office is open."""
     entry, official = session.entry(), current_official(session)
     if entry and official:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from bot.conversation.call_list import merged
-from bot.conversation.campaign_switch import settled
+from bot.conversation.call_list import merge_officials
+from bot.conversation.campaign_switch import settle_campaign
 from bot.conversation.context import ADDRESS_LOOKUPS, ConversationContext
 from bot.conversation.session import UNSURE, Session
 from bot.engine.commands import Lookup
@@ -21,7 +21,7 @@ from bot.officials.office_lines import dialable_lines
 MOST_BY_KEY = 3  # more choices than this cannot be kept in mind while they are read out
 
 
-def find(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
+def find_officials(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
     """The step `find`: the officials, or what is asked next to know them."""
     if lookup.argument == "zip":
         return _look_up(context, session, lookup.heard, {}, {})
@@ -30,7 +30,7 @@ def find(context: ConversationContext, session: Session, lookup: Lookup) -> Look
     if lookup.argument == "address":
         return _locate(context, session, session.supporter.zip, lookup.heard)
     told = session.supporter.told
-    found = finding(session)
+    found = current_finding(session)
     question = _question(found, told) if found else None
     if question and lookup.argument == "choice":
         told = told | keep_dated(session.directory, {question[0]: lookup.heard}, session.now.date())
@@ -49,7 +49,7 @@ def _look_up(
     again: bool = False,
 ) -> LookupAnswered:
     """The officials, or the question that is open. again: who has just said "I do not know" is asked only what can be told."""
-    if settled(context, session) is None:
+    if settle_campaign(context, session) is None:
         return LookupAnswered("unknown")
     found = officials_at(session, zip, told, exact)
     if not found.known:
@@ -110,7 +110,7 @@ def _locate(context: ConversationContext, session: Session, zip: str, address: s
 
 def _found(context: ConversationContext, session: Session, found: Finding) -> LookupAnswered:
     officials = [official.id for official in callable_officials(found)]
-    session.call_list.entries, session.call_list.aside, gone = merged(
+    session.call_list.entries, session.call_list.aside, gone = merge_officials(
         session.call_list.entries, session.call_list.aside, officials, session.now
     )
     session.effects.removed += gone
@@ -133,7 +133,7 @@ def can_be_told(session: Session, offers: Sequence[Offer]) -> bool:
     return sum(len(f"{key} {offer.label}\n") for key, offer in enumerate(offers, 1)) <= PLACEHOLDERS["choices"].longest
 
 
-def finding(session: Session) -> Finding | None:
+def current_finding(session: Session) -> Finding | None:
     """The officials for the campaign at the supporter's place, as far as both are known."""
     if not session.supporter.zip or not session.campaign:
         return None

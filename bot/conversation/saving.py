@@ -10,7 +10,7 @@ from bot.conversation.session import WRONG, Session
 from bot.engine.events import DialEnded
 from bot.engine.exchange import Inbound
 from bot.models import Call, CallSheet, CallSheetEntry, Delivery, LineReport, Supporter, Turn
-from bot.outbox.conversation_queue import Priority, enqueue
+from bot.outbox.conversation_queue import Priority, enqueue_messages
 from bot.people import ledger
 from bot.people.erasure import erase_supporters, erase_texts
 from bot.people.retention import clear_persons
@@ -60,7 +60,7 @@ _INSERT_ENTRY = HotStatement(insert(CallSheetEntry), ("sheet_id", "official", *_
 _INSERT_CALL = HotStatement(insert(Call), ("supporter_id", "person", "campaign", "key", "official", "line", "status", "at"))
 
 
-def save(connection: HotConnection, session: Session, inbound: Inbound, numbers: Numbers, reply: str) -> list[int]:
+def save_turn(connection: HotConnection, session: Session, inbound: Inbound, numbers: Numbers, reply: str) -> list[int]:
     """Write a turn as a whole; gives the ids of the messages to send now.
 
     Raises ConcurrentTurn when the supporter took another turn since the session was read, the webhook was answered, or an
@@ -219,7 +219,7 @@ def _write_outgoing(connection: HotConnection, session: Session, inbound: Inboun
     return [
         id
         for message in session.effects.outgoing
-        for id in enqueue(connection.full, session.supporter.id, message.kind, message.body, session.now, priority)
+        for id in enqueue_messages(connection.full, session.supporter.id, message.kind, message.body, session.now, priority)
     ]
 
 

@@ -41,7 +41,7 @@ def script_of(
         official.role,
         language,
         form,
-        division=stands(official),
+        division=stance_division(official),
         place=directory.areas.name(official.division) if local else facts["state"],
         title=title_in(official, language),
         name=official.name,
@@ -51,7 +51,7 @@ def script_of(
     )
 
 
-def stands(official: Official) -> str:
+def stance_division(official: Official) -> str:
     """The division whose stance an official answers for: their city, or their state; a district has none of its own."""
     home = state_of_division(official.division)
     return home.division if home and ROLES[official.role].level != PLACE else official.division
@@ -67,9 +67,9 @@ def why_none(campaign: Campaign, found: Finding, target: Target, language: str, 
         office=campaign.wording(language).offices[target.role].name,
         zip=spoken_digits(found.zip) if form == "voice" else found.zip,
     )
-    return capital(said)
+    return capitalize_first(said)
 
 
-def capital(text: str) -> str:
+def capitalize_first(text: str) -> str:
     """A text as it begins a line: "The District of Columbia elects nobody ..."."""
     return text[:1].upper() + text[1:]

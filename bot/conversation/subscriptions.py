@@ -18,7 +18,7 @@ _SUBSCRIPTIONS = (
 )
 
 
-def subscriptions(session: Session) -> list[tuple[str, str, str]]:
+def find_subscriptions(session: Session) -> list[tuple[str, str, str]]:
     """(programme, state, day since when) of this supporter, the oldest first."""
     if session.supporter.id is None:
         return []
@@ -34,13 +34,13 @@ def _subscriptions(connection: Connection, supporter: int) -> list[tuple[str, st
 
 def is_pending(session: Session) -> bool:
     """Does a list say that they want a campaign's alerts, and they have not said so?"""
-    return any(state == "pending" for _, state, _ in subscriptions(session))
+    return any(state == "pending" for _, state, _ in find_subscriptions(session))
 
 
-def meant(context: ConversationContext, session: Session) -> list[Campaign]:
+def campaigns_meant(context: ConversationContext, session: Session) -> list[Campaign]:
     """The campaigns whose alerts a JOIN may mean: what they were asked to join, and what they are talking about; else what
     this number is for; else all there are."""
-    states = {programme: state for programme, state, _ in subscriptions(session)}
+    states = {programme: state for programme, state, _ in find_subscriptions(session)}
     live = context.campaigns.live
     asked = [campaign for campaign in live if states.get(campaign.id) == "pending"]
     here = session.campaign if session.campaign in live else None

@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 
 from bot.campaigns import Campaign
 from bot.conversation import calls, lookups, organizer_commands
-from bot.conversation.call_list import progress
+from bot.conversation.call_list import list_progress
 from bot.conversation.campaign_switch import switch_campaign
 from bot.conversation.context import ConversationContext
-from bot.conversation.loading import load, past_rings
+from bot.conversation.loading import load_session, past_rings
 from bot.conversation.person_locks import PersonLocks
 from bot.conversation.placeholder_values import Facts
 from bot.conversation.reminders import keep_promise
-from bot.conversation.saving import ConcurrentTurn, forget_withheld, save
+from bot.conversation.saving import ConcurrentTurn, forget_withheld, save_turn
 from bot.conversation.session import Agreement, Outgoing, Session
 from bot.conversation.slow_lookups import SlowLookup, SlowLookups
 from bot.conversation.subscriptions import is_pending
@@ -81,13 +81,13 @@ class Conversations:
 
     def _try_turn(self, inbound: Inbound, now: datetime, render: Render, slow: SlowLookups) -> str:
         with TurnReads(self.context.database) as reads:
-            session, answered = load(reads, inbound, self.context, now)
+            session, answered = load_session(reads, inbound, self.context, now)
             if answered is not None:
                 return answered
             session.slow = slow
             reply = render(self._converse(session, inbound))
         with self.context.database.hot_write() as connection:
-            messages = save(connection, session, inbound, self.context.numbers, reply)
+            messages = save_turn(connection, session, inbound, self.context.numbers, reply)
         self.context.well_lines.forget(session.effects.lines_with_news())
         if messages:
             self.send(messages)
@@ -147,7 +147,7 @@ class Conversations:
             or session.campaign is None
         ):
             return False
-        state = progress(session.call_list.entries, calls.recent_calls(session), session.campaign.id)
+        state = list_progress(session.call_list.entries, calls.recent_calls(session), session.campaign.id)
         if inbound.event == Started("call_ended"):
             return state in {"begun", "unreported"} or (inbound.rung and state == "fresh")
         # A ring that failed is no news to who asked again, and is rung now.
@@ -155,7 +155,7 @@ class Conversations:
 
     def _read_text(self, session: Session, text: IncomingText, provider_took: Wish | None) -> Event | None:
         session.words = text.clean
-        if ordered := organizer_commands.obey(self.context, session, text):
+        if ordered := organizer_commands.obey_organizer(self.context, session, text):
             return ordered
         reading = _reading(session, text, provider_took)
         if reading is None or reading.wish == "doubt":
@@ -286,9 +286,9 @@ class Conversations:
             spoken += [command for command in turn.commands if isinstance(command, Say)]
             match turn.commands[-1]:
                 case Lookup() as lookup:
-                    event = lookups.answer(self.context, session, lookup)
+                    event = lookups.answer_lookup(self.context, session, lookup)
                 case Dial(text):
-                    connect = calls.dial(self.context, session)
+                    connect = calls.dial_official(self.context, session)
                     if isinstance(connect, Connect):
                         return [*spoken, *([Say(text)] if text else []), connect]
                     event = connect

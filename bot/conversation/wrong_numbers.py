@@ -61,7 +61,7 @@ def _offer_line(context: ConversationContext, session: Session, id: str, line: s
         yield Offer(f"{id} {line}", f"{name_of(official, session.campaign, session.speaks)} {readable_phone(line)}")
 
 
-def report(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
+def report_wrong_number(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
     """The step `report`: note that a line is wrong, and open its official again: another line of theirs may be right."""
     if lookup.argument == "choice":
         official, _, line = lookup.heard.rpartition(" ")

@@ -20,7 +20,7 @@ from sqlalchemy.orm import aliased
 from bot.models import IN_CONVERSATION, QUEUED, Delivery, Supporter
 from bot.outbox.pace import Pace
 from bot.outbox.queue import LEASE, SKIP, TAKE, Batch, Dropped, NotYet, Outcome, sender_turn
-from bot.outbox.senders import keep
+from bot.outbox.senders import keep_senders
 from bot.people.refusals import ERASED, NOT_TEXTABLE, STOPPED
 from bot.providers.protocol import OutboundMessage, SendError
 from bot.storage.database import Database, key_of
@@ -56,7 +56,7 @@ class Priority(IntEnum):
 _INSERT = insert(Delivery)
 
 
-def enqueue(
+def enqueue_messages(
     connection: Connection, supporter: int, kind: Kind, body: str, now: datetime, priority: Priority = Priority.WAITING
 ) -> list[int]:
     """Write down a text or a call, to be sent once this is kept; an id for each message that a text fills."""
@@ -223,7 +223,7 @@ class ConversationSource:
             if changed:
                 connection.execute(statement, changed)
         if rows:
-            keep(connection, taken.pace)
+            keep_senders(connection, taken.pace)
 
     def _refusal(self, row: Any) -> str | None:
         """Why this must not go out after all: asked last, right before it leaves, as much can happen in a queue."""

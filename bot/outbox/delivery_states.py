@@ -18,6 +18,6 @@ DELIVERY: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def earlier(state: str, table: Mapping[str, tuple[str, ...]] = DELIVERY) -> tuple[str, ...]:
+def earlier_states(state: str, table: Mapping[str, tuple[str, ...]] = DELIVERY) -> tuple[str, ...]:
     """The states that this one may follow."""
     return tuple(before for before, after in table.items() if state in after)

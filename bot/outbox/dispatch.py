@@ -11,10 +11,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.logging_setup import describe_error
 from bot.outbox.outcomes import Outcomes
-from bot.outbox.queue import Batch, NotYet, Outcome, Source, lease
+from bot.outbox.queue import Batch, NotYet, Outcome, Source, lease_deliveries
 from bot.outbox.reconcile import Reconciler
 from bot.outbox.send_batch import BatchSender
-from bot.outbox.senders import register
+from bot.outbox.senders import register_senders
 from bot.outbox.status_callbacks import DELIVERIES
 from bot.providers.protocol import BulkSender, OutboundMessage, Provider
 from bot.storage.database import Database
@@ -64,7 +64,7 @@ class Dispatcher:
     def work(self, seconds: float) -> bool:
         """Work for so long at most; True where there is more to do right now. Errors of the database come through."""
         with self.database.write() as connection:
-            register(connection, self.paces)
+            register_senders(connection, self.paces)
         return asyncio.run(self._work(time.monotonic() + seconds))
 
     async def _work(self, end: float) -> bool:
@@ -136,7 +136,7 @@ class _Shift:
     def _lease(self) -> Batch | NotYet:
         worker = self.worker
         with worker.database.write() as connection:
-            return lease(connection, worker.sources, worker.clock())
+            return lease_deliveries(connection, worker.sources, worker.clock())
 
     def _start(self, batch: Batch) -> None:
         for reason, count in batch.skipped.items():

@@ -311,10 +311,12 @@ def _learn(connection: Connection, numbers: Numbers, errors: Sequence[tuple[int,
                 attempt, _, provider_id = about.partition(" ")
                 is_other = attempt == str(row.attempts) and row.provider_id not in (None, provider_id)
                 if id == row.id and not is_other:
-                    learn(connection, numbers, row.supporter_id, error, now)
+                    learn_about_number(connection, numbers, row.supporter_id, error, now)
 
 
-def learn(connection: Connection, numbers: Numbers, supporter: int | None, error: SendError, now: datetime) -> None:
+def learn_about_number(
+    connection: Connection, numbers: Numbers, supporter: int | None, error: SendError, now: datetime
+) -> None:
     """Keep what the failure of a text says about the number of this supporter: of None, who was erased, nothing."""
     if supporter is None or error.textable:
         return

@@ -66,7 +66,7 @@ class Pace:
         return late
 
 
-def believed(free_at: float, rate: float, now: float) -> float:
+def believed_rate(free_at: float, rate: float, now: float) -> float:
     """When a sender is free: as its row says, but now where nobody reserves as far ahead, so that a clock was set back."""
     return free_at if free_at <= now + FURTHEST_SECONDS + FURTHEST_SEGMENTS / rate else now
 
@@ -76,7 +76,7 @@ def seconds_until_free(free_at: float, now: float, ahead: float = AHEAD_SECONDS)
     return max(0.0, free_at - ahead - now)
 
 
-def tolerance(rate: float) -> float:
+def burst_tolerance(rate: float) -> float:
     """So many seconds after its moment a text may still leave: two thirds of what SHARE allows for, the rest is for its way."""
     return math.inf if rate > UNPACED else (1 / SHARE - 1) * 2 / 3
 

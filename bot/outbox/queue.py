@@ -11,8 +11,8 @@ from typing import Any, Protocol
 from sqlalchemy import Connection, bindparam, select, update
 
 from bot.models import UNDER_WAY, Delivery
-from bot.outbox.pace import Pace, believed, seconds_until_free
-from bot.outbox.senders import locked, paced_now, register
+from bot.outbox.pace import Pace, believed_rate, seconds_until_free
+from bot.outbox.senders import locked_senders, paced_now, register_senders
 from bot.providers.protocol import Accepted, OutboundMessage, SendError
 
 LEASE = timedelta(seconds=30)  # from a batch's last moment: three times as long as the provider may take to answer
@@ -89,13 +89,13 @@ class Source(Protocol):
         """The outcomes are written: what is done then, with no transaction open."""
 
 
-def lease(connection: Connection, sources: Sequence[Source], now: datetime) -> Batch | NotYet:
+def lease_deliveries(connection: Connection, sources: Sequence[Source], now: datetime) -> Batch | NotYet:
     """Lease the next batch of the first source that has any. `connection` is in a write transaction."""
     paces = {address: pace for source in sources for address, pace in source.paces.items()}
-    senders = locked(connection, list(paces))
+    senders = locked_senders(connection, list(paces))
     if len(senders) < len(paces):
-        register(connection, paces)
-        senders = locked(connection, list(paces))
+        register_senders(connection, paces)
+        senders = locked_senders(connection, list(paces))
     soonest: float | None = None
     for source in sources:
         match source.lease(connection, [row for row in senders if row.address in source.paces], now):
@@ -113,7 +113,7 @@ def sender_turn(connection: Connection, senders: Sequence[Any], ahead: float, no
         return NotYet(min((sender.rests_until - now).total_seconds() for sender in senders))
     sender = min(awake, key=lambda each: (each.free_at, each.address))
     clock, read_at = paced_now(connection)
-    free_at = believed(sender.free_at, sender.rate, clock)
+    free_at = believed_rate(sender.free_at, sender.rate, clock)
     if wait := seconds_until_free(free_at, clock, ahead):
         return NotYet(wait)
     return SenderTurn(pace=Pace(sender.address, sender.rate, free_at, clock), read_at=read_at)

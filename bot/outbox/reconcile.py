@@ -63,7 +63,7 @@ class Absent:
     """It is not in the log, and would be by now."""
 
 
-def verdict(
+def read_verdict(
     row: Any, log: Sequence[ProviderRecord] | SendError, taken: Set[str | None], now: datetime, settled: timedelta
 ) -> DeliveryUpdate | Absent | datetime:
     """What the log says of a lost delivery: how far it came, that it never left, or when to ask again. Pure.
@@ -132,7 +132,7 @@ class Reconciler:
     def _write(self, row: Any, log: Sequence[ProviderRecord] | SendError, now: datetime) -> None:
         with self._database.write() as connection:
             taken = set(connection.execute(_TAKEN, {"who": row.supporter_id}).scalars())
-            match verdict(row, log, taken, now, self._settling):
+            match read_verdict(row, log, taken, now, self._settling):
                 case DeliveryUpdate() as heard:
                     self._outcomes.apply_updates(connection, [heard], now)
                 case Absent():

@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.logging_setup import describe_error
 from bot.outbox.outcomes import stops_more
-from bot.outbox.pace import room_for, tolerance
+from bot.outbox.pace import burst_tolerance, room_for
 from bot.outbox.queue import Batch, Dropped, Outcome
 from bot.outbox.senders import reserve_anew
 from bot.providers.protocol import BulkSender, OutboundMessage, SendError
@@ -71,7 +71,7 @@ class BatchSender:
         """Hand over texts, each at its moment; give back those that missed it. `trouble`: an answer stopped all the rest."""
         cleared, asked_at, late = dict[int, Dropped | None](), float("-inf"), list[_Text]()
         for position, text in enumerate(texts):
-            message, may_wait = text.message, tolerance(self._rates[text.message.sender]) + room + batch.source.room
+            message, may_wait = text.message, burst_tolerance(self._rates[text.message.sender]) + room + batch.source.room
             await _until(text.moment - (EARLY_SECONDS if position == 0 else 0.0))
             await self._free.acquire()
             if time.monotonic() - asked_at > STALE_SECONDS:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from bot.models import SenderPace
-from bot.outbox.pace import Pace, believed
+from bot.outbox.pace import Pace, believed_rate
 from bot.storage.clock import machine_clock
 from bot.storage.database import upsert_row
 
@@ -20,7 +20,7 @@ _CLOCK = select(func.extract("epoch", func.clock_timestamp()))
 _RESERVE = update(SenderPace).where(SenderPace.address == bindparam("of")).values(free_at=bindparam("until"))
 
 
-def register(connection: Connection, paces: Mapping[str, float]) -> None:
+def register_senders(connection: Connection, paces: Mapping[str, float]) -> None:
     """Make the senders' rows, with the paces that are set now."""
     known = {row.address: row.rate for row in connection.execute(_SENDERS, {"addresses": list(paces)})}
     for address, rate in sorted(paces.items()):
@@ -28,7 +28,7 @@ def register(connection: Connection, paces: Mapping[str, float]) -> None:
             upsert_row(connection, SenderPace, {"address": address, "rate": rate}, ("address",))
 
 
-def locked(connection: Connection, addresses: Sequence[str]) -> Sequence[Any]:
+def locked_senders(connection: Connection, addresses: Sequence[str]) -> Sequence[Any]:
     """The rows of these, held until the transaction ends: reservations follow one another."""
     return connection.execute(_SENDERS.with_for_update(), {"addresses": list(addresses)}).all()
 
@@ -44,7 +44,7 @@ def paced_now(connection: Connection) -> tuple[float, float]:
     return float(connection.execute(_CLOCK).scalar_one()), before
 
 
-def keep(connection: Connection, pace: Pace) -> None:
+def keep_senders(connection: Connection, pace: Pace) -> None:
     """Write down what was reserved."""
     connection.execute(_RESERVE, {"of": pace.address, "until": pace.free_at})
 
@@ -54,10 +54,10 @@ def reserve_anew(connection: Connection, address: str, counts: Sequence[int], ro
 
     `room`: so many seconds after them are nobody else's, so that these may leave later by as long (pace.py).
     """
-    sender = locked(connection, [address])[0]
+    sender = locked_senders(connection, [address])[0]
     clock, read_at = paced_now(connection)
-    pace = Pace(address, sender.rate, believed(sender.free_at, sender.rate, clock), clock)
+    pace = Pace(address, sender.rate, believed_rate(sender.free_at, sender.rate, clock), clock)
     moments = [read_at + pace.reserve(count) - clock for count in counts]
     pace.leave(room)
-    keep(connection, pace)
+    keep_senders(connection, pace)
     return moments

@@ -49,7 +49,7 @@ def ascii_digits(text: str) -> str:
     return text if text.isascii() else "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in text)
 
 
-def find_zip(line: str, words: Iterable[str]) -> str | None:
+def zip_in_text(line: str, words: Iterable[str]) -> str | None:
     """The one five-digit ZIP in a line, else in its plain words said one by one."""
     found = {match[1] for match in ZIP.finditer(line)}
     if not found:

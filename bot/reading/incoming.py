@@ -11,12 +11,12 @@ from bot.reading.answers import (
     bare_words,
     clean_text,
     find_addresses,
-    find_zip,
     is_mailbox,
     plain_label,
     plain_text,
     read_address,
     read_digits,
+    zip_in_text,
 )
 from bot.reading.home_zip import HomeZip, read_home
 from bot.reading.reactions import is_reaction
@@ -58,7 +58,7 @@ class IncomingText:
 
         None when there is none, and when there are two different ones: which of them is home is not ours to guess.
         """
-        return find_zip(self.line, self.words)
+        return zip_in_text(self.line, self.words)
 
     @cached_property
     def home(self) -> HomeZip | None:

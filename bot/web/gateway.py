@@ -162,7 +162,7 @@ class Gateway:
 
         def start(status: str, headers: list[tuple[str, str]], _: object = None) -> Callable[[bytes], object]:
             head[:] = [(int(status[:3]), headers)]
-            return unwritable
+            return unwritable_headers
 
         try:
             parts = self.app(environ, start)
@@ -200,7 +200,7 @@ def _close(parts: Iterable[bytes]) -> None:
         close()
 
 
-def unwritable(data: bytes) -> None:
+def unwritable_headers(data: bytes) -> None:
     """The callable of PEP 3333 for applications that write as they go; none of ours does."""
     raise NotImplementedError("this server takes what an application returns, not what it writes")
 

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from bot.campaigns import Campaign, Stance
 from bot.contacts.sign_ups import Form
-from bot.conversation.scripts import capital, facts_at, script_of, stands, why_none
+from bot.conversation.scripts import capitalize_first, facts_at, script_of, stance_division, why_none
 from bot.locale import CATALOGUES, LANGUAGES, Language, list_phrases, phrase
 from bot.logging_setup import describe_error
 from bot.officials.directory import Finding, Official, Target
@@ -251,7 +251,7 @@ def _office(campaign: Campaign, found: Finding, target: Target, language: Langua
     name = campaign.wording(language).offices[target.role].name
     seats = tuple(_seat(campaign, found, target, official, language) for official in target.officials)
     note = "" if seats else why_none(campaign, found, target, language, "page", _facts(campaign, found, language))
-    return PageOffice(capital(name), seats, note)
+    return PageOffice(capitalize_first(name), seats, note)
 
 
 def _facts(campaign: Campaign, found: Finding, language: Language) -> dict[str, str]:
@@ -263,10 +263,10 @@ def _seat(campaign: Campaign, found: Finding, target: Target, official: Official
     facts = _facts(campaign, found, language)
     script = script_of(parts().directory, campaign, official, next(iter(lines), None), language, "page", facts)
     return Seat(
-        heading=capital(name_of(official, campaign, language)),
+        heading=capitalize_first(name_of(official, campaign, language)),
         lines=tuple((f"tel:{line.phone}", readable_phone(line.phone)) for line in lines),
         notes=_notes(target, official, language),
-        stance=_stance(campaign.stance(stands(official), language), language),
+        stance=_stance(campaign.stance(stance_division(official), language), language),
         script=text_blocks(script),
     )
 

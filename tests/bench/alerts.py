@@ -156,8 +156,8 @@ class Alerts:
     def _begin(self, database: Database) -> int:
         draft = lifecycle.Draft(CAMPAIGN, {}, WORDS, DAY.replace(day=DAY.day + 2))
         with database.write() as connection:
-            id = lifecycle.create(connection, draft, DAY)
-            lifecycle.start(connection, id, DAY)
+            id = lifecycle.create_broadcast(connection, draft, DAY)
+            lifecycle.start_broadcast(connection, id, DAY)
         return id
 
     def _surroundings(self, double: Double, pace: float) -> dict[str, str]:
@@ -208,7 +208,7 @@ class Alerts:
         with database.write() as connection:
             if connection.dialect.name == "postgresql":
                 connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
-            id = lifecycle.create(connection, lifecycle.Draft(CAMPAIGN, {}, WORDS, DAY), DAY)
+            id = lifecycle.create_broadcast(connection, lifecycle.Draft(CAMPAIGN, {}, WORDS, DAY), DAY)
             rows = select(text(str(id)), Supporter.id, text("'queued'"), Supporter.zone, text("0"))
             columns = ["broadcast_id", "supporter_id", "state", "zone", "attempts"]
             begun = time.monotonic()
@@ -227,7 +227,7 @@ class Alerts:
         one.tell(f"work {PAUSED_AFTER + 2}")
         time.sleep(PAUSED_AFTER)
         with database.write() as connection:
-            lifecycle.pause(connection, broadcast)
+            lifecycle.pause_broadcast(connection, broadcast)
         paused = time.time()
         one.hear()
         self.figures.pause = max(0.0, max(row.arrived for row in double.export()) - paused)
@@ -235,7 +235,7 @@ class Alerts:
 
     def _resume(self, database: Database, broadcast: int) -> None:
         with database.write() as connection:
-            lifecycle.resume(connection, broadcast, DAY)
+            lifecycle.resume_broadcast(connection, broadcast, DAY)
 
     def _measure_pacing(self, database: Database, double: Double, both: Sequence[Process]) -> None:
         """Two workers share a sender; what arrives at the double is what counts."""
@@ -339,7 +339,7 @@ class Alerts:
 
     def _pause(self, database: Database, broadcast: int) -> None:
         with database.write() as connection:
-            lifecycle.pause(connection, broadcast)
+            lifecycle.pause_broadcast(connection, broadcast)
         time.sleep(1.0)
 
     def _turns(self, port: int) -> list[float]:

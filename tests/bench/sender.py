@@ -80,7 +80,7 @@ def preview(parts: Parts, id: str) -> dict[str, float]:
     with parts.database.read() as connection:
         broadcast: Any = connection.execute(select(Broadcast.__table__).where(Broadcast.id == int(id))).one()
     begun = time.monotonic()
-    parts.desk.preview(broadcast, clock())
+    parts.previewer.preview(broadcast, clock())
     return {"seconds": time.monotonic() - begun}
 
 
@@ -98,7 +98,7 @@ def main(core: str) -> None:
 
     def rows(id: str) -> dict[str, float]:
         begun = time.monotonic()
-        while parts.desk.make_page(int(id), clock()):
+        while parts.previewer.make_page(int(id), clock()):
             pass
         return {"seconds": time.monotonic() - begun}
 

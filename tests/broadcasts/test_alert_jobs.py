@@ -112,7 +112,7 @@ def test_scheduled_alert_starts_at_its_time_without_a_look_every_second(world: A
     now = world.clock()
     with world.database.write() as connection:
         draft = lifecycle.Draft(CAMPAIGN, {}, {"en": "Call now!"}, now + timedelta(hours=12))
-        lifecycle.schedule(connection, lifecycle.create(connection, draft, now), now + timedelta(seconds=3))
+        lifecycle.schedule_broadcast(connection, lifecycle.create_broadcast(connection, draft, now), now + timedelta(seconds=3))
     workers = world.bot.parts.workers
     assert 2 < workers.look(world.clock()) <= 3
     workers.start()
@@ -160,8 +160,10 @@ def test_command_to_cancel_is_followed_by_the_books(start: Start) -> None:
     bot = unwatched(start)
     now = bot.clock()
     with bot.parts.database.write() as connection:
-        id = lifecycle.create(connection, lifecycle.Draft("sanctuary", {}, {"en": "Call now!"}, now + timedelta(hours=1)), now)
-        lifecycle.start(connection, id, now)
+        id = lifecycle.create_broadcast(
+            connection, lifecycle.Draft("sanctuary", {}, {"en": "Call now!"}, now + timedelta(hours=1)), now
+        )
+        lifecycle.start_broadcast(connection, id, now)
     assert bot.app.test_cli_runner().invoke(args=["broadcast", "cancel", str(id), "--yes"]).exit_code == 0
     with bot.parts.database.read() as connection:
         row = connection.execute(Broadcast.__table__.select()).one()

@@ -176,14 +176,14 @@ def test_only_who_is_subscribed_and_may_be_texted_is_queued(bot: Bot) -> None:
         "nowhere": ("skipped", "no zone"),
     }
     assert {row.zone for row in rows} == {"America/Los_Angeles", ""}
-    assert people.bot.parts.desk.make_page(id, NOON) is False
+    assert people.bot.parts.previewer.make_page(id, NOON) is False
 
 
 @pytest.mark.parametrize("page", [1, 2, 3, 100])
 def test_pages_make_every_row_once(people: People, page: int) -> None:
     id = started(people, {"audience": {"place": [TACOMA]}}, page)
     with people.bot.parts.database.read() as connection:
-        found = lifecycle.status(connection, id)
+        found = lifecycle.broadcast_status(connection, id)
     assert found is not None
     assert (found.made, found.total) == (True, 4)
 
@@ -206,7 +206,7 @@ def test_who_is_being_erased_while_rows_are_made_gets_none(people: People) -> No
     with ThreadPoolExecutor(1) as aside:
         with parts.database.write() as connection:
             erase_supporters(connection, [people.ids[gone]])
-            making = aside.submit(parts.desk.make_page, id, NOON)
+            making = aside.submit(parts.previewer.make_page, id, NOON)
             with pytest.raises(TimeoutError):
                 making.result(0.5)  # it waits until it is sure who is there
         assert making.result(30) is False
@@ -217,22 +217,22 @@ def test_a_broadcast_that_is_not_being_sent_gets_no_rows(people: People) -> None
     id = create(people, {})
     parts = people.bot.parts
     with parts.database.write() as connection:
-        lifecycle.pause(connection, id)
-    assert parts.desk.make_page(id, NOON) is False
+        lifecycle.pause_broadcast(connection, id)
+    assert parts.previewer.make_page(id, NOON) is False
     assert recipients(people, id) == set()
 
 
 def create(people: People, wanted: dict[str, Any]) -> int:
     draft = lifecycle.Draft("sanctuary", wanted, {"en": "Call now."}, NOON + timedelta(days=1))
     with people.bot.parts.database.write() as connection:
-        id = lifecycle.create(connection, draft, NOON)
-        assert lifecycle.start(connection, id, NOON)
+        id = lifecycle.create_broadcast(connection, draft, NOON)
+        assert lifecycle.start_broadcast(connection, id, NOON)
     return id
 
 
 def started(people: People, wanted: dict[str, Any], page: int = 5) -> int:
     id, parts = create(people, wanted), people.bot.parts
-    while make_deliveries(parts.database, parts.desk.homes(NOON), parts.campaigns, id, NOON, page):
+    while make_deliveries(parts.database, parts.previewer.homes(NOON), parts.campaigns, id, NOON, page):
         pass
     return id
 

@@ -12,7 +12,7 @@ from click.testing import Result
 from sqlalchemy import insert, select, text, update
 
 from bot.broadcasts import lifecycle
-from bot.broadcasts.sweep import is_work, sweep
+from bot.broadcasts.sweep import is_work, sweep_broadcasts
 from bot.models import Broadcast, Delivery, Organizer, Subscription, Supporter
 from tests.conftest import ROOT, Bot, Start, starting
 from tests.subscribers import NOON, People
@@ -164,9 +164,9 @@ def test_a_text_that_nobody_reads_is_shown_with_what_would_be_their_own_in_brace
 
 def test_cancelling_before_any_copy_is_made_says_that_none_is_out(people: People) -> None:
     with people.bot.parts.database.write() as connection:
-        lifecycle.start(
+        lifecycle.start_broadcast(
             connection,
-            lifecycle.create(connection, draft_for("en", "es"), people.bot.clock()),
+            lifecycle.create_broadcast(connection, draft_for("en", "es"), people.bot.clock()),
             people.bot.clock(),
         )
     assert "with none out yet?" in flask(people, "cancel", "1", input="y\n").output
@@ -195,9 +195,9 @@ def test_with_a_broker_it_is_watched_until_nothing_can_leave_now(start: Start, f
     people.add("one")
     people.bot.clock.set("2026-11-24T05:00:00+00:00")  # nine in the evening in Seattle
     with people.bot.parts.database.write() as connection:
-        lifecycle.start(
+        lifecycle.start_broadcast(
             connection,
-            lifecycle.create(connection, draft_for("en", "es"), people.bot.clock()),
+            lifecycle.create_broadcast(connection, draft_for("en", "es"), people.bot.clock()),
             people.bot.clock(),
         )
     people.bot.parts.worker.work(5)
@@ -246,9 +246,9 @@ def test_an_alert_waits_for_its_time_on_the_organizers_clock(people: People, fil
     assert "Broadcast 1 starts 2026-11-24 10:00 PST" in said.output
     assert (state(people), people.bot.count("deliveries")) == ("scheduled", 0)
     database, clock = people.bot.parts.database, people.bot.clock
-    assert (sweep(database, clock()), state(people)) == (False, "scheduled")
+    assert (sweep_broadcasts(database, clock()), state(people)) == (False, "scheduled")
     clock.set("2026-11-24T18:00:00+00:00")
-    assert (sweep(database, clock()), state(people)) == (True, "sending")
+    assert (sweep_broadcasts(database, clock()), state(people)) == (True, "sending")
     assert flask(people, "resume", "1").exit_code == 0
     assert states(people) == {"delivered": 3, "skipped": 1}
 
@@ -346,7 +346,7 @@ def begun(people: People, file: str) -> None:
     """An alert whose time came, and of which no worker has made a copy."""
     flask(people, "send", file, "--yes", "--at", "2026-11-24 10:00")
     people.bot.clock.set("2026-11-24T18:00:00+00:00")
-    sweep(people.bot.parts.database, people.bot.clock())
+    sweep_broadcasts(people.bot.parts.database, people.bot.clock())
     assert (states(people), state(people)) == ({}, "sending")
 
 
@@ -404,14 +404,14 @@ MOVES = [
 def test_a_broadcast_moves_only_where_it_may(bot: Bot, before: str, move: str, after: str | None) -> None:
     draft = lifecycle.Draft("sanctuary", {}, {"en": "x"}, NOON)
     moves = {
-        "start": lambda connection: lifecycle.start(connection, 1, NOON),
-        "schedule": lambda connection: lifecycle.schedule(connection, 1, NOON),
-        "pause": lambda connection: lifecycle.pause(connection, 1),
-        "resume": lambda connection: lifecycle.resume(connection, 1, NOON),
-        "cancel": lambda connection: lifecycle.cancel(connection, 1, NOON),
+        "start": lambda connection: lifecycle.start_broadcast(connection, 1, NOON),
+        "schedule": lambda connection: lifecycle.schedule_broadcast(connection, 1, NOON),
+        "pause": lambda connection: lifecycle.pause_broadcast(connection, 1),
+        "resume": lambda connection: lifecycle.resume_broadcast(connection, 1, NOON),
+        "cancel": lambda connection: lifecycle.cancel_broadcast(connection, 1, NOON),
     }
     with bot.parts.database.write() as connection:
-        lifecycle.create(connection, draft, NOON)
+        lifecycle.create_broadcast(connection, draft, NOON)
         connection.execute(update(Broadcast).values(state=before))
         assert moves[move](connection) is (after is not None)
         assert connection.execute(select(Broadcast.state)).scalar_one() == (after or before)

@@ -80,7 +80,7 @@ def test_the_file_on_the_page_is_right_on_any_day(year: int, bot: Bot, tmp_path:
     assert example is not None
     (tmp_path / "alert.yaml").write_text(example[1])
     now = datetime(year, 11, 23, 20, tzinfo=UTC)
-    draft = read_plan(tmp_path / "alert.yaml", bot.parts.desk.around(now))
+    draft = read_plan(tmp_path / "alert.yaml", bot.parts.previewer.around(now))
     assert draft.starts_at is None
     assert draft.expires_at == now + timedelta(hours=6)
     assert f"{AHEAD.days} days ahead at most" in PAGE

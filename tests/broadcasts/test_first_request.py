@@ -55,8 +55,8 @@ def begin(parts: Parts) -> tuple[int, float]:
     """Start an alert; its id, and when it was committed, in seconds since 1970."""
     now = datetime.now(UTC)
     with parts.database.write() as connection:
-        id = lifecycle.create(connection, lifecycle.Draft(CAMPAIGN, {}, TEXTS, now + timedelta(hours=12)), now)
-        lifecycle.start(connection, id, now)
+        id = lifecycle.create_broadcast(connection, lifecycle.Draft(CAMPAIGN, {}, TEXTS, now + timedelta(hours=12)), now)
+        lifecycle.start_broadcast(connection, id, now)
     committed = time.time()
     parts.workers.enqueue("expand_audience", id)
     return id, committed
@@ -66,7 +66,7 @@ def wait_done(parts: Parts, id: int, seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while True:
         with parts.database.read() as connection:
-            found = lifecycle.status(connection, id)
+            found = lifecycle.broadcast_status(connection, id)
         assert found is not None
         if found.over:
             return

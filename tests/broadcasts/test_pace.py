@@ -18,7 +18,16 @@ from sqlalchemy import update
 
 from bot.config import Settings, SettingsError
 from bot.models import SenderPace
-from bot.outbox.pace import AHEAD_SECONDS, BATCH_SECONDS, BATCH_TEXTS, SHARE, Pace, room_for, seconds_until_free, tolerance
+from bot.outbox.pace import (
+    AHEAD_SECONDS,
+    BATCH_SECONDS,
+    BATCH_TEXTS,
+    SHARE,
+    Pace,
+    burst_tolerance,
+    room_for,
+    seconds_until_free,
+)
 from bot.providers.protocol import Accepted, OutboundMessage
 from tests.alerts import NOON, Alerts
 from tests.carrier import LIVE, OURS, at_once, sid
@@ -90,9 +99,9 @@ def test_no_second_has_too_much_whoever_is_late(rate: float, texts: list[int], l
             rounds.append((batch, 0.0))
         batch, room = rounds.popleft()
         behind = [next(late) for _ in batch]
-        fits = [each <= tolerance(rate) + room for each in behind]
+        fits = [each <= burst_tolerance(rate) + room for each in behind]
         # The way to the carrier is longer for one than for the other, by no more than the rest of what SHARE allows for.
-        left += [(at + by + way * (1 / SHARE - 1 - tolerance(rate)) * (number % 2), segments)
+        left += [(at + by + way * (1 / SHARE - 1 - burst_tolerance(rate)) * (number % 2), segments)
                  for number, ((at, segments), by, ok) in enumerate(zip(batch, behind, fits, strict=True)) if ok]  # fmt: skip
         missed = [segments for (_, segments), ok in zip(batch, fits, strict=True) if not ok]
         if missed:

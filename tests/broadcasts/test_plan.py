@@ -32,7 +32,7 @@ expires: 6 h
 def around(tmp_path_factory: pytest.TempPathFactory) -> Any:
     folder = tmp_path_factory.mktemp("plan")
     with starting(f"sqlite:///{folder / 'test.db'}", folder) as start:
-        yield start().parts.desk.around(NOW)
+        yield start().parts.previewer.around(NOW)
 
 
 def read(text: str, around: Around, folder: Path) -> Any:
@@ -193,7 +193,7 @@ def test_a_paused_campaign_sends_no_alerts(tmp_path: Path) -> None:
     with starting(f"sqlite:///{tmp_path / 'test.db'}", tmp_path) as start:
         bot: Bot = start(data_dir=tmp_path / "data")
         with pytest.raises(PlanErrors, match="sanctuary is paused: its alerts do not go out; set `state: live`"):
-            given_plan({"campaign": "sanctuary", "texts": {"en": "x", "es": "y"}}, bot.parts.desk.around(NOW))
+            given_plan({"campaign": "sanctuary", "texts": {"en": "x", "es": "y"}}, bot.parts.previewer.around(NOW))
 
 
 MOMENTS = [
@@ -208,13 +208,13 @@ MOMENTS = [
 
 @pytest.mark.parametrize(("written", "zone", "utc"), MOMENTS)
 def test_times_are_read_on_the_organizers_clock(written: str, zone: str, utc: str) -> None:
-    assert dates.moment(written, zone).isoformat() == f"{utc}:00+00:00"
+    assert dates.read_moment(written, zone).isoformat() == f"{utc}:00+00:00"
 
 
 @pytest.mark.parametrize(("written", "zone"), [("2026-03-08 02:30", "America/New_York"), ("2027-03-14 02:00", "America/Boise")])
 def test_an_hour_that_the_clocks_leave_out_is_refused(written: str, zone: str) -> None:
     with pytest.raises(dates.NotAMoment, match="summer time begins; write an hour later"):
-        dates.moment(written, zone)
+        dates.read_moment(written, zone)
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ def see(people: People, texts: dict[str, str] | None = None, now: datetime = NOO
         columns.pop("until", now + DAY),
         **columns,
     )
-    return people.bot.parts.desk.preview(draft, now)
+    return people.bot.parts.previewer.preview(draft, now)
 
 
 @pytest.fixture

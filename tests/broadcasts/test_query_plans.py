@@ -9,7 +9,7 @@ from sqlalchemy import insert
 
 from bot.broadcasts import lifecycle
 from bot.broadcasts.auto_pause import last_copies
-from bot.broadcasts.sweep import is_work, sweep
+from bot.broadcasts.sweep import is_work, sweep_broadcasts
 from bot.models import Broadcast, Delivery
 from tests.conftest import Bot
 from tests.subscribers import NOON, People
@@ -35,7 +35,7 @@ def waiting(bot: Bot) -> Bot:
     with bot.parts.database.write() as connection:
         for at, state in enumerate(("sending", "paused", "cancelled", "done", "scheduled"), 1):
             draft = lifecycle.Draft("sanctuary", {}, {"en": "x"}, NOON + timedelta(hours=at - 2))
-            id = lifecycle.create(connection, draft, NOON)
+            id = lifecycle.create_broadcast(connection, draft, NOON)
             connection.execute(Broadcast.__table__.update().where(Broadcast.id == id).values(state=state, starts_at=NOON))
             rows = [
                 {"broadcast_id": id, "supporter_id": who, "state": its, "zone": "UTC", "due_at": NOON, "sent_at": NOON}
@@ -46,7 +46,7 @@ def waiting(bot: Bot) -> Bot:
 
 
 def sweeping(bot: Bot) -> None:
-    sweep(bot.parts.database, NOON)
+    sweep_broadcasts(bot.parts.database, NOON)
 
 
 def looking(bot: Bot) -> None:

@@ -15,7 +15,7 @@ from bot.broadcasts.alert_queue import Batch
 from bot.models import Broadcast, Delivery, SenderPace, Subscription, Supporter
 from bot.outbox.outcomes import DeliveryUpdate, Dropped
 from bot.outbox.send_batch import BatchSender
-from bot.outbox.senders import register
+from bot.outbox.senders import register_senders
 from bot.people import ledger
 from bot.providers.protocol import Accepted, StatusUpdate
 from bot.providers.twilio.errors import send_error
@@ -219,7 +219,7 @@ def test_the_text_before_is_not_taken_for_the_one_that_was_lost(world: Alerts) -
 def test_a_clock_that_was_set_back_holds_no_sender_up(world: Alerts) -> None:
     world.broadcast(world.supporters(1))
     with world.database.write() as connection:
-        register(connection, world.terms().paces)
+        register_senders(connection, world.terms().paces)
     world.change(SenderPace, free_at=time.time() + 3600)
     world.work(2)
     assert world.reached() == {"sent": 1}

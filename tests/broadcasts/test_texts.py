@@ -28,7 +28,7 @@ def texts(parts: Parts, en: str, es: str = "", role: str = "mayor", campaign: st
     words = {"en": en, "es": es} if es else {"en": en}
     said = {name.replace("_", "."): value for name, value in fallbacks.items()}
     draft = Draft(campaign, {"official": role}, words, NOON, said)
-    return parts.desk.texts(draft, NOON)
+    return parts.previewer.texts(draft, NOON)
 
 
 def somebody(

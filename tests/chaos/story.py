@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.broadcasts import lifecycle
 from bot.models import Broadcast, Delivery, Supporter
-from bot.outbox.conversation_queue import enqueue
+from bot.outbox.conversation_queue import enqueue_messages
 from tests.chaos.books import Books, audit, audit_started, copies, started_rows
 from tests.chaos.stage import Actor, Stage
 from tests.crowd import fill, open_zone, phone
@@ -168,8 +168,8 @@ class _Story:
         now = datetime.now(UTC)
         draft = lifecycle.Draft(CAMPAIGN, {}, TEXTS, now + timedelta(hours=12))
         with self.stage.database.write() as connection:
-            id = lifecycle.create(connection, draft, now)
-            assert lifecycle.start(connection, id, now - timedelta(hours=1))
+            id = lifecycle.create_broadcast(connection, draft, now)
+            assert lifecycle.start_broadcast(connection, id, now - timedelta(hours=1))
         return id
 
     # --- What breaks ----------------------------------------------------------------------------------------------------
@@ -299,7 +299,7 @@ class _Story:
             made = connection.execute(insert(Supporter).values(phone=sealed, told={}, created_at=now)).inserted_primary_key
             assert made is not None
             kind: Literal["call", "text"] = "text" if number % 2 else "call"
-            enqueue(connection, made[0], kind, "" if kind == "call" else "Their office is open now.", now)
+            enqueue_messages(connection, made[0], kind, "" if kind == "call" else "Their office is open now.", now)
 
     def bot_clock(self) -> datetime:
         """The time by the bot's clock (there/wsgi.py)."""

@@ -18,7 +18,7 @@ from bot.broadcasts.alert_texts import CampaignNotLive, Names, Texts, names_an_o
 from bot.broadcasts.audience import audience_of
 from bot.broadcasts.expand import make_deliveries
 from bot.broadcasts.lifecycle import Draft, Status
-from bot.broadcasts.preview import Limits, Preview, preview
+from bot.broadcasts.preview import Limits, Preview, make_preview
 from bot.campaigns import Campaign, Campaigns
 from bot.officials.directory import Directory
 from bot.officials.office_hours import Hours, hours_of
@@ -31,7 +31,7 @@ Flagged = Callable[[Collection[str], Callable[[str], Hours], datetime], frozense
 AT_ONCE = 2  # previews for people who wait
 
 
-class Desk:
+class Previewer:
     """`limits`: what every alert is bound by, as set up here."""
 
     def __init__(
@@ -80,7 +80,7 @@ class Desk:
         homes = self.homes(now)
         audience = audience_of(draft, self._campaign(draft.campaign).languages[0], homes.directory)
         with self.database.read() as connection:
-            return preview(connection, draft, audience, self.texts(draft, now), homes, self.limits, now)
+            return make_preview(connection, draft, audience, self.texts(draft, now), homes, self.limits, now)
 
     def asleep(self, found: Status, now: datetime) -> int:
         """How many of a broadcast's queued copies wait for the hours of their zone."""
