@@ -11,6 +11,7 @@ log = structlog.get_logger()
 
 FORKED_SECONDS = 2.0
 LOOK_EVERY = 30.0  # seconds between two looks for promised texts whose time has come
+STOP_SECONDS = 2.5  # a process that is told to stop has eight
 LINGER_SECONDS = 5.0  # so long after the last of them, connections to the provider stay open
 
 
@@ -53,15 +54,16 @@ class ConversationThread:
             self._state.wait_for(lambda: self._idle or self._stopped)
 
     def stop(self) -> None:
-        """Deal with what was to be sent, then look for nothing any more: before the database is closed."""
+        """Send what can leave within a moment, then look for nothing any more: before the database is closed. What waits for
+        its turn is sent by another process, or after the next start."""
         thread = self._thread
         if thread is None or not thread.is_alive():
             return
-        self.wait()
         with self._state:
+            self._state.wait_for(lambda: self._idle, STOP_SECONDS)
             self._stopped = True
             self._state.notify_all()
-        thread.join()
+        thread.join(STOP_SECONDS * 2)
 
     def _run(self) -> None:
         while not self._stopped:
