@@ -53,7 +53,7 @@ class Size:
 
 
 FULL = Size(people=1_000_000, few=10_000, stretch=10, pacing=20, callbacks=20_000, rounds=3)
-QUICK = Size(people=20_000, few=2_000, stretch=2, pacing=3, callbacks=600, rounds=1)
+QUICK = Size(people=20_000, few=2_000, stretch=1, pacing=2, callbacks=200, rounds=1)
 
 
 @dataclass

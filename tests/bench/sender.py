@@ -9,6 +9,7 @@ import os
 import resource
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -16,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from sqlalchemy import select
 
@@ -34,6 +35,7 @@ class Process:
     """A sender of a process of its own."""
 
     process: "subprocess.Popen[str]"
+    log: IO[bytes]
 
     def tell(self, what: str) -> None:
         assert self.process.stdin
@@ -44,7 +46,10 @@ class Process:
         assert self.process.stdout
         line = self.process.stdout.readline()
         if not line:
-            raise RuntimeError("the sender has ended; see above")
+            self.process.wait()
+            self.log.seek(0)
+            said = self.log.read().decode(errors="replace")
+            raise RuntimeError(f"the sender has ended:\n{said[-3000:]}")
         return json.loads(line)
 
     def ask(self, what: str) -> Any:
@@ -56,24 +61,23 @@ class Process:
 def sender(environment: Mapping[str, str], core: set[int] | None = None) -> Iterator[Process]:
     """A sender that is ready, until the end of the block."""
     command = [sys.executable, "-m", "tests.bench.sender", ",".join(map(str, core or ()))]
-    process = subprocess.Popen(
-        command,
-        env={**os.environ, **environment},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    try:
-        made = Process(process)
-        made.hear()
-        yield made
-    finally:
-        process.kill()
-        process.wait()
-        for pipe in (process.stdin, process.stdout):
-            assert pipe
-            pipe.close()
+    with (
+        tempfile.TemporaryFile() as log,  # a line a batch would hide the table
+        subprocess.Popen(
+            command,
+            env={**os.environ, **environment},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        ) as process,
+    ):
+        try:
+            made = Process(process, log)
+            made.hear()
+            yield made
+        finally:
+            process.kill()
 
 
 def preview(parts: Parts, id: str) -> dict[str, float]:
