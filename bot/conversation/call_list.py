@@ -1,4 +1,4 @@
-"""The call sheet's rules: who stands on it, how far it is, when it opens again. Pure."""
+"""The call list's rules: who stands on it, how far it is, when it opens again. Pure."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence

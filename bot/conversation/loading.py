@@ -44,7 +44,7 @@ _TURNS = select(func.max(Turn.number)).where(Turn.supporter_id == Supporter.id)
 
 
 class SessionRow(NamedTuple):
-    """A row of _sessions(): of the supporter, one entry of their call sheet, and of who is new what is known all the same."""
+    """A row of _sessions(): of the supporter, one entry of their call list, and of who is new what is known all the same."""
 
     id: int | None
     language: str | None
@@ -76,7 +76,7 @@ SHARED = SessionRow._fields.index("sheet")
 
 
 class EntryRow(NamedTuple):
-    """An entry of a call sheet, or an empty sheet."""
+    """An entry of a call list, or an empty sheet."""
 
     sheet: int
     entry: int | None
@@ -156,7 +156,7 @@ _ENTRY = CallSheetEntry.sheet_id == CallSheet.id
 
 
 def _sessions(supporters: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-    """A supporter's one row, as often as their call sheet has entries: a second query would cost more. Of somebody new one row
+    """A supporter's one row, as often as their call list has entries: a second query would cost more. Of somebody new one row
     with their last word in the ledger, and whether they had themselves erased after a call of theirs."""
     one = supporters.cte("one").prefix_with("MATERIALIZED")  # else everything is searched for once an entry
     sheet = and_(CallSheet.supporter_id == one.c.id, CallSheet.campaign == one.c.campaign)
@@ -281,7 +281,7 @@ def _fill(session: Session, row: SessionRow, id: int, campaigns: Campaigns) -> N
 
 
 def load_sheet(session: Session) -> None:
-    """The call sheet of the session's campaign, if there is one."""
+    """The call list of the session's campaign, if there is one."""
     assert session.campaign is not None
     sheet = {"supporter": session.supporter.id, "campaign": session.campaign.id}
     _fill_sheet(session, _ENTRIES.all(session.reads.hot, sheet))

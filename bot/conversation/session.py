@@ -1,4 +1,4 @@
-"""What a turn works on: one supporter, their thread or call, their call sheet, and what is to be written at its end."""
+"""What a turn works on: one supporter, their thread or call, their call list, and what is to be written at its end."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -31,7 +31,7 @@ NOT_REACHED = frozenset({"failed", SKIPPED})
 
 @dataclass(slots=True)
 class Entry:
-    """One official on the call sheet, or put aside with their outcome since the supporter moved.
+    """One official on the call list, or put aside with their outcome since the supporter moved.
 
     `id` of the row, None until it is written; `changed` since it was read; `due_at`: when we promised to text that their office
     is open.

@@ -319,7 +319,7 @@ def _reading(session: Session, text: IncomingText, provider_took: Wish | None) -
 
 
 def _is_overtaken(session: Session) -> bool:
-    """Did a call bring the call sheet further than where the text thread stands?"""
+    """Did a call bring the call list further than where the text thread stands?"""
     since = session.changed_at
     if session.state.at is None or since is None:
         return False

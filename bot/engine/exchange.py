@@ -35,7 +35,7 @@ Render = Callable[[Reply], str]
 
 @dataclass(frozen=True, slots=True)
 class Promised:
-    """What a text that we promised is about: the row of the call sheet, its campaign, the official whose office is open."""
+    """What a text that we promised is about: the row of the call list, its campaign, the official whose office is open."""
 
     entry: int
     campaign: str

@@ -54,7 +54,7 @@ STEPS: dict[str, Step] = {
         (),
     ),
     "take": Step(
-        "turn to the `next` official of the call sheet that is still open; or open those that are `left`, passed over or not "
+        "turn to the `next` official of the call list that is still open; or open those that are `left`, passed over or not "
         "got through to, and turn to the first; or turn to the same official's next `line`; or take their office `closed`, as "
         "it is, to leave a message",
         "{take: next, on: {taken: connect, done: thanks}}",
@@ -134,7 +134,7 @@ STEPS: dict[str, Step] = {
         ("subscribed",),
     ),
     "forget": Step(
-        "erase the whole `supporter` (number, place, call sheets, thread), or only their `place`",
+        "erase the whole `supporter` (number, place, call lists, thread), or only their `place`",
         "{forget: supporter, then: forgotten}",
         ("supporter", "place"),
         ("forgotten",),

@@ -1,4 +1,4 @@
-"""The tables of conversations: turns, call sheets, calls, and what we start on the way."""
+"""The tables of conversations: turns, call lists, calls, and what we start on the way."""
 
 from datetime import datetime
 
@@ -54,7 +54,7 @@ IS_DUE = text("due_at IS NOT NULL")
 
 
 class CallSheetEntry(Table):
-    """One official on a call sheet; `position` is -1 while the supporter lives elsewhere. `outcome` is empty while open, else
+    """One official on a call list; `position` is -1 while the supporter lives elsewhere. `outcome` is empty while open, else
     reached, message, failed or skipped, or due: open, and the first to be called.
 
     `due_at`: when we promised to text that their office is open, empty where nothing is promised.
