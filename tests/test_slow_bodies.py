@@ -15,6 +15,8 @@ import pytest
 
 from tests.test_setup import ROOT, START_SECONDS, free_port, surroundings
 
+pytestmark = pytest.mark.alone
+
 FORM = "Content-Type: application/x-www-form-urlencoded\r\n"
 SIGNED = "X-Twilio-Signature: c2lnbmVk\r\n"  # is there; whether it fits is known when the body is
 HELD = 500

@@ -188,6 +188,7 @@ def quiet(world: World, now: datetime) -> Due:
     return NOTHING_DUE
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("broker", BROKERS)
 def test_request_is_done_at_once(world: World, broker: str) -> None:
     world.broker, world.due = broker, quiet
@@ -305,6 +306,7 @@ def heard_through_the_broker(world: World, broker: str) -> None:
     caller.stop()
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("broker", REAL_BROKERS)
 def test_broker_away_for_who_only_enqueues_is_no_fault_and_the_rows_are_found(world: World, broker: str) -> None:
     with behind_proxy(world, broker) as proxy, world.at_work("one"):
