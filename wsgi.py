@@ -9,7 +9,7 @@ from bot.config import SettingsError
 from bot.officials import zip_info
 from bot.officials.tables import DataError
 from bot.runtime import KEY
-from bot.web.body_limits import body_limit
+from bot.web.body_limits import request_body_limit
 from bot.web.gateway import Gateway
 
 THREADS = 4  # enough for texts and calls: docs/deploy.md
@@ -31,5 +31,5 @@ except (SettingsError, DataError) as problem:
 
 def gateway(threads: int = THREADS) -> Gateway:
     """The application for one process of granian's."""
-    limit = partial(body_limit, application.extensions[KEY].routes)
+    limit = partial(request_body_limit, application.extensions[KEY].routes)
     return Gateway(application, threads=threads, body_limit=limit)

@@ -40,7 +40,7 @@ from bot.outbox.reconcile import Reconciler
 from bot.outbox.status_callbacks import StatusCallbacks
 from bot.people.retention import erase_old
 from bot.people.turn_receipts import tidy_turns
-from bot.providers import make_provider
+from bot.providers import choose_provider
 from bot.providers.protocol import CALLS, ProviderContext
 from bot.rate_limit import RateLimits
 from bot.runtime import KEY, Parts
@@ -104,7 +104,7 @@ def create_app(
 
     files = WrittenFiles(versions, directories, take_files, (settings.flows_dir, campaigns_dir))
     flows, campaigns = files.taken.flows.flows, files.taken.campaigns.campaigns
-    provider = make_provider(settings)
+    provider = choose_provider(settings)
     addresses = make_resolver(settings, clock)
     rate_limits = RateLimits(settings, database, numbers, clock)
     is_open = opening_hours(settings)

@@ -160,14 +160,14 @@ def show_broadcast(id: int, live: bool, as_json: bool) -> None:
 
 @broadcast_cli.command("pause")
 @click.argument("id", type=ID)
-def pause_broadcast(id: int) -> None:
+def pause_command(id: int) -> None:
     """Hold a broadcast: within a second nothing more leaves."""
     _move(id, "paused", lambda connection: lifecycle.pause_broadcast(connection, id))
 
 
 @broadcast_cli.command("resume")
 @click.argument("id", type=ID)
-def resume_broadcast(id: int) -> None:
+def resume_command(id: int) -> None:
     """Go on with a paused broadcast, or lend a hand with one that is being sent; and watch it."""
     now = parts().clock()
     if not parts().settings.broker_url.get_secret_value():
@@ -181,7 +181,7 @@ def resume_broadcast(id: int) -> None:
 @broadcast_cli.command("cancel")
 @click.argument("id", type=ID)
 @click.option("--yes", is_flag=True, help="Do not ask.")
-def cancel_broadcast(id: int, yes: bool) -> None:
+def cancel_command(id: int, yes: bool) -> None:
     """End a broadcast for good. What went out stays in the books."""
     found = _status(id)
     if not yes and not found.over:

@@ -60,7 +60,7 @@ LINES_SOURCE = "census-districts"
 @click.option("--address", help="A street address in the ZIP, looked up once and kept nowhere.")
 @click.option("--on", "on", type=click.DateTime(["%Y-%m-%d"]), help="As of this day instead of today.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a table.")
-def find_officials(
+def find_command(
     zip_code: str, roles: tuple[str, ...], told: tuple[str, ...], address: str | None, on: datetime | None, as_json: bool
 ) -> None:
     """Show the officials of a ZIP code, how sure that is, and what would have to be asked.

@@ -91,7 +91,7 @@ def read_contact(row: Row, now: datetime) -> Contact | list[str]:
     language = cell("language", read_language)
     zip = cell("zip", read_zip)
     proof = cell("source", read_proof)
-    given_at = cell("consented_at", lambda written: read_moment(written, now))
+    given_at = cell("consented_at", lambda written: read_consent_time(written, now))
     if problems or phone is None or proof is None or given_at is None:
         return problems
     return Contact(row.line, phone, language, zip, proof, given_at)
@@ -150,7 +150,7 @@ def read_proof(written: str) -> str:
     return read_source_cell(written)
 
 
-def read_moment(written: str, now: datetime) -> datetime:
+def read_consent_time(written: str, now: datetime) -> datetime:
     """When they agreed: a day, or a day with a time; without a zone it is taken for UTC. Raises CellError."""
     if not written:
         raise CellError("is empty; write when they agreed, or take the row out: nobody is texted without")

@@ -96,7 +96,7 @@ class CallList:
 
 
 @dataclass(slots=True, kw_only=True)
-class Effects:
+class TurnEffects:
     """What a turn writes when it is saved, besides the supporter, their thread and their call list.
 
     `outgoing`: texts and calls to start. `agreements`: for the ledger. `orders`: of an organizer, done in the turn's
@@ -183,7 +183,7 @@ class Session:
     alert: str = ""
     code: str = ""
     problem: str = ""
-    effects: Effects = field(default_factory=Effects)
+    effects: TurnEffects = field(default_factory=TurnEffects)
 
     def kept(self) -> tuple[object, ...]:
         """What is kept of the supporter, as saving.KEPT names it."""

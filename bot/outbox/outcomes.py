@@ -117,7 +117,7 @@ _WELL = update(SenderPace).where(SenderPace.address == bindparam("of"), SenderPa
 # --- Answers to our requests ---------------------------------------------------------------------------------------------
 
 
-class Effects(Protocol):
+class DeliveryEffects(Protocol):
     """What follows for the broadcasts that deliveries belong to."""
 
     def reopen(self, connection: Connection, broadcasts: Set[int]) -> None:
@@ -131,7 +131,7 @@ class Outcomes:
     """Writes what became of deliveries. Both ways are safe to do twice, and lock rows in the order of FORGET, then of leases:
     supporters, deliveries, senders, money, broadcasts."""
 
-    def __init__(self, numbers: Numbers, effects: Effects) -> None:
+    def __init__(self, numbers: Numbers, effects: DeliveryEffects) -> None:
         self._numbers, self._effects = numbers, effects
 
     def record(

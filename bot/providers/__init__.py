@@ -9,7 +9,7 @@ from bot.config import Settings, SettingsError
 from bot.providers.protocol import Provider
 
 
-def make_provider(settings: Settings) -> Provider:
+def choose_provider(settings: Settings) -> Provider:
     """The provider of this installation: what PROVIDER names, else Twilio where there are credentials, or the simulator.
 
     Raises SettingsError for a package that is not there, or is none of a provider's.

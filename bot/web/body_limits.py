@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 
-def body_limit(routes: Sequence[ProviderRoutes], environ: "WSGIEnvironment") -> int:
+def request_body_limit(routes: Sequence[ProviderRoutes], environ: "WSGIEnvironment") -> int:
     """The most bytes that are read of a body; 0 for a webhook whose head is that of none: it is refused unread."""
     path = environ["PATH_INFO"]
     for each in routes:

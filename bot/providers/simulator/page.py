@@ -39,7 +39,7 @@ HEADERS = {
 }
 
 
-def body_limit(environ: "WSGIEnvironment") -> int:
+def page_body_limit(environ: "WSGIEnvironment") -> int:
     """The most bytes that are read of a question of the page's."""
     return MAX_BYTES
 
@@ -71,7 +71,7 @@ class SimulatorPage:
             ("/inbox", self.inbox, "GET"),
         ):
             blueprint.add_url_rule(rule, view.__name__, view, methods=[method])
-        return ProviderRoutes(blueprint=blueprint, body_limit=body_limit)
+        return ProviderRoutes(blueprint=blueprint, body_limit=page_body_limit)
 
     def only_our_own_page(self) -> None:
         """Refuse what other web sites post: a signature opens the webhooks, and the browser runs next to this server."""

@@ -38,7 +38,7 @@ def head_refusal(environ: "WSGIEnvironment") -> tuple[int, str] | None:
     return None
 
 
-def body_limit(environ: "WSGIEnvironment") -> int:
+def webhook_body_limit(environ: "WSGIEnvironment") -> int:
     """The most bytes that are read of a webhook; 0 where its head is that of none."""
     return 0 if head_refusal(environ) else MAX_BYTES
 
@@ -64,7 +64,7 @@ class TwilioWebhooks:
         }
         for rule, view in views.items():
             blueprint.add_url_rule(rule, view.__name__, view, methods=["POST"])
-        return ProviderRoutes(blueprint=blueprint, body_limit=body_limit)
+        return ProviderRoutes(blueprint=blueprint, body_limit=webhook_body_limit)
 
     def verify(self) -> None:
         """Refuse what Twilio did not send: wrong or missing signature is 403, too much of a body 413, no form 400."""

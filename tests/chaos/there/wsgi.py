@@ -7,7 +7,7 @@ from functools import partial
 
 from bot import create_app
 from bot.runtime import KEY
-from bot.web.body_limits import body_limit
+from bot.web.body_limits import request_body_limit
 from bot.web.gateway import Gateway
 
 SPEED, BEGAN = float(os.environ["CHAOS_SPEED"]), float(os.environ["CHAOS_BEGAN"])
@@ -25,5 +25,5 @@ application.extensions[KEY].outbox.look_every /= SPEED
 
 
 def gateway(threads: int) -> Gateway:
-    limit = partial(body_limit, application.extensions[KEY].routes)
+    limit = partial(request_body_limit, application.extensions[KEY].routes)
     return Gateway(application, threads=threads, body_limit=limit)
