@@ -83,7 +83,7 @@ def test_an_address_leaves_no_trace_whatever_comes_of_it(
 def test_what_is_asked_and_answered_does_not_show() -> None:
     request = Geocodio(SecretStr(KEY)).request(HOME, "98402", LINES[0])
     assert isinstance(request, HttpRequest)
-    assert repr(request) == "Request(path='/geocode')"
+    assert repr(request) == "HttpRequest(path='/geocode')"
 
 
 HOMES = ["700 W Jefferson St", "1 Nowhere Ln", f"3 {shapes.TWIN}", "1 Elsewhere Ave", "1 Border Ave", f"1 {shapes.OUTAGE}"]
@@ -198,7 +198,7 @@ def test_an_address_in_a_text_that_meets_a_fault_is_not_kept(start: Start, stand
     phone = bot.phone()
     phone.text("TRUST 83702")
     with bot.parts.database.write() as connection:
-        connection.execute(text("UPDATE supporters SET told = '[1]'"))
+        connection.execute(text("UPDATE supporters SET language = 'zz'"))
     assert phone.text(words).status == 503
     assert bot.count("unanswered") == 0
     assert phone.text("TRUST 83702").status == 200
