@@ -27,6 +27,7 @@ log = structlog.get_logger()
 DONE = Counter("patchline_jobs", "jobs of workers, by what became of a try", ["job", "outcome"])
 
 FORKED_SECONDS = 2.0
+PATIENCE_SECONDS = 0.5  # for the broker to take what a look found
 LOOK_SECONDS = 5.0  # between two looks at the rows, unless something is known to become due before
 SOONEST_SECONDS = 0.2
 BROKER_PAUSE_SECONDS = 1.0  # until a broker that was away is asked again
@@ -144,6 +145,10 @@ class Workers:
             else:
                 self._asked.add(request)
                 self._put(request)
+        if self._asked and not self._hand_over.flush(PATIENCE_SECONDS):
+            # A broker that went away may take seconds to say so: what is due does not wait for that.
+            for request in self._asked:
+                self._deliver_here(request)
         if due.next_at is None:
             return LOOK_SECONDS
         return min(LOOK_SECONDS, max(SOONEST_SECONDS, (due.next_at - now).total_seconds()))

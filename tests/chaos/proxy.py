@@ -40,25 +40,35 @@ class Proxy:
 
     async def _close(self) -> None:
         if self._server is not None:
+            # A connection that is taken while its server closes would be left open by asyncio: take none, then close.
+            for listening in self._server.sockets:
+                self._loop.remove_reader(listening.fileno())
+            await asyncio.sleep(0.05)
             self._server.close()
             self._server = None
-        for writer in list(self._writers):
-            writer.transport.abort()
+        # Also a connection that was just being made is over when this gives back.
+        while others := asyncio.all_tasks() - {asyncio.current_task()}:
+            for writer in list(self._writers):
+                writer.transport.abort()
+            await asyncio.wait(others, timeout=0.1)
         await asyncio.sleep(0.05)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._writers.add(writer)
+        to_server: asyncio.StreamWriter | None = None
         try:
-            to_server, from_server = None, None
-            with suppress(OSError):
-                from_server, to_server = await asyncio.open_connection(*self._target)
-            if to_server is None or from_server is None:
-                writer.transport.abort()
+            from_server, to_server = await asyncio.open_connection(*self._target)
+            if self._server is None:  # cut meanwhile
                 return
-            self._writers |= {writer, to_server}
+            self._writers.add(to_server)
             await asyncio.gather(self._pump(reader, to_server), self._pump(from_server, writer))
-            self._writers -= {writer, to_server}
-        except asyncio.CancelledError:
-            writer.transport.abort()
+        except OSError:
+            pass
+        finally:
+            for each in (writer, to_server):
+                if each is not None:
+                    self._writers.discard(each)
+                    each.transport.abort()
 
     async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(OSError):
