@@ -50,6 +50,9 @@ ROWS = (
     "SMS turn at 100 a second: p99, ms",
     "The same beside an alert: p99, ms",
     "That alert: messages a second",
+    "Calls asked for beside an alert: p50, p99, most, s",
+    "At 12 calls a second: most in any second",
+    "That alert: messages, a second",
 )
 
 

@@ -4,7 +4,6 @@ import asyncio
 import resource
 import statistics
 import time
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -18,7 +17,7 @@ from bot.broadcasts import lifecycle
 from bot.models import Broadcast, Delivery, Supporter
 from bot.storage.database import Database
 from bot.storage.encryption import Numbers
-from tests.bench import load
+from tests.bench import callback_calls, load
 from tests.bench.apps.bot import DAY
 from tests.bench.people import TEXTS, People
 from tests.bench.sender import Process, sender
@@ -50,10 +49,11 @@ class Size:
     pacing: float
     callbacks: int
     rounds: int
+    calls: int
 
 
-FULL = Size(people=1_000_000, few=10_000, stretch=10, pacing=20, callbacks=20_000, rounds=3)
-QUICK = Size(people=20_000, few=2_000, stretch=1, pacing=2, callbacks=200, rounds=1)
+FULL = Size(people=1_000_000, few=10_000, stretch=10, pacing=20, callbacks=20_000, rounds=3, calls=600)
+QUICK = Size(people=20_000, few=2_000, stretch=1, pacing=2, callbacks=200, rounds=1, calls=20)
 
 
 @dataclass
@@ -76,6 +76,9 @@ class Figures:
     alongside: float = 0.0
     most_in_a_second: int = 0
     used: float = 0.0
+    calls: callback_calls.CallbackCalls = field(
+        default_factory=lambda: callback_calls.CallbackCalls(waited=[], most=0, sent=0, seconds=1.0)
+    )
 
 
 @dataclass
@@ -116,6 +119,7 @@ class Alerts:
             self._measure_workers(database, broadcast)
             self._measure_callbacks(database)
             self._measure_turns(database, broadcast)
+            self._measure_calls(database, broadcast)
             self._measure_preview(database, broadcast)
         finally:
             self._empty(database)
@@ -246,7 +250,7 @@ class Alerts:
             each.tell(f"work {self.size.pacing}")
         ended = min(each.hear()["ended"] for each in both)
         arrived = sorted(row.arrived for row in double.export() for _ in range(row.segments))
-        self.figures.most_in_a_second = _most(arrived, 1.0)
+        self.figures.most_in_a_second = callback_calls.most(arrived)
         steady = [at for at in arrived if at <= ended]
         self.figures.used = (len(steady) - 1) / (steady[-1] - steady[0]) / PACE
 
@@ -326,6 +330,15 @@ class Alerts:
                 self.figures.alongside = (double.counts()["messages"] - before) / (time.monotonic() - begun)
             self._pause(database, broadcast)
 
+    def _measure_calls(self, database: Database, broadcast: int) -> None:
+        """Calls that people asked for, beside the alert."""
+        self._forget_pace(database)
+        self._resume(database, broadcast)
+        with self._double(callback_calls.LATENCY) as double:
+            environment = {**self._surroundings(double, callback_calls.ALERT), "CALLS_A_SECOND": str(callback_calls.ALLOWED)}
+            self.figures.calls = callback_calls.measure(environment, double, self.people, self.size.calls, self.core)
+        self._pause(database, broadcast)
+
     def _measure_preview(self, database: Database, broadcast: int) -> None:
         """With people all over the country: nearly every text is then another. Not all of these digits are ZIP codes."""
         with database.write() as connection:
@@ -350,8 +363,8 @@ class Alerts:
         return load.pace(port, [load.Request(each.data) for turn in turns for each in turn][:many], ALONGSIDE)
 
     @contextmanager
-    def _double(self) -> Iterator[Double]:
-        with double_running(latency=LATENCY, callbacks={"drop": 1}, token=self.environment["TWILIO_AUTH_TOKEN"]) as double:
+    def _double(self, latency: float = LATENCY) -> Iterator[Double]:
+        with double_running(latency=latency, callbacks={"drop": 1}, token=self.environment["TWILIO_AUTH_TOKEN"]) as double:
             yield double
 
 
@@ -361,17 +374,6 @@ def _within(rows: Iterable[Row], stretch: Mapping[str, float]) -> int:
 
 def _seconds(stretch: Mapping[str, float]) -> float:
     return max(0.001, stretch["ended"] - stretch["begun"])
-
-
-def _most(moments: Sequence[float], span: float) -> int:
-    """The most of these (in order) within any such span."""
-    most, window = 0, deque[float]()
-    for moment in moments:
-        window.append(moment)
-        while window[0] <= moment - span:
-            window.popleft()
-        most = max(most, len(window))
-    return most
 
 
 def rows(figures: Mapping[str, Figures], alone: Client) -> Iterator[tuple[str, list[str]]]:
@@ -405,7 +407,15 @@ def rows(figures: Mapping[str, Figures], alone: Client) -> Iterator[tuple[str, l
     yield row(f"SMS turn at {ALONGSIDE:.0f} a second: p99, ms", lambda f: f"{_p99(f.turns):.1f}")
     yield row("The same beside an alert: p99, ms", lambda f: f"{_p99(f.turns_alongside):.1f}")
     yield row("That alert: messages a second", lambda f: f"{f.alongside:.0f}")
+    yield row("Calls asked for beside an alert: p50, p99, most, s", lambda f: _waits(f.calls.waited))
+    yield row(f"At {callback_calls.ALLOWED:.0f} calls a second: most in any second", lambda f: f"{f.calls.most}")
+    yield row("That alert: messages, a second", lambda f: f"{f.calls.sent:,}, {f.calls.sent / f.calls.seconds:,.0f}")
 
 
 def _p99(seconds: Sequence[float]) -> float:
     return sorted(seconds)[len(seconds) * 99 // 100] * 1e3
+
+
+def _waits(seconds: Sequence[float]) -> str:
+    """Of seconds in order of size: half of them, 99 of a hundred, all."""
+    return ", ".join(f"{seconds[min(len(seconds) - 1, len(seconds) * percent // 100)]:.2f}" for percent in (50, 99, 100))

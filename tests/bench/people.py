@@ -66,14 +66,20 @@ class People:
         self._ids = count(1)
         self._texts = self._rehearse(app, _text)
         self._call = self._rehearse(app, _call)
+        self._callback = self._rehearse(app, _callback)
 
     def texters(self, many: int) -> list[list[Request]]:
         """Conversations by text, one a supporter; the first request of each makes them known."""
-        return [self._another(self._texts) for _ in range(many)]
+        return [self._another(self._texts, next(self._ids)) for _ in range(many)]
 
     def callers(self, many: int) -> list[list[Request]]:
         """Whole calls, from the first ring to the end that the carrier reports."""
-        return [self._another(self._call) for _ in range(many)]
+        return [self._another(self._call, next(self._ids)) for _ in range(many)]
+
+    def callbacks(self, many: int) -> dict[str, list[Request]]:
+        """A number -> the text that makes it known, and the one that asks us to call."""
+        people = [next(self._ids) for _ in range(many)]
+        return {self._number(person): self._another(self._callback, person) for person in people}
 
     def _rehearse(self, app: Flask, hold: Callable[[_Recorder], None]) -> list[Exchange]:
         phone = _Recorder(app, self._number(next(self._ids)))
@@ -83,10 +89,9 @@ class People:
     def _number(self, id: int) -> str:
         return f"+1253{2_000_000 + id}"
 
-    def _another(self, rehearsed: Sequence[Exchange]) -> list[Request]:
+    def _another(self, rehearsed: Sequence[Exchange], person: int) -> list[Request]:
         """The same conversation, held by someone else."""
-        was, person = _who(rehearsed), next(self._ids)
-        number, call = self._number(person), f"CA{person:032}"
+        was, number, call = _who(rehearsed), self._number(person), f"CA{person:032}"
         requests = []
         for exchange in rehearsed:
             message = f"SM{next(self._ids):032}"
@@ -113,6 +118,11 @@ def _who(exchanges: Sequence[Exchange]) -> str:
 
 def _text(phone: _Recorder) -> None:
     for text in (HELLO, *TEXTS):
+        phone.text(text)
+
+
+def _callback(phone: _Recorder) -> None:
+    for text in (HELLO, "CALL"):
         phone.text(text)
 
 
