@@ -3,11 +3,15 @@
 import re
 import shutil
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, current_thread
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
+from sqlalchemy.pool import Pool
 
 from bot.broadcasts import lifecycle
 from bot.people.organizers import TRIES, TRIES_A_DAY
@@ -283,20 +287,38 @@ def test_who_gets_it_is_counted_as_people_say_it(bot: Bot, language: str, others
 # --- What cannot be sent ------------------------------------------------------------------------------------------------
 
 
+@contextmanager
+def database_slow_to_count(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No preview gets a connection before the end, and nobody waits long for one."""
+    ended = Event()
+
+    def wait(*_: object) -> None:
+        if current_thread().name.startswith("preview"):
+            ended.wait(10)
+
+    monkeypatch.setattr("bot.conversation.organizer_commands.PREVIEW_SECONDS", 0.01)
+    event.listen(Pool, "checkout", wait)
+    try:
+        yield
+    finally:
+        ended.set()
+        event.remove(Pool, "checkout", wait)
+
+
 def test_a_preview_that_takes_too_long_is_told_and_nothing_is_drafted(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
     phone = verified(bot)
-    monkeypatch.setattr("bot.conversation.organizer_commands.PREVIEW_SECONDS", 0)
-    assert "to count who would get it takes too long now. Nothing was sent" in phone.text(WORDS).text
-    assert bot.count("broadcasts") == 0
-    phone.text("ESPANOL")
-    assert "contar a quiénes les llegaria tarda demasiado. No se envio nada" in phone.text(WORDS).text
+    with database_slow_to_count(monkeypatch):
+        assert "to count who would get it takes too long now. Nothing was sent" in phone.text(WORDS).text
+        assert bot.count("broadcasts") == 0
+        phone.text("ESPANOL")
+        assert "contar a quiénes les llegaria tarda demasiado. No se envio nada" in phone.text(WORDS).text
 
 
 def test_what_was_counted_once_leaves_though_counting_again_takes_too_long(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
     phone = verified(bot)
     code = code_in(phone.text(WORDS).text)
-    monkeypatch.setattr("bot.conversation.organizer_commands.PREVIEW_SECONDS", 0)
-    assert phone.text(code).text == "On its way. Text PAUSE to hold it."
+    with database_slow_to_count(monkeypatch):
+        assert phone.text(code).text == "On its way. Text PAUSE to hold it."
     assert alert_state(bot) == "sending"
 
 
