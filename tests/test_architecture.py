@@ -4,7 +4,8 @@ import ast
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -48,8 +49,13 @@ def imports(module: str) -> Iterator[str]:
                 yield submodule if submodule in MODULES else source
 
 
-ARROWS = sorted({(module, target) for module in MODULES for target in imports(module)})
-OURS = [(source, target) for source, target in ARROWS if target in MODULES]
+@cache
+def arrows() -> Sequence[tuple[str, str]]:
+    return sorted({(module, target) for module in MODULES for target in imports(module)})
+
+
+def ours() -> Sequence[tuple[str, str]]:
+    return [(source, target) for source, target in arrows() if target in MODULES]
 
 
 def test_every_part_has_its_place_in_the_map() -> None:
@@ -62,14 +68,14 @@ def test_the_page_lists_every_part_in_its_own_words() -> None:
 
 
 def test_every_import_of_ours_exists() -> None:
-    assert [(source, target) for source, target in ARROWS if target.split(".")[0] == "bot" and target not in MODULES] == []
+    assert [(source, target) for source, target in arrows() if target.split(".")[0] == "bot" and target not in MODULES] == []
 
 
 def test_arrows_point_down() -> None:
     level = {name: number for number, row in enumerate(MAP.rows) for name in row}
     wrong = [
         f"{source} imports {target}"
-        for source, target in OURS
+        for source, target in ours()
         if part(source) != part(target) and level[part(source)] >= level[part(target)]
     ]
     assert wrong == []
@@ -77,7 +83,7 @@ def test_arrows_point_down() -> None:
 
 def test_no_module_imports_itself_by_a_detour() -> None:
     below: dict[str, set[str]] = {module: set() for module in MODULES}
-    for source, target in OURS:
+    for source, target in ours():
         if source != target:
             below[source].add(target)
     try:
@@ -89,20 +95,20 @@ def test_no_module_imports_itself_by_a_detour() -> None:
 def test_the_pure_parts_know_only_the_standard_library_and_phone_numbers() -> None:
     allowed = set(sys.stdlib_module_names) | FREE_FOR_PURE
     libraries = {
-        (source, target.partition(".")[0]) for source, target in ARROWS if part(source) in MAP.pure and target not in MODULES
+        (source, target.partition(".")[0]) for source, target in arrows() if part(source) in MAP.pure and target not in MODULES
     }
     assert {(source, library) for source, library in libraries if library not in allowed} == set()
 
 
 @pytest.mark.parametrize("library", MAP.libraries)
 def test_a_library_stays_with_the_parts_that_are_about_it(library: str) -> None:
-    users = {part(source) for source, target in ARROWS if target.partition(".")[0] == library}
+    users = {part(source) for source, target in arrows() if target.partition(".")[0] == library}
     assert users - MAP.libraries[library] == set()
 
 
 def test_a_server_never_loads_the_geocoder_of_phonenumbers() -> None:
     # 98 MB and a third of a second, for nothing that is asked here.
-    assert [source for source, target in ARROWS if target.startswith("phonenumbers.geocoder")] == []
+    assert [source for source, target in arrows() if target.startswith("phonenumbers.geocoder")] == []
 
 
 @pytest.mark.parametrize("module", WRITTEN)
