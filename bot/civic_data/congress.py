@@ -1,10 +1,10 @@
 """Senators and House members out of congress-legislators' YAML. Its format: github.com/unitedstates/congress-legislators."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from ruamel.yaml import YAML
 
@@ -17,6 +17,32 @@ from bot.telephony import may_dial
 PARTIES = {"Democrat": "Democratic"}  # the adjective, as the other source writes it
 
 
+# The files' entries, as far as they are read here.
+class _Term(TypedDict):
+    type: str
+    start: str
+    end: str
+    state: str
+    district: NotRequired[int]
+    party: str
+    phone: NotRequired[str | None]
+
+
+class _Member(TypedDict):
+    id: dict[str, str]
+    name: dict[str, str]
+    bio: NotRequired[dict[str, str]]
+    terms: list[_Term]
+
+
+class _Office(TypedDict, total=False):
+    phone: str | None
+    city: str | None
+    zip: str | None
+    latitude: float
+    longitude: float
+
+
 def read_congress(members: Path, offices: Path, as_of: date) -> tuple[list[OfficialRecord], list[str]]:
     """One record a member (their last term that has begun) with all their lines, and what deserves a look.
 
@@ -24,13 +50,14 @@ def read_congress(members: Path, offices: Path, as_of: date) -> tuple[list[Offic
     """
     yaml = YAML(typ="safe")
     records, notes = [], []
-    district = {entry["id"]["bioguide"]: entry["offices"] for entry in yaml.load(offices)}
-    for member in yaml.load(members):
+    district: dict[str, list[_Office]] = {entry["id"]["bioguide"]: entry["offices"] for entry in yaml.load(offices)}
+    listed: list[_Member] = yaml.load(members)
+    for member in listed:
         id = member["id"]["bioguide"]
         begun = [term for term in member["terms"] if str(term["start"]) <= as_of.isoformat()]
         if not begun:
             notes.append(f"{id}: in no Congress before {as_of}, left out")
-            district.pop(id, ())
+            district.pop(id, None)
             continue
         record = _record(member, begun[-1], as_of)
         lines, unfit = _lines(record, district.pop(id, ()))
@@ -42,7 +69,7 @@ def read_congress(members: Path, offices: Path, as_of: date) -> tuple[list[Offic
     return records, notes
 
 
-def _record(member: Mapping[str, Any], term: Mapping[str, Any], as_of: date) -> OfficialRecord:
+def _record(member: _Member, term: _Term, as_of: date) -> OfficialRecord:
     senator = term["type"] == "sen"
     role = "us_senator" if senator else "us_representative"
     division = STATES[term["state"]].division if senator else cd_division(f"{term['state']}-{term['district']}")
@@ -64,7 +91,7 @@ def _record(member: Mapping[str, Any], term: Mapping[str, Any], as_of: date) -> 
     )
 
 
-def _lines(record: OfficialRecord, offices: list[Mapping[str, Any]]) -> tuple[list[OfficeLine], list[str]]:
+def _lines(record: OfficialRecord, offices: Iterable[_Office]) -> tuple[list[OfficeLine], list[str]]:
     """The district offices' lines, each number once, and what is written but unfit."""
     lines: dict[str, OfficeLine] = {}
     unfit = []

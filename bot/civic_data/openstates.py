@@ -3,11 +3,11 @@
 import io
 import re
 import tarfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from ruamel.yaml import YAML
 
@@ -42,6 +42,41 @@ OFFICES: Mapping[str, str] = {
 GENDERS = {"female": "f", "male": "m"}
 # "1021 O St. Suite 7140, Sacramento, CA 95814"
 _ADDRESS = re.compile(r"(?:^|[,;]\s*)(?P<city>[^,;\d]+),\s*[A-Z]{2}\s+(?P<zip>\d{5})(?:-\d{4})?\s*$")
+
+
+# The archive's files, as far as they are read here.
+class _Role(TypedDict):
+    type: str
+    jurisdiction: str
+    district: NotRequired[str | int]
+    start_date: NotRequired[str | None]
+    end_date: NotRequired[str | None]
+
+
+class _Party(TypedDict):
+    name: str
+    end_date: NotRequired[str | None]
+
+
+class _Office(TypedDict, total=False):
+    classification: str
+    voice: str | None
+    address: str | None
+
+
+class _Person(TypedDict):
+    id: str
+    name: str
+    gender: NotRequired[str | None]
+    party: NotRequired[list[_Party]]
+    roles: list[_Role]
+    offices: NotRequired[list[_Office] | None]
+
+
+class _Seat(TypedDict):
+    chamber: NotRequired[str]
+    district: str | int
+    vacant_until: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +120,15 @@ def read_openstates(path: Path, as_of: date) -> People:
         if not folder:
             people.vacancies += _vacancies(content)
             continue
-        begun = [role for role in content["roles"] if str(role.get("start_date") or "") <= as_of.isoformat()]
+        person: _Person = content
+        begun = [role for role in person["roles"] if str(role.get("start_date") or "") <= as_of.isoformat()]
         if not begun:
-            people.notes.append(f"{content['id']} ({content['name']}): in no office before {as_of}, left out")
+            people.notes.append(f"{person['id']} ({person['name']}): in no office before {as_of}, left out")
             continue
         role = max(begun, key=_end)
         if role["type"] not in ROLES or (role["type"] in CHAMBERS) != (folder == "legislature"):
             continue
-        record = _record(content, role, as_of, people.notes)
+        record = _record(person, role, as_of, people.notes)
         if folder != "legislature":
             people.officials.append(record)
         elif record.term_end is not None and record.term_end < as_of:
@@ -104,12 +140,12 @@ def read_openstates(path: Path, as_of: date) -> People:
     return people
 
 
-def _end(role: Mapping[str, Any]) -> str:
+def _end(role: _Role) -> str:
     # Only the last role counts: the number in the file is that of the office held now (a lieutenant governor was once a mayor).
     return str(role.get("end_date") or "9999")
 
 
-def _start(role: Mapping[str, Any]) -> date | None:
+def _start(role: _Role) -> date | None:
     try:
         return date.fromisoformat(str(role.get("start_date")))
     except ValueError:
@@ -130,17 +166,18 @@ def _files(path: Path) -> Iterator[tuple[str, bytes]]:
                     yield folder if folder in FOLDERS else "", handle.read()
 
 
-def _vacancies(settings: Mapping[str, Any]) -> list[Vacancy]:
+def _vacancies(settings: Mapping[str, object]) -> list[Vacancy]:
     found = []
     for state, entry in settings.items():
-        for seat in (entry.get("vacancies") if isinstance(entry, dict) else None) or ():
+        seats: Sequence[_Seat] = (entry.get("vacancies") if isinstance(entry, dict) else None) or ()
+        for seat in seats:
             role = "us_representative" if state == "us" else ROLES[seat["chamber"]]
             until = date.fromisoformat(str(seat["vacant_until"]))
             found.append(Vacancy(state.upper(), role, " ".join(str(seat["district"]).split()), until))
     return found
 
 
-def _record(person: Mapping[str, Any], role: Mapping[str, Any], as_of: date, notes: list[str]) -> OfficialRecord:
+def _record(person: _Person, role: _Role, as_of: date, notes: list[str]) -> OfficialRecord:
     division = re.sub(r"^ocd-jurisdiction|/government$", "", role["jurisdiction"])
     division = f"ocd-division{division}"
     kind = ROLES[role["type"]]
@@ -165,12 +202,12 @@ def _record(person: Mapping[str, Any], role: Mapping[str, Any], as_of: date, not
     )
 
 
-def _party(person: Mapping[str, Any]) -> str:
+def _party(person: _Person) -> str:
     parties = [party["name"] for party in person.get("party", []) if not party.get("end_date")]
     return PARTIES.get(parties[0], parties[0]) if parties else ""
 
 
-def _lines(person: Mapping[str, Any], legislator: bool) -> tuple[tuple[OfficeLine, ...], list[str]]:
+def _lines(person: _Person, legislator: bool) -> tuple[tuple[OfficeLine, ...], list[str]]:
     """A legislator's numbers, the capitol's first, each once; of others the main one. And what is written but unfit."""
     lines: dict[str, OfficeLine] = {}
     unfit = []

@@ -1,8 +1,8 @@
 """`flask officials correct | corrections | uncorrect`: what the tables have wrong, as an organizer knows it."""
 
 import difflib
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 import click
 from rich.table import Table
@@ -34,7 +34,10 @@ OPTIONS: Mapping[str, str] = {
 }
 
 
-def _settable(command: Any) -> Any:
+Command = TypeVar("Command", bound=Callable[..., None])
+
+
+def _settable(command: Command) -> Command:
     for column, what in reversed([*OPTIONS.items()]):
         command = click.option(f"--{column.replace('_', '-')}", column, help=what)(command)
     return command
@@ -53,11 +56,11 @@ def correct_command(id: str, drop: bool, who: str, why: str, source: str, **colu
     ID may also be a seat, whoever holds it: mayor:ocd-division/country:us/state:wa/place:tacoma. A correction is kept through
     every update of the tables. A later one of the same columns takes its place; `uncorrect` takes it out.
     """
-    changes: dict[str, Any] = {key: value for key, value in columns.items() if value is not None}
+    changes: dict[str, str | bool | list[str]] = {key: value for key, value in columns.items() if value is not None}
     if drop:
         changes["drop"] = True
-    if "not_theirs" in changes:
-        changes["not_theirs"] = [number.strip() for number in changes["not_theirs"].split(",")]
+    if numbers := columns.get("not_theirs"):
+        changes["not_theirs"] = [number.strip() for number in numbers.split(",")]
     if not changes:
         raise click.UsageError(
             f"nothing to correct; write one of {', '.join('--' + key.replace('_', '-') for key in SETTABLE)}"
@@ -109,11 +112,11 @@ def show_corrections() -> None:
 
 
 def _rows(override: Override) -> list[tuple[str, ...]]:
-    said = ", ".join(f"{key} {_said(value)}" for key, value in override.changes.items())
+    said = ", ".join(f"{key} {_said(value)}" for key, value in override.changes.given().items())
     return [(id, said, override.who, str(override.when), override.why) for id in override.ids]
 
 
-def _said(value: Any) -> str:
+def _said(value: object) -> str:
     return " ".join(value) if isinstance(value, tuple) else str(value)
 
 

@@ -5,7 +5,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, datetime
-from typing import Any
 
 import click
 from flask import current_app
@@ -130,7 +129,7 @@ def _outcome(located: Located) -> str:
     return located.why if isinstance(located, Unresolved) else "matched"
 
 
-def _located_json(located: Located) -> dict[str, Any]:
+def _located_json(located: Located) -> dict[str, object]:
     return {"outcome": _outcome(located), "divisions": {} if isinstance(located, Unresolved) else dict(located)}
 
 
@@ -162,7 +161,7 @@ def _answer(entry: str, directory: Directory) -> tuple[str, str]:
         ) from None
 
 
-def finding_json(found: Finding, lines: DataSource | None, day: date) -> dict[str, Any]:
+def finding_json(found: Finding, lines: DataSource | None, day: date) -> dict[str, object]:
     """A finding as the documented JSON object (see `flask officials find --help`)."""
     return {
         "zip": found.zip,
@@ -206,7 +205,7 @@ def _choice_json(choice: DivisionChoice) -> dict[str, str]:
     return {"division": choice.division, **_by_language("label", choice.labels), "key": choice.key}
 
 
-def _official_json(official: Official) -> dict[str, Any]:
+def _official_json(official: Official) -> dict[str, object]:
     return {
         "id": official.id,
         "role": official.role,
@@ -223,7 +222,7 @@ def _official_json(official: Official) -> dict[str, Any]:
     }
 
 
-def _line_json(line: OfficeLine) -> dict[str, Any]:
+def _line_json(line: OfficeLine) -> dict[str, object]:
     return asdict(line) | {"hours": line.hours and [time.isoformat("minutes") for time in line.hours]}
 
 

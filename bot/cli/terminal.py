@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 import click
 from flask.cli import AppGroup
@@ -18,7 +17,7 @@ WIDTH = 200
 class CommandGroup(AppGroup):
     """A group of commands. Where the officials' tables cannot be read, those that need them say so; the others work."""
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: click.Context) -> object:
         """Run the command that was meant."""
         try:
             return super().invoke(ctx)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from bot.engine.steps import (
     ADDRESS,
@@ -137,7 +136,7 @@ class FlowErrors(Exception):
         self.problems = problems
 
 
-def parse_flow(name: str, data: Any) -> tuple[Flow | None, list[str]]:
+def parse_flow(name: str, data: object) -> tuple[Flow | None, list[str]]:
     """A flow out of what a YAML reader gave (None when nothing can be made of it), and what is wrong with its shape."""
     if not isinstance(data, dict):
         return None, [f"{name}: a flow file is a mapping with `channels`, `starts`, `texts` and `nodes`; see flows/README.md"]
@@ -146,7 +145,7 @@ def parse_flow(name: str, data: Any) -> tuple[Flow | None, list[str]]:
     if not (isinstance(channels, list) and channels and all(c in CHANNELS for c in channels)):
         problems.append(f"{name}.channels: is {channels!r}; write a list of {' and '.join(CHANNELS)}")
         channels = list(CHANNELS)
-    sections: dict[str, dict[str, Any]] = {}
+    sections: dict[str, dict[str, object]] = {}
     for key in ("starts", "texts", "nodes", "words"):
         section = data.get(key, {} if key == "words" else None)
         if not isinstance(section, dict) or (not section and key not in {"words", "texts"}):
@@ -164,11 +163,11 @@ def parse_flow(name: str, data: Any) -> tuple[Flow | None, list[str]]:
     return Flow(name, tuple(channels), starts, nodes, texts, words, segments), problems
 
 
-def _unknown_keys(where: str, data: Mapping[str, Any], known: set[str]) -> list[str]:
+def _unknown_keys(where: str, data: Mapping[str, object], known: set[str]) -> list[str]:
     return [f"{where}.{key}: is not a key here; use one of {', '.join(sorted(known))}" for key in data if key not in known]
 
 
-def _node(where: str, name: str, data: Any, problems: list[str]) -> Node:
+def _node(where: str, name: str, data: object, problems: list[str]) -> Node:
     if not isinstance(data, dict):
         problems.append(f"{where}: a node is a mapping like {STEPS['ask'].example}")
         return Node(name)
@@ -206,7 +205,7 @@ def _then(where: str, step: str, to: str, on: dict[str, str], problems: list[str
     return {exits[0]: to}
 
 
-def _choices(where: str, data: Any, problems: list[str]) -> Mapping[str, FlowChoice] | str:
+def _choices(where: str, data: object, problems: list[str]) -> Mapping[str, FlowChoice] | str:
     if data == OFFERED:
         return OFFERED
     if not isinstance(data, dict):
@@ -227,14 +226,14 @@ def _choices(where: str, data: Any, problems: list[str]) -> Mapping[str, FlowCho
     return choices
 
 
-def _by_language(where: str, data: Any, problems: list[str]) -> dict[str, tuple[str, ...]]:
+def _by_language(where: str, data: object, problems: list[str]) -> dict[str, tuple[str, ...]]:
     if not isinstance(data, dict) or not all(key in LANGUAGES and isinstance(value, list) for key, value in data.items()):
         problems.append(f"{where}: is not a mapping of {' and '.join(LANGUAGES)} to lists of words")
         return {}
     return {key: tuple(str(word) for word in value) for key, value in data.items()}
 
 
-def _word(where: str, name: str, data: Any, problems: list[str]) -> Word:
+def _word(where: str, name: str, data: object, problems: list[str]) -> Word:
     if not isinstance(data, dict) or "to" not in data:
         problems.append(f"{where}: needs `to:` (a node) and `say:` (words by language), or `reads: zip`")
         return Word(name, {}, "")
@@ -250,7 +249,7 @@ def _word(where: str, name: str, data: Any, problems: list[str]) -> Word:
     return Word(name, say, str(data["to"]), rest is True, str(reads))
 
 
-def _text(where: str, data: Any, problems: list[str]) -> Mapping[str, Mapping[str, str]]:
+def _text(where: str, data: object, problems: list[str]) -> Mapping[str, Mapping[str, str]]:
     if not isinstance(data, dict):
         problems.append(
             f"{where}: a text is a mapping of {' and '.join(LANGUAGES)}, each a text or one for each of {', '.join(CHANNELS)}"

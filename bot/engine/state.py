@@ -1,14 +1,36 @@
 """Where a conversation stands between two events, and the same as JSON. Pure."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from bot.engine.events import Offer
 from bot.reading.incoming import NOTHING, IncomingText
 
 Place = tuple[str, str]  # flow and node
+
+
+class _AskedJson(TypedDict):
+    at: list[str]
+    returns: list[list[str]]
+    offered: list[dict[str, str]]
+    language: str
+
+
+class _StateJson(TypedDict):
+    language: str
+    at: list[str] | None
+    returns: list[list[str]]
+    asked: _AskedJson | None
+    misses: int
+    heard: str
+    offered: list[dict[str, str]]
+    rest: str
+    official: str
+    line: str
+    tried: list[str]
+    closed: bool
+    doubted: NotRequired[bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +85,7 @@ class State:
 
     @classmethod
     def from_json(cls, text: str) -> "State":
-        data = json.loads(text)
+        data: _StateJson = json.loads(text)
         return cls(
             language=data["language"],
             at=_place(data["at"]) if data["at"] else None,
@@ -98,7 +120,7 @@ def _places(values: list[list[str]]) -> tuple[Place, ...]:
     return tuple(_place(value) for value in values)
 
 
-def _asked(data: Mapping[str, Any]) -> Asked:
+def _asked(data: _AskedJson) -> Asked:
     return Asked(_place(data["at"]), _places(data["returns"]), _offers(data["offered"]), data["language"])
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -48,7 +47,7 @@ class Broadcast(Table):
     campaign: Mapped[str] = mapped_column(String(64))
     state: Mapped[str] = mapped_column(String(16))
     reason: Mapped[str] = mapped_column(String(200), default="")
-    wanted: Mapped[dict[str, Any]] = mapped_column(JSON())
+    wanted: Mapped[dict[str, object]] = mapped_column(JSON())
     texts: Mapped[dict[str, str]]
     fallbacks: Mapped[dict[str, str]]
     organizer_id: Mapped[int | None] = mapped_column(ForeignKey("organizers.id", ondelete="SET NULL"))

@@ -1,38 +1,64 @@
 """Corrections to what the sources say, data/overrides.yaml: who made them, when, why. They survive every build."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 import structlog
 
 from bot.logging_setup import describe_error
 from bot.officials.office_hours import read_hours
 from bot.officials.phones import source_to_e164
-from bot.officials.records import OfficialRecord, main_line
+from bot.officials.records import OfficeLine, OfficialRecord, main_line
 from bot.officials.seatings import Seatings
 from bot.officials.tables import DataError
 from bot.telephony import may_dial
 from bot.yaml_files.yaml_reading import FileFormat, FileProblem, YamlFile, parse_yaml, read_yaml
 
 REASONS = ("who", "when", "why", "source")
-WORDS = ("name", "title", "party")
 NO_COLUMN = ("hours", "drop", "not_theirs")  # no source says these
 log = structlog.get_logger()
 FORM = FileFormat(page="data/README.md", begins="- ids:", is_list=True, longest=2_000_000)
 ID = re.compile(r"[^\s'\"\[\]{},]+")
-SETTABLE = ("phone", "not_theirs", "name", "title", "party", "gender", "term_end", "seat", "hours", "drop")
+Known = TypeVar("Known")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordChanges:
+    """What a correction sets of a record; None: nothing.
+
+    phone: the office's main number, "" for none that is right. not_theirs: numbers that are no lines of theirs. hours: of all
+    their lines, as read_hours() reads them. drop: the record is none.
+    """
+
+    phone: str | None = None
+    not_theirs: tuple[str, ...] | None = None
+    name: str | None = None
+    title: str | None = None
+    party: str | None = None
+    gender: str | None = None
+    term_end: date | None = None
+    seat: str | None = None
+    hours: str | None = None
+    drop: bool | None = None
+
+    def given(self) -> dict[str, str | bool | date | tuple[str, ...]]:
+        """What is set, by column."""
+        return {name: value for name in SETTABLE if (value := getattr(self, name)) is not None}
+
+
+SETTABLE = tuple(field.name for field in fields(RecordChanges))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Override:
     """One correction: what is set for the officials with these ids (or seats, see `_meant`), and the reason."""
 
     ids: tuple[str, ...]
-    changes: Mapping[str, Any]
+    changes: RecordChanges
     who: str
     when: date
     why: str
@@ -115,7 +141,7 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(word.rstrip(":,") for word in ID.findall(bare))
 
 
-def read_override(entry: Any, where: str) -> Override:
+def read_override(entry: object, where: str) -> Override:
     """One entry, checked. Raises DataError that begins with `where`."""
     if not isinstance(entry, dict):
         raise DataError(f"{where}: not a mapping; write ids, set, {', '.join(REASONS)}")
@@ -129,7 +155,7 @@ def read_override(entry: Any, where: str) -> Override:
         raise DataError(f"{where}: ids is a list of officials' ids, set a mapping of columns to values")
     return Override(
         ids=tuple(str(id) for id in entry["ids"]),
-        changes={key: _change(key, value, where) for key, value in entry["set"].items()},
+        changes=_changes(entry["set"], where),
         who=str(entry["who"]),
         when=_date(entry["when"], f"{where}: when"),
         why=str(entry["why"]),
@@ -138,40 +164,61 @@ def read_override(entry: Any, where: str) -> Override:
     )
 
 
-def _change(key: str, value: Any, where: str) -> Any:
-    if key not in SETTABLE:
-        raise DataError(f"{where}: set.{key} not known; write one of {', '.join(SETTABLE)}")
-    if key == "term_end":
-        return _date(value, f"{where}: set.term_end")
-    if key in WORDS:
-        if not isinstance(value, str) or not (value.strip() or key == "party"):
-            raise DataError(f"{where}: set.{key}: {value!r} is no {key}; write it in letters")
-        return " ".join(value.split())
-    if key == "phone" and value != "":
-        return _phone(str(value), where)
-    if key == "not_theirs":
-        numbers = value if isinstance(value, list | tuple) else [value]
-        return tuple(_phone(str(number), where, key) for number in numbers)
-    if key == "hours" and read_hours(str(value)) is None:
-        raise DataError(f"{where}: set.hours: {value!r} are no hours of a day; write them like 8-16:30")
-    choices = {"seat": ("unknown",), "gender": ("f", "m", ""), "drop": (True,)}.get(key)
-    if choices is not None and value not in choices:
-        raise DataError(f"{where}: set.{key}: {value!r} is not one of {choices}")
-    return value
+def _changes(written: Mapping[object, object], where: str) -> RecordChanges:
+    def read(column: str, how: Callable[[object, str], Known]) -> Known | None:
+        return how(written[column], f"{where}: set.{column}") if column in written else None
+
+    for key in written:
+        if key not in SETTABLE:
+            raise DataError(f"{where}: set.{key} not known; write one of {', '.join(SETTABLE)}")
+    return RecordChanges(
+        phone=read("phone", lambda value, where: "" if value == "" else _phone(value, where)),
+        not_theirs=read("not_theirs", _phones),
+        name=read("name", _words),
+        title=read("title", _words),
+        party=read("party", lambda value, where: _words(value, where) if str(value).strip() else ""),
+        gender=read("gender", lambda value, where: _one_of(("f", "m", ""), value, where)),
+        term_end=read("term_end", _date),
+        seat=read("seat", lambda value, where: _one_of(("unknown",), value, where)),
+        hours=read("hours", _hours),
+        drop=read("drop", lambda value, where: _one_of((True,), value, where)),
+    )
 
 
-def _date(value: Any, where: str) -> date:
+def _date(value: object, where: str) -> date:
     try:
         return date.fromisoformat(str(value))
     except ValueError:
         raise DataError(f"{where}: {value!r} is not a date; write it like 2026-11-22") from None
 
 
-def _phone(value: str, where: str, key: str = "phone") -> str:
-    phone = source_to_e164(value)
+def _phone(value: object, where: str) -> str:
+    phone = source_to_e164(str(value))
     if phone is None or not may_dial(phone):
-        raise DataError(f"{where}: set.{key}: {value!r} is no US number we may call; write it like 307-777-7434")
+        raise DataError(f"{where}: {str(value)!r} is no US number we may call; write it like 307-777-7434")
     return phone
+
+
+def _phones(value: object, where: str) -> tuple[str, ...]:
+    return tuple(_phone(number, where) for number in (value if isinstance(value, list | tuple) else [value]))
+
+
+def _words(value: object, where: str) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise DataError(f"{where}: {value!r} is no {where.rpartition('.')[2]}; write it in letters")
+    return " ".join(value.split())
+
+
+def _hours(value: object, where: str) -> str:
+    if read_hours(str(value)) is None:
+        raise DataError(f"{where}: {value!r} are no hours of a day; write them like 8-16:30")
+    return str(value)
+
+
+def _one_of(choices: Sequence[Known], value: object, where: str) -> Known:
+    if value not in choices:
+        raise DataError(f"{where}: {value!r} is not one of {choices}")
+    return choices[choices.index(value)]
 
 
 def apply_overrides(
@@ -190,11 +237,11 @@ def apply_overrides(
     corrected = {record.id: record for record in records}
     dropped: set[str] = set()
     for override in overrides:
-        changes = {key: value for key, value in override.changes.items() if key != "drop"}
+        changes = override.changes
         for id in override.ids:
             meant = _meant(id, corrected)
             # Nothing wrong is said where a gender is not used; so those who leave office do not stop the bot.
-            if not meant and set(changes) != {"gender"}:
+            if not meant and changes != RecordChanges(gender=changes.gender):
                 problem = (
                     f"{override.where}: no official has the id {id!r}; "
                     "take it out if the source has dropped them, or look the id up in officials.tsv"
@@ -204,28 +251,45 @@ def apply_overrides(
                 if unmatched is not None:
                     unmatched.append(problem)
             corrected |= {known: _corrected(corrected[known], changes, override.when, seatings) for known in meant}
-            dropped.update(meant if override.changes.get("drop") else ())
+            dropped.update(meant if changes.drop else ())
     return [record for record in corrected.values() if record.id not in dropped]
 
 
-def _corrected(record: OfficialRecord, changes: Mapping[str, Any], when: date, seatings: Seatings) -> OfficialRecord:
-    changes = dict(changes)
-    if "phone" in changes:
-        phone = changes.pop("phone")
-        # The main number; without one there is none at all.
-        changes["lines"] = (main_line(phone, record.role), *record.lines[1:]) if phone else ()
-    if "not_theirs" in changes:
-        wrong = changes.pop("not_theirs")
-        changes["lines"] = tuple(line for line in changes.get("lines", record.lines) if line.phone not in wrong)
-    if "hours" in changes:
-        hours = read_hours(str(changes.pop("hours")))
-        changes["lines"] = tuple(replace(line, hours=hours) for line in changes.get("lines", record.lines))
-    if "name" in changes:
+def _corrected(record: OfficialRecord, changes: RecordChanges, when: date, seatings: Seatings) -> OfficialRecord:
+    as_of, renewed = record.as_of, record.renewed
+    if changes.name is not None:
         # Who says who it is knows it that day.
-        changes["as_of"] = max(record.as_of, when)
-        if record.renewed is not None and record.renewed <= when:
-            changes["renewed"] = seatings.after(record.role, record.division, when)
-    return replace(record, **changes)
+        as_of = max(as_of, when)
+        if renewed is not None and renewed <= when:
+            renewed = seatings.after(record.role, record.division, when)
+    return replace(
+        record,
+        name=_chosen(changes.name, record.name),
+        title=_chosen(changes.title, record.title),
+        party=_chosen(changes.party, record.party),
+        gender=_chosen(changes.gender, record.gender),
+        term_end=_chosen(changes.term_end, record.term_end),
+        seat=_chosen(changes.seat, record.seat),
+        as_of=as_of,
+        renewed=renewed,
+        lines=_corrected_lines(record, changes),
+    )
+
+
+def _chosen(new: Known | None, old: Known) -> Known:
+    return old if new is None else new
+
+
+def _corrected_lines(record: OfficialRecord, changes: RecordChanges) -> tuple[OfficeLine, ...]:
+    lines = record.lines
+    if changes.phone is not None:
+        # The main number; without one there is none at all.
+        lines = (main_line(changes.phone, record.role), *lines[1:]) if changes.phone else ()
+    lines = tuple(line for line in lines if line.phone not in (changes.not_theirs or ()))
+    if changes.hours is not None:
+        hours = read_hours(changes.hours)
+        lines = tuple(replace(line, hours=hours) for line in lines)
+    return lines
 
 
 def _meant(id: str, records: Mapping[str, OfficialRecord]) -> list[str]:
@@ -235,10 +299,10 @@ def _meant(id: str, records: Mapping[str, OfficialRecord]) -> list[str]:
     return [record.id for record in records.values() if f"{record.role}:{record.division}" == id]
 
 
-def _agrees(record: OfficialRecord, key: str, value: Any) -> bool:
-    if key == "not_theirs":
-        return not any(line.phone in value for line in record.lines)
-    return key not in NO_COLUMN and bool(getattr(record, key) == value)
+def _agrees(record: OfficialRecord, column: str, changes: RecordChanges) -> bool:
+    if column == "not_theirs":
+        return not any(line.phone in (changes.not_theirs or ()) for line in record.lines)
+    return column not in NO_COLUMN and bool(getattr(record, column) == getattr(changes, column))
 
 
 def needless_overrides(records: Iterable[OfficialRecord], overrides: Iterable[Override]) -> list[str]:
@@ -253,7 +317,7 @@ def needless_overrides(records: Iterable[OfficialRecord], overrides: Iterable[Ov
             found += [
                 f"{override.where}: {key} of {known}: the source agrees now; take it out"
                 for known in meant
-                for key, value in override.changes.items()
-                if _agrees(by_id[known], key, value)
+                for key in override.changes.given()
+                if _agrees(by_id[known], key, override.changes)
             ]
     return found

@@ -6,7 +6,7 @@ process never gets back; its rows are of mixed licence, so we ship no copy of th
 import gc
 import sys
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TypedDict
 
 KINDS: Mapping[str, str] = {
     "STANDARD": "standard",
@@ -16,11 +16,25 @@ KINDS: Mapping[str, str] = {
 }
 
 
-def zip_entries() -> list[dict[str, Any]]:
+class ZipEntry(TypedDict):
+    """A row of the package, as far as it is read here."""
+
+    zip_code: str
+    zip_code_type: str
+    city: str
+    state: str
+    active: bool
+    timezone: str | None
+    lat: str | None
+    long: str | None
+    area_codes: list[str]
+
+
+def zip_entries() -> list[ZipEntry]:
     """All rows of the package: about 43,000, of some ZIP codes more than one."""
     import zipcodes  # here, so that a server that has read our tables does without
 
-    found: list[dict[str, Any]] = zipcodes.list_all()  # type: ignore[no-untyped-call]
+    found: list[ZipEntry] = zipcodes.list_all()  # type: ignore[no-untyped-call]
     return found
 
 
@@ -29,7 +43,7 @@ def listed_zips() -> Iterator[str]:
 
     Of several rows the first that is in use counts, else the last. Without a state: a military post.
     """
-    found: dict[str, dict[str, Any]] = {}
+    found: dict[str, ZipEntry] = {}
     for entry in zip_entries():
         known = found.get(entry["zip_code"])
         if known is None or not known["active"]:

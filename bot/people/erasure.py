@@ -1,9 +1,8 @@
 """Takes supporters out of the tables: one way for those who ask for it, who only called, and who withheld their number."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, delete, select, update
 
 from bot.models import IN_CONVERSATION, Delivery, Supporter, Unanswered
 from bot.storage.database import Database
@@ -11,7 +10,7 @@ from bot.storage.encryption import Numbers
 
 PAGE = 500  # rows read at once
 
-_IDS: Any = bindparam("ids", expanding=True)
+_IDS: BindParameter[Sequence[int | str]] = bindparam("ids", expanding=True)
 # Statements for supporters `ids`. What hangs on them goes with them; of calls and copies of alerts stays what became of them,
 # of nobody. Supporters come first: whoever makes a copy for one of them holds them, and by then it is there to be found.
 ERASE_SUPPORTERS = (

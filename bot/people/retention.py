@@ -1,11 +1,27 @@
 """Erases what has grown old: words, conversations, people who only called. Counts, outcomes and the consent ledger stay."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delete, func, not_, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Delete,
+    Select,
+    TextClause,
+    Update,
+    and_,
+    bindparam,
+    delete,
+    func,
+    not_,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.config import Settings
 from bot.models import (
@@ -24,6 +40,7 @@ from bot.models import (
     Turn,
     Unanswered,
 )
+from bot.models.table import Table
 from bot.people.erasure import ERASE_SUPPORTERS
 from bot.rate_limit import clear_expired
 from bot.storage.database import Database, upsert_row
@@ -32,8 +49,8 @@ PAGE = 500  # rows in one transaction: a webhook that comes in meanwhile waits f
 
 CALLS_COUNT = timedelta(hours=24)  # as far back as the limits on calls look
 
-_BEFORE: Any = bindparam("before")
-_IDS: Any = bindparam("ids", expanding=True)
+_BEFORE: BindParameter[datetime] = bindparam("before")
+_IDS: BindParameter[Sequence[int | str]] = bindparam("ids", expanding=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +62,14 @@ class Kind:
     found by `id`.
     """
 
-    id: Any
-    at: Any
-    there: Any
+    id: InstrumentedAttribute[int] | InstrumentedAttribute[str]
+    at: InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None]
+    there: ColumnElement[bool] | TextClause
     days: str
-    how: tuple[Any, ...]
+    how: tuple[Update | Delete, ...]
     spared: ColumnElement[bool] | None = None
 
-    def old(self) -> Select[Any]:
+    def old(self) -> Select[object]:
         """A page of what is older than `before`, the oldest first; locked, so that nobody answers them meanwhile."""
         found = select(self.id).where(self.there, self.at < _BEFORE)
         found = found if self.spared is None else found.where(not_(self.spared))
@@ -122,7 +139,7 @@ KINDS: Mapping[str, Kind] = {
 }
 
 # What is not erased by a setting's days -> until when it stays.
-STAYS: Mapping[str, tuple[Any, str]] = {
+STAYS: Mapping[str, tuple[type[Table], str]] = {
     "supporters": (Supporter, "FORGET"),
     "subscriptions": (Subscription, "FORGET"),
     "calls": (Call, "the supporter's part until FORGET, the count stays"),

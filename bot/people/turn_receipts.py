@@ -3,10 +3,10 @@
 A conversation stands where its last turn left it, so of a supporter stays the last turn of the thread, and the last of all.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, func, or_, select, update
+from sqlalchemy import BindParameter, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from bot.models import HAS_REPLY, NO_STATE, Turn, Unanswered
@@ -18,8 +18,8 @@ PAGE = 500  # rows in one transaction: a webhook that comes in meanwhile waits f
 ANSWERS = timedelta(hours=1)
 IDS = timedelta(days=1)
 
-_IDS: Any = bindparam("ids", expanding=True)
-_BEFORE: Any = bindparam("before")
+_IDS: BindParameter[Sequence[int | str]] = bindparam("ids", expanding=True)
+_BEFORE: BindParameter[datetime] = bindparam("before")
 _ANSWERED = (
     select(Turn.key, Turn.supporter_id)
     .where(HAS_REPLY, Turn.at < _BEFORE)

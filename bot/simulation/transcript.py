@@ -3,7 +3,6 @@
 import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import LiteralScalarString
@@ -145,7 +144,7 @@ def _folded(text: str) -> str:
 
 def write_transcript(about: str, lines: Sequence[TranscriptStep]) -> str:
     """The YAML of a transcript."""
-    entries: list[dict[str, Any]] = []
+    entries: list[dict[str, object]] = []
     for line in lines:
         words = [LiteralScalarString(word) if "\n" in word else word for word in line.words]
         entries.append({line.what: words if len(words) > 1 else words[0] if words else None})

@@ -2,9 +2,10 @@
 
 import difflib
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, get_args
+from typing import get_args
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from bot.yaml_files.yaml_reading import FileProblem, KeyPath, YamlFile
 
@@ -38,7 +39,7 @@ def shape_problems(
 
 
 def _shape_problem(
-    source: YamlFile, detail: Any, model: type[BaseModel], page: str, pattern: Callable[[KeyPath], str]
+    source: YamlFile, detail: ErrorDetails, model: type[BaseModel], page: str, pattern: Callable[[KeyPath], str]
 ) -> FileProblem:
     key, given = _key(detail["loc"], source), detail["input"]
     if detail["type"] in SHAPES:
@@ -74,7 +75,7 @@ def _known_keys(model: type[BaseModel], key: KeyPath) -> list[str]:
     return [field.alias or name for name, field in model.model_fields.items() if name != "id"]
 
 
-def _model_in(annotation: Any) -> type[BaseModel] | None:
+def _model_in(annotation: object) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     return next((model for part in get_args(annotation) if (model := _model_in(part))), None)

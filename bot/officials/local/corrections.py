@@ -4,7 +4,6 @@ import io
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedSeq
@@ -26,12 +25,13 @@ def read_corrections(folder: Path) -> list[Override]:
 
 
 def add_correction(
-    folder: Path, id: str, changes: Mapping[str, Any], *, who: str, when: date, why: str, source: str
+    folder: Path, id: str, changes: Mapping[str, str | bool | list[str]], *, who: str, when: date, why: str, source: str
 ) -> Override:
     """Keep a correction, in place of earlier ones that set nothing else for the same official. Raises DataError."""
-    entry: dict[str, Any] = {
+    chosen: dict[str, object] = dict(changes)
+    entry = {
         "ids": [id],
-        "set": dict(changes),
+        "set": chosen,
         "who": who,
         "when": when.isoformat(),
         "why": why,
@@ -39,9 +39,10 @@ def add_correction(
     }
     checked = read_override(entry, f"the correction of {id}")
     entries = _load(folder)
-    if "not_theirs" in changes:
+    numbers = changes.get("not_theirs")
+    if isinstance(numbers, list):
         known = [number for old in entries if list(old["ids"]) == [id] for number in old["set"].get("not_theirs", ())]
-        entry["set"]["not_theirs"] = [*dict.fromkeys([*known, *changes["not_theirs"]])]
+        chosen["not_theirs"] = [*dict.fromkeys([*known, *numbers])]
     entries[:] = [old for old in entries if not (list(old["ids"]) == [id] and set(old["set"]) <= set(changes))]
     entries.append(entry)
     _save(folder, entries)
@@ -60,7 +61,7 @@ def remove_correction(folder: Path, id: str) -> int:
     return len(meant)
 
 
-def _load(folder: Path) -> Any:
+def _load(folder: Path) -> CommentedSeq:
     """The entries with their comments, for changing; checked to be ones."""
     read_corrections(folder)
     path = corrections_path(folder)
@@ -70,7 +71,7 @@ def _load(folder: Path) -> Any:
         raise DataError(f"{path}: cannot be read ({problem}); mend or remove the file") from None
 
 
-def _save(folder: Path, entries: Any) -> None:
+def _save(folder: Path, entries: CommentedSeq) -> None:
     yaml = YAML()
     yaml.width = 120
     out = io.StringIO()
