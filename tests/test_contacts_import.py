@@ -150,7 +150,7 @@ def test_a_file_is_read_however_it_was_saved(how: str, bot: Bot, tmp_path: Path)
     with bot.parts.database.read() as connection:
         supporter = connection.execute(select(Supporter)).one()
         consent = connection.execute(select(Consent)).one()
-    assert (supporter.language, supporter.zip, supporter.zone, supporter.only_called) == (
+    assert (supporter.language, supporter.zip, supporter.zone, supporter.voice_only) == (
         "en",
         "98402",
         "America/Los_Angeles",

@@ -14,7 +14,7 @@ from bot.storage.database import Database
 from bot.storage.hot_statements import HotQuery, HotStatement, next_of
 
 AT = datetime(2026, 11, 23, 18, 0, 0, 123456, tzinfo=UTC)
-COLUMNS = ("phone", "language", "told", "exact", "textable", "stopped", "only_called", "created_at")
+COLUMNS = ("phone", "language", "told", "exact", "sms_reachable", "stopped", "voice_only", "created_at")
 PEOPLE = {
     "with everything": (b"\x00\xff", "es", {"place": "119th São José"}, {"cd": "x"}, True, False, True, AT),
     "with next to nothing": (None, None, {}, None, False, True, False, AT + timedelta(hours=1)),
@@ -29,9 +29,9 @@ class Person(NamedTuple):
     language: str | None
     told: dict[str, str]
     exact: dict[str, str] | None
-    textable: bool
+    sms_reachable: bool
     stopped: bool
-    only_called: bool
+    voice_only: bool
     created_at: datetime
 
 

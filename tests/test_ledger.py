@@ -278,7 +278,7 @@ def test_more_than_a_page_of_them_catches_up_whole(bot: Bot) -> None:
         {
             "phone": seal(f"+1206{number:07d}"),
             "told": {},
-            "textable": True,
+            "sms_reachable": True,
             "stopped": False,
             "created_at": bot.clock.now,
         }

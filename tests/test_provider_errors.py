@@ -31,10 +31,17 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("code", "cause", "action", "textable", "ringable"), CASES)
-def test_provider_error_has_a_cause_and_an_action(code: str, cause: str, action: str, textable: bool, ringable: bool) -> None:
+@pytest.mark.parametrize(("code", "cause", "action", "sms_reachable", "voice_reachable"), CASES)
+def test_provider_error_has_a_cause_and_an_action(
+    code: str, cause: str, action: str, sms_reachable: bool, voice_reachable: bool
+) -> None:
     error = send_error(code, known=True)
-    assert (error.cause, error.action, error.textable, error.ringable) == (cause, action, textable, ringable)
+    assert (error.cause, error.action, error.sms_reachable, error.voice_reachable) == (
+        cause,
+        action,
+        sms_reachable,
+        voice_reachable,
+    )
     assert error.stopped is (code == "21610")
 
 

@@ -56,7 +56,7 @@ def an_alert(bot: Bot) -> None:
         times = {"created_at": now, "expires_at": now}
         connection.execute(insert(Broadcast).values(id=1, state="done", reason="", **broadcast, **times))
         supporter = connection.execute(select(Supporter.id)).scalar()
-        values = {"state": "delivered", "zone": "", "attempts": 1, "claimed_at": now, "text": "Call now", "segments": 1}
+        values = {"state": "delivered", "zone": "", "attempts": 1, "leased_at": now, "text": "Call now", "segments": 1}
         connection.execute(insert(Delivery).values(broadcast_id=1, supporter_id=supporter, **values))
 
 

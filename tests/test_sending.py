@@ -64,7 +64,7 @@ class Live(Bot):
         with self.parts.database.write() as connection:
             at = self.clock() - age
             values = {"kind": kind, "text": body if kind == "text" else None, "state": status, "error": error, "priority": 0}
-            values |= {"zone": "", "created_at": at, "claimed_at": at, "attempts": int(status != "queued")}
+            values |= {"zone": "", "created_at": at, "leased_at": at, "attempts": int(status != "queued")}
             due = {"due_at": at} if status == "sending" else {}
             made = connection.execute(insert(Delivery).values(supporter_id=self.row.id, **values, **due)).inserted_primary_key
             assert made is not None
@@ -183,16 +183,16 @@ OUTCOMES = [
 
 
 @pytest.mark.parametrize("kind", ["text", "call"])
-@pytest.mark.parametrize(("answers", "outcome", "still_textable"), OUTCOMES)
+@pytest.mark.parametrize(("answers", "outcome", "still_reachable"), OUTCOMES)
 def test_what_became_of_a_request_is_known_or_said_to_be_unknown(
-    bot: Live, carrier: StandIn, kind: str, answers: Answer | None, outcome: tuple[str, str | None], still_textable: bool
+    bot: Live, carrier: StandIn, kind: str, answers: Answer | None, outcome: tuple[str, str | None], still_reachable: bool
 ) -> None:
     carrier.answers = [answers] if answers else []
     id = bot.queue(kind)
     bot.send(id)
     assert bot.state(id) == outcome
     # A call that fails says nothing about texts.
-    assert bot.row.textable == (still_textable or kind == "call")
+    assert bot.row.sms_reachable == (still_reachable or kind == "call")
     bot.send(id)
     bot.recover()
     asked = carrier.rings if kind == "call" else carrier.texts
@@ -224,7 +224,7 @@ def test_a_withdrawal_at_the_carrier_is_a_stop_in_our_ledger(bot: Live, carrier:
     assert len(carrier.asked) == 1, "nothing more is tried"
     assert bot.ledger == [(False, "carrier", "21610")]
     bot.say("START")
-    assert bot.row.textable
+    assert bot.row.sms_reachable
     id = bot.queue()
     carrier.answers = []
     bot.send(id)
@@ -234,12 +234,12 @@ def test_a_withdrawal_at_the_carrier_is_a_stop_in_our_ledger(bot: Live, carrier:
 def test_who_texts_us_can_be_texted_again(bot: Live, carrier: StandIn) -> None:
     carrier.answers = [error(400, 21614)]
     bot.send(bot.queue())
-    assert not bot.row.textable
+    assert not bot.row.sms_reachable
     id = bot.queue()
     bot.send(id)
     assert bot.state(id) == ("skipped", "not textable")
     bot.say("LIST")
-    assert bot.row.textable
+    assert bot.row.sms_reachable
 
 
 # --- A ring that does not come ---------------------------------------------------------------------------------------
@@ -460,7 +460,7 @@ def test_progress_only_goes_forwards(bot: Live, carrier: StandIn, told: list[str
 
 
 @pytest.mark.parametrize(
-    ("code", "error", "still_textable", "ledger"),
+    ("code", "error", "still_reachable", "ledger"),
     [
         ("30003", "30003", True, []),
         ("30006", "30006", False, []),
@@ -471,7 +471,7 @@ def test_progress_only_goes_forwards(bot: Live, carrier: StandIn, told: list[str
     ids=["a phone that is off", "a landline", "withdrawn at the carrier", "no code", "no such code"],
 )
 def test_a_failure_told_later_teaches_the_same_as_one_told_at_once(
-    bot: Live, carrier: StandIn, code: str, error: str, still_textable: bool, ledger: list[tuple[bool, str, str]]
+    bot: Live, carrier: StandIn, code: str, error: str, still_reachable: bool, ledger: list[tuple[bool, str, str]]
 ) -> None:
     id = bot.queue()
     bot.send(id)
@@ -480,7 +480,7 @@ def test_a_failure_told_later_teaches_the_same_as_one_told_at_once(
     for _ in range(2):
         tell(bot, path, given, "undelivered", code)
     assert bot.state(id) == ("failed", error)
-    assert bot.row.textable == still_textable
+    assert bot.row.sms_reachable == still_reachable
     assert bot.ledger == ledger
 
 
@@ -511,7 +511,7 @@ def test_progress_of_another_text_under_the_same_id_changes_nothing(bot: Live, c
     id = bot.queue()
     bot.send(id)
     tell(bot, f"/twilio/deliveries/{id}/status", sid(), "failed", "21610")
-    assert (bot.state(id), bot.row.textable, bot.ledger) == (("sent", None), True, [])
+    assert (bot.state(id), bot.row.sms_reachable, bot.ledger) == (("sent", None), True, [])
 
 
 def test_progress_of_a_forgotten_text_changes_nothing(alone: Live, carrier: StandIn) -> None:

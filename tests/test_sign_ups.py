@@ -173,7 +173,7 @@ def was_never_asked(bot: Bot) -> None:
 def has_a_landline(bot: Bot) -> None:
     was_never_asked(bot)
     with bot.parts.database.write() as connection:
-        connection.execute(update(Supporter).values(textable=False))
+        connection.execute(update(Supporter).values(sms_reachable=False))
 
 
 # What they did before -> is their number asked? And their subscription afterwards.

@@ -38,7 +38,7 @@ HAD = (
     select(func.count())
     .select_from(_Other)
     .join(_Its, _Its.id == _Other.broadcast_id)
-    .where(_Other.supporter_id == Supporter.id, _Other.claimed_at > bindparam("week"))
+    .where(_Other.supporter_id == Supporter.id, _Other.leased_at > bindparam("week"))
     .where(_Other.state.in_(COUNTED), _Its.kind == "alert")
     .scalar_subquery()
 )
@@ -60,7 +60,7 @@ def select_copies(had: Any) -> Select[*tuple[Any, ...]]:
             Supporter.told,
             Supporter.exact,
             Supporter.stopped,
-            Supporter.textable,
+            Supporter.sms_reachable,
             Subscription.state.label("subscription"),
             bindparam("kind", type_=String()).label("kind"),
             had.label("had"),
@@ -96,7 +96,7 @@ _ZONES = text(
 _NEXT = (
     select(Broadcast.__table__)
     .where(Broadcast.state == "sending", Broadcast.expires_at > bindparam("now"))
-    .order_by(Broadcast.served_at.is_not(None), Broadcast.served_at, Broadcast.id)
+    .order_by(Broadcast.last_leased_at.is_not(None), Broadcast.last_leased_at, Broadcast.id)
 )
 _GOES_ON = (
     select(Broadcast.state, SenderPace.rests_until)
@@ -106,7 +106,7 @@ _GOES_ON = (
 _STILL = select_copies(literal(0)).where(Delivery.id.in_(bindparam("ids", expanding=True)))
 _LEAVING = select(Delivery.id).where(bindparam("broadcast") == ITS_BROADCAST, UNDER_WAY, Delivery.state == "sending").limit(1)
 _MOVE = update(Delivery).where(Delivery.id == bindparam("id_")).values(zone=bindparam("in_zone"))
-_SERVE = update(Broadcast).where(Broadcast.id == bindparam("id_")).values(served_at=bindparam("at"))
+_SERVE = update(Broadcast).where(Broadcast.id == bindparam("id_")).values(last_leased_at=bindparam("at"))
 
 
 @dataclass(frozen=True, slots=True)

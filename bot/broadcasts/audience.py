@@ -39,7 +39,7 @@ from bot.people.refusals import NOT_TEXTABLE, STOPPED
 NO_ZONE = "no zone"
 REFUSED: ColumnElement[str | None] = case(
     (Supporter.stopped, literal(STOPPED)),
-    (or_(not_(Supporter.textable), Supporter.phone.is_(None)), literal(NOT_TEXTABLE)),
+    (or_(not_(Supporter.sms_reachable), Supporter.phone.is_(None)), literal(NOT_TEXTABLE)),
     (func.coalesce(Supporter.zone, "") == "", literal(NO_ZONE)),
     else_=null(),
 )

@@ -73,7 +73,7 @@ _TRIED = union_all(
     select(_last(select(Delivery.sent_at.label("at"), _FAILED), Delivery.sent_at).subquery()),
     select(
         _last(
-            select(Delivery.claimed_at.label("at"), _FAILED).where(ENDED, Delivery.sent_at.is_(None)), Delivery.claimed_at
+            select(Delivery.leased_at.label("at"), _FAILED).where(ENDED, Delivery.sent_at.is_(None)), Delivery.leased_at
         ).subquery()
     ),
 ).subquery()
@@ -83,7 +83,7 @@ _WINDOWS = {
     "ended": _counted(_last(_TOLD_LATER.where(ENDED), Delivery.sent_at), "filtered", "blocked", "failed"),
     "tried": _counted(select(_TRIED).order_by(_TRIED.c.at.desc()).limit(WINDOW), "failed"),
 }
-_PULL = PAUSE.values(braked_at=bindparam("at"))
+_PULL = PAUSE.values(auto_paused_at=bindparam("at"))
 
 
 def pulled(windows: Mapping[str, Any]) -> str | None:
@@ -103,7 +103,7 @@ def last_copies(connection: Connection, broadcast: Any, now: datetime) -> Mappin
     asked = {
         "broadcast": broadcast.id,
         "campaign": broadcast.campaign,
-        "since": broadcast.braked_at or NEVER,
+        "since": broadcast.auto_paused_at or NEVER,
         "until": now - TO_ANSWER,
     }
     return {name: connection.execute(window, asked).one() for name, window in _WINDOWS.items()}

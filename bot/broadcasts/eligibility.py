@@ -24,7 +24,7 @@ class Copy(Protocol):
     @property
     def stopped(self) -> bool | None: ...
     @property
-    def textable(self) -> bool | None: ...
+    def sms_reachable(self) -> bool | None: ...
     @property
     def subscription(self) -> str | None: ...
     @property
@@ -38,7 +38,7 @@ SKIPPED: tuple[tuple[str, Callable[[Copy, int], bool]], ...] = (
     (ERASED, lambda copy, most: copy.phone is None),
     (STOPPED, lambda copy, most: bool(copy.stopped)),
     (ENDED_SUBSCRIPTION, lambda copy, most: copy.subscription != WANTED[copy.kind]),
-    (NOT_TEXTABLE, lambda copy, most: not copy.textable),
+    (NOT_TEXTABLE, lambda copy, most: not copy.sms_reachable),
     (CAPPED, lambda copy, most: copy.kind == "alert" and copy.had >= most),
 )
 

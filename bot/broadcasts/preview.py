@@ -223,7 +223,7 @@ def _capped(limits: Limits) -> Any:
 
 def _had_any(connection: Connection, starts_at: datetime) -> bool:
     """Has any alert gone out this week? Most weeks none has, and then nobody need be asked."""
-    served = select(Broadcast.id).where(Broadcast.served_at > starts_at - WEEK).limit(1)
+    served = select(Broadcast.id).where(Broadcast.last_leased_at > starts_at - WEEK).limit(1)
     return connection.execute(served).first() is not None
 
 

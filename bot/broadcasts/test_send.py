@@ -52,7 +52,7 @@ def write_test_send(
             Supporter.told,
             Supporter.exact,
             Supporter.stopped,
-            Supporter.textable,
+            Supporter.sms_reachable,
             Subscription.state,
         )
         .outerjoin(Subscription, (Subscription.supporter_id == Supporter.id) & (Subscription.programme == campaign))
@@ -62,7 +62,7 @@ def write_test_send(
         return Refused("unknown")
     if row.stopped:
         return Refused(STOPPED)
-    if not row.textable:
+    if not row.sms_reachable:
         return Refused(NOT_TEXTABLE)
     own = select(Organizer.id).where(Organizer.phone == sealed, Organizer.verified_at.is_not(None))
     if row.state != "active" and connection.execute(own).first() is None:

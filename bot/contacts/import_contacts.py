@@ -142,6 +142,6 @@ def _to_ask(
 def _unasked(connection: Connection, phones: Sequence[bytes], campaign: Campaign, now: datetime) -> set[bytes]:
     if not phones:
         return set()
-    found = select(Supporter.id, Supporter.phone).where(Supporter.phone.in_(phones), Supporter.textable)
+    found = select(Supporter.id, Supporter.phone).where(Supporter.phone.in_(phones), Supporter.sms_reachable)
     supporters = {row.id: bytes(row.phone) for row in connection.execute(found)}
     return {supporters[id] for id in confirmation.unasked_supporters(connection, campaign.id, supporters, now)}

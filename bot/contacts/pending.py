@@ -31,16 +31,16 @@ def make_supporters_pending(
             "told": {},
             "exact": None,
             "campaign": campaign.id,
-            "textable": True,
+            "sms_reachable": True,
             "zone": staged.zone,
             "stopped": False,
-            "only_called": False,
+            "voice_only": False,
             "created_at": now,
         }
         for staged in new
     ]
     made = set(insert_new(connection, Supporter, fresh, Supporter.id))
-    columns = (Supporter.id, Supporter.phone, Supporter.zone, Supporter.textable)
+    columns = (Supporter.id, Supporter.phone, Supporter.zone, Supporter.sms_reachable)
     found = connection.execute(select(*columns).where(Supporter.phone.in_([each.phone for each in new]))).all()
     supporters = {bytes(row.phone): (row.id, row.zone or "") for row in found}
     # Who stopped and was erased since the ledger was read is made anew here, as stopped as they are.
@@ -51,7 +51,7 @@ def make_supporters_pending(
         for staged in new
         if staged.phone in supporters
     ]
-    before = ledger.make_pending(connection, campaign.id, [row.id for row in found if row.textable])
+    before = ledger.make_pending(connection, campaign.id, [row.id for row in found if row.sms_reachable])
     again = confirmation.unasked_supporters(connection, campaign.id, before, now)
     began = ledger.claim_consent(connection, campaign.id, claims, origin, now, again)
     return {id: zone for id, zone in supporters.values() if id in began}

@@ -52,9 +52,9 @@ class SessionRow(NamedTuple):
     told: dict[str, str] | None
     exact: dict[str, str] | None
     campaign: str | None
-    textable: bool | None
+    sms_reachable: bool | None
     stopped: bool | None
-    only_called: bool | None
+    voice_only: bool | None
     turn: int | None
     state: str | None
     conversation_turn: int | None
@@ -130,15 +130,15 @@ _SUPPORTERS = select(
     Supporter.told,
     Supporter.exact,
     Supporter.campaign,
-    Supporter.textable,
+    Supporter.sms_reachable,
     Supporter.stopped,
-    Supporter.only_called,
+    Supporter.voice_only,
     _TURNS.scalar_subquery().label("turn"),
     # Thrice the same search: to a join with the turn PostgreSQL prefers reading the whole table.
     _last(Turn.state).label("state"),
     _last(Turn.number).label("conversation_turn"),
     _last(Turn.at).label("changed_at"),
-    select(func.max(Delivery.claimed_at))
+    select(func.max(Delivery.leased_at))
     .where(Delivery.supporter_id == Supporter.id, Delivery.broadcast_id.is_not(None))
     .scalar_subquery()
     .label("alerted_at"),
@@ -147,9 +147,9 @@ _SUPPORTERS = select(
 _ALERT = (
     select(Broadcast.campaign)
     .join(Delivery, Delivery.broadcast_id == Broadcast.id)
-    .where(Delivery.supporter_id == bindparam("supporter"), Delivery.claimed_at > bindparam("since"))
+    .where(Delivery.supporter_id == bindparam("supporter"), Delivery.leased_at > bindparam("since"))
     .where(Delivery.state.in_(COUNTED))
-    .order_by(Delivery.claimed_at.desc())
+    .order_by(Delivery.leased_at.desc())
     .limit(1)
 )
 _ENTRY = CallSheetEntry.sheet_id == CallSheet.id
@@ -271,8 +271,8 @@ def _fill(session: Session, row: SessionRow, id: int, campaigns: Campaigns) -> N
     session.supporter.language, session.supporter.zip = row.language, row.zip
     session.supporter.told, session.supporter.exact = row.told or {}, row.exact or {}
     session.campaign = campaigns.get(row.campaign) if row.campaign else None
-    session.supporter.textable, session.supporter.stopped = bool(row.textable), bool(row.stopped)
-    session.supporter.only_called = bool(row.only_called)
+    session.supporter.sms_reachable, session.supporter.stopped = bool(row.sms_reachable), bool(row.stopped)
+    session.supporter.voice_only = bool(row.voice_only)
     session.supporter.turn, session.conversation_turn, session.changed_at = row.turn or 0, row.conversation_turn, row.changed_at
     session.state = State.from_json(row.state) if row.state is not None else State()
     session.supporter.known = session.kept()

@@ -114,7 +114,7 @@ def _text(context: ConversationContext, session: Session, lookup: Lookup) -> Loo
 def _may_text(session: Session) -> bool:
     return (
         session.supporter.phone is not None
-        and session.supporter.textable
+        and session.supporter.sms_reachable
         and not session.supporter.stopped
         and may_dial(session.supporter.phone)
     )

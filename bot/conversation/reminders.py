@@ -26,7 +26,7 @@ def promise_reminder(context: ConversationContext, session: Session, lookup: Loo
 
 def keep_promise(context: ConversationContext, session: Session, promised: Promised) -> bool:
     """Turn to the official whose office was to open: True where the text that we promised is still wanted, and true."""
-    if session.supporter.stopped or not session.supporter.textable or session.supporter.id is None:
+    if session.supporter.stopped or not session.supporter.sms_reachable or session.supporter.id is None:
         return False
     switch_campaign(context, session, promised.campaign)
     entry = next((entry for entry in session.call_list.entries if entry.official == promised.official), None)

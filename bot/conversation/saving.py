@@ -19,7 +19,7 @@ from bot.storage.encryption import Numbers
 from bot.storage.hot_statements import HotConnection, HotQuery, HotStatement, next_of
 
 REPORT_WITHIN = timedelta(hours=24)  # what a supporter says happened belongs to the call they just made
-KEPT = ("language", "zip", "told", "exact", "campaign", "textable", "only_called")
+KEPT = ("language", "zip", "told", "exact", "campaign", "sms_reachable", "voice_only")
 
 
 class ConcurrentTurn(Exception):
@@ -109,9 +109,11 @@ def forget_withheld(connection: Connection, call: str) -> None:
 
 def _write_supporter(connection: HotConnection, session: Session, inbound: Inbound, numbers: Numbers) -> None:
     if inbound.channel == "sms" and not inbound.pushed:
-        session.supporter.only_called = False
+        session.supporter.voice_only = False
         if not session.supporter.stopped:
-            session.supporter.textable = True  # who texts us can be texted, whatever the provider said of the number before
+            session.supporter.sms_reachable = (
+                True  # who texts us can be texted, whatever the provider said of the number before
+            )
     kept = session.kept()
     values: dict[str, object] = dict(zip(KEPT, kept, strict=True))
     if session.supporter.id is None:

@@ -139,9 +139,9 @@ class KnownSupporter:
     zip: str | None = None
     told: dict[str, str] = field(default_factory=dict)
     exact: dict[str, str] = field(default_factory=dict)
-    textable: bool = True
+    sms_reachable: bool = True
     stopped: bool = False
-    only_called: bool = True
+    voice_only: bool = True
     turn: int = 0
     known: tuple[object, ...] = ()
 
@@ -188,7 +188,7 @@ class Session:
     def kept(self) -> tuple[object, ...]:
         """What is kept of the supporter, as saving.KEPT names it."""
         who, campaign = self.supporter, self.campaign.id if self.campaign else None
-        return who.language, who.zip, who.told, who.exact, campaign, who.textable, who.only_called
+        return who.language, who.zip, who.told, who.exact, campaign, who.sms_reachable, who.voice_only
 
     @property
     def speaks(self) -> str:

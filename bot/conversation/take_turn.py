@@ -142,7 +142,7 @@ class Conversations:
         if (
             not alive
             or session.supporter.stopped
-            or not session.supporter.textable
+            or not session.supporter.sms_reachable
             or not session.call_list.entries
             or session.campaign is None
         ):

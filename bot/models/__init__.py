@@ -30,7 +30,7 @@ from bot.models.dead_jobs import DeadJob
 from bot.models.files import FileVersion
 from bot.models.leases import Erasure, Lease
 from bot.models.rate_limits import RateWindow
-from bot.models.supporters import ONLY_CALLED, Consent, Organizer, Subscription, Supporter
+from bot.models.supporters import IS_VOICE_ONLY, Consent, Organizer, Subscription, Supporter
 from bot.models.table import Moment, Table
 
 __all__ = [
@@ -39,9 +39,9 @@ __all__ = [
     "HAS_TEXT",
     "IN_CONVERSATION",
     "IS_A_CALL",
+    "IS_VOICE_ONLY",
     "ITS_BROADCAST",
     "NO_STATE",
-    "ONLY_CALLED",
     "QUEUED",
     "QUEUED_ANYWHERE",
     "UNDER_WAY",

@@ -30,9 +30,9 @@ class Broadcast(Table):
     `state` and what may follow it: bot/broadcasts/states.py; `reason`: why it is paused or cancelled. `wanted`: the audience
     and what it leaves out, as the organizer wrote it. `texts` by language; `fallbacks`: for placeholders without a value.
     `audience_at`: the last supporter that a delivery was made for, `audience_end` the last there was when it began; both empty
-    before. `served_at`: when a batch of it was last claimed: who waits longest is next. `braked_at`: when a brake last paused
-    it: what was sent before counts against it no more. `code`: a digest of the one-time code that sends it, valid until
-    `code_until` and for as many `tries`.
+    before. `last_leased_at`: when a batch of it was last leased: who waits longest is next. `auto_paused_at`: when it last
+    paused by itself: what was sent before counts against it no more. `code`: a digest of the one-time code that sends it, valid
+    until `code_until` and for as many `tries`.
     """
 
     __tablename__ = "broadcasts"
@@ -59,8 +59,8 @@ class Broadcast(Table):
     created_at: Mapped[datetime]
     starts_at: Mapped[datetime | None]
     expires_at: Mapped[datetime]
-    served_at: Mapped[datetime | None]
-    braked_at: Mapped[datetime | None]
+    last_leased_at: Mapped[datetime | None] = mapped_column("served_at", key="last_leased_at")
+    auto_paused_at: Mapped[datetime | None] = mapped_column("braked_at", key="auto_paused_at")
     ended_at: Mapped[datetime | None]
 
 
@@ -89,10 +89,10 @@ class Delivery(Table):
     are found at once. `due_at`: when a lease runs out (sending), when the provider may be asked (unknown), when it is tried
     again (waiting). `text`, `segments` and `sender` as sent; the text is empty again once it is erased. `error`: the provider's
     code, or why it was skipped; `error_cause`: whose fault that code means, in our own words (bot/providers/protocol.py).
-    `claimed_at`: when it was last taken up; `sent_at`: when the provider took it. `attempts`: how often it was taken up;
+    `leased_at`: when it was last taken up; `sent_at`: when the provider took it. `attempts`: how often it was taken up;
     `failures`: how often it then got lost, or the provider had taken it and it did not arrive.
     `priority`: who goes first (bot/outbox/conversation_queue.py). `created_at`: when a conversation asked for it; of those,
-    `claimed_at` is the same until one is taken up. A call is `delivered` when it is over.
+    `leased_at` is the same until one is taken up. A call is `delivered` when it is over.
 
     Broadcast and supporter are no foreign keys: to check those took PostgreSQL two thirds of the time of a row. A row is only
     made in a transaction that holds both: rows.py locks them, bot/contacts has just written the subscription. Broadcasts that
@@ -112,13 +112,13 @@ class Delivery(Table):
             sqlite_where=IS_UNDER_WAY,
             postgresql_where=IS_UNDER_WAY,
         ),
-        Index("ix_deliveries_supporter", "supporter_id", "claimed_at"),
-        Index("ix_deliveries_text", "claimed_at", sqlite_where=HAS_TEXT, postgresql_where=HAS_TEXT),
+        Index("ix_deliveries_supporter", "supporter_id", "leased_at"),
+        Index("ix_deliveries_text", "leased_at", sqlite_where=HAS_TEXT, postgresql_where=HAS_TEXT),
         # What the brakes look at: those that left last; those that ended last, or were refused.
         Index("ix_deliveries_sent", "broadcast_id", "sent_at", sqlite_where=IS_SENT, postgresql_where=IS_SENT),
         Index(
             "ix_deliveries_ended",
-            *("broadcast_id", "sent_at", "claimed_at"),
+            *("broadcast_id", "sent_at", "leased_at"),
             sqlite_where=IS_ENDED,
             postgresql_where=IS_ENDED,
         ),
@@ -143,7 +143,7 @@ class Delivery(Table):
     provider_id: Mapped[str | None] = mapped_column(String(64))
     error: Mapped[str | None] = mapped_column(String(64))
     error_cause: Mapped[str | None] = mapped_column(String(16))
-    claimed_at: Mapped[datetime | None]
+    leased_at: Mapped[datetime | None] = mapped_column("claimed_at", key="leased_at")
     sent_at: Mapped[datetime | None]
     created_at: Mapped[datetime | None]
 

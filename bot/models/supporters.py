@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.models.table import Table
 
-ONLY_CALLED = text("only_called")
+IS_VOICE_ONLY = text("only_called")
 
 
 class Supporter(Table):
@@ -18,11 +18,13 @@ class Supporter(Table):
 
     `zone`: the time zones they may live in, names joined by "|" (bot/people/time_zones.py); empty for a withheld number.
     `stopped`: what the ledger says last of all that we start; written with the ledger, in one transaction
-    (bot/people/ledger.py). `only_called`: they have never texted us, so they are not kept for long (bot/people/retention.py).
+    (bot/people/ledger.py). `voice_only`: they have never texted us, so they are not kept for long (bot/people/retention.py).
     """
 
     __tablename__ = "supporters"
-    __table_args__ = (Index("ix_supporters_only_called", "created_at", sqlite_where=ONLY_CALLED, postgresql_where=ONLY_CALLED),)
+    __table_args__ = (
+        Index("ix_supporters_only_called", "created_at", sqlite_where=IS_VOICE_ONLY, postgresql_where=IS_VOICE_ONLY),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     phone: Mapped[bytes | None] = mapped_column(unique=True)
@@ -31,10 +33,10 @@ class Supporter(Table):
     told: Mapped[dict[str, str]] = mapped_column(default=dict)
     exact: Mapped[dict[str, str] | None] = mapped_column(JSON())
     campaign: Mapped[str | None] = mapped_column(String(64))
-    textable: Mapped[bool] = mapped_column(default=True)
+    sms_reachable: Mapped[bool] = mapped_column("textable", default=True, key="sms_reachable")
     zone: Mapped[str | None] = mapped_column(String(160))
     stopped: Mapped[bool] = mapped_column(default=False)
-    only_called: Mapped[bool] = mapped_column(default=False)
+    voice_only: Mapped[bool] = mapped_column("only_called", default=False, key="voice_only")
     created_at: Mapped[datetime]
 
 

@@ -52,7 +52,7 @@ def _as_delivery(row: Any) -> dict[str, object]:
         "text": row.body or None,
         "provider_id": row.provider_id,
         "error": row.error,
-        "claimed_at": row.at,
+        "leased_at": row.at,
         "sent_at": row.at if row.status in ("sent", "delivered") else None,
         "created_at": row.at,
     }

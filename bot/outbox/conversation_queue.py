@@ -68,7 +68,7 @@ def enqueue_messages(
         "zone": "",
         "attempts": 0,
         "created_at": now,
-        "claimed_at": now,
+        "leased_at": now,
     }
     bodies = split_text(body) if kind == "text" else [""]
     return [key_of(connection.execute(_INSERT, {**values, "text": each or None})) for each in bodies]
@@ -83,7 +83,7 @@ _ROWS = select(
     Delivery.created_at,
     Supporter.phone,
     Supporter.stopped,
-    Supporter.textable,
+    Supporter.sms_reachable,
     # Who asked for a call again waits for that one.
     exists(
         select(_Later.id).where(
@@ -233,7 +233,7 @@ class ConversationSource:
             return STOPPED
         if self._kind == "call":
             return ASKED_AGAIN if row.asked_again else None
-        return NOT_TEXTABLE if not row.textable else None
+        return NOT_TEXTABLE if not row.sms_reachable else None
 
     def _phone(self, sealed: bytes) -> str | None:
         """The number; None for one that another key sealed: that waits until the key is right, or it is too old."""

@@ -105,7 +105,7 @@ class ConversationUpkeep:
         with self._database.read() as connection:
             phone = connection.execute(_WHOSE, {"id": id}).scalar()
         if phone is not None:
-            how = "ring_failed" if error.ringable else "ring_impossible"
+            how = "ring_failed" if error.voice_reachable else "ring_impossible"
             self._try("tell_failed_call", id, partial(self._tell, id, phone, how))
 
     def _keep_promise(self, row: Any) -> None:

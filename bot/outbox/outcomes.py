@@ -304,7 +304,7 @@ def _about(heard: DeliveryUpdate) -> str:
 
 def _learn(connection: Connection, numbers: Numbers, errors: Sequence[tuple[int, str, SendError]], now: datetime) -> None:
     """Keep what errors of texts say about numbers. With each what it is about: not what the delivery's row has otherwise."""
-    useless = [each for each in errors if not each[2].textable]
+    useless = [each for each in errors if not each[2].sms_reachable]
     if useless:
         for row in connection.execute(_WHOSE, {"ids": sorted({id for id, *_ in useless})}).all():
             for id, about, error in useless:
@@ -318,12 +318,12 @@ def learn_about_number(
     connection: Connection, numbers: Numbers, supporter: int | None, error: SendError, now: datetime
 ) -> None:
     """Keep what the failure of a text says about the number of this supporter: of None, who was erased, nothing."""
-    if supporter is None or error.textable:
+    if supporter is None or error.sms_reachable:
         return
     phone = connection.execute(select(Supporter.phone).where(Supporter.id == supporter)).scalar()
     if phone is None:
         return
-    connection.execute(update(Supporter).where(Supporter.id == supporter).values(textable=False))
+    connection.execute(update(Supporter).where(Supporter.id == supporter).values(sms_reachable=False))
     person = numbers.person(numbers.open(phone))
     if error.stopped and not ledger.is_stopped(connection, person):
         stop = ledger.LedgerEntry(EVERYTHING, "withdrawn", error.code, "sms", "carrier", now)

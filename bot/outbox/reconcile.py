@@ -35,7 +35,7 @@ _DUE = (
         Delivery.supporter_id,
         Delivery.attempts,
         Delivery.failures,
-        Delivery.claimed_at,
+        Delivery.leased_at,
         Delivery.text,
         Delivery.segments,
         Supporter.phone,
@@ -80,7 +80,7 @@ def read_verdict(
         if text.update.provider_id not in taken and text.body.split() == words:
             return DeliveryUpdate(row.id, row.attempts, text.update)
     # It may have left as late as its lease allowed.
-    until: datetime = row.claimed_at + LEASE + settled
+    until: datetime = row.leased_at + LEASE + settled
     return Absent() if now >= until else until
 
 
@@ -107,7 +107,7 @@ class Reconciler:
             async with free:
                 if not goes_on():
                     return
-                log = await bulk_sender.find(self._numbers.open(row.phone), row.claimed_at, row.kind)
+                log = await bulk_sender.find(self._numbers.open(row.phone), row.leased_at, row.kind)
                 await asyncio.to_thread(self._write, row, log, now)
 
         await asyncio.gather(*(one(row) for row in rows))
@@ -147,7 +147,7 @@ class Reconciler:
             values = {"to": "failed", "why": LATE}
         changed = connection.execute(_AGAIN, {"id_": row.id, "attempt": row.attempts, **values}).rowcount
         if changed and row.campaign is not None:
-            day = row.claimed_at.astimezone(UTC).date().isoformat()
+            day = row.leased_at.astimezone(UTC).date().isoformat()
             cost = Cost.of_segments(row.segments, self._segment_price_micros)
             budget.give_back(connection, row.campaign, day, cost)
 

@@ -27,8 +27,8 @@ from bot.config import Settings
 from bot.models import (
     HAS_REPLY,
     HAS_TEXT,
+    IS_VOICE_ONLY,
     ITS_BROADCAST,
-    ONLY_CALLED,
     Call,
     Consent,
     Delivery,
@@ -83,14 +83,14 @@ class Kind:
 KINDS: Mapping[str, Kind] = {
     "texts": Kind(
         Delivery.id,
-        Delivery.claimed_at,
+        Delivery.leased_at,
         and_(HAS_TEXT, ITS_BROADCAST.is_(None)),
         "keep_texts_days",
         (update(Delivery).where(Delivery.id.in_(_IDS)).values(text=None),),
     ),
     "alerts": Kind(
         Delivery.id,
-        Delivery.claimed_at,
+        Delivery.leased_at,
         and_(HAS_TEXT, ITS_BROADCAST.is_not(None)),
         "keep_texts_days",
         (update(Delivery).where(Delivery.id.in_(_IDS)).values(text=None),),
@@ -122,7 +122,7 @@ KINDS: Mapping[str, Kind] = {
         Supporter.id,
         Supporter.created_at,
         and_(
-            ONLY_CALLED,
+            IS_VOICE_ONLY,
             not_(Supporter.stopped),
             ~select(Subscription.programme).where(Subscription.supporter_id == Supporter.id).exists(),
         ),

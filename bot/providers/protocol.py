@@ -39,15 +39,15 @@ class Accepted:
 class SendError:
     """It did not: `code` as the provider names it. `known`: is it sure that nothing left?
 
-    `textable`, `ringable`: may we try another text, another call? `stopped`: the person withdrew at the provider, who tells us
-    only now. `action`: what it asks of who sends many; `cause`: whose fault it is. Each provider has a table from its codes
-    to these; nobody else knows a code.
+    `sms_reachable`, `voice_reachable`: may we try another text, another call? `stopped`: the person withdrew at the provider,
+    who tells us only now. `action`: what it asks of who sends many; `cause`: whose fault it is. Each provider has a table from
+    its codes to these; nobody else knows a code.
     """
 
     code: str
     known: bool
-    textable: bool = True
-    ringable: bool = True
+    sms_reachable: bool = True
+    voice_reachable: bool = True
     stopped: bool = False
     action: ErrorAction = "give_up"
     cause: ErrorCause = "unknown"

@@ -68,9 +68,9 @@ class Phone:
         """Let the bot ring; the provider tells how that ended."""
         return self.post(*self._client.call_ends(self._placed_call(), status))
 
-    def refuse(self, ringable: bool) -> Heard:
-        """The provider will not place the bot's next call to this phone; `ringable`: another one it may."""
-        self._provider.failing[self.number] = SendError("simulated", known=True, ringable=ringable)
+    def refuse(self, voice_reachable: bool) -> Heard:
+        """The provider will not place the bot's next call to this phone; `voice_reachable`: another one it may."""
+        self._provider.failing[self.number] = SendError("simulated", known=True, voice_reachable=voice_reachable)
         return Heard()
 
     def _placed_call(self) -> Form:

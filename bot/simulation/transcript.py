@@ -17,7 +17,7 @@ ACTIONS: dict[str, Callable[..., Heard]] = {
     "they dial": lambda phone, how="": phone.dial(withheld=how == "withheld"),
     "they answer": lambda phone, _="": phone.answer(),
     "they let it ring": lambda phone, status="": phone.decline(status or "no-answer"),
-    "the next ring fails": lambda phone, how="": phone.refuse(ringable=how != "for good"),
+    "the next ring fails": lambda phone, how="": phone.refuse(voice_reachable=how != "for good"),
     "they press": lambda phone, keys: phone.press(keys),
     "they say": lambda phone, words: phone.say(words),
     "they are silent": lambda phone, _="": phone.be_silent(),

@@ -163,7 +163,7 @@ def test_only_who_is_subscribed_and_may_be_texted_is_queued(bot: Bot) -> None:
     people.add("left", act="withdrawn")
     people.add("other", campaign="trust-act")
     people.add("stopped", stopped=True)
-    people.add("landline", textable=False)
+    people.add("landline", sms_reachable=False)
     people.add("nowhere", zone="")
     id = started(people, {})
     with bot.parts.database.read() as connection:

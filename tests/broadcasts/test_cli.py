@@ -365,7 +365,7 @@ def test_a_trial_goes_to_the_organizers_own_phone(people: People, file: str) -> 
 
 def test_a_trial_needs_a_phone_that_may_be_texted(people: People, file: str) -> None:
     people.add("pending", act="claimed")
-    people.add("landline", textable=False)
+    people.add("landline", sms_reachable=False)
     people.add("lost", None)
     cases = {
         "+12535559999": "text SANCTUARY to 206-555-0100 from that phone first",

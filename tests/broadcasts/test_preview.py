@@ -36,7 +36,7 @@ def people(bot: Bot) -> People:
     people.add("east", "10001")
     people.add("split", "42223")
     people.add("stopped", stopped=True)
-    people.add("landline", textable=False)
+    people.add("landline", sms_reachable=False)
     people.add("nowhere", zone="")
     people.add("pending", act="claimed")
     people.add("left", act="withdrawn")
@@ -101,13 +101,13 @@ def test_who_had_enough_alerts_this_week_is_held_back(people: People) -> None:
         at = NOON - timedelta(days=days)
         values = {"kind": kind, "campaign": "trust-act", "state": "done", "wanted": {}, "texts": {}, "fallbacks": {}}
         with people.bot.parts.database.write() as connection:
-            made = connection.execute(insert(Broadcast).values(**values, created_at=at, expires_at=at, served_at=at))
+            made = connection.execute(insert(Broadcast).values(**values, created_at=at, expires_at=at, last_leased_at=at))
             row = {
                 "broadcast_id": made.inserted_primary_key[0],
                 "supporter_id": people.ids[name],
                 "zone": "America/Los_Angeles",
             }
-            connection.execute(insert(Delivery).values(**row, state=state, claimed_at=at, attempts=1))
+            connection.execute(insert(Delivery).values(**row, state=state, leased_at=at, attempts=1))
 
     for name, state, days in [
         ("one", "delivered", 1), ("one", "sent", 6.9),

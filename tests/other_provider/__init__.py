@@ -35,7 +35,7 @@ PREFIX = "/example"
 # Its codes are words.
 ERRORS = {
     "SPAM": SendError("SPAM", known=True, cause="content"),
-    "NOBODY": SendError("NOBODY", known=True, cause="recipient", textable=False, ringable=False),
+    "NOBODY": SendError("NOBODY", known=True, cause="recipient", sms_reachable=False, voice_reachable=False),
     "UNPAID": SendError("UNPAID", known=True, cause="account", action="pause_all"),
 }
 

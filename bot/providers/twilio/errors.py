@@ -11,12 +11,12 @@ from bot.providers.protocol import ErrorAction, ErrorCause, SendError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorMeaning:
-    """One code. `textable`, `ringable`: may another text, another call to the same number be tried?"""
+    """One code. `sms_reachable`, `voice_reachable`: may another text, another call to the same number be tried?"""
 
     cause: ErrorCause = "unknown"
     action: ErrorAction = "give_up"
-    textable: bool = True
-    ringable: bool = True
+    sms_reachable: bool = True
+    voice_reachable: bool = True
     withdrawn: bool = False
 
 
@@ -29,15 +29,15 @@ def _each(codes: Iterable[str], meaning: ErrorMeaning) -> dict[str, ErrorMeaning
 
 MEANINGS: Mapping[str, ErrorMeaning] = {
     # --- The number we text or call ---
-    "21211": ErrorMeaning(cause="recipient", textable=False, ringable=False),  # no phone number
-    "21610": ErrorMeaning(cause="recipient", textable=False, withdrawn=True),  # texted STOP, and Twilio keeps a list
+    "21211": ErrorMeaning(cause="recipient", sms_reachable=False, voice_reachable=False),  # no phone number
+    "21610": ErrorMeaning(cause="recipient", sms_reachable=False, withdrawn=True),  # texted STOP, and Twilio keeps a list
     # Not reachable from our number; no mobile number; unknown; a landline, or its carrier is out of reach.
-    **_each(("21612", "21614", "30005", "30006"), ErrorMeaning(cause="recipient", textable=False)),
+    **_each(("21612", "21614", "30005", "30006"), ErrorMeaning(cause="recipient", sms_reachable=False)),
     # No number, or one that nobody can call. Not among them is what may be the account's own fault, and ends when that is
     # mended: countries it may not call (13227, 21215), a number it has not verified while on trial (21219), and 21216, which
     # is a blocked number as well as an account without an approved customer profile, that may call nobody at all.
     # https://support.twilio.com/hc/en-us/articles/49801363547675-Error-21216-Number-Is-Blocked-on-Outbound-Calls
-    **_each(("13224", "13225", "21202", "21214", "21217"), ErrorMeaning(cause="recipient", ringable=False)),
+    **_each(("13224", "13225", "21202", "21214", "21217"), ErrorMeaning(cause="recipient", voice_reachable=False)),
     "30003": ErrorMeaning(cause="recipient", action="retry_later"),  # the phone is off or out of reach
     # --- What we say ---
     "21617": ErrorMeaning(cause="content", action="pause_broadcast"),  # too long
@@ -67,8 +67,8 @@ def send_error(code: str, known: bool) -> SendError:
     return SendError(
         code,
         known,
-        textable=meaning.textable,
-        ringable=meaning.ringable,
+        sms_reachable=meaning.sms_reachable,
+        voice_reachable=meaning.voice_reachable,
         stopped=meaning.withdrawn,
         action=meaning.action if known else "reconcile",
         cause=meaning.cause,
