@@ -98,7 +98,7 @@ class Alerts:
             "kind": "alert",
             "campaign": CAMPAIGN,
             "state": "sending",
-            "wanted": {},
+            "audience_filter": {},
             "texts": {"en": words},
             "fallbacks": {},
             "audience_at": 0,

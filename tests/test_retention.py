@@ -49,7 +49,7 @@ def an_alert(bot: Bot) -> None:
     bot.phone().text("SANCTUARY 98402")
     now = bot.clock()
     with bot.parts.database.write() as connection:
-        broadcast = {key: dict[str, str]() for key in ("wanted", "texts", "fallbacks")} | {
+        broadcast = {key: dict[str, str]() for key in ("audience_filter", "texts", "fallbacks")} | {
             "kind": "alert",
             "campaign": "sanctuary",
         }

@@ -174,7 +174,7 @@ class _Reading:
             for language in whom.language or ():
                 if language not in campaign.languages:
                     self.wrong((part, "language"), *_not_spoken(language, campaign))
-        wanted: dict[str, Any] = {
+        audience_filter: dict[str, Any] = {
             "audience": audience,
             "except": leave_out,
             "certainty": self.written.certainty,
@@ -183,7 +183,7 @@ class _Reading:
         }
         texts = {str(language): self._text(language, text, campaign) for language, text in self.written.texts.items()}
         self._languages(campaign)
-        return Draft(campaign.id, wanted, texts, expires_at, dict(self._fallbacks(campaign)), starts_at)
+        return Draft(campaign.id, audience_filter, texts, expires_at, dict(self._fallbacks(campaign)), starts_at)
 
     def _campaign(self) -> Campaign | None:
         word = self.written.campaign

@@ -73,7 +73,7 @@ class WrittenBroadcast(Protocol):
     @property
     def fallbacks(self) -> Mapping[str, str]: ...
     @property
-    def wanted(self) -> Mapping[str, Any]: ...
+    def audience_filter(self) -> Mapping[str, Any]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +196,7 @@ class Texts:
 
 def role_of(broadcast: WrittenBroadcast, campaign: Campaign) -> str:
     """The role of whom {official} means."""
-    return str(broadcast.wanted.get("official") or campaign.targets[0])
+    return str(broadcast.audience_filter.get("official") or campaign.targets[0])
 
 
 def names_an_official(broadcast: WrittenBroadcast) -> bool:

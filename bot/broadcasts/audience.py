@@ -80,14 +80,14 @@ class Audience:
 
 def audience_of(broadcast: Any, first: str, directory: Directory) -> Audience:
     """The audience of a broadcast's row. Divisions and officials that our tables do not have any more are nobody's home."""
-    wanted = broadcast.wanted
+    written = broadcast.audience_filter
     return Audience(
         broadcast.campaign,
         first,
         broadcast.kind,
-        _filter(wanted.get("audience", {}), directory),
-        _filter(wanted.get("except", {}), directory),
-        wanted.get("certainty", "sure"),
+        _filter(written.get("audience", {}), directory),
+        _filter(written.get("except", {}), directory),
+        written.get("certainty", "sure"),
     )
 
 

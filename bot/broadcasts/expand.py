@@ -64,7 +64,12 @@ def make_deliveries(
 
 
 _BROADCAST = select(
-    Broadcast.kind, Broadcast.campaign, Broadcast.state, Broadcast.wanted, Broadcast.audience_at, Broadcast.audience_end
+    Broadcast.kind,
+    Broadcast.campaign,
+    Broadcast.state,
+    Broadcast.audience_filter,
+    Broadcast.audience_at,
+    Broadcast.audience_end,
 ).where(Broadcast.id == bindparam("id"), UNMADE)
 DELIVERED = ("broadcast_id", "supporter_id", "state", "zone", "error", "attempts", "failures")
 

@@ -20,10 +20,10 @@ BY_ORGANIZER = "by an organizer"
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A broadcast as it is written down; `wanted`, `texts`, `fallbacks` as its row has them. Times in UTC."""
+    """A broadcast as it is written down; `audience_filter`, `texts`, `fallbacks` as its row has them. Times in UTC."""
 
     campaign: str
-    wanted: Mapping[str, Any]
+    audience_filter: Mapping[str, Any]
     texts: Mapping[str, str]
     expires_at: datetime
     fallbacks: Mapping[str, str] = field(default_factory=dict)
@@ -40,7 +40,7 @@ def create_broadcast(connection: Connection, draft: Draft, now: datetime) -> int
             campaign=draft.campaign,
             state="draft",
             reason="",
-            wanted=dict(draft.wanted),
+            audience_filter=dict(draft.audience_filter),
             texts=dict(draft.texts),
             fallbacks=dict(draft.fallbacks),
             organizer_id=draft.organizer,

@@ -124,7 +124,7 @@ class _Key:
     def __init__(self, broadcast: Any) -> None:
         self.broadcast = broadcast
         texts, fallbacks = sorted(broadcast.texts.items()), sorted(broadcast.fallbacks.items())
-        self.words = (broadcast.campaign, broadcast.wanted.get("official"), tuple(texts), tuple(fallbacks))
+        self.words = (broadcast.campaign, broadcast.audience_filter.get("official"), tuple(texts), tuple(fallbacks))
 
     def __hash__(self) -> int:
         return hash(self.words)

@@ -81,7 +81,7 @@ def send_broadcast(file: Path | None, yes: bool, **options: Any) -> None:
         else:
             lifecycle.start_broadcast(connection, id, now)
     if draft.starts_at:
-        zone = str(draft.wanted.get("zone") or "")
+        zone = str(draft.audience_filter.get("zone") or "")
         click.echo(f"Broadcast {id} starts {on_clock(draft.starts_at, zone)}, wherever `make run` or `flask worker` runs then")
         return
     parts().workers.enqueue("expand_audience", id)
@@ -227,5 +227,5 @@ def _status(id: int) -> lifecycle.Status:
 
 def _zone_of(id: int) -> str:
     with parts().database.read() as connection:
-        wanted = connection.execute(select(Broadcast.wanted).where(Broadcast.id == id)).scalar_one()
-    return str(wanted.get("zone") or "")
+        written = connection.execute(select(Broadcast.audience_filter).where(Broadcast.id == id)).scalar_one()
+    return str(written.get("zone") or "")

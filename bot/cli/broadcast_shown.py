@@ -40,13 +40,13 @@ def reason_in_words(reason: str) -> str:
 
 def show_preview(draft: Draft, found: Preview, console: Console) -> None:
     """The preview as a page of text."""
-    zone = str(draft.wanted.get("zone") or "")
+    zone = str(draft.audience_filter.get("zone") or "")
     starts = "at once" if draft.starts_at is None else f"on {on_clock(draft.starts_at, zone)}"
     console.print(f"Alert of {draft.campaign}, {starts}", highlight=False)
     for line in _texts(found):
         console.print(line, markup=False, highlight=False)
     rows = Table(box=None, show_header=False)
-    for what, count in _counts(found, draft.wanted.get("certainty") == "maybe"):
+    for what, count in _counts(found, draft.audience_filter.get("certainty") == "maybe"):
         rows.add_row(what, f"{count:,}")
     console.print(rows)
     console.print(f"\n{cost_in_words(found.cost)}", highlight=False)

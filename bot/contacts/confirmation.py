@@ -39,15 +39,18 @@ def confirmation_texts(
 
 
 def begin_confirmation(
-    connection: Connection, campaign: Campaign, texts: Mapping[str, str], wanted: Mapping[str, str], now: datetime
+    connection: Connection, campaign: Campaign, texts: Mapping[str, str], audience_filter: Mapping[str, str], now: datetime
 ) -> int:
-    """Make the broadcast; its id. `wanted`: by what it came. The caller makes its deliveries, so its audience is complete."""
+    """Make the broadcast; its id. The caller makes its deliveries, so its audience is complete.
+
+    `audience_filter`: by what they came.
+    """
     values = {
         "kind": "confirmation",
         "campaign": campaign.id,
         "state": "sending",
         "reason": "",
-        "wanted": dict(wanted),
+        "audience_filter": dict(audience_filter),
         "texts": dict(texts),
         "fallbacks": {},
         "audience_at": 0,

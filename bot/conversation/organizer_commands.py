@@ -193,7 +193,7 @@ def _take_code(context: ConversationContext, session: Session, organizer: Any, s
 
 
 def _send(context: ConversationContext, session: Session, last: Any) -> Started:
-    draft = Draft(last.campaign, last.wanted, last.texts, last.expires_at, last.fallbacks)
+    draft = Draft(last.campaign, last.audience_filter, last.texts, last.expires_at, last.fallbacks)
     try:
         found = _preview(context, session, draft)
     except CampaignNotLive as why:

@@ -27,12 +27,12 @@ from bot.models.table import Table
 class Broadcast(Table):
     """An alert to an audience, or (`kind` confirmation) the question to those whom an import or our page claims.
 
-    `state` and what may follow it: bot/broadcasts/states.py; `reason`: why it is paused or cancelled. `wanted`: the audience
-    and what it leaves out, as the organizer wrote it. `texts` by language; `fallbacks`: for placeholders without a value.
-    `audience_at`: the last supporter that a delivery was made for, `audience_end` the last there was when it began; both empty
-    before. `last_leased_at`: when a batch of it was last leased: who waits longest is next. `auto_paused_at`: when it last
-    paused by itself: what was sent before counts against it no more. `code`: a digest of the one-time code that sends it, valid
-    until `code_until` and for as many `tries`.
+    `state` and what may follow it: bot/broadcasts/states.py; `reason`: why it is paused or cancelled. `audience_filter`: the
+    audience and what it leaves out, as the organizer wrote it. `texts` by language; `fallbacks`: for placeholders without a
+    value. `audience_at`: the last supporter that a delivery was made for, `audience_end` the last there was when it began; both
+    empty before. `last_leased_at`: when a batch of it was last leased: who waits longest is next. `auto_paused_at`: when it
+    last paused by itself: what was sent before counts against it no more. `code`: a digest of the one-time code that sends it,
+    valid until `code_until` and for as many `tries`.
     """
 
     __tablename__ = "broadcasts"
@@ -47,7 +47,7 @@ class Broadcast(Table):
     campaign: Mapped[str] = mapped_column(String(64))
     state: Mapped[str] = mapped_column(String(16))
     reason: Mapped[str] = mapped_column(String(200), default="")
-    wanted: Mapped[dict[str, object]] = mapped_column(JSON())
+    audience_filter: Mapped[dict[str, object]] = mapped_column("wanted", JSON(), key="audience_filter")
     texts: Mapped[dict[str, str]]
     fallbacks: Mapped[dict[str, str]]
     organizer_id: Mapped[int | None] = mapped_column(ForeignKey("organizers.id", ondelete="SET NULL"))

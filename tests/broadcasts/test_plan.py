@@ -43,7 +43,7 @@ def read(text: str, around: Around, folder: Path) -> Any:
 def test_a_file_becomes_a_draft(around: Around, tmp_path: Path) -> None:
     draft = read(GOOD, around, tmp_path)
     assert draft.campaign == "sanctuary"
-    assert draft.wanted == {
+    assert draft.audience_filter == {
         "audience": {
             "state": ["WA"],
             "place": ["ocd-division/country:us/state:wa/place:tacoma", "ocd-division/country:us/state:wa/place:seattle"],

@@ -19,7 +19,7 @@ DAY = timedelta(days=1)
 def see(people: People, texts: dict[str, str] | None = None, now: datetime = NOON, **columns: Any) -> Preview:
     draft = lifecycle.Draft(
         "sanctuary",
-        columns.pop("wanted", {}),
+        columns.pop("audience_filter", {}),
         texts or {"en": "Call now.", "es": "Llame."},
         columns.pop("until", now + DAY),
         **columns,
@@ -44,7 +44,7 @@ def people(bot: Bot) -> People:
 
 
 def test_everybody_is_counted_once(people: People) -> None:
-    found = see(people, {"en": "Call {official}.", "es": "Llame a {official}."}, wanted={"official": "governor"})
+    found = see(people, {"en": "Call {official}.", "es": "Llame a {official}."}, audience_filter={"official": "governor"})
     assert found.wanted == 8
     assert found.held == {"stopped": 1, "not textable": 1, "no zone": 1, "no value for official": 1}
     assert (found.recipients, found.pending, found.maybe, found.quiet) == (4, 1, 0, 0)
@@ -53,10 +53,10 @@ def test_everybody_is_counted_once(people: People) -> None:
 
 
 def test_the_example_is_of_where_most_of_them_live(people: People) -> None:
-    texts, wanted = {"en": "Call {official}.", "es": "Llame."}, {"official": "governor"}
-    assert "Ferguson" not in see(people, texts, wanted=wanted).languages["en"].example
+    texts, audience_filter = {"en": "Call {official}.", "es": "Llame."}, {"official": "governor"}
+    assert "Ferguson" not in see(people, texts, audience_filter=audience_filter).languages["en"].example
     people.add("a neighbor", "98101")
-    assert "Ferguson" in see(people, texts, wanted=wanted).languages["en"].example
+    assert "Ferguson" in see(people, texts, audience_filter=audience_filter).languages["en"].example
 
 
 def test_the_dear_character_is_pointed_at_in_the_text_that_is_shown(people: People) -> None:
@@ -65,9 +65,9 @@ def test_the_dear_character_is_pointed_at_in_the_text_that_is_shown(people: Peop
 
 
 def test_who_may_live_there_is_counted_apart(people: People) -> None:
-    sure = see(people, wanted={"audience": {"state": ["KY"]}})
+    sure = see(people, audience_filter={"audience": {"state": ["KY"]}})
     assert (sure.wanted, sure.recipients, sure.maybe) == (0, 0, 1)
-    both = see(people, wanted={"audience": {"state": ["KY"]}, "certainty": "maybe"})
+    both = see(people, audience_filter={"audience": {"state": ["KY"]}, "certainty": "maybe"})
     assert (both.wanted, both.recipients, both.maybe) == (1, 1, 1)
 
 
@@ -99,7 +99,7 @@ def test_the_character_that_makes_a_text_dear_is_pointed_at(text: str, odd: Odd 
 def test_who_had_enough_alerts_this_week_is_held_back(people: People) -> None:
     def alert(name: str, state: str, days: float, kind: str = "alert") -> None:
         at = NOON - timedelta(days=days)
-        values = {"kind": kind, "campaign": "trust-act", "state": "done", "wanted": {}, "texts": {}, "fallbacks": {}}
+        values = {"kind": kind, "campaign": "trust-act", "state": "done", "audience_filter": {}, "texts": {}, "fallbacks": {}}
         with people.bot.parts.database.write() as connection:
             made = connection.execute(insert(Broadcast).values(**values, created_at=at, expires_at=at, last_leased_at=at))
             row = {
