@@ -81,7 +81,13 @@ class Alerts:
 
     def _supporter(self, connection: Any, number: int, state: str | None, **columns: Any) -> int:
         numbers, phone = self.bot.parts.numbers, self.phone(number)
-        values = {"language": "en", "zip": "98402", "told": {}, "created_at": self.clock(), "zone": zones_of("98402", phone)}
+        values = {
+            "language": "en",
+            "zip": "98402",
+            "chosen_divisions": {},
+            "created_at": self.clock(),
+            "zone": zones_of("98402", phone),
+        }
         made = connection.execute(insert(Supporter).values(phone=numbers.seal(phone), **(values | columns)))
         id = int(made.inserted_primary_key[0])
         acts = {"active": ["granted"], "pending": ["claimed"], "left": ["granted", "withdrawn"], None: []}[state]

@@ -60,7 +60,7 @@ def _person(numbers: Numbers, number: int, zones: Sequence[str]) -> dict[str, An
         "phone": numbers.seal(phone(number)),
         "language": ("en", "en", "en", "es")[number % 4],
         "zip": ZIPS[number % len(ZIPS)],
-        "told": {},
+        "chosen_divisions": {},
         "zone": zones[number % len(zones)],
         "created_at": JOINED,
     }

@@ -33,22 +33,22 @@ class People:
         name: str,
         zip: str | None = "98402",
         *,
-        told: dict[str, str] | None = None,
-        exact: dict[str, str] | None = None,
+        chosen_divisions: dict[str, str] | None = None,
+        geocoded_divisions: dict[str, str] | None = None,
         act: str = "granted",
         joined: datetime = JOINED,
         stopped: bool = False,
         campaign: str = CAMPAIGN,
         **columns: Any,
     ) -> int:
-        """Somebody who joined. `told`, `exact`: level -> division; written as the conversation keeps them."""
+        """Somebody who joined. Divisions by level; written as the conversation keeps them."""
         parts, phone = self.bot.parts, f"+1253555{len(self.ids):04d}"
         values = {
             "phone": parts.numbers.seal(phone),
             "language": "en",
             "zip": zip,
-            "told": keep_dated(parts.directory, told or {}, NOON.date()),  # type: ignore[arg-type]
-            "exact": keep_dated(parts.directory, exact, NOON.date()) if exact else None,  # type: ignore[arg-type]
+            "chosen_divisions": keep_dated(parts.directory, chosen_divisions or {}, NOON.date()),  # type: ignore[arg-type]
+            "geocoded_divisions": keep_dated(parts.directory, geocoded_divisions, NOON.date()) if geocoded_divisions else None,  # type: ignore[arg-type]
             "zone": zones_of(zip, phone),
             "created_at": joined,
         }

@@ -14,7 +14,16 @@ from bot.storage.database import Database
 from bot.storage.hot_statements import HotQuery, HotStatement, next_of
 
 AT = datetime(2026, 11, 23, 18, 0, 0, 123456, tzinfo=UTC)
-COLUMNS = ("phone", "language", "told", "exact", "sms_reachable", "stopped", "voice_only", "created_at")
+COLUMNS = (
+    "phone",
+    "language",
+    "chosen_divisions",
+    "geocoded_divisions",
+    "sms_reachable",
+    "stopped",
+    "voice_only",
+    "created_at",
+)
 PEOPLE = {
     "with everything": (b"\x00\xff", "es", {"place": "119th São José"}, {"cd": "x"}, True, False, True, AT),
     "with next to nothing": (None, None, {}, None, False, True, False, AT + timedelta(hours=1)),
@@ -27,8 +36,8 @@ class Person(NamedTuple):
     id: int
     phone: bytes | None
     language: str | None
-    told: dict[str, str]
-    exact: dict[str, str] | None
+    chosen_divisions: dict[str, str]
+    geocoded_divisions: dict[str, str] | None
     sms_reachable: bool
     stopped: bool
     voice_only: bool

@@ -277,7 +277,7 @@ def test_more_than_a_page_of_them_catches_up_whole(bot: Bot) -> None:
     made = [
         {
             "phone": seal(f"+1206{number:07d}"),
-            "told": {},
+            "chosen_divisions": {},
             "sms_reachable": True,
             "stopped": False,
             "created_at": bot.clock.now,

@@ -28,16 +28,18 @@ def directory() -> Directory:
 LOCAL = ("governor", "mayor", "us_senator", "us_representative", "council")  # state levels: test_officials_levels.py
 
 
-def find(directory: Directory, zip: str, *roles: str, told: Mapping[str, str] | None = None, on: date = TODAY) -> Finding:
-    return directory.find(zip, roles or LOCAL, told=told or {}, today=on)
+def find(
+    directory: Directory, zip: str, *roles: str, chosen_divisions: Mapping[str, str] | None = None, on: date = TODAY
+) -> Finding:
+    return directory.find(zip, roles or LOCAL, chosen_divisions=chosen_divisions or {}, today=on)
 
 
 def target(found: Finding, role: str) -> Target:
     return next(target for target in found.targets if target.role == role)
 
 
-def names(directory: Directory, zip: str, role: str, **told: str) -> list[str | None]:
-    return [official.name for official in target(find(directory, zip, told=told), role).officials]
+def names(directory: Directory, zip: str, role: str, **chosen_divisions: str) -> list[str | None]:
+    return [official.name for official in target(find(directory, zip, chosen_divisions=chosen_divisions), role).officials]
 
 
 def labels(choices: tuple[DivisionChoice, ...]) -> list[str]:
@@ -132,11 +134,11 @@ QUESTIONS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("zip", "told", "level", "answers"), QUESTIONS)
+@pytest.mark.parametrize(("zip", "chosen_divisions", "level", "answers"), QUESTIONS)
 def test_only_what_the_zip_leaves_open_is_asked(
-    directory: Directory, zip: str, told: dict[str, str], level: str | None, answers: list[str]
+    directory: Directory, zip: str, chosen_divisions: dict[str, str], level: str | None, answers: list[str]
 ) -> None:
-    found = find(directory, zip, told=told)
+    found = find(directory, zip, chosen_divisions=chosen_divisions)
     assert (found.open[0] if found.open else None) == level
     assert labels(found.open[1] if found.open else ()) == answers
 
@@ -155,11 +157,11 @@ TOLD = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("zip", "told", "role", "people", "reason"), TOLD)
+@pytest.mark.parametrize(("zip", "chosen_divisions", "role", "people", "reason"), TOLD)
 def test_an_answer_settles_its_level_and_no_other(
-    directory: Directory, zip: str, told: dict[str, str], role: str, people: list[str], reason: str
+    directory: Directory, zip: str, chosen_divisions: dict[str, str], role: str, people: list[str], reason: str
 ) -> None:
-    got = target(find(directory, zip, told=told), role)
+    got = target(find(directory, zip, chosen_divisions=chosen_divisions), role)
     assert ([official.name for official in got.officials], got.reason) == (people, reason)
 
 
@@ -324,12 +326,12 @@ def candidates(directory: Directory, zip: str) -> set[str]:
     return states | set(area.districts("cd")) | districts | {share.division for share in area.places}
 
 
-@given(zip=ANY_ZIP, roles=ANY_ROLES, told=ANY_TOLD, day=ANY_DAY)
+@given(zip=ANY_ZIP, roles=ANY_ROLES, chosen_divisions=ANY_TOLD, day=ANY_DAY)
 @TRIES
 def test_no_official_comes_from_a_division_the_zip_does_not_touch(
-    directory: Directory, zip: str, roles: list[str], told: dict[str, str], day: date
+    directory: Directory, zip: str, roles: list[str], chosen_divisions: dict[str, str], day: date
 ) -> None:
-    found = find(directory, zip, *roles, told=told, on=day)
+    found = find(directory, zip, *roles, chosen_divisions=chosen_divisions, on=day)
     divisions = {official.division for t in found.targets for official in t.officials}
     assert divisions <= candidates(directory, zip)
     for t in found.targets:
@@ -343,23 +345,27 @@ def test_no_official_comes_from_a_division_the_zip_does_not_touch(
 def test_one_answer_a_level_leaves_nothing_open(
     directory: Directory, zip: str, roles: list[str], day: date, data: st.DataObject
 ) -> None:
-    told: dict[str, str] = {}
+    chosen_divisions: dict[str, str] = {}
     found = find(directory, zip, *roles, on=day)
     for _ in LEVELS:
         if found.open is None:
             break
         level, choices = found.open
-        assert level not in told and len(choices) > 1
-        told[level] = data.draw(st.sampled_from(choices)).division
-        found = find(directory, zip, *roles, told=told, on=day)
-        assert found.divisions[level] == told[level]
+        assert level not in chosen_divisions and len(choices) > 1
+        chosen_divisions[level] = data.draw(st.sampled_from(choices)).division
+        found = find(directory, zip, *roles, chosen_divisions=chosen_divisions, on=day)
+        assert found.divisions[level] == chosen_divisions[level]
     assert found.open is None and not any(t.choices for t in found.targets)
 
 
-@given(zip=ANY_ZIP, roles=ANY_ROLES, told=ANY_TOLD)
+@given(zip=ANY_ZIP, roles=ANY_ROLES, chosen_divisions=ANY_TOLD)
 @TRIES
 def test_answers_that_are_no_candidates_change_nothing(
-    directory: Directory, zip: str, roles: list[str], told: dict[str, str]
+    directory: Directory, zip: str, roles: list[str], chosen_divisions: dict[str, str]
 ) -> None:
-    foreign = {level: division for level, division in told.items() if division not in candidates(directory, zip) | {OUTSIDE}}
-    assert find(directory, zip, *roles, told=foreign) == find(directory, zip, *roles)
+    foreign = {
+        level: division
+        for level, division in chosen_divisions.items()
+        if division not in candidates(directory, zip) | {OUTSIDE}
+    }
+    assert find(directory, zip, *roles, chosen_divisions=foreign) == find(directory, zip, *roles)

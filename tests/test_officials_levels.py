@@ -27,10 +27,12 @@ def look(
     zip: str,
     role: str,
     on: date = TODAY,
-    told: Mapping[str, str] | None = None,
-    exact: Mapping[str, str] | None = None,
+    chosen_divisions: Mapping[str, str] | None = None,
+    geocoded_divisions: Mapping[str, str] | None = None,
 ) -> Target:
-    return directory.find(zip, [role], told=told or {}, exact=exact or {}, today=on).targets[0]
+    return directory.find(
+        zip, [role], chosen_divisions=chosen_divisions or {}, geocoded_divisions=geocoded_divisions or {}, today=on
+    ).targets[0]
 
 
 def said(target: Target) -> tuple[str, list[str | None], str, list[str]]:
@@ -137,7 +139,7 @@ WARD_2 = f"{US}/district:dc/ward:2"
 BASE = f"{US}/state:nh/sldl:hillsborough_18"
 IDAHO_16 = f"{US}/state:id/sldl:16"
 
-# zip, role, told, certainty, names, reason
+# zip, role, chosen_divisions, certainty, names, reason
 TOLD = [
     pytest.param("83702", "state_lower", {"sldl": IDAHO_16}, ["Annie Henderson Haws", "Soñia Galaviz"], "", id="both seats"),
     pytest.param("83702", "state_upper", {"sldl": IDAHO_16}, ["Ali Rabe"], "", id="the senator of the same number"),
@@ -159,11 +161,11 @@ TOLD = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("zip", "role", "told", "people", "reason"), TOLD)
+@pytest.mark.parametrize(("zip", "role", "chosen_divisions", "people", "reason"), TOLD)
 def test_an_answer_settles_a_state_district(
-    directory: Directory, zip: str, role: str, told: dict[str, str], people: list[str], reason: str
+    directory: Directory, zip: str, role: str, chosen_divisions: dict[str, str], people: list[str], reason: str
 ) -> None:
-    got = look(directory, zip, role, told=told)
+    got = look(directory, zip, role, chosen_divisions=chosen_divisions)
     assert ([official.name for official in got.officials], got.reason) == (people, reason)
 
 
@@ -178,7 +180,7 @@ def test_one_answer_leaves_all_districts_of_its_number_and_no_other(directory: D
             split += 1
             for chosen in area.districts("sldu"):
                 wanted = {division for division in area.districts("sldl") if number(division) == number(chosen)}
-                found = directory.find(area.zip, ["state_lower"], told={"sldu": chosen}, today=date(2026, 8, 5))
+                found = directory.find(area.zip, ["state_lower"], chosen_divisions={"sldu": chosen}, today=date(2026, 8, 5))
                 left = {choice.division for choice in found.targets[0].choices} or {found.divisions["sldl"]}
                 assert left == wanted, (area.zip, chosen)
     assert split
@@ -202,21 +204,23 @@ def test_two_states_are_asked_also_where_one_has_new_lines(
     divisions = [f"{US}/state:{state}" for state in states]
     found = directory.find(zip, ["us_representative"], today=SIT_AGAIN)
     assert found.open and (found.open[0], [choice.division for choice in found.open[1]]) == ("state", divisions)
-    told = [look(directory, zip, "us_representative", on=SIT_AGAIN, told={"state": division}) for division in divisions]
-    assert tuple(target.reason for target in told) == reasons
+    targets = [
+        look(directory, zip, "us_representative", on=SIT_AGAIN, chosen_divisions={"state": division}) for division in divisions
+    ]
+    assert tuple(target.reason for target in targets) == reasons
 
 
 def test_a_state_without_a_lower_house_is_a_candidate_beside_one_that_has_it(directory: Directory) -> None:
     zip = next(zip for zip in directory.areas if set(directory.areas.area(zip).states) == {"KS", "NE"})
     found = directory.find(zip, ["state_lower"], today=TODAY)
     assert not found.targets[0].officials and found.open and found.open[0] == "state"
-    nebraska = look(directory, zip, "state_lower", told={"state": f"{US}/state:ne"})
+    nebraska = look(directory, zip, "state_lower", chosen_divisions={"state": f"{US}/state:ne"})
     assert nebraska.reason == "no_such_office"
 
 
 TX, MS = f"{US}/state:tx", f"{US}/state:ms"
 
-# zip, role, day, exact, certainty, reason, names
+# zip, role, day, geocoded_divisions, certainty, reason, names
 ADDRESSES = [
     pytest.param("83702", "us_representative", TODAY, {"cd": f"{US}/state:id/cd:2"}, "exact_address", "",
                  ["Michael K. Simpson"], id="one of the ZIP's districts"),
@@ -254,11 +258,18 @@ ADDRESSES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("zip", "role", "day", "exact", "certainty", "reason", "people"), ADDRESSES)
+@pytest.mark.parametrize(("zip", "role", "day", "geocoded_divisions", "certainty", "reason", "people"), ADDRESSES)
 def test_an_address_settles_what_it_can(
-    directory: Directory, zip: str, role: str, day: date, exact: dict[str, str], certainty: str, reason: str, people: list[str]
+    directory: Directory,
+    zip: str,
+    role: str,
+    day: date,
+    geocoded_divisions: dict[str, str],
+    certainty: str,
+    reason: str,
+    people: list[str],
 ) -> None:
-    got = look(directory, zip, role, on=day, exact=exact)
+    got = look(directory, zip, role, on=day, geocoded_divisions=geocoded_divisions)
     assert (got.certainty, got.reason, [official.name for official in got.officials]) == (certainty, reason, people)
 
 
@@ -370,14 +381,14 @@ def test_members_of_congress_have_every_office_with_its_place(directory: Directo
 
 
 @pytest.mark.parametrize(
-    ("zip", "told", "shared"),
+    ("zip", "chosen_divisions", "shared"),
     [
         pytest.param("05602", {}, [True, True, True], id="Vermont's senate"),
         pytest.param("98402", {}, [False], id="a number of one's own"),
     ],
 )
-def test_a_switchboard_is_marked(directory: Directory, zip: str, told: dict[str, str], shared: list[bool]) -> None:
-    got = look(directory, zip, "state_upper", told=told)
+def test_a_switchboard_is_marked(directory: Directory, zip: str, chosen_divisions: dict[str, str], shared: list[bool]) -> None:
+    got = look(directory, zip, "state_upper", chosen_divisions=chosen_divisions)
     assert [official.lines[0].switchboard for official in got.officials] == shared
 
 

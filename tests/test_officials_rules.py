@@ -87,8 +87,10 @@ def tables(
     return folder
 
 
-def mayors(folder: Path, told: Mapping[str, str] | None = None) -> tuple[list[tuple[str | None, str]], str, list[str]]:
-    found = Directory.load(folder).find("98402", ["mayor"], told=told or {}, today=TODAY).targets[0]
+def mayors(
+    folder: Path, chosen_divisions: Mapping[str, str] | None = None
+) -> tuple[list[tuple[str | None, str]], str, list[str]]:
+    found = Directory.load(folder).find("98402", ["mayor"], chosen_divisions=chosen_divisions or {}, today=TODAY).targets[0]
     people = [(official.name, official.seat) for official in found.officials]
     return people, found.reason, [choice.labels["en"] for choice in found.choices]
 
@@ -158,9 +160,13 @@ def test_a_level_is_added_by_a_row_of_the_tables(tmp_path: Path, monkeypatch: py
         return [official.name for official in target.officials], target.certainty, target.reason
 
     assert find() == ([], "unknown", "no_record")
-    assert find(told={"county": PIERCE}) == (["Keith S"], "zip_split", "")
-    assert find(exact={"county": PIERCE}) == (["Keith S"], "exact_address", "")
-    assert find(exact={"county": f"{US}/state:or/county:lane"}) == ([], "unknown", "no_record")  # not in the ZIP's state
+    assert find(chosen_divisions={"county": PIERCE}) == (["Keith S"], "zip_split", "")
+    assert find(geocoded_divisions={"county": PIERCE}) == (["Keith S"], "exact_address", "")
+    assert find(geocoded_divisions={"county": f"{US}/state:or/county:lane"}) == (
+        [],
+        "unknown",
+        "no_record",
+    )  # not in the ZIP's state
     homes = Homes(directory, TODAY)
     assert (
         homes.lives(home_of(directory, "sheriff", PIERCE), "98402", {}, keep_dated(directory, {"county": PIERCE}, TODAY))

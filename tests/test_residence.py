@@ -19,9 +19,9 @@ def test_a_district_chosen_by_name_counts_only_while_its_lines_are_in_force(bot:
     assert "1 Sen. Ali Rabe" in phone.text("TRUST 83702").text
     assert "Melissa Wintrow" in phone.text("2").text
     with bot.parts.database.write() as connection:
-        told = connection.execute(select(Supporter.told)).scalar_one()
-        assert set(told.values()) == {"2024 state legislative ocd-division/country:us/state:id/sldu:19"}
-        then = {level: value.replace("2024 state legislative", lines) for level, value in told.items()}
-        connection.execute(update(Supporter).values(told=then))
+        chosen = connection.execute(select(Supporter.chosen_divisions)).scalar_one()
+        assert set(chosen.values()) == {"2024 state legislative ocd-division/country:us/state:id/sldu:19"}
+        then = {level: value.replace("2024 state legislative", lines) for level, value in chosen.items()}
+        connection.execute(update(Supporter).values(chosen_divisions=then))
     heard = phone.text("LIST").text
     assert ("1 Sen. Ali Rabe" in heard, "Melissa Wintrow 208" in heard) == (asked, not asked)

@@ -91,7 +91,7 @@ def test_two_processes_may_migrate_at_once(database: Database, database_url: str
 
 
 def add_supporter(database: Database, **values: object) -> None:
-    row = {"told": {}, "sms_reachable": True, "created_at": NOW} | values
+    row = {"chosen_divisions": {}, "sms_reachable": True, "created_at": NOW} | values
     with database.write() as connection:
         connection.execute(Table.metadata.tables["supporters"].insert().values(**row))
 
@@ -110,7 +110,7 @@ def test_times_come_back_in_utc(database: Database) -> None:
         ("deliveries", {"supporter_id": 1, "kind": "letter", "zone": "", "state": "queued"}),
         ("deliveries", {"supporter_id": 1, "kind": "text", "zone": "", "state": "lost"}),
         ("turns", {"key": None, "reply": "", "at": NOW}),
-        ("supporters", {"id": 2, "phone": b"1", "told": {}, "sms_reachable": True, "created_at": NOW}),
+        ("supporters", {"id": 2, "phone": b"1", "chosen_divisions": {}, "sms_reachable": True, "created_at": NOW}),
     ],
     ids=[
         "a turn of nobody",

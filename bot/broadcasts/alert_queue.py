@@ -57,8 +57,8 @@ def select_copies(had: Any) -> Select[*tuple[Any, ...]]:
             Supporter.phone,
             Supporter.language,
             Supporter.zip,
-            Supporter.told,
-            Supporter.exact,
+            Supporter.chosen_divisions,
+            Supporter.geocoded_divisions,
             Supporter.stopped,
             Supporter.sms_reachable,
             Subscription.state.label("subscription"),
@@ -271,7 +271,11 @@ class _Claim:
             self.moved.append({"id_": row.id, "in_zone": zone})
             return True
         reason = delivery_refusal(row, self.terms.alerts_a_week)
-        words = Missing("") if reason else self.texts.render(Recipient(row.id, row.language, row.zip, row.told, row.exact))
+        words = (
+            Missing("")
+            if reason
+            else self.texts.render(Recipient(row.id, row.language, row.zip, row.chosen_divisions, row.geocoded_divisions))
+        )
         if isinstance(words, Missing):
             self.skipped.append({"id_": row.id, "reason": reason or f"{NO_VALUE} {words.placeholder}"})
             return True

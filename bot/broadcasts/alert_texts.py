@@ -52,8 +52,8 @@ class Recipient(NamedTuple):
     id: int
     language: str | None
     zip: str | None
-    told: Mapping[str, str]
-    exact: Mapping[str, str] | None
+    chosen_divisions: Mapping[str, str]
+    geocoded_divisions: Mapping[str, str] | None
 
 
 class _Found(NamedTuple):
@@ -139,12 +139,12 @@ class Texts:
         language = self.language(recipient.language)
         if not self._own[language]:
             return self._rendered(language, "", (), ())
-        told, exact = recipient.told, recipient.exact
+        chosen, geocoded = recipient.chosen_divisions, recipient.geocoded_divisions
         return self._rendered(
             language,
             recipient.zip or "",
-            tuple(told.items()) if told else (),
-            tuple(exact.items()) if exact else (),
+            tuple(chosen.items()) if chosen else (),
+            tuple(geocoded.items()) if geocoded else (),
         )
 
     def for_nobody(self, language: str) -> str:
@@ -152,10 +152,10 @@ class Texts:
         own = {name: f"{{{name}}}" for name in self._own[language]}
         return finish_text(self._texts[language], self._shared[language] | own, language)
 
-    def _render(self, language: str, zip: str, told: Answers, exact: Answers) -> str | Missing:
+    def _render(self, language: str, zip: str, chosen: Answers, geocoded: Answers) -> str | Missing:
         values = dict(self._shared[language])
         if self._own[language]:
-            values |= self._place(language, zip, told, exact)
+            values |= self._place(language, zip, chosen, geocoded)
         for name in self._fields[language]:
             if not values.get(name):
                 values[name] = self._fallback(name, language)
@@ -168,16 +168,20 @@ class Texts:
         # A campaign has words of its own for a city that is not known.
         return stated or (self._campaign.wording(language).unknown.city if name == "city" else "")
 
-    def _find(self, zip: str, told: Answers, exact: Answers) -> _Found:
-        chosen, settled = (in_force(self._directory, dict(each), self._today) if each else {} for each in (told, exact))
-        found = self._directory.find(zip, (self._role,), told=chosen, exact=settled, today=self._today)
+    def _find(self, zip: str, chosen: Answers, geocoded: Answers) -> _Found:
+        chosen_now, geocoded_now = (
+            in_force(self._directory, dict(each), self._today) if each else {} for each in (chosen, geocoded)
+        )
+        found = self._directory.find(
+            zip, (self._role,), chosen_divisions=chosen_now, geocoded_divisions=geocoded_now, today=self._today
+        )
         official, phone = self._official(found, zip) if self._names_an_official else (None, "")
         return _Found(found, city_of(self._directory, found), official, phone)
 
-    def _place(self, language: str, zip: str, told: Answers, exact: Answers) -> dict[str, str]:
+    def _place(self, language: str, zip: str, chosen: Answers, geocoded: Answers) -> dict[str, str]:
         if not zip:
             return {}
-        found, city, official, phone = self._found(zip, told, exact)
+        found, city, official, phone = self._found(zip, chosen, geocoded)
         name = name_of(official, self._campaign, language) if official else ""
         return {"zip": zip, "city": city, "state": state_in(found, language), "official": name, "phone": phone}
 

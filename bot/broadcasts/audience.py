@@ -209,21 +209,21 @@ def _lives(connection: Connection, wanted: tuple[Home, ...], homes: Homes, audie
 def _at_home(connection: Connection, home: Home, homes: Homes, audience: Audience, span: Span | None) -> Conditions:
     zips = homes.zips(home)
     levels = LEVELS[home.level].narrowed_by
-    told = [Supporter.told[level].as_string() for level in levels]
-    exact = [Supporter.exact[level].as_string() for level in levels]
-    has_address = or_(*(answer.is_not(None) for answer in exact))
+    chosen = [Supporter.chosen_divisions[level].as_string() for level in levels]
+    geocoded = [Supporter.geocoded_divisions[level].as_string() for level in levels]
+    has_address = or_(*(answer.is_not(None) for answer in geocoded))
     # Only where the ZIP does not settle it is anybody's answer looked at; equal answers are looked at once.
     unsettled = or_(
         _among(connection, Supporter.zip, zips.open), and_(has_address, _among(connection, Supporter.zip, zips.near))
     )
-    answers = select(Supporter.zip, *told, *exact).distinct().where(select_subscribers(audience, span), unsettled)
+    answers = select(Supporter.zip, *chosen, *geocoded).distinct().where(select_subscribers(audience, span), unsettled)
     keys: dict[bool | None, list[str]] = {True: [], None: [], False: []}
     for zip, *given in connection.execute(answers):
         by_told, by_exact = given[: len(levels)], given[len(levels) :]
         lives = homes.lives(home, zip, _given(levels, by_told), _given(levels, by_exact))
         keys[lives].append(BETWEEN.join(value or "" for value in (zip, *given)))
     key: SQLColumnExpression[Any] = Supporter.zip
-    for answer in (*told, *exact):
+    for answer in (*chosen, *geocoded):
         key = key + BETWEEN + func.coalesce(answer, "")
     settled = and_(not_(has_address), _among(connection, Supporter.zip, zips.sure))
     return Conditions(

@@ -135,7 +135,7 @@ def make_preview(
     busy = _had_any(connection, starts_at)
     groups = _groups(connection, audience, found, texts.names_a_place, busy, limits)
     rows = connection.execute(groups, {"week": starts_at - WEEK} if busy else {})
-    for zip, language, told, exact, zone, refused, sure, count in rows:
+    for zip, language, chosen, geocoded, zone, refused, sure, count in rows:
         if not sure:
             maybe += count
             if audience.certainty == "sure":
@@ -144,7 +144,7 @@ def make_preview(
         if refused:
             held[refused] += count
             continue
-        text = texts.render(Recipient(0, language, zip, _answers(told), _answers(exact)))
+        text = texts.render(Recipient(0, language, zip, _answers(chosen), _answers(geocoded)))
         if isinstance(text, Missing):
             held[f"{NO_VALUE} {text.placeholder}"] += count
             continue
@@ -201,8 +201,8 @@ def _groups(
     own: list[tuple[str, Any]] = [
         ("zip", Supporter.zip if names_a_place else cast(null(), String)),
         ("language", func.coalesce(Supporter.language, audience.first)),
-        ("told", cast(Supporter.told if names_a_place else null(), Text)),
-        ("exact", cast(Supporter.exact if names_a_place else null(), Text)),
+        ("chosen_divisions", cast(Supporter.chosen_divisions if names_a_place else null(), Text)),
+        ("geocoded_divisions", cast(Supporter.geocoded_divisions if names_a_place else null(), Text)),
         ("zone", func.coalesce(Supporter.zone, "")),
         ("refused", case((REFUSED.is_not(None), REFUSED), else_=_capped(limits) if busy else null())),
     ]

@@ -49,8 +49,8 @@ def write_test_send(
             Supporter.id,
             Supporter.language,
             Supporter.zip,
-            Supporter.told,
-            Supporter.exact,
+            Supporter.chosen_divisions,
+            Supporter.geocoded_divisions,
             Supporter.stopped,
             Supporter.sms_reachable,
             Subscription.state,
@@ -67,7 +67,7 @@ def write_test_send(
     own = select(Organizer.id).where(Organizer.phone == sealed, Organizer.verified_at.is_not(None))
     if row.state != "active" and connection.execute(own).first() is None:
         return Refused("no consent")
-    text = texts.render(Recipient(row.id, language or row.language, row.zip, row.told, row.exact))
+    text = texts.render(Recipient(row.id, language or row.language, row.zip, row.chosen_divisions, row.geocoded_divisions))
     if isinstance(text, Missing):
         return Refused("no value", text.placeholder)
     return Written(enqueue_messages(connection, row.id, "text", text, now)[0], text)

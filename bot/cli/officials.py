@@ -98,8 +98,8 @@ def find_command(
     answers = dict(_answer(entry, directory) for entry in told)
     zip = _five_digits(zip_code)
     located = _located(directory, address, zip_code.strip(), day) if address is not None else None
-    exact = {} if located is None or isinstance(located, Unresolved) else {str(level): d for level, d in located.items()}
-    found = directory.find(zip, roles or tuple(ROLES), told=answers, exact=exact, today=day)
+    geocoded = {} if located is None or isinstance(located, Unresolved) else {str(level): d for level, d in located.items()}
+    found = directory.find(zip, roles or tuple(ROLES), chosen_divisions=answers, geocoded_divisions=geocoded, today=day)
     for level, division in answers.items():
         if found.divisions.get(level) != division:
             click.echo(f"--told {level}={division}: no candidate of {found.zip}, ignored", err=True)

@@ -65,7 +65,9 @@ def _said(language: str, name: str, **values: object) -> str:
 def _areas(session: Session) -> Iterator[str]:
     """The places and districts that they chose, or that an address of theirs lies in."""
     directory, today = session.directory, session.now.date()
-    known = in_force(directory, session.supporter.exact, today) | in_force(directory, session.supporter.told, today)
+    known = in_force(directory, session.supporter.geocoded_divisions, today) | in_force(
+        directory, session.supporter.chosen_divisions, today
+    )
     for level, division in known.items():
         if division == UNSURE:
             continue

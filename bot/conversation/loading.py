@@ -49,8 +49,8 @@ class SessionRow(NamedTuple):
     id: int | None
     language: str | None
     zip: str | None
-    told: dict[str, str] | None
-    exact: dict[str, str] | None
+    chosen_divisions: dict[str, str] | None
+    geocoded_divisions: dict[str, str] | None
     campaign: str | None
     sms_reachable: bool | None
     stopped: bool | None
@@ -127,8 +127,8 @@ _SUPPORTERS = select(
     Supporter.id,
     Supporter.language,
     Supporter.zip,
-    Supporter.told,
-    Supporter.exact,
+    Supporter.chosen_divisions,
+    Supporter.geocoded_divisions,
     Supporter.campaign,
     Supporter.sms_reachable,
     Supporter.stopped,
@@ -269,7 +269,10 @@ def _message_for(connection: Connection, session: Session) -> str:
 def _fill(session: Session, row: SessionRow, id: int, campaigns: Campaigns) -> None:
     session.supporter.id = id
     session.supporter.language, session.supporter.zip = row.language, row.zip
-    session.supporter.told, session.supporter.exact = row.told or {}, row.exact or {}
+    session.supporter.chosen_divisions, session.supporter.geocoded_divisions = (
+        row.chosen_divisions or {},
+        row.geocoded_divisions or {},
+    )
     session.campaign = campaigns.get(row.campaign) if row.campaign else None
     session.supporter.sms_reachable, session.supporter.stopped = bool(row.sms_reachable), bool(row.stopped)
     session.supporter.voice_only = bool(row.voice_only)

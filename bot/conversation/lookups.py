@@ -169,7 +169,7 @@ def _subscribe(context: ConversationContext, session: Session, lookup: Lookup) -
 
 def _forget(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
     if lookup.argument == "place":
-        session.supporter.zip, session.supporter.told, session.supporter.exact = None, {}, {}
+        session.supporter.zip, session.supporter.chosen_divisions, session.supporter.geocoded_divisions = None, {}, {}
     else:
         session.effects.forgotten = True
         if session.supporter.phone is not None:

@@ -29,61 +29,63 @@ def find_officials(context: ConversationContext, session: Session, lookup: Looku
         return LookupAnswered("unknown")
     if lookup.argument == "address":
         return _locate(context, session, session.supporter.zip, lookup.heard)
-    told = session.supporter.told
+    chosen = session.supporter.chosen_divisions
     found = current_finding(session)
-    question = _question(found, told) if found else None
+    question = _question(found, chosen) if found else None
     if question and lookup.argument == "choice":
-        told = told | keep_dated(session.directory, {question[0]: lookup.heard}, session.now.date())
+        chosen = chosen | keep_dated(session.directory, {question[0]: lookup.heard}, session.now.date())
     elif found and lookup.argument == "unsure":
-        told = told | dict.fromkeys(question[:1] if question else found.unmapped, UNSURE)
-    return _look_up(context, session, session.supporter.zip, told, session.supporter.exact, again=lookup.argument == "unsure")
+        chosen = chosen | dict.fromkeys(question[:1] if question else found.unmapped, UNSURE)
+    geocoded = session.supporter.geocoded_divisions
+    return _look_up(context, session, session.supporter.zip, chosen, geocoded, again=lookup.argument == "unsure")
 
 
 def _look_up(
     context: ConversationContext,
     session: Session,
     zip: str,
-    told: dict[str, str],
-    exact: dict[str, str],
+    chosen: dict[str, str],
+    geocoded: dict[str, str],
     *,
     again: bool = False,
 ) -> LookupAnswered:
     """The officials, or the question that is open. again: who has just said "I do not know" is asked only what can be told."""
     if settle_campaign(context, session) is None:
         return LookupAnswered("unknown")
-    found = officials_at(session, zip, told, exact)
+    found = officials_at(session, zip, chosen, geocoded)
     if not found.known:
         return LookupAnswered("unknown")
     if not found.states:
         return LookupAnswered("nowhere")
-    session.supporter.zip, session.supporter.told, session.supporter.exact = zip, told, exact
-    if not _asks(context, found, told):
+    session.supporter.zip = zip
+    session.supporter.chosen_divisions, session.supporter.geocoded_divisions = chosen, geocoded
+    if not _asks(context, found, chosen):
         return _found(context, session, found)
-    question, offers = _question(found, told), offers_at(session, found)
+    question, offers = _question(found, chosen), offers_at(session, found)
     if question and question[0] == WARD:
         return LookupAnswered("ward", offers)
     if offers and can_be_told(session, offers):
         return LookupAnswered("split", offers)
     if again and question and context.resolver is None:
-        return _look_up(context, session, zip, told | {question[0]: UNSURE}, exact, again=True)
+        return _look_up(context, session, zip, chosen | {question[0]: UNSURE}, geocoded, again=True)
     return LookupAnswered("many")
 
 
-def _asks(context: ConversationContext, found: Finding, told: Mapping[str, str]) -> bool:
+def _asks(context: ConversationContext, found: Finding, chosen: Mapping[str, str]) -> bool:
     """Is there a question that the supporter has not said they cannot answer?"""
-    if _question(found, told):
+    if _question(found, chosen):
         return True
-    return context.resolver is not None and not all(_is_unsure(level, told) for level in found.unmapped)
+    return context.resolver is not None and not all(_is_unsure(level, chosen) for level in found.unmapped)
 
 
-def _question(found: Finding, told: Mapping[str, str]) -> Question | None:
+def _question(found: Finding, chosen: Mapping[str, str]) -> Question | None:
     """The first question that the supporter has not said they cannot answer."""
-    return next((question for question in found.questions if not _is_unsure(question[0], told)), None)
+    return next((question for question in found.questions if not _is_unsure(question[0], chosen)), None)
 
 
-def _is_unsure(level: Level, told: Mapping[str, str]) -> bool:
+def _is_unsure(level: Level, chosen: Mapping[str, str]) -> bool:
     """Did they say that they do not know? Who does not know one of their districts is not asked for another by its members."""
-    return any(told.get(each) == UNSURE for each in (DISTRICTS if level in DISTRICTS else (level,)))
+    return any(chosen.get(each) == UNSURE for each in (DISTRICTS if level in DISTRICTS else (level,)))
 
 
 def _locate(context: ConversationContext, session: Session, zip: str, address: str) -> LookupAnswered:
@@ -97,11 +99,11 @@ def _locate(context: ConversationContext, session: Session, zip: str, address: s
     located = session.slow.get(asked, partial(locate_address, context.resolver, session.directory, address, zip, today))
     if isinstance(located, Unresolved):
         return LookupAnswered(located.why)
-    session.supporter.exact = keep_dated(session.directory, located, today)
-    found = officials_at(session, zip, session.supporter.told, session.supporter.exact)
-    if not _asks(context, found, session.supporter.told):
+    session.supporter.geocoded_divisions = keep_dated(session.directory, located, today)
+    found = officials_at(session, zip, session.supporter.chosen_divisions, session.supporter.geocoded_divisions)
+    if not _asks(context, found, session.supporter.chosen_divisions):
         return _found(context, session, found)
-    question = _question(found, session.supporter.told)
+    question = _question(found, session.supporter.chosen_divisions)
     if question and question[0] == WARD:  # no geocoder knows these
         return LookupAnswered("ward", offers_at(session, found))
     # It may lie on a border, or the geocoder may not know that level.
@@ -121,7 +123,7 @@ def _found(context: ConversationContext, session: Session, found: Finding) -> Lo
 
 def offers_at(session: Session, found: Finding) -> tuple[Offer, ...]:
     """What there is to choose from at the first question that is open; none where there is none."""
-    question = _question(found, session.supporter.told)
+    question = _question(found, session.supporter.chosen_divisions)
     choices = question[1] if question else ()
     return tuple(Offer(c.division, c.labels[session.speaks], c.key) for c in choices)
 
@@ -135,20 +137,23 @@ def can_be_told(session: Session, offers: Sequence[Offer]) -> bool:
 
 def current_finding(session: Session) -> Finding | None:
     """The officials for the campaign at the supporter's place, as far as both are known."""
-    if not session.supporter.zip or not session.campaign:
+    supporter = session.supporter
+    if not supporter.zip or not session.campaign:
         return None
-    return officials_at(session, session.supporter.zip, session.supporter.told, session.supporter.exact)
+    return officials_at(session, supporter.zip, supporter.chosen_divisions, supporter.geocoded_divisions)
 
 
-def officials_at(session: Session, zip: str, told: Mapping[str, str], exact: Mapping[str, str]) -> Finding:
-    """The officials for the session's campaign at a place; `exact` as the table has it. A turn asks several times, so its
+def officials_at(session: Session, zip: str, chosen: Mapping[str, str], geocoded: Mapping[str, str]) -> Finding:
+    """The officials for the session's campaign at a place; divisions as the table has them. A turn asks several times, so its
     answers are kept."""
     assert session.campaign is not None
-    key = (session.campaign.id, zip, *told.items(), *exact.values())
+    key = (session.campaign.id, zip, *chosen.items(), *geocoded.values())
     if key not in session.findings:
         today = session.now.date()
-        chosen, settled = (in_force(session.directory, each, today) for each in (told, exact))
-        session.findings[key] = session.directory.find(zip, session.campaign.targets, told=chosen, exact=settled, today=today)
+        chosen_now, geocoded_now = (in_force(session.directory, each, today) for each in (chosen, geocoded))
+        session.findings[key] = session.directory.find(
+            zip, session.campaign.targets, chosen_divisions=chosen_now, geocoded_divisions=geocoded_now, today=today
+        )
     return session.findings[key]
 
 

@@ -19,7 +19,7 @@ from bot.storage.encryption import Numbers
 from bot.storage.hot_statements import HotConnection, HotQuery, HotStatement, next_of
 
 REPORT_WITHIN = timedelta(hours=24)  # what a supporter says happened belongs to the call they just made
-KEPT = ("language", "zip", "told", "exact", "campaign", "sms_reachable", "voice_only")
+KEPT = ("language", "zip", "chosen_divisions", "geocoded_divisions", "campaign", "sms_reachable", "voice_only")
 
 
 class ConcurrentTurn(Exception):

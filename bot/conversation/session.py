@@ -128,8 +128,8 @@ class KnownSupporter:
     """Who a turn is about, as far as they are known.
 
     `phone`: E.164, None while it is withheld; `person` the irreversible key of it, empty then. `id`: None for somebody new.
-    `told`, `exact`: as the table has them. `turn`: their last one, on any channel. `known`: what was kept of them as it was
-    read, to see what is to be written.
+    `chosen_divisions`, `geocoded_divisions`: as the table has them. `turn`: their last one, on any channel. `known`: what was
+    kept of them as it was read, to see what is to be written.
     """
 
     phone: str | None
@@ -137,8 +137,8 @@ class KnownSupporter:
     id: int | None = None
     language: str | None = None
     zip: str | None = None
-    told: dict[str, str] = field(default_factory=dict)
-    exact: dict[str, str] = field(default_factory=dict)
+    chosen_divisions: dict[str, str] = field(default_factory=dict)
+    geocoded_divisions: dict[str, str] = field(default_factory=dict)
     sms_reachable: bool = True
     stopped: bool = False
     voice_only: bool = True
@@ -188,7 +188,7 @@ class Session:
     def kept(self) -> tuple[object, ...]:
         """What is kept of the supporter, as saving.KEPT names it."""
         who, campaign = self.supporter, self.campaign.id if self.campaign else None
-        return who.language, who.zip, who.told, who.exact, campaign, who.sms_reachable, who.voice_only
+        return who.language, who.zip, who.chosen_divisions, who.geocoded_divisions, campaign, who.sms_reachable, who.voice_only
 
     @property
     def speaks(self) -> str:

@@ -73,13 +73,13 @@ class Geocodio:
         if answer.status != 200:
             return Unresolved("unavailable", f"status {answer.status}")
         results = GeocodioBody.model_validate_json(answer.body).results
-        exact = [result for result in results if result.accuracy_type in EXACT and result.accuracy >= SURE]
-        if any(result.address_components.state not in STATES for result in exact):
+        sure = [result for result in results if result.accuracy_type in EXACT and result.accuracy >= SURE]
+        if any(result.address_components.state not in STATES for result in sure):
             return Unresolved("unavailable", "no one state")
-        houses = [house for result in exact for house in result.fields.congressional_districts]
+        houses = [house for result in sure for house in result.fields.congressional_districts]
         if any(house.congress_number != lines.ordinal for house in houses):
             return Unresolved("unavailable", "another congress")
-        return agree_matches([_where(result, lines) for result in exact])
+        return agree_matches([_where(result, lines) for result in sure])
 
 
 def _where(result: Result, lines: Lines) -> Resolved:

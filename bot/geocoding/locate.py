@@ -21,20 +21,22 @@ def locate_address(
     found = resolver.resolve(address, zip, today)
     if isinstance(found, Unresolved):
         return found
-    exact = _divisions(found, directory, today)
-    return exact if directory.reaches(zip[:5], exact, today) else Unresolved("outside")
+    divisions = _divisions(found, directory, today)
+    return divisions if directory.reaches(zip[:5], divisions, today) else Unresolved("outside")
 
 
 def _divisions(found: Resolved, directory: Directory, today: date) -> dict[Level, str]:
-    exact: dict[Level, str] = {STATE: found.state, PLACE: _place(found, directory)}
+    divisions: dict[Level, str] = {STATE: found.state, PLACE: _place(found, directory)}
     lines = lines_on(today)
     if lines is not None and found.congress == lines.congress:
-        exact[HOUSE] = found.cd
+        divisions[HOUSE] = found.cd
         if found.legislatures in (None, lines.legislatures):
-            exact[UPPER] = directory.districts.of_census(UPPER, found.sldu)
-            exact[LOWER] = directory.districts.of_census(LOWER, found.sldl)
+            divisions[UPPER] = directory.districts.of_census(UPPER, found.sldu)
+            divisions[LOWER] = directory.districts.of_census(LOWER, found.sldl)
     return {
-        level: division for level, division in exact.items() if division and _in_force(level, division, directory, lines, today)
+        level: division
+        for level, division in divisions.items()
+        if division and _in_force(level, division, directory, lines, today)
     }
 
 

@@ -13,8 +13,9 @@ IS_VOICE_ONLY = text("only_called")
 class Supporter(Table):
     """A person with a phone. `phone` is ciphertext (AES-SIV: equal numbers are equal), empty for a withheld number.
 
-    `told`: which division they chose, by level. `exact`: those that a street address of theirs lies in, by level; empty for
-    none; never the address. Each has the name of its lines before it ("119th Congress ocd-division/...").
+    `chosen_divisions`: which division they chose, by level. `geocoded_divisions`: those that a street address of theirs lies
+    in, by level; empty for none; never the address. Each has the name of its lines before it, as "119th Congress
+    ocd-division/...".
 
     `zone`: the time zones they may live in, names joined by "|" (bot/people/time_zones.py); empty for a withheld number.
     `stopped`: what the ledger says last of all that we start; written with the ledger, in one transaction
@@ -30,8 +31,8 @@ class Supporter(Table):
     phone: Mapped[bytes | None] = mapped_column(unique=True)
     language: Mapped[str | None] = mapped_column(String(8))
     zip: Mapped[str | None] = mapped_column(String(5))
-    told: Mapped[dict[str, str]] = mapped_column(default=dict)
-    exact: Mapped[dict[str, str] | None] = mapped_column(JSON())
+    chosen_divisions: Mapped[dict[str, str]] = mapped_column("told", default=dict, key="chosen_divisions")
+    geocoded_divisions: Mapped[dict[str, str] | None] = mapped_column("exact", JSON(), key="geocoded_divisions")
     campaign: Mapped[str | None] = mapped_column(String(64))
     sms_reachable: Mapped[bool] = mapped_column("textable", default=True, key="sms_reachable")
     zone: Mapped[str | None] = mapped_column(String(160))

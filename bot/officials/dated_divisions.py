@@ -7,14 +7,14 @@ from bot.officials.directory import Directory
 from bot.officials.levels import LEVELS, Level
 
 
-def keep_dated(directory: Directory, exact: Mapping[Level, str], today: date) -> dict[str, str]:
+def keep_dated(directory: Directory, divisions: Mapping[Level, str], today: date) -> dict[str, str]:
     """What an address or a choice settled, as it may be kept: each division after the name of its lines."""
-    return {level: f"{directory.vintages.of(level, division, today)} {division}" for level, division in exact.items()}
+    return {level: f"{directory.vintages.of(level, division, today)} {division}" for level, division in divisions.items()}
 
 
-def in_force(directory: Directory, exact: Mapping[str, str], today: date) -> dict[str, str]:
+def in_force(directory: Directory, divisions: Mapping[str, str], today: date) -> dict[str, str]:
     """The divisions of what was kept. Whatever has other lines by now is left out: they may live elsewhere in them."""
-    found = {level: entry.rpartition(" ") for level, entry in exact.items()}
+    found = {level: entry.rpartition(" ") for level, entry in divisions.items()}
     vintage = directory.vintages.of
     return {
         level: division

@@ -30,7 +30,7 @@ from bot.officials.records import (
 )
 from bot.officials.roles import ROLES, Role, short_title
 from bot.officials.seatings import Seatings
-from bot.officials.settle import Candidates, Told, settle_levels
+from bot.officials.settle import Candidates, DivisionAnswers, settle_levels
 from bot.officials.tables import read_date, table_rows
 from bot.officials.vacancies import Vacancies
 from bot.officials.vintages import Vintages
@@ -176,23 +176,26 @@ class Directory:
         zip: str,
         roles: Sequence[str],
         *,
-        told: Mapping[str, str] = NOTHING,
-        exact: Mapping[str, str] = NOTHING,
+        chosen_divisions: Mapping[str, str] = NOTHING,
+        geocoded_divisions: Mapping[str, str] = NOTHING,
         today: date,
     ) -> Finding:
         """The officials of a five-digit ZIP for these roles, in their order.
 
-        told: level -> the division the supporter chose; exact: level -> the division that a street address of theirs lies in.
+        chosen_divisions: level -> the division the supporter chose; geocoded_divisions: level -> the one that a street address
+        of theirs lies in.
         Neither counts where it is no candidate of the ZIP. Raises ValueError for a role that is not in ROLES.
         """
         strange = [role for role in roles if role not in ROLES]
         if strange:
             raise ValueError(f"role {strange[0]!r} is not one of {', '.join(ROLES)}")
-        return self._found(zip, tuple(roles), tuple(told.items()), tuple(exact.items()), today)
+        return self._found(zip, tuple(roles), tuple(chosen_divisions.items()), tuple(geocoded_divisions.items()), today)
 
-    def _find(self, zip: str, roles: tuple[str, ...], told: Answers, exact: Answers, today: date) -> Finding:
+    def _find(
+        self, zip: str, roles: tuple[str, ...], chosen_divisions: Answers, geocoded_divisions: Answers, today: date
+    ) -> Finding:
         area = self._area(zip)
-        answers = Told(dict(told), dict(exact))
+        answers = DivisionAnswers(dict(chosen_divisions), dict(geocoded_divisions))
         found = self._settle(area, roles, answers, today)
         state = found[STATE]
         divisions: dict[str, str] = {level: where.divisions[0] for level, where in found.items() if len(where.divisions) == 1}
@@ -232,29 +235,34 @@ class Directory:
             for (role, division), holders in self._seats.items()
         )
 
-    def reaches(self, zip: str, exact: Mapping[Level, str], today: date) -> bool:
+    def reaches(self, zip: str, geocoded_divisions: Mapping[Level, str], today: date) -> bool:
         """May somebody of this ZIP live in these divisions? Places are not looked at: a ZIP may have a mere sliver of them."""
         area = self._area(zip)
-        if exact.get(STATE, "") not in (STATES[code].division for code in area.states):
+        if geocoded_divisions.get(STATE, "") not in (STATES[code].division for code in area.states):
             return False
         moved = self.vintages.moved(today)
         for level in DISTRICTS:
-            division, near = exact.get(level), area.districts(level)
-            drawn_anew = not moved[level].areas.isdisjoint((*near, exact[STATE]))
+            division, near = geocoded_divisions.get(level), area.districts(level)
+            drawn_anew = not moved[level].areas.isdisjoint((*near, geocoded_divisions[STATE]))
             if division and near and area.mapped and not drawn_anew and division not in near:
                 return False
         return True
 
     def candidates(
-        self, zip: str, *, told: Mapping[str, str] = NOTHING, exact: Mapping[str, str] = NOTHING, today: date
+        self,
+        zip: str,
+        *,
+        chosen_divisions: Mapping[str, str] = NOTHING,
+        geocoded_divisions: Mapping[str, str] = NOTHING,
+        today: date,
     ) -> Mapping[Level, Candidates]:
         """Where somebody of this ZIP may live, at each level but the wards of a council; the rules are those of find()."""
-        return self._settle(self._area(zip), LOCAL, Told(told, exact), today)
+        return self._settle(self._area(zip), LOCAL, DivisionAnswers(chosen_divisions, geocoded_divisions), today)
 
-    def _settle(self, area: ZipArea, roles: Sequence[str], told: Told, today: date) -> dict[Level, Candidates]:
+    def _settle(self, area: ZipArea, roles: Sequence[str], answers: DivisionAnswers, today: date) -> dict[Level, Candidates]:
         local = [role for role in roles if ROLES[role].level == PLACE]
         moved = self.vintages.moved(today)
-        return settle_levels(area, told, moved, lambda division: any((role, division) in self._seats for role in local))
+        return settle_levels(area, answers, moved, lambda division: any((role, division) in self._seats for role in local))
 
     def _target(self, role: Role, where: Candidates, state: Candidates, today: date) -> Target:
         divisions = where.divisions

@@ -70,7 +70,8 @@ class Finding:
     """Everything found for a ZIP. `states`: codes, most land first; `state`: the one that is settled, "" while open.
 
     `questions`: what is open, each as its level and choices, the first to be asked first; answer one by calling find again with
-    told={level: division}. Where the state is open, that is the only one: the others depend on it. `open`: the first.
+    chosen_divisions={level: division}. Where the state is open, that is the only one: the others depend on it. `open`: the
+    first.
     `divisions`: level -> division id, for the levels that are settled ("none" for a place: they said so).
     `unmapped`: levels that only a street address can tell, as no table has the lines; there is no choice to offer.
     """

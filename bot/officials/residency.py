@@ -73,23 +73,33 @@ class Homes:
         self.zips = lru_cache(maxsize=256)(self._zips)
         self._asked = lru_cache(maxsize=65_536)(self._ask)
 
-    def lives(self, home: Home, zip: str, told: Mapping[str, str], exact: Mapping[str, str]) -> bool | None:
-        """Does somebody of this ZIP live there? None: they may. `told` and `exact` as a supporter's row has them."""
-        return self._asked(home, zip, tuple(told.items()), tuple(exact.items()))
+    def lives(self, home: Home, zip: str, chosen: Mapping[str, str], geocoded: Mapping[str, str]) -> bool | None:
+        """Does somebody of this ZIP live there? None: they may. Both kinds of divisions as a supporter's row has them."""
+        return self._asked(home, zip, tuple(chosen.items()), tuple(geocoded.items()))
 
-    def _ask(self, home: Home, zip: str, told: tuple[tuple[str, str], ...], exact: tuple[tuple[str, str], ...]) -> bool | None:
-        chosen, settled = (in_force(self.directory, dict(each), self.today) if each else {} for each in (told, exact))
+    def _ask(
+        self,
+        home: Home,
+        zip: str,
+        chosen: tuple[tuple[str, str], ...],
+        geocoded: tuple[tuple[str, str], ...],
+    ) -> bool | None:
+        chosen_now, geocoded_now = (
+            in_force(self.directory, dict(each), self.today) if each else {} for each in (chosen, geocoded)
+        )
         if home.level == WARD:
-            return self._in_ward(home, zip, chosen, settled)
-        found = self.directory.candidates(zip, told=chosen, exact=settled, today=self.today)[home.level]
+            return self._in_ward(home, zip, chosen_now, geocoded_now)
+        found = self.directory.candidates(zip, chosen_divisions=chosen_now, geocoded_divisions=geocoded_now, today=self.today)[
+            home.level
+        ]
         if found.divisions and home.divisions.issuperset(found.divisions):
             return True
         if len(found.divisions) == 1:
             return False
         return None if not home.divisions.isdisjoint(self._possible(home, zip, found.divisions)) else False
 
-    def _in_ward(self, home: Home, zip: str, told: Mapping[str, str], exact: Mapping[str, str]) -> bool | None:
-        found = self.directory.find(zip, (COUNCIL,), told=told, exact=exact, today=self.today)
+    def _in_ward(self, home: Home, zip: str, chosen: Mapping[str, str], geocoded: Mapping[str, str]) -> bool | None:
+        found = self.directory.find(zip, (COUNCIL,), chosen_divisions=chosen, geocoded_divisions=geocoded, today=self.today)
         if ward := found.divisions.get(WARD):
             return ward in home.divisions
         choices = frozenset(choice.division for choice in found.targets[0].choices)

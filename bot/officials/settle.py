@@ -39,31 +39,31 @@ class Candidates:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What a supporter said. choices: level -> what they chose; exact: level -> the division that their address lies in."""
+class DivisionAnswers:
+    """What a supporter said. chosen: level -> what they chose; geocoded: level -> the division that their address lies in."""
 
-    choices: Mapping[str, str]
-    exact: Mapping[str, str]
+    chosen: Mapping[str, str]
+    geocoded: Mapping[str, str]
 
     def among(self, level: Level, divisions: tuple[str, ...]) -> Candidates:
         """The one of these that an address or else a choice has settled; all of them while neither has."""
-        if (exact := self.exact.get(level)) in divisions:
-            return Candidates((exact,), "exact_address", near=divisions)
-        chosen = self.choices.get(level)
+        if (geocoded := self.geocoded.get(level)) in divisions:
+            return Candidates((geocoded,), "exact_address", near=divisions)
+        chosen = self.chosen.get(level)
         return Candidates((chosen,) if chosen in divisions else divisions, "zip_split", near=divisions)
 
 
-def settle_state(area: ZipArea, told: Told) -> Candidates:
+def settle_state(area: ZipArea, answers: DivisionAnswers) -> Candidates:
     """The states of the ZIP, or the one they told."""
     divisions = tuple(STATES[code].division for code in area.states)
     if not divisions:
         return Candidates((), "unknown", area.gap)
     if len(divisions) == 1:
-        return _sure(STATE, divisions, "state_only" if area.gap else "zip_unique", told)
-    return told.among(STATE, divisions)
+        return _sure(STATE, divisions, "state_only" if area.gap else "zip_unique", answers)
+    return answers.among(STATE, divisions)
 
 
-def settle_district(level: Level, area: ZipArea, state: Candidates, told: Told, moved: Moved) -> Candidates:
+def settle_district(level: Level, area: ZipArea, state: Candidates, answers: DivisionAnswers, moved: Moved) -> Candidates:
     """The districts of the ZIP in the states still possible, or the one they told.
 
     What has moved the ZIP does not tell; an address may. While the state is open, one whose lines have moved, or that has no
@@ -86,11 +86,11 @@ def settle_district(level: Level, area: ZipArea, state: Candidates, told: Told, 
     if not reason and len(state.divisions) > 1:
         divisions += tuple(home for home in state.divisions if not any(_home(division) == home for division in divisions))
     if divisions:
-        return _sure(level, divisions, state.certainty, told) if len(divisions) == 1 else told.among(level, divisions)
-    exact = told.exact.get(level, "")
+        return _sure(level, divisions, state.certainty, answers) if len(divisions) == 1 else answers.among(level, divisions)
+    geocoded = answers.geocoded.get(level, "")
     askable = reason in OPEN_TO_ADDRESSES or (state.settled in UNMAPPED and not reason)
-    if askable and _in(state, exact) and _fits(level, exact) and moved.lost.isdisjoint((exact, _home(exact))):
-        return Candidates((exact,), "exact_address", near=(exact,))
+    if askable and _in(state, geocoded) and _fits(level, geocoded) and moved.lost.isdisjoint((geocoded, _home(geocoded))):
+        return Candidates((geocoded,), "exact_address", near=(geocoded,))
     askable = askable and moved.lost.isdisjoint(state.divisions)
     return Candidates((), "unknown", reason or ("no_area" if level == HOUSE else "no_lines"), askable=askable)
 
@@ -118,7 +118,7 @@ def _number(division: str) -> str:
 def settle_place(
     area: ZipArea,
     state: Candidates,
-    told: Told,
+    answers: DivisionAnswers,
     on_record: Callable[[str], bool],
 ) -> Candidates:
     """The places of the ZIP in the states still possible; a question only if its answer changes whom we can offer.
@@ -128,10 +128,10 @@ def settle_place(
     wholes = tuple(d for d in state.divisions if BY_DIVISION[d].code in WHOLE_PLACES)
     if wholes and wholes == state.divisions:
         return Candidates(wholes, state.certainty, near=wholes)
-    exact = told.exact.get(PLACE, "")
-    if _in(state, exact) and (not area.gap or area.gap in OPEN_TO_ADDRESSES):
+    geocoded = answers.geocoded.get(PLACE, "")
+    if _in(state, geocoded) and (not area.gap or area.gap in OPEN_TO_ADDRESSES):
         # An address may lie in a place of which the ZIP has only a sliver, so any place of the state will do.
-        return Candidates((exact,), "exact_address", near=(exact,))
+        return Candidates((geocoded,), "exact_address", near=(geocoded,))
     if area.gap:
         return Candidates((), "unknown", area.gap)
     near = (*(share.division for share in area.places if _in(state, share.division)), *wholes)
@@ -143,7 +143,7 @@ def settle_place(
     if len(listed) == 1 and not elsewhere:
         return Candidates(listed, state.certainty, near=near)
     offered = (*listed, OUTSIDE) if elsewhere else listed
-    chosen = told.choices.get(PLACE)
+    chosen = answers.chosen.get(PLACE)
     return Candidates((chosen,) if chosen in (*offered, *near) else offered, "zip_split", near=near)
 
 
@@ -153,7 +153,7 @@ class Known:
     for? moved: what has other boundaries now than zips.tsv."""
 
     area: ZipArea
-    told: Told
+    answers: DivisionAnswers
     state: Candidates
     moved: Mapping[Level, Moved]
     on_record: Callable[[str], bool]
@@ -161,9 +161,9 @@ class Known:
 
 def _settle_unmapped(level: Level, known: Known) -> Candidates:
     """A level that no table of ZIPs has: what an address or a choice settled, and nothing else."""
-    if _in(known.state, exact := known.told.exact.get(level, "")):
-        return Candidates((exact,), "exact_address", near=(exact,))
-    if _in(known.state, chosen := known.told.choices.get(level, "")):
+    if _in(known.state, geocoded := known.answers.geocoded.get(level, "")):
+        return Candidates((geocoded,), "exact_address", near=(geocoded,))
+    if _in(known.state, chosen := known.answers.chosen.get(level, "")):
         return Candidates((chosen,), "zip_split", near=(chosen,))
     return Candidates((), "unknown", known.area.gap or "no_lines", askable=bool(LEVELS[level].census_layer))
 
@@ -171,26 +171,26 @@ def _settle_unmapped(level: Level, known: Known) -> Candidates:
 # How each kind of level is settled; what only lists tell is settled by the office that a list names (local_offices.py).
 SETTLE: Mapping[ToldByZip, Callable[[Level, Known], Candidates]] = {
     "states": lambda level, known: known.state,
-    "districts": lambda level, known: settle_district(level, known.area, known.state, known.told, known.moved[level]),
-    "places": lambda level, known: settle_place(known.area, known.state, known.told, known.on_record),
+    "districts": lambda level, known: settle_district(level, known.area, known.state, known.answers, known.moved[level]),
+    "places": lambda level, known: settle_place(known.area, known.state, known.answers, known.on_record),
     "nothing": _settle_unmapped,
 }
 
 
 def settle_levels(
-    area: ZipArea, told: Told, moved: Mapping[Level, Moved], on_record: Callable[[str], bool]
+    area: ZipArea, answers: DivisionAnswers, moved: Mapping[Level, Moved], on_record: Callable[[str], bool]
 ) -> dict[Level, Candidates]:
     """Where somebody of this ZIP may live, at each level but those that only lists tell."""
-    known = Known(area=area, told=told, state=settle_state(area, told), moved=moved, on_record=on_record)
+    known = Known(area=area, answers=answers, state=settle_state(area, answers), moved=moved, on_record=on_record)
     found = {row.name: SETTLE[row.told_by_zip](row.name, known) for row in LEVELS.values() if row.told_by_zip in SETTLE}
     upper, lower = CHAMBERS
     found[upper], found[lower] = settle_chambers(found[upper], found[lower])
     return found
 
 
-def _sure(level: Level, divisions: tuple[str, ...], certainty: str, told: Told) -> Candidates:
-    exact = told.exact.get(level) == divisions[0]
-    return Candidates(divisions, "exact_address" if exact else certainty, near=divisions)
+def _sure(level: Level, divisions: tuple[str, ...], certainty: str, answers: DivisionAnswers) -> Candidates:
+    geocoded = answers.geocoded.get(level) == divisions[0]
+    return Candidates(divisions, "exact_address" if geocoded else certainty, near=divisions)
 
 
 def _home(division: str) -> str:

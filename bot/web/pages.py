@@ -146,8 +146,8 @@ def _page(shown: Campaign, language: Language, number: str = "", refused: str = 
     was refused."""
     typed = request.args.get("zip", "").strip()
     zip = IncomingText(typed).zip
-    told = {str(level): request.args[level] for level in LEVELS if request.args.get(level)}
-    found = _find(shown, zip, told) if zip else None
+    chosen = {str(level): request.args[level] for level in LEVELS if request.args.get(level)}
+    found = _find(shown, zip, chosen) if zip else None
     known = found if found and found.known else None
     offices = [_office(shown, known, target, language) for target in known.targets] if known else []
     words = shown.wording(language)
@@ -165,7 +165,7 @@ def _page(shown: Campaign, language: Language, number: str = "", refused: str = 
         # A ZIP of no state tells nothing of any office: one sentence says it for all.
         sorry=offices[0].note if known and not known.states else "",
         offices=offices,
-        answered=told if known else {},
+        answered=chosen if known else {},
         choices=_choices(known, language),
         alerts=alert_form.form_section(shown, language, "alerts" in request.args, number, refused),
         here=_here(language),
@@ -226,8 +226,8 @@ def _language(languages: Sequence[Language]) -> Language:
     return next((language for language in languages if language == wanted), languages[0])
 
 
-def _find(campaign: Campaign, zip: str, told: Mapping[str, str]) -> Finding:
-    return parts().directory.find(zip, campaign.targets, told=told, today=parts().clock().date())
+def _find(campaign: Campaign, zip: str, chosen: Mapping[str, str]) -> Finding:
+    return parts().directory.find(zip, campaign.targets, chosen_divisions=chosen, today=parts().clock().date())
 
 
 def _trouble(typed: str, zip: str | None, found: Finding | None, language: Language) -> str:

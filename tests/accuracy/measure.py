@@ -149,13 +149,13 @@ def _questions(directory: Directory, zips: Sequence[str], roles: Sequence[str], 
         yield zip, asked[alike]
 
 
-def _asked(directory: Directory, zip: str, roles: Sequence[str], told: Mapping[str, str], day: date) -> int:
-    found = directory.find(zip, roles, told=told, today=day)
+def _asked(directory: Directory, zip: str, roles: Sequence[str], chosen_divisions: Mapping[str, str], day: date) -> int:
+    found = directory.find(zip, roles, chosen_divisions=chosen_divisions, today=day)
     if found.open is None:
         elected = [t for t in found.targets if t.reason != "no_such_office"]
         return 0 if all(ROLES[target.role].level in found.divisions for target in elected) else -1
     level, choices = found.open
-    further = [_asked(directory, zip, roles, {**told, level: choice.division}, day) for choice in choices]
+    further = [_asked(directory, zip, roles, {**chosen_divisions, level: choice.division}, day) for choice in choices]
     return 1 + max(further) if min(further) >= 0 else -1
 
 

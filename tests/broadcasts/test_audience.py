@@ -26,17 +26,22 @@ def people(bot: Bot) -> People:
     people = People(bot)
     people.add("downtown")
     people.add("eastside", "98404")
-    people.add("eastside, said Tacoma", "98404", told={"place": TACOMA}, language="es")
-    people.add("eastside, said outside", "98404", told={"place": "none"})
-    people.add("eastside, upper 25", "98404", told={"sldu": f"{WA}/sldu:25"})
-    people.add("eastside, lives in 29", "98404", exact={"state": WA, "place": TACOMA, "sldl": f"{WA}/sldl:29"})
-    people.add("eastside, said 25, lives in 29", "98404", told={"sldl": f"{WA}/sldl:25"}, exact={"sldl": f"{WA}/sldl:29"})
-    people.add("eastside, unsure", "98404", told={"sldl": ""})
+    people.add("eastside, said Tacoma", "98404", chosen_divisions={"place": TACOMA}, language="es")
+    people.add("eastside, said outside", "98404", chosen_divisions={"place": "none"})
+    people.add("eastside, upper 25", "98404", chosen_divisions={"sldu": f"{WA}/sldu:25"})
+    people.add("eastside, lives in 29", "98404", geocoded_divisions={"state": WA, "place": TACOMA, "sldl": f"{WA}/sldl:29"})
+    people.add(
+        "eastside, said 25, lives in 29",
+        "98404",
+        chosen_divisions={"sldl": f"{WA}/sldl:25"},
+        geocoded_divisions={"sldl": f"{WA}/sldl:29"},
+    )
+    people.add("eastside, unsure", "98404", chosen_divisions={"sldl": ""})
     people.add("suburb", "98498")
-    people.add("suburb, a sliver of Tacoma", "98498", exact={"state": WA, "place": TACOMA})
+    people.add("suburb, a sliver of Tacoma", "98498", geocoded_divisions={"state": WA, "place": TACOMA})
     people.add("fort", "42223")
-    people.add("fort, Kentucky", "42223", told={"state": KY})
-    people.add("fort, Tennessee", "42223", exact={"state": TN, "cd": f"{TN}/cd:7"}, language=None)
+    people.add("fort, Kentucky", "42223", chosen_divisions={"state": KY})
+    people.add("fort, Tennessee", "42223", geocoded_divisions={"state": TN, "cd": f"{TN}/cd:7"}, language=None)
     people.add("boxes", "84536")
     people.add("box in Olympia", "98507")
     people.add("no place", None)
@@ -110,8 +115,8 @@ def test_an_exclusion_leaves_out_whom_it_may_mean(people: People, without: dict[
 
 def test_lines_that_are_not_in_force_any_more_tell_nothing(bot: Bot) -> None:
     people = People(bot)
-    people.add("old", "98404", told={"sldl": f"{WA}/sldl:29"})
-    people.add("new", "98404", told={"sldl": f"{WA}/sldl:29"})
+    people.add("old", "98404", chosen_divisions={"sldl": f"{WA}/sldl:29"})
+    people.add("new", "98404", chosen_divisions={"sldl": f"{WA}/sldl:29"})
     with bot.parts.database.write() as connection:
         old = '{"sldl": "2012 state legislative ocd-division/country:us/state:wa/sldl:29"}'
         connection.execute(text("UPDATE supporters SET told = :old WHERE id = :id"), {"old": old, "id": people.ids["old"]})

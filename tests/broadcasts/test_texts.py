@@ -32,10 +32,18 @@ def texts(parts: Parts, en: str, es: str = "", role: str = "mayor", campaign: st
 
 
 def somebody(
-    zip: str | None = "98402", language: str | None = "en", told: Any = None, exact: Any = None, parts: Any = None
+    zip: str | None = "98402",
+    language: str | None = "en",
+    chosen_divisions: Any = None,
+    geocoded_divisions: Any = None,
+    parts: Any = None,
 ) -> Recipient:
-    settled = {name: keep_dated(parts.directory, each, TODAY) for name, each in (("told", told), ("exact", exact)) if each}
-    return Recipient(1, language, zip, settled.get("told", {}), settled.get("exact"))
+    settled = {
+        name: keep_dated(parts.directory, each, TODAY)
+        for name, each in (("chosen_divisions", chosen_divisions), ("geocoded_divisions", geocoded_divisions))
+        if each
+    }
+    return Recipient(1, language, zip, settled.get("chosen_divisions", {}), settled.get("geocoded_divisions"))
 
 
 def official(parts: Parts, role: str, division: str, language: str = "en") -> str:
@@ -90,9 +98,9 @@ def test_accents_that_cost_are_taken_off(parts: Parts) -> None:
 KY = "ocd-division/country:us/state:ky"
 UNSURE = [
     pytest.param("{official}", "42223", {}, Missing("official"), id="a split state has no governor yet"),
-    pytest.param("{official}", "42223", {"told": {"state": KY}}, "Governor Andy Beshear", id="told"),
+    pytest.param("{official}", "42223", {"chosen_divisions": {"state": KY}}, "Governor Andy Beshear", id="told"),
     pytest.param("{state}", "42223", {}, Missing("state"), id="nor a name"),
-    pytest.param("{state}", "42223", {"exact": {"state": KY}}, "Kentucky", id="settled by an address"),
+    pytest.param("{state}", "42223", {"geocoded_divisions": {"state": KY}}, "Kentucky", id="settled by an address"),
     pytest.param("{zip}", None, {}, Missing("zip"), id="no ZIP code"),
     pytest.param("{phone}", "00000", {}, Missing("phone"), id="a ZIP code nobody uses"),
     pytest.param("{city}", None, {}, "this community", id="the campaign's words for a city"),

@@ -296,7 +296,9 @@ class _Story:
         now = datetime.now(UTC) if self.size.speed == 1 else self.bot_clock()
         with self.stage.database.write() as connection:
             sealed = self.stage.numbers.seal(phone(self.size.recipients + number))
-            made = connection.execute(insert(Supporter).values(phone=sealed, told={}, created_at=now)).inserted_primary_key
+            made = connection.execute(
+                insert(Supporter).values(phone=sealed, chosen_divisions={}, created_at=now)
+            ).inserted_primary_key
             assert made is not None
             kind: Literal["call", "text"] = "text" if number % 2 else "call"
             enqueue_messages(connection, made[0], kind, "" if kind == "call" else "Their office is open now.", now)

@@ -12,7 +12,7 @@ from bot.officials.levels import WARD
 from bot.officials.local.lists import ListEntry
 from bot.officials.records import OfficeLine, Official, OfficialRecord, present_official
 from bot.officials.roles import ROLES
-from bot.officials.settle import Told
+from bot.officials.settle import DivisionAnswers
 from bot.officials.zip_areas import Areas
 
 SWITCHBOARD = 2  # as many members under one number: callers say whom they want
@@ -27,14 +27,14 @@ class ListedOffice:
     records: tuple[OfficialRecord, ...]
     wards: Mapping[str, frozenset[str]]
 
-    def target(self, zip: str, certainty: str, told: Told, today: date) -> tuple[Target, str]:
+    def target(self, zip: str, certainty: str, answers: DivisionAnswers, today: date) -> tuple[Target, str]:
         """Whom to offer at a ZIP code in this place, and the id of the ward that is settled ("" for none).
 
         certainty: how sure the place is. While the ward is open: the wards as choices, and whoever is there for the whole
         place besides, which is the members at large and the main line.
         """
         likely = self._likely(zip)
-        ward = told.choices.get(WARD, "")
+        ward = answers.chosen.get(WARD, "")
         if len(likely) == 1 and zip in self.wards[likely[0]]:
             ward = self.ward_id(likely[0])
         elif likely:
