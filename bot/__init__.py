@@ -1,7 +1,8 @@
 """Patchline: an SMS and voice bot for civic advocacy. Here the parts are put together; nothing below imports this."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -14,7 +15,7 @@ from bot.broadcasts.effects import BroadcastEffects
 from bot.broadcasts.preview import Limits
 from bot.broadcasts.previewer import Previewer
 from bot.broadcasts.sweep import BroadcastUpkeep
-from bot.campaigns import Demands, campaigns_in_use
+from bot.campaigns import Campaigns, Demands, campaigns_in_use
 from bot.civic_data.update_process import LEASE, update_apart
 from bot.cli import register_commands
 from bot.config import Settings
@@ -23,8 +24,9 @@ from bot.conversation.context import ConversationContext
 from bot.conversation.flow_files import flows_in_use
 from bot.conversation.line_history import flagged_lines
 from bot.conversation.take_turn import Conversations, Watch
+from bot.engine.flow import Flows
 from bot.engine.reserved import reserved_words
-from bot.geocoding import make_resolver
+from bot.geocoding import Resolver, make_resolver
 from bot.logging_setup import set_up_logs
 from bot.officials.office_hours import Hours
 from bot.officials.roles import ROLES
@@ -41,7 +43,7 @@ from bot.outbox.status_callbacks import StatusCallbacks
 from bot.people.retention import erase_old
 from bot.people.turn_receipts import tidy_turns
 from bot.providers import choose_provider
-from bot.providers.protocol import CALLS, ProviderContext
+from bot.providers.protocol import CALLS, Provider, ProviderContext, ProviderRoutes
 from bot.rate_limit import RateLimits
 from bot.runtime import KEY, Parts
 from bot.storage.clock import SharedClock
@@ -58,21 +60,301 @@ from bot.written_files.in_use import TakenFiles, WrittenFiles, keep_handwritten
 from bot.written_files.versions import FileVersions
 
 
-def _periodic_jobs(database: Database, settings: Settings) -> dict[str, PeriodicJob]:
-    day, hour = timedelta(days=1), timedelta(hours=1)
-    jobs = {
-        "erase": PeriodicJob(every=day, takes=hour, do=lambda now: erase_old(database, settings, now)),
-        "turns": PeriodicJob(every=hour / 6, takes=hour, do=lambda now: tidy_turns(database, now)),
-    }
-    if settings.update_data_days:
-        jobs["update"] = PeriodicJob(
-            every=settings.update_data_days * day,
-            takes=LEASE,
-            do=lambda now: update_apart(),
-            tries=3,
-            backoff=timedelta(minutes=10),
+class Assembly:
+    """Makes every part once, when it is first asked for, out of those that it needs."""
+
+    def __init__(self, settings: Settings, clock: Callable[[], datetime] | None, watch: Watch) -> None:
+        self.settings, self._watch = settings, watch
+        self.clock = clock or SharedClock(self.database)
+
+    def parts(self) -> Parts:
+        """All that requests and commands ask for."""
+        return Parts(
+            settings=self.settings,
+            database=self.database,
+            numbers=self.numbers,
+            directories=self.directories,
+            resolver=self.resolver,
+            campaigns=self.campaigns,
+            flows=self.flows,
+            versions=self.versions,
+            files=self.files,
+            provider=self.provider,
+            routes=self.routes,
+            outbox=self.outbox,
+            upkeep=self.upkeep,
+            callbacks=self.callbacks,
+            previewer=self.previewer,
+            worker=self.worker,
+            workers=self.workers,
+            conversations=self.conversations,
+            sign_ups=self.sign_ups,
+            clock=self.clock,
         )
-    return jobs
+
+    # --- What all stand on ------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def database(self) -> Database:
+        return Database(self.settings.database_url or f"sqlite:///{self.settings.instance_dir / 'patchline.db'}")
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        return Numbers(self.settings.phone_key.get_secret_value())
+
+    @cached_property
+    def provider(self) -> Provider:
+        return choose_provider(self.settings)
+
+    @cached_property
+    def rate_limits(self) -> RateLimits:
+        return RateLimits(self.settings, self.database, self.numbers, self.clock)
+
+    # --- What people wrote, and who the officials are ---------------------------------------------------------------------
+
+    @cached_property
+    def versions(self) -> FileVersions:
+        return FileVersions(self.database)
+
+    @cached_property
+    def directories(self) -> Directories:
+        return Directories(
+            Versions(self.settings.data_dir, self.settings.instance_dir / "data"),
+            self.settings.instance_dir / "local",
+            kept=self.versions.texts,
+            loaded=lambda found: keep_handwritten(self.versions, found, self.clock()),
+        )
+
+    @cached_property
+    def files(self) -> WrittenFiles:
+        return WrittenFiles(
+            self.versions, self.directories, self._take_files, (self.settings.flows_dir, self.settings.data_dir / "campaigns")
+        )
+
+    def _take_files(self) -> TakenFiles:
+        flows = flows_in_use(self.settings.flows_dir, self.versions.texts)
+        demands = Demands(roles=ROLES, reserved=reserved_words(flows.flows), public_url=self.settings.url)
+        campaigns = campaigns_in_use(self.settings.data_dir / "campaigns", demands, self.versions.texts)
+        return TakenFiles(flows=flows, campaigns=campaigns)
+
+    @cached_property
+    def flows(self) -> Flows:
+        return self.files.taken.flows.flows
+
+    @cached_property
+    def campaigns(self) -> Campaigns:
+        return self.files.taken.campaigns.campaigns
+
+    @cached_property
+    def resolver(self) -> Resolver | None:
+        return make_resolver(self.settings, self.clock)
+
+    # --- Conversations ----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        settings = self.settings
+        context = ConversationContext(
+            database=self.database,
+            numbers=self.numbers,
+            directories=self.directories,
+            resolver=self.resolver,
+            campaigns=self.campaigns,
+            flows=self.flows,
+            organization=settings.organization,
+            contact=settings.contact,
+            number=settings.number,
+            url=settings.url,
+            previewer=self.previewer,
+            keep_texts_days=settings.keep_texts_days,
+            keep_conversations_days=settings.keep_conversations_days,
+            rate_limits=self.rate_limits,
+        )
+        return Conversations(context, lambda ids: self.outbox.wake(), lambda: self.workers.enqueue("start_alerts"), self._watch)
+
+    @cached_property
+    def sign_ups(self) -> SignUps:
+        settings = self.settings
+        return SignUps(
+            self.database,
+            self.numbers,
+            settings.organization,
+            self.rate_limits,
+            an_hour=settings.sign_ups_an_hour,
+            a_day=settings.sign_ups_a_day,
+        )
+
+    # --- Alerts -----------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _is_open(self) -> Callable[[str, datetime], bool]:
+        return opening_hours(self.settings)
+
+    @cached_property
+    def previewer(self) -> Previewer:
+        settings = self.settings
+        limits = Limits(
+            pace=sum(settings.paces.values()) * SHARE,
+            segment_price_micros=settings.segment_price_micros,
+            spend_cap_micros=settings.spend_cap_micros,
+            alerts_a_week=settings.alerts_a_week,
+            is_open=self._is_open,
+        )
+        names = Names(settings.organization, settings.number, settings.url)
+        return Previewer(self.database, self.directories, self.campaigns, names, limits, self._flagged_lines)
+
+    def _flagged_lines(self, lines: Collection[str], hours: Callable[[str], Hours], now: datetime) -> frozenset[str]:
+        with self.database.reader() as connection:
+            return flagged_lines(connection, lines, hours, now)
+
+    @cached_property
+    def _terms(self) -> Terms:
+        settings = self.settings
+        return Terms(
+            settings.paces,
+            settings.alerts_a_week,
+            settings.segment_price_micros,
+            settings.spend_cap_micros,
+            self._is_open,
+            lambda broadcast: self.previewer.texts(broadcast, self.clock()),
+            self.numbers,
+        )
+
+    @cached_property
+    def _alert_jobs(self) -> AlertJobs:
+        return AlertJobs(
+            database=self.database,
+            previewer=self.previewer,
+            clock=self.clock,
+            send=self.worker.work,
+            enqueue=lambda job, *ids: self.workers.enqueue(job, *ids),
+            stopping=lambda: self.workers.stopping,
+        )
+
+    # --- The outbox: who waits for an answer first, alerts beside it --------------------------------------------------------
+
+    @cached_property
+    def _effects(self) -> BroadcastEffects:
+        return BroadcastEffects()
+
+    @cached_property
+    def _outcomes(self) -> Outcomes:
+        return Outcomes(self.numbers, self._effects)
+
+    @cached_property
+    def _reconciler(self) -> Reconciler:
+        return Reconciler(self.database, self.numbers, self._outcomes, self.settings.segment_price_micros)
+
+    @cached_property
+    def callbacks(self) -> StatusCallbacks:
+        return StatusCallbacks(self.database, self._outcomes, self.clock)
+
+    @cached_property
+    def upkeep(self) -> ConversationUpkeep:
+        return ConversationUpkeep(
+            self.database,
+            self.numbers,
+            push=lambda inbound: self.conversations.take_turn(inbound, self.clock(), lambda reply: ""),
+        )
+
+    @cached_property
+    def outbox(self) -> ConversationThread:
+        settings = self.settings
+        text_address, text_pace = settings.text_sender
+        calls = ConversationSource(
+            database=self.database,
+            numbers=self.numbers,
+            kind="call",
+            address=f"{CALLS}{settings.number}",
+            pace=settings.call_pace,
+            on_refused=self.upkeep.tell_refused,
+        )
+        texts = ConversationSource(
+            database=self.database, numbers=self.numbers, kind="text", address=text_address, pace=text_pace
+        )
+        return ConversationThread(
+            Dispatcher(
+                database=self.database,
+                provider=self.provider,
+                sources=[calls, texts],
+                outcomes=self._outcomes,
+                reconciler=self._reconciler,
+                upkeep=self.upkeep,
+                clock=self.clock,
+            )
+        )
+
+    @cached_property
+    def worker(self) -> Dispatcher:
+        return Dispatcher(
+            database=self.database,
+            provider=self.provider,
+            sources=[AlertSource(self.database, self._terms, self.clock, self._effects)],
+            outcomes=self._outcomes,
+            reconciler=self._reconciler,
+            upkeep=BroadcastUpkeep(self.database, lambda id: self.previewer.make_page(id, self.clock())),
+            clock=self.clock,
+            stopping=lambda: self.workers.stopping,
+        )
+
+    # --- Work beside the answers ------------------------------------------------------------------------------------------
+
+    @cached_property
+    def workers(self) -> Workers:
+        periodic_jobs = PeriodicJobs(self.database, self._periodic_jobs())
+        return Workers(
+            clock=self.clock,
+            broker_url=self.settings.broker_url.get_secret_value(),
+            queue=f"patchline-{self.numbers.installation}",
+            jobs={SERVE: Job(do=self._serve_conversations), **self._alert_jobs.jobs(), **periodic_jobs.jobs(self.clock)},
+            find_due=due_by_rows(self.database, [self.upkeep.find_due, self._alert_jobs.find_due, periodic_jobs.find_due]),
+            dead_jobs=DeadJobs(self.database),
+        )
+
+    def _serve_conversations(self) -> None:
+        """Keep promises whose time has come, and send what a process that ended has left."""
+        self.upkeep(self.clock, lambda: self.workers.stopping)
+        self.outbox.wake()
+
+    def _periodic_jobs(self) -> dict[str, PeriodicJob]:
+        day, hour = timedelta(days=1), timedelta(hours=1)
+        database, settings = self.database, self.settings
+        jobs = {
+            "erase": PeriodicJob(every=day, takes=hour, do=lambda now: erase_old(database, settings, now)),
+            "turns": PeriodicJob(every=hour / 6, takes=hour, do=lambda now: tidy_turns(database, now)),
+        }
+        if settings.update_data_days:
+            jobs["update"] = PeriodicJob(
+                every=settings.update_data_days * day,
+                takes=LEASE,
+                do=lambda now: update_apart(),
+                tries=3,
+                backoff=timedelta(minutes=10),
+            )
+        return jobs
+
+    # --- Webhooks ---------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def routes(self) -> Sequence[ProviderRoutes]:
+        answers = WebhookAnswers(
+            database=self.database,
+            numbers=self.numbers,
+            clock=self.clock,
+            conversations=self.conversations,
+            callbacks=self.callbacks,
+        )
+        return self.provider.routes(
+            ProviderContext(
+                handlers=answers.handlers(),
+                database=self.database,
+                numbers=self.numbers,
+                clock=self.clock,
+                flows=self.flows,
+                keywords=lambda: [campaign.keyword for campaign in self.campaigns.live],
+                is_own_page=lambda: site_of_page() == "ours",
+            )
+        )
 
 
 def create_app(
@@ -85,183 +367,13 @@ def create_app(
     """
     settings = settings or Settings.load()
     set_up_logs()
-    database = Database(settings.database_url or f"sqlite:///{settings.instance_dir / 'patchline.db'}")
-    clock = clock or SharedClock(database)
-    numbers = Numbers(settings.phone_key.get_secret_value())
-    versions = FileVersions(database)
-    directories = Directories(
-        Versions(settings.data_dir, settings.instance_dir / "data"),
-        settings.instance_dir / "local",
-        kept=versions.texts,
-        loaded=lambda found: keep_handwritten(versions, found, clock()),
-    )
-    campaigns_dir = settings.data_dir / "campaigns"
-
-    def take_files() -> TakenFiles:
-        flows = flows_in_use(settings.flows_dir, versions.texts)
-        demands = Demands(roles=ROLES, reserved=reserved_words(flows.flows), public_url=settings.url)
-        return TakenFiles(flows=flows, campaigns=campaigns_in_use(campaigns_dir, demands, versions.texts))
-
-    files = WrittenFiles(versions, directories, take_files, (settings.flows_dir, campaigns_dir))
-    flows, campaigns = files.taken.flows.flows, files.taken.campaigns.campaigns
-    provider = choose_provider(settings)
-    addresses = make_resolver(settings, clock)
-    rate_limits = RateLimits(settings, database, numbers, clock)
-    is_open = opening_hours(settings)
-    limits = Limits(
-        pace=sum(settings.paces.values()) * SHARE,
-        segment_price_micros=settings.segment_price_micros,
-        spend_cap_micros=settings.spend_cap_micros,
-        alerts_a_week=settings.alerts_a_week,
-        is_open=is_open,
-    )
-    names = Names(settings.organization, settings.number, settings.url)
-
-    def flagged_now(lines: Collection[str], hours: Callable[[str], Hours], now: datetime) -> frozenset[str]:
-        with database.reader() as connection:
-            return flagged_lines(connection, lines, hours, now)
-
-    previewer = Previewer(database, directories, campaigns, names, limits, flagged_now)
-    context = ConversationContext(
-        database=database,
-        numbers=numbers,
-        directories=directories,
-        resolver=addresses,
-        campaigns=campaigns,
-        flows=flows,
-        organization=settings.organization,
-        contact=settings.contact,
-        number=settings.number,
-        url=settings.url,
-        previewer=previewer,
-        keep_texts_days=settings.keep_texts_days,
-        keep_conversations_days=settings.keep_conversations_days,
-        rate_limits=rate_limits,
-    )
-    conversations = Conversations(context, lambda ids: outbox.wake(), lambda: workers.enqueue("start_alerts"), watch)
-
-    terms = Terms(
-        settings.paces,
-        settings.alerts_a_week,
-        settings.segment_price_micros,
-        settings.spend_cap_micros,
-        is_open,
-        lambda broadcast: previewer.texts(broadcast, clock()),
-        numbers,
-    )
-
-    effects = BroadcastEffects()
-    outcomes = Outcomes(numbers, effects)
-    reconciler = Reconciler(database, numbers, outcomes, settings.segment_price_micros)
-    upkeep = ConversationUpkeep(
-        database, numbers, push=lambda inbound: conversations.take_turn(inbound, clock(), lambda reply: "")
-    )
-    text_address, text_pace = settings.text_sender
-    outbox = ConversationThread(
-        Dispatcher(
-            database=database,
-            provider=provider,
-            sources=[
-                ConversationSource(
-                    database=database,
-                    numbers=numbers,
-                    kind="call",
-                    address=f"{CALLS}{settings.number}",
-                    pace=settings.call_pace,
-                    on_refused=upkeep.tell_refused,
-                ),
-                ConversationSource(database=database, numbers=numbers, kind="text", address=text_address, pace=text_pace),
-            ],
-            outcomes=outcomes,
-            reconciler=reconciler,
-            upkeep=upkeep,
-            clock=clock,
-        )
-    )
-    worker = Dispatcher(
-        database=database,
-        provider=provider,
-        sources=[AlertSource(database, terms, clock, effects)],
-        outcomes=outcomes,
-        reconciler=reconciler,
-        upkeep=BroadcastUpkeep(database, lambda id: previewer.make_page(id, clock())),
-        clock=clock,
-        stopping=lambda: workers.stopping,
-    )
-    periodic_jobs = PeriodicJobs(database, _periodic_jobs(database, settings))
-
-    alert_jobs = AlertJobs(
-        database=database,
-        previewer=previewer,
-        clock=clock,
-        send=worker.work,
-        enqueue=lambda job, *ids: workers.enqueue(job, *ids),
-        stopping=lambda: workers.stopping,
-    )
-
-    def serve_conversations() -> None:
-        """Keep promises whose time has come, and send what a process that ended has left."""
-        upkeep(clock, lambda: workers.stopping)
-        outbox.wake()
-
-    workers = Workers(
-        clock=clock,
-        broker_url=settings.broker_url.get_secret_value(),
-        queue=f"patchline-{numbers.installation}",
-        jobs={SERVE: Job(do=serve_conversations), **alert_jobs.jobs(), **periodic_jobs.jobs(clock)},
-        find_due=due_by_rows(database, [upkeep.find_due, alert_jobs.find_due, periodic_jobs.find_due]),
-        dead_jobs=DeadJobs(database),
-    )
-
-    callbacks = StatusCallbacks(database, outcomes, clock)
-    answers = WebhookAnswers(database=database, numbers=numbers, clock=clock, conversations=conversations, callbacks=callbacks)
-    routes = provider.routes(
-        ProviderContext(
-            handlers=answers.handlers(),
-            database=database,
-            numbers=numbers,
-            clock=clock,
-            flows=flows,
-            keywords=lambda: [campaign.keyword for campaign in campaigns.live],
-            is_own_page=lambda: site_of_page() == "ours",
-        )
-    )
-    sign_ups = SignUps(
-        database,
-        numbers,
-        settings.organization,
-        rate_limits,
-        an_hour=settings.sign_ups_an_hour,
-        a_day=settings.sign_ups_a_day,
-    )
-
+    parts = Assembly(settings, clock, watch).parts()
     app = Flask(__name__.partition(".")[0], instance_path=str(settings.instance_dir.absolute()))
     if settings.proxies:
         # Where a visitor is, and nothing else: signatures go by PUBLIC_URL.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=0)  # type: ignore[method-assign]
-    app.extensions[KEY] = Parts(
-        settings,
-        database,
-        numbers,
-        directories,
-        addresses,
-        campaigns,
-        flows,
-        versions,
-        files,
-        provider,
-        routes,
-        outbox,
-        upkeep,
-        callbacks,
-        previewer,
-        worker,
-        workers,
-        conversations,
-        sign_ups,
-        clock,
-    )
-    for blueprint in (*(each.blueprint for each in routes), health.bp, pages.bp):
+    app.extensions[KEY] = parts
+    for blueprint in (*(each.blueprint for each in parts.routes), health.bp, pages.bp):
         app.register_blueprint(blueprint)
     register_commands(app)
     return app

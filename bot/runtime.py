@@ -29,7 +29,7 @@ from bot.written_files.versions import FileVersions
 KEY = "patchline"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Parts:
     """The parts of a running bot. `clock` gives the time in UTC. `resolver`: None where no street address is asked for."""
 
