@@ -269,6 +269,30 @@ def test_migration_loses_no_row_and_a_second_one_changes_nothing(old: Database, 
     assert (old.is_current(), rows(old)) == (True, after)
 
 
+@pytest.mark.parametrize("sorted_as", ["", "en-x-icu"], ids=["by bytes", "as in English"])
+def test_failed_call_that_was_told_of_stays_told(old: Database, kind: str, version: str, sorted_as: str) -> None:
+    """Also where PostgreSQL sorts as a language does, in which a semicolon comes before a colon."""
+    if kind == "postgresql" and sorted_as:
+        with old.write() as connection:
+            connection.exec_driver_sql(f'ALTER TABLE turns ALTER COLUMN key TYPE varchar(80) COLLATE "{sorted_as}"')
+    with old.write() as connection:
+        who = connection.exec_driver_sql("SELECT min(id) FROM supporters").scalar_one()
+        connection.exec_driver_sql(
+            "INSERT INTO messages (id, supporter_id, kind, body, status, error, at)"
+            f" VALUES (77, {who}, 'ring', '', 'failed', '13224', '2026-11-23 22:30:20+00:00')"
+        )
+        connection.exec_driver_sql("INSERT INTO turns (key, reply, at) VALUES ('ring:77', '', '2026-11-23 22:30:21+00:00')")
+
+    def told() -> list[str]:
+        with old.read() as connection:
+            return list(connection.exec_driver_sql("SELECT key FROM turns WHERE substr(key, 1, 5) = 'ring:'").scalars())
+
+    old.migrate()
+    assert told() == ["ring:-77"]
+    old.migrate_back(TABLES[version])
+    assert told() == ["ring:77"]
+
+
 def test_migration_is_taken_back_without_a_loss(old: Database, version: str) -> None:
     before = rows(old)
     old.migrate()

@@ -21,15 +21,15 @@ MOVE = (
     " CASE status WHEN 'sending' THEN at END, CASE WHEN body != '' THEN body END, provider_id, error, at,"
     " CASE WHEN status IN ('sent', 'delivered') THEN at END, at FROM messages"
 )
-# Who waited for a call knows that it failed by a turn of this key.
-TOLD = "UPDATE turns SET key = 'ring:-' || substr(key, 6) WHERE key >= 'ring:' AND key < 'ring;'"
+# Who waited for a call knows that it failed by a turn of this key. No range of keys: a database may sort ';' before ':'.
+TOLD = "UPDATE turns SET key = 'ring:-' || substr(key, 6) WHERE substr(key, 1, 5) = 'ring:'"
 MOVE_BACK = (
     "INSERT INTO messages ({id}supporter_id, kind, body, status, provider_id, error, at)"
     " SELECT {minus}supporter_id, CASE kind WHEN 'call' THEN 'ring' ELSE 'text' END, coalesce(text, ''),"
     " CASE state WHEN 'skipped' THEN 'failed' WHEN 'waiting' THEN 'failed' ELSE state END, provider_id, error,"
     " coalesce(created_at, claimed_at) FROM deliveries WHERE broadcast_id IS NULL AND supporter_id IS NOT NULL AND id {sign} 0"
 )
-UNTOLD = "UPDATE turns SET key = 'ring:' || substr(key, 7) WHERE key >= 'ring:-' AND key < 'ring:.'"
+UNTOLD = "UPDATE turns SET key = 'ring:' || substr(key, 7) WHERE substr(key, 1, 6) = 'ring:-'"
 
 
 def upgrade() -> None:
