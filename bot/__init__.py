@@ -48,7 +48,7 @@ from bot.rate_limit import RateLimits
 from bot.runtime import KEY, Parts
 from bot.storage.clock import SharedClock
 from bot.storage.database import Database
-from bot.storage.encryption import Numbers
+from bot.storage.encryption import PhoneCipher
 from bot.web import health, pages
 from bot.web.origin import site_of_page
 from bot.web.webhook_handlers import WebhookAnswers
@@ -72,7 +72,7 @@ class Assembly:
         return Parts(
             settings=self.settings,
             database=self.database,
-            numbers=self.numbers,
+            phone_cipher=self.phone_cipher,
             directories=self.directories,
             resolver=self.resolver,
             campaigns=self.campaigns,
@@ -99,8 +99,8 @@ class Assembly:
         return Database(self.settings.database_url or f"sqlite:///{self.settings.instance_dir / 'patchline.db'}")
 
     @cached_property
-    def numbers(self) -> Numbers:
-        return Numbers(self.settings.phone_key.get_secret_value())
+    def phone_cipher(self) -> PhoneCipher:
+        return PhoneCipher(self.settings.phone_key.get_secret_value())
 
     @cached_property
     def provider(self) -> Provider:
@@ -108,7 +108,7 @@ class Assembly:
 
     @cached_property
     def rate_limits(self) -> RateLimits:
-        return RateLimits(self.settings, self.database, self.numbers, self.clock)
+        return RateLimits(self.settings, self.database, self.phone_cipher, self.clock)
 
     # --- What people wrote, and who the officials are ---------------------------------------------------------------------
 
@@ -156,7 +156,7 @@ class Assembly:
         settings = self.settings
         context = ConversationContext(
             database=self.database,
-            numbers=self.numbers,
+            phone_cipher=self.phone_cipher,
             directories=self.directories,
             resolver=self.resolver,
             campaigns=self.campaigns,
@@ -177,7 +177,7 @@ class Assembly:
         settings = self.settings
         return SignUps(
             self.database,
-            self.numbers,
+            self.phone_cipher,
             settings.organization,
             self.rate_limits,
             an_hour=settings.sign_ups_an_hour,
@@ -217,7 +217,7 @@ class Assembly:
             settings.spend_cap_micros,
             self._is_open,
             lambda broadcast: self.previewer.texts(broadcast, self.clock()),
-            self.numbers,
+            self.phone_cipher,
         )
 
     @cached_property
@@ -239,11 +239,11 @@ class Assembly:
 
     @cached_property
     def _outcomes(self) -> Outcomes:
-        return Outcomes(self.numbers, self._effects)
+        return Outcomes(self.phone_cipher, self._effects)
 
     @cached_property
     def _reconciler(self) -> Reconciler:
-        return Reconciler(self.database, self.numbers, self._outcomes, self.settings.segment_price_micros)
+        return Reconciler(self.database, self.phone_cipher, self._outcomes, self.settings.segment_price_micros)
 
     @cached_property
     def callbacks(self) -> StatusCallbacks:
@@ -253,7 +253,7 @@ class Assembly:
     def upkeep(self) -> ConversationUpkeep:
         return ConversationUpkeep(
             self.database,
-            self.numbers,
+            self.phone_cipher,
             push=lambda inbound: self.conversations.take_turn(inbound, self.clock(), lambda reply: ""),
         )
 
@@ -263,14 +263,14 @@ class Assembly:
         text_address, text_pace = settings.text_sender
         calls = ConversationSource(
             database=self.database,
-            numbers=self.numbers,
+            phone_cipher=self.phone_cipher,
             kind="call",
             address=f"{CALLS}{settings.number}",
             pace=settings.call_pace,
             on_refused=self.upkeep.tell_refused,
         )
         texts = ConversationSource(
-            database=self.database, numbers=self.numbers, kind="text", address=text_address, pace=text_pace
+            database=self.database, phone_cipher=self.phone_cipher, kind="text", address=text_address, pace=text_pace
         )
         return ConversationThread(
             Dispatcher(
@@ -305,7 +305,7 @@ class Assembly:
         return Workers(
             clock=self.clock,
             broker_url=self.settings.broker_url.get_secret_value(),
-            queue=f"patchline-{self.numbers.installation}",
+            queue=f"patchline-{self.phone_cipher.installation}",
             jobs={SERVE: Job(do=self._serve_conversations), **self._alert_jobs.jobs(), **periodic_jobs.jobs(self.clock)},
             find_due=due_by_rows(self.database, [self.upkeep.find_due, self._alert_jobs.find_due, periodic_jobs.find_due]),
             dead_jobs=DeadJobs(self.database),
@@ -339,7 +339,7 @@ class Assembly:
     def routes(self) -> Sequence[ProviderRoutes]:
         answers = WebhookAnswers(
             database=self.database,
-            numbers=self.numbers,
+            phone_cipher=self.phone_cipher,
             clock=self.clock,
             conversations=self.conversations,
             callbacks=self.callbacks,
@@ -348,7 +348,7 @@ class Assembly:
             ProviderContext(
                 handlers=answers.handlers(),
                 database=self.database,
-                numbers=self.numbers,
+                phone_cipher=self.phone_cipher,
                 clock=self.clock,
                 flows=self.flows,
                 keywords=lambda: [campaign.keyword for campaign in self.campaigns.live],

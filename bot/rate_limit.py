@@ -21,7 +21,7 @@ from bot.config import Settings
 from bot.logging_setup import describe_error
 from bot.models import RateWindow
 from bot.storage.database import Database, insert_into
-from bot.storage.encryption import Numbers
+from bot.storage.encryption import PhoneCipher
 
 log = structlog.get_logger()
 REDIS_SECONDS = 0.5  # to connect, and for an answer: a caller waits meanwhile
@@ -47,15 +47,17 @@ class RateLimits:
     While Redis is away each process counts by itself, in its memory. A database that is away raises, as everywhere.
     """
 
-    def __init__(self, settings: Settings, database: Database, numbers: Numbers, clock: Callable[[], datetime]) -> None:
-        self._numbers = numbers
+    def __init__(
+        self, settings: Settings, database: Database, phone_cipher: PhoneCipher, clock: Callable[[], datetime]
+    ) -> None:
+        self._phone_cipher = phone_cipher
         broker = settings.broker_url.get_secret_value()
         redis = urlsplit(broker).scheme in ("redis", "rediss")
-        self._shared = MovingWindowRateLimiter(_redis(broker, numbers) if redis else DatabaseStorage(database, clock))
+        self._shared = MovingWindowRateLimiter(_redis(broker, phone_cipher) if redis else DatabaseStorage(database, clock))
 
     def take(self, limit: RateLimit, who: bytes) -> bool:
         """May they do it once more? If so, it is counted. who: what tells them from others, b"" for all who cannot be told."""
-        key = self._numbers.limit_key(limit.name, who)
+        key = self._phone_cipher.limit_key(limit.name, who)
         try:
             return _hit(self._shared, limit.windows(who), key)
         except StorageError as error:
@@ -72,10 +74,10 @@ def _hit(limiter: MovingWindowRateLimiter, windows: Sequence[RateLimitItem], key
     return all(limiter.test(window, key) for window in windows) and all(limiter.hit(window, key) for window in windows)
 
 
-def _redis(broker: str, numbers: Numbers) -> Storage:
+def _redis(broker: str, phone_cipher: PhoneCipher) -> Storage:
     return RedisStorage(
         broker,
-        key_prefix=f"patchline-{numbers.installation}-limits",
+        key_prefix=f"patchline-{phone_cipher.installation}-limits",
         wrap_exceptions=True,
         socket_connect_timeout=REDIS_SECONDS,
         socket_timeout=REDIS_SECONDS,

@@ -21,7 +21,7 @@ from bot.outbox.dispatch import Dispatcher
 from bot.outbox.status_callbacks import StatusCallbacks
 from bot.providers.protocol import Provider, ProviderRoutes
 from bot.storage.database import Database
-from bot.storage.encryption import Numbers
+from bot.storage.encryption import PhoneCipher
 from bot.workers import Workers
 from bot.written_files.in_use import WrittenFiles
 from bot.written_files.versions import FileVersions
@@ -35,7 +35,7 @@ class Parts:
 
     settings: Settings
     database: Database
-    numbers: Numbers
+    phone_cipher: PhoneCipher
     directories: Directories
     resolver: Resolver | None
     campaigns: Campaigns

@@ -80,7 +80,7 @@ class Alerts:
             return self._supporter(connection, number, state, **columns)
 
     def _supporter(self, connection: Any, number: int, state: str | None, **columns: Any) -> int:
-        numbers, phone = self.bot.parts.numbers, self.phone(number)
+        phone_cipher, phone = self.bot.parts.phone_cipher, self.phone(number)
         values = {
             "language": "en",
             "zip": "98402",
@@ -88,14 +88,14 @@ class Alerts:
             "created_at": self.clock(),
             "zone": zones_of("98402", phone),
         }
-        made = connection.execute(insert(Supporter).values(phone=numbers.seal(phone), **(values | columns)))
+        made = connection.execute(insert(Supporter).values(phone=phone_cipher.encrypt(phone), **(values | columns)))
         id = int(made.inserted_primary_key[0])
         acts = {"active": ["granted"], "pending": ["claimed"], "left": ["granted", "withdrawn"], None: []}[state]
         entries = [ledger.LedgerEntry(CAMPAIGN, act, "JOIN", "sms", "keyword", self.clock()) for act in acts]  # type: ignore[arg-type]
-        ledger.write_entries(connection, numbers.person(phone), id, entries)
+        ledger.write_entries(connection, phone_cipher.person_key(phone), id, entries)
         if columns.get("stopped"):
             stop = ledger.LedgerEntry("*", "withdrawn", "STOP", "sms", "keyword", self.clock())
-            ledger.write_entries(connection, numbers.person(phone), id, [stop])
+            ledger.write_entries(connection, phone_cipher.person_key(phone), id, [stop])
         return id
 
     def broadcast(self, supporters: list[int], words: str = "Call now!", **columns: Any) -> int:
@@ -132,13 +132,13 @@ class Alerts:
             "spend_cap_micros": in_micros(self.cap),
             "is_open": self.is_open,
             "texts": lambda broadcast: self.bot.parts.previewer.texts(broadcast, self.clock()),
-            "numbers": self.bot.parts.numbers,
+            "phone_cipher": self.bot.parts.phone_cipher,
         }
         return Terms(**(known | changes))
 
     @property
     def outcomes(self) -> Outcomes:
-        return Outcomes(self.bot.parts.numbers, BroadcastEffects())
+        return Outcomes(self.bot.parts.phone_cipher, BroadcastEffects())
 
     def source(self, **changes: Any) -> AlertSource:
         return AlertSource(self.database, self.terms(**changes), self.clock, BroadcastEffects())
@@ -151,7 +151,7 @@ class Alerts:
             provider=provider or self.bot.parts.provider,
             sources=[source],
             outcomes=self.outcomes,
-            reconciler=Reconciler(self.database, self.bot.parts.numbers, self.outcomes, price, span),
+            reconciler=Reconciler(self.database, self.bot.parts.phone_cipher, self.outcomes, price, span),
             upkeep=BroadcastUpkeep(self.database, lambda id: False),
             clock=self.clock,
         )
@@ -215,7 +215,7 @@ class Alerts:
 
     def is_stopped(self, number: int) -> bool:
         with self.database.read() as connection:
-            return ledger.is_stopped(connection, self.bot.parts.numbers.person(self.phone(number)))
+            return ledger.is_stopped(connection, self.bot.parts.phone_cipher.person_key(self.phone(number)))
 
     def spent(self) -> list[tuple[str, int, int]]:
         with self.database.read() as connection:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, insert
 
 from bot.models import Subscription, Supporter
 from bot.storage.database import Database
-from bot.storage.encryption import Numbers
+from bot.storage.encryption import PhoneCipher
 
 FIRST = 2_000_000  # of seven digits; below, exchanges begin with 0 or 1, and no number does
 MOST = 8_000_000
@@ -36,12 +36,12 @@ def open_zone(now: datetime) -> str:
     return f"Etc/GMT{-ahead:+d}"  # these are named the other way round
 
 
-def fill(database: Database, numbers: Numbers, campaign: str, many: int, zones: Sequence[str]) -> None:
+def fill(database: Database, phone_cipher: PhoneCipher, campaign: str, many: int, zones: Sequence[str]) -> None:
     """Make persons 0 to `many`, with ids from 1 on, in an empty database; their zones in turn."""
     assert many <= MOST
     for start in range(0, many, PAGE):
         page = range(start, min(start + PAGE, many))
-        people = [_person(numbers, number, zones) for number in page]
+        people = [_person(phone_cipher, number, zones) for number in page]
         asked = [{"supporter_id": number + 1, "programme": campaign, "state": "active", "since": JOINED} for number in page]
         with database.write() as connection:
             for table, rows in ((Supporter.__table__, people), (Subscription.__table__, asked)):
@@ -54,10 +54,10 @@ def fill(database: Database, numbers: Numbers, campaign: str, many: int, zones: 
             connection.exec_driver_sql(f"SELECT setval(pg_get_serial_sequence('supporters', 'id'), {many})")
 
 
-def _person(numbers: Numbers, number: int, zones: Sequence[str]) -> dict[str, Any]:
+def _person(phone_cipher: PhoneCipher, number: int, zones: Sequence[str]) -> dict[str, Any]:
     return _PLAIN | {
         "id": number + 1,
-        "phone": numbers.seal(phone(number)),
+        "phone": phone_cipher.encrypt(phone(number)),
         "language": ("en", "en", "en", "es")[number % 4],
         "zip": ZIPS[number % len(ZIPS)],
         "chosen_divisions": {},

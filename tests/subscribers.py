@@ -44,7 +44,7 @@ class People:
         """Somebody who joined. Divisions by level; written as the conversation keeps them."""
         parts, phone = self.bot.parts, f"+1253555{len(self.ids):04d}"
         values = {
-            "phone": parts.numbers.seal(phone),
+            "phone": parts.phone_cipher.encrypt(phone),
             "language": "en",
             "zip": zip,
             "chosen_divisions": keep_dated(parts.directory, chosen_divisions or {}, NOON.date()),  # type: ignore[arg-type]
@@ -58,7 +58,7 @@ class People:
             entries = [ledger.LedgerEntry(campaign, act, "JOIN", "sms", "keyword", joined)]  # type: ignore[arg-type]
             if stopped:
                 entries.append(ledger.LedgerEntry("*", "withdrawn", "STOP", "sms", "carrier", joined))
-            ledger.write_entries(connection, parts.numbers.person(phone), id, entries)
+            ledger.write_entries(connection, parts.phone_cipher.person_key(phone), id, entries)
         return id
 
     def called(self, name: str, outcome: str | None, campaign: str = CAMPAIGN) -> None:

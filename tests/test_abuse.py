@@ -282,7 +282,7 @@ def test_a_call_asked_for_rings_only_the_number_that_texted(bot: Bot) -> None:
         found = connection.execute(
             select(Supporter.phone).join(Delivery, Delivery.supporter_id == Supporter.id).where(Delivery.kind == "call")
         ).scalars()
-        assert {bot.parts.numbers.open(sealed) for sealed in found} == {phone.number}
+        assert {bot.parts.phone_cipher.decrypt(encrypted) for encrypted in found} == {phone.number}
 
 
 def test_who_stopped_gets_nothing_that_we_start(bot: Bot) -> None:
@@ -336,7 +336,7 @@ STEPS: dict[str, Any] = {"silence": Phone.be_silent, "hang up": Phone.hang_up}
 
 def stopped(bot: Bot, phone: Phone) -> bool:
     with bot.parts.database.read() as connection:
-        person = bot.parts.numbers.person(phone.number)
+        person = bot.parts.phone_cipher.person_key(phone.number)
         last = select(Consent.act).where(Consent.person == person, Consent.programme == "*").order_by(Consent.id.desc())
         return connection.execute(last.limit(1)).scalar() == "withdrawn"
 

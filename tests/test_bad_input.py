@@ -440,7 +440,7 @@ def test_a_fault_of_ours_is_a_polite_answer_a_kept_text_and_a_line_in_the_log(
         assert private not in log
     form = one(bot, "SELECT form FROM unanswered WHERE id = :id", id=reference[1])
     assert b"secret" not in bytes(form) and broken.number.encode() not in bytes(form)
-    opened = bot.parts.numbers.open_form(bytes(form))
+    opened = bot.parts.phone_cipher.decrypt_form(bytes(form))
     assert (opened["From"], opened["Body"]) == (broken.number, "my secret words 98402")
 
 

@@ -42,7 +42,7 @@ def table(*lines: str) -> str:
 
 def numbers(bot: Bot) -> set[str]:
     with bot.parts.database.read() as connection:
-        return {bot.parts.numbers.open(phone) for phone in connection.execute(select(Supporter.phone)).scalars()}
+        return {bot.parts.phone_cipher.decrypt(phone) for phone in connection.execute(select(Supporter.phone)).scalars()}
 
 
 def states(bot: Bot) -> list[tuple[str, str]]:
@@ -383,7 +383,7 @@ def test_nobody_waits_while_it_is_told_who_is_kept_as_they_are(bot: Bot) -> None
     campaign = bot.parts.campaigns.by_keyword("SANCTUARY")
     assert campaign is not None
     answers: list[str] = []
-    with Staging(bot.parts.numbers) as staging:
+    with Staging(bot.parts.phone_cipher) as staging:
         for line, phone in enumerate(("+12535550142", "+12535550143"), 2):
             staging.add(Contact(line, phone, None, None, "Fair", bot.clock()))
         texts = confirmation_texts(campaign, "Patchline", "")
@@ -433,14 +433,14 @@ def test_who_stops_and_is_erased_while_the_list_is_loaded_stays_stopped(bot: Bot
     if parts.database.url.get_backend_name() == "sqlite":
         return  # there nobody else writes meanwhile
     phone = "+12535550143"
-    sealed, began = parts.numbers.seal(phone), threading.Event()
+    encrypted, began = parts.phone_cipher.encrypt(phone), threading.Event()
 
     def meanwhile() -> None:
         """Hold the load up once it has read the ledger, as somebody with the same number is being written; then they stop."""
         waits = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
         stop = ledger.LedgerEntry("*", "withdrawn", "STOP", "sms", "keyword", parts.clock())
         with parts.database.write() as holding:
-            holding.execute(insert(Supporter).values(phone=sealed, created_at=parts.clock()))
+            holding.execute(insert(Supporter).values(phone=encrypted, created_at=parts.clock()))
             began.set()
             with parts.database.read() as connection:
                 late = time.monotonic() + 5
@@ -448,10 +448,10 @@ def test_who_stops_and_is_erased_while_the_list_is_loaded_stays_stopped(bot: Bot
                     assert time.monotonic() < late, "the load waits for nobody"
                     time.sleep(0.01)
             with parts.database.write() as connection:
-                ledger.write_entries(connection, parts.numbers.person(phone), None, [stop])
+                ledger.write_entries(connection, parts.phone_cipher.person_key(phone), None, [stop])
             holding.rollback()
 
-    with Staging(parts.numbers) as staging, ThreadPoolExecutor(1) as pool:
+    with Staging(parts.phone_cipher) as staging, ThreadPoolExecutor(1) as pool:
         staging.add(Contact(2, phone, None, None, "Market", parts.clock()))
         campaign = parts.campaigns.by_keyword("SANCTUARY")
         assert campaign is not None
@@ -460,4 +460,4 @@ def test_who_stops_and_is_erased_while_the_list_is_loaded_stays_stopped(bot: Bot
         load_contacts(parts.database, staging, campaign, {"en": "Join?", "es": "Join?"}, parts.clock(), lambda note: None)
         held_up.result()
     with parts.database.read() as connection:
-        assert connection.execute(select(Supporter.stopped).where(Supporter.phone == sealed)).scalar() is True
+        assert connection.execute(select(Supporter.stopped).where(Supporter.phone == encrypted)).scalar() is True

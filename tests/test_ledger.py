@@ -127,7 +127,9 @@ def stops_at_the_carrier(bot: Bot, number: str) -> None:
 def carrier_stops(bot: Bot, number: str) -> None:
     """A text to the number fails since they stopped."""
     with bot.parts.database.write() as connection:
-        supporter = connection.execute(select(Supporter.id).where(Supporter.phone == bot.parts.numbers.seal(number))).scalar()
+        supporter = connection.execute(
+            select(Supporter.id).where(Supporter.phone == bot.parts.phone_cipher.encrypt(number))
+        ).scalar()
         if supporter is None:
             return
         values = {"state": "sent", "text": "x", "zone": "", "attempts": 1, "created_at": bot.clock(), "supporter_id": supporter}
@@ -140,7 +142,7 @@ def imports(programme: str) -> Callable[[Bot, str], None]:
     def run(bot: Bot, number: str) -> None:
         campaign = bot.parts.campaigns.get(programme)
         assert campaign is not None
-        with Staging(bot.parts.numbers) as staging:
+        with Staging(bot.parts.phone_cipher) as staging:
             staging.add(Contact(2, number, None, None, "Fair", datetime(2026, 11, 1, tzinfo=UTC)))
             asks = confirmation_texts(campaign, "Patchline", "")
             load_contacts(bot.parts.database, staging, campaign, asks, bot.clock(), lambda problem: None)
@@ -183,7 +185,7 @@ def follows(bot: Bot) -> dict[str, tuple[bool, dict[str, str]]]:
         supporters = connection.execute(select(Supporter.id, Supporter.phone, Supporter.stopped)).all()
         subscriptions = connection.execute(select(Subscription)).all()
     return {
-        bot.parts.numbers.open(row.phone): (
+        bot.parts.phone_cipher.decrypt(row.phone): (
             row.stopped,
             {each.programme: each.state for each in subscriptions if each.supporter_id == row.id},
         )
@@ -196,7 +198,7 @@ def folded(bot: Bot, number: str) -> tuple[bool, dict[str, str]]:
     stopped, states = False, dict[str, str]()
     for row in ledger_of(bot):
         _, person, programme, act, *_ = row
-        if bytes(person) != bot.parts.numbers.person(number):
+        if bytes(person) != bot.parts.phone_cipher.person_key(number):
             continue
         if programme == EVERYTHING:
             stopped = act == "withdrawn"
@@ -217,9 +219,9 @@ def test_any_interleaving_keeps_the_promises_of_the_ledger(lasting: Bot, acts: l
         ACTS[act](bot, number)
         rows = ledger_of(bot)
         if act == "FORGET":
-            kept = [row for row in rows if bytes(row[1]) == bot.parts.numbers.person(number)]
+            kept = [row for row in rows if bytes(row[1]) == bot.parts.phone_cipher.person_key(number)]
             assert [(row[2], row[3]) for row in kept] in ([], [(EVERYTHING, "withdrawn")]), "only a stop is left"
-            others = [row for row in before if bytes(row[1]) != bot.parts.numbers.person(number)]
+            others = [row for row in before if bytes(row[1]) != bot.parts.phone_cipher.person_key(number)]
             assert all(row in rows for row in others)
         else:
             assert rows[: len(before)] == before, "rows are added, never changed"
@@ -262,9 +264,9 @@ def test_supporters_of_an_older_version_get_what_follows_once(bot: Bot) -> None:
     expected, zones = follows(bot), everyones_zones(bot)
     assert set(zones) == {"America/Los_Angeles", "America/New_York"}
     older(bot)
-    assert backfill_columns(bot.parts.database, bot.parts.numbers) == 3
+    assert backfill_columns(bot.parts.database, bot.parts.phone_cipher) == 3
     assert (follows(bot), everyones_zones(bot)) == (expected, zones)
-    assert backfill_columns(bot.parts.database, bot.parts.numbers) == 0
+    assert backfill_columns(bot.parts.database, bot.parts.phone_cipher) == 0
 
 
 def everyones_zones(bot: Bot) -> list[str | None]:
@@ -273,10 +275,10 @@ def everyones_zones(bot: Bot) -> list[str | None]:
 
 
 def test_more_than_a_page_of_them_catches_up_whole(bot: Bot) -> None:
-    seal = bot.parts.numbers.seal
+    encrypt = bot.parts.phone_cipher.encrypt
     made = [
         {
-            "phone": seal(f"+1206{number:07d}"),
+            "phone": encrypt(f"+1206{number:07d}"),
             "chosen_divisions": {},
             "sms_reachable": True,
             "stopped": False,
@@ -287,28 +289,30 @@ def test_more_than_a_page_of_them_catches_up_whole(bot: Bot) -> None:
     with bot.parts.database.write() as connection:
         connection.execute(insert(Supporter), made)
         entry = ledger.LedgerEntry(EVERYTHING, "withdrawn", "STOP", "sms", "keyword", bot.clock.now)
-        ledger.write_entries(connection, bot.parts.numbers.person("+12060000700"), None, [entry])
-    assert backfill_columns(bot.parts.database, bot.parts.numbers) == 2 * PAGE + 1
+        ledger.write_entries(connection, bot.parts.phone_cipher.person_key("+12060000700"), None, [entry])
+    assert backfill_columns(bot.parts.database, bot.parts.phone_cipher) == 2 * PAGE + 1
     assert one(bot, "SELECT count(*) FROM supporters WHERE zone IS NULL") == 0
     assert [number for number, (stopped, _) in follows(bot).items() if stopped] == ["+12060000700"]
 
 
 def test_withheld_numbers_have_no_zone_and_are_left_alone(bot: Bot) -> None:
     bot.phone().dial(withheld=True)
-    assert backfill_columns(bot.parts.database, bot.parts.numbers) == 0
+    assert backfill_columns(bot.parts.database, bot.parts.phone_cipher) == 0
 
 
 def test_texts_that_wait_for_an_answer_get_their_owner_where_they_can_be_opened(bot: Bot) -> None:
-    numbers = bot.parts.numbers
-    forms = {f"{number:08}": numbers.seal_form({"From": f"+1206{number:07d}"}) for number in range(PAGE + 1)} | {"odd": b"odd"}
+    phone_cipher = bot.parts.phone_cipher
+    forms = {f"{number:08}": phone_cipher.encrypt_form({"From": f"+1206{number:07d}"}) for number in range(PAGE + 1)} | {
+        "odd": b"odd"
+    }
     with bot.parts.database.write() as connection:
         kept = {"path": "/twilio/sms", "error": "Fault", "at": bot.clock.now}
         connection.execute(insert(Unanswered), [{"id": id, "form": form, **kept} for id, form in forms.items()])
     for _ in range(2):
-        assert backfill_columns(bot.parts.database, numbers) == 0
+        assert backfill_columns(bot.parts.database, phone_cipher) == 0
         with bot.parts.database.read() as connection:
             owners = {row.id: row.person for row in connection.execute(select(Unanswered.id, Unanswered.person))}
-        expected = {id: numbers.person(f"+1206{id[1:]}") for id in forms if id != "odd"} | {"odd": None}
+        expected = {id: phone_cipher.person_key(f"+1206{id[1:]}") for id in forms if id != "odd"} | {"odd": None}
         assert {id: person and bytes(person) for id, person in owners.items()} == expected
 
 

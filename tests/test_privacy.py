@@ -187,7 +187,7 @@ def test_the_key_that_keeps_the_limits_is_gone_after_a_day(bot: Bot, then: Calla
     call_the_governor(phone)
     assert keyed(bot) == []
     phone.text("FORGET")
-    assert keyed(bot) == [bot.parts.numbers.person(NUMBER)]
+    assert keyed(bot) == [bot.parts.phone_cipher.person_key(NUMBER)]
     bot.clock.now += timedelta(hours=23)
     then(bot)
     assert len(keyed(bot)) == 1
@@ -212,12 +212,12 @@ def test_forget_leaves_nothing_in_the_bytes_of_the_file(tmp_path: Path) -> None:
 def forget_in(bot: Bot, tmp_path: Path) -> None:
     phone = bot.phone(NUMBER)
     phone.text("SANCTUARY 94110")
-    sealed = bot.parts.numbers.seal(NUMBER)
-    assert sealed in files_of(tmp_path) and b"94110" in files_of(tmp_path)
+    encrypted = bot.parts.phone_cipher.encrypt(NUMBER)
+    assert encrypted in files_of(tmp_path) and b"94110" in files_of(tmp_path)
     phone.text("FORGET")
     bot.parts.database.close()
     raw = files_of(tmp_path)
-    for private in (sealed, bot.parts.numbers.person(NUMBER), b"94110", b"San Francisco"):
+    for private in (encrypted, bot.parts.phone_cipher.person_key(NUMBER), b"94110", b"San Francisco"):
         assert private not in raw
 
 
@@ -274,7 +274,7 @@ def test_a_text_that_waits_to_be_answered_is_forgotten_too(kept_by: str, bot: Bo
     assert bot.count("unanswered") == 2
     phone.text("FORGET")
     assert bot.count("unanswered") == 1
-    form = bot.parts.numbers.open_form(bytes(one(bot, "SELECT form FROM unanswered")))
+    form = bot.parts.phone_cipher.decrypt_form(bytes(one(bot, "SELECT form FROM unanswered")))
     assert form["From"] == neighbour.number
 
 
@@ -326,9 +326,12 @@ def test_another_key_is_told_apart_and_said_aloud(start: Start) -> None:
     bot = start(phone_key=key())
     ready = bot.app.test_client().get("/readyz")
     assert ready.status_code == 503
-    assert ready.get_json()["database"] == "a phone number does not open with this PHONE_KEY; set the key it was written with"
-    with pytest.raises(ValueError, match="does not open with this PHONE_KEY"):
-        bot.parts.numbers.open(bytes(one(bot, "SELECT phone FROM supporters")))
+    assert (
+        ready.get_json()["database"]
+        == "a phone number cannot be decrypted with this PHONE_KEY; set the key it was written with"
+    )
+    with pytest.raises(ValueError, match="cannot be decrypted with this PHONE_KEY"):
+        bot.parts.phone_cipher.decrypt(bytes(one(bot, "SELECT phone FROM supporters")))
 
 
 def test_the_public_address_shows_nothing_of_the_stack(bot: Bot) -> None:

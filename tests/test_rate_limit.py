@@ -19,7 +19,7 @@ from bot.models import RateWindow
 from bot.people.retention import erase_old
 from bot.rate_limit import RateLimit, RateLimits
 from bot.storage.database import Database
-from bot.storage.encryption import Numbers
+from bot.storage.encryption import PhoneCipher
 from tests.carrier import at_once
 from tests.conftest import BROKERS, ROOT
 
@@ -34,10 +34,10 @@ from bot.config import Settings
 from bot.rate_limit import RateLimit, RateLimits
 from bot.storage.clock import machine_clock
 from bot.storage.database import Database
-from bot.storage.encryption import Numbers
+from bot.storage.encryption import PhoneCipher
 settings = Settings.load()
-database, numbers = Database(settings.database_url), Numbers(settings.phone_key.get_secret_value())
-limits = RateLimits(settings, database, numbers, machine_clock)
+database, cipher = Database(settings.database_url), PhoneCipher(settings.phone_key.get_secret_value())
+limits = RateLimits(settings, database, cipher, machine_clock)
 print("ready", flush=True)
 sys.stdin.readline()
 limit = RateLimit(name="tries", each="5/hour", together="5/hour")
@@ -70,7 +70,7 @@ def clock() -> Still:
 
 def limits_of(database: Database, clock: Still, folder: Path, **settings: object) -> RateLimits:
     loaded = Settings.load(instance_dir=folder, **settings)
-    return RateLimits(loaded, database, Numbers(loaded.phone_key.get_secret_value()), clock)
+    return RateLimits(loaded, database, PhoneCipher(loaded.phone_key.get_secret_value()), clock)
 
 
 def taken(limits: RateLimits, who: bytes, times: int, limit: RateLimit = ADDRESS_LOOKUPS) -> int:

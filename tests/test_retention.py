@@ -62,7 +62,7 @@ def an_alert(bot: Bot) -> None:
 
 def a_text_unanswered(bot: Bot) -> None:
     with bot.parts.database.write() as connection:
-        connection.execute(insert(Unanswered).values(id="x", path="/", form=b"sealed", error="Fault", at=bot.clock()))
+        connection.execute(insert(Unanswered).values(id="x", path="/", form=b"encrypted", error="Fault", at=bot.clock()))
 
 
 # Who came, how many days ago, and which kinds are erased then.
@@ -142,7 +142,7 @@ def write(bot: Bot, number: str, programme: str, act: ledger.Act) -> None:
     with bot.parts.database.write() as connection:
         supporter = connection.execute(select(Supporter.id)).scalar()
         entry = ledger.LedgerEntry(programme, act, "", "sms", "carrier", bot.clock())
-        ledger.write_entries(connection, bot.parts.numbers.person(number), supporter, [entry])
+        ledger.write_entries(connection, bot.parts.phone_cipher.person_key(number), supporter, [entry])
 
 
 @pytest.mark.parametrize(

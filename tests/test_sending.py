@@ -92,13 +92,13 @@ class Live(Bot):
     def row(self) -> Any:
         """The supporter."""
         with self.parts.database.read() as connection:
-            phone = self.parts.numbers.seal(self.someone)
+            phone = self.parts.phone_cipher.encrypt(self.someone)
             return connection.execute(select(Supporter.__table__).where(Supporter.phone == phone)).one()
 
     @property
     def ledger(self) -> list[tuple[bool, str, str]]:
         with self.parts.database.read() as connection:
-            person = self.parts.numbers.person(self.someone)
+            person = self.parts.phone_cipher.person_key(self.someone)
             rows = connection.execute(select(Consent.__table__).where(Consent.person == person).order_by(Consent.id)).all()
         return [(row.act == "granted", row.source, row.words) for row in rows]
 
@@ -211,7 +211,9 @@ def test_the_sender_goes_on_after_a_message_it_cannot_even_address(alone: Live, 
     other = live(alone, "+12535550198")
     lost, id = alone.queue(), other.queue()
     with alone.parts.database.write() as connection:
-        connection.execute(update(Supporter).where(Supporter.phone == alone.row.phone).values(phone=b"sealed with another key"))
+        connection.execute(
+            update(Supporter).where(Supporter.phone == alone.row.phone).values(phone=b"encrypted with another key")
+        )
     alone.send(lost, id)
     assert (alone.state(lost), alone.state(id)) == (("queued", None), ("sent", None))
 

@@ -58,7 +58,7 @@ def states(bot: Bot) -> dict[str, str]:
     """Number -> state of the subscription."""
     query = select(Supporter.phone, Subscription.state).join(Subscription, Subscription.supporter_id == Supporter.id)
     with bot.parts.database.read() as connection:
-        return {bot.parts.numbers.open(row.phone): row.state for row in connection.execute(query)}
+        return {bot.parts.phone_cipher.decrypt(row.phone): row.state for row in connection.execute(query)}
 
 
 def broadcasts(bot: Bot) -> list[Any]:
@@ -157,7 +157,7 @@ def leaves(bot: Bot) -> None:
     with bot.parts.database.write() as connection:
         supporter = connection.execute(select(Supporter.id)).scalar_one()
         left = ledger.LedgerEntry("sanctuary", "withdrawn", "", "sms", "words", bot.clock())
-        ledger.write_entries(connection, bot.parts.numbers.person(NUMBER), supporter, [left])
+        ledger.write_entries(connection, bot.parts.phone_cipher.person_key(NUMBER), supporter, [left])
 
 
 def was_asked(bot: Bot) -> None:

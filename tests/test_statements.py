@@ -86,7 +86,7 @@ def test_a_text_takes_few_statements_and_each_finds_its_rows_by_an_index(
 
 
 def test_forgetting_reads_nobody_elses_texts_and_takes_as_many_statements_however_many_wait(bot: Bot) -> None:
-    counts, opened = [], bot.parts.numbers.seal_form({"From": "+12065550123", "Body": "LIST"})
+    counts, opened = [], bot.parts.phone_cipher.encrypt_form({"From": "+12065550123", "Body": "LIST"})
     for waiting in (1, 2_000):
         phone = bot.phone()
         phone.text("SANCTUARY 98402")

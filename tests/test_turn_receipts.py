@@ -91,7 +91,7 @@ def test_turns_stay_known_while_a_text_waits_to_be_answered(bot: Bot) -> None:
     # It may have been delivered once more since, and answered then: `flask messages replay` has to see so.
     phone = talk(bot, "SANCTUARY 98402")
     with bot.parts.database.write() as connection:
-        waiting = {"id": "x", "path": "/twilio/sms", "form": b"sealed", "error": "Fault", "at": bot.clock()}
+        waiting = {"id": "x", "path": "/twilio/sms", "form": b"encrypted", "error": "Fault", "at": bot.clock()}
         connection.execute(insert(Unanswered).values(**waiting))
     phone.text("SCRIPT")
     phone.text("LIST")

@@ -25,7 +25,7 @@ from bot.outbox.queue import LATEST, LEASE, SKIP, TAKE, Batch, Dropped, NotYet, 
 from bot.outbox.senders import keep_senders
 from bot.providers.protocol import OutboundMessage, SendError
 from bot.storage.database import Database
-from bot.storage.encryption import Numbers
+from bot.storage.encryption import PhoneCipher
 from bot.telephony import Cost, count_segments
 
 WEEK = timedelta(days=7)
@@ -119,7 +119,7 @@ class Terms:
     spend_cap_micros: int
     is_open: Callable[[str, datetime], bool]
     texts: Callable[[Any], Texts]
-    numbers: Numbers
+    phone_cipher: PhoneCipher
     lease: timedelta = LEASE
 
 
@@ -283,7 +283,7 @@ class _Claim:
         if not self.budget.take(Cost.of_segments(count, self.terms.segment_price_micros)):
             return False
         self.moments.append(self.pace.reserve(count))
-        to = self.terms.numbers.open(row.phone)
+        to = self.terms.phone_cipher.decrypt(row.phone)
         self.messages.append(OutboundMessage(id=row.id, attempt=row.attempts + 1, sender=self.pace.address, to=to, body=words))
         self.counts.append(count)
         self.zones.append(zone)

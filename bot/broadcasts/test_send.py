@@ -9,7 +9,7 @@ from bot.broadcasts.alert_texts import Missing, Recipient, Texts
 from bot.models import Organizer, Subscription, Supporter
 from bot.outbox.conversation_queue import enqueue_messages
 from bot.people.refusals import NOT_TEXTABLE, STOPPED
-from bot.storage.encryption import Numbers
+from bot.storage.encryption import PhoneCipher
 
 # Why a phone gets no trial -> the mend, which may name {keyword} and {number}.
 REFUSALS = {
@@ -37,13 +37,19 @@ class Written:
 
 
 def write_test_send(
-    connection: Connection, numbers: Numbers, phone: str, campaign: str, texts: Texts, now: datetime, language: str = ""
+    connection: Connection,
+    phone_cipher: PhoneCipher,
+    phone: str,
+    campaign: str,
+    texts: Texts,
+    now: datetime,
+    language: str = "",
 ) -> Written | Refused:
     """Write a trial down for a phone: as its owner would get the alert, or in a language.
 
     It must be a supporter's whom we may text: who is subscribed to the campaign, or a verified organizer.
     """
-    sealed = numbers.seal(phone)
+    encrypted = phone_cipher.encrypt(phone)
     row = connection.execute(
         select(
             Supporter.id,
@@ -56,7 +62,7 @@ def write_test_send(
             Subscription.state,
         )
         .outerjoin(Subscription, (Subscription.supporter_id == Supporter.id) & (Subscription.programme == campaign))
-        .where(Supporter.phone == sealed)
+        .where(Supporter.phone == encrypted)
     ).first()
     if row is None:
         return Refused("unknown")
@@ -64,7 +70,7 @@ def write_test_send(
         return Refused(STOPPED)
     if not row.sms_reachable:
         return Refused(NOT_TEXTABLE)
-    own = select(Organizer.id).where(Organizer.phone == sealed, Organizer.verified_at.is_not(None))
+    own = select(Organizer.id).where(Organizer.phone == encrypted, Organizer.verified_at.is_not(None))
     if row.state != "active" and connection.execute(own).first() is None:
         return Refused("no consent")
     text = texts.render(Recipient(row.id, language or row.language, row.zip, row.chosen_divisions, row.geocoded_divisions))

@@ -110,7 +110,7 @@ def test_broadcast(file: Path | None, phone: str, language: str | None, **option
     draft = draft_of(parts().previewer.around(now), file, **options)
     texts = parts().previewer.texts(draft, now)
     with parts().database.write() as connection:
-        written = write_test_send(connection, parts().numbers, number, draft.campaign, texts, now, language or "")
+        written = write_test_send(connection, parts().phone_cipher, number, draft.campaign, texts, now, language or "")
     if isinstance(written, Refused):
         raise click.ClickException(f"not sent to {readable_phone(number)}: {_mend(written, draft.campaign)}")
     parts().outbox.wake()

@@ -54,7 +54,7 @@ def import_contacts(file: Path, keyword: str, who: str, partial: bool, dry_run: 
     campaign = _campaign(keyword)
     if len(who) > LONGEST_WHO:
         raise click.BadParameter(f"has {len(who)} characters; write at most {LONGEST_WHO}", param_hint="--from")
-    with Staging(parts().numbers) as staging:
+    with Staging(parts().phone_cipher) as staging:
         problems = _check(file, staging, "left out" if partial else "error")
         if problems and not (partial and staging.count):
             count = count_noun(problems, "problem")

@@ -115,7 +115,7 @@ def try_flows(voice: bool, number: str, record: Path | None) -> None:
         phone.text("FORGET")
         # Nobody was called, so nothing is counted: the limits would hold for the next try too.
         with parts().database.write() as connection:
-            connection.execute(delete(Call).where(Call.person == parts().numbers.person(number)))
+            connection.execute(delete(Call).where(Call.person == parts().phone_cipher.person_key(number)))
     if record:
         record.write_text(write_transcript("(what this conversation shows)", lines), encoding="utf-8")
         click.echo(f"wrote {record}; say in its `about` what it shows")

@@ -56,10 +56,10 @@ STILL = "still fails"
 
 def _replay(row: Row[str, bytes]) -> str:
     """What became of it, in words."""
-    form = parts().numbers.open_form(row.form)
+    form = parts().phone_cipher.decrypt_form(row.form)
     inbound = parts().provider.read_text(form) if form else None
     if inbound is None:
-        return f"{STILL}: it does not open with this PHONE_KEY; set the key it was kept with"
+        return f"{STILL}: it cannot be decrypted with this PHONE_KEY; set the key it was kept with"
     with parts().database.read() as connection:
         answered = connection.execute(select(Turn.key).where(Turn.key == inbound.key)).first()
     said: list[str] = []
@@ -71,7 +71,7 @@ def _replay(row: Row[str, bytes]) -> str:
             return f"{STILL}: {type(error).__name__}"
     ids = []
     with parts().database.write() as connection:
-        person = select(Supporter.id).where(Supporter.phone == parts().numbers.seal(str(inbound.phone)))
+        person = select(Supporter.id).where(Supporter.phone == parts().phone_cipher.encrypt(str(inbound.phone)))
         supporter = connection.execute(person).scalar()  # gone if the text was FORGET
         if supporter is not None:
             ids = [id for body in said for id in enqueue_messages(connection, supporter, "text", body, parts().clock())]

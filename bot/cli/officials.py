@@ -242,7 +242,7 @@ def _show(found: Finding, lines: DataSource | None, console: Console) -> None:
         console.print(f"To ask ({level}): " + " | ".join(choice.labels[SOURCE] for choice in choices), markup=False)
 
 
-def _numbers(official: Official) -> str:
+def _phone_cipher(official: Official) -> str:
     """The main number, and how many more there are."""
     if not official.lines:
         return "no number"
@@ -256,7 +256,7 @@ def _rows(target: Target) -> list[tuple[str, ...]]:
         (
             target.role,
             f"{official.title} {official.name}" if official.name else f"the office of the {official.title.lower()}",
-            _numbers(official),
+            _phone_cipher(official),
             SEATS[official.seat] or (f"to {official.term_end}" if official.term_end else "held"),
             target.certainty,
             str(official.as_of),

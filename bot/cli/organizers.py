@@ -27,7 +27,7 @@ def add_organizer_command(phone: str, name: str, campaign: str) -> None:
     if not 0 < len(name) <= 64:
         raise click.UsageError("--name: is empty or longer than 64 characters; give a short one")
     with parts().database.write() as connection:
-        code = organizers.add_organizer(connection, parts().numbers, number, name, found.id, parts().clock())
+        code = organizers.add_organizer(connection, parts().phone_cipher, number, name, found.id, parts().clock())
     ours = readable_phone(parts().settings.number)
     minutes = organizers.VALID.seconds // 60
     click.echo(f"{name} now texts, from {readable_phone(number)} and within {minutes} minutes: VERIFY {code}  (to {ours})")
@@ -45,7 +45,7 @@ def list_organizers() -> None:
     table = Table("name", "campaign", "phone", "verified (UTC)", box=None)
     for row in rows:
         since = minute_text(row.verified_at) if row.verified_at else "not yet"
-        table.add_row(row.name, row.campaign, readable_phone(parts().numbers.open(row.phone)), since)
+        table.add_row(row.name, row.campaign, readable_phone(parts().phone_cipher.decrypt(row.phone)), since)
     make_console().print(table)
 
 
@@ -55,6 +55,6 @@ def remove_organizer_command(phone: str) -> None:
     """Take an organizer out: their phone sends no alerts any more."""
     number = given_number(phone)
     with parts().database.write() as connection:
-        if not organizers.remove_organizer(connection, parts().numbers, number):
+        if not organizers.remove_organizer(connection, parts().phone_cipher, number):
             raise click.ClickException(f"nobody is entered with {readable_phone(number)}; flask organizers list shows who is")
     click.echo("removed")

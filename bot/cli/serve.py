@@ -139,7 +139,7 @@ def _migrate(parts: Parts) -> None:
         why = str(error.orig).strip().splitlines()[0] if error.orig else type(error).__name__
         raise click.ClickException(f"the database does not answer ({why}); start it, or mend DATABASE_URL") from None
     try:
-        backfill_columns(parts.database, parts.numbers)
+        backfill_columns(parts.database, parts.phone_cipher)
     except ValueError as problem:
         raise click.ClickException(str(problem)) from None
 

@@ -20,7 +20,7 @@ from bot.people import ledger
 from bot.people.time_zones import zones_of
 from bot.rate_limit import RateLimit, RateLimits
 from bot.storage.database import Database, insert_new
-from bot.storage.encryption import Numbers
+from bot.storage.encryption import PhoneCipher
 
 A_VISITORS_NETWORK = 64  # bits of an IPv6 address: a household has all the addresses behind them
 
@@ -52,9 +52,16 @@ class SignUps:
     for one campaign. Both count over all processes."""
 
     def __init__(
-        self, database: Database, numbers: Numbers, organization: str, rate_limits: RateLimits, *, an_hour: int, a_day: int
+        self,
+        database: Database,
+        phone_cipher: PhoneCipher,
+        organization: str,
+        rate_limits: RateLimits,
+        *,
+        an_hour: int,
+        a_day: int,
     ) -> None:
-        self._database, self._numbers, self._organization, self._a_day = database, numbers, organization, a_day
+        self._database, self._phone_cipher, self._organization, self._a_day = database, phone_cipher, organization, a_day
         self._rate_limits = rate_limits
         self._visits = RateLimit(name="forms", each=f"{an_hour}/hour", together=f"{an_hour}/hour")
 
@@ -94,13 +101,13 @@ class SignUps:
     def _begin(self, connection: Connection, form: Form, now: datetime) -> dict[int, str]:
         """Make them pending if the ledger says nothing of them yet; whom to ask then, or as the question never reached them:
         id -> zones."""
-        person = self._numbers.person(form.phone)
+        person = self._phone_cipher.person_key(form.phone)
         standing = ledger.find_statuses(connection, [person])[person]
         if standing.stopped or standing.state(form.campaign.id) not in (None, "pending"):
             return {}
         # No ZIP code is asked for: with a wrong one, a stranger could be had texted at night.
         zone = zones_of(None, form.phone) or ""
-        them = Staged(0, person, self._numbers.seal(form.phone), form.language, None, zone, form.page, now)
+        them = Staged(0, person, self._phone_cipher.encrypt(form.phone), form.language, None, zone, form.page, now)
         return make_supporters_pending(connection, [them], form.campaign, ledger.ConsentOrigin("web", "web", form.words), now)
 
 

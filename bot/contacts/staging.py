@@ -9,13 +9,13 @@ from typing import Self
 
 from bot.contacts.contact_rows import Contact
 from bot.people.time_zones import zones_of
-from bot.storage.encryption import Numbers
+from bot.storage.encryption import PhoneCipher
 from bot.tabular.spreadsheet import RowProblem
 
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """A contact ready to be loaded: the number sealed, and the irreversible key of it."""
+    """A contact ready to be loaded: the number encrypted, and the irreversible key of it."""
 
     line: int
     person: bytes
@@ -33,8 +33,8 @@ COLUMNS = ("line", "person", "phone", "language", "zip", "zone", "proof")  # and
 class Staging:
     """Contacts of one file, each number once. The file has no name and no number in the clear, and is gone when closed."""
 
-    def __init__(self, numbers: Numbers) -> None:
-        self._numbers = numbers
+    def __init__(self, phone_cipher: PhoneCipher) -> None:
+        self._phone_cipher = phone_cipher
         self._database = sqlite3.connect("", isolation_level=None)
         self._database.execute("PRAGMA journal_mode = OFF")
         self._database.execute(
@@ -54,11 +54,11 @@ class Staging:
 
     def add(self, contact: Contact) -> int | None:
         """Lay a contact by; the line that has the same number already, if one has."""
-        person = self._numbers.person(contact.phone)
+        person = self._phone_cipher.person_key(contact.phone)
         values = (
             person,
             contact.line,
-            self._numbers.seal(contact.phone),
+            self._phone_cipher.encrypt(contact.phone),
             contact.language,
             contact.zip,
             zones_of(contact.zip, contact.phone) or "",

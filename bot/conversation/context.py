@@ -10,7 +10,7 @@ from bot.geocoding import Resolver
 from bot.officials.serving import Directories
 from bot.rate_limit import RateLimit, RateLimits
 from bot.storage.database import Database
-from bot.storage.encryption import Numbers
+from bot.storage.encryption import PhoneCipher
 
 # Street addresses that one phone may have looked up: room for slips and for a household, none for using this number as a
 # geocoder. Callers who withhold their number cannot be told apart, so theirs are for all of them together.
@@ -24,7 +24,7 @@ class ConversationContext:
     `well_lines` spares asking how lines did."""
 
     database: Database
-    numbers: Numbers
+    phone_cipher: PhoneCipher
     directories: Directories
     resolver: Resolver | None
     campaigns: Campaigns

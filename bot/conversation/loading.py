@@ -29,7 +29,7 @@ from bot.engine.exchange import Inbound
 from bot.engine.state import State
 from bot.models import Broadcast, Call, CallSheet, CallSheetEntry, Delivery, Moment, Supporter, Turn
 from bot.people import ledger
-from bot.storage.encryption import Numbers
+from bot.storage.encryption import PhoneCipher
 from bot.storage.hot_statements import HotQuery
 
 ASIDE = -1  # the position of who is not on the sheet, as the supporter lives elsewhere now
@@ -227,13 +227,13 @@ def load_session(reads: TurnReads, inbound: Inbound, context: ConversationContex
         directory=context.directories.current,
         reads=reads,
         supporter=KnownSupporter(
-            phone=inbound.phone, person=context.numbers.person(inbound.phone) if inbound.phone else WITHHELD
+            phone=inbound.phone, person=context.phone_cipher.person_key(inbound.phone) if inbound.phone else WITHHELD
         ),
     )
     keys = {
         "key": inbound.key,
         "call": inbound.call or None,
-        "phone": context.numbers.seal(inbound.phone) if inbound.phone else b"",
+        "phone": context.phone_cipher.encrypt(inbound.phone) if inbound.phone else b"",
         "person": session.supporter.person or None,
         "since": now - CALLS_SINCE,
     }
@@ -243,7 +243,7 @@ def load_session(reads: TurnReads, inbound: Inbound, context: ConversationContex
         session.supporter.stopped = first.last_word == "withdrawn"
         if not first.called:
             reads.know("calls", [])
-        return session, _as_given(first.reply, context.numbers)
+        return session, _as_given(first.reply, context.phone_cipher)
     _fill(session, first, first.id, context.campaigns)
     if session.campaign:
         _fill_sheet(session, rows)
@@ -252,11 +252,11 @@ def load_session(reads: TurnReads, inbound: Inbound, context: ConversationContex
         session.alerted = reads.ask(lambda connection: connection.execute(_ALERT, alert).scalar()) or ""
     if inbound.rung and inbound.channel == "voice":
         session.message_for = reads.ask(lambda connection: _message_for(connection, session))
-    return session, _as_given(first.reply, context.numbers)
+    return session, _as_given(first.reply, context.phone_cipher)
 
 
-def _as_given(kept: str | None, numbers: Numbers) -> str | None:
-    return None if kept is None else numbers.open_reply(kept)
+def _as_given(kept: str | None, phone_cipher: PhoneCipher) -> str | None:
+    return None if kept is None else phone_cipher.decrypt_reply(kept)
 
 
 def _message_for(connection: Connection, session: Session) -> str:

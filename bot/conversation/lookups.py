@@ -173,7 +173,7 @@ def _forget(context: ConversationContext, session: Session, lookup: Lookup) -> L
     else:
         session.effects.forgotten = True
         if session.supporter.phone is not None:
-            find = partial(find_unowned_texts, context.database, context.numbers, session.supporter.phone)
+            find = partial(find_unowned_texts, context.database, context.phone_cipher, session.supporter.phone)
             session.effects.unowned_texts = session.slow.get("unowned texts", find)
     return LookupAnswered("forgotten")
 

@@ -89,7 +89,9 @@ def obey_organizer(context: ConversationContext, session: Session, text: Incomin
     order = read_order(text)
     if order is None or session.supporter.phone is None or session.supporter.stopped:
         return None
-    organizer = session.reads.ask(partial(organizers.find_organizer, numbers=context.numbers, phone=session.supporter.phone))
+    organizer = session.reads.ask(
+        partial(organizers.find_organizer, phone_cipher=context.phone_cipher, phone=session.supporter.phone)
+    )
     if organizer is None or (order.verb != "verify" and organizer.verified_at is None):
         return None
     session.off_thread_reply = True
@@ -99,7 +101,7 @@ def obey_organizer(context: ConversationContext, session: Session, text: Incomin
 def _verify(context: ConversationContext, session: Session, organizer: Any, said: str) -> Started | None:
     assert session.supporter.phone is not None
     code = Code(organizer.code, organizer.code_until, organizer.tries)
-    answer = code.answer(context.numbers, session.supporter.phone, said, session.now)
+    answer = code.answer(context.phone_cipher, session.supporter.phone, said, session.now)
     if answer == "right":
         session.effects.orders.append(partial(organizers.mark_verified, id=organizer.id, now=session.now))
     elif answer == "wrong":
@@ -155,7 +157,7 @@ def _fresh_code(context: ConversationContext, session: Session) -> bytes:
     """The key of a new one-time code, which they are told."""
     assert session.supporter.phone is not None
     session.code = organizers.fresh_code()
-    return context.numbers.code(session.supporter.phone, session.code)
+    return context.phone_cipher.code_key(session.supporter.phone, session.code)
 
 
 def _write_draft(connection: Connection, draft: Draft, key: bytes, now: datetime) -> None:
@@ -175,14 +177,14 @@ def _take_code(context: ConversationContext, session: Session, organizer: Any, s
     if last is None and organizer.code is None:
         return None
     to_resume = Code(organizer.code, organizer.code_until, organizer.tries, organizers.TRIES_A_DAY)
-    if (resuming := to_resume.answer(context.numbers, session.supporter.phone, said, session.now)) == "right":
+    if (resuming := to_resume.answer(context.phone_cipher, session.supporter.phone, said, session.now)) == "right":
         session.effects.orders.append(partial(organizers.mark_code_used, id=organizer.id))
         return _move(
             context, session, organizer, "alert_resumed", ("paused",), partial(lifecycle.resume_broadcast, now=session.now)
         )
     holds = last is not None and last.state == "draft" and tried < organizers.TRIES_A_DAY
     to_send = Code(last.code, last.code_until, last.tries) if last is not None and holds else NO_CODE
-    if (sending := to_send.answer(context.numbers, session.supporter.phone, said, session.now)) == "right":
+    if (sending := to_send.answer(context.phone_cipher, session.supporter.phone, said, session.now)) == "right":
         return _send(context, session, last)
     if resuming == "wrong":
         session.effects.orders.append(partial(organizers.answered_wrong, id=organizer.id))

@@ -15,7 +15,7 @@ from bot.people import ledger
 from bot.people.erasure import erase_supporters, erase_texts
 from bot.people.retention import clear_persons
 from bot.people.time_zones import zones_of
-from bot.storage.encryption import Numbers
+from bot.storage.encryption import PhoneCipher
 from bot.storage.hot_statements import HotConnection, HotQuery, HotStatement, next_of
 
 REPORT_WITHIN = timedelta(hours=24)  # what a supporter says happened belongs to the call they just made
@@ -60,14 +60,16 @@ _INSERT_ENTRY = HotStatement(insert(CallSheetEntry), ("sheet_id", "official", *_
 _INSERT_CALL = HotStatement(insert(Call), ("supporter_id", "person", "campaign", "key", "official", "line", "status", "at"))
 
 
-def save_turn(connection: HotConnection, session: Session, inbound: Inbound, numbers: Numbers, reply: str) -> list[int]:
+def save_turn(
+    connection: HotConnection, session: Session, inbound: Inbound, phone_cipher: PhoneCipher, reply: str
+) -> list[int]:
     """Write a turn as a whole; gives the ids of the messages to send now.
 
     Raises ConcurrentTurn when the supporter took another turn since the session was read, the webhook was answered, or an
     alert went where an organizer's order cannot follow.
     """
     # The code stands in no table in clear: it is kept only so that a webhook delivered twice gets the same answer.
-    kept = numbers.seal_reply(reply) if session.code else reply
+    kept = phone_cipher.encrypt_reply(reply) if session.code else reply
     answer = {"key": inbound.key, "reply": kept, "at": session.now}
     try:
         if inbound.promised is not None:
@@ -77,7 +79,7 @@ def save_turn(connection: HotConnection, session: Session, inbound: Inbound, num
         if _is_nothing(session, inbound):
             _INSERT_TURN.run(connection, {**answer, "supporter_id": session.supporter.id, **_NO_TURN})
             return []
-        _write_supporter(connection, session, inbound, numbers)
+        _write_supporter(connection, session, inbound, phone_cipher)
         _write_turn(connection, session, answer)
         _write_agreements(connection, session, inbound)
         for order in session.effects.orders:
@@ -107,7 +109,7 @@ def forget_withheld(connection: Connection, call: str) -> None:
     connection.execute(update(Call).where(Call.key == call, Call.person == WITHHELD).values(key=None))
 
 
-def _write_supporter(connection: HotConnection, session: Session, inbound: Inbound, numbers: Numbers) -> None:
+def _write_supporter(connection: HotConnection, session: Session, inbound: Inbound, phone_cipher: PhoneCipher) -> None:
     if inbound.channel == "sms" and not inbound.pushed:
         session.supporter.voice_only = False
         if not session.supporter.stopped:
@@ -117,7 +119,7 @@ def _write_supporter(connection: HotConnection, session: Session, inbound: Inbou
     kept = session.kept()
     values: dict[str, object] = dict(zip(KEPT, kept, strict=True))
     if session.supporter.id is None:
-        phone = numbers.seal(session.supporter.phone) if session.supporter.phone else None
+        phone = phone_cipher.encrypt(session.supporter.phone) if session.supporter.phone else None
         values |= {"zone": zones_of(session.supporter.zip, session.supporter.phone), "stopped": session.supporter.stopped}
         made = {"phone": phone, "created_at": session.now, **values}
         session.supporter.id = _INSERT_SUPPORTER.all(connection, made)[0]

@@ -87,7 +87,7 @@ class Conversations:
             session.slow = slow
             reply = render(self._converse(session, inbound))
         with self.context.database.hot_write() as connection:
-            messages = save_turn(connection, session, inbound, self.context.numbers, reply)
+            messages = save_turn(connection, session, inbound, self.context.phone_cipher, reply)
         self.context.well_lines.forget(session.effects.lines_with_news())
         if messages:
             self.send(messages)

@@ -87,7 +87,7 @@ class Subscription(Table):
 
 
 class Organizer(Table):
-    """A person who may send alerts from their phone. `phone` is sealed like a supporter's.
+    """A person who may send alerts from their phone. `phone` is encrypted like a supporter's.
 
     `code`: a digest of the one-time code that proves the phone is theirs, valid until `code_until` and for as many `tries`;
     `verified_at`: when it did.

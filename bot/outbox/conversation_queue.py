@@ -24,7 +24,7 @@ from bot.outbox.senders import keep_senders
 from bot.people.refusals import ERASED, NOT_TEXTABLE, STOPPED
 from bot.providers.protocol import OutboundMessage, SendError
 from bot.storage.database import Database, key_of
-from bot.storage.encryption import Numbers
+from bot.storage.encryption import PhoneCipher
 from bot.telephony import count_segments, split_text
 
 log = structlog.get_logger()
@@ -126,14 +126,20 @@ class ConversationSource:
         self,
         *,
         database: Database,
-        numbers: Numbers,
+        phone_cipher: PhoneCipher,
         kind: Kind,
         address: str,
         pace: float,
         on_refused: Callable[[int, SendError], None] = lambda id, error: None,
         lease: timedelta = LEASE,
     ) -> None:
-        self._database, self._numbers, self._kind, self._on_refused, self._lease = database, numbers, kind, on_refused, lease
+        self._database, self._phone_cipher, self._kind, self._on_refused, self._lease = (
+            database,
+            phone_cipher,
+            kind,
+            on_refused,
+            lease,
+        )
         share = CALL_SHARE if kind == "call" else 1.0  # a sender of texts is one of alerts, too: its row has one pace
         self.paces: Mapping[str, float] = {address: pace * share}
         self.room = (1 / share - 1) * 2 / 3
@@ -235,9 +241,9 @@ class ConversationSource:
             return ASKED_AGAIN if row.asked_again else None
         return NOT_TEXTABLE if not row.sms_reachable else None
 
-    def _phone(self, sealed: bytes) -> str | None:
-        """The number; None for one that another key sealed: that waits until the key is right, or it is too old."""
+    def _phone(self, encrypted: bytes) -> str | None:
+        """The number; None for one that another key encrypted: that waits until the key is right, or it is too old."""
         try:
-            return self._numbers.open(sealed)
+            return self._phone_cipher.decrypt(encrypted)
         except ValueError:
             return None

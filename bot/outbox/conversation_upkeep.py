@@ -18,7 +18,7 @@ from bot.outbox.queue import release_due
 from bot.people.retention import clear_persons
 from bot.providers.protocol import SendError
 from bot.storage.database import Database
-from bot.storage.encryption import Numbers
+from bot.storage.encryption import PhoneCipher
 from bot.workers.jobs import Due, JobRequest
 
 log = structlog.get_logger()
@@ -65,8 +65,8 @@ LEFT_AFTER = timedelta(seconds=10)
 class ConversationUpkeep:
     """`push` gets what happened without a webhook: a call that will not come, an office that opens."""
 
-    def __init__(self, database: Database, numbers: Numbers, push: Callable[[Inbound], object]) -> None:
-        self._database, self._numbers, self._push = database, numbers, push
+    def __init__(self, database: Database, phone_cipher: PhoneCipher, push: Callable[[Inbound], object]) -> None:
+        self._database, self._phone_cipher, self._push = database, phone_cipher, push
 
     def find_due(self, connection: Connection, now: datetime) -> Due:
         """Is there a promise to keep, or something that was left, and when is the next promise due? `now` in UTC."""
@@ -111,12 +111,12 @@ class ConversationUpkeep:
     def _keep_promise(self, row: Any) -> None:
         promised = Promised(row.id, row.campaign, row.official)
         key = f"{OPENING}{row.id}:{row.due_at.timestamp():.0f}"
-        phone = self._numbers.open(row.phone)
+        phone = self._phone_cipher.decrypt(row.phone)
         self._push(Inbound(key, "sms", phone, event=events.Started("opened"), pushed=True, promised=promised))
 
-    def _tell(self, id: int, sealed: bytes, how: str) -> None:
+    def _tell(self, id: int, encrypted: bytes, how: str) -> None:
         """Tell the conversation that call `id` will not come: once, however often this is called."""
-        self._push(Inbound(f"{RING}{id}", "sms", self._numbers.open(sealed), event=events.Started(how), pushed=True))
+        self._push(Inbound(f"{RING}{id}", "sms", self._phone_cipher.decrypt(encrypted), event=events.Started(how), pushed=True))
 
     def _try(self, job: str, id: int, work: Callable[[], None]) -> None:
         try:

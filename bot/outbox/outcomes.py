@@ -19,7 +19,7 @@ from bot.people import ledger
 from bot.people.refusals import STOPPED
 from bot.providers.protocol import Accepted, ErrorAction, ErrorCause, OutboundMessage, SendError, StatusUpdate
 from bot.reading import EVERYTHING
-from bot.storage.encryption import Numbers
+from bot.storage.encryption import PhoneCipher
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +131,8 @@ class Outcomes:
     """Writes what became of deliveries. Both ways are safe to do twice, and lock rows in the order of FORGET, then of leases:
     supporters, deliveries, senders, money, broadcasts."""
 
-    def __init__(self, numbers: Numbers, effects: DeliveryEffects) -> None:
-        self._numbers, self._effects = numbers, effects
+    def __init__(self, phone_cipher: PhoneCipher, effects: DeliveryEffects) -> None:
+        self._phone_cipher, self._effects = phone_cipher, effects
 
     def record(
         self, connection: Connection, batch: Batch, outcomes: Sequence[tuple[OutboundMessage, int, Outcome]], now: datetime
@@ -140,7 +140,7 @@ class Outcomes:
         """Write what became of a batch, each delivery with its segments; how many, by state and reason."""
         in_order = sorted(outcomes, key=lambda each: each[0].id)
         errors = [(message.id, outcome) for message, _, outcome in in_order if isinstance(outcome, SendError)]
-        _learn(connection, self._numbers, [(id, "", error) for id, error in errors if error.known], now)
+        _learn(connection, self._phone_cipher, [(id, "", error) for id, error in errors if error.known], now)
         moves = [
             (message, count, outcome, _answered(message, outcome, now, batch.source.is_bulk))
             for message, count, outcome in in_order
@@ -172,7 +172,7 @@ class Outcomes:
         news = list(news)
         # True of the number, whatever attempt it was.
         told = [(heard.id, _about(heard), heard.update.error) for heard in news if heard.update.error]
-        _learn(connection, self._numbers, told, now)
+        _learn(connection, self._phone_cipher, told, now)
         rows = {row.id: row for row in connection.execute(_HEARD, {"ids": sorted({heard.id for heard in news})})}
         statuses = {id: _status_of(row) for id, row in rows.items()}
         counts: Counter[tuple[str, str]] = Counter()
@@ -302,7 +302,9 @@ def _about(heard: DeliveryUpdate) -> str:
     return f"{heard.attempt} {heard.update.provider_id}"
 
 
-def _learn(connection: Connection, numbers: Numbers, errors: Sequence[tuple[int, str, SendError]], now: datetime) -> None:
+def _learn(
+    connection: Connection, phone_cipher: PhoneCipher, errors: Sequence[tuple[int, str, SendError]], now: datetime
+) -> None:
     """Keep what errors of texts say about numbers. With each what it is about: not what the delivery's row has otherwise."""
     useless = [each for each in errors if not each[2].sms_reachable]
     if useless:
@@ -311,11 +313,11 @@ def _learn(connection: Connection, numbers: Numbers, errors: Sequence[tuple[int,
                 attempt, _, provider_id = about.partition(" ")
                 is_other = attempt == str(row.attempts) and row.provider_id not in (None, provider_id)
                 if id == row.id and not is_other:
-                    learn_about_number(connection, numbers, row.supporter_id, error, now)
+                    learn_about_number(connection, phone_cipher, row.supporter_id, error, now)
 
 
 def learn_about_number(
-    connection: Connection, numbers: Numbers, supporter: int | None, error: SendError, now: datetime
+    connection: Connection, phone_cipher: PhoneCipher, supporter: int | None, error: SendError, now: datetime
 ) -> None:
     """Keep what the failure of a text says about the number of this supporter: of None, who was erased, nothing."""
     if supporter is None or error.sms_reachable:
@@ -324,7 +326,7 @@ def learn_about_number(
     if phone is None:
         return
     connection.execute(update(Supporter).where(Supporter.id == supporter).values(sms_reachable=False))
-    person = numbers.person(numbers.open(phone))
+    person = phone_cipher.person_key(phone_cipher.decrypt(phone))
     if error.stopped and not ledger.is_stopped(connection, person):
         stop = ledger.LedgerEntry(EVERYTHING, "withdrawn", error.code, "sms", "carrier", now)
         ledger.write_entries(connection, person, supporter, [stop])

@@ -16,7 +16,7 @@ from bot.outbox.queue import LEASE
 from bot.people.refusals import ERASED
 from bot.providers.protocol import BulkSender, ProviderRecord, SendError
 from bot.storage.database import Database
-from bot.storage.encryption import Numbers
+from bot.storage.encryption import PhoneCipher
 from bot.telephony import Cost
 
 SETTLING = timedelta(seconds=60)  # until what is not in the log counts as never taken: lists lag behind
@@ -90,12 +90,12 @@ class Reconciler:
     def __init__(
         self,
         database: Database,
-        numbers: Numbers,
+        phone_cipher: PhoneCipher,
         outcomes: Outcomes,
         segment_price_micros: int,
         settling: timedelta = SETTLING,
     ) -> None:
-        self._database, self._numbers, self._outcomes = database, numbers, outcomes
+        self._database, self._phone_cipher, self._outcomes = database, phone_cipher, outcomes
         self._segment_price_micros, self._settling = segment_price_micros, settling
 
     async def ask(self, bulk_sender: BulkSender, now: datetime, goes_on: Callable[[], bool] = lambda: True) -> int:
@@ -107,7 +107,7 @@ class Reconciler:
             async with free:
                 if not goes_on():
                     return
-                log = await bulk_sender.find(self._numbers.open(row.phone), row.leased_at, row.kind)
+                log = await bulk_sender.find(self._phone_cipher.decrypt(row.phone), row.leased_at, row.kind)
                 await asyncio.to_thread(self._write, row, log, now)
 
         await asyncio.gather(*(one(row) for row in rows))

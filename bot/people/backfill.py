@@ -6,7 +6,7 @@ from bot.models import Supporter, Unanswered
 from bot.people import ledger
 from bot.people.time_zones import zones_of
 from bot.storage.database import Database
-from bot.storage.encryption import Numbers
+from bot.storage.encryption import PhoneCipher
 from bot.telephony import to_e164
 
 PAGE = 500  # supporters in one transaction: a text that comes in meanwhile waits for no more of them
@@ -29,26 +29,26 @@ _UNOWNED = (
 _PERSON = update(Unanswered).where(Unanswered.id == bindparam("id_"))
 
 
-def backfill_columns(database: Database, numbers: Numbers) -> int:
+def backfill_columns(database: Database, phone_cipher: PhoneCipher) -> int:
     """Fill in all that is missing; gives how many supporters there were. A second time it finds nothing to do.
 
-    Raises ValueError where a supporter's number was sealed with another PHONE_KEY.
+    Raises ValueError where a supporter's number was encrypted with another PHONE_KEY.
     """
-    own_texts(database, numbers)
-    return complete_supporters(database, numbers)
+    own_texts(database, phone_cipher)
+    return complete_supporters(database, phone_cipher)
 
 
-def own_texts(database: Database, numbers: Numbers) -> None:
+def own_texts(database: Database, phone_cipher: PhoneCipher) -> None:
     """Say of the texts that wait for an answer whose they are, so that FORGET finds them; in pages, opened while nobody waits.
 
-    One that does not open with this PHONE_KEY stays as it is.
+    One that cannot be decrypted with this PHONE_KEY stays as it is.
     """
     after = ""
     while True:
         with database.read() as connection:
             rows = connection.execute(_UNOWNED, {"after": after}).all()
-        phones = {row.id: to_e164(numbers.open_form(row.form).get("From", "")) for row in rows}
-        persons = [{"id_": id, "person": numbers.person(phone)} for id, phone in phones.items() if phone]
+        phones = {row.id: to_e164(phone_cipher.decrypt_form(row.form).get("From", "")) for row in rows}
+        persons = [{"id_": id, "person": phone_cipher.person_key(phone)} for id, phone in phones.items() if phone]
         if persons:
             with database.write() as connection:
                 connection.execute(_PERSON, persons)
@@ -57,10 +57,10 @@ def own_texts(database: Database, numbers: Numbers) -> None:
         after = rows[-1].id
 
 
-def complete_supporters(database: Database, numbers: Numbers) -> int:
+def complete_supporters(database: Database, phone_cipher: PhoneCipher) -> int:
     """Give supporters without a zone theirs, and what follows for them from the ledger; gives how many there were.
 
-    In pages, each kept whole or not at all. Raises ValueError where a number was sealed with another PHONE_KEY.
+    In pages, each kept whole or not at all. Raises ValueError where a number was encrypted with another PHONE_KEY.
     """
     done = after = 0
     while True:
@@ -68,7 +68,7 @@ def complete_supporters(database: Database, numbers: Numbers) -> int:
             rows = connection.execute(_UNZONED, {"after": after}).all()
             if not rows:
                 return done
-            phones = {row.id: numbers.open(row.phone) for row in rows}
+            phones = {row.id: phone_cipher.decrypt(row.phone) for row in rows}
             connection.execute(_ZONE, [{"id_": row.id, "zone": zones_of(row.zip, phones[row.id])} for row in rows])
-            ledger.follow_entries(connection, {numbers.person(phone): id for id, phone in phones.items()})
+            ledger.follow_entries(connection, {phone_cipher.person_key(phone): id for id, phone in phones.items()})
         done, after = done + len(rows), rows[-1].id

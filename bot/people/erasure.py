@@ -6,7 +6,7 @@ from sqlalchemy import BindParameter, Connection, bindparam, delete, select, upd
 
 from bot.models import IN_CONVERSATION, Delivery, Supporter, Unanswered
 from bot.storage.database import Database
-from bot.storage.encryption import Numbers
+from bot.storage.encryption import PhoneCipher
 
 PAGE = 500  # rows read at once
 
@@ -36,7 +36,7 @@ def erase_supporters(connection: Connection, ids: Sequence[int]) -> None:
         connection.execute(statement, {"ids": ids})
 
 
-def find_unowned_texts(database: Database, numbers: Numbers, phone: str) -> list[str]:
+def find_unowned_texts(database: Database, phone_cipher: PhoneCipher, phone: str) -> list[str]:
     """The ids of this number's texts that wait for an answer, of those that an older version kept without saying whose they
     are. Each has to be decrypted, so this is asked before a transaction begins."""
     found: list[str] = []
@@ -44,7 +44,7 @@ def find_unowned_texts(database: Database, numbers: Numbers, phone: str) -> list
     while True:
         with database.read() as connection:
             rows = connection.execute(_UNOWNED, {"after": after}).all()
-        found += [row.id for row in rows if phone in numbers.open_form(row.form).values()]
+        found += [row.id for row in rows if phone in phone_cipher.decrypt_form(row.form).values()]
         if len(rows) < PAGE:
             return found
         after = rows[-1].id

@@ -11,7 +11,7 @@ from typing import Literal
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from bot.models import Organizer
-from bot.storage.encryption import Numbers
+from bot.storage.encryption import PhoneCipher
 
 VALID = timedelta(minutes=10)
 TRIES = 3  # of a million codes
@@ -31,11 +31,11 @@ class Code:
     tries: int
     most: int = TRIES
 
-    def answer(self, numbers: Numbers, phone: str, said: str, now: datetime) -> Answer:
+    def answer(self, phone_cipher: PhoneCipher, phone: str, said: str, now: datetime) -> Answer:
         """Is this the code that was given to that phone, and in time?"""
         if self.key is None or self.until is None or now >= self.until or self.tries >= self.most:
             return "late"
-        return "right" if secrets.compare_digest(numbers.code(phone, said), self.key) else "wrong"
+        return "right" if secrets.compare_digest(phone_cipher.code_key(phone, said), self.key) else "wrong"
 
 
 def fresh_code() -> str:
@@ -43,30 +43,32 @@ def fresh_code() -> str:
     return f"{secrets.randbelow(10**6):06}"
 
 
-def add_organizer(connection: Connection, numbers: Numbers, phone: str, name: str, campaign: str, now: datetime) -> str:
+def add_organizer(
+    connection: Connection, phone_cipher: PhoneCipher, phone: str, name: str, campaign: str, now: datetime
+) -> str:
     """Enter an organizer, or change one; their phone counts as theirs once it has texted back the code that this gives."""
     code = fresh_code()
     values = {
         "name": name,
         "campaign": campaign,
-        "code": numbers.code(phone, code),
+        "code": phone_cipher.code_key(phone, code),
         "code_until": now + VALID,
         "tries": 0,
         "verified_at": None,
     }
-    sealed = numbers.seal(phone)
-    if not connection.execute(update(Organizer).where(Organizer.phone == sealed).values(**values)).rowcount:
-        connection.execute(insert(Organizer).values(phone=sealed, created_at=now, **values))
+    encrypted = phone_cipher.encrypt(phone)
+    if not connection.execute(update(Organizer).where(Organizer.phone == encrypted).values(**values)).rowcount:
+        connection.execute(insert(Organizer).values(phone=encrypted, created_at=now, **values))
     return code
 
 
-def remove_organizer(connection: Connection, numbers: Numbers, phone: str) -> bool:
+def remove_organizer(connection: Connection, phone_cipher: PhoneCipher, phone: str) -> bool:
     """Take an organizer out; False if there is none with this number. Their alerts stay as they are."""
-    return bool(connection.execute(delete(Organizer).where(Organizer.phone == numbers.seal(phone))).rowcount)
+    return bool(connection.execute(delete(Organizer).where(Organizer.phone == phone_cipher.encrypt(phone))).rowcount)
 
 
 def find_organizer(
-    connection: Connection, numbers: Numbers, phone: str
+    connection: Connection, phone_cipher: PhoneCipher, phone: str
 ) -> Row[int, str, str, bytes | None, datetime | None, int, datetime | None] | None:
     """The organizer with this number."""
     return connection.execute(
@@ -78,7 +80,7 @@ def find_organizer(
             Organizer.code_until,
             Organizer.tries,
             Organizer.verified_at,
-        ).where(Organizer.phone == numbers.seal(phone))
+        ).where(Organizer.phone == phone_cipher.encrypt(phone))
     ).first()
 
 

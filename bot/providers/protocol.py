@@ -11,7 +11,7 @@ from flask import Blueprint
 from bot.engine.exchange import Inbound, Render, Reply
 from bot.engine.flow import Flows
 from bot.storage.database import Database
-from bot.storage.encryption import Numbers
+from bot.storage.encryption import PhoneCipher
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -142,7 +142,7 @@ class ProviderContext:
 
     handlers: WebhookHandlers
     database: Database
-    numbers: Numbers
+    phone_cipher: PhoneCipher
     clock: Callable[[], datetime]
     flows: Flows
     keywords: Callable[[], Sequence[str]]

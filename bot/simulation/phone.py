@@ -128,7 +128,7 @@ class Phone:
             rows = connection.execute(
                 select(Delivery.id, Delivery.kind, Delivery.text, Delivery.provider_id)
                 .join(Supporter, Supporter.id == Delivery.supporter_id)
-                .where(Supporter.phone == self._parts.numbers.seal(self.number), Delivery.sent_at.is_not(None))
+                .where(Supporter.phone == self._parts.phone_cipher.encrypt(self.number), Delivery.sent_at.is_not(None))
                 .order_by(Delivery.broadcast_id.is_not(None), Delivery.id)
             ).all()
         fresh = [row for row in rows if row.id not in self._seen]

@@ -1,4 +1,4 @@
-"""Phone numbers at rest: sealed so that equal numbers stay equal, and keyed so that an erased one is still known as stopped."""
+"""Phone numbers at rest: encrypted so that equal ones stay equal, and keyed so that an erased one is still known as stopped."""
 
 import base64
 import hashlib
@@ -9,11 +9,11 @@ from urllib.parse import parse_qsl, urlencode
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
-SEALED = "sealed "  # begins a reply that is encrypted; what is not begins with a bracket, as XML does
+ENCRYPTED = "sealed "  # begins a reply that is encrypted; what is not begins with a bracket, as XML does
 
 
-class Numbers:
-    """Seals and opens phone numbers with AES-256-SIV (RFC 5297): deterministic, so a lookup compares ciphertexts.
+class PhoneCipher:
+    """Encrypts and decrypts phone numbers with AES-256-SIV (RFC 5297): deterministic, so a lookup compares ciphertexts.
 
     `key` is 64 bytes in URL-safe base64 (the setting PHONE_KEY).
     """
@@ -25,44 +25,46 @@ class Numbers:
         # Names this installation where several share something, as a task broker: all its machines have the same key.
         self.installation = hashlib.sha256(b"patchline installation" + raw).hexdigest()[:12]
 
-    def seal(self, phone: str) -> bytes:
+    def encrypt(self, phone: str) -> bytes:
         return self._cipher.encrypt(phone.encode(), [b"phone"])
 
-    def open(self, sealed: bytes) -> str:
-        """The number that was sealed.
+    def decrypt(self, encrypted: bytes) -> str:
+        """The number that was encrypted.
 
-        Raises ValueError where another PHONE_KEY sealed it.
+        Raises ValueError where another PHONE_KEY encrypted it.
         """
         try:
-            return self._cipher.decrypt(sealed, [b"phone"]).decode()
+            return self._cipher.decrypt(encrypted, [b"phone"]).decode()
         except InvalidTag:
-            raise ValueError("a phone number does not open with this PHONE_KEY; set the key it was written with") from None
+            raise ValueError(
+                "a phone number cannot be decrypted with this PHONE_KEY; set the key it was written with"
+            ) from None
 
-    def seal_form(self, form: Mapping[str, str]) -> bytes:
+    def encrypt_form(self, form: Mapping[str, str]) -> bytes:
         """A whole webhook form, for what could not be answered."""
         return self._cipher.encrypt(urlencode(form).encode(), [b"form"])
 
-    def open_form(self, sealed: bytes) -> dict[str, str]:
-        """The form that was sealed; empty where another PHONE_KEY sealed it."""
+    def decrypt_form(self, encrypted: bytes) -> dict[str, str]:
+        """The form that was encrypted; empty where another PHONE_KEY encrypted it."""
         try:
-            return dict(parse_qsl(self._cipher.decrypt(sealed, [b"form"]).decode(), keep_blank_values=True))
+            return dict(parse_qsl(self._cipher.decrypt(encrypted, [b"form"]).decode(), keep_blank_values=True))
         except InvalidTag:
             return {}
 
-    def seal_reply(self, reply: str) -> str:
+    def encrypt_reply(self, reply: str) -> str:
         """An answer with a one-time code in it, as it may lie in a table."""
-        return SEALED + base64.b64encode(self._cipher.encrypt(reply.encode(), [b"reply"])).decode()
+        return ENCRYPTED + base64.b64encode(self._cipher.encrypt(reply.encode(), [b"reply"])).decode()
 
-    def open_reply(self, kept: str) -> str:
-        """An answer as it was given, sealed or not; empty where another PHONE_KEY sealed it."""
-        if not kept.startswith(SEALED):
+    def decrypt_reply(self, kept: str) -> str:
+        """An answer as it was given, encrypted or not; empty where another PHONE_KEY encrypted it."""
+        if not kept.startswith(ENCRYPTED):
             return kept
         try:
-            return self._cipher.decrypt(base64.b64decode(kept.removeprefix(SEALED)), [b"reply"]).decode()
+            return self._cipher.decrypt(base64.b64decode(kept.removeprefix(ENCRYPTED)), [b"reply"]).decode()
         except InvalidTag:
             return ""
 
-    def code(self, phone: str, code: str) -> bytes:
+    def code_key(self, phone: str, code: str) -> bytes:
         """An irreversible key of a one-time code that was given to a number."""
         return hmac.digest(self._person_key, f"{phone} {code}".encode(), "sha256")
 
@@ -70,6 +72,6 @@ class Numbers:
         """An irreversible key under which it is counted how often somebody did a limited thing; another one for each thing."""
         return hmac.digest(self._person_key, b"limit " + name.encode() + b" " + who, "sha256").hex()
 
-    def person(self, phone: str) -> bytes:
+    def person_key(self, phone: str) -> bytes:
         """An irreversible key of the number (without the setting, all ten billion numbers would have to be tried with it)."""
         return hmac.digest(self._person_key, phone.encode(), "sha256")

@@ -90,10 +90,10 @@ def _database() -> str:
     if not parts().database.can_serve():
         return "tables are not at this version; run: flask migrate"
     with parts().database.read() as connection:
-        sealed = connection.execute(select(Supporter.phone).where(Supporter.phone.is_not(None)).limit(1)).scalar()
+        encrypted = connection.execute(select(Supporter.phone).where(Supporter.phone.is_not(None)).limit(1)).scalar()
     try:
-        if sealed is not None:
-            parts().numbers.open(sealed)
+        if encrypted is not None:
+            parts().phone_cipher.decrypt(encrypted)
     except ValueError as error:
         # Everybody would be a stranger, also those who said STOP.
         return str(error)

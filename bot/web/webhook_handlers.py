@@ -23,7 +23,7 @@ from bot.outbox.status_callbacks import StatusCallbacks
 from bot.providers.protocol import FailedWebhook, StatusUpdate, WebhookHandlers
 from bot.reading.incoming import IncomingText
 from bot.storage.database import Database
-from bot.storage.encryption import Numbers
+from bot.storage.encryption import PhoneCipher
 from bot.telephony import to_e164
 
 log = structlog.get_logger()
@@ -44,12 +44,12 @@ class WebhookAnswers:
         self,
         *,
         database: Database,
-        numbers: Numbers,
+        phone_cipher: PhoneCipher,
         clock: Callable[[], datetime],
         conversations: Conversations,
         callbacks: StatusCallbacks,
     ) -> None:
-        self._database, self._numbers, self._clock = database, numbers, clock
+        self._database, self._phone_cipher, self._clock = database, phone_cipher, clock
         self._conversations, self._callbacks = conversations, callbacks
 
     def handlers(self) -> WebhookHandlers:
@@ -95,8 +95,8 @@ class WebhookAnswers:
         values = {
             "id": reference,
             "path": webhook.path,
-            "form": self._numbers.seal_form(dict(webhook.form)),
-            "person": self._numbers.person(phone) if phone else None,
+            "form": self._phone_cipher.encrypt_form(dict(webhook.form)),
+            "person": self._phone_cipher.person_key(phone) if phone else None,
             "error": error[:80],
             "at": self._clock(),
         }

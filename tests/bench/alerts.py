@@ -16,7 +16,7 @@ from twilio.request_validator import RequestValidator
 from bot.broadcasts import lifecycle
 from bot.models import Broadcast, Delivery, Supporter
 from bot.storage.database import Database
-from bot.storage.encryption import Numbers
+from bot.storage.encryption import PhoneCipher
 from tests.bench import callback_calls, load
 from tests.bench.apps.bot import DAY
 from tests.bench.people import TEXTS, People
@@ -130,8 +130,8 @@ class Alerts:
 
     def _fill(self, database: Database, many: int) -> None:
         self._empty(database)
-        numbers = Numbers(self.environment["PHONE_KEY"])
-        fill(database, numbers, CAMPAIGN, many, [open_zone(DAY)])
+        phone_cipher = PhoneCipher(self.environment["PHONE_KEY"])
+        fill(database, phone_cipher, CAMPAIGN, many, [open_zone(DAY)])
         self._tidy(database)
 
     def _tidy(self, database: Database) -> None:

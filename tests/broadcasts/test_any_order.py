@@ -29,7 +29,7 @@ class Story:
         """Number -> id, of those whom we know."""
         with self.world.database.read() as connection:
             rows = connection.execute(select(Supporter.id, Supporter.phone)).all()
-        numbers = {self.world.bot.parts.numbers.open(row.phone): row.id for row in rows}
+        numbers = {self.world.bot.parts.phone_cipher.decrypt(row.phone): row.id for row in rows}
         return {who: numbers[self.world.phone(who)] for who in range(len(self.people)) if self.world.phone(who) in numbers}
 
 
@@ -108,10 +108,10 @@ def test_any_order_sends_to_who_wants_it_and_to_nobody_else(one_world: Alerts, a
     story = Story(one_world)
     for act, who in [*acts, ("an alert", 0)]:
         ACTS[act](story, who)
-    numbers = one_world.bot.parts.numbers
+    phone_cipher = one_world.bot.parts.phone_cipher
     with one_world.database.read() as connection:
         for who, id in story.known().items():
-            person = numbers.person(one_world.phone(who))
+            person = phone_cipher.person_key(one_world.phone(who))
             standing = ledger.find_statuses(connection, [person])[person]
             flag = connection.execute(select(Supporter.stopped).where(Supporter.id == id)).scalar()
             state = connection.execute(select(Subscription.state).where(Subscription.supporter_id == id)).scalar()

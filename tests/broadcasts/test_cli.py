@@ -381,8 +381,8 @@ def test_a_trial_needs_a_phone_that_may_be_texted(people: People, file: str) -> 
     assert people.bot.count("deliveries WHERE broadcast_id IS NULL") == 0
     parts = people.bot.parts
     with parts.database.write() as connection:
-        sealed = connection.execute(select(Supporter.phone).where(Supporter.id == people.ids["pending"])).scalar_one()
-        values = {"phone": sealed, "name": "Ana", "campaign": "sanctuary", "created_at": NOON}
+        encrypted = connection.execute(select(Supporter.phone).where(Supporter.id == people.ids["pending"])).scalar_one()
+        values = {"phone": encrypted, "name": "Ana", "campaign": "sanctuary", "created_at": NOON}
         connection.execute(insert(Organizer).values(**values))
     assert flask(people, "test", file, "--phone", people.phone("pending")).exit_code != 0
     with parts.database.write() as connection:

@@ -32,7 +32,7 @@ def working(
 ) -> Iterator[tuple[Stage, Parts]]:
     """Worker processes that are ready, and an application that only starts alerts, as a command does."""
     with stage(folder, database, broker, workers, PACE, 1.0) as on:
-        fill(on.database, on.numbers, CAMPAIGN, RECIPIENTS, [open_zone(datetime.now(UTC))])
+        fill(on.database, on.phone_cipher, CAMPAIGN, RECIPIENTS, [open_zone(datetime.now(UTC))])
         for name, value in on.web.environment.items():
             monkeypatch.setenv(name, value)
         monkeypatch.setenv("ALERTS_A_WEEK", "7")

@@ -283,9 +283,9 @@ def test_forget_while_an_alert_goes_out_leaves_a_bare_count(world: Alerts) -> No
 
 
 def test_a_join_and_a_stop_at_the_same_moment_leave_flag_and_ledger_as_one(world: Alerts) -> None:
-    numbers, said = world.bot.parts.numbers, threading.Event()
+    phone_cipher, said = world.bot.parts.phone_cipher, threading.Event()
     (id,) = world.supporters(1)
-    person = numbers.person(world.phone(0))
+    person = phone_cipher.person_key(world.phone(0))
 
     def entry(act: Any) -> ledger.LedgerEntry:
         return ledger.LedgerEntry("*", act, "", "sms", "keyword", world.clock())

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bot.models import Delivery, Supporter
 from bot.storage.database import Database
-from bot.storage.encryption import Numbers
+from bot.storage.encryption import PhoneCipher
 from tests.twilio_double.client import Row
 
 # A STOP is obeyed within a second: what was on its way by then may still arrive.
@@ -46,7 +46,7 @@ class Copy:
     provider_id: str
 
 
-def copies(database: Database, numbers: Numbers, broadcast: int) -> list[Copy]:
+def copies(database: Database, phone_cipher: PhoneCipher, broadcast: int) -> list[Copy]:
     query = (
         select(Delivery.id, Supporter.phone, Delivery.state, Delivery.error, Delivery.provider_id)
         .join(Supporter, Supporter.id == Delivery.supporter_id)
@@ -54,7 +54,7 @@ def copies(database: Database, numbers: Numbers, broadcast: int) -> list[Copy]:
     )
     with database.read() as connection:
         rows = connection.execute(query).all()
-    return [Copy(row.id, numbers.open(row.phone), row.state, row.error or "", row.provider_id or "") for row in rows]
+    return [Copy(row.id, phone_cipher.decrypt(row.phone), row.state, row.error or "", row.provider_id or "") for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class StartedRow:
     provider_id: str
 
 
-def started_rows(database: Database, numbers: Numbers) -> list[StartedRow]:
+def started_rows(database: Database, phone_cipher: PhoneCipher) -> list[StartedRow]:
     query = (
         select(Delivery.id, Delivery.kind, Supporter.phone, Delivery.state, Delivery.error, Delivery.provider_id)
         .join(Supporter, Supporter.id == Delivery.supporter_id)
@@ -78,7 +78,8 @@ def started_rows(database: Database, numbers: Numbers) -> list[StartedRow]:
     with database.read() as connection:
         rows = connection.execute(query).all()
     return [
-        StartedRow(row.id, row.kind, numbers.open(row.phone), row.state, row.error or "", row.provider_id or "") for row in rows
+        StartedRow(row.id, row.kind, phone_cipher.decrypt(row.phone), row.state, row.error or "", row.provider_id or "")
+        for row in rows
     ]
 
 

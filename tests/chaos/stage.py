@@ -18,7 +18,7 @@ import psycopg
 from sqlalchemy import make_url
 
 from bot.storage.database import Database
-from bot.storage.encryption import Numbers
+from bot.storage.encryption import PhoneCipher
 from tests.chaos.cluster import cluster, find_programs, free_port
 from tests.chaos.proxy import Proxy, before
 from tests.twilio_double.client import Double, running
@@ -78,7 +78,7 @@ class Stage:
 
     double: Double
     database: Database
-    numbers: Numbers
+    phone_cipher: PhoneCipher
     web: Actor
     workers: list[Actor]
     port: int
@@ -179,7 +179,7 @@ def stage(
             return Actor(name, command, environment, folder / f"{name}.log")
 
         hands = [actor(f"worker-{number + 1}", WORK) for number in range(workers)]
-        made = Stage(twilio, tables, Numbers(key), actor("web", SERVE), hands, port, folder, restart, proxy, began)
+        made = Stage(twilio, tables, PhoneCipher(key), actor("web", SERVE), hands, port, folder, restart, proxy, began)
         stack.callback(made.stop)
         yield made
 

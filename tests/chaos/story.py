@@ -131,7 +131,7 @@ class _Story:
         self.stage.double.settle(60)
         self._await_quiet(broadcast)
         self.stage.stop()
-        ours = copies(self.stage.database, self.stage.numbers, broadcast)
+        ours = copies(self.stage.database, self.stage.phone_cipher, broadcast)
         callers = {phone(self.size.recipients + number) for number in range(self.size.callers)}
         log = list(self.stage.double.export())
         self.run.books = audit(
@@ -143,7 +143,7 @@ class _Story:
         carried = dict[str, list[str]]()
         for to, sid in [(row.to, row.sid) for row in log] + [(c["form"]["To"], c["sid"]) for c in self.stage.double.calls()]:
             carried.setdefault(to, []).append(sid)
-        started = started_rows(self.stage.database, self.stage.numbers)
+        started = started_rows(self.stage.database, self.stage.phone_cipher)
         audit_started(self.run.books, self.started, started, carried)
         self.run.breaches += self.run.books.breaches
         self.run.seconds = time.monotonic() - self.begun
@@ -159,10 +159,10 @@ class _Story:
     def _prepare(self, mute: list[str]) -> None:
         stage = self.stage
         zone = open_zone(datetime.now(UTC))
-        fill(stage.database, stage.numbers, CAMPAIGN, self.size.recipients, [zone])
+        fill(stage.database, stage.phone_cipher, CAMPAIGN, self.size.recipients, [zone])
         with stage.database.write() as connection:
-            sealed = [stage.numbers.seal(each) for each in mute]
-            connection.execute(update(Supporter).where(Supporter.phone.in_(sealed)).values(stopped=True))
+            encrypted = [stage.phone_cipher.encrypt(each) for each in mute]
+            connection.execute(update(Supporter).where(Supporter.phone.in_(encrypted)).values(stopped=True))
 
     def _begin(self) -> int:
         now = datetime.now(UTC)
@@ -295,9 +295,9 @@ class _Story:
     def _start_one(self, number: int) -> None:
         now = datetime.now(UTC) if self.size.speed == 1 else self.bot_clock()
         with self.stage.database.write() as connection:
-            sealed = self.stage.numbers.seal(phone(self.size.recipients + number))
+            encrypted = self.stage.phone_cipher.encrypt(phone(self.size.recipients + number))
             made = connection.execute(
-                insert(Supporter).values(phone=sealed, chosen_divisions={}, created_at=now)
+                insert(Supporter).values(phone=encrypted, chosen_divisions={}, created_at=now)
             ).inserted_primary_key
             assert made is not None
             kind: Literal["call", "text"] = "text" if number % 2 else "call"
