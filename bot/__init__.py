@@ -46,7 +46,7 @@ from bot.providers import choose_provider
 from bot.providers.protocol import CALLS, Provider, ProviderContext, ProviderRoutes
 from bot.rate_limit import RateLimits
 from bot.runtime import KEY, Parts
-from bot.storage.clock import SharedClock
+from bot.storage.clock import SharedClock, Ticker
 from bot.storage.database import Database
 from bot.storage.encryption import PhoneCipher
 from bot.web import health, pages
@@ -63,8 +63,8 @@ from bot.written_files.versions import FileVersions
 class Assembly:
     """Makes every part once, when it is first asked for, out of those that it needs."""
 
-    def __init__(self, settings: Settings, clock: Callable[[], datetime] | None, watch: Watch) -> None:
-        self.settings, self._watch = settings, watch
+    def __init__(self, settings: Settings, clock: Callable[[], datetime] | None, ticker: Ticker, watch: Watch) -> None:
+        self.settings, self.ticker, self._watch = settings, ticker, watch
         self.clock = clock or SharedClock(self.database)
 
     def parts(self) -> Parts:
@@ -268,9 +268,15 @@ class Assembly:
             address=f"{CALLS}{settings.number}",
             pace=settings.call_pace,
             on_refused=self.upkeep.tell_refused,
+            ticker=self.ticker,
         )
         texts = ConversationSource(
-            database=self.database, phone_cipher=self.phone_cipher, kind="text", address=text_address, pace=text_pace
+            database=self.database,
+            phone_cipher=self.phone_cipher,
+            kind="text",
+            address=text_address,
+            pace=text_pace,
+            ticker=self.ticker,
         )
         return ConversationThread(
             Dispatcher(
@@ -281,6 +287,7 @@ class Assembly:
                 reconciler=self._reconciler,
                 upkeep=self.upkeep,
                 clock=self.clock,
+                ticker=self.ticker,
             )
         )
 
@@ -289,11 +296,12 @@ class Assembly:
         return Dispatcher(
             database=self.database,
             provider=self.provider,
-            sources=[AlertSource(self.database, self._terms, self.clock, self._effects)],
+            sources=[AlertSource(self.database, self._terms, self.clock, self._effects, self.ticker)],
             outcomes=self._outcomes,
             reconciler=self._reconciler,
-            upkeep=BroadcastUpkeep(self.database, lambda id: self.previewer.make_page(id, self.clock())),
+            upkeep=BroadcastUpkeep(self.database, lambda id: self.previewer.make_page(id, self.clock()), self.ticker),
             clock=self.clock,
+            ticker=self.ticker,
             stopping=lambda: self.workers.stopping,
         )
 
@@ -358,7 +366,11 @@ class Assembly:
 
 
 def create_app(
-    settings: Settings | None = None, *, clock: Callable[[], datetime] | None = None, watch: Watch = lambda taken: None
+    settings: Settings | None = None,
+    *,
+    clock: Callable[[], datetime] | None = None,
+    ticker: Ticker | None = None,
+    watch: Watch = lambda taken: None,
 ) -> Flask:
     """The application, with all its parts made once and handed on; by default on the clock that all machines share.
 
@@ -367,7 +379,7 @@ def create_app(
     """
     settings = settings or Settings.load()
     set_up_logs()
-    parts = Assembly(settings, clock, watch).parts()
+    parts = Assembly(settings, clock, ticker or Ticker(), watch).parts()
     app = Flask(__name__.partition(".")[0], instance_path=str(settings.instance_dir.absolute()))
     if settings.proxies:
         # Where a visitor is, and nothing else: signatures go by PUBLIC_URL.

@@ -1,7 +1,6 @@
 """A bot with an alert to send, for the tests of broadcasts: supporters, rows, a worker, a clock that runs. Holds no test."""
 
 import asyncio
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -24,9 +23,11 @@ from bot.outbox.senders import register_senders
 from bot.people import ledger
 from bot.people.time_zones import zones_of
 from bot.providers.protocol import Accepted, OutboundMessage, SendError
+from bot.storage.clock import Ticker
 from bot.telephony import in_micros
 from tests.carrier import LIVE, OURS, post, sid
 from tests.conftest import Bot, empty_database, starting
+from tests.moved_time import Attended, MovedTime
 from tests.twilio_double.client import Double
 
 CAMPAIGN = "sanctuary"
@@ -35,16 +36,20 @@ NOON = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)  # a Monday; noon in Seattle
 
 @dataclass
 class Running:
-    """A clock that runs like any, from a time that tests set."""
+    """A clock that runs with its ticker, from a time that tests set."""
 
+    ticker: Ticker = field(default_factory=MovedTime)
     start: datetime = NOON
-    began: float = field(default_factory=time.monotonic)
+    began: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.began = self.ticker()
 
     def __call__(self) -> datetime:
-        return self.start + timedelta(seconds=time.monotonic() - self.began)
+        return self.start + timedelta(seconds=self.ticker() - self.began)
 
     def set(self, moment: datetime) -> None:
-        self.start, self.began = moment, time.monotonic()
+        self.start, self.began = moment, self.ticker()
 
     def skip(self, **span: float) -> None:
         self.start += timedelta(**span)
@@ -66,6 +71,26 @@ class Alerts:
     @property
     def database(self) -> Any:
         return self.bot.parts.database
+
+    @property
+    def ticker(self) -> Ticker:
+        return self.clock.ticker
+
+    @property
+    def provider(self) -> Any:
+        """Its Twilio, for a worker that goes by the ticker."""
+        provider = self.bot.parts.provider
+        return Attended(provider, self.ticker) if isinstance(self.ticker, MovedTime) else provider
+
+    def in_a_while(self, seconds: float, do: Callable[[], object]) -> None:
+        """Have this done once workers have worked for so many seconds."""
+        assert isinstance(self.ticker, MovedTime)
+        self.ticker.plan(seconds, do)
+
+    def take_real_time(self) -> None:
+        """From now on, for what cannot be hurried: who computes, and answers that do not come."""
+        self.clock.ticker = Ticker()
+        self.clock.set(self.clock())
 
     def supporters(self, count: int, first: int = 0) -> list[int]:
         """As many people who asked for the campaign's alerts; their ids. Their numbers follow one another."""
@@ -141,19 +166,20 @@ class Alerts:
         return Outcomes(self.bot.parts.phone_cipher, BroadcastEffects())
 
     def source(self, **changes: Any) -> AlertSource:
-        return AlertSource(self.database, self.terms(**changes), self.clock, BroadcastEffects())
+        return AlertSource(self.database, self.terms(**changes), self.clock, BroadcastEffects(), self.ticker)
 
     def worker(self, settling: float = 60, provider: Any = None, **changes: Any) -> Dispatcher:
         source = self.source(**changes)
         price, span = self.terms(**changes).segment_price_micros, timedelta(seconds=settling)
         return Dispatcher(
             database=self.database,
-            provider=provider or self.bot.parts.provider,
+            provider=provider or self.provider,
             sources=[source],
             outcomes=self.outcomes,
             reconciler=Reconciler(self.database, self.bot.parts.phone_cipher, self.outcomes, price, span),
-            upkeep=BroadcastUpkeep(self.database, lambda id: False),
+            upkeep=BroadcastUpkeep(self.database, lambda id: False, self.ticker),
             clock=self.clock,
+            ticker=self.ticker,
         )
 
     def claim(self, **changes: Any) -> Batch | NotYet:
@@ -247,6 +273,7 @@ class Alerts:
             for name in ("consents", "spends", "messages", "turns"):
                 connection.execute(text(f"DELETE FROM {name}"))
         self.double.reset()
+        self.clock.ticker = MovedTime()
         self.clock.set(datetime.now(UTC))
         vars(self).update(vars(Alerts(self.bot, self.double, self.clock)))
 

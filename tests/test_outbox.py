@@ -37,6 +37,7 @@ def world(one_world: Alerts) -> Alerts:
     """As if it were new, at noon: the offices are open."""
     one_world.bot.parts.outbox.wait()
     one_world.wipe()
+    one_world.take_real_time()
     one_world.clock.set(NOON)
     one_world.pace = 50.0
     return one_world

@@ -4,7 +4,6 @@ A source of the outbox, asked with the senders' rows locked (bot/outbox/queue.py
 spending, are exact.
 """
 
-import time
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +23,7 @@ from bot.outbox.pace import AHEAD_SECONDS, Pace
 from bot.outbox.queue import LATEST, LEASE, SKIP, TAKE, Batch, Dropped, NotYet, Outcome, sender_turn
 from bot.outbox.senders import keep_senders
 from bot.providers.protocol import OutboundMessage, SendError
+from bot.storage.clock import Ticker
 from bot.storage.database import Database
 from bot.storage.encryption import PhoneCipher
 from bot.telephony import Cost, count_segments
@@ -128,15 +128,17 @@ class AlertSource:
 
     is_bulk, room = True, 0.0
 
-    def __init__(self, database: Database, terms: Terms, clock: Callable[[], datetime], effects: BroadcastEffects) -> None:
+    def __init__(
+        self, database: Database, terms: Terms, clock: Callable[[], datetime], effects: BroadcastEffects, ticker: Ticker
+    ) -> None:
         self._database, self._terms, self._clock, self._effects = database, terms, clock, effects
-        self.paces = terms.paces
+        self.paces, self.ticker = terms.paces, ticker
 
     def lease(self, connection: Connection, senders: Sequence[Any], now: datetime) -> Batch | NotYet:
         broadcasts = connection.execute(_NEXT, {"now": now}).all()
         if not broadcasts:
             return NotYet(None)
-        turn = sender_turn(connection, senders, AHEAD_SECONDS, now)
+        turn = sender_turn(connection, self.ticker, senders, AHEAD_SECONDS, now)
         if isinstance(turn, NotYet):
             return turn
         for broadcast in broadcasts:
@@ -193,7 +195,7 @@ def _may_leave(terms: Terms, zone: str, now: datetime) -> bool:
 
 
 class _Claim:
-    """One claim while it is made. `read_at`: when the clock of the pace was read, on this process's monotonic clock."""
+    """One claim while it is made. `read_at`: when the clock of the pace was read, by the source's ticker."""
 
     def __init__(
         self,
@@ -230,7 +232,7 @@ class _Claim:
         if not rows:
             return None
         # Deciding may have taken long, the first time above all: late texts would leave among those of the next batch.
-        late = self.pace.put_off(time.monotonic() - self.read_at)
+        late = self.pace.put_off(self.source.ticker() - self.read_at)
         self._write()
         leaves_at = [self.read_at + at + late - self.pace.now for at in self.moments]
         reasons = Counter(str(row["reason"]) for row in self.skipped)

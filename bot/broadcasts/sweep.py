@@ -1,7 +1,6 @@
 """What time does to broadcasts: leases run out, what waited is queued again, the rest of what is over is skipped, brakes pull,
 and a broadcast without an open copy is done. Safe to do at any moment, by any number of workers."""
 
-import time
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -17,6 +16,7 @@ from bot.broadcasts.states import BROADCAST
 from bot.models import ITS_BROADCAST, QUEUED_ANYWHERE, UNDER_WAY, Broadcast, Delivery
 from bot.outbox.delivery_states import earlier_states
 from bot.outbox.queue import A_PAGE, release_due
+from bot.storage.clock import Ticker
 from bot.storage.database import Database
 
 log = structlog.get_logger()
@@ -131,8 +131,8 @@ class BroadcastUpkeep:
     """What is done for broadcasts beside sending: rows are made, time passes. `make_page` makes the next rows of a broadcast
     and gives True while there are more."""
 
-    def __init__(self, database: Database, make_page: Callable[[int], bool]) -> None:
-        self._database, self._make_page = database, make_page
+    def __init__(self, database: Database, make_page: Callable[[int], bool], ticker: Ticker) -> None:
+        self._database, self._make_page, self._ticker = database, make_page, ticker
 
     def __call__(self, clock: Callable[[], datetime], stopping: Callable[[], bool]) -> bool:
         """True where there is more to do, or something became ready to be sent."""
@@ -142,10 +142,10 @@ class BroadcastUpkeep:
 
     def make_pages(self, clock: Callable[[], datetime], stopping: Callable[[], bool]) -> bool:
         """Pages of each broadcast that is not made yet, in turn, until they are or the brakes have waited long enough."""
-        end = time.monotonic() + PAGES_SECONDS
+        end = self._ticker() + PAGES_SECONDS
         while True:
             with self._database.read() as connection:
                 unmade = connection.execute(_UNMADE, {"now": clock()}).scalars().all()
             more = any([self._make_page(id) for id in unmade])
-            if not more or time.monotonic() >= end or stopping():
+            if not more or self._ticker() >= end or stopping():
                 return more

@@ -4,7 +4,6 @@ A person waits for most of them: they go before alerts, leave whatever errors al
 provider refuses them, but told of at once. What comes later than TOO_OLD would only startle.
 """
 
-import time
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +22,7 @@ from bot.outbox.queue import LEASE, SKIP, TAKE, Batch, Dropped, NotYet, Outcome,
 from bot.outbox.senders import keep_senders
 from bot.people.refusals import ERASED, NOT_TEXTABLE, STOPPED
 from bot.providers.protocol import OutboundMessage, SendError
+from bot.storage.clock import Ticker
 from bot.storage.database import Database, key_of
 from bot.storage.encryption import PhoneCipher
 from bot.telephony import count_segments, split_text
@@ -132,14 +132,10 @@ class ConversationSource:
         pace: float,
         on_refused: Callable[[int, SendError], None] = lambda id, error: None,
         lease: timedelta = LEASE,
+        ticker: Ticker,
     ) -> None:
-        self._database, self._phone_cipher, self._kind, self._on_refused, self._lease = (
-            database,
-            phone_cipher,
-            kind,
-            on_refused,
-            lease,
-        )
+        self._database, self._phone_cipher, self._ticker = database, phone_cipher, ticker
+        self._kind, self._on_refused, self._lease = kind, on_refused, lease
         share = CALL_SHARE if kind == "call" else 1.0  # a sender of texts is one of alerts, too: its row has one pace
         self.paces: Mapping[str, float] = {address: pace * share}
         self.room = (1 / share - 1) * 2 / 3
@@ -149,7 +145,7 @@ class ConversationSource:
         rows = connection.execute(_QUEUED, {"of_kind": self._kind}).all()
         if not rows:
             return NotYet(None)
-        turn = sender_turn(connection, senders, AHEAD_SECONDS, None)
+        turn = sender_turn(connection, self._ticker, senders, AHEAD_SECONDS, None)
         if isinstance(turn, NotYet):
             return turn
         taken = _Taken(turn.pace)
@@ -157,7 +153,7 @@ class ConversationSource:
             if not turn.pace.has_room:
                 break
             self._decide(taken, row, now)
-        passed = turn.pace.put_off(time.monotonic() - turn.read_at)
+        passed = turn.pace.put_off(self._ticker() - turn.read_at)
         self._write(connection, taken, now)
         if not (taken.messages or taken.skipped or taken.late):
             return NotYet(None)

@@ -1,7 +1,6 @@
 """Sends what is due: lease, send, record, look for what was lost, until nothing is due or time is over."""
 
 import asyncio
-import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -17,6 +16,7 @@ from bot.outbox.send_batch import BatchSender
 from bot.outbox.senders import register_senders
 from bot.outbox.status_callbacks import DELIVERIES
 from bot.providers.protocol import BulkSender, OutboundMessage, Provider
+from bot.storage.clock import Ticker
 from bot.storage.database import Database
 
 log = structlog.get_logger()
@@ -52,6 +52,7 @@ class Dispatcher:
         reconciler: Reconciler,
         upkeep: Upkeep,
         clock: Callable[[], datetime],
+        ticker: Ticker,
         stopping: Callable[[], bool] = lambda: False,
         every: float = SWEEP_SECONDS,
         is_woken: Callable[[], bool] | None = None,
@@ -59,13 +60,14 @@ class Dispatcher:
         self.every, self.is_woken, self.upkept_at = every, is_woken, float("-inf")
         self.database, self.provider, self.sources, self.clock = database, provider, sources, clock
         self.outcomes, self.reconciler, self.upkeep, self.stopping = outcomes, reconciler, upkeep, stopping
+        self.ticker = ticker
         self.paces = {address: pace for source in sources for address, pace in source.paces.items()}
 
     def work(self, seconds: float) -> bool:
         """Work for so long at most; True where there is more to do right now. Errors of the database come through."""
         with self.database.write() as connection:
             register_senders(connection, self.paces)
-        return asyncio.run(self._work(time.monotonic() + seconds))
+        return self.ticker.run(self._work(self.ticker() + seconds))
 
     async def _work(self, end: float) -> bool:
         async with self.provider.bulk_sender() as bulk_sender:
@@ -81,7 +83,7 @@ class _Shift:
 
     def __init__(self, worker: Dispatcher, bulk_sender: BulkSender, end: float) -> None:
         self.worker, self.bulk_sender, self.end = worker, bulk_sender, end
-        self.dispatch = BatchSender(worker.database, bulk_sender, worker.paces)
+        self.dispatch = BatchSender(worker.database, bulk_sender, worker.paces, worker.ticker)
         self.leaving: set[asyncio.Event] = set()
         self.batches: set[asyncio.Task[None]] = set()
         self.in_memory = 0
@@ -92,7 +94,7 @@ class _Shift:
 
     async def work(self) -> bool:
         try:
-            while time.monotonic() < self.end and not self.worker.stopping():
+            while self.worker.ticker() < self.end and not self.worker.stopping():
                 if not await self._step():
                     return False
             return True
@@ -124,7 +126,7 @@ class _Shift:
 
     async def _pause(self, seconds: float) -> None:
         """Wait so long, or until a batch has ended, or time is over."""
-        wait = max(0.0, min(seconds, AT_MOST_SECONDS, self.end - time.monotonic()))
+        wait = max(0.0, min(seconds, AT_MOST_SECONDS, self.end - self.worker.ticker()))
         beside = [task for task in (self.chores, self.asking) if task is not None]
         if self.batches and seconds >= AT_MOST_SECONDS:
             await asyncio.wait(self.batches, timeout=min(wait, 0.02), return_when=asyncio.FIRST_COMPLETED)
@@ -198,8 +200,8 @@ class _Shift:
             done, self.chores = self.chores, None
             if done.result():
                 self.worker.upkept_at = float("-inf")  # there is more of it
-        if self.chores is None and time.monotonic() - self.worker.upkept_at >= self.worker.every:
-            self.worker.upkept_at = time.monotonic()
+        if self.chores is None and self.worker.ticker() - self.worker.upkept_at >= self.worker.every:
+            self.worker.upkept_at = self.worker.ticker()
             self.chores = asyncio.create_task(self._chores())
         return self.chores is not None or self.asking is not None
 
@@ -211,4 +213,4 @@ class _Shift:
         return more
 
     def _has_time(self) -> bool:
-        return time.monotonic() < self.end + GRACE_SECONDS and not self.worker.stopping()
+        return self.worker.ticker() < self.end + GRACE_SECONDS and not self.worker.stopping()

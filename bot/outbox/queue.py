@@ -12,8 +12,9 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from bot.models import UNDER_WAY, Delivery
 from bot.outbox.pace import Pace, believed_rate, seconds_until_free
-from bot.outbox.senders import locked_senders, paced_now, register_senders
+from bot.outbox.senders import locked_senders, register_senders
 from bot.providers.protocol import Accepted, OutboundMessage, SendError
+from bot.storage.clock import Ticker
 
 LEASE = timedelta(seconds=30)  # from a batch's last moment: three times as long as the provider may take to answer
 # As late as what is leased now may leave (send_batch.py drops what is later): the hours are still open then.
@@ -35,7 +36,7 @@ Outcome = Accepted | SendError | Dropped
 class Batch:
     """Deliveries of one source that are sent now, all from one sender; empty where all were skipped.
 
-    `leaves_at`: when each leaves, on this process's monotonic clock. `skipped`: how many, by reason. `broadcast`: whose
+    `leaves_at`: when each leaves, by the source's ticker. `skipped`: how many, by reason. `broadcast`: whose
     deliveries they are, as its row has it; None for those of conversations. `day`: to whose spending they were added.
     """
 
@@ -57,7 +58,7 @@ class NotYet:
 
 @dataclass(slots=True, kw_only=True)
 class SenderTurn:
-    """A sender whose time has come. `read_at`: when the clock of its pace was read, on this process's monotonic clock."""
+    """A sender whose time has come. `read_at`: when the clock of its pace was read, by the ticker."""
 
     pace: Pace
     read_at: float
@@ -106,13 +107,15 @@ def lease_deliveries(connection: Connection, sources: Sequence[Source], now: dat
     return NotYet(soonest)
 
 
-def sender_turn(connection: Connection, senders: Sequence[Any], ahead: float, now: datetime | None) -> SenderTurn | NotYet:
+def sender_turn(
+    connection: Connection, ticker: Ticker, senders: Sequence[Any], ahead: float, now: datetime | None
+) -> SenderTurn | NotYet:
     """The sender that is free first, where it is so within `ahead` seconds; of those that do not rest `now`, None: of all."""
     awake = [sender for sender in senders if now is None or sender.rests_until is None or sender.rests_until <= now]
     if not awake and now is not None:
         return NotYet(min((sender.rests_until - now).total_seconds() for sender in senders))
     sender = min(awake, key=lambda each: (each.free_at, each.address))
-    clock, read_at = paced_now(connection)
+    clock, read_at = ticker.shared(connection)
     free_at = believed_rate(sender.free_at, sender.rate, clock)
     if wait := seconds_until_free(free_at, clock, ahead):
         return NotYet(wait)

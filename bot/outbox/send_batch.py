@@ -2,7 +2,6 @@
 right before texts leave, who has stopped and whether the broadcast goes on."""
 
 import asyncio
-import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +14,7 @@ from bot.outbox.pace import burst_tolerance, room_for
 from bot.outbox.queue import Batch, Dropped, Outcome
 from bot.outbox.senders import reserve_anew
 from bot.providers.protocol import BulkSender, OutboundMessage, SendError
+from bot.storage.clock import Ticker
 from bot.storage.database import Database
 
 log = structlog.get_logger()
@@ -28,8 +28,8 @@ LATE_SECONDS = 15.0
 
 @dataclass(slots=True)
 class _Text:
-    """A text on its way out. `slot`: its first moment, `moment`: the one it waits for, on this process's monotonic clock.
-    `behind`: by how much it missed that one."""
+    """A text on its way out. `slot`: its first moment, `moment`: the one it waits for, by the ticker. `behind`: by how
+    much it missed that one."""
 
     message: OutboundMessage
     segments: int
@@ -39,10 +39,11 @@ class _Text:
 
 
 class BatchSender:
-    """Sends batches on one event loop; at most as many texts at once as the bulk_sender carries. `rates`: of the senders."""
+    """Sends batches on one event loop, that of `ticker`; at most as many texts at once as the bulk_sender carries. `rates`: of
+    the senders."""
 
-    def __init__(self, database: Database, bulk_sender: BulkSender, rates: Mapping[str, float]) -> None:
-        self._database, self._bulk_sender, self._rates = database, bulk_sender, rates
+    def __init__(self, database: Database, bulk_sender: BulkSender, rates: Mapping[str, float], ticker: Ticker) -> None:
+        self._database, self._bulk_sender, self._rates, self._ticker = database, bulk_sender, rates, ticker
         self._free = asyncio.Semaphore(bulk_sender.at_once)
 
     async def send(self, batch: Batch, has_left: asyncio.Event) -> list[tuple[OutboundMessage, int, Outcome]]:
@@ -72,12 +73,12 @@ class BatchSender:
         cleared, asked_at, late = dict[int, Dropped | None](), float("-inf"), list[_Text]()
         for position, text in enumerate(texts):
             message, may_wait = text.message, burst_tolerance(self._rates[text.message.sender]) + room + batch.source.room
-            await _until(text.moment - (EARLY_SECONDS if position == 0 else 0.0))
+            await self._until(text.moment - (EARLY_SECONDS if position == 0 else 0.0))
             await self._free.acquire()
-            if time.monotonic() - asked_at > STALE_SECONDS:
-                asked_at, cleared = time.monotonic(), await self._ask(batch, [each.message for each in texts[position:]])
-            await _until(text.moment)
-            now = time.monotonic()
+            if self._ticker() - asked_at > STALE_SECONDS:
+                asked_at, cleared = self._ticker(), await self._ask(batch, [each.message for each in texts[position:]])
+            await self._until(text.moment)
+            now = self._ticker()
             dropped, text.behind = cleared[message.id] or _in_vain(text, now, trouble), now - text.moment
             if dropped is None and text.behind <= may_wait:
                 requests[message.id] = asyncio.create_task(self._request(message, trouble))
@@ -108,7 +109,7 @@ class BatchSender:
 
     def _reserve(self, texts: Sequence[_Text], room: float) -> list[float]:
         with self._database.write() as connection:
-            return reserve_anew(connection, texts[0].message.sender, [text.segments for text in texts], room)
+            return reserve_anew(connection, self._ticker, texts[0].message.sender, [text.segments for text in texts], room)
 
     async def _ask(self, batch: Batch, messages: Collection[OutboundMessage]) -> dict[int, Dropped | None]:
         """About texts that are next: which may leave. Who cannot be asked about may not."""
@@ -117,6 +118,11 @@ class BatchSender:
         except (SQLAlchemyError, TimeoutError) as error:
             log.error("eligibility_check_failed", deliveries=len(messages), **describe_error(error))
             return {message.id: Dropped() for message in messages}
+
+    async def _until(self, moment: float) -> None:
+        wait = moment - self._ticker()
+        if wait > 0:
+            await asyncio.sleep(wait)
 
     async def _request(self, message: OutboundMessage, trouble: asyncio.Event) -> Outcome:
         try:
@@ -141,12 +147,6 @@ def _together(texts: Sequence[_Text]) -> list[list[_Text]]:
 def _in_vain(text: _Text, now: float, trouble: asyncio.Event) -> Dropped | None:
     """Not to be sent now: it would only be refused, or something held it up too long, the machine asleep or another thread."""
     return Dropped() if trouble.is_set() or now > text.slot + LATE_SECONDS else None
-
-
-async def _until(moment: float) -> None:
-    wait = moment - time.monotonic()
-    if wait > 0:
-        await asyncio.sleep(wait)
 
 
 async def _give(outcome: Outcome) -> Outcome:

@@ -1,14 +1,13 @@
 """The senders' rows, one of each for all machines: their paces, the one clock they go by, and the moments reserved on it."""
 
-import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from bot.models import SenderPace
 from bot.outbox.pace import Pace, believed_rate
-from bot.storage.clock import machine_clock
+from bot.storage.clock import Ticker
 from bot.storage.database import upsert_row
 
 _SENDERS = (
@@ -16,7 +15,6 @@ _SENDERS = (
     .where(SenderPace.address.in_(bindparam("addresses", expanding=True)))
     .order_by(SenderPace.address)
 )
-_CLOCK = select(func.extract("epoch", func.clock_timestamp()))
 _RESERVE = update(SenderPace).where(SenderPace.address == bindparam("of")).values(free_at=bindparam("until"))
 
 
@@ -33,29 +31,18 @@ def locked_senders(connection: Connection, addresses: Sequence[str]) -> Sequence
     return connection.execute(_SENDERS.with_for_update(), {"addresses": list(addresses)}).all()
 
 
-def paced_now(connection: Connection) -> tuple[float, float]:
-    """Seconds since 1970 by the one clock that all claims of a database share, and this process's monotonic clock then.
-
-    Of the second, the moment before the question: the answer may find this process busy, for longer than it was on its way.
-    """
-    before = time.monotonic()
-    if connection.dialect.name == "sqlite":
-        return machine_clock().timestamp(), before
-    return float(connection.execute(_CLOCK).scalar_one()), before
-
-
 def keep_senders(connection: Connection, pace: Pace) -> None:
     """Write down what was reserved."""
     connection.execute(_RESERVE, {"of": pace.address, "until": pace.free_at})
 
 
-def reserve_anew(connection: Connection, address: str, counts: Sequence[int], room: float) -> list[float]:
-    """New moments for texts of so many segments that missed theirs, on this process's monotonic clock.
+def reserve_anew(connection: Connection, ticker: Ticker, address: str, counts: Sequence[int], room: float) -> list[float]:
+    """New moments for texts of so many segments that missed theirs, by this ticker.
 
     `room`: so many seconds after them are nobody else's, so that these may leave later by as long (pace.py).
     """
     sender = locked_senders(connection, [address])[0]
-    clock, read_at = paced_now(connection)
+    clock, read_at = ticker.shared(connection)
     pace = Pace(address, sender.rate, believed_rate(sender.free_at, sender.rate, clock), clock)
     moments = [read_at + pace.reserve(count) - clock for count in counts]
     pace.leave(room)

@@ -1,21 +1,49 @@
-"""One clock for all machines that share a database: leases, retries and hours are kept by it, not by each machine's own."""
+"""One clock for all machines that share a database: leases, retries and hours are kept by it, not by each machine's own. And
+what this process measures and waits by."""
 
+import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.storage.database import Database
 
 AGAIN_SECONDS = 60.0  # between two looks at how far apart they are
 _THERE = select(func.clock_timestamp())
+_SECONDS_THERE = select(func.extract("epoch", func.clock_timestamp()))
+Result = TypeVar("Result")
 
 
 def machine_clock() -> datetime:
     """The time by this machine, in UTC: for what runs without a database. Everything else asks the shared clock."""
     return datetime.now(UTC)
+
+
+class Ticker:
+    """Seconds of this process that only go forwards, and event loops that wait by them. A test brings one that it moves."""
+
+    def __call__(self) -> float:
+        """Seconds since some moment of the past."""
+        return time.monotonic()
+
+    def run(self, work: Coroutine[object, object, Result]) -> Result:
+        """Run this on an event loop of its own, whose time is this one."""
+        return asyncio.run(work)
+
+    def shared(self, connection: Connection) -> tuple[float, float]:
+        """Seconds since 1970 by the one clock that all who use this database share, and the seconds of this process then.
+
+        Of the second, the moment before the question: the answer may find this process busy, for longer than it was on its
+        way.
+        """
+        before = self()
+        if connection.dialect.name == "sqlite":
+            return machine_clock().timestamp(), before
+        return float(connection.execute(_SECONDS_THERE).scalar_one()), before
 
 
 class SharedClock:

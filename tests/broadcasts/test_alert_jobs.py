@@ -108,6 +108,7 @@ def test_due_jobs_are_told_by_the_rows(
 
 
 def test_scheduled_alert_starts_at_its_time_without_a_look_every_second(world: Alerts) -> None:
+    world.take_real_time()
     awake(world, 2)
     now = world.clock()
     with world.database.write() as connection:

@@ -1,7 +1,5 @@
 """Alerts leave: at the sender's pace, once each, only to who may get them; whatever happens on the way."""
 
-import threading
-import time
 from collections import Counter
 from datetime import timedelta
 from typing import Any
@@ -152,10 +150,8 @@ def test_a_text_of_three_parts_costs_three(world: Alerts) -> None:
 def test_a_stop_while_the_alert_goes_out_stops_that_copy(world: Alerts) -> None:
     world.pace = 20.0
     world.broadcast(world.supporters(30))
-    stopping = threading.Timer(0.3, lambda: world.say(29, "STOP"))
-    stopping.start()
+    world.in_a_while(0.3, lambda: world.say(29, "STOP"))
     world.work()
-    stopping.join()
     assert world.states() == {"sent": 29, "skipped stopped": 1}
     assert world.phone(29) not in world.sent
 
@@ -163,14 +159,15 @@ def test_a_stop_while_the_alert_goes_out_stops_that_copy(world: Alerts) -> None:
 def test_a_pause_holds_within_a_second_and_resume_goes_on(world: Alerts) -> None:
     world.pace = 50.0
     id = world.broadcast(world.supporters(100))
-    working = threading.Thread(target=world.work)
-    working.start()
-    world.double.wait(lambda counts: counts["messages"] >= 10)
-    world.change(Broadcast, state="paused")
-    paused_at = time.time()
-    working.join()
-    last = max(row.arrived for row in world.double.export())
-    assert last - paused_at < 0.5
+    before = list[int]()
+
+    def pause() -> None:
+        before.append(len(world.sent))
+        world.change(Broadcast, state="paused")
+
+    world.in_a_while(0.4, pause)
+    world.work()
+    assert 10 <= before[0] <= len(world.sent) < before[0] + 50 * 0.5
     states = world.states()
     assert states["sent"] == len(world.sent) < 60
     assert states == {"sent": len(world.sent), "queued": 100 - len(world.sent)}

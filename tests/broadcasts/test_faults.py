@@ -14,6 +14,7 @@ from bot.providers.twilio.account import Twilio
 from bot.providers.twilio.errors import MEANINGS
 from tests.alerts import Alerts
 from tests.carrier import OURS, at_once, sid
+from tests.moved_time import Attended
 
 # --- What the provider answers ---------------------------------------------------------------------------------------------
 
@@ -107,6 +108,7 @@ def test_a_connection_that_breaks_is_looked_up_before_anything_is_sent_again(wor
 
 
 def test_an_answer_that_comes_too_late_is_looked_up(world: Alerts, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.take_real_time()
     monkeypatch.setattr("bot.providers.twilio.bulk_sender.SECONDS", 0.5)
     world.double.rule("slow", seconds=2, times=3)
     world.broadcast(world.supporters(5))
@@ -121,7 +123,7 @@ def test_an_answer_that_comes_too_late_is_looked_up(world: Alerts, monkeypatch: 
 def test_a_server_that_is_away_costs_nothing_but_time(world: Alerts) -> None:
     world.broadcast(world.supporters(3))
     away = world.bot.parts.settings.model_copy(update={"twilio_api_url": "http://127.0.0.1:9"})
-    world.work(0.5, provider=Twilio(away))
+    world.work(0.5, provider=Attended(Twilio(away), world.ticker))
     assert world.states() in ({"waiting connect": 3}, {"queued connect": 3})
     assert world.sender().failures == 1
     world.clock.skip(seconds=10)
@@ -224,11 +226,11 @@ def test_a_worker_that_wakes_too_late_sends_nothing(world: Alerts) -> None:
     from bot.outbox.send_batch import BatchSender
 
     async def wake() -> list[Any]:
-        async with world.bot.parts.provider.bulk_sender() as bulk_sender:
-            dispatch = BatchSender(world.database, bulk_sender, {OURS: 1000.0})
+        async with world.provider.bulk_sender() as bulk_sender:
+            dispatch = BatchSender(world.database, bulk_sender, {OURS: 1000.0}, world.ticker)
             return await dispatch.send(batch, asyncio.Event())
 
-    assert [outcome for *_, outcome in asyncio.run(wake())] == [Dropped()] * 3
+    assert [outcome for *_, outcome in world.ticker.run(wake())] == [Dropped()] * 3
     assert len(world.sent) == 3
 
 

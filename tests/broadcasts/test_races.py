@@ -87,14 +87,14 @@ def test_who_cannot_be_asked_about_is_not_sent(world: Alerts) -> None:
     batch = claimed(world)
 
     async def send() -> list[Any]:
-        async with world.bot.parts.provider.bulk_sender() as bulk_sender:
-            dispatch = BatchSender(world.database, bulk_sender, {OURS: 1000.0})
+        async with world.provider.bulk_sender() as bulk_sender:
+            dispatch = BatchSender(world.database, bulk_sender, {OURS: 1000.0}, world.ticker)
             return await dispatch.send(batch, asyncio.Event())
 
     with world.database.write() as connection:
         connection.exec_driver_sql("ALTER TABLE deliveries RENAME TO away")
     try:
-        assert [outcome for *_, outcome in asyncio.run(send())] == [Dropped()] * 3
+        assert [outcome for *_, outcome in world.ticker.run(send())] == [Dropped()] * 3
     finally:
         with world.database.write() as connection:
             connection.exec_driver_sql("ALTER TABLE away RENAME TO deliveries")
