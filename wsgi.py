@@ -9,8 +9,8 @@ from bot.config import SettingsError
 from bot.officials import zip_info
 from bot.officials.tables import DataError
 from bot.runtime import KEY
-from bot.web.body_limits import request_body_limit
 from bot.web.gateway import Gateway
+from bot.web.provider_routes import request_body_limit
 
 THREADS = 4  # enough for texts and calls: docs/deploy.md
 

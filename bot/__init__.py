@@ -51,6 +51,7 @@ from bot.storage.database import Database
 from bot.storage.encryption import PhoneCipher
 from bot.web import health, pages
 from bot.web.origin import site_of_page
+from bot.web.provider_routes import WebhooksFirst, provider_blueprints
 from bot.web.webhook_handlers import WebhookAnswers
 from bot.workers import Workers
 from bot.workers.dead_jobs import DeadJobs
@@ -381,11 +382,11 @@ def create_app(
     set_up_logs()
     parts = Assembly(settings, clock, ticker or Ticker(), watch).parts()
     app = Flask(__name__.partition(".")[0], instance_path=str(settings.instance_dir.absolute()))
-    if settings.proxies:
-        # Where a visitor is, and nothing else: signatures go by PUBLIC_URL.
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=0)  # type: ignore[method-assign]
+    # Where a visitor is, and nothing else: signatures go by PUBLIC_URL.
+    behind_proxies = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=0) if settings.proxies else app.wsgi_app
+    app.wsgi_app = WebhooksFirst(behind_proxies, parts.routes)  # type: ignore[method-assign]
     app.extensions[KEY] = parts
-    for blueprint in (*(each.blueprint for each in parts.routes), health.bp, pages.bp):
+    for blueprint in (*provider_blueprints(parts.routes), health.bp, pages.bp):
         app.register_blueprint(blueprint)
     register_commands(app)
     return app

@@ -22,6 +22,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 from bot.models import Table
+from bot.providers.twilio.webhooks import TwilioWebhooks
 from tests.conftest import Bot, empty_database, starting
 
 ACCOUNT = "AC" + "0" * 32
@@ -57,6 +58,12 @@ def post(bot: Bot, path: str, form: Form, **options: Any) -> TestResponse:
     """A webhook of a live bot, signed right."""
     signature = sign(PUBLIC + path, form)
     return bot.app.test_client().post(path, data=urlencode(form, doseq=True), headers=headers(signature), **options)
+
+
+def webhook_rules(bot: Bot) -> list[str]:
+    """The paths of all webhooks, with their numbers as Werkzeug writes them: "/twilio/voice/<int:turn>"."""
+    served = [each.served_by for each in bot.parts.routes if isinstance(each.served_by, TwilioWebhooks)]
+    return [rule.rule for webhooks in served for rule in webhooks.map.iter_rules()]
 
 
 def headers(signature: str | None) -> dict[str, str]:

@@ -14,7 +14,7 @@ from bot.storage.database import Database
 from bot.storage.encryption import PhoneCipher
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIEnvironment
+    from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
 
 # What an error asks of who sends many texts. give_up: another try would meet the same answer. retry_later, retry_once: it may
 # do better another time. cool_down: the sender's queue is full. back_off: we ask too much at once. pause_broadcast: something
@@ -151,10 +151,15 @@ class ProviderContext:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderRoutes:
-    """What a provider answers over HTTP. `body_limit`: how many bytes are read of a request to the blueprint, by its head; 0:
-    it is refused unread."""
+    """What a provider answers over HTTP: all paths below `prefix` (as "/twilio").
 
-    blueprint: Blueprint
+    `served_by`: a WSGI application, which is asked before Flask is and gets the path whole, for what has to be quick; or a
+    blueprint of Flask's at that prefix. `body_limit`: how many bytes are read of a request, by its head; 0: it is refused
+    unread.
+    """
+
+    prefix: str
+    served_by: "WSGIApplication | Blueprint"
     body_limit: "Callable[[WSGIEnvironment], int]"
 
 

@@ -55,7 +55,7 @@ class ExampleProvider:
 
     def routes(self, context: ProviderContext) -> Sequence[ProviderRoutes]:
         blueprint = _Webhooks(context.handlers, self).blueprint()
-        return (ProviderRoutes(blueprint=blueprint, body_limit=lambda environ: 10_000),)
+        return (ProviderRoutes(prefix=PREFIX, served_by=blueprint, body_limit=lambda environ: 10_000),)
 
     def welcome(self, words: str) -> Sequence[str]:
         return "An example.", f"Text it {words}", "It needs no setting up."

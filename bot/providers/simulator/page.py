@@ -21,6 +21,7 @@ from bot.telephony import count_segments, readable_phone, split_text, to_e164
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
+PREFIX = "/simulator"
 MAX_BYTES = 256 * 1024  # a signature may be asked for more than a webhook may hold: to see it refused
 KEPT = timedelta(days=1)  # how far back the inbox goes
 # What reached a phone: texts and calls that conversations started, and alerts.
@@ -57,7 +58,7 @@ class SimulatorPage:
         blueprint = Blueprint(
             "simulator",
             __name__,
-            url_prefix="/simulator",
+            url_prefix=PREFIX,
             template_folder="templates",
             static_folder="static",
             static_url_path="/static",
@@ -71,7 +72,7 @@ class SimulatorPage:
             ("/inbox", self.inbox, "GET"),
         ):
             blueprint.add_url_rule(rule, view.__name__, view, methods=[method])
-        return ProviderRoutes(blueprint=blueprint, body_limit=page_body_limit)
+        return ProviderRoutes(prefix=PREFIX, served_by=blueprint, body_limit=page_body_limit)
 
     def only_our_own_page(self) -> None:
         """Refuse what other web sites post: a signature opens the webhooks, and the browser runs next to this server."""

@@ -25,8 +25,8 @@ from bot.providers.protocol import (
 )
 from bot.providers.simulator.page import SimulatorPage
 from bot.providers.twilio import forms, markup
-from bot.providers.twilio.blueprint import PREFIX, TwilioWebhooks
 from bot.providers.twilio.signature import Signature
+from bot.providers.twilio.webhooks import PREFIX, TwilioWebhooks
 
 
 class Simulator:

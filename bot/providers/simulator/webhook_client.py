@@ -9,7 +9,7 @@ from flask import Flask
 
 from bot.config import Settings
 from bot.providers.simulator.provider import Simulator
-from bot.providers.twilio.blueprint import PREFIX
+from bot.providers.twilio.webhooks import PREFIX
 
 WITHHELD = "+266696687"  # "ANONYMOUS" on a keypad, as the networks write it
 # What we make an official's line do, as the provider reports it.

@@ -8,8 +8,8 @@ from bot.config import Settings
 from bot.engine.exchange import Inbound, Reply
 from bot.providers.protocol import BulkSender, ProviderContext, ProviderRoutes
 from bot.providers.twilio import forms, markup
-from bot.providers.twilio.blueprint import PREFIX, TwilioWebhooks
 from bot.providers.twilio.signature import Signature
+from bot.providers.twilio.webhooks import PREFIX, TwilioWebhooks
 
 
 class Twilio:

@@ -7,8 +7,8 @@ from functools import partial
 
 from bot import create_app
 from bot.runtime import KEY
-from bot.web.body_limits import request_body_limit
 from bot.web.gateway import Gateway
+from bot.web.provider_routes import request_body_limit
 
 SPEED, BEGAN = float(os.environ["CHAOS_SPEED"]), float(os.environ["CHAOS_BEGAN"])
 # An hour behind: however fast it runs, what the double's log has is not from before we sent it.

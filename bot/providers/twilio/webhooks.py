@@ -1,0 +1,210 @@
+"""Twilio's webhooks, a plain WSGI application: verify, read, ask the bot, answer."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
+
+import structlog
+from prometheus_client import Counter
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import HTTPException, abort
+from werkzeug.formparser import FormDataParser
+from werkzeug.routing import Map, Rule
+
+from bot.engine.exchange import Inbound, Render, Reply
+from bot.providers.protocol import FailedWebhook, ProviderRoutes, StatusUpdate, WebhookHandlers
+from bot.providers.twilio import forms, markup
+from bot.providers.twilio.signature import Signature, signed_url
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+View = Callable[..., "Answer"]  # of a webhook, and of the numbers in its path
+
+log = structlog.get_logger()
+REFUSED = Counter("patchline_webhooks_refused", "webhooks refused", ["why"])
+
+PREFIX = "/twilio"
+FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+MAX_BYTES = 64 * 1024  # a webhook form has two or three thousand
+SID = re.compile(r"[A-Za-z0-9]{1,64}")
+PARSER = FormDataParser(max_content_length=MAX_BYTES, max_form_memory_size=MAX_BYTES, max_form_parts=1000)
+
+
+def head_refusal(environ: "WSGIEnvironment") -> tuple[int, str] | None:
+    """The status that refuses a webhook by its head, and why; None where its body has to be read to know."""
+    length = environ.get("CONTENT_LENGTH") or "0"
+    if not length.isdecimal() or len(length) > len(str(MAX_BYTES)) or int(length) > MAX_BYTES:
+        return 413, "length"
+    if not environ.get("HTTP_X_TWILIO_SIGNATURE"):
+        return 403, "signature"
+    if environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower() not in FORMS:
+        return 400, "type"
+    return None
+
+
+def webhook_body_limit(environ: "WSGIEnvironment") -> int:
+    """The most bytes that are read of a webhook; 0 where its head is that of none."""
+    return 0 if head_refusal(environ) else MAX_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """A webhook that Twilio signed."""
+
+    path: str
+    query: str
+    form: Mapping[str, str]
+
+    def form_with(self, id: str) -> Mapping[str, str]:
+        """The form, which has the id that all webhooks of its kind have."""
+        if not SID.fullmatch(self.form.get(id, "")):
+            abort(400, f"{id} is missing, or no id of Twilio's: this is not its webhook")
+        return self.form
+
+    def asked(self, name: str, otherwise: int) -> int:
+        """A number in the query."""
+        return MultiDict(parse_qsl(self.query)).get(name, otherwise, int)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What goes back. `kind`: the media type of a text."""
+
+    text: str
+    kind: str = "text/xml"
+    status: str = "200 OK"
+    more: tuple[tuple[str, str], ...] = ()
+
+
+NOTED = Answer("", "", "204 No Content")
+UNAVAILABLE = Answer("Please send it again.", "text/plain", "503 Service Unavailable", (("Retry-After", "5"),))
+
+
+class TwilioWebhooks:
+    """Answers at PREFIX. `public_url`: the address that Twilio was given, by which it signs. `map`: the views by path."""
+
+    def __init__(self, signature: Signature, public_url: str, handlers: WebhookHandlers) -> None:
+        self._signature, self._url, self._handlers = signature, public_url, handlers
+        views: dict[str, View] = {
+            "/sms": self.text,
+            "/voice": self.call,
+            "/voice/<int:turn>": self.call_step,
+            "/voice/status": self.call_over,
+            "/messages/<int:id>/status": self.text_status,
+            "/deliveries/<int(signed=True):id>/status": self.delivery_status,
+        }
+        self.map = Map([Rule(PREFIX + path, endpoint=view, methods=["POST"]) for path, view in views.items()])
+        self._routes = self.map.bind("")
+
+    def routes(self) -> ProviderRoutes:
+        """This, which answers nothing but what Twilio signed."""
+        return ProviderRoutes(prefix=PREFIX, served_by=self, body_limit=webhook_body_limit)
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Answer one request (PEP 3333)."""
+        try:
+            answer = self._answer(environ)
+        except HTTPException as refusal:
+            return refusal(environ, start_response)
+        body = answer.text.encode()
+        about = [("Content-Type", f"{answer.kind}; charset=utf-8"), ("Content-Length", str(len(body)))] if answer.kind else []
+        start_response(answer.status, [*about, *answer.more])
+        return [body]
+
+    def _answer(self, environ: "WSGIEnvironment") -> Answer:
+        """The outermost loop: nothing of a fault reaches the phone but an apology.
+
+        Raises HTTPException for what is no webhook.
+        """
+        path: str = environ.get("PATH_INFO", "")
+        view: View
+        view, numbers = self._routes.match(path, environ["REQUEST_METHOD"])
+        webhook = Webhook(path, environ.get("QUERY_STRING", ""), self._verified_form(environ, path))
+        try:
+            return view(webhook, **numbers)
+        except HTTPException:
+            raise
+        except Exception as error:
+            return self._apologise(error, webhook)
+
+    def _verified_form(self, environ: "WSGIEnvironment", path: str) -> dict[str, str]:
+        """Refuse what Twilio did not send: wrong or missing signature is 403, too much of a body 413, no form 400."""
+        if refusal := head_refusal(environ):
+            _refuse(path, *refusal)
+        _, form, _ = PARSER.parse_from_environ(environ)
+        signature = environ["HTTP_X_TWILIO_SIGNATURE"]
+        if not self._signature.fits(signed_url(self._url, environ), form.to_dict(flat=False), signature):
+            _refuse(path, 403, "signature")
+        return form.to_dict()
+
+    def text(self, webhook: Webhook) -> Answer:
+        """A text came in."""
+        inbound = forms.read_text(webhook.form_with("MessageSid"))
+        return Answer(markup.silence()) if inbound is None else self._turn(inbound, markup.text_reply)
+
+    def call(self, webhook: Webhook) -> Answer:
+        """A call began: a caller dialled us, or a supporter picked up when we rang."""
+        return self._turn(forms.read_call(webhook.form_with("CallSid"), None), self._call_reply)
+
+    def call_step(self, webhook: Webhook, turn: int) -> Answer:
+        """The caller answered turn `turn`, or a patched call ended."""
+        return self._turn(forms.read_call(webhook.form_with("CallSid"), turn), self._call_reply)
+
+    def call_over(self, webhook: Webhook) -> Answer:
+        """A call is over: who stopped halfway hears of it in their thread."""
+        form = webhook.form_with("CallSid")
+        id, over = webhook.asked("delivery", 0), form.get("CallStatus") in forms.CALL_IS_OVER
+        if id and over:
+            self._handlers.delivery_updated(id, webhook.asked("attempt", 1), StatusUpdate(form["CallSid"], "delivered"))
+        inbound = forms.read_call_end(form)
+        if inbound is not None:
+            self._turn(inbound, lambda reply: "")
+        elif over:
+            self._handlers.withheld_call_over(form["CallSid"])
+        return NOTED
+
+    def text_status(self, webhook: Webhook, id: int) -> Answer:
+        """Text `id`, which the version before started, came further (bot/outbox/adopt.py)."""
+        update = forms.read_status(webhook.form_with("MessageSid"))
+        if update is not None:
+            self._handlers.delivery_updated(-id, 1, update)
+        return NOTED
+
+    def delivery_status(self, webhook: Webhook, id: int) -> Answer:
+        """Text `id` came further; `attempt` in the address says which of it, where it was sent again."""
+        update = forms.read_status(webhook.form_with("MessageSid"))
+        if update is not None:
+            self._handlers.delivery_updated(id, webhook.asked("attempt", 1), update)
+        return NOTED
+
+    def _turn(self, inbound: Inbound, render: Render) -> Answer:
+        return Answer(self._handlers.take_turn(inbound, render))
+
+    def _call_reply(self, reply: Reply) -> str:
+        return markup.call_reply(reply, self._url)
+
+    def _apologise(self, error: Exception, webhook: Webhook) -> Answer:
+        """A call is answered with an apology whatever went wrong. A text that is not kept is answered with 503: Twilio repeats
+        that, and the repeat counts once."""
+        path, form = webhook.path, webhook.form
+        failed = FailedWebhook(
+            channel="status" if path.endswith("/status") else "sms" if path.endswith("/sms") else "voice",
+            path=path,
+            id=form.get("MessageSid") or form.get("CallSid", ""),
+            sender=form.get("From", ""),
+            body=form.get("Body", ""),
+            form=form,
+        )
+        reference = self._handlers.webhook_failed(error, failed)
+        if failed.channel == "voice":
+            return Answer(markup.call_apology())
+        return Answer(markup.text_apology(reference)) if reference else UNAVAILABLE
+
+
+def _refuse(path: str, status: int, why: str) -> None:
+    REFUSED.labels(why).inc()
+    log.warning("webhook_refused", why=why, path=path)
+    abort(status)
