@@ -27,14 +27,14 @@ def dial_official(context: ConversationContext, session: Session) -> Connect | L
         return LookupAnswered(why_not)
     if line is None:
         return LookupAnswered("failed")
-    if not session.state.closed and not is_open_now(session, official, line):
+    if not session.thread.state.closed and not is_open_now(session, official, line):
         return LookupAnswered("closed")
     if session.supporter.phone is None and not withheld_may_call(line.phone, withheld_lines(session)):
         return LookupAnswered("not_now")
     # A withheld number stays withheld: the office sees ours.
     session.effects.dialled = Connect(line.phone, session.supporter.phone or context.number)
     session.effects.dialled_official = entry.official
-    session.state = session.state.changed(line=line.phone, tried=(*session.state.tried, line.phone))
+    session.thread.state = session.thread.state.changed(line=line.phone, tried=(*session.thread.state.tried, line.phone))
     return session.effects.dialled
 
 
@@ -49,7 +49,7 @@ def ring_supporter(context: ConversationContext, session: Session, lookup: Looku
     line = current_line(context, session, official)
     if why_not := call_refusal(entry.official, line.phone if line else "", recent_calls(session), session.now):
         return LookupAnswered(why_not)  # a ring that ends in a refusal would only startle
-    if official and line and not session.state.closed and not is_open_now(session, official, line):
+    if official and line and not session.thread.state.closed and not is_open_now(session, official, line):
         return LookupAnswered("closed")
     rings = past_rings(session)
     if any(on and session.now - at < STILL_RINGS for at, on in rings):

@@ -4,13 +4,13 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import (
     JSON,
     ColumnElement,
     Connection,
-    Select,
+    SelectBase,
     SQLColumnExpression,
     String,
     TableValuedAlias,
@@ -43,7 +43,7 @@ def _is_one_of(status: SQLColumnExpression[str], words: Iterable[str]) -> Column
     return status.in_([literal_column(f"'{word}'") for word in words])  # bound, they would be written out on every run
 
 
-def _troubled(asked: TableValuedAlias) -> Select[Any]:
+def _troubled(asked: TableValuedAlias) -> SelectBase:
     """Which of the lines asked about did badly when last called, or were reported, and by how many: few of many, as a rule."""
     line = asked.c.value
     last = (

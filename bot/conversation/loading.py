@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import (
     Connection,
     ScalarSelect,
-    Select,
+    SelectBase,
     and_,
     bindparam,
     case,
@@ -31,6 +31,8 @@ from bot.models import Broadcast, Call, CallSheet, CallSheetEntry, Delivery, Mom
 from bot.people import ledger
 from bot.storage.encryption import PhoneCipher
 from bot.storage.hot_statements import HotQuery
+
+Value = TypeVar("Value")
 
 ASIDE = -1  # the position of who is not on the sheet, as the supporter lives elsewhere now
 CALLS_SINCE = timedelta(hours=24)
@@ -107,7 +109,7 @@ class RingRow(NamedTuple):
     state: str
 
 
-def _last(column: InstrumentedAttribute[Any]) -> ScalarSelect[Any]:
+def _last(column: InstrumentedAttribute[Value]) -> ScalarSelect[Value]:
     """Of the last turn of the thread or the call at hand."""
     here = Turn.call.is_not_distinct_from(bindparam("call"))
     turns = select(column).where(Turn.supporter_id == Supporter.id, Turn.number.is_not(None), here)
@@ -155,7 +157,7 @@ _ALERT = (
 _ENTRY = CallSheetEntry.sheet_id == CallSheet.id
 
 
-def _sessions(supporters: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+def _sessions(supporters: SelectBase) -> SelectBase:
     """A supporter's one row, as often as their call list has entries: a second query would cost more. Of somebody new one row
     with their last word in the ledger, and whether they had themselves erased after a call of theirs."""
     one = supporters.cte("one").prefix_with("MATERIALIZED")  # else everything is searched for once an entry
@@ -248,8 +250,8 @@ def load_session(reads: TurnReads, inbound: Inbound, context: ConversationContex
     if session.campaign:
         _fill_sheet(session, rows)
     if first.alerted_at and inbound.channel == "sms":
-        alert = {"supporter": session.supporter.id, "since": session.changed_at or LONG_AGO}
-        session.alerted = reads.ask(lambda connection: connection.execute(_ALERT, alert).scalar()) or ""
+        alert = {"supporter": session.supporter.id, "since": session.thread.changed_at or LONG_AGO}
+        session.thread.alerted = reads.ask(lambda connection: connection.execute(_ALERT, alert).scalar()) or ""
     if inbound.rung and inbound.channel == "voice":
         session.message_for = reads.ask(lambda connection: _message_for(connection, session))
     return session, _as_given(first.reply, context.phone_cipher)
@@ -267,20 +269,17 @@ def _message_for(connection: Connection, session: Session) -> str:
 
 
 def _fill(session: Session, row: SessionRow, id: int, campaigns: Campaigns) -> None:
-    session.supporter.id = id
-    session.supporter.language, session.supporter.zip = row.language, row.zip
-    session.supporter.chosen_divisions, session.supporter.geocoded_divisions = (
-        row.chosen_divisions or {},
-        row.geocoded_divisions or {},
-    )
+    who, thread = session.supporter, session.thread
+    who.id, who.turn = id, row.turn or 0
+    who.language, who.zip = row.language, row.zip
+    who.chosen_divisions, who.geocoded_divisions = row.chosen_divisions or {}, row.geocoded_divisions or {}
+    who.sms_reachable, who.stopped, who.voice_only = bool(row.sms_reachable), bool(row.stopped), bool(row.voice_only)
     session.campaign = campaigns.get(row.campaign) if row.campaign else None
-    session.supporter.sms_reachable, session.supporter.stopped = bool(row.sms_reachable), bool(row.stopped)
-    session.supporter.voice_only = bool(row.voice_only)
-    session.supporter.turn, session.conversation_turn, session.changed_at = row.turn or 0, row.conversation_turn, row.changed_at
-    session.state = State.from_json(row.state) if row.state is not None else State()
-    session.supporter.known = session.kept()
-    if row.language not in (None, session.state.language):  # one chosen on the phone holds for texts, and the other way round
-        session.state = session.state.changed(language=row.language)
+    thread.turn, thread.changed_at = row.conversation_turn, row.changed_at
+    thread.state = State.from_json(row.state) if row.state is not None else State()
+    who.known = session.kept()
+    if row.language not in (None, thread.state.language):  # one chosen on the phone holds for texts, and the other way round
+        thread.state = thread.state.changed(language=row.language)
 
 
 def load_sheet(session: Session) -> None:

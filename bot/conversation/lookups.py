@@ -28,7 +28,7 @@ def _take(context: ConversationContext, session: Session, lookup: Lookup) -> Loo
     if lookup.argument == "line":
         return _take_line(context, session)
     if lookup.argument == "closed":
-        session.state = session.state.changed(closed=True)
+        session.thread.state = session.thread.state.changed(closed=True)
         return LookupAnswered("taken")
     if lookup.argument == "left":
         for again in _left(context, session):
@@ -37,7 +37,7 @@ def _take(context: ConversationContext, session: Session, lookup: Lookup) -> Loo
     entry = session.open_entry()
     session.turn_to_official(entry)
     if line := current_line(context, session, official_of(session, entry)):
-        session.state = session.state.changed(line=line.phone)
+        session.thread.state = session.thread.state.changed(line=line.phone)
     return LookupAnswered("taken" if entry else "done")
 
 
@@ -46,7 +46,7 @@ def _take_line(context: ConversationContext, session: Session) -> LookupAnswered
     line = next_line(context, session, official) if official else None
     if line is None:
         return LookupAnswered("done")
-    session.state = session.state.changed(line=line.phone)
+    session.thread.state = session.thread.state.changed(line=line.phone)
     return LookupAnswered("taken")
 
 
@@ -157,7 +157,7 @@ def _switch(context: ConversationContext, session: Session, lookup: Lookup) -> L
 
 def _language(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
     session.supporter.language = lookup.argument
-    session.state = session.state.changed(language=lookup.argument)
+    session.thread.state = session.thread.state.changed(language=lookup.argument)
     return LookupAnswered("spoken")
 
 

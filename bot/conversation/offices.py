@@ -23,8 +23,8 @@ def official_of(session: Session, entry: Entry | None) -> Official | None:
 
 def current_official(session: Session) -> Official | None:
     """The official the conversation is about."""
-    if session.state.official:
-        return session.directory.official(session.state.official, session.now.date())
+    if session.thread.state.official:
+        return session.directory.official(session.thread.state.official, session.now.date())
     return official_of(session, session.open_entry())
 
 
@@ -32,12 +32,12 @@ def lines_of(context: ConversationContext, session: Session, official: Official)
     """The lines to offer this supporter now, the one to call first; none where no line of the official's works."""
     choice = session.campaign.lines if session.campaign else "capitol"
     asked = (official.id, choice, session.supporter.zip)
-    if asked not in session.offered:
+    if asked not in session.lines.offered:
         _learn(context, session, official)
-        order = in_order(official.lines, choice, zip_middle(session.supporter.zip or ""), session.calls_today)
-        works = (line for line in order if session.health[line.phone].may_be_offered(session.now))
-        session.offered[asked] = tuple(sorted(works, key=lambda line: not is_open_now(session, official, line)))
-    return session.offered[asked]
+        order = in_order(official.lines, choice, zip_middle(session.supporter.zip or ""), session.lines.calls_today)
+        works = (line for line in order if session.lines.health[line.phone].may_be_offered(session.now))
+        session.lines.offered[asked] = tuple(sorted(works, key=lambda line: not is_open_now(session, official, line)))
+    return session.lines.offered[asked]
 
 
 def current_line(context: ConversationContext, session: Session, official: Official | None) -> OfficeLine | None:
@@ -45,20 +45,20 @@ def current_line(context: ConversationContext, session: Session, official: Offic
     offered = lines_of(context, session, official) if official else ()
     if official is None or not offered:
         return None
-    told = next((line for line in offered if line.phone == session.state.line), None)
+    told = next((line for line in offered if line.phone == session.thread.state.line), None)
     if told and is_open_now(session, official, told) == is_open_now(session, official, offered[0]):
         return told
-    return next((line for line in offered if line.phone not in session.state.tried), offered[0])
+    return next((line for line in offered if line.phone not in session.thread.state.tried), offered[0])
 
 
 def next_line(context: ConversationContext, session: Session, official: Official) -> OfficeLine | None:
     """Another line of the same official's, that was not dialled yet: one that is open, unless they want to leave a message."""
-    tried = {*session.state.tried, session.state.line}
+    tried = {*session.thread.state.tried, session.thread.state.line}
     return next(
         (
             line
             for line in lines_of(context, session, official)
-            if line.phone not in tried and (session.state.closed or is_open_now(session, official, line))
+            if line.phone not in tried and (session.thread.state.closed or is_open_now(session, official, line))
         ),
         None,
     )
@@ -84,8 +84,8 @@ def reported_wrong(context: ConversationContext, session: Session, official: str
     """Note that the supporter calls a line wrong: they are not offered it again."""
     known = health_of(session.reads.hot, [line], lambda _: Hours(WASHINGTON), session.supporter.person, session.now)[line]
     session.effects.wrong.append(WrongLine(line, official, already=known.mine))
-    session.health[line] = replace(known, reports=known.reports + (not known.mine), mine=True)
-    session.offered.clear()
+    session.lines.health[line] = replace(known, reports=known.reports + (not known.mine), mine=True)
+    session.lines.offered.clear()
 
 
 def _hours(official: Official, line: OfficeLine) -> Hours:
@@ -98,7 +98,7 @@ def _home_zone(session: Session, official: Official) -> str:
 
 def _learn(context: ConversationContext, session: Session, official: Official) -> None:
     """Read how all lines of the sheet and of this official did, once in a turn."""
-    if all(line.phone in session.health for line in official.lines):
+    if all(line.phone in session.lines.health for line in official.lines):
         return
     others = (official_of(session, entry) for entry in session.call_list.entries)
     offices = {
@@ -106,20 +106,20 @@ def _learn(context: ConversationContext, session: Session, official: Official) -
         for each in (official, *others)
         if each
         for line in each.lines
-        if line.phone not in session.health
+        if line.phone not in session.lines.health
     }
     person, now = session.supporter.person, session.now
     well = context.well_lines.of(offices, now)
-    session.health |= dict.fromkeys(well, WELL)
+    session.lines.health |= dict.fromkeys(well, WELL)
     asked = {line: office for line, office in offices.items() if line not in well}
     health = health_of(session.reads.hot, asked, lambda line: _hours(*asked[line]), person, now) if asked else {}
     context.well_lines.note(health, now)
     if session.campaign and session.campaign.lines == SPREAD:
-        session.calls_today |= session.reads.ask(partial(calls_since, lines=offices, since=_midnight(now)))
+        session.lines.calls_today |= session.reads.ask(partial(calls_since, lines=offices, since=_midnight(now)))
     if not session.supporter.person:
         # Callers who withhold their number are one person to us, but what one of them reports must not bind the others.
         health = {line: replace(known, mine=False) for line, known in health.items()}
-    session.health |= health
+    session.lines.health |= health
 
 
 def _midnight(now: datetime) -> datetime:

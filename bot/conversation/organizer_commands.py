@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
@@ -25,7 +25,7 @@ from bot.engine.placeholders import PLACEHOLDERS
 from bot.locale import LANGUAGES, SOURCE, count_phrase, language_name, phrase
 from bot.models import Broadcast
 from bot.people import organizers
-from bot.people.organizers import Code
+from bot.people.organizers import Code, KnownOrganizer
 from bot.reading.answers import plain_text
 from bot.reading.incoming import IncomingText
 
@@ -45,9 +45,37 @@ VERBS: Mapping[str, str] = {
 }
 
 
-# The alert that an organizer wrote last from their phone.
+class LastAlert(NamedTuple):
+    """The alert that an organizer wrote last from their phone, and the code it waits for."""
+
+    id: int
+    state: str
+    campaign: str
+    audience_filter: Mapping[str, object]
+    texts: Mapping[str, str]
+    expires_at: datetime
+    fallbacks: Mapping[str, str]
+    code: bytes | None
+    code_until: datetime | None
+    tries: int
+
+
 _LAST = (
-    select(Broadcast.__table__).where(Broadcast.organizer_id == bindparam("organizer")).order_by(Broadcast.id.desc()).limit(1)
+    select(
+        Broadcast.id,
+        Broadcast.state,
+        Broadcast.campaign,
+        Broadcast.audience_filter,
+        Broadcast.texts,
+        Broadcast.expires_at,
+        Broadcast.fallbacks,
+        Broadcast.code,
+        Broadcast.code_until,
+        Broadcast.tries,
+    )
+    .where(Broadcast.organizer_id == bindparam("organizer"))
+    .order_by(Broadcast.id.desc())
+    .limit(1)
 )
 # Wrong codes that came for any of their drafts.
 _TRIED = select(func.sum(Broadcast.tries)).where(
@@ -98,7 +126,7 @@ def obey_organizer(context: ConversationContext, session: Session, text: Incomin
     return ORDERS[order.verb](context, session, organizer, order.words)
 
 
-def _verify(context: ConversationContext, session: Session, organizer: Any, said: str) -> Started | None:
+def _verify(context: ConversationContext, session: Session, organizer: KnownOrganizer, said: str) -> Started | None:
     assert session.supporter.phone is not None
     code = Code(organizer.code, organizer.code_until, organizer.tries)
     answer = code.answer(context.phone_cipher, session.supporter.phone, said, session.now)
@@ -109,7 +137,7 @@ def _verify(context: ConversationContext, session: Session, organizer: Any, said
     return Started("verified" if answer == "right" else "unverified")
 
 
-def _alert(context: ConversationContext, session: Session, organizer: Any, words: str) -> Started | None:
+def _alert(context: ConversationContext, session: Session, organizer: KnownOrganizer, words: str) -> Started | None:
     if not words:
         return Started("alert_how")
     campaign = context.campaigns.get(organizer.campaign)
@@ -168,11 +196,12 @@ def _write_draft(connection: Connection, draft: Draft, key: bytes, now: datetime
     connection.execute(update(Broadcast).where(Broadcast.id == id).values(code=key, code_until=now + organizers.VALID))
 
 
-def _take_code(context: ConversationContext, session: Session, organizer: Any, said: str) -> Started | None:
+def _take_code(context: ConversationContext, session: Session, organizer: KnownOrganizer, said: str) -> Started | None:
     """A code: it lets go what is paused, or sends the last draft, whichever it was given for."""
     assert session.supporter.phone is not None
     theirs = {"organizer": organizer.id, "since": session.now - organizers.DAY}
-    last = session.reads.ask(lambda connection: connection.execute(_LAST, theirs).first())
+    row = session.reads.ask(lambda connection: connection.execute(_LAST, theirs).first())
+    last = LastAlert._make(row) if row else None
     tried = session.reads.ask(lambda connection: connection.execute(_TRIED, theirs).scalar()) or 0
     if last is None and organizer.code is None:
         return None
@@ -184,7 +213,8 @@ def _take_code(context: ConversationContext, session: Session, organizer: Any, s
         )
     holds = last is not None and last.state == "draft" and tried < organizers.TRIES_A_DAY
     to_send = Code(last.code, last.code_until, last.tries) if last is not None and holds else NO_CODE
-    if (sending := to_send.answer(context.phone_cipher, session.supporter.phone, said, session.now)) == "right":
+    sending = to_send.answer(context.phone_cipher, session.supporter.phone, said, session.now)
+    if last is not None and sending == "right":
         return _send(context, session, last)
     if resuming == "wrong":
         session.effects.orders.append(partial(organizers.answered_wrong, id=organizer.id))
@@ -194,7 +224,7 @@ def _take_code(context: ConversationContext, session: Session, organizer: Any, s
     return Started("alert_wrong_code" if "wrong" in (resuming, sending) else "alert_late")
 
 
-def _send(context: ConversationContext, session: Session, last: Any) -> Started:
+def _send(context: ConversationContext, session: Session, last: LastAlert) -> Started:
     draft = Draft(last.campaign, last.audience_filter, last.texts, last.expires_at, last.fallbacks)
     try:
         found = _preview(context, session, draft)
@@ -205,11 +235,11 @@ def _send(context: ConversationContext, session: Session, last: Any) -> Started:
     return Started("alert_leaves")
 
 
-def _pause(context: ConversationContext, session: Session, organizer: Any, _: str) -> Started | None:
+def _pause(context: ConversationContext, session: Session, organizer: KnownOrganizer, _: str) -> Started | None:
     return _move(context, session, organizer, "alert_paused", ("sending", "scheduled"), lifecycle.pause_broadcast)
 
 
-def _resume(context: ConversationContext, session: Session, organizer: Any, _: str) -> Started | None:
+def _resume(context: ConversationContext, session: Session, organizer: KnownOrganizer, _: str) -> Started | None:
     """Nothing goes on before the code comes back: the number that texts this may be faked."""
     if not _told_of(context, session, organizer, ("paused",)):
         return Started("alert_none")
@@ -224,7 +254,7 @@ def _resume(context: ConversationContext, session: Session, organizer: Any, _: s
 def _move(
     context: ConversationContext,
     session: Session,
-    organizer: Any,
+    organizer: KnownOrganizer,
     done: str,
     states: tuple[str, ...],
     move: Callable[..., bool],
@@ -241,7 +271,9 @@ def _surely(move: Callable[[Connection], bool], connection: Connection) -> None:
         raise ConcurrentTurn
 
 
-def _told_of(context: ConversationContext, session: Session, organizer: Any, states: tuple[str, ...]) -> Sequence[int]:
+def _told_of(
+    context: ConversationContext, session: Session, organizer: KnownOrganizer, states: tuple[str, ...]
+) -> Sequence[int]:
     """The alerts of the organizer's campaign in these states; they are told how far these are."""
     asked = {"campaign": organizer.campaign, "states": states}
     ids = session.reads.ask(lambda connection: connection.execute(_IN_STATE, asked).scalars().all())
@@ -250,7 +282,7 @@ def _told_of(context: ConversationContext, session: Session, organizer: Any, sta
     return ids
 
 
-ORDERS: Mapping[str, Callable[[ConversationContext, Session, Any, str], Started | None]] = {
+ORDERS: Mapping[str, Callable[[ConversationContext, Session, KnownOrganizer, str], Started | None]] = {
     "verify": _verify,
     "alert": _alert,
     "send": _take_code,

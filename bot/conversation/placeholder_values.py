@@ -200,7 +200,7 @@ def _topic(view: View) -> str:
     if campaign is None:
         return ""
     topics = {topic.key: topic.sms for topic in campaign.wording(view.language).topics}
-    return fill_template(topics.get(view.session.state.heard, ""), place_facts(view, campaign))
+    return fill_template(topics.get(view.session.thread.state.heard, ""), place_facts(view, campaign))
 
 
 def _campaigns(view: View) -> str:
@@ -253,7 +253,7 @@ FACTS: dict[str, Callable[[View], str]] = {
     "frequency": _wording(lambda words: words.programme.frequency),
     "link": _link,
     "zip": _zip,
-    "new_zip": lambda view: view.session.state.heard,
+    "new_zip": lambda view: view.session.thread.state.heard,
     "city": _city,
     "home": _home,
     "officials": _officials,

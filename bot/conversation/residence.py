@@ -116,7 +116,7 @@ def _found(context: ConversationContext, session: Session, found: Finding) -> Lo
         session.call_list.entries, session.call_list.aside, officials, session.now
     )
     session.effects.removed += gone
-    if session.state.official not in officials:
+    if session.thread.state.official not in officials:
         session.turn_to_official(None)  # of another place
     return LookupAnswered("found" if officials else "nobody")
 

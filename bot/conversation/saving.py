@@ -100,7 +100,7 @@ def _is_nothing(session: Session, inbound: Inbound) -> bool:
     to keep their thread alive; nor is the end of a line whose caller had themselves erased meanwhile."""
     if inbound.pushed:
         return not session.effects.outgoing
-    return isinstance(inbound.event, DialEnded) and session.conversation_turn is None
+    return isinstance(inbound.event, DialEnded) and session.thread.turn is None
 
 
 def forget_withheld(connection: Connection, call: str) -> None:
@@ -129,7 +129,7 @@ def _write_supporter(connection: HotConnection, session: Session, inbound: Inbou
 
 
 def _write_turn(connection: HotConnection, session: Session, answer: dict[str, object]) -> None:
-    place = {"number": session.supporter.turn + 1, "call": session.call or None, "state": session.state.to_json()}
+    place = {"number": session.supporter.turn + 1, "call": session.call or None, "state": session.thread.state.to_json()}
     _INSERT_TURN.run(connection, {**answer, "supporter_id": session.supporter.id, **place})
 
 

@@ -147,16 +147,38 @@ class KnownSupporter:
 
 
 @dataclass(slots=True, kw_only=True)
+class KnownThread:
+    """Where the texts of a supporter stand, or a call of theirs.
+
+    `turn` and `changed_at`: its last turn, None before its first. `alerted`: the campaign of an alert that they got since they
+    last wrote.
+    """
+
+    state: State = field(default_factory=State)
+    turn: int | None = None
+    changed_at: datetime | None = None
+    alerted: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class KnownLines:
+    """What a turn knows of officials' lines: the `health` of those that were asked about; those of an official that were found
+    fit to offer; how often each was called today, where that counts."""
+
+    health: dict[str, Health] = field(default_factory=dict)
+    offered: dict[tuple[str | None, ...], tuple[OfficeLine, ...]] = field(default_factory=dict)
+    calls_today: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True, kw_only=True)
 class Session:
     """The working copy of a turn: read, changed in memory, written once. `reads`: what is read on the way, each once.
 
-    `conversation_turn` and `changed_at`: this conversation's last turn, None before its first. `directory`: the officials as
-    they were when the turn began, whatever is loaded meanwhile. `health`: of the lines that were asked about; `offered`: those
-    of an official that were found fit to offer; `passed`: the officials passed over in this turn because none of their lines
-    works. `message_for`: in a call that we placed, the official whose office they know to be closed, as they asked for the call
-    to leave a message there. `slow`: what was looked up for this webhook, so that it is not asked again when the turn is done
-    anew. `alerted`: the campaign of an alert that they got since they last wrote. `alert`, `code`, `problem`: what an organizer
-    is told; `off_thread_reply`: their thread stays where it was.
+    `directory`: the officials as they were when the turn began, whatever is loaded meanwhile. `passed`: the officials passed
+    over in this turn because none of their lines works. `message_for`: in a call that we placed, the official whose office they
+    know to be closed, as they asked for the call to leave a message there. `slow`: what was looked up for this webhook, so that
+    it is not asked again when the turn is done anew. `alert`, `code`, `problem`: what an organizer is told; `off_thread_reply`:
+    their thread stays where it was.
     """
 
     channel: Channel
@@ -166,19 +188,14 @@ class Session:
     reads: TurnReads = field(repr=False)
     supporter: KnownSupporter
     campaign: Campaign | None = None
-    state: State = field(default_factory=State)
-    conversation_turn: int | None = None
-    changed_at: datetime | None = None
+    thread: KnownThread = field(default_factory=KnownThread)
     words: str = ""
     call_list: CallList = field(default_factory=CallList)
     findings: dict[tuple[object, ...], Finding] = field(default_factory=dict)
-    health: dict[str, Health] = field(default_factory=dict)
-    offered: dict[tuple[str | None, ...], tuple[OfficeLine, ...]] = field(default_factory=dict)
-    calls_today: dict[str, int] = field(default_factory=dict)
+    lines: KnownLines = field(default_factory=KnownLines)
     passed: list[str] = field(default_factory=list)
     message_for: str = ""
     slow: SlowLookups = field(default_factory=SlowLookups, repr=False)
-    alerted: str = ""
     off_thread_reply: bool = False
     alert: str = ""
     code: str = ""
@@ -192,7 +209,7 @@ class Session:
 
     @property
     def speaks(self) -> str:
-        return self.state.language
+        return self.thread.state.language
 
     def open_entry(self) -> Entry | None:
         """The next official of the call list."""
@@ -200,7 +217,7 @@ class Session:
 
     def entry(self) -> Entry | None:
         """The official this conversation is about: the one it turned to last, whatever another channel did meanwhile."""
-        named = self.state.official
+        named = self.thread.state.official
         return (
             next((entry for entry in self.call_list.entries if entry.official == named), None) if named else self.open_entry()
         )
@@ -209,7 +226,7 @@ class Session:
         """From here on the conversation is about this official."""
         official = entry.official if entry else ""
         closed = bool(official) and official == self.message_for
-        self.state = self.state.changed(official=official, line="", tried=(), closed=closed)
+        self.thread.state = self.thread.state.changed(official=official, line="", tried=(), closed=closed)
 
     def switch_campaign(self, campaign: Campaign) -> None:
         """Go over to another campaign, with a call list of its own; place and language stay."""

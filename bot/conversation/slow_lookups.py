@@ -1,7 +1,7 @@
 """What takes seconds to find out, as a geocoder's answer: looked up between two tries of a turn, while nothing is held."""
 
 from collections.abc import Callable, Hashable
-from typing import TypeVar, cast
+from typing import Any, TypeVar
 
 Found = TypeVar("Found")
 
@@ -18,7 +18,7 @@ class SlowLookups:
     """What was found for one webhook, however often its turn is done anew: nothing is asked twice."""
 
     def __init__(self) -> None:
-        self._found: dict[Hashable, object] = {}
+        self._found: dict[Hashable, Any] = {}
 
     def __contains__(self, key: Hashable) -> bool:
         return key in self._found
@@ -27,7 +27,8 @@ class SlowLookups:
         """What `find` found, by a key that names it in full. Raises SlowLookup the first time; take_turn() sees to that."""
         if key not in self._found:
             raise SlowLookup(key, find)
-        return cast(Found, self._found[key])
+        found: Found = self._found[key]
+        return found
 
     def look_up(self, wanted: SlowLookup) -> None:
         """Find what was wanted. Raises what that raises."""

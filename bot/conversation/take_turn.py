@@ -97,15 +97,15 @@ class Conversations:
 
     def _converse(self, session: Session, inbound: Inbound) -> Reply:
         if session.campaign and session.campaign.state != "live":
-            session.campaign, session.state = None, State(language=session.state.language)
-        before = session.state
+            session.campaign, session.thread.state = None, State(language=session.thread.state.language)
+        before = session.thread.state
         event = self._event(session, inbound)
-        session.state = session.state.changed(doubted=False)
+        session.thread.state = session.thread.state.changed(doubted=False)
         spoken = self._advance(session, event) if event else []
         if event == DOUBT:
-            session.state = session.state.changed(doubted=True)
+            session.thread.state = session.thread.state.changed(doubted=True)
         if session.off_thread_reply:
-            session.state = before
+            session.thread.state = before
         if spoken and inbound.pushed:
             words = "\n\n".join(command.text for command in spoken if isinstance(command, Say))
             session.effects.outgoing.append(Outgoing("text", words))
@@ -123,22 +123,22 @@ class Conversations:
             return self._read_text(session, inbound.text, inbound.provider_took)
         if isinstance(inbound.event, Started):
             return inbound.event
-        if session.conversation_turn is None and isinstance(inbound.event, DialEnded):
+        if session.thread.turn is None and isinstance(inbound.event, DialEnded):
             return None  # erased meanwhile (FORGET by text): do not make them known again
-        if session.conversation_turn is None:
+        if session.thread.turn is None:
             return Started("dialed")  # a step of a call we know nothing of: someone is on the line, so begin
-        if inbound.turn != session.conversation_turn:
+        if inbound.turn != session.thread.turn:
             return Resumed()
         if isinstance(inbound.event, DialEnded):
             session.effects.dial_ended = (inbound.event.status, inbound.dial_seconds)
-            session.effects.ended_lines.append(session.state.line)
+            session.effects.ended_lines.append(session.thread.state.line)
         return inbound.event
 
     def _may_push(self, session: Session, inbound: Inbound) -> bool:
         """May we speak up by ourselves? Only in a thread that is alive, and with something left to do; or as promised."""
         if inbound.promised:
             return keep_promise(self.context, session, inbound.promised)
-        alive = session.changed_at is not None and session.now - session.changed_at < THREAD_IS_ALIVE
+        alive = session.thread.changed_at is not None and session.now - session.thread.changed_at < THREAD_IS_ALIVE
         if (
             not alive
             or session.supporter.stopped
@@ -193,11 +193,11 @@ class Conversations:
         """What a text says to the conversation; `in_doubt`: it may say that they want no more of them."""
         if keyword := self._keyword(session, text):
             return keyword
-        if in_doubt and not flow_understands(self.context.flows, "sms", session.state, text):
+        if in_doubt and not flow_understands(self.context.flows, "sms", session.thread.state, text):
             return DOUBT
-        if session.alerted and self._turn_to_alert(session):
+        if session.thread.alerted and self._turn_to_alert(session):
             return Started("alerted", rest=text)
-        if session.state.at is None:
+        if session.thread.state.at is None:
             # Who stopped halfway, on the phone or before a STOP, is no stranger.
             halfway = session.open_entry() and any(entry.outcome for entry in session.call_list.entries)
             return Started("call_ended" if halfway else "stranger", rest=text)
@@ -207,8 +207,12 @@ class Conversations:
 
     def _turn_to_alert(self, session: Session) -> bool:
         """Who answers an alert talks about its campaign; False where they did already."""
-        campaign = self.context.campaigns.get(session.alerted)
-        if campaign is None or campaign.state != "live" or (session.campaign == campaign and session.state.at is not None):
+        campaign = self.context.campaigns.get(session.thread.alerted)
+        if (
+            campaign is None
+            or campaign.state != "live"
+            or (session.campaign == campaign and session.thread.state.at is not None)
+        ):
             return False
         switch_campaign(self.context, session, campaign.id)
         return True
@@ -239,7 +243,7 @@ class Conversations:
         agrees = wish == "start" or (text.is_yes and wish is None)
         if not agrees or session.supporter.stopped:
             return False
-        asked = bool(session.alerted) or not flow_understands(self.context.flows, "sms", session.state, text)
+        asked = bool(session.thread.alerted) or not flow_understands(self.context.flows, "sms", session.thread.state, text)
         return asked and is_pending(session)
 
     def _agree(self, session: Session, reading: Reading, provider_answered: bool) -> Event | None:
@@ -259,14 +263,14 @@ class Conversations:
         candidates = ["".join(words)]
         if self.context.campaigns.by_keyword(words[0] if words else "") and rest.home:
             candidates += words[:1]
-        if session.state.at is None:
+        if session.thread.state.at is None:
             candidates += words
         named = {c.id: (c, word) for word in candidates if (c := self.context.campaigns.by_keyword(word))}
         if len(named) != 1:
             return None
         campaign, word = next(iter(named.values()))
         if session.supporter.language is None and (language := campaign.language_of(word)):
-            session.supporter.language, session.state = language, session.state.changed(language=language)
+            session.supporter.language, session.thread.state = language, session.thread.state.changed(language=language)
         switch_campaign(self.context, session, campaign.id)
         return Started("keyword", rest)
 
@@ -275,13 +279,13 @@ class Conversations:
         spoken: list[Spoken] = []
 
         def facts(state: State, channel: Channel) -> Facts:
-            session.state = state
+            session.thread.state = state
             return Facts(self.context, session, channel)
 
         for _ in range(STEPS_A_TURN):
             entry, _ = ENTRIES[session.channel]
-            turn = advance(self.context.flows, entry, session.channel, session.state, event, facts)
-            session.state = turn.state
+            turn = advance(self.context.flows, entry, session.channel, session.thread.state, event, facts)
+            session.thread.state = turn.state
             self.watch(turn.taken)
             spoken += [command for command in turn.commands if isinstance(command, Say)]
             match turn.commands[-1]:
@@ -296,7 +300,7 @@ class Conversations:
                     return [*spoken, last]
                 case other:
                     raise AssertionError(f"a turn ended with {other}")
-        raise RuntimeError(f"no end after {STEPS_A_TURN} steps at {session.state.at}")
+        raise RuntimeError(f"no end after {STEPS_A_TURN} steps at {session.thread.state.at}")
 
 
 def _halves(text: IncomingText) -> Iterator[tuple[str, str]]:
@@ -310,7 +314,7 @@ def _halves(text: IncomingText) -> Iterator[tuple[str, str]]:
 
 def _reading(session: Session, text: IncomingText, provider_took: Wish | None) -> Reading | None:
     """What a text says about being texted. What the provider took it for counts where we read something else."""
-    if session.state.doubted and text.is_yes:
+    if session.thread.state.doubted and text.is_yes:
         return Reading("stop", "yes to the question whether they want no more texts")
     known = text.opt_out
     if provider_took and (known is None or known.wish != provider_took):
@@ -320,7 +324,7 @@ def _reading(session: Session, text: IncomingText, provider_took: Wish | None) -
 
 def _is_overtaken(session: Session) -> bool:
     """Did a call bring the call list further than where the text thread stands?"""
-    since = session.changed_at
-    if session.state.at is None or since is None:
+    since = session.thread.changed_at
+    if session.thread.state.at is None or since is None:
         return False
     return any(entry.recorded_at is not None and entry.recorded_at > since for entry in session.call_list.entries)

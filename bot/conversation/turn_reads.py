@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable
 from types import TracebackType
-from typing import TypeVar, cast
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
@@ -18,7 +18,7 @@ class TurnReads:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._hot: HotConnection | None = None
-        self._known: dict[Hashable, object] = {}
+        self._known: dict[Hashable, Any] = {}
 
     def __enter__(self) -> "TurnReads":
         return self
@@ -43,7 +43,8 @@ class TurnReads:
         """What `find` finds, the same again whenever it is asked for by this name."""
         if name not in self._known:
             self._known[name] = find()
-        return cast(Found, self._known[name])
+        found: Found = self._known[name]
+        return found
 
     def know(self, name: Hashable, found: object) -> None:
         """Remember what was found out some other way."""

@@ -21,7 +21,7 @@ def offer_lines(context: ConversationContext, session: Session) -> LookupAnswere
     told = _told_lines(context, session)
     if len(told) == 1:
         (official, line) = told[0]
-        session.state = session.state.changed(official=official, line=line)
+        session.thread.state = session.thread.state.changed(official=official, line=line)
         return LookupAnswered("one")
     if not told:
         told = [
@@ -45,8 +45,8 @@ def _told_lines(context: ConversationContext, session: Session) -> list[tuple[st
         and session.now - entry.recorded_at < CALLS_SINCE
         for line in _first_line(context, session, entry)
     ]
-    if session.state.line:
-        told.append((session.state.official, session.state.line))
+    if session.thread.state.line:
+        told.append((session.thread.state.official, session.thread.state.line))
     return list(dict.fromkeys(told))
 
 
@@ -66,8 +66,8 @@ def report_wrong_number(context: ConversationContext, session: Session, lookup: 
     if lookup.argument == "choice":
         official, _, line = lookup.heard.rpartition(" ")
     else:
-        official, line = session.state.official, _line_at_hand(context, session)
-    session.state = session.state.changed(official=official, line=line)
+        official, line = session.thread.state.official, _line_at_hand(context, session)
+    session.thread.state = session.thread.state.changed(official=official, line=line)
     reported_wrong(context, session, official, line)
     if (entry := session.entry()) and not entry.is_open:
         entry.mark(None, None)
@@ -76,5 +76,5 @@ def report_wrong_number(context: ConversationContext, session: Session, lookup: 
 
 def _line_at_hand(context: ConversationContext, session: Session) -> str:
     """The line of the last call that was put through to the official at hand, else the one that was told."""
-    calls = [call for call in recent_calls(session) if call.official == session.state.official]
-    return next((call.line for call in calls if call.status in CONNECTED and not call.wrong), session.state.line)
+    calls = [call for call in recent_calls(session) if call.official == session.thread.state.official]
+    return next((call.line for call in calls if call.status in CONNECTED and not call.wrong), session.thread.state.line)

@@ -6,9 +6,9 @@ A sender's number can be faked, while a code that we text, or that was handed ov
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from bot.models import Organizer
 from bot.storage.encryption import PhoneCipher
@@ -36,6 +36,29 @@ class Code:
         if self.key is None or self.until is None or now >= self.until or self.tries >= self.most:
             return "late"
         return "right" if secrets.compare_digest(phone_cipher.code_key(phone, said), self.key) else "wrong"
+
+
+class KnownOrganizer(NamedTuple):
+    """An organizer's row: the key of the code that their phone was given last, and how often it was answered wrong."""
+
+    id: int
+    name: str
+    campaign: str
+    code: bytes | None
+    code_until: datetime | None
+    tries: int
+    verified_at: datetime | None
+
+
+_ORGANIZERS = select(
+    Organizer.id,
+    Organizer.name,
+    Organizer.campaign,
+    Organizer.code,
+    Organizer.code_until,
+    Organizer.tries,
+    Organizer.verified_at,
+)
 
 
 def fresh_code() -> str:
@@ -67,21 +90,10 @@ def remove_organizer(connection: Connection, phone_cipher: PhoneCipher, phone: s
     return bool(connection.execute(delete(Organizer).where(Organizer.phone == phone_cipher.encrypt(phone))).rowcount)
 
 
-def find_organizer(
-    connection: Connection, phone_cipher: PhoneCipher, phone: str
-) -> Row[int, str, str, bytes | None, datetime | None, int, datetime | None] | None:
+def find_organizer(connection: Connection, phone_cipher: PhoneCipher, phone: str) -> KnownOrganizer | None:
     """The organizer with this number."""
-    return connection.execute(
-        select(
-            Organizer.id,
-            Organizer.name,
-            Organizer.campaign,
-            Organizer.code,
-            Organizer.code_until,
-            Organizer.tries,
-            Organizer.verified_at,
-        ).where(Organizer.phone == phone_cipher.encrypt(phone))
-    ).first()
+    found = connection.execute(_ORGANIZERS.where(Organizer.phone == phone_cipher.encrypt(phone))).first()
+    return KnownOrganizer(*found) if found else None
 
 
 def mark_verified(connection: Connection, id: int, now: datetime) -> None:

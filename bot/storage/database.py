@@ -86,7 +86,7 @@ class Database:
             connection = HotConnection(self._writers)
             try:
                 if self._lock is not None:
-                    connection.begin(BEGIN)
+                    connection.execute(BEGIN)
                 yield connection
                 connection.commit()
             finally:
@@ -179,7 +179,7 @@ def upsert_row(connection: Connection, table: type[DeclarativeBase], values: Map
     connection.execute(row.on_conflict_do_update(index_elements=list(key), set_=rest))
 
 
-def key_of(inserted: CursorResult[Any]) -> int:
+def key_of(inserted: CursorResult[*tuple[object, ...]]) -> int:
     """The id of the row that was just inserted."""
     key = inserted.inserted_primary_key
     assert key is not None
@@ -217,7 +217,8 @@ def _busy_seconds(url: URL) -> float:
 
 def _sqlite(url: URL, begin: str, foreign_keys: bool = True) -> Engine:
     connect_args = {"timeout": _busy_seconds(url), "isolation_level": None}
-    engine = create_engine(url, connect_args=connect_args, hide_parameters=True)
+    # Values by name, as PostgreSQL's driver takes them: a hot statement has one kind of them.
+    engine = create_engine(url, connect_args=connect_args, hide_parameters=True, paramstyle="named")
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _: Any) -> None:

@@ -8,17 +8,19 @@ rare statements) goes its own way.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
-from sqlalchemy import Connection, Dialect, Engine, Insert, Select, Update
+from sqlalchemy import Connection, Dialect, Engine, Insert, SelectBase, Update
+from sqlalchemy.engine.interfaces import DBAPICursor, DBAPIModule
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.sql.selectable import CompoundSelect
+from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
 
 Row = TypeVar("Row")
-Statement = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]] | Insert | Update
+Statement = SelectBase | Insert | Update
 Values = Mapping[str, object]
-Processor = Callable[[Any], object]
+NONE: Values = {}
+Processor = Callable[[object], object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,18 +28,16 @@ class _Compiled:
     """A statement for one dialect: its SQL, the values it has of its own, and how values are bound and columns read."""
 
     sql: str
-    names: tuple[str, ...]
-    by_name: bool
     own: Values
     bind: tuple[tuple[str, Processor], ...]
     read: tuple[tuple[int, Processor], ...]
 
-    def parameters(self, values: Values) -> dict[str, object] | tuple[object, ...]:
+    def parameters(self, values: Values) -> dict[str, object]:
         """The values as the driver takes them."""
         bound = {**self.own, **values}
         for name, process in self.bind:
             bound[name] = process(bound[name])
-        return bound if self.by_name else tuple([bound[name] for name in self.names])
+        return bound
 
 
 class HotConnection:
@@ -51,7 +51,8 @@ class HotConnection:
             self._pooled = engine.raw_connection()
         except self.dialect.loaded_dbapi.Error as error:
             raise self._as_ours(error, "", broken=False) from error
-        self.driver: Any = self._pooled.dbapi_connection
+        assert self._pooled.dbapi_connection is not None
+        self.driver = self._pooled.dbapi_connection
 
     def __enter__(self) -> "HotConnection":
         return self
@@ -65,17 +66,44 @@ class HotConnection:
             self._full = Connection(self.engine, self._pooled)
         return self._full
 
-    def try_driver(self, what: Callable[..., Any], sql: str, *arguments: Any) -> Any:
-        """What the driver gives. Raises what SQLAlchemy would raise; a connection that is broken goes out of use."""
+    def execute(self, sql: str, parameters: Values = NONE) -> DBAPICursor:
+        """Run a statement as the driver takes it. Raises what SQLAlchemy would raise; a connection that is broken goes out of
+        use."""
+        cursor = self._cursor(sql, parameters, many=False)
         try:
-            return what(*arguments)
+            cursor.execute(sql, parameters)
         except self.dialect.loaded_dbapi.Error as error:
-            broken = self.dialect.is_disconnect(error, self._pooled, None)
-            if broken:
-                self._pooled.invalidate(error)
-            raise self._as_ours(error, sql, broken) from error
+            raise self._failed(error, sql) from error
+        return cursor
 
-    def _as_ours(self, error: Any, sql: str, broken: bool) -> BaseException:
+    def execute_many(self, sql: str, rows: Sequence[Values]) -> None:
+        """The same for each of these parameters."""
+        cursor = self._cursor(sql, rows, many=True)
+        try:
+            cursor.executemany(sql, rows)
+        except self.dialect.loaded_dbapi.Error as error:
+            raise self._failed(error, sql) from error
+
+    def commit(self) -> None:
+        """Keep what was written. Raises what SQLAlchemy would raise."""
+        try:
+            self.driver.commit()
+        except self.dialect.loaded_dbapi.Error as error:
+            raise self._failed(error, "COMMIT") from error
+
+    def _cursor(self, sql: str, parameters: Values | Sequence[Values], *, many: bool) -> DBAPICursor:
+        cursor = self.driver.cursor()
+        for listener in self.engine.dispatch.before_cursor_execute:  # as for every other statement
+            listener(None, cursor, sql, parameters, None, many)
+        return cursor
+
+    def _failed(self, error: DBAPIModule.Error, sql: str) -> BaseException:
+        broken = self.dialect.is_disconnect(error, self._pooled, None)
+        if broken:
+            self._pooled.invalidate(error)
+        return self._as_ours(error, sql, broken)
+
+    def _as_ours(self, error: DBAPIModule.Error, sql: str, broken: bool) -> BaseException:
         """The driver's error as SQLAlchemy names it."""
         named: BaseException = DBAPIError.instance(
             sql,
@@ -87,14 +115,6 @@ class HotConnection:
             dialect=self.dialect,
         )
         return named
-
-    def begin(self, sql: str) -> None:
-        """Begin a transaction, where the driver does not do so by itself."""
-        self.try_driver(self.driver.execute, sql, sql)
-
-    def commit(self) -> None:
-        """Keep what was written."""
-        self.try_driver(self.driver.commit, "COMMIT")
 
     def close(self) -> None:
         """Give it back to its pool; what was not kept is rolled back there."""
@@ -113,30 +133,23 @@ class HotStatement:
 
     def run(self, connection: HotConnection, values: Values) -> int:
         """Run it; how many rows it touched. Raises what SQLAlchemy would raise."""
-        return int(self._execute(connection, values).rowcount)
+        compiled = self._for(connection.dialect)
+        return connection.execute(compiled.sql, compiled.parameters(values)).rowcount
 
     def run_many(self, connection: HotConnection, rows: Sequence[Values]) -> None:
         """Run it for each of these. Raises what SQLAlchemy would raise."""
+        compiled = self._for(connection.dialect)
         if len(rows) == 1:
-            self._execute(connection, rows[0])
+            connection.execute(compiled.sql, compiled.parameters(rows[0]))
         else:
-            compiled = self._compiled.get(connection.dialect.name) or self._compile(connection.dialect)
-            self._send(connection, compiled, [compiled.parameters(row) for row in rows], many=True)
+            connection.execute_many(compiled.sql, [compiled.parameters(row) for row in rows])
 
-    def _execute(self, connection: HotConnection, values: Values) -> Any:
-        compiled = self._compiled.get(connection.dialect.name) or self._compile(connection.dialect)
-        return self._send(connection, compiled, compiled.parameters(values), many=False)
-
-    def _send(self, connection: HotConnection, compiled: _Compiled, parameters: Any, many: bool) -> Any:
-        cursor = connection.driver.cursor()
-        for listener in connection.engine.dispatch.before_cursor_execute:  # as for every other statement
-            listener(None, cursor, compiled.sql, parameters, None, many)
-        execute = cursor.executemany if many else cursor.execute
-        connection.try_driver(execute, compiled.sql, compiled.sql, parameters)
-        return cursor
+    def _for(self, dialect: Dialect) -> _Compiled:
+        return self._compiled.get(dialect.name) or self._compile(dialect)
 
     def _compile(self, dialect: Dialect) -> _Compiled:
-        compiled: Any = self._statement.compile(dialect=dialect, column_keys=self._columns)
+        compiled = self._statement.compile(dialect=dialect, column_keys=list(self._columns) if self._columns else None)
+        assert isinstance(compiled, SQLCompiler)
         if compiled.post_compile_params or compiled.literal_execute_params:
             raise ValueError(f"a hot statement is the same text for all values; this one is not: {compiled}")
         binders = {name: _processor(bind.type, dialect, "bind_processor") for bind, name in compiled.bind_names.items()}
@@ -144,8 +157,6 @@ class HotStatement:
         readers = [(place, _processor(type_, dialect, "result_processor")) for place, type_ in enumerate(columns)]
         made = _Compiled(
             sql=str(compiled),
-            names=tuple(compiled.positiontup or ()),
-            by_name=not compiled.positional,
             own=dict(compiled.params),
             bind=tuple((name, process) for name, process in binders.items() if process),
             read=tuple((place, process) for place, process in readers if process),
@@ -161,7 +172,7 @@ class HotQuery(HotStatement, Generic[Row]):
     def __init__(
         self,
         statement: Statement,
-        make: Callable[[Iterable[Any]], Row],
+        make: Callable[[Iterable[object]], Row],
         columns: Sequence[str] | None = None,
         *,
         shared: int = 0,
@@ -171,12 +182,13 @@ class HotQuery(HotStatement, Generic[Row]):
 
     def all(self, connection: HotConnection, values: Values) -> list[Row]:
         """All its rows. Raises what SQLAlchemy would raise."""
-        rows = self._execute(connection, values).fetchall()
-        processors = self._compiled[connection.dialect.name].read
+        compiled = self._for(connection.dialect)
+        rows = connection.execute(compiled.sql, compiled.parameters(values)).fetchall()
+        processors = compiled.read
         if not processors:
             return list(map(self._make, rows))
         made: list[Row] = []
-        read: list[Any] = []
+        read: list[object] = []
         for row in rows:
             read = [*read[: self._shared], *row[self._shared :]] if made else list(row)
             for place, process in processors:
@@ -186,12 +198,14 @@ class HotQuery(HotStatement, Generic[Row]):
         return made
 
 
-def next_of(columns: Iterable[Any]) -> int:
+def next_of(columns: Iterable[object]) -> int:
     """The value of a row with one number in it, as an id that is returned."""
-    return int(next(iter(columns)))
+    (number,) = columns
+    assert isinstance(number, int)
+    return number
 
 
-def _processor(type_: TypeEngine[Any], dialect: Dialect, of: str) -> Processor | None:
+def _processor(type_: TypeEngine[object], dialect: Dialect, of: str) -> Processor | None:
     impl = type_.dialect_impl(dialect)
     processor: Processor | None = (
         impl.bind_processor(dialect) if of == "bind_processor" else impl.result_processor(dialect, None)

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import structlog
 from prometheus_client import Counter
@@ -195,8 +195,8 @@ def _give(answered: "asyncio.Future[Answer]", answer: Answer) -> None:
 
 
 def _close(parts: Iterable[bytes]) -> None:
-    close: Any = getattr(parts, "close", None)
-    if close is not None:
+    close = getattr(parts, "close", None)
+    if callable(close):
         close()
 
 

@@ -1,7 +1,6 @@
 """Is the process alive, can it work, and what has it done: for machines that watch."""
 
 import socket
-from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, jsonify
@@ -70,7 +69,7 @@ def _jobs() -> str:
     return f"{count} failed for good; see: flask jobs list" if count else "ok"
 
 
-def _tables() -> dict[str, Any]:
+def _tables() -> dict[str, object]:
     """Which tables answer, and how old each source is in days. Nobody of a stale one is named, so it is no reason for a 503."""
     today = parts().clock().date()
     sources = {

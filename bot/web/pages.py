@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
 from urllib.parse import urlencode
 
 import structlog
@@ -200,7 +199,7 @@ def text_blocks(text: str) -> tuple[Block, ...]:
     return tuple(Block(kind, tuple(items)) for kind, items in found)
 
 
-def _common(language: Language, languages: Sequence[Language]) -> dict[str, Any]:
+def _common(language: Language, languages: Sequence[Language]) -> dict[str, object]:
     settings = parts().settings
     others = [(other, CATALOGUES[other].name, _here(other)) for other in languages if other != language]
     return {
