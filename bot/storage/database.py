@@ -7,14 +7,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, CursorResult, Engine, create_engine, event, inspect, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 
 from bot.storage.hot_statements import HotConnection
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 BUSY_SECONDS = 5.0
 BEGIN = "BEGIN IMMEDIATE"  # of SQLite
@@ -124,7 +128,7 @@ class Database:
             command.downgrade(config, version)
 
     @contextmanager
-    def _migrating(self) -> Iterator[Any]:
+    def _migrating(self) -> "Iterator[Config]":
         """What Alembic needs to know, within a transaction that nobody else migrates in."""
         # Here, because a server that finds its tables as they should be has no use for the library: 8 MB.
         from alembic.config import Config
@@ -221,7 +225,7 @@ def _sqlite(url: URL, begin: str, foreign_keys: bool = True) -> Engine:
     engine = create_engine(url, connect_args=connect_args, hide_parameters=True, paramstyle="named")
 
     @event.listens_for(engine, "connect")
-    def prepare(connection: Any, _: Any) -> None:
+    def prepare(connection: DBAPIConnection, _: object) -> None:
         cursor = connection.cursor()
         _use_wal(cursor, _busy_seconds(url))
         # secure_delete: what FORGET erases is overwritten in the file, not only left out of it.
@@ -242,7 +246,7 @@ def _sqlite(url: URL, begin: str, foreign_keys: bool = True) -> Engine:
     return engine
 
 
-def _use_wal(cursor: Any, seconds: float) -> None:
+def _use_wal(cursor: DBAPICursor, seconds: float) -> None:
     """Keep a write-ahead log; where another process switches to it at the same moment, SQLite does not wait by itself."""
     deadline = time.monotonic() + seconds
     while True:
@@ -259,10 +263,8 @@ def _postgresql(url: URL, reads: bool) -> Engine:
     # Well under the 15 s that a webhook may take: a stuck database is an apology, not a dead line. The address's own
     # options come last, so they win.
     options = "-c statement_timeout=6000 -c lock_timeout=6000"
-    more: dict[str, Any] = {}
     if reads:
         options += " -c default_transaction_read_only=on"
-        more = {"isolation_level": "AUTOCOMMIT", "skip_autocommit_rollback": True}
     return create_engine(
         url,
         connect_args={"connect_timeout": 4, "options": f"{options} {url.query.get('options', '')}"},
@@ -271,5 +273,6 @@ def _postgresql(url: URL, reads: bool) -> Engine:
         pool_size=8,
         max_overflow=8,
         pool_timeout=6,
-        **more,
+        isolation_level="AUTOCOMMIT" if reads else None,
+        skip_autocommit_rollback=reads,
     )
