@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 import pytest
 from sqlalchemy import insert, select, update
 
-from bot.models import Consent, Delivery, Supporter
+from bot.models import Consent, Delivery, Message, Supporter, Turn
 from tests.carrier import (
     ACCOUNT,
     LIVE,
@@ -296,6 +296,17 @@ def test_who_could_not_be_told_is_told_after_the_next_start(bot: Live, carrier: 
     for _ in range(2):
         bot.recover()
     assert told(carrier) == [NOT_NOW]
+
+
+def test_who_was_told_of_a_ring_by_the_version_before_is_not_told_again(bot: Live, carrier: StandIn) -> None:
+    with bot.parts.database.write() as connection:
+        at = bot.clock() - timedelta(minutes=3)
+        ring = {"kind": "ring", "body": "", "status": "failed", "error": "20429", "at": at}
+        made = connection.execute(insert(Message).values(supporter_id=bot.row.id, **ring)).inserted_primary_key
+        assert made is not None
+        connection.execute(insert(Turn).values(key=f"ring:{made[0]}", reply="", at=at))
+    bot.recover()
+    assert (bot.state(-made[0]), told(carrier)) == (("failed", "20429"), [])
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,10 @@ the id -7, so that what is told of message 7 is known to be about it. Gone with 
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert
+from sqlalchemy import Connection, bindparam, delete, insert, update
 
-from bot.models import Delivery, Message
+from bot.models import Delivery, Message, Turn
+from bot.outbox.conversation_queue import RING
 
 # The version before sends what it wrote down by itself, within seconds.
 ITS_OWN = timedelta(minutes=1)
@@ -29,6 +30,8 @@ _TAKE = (
     )
 )
 _INSERT = insert(Delivery)
+# Who was told of a call that failed is so of the delivery that it becomes.
+_TOLD = update(Turn).where(Turn.key == bindparam("before")).values(key=bindparam("after"))
 
 
 def adopt_messages(connection: Connection, now: datetime) -> bool:
@@ -36,6 +39,8 @@ def adopt_messages(connection: Connection, now: datetime) -> bool:
     rows = connection.execute(_TAKE, {"before": now - ITS_OWN}).all()
     if rows:
         connection.execute(_INSERT, [_as_delivery(row) for row in rows])
+        if failed := [row.id for row in rows if (row.kind, row.status) == ("ring", "failed")]:
+            connection.execute(_TOLD, [{"before": f"{RING}{id}", "after": f"{RING}{-id}"} for id in failed])
     return bool(rows)
 
 

@@ -13,7 +13,7 @@ from bot.engine.exchange import Inbound, Promised
 from bot.logging_setup import describe_error
 from bot.models import IN_CONVERSATION, IS_A_CALL, QUEUED, CallSheet, CallSheetEntry, Delivery, Supporter, Turn
 from bot.outbox.adopt import adopt_messages
-from bot.outbox.conversation_queue import LATE, TOO_OLD
+from bot.outbox.conversation_queue import LATE, RING, TOO_OLD
 from bot.outbox.queue import release_due
 from bot.people.retention import clear_persons
 from bot.providers.protocol import SendError
@@ -27,7 +27,6 @@ log = structlog.get_logger()
 STILL_WAITS = timedelta(hours=24)
 SERVE = "serve_conversations"  # the name of the job of workers
 OPENING = "opening:"  # begins the key of a turn that keeps a promise
-RING = "ring:"  # begins the key of a turn: who waited for that call knows that it failed
 
 _EXPIRE = (
     update(Delivery)
