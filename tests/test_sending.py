@@ -3,7 +3,9 @@
 import base64
 import json
 import os
+import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,7 +18,7 @@ from xml.etree import ElementTree
 import pytest
 from sqlalchemy import insert, select, update
 
-from bot.models import Consent, Delivery, Message, Supporter, Turn
+from bot.models import CallSheetEntry, Consent, Delivery, Message, Supporter, Turn
 from tests.carrier import (
     ACCOUNT,
     LIVE,
@@ -343,6 +345,28 @@ def test_a_start_tells_only_of_rings_that_failed(bot: Live, carrier: StandIn, ri
     bot.queue("call", **ring)
     bot.recover()
     assert told(carrier) == []
+
+
+# --- A promise ------------------------------------------------------------------------------------------------------
+
+
+def test_promise_that_cannot_be_kept_is_tried_again_at_the_next_look(
+    alone: Live, carrier: StandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = live(alone, "+12535550198")
+    with alone.parts.database.write() as connection:
+        connection.execute(update(CallSheetEntry).values(due_at=alone.clock() - timedelta(minutes=1)))
+        connection.execute(update(Supporter).where(Supporter.phone == alone.row.phone).values(phone=b"sealed with another key"))
+    capsys.readouterr()
+    id = other.queue()
+    alone.parts.outbox.wake()
+    waiting = threading.Thread(target=alone.parts.outbox.wait, daemon=True)
+    waiting.start()
+    waiting.join(5)
+    assert not waiting.is_alive(), "it is tried without end"
+    assert other.state(id) == ("sent", None)
+    tries = Counter(line["id"] for line in map(json.loads, capsys.readouterr().err.splitlines()) if line.get("job"))
+    assert tries and max(tries.values()) <= 3
 
 
 # --- Consent, asked last --------------------------------------------------------------------------------------------

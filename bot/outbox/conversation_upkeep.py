@@ -76,7 +76,7 @@ class ConversationUpkeep:
 
     def __call__(self, clock: Callable[[], datetime], stopping: Callable[[], bool]) -> bool:
         """All of it; True where something became ready to be sent."""
-        return any([self.recover(clock()), self.keep_promises(clock())])
+        return any([self.recover(clock()), self.keep_promises(clock(), stopping)])
 
     def recover(self, now: datetime) -> bool:
         """Give up what is too old, end leases that ran out, tell of calls that failed, erase what is due; True where there was
@@ -91,13 +91,17 @@ class ConversationUpkeep:
             self._try("tell_failed_call", row.id, partial(self._tell, row.id, row.phone, "ring_failed"))
         return adopted or changed
 
-    def keep_promises(self, now: datetime) -> bool:
-        """Let the conversation write the texts that were promised for now. Any process may: each is written once."""
+    def keep_promises(self, now: datetime, stopping: Callable[[], bool] = lambda: False) -> bool:
+        """Let the conversation write the texts that were promised for now, until `stopping`; True where it took any of them.
+        Any process may: each is written once."""
         with self._database.read() as connection:
             due = connection.execute(_DUE, {"now": now}).all()
+        kept = False
         for row in due:
-            self._try("keep_promise", row.id, partial(self._keep_promise, row))
-        return bool(due)
+            if stopping():
+                break
+            kept = self._try("keep_promise", row.id, partial(self._keep_promise, row)) or kept
+        return kept
 
     def tell_refused(self, id: int, error: SendError) -> None:
         """Tell the conversation that the provider refused call `id`."""
@@ -117,9 +121,11 @@ class ConversationUpkeep:
         """Tell the conversation that call `id` will not come: once, however often this is called."""
         self._push(Inbound(f"{RING}{id}", "sms", self._phone_cipher.decrypt(encrypted), event=events.Started(how), pushed=True))
 
-    def _try(self, job: str, id: int, work: Callable[[], None]) -> None:
+    def _try(self, job: str, id: int, work: Callable[[], None]) -> bool:
         try:
             work()
         except Exception as error:
             # The outermost loop of one of them: the rows stay as they are, and the next look finds them again.
             log.error("outbox_job_failed", job=job, id=id, **describe_error(error))
+            return False
+        return True
