@@ -100,7 +100,9 @@ class Settings(BaseSettings):
         0, ge=0, le=365, description="days between two updates of the officials' tables by a worker; 0: only by hand"
     )
     keep_texts_days: int = Field(30, ge=1, le=30, description="days until the words of texts are erased")
-    keep_conversations_days: int = Field(90, ge=1, le=90, description="days until a conversation that rests is erased")
+    keep_conversations_days: int = Field(
+        90, ge=1, le=90, description="days until a conversation that nobody goes on with is erased"
+    )
     keep_callers_days: int = Field(
         90, ge=1, le=90, description="days until who only called, and signed up for nothing, is erased"
     )

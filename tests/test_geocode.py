@@ -296,12 +296,12 @@ def test_a_geocoder_that_is_down_is_left_alone_for_a_while(stand_in: StandIn) ->
     for _ in range(3):
         assert asking.resolve(AUSTIN, "78701", NOW) == Unresolved(UNAVAILABLE, "status 500")
     for _ in range(3):
-        assert asking.resolve(AUSTIN, "78701", NOW) == Unresolved(UNAVAILABLE, "resting")
+        assert asking.resolve(AUSTIN, "78701", NOW) == Unresolved(UNAVAILABLE, "cooling_down")
     assert len(stand_in.asked) == 3
     clock.now += timedelta(seconds=60)
     stand_in.answers.append(down)
     assert asking.resolve(AUSTIN, "78701", NOW) == Unresolved(UNAVAILABLE, "status 500"), "one may try"
-    assert asking.resolve(AUSTIN, "78701", NOW) == Unresolved(UNAVAILABLE, "resting"), "and only one"
+    assert asking.resolve(AUSTIN, "78701", NOW) == Unresolved(UNAVAILABLE, "cooling_down"), "and only one"
     clock.now += timedelta(seconds=60)
     for _ in range(2):
         assert isinstance(asking.resolve(AUSTIN, "78701", NOW), Resolved), "it is up again"

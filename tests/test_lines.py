@@ -102,7 +102,7 @@ def test_the_offices_of_a_spread_campaign_get_their_callers_evenly(start: Start,
 
 
 @pytest.mark.parametrize(
-    ("statuses", "rests"),
+    ("statuses", "cools_down"),
     [
         (["failed"] * 3, True),
         (["answered", "failed", "failed"], False),
@@ -113,14 +113,16 @@ def test_the_offices_of_a_spread_campaign_get_their_callers_evenly(start: Start,
     ],
     ids=["failed three times", "twice", "then busy", "then hung up on", "nobody six times", "five times"],
 )
-def test_a_line_that_does_not_work_is_not_told_and_its_official_passed_over(statuses: list[str], rests: bool, bot: Bot) -> None:
+def test_a_line_that_does_not_work_is_not_told_and_its_official_passed_over(
+    statuses: list[str], cools_down: bool, bot: Bot
+) -> None:
     calls(bot, GOVERNOR, *statuses)
     phone = bot.phone()
     said = phone.text("SANCTUARY 98402").text
-    assert ("Governor Bob Ferguson: no number of theirs works now." in said) is rests
-    assert ("Governor Bob Ferguson 360-902-4111" in said) is not rests
+    assert ("Governor Bob Ferguson: no number of theirs works now." in said) is cools_down
+    assert ("Governor Bob Ferguson 360-902-4111" in said) is not cools_down
     said = phone.text("CALL").text
-    assert ("connect you to Mayor Anders Ibsen" in said) is rests
+    assert ("connect you to Mayor Anders Ibsen" in said) is cools_down
 
 
 def test_who_calls_hears_who_is_passed_over_and_why(bot: Bot) -> None:
@@ -226,7 +228,7 @@ def told_wrong(phone: Phone) -> str:
     return phone.text("WRONG").text
 
 
-def test_a_line_that_two_people_call_wrong_rests_until_an_organizer_clears_it(bot: Bot) -> None:
+def test_a_line_that_two_people_call_wrong_is_not_offered_until_an_organizer_clears_it(bot: Bot) -> None:
     first, second, third = bot.phone(), bot.phone(), bot.phone()
     told_wrong(first)
     assert one(bot, "SELECT count(*) FROM line_reports") == 1

@@ -1,4 +1,4 @@
-"""The order of an official's lines, whether their offices are open, and which lines rest: the rules alone, by tables."""
+"""The order of an official's lines, whether their offices are open, and which lines cool down: the rules alone, by tables."""
 
 import re
 import shutil
@@ -333,7 +333,7 @@ def endings(*statuses: str, at: datetime = NOON) -> list[Ending]:
 
 
 @pytest.mark.parametrize(
-    ("told", "rest"),
+    ("ended", "cool_down"),
     [
         pytest.param([], None, id="nobody has called"),
         pytest.param(endings("failed", "failed"), None, id="failed twice"),
@@ -347,27 +347,27 @@ def endings(*statuses: str, at: datetime = NOON) -> list[Ending]:
         pytest.param(endings(*["no_answer"] * 6, at=NIGHT), None, id="at night that says nothing"),
         pytest.param(endings(*["failed"] * 3, at=NIGHT), timedelta(hours=6), id="but a failure does"),
         pytest.param(endings("no_answer", at=NIGHT) + endings(*["no_answer"] * 6), timedelta(hours=3), id="a call at night"),
-        pytest.param(endings(*["failed"] * 6), timedelta(hours=6), id="the longest rest of several"),
+        pytest.param(endings(*["failed"] * 6), timedelta(hours=6), id="the longest cool-down of several"),
     ],
 )
-def test_a_line_rests_after_a_row_of_failures(told: list[Ending], rest: timedelta | None) -> None:
-    until = health.rests_until(told, lambda at: office_is_open(DC, at))
-    last = next((ending.at for ending in told if ending.status != "no_answer" or office_is_open(DC, ending.at)), NOON)
-    assert until == (rest and last + rest)
+def test_line_cools_down_after_a_row_of_failures(ended: list[Ending], cool_down: timedelta | None) -> None:
+    until = health.find_cool_down(ended, lambda at: office_is_open(DC, at))
+    last = next((ending.at for ending in ended if ending.status != "no_answer" or office_is_open(DC, ending.at)), NOON)
+    assert until == (cool_down and last + cool_down)
 
 
 @pytest.mark.parametrize(
     ("known", "offered", "flagged"),
     [
         pytest.param(Health(), True, False, id="nothing is known"),
-        pytest.param(Health(rests_until=NOON + timedelta(seconds=1)), False, True, id="it rests"),
-        pytest.param(Health(rests_until=NOON), True, False, id="its rest is over"),
+        pytest.param(Health(cool_down_until=NOON + timedelta(seconds=1)), False, True, id="it cools down"),
+        pytest.param(Health(cool_down_until=NOON), True, False, id="its cool-down is over"),
         pytest.param(Health(reports=1), True, False, id="one other person calls it wrong"),
         pytest.param(Health(reports=1, mine=True), False, False, id="the supporter at hand does"),
         pytest.param(Health(reports=2), False, True, id="two people do"),
     ],
 )
-def test_a_line_that_rests_or_is_wrong_is_not_offered(known: Health, offered: bool, flagged: bool) -> None:
+def test_a_line_that_cools_down_or_is_wrong_is_not_offered(known: Health, offered: bool, flagged: bool) -> None:
     assert (known.may_be_offered(NOON), known.is_flagged(NOON)) == (offered, flagged)
 
 
@@ -383,7 +383,7 @@ def test_the_page_tells_the_choices_and_the_rules() -> None:
         assert f"| `{choice}` | {meaning} |" in PAGE
     for rule in health.RULES:
         endings = " or ".join(sorted(rule.endings)).replace("_", " ")
-        hours_long = rule.rest // timedelta(hours=1)
+        hours_long = rule.cool_down // timedelta(hours=1)
         assert f"| {endings} | {rule.in_a_row} | {hours_long} hours | {rule.why} |" in PAGE
     assert f"never before {office_hours.TEXTS_FROM.hour} or after {office_hours.TEXTS_UNTIL.hour}" in PAGE
     assert "**two people**" in PAGE and health.ENOUGH_REPORTS == 2

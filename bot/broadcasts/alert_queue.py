@@ -99,7 +99,7 @@ _NEXT = (
     .order_by(Broadcast.last_leased_at.is_not(None), Broadcast.last_leased_at, Broadcast.id)
 )
 _GOES_ON = (
-    select(Broadcast.state, SenderPace.rests_until)
+    select(Broadcast.state, SenderPace.backoff_until)
     .join(SenderPace, SenderPace.address == bindparam("address"))
     .where(Broadcast.id == bindparam("broadcast"))
 )
@@ -156,7 +156,7 @@ class AlertSource:
         broadcast, sender = batch.broadcast, batch.messages[0].sender
         with self._database.read() as connection:
             on = connection.execute(_GOES_ON, {"broadcast": broadcast.id, "address": sender}).first()
-            if on is None or on.state != "sending" or (on.rests_until is not None and on.rests_until > self._clock()):
+            if on is None or on.state != "sending" or (on.backoff_until is not None and on.backoff_until > self._clock()):
                 return {message.id: Dropped() for message in messages}
             asked = {"broadcast": broadcast.id, "campaign": broadcast.campaign, "kind": broadcast.kind}
             rows = {row.id: row for row in connection.execute(_STILL, asked | {"ids": [message.id for message in messages]})}

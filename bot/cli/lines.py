@@ -16,13 +16,13 @@ from bot.telephony import readable_phone
 
 
 @click.command("lines")
-@click.option("--flagged", is_flag=True, help="Only lines that rest, or that people called a wrong number.")
+@click.option("--flagged", is_flag=True, help="Only lines that cool down, or that people called a wrong number.")
 @click.option("--clear", "cleared", metavar="NUMBER", help="The number was looked into: forget who called it wrong.")
 @with_appcontext
 def lines_command(flagged: bool, cleared: str | None) -> None:
-    """Show every line that was dialled or reported: how its calls ended, whether it rests, who calls it wrong.
+    """Show every line that was dialled or reported: how its calls ended, whether it cools down, who calls it wrong.
 
-    A wrong main number is put right with `flask officials correct`; then clear it here. How long a line rests, and why:
+    A wrong main number is put right with `flask officials correct`; then clear it here. How long a line cools down, and why:
     docs/lines.md.
     """
     if cleared is not None:
@@ -50,17 +50,17 @@ def _show(rows: list[Tally], health: dict[str, Health], officials: dict[str, Off
         click.echo("No such line.")
         return
     table = Table(
-        *("line", "whose", "calls", "answered", "busy", "no answer", "failed", "last", "rests until", "wrong"), box=None
+        *("line", "whose", "calls", "answered", "busy", "no answer", "failed", "last", "cools down until", "wrong"), box=None
     )
     for tally in rows:
         known = health[tally.line]
-        rests = known.rests_until if known.rests_until and now < known.rests_until else None
+        cool_down = known.cool_down_until if known.cool_down_until and now < known.cool_down_until else None
         table.add_row(
             readable_phone(tally.line),
             _whose(officials[tally.line], tally),
             *map(str, (tally.calls, tally.answered, tally.busy, tally.no_answer, tally.failed)),
             f"{tally.last.replace('_', ' ')} {minute_text(tally.last_at)}" if tally.last_at else "",
-            minute_text(rests) if rests else "",
+            minute_text(cool_down) if cool_down else "",
             f"{known.reports} {'person' if known.reports == 1 else 'people'}" if known.reports else "",
         )
     shown = make_console()

@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 
 from bot.models import Call, LineReport, Moment
-from bot.officials.health import ENDED, LONGEST_REST, MOST, UNANSWERED, WELL, Ending, Health, rests_until
+from bot.officials.health import ENDED, LONGEST_COOL_DOWN, MOST, UNANSWERED, WELL, Ending, Health, find_cool_down
 from bot.officials.office_hours import Hours, office_is_open
 from bot.storage.hot_statements import HotConnection, HotQuery
 
@@ -85,10 +85,10 @@ def health_of(
     One query, and one more for each line whose last call went badly.
     """
     health = dict.fromkeys(lines, WELL)
-    asked = {"lines": list(health), "person": person, "since": now - LONGEST_REST}
+    asked = {"lines": list(health), "person": person, "since": now - LONGEST_COOL_DOWN}
     for line, badly, reports, mine in _TROUBLED[connection.dialect.name].all(connection, asked):
         endings = [Ending(*row) for row in connection.full.execute(_ENDINGS, {"line": line})] if badly else []
-        health[line] = Health(rests_until(endings, partial(office_is_open, hours(line))), reports, bool(mine))
+        health[line] = Health(find_cool_down(endings, partial(office_is_open, hours(line))), reports, bool(mine))
     return health
 
 

@@ -53,7 +53,7 @@ class Geocoder:
         if lines is None:
             return Unresolved("unavailable", "no_lines")
         if not self._breaker.allows():
-            return Unresolved("unavailable", "resting")
+            return Unresolved("unavailable", "cooling_down")
         with SECONDS.time():
             answer = fetch_url(self._url, self._dialect.request(address, zip, lines), self._seconds)
         outcome = self._understood(answer, lines)

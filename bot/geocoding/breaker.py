@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 
 
 class Breaker:
-    """Opens after `failures` in a row, for `rest`; then lets one through in each `rest`, until one succeeds."""
+    """Opens after `failures` in a row, for `cool_down`; then lets one through in each, until one succeeds."""
 
-    def __init__(self, clock: Callable[[], datetime], *, failures: int = 3, rest: timedelta = timedelta(seconds=60)) -> None:
-        self._clock, self._most, self._rest = clock, failures, rest
+    def __init__(
+        self, clock: Callable[[], datetime], *, failures: int = 3, cool_down: timedelta = timedelta(seconds=60)
+    ) -> None:
+        self._clock, self._most, self._cool_down = clock, failures, cool_down
         self._lock = threading.Lock()
         self._failures = 0
         self._tried: datetime | None = None
@@ -20,7 +22,7 @@ class Breaker:
             if self._tried is None:
                 return True
             now = self._clock()
-            if self._tried <= now < self._tried + self._rest:  # a clock that was set back does not keep it open
+            if self._tried <= now < self._tried + self._cool_down:  # a clock that was set back does not keep it open
                 return False
             self._tried = now
             return True

@@ -166,7 +166,7 @@ class SenderPace(Table):
     """A number or a messaging service that we send from, with its pace: one row for all machines.
 
     `rate`: segments a second. `free_at`: when its next segment may leave, in seconds since 1970 (the theoretical arrival time
-    of GCRA). `rests_until` and `reason`: while the provider wants no more of it.
+    of GCRA). `backoff_until` and `reason`: while the provider wants no more of it.
     """
 
     __tablename__ = "senders"
@@ -174,7 +174,7 @@ class SenderPace(Table):
     address: Mapped[str] = mapped_column(String(64), primary_key=True)
     rate: Mapped[float] = mapped_column(Double())
     free_at: Mapped[float] = mapped_column(Double(), default=0.0)
-    rests_until: Mapped[datetime | None]
+    backoff_until: Mapped[datetime | None] = mapped_column("rests_until", key="backoff_until")
     reason: Mapped[str] = mapped_column(String(64), default="")
     failures: Mapped[int] = mapped_column(default=0)
 

@@ -9,15 +9,15 @@ ENDED = ("answered", "busy", "no_answer", "failed")
 
 @dataclass(frozen=True, slots=True)
 class HealthRule:
-    """After so many calls in a row that ended like this, a line rests for so long after the last of them."""
+    """After so many calls in a row that ended like this, a line is not offered for so long after the last of them."""
 
     endings: frozenset[str]
     in_a_row: int
-    rest: timedelta
+    cool_down: timedelta
     why: str
 
 
-# Busy is a sign of life, so it ends every row. After its rest a line gets one call; if that fails too, it rests again.
+# Busy is a sign of life, so it ends every row. After its cool-down a line gets one call; if that fails too, it cools down anew.
 RULES = (
     HealthRule(
         frozenset({"failed"}),
@@ -34,8 +34,10 @@ RULES = (
     ),
 )
 MOST = max(rule.in_a_row for rule in RULES)
-LONGEST_REST = max(rule.rest for rule in RULES)
-UNANSWERED = sorted(frozenset().union(*(rule.endings for rule in RULES)))  # no line rests after a call that ended otherwise
+LONGEST_COOL_DOWN = max(rule.cool_down for rule in RULES)
+UNANSWERED = sorted(
+    frozenset().union(*(rule.endings for rule in RULES))
+)  # no line cools down after a call that ended otherwise
 ENOUGH_REPORTS = 2  # one person may be mistaken, or have misdialled
 
 
@@ -49,10 +51,10 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What is known of a line. rests_until: None for one that works; reports: how many people called it a wrong number;
+    """What is known of a line. cool_down_until: None for one that works; reports: how many people called it a wrong number;
     mine: the supporter at hand is one of them."""
 
-    rests_until: datetime | None = None
+    cool_down_until: datetime | None = None
     reports: int = 0
     mine: bool = False
 
@@ -62,18 +64,18 @@ class Health:
 
     def is_flagged(self, now: datetime) -> bool:
         """Should the organizer look at it?"""
-        return self.reports >= ENOUGH_REPORTS or (self.rests_until is not None and now < self.rests_until)
+        return self.reports >= ENOUGH_REPORTS or (self.cool_down_until is not None and now < self.cool_down_until)
 
 
 WELL = Health()
 
 
-def rests_until(endings: Sequence[Ending], is_open: Callable[[datetime], bool]) -> datetime | None:
-    """Until when a line rests, by its last calls, the latest first; None where no rule applies.
+def find_cool_down(endings: Sequence[Ending], is_open: Callable[[datetime], bool]) -> datetime | None:
+    """Until when a line is not offered, by its last calls, the latest first; None where no rule applies.
 
     is_open: was the office open then? That nobody picks up at night says nothing.
     """
-    ends = [told[0].at + rule.rest for rule in RULES if (told := _row(endings, rule, is_open))]
+    ends = [row[0].at + rule.cool_down for rule in RULES if (row := _row(endings, rule, is_open))]
     return max(ends, default=None)
 
 

@@ -39,7 +39,7 @@ ERROR_POLICIES: Mapping[ErrorAction, ErrorPolicy] = {
     "retry_later": ErrorPolicy(waits=timedelta(minutes=15), attempts=3),
     "retry_once": ErrorPolicy(waits=timedelta(minutes=5), attempts=2),
     "cool_down": ErrorPolicy(waits=timedelta(minutes=10), attempts=3, cool_down=timedelta(minutes=10)),
-    "back_off": ErrorPolicy(waits=AT_ONCE),  # how long the sender rests grows with each batch that fails: below
+    "back_off": ErrorPolicy(waits=AT_ONCE),  # how long the sender backs off grows with each batch that fails: below
     "pause_broadcast": ErrorPolicy(waits=AT_ONCE, attempts=3, pauses="broadcast"),
     "pause_all": ErrorPolicy(waits=AT_ONCE, attempts=3, pauses="everything"),
     "reconcile": ErrorPolicy(),
@@ -54,7 +54,7 @@ def stops_more(error: SendError) -> bool:
 
 # A sender backs off when it is told to, or when this share of a batch got no answer: one timeout in a hundred is no storm.
 TROUBLE = 0.1
-LONGEST_REST = 300.0  # seconds
+LONGEST_BACKOFF = 300.0  # seconds
 ASK_AFTER = timedelta(seconds=2)  # until the log is asked about a lost delivery
 
 _MOVE = (
@@ -106,10 +106,10 @@ _HEARD = (
     .with_for_update(of=Delivery)
 )
 _SENDER = select(SenderPace.__table__).where(SenderPace.address == bindparam("address"))
-_REST = (
+_BACK_OFF = (
     update(SenderPace)
     .where(SenderPace.address == bindparam("of"))
-    .values(rests_until=bindparam("until"), reason=bindparam("why"), failures=bindparam("times"))
+    .values(backoff_until=bindparam("until"), reason=bindparam("why"), failures=bindparam("times"))
 )
 _WELL = update(SenderPace).where(SenderPace.address == bindparam("of"), SenderPace.failures > 0).values(failures=0, reason="")
 
@@ -335,11 +335,11 @@ def learn_about_number(
 def _cool_down(connection: Connection, sender: str | None, error: SendError, now: datetime) -> None:
     cool_down = ERROR_POLICIES[error.action].cool_down
     if cool_down is not None and sender is not None:
-        connection.execute(_REST, {"of": sender, "until": now + cool_down, "why": error.code, "times": 0})
+        connection.execute(_BACK_OFF, {"of": sender, "until": now + cool_down, "why": error.code, "times": 0})
 
 
 def _steer(connection: Connection, address: str, errors: Sequence[SendError], sent: int, now: datetime) -> None:
-    """Let a sender rest that has trouble, the longer the more batches in a row had any; else take it for well again."""
+    """Have a sender back off that has trouble, the longer the more batches in a row had any; else take it for well again."""
     for error in errors:
         if ERROR_POLICIES[error.action].cool_down is not None:
             _cool_down(connection, address, error, now)
@@ -350,9 +350,9 @@ def _steer(connection: Connection, address: str, errors: Sequence[SendError], se
         connection.execute(_WELL, {"of": address})
         return
     row = connection.execute(_SENDER.with_for_update(), {"address": address}).first()
-    if row is None or (row.rests_until is not None and row.rests_until > now):
+    if row is None or (row.backoff_until is not None and row.backoff_until > now):
         return  # batches that were under way together are one trouble
     failures = row.failures + 1
-    seconds = min(LONGEST_REST, 2.0 ** min(failures, 16)) * random.uniform(0.5, 1)
+    seconds = min(LONGEST_BACKOFF, 2.0 ** min(failures, 16)) * random.uniform(0.5, 1)
     until = now + timedelta(seconds=seconds)
-    connection.execute(_REST, {"of": address, "until": until, "why": (told or lost)[0].code, "times": failures})
+    connection.execute(_BACK_OFF, {"of": address, "until": until, "why": (told or lost)[0].code, "times": failures})

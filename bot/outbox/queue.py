@@ -68,7 +68,7 @@ class Source(Protocol):
     """A kind of what is sent: knows which of its deliveries are next, and whether one may still leave.
 
     `paces`: the senders that it may use, with the segments (or calls) a second of each. `is_bulk`: there are many of them, so
-    errors make the sender rest, and what was refused is tried again; else nothing rests, and what was refused has failed.
+    errors make the sender back off, and what was refused is tried again; else nothing does, and what was refused has failed.
     `room`: so many seconds more than others one of them may miss its moment.
     """
 
@@ -110,10 +110,10 @@ def lease_deliveries(connection: Connection, sources: Sequence[Source], now: dat
 def sender_turn(
     connection: Connection, ticker: Ticker, senders: Sequence[Any], ahead: float, now: datetime | None
 ) -> SenderTurn | NotYet:
-    """The sender that is free first, where it is so within `ahead` seconds; of those that do not rest `now`, None: of all."""
-    awake = [sender for sender in senders if now is None or sender.rests_until is None or sender.rests_until <= now]
+    """The sender that is free first, within `ahead` seconds; of those that back off no more, or for `now` None of all."""
+    awake = [sender for sender in senders if now is None or sender.backoff_until is None or sender.backoff_until <= now]
     if not awake and now is not None:
-        return NotYet(min((sender.rests_until - now).total_seconds() for sender in senders))
+        return NotYet(min((sender.backoff_until - now).total_seconds() for sender in senders))
     sender = min(awake, key=lambda each: (each.free_at, each.address))
     clock, read_at = ticker.shared(connection)
     free_at = believed_rate(sender.free_at, sender.rate, clock)

@@ -18,7 +18,7 @@ from tests.moved_time import Attended
 
 # --- What the provider answers ---------------------------------------------------------------------------------------------
 
-# The code; what becomes of that copy; of the broadcast; does the sender rest?
+# The code; what becomes of that copy; of the broadcast; does the sender back off?
 ANSWERS = [
     pytest.param(21610, "skipped stopped", "done", False, id="stopped at the carrier"),
     pytest.param(21211, "failed 21211", "done", False, id="no number"),
@@ -36,8 +36,8 @@ ANSWERS = [
 ]
 
 
-@pytest.mark.parametrize(("code", "became", "about", "rests"), ANSWERS)
-def test_an_answer_has_its_consequence(world: Alerts, code: int, became: str, about: str, rests: bool) -> None:
+@pytest.mark.parametrize(("code", "became", "about", "backs_off"), ANSWERS)
+def test_an_answer_has_its_consequence(world: Alerts, code: int, became: str, about: str, backs_off: bool) -> None:
     world.double.rule("answer", code=code)
     id = world.broadcast(world.supporters(1))
     for _ in range(20):  # a machine that is busy takes longer
@@ -48,7 +48,7 @@ def test_an_answer_has_its_consequence(world: Alerts, code: int, became: str, ab
     # What waits for nothing but the broadcast or the sender is soon back in the queue.
     assert f"{copy.state} {copy.error}" in {became, became.replace("waiting", "queued")}
     assert world.about(id).state == about
-    assert (world.sender().rests_until is not None) is rests
+    assert (world.sender().backoff_until is not None) is backs_off
     assert world.is_stopped(0) is (code == 21610)
     # What was refused costs nothing; of what may have left nobody knows.
     assert [segments for _, segments, _ in world.spent()] == ([1] if became.startswith("unknown") else [0])

@@ -174,7 +174,7 @@ def test_refusals_are_no_losses(world: Alerts) -> None:
     for outcome in (send_error("20429", known=True), send_error("20429", known=True), Dropped(), Dropped()):
         write(world, claimed(world), [outcome])
         world.change(Delivery, state="queued", due_at=None)
-        world.change(SenderPace, rests_until=None, failures=0)
+        world.change(SenderPace, backoff_until=None, failures=0)
     for _ in range(2):
         claimed(world)
         world.lose()
