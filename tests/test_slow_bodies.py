@@ -152,6 +152,13 @@ def test_a_body_in_pieces_is_taken_when_it_is_whole(port: int) -> None:
         assert status(connection) == 403
 
 
+@pytest.mark.parametrize("more", ["Content_Length: 99999\r\n", "Content_Type: text/xml\r\n"])
+def test_header_with_an_underscore_is_not_taken_for_the_one_with_a_hyphen(port: int, more: str) -> None:
+    body = "MessageSid=SM1&From=%2B12535550123&Body=hi"
+    with closing(connected(port, head(f"{FORM}{SIGNED}Content-Length: {len(body)}\r\n{more}") + body)) as connection:
+        assert status(connection) == 403  # read, and the signature does not fit
+
+
 def test_a_stop_waits_for_no_half_sent_body(tmp_path: Path) -> None:
     with serving(serve_command(), tmp_path) as port:
         held = connected(port, HALF_SENT["six bytes of a thousand"])

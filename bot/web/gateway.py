@@ -130,9 +130,15 @@ class Gateway:
         return await answered
 
     def _environ(self, scope: "Scope") -> "WSGIEnvironment":
-        """The request's head as PEP 3333 has it, and an empty body."""
+        """The request's head as PEP 3333 has it, and an empty body.
+
+        Without headers that have an underscore in their name: PEP 3333 would take X_Forwarded_For, which proxies let through,
+        for the X-Forwarded-For that they write.
+        """
         environ = self._always.copy()
         for name, value in scope.headers.items():
+            if "_" in name:
+                continue
             key = name.upper().replace("-", "_")
             if key not in ("CONTENT_TYPE", "CONTENT_LENGTH"):
                 key = f"HTTP_{key}"
