@@ -9,7 +9,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, FromClause, insert
 
 from bot.models import Subscription, Supporter
 from bot.storage.database import Database
@@ -21,7 +21,7 @@ PAGE = 20_000
 ZIPS = ("98402", "98101", "10001", "60601", "90012", "77002", "33130", "80202")
 JOINED = datetime(2026, 1, 15, tzinfo=UTC)
 _PLAIN = {
-    column.name: column.default.arg for column in Supporter.__table__.columns if getattr(column.default, "is_scalar", False)
+    column.key: column.default.arg for column in Supporter.__table__.columns if getattr(column.default, "is_scalar", False)
 }
 
 
@@ -48,7 +48,7 @@ def fill(database: Database, phone_cipher: PhoneCipher, campaign: str, many: int
                 if connection.dialect.name == "sqlite":
                     connection.execute(insert(table), rows)
                 else:
-                    _copy(connection, table.name, rows)
+                    _copy(connection, table, rows)
     if database.url.get_backend_name() == "postgresql":
         with database.write() as connection:
             connection.exec_driver_sql(f"SELECT setval(pg_get_serial_sequence('supporters', 'id'), {many})")
@@ -66,8 +66,9 @@ def _person(phone_cipher: PhoneCipher, number: int, zones: Sequence[str]) -> dic
     }
 
 
-def _copy(connection: Connection, table: str, rows: Sequence[dict[str, Any]]) -> None:
+def _copy(connection: Connection, table: FromClause, rows: Sequence[dict[str, Any]]) -> None:
     raw: Any = connection.connection.driver_connection
-    with closing(raw.cursor()) as cursor, cursor.copy(f"COPY {table} ({', '.join(rows[0])}) FROM STDIN") as copy:
+    columns = ", ".join(table.c[key].name for key in rows[0])
+    with closing(raw.cursor()) as cursor, cursor.copy(f"COPY {table.description} ({columns}) FROM STDIN") as copy:
         for row in rows:
             copy.write_row([json.dumps(value) if isinstance(value, dict) else value for value in row.values()])
