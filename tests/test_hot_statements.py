@@ -1,6 +1,7 @@
 """Hot statements give what SQLAlchemy gives for the same statement, in the same transaction, with the same errors."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -133,6 +134,23 @@ def test_connection_that_broke_is_not_used_again(database: Database) -> None:
         ADD_TURN.run(connection, A_TURN)
     with database.hot_write() as connection:
         assert ADD_TURN.run(connection, A_TURN) == 1
+
+
+def test_database_that_was_restarted_costs_one_statement_and_not_one_for_each_connection(database: Database) -> None:
+    if database.url.get_backend_name() == "sqlite":
+        return  # a file does not hang up
+    with ExitStack() as stack:
+        pids = [stack.enter_context(database.reader()).driver.info.backend_pid for _ in range(6)]
+    with database.write() as other:
+        other.exec_driver_sql(f"SELECT count(pg_terminate_backend(pid)) FROM unnest(ARRAY{pids}) AS pid")
+    failed = 0
+    for _ in pids:
+        try:
+            with database.reader() as connection:
+                READ.all(connection, {})
+        except OperationalError:
+            failed += 1
+    assert failed == 1
 
 
 def test_database_that_is_away_is_told_as_ever(database_url: str, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ rare statements) goes its own way.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Generic, TypeVar
@@ -68,7 +69,7 @@ class HotConnection:
 
     def execute(self, sql: str, parameters: Values = NONE) -> DBAPICursor:
         """Run a statement as the driver takes it. Raises what SQLAlchemy would raise; a connection that is broken goes out of
-        use."""
+        use, with all others of its pool."""
         cursor = self._cursor(sql, parameters, many=False)
         try:
             cursor.execute(sql, parameters)
@@ -100,7 +101,11 @@ class HotConnection:
     def _failed(self, error: DBAPIModule.Error, sql: str) -> BaseException:
         broken = self.dialect.is_disconnect(error, self._pooled, None)
         if broken:
-            self._pooled.invalidate(error)
+            # Met by SQLAlchemy, which then lets go of the other connections of the pool: they broke with this one.
+            with suppress(DBAPIError):
+                self.full.exec_driver_sql("SELECT 1")
+            if self._pooled.is_valid:
+                self._pooled.invalidate(error)
         return self._as_ours(error, sql, broken)
 
     def _as_ours(self, error: DBAPIModule.Error, sql: str, broken: bool) -> BaseException:
