@@ -110,6 +110,8 @@ def sms_text(text: str) -> str:
 
     A Spanish script of three parts would otherwise need seven. What has no plain form (an emoji) stays as it is.
     """
+    if SMS_ALPHABET.issuperset(text):
+        return text  # nearly all are
     text = unicodedata.normalize("NFC", text).translate(PLAIN)
     return text if SMS_ALPHABET.issuperset(text) else "".join(map(_plain, text))
 

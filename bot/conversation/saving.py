@@ -202,7 +202,7 @@ def _write_calls(connection: HotConnection, session: Session) -> None:
 
 
 def _write_agreements(connection: HotConnection, session: Session, inbound: Inbound) -> None:
-    if session.supporter.phone is not None:
+    if session.supporter.phone is not None and session.effects.agreements:
         entries = [
             ledger.LedgerEntry(
                 agreement.programme,

@@ -81,7 +81,7 @@ class State:
         return new
 
     def to_json(self) -> str:
-        return json.dumps(self, default=_fields, ensure_ascii=False, separators=(",", ":"))
+        return _ENCODER.encode(self)
 
     @classmethod
     def from_json(cls, text: str) -> "State":
@@ -110,6 +110,9 @@ def _fields(value: State | Asked | Offer | IncomingText) -> dict[str, object] | 
     if isinstance(value, State):
         return {name: known for name, known in value.__dict__.items() if name != "address"}
     return {name: getattr(value, name) for name in value.__slots__}
+
+
+_ENCODER = json.JSONEncoder(default=_fields, ensure_ascii=False, separators=(",", ":"))  # json.dumps() makes one a call
 
 
 def _place(value: list[str]) -> Place:

@@ -24,13 +24,14 @@ from bot.providers.protocol import FailedWebhook, StatusUpdate, WebhookHandlers
 from bot.reading.incoming import IncomingText
 from bot.storage.database import Database
 from bot.storage.encryption import PhoneCipher
-from bot.telephony import to_e164
+from bot.telephony import CHANNELS, to_e164
 
 log = structlog.get_logger()
 
 TURNS = Counter("patchline_turns", "webhooks answered", ["channel"])
 FAILED = Counter("patchline_webhooks_failed", "webhooks that met a fault of ours", ["channel", "why"])
 SECONDS = Histogram("patchline_turn_seconds", "time to answer a webhook", ["channel"])
+_METERS = {channel: (TURNS.labels(channel), SECONDS.labels(channel)) for channel in CHANNELS}
 
 MAX_ID = 2**31 - 1  # of our columns
 # A ProgrammingError is a table that is not there (yet): SQLite calls that an OperationalError.
@@ -65,8 +66,9 @@ class WebhookAnswers:
         """Answer a text, or a step of a call; counted, and its time measured."""
         started = time.perf_counter()
         reply = self._conversations.take_turn(inbound, self._clock(), render)
-        TURNS.labels(inbound.channel).inc()
-        SECONDS.labels(inbound.channel).observe(time.perf_counter() - started)
+        turns, seconds = _METERS[inbound.channel]
+        turns.inc()
+        seconds.observe(time.perf_counter() - started)
         return reply
 
     def delivery_updated(self, id: int, attempt: int, update: StatusUpdate) -> None:

@@ -3,7 +3,7 @@
 What runs in the browser is in static/: it plays the provider, walks our markup and posts to our webhooks.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from bot.config import Settings
 from bot.engine.flow import ENTRIES
 from bot.models import Delivery, Supporter
 from bot.providers.protocol import ProviderContext, ProviderRoutes
+from bot.providers.twilio.signature import Fields
 from bot.reading import OWN_WORDS, PROVIDER_WORDS
 from bot.telephony import count_segments, readable_phone, split_text, to_e164
 
@@ -48,9 +49,7 @@ def page_body_limit(environ: "WSGIEnvironment") -> int:
 class SimulatorPage:
     """The routes at /simulator. `sign`: the signature of a form for a path of ours, None where no webhook is there."""
 
-    def __init__(
-        self, settings: Settings, context: ProviderContext, sign: Callable[[str, Mapping[str, list[str]]], str | None]
-    ) -> None:
+    def __init__(self, settings: Settings, context: ProviderContext, sign: Callable[[str, Fields], str | None]) -> None:
         self._settings, self._context, self._sign = settings, context, sign
 
     def routes(self) -> ProviderRoutes:
@@ -99,8 +98,7 @@ class SimulatorPage:
         path, form = asked.get("path"), asked.get("form")
         if not isinstance(form, dict) or not all(isinstance(value, str) for value in form.values()):
             abort(400, "`form` holds the fields of a webhook; each is a text")
-        fields = {name: [value] for name, value in form.items()}
-        signature = self._sign(path, fields) if isinstance(path, str) else None
+        signature = self._sign(path, form.items()) if isinstance(path, str) else None
         if signature is None:
             abort(400, "`path` is the path of a webhook; it starts with /twilio/")
         return jsonify(signature=signature)

@@ -25,7 +25,7 @@ from bot.providers.protocol import (
 )
 from bot.providers.simulator.page import SimulatorPage
 from bot.providers.twilio import forms, markup
-from bot.providers.twilio.signature import Signature
+from bot.providers.twilio.signature import Fields, Signature
 from bot.providers.twilio.webhooks import PREFIX, TwilioWebhooks
 
 
@@ -43,9 +43,9 @@ class Simulator:
         webhooks = TwilioWebhooks(self._signature, self._settings.url, context.handlers)
         return webhooks.routes(), SimulatorPage(self._settings, context, self.sign).routes()
 
-    def sign(self, path: str, form: Mapping[str, list[str]]) -> str | None:
+    def sign(self, path: str, fields: Fields) -> str | None:
         """The signature of a webhook that a phone posts to this path of ours; None where no webhook is there."""
-        return self._signature.of(self._settings.url + path, form) if path.startswith(f"{PREFIX}/") else None
+        return self._signature.of(self._settings.url + path, fields) if path.startswith(f"{PREFIX}/") else None
 
     def welcome(self, words: str) -> Sequence[str]:
         return (

@@ -72,7 +72,7 @@ class WebhookClient:
     def post(self, path: str, form: Form, signature: str | None = None) -> WebhookAnswer:
         """Post a webhook; `signature` in place of the right one."""
         if signature is None:
-            signature = self._provider.sign(path, {name: [value] for name, value in form.items()}) or ""
+            signature = self._provider.sign(path, form.items()) or ""
         response = self._client.post(path, data=form, headers={"X-Twilio-Signature": signature})
         return self._read(response.status_code, response.data)
 

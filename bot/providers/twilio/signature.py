@@ -5,9 +5,10 @@ Computed here, because their library computes it two or three times a webhook; t
 
 import hmac
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from urllib.parse import quote, urlparse
 
+Fields = Iterable[tuple[str, str]]  # of a form, each with its name; a name may come several times
 # What a path may hold unescaped (RFC 3986 pchar): the rest was escaped on the wire.
 PATH_SAFE = "/-._~!$&'()*+,;=:@"
 
@@ -18,28 +19,28 @@ class Signature:
     def __init__(self, token: str) -> None:
         self._token = token.encode()
 
-    def fits(self, url: str, form: Mapping[str, list[str]], signature: str | None) -> bool:
-        """Is this the signature of a form (each field with its values) for this address, with its port or without?"""
+    def fits(self, url: str, fields: Fields, signature: str | None) -> bool:
+        """Is this the signature of a form for this address, with its port or without?"""
         if not signature:
             return False
-        given, fields = signature.encode(), _fields(form)
+        given, signed = signature.encode(), _in_order(fields)
         # Nearly always the address is signed as it stands.
-        return self._same(url, fields, given) or any(self._same(other, fields, given) for other in _other_ports(url))
+        return self._same(url, signed, given) or any(self._same(other, signed, given) for other in _other_ports(url))
 
-    def of(self, url: str, form: Mapping[str, list[str]]) -> str:
+    def of(self, url: str, fields: Fields) -> str:
         """The signature of a form for this address, in base64."""
-        return self._sign(url, _fields(form)).decode()
+        return self._sign(url, _in_order(fields)).decode()
 
-    def _same(self, url: str, fields: str, given: bytes) -> bool:
-        return hmac.compare_digest(self._sign(url, fields), given)
+    def _same(self, url: str, signed: str, given: bytes) -> bool:
+        return hmac.compare_digest(self._sign(url, signed), given)
 
-    def _sign(self, url: str, fields: str) -> bytes:
-        return b64encode(hmac.digest(self._token, (url + fields).encode(), "sha1"))
+    def _sign(self, url: str, signed: str) -> bytes:
+        return b64encode(hmac.digest(self._token, (url + signed).encode(), "sha1"))
 
 
-def _fields(form: Mapping[str, list[str]]) -> str:
+def _in_order(fields: Fields) -> str:
     """The fields by name, each name followed by its value; of several values under a name each different one, sorted."""
-    return "".join([name + value for name in sorted(form) for value in sorted(set(form[name]))])
+    return "".join([name + value for name, value in sorted(set(fields))])
 
 
 def _other_ports(url: str) -> set[str]:

@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException, abort
 from werkzeug.formparser import FormDataParser
 from werkzeug.routing import Map, Rule
+from werkzeug.wsgi import get_input_stream
 
 from bot.engine.exchange import Inbound, Render, Reply
 from bot.providers.protocol import FailedWebhook, ProviderRoutes, StatusUpdate, WebhookHandlers
@@ -27,7 +28,7 @@ log = structlog.get_logger()
 REFUSED = Counter("patchline_webhooks_refused", "webhooks refused", ["why"])
 
 PREFIX = "/twilio"
-FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+URLENCODED, MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data"
 MAX_BYTES = 64 * 1024  # a webhook form has two or three thousand
 SID = re.compile(r"[A-Za-z0-9]{1,64}")
 PARSER = FormDataParser(max_content_length=MAX_BYTES, max_form_memory_size=MAX_BYTES, max_form_parts=1000)
@@ -40,7 +41,7 @@ def head_refusal(environ: "WSGIEnvironment") -> tuple[int, str] | None:
         return 413, "length"
     if not environ.get("HTTP_X_TWILIO_SIGNATURE"):
         return 403, "signature"
-    if environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower() not in FORMS:
+    if _media_type(environ) not in (URLENCODED, MULTIPART):
         return 400, "type"
     return None
 
@@ -134,11 +135,10 @@ class TwilioWebhooks:
         """Refuse what Twilio did not send: wrong or missing signature is 403, too much of a body 413, no form 400."""
         if refusal := head_refusal(environ):
             _refuse(path, *refusal)
-        _, form, _ = PARSER.parse_from_environ(environ)
-        signature = environ["HTTP_X_TWILIO_SIGNATURE"]
-        if not self._signature.fits(signed_url(self._url, environ), form.to_dict(flat=False), signature):
+        fields = _read_fields(environ)
+        if not self._signature.fits(signed_url(self._url, environ), fields, environ["HTTP_X_TWILIO_SIGNATURE"]):
             _refuse(path, 403, "signature")
-        return form.to_dict()
+        return dict(reversed(fields))  # of several values under a name, the first
 
     def text(self, webhook: Webhook) -> Answer:
         """A text came in."""
@@ -202,6 +202,22 @@ class TwilioWebhooks:
         if failed.channel == "voice":
             return Answer(markup.call_apology())
         return Answer(markup.text_apology(reference)) if reference else UNAVAILABLE
+
+
+def _read_fields(environ: "WSGIEnvironment") -> list[tuple[str, str]]:
+    """The fields of the form, none where it cannot be read. Raises RequestEntityTooLarge."""
+    if _media_type(environ) == MULTIPART:
+        return list(PARSER.parse_from_environ(environ)[1].items(multi=True))
+    body = get_input_stream(environ, max_content_length=MAX_BYTES).read()
+    try:
+        return parse_qsl(body.decode(), keep_blank_values=True)
+    except ValueError:
+        return []
+
+
+def _media_type(environ: "WSGIEnvironment") -> str:
+    kind: str = environ.get("CONTENT_TYPE", "")
+    return kind.partition(";")[0].strip().lower()
 
 
 def _refuse(path: str, status: int, why: str) -> None:
