@@ -26,7 +26,7 @@ def said_in_xx(pages: Sequence[str]) -> tuple[list[str], list[tuple[str, str]]]:
     ):
         stage = Stage(start, Path(folder), stand_in.url)
         for path in (path for path in FILES if "spanish" in path.stem):
-            said += [(path.stem, text) for text in _hold(stage, path)]
+            said += [(path.stem, text) for text in _talk(stage, path)]
         bot = stage.bot(())
         client = bot.app.test_client()
         for page in pages:
@@ -45,16 +45,16 @@ def said_in_xx(pages: Sequence[str]) -> tuple[list[str], list[tuple[str, str]]]:
     return names, said
 
 
-def _hold(stage: Stage, path: Path) -> Iterator[str]:
+def _talk(stage: Stage, path: Path) -> Iterator[str]:
     """A conversation without what it expects, which is Spanish: all that the bot says once it speaks xx."""
     transcript = read_transcript(path.read_text(encoding="utf-8"))
-    actions = tuple(line for line in transcript.lines if line.what in ACTIONS or line.what == CLOCK)
+    actions = tuple(step for step in transcript.steps if step.what in ACTIONS or step.what == CLOCK)
     actions = tuple(takewhile(lambda line: line.words not in BACK_TO_ENGLISH, actions))
-    held = stage._hold(replace(transcript, lines=actions), FILES.index(path))
-    if held.error:
-        raise held.error
+    replay = stage._replay(replace(transcript, steps=actions), FILES.index(path))
+    if replay.error:
+        raise replay.error
     begun = False
-    for text in held.said:
+    for text in replay.said:
         if OPENING in text:  # a call, before its language is chosen
             continue
         # The first words, before a language was chosen, are in English: they are over with the first marked ones.

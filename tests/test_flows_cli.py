@@ -15,7 +15,7 @@ from bot.cli.flows import CALLING, RINGING, TEXTING, draw_mermaid
 from bot.config import Settings
 from bot.engine.flow import Flow
 from bot.simulation.phone import Phone
-from bot.simulation.transcript import Mismatch, hold_transcript, read_transcript, write_transcript
+from bot.simulation.transcript import Mismatch, read_transcript, replay_transcript, write_transcript
 from tests.conftest import ROOT, Bot, empty_database, starting
 from tests.flow_files import problems, spoiled
 
@@ -190,14 +190,14 @@ def test_what_is_recorded_is_a_transcript_that_passes(
     tried = flask.invoke(args=["flows", "try", *options, "--record", str(file)], input="\n".join(typed) + "\n\n")
     assert tried.exit_code == 0, tried.output
     transcript = read_transcript(file.read_text(encoding="utf-8"))
-    assert sum(line.what.startswith(("they", "the line")) for line in transcript.lines) >= len(typed)
-    hold_transcript(bot.phone(), transcript.lines, bot.clock.set)
+    assert sum(line.what.startswith(("they", "the line")) for line in transcript.steps) >= len(typed)
+    replay_transcript(bot.phone(), transcript.steps, bot.clock.set)
 
 
 def test_a_transcript_is_read_back_as_it_was_written() -> None:
     text = (ROOT / "tests" / "flows" / "text-tacoma-from-keyword-to-forget.yaml").read_text(encoding="utf-8")
     transcript = read_transcript(text)
-    assert read_transcript(write_transcript(transcript.about, transcript.lines)) == transcript
+    assert read_transcript(write_transcript(transcript.about, transcript.steps)) == transcript
 
 
 def test_a_recording_does_not_write_over_another(flask: FlaskCliRunner, tmp_path: Path) -> None:
@@ -230,14 +230,14 @@ def test_try_does_not_talk_past_a_live_account(tmp_path: Path) -> None:
 
 WRONG = [
     pytest.param(
-        "- they text: hi\n- bot: goodbye\n", "line 2: not said: ['goodbye']; said: 'This is Patchline.", id="not said"
+        "- they text: hi\n- bot: goodbye\n", "step 2: not said: ['goodbye']; said: 'This is Patchline.", id="not said"
     ),
-    pytest.param("- they text: hi\n- bot: nothing\n", "line 2: something was said: This is", id="said all the same"),
-    pytest.param("- they text: hi\n- bot does not say: Patchline\n", "line 2: said: ['Patchline']", id="said what it must not"),
-    pytest.param("- they text: hi\n- bot rings:\n", "line 2: the bot does not ring", id="no ring"),
-    pytest.param("- they dial:\n- bot hangs up:\n", "line 2: the call goes on", id="the call goes on"),
-    pytest.param("- they dial:\n- line rings: 360-902-4111\n", "line 2: the line of nobody rings", id="no line"),
-    pytest.param("- they text: hi\n- bot texts: hi\n", "line 2: not said: ['hi']; said: ''", id="no text"),
+    pytest.param("- they text: hi\n- bot: nothing\n", "step 2: something was said: This is", id="said all the same"),
+    pytest.param("- they text: hi\n- bot does not say: Patchline\n", "step 2: said: ['Patchline']", id="said what it must not"),
+    pytest.param("- they text: hi\n- bot rings:\n", "step 2: the bot does not ring", id="no ring"),
+    pytest.param("- they dial:\n- bot hangs up:\n", "step 2: the call goes on", id="the call goes on"),
+    pytest.param("- they dial:\n- line rings: 360-902-4111\n", "step 2: the line of nobody rings", id="no line"),
+    pytest.param("- they text: hi\n- bot texts: hi\n", "step 2: not said: ['hi']; said: ''", id="no text"),
 ]
 
 
@@ -245,11 +245,11 @@ WRONG = [
 def test_a_conversation_that_goes_another_way_says_where(lines: str, problem: str, bot: Bot) -> None:
     transcript = read_transcript(f"about: x\nconversation:\n{lines}")
     with pytest.raises(Mismatch, match=re.escape(problem)):
-        hold_transcript(bot.phone(), transcript.lines, bot.clock.set)
+        replay_transcript(bot.phone(), transcript.steps, bot.clock.set)
 
 
 def test_a_transcript_with_an_unknown_line_is_refused() -> None:
-    with pytest.raises(ValueError, match="line 1: `they shout` is not one of they text, they send a photo"):
+    with pytest.raises(ValueError, match="step 1: `they shout` is not one of they text, they send a photo"):
         read_transcript("about: x\nconversation:\n- they shout: hi\n")
 
 

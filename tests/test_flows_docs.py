@@ -13,7 +13,7 @@ from bot.engine.flow_check import check_flows
 from bot.engine.placeholders import PLACEHOLDERS, template_fields
 from bot.engine.steps import AGAIN, BACK, CHOSEN, NONE, STEPS, TRIES
 from bot.reading import PROVIDER_WORDS
-from bot.simulation.transcript import ACTIONS, CLOCK, EXPECTATIONS, hold_transcript, read_transcript
+from bot.simulation.transcript import ACTIONS, CLOCK, EXPECTATIONS, read_transcript, replay_transcript
 from tests.conftest import ROOT, Bot
 
 PAGE = (ROOT / "flows" / "README.md").read_text(encoding="utf-8")
@@ -167,7 +167,7 @@ def test_every_line_of_a_transcript_is_told() -> None:
 
 def test_the_transcript_on_the_page_goes_as_written(bot: Bot) -> None:
     (example,) = blocks("Transcripts")
-    hold_transcript(bot.phone(), read_transcript(example).lines, bot.clock.set)
+    replay_transcript(bot.phone(), read_transcript(example).steps, bot.clock.set)
 
 
 def test_the_count_of_the_shipped_flows_is_right() -> None:

@@ -15,7 +15,7 @@ from bot.officials.directory import Directory
 from bot.officials.divisions import STATES, place_key, place_slug
 from bot.officials.levels import LEVELS, STATE, LevelRow
 from bot.officials.phones import source_to_e164
-from bot.officials.residency import Homes, home_of
+from bot.officials.residency import Residency, represented_group
 from bot.officials.roles import ROLES, Role
 from bot.officials.tables import COLUMNS, COMPUTED, DataError, write_table
 from bot.officials.zip_info import ZipInfo, find_zip, in_state
@@ -167,12 +167,14 @@ def test_a_level_is_added_by_a_row_of_the_tables(tmp_path: Path, monkeypatch: py
         "unknown",
         "no_record",
     )  # not in the ZIP's state
-    homes = Homes(directory, TODAY)
+    residency = Residency(directory, TODAY)
     assert (
-        homes.lives(home_of(directory, "sheriff", PIERCE), "98402", {}, keep_dated(directory, {"county": PIERCE}, TODAY))
+        residency.lives(
+            represented_group(directory, "sheriff", PIERCE), "98402", {}, keep_dated(directory, {"county": PIERCE}, TODAY)
+        )
         is True
     )
-    assert homes.lives(home_of(directory, "sheriff", PIERCE), "98402", {}, {}) is None
+    assert residency.lives(represented_group(directory, "sheriff", PIERCE), "98402", {}, {}) is None
 
 
 def override(key: str, value: str, id: str = "a", reasons: str = "who: me, when: 2026-11-22, why: wrong, source: seen") -> str:

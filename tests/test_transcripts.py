@@ -15,7 +15,7 @@ from sqlalchemy import delete
 from bot.engine.advance import all_exits
 from bot.engine.flow import Flow, Flows
 from bot.models import Broadcast, Call, LineReport, Subscription
-from bot.simulation.transcript import Transcript, hold_transcript, read_transcript
+from bot.simulation.transcript import Transcript, read_transcript, replay_transcript
 from bot.telephony import sms_text
 from tests.conftest import EACH_DATABASE, ROOT, Bot, Exits, Start, empty_database, starting
 from tests.geocoder import geocoder
@@ -26,8 +26,8 @@ CAMPAIGNS = (ROOT / "data" / "campaigns", ROOT / "tests" / "transcript_data")
 
 
 @dataclass
-class Held:
-    """A conversation that was held: the exits it took, all that the bot said, and what went wrong."""
+class Replay:
+    """A conversation that was replayed: the exits it took, all that the bot said, and what went wrong."""
 
     taken: Exits
     said: list[str]
@@ -42,15 +42,15 @@ class Stage:
     folder: Path
     geocoder: str
     bots: dict[tuple[object, ...], Bot] = field(default_factory=dict)
-    held: dict[Path, Held] = field(default_factory=dict)
+    replays: dict[Path, Replay] = field(default_factory=dict)
 
-    def hold(self, path: Path) -> Held:
-        if path not in self.held:
-            self.held[path] = self._hold(read_transcript(path.read_text(encoding="utf-8")), FILES.index(path))
-        return self.held[path]
+    def replay(self, path: Path) -> Replay:
+        if path not in self.replays:
+            self.replays[path] = self._replay(read_transcript(path.read_text(encoding="utf-8")), FILES.index(path))
+        return self.replays[path]
 
-    def all(self) -> list[Held]:
-        return [self.hold(path) for path in FILES]
+    def all(self) -> list[Replay]:
+        return [self.replay(path) for path in FILES]
 
     @property
     def flows(self) -> Flows:
@@ -89,7 +89,7 @@ class Stage:
         imported = bot.app.test_cli_runner().invoke(args=["contacts", "import", str(file), "--campaign", keyword])
         assert imported.exit_code == 0, imported.output
 
-    def _hold(self, transcript: Transcript, place: int) -> Held:
+    def _replay(self, transcript: Transcript, place: int) -> Replay:
         bot = self.bot(transcript.campaigns, transcript.lists, geocoder=transcript.geocoder)
         bot.taken.clear()
         with bot.parts.database.write() as connection:  # each conversation starts anew: how a line did, who gets alerts
@@ -104,11 +104,11 @@ class Stage:
             self._import(bot, phone.number, transcript.contact)
         error = None
         try:
-            hold_transcript(phone, transcript.lines, bot.clock.set)
+            replay_transcript(phone, transcript.steps, bot.clock.set)
             assert bot.count("unanswered") == 0, "a fault of ours was kept"
         except Exception as wrong:  # raised again by the conversation's own test
             error = wrong
-        return Held(set(bot.taken), phone.heard, error)
+        return Replay(set(bot.taken), phone.heard, error)
 
 
 def data_with(campaigns: tuple[str, ...], folder: Path) -> Path:
@@ -132,7 +132,7 @@ def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_conversation_goes_as_written(path: Path, stage: Stage) -> None:
-    if error := stage.hold(path).error:
+    if error := stage.replay(path).error:
         raise error
 
 
@@ -147,12 +147,12 @@ def test_the_conversations_hear_every_text_in_both_languages(stage: Stage) -> No
 
 
 def missing_exits(stage: Stage) -> list[str]:
-    taken = set[tuple[str, str, str]]().union(*(held.taken for held in stage.all()))
+    taken = set[tuple[str, str, str]]().union(*(replay.taken for replay in stage.all()))
     return sorted(" ".join(exit) for exit in set(all_exits(stage.flows)) - taken)
 
 
 def unsaid(stage: Stage) -> list[str]:
-    heard = {said for held in stage.all() for said in held.said}
+    heard = {said for replay in stage.all() for said in replay.said}
     return [
         where for flow in stage.flows.values() for where, text in texts(flow) if not any(is_said(text, said) for said in heard)
     ]

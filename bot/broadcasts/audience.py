@@ -32,7 +32,7 @@ from bot.models import Call, CallSheet, CallSheetEntry, Subscription, Supporter
 from bot.officials.directory import Directory
 from bot.officials.divisions import STATES
 from bot.officials.levels import LEVELS, STATE, Level
-from bot.officials.residency import Home, Homes, home_of, level_of
+from bot.officials.residency import DivisionGroup, Residency, level_of, represented_group
 from bot.people.refusals import NOT_TEXTABLE, STOPPED
 
 # Why a row is skipped from the start; the first that holds. Everything is asked again right before a text leaves.
@@ -51,16 +51,16 @@ BETWEEN = "|"
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One set of conditions. `homes`: each has to hold, within one any of its divisions will do. Empty: no condition."""
+    """One set of conditions. `groups`: each has to hold, within one any of its divisions will do. Empty: no condition."""
 
-    homes: tuple[tuple[Home, ...], ...] = ()
+    groups: tuple[tuple[DivisionGroup, ...], ...] = ()
     language: tuple[str, ...] = ()
     called: Called | None = None
     joined_since: datetime | None = None
 
     @property
     def names_a_place(self) -> bool:
-        return bool(self.homes)
+        return bool(self.groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,34 +93,34 @@ def audience_of(broadcast: Any, first: str, directory: Directory) -> Audience:
 
 def _filter(written: Mapping[str, Any], directory: Directory) -> Filter:
     states = frozenset(STATES[code].division for code in written.get("state", ()))
-    homes = [
-        (Home(STATE, states),) if states else (),
+    groups = [
+        (DivisionGroup(STATE, states),) if states else (),
         _by_level(written.get("division", ()), directory),
         _by_level(written.get("place", ()), directory),
         tuple(_represented(id, directory) for id in written.get("official", ())),
     ]
     since = written.get("joined_since")
     return Filter(
-        tuple(each for each in homes if each),
+        tuple(each for each in groups if each),
         tuple(written.get("language", ())),
         written.get("called"),
         datetime.fromisoformat(since) if since else None,
     )
 
 
-NOWHERE = Home(STATE, frozenset())
+NOWHERE = DivisionGroup(STATE, frozenset())
 
 
-def _by_level(divisions: Iterable[str], directory: Directory) -> tuple[Home, ...]:
+def _by_level(divisions: Iterable[str], directory: Directory) -> tuple[DivisionGroup, ...]:
     found: dict[Level, set[str]] = {}
     for division in divisions:
         found.setdefault(level_of(directory, division) or STATE, set()).add(division)
-    return tuple(Home(level, frozenset(of_it)) for level, of_it in found.items())
+    return tuple(DivisionGroup(level, frozenset(of_it)) for level, of_it in found.items())
 
 
-def _represented(id: str, directory: Directory) -> Home:
+def _represented(id: str, directory: Directory) -> DivisionGroup:
     record = next((record for record in directory.records if record.id == id), None)
-    return home_of(directory, record.role, record.division, record.ward) if record else NOWHERE
+    return represented_group(directory, record.role, record.division, record.ward) if record else NOWHERE
 
 
 # --- Conditions -----------------------------------------------------------------------------------------------------------
@@ -152,11 +152,13 @@ def select_subscribers(audience: Audience, span: Span | None = None) -> ColumnEl
     )
 
 
-def audience_conditions(connection: Connection, audience: Audience, homes: Homes, span: Span | None = None) -> Conditions:
+def audience_conditions(
+    connection: Connection, audience: Audience, residency: Residency, span: Span | None = None
+) -> Conditions:
     """The audience among the subscribers. Reads what those of open ZIP codes have told; nothing is asked one by one."""
-    only = [_lives(connection, each, homes, audience, span) for each in audience.only.homes]
+    only = [_lives(connection, each, residency, audience, span) for each in audience.only.groups]
     plain = list(_plain(connection, audience.only, audience))
-    out = [_lives(connection, each, homes, audience, span) for each in audience.leave_out.homes]
+    out = [_lives(connection, each, residency, audience, span) for each in audience.leave_out.groups]
     # Who may live where an exclusion says, or has told no place, is left out: who is in doubt is not texted.
     left_out = [
         *(or_(each.sure, each.maybe) for each in out),
@@ -199,16 +201,20 @@ CALLED: Mapping[str, Any] = {
 }
 
 
-def _lives(connection: Connection, wanted: tuple[Home, ...], homes: Homes, audience: Audience, span: Span | None) -> Conditions:
+def _lives(
+    connection: Connection, groups: tuple[DivisionGroup, ...], residency: Residency, audience: Audience, span: Span | None
+) -> Conditions:
     """Who lives in any of these for sure, and who may."""
-    each = [_at_home(connection, home, homes, audience, span) for home in wanted]
+    each = [_in_group(connection, group, residency, audience, span) for group in groups]
     sure = or_(*(one.sure for one in each))
     return Conditions(sure, and_(or_(*(one.maybe for one in each)), not_(sure)))
 
 
-def _at_home(connection: Connection, home: Home, homes: Homes, audience: Audience, span: Span | None) -> Conditions:
-    zips = homes.zips(home)
-    levels = LEVELS[home.level].narrowed_by
+def _in_group(
+    connection: Connection, group: DivisionGroup, residency: Residency, audience: Audience, span: Span | None
+) -> Conditions:
+    zips = residency.zips(group)
+    levels = LEVELS[group.level].narrowed_by
     chosen = [Supporter.chosen_divisions[level].as_string() for level in levels]
     geocoded = [Supporter.geocoded_divisions[level].as_string() for level in levels]
     has_address = or_(*(answer.is_not(None) for answer in geocoded))
@@ -219,8 +225,8 @@ def _at_home(connection: Connection, home: Home, homes: Homes, audience: Audienc
     answers = select(Supporter.zip, *chosen, *geocoded).distinct().where(select_subscribers(audience, span), unsettled)
     keys: dict[bool | None, list[str]] = {True: [], None: [], False: []}
     for zip, *given in connection.execute(answers):
-        by_told, by_exact = given[: len(levels)], given[len(levels) :]
-        lives = homes.lives(home, zip, _given(levels, by_told), _given(levels, by_exact))
+        by_chosen, by_geocoded = given[: len(levels)], given[len(levels) :]
+        lives = residency.lives(group, zip, _given(levels, by_chosen), _given(levels, by_geocoded))
         keys[lives].append(BETWEEN.join(value or "" for value in (zip, *given)))
     key: SQLColumnExpression[Any] = Supporter.zip
     for answer in (*chosen, *geocoded):

@@ -10,7 +10,7 @@ from bot.broadcasts.eligibility import WANTED
 from bot.campaigns import Campaigns
 from bot.locale import LANGUAGES
 from bot.models import Broadcast, Delivery, Subscription, Supporter
-from bot.officials.residency import Homes
+from bot.officials.residency import Residency
 from bot.storage.database import Database
 
 # A page locks SQLite, and on PostgreSQL its broadcast: for 20 to 50 ms. With five times as many one is no quicker.
@@ -29,7 +29,7 @@ UNMADE = and_(
 
 
 def make_deliveries(
-    database: Database, homes: Homes, campaigns: Campaigns, broadcast_id: int, now: datetime, page: int = PAGE
+    database: Database, residency: Residency, campaigns: Campaigns, broadcast_id: int, now: datetime, page: int = PAGE
 ) -> bool:
     """Make the rows of the next page of a broadcast. True while there are more; False once all are made, or where none are due.
 
@@ -45,10 +45,10 @@ def make_deliveries(
         end = row.audience_end
         if end is None:
             end = int(connection.execute(select(func.coalesce(func.max(Supporter.id), 0))).scalar_one())
-        audience = audience_of(row, campaign.languages[0] if campaign else LANGUAGES[0], homes.directory)
+        audience = audience_of(row, campaign.languages[0] if campaign else LANGUAGES[0], residency.directory)
         upto = connection.execute(_page_end(audience, (after, end), page)).scalar() or end
         span = (int(after), int(upto))
-        wanted = audience_conditions(connection, audience, homes, span).of(audience.certainty)
+        wanted = audience_conditions(connection, audience, residency, span).of(audience.certainty)
     rows = _rows(broadcast_id, audience, span, wanted)
     with database.write() as connection:
         moved = connection.execute(

@@ -19,7 +19,7 @@ from bot.broadcasts.audience import REFUSED, Audience, Conditions, audience_cond
 from bot.broadcasts.eligibility import CAPPED
 from bot.broadcasts.lifecycle import Draft
 from bot.models import Broadcast, Supporter
-from bot.officials.residency import Homes
+from bot.officials.residency import Residency
 from bot.telephony import SMS_ALPHABET, Cost, Segments, count_segments, sms_text
 
 MEASURED = 8192  # texts; equal ones come near one another, those of equal places do
@@ -121,11 +121,11 @@ def odd_one(text: str) -> Odd | None:
 
 
 def make_preview(
-    connection: Connection, draft: Draft, audience: Audience, texts: Texts, homes: Homes, limits: Limits, now: datetime
+    connection: Connection, draft: Draft, audience: Audience, texts: Texts, residency: Residency, limits: Limits, now: datetime
 ) -> Preview:
     """What would happen if it were sent at its time, or now. `now` in UTC."""
     starts_at = max(draft.starts_at or now, now)
-    found = audience_conditions(connection, audience, homes)
+    found = audience_conditions(connection, audience, residency)
     languages = {language: Language(text, odd=odd_one(text)) for language, text in draft.texts.items()}
     held: Counter[str] = Counter()
     maybe = wanted = 0
@@ -168,7 +168,7 @@ def make_preview(
         held=dict(held.most_common()),
         recipients=sum(zone.recipients for zone in zones),
         quiet=sum(zone.recipients for zone in zones if not zone.open_at_start),
-        pending=_pending(connection, audience, homes),
+        pending=_pending(connection, audience, residency),
         maybe=maybe,
         languages=languages,
         cost=cost,
@@ -227,9 +227,9 @@ def _had_any(connection: Connection, starts_at: datetime) -> bool:
     return connection.execute(served).first() is not None
 
 
-def _pending(connection: Connection, audience: Audience, homes: Homes) -> int:
+def _pending(connection: Connection, audience: Audience, residency: Residency) -> int:
     waiting = replace(audience, kind="confirmation")
-    found = audience_conditions(connection, waiting, homes).of(audience.certainty)
+    found = audience_conditions(connection, waiting, residency).of(audience.certainty)
     return int(
         connection.execute(select(func.count()).select_from(Supporter).where(select_subscribers(waiting), found)).scalar_one()
     )

@@ -22,7 +22,7 @@ from bot.broadcasts.preview import Limits, Preview, make_preview
 from bot.campaigns import Campaign, Campaigns
 from bot.officials.directory import Directory
 from bot.officials.office_hours import Hours, hours_of
-from bot.officials.residency import Homes
+from bot.officials.residency import Residency
 from bot.officials.serving import Directories
 from bot.storage.database import Database
 
@@ -49,17 +49,17 @@ class Previewer:
         self._flagged = lru_cache(maxsize=8)(self._find_flagged)
         self._waited_for = ThreadPoolExecutor(AT_ONCE, "preview")
         self._lock = Lock()
-        self._homes = lru_cache(maxsize=1)(Homes)
+        self._residency = lru_cache(maxsize=1)(Residency)
         self._texts = lru_cache(maxsize=4)(self._make_texts)  # each remembers thousands of texts
 
     def around(self, now: datetime) -> Around:
         """What a plan is held against."""
         return Around(self.campaigns, self.directories.current, self.names, now)
 
-    def homes(self, now: datetime) -> Homes:
+    def residency(self, now: datetime) -> Residency:
         """Who lives where, by the tables and the day."""
         with self._lock:
-            return self._homes(self.directories.current, now.date())
+            return self._residency(self.directories.current, now.date())
 
     def texts(self, broadcast: Any, now: datetime) -> Texts:
         """What a broadcast says, of its row or a draft. Raises CampaignNotLive."""
@@ -73,14 +73,14 @@ class Previewer:
 
     def make_page(self, id: int, now: datetime) -> bool:
         """Make the next page of rows of a broadcast that is being sent; True while there are more."""
-        return make_deliveries(self.database, self.homes(now), self.campaigns, id, now)
+        return make_deliveries(self.database, self.residency(now), self.campaigns, id, now)
 
     def preview(self, draft: Draft, now: datetime) -> Preview:
         """What a draft will be, sent at its time or now."""
-        homes = self.homes(now)
-        audience = audience_of(draft, self._campaign(draft.campaign).languages[0], homes.directory)
+        residency = self.residency(now)
+        audience = audience_of(draft, self._campaign(draft.campaign).languages[0], residency.directory)
         with self.database.read() as connection:
-            return make_preview(connection, draft, audience, self.texts(draft, now), homes, self.limits, now)
+            return make_preview(connection, draft, audience, self.texts(draft, now), residency, self.limits, now)
 
     def asleep(self, found: Status, now: datetime) -> int:
         """How many of a broadcast's queued copies wait for the hours of their zone."""

@@ -22,7 +22,7 @@ LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 AGAIN = "nothing was changed; try again later"
 LOOK = "or look at it in a browser"
 
-Told = Callable[[int, int | None], None]  # bytes so far, bytes in all (None: not announced)
+OnBytes = Callable[[int, int | None], None]  # bytes so far, bytes in all (None: not announced)
 
 
 class _OnlyHttps(HTTPRedirectHandler):
@@ -44,7 +44,7 @@ def check_address(address: str) -> None:
         raise DataError(f"{address}: not https; what travels in the open can be changed on the way")
 
 
-def download_file(address: str, path: Path, *, most: int, seconds: float, told: Told) -> date | None:
+def download_file(address: str, path: Path, *, most: int, seconds: float, on_bytes: OnBytes) -> date | None:
     """Save what is at an address; the day its server says it was last changed, None where it does not say.
 
     Raises DataError for anything but the whole file, of at most `most` bytes, within `seconds`.
@@ -67,7 +67,7 @@ def download_file(address: str, path: Path, *, most: int, seconds: float, told: 
                     if time.monotonic() > deadline:
                         raise DataError(f"{address}: not done after {seconds:g} seconds; {AGAIN}")
                     file.write(piece)
-                    told(done, total)
+                    on_bytes(done, total)
             if total is not None and done != total:
                 raise DataError(f"{address}: cut off, {done:,} of {total:,} bytes came; {AGAIN}")
             return _changed(answer.headers.get("Last-Modified"))

@@ -19,7 +19,7 @@ MB = 1_000_000
 README = "README.md"
 FILE_SECONDS = 300.0
 
-Told = Callable[[str, int, int | None], None]  # file, bytes so far, bytes in all (None: not known)
+OnProgress = Callable[[str, int, int | None], None]  # file, bytes so far, bytes in all (None: not known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +77,12 @@ class OriginRequest:
     official: tuple[SourceOrigin, ...] = OFFICIAL
 
 
-def collect_sources(request: OriginRequest, into: Path, told: Told) -> dict[str, date]:
+def collect_sources(request: OriginRequest, into: Path, on_progress: OnProgress) -> dict[str, date]:
     """Fill a folder with what build() reads; as of when each source is. Raises DataError: which file, what, and the mend."""
     into.mkdir()
     if not request.where:
-        return _official(request, into, told)
-    return (_elsewhere if "://" in request.where else _folder)(request, into, told)
+        return _official(request, into, on_progress)
+    return (_elsewhere if "://" in request.where else _folder)(request, into, on_progress)
 
 
 def keep_sources(sources: Path, tables: Path) -> None:
@@ -93,7 +93,7 @@ def keep_sources(sources: Path, tables: Path) -> None:
         shutil.copyfile(sources / file, kept / file)
 
 
-def _folder(request: OriginRequest, into: Path, told: Told) -> dict[str, date]:
+def _folder(request: OriginRequest, into: Path, on_progress: OnProgress) -> dict[str, date]:
     folder = Path(request.where)
     if not folder.is_dir():
         raise DataError(f"{folder}: no such folder; name a folder, an address, or nothing for the official addresses")
@@ -103,22 +103,22 @@ def _folder(request: OriginRequest, into: Path, told: Told) -> dict[str, date]:
                 raise DataError(f"{folder / file}: not there; data/README.md says where it comes from")
             size = (folder / file).stat().st_size
             shutil.copyfile(folder / file, into / file)
-            told(file, size, size)
+            on_progress(file, size, size)
             prove_file(into / file, str(folder / file))
     return source_dates(folder, request.as_of)
 
 
-def _elsewhere(request: OriginRequest, into: Path, told: Told) -> dict[str, date]:
+def _elsewhere(request: OriginRequest, into: Path, on_progress: OnProgress) -> dict[str, date]:
     base = request.where.rstrip("/")
     check_address(base)
     changed: dict[str, date] = {}
     for source in SOURCES:
         for file in source.files:
-            day = _fetch(f"{base}/{file}", into / file, MOST, request, told)
+            day = _fetch(f"{base}/{file}", into / file, MOST, request, on_progress)
             if day:
                 changed[source.name] = min(day, changed.get(source.name, day))
     try:
-        _fetch(f"{base}/{README}", into / README, MB, request, told)
+        _fetch(f"{base}/{README}", into / README, MB, request, on_progress)
         return source_dates(into, request.as_of)
     except DataError:
         # No such file there, or not every source is in it: then its server knows.
@@ -126,13 +126,13 @@ def _elsewhere(request: OriginRequest, into: Path, told: Told) -> dict[str, date
         return source_dates(into, {**changed, **request.as_of})
 
 
-def _official(request: OriginRequest, into: Path, told: Told) -> dict[str, date]:
+def _official(request: OriginRequest, into: Path, on_progress: OnProgress) -> dict[str, date]:
     kept = {} if request.lines else _kept(request.in_use / "sources", into)
     days = dict(kept)
     for origin in request.official:
         if origin.source in kept:
             continue
-        day = _fetch(origin.address, into / origin.file, origin.most, request, told)
+        day = _fetch(origin.address, into / origin.file, origin.most, request, on_progress)
         if origin.file.endswith(".tar.gz"):
             day = packed_on(into / origin.file)
         # A file of the Census is as of the day on which it was still there: its lines are in force until there are others.
@@ -170,10 +170,10 @@ def _kept(folder: Path, into: Path) -> dict[str, date]:
     return {name: days[name] for name in files}
 
 
-def _fetch(address: str, path: Path, most: int, request: OriginRequest, told: Told) -> date | None:
-    told(path.name, 0, None)
+def _fetch(address: str, path: Path, most: int, request: OriginRequest, on_progress: OnProgress) -> date | None:
+    on_progress(path.name, 0, None)
     day = download_file(
-        address, path, most=most, seconds=request.seconds, told=lambda done, total: told(path.name, done, total)
+        address, path, most=most, seconds=request.seconds, on_bytes=lambda done, total: on_progress(path.name, done, total)
     )
     prove_file(path, address)
     return day

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.civic_data.build import Report, build_tables
 from bot.civic_data.changes import Changes, compare_tables
 from bot.civic_data.data_check import check_data
-from bot.civic_data.origins import OriginRequest, Told, collect_sources, keep_sources
+from bot.civic_data.origins import OnProgress, OriginRequest, collect_sources, keep_sources
 from bot.officials.divisions import state_of
 from bot.officials.records import OfficialRecord, read_records
 from bot.officials.tables import DataError
@@ -54,11 +54,17 @@ class Outcome:
 
 
 def update_tables(
-    request: OriginRequest, versions: Versions, now: datetime, told: Told, *, allow_older: bool = False, dry_run: bool = False
+    request: OriginRequest,
+    versions: Versions,
+    now: datetime,
+    on_progress: OnProgress,
+    *,
+    allow_older: bool = False,
+    dry_run: bool = False,
 ) -> Outcome:
     """Bring the installation's tables up to date, all of them or none. Raises DataError: which file, what, and the mend."""
     with versions.workspace() as work:
-        days = collect_sources(request, work / "sources", told)
+        days = collect_sources(request, work / "sources", on_progress)
         if not allow_older:
             _refuse_older(days, source_days(request.in_use))
         report = build_tables(work / "sources", work / "tables", as_of=days)

@@ -109,7 +109,7 @@ def try_flows(voice: bool, number: str, record: Path | None) -> None:
     phone = Phone(current_app._get_current_object(), number)  # type: ignore[attr-defined]
     click.echo(CALLING if voice else TEXTING)
     try:
-        lines = list(_hold(phone, voice))
+        steps = list(_hold(phone, voice))
     finally:
         phone.text("START")  # a stop outlives FORGET, and this number will be used again
         phone.text("FORGET")
@@ -117,12 +117,12 @@ def try_flows(voice: bool, number: str, record: Path | None) -> None:
         with parts().database.write() as connection:
             connection.execute(delete(Call).where(Call.person == parts().phone_cipher.person_key(number)))
     if record:
-        record.write_text(write_transcript("(what this conversation shows)", lines), encoding="utf-8")
+        record.write_text(write_transcript("(what this conversation shows)", steps), encoding="utf-8")
         click.echo(f"wrote {record}; say in its `about` what it shows")
 
 
 def _hold(phone: Phone, voice: bool) -> Iterator[TranscriptStep]:
-    """The conversation, line by line, as a transcript has it."""
+    """The conversation, step by step, as a transcript has it."""
     if voice:
         yield from _do(phone, "they dial")
     while typed := click.prompt(">", default="", show_default=False, prompt_suffix=" "):

@@ -1,4 +1,4 @@
-"""`flask privacy`: what is held about people, and erasing what has grown old. The rules are in bot/people/retention.py."""
+"""`flask privacy`: what is kept about people, and erasing what has grown old. The rules are in bot/people/retention.py."""
 
 from datetime import datetime
 
@@ -10,21 +10,21 @@ from bot.cli.terminal import CommandGroup, make_console, minute_text
 from bot.people.retention import count_staying, erase_old, report_kept
 from bot.runtime import parts
 
-privacy_cli = CommandGroup("privacy", help="What is held about people, and for how long.")
+privacy_cli = CommandGroup("privacy", help="What is kept about people, and for how long.")
 
 
 @privacy_cli.command("report")
 def show_report() -> None:
-    """Show what is held, since when, when it is erased next, and what was erased last."""
-    held = Table("erased by age", "rows", "oldest", "next due", "last erased", "rows then", box=None)
+    """Show what is kept, since when, when it is erased next, and what was erased last."""
+    kept = Table("erased by age", "rows", "oldest", "next due", "last erased", "rows then", box=None)
     for each in report_kept(parts().database, parts().settings):
         times = (_day(each.oldest), _day(each.due), _minute(each.done))
-        held.add_row(*map(Text, (each.what, str(each.rows), *times, str(each.erased) if each.done else "")))
+        kept.add_row(*map(Text, (each.what, str(each.rows), *times, str(each.erased) if each.done else "")))
     stays = Table("stays", "rows", "until", box=None)
     for row in count_staying(parts().database):
         stays.add_row(*map(Text, map(str, row)))
     shown = make_console()
-    shown.print(held)
+    shown.print(kept)
     shown.print()
     shown.print(stays)
 

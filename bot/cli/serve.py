@@ -118,13 +118,13 @@ def _wake_to_stop(waits: threading.Event) -> None:
     Python runs the handler of a signal in the main thread, which sleeps on if the signal came just as it began to wait: rare,
     but then the server never stopped.
     """
-    told, tell = os.pipe()
-    os.set_blocking(tell, False)
-    signal.set_wakeup_fd(tell, warn_on_full_buffer=False)
+    read_end, write_end = os.pipe()
+    os.set_blocking(write_end, False)
+    signal.set_wakeup_fd(write_end, warn_on_full_buffer=False)
     os.register_at_fork(after_in_child=lambda: signal.set_wakeup_fd(-1))  # what workers are told is their own affair
 
     def listen() -> None:
-        while os.read(told, 1)[0] not in (signal.SIGTERM, signal.SIGINT):
+        while os.read(read_end, 1)[0] not in (signal.SIGTERM, signal.SIGINT):
             pass
         time.sleep(HANDLED_SECONDS)
         waits.set()

@@ -10,7 +10,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn, TransferSpeedColumn
 
-from bot.civic_data.origins import FILE_SECONDS, OriginRequest, Told
+from bot.civic_data.origins import FILE_SECONDS, OnProgress, OriginRequest
 from bot.civic_data.update import Outcome, update_tables
 from bot.config import Settings
 from bot.officials.tables import DataError
@@ -38,8 +38,8 @@ def run_update(
     versions = versions_of(settings)
     request = OriginRequest(where, versions.in_use().folder, now.date(), as_of, lines, seconds)
     try:
-        with _progress() as told:
-            done = update_tables(request, versions, now, told, allow_older=allow_older, dry_run=dry_run)
+        with _progress() as on_progress:
+            done = update_tables(request, versions, now, on_progress, allow_older=allow_older, dry_run=dry_run)
     except DataError as problem:
         raise click.ClickException(f"the tables stay as they are ({versions.in_use().name}):\n{problem}") from None
     _show(done, dry_run)
@@ -71,7 +71,7 @@ def _show(done: Outcome, dry_run: bool) -> None:
 
 
 @contextmanager
-def _progress() -> Iterator[Told]:
+def _progress() -> Iterator[OnProgress]:
     """A bar a file in a terminal; elsewhere, as in cron's mail, a line a file."""
     if not sys.stderr.isatty():
         yield _lines()
@@ -80,20 +80,20 @@ def _progress() -> Iterator[Told]:
     with Progress(*columns, console=Console(stderr=True)) as progress:
         tasks: dict[str, TaskID] = {}
 
-        def told(file: str, done: int, total: int | None) -> None:
+        def on_progress(file: str, done: int, total: int | None) -> None:
             if file not in tasks:
                 tasks[file] = progress.add_task(file, total=None)
             progress.update(tasks[file], completed=done, total=total)
 
-        yield told
+        yield on_progress
 
 
-def _lines() -> Told:
+def _lines() -> OnProgress:
     said: set[str] = set()
 
-    def told(file: str, done: int, total: int | None) -> None:
+    def on_progress(file: str, done: int, total: int | None) -> None:
         if file not in said:
             said.add(file)
             click.echo(f"reading {Path(file).name}", err=True)
 
-    return told
+    return on_progress

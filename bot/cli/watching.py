@@ -22,7 +22,7 @@ LINE_SECONDS = 10.0  # without a terminal
 STILL_SECONDS = 10.0  # nothing moved: then it is asked whether anybody works
 NOBODY = "Nothing has moved for a while. Does a `flask worker` run, with the same DATABASE_URL and BROKER_URL as here?"
 WORK_SECONDS = 5.0
-TOLD = ("sent", "delivered", "held", "failed", "skipped")
+SHOWN = ("sent", "delivered", "held", "failed", "skipped")
 MOST_REASONS = 3  # beside the bar; all are told at the end
 COSTS_AT_MOST = 0.1  # looking at a million rows takes a while: then it is looked at less often
 
@@ -197,8 +197,8 @@ class _Bar:
     def show(self, found: Status, asleep: int, pace: float) -> None:
         states = found.states
         gone = found.total - sum(states.get(state, 0) for state in ("queued", "waiting"))
-        told = {**states, "held": asleep}
-        counts = ", ".join(f"{told[name]:,} {name}" for name in TOLD if told.get(name))
+        counted = {**states, "held": asleep}
+        counts = ", ".join(f"{counted[name]:,} {name}" for name in SHOWN if counted.get(name))
         if found.reasons:
             most = sorted(found.reasons.items(), key=lambda item: -item[1])[:MOST_REASONS]
             counts += f" ({', '.join(f'{reason} {count:,}' for reason, count in most)})"

@@ -23,8 +23,8 @@ def worker_command() -> None:
         raise click.ClickException("the tables are not at this version; run: flask migrate")
     keep_files(parts())
     stopped = threading.Event()
-    for told in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(told, lambda *_: stopped.set())
+    for signum in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(signum, lambda *_: stopped.set())
     # What it takes to send is loaded now: the first alert would wait for it.
     zip_info.load_zips()
     parts().worker.work(0)

@@ -15,8 +15,8 @@ COUNCIL = "council"
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
-    """Divisions of one level: to live in any of them is to be at home."""
+class DivisionGroup:
+    """Divisions of one level, any of which will do."""
 
     level: Level
     divisions: frozenset[str]
@@ -42,22 +42,22 @@ def level_of(directory: Directory, division: str) -> Level | None:
     return WARD if division in wards else None
 
 
-def home_of(directory: Directory, role: str, division: str, ward: str = "") -> Home:
+def represented_group(directory: Directory, role: str, division: str, ward: str = "") -> DivisionGroup:
     """Where the people live whom an official represents: their division and those it lies over, or their ward of a council."""
     level = ROLES[role].level
     if ward and (office := directory.listed.get((role, division))):
-        return Home(WARD, frozenset({office.ward_id(ward)}))
+        return DivisionGroup(WARD, frozenset({office.ward_id(ward)}))
     if division in BY_DIVISION:
-        return Home(STATE, frozenset({division}))  # a seat at large
+        return DivisionGroup(STATE, frozenset({division}))  # a seat at large
     district = directory.districts.all.get((level, division))
-    return Home(level, frozenset({division, *(district.covers if district else ())}))
+    return DivisionGroup(level, frozenset({division, *(district.covers if district else ())}))
 
 
 @dataclass(frozen=True, slots=True)
 class Zips:
-    """ZIP codes by what they say of a home when nothing else is known.
+    """ZIP codes by what they say of a group of divisions when nothing else is known.
 
-    `sure`: all who live there; `open`: some may; `near`: all of the home's states, as an address may tell more than a ZIP.
+    `sure`: all who live there; `open`: some may; `near`: all of the group's states, as an address may tell more than a ZIP.
     """
 
     sure: frozenset[str]
@@ -65,7 +65,7 @@ class Zips:
     near: frozenset[str]
 
 
-class Homes:
+class Residency:
     """Answers for one directory and one day, and remembers them."""
 
     def __init__(self, directory: Directory, today: date) -> None:
@@ -73,13 +73,13 @@ class Homes:
         self.zips = lru_cache(maxsize=256)(self._zips)
         self._asked = lru_cache(maxsize=65_536)(self._ask)
 
-    def lives(self, home: Home, zip: str, chosen: Mapping[str, str], geocoded: Mapping[str, str]) -> bool | None:
+    def lives(self, group: DivisionGroup, zip: str, chosen: Mapping[str, str], geocoded: Mapping[str, str]) -> bool | None:
         """Does somebody of this ZIP live there? None: they may. Both kinds of divisions as a supporter's row has them."""
-        return self._asked(home, zip, tuple(chosen.items()), tuple(geocoded.items()))
+        return self._asked(group, zip, tuple(chosen.items()), tuple(geocoded.items()))
 
     def _ask(
         self,
-        home: Home,
+        group: DivisionGroup,
         zip: str,
         chosen: tuple[tuple[str, str], ...],
         geocoded: tuple[tuple[str, str], ...],
@@ -87,44 +87,44 @@ class Homes:
         chosen_now, geocoded_now = (
             in_force(self.directory, dict(each), self.today) if each else {} for each in (chosen, geocoded)
         )
-        if home.level == WARD:
-            return self._in_ward(home, zip, chosen_now, geocoded_now)
+        if group.level == WARD:
+            return self._in_ward(group, zip, chosen_now, geocoded_now)
         found = self.directory.candidates(zip, chosen_divisions=chosen_now, geocoded_divisions=geocoded_now, today=self.today)[
-            home.level
+            group.level
         ]
-        if found.divisions and home.divisions.issuperset(found.divisions):
+        if found.divisions and group.divisions.issuperset(found.divisions):
             return True
         if len(found.divisions) == 1:
             return False
-        return None if not home.divisions.isdisjoint(self._possible(home, zip, found.divisions)) else False
+        return None if not group.divisions.isdisjoint(self._possible(group, zip, found.divisions)) else False
 
-    def _in_ward(self, home: Home, zip: str, chosen: Mapping[str, str], geocoded: Mapping[str, str]) -> bool | None:
+    def _in_ward(self, group: DivisionGroup, zip: str, chosen: Mapping[str, str], geocoded: Mapping[str, str]) -> bool | None:
         found = self.directory.find(zip, (COUNCIL,), chosen_divisions=chosen, geocoded_divisions=geocoded, today=self.today)
         if ward := found.divisions.get(WARD):
-            return ward in home.divisions
+            return ward in group.divisions
         choices = frozenset(choice.division for choice in found.targets[0].choices)
-        cities = frozenset(division.rpartition("/")[0] for division in home.divisions)
-        return None if not choices.isdisjoint(home.divisions | cities) else False
+        cities = frozenset(division.rpartition("/")[0] for division in group.divisions)
+        return None if not choices.isdisjoint(group.divisions | cities) else False
 
-    def _possible(self, home: Home, zip: str, candidates: tuple[str, ...]) -> Iterator[str]:
+    def _possible(self, group: DivisionGroup, zip: str, candidates: tuple[str, ...]) -> Iterator[str]:
         """Candidates, those that the map has though they make no question, and whatever new lines may have drawn there."""
         yield from candidates
         area = self.directory.areas.area(zip)
         if area.gap:
             return
-        if LEVELS[home.level].told_by_zip == "nothing":
-            yield from (d for d in home.divisions if (state := state_of(d)) and state.code in area.states)
-        elif home.level == PLACE:
+        if LEVELS[group.level].told_by_zip == "nothing":
+            yield from (d for d in group.divisions if (state := state_of(d)) and state.code in area.states)
+        elif group.level == PLACE:
             yield from (share.division for share in area.places)
-        elif home.level in DISTRICTS and not candidates:
-            moved = self.directory.vintages.moved(self.today)[home.level].areas
+        elif group.level in DISTRICTS and not candidates:
+            moved = self.directory.vintages.moved(self.today)[group.level].areas
             states = {STATES[code].division for code in area.states}
-            if not moved.isdisjoint(states | set(area.districts(home.level))):
-                yield from (d for d in home.divisions if (state := state_of(d)) and state.division in states)
+            if not moved.isdisjoint(states | set(area.districts(group.level))):
+                yield from (d for d in group.divisions if (state := state_of(d)) and state.division in states)
 
-    def _zips(self, home: Home) -> Zips:
-        near = self.directory.areas.within(home.states)
-        said = {zip: self._ask(home, zip, (), ()) for zip in near}
+    def _zips(self, group: DivisionGroup) -> Zips:
+        near = self.directory.areas.within(group.states)
+        said = {zip: self._ask(group, zip, (), ()) for zip in near}
         return Zips(
             frozenset(zip for zip, lives in said.items() if lives),
             frozenset(zip for zip, lives in said.items() if lives is None),

@@ -187,7 +187,7 @@ def _erase(database: Database, kind: Kind, before: datetime) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class KeptRows:
     """How many rows hold something of a kind, since when the oldest, when its next is due to be erased; when that was last
     done, and how many rows it took."""
 
@@ -199,15 +199,15 @@ class Held:
     erased: int
 
 
-def report_kept(database: Database, settings: Settings) -> Iterator[Held]:
-    """What is held of each kind that is erased by age."""
+def report_kept(database: Database, settings: Settings) -> Iterator[KeptRows]:
+    """What is kept of each kind that is erased by age."""
     with database.read() as connection:
         last = {row.kind: (row.at, row.rows) for row in connection.execute(select(Erasure.kind, Erasure.at, Erasure.rows))}
         for name, kind in KINDS.items():
             rows, oldest = connection.execute(select(func.count(), func.min(kind.at)).where(kind.there)).one()
             due = oldest + timedelta(days=getattr(settings, kind.days)) if oldest else None
             done, erased = last.get(name, (None, 0))
-            yield Held(name, rows, oldest, due, done, erased)
+            yield KeptRows(name, rows, oldest, due, done, erased)
 
 
 def count_staying(database: Database) -> Iterator[tuple[str, int, str]]:

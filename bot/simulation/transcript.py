@@ -1,4 +1,4 @@
-"""Transcripts: a conversation written down as YAML, to be held again as a test. The phone that holds it is in phone.py."""
+"""Transcripts: a conversation written down as YAML, to be replayed as a test. The phone that does so is in phone.py."""
 
 import io
 from collections.abc import Callable, Iterator, Sequence
@@ -10,7 +10,7 @@ from ruamel.yaml.scalarstring import LiteralScalarString
 from bot.simulation.phone import LINES, Heard, Phone
 from bot.telephony import readable_phone
 
-# Who does what: a line of a transcript is one of these, or an expectation. What follows the colon are the arguments.
+# Who does what: a step of a transcript is one of these, or an expectation. What follows the colon are the arguments.
 ACTIONS: dict[str, Callable[..., Heard]] = {
     "they text": lambda phone, words="", times="1": phone.text(words * int(times)),  # ["😀", 1600]: one text of so many
     "they send a photo": lambda phone, words="": phone.text(words, NumMedia="1"),
@@ -35,7 +35,7 @@ NOW = "2026-11-23T18:00:00+00:00"
 
 @dataclass(frozen=True, slots=True)
 class TranscriptStep:
-    """One line of a transcript."""
+    """One step of a transcript: an action or an expectation, with its words."""
 
     what: str
     words: tuple[str, ...]
@@ -43,7 +43,7 @@ class TranscriptStep:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """A conversation: what it shows, when it begins (ISO 8601), its lines.
+    """A conversation: what it shows, when it begins (ISO 8601), its steps.
 
     `campaigns`: the ids of the campaigns there are, none for those that ship; `lists`: the local lists that are imported;
     `number`: whose phone, empty for any; `organizer`: the campaign whose organizer that is; `contact`: the campaign whose
@@ -55,7 +55,7 @@ class Transcript:
     campaigns: tuple[str, ...]
     number: str
     geocoder: bool
-    lines: tuple[TranscriptStep, ...]
+    steps: tuple[TranscriptStep, ...]
     lists: tuple[str, ...] = ()
     organizer: str = ""
     contact: str = ""
@@ -68,73 +68,73 @@ class Mismatch(AssertionError):
 def read_transcript(text: str) -> Transcript:
     """A transcript from its YAML.
 
-    Raises ValueError for a line that is neither an action nor an expectation.
+    Raises ValueError for a step that is neither an action nor an expectation.
     """
     data = YAML(typ="safe", pure=True).load(text)
-    lines = []
+    steps = []
     for number, entry in enumerate(data["conversation"], 1):
         what, words = next(iter(entry.items()))
         if what not in (known := (*ACTIONS, *EXPECTATIONS, CLOCK)):
-            raise ValueError(f"line {number}: `{what}` is not one of {', '.join(known)}")
+            raise ValueError(f"step {number}: `{what}` is not one of {', '.join(known)}")
         values = words if isinstance(words, list) else [words]
-        lines.append(TranscriptStep(what, tuple("" if value is None else str(value) for value in values)))
+        steps.append(TranscriptStep(what, tuple("" if value is None else str(value) for value in values)))
     return Transcript(
         data["about"],
         str(data.get("now", NOW)),
         tuple(data.get("campaigns", ())),
         data.get("number", ""),
         data.get("geocoder", False),
-        tuple(lines),
+        tuple(steps),
         tuple(data.get("lists", ())),
         data.get("organizer", ""),
         data.get("contact", ""),
     )
 
 
-def hold_transcript(phone: Phone, lines: Sequence[TranscriptStep], set_clock: Callable[[str], None]) -> None:
-    """Hold a conversation as written.
+def replay_transcript(phone: Phone, steps: Sequence[TranscriptStep], set_clock: Callable[[str], None]) -> None:
+    """Go through a conversation as written.
 
-    Raises Mismatch at the first line that came differently, with all that was said up to there.
+    Raises Mismatch at the first step that came differently, with all that was said up to there.
     """
-    heard, told = Heard(), []
-    for number, line in enumerate(lines, 1):
-        told.append(f"{line.what}: {' | '.join(line.words)}"[:160])
+    heard, so_far = Heard(), []
+    for number, step in enumerate(steps, 1):
+        so_far.append(f"{step.what}: {' | '.join(step.words)}"[:160])
         problem = ""
-        if line.what == CLOCK:
-            set_clock(line.words[0])
+        if step.what == CLOCK:
+            set_clock(step.words[0])
             phone.wait()
-        elif line.what in ACTIONS:
-            heard = ACTIONS[line.what](phone, *(word.replace(CODE, phone.code) for word in line.words))
-            told += [f"    > {said}" for said in heard.said] + ([f"    > (rings {heard.line})"] if heard.line else [])
+        elif step.what in ACTIONS:
+            heard = ACTIONS[step.what](phone, *(word.replace(CODE, phone.code) for word in step.words))
+            so_far += [f"    > {said}" for said in heard.said] + ([f"    > (rings {heard.line})"] if heard.line else [])
             problem = "" if heard.status < 300 else f"the bot answers with status {heard.status}"
         else:
-            problem = _differs(phone, line, heard)
+            problem = _differs(phone, step, heard)
         if problem:
-            raise Mismatch(f"line {number}: {problem}\n" + "\n".join(told))
+            raise Mismatch(f"step {number}: {problem}\n" + "\n".join(so_far))
 
 
-def _differs(phone: Phone, line: TranscriptStep, heard: Heard) -> str:
-    match line.what:
+def _differs(phone: Phone, step: TranscriptStep, heard: Heard) -> str:
+    match step.what:
         case "line rings":
-            return "" if readable_phone(heard.line) == line.words[0] else f"the line {heard.line or 'of nobody'} rings"
+            return "" if readable_phone(heard.line) == step.words[0] else f"the line {heard.line or 'of nobody'} rings"
         case "bot hangs up":
             return "" if heard.raw and not heard.goes_on else "the call goes on"
         case "bot rings":
             return "" if phone.rings else "the bot does not ring"
         case "bot texts":
-            return _lacks("\n".join(phone.messages()), line.words)
+            return _lacks("\n".join(phone.messages()), step.words)
         case "bot does not say":
-            said = [words for words in line.words if _folded(words) in _folded(heard.text)]
+            said = [words for words in step.words if _folded(words) in _folded(heard.text)]
             return f"said: {said}" if said else ""
         case _:
-            return _lacks(heard.text, line.words)
+            return _lacks(heard.text, step.words)
 
 
-def _lacks(said: str, wanted: Sequence[str]) -> str:
-    if list(wanted) == ["nothing"]:
+def _lacks(said: str, expected: Sequence[str]) -> str:
+    if list(expected) == ["nothing"]:
         return f"something was said: {said}" if said else ""
     plain = _folded(said)
-    missing = [words for words in wanted if _folded(words) not in plain]
+    missing = [words for words in expected if _folded(words) not in plain]
     return f"not said: {missing}; said: {said!r}" if missing else ""
 
 
@@ -142,12 +142,12 @@ def _folded(text: str) -> str:
     return " ".join(text.split())
 
 
-def write_transcript(about: str, lines: Sequence[TranscriptStep]) -> str:
+def write_transcript(about: str, steps: Sequence[TranscriptStep]) -> str:
     """The YAML of a transcript."""
     entries: list[dict[str, object]] = []
-    for line in lines:
-        words = [LiteralScalarString(word) if "\n" in word else word for word in line.words]
-        entries.append({line.what: words if len(words) > 1 else words[0] if words else None})
+    for step in steps:
+        words = [LiteralScalarString(word) if "\n" in word else word for word in step.words]
+        entries.append({step.what: words if len(words) > 1 else words[0] if words else None})
     out = io.StringIO()
     yaml = YAML()
     yaml.width = 120
@@ -175,7 +175,7 @@ CALLS = {"silence": "they are silent", "hang up": "they hang up"}
 
 
 def expected_steps(heard: Heard) -> Iterator[TranscriptStep]:
-    """What came back, as the lines that will demand it again."""
+    """What came back, as the steps that will demand it again."""
     yield TranscriptStep("bot", tuple(heard.said) or ("nothing",))
     if heard.line:
         yield TranscriptStep("line rings", (readable_phone(heard.line),))

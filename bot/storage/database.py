@@ -194,13 +194,15 @@ def insert_new(
     connection: Connection,
     table: type[DeclarativeBase],
     rows: Sequence[Mapping[str, object]],
-    told: InstrumentedAttribute[int],
+    column: InstrumentedAttribute[int],
 ) -> Sequence[int]:
-    """Insert the rows that break no key; gives the column `told` of each that went in."""
+    """Insert the rows that break no key; gives the `column` of each that went in."""
     if not rows:
         return ()
     return (
-        connection.execute(insert_into(connection, table).on_conflict_do_nothing().returning(told), list(rows)).scalars().all()
+        connection.execute(insert_into(connection, table).on_conflict_do_nothing().returning(column), list(rows))
+        .scalars()
+        .all()
     )
 
 

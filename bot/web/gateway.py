@@ -80,8 +80,8 @@ class Gateway:
         self._loop = loop
         if threading.current_thread() is threading.main_thread():
             # The loop learns of signals in another way, and goes on to; it would wait for bodies that nobody sends.
-            for told in (signal.SIGTERM, signal.SIGINT):
-                signal.signal(told, lambda *_: loop.call_soon_threadsafe(self._hurry))
+            for signum in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(signum, lambda *_: loop.call_soon_threadsafe(self._hurry))
         for number in range(self.threads):
             threading.Thread(target=self._work, name=f"web-{number}", daemon=True).start()
 

@@ -10,7 +10,7 @@ from sqlalchemy import select, text
 from bot.broadcasts import lifecycle
 from bot.broadcasts.expand import make_deliveries
 from bot.models import Delivery
-from bot.officials.residency import Homes
+from bot.officials.residency import Residency
 from bot.people.erasure import erase_supporters
 from tests.conftest import Bot
 from tests.subscribers import JOINED, NOON, WA, People
@@ -196,11 +196,11 @@ def test_pages_make_every_row_once(people: People, page: int) -> None:
 def test_who_joins_while_rows_are_made_waits_for_the_next_alert(people: People) -> None:
     id = create(people, {})
     parts = people.bot.parts
-    homes = Homes(parts.directory, NOON.date())
+    residency = Residency(parts.directory, NOON.date())
     before = set(people.ids)
-    assert make_deliveries(parts.database, homes, parts.campaigns, id, NOON, 3)
+    assert make_deliveries(parts.database, residency, parts.campaigns, id, NOON, 3)
     people.add("late")
-    while make_deliveries(parts.database, homes, parts.campaigns, id, NOON, 3):
+    while make_deliveries(parts.database, residency, parts.campaigns, id, NOON, 3):
         pass
     assert recipients(people, id) == before
 
@@ -237,7 +237,7 @@ def create(people: People, wanted: dict[str, Any]) -> int:
 
 def started(people: People, wanted: dict[str, Any], page: int = 5) -> int:
     id, parts = create(people, wanted), people.bot.parts
-    while make_deliveries(parts.database, parts.previewer.homes(NOON), parts.campaigns, id, NOON, page):
+    while make_deliveries(parts.database, parts.previewer.residency(NOON), parts.campaigns, id, NOON, page):
         pass
     return id
 
