@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
+from sqlalchemy import NullPool, create_engine
 
 from bot.simulation.phone import Heard, Phone
 from tests.carrier import at_once, contents, one, rows, sid
@@ -214,3 +215,18 @@ def test_reading_does_not_wait_for_a_slow_writer(bot: Bot) -> None:
     finally:
         go.set()
         writer.join()
+
+
+def test_call_goes_on_after_a_restart_of_the_database(start: Start) -> None:
+    bot = start()
+    if bot.parts.database.url.get_backend_name() == "sqlite":
+        return  # a file does not hang up
+    caller = bot.phone()
+    caller.dial()
+    caller.press("1")
+    with bot.parts.database.read() as reads, bot.parts.database.write() as writes:
+        pids = [one.exec_driver_sql("SELECT pg_backend_pid()").scalar_one() for one in (reads, writes)]
+    with create_engine(bot.parts.database.url, poolclass=NullPool).connect() as other:
+        other.exec_driver_sql(f"SELECT count(pg_terminate_backend(pid)) FROM unnest(ARRAY{pids}) AS pid")
+    heard = caller.press("98402")
+    assert heard.goes_on and "Governor Bob Ferguson" in heard.text

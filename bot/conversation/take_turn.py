@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
+from sqlalchemy.exc import DBAPIError
+
 from bot.campaigns import Campaign
 from bot.conversation import calls, lookups, organizer_commands
 from bot.conversation.call_list import list_progress
@@ -30,6 +32,7 @@ from bot.telephony import Channel
 # Turns of one person at the same moment are taken one after the other: in this process in their order, else by trying again.
 WAIT_SECONDS = 6.0  # as long as a stuck database may take
 ATTEMPTS = 16  # this many in a row is a fault
+BROKEN = 2  # connections that a restart of the database breaks: the one that reads, and the one that writes
 
 LONGEST_PAIR = 5  # words of a text that may be one of ours and a keyword, as JOIN SANCTUARY
 STEPS_A_TURN = 100  # flows check forbids circles; this stops one that it missed
@@ -63,7 +66,7 @@ class Conversations:
         """
         if inbound.event is None and not inbound.provider_took and inbound.text.is_reaction:
             return render(Reply((), State().language, 0))  # a phone said so, and nobody; nothing is kept of it
-        slow = SlowLookups()
+        slow, broken = SlowLookups(), 0
         for _ in range(ATTEMPTS):
             try:
                 with self._locks.hold(inbound.phone or inbound.call, WAIT_SECONDS):
@@ -72,6 +75,11 @@ class Conversations:
                 continue
             except SlowLookup as wanted:
                 slow.look_up(wanted)
+            except DBAPIError as error:
+                # Whether it was written is found by the key of the webhook.
+                broken += 1
+                if not error.connection_invalidated or broken > BROKEN:
+                    raise
         raise TimeoutError("this supporter's turns keep overtaking each other")
 
     def forget_withheld(self, call: str) -> None:
