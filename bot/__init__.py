@@ -196,7 +196,8 @@ class Assembly:
         settings = self.settings
         limits = Limits(
             pace=sum(settings.paces.values()) * SHARE,
-            segment_price_micros=settings.segment_price_micros,
+            picture_pace=sum(min(rate, settings.picture_pace) for rate in settings.paces.values()) * SHARE,
+            prices=settings.prices,
             spend_cap_micros=settings.spend_cap_micros,
             alerts_a_week=settings.alerts_a_week,
             is_open=self._is_open,
@@ -214,7 +215,8 @@ class Assembly:
         return Terms(
             settings.paces,
             settings.alerts_a_week,
-            settings.segment_price_micros,
+            settings.prices,
+            settings.picture_pace,
             settings.spend_cap_micros,
             self._is_open,
             lambda broadcast: self.previewer.texts(broadcast, self.clock()),
@@ -244,7 +246,7 @@ class Assembly:
 
     @cached_property
     def _reconciler(self) -> Reconciler:
-        return Reconciler(self.database, self.phone_cipher, self._outcomes, self.settings.segment_price_micros)
+        return Reconciler(self.database, self.phone_cipher, self._outcomes, self.settings.prices)
 
     @cached_property
     def callbacks(self) -> StatusCallbacks:
@@ -277,6 +279,7 @@ class Assembly:
             kind="text",
             address=text_address,
             pace=text_pace,
+            picture_pace=settings.picture_pace,
             ticker=self.ticker,
         )
         return ConversationThread(

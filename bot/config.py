@@ -17,7 +17,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.quiet_hours import parse_window
-from bot.telephony import in_micros, to_e164
+from bot.telephony import Prices, in_micros, to_e164
 
 ROOT = Path(__file__).resolve().parent.parent
 GeocoderName = Literal["census", "geocodio", "none"]
@@ -81,6 +81,13 @@ class Settings(BaseSettings):
         1, gt=0, le=100, description="calls that we place a second at most: as many as the provider lets the account begin"
     )
     segment_price: float = Field(0.0119, ge=0, le=1, description="dollars that a segment costs, carriers' fees included")
+    picture_price: float = Field(0.03, ge=0, le=1, description="dollars that a picture message costs, carriers' fees included")
+    picture_pace: float = Field(
+        1,
+        ge=0.1,
+        le=1000,
+        description="picture messages a second that each sender takes; its segments a second if those are less",
+    )
     spend_cap: float = Field(50, ge=0, description="dollars that a campaign's alerts may cost a day (UTC)")
     alerts_a_week: int = Field(2, ge=1, le=7, description="alerts a supporter gets within seven days at most, of all campaigns")
     alert_hours: str = Field(
@@ -133,9 +140,9 @@ class Settings(BaseSettings):
         return self.twilio_from or SIMULATED_NUMBER
 
     @property
-    def segment_price_micros(self) -> int:
-        """What a segment costs, in millionths of a dollar."""
-        return in_micros(self.segment_price)
+    def prices(self) -> Prices:
+        """What a segment and a picture message cost, in millionths of a dollar."""
+        return Prices(segment_micros=in_micros(self.segment_price), picture_micros=in_micros(self.picture_price))
 
     @property
     def spend_cap_micros(self) -> int:

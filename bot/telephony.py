@@ -49,19 +49,33 @@ class Segments:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """What a message says: its words, and the https addresses of pictures that come with them. A call has neither."""
+
+    text: str = ""
+    media: tuple[str, ...] = ()
+
+    @property
+    def segments(self) -> int:
+        """The parts it is billed and sent in as a text; a picture message has none."""
+        return 0 if self.media else count_segments(self.text).count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
-    """What texts cost: so many segments, and money in micros, millionths of a dollar. Nothing is reckoned in dollars."""
+    """What messages cost: so many segments of texts, so many picture messages, and money in micros, millionths of a dollar.
+    Nothing is reckoned in dollars."""
 
     segments: int
     micros: int
-
-    @classmethod
-    def of_segments(cls, segments: int, segment_price_micros: int) -> "Cost":
-        """That of so many segments at one price."""
-        return cls(segments=segments, micros=segments * segment_price_micros)
+    pictures: int = 0
 
     def __add__(self, other: "Cost") -> "Cost":
-        return Cost(segments=self.segments + other.segments, micros=self.micros + other.micros)
+        return Cost(
+            segments=self.segments + other.segments,
+            micros=self.micros + other.micros,
+            pictures=self.pictures + other.pictures,
+        )
 
     @property
     def dollars(self) -> float:
@@ -70,6 +84,26 @@ class Cost:
 
 
 FREE = Cost(segments=0, micros=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prices:
+    """What one segment of a text costs, and one picture message, however long its words are; in millionths of a dollar."""
+
+    segment_micros: int
+    picture_micros: int
+
+    def of_segments(self, segments: int) -> Cost:
+        """What texts of so many segments in all cost."""
+        return Cost(segments=segments, micros=segments * self.segment_micros)
+
+    def of_pictures(self, pictures: int) -> Cost:
+        """What so many picture messages cost."""
+        return Cost(segments=0, micros=pictures * self.picture_micros, pictures=pictures)
+
+    def of(self, content: Content) -> Cost:
+        """What one message costs."""
+        return self.of_pictures(1) if content.media else self.of_segments(content.segments)
 
 
 def in_micros(dollars: float) -> int:

@@ -24,7 +24,7 @@ from bot.people import ledger
 from bot.people.time_zones import zones_of
 from bot.providers.protocol import Accepted, OutboundMessage, SendError
 from bot.storage.clock import Ticker
-from bot.telephony import in_micros
+from bot.telephony import Prices, in_micros
 from tests.carrier import LIVE, OURS, post, sid
 from tests.conftest import Bot, empty_database, starting
 from tests.moved_time import Attended, MovedTime
@@ -66,6 +66,8 @@ class Alerts:
     cap: float = 50.0
     a_week: int = 2
     price: float = 0.01
+    picture_price: float = 0.03
+    picture_pace: float = 1000.0
     is_open: Callable[[str, datetime], bool] = lambda zone, now: bool(zone)
 
     @property
@@ -153,7 +155,8 @@ class Alerts:
         known = {
             "paces": {OURS: self.pace},
             "alerts_a_week": self.a_week,
-            "segment_price_micros": in_micros(self.price),
+            "prices": Prices(segment_micros=in_micros(self.price), picture_micros=in_micros(self.picture_price)),
+            "picture_pace": self.picture_pace,
             "spend_cap_micros": in_micros(self.cap),
             "is_open": self.is_open,
             "texts": lambda broadcast: self.bot.parts.previewer.texts(broadcast, self.clock()),
@@ -170,13 +173,13 @@ class Alerts:
 
     def worker(self, settling: float = 60, provider: Any = None, **changes: Any) -> Dispatcher:
         source = self.source(**changes)
-        price, span = self.terms(**changes).segment_price_micros, timedelta(seconds=settling)
+        prices, span = self.terms(**changes).prices, timedelta(seconds=settling)
         return Dispatcher(
             database=self.database,
             provider=provider or self.provider,
             sources=[source],
             outcomes=self.outcomes,
-            reconciler=Reconciler(self.database, self.bot.parts.phone_cipher, self.outcomes, price, span),
+            reconciler=Reconciler(self.database, self.bot.parts.phone_cipher, self.outcomes, prices, span),
             upkeep=BroadcastUpkeep(self.database, lambda id: False, self.ticker),
             clock=self.clock,
             ticker=self.ticker,

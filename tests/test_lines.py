@@ -19,6 +19,7 @@ from bot.officials.office_lines import CHOICES
 from bot.outbox.conversation_queue import enqueue_messages
 from bot.outbox.conversation_thread import LOOK_EVERY
 from bot.simulation.phone import Phone
+from bot.telephony import Content
 from bot.workers.jobs import JobRequest
 from tests.carrier import at_once, one
 from tests.conftest import ROOT, Bot, Start, starting
@@ -425,7 +426,9 @@ def test_text_that_a_process_left_behind_is_sent_by_workers(bot: Bot) -> None:
     phone.text("SANCTUARY 98402")
     phone.messages()
     with bot.parts.database.write() as connection:  # a turn that was written, and its process killed before it sent
-        enqueue_messages(connection, one(bot, "SELECT id FROM supporters"), "text", "the office is open", bot.clock())
+        enqueue_messages(
+            connection, one(bot, "SELECT id FROM supporters"), "text", Content(text="the office is open"), bot.clock()
+        )
     assert serve not in workers.find_due(bot.clock()).requests, "who took the turn is about to send it"
     assert serve in workers.find_due(bot.clock() + timedelta(seconds=11)).requests
     workers.perform(serve)

@@ -6,11 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.telephony import (
+    FREE,
     GSM7,
     GSM7_EXTENSION,
     MAX_CHARACTERS,
     MAX_MESSAGES,
     NEW_AREA_CODES,
+    Content,
+    Cost,
+    Prices,
     count_segments,
     join_texts,
     may_dial,
@@ -57,6 +61,20 @@ SEGMENTS = [
 def test_segments_are_counted_as_carriers_do(text: str, expected: tuple[int, int, str]) -> None:
     counted = count_segments(text)
     assert (counted.count, counted.units, counted.encoding) == expected
+
+
+PRICES = Prices(segment_micros=11_900, picture_micros=30_000)
+COSTS = [
+    pytest.param(Content(text="a" * 161), Cost(segments=2, micros=23_800), id="two segments"),
+    pytest.param(Content(text="a" * 1600, media=("x",)), Cost(segments=0, micros=30_000, pictures=1), id="a picture message"),
+    pytest.param(Content(), FREE, id="nothing"),
+]
+
+
+@pytest.mark.parametrize(("content", "cost"), COSTS)
+def test_cost_is_of_segments_or_of_a_picture_message(content: Content, cost: Cost) -> None:
+    assert PRICES.of(content) == cost
+    assert PRICES.of(content) + FREE == cost
 
 
 TEXTS = st.text(

@@ -19,14 +19,14 @@ from bot.broadcasts.eligibility import COUNTED, delivery_refusal
 from bot.broadcasts.states import PAUSE
 from bot.models import ITS_BROADCAST, QUEUED, UNDER_WAY, Broadcast, Delivery, SenderPace, Subscription, Supporter
 from bot.outbox.budget import Budget, give_back
-from bot.outbox.pace import AHEAD_SECONDS, Pace
-from bot.outbox.queue import LATEST, LEASE, SKIP, TAKE, Batch, Dropped, NotYet, Outcome, sender_turn
+from bot.outbox.pace import AHEAD_SECONDS, Pace, pace_units
+from bot.outbox.queue import LATEST, LEASE, SKIP, TAKE, Batch, Dropped, NotYet, Outcome, as_columns, sender_turn
 from bot.outbox.senders import keep_senders
 from bot.providers.protocol import OutboundMessage, SendError
 from bot.storage.clock import Ticker
 from bot.storage.database import Database
 from bot.storage.encryption import PhoneCipher
-from bot.telephony import Cost, count_segments
+from bot.telephony import FREE, Prices
 
 WEEK = timedelta(days=7)
 LOOKED_AT = 100  # copies at least that a claim looks at: a slow sender is not held up by many who may not get one
@@ -111,11 +111,15 @@ _SERVE = update(Broadcast).where(Broadcast.id == bindparam("id_")).values(last_l
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What every claim goes by: the senders' paces, what limits it, who is awake, and what a broadcast says."""
+    """What every claim goes by: the senders' paces, what limits it, who is awake, and what a broadcast says.
+
+    `picture_pace`: picture messages a second that each sender takes.
+    """
 
     paces: Mapping[str, float]
     alerts_a_week: int
-    segment_price_micros: int
+    prices: Prices
+    picture_pace: float
     spend_cap_micros: int
     is_open: Callable[[str, datetime], bool]
     texts: Callable[[Any], Texts]
@@ -170,17 +174,15 @@ class AlertSource:
                 answers[message.id] = Dropped(reason) if reason else None
         return answers
 
-    def settle(self, connection: Connection, batch: Batch, unspent: int, errors: Sequence[SendError]) -> None:
-        give_back(
-            connection,
-            batch.broadcast.campaign,
-            batch.day,
-            Cost.of_segments(unspent, self._terms.segment_price_micros),
-        )
+    def settle(
+        self, connection: Connection, batch: Batch, unspent: Sequence[OutboundMessage], errors: Sequence[SendError]
+    ) -> None:
+        cost = sum((self._terms.prices.of(message.content) for message in unspent), FREE)
+        give_back(connection, batch.broadcast.campaign, batch.day, cost)
         for error in errors:
             self._effects.stop(connection, batch.broadcast.id, error)
 
-    def follow(self, batch: Batch, outcomes: Sequence[tuple[OutboundMessage, int, Outcome]]) -> None:
+    def follow(self, batch: Batch, outcomes: Sequence[tuple[OutboundMessage, Outcome]]) -> None:
         """Nothing: sweeps see to the rest."""
 
 
@@ -213,6 +215,7 @@ class _Claim:
         self.texts = terms.texts(broadcast)
         self.messages: list[OutboundMessage] = []
         self.counts: list[int] = []
+        self.units: list[float] = []
         self.moments: list[float] = []
         self.skipped: list[dict[str, object]] = []
         self.moved: list[dict[str, object]] = []
@@ -239,7 +242,7 @@ class _Claim:
         return Batch(
             source=self.source,
             messages=self.messages,
-            segments=self.counts,
+            pace_units=self.units,
             leaves_at=leaves_at,
             skipped=reasons,
             broadcast=self.broadcast,
@@ -273,21 +276,30 @@ class _Claim:
             self.moved.append({"id_": row.id, "in_zone": zone})
             return True
         reason = delivery_refusal(row, self.terms.alerts_a_week)
-        words = (
+        content = (
             Missing("")
             if reason
             else self.texts.render(Recipient(row.id, row.language, row.zip, row.chosen_divisions, row.geocoded_divisions))
         )
-        if isinstance(words, Missing):
-            self.skipped.append({"id_": row.id, "reason": reason or f"{NO_VALUE} {words.placeholder}"})
+        if isinstance(content, Missing):
+            self.skipped.append({"id_": row.id, "reason": reason or f"{NO_VALUE} {content.placeholder}"})
             return True
-        count = count_segments(words).count
-        if not self.budget.take(Cost.of_segments(count, self.terms.segment_price_micros)):
+        cost = self.terms.prices.of(content)
+        if not self.budget.take(cost):
             return False
-        self.moments.append(self.pace.reserve(count))
-        to = self.terms.phone_cipher.decrypt(row.phone)
-        self.messages.append(OutboundMessage(id=row.id, attempt=row.attempts + 1, sender=self.pace.address, to=to, body=words))
-        self.counts.append(count)
+        units = pace_units(cost.segments, self.pace.rate, self.terms.picture_pace)
+        self.moments.append(self.pace.reserve(units))
+        self.messages.append(
+            OutboundMessage(
+                id=row.id,
+                attempt=row.attempts + 1,
+                sender=self.pace.address,
+                to=self.terms.phone_cipher.decrypt(row.phone),
+                content=content,
+            )
+        )
+        self.counts.append(cost.segments)
+        self.units.append(units)
         self.zones.append(zone)
         return True
 
@@ -295,7 +307,7 @@ class _Claim:
         until = self.now + timedelta(seconds=self.pace.free_at - self.pace.now) + self.terms.lease
         common = {"address": self.pace.address, "at": self.now, "until": until}
         taken = [
-            {"id_": message.id, "words": message.body, "count": count, "in_zone": zone, **common}
+            {"id_": message.id, **as_columns(message.content), "count": count, "in_zone": zone, **common}
             for message, count, zone in zip(self.messages, self.counts, self.zones, strict=True)
         ]
         for statement, rows in ((TAKE, taken), (SKIP, self.skipped), (_MOVE, self.moved)):

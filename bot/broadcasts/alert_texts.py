@@ -16,7 +16,7 @@ from bot.officials.directory import Directory, Finding, Official
 from bot.officials.naming import city_of, name_of, state_in
 from bot.officials.office_lines import dialable_lines, in_order, zip_middle
 from bot.officials.records import OfficeLine
-from bot.telephony import readable_phone, sms_text
+from bot.telephony import Content, readable_phone, sms_text
 
 # Placeholder -> what it stands for. The first five are the recipient's own, the others are the same for everybody.
 PLACEHOLDERS: Mapping[str, str] = {
@@ -73,6 +73,8 @@ class WrittenBroadcast(Protocol):
     @property
     def fallbacks(self) -> Mapping[str, str]: ...
     @property
+    def pictures(self) -> Mapping[str, str] | None: ...
+    @property
     def audience_filter(self) -> Mapping[str, Any]: ...
 
 
@@ -116,6 +118,7 @@ class Texts:
         first = campaign.languages[0]
         self._first = first if first in broadcast.texts else next(iter(broadcast.texts))
         self._texts = broadcast.texts
+        self._media = {language: (address,) for language, address in (broadcast.pictures or {}).items()}
         self._fields = {language: tuple(dict.fromkeys(template_fields(text))) for language, text in broadcast.texts.items()}
         self._own = {language: tuple(n for n in named if n in OF_THE_PLACE) for language, named in self._fields.items()}
         self._names_an_official = names_an_official(broadcast)
@@ -134,8 +137,8 @@ class Texts:
         """The language of the text for someone who speaks this one: their own if it is written, else the campaign's first."""
         return spoken if spoken is not None and spoken in self._texts else self._first
 
-    def render(self, recipient: Recipient) -> str | Missing:
-        """The text as it is sent, or the placeholder that has no value for them."""
+    def render(self, recipient: Recipient) -> Content | Missing:
+        """What is sent, or the placeholder that has no value for them."""
         language = self.language(recipient.language)
         if not self._own[language]:
             return self._rendered(language, "", (), ())
@@ -152,7 +155,7 @@ class Texts:
         own = {name: f"{{{name}}}" for name in self._own[language]}
         return finish_text(self._texts[language], self._shared[language] | own, language)
 
-    def _render(self, language: str, zip: str, chosen: Answers, geocoded: Answers) -> str | Missing:
+    def _render(self, language: str, zip: str, chosen: Answers, geocoded: Answers) -> Content | Missing:
         values = dict(self._shared[language])
         if self._own[language]:
             values |= self._place(language, zip, chosen, geocoded)
@@ -161,7 +164,7 @@ class Texts:
                 values[name] = self._fallback(name, language)
                 if not values[name]:
                     return Missing(name)
-        return finish_text(self._texts[language], values, language)
+        return Content(text=finish_text(self._texts[language], values, language), media=self._media.get(language, ()))
 
     def _fallback(self, name: str, language: str) -> str:
         stated = self._fallbacks.get(f"{name}.{language}", "")

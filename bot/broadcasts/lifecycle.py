@@ -20,7 +20,8 @@ BY_ORGANIZER = "by an organizer"
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A broadcast as it is written down; `audience_filter`, `texts`, `fallbacks` as its row has them. Times in UTC."""
+    """A broadcast as it is written down; `audience_filter`, `texts`, `fallbacks` and `pictures` as its row has them. Times in
+    UTC."""
 
     campaign: str
     audience_filter: Mapping[str, Any]
@@ -30,6 +31,7 @@ class Draft:
     starts_at: datetime | None = None
     kind: str = "alert"  # an audience asks it of a draft as of a row
     organizer: int | None = None
+    pictures: Mapping[str, str] = field(default_factory=dict)
 
 
 def create_broadcast(connection: Connection, draft: Draft, now: datetime) -> int:
@@ -43,6 +45,7 @@ def create_broadcast(connection: Connection, draft: Draft, now: datetime) -> int
             audience_filter=dict(draft.audience_filter),
             texts=dict(draft.texts),
             fallbacks=dict(draft.fallbacks),
+            pictures=dict(draft.pictures) or None,
             organizer_id=draft.organizer,
             created_at=now,
             starts_at=draft.starts_at,
@@ -98,7 +101,8 @@ class Status:
     """A broadcast and the counts of its deliveries.
 
     `states`: how many are in each state. `reasons`: how many failed or were skipped, by the reason. `zones`: how many are
-    queued, by time zone. `segments`: of those that went out. `made`: are all rows there, so that the sum is the audience?
+    queued, by time zone. `segments`: of those that went out; `pictures`: how many of them are picture messages, which have
+    none. `made`: are all rows there, so that the sum is the audience?
     """
 
     id: int
@@ -115,6 +119,7 @@ class Status:
     reasons: Mapping[str, int]
     zones: Mapping[str, int]
     segments: int
+    pictures: int
 
     @property
     def total(self) -> int:
@@ -145,13 +150,14 @@ def broadcast_status(connection: Connection, id: int) -> Status | None:
     states: dict[str, int] = {}
     reasons: dict[str, int] = {}
     zones: dict[str, int] = {}
-    segments = 0
-    for state, error, count, sent in connection.execute(_COUNTS, {"id": id}):
+    segments = pictures = 0
+    for state, error, count, sent, unparted in connection.execute(_COUNTS, {"id": id}):
         states[state] = states.get(state, 0) + count
         if state in ("failed", "skipped"):
             reasons[error or ""] = reasons.get(error or "", 0) + count
         if state not in ("skipped", "queued", "waiting"):
             segments += int(sent or 0)
+            pictures += int(unparted or 0)
     if states.get("queued"):
         zones = {zone: count for zone, count in connection.execute(_ZONES, {"id": id})}
     return Status(
@@ -169,11 +175,18 @@ def broadcast_status(connection: Connection, id: int) -> Status | None:
         reasons,
         zones,
         segments,
+        pictures,
     )
 
 
 _COUNTS = (
-    select(Delivery.state, Delivery.error, func.count(), func.sum(Delivery.segments))
+    select(
+        Delivery.state,
+        Delivery.error,
+        func.count(),
+        func.sum(Delivery.segments),
+        func.count().filter(Delivery.segments == 0),
+    )
     .where(Delivery.broadcast_id == bindparam("id"))
     .group_by(Delivery.state, Delivery.error)
 )

@@ -20,7 +20,7 @@ from bot.broadcasts.eligibility import CAPPED
 from bot.broadcasts.lifecycle import Draft
 from bot.models import Broadcast, Supporter
 from bot.officials.residency import Residency
-from bot.telephony import SMS_ALPHABET, Cost, Segments, count_segments, sms_text
+from bot.telephony import FREE, SMS_ALPHABET, Cost, Prices, Segments, count_segments, sms_text
 
 MEASURED = 8192  # texts; equal ones come near one another, those of equal places do
 STEP = timedelta(minutes=15)  # windows open and close on quarters of an hour, whatever the zone
@@ -31,12 +31,13 @@ LONGEST = timedelta(days=14)  # nothing is looked at further ahead
 class Limits:
     """What every broadcast is bound by.
 
-    `pace`: segments a second of all senders together; `spend_cap_micros`: what a campaign may spend a day; `is_open`: may a
-    text go out at this moment to somebody of these zones? Money is in millionths of a dollar.
+    `pace`: segments a second of all senders together, `picture_pace`: picture messages; `spend_cap_micros`: what a campaign may
+    spend a day; `is_open`: may a text go out at this moment to somebody of these zones? Money is in millionths of a dollar.
     """
 
     pace: float
-    segment_price_micros: int
+    picture_pace: float
+    prices: Prices
     spend_cap_micros: int
     alerts_a_week: int
     is_open: Callable[[str, datetime], bool]
@@ -53,11 +54,13 @@ class Odd:
 
 @dataclass(slots=True)
 class Language:
-    """One language's text. `recipients`; `by_segments`: how many recipients get so many segments; `example`: the text as the
-    first of them gets it, of nobody with its placeholders; `odd`: what forces UCS-2 on that, or on the text where nobody gets
-    it; None for nothing."""
+    """One language's text. `picture`: the address of the one that comes with it, "" for none. `recipients`; `by_segments`: how
+    many recipients get so many segments; `example`: the text as the first of them gets it, of nobody with its placeholders;
+    `odd`: what forces UCS-2 on that, or on the text where nobody gets it; None for nothing. A picture message has no segments,
+    and nothing is odd in it."""
 
     text: str
+    picture: str = ""
     recipients: int = 0
     by_segments: dict[int, int] = field(default_factory=dict)
     example: str = ""
@@ -84,7 +87,8 @@ class Zone:
 class Preview:
     """`wanted`: subscribers in the audience. `held`: how many of them get nothing, by the reason. `recipients`: the others.
     `quiet`: how many of these wait until their window opens. `pending`: who would be in it but has not confirmed. `maybe`: who
-    may be in it, as far as is known where they live (texted only if the alert says so). `cost`: of all texts."""
+    may be in it, as far as is known where they live (texted only if the alert says so). `cost`: of all texts. `pace`: segments
+    a second of all senders together, or picture messages where it has pictures."""
 
     wanted: int
     held: Mapping[str, int]
@@ -126,11 +130,12 @@ def make_preview(
     """What would happen if it were sent at its time, or now. `now` in UTC."""
     starts_at = max(draft.starts_at or now, now)
     found = audience_conditions(connection, audience, residency)
-    languages = {language: Language(text, odd=odd_one(text)) for language, text in draft.texts.items()}
+    languages = {language: _unread(text, draft.pictures.get(language, "")) for language, text in draft.texts.items()}
     held: Counter[str] = Counter()
     maybe = wanted = 0
-    queues: dict[str, list[int]] = {}  # zone -> recipients, segments
+    queues: dict[str, tuple[int, float]] = {}  # zone -> recipients, seconds of sending
     measure = lru_cache(maxsize=MEASURED)(count_segments)
+    cost = FREE
     alike: Counter[str] = Counter()  # language -> how many get its example
     busy = _had_any(connection, starts_at)
     groups = _groups(connection, audience, found, texts.names_a_place, busy, limits)
@@ -144,25 +149,27 @@ def make_preview(
         if refused:
             held[refused] += count
             continue
-        text = texts.render(Recipient(0, language, zip, _answers(chosen), _answers(geocoded)))
-        if isinstance(text, Missing):
-            held[f"{NO_VALUE} {text.placeholder}"] += count
+        content = texts.render(Recipient(0, language, zip, _answers(chosen), _answers(geocoded)))
+        if isinstance(content, Missing):
+            held[f"{NO_VALUE} {content.placeholder}"] += count
             continue
-        parts = measure(text)
+        parts = None if content.media else measure(content.text)
         written = texts.language(language)
         spoken = languages[written]
         spoken.recipients += count
-        spoken.by_segments[parts.count] = spoken.by_segments.get(parts.count, 0) + count
+        if parts is not None:
+            spoken.by_segments[parts.count] = spoken.by_segments.get(parts.count, 0) + count
         if count > alike[written]:
             alike[written] = count
-            spoken.example, spoken.measured, spoken.odd = text, parts, odd_one(text)
-        queue = queues.setdefault(zone, [0, 0])
-        queue[0] += count
-        queue[1] += count * parts.count
+            spoken.example, spoken.measured = content.text, parts
+            spoken.odd = None if parts is None else odd_one(content.text)
+        recipients, seconds = queues.get(zone, (0, 0.0))
+        takes = count / limits.picture_pace if parts is None else count * parts.count / limits.pace
+        queues[zone] = recipients + count, seconds + takes
+        cost += limits.prices.of_pictures(count) if parts is None else limits.prices.of_segments(count * parts.count)
     for language, spoken in languages.items():
         spoken.example = spoken.example or texts.for_nobody(language)
     zones = tuple(_landing(queues, limits, starts_at, draft.expires_at))
-    cost = Cost.of_segments(sum(units for _, units in queues.values()), limits.segment_price_micros)
     return Preview(
         wanted=wanted,
         held=dict(held.most_common()),
@@ -172,13 +179,18 @@ def make_preview(
         maybe=maybe,
         languages=languages,
         cost=cost,
-        pace=limits.pace,
-        seconds=cost.segments / limits.pace,
+        pace=limits.picture_pace if draft.pictures else limits.pace,
+        seconds=sum(seconds for _, seconds in queues.values()),
         starts_at=starts_at,
         expires_at=draft.expires_at,
         zones=zones,
         over_cap=cost.micros > limits.spend_cap_micros,
     )
+
+
+def _unread(text: str, picture: str) -> Language:
+    """A language's text before anybody is known to get it."""
+    return Language(text, picture, odd=None if picture else odd_one(text))
 
 
 NOTHING_TOLD = "{}"  # nearly everybody's
@@ -240,33 +252,37 @@ def _pending(connection: Connection, audience: Audience, residency: Residency) -
 
 @dataclass(slots=True)
 class _Queue:
+    """The recipients of a zone; `takes`: seconds of sending in all, `left`: still to come."""
+
     zone: str
     recipients: int
-    units: int
+    takes: float
     left: float
     last_at: datetime | None = None
 
 
-def _landing(queues: Mapping[str, list[int]], limits: Limits, starts_at: datetime, expires_at: datetime) -> Iterator[Zone]:
+def _landing(
+    queues: Mapping[str, tuple[int, float]], limits: Limits, starts_at: datetime, expires_at: datetime
+) -> Iterator[Zone]:
     """Each zone's end: of those whose window is open, one after the other by name, as alert_queue.py takes them."""
-    waiting = [_Queue(zone, recipients, units, float(units)) for zone, (recipients, units) in sorted(queues.items())]
+    waiting = [_Queue(zone, recipients, takes, takes) for zone, (recipients, takes) in sorted(queues.items())]
     at, end = starts_at, min(expires_at, starts_at + LONGEST)
     while at < end and any(queue.left for queue in waiting):
         upto = min(_next_step(at), end)
-        at = _drain([queue for queue in waiting if queue.left and limits.is_open(queue.zone, at)], limits.pace, at, upto)
+        at = _drain([queue for queue in waiting if queue.left and limits.is_open(queue.zone, at)], at, upto)
     for queue in sorted(waiting, key=lambda queue: (-queue.recipients, queue.zone)):
-        late = round(queue.recipients * queue.left / queue.units) if queue.left else 0
+        late = round(queue.recipients * queue.left / queue.takes) if queue.left else 0
         opened = limits.is_open(queue.zone, starts_at)
         yield Zone(queue.zone, queue.recipients, opened, queue.last_at, late)
 
 
-def _drain(open_now: list[_Queue], pace: float, at: datetime, upto: datetime) -> datetime:
+def _drain(open_now: list[_Queue], at: datetime, upto: datetime) -> datetime:
     """Send until a moment; gives the moment."""
     for queue in open_now:
         if at >= upto:
             break
-        ends = at + timedelta(seconds=queue.left / pace)
-        queue.left = 0.0 if ends <= upto else queue.left - (upto - at).total_seconds() * pace
+        ends = at + timedelta(seconds=queue.left)
+        queue.left = 0.0 if ends <= upto else queue.left - (upto - at).total_seconds()
         at = queue.last_at = min(ends, upto)
     return upto
 

@@ -123,8 +123,9 @@ class _Key:
 
     def __init__(self, broadcast: Any) -> None:
         self.broadcast = broadcast
-        texts, fallbacks = sorted(broadcast.texts.items()), sorted(broadcast.fallbacks.items())
-        self.words = (broadcast.campaign, broadcast.audience_filter.get("official"), tuple(texts), tuple(fallbacks))
+        parts = (broadcast.texts, broadcast.fallbacks, broadcast.pictures or {})
+        said = (tuple(sorted(each.items())) for each in parts)
+        self.words = (broadcast.campaign, broadcast.audience_filter.get("official"), *said)
 
     def __hash__(self) -> int:
         return hash(self.words)

@@ -10,6 +10,7 @@ from bot.models import Organizer, Subscription, Supporter
 from bot.outbox.conversation_queue import enqueue_messages
 from bot.people.refusals import NOT_TEXTABLE, STOPPED
 from bot.storage.encryption import PhoneCipher
+from bot.telephony import Content
 
 # Why a phone gets no trial -> the mend, which may name {keyword} and {number}.
 REFUSALS = {
@@ -33,7 +34,7 @@ class Written:
     """A message that waits to be sent."""
 
     message: int
-    text: str
+    content: Content
 
 
 def write_test_send(
@@ -73,7 +74,7 @@ def write_test_send(
     own = select(Organizer.id).where(Organizer.phone == encrypted, Organizer.verified_at.is_not(None))
     if row.state != "active" and connection.execute(own).first() is None:
         return Refused("no consent")
-    text = texts.render(Recipient(row.id, language or row.language, row.zip, row.chosen_divisions, row.geocoded_divisions))
-    if isinstance(text, Missing):
-        return Refused("no value", text.placeholder)
-    return Written(enqueue_messages(connection, row.id, "text", text, now)[0], text)
+    content = texts.render(Recipient(row.id, language or row.language, row.zip, row.chosen_divisions, row.geocoded_divisions))
+    if isinstance(content, Missing):
+        return Refused("no value", content.placeholder)
+    return Written(enqueue_messages(connection, row.id, "text", content, now)[0], content)

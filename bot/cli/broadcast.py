@@ -12,13 +12,13 @@ from bot.broadcasts import lifecycle
 from bot.broadcasts.alert_file import on_clock
 from bot.broadcasts.test_send import REFUSALS, Refused, write_test_send
 from bot.cli.alert_options import alert_options, draft_of
-from bot.cli.broadcast_shown import preview_json, reason_in_words, show_preview, show_status, status_json
-from bot.cli.terminal import CommandGroup, count_noun, given_number, make_console, minute_text
+from bot.cli.broadcast_shown import preview_json, reason_in_words, show_preview, show_status, size_in_words, status_json
+from bot.cli.terminal import CommandGroup, given_number, make_console, minute_text
 from bot.cli.watching import watch_broadcast, work_and_watch
 from bot.locale import LANGUAGES
 from bot.models import Broadcast, Delivery
 from bot.runtime import parts
-from bot.telephony import count_segments, readable_phone
+from bot.telephony import readable_phone
 
 ID = click.IntRange(1, 2**31 - 1)  # as large as the column is
 
@@ -40,9 +40,10 @@ def preview_broadcast(file: Path | None, as_json: bool, **options: Any) -> None:
       held                   reason -> how many get nothing
       quiet, too_late        of the recipients: who waits for their window; for whom it expires first
       maybe, pending         who may live there; who has not confirmed
-      languages              language -> {text, recipients, by_segments, example, measured, odd}
-      segments, dollars      of all copies
-      pace, seconds          segments a second, and how long sending takes
+      languages              language -> {text, picture, recipients, by_segments, example, measured, odd}
+      segments, pictures     of all copies; a picture message has no segments
+      dollars                what all copies cost
+      pace, seconds          segments (or picture messages) a second, and how long sending takes
       starts_at, expires_at, last_at   times in UTC
       zones                  a list of {zone, recipients, open_at_start, last_at, too_late}
       over_cap               true: it will pause when the campaign has spent its day's money
@@ -117,10 +118,11 @@ def test_broadcast(file: Path | None, phone: str, language: str | None, **option
     parts().outbox.wait()
     with parts().database.read() as connection:
         row = connection.execute(select(Delivery.state, Delivery.error).where(Delivery.id == written.message)).one()
-    click.echo(written.text)
+    for line in (*written.content.media, written.content.text):
+        click.echo(line)
     if row.state in ("failed", "skipped", "unknown"):
         raise click.ClickException(f"{row.state}: {reason_in_words(row.error or '')}")
-    click.echo(f"Sent to {readable_phone(number)}: {count_noun(count_segments(written.text).count, 'segment')}")
+    click.echo(f"Sent to {readable_phone(number)}: {size_in_words(written.content)}")
 
 
 def _mend(refused: Refused, campaign: str) -> str:
@@ -147,7 +149,7 @@ def show_broadcast(id: int, live: bool, as_json: bool) -> None:
       states                 state -> copies: queued, sending, unknown, waiting, sent, delivered, failed, skipped
       reasons                why copies failed or were skipped -> how many
       zones                  time zone -> copies that are queued
-      segments               of all copies that went out
+      segments, pictures     of all copies that went out; a picture message has no segments
     """
     found = _status(id)
     if as_json:

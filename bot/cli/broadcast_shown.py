@@ -16,7 +16,7 @@ from bot.broadcasts.lifecycle import Draft, Status
 from bot.broadcasts.preview import Preview
 from bot.cli.terminal import count_noun
 from bot.people.refusals import ERASED, NOT_TEXTABLE, STOPPED
-from bot.telephony import Cost
+from bot.telephony import Content, Cost
 
 # Why somebody gets nothing, or has not got it: the words of docs/alerts.md.
 REASONS = {
@@ -52,7 +52,8 @@ def show_preview(draft: Draft, found: Preview, console: Console) -> None:
     console.print(f"\n{cost_in_words(found.cost)}", highlight=False)
     if found.over_cap:
         console.print("  This is more than the campaign may spend a day (SPEND_CAP): it will pause there.", highlight=False)
-    console.print(time_to_send(found.seconds, found.pace), highlight=False)
+    what = "picture messages" if draft.pictures else "segments"
+    console.print(time_to_send(found.seconds, found.pace, what), highlight=False)
     if found.zones:
         console.print()
         console.print(_ends(found))
@@ -60,13 +61,20 @@ def show_preview(draft: Draft, found: Preview, console: Console) -> None:
 
 
 def cost_in_words(cost: Cost) -> str:
-    """ "1,200 segments, $14.28"."""
-    return f"{count_noun(cost.segments, 'segment')}, ${cost.dollars:,.2f}"
+    """ "1,200 segments, $14.28", "400 picture messages, $12.00"."""
+    sizes = ((cost.segments, "segment"), (cost.pictures, "picture message"))
+    counts = [count_noun(count, noun) for count, noun in sizes if count] or [count_noun(0, "segment")]
+    return f"{' and '.join(counts)}, ${cost.dollars:,.2f}"
 
 
-def time_to_send(seconds: float, pace: float) -> str:
-    """ "7 minutes of sending, at 3 segments a second"."""
-    return f"{duration_text(seconds)} of sending, at {pace:.3g} segments a second"
+def size_in_words(content: Content) -> str:
+    """ "2 segments", "a picture message"."""
+    return "a picture message" if content.media else count_noun(content.segments, "segment")
+
+
+def time_to_send(seconds: float, pace: float, what: str = "segments") -> str:
+    """ "7 minutes of sending, at 3 segments a second"; `what`: of which the pace has so many."""
+    return f"{duration_text(seconds)} of sending, at {pace:.3g} {what} a second"
 
 
 def _texts(found: Preview) -> Iterator[str]:
@@ -74,6 +82,8 @@ def _texts(found: Preview) -> Iterator[str]:
     for language, text in found.languages.items():
         nobody = "" if text.recipients else "; what would be their own stands in braces"
         yield f"\n[{language}] {count_noun(text.recipients, 'recipient')}{nobody}"
+        if text.picture:
+            yield f"  picture: {text.picture}"
         yield text.example
         if text.measured:
             spread = (f"{count:,} with {count_noun(parts, 'segment')}" for parts, count in sorted(text.by_segments.items()))
@@ -111,7 +121,7 @@ def preview_json(draft: Draft, found: Preview) -> dict[str, Any]:
     """The preview as the documented JSON object (see `flask broadcast preview --help`)."""
     shown: dict[str, Any] = plain_values(asdict(found))
     del shown["cost"]
-    shown |= {"segments": found.cost.segments, "dollars": found.cost.dollars}
+    shown |= {"segments": found.cost.segments, "pictures": found.cost.pictures, "dollars": found.cost.dollars}
     return {"campaign": draft.campaign} | shown | {"last_at": plain_values(found.last_at), "too_late": found.too_late}
 
 
@@ -129,7 +139,7 @@ def show_status(found: Status, asleep: int, zone: str, console: Console) -> None
             rows.add_row("    wait for their hours", f"{asleep:,}")
     for reason, count in sorted(found.reasons.items(), key=lambda item: -item[1]):
         rows.add_row(f"    {reason_in_words(reason)}", f"{count:,}")
-    rows.add_row("segments", f"{found.segments:,}")
+    rows.add_row(*(("picture messages", f"{found.pictures:,}") if found.pictures else ("segments", f"{found.segments:,}")))
     console.print(rows)
     if found.starts_at and (found.state == "scheduled" or (found.state == "paused" and not found.total)):
         console.print(f"Starts {on_clock(found.starts_at, zone)}", highlight=False)

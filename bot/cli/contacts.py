@@ -19,7 +19,7 @@ from bot.contacts.staging import Staging
 from bot.people.refusals import STOPPED
 from bot.runtime import parts
 from bot.tabular.spreadsheet import RowProblem, SpreadsheetError, open_spreadsheet
-from bot.telephony import Cost, count_segments, in_dollars
+from bot.telephony import count_segments, in_dollars
 
 TEMPLATE = "flask contacts template > contacts.csv"
 LANDLINES = (
@@ -116,7 +116,7 @@ def _cost(languages: Mapping[str | None, int], first: str, texts: Mapping[str, s
     for language, people in languages.items():
         read = language or first
         total += people * count_segments(finish_text(texts[read], {}, read)).count
-    cost, cap = Cost.of_segments(total, limits.segment_price_micros), limits.spend_cap_micros
+    cost, cap = limits.prices.of_segments(total), limits.spend_cap_micros
     yield f"asking them: {cost_in_words(cost)}"
     yield f"{time_to_send(total / limits.pace, limits.pace)}"
     if cost.micros > cap:

@@ -12,7 +12,7 @@ from bot.logging_setup import describe_error
 from bot.models import Delivery, Supporter, Turn, Unanswered
 from bot.outbox.conversation_queue import enqueue_messages
 from bot.runtime import parts
-from bot.telephony import join_texts
+from bot.telephony import Content, join_texts
 
 log = structlog.get_logger()
 messages_cli = CommandGroup("messages", help="Texts that we failed to answer.")
@@ -74,7 +74,8 @@ def _replay(row: Row[str, bytes]) -> str:
         person = select(Supporter.id).where(Supporter.phone == parts().phone_cipher.encrypt(str(inbound.phone)))
         supporter = connection.execute(person).scalar()  # gone if the text was FORGET
         if supporter is not None:
-            ids = [id for body in said for id in enqueue_messages(connection, supporter, "text", body, parts().clock())]
+            now = parts().clock()
+            ids = [id for body in said for id in enqueue_messages(connection, supporter, "text", Content(text=body), now)]
         connection.execute(delete(Unanswered).where(Unanswered.id == row.id))
     if answered:
         return "was answered already, when it was delivered again"

@@ -17,6 +17,7 @@ from bot.people.retention import clear_persons
 from bot.people.time_zones import zones_of
 from bot.storage.encryption import PhoneCipher
 from bot.storage.hot_statements import HotConnection, HotQuery, HotStatement, next_of
+from bot.telephony import Content
 
 REPORT_WITHIN = timedelta(hours=24)  # what a supporter says happened belongs to the call they just made
 KEPT = ("language", "zip", "chosen_divisions", "geocoded_divisions", "campaign", "sms_reachable", "voice_only")
@@ -223,7 +224,9 @@ def _write_outgoing(connection: HotConnection, session: Session, inbound: Inboun
     return [
         id
         for message in session.effects.outgoing
-        for id in enqueue_messages(connection.full, session.supporter.id, message.kind, message.body, session.now, priority)
+        for id in enqueue_messages(
+            connection.full, session.supporter.id, message.kind, Content(text=message.body), session.now, priority
+        )
     ]
 
 

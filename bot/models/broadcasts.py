@@ -29,10 +29,11 @@ class Broadcast(Table):
 
     `state` and what may follow it: bot/broadcasts/states.py; `reason`: why it is paused or cancelled. `audience_filter`: the
     audience and what it leaves out, as the organizer wrote it. `texts` by language; `fallbacks`: for placeholders without a
-    value. `audience_at`: the last supporter that a delivery was made for, `audience_end` the last there was when it began; both
-    empty before. `last_leased_at`: when a batch of it was last leased: who waits longest is next. `auto_paused_at`: when it
-    last paused by itself: what was sent before counts against it no more. `code`: a digest of the one-time code that sends it,
-    valid until `code_until` and for as many `tries`.
+    value. `pictures`: the https address of one by language, for all languages of the texts or none. `audience_at`: the last
+    supporter that a delivery was made for, `audience_end` the last there was when it began; both empty before.
+    `last_leased_at`: when a batch of it was last leased: who waits longest is next. `auto_paused_at`: when it last paused by
+    itself: what was sent before counts against it no more. `code`: a digest of the one-time code that sends it, valid until
+    `code_until` and for as many `tries`.
     """
 
     __tablename__ = "broadcasts"
@@ -50,6 +51,7 @@ class Broadcast(Table):
     audience_filter: Mapped[dict[str, object]] = mapped_column("wanted", JSON(), key="audience_filter")
     texts: Mapped[dict[str, str]]
     fallbacks: Mapped[dict[str, str]]
+    pictures: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
     organizer_id: Mapped[int | None] = mapped_column(ForeignKey("organizers.id", ondelete="SET NULL"))
     code: Mapped[bytes | None]
     code_until: Mapped[datetime | None]
@@ -87,7 +89,8 @@ class Delivery(Table):
 
     `state` and what may follow it: bot/outbox/delivery_states.py. `zone` as the supporter's, so that those whose window is open
     are found at once. `due_at`: when a lease runs out (sending), when the provider may be asked (unknown), when it is tried
-    again (waiting). `text`, `segments` and `sender` as sent; the text is empty again once it is erased. `error`: the provider's
+    again (waiting). `text`, `media` (https addresses of pictures), `segments` and `sender` as sent: a picture message
+    has no segments. Text and media are empty again once they are erased. `error`: the provider's
     code, or why it was skipped; `error_cause`: whose fault that code means, in our own words (bot/providers/protocol.py).
     `leased_at`: when it was last taken up; `sent_at`: when the provider took it. `attempts`: how often it was taken up;
     `failures`: how often it then got lost, or the provider had taken it and it did not arrive.
@@ -138,6 +141,7 @@ class Delivery(Table):
     failures: Mapped[int] = mapped_column(default=0, server_default="0")
     due_at: Mapped[datetime | None]
     text: Mapped[str | None] = mapped_column(Text)
+    media: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     segments: Mapped[int | None]
     sender: Mapped[str | None] = mapped_column(String(64))
     provider_id: Mapped[str | None] = mapped_column(String(64))

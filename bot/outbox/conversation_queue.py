@@ -17,15 +17,15 @@ from sqlalchemy import Connection, bindparam, exists, insert, select, update
 from sqlalchemy.orm import aliased
 
 from bot.models import IN_CONVERSATION, QUEUED, Delivery, Supporter
-from bot.outbox.pace import Pace
-from bot.outbox.queue import LEASE, SKIP, TAKE, Batch, Dropped, NotYet, Outcome, sender_turn
+from bot.outbox.pace import Pace, pace_units
+from bot.outbox.queue import LEASE, SKIP, TAKE, Batch, Dropped, NotYet, Outcome, as_columns, sender_turn
 from bot.outbox.senders import keep_senders
 from bot.people.refusals import ERASED, NOT_TEXTABLE, STOPPED
 from bot.providers.protocol import OutboundMessage, SendError
 from bot.storage.clock import Ticker
 from bot.storage.database import Database, key_of
 from bot.storage.encryption import PhoneCipher
-from bot.telephony import count_segments, split_text
+from bot.telephony import Content, split_text
 
 log = structlog.get_logger()
 SENT = Metric(
@@ -58,9 +58,10 @@ _INSERT = insert(Delivery)
 
 
 def enqueue_messages(
-    connection: Connection, supporter: int, kind: Kind, body: str, now: datetime, priority: Priority = Priority.WAITING
+    connection: Connection, supporter: int, kind: Kind, content: Content, now: datetime, priority: Priority = Priority.WAITING
 ) -> list[int]:
-    """Write down a text or a call, to be sent once this is kept; an id for each message that a text fills."""
+    """Write down a text or a call, to be sent once this is kept; an id for each message that a text fills. Pictures come with
+    the first of them."""
     values = {
         "supporter_id": supporter,
         "kind": kind,
@@ -71,8 +72,12 @@ def enqueue_messages(
         "created_at": now,
         "leased_at": now,
     }
-    bodies = split_text(body) if kind == "text" else [""]
-    return [key_of(connection.execute(_INSERT, {**values, "text": each or None})) for each in bodies]
+    bodies = split_text(content.text) if kind == "text" else [""]
+    rows = [
+        {**values, "text": body or None, "media": list(content.media) if content.media and number == 0 else None}
+        for number, body in enumerate(bodies)
+    ]
+    return [key_of(connection.execute(_INSERT, row)) for row in rows]
 
 
 _Later = aliased(Delivery)
@@ -81,6 +86,7 @@ _ROWS = select(
     Delivery.state,
     Delivery.attempts,
     Delivery.text,
+    Delivery.media,
     Delivery.created_at,
     Supporter.phone,
     Supporter.stopped,
@@ -112,14 +118,16 @@ class _Taken:
 
     pace: Pace
     messages: list[OutboundMessage] = field(default_factory=list)
-    segments: list[int] = field(default_factory=list)
+    counts: list[int] = field(default_factory=list)
+    units: list[float] = field(default_factory=list)
     moments: list[float] = field(default_factory=list)
     skipped: list[dict[str, object]] = field(default_factory=list)
     late: list[dict[str, object]] = field(default_factory=list)
 
 
 class ConversationSource:
-    """The outbox's source of texts, or of calls. `address`: the sender of all of them; `pace`: segments (or calls) a second."""
+    """The outbox's source of texts, or of calls. `address`: the sender of all of them; `pace`: segments (or calls) a second;
+    `picture_pace`: picture messages a second."""
 
     is_bulk = False
 
@@ -131,12 +139,14 @@ class ConversationSource:
         kind: Kind,
         address: str,
         pace: float,
+        picture_pace: float = 1.0,
         on_refused: Callable[[int, SendError], None] = lambda id, error: None,
         lease: timedelta = LEASE,
         ticker: Ticker,
     ) -> None:
         self._database, self._phone_cipher, self._ticker = database, phone_cipher, ticker
         self._kind, self._on_refused, self._lease = kind, on_refused, lease
+        self._picture_pace = picture_pace
         share = CALL_SHARE if kind == "call" else 1.0  # a sender of texts is one of alerts, too: its row has one pace
         self.paces: Mapping[str, float] = {address: pace * share}
         self.room = (1 / share - 1) * 2 / 3
@@ -161,7 +171,7 @@ class ConversationSource:
         return Batch(
             source=self,
             messages=taken.messages,
-            segments=taken.segments,
+            pace_units=taken.units,
             leaves_at=[turn.read_at + at + passed - turn.pace.now for at in taken.moments],
             skipped=Counter(str(each["reason"]) for each in taken.skipped),
         )
@@ -172,15 +182,18 @@ class ConversationSource:
         elif reason := self._refusal(row):
             taken.skipped.append({"id_": row.id, "reason": reason})
         elif (to := self._phone(row.phone)) is not None:
-            count = count_segments(row.text).count if self._kind == "text" else 1
-            taken.moments.append(taken.pace.reserve(count))
-            taken.segments.append(count)
+            content = Content(text=row.text or "", media=tuple(row.media or ()))
+            count = content.segments if self._kind == "text" else 1
+            units = pace_units(count, taken.pace.rate, self._picture_pace)
+            taken.moments.append(taken.pace.reserve(units))
+            taken.units.append(units)
+            taken.counts.append(count)
             message = OutboundMessage(
                 id=row.id,
                 attempt=row.attempts + 1,
                 sender=taken.pace.address,
                 to=to,
-                body=row.text or "",
+                content=content,
                 kind=self._kind,
             )
             taken.messages.append(message)
@@ -199,12 +212,14 @@ class ConversationSource:
                 answers[message.id] = Dropped(reason) if reason else None
         return answers
 
-    def settle(self, connection: Connection, batch: Batch, unspent: int, errors: Sequence[SendError]) -> None:
+    def settle(
+        self, connection: Connection, batch: Batch, unspent: Sequence[OutboundMessage], errors: Sequence[SendError]
+    ) -> None:
         """Nothing: what a conversation says is no campaign's spending, and has nothing to pause."""
 
-    def follow(self, batch: Batch, outcomes: Sequence[tuple[OutboundMessage, int, Outcome]]) -> None:
+    def follow(self, batch: Batch, outcomes: Sequence[tuple[OutboundMessage, Outcome]]) -> None:
         """Tell who waits for a call that was refused."""
-        for message, _, outcome in outcomes:
+        for message, outcome in outcomes:
             if isinstance(outcome, Dropped):
                 continue
             error = outcome if isinstance(outcome, SendError) else None
@@ -219,8 +234,8 @@ class ConversationSource:
         until = now + timedelta(seconds=taken.pace.free_at - taken.pace.now) + self._lease
         common = {"in_zone": "", "address": taken.pace.address, "at": now, "until": until}
         rows = [
-            {"id_": message.id, "words": message.body or None, "count": count, **common}
-            for message, count in zip(taken.messages, taken.segments, strict=True)
+            {"id_": message.id, **as_columns(message.content), "count": count, **common}
+            for message, count in zip(taken.messages, taken.counts, strict=True)
         ]
         for statement, changed in ((TAKE, rows), (SKIP, taken.skipped), (_FAIL, taken.late)):
             if changed:

@@ -167,7 +167,7 @@ class _Shift:
             self.leaving.discard(has_left)
             self.in_memory -= len(batch.messages)
 
-    async def _record(self, batch: Batch, outcomes: list[tuple[OutboundMessage, int, Outcome]]) -> None:
+    async def _record(self, batch: Batch, outcomes: list[tuple[OutboundMessage, Outcome]]) -> None:
         for attempt in range(RECORD_TRIES):
             try:
                 counts = await asyncio.to_thread(self._write, batch, outcomes)
@@ -184,7 +184,7 @@ class _Shift:
             log.info("batch_sent", broadcast=_id_of(batch), deliveries=dict(states))
         await asyncio.to_thread(batch.source.follow, batch, outcomes)
 
-    def _write(self, batch: Batch, outcomes: list[tuple[OutboundMessage, int, Outcome]]) -> dict[tuple[str, str], int]:
+    def _write(self, batch: Batch, outcomes: list[tuple[OutboundMessage, Outcome]]) -> dict[tuple[str, str], int]:
         with self.worker.database.write() as connection:
             return self.worker.outcomes.record(connection, batch, outcomes, self.worker.clock())
 

@@ -135,22 +135,19 @@ class Outcomes:
         self._phone_cipher, self._effects = phone_cipher, effects
 
     def record(
-        self, connection: Connection, batch: Batch, outcomes: Sequence[tuple[OutboundMessage, int, Outcome]], now: datetime
+        self, connection: Connection, batch: Batch, outcomes: Sequence[tuple[OutboundMessage, Outcome]], now: datetime
     ) -> Counter[tuple[str, str]]:
-        """Write what became of a batch, each delivery with its segments; how many, by state and reason."""
+        """Write what became of a batch; how many, by state and reason."""
         in_order = sorted(outcomes, key=lambda each: each[0].id)
-        errors = [(message.id, outcome) for message, _, outcome in in_order if isinstance(outcome, SendError)]
+        errors = [(message.id, outcome) for message, outcome in in_order if isinstance(outcome, SendError)]
         _learn(connection, self._phone_cipher, [(id, "", error) for id, error in errors if error.known], now)
-        moves = [
-            (message, count, outcome, _answered(message, outcome, now, batch.source.is_bulk))
-            for message, count, outcome in in_order
-        ]
-        accepted = [move for *_, outcome, move in moves if isinstance(outcome, Accepted)]
-        others = [each for each in moves if not isinstance(each[2], Accepted)]
+        moves = [(message, outcome, _answered(message, outcome, now, batch.source.is_bulk)) for message, outcome in in_order]
+        accepted = [move for _, outcome, move in moves if isinstance(outcome, Accepted)]
+        others = [each for each in moves if not isinstance(each[1], Accepted)]
         # Another worker may have found some of these meanwhile: then they, and their money, are its own.
         ours = set[tuple[int, int]]()
         if others:
-            locked = connection.execute(_OURS, {"ids": [message.id for message, *_ in in_order]})
+            locked = connection.execute(_OURS, {"ids": [message.id for message, _ in in_order]})
             ours = {(row.id, row.attempts) for row in locked if row.state == "sending"}
         others = [each for each in others if (each[0].id, each[0].attempt) in ours]
         if accepted:
@@ -159,7 +156,7 @@ class Outcomes:
             connection.execute(_MOVE, [move for *_, move in others])
         if batch.messages and batch.source.is_bulk:
             _steer(connection, batch.messages[0].sender, [error for _, error in errors], len(in_order), now)
-        unspent = sum(count for _, count, outcome, _ in others if _never_left(outcome))
+        unspent = [message for message, outcome, _ in others if _never_left(outcome)]
         known = {error.code: error for _, error in errors if error.known}
         batch.source.settle(connection, batch, unspent, list(known.values()))
         return Counter((str(move["to"]), str(move["why"] or "")) for *_, move in moves)

@@ -48,10 +48,10 @@ class Pace:
         """As many texts as a batch may have, if each has one segment."""
         return max(1, min(BATCH_TEXTS, int(self.rate * SHARE * BATCH_SECONDS) + 1))
 
-    def reserve(self, segments: int) -> float:
-        """The moment at which a text of so many segments leaves."""
+    def reserve(self, units: float) -> float:
+        """The moment at which a message leaves that takes so much of the pace."""
         at = self.free_at
-        self.free_at = at + segments / (self.rate * SHARE)
+        self.free_at = at + units / (self.rate * SHARE)
         return at
 
     def leave(self, room: float) -> None:
@@ -64,6 +64,12 @@ class Pace:
         self.free_at += late
         self._begins += late
         return late
+
+
+def pace_units(segments: int, rate: float, picture_pace: float) -> float:
+    """How much of a sender's pace a message of so many segments takes. Of none, a picture message: as many segments as could
+    leave meanwhile, and one at least. `picture_pace`: picture messages that the sender takes in a second."""
+    return segments or max(1.0, rate / picture_pace)
 
 
 def believed_rate(free_at: float, rate: float, now: float) -> float:

@@ -15,6 +15,7 @@ from bot.outbox.pace import Pace, believed_rate, seconds_until_free
 from bot.outbox.senders import locked_senders, register_senders
 from bot.providers.protocol import Accepted, OutboundMessage, SendError
 from bot.storage.clock import Ticker
+from bot.telephony import Content
 
 LEASE = timedelta(seconds=30)  # from a batch's last moment: three times as long as the provider may take to answer
 # As late as what is leased now may leave (send_batch.py drops what is later): the hours are still open then.
@@ -36,13 +37,14 @@ Outcome = Accepted | SendError | Dropped
 class Batch:
     """Deliveries of one source that are sent now, all from one sender; empty where all were skipped.
 
-    `leaves_at`: when each leaves, by the source's ticker. `skipped`: how many, by reason. `broadcast`: whose
-    deliveries they are, as its row has it; None for those of conversations. `day`: to whose spending they were added.
+    `pace_units`: how much each takes of the sender's pace, in segments. `leaves_at`: when each leaves, by the source's ticker.
+    `skipped`: how many, by reason. `broadcast`: whose deliveries they are, as its row has it; None for those of conversations.
+    `day`: to whose spending they were added.
     """
 
     source: "Source"
     messages: Sequence[OutboundMessage]
-    segments: Sequence[int]
+    pace_units: Sequence[float]
     leaves_at: Sequence[float]
     skipped: Mapping[str, int] = field(default_factory=dict)
     broadcast: Any = None
@@ -83,10 +85,12 @@ class Source(Protocol):
     def check(self, batch: Batch, messages: Collection[OutboundMessage]) -> dict[int, Dropped | None]:
         """Asked last, right before these leave: None for each that may, by id. Raises what the database raises."""
 
-    def settle(self, connection: Connection, batch: Batch, unspent: int, errors: Sequence[SendError]) -> None:
-        """A batch has ended, in the transaction that writes its outcomes: so many segments never left, these errors came."""
+    def settle(
+        self, connection: Connection, batch: Batch, unspent: Sequence[OutboundMessage], errors: Sequence[SendError]
+    ) -> None:
+        """A batch has ended, in the transaction that writes its outcomes: these never left, these errors came."""
 
-    def follow(self, batch: Batch, outcomes: Sequence[tuple[OutboundMessage, int, Outcome]]) -> None:
+    def follow(self, batch: Batch, outcomes: Sequence[tuple[OutboundMessage, Outcome]]) -> None:
         """The outcomes are written: what is done then, with no transaction open."""
 
 
@@ -155,6 +159,7 @@ TAKE = (
         state="sending",
         zone=bindparam("in_zone"),
         text=bindparam("words"),
+        media=bindparam("pictures"),
         segments=bindparam("count"),
         sender=bindparam("address"),
         attempts=Delivery.attempts + 1,
@@ -166,6 +171,13 @@ TAKE = (
         error_cause=None,
     )
 )
+
+
+def as_columns(content: Content) -> dict[str, object]:
+    """What TAKE writes of a message's content."""
+    return {"words": content.text or None, "pictures": list(content.media) or None}
+
+
 SKIP = (
     update(Delivery)
     .where(Delivery.id == bindparam("id_"))

@@ -17,7 +17,7 @@ from bot.people.refusals import ERASED
 from bot.providers.protocol import BulkSender, ProviderRecord, SendError
 from bot.storage.database import Database
 from bot.storage.encryption import PhoneCipher
-from bot.telephony import Cost
+from bot.telephony import Content, Prices
 
 SETTLING = timedelta(seconds=60)  # until what is not in the log counts as never taken: lists lag behind
 ATTEMPTS = 3  # so often a delivery is sent that gets lost; then it is given up
@@ -37,7 +37,7 @@ _DUE = (
         Delivery.failures,
         Delivery.leased_at,
         Delivery.text,
-        Delivery.segments,
+        Delivery.media,
         Supporter.phone,
         Broadcast.campaign,
     )
@@ -92,11 +92,11 @@ class Reconciler:
         database: Database,
         phone_cipher: PhoneCipher,
         outcomes: Outcomes,
-        segment_price_micros: int,
+        prices: Prices,
         settling: timedelta = SETTLING,
     ) -> None:
         self._database, self._phone_cipher, self._outcomes = database, phone_cipher, outcomes
-        self._segment_price_micros, self._settling = segment_price_micros, settling
+        self._prices, self._settling = prices, settling
 
     async def ask(self, bulk_sender: BulkSender, now: datetime, goes_on: Callable[[], bool] = lambda: True) -> int:
         """Deal with a page of lost deliveries; how many there were. Those that are not asked about in time are due again."""
@@ -148,8 +148,8 @@ class Reconciler:
         changed = connection.execute(_AGAIN, {"id_": row.id, "attempt": row.attempts, **values}).rowcount
         if changed and row.campaign is not None:
             day = row.leased_at.astimezone(UTC).date().isoformat()
-            cost = Cost.of_segments(row.segments, self._segment_price_micros)
-            budget.give_back(connection, row.campaign, day, cost)
+            content = Content(text=row.text, media=tuple(row.media or ()))
+            budget.give_back(connection, row.campaign, day, self._prices.of(content))
 
 
 def _has_words(row: Any) -> bool:

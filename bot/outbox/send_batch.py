@@ -28,11 +28,11 @@ LATE_SECONDS = 15.0
 
 @dataclass(slots=True)
 class _Text:
-    """A text on its way out. `slot`: its first moment, `moment`: the one it waits for, by the ticker. `behind`: by how
-    much it missed that one."""
+    """A text on its way out. `units`: how much of the pace it takes. `slot`: its first moment, `moment`: the one it waits for,
+    by the ticker. `behind`: by how much it missed that one."""
 
     message: OutboundMessage
-    segments: int
+    units: float
     slot: float
     moment: float
     behind: float = 0.0
@@ -46,11 +46,11 @@ class BatchSender:
         self._database, self._bulk_sender, self._rates, self._ticker = database, bulk_sender, rates, ticker
         self._free = asyncio.Semaphore(bulk_sender.at_once)
 
-    async def send(self, batch: Batch, has_left: asyncio.Event) -> list[tuple[OutboundMessage, int, Outcome]]:
-        """What became of each delivery, with its segments. `has_left` is set once the batch's moments are over, while those
+    async def send(self, batch: Batch, has_left: asyncio.Event) -> list[tuple[OutboundMessage, Outcome]]:
+        """What became of each delivery. `has_left` is set once the batch's moments are over, while those
         that missed theirs wait for another, and answers are awaited."""
         requests, trouble = dict[int, asyncio.Task[Outcome]](), asyncio.Event()
-        texts = [_Text(*each) for each in zip(batch.messages, batch.segments, batch.leaves_at, batch.leaves_at, strict=True)]
+        texts = [_Text(*each) for each in zip(batch.messages, batch.pace_units, batch.leaves_at, batch.leaves_at, strict=True)]
         room = 0.0
         while texts:
             groups = [self._leave(batch, group, room, requests, trouble) for group in _together(texts)]
@@ -59,7 +59,7 @@ class BatchSender:
             room = room_for([text.behind for text in late])
             texts = await self._renew(late, room, requests)
         outcomes = await asyncio.gather(*(requests[message.id] for message in batch.messages))
-        return list(zip(batch.messages, batch.segments, outcomes, strict=True))
+        return list(zip(batch.messages, outcomes, strict=True))
 
     async def _leave(
         self,
@@ -109,7 +109,7 @@ class BatchSender:
 
     def _reserve(self, texts: Sequence[_Text], room: float) -> list[float]:
         with self._database.write() as connection:
-            return reserve_anew(connection, self._ticker, texts[0].message.sender, [text.segments for text in texts], room)
+            return reserve_anew(connection, self._ticker, texts[0].message.sender, [text.units for text in texts], room)
 
     async def _ask(self, batch: Batch, messages: Collection[OutboundMessage]) -> dict[int, Dropped | None]:
         """About texts that are next: which may leave. Who cannot be asked about may not."""

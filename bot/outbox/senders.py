@@ -36,15 +36,15 @@ def keep_senders(connection: Connection, pace: Pace) -> None:
     connection.execute(_RESERVE, {"of": pace.address, "until": pace.free_at})
 
 
-def reserve_anew(connection: Connection, ticker: Ticker, address: str, counts: Sequence[int], room: float) -> list[float]:
-    """New moments for texts of so many segments that missed theirs, by this ticker.
+def reserve_anew(connection: Connection, ticker: Ticker, address: str, units: Sequence[float], room: float) -> list[float]:
+    """New moments for messages that missed theirs and take so much of the pace, by this ticker.
 
     `room`: so many seconds after them are nobody else's, so that these may leave later by as long (pace.py).
     """
     sender = locked_senders(connection, [address])[0]
     clock, read_at = ticker.shared(connection)
     pace = Pace(address, sender.rate, believed_rate(sender.free_at, sender.rate, clock), clock)
-    moments = [read_at + pace.reserve(count) - clock for count in counts]
+    moments = [read_at + pace.reserve(each) - clock for each in units]
     pace.leave(room)
     keep_senders(connection, pace)
     return moments

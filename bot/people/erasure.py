@@ -16,7 +16,7 @@ _IDS: BindParameter[Sequence[int | str]] = bindparam("ids", expanding=True)
 ERASE_SUPPORTERS = (
     delete(Supporter).where(Supporter.id.in_(_IDS)),
     delete(Delivery).where(Delivery.supporter_id.in_(_IDS), IN_CONVERSATION),
-    update(Delivery).where(Delivery.supporter_id.in_(_IDS)).values(supporter_id=None, text=None, provider_id=None),
+    update(Delivery).where(Delivery.supporter_id.in_(_IDS)).values(supporter_id=None, text=None, media=None, provider_id=None),
 )
 _UNOWNED = (
     select(Unanswered.id, Unanswered.form)

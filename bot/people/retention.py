@@ -86,14 +86,14 @@ KINDS: Mapping[str, Kind] = {
         Delivery.leased_at,
         and_(HAS_TEXT, ITS_BROADCAST.is_(None)),
         "keep_texts_days",
-        (update(Delivery).where(Delivery.id.in_(_IDS)).values(text=None),),
+        (update(Delivery).where(Delivery.id.in_(_IDS)).values(text=None, media=None),),
     ),
     "alerts": Kind(
         Delivery.id,
         Delivery.leased_at,
         and_(HAS_TEXT, ITS_BROADCAST.is_not(None)),
         "keep_texts_days",
-        (update(Delivery).where(Delivery.id.in_(_IDS)).values(text=None),),
+        (update(Delivery).where(Delivery.id.in_(_IDS)).values(text=None, media=None),),
     ),
     "replies": Kind(
         Turn.key,

@@ -12,6 +12,7 @@ from bot.engine.exchange import Inbound, Render, Reply
 from bot.engine.flow import Flows
 from bot.storage.database import Database
 from bot.storage.encryption import PhoneCipher
+from bot.telephony import Content
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
@@ -65,13 +66,13 @@ class StatusUpdate:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutboundMessage:
     """A text or a call on its way: `id` and `attempt` come back with its updates. `sender`: our number, or a messaging service;
-    for calls, CALLS and our number. A call has no body."""
+    for calls, CALLS and our number. A text with pictures goes as one picture message (MMS), whatever its words are."""
 
     id: int
     attempt: int
     sender: str
     to: str
-    body: str
+    content: Content
     kind: Literal["text", "call"] = "text"
 
 

@@ -31,7 +31,6 @@ from bot.outbox.pace import (
 )
 from bot.providers.protocol import Accepted, OutboundMessage
 from bot.storage.clock import Ticker
-from bot.telephony import count_segments
 from tests.alerts import NOON, Alerts
 from tests.carrier import LIVE, OURS, at_once, sid
 
@@ -141,7 +140,7 @@ class Noting:
         yield self
 
     async def send(self, message: OutboundMessage) -> Accepted:
-        self.left.append((self.ticker(), count_segments(message.body).count))
+        self.left.append((self.ticker(), message.content.segments))
         self.senders[message.sender] += 1
         await asyncio.sleep(0.03)
         return Accepted(sid())

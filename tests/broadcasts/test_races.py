@@ -33,7 +33,7 @@ def claimed(world: Alerts, **changes: Any) -> Batch:
 def write(world: Alerts, batch: Batch, outcomes: list[Any]) -> None:
     """Write down what became of a batch."""
     with world.database.write() as connection:
-        all_of_it = list(zip(batch.messages, batch.segments, outcomes, strict=True))
+        all_of_it = list(zip(batch.messages, outcomes, strict=True))
         world.outcomes.record(connection, batch, all_of_it, world.clock())
 
 

@@ -70,6 +70,23 @@ def test_every_reply_shows_how_it_travels(person: Person) -> None:
     expect(person.under.last).to_have_text(re.compile(r"\d:\d\d.[AP]M · \d segments?, GSM-7"))
 
 
+def test_a_picture_of_an_alert_is_a_link_and_nothing_else_is(person: Person) -> None:
+    """What the server has of an alert is in test_simulator.py; here it is what the page makes of it."""
+    address = "https://example.org/rally.jpg?a=<b>"
+    size = {"count": 1, "units": 5, "encoding": "GSM-7"}
+    texts = [{"text": "Come <b>now</b>.", **size}]
+    item = {"id": 1, "kind": "text", "provider_id": "SM" + "0" * 32, "age": 1, "texts": texts}
+    item["media"] = [address, "javascript:alert(1)", "http://example.org/a.jpg"]
+    person.page.route(re.compile("/simulator/inbox"), lambda route: route.fulfill(json=[item]))
+    link = person.replies.last.get_by_role("link")
+    expect(link).to_have_count(1)
+    expect(link).to_have_text("Picture")
+    expect(link).to_have_attribute("href", address)
+    expect(person.replies.last).to_contain_text("Come <b>now</b>.")
+    expect(person.under.last).to_contain_text("picture message")
+    assert person.page.locator("#thread img, #thread b").count() == 0
+
+
 def test_a_photo_without_words_is_answered(person: Person) -> None:
     person.page.get_by_role("button", name="Photo").click()
     expect(person.thread.locator(".me .photo")).to_be_visible()

@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.broadcasts import lifecycle
 from bot.models import Broadcast, Delivery, Supporter
 from bot.outbox.conversation_queue import enqueue_messages
+from bot.telephony import Content
 from tests.chaos.books import Books, audit, audit_started, copies, started_rows
 from tests.chaos.stage import Actor, Stage
 from tests.crowd import fill, open_zone, phone
@@ -301,7 +302,9 @@ class _Story:
             ).inserted_primary_key
             assert made is not None
             kind: Literal["call", "text"] = "text" if number % 2 else "call"
-            enqueue_messages(connection, made[0], kind, "" if kind == "call" else "Their office is open now.", now)
+            enqueue_messages(
+                connection, made[0], kind, Content(text="" if kind == "call" else "Their office is open now."), now
+            )
 
     def bot_clock(self) -> datetime:
         """The time by the bot's clock (there/wsgi.py)."""

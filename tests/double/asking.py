@@ -109,12 +109,12 @@ def raising(value: Any) -> Any:
     return value
 
 
-def raw(double: Double, method: str, path: str, form: dict[str, str] | None = None) -> tuple[int, Any, Any]:
+def raw(double: Double, method: str, path: str, form: dict[str, Any] | None = None) -> tuple[int, Any, Any]:
     """Without a client: status, JSON, headers."""
     connection = http.client.HTTPConnection(urlsplit(double.url).netloc)
     try:
         secret = requests.auth._basic_auth_str(ACCOUNT, TOKEN)
-        body = urlencode(form) if form is not None else None
+        body = urlencode(form, doseq=True) if form is not None else None
         connection.request(method, path, body, {"Authorization": secret, "Content-Type": "application/x-www-form-urlencoded"})
         response = connection.getresponse()
         return response.status, json.loads(response.read()), response.headers

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from twilio.base.exceptions import TwilioRestException
@@ -70,6 +71,8 @@ REFUSALS = [
     pytest.param({"From": ""}, 400, 21603, id="no From"),
     pytest.param({"Body": ""}, 400, 21602, id="no body"),
     pytest.param({"Body": "a" * 1601}, 400, 21617, id="1601 characters"),
+    pytest.param({"MediaUrl": "example.org/a.png"}, 400, 21620, id="a picture without https://"),
+    pytest.param({"MediaUrl": ["https://example.org/a.png"] * 11}, 400, 21623, id="eleven pictures"),
     pytest.param({"To": "hello"}, 400, 21211, id="words as To"),
     pytest.param({"To": "+1253"}, 400, 21211, id="half a number"),
     pytest.param({"To": "+11535550142"}, 400, 21211, id="no such area code"),
@@ -80,12 +83,19 @@ REFUSALS = [
 
 
 @pytest.mark.parametrize(("changes", "status", "code"), REFUSALS)
-def test_what_is_wrong_is_refused_in_twilios_words(double: Double, changes: dict[str, str], status: int, code: int) -> None:
+def test_what_is_wrong_is_refused_in_twilios_words(double: Double, changes: dict[str, Any], status: int, code: int) -> None:
     answered, error, _ = raw(double, "POST", MESSAGES, WHOLE | changes)
     assert (answered, error["status"], error["code"]) == (status, status, code)
     assert error["message"] and error["more_info"].endswith(str(code))
     counts = double.counts()
     assert (counts["messages"], counts["answers"]) == (0, {f"create {status} {code}": 1})
+
+
+def test_a_picture_message_has_its_pictures_and_one_price(double: Double, client: Client) -> None:
+    pictures = ["https://example.org/a.png", "https://example.org/b.png"]
+    made = client.messages.create(**text(body="a" * 500, media_url=pictures))
+    assert (made.num_media, made.num_segments) == ("2", "1")
+    assert [each["media"] for each in double.messages(SOMEONE)] == [pictures]
 
 
 def test_sixteen_hundred_characters_and_a_picture_without_words_are_taken(double: Double) -> None:

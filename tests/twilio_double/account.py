@@ -14,6 +14,7 @@ from tests.twilio_double.log import Log, body_hash
 from tests.twilio_double.settings import RULES, Answer, Disconnect, Fail, Rule, Sender, Settings, Slow
 
 MAX_CHARACTERS = 1600  # reference 1.4
+MOST_MEDIA = 10  # twilio_api_v2010.json, MediaUrl
 # E.164; of North American numbers also that area code and exchange begin with 2-9.
 E164 = re.compile(r"\+(1[2-9]\d\d[2-9]\d{6}|[2-9]\d{6,14})")
 # Whole message, any case: reference 3, opt-out keywords.
@@ -151,8 +152,10 @@ class Account:
             return senders
         now, to, body = self.clock(), form["To"], form.get("Body", "")
         sender = min(senders, key=lambda each: self.queued(each, now))
-        parts = max(1, segments.count(body))
-        takes = parts / sender.rate if sender.rate else 0.0
+        media = form.get("MediaUrl", "").split()
+        parts = 1 if media else max(1, segments.count(body))  # a picture message is billed as one, whatever it says
+        rate = sender.picture_rate if media else sender.rate
+        takes = parts / rate if rate else 0.0
         by_service = "MessagingServiceSid" in form
         overflows = self.queued(sender, now) + takes > self.settings.queue_seconds
         if overflows and not by_service:
@@ -162,6 +165,8 @@ class Account:
         number, hash = self._numbers.index(sender.number), body_hash(body)
         callback = form.get("StatusCallback", "")
         index = self.log.add(int(to[1:]), body, hash, number, by_service, parts, callback, arrived, now)
+        if media:
+            self.log.media[index] = media
         rule = self.rule("create", to, body, fail=True)
         if overflows:
             self.fates[index] = ("failed", 30001)  # a service has no one to refuse to (reference 1.8)
@@ -183,6 +188,11 @@ class Account:
             return Refused(21602)
         if len(body) > MAX_CHARACTERS:
             return Refused(21617)
+        media = form.get("MediaUrl", "").split()
+        if len(media) > MOST_MEDIA:
+            return Refused(21623)
+        if not all(address.startswith(("https://", "http://")) for address in media):
+            return Refused(21620)
         if not E164.fullmatch(to):
             return Refused(21211)
         if (self.scope(senders[0]), to) in self.opted_out:

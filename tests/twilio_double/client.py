@@ -65,7 +65,7 @@ class Double:
         return self._ask("GET", "counts")
 
     def messages(self, number: str) -> list[dict[str, Any]]:
-        """Every message for a number, oldest first: Twilio's JSON, `arrived` and `accepted`."""
+        """Every message for a number, oldest first: Twilio's JSON, `media` (the addresses), `arrived` and `accepted`."""
         return self._ask("GET", f"messages/{number}")
 
     def calls(self) -> list[dict[str, Any]]:

@@ -104,7 +104,12 @@ class Control:
     async def _messages(self, number: str) -> Any:
         account = self._account
         return [
-            {**message(account, index), "arrived": account.log.arrived[index], "accepted": account.log.accepted[index]}
+            {
+                **message(account, index),
+                "media": account.log.media.get(index, []),
+                "arrived": account.log.arrived[index],
+                "accepted": account.log.accepted[index],
+            }
             for index in reversed(list(account.log.sent_to(int(number.lstrip("+") or 0))))
         ]
 

@@ -29,12 +29,16 @@ ERRORS: dict[int, tuple[int, str]] = {
     21612: (400, "Message cannot be sent with the current combination of 'To' and/or 'From' parameters"),
     21614: (400, "'To' number is not a valid mobile number"),
     21617: (400, "The concatenated message body exceeds the 1600 character limit"),
+    21620: (400, "Invalid media URL(s)"),
+    21623: (400, "Number of media files exceeds allowed limit"),
     21701: (404, "The Messaging Service does not exist"),
     21703: (400, "The Messaging Service does not have a phone number available to send a message"),
 }
 # Told later, by callback (the same section).
 LATER: dict[int, str] = {
     21610: "Attempt to send to unsubscribed recipient",
+    11200: "HTTP retrieval failure",
+    12300: "Invalid Content-Type",
     30001: "Queue overflow",
     30003: "Unreachable destination handset",
     30004: "Message blocked",
@@ -42,6 +46,7 @@ LATER: dict[int, str] = {
     30006: "Landline or unreachable carrier",
     30007: "Message filtered",
     30008: "Unknown error",
+    30019: "Content size exceeds carrier limit",
     30032: "Toll-Free Number Has Not Been Verified",
     30034: "Message from an Unregistered Number",
 }

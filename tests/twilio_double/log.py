@@ -63,6 +63,7 @@ class Log:
         self.updated = array("d")
         self.has_callback = array("B")
         self.texts = Texts()
+        self.media: dict[int, list[str]] = {}  # of picture messages, the addresses
         # The messages of one number hang together: the newest in its bucket, each then pointing to the one before.
         self._newest = array("i", [-1]) * BUCKETS
         self._before = array("i")

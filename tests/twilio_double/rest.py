@@ -57,7 +57,7 @@ class Rest:
             self._answer(connection, operation or "other", errors.body(20404))
         else:
             given = request.body.decode(errors="replace") if request.method == "POST" else request.query
-            self._start(request, connection, operation, dict(parse_qsl(given, keep_blank_values=True)), found["sid"])
+            self._start(request, connection, operation, _form(given), found["sid"])
 
     # --- From arrival to answer --------------------------------------------------------------------------------------
 
@@ -254,7 +254,7 @@ def message(account: Account, index: int) -> dict[str, Any]:
         "error_message": errors.LATER.get(error, "Unknown error") if error else None,
         "from": None if unassigned else account.sender(index),
         "messaging_service_sid": account.service(index) if by_service else None,
-        "num_media": "0",
+        "num_media": str(len(log.media.get(index, ()))),
         "num_segments": "0" if unassigned else str(log.segments[index]),
         "price": None,
         "price_unit": "USD",
@@ -298,6 +298,14 @@ def call(account: Account, placed: dict[str, Any]) -> dict[str, Any]:
         "trunk_sid": None,
         "uri": f"/2010-04-01/Accounts/{account.settings.account}/Calls/{sid}.json",
     }
+
+
+def _form(given: str) -> Form:
+    """The fields; of one that is repeated (MediaUrl) the values, with spaces between them."""
+    form: dict[str, str] = {}
+    for name, value in parse_qsl(given, keep_blank_values=True):
+        form[name] = f"{form[name]} {value}" if name == "MediaUrl" and name in form else value
+    return form
 
 
 def rfc2822(seconds: float) -> str | None:

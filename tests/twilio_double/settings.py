@@ -43,10 +43,12 @@ class Strict(BaseModel):
 
 
 class Sender(Strict):
-    """A number of the account. `rate` is in segments a second, no limit where it is left out."""
+    """A number of the account. `rate` is in segments a second, `picture_rate` in picture messages; no limit where one is left
+    out."""
 
     number: str
     rate: Annotated[float, Field(gt=0)] | None = None
+    picture_rate: Annotated[float, Field(gt=0)] | None = None
     service: str | None = None
 
 

@@ -27,7 +27,7 @@ MAX_BYTES = 256 * 1024  # a signature may be asked for more than a webhook may h
 KEPT = timedelta(days=1)  # how far back the inbox goes
 # What reached a phone: texts and calls that conversations started, and alerts.
 REACHED = (
-    select(Delivery.id, Delivery.kind, Delivery.text, Delivery.provider_id, Delivery.sent_at)
+    select(Delivery.id, Delivery.kind, Delivery.text, Delivery.media, Delivery.provider_id, Delivery.sent_at)
     .join(Supporter, Supporter.id == Delivery.supporter_id)
     .where(Supporter.phone == bindparam("phone"))
     .where(Delivery.state.in_(("sent", "delivered")), Delivery.sent_at >= bindparam("since"))
@@ -114,8 +114,8 @@ class SimulatorPage:
     def inbox(self) -> Response:
         """What we started towards `number` in the last day, oldest first: texts, and calls by the id of their call.
 
-        Each with its `age` in seconds. All of it every time, since ids in a database may come again after a FORGET: the page
-        knows by `provider_id` what it has shown.
+        Each with its `age` in seconds, and `media`, the addresses of pictures that come with it. All of it every time, since
+        ids in a database may come again after a FORGET: the page knows by `provider_id` what it has shown.
         """
         phone = to_e164(request.args.get("number", ""))
         if phone is None:
@@ -131,6 +131,7 @@ class SimulatorPage:
                     "kind": "ring" if row.kind == "call" else "text",
                     "provider_id": row.provider_id,
                     "age": max(0, int((now - row.sent_at).total_seconds())),
+                    "media": row.media or [],
                     "texts": [{"text": text, **asdict(count_segments(text))} for text in split_text(row.text or "")],
                 }
                 for row in sorted(rows, key=lambda row: (row.sent_at, row.id))

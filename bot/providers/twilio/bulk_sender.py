@@ -87,7 +87,11 @@ class _BulkSender:
         sender = {"messaging_service_sid": address} if address.startswith("MG") else {"from_": address}
         callback = f"{self._url}/twilio/deliveries/{message.id}/status?attempt={message.attempt}{REPEATED}"
         try:
-            sent = await self._messages.create_async(to=message.to, body=message.body, status_callback=callback, **sender)
+            content = message.content
+            pictures = {"media_url": list(content.media)} if content.media else {}
+            sent = await self._messages.create_async(
+                to=message.to, body=content.text, status_callback=callback, **sender, **pictures
+            )
             return Accepted(str(sent.sid))
         except _TROUBLE as error:
             return _said(error)

@@ -55,9 +55,11 @@ export function startTexts({ provider, phone, keywords, words }) {
     }
   }
 
-  async function receive({ id, provider_id: sid, texts }) {
+  async function receive({ id, provider_id: sid, texts, media }) {
     const number = phone.number;
-    for (const { text, ...size } of texts) show(number, { who: "bot", text, size });
+    // A picture message comes whole, and has no segments.
+    if (media.length) show(number, { who: "bot", text: texts.map(({ text }) => text).join("\n"), media });
+    else for (const { text, ...size } of texts) show(number, { who: "bot", text, size });
     const fields = receiptFields({ id: sid, from: phone.bot, to: number, status: "delivered" });
     await provider.post(`/twilio/messages/${id}/status`, fields);
   }
@@ -113,7 +115,7 @@ function refusal(status) {
   return `Not answered: status ${status}.`;
 }
 
-function bubble({ who, text, at, size, photo }) {
+function bubble({ who, text, at, size, photo, media = [] }) {
   const item = element("li", { className: who });
   if (who === "note") {
     item.append(element("p", { className: "note", textContent: text }));
@@ -121,13 +123,21 @@ function bubble({ who, text, at, size, photo }) {
   }
   const said = element("p", { className: "bubble" });
   if (photo) said.append(element("span", { className: "photo", textContent: "Photo" }));
+  said.append(...media.filter((address) => address.startsWith("https://")).map(picture));
   said.append(...linked(text));
   const time = element("time", { dateTime: new Date(at).toISOString(), textContent: clock(at) });
   const under = element("p", { className: "under" });
   under.append(time);
   if (size) under.append(` · ${size.count} ${size.count === 1 ? "segment" : "segments"}, ${size.encoding}`);
+  if (media.length) under.append(" · picture message");
   item.append(element("span", { className: "hidden", textContent: who === "me" ? "You:" : "Bot:" }), said, under);
   return item;
+}
+
+/** A picture as a link: nothing from elsewhere is loaded into the page. */
+function picture(address) {
+  const shown = { className: "photo", href: address, target: "_blank", rel: "noopener noreferrer", textContent: "Picture" };
+  return element("a", shown);
 }
 
 /** A text as nodes, its web addresses as links. */
