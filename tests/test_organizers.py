@@ -1,5 +1,6 @@
 """Organizers: who may send alerts from a phone, the code that proves it, and what they text."""
 
+import json
 import re
 import shutil
 import time
@@ -284,6 +285,29 @@ def test_who_gets_it_is_counted_as_people_say_it(bot: Bot, language: str, others
     assert all(words in told for words in said), told
 
 
+PICTURES = [
+    pytest.param("ALERT PICTURE {} Come", "1 person, 1 picture message, $0.03, 1 min.", "Come", id="English"),
+    pytest.param("Alerta imagen {}\nVengan", "1 person, 1 picture message, $0.03, 1 min.", "Vengan", id="Spanish"),
+]
+
+
+@pytest.mark.parametrize(("words", "counted", "said"), PICTURES)
+def test_organizer_sends_a_picture_along(bot: Bot, words: str, counted: str, said: str) -> None:
+    phone, address = verified(bot), "https://example.org/rally.jpg"
+    told = phone.text(words.format(address)).text
+    assert counted in told
+    assert phone.text(code_in(told)).text.startswith("On its way. 1 person, 1 picture message, $0.03")
+    phone.get_alerts()
+    assert phone.messages()[-1] == f"Sanctuary alerts: {said}\nReply STOP to cancel."
+    assert json.loads(one(bot, "SELECT CAST(media AS TEXT) FROM deliveries WHERE broadcast_id IS NOT NULL")) == [address]
+    phone.text("ESPANOL")
+    assert "1 persona, 1 mensaje con imagen, $0.03" in phone.text(words.format(address)).text
+
+
+def test_organizer_who_only_speaks_of_a_picture_sends_none(bot: Bot) -> None:
+    assert "1 person, 1 segment" in verified(bot).text("ALERT Picture this: all of us at city hall").text
+
+
 # --- What cannot be sent ------------------------------------------------------------------------------------------------
 
 
@@ -335,6 +359,7 @@ def test_a_database_that_gives_up_on_a_preview_is_told(start: Start, database_ur
 UNFIT = [
     pytest.param("call {mayor}", "{mayor} is no placeholder; use one of", "nombra entre llaves algo que no hay", id="a name"),
     pytest.param("call } now", "has a brace that is no placeholder", "tiene una llave que sobra", id="a brace"),
+    pytest.param("PICTURE http://example.org/a.jpg Come", "does not begin with https://", "la imagen no sirve", id="a picture"),
     pytest.param("see bit.ly/abc", "has a short link (bit.ly)", "tiene un enlace corto", id="a short link"),
     pytest.param("call now " * 70, "4 at most; shorten it", "ocupa mas de 4 segmentos", id="too long"),
 ]

@@ -122,6 +122,16 @@ def test_other_provider_carries_an_alert(alerted: Bot) -> None:
     assert {row.state for row in deliveries(alerted)} == {"delivered"}
 
 
+def test_other_provider_gets_the_picture_of_an_alert(bot: Bot) -> None:
+    bot.clock.now = NOON
+    People(bot).add("one")
+    options = ["--campaign", "sanctuary", "--text", "Call.", "--text", "es=Llame.", "--picture", "https://example.org/a.png"]
+    sent = bot.app.test_cli_runner().invoke(args=["broadcast", "send", *options, "--yes"])
+    assert sent.exit_code == 0, sent.output
+    (content,) = (message.content for message in provider_of(bot).messages)
+    assert content.media == ("https://example.org/a.png",) and content.text.startswith("Sanctuary alerts: Call.")
+
+
 def test_other_provider_names_the_cause_for_which_an_alert_pauses(alerted: Bot) -> None:
     """Its codes are nothing that SQL could know; what is asked for is the cause."""
     messages = provider_of(alerted).messages

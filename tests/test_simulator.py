@@ -144,6 +144,18 @@ def test_the_inbox_holds_a_text_we_started_with_its_size_also_once_it_is_deliver
     assert [item["provider_id"] for item in inbox(bot, phone.number)][-1] == text["provider_id"]
 
 
+def test_the_inbox_holds_the_picture_of_an_alert(bot: Bot) -> None:
+    phone, picture = bot.phone(), "https://example.org/rally.jpg"
+    for body in ("SANCTUARY 98402", "JOIN"):
+        phone.text(body)
+    options = ["--campaign", "sanctuary", "--text", "Come.", "--text", "es=Vengan.", "--picture", picture]
+    sent = bot.app.test_cli_runner().invoke(args=["broadcast", "send", *options, "--yes"])
+    assert sent.exit_code == 0, sent.output
+    item = inbox(bot, phone.number)[-1]
+    assert item["media"] == [picture]
+    assert item["texts"][0]["text"] == "Sanctuary alerts: Come.\nReply STOP to cancel."
+
+
 def test_the_inbox_forgets_after_a_day(bot: Bot) -> None:
     phone = bot.phone()
     for body in ("SANCTUARY", "98402", "CALL"):

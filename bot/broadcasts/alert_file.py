@@ -16,6 +16,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from bot.broadcasts import dates, place_words
 from bot.broadcasts.alert_texts import OF_THE_PLACE, PLACEHOLDERS, Names, complete_text, finish_text, longest_values
 from bot.broadcasts.lifecycle import Draft
+from bot.broadcasts.pictures import picture_problem
 from bot.campaigns import Campaign, Campaigns
 from bot.campaigns.model import PerLanguage, Role, Text
 from bot.engine.placeholders import template_fields
@@ -73,10 +74,12 @@ class Whom(_Written):
 
 
 class Plan(_Written):
-    """An alert as it is written. `official`: whose name {official} stands for, one of the campaign's targets."""
+    """An alert as it is written. `picture`: the address of one, for all languages or by language. `official`: whose name
+    {official} stands for, one of the campaign's targets."""
 
     campaign: Text
     texts: Annotated[dict[Language, Text], Field(min_length=1)]
+    picture: PerLanguage = {}
     audience: Whom = Whom()
     leave_out: Whom = Field(Whom(), alias="except")
     certainty: Literal["sure", "maybe"] = "sure"
@@ -183,7 +186,8 @@ class _Reading:
         }
         texts = {str(language): self._text(language, text, campaign) for language, text in self.written.texts.items()}
         self._languages(campaign)
-        return Draft(campaign.id, audience_filter, texts, expires_at, dict(self._fallbacks(campaign)), starts_at)
+        pictures, fallbacks = self._pictures(), dict(self._fallbacks(campaign))
+        return Draft(campaign.id, audience_filter, texts, expires_at, fallbacks, starts_at, pictures=pictures)
 
     def _campaign(self) -> Campaign | None:
         word = self.written.campaign
@@ -300,12 +304,30 @@ class _Reading:
         if strange:
             return whole
         longest = finish_text(whole, longest_values(campaign, names, language), language)
+        if self.written.picture:  # with one it is billed and sent as one message, however long
+            if len(longest) > MAX_CHARACTERS:
+                self.wrong(key, f"has {len(longest)} characters with the longest values, {MAX_CHARACTERS} at most", SHORTEN)
+            return whole
         parts = count_segments(longest)
         if parts.count > MOST_SEGMENTS or len(longest) > MAX_CHARACTERS:
             odd = " because of characters that a plain text lacks (the preview points at the first)"
             what = f"takes {parts.count} segments with the longest values{odd if parts.encoding == 'UCS-2' else ''}"
             self.wrong(key, f"{what}, {MOST_SEGMENTS} at most", SHORTEN)
         return whole
+
+    def _pictures(self) -> dict[str, str]:
+        """The picture of every language of the texts, or none at all."""
+        by_language = isinstance(self.source.data.get("picture"), dict)
+        for language, address in self.written.picture.items():
+            key: KeyPath = ("picture", language) if by_language else ("picture",)
+            if by_language and language not in self.written.texts:
+                self.wrong(key, f"there is no text in {language}", "write one, or take the picture away")
+            elif problem := picture_problem(address):
+                self.wrong(key, problem.what, problem.mend)
+        found = {str(language): self.written.picture.get(language, "") for language in self.written.texts}
+        for language in (language for language in found if self.written.picture and not found[language]):
+            self.wrong(("picture", language), "is missing", "write one for every language of the texts, or one address for all")
+        return found if self.written.picture else {}
 
     def _fallbacks(self, campaign: Campaign) -> Iterator[tuple[str, str]]:
         for name, words in self.written.fallbacks.items():

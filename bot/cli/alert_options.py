@@ -25,6 +25,13 @@ def alert_options(command: Command) -> Command:
             click.argument("file", required=False, type=click.Path(path_type=Path)),
             click.option("--campaign", metavar="KEYWORD", help="Whose subscribers."),
             click.option("--text", "texts", multiple=True, metavar="[LANGUAGE=]WORDS", help="The words; once a language."),
+            click.option(
+                "--picture",
+                "pictures",
+                multiple=True,
+                metavar="[LANGUAGE=]ADDRESS",
+                help="The https address of a picture that comes with the words; for all languages, or once a language.",
+            ),
             click.option("--to", "audience", multiple=True, metavar="KEY=VALUE", help="Only these, as state=WA; repeatable."),
             click.option("--except", "leave_out", multiple=True, metavar="KEY=VALUE", help="Not these; repeatable."),
             click.option("--official", metavar="ROLE", help="Whom {official} names.  [default: the campaign's first target]"),
@@ -80,6 +87,7 @@ def _values(campaigns: Campaigns, options: Mapping[str, Any]) -> dict[str, Any]:
         _set_once(fallbacks.setdefault(name, {}), language or first, words, twice)
     more = {
         "texts": texts,
+        "picture": _picture(options["pictures"]),
         "fallbacks": fallbacks,
         "audience": _whom("--to", options["audience"]),
         "except": _whom("--except", options["leave_out"]),
@@ -95,6 +103,17 @@ def _first_language(campaigns: Campaigns, word: str) -> str:
 def _in_language(text: str, first: str) -> tuple[str, str]:
     language, equals, words = text.partition("=")
     return (language, words) if equals and language in LANGUAGES else (first, text)
+
+
+def _picture(written: tuple[str, ...]) -> str | dict[str, str]:
+    """One address for all languages, or an address by language; "" for none."""
+    found: dict[str, str] = {}
+    for each in written:
+        language, address = _in_language(each, "")
+        if not language and len(written) > 1:
+            raise click.UsageError(f"--picture {each!r}: name the language of each, as es=ADDRESS, or give one for all")
+        _set_once(found, language, address, f"--picture {each!r}: there is one in {language} already; keep one of the two")
+    return found.get("", found or "")
 
 
 def _pair(option: str, written: str, shape: str) -> tuple[str, str]:

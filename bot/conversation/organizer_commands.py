@@ -31,6 +31,7 @@ from bot.reading.incoming import IncomingText
 
 MOST_TOLD = 3  # alerts of a campaign that are told of at once
 PREVIEW_SECONDS = 9.0  # the provider waits fifteen for a turn
+PICTURE = frozenset(map(plain_text, ("PICTURE", "IMAGEN", "FOTO")))
 NO_CODE = Code(None, None, 0)
 CODE = re.compile(r"\d{6}")
 VERBS: Mapping[str, str] = {
@@ -55,6 +56,7 @@ class LastAlert(NamedTuple):
     texts: Mapping[str, str]
     expires_at: datetime
     fallbacks: Mapping[str, str]
+    pictures: Mapping[str, str] | None
     code: bytes | None
     code_until: datetime | None
     tries: int
@@ -69,6 +71,7 @@ _LAST = (
         Broadcast.texts,
         Broadcast.expires_at,
         Broadcast.fallbacks,
+        Broadcast.pictures,
         Broadcast.code,
         Broadcast.code_until,
         Broadcast.tries,
@@ -143,12 +146,20 @@ def _alert(context: ConversationContext, session: Session, organizer: KnownOrgan
     campaign = context.campaigns.get(organizer.campaign)
     languages = campaign.languages if campaign else LANGUAGES
     # Whoever reads another language gets the same words: there is nobody here who could translate them.
+    picture, words = split_picture(words)
     values = {"campaign": organizer.campaign, "texts": dict.fromkeys(languages, words)}
+    if picture:
+        values["picture"] = picture
     try:
         draft = replace(given_plan(values, context.previewer.around(session.now)), organizer=organizer.id)
     except PlanErrors as errors:
         problem = errors.problems[0]
-        return _unfit(session, f"{problem.what}; {problem.mend}", MENDS.get(problem.mend, "alert_mend.not_live"))
+        key = (
+            "alert_mend.picture"
+            if problem.key.partition(".")[0] == "picture"
+            else MENDS.get(problem.mend, "alert_mend.not_live")
+        )
+        return _unfit(session, f"{problem.what}; {problem.mend}", key)
     found = _preview(context, session, draft)
     if found is None:
         return _unfit(session, phrase("organizer.slow", SOURCE), "organizer.slow")
@@ -159,9 +170,17 @@ def _alert(context: ConversationContext, session: Session, organizer: KnownOrgan
     return Started("alert_drafted")
 
 
+def split_picture(words: str) -> tuple[str, str]:
+    """The address of a picture and an alert's words: "PICTURE https://... Come at six." has both. Without one, "" and all."""
+    first, *rest = words.split(maxsplit=2)
+    if plain_text(first) not in PICTURE or not rest or not rest[0].lower().startswith("http"):
+        return "", words
+    return rest[0], "".join(rest[1:])
+
+
 def _preview(context: ConversationContext, session: Session, draft: Draft) -> Preview | None:
     """What a draft will be; None where that takes too long. Raises CampaignNotLive."""
-    asked = ("preview", draft.campaign, draft.expires_at, *draft.texts.items())
+    asked = ("preview", draft.campaign, draft.expires_at, *draft.texts.items(), *draft.pictures.items())
     found = session.slow.get(asked, partial(_try_preview, context, draft, session.now))
     if isinstance(found, CampaignNotLive):
         raise found
@@ -225,7 +244,9 @@ def _take_code(context: ConversationContext, session: Session, organizer: KnownO
 
 
 def _send(context: ConversationContext, session: Session, last: LastAlert) -> Started:
-    draft = Draft(last.campaign, last.audience_filter, last.texts, last.expires_at, last.fallbacks)
+    draft = Draft(
+        last.campaign, last.audience_filter, last.texts, last.expires_at, last.fallbacks, pictures=last.pictures or {}
+    )
     try:
         found = _preview(context, session, draft)
     except CampaignNotLive as why:
@@ -308,15 +329,14 @@ def in_words(found: Preview, language: str) -> str:
     held = sum(found.held.values()) + found.pending
     said = []
     if found.recipients:
+        cost = found.cost
+        sent_as = ("pictures", cost.pictures) if cost.pictures else ("segments", cost.segments)
         people, parts = (
-            count_phrase(f"organizer.{name}", count, language)
-            for name, count in (("people", found.recipients), ("segments", found.cost.segments))
+            count_phrase(f"organizer.{name}", count, language) for name, count in (("people", found.recipients), sent_as)
         )
         minutes = max(1, round(found.seconds / 60))
-        cost = phrase(
-            "organizer.alert", language, people=people, segments=parts, dollars=f"{found.cost.dollars:.2f}", minutes=minutes
-        )
-        said.append(cost)
+        dollars = f"{cost.dollars:.2f}"
+        said.append(phrase("organizer.alert", language, people=people, segments=parts, dollars=dollars, minutes=minutes))
     if found.quiet:
         said.append(count_phrase("organizer.quiet", found.quiet, language))
     for other, read in found.languages.items():

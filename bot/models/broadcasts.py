@@ -89,13 +89,13 @@ class Delivery(Table):
 
     `state` and what may follow it: bot/outbox/delivery_states.py. `zone` as the supporter's, so that those whose window is open
     are found at once. `due_at`: when a lease runs out (sending), when the provider may be asked (unknown), when it is tried
-    again (waiting). `text`, `media` (https addresses of pictures), `segments` and `sender` as sent: a picture message
-    has no segments. Text and media are empty again once they are erased. `error`: the provider's
-    code, or why it was skipped; `error_cause`: whose fault that code means, in our own words (bot/providers/protocol.py).
-    `leased_at`: when it was last taken up; `sent_at`: when the provider took it. `attempts`: how often it was taken up;
-    `failures`: how often it then got lost, or the provider had taken it and it did not arrive.
-    `priority`: who goes first (bot/outbox/conversation_queue.py). `created_at`: when a conversation asked for it; of those,
-    `leased_at` is the same until one is taken up. A call is `delivered` when it is over.
+    again (waiting). `text`, `media` (https addresses of pictures), `segments` and `sender` as sent: a picture message has no
+    segments. Text and media are empty again once they are erased. `error`: the provider's code, or why it was skipped;
+    `error_cause`: whose fault that code means, in our own words (bot/providers/protocol.py). `leased_at`: when it was last
+    taken up; `sent_at`: when the provider took it. `attempts`: how often it was taken up; `failures`: how often it then got
+    lost, or the provider had taken it and it did not arrive. `priority`: who goes first (bot/outbox/conversation_queue.py).
+    `created_at`: when a conversation asked for it; of those, `leased_at` is the same until one is taken up. A call is
+    `delivered` when it is over.
 
     Broadcast and supporter are no foreign keys: to check those took PostgreSQL two thirds of the time of a row. A row is only
     made in a transaction that holds both: rows.py locks them, bot/contacts has just written the subscription. Broadcasts that
