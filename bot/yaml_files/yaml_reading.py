@@ -142,6 +142,9 @@ def _parse(name: str, text: str, form: FileFormat) -> tuple[YamlFile, Sequence[F
         value = reader.value(root, ())
     except YAMLError as error:
         return file, [_broken(file, error)]
+    except (ValueError, OverflowError):  # the library's own, of "\\U00110000"
+        what = "has an escape with a backslash that is no character"
+        return file, [file.problem((), what, "write the character itself, or the text in single quotes")]
     except RecursionError:
         return file, [file.problem((), "is nested too deeply", f"write it as flat as {form.page} shows")]
     if isinstance(value, dict):
