@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from bot.broadcasts import dates, place_words
 from bot.broadcasts.alert_texts import OF_THE_PLACE, PLACEHOLDERS, Names, complete_text, finish_text, longest_values
+from bot.broadcasts.broadcast_rows import AudienceRow, Called, Certainty, WhomRow
 from bot.broadcasts.lifecycle import Draft
 from bot.broadcasts.pictures import picture_problem
 from bot.campaigns import Campaign, Campaigns
@@ -25,7 +26,7 @@ from bot.officials.directory import Directory
 from bot.officials.office_hours import CAPITAL_ZONES
 from bot.telephony import MAX_CHARACTERS, count_segments
 from bot.yaml_files.shapes import shape_problems
-from bot.yaml_files.yaml_reading import FileFormat, FileProblem, KeyPath, YamlFile, read_yaml
+from bot.yaml_files.yaml_reading import FileFormat, FileProblem, KeyPath, Value, YamlFile, read_yaml
 
 PAGE = "docs/alerts.md"
 FORM = FileFormat(page=PAGE, begins="campaign: WORD")
@@ -52,7 +53,6 @@ Words = Annotated[tuple[Text, ...], Field(min_length=1)]
 Several = Annotated[Words, BeforeValidator(lambda value: (value,) if isinstance(value, str) else value)]
 # What YAML takes for a number is read as it was written: only then can it be said what is wrong with it.
 Time = Annotated[Text, BeforeValidator(lambda value: str(value) if type(value) is int else value)]
-Called = Literal["never", "called", "reached"]
 
 
 class _Written(BaseModel):
@@ -82,7 +82,7 @@ class Plan(_Written):
     picture: PerLanguage = {}
     audience: Whom = Whom()
     leave_out: Whom = Field(Whom(), alias="except")
-    certainty: Literal["sure", "maybe"] = "sure"
+    certainty: Certainty = "sure"
     official: Role | None = None
     fallbacks: dict[str, PerLanguage] = {}
     at: Time | None = None
@@ -108,7 +108,7 @@ class PlanErrors(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
 
-def read_plan(path: Path, around: Around, changes: Mapping[str, Any] | None = None) -> Draft:
+def read_plan(path: Path, around: Around, changes: Mapping[str, Value] | None = None) -> Draft:
     """The draft that a file makes, with what was given besides it. Raises PlanErrors with every mistake."""
     source, unreadable = read_yaml(path, FORM)
     if unreadable:
@@ -119,7 +119,7 @@ def read_plan(path: Path, around: Around, changes: Mapping[str, Any] | None = No
     return plan(source, around)
 
 
-def given_plan(values: Mapping[str, Any], around: Around) -> Draft:
+def given_plan(values: Mapping[str, Value], around: Around) -> Draft:
     """The draft of an alert given in options, with the keys of a file. Raises PlanErrors with every mistake."""
     return plan(YamlFile("options", dict(values)), around)
 
@@ -145,7 +145,7 @@ def plan(source: YamlFile, around: Around) -> Draft:
     return draft
 
 
-def _without(data: Mapping[str, Any], keys: Set[KeyPath]) -> dict[str, Any]:
+def _without(data: Mapping[str, Value], keys: Set[KeyPath]) -> dict[str, Value]:
     """The data without some keys of the first two levels: what is right is read even so, to tell all mistakes at once."""
     kept = {key: value for key, value in data.items() if (key,) not in keys}
     return {
@@ -177,7 +177,7 @@ class _Reading:
             for language in whom.language or ():
                 if language not in campaign.languages:
                     self.wrong((part, "language"), *_not_spoken(language, campaign))
-        audience_filter: dict[str, Any] = {
+        audience_filter: AudienceRow = {
             "audience": audience,
             "except": leave_out,
             "certainty": self.written.certainty,
@@ -201,8 +201,8 @@ class _Reading:
             self.wrong(("campaign",), f"{word} is {found.state}: its alerts do not go out", mend)
         return found
 
-    def _whom(self, part: str, whom: Whom) -> dict[str, Any]:
-        found: dict[str, Any] = {}
+    def _whom(self, part: str, whom: Whom) -> WhomRow:
+        found: WhomRow = {}
         for key, read in place_words.READERS.items():
             words: tuple[str, ...] = getattr(whom, key) or ()
             ids = []
@@ -227,7 +227,7 @@ class _Reading:
                 self.wrong((part, "joined_since"), wrong.what, wrong.mend)
         return found
 
-    def _zone(self, audience: Mapping[str, Any]) -> str:
+    def _zone(self, audience: WhomRow) -> str:
         """The organizer's zone: the one written, else that of the one state the audience lives in; "" for none."""
         if self.written.zone:
             try:

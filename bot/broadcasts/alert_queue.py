@@ -8,12 +8,13 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, String, bindparam, func, literal, select, text, update
+from sqlalchemy import ColumnElement, Connection, Select, String, bindparam, func, literal, select, text, update
 from sqlalchemy.orm import aliased
 
 from bot.broadcasts.alert_texts import CampaignNotLive, Missing, Recipient, Texts
+from bot.broadcasts.broadcast_rows import BROADCASTS, BroadcastRow, as_broadcast
 from bot.broadcasts.effects import BroadcastEffects
 from bot.broadcasts.eligibility import COUNTED, delivery_refusal
 from bot.broadcasts.states import PAUSE
@@ -22,6 +23,7 @@ from bot.outbox.budget import Budget, give_back
 from bot.outbox.pace import AHEAD_SECONDS, Pace, pace_units
 from bot.outbox.queue import LATEST, LEASE, SKIP, TAKE, Batch, Dropped, NotYet, Outcome, as_columns, sender_turn
 from bot.outbox.senders import keep_senders
+from bot.people.refusals import ERASED
 from bot.providers.protocol import OutboundMessage, SendError
 from bot.storage.clock import Ticker
 from bot.storage.database import Database
@@ -44,8 +46,30 @@ HAD = (
 )
 
 
-def select_copies(had: Any) -> Select[*tuple[Any, ...]]:
-    """Deliveries of `:broadcast` with what eligibility.py asks of each; the caller says which of them."""
+class CopyRow(NamedTuple):
+    """A delivery with what is known of its supporter by now; None for one who was erased. `zone`: of the delivery, `lives`: of
+    the supporter. The rest as eligibility.py asks it."""
+
+    id: int
+    supporter_id: int | None
+    state: str
+    zone: str
+    attempts: int
+    lives: str | None
+    phone: bytes | None
+    language: str | None
+    zip: str | None
+    chosen_divisions: Mapping[str, str]
+    geocoded_divisions: Mapping[str, str] | None
+    stopped: bool | None
+    sms_reachable: bool | None
+    subscription: str | None
+    kind: str
+    had: int
+
+
+def select_copies(had: ColumnElement[int]) -> Select[*tuple[object, ...]]:
+    """Deliveries of `:broadcast` as CopyRow has them; the caller says which of them."""
     return (
         select(
             Delivery.id,
@@ -93,10 +117,8 @@ _ZONES = text(
     SELECT zone FROM found WHERE zone IS NOT NULL
     """
 )
-_NEXT = (
-    select(Broadcast.__table__)
-    .where(Broadcast.state == "sending", Broadcast.expires_at > bindparam("now"))
-    .order_by(Broadcast.last_leased_at.is_not(None), Broadcast.last_leased_at, Broadcast.id)
+_NEXT = BROADCASTS.where(Broadcast.state == "sending", Broadcast.expires_at > bindparam("now")).order_by(
+    Broadcast.last_leased_at.is_not(None), Broadcast.last_leased_at, Broadcast.id
 )
 _GOES_ON = (
     select(Broadcast.state, SenderPace.backoff_until)
@@ -122,7 +144,7 @@ class Terms:
     picture_pace: float
     spend_cap_micros: int
     is_open: Callable[[str, datetime], bool]
-    texts: Callable[[Any], Texts]
+    texts: Callable[[BroadcastRow], Texts]
     phone_cipher: PhoneCipher
     lease: timedelta = LEASE
 
@@ -139,7 +161,7 @@ class AlertSource:
         self.paces, self.ticker = terms.paces, ticker
 
     def lease(self, connection: Connection, senders: Sequence[Any], now: datetime) -> Batch | NotYet:
-        broadcasts = connection.execute(_NEXT, {"now": now}).all()
+        broadcasts = [as_broadcast(row) for row in connection.execute(_NEXT, {"now": now})]
         if not broadcasts:
             return NotYet(None)
         turn = sender_turn(connection, self.ticker, senders, AHEAD_SECONDS, now)
@@ -162,8 +184,9 @@ class AlertSource:
             on = connection.execute(_GOES_ON, {"broadcast": broadcast.id, "address": sender}).first()
             if on is None or on.state != "sending" or (on.backoff_until is not None and on.backoff_until > self._clock()):
                 return {message.id: Dropped() for message in messages}
-            asked = {"broadcast": broadcast.id, "campaign": broadcast.campaign, "kind": broadcast.kind}
-            rows = {row.id: row for row in connection.execute(_STILL, asked | {"ids": [message.id for message in messages]})}
+            asked: dict[str, object] = {"broadcast": broadcast.id, "campaign": broadcast.campaign, "kind": broadcast.kind}
+            asked["ids"] = [message.id for message in messages]
+            rows = {row.id: row for row in map(CopyRow._make, connection.execute(_STILL, asked))}
         answers = dict[int, Dropped | None]()
         for message in messages:
             row = rows.get(message.id)
@@ -204,7 +227,7 @@ class _Claim:
         connection: Connection,
         source: AlertSource,
         terms: Terms,
-        broadcast: Any,
+        broadcast: BroadcastRow,
         pace: Pace,
         read_at: float,
         now: datetime,
@@ -264,25 +287,25 @@ class _Claim:
         }
         decided = 0
         for row in self.connection.execute(_QUEUED, asked).all():
-            if not self.pace.has_room or not self._decide(row):
+            if not self.pace.has_room or not self._decide(CopyRow._make(row)):
                 break
             decided += 1
         return decided
 
-    def _decide(self, row: Any) -> bool:
+    def _decide(self, row: CopyRow) -> bool:
         """Take up a copy, skip it, or leave it for the hours of where its supporter lives now. False: no money is left."""
         zone = row.zone if row.lives is None else row.lives
         if zone != row.zone and not _may_leave(self.terms, zone, self.now):
             self.moved.append({"id_": row.id, "in_zone": zone})
             return True
         reason = delivery_refusal(row, self.terms.alerts_a_week)
-        content = (
-            Missing("")
-            if reason
-            else self.texts.render(Recipient(row.id, row.language, row.zip, row.chosen_divisions, row.geocoded_divisions))
-        )
+        if reason is not None or row.phone is None:
+            self.skipped.append({"id_": row.id, "reason": reason or ERASED})
+            return True
+        recipient = Recipient(row.id, row.language, row.zip, row.chosen_divisions, row.geocoded_divisions)
+        content = self.texts.render(recipient)
         if isinstance(content, Missing):
-            self.skipped.append({"id_": row.id, "reason": reason or f"{NO_VALUE} {content.placeholder}"})
+            self.skipped.append({"id_": row.id, "reason": f"{NO_VALUE} {content.placeholder}"})
             return True
         cost = self.terms.prices.of(content)
         if not self.budget.take(cost):

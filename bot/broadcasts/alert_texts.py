@@ -5,8 +5,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
+from bot.broadcasts.broadcast_rows import AudienceRow
 from bot.campaigns import Campaign
 from bot.campaigns.text_rules import PLACEHOLDERS as CAMPAIGN_PLACEHOLDERS
 from bot.engine.placeholders import fill_template, template_fields, tidy_text
@@ -66,8 +67,10 @@ class _Found(NamedTuple):
 
 
 class WrittenBroadcast(Protocol):
-    """A broadcast as its row has it."""
+    """A broadcast as its row has it, or a draft."""
 
+    @property
+    def campaign(self) -> str: ...
     @property
     def texts(self) -> Mapping[str, str]: ...
     @property
@@ -75,7 +78,7 @@ class WrittenBroadcast(Protocol):
     @property
     def pictures(self) -> Mapping[str, str] | None: ...
     @property
-    def audience_filter(self) -> Mapping[str, Any]: ...
+    def audience_filter(self) -> AudienceRow: ...
 
 
 @dataclass(frozen=True, slots=True)

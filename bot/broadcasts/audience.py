@@ -1,10 +1,10 @@
 """Whom a broadcast is for: the audience as conditions in SQL. What is done with them: rows.py, preview.py."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Protocol
 
 from sqlalchemy import (
     JSON,
@@ -27,6 +27,7 @@ from sqlalchemy import (
     true,
 )
 
+from bot.broadcasts.broadcast_rows import AudienceRow, Called, Certainty, WhomRow
 from bot.broadcasts.eligibility import WANTED
 from bot.models import Call, CallSheet, CallSheetEntry, Subscription, Supporter
 from bot.officials.directory import Directory
@@ -44,8 +45,6 @@ REFUSED: ColumnElement[str | None] = case(
     else_=null(),
 )
 
-Certainty = Literal["sure", "maybe"]
-Called = Literal["never", "called", "reached"]
 BETWEEN = "|"
 
 
@@ -78,8 +77,19 @@ class Audience:
     certainty: Certainty = "sure"
 
 
-def audience_of(broadcast: Any, first: str, directory: Directory) -> Audience:
-    """The audience of a broadcast's row. Divisions and officials that our tables do not have any more are nobody's home."""
+class WithAudience(Protocol):
+    """A broadcast's row, or a draft."""
+
+    @property
+    def campaign(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def audience_filter(self) -> AudienceRow: ...
+
+
+def audience_of(broadcast: WithAudience, first: str, directory: Directory) -> Audience:
+    """The audience of a broadcast. Divisions and officials that our tables do not have any more are nobody's home."""
     written = broadcast.audience_filter
     return Audience(
         broadcast.campaign,
@@ -91,7 +101,7 @@ def audience_of(broadcast: Any, first: str, directory: Directory) -> Audience:
     )
 
 
-def _filter(written: Mapping[str, Any], directory: Directory) -> Filter:
+def _filter(written: WhomRow, directory: Directory) -> Filter:
     states = frozenset(STATES[code].division for code in written.get("state", ()))
     groups = [
         (DivisionGroup(STATE, states),) if states else (),
@@ -194,7 +204,7 @@ def _has_called(campaign: str, outcomes: Sequence[str] = ()) -> ColumnElement[bo
 
 
 OUTCOMES = ("reached", "message", "failed")
-CALLED: Mapping[str, Any] = {
+CALLED: Mapping[Called, Callable[[str], ColumnElement[bool]]] = {
     "never": lambda campaign: not_(_has_called(campaign)),
     "called": _has_called,
     "reached": lambda campaign: _has_called(campaign, ("reached",)),
@@ -228,7 +238,7 @@ def _in_group(
         by_chosen, by_geocoded = given[: len(levels)], given[len(levels) :]
         lives = residency.lives(group, zip, _given(levels, by_chosen), _given(levels, by_geocoded))
         keys[lives].append(BETWEEN.join(value or "" for value in (zip, *given)))
-    key: SQLColumnExpression[Any] = Supporter.zip
+    key: SQLColumnExpression[str | None] = Supporter.zip
     for answer in (*chosen, *geocoded):
         key = key + BETWEEN + func.coalesce(answer, "")
     settled = and_(not_(has_address), _among(connection, Supporter.zip, zips.sure))
@@ -242,7 +252,7 @@ def _given(levels: Sequence[Level], values: Sequence[str | None]) -> dict[str, s
     return {level: value for level, value in zip(levels, values, strict=True) if value}
 
 
-def _among(connection: Connection, value: SQLColumnExpression[Any], wanted: Iterable[str]) -> ColumnElement[bool]:
+def _among(connection: Connection, value: SQLColumnExpression[str | None], wanted: Iterable[str]) -> ColumnElement[bool]:
     """Is the value one of these? A list of any length is one parameter: SQLite takes 32,766 of them."""
     listed = json.dumps(sorted(wanted))
     if listed == "[]":

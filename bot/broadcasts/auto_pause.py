@@ -3,10 +3,24 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import NamedTuple, TypeVarTuple
 
-from sqlalchemy import ColumnElement, Connection, Label, Select, bindparam, case, func, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Label,
+    Select,
+    SelectBase,
+    SQLColumnExpression,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+    union_all,
+)
 
+from bot.broadcasts.broadcast_rows import BroadcastRow
 from bot.broadcasts.states import PAUSE
 from bot.models import ENDED, Delivery, Subscription, Supporter
 
@@ -46,12 +60,15 @@ def _is(name: str, bad: ColumnElement[bool]) -> Label[int]:
     return case((bad, 1), else_=0).label(name)
 
 
-def _last(copies: Select[*tuple[Any, ...]], at: Any) -> Select[*tuple[Any, ...]]:
+Columns = TypeVarTuple("Columns")
+
+
+def _last(copies: Select[*Columns], at: SQLColumnExpression[datetime | None]) -> Select[*Columns]:
     of = Delivery.broadcast_id == bindparam("broadcast")
     return copies.where(of, at > bindparam("since")).order_by(at.desc()).limit(WINDOW)
 
 
-def _counted(window: Select[*tuple[Any, ...]], *bad: str) -> Select[*tuple[Any, ...]]:
+def _counted(window: SelectBase, *bad: str) -> Select[*tuple[object, ...]]:
     """How many copies there are in it, and how many bad ones. The database counts: this is asked every second."""
     of = window.subquery()
     return select(func.count().label("copies"), *(func.coalesce(func.sum(of.c[name]), 0).label(name) for name in bad))
@@ -86,17 +103,24 @@ _WINDOWS = {
 _PULL = PAUSE.values(auto_paused_at=bindparam("at"))
 
 
-def pulled(windows: Mapping[str, Any]) -> str | None:
+class Window(NamedTuple):
+    """The last `copies` of an alert: so many are bad, by what is wrong with them."""
+
+    copies: int
+    bad: Mapping[str, int]
+
+
+def pulled(windows: Mapping[str, Window]) -> str | None:
     """The reason why an alert has to stop whose last copies are these; None while all is well. Pure."""
     for brake in BRAKES:
         among = windows[brake.of]
-        bad = getattr(among, brake.bad)
+        bad = among.bad[brake.bad]
         if among.copies >= brake.least and bad >= max(brake.few, brake.share * among.copies):
             return f"{brake.name}: {bad} of the last {among.copies}; {brake.advice}, then resume"
     return None
 
 
-def last_copies(connection: Connection, broadcast: Any, now: datetime) -> Mapping[str, Any]:
+def last_copies(connection: Connection, broadcast: BroadcastRow, now: datetime) -> Mapping[str, Window]:
     """What the brakes look at, counted over the newest WINDOW of each: copies that `left`, those of them that were `read` by
     now, those that `ended` (carriers say so seconds to minutes later: a fast alert has sent thousands meanwhile), and those
     that were `tried`: left or refused. Of an alert that was stopped before, only what came since."""
@@ -106,7 +130,8 @@ def last_copies(connection: Connection, broadcast: Any, now: datetime) -> Mappin
         "since": broadcast.auto_paused_at or NEVER,
         "until": now - TO_ANSWER,
     }
-    return {name: connection.execute(window, asked).one() for name, window in _WINDOWS.items()}
+    counts = {name: dict(connection.execute(window, asked).mappings().one()) for name, window in _WINDOWS.items()}
+    return {name: Window(copies=found.pop("copies"), bad=found) for name, found in counts.items()}
 
 
 def pull(connection: Connection, broadcast: int, reason: str, now: datetime) -> bool:

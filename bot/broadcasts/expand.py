@@ -1,11 +1,11 @@
 """An audience's rows in `deliveries`, one a supporter, page by page. Sends nothing."""
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, Select, SelectBase, and_, bindparam, case, func, insert, literal, or_, select, update
 
 from bot.broadcasts.audience import REFUSED, Audience, Span, audience_conditions, audience_of, select_subscribers, within_span
+from bot.broadcasts.broadcast_rows import BROADCASTS, as_broadcast
 from bot.broadcasts.eligibility import WANTED
 from bot.campaigns import Campaigns
 from bot.locale import LANGUAGES
@@ -37,9 +37,10 @@ def make_deliveries(
     time makes it once: the second finds that the broadcast has gone on.
     """
     with database.read() as connection:
-        row = connection.execute(_BROADCAST, {"id": broadcast_id, "now": now}).first()
-        if row is None:
+        found = connection.execute(_BROADCAST, {"id": broadcast_id, "now": now}).first()
+        if found is None:
             return False
+        row = as_broadcast(found)
         campaign = campaigns.get(row.campaign)
         after = row.audience_at or 0
         end = row.audience_end
@@ -63,18 +64,11 @@ def make_deliveries(
     return bool(upto < end)
 
 
-_BROADCAST = select(
-    Broadcast.kind,
-    Broadcast.campaign,
-    Broadcast.state,
-    Broadcast.audience_filter,
-    Broadcast.audience_at,
-    Broadcast.audience_end,
-).where(Broadcast.id == bindparam("id"), UNMADE)
+_BROADCAST = BROADCASTS.where(Broadcast.id == bindparam("id"), UNMADE)
 DELIVERED = ("broadcast_id", "supporter_id", "state", "zone", "error", "attempts", "failures")
 
 
-def _page_end(audience: Audience, span: Span, page: int) -> Select[Any]:
+def _page_end(audience: Audience, span: Span, page: int) -> Select[int]:
     """The last supporter of a page; nothing where fewer are left."""
     return (
         select(Subscription.supporter_id)
@@ -89,7 +83,7 @@ def _page_end(audience: Audience, span: Span, page: int) -> Select[Any]:
     )
 
 
-def _rows(broadcast_id: int, audience: Audience, span: Span, wanted: ColumnElement[bool]) -> Select[Any]:
+def _rows(broadcast_id: int, audience: Audience, span: Span, wanted: ColumnElement[bool]) -> SelectBase:
     return (
         select(
             literal(broadcast_id),

@@ -6,10 +6,10 @@ Every move is one UPDATE that holds only where states.py lets it follow. Rows of
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
+from bot.broadcasts.broadcast_rows import BROADCASTS, AudienceRow, BroadcastRow, as_broadcast
 from bot.broadcasts.states import BROADCAST, OVER
 from bot.models import QUEUED_ANYWHERE, Broadcast, Delivery
 from bot.outbox.delivery_states import earlier_states
@@ -24,7 +24,7 @@ class Draft:
     UTC."""
 
     campaign: str
-    audience_filter: Mapping[str, Any]
+    audience_filter: AudienceRow
     texts: Mapping[str, str]
     expires_at: datetime
     fallbacks: Mapping[str, str] = field(default_factory=dict)
@@ -135,18 +135,21 @@ class Status:
         return self.state in OVER
 
 
-def is_made(broadcast: Any) -> bool:
+def is_made(broadcast: BroadcastRow) -> bool:
     """Are all rows of a broadcast there? Of one that was cancelled before it began, none ever are."""
-    if broadcast.state == "cancelled" and not (broadcast.starts_at and broadcast.starts_at <= broadcast.ended_at):
+    starts_at, ended_at = broadcast.starts_at, broadcast.ended_at
+    if broadcast.state == "cancelled" and not (starts_at and ended_at and starts_at <= ended_at):
         return True
-    return broadcast.audience_at is not None and bool(broadcast.audience_at >= broadcast.audience_end)
+    at, end = broadcast.audience_at, broadcast.audience_end
+    return at is not None and end is not None and at >= end
 
 
 def broadcast_status(connection: Connection, id: int) -> Status | None:
     """How far a broadcast is; None for an id that there is not."""
-    row = connection.execute(select(Broadcast).where(Broadcast.id == id)).first()
-    if row is None:
+    found = connection.execute(BROADCASTS.where(Broadcast.id == id)).first()
+    if found is None:
         return None
+    row = as_broadcast(found)
     states: dict[str, int] = {}
     reasons: dict[str, int] = {}
     zones: dict[str, int] = {}
@@ -195,18 +198,6 @@ _ZONES = (
 )
 
 
-def newest_broadcasts(connection: Connection, most: int) -> Sequence[Any]:
-    """The last broadcasts, the newest first: id, campaign, kind, state, reason, created_at, starts_at, ended_at."""
-    return connection.execute(_NEWEST.limit(most)).all()
-
-
-_NEWEST = select(
-    Broadcast.id,
-    Broadcast.campaign,
-    Broadcast.kind,
-    Broadcast.state,
-    Broadcast.reason,
-    Broadcast.created_at,
-    Broadcast.starts_at,
-    Broadcast.ended_at,
-).order_by(Broadcast.id.desc())
+def newest_broadcasts(connection: Connection, most: int) -> Sequence[BroadcastRow]:
+    """The last broadcasts, the newest first."""
+    return [as_broadcast(row) for row in connection.execute(BROADCASTS.order_by(Broadcast.id.desc()).limit(most))]

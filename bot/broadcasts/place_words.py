@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Callable, Mapping
 
+from bot.broadcasts.broadcast_rows import PlaceKey
 from bot.locale import in_each
 from bot.officials.directory import Directory
 from bot.officials.divisions import STATES, cd_division, place_division, place_slug, state_of
@@ -99,7 +100,7 @@ def _where(division: str) -> str:
     return home.code if home else division
 
 
-READERS: Mapping[str, Callable[[str, Directory], str]] = {
+READERS: Mapping[PlaceKey, Callable[[str, Directory], str]] = {
     "state": read_state,
     "division": read_division,
     "place": read_place_name,

@@ -5,13 +5,28 @@ Exact for the moment it is asked. Reads only; recipients whose text depends on t
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import Connection, Select, String, Text, case, cast, collate, func, literal, null, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    SQLColumnExpression,
+    String,
+    Text,
+    case,
+    cast,
+    collate,
+    func,
+    literal,
+    null,
+    select,
+    type_coerce,
+)
 
 from bot.broadcasts.alert_queue import HAD, NO_VALUE, WEEK
 from bot.broadcasts.alert_texts import Missing, Recipient, Texts
@@ -140,7 +155,7 @@ def make_preview(
     busy = _had_any(connection, starts_at)
     groups = _groups(connection, audience, found, texts.names_a_place, busy, limits)
     rows = connection.execute(groups, {"week": starts_at - WEEK} if busy else {})
-    for zip, language, chosen, geocoded, zone, refused, sure, count in rows:
+    for zip, language, chosen, geocoded, zone, refused, sure, count in map(_GroupRow._make, rows):
         if not sure:
             maybe += count
             if audience.certainty == "sure":
@@ -203,14 +218,28 @@ def _answers(written: str | None) -> dict[str, str]:
     return found if isinstance(found, dict) else {}
 
 
+class _GroupRow(NamedTuple):
+    """Subscribers of whom all that decides about their text is the same. `chosen`, `geocoded`: JSON as the columns have it;
+    `sure`: 1 for those who belong to the audience for sure."""
+
+    zip: str | None
+    language: str
+    chosen: str | None
+    geocoded: str | None
+    zone: str
+    refused: str | None
+    sure: int
+    people: int
+
+
 def _groups(
     connection: Connection, audience: Audience, found: Conditions, names_a_place: bool, busy: bool, limits: Limits
-) -> Select[Any]:
+) -> Select[*tuple[object, ...]]:
     """The subscribers, counted by everything that decides about their text; equal places follow one another.
 
     ZIP codes come first: they differ most, and then a million are sorted in two thirds of the time.
     """
-    own: list[tuple[str, Any]] = [
+    own: list[tuple[str, SQLColumnExpression[str | None]]] = [
         ("zip", Supporter.zip if names_a_place else cast(null(), String)),
         ("language", func.coalesce(Supporter.language, audience.first)),
         ("chosen_divisions", cast(Supporter.chosen_divisions if names_a_place else null(), Text)),
@@ -219,7 +248,9 @@ def _groups(
         ("refused", case((REFUSED.is_not(None), REFUSED), else_=_capped(limits) if busy else null())),
     ]
     # Byte by byte: PostgreSQL is slow to compare words as a language sorts them.
-    columns = [each if connection.dialect.name == "sqlite" else collate(each, "C") for _, each in own]
+    columns: Sequence[SQLColumnExpression[str | None]] = [each for _, each in own]
+    if connection.dialect.name != "sqlite":
+        columns = [collate(type_coerce(each, String()), "C") for each in columns]
     sure = case((found.sure, literal(1)), else_=literal(0)).label("sure")
     each = (
         select(*(column.label(name) for (name, _), column in zip(own, columns, strict=True)), sure)
@@ -229,7 +260,7 @@ def _groups(
     return select(*each.c, func.count().label("count")).group_by(*each.c).order_by(*each.c)
 
 
-def _capped(limits: Limits) -> Any:
+def _capped(limits: Limits) -> ColumnElement[str | None]:
     return case((limits.alerts_a_week <= HAD, literal(CAPPED)), else_=null())
 
 

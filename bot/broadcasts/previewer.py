@@ -8,13 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from functools import lru_cache
 from threading import Lock
-from typing import Any
 
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.broadcasts.alert_file import Around
-from bot.broadcasts.alert_texts import CampaignNotLive, Names, Texts, names_an_official, role_of
+from bot.broadcasts.alert_texts import CampaignNotLive, Names, Texts, WrittenBroadcast, names_an_official, role_of
 from bot.broadcasts.audience import audience_of
 from bot.broadcasts.expand import make_deliveries
 from bot.broadcasts.lifecycle import Draft, Status
@@ -61,7 +60,7 @@ class Previewer:
         with self._lock:
             return self._residency(self.directories.current, now.date())
 
-    def texts(self, broadcast: Any, now: datetime) -> Texts:
+    def texts(self, broadcast: WrittenBroadcast, now: datetime) -> Texts:
         """What a broadcast says, of its row or a draft. Raises CampaignNotLive."""
         campaign, directory = self._campaign(broadcast.campaign), self.directories.current
         flagged = frozenset[str]()
@@ -121,7 +120,7 @@ class _Key:
 
     __slots__ = ("broadcast", "words")
 
-    def __init__(self, broadcast: Any) -> None:
+    def __init__(self, broadcast: WrittenBroadcast) -> None:
         self.broadcast = broadcast
         parts = (broadcast.texts, broadcast.fallbacks, broadcast.pictures or {})
         said = (tuple(sorted(each.items())) for each in parts)

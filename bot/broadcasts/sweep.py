@@ -3,12 +3,12 @@ and a broadcast without an open copy is done. Safe to do at any moment, by any n
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 import structlog
-from sqlalchemy import Connection, bindparam, exists, or_, select, update
+from sqlalchemy import Connection, Select, SQLColumnExpression, Update, bindparam, exists, or_, select, update
 
 from bot.broadcasts import auto_pause
+from bot.broadcasts.broadcast_rows import BROADCASTS, BroadcastRow, as_broadcast
 from bot.broadcasts.eligibility import CANCELLED, EXPIRED
 from bot.broadcasts.expand import UNMADE
 from bot.broadcasts.lifecycle import is_made
@@ -41,14 +41,12 @@ WORK = select(
         exists().where(UNDER_WAY, Delivery.due_at <= _NOW),
     )
 )
-_LIVE = (
-    select(Broadcast.__table__)
-    .where(Broadcast.state.in_(("sending", "paused")) | ((Broadcast.state == "cancelled") & _HELD))
-    .order_by(Broadcast.id)
+_LIVE = BROADCASTS.where(Broadcast.state.in_(("sending", "paused")) | ((Broadcast.state == "cancelled") & _HELD)).order_by(
+    Broadcast.id
 )
 
 
-def _skip(rest: Any, *order: Any) -> Any:
+def _skip(rest: Select[int], *order: SQLColumnExpression[object]) -> Update:
     ids = rest.order_by(*order).limit(A_PAGE).with_for_update(skip_locked=True)
     return (
         update(Delivery)
@@ -88,12 +86,12 @@ def sweep_broadcasts(database: Database, now: datetime) -> bool:
     with database.write() as connection:
         changed = [bool(connection.execute(_START, {"now": now}).rowcount), release_due(connection, now)]
     with database.read() as connection:
-        live = connection.execute(_LIVE).all()
+        live = [as_broadcast(row) for row in connection.execute(_LIVE)]
     more = [_see_to(database, broadcast, now) for broadcast in live]
     return any(changed) or any(more)
 
 
-def _see_to(database: Database, broadcast: Any, now: datetime) -> bool:
+def _see_to(database: Database, broadcast: BroadcastRow, now: datetime) -> bool:
     """One broadcast; True where there is more of it to skip."""
     reason = CANCELLED if broadcast.state == "cancelled" else EXPIRED if broadcast.expires_at <= now else None
     with database.read() as connection:
@@ -113,7 +111,7 @@ def _see_to(database: Database, broadcast: Any, now: datetime) -> bool:
     return False
 
 
-def _finish(database: Database, broadcast: Any, now: datetime) -> None:
+def _finish(database: Database, broadcast: BroadcastRow, now: datetime) -> None:
     with database.write() as connection:
         # Asked again with the row locked: a callback may just be bringing a copy back (effects.py).
         connection.execute(_LOCK, {"id": broadcast.id})

@@ -1,8 +1,8 @@
 """How an alert is given to a command: as a file, in options, or as a file with a key changed. What it means is plan.py's."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Literal, TypedDict, Unpack
 
 import click
 
@@ -11,11 +11,37 @@ from bot.broadcasts.lifecycle import Draft
 from bot.campaigns import Campaigns
 from bot.cli.terminal import count_noun
 from bot.locale import LANGUAGES
+from bot.yaml_files.yaml_reading import Value
 
 KEYS = ("state", "place", "division", "official", "language", "called", "joined_since")
 SINGLE = ("called", "joined_since")
 
+PLAIN: tuple[Literal["campaign", "official", "certainty", "at", "expires", "zone"], ...] = (
+    "campaign",
+    "official",
+    "certainty",
+    "at",
+    "expires",
+    "zone",
+)
+
 Command = Callable[..., None]
+
+
+class AlertOptions(TypedDict):
+    """What alert_options() gives to a command."""
+
+    campaign: str | None
+    texts: tuple[str, ...]
+    pictures: tuple[str, ...]
+    audience: tuple[str, ...]
+    leave_out: tuple[str, ...]
+    official: str | None
+    fallbacks: tuple[str, ...]
+    certainty: str | None
+    at: str | None
+    expires: str | None
+    zone: str | None
 
 
 def alert_options(command: Command) -> Command:
@@ -52,7 +78,7 @@ def alert_options(command: Command) -> Command:
     return command
 
 
-def draft_of(around: Around, file: Path | None, **options: Any) -> Draft:
+def draft_of(around: Around, file: Path | None, **options: Unpack[AlertOptions]) -> Draft:
     """The draft that a command was given. Raises ClickException with every mistake, UsageError for what is no alert at all."""
     values = _values(around.campaigns, options)
     try:
@@ -66,11 +92,11 @@ def draft_of(around: Around, file: Path | None, **options: Any) -> Draft:
         raise click.ClickException(count_noun(len(errors.problems), "problem")) from None
 
 
-def _values(campaigns: Campaigns, options: Mapping[str, Any]) -> dict[str, Any]:
+def _values(campaigns: Campaigns, options: AlertOptions) -> dict[str, Value]:
     """What the options say, with the keys of a file; only what was given."""
-    plain = {name: options[name] for name in ("campaign", "official", "certainty", "at", "expires", "zone") if options[name]}
-    first = _first_language(campaigns, plain.get("campaign", ""))
-    texts: dict[str, Any] = {}
+    plain = {str(name): value for name in PLAIN if (value := options[name])}
+    first = _first_language(campaigns, options["campaign"] or "")
+    texts: dict[str, Value] = {}
     for text in options["texts"]:
         language, words = _in_language(text, first)
         _set_once(
@@ -79,20 +105,20 @@ def _values(campaigns: Campaigns, options: Mapping[str, Any]) -> dict[str, Any]:
             words,
             f"--text {text!r}: there are words in {language} already; name the language of others, as es=WORDS",
         )
-    fallbacks: dict[str, Any] = {}
+    fallbacks: dict[str, dict[str, Value]] = {}
     for written in options["fallbacks"]:
         name, words = _pair("--fallback", written, 'NAME=WORDS, like official="your mayor"')
         name, _, language = name.partition(".")
         twice = f"--fallback {written!r}: there is one for {name} in {language or first} already; keep one of the two"
         _set_once(fallbacks.setdefault(name, {}), language or first, words, twice)
-    more = {
+    more: dict[str, Value] = {
         "texts": texts,
         "picture": _picture(options["pictures"]),
-        "fallbacks": fallbacks,
+        "fallbacks": dict[str, Value](fallbacks),
         "audience": _whom("--to", options["audience"]),
         "except": _whom("--except", options["leave_out"]),
     }
-    return plain | {name: value for name, value in more.items() if value}
+    return {**plain, **{name: value for name, value in more.items() if value}}
 
 
 def _first_language(campaigns: Campaigns, word: str) -> str:
@@ -105,9 +131,9 @@ def _in_language(text: str, first: str) -> tuple[str, str]:
     return (language, words) if equals and language in LANGUAGES else (first, text)
 
 
-def _picture(written: tuple[str, ...]) -> str | dict[str, str]:
+def _picture(written: tuple[str, ...]) -> Value:
     """One address for all languages, or an address by language; "" for none."""
-    found: dict[str, str] = {}
+    found: dict[str, Value] = {}
     for each in written:
         language, address = _in_language(each, "")
         if not language and len(written) > 1:
@@ -123,15 +149,15 @@ def _pair(option: str, written: str, shape: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
-def _set_once(given: dict[str, Any], key: str, value: str, twice: str) -> None:
+def _set_once(given: dict[str, Value], key: str, value: str, twice: str) -> None:
     """The second of two that cannot both hold must not replace the first without a word."""
     if key in given:
         raise click.UsageError(twice)
     given[key] = value
 
 
-def _whom(option: str, written: tuple[str, ...]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+def _whom(option: str, written: tuple[str, ...]) -> dict[str, Value]:
+    found: dict[str, Value] = {}
     for each in written:
         key, value = _pair(option, each, "KEY=VALUE, like state=WA")
         if key not in KEYS:
@@ -139,5 +165,6 @@ def _whom(option: str, written: tuple[str, ...]) -> dict[str, Any]:
         if key in SINGLE:
             _set_once(found, key, value, f"{option} {each!r}: {key} is given already; keep one of the two")
         else:
-            found[key] = (*found.get(key, ()), value)
+            before = found.get(key)
+            found[key] = (*before, value) if isinstance(before, tuple) else (value,)
     return found

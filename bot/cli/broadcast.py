@@ -1,17 +1,18 @@
 """`flask broadcast`: alerts from the terminal, from the preview to the last copy. The rules are in bot/broadcasts."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Unpack
 
 import click
 from rich.table import Table
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from bot.broadcasts import lifecycle
 from bot.broadcasts.alert_file import on_clock
 from bot.broadcasts.test_send import REFUSALS, Refused, write_test_send
-from bot.cli.alert_options import alert_options, draft_of
+from bot.cli.alert_options import AlertOptions, alert_options, draft_of
 from bot.cli.broadcast_shown import preview_json, reason_in_words, show_preview, show_status, size_in_words, status_json
 from bot.cli.terminal import CommandGroup, given_number, make_console, minute_text
 from bot.cli.watching import watch_broadcast, work_and_watch
@@ -28,7 +29,7 @@ broadcast_cli = CommandGroup("broadcast", help="Alerts to everyone who asked for
 @broadcast_cli.command("preview")
 @alert_options
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a page.")
-def preview_broadcast(file: Path | None, as_json: bool, **options: Any) -> None:
+def preview_broadcast(file: Path | None, as_json: bool, **options: Unpack[AlertOptions]) -> None:
     """Show what an alert would be: who gets it, who does not and why, segments, cost, and when the last one lands.
 
     Nothing is written down and nothing sent. FILE is as docs/alerts.md shows; options change its keys, or stand for it.
@@ -60,7 +61,7 @@ def preview_broadcast(file: Path | None, as_json: bool, **options: Any) -> None:
 @broadcast_cli.command("send")
 @alert_options
 @click.option("--yes", is_flag=True, help="Do not ask; for scripts.")
-def send_broadcast(file: Path | None, yes: bool, **options: Any) -> None:
+def send_broadcast(file: Path | None, yes: bool, **options: Unpack[AlertOptions]) -> None:
     """Show the preview, ask, and send: now, or at its time.
 
     Without BROKER_URL this process sends, and any `make run` on the same database helps. Ctrl-C stops this process, not the
@@ -101,7 +102,7 @@ def _confirm(recipients: int) -> None:
 @alert_options
 @click.option("--phone", "phone", required=True, metavar="NUMBER", help="Your own phone.")
 @click.option("--language", type=click.Choice(LANGUAGES), help="In this language.  [default: the phone's own]")
-def test_broadcast(file: Path | None, phone: str, language: str | None, **options: Any) -> None:
+def test_broadcast(file: Path | None, phone: str, language: str | None, **options: Unpack[AlertOptions]) -> None:
     """Send one copy to your own phone, as its owner would get it.
 
     The phone must be a subscriber's of the campaign, or an organizer's who is verified.
@@ -209,7 +210,7 @@ def list_broadcasts(last: int) -> None:
     make_console().print(table)
 
 
-def _move(id: int, done: str, move: Any) -> None:
+def _move(id: int, done: str, move: Callable[[Connection], bool]) -> None:
     found = _status(id)
     with parts().database.write() as connection:
         moved = move(connection)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -117,9 +116,9 @@ def _ends(found: Preview) -> Table:
     return ends
 
 
-def preview_json(draft: Draft, found: Preview) -> dict[str, Any]:
+def preview_json(draft: Draft, found: Preview) -> dict[str, object]:
     """The preview as the documented JSON object (see `flask broadcast preview --help`)."""
-    shown: dict[str, Any] = plain_values(asdict(found))
+    shown = _plain_fields(found)
     del shown["cost"]
     shown |= {"segments": found.cost.segments, "pictures": found.cost.pictures, "dollars": found.cost.dollars}
     return {"campaign": draft.campaign} | shown | {"last_at": plain_values(found.last_at), "too_late": found.too_late}
@@ -147,13 +146,17 @@ def show_status(found: Status, asleep: int, zone: str, console: Console) -> None
         console.print(f"Expires {on_clock(found.expires_at, zone)}", highlight=False)
 
 
-def status_json(found: Status) -> dict[str, Any]:
+def status_json(found: Status) -> dict[str, object]:
     """The status as the documented JSON object (see `flask broadcast status --help`)."""
-    shown: dict[str, Any] = plain_values(asdict(found))
+    shown = _plain_fields(found)
     return shown | {"total": found.total, "gone": found.gone}
 
 
-def plain_values(value: Any) -> Any:
+def _plain_fields(found: Preview | Status) -> dict[str, object]:
+    return {name: plain_values(value) for name, value in asdict(found).items()}
+
+
+def plain_values(value: object) -> object:
     """Times as texts, all the way down."""
     if isinstance(value, datetime):
         return value.isoformat(timespec="seconds")

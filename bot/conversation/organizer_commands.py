@@ -15,6 +15,7 @@ from sqlalchemy import Connection, bindparam, func, select, update
 from bot.broadcasts import lifecycle
 from bot.broadcasts.alert_file import BRACES, KNOWN, SHORTEN, WHOLE_LINK, PlanErrors, given_plan
 from bot.broadcasts.alert_texts import CampaignNotLive
+from bot.broadcasts.broadcast_rows import AudienceRow
 from bot.broadcasts.lifecycle import Draft
 from bot.broadcasts.preview import Preview
 from bot.conversation.context import ConversationContext
@@ -28,6 +29,7 @@ from bot.people import organizers
 from bot.people.organizers import Code, KnownOrganizer
 from bot.reading.answers import plain_text
 from bot.reading.incoming import IncomingText
+from bot.yaml_files.yaml_reading import Value
 
 MOST_TOLD = 3  # alerts of a campaign that are told of at once
 PREVIEW_SECONDS = 9.0  # the provider waits fifteen for a turn
@@ -52,7 +54,7 @@ class LastAlert(NamedTuple):
     id: int
     state: str
     campaign: str
-    audience_filter: Mapping[str, object]
+    audience_filter: AudienceRow
     texts: Mapping[str, str]
     expires_at: datetime
     fallbacks: Mapping[str, str]
@@ -147,7 +149,7 @@ def _alert(context: ConversationContext, session: Session, organizer: KnownOrgan
     languages = campaign.languages if campaign else LANGUAGES
     # Whoever reads another language gets the same words: there is nobody here who could translate them.
     picture, words = split_picture(words)
-    values = {"campaign": organizer.campaign, "texts": dict.fromkeys(languages, words)}
+    values: dict[str, Value] = {"campaign": organizer.campaign, "texts": {language: words for language in languages}}
     if picture:
         values["picture"] = picture
     try:

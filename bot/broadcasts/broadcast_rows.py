@@ -1,0 +1,62 @@
+"""A broadcast as its row has it, and its audience as it is written there. The columns themselves: bot/models/broadcasts.py."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Literal, NamedTuple, TypedDict
+
+from sqlalchemy import Row, select
+
+from bot.models import Broadcast
+
+Certainty = Literal["sure", "maybe"]
+Called = Literal["never", "called", "reached"]
+PlaceKey = Literal["state", "place", "division", "official"]
+
+
+class WhomRow(TypedDict, total=False):
+    """Conditions on supporters: codes of states, divisions, ids of officials, languages, a day in UTC."""
+
+    state: list[str]
+    place: list[str]
+    division: list[str]
+    official: list[str]
+    language: list[str]
+    called: Called
+    joined_since: str
+
+
+# `official`: the role whose holder {official} names. `zone`: the organizer's, "" for none.
+AudienceRow = TypedDict(
+    "AudienceRow",
+    {"audience": WhomRow, "except": WhomRow, "certainty": Certainty, "official": str, "zone": str},
+    total=False,
+)
+
+
+class BroadcastRow(NamedTuple):
+    """What is asked of a broadcast's row."""
+
+    id: int
+    kind: str
+    campaign: str
+    state: str
+    reason: str
+    audience_filter: AudienceRow
+    texts: Mapping[str, str]
+    fallbacks: Mapping[str, str]
+    pictures: Mapping[str, str] | None
+    audience_at: int | None
+    audience_end: int | None
+    created_at: datetime
+    starts_at: datetime | None
+    expires_at: datetime
+    auto_paused_at: datetime | None
+    ended_at: datetime | None
+
+
+BROADCASTS = select(*(Broadcast.__table__.c[name] for name in BroadcastRow._fields))
+
+
+def as_broadcast(row: Row[*tuple[object, ...]]) -> BroadcastRow:
+    """A row of BROADCASTS."""
+    return BroadcastRow._make(row)
