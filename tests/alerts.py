@@ -125,6 +125,12 @@ class Alerts:
             ledger.write_entries(connection, phone_cipher.person_key(phone), id, [stop])
         return id
 
+    def lock_out(self, number: int) -> None:
+        """From now on this number does not open, as another PHONE_KEY wrote it."""
+        phone = self.bot.parts.phone_cipher.encrypt(self.phone(number))
+        with self.database.write() as connection:
+            connection.execute(update(Supporter).where(Supporter.phone == phone).values(phone=b"with another key"))
+
     def broadcast(self, supporters: list[int], words: str = "Call now!", **columns: Any) -> int:
         """A broadcast that is being sent to these; its id."""
         values = {

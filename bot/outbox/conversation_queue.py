@@ -181,7 +181,8 @@ class ConversationSource:
             taken.late.append({"id_": row.id, "reason": LATE})
         elif reason := self._refusal(row):
             taken.skipped.append({"id_": row.id, "reason": reason})
-        elif (to := self._phone(row.phone)) is not None:
+        # One that another key encrypted waits until the key is right, or it is too old.
+        elif (to := self._phone_cipher.decrypt_if_ours(row.phone)) is not None:
             content = Content(text=row.text or "", media=tuple(row.media or ()))
             count = content.segments if self._kind == "text" else 1
             units = pace_units(count, taken.pace.rate, self._picture_pace)
@@ -252,10 +253,3 @@ class ConversationSource:
         if self._kind == "call":
             return ASKED_AGAIN if row.asked_again else None
         return NOT_TEXTABLE if not row.sms_reachable else None
-
-    def _phone(self, encrypted: bytes) -> str | None:
-        """The number; None for one that another key encrypted: that waits until the key is right, or it is too old."""
-        try:
-            return self._phone_cipher.decrypt(encrypted)
-        except ValueError:
-            return None

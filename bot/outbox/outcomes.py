@@ -323,8 +323,11 @@ def learn_about_number(
     if phone is None:
         return
     connection.execute(update(Supporter).where(Supporter.id == supporter).values(sms_reachable=False))
-    person = phone_cipher.person_key(phone_cipher.decrypt(phone))
-    if error.stopped and not ledger.is_stopped(connection, person):
+    number = phone_cipher.decrypt_if_ours(phone) if error.stopped else None
+    if number is None:
+        return
+    person = phone_cipher.person_key(number)
+    if not ledger.is_stopped(connection, person):
         stop = ledger.LedgerEntry(EVERYTHING, "withdrawn", error.code, "sms", "carrier", now)
         ledger.write_entries(connection, person, supporter, [stop])
 

@@ -107,7 +107,10 @@ class Reconciler:
             async with free:
                 if not goes_on():
                     return
-                log = await bulk_sender.find(self._phone_cipher.decrypt(row.phone), row.leased_at, row.kind)
+                phone = self._phone_cipher.decrypt_if_ours(row.phone)
+                if phone is None:
+                    return  # asked about again and again, until the key is right
+                log = await bulk_sender.find(phone, row.leased_at, row.kind)
                 await asyncio.to_thread(self._write, row, log, now)
 
         await asyncio.gather(*(one(row) for row in rows))

@@ -107,6 +107,17 @@ def test_a_connection_that_breaks_is_looked_up_before_anything_is_sent_again(wor
     assert len(world.sent) == 60
 
 
+def test_number_that_does_not_open_keeps_no_other_from_being_looked_up(world: Alerts) -> None:
+    world.double.rule("disconnect", how="cut", accepted=True, times=5)
+    world.broadcast(world.supporters(5))
+    world.work()
+    world.lock_out(0)
+    world.clock.skip(seconds=100)
+    world.work()
+    assert Counter(copy.state for copy in world.copies()) == {"sent": 4, "unknown": 1}
+    assert len(world.sent) == 5
+
+
 def test_an_answer_that_comes_too_late_is_looked_up(world: Alerts, monkeypatch: pytest.MonkeyPatch) -> None:
     world.take_real_time()
     monkeypatch.setattr("bot.providers.twilio.bulk_sender.SECONDS", 0.5)
@@ -355,6 +366,16 @@ def test_callbacks_of_nobody_are_harmless(world: Alerts) -> None:
         connection.exec_driver_sql("DELETE FROM supporters")
     assert world.callback(copy.id, "failed", message=copy.provider_id, code="21610") == 204
     assert world.states() == {"failed 21610": 1}
+
+
+@pytest.mark.parametrize("code", ["21614", "21610"])
+def test_callback_of_a_number_that_does_not_open_is_kept(world: Alerts, code: str) -> None:
+    world.broadcast(world.supporters(1))
+    world.work()
+    world.lock_out(0)
+    (copy,) = world.copies()
+    assert world.callback(copy.id, "failed", message=copy.provider_id, code=code) == 204
+    assert world.states() == {f"failed {code}": 1}
 
 
 def test_many_callbacks_at_once_are_all_kept(world: Alerts) -> None:
