@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from bot.models import Call, CallSheet, CallSheetEntry, Supporter
+from bot.models import Call, CallListEntryRow, CallListRow, Supporter
 from bot.officials.dated_divisions import keep_dated
 from bot.people import ledger
 from bot.people.time_zones import zones_of
@@ -70,10 +70,12 @@ class People:
     def told_of_a_call(self, name: str, outcome: str) -> None:
         """A call they made by themselves and told us of by text."""
         with self.bot.parts.database.write() as connection:
-            sheet = connection.execute(
-                insert(CallSheet).values(supporter_id=self.ids[name], campaign=CAMPAIGN, created_at=JOINED)
+            call_list = connection.execute(
+                insert(CallListRow).values(supporter_id=self.ids[name], campaign=CAMPAIGN, created_at=JOINED)
             ).inserted_primary_key[0]
-            connection.execute(insert(CallSheetEntry).values(sheet_id=sheet, position=0, official="o", outcome=outcome))
+            connection.execute(
+                insert(CallListEntryRow).values(call_list_id=call_list, position=0, official="o", outcome=outcome)
+            )
 
     def names(self, ids: Any) -> set[str]:
         by_id = {id: name for name, id in self.ids.items()}

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
-from bot.models import CallSheet, Supporter, Turn
+from bot.models import CallListRow, Supporter, Turn
 from bot.storage.database import Database
 from bot.storage.hot_statements import HotQuery, HotStatement, next_of
 
@@ -93,7 +93,7 @@ def test_hot_statements_and_others_share_a_transaction(database: Database) -> No
     values = dict(zip(COLUMNS, PEOPLE["with everything"], strict=True))
     with pytest.raises(RuntimeError, match="in the end"), database.hot_write() as connection:
         id = ADD.all(connection, values)[0]
-        connection.full.execute(insert(CallSheet), {"supporter_id": id, "campaign": "x", "created_at": AT})
+        connection.full.execute(insert(CallListRow), {"supporter_id": id, "campaign": "x", "created_at": AT})
         assert ADD_TURN.run(connection, A_TURN) == 1
         raise RuntimeError("in the end it is not to be kept")
     assert people(database) == []

@@ -18,7 +18,7 @@ from xml.etree import ElementTree
 import pytest
 from sqlalchemy import insert, select, update
 
-from bot.models import CallSheetEntry, Consent, Delivery, Message, Supporter, Turn
+from bot.models import CallListEntryRow, Consent, Delivery, Message, Supporter, Turn
 from tests.carrier import (
     ACCOUNT,
     LIVE,
@@ -355,7 +355,7 @@ def test_promise_that_cannot_be_kept_is_tried_again_at_the_next_look(
 ) -> None:
     other = live(alone, "+12535550198")
     with alone.parts.database.write() as connection:
-        connection.execute(update(CallSheetEntry).values(due_at=alone.clock() - timedelta(minutes=1)))
+        connection.execute(update(CallListEntryRow).values(due_at=alone.clock() - timedelta(minutes=1)))
         connection.execute(update(Supporter).where(Supporter.phone == alone.row.phone).values(phone=b"sealed with another key"))
     capsys.readouterr()
     id = other.queue()

@@ -52,8 +52,8 @@ def bot(start: Start) -> Bot:
     return start()
 
 
-# Supporter, thread, sheet and stop are one statement, how the lines on offer did lately another, the turn a third; an
-# outcome writes the sheet and the call, and who wants to be called is asked about their calls and rings. Somebody new is read
+# Supporter, thread, call list and stop are one statement, how the lines on offer did lately another, the turn a third; an
+# outcome writes the list and the call, and who wants to be called is asked about their calls, both ways. Somebody new is read
 # in one statement too, and written into supporters, turns, call lists and their entries.
 IN_A_CONVERSATION = ("SANCTUARY 98402", "SCRIPT")
 TEXTS = [

@@ -143,7 +143,7 @@ def test_what_hangs_on_a_supporter_goes_with_them_but_calls_stay_without(databas
 HANGING = {
     "turns": {"supporter_id": 1, "key": "SM1", "number": 1, "state": "", "reply": "", "at": NOW},
     "call_sheets": {"id": 1, "supporter_id": 1, "campaign": "x", "created_at": NOW},
-    "call_sheet_entries": {"sheet_id": 1, "position": 0, "official": "x"},
+    "call_sheet_entries": {"call_list_id": 1, "position": 0, "official": "x"},
     "messages": {"supporter_id": 1, "kind": "text", "body": "", "status": "queued", "at": NOW},
     "calls": {"supporter_id": 1, "campaign": "x", "official": "x", "line": "+12065550100", "status": "busy", "at": NOW},
 }

@@ -29,7 +29,7 @@ from sqlalchemy import (
 
 from bot.broadcasts.broadcast_rows import AudienceRow, Called, Certainty, WhomRow
 from bot.broadcasts.eligibility import WANTED
-from bot.models import Call, CallSheet, CallSheetEntry, Subscription, Supporter
+from bot.models import Call, CallListEntryRow, CallListRow, Subscription, Supporter
 from bot.officials.directory import Directory
 from bot.officials.divisions import STATES
 from bot.officials.levels import LEVELS, STATE, Level
@@ -195,10 +195,10 @@ def _has_called(campaign: str, outcomes: Sequence[str] = ()) -> ColumnElement[bo
     """Was a call of theirs put through for this campaign, or have they told us of one they made by themselves?"""
     call = exists().where(Call.supporter_id == Supporter.id, Call.campaign == campaign)
     told = exists().where(
-        CallSheet.supporter_id == Supporter.id,
-        CallSheet.campaign == campaign,
-        CallSheetEntry.sheet_id == CallSheet.id,
-        CallSheetEntry.outcome.in_(outcomes or OUTCOMES),
+        CallListRow.supporter_id == Supporter.id,
+        CallListRow.campaign == campaign,
+        CallListEntryRow.call_list_id == CallListRow.id,
+        CallListEntryRow.outcome.in_(outcomes or OUTCOMES),
     )
     return or_(call.where(Call.outcome.in_(outcomes)) if outcomes else call, told)
 

@@ -17,7 +17,7 @@ NEW_DAY = timedelta(hours=20)  # "a day" that does not punish the one who calls 
 def merge_officials(
     entries: Sequence[Entry], aside: Sequence[Entry], officials: Sequence[str], now: datetime
 ) -> tuple[list[Entry], list[Entry], list[Entry]]:
-    """The sheet for these officials, in their order; what is put aside for who moves back; and the rows that go.
+    """The call list of these officials, in their order; what is put aside for who moves back; and the rows that go.
 
     What is known of each is kept. Who could not be reached or was passed over on an earlier day is open again.
     """
@@ -34,7 +34,7 @@ def merge_officials(
 
 
 def list_progress(entries: Sequence[Entry], calls: Sequence[PastCall], campaign: str) -> str:
-    """How far a sheet is: `fresh`, `begun`, `unreported` (connected, and not yet told how it went) or `finished`."""
+    """How far a call list is: `fresh`, `begun`, `unreported` (connected, and not yet told how it went) or `finished`."""
     current = first_open(entries)
     if current is None:
         return "finished"

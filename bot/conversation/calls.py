@@ -1,11 +1,11 @@
-"""Puts calls through, and rings the supporter for one, within the limits of sheet.py and of offices' hours."""
+"""Puts calls through, and calls the supporter back for one, within the limits of call_list.py and of offices' hours."""
 
 from dataclasses import replace
 from datetime import timedelta
 
 from bot.conversation.call_list import CALLS_AN_HOUR, call_refusal, withheld_may_call
 from bot.conversation.context import ConversationContext
-from bot.conversation.loading import past_calls, past_rings, withheld_lines
+from bot.conversation.loading import past_callbacks, past_calls, withheld_lines
 from bot.conversation.offices import current_line, current_official, is_open_now
 from bot.conversation.session import Outgoing, PastCall, Session
 from bot.engine.commands import Lookup
@@ -13,7 +13,7 @@ from bot.engine.events import LookupAnswered
 from bot.engine.exchange import Connect
 from bot.telephony import may_dial
 
-STILL_RINGS = timedelta(minutes=2)  # CALL again meanwhile means the same call
+CALLBACK_LASTS = timedelta(minutes=2)  # CALL again meanwhile means the same call
 
 
 def dial_official(context: ConversationContext, session: Session) -> Connect | LookupAnswered:
@@ -38,8 +38,8 @@ def dial_official(context: ConversationContext, session: Session) -> Connect | L
     return session.effects.dialled
 
 
-def ring_supporter(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
-    """The step `ring`: call the supporter, unless that call would end in a refusal or one of ours rings already."""
+def call_back(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
+    """The step `ring`: call the supporter, unless that call would end in a refusal or one of ours is on its way."""
     entry = session.entry()
     if session.supporter.phone is None or not may_dial(session.supporter.phone):
         return LookupAnswered("refused")
@@ -48,13 +48,13 @@ def ring_supporter(context: ConversationContext, session: Session, lookup: Looku
     official = current_official(session)
     line = current_line(context, session, official)
     if why_not := call_refusal(entry.official, line.phone if line else "", recent_calls(session), session.now):
-        return LookupAnswered(why_not)  # a ring that ends in a refusal would only startle
+        return LookupAnswered(why_not)  # a call that ends in a refusal would only startle
     if official and line and not session.thread.state.closed and not is_open_now(session, official, line):
         return LookupAnswered("closed")
-    rings = past_rings(session)
-    if any(on and session.now - at < STILL_RINGS for at, on in rings):
+    callbacks = past_callbacks(session)
+    if any(on and session.now - at < CALLBACK_LASTS for at, on in callbacks):
         return LookupAnswered("ringing")
-    if len(rings) >= CALLS_AN_HOUR:
+    if len(callbacks) >= CALLS_AN_HOUR:
         return LookupAnswered("not_now")
     session.effects.outgoing.append(Outgoing("call", ""))
     return LookupAnswered("ringing")

@@ -1,18 +1,18 @@
-"""Which campaign a session is about, and the sheet it has there."""
+"""Which campaign a session is about, and the call list it has there."""
 
 from bot.campaigns import Campaign
 from bot.conversation.context import ConversationContext
-from bot.conversation.loading import load_sheet
+from bot.conversation.loading import load_call_list
 from bot.conversation.session import Session
 
 
 def switch_campaign(context: ConversationContext, session: Session, id: str) -> None:
-    """Turn the session to another campaign, with the sheet it has there."""
+    """Turn the session to another campaign, with the call list it has there."""
     campaign = context.campaigns.get(id)
     if campaign and campaign != session.campaign:
         session.switch_campaign(campaign)
         if session.supporter.id is not None:
-            load_sheet(session)
+            load_call_list(session)
 
 
 def settle_campaign(context: ConversationContext, session: Session) -> Campaign | None:

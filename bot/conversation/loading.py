@@ -27,18 +27,18 @@ from bot.conversation.session import WRONG, Entry, KnownSupporter, PastCall, Ses
 from bot.conversation.turn_reads import TurnReads
 from bot.engine.exchange import Inbound
 from bot.engine.state import State
-from bot.models import Broadcast, Call, CallSheet, CallSheetEntry, Delivery, Moment, Supporter, Turn
+from bot.models import Broadcast, Call, CallListEntryRow, CallListRow, Delivery, Moment, Supporter, Turn
 from bot.people import ledger
 from bot.storage.encryption import PhoneCipher
 from bot.storage.hot_statements import HotQuery
 
 Value = TypeVar("Value")
 
-ASIDE = -1  # the position of who is not on the sheet, as the supporter lives elsewhere now
+ASIDE = -1  # the position of who is not on the call list, as the supporter lives elsewhere now
 CALLS_SINCE = timedelta(hours=24)
-RINGS_SINCE = timedelta(hours=1)
+CALLBACKS_SINCE = timedelta(hours=1)
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
-RINGING = ("queued", "sending", "sent", "unknown")
+CALLBACK_ON = ("queued", "sending", "sent", "unknown")
 # Callers with a withheld number have one key together: nobody knows them apart.
 WITHHELD = b""
 _ANSWERED = select(Turn.reply).where(Turn.key == bindparam("key"))
@@ -62,7 +62,7 @@ class SessionRow(NamedTuple):
     conversation_turn: int | None
     changed_at: datetime | None
     alerted_at: datetime | None
-    sheet: int | None
+    call_list: int | None
     entry: int | None
     position: int | None
     official: str | None
@@ -74,13 +74,13 @@ class SessionRow(NamedTuple):
     called: bool | None
 
 
-SHARED = SessionRow._fields.index("sheet")
+SHARED = SessionRow._fields.index("call_list")
 
 
 class EntryRow(NamedTuple):
-    """An entry of a call list, or an empty sheet."""
+    """An entry of a call list, or an empty list."""
 
-    sheet: int
+    call_list: int
     entry: int | None
     position: int | None
     official: str | None
@@ -102,7 +102,7 @@ class CallRow(NamedTuple):
     id: int
 
 
-class RingRow(NamedTuple):
+class CallbackRow(NamedTuple):
     """A call that we placed to a supporter."""
 
     created_at: datetime
@@ -117,13 +117,13 @@ def _last(column: InstrumentedAttribute[Value]) -> ScalarSelect[Value]:
 
 
 _ON_SHEET = (
-    CallSheet.id.label("sheet"),
-    CallSheetEntry.id.label("entry"),
-    CallSheetEntry.position,
-    CallSheetEntry.official,
-    CallSheetEntry.outcome,
-    CallSheetEntry.recorded_at,
-    CallSheetEntry.due_at,
+    CallListRow.id.label("call_list"),
+    CallListEntryRow.id.label("entry"),
+    CallListEntryRow.position,
+    CallListEntryRow.official,
+    CallListEntryRow.outcome,
+    CallListEntryRow.recorded_at,
+    CallListEntryRow.due_at,
 )
 _SUPPORTERS = select(
     Supporter.id,
@@ -154,14 +154,14 @@ _ALERT = (
     .order_by(Delivery.leased_at.desc())
     .limit(1)
 )
-_ENTRY = CallSheetEntry.sheet_id == CallSheet.id
+_ENTRY = CallListEntryRow.call_list_id == CallListRow.id
 
 
 def _sessions(supporters: SelectBase) -> SelectBase:
     """A supporter's one row, as often as their call list has entries: a second query would cost more. Of somebody new one row
     with their last word in the ledger, and whether they had themselves erased after a call of theirs."""
     one = supporters.cte("one").prefix_with("MATERIALIZED")  # else everything is searched for once an entry
-    sheet = and_(CallSheet.supporter_id == one.c.id, CallSheet.campaign == one.c.campaign)
+    theirs = and_(CallListRow.supporter_id == one.c.id, CallListRow.campaign == one.c.campaign)
     new = one.c.id.is_(None)
     return (
         select(
@@ -173,9 +173,9 @@ def _sessions(supporters: SelectBase) -> SelectBase:
         )
         .select_from(select(literal_column("1")).subquery("always"))
         .outerjoin(one, true())
-        .outerjoin(CallSheet, sheet)
-        .outerjoin(CallSheetEntry, _ENTRY)
-        .order_by(CallSheetEntry.position)
+        .outerjoin(CallListRow, theirs)
+        .outerjoin(CallListEntryRow, _ENTRY)
+        .order_by(CallListEntryRow.position)
     )
 
 
@@ -193,9 +193,9 @@ _THREAD = (
 )
 _ENTRIES = HotQuery(
     select(*_ON_SHEET)
-    .outerjoin(CallSheetEntry, _ENTRY)
-    .where(CallSheet.supporter_id == bindparam("supporter"), CallSheet.campaign == bindparam("campaign"))
-    .order_by(CallSheetEntry.position),
+    .outerjoin(CallListEntryRow, _ENTRY)
+    .where(CallListRow.supporter_id == bindparam("supporter"), CallListRow.campaign == bindparam("campaign"))
+    .order_by(CallListEntryRow.position),
     EntryRow._make,
 )
 _CALLS = select(
@@ -212,11 +212,11 @@ _PAST_CALLS = HotQuery(
 _WITHHELD_LINES = select(Call.line).where(Call.person == WITHHELD, Call.at >= bindparam("since"))
 
 
-_RINGS = HotQuery(
+_CALLBACKS = HotQuery(
     select(Delivery.created_at, Delivery.state).where(
         Delivery.supporter_id == bindparam("supporter"), Delivery.kind == "call", Delivery.created_at >= bindparam("since")
     ),
-    RingRow._make,
+    CallbackRow._make,
 )
 
 
@@ -248,11 +248,11 @@ def load_session(reads: TurnReads, inbound: Inbound, context: ConversationContex
         return session, _as_given(first.reply, context.phone_cipher)
     _fill(session, first, first.id, context.campaigns)
     if session.campaign:
-        _fill_sheet(session, rows)
+        _fill_call_list(session, rows)
     if first.alerted_at and inbound.channel == "sms":
         alert = {"supporter": session.supporter.id, "since": session.thread.changed_at or LONG_AGO}
         session.thread.alerted = reads.ask(lambda connection: connection.execute(_ALERT, alert).scalar()) or ""
-    if inbound.rung and inbound.channel == "voice":
+    if inbound.is_callback and inbound.channel == "voice":
         session.message_for = reads.ask(lambda connection: _message_for(connection, session))
     return session, _as_given(first.reply, context.phone_cipher)
 
@@ -282,15 +282,15 @@ def _fill(session: Session, row: SessionRow, id: int, campaigns: Campaigns) -> N
         thread.state = thread.state.changed(language=row.language)
 
 
-def load_sheet(session: Session) -> None:
+def load_call_list(session: Session) -> None:
     """The call list of the session's campaign, if there is one."""
     assert session.campaign is not None
-    sheet = {"supporter": session.supporter.id, "campaign": session.campaign.id}
-    _fill_sheet(session, _ENTRIES.all(session.reads.hot, sheet))
+    asked = {"supporter": session.supporter.id, "campaign": session.campaign.id}
+    _fill_call_list(session, _ENTRIES.all(session.reads.hot, asked))
 
 
-def _fill_sheet(session: Session, rows: Sequence[SessionRow] | Sequence[EntryRow]) -> None:
-    session.call_list.id = rows[0].sheet if rows else None
+def _fill_call_list(session: Session, rows: Sequence[SessionRow] | Sequence[EntryRow]) -> None:
+    session.call_list.id = rows[0].call_list if rows else None
     for row in rows:
         if row.entry is not None and row.position is not None and row.official is not None:
             entries = session.call_list.entries if row.position > ASIDE else session.call_list.aside
@@ -315,15 +315,15 @@ def _past_call(row: CallRow) -> PastCall:
 
 def withheld_lines(session: Session) -> Sequence[str]:
     """The lines that callers with a withheld number were connected to within the hour, once for each call."""
-    since = {"since": session.now - RINGS_SINCE}
+    since = {"since": session.now - CALLBACKS_SINCE}
     return session.reads.once(
         "withheld", lambda: session.reads.ask(lambda connection: connection.execute(_WITHHELD_LINES, since).scalars().all())
     )
 
 
-def past_rings(session: Session) -> list[tuple[datetime, bool]]:
-    """When we rang this supporter within the hour, and whether that call is still on as far as we know."""
-    mine = {"supporter": session.supporter.id, "since": session.now - RINGS_SINCE}
+def past_callbacks(session: Session) -> list[tuple[datetime, bool]]:
+    """When we called this supporter back within the hour, and whether that call is still on as far as we know."""
+    mine = {"supporter": session.supporter.id, "since": session.now - CALLBACKS_SINCE}
     return session.reads.once(
-        "rings", lambda: [(row.created_at, row.state in RINGING) for row in _RINGS.all(session.reads.hot, mine)]
+        "callbacks", lambda: [(row.created_at, row.state in CALLBACK_ON) for row in _CALLBACKS.all(session.reads.hot, mine)]
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from bot.conversation.call_list import list_progress, officials_left
-from bot.conversation.calls import recent_calls, ring_supporter
+from bot.conversation.calls import call_back, recent_calls
 from bot.conversation.campaign_switch import settle_campaign, switch_campaign
 from bot.conversation.context import ConversationContext
 from bot.conversation.offices import current_line, current_official, lines_of, next_line, next_text_about, official_of
@@ -51,10 +51,10 @@ def _take_line(context: ConversationContext, session: Session) -> LookupAnswered
 
 
 def _pass_over(context: ConversationContext, session: Session) -> None:
-    """Pass over those at the head of the sheet who cannot be called: nobody is put through to a dead line or a stranger."""
+    """Pass over those at the head of the list who cannot be called: nobody is put through to a dead line or a stranger."""
     while (entry := session.open_entry()) and not _has_line(context, session, entry):
         official = official_of(session, entry)
-        if official and official.lines:  # else they left office since the sheet was made
+        if official and official.lines:  # else they left office since the list was made
             session.passed.append(entry.official)
         entry.mark(SKIPPED, session.now)
 
@@ -185,7 +185,7 @@ LOOKUPS: dict[str, Callable[[ConversationContext, Session, Lookup], LookupAnswer
     "report": report_wrong_number,
     "promise": promise_reminder,
     "recall": _recall,
-    "ring": ring_supporter,
+    "ring": call_back,
     "text": _text,
     "offer": _offer,
     "switch": _switch,

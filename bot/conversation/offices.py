@@ -97,7 +97,7 @@ def _home_zone(session: Session, official: Official) -> str:
 
 
 def _learn(context: ConversationContext, session: Session, official: Official) -> None:
-    """Read how all lines of the sheet and of this official did, once in a turn."""
+    """Read how all lines of the call list and of this official did, once in a turn."""
     if all(line.phone in session.lines.health for line in official.lines):
         return
     others = (official_of(session, entry) for entry in session.call_list.entries)

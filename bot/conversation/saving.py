@@ -5,11 +5,11 @@ from datetime import timedelta
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.conversation.loading import ASIDE, CALLERS, RINGING, WITHHELD
+from bot.conversation.loading import ASIDE, CALLBACK_ON, CALLERS, WITHHELD
 from bot.conversation.session import WRONG, Session
 from bot.engine.events import DialEnded
 from bot.engine.exchange import Inbound
-from bot.models import Call, CallSheet, CallSheetEntry, Delivery, LineReport, Supporter, Turn
+from bot.models import Call, CallListEntryRow, CallListRow, Delivery, LineReport, Supporter, Turn
 from bot.outbox.conversation_queue import Priority, enqueue_messages
 from bot.people import ledger
 from bot.people.erasure import erase_supporters, erase_texts
@@ -30,8 +30,8 @@ class ConcurrentTurn(Exception):
 # Made once: making a statement costs as much as running it. The names of parameters that are no columns end with "_".
 _UPDATE_SUPPORTER = update(Supporter).where(Supporter.id == bindparam("id_"))
 _ENTRY = ("position", "outcome", "recorded_at", "due_at")
-_UPDATE_ENTRY = HotStatement(update(CallSheetEntry).where(CallSheetEntry.id == bindparam("id_")), _ENTRY)
-_PROMISE_KEPT = update(CallSheetEntry).where(CallSheetEntry.id == bindparam("id_"))
+_UPDATE_ENTRY = HotStatement(update(CallListEntryRow).where(CallListEntryRow.id == bindparam("id_")), _ENTRY)
+_PROMISE_KEPT = update(CallListEntryRow).where(CallListEntryRow.id == bindparam("id_"))
 _END_DIAL = HotStatement(update(Call).where(Call.key == bindparam("key_"), Call.status == "dialing"), ("status", "seconds"))
 _REPORT = HotStatement(
     update(Call).where(
@@ -48,7 +48,7 @@ _WRONG = update(Call).where(
 _WITHHELD_CALLERS = select(Supporter.id).where(Supporter.id.in_(CALLERS), Supporter.phone.is_(None))
 _END_CALL = (
     update(Delivery)
-    .where(Delivery.supporter_id == bindparam("supporter_"), Delivery.kind == "call", Delivery.state.in_(RINGING[1:]))
+    .where(Delivery.supporter_id == bindparam("supporter_"), Delivery.kind == "call", Delivery.state.in_(CALLBACK_ON[1:]))
     .values(state="delivered", due_at=None)
 )
 _INSERT_TURN = HotStatement(insert(Turn), ("key", "supporter_id", "number", "call", "state", "reply", "at"))
@@ -56,8 +56,8 @@ _NO_TURN = {"number": None, "call": None, "state": None}
 _INSERT_SUPPORTER = HotQuery(
     insert(Supporter).returning(Supporter.id), next_of, ("phone", *KEPT, "zone", "stopped", "created_at")
 )
-_INSERT_SHEET = HotQuery(insert(CallSheet).returning(CallSheet.id), next_of, ("supporter_id", "campaign", "created_at"))
-_INSERT_ENTRY = HotStatement(insert(CallSheetEntry), ("sheet_id", "official", *_ENTRY))
+_INSERT_CALL_LIST = HotQuery(insert(CallListRow).returning(CallListRow.id), next_of, ("supporter_id", "campaign", "created_at"))
+_INSERT_ENTRY = HotStatement(insert(CallListEntryRow), ("call_list_id", "official", *_ENTRY))
 _INSERT_CALL = HotStatement(insert(Call), ("supporter_id", "person", "campaign", "key", "official", "line", "status", "at"))
 
 
@@ -75,7 +75,7 @@ def save_turn(
     try:
         if inbound.promised is not None:
             connection.full.execute(_PROMISE_KEPT, {"id_": inbound.promised.entry, "due_at": None})
-        if inbound.pushed and inbound.rung:
+        if inbound.pushed and inbound.is_callback:
             connection.full.execute(_END_CALL, {"supporter_": session.supporter.id})
         if _is_nothing(session, inbound):
             _INSERT_TURN.run(connection, {**answer, "supporter_id": session.supporter.id, **_NO_TURN})
@@ -89,7 +89,7 @@ def save_turn(
             _forget(connection.full, session)
             _INSERT_TURN.run(connection, {**answer, "supporter_id": None, **_NO_TURN})
             return []
-        _write_sheet(connection, session)
+        _write_call_list(connection, session)
         _write_calls(connection, session)
         return _write_outgoing(connection, session, inbound)
     except IntegrityError as error:
@@ -134,18 +134,18 @@ def _write_turn(connection: HotConnection, session: Session, answer: dict[str, o
     _INSERT_TURN.run(connection, {**answer, "supporter_id": session.supporter.id, **place})
 
 
-def _write_sheet(connection: HotConnection, session: Session) -> None:
+def _write_call_list(connection: HotConnection, session: Session) -> None:
     if not session.call_list.entries and not session.call_list.aside and not session.effects.removed:
         return
     if session.call_list.id is None and session.campaign is not None:
-        sheet = {"supporter_id": session.supporter.id, "campaign": session.campaign.id, "created_at": session.now}
-        session.call_list.id = _INSERT_SHEET.all(connection, sheet)[0]
+        row = {"supporter_id": session.supporter.id, "campaign": session.campaign.id, "created_at": session.now}
+        session.call_list.id = _INSERT_CALL_LIST.all(connection, row)[0]
     for entry in session.effects.removed:
-        connection.full.execute(delete(CallSheetEntry).where(CallSheetEntry.id == entry.id))
+        connection.full.execute(delete(CallListEntryRow).where(CallListEntryRow.id == entry.id))
     placed = [*enumerate(session.call_list.entries), *((ASIDE, entry) for entry in session.call_list.aside)]
     fresh = [
         {
-            "sheet_id": session.call_list.id,
+            "call_list_id": session.call_list.id,
             "position": position,
             "official": entry.official,
             "outcome": entry.outcome,

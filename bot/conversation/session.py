@@ -249,5 +249,5 @@ class PastCall:
 
 
 def first_open(entries: Sequence[Entry]) -> Entry | None:
-    """The next official of a sheet: who is due before all others."""
+    """The next official of a call list: who is due before all others."""
     return min((entry for entry in entries if entry.is_open), key=lambda entry: entry.outcome is None, default=None)

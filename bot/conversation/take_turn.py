@@ -10,7 +10,7 @@ from bot.conversation import calls, lookups, organizer_commands
 from bot.conversation.call_list import list_progress
 from bot.conversation.campaign_switch import switch_campaign
 from bot.conversation.context import ConversationContext
-from bot.conversation.loading import load_session, past_rings
+from bot.conversation.loading import load_session, past_callbacks
 from bot.conversation.person_locks import PersonLocks
 from bot.conversation.placeholder_values import Facts
 from bot.conversation.reminders import keep_promise
@@ -157,9 +157,11 @@ class Conversations:
             return False
         state = list_progress(session.call_list.entries, calls.recent_calls(session), session.campaign.id)
         if inbound.event == Started("call_ended"):
-            return state in {"begun", "unreported"} or (inbound.rung and state == "fresh")
-        # A ring that failed is no news to who asked again, and is rung now.
-        return state != "finished" and not any(on and session.now - at <= calls.STILL_RINGS for at, on in past_rings(session))
+            return state in {"begun", "unreported"} or (inbound.is_callback and state == "fresh")
+        # A call that failed is no news to who asked again, and is called now.
+        return state != "finished" and not any(
+            on and session.now - at <= calls.CALLBACK_LASTS for at, on in past_callbacks(session)
+        )
 
     def _read_text(self, session: Session, text: IncomingText, provider_took: Wish | None) -> Event | None:
         session.words = text.clean

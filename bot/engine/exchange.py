@@ -49,8 +49,8 @@ class Inbound:
     `key` is unique to the webhook (the same one delivered again has the same). `phone` is E.164, None when withheld.
     `call` is the provider's id of the call, empty for texts. `text` is a text's body; calls come with their `event`.
     `turn` is the turn a call's step answers. `provider_took`: what the provider took the text for, and has replied to.
-    `rung`: it is a call that we placed. `pushed`: nobody waits for the reply, so what is said goes out as a text; `promised`:
-    one that we promised.
+    `is_callback`: it is a call that we placed. `pushed`: nobody waits for the reply, so what is said goes out as a text;
+    `promised`: one that we promised.
     """
 
     key: str
@@ -61,7 +61,7 @@ class Inbound:
     event: Event | None = None
     turn: int = 0
     provider_took: Wish | None = None
-    rung: bool = False
+    is_callback: bool = False
     pushed: bool = False
     dial_seconds: int | None = None
     promised: Promised | None = None

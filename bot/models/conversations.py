@@ -38,7 +38,7 @@ class Turn(Table):
     at: Mapped[datetime]
 
 
-class CallSheet(Table):
+class CallListRow(Table):
     """One supporter's officials for one campaign; outlives a thread and a call."""
 
     __tablename__ = "call_sheets"
@@ -53,7 +53,7 @@ class CallSheet(Table):
 IS_DUE = text("due_at IS NOT NULL")
 
 
-class CallSheetEntry(Table):
+class CallListEntryRow(Table):
     """One official on a call list; `position` is -1 while the supporter lives elsewhere. `outcome` is empty while open, else
     reached, message, failed or skipped, or due: open, and the first to be called.
 
@@ -62,12 +62,12 @@ class CallSheetEntry(Table):
 
     __tablename__ = "call_sheet_entries"
     __table_args__ = (
-        UniqueConstraint("sheet_id", "official"),
+        UniqueConstraint("call_list_id", "official"),
         Index("ix_call_sheet_entries_due_at", "due_at", sqlite_where=IS_DUE, postgresql_where=IS_DUE),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    sheet_id: Mapped[int] = mapped_column(ForeignKey("call_sheets.id", ondelete="CASCADE"))
+    call_list_id: Mapped[int] = mapped_column("sheet_id", ForeignKey("call_sheets.id", ondelete="CASCADE"), key="call_list_id")
     position: Mapped[int]
     official: Mapped[str] = mapped_column(String(128))
     outcome: Mapped[str | None] = mapped_column(String(16))

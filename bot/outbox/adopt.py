@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, update
 
 from bot.models import Delivery, Message, Turn
-from bot.outbox.conversation_queue import RING
+from bot.outbox.conversation_queue import FAILED_CALLBACK
 
 # The version before sends what it wrote down by itself, within seconds.
 ITS_OWN = timedelta(minutes=1)
@@ -40,7 +40,8 @@ def adopt_messages(connection: Connection, now: datetime) -> bool:
     if rows:
         connection.execute(_INSERT, [_as_delivery(row) for row in rows])
         if failed := [row.id for row in rows if (row.kind, row.status) == ("ring", "failed")]:
-            connection.execute(_TOLD, [{"before": f"{RING}{id}", "after": f"{RING}{-id}"} for id in failed])
+            keys = [{"before": f"{FAILED_CALLBACK}{id}", "after": f"{FAILED_CALLBACK}{-id}"} for id in failed]
+            connection.execute(_TOLD, keys)
     return bool(rows)
 
 

@@ -38,7 +38,7 @@ Kind = Literal["text", "call"]
 TOO_OLD = timedelta(minutes=10)
 LATE = "too old"
 ASKED_AGAIN = "asked again"
-RING = "ring:"  # begins the key of a turn: who waited for that call knows that it failed
+FAILED_CALLBACK = "ring:"  # begins the key of a turn: who waited for that call knows that it failed
 # Leased so long before the sender is free: sooner than alerts, which then come after.
 AHEAD_SECONDS = 1.0
 MOST = 100  # looked at by one lease

@@ -11,9 +11,9 @@ from sqlalchemy import Connection, String, bindparam, cast, exists, func, litera
 from bot.engine import events
 from bot.engine.exchange import Inbound, Promised
 from bot.logging_setup import describe_error
-from bot.models import IN_CONVERSATION, IS_A_CALL, QUEUED, CallSheet, CallSheetEntry, Delivery, Supporter, Turn
+from bot.models import IN_CONVERSATION, IS_A_CALL, QUEUED, CallListEntryRow, CallListRow, Delivery, Supporter, Turn
 from bot.outbox.adopt import adopt_messages
-from bot.outbox.conversation_queue import LATE, RING, TOO_OLD
+from bot.outbox.conversation_queue import FAILED_CALLBACK, LATE, TOO_OLD
 from bot.outbox.queue import release_due
 from bot.people.retention import clear_persons
 from bot.providers.protocol import SendError
@@ -37,23 +37,23 @@ _UNTOLD = (
     select(Delivery.id, Supporter.phone)
     .join(Supporter, Supporter.id == Delivery.supporter_id)
     .where(IS_A_CALL, Delivery.created_at >= bindparam("since"), Delivery.state == "failed")
-    .where(~select(Turn.key).where(Turn.key == literal(RING) + cast(Delivery.id, String)).exists())
+    .where(~select(Turn.key).where(Turn.key == literal(FAILED_CALLBACK) + cast(Delivery.id, String)).exists())
     .order_by(Delivery.created_at, Delivery.id)
 )
 _WHOSE = select(Supporter.phone).join(Delivery, Delivery.supporter_id == Supporter.id).where(Delivery.id == bindparam("id"))
 # Promised texts whose time has come.
 _DUE = (
-    select(CallSheetEntry.id, CallSheetEntry.official, CallSheetEntry.due_at, CallSheet.campaign, Supporter.phone)
-    .join(CallSheet, CallSheet.id == CallSheetEntry.sheet_id)
-    .join(Supporter, Supporter.id == CallSheet.supporter_id)
-    .where(CallSheetEntry.due_at <= bindparam("now"), Supporter.phone.is_not(None))
-    .order_by(CallSheetEntry.due_at, CallSheetEntry.id)
+    select(CallListEntryRow.id, CallListEntryRow.official, CallListEntryRow.due_at, CallListRow.campaign, Supporter.phone)
+    .join(CallListRow, CallListRow.id == CallListEntryRow.call_list_id)
+    .join(Supporter, Supporter.id == CallListRow.supporter_id)
+    .where(CallListEntryRow.due_at <= bindparam("now"), Supporter.phone.is_not(None))
+    .order_by(CallListEntryRow.due_at, CallListEntryRow.id)
 )
 _PROMISED = (
-    select(func.min(CallSheetEntry.due_at))
-    .join(CallSheet, CallSheet.id == CallSheetEntry.sheet_id)
-    .join(Supporter, Supporter.id == CallSheet.supporter_id)
-    .where(CallSheetEntry.due_at.is_not(None), Supporter.phone.is_not(None))
+    select(func.min(CallListEntryRow.due_at))
+    .join(CallListRow, CallListRow.id == CallListEntryRow.call_list_id)
+    .join(Supporter, Supporter.id == CallListRow.supporter_id)
+    .where(CallListEntryRow.due_at.is_not(None), Supporter.phone.is_not(None))
 )
 _LEFT = exists().where(QUEUED, IN_CONVERSATION, Delivery.zone == "", Delivery.created_at < bindparam("before"))
 _WHEN = select(_PROMISED.scalar_subquery(), _LEFT)
@@ -119,7 +119,8 @@ class ConversationUpkeep:
 
     def _tell(self, id: int, encrypted: bytes, how: str) -> None:
         """Tell the conversation that call `id` will not come: once, however often this is called."""
-        self._push(Inbound(f"{RING}{id}", "sms", self._phone_cipher.decrypt(encrypted), event=events.Started(how), pushed=True))
+        phone = self._phone_cipher.decrypt(encrypted)
+        self._push(Inbound(f"{FAILED_CALLBACK}{id}", "sms", phone, event=events.Started(how), pushed=True))
 
     def _try(self, job: str, id: int, work: Callable[[], None]) -> bool:
         try:

@@ -89,7 +89,7 @@ class _Shift:
         self.in_memory = 0
         if worker.is_woken is None:
             worker.upkept_at = float("-inf")  # each piece of work begins with it
-        self.chores: asyncio.Task[bool] | None = None
+        self.upkeep_task: asyncio.Task[bool] | None = None
         self.asking: asyncio.Task[int] | None = None  # beside the chores: a log that is slow must not hold up the brakes
 
     async def work(self) -> bool:
@@ -101,13 +101,13 @@ class _Shift:
         finally:
             # What has been claimed is sent or given back also when something else went wrong.
             await asyncio.gather(*self.batches, return_exceptions=True)
-            for task in (self.chores, self.asking):
+            for task in (self.upkeep_task, self.asking):
                 if task is not None:
                     await asyncio.gather(task, return_exceptions=True)
 
     async def _step(self) -> bool:
         """Claim one batch, or wait a little; False once there is nothing to do."""
-        busy = await self._do_chores()
+        busy = await self._do_upkeep()
         if len(self.leaving) >= ASIDE * len(self.worker.paces) or self.in_memory >= IN_MEMORY:
             await self._pause(AT_MOST_SECONDS)
             return True
@@ -127,7 +127,7 @@ class _Shift:
     async def _pause(self, seconds: float) -> None:
         """Wait so long, or until a batch has ended, or time is over."""
         wait = max(0.0, min(seconds, AT_MOST_SECONDS, self.end - self.worker.ticker()))
-        beside = [task for task in (self.chores, self.asking) if task is not None]
+        beside = [task for task in (self.upkeep_task, self.asking) if task is not None]
         if self.batches and seconds >= AT_MOST_SECONDS:
             await asyncio.wait(self.batches, timeout=min(wait, 0.02), return_when=asyncio.FIRST_COMPLETED)
         elif beside:
@@ -190,22 +190,22 @@ class _Shift:
 
     # --- What is done beside --------------------------------------------------------------------------------------------
 
-    async def _do_chores(self) -> bool:
+    async def _do_upkeep(self) -> bool:
         """See that pages, sweeps and lost deliveries are seen to; True while some of it is going on."""
         if self.asking is not None and self.asking.done():
             asked, self.asking = self.asking, None
             if asked.result():
                 self.worker.upkept_at = float("-inf")  # there may be more of it
-        if self.chores is not None and self.chores.done():
-            done, self.chores = self.chores, None
+        if self.upkeep_task is not None and self.upkeep_task.done():
+            done, self.upkeep_task = self.upkeep_task, None
             if done.result():
                 self.worker.upkept_at = float("-inf")  # there is more of it
-        if self.chores is None and self.worker.ticker() - self.worker.upkept_at >= self.worker.every:
+        if self.upkeep_task is None and self.worker.ticker() - self.worker.upkept_at >= self.worker.every:
             self.worker.upkept_at = self.worker.ticker()
-            self.chores = asyncio.create_task(self._chores())
-        return self.chores is not None or self.asking is not None
+            self.upkeep_task = asyncio.create_task(self._upkeep())
+        return self.upkeep_task is not None or self.asking is not None
 
-    async def _chores(self) -> bool:
+    async def _upkeep(self) -> bool:
         more = await asyncio.to_thread(self.worker.upkeep, self.worker.clock, self.worker.stopping)
         now = self.worker.clock()  # later than that of what upkeep has found to be asked for
         if self.asking is None:

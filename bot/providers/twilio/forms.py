@@ -73,8 +73,8 @@ def read_call(form: Form, turn: int | None) -> Inbound:
     Raises KeyError without the id that every call has.
     """
     call, turn = form["CallSid"], None if turn is None else min(turn, LAST_TURN)
-    rung = _is_rung(form)
-    event: Event = Started("rung" if rung else "dialed") if turn is None else _heard(form)
+    is_callback = _is_callback(form)
+    event: Event = Started("rung" if is_callback else "dialed") if turn is None else _heard(form)
     return Inbound(
         key=f"{call}:{turn or 0}",
         channel="voice",
@@ -82,7 +82,7 @@ def read_call(form: Form, turn: int | None) -> Inbound:
         call=call,
         event=event,
         turn=turn or 0,
-        rung=rung,
+        is_callback=is_callback,
         dial_seconds=_seconds(form.get("DialCallDuration", "")),
     )
 
@@ -113,17 +113,17 @@ def read_call_end(form: Form) -> Inbound | None:
         channel="sms",
         phone=phone,
         event=Started("call_ended"),
-        rung=_is_rung(form),
+        is_callback=_is_callback(form),
         pushed=True,
     )
 
 
 def _caller(form: Form) -> str | None:
     """The supporter's number: who called us, or whom we called. Withheld numbers come as words or as impossible numbers."""
-    phone = to_e164(form.get("To" if _is_rung(form) else "From", ""))
+    phone = to_e164(form.get("To" if _is_callback(form) else "From", ""))
     return phone if phone and may_dial(phone) else None
 
 
-def _is_rung(form: Form) -> bool:
+def _is_callback(form: Form) -> bool:
     """Is it a call that we placed?"""
     return form.get("Direction", "").startswith("outbound")
