@@ -304,6 +304,11 @@ def test_organizer_sends_a_picture_along(bot: Bot, words: str, counted: str, sai
     assert "1 persona, 1 mensaje con imagen, $0.03" in phone.text(words.format(address)).text
 
 
+def test_organizer_who_gives_a_picture_without_words_is_told_how(bot: Bot) -> None:
+    phone = verified(bot)
+    assert phone.text("ALERT PICTURE https://example.org/rally.jpg").text == phone.text("ALERT").text
+
+
 def test_organizer_who_only_speaks_of_a_picture_sends_none(bot: Bot) -> None:
     assert "1 person, 1 segment" in verified(bot).text("ALERT Picture this: all of us at city hall").text
 

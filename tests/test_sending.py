@@ -61,12 +61,13 @@ class Live(Bot):
         status: str = "queued",
         age: timedelta = timedelta(),
         error: str | None = None,
+        media: list[str] | None = None,
     ) -> int:
         """A text or a call as a turn leaves it, or the dispatcher; its id."""
         with self.parts.database.write() as connection:
             at = self.clock() - age
             values = {"kind": kind, "text": body if kind == "text" else None, "state": status, "error": error, "priority": 0}
-            values |= {"zone": "", "created_at": at, "leased_at": at, "attempts": int(status != "queued")}
+            values |= {"media": media, "zone": "", "created_at": at, "leased_at": at, "attempts": int(status != "queued")}
             due = {"due_at": at} if status == "sending" else {}
             made = connection.execute(insert(Delivery).values(supporter_id=self.row.id, **values, **due)).inserted_primary_key
             assert made is not None
@@ -632,6 +633,7 @@ def test_requests_fit_twilios_own_description_of_its_api(
     start = "/2010-04-01/Accounts/{AccountSid}/"
     document["paths"] = {path: document["paths"][path] for path in (f"{start}Messages.json", f"{start}Calls.json")}
     api = OpenAPI.from_dict(document)
+    bot.queue(media=["https://example.org/a.jpg", "https://example.org/b.jpg"])
     for asked in requests(bot, carrier):
         request = MockRequest(
             "https://api.twilio.com",

@@ -143,12 +143,12 @@ def _verify(context: ConversationContext, session: Session, organizer: KnownOrga
 
 
 def _alert(context: ConversationContext, session: Session, organizer: KnownOrganizer, words: str) -> Started | None:
+    picture, words = split_picture(words)
     if not words:
         return Started("alert_how")
     campaign = context.campaigns.get(organizer.campaign)
     languages = campaign.languages if campaign else LANGUAGES
     # Whoever reads another language gets the same words: there is nobody here who could translate them.
-    picture, words = split_picture(words)
     values: dict[str, Value] = {"campaign": organizer.campaign, "texts": {language: words for language in languages}}
     if picture:
         values["picture"] = picture
@@ -174,10 +174,9 @@ def _alert(context: ConversationContext, session: Session, organizer: KnownOrgan
 
 def split_picture(words: str) -> tuple[str, str]:
     """The address of a picture and an alert's words: "PICTURE https://... Come at six." has both. Without one, "" and all."""
-    first, *rest = words.split(maxsplit=2)
-    if plain_text(first) not in PICTURE or not rest or not rest[0].lower().startswith("http"):
-        return "", words
-    return rest[0], "".join(rest[1:])
+    first, address, rest = (*words.split(maxsplit=2), "", "", "")[:3]
+    is_picture = plain_text(first) in PICTURE and address.lower().startswith("http")
+    return (address, rest) if is_picture else ("", words)
 
 
 def _preview(context: ConversationContext, session: Session, draft: Draft) -> Preview | None:
