@@ -36,7 +36,7 @@ class Changes:
 def compare_tables(old: Path, new: Path, shipped: Path) -> Changes:
     """What the new folder's tables say otherwise. Corrections are left aside: they are the same for both.
 
-    shipped: as in Directory.load().
+    shipped: as in TableSet.load().
     """
     changes = Changes(same=all(_bytes(old / file) == _bytes(new / file) for file in COLUMNS if (new / file).exists()))
     if changes.same:

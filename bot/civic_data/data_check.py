@@ -15,10 +15,10 @@ from bot.officials.levels import CHAMBERS, DISTRICTS, HOUSE, PLACE, STATE
 from bot.officials.local.lists import LocalList
 from bot.officials.office_hours import SHIPPED, read_calendar
 from bot.officials.overrides import apply_overrides, needless_overrides
-from bot.officials.records import OfficialRecord, read_records, records_by_seat
+from bot.officials.records import OfficialRecord, records_by_seat
 from bot.officials.roles import LEGISLATORS, ROLES, Role
-from bot.officials.seatings import Seatings
 from bot.officials.source_ages import old_sources
+from bot.officials.table_set import TableSet
 from bot.officials.tables import DataError
 from bot.telephony import may_dial
 
@@ -70,15 +70,15 @@ class Check:
 def check_data(folder: Path, today: date, shipped: Path | None = None, local: Path | None = None) -> Check:
     """Everything `flask data check` prints. Raises nothing: a table that cannot be read is the one error.
 
-    shipped: as in Directory.load(). local: where an organizer's lists and corrections are kept; what is to be said of them is
+    shipped: as in TableSet.load(). local: where an organizer's lists and corrections are kept; what is to be said of them is
     said besides.
     """
     found = Check()
     written = read_handwritten(shipped or folder, local)
     found.files = [problem for fault in written.faults for problem in fault.problems]
     try:
-        directory = Directory.load(folder, shipped, handwritten=replace(written, corrections=(), lists=()))
-        raw = read_records(folder, shipped)
+        tables = TableSet.load(folder, shipped)
+        directory = Directory(tables, replace(written, corrections=(), lists=()))
         house = directory.areas.house()
     except DataError as problem:
         found.errors.append(str(problem))
@@ -94,8 +94,8 @@ def check_data(folder: Path, today: date, shipped: Path | None = None, local: Pa
     _completeness(directory, len(house), found)
     _records(directory, today, found)
     found.warnings += [*_elections(directory, today), *_lines(directory, today)]
-    found.warnings += needless_overrides(raw, written.overrides)
-    shipped_too = apply_overrides(raw, written.overrides, Seatings.load(shipped or folder), strict=False)
+    found.warnings += needless_overrides(tables.records, written.overrides)
+    shipped_too = apply_overrides(tables.records, written.overrides, tables.seatings, strict=False)
     found.warnings += needless_overrides(shipped_too, written.corrections)
     found.warnings += [warning for local_list in written.lists for warning in _terms_over(local_list, today)]
     found.warnings += old_sources({name: source.as_of for name, source in directory.sources.items()}, today)

@@ -11,12 +11,10 @@ from rich.text import Text
 from bot.cli.lists import local_folder
 from bot.cli.officials import officials_cli
 from bot.cli.terminal import make_console, show_faults
-from bot.cli.update import versions_of
 from bot.officials.handwritten import read_handwritten
 from bot.officials.local import corrections
 from bot.officials.overrides import SETTABLE, Override, apply_overrides, needless_overrides
-from bot.officials.records import OfficialRecord, read_records
-from bot.officials.seatings import Seatings
+from bot.officials.records import OfficialRecord
 from bot.officials.tables import DataError
 from bot.runtime import parts, settings, time_now
 
@@ -122,9 +120,9 @@ def _said(value: object) -> str:
 
 def _records() -> list[OfficialRecord]:
     """The tables in use, without what an organizer added."""
-    shipped, folder = settings().data_dir, versions_of(settings()).in_use().folder
-    overrides = read_handwritten(shipped, None, parts().versions.texts).overrides
-    return apply_overrides(read_records(folder, shipped), overrides, Seatings.load(shipped), strict=False)
+    tables = parts().directory.tables
+    overrides = read_handwritten(settings().data_dir, None, parts().versions.texts).overrides
+    return apply_overrides(tables.records, overrides, tables.seatings, strict=False)
 
 
 def _suggestion(id: str) -> str:

@@ -11,16 +11,13 @@ from rich.text import Text
 
 from bot.cli.officials import officials_cli
 from bot.cli.terminal import count_noun, make_console, show_faults
-from bot.cli.update import versions_of
 from bot.engine.questions import join_ranges
-from bot.officials.districts import Districts
 from bot.officials.divisions import state_of
 from bot.officials.handwritten import read_handwritten
 from bot.officials.local import lists
 from bot.officials.local.list_reading import COLUMNS, MAX_BYTES, Checked, check_rows, read_list_file, wards_of
 from bot.officials.local.lists import ListEntry, LocalList
 from bot.officials.tables import DataError
-from bot.officials.zip_areas import Areas
 from bot.runtime import parts, settings, time_now
 from bot.tabular.spreadsheet import SpreadsheetError
 
@@ -78,7 +75,7 @@ def _check(file: Path, name: str) -> Checked:
             table = read_list_file(opened.read(MAX_BYTES + 1))
         others = read_handwritten(settings().data_dir, local_folder(), parts().versions.texts).lists
         taken = {entry.seat: other.name for other in others for entry in other.entries if other.name != name}
-        return check_rows(table, _areas(), time_now().date(), taken)
+        return check_rows(table, parts().directory.tables.areas, time_now().date(), taken)
     except SpreadsheetError as problem:
         raise click.ClickException(f"{file.name}: {problem}") from None
     except DataError as problem:
@@ -194,9 +191,3 @@ def show_list_template() -> None:
     writer.writerow(COLUMNS)
     writer.writerows(EXAMPLES)
     click.echo(out.getvalue(), nl=False)
-
-
-def _areas() -> Areas:
-    """The tables' own maps, without the places that only lists know."""
-    folder = versions_of(settings()).in_use().folder
-    return Areas.load(folder, Districts.load(folder))

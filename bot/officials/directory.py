@@ -12,29 +12,17 @@ from pathlib import Path
 from types import MappingProxyType
 
 from bot.locale import LANGUAGES, phrase
-from bot.officials.districts import Districts
 from bot.officials.divisions import BY_DIVISION, OUTSIDE, STATES
 from bot.officials.finding import DivisionChoice, Finding, Question, Target
 from bot.officials.handwritten import Handwritten, read_strictly
 from bot.officials.levels import CHAMBERS, DISTRICTS, HOUSE, PLACE, STATE, WARD, Level
-from bot.officials.local.local_offices import ListedOffice, listed_offices, places_on_no_map
+from bot.officials.local.local_offices import listed_offices, places_on_no_map
 from bot.officials.overrides import apply_overrides
-from bot.officials.records import (
-    OfficeLine,
-    Official,
-    OfficialRecord,
-    present_official,
-    read_records,
-    records_by_seat,
-    sitting_officials,
-)
+from bot.officials.records import OfficeLine, Official, OfficialRecord, present_official, records_by_seat, sitting_officials
 from bot.officials.roles import ROLES, Role, short_title
-from bot.officials.seatings import Seatings
 from bot.officials.settle import Candidates, DivisionAnswers, settle_levels
-from bot.officials.tables import read_date, table_rows
-from bot.officials.vacancies import Vacancies
-from bot.officials.vintages import Vintages
-from bot.officials.zip_areas import Areas, ZipArea
+from bot.officials.table_set import DataSource, TableSet
+from bot.officials.zip_areas import ZipArea
 
 __all__ = [
     "OUTSIDE",
@@ -64,16 +52,6 @@ SEATS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class DataSource:
-    """A source of the tables: what it is, as of when, and until when its facts hold (None: no such day is known)."""
-
-    name: str
-    what: str
-    as_of: date
-    valid_to: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class Bench:
     """Everyone who holds an office for one division on a day, and why someone may be missing."""
 
@@ -87,77 +65,52 @@ class Bench:
 class Directory:
     """Officials and ZIP areas in memory. One a process, shared by its threads: nothing in it changes after loading."""
 
-    def __init__(
-        self,
-        records: Sequence[OfficialRecord],
-        areas: Areas,
-        sources: Mapping[str, DataSource],
-        districts: Districts,
-        vintages: Vintages,
-        vacancies: Vacancies,
-        listed: Mapping[tuple[str, str], ListedOffice] = MappingProxyType({}),
-        unmatched: tuple[str, ...] = (),
-    ) -> None:
-        """unmatched: what is to be said of corrections that no record of the tables they were made for fits."""
+    def __init__(self, tables: TableSet, handwritten: Handwritten, *, strict: bool = False) -> None:
+        """The tables, corrections applied; whoever a list names for an office, they are all.
+
+        strict: a correction that ships with the tables and fits none of their records is a DataError; otherwise it is told in
+        `unmatched`.
+        """
+        unmatched: list[str] = []
+        records = apply_overrides(
+            tables.records, handwritten.overrides, tables.seatings, strict=strict and not tables.updated, unmatched=unmatched
+        )
+        entries = handwritten.entries
+        self.listed = listed_offices(entries, tables.areas)
+        records = handwritten.offered(apply_overrides(records, handwritten.corrections, tables.seatings, strict=False))
+        records = [record for record in records if (record.role, record.division) not in self.listed]
+        records += [record for office in self.listed.values() for record in office.records]
+        self.tables = tables
         self.records = tuple(records)
-        self.areas = areas
-        self.sources = sources
-        self.districts = districts
-        self.vintages = vintages
-        self.vacancies = vacancies
-        self.listed = listed
-        self.unmatched = unmatched
+        self.areas = tables.areas.with_places(*places_on_no_map(entries, tables.areas)) if entries else tables.areas
+        self.sources = tables.sources
+        self.districts = tables.districts
+        self.vintages = tables.vintages
+        self.vacancies = tables.vacancies
+        self.unmatched = () if tables.updated else tuple(unmatched)
         self._by_id = {record.id: record for record in records}
         self._seats = records_by_seat(records)
         self._as_of: dict[str, date] = {}
         for record in records:
             self._as_of[record.role] = min(record.as_of, self._as_of.get(record.role, date.max))
-        # The tables never change, so what was worked out for a day holds for all who ask on it.
+        # Nothing here changes, so what was worked out for a day holds for all who ask on it.
         self._found = lru_cache(maxsize=4_096)(self._find)
         self._official = lru_cache(maxsize=32_768)(self._official_of)
         self._bench = lru_cache(maxsize=32_768)(self._bench_of)
         self._settled = lru_cache(maxsize=32_768)(self._settled_of)
         self._choice = lru_cache(maxsize=32_768)(self._choice_of)
         self._serves = lru_cache(maxsize=1_024)(self._serves_in)
-        self._area = lru_cache(maxsize=4_096)(areas.area)
+        self._area = lru_cache(maxsize=4_096)(self.areas.area)
 
     @classmethod
-    def load(
-        cls,
-        folder: Path,
-        shipped: Path | None = None,
-        local: Path | None = None,
-        handwritten: Handwritten | None = None,
-    ) -> "Directory":
-        """The tables of a folder, corrections applied. Raises DataError saying which file, what, and the mend.
+    def load(cls, folder: Path, shipped: Path | None = None, local: Path | None = None) -> "Directory":
+        """All of it from its files. Raises DataError saying which file, what, and the mend.
 
-        shipped: the folder of what no update brings, corrections and tables written by hand; None where it is the same.
-        local: where an organizer's own lists and corrections are kept; whoever a list names for an office, they are all.
-        handwritten: corrections and lists as they were read already; otherwise a mistake in one of them is raised, too.
+        shipped: as in TableSet.load(), and where the corrections are that ship. local: where an organizer's own lists and
+        corrections are kept.
         """
-        shipped = shipped or folder
-        seatings = Seatings.load(shipped, folder)
-        ours = handwritten or read_strictly(shipped, local)
-        unmatched: list[str] = []
-        strict = handwritten is None and shipped == folder
-        records = apply_overrides(read_records(folder, shipped), ours.overrides, seatings, strict=strict, unmatched=unmatched)
-        districts = Districts.load(folder)
-        areas = Areas.load(folder, districts)
-        entries = ours.entries
-        listed = listed_offices(entries, areas)
-        records = ours.offered(apply_overrides(records, ours.corrections, seatings, strict=False))
-        records = [record for record in records if (record.role, record.division) not in listed]
-        records += [record for office in listed.values() for record in office.records]
-        return cls(
-            records,
-            areas.with_places(*places_on_no_map(entries, areas)) if entries else areas,
-            read_sources(folder),
-            districts,
-            Vintages.load(shipped, districts),
-            Vacancies.load(folder, shipped),
-            listed,
-            tuple(unmatched) if shipped == folder else (),
-        )
+        handwritten = read_strictly(shipped or folder, local)
+        return cls(TableSet.load(folder, shipped), handwritten, strict=True)
 
     def __len__(self) -> int:
         """How many officials are on record."""
@@ -365,13 +318,3 @@ class Directory:
 
 def _of_bench(office: str, certainty: str, bench: Bench) -> Target:
     return Target(office, certainty, bench.officials, (), bench.reason, bench.seat, bench.as_of, bench.vintage)
-
-
-def read_sources(folder: Path) -> dict[str, DataSource]:
-    """sources.tsv by name. Raises DataError where it is missing or not ours."""
-    found = {}
-    for number, row in enumerate(table_rows(folder, "sources.tsv"), start=2):
-        where = f"{folder / 'sources.tsv'}: line {number}"
-        until = read_date(row["valid_to"], where) if row["valid_to"] else None
-        found[row["source"]] = DataSource(row["source"], row["what"], read_date(row["as_of"], where), until)
-    return found

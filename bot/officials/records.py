@@ -115,7 +115,7 @@ class OfficialRecord:
 def read_records(folder: Path, shipped: Path | None = None) -> list[OfficialRecord]:
     """Every row of officials.tsv with its lines. Raises DataError naming the row that cannot be used.
 
-    shipped: as in Directory.load().
+    shipped: as in TableSet.load().
     """
     seatings = Seatings.load(shipped or folder, folder)
     file = folder / "officials.tsv"

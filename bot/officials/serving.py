@@ -1,5 +1,6 @@
 """The directory that answers now: loaded at the start, exchanged whole while running when commands bring tables or lists."""
 
+import os
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -12,6 +13,7 @@ import structlog
 from bot.officials.directory import Directory
 from bot.officials.handwritten import Handwritten, read_handwritten
 from bot.officials.local.lists import lists_mark
+from bot.officials.table_set import TableSet
 from bot.officials.tables import DataError
 from bot.officials.versions import InUse, Versions
 from bot.yaml_files import FileFault, FileKind, KeptTexts, log_fault, no_texts
@@ -19,7 +21,9 @@ from bot.yaml_files import FileFault, FileKind, KeptTexts, log_fault, no_texts
 log = structlog.get_logger()
 LOOK_SECONDS = 2.0
 
-# What this process has in use, by the files it was loaded from: applications on the same tables share one directory.
+# What this process has in use, by the files it was loaded from: applications on the same tables share one directory, and
+# directories that differ in corrections and lists share the tables.
+_tables: WeakValueDictionary[tuple[str, ...], TableSet] = WeakValueDictionary()
 _loaded: WeakValueDictionary[tuple[str, ...], Directory] = WeakValueDictionary()
 Loaded = Callable[[Handwritten], None]
 
@@ -145,20 +149,27 @@ class Directories:
         return _Serving(directory=directory, tables=found, handwritten=handwritten)
 
     def _directory(self, folder: Path, handwritten: Handwritten) -> Directory:
-        """As Directory.load(), or the same one again while it is in use and its files have not changed."""
+        """The directory of these tables, or the same one again while it is in use and its files have not changed."""
         shipped, local = self._versions.shipped, self._local
+        files = (_files_mark(folder), _files_mark(shipped))
+        tables = _tables.get(files)
+        if tables is None:
+            tables = _tables[files] = TableSet.load(folder, shipped)
         if handwritten.faults:  # then it is of more than the files that are there
-            return Directory.load(folder, shipped, handwritten=handwritten)
+            return Directory(tables, handwritten)
         lists = lists_mark(local) if local else ""
-        key = (
-            str(folder.resolve()),
-            lists_mark(folder),
-            str(shipped.resolve()),
-            lists_mark(shipped),
-            str(local) if lists else "",
-            lists,
-        )
+        key = (*files, str(local) if lists else "", lists)
         directory = _loaded.get(key)
         if directory is None:
-            directory = _loaded[key] = Directory.load(folder, shipped, handwritten=handwritten)
+            directory = _loaded[key] = Directory(tables, handwritten)
         return directory
+
+
+def _files_mark(folder: Path) -> str:
+    """Another text for other files or other contents of them; the same in every folder with links to these."""
+    try:
+        with os.scandir(folder) as entries:
+            found = sorted((entry.name, entry.stat()) for entry in entries if entry.is_file())
+    except OSError:  # it is not there, or a file is gone meanwhile: to read it says so
+        return str(folder)
+    return " ".join(f"{name} {file.st_dev} {file.st_ino} {file.st_mtime_ns} {file.st_size}" for name, file in found)
