@@ -1,6 +1,7 @@
 """What tests share: the app on each database, a clock they set, phones. Everything goes through the outside."""
 
 import os
+import shutil
 import uuid
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -27,6 +28,8 @@ from tests.schedule import Units, longest_first
 ROOT = Path(__file__).resolve().parent.parent
 DATABASES = os.environ.get("TEST_DATABASES", "sqlite").split(",")
 POSTGRESQL = os.environ.get("TEST_DATABASE_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
+
+SHIPPED_CAMPAIGNS = sorted((ROOT / "data" / "campaigns").glob("*.yaml"))
 
 # Addresses of task brokers; the empty one is none, which is a broker within the process.
 BROKERS = ["", *filter(None, os.environ.get("TEST_BROKERS", "").split(","))]
@@ -97,6 +100,17 @@ class Bot:
         """Rows in a table."""
         with self.parts.database.read() as connection:
             return int(connection.execute(text(f"SELECT count(*) FROM {table}")).scalar() or 0)
+
+
+def data_with(folder: Path, *campaigns: Path) -> Path:
+    """A data folder with these campaigns alone. Its tables are links to the shipped ones, so bots share what they read."""
+    (folder / "campaigns").mkdir(parents=True)
+    for path in (ROOT / "data").iterdir():
+        if path.is_file():
+            (folder / path.name).symlink_to(path)
+    for campaign in campaigns:
+        shutil.copy(campaign, folder / "campaigns")
+    return folder
 
 
 EACH_DATABASE = [pytest.param(name, marks=[pytest.mark.postgresql] if name == "postgresql" else []) for name in DATABASES]

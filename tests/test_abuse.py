@@ -15,8 +15,8 @@ from bot.models import Call, Consent, Delivery, Supporter
 from bot.simulation.phone import Heard, Phone
 from bot.telephony import may_dial
 from tests.carrier import one
-from tests.conftest import Bot, Start
-from tests.test_transcripts import data_with
+from tests.conftest import Bot, Start, data_with
+from tests.test_transcripts import named
 
 GOVERNOR = "+13609024111"
 AFTERNOON = "2026-11-24T00:15:00+00:00"  # in Washington State, so that offices are open some hours later too
@@ -115,7 +115,7 @@ def test_a_call_is_connected_by_a_key_or_a_word_only(bot: Bot, does: Callable[[P
 
 
 def test_an_official_is_called_once_a_day_by_one_supporter_whatever_the_campaign(start: Start, tmp_path: Path) -> None:
-    bot = start(data_dir=data_with(("sanctuary", "buses"), tmp_path / "data"))
+    bot = start(data_dir=data_with(tmp_path / "data", *named("sanctuary", "buses")))
     bot.clock.set(AFTERNOON)
     phone = bot.phone()
     to_the_officials(phone)

@@ -22,7 +22,7 @@ from bot.simulation.phone import Phone
 from bot.telephony import Content
 from bot.workers.jobs import JobRequest
 from tests.carrier import at_once, one
-from tests.conftest import ROOT, Bot, Start, starting
+from tests.conftest import ROOT, Bot, Start, data_with, starting
 from tests.test_statements import listening
 
 GOVERNOR, MAYOR = "+13609024111", "+12535915100"
@@ -30,11 +30,9 @@ SUNDAY, MONDAY_AT_NINE = "2026-11-22T20:00:00+00:00", "2026-11-23T17:00:00+00:00
 DAY = timedelta(days=1)
 
 
-def data_with(folder: Path, lines: str = "nearest_then_capitol") -> Path:
+def data_choosing(folder: Path, lines: str = "nearest_then_capitol") -> Path:
     """The shipped data with a campaign to senators alone, whose lines are chosen like this."""
-    (folder / "campaigns").mkdir(parents=True)
-    for path in (ROOT / "data").glob("*.*"):
-        shutil.copy(path, folder)
+    data_with(folder)
     coast = (ROOT / "tests" / "transcript_data" / "coast.yaml").read_text(encoding="utf-8")
     written = coast.replace("lines: nearest_then_capitol", f"lines: {lines}" if lines else "")
     (folder / "campaigns" / "coast.yaml").write_text(written, encoding="utf-8")
@@ -79,12 +77,12 @@ def test_a_campaign_can_choose_what_the_rules_know() -> None:
     ],
 )
 def test_the_campaign_decides_which_office_is_told(lines: str, zip: str, first: str, start: Start, tmp_path: Path) -> None:
-    bot = start(data_dir=data_with(tmp_path / "data", lines))
+    bot = start(data_dir=data_choosing(tmp_path / "data", lines))
     assert f"Senator Maria Cantwell {first}" in bot.phone().text(f"COAST {zip}").text
 
 
 def test_the_offices_of_a_spread_campaign_get_their_callers_evenly(start: Start, tmp_path: Path) -> None:
-    bot = start(data_dir=data_with(tmp_path / "data", "spread"))
+    bot = start(data_dir=data_choosing(tmp_path / "data", "spread"))
     dialled = []
     for _ in range(14):
         phone = bot.phone()
@@ -156,7 +154,7 @@ def test_nobody_left_to_call_is_said(bot: Bot) -> None:
 
 
 def test_an_official_with_another_line_that_works_is_called_there(start: Start, tmp_path: Path) -> None:
-    bot = start(data_dir=data_with(tmp_path / "data"))
+    bot = start(data_dir=data_choosing(tmp_path / "data"))
     calls(bot, "+12535722281", *["failed"] * 3)
     assert "Senator Maria Cantwell 202-224-3441" in bot.phone().text("COAST 98402").text
 
@@ -188,7 +186,7 @@ def test_an_alert_names_no_line_that_does_not_work(bot: Bot) -> None:
 
 
 def test_an_alert_names_another_line_of_the_same_official(start: Start, tmp_path: Path) -> None:
-    bot = start(data_dir=data_with(tmp_path / "data"))
+    bot = start(data_dir=data_choosing(tmp_path / "data"))
     assert "Call 253-572-2281." in previewed(bot, "COAST", "us_senator")["languages"]["en"]["example"]
     reports(bot, "+12535722281", b"one", b"two")
     assert "Call 202-224-3441." in previewed(bot, "COAST", "us_senator")["languages"]["en"]["example"]
@@ -245,7 +243,7 @@ def test_a_line_that_two_people_call_wrong_is_not_offered_until_an_organizer_cle
 
 
 def test_a_wrong_number_is_no_call_of_the_day(start: Start, tmp_path: Path) -> None:
-    bot = start(data_dir=data_with(tmp_path / "data"))
+    bot = start(data_dir=data_choosing(tmp_path / "data"))
     phone = bot.phone()
     phone.text("COAST 98402")
     phone.dial()
@@ -456,7 +454,7 @@ def test_it_looks_often_enough_to_be_on_time() -> None:
 
 
 def test_a_campaign_that_ended_meanwhile_keeps_no_promise(database_url: str, tmp_path: Path) -> None:
-    data = data_with(tmp_path / "data")
+    data = data_choosing(tmp_path / "data")
     file = data / "campaigns" / "coast.yaml"
     with starting(database_url, tmp_path) as start:
         bot = start(data_dir=data)
@@ -472,7 +470,7 @@ def test_a_campaign_that_ended_meanwhile_keeps_no_promise(database_url: str, tmp
 
 
 def test_a_promise_comes_back_to_its_own_campaign(start: Start, tmp_path: Path) -> None:
-    data = data_with(tmp_path / "data")
+    data = data_choosing(tmp_path / "data")
     shutil.copy(ROOT / "tests" / "transcript_data" / "meals.yaml", data / "campaigns")
     bot = start(data_dir=data)
     bot.clock.set(SUNDAY)

@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +17,7 @@ from bot.broadcasts import lifecycle
 from bot.people.organizers import TRIES, TRIES_A_DAY
 from bot.simulation.phone import Phone
 from tests.carrier import contents, one
-from tests.conftest import ROOT, Bot, Start
+from tests.conftest import SHIPPED_CAMPAIGNS, Bot, Start, data_with
 
 THEIRS = "+12065550142"
 
@@ -399,8 +398,7 @@ def test_who_reads_another_language_is_told_of_with_the_code(bot: Bot, ours: str
 def test_a_draft_whose_campaign_is_paused_meanwhile_is_not_sent(start: Start, tmp_path: Path) -> None:
     phone = verified(bot := start())
     code = code_in(phone.text(WORDS).text)
-    data = tmp_path / "data"
-    shutil.copytree(ROOT / "data", data)
+    data = data_with(tmp_path / "data", *SHIPPED_CAMPAIGNS)
     campaign = data / "campaigns" / "sanctuary.yaml"
     campaign.write_text(campaign.read_text().replace("state: live", "state: paused", 1))
     bot = start(data_dir=data)

@@ -18,6 +18,7 @@ from bot.locale import LANGUAGES, phrase
 from bot.officials.levels import LEVELS
 from bot.web.pages import Block, text_blocks
 from tests.campaign_files import GOOD, spoiled
+from tests.conftest import data_with
 
 ROOT = Path(__file__).parent.parent
 NOW = datetime(2026, 11, 22, 20, tzinfo=UTC)
@@ -36,11 +37,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
 
 def own_campaigns(folder: Path, files: dict[str, str]) -> FlaskClient:
     """The shipped officials with other campaigns."""
-    data = folder / "data"
-    (data / "campaigns").mkdir(parents=True)
-    for table in (ROOT / "data").iterdir():
-        if table.is_file():
-            (data / table.name).symlink_to(table)
+    data = data_with(folder / "data")
     for name, content in files.items():
         (data / "campaigns" / name).write_text(content)
     return create_app(settings(folder, data_dir=data), clock=lambda: NOW).test_client()

@@ -25,7 +25,7 @@ from bot.people import ledger
 from bot.telephony import count_segments, sms_text
 from tests.campaign_files import spoiled
 from tests.carrier import LIVE, at_once, contents, one, rows
-from tests.conftest import ROOT, Bot, Start, wiped
+from tests.conftest import Bot, Start, data_with, wiped
 from tests.test_privacy import spellings
 
 NUMBER, OTHER = "+12535550142", "+12535550143"
@@ -400,12 +400,9 @@ def test_a_form_that_is_far_too_long_is_not_read(bot: Bot) -> None:
 
 @pytest.mark.parametrize("state", ["draft", "paused", "ended"])
 def test_only_live_campaigns_take_sign_ups(start: Start, tmp_path: Path, state: str) -> None:
-    (tmp_path / "data/campaigns").mkdir(parents=True)
-    for table in (ROOT / "data").iterdir():
-        if table.is_file():
-            (tmp_path / "data" / table.name).symlink_to(table)
-    (tmp_path / "data/campaigns/trees.yaml").write_text(spoiled(("state: live", f"state: {state}")))
-    bot = start(data_dir=tmp_path / "data")
+    data = data_with(tmp_path / "data")
+    (data / "campaigns" / "trees.yaml").write_text(spoiled(("state: live", f"state: {state}")))
+    bot = start(data_dir=data)
     assert sent(bot, path="/c/trees").status_code == sent(bot, path="/c/nothing").status_code == 404
     assert set(rows(bot).values()) == {0}
 

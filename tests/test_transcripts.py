@@ -3,7 +3,6 @@
 How a transcript is written stands in flows/README.md. One bot on one database holds them all, a phone each.
 """
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +16,7 @@ from bot.engine.flow import Flow, Flows
 from bot.models import Broadcast, Call, LineReport, Subscription
 from bot.simulation.transcript import Transcript, read_transcript, replay_transcript
 from bot.telephony import sms_text
-from tests.conftest import EACH_DATABASE, ROOT, Bot, Exits, Start, empty_database, starting
+from tests.conftest import EACH_DATABASE, ROOT, Bot, Exits, Start, data_with, empty_database, starting
 from tests.geocoder import geocoder
 
 LISTS = ROOT / "tests" / "transcript_data" / "lists"
@@ -61,7 +60,7 @@ class Stage:
         which = campaigns, lists, geocoder
         if which not in self.bots:
             folder = self.folder / "-".join(("data", *campaigns, *["geocoder"][: int(geocoder)], *lists))
-            data = data_with(campaigns, folder) if campaigns else ROOT / "data"
+            data = data_with(folder, *named(*campaigns)) if campaigns else ROOT / "data"
             asks = {"geocoder": "census", "geocoder_url": self.geocoder} if geocoder else {}
             self.bots[which] = self.bot_with(lists, data, **asks) if lists else self.start(data_dir=data, **asks)
         return self.bots[which]
@@ -111,16 +110,9 @@ class Stage:
         return Replay(set(bot.taken), phone.heard, error)
 
 
-def data_with(campaigns: tuple[str, ...], folder: Path) -> Path:
-    """A folder of the shipped data with these campaigns alone."""
-    (folder / "campaigns").mkdir(parents=True)
-    for path in (ROOT / "data").iterdir():
-        if path.is_file():
-            shutil.copy(path, folder)
-    for campaign in campaigns:
-        found = [file for place in CAMPAIGNS if (file := place / f"{campaign}.yaml").exists()]
-        shutil.copy(found[0], folder / "campaigns")
-    return folder
+def named(*campaigns: str) -> list[Path]:
+    """The files of campaigns, those of transcripts among them."""
+    return [next(file for place in CAMPAIGNS if (file := place / f"{name}.yaml").exists()) for name in campaigns]
 
 
 @pytest.fixture(scope="module", params=EACH_DATABASE)

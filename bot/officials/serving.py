@@ -11,7 +11,7 @@ from weakref import WeakValueDictionary
 import structlog
 
 from bot.officials.directory import Directory
-from bot.officials.handwritten import Handwritten, read_handwritten
+from bot.officials.handwritten import OVERRIDES, Handwritten, read_handwritten
 from bot.officials.local.lists import lists_mark
 from bot.officials.table_set import TableSet
 from bot.officials.tables import DataError
@@ -151,25 +151,25 @@ class Directories:
     def _directory(self, folder: Path, handwritten: Handwritten) -> Directory:
         """The directory of these tables, or the same one again while it is in use and its files have not changed."""
         shipped, local = self._versions.shipped, self._local
-        files = (_files_mark(folder), _files_mark(shipped))
+        files = (_files_mark(folder, ".tsv"), _files_mark(shipped, ".tsv"))
         tables = _tables.get(files)
         if tables is None:
             tables = _tables[files] = TableSet.load(folder, shipped)
         if handwritten.faults:  # then it is of more than the files that are there
             return Directory(tables, handwritten)
         lists = lists_mark(local) if local else ""
-        key = (*files, str(local) if lists else "", lists)
+        key = (*files, _files_mark(shipped, OVERRIDES), str(local) if lists else "", lists)
         directory = _loaded.get(key)
         if directory is None:
             directory = _loaded[key] = Directory(tables, handwritten)
         return directory
 
 
-def _files_mark(folder: Path) -> str:
-    """Another text for other files or other contents of them; the same in every folder with links to these."""
+def _files_mark(folder: Path, end: str) -> str:
+    """Another text for other files with such names or other contents of them; the same in every folder with links to these."""
     try:
         with os.scandir(folder) as entries:
-            found = sorted((entry.name, entry.stat()) for entry in entries if entry.is_file())
+            found = sorted((entry.name, entry.stat()) for entry in entries if entry.name.endswith(end))
     except OSError:  # it is not there, or a file is gone meanwhile: to read it says so
         return str(folder)
     return " ".join(f"{name} {file.st_dev} {file.st_ino} {file.st_mtime_ns} {file.st_size}" for name, file in found)

@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import threading
 from datetime import timedelta
 from pathlib import Path
@@ -14,7 +13,7 @@ from sqlalchemy import insert, select, text, update
 from bot.broadcasts import lifecycle
 from bot.broadcasts.sweep import is_work, sweep_broadcasts
 from bot.models import Broadcast, Delivery, Organizer, Subscription, Supporter
-from tests.conftest import ROOT, Bot, Start, starting
+from tests.conftest import SHIPPED_CAMPAIGNS, Bot, Start, data_with, starting
 from tests.subscribers import NOON, People
 
 ALERT = """
@@ -325,8 +324,7 @@ def test_a_campaign_that_is_not_live_holds_its_alerts(now: str, database_url: st
         people.bot.clock.now = NOON
         people.add("one")
         flask(people, "send", file, "--yes", "--at", "2026-11-24 10:00")
-        data = tmp_path / "data"
-        shutil.copytree(ROOT / "data", data)
+        data = data_with(tmp_path / "data", *SHIPPED_CAMPAIGNS)
         campaign = data / "campaigns" / "sanctuary.yaml"
         campaign.write_text(campaign.read_text().replace("state: live", f"state: {now}", 1))
         people.bot = start(data_dir=data)

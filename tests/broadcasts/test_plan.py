@@ -1,6 +1,5 @@
 """The file of an alert: what it becomes, and each mistake with its place and mend."""
 
-import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,7 @@ import pytest
 
 from bot.broadcasts import dates
 from bot.broadcasts.alert_file import Around, PlanErrors, given_plan, read_plan
-from tests.conftest import ROOT, Bot, starting
+from tests.conftest import SHIPPED_CAMPAIGNS, Bot, data_with, starting
 
 NOW = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
 GOOD = """
@@ -187,8 +186,7 @@ def test_what_is_no_such_file_is_told(text: str, said: str, around: Around, tmp_
 
 
 def test_a_paused_campaign_sends_no_alerts(tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "data", tmp_path / "data")
-    file = tmp_path / "data" / "campaigns" / "sanctuary.yaml"
+    file = data_with(tmp_path / "data", *SHIPPED_CAMPAIGNS) / "campaigns" / "sanctuary.yaml"
     file.write_text(file.read_text().replace("state: live", "state: paused", 1))
     with starting(f"sqlite:///{tmp_path / 'test.db'}", tmp_path) as start:
         bot: Bot = start(data_dir=tmp_path / "data")
