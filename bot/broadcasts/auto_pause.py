@@ -103,14 +103,14 @@ _WINDOWS = {
 _PULL = PAUSE.values(auto_paused_at=bindparam("at"))
 
 
-class Window(NamedTuple):
+class CopyWindow(NamedTuple):
     """The last `copies` of an alert: so many are bad, by what is wrong with them."""
 
     copies: int
     bad: Mapping[str, int]
 
 
-def pulled(windows: Mapping[str, Window]) -> str | None:
+def pulled(windows: Mapping[str, CopyWindow]) -> str | None:
     """The reason why an alert has to stop whose last copies are these; None while all is well. Pure."""
     for brake in BRAKES:
         among = windows[brake.of]
@@ -120,7 +120,7 @@ def pulled(windows: Mapping[str, Window]) -> str | None:
     return None
 
 
-def last_copies(connection: Connection, broadcast: BroadcastRow, now: datetime) -> Mapping[str, Window]:
+def last_copies(connection: Connection, broadcast: BroadcastRow, now: datetime) -> Mapping[str, CopyWindow]:
     """What the brakes look at, counted over the newest WINDOW of each: copies that `left`, those of them that were `read` by
     now, those that `ended` (carriers say so seconds to minutes later: a fast alert has sent thousands meanwhile), and those
     that were `tried`: left or refused. Of an alert that was stopped before, only what came since."""
@@ -131,7 +131,7 @@ def last_copies(connection: Connection, broadcast: BroadcastRow, now: datetime) 
         "until": now - TO_ANSWER,
     }
     counts = {name: dict(connection.execute(window, asked).mappings().one()) for name, window in _WINDOWS.items()}
-    return {name: Window(copies=found.pop("copies"), bad=found) for name, found in counts.items()}
+    return {name: CopyWindow(copies=found.pop("copies"), bad=found) for name, found in counts.items()}
 
 
 def pull(connection: Connection, broadcast: int, reason: str, now: datetime) -> bool:

@@ -35,7 +35,7 @@ from bot.broadcasts.eligibility import CAPPED
 from bot.broadcasts.lifecycle import Draft
 from bot.models import Broadcast, Supporter
 from bot.officials.residency import Residency
-from bot.telephony import FREE, SMS_ALPHABET, Cost, Prices, Segments, count_segments, sms_text
+from bot.telephony import SMS_ALPHABET, Cost, Prices, Segments, count_segments, sms_text
 
 MEASURED = 8192  # texts; equal ones come near one another, those of equal places do
 STEP = timedelta(minutes=15)  # windows open and close on quarters of an hour, whatever the zone
@@ -139,6 +139,73 @@ def odd_one(text: str) -> Odd | None:
     return None
 
 
+class _GroupRow(NamedTuple):
+    """Subscribers of whom all that decides about their text is the same. `chosen`, `geocoded`: JSON as the columns have it;
+    `sure`: 1 for those who belong to the audience for sure."""
+
+    zip: str | None
+    language: str
+    chosen: str | None
+    geocoded: str | None
+    zone: str
+    refused: str | None
+    sure: int
+    people: int
+
+
+@dataclass(slots=True)
+class _Counts:
+    """What is counted so far. `queues`: zone -> recipients, seconds of sending; `alike`: language -> who get its example."""
+
+    languages: Mapping[str, Language]
+    wanted: int = 0
+    maybe: int = 0
+    held: Counter[str] = field(default_factory=Counter)
+    segments: int = 0
+    pictures: int = 0
+    queues: dict[str, tuple[int, float]] = field(default_factory=dict)
+    alike: Counter[str] = field(default_factory=Counter)
+    measure: Callable[[str], Segments] = field(default_factory=lambda: lru_cache(maxsize=MEASURED)(count_segments))
+
+    def add(self, group: _GroupRow, audience: Audience, texts: Texts, limits: Limits) -> None:
+        """Count a group where it belongs: to those who may live there, who are held back, or who get it."""
+        if not group.sure:
+            self.maybe += group.people
+            if audience.certainty == "sure":
+                return
+        self.wanted += group.people
+        if group.refused:
+            self.held[group.refused] += group.people
+            return
+        content = texts.render(Recipient(0, group.language, group.zip, _answers(group.chosen), _answers(group.geocoded)))
+        if isinstance(content, Missing):
+            self.held[f"{NO_VALUE} {content.placeholder}"] += group.people
+            return
+        parts = None if content.media else self.measure(content.text)
+        self._show(texts.language(group.language), content.text, parts, group.people)
+        self._queue(group, parts, limits)
+
+    def _show(self, language: str, text: str, parts: Segments | None, people: int) -> None:
+        spoken = self.languages[language]
+        spoken.recipients += people
+        if parts is not None:
+            spoken.by_segments[parts.count] = spoken.by_segments.get(parts.count, 0) + people
+        if people > self.alike[language]:
+            self.alike[language] = people
+            spoken.example, spoken.measured = text, parts
+            spoken.odd = None if parts is None else odd_one(text)
+
+    def _queue(self, group: _GroupRow, parts: Segments | None, limits: Limits) -> None:
+        recipients, seconds = self.queues.get(group.zone, (0, 0.0))
+        if parts is None:
+            self.pictures += group.people
+            seconds += group.people / limits.picture_pace
+        else:
+            self.segments += group.people * parts.count
+            seconds += group.people * parts.count / limits.pace
+        self.queues[group.zone] = recipients + group.people, seconds
+
+
 def make_preview(
     connection: Connection, draft: Draft, audience: Audience, texts: Texts, residency: Residency, limits: Limits, now: datetime
 ) -> Preview:
@@ -146,56 +213,27 @@ def make_preview(
     starts_at = max(draft.starts_at or now, now)
     found = audience_conditions(connection, audience, residency)
     languages = {language: _unread(text, draft.pictures.get(language, "")) for language, text in draft.texts.items()}
-    held: Counter[str] = Counter()
-    maybe = wanted = 0
-    queues: dict[str, tuple[int, float]] = {}  # zone -> recipients, seconds of sending
-    measure = lru_cache(maxsize=MEASURED)(count_segments)
-    cost = FREE
-    alike: Counter[str] = Counter()  # language -> how many get its example
     busy = _had_any(connection, starts_at)
     groups = _groups(connection, audience, found, texts.names_a_place, busy, limits)
     rows = connection.execute(groups, {"week": starts_at - WEEK} if busy else {})
-    for zip, language, chosen, geocoded, zone, refused, sure, count in map(_GroupRow._make, rows):
-        if not sure:
-            maybe += count
-            if audience.certainty == "sure":
-                continue
-        wanted += count
-        if refused:
-            held[refused] += count
-            continue
-        content = texts.render(Recipient(0, language, zip, _answers(chosen), _answers(geocoded)))
-        if isinstance(content, Missing):
-            held[f"{NO_VALUE} {content.placeholder}"] += count
-            continue
-        parts = None if content.media else measure(content.text)
-        written = texts.language(language)
-        spoken = languages[written]
-        spoken.recipients += count
-        if parts is not None:
-            spoken.by_segments[parts.count] = spoken.by_segments.get(parts.count, 0) + count
-        if count > alike[written]:
-            alike[written] = count
-            spoken.example, spoken.measured = content.text, parts
-            spoken.odd = None if parts is None else odd_one(content.text)
-        recipients, seconds = queues.get(zone, (0, 0.0))
-        takes = count / limits.picture_pace if parts is None else count * parts.count / limits.pace
-        queues[zone] = recipients + count, seconds + takes
-        cost += limits.prices.of_pictures(count) if parts is None else limits.prices.of_segments(count * parts.count)
+    counts = _Counts(languages)
+    for group in map(_GroupRow._make, rows):
+        counts.add(group, audience, texts, limits)
     for language, spoken in languages.items():
         spoken.example = spoken.example or texts.for_nobody(language)
-    zones = tuple(_landing(queues, limits, starts_at, draft.expires_at))
+    zones = tuple(_landing(counts.queues, limits, starts_at, draft.expires_at))
+    cost = limits.prices.of_segments(counts.segments) + limits.prices.of_pictures(counts.pictures)
     return Preview(
-        wanted=wanted,
-        held=dict(held.most_common()),
+        wanted=counts.wanted,
+        held=dict(counts.held.most_common()),
         recipients=sum(zone.recipients for zone in zones),
         quiet=sum(zone.recipients for zone in zones if not zone.open_at_start),
         pending=_pending(connection, audience, residency),
-        maybe=maybe,
+        maybe=counts.maybe,
         languages=languages,
         cost=cost,
         pace=limits.picture_pace if draft.pictures else limits.pace,
-        seconds=sum(seconds for _, seconds in queues.values()),
+        seconds=sum(seconds for _, seconds in counts.queues.values()),
         starts_at=starts_at,
         expires_at=draft.expires_at,
         zones=zones,
@@ -216,20 +254,6 @@ def _answers(written: str | None) -> dict[str, str]:
         return {}
     found = json.loads(written)
     return found if isinstance(found, dict) else {}
-
-
-class _GroupRow(NamedTuple):
-    """Subscribers of whom all that decides about their text is the same. `chosen`, `geocoded`: JSON as the columns have it;
-    `sure`: 1 for those who belong to the audience for sure."""
-
-    zip: str | None
-    language: str
-    chosen: str | None
-    geocoded: str | None
-    zone: str
-    refused: str | None
-    sure: int
-    people: int
 
 
 def _groups(
