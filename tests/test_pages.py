@@ -235,6 +235,15 @@ def test_the_other_language_keeps_the_zip_and_the_answers(browser: FlaskClient) 
     assert parse_qs(parts.query) == {"zip": ["42223"], "state": [KENTUCKY], "lang": ["es"]}
 
 
+def test_fault_of_a_page_is_logged_without_what_was_asked(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    app = create_app(settings(tmp_path), clock=lambda: NOW)
+    app.add_url_rule("/faulty/<word>", view_func=lambda word: str(int(word, 2)))
+    assert app.test_client().get("/faulty/+12535550100").status_code == 500
+    logged = capfd.readouterr().err
+    assert '"event": "request_failed"' in logged and "ValueError" in logged
+    assert "2535550100" not in logged
+
+
 @pytest.mark.parametrize("address", ["/c/nothing", "/c/Sanctuary", "/c/..%2fsanctuary"])
 def test_an_unknown_campaign_is_not_found_kindly(browser: FlaskClient, address: str) -> None:
     answer = browser.get(address)

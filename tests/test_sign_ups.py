@@ -383,6 +383,7 @@ def test_a_field_that_people_do_not_see_catches_programs(bot: Bot) -> None:
         pytest.param({"Sec_Fetch_Site": "same-site", "Origin": "https://www.example.org"}, 403, id="a neighbor's page"),
         pytest.param({"Sec_Fetch_Site": "cross-site", "Origin": "null"}, 403, id="another page that hides"),
         pytest.param({"Origin": "https://evil.example"}, 403, id="another page, in an old browser"),
+        pytest.param({"Origin": "http://["}, 403, id="what is no address"),
         pytest.param({"Origin": "http://localhost"}, 303, id="our page, in an old browser"),
         pytest.param({"Origin": "null"}, 303, id="an old browser that does not say"),
         pytest.param({}, 303, id="no browser"),

@@ -15,5 +15,9 @@ def site_of_page() -> Literal["ours", "other", "unknown"]:
     origin = request.headers.get("Origin", "null")
     if origin == "null":  # what a page says that sends no referrer, as ours (Fetch standard, "append a request Origin header")
         return "unknown"
+    try:
+        host = urlsplit(origin).netloc
+    except ValueError:
+        return "other"
     # Behind a proxy the Host may be rewritten; the public address is ours as well.
-    return "ours" if urlsplit(origin).netloc in {request.host, urlsplit(parts().settings.url).netloc} else "other"
+    return "ours" if host in {request.host, urlsplit(parts().settings.url).netloc} else "other"

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import structlog
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException, InternalServerError
 
 from bot.campaigns import Campaign, Stance
 from bot.contacts.sign_ups import Form
@@ -176,6 +177,15 @@ def _page(shown: Campaign, language: Language, number: str = "", refused: str = 
 def missing(error: Exception) -> tuple[str, int]:
     """No such campaign, or none that is live."""
     return render_template("page_missing.html", **_common(_language(LANGUAGES), LANGUAGES)), 404
+
+
+@bp.app_errorhandler(Exception)
+def failed(error: Exception) -> HTTPException:
+    """The outermost loop of all that Flask answers: by itself it would log the error's own words, and the address."""
+    if isinstance(error, HTTPException):
+        return error
+    log.error("request_failed", **describe_error(error))
+    return InternalServerError()
 
 
 def text_blocks(text: str) -> tuple[Block, ...]:
