@@ -55,7 +55,7 @@ from bot.web.provider_routes import WebhooksFirst, provider_blueprints
 from bot.web.webhook_handlers import WebhookAnswers
 from bot.workers import Workers
 from bot.workers.dead_jobs import DeadJobs
-from bot.workers.jobs import Job, due_by_rows
+from bot.workers.jobs import Job, WorkIntervals, due_by_rows
 from bot.workers.periodic_jobs import PeriodicJob, PeriodicJobs
 from bot.written_files.in_use import TakenFiles, WrittenFiles, keep_handwritten
 from bot.written_files.versions import FileVersions
@@ -64,8 +64,15 @@ from bot.written_files.versions import FileVersions
 class Assembly:
     """Makes every part once, when it is first asked for, out of those that it needs."""
 
-    def __init__(self, settings: Settings, clock: Callable[[], datetime] | None, ticker: Ticker, watch: Watch) -> None:
-        self.settings, self.ticker, self._watch = settings, ticker, watch
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Callable[[], datetime] | None,
+        ticker: Ticker,
+        intervals: WorkIntervals,
+        watch: Watch,
+    ) -> None:
+        self.settings, self.ticker, self.intervals, self._watch = settings, ticker, intervals, watch
         self.clock = clock or SharedClock(self.database)
 
     def parts(self) -> Parts:
@@ -232,6 +239,7 @@ class Assembly:
             send=self.worker.work,
             enqueue=lambda job, *ids: self.workers.enqueue(job, *ids),
             stopping=lambda: self.workers.stopping,
+            shift_seconds=self.intervals.shift,
         )
 
     # --- The outbox: who waits for an answer first, alerts beside it --------------------------------------------------------
@@ -321,6 +329,7 @@ class Assembly:
             jobs={SERVE: Job(do=self._serve_conversations), **self._alert_jobs.jobs(), **periodic_jobs.jobs(self.clock)},
             find_due=due_by_rows(self.database, [self.upkeep.find_due, self._alert_jobs.find_due, periodic_jobs.find_due]),
             dead_jobs=DeadJobs(self.database),
+            intervals=self.intervals,
         )
 
     def _serve_conversations(self) -> None:
@@ -374,6 +383,7 @@ def create_app(
     *,
     clock: Callable[[], datetime] | None = None,
     ticker: Ticker | None = None,
+    intervals: WorkIntervals | None = None,
     watch: Watch = lambda taken: None,
 ) -> Flask:
     """The application, with all its parts made once and handed on; by default on the clock that all machines share.
@@ -383,7 +393,7 @@ def create_app(
     """
     settings = settings or Settings.load()
     set_up_logs()
-    parts = Assembly(settings, clock, ticker or Ticker(), watch).parts()
+    parts = Assembly(settings, clock, ticker or Ticker(), intervals or WorkIntervals(), watch).parts()
     app = Flask(__name__.partition(".")[0], instance_path=str(settings.instance_dir.absolute()))
     # Where a visitor is, and nothing else: signatures go by PUBLIC_URL.
     behind_proxies = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=0) if settings.proxies else app.wsgi_app

@@ -15,9 +15,9 @@ from sqlalchemy import event, select, text
 
 from bot.models import DeadJob, Lease
 from bot.storage.database import Database
-from bot.workers import LOOK_SECONDS, Workers
+from bot.workers import Workers
 from bot.workers.dead_jobs import DeadJobs
-from bot.workers.jobs import NOTHING_DUE, Due, Failure, Job, JobFailed, JobRequest
+from bot.workers.jobs import NOTHING_DUE, Due, Failure, Job, JobFailed, JobRequest, WorkIntervals
 from bot.workers.periodic_jobs import PeriodicJob, PeriodicJobs
 from bot.workers.task_queue import TaskQueue
 from tests.carrier import at_once
@@ -132,6 +132,7 @@ class World:
     left: int = 0
     each: float = 0.0
     sent: list[tuple[str, float]] = field(default_factory=list)
+    look: float = 1.0
     fails: int = 0
     error: type[Exception] = RuntimeError
     due: Callable[["World", datetime], Due] = lambda world, now: Due(requests=[SEND] if world.left else [])
@@ -154,6 +155,7 @@ class World:
             jobs={"send": Job(do=partial(self._send, name), alone=True, tries=tries, backoff=QUICK)},
             find_due=lambda now: self.due(self, now),
             dead_jobs=DeadJobs(self.database),
+            intervals=WorkIntervals(look=self.look),
         )
 
     @contextmanager
@@ -254,13 +256,13 @@ def test_request_delivered_twice_or_with_nothing_left_does_nothing(world: World,
 def test_rows_with_something_left_are_found_without_any_request(world: World, broker: str) -> None:
     world.broker, world.left = broker, 3
     with world.at_work():
-        wait_for(lambda: len(world.sent) == 3, 5)
+        wait_for(lambda: len(world.sent) == 3, 3)
 
 
 def test_nothing_is_done_while_the_rows_say_nothing(world: World) -> None:
     with world.at_work() as [workers]:
         time.sleep(0.5)
-        assert workers.look(NOW) == LOOK_SECONDS
+        assert workers.look(NOW) == world.look
         assert not world.sent
 
 
@@ -273,7 +275,7 @@ def test_broker_away_at_the_start_holds_up_nothing_and_is_used_once_it_is_there(
         proxy.cut()
         world.left = 1
         with world.at_work("one"):
-            wait_for(lambda: len(world.sent) == 1, 5)
+            wait_for(lambda: len(world.sent) == 1, 3)
             proxy.mend()
             heard_through_the_broker(world, broker)
 
@@ -290,7 +292,7 @@ def test_broker_cut_amid_the_work_holds_up_nothing_and_is_used_again(world: Worl
         assert max(gaps) < 5
         world.left, before_it = 3, len(world.sent)
         workers.enqueue("send")
-        wait_for(lambda: len(world.sent) == before_it + 3, 5)
+        wait_for(lambda: len(world.sent) == before_it + 3, 3)
         proxy.mend()
         world.each = 0
         heard_through_the_broker(world, broker)
@@ -316,7 +318,7 @@ def test_broker_away_for_who_only_enqueues_is_no_fault_and_the_rows_are_found(wo
         began = time.monotonic()
         caller.enqueue("send")
         assert time.monotonic() - began < 0.1
-        wait_for(lambda: len(world.sent) == 1, 6)
+        wait_for(lambda: len(world.sent) == 1, 3)
         caller.stop()
 
 
@@ -330,7 +332,7 @@ def test_broker_that_lost_its_queue_is_given_it_again(world: World, broker: str)
         lose_queues(broker, world.queue)
         world.left = 1
         workers.enqueue("send")
-        wait_for(lambda: len(world.sent) == 2, 11)
+        wait_for(lambda: len(world.sent) == 2, 4)
         world.due = quiet
         wait_for_quiet = time.monotonic() + 12
         while len(world.sent) == 2 and time.monotonic() < wait_for_quiet:
@@ -366,7 +368,7 @@ def test_broker_that_neither_takes_nor_refuses_holds_up_nothing(world: World) ->
         world.broker = f"amqp://guest:guest@127.0.0.1:{silent.getsockname()[1]}"
         world.left = 2
         with world.at_work("one"):
-            wait_for(lambda: len(world.sent) == 2, 12)
+            wait_for(lambda: len(world.sent) == 2, 8)
 
 
 # --- Jobs that fail -----------------------------------------------------------------------------------------------------------
@@ -453,8 +455,8 @@ def test_request_for_a_job_of_another_version_is_kept(world: World, broker: str)
     assert kept(world) == [("send_picture 7", "UnknownJob", 1)]
 
 
-def test_look_that_fails_is_followed_by_another(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.workers.LOOK_SECONDS", 0.05)
+def test_look_that_fails_is_followed_by_another(world: World) -> None:
+    world.look = 0.05
     looks: list[datetime] = []
 
     def fail(world: World, now: datetime) -> Due:
@@ -477,6 +479,7 @@ def test_look_that_fails_is_followed_by_another(world: World, monkeypatch: pytes
 def test_next_look_is_when_something_becomes_due_or_within_five_seconds(
     world: World, next_in: timedelta | None, wait: float
 ) -> None:
+    world.look = WorkIntervals().look
     world.due = lambda world, now: Due(next_at=None if next_in is None else now + next_in)
     assert world.workers().look(NOW) == wait
 

@@ -14,7 +14,6 @@ from bot.storage.database import Database
 from bot.workers.jobs import Due, Job, JobRequest
 
 EXPAND_SECONDS = 20.0
-WORK_SECONDS = 5.0  # a shift of sending, as long as there is something to send
 SHIFTS = 4  # processes that are asked to send an alert together
 
 _NOW = bindparam("now", type_=Broadcast.expires_at.type)
@@ -41,16 +40,17 @@ class AlertJobs:
         send: Callable[[float], bool],
         enqueue: Callable[..., None],
         stopping: Callable[[], bool],
+        shift_seconds: float,
     ) -> None:
         self._database, self._previewer, self._clock, self._send = database, previewer, clock, send
-        self._enqueue, self._stopping = enqueue, stopping
+        self._enqueue, self._stopping, self._shift_seconds = enqueue, stopping, shift_seconds
 
     def jobs(self) -> Mapping[str, Job]:
         """By name. What each is for is said at its method."""
         return {
             "start_alerts": Job(do=self._start_alerts),
             "expand_audience": Job(do=self._expand_audience),
-            "send_batch": Job(do=lambda: self._send(WORK_SECONDS), alone=True),
+            "send_batch": Job(do=lambda: self._send(self._shift_seconds), alone=True),
         }
 
     def find_due(self, connection: Connection, now: datetime) -> Due:

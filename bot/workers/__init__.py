@@ -18,7 +18,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from bot.logging_setup import describe_error
 from bot.workers.dead_jobs import DeadJobs
 from bot.workers.hand_over import HandOver, ParentPipe
-from bot.workers.jobs import Due, Failure, Job, JobFailed, JobRequest, Jobs
+from bot.workers.jobs import Due, Failure, Job, JobFailed, JobRequest, Jobs, WorkIntervals
 
 if TYPE_CHECKING:
     from bot.workers.task_queue import TaskQueue
@@ -28,7 +28,6 @@ DONE = Counter("patchline_jobs", "jobs of workers, by what became of a try", ["j
 
 FORKED_SECONDS = 2.0
 PATIENCE_SECONDS = 0.5  # for the broker to take what a look found
-LOOK_SECONDS = 5.0  # between two looks at the rows, unless something is known to become due before
 SOONEST_SECONDS = 0.2
 BROKER_PAUSE_SECONDS = 1.0  # until a broker that was away is asked again
 RETRY_SECONDS = 15.0  # what failed here is tried again by the task queue; a look enqueues it once that should have happened
@@ -55,7 +54,9 @@ class Workers:
         jobs: Jobs,
         find_due: Callable[[datetime], Due],
         dead_jobs: DeadJobs,
+        intervals: WorkIntervals,
     ) -> None:
+        self.intervals = intervals
         self.clock, self.jobs, self.find_due, self.dead_jobs = clock, jobs, find_due, dead_jobs
         self._broker_url, self._queue = broker_url, queue
         self._hand_over = HandOver(self._deliver)
@@ -150,8 +151,8 @@ class Workers:
             for request in self._asked:
                 self._deliver_here(request)
         if due.next_at is None:
-            return LOOK_SECONDS
-        return min(LOOK_SECONDS, max(SOONEST_SECONDS, (due.next_at - now).total_seconds()))
+            return self.intervals.look
+        return min(self.intervals.look, max(SOONEST_SECONDS, (due.next_at - now).total_seconds()))
 
     def perform(self, request: JobRequest) -> None:
         """Do a job in this thread; one that this process is at already is done once more afterwards. Raises JobFailed."""
@@ -183,7 +184,7 @@ class Workers:
             except Exception as error:
                 # The outermost loop. The rows stay as they are until the next look.
                 log.error("look_failed", **describe_error(error))
-                wait = LOOK_SECONDS
+                wait = self.intervals.look
 
     def _bury(self, request: JobRequest, failure: Failure, tries: int) -> None:
         """Keep a request that failed for good."""
@@ -283,4 +284,4 @@ class _Doing:
             return request in self._again or time.monotonic() < self._wait_until.get(request, 0.0)
 
 
-__all__ = ["Due", "Job", "JobRequest", "Workers"]
+__all__ = ["Due", "Job", "JobRequest", "WorkIntervals", "Workers"]

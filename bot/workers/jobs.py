@@ -29,6 +29,15 @@ class Job:
 Jobs = Mapping[str, Job]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkIntervals:
+    """`look`: seconds between two looks at the rows, unless something is known to become due before. `shift`: for so long one
+    request for sending is worked at, as long as there is something to send."""
+
+    look: float = 5.0
+    shift: float = 5.0
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class JobRequest:
     """One job to do: its name in the table of jobs, and the ids that it is for."""

@@ -19,6 +19,7 @@ from sqlalchemy import make_url
 
 from bot.storage.database import Database
 from bot.storage.encryption import PhoneCipher
+from bot.workers import WorkIntervals
 from tests.chaos.cluster import cluster, find_programs, free_port
 from tests.chaos.proxy import Proxy, before
 from tests.twilio_double.client import Double, running
@@ -125,13 +126,21 @@ class Stage:
 
 @contextmanager
 def stage(
-    folder: Path, database: str, broker: str, workers: int, pace: float, speed: float, **double: object
+    folder: Path,
+    database: str,
+    broker: str,
+    workers: int,
+    pace: float,
+    speed: float,
+    intervals: WorkIntervals | None = None,
+    **double: object,
 ) -> Iterator[Stage]:
     """A stage on which nothing runs yet but the double.
 
     `database`: an address, or postgresql for a cluster of our own; `broker`: an address, empty for none; `pace`: segments a
-    second; `speed`: of the bot's clock; `double`: settings of it.
+    second; `speed`: of the bot's clock; `intervals`: of its workers, as always by default; `double`: settings of it.
     """
+    intervals = intervals or WorkIntervals()
     with ExitStack() as stack:
         restart: Callable[[], None] | None = None
         if database == "postgresql":
@@ -152,6 +161,8 @@ def stage(
         key = base64.urlsafe_b64encode(os.urandom(64)).decode()
         environment = {
             "CHAOS_SPEED": str(speed),
+            "CHAOS_LOOK": str(intervals.look),
+            "CHAOS_SHIFT": str(intervals.shift),
             "CHAOS_BEGAN": str(began),
             "PYTHONPATH": str(ROOT),
             "DATABASE_URL": database,

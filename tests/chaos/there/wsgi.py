@@ -9,8 +9,10 @@ from bot import create_app
 from bot.runtime import KEY
 from bot.web.gateway import Gateway
 from bot.web.provider_routes import request_body_limit
+from bot.workers import WorkIntervals
 
 SPEED, BEGAN = float(os.environ["CHAOS_SPEED"]), float(os.environ["CHAOS_BEGAN"])
+INTERVALS = WorkIntervals(look=float(os.environ["CHAOS_LOOK"]), shift=float(os.environ["CHAOS_SHIFT"]))
 # An hour behind: however fast it runs, what the double's log has is not from before we sent it.
 BEHIND = 3600.0 if SPEED != 1 else 0.0
 
@@ -19,7 +21,7 @@ def clock() -> datetime:
     return datetime.fromtimestamp(BEGAN - BEHIND + (time.time() - BEGAN) * SPEED, UTC)
 
 
-application = create_app(clock=clock)
+application = create_app(clock=clock, intervals=INTERVALS)
 # What is looked for every half a minute is so by this clock.
 application.extensions[KEY].outbox.look_every /= SPEED
 
