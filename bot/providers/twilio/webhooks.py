@@ -126,9 +126,9 @@ class TwilioWebhooks:
         webhook = Webhook(path, environ.get("QUERY_STRING", ""), self._verified_form(environ, path))
         try:
             return view(webhook, **numbers)
-        except HTTPException:
-            raise
         except Exception as error:
+            if isinstance(error, HTTPException):
+                raise
             return self._apologise(error, webhook)
 
     def _verified_form(self, environ: "WSGIEnvironment", path: str) -> dict[str, str]:
