@@ -52,6 +52,7 @@ class Settings(BaseSettings):
     provider: str = Field(
         "", description="Python package of another provider; empty: Twilio with its credentials, else the simulator"
     )
+    phone_number: str = Field("", description="our number in E.164 where PROVIDER is set; Twilio's is TWILIO_FROM")
     twilio_account_sid: str = Field("", description="Twilio account (AC...); with the token it turns the simulator off")
     twilio_auth_token: SecretStr = Field(SecretStr(""), description="signs Twilio's webhooks and our requests")
     twilio_from: str = Field("", description="our number in E.164, as +12065550100")
@@ -121,7 +122,9 @@ class Settings(BaseSettings):
 
     @property
     def live(self) -> bool:
-        """Are there credentials of a real account? Then there is no simulator, and keys must be given."""
+        """Is there a real account, of whichever provider? Then there is no simulator, and keys must be given."""
+        if self.provider:
+            return self.provider != SIMULATOR
         return bool(self.twilio_account_sid and self.twilio_auth_token.get_secret_value())
 
     @property
@@ -137,7 +140,7 @@ class Settings(BaseSettings):
     @property
     def number(self) -> str:
         """The number supporters text and call, E.164; a fictional one while there is no account."""
-        return self.twilio_from or SIMULATED_NUMBER
+        return (self.phone_number if self.provider else self.twilio_from) or SIMULATED_NUMBER
 
     @property
     def prices(self) -> Prices:
@@ -174,7 +177,7 @@ class Settings(BaseSettings):
     def load(cls, **given: object) -> Self:
         """Settings from the environment, completed with keys that the first run makes and keeps in the instance folder.
 
-        Raises SettingsError for a value that does not fit and, with live Twilio credentials, for a missing key.
+        Raises SettingsError for a value that does not fit and, with a real account, for a missing key.
         """
         try:
             settings = cls(**given)  # type: ignore[arg-type]
@@ -191,6 +194,7 @@ class Settings(BaseSettings):
         return settings
 
 
+SIMULATOR = "bot.providers.simulator"
 SIMULATED_NUMBER = "+12065550100"  # 555-01xx is set aside for fiction
 SIMULATED_PACE = 10.0
 # What a sender is, and how many segments a second carriers take of it before anything else is agreed upon: a short code 100,
@@ -223,6 +227,8 @@ def _problems(settings: Settings) -> Iterator[str]:
         yield "BROKER_URL: is no address of RabbitMQ or Redis; set it to one, as amqp://user:password@host or redis://host"
     if settings.twilio_from and to_e164(settings.twilio_from) != settings.twilio_from:
         yield "TWILIO_FROM: is no phone number in E.164; set it to your Twilio number, as +12065550100"
+    if settings.phone_number and to_e164(settings.phone_number) != settings.phone_number:
+        yield "PHONE_NUMBER: is no phone number in E.164; set it to your number, as +12065550100"
     yield from _sender_problems(settings.senders)
     try:
         parse_window(settings.alert_hours)
@@ -272,12 +278,13 @@ def _live_problems(settings: Settings) -> Iterator[str]:
     if not settings.live:
         return
     if not _is_safe(settings.public_url):
-        yield "PUBLIC_URL: Twilio's signatures are checked against it; set it to the https:// address Twilio calls"
-    if not settings.twilio_from:
-        yield "TWILIO_FROM: is not set; set it to your Twilio number, as +12065550100"
+        yield "PUBLIC_URL: the provider signs webhooks for it; set it to the https:// address that the provider calls"
+    name = "PHONE_NUMBER" if settings.provider else "TWILIO_FROM"
+    if not (settings.phone_number if settings.provider else settings.twilio_from):
+        yield f"{name}: is not set; set it to the number that supporters text, as +12065550100"
     for key, command in KEY_COMMANDS.items():
         if not getattr(settings, key).get_secret_value():
-            yield f"{key.upper()}: is needed with live Twilio credentials; make one with: {command}"
+            yield f"{key.upper()}: is needed with a real account; make one with: {command}"
 
 
 def _key_problems(settings: Settings) -> Iterator[str]:

@@ -136,7 +136,9 @@ def test_migrations_are_numbered_one_after_the_other() -> None:
 # --- The provider -----------------------------------------------------------------------------------------------------------
 
 PROVIDERS = ROOT / "bot" / "providers"
-PROVIDER_NAMES = re.compile("twilio|twiml", re.IGNORECASE)
+# The simulator is no company: pages and commands may say that they are one.
+COMPANIES = sorted(path.parent.name for path in PROVIDERS.glob("*/__init__.py") if path.parent.name != "simulator")
+PROVIDER_NAMES = re.compile("|".join([*COMPANIES, "twiml"]), re.IGNORECASE)
 SETTINGS = ROOT / "bot" / "config.py"
 ERROR_CODE = re.compile(r'"(\d{5})"')
 # Migrations tell what rows of an older version held.
@@ -166,7 +168,7 @@ def test_provider_is_named_nowhere_but_in_its_package_and_the_settings() -> None
 
 def test_provider_error_codes_stand_nowhere_but_in_its_table() -> None:
     """Elsewhere causes and actions are asked for, which every provider's codes come down to."""
-    codes = ERROR_CODE.findall((PROVIDERS / "twilio" / "errors.py").read_text(encoding="utf-8"))
+    codes = [code for name in COMPANIES for code in ERROR_CODE.findall((PROVIDERS / name / "errors.py").read_text("utf-8"))]
     assert len(codes) > 30
     code = re.compile(rf"\b({'|'.join(codes)})\b")
     assert places(code, (path for path in outside_the_providers(".py") if HISTORY not in path.parents)) == []

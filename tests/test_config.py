@@ -32,7 +32,7 @@ DATABASE = (
 )
 BROKER = "BROKER_URL: is no address of RabbitMQ or Redis; set it to one, as amqp://user:password@host or redis://host"
 ADDRESS = "PUBLIC_URL: is not the start of a web address; set it to scheme and host alone, as https://bot.example.org"
-SIGNED = "PUBLIC_URL: Twilio's signatures are checked against it; set it to the https:// address Twilio calls"
+SIGNED = "PUBLIC_URL: the provider signs webhooks for it; set it to the https:// address that the provider calls"
 BOTH = "TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN: only one is set; set both, or neither to use the simulator"
 FROM = "TWILIO_FROM: is no phone number in E.164; set it to your Twilio number, as +12065550100"
 GEOCODER_URL = "GEOCODER_URL: street addresses are sent there, so it must be https://, or http:// on this machine, and no query"
@@ -87,14 +87,14 @@ REFUSED = [
     (
         "live without a number",
         LIVE | {"twilio_from": ""},
-        "TWILIO_FROM: is not set; set it to your Twilio number, as +12065550100",
+        "TWILIO_FROM: is not set; set it to the number that supporters text, as +12065550100",
     ),
     (
         "live without a secret key",
         LIVE | {"secret_key": ""},
-        f"SECRET_KEY: is needed with live Twilio credentials; {MAKE_SECRET}",
+        f"SECRET_KEY: is needed with a real account; {MAKE_SECRET}",
     ),
-    ("live without a phone key", LIVE | {"phone_key": ""}, f"PHONE_KEY: is needed with live Twilio credentials; {MAKE_PHONE}"),
+    ("live without a phone key", LIVE | {"phone_key": ""}, f"PHONE_KEY: is needed with a real account; {MAKE_PHONE}"),
 ]
 
 

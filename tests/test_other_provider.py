@@ -11,17 +11,26 @@ from werkzeug.test import TestResponse
 
 from bot.config import SettingsError
 from bot.models import Broadcast, Delivery, Supporter
+from tests.carrier import PHONE_KEY
 from tests.conftest import Bot, Start
 from tests.other_provider import KEY, PREFIX, ExampleProvider
 from tests.subscribers import NOON, People
 
-OURS = "+12065550100"
+OURS = "+12065550177"
 THEIRS = "+12535550142"
+LIVE = {
+    "provider": "tests.other_provider",
+    "phone_number": OURS,
+    "senders": f"{OURS}=500",
+    "public_url": "https://bot.example.org",
+    "secret_key": "a secret key that only tests know",
+    "phone_key": PHONE_KEY,
+}
 
 
 @pytest.fixture
 def bot(start: Start) -> Iterator[Bot]:
-    yield start(provider="tests.other_provider", senders=f"{OURS}=500")
+    yield start(**LIVE)
 
 
 def provider_of(bot: Bot) -> ExampleProvider:
@@ -174,8 +183,30 @@ def test_other_provider_says_what_an_account_is_refused_for(bot: Bot, tmp_path: 
 )
 def test_other_provider_that_is_none_is_told_by_the_setting(start: Start, package: str, problem: str) -> None:
     with pytest.raises(SettingsError) as told:
-        start(provider=package)
+        start(**LIVE | {"provider": package})
     assert str(told.value).startswith(problem)
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "problem"),
+    [
+        ("phone_number", "", "PHONE_NUMBER: is not set; set it to the number that supporters text, as +12065550100"),
+        ("phone_number", "206 555 0177", "PHONE_NUMBER: is no phone number in E.164; set it to your number, as +12065550100"),
+        ("public_url", "http://bot.example.org", "PUBLIC_URL: the provider signs webhooks for it; set it to the https:// "),
+        ("secret_key", "", "SECRET_KEY: is needed with a real account; make one with: "),
+        ("phone_key", "", "PHONE_KEY: is needed with a real account; make one with: "),
+    ],
+)
+def test_other_provider_needs_what_a_real_account_needs(start: Start, name: str, given: str, problem: str) -> None:
+    with pytest.raises(SettingsError) as told:
+        start(**LIVE | {name: given})
+    assert str(told.value).startswith(problem)
+    assert len(str(told.value).splitlines()) == 1
+
+
+def test_other_provider_keeps_the_paces_that_are_set(start: Start) -> None:
+    settings = start(**LIVE, calls_a_second=2).parts.settings
+    assert (settings.number, settings.call_pace, settings.paces) == (OURS, 2.0, {OURS: 500.0})
 
 
 def test_simulator_may_be_named_by_the_setting_too(start: Start) -> None:

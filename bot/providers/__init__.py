@@ -5,7 +5,7 @@ A provider is a package with a function make_provider(settings): docs/providers.
 
 from importlib import import_module
 
-from bot.config import Settings, SettingsError
+from bot.config import SIMULATOR, Settings, SettingsError
 from bot.providers.protocol import Provider
 
 
@@ -14,7 +14,7 @@ def choose_provider(settings: Settings) -> Provider:
 
     Raises SettingsError for a package that is not there, or is none of a provider's.
     """
-    package = settings.provider or ("bot.providers.twilio" if settings.live else "bot.providers.simulator")
+    package = settings.provider or ("bot.providers.twilio" if settings.live else SIMULATOR)
     try:
         module = import_module(package)
     except ModuleNotFoundError as error:
