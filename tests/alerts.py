@@ -224,7 +224,7 @@ class Alerts:
     # --- What came of it --------------------------------------------------------------------------------------------
 
     def states(self, broadcast: int | None = None) -> dict[str, int]:
-        """How many copies, by state and, where there is one, the reason."""
+        """How many deliveries, by state and, where there is one, the reason."""
         query = "SELECT state, error, count(*) FROM deliveries WHERE :b IS NULL OR broadcast_id = :b GROUP BY state, error"
         with self.database.read() as connection:
             rows = connection.execute(text(query.replace(":b IS", "CAST(:b AS INTEGER) IS")), {"b": broadcast}).all()
@@ -236,7 +236,7 @@ class Alerts:
         states["sent"] += states.pop("delivered", 0)
         return dict(+states)
 
-    def copies(self) -> list[Any]:
+    def deliveries(self) -> list[Any]:
         with self.database.read() as connection:
             return list(connection.execute(select(Delivery.__table__).order_by(Delivery.id)).all())
 
@@ -260,10 +260,10 @@ class Alerts:
         with self.database.write() as connection:
             connection.execute(update(table).filter_by(**(which or {})).values(**values))
 
-    def callback(self, copy: int, status: str, attempt: int = 1, message: str = "", code: str = "") -> int:
+    def callback(self, delivery: int, status: str, attempt: int = 1, message: str = "", code: str = "") -> int:
         """A status callback, signed right; the answer's status."""
         form = {"MessageSid": message or sid(), "MessageStatus": status, **({"ErrorCode": code} if code else {})}
-        return post(self.bot, f"/twilio/deliveries/{copy}/status?attempt={attempt}", form).status_code
+        return post(self.bot, f"/twilio/deliveries/{delivery}/status?attempt={attempt}", form).status_code
 
     def say(self, number: int, body: str) -> None:
         form = {"MessageSid": sid(), "From": self.phone(number), "To": OURS, "Body": body}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.chaos.books import Copy, audit
+from tests.chaos.books import KeptDelivery, audit
 from tests.chaos.stage import stage
 from tests.chaos.story import DOUBLE, Run, Size, play
 from tests.conftest import BROKERS, DATABASES, empty_database
@@ -49,29 +49,29 @@ def message(to: int, sid: str = "SM1", status: str = "delivered", error: int = 0
     return Row(f"+{to}", "", arrived, arrived, arrived, 1, "", sid, status, error)
 
 
-def copy(to: int, state: str = "delivered", error: str = "", sid: str = "SM1") -> Copy:
-    return Copy(to, f"+{to}", state, error, sid)
+def delivery(to: int, state: str = "delivered", error: str = "", sid: str = "SM1") -> KeptDelivery:
+    return KeptDelivery(to, f"+{to}", state, error, sid)
 
 
 AUDITS = [
-    pytest.param([message(1)], [copy(1)], [], id="delivered"),
-    pytest.param([message(1)], [copy(1, "sent")], [], id="whose callback was lost"),
-    pytest.param([message(1, status="undelivered", error=30005)], [copy(1, "failed", "30005")], [], id="undelivered"),
-    pytest.param([], [copy(1, "skipped", "stopped", "")], [], id="skipped for a reason"),
-    pytest.param([message(1, "SM2"), message(1)], [copy(1)], ["more than one message"], id="two"),
-    pytest.param([message(1), message(2)], [copy(1)], ["a message to somebody who was not meant"], id="a stranger"),
-    pytest.param([message(1, arrived=12)], [copy(1)], ["a message after STOP (2.0 s)"], id="after STOP"),
-    pytest.param([message(1, arrived=10.5)], [copy(1)], [], id="on its way when STOP came"),
+    pytest.param([message(1)], [delivery(1)], [], id="delivered"),
+    pytest.param([message(1)], [delivery(1, "sent")], [], id="whose callback was lost"),
+    pytest.param([message(1, status="undelivered", error=30005)], [delivery(1, "failed", "30005")], [], id="undelivered"),
+    pytest.param([], [delivery(1, "skipped", "stopped", "")], [], id="skipped for a reason"),
+    pytest.param([message(1, "SM2"), message(1)], [delivery(1)], ["more than one message"], id="two"),
+    pytest.param([message(1), message(2)], [delivery(1)], ["a message to somebody who was not meant"], id="a stranger"),
+    pytest.param([message(1, arrived=12)], [delivery(1)], ["a message after STOP (2.0 s)"], id="after STOP"),
+    pytest.param([message(1, arrived=10.5)], [delivery(1)], [], id="on its way when STOP came"),
     pytest.param([message(1)], [], ["no row"], id="no row"),
-    pytest.param([], [copy(1, "unknown", "TimeoutError", "")], ["a copy that is not at its end"], id="not at its end"),
-    pytest.param([], [copy(1)], ["sent by the books, not in the log"], id="invented"),
-    pytest.param([], [copy(1, "failed")], ["neither a message nor a reason"], id="without a reason"),
-    pytest.param([message(1)], [copy(1, sid="SM9")], ["the books have another message than the log"], id="another message"),
-    pytest.param([message(1)], [copy(1, "failed", "30005")], ["the books say something else than the log"], id="wrong end"),
+    pytest.param([], [delivery(1, "unknown", "TimeoutError", "")], ["a delivery that is not at its end"], id="not at its end"),
+    pytest.param([], [delivery(1)], ["sent by the books, not in the log"], id="invented"),
+    pytest.param([], [delivery(1, "failed")], ["neither a message nor a reason"], id="without a reason"),
+    pytest.param([message(1)], [delivery(1, sid="SM9")], ["the books have another message than the log"], id="another message"),
+    pytest.param([message(1)], [delivery(1, "failed", "30005")], ["the books say something else than the log"], id="wrong end"),
 ]
 
 
 @pytest.mark.parametrize(("log", "rows", "breaches"), AUDITS)
-def test_the_audit_finds_what_is_wrong(log: list[Row], rows: list[Copy], breaches: list[str]) -> None:
+def test_the_audit_finds_what_is_wrong(log: list[Row], rows: list[KeptDelivery], breaches: list[str]) -> None:
     books = audit(log, rows, ["+1"], {"+1": 10.0})
     assert [breach.partition(" x ")[2].partition(":")[0] for breach in books.breaches] == breaches

@@ -76,7 +76,7 @@ def turns(asked: dict[str, float]) -> dict[str, float]:
 
 
 def deliveries(world: Alerts) -> list[Any]:
-    return [row for row in world.copies() if row.broadcast_id is None]
+    return [row for row in world.deliveries() if row.broadcast_id is None]
 
 
 @pytest.mark.alone

@@ -31,7 +31,7 @@ from bot.storage.encryption import PhoneCipher
 from bot.telephony import FREE, Prices
 
 WEEK = timedelta(days=7)
-LOOKED_AT = 100  # copies at least that a claim looks at: a slow sender is not held up by many who may not get one
+LOOKED_AT = 100  # deliveries at least that a claim looks at: a slow sender is not held up by many who may not get one
 NO_VALUE = "no value for"  # begins the reason of who was skipped for a placeholder
 
 _Other, _Its = aliased(Delivery), aliased(Broadcast)
@@ -105,7 +105,7 @@ _QUEUED = (
     .limit(bindparam("most"))
     .with_for_update(of=Delivery, skip_locked=True)
 )
-# Each zone that has queued copies, found by as many looks into the index as there are zones.
+# Each zone that has queued deliveries, found by as many looks into the index as there are zones.
 _ZONES = text(
     """
     WITH RECURSIVE found(zone) AS (
@@ -210,7 +210,7 @@ class AlertSource:
 
 
 def open_zones(connection: Connection, broadcast: int, terms: Terms, now: datetime) -> list[str]:
-    """The zones of queued copies in which texts may go out now."""
+    """The zones of queued deliveries in which texts may go out now."""
     zones = connection.execute(_ZONES, {"broadcast": broadcast}).scalars()
     return [zone for zone in zones if _may_leave(terms, zone, now)]
 
@@ -252,7 +252,7 @@ class _Claim:
             if not self.pace.has_room or self.budget.is_spent or rows >= self.most:
                 break
             rows += self._take_from(zone)
-        # While copies are on their way, a pause would drop them, and their money would be there again.
+        # While deliveries are on their way, a pause would drop them, and their money would be there again.
         if self.budget.is_spent and not self.messages and not self._is_leaving():
             self.connection.execute(PAUSE, {"id_": self.broadcast.id, "why": self.budget.reason})
         if not rows:
@@ -276,7 +276,7 @@ class _Claim:
         return self.connection.execute(_LEAVING, {"broadcast": self.broadcast.id}).first() is not None
 
     def _take_from(self, zone: str) -> int:
-        """Decide the next copies of a zone, until the batch is full; how many were decided."""
+        """Decide the next deliveries of a zone, until the batch is full; how many were decided."""
         asked = {
             "broadcast": self.broadcast.id,
             "campaign": self.broadcast.campaign,
@@ -293,7 +293,7 @@ class _Claim:
         return decided
 
     def _decide(self, row: CopyRow) -> bool:
-        """Take up a copy, skip it, or leave it for the hours of where its supporter lives now. False: no money is left."""
+        """Take up a delivery, skip it, or leave it for the hours of where its supporter lives now. False: no money is left."""
         zone = row.zone if row.lives is None else row.lives
         if zone != row.zone and not _may_leave(self.terms, zone, self.now):
             self.moved.append({"id_": row.id, "in_zone": zone})

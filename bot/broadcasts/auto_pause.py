@@ -1,4 +1,4 @@
-"""When an alert stops by itself: too many of its last copies were filtered, blocked, refused, or answered with a stop."""
+"""When an alert stops by itself: too many of its last deliveries were filtered, blocked, refused, or answered with a stop."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,14 +24,14 @@ from bot.broadcasts.broadcast_rows import BroadcastRow
 from bot.broadcasts.states import PAUSE
 from bot.models import ENDED, Delivery, Subscription, Supporter
 
-WINDOW = 1000  # copies
+WINDOW = 1000  # deliveries
 TO_ANSWER = timedelta(minutes=3)  # within which most of those answer who do
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Brake:
-    """Pulls when a window (last_copies) has `least` copies, and at least `few` and `share` of them are `bad`."""
+class PauseRule:
+    """Holds when a window (last_deliveries) has `least` deliveries, and at least `few` and `share` of them are `bad`."""
 
     name: str
     of: str
@@ -45,14 +45,14 @@ class Brake:
 # Why these: an alert that people asked for is filtered in well under 1 %, and carriers take a sender with more for a spammer:
 # going on makes it worse for every later text. 50 and 10 keep one unlucky phone from stopping a small alert. Opt-outs above
 # 1-2 % an alert are where carriers begin to ask questions; 3 % says that the words or the audience are wrong. Numbers that are
-# no use are a few in a hundred: where half of all copies fail, whatever the code, it is not the numbers.
-BRAKES = (
-    Brake("filtered", "ended", "filtered", 0.03, 50, 1, "change the words or the link"),
-    Brake("blocked", "ended", "blocked", 0.03, 50, 1, "ask the provider why the sender is blocked"),
-    Brake("failing", "ended", "failed", 0.5, 50, 1, "mend what the codes of the failed copies say"),
-    Brake("refused", "tried", "failed", 0.5, 50, 1, "mend what the codes of the failed copies say"),
-    Brake("opt-outs", "left", "stopped", 0.03, 10, 10, "look at the audience and the words"),
-    Brake("opt-outs", "read", "stopped", 0.03, 10, 10, "look at the audience and the words"),
+# no use are a few in a hundred: where half of all deliveries fail, whatever the code, it is not the numbers.
+PAUSE_RULES = (
+    PauseRule("filtered", "ended", "filtered", 0.03, 50, 1, "change the words or the link"),
+    PauseRule("blocked", "ended", "blocked", 0.03, 50, 1, "ask the provider why the sender is blocked"),
+    PauseRule("failing", "ended", "failed", 0.5, 50, 1, "mend what the codes of the failed deliveries say"),
+    PauseRule("refused", "tried", "failed", 0.5, 50, 1, "mend what the codes of the failed deliveries say"),
+    PauseRule("opt-outs", "left", "stopped", 0.03, 10, 10, "look at the audience and the words"),
+    PauseRule("opt-outs", "read", "stopped", 0.03, 10, 10, "look at the audience and the words"),
 )
 
 
@@ -63,15 +63,15 @@ def _is(name: str, bad: ColumnElement[bool]) -> Label[int]:
 Columns = TypeVarTuple("Columns")
 
 
-def _last(copies: Select[*Columns], at: SQLColumnExpression[datetime | None]) -> Select[*Columns]:
+def _last(deliveries: Select[*Columns], at: SQLColumnExpression[datetime | None]) -> Select[*Columns]:
     of = Delivery.broadcast_id == bindparam("broadcast")
-    return copies.where(of, at > bindparam("since")).order_by(at.desc()).limit(WINDOW)
+    return deliveries.where(of, at > bindparam("since")).order_by(at.desc()).limit(WINDOW)
 
 
 def _counted(window: SelectBase, *bad: str) -> Select[*tuple[object, ...]]:
-    """How many copies there are in it, and how many bad ones. The database counts: this is asked every second."""
+    """How many deliveries there are in it, and how many bad ones. The database counts: this is asked every second."""
     of = window.subquery()
-    return select(func.count().label("copies"), *(func.coalesce(func.sum(of.c[name]), 0).label(name) for name in bad))
+    return select(func.count().label("deliveries"), *(func.coalesce(func.sum(of.c[name]), 0).label(name) for name in bad))
 
 
 _FAILED = _is("failed", Delivery.state == "failed")
@@ -100,28 +100,28 @@ _WINDOWS = {
     "ended": _counted(_last(_TOLD_LATER.where(ENDED), Delivery.sent_at), "filtered", "blocked", "failed"),
     "tried": _counted(select(_TRIED).order_by(_TRIED.c.at.desc()).limit(WINDOW), "failed"),
 }
-_PULL = PAUSE.values(auto_paused_at=bindparam("at"))
+_AUTO_PAUSE = PAUSE.values(auto_paused_at=bindparam("at"))
 
 
-class CopyWindow(NamedTuple):
-    """The last `copies` of an alert: so many are bad, by what is wrong with them."""
+class DeliveryWindow(NamedTuple):
+    """The last `deliveries` of an alert: so many are bad, by what is wrong with them."""
 
-    copies: int
+    deliveries: int
     bad: Mapping[str, int]
 
 
-def pulled(windows: Mapping[str, CopyWindow]) -> str | None:
-    """The reason why an alert has to stop whose last copies are these; None while all is well. Pure."""
-    for brake in BRAKES:
-        among = windows[brake.of]
-        bad = among.bad[brake.bad]
-        if among.copies >= brake.least and bad >= max(brake.few, brake.share * among.copies):
-            return f"{brake.name}: {bad} of the last {among.copies}; {brake.advice}, then resume"
+def pause_reason(windows: Mapping[str, DeliveryWindow]) -> str | None:
+    """The reason why an alert has to stop whose last deliveries are these; None while all is well. Pure."""
+    for rule in PAUSE_RULES:
+        among = windows[rule.of]
+        bad = among.bad[rule.bad]
+        if among.deliveries >= rule.least and bad >= max(rule.few, rule.share * among.deliveries):
+            return f"{rule.name}: {bad} of the last {among.deliveries}; {rule.advice}, then resume"
     return None
 
 
-def last_copies(connection: Connection, broadcast: BroadcastRow, now: datetime) -> Mapping[str, CopyWindow]:
-    """What the brakes look at, counted over the newest WINDOW of each: copies that `left`, those of them that were `read` by
+def last_deliveries(connection: Connection, broadcast: BroadcastRow, now: datetime) -> Mapping[str, DeliveryWindow]:
+    """What the rules look at, counted over the newest WINDOW of each: deliveries that `left`, those of them that were `read` by
     now, those that `ended` (carriers say so seconds to minutes later: a fast alert has sent thousands meanwhile), and those
     that were `tried`: left or refused. Of an alert that was stopped before, only what came since."""
     asked = {
@@ -131,9 +131,9 @@ def last_copies(connection: Connection, broadcast: BroadcastRow, now: datetime) 
         "until": now - TO_ANSWER,
     }
     counts = {name: dict(connection.execute(window, asked).mappings().one()) for name, window in _WINDOWS.items()}
-    return {name: CopyWindow(copies=found.pop("copies"), bad=found) for name, found in counts.items()}
+    return {name: DeliveryWindow(deliveries=found.pop("deliveries"), bad=found) for name, found in counts.items()}
 
 
-def pull(connection: Connection, broadcast: int, reason: str, now: datetime) -> bool:
+def pause_alert(connection: Connection, broadcast: int, reason: str, now: datetime) -> bool:
     """Pause; False where it was not under way any more."""
-    return bool(connection.execute(_PULL, {"id_": broadcast, "why": reason, "at": now}).rowcount)
+    return bool(connection.execute(_AUTO_PAUSE, {"id_": broadcast, "why": reason, "at": now}).rowcount)

@@ -1,4 +1,4 @@
-"""Whether a copy may leave now: one table, asked when it is claimed and again right before it leaves. Pure."""
+"""Whether a delivery may leave now: one table, asked when it is leased and again right before it leaves. Pure."""
 
 from collections.abc import Callable, Mapping
 from typing import Protocol
@@ -15,9 +15,9 @@ EXPIRED = "expired"
 CANCELLED = "cancelled"
 
 
-class Copy(Protocol):
-    """A delivery with what is known of its supporter by now. `had`: alerts they got within seven days. `subscription`: its
-    state, None for none; `phone`: None for one who was erased, or whose number is withheld."""
+class PendingDelivery(Protocol):
+    """A delivery that may leave, with what is known of its supporter by now. `had`: alerts they got within seven days.
+    `subscription`: its state, None for none; `phone`: None for one who was erased, or whose number is withheld."""
 
     @property
     def phone(self) -> bytes | None: ...
@@ -33,16 +33,16 @@ class Copy(Protocol):
     def had(self) -> int: ...
 
 
-# Why a copy is skipped: the first that holds is written down. Who asked for silence comes before what is merely in the way.
-SKIPPED: tuple[tuple[str, Callable[[Copy, int], bool]], ...] = (
-    (ERASED, lambda copy, most: copy.phone is None),
-    (STOPPED, lambda copy, most: bool(copy.stopped)),
-    (ENDED_SUBSCRIPTION, lambda copy, most: copy.subscription != WANTED[copy.kind]),
-    (NOT_TEXTABLE, lambda copy, most: not copy.sms_reachable),
-    (CAPPED, lambda copy, most: copy.kind == "alert" and copy.had >= most),
+# Why a delivery is skipped: the first that holds is written down. Who asked for silence comes before what is merely in the way.
+SKIPPED: tuple[tuple[str, Callable[[PendingDelivery, int], bool]], ...] = (
+    (ERASED, lambda delivery, most: delivery.phone is None),
+    (STOPPED, lambda delivery, most: bool(delivery.stopped)),
+    (ENDED_SUBSCRIPTION, lambda delivery, most: delivery.subscription != WANTED[delivery.kind]),
+    (NOT_TEXTABLE, lambda delivery, most: not delivery.sms_reachable),
+    (CAPPED, lambda delivery, most: delivery.kind == "alert" and delivery.had >= most),
 )
 
 
-def delivery_refusal(copy: Copy, alerts_a_week: int) -> str | None:
-    """Why this copy must not leave; None where it may."""
-    return next((reason for reason, holds in SKIPPED if holds(copy, alerts_a_week)), None)
+def delivery_refusal(delivery: PendingDelivery, alerts_a_week: int) -> str | None:
+    """Why this delivery must not leave; None where it may."""
+    return next((reason for reason, holds in SKIPPED if holds(delivery, alerts_a_week)), None)

@@ -82,7 +82,7 @@ class Previewer:
             return make_preview(connection, draft, audience, self.texts(draft, now), residency, self.limits, now)
 
     def asleep(self, found: Status, now: datetime) -> int:
-        """How many of a broadcast's queued copies wait for the hours of their zone."""
+        """How many of a broadcast's queued deliveries wait for the hours of their zone."""
         return sum(count for zone, count in found.zones.items() if not self.limits.is_open(zone, now))
 
     def preview_within(self, seconds: float, draft: Draft, now: datetime) -> Preview | None:

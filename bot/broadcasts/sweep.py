@@ -1,5 +1,5 @@
-"""What time does to broadcasts: leases run out, what waited is queued again, the rest of what is over is skipped, brakes pull,
-and a broadcast without an open copy is done. Safe to do at any moment, by any number of workers."""
+"""What time does to broadcasts: leases run out, what waited is queued again, the rest of what is over is skipped, alerts pause
+by themselves, and a broadcast without an open delivery is done. Safe to do at any moment, by any number of workers."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -27,11 +27,11 @@ _UNDER_WAY = select(Delivery.id).where(bindparam("broadcast") == ITS_BROADCAST, 
 _OPEN = select(exists(_QUEUED) | exists(_UNDER_WAY))
 
 
-# Copies that a cancelled broadcast still holds.
+# Deliveries that a cancelled broadcast still holds.
 _HELD = exists().where(Delivery.broadcast_id == Broadcast.id, QUEUED_ANYWHERE) | exists().where(
     Broadcast.id == ITS_BROADCAST, UNDER_WAY, Delivery.state == "waiting"
 )
-# What there is to do: copies to send or to follow, rows to make, a rest to skip.
+# What there is to do: deliveries to send or to follow, rows to make, a rest to skip.
 WORK = select(
     or_(
         exists().where(Broadcast.state == "sending"),
@@ -82,7 +82,7 @@ def start_scheduled(connection: Connection, now: datetime) -> int:
 
 
 def sweep_broadcasts(database: Database, now: datetime) -> bool:
-    """Do what is due; True where that made copies ready to be sent, or there is more of the same."""
+    """Do what is due; True where that made deliveries ready to be sent, or there is more of the same."""
     with database.write() as connection:
         changed = [bool(connection.execute(_START, {"now": now}).rowcount), release_due(connection, now)]
     with database.read() as connection:
@@ -96,7 +96,9 @@ def _see_to(database: Database, broadcast: BroadcastRow, now: datetime) -> bool:
     reason = CANCELLED if broadcast.state == "cancelled" else EXPIRED if broadcast.expires_at <= now else None
     with database.read() as connection:
         is_open = bool(connection.execute(_OPEN, {"broadcast": broadcast.id}).scalar())
-        why = auto_pause.pulled(auto_pause.last_copies(connection, broadcast, now)) if broadcast.state == "sending" else None
+        why = None
+        if broadcast.state == "sending":
+            why = auto_pause.pause_reason(auto_pause.last_deliveries(connection, broadcast, now))
     if is_open and reason:
         with database.write() as connection:
             asked = {"broadcast": broadcast.id, "why": reason}
@@ -105,15 +107,15 @@ def _see_to(database: Database, broadcast: BroadcastRow, now: datetime) -> bool:
         _finish(database, broadcast, now)
     elif why:
         with database.write() as connection:
-            pulled = auto_pause.pull(connection, broadcast.id, why, now)
-        if pulled:
+            paused = auto_pause.pause_alert(connection, broadcast.id, why, now)
+        if paused:
             log.warning("broadcast_paused", broadcast=broadcast.id, why=why)
     return False
 
 
 def _finish(database: Database, broadcast: BroadcastRow, now: datetime) -> None:
     with database.write() as connection:
-        # Asked again with the row locked: a callback may just be bringing a copy back (effects.py).
+        # Asked again with the row locked: a callback may just be bringing a delivery back (effects.py).
         connection.execute(_LOCK, {"id": broadcast.id})
         if connection.execute(_OPEN, {"broadcast": broadcast.id}).scalar():
             return
@@ -121,7 +123,7 @@ def _finish(database: Database, broadcast: BroadcastRow, now: datetime) -> None:
             log.info("broadcast_done", broadcast=broadcast.id)
 
 
-PAGES_SECONDS = 0.3  # of making rows, before leases and brakes are seen to again
+PAGES_SECONDS = 0.3  # of making rows, before leases and auto-pause are seen to again
 _UNMADE = select(Broadcast.id).where(UNMADE).order_by(Broadcast.id)
 
 
@@ -139,7 +141,7 @@ class BroadcastUpkeep:
         return sweep_broadcasts(self._database, now) or more
 
     def make_pages(self, clock: Callable[[], datetime], stopping: Callable[[], bool]) -> bool:
-        """Pages of each broadcast that is not made yet, in turn, until they are or the brakes have waited long enough."""
+        """Pages of each broadcast that is not made yet, in turn, until they are or auto-pause has waited long enough."""
         end = self._ticker() + PAGES_SECONDS
         while True:
             with self._database.read() as connection:

@@ -1,4 +1,4 @@
-"""One copy of an alert to the organizer's own phone, before anybody else gets it. It is a single text, not a delivery."""
+"""An alert to the organizer's own phone alone, before anybody else gets it. It is a single text, not a delivery."""
 
 from dataclasses import dataclass
 from datetime import datetime

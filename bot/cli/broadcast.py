@@ -1,4 +1,4 @@
-"""`flask broadcast`: alerts from the terminal, from the preview to the last copy. The rules are in bot/broadcasts."""
+"""`flask broadcast`: alerts from the terminal, from the preview to the last delivery. The rules are in bot/broadcasts."""
 
 import json
 from collections.abc import Callable
@@ -42,8 +42,8 @@ def preview_broadcast(file: Path | None, as_json: bool, **options: Unpack[AlertO
       quiet, too_late        of the recipients: who waits for their window; for whom it expires first
       maybe, pending         who may live there; who has not confirmed
       languages              language -> {text, picture, recipients, by_segments, example, measured, odd}
-      segments, pictures     of all copies; a picture message has no segments
-      dollars                what all copies cost
+      segments, pictures     of all deliveries; a picture message has no segments
+      dollars                what all deliveries cost
       pace, seconds          segments (or picture messages) a second, and how long sending takes
       starts_at, expires_at, last_at   times in UTC
       zones                  a list of {zone, recipients, open_at_start, last_at, too_late}
@@ -103,7 +103,7 @@ def _confirm(recipients: int) -> None:
 @click.option("--phone", "phone", required=True, metavar="NUMBER", help="Your own phone.")
 @click.option("--language", type=click.Choice(LANGUAGES), help="In this language.  [default: the phone's own]")
 def test_broadcast(file: Path | None, phone: str, language: str | None, **options: Unpack[AlertOptions]) -> None:
-    """Send one copy to your own phone, as its owner would get it.
+    """Send it once to your own phone, as its owner would get it.
 
     The phone must be a subscriber's of the campaign, or an organizer's who is verified.
     """
@@ -145,12 +145,12 @@ def show_broadcast(id: int, live: bool, as_json: bool) -> None:
     The JSON object:
       id, kind, campaign, state, reason
       created_at, starts_at, expires_at, ended_at   times in UTC
-      made                   are all copies written down, so that total is the audience
-      total, gone            how many copies there are, how many of them went out or may have
-      states                 state -> copies: queued, sending, unknown, waiting, sent, delivered, failed, skipped
-      reasons                why copies failed or were skipped -> how many
-      zones                  time zone -> copies that are queued
-      segments, pictures     of all copies that went out; a picture message has no segments
+      made                   are all deliveries written down, so that total is the audience
+      total, gone            how many deliveries there are, how many of them went out or may have
+      states                 state -> deliveries: queued, sending, unknown, waiting, sent, delivered, failed, skipped
+      reasons                why deliveries failed or were skipped -> how many
+      zones                  time zone -> deliveries that are queued
+      segments, pictures     of all deliveries that went out; a picture message has no segments
     """
     found = _status(id)
     if as_json:

@@ -125,12 +125,12 @@ def preview_json(draft: Draft, found: Preview) -> dict[str, object]:
 
 
 def show_status(found: Status, asleep: int, zone: str, console: Console) -> None:
-    """How far a broadcast is. `asleep`: of its queued copies, those that wait for the hours of their zone."""
+    """How far a broadcast is. `asleep`: of its queued deliveries, those that wait for the hours of their zone."""
     why = f": {found.reason}" if found.reason else ""
     console.print(f"Broadcast {found.id} of {found.campaign}: {found.state}{why}", highlight=False)
     rows = Table(box=None, show_header=False)
     total = f"{found.total:,}" + ("" if found.made else " so far")
-    rows.add_row("copies", total)
+    rows.add_row("deliveries", total)
     for state in ("sent", "delivered", "sending", "unknown", "waiting", "queued", "failed", "skipped"):
         if count := found.states.get(state):
             rows.add_row(f"  {state}", f"{count:,}")

@@ -93,7 +93,7 @@ class SignUps:
             broadcast = confirmation.begin_confirmation(connection, form.campaign, texts, {"page": today["on"]}, now)
             connection.execute(_NAME, {**today, "broadcast": broadcast})
         else:
-            # It may be done, or just becoming so (bot/broadcasts/sweep.py): locked until the copy is there for all to see.
+            # It may be done, or just becoming so (bot/broadcasts/sweep.py): locked until the delivery is there for all to see.
             BroadcastEffects().reopen(connection, {broadcast})
         confirmation.ask_supporters(connection, broadcast, zones)
         return True

@@ -1,4 +1,4 @@
-"""The tables of alerts: broadcasts and their copies, the pace of senders, and what was spent."""
+"""The tables of alerts: broadcasts and their deliveries, the pace of senders, and what was spent."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -99,7 +99,7 @@ class Delivery(Table):
 
     Broadcast and supporter are no foreign keys: to check those took PostgreSQL two thirds of the time of a row. A row is only
     made in a transaction that holds both: rows.py locks them, bot/contacts has just written the subscription. Broadcasts that
-    have rows are never deleted, and who is erased leaves their copies to nobody (bot/people/erasure.py).
+    have rows are never deleted, and who is erased leaves their deliveries to nobody (bot/people/erasure.py).
     """
 
     __tablename__ = "deliveries"
@@ -117,7 +117,7 @@ class Delivery(Table):
         ),
         Index("ix_deliveries_supporter", "supporter_id", "leased_at"),
         Index("ix_deliveries_text", "leased_at", sqlite_where=HAS_TEXT, postgresql_where=HAS_TEXT),
-        # What the brakes look at: those that left last; those that ended last, or were refused.
+        # What auto-pause looks at: those that left last; those that ended last, or were refused.
         Index("ix_deliveries_sent", "broadcast_id", "sent_at", sqlite_where=IS_SENT, postgresql_where=IS_SENT),
         Index(
             "ix_deliveries_ended",
@@ -158,10 +158,10 @@ ENDED = or_(*(Delivery.state == literal_column(f"'{state}'") for state in ENDED_
 # What a conversation started. Queued ones are in the zone '': whoever asks for something may get it at once.
 IN_CONVERSATION = Delivery.broadcast_id.is_(None)
 IS_A_CALL = Delivery.kind == literal_column("'call'")
-# In whatever zone: every copy has one, and SQLite then takes the index of those that are queued before that of all copies.
+# In whatever zone: every delivery has one, and SQLite then takes the index of those that are queued before that of all.
 QUEUED_ANYWHERE = and_(QUEUED, Delivery.zone >= literal_column("''"))
 UNDER_WAY = or_(*(Delivery.state == literal_column(f"'{state}'") for state in UNDER_WAY_STATES))
-# To be held against a broadcast's id among those under way. Plain, SQLite takes the index of all copies of a broadcast, and
+# To be held against a broadcast's id among those under way. Plain, SQLite takes the index of all deliveries of a broadcast, and
 # reads a million of them for one.
 ITS_BROADCAST = Delivery.broadcast_id + 0
 

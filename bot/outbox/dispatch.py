@@ -90,7 +90,7 @@ class _Shift:
         if worker.is_woken is None:
             worker.upkept_at = float("-inf")  # each piece of work begins with it
         self.upkeep_task: asyncio.Task[bool] | None = None
-        self.asking: asyncio.Task[int] | None = None  # beside the chores: a log that is slow must not hold up the brakes
+        self.asking: asyncio.Task[int] | None = None  # beside the upkeep: a log that is slow must not hold up auto-pause
 
     async def work(self) -> bool:
         try:

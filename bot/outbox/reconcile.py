@@ -1,4 +1,4 @@
-"""Copies that may have left or not: the provider's log is asked before anything is sent again."""
+"""Deliveries that may have left or not: the provider's log is asked before anything is sent again."""
 
 import asyncio
 from collections.abc import Callable, Sequence, Set

@@ -21,7 +21,7 @@ DELIVERIES = Counter(
 
 TOGETHER = 200  # in one transaction
 WAIT_SECONDS = 8.0  # a webhook has 15
-TRIES = 2  # two processes that write the same copies may get in each other's way once
+TRIES = 2  # two processes that write the same deliveries may get in each other's way once
 
 
 class StatusCallbacks:

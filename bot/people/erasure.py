@@ -11,8 +11,9 @@ from bot.storage.encryption import PhoneCipher
 PAGE = 500  # rows read at once
 
 _IDS: BindParameter[Sequence[int | str]] = bindparam("ids", expanding=True)
-# Statements for supporters `ids`. What hangs on them goes with them; of calls and copies of alerts stays what became of them,
-# of nobody. Supporters come first: whoever makes a copy for one of them holds them, and by then it is there to be found.
+# Statements for supporters `ids`. What hangs on them goes with them; of calls and deliveries of alerts stays what became of
+# them, of nobody. Supporters come first: whoever makes a delivery for one of them holds them, and by then it is there to be
+# found.
 ERASE_SUPPORTERS = (
     delete(Supporter).where(Supporter.id.in_(_IDS)),
     delete(Delivery).where(Delivery.supporter_id.in_(_IDS), IN_CONVERSATION),

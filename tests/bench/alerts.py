@@ -259,7 +259,7 @@ class Alerts:
             connection.exec_driver_sql("DELETE FROM senders")
 
     def _measure_callbacks(self, database: Database) -> None:
-        """`delivered` of as many copies, as Twilio tells it, to the bot's own web server."""
+        """`delivered` of as many deliveries, as Twilio tells it, to the bot's own web server."""
         with self._double() as double:
             for _ in range(self.size.rounds):
                 for threads in (WEB_THREADS, MORE_THREADS):
@@ -277,7 +277,7 @@ class Alerts:
                     self.figures.bare.append(len(texts) / seconds)
 
     def _callbacks(self, database: Database) -> list[load.Request]:
-        """Signed beforehand; the copies are made to have just been sent."""
+        """Signed beforehand; the deliveries are made to have just been sent."""
         with database.write() as connection:
             first = connection.execute(select(Delivery.id).order_by(Delivery.id).limit(1)).scalar_one()
             ids = range(first, first + self.size.callbacks)

@@ -74,13 +74,17 @@ def refused(story: Story, who: int) -> None:
 
 
 def told(status: str, code: str = "") -> Callable[[Story, int], None]:
-    """Of every copy that ever left to somebody, the newest first, twice."""
+    """Of every delivery that ever left to somebody, the newest first, twice."""
 
     def tell(story: Story, who: int) -> None:
-        copies = [copy for copy in story.world.copies() if copy.provider_id and copy.supporter_id == story.known().get(who)]
-        for copy in [*copies[::-1], *copies]:
-            assert story.world.callback(copy.id, status, copy.attempts, copy.provider_id, code) == 204
-        if code == "21610" and copies:
+        deliveries = [
+            delivery
+            for delivery in story.world.deliveries()
+            if delivery.provider_id and delivery.supporter_id == story.known().get(who)
+        ]
+        for delivery in [*deliveries[::-1], *deliveries]:
+            assert story.world.callback(delivery.id, status, delivery.attempts, delivery.provider_id, code) == 204
+        if code == "21610" and deliveries:
             story.people[who].stopped = True
 
     return tell

@@ -341,7 +341,7 @@ def test_a_campaign_that_is_not_live_holds_its_alerts(now: str, database_url: st
 
 
 def begun(people: People, file: str) -> None:
-    """An alert whose time came, and of which no worker has made a copy."""
+    """An alert whose time came, and of which no worker has made a delivery."""
     flask(people, "send", file, "--yes", "--at", "2026-11-24 10:00")
     people.bot.clock.set("2026-11-24T18:00:00+00:00")
     sweep_broadcasts(people.bot.parts.database, people.bot.clock())

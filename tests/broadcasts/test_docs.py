@@ -59,7 +59,7 @@ def test_reasons_are_told_in_words(reason: str, words: str) -> None:
 
 
 def test_the_page_has_every_state_of_a_copy() -> None:
-    assert set(rows("copies")) == set(DELIVERY)
+    assert set(rows("deliveries")) == set(DELIVERY)
 
 
 def test_the_alert_for_the_simulator_reaches_a_phone_that_joined(bot: Bot) -> None:

@@ -104,7 +104,7 @@ def test_who_sleeps_gets_theirs_when_their_window_opens(world: Alerts) -> None:
     world.change(Supporter, {"id": moved}, zone="America/New_York")
     world.work()
     assert world.states() == {"sent": 1, "queued": 2}
-    assert {copy.zone for copy in world.copies() if copy.state == "queued"} == {"America/New_York"}
+    assert {delivery.zone for delivery in world.deliveries() if delivery.state == "queued"} == {"America/New_York"}
     world.clock.skip(hours=2)
     world.work()
     assert world.states() == {"sent": 3}
@@ -141,7 +141,7 @@ def test_a_text_of_three_parts_costs_three(world: Alerts) -> None:
     world.broadcast(world.supporters(2), words="ж" * 150)
     world.work()
     assert world.spent() == [("2026-11-23", 6, 60_000)]
-    assert {copy.segments for copy in world.copies()} == {3}
+    assert {delivery.segments for delivery in world.deliveries()} == {3}
 
 
 # --- While it goes out -----------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from tests.moved_time import Attended
 
 # --- What the provider answers ---------------------------------------------------------------------------------------------
 
-# The code; what becomes of that copy; of the broadcast; does the sender back off?
+# The code; what becomes of that delivery; of the broadcast; does the sender back off?
 ANSWERS = [
     pytest.param(21610, "skipped stopped", "done", False, id="stopped at the carrier"),
     pytest.param(21211, "failed 21211", "done", False, id="no number"),
@@ -42,11 +42,11 @@ def test_an_answer_has_its_consequence(world: Alerts, code: int, became: str, ab
     id = world.broadcast(world.supporters(1))
     for _ in range(20):  # a machine that is busy takes longer
         world.work(0.3)
-        (copy,) = world.copies()
-        if copy.attempts and copy.state != "sending" and world.about(id).state == about:
+        (delivery,) = world.deliveries()
+        if delivery.attempts and delivery.state != "sending" and world.about(id).state == about:
             break
     # What waits for nothing but the broadcast or the sender is soon back in the queue.
-    assert f"{copy.state} {copy.error}" in {became, became.replace("waiting", "queued")}
+    assert f"{delivery.state} {delivery.error}" in {became, became.replace("waiting", "queued")}
     assert world.about(id).state == about
     assert (world.sender().backoff_until is not None) is backs_off
     assert world.is_stopped(0) is (code == 21610)
@@ -114,7 +114,7 @@ def test_number_that_does_not_open_keeps_no_other_from_being_looked_up(world: Al
     world.lock_out(0)
     world.clock.skip(seconds=100)
     world.work()
-    assert Counter(copy.state for copy in world.copies()) == {"sent": 4, "unknown": 1}
+    assert Counter(delivery.state for delivery in world.deliveries()) == {"sent": 4, "unknown": 1}
     assert len(world.sent) == 5
 
 
@@ -200,7 +200,7 @@ def test_a_log_that_cannot_be_read_is_asked_again_later(world: Alerts) -> None:
 
 
 def test_the_same_words_to_the_same_phone_are_never_counted_twice(world: Alerts) -> None:
-    # Two broadcasts with the same words: one copy is in the log, the other never left.
+    # Two broadcasts with the same words: one delivery is in the log, the other never left.
     (someone,) = world.supporters(1)
     world.broadcast([someone])
     world.work()
@@ -209,7 +209,7 @@ def test_the_same_words_to_the_same_phone_are_never_counted_twice(world: Alerts)
     world.clock.skip(seconds=LEASE.total_seconds() + 70)
     world.work(5)
     assert world.states() == {"sent": 2}
-    assert len({copy.provider_id for copy in world.copies()}) == 2
+    assert len({delivery.provider_id for delivery in world.deliveries()}) == 2
     assert world.sent == [world.phone(0)] * 2
 
 
@@ -225,7 +225,7 @@ def test_what_is_lost_again_and_again_is_given_up(world: Alerts) -> None:
 
 
 def test_a_worker_that_wakes_too_late_sends_nothing(world: Alerts) -> None:
-    # Its copies have been looked for and queued again meanwhile: it finds that they are no longer its own.
+    # Its deliveries have been looked for and queued again meanwhile: it finds that they are no longer its own.
     world.broadcast(world.supporters(3))
     batch = abandoned(world)
     world.clock.skip(seconds=LEASE.total_seconds() + 70)
@@ -247,7 +247,7 @@ def test_a_worker_that_wakes_too_late_sends_nothing(world: Alerts) -> None:
 
 # --- What is told later ----------------------------------------------------------------------------------------------------
 
-# Callbacks as (status, code); what the copy is in the end.
+# Callbacks as (status, code); what the delivery is in the end.
 STORIES = [
     pytest.param([("sent", ""), ("delivered", "")], "delivered", id="in order"),
     pytest.param([("delivered", ""), ("sent", "")], "delivered", id="the wrong way round"),
@@ -276,14 +276,14 @@ def test_callbacks_are_right_in_the_end(world: Alerts, told: list[tuple[str, str
         id, message = message.id, world.leave(message).provider_id
     else:
         world.work()
-        id, message = world.copies()[0].id, world.copies()[0].provider_id
+        id, message = world.deliveries()[0].id, world.deliveries()[0].provider_id
         world.change(Broadcast, state="sending")  # others have theirs still to come
     for status, code in told:
         assert world.callback(id, status, message=message, code=code) == 204
     if early and became == "sent":
         became = "sending"
-    (copy,) = world.copies()
-    assert " ".join(filter(None, [copy.state, copy.error])) == became
+    (delivery,) = world.deliveries()
+    assert " ".join(filter(None, [delivery.state, delivery.error])) == became
 
 
 def test_a_callback_of_a_copy_that_was_queued_again_tells_that_it_had_left(world: Alerts) -> None:
@@ -299,14 +299,14 @@ def test_a_callback_of_a_copy_that_was_queued_again_tells_that_it_had_left(world
 def test_a_phone_that_is_off_gets_it_later_and_an_old_callback_does_not_count(world: Alerts) -> None:
     world.broadcast(world.supporters(2))
     world.work(1)
-    first, _ = world.copies()
+    first, _ = world.deliveries()
     world.change(Broadcast, state="sending", ended_at=None)
     world.callback(first.id, "undelivered", message=first.provider_id, code="30003")
     assert world.states() == {"sent": 1, "waiting 30003": 1}
     world.clock.skip(minutes=16)
     world.work(2)
     assert world.states() == {"sent": 2}
-    again = world.copies()[0]
+    again = world.deliveries()[0]
     assert again.attempts == 2 and again.provider_id != first.provider_id
     world.callback(first.id, "delivered", message=first.provider_id)
     world.callback(first.id, "delivered", attempt=2, message=sid())
@@ -320,8 +320,8 @@ def test_what_a_wrong_setting_kept_from_arriving_is_sent_again_once_it_is_mended
     id = world.broadcast(world.supporters(5))
     world.work()
     assert world.about(id).state == "done"
-    for copy in world.copies():
-        world.callback(copy.id, "undelivered", message=copy.provider_id, code=code)
+    for delivery in world.deliveries():
+        world.callback(delivery.id, "undelivered", message=delivery.provider_id, code=code)
     assert world.about(id).state == "paused"
     assert world.about(id).reason.startswith(f"configuration: the provider refuses what we send (error {code})")
     world.work(0.5)
@@ -336,9 +336,9 @@ def test_trying_again_has_an_end(world: Alerts, code: str, times: int) -> None:
     world.broadcast(world.supporters(1))
     for attempt in range(1, times + 1):
         world.work(1)
-        (copy,) = world.copies()
-        assert (copy.state, copy.attempts) == ("sent", attempt)
-        world.callback(copy.id, "undelivered", attempt=attempt, message=copy.provider_id, code=code)
+        (delivery,) = world.deliveries()
+        assert (delivery.state, delivery.attempts) == ("sent", attempt)
+        world.callback(delivery.id, "undelivered", attempt=attempt, message=delivery.provider_id, code=code)
         world.change(Broadcast, state="sending", ended_at=None)
         world.clock.skip(minutes=20)
     world.work(1)
@@ -349,9 +349,9 @@ def test_trying_again_has_an_end(world: Alerts, code: str, times: int) -> None:
 def test_a_stop_that_the_carrier_reports_is_in_the_ledger_once(world: Alerts) -> None:
     world.broadcast(world.supporters(1))
     world.work()
-    (copy,) = world.copies()
+    (delivery,) = world.deliveries()
     for _ in range(3):
-        world.callback(copy.id, "failed", message=copy.provider_id, code="21610")
+        world.callback(delivery.id, "failed", message=delivery.provider_id, code="21610")
     assert world.is_stopped(0)
     assert world.bot.count("consents") == 2  # they joined, they stopped
 
@@ -361,10 +361,10 @@ def test_callbacks_of_nobody_are_harmless(world: Alerts) -> None:
     assert world.callback(2**40, "delivered") == 204
     world.broadcast(world.supporters(1))
     world.work()
-    (copy,) = world.copies()
+    (delivery,) = world.deliveries()
     with world.database.write() as connection:
         connection.exec_driver_sql("DELETE FROM supporters")
-    assert world.callback(copy.id, "failed", message=copy.provider_id, code="21610") == 204
+    assert world.callback(delivery.id, "failed", message=delivery.provider_id, code="21610") == 204
     assert world.states() == {"failed 21610": 1}
 
 
@@ -373,25 +373,25 @@ def test_callback_of_a_number_that_does_not_open_is_kept(world: Alerts, code: st
     world.broadcast(world.supporters(1))
     world.work()
     world.lock_out(0)
-    (copy,) = world.copies()
-    assert world.callback(copy.id, "failed", message=copy.provider_id, code=code) == 204
+    (delivery,) = world.deliveries()
+    assert world.callback(delivery.id, "failed", message=delivery.provider_id, code=code) == 204
     assert world.states() == {f"failed {code}": 1}
 
 
 def test_many_callbacks_at_once_are_all_kept(world: Alerts) -> None:
     world.broadcast(world.supporters(40))
     world.work()
-    copies = world.copies()
+    deliveries = world.deliveries()
 
-    def tell(copy: Any, status: str) -> int:
-        return world.callback(copy.id, status, message=copy.provider_id)
+    def tell(delivery: Any, status: str) -> int:
+        return world.callback(delivery.id, status, message=delivery.provider_id)
 
-    answers = at_once(*(lambda c=copy, s=status: tell(c, s) for copy in copies for status in ("delivered", "sent")))
+    answers = at_once(*(lambda c=delivery, s=status: tell(c, s) for delivery in deliveries for status in ("delivered", "sent")))
     assert set(answers) == {204}
     assert world.states() == {"delivered": 40}
 
 
-# --- Brakes ----------------------------------------------------------------------------------------------------------------
+# --- Auto-pause ------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("filtered", "stops"), [(1, False), (2, True)])
@@ -399,9 +399,9 @@ def test_an_alert_that_is_filtered_stops_by_itself(world: Alerts, filtered: int,
     world.pace = 200.0
     id = world.broadcast(world.supporters(60))
     world.work(5)
-    for number, copy in enumerate(world.copies()):
+    for number, delivery in enumerate(world.deliveries()):
         how = {"status": "undelivered", "code": "30007"} if number < filtered else {"status": "delivered"}
-        world.callback(copy.id, message=copy.provider_id, **how)
+        world.callback(delivery.id, message=delivery.provider_id, **how)
     world.change(Broadcast, state="sending")
     with world.database.write() as connection:
         rows = [{"broadcast_id": id, "supporter_id": None, "state": "queued", "zone": "", "attempts": 0}]
@@ -420,7 +420,7 @@ def test_an_alert_that_is_filtered_stops_by_itself(world: Alerts, filtered: int,
 def test_an_alert_that_makes_people_leave_stops_by_itself(world: Alerts) -> None:
     world.pace = 200.0
     id = world.broadcast(world.supporters(100))
-    world.change(Delivery, {"supporter_id": world.copies()[-1].supporter_id}, zone="")
+    world.change(Delivery, {"supporter_id": world.deliveries()[-1].supporter_id}, zone="")
     world.work(3)
     for number in range(9):
         world.say(number, "STOP")
@@ -438,8 +438,8 @@ def test_a_verdict_that_comes_late_stops_an_alert_that_goes_out_fast(world: Aler
     with world.database.write() as connection:
         rows = [{"broadcast_id": id, "supporter_id": None, "state": "queued", "zone": "", "attempts": 0}]
         connection.execute(Delivery.__table__.insert(), rows)
-    for copy in world.copies()[:60]:
-        world.callback(copy.id, "undelivered", message=copy.provider_id, code="30007")
+    for delivery in world.deliveries()[:60]:
+        world.callback(delivery.id, "undelivered", message=delivery.provider_id, code="30007")
     world.work(1)
     assert world.about(id).reason.startswith("filtered: 60 of the last 60;")
 
@@ -451,8 +451,8 @@ def test_who_leaves_later_stops_an_alert_that_goes_out_fast(world: Alerts) -> No
     with world.database.write() as connection:
         rows = [{"broadcast_id": id, "supporter_id": None, "state": "queued", "zone": "", "attempts": 0}]
         connection.execute(Delivery.__table__.insert(), rows)
-    for number, copy in enumerate(world.copies()[:40]):
-        world.change(Delivery, {"id": copy.id}, sent_at=world.clock() - timedelta(minutes=4))
+    for number, delivery in enumerate(world.deliveries()[:40]):
+        world.change(Delivery, {"id": delivery.id}, sent_at=world.clock() - timedelta(minutes=4))
         world.say(number, "STOP")
     world.work(1)
     assert world.about(id).reason.startswith("opt-outs: 40 of the last 40;")
@@ -480,9 +480,9 @@ def test_a_few_that_are_refused_stop_nothing(world: Alerts) -> None:
     world.double.rule("answer", code=21211, times=45)
     id = world.broadcast(world.supporters(100))
     world.work()
-    for copy in world.copies():
-        if copy.state == "sent":
-            world.callback(copy.id, "delivered", message=copy.provider_id)
+    for delivery in world.deliveries():
+        if delivery.state == "sent":
+            world.callback(delivery.id, "delivered", message=delivery.provider_id)
     world.change(Broadcast, state="sending")
     world.work(1)
     assert world.states() == {"failed 21211": 45, "delivered": 55}
@@ -500,13 +500,13 @@ def test_every_error_that_is_named_has_a_consequence() -> None:
 def test_a_callback_that_cannot_be_kept_is_asked_for_again(world: Alerts) -> None:
     world.broadcast(world.supporters(1))
     world.work()
-    (copy,) = world.copies()
+    (delivery,) = world.deliveries()
     with world.database.write() as connection:
         connection.exec_driver_sql("ALTER TABLE deliveries RENAME TO away")
     try:
-        assert world.callback(copy.id, "delivered", message=copy.provider_id) == 503
+        assert world.callback(delivery.id, "delivered", message=delivery.provider_id) == 503
     finally:
         with world.database.write() as connection:
             connection.exec_driver_sql("ALTER TABLE away RENAME TO deliveries")
-    assert world.callback(copy.id, "delivered", message=copy.provider_id) == 204
+    assert world.callback(delivery.id, "delivered", message=delivery.provider_id) == 204
     assert world.states() == {"delivered": 1}

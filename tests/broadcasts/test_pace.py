@@ -251,7 +251,7 @@ def test_senders_of_a_pool_send_side_by_side(world: Alerts) -> None:
     world.broadcast(world.supporters(60))
     world.work(paces={OURS: 20.0, second: 10.0}, provider=carrier)
     assert world.states() == {"sent": 60}
-    assert Counter(copy.sender for copy in world.copies()) == carrier.senders
+    assert Counter(delivery.sender for delivery in world.deliveries()) == carrier.senders
     assert 34 <= carrier.senders[OURS] <= 46
     assert carrier.seconds < 60 / 30 * 1.3
 

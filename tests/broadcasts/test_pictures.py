@@ -57,7 +57,7 @@ def test_picture_reaches_the_carrier_with_the_words(world: Alerts, tmp_path: Pat
     assert (english["media"], english["num_media"], english["num_segments"]) == ([RALLY], "1", "1")
     assert english["body"] == WORDS, "a picture changes nothing of the words, nor of the way out"
     assert spanish["media"] == [RALLY] and "Responda STOP para cancelar." in spanish["body"]
-    rows = [(row.media, row.segments, row.sender) for row in world.copies()]
+    rows = [(row.media, row.segments, row.sender) for row in world.deliveries()]
     assert rows == [([RALLY], 0, OURS)] * 2
 
 
@@ -140,15 +140,15 @@ CODES = [
 ]
 
 
-@pytest.mark.parametrize(("code", "copy", "state"), CODES)
+@pytest.mark.parametrize(("code", "delivery", "state"), CODES)
 def test_picture_that_does_not_arrive_pauses_the_alert_if_no_other_would(
-    world: Alerts, code: str, copy: str, state: str
+    world: Alerts, code: str, delivery: str, state: str
 ) -> None:
     id = world.broadcast([world.supporter(1)], pictures={"en": RALLY})
     world.work()
-    (row,) = world.copies()
+    (row,) = world.deliveries()
     assert world.callback(row.id, "undelivered", message=row.provider_id, code=code) == 204
-    assert world.states() == {copy: 1}
+    assert world.states() == {delivery: 1}
     assert world.about(id).state == state
     if state == "paused":
         assert f"(error {code})" in world.about(id).reason
@@ -160,7 +160,7 @@ def test_picture_is_erased_with_the_words(world: Alerts) -> None:
     world.clock.skip(seconds=31 * 86_400)
     erased = world.bot.app.test_cli_runner().invoke(args=["privacy", "erase"])
     assert erased.exit_code == 0, erased.output
-    assert [(row.text, row.media, row.segments) for row in world.copies()] == [(None, None, 0)]
+    assert [(row.text, row.media, row.segments) for row in world.deliveries()] == [(None, None, 0)]
 
 
 def test_picture_is_in_no_log(world: Alerts, capfd: pytest.CaptureFixture[str]) -> None:
@@ -181,7 +181,7 @@ def test_picture_is_in_the_preview_and_the_status(world: Alerts, tmp_path: Path)
         assert line in shown
     assert "segment" not in shown
     flask(world.bot, "send", written(tmp_path), "--yes")
-    assert re.search(r"picture messages +1\b", flask(world.bot, "status", str(world.copies()[0].broadcast_id)).output)
+    assert re.search(r"picture messages +1\b", flask(world.bot, "status", str(world.deliveries()[0].broadcast_id)).output)
 
 
 def test_picture_comes_with_a_test_send(world: Alerts, tmp_path: Path) -> None:

@@ -8,14 +8,14 @@ import pytest
 from sqlalchemy import insert
 
 from bot.broadcasts import lifecycle
-from bot.broadcasts.auto_pause import last_copies
+from bot.broadcasts.auto_pause import last_deliveries
 from bot.broadcasts.sweep import is_work, sweep_broadcasts
 from bot.models import Broadcast, Delivery
 from tests.conftest import Bot
 from tests.subscribers import NOON, People
 from tests.test_statements import listening, plan_of
 
-# By these a copy is found among a million; by the one of all copies of a broadcast only where all are counted.
+# By these a delivery is found among a million; by the one of all deliveries of a broadcast only where all are counted.
 NARROW = (
     "ix_deliveries_queued",
     "ix_deliveries_due_at",
@@ -28,7 +28,7 @@ NARROW = (
 
 @pytest.fixture
 def waiting(bot: Bot) -> Bot:
-    """A bot with broadcasts in every state, each with copies in every state."""
+    """A bot with broadcasts in every state, each with deliveries in every state."""
     people = People(bot)
     ids = [people.add(name) for name in ("Ana", "Ben", "Cy", "Di", "Eva")]
     states = ("queued", "waiting", "unknown", "sending", "delivered")
@@ -53,16 +53,16 @@ def looking(bot: Bot) -> None:
     is_work(bot.parts.database, NOON)
 
 
-def braking(bot: Bot) -> None:
+def pausing(bot: Bot) -> None:
     with bot.parts.database.read() as connection:
-        last_copies(connection, control_row(connection), NOON)
+        last_deliveries(connection, control_row(connection), NOON)
 
 
 def control_row(connection: Any) -> Any:
     return connection.execute(Broadcast.__table__.select()).first()
 
 
-@pytest.mark.parametrize("ask", [sweeping, looking, braking], ids=["the sweep", "the look", "the brakes"])
+@pytest.mark.parametrize("ask", [sweeping, looking, pausing], ids=["the sweep", "the look", "auto-pause"])
 def test_no_question_reads_all_copies(ask: Callable[[Bot], None], waiting: Bot) -> None:
     if waiting.parts.database.url.get_backend_name() != "sqlite":
         return  # PostgreSQL weighs by what it has counted, and of five rows it reads all

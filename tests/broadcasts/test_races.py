@@ -109,7 +109,7 @@ def test_a_copy_that_did_not_arrive_is_tried_again_though_the_others_are_done(wo
     id = world.broadcast(world.supporters(2))
     world.work(2)
     assert world.about(id).state == "done"
-    first, _ = world.copies()
+    first, _ = world.deliveries()
     world.callback(first.id, "undelivered", message=first.provider_id, code=code)
     assert world.states() == {"sent": 1, f"waiting {code}": 1}
     assert (world.about(id).state, world.about(id).ended_at) == ("sending", None)
@@ -135,8 +135,8 @@ def test_another_try_of(world: Alerts, about: dict[str, Any], became: str) -> No
     values = {key: soon if value == "soon" else value for key, value in about.items()}
     world.change(Broadcast, **values)
     before = world.about(id).state
-    (copy,) = world.copies()
-    world.callback(copy.id, "undelivered", message=copy.provider_id, code="30003")
+    (delivery,) = world.deliveries()
+    world.callback(delivery.id, "undelivered", message=delivery.provider_id, code="30003")
     assert world.states() == {became: 1}
     assert world.about(id).state == before
 
@@ -147,8 +147,8 @@ def test_a_broadcast_is_not_done_while_a_copy_is_brought_back(world: Alerts) -> 
     id = world.broadcast(world.supporters(1))
     world.work(0.05)
     world.change(Broadcast, state="sending", ended_at=None)
-    (copy,) = world.copies()
-    news = DeliveryUpdate(copy.id, 1, StatusUpdate(copy.provider_id, "failed", send_error("30003", known=True)))
+    (delivery,) = world.deliveries()
+    news = DeliveryUpdate(delivery.id, 1, StatusUpdate(delivery.provider_id, "failed", send_error("30003", known=True)))
     heard = threading.Event()
 
     def bring_back() -> None:
@@ -205,8 +205,8 @@ def test_the_text_before_is_not_taken_for_the_one_that_was_lost(world: Alerts) -
     world.broadcast(world.supporters(1))
     world.work(2)
     world.double.settle()
-    (copy,) = world.copies()
-    world.callback(copy.id, "undelivered", message=copy.provider_id, code="30008")
+    (delivery,) = world.deliveries()
+    world.callback(delivery.id, "undelivered", message=delivery.provider_id, code="30008")
     world.double.no_rules()
     world.change(Delivery, state="queued", due_at=None)
     claimed(world)
@@ -244,8 +244,8 @@ def test_forget_while_a_callback_says_that_the_number_is_no_use(world: Alerts) -
     world.broadcast(people)
     world.work(2)
     news = [
-        DeliveryUpdate(copy.id, 1, StatusUpdate(copy.provider_id, "failed", send_error("30005", known=True)))
-        for copy in world.copies()
+        DeliveryUpdate(delivery.id, 1, StatusUpdate(delivery.provider_id, "failed", send_error("30005", known=True)))
+        for delivery in world.deliveries()
     ]
 
     def listen() -> None:
@@ -262,23 +262,23 @@ def test_forget_while_a_callback_says_that_the_number_is_no_use(world: Alerts) -
 
 
 def test_forget_while_an_alert_goes_out_leaves_a_bare_count(world: Alerts) -> None:
-    # One has theirs, the copy of the next is on its way, the third waits for theirs.
+    # One has theirs, the delivery of the next is on its way, the third waits for theirs.
     got, leaving, waiting = world.supporters(3)
     sent = world.broadcast([got], words="Call {official} in {city}")
     world.work()
-    (copy,) = world.copies()
+    (delivery,) = world.deliveries()
     world.broadcast([leaving], words="Call {official} in {city}")
     batch = claimed(world)
     world.broadcast([waiting], words="Call {official} in {city}")
     for number in range(3):
         world.say(number, "FORGET")
     write(world, batch, [Accepted(sid())])
-    assert world.callback(copy.id, "delivered", message=copy.provider_id) == 204
+    assert world.callback(delivery.id, "delivered", message=delivery.provider_id) == 204
     assert world.callback(batch.messages[0].id, "delivered", message=sid()) == 204
     world.work()
     assert world.states() == {"delivered": 2, "skipped erased": 1}
     assert world.states(sent) == {"delivered": 1}
-    assert {(each.supporter_id, each.text, each.provider_id) for each in world.copies()} == {(None, None, None)}
+    assert {(each.supporter_id, each.text, each.provider_id) for each in world.deliveries()} == {(None, None, None)}
     assert world.sent == [world.phone(0)]
 
 

@@ -36,7 +36,7 @@ class Books:
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class KeptDelivery:
     """A row of deliveries, as far as the books need it."""
 
     id: int
@@ -46,7 +46,7 @@ class Copy:
     provider_id: str
 
 
-def copies(database: Database, phone_cipher: PhoneCipher, broadcast: int) -> list[Copy]:
+def deliveries(database: Database, phone_cipher: PhoneCipher, broadcast: int) -> list[KeptDelivery]:
     query = (
         select(Delivery.id, Supporter.phone, Delivery.state, Delivery.error, Delivery.provider_id)
         .join(Supporter, Supporter.id == Delivery.supporter_id)
@@ -54,7 +54,9 @@ def copies(database: Database, phone_cipher: PhoneCipher, broadcast: int) -> lis
     )
     with database.read() as connection:
         rows = connection.execute(query).all()
-    return [Copy(row.id, phone_cipher.decrypt(row.phone), row.state, row.error or "", row.provider_id or "") for row in rows]
+    return [
+        KeptDelivery(row.id, phone_cipher.decrypt(row.phone), row.state, row.error or "", row.provider_id or "") for row in rows
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,30 +111,36 @@ def audit_started(books: Books, wanted: int, rows: Sequence[StartedRow], carried
     books.breaches += [f"{len(places)} x {kind}: {'; '.join(places[:SHOWN])}" for kind, places in found.items()]
 
 
-def audit(log: Iterable[Row], copies: Iterable[Copy], recipients: Iterable[str], stopped: Mapping[str, float]) -> Books:
+def audit(
+    log: Iterable[Row], deliveries: Iterable[KeptDelivery], recipients: Iterable[str], stopped: Mapping[str, float]
+) -> Books:
     """Hold the log against our rows. `recipients`: who should have a message or a reason; `stopped`: when whose STOP was
     acknowledged, in seconds since 1970."""
     by_number: dict[str, list[Row]] = {}
     for row in log:
         by_number.setdefault(row.to, []).append(row)
-    ours = {copy.to: copy for copy in copies}
+    ours = {delivery.to: delivery for delivery in deliveries}
     wanted = set(recipients)
     books = Books(len(wanted), sum(map(len, by_number.values())))
     found: dict[str, list[str]] = {}
     for to in by_number.keys() - wanted:
         found.setdefault("a message to somebody who was not meant", []).append(to)
     for to in sorted(wanted):
-        messages, copy = by_number.get(to, []), ours.get(to)
-        books.states[copy.state if copy else "no row"] += 1
+        messages, delivery = by_number.get(to, []), ours.get(to)
+        books.states[delivery.state if delivery else "no row"] += 1
         books.duplicates += max(0, len(messages) - 1)
         late = [row.arrived - stopped[to] for row in messages if row.arrived > stopped.get(to, float("inf")) + GRACE_SECONDS]
         books.to_stopped += len(late)
         if not messages:
-            reason = copy.error if copy and copy.state in ENDED else ""
+            reason = delivery.error if delivery and delivery.state in ENDED else ""
             books.lost += not reason
             books.reasons.update([reason] if reason else [])
-        where = f"delivery {copy.id}, {copy.state} {copy.error}, {_told(messages)}" if copy else f"no row, {_told(messages)}"
-        for kind in _breaches(copy, messages, late):
+        where = (
+            f"delivery {delivery.id}, {delivery.state} {delivery.error}, {_told(messages)}"
+            if delivery
+            else f"no row, {_told(messages)}"
+        )
+        for kind in _breaches(delivery, messages, late):
             found.setdefault(kind, []).append(where)
     for kind, places in found.items():
         more = f" and {len(places) - SHOWN} more" if len(places) > SHOWN else ""
@@ -144,31 +152,31 @@ def _told(messages: Sequence[Row]) -> str:
     return f"in the log {', '.join(f'{row.status} {row.error or str()}'.strip() for row in messages) or 'nothing'}"
 
 
-def _breaches(copy: Copy | None, messages: Sequence[Row], late: Sequence[float]) -> Iterator[str]:
+def _breaches(delivery: KeptDelivery | None, messages: Sequence[Row], late: Sequence[float]) -> Iterator[str]:
     """What is wrong with one recipient."""
     if len(messages) > 1:
         yield "more than one message"
     if late:
         yield f"a message after STOP ({max(late):.1f} s)"
-    if copy is None:
+    if delivery is None:
         yield "no row"
-    elif copy.state not in (*WENT_OUT, *ENDED):
-        yield "a copy that is not at its end"
+    elif delivery.state not in (*WENT_OUT, *ENDED):
+        yield "a delivery that is not at its end"
     elif not messages:
-        if copy.state in WENT_OUT:
+        if delivery.state in WENT_OUT:
             yield "sent by the books, not in the log"
-        elif not copy.error:
+        elif not delivery.error:
             yield "neither a message nor a reason"
-    elif copy.provider_id not in {row.sid for row in messages}:
+    elif delivery.provider_id not in {row.sid for row in messages}:
         yield "the books have another message than the log"
-    elif not _agree(copy, messages[0]):
+    elif not _agree(delivery, messages[0]):
         yield "the books say something else than the log"
 
 
-def _agree(copy: Copy, message: Row) -> bool:
+def _agree(delivery: KeptDelivery, message: Row) -> bool:
     """May our row say this of that message? A callback may be lost, so `sent` is never wrong."""
-    if copy.state == "sent":
+    if delivery.state == "sent":
         return True
-    if copy.state == "delivered":
+    if delivery.state == "delivered":
         return message.status == "delivered"
-    return copy.state == "failed" and message.status in ("undelivered", "failed") and copy.error == str(message.error)
+    return delivery.state == "failed" and message.status in ("undelivered", "failed") and delivery.error == str(message.error)

@@ -17,7 +17,7 @@ from bot.broadcasts import lifecycle
 from bot.models import Broadcast, Delivery, Supporter
 from bot.outbox.conversation_queue import enqueue_messages
 from bot.telephony import Content
-from tests.chaos.books import Books, audit, audit_started, copies, started_rows
+from tests.chaos.books import Books, audit, audit_started, deliveries, started_rows
 from tests.chaos.stage import Actor, Stage
 from tests.crowd import fill, open_zone, phone
 
@@ -132,7 +132,7 @@ class _Story:
         self.stage.double.settle(60)
         self._await_quiet(broadcast)
         self.stage.stop()
-        ours = copies(self.stage.database, self.stage.phone_cipher, broadcast)
+        ours = deliveries(self.stage.database, self.stage.phone_cipher, broadcast)
         callers = {phone(self.size.recipients + number) for number in range(self.size.callers)}
         log = list(self.stage.double.export())
         self.run.books = audit(
@@ -330,7 +330,7 @@ class _Story:
         return False
 
     def _await_quiet(self, broadcast: int) -> None:
-        """A callback may say that a copy did not arrive after all."""
+        """A callback may say that a delivery did not arrive after all."""
         time.sleep(1.0)
         self._await_end(broadcast)
 

@@ -42,7 +42,7 @@ MEANINGS: Mapping[str, ErrorMeaning] = {
     # --- What we say ---
     "21617": ErrorMeaning(cause="content", action="pause_broadcast"),  # too long
     # A picture: its address is none, or there are too many (refused at once); its web site does not answer, or not well; it is
-    # no picture, or too large for the provider. Every other copy comes with the same one.
+    # no picture, or too large for the provider. Every other delivery comes with the same one.
     **_each(
         ("21620", "21623", "11200", "11205", "11210", "11215", "11220", "11235", "11236", "11237", "12300", "11751"),
         ErrorMeaning(cause="content", action="pause_broadcast"),
