@@ -12,7 +12,6 @@ import pytest
 
 from bot.broadcasts import lifecycle
 from bot.broadcasts.lifecycle import Draft
-from bot.storage.database import Database
 from tests.campaign_files import spoiled
 from tests.conftest import ROOT, Bot, Start, empty_database, starting
 from tests.country import country, shipped
@@ -91,20 +90,9 @@ def place(tables: Path, tmp_path: Path) -> Place:
     return found
 
 
-@pytest.fixture(scope="module")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty database with its tables, to be copied: to make them takes longer than a start."""
-    path = tmp_path_factory.mktemp("migrated") / "test.db"
-    database = Database(f"sqlite:///{path}")
-    database.migrate()
-    database.close()
-    return path
-
-
 @pytest.fixture
-def serve(place: Place, migrated: Path, tmp_path: Path) -> Iterator[Callable[[], Bot]]:
+def serve(place: Place, tmp_path: Path) -> Iterator[Callable[[], Bot]]:
     """Starts the bot anew, as a server does."""
-    shutil.copy(migrated, tmp_path / "test.db")
     with empty_database("sqlite", tmp_path) as url, starting(url, tmp_path) as start:
         yield lambda: served(start, place)
 

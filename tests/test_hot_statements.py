@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from bot.models import CallListRow, Supporter, Turn
 from bot.storage.database import Database
 from bot.storage.hot_statements import HotQuery, HotStatement, next_of
+from tests.conftest import make_tables
 
 AT = datetime(2026, 11, 23, 18, 0, 0, 123456, tzinfo=UTC)
 COLUMNS = (
@@ -56,7 +57,7 @@ A_TURN = {"key": "SM1", "supporter_id": None, "number": None, "call": None, "sta
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
     made = Database(database_url)
-    made.migrate()
+    make_tables(made)
     yield made
     made.close()
 

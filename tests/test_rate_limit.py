@@ -21,7 +21,7 @@ from bot.rate_limit import RateLimit, RateLimits
 from bot.storage.database import Database
 from bot.storage.encryption import PhoneCipher
 from tests.carrier import at_once
-from tests.conftest import BROKERS, ROOT
+from tests.conftest import BROKERS, ROOT, make_tables
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ADA, BEN, WITHHELD = b"ada", b"ben", b""
@@ -48,7 +48,7 @@ print(sum(limits.take(limit, sys.argv[1].encode()) for _ in range(20)), flush=Tr
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
     database = Database(database_url)
-    database.migrate()
+    make_tables(database)
     yield database
     database.close()
 

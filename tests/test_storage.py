@@ -4,9 +4,10 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic import command
@@ -20,7 +21,7 @@ from bot import create_app
 from bot.config import Settings
 from bot.models import Table
 from bot.storage.database import MIGRATIONS, Database
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Bot, empty_database, make_tables
 
 TABLES = set(Table.metadata.tables)
 NOW = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
@@ -45,6 +46,33 @@ def test_the_migrations_make_exactly_the_tables_of_the_models(database: Database
     with database.read() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         assert compare_metadata(context, Table.metadata) == []
+
+
+def described(database: Database) -> Sequence[tuple[Any, ...]]:
+    """Every column and index as the database tells them."""
+    told = ("SELECT name, sql FROM sqlite_master",)
+    if database.url.get_backend_name() == "postgresql":
+        told = (
+            "SELECT table_name, column_name, data_type, is_nullable, replace(column_default, current_schema(), '')"
+            " FROM information_schema.columns WHERE table_schema = current_schema()",
+            "SELECT indexname, replace(indexdef, current_schema(), '') FROM pg_indexes WHERE schemaname = current_schema()",
+        )
+    with database.read() as connection:
+        return sorted((tuple(row) for each in told for row in connection.exec_driver_sql(each)), key=repr)
+
+
+def test_tables_made_for_tests_are_those_of_the_migrations(
+    database: Database, bots: Callable[[str], Bot], tmp_path: Path
+) -> None:
+    kind = database.url.get_backend_name()
+    bots(kind)  # whose start ran the migrations, or an earlier one did
+    make_tables(database)
+    (tmp_path / "other").mkdir()
+    with empty_database(kind, tmp_path / "other") as url:
+        migrated = Database(url)
+        migrated.migrate()
+        assert described(database) == described(migrated)
+        migrated.close()
 
 
 def test_migrating_again_changes_nothing_and_keeps_what_is_there(database: Database) -> None:

@@ -22,7 +22,7 @@ from bot.workers.periodic_jobs import PeriodicJob, PeriodicJobs
 from bot.workers.task_queue import TaskQueue
 from tests.carrier import at_once
 from tests.chaos.proxy import Proxy, before
-from tests.conftest import BROKERS, Bot, Start, empty_database
+from tests.conftest import BROKERS, Bot, Start, empty_database, make_tables
 
 NOW = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -35,7 +35,7 @@ SEND = JobRequest("send")
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
     database = Database(database_url)
-    database.migrate()
+    make_tables(database)
     yield database
     database.close()
 
@@ -173,7 +173,7 @@ def world(tmp_path: Path) -> Iterator[World]:
     """On SQLite: of the database only the jobs that failed for good are written, and those have a test on each."""
     with empty_database("sqlite", tmp_path) as url:
         database = Database(url)
-        database.migrate()
+        make_tables(database)
         yield World(database)
         database.close()
 

@@ -54,10 +54,10 @@ def each_row(folder: Path, file: str) -> Iterator[dict[str, str]]:
     columns = COLUMNS[file]
     known: dict[str, str] = {}  # the same few words stand in thousands of rows: one of each is half the memory
     for number, line in enumerate(table_lines(folder, file), start=2):
-        cells = [known.setdefault(cell, cell) for cell in line.split("\t")]
+        cells = line.split("\t")
         if len(cells) != len(columns):
             raise DataError(f"{folder / file}: line {number}: {len(cells)} cells instead of {len(columns)}; build it anew")
-        yield dict(zip(columns, cells, strict=True))
+        yield dict(zip(columns, map(known.setdefault, cells, cells), strict=True))
 
 
 def read_date(text: str, where: str) -> date:
