@@ -63,8 +63,11 @@ def test_an_address_lies_in_the_district_of_the_lines_in_force(
     assert isinstance(found, Unresolved), "this is not how the stand-in knows it"
     found = census(stand_in).resolve(AUSTIN, "78701", day)
     assert isinstance(found, Resolved)
-    assert (found.state, found.cd) == (f"{US}/state:tx", f"{US}/state:tx/cd:{cd}")
-    assert (found.sldu, found.sldl, found.place, found.place_name) == ("TX-014", "TX-049", "4805000", "Austin city")
+    texas = f"{US}/state:tx"
+    assert (found.state, found.areas) == (
+        texas,
+        {"cd": f"{texas}/cd:{cd}", "sldu": "TX-014", "sldl": "TX-049", "place": "Austin city"},
+    )
     asked = stand_in.asked[-1].query
     assert (asked["vintage"], asked["benchmark"], asked["format"]) == (vintage, "Public_AR_Current", "json")
     assert layer in asked["layers"].split(",")
@@ -82,8 +85,14 @@ def test_a_day_that_the_table_does_not_reach_is_not_guessed(stand_in: StandIn, d
     assert stand_in.asked == []
 
 
+def resolved(home: str, year: int | None, cd: str = "", sldu: str = "", sldl: str = "", place: str = "") -> Resolved:
+    """An answer in the 119th Congress; "" at a level that it lacks."""
+    told = {"cd": cd, "sldu": sldu, "sldl": sldl, "place": place}
+    return Resolved(home, 119, year, {level: area for level, area in told.items() if area})
+
+
 WA = f"{US}/state:wa"
-TACOMA = Resolved(WA, 119, 2024, f"{WA}/cd:6", "WA-027", "WA-027", "5370000", "Tacoma city")
+TACOMA = resolved(WA, 2024, f"{WA}/cd:6", "WA-027", "WA-027", "Tacoma city")
 TACOMA_LAYERS = layers("53", "06", "027", "027", "70000 Tacoma city")
 STATUS = [{"status": "Layer query encountered an error: java.lang.RuntimeException: Failed to return"}]
 
@@ -97,33 +106,31 @@ ANSWERS = [
         id="two matches in different districts",
     ),
     pytest.param([], Unresolved("no_match"), id="no match"),
-    pytest.param([layers("56", "00")], Resolved(f"{US}/state:wy", 119, 2024, f"{US}/state:wy"), id="a seat at large"),
+    pytest.param([layers("56", "00")], resolved(f"{US}/state:wy", 2024, f"{US}/state:wy"), id="a seat at large"),
     pytest.param(
         [layers("11", "98", "002", place="50000 Washington city")],
-        Resolved(f"{US}/district:dc", 119, 2024, f"{US}/district:dc", "DC-002", "", "1150000", "Washington city"),
+        resolved(f"{US}/district:dc", 2024, f"{US}/district:dc", "DC-002", "", "Washington city"),
         id="a delegate and no lower house",
     ),
     pytest.param(
         [layers("72", "98")],
-        Resolved(f"{US}/territory:pr", 119, 2024, f"{US}/territory:pr"),
+        resolved(f"{US}/territory:pr", 2024, f"{US}/territory:pr"),
         id="a territory",
     ),
     pytest.param(
         [layers("31", "02", "006")],
-        Resolved(f"{US}/state:ne", 119, 2024, f"{US}/state:ne/cd:2", "NE-006"),
+        resolved(f"{US}/state:ne", 2024, f"{US}/state:ne/cd:2", "NE-006"),
         id="one chamber and no place",
     ),
-    pytest.param(
-        [layers("17", "ZZ", "ZZZ", "ZZZ")], Resolved(f"{US}/state:il", 119, 2024), id="codes that stand for no district"
-    ),
+    pytest.param([layers("17", "ZZ", "ZZZ", "ZZZ")], resolved(f"{US}/state:il", 2024), id="codes that stand for no district"),
     pytest.param(
         [TACOMA_LAYERS | {"119th Congressional Districts": STATUS}],
-        Resolved(WA, 119, 2024, "", "WA-027", "WA-027", "5370000", "Tacoma city"),
+        resolved(WA, 2024, "", "WA-027", "WA-027", "Tacoma city"),
         id="a layer that the Census failed to read",
     ),
     pytest.param(
         [TACOMA_LAYERS | {"119th Congressional Districts": []}],
-        Resolved(WA, 119, 2024, "", "WA-027", "WA-027", "5370000", "Tacoma city"),
+        resolved(WA, 2024, "", "WA-027", "WA-027", "Tacoma city"),
         id="an empty layer",
     ),
     pytest.param(
@@ -131,7 +138,7 @@ ANSWERS = [
             TACOMA_LAYERS
             | {"2024 State Legislative Districts - Upper": [{"GEOID": "53027"}, {"GEOID": "53028"}], "Incorporated Places": []}
         ],
-        Resolved(WA, 119, 2024, f"{WA}/cd:6", "", "WA-027"),
+        resolved(WA, 2024, f"{WA}/cd:6", "", "WA-027"),
         id="an address on a border",
     ),
 ]
@@ -356,12 +363,12 @@ def geocodio(stand_in: StandIn) -> Geocoder:
 
 R, HOUSE, CHAMBER = shapes.result, shapes.house, shapes.chamber
 TACOMA_RESULT = R("WA", HOUSE(6), CHAMBER("27"), CHAMBER("27"))
-OREGON = Resolved(f"{US}/state:or", 119, None, f"{US}/state:or/cd:1", "OR-017", "OR-033")
+OREGON = resolved(f"{US}/state:or", None, f"{US}/state:or/cd:1", "OR-017", "OR-033")
 GEOCODIO = [
     pytest.param(shapes.results(R("OR", HOUSE(1), CHAMBER("17"), CHAMBER("33"))), OREGON, id="a match"),
     pytest.param(
         shapes.results(TACOMA_RESULT, TACOMA_RESULT | {"accuracy": 0.9, "accuracy_type": "range_interpolation"}),
-        Resolved(WA, 119, None, f"{WA}/cd:6", "WA-027", "WA-027"),
+        resolved(WA, None, f"{WA}/cd:6", "WA-027", "WA-027"),
         id="two matches in the same districts",
     ),
     pytest.param(shapes.results(TACOMA_RESULT, R("WA", HOUSE(10))), Unresolved("several"), id="two in different districts"),
@@ -375,28 +382,26 @@ GEOCODIO = [
     pytest.param(shapes.results(TACOMA_RESULT | {"accuracy": 0.6}), Unresolved("no_match"), id="a guess"),
     pytest.param(
         shapes.results(R("WY", HOUSE(0), CHAMBER("7"))),
-        Resolved(f"{US}/state:wy", 119, None, f"{US}/state:wy", "WY-007"),
+        resolved(f"{US}/state:wy", None, f"{US}/state:wy", "WY-007"),
         id="a seat at large",
     ),
-    pytest.param(
-        shapes.results(R("DC", HOUSE(98))), Resolved(f"{US}/district:dc", 119, None, f"{US}/district:dc"), id="a delegate"
-    ),
+    pytest.param(shapes.results(R("DC", HOUSE(98))), resolved(f"{US}/district:dc", None, f"{US}/district:dc"), id="a delegate"),
     pytest.param(
         shapes.results(R("MN", HOUSE(5), CHAMBER("63"), CHAMBER("63A"))),
-        Resolved(f"{US}/state:mn", 119, None, f"{US}/state:mn/cd:5", "MN-063", "MN-63A"),
+        resolved(f"{US}/state:mn", None, f"{US}/state:mn/cd:5", "MN-063", "MN-63A"),
         id="a district with a letter",
     ),
     pytest.param(
         shapes.results(R("NH", HOUSE(1), CHAMBER("20"), CHAMBER("23"))),
-        Resolved(f"{US}/state:nh", 119, None, f"{US}/state:nh/cd:1"),
+        resolved(f"{US}/state:nh", None, f"{US}/state:nh/cd:1"),
         id="districts with names",
     ),
     pytest.param(
         shapes.results(R("WA", HOUSE(6), CHAMBER("27", upcoming=True), CHAMBER("27"))),
-        Resolved(WA, 119, None, f"{WA}/cd:6", "", "WA-027"),
+        resolved(WA, None, f"{WA}/cd:6", "", "WA-027"),
         id="a district that is not yet in force",
     ),
-    pytest.param(shapes.results(R("WA")), Resolved(WA, 119), id="nothing but the state"),
+    pytest.param(shapes.results(R("WA")), resolved(WA, None), id="nothing but the state"),
     pytest.param(
         shapes.results(R("WA", HOUSE(6, "120th"))), Unresolved(UNAVAILABLE, "another congress"), id="the next Congress"
     ),
@@ -445,7 +450,7 @@ def test_the_geocoder_is_the_one_of_the_settings(
     assert bot.parts.resolver is not None
     stand_in.answers.append(says)
     found = bot.parts.resolver.resolve(HOME, "98402", NOW)
-    assert isinstance(found, Resolved) and found.cd == f"{WA}/cd:6"
+    assert isinstance(found, Resolved) and found.areas["cd"] == f"{WA}/cd:6"
     assert stand_in.asked[0].path == f"/some/where{asks}"
 
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from bot.geocoding.district_boundaries import Lines, house_division
 from bot.geocoding.protocol import HttpAnswer, HttpRequest, Resolved, Unresolved, agree_matches, one_line
 from bot.officials.divisions import STATES
-from bot.officials.levels import HOUSE, LEVELS, LOWER, PLACE, UPPER
+from bot.officials.levels import CHAMBERS, HOUSE, LEVELS, PLACE, STATE, Level
 
 URL = "https://geocoding.geo.census.gov/geocoder"
 
@@ -30,6 +30,7 @@ class Area(BaseModel):
 
     geoid: str = Field("", alias="GEOID")
     name: str = Field("", alias="NAME")
+    base_name: str = Field("", alias="BASENAME")
     congress: str = Field("", alias="CDSESSN")
 
 
@@ -72,7 +73,7 @@ class Census:
         return agree_matches(found)
 
 
-def _layers(lines: Lines) -> dict[str, str]:
+def _layers(lines: Lines) -> dict[Level, str]:
     layers = {row.name: row.census_layer for row in LEVELS.values() if row.census_layer}
     return {level: layer.format(congress=lines.ordinal, year=lines.legislatures) for level, layer in layers.items()}
 
@@ -93,12 +94,21 @@ def _where(geographies: Mapping[str, Sequence[Area]], lines: Lines) -> Resolved 
         state=STATES[code].division,
         congress=lines.congress,
         legislatures=lines.legislatures,
-        cd=house_division(code, int(house.geoid[2:])) if _is_district(house) else "",
-        sldu=f"{code}-{areas[UPPER].geoid[2:]}" if _is_district(areas[UPPER]) else "",
-        sldl=f"{code}-{areas[LOWER].geoid[2:]}" if _is_district(areas[LOWER]) else "",
-        place=areas[PLACE].geoid,
-        place_name=areas[PLACE].name,
+        areas={
+            level: said
+            for level, area in areas.items()
+            if level != STATE and _is_district(area) and (said := _said(level, code, area))
+        },
     )
+
+
+def _said(level: Level, state: str, area: Area) -> str:
+    """What Resolved.areas has of an area."""
+    if level == HOUSE:
+        return house_division(state, int(area.geoid[2:]))
+    if level in CHAMBERS:
+        return f"{state}-{area.geoid[2:]}"
+    return area.name if level == PLACE else area.base_name
 
 
 def _others(names: Mapping[str, object], asked: Sequence[str]) -> bool:

@@ -8,6 +8,7 @@ from pydantic import BaseModel, SecretStr
 from bot.geocoding.district_boundaries import Lines, house_division
 from bot.geocoding.protocol import HttpAnswer, HttpRequest, Resolved, Unresolved, agree_matches, one_line
 from bot.officials.divisions import STATES
+from bot.officials.levels import HOUSE, LOWER, UPPER
 
 URL = "https://api.geocod.io/v1.7"
 
@@ -23,7 +24,7 @@ class Components(BaseModel):
     state: str
 
 
-class House(BaseModel):
+class CongressionalDistrict(BaseModel):
     district_number: int
     congress_number: str
 
@@ -39,7 +40,7 @@ class Chambers(BaseModel):
 
 
 class Fields(BaseModel):
-    congressional_districts: list[House] = []
+    congressional_districts: list[CongressionalDistrict] = []
     state_legislative_districts: Chambers = Chambers()
 
 
@@ -85,14 +86,14 @@ class Geocodio:
 def _where(result: Result, lines: Lines) -> Resolved:
     state = result.address_components.state
     houses, chambers = result.fields.congressional_districts, result.fields.state_legislative_districts
-    return Resolved(
-        state=STATES[state].division,
-        congress=lines.congress,
-        cd=house_division(state, houses[0].district_number) if len(houses) == 1 else "",
-        sldu=_legislature(state, chambers.senate),
-        sldl=_legislature(state, chambers.house),
-        # The city is the post office's, which is no place that elects a mayor.
-    )
+    # The city is the post office's, which is no place that elects a mayor.
+    areas = {
+        HOUSE: house_division(state, houses[0].district_number) if len(houses) == 1 else "",
+        UPPER: _legislature(state, chambers.senate),
+        LOWER: _legislature(state, chambers.house),
+    }
+    told = {level: area for level, area in areas.items() if area}
+    return Resolved(state=STATES[state].division, congress=lines.congress, areas=told)
 
 
 def _legislature(state: str, chambers: list[Chamber]) -> str:

@@ -7,7 +7,7 @@ from bot.geocoding.district_boundaries import Lines, lines_on
 from bot.geocoding.protocol import Resolved, Resolver, Unresolved
 from bot.officials.directory import Directory
 from bot.officials.divisions import place_division, place_slug, state_of
-from bot.officials.levels import HOUSE, LOWER, PLACE, STATE, UPPER, Level
+from bot.officials.levels import CHAMBERS, DISTRICTS, HOUSE, LEVELS, PLACE, STATE, Level
 from bot.officials.place_names import split_name
 
 
@@ -26,18 +26,32 @@ def locate_address(
 
 
 def _divisions(found: Resolved, directory: Directory, today: date) -> dict[Level, str]:
-    divisions: dict[Level, str] = {STATE: found.state, PLACE: _place(found, directory)}
     lines = lines_on(today)
-    if lines is not None and found.congress == lines.congress:
-        divisions[HOUSE] = found.cd
-        if found.legislatures in (None, lines.legislatures):
-            divisions[UPPER] = directory.districts.of_census(UPPER, found.sldu)
-            divisions[LOWER] = directory.districts.of_census(LOWER, found.sldl)
+    told = {level: _division(level, area, found.state, directory) for level, area in found.areas.items()}
+    divisions = {STATE: found.state} | {level: told[level] for level in told if _by_these_lines(level, found, lines)}
     return {
         level: division
         for level, division in divisions.items()
         if division and _in_force(level, division, directory, lines, today)
     }
+
+
+def _division(level: Level, area: str, home: str, directory: Directory) -> str:
+    """The id of an area as Resolved.areas has it; "" for one that our tables do not have."""
+    if level == HOUSE:
+        return area
+    if level in CHAMBERS:
+        return directory.districts.of_census(level, area)
+    return _place(area, home, directory) if level == PLACE else f"{home}/{LEVELS[level].kinds[0]}:{place_slug(area)}"
+
+
+def _by_these_lines(level: Level, found: Resolved, lines: Lines | None) -> bool:
+    """Is a district told by these lines? Other areas have none."""
+    if level not in DISTRICTS:
+        return True
+    if lines is None or found.congress != lines.congress:
+        return False
+    return level == HOUSE or found.legislatures in (None, lines.legislatures)
 
 
 def _in_force(level: Level, division: str, directory: Directory, lines: Lines | None, today: date) -> bool:
@@ -48,12 +62,12 @@ def _in_force(level: Level, division: str, directory: Directory, lines: Lines | 
     return vintage(level, division, today) == vintage(level, division, lines.valid_from)
 
 
-def _place(found: Resolved, directory: Directory) -> str:
+def _place(written: str, home: str, directory: Directory) -> str:
     """The place by its name, as our tables name places; "" for one they do not have."""
-    state = state_of(found.state)
-    if state is None or not found.place_name:
+    state = state_of(home)
+    if state is None:
         return ""
-    name, kind = split_name(state.code, found.place_name)
+    name, kind = split_name(state.code, written)
     slug = place_slug(name)
     keys = (slug, f"{slug}_{place_slug(kind)}")
     divisions = (place_division(f"{state.code.lower()}/{key}") for key in keys)

@@ -1,28 +1,28 @@
 """What looks up a street address, and what came of it. Values only: whoever asks decides what they mean for a supporter."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, Protocol
 
+from bot.officials.levels import Level
+
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """Where an address lies. "" at a level: the answer did not carry it, or carried more than one.
+    """Where an address lies.
 
-    state, cd: Open Civic Data ids. sldu, sldl: the state and the Census code, "WA-027", on the lines of the year
-    `legislatures` (None: the resolver does not say). place: the Census code of the incorporated place, "5370000", and its
-    Census name, "Tacoma city". congress: whose House districts these are.
+    state: its Open Civic Data id. areas: level -> what is said of it; a level that the answer did not carry, or carried more
+    than once, is missing. A House district is an Open Civic Data id; a district of a state's legislature is the state and the
+    Census code, "WA-027", on the lines of the year `legislatures` (None: the resolver does not say); a place has its Census
+    name, "Tacoma city", and any other area its name without the kind, "Pierce". congress: whose House districts these are.
     """
 
     state: str
     congress: int
     legislatures: int | None = None
-    cd: str = ""
-    sldu: str = ""
-    sldl: str = ""
-    place: str = ""
-    place_name: str = ""
+    areas: Mapping[Level, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def agree_matches(found: list[Resolved]) -> Resolved | Unresolved:
     """What several matches of one address come to: they may differ in everything but where they lie."""
     if not found:
         return Unresolved("no_match")
-    return found[0] if len(set(found)) == 1 else Unresolved("several")
+    return found[0] if all(each == found[0] for each in found) else Unresolved("several")
 
 
 def one_line(address: str, zip: str) -> str:
