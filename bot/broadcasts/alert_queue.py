@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, String, bindparam, func, literal, select, text, update
 from sqlalchemy.orm import aliased
@@ -22,7 +22,7 @@ from bot.models import ITS_BROADCAST, QUEUED, UNDER_WAY, Broadcast, Delivery, Se
 from bot.outbox.budget import Budget, give_back
 from bot.outbox.pace import AHEAD_SECONDS, Pace, pace_units
 from bot.outbox.queue import LATEST, LEASE, SKIP, TAKE, Batch, Dropped, NotYet, Outcome, as_columns, sender_turn
-from bot.outbox.senders import keep_senders
+from bot.outbox.senders import SenderRow, keep_senders
 from bot.people.refusals import ERASED
 from bot.providers.protocol import OutboundMessage, SendError
 from bot.storage.clock import Ticker
@@ -160,7 +160,7 @@ class AlertSource:
         self._database, self._terms, self._clock, self._effects = database, terms, clock, effects
         self.paces, self.ticker = terms.paces, ticker
 
-    def lease(self, connection: Connection, senders: Sequence[Any], now: datetime) -> Batch | NotYet:
+    def lease(self, connection: Connection, senders: Sequence[SenderRow], now: datetime) -> Batch | NotYet:
         broadcasts = [as_broadcast(row) for row in connection.execute(_NEXT, {"now": now})]
         if not broadcasts:
             return NotYet(None)
@@ -179,6 +179,7 @@ class AlertSource:
         return NotYet(None)
 
     def check(self, batch: Batch, messages: Collection[OutboundMessage]) -> dict[int, Dropped | None]:
+        assert batch.broadcast is not None
         broadcast, sender = batch.broadcast, batch.messages[0].sender
         with self._database.read() as connection:
             on = connection.execute(_GOES_ON, {"broadcast": broadcast.id, "address": sender}).first()
@@ -200,6 +201,7 @@ class AlertSource:
     def settle(
         self, connection: Connection, batch: Batch, unspent: Sequence[OutboundMessage], errors: Sequence[SendError]
     ) -> None:
+        assert batch.broadcast is not None
         cost = sum((self._terms.prices.of(message.content) for message in unspent), FREE)
         give_back(connection, batch.broadcast.campaign, batch.day, cost)
         for error in errors:

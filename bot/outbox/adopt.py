@@ -5,7 +5,7 @@ the id -7, so that what is told of message 7 is known to be about it. Gone with 
 """
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, insert, update
 
@@ -14,6 +14,20 @@ from bot.outbox.conversation_queue import FAILED_CALLBACK
 
 # The version before sends what it wrote down by itself, within seconds.
 ITS_OWN = timedelta(minutes=1)
+
+
+class _MessageRow(NamedTuple):
+    """What the version before wrote down."""
+
+    id: int
+    supporter_id: int | None
+    kind: str
+    body: str
+    status: str
+    provider_id: str | None
+    error: str | None
+    at: datetime
+
 
 _TAKE = (
     delete(Message)
@@ -36,7 +50,7 @@ _TOLD = update(Turn).where(Turn.key == bindparam("before")).values(key=bindparam
 
 def adopt_messages(connection: Connection, now: datetime) -> bool:
     """Move what is there; True where there was any. `connection` is in a write transaction."""
-    rows = connection.execute(_TAKE, {"before": now - ITS_OWN}).all()
+    rows = [_MessageRow._make(row) for row in connection.execute(_TAKE, {"before": now - ITS_OWN})]
     if rows:
         connection.execute(_INSERT, [_as_delivery(row) for row in rows])
         if failed := [row.id for row in rows if (row.kind, row.status) == ("ring", "failed")]:
@@ -45,7 +59,7 @@ def adopt_messages(connection: Connection, now: datetime) -> bool:
     return bool(rows)
 
 
-def _as_delivery(row: Any) -> dict[str, object]:
+def _as_delivery(row: _MessageRow) -> dict[str, object]:
     return {
         "id": -row.id,
         "supporter_id": row.supporter_id,

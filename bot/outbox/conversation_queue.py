@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import IntEnum
-from typing import Any, Literal
+from typing import Literal, NamedTuple
 
 import structlog
 from prometheus_client import Counter as Metric
@@ -19,7 +19,7 @@ from sqlalchemy.orm import aliased
 from bot.models import IN_CONVERSATION, QUEUED, Delivery, Supporter
 from bot.outbox.pace import Pace, pace_units
 from bot.outbox.queue import LEASE, SKIP, TAKE, Batch, Dropped, NotYet, Outcome, as_columns, sender_turn
-from bot.outbox.senders import keep_senders
+from bot.outbox.senders import SenderRow, keep_senders
 from bot.people.refusals import ERASED, NOT_TEXTABLE, STOPPED
 from bot.providers.protocol import OutboundMessage, SendError
 from bot.storage.clock import Ticker
@@ -78,6 +78,21 @@ def enqueue_messages(
         for number, body in enumerate(bodies)
     ]
     return [key_of(connection.execute(_INSERT, row)) for row in rows]
+
+
+class _QueuedRow(NamedTuple):
+    """A delivery, and of whom it is for, if they are not erased."""
+
+    id: int
+    state: str
+    attempts: int
+    text: str | None
+    media: list[str] | None
+    created_at: datetime
+    phone: bytes | None
+    stopped: bool | None
+    sms_reachable: bool | None
+    asked_again: bool
 
 
 _Later = aliased(Delivery)
@@ -151,9 +166,9 @@ class ConversationSource:
         self.paces: Mapping[str, float] = {address: pace * share}
         self.room = (1 / share - 1) * 2 / 3
 
-    def lease(self, connection: Connection, senders: Sequence[Any], now: datetime) -> Batch | NotYet:
+    def lease(self, connection: Connection, senders: Sequence[SenderRow], now: datetime) -> Batch | NotYet:
         """The next of them; those that must not leave any more are ended on the way."""
-        rows = connection.execute(_QUEUED, {"of_kind": self._kind}).all()
+        rows = [_QueuedRow._make(row) for row in connection.execute(_QUEUED, {"of_kind": self._kind})]
         if not rows:
             return NotYet(None)
         turn = sender_turn(connection, self._ticker, senders, AHEAD_SECONDS, None)
@@ -176,13 +191,13 @@ class ConversationSource:
             skipped=Counter(str(each["reason"]) for each in taken.skipped),
         )
 
-    def _decide(self, taken: "_Taken", row: Any, now: datetime) -> None:
+    def _decide(self, taken: "_Taken", row: _QueuedRow, now: datetime) -> None:
         if now - row.created_at > TOO_OLD:
             taken.late.append({"id_": row.id, "reason": LATE})
         elif reason := self._refusal(row):
             taken.skipped.append({"id_": row.id, "reason": reason})
         # One that another key encrypted waits until the key is right, or it is too old.
-        elif (to := self._phone_cipher.decrypt_if_ours(row.phone)) is not None:
+        elif row.phone is not None and (to := self._phone_cipher.decrypt_if_ours(row.phone)) is not None:
             content = Content(text=row.text or "", media=tuple(row.media or ()))
             count = content.segments if self._kind == "text" else 1
             units = pace_units(count, taken.pace.rate, self._picture_pace)
@@ -202,7 +217,8 @@ class ConversationSource:
     def check(self, batch: Batch, messages: Collection[OutboundMessage]) -> dict[int, Dropped | None]:
         """Which of these may still leave."""
         with self._database.read() as connection:
-            rows = {row.id: row for row in connection.execute(_STILL, {"ids": [message.id for message in messages]})}
+            found = connection.execute(_STILL, {"ids": [message.id for message in messages]})
+            rows = {row.id: row for row in map(_QueuedRow._make, found)}
         answers = dict[int, Dropped | None]()
         for message in messages:
             row = rows.get(message.id)
@@ -244,7 +260,7 @@ class ConversationSource:
         if rows:
             keep_senders(connection, taken.pace)
 
-    def _refusal(self, row: Any) -> str | None:
+    def _refusal(self, row: _QueuedRow) -> str | None:
         """Why this must not go out after all: asked last, right before it leaves, as much can happen in a queue."""
         if row.phone is None:
             return ERASED

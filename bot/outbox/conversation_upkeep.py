@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import NamedTuple
 
 import structlog
 from sqlalchemy import Connection, String, bindparam, cast, exists, func, literal, select, update
@@ -41,7 +41,19 @@ _UNTOLD = (
     .order_by(Delivery.created_at, Delivery.id)
 )
 _WHOSE = select(Supporter.phone).join(Delivery, Delivery.supporter_id == Supporter.id).where(Delivery.id == bindparam("id"))
+
+
 # Promised texts whose time has come.
+class _PromiseRow(NamedTuple):
+    """An entry of a call list whose office opens, and of whom."""
+
+    id: int
+    official: str
+    due_at: datetime
+    campaign: str
+    phone: bytes
+
+
 _DUE = (
     select(CallListEntryRow.id, CallListEntryRow.official, CallListEntryRow.due_at, CallListRow.campaign, Supporter.phone)
     .join(CallListRow, CallListRow.id == CallListEntryRow.call_list_id)
@@ -95,7 +107,7 @@ class ConversationUpkeep:
         """Let the conversation write the texts that were promised for now, until `stopping`; True where it took any of them.
         Any process may: each is written once."""
         with self._database.read() as connection:
-            due = connection.execute(_DUE, {"now": now}).all()
+            due = [_PromiseRow._make(row) for row in connection.execute(_DUE, {"now": now})]
         kept = False
         for row in due:
             if stopping():
@@ -111,7 +123,7 @@ class ConversationUpkeep:
             how = "ring_failed" if error.voice_reachable else "ring_impossible"
             self._try("tell_failed_call", id, partial(self._tell, id, phone, how))
 
-    def _keep_promise(self, row: Any) -> None:
+    def _keep_promise(self, row: _PromiseRow) -> None:
         promised = Promised(row.id, row.campaign, row.official)
         key = f"{OPENING}{row.id}:{row.due_at.timestamp():.0f}"
         phone = self._phone_cipher.decrypt(row.phone)

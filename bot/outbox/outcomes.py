@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from sqlalchemy import Connection, bindparam, case, or_, select, update
 
@@ -86,6 +86,24 @@ _WHOSE = (
 _ANSWERED = _MOVE.where(
     Delivery.attempts == bindparam("attempt"), or_(*(Delivery.state == state for state in ("queued", "sending", "unknown")))
 )
+
+
+class _HeardRow(NamedTuple):
+    """A delivery that something is heard of, and its broadcast, if it has one."""
+
+    id: int
+    broadcast_id: int | None
+    supporter_id: int | None
+    state: str
+    attempts: int
+    failures: int
+    provider_id: str | None
+    sender: str | None
+    sent_at: datetime | None
+    broadcast_state: str | None
+    expires_at: datetime | None
+
+
 _HEARD = (
     select(
         Delivery.id,
@@ -170,28 +188,29 @@ class Outcomes:
         # True of the number, whatever attempt it was.
         told = [(heard.id, _about(heard), heard.update.error) for heard in news if heard.update.error]
         _learn(connection, self._phone_cipher, told, now)
-        rows = {row.id: row for row in connection.execute(_HEARD, {"ids": sorted({heard.id for heard in news})})}
+        found = connection.execute(_HEARD, {"ids": sorted({heard.id for heard in news})})
+        rows = {row.id: row for row in map(_HeardRow._make, found)}
         statuses = {id: _status_of(row) for id, row in rows.items()}
         counts: Counter[tuple[str, str]] = Counter()
         moved = dict[int, DeliveryStatus]()
-        errors: list[tuple[Any, SendError]] = []
+        errors: list[tuple[_HeardRow, int, SendError]] = []
         for heard in news:
             status = statuses.get(heard.id)
             if status is not None and status.apply(heard, now):
                 moved[heard.id] = status
                 counts[status.state, status.error or ""] += 1
-                if heard.update.error is not None and rows[heard.id].broadcast_id is not None:
-                    errors.append((rows[heard.id], heard.update.error))
+                broadcast = rows[heard.id].broadcast_id
+                if heard.update.error is not None and broadcast is not None:
+                    errors.append((rows[heard.id], broadcast, heard.update.error))
         if moved:
             connection.execute(_FELL, [_as_row(id, moved[id]) for id in sorted(moved)])
         # Senders before broadcasts, as leases lock them.
-        for row, error in sorted(errors, key=lambda each: each[0].sender or ""):
+        for row, _, error in sorted(errors, key=lambda each: each[0].sender or ""):
             _cool_down(connection, row.sender, error, now)
-        self._effects.reopen(
-            connection, {rows[id].broadcast_id for id, status in moved.items() if status.state == "waiting"} - {None}
-        )
-        for row, error in sorted(errors, key=lambda each: each[0].broadcast_id):
-            self._effects.stop(connection, row.broadcast_id, error)
+        waiting = {rows[id].broadcast_id for id, status in moved.items() if status.state == "waiting"}
+        self._effects.reopen(connection, {broadcast for broadcast in waiting if broadcast is not None})
+        for _, broadcast, error in sorted(errors, key=lambda each: each[1]):
+            self._effects.stop(connection, broadcast, error)
         return counts
 
 
@@ -273,7 +292,7 @@ class DeliveryStatus:
         return True
 
 
-def _status_of(row: Any) -> DeliveryStatus:
+def _status_of(row: _HeardRow) -> DeliveryStatus:
     until = None if row.broadcast_state == "cancelled" else row.expires_at  # a conversation's has neither
     return DeliveryStatus(row.state, row.attempts, row.failures, row.provider_id, row.sent_at, until)
 

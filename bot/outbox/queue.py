@@ -6,13 +6,13 @@ The senders' rows are locked first, so that leases follow one another over all t
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Protocol
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import BindParameter, Connection, Update, bindparam, select, update
 
 from bot.models import UNDER_WAY, Delivery
 from bot.outbox.pace import Pace, believed_rate, seconds_until_free
-from bot.outbox.senders import locked_senders, register_senders
+from bot.outbox.senders import SenderRow, locked_senders, register_senders
 from bot.providers.protocol import Accepted, OutboundMessage, SendError
 from bot.storage.clock import Ticker
 from bot.telephony import Content
@@ -33,6 +33,19 @@ class Dropped:
 Outcome = Accepted | SendError | Dropped
 
 
+class SentBroadcast(Protocol):
+    """The broadcast of a batch."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def campaign(self) -> str: ...
+
+    @property
+    def kind(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
     """Deliveries of one source that are sent now, all from one sender; empty where all were skipped.
@@ -47,7 +60,7 @@ class Batch:
     pace_units: Sequence[float]
     leaves_at: Sequence[float]
     skipped: Mapping[str, int] = field(default_factory=dict)
-    broadcast: Any = None
+    broadcast: "SentBroadcast | None" = None
     day: str = ""
 
 
@@ -78,7 +91,7 @@ class Source(Protocol):
     is_bulk: bool
     room: float
 
-    def lease(self, connection: Connection, senders: Sequence[Any], now: datetime) -> Batch | NotYet:
+    def lease(self, connection: Connection, senders: Sequence[SenderRow], now: datetime) -> Batch | NotYet:
         """The next batch, written down as leased. `senders`: the rows of `paces`, locked; `connection` is in a write
         transaction."""
 
@@ -112,12 +125,13 @@ def lease_deliveries(connection: Connection, sources: Sequence[Source], now: dat
 
 
 def sender_turn(
-    connection: Connection, ticker: Ticker, senders: Sequence[Any], ahead: float, now: datetime | None
+    connection: Connection, ticker: Ticker, senders: Sequence[SenderRow], ahead: float, now: datetime | None
 ) -> SenderTurn | NotYet:
     """The sender that is free first, within `ahead` seconds; of those that back off no more, or for `now` None of all."""
-    awake = [sender for sender in senders if now is None or sender.backoff_until is None or sender.backoff_until <= now]
+    backing_off = {sender: sender.backoff_until for sender in senders if sender.backoff_until is not None}
+    awake = [sender for sender in senders if now is None or sender not in backing_off or backing_off[sender] <= now]
     if not awake and now is not None:
-        return NotYet(min((sender.backoff_until - now).total_seconds() for sender in senders))
+        return NotYet((min(backing_off.values()) - now).total_seconds())
     sender = min(awake, key=lambda each: (each.free_at, each.address))
     clock, read_at = ticker.shared(connection)
     free_at = believed_rate(sender.free_at, sender.rate, clock)
@@ -129,10 +143,13 @@ def sender_turn(
 # --- What time does to what was leased -------------------------------------------------------------------------------------
 
 # What becomes of deliveries whose time has come: those that were sending and are not heard of, and those that waited.
-_DUE: Mapping[str, tuple[str, Any]] = {"sending": ("unknown", bindparam("now")), "waiting": ("queued", None)}
+_DUE: Mapping[str, tuple[str, BindParameter[datetime] | None]] = {
+    "sending": ("unknown", bindparam("now")),
+    "waiting": ("queued", None),
+}
 
 
-def _due(state: str) -> Any:
+def _due(state: str) -> Update:
     after, due = _DUE[state]
     ids = (
         select(Delivery.id)

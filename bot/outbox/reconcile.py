@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Literal, NamedTuple
 
 from sqlalchemy import Connection, bindparam, select, update
 
@@ -26,6 +26,23 @@ ASKING = timedelta(seconds=60)  # who asks has so long for the answer, before an
 AT_ONCE = 16
 A_PAGE = 200
 LOST = "unknown outcome"
+
+
+class LostRow(NamedTuple):
+    """A delivery of unknown outcome. `phone`: encrypted, None of who was erased; `campaign`: of its broadcast."""
+
+    id: int
+    kind: Literal["text", "call"]
+    created_at: datetime
+    supporter_id: int | None
+    attempts: int
+    failures: int
+    leased_at: datetime
+    text: str | None
+    media: list[str] | None
+    phone: bytes | None
+    campaign: str | None
+
 
 _DUE = (
     select(
@@ -64,7 +81,7 @@ class Absent:
 
 
 def read_verdict(
-    row: Any, log: Sequence[ProviderRecord] | SendError, taken: Set[str | None], now: datetime, settled: timedelta
+    row: LostRow, log: Sequence[ProviderRecord] | SendError, taken: Set[str | None], now: datetime, settled: timedelta
 ) -> DeliveryUpdate | Absent | datetime:
     """What the log says of a lost delivery: how far it came, that it never left, or when to ask again. Pure.
 
@@ -73,7 +90,7 @@ def read_verdict(
     """
     if isinstance(log, SendError):
         return now + AGAIN
-    words = row.text.split() if row.kind == "text" else []  # a call has none
+    words = (row.text or "").split()  # a call has none
     for text in log:
         if row.failures and text.update.error is not None:
             continue
@@ -103,11 +120,11 @@ class Reconciler:
         rows = await asyncio.to_thread(self._take, now)
         free = asyncio.Semaphore(AT_ONCE)
 
-        async def one(row: Any) -> None:
+        async def one(row: LostRow) -> None:
             async with free:
                 if not goes_on():
                     return
-                phone = self._phone_cipher.decrypt_if_ours(row.phone)
+                phone = None if row.phone is None else self._phone_cipher.decrypt_if_ours(row.phone)
                 if phone is None:
                     return  # asked about again and again, until the key is right
                 log = await bulk_sender.find(phone, row.leased_at, row.kind)
@@ -116,9 +133,9 @@ class Reconciler:
         await asyncio.gather(*(one(row) for row in rows))
         return len(rows)
 
-    def _take(self, now: datetime) -> Sequence[Any]:
+    def _take(self, now: datetime) -> Sequence[LostRow]:
         with self._database.write() as connection:
-            rows = connection.execute(_DUE, {"now": now}).all()
+            rows = [LostRow._make(row) for row in connection.execute(_DUE, {"now": now})]
             askable = [row for row in rows if row.phone is not None and _has_words(row)]
             if askable:
                 connection.execute(_LATER, [{"id_": row.id, "due": now + ASKING} for row in askable])
@@ -132,7 +149,7 @@ class Reconciler:
                 connection.execute(_AGAIN, gone)
         return askable
 
-    def _write(self, row: Any, log: Sequence[ProviderRecord] | SendError, now: datetime) -> None:
+    def _write(self, row: LostRow, log: Sequence[ProviderRecord] | SendError, now: datetime) -> None:
         with self._database.write() as connection:
             taken = set(connection.execute(_TAKEN, {"who": row.supporter_id}).scalars())
             match read_verdict(row, log, taken, now, self._settling):
@@ -143,7 +160,7 @@ class Reconciler:
                 case due:
                     connection.execute(_LATER, {"id_": row.id, "due": due})
 
-    def _send_again(self, connection: Connection, row: Any, now: datetime) -> None:
+    def _send_again(self, connection: Connection, row: LostRow, now: datetime) -> None:
         lost = row.failures + 1 >= ATTEMPTS
         values = {"to": "failed", "why": LOST} if lost else {"to": "queued", "why": None}
         if row.campaign is None and now - row.created_at > TOO_OLD:
@@ -151,9 +168,9 @@ class Reconciler:
         changed = connection.execute(_AGAIN, {"id_": row.id, "attempt": row.attempts, **values}).rowcount
         if changed and row.campaign is not None:
             day = row.leased_at.astimezone(UTC).date().isoformat()
-            content = Content(text=row.text, media=tuple(row.media or ()))
+            content = Content(text=row.text or "", media=tuple(row.media or ()))
             budget.give_back(connection, row.campaign, day, self._prices.of(content))
 
 
-def _has_words(row: Any) -> bool:
+def _has_words(row: LostRow) -> bool:
     return row.kind == "call" or row.text is not None

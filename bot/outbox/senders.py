@@ -1,7 +1,8 @@
 """The senders' rows, one of each for all machines: their paces, the one clock they go by, and the moments reserved on it."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, select, update
 
@@ -10,11 +11,19 @@ from bot.outbox.pace import Pace, believed_rate
 from bot.storage.clock import Ticker
 from bot.storage.database import upsert_row
 
-_SENDERS = (
-    select(SenderPace.__table__)
-    .where(SenderPace.address.in_(bindparam("addresses", expanding=True)))
-    .order_by(SenderPace.address)
-)
+
+class SenderRow(NamedTuple):
+    """A sender's row, as models.SenderPace says."""
+
+    address: str
+    rate: float
+    free_at: float
+    backoff_until: datetime | None
+    failures: int
+
+
+_SENDER = select(SenderPace.address, SenderPace.rate, SenderPace.free_at, SenderPace.backoff_until, SenderPace.failures)
+_SENDERS = _SENDER.where(SenderPace.address.in_(bindparam("addresses", expanding=True))).order_by(SenderPace.address)
 _RESERVE = update(SenderPace).where(SenderPace.address == bindparam("of")).values(free_at=bindparam("until"))
 
 
@@ -26,9 +35,10 @@ def register_senders(connection: Connection, paces: Mapping[str, float]) -> None
             upsert_row(connection, SenderPace, {"address": address, "rate": rate}, ("address",))
 
 
-def locked_senders(connection: Connection, addresses: Sequence[str]) -> Sequence[Any]:
+def locked_senders(connection: Connection, addresses: Sequence[str]) -> Sequence[SenderRow]:
     """The rows of these, held until the transaction ends: reservations follow one another."""
-    return connection.execute(_SENDERS.with_for_update(), {"addresses": list(addresses)}).all()
+    rows = connection.execute(_SENDERS.with_for_update(), {"addresses": list(addresses)})
+    return [SenderRow._make(row) for row in rows]
 
 
 def keep_senders(connection: Connection, pace: Pace) -> None:

@@ -2,10 +2,10 @@
 
 import asyncio
 import base64
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Literal, Protocol
 from urllib.parse import urlencode
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, ConnectionTimeoutError, TCPConnector
@@ -44,10 +44,10 @@ class _Http(AsyncTwilioHttpClient):  # type: ignore[misc]
         self,
         method: str,
         url: str,
-        params: Any = None,
-        data: Any = None,
-        headers: Any = None,
-        auth: Any = None,
+        params: Mapping[str, str] | None = None,
+        data: Mapping[str, object] | None = None,
+        headers: Mapping[str, str] | None = None,
+        auth: object = None,
         timeout: float | None = None,
         allow_redirects: bool = False,
     ) -> Response:
@@ -146,11 +146,24 @@ def _said(error: Exception) -> SendError:
     return send_error(type(error).__name__, known=False)
 
 
-def _provider_record(text: Any) -> ProviderRecord:
+class _Logged(Protocol):
+    """A text or a call of Twilio's log."""
+
+    sid: str
+    status: str
+    date_created: datetime
+
+
+class _LoggedText(_Logged, Protocol):
+    body: str | None
+    error_code: int | None
+
+
+def _provider_record(text: _LoggedText) -> ProviderRecord:
     how = status_update(text.sid, text.status, str(text.error_code or "")) or StatusUpdate(text.sid, "sent")
     return ProviderRecord(text.body or "", text.date_created, how)
 
 
-def _record_of_call(call: Any) -> ProviderRecord:
+def _record_of_call(call: _Logged) -> ProviderRecord:
     # How it ended is told to the conversation by its own callback.
     return ProviderRecord("", call.date_created, StatusUpdate(call.sid, "delivered" if call.status in CALL_IS_OVER else "sent"))
