@@ -31,21 +31,21 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class PauseRule:
-    """Holds when a window (last_deliveries) has `least` deliveries, and at least `few` and `share` of them are `bad`."""
+    """Holds when a window (last_deliveries) has `deliveries_at_least`, and at least `bad_at_least` and `share` of them are `bad`."""
 
     name: str
     of: str
     bad: str
     share: float
-    least: int
-    few: int
+    deliveries_at_least: int
+    bad_at_least: int
     advice: str
 
 
 # Why these: an alert that people asked for is filtered in well under 1 %, and carriers take a sender with more for a spammer:
 # going on makes it worse for every later text. 50 and 10 keep one unlucky phone from stopping a small alert. Opt-outs above
-# 1-2 % an alert are where carriers begin to ask questions; 3 % says that the words or the audience are wrong. Numbers that are
-# no use are a few in a hundred: where half of all deliveries fail, whatever the code, it is not the numbers.
+# 1-2 % an alert are where carriers begin to ask questions; 3 % says that the words or the audience are wrong. In any list a few
+# numbers in a hundred are out of use: where half of all deliveries fail, whatever the code, it is not the numbers.
 PAUSE_RULES = (
     PauseRule("filtered", "ended", "filtered", 0.03, 50, 1, "change the words or the link"),
     PauseRule("blocked", "ended", "blocked", 0.03, 50, 1, "ask the provider why the sender is blocked"),
@@ -115,7 +115,7 @@ def pause_reason(windows: Mapping[str, DeliveryWindow]) -> str | None:
     for rule in PAUSE_RULES:
         among = windows[rule.of]
         bad = among.bad[rule.bad]
-        if among.deliveries >= rule.least and bad >= max(rule.few, rule.share * among.deliveries):
+        if among.deliveries >= rule.deliveries_at_least and bad >= max(rule.bad_at_least, rule.share * among.deliveries):
             return f"{rule.name}: {bad} of the last {among.deliveries}; {rule.advice}, then resume"
     return None
 

@@ -395,7 +395,7 @@ def test_many_callbacks_at_once_are_all_kept(world: Alerts) -> None:
 
 
 @pytest.mark.parametrize(("filtered", "stops"), [(1, False), (2, True)])
-def test_an_alert_that_is_filtered_stops_by_itself(world: Alerts, filtered: int, stops: bool) -> None:
+def test_auto_pause_of_an_alert_that_is_filtered(world: Alerts, filtered: int, stops: bool) -> None:
     world.pace = 200.0
     id = world.broadcast(world.supporters(60))
     world.work(5)
@@ -417,7 +417,7 @@ def test_an_alert_that_is_filtered_stops_by_itself(world: Alerts, filtered: int,
         assert world.about(id).state == "sending"
 
 
-def test_an_alert_that_makes_people_leave_stops_by_itself(world: Alerts) -> None:
+def test_auto_pause_of_an_alert_that_makes_people_leave(world: Alerts) -> None:
     world.pace = 200.0
     id = world.broadcast(world.supporters(100))
     world.change(Delivery, {"supporter_id": world.deliveries()[-1].supporter_id}, zone="")
@@ -431,7 +431,7 @@ def test_an_alert_that_makes_people_leave_stops_by_itself(world: Alerts) -> None
     assert world.about(id).reason == "opt-outs: 10 of the last 99; look at the audience and the words, then resume"
 
 
-def test_a_verdict_that_comes_late_stops_an_alert_that_goes_out_fast(world: Alerts) -> None:
+def test_auto_pause_by_a_verdict_that_comes_late(world: Alerts) -> None:
     id = world.broadcast(world.supporters(1300))
     world.work(10)
     world.change(Broadcast, state="sending")
@@ -444,7 +444,7 @@ def test_a_verdict_that_comes_late_stops_an_alert_that_goes_out_fast(world: Aler
     assert world.about(id).reason.startswith("filtered: 60 of the last 60;")
 
 
-def test_who_leaves_later_stops_an_alert_that_goes_out_fast(world: Alerts) -> None:
+def test_auto_pause_by_people_who_leave_later(world: Alerts) -> None:
     id = world.broadcast(world.supporters(1100))
     world.work(10)
     world.change(Broadcast, state="sending")
@@ -458,7 +458,7 @@ def test_who_leaves_later_stops_an_alert_that_goes_out_fast(world: Alerts) -> No
     assert world.about(id).reason.startswith("opt-outs: 40 of the last 40;")
 
 
-def test_an_error_that_nobody_knows_does_not_burn_the_list(world: Alerts) -> None:
+def test_auto_pause_by_an_error_that_nobody_knows(world: Alerts) -> None:
     world.pace = 100.0
     world.double.rule("answer", code=21999)
     id = world.broadcast(world.supporters(400))
@@ -476,7 +476,7 @@ def test_an_error_that_nobody_knows_does_not_burn_the_list(world: Alerts) -> Non
     assert world.about(id).state == "done"
 
 
-def test_a_few_that_are_refused_stop_nothing(world: Alerts) -> None:
+def test_auto_pause_is_not_for_a_few_that_are_refused(world: Alerts) -> None:
     world.double.rule("answer", code=21211, times=45)
     id = world.broadcast(world.supporters(100))
     world.work()
