@@ -34,10 +34,16 @@ def read_map(page: str) -> ImportMap:
 def parts_list() -> str:
     """Every part of bot/ and the first line of what it says of itself, as the page shows it."""
     modules = [path for path in (ROOT / "bot").glob("*.py") if path.name != "__init__.py"]
-    packages = [path for path in (ROOT / "bot").iterdir() if (path / "__init__.py").is_file()]
+    # Alembic's folder is none of Python's packages: what it is stands in its env.py.
+    packages = {
+        path: about
+        for name in ("__init__.py", "env.py")
+        for about in (ROOT / "bot").glob(f"*/{name}")
+        for path in [about.parent]
+    }
     lines = [f"{'__init__.py':<18} {_first_line(ROOT / 'bot' / '__init__.py')}"]
     lines += [f"{path.name:<18} {_first_line(path)}" for path in sorted(modules)]
-    lines += [f"{path.name + '/':<18} {_first_line(path / '__init__.py')}" for path in sorted(packages)]
+    lines += [f"{path.name + '/':<18} {_first_line(packages[path])}" for path in sorted(packages)]
     return "```\n" + "\n".join(lines) + "\n```\n"
 
 

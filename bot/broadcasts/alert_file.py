@@ -43,7 +43,7 @@ SHORTENERS = re.compile(
     re.IGNORECASE,
 )
 
-# How to mend the words of an alert; bot/conversation/organizer_commands.py has the same in Spanish.
+# How to mend the words of an alert on the command line; on a phone it is said by `alert_mend` of each catalogue.
 KNOWN = f"use one of {', '.join(f'{{{name}}}' for name in PLACEHOLDERS)}"
 BRACES = "write placeholders as {city}, no other { or }"
 WHOLE_LINK = "write the whole address, or {link} for the campaign's page"

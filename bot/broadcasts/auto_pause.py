@@ -31,7 +31,7 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class PauseRule:
-    """Holds when a window (last_deliveries) has `deliveries_at_least`, and at least `bad_at_least` and `share` of them are `bad`."""
+    """Holds when a window (last_deliveries) has so many deliveries, and at least `bad_at_least` and `share` are `bad`."""
 
     name: str
     of: str
