@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.locale import has_phrase
 from bot.officials.directory import ROLES, Directory, Target
 from bot.officials.districts import District
+from bot.officials.levels import LEVELS
 from bot.officials.roles import TITLES, has_titles, title_of
 
 TODAY = date(2026, 11, 22)
@@ -413,6 +415,11 @@ def test_nobody_has_the_same_number_twice_and_all_come_with_a_label(directory: D
 )
 def test_titles_are_those_of_the_state(role: str, state: str, title: str) -> None:
     assert title_of(role, f"{US}/state:{state}/sldl:1") == title
+
+
+@pytest.mark.parametrize("level", [row.name for row in LEVELS.values() if row.told_by_zip in ("lists", "nothing")])
+def test_levels_without_a_table_are_called_by_the_catalogues(level: str) -> None:
+    assert has_phrase(f"district.{level}"), f"add district.{level} with {{name}} to each catalogue"
 
 
 def test_titles_on_record_are_in_every_catalogue(directory: Directory) -> None:

@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from bot.broadcasts.broadcast_rows import PlaceKey
 from bot.locale import in_each
 from bot.officials.directory import Directory
-from bot.officials.divisions import STATES, cd_division, place_division, place_slug, state_of
-from bot.officials.levels import DISTRICTS, HOUSE
+from bot.officials.divisions import STATES, place_division, place_slug, state_of
+from bot.officials.levels import HOUSE, LEVELS, PLACE, STATE, Level
 from bot.officials.residency import level_of
 from bot.officials.roles import title_of
+from bot.officials.written_divisions import division_of
 
 
 class Unknown(Exception):
@@ -23,8 +24,9 @@ class Unknown(Exception):
 
 BY_NAME = {name.casefold(): code for code, state in STATES.items() for name in in_each(f"state.{code}").values()}
 CITY_AND_STATE = re.compile(r"(.+?),\s*(\w[\w .]*)")
-DISTRICT = re.compile(rf"(?:({'|'.join(DISTRICTS)})=)?([A-Za-z]{{2}}-[A-Za-z0-9]+)")
-DISTRICTS_MEND = "write cd=WA-6, sldu=WA-27 or sldl=WA-27 (the Census code), or the division's whole id"
+DISTRICT = re.compile(r"(?:([a-z]+)=(.+)|[A-Za-z]{2}-[A-Za-z0-9]+)")
+WRITTEN = ", ".join(row.example for row in LEVELS.values() if row.name not in (STATE, PLACE))
+DISTRICTS_MEND = f"write it like one of {WRITTEN}, or as the division's whole id"
 
 
 def read_state(word: str, directory: Directory) -> str:
@@ -37,22 +39,26 @@ def read_state(word: str, directory: Directory) -> str:
 
 
 def read_division(word: str, directory: Directory) -> str:
-    """ "cd=WA-6" (or "WA-6"), "sldl=WA-27" or a whole id -> the id."""
+    """ "cd=WA-6" (or "WA-6"), "sldl=WA-27", any other level as the example of its row, or a whole id -> the id."""
     if word.startswith("ocd-division/"):
-        if level_of(directory, word) not in (None, HOUSE) or word in directory.areas.house():
-            return word
-        raise Unknown(f"{word} is no division of our tables", DISTRICTS_MEND)
-    match = DISTRICT.fullmatch(word)
-    if match is None:
-        raise Unknown(f"{word} is not written like a district", DISTRICTS_MEND)
-    level, code = match[1] or HOUSE, match[2].upper()
-    try:
-        found = cd_division(code) if level == HOUSE else directory.districts.by_code[level, code]
-    except KeyError:
-        found = ""
-    if not found or (level == HOUSE and found not in directory.areas.house()):
+        level, division = level_of(directory, word) or HOUSE, word
+    else:
+        match = DISTRICT.fullmatch(word)
+        if match is None or (match[1] or HOUSE) not in LEVELS:
+            raise Unknown(f"{word} is not written like a district", DISTRICTS_MEND)
+        level = match[1] or HOUSE
+        division = division_of(level, match[2] or word, directory.districts)
+    if not _on_record(level, division, directory):
         raise Unknown(f"{word} is no district of our tables", DISTRICTS_MEND)
-    return found
+    return division
+
+
+def _on_record(level: Level, division: str, directory: Directory) -> bool:
+    if level == HOUSE:
+        return division in directory.areas.house()
+    if LEVELS[level].told_by_zip == "nothing":  # whoever sits for it is all that says that it is there
+        return any(record.division == division for record in directory.records)
+    return level_of(directory, division) == level
 
 
 def read_place_name(word: str, directory: Directory) -> str:

@@ -11,7 +11,7 @@ from bot.officials.directory import Directory
 from bot.officials.districts import District
 from bot.officials.divisions import STATES, state_of
 from bot.officials.handwritten import read_handwritten
-from bot.officials.levels import CHAMBERS, DISTRICTS, HOUSE, PLACE, STATE
+from bot.officials.levels import CHAMBERS, DISTRICTS, HOUSE, STATE
 from bot.officials.local.lists import LocalList
 from bot.officials.office_hours import SHIPPED, read_calendar
 from bot.officials.overrides import apply_overrides, needless_overrides
@@ -136,10 +136,10 @@ def _by_state(role: Role, by_seat: Seats, house: frozenset[str], directory: Dire
         elect = {state.division: role.seats for state in STATES.values() if state.code not in role.nowhere}
     elif role.level == HOUSE:
         elect = {division: 1 for division in house}
-    elif role.level == PLACE:
-        elect = {division: role.seats for name, division in by_seat if name == role.name}
-    else:
+    elif role.level in CHAMBERS:
         elect = {d.division: d.seats for d in directory.districts.all.values() if d.level == role.level}
+    else:
+        elect = {division: role.seats for name, division in by_seat if name == role.name}
     found: dict[str, dict[str, int]] = defaultdict(dict)
     for division, wanted in elect.items():
         home = state_of(division)

@@ -26,9 +26,9 @@ from bot.officials.directory import (
     Official,
     Target,
 )
-from bot.officials.divisions import STATES, cd_division, place_division, place_slug
-from bot.officials.levels import HOUSE, LEVELS, PLACE, STATE, WARD, Level
+from bot.officials.levels import LEVELS, Level
 from bot.officials.reasons import REASONS
+from bot.officials.written_divisions import division_of
 from bot.reading.incoming import IncomingText
 from bot.runtime import time_now
 from bot.telephony import readable_phone
@@ -146,19 +146,10 @@ def _answer(entry: str, directory: Directory) -> tuple[str, str]:
         raise click.UsageError(f"--told {entry!r}: write LEVEL=DIVISION, with a level of {', '.join(LEVELS)}")
     if answer == OUTSIDE or answer.startswith("ocd-division/"):
         return level, answer
-    try:
-        if level == STATE:
-            return level, STATES[answer.upper()].division
-        if level == HOUSE:
-            return level, cd_division(answer.upper())
-        if level == WARD:
-            place, _, ward = answer.rpartition("/")
-            return level, f"{place_division(place.lower())}/council_district:{place_slug(ward)}"
-        return level, place_division(answer.lower()) if level == PLACE else directory.districts.by_code[level, answer.upper()]
-    except KeyError:
-        raise click.UsageError(
-            f"--told {entry!r}: no such division; write {', '.join(row.example for row in LEVELS.values())}"
-        ) from None
+    division = division_of(level, answer, directory.districts)
+    if not division:
+        raise click.UsageError(f"--told {entry!r}: no such division; write {', '.join(row.example for row in LEVELS.values())}")
+    return level, division
 
 
 def finding_json(found: Finding, lines: DataSource | None, day: date) -> dict[str, object]:

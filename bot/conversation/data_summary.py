@@ -11,7 +11,8 @@ from bot.conversation.subscriptions import find_subscriptions
 from bot.locale import language_name, phrase
 from bot.models import Call, Delivery
 from bot.officials.dated_divisions import in_force
-from bot.officials.levels import DISTRICTS, PLACE, WARD
+from bot.officials.levels import STATE
+from bot.officials.naming import area_in
 
 LONGEST = 260
 
@@ -71,9 +72,5 @@ def _areas(session: Session) -> Iterator[str]:
     for level, division in known.items():
         if division == UNSURE:
             continue
-        if level in DISTRICTS:
-            yield directory.districts.said(level, division, session.speaks)
-        elif level == PLACE and (name := directory.areas.name(division)):
+        if level != STATE and (name := area_in(directory, level, division, session.speaks)):
             yield name
-        elif level == WARD:
-            yield division.rpartition(":")[2]

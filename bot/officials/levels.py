@@ -21,7 +21,8 @@ class LevelRow:
     a choice between districts ("" where the division has a name of its own). `boundaries`: whose boundaries zips.tsv lists, as
     vintages.tsv names them. `census_layer`: the geocoder's name for it, with {congress} ("119th") and {year} of the state
     legislative boundaries; "" where no geocoder tells it. `chamber`: a house of a state's legislature. `example`: how a
-    division is written on the command line. `kinds`: how the last part of a division's id may begin.
+    division is written on the command line and in an alert. `kinds`: how the last part of a division's id may begin; the first
+    is meant where only a name is written.
     """
 
     name: Level

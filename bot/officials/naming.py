@@ -2,8 +2,9 @@
 
 from typing import Protocol
 
+from bot.locale import phrase
 from bot.officials.directory import OUTSIDE, Directory, Finding, Official
-from bot.officials.levels import PLACE
+from bot.officials.levels import DISTRICTS, PLACE, Level
 
 
 class Wording(Protocol):
@@ -21,6 +22,19 @@ def city_of(directory: Directory, found: Finding) -> str:
     if place == OUTSIDE:
         return ""
     return directory.areas.name(place) or (found.city if found.kind == "standard" else "")
+
+
+def area_in(directory: Directory, level: Level, division: str, language: str) -> str:
+    """What a division of any level but the state is called: "district 27", "Tacoma"; "" for a place without a name.
+
+    An area that no table has is called by its id, in the words that the catalogues have under `district` for its level.
+    """
+    if level in DISTRICTS:
+        return directory.districts.said(level, division, language)
+    if level == PLACE:
+        return directory.areas.name(division)
+    name = division.rpartition(":")[2].replace("_", " ").title()
+    return phrase(f"district.{level}", language, name=name)
 
 
 def state_in(found: Finding, language: str) -> str:

@@ -39,7 +39,14 @@ def level_of(directory: Directory, division: str) -> Level | None:
     if "/cd:" in division:
         return HOUSE
     wards = (office.ward_id(ward) for office in directory.listed.values() for ward in office.wards)
-    return WARD if division in wards else None
+    return WARD if division in wards else _unmapped_level(division)
+
+
+def _unmapped_level(division: str) -> Level | None:
+    """The level that no table of ZIPs has and whose divisions are of this kind."""
+    kind = division.rpartition("/")[2].partition(":")[0]
+    rows = (row for row in LEVELS.values() if row.told_by_zip == "nothing" and kind in row.kinds and state_of(division))
+    return next((row.name for row in rows), None)
 
 
 def represented_group(directory: Directory, role: str, division: str, ward: str = "") -> DivisionGroup:

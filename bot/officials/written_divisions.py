@@ -1,0 +1,51 @@
+"""How people write a division of a level on the command line and in files: "WA-27", "wa/tacoma". By the level's row alone."""
+
+from collections.abc import Callable, Mapping
+
+from bot.officials.districts import Districts
+from bot.officials.divisions import STATES, cd_division, place_slug
+from bot.officials.levels import HOUSE, LEVELS, PLACE, Level, LevelRow, ToldByZip
+
+
+def division_of(level: Level, written: str, districts: Districts) -> str:
+    """The id of what is written after "LEVEL=", as the `example` of the level's row shows; "" for what no division can be.
+
+    Only a district of a legislature is looked up; whether there is such a city is for the caller to know.
+    """
+    row = LEVELS[level]
+    return READ[row.told_by_zip](row, written, districts)
+
+
+def _state(row: LevelRow, written: str, districts: Districts) -> str:
+    state = STATES.get(written.upper())
+    return state.division if state else ""
+
+
+def _district(row: LevelRow, written: str, districts: Districts) -> str:
+    code = written.upper()
+    if row.name != HOUSE:
+        return districts.by_code.get((row.name, code), "")
+    return cd_division(code) if code.partition("-")[0] in STATES and code.partition("-")[2] else ""
+
+
+def _area(row: LevelRow, written: str, districts: Districts) -> str:
+    """ "wa/tacoma", or "hi/county:honolulu" for one whose id has another kind than the first of its level."""
+    code, _, name = written.partition("/")
+    home, (kind, _, named) = STATES.get(code.upper()), name.rpartition(":")
+    slug = place_slug(named)
+    return f"{home.division}/{kind.lower() or row.kinds[0]}:{slug}" if home and slug else ""
+
+
+def _ward(row: LevelRow, written: str, districts: Districts) -> str:
+    place, _, ward = written.rpartition("/")
+    home = division_of(PLACE, place, districts)
+    return f"{home}/{row.kinds[0]}:{place_slug(ward)}" if home and place_slug(ward) else ""
+
+
+READ: Mapping[ToldByZip, Callable[[LevelRow, str, Districts], str]] = {
+    "states": _state,
+    "districts": _district,
+    "places": _area,
+    "lists": _ward,
+    "nothing": _area,
+}
