@@ -23,7 +23,7 @@ from bot.outbox.budget import Budget, give_back
 from bot.outbox.pace import AHEAD_SECONDS, Pace, pace_units
 from bot.outbox.queue import LATEST, LEASE, SKIP, TAKE, Batch, Dropped, NotYet, Outcome, as_columns, sender_turn
 from bot.outbox.senders import SenderRow, keep_senders
-from bot.people.refusals import ERASED
+from bot.people.no_text_reasons import ERASED
 from bot.providers.protocol import OutboundMessage, SendError
 from bot.storage.clock import Ticker
 from bot.storage.database import Database

@@ -34,7 +34,7 @@ from bot.officials.directory import Directory
 from bot.officials.divisions import STATES
 from bot.officials.levels import LEVELS, STATE, Level
 from bot.officials.residency import DivisionGroup, Residency, level_of, represented_group
-from bot.people.refusals import NOT_TEXTABLE, STOPPED
+from bot.people.no_text_reasons import NOT_TEXTABLE, STOPPED
 
 # Why a row is skipped from the start; the first that holds. Everything is asked again right before a text leaves.
 NO_ZONE = "no zone"

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from bot.people.refusals import ERASED, NOT_TEXTABLE, STOPPED
+from bot.people.no_text_reasons import ERASED, NOT_TEXTABLE, STOPPED
 
 # What a subscription has to be for each kind: who answers the question of an import or of our page is active from then on.
 WANTED: Mapping[str, str] = {"alert": "active", "confirmation": "pending"}

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 from bot.broadcasts.alert_texts import Missing, Recipient, Texts
 from bot.models import Organizer, Subscription, Supporter
 from bot.outbox.conversation_queue import enqueue_messages
-from bot.people.refusals import NOT_TEXTABLE, STOPPED
+from bot.people.no_text_reasons import NOT_TEXTABLE, STOPPED
 from bot.storage.encryption import PhoneCipher
 from bot.telephony import Content
 

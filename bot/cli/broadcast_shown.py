@@ -14,7 +14,7 @@ from bot.broadcasts.eligibility import CANCELLED, CAPPED, ENDED_SUBSCRIPTION, EX
 from bot.broadcasts.lifecycle import Draft, Status
 from bot.broadcasts.preview import Preview
 from bot.cli.terminal import count_noun
-from bot.people.refusals import ERASED, NOT_TEXTABLE, STOPPED
+from bot.people.no_text_reasons import ERASED, NOT_TEXTABLE, STOPPED
 from bot.telephony import Content, Cost
 
 # Why somebody gets nothing, or has not got it: the words of docs/alerts.md.

@@ -16,7 +16,7 @@ from bot.contacts.confirmation import EXPIRES, LONGEST_WHO, confirmation_texts
 from bot.contacts.contact_rows import COLUMNS, KNOWN
 from bot.contacts.import_contacts import NEW, Loaded, check_contacts, load_contacts, look_contacts_over
 from bot.contacts.staging import Staging
-from bot.people.refusals import STOPPED
+from bot.people.no_text_reasons import STOPPED
 from bot.runtime import parts
 from bot.tabular.spreadsheet import RowProblem, SpreadsheetError, open_spreadsheet
 from bot.telephony import count_segments, in_dollars

@@ -15,7 +15,7 @@ from bot.contacts.pending import make_supporters_pending
 from bot.contacts.staging import Staged, Staging
 from bot.models import Supporter
 from bot.people import ledger
-from bot.people.refusals import STOPPED
+from bot.people.no_text_reasons import STOPPED
 from bot.storage.database import Database
 from bot.tabular.spreadsheet import Row, RowProblem, Spreadsheet, meant_columns
 

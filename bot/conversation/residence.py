@@ -22,7 +22,11 @@ MOST_BY_KEY = 3  # more choices than this cannot be kept in mind while they are 
 
 
 def find_officials(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
-    """The step `find`: the officials, or what is asked next to know them."""
+    """The step `find`: the officials, or what is asked next to know them.
+
+    `lookup.argument` is what was heard: a zip, an address, a choice, or that somebody is unsure. What each answer means stands
+    with the step in flows/README.md.
+    """
     if lookup.argument == "zip":
         return _look_up(context, session, lookup.heard, {}, {})
     if not session.supporter.zip:
@@ -144,10 +148,10 @@ def current_finding(session: Session) -> Finding | None:
 
 
 def officials_at(session: Session, zip: str, chosen: Mapping[str, str], geocoded: Mapping[str, str]) -> Finding:
-    """The officials for the session's campaign at a place; divisions as the table has them. A turn asks several times, so its
-    answers are kept."""
+    """The officials for the session's campaign at a place; divisions as the table has them. Remembered by the
+    session, as a turn asks several times."""
     assert session.campaign is not None
-    key = (session.campaign.id, zip, *chosen.items(), *geocoded.values())
+    key = (session.campaign.id, zip, *chosen.items(), "", *geocoded.items())
     if key not in session.findings:
         today = session.now.date()
         chosen_now, geocoded_now = (in_force(session.directory, each, today) for each in (chosen, geocoded))

@@ -1,4 +1,4 @@
-"""Which lines districts have, and from when to when. The table vintages.tsv. No ZIPs, no officials."""
+"""Which boundaries districts have, and from when to when. The table vintages.tsv. No ZIPs, no officials."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,15 +11,15 @@ from bot.officials.divisions import STATES, state_of
 from bot.officials.levels import LEVELS, Level
 from bot.officials.tables import DataError, read_date, table_rows
 
-# What the Census answers addresses with, at one time or another; other lines are in no table of its.
+# Boundaries that the Census geocoder answers with, now or later; it knows no others.
 SURVEYED = frozenset({"119th Congress", "120th Congress", "2024 state legislative", "2026 state legislative"})
-# The lines of the districts that zips.tsv lists.
+# The boundaries of the districts that zips.tsv lists.
 OF_THE_TABLE: Mapping[Level, str] = {row.name: row.boundaries for row in LEVELS.values() if row.boundaries}
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """States and districts whose lines are not (or not yet) those of zips.tsv; in `lost` no address tells them either."""
+    """States and districts whose boundaries are not (or not yet) those of zips.tsv; `lost`: those of them no geocoder knows."""
 
     areas: frozenset[str] = frozenset()
     lost: frozenset[str] = frozenset()
@@ -27,19 +27,19 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Vintage:
-    """Lines that are in force from `begins` until the day before `ends` (None: until further notice)."""
+    """Boundaries that are in force from `begins` until the day before `ends` (None: until further notice)."""
 
     name: str
     begins: date
     ends: date | None
 
     def holds(self, today: date) -> bool:
-        """Are these the lines today?"""
+        """Are these the boundaries today?"""
         return self.begins <= today and (self.ends is None or today < self.ends)
 
 
 class Vintages:
-    """Which lines are in force: in general, in a state, in single districts; the narrowest counts."""
+    """Which boundaries are in force: in general, in a state, in single districts; the narrowest counts."""
 
     def __init__(self, found: Mapping[tuple[str, str], tuple[Vintage, ...]]) -> None:
         self._found = found
@@ -59,7 +59,7 @@ class Vintages:
         return cls(found)
 
     def of(self, level: Level, division: str, today: date) -> str:
-        """The lines in force there today: "119th Congress"; "" where the table does not say."""
+        """The boundaries in force there today: "119th Congress"; "" where the table does not say."""
         home = state_of(division)
         for area in (division, home.division if home else "", ""):
             if (level, area) in self._found:
@@ -70,7 +70,7 @@ class Vintages:
         """What has moved at each level of districts."""
         found: dict[Level, Moved] = {}
         for level, ours in OF_THE_TABLE.items():
-            names = {area: self.of(level, area, today) for of, area in self._found if of == level and area}
+            names = {area: self.of(level, area, today) for each, area in self._found if each == level and area}
             areas = frozenset(area for area, name in names.items() if name != ours)
             found[level] = Moved(areas, frozenset(area for area in areas if names[area] not in SURVEYED))
         return found

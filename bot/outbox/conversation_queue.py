@@ -20,7 +20,7 @@ from bot.models import IN_CONVERSATION, QUEUED, Delivery, Supporter
 from bot.outbox.pace import Pace, pace_units
 from bot.outbox.queue import LEASE, SKIP, TAKE, Batch, Dropped, NotYet, Outcome, as_columns, sender_turn
 from bot.outbox.senders import SenderRow, keep_senders
-from bot.people.refusals import ERASED, NOT_TEXTABLE, STOPPED
+from bot.people.no_text_reasons import ERASED, NOT_TEXTABLE, STOPPED
 from bot.providers.protocol import OutboundMessage, SendError
 from bot.storage.clock import Ticker
 from bot.storage.database import Database, key_of

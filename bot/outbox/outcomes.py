@@ -16,7 +16,7 @@ from bot.models import Broadcast, Delivery, SenderPace, Supporter
 from bot.outbox.delivery_states import DELIVERY
 from bot.outbox.queue import Batch, Dropped, Outcome
 from bot.people import ledger
-from bot.people.refusals import STOPPED
+from bot.people.no_text_reasons import STOPPED
 from bot.providers.protocol import Accepted, ErrorAction, ErrorCause, OutboundMessage, SendError, StatusUpdate
 from bot.reading import EVERYTHING
 from bot.storage.encryption import PhoneCipher

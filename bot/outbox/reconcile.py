@@ -13,7 +13,7 @@ from bot.outbox import budget
 from bot.outbox.conversation_queue import LATE, TOO_OLD
 from bot.outbox.outcomes import DeliveryUpdate, Outcomes
 from bot.outbox.queue import LEASE
-from bot.people.refusals import ERASED
+from bot.people.no_text_reasons import ERASED
 from bot.providers.protocol import BulkSender, ProviderRecord, SendError
 from bot.storage.database import Database
 from bot.storage.encryption import PhoneCipher

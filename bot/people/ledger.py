@@ -1,7 +1,7 @@
 """The consent ledger, and what follows from it: rows are added and never changed; only FORGET takes any away.
 
 Everybody who writes consent writes it here, so that what follows (a supporter's `stopped`, their subscriptions) is written with
-it. Whether a text may leave is asked of what follows; `standings` works the same out from the ledger alone.
+it. Whether a text may leave is decided by what follows; `standings` works the same out from the ledger alone.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -33,7 +33,7 @@ FOLLOWS: Mapping[tuple[str | None, str], State] = {
     ("active", "withdrawn"): "left",
     ("left", "withdrawn"): "left",
 }
-WORDS = 160  # as many characters of what somebody said are kept
+LONGEST_WORDS = 160  # characters kept of what somebody said
 
 # The last word of a person on all that we start.
 LAST_WORD = (
@@ -103,7 +103,7 @@ def _row(person: bytes, entry: LedgerEntry) -> dict[str, object]:
         "person": person,
         "programme": entry.programme,
         "act": entry.act,
-        "words": entry.words[:WORDS],
+        "words": entry.words[:LONGEST_WORDS],
         "channel": entry.channel,
         "source": entry.source,
         "proof": entry.proof,

@@ -107,12 +107,12 @@ class BulkSender(Protocol):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FailedWebhook:
     """A webhook that met a fault of ours. `id`: of its text or call: the same one delivered again is kept once, under the same
-    reference. `sender`: who texts; `body`: what they wrote; both empty for calls. `form`: all of it, for read_text()."""
+    reference. `phone`: who texts; `body`: what they wrote; both empty for calls. `form`: all of it, for read_text()."""
 
     channel: Literal["sms", "voice", "status"]
     path: str
     id: str
-    sender: str
+    phone: str
     body: str
     form: Mapping[str, str]
 

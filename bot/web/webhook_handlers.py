@@ -93,7 +93,7 @@ class WebhookAnswers:
 
     def _keep(self, webhook: FailedWebhook, reference: str, error: str) -> bool:
         """Keep a text; False where even that fails."""
-        phone = to_e164(webhook.sender)
+        phone = to_e164(webhook.phone)
         values = {
             "id": reference,
             "path": webhook.path,

@@ -32,7 +32,10 @@ class TakenFiles:
 
 
 class WrittenFiles:
-    """take: reads campaigns and flows anew; folders: where those are."""
+    """Which files are in use, and what is wrong with each, also with those that were changed since (`pending`).
+
+    `take`: reads campaigns and flows anew; `folders`: where those are.
+    """
 
     def __init__(
         self, versions: FileVersions, directories: Directories, take: Callable[[], TakenFiles], folders: tuple[Path, ...]
@@ -46,7 +49,7 @@ class WrittenFiles:
 
     @property
     def faults(self) -> tuple[FileFault, ...]:
-        """What is wrong now. Files that were changed since the start are looked at as well: the next one will take them."""
+        """What is wrong now. Files that were changed since the start are read as well: the next process will take them."""
         seen = self._look_mark()
         if seen != self._looked_at:
             before = {*self.taken.faults, *(replace(fault, pending=False) for fault in self._pending)}
@@ -62,7 +65,7 @@ class WrittenFiles:
         """Keep the versions in use, before a process serves with them. Raises DataError where no officials can be used."""
         handwritten = self._directories.handwritten
         flows, campaigns = self.taken.flows, self.taken.campaigns
-        # Where the database is away, it is not waited for more than once.
+        # If the first is not kept, the database is away: it is not waited for again.
         if self._versions.keep("flow", flows.good, flows.names, now):
             self._versions.keep("campaign", campaigns.good, campaigns.ids, now)
             keep_handwritten(self._versions, handwritten, now)

@@ -132,7 +132,7 @@ class _Webhooks:
             return Response(self._handlers.take_turn(inbound, self._provider.render_text), mimetype="text/plain")
         except Exception as error:
             failed = FailedWebhook(
-                channel="sms", path=request.path, id=form["id"], sender=form["from"], body=form["text"], form=form
+                channel="sms", path=request.path, id=form["id"], phone=form["from"], body=form["text"], form=form
             )
             reference = self._handlers.webhook_failed(error, failed)
             return Response(f"kept as {reference}", status=200 if reference else 503, mimetype="text/plain")

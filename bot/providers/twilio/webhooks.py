@@ -194,7 +194,7 @@ class TwilioWebhooks:
             channel="status" if path.endswith("/status") else "sms" if path.endswith("/sms") else "voice",
             path=path,
             id=form.get("MessageSid") or form.get("CallSid", ""),
-            sender=form.get("From", ""),
+            phone=form.get("From", ""),
             body=form.get("Body", ""),
             form=form,
         )
