@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import event, text
 from sqlalchemy.engine import Engine
 
+from bot.people.erasure import erase_supporters
 from bot.simulation.phone import Heard, Phone
 from tests import geocoder
 from tests.carrier import Answer, at_once, one
@@ -145,3 +146,22 @@ def test_an_organizers_preview_holds_up_nobody_else(bot: Bot) -> None:
         assert (stranger.text("SANCTUARY 98402").status, answers) == (200, []), "the stranger waited"
         connection.rollback()
     assert "1 person, 1 segment" in answers[0].text
+
+
+def test_call_that_ends_as_its_supporter_is_erased_is_in_nobodys_way(bot: Bot) -> None:
+    if bot.parts.database.url.get_backend_name() == "sqlite":
+        return  # one writer at a time
+    phone = bot.phone()
+    for words in ("SANCTUARY 98402", "CALL"):
+        phone.text(words)
+    bot.parts.outbox.wait()
+    with bot.parts.database.write() as connection, meanwhile(phone.decline) as answers:
+        id = connection.execute(text("SELECT id FROM supporters FOR UPDATE")).scalar_one()
+        waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        deadline = time.monotonic() + SLOW_SECONDS
+        while not connection.execute(waiting).scalar() and time.monotonic() < deadline:
+            time.sleep(0.02)
+        erase_supporters(connection, [id])
+        connection.commit()
+    assert [answer.status for answer in answers] == [204]
+    assert bot.count("deliveries") == 0

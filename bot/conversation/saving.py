@@ -73,15 +73,13 @@ def save_turn(
     kept = phone_cipher.encrypt_reply(reply) if session.code else reply
     answer = {"key": inbound.key, "reply": kept, "at": session.now}
     try:
-        if inbound.promised is not None:
-            connection.full.execute(_PROMISE_KEPT, {"id_": inbound.promised.entry, "due_at": None})
-        if inbound.pushed and inbound.is_callback:
-            connection.full.execute(_END_CALL, {"supporter_": session.supporter.id})
         if _is_nothing(session, inbound):
             _INSERT_TURN.run(connection, {**answer, "supporter_id": session.supporter.id, **_NO_TURN})
+            _write_what_began_it(connection, session, inbound)
             return []
         _write_supporter(connection, session, inbound, phone_cipher)
         _write_turn(connection, session, answer)
+        _write_what_began_it(connection, session, inbound)
         _write_agreements(connection, session, inbound)
         for order in session.effects.orders:
             order(connection.full)
@@ -132,6 +130,15 @@ def _write_supporter(connection: HotConnection, session: Session, inbound: Inbou
 def _write_turn(connection: HotConnection, session: Session, answer: dict[str, object]) -> None:
     place = {"number": session.supporter.turn + 1, "call": session.call or None, "state": session.thread.state.to_json()}
     _INSERT_TURN.run(connection, {**answer, "supporter_id": session.supporter.id, **place})
+
+
+def _write_what_began_it(connection: HotConnection, session: Session, inbound: Inbound) -> None:
+    """The promise that is kept by now, or the call that is over: after the turn, which holds the supporter. Who holds these
+    first waits for who erases the supporter, and that one for them."""
+    if inbound.promised is not None:
+        connection.full.execute(_PROMISE_KEPT, {"id_": inbound.promised.entry, "due_at": None})
+    if inbound.pushed and inbound.is_callback:
+        connection.full.execute(_END_CALL, {"supporter_": session.supporter.id})
 
 
 def _write_call_list(connection: HotConnection, session: Session) -> None:
