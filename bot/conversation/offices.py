@@ -97,9 +97,18 @@ def _home_zone(session: Session, official: Official) -> str:
 
 
 def _learn(context: ConversationContext, session: Session, official: Official) -> None:
-    """Read how all lines of the call list and of this official did, once in a turn."""
-    if all(line.phone in session.lines.health for line in official.lines):
-        return
+    """Read how this official's lines did; where any has to be asked about, those of the whole call list, once in a turn."""
+    spread = session.campaign is not None and session.campaign.lines == SPREAD
+    unknown = [line.phone for line in official.lines if line.phone not in session.lines.health]
+    if not spread:
+        well = context.well_lines.of(unknown, session.now)
+        session.lines.health |= dict.fromkeys(well, WELL)
+        unknown = [line for line in unknown if line not in well]
+    if unknown:
+        _ask_about(context, session, official, spread)
+
+
+def _ask_about(context: ConversationContext, session: Session, official: Official, spread: bool) -> None:
     others = (official_of(session, entry) for entry in session.call_list.entries)
     offices = {
         line.phone: (each, line)
@@ -114,7 +123,7 @@ def _learn(context: ConversationContext, session: Session, official: Official) -
     asked = {line: office for line, office in offices.items() if line not in well}
     health = health_of(session.reads.hot, asked, lambda line: _hours(*asked[line]), person, now) if asked else {}
     context.well_lines.note(health, now)
-    if session.campaign and session.campaign.lines == SPREAD:
+    if spread:
         session.lines.calls_today |= session.reads.ask(partial(calls_since, lines=offices, since=_midnight(now)))
     if not session.supporter.person:
         # Callers who withhold their number are one person to us, but what one of them reports must not bind the others.

@@ -28,7 +28,7 @@ class ConcurrentTurn(Exception):
 
 
 # Made once: making a statement costs as much as running it. The names of parameters that are no columns end with "_".
-_UPDATE_SUPPORTER = update(Supporter).where(Supporter.id == bindparam("id_"))
+_UPDATE_SUPPORTER = HotStatement(update(Supporter).where(Supporter.id == bindparam("id_")), (*KEPT, "zone"))
 _ENTRY = ("position", "outcome", "recorded_at", "due_at")
 _UPDATE_ENTRY = HotStatement(update(CallListEntryRow).where(CallListEntryRow.id == bindparam("id_")), _ENTRY)
 _PROMISE_KEPT = update(CallListEntryRow).where(CallListEntryRow.id == bindparam("id_"))
@@ -112,9 +112,8 @@ def _write_supporter(connection: HotConnection, session: Session, inbound: Inbou
     if inbound.channel == "sms" and not inbound.pushed:
         session.supporter.voice_only = False
         if not session.supporter.stopped:
-            session.supporter.sms_reachable = (
-                True  # who texts us can be texted, whatever the provider said of the number before
-            )
+            # Who texts us can be texted, whatever the provider said of the number before.
+            session.supporter.sms_reachable = True
     kept = session.kept()
     values: dict[str, object] = dict(zip(KEPT, kept, strict=True))
     if session.supporter.id is None:
@@ -124,7 +123,7 @@ def _write_supporter(connection: HotConnection, session: Session, inbound: Inbou
         session.supporter.id = _INSERT_SUPPORTER.all(connection, made)[0]
     elif kept != session.supporter.known:
         values["zone"] = zones_of(session.supporter.zip, session.supporter.phone)
-        connection.full.execute(_UPDATE_SUPPORTER, {"id_": session.supporter.id, **values})
+        _UPDATE_SUPPORTER.run(connection, {"id_": session.supporter.id, **values})
 
 
 def _write_turn(connection: HotConnection, session: Session, answer: dict[str, object]) -> None:

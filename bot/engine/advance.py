@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from bot.engine.commands import Command, Dial, End, Listen, Lookup, Say
 from bot.engine.events import DialEnded, Event, InputReceived, LookupAnswered, NothingHeard, Started
@@ -271,8 +272,8 @@ class _Run:
     def words(self, flow: Flow, key: str, channel: Channel) -> str:
         """A text of the flow in the supporter's language, for a channel."""
         template = flow.texts[key][self.state.language][channel]
-        offered = _Offered(self.facts(self.state, channel), choices=self.choices(), keys=self.keys(channel))
-        said = tidy_text(fill_template(template, offered)).strip()
+        offered: dict[str, Callable[[], str]] = {"choices": self.choices, "keys": partial(self.keys, channel)}
+        said = tidy_text(fill_template(template, _Values(self.facts(self.state, channel), offered))).strip()
         return contract(said, self.state.language)
 
     def keys(self, channel: Channel) -> str:
@@ -285,15 +286,15 @@ class _Run:
         return ("\n" if self.channel == "sms" else " ").join(lines)
 
 
-class _Offered(dict[str, str]):
-    """The facts, still worked out only when asked for, and what is on offer."""
+class _Values(dict[str, str]):
+    """The facts and what is on offer, each worked out only when it is asked for."""
 
-    def __init__(self, facts: Mapping[str, str], **offered: str) -> None:
-        super().__init__(offered)
-        self.facts = facts
+    def __init__(self, facts: Mapping[str, str], offered: Mapping[str, Callable[[], str]]) -> None:
+        super().__init__()
+        self.facts, self.offered = facts, offered
 
     def __missing__(self, name: str) -> str:
-        return self.facts[name]
+        return self.offered[name]() if name in self.offered else self.facts[name]
 
 
 def all_exits(flows: Flows) -> Iterator[tuple[str, str, str]]:

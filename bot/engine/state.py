@@ -86,7 +86,7 @@ class State:
     @classmethod
     def from_json(cls, text: str) -> "State":
         data: _StateJson = json.loads(text)
-        return cls(
+        return _BEGINNING.changed(
             language=data["language"],
             at=_place(data["at"]) if data["at"] else None,
             returns=_places(data["returns"]),
@@ -101,6 +101,9 @@ class State:
             closed=data["closed"],
             doubted=data.get("doubted", False),
         )
+
+
+_BEGINNING = State()
 
 
 def _fields(value: State | Asked | Offer | IncomingText) -> dict[str, object] | str:

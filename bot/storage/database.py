@@ -1,5 +1,6 @@
 """Opens the database: one way to read, one way to write, on SQLite and PostgreSQL alike."""
 
+import json
 import sqlite3
 import threading
 import time
@@ -217,6 +218,11 @@ def newest_version() -> str:
     return table_versions()[-1]
 
 
+def _read_json(text: str | bytes) -> object:
+    """A JSON column; most are empty objects."""
+    return {} if text in ("{}", b"{}") else json.loads(text)
+
+
 def _busy_seconds(url: URL) -> float:
     return float(str(url.query.get("timeout", BUSY_SECONDS)))
 
@@ -224,7 +230,9 @@ def _busy_seconds(url: URL) -> float:
 def _sqlite(url: URL, begin: str, foreign_keys: bool = True) -> Engine:
     connect_args = {"timeout": _busy_seconds(url), "isolation_level": None}
     # Values by name, as PostgreSQL's driver takes them: a hot statement has one kind of them.
-    engine = create_engine(url, connect_args=connect_args, hide_parameters=True, paramstyle="named")
+    engine = create_engine(
+        url, connect_args=connect_args, hide_parameters=True, paramstyle="named", json_deserializer=_read_json
+    )
 
     @event.listens_for(engine, "connect")
     def prepare(connection: DBAPIConnection, _: object) -> None:
@@ -271,6 +279,7 @@ def _postgresql(url: URL, reads: bool) -> Engine:
         url,
         connect_args={"connect_timeout": 4, "options": f"{options} {url.query.get('options', '')}"},
         hide_parameters=True,
+        json_deserializer=_read_json,
         pool_pre_ping=False,
         pool_size=8,
         max_overflow=8,

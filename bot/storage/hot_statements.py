@@ -54,6 +54,7 @@ class HotConnection:
             raise self._as_ours(error, "", broken=False) from error
         assert self._pooled.dbapi_connection is not None
         self.driver = self._pooled.dbapi_connection
+        self._cursor: DBAPICursor | None = None
 
     def __enter__(self) -> "HotConnection":
         return self
@@ -68,10 +69,12 @@ class HotConnection:
         return self._full
 
     def execute(self, sql: str, parameters: Values = NONE) -> DBAPICursor:
-        """Run a statement as the driver takes it. Raises what SQLAlchemy would raise; a connection that is broken goes out of
-        use, with all others of its pool."""
-        cursor = self._cursor(sql, parameters, many=False)
+        """Run a statement as the driver takes it; its cursor is the next one's as well.
+
+        Raises what SQLAlchemy would raise; a connection that is broken goes out of use, with all others of its pool.
+        """
         try:
+            cursor = self._announce(sql, parameters, many=False)
             cursor.execute(sql, parameters)
         except self.dialect.loaded_dbapi.Error as error:
             raise self._failed(error, sql) from error
@@ -79,9 +82,8 @@ class HotConnection:
 
     def execute_many(self, sql: str, rows: Sequence[Values]) -> None:
         """The same for each of these parameters."""
-        cursor = self._cursor(sql, rows, many=True)
         try:
-            cursor.executemany(sql, rows)
+            self._announce(sql, rows, many=True).executemany(sql, rows)
         except self.dialect.loaded_dbapi.Error as error:
             raise self._failed(error, sql) from error
 
@@ -92,11 +94,12 @@ class HotConnection:
         except self.dialect.loaded_dbapi.Error as error:
             raise self._failed(error, "COMMIT") from error
 
-    def _cursor(self, sql: str, parameters: Values | Sequence[Values], *, many: bool) -> DBAPICursor:
-        cursor = self.driver.cursor()
-        for listener in self.engine.dispatch.before_cursor_execute:  # as for every other statement
-            listener(None, cursor, sql, parameters, None, many)
-        return cursor
+    def _announce(self, sql: str, parameters: Values | Sequence[Values], *, many: bool) -> DBAPICursor:
+        """The cursor, once those heard of it who hear of every other statement."""
+        self._cursor = self._cursor or self.driver.cursor()
+        for listener in self.engine.dispatch.before_cursor_execute:
+            listener(None, self._cursor, sql, parameters, None, many)
+        return self._cursor
 
     def _failed(self, error: DBAPIModule.Error, sql: str) -> BaseException:
         broken = self.dialect.is_disconnect(error, self._pooled, None)
@@ -193,13 +196,14 @@ class HotQuery(HotStatement, Generic[Row]):
         if not processors:
             return list(map(self._make, rows))
         made: list[Row] = []
-        read: list[object] = []
+        first: list[object] = []
         for row in rows:
-            read = [*read[: self._shared], *row[self._shared :]] if made else list(row)
+            read = [*first, *row[len(first) :]]
             for place, process in processors:
-                if read[place] is not None and (place >= self._shared or not made):
+                if place >= len(first) and read[place] is not None:
                     read[place] = process(read[place])
             made.append(self._make(read))
+            first = first or read[: self._shared]
         return made
 
 
