@@ -124,7 +124,7 @@ def test_by_hand_it_is_started_with_options(bot: Told) -> None:
         settings = double.settings()
         process.send_signal(signal.SIGINT)
     assert process.returncode == 0
-    assert settings["senders"] == [{"number": OURS, "rate": 3.75, "service": None}]
+    assert settings["senders"] == [{"number": OURS, "rate": 3.75, "picture_rate": None, "service": None}]
     assert [settings[name] for name in ("latency", "seed", "callbacks_to", "inbound_url", "list_delay")] == [
         [0.01, 0.01], 7, bot.url, INBOUND, 2
     ]  # fmt: skip
