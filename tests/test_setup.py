@@ -25,6 +25,7 @@ import pytest
 
 from bot import create_app
 from bot.config import Settings
+from tests.conftest import starting
 from tests.rehearsal import INSTRUCTIONS, instructions
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -348,8 +349,8 @@ def test_a_stop_is_heard_whichever_thread_gets_the_signal(tmp_path: Path) -> Non
 
 
 def test_a_start_sends_what_an_earlier_run_was_asked_to_send_and_did_not(tmp_path: Path) -> None:
-    with serving(instance=tmp_path) as server:
-        text_from_simulator(server, "SANCTUARY", "SM1")
+    with starting(f"sqlite:///{tmp_path / 'patchline.db'}", tmp_path) as start:
+        start(instance_dir=tmp_path).phone().text("SANCTUARY")
     with closing(sqlite3.connect(tmp_path / "patchline.db")) as database:
         now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
         database.execute(
@@ -393,38 +394,39 @@ def test_a_worker_forked_from_a_process_that_sends_can_send_too(tmp_path: Path) 
             os.killpg(process.pid, signal.SIGKILL)
 
 
-@pytest.mark.parametrize(
-    ("from_cli", "loaded"), [pytest.param("", True, id="a server"), pytest.param("true", False, id="a command")]
-)
-def test_a_server_has_the_post_offices_list_before_anybody_texts_and_a_command_does_not_wait_for_it(
-    tmp_path: Path, from_cli: str, loaded: bool
-) -> None:
-    looks = "import wsgi; from bot.officials import zip_info; print(zip_info._list.cache_info().currsize > 0)"
-    environment = surroundings(tmp_path) | {"FLASK_RUN_FROM_CLI": from_cli}
-    told = subprocess.run([sys.executable, "-c", looks], cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
-    assert told.stdout.split()[-1] == str(loaded)
+STARTED = """
+import json, sys, wsgi
+from bot.officials import zip_info
+listed = zip_info._list.cache_info().currsize > 0
+wsgi.application.test_client().get("/readyz")
+print(json.dumps([listed, sorted({"aiohttp", "alembic", "holidays", "zipcodes"} & set(sys.modules))]))
+"""
 
 
-def test_a_server_does_without_the_libraries_that_only_others_need(tmp_path: Path) -> None:
-    heavy = "aiohttp", "alembic", "holidays", "zipcodes"
-    looks = f"import sys, wsgi; wsgi.application.test_client().get('/readyz'); print([m for m in {heavy} if m in sys.modules])"
-    environment = surroundings(tmp_path, **LIVE) | {"FLASK_RUN_FROM_CLI": ""}
-    told = subprocess.run([sys.executable, "-c", looks], cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
-    assert told.stdout.split()[-1] == "[]"
+def loaded(instance: Path, from_cli: str) -> list[object]:
+    """Whether a process that has just started has the post office's list, and which of the large libraries."""
+    environment = surroundings(instance, **LIVE) | {"FLASK_RUN_FROM_CLI": from_cli}
+    command = [sys.executable, "-c", STARTED]
+    told = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    found: list[object] = json.loads(told.stdout.splitlines()[-1])
+    return found
 
 
-def test_the_port_can_be_told_on_the_command_line(tmp_path: Path) -> None:
-    port = free_port()
-    with serving("--port", str(port), instance=tmp_path) as server:
+def test_a_server_has_the_post_offices_list_before_anybody_texts_and_no_library_that_only_others_need(tmp_path: Path) -> None:
+    assert loaded(tmp_path, from_cli="") == [True, []]
+
+
+def test_a_command_does_not_wait_for_the_post_offices_list(tmp_path: Path) -> None:
+    assert loaded(tmp_path, from_cli="true")[0] is False
+
+
+def test_the_port_is_told_on_the_command_line_and_one_in_use_is_one_line_with_the_way_out(tmp_path: Path) -> None:
+    # In use by another Patchline: granian would share the port with it, and the two answer in turns.
+    with serving("--port", str(free_port()), instance=tmp_path) as server:
+        told = flask("serve", instance=tmp_path, PORT=str(server.port))
         assert server.get("/healthz")[0] == 200
         server.stop()
-    assert f"http://127.0.0.1:{port}/simulator" in server.lines[0]
-
-
-def test_a_port_in_use_is_one_line_with_the_way_out(tmp_path: Path) -> None:
-    # By another Patchline: granian would share the port with it, and the two answer in turns.
-    with serving(instance=tmp_path) as server:
-        told = flask("serve", instance=tmp_path, PORT=str(server.port))
+    assert f"http://127.0.0.1:{server.port}/simulator" in server.lines[0]
     assert told.returncode == 1
     assert told.stdout == ""
     mend = f"stop what uses it, or take another: make run PORT={server.port + 1}"
