@@ -31,5 +31,6 @@ except (SettingsError, DataError) as problem:
 
 def gateway(threads: int = THREADS) -> Gateway:
     """The application for one process of granian's."""
-    limit = partial(request_body_limit, application.extensions[KEY].routes)
-    return Gateway(application, threads=threads, body_limit=limit)
+    parts = application.extensions[KEY]
+    limit = partial(request_body_limit, parts.routes)
+    return Gateway(application, threads=threads, body_limit=limit, end=parts.finish_work)

@@ -1,5 +1,6 @@
 """What create_app() built, for whoever answers a request or a command: typed, and found through the app."""
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -63,6 +64,15 @@ class Parts:
             g.directory = self.directories.current
         found: Directory = g.directory
         return found
+
+    def finish_work(self) -> None:
+        """What is done and sent in this process comes to its end, within the seconds that a process is given; the rest is left
+        to others, and to the next start."""
+        ending = [threading.Thread(target=each.stop, daemon=True) for each in (self.workers, self.outbox)]
+        for thread in ending:
+            thread.start()
+        for thread in ending:
+            thread.join()
 
 
 def settings() -> Settings:

@@ -91,8 +91,11 @@ def serve_command(info: ScriptInfo, host: str, port: int | None, workers: int, t
         log_access=False,  # addresses of calls stay out of logs
         workers_kill_timeout=STOP_SECONDS,
     )
-    _wake_to_stop(server.main_loop_interrupt)
+    ending = threading.Thread(target=parts.finish_work, name="ending", daemon=True)
+    _wake_to_stop(server.main_loop_interrupt, ending.start)
     server.serve(target_loader=partial(_gateway, threads=threads))
+    ending.join(STOP_SECONDS)
+    parts.database.close()
 
 
 def _gateway(module: str, threads: int) -> Callable[..., Awaitable[None]]:
@@ -112,8 +115,8 @@ def _allow_connections(many: int) -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
-def _wake_to_stop(waits: threading.Event) -> None:
-    """See that whoever waits for this event wakes when the process is told to stop.
+def _wake_to_stop(waits: threading.Event, end: Callable[[], object]) -> None:
+    """When the process is told to stop, call `end`, and see that whoever waits for this event wakes.
 
     Python runs the handler of a signal in the main thread, which sleeps on if the signal came just as it began to wait: rare,
     but then the server never stopped.
@@ -126,6 +129,7 @@ def _wake_to_stop(waits: threading.Event) -> None:
     def listen() -> None:
         while os.read(read_end, 1)[0] not in (signal.SIGTERM, signal.SIGINT):
             pass
+        end()
         time.sleep(HANDLED_SECONDS)
         waits.set()
 

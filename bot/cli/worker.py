@@ -32,6 +32,5 @@ def worker_command() -> None:
     parts().outbox.wake()  # and texts that a conversation started, where no server has sent them
     click.echo("Worker ready; Ctrl-C stops it once the texts at hand are out")
     stopped.wait()
-    parts().workers.stop()
-    parts().outbox.stop()
+    parts().finish_work()
     parts().database.close()

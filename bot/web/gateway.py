@@ -50,6 +50,7 @@ class Gateway:
 
     A body has `seconds` to arrive, however it is sent (else 408), and at most as many bytes as `body_limit` gives for the
     request's head (else 413). For 0 it is not read at all: the application gets an empty one, and refuses by the head.
+    `end`: called after the last request, for what this process still does besides.
     """
 
     def __init__(
@@ -59,7 +60,9 @@ class Gateway:
         threads: int,
         body_limit: Callable[["WSGIEnvironment"], int],
         seconds: float = BODY_SECONDS,
+        end: Callable[[], object] = lambda: None,
     ) -> None:
+        self._end = end
         self.app, self.threads, self.body_limit, self.seconds = app, threads, body_limit, seconds
         self._jobs: SimpleQueue[tuple[WSGIEnvironment, asyncio.Future[Answer]] | None] = SimpleQueue()
         self._readings: set[asyncio.Timeout] = set()
@@ -89,6 +92,7 @@ class Gateway:
         """After its last one."""
         for _ in range(self.threads):
             self._jobs.put(None)
+        self._end()
 
     def _hurry(self) -> None:
         """The process is told to stop: what is on its way may come, and no more is waited for."""

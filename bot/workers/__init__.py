@@ -116,13 +116,14 @@ class Workers:
         """Finish what is being done, or as much of it as a few seconds allow; do no more."""
         end = time.monotonic() + STOP_SECONDS
         self._stopping.set()
-        if self._pipe is not None:
+        is_ours = self._pid == os.getpid()  # and not only a copy of what its parent does
+        if self._pipe is not None and is_ours:
             self._pipe.close()
-        queues = [queue for queue in (self._remote, self._local) if queue is not None and self._pid == os.getpid()]
+        queues = [queue for queue in (self._remote, self._local) if queue is not None and is_ours]
         ending = [threading.Thread(target=queue.stop, args=[STOP_SECONDS - 1], daemon=True) for queue in queues]
         for thread in ending:
             thread.start()
-        for thread in (*ending, *filter(None, [self._looking])):
+        for thread in (*ending, *([self._looking] if self._looking and is_ours else [])):
             thread.join(max(0.0, end - time.monotonic()))
         self.flush(max(0.0, end - time.monotonic()))
 

@@ -1,4 +1,5 @@
-"""The bot that chaos starts: as it is, on a clock that runs CHAOS_SPEED times as fast, so that leases are over sooner."""
+"""The bot that chaos starts: as it is, on a clock that runs CHAOS_SPEED times as fast, so that leases are over sooner, or that
+is CHAOS_AHEAD seconds ahead."""
 
 import os
 import time
@@ -14,7 +15,7 @@ from bot.workers import WorkIntervals
 SPEED, BEGAN = float(os.environ["CHAOS_SPEED"]), float(os.environ["CHAOS_BEGAN"])
 INTERVALS = WorkIntervals(look=float(os.environ["CHAOS_LOOK"]), shift=float(os.environ["CHAOS_SHIFT"]))
 # An hour behind: however fast it runs, what the double's log has is not from before we sent it.
-BEHIND = 3600.0 if SPEED != 1 else 0.0
+BEHIND = 3600.0 if SPEED != 1 else -float(os.environ.get("CHAOS_AHEAD", "0"))
 
 
 def clock() -> datetime:
@@ -27,5 +28,6 @@ application.extensions[KEY].outbox.look_every /= SPEED
 
 
 def gateway(threads: int) -> Gateway:
-    limit = partial(request_body_limit, application.extensions[KEY].routes)
-    return Gateway(application, threads=threads, body_limit=limit)
+    parts = application.extensions[KEY]
+    limit = partial(request_body_limit, parts.routes)
+    return Gateway(application, threads=threads, body_limit=limit, end=parts.finish_work)

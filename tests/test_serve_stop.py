@@ -1,0 +1,64 @@
+"""A server that is told to stop: what is on its way is told and written down, the rest is given back for whoever comes next."""
+
+import time
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from datetime import time as dt_time
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from bot.broadcasts import lifecycle
+from bot.models import Delivery
+from bot.workers import WorkIntervals
+from tests.chaos.stage import Stage, stage
+from tests.chaos.story import CAMPAIGN, TEXTS
+from tests.conftest import EACH_DATABASE, empty_database
+from tests.crowd import fill, open_zone
+
+RECIPIENTS, PACE = 300, 30.0
+LATENCY = 1.0  # so much later than the request comes the provider's answer
+CALLER = "+12535550199"
+STOP_SECONDS = 8.0  # then it is killed
+
+
+def next_noon(now: datetime) -> datetime:
+    """In Seattle, on a Monday: offices are open."""
+    return datetime.combine(now.date() + timedelta(days=7 - now.weekday()), dt_time(20), UTC)
+
+
+def begin_alert(on: Stage, now: datetime) -> None:
+    fill(on.database, on.phone_cipher, CAMPAIGN, RECIPIENTS, [open_zone(now)])
+    with on.database.write() as connection:
+        draft = lifecycle.Draft(CAMPAIGN, {}, TEXTS, now + timedelta(hours=12))
+        lifecycle.start_broadcast(connection, lifecycle.create_broadcast(connection, draft, now), now)
+
+
+@pytest.mark.parametrize("kind", EACH_DATABASE)
+def test_server_told_to_stop_leaves_nothing_on_its_way(kind: str, tmp_path: Path) -> None:
+    quick = WorkIntervals(look=0.5)
+    with (
+        empty_database(kind, tmp_path) as database,
+        stage(tmp_path, database, "", 0, PACE, 1.0, quick, latency=LATENCY) as on,
+    ):
+        now = datetime.now(UTC)
+        noon = next_noon(now)
+        on.web.environment["CHAOS_AHEAD"] = str((noon - now).total_seconds())
+        on.start()
+        server = on.web.process
+        assert server is not None
+        begin_alert(on, noon)
+        on.double.inbound(CALLER, f"{CAMPAIGN} 98402")
+        on.double.wait(lambda counts: counts["messages"] >= PACE, 60)
+        on.double.inbound(CALLER, "CALL")
+        began = time.monotonic()
+        server.terminate()
+        assert server.wait(20) == 0
+        assert time.monotonic() - began < STOP_SECONDS
+        with on.database.read() as connection:
+            found = connection.execute(select(Delivery.kind, Delivery.broadcast_id, Delivery.state)).all()
+        alert = Counter(row.state for row in found if row.broadcast_id is not None)
+        assert set(alert) <= {"queued", "sent", "delivered"}, alert
+        assert 0 < alert["sent"] + alert["delivered"] == len(list(on.double.export())) < RECIPIENTS
+        assert [row.state for row in found if row.broadcast_id is None] == ["sent"] and len(on.double.calls()) == 1
