@@ -209,7 +209,7 @@ class Assembly:
             alerts_a_week=settings.alerts_a_week,
             is_open=self._is_open,
         )
-        names = Names(settings.organization, settings.number, settings.url)
+        names = Names(organization=settings.organization, number=settings.number, url=settings.url)
         return Previewer(self.database, self.directories, self.campaigns, names, limits, self._flagged_lines)
 
     def _flagged_lines(self, lines: Collection[str], hours: Callable[[str], Hours], now: datetime) -> frozenset[str]:
@@ -220,14 +220,14 @@ class Assembly:
     def _terms(self) -> Terms:
         settings = self.settings
         return Terms(
-            settings.paces,
-            settings.alerts_a_week,
-            settings.prices,
-            settings.picture_pace,
-            settings.spend_cap_micros,
-            self._is_open,
-            lambda broadcast: self.previewer.texts(broadcast, self.clock()),
-            self.phone_cipher,
+            paces=settings.paces,
+            alerts_a_week=settings.alerts_a_week,
+            prices=settings.prices,
+            picture_pace=settings.picture_pace,
+            spend_cap_micros=settings.spend_cap_micros,
+            is_open=self._is_open,
+            texts=lambda broadcast: self.previewer.texts(broadcast, self.clock()),
+            phone_cipher=self.phone_cipher,
         )
 
     @cached_property

@@ -35,7 +35,7 @@ US_ZONES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
     """The hours of a day in which texts go out, in the recipient's own time: from `start`, on Sundays from `sunday_start`,
     until just before `end`.
@@ -77,7 +77,7 @@ def parse_window(setting: str) -> Window:
         start = end = None
     if start is None or end is None:
         raise ValueError(f"{setting.strip()!r} are no hours; write for example 9-20, or 9-20, Sunday 12")
-    return Window(start, end, sunday or max(time(12), start))
+    return Window(start=start, end=end, sunday_start=sunday or max(time(12), start))
 
 
 def _time(text: str | None) -> time | None:

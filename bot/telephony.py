@@ -39,7 +39,7 @@ PLAIN = str.maketrans(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Segments:
     """How a text travels: `count` parts, `units` septets (GSM-7) or 16-bit units (UCS-2), and which of the two."""
 
@@ -119,7 +119,7 @@ def in_dollars(micros: int) -> float:
 def count_segments(text: str) -> Segments:
     """The parts an SMS is billed and sent in; a two-unit character never straddles two parts (3GPP TS 23.040)."""
     if GSM7.issuperset(text):  # nearly all are, and then nothing can straddle
-        return Segments(-(-len(text) // (160 if len(text) <= 160 else 153)), len(text), "GSM-7")
+        return Segments(count=-(-len(text) // (160 if len(text) <= 160 else 153)), units=len(text), encoding="GSM-7")
     if SMS_ALPHABET.issuperset(text):
         widths = [2 if character in GSM7_EXTENSION else 1 for character in text]
         single, part = 160, 153
@@ -130,13 +130,13 @@ def count_segments(text: str) -> Segments:
         encoding = "UCS-2"
     units = sum(widths)
     if units <= single:
-        return Segments(1 if units else 0, units, encoding)
+        return Segments(count=1 if units else 0, units=units, encoding=encoding)
     count, room = 1, part
     for width in widths:
         if width > room:
             count, room = count + 1, part
         room -= width
-    return Segments(count, units, encoding)
+    return Segments(count=count, units=units, encoding=encoding)
 
 
 def sms_text(text: str) -> str:

@@ -118,10 +118,15 @@ class Alerts:
         made = connection.execute(insert(Supporter).values(phone=phone_cipher.encrypt(phone), **(values | columns)))
         id = int(made.inserted_primary_key[0])
         acts = {"active": ["granted"], "pending": ["claimed"], "left": ["granted", "withdrawn"], None: []}[state]
-        entries = [ledger.LedgerEntry(CAMPAIGN, act, "JOIN", "sms", "keyword", self.clock()) for act in acts]  # type: ignore[arg-type]
+        entries = [
+            ledger.LedgerEntry(programme=CAMPAIGN, act=act, words="JOIN", channel="sms", source="keyword", at=self.clock())
+            for act in acts
+        ]  # type: ignore[arg-type]
         ledger.write_entries(connection, phone_cipher.person_key(phone), id, entries)
         if columns.get("stopped"):
-            stop = ledger.LedgerEntry("*", "withdrawn", "STOP", "sms", "keyword", self.clock())
+            stop = ledger.LedgerEntry(
+                programme="*", act="withdrawn", words="STOP", channel="sms", source="keyword", at=self.clock()
+            )
             ledger.write_entries(connection, phone_cipher.person_key(phone), id, [stop])
         return id
 

@@ -55,9 +55,13 @@ class People:
         with parts.database.write() as connection:
             made = connection.execute(insert(Supporter).values(**(values | columns)))
             id = self.ids[name] = int(made.inserted_primary_key[0])
-            entries = [ledger.LedgerEntry(campaign, act, "JOIN", "sms", "keyword", joined)]  # type: ignore[arg-type]
+            entries = [
+                ledger.LedgerEntry(programme=campaign, act=act, words="JOIN", channel="sms", source="keyword", at=joined)
+            ]  # type: ignore[arg-type]
             if stopped:
-                entries.append(ledger.LedgerEntry("*", "withdrawn", "STOP", "sms", "carrier", joined))
+                entries.append(
+                    ledger.LedgerEntry(programme="*", act="withdrawn", words="STOP", channel="sms", source="carrier", at=joined)
+                )
             ledger.write_entries(connection, parts.phone_cipher.person_key(phone), id, entries)
         return id
 

@@ -129,7 +129,18 @@ def alert(bot: Bot, campaign: str = "sanctuary") -> int:
     """An alert that is being sent."""
     now = bot.clock()
     with bot.parts.database.write() as connection:
-        id = lifecycle.create_broadcast(connection, Draft(campaign, {}, {"en": "Come."}, now.replace(year=2027), {}, None), now)
+        id = lifecycle.create_broadcast(
+            connection,
+            Draft(
+                campaign=campaign,
+                audience_filter={},
+                texts={"en": "Come."},
+                expires_at=now.replace(year=2027),
+                fallbacks={},
+                starts_at=None,
+            ),
+            now,
+        )
         lifecycle.start_broadcast(connection, id, now)
     return int(id)
 

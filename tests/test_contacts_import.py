@@ -385,7 +385,7 @@ def test_nobody_waits_while_it_is_told_who_is_kept_as_they_are(bot: Bot) -> None
     answers: list[str] = []
     with Staging(bot.parts.phone_cipher) as staging:
         for line, phone in enumerate(("+12535550142", "+12535550143"), 2):
-            staging.add(Contact(line, phone, None, None, "Fair", bot.clock()))
+            staging.add(Contact(line=line, phone=phone, language=None, zip=None, proof="Fair", given_at=bot.clock()))
         texts = confirmation_texts(campaign, "Patchline", "")
         said = lambda note: answers.append(bot.phone("+12535550143").text("WHAT").text)  # noqa: E731
         load_contacts(bot.parts.database, staging, campaign, texts, bot.clock(), said)
@@ -438,7 +438,9 @@ def test_who_stops_and_is_erased_while_the_list_is_loaded_stays_stopped(bot: Bot
     def meanwhile() -> None:
         """Hold the load up once it has read the ledger, as somebody with the same number is being written; then they stop."""
         waits = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
-        stop = ledger.LedgerEntry("*", "withdrawn", "STOP", "sms", "keyword", parts.clock())
+        stop = ledger.LedgerEntry(
+            programme="*", act="withdrawn", words="STOP", channel="sms", source="keyword", at=parts.clock()
+        )
         with parts.database.write() as holding:
             holding.execute(insert(Supporter).values(phone=encrypted, created_at=parts.clock()))
             began.set()
@@ -452,7 +454,7 @@ def test_who_stops_and_is_erased_while_the_list_is_loaded_stays_stopped(bot: Bot
             holding.rollback()
 
     with Staging(parts.phone_cipher) as staging, ThreadPoolExecutor(1) as pool:
-        staging.add(Contact(2, phone, None, None, "Market", parts.clock()))
+        staging.add(Contact(line=2, phone=phone, language=None, zip=None, proof="Market", given_at=parts.clock()))
         campaign = parts.campaigns.by_keyword("SANCTUARY")
         assert campaign is not None
         held_up = pool.submit(meanwhile)

@@ -366,7 +366,9 @@ def test_corrections_hold_for_updated_tables_and_who_has_left_does_not_stop_them
 def request_of(here: Installation, upstream: Upstream, **more: bool) -> OriginRequest:
     """What `flask data update` asks for without a source, at addresses that a test can have."""
     official = tuple(replace(origin, address=f"{upstream.url}/{origin.file}") for origin in OFFICIAL)
-    return OriginRequest("", here.versions.in_use().folder, date(2026, 11, 22), {}, official=official, **more)
+    return OriginRequest(
+        where="", in_use=here.versions.in_use().folder, today=date(2026, 11, 22), as_of={}, official=official, **more
+    )
 
 
 def test_official_files_are_turned_into_what_the_builder_reads(here: Installation, upstream: Upstream, newer: Files) -> None:

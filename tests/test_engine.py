@@ -94,7 +94,7 @@ nodes:
 def test_a_question_hears_what_it_asks_for(kind: str, text: str, heard: str | None) -> None:
     talk = Talk(flows_of(main=ASKS % kind)).text(text)
     assert talk.said == ([] if heard else ["q2 en"])
-    assert talk.last == (Lookup("switch", "campaign", heard) if heard else talk.last)
+    assert talk.last == (Lookup(step="switch", argument="campaign", heard=heard) if heard else talk.last)
 
 
 WHERE = """
@@ -128,12 +128,12 @@ def test_what_is_no_address_is_told_apart(flow: str, text: str, said: list[str])
 
 def test_an_address_goes_to_one_lookup_and_is_written_nowhere() -> None:
     talk = Talk(flows_of(main=BOX_KNOWN)).text("something else", HOUSE)
-    assert talk.last == Lookup("switch", "campaign", HOUSE), "its ZIP code is a part of it, and no word"
+    assert talk.last == Lookup(step="switch", argument="campaign", heard=HOUSE), "its ZIP code is a part of it, and no word"
     for kept in (talk.state.to_json(), repr(talk.state), repr(talk.last)):
         assert "zebrafinch" not in kept.lower() and "98402" not in kept
     talk.answer("switched")
     assert talk.said == ["next en"]
-    assert talk.text("thanks").last == Lookup("switch", "campaign", "thanks")
+    assert talk.text("thanks").last == Lookup(step="switch", argument="campaign", heard="thanks")
 
 
 @pytest.mark.parametrize(("kind", "digits"), [("zip", 5), ("digits", None), ("text", None), ("address", None)])
@@ -201,7 +201,7 @@ def test_what_is_offered_is_chosen_by_number_or_name(text: str, heard: str | Non
     elif heard is None:
         assert talk.said == ["Which?\n1 Tacoma\n2 Ruston"]
     else:
-        assert talk.last == Lookup("find", "choice", heard)
+        assert talk.last == Lookup(step="find", argument="choice", heard=heard)
 
 
 @pytest.mark.parametrize(("offers", "digits"), [(2, 1), (9, 1), (10, None)])
@@ -248,7 +248,7 @@ def test_what_has_a_key_of_its_own_is_chosen_by_it(text: str, heard: str | None)
     elif heard is None:
         assert talk.said == asked
     else:
-        assert talk.last == Lookup("find", "choice", heard)
+        assert talk.last == Lookup(step="find", argument="choice", heard=heard)
 
 
 def test_keys_of_their_own_are_ended_with_the_hash_key_and_listened_for() -> None:
@@ -271,7 +271,7 @@ def test_keys_in_a_row_are_said_short(keys: list[str], to: str, said: str) -> No
 
 def test_an_offer_lasts_until_the_next_one() -> None:
     talk = Talk(flows_of(main=OFFERED)).answer("split", "Tacoma", "Ruston").text("1").answer("split", "North", "South")
-    assert talk.text("2").last == Lookup("find", "choice", "south")
+    assert talk.text("2").last == Lookup(step="find", argument="choice", heard="south")
 
 
 THREAD = """
@@ -313,7 +313,7 @@ def test_what_follows_a_word_answers_the_question_it_leads_to() -> None:
 def test_what_comes_with_the_start_answers_the_first_question_or_is_a_word() -> None:
     assert Talk(flows_of(main=THREAD), rest="go").said == ["going en", "hello en", "menu en"]
     assert Talk(flows_of(main=THREAD), rest="hello you").said == ["hello en", "menu en"]
-    assert Talk(flows_of(main=ASKS % "zip"), rest="98402").last == Lookup("switch", "campaign", "98402")
+    assert Talk(flows_of(main=ASKS % "zip"), rest="98402").last == Lookup(step="switch", argument="campaign", heard="98402")
 
 
 def test_a_zip_is_a_word_where_no_zip_is_asked_for() -> None:
@@ -349,7 +349,7 @@ def test_back_asks_the_last_question_alone_and_in_a_new_language_all_of_it() -> 
     talk = Talk(flows_of(main=THREAD))
     assert talk.text("what").said == ["help en", "menu en"]
     talk.text("espanol")
-    assert talk.last == Lookup("language", "es")
+    assert talk.last == Lookup(step="language", argument="es")
     talk.state = replace(talk.state, language="es")
     assert talk.answer("spoken").said == ["hello es", "menu es"]
 
@@ -491,7 +491,7 @@ def test_a_step_that_sends_a_text_names_its_words_for_sms() -> None:
         texts: {t: {en: {sms: "{script}"}, es: {sms: "{script}"}}}
         nodes: {a: {text: t, on: {sent: b, refused: b}}, b: {end: conversation}}
         """
-    assert Talk(flows_of(main=flow), "voice").last == Lookup("text", "", "", "<script>")
+    assert Talk(flows_of(main=flow), "voice").last == Lookup(step="text", argument="", heard="", text="<script>")
 
 
 def test_the_exits_taken_are_told() -> None:

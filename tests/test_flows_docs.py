@@ -93,7 +93,15 @@ def node_of(yaml: str) -> Node:
 
 
 def flow_ending(*exits: str) -> Flow:
-    return Flow("place", ("sms",), {}, {exit: Node(exit, step="end", argument=exit) for exit in exits}, {}, (), 3)
+    return Flow(
+        name="place",
+        channels=("sms",),
+        starts={},
+        nodes={exit: Node(name=exit, step="end", argument=exit) for exit in exits},
+        texts={},
+        words=(),
+        segments=3,
+    )
 
 
 def test_every_exit_of_every_argument_is_told() -> None:
@@ -106,7 +114,7 @@ def every_exit() -> Iterator[tuple[str, str, str]]:
     for name, step in STEPS.items():
         for argument in step.arguments or ("NAME",):
             for case, choices, names in CHOICES if argument == "choice" and name == "ask" else [("", {}, {})]:
-                node = Node("x", step=name, argument=argument, choices=choices)
+                node = Node(name="x", step=name, argument=argument, choices=choices)
                 needed, optional = exits_of(node, {"NAME": flow_ending("the exits that flow ends with")})
                 cells = [
                     ", ".join(names.get(exit, f"`{exit}`" if " " not in exit else exit) for exit in exits)

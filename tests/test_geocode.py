@@ -88,7 +88,7 @@ def test_a_day_that_the_table_does_not_reach_is_not_guessed(stand_in: StandIn, d
 def resolved(home: str, year: int | None, cd: str = "", sldu: str = "", sldl: str = "", place: str = "") -> Resolved:
     """An answer in the 119th Congress; "" at a level that it lacks."""
     told = {"cd": cd, "sldu": sldu, "sldl": sldl, "place": place}
-    return Resolved(home, 119, year, {level: area for level, area in told.items() if area})
+    return Resolved(state=home, congress=119, legislatures=year, areas={level: area for level, area in told.items() if area})
 
 
 WA = f"{US}/state:wa"

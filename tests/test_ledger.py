@@ -135,7 +135,13 @@ def carrier_stops(bot: Bot, number: str) -> None:
         values = {"state": "sent", "text": "x", "zone": "", "attempts": 1, "created_at": bot.clock(), "supporter_id": supporter}
         made = connection.execute(insert(Delivery).values(**values)).inserted_primary_key
     assert made is not None
-    bot.parts.callbacks.save(DeliveryUpdate(int(made[0]), 1, StatusUpdate(sid(), "failed", send_error("21610", known=True))))
+    bot.parts.callbacks.save(
+        DeliveryUpdate(
+            id=int(made[0]),
+            attempt=1,
+            update=StatusUpdate(provider_id=sid(), status="failed", error=send_error("21610", known=True)),
+        )
+    )
 
 
 def imports(programme: str) -> Callable[[Bot, str], None]:
@@ -143,7 +149,9 @@ def imports(programme: str) -> Callable[[Bot, str], None]:
         campaign = bot.parts.campaigns.get(programme)
         assert campaign is not None
         with Staging(bot.parts.phone_cipher) as staging:
-            staging.add(Contact(2, number, None, None, "Fair", datetime(2026, 11, 1, tzinfo=UTC)))
+            staging.add(
+                Contact(line=2, phone=number, language=None, zip=None, proof="Fair", given_at=datetime(2026, 11, 1, tzinfo=UTC))
+            )
             asks = confirmation_texts(campaign, "Patchline", "")
             load_contacts(bot.parts.database, staging, campaign, asks, bot.clock(), lambda problem: None)
 
@@ -288,7 +296,9 @@ def test_more_than_a_page_of_them_catches_up_whole(bot: Bot) -> None:
     ]
     with bot.parts.database.write() as connection:
         connection.execute(insert(Supporter), made)
-        entry = ledger.LedgerEntry(EVERYTHING, "withdrawn", "STOP", "sms", "keyword", bot.clock.now)
+        entry = ledger.LedgerEntry(
+            programme=EVERYTHING, act="withdrawn", words="STOP", channel="sms", source="keyword", at=bot.clock.now
+        )
         ledger.write_entries(connection, bot.parts.phone_cipher.person_key("+12060000700"), None, [entry])
     assert backfill_columns(bot.parts.database, bot.parts.phone_cipher) == 2 * PAGE + 1
     assert one(bot, "SELECT count(*) FROM supporters WHERE zone IS NULL") == 0

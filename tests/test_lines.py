@@ -194,7 +194,7 @@ def test_an_alert_names_another_line_of_the_same_official(start: Start, tmp_path
 
 def test_how_lines_did_is_asked_once_a_minute_for_any_number_of_recipients(bot: Bot) -> None:
     at = bot.clock.now + 2 * DAY
-    draft = Draft("sanctuary", {"official": "mayor"}, {"en": "Call {phone}."}, at)
+    draft = Draft(campaign="sanctuary", audience_filter={"official": "mayor"}, texts={"en": "Call {phone}."}, expires_at=at)
     zips = [zip for number, zip in enumerate(bot.parts.directory.areas) if number % 100 == 0]
 
     def render(seconds: int) -> int:

@@ -80,7 +80,7 @@ def tree(xml: str) -> str:
 
 @given(SAYS, st.one_of(LISTEN, CONNECT, st.just(End())), LANGUAGES, st.integers(0, 10**9))
 def test_call_reply_is_what_the_library_writes(said: list[Say], last: Listen | Connect | End, language: str, turn: int) -> None:
-    ours = markup.call_reply(Reply((*said, last), language, turn), URL)
+    ours = markup.call_reply(Reply(commands=(*said, last), language=language, turn=turn), URL)
     theirs = spoken_by_the_library(said, last, language, f"{URL}/twilio/voice/{turn}")
     assert tree(ours) == tree(theirs)
 
@@ -90,14 +90,14 @@ def test_text_reply_is_what_the_library_writes(said: list[Say], language: str) -
     response = MessagingResponse()
     for body in join_texts([command.text for command in said]):
         response.message(body)
-    ours = markup.text_reply(Reply((*said, End()), language, 1))
+    ours = markup.text_reply(Reply(commands=(*said, End()), language=language, turn=1))
     assert tree(ours) == tree(str(response))
 
 
 @given(st.text(max_size=100))
 def test_whatever_is_said_can_be_read_back(text: str) -> None:
     """Also what no XML may hold: that is left out, and the rest is said."""
-    read = ElementTree.fromstring(markup.call_reply(Reply((Say(text), End()), "en", 1), URL))
+    read = ElementTree.fromstring(markup.call_reply(Reply(commands=(Say(text), End()), language="en", turn=1), URL))
     wanted = markup.FORBIDDEN.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
     assert (read[0].text or "") == wanted
 

@@ -310,7 +310,7 @@ ANY_DAY = st.sampled_from([TODAY, date(2026, 12, 5), date(2027, 1, 2), date(2027
 @pytest.mark.parametrize("reason", REASONS)
 def test_every_reason_is_worded_in_both_languages_with_the_same_placeholders(reason: str) -> None:
     assert REASONS[reason]
-    target = Target("mayor", "unknown", reason=reason)
+    target = Target(role="mayor", certainty="unknown", reason=reason)
     for language in LANGUAGES:
         said, page = (why_missing(target, form, language) for form in ("sms", "page"))
         assert not said or page, "whoever says it has a page to show it on"

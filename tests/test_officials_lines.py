@@ -22,11 +22,27 @@ from bot.officials.health import Ending, Health
 from bot.officials.office_hours import Hours, hours_of, next_open, next_text, office_is_open
 from bot.officials.records import OfficeLine
 
-CAPITOL = OfficeLine("+12022242621", "capitol", "Washington office", "Washington", "20510")
-TACOMA = OfficeLine("+12535723636", "district", "Tacoma office", "Tacoma", "98402", 47.2515, -122.4363)
-SEATTLE = OfficeLine("+12065535545", "district", "Seattle office", "Seattle", "98174")
-SPOKANE = OfficeLine("+15096249515", "district", "Spokane office", "Spokane", "99201", 47.6586, -117.4261)
-NOWHERE = OfficeLine("+13602052878", "district", "District office")
+CAPITOL = OfficeLine(phone="+12022242621", kind="capitol", label="Washington office", city="Washington", zip="20510")
+TACOMA = OfficeLine(
+    phone="+12535723636",
+    kind="district",
+    label="Tacoma office",
+    city="Tacoma",
+    zip="98402",
+    latitude=47.2515,
+    longitude=-122.4363,
+)
+SEATTLE = OfficeLine(phone="+12065535545", kind="district", label="Seattle office", city="Seattle", zip="98174")
+SPOKANE = OfficeLine(
+    phone="+15096249515",
+    kind="district",
+    label="Spokane office",
+    city="Spokane",
+    zip="99201",
+    latitude=47.6586,
+    longitude=-117.4261,
+)
+NOWHERE = OfficeLine(phone="+13602052878", kind="district", label="District office")
 PREMIUM = replace(TACOMA, phone="+19005550100")
 LISTED = (CAPITOL, SPOKANE, SEATTLE, TACOMA)
 HOME = office_lines.zip_middle("98402")
@@ -101,8 +117,8 @@ def test_distances_are_those_on_the_globe() -> None:
 
 # --- Hours -------------------------------------------------------------------------------------------------------------
 
-DC = Hours("America/New_York")
-WEST = Hours("America/Los_Angeles", "WA")
+DC = Hours(zone="America/New_York")
+WEST = Hours(zone="America/Los_Angeles", state="WA")
 OF_STATE = "ocd-division/country:us/state:"
 
 
@@ -125,14 +141,16 @@ def moment(text: str, zone: str) -> datetime:
     ],
 )
 def test_a_line_is_in_the_zone_of_its_zip_or_else_of_its_capital(zip: str, state: str, zone: str) -> None:
-    line = OfficeLine("+12025550100", "district", "", "", zip)
+    line = OfficeLine(phone="+12025550100", kind="district", label="", city="", zip=zip)
     assert hours_of(line, "state_lower", OF_STATE + state).zone == zone
-    assert hours_of(replace(line, kind="capitol"), "us_senator", OF_STATE + state) == Hours("America/New_York")
+    assert hours_of(replace(line, kind="capitol"), "us_senator", OF_STATE + state) == Hours(zone="America/New_York")
 
 
 def test_territories_have_their_own_zones() -> None:
     for code, zone in {"PR": "America/Puerto_Rico", "GU": "Pacific/Guam", "VI": "America/St_Thomas"}.items():
-        assert hours_of(OfficeLine("+12025550100", "office", ""), "governor", STATES[code].division).zone == zone
+        assert (
+            hours_of(OfficeLine(phone="+12025550100", kind="office", label=""), "governor", STATES[code].division).zone == zone
+        )
 
 
 def test_every_state_has_the_zone_of_its_capital() -> None:
@@ -160,13 +178,15 @@ def test_every_state_has_the_zone_of_its_capital() -> None:
         pytest.param(DC, "2027-12-31T12:00:00", False, id="New Year's Day of the next year, observed in this one"),
         pytest.param(DC, "2026-03-09T09:00:00", True, id="the Monday after clocks went forward"),
         pytest.param(DC, "2026-11-02T09:00:00", True, id="the Monday after they went back"),
-        pytest.param(Hours("America/Anchorage", "AK"), "2026-11-23T09:00:00", True, id="Alaska"),
-        pytest.param(Hours("Pacific/Honolulu", "HI"), "2026-11-23T16:59:00", True, id="Hawaii"),
-        pytest.param(Hours("Pacific/Honolulu", "HI"), "2026-06-11T10:00:00", False, id="King Kamehameha Day in Hawaii"),
-        pytest.param(Hours("America/Puerto_Rico", "PR"), "2026-01-06T10:00:00", False, id="Epiphany in Puerto Rico"),
+        pytest.param(Hours(zone="America/Anchorage", state="AK"), "2026-11-23T09:00:00", True, id="Alaska"),
+        pytest.param(Hours(zone="Pacific/Honolulu", state="HI"), "2026-11-23T16:59:00", True, id="Hawaii"),
+        pytest.param(
+            Hours(zone="Pacific/Honolulu", state="HI"), "2026-06-11T10:00:00", False, id="King Kamehameha Day in Hawaii"
+        ),
+        pytest.param(Hours(zone="America/Puerto_Rico", state="PR"), "2026-01-06T10:00:00", False, id="Epiphany in Puerto Rico"),
         pytest.param(DC, "2026-01-06T10:00:00", True, id="which Washington works through"),
-        pytest.param(Hours("Pacific/Guam", "GU"), "2026-07-21T10:00:00", False, id="Liberation Day in Guam"),
-        pytest.param(Hours("Pacific/Guam", "GU"), "2026-07-22T10:00:00", True, id="the day after in Guam"),
+        pytest.param(Hours(zone="Pacific/Guam", state="GU"), "2026-07-21T10:00:00", False, id="Liberation Day in Guam"),
+        pytest.param(Hours(zone="Pacific/Guam", state="GU"), "2026-07-22T10:00:00", True, id="the day after in Guam"),
     ],
 )
 def test_an_office_is_open_on_weekdays_by_its_own_clock(office: Hours, at: str, open: bool) -> None:
@@ -184,7 +204,7 @@ def test_an_office_is_open_on_weekdays_by_its_own_clock(office: Hours, at: str, 
         pytest.param(DC, "2026-12-31T18:00:00", "2027-01-04T09:00:00", id="over New Year"),
         pytest.param(DC, "2026-03-06T18:00:00", "2026-03-09T09:00:00", id="over the night without two o'clock"),
         pytest.param(DC, "2026-10-30T18:00:00", "2026-11-02T09:00:00", id="over the night with two"),
-        pytest.param(Hours("Pacific/Guam", "GU"), "2026-11-20T17:00:00", "2026-11-23T09:00:00", id="Guam"),
+        pytest.param(Hours(zone="Pacific/Guam", state="GU"), "2026-11-20T17:00:00", "2026-11-23T09:00:00", id="Guam"),
     ],
 )
 def test_the_next_opening_is_told_by_the_offices_clock(office: Hours, at: str, opens: str) -> None:
@@ -216,7 +236,7 @@ def test_an_office_whose_hours_are_known_keeps_them() -> None:
 
 ZONES = st.sampled_from(sorted({*office_hours.CAPITAL_ZONES.values(), "America/Adak"}))
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2031, 1, 1)).map(lambda at: at.replace(tzinfo=UTC))
-OFFICES = st.builds(Hours, ZONES, st.sampled_from(["", "WA", "TX", "NY", "PR", "GU", "HI", "MA"]))
+OFFICES = st.builds(Hours, zone=ZONES, state=st.sampled_from(["", "WA", "TX", "NY", "PR", "GU", "HI", "MA"]))
 
 
 @given(office=OFFICES, now=MOMENTS)
@@ -258,7 +278,7 @@ def test_a_text_about_washington_waits_for_the_morning_of_whom_it_is_for(home: s
 def test_guam_sleeps_while_washington_works() -> None:
     now = moment("2026-11-23T10:00", "Pacific/Guam")
     assert next_text([DC], "Pacific/Guam", now) is None
-    agana = Hours("Pacific/Guam")
+    agana = Hours(zone="Pacific/Guam")
     assert next_text([DC, agana], "Pacific/Guam", now) == now
 
 
@@ -282,7 +302,7 @@ def test_past_the_end_of_the_calendar_every_office_keeps_the_federal_holidays(ye
     federal = {day for day, _ in weekdays_off("", year)}
     assert office_hours.holidays_of("", year) == office_hours.holidays_of("HI", year) == federal
     christmas = moment(f"{year}-12-24T18:00", "Pacific/Honolulu")
-    assert next_open(Hours("Pacific/Honolulu", "HI"), christmas).date() > date(year, 12, 25)
+    assert next_open(Hours(zone="Pacific/Honolulu", state="HI"), christmas).date() > date(year, 12, 25)
 
 
 @pytest.mark.parametrize(

@@ -356,13 +356,13 @@ def test_the_post_office_says_of_every_zip_what_the_package_says() -> None:
         entry = next((entry for entry in found if entry["active"]), found[-1])
         military, zone = entry["zip_code_type"] == "MILITARY", entry["timezone"] or ""
         known = ZipInfo(
-            entry["zip_code_type"].lower().replace(" ", "_"),
-            entry["city"],
-            "" if military else entry["state"],
-            entry["active"],
-            zone if "/" in zone else "",
-            float(entry["lat"] or 0),
-            float(entry["long"] or 0),
+            kind=entry["zip_code_type"].lower().replace(" ", "_"),
+            city=entry["city"],
+            state="" if military else entry["state"],
+            active=entry["active"],
+            timezone=zone if "/" in zone else "",
+            latitude=float(entry["lat"] or 0),
+            longitude=float(entry["long"] or 0),
         )
         assert find_zip(zip, even_retired=True) == known
         assert find_zip(zip) == (known if entry["active"] else None)

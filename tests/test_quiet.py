@@ -99,7 +99,7 @@ def test_it_opens_at_a_moment_and_not_before(now: str, zones: list[str], opens: 
 
 
 def test_where_the_zones_have_no_hour_in_common_it_never_opens() -> None:
-    narrow = Window(time(10), time(17), time(12))
+    narrow = Window(start=time(10), end=time(17), sunday_start=time(12))
     moments = (at("2026-11-23T10:00") + timedelta(minutes=minute) for minute in range(8 * 24 * 60))
     assert not any(is_open([GUAM, NEW_YORK], moment, narrow) for moment in moments)
 
@@ -128,7 +128,12 @@ MOMENTS = st.one_of(
 )
 ZONES = st.lists(st.sampled_from(US_ZONES), min_size=1, max_size=4, unique=True)
 WINDOWS = st.sampled_from(
-    [USUAL, Window(time(8), time(21), time(8)), Window(time(10), time(17), time(13)), parse_window("9:30-19:45")]
+    [
+        USUAL,
+        Window(start=time(8), end=time(21), sunday_start=time(8)),
+        Window(start=time(10), end=time(17), sunday_start=time(13)),
+        parse_window("9:30-19:45"),
+    ]
 )
 
 
@@ -159,11 +164,11 @@ def test_it_is_open_when_a_minute_by_minute_watch_says_so(zones: list[str], now:
     [
         ("9-20", Window()),
         (" 9 - 20 ", Window()),
-        ("8-21", Window(time(8), time(21), time(12))),
-        ("9:30-19:45", Window(time(9, 30), time(19, 45), time(12))),
-        ("10-18, Sunday 13", Window(time(10), time(18), time(13))),
-        ("10-18, sundays from 10", Window(time(10), time(18), time(10))),
-        ("13-18", Window(time(13), time(18), time(13))),
+        ("8-21", Window(start=time(8), end=time(21), sunday_start=time(12))),
+        ("9:30-19:45", Window(start=time(9, 30), end=time(19, 45), sunday_start=time(12))),
+        ("10-18, Sunday 13", Window(start=time(10), end=time(18), sunday_start=time(13))),
+        ("10-18, sundays from 10", Window(start=time(10), end=time(18), sunday_start=time(10))),
+        ("13-18", Window(start=time(13), end=time(18), sunday_start=time(13))),
     ],
 )
 def test_a_setting_is_a_window(setting: str, window: Window) -> None:

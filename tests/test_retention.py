@@ -141,7 +141,7 @@ def is_imported(bot: Bot, number: str) -> None:
 def write(bot: Bot, number: str, programme: str, act: ledger.Act) -> None:
     with bot.parts.database.write() as connection:
         supporter = connection.execute(select(Supporter.id)).scalar()
-        entry = ledger.LedgerEntry(programme, act, "", "sms", "carrier", bot.clock())
+        entry = ledger.LedgerEntry(programme=programme, act=act, words="", channel="sms", source="carrier", at=bot.clock())
         ledger.write_entries(connection, bot.parts.phone_cipher.person_key(number), supporter, [entry])
 
 

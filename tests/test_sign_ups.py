@@ -156,7 +156,9 @@ def leaves(bot: Bot) -> None:
     texts("SANCTUARY 98402", "JOIN")(bot)
     with bot.parts.database.write() as connection:
         supporter = connection.execute(select(Supporter.id)).scalar_one()
-        left = ledger.LedgerEntry("sanctuary", "withdrawn", "", "sms", "words", bot.clock())
+        left = ledger.LedgerEntry(
+            programme="sanctuary", act="withdrawn", words="", channel="sms", source="words", at=bot.clock()
+        )
         ledger.write_entries(connection, bot.parts.phone_cipher.person_key(NUMBER), supporter, [left])
 
 

@@ -90,7 +90,7 @@ class Plan(_Written):
     zone: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
     """What a plan is held against: this installation's campaigns and officials, what it is called, and the time (UTC)."""
 
@@ -121,7 +121,7 @@ def read_plan(path: Path, around: Around, changes: Mapping[str, Value] | None = 
 
 def given_plan(values: Mapping[str, Value], around: Around) -> Draft:
     """The draft of an alert given in options, with the keys of a file. Raises PlanErrors with every mistake."""
-    return plan(YamlFile("options", dict(values)), around)
+    return plan(YamlFile(file="options", data=dict(values)), around)
 
 
 def plan(source: YamlFile, around: Around) -> Draft:
@@ -187,7 +187,15 @@ class _Reading:
         texts = {str(language): self._text(language, text, campaign) for language, text in self.written.texts.items()}
         self._languages(campaign)
         pictures, fallbacks = self._pictures(), dict(self._fallbacks(campaign))
-        return Draft(campaign.id, audience_filter, texts, expires_at, fallbacks, starts_at, pictures=pictures)
+        return Draft(
+            campaign=campaign.id,
+            audience_filter=audience_filter,
+            texts=texts,
+            expires_at=expires_at,
+            fallbacks=fallbacks,
+            starts_at=starts_at,
+            pictures=pictures,
+        )
 
     def _campaign(self) -> Campaign | None:
         word = self.written.campaign

@@ -131,7 +131,7 @@ _MOVE = update(Delivery).where(Delivery.id == bindparam("id_")).values(zone=bind
 _SERVE = update(Broadcast).where(Broadcast.id == bindparam("id_")).values(last_leased_at=bindparam("at"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
     """What every claim goes by: the senders' paces, what limits it, who is awake, and what a broadcast says.
 

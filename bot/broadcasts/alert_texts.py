@@ -81,7 +81,7 @@ class WrittenBroadcast(Protocol):
     def audience_filter(self) -> AudienceRow: ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
     """What this installation is called, its number in E.164, and its public address."""
 

@@ -48,7 +48,7 @@ REFUSED: ColumnElement[str | None] = case(
 BETWEEN = "|"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
     """One set of conditions. `groups`: each has to hold, within one any of its divisions will do. Empty: no condition."""
 
@@ -62,7 +62,7 @@ class Filter:
         return bool(self.groups)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Audience:
     """Who is wanted (all conditions hold) and who is left out (any one of them does), of a campaign's subscribers.
 
@@ -92,12 +92,12 @@ def audience_of(broadcast: WithAudience, first: str, directory: Directory) -> Au
     """The audience of a broadcast. Divisions and officials that our tables do not have any more are nobody's home."""
     written = broadcast.audience_filter
     return Audience(
-        broadcast.campaign,
-        first,
-        broadcast.kind,
-        _filter(written.get("audience", {}), directory),
-        _filter(written.get("except", {}), directory),
-        written.get("certainty", "sure"),
+        campaign=broadcast.campaign,
+        first=first,
+        kind=broadcast.kind,
+        only=_filter(written.get("audience", {}), directory),
+        leave_out=_filter(written.get("except", {}), directory),
+        certainty=written.get("certainty", "sure"),
     )
 
 
@@ -111,10 +111,10 @@ def _filter(written: WhomRow, directory: Directory) -> Filter:
     ]
     since = written.get("joined_since")
     return Filter(
-        tuple(each for each in groups if each),
-        tuple(written.get("language", ())),
-        written.get("called"),
-        datetime.fromisoformat(since) if since else None,
+        groups=tuple(each for each in groups if each),
+        language=tuple(written.get("language", ())),
+        called=written.get("called"),
+        joined_since=datetime.fromisoformat(since) if since else None,
     )
 
 

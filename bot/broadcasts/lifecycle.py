@@ -18,7 +18,7 @@ from bot.storage.database import key_of
 BY_ORGANIZER = "by an organizer"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """A broadcast as it is written down; `audience_filter`, `texts`, `fallbacks` and `pictures` as its row has them. Times in
     UTC."""

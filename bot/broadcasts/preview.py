@@ -58,7 +58,7 @@ class Limits:
     is_open: Callable[[str, datetime], bool]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Odd:
     """The character that makes a text dear: GSM-7 lacks it. `line`, `column`: where it stands, from 1."""
 
@@ -67,7 +67,7 @@ class Odd:
     column: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Language:
     """One language's text. `picture`: the address of the one that comes with it, "" for none. `recipients`; `by_segments`: how
     many recipients get so many segments; `example`: the text as the first of them gets it, of nobody with its placeholders;
@@ -83,7 +83,7 @@ class Language:
     odd: Odd | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Zone:
     """The recipients of one zone (or of several that one may live in).
 
@@ -135,7 +135,7 @@ def odd_one(text: str) -> Odd | None:
     for number, line in enumerate(text.splitlines(), 1):
         for place, character in enumerate(line, 1):
             if not SMS_ALPHABET.issuperset(sms_text(character)):
-                return Odd(character, number, place)
+                return Odd(character=character, line=number, column=place)
     return None
 
 
@@ -153,7 +153,7 @@ class _GroupRow(NamedTuple):
     people: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Counts:
     """What is counted so far. `queues`: zone -> recipients, seconds of sending; `alike`: language -> who get its example."""
 
@@ -216,7 +216,7 @@ def make_preview(
     busy = _had_any(connection, starts_at)
     groups = _groups(connection, audience, found, texts.names_a_place, busy, limits)
     rows = connection.execute(groups, {"week": starts_at - WEEK} if busy else {})
-    counts = _Counts(languages)
+    counts = _Counts(languages=languages)
     for group in map(_GroupRow._make, rows):
         counts.add(group, audience, texts, limits)
     for language, spoken in languages.items():
@@ -243,7 +243,7 @@ def make_preview(
 
 def _unread(text: str, picture: str) -> Language:
     """A language's text before anybody is known to get it."""
-    return Language(text, picture, odd=None if picture else odd_one(text))
+    return Language(text=text, picture=picture, odd=None if picture else odd_one(text))
 
 
 NOTHING_TOLD = "{}"  # nearly everybody's
@@ -305,7 +305,7 @@ def _pending(connection: Connection, audience: Audience, residency: Residency) -
 # --- When the last one lands ----------------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Queue:
     """The recipients of a zone; `takes`: seconds of sending in all, `left`: still to come."""
 
@@ -320,7 +320,10 @@ def _landing(
     queues: Mapping[str, tuple[int, float]], limits: Limits, starts_at: datetime, expires_at: datetime
 ) -> Iterator[Zone]:
     """Each zone's end: of those whose window is open, one after the other by name, as alert_queue.py takes them."""
-    waiting = [_Queue(zone, recipients, takes, takes) for zone, (recipients, takes) in sorted(queues.items())]
+    waiting = [
+        _Queue(zone=zone, recipients=recipients, takes=takes, left=takes)
+        for zone, (recipients, takes) in sorted(queues.items())
+    ]
     at, end = starts_at, min(expires_at, starts_at + LONGEST)
     while at < end and any(queue.left for queue in waiting):
         upto = min(_next_step(at), end)
@@ -328,7 +331,7 @@ def _landing(
     for queue in sorted(waiting, key=lambda queue: (-queue.recipients, queue.zone)):
         late = round(queue.recipients * queue.left / queue.takes) if queue.left else 0
         opened = limits.is_open(queue.zone, starts_at)
-        yield Zone(queue.zone, queue.recipients, opened, queue.last_at, late)
+        yield Zone(zone=queue.zone, recipients=queue.recipients, open_at_start=opened, last_at=queue.last_at, too_late=late)
 
 
 def _drain(open_now: list[_Queue], at: datetime, upto: datetime) -> datetime:

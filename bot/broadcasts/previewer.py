@@ -53,7 +53,7 @@ class Previewer:
 
     def around(self, now: datetime) -> Around:
         """What a plan is held against."""
-        return Around(self.campaigns, self.directories.current, self.names, now)
+        return Around(campaigns=self.campaigns, directory=self.directories.current, names=self.names, now=now)
 
     def residency(self, now: datetime) -> Residency:
         """Who lives where, by the tables and the day."""

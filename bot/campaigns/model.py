@@ -130,7 +130,7 @@ class StanceRecord(_Written):
     source: PerLanguage
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stance:
     """Where a place stands, in the supporter's language. All empty but the kind when nothing is on record."""
 
@@ -181,8 +181,10 @@ class Campaign(_Written):
         for record in self.stances:
             if record.division == division:
                 spoken = self.language(language)
-                return Stance(record.kind, str(record.recorded), record.place[spoken], record.source[spoken])
-        return Stance("none")
+                return Stance(
+                    kind=record.kind, since=str(record.recorded), place=record.place[spoken], source=record.source[spoken]
+                )
+        return Stance(kind="none")
 
     def script(self, role: str, kind: StanceKind, language: str, form: Form) -> str:
         """The script's template: placeholders still in braces. KeyError for a role that is no target of the campaign."""

@@ -25,7 +25,7 @@ RENAMED: Mapping[str, str] = {"fl/lake_worth": "fl/lake_worth_beach"}
 AreaCodes = Mapping[str, tuple[str, frozenset[str]]]
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Report:
     """What a build did.
 

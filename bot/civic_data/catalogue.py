@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.officials.tables import DataError
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UpstreamSource:
     """`files`: one date is for all of them. `valid_to`: the last day its facts can be relied on as they are, "" for unknown."""
 
@@ -24,55 +24,55 @@ class UpstreamSource:
 
 SOURCES: tuple[UpstreamSource, ...] = (
     UpstreamSource(
-        "congress-legislators",
-        ("legislators-current.yaml", "legislators-district-offices.yaml"),
-        "members of Congress: name, party, seat, term, numbers of their offices",
-        "CC0",
-        "https://github.com/unitedstates/congress-legislators",
-        "2027-01-03",
+        name="congress-legislators",
+        files=("legislators-current.yaml", "legislators-district-offices.yaml"),
+        what="members of Congress: name, party, seat, term, numbers of their offices",
+        licence="CC0",
+        address="https://github.com/unitedstates/congress-legislators",
+        valid_to="2027-01-03",
     ),
     UpstreamSource(
-        "openstates-people",
-        ("openstates-people.tar.gz",),
-        "state officials, state legislators and mayors: name, party, term, office numbers; vacant seats",
-        "CC0",
-        "https://github.com/openstates/people",
+        name="openstates-people",
+        files=("openstates-people.tar.gz",),
+        what="state officials, state legislators and mayors: name, party, term, office numbers; vacant seats",
+        licence="CC0",
+        address="https://github.com/openstates/people",
     ),
     UpstreamSource(
-        "census-districts",
-        ("zcta_districts_119_sld2024.tsv.gz",),
-        "ZIP code areas with their states, House districts (119th Congress) and state legislative districts (2024)",
-        "facts of US Census Bureau files (public domain)",
-        "https://www2.census.gov/geo/docs/maps-data/data/rel2020/cd-sld/",
-        "2027-01-03",
+        name="census-districts",
+        files=("zcta_districts_119_sld2024.tsv.gz",),
+        what="ZIP code areas with their states, House districts (119th Congress) and state legislative districts (2024)",
+        licence="facts of US Census Bureau files (public domain)",
+        address="https://www2.census.gov/geo/docs/maps-data/data/rel2020/cd-sld/",
+        valid_to="2027-01-03",
     ),
     UpstreamSource(
-        "census-places",
-        ("rtr_zcta_place.csv",),
-        "land each incorporated place (2020) has in each ZIP code area",
-        "facts of US Census Bureau files (public domain)",
-        "https://www2.census.gov/geo/docs/maps-data/data/rel2020/zcta520/tab20_zcta520_place20_natl.txt",
+        name="census-places",
+        files=("rtr_zcta_place.csv",),
+        what="land each incorporated place (2020) has in each ZIP code area",
+        licence="facts of US Census Bureau files (public domain)",
+        address="https://www2.census.gov/geo/docs/maps-data/data/rel2020/zcta520/tab20_zcta520_place20_natl.txt",
     ),
     UpstreamSource(
-        "census-counties",
-        ("rtr_zcta_county.csv",),
-        "land each county (2020) has in each ZIP code area",
-        "facts of US Census Bureau files (public domain)",
-        "https://www2.census.gov/geo/docs/maps-data/data/rel2020/zcta520/tab20_zcta520_county20_natl.txt",
+        name="census-counties",
+        files=("rtr_zcta_county.csv",),
+        what="land each county (2020) has in each ZIP code area",
+        licence="facts of US Census Bureau files (public domain)",
+        address="https://www2.census.gov/geo/docs/maps-data/data/rel2020/zcta520/tab20_zcta520_county20_natl.txt",
     ),
     UpstreamSource(
-        "openstates-geo",
-        ("openstates_geo_ma.yml", "openstates_geo_nh.yml", "openstates_geo_vt.yml"),
-        "names of the state legislative districts of Massachusetts, New Hampshire and Vermont, with their Census codes",
-        "MIT",
-        "https://github.com/openstates/openstates-geo",
+        name="openstates-geo",
+        files=("openstates_geo_ma.yml", "openstates_geo_nh.yml", "openstates_geo_vt.yml"),
+        what="names of the state legislative districts of Massachusetts, New Hampshire and Vermont, with their Census codes",
+        licence="MIT",
+        address="https://github.com/openstates/openstates-geo",
     ),
     UpstreamSource(
-        "nh-floterials",
-        ("nh_floterials.csv",),
-        "New Hampshire's floterial districts and the districts they lie over (RSA 662:5)",
-        "facts of a statute",
-        "https://gc.nh.gov/rsa/html/LXIII/662/662-5.htm",
+        name="nh-floterials",
+        files=("nh_floterials.csv",),
+        what="New Hampshire's floterial districts and the districts they lie over (RSA 662:5)",
+        licence="facts of a statute",
+        address="https://gc.nh.gov/rsa/html/LXIII/662/662-5.htm",
     ),
 )
 

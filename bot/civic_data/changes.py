@@ -11,7 +11,7 @@ from bot.officials.tables import COLUMNS, table_lines
 NAMED = 12  # a longer list is counted instead
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Changes:
     """People by role. numbers: those who stayed and have other lines. zips: how many ZIPs lie otherwise than before."""
 

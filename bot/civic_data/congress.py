@@ -75,7 +75,7 @@ def _record(member: _Member, term: _Term, as_of: date) -> OfficialRecord:
     division = STATES[term["state"]].division if senator else cd_division(f"{term['state']}-{term['district']}")
     name = member["name"]
     phone = source_to_e164(str(term.get("phone") or "")) or ""
-    washington = OfficeLine(phone, "capitol", "", "Washington", "20510" if senator else "20515")
+    washington = OfficeLine(phone=phone, kind="capitol", label="", city="Washington", zip="20510" if senator else "20515")
     return OfficialRecord(
         id=f"bioguide:{member['id']['bioguide']}",
         name=name.get("official_full") or f"{name['first']} {name['last']}",
@@ -105,5 +105,13 @@ def _lines(record: OfficialRecord, offices: Iterable[_Office]) -> tuple[list[Off
         elif phone not in lines:
             city = " ".join(str(office.get("city") or "").split())
             zip = str(office.get("zip") or "")[:5]
-            lines[phone] = OfficeLine(phone, "district", "", city, zip, office.get("latitude"), office.get("longitude"))
+            lines[phone] = OfficeLine(
+                phone=phone,
+                kind="district",
+                label="",
+                city=city,
+                zip=zip,
+                latitude=office.get("latitude"),
+                longitude=office.get("longitude"),
+            )
     return list(lines.values()), unfit

@@ -53,7 +53,7 @@ class Count:
     joined: int = 0
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Check:
     """errors make the data unfit; warnings do not. counts: one an office; states: one a state besides.
 

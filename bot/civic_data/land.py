@@ -31,7 +31,7 @@ SLIVER = 20  # per mille of the ZIP's land
 OWN = 500  # per mille of the place's own land
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CensusPlace:
     """key: "wa/tacoma"; kind: the Census word ("city"), or "city-county"; land: square metres in each ZIP."""
 
@@ -41,7 +41,7 @@ class CensusPlace:
     land: Counter[str] = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Land:
     """What the land files say. `ambiguous`: keys that two places of one state share (a city and a village)."""
 
@@ -107,8 +107,10 @@ def read_land(folder: Path) -> Land:
         # At most: in a ZIP of two counties the towns may lie in the other one. A candidate too many is only a question.
         rest = {zip: min(land, total[zip] - towns[zip]) for zip, land in counties[county].items()}
         if any(rest.values()):
-            places[key] = CensusPlace(key, name, "city-county", Counter({zip: land for zip, land in rest.items() if land}))
-    return Land(districts, places, ambiguous, total)
+            places[key] = CensusPlace(
+                key=key, name=name, kind="city-county", land=Counter({zip: land for zip, land in rest.items() if land})
+            )
+    return Land(districts=districts, places=places, ambiguous=ambiguous, total=total)
 
 
 def _csv(path: Path) -> Iterator[dict[str, str]]:
@@ -121,11 +123,13 @@ def _places(named: Mapping[tuple[str, str], Counter[str]]) -> tuple[dict[str, Ce
     for (state, written), land in sorted(named.items()):
         name, kind = split_name(state, written)
         key = f"{state.lower()}/{place_slug(name)}"
-        by_key[key].append(CensusPlace(key, name, kind, land))
+        by_key[key].append(CensusPlace(key=key, name=name, kind=kind, land=land))
     places: dict[str, CensusPlace] = {}
     for key, found in by_key.items():
         for place in found:
             if len(found) > 1:
-                place = CensusPlace(f"{key}_{place_slug(place.kind)}", f"{place.name} {place.kind}", place.kind, place.land)
+                place = CensusPlace(
+                    key=f"{key}_{place_slug(place.kind)}", name=f"{place.name} {place.kind}", kind=place.kind, land=place.land
+                )
             places[place.key] = place
     return places, frozenset(key for key, found in by_key.items() if len(found) > 1)

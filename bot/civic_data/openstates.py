@@ -79,7 +79,7 @@ class _Seat(TypedDict):
     vacant_until: date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Legislator:
     """A member as the archive has them: the district is still the archive's label, the record's division the state's.
 
@@ -91,7 +91,7 @@ class Legislator:
     start: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Vacancy:
     """A vacant seat. state: a code, or "US" for the House; until: the day the archive expects it to be filled."""
 
@@ -101,7 +101,7 @@ class Vacancy:
     until: date
 
 
-@dataclass
+@dataclass(kw_only=True)
 class People:
     """What the archive holds. officials: governors to mayors, also those whose term is over."""
 
@@ -136,7 +136,9 @@ def read_openstates(path: Path, as_of: date) -> People:
                 f"{record.id} ({record.name}, {record.division}): in no chamber since {record.term_end}, left out"
             )
         else:
-            people.legislators.append(Legislator(record, " ".join(str(role["district"]).split()), _start(role)))
+            people.legislators.append(
+                Legislator(record=record, label=" ".join(str(role["district"]).split()), start=_start(role))
+            )
     return people
 
 
@@ -173,7 +175,7 @@ def _vacancies(settings: Mapping[str, object]) -> list[Vacancy]:
         for seat in seats:
             role = "us_representative" if state == "us" else ROLES[seat["chamber"]]
             until = date.fromisoformat(str(seat["vacant_until"]))
-            found.append(Vacancy(state.upper(), role, " ".join(str(seat["district"]).split()), until))
+            found.append(Vacancy(state=state.upper(), role=role, label=" ".join(str(seat["district"]).split()), until=until))
     return found
 
 
@@ -223,6 +225,6 @@ def _lines(person: _Person, legislator: bool) -> tuple[tuple[OfficeLine, ...], l
             elif phone not in lines:
                 at = _ADDRESS.search(office.get("address") or "")
                 city, zip = (" ".join(at["city"].split()), at["zip"]) if at else ("", "")
-                lines[phone] = OfficeLine(phone, ours if legislator else "office", "", city, zip)
+                lines[phone] = OfficeLine(phone=phone, kind=ours if legislator else "office", label="", city=city, zip=zip)
     kept = tuple(lines.values())
     return kept if legislator else kept[:1], unfit

@@ -22,7 +22,7 @@ FILE_SECONDS = 300.0
 OnProgress = Callable[[str, int, int | None], None]  # file, bytes so far, bytes in all (None: not known)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceOrigin:
     """One official file, saved as `file`. most: bytes, some ten times of what it has."""
 
@@ -37,22 +37,32 @@ _GEO = "https://raw.githubusercontent.com/openstates/openstates-geo/HEAD/configs
 _CENSUS = "https://www2.census.gov/geo/docs/maps-data/data/rel2020"
 OFFICIAL = (
     *(
-        SourceOrigin("congress-legislators", file, f"{_CONGRESS}/{file}", 20 * MB)
+        SourceOrigin(source="congress-legislators", file=file, address=f"{_CONGRESS}/{file}", most=20 * MB)
         for file in ("legislators-current.yaml", "legislators-district-offices.yaml")
     ),
     SourceOrigin(
-        "openstates-people",
-        "openstates-people.tar.gz",
-        "https://github.com/openstates/people/archive/refs/heads/main.tar.gz",
-        250 * MB,
+        source="openstates-people",
+        file="openstates-people.tar.gz",
+        address="https://github.com/openstates/people/archive/refs/heads/main.tar.gz",
+        most=250 * MB,
     ),
-    *(SourceOrigin("openstates-geo", f"openstates_geo_{code}.yml", f"{_GEO}/{code}.yml", MB) for code in ("ma", "nh", "vt")),
     *(
-        SourceOrigin("census-districts", file, f"{_CENSUS}/cd-sld/{file}", 100 * MB)
+        SourceOrigin(source="openstates-geo", file=f"openstates_geo_{code}.yml", address=f"{_GEO}/{code}.yml", most=MB)
+        for code in ("ma", "nh", "vt")
+    ),
+    *(
+        SourceOrigin(source="census-districts", file=file, address=f"{_CENSUS}/cd-sld/{file}", most=100 * MB)
         for file in (census_areas.HOUSE, census_areas.UPPER, census_areas.LOWER)
     ),
-    SourceOrigin("census-places", census_areas.PLACES, f"{_CENSUS}/zcta520/{census_areas.PLACES}", 100 * MB),
-    SourceOrigin("census-counties", census_areas.COUNTIES, f"{_CENSUS}/zcta520/{census_areas.COUNTIES}", 100 * MB),
+    SourceOrigin(
+        source="census-places", file=census_areas.PLACES, address=f"{_CENSUS}/zcta520/{census_areas.PLACES}", most=100 * MB
+    ),
+    SourceOrigin(
+        source="census-counties",
+        file=census_areas.COUNTIES,
+        address=f"{_CENSUS}/zcta520/{census_areas.COUNTIES}",
+        most=100 * MB,
+    ),
 )
 # Lines on the map: what is at these addresses stays as it is until the next lines, which have other addresses. So these are
 # fetched once, and kept with the tables.
@@ -60,7 +70,7 @@ FIXED = ("census-districts", "census-places", "census-counties", "openstates-geo
 MOST = 250 * MB  # of a file that comes from elsewhere
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OriginRequest:
     """What `flask data update` was asked for. where: "" for the official addresses, else an address or a folder.
 

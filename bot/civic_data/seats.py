@@ -37,7 +37,7 @@ STATES_BY_DIVISION: Mapping[str, str] = {state.division: code for code, state in
 TRIBE = "elected by a tribe or nation, by no district"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Seating:
     """Who sits where. unjoined: labels without a district, by name and with the reason."""
 
@@ -76,7 +76,7 @@ def seat_members(
         labels.add(label := (level, member.record.division, member.label))
         # No ZIP table has the districts of Washington and Puerto Rico: they are as many as the archive says.
         if STATES_BY_DIVISION[member.record.division] in ("DC", "PR"):
-            known.setdefault((level, division), District(division, level, "", member.label, 0))
+            known.setdefault((level, division), District(division=division, level=level, code="", name=member.label, seats=0))
         if (level, division) not in known:
             why = TRIBE if re.search(r"Tribe|Nation|Band", member.label) else "no such district in the Census of 2024"
             unjoined.append(f"{member.record.division}, {level} {member.label}: {member.record.name}: {why}")
@@ -109,7 +109,14 @@ def seat_members(
         )
         for key, district in known.items()
     ]
-    return Seating(records, _at_large(districts), sorted(rows), len(labels), len(joined), sorted(unjoined))
+    return Seating(
+        records=records,
+        districts=_at_large(districts),
+        vacancies=sorted(rows),
+        labels=len(labels),
+        joined=len(joined),
+        unjoined=sorted(unjoined),
+    )
 
 
 def _state(district: District) -> str:
@@ -155,7 +162,7 @@ def _district(level: Level, code: str, names: Mapping[tuple[str, str], str]) -> 
     division = names.get((f"{state}-{level}", "=" + number), f"{STATES[state].division}/{level}:{number.lower()}")
     seats = 2 if (state, level) in PAIRS and number.isdigit() else 1
     name = number if division.endswith(f":{number.lower()}") else _titled(division.rsplit(":", 1)[1])
-    return District(division, level, code, name, seats)
+    return District(division=division, level=level, code=code, name=name, seats=seats)
 
 
 def _titled(slug: str) -> str:
@@ -169,7 +176,16 @@ def _floterials(folder: Path, names: Mapping[tuple[str, str], str]) -> list[Dist
         for row in csv.DictReader(text):
             parts = [names["NH-sldl", "=" + geoid[2:].lstrip("0")] for geoid in row["base_geoids"].split(",")]
             name = f"{row['county']} {row['district']}"
-            found.append(District(names["NH-sldl", _slug(name)], LOWER, "", name, int(row["seats"]), tuple(parts)))
+            found.append(
+                District(
+                    division=names["NH-sldl", _slug(name)],
+                    level=LOWER,
+                    code="",
+                    name=name,
+                    seats=int(row["seats"]),
+                    covers=tuple(parts),
+                )
+            )
     return found
 
 

@@ -18,7 +18,7 @@ from bot.officials.versions import Versions, source_days
 SHOWN = 20  # errors; the rest is counted
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bound:
     """How many of a role there may be. least, most: in the country, 0 for no bound. kept: of those on record now, at least.
 
@@ -33,17 +33,21 @@ class Bound:
 
 
 BOUNDS: Mapping[str, Bound] = {
-    "us_senator": Bound(0.5, True, "two a state; five vacancies at once would be a record", 95, 100),
-    "us_representative": Bound(0.5, True, "435 members and 6 delegates; no more than a handful are ever vacant", 425, 441),
-    "state_upper": Bound(0.8, True, "an election exchanges members, it does not remove a fifth of a chamber"),
-    "state_lower": Bound(0.8, True, "the same"),
-    "governor": Bound(0.9, False, "one a state, and rows of predecessors"),
-    "mayor": Bound(0.8, False, "a list that volunteers keep: it grows and shrinks by a few"),
+    "us_senator": Bound(
+        kept=0.5, by_state=True, why="two a state; five vacancies at once would be a record", least=95, most=100
+    ),
+    "us_representative": Bound(
+        kept=0.5, by_state=True, why="435 members and 6 delegates; no more than a handful are ever vacant", least=425, most=441
+    ),
+    "state_upper": Bound(kept=0.8, by_state=True, why="an election exchanges members, it does not remove a fifth of a chamber"),
+    "state_lower": Bound(kept=0.8, by_state=True, why="the same"),
+    "governor": Bound(kept=0.9, by_state=False, why="one a state, and rows of predecessors"),
+    "mayor": Bound(kept=0.8, by_state=False, why="a list that volunteers keep: it grows and shrinks by a few"),
 }
-OTHERS = Bound(0.8, False, "no list loses a fifth of itself from one time to the next")
+OTHERS = Bound(kept=0.8, by_state=False, why="no list loses a fifth of itself from one time to the next")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What an update did. version: the folder that counts now, None where nothing was swapped."""
 
@@ -77,9 +81,11 @@ def update_tables(
         _refuse_losses(*(read_records(tables, versions.shipped) for tables in (request.in_use, work / "tables")))
         changes = compare_tables(request.in_use, work / "tables", versions.shipped)
         if changes.same or dry_run:
-            return Outcome(changes, report, (*found.files, *found.warnings), None)
+            return Outcome(changes=changes, report=report, warnings=(*found.files, *found.warnings), version=None)
         keep_sources(work / "sources", work / "tables")
-        return Outcome(changes, report, (*found.files, *found.warnings), versions.put(work / "tables", now))
+        return Outcome(
+            changes=changes, report=report, warnings=(*found.files, *found.warnings), version=versions.put(work / "tables", now)
+        )
 
 
 def _refuse_older(days: Mapping[str, object], have: Mapping[str, object]) -> None:

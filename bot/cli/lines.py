@@ -42,7 +42,7 @@ def _hours(official: Official | None, line: str) -> Hours:
     for known in official.lines if official else ():
         if official and known.phone == line:
             return hours_of(known, official.role, official.division)
-    return Hours(WASHINGTON)
+    return Hours(zone=WASHINGTON)
 
 
 def _show(rows: list[Tally], health: dict[str, Health], officials: dict[str, Official | None], now: datetime) -> None:

@@ -36,7 +36,9 @@ def run_update(
     """Update, and say what changed. Raises ClickException with every reason why nothing did."""
     now = time_now()
     versions = versions_of(settings)
-    request = OriginRequest(where, versions.in_use().folder, now.date(), as_of, lines, seconds)
+    request = OriginRequest(
+        where=where, in_use=versions.in_use().folder, today=now.date(), as_of=as_of, lines=lines, seconds=seconds
+    )
     try:
         with _progress() as on_progress:
             done = update_tables(request, versions, now, on_progress, allow_older=allow_older, dry_run=dry_run)

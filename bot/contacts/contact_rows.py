@@ -58,7 +58,7 @@ REPEATABLE = re.compile(
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
     """A row that is right. `phone` is E.164; `proof`: where they agreed, `given_at`: when."""
 
@@ -94,7 +94,7 @@ def read_contact(row: Row, now: datetime) -> Contact | list[str]:
     given_at = cell("consented_at", lambda written: read_consent_time(written, now))
     if problems or phone is None or proof is None or given_at is None:
         return problems
-    return Contact(row.line, phone, language, zip, proof, given_at)
+    return Contact(line=row.line, phone=phone, language=language, zip=zip, proof=proof, given_at=given_at)
 
 
 def _unquoted(problem: CellError, written: str) -> str:

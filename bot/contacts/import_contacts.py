@@ -32,7 +32,7 @@ KEPT: Mapping[str, str] = {
 Say = Callable[[RowProblem], None]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Loaded:
     """How many rows became what; `languages`: how many of those who are new read which, None for unknown; `broadcast`: the id
     of the question to them, None where nobody is."""
@@ -62,7 +62,11 @@ def check_contacts(table: Spreadsheet, staging: Staging, now: datetime, say: Say
         return len(problems)
     count = rows = 0
     for rows, row in enumerate(table.rows, 1):  # noqa: B007
-        meant = Row(row.line, {columns[name]: cell for name, cell in row.cells.items() if name in columns}, row.surplus)
+        meant = Row(
+            line=row.line,
+            cells={columns[name]: cell for name, cell in row.cells.items() if name in columns},
+            surplus=row.surplus,
+        )
         for text in _stage(meant, staging, now):
             count += 1
             say(RowProblem(row.line, text))

@@ -47,7 +47,7 @@ def make_supporters_pending(
     people = {each.person: supporters[each.phone][0] for each in new if each.phone in supporters}
     ledger.follow_entries(connection, {person: id for person, id in people.items() if id in made})
     claims = [
-        ledger.Claim(supporters[staged.phone][0], staged.person, staged.proof, staged.given_at)
+        ledger.Claim(supporter=supporters[staged.phone][0], person=staged.person, proof=staged.proof, given_at=staged.given_at)
         for staged in new
         if staged.phone in supporters
     ]

@@ -36,7 +36,7 @@ _NAME = update(SignUpDay).where(*_TODAY).values(broadcast_id=bindparam("broadcas
 _STATE = select(Broadcast.state).where(Broadcast.id == bindparam("id"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
     """What somebody sent. `phone`: E.164, one that may be texted; `words`: what they agreed to; `page`: its path."""
 
@@ -107,8 +107,19 @@ class SignUps:
             return {}
         # No ZIP code is asked for: with a wrong one, a stranger could be had texted at night.
         zone = zones_of(None, form.phone) or ""
-        them = Staged(0, person, self._phone_cipher.encrypt(form.phone), form.language, None, zone, form.page, now)
-        return make_supporters_pending(connection, [them], form.campaign, ledger.ConsentOrigin("web", "web", form.words), now)
+        them = Staged(
+            line=0,
+            person=person,
+            phone=self._phone_cipher.encrypt(form.phone),
+            language=form.language,
+            zip=None,
+            zone=zone,
+            proof=form.page,
+            given_at=now,
+        )
+        return make_supporters_pending(
+            connection, [them], form.campaign, ledger.ConsentOrigin(channel="web", source="web", words=form.words), now
+        )
 
 
 def _visitor(address: str | None) -> bytes:

@@ -13,7 +13,7 @@ from bot.storage.encryption import PhoneCipher
 from bot.tabular.spreadsheet import RowProblem
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Staged:
     """A contact ready to be loaded: the number encrypted, and the irreversible key of it."""
 

@@ -22,7 +22,7 @@ def merge_officials(
     What is known of each is kept. Who could not be reached or was passed over on an earlier day is open again.
     """
     known = {entry.official: entry for entry in (*aside, *entries)}
-    kept = [known.get(official) or Entry(official) for official in officials]
+    kept = [known.get(official) or Entry(official=official) for official in officials]
     for position, entry in enumerate(kept):
         entry.changed = entry.changed or position >= len(entries) or entries[position] is not entry
         if entry.outcome in NOT_REACHED and entry.recorded_at and now - entry.recorded_at > NEW_DAY:

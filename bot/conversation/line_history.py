@@ -88,7 +88,9 @@ def health_of(
     asked = {"lines": list(health), "person": person, "since": now - LONGEST_COOL_DOWN}
     for line, badly, reports, mine in _TROUBLED[connection.dialect.name].all(connection, asked):
         endings = [Ending(*row) for row in connection.full.execute(_ENDINGS, {"line": line})] if badly else []
-        health[line] = Health(find_cool_down(endings, partial(office_is_open, hours(line))), reports, bool(mine))
+        health[line] = Health(
+            cool_down_until=find_cool_down(endings, partial(office_is_open, hours(line))), reports=reports, mine=bool(mine)
+        )
     return health
 
 
@@ -137,7 +139,7 @@ def calls_since(connection: Connection, lines: Iterable[str], since: datetime) -
     return {line: count for line, count in connection.execute(_CALLS_SINCE, {"lines": list(lines), "since": since})}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
     """All that is on record of a line: an official it was dialled for, how calls ended, how the last one did."""
 
@@ -167,7 +169,13 @@ def line_tallies(connection: Connection) -> list[Tally]:
     }
     found = [
         Tally(
-            *(row.line, row.official, row.calls, row.answered, row.busy, row.no_answer, row.failed),
+            line=row.line,
+            official=row.official,
+            calls=row.calls,
+            answered=row.answered,
+            busy=row.busy,
+            no_answer=row.no_answer,
+            failed=row.failed,
             last=last[row.line].status if row.line in last else "",
             last_at=last[row.line].at if row.line in last else None,
         )
@@ -176,7 +184,9 @@ def line_tallies(connection: Connection) -> list[Tally]:
     known = {tally.line for tally in found}
     reported = select(LineReport.line, func.max(LineReport.official).label("official")).group_by(LineReport.line)
     found += [
-        Tally(row.line, row.official, 0, 0, 0, 0, 0, "", None) for row in connection.execute(reported) if row.line not in known
+        Tally(line=row.line, official=row.official, calls=0, answered=0, busy=0, no_answer=0, failed=0, last="", last_at=None)
+        for row in connection.execute(reported)
+        if row.line not in known
     ]
     return sorted(found, key=lambda tally: tally.line)
 

@@ -294,7 +294,9 @@ def _fill_call_list(session: Session, rows: Sequence[SessionRow] | Sequence[Entr
     for row in rows:
         if row.entry is not None and row.position is not None and row.official is not None:
             entries = session.call_list.entries if row.position > ASIDE else session.call_list.aside
-            entries.append(Entry(row.official, row.outcome, row.recorded_at, row.entry, due_at=row.due_at))
+            entries.append(
+                Entry(official=row.official, outcome=row.outcome, recorded_at=row.recorded_at, id=row.entry, due_at=row.due_at)
+            )
 
 
 def past_calls(session: Session) -> list[PastCall]:
@@ -306,11 +308,19 @@ def past_calls(session: Session) -> list[PastCall]:
 def _past_call(row: CallRow) -> PastCall:
     if row.supporter_id is not None:
         said = row.outcome is not None
-        return PastCall(row.campaign, row.official, row.at, row.status, said, row.line, row.outcome == WRONG)
+        return PastCall(
+            campaign=row.campaign,
+            official=row.official,
+            at=row.at,
+            status=row.status,
+            reported=said,
+            line=row.line,
+            wrong=row.outcome == WRONG,
+        )
     # Erased since: it counts, but nobody is asked about it. How a line that still rang at the FORGET ended is not told any
     # more; it counts as answered, or a FORGET at that moment would lift the limit.
     status = "answered" if row.status == "dialing" else row.status
-    return PastCall(row.campaign, row.official, row.at, status, True, row.line)
+    return PastCall(campaign=row.campaign, official=row.official, at=row.at, status=status, reported=True, line=row.line)
 
 
 def withheld_lines(session: Session) -> Sequence[str]:

@@ -163,7 +163,7 @@ def _language(context: ConversationContext, session: Session, lookup: Lookup) ->
 
 def _subscribe(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
     if campaign := settle_campaign(context, session):
-        session.effects.agreements.append(Agreement(campaign.id, True, session.words))
+        session.effects.agreements.append(Agreement(programme=campaign.id, granted=True, words=session.words))
     return LookupAnswered("subscribed")
 
 

@@ -82,8 +82,8 @@ def next_text_about(context: ConversationContext, session: Session, official: Of
 
 def reported_wrong(context: ConversationContext, session: Session, official: str, line: str) -> None:
     """Note that the supporter calls a line wrong: they are not offered it again."""
-    known = health_of(session.reads.hot, [line], lambda _: Hours(WASHINGTON), session.supporter.person, session.now)[line]
-    session.effects.wrong.append(WrongLine(line, official, already=known.mine))
+    known = health_of(session.reads.hot, [line], lambda _: Hours(zone=WASHINGTON), session.supporter.person, session.now)[line]
+    session.effects.wrong.append(WrongLine(line=line, official=official, already=known.mine))
     session.lines.health[line] = replace(known, reports=known.reports + (not known.mine), mine=True)
     session.lines.offered.clear()
 

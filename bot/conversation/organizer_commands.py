@@ -34,7 +34,7 @@ from bot.yaml_files.yaml_reading import Value
 MOST_TOLD = 3  # alerts of a campaign that are told of at once
 PREVIEW_SECONDS = 9.0  # the provider waits fifteen for a turn
 PICTURE = frozenset(map(plain_text, ("PICTURE", "IMAGEN", "FOTO")))
-NO_CODE = Code(None, None, 0)
+NO_CODE = Code(key=None, until=None, tries=0)
 CODE = re.compile(r"\d{6}")
 VERBS: Mapping[str, str] = {
     plain_text(word): verb
@@ -133,7 +133,7 @@ def obey_organizer(context: ConversationContext, session: Session, text: Incomin
 
 def _verify(context: ConversationContext, session: Session, organizer: KnownOrganizer, said: str) -> Started | None:
     assert session.supporter.phone is not None
-    code = Code(organizer.code, organizer.code_until, organizer.tries)
+    code = Code(key=organizer.code, until=organizer.code_until, tries=organizer.tries)
     answer = code.answer(context.phone_cipher, session.supporter.phone, said, session.now)
     if answer == "right":
         session.effects.orders.append(partial(organizers.mark_verified, id=organizer.id, now=session.now))
@@ -225,14 +225,14 @@ def _take_code(context: ConversationContext, session: Session, organizer: KnownO
     tried = session.reads.ask(lambda connection: connection.execute(_TRIED, theirs).scalar()) or 0
     if last is None and organizer.code is None:
         return None
-    to_resume = Code(organizer.code, organizer.code_until, organizer.tries, organizers.TRIES_A_DAY)
+    to_resume = Code(key=organizer.code, until=organizer.code_until, tries=organizer.tries, most=organizers.TRIES_A_DAY)
     if (resuming := to_resume.answer(context.phone_cipher, session.supporter.phone, said, session.now)) == "right":
         session.effects.orders.append(partial(organizers.mark_code_used, id=organizer.id))
         return _move(
             context, session, organizer, "alert_resumed", ("paused",), partial(lifecycle.resume_broadcast, now=session.now)
         )
     holds = last is not None and last.state == "draft" and tried < organizers.TRIES_A_DAY
-    to_send = Code(last.code, last.code_until, last.tries) if last is not None and holds else NO_CODE
+    to_send = Code(key=last.code, until=last.code_until, tries=last.tries) if last is not None and holds else NO_CODE
     sending = to_send.answer(context.phone_cipher, session.supporter.phone, said, session.now)
     if last is not None and sending == "right":
         return _send(context, session, last)
@@ -246,7 +246,12 @@ def _take_code(context: ConversationContext, session: Session, organizer: KnownO
 
 def _send(context: ConversationContext, session: Session, last: LastAlert) -> Started:
     draft = Draft(
-        last.campaign, last.audience_filter, last.texts, last.expires_at, last.fallbacks, pictures=last.pictures or {}
+        campaign=last.campaign,
+        audience_filter=last.audience_filter,
+        texts=last.texts,
+        expires_at=last.expires_at,
+        fallbacks=last.fallbacks,
+        pictures=last.pictures or {},
     )
     try:
         found = _preview(context, session, draft)

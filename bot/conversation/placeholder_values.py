@@ -26,7 +26,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 DAYS = ("today", "tomorrow")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """What a value is worked out from: a session in its world, and the channel the value is for."""
 
@@ -52,7 +52,7 @@ class Facts(Mapping[str, str]):
     """Every placeholder of flows but `choices`, for one session as it stands."""
 
     def __init__(self, context: ConversationContext, session: Session, channel: Channel) -> None:
-        self.view = View(context, session, channel)
+        self.view = View(context=context, session=session, channel=channel)
 
     def __getitem__(self, name: str) -> str:
         return FACTS[name](self.view)

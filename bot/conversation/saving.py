@@ -212,12 +212,12 @@ def _write_agreements(connection: HotConnection, session: Session, inbound: Inbo
     if session.supporter.phone is not None and session.effects.agreements:
         entries = [
             ledger.LedgerEntry(
-                agreement.programme,
-                "granted" if agreement.granted else "withdrawn",
-                agreement.words,
-                inbound.channel,
-                agreement.source,
-                session.now,
+                programme=agreement.programme,
+                act="granted" if agreement.granted else "withdrawn",
+                words=agreement.words,
+                channel=inbound.channel,
+                source=agreement.source,
+                at=session.now,
             )
             for agreement in session.effects.agreements
         ]

@@ -29,7 +29,7 @@ DONE_OUTCOMES = frozenset({"reached", "message"})
 NOT_REACHED = frozenset({"failed", SKIPPED})
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Entry:
     """One official on the call list, or put aside with their outcome since the supporter moved.
 
@@ -61,7 +61,7 @@ class Outgoing:
     body: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Agreement:
     """A row for the consent ledger. `source`: `keyword` where a word alone said so, `words` where plain language did, `carrier`
     where the provider has answered it already."""
@@ -72,7 +72,7 @@ class Agreement:
     source: str = "keyword"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class WrongLine:
     """The supporter calls a line a wrong number; `already`: not for the first time."""
 
@@ -234,7 +234,7 @@ class Session:
         self.call_list = CallList()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PastCall:
     """A patched call of this supporter: for which campaign, to whom, when, how it ended, whether they said how it went, on
     which line, and whether they called that a wrong number."""

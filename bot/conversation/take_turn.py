@@ -65,7 +65,9 @@ class Conversations:
         Raises what the database raises when it is locked or away; nothing is written then.
         """
         if inbound.event is None and not inbound.provider_took and inbound.text.is_reaction:
-            return render(Reply((), State().language, 0))  # a phone said so, and nobody; nothing is kept of it
+            return render(
+                Reply(commands=(), language=State().language, turn=0)
+            )  # a phone said so, and nobody; nothing is kept of it
         slow, broken = SlowLookups(), 0
         for _ in range(ATTEMPTS):
             try:
@@ -118,7 +120,7 @@ class Conversations:
             words = "\n\n".join(command.text for command in spoken if isinstance(command, Say))
             session.effects.outgoing.append(Outgoing("text", words))
             spoken = []
-        return Reply(tuple(spoken), session.speaks, session.supporter.turn + 1)
+        return Reply(commands=tuple(spoken), language=session.speaks, turn=session.supporter.turn + 1)
 
     def _event(self, session: Session, inbound: Inbound) -> Event | None:
         """What the webhook means to the flow; None where silence is the answer."""
@@ -195,7 +197,7 @@ class Conversations:
         if not self.context.campaigns.live:
             return Started("closed")
         if session.supporter.stopped:
-            session.effects.agreements.append(Agreement(EVERYTHING, True, session.words))
+            session.effects.agreements.append(Agreement(programme=EVERYTHING, granted=True, words=session.words))
             session.supporter.stopped = False
         return None
 
@@ -245,7 +247,7 @@ class Conversations:
                 continue
             known = IncomingText(word).opt_out
             if known and known.word and known.wish == "stop":
-                return Reading("stop", "a word for stop, and a campaign's keyword", word=True)
+                return Reading(wish="stop", what="a word for stop, and a campaign's keyword", word=True)
         return None
 
     def _says_yes_to_a_list(self, session: Session, text: IncomingText, wish: Wish | None) -> bool:
@@ -262,7 +264,9 @@ class Conversations:
             return None  # one confirmation, then silence
         if stop != session.supporter.stopped:
             source = "carrier" if provider_answered else "keyword" if reading.word else "words"
-            session.effects.agreements.append(Agreement(EVERYTHING, not stop, session.words, source))
+            session.effects.agreements.append(
+                Agreement(programme=EVERYTHING, granted=not stop, words=session.words, source=source)
+            )
         session.supporter.stopped = stop
         return None if provider_answered else Started("stopped" if stop else "started")
 
@@ -325,10 +329,10 @@ def _halves(text: IncomingText) -> Iterator[tuple[str, str]]:
 def _reading(session: Session, text: IncomingText, provider_took: Wish | None) -> Reading | None:
     """What a text says about being texted. What the provider took it for counts where we read something else."""
     if session.thread.state.doubted and text.is_yes:
-        return Reading("stop", "yes to the question whether they want no more texts")
+        return Reading(wish="stop", what="yes to the question whether they want no more texts")
     known = text.opt_out
     if provider_took and (known is None or known.wish != provider_took):
-        return Reading(provider_took, "a word of the account's own, which the provider took", word=True)
+        return Reading(wish=provider_took, what="a word of the account's own, which the provider took", word=True)
     return text.wish(stopped=session.supporter.stopped)
 
 

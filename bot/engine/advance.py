@@ -28,7 +28,7 @@ from bot.telephony import Channel
 Facts = Callable[[State, Channel], Mapping[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FlowTurn:
     """What one event led to. `taken`: the exits passed, as (flow, node, exit), for coverage and for drawing."""
 
@@ -51,7 +51,7 @@ def advance(flows: Flows, entry: str, channel: Channel, state: State, event: Eve
         run.start(entry, Started(next(iter(flows[entry].starts))))
     else:
         run.hear(event)
-    return FlowTurn(run.state, tuple(run.commands), tuple(run.taken))
+    return FlowTurn(state=run.state, commands=tuple(run.commands), taken=tuple(run.taken))
 
 
 def flow_understands(flows: Flows, channel: Channel, state: State, text: IncomingText) -> bool:
@@ -229,7 +229,14 @@ class _Run:
             self.commands.append(Dial(self.words(flow, node.say, self.channel) if node.say else ""))
         else:
             text = self.words(flow, node.argument, "sms") if STEPS[node.step].arguments is None else ""
-            self.commands.append(Lookup(node.step, "" if text else node.argument, self.state.address or self.state.heard, text))
+            self.commands.append(
+                Lookup(
+                    step=node.step,
+                    argument="" if text else node.argument,
+                    heard=self.state.address or self.state.heard,
+                    text=text,
+                )
+            )
             if self.state.address:
                 self.state = self.state.changed(address="")
 
@@ -245,7 +252,7 @@ class _Run:
         """Come to a question. Is it answered already, by what came along with a keyword?"""
         assert self.state.at is not None
         rest = self.state.rest
-        asked = Asked(self.state.at, self.state.returns, self.state.offered, self.state.language)
+        asked = Asked(at=self.state.at, returns=self.state.returns, offered=self.state.offered, language=self.state.language)
         again = self.state.asked is not None and self.state.asked.at == asked.at
         self.state = self.state.changed(asked=asked, rest=NOTHING, misses=self.state.misses if again else 0)
         # What came along answers this question, or is a word of its own; if neither, it is not mentioned. Nobody asked for a

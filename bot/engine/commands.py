@@ -33,7 +33,7 @@ class End:
     """The conversation is over: hang up, or be silent until something starts it again."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lookup:
     """Ask the world: `step` and `argument` as the flow has them ("find", "zip"), `heard` the supporter's last answer,
     `text` the words to send where the step sends any. Answered by LookupAnswered."""

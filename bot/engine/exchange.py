@@ -21,7 +21,7 @@ class Connect:
 Spoken = Say | Listen | Connect | End
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """What a turn answers: the commands a provider's module turns into its own markup, in which language, under which turn."""
 
@@ -33,7 +33,7 @@ class Reply:
 Render = Callable[[Reply], str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Promised:
     """What a text that we promised is about: the row of the call list, its campaign, the official whose office is open."""
 

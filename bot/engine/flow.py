@@ -36,7 +36,7 @@ class FlowChoice:
         object.__setattr__(self, "all_words", tuple(word for words in self.words.values() for word in words))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
     """One place in a conversation: what is said on coming here, one step, and where its exits lead."""
 
@@ -55,7 +55,7 @@ class Node:
         return self.choices == OFFERED
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
     """Words understood at any question of the flow: whole messages, or the first word where `rest` is taken along."""
 
@@ -71,7 +71,7 @@ class Word:
         object.__setattr__(self, "heard", tuple(plain_text(said) for words in self.say.values() for said in words))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Flow:
     """A conversation as data. `texts`: key -> language -> channel -> template. `segments`: the SMS budget of one text."""
 
@@ -160,7 +160,9 @@ def parse_flow(name: str, data: object) -> tuple[Flow | None, list[str]]:
     texts = {key: _text(f"{name}.texts.{key}", value, problems) for key, value in sections["texts"].items()}
     words = tuple(_word(f"{name}.words.{key}", key, value, problems) for key, value in sections["words"].items())
     starts = {how: str(to) for how, to in sections["starts"].items()}
-    return Flow(name, tuple(channels), starts, nodes, texts, words, segments), problems
+    return Flow(
+        name=name, channels=tuple(channels), starts=starts, nodes=nodes, texts=texts, words=words, segments=segments
+    ), problems
 
 
 def _unknown_keys(where: str, data: Mapping[str, object], known: set[str]) -> list[str]:
@@ -170,7 +172,7 @@ def _unknown_keys(where: str, data: Mapping[str, object], known: set[str]) -> li
 def _node(where: str, name: str, data: object, problems: list[str]) -> Node:
     if not isinstance(data, dict):
         problems.append(f"{where}: a node is a mapping like {STEPS['ask'].example}")
-        return Node(name)
+        return Node(name=name)
     problems += _unknown_keys(where, data, {"say", "text", "again", "choices", "on", "then", *STEPS})
     steps = [key for key in data if key in STEPS and not (key == "text" and "ask" in data)]
     if len(steps) > 1:
@@ -186,7 +188,7 @@ def _node(where: str, name: str, data: object, problems: list[str]) -> Node:
     if not step and "say" not in data:
         problems.append(f"{where}: neither says anything nor has a step; add `say:` or one of {', '.join(STEPS)}")
     return Node(
-        name,
+        name=name,
         say=str(data.get("say", "")),
         step=step,
         argument=str(data[step]) if step else "",
@@ -236,7 +238,7 @@ def _by_language(where: str, data: object, problems: list[str]) -> dict[str, tup
 def _word(where: str, name: str, data: object, problems: list[str]) -> Word:
     if not isinstance(data, dict) or "to" not in data:
         problems.append(f"{where}: needs `to:` (a node) and `say:` (words by language), or `reads: zip`")
-        return Word(name, {}, "")
+        return Word(name=name, say={}, to="")
     problems += _unknown_keys(where, data, {"say", "to", "rest", "reads"})
     say = _by_language(f"{where}.say", data.get("say", {}), problems)
     reads, rest = data.get("reads", ""), data.get("rest", False)
@@ -246,7 +248,7 @@ def _word(where: str, name: str, data: object, problems: list[str]) -> Word:
         problems.append(f"{where}: is never understood; add `say:` with words by language, or `reads: zip`")
     if not isinstance(rest, bool):
         problems.append(f"{where}.rest: is {rest!r}; write true or false")
-    return Word(name, say, str(data["to"]), rest is True, str(reads))
+    return Word(name=name, say=say, to=str(data["to"]), rest=rest is True, reads=str(reads))
 
 
 def _text(where: str, data: object, problems: list[str]) -> Mapping[str, Mapping[str, str]]:

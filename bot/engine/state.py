@@ -33,7 +33,7 @@ class _StateJson(TypedDict):
     doubted: NotRequired[bool]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """A question as it was asked: where, under which `returns`, with what on offer, in which language. `again` and `back`
     come back to it."""
@@ -127,7 +127,9 @@ def _places(values: list[list[str]]) -> tuple[Place, ...]:
 
 
 def _asked(data: _AskedJson) -> Asked:
-    return Asked(_place(data["at"]), _places(data["returns"]), _offers(data["offered"]), data["language"])
+    return Asked(
+        at=_place(data["at"]), returns=_places(data["returns"]), offered=_offers(data["offered"]), language=data["language"]
+    )
 
 
 def _offers(values: list[dict[str, str]]) -> tuple[Offer, ...]:

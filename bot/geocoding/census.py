@@ -51,8 +51,8 @@ class Census:
 
     def request(self, address: str, zip: str, lines: Lines) -> HttpRequest:
         return HttpRequest(
-            "/geographies/onelineaddress",
-            {
+            path="/geographies/onelineaddress",
+            query={
                 "address": one_line(address, zip),
                 "benchmark": "Public_AR_Current",
                 "vintage": lines.vintage,

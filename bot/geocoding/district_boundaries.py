@@ -6,7 +6,7 @@ from datetime import date
 from bot.officials.divisions import STATES, cd_division
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lines:
     """From `valid_from` up to, not including, `valid_to`. `legislatures`: the year of the state legislative lines; `vintage`:
     the Census Bureau's name for all of them together."""
@@ -22,8 +22,22 @@ class Lines:
 # The geocoder's default vintage went over to the next Congress four months early, so we name ours. All there are:
 # https://geocoding.geo.census.gov/geocoder/vintages?benchmark=Public_AR_Current
 LINES: tuple[Lines, ...] = (
-    Lines(date(2025, 1, 3), date(2027, 1, 3), 119, "119th", 2024, "ACS2025_Current"),
-    Lines(date(2027, 1, 3), date(2029, 1, 3), 120, "120th", 2026, "ACS2026_Current"),
+    Lines(
+        valid_from=date(2025, 1, 3),
+        valid_to=date(2027, 1, 3),
+        congress=119,
+        ordinal="119th",
+        legislatures=2024,
+        vintage="ACS2025_Current",
+    ),
+    Lines(
+        valid_from=date(2027, 1, 3),
+        valid_to=date(2029, 1, 3),
+        congress=120,
+        ordinal="120th",
+        legislatures=2026,
+        vintage="ACS2026_Current",
+    ),
 )
 
 

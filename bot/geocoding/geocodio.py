@@ -63,9 +63,9 @@ class Geocodio:
 
     def request(self, address: str, zip: str, lines: Lines) -> HttpRequest:
         return HttpRequest(
-            "/geocode",
-            {"q": one_line(address, zip), "fields": f"cd{lines.congress},stateleg"},
-            {"Authorization": f"Bearer {self._key.get_secret_value()}"},
+            path="/geocode",
+            query={"q": one_line(address, zip), "fields": f"cd{lines.congress},stateleg"},
+            headers={"Authorization": f"Bearer {self._key.get_secret_value()}"},
         )
 
     def read(self, answer: HttpAnswer, lines: Lines) -> Resolved | Unresolved:

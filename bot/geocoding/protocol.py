@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 from bot.officials.levels import Level
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Resolved:
     """Where an address lies.
 
@@ -47,7 +47,7 @@ class Resolver(Protocol):
         """Where an address in a ZIP code ("98402", "98402-1234") lies, by the lines in force on a day. Does not raise."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HttpRequest:
     """One GET: what comes after the service's address, and headers. Nothing of it shows, for the address is in the query."""
 

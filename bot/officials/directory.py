@@ -51,7 +51,7 @@ SEATS: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bench:
     """Everyone who holds an office for one division on a day, and why someone may be missing."""
 
@@ -220,13 +220,13 @@ class Directory:
     def _target(self, role: Role, where: Candidates, state: Candidates, today: date) -> Target:
         divisions = where.divisions
         if role.nowhere and state.divisions and all(BY_DIVISION[division].code in role.nowhere for division in state.divisions):
-            return Target(role.name, state.certainty, reason="no_such_office")
+            return Target(role=role.name, certainty=state.certainty, reason="no_such_office")
         if not divisions:
             return self._at_large(role, where, state, today)
         if divisions == (OUTSIDE,):
-            return Target(role.name, where.certainty, reason="not_in_place")
+            return Target(role=role.name, certainty=where.certainty, reason="not_in_place")
         if role.level == PLACE and not any((role.name, division) in self._seats for division in where.near):
-            return Target(role.name, where.certainty, reason=role.missing)
+            return Target(role=role.name, certainty=where.certainty, reason=role.missing)
         if len(divisions) == 1:
             return self._settled(role.name, divisions[0], where.certainty, today)
         benches = [self._bench(role.name, division, today) for division in divisions]
@@ -235,7 +235,16 @@ class Directory:
             bench = min(benches, key=lambda bench: list(SEATS).index(bench.reason))
             return _of_bench(role.name, where.certainty, bench)
         choices = tuple([self._choice(role.level, division, today) for division in divisions])
-        return Target(role.name, where.certainty, (), choices, "", "", self._as_of.get(role.name), benches[0].vintage)
+        return Target(
+            role=role.name,
+            certainty=where.certainty,
+            officials=(),
+            choices=choices,
+            reason="",
+            seat="",
+            as_of=self._as_of.get(role.name),
+            vintage=benches[0].vintage,
+        )
 
     def _settled_of(self, office: str, division: str, certainty: str, today: date) -> Target:
         return _of_bench(office, certainty, self._bench(office, division, today))
@@ -245,9 +254,17 @@ class Directory:
         if role.level in CHAMBERS and (role.name, state.settled) in self._seats:
             bench = self._bench(role.name, state.settled, today)
             if bench.officials:
-                return Target(role.name, state.certainty, bench.officials, (), where.reason, "unknown", bench.as_of)
+                return Target(
+                    role=role.name,
+                    certainty=state.certainty,
+                    officials=bench.officials,
+                    choices=(),
+                    reason=where.reason,
+                    seat="unknown",
+                    as_of=bench.as_of,
+                )
         unheard = where.reason in ("no_record", "no_lines")
-        return Target(role.name, where.certainty, reason=role.missing if unheard else where.reason)
+        return Target(role=role.name, certainty=where.certainty, reason=role.missing if unheard else where.reason)
 
     def _bench_of(self, office: str, division: str, today: date) -> Bench:
         role = ROLES[office]
@@ -270,7 +287,9 @@ class Directory:
         reason = next((why for why in SEATS if why in reasons), next(iter(reasons), ""))
         seat = SEATS.get(reason, "unknown") if reason else officials[0].seat
         reason = role.missing if reason == "unknown" else reason
-        return Bench(tuple(officials), reason, seat, as_of, self.vintages.of(level, division, today))
+        return Bench(
+            officials=tuple(officials), reason=reason, seat=seat, as_of=as_of, vintage=self.vintages.of(level, division, today)
+        )
 
     def _why(self, role: Role, division: str, holders: tuple[OfficialRecord, ...], today: date) -> str:
         """Why a seat has nobody to offer."""
@@ -294,7 +313,9 @@ class Directory:
         return tuple(questions.items())
 
     def _choice_of(self, level: Level, division: str, today: date) -> DivisionChoice:
-        return DivisionChoice(division, {language: self._label(level, division, today, language) for language in LANGUAGES})
+        return DivisionChoice(
+            division=division, labels={language: self._label(level, division, today, language) for language in LANGUAGES}
+        )
 
     def _label(self, level: Level, division: str, today: date, language: str) -> str:
         if division == OUTSIDE:
@@ -317,4 +338,13 @@ class Directory:
 
 
 def _of_bench(office: str, certainty: str, bench: Bench) -> Target:
-    return Target(office, certainty, bench.officials, (), bench.reason, bench.seat, bench.as_of, bench.vintage)
+    return Target(
+        role=office,
+        certainty=certainty,
+        officials=bench.officials,
+        choices=(),
+        reason=bench.reason,
+        seat=bench.seat,
+        as_of=bench.as_of,
+        vintage=bench.vintage,
+    )

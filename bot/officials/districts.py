@@ -13,7 +13,7 @@ from bot.officials.tables import DataError, each_row
 NUMBER = re.compile(r"\d+[A-Z]?|[A-Z]")  # "27", "43B", Alaska's "K": not a name by itself
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class District:
     """One district of a chamber.
 
@@ -80,4 +80,6 @@ def _district(row: Mapping[str, str], where: str) -> District:
     if level not in CHAMBERS or not row["seats"].isdecimal():
         raise DataError(f"{where}: {level!r} or {row['seats']!r} is no level or number of seats; build it anew")
     covers = tuple(row["covers"].split(";")) if row["covers"] else ()
-    return District(row["division"], level, row["code"], row["name"], int(row["seats"]), covers)
+    return District(
+        division=row["division"], level=level, code=row["code"], name=row["name"], seats=int(row["seats"]), covers=covers
+    )

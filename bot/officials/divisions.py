@@ -16,7 +16,7 @@ COUNTRY = "ocd-division/country:us"
 OUTSIDE = "none"  # what a supporter answers who lives in none of the places on offer
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UsState:
     """A state, district or territory: what it elects follows from what it is."""
 
@@ -51,8 +51,11 @@ _AT_LARGE = frozenset({"AK", "DE", "ND", "SD", "VT", "WY"})
 
 
 def _states() -> dict[str, UsState]:
-    states = [UsState(code, "state", code in _AT_LARGE) for code in _CODES.split()]
-    others = [UsState("DC", "district", True), *(UsState(code, "territory", True) for code in ("PR", "GU", "VI", "AS", "MP"))]
+    states = [UsState(code=code, kind="state", at_large=code in _AT_LARGE) for code in _CODES.split()]
+    others = [
+        UsState(code="DC", kind="district", at_large=True),
+        *(UsState(code=code, kind="territory", at_large=True) for code in ("PR", "GU", "VI", "AS", "MP")),
+    ]
     return {state.code: state for state in (*states, *others)}
 
 

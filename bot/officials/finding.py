@@ -9,7 +9,7 @@ from bot.officials.levels import Level
 from bot.officials.records import Official
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DivisionChoice:
     """An answer a supporter can give: the division (or "none"), and what to call it, by language.
 
@@ -24,7 +24,7 @@ class DivisionChoice:
 Question = tuple[Level, tuple[DivisionChoice, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
     """What we found for one role.
 

@@ -74,7 +74,7 @@ def read_handwritten(shipped: Path, local: Path | None, kept: KeptTexts = no_tex
     shipped: the folder with overrides.yaml; local: where an organizer's lists and corrections are. kept: the last good
     versions, asked for only where something is wrong.
     """
-    reading = _Reading(kept)
+    reading = _Reading(kept=kept)
     overrides = reading.corrections("overrides", shipped / OVERRIDES)
     made = reading.corrections("corrections", corrections.corrections_path(local)) if local else ()
     found = reading.lists(local) if local else ()
@@ -89,7 +89,7 @@ def read_handwritten(shipped: Path, local: Path | None, kept: KeptTexts = no_tex
     )
 
 
-@dataclass
+@dataclass(kw_only=True)
 class _Reading:
     """Collects what is found on the way."""
 

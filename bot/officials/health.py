@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 ENDED = ("answered", "busy", "no_answer", "failed")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HealthRule:
     """After so many calls in a row that ended like this, a line is not offered for so long after the last of them."""
 
@@ -20,17 +20,17 @@ class HealthRule:
 # Busy is a sign of life, so it ends every row. After its cool-down a line gets one call; if that fails too, it cools down anew.
 RULES = (
     HealthRule(
-        frozenset({"failed"}),
-        3,
-        timedelta(hours=6),
-        "The network could not connect it. Once happens, three times is a dead number or a carrier's trouble, which is over "
-        "within hours.",
+        endings=frozenset({"failed"}),
+        in_a_row=3,
+        cool_down=timedelta(hours=6),
+        why="The network could not connect it. Once happens, three times is a dead number or a carrier's trouble, which is "
+        "over within hours.",
     ),
     HealthRule(
-        frozenset({"failed", "no_answer"}),
-        6,
-        timedelta(hours=3),
-        "Nobody picks up, not even a machine, though the office should be open: they left early, or their phones are down.",
+        endings=frozenset({"failed", "no_answer"}),
+        in_a_row=6,
+        cool_down=timedelta(hours=3),
+        why="Nobody picks up, not even a machine, though the office should be open: they left early, or their phones are down.",
     ),
 )
 MOST = max(rule.in_a_row for rule in RULES)
@@ -49,7 +49,7 @@ class Ending:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
     """What is known of a line. cool_down_until: None for one that works; reports: how many people called it a wrong number;
     mine: the supporter at hand is one of them."""

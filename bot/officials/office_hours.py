@@ -53,7 +53,7 @@ MOVING = (  # month, weekday, which of them
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hours:
     """An office's weekdays. zone: IANA name; state: whose holidays it keeps besides Sundays, "" for the federal ones."""
 
@@ -70,8 +70,10 @@ def hours_of(line: OfficeLine, role: str, division: str) -> Hours:
     code = home.code if home else "DC"
     opens, closes = line.hours or USUAL
     if role in CONGRESS:
-        return Hours(WASHINGTON if line.kind == "capitol" else zone_of(line.zip, code), "", opens, closes)
-    return Hours(zone_of(line.zip, code), code, opens, closes)
+        return Hours(
+            zone=WASHINGTON if line.kind == "capitol" else zone_of(line.zip, code), state="", opens=opens, closes=closes
+        )
+    return Hours(zone=zone_of(line.zip, code), state=code, opens=opens, closes=closes)
 
 
 def read_hours(text: str) -> tuple[time, time] | None:

@@ -16,7 +16,7 @@ KINDS = ("capitol", "district", "office")
 SWITCHBOARD = 5  # as many officials under one number: somebody picks up who has to be told whom one wants
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeLine:
     """A phone number of an official's office.
 
@@ -169,7 +169,16 @@ def _read_lines(folder: Path, roles: Mapping[str, str]) -> dict[str, list[Office
             raise DataError(f"{file}: line {number}: latitude or longitude is no number; build it anew") from None
         label = _label(row["kind"], row["city"], roles[official])
         switchboard = shared[phone] >= SWITCHBOARD
-        line = OfficeLine(phone, row["kind"], label, row["city"], row["zip"], latitude, longitude, switchboard)
+        line = OfficeLine(
+            phone=phone,
+            kind=row["kind"],
+            label=label,
+            city=row["city"],
+            zip=row["zip"],
+            latitude=latitude,
+            longitude=longitude,
+            switchboard=switchboard,
+        )
         lines.setdefault(official, []).append(line)
     return lines
 
@@ -182,7 +191,7 @@ def _label(kind: str, city: str, role: str) -> str:
 
 def main_line(phone: str, role: str) -> OfficeLine:
     """The number of an office of which nothing else is known."""
-    return OfficeLine(phone, ROLES[role].line, ROLES[role].label)
+    return OfficeLine(phone=phone, kind=ROLES[role].line, label=ROLES[role].label)
 
 
 def present_official(record: OfficialRecord, today: date) -> Official:

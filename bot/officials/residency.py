@@ -60,7 +60,7 @@ def represented_group(directory: Directory, role: str, division: str, ward: str 
     return DivisionGroup(level, frozenset({division, *(district.covers if district else ())}))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Zips:
     """ZIP codes by what they say of a group of divisions when nothing else is known.
 
@@ -133,7 +133,7 @@ class Residency:
         near = self.directory.areas.within(group.states)
         said = {zip: self._ask(group, zip, (), ()) for zip in near}
         return Zips(
-            frozenset(zip for zip, lives in said.items() if lives),
-            frozenset(zip for zip, lives in said.items() if lives is None),
-            near,
+            sure=frozenset(zip for zip, lives in said.items() if lives),
+            open=frozenset(zip for zip, lives in said.items() if lives is None),
+            near=near,
         )

@@ -144,7 +144,7 @@ class Directories:
             if strict or not found.updated:
                 raise
             log.error("updated_tables_not_used", why=str(problem))
-            found = InUse(versions.shipped, False, str(problem))
+            found = InUse(folder=versions.shipped, updated=False, note=str(problem))
             directory = self._directory(found.folder, handwritten)
         return _Serving(directory=directory, tables=found, handwritten=handwritten)
 

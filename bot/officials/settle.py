@@ -18,7 +18,7 @@ UNMAPPED = frozenset(STATES[code].division for code in ("DC", "PR"))
 SAME_NUMBER = frozenset(STATES[code].division for code in ("AZ", "ID", "MD", "MN", "ND", "NJ", "SD", "WA"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Candidates:
     """Where they may live, at one level. One division: settled. More: a question. None: `reason` says why.
 
@@ -48,16 +48,16 @@ class DivisionAnswers:
     def among(self, level: Level, divisions: tuple[str, ...]) -> Candidates:
         """The one of these that an address or else a choice has settled; all of them while neither has."""
         if (geocoded := self.geocoded.get(level)) in divisions:
-            return Candidates((geocoded,), "exact_address", near=divisions)
+            return Candidates(divisions=(geocoded,), certainty="exact_address", near=divisions)
         chosen = self.chosen.get(level)
-        return Candidates((chosen,) if chosen in divisions else divisions, "zip_split", near=divisions)
+        return Candidates(divisions=(chosen,) if chosen in divisions else divisions, certainty="zip_split", near=divisions)
 
 
 def settle_state(area: ZipArea, answers: DivisionAnswers) -> Candidates:
     """The states of the ZIP, or the one they told."""
     divisions = tuple(STATES[code].division for code in area.states)
     if not divisions:
-        return Candidates((), "unknown", area.gap)
+        return Candidates(divisions=(), certainty="unknown", reason=area.gap)
     if len(divisions) == 1:
         return _sure(STATE, divisions, "state_only" if area.gap else "zip_unique", answers)
     return answers.among(STATE, divisions)
@@ -90,9 +90,11 @@ def settle_district(level: Level, area: ZipArea, state: Candidates, answers: Div
     geocoded = answers.geocoded.get(level, "")
     askable = reason in OPEN_TO_ADDRESSES or (state.settled in UNMAPPED and not reason)
     if askable and _in(state, geocoded) and _fits(level, geocoded) and moved.lost.isdisjoint((geocoded, _home(geocoded))):
-        return Candidates((geocoded,), "exact_address", near=(geocoded,))
+        return Candidates(divisions=(geocoded,), certainty="exact_address", near=(geocoded,))
     askable = askable and moved.lost.isdisjoint(state.divisions)
-    return Candidates((), "unknown", reason or ("no_area" if level == HOUSE else "no_lines"), askable=askable)
+    return Candidates(
+        divisions=(), certainty="unknown", reason=reason or ("no_area" if level == HOUSE else "no_lines"), askable=askable
+    )
 
 
 def settle_chambers(upper: Candidates, lower: Candidates) -> tuple[Candidates, Candidates]:
@@ -127,24 +129,24 @@ def settle_place(
     """
     wholes = tuple(d for d in state.divisions if BY_DIVISION[d].code in WHOLE_PLACES)
     if wholes and wholes == state.divisions:
-        return Candidates(wholes, state.certainty, near=wholes)
+        return Candidates(divisions=wholes, certainty=state.certainty, near=wholes)
     geocoded = answers.geocoded.get(PLACE, "")
     if _in(state, geocoded) and (not area.gap or area.gap in OPEN_TO_ADDRESSES):
         # An address may lie in a place of which the ZIP has only a sliver, so any place of the state will do.
-        return Candidates((geocoded,), "exact_address", near=(geocoded,))
+        return Candidates(divisions=(geocoded,), certainty="exact_address", near=(geocoded,))
     if area.gap:
-        return Candidates((), "unknown", area.gap)
+        return Candidates(divisions=(), certainty="unknown", reason=area.gap)
     near = (*(share.division for share in area.places if _in(state, share.division)), *wholes)
     listed = tuple(division for division in near if on_record(division))
     if not listed:
         alone = near if len(near) == 1 and not area.outside else ()
-        return Candidates(alone, state.certainty if alone else "zip_split", "no_record", near)
+        return Candidates(divisions=alone, certainty=state.certainty if alone else "zip_split", reason="no_record", near=near)
     elsewhere = area.outside or len(near) > len(listed) or len(state.divisions) > 1
     if len(listed) == 1 and not elsewhere:
-        return Candidates(listed, state.certainty, near=near)
+        return Candidates(divisions=listed, certainty=state.certainty, near=near)
     offered = (*listed, OUTSIDE) if elsewhere else listed
     chosen = answers.chosen.get(PLACE)
-    return Candidates((chosen,) if chosen in (*offered, *near) else offered, "zip_split", near=near)
+    return Candidates(divisions=(chosen,) if chosen in (*offered, *near) else offered, certainty="zip_split", near=near)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,10 +164,12 @@ class Known:
 def _settle_unmapped(level: Level, known: Known) -> Candidates:
     """A level that no table of ZIPs has: what an address or a choice settled, and nothing else."""
     if _in(known.state, geocoded := known.answers.geocoded.get(level, "")):
-        return Candidates((geocoded,), "exact_address", near=(geocoded,))
+        return Candidates(divisions=(geocoded,), certainty="exact_address", near=(geocoded,))
     if _in(known.state, chosen := known.answers.chosen.get(level, "")):
-        return Candidates((chosen,), "zip_split", near=(chosen,))
-    return Candidates((), "unknown", known.area.gap or "no_lines", askable=bool(LEVELS[level].census_layer))
+        return Candidates(divisions=(chosen,), certainty="zip_split", near=(chosen,))
+    return Candidates(
+        divisions=(), certainty="unknown", reason=known.area.gap or "no_lines", askable=bool(LEVELS[level].census_layer)
+    )
 
 
 # How each kind of level is settled; what only lists tell is settled by the office that a list names (local_offices.py).
@@ -190,7 +194,7 @@ def settle_levels(
 
 def _sure(level: Level, divisions: tuple[str, ...], certainty: str, answers: DivisionAnswers) -> Candidates:
     geocoded = answers.geocoded.get(level) == divisions[0]
-    return Candidates(divisions, "exact_address" if geocoded else certainty, near=divisions)
+    return Candidates(divisions=divisions, certainty="exact_address" if geocoded else certainty, near=divisions)
 
 
 def _home(division: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AgeLimit:
     """Days after a source's date: from `warn` on `flask data check` warns, past `refuse` nobody of it is named."""
 
@@ -16,14 +16,14 @@ class AgeLimit:
 
 LIMITS: Mapping[str, AgeLimit] = {
     "congress-legislators": AgeLimit(
-        180,
-        365,
-        "terms and their ends are in it; between elections about one seat in forty changes hands in a year",
+        warn=180,
+        refuse=365,
+        why="terms and their ends are in it; between elections about one seat in forty changes hands in a year",
     ),
     "openstates-people": AgeLimit(
-        180,
-        365,
-        "legislators' ends of term are not in it, elections have a table of their own; some four in a hundred seats change "
+        warn=180,
+        refuse=365,
+        why="legislators' ends of term are not in it, elections have a table of their own; some four in a hundred seats change "
         "hands in a year without one, and every second November most are elected anew",
     ),
 }

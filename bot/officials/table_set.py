@@ -14,7 +14,7 @@ from bot.officials.vintages import Vintages
 from bot.officials.zip_areas import Areas
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DataSource:
     """A source of the tables: what it is, as of when, and until when its facts hold (None: no such day is known)."""
 
@@ -62,5 +62,7 @@ def _read_sources(folder: Path) -> Mapping[str, DataSource]:
     for number, row in enumerate(table_rows(folder, "sources.tsv"), start=2):
         where = f"{folder / 'sources.tsv'}: line {number}"
         until = read_date(row["valid_to"], where) if row["valid_to"] else None
-        found[row["source"]] = DataSource(row["source"], row["what"], read_date(row["as_of"], where), until)
+        found[row["source"]] = DataSource(
+            name=row["source"], what=row["what"], as_of=read_date(row["as_of"], where), valid_to=until
+        )
     return found

@@ -19,7 +19,7 @@ from bot.officials.tables import DataError, table_rows
 CURRENT, PREVIOUS = "current", "previous"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InUse:
     """The folder whose tables count. `updated`: not the shipped one. `note`: why others do not count that are there, too."""
 
@@ -51,20 +51,22 @@ class Versions:
         """The updated tables if they are newer than the shipped ones, else these. Raises nothing."""
         name = self.mark()
         if not name:
-            return InUse(self.shipped, False)
+            return InUse(folder=self.shipped, updated=False)
         folder = self.root / name
         try:
             ours = source_days(folder)
         except DataError as problem:
-            return InUse(self.shipped, False, str(problem))
+            return InUse(folder=self.shipped, updated=False, note=str(problem))
         try:
             shipped = source_days(self.shipped)
         except DataError:
-            return InUse(folder, True)
+            return InUse(folder=folder, updated=True)
         newer = [source for source, day in shipped.items() if source not in ours or ours[source] < day]
         if newer:
-            return InUse(self.shipped, False, f"{folder}: the shipped {newer[0]} is newer; run: flask data update")
-        return InUse(folder, True)
+            return InUse(
+                folder=self.shipped, updated=False, note=f"{folder}: the shipped {newer[0]} is newer; run: flask data update"
+            )
+        return InUse(folder=folder, updated=True)
 
     @contextmanager
     def workspace(self) -> Iterator[Path]:

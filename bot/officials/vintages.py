@@ -25,7 +25,7 @@ class Moved:
     lost: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Vintage:
     """Boundaries that are in force from `begins` until the day before `ends` (None: until further notice)."""
 
@@ -52,7 +52,7 @@ class Vintages:
         for number, row in enumerate(table_rows(folder, "vintages.tsv"), start=2):
             where = f"{folder / 'vintages.tsv'}: line {number}"
             ends = read_date(row["valid_to"], where) if row["valid_to"] else None
-            vintage = Vintage(row["vintage"], read_date(row["valid_from"], where), ends)
+            vintage = Vintage(name=row["vintage"], begins=read_date(row["valid_from"], where), ends=ends)
             for area in row["areas"].split(","):
                 key = (row["level"], _area(row["level"], area, districts, where))
                 found[key] = (*found.get(key, ()), vintage)

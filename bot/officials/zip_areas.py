@@ -26,7 +26,7 @@ class Share:
     land: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ZipArea:
     """What we know of a ZIP. kind: as in postal.Mail, or "unknown" where no such ZIP is in use.
 
@@ -137,10 +137,12 @@ class Areas:
         mail = zip_info.find_zip(zip, even_retired=row is not None)
         if row is None:
             if mail is None:
-                return ZipArea(zip, "unknown", "", (), False, {}, (), False)
+                return ZipArea(zip=zip, kind="unknown", city="", states=(), mapped=False, by_level={}, places=(), outside=False)
             # The post office also serves Palau, Micronesia and the Marshall Islands, which elect nobody here.
             states = (mail.state,) if mail.state in STATES else ()
-            return ZipArea(zip, mail.kind, mail.city, states, False, {}, (), False)
+            return ZipArea(
+                zip=zip, kind=mail.kind, city=mail.city, states=states, mapped=False, by_level={}, places=(), outside=False
+            )
         return self._on_map(zip, row, mail)
 
     def _on_map(self, zip: str, row: str, mail: zip_info.ZipInfo | None) -> ZipArea:

@@ -12,7 +12,7 @@ from bot.officials.regions import Regions
 WHOLE = 40_000  # ZIP codes; fewer are not a whole list
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ZipInfo:
     """kind: "standard", "po_box", "unique" (one organization) or "military"; state: a code, "" for a military post.
 

@@ -17,7 +17,7 @@ _GIVE_BACK = (
 )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Budget:
     """What a campaign may still spend on a day, while a batch is claimed."""
 
@@ -32,7 +32,7 @@ class Budget:
     def of(cls, connection: Connection, campaign: str, now: datetime, cap_micros: int) -> "Budget":
         day = now.astimezone(UTC).date().isoformat()
         spent = connection.execute(_SPENT, {"campaign": campaign, "day": day}).scalar() or 0
-        return cls(campaign, day, cap_micros, cap_micros - spent)
+        return cls(campaign=campaign, day=day, cap_micros=cap_micros, left_micros=cap_micros - spent)
 
     def take(self, cost: Cost) -> bool:
         """Spend this, if there is as much."""

@@ -127,7 +127,7 @@ _STILL = _ROWS.where(Delivery.id.in_(bindparam("ids", expanding=True)))
 _FAIL = update(Delivery).where(Delivery.id == bindparam("id_")).values(state="failed", error=bindparam("reason"), due_at=None)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Taken:
     """What a lease has decided so far."""
 
@@ -174,7 +174,7 @@ class ConversationSource:
         turn = sender_turn(connection, self._ticker, senders, AHEAD_SECONDS, None)
         if isinstance(turn, NotYet):
             return turn
-        taken = _Taken(turn.pace)
+        taken = _Taken(pace=turn.pace)
         for row in rows:
             if not turn.pace.has_room:
                 break

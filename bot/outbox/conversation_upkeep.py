@@ -124,7 +124,7 @@ class ConversationUpkeep:
             self._try("tell_failed_call", id, partial(self._tell, id, phone, how))
 
     def _keep_promise(self, row: _PromiseRow) -> None:
-        promised = Promised(row.id, row.campaign, row.official)
+        promised = Promised(entry=row.id, campaign=row.campaign, official=row.official)
         key = f"{OPENING}{row.id}:{row.due_at.timestamp():.0f}"
         phone = self._phone_cipher.decrypt(row.phone)
         self._push(Inbound(key, "sms", phone, event=events.Started("opened"), pushed=True, promised=promised))

@@ -22,7 +22,7 @@ from bot.reading import EVERYTHING
 from bot.storage.encryption import PhoneCipher
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorPolicy:
     """What follows from an error. `waits`: the delivery is tried again after so long; None: it is not. `attempts`: so often in
     all where the provider had taken it first. `cool_down`: the sender sends nothing for so long. `pauses`: what stops."""
@@ -247,7 +247,7 @@ def _answered(message: OutboundMessage, outcome: Outcome, now: datetime, is_bulk
 # --- What is heard of a delivery later ---------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryUpdate:
     """How far a delivery came: its id, the attempt that this is about, and what is told of it."""
 
@@ -256,7 +256,7 @@ class DeliveryUpdate:
     update: StatusUpdate
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class DeliveryStatus:
     """A delivery as its row has it, moved by what is heard. `tried_until`: no try of it begins later; None: none at all."""
 
@@ -294,7 +294,14 @@ class DeliveryStatus:
 
 def _status_of(row: _HeardRow) -> DeliveryStatus:
     until = None if row.broadcast_state == "cancelled" else row.expires_at  # a conversation's has neither
-    return DeliveryStatus(row.state, row.attempts, row.failures, row.provider_id, row.sent_at, until)
+    return DeliveryStatus(
+        state=row.state,
+        attempts=row.attempts,
+        failures=row.failures,
+        provider_id=row.provider_id,
+        sent_at=row.sent_at,
+        tried_until=until,
+    )
 
 
 def _as_row(id: int, status: DeliveryStatus) -> dict[str, object]:
@@ -347,7 +354,9 @@ def learn_about_number(
         return
     person = phone_cipher.person_key(number)
     if not ledger.is_stopped(connection, person):
-        stop = ledger.LedgerEntry(EVERYTHING, "withdrawn", error.code, "sms", "carrier", now)
+        stop = ledger.LedgerEntry(
+            programme=EVERYTHING, act="withdrawn", words=error.code, channel="sms", source="carrier", at=now
+        )
         ledger.write_entries(connection, person, supporter, [stop])
 
 

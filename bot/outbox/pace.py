@@ -25,7 +25,7 @@ LEAD_SECONDS = 0.05
 FURTHEST_SECONDS, FURTHEST_SEGMENTS = 30.0, 24
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Pace:
     """A sender's time while a batch is claimed; `now` and `free_at` in seconds of one clock, `rate` in segments a second."""
 

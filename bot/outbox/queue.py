@@ -137,7 +137,7 @@ def sender_turn(
     free_at = believed_rate(sender.free_at, sender.rate, clock)
     if wait := seconds_until_free(free_at, clock, ahead):
         return NotYet(wait)
-    return SenderTurn(pace=Pace(sender.address, sender.rate, free_at, clock), read_at=read_at)
+    return SenderTurn(pace=Pace(address=sender.address, rate=sender.rate, free_at=free_at, now=clock), read_at=read_at)
 
 
 # --- What time does to what was leased -------------------------------------------------------------------------------------

@@ -95,7 +95,7 @@ def read_verdict(
         if row.failures and text.update.error is not None:
             continue
         if text.update.provider_id not in taken and text.body.split() == words:
-            return DeliveryUpdate(row.id, row.attempts, text.update)
+            return DeliveryUpdate(id=row.id, attempt=row.attempts, update=text.update)
     # It may have left as late as its lease allowed.
     until: datetime = row.leased_at + LEASE + settled
     return Absent() if now >= until else until

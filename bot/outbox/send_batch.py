@@ -26,7 +26,7 @@ EARLY_SECONDS = 0.15  # the question is asked so long before the first moment it
 LATE_SECONDS = 15.0
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Text:
     """A text on its way out. `units`: how much of the pace it takes. `slot`: its first moment, `moment`: the one it waits for,
     by the ticker. `behind`: by how much it missed that one."""
@@ -50,7 +50,10 @@ class BatchSender:
         """What became of each delivery. `has_left` is set once the batch's moments are over, while those
         that missed theirs wait for another, and answers are awaited."""
         requests, trouble = dict[int, asyncio.Task[Outcome]](), asyncio.Event()
-        texts = [_Text(*each) for each in zip(batch.messages, batch.pace_units, batch.leaves_at, batch.leaves_at, strict=True)]
+        texts = [
+            _Text(message=message, units=units, slot=leaves_at, moment=leaves_at)
+            for message, units, leaves_at in zip(batch.messages, batch.pace_units, batch.leaves_at, strict=True)
+        ]
         room = 0.0
         while texts:
             groups = [self._leave(batch, group, room, requests, trouble) for group in _together(texts)]

@@ -53,7 +53,7 @@ def reserve_anew(connection: Connection, ticker: Ticker, address: str, units: Se
     """
     sender = locked_senders(connection, [address])[0]
     clock, read_at = ticker.shared(connection)
-    pace = Pace(address, sender.rate, believed_rate(sender.free_at, sender.rate, clock), clock)
+    pace = Pace(address=address, rate=sender.rate, free_at=believed_rate(sender.free_at, sender.rate, clock), now=clock)
     moments = [read_at + pace.reserve(each) - clock for each in units]
     pace.leave(room)
     keep_senders(connection, pace)

@@ -5,7 +5,7 @@ it. Whether a text may leave is decided by what follows; `standings` works the s
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -64,7 +64,7 @@ _INSERT = insert(Consent)
 _STOP = update(Supporter).where(Supporter.id == bindparam("id_"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerEntry:
     """A row for the ledger.
 
@@ -163,7 +163,7 @@ def follow_entries(connection: Connection, supporters: Mapping[bytes, int]) -> N
             _subscribe(connection, supporters[person], programme, state, since)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """Somebody else says that a supporter agreed, or somebody whom we do not know to be them: `proof` where and how,
     `given_at` when."""
@@ -179,7 +179,7 @@ def make_pending(connection: Connection, programme: str, supporters: Collection[
     return connection.execute(_PENDING, {"supporters": list(supporters), "programme": programme}).scalars().all()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentOrigin:
     """Where claims came in: `channel` and `source` as an Entry has them, and the `words` agreed to, if we showed any."""
 
@@ -188,7 +188,7 @@ class ConsentOrigin:
     words: str = ""
 
 
-A_LIST = ConsentOrigin("list", "import")
+A_LIST = ConsentOrigin(channel="list", source="import")
 
 
 def claim_consent(
@@ -206,9 +206,16 @@ def claim_consent(
     """
     values = [{"supporter_id": each.supporter, "programme": programme, "state": "pending", "since": at} for each in claims]
     began = set(insert_new(connection, Subscription, values, Subscription.supporter_id)) | set(again)
-    said = (origin.words, origin.channel, origin.source)
+    entry = LedgerEntry(
+        programme=programme,
+        act="claimed",
+        words=origin.words,
+        channel=origin.channel,
+        source=origin.source,
+        at=at,
+    )
     rows = [
-        _row(each.person, LedgerEntry(programme, "claimed", *said, at, each.proof, each.given_at))
+        _row(each.person, replace(entry, proof=each.proof, given_at=each.given_at))
         for each in claims
         if each.supporter in began
     ]

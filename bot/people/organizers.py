@@ -22,7 +22,7 @@ DAY = timedelta(days=1)
 Answer = Literal["right", "wrong", "late"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Code:
     """A one-time code as a row keeps it: an irreversible key, its end, how often it was answered wrong, and may be."""
 

@@ -53,7 +53,7 @@ _BEFORE: BindParameter[datetime] = bindparam("before")
 _IDS: BindParameter[Sequence[int | str]] = bindparam("ids", expanding=True)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """What is erased after a while.
 
@@ -82,52 +82,52 @@ class Kind:
 
 KINDS: Mapping[str, Kind] = {
     "texts": Kind(
-        Delivery.id,
-        Delivery.leased_at,
-        and_(HAS_TEXT, ITS_BROADCAST.is_(None)),
-        "keep_texts_days",
-        (update(Delivery).where(Delivery.id.in_(_IDS)).values(text=None, media=None),),
+        id=Delivery.id,
+        at=Delivery.leased_at,
+        there=and_(HAS_TEXT, ITS_BROADCAST.is_(None)),
+        days="keep_texts_days",
+        how=(update(Delivery).where(Delivery.id.in_(_IDS)).values(text=None, media=None),),
     ),
     "alerts": Kind(
-        Delivery.id,
-        Delivery.leased_at,
-        and_(HAS_TEXT, ITS_BROADCAST.is_not(None)),
-        "keep_texts_days",
-        (update(Delivery).where(Delivery.id.in_(_IDS)).values(text=None, media=None),),
+        id=Delivery.id,
+        at=Delivery.leased_at,
+        there=and_(HAS_TEXT, ITS_BROADCAST.is_not(None)),
+        days="keep_texts_days",
+        how=(update(Delivery).where(Delivery.id.in_(_IDS)).values(text=None, media=None),),
     ),
     "replies": Kind(
-        Turn.key,
-        Turn.at,
-        HAS_REPLY,
-        "keep_texts_days",
-        (update(Turn).where(Turn.key.in_(_IDS)).values(reply=""),),
+        id=Turn.key,
+        at=Turn.at,
+        there=HAS_REPLY,
+        days="keep_texts_days",
+        how=(update(Turn).where(Turn.key.in_(_IDS)).values(reply=""),),
     ),
     "unanswered": Kind(
-        Unanswered.id,
-        Unanswered.at,
-        Unanswered.form.is_not(None),
-        "keep_texts_days",
-        (delete(Unanswered).where(Unanswered.id.in_(_IDS)),),
+        id=Unanswered.id,
+        at=Unanswered.at,
+        there=Unanswered.form.is_not(None),
+        days="keep_texts_days",
+        how=(delete(Unanswered).where(Unanswered.id.in_(_IDS)),),
     ),
     # A conversation stands where its last turn left it: once that is gone, it begins anew. One that goes on loses nothing.
     "conversations": Kind(
-        Turn.key,
-        Turn.at,
-        Turn.at.is_not(None),
-        "keep_conversations_days",
-        (delete(Turn).where(Turn.key.in_(_IDS)),),
+        id=Turn.key,
+        at=Turn.at,
+        there=Turn.at.is_not(None),
+        days="keep_conversations_days",
+        how=(delete(Turn).where(Turn.key.in_(_IDS)),),
     ),
     # Who never texted us and for whom nothing follows from the ledger. Their calls lose the provider's id, as by FORGET.
     "callers": Kind(
-        Supporter.id,
-        Supporter.created_at,
-        and_(
+        id=Supporter.id,
+        at=Supporter.created_at,
+        there=and_(
             IS_VOICE_ONLY,
             not_(Supporter.stopped),
             ~select(Subscription.programme).where(Subscription.supporter_id == Supporter.id).exists(),
         ),
-        "keep_callers_days",
-        (
+        days="keep_callers_days",
+        how=(
             update(Call).where(Call.supporter_id.in_(_IDS)).values(supporter_id=None, key=None),
             *ERASE_SUPPORTERS,
         ),
@@ -186,7 +186,7 @@ def _erase(database: Database, kind: Kind, before: datetime) -> int:
             return count
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KeptRows:
     """How many rows hold something of a kind, since when the oldest, when its next is due to be erased; when that was last
     done, and how many rows it took."""
@@ -207,7 +207,7 @@ def report_kept(database: Database, settings: Settings) -> Iterator[KeptRows]:
             rows, oldest = connection.execute(select(func.count(), func.min(kind.at)).where(kind.there)).one()
             due = oldest + timedelta(days=getattr(settings, kind.days)) if oldest else None
             done, erased = last.get(name, (None, 0))
-            yield KeptRows(name, rows, oldest, due, done, erased)
+            yield KeptRows(what=name, rows=rows, oldest=oldest, due=due, done=done, erased=erased)
 
 
 def count_staying(database: Database) -> Iterator[tuple[str, int, str]]:

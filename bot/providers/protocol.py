@@ -54,7 +54,7 @@ class SendError:
     cause: ErrorCause = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatusUpdate:
     """How far a text came that the provider took: told by it later, in any order, more than once. `error` if it failed."""
 
@@ -79,7 +79,7 @@ class OutboundMessage:
 CALLS = "call:"  # begins the sender of calls: the same number has another pace for them
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderRecord:
     """A text or a call as the provider's own log has it."""
 

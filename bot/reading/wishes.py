@@ -10,7 +10,7 @@ from bot.reading.opt_out_rules import ELSEWHERE, PARTS, RULES
 from bot.reading.spelling import spell_plainly
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """A wish, and what the rule that found it is about; `word`: it was a provider's word or one of ours, alone."""
 
@@ -42,7 +42,7 @@ def read_consent(text: str, said: str) -> Reading | None:
     A single word is read in any case and punctuation. Nothing but the words START, YES and UNSTOP is ever a wish to start.
     """
     if said in _WISHES:
-        return Reading(_WISHES[said], A_WORD, word=True)
+        return Reading(wish=_WISHES[said], what=A_WORD, word=True)
     # Words that many send are held against the rules once. Digits may be somebody's address, which is kept nowhere.
     if len(text) <= REMEMBERED and not any(map(str.isdigit, text)):
         return _remembered(text, said)
@@ -51,7 +51,7 @@ def read_consent(text: str, said: str) -> Reading | None:
 
 def _by_rules(text: str, said: str) -> Reading | None:
     spelled = _ELSEWHERE.sub("~", spell_plainly(text, said))
-    return next((Reading(rule.wish, rule.what) for rule, pattern in _RULES if pattern.search(spelled)), None)
+    return next((Reading(wish=rule.wish, what=rule.what) for rule, pattern in _RULES if pattern.search(spelled)), None)
 
 
 _remembered = lru_cache(maxsize=4096)(_by_rules)

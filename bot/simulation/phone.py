@@ -19,7 +19,7 @@ ALERT_SECONDS = 20.0
 LINES = tuple(LINE_STATUS)  # how an official's line may end
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Heard:
     """What came back: the texts or sentences, the line that rings now, and whether the call goes on."""
 
@@ -149,7 +149,7 @@ class Phone:
         self._action = answer.goes_on_at or self._action
         self.heard += answer.said
         goes_on = bool(answer.goes_on_at)
-        return Heard(list(answer.said), answer.dials, goes_on, answer.status, answer.raw)
+        return Heard(said=list(answer.said), line=answer.dials, goes_on=goes_on, status=answer.status, raw=answer.raw)
 
     def _step(self, *, keys: str = "", words: str = "", line: str = "") -> Heard:
         return self.post(self._action, self._client.call_step(self._call, keys=keys, words=words, line=line))

@@ -41,7 +41,7 @@ class TranscriptStep:
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Transcript:
     """A conversation: what it shows, when it begins (ISO 8601), its steps.
 
@@ -79,15 +79,15 @@ def read_transcript(text: str) -> Transcript:
         values = words if isinstance(words, list) else [words]
         steps.append(TranscriptStep(what, tuple("" if value is None else str(value) for value in values)))
     return Transcript(
-        data["about"],
-        str(data.get("now", NOW)),
-        tuple(data.get("campaigns", ())),
-        data.get("number", ""),
-        data.get("geocoder", False),
-        tuple(steps),
-        tuple(data.get("lists", ())),
-        data.get("organizer", ""),
-        data.get("contact", ""),
+        about=data["about"],
+        now=str(data.get("now", NOW)),
+        campaigns=tuple(data.get("campaigns", ())),
+        number=data.get("number", ""),
+        geocoder=data.get("geocoder", False),
+        steps=tuple(steps),
+        lists=tuple(data.get("lists", ())),
+        organizer=data.get("organizer", ""),
+        contact=data.get("contact", ""),
     )
 
 

@@ -41,7 +41,7 @@ class RowProblem:
         return f"line {self.line}: {self.text}" if self.line else self.text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One row: the line of the file it begins on, its cells by column. `surplus`: how many lie beyond the header's last."""
 
@@ -50,7 +50,7 @@ class Row:
     surplus: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Spreadsheet:
     """A header (small letters, `_` for spaces) and its rows. notes: what should be looked at, such as a guessed encoding."""
 
@@ -93,13 +93,13 @@ def _table(lines: Iterator[tuple[int, list[str]]], template: str, notes: tuple[s
     twice = {name for name in columns if name and columns.count(name) > 1}
     if twice:
         raise SpreadsheetError(f"line {line}: the column {min(twice)} is there twice; take one out")
-    return Spreadsheet(line, columns, _rows(lines, columns), notes)
+    return Spreadsheet(line=line, columns=columns, rows=_rows(lines, columns), notes=notes)
 
 
 def _rows(lines: Iterator[tuple[int, list[str]]], columns: tuple[str, ...]) -> Iterator[Row]:
     for number, cells in lines:
         named = {name: cell for name, cell in zip(columns, cells, strict=False) if name}
-        yield Row(number, named, sum(map(bool, cells[len(columns) :])))
+        yield Row(line=number, cells=named, surplus=sum(map(bool, cells[len(columns) :])))
 
 
 def _encoding(file: BinaryIO) -> tuple[str, list[str]]:

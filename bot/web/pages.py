@@ -51,7 +51,7 @@ class Block:
     items: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Seat:
     """One official as the page shows them."""
 
@@ -62,7 +62,7 @@ class Seat:
     script: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageOffice:
     """One target as the page shows it: its seats, or why there are none."""
 
@@ -121,7 +121,9 @@ def sign_up(id: str) -> ResponseReturnValue:
         return asked  # a program, which fills in whatever there is
     if phone is None:
         return _page(shown, language, typed, "alerts_not_read"), 422
-    form = Form(shown, phone, language, alert_form.agreement_text(shown, language), request.path)
+    form = Form(
+        campaign=shown, phone=phone, language=language, words=alert_form.agreement_text(shown, language), page=request.path
+    )
     try:
         taken = parts().sign_ups.take(form, request.remote_addr, parts().clock())
     except DATABASE_AWAY as error:
@@ -260,7 +262,7 @@ def _office(campaign: Campaign, found: Finding, target: Target, language: Langua
     name = campaign.wording(language).offices[target.role].name
     seats = tuple(_seat(campaign, found, target, official, language) for official in target.officials)
     note = "" if seats else why_none(campaign, found, target, language, "page", _facts(campaign, found, language))
-    return PageOffice(capitalize_first(name), seats, note)
+    return PageOffice(name=capitalize_first(name), seats=seats, note=note)
 
 
 def _facts(campaign: Campaign, found: Finding, language: Language) -> dict[str, str]:

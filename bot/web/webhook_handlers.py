@@ -74,7 +74,7 @@ class WebhookAnswers:
     def delivery_updated(self, id: int, attempt: int, update: StatusUpdate) -> None:
         """Delivery `id` came further; `attempt` says which text or call of it, where it was sent again."""
         if max(abs(id), attempt) <= MAX_ID:
-            self._callbacks.save(DeliveryUpdate(id, attempt, update))
+            self._callbacks.save(DeliveryUpdate(id=id, attempt=attempt, update=update))
 
     def webhook_failed(self, error: Exception, webhook: FailedWebhook) -> str | None:
         """The outermost loop: nothing of the supporter reaches the log. The reference under which a text is kept.

@@ -49,7 +49,7 @@ class FileProblem:
         return f"{where}:{key} {self.what}; {self.mend}"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class YamlFile:
     """A file's data as plain dicts, tuples and scalars (never dates), with the 1-based line of every key."""
 
@@ -102,7 +102,7 @@ class YamlFile:
 
 def read_yaml(path: Path, form: FileFormat) -> tuple[YamlFile, list[FileProblem]]:
     """Read a file; what cannot be read is a problem, and what could be is there besides."""
-    file = YamlFile(path.name)
+    file = YamlFile(file=path.name)
     try:
         with path.open("rb") as opened:
             raw = opened.read(form.longest + 1)
@@ -127,7 +127,7 @@ def parse_yaml(name: str, text: str, form: FileFormat) -> tuple[YamlFile, list[F
 # To read the flows takes a fifth of a second, and they are read again when any of them changes, and by each application.
 @lru_cache(maxsize=16)
 def _parse(name: str, text: str, form: FileFormat) -> tuple[YamlFile, Sequence[FileProblem]]:
-    file = YamlFile(name, written=text)
+    file = YamlFile(file=name, written=text)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ReusedAnchorWarning)  # aliases are refused below, with a line

@@ -158,7 +158,7 @@ class Alerts:
                 connection.exec_driver_sql(f"DELETE FROM {name}")
 
     def _begin(self, database: Database) -> int:
-        draft = lifecycle.Draft(CAMPAIGN, {}, WORDS, DAY.replace(day=DAY.day + 2))
+        draft = lifecycle.Draft(campaign=CAMPAIGN, audience_filter={}, texts=WORDS, expires_at=DAY.replace(day=DAY.day + 2))
         with database.write() as connection:
             id = lifecycle.create_broadcast(connection, draft, DAY)
             lifecycle.start_broadcast(connection, id, DAY)
@@ -212,7 +212,9 @@ class Alerts:
         with database.write() as connection:
             if connection.dialect.name == "postgresql":
                 connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
-            id = lifecycle.create_broadcast(connection, lifecycle.Draft(CAMPAIGN, {}, WORDS, DAY), DAY)
+            id = lifecycle.create_broadcast(
+                connection, lifecycle.Draft(campaign=CAMPAIGN, audience_filter={}, texts=WORDS, expires_at=DAY), DAY
+            )
             rows = select(text(str(id)), Supporter.id, text("'queued'"), Supporter.zone, text("0"))
             columns = ["broadcast_id", "supporter_id", "state", "zone", "attempts"]
             begun = time.monotonic()

@@ -112,7 +112,9 @@ def test_scheduled_alert_starts_at_its_time_without_a_look_every_second(world: A
     awake(world, 2)
     now = world.clock()
     with world.database.write() as connection:
-        draft = lifecycle.Draft(CAMPAIGN, {}, {"en": "Call now!"}, now + timedelta(hours=12))
+        draft = lifecycle.Draft(
+            campaign=CAMPAIGN, audience_filter={}, texts={"en": "Call now!"}, expires_at=now + timedelta(hours=12)
+        )
         lifecycle.schedule_broadcast(connection, lifecycle.create_broadcast(connection, draft, now), now + timedelta(seconds=3))
     workers = world.bot.parts.workers
     assert 2 < workers.look(world.clock()) <= 3
@@ -162,7 +164,11 @@ def test_command_to_cancel_is_followed_by_the_books(start: Start) -> None:
     now = bot.clock()
     with bot.parts.database.write() as connection:
         id = lifecycle.create_broadcast(
-            connection, lifecycle.Draft("sanctuary", {}, {"en": "Call now!"}, now + timedelta(hours=1)), now
+            connection,
+            lifecycle.Draft(
+                campaign="sanctuary", audience_filter={}, texts={"en": "Call now!"}, expires_at=now + timedelta(hours=1)
+            ),
+            now,
         )
         lifecycle.start_broadcast(connection, id, now)
     assert bot.app.test_cli_runner().invoke(args=["broadcast", "cancel", str(id), "--yes"]).exit_code == 0

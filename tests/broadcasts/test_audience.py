@@ -228,7 +228,9 @@ def test_a_broadcast_that_is_not_being_sent_gets_no_rows(people: People) -> None
 
 
 def create(people: People, wanted: dict[str, Any]) -> int:
-    draft = lifecycle.Draft("sanctuary", wanted, {"en": "Call now."}, NOON + timedelta(days=1))
+    draft = lifecycle.Draft(
+        campaign="sanctuary", audience_filter=wanted, texts={"en": "Call now."}, expires_at=NOON + timedelta(days=1)
+    )
     with people.bot.parts.database.write() as connection:
         id = lifecycle.create_broadcast(connection, draft, NOON)
         assert lifecycle.start_broadcast(connection, id, NOON)

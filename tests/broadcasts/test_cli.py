@@ -218,7 +218,12 @@ def test_who_watches_alone_is_asked_whether_anybody_works(start: Start, file: st
 
 
 def draft_for(*languages: str) -> lifecycle.Draft:
-    return lifecycle.Draft("sanctuary", {}, dict.fromkeys(languages, "Call now."), NOON + timedelta(days=2))
+    return lifecycle.Draft(
+        campaign="sanctuary",
+        audience_filter={},
+        texts=dict.fromkeys(languages, "Call now."),
+        expires_at=NOON + timedelta(days=2),
+    )
 
 
 def test_who_sleeps_is_shown_apart_from_whose_turn_has_not_come(people: People, file: str) -> None:
@@ -400,7 +405,7 @@ MOVES = [
 
 @pytest.mark.parametrize(("before", "move", "after"), MOVES)
 def test_a_broadcast_moves_only_where_it_may(bot: Bot, before: str, move: str, after: str | None) -> None:
-    draft = lifecycle.Draft("sanctuary", {}, {"en": "x"}, NOON)
+    draft = lifecycle.Draft(campaign="sanctuary", audience_filter={}, texts={"en": "x"}, expires_at=NOON)
     moves = {
         "start": lambda connection: lifecycle.start_broadcast(connection, 1, NOON),
         "schedule": lambda connection: lifecycle.schedule_broadcast(connection, 1, NOON),

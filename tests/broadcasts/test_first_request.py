@@ -60,7 +60,11 @@ def begin(parts: Parts) -> tuple[int, float]:
     """Start an alert; its id, and when it was committed, in seconds since 1970."""
     now = datetime.now(UTC)
     with parts.database.write() as connection:
-        id = lifecycle.create_broadcast(connection, lifecycle.Draft(CAMPAIGN, {}, TEXTS, now + timedelta(hours=12)), now)
+        id = lifecycle.create_broadcast(
+            connection,
+            lifecycle.Draft(campaign=CAMPAIGN, audience_filter={}, texts=TEXTS, expires_at=now + timedelta(hours=12)),
+            now,
+        )
         lifecycle.start_broadcast(connection, id, now)
     committed = time.time()
     parts.workers.enqueue("expand_audience", id)

@@ -64,7 +64,7 @@ def test_reserved_moments_never_crowd(rate: float, texts: list[int], waits: list
     queue = iter(texts)
     for turn in range(len(texts)):
         now += max(waits[turn % len(waits)], seconds_until_free(free_at, now))
-        pace = Pace("x", rate, free_at, now)
+        pace = Pace(address="x", rate=rate, free_at=free_at, now=now)
         began, batch = pace.free_at, list[tuple[float, int]]()
         while pace.has_room and len(batch) < pace.texts and (segments := next(queue, None)):
             batch.append((pace.reserve(segments), segments))
@@ -94,7 +94,7 @@ def test_no_second_has_too_much_whoever_is_late(rate: float, texts: list[int], l
     while unclaimed or rounds:
         if unclaimed:
             now += seconds_until_free(free_at, now)
-            pace, batch = Pace("x", rate, free_at, now), list[tuple[float, int]]()
+            pace, batch = Pace(address="x", rate=rate, free_at=free_at, now=now), list[tuple[float, int]]()
             while unclaimed and pace.has_room:
                 batch.append((pace.reserve(unclaimed[0]), unclaimed.popleft()))
             free_at = pace.free_at
@@ -109,7 +109,7 @@ def test_no_second_has_too_much_whoever_is_late(rate: float, texts: list[int], l
         if missed:
             now = max(now, batch[-1][0])
             room = room_for([by for by, ok in zip(behind, fits, strict=True) if not ok])
-            pace = Pace("x", rate, free_at, now)
+            pace = Pace(address="x", rate=rate, free_at=free_at, now=now)
             rounds.append(([(pace.reserve(segments), segments) for segments in missed], room))
             pace.leave(room)
             free_at = pace.free_at

@@ -18,10 +18,10 @@ DAY = timedelta(days=1)
 
 def see(people: People, texts: dict[str, str] | None = None, now: datetime = NOON, **columns: Any) -> Preview:
     draft = lifecycle.Draft(
-        "sanctuary",
-        columns.pop("audience_filter", {}),
-        texts or {"en": "Call now.", "es": "Llame."},
-        columns.pop("until", now + DAY),
+        campaign="sanctuary",
+        audience_filter=columns.pop("audience_filter", {}),
+        texts=texts or {"en": "Call now.", "es": "Llame."},
+        expires_at=columns.pop("until", now + DAY),
         **columns,
     )
     return people.bot.parts.previewer.preview(draft, now)
@@ -78,7 +78,7 @@ def test_segments_are_of_the_text_each_gets(people: People) -> None:
     spanish = found.languages["es"]
     assert spanish.by_segments == {2: 1}
     assert spanish.measured is not None
-    assert (spanish.measured.encoding, spanish.odd) == ("UCS-2", Odd("😀", 1, 7))
+    assert (spanish.measured.encoding, spanish.odd) == ("UCS-2", Odd(character="😀", line=1, column=7))
     assert found.cost.segments == 2 + 4 + 2
     assert found.cost.dollars == pytest.approx(found.cost.segments * 0.0119)
 
@@ -88,8 +88,8 @@ def test_segments_are_of_the_text_each_gets(people: People) -> None:
     [
         ("plain", None),
         ("“smart” — día, mañana, €5", None),
-        ("fine\nnot 🛑 fine 🛑", Odd("🛑", 2, 5)),
-        ("中", Odd("中", 1, 1)),
+        ("fine\nnot 🛑 fine 🛑", Odd(character="🛑", line=2, column=5)),
+        ("中", Odd(character="中", line=1, column=1)),
     ],
 )
 def test_the_character_that_makes_a_text_dear_is_pointed_at(text: str, odd: Odd | None) -> None:
@@ -154,7 +154,7 @@ def test_who_sleeps_gets_it_when_their_window_opens(start: Start) -> None:
 def test_who_cannot_get_it_in_time_is_counted(start: Start) -> None:
     people = paced(start, west=20, east=10)
     found = see(people, now=MORNING, until=MORNING + timedelta(hours=1))
-    assert found.zones[0] == Zone("America/Los_Angeles", 20, False, None, 20)
+    assert found.zones[0] == Zone(zone="America/Los_Angeles", recipients=20, open_at_start=False, last_at=None, too_late=20)
     assert found.too_late == 20
     short = see(people, until=NOON + timedelta(seconds=10 / (0.5 * 0.985)))
     assert {zone.zone: zone.too_late for zone in short.zones} == {"America/Los_Angeles": 10, "America/New_York": 10}

@@ -34,7 +34,9 @@ def waiting(bot: Bot) -> Bot:
     states = ("queued", "waiting", "unknown", "sending", "delivered")
     with bot.parts.database.write() as connection:
         for at, state in enumerate(("sending", "paused", "cancelled", "done", "scheduled"), 1):
-            draft = lifecycle.Draft("sanctuary", {}, {"en": "x"}, NOON + timedelta(hours=at - 2))
+            draft = lifecycle.Draft(
+                campaign="sanctuary", audience_filter={}, texts={"en": "x"}, expires_at=NOON + timedelta(hours=at - 2)
+            )
             id = lifecycle.create_broadcast(connection, draft, NOON)
             connection.execute(Broadcast.__table__.update().where(Broadcast.id == id).values(state=state, starts_at=NOON))
             rows = [

@@ -148,7 +148,11 @@ def test_a_broadcast_is_not_done_while_a_copy_is_brought_back(world: Alerts) -> 
     world.work(0.05)
     world.change(Broadcast, state="sending", ended_at=None)
     (delivery,) = world.deliveries()
-    news = DeliveryUpdate(delivery.id, 1, StatusUpdate(delivery.provider_id, "failed", send_error("30003", known=True)))
+    news = DeliveryUpdate(
+        id=delivery.id,
+        attempt=1,
+        update=StatusUpdate(provider_id=delivery.provider_id, status="failed", error=send_error("30003", known=True)),
+    )
     heard = threading.Event()
 
     def bring_back() -> None:
@@ -244,7 +248,11 @@ def test_forget_while_a_callback_says_that_the_number_is_no_use(world: Alerts) -
     world.broadcast(people)
     world.work(2)
     news = [
-        DeliveryUpdate(delivery.id, 1, StatusUpdate(delivery.provider_id, "failed", send_error("30005", known=True)))
+        DeliveryUpdate(
+            id=delivery.id,
+            attempt=1,
+            update=StatusUpdate(provider_id=delivery.provider_id, status="failed", error=send_error("30005", known=True)),
+        )
         for delivery in world.deliveries()
     ]
 
@@ -288,7 +296,7 @@ def test_a_join_and_a_stop_at_the_same_moment_leave_flag_and_ledger_as_one(world
     person = phone_cipher.person_key(world.phone(0))
 
     def entry(act: Any) -> ledger.LedgerEntry:
-        return ledger.LedgerEntry("*", act, "", "sms", "keyword", world.clock())
+        return ledger.LedgerEntry(programme="*", act=act, words="", channel="sms", source="keyword", at=world.clock())
 
     def join() -> None:
         with world.database.write() as connection:

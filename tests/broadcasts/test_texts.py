@@ -27,7 +27,7 @@ def parts(tmp_path_factory: pytest.TempPathFactory) -> Any:
 def texts(parts: Parts, en: str, es: str = "", role: str = "mayor", campaign: str = "sanctuary", **fallbacks: str) -> Texts:
     words = {"en": en, "es": es} if es else {"en": en}
     said = {name.replace("_", "."): value for name, value in fallbacks.items()}
-    draft = Draft(campaign, {"official": role}, words, NOON, said)
+    draft = Draft(campaign=campaign, audience_filter={"official": role}, texts=words, expires_at=NOON, fallbacks=said)
     return parts.previewer.texts(draft, NOON)
 
 

@@ -167,7 +167,7 @@ class _Story:
 
     def _begin(self) -> int:
         now = datetime.now(UTC)
-        draft = lifecycle.Draft(CAMPAIGN, {}, TEXTS, now + timedelta(hours=12))
+        draft = lifecycle.Draft(campaign=CAMPAIGN, audience_filter={}, texts=TEXTS, expires_at=now + timedelta(hours=12))
         with self.stage.database.write() as connection:
             id = lifecycle.create_broadcast(connection, draft, now)
             assert lifecycle.start_broadcast(connection, id, now - timedelta(hours=1))

@@ -156,4 +156,8 @@ class _Webhooks:
 
     def _update(self, provider_id: str) -> StatusUpdate:
         code = request.get_json()["code"]
-        return StatusUpdate(provider_id, "failed", ERRORS[code]) if code else StatusUpdate(provider_id, "delivered")
+        return (
+            StatusUpdate(provider_id=provider_id, status="failed", error=ERRORS[code])
+            if code
+            else StatusUpdate(provider_id=provider_id, status="delivered")
+        )

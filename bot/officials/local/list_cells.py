@@ -16,7 +16,7 @@ from bot.telephony import sms_text
 MAX_NAME, MAX_TITLE, MAX_WARD = 50, 30, 20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListedPlace:
     """A place that elects a council or a mayor. `ward`: the ward that a division of its own named, "" for none."""
 
@@ -53,7 +53,7 @@ class Places:
         if key := re.fullmatch(r"([A-Za-z]{2})/([a-z0-9_:]+)", written.strip()):
             division = place_division(f"{key[1].lower()}/{key[2]}") if key[1].upper() in STATES else ""
             if name := self.areas.name(division):
-                return ListedPlace(division, name)
+                return ListedPlace(division=division, name=name)
             raise CellError(f"{written!r} is no place of ours; write it like Tacoma, WA")
         town, comma, state_written = written.rpartition(",")
         state = _state(state_written)
@@ -61,12 +61,12 @@ class Places:
             raise CellError(f"{written!r} names no state; write it like Tacoma, WA")
         if state in WHOLE_PLACES:
             if place_slug(town) == place_slug(WHOLE_PLACES[state]):
-                return ListedPlace(STATES[state].division, WHOLE_PLACES[state])
+                return ListedPlace(division=STATES[state].division, name=WHOLE_PLACES[state])
             raise CellError(f"{written!r} is no place of ours; write {WHOLE_PLACES[state]}, {state}")
         slug = place_slug(re.sub(r"(?i)^\s*(city|town|village|borough|municipality) of ", "", town))
         known = self._of(state)
         if slug in known:
-            return ListedPlace(known[slug], self.areas.name(known[slug]))
+            return ListedPlace(division=known[slug], name=self.areas.name(known[slug]))
         raise CellError(f"{written!r} is no place of ours; {self._suggestion(state, slug)}")
 
     def division(self, written: str, name: str, has_zips: bool) -> ListedPlace:
@@ -79,12 +79,16 @@ class Places:
         ward = read_ward(number.replace("_", " ")) if kind in ("ward", "council_district") else ""
         place = above if ward else written
         if known := self.areas.name(place):
-            return ListedPlace(place, known, ward)
+            return ListedPlace(division=place, name=known, ward=ward)
         if place == home.division:
             raise CellError(f"{written!r} is a whole state; write the place in it that this is about")
         if not name or not has_zips:
             raise CellError(f"{written!r} is on no map of ours; write its name under place and its ZIP codes under zips")
-        return ListedPlace(place, _text(name.rpartition(",")[0] if _state(name.rpartition(",")[2]) else name, MAX_NAME), ward)
+        return ListedPlace(
+            division=place,
+            name=_text(name.rpartition(",")[0] if _state(name.rpartition(",")[2]) else name, MAX_NAME),
+            ward=ward,
+        )
 
     def _suggestion(self, state: str, slug: str) -> str:
         key = (state, slug)

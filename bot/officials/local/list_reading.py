@@ -56,7 +56,7 @@ NO_ZIPS: tuple[str, ...] = ()
 Value = TypeVar("Value")
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Checked:
     """entries: the rows that can be kept. problems: why others cannot. warnings: what should be read all the same."""
 
@@ -87,7 +87,9 @@ def check_rows(table: Spreadsheet, areas: Areas, today: date, taken: Mapping[tup
     rows: list[tuple[int, ListEntry]] = []
     written = tuple(table.rows)
     for row in written:
-        reader = _Reader(Row(row.line, {columns[k]: v for k, v in row.cells.items() if k in columns}, row.surplus), found)
+        reader = _Reader(
+            Row(line=row.line, cells={columns[k]: v for k, v in row.cells.items() if k in columns}, surplus=row.surplus), found
+        )
         entry = reader.entry(places, today)
         if entry is not None:
             rows.append((row.line, entry))
@@ -218,7 +220,7 @@ class _Reader:
         outside = any(area.outside or not area.places for area in known)
         if len(near) == 1 and not outside:
             division = near.pop()
-            return ListedPlace(division, areas.name(division))
+            return ListedPlace(division=division, name=areas.name(division))
         named = sorted(map(areas.name, near))[:4] + (["outside every place"] if outside else [])
         self.problem(f"place: is empty, and these ZIP codes lie in {', '.join(named)}; write the place")
         return None

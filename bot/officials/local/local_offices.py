@@ -18,7 +18,7 @@ from bot.officials.zip_areas import Areas
 SWITCHBOARD = 2  # as many members under one number: callers say whom they want
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListedOffice:
     """Everyone a list names for one role and place. wards: ward -> its ZIP codes, none where the list does not say."""
 
@@ -49,7 +49,15 @@ class ListedOffice:
         held = officials[0].seat if officials else "unknown"
         seat = "" if choices else missing if missing in ("vacant", "term_ended") else held
         as_of = max(record.as_of for record in self.records)
-        target = Target(self.role, certainty, tuple(officials), choices, missing, seat, as_of)
+        target = Target(
+            role=self.role,
+            certainty=certainty,
+            officials=tuple(officials),
+            choices=choices,
+            reason=missing,
+            seat=seat,
+            as_of=as_of,
+        )
         return target, self.ward_id(settled) if settled else ""
 
     def ward_id(self, ward: str) -> str:
@@ -91,7 +99,7 @@ class ListedOffice:
         names = ", ".join(official.name for official in self._sitting(ward, today) if official.name)
         named = f" ({names})" if names else ""
         labels = {language: f"{said}{named}" for language, said in in_each("district.ward", name=ward).items()}
-        return DivisionChoice(self.ward_id(ward), labels, key=ward)
+        return DivisionChoice(division=self.ward_id(ward), labels=labels, key=ward)
 
 
 def listed_offices(entries: Iterable[ListEntry], areas: Areas) -> dict[tuple[str, str], ListedOffice]:
@@ -117,11 +125,13 @@ def _office(role: str, division: str, zip: str, entries: list[ListEntry]) -> Lis
             wards.setdefault(entry.ward, set()).update(entry.zips)
     records = [_record(entry, [_line(role, phone, zip, shared[phone]) for phone in numbers[id]]) for id, entry in first.items()]
     in_order = sorted(wards, key=lambda ward: (not ward.isdecimal(), int(ward) if ward.isdecimal() else 0, ward))
-    return ListedOffice(role, division, tuple(records), {ward: frozenset(wards[ward]) for ward in in_order})
+    return ListedOffice(
+        role=role, division=division, records=tuple(records), wards={ward: frozenset(wards[ward]) for ward in in_order}
+    )
 
 
 def _line(role: str, phone: str, zip: str, members: int) -> OfficeLine:
-    return OfficeLine(phone, ROLES[role].line, ROLES[role].label, zip=zip, switchboard=members >= SWITCHBOARD)
+    return OfficeLine(phone=phone, kind=ROLES[role].line, label=ROLES[role].label, zip=zip, switchboard=members >= SWITCHBOARD)
 
 
 def _record(entry: ListEntry, lines: list[OfficeLine]) -> OfficialRecord:

@@ -160,10 +160,14 @@ class _LoggedText(_Logged, Protocol):
 
 
 def _provider_record(text: _LoggedText) -> ProviderRecord:
-    how = status_update(text.sid, text.status, str(text.error_code or "")) or StatusUpdate(text.sid, "sent")
-    return ProviderRecord(text.body or "", text.date_created, how)
+    how = status_update(text.sid, text.status, str(text.error_code or "")) or StatusUpdate(provider_id=text.sid, status="sent")
+    return ProviderRecord(body=text.body or "", at=text.date_created, update=how)
 
 
 def _record_of_call(call: _Logged) -> ProviderRecord:
     # How it ended is told to the conversation by its own callback.
-    return ProviderRecord("", call.date_created, StatusUpdate(call.sid, "delivered" if call.status in CALL_IS_OVER else "sent"))
+    return ProviderRecord(
+        body="",
+        at=call.date_created,
+        update=StatusUpdate(provider_id=call.sid, status="delivered" if call.status in CALL_IS_OVER else "sent"),
+    )

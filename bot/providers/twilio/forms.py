@@ -64,7 +64,9 @@ def status_update(sid: str, status: str, code: str) -> StatusUpdate | None:
     known = TEXT_STATUS.get(status)
     if known is None:
         return None
-    return StatusUpdate(sid, known, send_error(code[:16] or "unknown", known=True) if known == "failed" else None)
+    return StatusUpdate(
+        provider_id=sid, status=known, error=send_error(code[:16] or "unknown", known=True) if known == "failed" else None
+    )
 
 
 def read_call(form: Form, turn: int | None) -> Inbound:

@@ -51,7 +51,7 @@ def webhook_body_limit(environ: "WSGIEnvironment") -> int:
     return 0 if head_refusal(environ) else MAX_BYTES
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Webhook:
     """A webhook that Twilio signed."""
 
@@ -123,7 +123,7 @@ class TwilioWebhooks:
         path: str = environ.get("PATH_INFO", "")
         view: View
         view, numbers = self._routes.match(path, environ["REQUEST_METHOD"])
-        webhook = Webhook(path, environ.get("QUERY_STRING", ""), self._verified_form(environ, path))
+        webhook = Webhook(path=path, query=environ.get("QUERY_STRING", ""), form=self._verified_form(environ, path))
         try:
             return view(webhook, **numbers)
         except Exception as error:
@@ -158,7 +158,9 @@ class TwilioWebhooks:
         form = webhook.form_with("CallSid")
         id, over = webhook.asked("delivery", 0), form.get("CallStatus") in forms.CALL_IS_OVER
         if id and over:
-            self._handlers.delivery_updated(id, webhook.asked("attempt", 1), StatusUpdate(form["CallSid"], "delivered"))
+            self._handlers.delivery_updated(
+                id, webhook.asked("attempt", 1), StatusUpdate(provider_id=form["CallSid"], status="delivered")
+            )
         inbound = forms.read_call_end(form)
         if inbound is not None:
             self._turn(inbound, lambda reply: "")
