@@ -31,7 +31,7 @@ def next_noon(now: datetime) -> datetime:
 def begin_alert(on: Stage, now: datetime) -> None:
     fill(on.database, on.phone_cipher, CAMPAIGN, RECIPIENTS, [open_zone(now)])
     with on.database.write() as connection:
-        draft = lifecycle.Draft(CAMPAIGN, {}, TEXTS, now + timedelta(hours=12))
+        draft = lifecycle.Draft(campaign=CAMPAIGN, audience_filter={}, texts=TEXTS, expires_at=now + timedelta(hours=12))
         lifecycle.start_broadcast(connection, lifecycle.create_broadcast(connection, draft, now), now)
 
 
