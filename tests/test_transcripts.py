@@ -107,6 +107,9 @@ class Stage:
             assert bot.count("unanswered") == 0, "a fault of ours was kept"
         except Exception as wrong:  # raised again by the conversation's own test
             error = wrong
+        finally:
+            bot.parts.outbox.stop()
+            bot.parts.database.close()  # two dozen bots keep sixty connections otherwise, of a hundred that PostgreSQL has
         return Replay(set(bot.taken), phone.heard, error)
 
 
