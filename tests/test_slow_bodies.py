@@ -1,6 +1,7 @@
 """Bodies that come slowly, in part, or not at all: real servers and sockets, and everybody else is answered meanwhile."""
 
 import os
+import resource
 import select
 import socket
 import statistics
@@ -9,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -36,29 +38,63 @@ def procfile_command() -> list[str]:
 COMMANDS = {"flask serve": serve_command, "the Procfile's line": procfile_command}
 
 
-@contextmanager
-def serving(command: list[str], instance: Path) -> Iterator[int]:
-    """A server's port, once it answers."""
-    port = free_port()
-    environment = surroundings(instance, PORT=str(port))
-    environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
-    subprocess.run([sys.executable, "-m", "flask", "migrate"], cwd=ROOT, env=environment, check=True)
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-    try:
+@dataclass
+class Server:
+    """A real one. `stop` ends it, once, as whoever runs it does."""
+
+    port: int
+    process: subprocess.Popen[bytes]
+
+    def wait_until_it_answers(self) -> None:
         deadline = time.monotonic() + START_SECONDS
         while True:
             try:
-                ask(port)
-                break
+                ask(self.port)
+                return
             except OSError:
-                assert process.poll() is None and time.monotonic() < deadline
+                assert self.process.poll() is None and time.monotonic() < deadline
                 time.sleep(0.1)
-        yield port
-        process.terminate()
-        assert process.wait(20) == 0
+
+    def stop(self) -> None:
+        if self.process.poll() is None:
+            self.process.terminate()
+        assert self.process.wait(20) == 0
+
+
+@contextmanager
+def started(command: list[str], instance: Path) -> Iterator[Server]:
+    """A server that may not answer yet."""
+    port = free_port()
+    environment = surroundings(instance, PORT=str(port))
+    environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
+    if command != serve_command():  # which does so itself
+        subprocess.run([sys.executable, "-m", "flask", "migrate"], cwd=ROOT, env=environment, check=True)
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    try:
+        yield Server(port, process)
     finally:
         process.kill()
         process.wait()
+
+
+@pytest.fixture(scope="module")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Server]]:
+    """One of each command, started together."""
+    with ExitStack() as stack:
+        found = {
+            name: stack.enter_context(started(command(), tmp_path_factory.mktemp("instance")))
+            for name, command in COMMANDS.items()
+        }
+        for server in found.values():
+            server.wait_until_it_answers()
+        yield found
+        for server in found.values():
+            server.stop()
+
+
+@pytest.fixture
+def port(servers: dict[str, Server]) -> int:
+    return servers["flask serve"].port
 
 
 def connected(port: int, data: str) -> socket.socket:
@@ -91,30 +127,38 @@ HALF_SENT = {
 }
 
 
-@pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
-def test_half_sent_bodies_hold_up_nobody_and_are_ended(command: object, tmp_path: Path) -> None:
-    assert callable(command)
-    with serving(command(), tmp_path) as port, ExitStack() as stack:
-        quiet = statistics.median(ask(port) for _ in range(50))
-        began = time.monotonic()
-        kinds = list(HALF_SENT.values())
-        held = [stack.enter_context(closing(connected(port, kinds[n % len(kinds)]))) for n in range(HELD)]
-        seconds = [ask(port) for _ in range(50)]
-        assert statistics.median(seconds) < max(HONEST_SECONDS, 4 * quiet)
-        assert max(seconds) < LONGEST_SECONDS
-        # Nothing is told before it is known.
-        assert select.select([held[0]], [], [], 0)[0] == []
-        answers = [status(connection) for connection in held]
+def is_told(connection: socket.socket) -> bool:
+    poll = select.poll()
+    poll.register(connection, select.POLLIN)
+    return bool(poll.poll(0))
+
+
+def allow_files(many: int) -> None:
+    """Let this process open so many."""
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if now != resource.RLIM_INFINITY and now < many:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (many, most))
+
+
+def test_half_sent_bodies_hold_up_nobody_and_are_ended(servers: dict[str, Server]) -> None:
+    allow_files(HELD * len(servers) + 500)
+    kinds = list(HALF_SENT.values())
+    with ExitStack() as stack:
+        began, everywhere = time.monotonic(), list[socket.socket]()
+        for port in (server.port for server in servers.values()):
+            quiet = statistics.median(ask(port) for _ in range(50))
+            held = [stack.enter_context(closing(connected(port, kinds[n % len(kinds)]))) for n in range(HELD)]
+            seconds = [ask(port) for _ in range(50)]
+            assert statistics.median(seconds) < max(HONEST_SECONDS, 4 * quiet)
+            assert max(seconds) < LONGEST_SECONDS
+            # Nothing is told before it is known.
+            assert not is_told(held[0])
+            everywhere += held
+        answers = [status(connection) for connection in everywhere]
         assert set(answers) == {408}
         assert 9 < time.monotonic() - began < 20
-        assert [connection.recv(1) for connection in held] == [b""] * HELD
-        assert ask(port) < LONGEST_SECONDS
-
-
-@pytest.fixture(scope="module")
-def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    with serving(serve_command(), tmp_path_factory.mktemp("instance")) as port:
-        yield port
+        assert [connection.recv(1) for connection in everywhere] == [b""] * HELD * len(servers)
+        assert all(ask(server.port) < LONGEST_SECONDS for server in servers.values())
 
 
 @pytest.mark.parametrize(
@@ -159,10 +203,12 @@ def test_header_with_an_underscore_is_not_taken_for_the_one_with_a_hyphen(port: 
         assert status(connection) == 403  # read, and the signature does not fit
 
 
-def test_a_stop_waits_for_no_half_sent_body(tmp_path: Path) -> None:
-    with serving(serve_command(), tmp_path) as port:
-        held = connected(port, HALF_SENT["six bytes of a thousand"])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_stop_waits_for_no_half_sent_body(servers: dict[str, Server], command: str) -> None:
+    """The last test: the server is gone then."""
+    server = servers[command]
+    with closing(connected(server.port, HALF_SENT["six bytes of a thousand"])) as held:
         began = time.monotonic()
-    assert time.monotonic() - began < 7.5  # at 8 it is killed
-    assert status(held) == 408
-    held.close()
+        server.stop()
+        assert time.monotonic() - began < 7.5  # at 8 it is killed
+        assert status(held) == 408
