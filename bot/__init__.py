@@ -31,7 +31,7 @@ from bot.logging_setup import set_up_logs
 from bot.officials.office_hours import Hours
 from bot.officials.roles import ROLES
 from bot.officials.serving import Directories
-from bot.officials.versions import Versions
+from bot.officials.table_versions import Versions
 from bot.outbox.conversation_queue import ConversationSource
 from bot.outbox.conversation_thread import ConversationThread
 from bot.outbox.conversation_upkeep import SERVE, ConversationUpkeep
@@ -57,8 +57,8 @@ from bot.workers import Workers
 from bot.workers.dead_jobs import DeadJobs
 from bot.workers.jobs import Job, WorkIntervals, due_by_rows
 from bot.workers.periodic_jobs import PeriodicJob, PeriodicJobs
-from bot.written_files.in_use import TakenFiles, WrittenFiles, keep_handwritten
-from bot.written_files.versions import FileVersions
+from bot.written_files.file_versions import FileVersions
+from bot.written_files.files_taken import TakenFiles, WrittenFiles, keep_handwritten
 
 
 class Assembly:

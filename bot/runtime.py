@@ -24,8 +24,8 @@ from bot.providers.protocol import Provider, ProviderRoutes
 from bot.storage.database import Database
 from bot.storage.encryption import PhoneCipher
 from bot.workers import Workers
-from bot.written_files.in_use import WrittenFiles
-from bot.written_files.versions import FileVersions
+from bot.written_files.file_versions import FileVersions
+from bot.written_files.files_taken import WrittenFiles
 
 KEY = "patchline"
 

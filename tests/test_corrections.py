@@ -8,7 +8,7 @@ import pytest
 from click.testing import Result
 
 from bot.civic_data.data_check import check_data
-from bot.officials.local.corrections import corrections_path
+from bot.officials.local.correction_file import corrections_path
 from tests.conftest import ROOT, Bot, Start, empty_database, starting
 
 IBSEN = "ocd-person/176cd78c-9701-4b95-a626-1ea91ecaedae"

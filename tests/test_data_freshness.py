@@ -16,7 +16,7 @@ from flask import Flask
 from bot.cli.data import data_cli
 from bot.cli.officials import officials_cli
 from bot.officials.serving import Directories
-from bot.officials.versions import Versions
+from bot.officials.table_versions import Versions
 from bot.storage.clock import machine_clock
 from tests.country import country, shipped, write, zips
 

@@ -11,7 +11,7 @@ import pytest
 
 from bot import create_app
 from bot.config import Settings
-from bot.officials.versions import Versions
+from bot.officials.table_versions import Versions
 from bot.runtime import KEY
 from tests.conftest import ROOT, Bot, Clock, Exits, empty_database
 from tests.country import country, shipped

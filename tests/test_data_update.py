@@ -19,15 +19,15 @@ from flask import Flask
 from bot.civic_data import census_areas
 from bot.civic_data.catalogue import SOURCES
 from bot.civic_data.origins import OFFICIAL, OriginRequest
-from bot.civic_data.update import update_tables
+from bot.civic_data.table_update import update_tables
 from bot.civic_data.update_process import LEASE, LIMIT, DataUpdateFailed, update_apart
 from bot.cli.data import data_cli
 from bot.logging_setup import set_up_logs
 from bot.officials.directory import Directory
 from bot.officials.serving import Directories
 from bot.officials.source_ages import LIMITS
+from bot.officials.table_versions import Versions
 from bot.officials.tables import DataError, table_rows
-from bot.officials.versions import Versions
 from bot.storage.clock import machine_clock
 from tests.conftest import ROOT
 from tests.country import Files, archive, congress, country, districts, people, readme, relations, text, write

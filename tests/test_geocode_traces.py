@@ -14,8 +14,8 @@ from sqlalchemy.pool import Pool
 from bot.geocoding.asking import Geocoder
 from bot.geocoding.census import Census
 from bot.geocoding.district_boundaries import LINES
+from bot.geocoding.geocoder import HttpRequest
 from bot.geocoding.geocodio import Geocodio
-from bot.geocoding.protocol import HttpRequest
 from bot.officials.dated_divisions import in_force
 from tests import geocoder as shapes
 from tests.carrier import Answer, answer, contents

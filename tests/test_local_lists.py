@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.officials.directory import Directory
 from bot.officials.local.list_reading import COLUMNS
-from bot.officials.local.lists import LISTED, list_names, read_list
+from bot.officials.local.local_lists import LISTED, list_names, read_list
 from bot.officials.office_hours import hours_of
 from bot.officials.tables import DataError
 from tests.conftest import ROOT, Bot, Start, empty_database, starting

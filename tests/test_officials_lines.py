@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from bot.civic_data.calendars import YEARS as YEARS_AHEAD
 from bot.civic_data.calendars import weekdays_off
-from bot.officials import health, office_hours, office_lines
+from bot.officials import line_health, office_hours, office_lines
 from bot.officials.divisions import STATES
-from bot.officials.health import Ending, Health
+from bot.officials.line_health import Ending, Health
 from bot.officials.office_hours import Hours, hours_of, next_open, next_text, office_is_open
 from bot.officials.records import OfficeLine
 
@@ -371,7 +371,7 @@ def endings(*statuses: str, at: datetime = NOON) -> list[Ending]:
     ],
 )
 def test_line_cools_down_after_a_row_of_failures(ended: list[Ending], cool_down: timedelta | None) -> None:
-    until = health.find_cool_down(ended, lambda at: office_is_open(DC, at))
+    until = line_health.find_cool_down(ended, lambda at: office_is_open(DC, at))
     last = next((ending.at for ending in ended if ending.status != "no_answer" or office_is_open(DC, ending.at)), NOON)
     assert until == (cool_down and last + cool_down)
 
@@ -392,7 +392,7 @@ def test_a_line_that_cools_down_or_is_wrong_is_not_offered(known: Health, offere
 
 
 def test_the_rules_say_why() -> None:
-    assert all(rule.why and rule.in_a_row <= health.MOST for rule in health.RULES)
+    assert all(rule.why and rule.in_a_row <= line_health.MOST for rule in line_health.RULES)
 
 
 PAGE = (Path(__file__).parent.parent / "docs" / "lines.md").read_text(encoding="utf-8")
@@ -401,9 +401,9 @@ PAGE = (Path(__file__).parent.parent / "docs" / "lines.md").read_text(encoding="
 def test_the_page_tells_the_choices_and_the_rules() -> None:
     for choice, meaning in office_lines.CHOICES.items():
         assert f"| `{choice}` | {meaning} |" in PAGE
-    for rule in health.RULES:
+    for rule in line_health.RULES:
         endings = " or ".join(sorted(rule.endings)).replace("_", " ")
         hours_long = rule.cool_down // timedelta(hours=1)
         assert f"| {endings} | {rule.in_a_row} | {hours_long} hours | {rule.why} |" in PAGE
     assert f"never before {office_hours.TEXTS_FROM.hour} or after {office_hours.TEXTS_UNTIL.hour}" in PAGE
-    assert "**two people**" in PAGE and health.ENOUGH_REPORTS == 2
+    assert "**two people**" in PAGE and line_health.ENOUGH_REPORTS == 2

@@ -12,7 +12,7 @@ from bot.officials.districts import District
 from bot.officials.divisions import STATES, state_of
 from bot.officials.handwritten import read_handwritten
 from bot.officials.levels import CHAMBERS, DISTRICTS, HOUSE, STATE
-from bot.officials.local.lists import LocalList
+from bot.officials.local.local_lists import LocalList
 from bot.officials.office_hours import SHIPPED, read_calendar
 from bot.officials.overrides import apply_overrides, needless_overrides
 from bot.officials.records import OfficialRecord, records_by_seat

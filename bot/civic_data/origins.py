@@ -12,8 +12,8 @@ from bot.civic_data.catalogue import SOURCES, source_dates
 from bot.civic_data.download import check_address, download_file, packed_on, prove_file
 from bot.officials.divisions import STATES
 from bot.officials.levels import LOWER
+from bot.officials.table_versions import source_days
 from bot.officials.tables import DataError, table_rows
-from bot.officials.versions import source_days
 
 MB = 1_000_000
 README = "README.md"

@@ -12,7 +12,7 @@ from bot.cli.lists import local_folder
 from bot.cli.officials import officials_cli
 from bot.cli.terminal import make_console, show_faults
 from bot.officials.handwritten import read_handwritten
-from bot.officials.local import corrections
+from bot.officials.local import correction_file
 from bot.officials.overrides import SETTABLE, Override, apply_overrides, needless_overrides
 from bot.officials.records import OfficialRecord
 from bot.officials.tables import DataError
@@ -66,7 +66,7 @@ def correct_command(id: str, drop: bool, who: str, why: str, source: str, **colu
     try:
         if not any(id in (record.id, f"{record.role}:{record.division}") for record in _records()):
             raise click.ClickException(f"no official has the id {id!r}; {_suggestion(id)}")
-        corrections.add_correction(local_folder(), id, changes, who=who, when=time_now().date(), why=why, source=source)
+        correction_file.add_correction(local_folder(), id, changes, who=who, when=time_now().date(), why=why, source=source)
     except DataError as problem:
         raise click.ClickException(str(problem)) from None
     except OSError as problem:
@@ -79,7 +79,7 @@ def correct_command(id: str, drop: bool, who: str, why: str, source: str, **colu
 def uncorrect_command(id: str) -> None:
     """Take out what was corrected of an official (or seat)."""
     try:
-        count = corrections.remove_correction(local_folder(), id)
+        count = correction_file.remove_correction(local_folder(), id)
     except (DataError, OSError) as problem:
         raise click.ClickException(str(problem)) from None
     if not count:

@@ -13,8 +13,8 @@ from bot.civic_data.data_check import Count, check_data
 from bot.civic_data.origins import FILE_SECONDS
 from bot.cli.terminal import CommandGroup, count_noun, make_console
 from bot.cli.update import run_undo, run_update, versions_of
+from bot.officials.table_versions import source_days
 from bot.officials.tables import DataError
-from bot.officials.versions import source_days
 from bot.runtime import settings, time_now
 
 # header -> what of a Count stands under it

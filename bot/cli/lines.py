@@ -9,7 +9,7 @@ from rich.table import Table
 from bot.cli.terminal import count_noun, given_number, make_console, minute_text
 from bot.conversation.line_history import Tally, clear_reports, health_of, line_tallies
 from bot.officials.directory import Official
-from bot.officials.health import Health
+from bot.officials.line_health import Health
 from bot.officials.office_hours import WASHINGTON, Hours, hours_of
 from bot.runtime import parts
 from bot.telephony import readable_phone

@@ -14,9 +14,9 @@ from bot.cli.terminal import count_noun, make_console, show_faults
 from bot.engine.questions import join_ranges
 from bot.officials.divisions import state_of
 from bot.officials.handwritten import read_handwritten
-from bot.officials.local import lists
+from bot.officials.local import local_lists
 from bot.officials.local.list_reading import COLUMNS, MAX_BYTES, Checked, check_rows, read_list_file, wards_of
-from bot.officials.local.lists import ListEntry, LocalList
+from bot.officials.local.local_lists import ListEntry, LocalList
 from bot.officials.tables import DataError
 from bot.runtime import parts, settings, time_now
 from bot.tabular.spreadsheet import SpreadsheetError
@@ -46,9 +46,9 @@ def import_list(file: Path, written: str, partial: bool, dry_run: bool) -> None:
     `flask officials template` writes an empty file, docs/local-lists.md explains its columns. Exit status 1 where nothing was
     loaded; what is wrong is on standard error, a line each.
     """
-    name = written or lists.list_name(file.stem)
+    name = written or local_lists.list_name(file.stem)
     try:
-        lists.list_path(local_folder(), name)
+        local_lists.list_path(local_folder(), name)
     except ValueError as problem:
         raise click.BadParameter(str(problem), param_hint="--name") from None
     checked = _check(file, name)
@@ -86,7 +86,7 @@ def _check(file: Path, name: str) -> Checked:
 
 def _write(new: LocalList) -> None:
     try:
-        lists.write_list(local_folder(), new)
+        local_lists.write_list(local_folder(), new)
     except OSError as problem:
         raise click.ClickException(
             f"{local_folder()}: cannot be written ({problem.strerror}); give INSTANCE_DIR to this user"
@@ -96,7 +96,7 @@ def _write(new: LocalList) -> None:
 
 def _before(name: str) -> LocalList:
     try:
-        return lists.read_list(local_folder(), name)
+        return local_lists.read_list(local_folder(), name)
     except DataError:  # there is none, or a broken one that this import mends
         return LocalList(name, ())
 
@@ -137,7 +137,7 @@ def _place(entry: ListEntry) -> str:
 @officials_cli.command("lists")
 def show_lists() -> None:
     """Show the local lists: what each holds, when it was imported, from where, and whose term is over."""
-    names = lists.list_names(local_folder())
+    names = local_lists.list_names(local_folder())
     found = read_handwritten(settings().data_dir, local_folder(), parts().versions.texts)
     faults = [fault for fault in found.faults if fault.kind == "list"]
     if not names and not faults:
@@ -174,11 +174,11 @@ def _some(words: list[str]) -> str:
 def remove_list_command(name: str) -> None:
     """Take a local list out; `flask officials lists` shows them."""
     try:
-        there = lists.remove_list(local_folder(), name)
+        there = local_lists.remove_list(local_folder(), name)
     except (ValueError, OSError) as problem:
         raise click.ClickException(str(problem)) from None
     if not there:
-        known = ", ".join(lists.list_names(local_folder())) or "none"
+        known = ", ".join(local_lists.list_names(local_folder())) or "none"
         raise click.ClickException(f"there is no list {name}; there are: {known}")
     click.echo(f"the list {name} is gone; running servers let go of it by themselves")
 

@@ -1,4 +1,4 @@
-"""`flask data update`: what is printed while it works and afterwards. The work is done in bot/civic_data/update.py."""
+"""`flask data update`: what is printed while it works and afterwards. The work is done in bot/civic_data/table_update.py."""
 
 import sys
 from collections.abc import Iterator
@@ -11,10 +11,10 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn, TransferSpeedColumn
 
 from bot.civic_data.origins import FILE_SECONDS, OnProgress, OriginRequest
-from bot.civic_data.update import Outcome, update_tables
+from bot.civic_data.table_update import Outcome, update_tables
 from bot.config import Settings
+from bot.officials.table_versions import Versions
 from bot.officials.tables import DataError
-from bot.officials.versions import Versions
 from bot.runtime import time_now
 
 

@@ -1,4 +1,4 @@
-"""How lines did, out of the tables of calls and reports. What follows from it is decided in bot/officials/health.py."""
+"""How lines did, out of the tables of calls and reports. What follows from it is decided in bot/officials/line_health.py."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 
 from bot.models import Call, LineReport, Moment
-from bot.officials.health import ENDED, LONGEST_COOL_DOWN, MOST, UNANSWERED, WELL, Ending, Health, find_cool_down
+from bot.officials.line_health import ENDED, LONGEST_COOL_DOWN, MOST, UNANSWERED, WELL, Ending, Health, find_cool_down
 from bot.officials.office_hours import Hours, office_is_open
 from bot.storage.hot_statements import HotConnection, HotQuery
 

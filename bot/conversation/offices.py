@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.conversation.context import ConversationContext
 from bot.conversation.line_history import calls_since, health_of
 from bot.conversation.session import Entry, Session, WrongLine
-from bot.officials.health import WELL
+from bot.officials.line_health import WELL
 from bot.officials.office_hours import WASHINGTON, Hours, hours_of, next_open, next_text, office_is_open, zone_of
 from bot.officials.office_lines import in_order, zip_middle
 from bot.officials.records import OfficeLine, Official

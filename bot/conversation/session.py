@@ -15,7 +15,7 @@ from bot.engine.exchange import Connect
 from bot.engine.state import State
 from bot.officials.directory import Directory
 from bot.officials.finding import Finding
-from bot.officials.health import Health
+from bot.officials.line_health import Health
 from bot.officials.records import OfficeLine
 from bot.telephony import Channel
 

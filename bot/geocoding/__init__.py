@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.config import GeocoderName, Settings
 from bot.geocoding import census, geocodio
 from bot.geocoding.asking import Geocoder
-from bot.geocoding.protocol import Resolved, Resolver, Unresolved
+from bot.geocoding.geocoder import Resolved, Resolver, Unresolved
 
 __all__ = ["RESOLVERS", "Resolved", "Resolver", "Unresolved", "make_resolver"]
 

@@ -10,7 +10,7 @@ from prometheus_client import Counter, Histogram
 from bot.geocoding.breaker import Breaker
 from bot.geocoding.district_boundaries import Lines, lines_on
 from bot.geocoding.fetch import fetch_url
-from bot.geocoding.protocol import Failed, HttpAnswer, HttpRequest, Resolved, Unresolved
+from bot.geocoding.geocoder import Failed, HttpAnswer, HttpRequest, Resolved, Unresolved
 
 log = structlog.get_logger()
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pydantic import BaseModel, Field
 
 from bot.geocoding.district_boundaries import Lines, house_division
-from bot.geocoding.protocol import HttpAnswer, HttpRequest, Resolved, Unresolved, agree_matches, one_line
+from bot.geocoding.geocoder import HttpAnswer, HttpRequest, Resolved, Unresolved, agree_matches, one_line
 from bot.officials.divisions import STATES
 from bot.officials.levels import CHAMBERS, HOUSE, LEVELS, PLACE, STATE, Level
 

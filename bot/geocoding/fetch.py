@@ -16,7 +16,7 @@ from urllib.parse import urlencode, urlsplit
 import certifi
 import structlog
 
-from bot.geocoding.protocol import Failed, HttpAnswer, HttpRequest
+from bot.geocoding.geocoder import Failed, HttpAnswer, HttpRequest
 from bot.logging_setup import describe_error
 
 log = structlog.get_logger()

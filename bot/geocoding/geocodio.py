@@ -6,7 +6,7 @@ https://www.geocod.io/docs, version 1.7 and later. The House district is asked f
 from pydantic import BaseModel, SecretStr
 
 from bot.geocoding.district_boundaries import Lines, house_division
-from bot.geocoding.protocol import HttpAnswer, HttpRequest, Resolved, Unresolved, agree_matches, one_line
+from bot.geocoding.geocoder import HttpAnswer, HttpRequest, Resolved, Unresolved, agree_matches, one_line
 from bot.officials.divisions import STATES
 from bot.officials.levels import HOUSE, LOWER, UPPER
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.geocoding.district_boundaries import Lines, lines_on
-from bot.geocoding.protocol import Resolved, Resolver, Unresolved
+from bot.geocoding.geocoder import Resolved, Resolver, Unresolved
 from bot.officials.directory import Directory
 from bot.officials.divisions import place_division, place_slug, state_of
 from bot.officials.levels import CHAMBERS, DISTRICTS, HOUSE, LEVELS, PLACE, STATE, Level

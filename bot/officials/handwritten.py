@@ -14,8 +14,8 @@ from pathlib import Path
 import structlog
 
 from bot.logging_setup import describe_error
-from bot.officials.local import corrections, lists
-from bot.officials.local.lists import ListEntry, LocalList
+from bot.officials.local import correction_file, local_lists
+from bot.officials.local.local_lists import ListEntry, LocalList
 from bot.officials.overrides import Corrections, Override, parse_overrides, read_each, read_overrides
 from bot.officials.records import OfficialRecord
 from bot.officials.tables import DataError
@@ -63,8 +63,8 @@ def read_strictly(shipped: Path, local: Path | None) -> Handwritten:
     """All of it. Raises DataError for the first thing that cannot be used."""
     return Handwritten(
         overrides=tuple(read_overrides(shipped / OVERRIDES)),
-        corrections=tuple(corrections.read_corrections(local)) if local else (),
-        lists=tuple(lists.read_lists(local)) if local else (),
+        corrections=tuple(correction_file.read_corrections(local)) if local else (),
+        lists=tuple(local_lists.read_lists(local)) if local else (),
     )
 
 
@@ -76,7 +76,7 @@ def read_handwritten(shipped: Path, local: Path | None, kept: KeptTexts = no_tex
     """
     reading = _Reading(kept=kept)
     overrides = reading.corrections("overrides", shipped / OVERRIDES)
-    made = reading.corrections("corrections", corrections.corrections_path(local)) if local else ()
+    made = reading.corrections("corrections", correction_file.corrections_path(local)) if local else ()
     found = reading.lists(local) if local else ()
     return Handwritten(
         overrides=overrides,
@@ -129,11 +129,11 @@ class _Reading:
     def lists(self, folder: Path) -> tuple[LocalList, ...]:
         """The lists; where one cannot be read, its last good version."""
         found = []
-        for name in lists.list_names(folder):
+        for name in local_lists.list_names(folder):
             self.names["list"].add(name)
             try:
-                text = lists.text_of(folder, name)
-                found.append(lists.parse_list(folder, name, text))
+                text = local_lists.text_of(folder, name)
+                found.append(local_lists.parse_list(folder, name, text))
                 self.good["list"][name] = text
             except DataError as problem:
                 found += self._last_good_list(folder, name, str(problem))
@@ -146,14 +146,14 @@ class _Reading:
     def _last_good_list(self, folder: Path, name: str, problem: str) -> list[LocalList]:
         before: list[LocalList] = []
         with suppress(DataError):
-            before = [lists.parse_list(folder, name, self.kept("list").get(name, ""))]
+            before = [local_lists.parse_list(folder, name, self.kept("list").get(name, ""))]
         known = {_seat(*entry.seat) for each in before for entry in each.entries}
-        self.withheld |= _seats_in(lists.list_path(folder, name)) - known
+        self.withheld |= _seats_in(local_lists.list_path(folder, name)) - known
         self._list_fault(f"{name}.tsv", [problem], "last_good" if before else "nothing")
         return before
 
     def _find_strays(self, folder: Path) -> None:
-        ours = {corrections.corrections_path(folder).name, *(f"{name}.tsv" for name in lists.list_names(folder))}
+        ours = {correction_file.corrections_path(folder).name, *(f"{name}.tsv" for name in local_lists.list_names(folder))}
         for path in sorted(folder.glob("[!.]*")):
             if path.suffix.casefold() in LOOKS_LIKE_ONE and path.name not in ours:
                 mend = "import a list with: flask officials import FILE.csv; corrections are in corrections.yaml"
@@ -177,8 +177,8 @@ class _Reading:
         for each in sorted(filter(lambda each: each.entries, found), key=precedence):
             taken = {entry.seat: entry for entry in each.entries if owners.setdefault(entry.seat, each.name) != each.name}
             problems = [
-                f"{lists.list_path(folder, each.name)}: the {entry.role} of {entry.place} is in the list {owners[seat]} too, "
-                f"which serves; take one of them out with: flask officials remove {each.name}"
+                f"{local_lists.list_path(folder, each.name)}: the {entry.role} of {entry.place} is in the list "
+                f"{owners[seat]} too, which serves; take one of them out with: flask officials remove {each.name}"
                 for seat, entry in taken.items()
             ]
             if problems:
@@ -205,4 +205,4 @@ def _seats_in(path: Path) -> set[str]:
     except OSError:
         return set()
     rows = (line.split("\t") for line in lines)
-    return {_seat(row[0], row[1]) for row in rows if len(row) > 1 and row[0] in lists.LISTED}
+    return {_seat(row[0], row[1]) for row in rows if len(row) > 1 and row[0] in local_lists.LISTED}

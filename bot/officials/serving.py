@@ -12,10 +12,10 @@ import structlog
 
 from bot.officials.directory import Directory
 from bot.officials.handwritten import OVERRIDES, Handwritten, read_handwritten
-from bot.officials.local.lists import lists_mark
+from bot.officials.local.local_lists import lists_mark
 from bot.officials.table_set import TableSet
+from bot.officials.table_versions import InUse, Versions
 from bot.officials.tables import DataError
-from bot.officials.versions import InUse, Versions
 from bot.yaml_files import FileFault, FileKind, KeptTexts, log_fault, no_texts
 
 log = structlog.get_logger()

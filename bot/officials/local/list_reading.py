@@ -10,7 +10,7 @@ from typing import TypeVar
 from bot.engine.questions import join_ranges
 from bot.locale import CATALOGUES
 from bot.officials.local.list_cells import ListedPlace, Places, read_name, read_title, read_ward, read_zips
-from bot.officials.local.lists import LISTED, TITLES, ListEntry
+from bot.officials.local.local_lists import LISTED, TITLES, ListEntry
 from bot.officials.roles import ROLES, has_titles
 from bot.officials.zip_areas import Areas
 from bot.tabular.cells import CellError, read_day, read_phone, read_source_cell

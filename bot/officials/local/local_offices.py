@@ -9,7 +9,7 @@ from bot.locale import in_each
 from bot.officials.divisions import place_slug
 from bot.officials.finding import DivisionChoice, Target
 from bot.officials.levels import WARD
-from bot.officials.local.lists import ListEntry
+from bot.officials.local.local_lists import ListEntry
 from bot.officials.records import OfficeLine, Official, OfficialRecord, present_official
 from bot.officials.roles import ROLES
 from bot.officials.settle import DivisionAnswers

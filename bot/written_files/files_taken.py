@@ -12,9 +12,9 @@ from pathlib import Path
 from bot.campaigns import CampaignsInUse
 from bot.conversation.flow_files import FlowsInUse
 from bot.officials.handwritten import Handwritten
-from bot.officials.local.lists import lists_mark
+from bot.officials.local.local_lists import lists_mark
 from bot.officials.serving import Directories
-from bot.written_files.versions import FileVersions
+from bot.written_files.file_versions import FileVersions
 from bot.yaml_files import FileFault, log_fault
 
 

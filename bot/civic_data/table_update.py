@@ -12,8 +12,8 @@ from bot.civic_data.data_check import check_data
 from bot.civic_data.origins import OnProgress, OriginRequest, collect_sources, keep_sources
 from bot.officials.divisions import state_of
 from bot.officials.records import OfficialRecord, read_records
+from bot.officials.table_versions import Versions, source_days
 from bot.officials.tables import DataError
-from bot.officials.versions import Versions, source_days
 
 SHOWN = 20  # errors; the rest is counted
 

@@ -9,7 +9,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedSeq
 from ruamel.yaml.error import YAMLError
 
-from bot.officials.local.lists import write_whole
+from bot.officials.local.local_lists import write_whole
 from bot.officials.overrides import Override, read_override, read_overrides
 from bot.officials.tables import DataError
 
