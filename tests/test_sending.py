@@ -16,7 +16,8 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import event, insert, select, update
+from sqlalchemy.engine import Engine
 
 from bot.models import CallListEntryRow, Consent, Delivery, Message, Supporter, Turn
 from tests.carrier import (
@@ -346,6 +347,39 @@ def test_a_start_tells_only_of_rings_that_failed(bot: Live, carrier: StandIn, ri
     bot.queue("call", **ring)
     bot.recover()
     assert told(carrier) == []
+
+
+# --- An answer that takes long ---------------------------------------------------------------------------------------
+
+
+def test_answer_that_takes_long_is_waited_for_without_asking_the_database_all_the_time(alone: Live, carrier: StandIn) -> None:
+    carrier.answers = [slow(0.9)]
+    asked = Counter[bool]()
+
+    def note(connection: Any, cursor: Any, statement: str, *_: Any) -> None:
+        asked["FROM senders" in statement] += 1
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        alone.send(alone.queue("call"))
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    assert asked[True] <= 10
+
+
+def test_text_leaves_while_another_waits_for_its_answer(alone: Live, carrier: StandIn) -> None:
+    carrier.answers = [slow(0.9)]
+    first = alone.queue()
+    alone.parts.outbox.wake()
+    while not carrier.texts:
+        time.sleep(0.01)
+    second = alone.queue()
+    alone.parts.outbox.wake()
+    while len(carrier.texts) < 2:
+        time.sleep(0.01)
+    assert alone.state(first) == ("sending", None)
+    alone.parts.outbox.wait()
+    assert alone.state(second) == ("sent", None)
 
 
 # --- A promise ------------------------------------------------------------------------------------------------------

@@ -36,6 +36,7 @@ class ConversationThread:
                 self._thread = threading.Thread(target=self._run, name="outbox", daemon=True)
                 self._thread.start()
             self._state.notify_all()
+        self._dispatcher.notify()
 
     def look(self) -> None:
         """The same, and see at once to what is done every half a minute."""

@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 import structlog
@@ -23,6 +24,7 @@ log = structlog.get_logger()
 
 SWEEP_SECONDS = 1.0
 AT_MOST_SECONDS = 0.5  # between two looks whether there is something to claim
+FULL_SECONDS = 0.02  # between two looks whether a batch has left, while no more are claimed
 ASIDE = 2  # batches that have not left yet, for each sender: one goes out, the next is ready
 IN_MEMORY = 4000  # texts whose answers are awaited; what bounds the memory of a worker
 GRACE_SECONDS = 1.0  # after the end, to begin with what is lost
@@ -62,6 +64,12 @@ class Dispatcher:
         self.outcomes, self.reconciler, self.upkeep, self.stopping = outcomes, reconciler, upkeep, stopping
         self.ticker = ticker
         self.paces = {address: pace for source in sources for address, pace in source.paces.items()}
+        self._shift: _Shift | None = None
+
+    def notify(self) -> None:
+        """Something is to be sent: work() that waits for answers looks at once. From any thread."""
+        if self._shift is not None:
+            self._shift.notify()
 
     def work(self, seconds: float) -> bool:
         """Work for so long at most; True where there is more to do right now. Errors of the database come through."""
@@ -71,7 +79,8 @@ class Dispatcher:
 
     async def _work(self, end: float) -> bool:
         async with self.provider.bulk_sender() as bulk_sender:
-            return await _Shift(self, bulk_sender, end).work()
+            self._shift = _Shift(self, bulk_sender, end)
+            return await self._shift.work()
 
 
 def _id_of(batch: Batch) -> int | None:
@@ -87,10 +96,16 @@ class _Shift:
         self.leaving: set[asyncio.Event] = set()
         self.batches: set[asyncio.Task[None]] = set()
         self.in_memory = 0
+        self.loop, self.notified = asyncio.get_running_loop(), asyncio.Event()
         if worker.is_woken is None:
             worker.upkept_at = float("-inf")  # each piece of work begins with it
         self.upkeep_task: asyncio.Task[bool] | None = None
         self.asking: asyncio.Task[int] | None = None  # beside the upkeep: a log that is slow must not hold up auto-pause
+
+    def notify(self) -> None:
+        """Look whether there is something to claim: from any thread."""
+        with suppress(RuntimeError):  # its loop is closed
+            self.loop.call_soon_threadsafe(self.notified.set)
 
     async def work(self) -> bool:
         try:
@@ -109,8 +124,9 @@ class _Shift:
         """Claim one batch, or wait a little; False once there is nothing to do."""
         busy = await self._do_upkeep()
         if len(self.leaving) >= ASIDE * len(self.worker.paces) or self.in_memory >= IN_MEMORY:
-            await self._pause(AT_MOST_SECONDS)
+            await asyncio.wait(self.batches, timeout=FULL_SECONDS, return_when=asyncio.FIRST_COMPLETED)
             return True
+        self.notified.clear()
         match await asyncio.to_thread(self._lease):
             case Batch() as batch:
                 self._start(batch)
@@ -125,11 +141,13 @@ class _Shift:
                 return True
 
     async def _pause(self, seconds: float) -> None:
-        """Wait so long, or until a batch has ended, or time is over."""
+        """Wait so long, or until a batch has ended, or something is to be sent, or time is over."""
         wait = max(0.0, min(seconds, AT_MOST_SECONDS, self.end - self.worker.ticker()))
         beside = [task for task in (self.upkeep_task, self.asking) if task is not None]
         if self.batches and seconds >= AT_MOST_SECONDS:
-            await asyncio.wait(self.batches, timeout=min(wait, 0.02), return_when=asyncio.FIRST_COMPLETED)
+            notified = asyncio.create_task(self.notified.wait())
+            await asyncio.wait([*self.batches, *beside, notified], timeout=wait, return_when=asyncio.FIRST_COMPLETED)
+            notified.cancel()
         elif beside:
             await asyncio.wait(beside, timeout=wait, return_when=asyncio.FIRST_COMPLETED)
         else:
