@@ -318,8 +318,8 @@ class _Reading:
             return whole
         parts = count_segments(longest)
         if parts.count > MOST_SEGMENTS or len(longest) > MAX_CHARACTERS:
-            odd = " because of characters that a plain text lacks (the preview points at the first)"
-            what = f"takes {parts.count} segments with the longest values{odd if parts.encoding == 'UCS-2' else ''}"
+            ucs2 = " because of characters that a plain text lacks (the preview points at the first)"
+            what = f"takes {parts.count} segments with the longest values{ucs2 if parts.encoding == 'UCS-2' else ''}"
             self.wrong(key, f"{what}, {MOST_SEGMENTS} at most", SHORTEN)
         return whole
 

@@ -31,7 +31,7 @@ from bot.storage.encryption import PhoneCipher
 from bot.telephony import FREE, Prices
 
 WEEK = timedelta(days=7)
-LOOKED_AT = 100  # deliveries at least that a claim looks at: a slow sender is not held up by many who may not get one
+LOOKED_AT = 100  # deliveries at least that a lease looks at: a slow sender is not held up by many who may not get one
 NO_VALUE = "no value for"  # begins the reason of who was skipped for a placeholder
 
 _Other, _Its = aliased(Delivery), aliased(Broadcast)
@@ -133,7 +133,7 @@ _SERVE = update(Broadcast).where(Broadcast.id == bindparam("id_")).values(last_l
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """What every claim goes by: the senders' paces, what limits it, who is awake, and what a broadcast says.
+    """What every lease goes by: the senders' paces, what limits it, who is awake, and what a broadcast says.
 
     `picture_pace`: picture messages a second that each sender takes.
     """
@@ -222,7 +222,7 @@ def _may_leave(terms: Terms, zone: str, now: datetime) -> bool:
 
 
 class _Claim:
-    """One claim while it is made. `read_at`: when the clock of the pace was read, by the source's ticker."""
+    """One lease while it is made. `read_at`: when the clock of the pace was read, by the source's ticker."""
 
     def __init__(
         self,

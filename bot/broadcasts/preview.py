@@ -59,8 +59,8 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Odd:
-    """The character that makes a text dear: GSM-7 lacks it. `line`, `column`: where it stands, from 1."""
+class NonGsmCharacter:
+    """The character that forces a text into UCS-2, as GSM-7 lacks it. `line`, `column`: where it stands, from 1."""
 
     character: str
     line: int
@@ -72,7 +72,7 @@ class Language:
     """One language's text. `picture`: the address of the one that comes with it, "" for none. `recipients`; `by_segments`: how
     many recipients get so many segments; `example`: the text as the first of them gets it, of nobody with its placeholders;
     `odd`: what forces UCS-2 on that, or on the text where nobody gets it; None for nothing. A picture message has no segments,
-    and nothing is odd in it."""
+    and its characters cost nothing."""
 
     text: str
     picture: str = ""
@@ -80,7 +80,7 @@ class Language:
     by_segments: dict[int, int] = field(default_factory=dict)
     example: str = ""
     measured: Segments | None = None
-    odd: Odd | None = None
+    odd: NonGsmCharacter | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,12 +130,12 @@ class Preview:
         return max((zone.last_at for zone in self.zones if zone.last_at), default=None)
 
 
-def odd_one(text: str) -> Odd | None:
+def first_non_gsm(text: str) -> NonGsmCharacter | None:
     """The first character that plain SMS lacks and that has no plain form; None where there is none."""
     for number, line in enumerate(text.splitlines(), 1):
         for place, character in enumerate(line, 1):
             if not SMS_ALPHABET.issuperset(sms_text(character)):
-                return Odd(character=character, line=number, column=place)
+                return NonGsmCharacter(character=character, line=number, column=place)
     return None
 
 
@@ -193,7 +193,7 @@ class _Counts:
         if people > self.alike[language]:
             self.alike[language] = people
             spoken.example, spoken.measured = text, parts
-            spoken.odd = None if parts is None else odd_one(text)
+            spoken.odd = None if parts is None else first_non_gsm(text)
 
     def _queue(self, group: _GroupRow, parts: Segments | None, limits: Limits) -> None:
         recipients, seconds = self.queues.get(group.zone, (0, 0.0))
@@ -243,7 +243,7 @@ def make_preview(
 
 def _unread(text: str, picture: str) -> Language:
     """A language's text before anybody is known to get it."""
-    return Language(text=text, picture=picture, odd=None if picture else odd_one(text))
+    return Language(text=text, picture=picture, odd=None if picture else first_non_gsm(text))
 
 
 NOTHING_TOLD = "{}"  # nearly everybody's

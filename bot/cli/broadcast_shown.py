@@ -77,7 +77,7 @@ def time_to_send(seconds: float, pace: float, what: str = "segments") -> str:
 
 
 def _texts(found: Preview) -> Iterator[str]:
-    """Each language's text as the first who gets it reads it, its segments, and what makes it dear."""
+    """Each language's text as the first who gets it reads it, its segments, and what forces it into UCS-2."""
     for language, text in found.languages.items():
         nobody = "" if text.recipients else "; what would be their own stands in braces"
         yield f"\n[{language}] {count_noun(text.recipients, 'recipient')}{nobody}"

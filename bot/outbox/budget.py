@@ -19,7 +19,7 @@ _GIVE_BACK = (
 
 @dataclass(slots=True, kw_only=True)
 class Budget:
-    """What a campaign may still spend on a day, while a batch is claimed."""
+    """What a campaign may still spend on a day, while a batch is leased."""
 
     campaign: str
     day: str

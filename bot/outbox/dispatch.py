@@ -23,8 +23,8 @@ from bot.storage.database import Database
 log = structlog.get_logger()
 
 SWEEP_SECONDS = 1.0
-AT_MOST_SECONDS = 0.5  # between two looks whether there is something to claim
-FULL_SECONDS = 0.02  # between two looks whether a batch has left, while no more are claimed
+AT_MOST_SECONDS = 0.5  # between two looks whether there is something to lease
+FULL_SECONDS = 0.02  # between two looks whether a batch has left, while no more are leased
 ASIDE = 2  # batches that have not left yet, for each sender: one goes out, the next is ready
 IN_MEMORY = 4000  # texts whose answers are awaited; what bounds the memory of a worker
 GRACE_SECONDS = 1.0  # after the end, to begin with what is lost
@@ -103,7 +103,7 @@ class _Shift:
         self.asking: asyncio.Task[int] | None = None  # beside the upkeep: a log that is slow must not hold up auto-pause
 
     def notify(self) -> None:
-        """Look whether there is something to claim: from any thread."""
+        """Look whether there is something to lease: from any thread."""
         with suppress(RuntimeError):  # its loop is closed
             self.loop.call_soon_threadsafe(self.notified.set)
 
@@ -114,14 +114,14 @@ class _Shift:
                     return False
             return True
         finally:
-            # What has been claimed is sent or given back also when something else went wrong.
+            # What has been leased is sent or given back also when something else went wrong.
             await asyncio.gather(*self.batches, return_exceptions=True)
             for task in (self.upkeep_task, self.asking):
                 if task is not None:
                     await asyncio.gather(task, return_exceptions=True)
 
     async def _step(self) -> bool:
-        """Claim one batch, or wait a little; False once there is nothing to do."""
+        """Lease one batch, or wait a little; False once there is nothing to do."""
         busy = await self._do_upkeep()
         if len(self.leaving) >= ASIDE * len(self.worker.paces) or self.in_memory >= IN_MEMORY:
             await asyncio.wait(self.batches, timeout=FULL_SECONDS, return_when=asyncio.FIRST_COMPLETED)

@@ -15,11 +15,11 @@ SHARE = 0.985
 UNPACED = 2000.0
 # Who is late is given twice as much room the next time, up to this many seconds.
 MOST_ROOM = 1.0
-BATCH_SECONDS = 0.5  # as much sending as is claimed at once
+BATCH_SECONDS = 0.5  # as much sending as is leased at once
 BATCH_TEXTS = 500
 # Claimed this long before the sender is free, so that it never waits for the database.
 AHEAD_SECONDS = 0.5
-# The first text of a batch leaves so much after the claim at the earliest: as long as that takes, and to ask who has stopped.
+# The first text of a batch leaves so much after the lease at the earliest: as long as that takes, and to ask who has stopped.
 LEAD_SECONDS = 0.05
 # As far ahead as anybody reserves, and more: what a slow database put off, and one text of the longest.
 FURTHEST_SECONDS, FURTHEST_SEGMENTS = 30.0, 24
@@ -27,7 +27,7 @@ FURTHEST_SECONDS, FURTHEST_SEGMENTS = 30.0, 24
 
 @dataclass(slots=True, kw_only=True)
 class Pace:
-    """A sender's time while a batch is claimed; `now` and `free_at` in seconds of one clock, `rate` in segments a second."""
+    """A sender's time while a batch is leased; `now` and `free_at` in seconds of one clock, `rate` in segments a second."""
 
     address: str
     rate: float
@@ -78,7 +78,7 @@ def believed_rate(free_at: float, rate: float, now: float) -> float:
 
 
 def seconds_until_free(free_at: float, now: float, ahead: float = AHEAD_SECONDS) -> float:
-    """How long until a sender may be claimed; 0 for now. `ahead`: so long before it is free."""
+    """How long until a sender may be leased; 0 for now. `ahead`: so long before it is free."""
     return max(0.0, free_at - ahead - now)
 
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import insert
 
 from bot.broadcasts import lifecycle
-from bot.broadcasts.preview import Odd, Preview, Zone, odd_one
+from bot.broadcasts.preview import NonGsmCharacter, Preview, Zone, first_non_gsm
 from bot.models import Broadcast, Delivery
 from bot.telephony import Cost
 from tests.conftest import Bot, Start
@@ -78,7 +78,7 @@ def test_segments_are_of_the_text_each_gets(people: People) -> None:
     spanish = found.languages["es"]
     assert spanish.by_segments == {2: 1}
     assert spanish.measured is not None
-    assert (spanish.measured.encoding, spanish.odd) == ("UCS-2", Odd(character="😀", line=1, column=7))
+    assert (spanish.measured.encoding, spanish.odd) == ("UCS-2", NonGsmCharacter(character="😀", line=1, column=7))
     assert found.cost.segments == 2 + 4 + 2
     assert found.cost.dollars == pytest.approx(found.cost.segments * 0.0119)
 
@@ -88,12 +88,12 @@ def test_segments_are_of_the_text_each_gets(people: People) -> None:
     [
         ("plain", None),
         ("“smart” — día, mañana, €5", None),
-        ("fine\nnot 🛑 fine 🛑", Odd(character="🛑", line=2, column=5)),
-        ("中", Odd(character="中", line=1, column=1)),
+        ("fine\nnot 🛑 fine 🛑", NonGsmCharacter(character="🛑", line=2, column=5)),
+        ("中", NonGsmCharacter(character="中", line=1, column=1)),
     ],
 )
-def test_the_character_that_makes_a_text_dear_is_pointed_at(text: str, odd: Odd | None) -> None:
-    assert odd_one(text) == odd
+def test_non_gsm_character_that_forces_ucs2_is_pointed_at(text: str, odd: NonGsmCharacter | None) -> None:
+    assert first_non_gsm(text) == odd
 
 
 def test_who_had_enough_alerts_this_week_is_held_back(people: People) -> None:
