@@ -8,7 +8,7 @@ import click
 import pytest
 
 from bot.config import GeocoderName, Settings
-from bot.geocoding.district_boundaries import LINES
+from bot.geocoding.district_boundaries import BOUNDARIES
 from tests.carrier import webhook_rules
 from tests.conftest import ROOT, Bot, Start
 
@@ -40,8 +40,8 @@ def test_the_page_on_addresses_has_every_geocoder_and_all_lines() -> None:
     assert rows(ROOT / "docs" / "addresses.md", "Choosing a geocoder") == list(get_args(GeocoderName))
     page = (ROOT / "docs" / "addresses.md").read_text(encoding="utf-8")
     told = re.findall(r"^\| (\S+) \| (\w+) Congress \| (\d+) \| `(\w+)` \|$", page, re.MULTILINE)
-    assert told == [(str(line.valid_from), line.ordinal, str(line.legislatures), line.vintage) for line in LINES]
-    assert f"From {LINES[-1].valid_to} on" in page
+    assert told == [(str(line.valid_from), line.ordinal, str(line.legislatures), line.vintage) for line in BOUNDARIES]
+    assert f"From {BOUNDARIES[-1].valid_to} on" in page
 
 
 def commands(group: click.Group, before: str = "flask") -> list[str]:

@@ -22,7 +22,7 @@ from bot.geocoding import RESOLVERS, Resolved, Unresolved, make_resolver
 from bot.geocoding.asking import Geocoder
 from bot.geocoding.breaker import Breaker
 from bot.geocoding.census import BY_NUMBER, Census
-from bot.geocoding.district_boundaries import LINES
+from bot.geocoding.district_boundaries import BOUNDARIES
 from bot.geocoding.geocodio import Geocodio
 from tests import geocoder as shapes
 from tests.carrier import Answer, answer, at_once, reset, slow
@@ -75,11 +75,11 @@ def test_an_address_lies_in_the_district_of_the_lines_in_force(
 
 
 def test_the_lines_follow_one_another_without_a_gap() -> None:
-    assert all(line.valid_to == after.valid_from for line, after in pairwise(LINES))
-    assert all(line.valid_from < line.valid_to for line in LINES)
+    assert all(line.valid_to == after.valid_from for line, after in pairwise(BOUNDARIES))
+    assert all(line.valid_from < line.valid_to for line in BOUNDARIES)
 
 
-@pytest.mark.parametrize("day", [LINES[0].valid_from - timedelta(days=1), LINES[-1].valid_to])
+@pytest.mark.parametrize("day", [BOUNDARIES[0].valid_from - timedelta(days=1), BOUNDARIES[-1].valid_to])
 def test_a_day_that_the_table_does_not_reach_is_not_guessed(stand_in: StandIn, day: date) -> None:
     assert census(stand_in).resolve(AUSTIN, "78701", day) == Unresolved(UNAVAILABLE, "no_lines")
     assert stand_in.asked == []

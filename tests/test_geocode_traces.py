@@ -13,7 +13,7 @@ from sqlalchemy.pool import Pool
 
 from bot.geocoding.asking import Geocoder
 from bot.geocoding.census import Census
-from bot.geocoding.district_boundaries import LINES
+from bot.geocoding.district_boundaries import BOUNDARIES
 from bot.geocoding.geocoder import HttpRequest
 from bot.geocoding.geocodio import Geocodio
 from bot.officials.dated_divisions import in_force
@@ -81,7 +81,7 @@ def test_an_address_leaves_no_trace_whatever_comes_of_it(
 
 
 def test_what_is_asked_and_answered_does_not_show() -> None:
-    request = Geocodio(SecretStr(KEY)).request(HOME, "98402", LINES[0])
+    request = Geocodio(SecretStr(KEY)).request(HOME, "98402", BOUNDARIES[0])
     assert isinstance(request, HttpRequest)
     assert repr(request) == "HttpRequest(path='/geocode')"
 

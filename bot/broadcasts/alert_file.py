@@ -231,7 +231,7 @@ class _Reading:
                 found["joined_since"] = since.isoformat()
                 if since > self.around.now:
                     self.wrong((part, "joined_since"), f"{whom.joined_since} is still to come", "write a day that has been")
-            except dates.NotAMoment as wrong:
+            except dates.InvalidDateTime as wrong:
                 self.wrong((part, "joined_since"), wrong.what, wrong.mend)
         return found
 
@@ -240,7 +240,7 @@ class _Reading:
         if self.written.zone:
             try:
                 return dates.zone_named(self.written.zone)
-            except dates.NotAMoment as wrong:
+            except dates.InvalidDateTime as wrong:
                 self.wrong(("zone",), wrong.what, wrong.mend)
         states = audience.get("state", ())
         return CAPITAL_ZONES[states[0]] if len(states) == 1 else ""
@@ -269,7 +269,7 @@ class _Reading:
     def _moment(self, key: str, written: str, zone: str) -> datetime | None:
         try:
             at = dates.read_moment(written, zone or "UTC")
-        except dates.NotAMoment as wrong:
+        except dates.InvalidDateTime as wrong:
             mend = f"{wrong.mend}, or a span like 24 hours" if key == "expires" else wrong.mend
             self.wrong((key,), wrong.what, mend)
             return None

@@ -170,7 +170,7 @@ class AlertSource:
         for broadcast in broadcasts:
             pace = replace(turn.pace)
             try:
-                batch = _Claim(connection, self, self._terms, broadcast, pace, turn.read_at, now).take()
+                batch = _Lease(connection, self, self._terms, broadcast, pace, turn.read_at, now).take()
             except CampaignNotLive as why:
                 connection.execute(PAUSE, {"id_": broadcast.id, "why": f"campaign: {why}, then resume"})
                 continue
@@ -221,7 +221,7 @@ def _may_leave(terms: Terms, zone: str, now: datetime) -> bool:
     return terms.is_open(zone, now) and terms.is_open(zone, now + LATEST)
 
 
-class _Claim:
+class _Lease:
     """One lease while it is made. `read_at`: when the clock of the pace was read, by the source's ticker."""
 
     def __init__(

@@ -25,7 +25,7 @@ YEARS = range(2000, 2200)  # what is reckoned with others of these is still a ti
 UNITS: Mapping[str, timedelta] = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 
 
-class NotAMoment(Exception):
+class InvalidDateTime(Exception):
     """What is wrong with a time as it was written, and the `mend`."""
 
     def __init__(self, what: str, mend: str) -> None:
@@ -34,18 +34,18 @@ class NotAMoment(Exception):
 
 
 def zone_named(word: str) -> str:
-    """ "Pacific", "WA" or "America/Los_Angeles" -> the last. Raises NotAMoment for no zone."""
+    """ "Pacific", "WA" or "America/Los_Angeles" -> the last. Raises InvalidDateTime for no zone."""
     name = NAMES.get(word.casefold()) or CAPITAL_ZONES.get(word.upper()) or word
     if name not in available_timezones():
         mend = f"write one of {', '.join(each.title() for each in NAMES)}, or a name like America/Boise"
-        raise NotAMoment(f"{word} is no time zone", mend)
+        raise InvalidDateTime(f"{word} is no time zone", mend)
     return name
 
 
 def read_moment(written: str, zone: str) -> datetime:
     """ "2026-11-23 18:00" on a zone's clock, in UTC; of an hour that comes twice the first.
 
-    Raises NotAMoment for what is no time, or one that the clocks leave out when summer time begins.
+    Raises InvalidDateTime for what is no time, or one that the clocks leave out when summer time begins.
     """
     match = WRITTEN.fullmatch(written.strip())
     try:
@@ -53,11 +53,11 @@ def read_moment(written: str, zone: str) -> datetime:
     except ValueError:
         naive = None
     if naive is None or naive.year not in YEARS:
-        raise NotAMoment(f"{written} is no time", "write day and time like 2026-11-23 18:00")
+        raise InvalidDateTime(f"{written} is no time", "write day and time like 2026-11-23 18:00")
     local = naive.replace(tzinfo=ZoneInfo(zone))
     there = local.astimezone(UTC)
     if there.astimezone(local.tzinfo).replace(tzinfo=None) != naive:
-        raise NotAMoment(f"{written} is left out by the clocks of {zone}: summer time begins", "write an hour later")
+        raise InvalidDateTime(f"{written} is left out by the clocks of {zone}: summer time begins", "write an hour later")
     return there
 
 
@@ -68,8 +68,8 @@ def read_span(written: str) -> timedelta | None:
 
 
 def read_alert_day(written: str) -> date:
-    """ "2026-01-31". Raises NotAMoment for no day."""
+    """ "2026-01-31". Raises InvalidDateTime for no day."""
     try:
         return date.fromisoformat(written.strip())
     except ValueError:
-        raise NotAMoment(f"{written} is no day", "write it like 2026-01-31") from None
+        raise InvalidDateTime(f"{written} is no day", "write it like 2026-01-31") from None

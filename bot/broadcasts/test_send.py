@@ -12,7 +12,7 @@ from bot.people.no_text_reasons import NOT_TEXTABLE, STOPPED
 from bot.storage.encryption import PhoneCipher
 from bot.telephony import Content
 
-# Why a phone gets no trial -> the mend, which may name {keyword} and {number}.
+# Why a phone gets no test send -> the mend, which may name {keyword} and {number}.
 REFUSALS = {
     "unknown": "text {keyword} to {number} from that phone first, so that we know where its owner lives",
     STOPPED: "that phone said STOP; text START to {number} from it first",
@@ -23,7 +23,7 @@ REFUSALS = {
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Why a phone gets no trial: one of REFUSALS, or the placeholder that has no value for its owner."""
+    """Why a phone gets no test send: one of REFUSALS, or the placeholder that has no value for its owner."""
 
     why: str
     placeholder: str = ""
@@ -46,7 +46,7 @@ def write_test_send(
     now: datetime,
     language: str = "",
 ) -> Written | Refused:
-    """Write a trial down for a phone: as its owner would get the alert, or in a language.
+    """Write a test send down for a phone: as its owner would get the alert, or in a language.
 
     It must be a supporter's whom we may text: who is subscribed to the campaign, or a verified organizer.
     """

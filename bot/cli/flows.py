@@ -15,7 +15,7 @@ from bot.engine.steps import AGAIN, BACK
 from bot.models import Call
 from bot.providers.simulator import Simulator
 from bot.runtime import parts
-from bot.simulation.phone import LINES, Phone
+from bot.simulation.phone import LINE_ENDINGS, Phone
 from bot.simulation.transcript import ACTIONS, TranscriptStep, expected_steps, step_meant, write_transcript
 from bot.telephony import readable_phone, to_e164
 from bot.yaml_files import SERVES
@@ -88,7 +88,7 @@ def _label(text: str) -> str:
 
 
 TEXTING = "Type a text. Empty line: leave."
-CALLING = f'Type keys ("1"), "say WORDS", "silence", how a line ends ({", ".join(LINES)}), "hang up". Empty line: leave.'
+CALLING = f'Type keys ("1"), "say WORDS", "silence", how a line ends ({", ".join(LINE_ENDINGS)}), "hang up". Empty line: leave.'
 RINGING = 'Your phone rings: type "answer", or "let it ring"; anything else is a text.'
 
 

@@ -126,9 +126,9 @@ def _to_ask(
 ) -> Iterator[Staged]:
     """Those of a page of whom the ledger says nothing yet, or whom the question never reached; the others are counted, and who
     is kept out is said."""
-    standings = ledger.find_statuses(connection, [staged.person for staged in page])
+    statuses = ledger.find_statuses(connection, [staged.person for staged in page])
     outcomes = {
-        person: STOPPED if standing.stopped else OUTCOMES[standing.state(campaign.id)] for person, standing in standings.items()
+        person: STOPPED if status.stopped else OUTCOMES[status.state(campaign.id)] for person, status in statuses.items()
     }
     pending = [staged.phone for staged in page if outcomes[staged.person] == "pending"]
     unasked = _unasked(connection, pending, campaign, now)

@@ -8,7 +8,7 @@ import structlog
 from prometheus_client import Counter, Histogram
 
 from bot.geocoding.breaker import Breaker
-from bot.geocoding.district_boundaries import Lines, lines_on
+from bot.geocoding.district_boundaries import DistrictBoundaries, boundaries_on
 from bot.geocoding.fetch import fetch_url
 from bot.geocoding.geocoder import Failed, HttpAnswer, HttpRequest, Resolved, Unresolved
 
@@ -24,10 +24,10 @@ REFUSED = frozenset({400, 422})  # this one request, by a service that works: no
 class Dialect(Protocol):
     """How one geocoder is asked and understood. Pure: neither function does anything but work out its value."""
 
-    def request(self, address: str, zip: str, lines: Lines) -> HttpRequest:
-        """What to ask for an address by these lines."""
+    def request(self, address: str, zip: str, boundaries: DistrictBoundaries) -> HttpRequest:
+        """What to ask for an address by these boundaries."""
 
-    def read(self, answer: HttpAnswer, lines: Lines) -> Resolved | Unresolved:
+    def read(self, answer: HttpAnswer, boundaries: DistrictBoundaries) -> Resolved | Unresolved:
         """What it answered. Raises ValueError for what is not an answer as it is documented."""
 
 
@@ -49,22 +49,22 @@ class Geocoder:
         return outcome
 
     def _resolve(self, address: str, zip: str, on: date) -> Resolved | Unresolved:
-        lines = lines_on(on)
-        if lines is None:
+        boundaries = boundaries_on(on)
+        if boundaries is None:
             return Unresolved("unavailable", "no_lines")
         if not self._breaker.allows():
             return Unresolved("unavailable", "cooling_down")
         with SECONDS.time():
-            answer = fetch_url(self._url, self._dialect.request(address, zip, lines), self._seconds)
-        outcome = self._understood(answer, lines)
+            answer = fetch_url(self._url, self._dialect.request(address, zip, boundaries), self._seconds)
+        outcome = self._understood(answer, boundaries)
         refused = isinstance(answer, HttpAnswer) and answer.status in REFUSED
         self._breaker.record(failed=isinstance(outcome, Unresolved) and outcome.why == "unavailable" and not refused)
         return outcome
 
-    def _understood(self, answer: HttpAnswer | Failed, lines: Lines) -> Resolved | Unresolved:
+    def _understood(self, answer: HttpAnswer | Failed, boundaries: DistrictBoundaries) -> Resolved | Unresolved:
         if isinstance(answer, Failed):
             return Unresolved("unavailable", answer.cause)
         try:
-            return self._dialect.read(answer, lines)
+            return self._dialect.read(answer, boundaries)
         except ValueError:
             return Unresolved("unavailable", "unreadable")  # the error holds the answer, and the answer the address

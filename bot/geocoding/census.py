@@ -1,4 +1,4 @@
-"""The US Census Bureau's geocoder: free, no key, and the lines we name. How to ask it, and what its answers mean.
+"""The US Census Bureau's geocoder: free, no key, and the boundaries we name. How to ask it, and what its answers mean.
 
 https://geocoding.geo.census.gov/geocoder/Geocoding_Services_API.html
 """
@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from pydantic import BaseModel, Field
 
-from bot.geocoding.district_boundaries import Lines, house_division
+from bot.geocoding.district_boundaries import DistrictBoundaries, house_division
 from bot.geocoding.geocoder import HttpAnswer, HttpRequest, Resolved, Unresolved, agree_matches, one_line
 from bot.officials.divisions import STATES
 from bot.officials.levels import CHAMBERS, HOUSE, LEVELS, PLACE, STATE, Level
@@ -49,37 +49,37 @@ class CensusBody(BaseModel):
 class Census:
     """The dialect of the Census geocoder."""
 
-    def request(self, address: str, zip: str, lines: Lines) -> HttpRequest:
+    def request(self, address: str, zip: str, boundaries: DistrictBoundaries) -> HttpRequest:
         return HttpRequest(
             path="/geographies/onelineaddress",
             query={
                 "address": one_line(address, zip),
                 "benchmark": "Public_AR_Current",
-                "vintage": lines.vintage,
-                "layers": ",".join(_layers(lines).values()),
+                "vintage": boundaries.vintage,
+                "layers": ",".join(_layers(boundaries).values()),
                 "format": "json",
             },
         )
 
-    def read(self, answer: HttpAnswer, lines: Lines) -> Resolved | Unresolved:
+    def read(self, answer: HttpAnswer, boundaries: DistrictBoundaries) -> Resolved | Unresolved:
         if answer.status != 200:
             return Unresolved("unavailable", f"status {answer.status}")
         found = []
         for match in CensusBody.model_validate_json(answer.body).result.matches:
-            where = _where(match.geographies, lines)
+            where = _where(match.geographies, boundaries)
             if isinstance(where, Unresolved):
                 return where
             found.append(where)
         return agree_matches(found)
 
 
-def _layers(lines: Lines) -> dict[Level, str]:
+def _layers(boundaries: DistrictBoundaries) -> dict[Level, str]:
     layers = {row.name: row.census_layer for row in LEVELS.values() if row.census_layer}
-    return {level: layer.format(congress=lines.ordinal, year=lines.legislatures) for level, layer in layers.items()}
+    return {level: layer.format(congress=boundaries.ordinal, year=boundaries.legislatures) for level, layer in layers.items()}
 
 
-def _where(geographies: Mapping[str, Sequence[Area]], lines: Lines) -> Resolved | Unresolved:
-    layers = _layers(lines)
+def _where(geographies: Mapping[str, Sequence[Area]], boundaries: DistrictBoundaries) -> Resolved | Unresolved:
+    layers = _layers(boundaries)
     if _others(geographies, list(layers.values())):
         return Unresolved("unavailable", "another layer")
     areas = {level: _only(geographies.get(layer, ())) for level, layer in layers.items()}
@@ -88,12 +88,12 @@ def _where(geographies: Mapping[str, Sequence[Area]], lines: Lines) -> Resolved 
     if not code:
         return Unresolved("unavailable", "no one state")
     house = areas[HOUSE]
-    if house.geoid and house.congress != f"{lines.congress}":
+    if house.geoid and house.congress != f"{boundaries.congress}":
         return Unresolved("unavailable", "another congress")
     return Resolved(
         state=STATES[code].division,
-        congress=lines.congress,
-        legislatures=lines.legislatures,
+        congress=boundaries.congress,
+        legislatures=boundaries.legislatures,
         areas={
             level: said
             for level, area in areas.items()

@@ -1,4 +1,4 @@
-"""Which district lines are in force on a day, and what geocoders call them. A table; add a row when Congress changes."""
+"""Which district boundaries are in force on a day, and what geocoders call them. A table; add a row when Congress changes."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,8 +7,8 @@ from bot.officials.divisions import STATES, cd_division
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lines:
-    """From `valid_from` up to, not including, `valid_to`. `legislatures`: the year of the state legislative lines; `vintage`:
+class DistrictBoundaries:
+    """From `valid_from` up to, not including, `valid_to`. `legislatures`: the year of the state legislative ones; `vintage`:
     the Census Bureau's name for all of them together."""
 
     valid_from: date
@@ -21,8 +21,8 @@ class Lines:
 
 # The geocoder's default vintage went over to the next Congress four months early, so we name ours. All there are:
 # https://geocoding.geo.census.gov/geocoder/vintages?benchmark=Public_AR_Current
-LINES: tuple[Lines, ...] = (
-    Lines(
+BOUNDARIES: tuple[DistrictBoundaries, ...] = (
+    DistrictBoundaries(
         valid_from=date(2025, 1, 3),
         valid_to=date(2027, 1, 3),
         congress=119,
@@ -30,7 +30,7 @@ LINES: tuple[Lines, ...] = (
         legislatures=2024,
         vintage="ACS2025_Current",
     ),
-    Lines(
+    DistrictBoundaries(
         valid_from=date(2027, 1, 3),
         valid_to=date(2029, 1, 3),
         congress=120,
@@ -41,9 +41,9 @@ LINES: tuple[Lines, ...] = (
 )
 
 
-def lines_on(day: date) -> Lines | None:
-    """The lines in force on a day; None where the table does not reach."""
-    return next((lines for lines in LINES if lines.valid_from <= day < lines.valid_to), None)
+def boundaries_on(day: date) -> DistrictBoundaries | None:
+    """The boundaries in force on a day; None where the table does not reach."""
+    return next((boundaries for boundaries in BOUNDARIES if boundaries.valid_from <= day < boundaries.valid_to), None)
 
 
 def house_division(state: str, number: int) -> str:

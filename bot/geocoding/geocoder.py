@@ -15,7 +15,7 @@ class Resolved:
 
     state: its Open Civic Data id. areas: level -> what is said of it; a level that the answer did not carry, or carried more
     than once, is missing. A House district is an Open Civic Data id; a district of a state's legislature is the state and the
-    Census code, "WA-027", on the lines of the year `legislatures` (None: the resolver does not say); a place has its Census
+    Census code, "WA-027", by the boundaries of the year `legislatures` (None: it does not say); a place has its Census
     name, "Tacoma city", and any other area its name without the kind, "Pierce". congress: whose House districts these are.
     """
 
@@ -44,7 +44,7 @@ class Resolver(Protocol):
     """Turns a street address into divisions, in one request and within a few seconds; forgets it then."""
 
     def resolve(self, address: str, zip: str, on: date) -> Resolved | Unresolved:
-        """Where an address in a ZIP code ("98402", "98402-1234") lies, by the lines in force on a day. Does not raise."""
+        """Where an address in a ZIP code ("98402", "98402-1234") lies, by the boundaries in force on a day. Does not raise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

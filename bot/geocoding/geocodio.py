@@ -5,7 +5,7 @@ https://www.geocod.io/docs, version 1.7 and later. The House district is asked f
 
 from pydantic import BaseModel, SecretStr
 
-from bot.geocoding.district_boundaries import Lines, house_division
+from bot.geocoding.district_boundaries import DistrictBoundaries, house_division
 from bot.geocoding.geocoder import HttpAnswer, HttpRequest, Resolved, Unresolved, agree_matches, one_line
 from bot.officials.divisions import STATES
 from bot.officials.levels import HOUSE, LOWER, UPPER
@@ -61,14 +61,14 @@ class Geocodio:
     def __init__(self, key: SecretStr) -> None:
         self._key = key
 
-    def request(self, address: str, zip: str, lines: Lines) -> HttpRequest:
+    def request(self, address: str, zip: str, boundaries: DistrictBoundaries) -> HttpRequest:
         return HttpRequest(
             path="/geocode",
-            query={"q": one_line(address, zip), "fields": f"cd{lines.congress},stateleg"},
+            query={"q": one_line(address, zip), "fields": f"cd{boundaries.congress},stateleg"},
             headers={"Authorization": f"Bearer {self._key.get_secret_value()}"},
         )
 
-    def read(self, answer: HttpAnswer, lines: Lines) -> Resolved | Unresolved:
+    def read(self, answer: HttpAnswer, boundaries: DistrictBoundaries) -> Resolved | Unresolved:
         if answer.status == 422:  # "could not geocode address"
             return Unresolved("no_match")
         if answer.status != 200:
@@ -78,12 +78,12 @@ class Geocodio:
         if any(result.address_components.state not in STATES for result in sure):
             return Unresolved("unavailable", "no one state")
         houses = [house for result in sure for house in result.fields.congressional_districts]
-        if any(house.congress_number != lines.ordinal for house in houses):
+        if any(house.congress_number != boundaries.ordinal for house in houses):
             return Unresolved("unavailable", "another congress")
-        return agree_matches([_where(result, lines) for result in sure])
+        return agree_matches([_where(result, boundaries) for result in sure])
 
 
-def _where(result: Result, lines: Lines) -> Resolved:
+def _where(result: Result, boundaries: DistrictBoundaries) -> Resolved:
     state = result.address_components.state
     houses, chambers = result.fields.congressional_districts, result.fields.state_legislative_districts
     # The city is the post office's, which is no place that elects a mayor.
@@ -93,7 +93,7 @@ def _where(result: Result, lines: Lines) -> Resolved:
         LOWER: _legislature(state, chambers.house),
     }
     told = {level: area for level, area in areas.items() if area}
-    return Resolved(state=STATES[state].division, congress=lines.congress, areas=told)
+    return Resolved(state=STATES[state].division, congress=boundaries.congress, areas=told)
 
 
 def _legislature(state: str, chambers: list[Chamber]) -> str:

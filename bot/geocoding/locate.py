@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from bot.geocoding.district_boundaries import Lines, lines_on
+from bot.geocoding.district_boundaries import DistrictBoundaries, boundaries_on
 from bot.geocoding.geocoder import Resolved, Resolver, Unresolved
 from bot.officials.directory import Directory
 from bot.officials.divisions import place_division, place_slug, state_of
@@ -16,7 +16,7 @@ def locate_address(
 ) -> Mapping[Level, str] | Unresolved:
     """Level -> the division that an address in a ZIP ("98402" or "98402-1234") lies in; or why none can be told.
 
-    A level that the answer lacks, or that it gives by other lines than those in force, is left out. One request.
+    A level that the answer lacks, or that it gives by other boundaries than those in force, is left out. One request.
     """
     found = resolver.resolve(address, zip, today)
     if isinstance(found, Unresolved):
@@ -26,13 +26,13 @@ def locate_address(
 
 
 def _divisions(found: Resolved, directory: Directory, today: date) -> dict[Level, str]:
-    lines = lines_on(today)
+    boundaries = boundaries_on(today)
     told = {level: _division(level, area, found.state, directory) for level, area in found.areas.items()}
-    divisions = {STATE: found.state} | {level: told[level] for level in told if _by_these_lines(level, found, lines)}
+    divisions = {STATE: found.state} | {level: told[level] for level in told if _by_these_boundaries(level, found, boundaries)}
     return {
         level: division
         for level, division in divisions.items()
-        if division and _in_force(level, division, directory, lines, today)
+        if division and _in_force(level, division, directory, boundaries, today)
     }
 
 
@@ -45,21 +45,21 @@ def _division(level: Level, area: str, home: str, directory: Directory) -> str:
     return _place(area, home, directory) if level == PLACE else f"{home}/{LEVELS[level].kinds[0]}:{place_slug(area)}"
 
 
-def _by_these_lines(level: Level, found: Resolved, lines: Lines | None) -> bool:
-    """Is a district told by these lines? Other areas have none."""
+def _by_these_boundaries(level: Level, found: Resolved, boundaries: DistrictBoundaries | None) -> bool:
+    """Is a district told by these boundaries? Other areas have none."""
     if level not in DISTRICTS:
         return True
-    if lines is None or found.congress != lines.congress:
+    if boundaries is None or found.congress != boundaries.congress:
         return False
-    return level == HOUSE or found.legislatures in (None, lines.legislatures)
+    return level == HOUSE or found.legislatures in (None, boundaries.legislatures)
 
 
-def _in_force(level: Level, division: str, directory: Directory, lines: Lines | None, today: date) -> bool:
-    """Are the lines that geocoders answer with those in force there? A state may draw its own anew in between."""
-    if lines is None:
+def _in_force(level: Level, division: str, directory: Directory, boundaries: DistrictBoundaries | None, today: date) -> bool:
+    """Are the boundaries that geocoders answer with those in force there? A state may draw its own anew in between."""
+    if boundaries is None:
         return True
     vintage = directory.vintages.of
-    return vintage(level, division, today) == vintage(level, division, lines.valid_from)
+    return vintage(level, division, today) == vintage(level, division, boundaries.valid_from)
 
 
 def _place(written: str, home: str, directory: Directory) -> str:

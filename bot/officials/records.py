@@ -21,7 +21,7 @@ class OfficeLine:
     """A phone number of an official's office.
 
     kind: "capitol" (Washington, a state's capitol), "district", or "office" for who has only one. Where it is: city and ZIP,
-    and the point itself where the source has it (else the ZIP's middle, see postal.mail). switchboard: ask for them by name.
+    and the point itself where the source has it (else the ZIP's middle, see zip_info.py). switchboard: ask for them by name.
     hours: when it is open on weekdays, None for the usual ones.
     """
 

@@ -1,7 +1,7 @@
 """The consent ledger, and what follows from it: rows are added and never changed; only FORGET takes any away.
 
 Everybody who writes consent writes it here, so that what follows (a supporter's `stopped`, their subscriptions) is written with
-it. Whether a text may leave is decided by what follows; `standings` works the same out from the ledger alone.
+it. Whether a text may leave is decided by what follows; `find_statuses` works the same out from the ledger alone.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence

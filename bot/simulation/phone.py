@@ -16,7 +16,7 @@ from bot.runtime import KEY, Parts
 CODE = re.compile(r"\b\d{6}\b")
 ALERT_SECONDS = 20.0
 
-LINES = tuple(LINE_STATUS)  # how an official's line may end
+LINE_ENDINGS = tuple(LINE_STATUS)  # how an official's line may end
 
 
 @dataclass(slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import LiteralScalarString
 
-from bot.simulation.phone import LINES, Heard, Phone
+from bot.simulation.phone import LINE_ENDINGS, Heard, Phone
 from bot.telephony import readable_phone
 
 # Who does what: a step of a transcript is one of these, or an expectation. What follows the colon are the arguments.
@@ -163,7 +163,7 @@ def step_meant(typed: str, phone: Phone) -> tuple[str, ...]:
         return "they text", typed
     if typed in CALLS:
         return (CALLS[typed],)
-    if typed in LINES:
+    if typed in LINE_ENDINGS:
         return "the line is", typed
     if typed.startswith("say "):
         return "they say", typed.removeprefix("say ")

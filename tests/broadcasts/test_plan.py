@@ -211,7 +211,7 @@ def test_times_are_read_on_the_organizers_clock(written: str, zone: str, utc: st
 
 @pytest.mark.parametrize(("written", "zone"), [("2026-03-08 02:30", "America/New_York"), ("2027-03-14 02:00", "America/Boise")])
 def test_an_hour_that_the_clocks_leave_out_is_refused(written: str, zone: str) -> None:
-    with pytest.raises(dates.NotAMoment, match="summer time begins; write an hour later"):
+    with pytest.raises(dates.InvalidDateTime, match="summer time begins; write an hour later"):
         dates.read_moment(written, zone)
 
 
