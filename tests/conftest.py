@@ -115,6 +115,19 @@ def data_with(folder: Path, *campaigns: Path) -> Path:
     return folder
 
 
+def copy_project(folder: Path) -> None:
+    """What a bot needs to run, and its tests, in a folder where its files may be changed; the tables of data/ are links."""
+    for part in ("bot", "flows", "tests"):
+        left_out = shutil.ignore_patterns("__pycache__", "accuracy", "bench", "chaos", "upgrade")
+        shutil.copytree(ROOT / part, folder / part, ignore=left_out)
+    (folder / "data").mkdir()
+    for path in (ROOT / "data").iterdir():
+        if path.is_file():
+            (folder / "data" / path.name).symlink_to(path)
+    shutil.copytree(ROOT / "data" / "campaigns", folder / "data" / "campaigns")
+    shutil.copy(ROOT / "wsgi.py", folder)
+
+
 EACH_DATABASE = [pytest.param(name, marks=[pytest.mark.postgresql] if name == "postgresql" else []) for name in DATABASES]
 
 

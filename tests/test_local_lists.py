@@ -21,6 +21,7 @@ from tests.conftest import ROOT, Bot, Start, empty_database, starting
 from tests.test_data_takeover import until
 
 HEADER = tuple(COLUMNS)
+OFFICES = " or ".join(LISTED)
 ROW = {
     "place": "Tacoma, WA",
     "role": "council",
@@ -112,9 +113,9 @@ BAD_ROWS = [
     pytest.param({"zips": "98402 tacoma"}, "zips: 'tacoma' is no ZIP code; write five digits each, like 98402 98403",
                  id="no ZIP"),
     pytest.param({"zips": "98402,00000"}, "zips: 00000 is no ZIP code in use; look it up, or take it out", id="unknown ZIP"),
-    pytest.param({"role": "sheriff"}, "role: 'sheriff' is not known; write council or mayor", id="no such role"),
-    pytest.param({"role": "governor"}, "role: 'governor' is not known; write council or mayor", id="a role we ship"),
-    pytest.param({"role": ""}, "role: '' is not known; write council or mayor", id="no role"),
+    pytest.param({"role": "sheriff"}, f"role: 'sheriff' is not known; write {OFFICES}", id="no such role"),
+    pytest.param({"role": "governor"}, f"role: 'governor' is not known; write {OFFICES}", id="a role we ship"),
+    pytest.param({"role": ""}, f"role: '' is not known; write {OFFICES}", id="no role"),
     pytest.param({"district": "0"}, "district: 0 is what people reply who do not know theirs; write another number, or nothing "
                  "for at large", id="district 0"),
     pytest.param({"district": "the one down by the river"}, "district: 'the one down by the river' is no ward; write its "
@@ -343,7 +344,7 @@ def test_all_problems_are_listed_at_once(organizer: Bot) -> None:
     result = load(organizer, table(*rows), name="bad.csv")
     assert [line.partition(": line ")[2].partition(": ")[::2] for line in said(result)[:-1]] == [
         ("2", "phone: '1' is no phone number; write it like 253-591-5100"),
-        ("4", "role: 'x' is not known; write council or mayor"),
+        ("4", f"role: 'x' is not known; write {OFFICES}"),
         ("4", "place: is empty; write it like Tacoma, WA"),
         ("4", "source: is empty; write where this is from, an address or who said so"),
     ]
@@ -634,6 +635,6 @@ def test_the_examples_of_the_paper_are_lists_that_load(organizer: Bot, example: 
 def test_the_paper_has_every_column_and_every_role() -> None:
     rows = [line.split("`")[1] for line in PAPER.splitlines() if line.startswith("| `")]
     assert rows == [*COLUMNS, *LISTED]
-    assert [line.split("|")[3].strip() == "yes" for line in PAPER.splitlines() if line.startswith("| `")][-2:] == [
+    assert [line.split("|")[3].strip() == "yes" for line in PAPER.splitlines() if line.startswith("| `")][-len(LISTED) :] == [
         *LISTED.values()
     ]

@@ -1,6 +1,8 @@
 """Every level on the shipped tables: state legislators, state offices, lines, what changes with the day, and addresses."""
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -12,6 +14,7 @@ from bot.officials.directory import ROLES, Directory, Target
 from bot.officials.districts import District
 from bot.officials.levels import LEVELS
 from bot.officials.roles import TITLES, has_titles, title_of
+from tests.conftest import copy_project
 
 TODAY = date(2026, 11, 22)
 DATA = Path(__file__).parent.parent / "data"
@@ -415,6 +418,62 @@ def test_nobody_has_the_same_number_twice_and_all_come_with_a_label(directory: D
 )
 def test_titles_are_those_of_the_state(role: str, state: str, title: str) -> None:
     assert title_of(role, f"{US}/state:{state}/sldl:1") == title
+
+
+# file -> what stands there, and the row that comes after it: all that a level, its role and their words need.
+ROWS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "bot/officials/levels.py": (
+        (
+            "    for row in (\n",
+            """        LevelRow(
+            name="water",
+            told_by_zip="nothing",
+            narrowed_by=(STATE, "water"),
+            example="water=wa/tacoma",
+            kinds=("water",),
+            census_layer="Water Districts",
+        ),
+""",
+        ),
+    ),
+    "bot/officials/roles.py": (
+        (
+            "    for role in (\n",
+            """        Role(
+            name="water_director",
+            level="water",
+            title="Water Director",
+            seats=0,
+            office_stays=False,
+            line="office",
+            label="Water office",
+            listed=True,
+        ),
+""",
+        ),
+    ),
+    "bot/locale/en.yaml": (
+        ("\n  ward: district {name}\n", "  water: '{name} water district'\n"),
+        ("\ntitle:\n", "  Water Director: {f: Water Director, m: Water Director, unknown: Water Director}\n"),
+    ),
+    "bot/locale/es.yaml": (
+        ("\n  ward: distrito {name}\n", "  water: distrito de agua {name}\n"),
+        ("\ntitle:\n", "  Water Director: {f: directora, m: director, unknown: dirección}\n"),
+    ),
+}
+
+
+def test_a_level_is_added_by_a_row_of_the_tables(tmp_path: Path) -> None:
+    copy_project(tmp_path)
+    for file, rows in ROWS.items():
+        written = (tmp_path / file).read_text(encoding="utf-8")
+        for place, row in rows:
+            assert written.count(place) == 1, f"{file}: {place}"
+            written = written.replace(place, place + row)
+        (tmp_path / file).write_text(written, encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/added_level.py"]
+    told = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=600)
+    assert told.returncode == 0, told.stdout[-8000:] + told.stderr[-4000:]
 
 
 @pytest.mark.parametrize("level", [row.name for row in LEVELS.values() if row.told_by_zip in ("lists", "nothing")])

@@ -10,13 +10,9 @@ from typing import Any
 import pytest
 import zipcodes
 
-from bot.officials.dated_divisions import keep_dated
 from bot.officials.directory import Directory
 from bot.officials.divisions import STATES, place_key, place_slug
-from bot.officials.levels import LEVELS, STATE, LevelRow
 from bot.officials.phones import source_to_e164
-from bot.officials.residency import Residency, represented_group
-from bot.officials.roles import ROLES, Role
 from bot.officials.tables import COLUMNS, COMPUTED, DataError, write_table
 from bot.officials.zip_info import ZipInfo, find_zip, in_state
 from tests.conftest import ROOT
@@ -141,40 +137,6 @@ def test_the_place_is_asked_only_when_it_changes_who_is_offered(
 ) -> None:
     got = mayors(tables(tmp_path, *records, zip=("98402", "WA", "WA-6", "", "", land, outside)))
     assert (len(got[0]), got[1], got[2]) == (people, reason, choices)
-
-
-PIERCE = f"{US}/state:wa/county:pierce"
-
-
-def test_a_level_is_added_by_a_row_of_the_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    county = LevelRow(
-        name="county", told_by_zip="nothing", narrowed_by=(STATE, "county"), example="county=wa/pierce", kinds=("county",)
-    )
-    monkeypatch.setitem(LEVELS, "county", county)
-    sheriff = Role("sheriff", "county", "Sheriff", 1, True, "office", "Sheriff's office", nowhere=frozenset({"AK", "CT"}))
-    monkeypatch.setitem(ROLES, "sheriff", sheriff)
-    directory = Directory.load(tables(tmp_path, {}, {"id": "s", "name": "Keith S", "role": "sheriff", "division": PIERCE}))
-
-    def find(**known: Mapping[str, str]) -> tuple[list[str | None], str, str]:
-        target = directory.find("98402", ["mayor", "sheriff"], today=TODAY, **known).targets[1]
-        return [official.name for official in target.officials], target.certainty, target.reason
-
-    assert find() == ([], "unknown", "no_record")
-    assert find(chosen_divisions={"county": PIERCE}) == (["Keith S"], "zip_split", "")
-    assert find(geocoded_divisions={"county": PIERCE}) == (["Keith S"], "exact_address", "")
-    assert find(geocoded_divisions={"county": f"{US}/state:or/county:lane"}) == (
-        [],
-        "unknown",
-        "no_record",
-    )  # not in the ZIP's state
-    residency = Residency(directory, TODAY)
-    assert (
-        residency.lives(
-            represented_group(directory, "sheriff", PIERCE), "98402", {}, keep_dated(directory, {"county": PIERCE}, TODAY)
-        )
-        is True
-    )
-    assert residency.lives(represented_group(directory, "sheriff", PIERCE), "98402", {}, {}) is None
 
 
 def override(key: str, value: str, id: str = "a", reasons: str = "who: me, when: 2026-11-22, why: wrong, source: seen") -> str:

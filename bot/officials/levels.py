@@ -1,7 +1,6 @@
 """Levels of government as a table: what a ZIP code and an address tell of each, and what else narrows it. No officials.
 
-To add a level, add a row here and roles for it in roles.py. Its divisions then count as known where an address or a list
-tells them; a ZIP code tells them once SETTLE of settle.py has a function for its `told_by_zip`.
+CONTRIBUTING.md says what a level takes besides its row here, and what a new value of `told_by_zip` does.
 """
 
 from collections.abc import Mapping

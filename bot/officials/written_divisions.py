@@ -28,24 +28,24 @@ def _district(row: LevelRow, written: str, districts: Districts) -> str:
     return cd_division(code) if code.partition("-")[0] in STATES and code.partition("-")[2] else ""
 
 
-def _area(row: LevelRow, written: str, districts: Districts) -> str:
-    """ "wa/tacoma", or "hi/county:honolulu" for one whose id has another kind than the first of its level."""
+def area_of(row: LevelRow, written: str) -> str:
+    """ "wa/tacoma" -> its id, "" for what none can be; "hi/county:honolulu" for a kind that is not the first of its level."""
     code, _, name = written.partition("/")
     home, (kind, _, named) = STATES.get(code.upper()), name.rpartition(":")
     slug = place_slug(named)
-    return f"{home.division}/{kind.lower() or row.kinds[0]}:{slug}" if home and slug else ""
+    return f"{home.division}/{place_slug(kind) or row.kinds[0]}:{slug}" if home and slug else ""
 
 
 def _ward(row: LevelRow, written: str, districts: Districts) -> str:
     place, _, ward = written.rpartition("/")
-    home = division_of(PLACE, place, districts)
+    home = area_of(LEVELS[PLACE], place)
     return f"{home}/{row.kinds[0]}:{place_slug(ward)}" if home and place_slug(ward) else ""
 
 
 READ: Mapping[ToldByZip, Callable[[LevelRow, str, Districts], str]] = {
     "states": _state,
     "districts": _district,
-    "places": _area,
+    "places": lambda row, written, districts: area_of(row, written),
     "lists": _ward,
-    "nothing": _area,
+    "nothing": lambda row, written, districts: area_of(row, written),
 }

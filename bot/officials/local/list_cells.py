@@ -8,17 +8,20 @@ from dataclasses import dataclass
 
 from bot.locale import in_each
 from bot.officials.divisions import STATES, WHOLE_PLACES, place_division, place_slug, state_of
+from bot.officials.levels import LevelRow
+from bot.officials.written_divisions import area_of
 from bot.officials.zip_areas import Areas
 from bot.reading.answers import plain_text
 from bot.tabular.cells import CellError
 from bot.telephony import sms_text
 
+WHOLE_ID = re.compile(r"ocd-division(/[a-z_]+:[a-z0-9_~.-]+)+")
 MAX_NAME, MAX_TITLE, MAX_WARD = 50, 30, 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedPlace:
-    """A place that elects a council or a mayor. `ward`: the ward that a division of its own named, "" for none."""
+    """A place or another area that elects somebody. `ward`: the ward that a division of its own named, "" for none."""
 
     division: str
     name: str
@@ -72,7 +75,7 @@ class Places:
     def division(self, written: str, name: str, has_zips: bool) -> ListedPlace:
         """The place (and ward) of an Open Civic Data id; one that no table has needs a name and ZIP codes. Raises CellError."""
         home = state_of(written)
-        if home is None or not re.fullmatch(r"ocd-division(/[a-z_]+:[a-z0-9_~.-]+)+", written):
+        if home is None or not WHOLE_ID.fullmatch(written):
             raise CellError(f"{written!r} is no division; write it like ocd-division/country:us/state:wa/place:tacoma")
         above, _, last = written.rpartition("/")
         kind, _, number = last.partition(":")
@@ -99,6 +102,20 @@ class Places:
             names = [f"{self.areas.name(self._of(state)[other])}, {state}" for other in near]
             self._suggested[key] = f"did you mean {' or '.join(names)}?" if names else MEND_PLACE
         return self._suggested[key]
+
+
+def read_area(row: LevelRow, written: str, name: str) -> ListedPlace:
+    """An area of a level that no table has: "Pierce, WA", "wa/pierce", or its whole id and its name. Raises CellError."""
+    if written.startswith("ocd-division/"):
+        division = written if state_of(written) and WHOLE_ID.fullmatch(written) else ""
+    else:
+        name, _, state = written.rpartition(",")
+        division = area_of(row, f"{_state(state)}/{name}" if name else written)
+    kind, _, slug = division.rpartition("/")[2].partition(":")
+    if kind not in row.kinds:
+        raise CellError(f"{written!r} is no {row.name}; write it like {row.example.partition('=')[2]}, or its division")
+    called = name.strip() or slug.replace("_", " ").title()
+    return ListedPlace(division=division, name=_text(called, MAX_NAME))
 
 
 MOST_SUGGESTED = 100  # in one file: each costs a search through all places of a state

@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from bot.engine.questions import join_ranges
 from bot.locale import CATALOGUES
-from bot.officials.local.list_cells import ListedPlace, Places, read_name, read_title, read_ward, read_zips
+from bot.officials.levels import LEVELS, PLACE, LevelRow
+from bot.officials.local.list_cells import ListedPlace, Places, read_area, read_name, read_title, read_ward, read_zips
 from bot.officials.local.local_lists import LISTED, TITLES, ListEntry
 from bot.officials.roles import ROLES, has_titles
 from bot.officials.zip_areas import Areas
@@ -22,9 +23,9 @@ COLUMNS: Mapping[str, str] = {
     "place": "Tacoma, WA",
     "division": "its Open Civic Data id, where the place's name is not enough",
     "zips": "ZIP codes of the ward, or of a place that no map of ours has",
-    "role": "council or mayor",
+    "role": " or ".join(LISTED),
     "district": "number, letter or name of the ward; nothing for at large",
-    "title": "what they are called, if not Council Member or Mayor",
+    "title": f"what they are called, if not {' or '.join(ROLES[role].title for role in LISTED)}",
     **{column: f"the same in {CATALOGUES[language].written_as[0].title()}" for column, language in TITLES.items()},
     "name": "nothing for the office's own number, such as the city's main line",
     "phone": "253-591-5100",
@@ -148,7 +149,8 @@ class _Reader:
             )
         role = self.role()
         zips = self.cell("zips", lambda written: read_zips(written, places), NO_ZIPS)
-        place = self.place(places, zips)
+        level = ROLES[role].level if role else PLACE
+        place = self.place(places, zips) if level == PLACE else self.area(LEVELS[level])
         ward = self.cell("district", read_ward, "")
         if place is not None and place.ward:
             if ward and ward != place.ward:
@@ -199,6 +201,14 @@ class _Reader:
             said = f"extension {read.extension} cannot be dialled: callers reach {readable_phone(read.number)} and ask"
             self.found.warnings.append(RowProblem(self.row.line, f"phone: {said}"))
         return read.number
+
+    def area(self, row: LevelRow) -> ListedPlace | None:
+        """The area of a level that no table has."""
+        cells = self.row.cells
+        column = "division" if cells.get("division") else "place"
+        if not cells.get(column):
+            self.problem(f"place: is empty; write it like {row.example.partition('=')[2]}")
+        return self.cell(column, lambda written: read_area(row, written, cells.get("place", "")), None)
 
     def place(self, places: Places, zips: tuple[str, ...]) -> ListedPlace | None:
         cells = self.row.cells
@@ -306,6 +316,9 @@ def _look_over(rows: list[tuple[int, ListEntry]], areas: Areas, today: date, fou
         for column in missing:
             language = CATALOGUES[TITLES[column]].written_as[0].title()
             found.warnings.append(RowProblem(line, f"{column}: is empty: in {language}, too, the title is {entry.title!r}"))
+        if entry.zips and (level := ROLES[entry.role].level) != PLACE:
+            said = f"zips: are not used for a {level}: only an address tells whose it is"
+            found.warnings.append(RowProblem(line, said))
         if areas.name(entry.division):
             strangers = [z for z in entry.zips if entry.division not in {s.division for s in areas.area(z).places}]
             if strangers:

@@ -10,11 +10,12 @@ from pathlib import Path
 
 from bot.locale import LANGUAGES, SOURCE
 from bot.officials.divisions import place_key, place_slug, state_of
+from bot.officials.roles import ROLES
 from bot.officials.tables import DataError
 from bot.telephony import may_dial
 
-# Offices that a list may name: those of a place. role -> may its members be elected by wards?
-LISTED = {"council": True, "mayor": False}
+# Offices that a list may name: role -> may its members be elected by wards?
+LISTED: Mapping[str, bool] = {name: role.wards for name, role in sorted(ROLES.items()) if role.listed}
 TITLES: Mapping[str, str] = {f"title_{language}": language for language in LANGUAGES if language != SOURCE}
 COLUMNS = (
     "role", "division", "place", "ward", "zips", "title", *TITLES, "name", "phone", "term_end", "source", "as_of",

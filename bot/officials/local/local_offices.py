@@ -8,7 +8,7 @@ from datetime import date
 from bot.locale import in_each
 from bot.officials.divisions import place_slug
 from bot.officials.finding import DivisionChoice, Target
-from bot.officials.levels import WARD
+from bot.officials.levels import PLACE, WARD
 from bot.officials.local.local_lists import ListEntry
 from bot.officials.records import OfficeLine, Official, OfficialRecord, present_official
 from bot.officials.roles import ROLES
@@ -158,7 +158,7 @@ def places_on_no_map(entries: Iterable[ListEntry], areas: Areas) -> tuple[dict[s
     names: dict[str, str] = {}
     zips: dict[str, dict[str, None]] = {}
     for entry in entries:
-        if not areas.name(entry.division):
+        if ROLES[entry.role].level == PLACE and not areas.name(entry.division):
             names[entry.division] = entry.place
             for zip in entry.zips:
                 zips.setdefault(zip, {})[entry.division] = None
