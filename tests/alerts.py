@@ -134,7 +134,7 @@ class Alerts:
         """From now on this number does not open, as another PHONE_KEY wrote it."""
         phone = self.bot.parts.phone_cipher.encrypt(self.phone(number))
         with self.database.write() as connection:
-            connection.execute(update(Supporter).where(Supporter.phone == phone).values(phone=b"with another key"))
+            connection.execute(update(Supporter).where(Supporter.phone == phone).values(phone=b"with another key %d" % number))
 
     def broadcast(self, supporters: list[int], words: str = "Call now!", **columns: Any) -> int:
         """A broadcast that is being sent to these; its id."""

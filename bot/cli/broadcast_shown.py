@@ -14,7 +14,7 @@ from bot.broadcasts.eligibility import CANCELLED, CAPPED, ENDED_SUBSCRIPTION, EX
 from bot.broadcasts.lifecycle import Draft, Status
 from bot.broadcasts.preview import Preview
 from bot.cli.terminal import count_noun
-from bot.people.no_text_reasons import ERASED, NOT_TEXTABLE, STOPPED
+from bot.people.no_text_reasons import ERASED, NOT_TEXTABLE, STOPPED, UNREADABLE
 from bot.telephony import Content, Cost
 
 # Why somebody gets nothing, or has not got it: the words of docs/alerts.md.
@@ -25,6 +25,7 @@ REASONS = {
     NO_ZONE: "nobody knows their time zone",
     CAPPED: "had as many alerts this week as anybody gets",
     ERASED: "had themselves erased",
+    UNREADABLE: "another PHONE_KEY encrypted their number",
     EXPIRED: "the alert expired first",
     CANCELLED: "the alert was cancelled first",
 }

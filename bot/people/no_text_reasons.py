@@ -3,3 +3,4 @@
 STOPPED = "stopped"
 NOT_TEXTABLE = "not textable"
 ERASED = "erased"
+UNREADABLE = "unreadable"  # another PHONE_KEY encrypted their number

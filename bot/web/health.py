@@ -89,7 +89,9 @@ def _database() -> str:
     if not parts().database.can_serve():
         return "tables are not at this version; run: flask migrate"
     with parts().database.read() as connection:
-        encrypted = connection.execute(select(Supporter.phone).where(Supporter.phone.is_not(None)).limit(1)).scalar()
+        encrypted = connection.execute(
+            select(Supporter.phone).where(Supporter.phone.is_not(None)).order_by(Supporter.id).limit(1)
+        ).scalar()
     try:
         if encrypted is not None:
             parts().phone_cipher.decrypt(encrypted)

@@ -14,6 +14,7 @@ from bot.broadcasts.audience import NO_ZONE
 from bot.broadcasts.eligibility import CANCELLED, EXPIRED, SKIPPED
 from bot.cli.broadcast_shown import REASONS, reason_in_words
 from bot.outbox.delivery_states import DELIVERY
+from bot.people.no_text_reasons import UNREADABLE
 from tests.conftest import ROOT, Bot
 
 PAGE = (ROOT / "docs" / "alerts.md").read_text(encoding="utf-8")
@@ -40,7 +41,7 @@ def test_the_page_has_every_placeholder_and_its_meaning() -> None:
 
 
 def test_the_page_and_the_terminal_have_words_for_every_reason() -> None:
-    reasons = {*(reason for reason, _ in SKIPPED), NO_ZONE, EXPIRED, CANCELLED}
+    reasons = {*(reason for reason, _ in SKIPPED), NO_ZONE, UNREADABLE, EXPIRED, CANCELLED}
     assert set(REASONS) == reasons
     assert set(rows("reason")) == {*reasons, NO_VALUE}
 

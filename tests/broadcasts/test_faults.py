@@ -368,6 +368,22 @@ def test_callbacks_of_nobody_are_harmless(world: Alerts) -> None:
     assert world.states() == {"failed 21610": 1}
 
 
+def test_number_that_does_not_open_keeps_the_alert_from_nobody_else(world: Alerts) -> None:
+    world.broadcast(world.supporters(5))
+    world.lock_out(2)
+    world.work()
+    assert world.states() == {"sent": 4, "skipped unreadable": 1}
+
+
+def test_wrong_key_leaves_nobody_out(world: Alerts) -> None:
+    world.broadcast(world.supporters(3))
+    for number in range(3):
+        world.lock_out(number)
+    with pytest.raises(ValueError, match="PHONE_KEY"):
+        world.work()
+    assert world.states() == {"queued": 3}
+
+
 @pytest.mark.parametrize("code", ["21614", "21610"])
 def test_callback_of_a_number_that_does_not_open_is_kept(world: Alerts, code: str) -> None:
     world.broadcast(world.supporters(1))
