@@ -330,6 +330,7 @@ class Assembly:
             find_due=due_by_rows(self.database, [self.upkeep.find_due, self._alert_jobs.find_due, periodic_jobs.find_due]),
             dead_jobs=DeadJobs(self.database),
             intervals=self.intervals,
+            ticker=self.ticker,
         )
 
     def _serve_conversations(self) -> None:

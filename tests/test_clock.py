@@ -42,11 +42,12 @@ def test_clock_is_asked_in_one_place() -> None:
 OWN_TICKERS = {"time.monotonic", "time.perf_counter", "time.sleep", "asyncio.run"}
 
 
-def test_outbox_measures_and_waits_by_the_ticker_it_is_given() -> None:
+def test_outbox_and_workers_measure_and_wait_by_the_ticker_they_are_given() -> None:
     """So that a test moves its time. A loop's own waiting is by the ticker that made it."""
     found = [
         f"{path.relative_to(ROOT)}:{node.lineno}: {ast.unparse(node)}"
-        for path in [*sorted((ROOT / "bot" / "outbox").rglob("*.py")), ROOT / "bot" / "broadcasts" / "alert_queue.py"]
+        for folder in ("outbox", "workers")
+        for path in sorted((ROOT / "bot" / folder).rglob("*.py"))
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Attribute) and ast.unparse(node) in OWN_TICKERS
     ]

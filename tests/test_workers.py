@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import event, select, text
 
 from bot.models import DeadJob, Lease
+from bot.storage.clock import Ticker
 from bot.storage.database import Database
 from bot.workers import Workers
 from bot.workers.dead_jobs import DeadJobs
@@ -23,6 +24,7 @@ from bot.workers.task_queue import TaskQueue
 from tests.carrier import at_once
 from tests.chaos.proxy import Proxy, before
 from tests.conftest import BROKERS, Bot, Start, empty_database, make_tables
+from tests.moved_time import MovedTime
 
 NOW = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -133,6 +135,7 @@ class World:
     each: float = 0.0
     sent: list[tuple[str, float]] = field(default_factory=list)
     look: float = 1.0
+    ticker: Ticker = field(default_factory=Ticker)
     fails: int = 0
     error: type[Exception] = RuntimeError
     due: Callable[["World", datetime], Due] = lambda world, now: Due(requests=[SEND] if world.left else [])
@@ -156,6 +159,7 @@ class World:
             find_due=lambda now: self.due(self, now),
             dead_jobs=DeadJobs(self.database),
             intervals=WorkIntervals(look=self.look),
+            ticker=self.ticker,
         )
 
     @contextmanager
@@ -431,14 +435,19 @@ def test_job_that_fails_while_the_database_is_away_is_tried_until_it_is_back(wor
     assert not kept(world)
 
 
-def test_job_that_keeps_failing_is_not_tried_at_each_look(world: World) -> None:
-    world.fails, world.left = 1000, 1
+def test_job_that_keeps_failing_is_tried_again_after_a_minute_and_at_no_look_before(world: World) -> None:
+    world.ticker = time_here = MovedTime()
+    world.fails, world.left, world.look = 1000, 1, 1000
     with world.at_work() as [workers]:
         wait_for(lambda: bool(kept(world)))
-        for _ in range(5):
+        for seconds in (0, 14, 16, 29):  # in all a second less than it takes
+            time_here.stall(seconds)
             workers.look(NOW)
         time.sleep(0.3)
         assert world.fails == 997
+        time_here.stall(2)
+        workers.look(NOW)
+        wait_for(lambda: world.fails == 994)
 
 
 @pytest.mark.parametrize("broker", REAL_BROKERS)

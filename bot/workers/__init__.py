@@ -5,7 +5,6 @@ What the jobs are is said in create_app(). Any number of processes may work, any
 
 import os
 import threading
-import time
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.logging_setup import describe_error
+from bot.storage.clock import Ticker
 from bot.workers.dead_jobs import DeadJobs
 from bot.workers.hand_over import HandOver, ParentPipe
 from bot.workers.jobs import Due, Failure, Job, JobFailed, JobRequest, Jobs, WorkIntervals
@@ -55,12 +55,13 @@ class Workers:
         find_due: Callable[[datetime], Due],
         dead_jobs: DeadJobs,
         intervals: WorkIntervals,
+        ticker: Ticker,
     ) -> None:
-        self.intervals = intervals
+        self.intervals, self._ticker = intervals, ticker
         self.clock, self.jobs, self.find_due, self.dead_jobs = clock, jobs, find_due, dead_jobs
         self._broker_url, self._queue = broker_url, queue
-        self._hand_over = HandOver(self._deliver)
-        self._doing = _Doing()
+        self._hand_over = HandOver(self._deliver, ticker)
+        self._doing = _Doing(ticker)
         self._stopping = threading.Event()
         self._pid = 0  # of the process that works
         self._pipe: ParentPipe | None = None
@@ -114,7 +115,7 @@ class Workers:
 
     def stop(self) -> None:
         """Finish what is being done, or as much of it as a few seconds allow; do no more."""
-        end = time.monotonic() + STOP_SECONDS
+        end = self._ticker() + STOP_SECONDS
         self._stopping.set()
         is_ours = self._pid == os.getpid()  # and not only a copy of what its parent does
         if self._pipe is not None and is_ours:
@@ -124,8 +125,8 @@ class Workers:
         for thread in ending:
             thread.start()
         for thread in (*ending, *([self._looking] if self._looking and is_ours else [])):
-            thread.join(max(0.0, end - time.monotonic()))
-        self.flush(max(0.0, end - time.monotonic()))
+            thread.join(max(0.0, end - self._ticker()))
+        self.flush(max(0.0, end - self._ticker()))
 
     @property
     def stopping(self) -> bool:
@@ -224,14 +225,14 @@ class Workers:
 
     def _ask_broker(self, ask: Callable[["TaskQueue"], None]) -> bool:
         """Does the broker take it? One that was away is asked again after a second."""
-        if not self._broker_url or time.monotonic() < self._broker_away_until:
+        if not self._broker_url or self._ticker() < self._broker_away_until:
             return False
         try:
             ask(self._broker_queue())
         except Exception as error:
             if not self._broker_away_until:
                 log.warning("broker_away", **describe_error(error))
-            self._broker_away_until = time.monotonic() + BROKER_PAUSE_SECONDS
+            self._broker_away_until = self._ticker() + BROKER_PAUSE_SECONDS
             return False
         if self._broker_away_until:
             log.info("broker_back")
@@ -257,7 +258,8 @@ def _connect(queue: "TaskQueue") -> None:
 class _Doing:
     """Which requests this process is at, and which had better wait, as they failed."""
 
-    def __init__(self) -> None:
+    def __init__(self, ticker: Ticker) -> None:
+        self._ticker = ticker
         self._lock = threading.Lock()
         self._again: dict[JobRequest, bool] = {}  # being done -> asked for once more meanwhile
         self._wait_until: dict[JobRequest, float] = {}
@@ -276,13 +278,13 @@ class _Doing:
         with self._lock:
             self._wait_until.pop(request, None)
             if wait:
-                self._wait_until[request] = time.monotonic() + wait
+                self._wait_until[request] = self._ticker() + wait
             return self._again.pop(request, False)
 
     def is_busy(self, request: JobRequest) -> bool:
         """Is it being done, or does it wait?"""
         with self._lock:
-            return request in self._again or time.monotonic() < self._wait_until.get(request, 0.0)
+            return request in self._again or self._ticker() < self._wait_until.get(request, 0.0)
 
 
 __all__ = ["Due", "Job", "JobRequest", "WorkIntervals", "Workers"]

@@ -4,7 +4,6 @@ import atexit
 import os
 import queue
 import threading
-import time
 import weakref
 from collections.abc import Callable
 from contextlib import suppress
@@ -12,6 +11,7 @@ from contextlib import suppress
 import structlog
 
 from bot.logging_setup import describe_error
+from bot.storage.clock import Ticker
 from bot.workers.jobs import JobRequest
 
 log = structlog.get_logger()
@@ -26,8 +26,8 @@ class HandOver:
     A process that forks leaves its child an empty one.
     """
 
-    def __init__(self, hand_over: Callable[[JobRequest], None]) -> None:
-        self._hand_over = hand_over
+    def __init__(self, hand_over: Callable[[JobRequest], None], ticker: Ticker) -> None:
+        self._hand_over, self._ticker = hand_over, ticker
         self.forget()
         _ALL.add(self)
 
@@ -59,13 +59,13 @@ class HandOver:
     @property
     def is_stuck(self) -> bool:
         """Has one been at it for so long that others had better not wait behind it?"""
-        return bool(self._since) and time.monotonic() - self._since > STUCK_SECONDS
+        return bool(self._since) and self._ticker() - self._since > STUCK_SECONDS
 
     def _run(self) -> None:
         mine = self._queue
         while True:
             do = mine.get()
-            self._since = time.monotonic()
+            self._since = self._ticker()
             try:
                 do()
             except Exception as error:

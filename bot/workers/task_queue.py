@@ -6,7 +6,6 @@ finds nothing left to do. What the jobs are and when they are due is not known h
 
 import logging
 import threading
-import time
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -86,7 +85,6 @@ class TaskQueue:
 
     def stop(self, seconds: float) -> None:
         """Finish what is being done, within so long, and give back the rest."""
-        end = time.monotonic() + seconds
         stopping = [
             threading.Thread(target=worker.stop, args=[int(seconds * 1000)], name="stop", daemon=True)
             for worker in self._workers
@@ -95,7 +93,7 @@ class TaskQueue:
         for thread in stopping:
             thread.start()
         for thread in stopping:
-            thread.join(max(0.0, end - time.monotonic()))
+            thread.join(seconds)  # they began together, and give up by themselves
         self._broker.close()
 
 
