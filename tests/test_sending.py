@@ -20,6 +20,7 @@ from sqlalchemy import event, insert, select, update
 from sqlalchemy.engine import Engine
 
 from bot.models import CallListEntryRow, Consent, Delivery, Message, Supporter, Turn
+from bot.storage.database import Database
 from tests.carrier import (
     ACCOUNT,
     LIVE,
@@ -380,6 +381,23 @@ def test_text_leaves_while_another_waits_for_its_answer(alone: Live, carrier: St
     assert alone.state(first) == ("sending", None)
     alone.parts.outbox.wait()
     assert alone.state(second) == ("sent", None)
+
+
+def test_text_leaves_soon_after_the_database_was_busy(start: Start, carrier: StandIn, database_url: str) -> None:
+    if not database_url.startswith("sqlite"):
+        return  # nobody else writes meanwhile, and a wait has an end that tests can set
+    alone = live(start(**FAST, twilio_api_url=carrier.url, database_url=f"{database_url}?timeout=0.1"), "+12535550199")
+    id = alone.queue()
+    other = Database(database_url)
+    with other.write() as connection:
+        connection.execute(select(Supporter.id))
+        alone.parts.outbox.wake()
+        alone.parts.outbox.wait()  # it has given up
+    other.close()
+    end = time.monotonic() + 10
+    while alone.state(id) == ("queued", None) and time.monotonic() < end:
+        time.sleep(0.1)
+    assert alone.state(id)[0] != "queued"
 
 
 # --- A promise ------------------------------------------------------------------------------------------------------

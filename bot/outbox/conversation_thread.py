@@ -10,6 +10,7 @@ from bot.outbox.dispatch import Dispatcher
 log = structlog.get_logger()
 
 FORKED_SECONDS = 2.0
+AFTER_FAULT_SECONDS = 1.0  # until the next look after one that failed; doubled for each that fails in a row
 LOOK_EVERY = 30.0  # seconds between two looks for promised texts whose time has come
 STOP_SECONDS = 2.5  # a process that is told to stop has eight
 LINGER_SECONDS = 5.0  # so long after the last of them, connections to the provider stay open
@@ -67,19 +68,22 @@ class ConversationThread:
         thread.join(STOP_SECONDS * 2)
 
     def _run(self) -> None:
+        after_fault = AFTER_FAULT_SECONDS
         while not self._stopped:
             with self._state:
                 self._woken = False
             self._dispatcher.every = self.look_every
             try:
                 self._dispatcher.work(float("inf"))
+                wait, after_fault = self.look_every, AFTER_FAULT_SECONDS
             except Exception as error:
-                # The outermost loop. Rows stay as they are; the next look sees to them.
+                # The outermost loop. Rows stay as they are; the next look, which comes soon, sees to them.
                 log.error("outbox_job_failed", job="send", **describe_error(error))
                 with self._state:
                     self._idle = True
                     self._state.notify_all()
-            self._wait_until_woken(self.look_every)
+                wait, after_fault = min(after_fault, self.look_every), after_fault * 2
+            self._wait_until_woken(wait)
 
     def _is_woken(self) -> bool:
         """Nothing is left to do: is there, within a little while?"""
