@@ -1,7 +1,7 @@
 """In which order the processes of a run take what there is to test, and how much at a time. Holds no test.
 
-A unit is a file's tests on one kind of database: what they share is made once. Those that take longest come first, so that
-no process is left with one of them while the others have nothing to do.
+A unit is a file's tests on one kind of database, or all tests in a browser: what they share is made once. Those that take
+longest come first, so that no process is left with one of them while the others have nothing to do.
 """
 
 import pytest
@@ -13,18 +13,17 @@ LONGEST = (
     "tests/test_bench.py",
     "tests/test_data_update.py",
     "tests/test_setup.py",
+    "tests/browser/test_simulator_page.py",
     "tests/test_data_takeover.py",
     "tests/test_workers.py",
     "tests/test_bad_files.py",
     "tests/broadcasts/test_faults.py",
     "tests/test_accuracy.py",
     "tests/test_data.py",
-    "tests/browser/test_simulator_page.py",
     "tests/test_transcripts.py",
     "tests/test_sign_ups.py",
     "tests/test_data_build.py",
     "tests/upgrade/test_upgrade.py",
-    "tests/browser/test_simulator_twiml.py",
     "tests/test_officials.py",
     "tests/broadcasts/test_cli.py",
     "tests/broadcasts/test_engine.py",
@@ -41,6 +40,8 @@ LONGEST = (
 def unit(nodeid: str) -> str:
     """What a test is done together with."""
     file, _, test = nodeid.partition("::")
+    if file.startswith("tests/browser/"):
+        return "tests/browser"
     chosen = test.partition("[")[2]
     return f"{file} {next((kind for kind in KINDS if kind in chosen), '')}"
 

@@ -18,6 +18,8 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
 
 from bot.config import Settings
+from bot.storage.database import Database
+from tests.conftest import make_tables
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 30
@@ -43,9 +45,12 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         port = probe.getsockname()[1]
     ours = {name.upper() for name in Settings.model_fields}
     environment = {name: value for name, value in os.environ.items() if name not in ours}
-    environment |= {"PORT": str(port), "INSTANCE_DIR": str(tmp_path_factory.mktemp("instance"))}
+    instance = tmp_path_factory.mktemp("instance")
+    environment |= {"PORT": str(port), "INSTANCE_DIR": str(instance)}
     log = tmp_path_factory.mktemp("server") / "log"
-    subprocess.run([sys.executable, "-m", "flask", "migrate"], cwd=ROOT, env=environment, check=True)
+    database = Database(f"sqlite:///{instance / 'patchline.db'}")
+    make_tables(database)
+    database.close()
     with log.open("w") as output:
         command = [sys.executable, "-m", "tests.bench.server", "bot", str(port), ""]
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
