@@ -23,7 +23,7 @@ from bot import create_app
 from bot.config import Settings
 from bot.runtime import KEY
 from bot.storage.database import Database
-from tests.bench import alerts, load, lookup
+from tests.bench import alerts, load, long_use, lookup
 from tests.bench.apps.bare import metadata
 from tests.bench.apps.bot import DAY, clock
 from tests.bench.people import OFFICIALS, TEXTS, People
@@ -47,10 +47,32 @@ class Size:
     callers: int
     paced: int
     zips: int
+    supporters: int  # that the tables hold before
+    large: dict[str, int]  # the same of a large database
 
 
-FULL = Size(rounds=7, seconds=90, hellos=4000, texters=100, callers=48, paced=10 * RATE, zips=1000)
-QUICK = Size(rounds=1, seconds=0, hellos=400, texters=16, callers=4, paced=RATE // 2, zips=100)
+FULL = Size(
+    rounds=7,
+    seconds=90,
+    hellos=4000,
+    texters=100,
+    callers=48,
+    paced=10 * RATE,
+    zips=1000,
+    supporters=10_000,
+    large={"SQLite": 1_000_000, "PostgreSQL": 400_000},
+)
+QUICK = Size(
+    rounds=1,
+    seconds=0,
+    hellos=400,
+    texters=16,
+    callers=4,
+    paced=RATE // 2,
+    zips=100,
+    supporters=100,
+    large={"SQLite": 1_000, "PostgreSQL": 1_000},
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +89,7 @@ class Bench:
 
     bare: Server
     bot: Server
+    large: Server
     samples: dict[str, list[Sample]] = field(default_factory=lambda: defaultdict(list))
     callers: list[float] = field(default_factory=list)  # milliseconds of CPU
     webhooks: int = 0
@@ -101,23 +124,25 @@ def main(arguments: Sequence[str]) -> int:
 def _webhooks(
     size: Size, addresses: dict[str, str], people: People, environment: dict[str, str], pinned: tuple[set[int], set[int]] | None
 ) -> None:
-    begun = time.monotonic()
     core = pinned[0] if pinned else None
     with ExitStack() as stack:
         hello = stack.enter_context(running("hello", environment, core))
-        benches = {name: stack.enter_context(_servers(address, environment, core)) for name, address in addresses.items()}
-        for server in (hello, *(server for bench in benches.values() for server in (bench.bare, bench.bot))):
+        benches = {
+            name: stack.enter_context(_servers(address, size.supporters, size.large[name], environment, core))
+            for name, address in addresses.items()
+        }
+        for server in (hello, *(server for bench in benches.values() for server in (bench.bare, bench.bot, bench.large))):
             server.wait()
-        for bench in benches.values():
+        for bot in (bot for bench in benches.values() for bot in (bench.bot, bench.large)):
             # The first of everything compiles statements and looks up lines: that is a start's cost, not a turn's.
-            load.drive(bench.bot.port, people.callers(4) + people.texters(4))
+            load.drive(bot.port, people.callers(4) + people.texters(4) + people.writers(4))
         gc.disable()  # its pauses would be the load generator's, not the servers'
-        hellos = _rounds(size, hello, benches, people, begun)
+        hellos = _rounds(size, hello, benches, people)
         for bench in benches.values():
             bench.paced = _paced(bench.bot, people, size)
         directory = lookup.measure(ROOT / "data", size.zips, DAY.date())
         gc.enable()
-    _print(hellos, benches, directory, pinned is not None)
+    _print(size, hellos, benches, directory, pinned is not None)
 
 
 def _alerts(
@@ -183,15 +208,29 @@ def _people(folder: Path) -> tuple[People, dict[str, str]]:
 
 
 @contextmanager
-def _servers(address: str, environment: dict[str, str], core: set[int] | None) -> Iterator[Bench]:
-    """The two servers on one fresh database."""
-    tables = Database(address)
-    tables.migrate()
-    _make_yardstick(tables)
-    tables.close()
-    environment = environment | {"DATABASE_URL": address}
-    with running("bare", environment, core) as bare, running("bot", environment, core) as bot:
-        yield Bench(bare, bot)
+def _servers(address: str, few: int, many: int, environment: dict[str, str], core: set[int] | None) -> Iterator[Bench]:
+    """The two servers on one fresh database of `few` supporters, and the bot on a large one of `many`."""
+    with _large(address) as large:
+        for each, supporters in ((address, few), (large, many)):
+            tables = Database(each)
+            tables.migrate()
+            _make_yardstick(tables)
+            long_use.fill(tables, supporters)
+            tables.close()
+        here, there = environment | {"DATABASE_URL": address}, environment | {"DATABASE_URL": large}
+        with running("bare", here, core) as bare, running("bot", here, core) as bot, running("bot", there, core) as other:
+            yield Bench(bare, bot, other)
+
+
+@contextmanager
+def _large(address: str) -> Iterator[str]:
+    """Another fresh database of the same kind."""
+    if address.startswith("sqlite"):
+        yield f"{address.removesuffix('.db')}-large.db"
+        return
+    with database(os.environ.get("TEST_DATABASE_URL", "")) as large:
+        assert not isinstance(large, Refused), large
+        yield large
 
 
 def _make_yardstick(tables: Database) -> None:
@@ -201,10 +240,11 @@ def _make_yardstick(tables: Database) -> None:
     engine.dispose()
 
 
-def _rounds(size: Size, hello: Server, benches: dict[str, Bench], people: People, begun: float) -> list[Sample]:
+def _rounds(size: Size, hello: Server, benches: dict[str, Bench], people: People) -> list[Sample]:
     """Everything once a round, in another order each time: what else goes on on the machine meets all alike."""
     greeting = load.Request(f"GET / HTTP/1.1\r\nHost: {load.HOST}\r\n\r\n".encode(), b"hello")
     hellos: list[Sample] = []
+    begun = time.monotonic()
 
     def greet() -> None:
         hellos.append(_sample(hello, [[greeting] * 50] * (size.hellos // 50)))
@@ -217,7 +257,9 @@ def _rounds(size: Size, hello: Server, benches: dict[str, Bench], people: People
         for bench in benches.values():
             stretches += [
                 lambda bench=bench: _measure_bare(bench, people, size),
-                lambda bench=bench: _measure_texts(bench, people, size),
+                lambda bench=bench: _measure_texts(bench, "text", bench.bot, people.texters(size.texters)),
+                lambda bench=bench: _measure_texts(bench, "sentence", bench.bot, people.writers(size.texters)),
+                lambda bench=bench: _measure_texts(bench, "large", bench.large, people.texters(size.texters)),
                 lambda bench=bench: _measure_calls(bench, people, size),
             ]
         shuffle(stretches)
@@ -239,10 +281,9 @@ def _measure_bare(bench: Bench, people: People, size: Size) -> None:
     bench.samples["bare"].append(_sample(bench.bare, texts))
 
 
-def _measure_texts(bench: Bench, people: People, size: Size) -> None:
-    texters = people.texters(size.texters)
-    load.drive(bench.bot.port, [texter[:1] for texter in texters])
-    bench.samples["text"].append(_sample(bench.bot, [texter[1:] for texter in texters]))
+def _measure_texts(bench: Bench, name: str, bot: Server, texters: Sequence[Sequence[load.Request]]) -> None:
+    load.drive(bot.port, [texter[:1] for texter in texters])
+    bench.samples[name].append(_sample(bot, [texter[1:] for texter in texters]))
 
 
 def _measure_calls(bench: Bench, people: People, size: Size) -> None:
@@ -267,7 +308,7 @@ def _paced(bot: Server, people: People, size: Size) -> list[float]:
     return load.pace(bot.port, texts[: size.paced], RATE)
 
 
-def _print(hellos: list[Sample], benches: dict[str, Bench], directory: lookup.Lookup, pinned: bool) -> None:
+def _print(size: Size, hellos: list[Sample], benches: dict[str, Bench], directory: lookup.Lookup, pinned: bool) -> None:
     table = _table(benches)
 
     def row(label: str, cell: Callable[[Bench], str]) -> None:
@@ -277,6 +318,9 @@ def _print(hellos: list[Sample], benches: dict[str, Bench], directory: lookup.Lo
     row("Bare Flask hello: CPU a request, µs", lambda _: _spread(s.cpu for s in hellos))
     for name, label in {"bare": "Bare view", "text": "SMS turn", "call": "Voice turn"}.items():
         _rows(row, hellos, name, label)
+    for name, label in {"sentence": "SMS free sentence", "large": "SMS turn in a large database"}.items():
+        row(f"{label}: bare views in its time", lambda b, name=name: _ratio(b.samples["bare"], b.samples[name]))
+        row(f"{label}: SMS turns in its time", lambda b, name=name: _ratio(b.samples["text"], b.samples[name]))
     row(f"SMS turn at {RATE} a second: p50, ms", lambda b: _percentile(b.paced, 50))
     row(f"SMS turn at {RATE} a second: p99, ms", lambda b: _percentile(b.paced, 99))
     webhooks = next(iter(benches.values())).webhooks
@@ -288,7 +332,11 @@ def _print(hellos: list[Sample], benches: dict[str, Bench], directory: lookup.Lo
     row("Directory: memory, MB", lambda _: f"{directory.memory:,.0f}")
     Console(width=120 if not sys.stdout.isatty() else None).print(table)
     where = "servers on one core, the load on another" if pinned else "servers and load share the cores"
-    print(f"Median [least-most] of {len(hellos)} rounds; {where}. How to read it: docs/performance.md")
+    many = " and ".join(f"{size.large[name]:,} ({name})" for name in benches)
+    print(
+        f"Median [least-most] of {len(hellos)} rounds; {where}; {size.supporters:,} supporters, {many} in the large database. "
+        "How to read it: docs/performance.md"
+    )
 
 
 def _rows(row: Callable[[str, Callable[[Bench], str]], None], hellos: list[Sample], name: str, label: str) -> None:

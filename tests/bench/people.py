@@ -20,6 +20,17 @@ ZIP = "98402"  # in one state, one city, one district
 HELLO = f"NEIGHBORS {ZIP}"
 TEXTS = ("LIST", "SCRIPT", "1", "NEXT") * 2  # as many as use up four officials
 OFFICIALS = 4
+# As people write: all of it is read for a wish to stop, a place, an answer, and then not understood.
+SENTENCES = (
+    "hi! how does this work, who would i be calling?",
+    "Is it ok if I just leave a message instead of talking to someone",
+    "I tried her office twice this morning and nobody picked up the phone",
+    "¿Puedo llamar mañana por la mañana? Ahora estoy en el trabajo.",
+    "My neighbor told me about this, I don't really follow politics but I want to help",
+    "no entiendo bien, ¿a quién tengo que llamar y qué le digo?",
+    "thanks so much for doing this!! 🙏",
+    "Gracias, ya llamé y la señora que contestó fue muy amable",
+)
 
 # What else Twilio sends along with each webhook.
 PLACES = {
@@ -65,12 +76,17 @@ class People:
         self._url, self._validator = url, RequestValidator(token)
         self._ids = count(1)
         self._texts = self._rehearse(app, _text)
+        self._sentences = self._rehearse(app, _write)
         self._call = self._rehearse(app, _call)
         self._callback = self._rehearse(app, _callback)
 
     def texters(self, many: int) -> list[list[Request]]:
         """Conversations by text, one a supporter; the first request of each makes them known."""
         return [self._another(self._texts, next(self._ids)) for _ in range(many)]
+
+    def writers(self, many: int) -> list[list[Request]]:
+        """The same in sentences of their own instead of keywords."""
+        return [self._another(self._sentences, next(self._ids)) for _ in range(many)]
 
     def callers(self, many: int) -> list[list[Request]]:
         """Whole calls, from the first ring to the end that the carrier reports."""
@@ -118,6 +134,11 @@ def _who(exchanges: Sequence[Exchange]) -> str:
 
 def _text(phone: _Recorder) -> None:
     for text in (HELLO, *TEXTS):
+        phone.text(text)
+
+
+def _write(phone: _Recorder) -> None:
+    for text in (HELLO, *SENTENCES):
         phone.text(text)
 
 

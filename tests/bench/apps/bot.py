@@ -5,6 +5,7 @@ import time
 from datetime import UTC, datetime, timedelta
 
 from bot import create_app
+from bot.officials import zip_info
 from tests.bench.apps import Wsgi, metered
 
 # Always the same day: terms end, and then there is nobody to call in the shipped tables.
@@ -19,4 +20,6 @@ def clock() -> datetime:
 
 
 def application() -> Wsgi:
-    return metered(create_app(clock=clock))
+    app = create_app(clock=clock)
+    zip_info.load_zips()  # as every server does when it starts
+    return metered(app)
