@@ -20,6 +20,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
@@ -94,7 +95,13 @@ def steps(arguments: list[str], marks: list[str], processes: int) -> list[list[s
     if processes == 1 or not all(argument.startswith("-") for argument in arguments):
         return [[*only(*marks), *arguments]]
     beside = ["-n", str(processes), "--dist", "loadfile", "--no-loadscope-reorder"]
-    return [[*beside, *only("not alone", *marks), *arguments], [*only("alone", *marks), *arguments]]
+    return [[*beside, *only("not alone", *marks), *arguments], [*only("alone", *marks), *arguments, *files_that_measure()]]
+
+
+def files_that_measure() -> list[str]:
+    """The files of tests that are marked `alone`: to collect all the others as well takes as long as several of these."""
+    files = Path(__file__).parent.rglob("test_*.py")
+    return sorted(str(file) for file in files if "pytest.mark.alone" in file.read_text(encoding="utf-8"))
 
 
 def find_browser(named: str) -> str | None:
