@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.workers import WorkIntervals
 from tests.chaos.books import KeptDelivery, audit
 from tests.chaos.stage import stage
 from tests.chaos.story import DOUBLE, Run, Size, play
@@ -14,6 +15,7 @@ from tests.conftest import BROKERS, DATABASES, empty_database
 from tests.twilio_double.client import Row
 
 SMALL = Size(recipients=300, kills=3, stops=6, pace=40, gap=(0.8, 1.6), limit=150, speed=12, callers=20)
+LOOKS = WorkIntervals(look=1.0)  # by a clock that is so fast, still twelve seconds apart
 QUICKLY = DOUBLE | {"list_delay": 0.5, "callbacks": DOUBLE["callbacks"] | {"late": [0, 1]}}
 
 # Which database, which broker, how many workers.
@@ -27,7 +29,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Future[Run]]
     def run(kind: str, broker: str, workers: int, folder: Path) -> Run:
         with (
             empty_database(kind, folder) as database,
-            stage(folder, database, broker, workers, SMALL.pace, SMALL.speed, **QUICKLY) as on,
+            stage(folder, database, broker, workers, SMALL.pace, SMALL.speed, LOOKS, **QUICKLY) as on,
         ):
             return play(on, SMALL, random.Random(4))
 
