@@ -22,7 +22,7 @@ from bot.providers.twilio.signature import Signature, signed_url
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-View = Callable[..., "Answer"]  # of a webhook, and of the numbers in its path
+View = Callable[..., "_Answer"]  # of a webhook, and of the numbers in its path
 
 log = structlog.get_logger()
 REFUSED = Counter("patchline_webhooks_refused", "webhooks refused", ["why"])
@@ -71,7 +71,7 @@ class Webhook:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class _Answer:
     """What goes back. `kind`: the media type of a text."""
 
     text: str
@@ -80,8 +80,8 @@ class Answer:
     more: tuple[tuple[str, str], ...] = ()
 
 
-NOTED = Answer("", "", "204 No Content")
-UNAVAILABLE = Answer("Please send it again.", "text/plain", "503 Service Unavailable", (("Retry-After", "5"),))
+NOTED = _Answer("", "", "204 No Content")
+UNAVAILABLE = _Answer("Please send it again.", "text/plain", "503 Service Unavailable", (("Retry-After", "5"),))
 
 
 class TwilioWebhooks:
@@ -105,7 +105,7 @@ class TwilioWebhooks:
         return ProviderRoutes(prefix=PREFIX, served_by=self, body_limit=webhook_body_limit)
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        """Answer one request (PEP 3333)."""
+        """_Answer one request (PEP 3333)."""
         try:
             answer = self._answer(environ)
         except HTTPException as refusal:
@@ -115,7 +115,7 @@ class TwilioWebhooks:
         start_response(answer.status, [*about, *answer.more])
         return [body]
 
-    def _answer(self, environ: "WSGIEnvironment") -> Answer:
+    def _answer(self, environ: "WSGIEnvironment") -> _Answer:
         """The outermost loop: nothing of a fault reaches the phone but an apology.
 
         Raises HTTPException for what is no webhook.
@@ -140,20 +140,20 @@ class TwilioWebhooks:
             _refuse(path, 403, "signature")
         return dict(reversed(fields))  # of several values under a name, the first
 
-    def text(self, webhook: Webhook) -> Answer:
+    def text(self, webhook: Webhook) -> _Answer:
         """A text came in."""
         inbound = forms.read_text(webhook.form_with("MessageSid"))
-        return Answer(markup.silence()) if inbound is None else self._turn(inbound, markup.text_reply)
+        return _Answer(markup.silence()) if inbound is None else self._turn(inbound, markup.text_reply)
 
-    def call(self, webhook: Webhook) -> Answer:
+    def call(self, webhook: Webhook) -> _Answer:
         """A call began: a caller dialled us, or a supporter picked up when we rang."""
         return self._turn(forms.read_call(webhook.form_with("CallSid"), None), self._call_reply)
 
-    def call_step(self, webhook: Webhook, turn: int) -> Answer:
+    def call_step(self, webhook: Webhook, turn: int) -> _Answer:
         """The caller answered turn `turn`, or a patched call ended."""
         return self._turn(forms.read_call(webhook.form_with("CallSid"), turn), self._call_reply)
 
-    def call_over(self, webhook: Webhook) -> Answer:
+    def call_over(self, webhook: Webhook) -> _Answer:
         """A call is over: who stopped halfway hears of it in their thread."""
         form = webhook.form_with("CallSid")
         id, over = webhook.asked("delivery", 0), form.get("CallStatus") in forms.CALL_IS_OVER
@@ -168,27 +168,27 @@ class TwilioWebhooks:
             self._handlers.withheld_call_over(form["CallSid"])
         return NOTED
 
-    def text_status(self, webhook: Webhook, id: int) -> Answer:
+    def text_status(self, webhook: Webhook, id: int) -> _Answer:
         """Text `id`, which the version before started, came further (bot/outbox/adopt.py)."""
         update = forms.read_status(webhook.form_with("MessageSid"))
         if update is not None:
             self._handlers.delivery_updated(-id, 1, update)
         return NOTED
 
-    def delivery_status(self, webhook: Webhook, id: int) -> Answer:
+    def delivery_status(self, webhook: Webhook, id: int) -> _Answer:
         """Text `id` came further; `attempt` in the address says which of it, where it was sent again."""
         update = forms.read_status(webhook.form_with("MessageSid"))
         if update is not None:
             self._handlers.delivery_updated(id, webhook.asked("attempt", 1), update)
         return NOTED
 
-    def _turn(self, inbound: Inbound, render: Render) -> Answer:
-        return Answer(self._handlers.take_turn(inbound, render))
+    def _turn(self, inbound: Inbound, render: Render) -> _Answer:
+        return _Answer(self._handlers.take_turn(inbound, render))
 
     def _call_reply(self, reply: Reply) -> str:
         return markup.call_reply(reply, self._url)
 
-    def _apologise(self, error: Exception, webhook: Webhook) -> Answer:
+    def _apologise(self, error: Exception, webhook: Webhook) -> _Answer:
         """A call is answered with an apology whatever went wrong. A text that is not kept is answered with 503: Twilio repeats
         that, and the repeat counts once."""
         path, form = webhook.path, webhook.form
@@ -202,8 +202,8 @@ class TwilioWebhooks:
         )
         reference = self._handlers.webhook_failed(error, failed)
         if failed.channel == "voice":
-            return Answer(markup.call_apology())
-        return Answer(markup.text_apology(reference)) if reference else UNAVAILABLE
+            return _Answer(markup.call_apology())
+        return _Answer(markup.text_apology(reference)) if reference else UNAVAILABLE
 
 
 def _read_fields(environ: "WSGIEnvironment") -> list[tuple[str, str]]:
