@@ -105,7 +105,7 @@ class TwilioWebhooks:
         return ProviderRoutes(prefix=PREFIX, served_by=self, body_limit=webhook_body_limit)
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        """_Answer one request (PEP 3333)."""
+        """Answer one request (PEP 3333)."""
         try:
             answer = self._answer(environ)
         except HTTPException as refusal:
