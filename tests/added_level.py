@@ -110,9 +110,16 @@ def test_level_is_asked_for_called_and_kept(bot: Bot) -> None:
     phone = bot.phone()
     assert "address" in phone.text("LEVELS 98402").text
     assert "Ada Moss" in phone.text(HOME).text
-    assert "Tacoma" in (kept := phone.text("WHAT").text) and "Pierce water district" in kept
+    kept = phone.text("WHAT").text
+    assert all(said in kept for said in ("Washington", "Tacoma", "district 27", "Pierce water district")), kept
     phone.text("ESPANOL")
     assert "distrito de agua Pierce" in phone.text("WHAT").text
+
+
+def test_level_that_an_address_does_not_lie_in_is_asked_for_once(bot: Bot) -> None:
+    phone = bot.phone()
+    assert "address" in phone.text("LEVELS 98402").text
+    assert "address" not in (said := phone.text(AWAY).text) and "Yasmin Trudeau" in said and "Ada Moss" not in said, said
 
 
 def test_level_is_the_audience_of_an_alert(bot: Bot, tmp_path: Path) -> None:

@@ -11,7 +11,6 @@ from bot.conversation.subscriptions import find_subscriptions
 from bot.locale import language_name, phrase
 from bot.models import Call, Delivery
 from bot.officials.dated_divisions import in_force
-from bot.officials.levels import STATE
 from bot.officials.naming import area_in
 
 LONGEST = 260
@@ -64,7 +63,7 @@ def _said(language: str, name: str, **values: object) -> str:
 
 
 def _areas(session: Session) -> Iterator[str]:
-    """The places and districts that they chose, or that an address of theirs lies in."""
+    """The state, places and districts that they chose, or that an address of theirs lies in."""
     directory, today = session.directory, session.now.date()
     known = in_force(directory, session.supporter.geocoded_divisions, today) | in_force(
         directory, session.supporter.chosen_divisions, today
@@ -72,5 +71,5 @@ def _areas(session: Session) -> Iterator[str]:
     for level, division in known.items():
         if division == UNSURE:
             continue
-        if level != STATE and (name := area_in(directory, level, division, session.speaks)):
+        if name := area_in(directory, level, division, session.speaks):
             yield name

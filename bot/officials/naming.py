@@ -4,7 +4,8 @@ from typing import Protocol
 
 from bot.locale import phrase
 from bot.officials.directory import OUTSIDE, Directory, Finding, Official
-from bot.officials.levels import DISTRICTS, PLACE, Level
+from bot.officials.divisions import state_of
+from bot.officials.levels import DISTRICTS, PLACE, STATE, Level
 
 
 class Wording(Protocol):
@@ -25,10 +26,12 @@ def city_of(directory: Directory, found: Finding) -> str:
 
 
 def area_in(directory: Directory, level: Level, division: str, language: str) -> str:
-    """What a division of any level but the state is called: "district 27", "Tacoma"; "" for a place without a name.
+    """What a division of any level is called: "Washington", "district 27", "Tacoma"; "" for a place without a name.
 
     An area that no table has is called by its id, in the words that the catalogues have under `district` for its level.
     """
+    if level == STATE:
+        return home.name_in(language) if (home := state_of(division)) else ""
     if level in DISTRICTS:
         return directory.districts.said(level, division, language)
     if level == PLACE:

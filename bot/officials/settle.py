@@ -167,9 +167,9 @@ def _settle_unmapped(level: Level, known: Known) -> Candidates:
         return Candidates(divisions=(geocoded,), certainty="exact_address", near=(geocoded,))
     if _in(known.state, chosen := known.answers.chosen.get(level, "")):
         return Candidates(divisions=(chosen,), certainty="zip_split", near=(chosen,))
-    return Candidates(
-        divisions=(), certainty="unknown", reason=known.area.gap or "no_lines", askable=bool(LEVELS[level].census_layer)
-    )
+    # Whose address was found, and in none of these areas, is not asked for it again: not everybody lives in one.
+    askable = bool(LEVELS[level].census_layer) and STATE not in known.answers.geocoded
+    return Candidates(divisions=(), certainty="unknown", reason=known.area.gap or "no_lines", askable=askable)
 
 
 # How each kind of level is settled; what only lists tell is settled by the office that a list names (local_offices.py).
