@@ -169,7 +169,6 @@ OUTCOMES = [
     pytest.param(error(400, 21606), ("failed", "21606"), True, id="21606, our own number is wrong"),
     pytest.param(error(400, 99999), ("failed", "99999"), True, id="a code we do not know"),
     pytest.param(error(401, 20003), ("failed", "20003"), True, id="401, wrong credentials"),
-    pytest.param(error(429, 20429), ("failed", "20429"), True, id="429, too many at once"),
     pytest.param(answer(404, {}), ("failed", "404"), True, id="404 without a code"),
     pytest.param(
         answer(400, {"type": "x", "title": "no", "status": 400, "code": 21614}),
@@ -209,7 +208,41 @@ def test_a_carrier_that_refuses_connections_got_nothing(start: Start, carrier: S
     bot = live(start(**FAST, twilio_api_url="http://127.0.0.1:1"), "+12535550199")
     id = bot.queue()
     bot.send(id)
-    assert bot.state(id) == ("failed", "connect")
+    assert bot.state(id) == ("waiting", "connect")
+
+
+def test_a_text_that_the_provider_had_no_room_for_is_tried_again(bot: Live, carrier: StandIn) -> None:
+    carrier.answers = [error(429, 20429)] * 2
+    id = bot.queue()
+    bot.send(id)
+    assert (bot.state(id), len(carrier.texts)) == (("waiting", "20429"), 1)
+    bot.recover()
+    assert len(carrier.texts) == 1, "its time has not come"
+    for seconds, became in ((11, "waiting"), (21, "sent")):
+        bot.clock.now += timedelta(seconds=seconds)
+        bot.recover()
+        assert bot.state(id)[0] == became
+    assert len(carrier.texts) == 3
+
+
+def test_a_text_that_the_provider_never_had_room_for_is_given_up_when_it_would_startle(bot: Live, carrier: StandIn) -> None:
+    carrier.answers = [error(429, 20429)] * 20
+    id = bot.queue()
+    bot.send(id)
+    for _ in range(20):
+        bot.clock.now += timedelta(minutes=1)
+        bot.recover()
+    assert bot.state(id) == ("failed", "too old")
+    assert len(carrier.texts) == 6
+
+
+def test_a_call_that_the_provider_had_no_room_for_is_not_tried_again(bot: Live, carrier: StandIn) -> None:
+    carrier.answers = [error(429, 20429)]
+    id = bot.queue("call")
+    bot.send(id)
+    bot.clock.now += timedelta(minutes=1)
+    bot.recover()
+    assert (bot.state(id), len(carrier.rings)) == (("failed", "20429"), 1)
 
 
 def test_the_sender_goes_on_after_a_message_it_cannot_even_address(alone: Live, carrier: StandIn) -> None:

@@ -1,7 +1,8 @@
 """Texts and calls that conversations start: written down by a turn, leased the most urgent first, told on where they fail.
 
-A person waits for most of them: they go before alerts, leave whatever errors alerts have met, and are not tried again when the
-provider refuses them, but told of at once. What comes later than TOO_OLD would only startle.
+A person waits for most of them: they go before alerts, and leave whatever errors alerts have met. A call that the provider
+refuses is not tried again, but told of at once; a text is, where the provider had no room for it. What comes later than TOO_OLD
+would only startle.
 """
 
 from collections import Counter
@@ -17,6 +18,7 @@ from sqlalchemy import Connection, bindparam, exists, insert, select, update
 from sqlalchemy.orm import aliased
 
 from bot.models import IN_CONVERSATION, QUEUED, Delivery, Supporter
+from bot.outbox.outcomes import is_tried_again
 from bot.outbox.pace import Pace, pace_units
 from bot.outbox.queue import LEASE, SKIP, TAKE, Batch, Dropped, NotYet, Outcome, as_columns, sender_turn
 from bot.outbox.senders import SenderRow, keep_senders
@@ -140,6 +142,12 @@ class _Taken:
     late: list[dict[str, object]] = field(default_factory=list)
 
 
+def _status_of(message: OutboundMessage, error: SendError) -> str:
+    if not error.known:
+        return "unknown"
+    return "waiting" if is_tried_again(message, error) else "failed"
+
+
 class ConversationSource:
     """The outbox's source of texts, or of calls. `address`: the sender of all of them; `pace`: segments (or calls) a second;
     `picture_pace`: picture messages a second."""
@@ -240,7 +248,7 @@ class ConversationSource:
             if isinstance(outcome, Dropped):
                 continue
             error = outcome if isinstance(outcome, SendError) else None
-            status = "sent" if error is None else "failed" if error.known else "unknown"
+            status = "sent" if error is None else _status_of(message, error)
             SENT.labels(self._kind, status).inc()
             code = error.code if error else ""
             log.info("message_started", delivery=message.id, kind=self._kind, status=status, error=code)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, String, bindparam, cast, exists, func, litera
 from bot.engine import events
 from bot.engine.exchange import Inbound, Promised
 from bot.logging_setup import describe_error
-from bot.models import IN_CONVERSATION, IS_A_CALL, QUEUED, CallListEntryRow, CallListRow, Delivery, Supporter, Turn
+from bot.models import IN_CONVERSATION, IS_A_CALL, QUEUED, UNDER_WAY, CallListEntryRow, CallListRow, Delivery, Supporter, Turn
 from bot.outbox.adopt import adopt_messages
 from bot.outbox.conversation_queue import FAILED_CALLBACK, LATE, TOO_OLD
 from bot.outbox.queue import release_due
@@ -68,7 +68,9 @@ _PROMISED = (
     .where(CallListEntryRow.due_at.is_not(None), Supporter.phone.is_not(None))
 )
 _LEFT = exists().where(QUEUED, IN_CONVERSATION, Delivery.zone == "", Delivery.created_at < bindparam("before"))
-_WHEN = select(_PROMISED.scalar_subquery(), _LEFT)
+# A text that the provider had no room for, and that is tried again.
+_WAITING = select(func.min(Delivery.due_at)).where(UNDER_WAY, IN_CONVERSATION, Delivery.state == "waiting")
+_WHEN = select(_PROMISED.scalar_subquery(), _WAITING.scalar_subquery(), _LEFT)
 # Who took the turn sends what it started at once; what is still there by then was left by a process that ended.
 LEFT_AFTER = timedelta(seconds=10)
 
@@ -80,11 +82,12 @@ class ConversationUpkeep:
         self._database, self._phone_cipher, self._push = database, phone_cipher, push
 
     def find_due(self, connection: Connection, now: datetime) -> Due:
-        """Is there a promise to keep, or something that was left, and when is the next promise due? `now` in UTC."""
-        promised, is_left = connection.execute(_WHEN, {"before": now - LEFT_AFTER}).one()
-        if is_left or (promised is not None and promised <= now):
+        """Is there a promise to keep, or something that was left, and when is the next of it due? `now` in UTC."""
+        *times, is_left = connection.execute(_WHEN, {"before": now - LEFT_AFTER}).one()
+        due_at = min((time for time in times if time is not None), default=None)
+        if is_left or (due_at is not None and due_at <= now):
             return Due(requests=[JobRequest(SERVE)])
-        return Due(next_at=promised)
+        return Due(next_at=due_at)
 
     def __call__(self, clock: Callable[[], datetime], stopping: Callable[[], bool]) -> bool:
         """All of it; True where something became ready to be sent."""

@@ -55,6 +55,8 @@ def stops_more(error: SendError) -> bool:
 # A sender backs off when it is told to, or when this share of a batch got no answer: one timeout in a hundred is no storm.
 TROUBLE = 0.1
 LONGEST_BACKOFF = 300.0  # seconds
+# A text that somebody waits for and that surely did not leave is tried again after so long, and then after twice as long.
+TRY_AGAIN = timedelta(seconds=10)
 ASK_AFTER = timedelta(seconds=2)  # until the log is asked about a lost delivery
 
 _MOVE = (
@@ -214,6 +216,11 @@ class Outcomes:
         return counts
 
 
+def is_tried_again(message: OutboundMessage, error: SendError) -> bool:
+    """Is this a text of a conversation that surely did not leave, as the provider had no room for it?"""
+    return error.known and error.action == "back_off" and message.kind == "text"
+
+
 def _never_left(outcome: Outcome) -> bool:
     return isinstance(outcome, Dropped) or (isinstance(outcome, SendError) and outcome.known)
 
@@ -233,6 +240,8 @@ def _answered(message: OutboundMessage, outcome: Outcome, now: datetime, is_bulk
             return move | {"to": "skipped", "why": reason}
         case SendError(code, known=False):
             return move | {"to": "unknown", "why": code, "due": now + ASK_AFTER}
+        case SendError(code) if not is_bulk and is_tried_again(message, outcome):
+            return move | {"to": "waiting", "why": code, "due": now + TRY_AGAIN * 2 ** (message.attempt - 1)}
         case SendError(code) if not is_bulk:
             return move | {"to": "failed", "why": code}
         case SendError(code, stopped=True):
