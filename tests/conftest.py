@@ -46,7 +46,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     ran = [report for kind in ("passed", "failed") for report in terminalreporter.stats.get(kind, [])]
     if left_out := sorted({what for report in ran for name, what in report.user_properties if name == LEFT_OUT}):
         terminalreporter.write_line(f"Left out: {'; '.join(left_out)}.")
-    if any("test_opt_out.py::test_a_text_is_read_as_it_is_meant" in report.nodeid for report in ran):
+    if any("test_opt_out.py::test_text_is_read_as_it_is_meant" in report.nodeid for report in ran):
         terminalreporter.section("the opt-out corpus")
         for line in table(every_line=terminalreporter.verbosity >= 0):
             terminalreporter.write_line(line)

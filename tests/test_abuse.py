@@ -57,7 +57,7 @@ def dialled(heard: Heard) -> ElementTree.Element:
     return dial
 
 
-def test_a_patched_call_shows_the_callers_number_and_ends_by_itself(bot: Bot) -> None:
+def test_patched_call_shows_the_callers_number_and_ends_by_itself(bot: Bot) -> None:
     phone = bot.phone()
     to_the_officials(phone)
     dial = dialled(phone.press("1"))
@@ -74,7 +74,7 @@ def test_a_patched_call_shows_the_callers_number_and_ends_by_itself(bot: Bot) ->
 
 
 @pytest.mark.parametrize("number", ["+16795550111", "+16215550112"])
-def test_a_phone_of_a_new_area_code_is_rung_and_served(bot: Bot, number: str) -> None:
+def test_phone_of_a_new_area_code_is_rung_and_served(bot: Bot, number: str) -> None:
     phone = bot.phone(number)
     phone.text("SANCTUARY 98402")
     assert "We are calling you now" in phone.text("CALL").text
@@ -99,7 +99,7 @@ def press_pound(phone: Phone) -> Heard:
         pytest.param(lambda phone: phone.say("mm"), id="words that mean nothing"),
     ],
 )
-def test_a_call_is_connected_by_a_key_or_a_word_only(bot: Bot, does: Callable[[Phone], Heard]) -> None:
+def test_call_is_connected_by_a_key_or_a_word_only(bot: Bot, does: Callable[[Phone], Heard]) -> None:
     phone = bot.phone()
     heard = to_the_officials(phone)
     gather = ElementTree.fromstring(heard.raw).find("Gather")
@@ -114,7 +114,7 @@ def test_a_call_is_connected_by_a_key_or_a_word_only(bot: Bot, does: Callable[[P
         assert connection.execute(select(Call.id)).all() == []
 
 
-def test_an_official_is_called_once_a_day_by_one_supporter_whatever_the_campaign(start: Start, tmp_path: Path) -> None:
+def test_official_is_called_once_a_day_by_one_supporter_whatever_the_campaign(start: Start, tmp_path: Path) -> None:
     bot = start(data_dir=data_with(tmp_path / "data", *named("sanctuary", "buses")))
     bot.clock.set(AFTERNOON)
     phone = bot.phone()
@@ -261,7 +261,7 @@ def test_callers_with_a_withheld_number_are_connected_sixty_times_an_hour_togeth
     assert withheld_call(bot.phone()).line == GOVERNOR
 
 
-def test_a_caller_with_a_withheld_number_is_not_held_to_what_others_did(bot: Bot) -> None:
+def test_caller_with_a_withheld_number_is_not_held_to_what_others_did(bot: Bot) -> None:
     """They share the limits of the hour, not those of one person: the same official a day, a dozen calls."""
     phone = bot.phone()
     phone.dial(withheld=True)
@@ -273,7 +273,7 @@ def test_a_caller_with_a_withheld_number_is_not_held_to_what_others_did(bot: Bot
     assert withheld_call(bot.phone()).line == GOVERNOR
 
 
-def test_a_call_asked_for_rings_only_the_number_that_texted(bot: Bot) -> None:
+def test_call_asked_for_rings_only_the_number_that_texted(bot: Bot) -> None:
     phone = bot.phone()
     for body in ("SANCTUARY 98402", "CALL +12065550177", "CALL 2065550177", "CALL", "CALL ME AT 206-555-0177"):
         phone.text(body)

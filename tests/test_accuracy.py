@@ -32,14 +32,14 @@ def test_nothing_is_under_its_floor(run: Run) -> None:
     assert (run.returncode, run.stderr) == (0, "")
 
 
-def test_the_page_about_accuracy_shows_what_a_run_prints(run: Run) -> None:
+def test_page_about_accuracy_shows_what_a_run_prints(run: Run) -> None:
     page = (ROOT / "docs" / "accuracy.md").read_text(encoding="utf-8").partition("\n## One run\n")[2]
     printed, people = re.split(r"(?=^\| Of people)", run.stdout, flags=re.MULTILINE)
     rest = people.partition("\n\n")[2]
     assert [line for line in page.splitlines() if line] == [line for line in (printed + rest).splitlines() if line]
 
 
-def test_the_readme_quotes_a_run(run: Run) -> None:
+def test_readme_quotes_a_run(run: Run) -> None:
     section = (ROOT / "README.md").read_text(encoding="utf-8").partition("\n## How right\n")[2].partition("\n## ")[0]
     quoted = [line for line in section.splitlines() if line.startswith("|")]
     assert len(quoted) > 4
@@ -64,7 +64,7 @@ def test_people_are_counted_where_a_table_says_where_they_live(run: Run) -> None
         pytest.param(None, "No such file", id="no file"),
     ],
 )
-def test_a_table_of_people_that_cannot_be_read_is_one_line(
+def test_table_of_people_that_cannot_be_read_is_one_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], written: str | None, said: str
 ) -> None:
     file = tmp_path / "people.tsv"
@@ -83,7 +83,7 @@ def test_a_table_of_people_that_cannot_be_read_is_one_line(
         pytest.param("sldl2024", "Lower houses of states: own district", id="in a lower house"),
     ],
 )
-def test_a_district_picked_in_silence_is_noticed(
+def test_district_picked_in_silence_is_noticed(
     tmp_path: Path, column: str, noticed: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     data = tmp_path / "data"

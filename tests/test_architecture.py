@@ -62,7 +62,7 @@ def test_every_part_has_its_place_in_the_map() -> None:
     assert sorted(name for row in MAP.rows for name in row) == sorted({part(module) for module in MODULES})
 
 
-def test_the_page_lists_every_part_in_its_own_words() -> None:
+def test_page_lists_every_part_in_its_own_words() -> None:
     page = PAGE.read_text(encoding="utf-8")
     assert page.partition(PARTS_BEGIN)[2].partition(PARTS_END)[0] == parts_list(), "run: python -m tests.architecture_map"
 
@@ -92,7 +92,7 @@ def test_no_module_imports_itself_by_a_detour() -> None:
         pytest.fail(f"import cycle: {' < '.join(cycle.args[1])}")
 
 
-def test_the_pure_parts_know_only_the_standard_library_and_phone_numbers() -> None:
+def test_pure_parts_know_only_the_standard_library_and_phone_numbers() -> None:
     allowed = set(sys.stdlib_module_names) | FREE_FOR_PURE
     libraries = {
         (source, target.partition(".")[0]) for source, target in arrows() if part(source) in MAP.pure and target not in MODULES
@@ -101,25 +101,25 @@ def test_the_pure_parts_know_only_the_standard_library_and_phone_numbers() -> No
 
 
 @pytest.mark.parametrize("library", MAP.libraries)
-def test_a_library_stays_with_the_parts_that_are_about_it(library: str) -> None:
+def test_library_stays_with_the_parts_that_are_about_it(library: str) -> None:
     users = {part(source) for source, target in arrows() if target.partition(".")[0] == library}
     assert users - MAP.libraries[library] == set()
 
 
-def test_a_server_never_loads_the_geocoder_of_phonenumbers() -> None:
+def test_server_never_loads_the_geocoder_of_phonenumbers() -> None:
     # 98 MB and a third of a second, for nothing that is asked here.
     assert [source for source, target in arrows() if target.startswith("phonenumbers.geocoder")] == []
 
 
 @pytest.mark.parametrize("module", WRITTEN)
-def test_a_module_begins_by_saying_what_it_is_for(module: str) -> None:
+def test_module_begins_by_saying_what_it_is_for(module: str) -> None:
     text = WRITTEN[module].read_text(encoding="utf-8")
     assert text.startswith('"""'), f"{module}: the first line is not a docstring"
     assert text.splitlines()[0].strip('" '), f"{module}: the docstring does not begin on the first line"
 
 
 @pytest.mark.parametrize("module", WRITTEN)
-def test_a_module_is_named_after_what_it_holds_and_can_be_read_at_one_sitting(module: str) -> None:
+def test_module_is_named_after_what_it_holds_and_can_be_read_at_one_sitting(module: str) -> None:
     assert not VAGUE & set(module.replace("_", ".").split("."))
     assert len(WRITTEN[module].read_text(encoding="utf-8").splitlines()) <= MAX_LINES
 

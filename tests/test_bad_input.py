@@ -255,7 +255,7 @@ def test_what_is_no_form_is_refused(live: Bot, kind: str | None, data: bytes) ->
     assert rows(live) == before
 
 
-def test_a_multipart_form_that_is_signed_is_as_good_as_any(live: Bot) -> None:
+def test_multipart_form_that_is_signed_is_as_good_as_any(live: Bot) -> None:
     form = {"MessageSid": sid(), "From": number(live), "To": OURS, "Body": "SANCTUARY 98402"}
     given = {"X-Twilio-Signature": sign(f"{PUBLIC}/twilio/sms", form)}
     answered = live.app.test_client().post("/twilio/sms", data=form, headers=given, content_type="multipart/form-data")
@@ -263,7 +263,7 @@ def test_a_multipart_form_that_is_signed_is_as_good_as_any(live: Bot) -> None:
 
 
 @pytest.mark.parametrize("signed", [True, False], ids=["signed", "forged"])
-def test_a_body_of_a_megabyte_is_refused_at_once(live: Bot, signed: bool) -> None:
+def test_body_of_a_megabyte_is_refused_at_once(live: Bot, signed: bool) -> None:
     form = {"MessageSid": sid(), "From": number(live), "Body": "a" * 1_000_000}
     before, started = rows(live), time.perf_counter()
     answered = live.app.test_client().post(
@@ -274,7 +274,7 @@ def test_a_body_of_a_megabyte_is_refused_at_once(live: Bot, signed: bool) -> Non
     assert rows(live) == before
 
 
-def test_a_thousand_fields_are_read_or_refused_at_once(live: Bot) -> None:
+def test_thousand_fields_are_read_or_refused_at_once(live: Bot) -> None:
     form = {"MessageSid": sid(), "From": number(live), "Body": "hi"} | {f"Field{n}": "" for n in range(3000)}
     started = time.perf_counter()
     assert post(live, "/twilio/sms", form).status_code in {200, 413}
@@ -306,7 +306,7 @@ STEPS = [
 
 
 @pytest.mark.parametrize(("path", "fields", "hears"), STEPS)
-def test_a_step_out_of_order_asks_again(live: Bot, path: str, fields: dict[str, str], hears: str) -> None:
+def test_step_out_of_order_asks_again(live: Bot, path: str, fields: dict[str, str], hears: str) -> None:
     form = call(live)
     answered = post(live, path, form | fields)
     assert answered.status_code == 200
@@ -314,7 +314,7 @@ def test_a_step_out_of_order_asks_again(live: Bot, path: str, fields: dict[str, 
     assert "action" in answered.get_data(as_text=True)
 
 
-def test_a_step_of_a_call_we_know_nothing_of_begins_one(live: Bot) -> None:
+def test_step_of_a_call_we_know_nothing_of_begins_one(live: Bot) -> None:
     form = {"CallSid": sid("CA"), "From": number(live), "To": OURS, "Direction": "inbound", "CallStatus": "in-progress"}
     answered = post(live, "/twilio/voice/5", form | {"Digits": "1"})
     assert answered.status_code == 200
@@ -351,7 +351,7 @@ LOCK = {
 }
 
 
-def test_a_locked_database_loses_nothing(start: Start, database_url: str) -> None:
+def test_locked_database_loses_nothing(start: Start, database_url: str) -> None:
     bot, other = start(database_url=impatient(database_url)), start()
     phone = bot.phone()
     phone.text("SANCTUARY 98402")
@@ -377,7 +377,7 @@ def test_a_locked_database_loses_nothing(start: Start, database_url: str) -> Non
     assert bot.count("turns") == len(before["turns"]) + 1
 
 
-def test_a_database_that_nobody_answers_for_is_an_apology(tmp_path: Path) -> None:
+def test_database_that_nobody_answers_for_is_an_apology(tmp_path: Path) -> None:
     nobody = "postgresql://nobody@127.0.0.1:1/none"
     bot = Bot(create_app(Settings.load(database_url=nobody, instance_dir=tmp_path)), Clock())
     assert bot.phone().text("SANCTUARY 98402").status == 503
@@ -425,7 +425,7 @@ def mend(bot: Bot) -> None:
         connection.exec_driver_sql("DELETE FROM turns")
 
 
-def test_a_fault_of_ours_is_a_polite_answer_a_kept_text_and_a_line_in_the_log(
+def test_fault_of_ours_is_a_polite_answer_a_kept_text_and_a_line_in_the_log(
     capfd: pytest.CaptureFixture[str], bot: Bot, broken: Phone
 ) -> None:
     heard = broken.text("my secret words 98402")
@@ -444,7 +444,7 @@ def test_a_fault_of_ours_is_a_polite_answer_a_kept_text_and_a_line_in_the_log(
     assert (opened["From"], opened["Body"]) == (broken.number, "my secret words 98402")
 
 
-def test_a_fault_delivered_again_is_the_same_answer_and_kept_once(bot: Bot, broken: Phone) -> None:
+def test_fault_delivered_again_is_the_same_answer_and_kept_once(bot: Bot, broken: Phone) -> None:
     form = {"MessageSid": sid(), "From": broken.number, "To": OURS, "Body": "LIST"}
     first = broken.post("/twilio/sms", form)
     assert broken.post("/twilio/sms", form).raw == first.raw
@@ -453,7 +453,7 @@ def test_a_fault_delivered_again_is_the_same_answer_and_kept_once(bot: Bot, brok
     assert bot.count("unanswered") == 2
 
 
-def test_a_text_that_cannot_even_be_kept_is_asked_for_again(start: Start) -> None:
+def test_text_that_cannot_even_be_kept_is_asked_for_again(start: Start) -> None:
     bot = start()
     phone = bot.phone()
     phone.text("SANCTUARY 98402")
@@ -464,7 +464,7 @@ def test_a_text_that_cannot_even_be_kept_is_asked_for_again(start: Start) -> Non
     assert (heard.status, heard.raw) == (503, b"Please send it again.")
 
 
-def test_a_fault_in_a_call_is_an_apology(bot: Bot) -> None:
+def test_fault_in_a_call_is_an_apology(bot: Bot) -> None:
     phone = bot.phone()
     phone.dial()
     damage(bot)
@@ -510,7 +510,7 @@ def test_all_kept_texts_are_answered_in_their_order(bot: Bot, broken: Phone) -> 
     assert "60614" in broken.messages()[-1]
 
 
-def test_a_text_answered_meanwhile_is_not_answered_twice(bot: Bot, broken: Phone) -> None:
+def test_text_answered_meanwhile_is_not_answered_twice(bot: Bot, broken: Phone) -> None:
     form = {"MessageSid": sid(), "From": broken.number, "To": OURS, "Body": "SCRIPT"}
     broken.post("/twilio/sms", form)
     mend(bot)
@@ -521,7 +521,7 @@ def test_a_text_answered_meanwhile_is_not_answered_twice(bot: Bot, broken: Phone
     assert bot.count("unanswered") == 0
 
 
-def test_a_forget_that_failed_erases_when_it_is_replayed(bot: Bot, broken: Phone) -> None:
+def test_forget_that_failed_erases_when_it_is_replayed(bot: Bot, broken: Phone) -> None:
     broken.text("FORGET")
     mend(bot)
     status, shown = run(bot, "replay", "--all")
@@ -529,7 +529,7 @@ def test_a_forget_that_failed_erases_when_it_is_replayed(bot: Bot, broken: Phone
     assert {name: count for name, count in rows(bot).items() if count} == {"turns": 1}
 
 
-def test_a_stop_that_failed_holds_when_it_is_replayed(bot: Bot, broken: Phone) -> None:
+def test_stop_that_failed_holds_when_it_is_replayed(bot: Bot, broken: Phone) -> None:
     broken.text("STOP")
     mend(bot)
     assert "reply skipped (stopped)" in run(bot, "replay", "--all")[1]

@@ -71,7 +71,7 @@ def table() -> dict[str, list[str]]:
     return {name: cells for name, *cells in rows}
 
 
-def test_a_quick_run_fills_every_row(table: dict[str, list[str]]) -> None:
+def test_quick_run_fills_every_row(table: dict[str, list[str]]) -> None:
     figures = {name: cells for name, cells in table.items() if any(map(str.isdigit, "".join(cells)))}
     assert list(figures) == list(ROWS)
 
@@ -82,6 +82,6 @@ def test_every_database_of_this_run_has_a_column(table: dict[str, list[str]]) ->
     assert set(wanted) <= set(header)
 
 
-def test_the_page_about_performance_shows_every_row() -> None:
+def test_page_about_performance_shows_every_row() -> None:
     page = (ROOT / "docs" / "performance.md").read_text(encoding="utf-8")
     assert [row for row in ROWS if row not in page] == []

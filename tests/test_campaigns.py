@@ -27,7 +27,7 @@ def several(folder: Path, **states: str) -> Campaigns:
     return load(folder, files)
 
 
-def test_a_campaigns_id_is_its_files_name(trees: Campaign) -> None:
+def test_campaigns_id_is_its_files_name(trees: Campaign) -> None:
     assert (trees.id, trees.keywords) == ("trees", ("TREES", "ARBOLES"))
 
 
@@ -41,7 +41,7 @@ def test_only_live_campaigns_are_offered(tmp_path: Path, state: str) -> None:
 
 
 @pytest.mark.parametrize("word", ["RIVERS", "RIVERSES"])
-def test_a_campaign_is_found_by_its_keyword_and_its_aliases(tmp_path: Path, word: str) -> None:
+def test_campaign_is_found_by_its_keyword_and_its_aliases(tmp_path: Path, word: str) -> None:
     found = several(tmp_path, parks="live", rivers="live").by_keyword(word)
     assert found is not None
     assert found.id == "rivers"
@@ -57,9 +57,7 @@ HOTLINES = [
 
 
 @pytest.mark.parametrize(("states", "expected"), HOTLINES)
-def test_the_hotline_is_the_marked_campaign_or_the_only_one(
-    tmp_path: Path, states: dict[str, str], expected: str | None
-) -> None:
+def test_hotline_is_the_marked_campaign_or_the_only_one(tmp_path: Path, states: dict[str, str], expected: str | None) -> None:
     hotline = several(tmp_path, **states).hotline
     assert (hotline.id if hotline else None) == expected
 
@@ -74,7 +72,7 @@ STANCES = [
 
 
 @pytest.mark.parametrize(("division", "language", "expected"), STANCES)
-def test_a_stance_is_that_of_the_division_itself(
+def test_stance_is_that_of_the_division_itself(
     trees: Campaign, division: str, language: str, expected: tuple[str, str, str, str]
 ) -> None:
     stance = trees.stance(division, language)
@@ -123,7 +121,7 @@ SCRIPTS = [
 
 
 @pytest.mark.parametrize(("asked", "expected"), SCRIPTS)
-def test_a_script_is_written_for_the_official_and_the_place(trees: Campaign, asked: dict[str, str], expected: str) -> None:
+def test_script_is_written_for_the_official_and_the_place(trees: Campaign, asked: dict[str, str], expected: str) -> None:
     language = asked["language"]
     facts = trees.facts(
         language,
@@ -149,7 +147,7 @@ def test_a_script_is_written_for_the_official_and_the_place(trees: Campaign, ask
     )
 
 
-def test_a_missing_office_is_told_with_the_place(trees: Campaign) -> None:
+def test_missing_office_is_told_with_the_place(trees: Campaign) -> None:
     facts = trees.facts("en", city="", state="Washington", zip="98402")
     assert trees.missing("governor", "en", "sms", facts) == "None in Washington."
     assert trees.missing("mayor", "en", "voice", facts) == "None in this community."

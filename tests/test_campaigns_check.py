@@ -373,7 +373,7 @@ MISTAKES = [
 
 
 @pytest.mark.parametrize(("good", "bad", "told"), MISTAKES)
-def test_a_mistake_is_told_with_its_line_its_key_and_the_mend(tmp_path: Path, good: str, bad: str, told: str) -> None:
+def test_mistake_is_told_with_its_line_its_key_and_the_mend(tmp_path: Path, good: str, bad: str, told: str) -> None:
     assert problems(tmp_path, {"trees.yaml": spoiled((good, bad))}) == [told]
 
 
@@ -447,7 +447,7 @@ def test_all_mistakes_of_a_file_are_told_at_once(tmp_path: Path, changes: list[t
     assert problems(tmp_path, {"trees.yaml": spoiled(*changes)}) == told
 
 
-def test_a_language_without_words_is_told(tmp_path: Path) -> None:
+def test_language_without_words_is_told(tmp_path: Path) -> None:
     only_english = GOOD[: GOOD.index("  es:\n")]
     assert problems(tmp_path, {"trees.yaml": only_english}) == [
         "trees.yaml:12: words.es: is missing; translate the other language's words, or take es out of languages"

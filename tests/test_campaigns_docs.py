@@ -42,19 +42,19 @@ def is_model(part: Any) -> bool:
     return isinstance(part, type) and issubclass(part, BaseModel)
 
 
-def test_the_example_is_a_campaign(tmp_path: Path) -> None:
+def test_example_is_a_campaign(tmp_path: Path) -> None:
     first, stances = examples()
     campaign = load(tmp_path, {"trees.yaml": first}).all[0]
     assert campaign.state == "draft"
     assert stances.startswith("stances:\n")
 
 
-def test_the_format_names_every_key_and_whether_it_is_needed() -> None:
+def test_format_names_every_key_and_whether_it_is_needed() -> None:
     told = {row[0].strip("`"): row[1] == "yes" for row in rows("The whole format")}
     assert told == dict(keys(Campaign))
 
 
-def test_the_format_names_the_placeholders_and_limits_of_every_text() -> None:
+def test_format_names_the_placeholders_and_limits_of_every_text() -> None:
     told = {row[0].strip("`"): (row[3], row[4]) for row in rows("The whole format") if row[3] or row[4]}
     rules = {
         rule.key.removesuffix(".*"): (" ".join(rule.may), str(rule.limit or ""))
@@ -64,11 +64,11 @@ def test_the_format_names_the_placeholders_and_limits_of_every_text() -> None:
     assert told == rules
 
 
-def test_the_placeholders_are_told_with_their_longest_value() -> None:
+def test_placeholders_are_told_with_their_longest_value() -> None:
     told = [tuple(row) for row in rows("Placeholders")]
     assert told == [(f"`{{{name}}}`", meaning, longest or "your own") for name, (meaning, longest) in PLACEHOLDERS.items()]
 
 
-def test_the_length_of_a_whole_script_is_told() -> None:
+def test_length_of_a_whole_script_is_told() -> None:
     assert f"at most {SCRIPT_LIMITS['sms']}" in " ".join(DOCS.split())
     assert f"at most {SCRIPT_LIMITS['voice']}" in " ".join(DOCS.split())

@@ -46,7 +46,7 @@ UNREADABLE = [
 
 
 @pytest.mark.parametrize(("content", "told"), UNREADABLE)
-def test_a_file_that_cannot_be_read_says_why(tmp_path: Path, content: str | bytes, told: str) -> None:
+def test_file_that_cannot_be_read_says_why(tmp_path: Path, content: str | bytes, told: str) -> None:
     assert problems(tmp_path, {"trees.yaml": content}) == [told]
 
 
@@ -98,12 +98,12 @@ def test_mistakes_between_files_are_told(tmp_path: Path, files: dict[str, str | 
     assert problems(tmp_path, files) == told
 
 
-def test_a_folder_without_campaigns_is_a_mistake(tmp_path: Path) -> None:
+def test_folder_without_campaigns_is_a_mistake(tmp_path: Path) -> None:
     with pytest.raises(CampaignErrors, match=r"holds no campaign; put a file like sanctuary\.yaml there"):
         load_campaigns(tmp_path / "away", roles=ROLES, reserved=RESERVED, public_url=PUBLIC_URL)
 
 
-def test_a_long_public_address_counts_towards_a_scripts_length(tmp_path: Path) -> None:
+def test_long_public_address_counts_towards_a_scripts_length(tmp_path: Path) -> None:
     (tmp_path / "trees.yaml").write_text(spoiled(("Plant. {link}", f"{'Plant. ' * 30}{{link}}")))
     load_campaigns(tmp_path, roles=ROLES, reserved=RESERVED, public_url="https://a.org")
     with pytest.raises(CampaignErrors, match="takes 4 segments"):

@@ -86,7 +86,7 @@ def test_it_asks_the_governor_then_the_mayor_then_the_council(sanctuary: Campaig
     assert sanctuary.keywords[0] == "SANCTUARY"
 
 
-def test_the_record_of_2017_is_complete_with_date_and_source(sanctuary: Campaign) -> None:
+def test_record_of_2017_is_complete_with_date_and_source(sanctuary: Campaign) -> None:
     by_kind = {
         kind: {r.division.removeprefix("ocd-division/") for r in sanctuary.stances if r.kind == kind}
         for kind in ("declared", "in_practice")
@@ -194,7 +194,7 @@ def test_every_place_on_record_is_one_the_directory_knows(sanctuary: Campaign) -
         ("none", "es", "haga de Texas un santuario"),
     ],
 )
-def test_the_ask_fits_where_the_place_stands(sanctuary: Campaign, stance: str, language: str, words: str) -> None:
+def test_ask_fits_where_the_place_stands(sanctuary: Campaign, stance: str, language: str, words: str) -> None:
     for role, form in product(TARGETS, ("sms", "voice", "page")):
         text = script(sanctuary, role, stance, language, form, place="Texas", city="Austin", name="Ann Lee")
         assert words in " ".join(text.split())
@@ -248,7 +248,7 @@ def test_background_fits_its_texts(sanctuary: Campaign, language: str) -> None:
     assert len(words.more.names) == 5
 
 
-def test_the_figures_have_their_source_and_year(sanctuary: Campaign) -> None:
+def test_figures_have_their_source_and_year(sanctuary: Campaign) -> None:
     for language in ("en", "es"):
         safety, trust = (topic for topic in sanctuary.wording(language).topics if topic.key in {"safety", "trust"})
         for text in (safety.sms, safety.page):

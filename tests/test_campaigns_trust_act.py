@@ -53,7 +53,7 @@ def test_it_asks_the_upper_house_then_the_lower(trust: Campaign) -> None:
     assert trust.language_of("CONFIANZA") == "es"
 
 
-def test_the_one_state_on_record_has_its_year_and_its_source(trust: Campaign) -> None:
+def test_one_state_on_record_has_its_year_and_its_source(trust: Campaign) -> None:
     (record,) = trust.stances
     assert (record.division, record.kind, record.recorded) == ("ocd-division/country:us/state:ca", "declared", 2014)
     assert all("2014" in record.source[language] for language in LANGUAGES)
@@ -79,7 +79,7 @@ def test_every_legislator_gets_a_script_that_fits(trust: Campaign, directory: Di
         ("az", "es", "en Arizona, como"),
     ],
 )
-def test_a_legislator_is_thanked_where_the_state_has_the_law(
+def test_legislator_is_thanked_where_the_state_has_the_law(
     trust: Campaign, directory: Directory, state: str, language: str, says: str
 ) -> None:
     for role, form in product(LEGISLATORS, ("sms", "voice", "page")):
@@ -100,7 +100,7 @@ def test_background_fits_its_texts(trust: Campaign, language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_figures_have_their_source_and_year(trust: Campaign, language: str) -> None:
+def test_figures_have_their_source_and_year(trust: Campaign, language: str) -> None:
     trust_act, detainers, safety, _ = trust.wording(language).topics
     assert all("2014" in text and "California" in text for text in (trust_act.sms, trust_act.page))
     assert all("2014" in text and "48" in text for text in (detainers.sms, detainers.page))

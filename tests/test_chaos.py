@@ -74,6 +74,6 @@ AUDITS = [
 
 
 @pytest.mark.parametrize(("log", "rows", "breaches"), AUDITS)
-def test_the_audit_finds_what_is_wrong(log: list[Row], rows: list[KeptDelivery], breaches: list[str]) -> None:
+def test_audit_finds_what_is_wrong(log: list[Row], rows: list[KeptDelivery], breaches: list[str]) -> None:
     books = audit(log, rows, ["+1"], {"+1": 10.0})
     assert [breach.partition(" x ")[2].partition(":")[0] for breach in books.breaches] == breaches

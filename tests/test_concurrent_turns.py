@@ -59,7 +59,7 @@ def stranger_of(bot: Bot, phone: Phone) -> Phone:
     )
 
 
-def test_a_slow_geocoder_holds_up_nobody_but_who_asked(start: Start) -> None:
+def test_slow_geocoder_holds_up_nobody_but_who_asked(start: Start) -> None:
     with geocoder.geocoder() as stand_in:
         bot = start(geocoder="census", geocoder_url=stand_in.url)
         phone = bot.phone()
@@ -79,7 +79,7 @@ def test_a_slow_geocoder_holds_up_nobody_but_who_asked(start: Start) -> None:
         assert one(bot, "SELECT max(number) FROM turns WHERE supporter_id = 1") == 1 + len(ADDRESSES)
 
 
-def test_a_text_is_answered_while_an_address_of_the_same_person_is_looked_up(start: Start) -> None:
+def test_text_is_answered_while_an_address_of_the_same_person_is_looked_up(start: Start) -> None:
     with geocoder.geocoder() as stand_in:
         bot = start(geocoder="census", geocoder_url=stand_in.url)
         phone = bot.phone()
@@ -128,7 +128,7 @@ def test_ten_texts_of_one_person_at_one_moment_are_taken_in_order_each_once(bot:
     assert sum(statement.startswith("INSERT INTO turns") for statement in ran) == 10, "turns were done anew"
 
 
-def test_an_organizers_preview_holds_up_nobody_else(bot: Bot) -> None:
+def test_organizers_preview_holds_up_nobody_else(bot: Bot) -> None:
     if bot.parts.database.url.get_backend_name() == "sqlite":
         return  # nothing can make a reader wait there
     organizer = bot.phone("+12065550142")

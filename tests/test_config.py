@@ -99,7 +99,7 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("given", "says"), [pytest.param(given, says, id=id) for id, given, says in REFUSED])
-def test_a_setting_that_does_not_fit_is_named_with_its_mend(tmp_path: Path, given: dict[str, object], says: str) -> None:
+def test_setting_that_does_not_fit_is_named_with_its_mend(tmp_path: Path, given: dict[str, object], says: str) -> None:
     said = problems(tmp_path, **given)
     assert len(said) == 1
     assert said == [says] or re.fullmatch(says, said[0])
@@ -158,7 +158,7 @@ def test_settings_never_show_a_secret(tmp_path: Path) -> None:
         assert str(given[secret]) not in repr(settings) + str(settings) + settings.model_dump_json()
 
 
-def test_the_environment_is_read_and_empty_means_unset(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_environment_is_read_and_empty_means_unset(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {"PORT": "8123", "ORGANIZATION": "Neighbors", "PUBLIC_URL": "", "INSTANCE_DIR": str(tmp_path)}.items():
         monkeypatch.setenv(name, value)
     settings = Settings.load()
@@ -193,7 +193,7 @@ def test_keys_that_are_given_are_not_written_down(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("name", "content"), [("phone_key", ""), ("phone_key", "cut of"), ("secret_key", "\n")])
-def test_a_kept_key_that_is_broken_is_told_with_its_place(tmp_path: Path, name: str, content: str) -> None:
+def test_kept_key_that_is_broken_is_told_with_its_place(tmp_path: Path, name: str, content: str) -> None:
     Settings.load(instance_dir=tmp_path)
     (tmp_path / name).write_text(content)
     with pytest.raises(SettingsError) as refused:
@@ -201,7 +201,7 @@ def test_a_kept_key_that_is_broken_is_told_with_its_place(tmp_path: Path, name: 
     assert name.upper() in str(refused.value) and str(tmp_path) in str(refused.value)
 
 
-def test_a_server_with_wrong_settings_says_so_without_a_traceback(tmp_path: Path) -> None:
+def test_server_with_wrong_settings_says_so_without_a_traceback(tmp_path: Path) -> None:
     environment = os.environ | {
         "TWILIO_AUTH_TOKEN": SECRET,
         "DATABASE_URL": f"mysql://me:{SECRET}@h/x",

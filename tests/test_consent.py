@@ -13,7 +13,7 @@ from tests.opt_out import read_wish
 
 @pytest.mark.parametrize("word", sorted(PROVIDER_WORDS | OWN_WORDS))
 @pytest.mark.parametrize("write", [str.upper, str.lower, str.title, lambda word: f" {word}! \n", lambda word: f"“{word}.”"])
-def test_a_word_alone_is_a_wish_however_it_is_written(word: str, write: object) -> None:
+def test_word_alone_is_a_wish_however_it_is_written(word: str, write: object) -> None:
     wish = (PROVIDER_WORDS | OWN_WORDS)[word]
     assert read_wish(write(word), stopped=True) == wish  # type: ignore[operator]
 
@@ -52,7 +52,7 @@ def ledger(bot: Bot) -> list[tuple[str, bool, str, str, str]]:
     return [(row.programme, row.act, row.words, row.channel, row.source) for row in rows]
 
 
-def test_the_ledger_grows_by_each_change_and_by_nothing_else(bot: Bot) -> None:
+def test_ledger_grows_by_each_change_and_by_nothing_else(bot: Bot) -> None:
     phone = bot.phone()
     for body in ("SANCTUARY 98402", "START", "Stop!", "STOP", "hello?", "HELP", "UNSTOP", "START", "quit"):
         phone.text(body)
@@ -87,34 +87,34 @@ def test_what_the_provider_took_for_a_stop_is_kept_as_it_was_said_and_met_with_s
     assert "you asked for no texts" in phone.text("hello?").text
 
 
-def test_a_yes_that_the_provider_took_for_a_start_is_a_stop_where_that_was_the_question(bot: Bot) -> None:
+def test_yes_that_the_provider_took_for_a_start_is_a_stop_where_that_was_the_question(bot: Bot) -> None:
     phone = bot.phone()
     phone.text("STOP IT")
     assert "unsubscribed" in phone.text("YES", OptOutType="START").text
     assert [row[1] for row in ledger(bot)] == ["withdrawn"]
 
 
-def test_a_yes_later_on_is_no_answer_to_that_question(bot: Bot) -> None:
+def test_yes_later_on_is_no_answer_to_that_question(bot: Bot) -> None:
     phone = bot.phone()
     for body in ("SANCTUARY 98402", "STOP IT", "LIST", "yes"):
         phone.text(body)
     assert ledger(bot) == []
 
 
-def test_a_stop_before_anything_else_is_kept(bot: Bot) -> None:
+def test_stop_before_anything_else_is_kept(bot: Bot) -> None:
     phone = bot.phone()
     assert "unsubscribed" in phone.text("STOP").text
     assert ledger(bot) == [(EVERYTHING, "withdrawn", "STOP", "sms", "keyword")]
     assert "START" in phone.text("SANCTUARY 98402").text
 
 
-def test_a_stop_is_confirmed_once_and_then_met_with_silence(bot: Bot) -> None:
+def test_stop_is_confirmed_once_and_then_met_with_silence(bot: Bot) -> None:
     phone = bot.phone()
     phone.text("SANCTUARY 98402")
     assert [bool(phone.text("STOP").said) for _ in range(3)] == [True, False, False]
 
 
-def test_a_stop_of_one_is_nobody_elses(bot: Bot) -> None:
+def test_stop_of_one_is_nobody_elses(bot: Bot) -> None:
     one, other = bot.phone(), bot.phone()
     for phone in (one, other):
         phone.text("SANCTUARY 98402")

@@ -121,7 +121,7 @@ def test_everything_wrong_is_told_at_once(bot: Bot, tmp_path: Path) -> None:
         "253 555-0142",
     ],
 )
-def test_a_number_is_the_same_in_any_notation(written: str, bot: Bot, tmp_path: Path) -> None:
+def test_number_is_the_same_in_any_notation(written: str, bot: Bot, tmp_path: Path) -> None:
     assert imported(bot, tmp_path, table(f"{written},,,Fair,2026-11-01")).exit_code == 0
     assert numbers(bot) == {"+12535550142"}
     assert "is the same as on line 2" in imported(bot, tmp_path, table(GOOD, f"{written},,,Fair,2026-11-01")).stderr
@@ -143,7 +143,7 @@ GOOD_FILES = {
 
 
 @pytest.mark.parametrize("how", GOOD_FILES)
-def test_a_file_is_read_however_it_was_saved(how: str, bot: Bot, tmp_path: Path) -> None:
+def test_file_is_read_however_it_was_saved(how: str, bot: Bot, tmp_path: Path) -> None:
     result = imported(bot, tmp_path, GOOD_FILES[how])
     assert result.exit_code == 0, result.output
     assert numbers(bot) == {"+12535550142"}
@@ -178,14 +178,14 @@ BAD_FILES = {
 
 
 @pytest.mark.parametrize("what", BAD_FILES)
-def test_a_file_that_is_no_list_is_told_so(what: str, bot: Bot, tmp_path: Path) -> None:
+def test_file_that_is_no_list_is_told_so(what: str, bot: Bot, tmp_path: Path) -> None:
     content, said = BAD_FILES[what]
     result = imported(bot, tmp_path, content, "--partial")
     assert said in result.stderr
     assert result.exit_code == 1 and set(rows(bot).values()) == {0}
 
 
-def test_a_column_that_is_not_needed_is_told_and_not_kept(bot: Bot, tmp_path: Path) -> None:
+def test_column_that_is_not_needed_is_told_and_not_kept(bot: Bot, tmp_path: Path) -> None:
     result = imported(bot, tmp_path, f"name,{HEADER}\nQuokka Jones,{GOOD}\n")
     assert "warning: list.csv: line 1: the column 'name' is not used" in result.stderr
     assert result.exit_code == 0 and "Quokka" not in repr(contents(bot))
@@ -197,7 +197,7 @@ def test_part_of_a_list_can_be_loaded(bot: Bot, tmp_path: Path) -> None:
     assert result.exit_code == 0 and numbers(bot) == {"+12535550142"}
 
 
-def test_a_dry_run_changes_nothing_and_says_the_same(bot: Bot, tmp_path: Path) -> None:
+def test_dry_run_changes_nothing_and_says_the_same(bot: Bot, tmp_path: Path) -> None:
     dry = imported(bot, tmp_path, table(GOOD), "--dry-run")
     assert set(rows(bot).values()) == {0}
     wet = imported(bot, tmp_path, table(GOOD))
@@ -227,14 +227,14 @@ def test_what_asking_everybody_costs_is_told_before_and_after(start: Start, tmp_
     assert "asking" not in imported(bot, tmp_path, table("206-555-0122,,,Fair,2026-11-01"), "--dry-run").stdout
 
 
-def test_a_campaign_that_is_not_there_is_told(bot: Bot, tmp_path: Path) -> None:
+def test_campaign_that_is_not_there_is_told(bot: Bot, tmp_path: Path) -> None:
     file = tmp_path / "list.csv"
     file.write_text(table(GOOD))
     result = bot.app.test_cli_runner().invoke(args=["contacts", "import", str(file), "--campaign", "PIZZA"])
     assert result.exit_code == 2 and "'PIZZA' is no campaign that is live; there are: SANCTUARY, TRUST" in result.stderr
 
 
-def test_the_template_can_be_imported_once_it_has_a_row(bot: Bot, tmp_path: Path) -> None:
+def test_template_can_be_imported_once_it_has_a_row(bot: Bot, tmp_path: Path) -> None:
     template = bot.app.test_cli_runner().invoke(args=["contacts", "template"]).output
     assert "has a header and no row" in imported(bot, tmp_path, template).stderr
     assert imported(bot, tmp_path, template.replace("# 253", "253")).exit_code == 0
@@ -263,7 +263,7 @@ def test_who_is_imported_is_pending_and_asked_once_by_a_broadcast_of_its_own(bot
     assert bot.count("broadcasts") == 2, "nobody to ask, no broadcast"
 
 
-def test_the_confirmation_names_what_it_must_and_fits_into_two_segments(bot: Bot) -> None:
+def test_confirmation_names_what_it_must_and_fits_into_two_segments(bot: Bot) -> None:
     for campaign in bot.parts.campaigns.live:
         texts = confirmation_texts(campaign, "x" * 30, "x" * LONGEST_WHO)
         for language, words in {"en": ("HELP", "STOP", "rates", "JOIN"), "es": ("AYUDA", "STOP", "tarifas", "UNIRME")}.items():
@@ -339,7 +339,7 @@ def test_two_lists_at_once_ask_again_once(bot: Bot, tmp_path: Path) -> None:
     ("reply", "state"),
     [("JOIN", "active"), ("unirme", "active"), ("Join!", "active"), ("YES", "pending"), ("ok", "pending"), ("HELP", "pending")],
 )
-def test_a_pending_phone_confirms_by_join_alone(reply: str, state: str, bot: Bot, tmp_path: Path) -> None:
+def test_pending_phone_confirms_by_join_alone(reply: str, state: str, bot: Bot, tmp_path: Path) -> None:
     imported(bot, tmp_path, table(GOOD))
     phone = bot.phone("+12535550142")
     heard = phone.text(reply)
@@ -392,7 +392,7 @@ def test_nobody_waits_while_it_is_told_who_is_kept_as_they_are(bot: Bot) -> None
     assert len(answers) == 1 and "not confirmed by you" in answers[0]
 
 
-def test_a_long_list_is_loaded_whole(bot: Bot, tmp_path: Path) -> None:
+def test_long_list_is_loaded_whole(bot: Bot, tmp_path: Path) -> None:
     lines = [f"253-{555 + number // 10000:03d}-{number % 10000:04d},,,Fair,2026-11-01" for number in range(1200)]
     assert imported(bot, tmp_path, table(*lines)).exit_code == 0
     counted = rows(bot)
@@ -407,21 +407,21 @@ def test_no_number_is_kept_in_the_clear(bot: Bot, tmp_path: Path) -> None:
     assert one(bot, "SELECT count(*) FROM supporters") == 1
 
 
-def test_the_page_on_importing_tells_the_columns_and_the_text() -> None:
+def test_page_on_importing_tells_the_columns_and_the_text() -> None:
     page = (ROOT / "docs" / "contacts.md").read_text(encoding="utf-8")
     told = dict(re.findall(r"^\| `(\w+)` \| (yes|no) \|", page, re.MULTILINE))
     assert told == {name: "yes" if name in NEEDED else "no" for name in COLUMNS}
     assert EXPIRES.days == 7 and "after seven days" in page
 
 
-def test_the_text_on_the_page_is_the_text_that_is_sent(bot: Bot) -> None:
+def test_text_on_the_page_is_the_text_that_is_sent(bot: Bot) -> None:
     page = " ".join((ROOT / "docs" / "contacts.md").read_text(encoding="utf-8").split())
     campaign = bot.parts.campaigns.by_keyword("SANCTUARY")
     assert campaign is not None
     assert confirmation_texts(campaign, "Patchline", "Casa Latina")["en"] in page
 
 
-def test_the_time_of_consent_is_kept_in_utc(bot: Bot, tmp_path: Path) -> None:
+def test_time_of_consent_is_kept_in_utc(bot: Bot, tmp_path: Path) -> None:
     imported(bot, tmp_path, table(f"{GOOD.rsplit(',', 1)[0]},2026-11-02T10:00:00+05:00"))
     with bot.parts.database.read() as connection:
         (given_at,) = connection.execute(select(Consent.given_at)).scalars()

@@ -57,7 +57,7 @@ def flask(bot: Bot, *arguments: str) -> Result:
         pytest.param(MAYOR, ["--phone", "253-555-0101"], "253-555-0101", "253-591-5100", id="an office, whoever holds it"),
     ],
 )
-def test_a_correction_holds_in_a_bot_that_starts(start: Start, id: str, options: list[str], shown: str, gone: str) -> None:
+def test_correction_holds_in_a_bot_that_starts(start: Start, id: str, options: list[str], shown: str, gone: str) -> None:
     bot = start()
     made = flask(bot, "correct", id, *options, *WHY)
     assert made.exit_code == 0, made.stderr
@@ -82,7 +82,7 @@ def test_a_correction_holds_in_a_bot_that_starts(start: Start, id: str, options:
         pytest.param([IBSEN, "--gender", "x", *WHY], 1, "set.gender: 'x' is not one of", id="a gender"),
     ],
 )  # fmt: skip
-def test_a_correction_that_cannot_be_is_an_error_with_its_mend(
+def test_correction_that_cannot_be_is_an_error_with_its_mend(
     organizer: Bot, arguments: list[str], status: int, problem: str
 ) -> None:
     result = flask(organizer, "correct", *arguments)
@@ -101,7 +101,7 @@ def test_corrections_are_listed_with_who_when_and_why_and_taken_out(organizer: B
     assert f"nothing is corrected of '{IBSEN}'" in flask(organizer, "uncorrect", IBSEN).stderr
 
 
-def test_a_later_correction_takes_the_place_of_the_same_columns_alone(organizer: Bot) -> None:
+def test_later_correction_takes_the_place_of_the_same_columns_alone(organizer: Bot) -> None:
     for options in (["--phone", "253-555-0101"], ["--name", "Bea Cole"], ["--phone", "253-555-0102"]):
         assert flask(organizer, "correct", IBSEN, *options, *WHY).exit_code == 0
     shown = flask(organizer, "corrections").stdout
@@ -134,7 +134,7 @@ def test_what_the_source_has_taken_over_or_dropped_is_reported_and_harms_nobody(
     assert not found.errors and not set(notes) - set(found.warnings)
 
 
-def test_a_file_that_cannot_be_read_is_named(organizer: Bot) -> None:
+def test_file_that_cannot_be_read_is_named(organizer: Bot) -> None:
     path = corrections_path(local(organizer))
     path.write_text("[{")
     for command in (["corrections"], ["uncorrect", IBSEN], ["correct", IBSEN, "--drop", *WHY]):

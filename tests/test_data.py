@@ -31,17 +31,17 @@ def section(file: str) -> str:
 
 
 @pytest.mark.parametrize("file", sorted(COLUMNS))
-def test_the_readme_describes_every_column_in_order(file: str) -> None:
+def test_readme_describes_every_column_in_order(file: str) -> None:
     assert tuple(re.findall(r"^\| `(\w+)` \|", section(file), re.MULTILINE)) == COLUMNS[file]
 
 
 @pytest.mark.parametrize("file", sorted(COLUMNS))
-def test_the_readme_says_how_many_rows_there_are(file: str) -> None:
+def test_readme_says_how_many_rows_there_are(file: str) -> None:
     stated = re.search(r"^Rows: ([\d,]+)", section(file), re.MULTILINE)
     assert stated and int(stated[1].replace(",", "")) == len(table_rows(DATA, file))
 
 
-def test_the_readme_gives_each_source_its_date() -> None:
+def test_readme_gives_each_source_its_date() -> None:
     for row in table_rows(DATA, "sources.tsv"):
         assert re.search(rf"^\| {row['source']} \|.*\| {row['as_of']} \|", README, re.MULTILINE)
 
@@ -55,7 +55,7 @@ def test_nothing_private_is_in_the_tables() -> None:
     assert "@" not in text and "http" not in text and ".jpg" not in text
 
 
-def test_the_shipped_tables_are_fit_and_their_counts_are_the_stated_ones() -> None:
+def test_shipped_tables_are_fit_and_their_counts_are_the_stated_ones() -> None:
     found = checked(TODAY)
     assert found.errors == []
     #                          seats  held vacant ended unknown missing with number, areas joined
@@ -114,7 +114,7 @@ def test_what_is_still_to_come_is_none(day: str, warning: str) -> None:
     assert not any(warning in told for told in checked(date.fromisoformat(day)).warnings)
 
 
-def test_a_year_later_what_is_over_is_said_to_be_over() -> None:
+def test_year_later_what_is_over_is_said_to_be_over() -> None:
     found = checked(date(2027, 11, 22))
     assert [count.held for count in found.counts if count.role == "us_representative"] == [0]
     assert any("census-districts held until 2027-01-03; fetch it anew" in warning for warning in found.warnings)
@@ -128,7 +128,7 @@ def test_a_year_later_what_is_over_is_said_to_be_over() -> None:
         pytest.param("2040-01-01", True, id="over"),
     ],
 )
-def test_a_calendar_that_ends_within_a_year_is_a_warning(day: str, told: bool) -> None:
+def test_calendar_that_ends_within_a_year_is_a_warning(day: str, told: bool) -> None:
     warnings = checked(date.fromisoformat(day)).warnings
     assert any("holidays.tsv ends with 2033: afterwards all offices keep" in warning for warning in warnings) is told
 
@@ -155,7 +155,7 @@ def edit(path: Path, pattern: str, by: str) -> None:
     path.write_text(re.sub(pattern, by, path.read_text(), flags=re.MULTILINE))
 
 
-def test_the_command_shows_a_row_per_office_and_warns_of_what_has_no_number(copy: Path) -> None:
+def test_command_shows_a_row_per_office_and_warns_of_what_has_no_number(copy: Path) -> None:
     result = run(copy)
     assert result.exit_code == 0
     assert re.search(r"governor +55 +38 +0 +13 +0 +4 +51 +55 +51", result.stdout)
@@ -233,14 +233,14 @@ def test_unfit_tables_are_an_error_with_its_mend(copy: Path, file: str, pattern:
     assert result.exit_code == 1 and message in result.stderr
 
 
-def test_the_gender_of_someone_who_has_left_is_only_a_warning(copy: Path) -> None:
+def test_gender_of_someone_who_has_left_is_only_a_warning(copy: Path) -> None:
     for file in ("officials.tsv", "lines.tsv"):
         edit(copy / file, "ocd-person/ccdd914d-9853-4fd2-9a80-ce6c962cdd18", "ocd-person/new")
     result = run(copy)
     assert result.exit_code == 0 and "is gone from the source; take it out" in result.stderr
 
 
-def test_a_correction_the_source_has_taken_over_is_reported(copy: Path) -> None:
+def test_correction_the_source_has_taken_over_is_reported(copy: Path) -> None:
     dewine = "ocd-person/37478cd9-ed21-43f7-b2cc-578df43ad32d"
     edit(copy / "lines.tsv", r"\Z", f"{dewine}\toffice\t+16144663555\tColumbus\t43215\t\t\n")
     assert "the source agrees now; take it out" in run(copy).stderr

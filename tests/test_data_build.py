@@ -219,7 +219,7 @@ def lines(folder: Path, name: str) -> list[tuple[str, ...]]:
 BUILT = tuple(file for file in COLUMNS if file not in KEPT + COMPUTED)
 
 
-def test_the_same_sources_give_the_same_bytes(tmp_path: Path) -> None:
+def test_same_sources_give_the_same_bytes(tmp_path: Path) -> None:
     build_tables(sources(tmp_path / "one"), tmp_path / "a")
     build_tables(sources(tmp_path / "two", backwards=True), tmp_path / "b")
     for file in BUILT:
@@ -375,7 +375,7 @@ def test_who_is_elected_and_does_not_sit_yet_holds_what_they_held_before(tmp_pat
         pytest.param("nh", "Belknap 3", "nh/sldl:belknap_3", "3", id="a chamber of one to ten"),
     ],
 )
-def test_a_member_too_many_makes_no_seat_more_where_the_number_is_known(
+def test_member_too_many_makes_no_seat_more_where_the_number_is_known(
     tmp_path: Path, state: str, label: str, division: str, seats: str
 ) -> None:
     people = {f"{state}/legislature/{n}.yml": member(f"Member {n}", "lower", state, label) for n in ("One", "Two", "Three")}
@@ -392,7 +392,7 @@ def test_vacancies_are_taken_where_nobody_sits(built: tuple[Path, Report]) -> No
     ]
 
 
-def test_a_number_that_is_left_out_is_noted(built: tuple[Path, Report]) -> None:
+def test_number_that_is_left_out_is_noted(built: tuple[Path, Report]) -> None:
     assert any("Far Away" in note and "+17877212400 left out" in note for note in built[1].notes)
     assert any("James Moylan" in note and "no number" in note for note in built[1].notes)
     assert any("Maria Cantwell" in note and "'425-000-0000' is no number" in note for note in built[1].notes)
@@ -446,7 +446,7 @@ def test_census_names_are_taken_apart(state: str, written: str, name: str, kind:
     "file",
     [file for source in SOURCES for file in source.files],
 )
-def test_a_missing_source_is_named_and_nothing_is_written(tmp_path: Path, file: str) -> None:
+def test_missing_source_is_named_and_nothing_is_written(tmp_path: Path, file: str) -> None:
     (sources(tmp_path / "sources") / file).unlink()
     with pytest.raises(DataError, match=f"{file} not there"):
         build_tables(tmp_path / "sources", tmp_path / "data")
@@ -468,7 +468,7 @@ def run(tmp_path: Path, *arguments: str) -> Result:
     )
 
 
-def test_the_command_reports_tables_notes_and_who_was_left_out(tmp_path: Path) -> None:
+def test_command_reports_tables_notes_and_who_was_left_out(tmp_path: Path) -> None:
     sources(tmp_path / "sources")
     result = run(tmp_path)
     assert result.exit_code == 0
@@ -484,7 +484,7 @@ def test_the_command_reports_tables_notes_and_who_was_left_out(tmp_path: Path) -
         assert text in result.output
 
 
-def test_the_age_of_a_source_can_be_given_and_must_be_known(tmp_path: Path) -> None:
+def test_age_of_a_source_can_be_given_and_must_be_known(tmp_path: Path) -> None:
     (sources(tmp_path / "sources") / "README.md").unlink()
     names = [source.name for source in SOURCES]
     refused = run(tmp_path)
@@ -497,7 +497,7 @@ def test_the_age_of_a_source_can_be_given_and_must_be_known(tmp_path: Path) -> N
     ("given", "status", "message"),
     [("elsewhere=2026-01-02", 1, "no such source; write one of"), ("census-places=soon", 2, "write SOURCE=YYYY-MM-DD")],
 )
-def test_a_wrong_age_is_an_error_with_its_mend(tmp_path: Path, given: str, status: int, message: str) -> None:
+def test_wrong_age_is_an_error_with_its_mend(tmp_path: Path, given: str, status: int, message: str) -> None:
     sources(tmp_path / "sources")
     result = run(tmp_path, f"--as-of={given}")
     assert result.exit_code == status and message in result.stderr

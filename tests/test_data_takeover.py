@@ -67,7 +67,7 @@ def test_every_worker_takes_new_tables_over_and_none_takes_broken_ones(tables: P
     assert len(told) == 2 and all("the columns are not" in line for line in told), "each worker says so, once"
 
 
-def test_a_turn_sees_one_directory_from_beginning_to_end(tables: Path, tmp_path: Path) -> None:
+def test_turn_sees_one_directory_from_beginning_to_end(tables: Path, tmp_path: Path) -> None:
     exchanged: list[str] = []
 
     def exchange(taken: object) -> None:

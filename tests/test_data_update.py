@@ -116,7 +116,7 @@ def upstream(newer: Files) -> Iterator[Upstream]:
         yield upstream
 
 
-def test_a_good_source_is_built_checked_and_swapped_in(here: Installation, upstream: Upstream) -> None:
+def test_good_source_is_built_checked_and_swapped_in(here: Installation, upstream: Upstream) -> None:
     result = here.update(upstream.url)
     assert result.exit_code == 0, result.stderr
     for sentence in (
@@ -133,19 +133,19 @@ def test_a_good_source_is_built_checked_and_swapped_in(here: Installation, upstr
     assert current != version and here.versions.in_use().name in (current, version)
 
 
-def test_a_folder_does_as_well_as_an_address(here: Installation, newer: Files, tmp_path: Path) -> None:
+def test_folder_does_as_well_as_an_address(here: Installation, newer: Files, tmp_path: Path) -> None:
     result = here.update(str(write(newer, tmp_path / "sources")))
     assert (result.exit_code, here.mayor) == (0, "Bea Cole")
 
 
-def test_a_dry_run_tells_what_would_change_and_changes_nothing(here: Installation, upstream: Upstream) -> None:
+def test_dry_run_tells_what_would_change_and_changes_nothing(here: Installation, upstream: Upstream) -> None:
     result = here.update(upstream.url, "--dry-run")
     assert result.exit_code == 0
     assert "mayor: 1 joined: Bea Cole (WA)" in result.stdout and "a dry run: nothing was changed" in result.stdout
     assert (here.mayor, here.left()) == ("Ana Ruiz", [])
 
 
-def test_the_same_again_is_nothing_new(here: Installation, upstream: Upstream) -> None:
+def test_same_again_is_nothing_new(here: Installation, upstream: Upstream) -> None:
     here.update(upstream.url)
     before = here.left()
     result = here.update(upstream.url)
@@ -218,7 +218,7 @@ BAD: dict[str, tuple[str, Answer, tuple[str, ...]]] = {
 
 
 @pytest.mark.parametrize(("file", "answer", "says"), BAD.values(), ids=BAD)
-def test_a_bad_source_changes_nothing_and_says_why(
+def test_bad_source_changes_nothing_and_says_why(
     here: Installation, upstream: Upstream, file: str, answer: Answer, says: tuple[str, ...]
 ) -> None:
     upstream.answers[file] = answer
@@ -229,7 +229,7 @@ def test_a_bad_source_changes_nothing_and_says_why(
     assert (here.mayor, here.left()) == ("Ana Ruiz", [])
 
 
-def test_a_bad_source_leaves_the_update_before_it_in_use(here: Installation, upstream: Upstream) -> None:
+def test_bad_source_leaves_the_update_before_it_in_use(here: Installation, upstream: Upstream) -> None:
     here.update(upstream.url)
     before = here.left()
     upstream.answers["openstates-people.tar.gz"] = half
@@ -246,7 +246,7 @@ def test_without_a_list_of_dates_the_server_knows_how_old_its_files_are(here: In
     assert days == {"2026-11-19"}
 
 
-def test_an_older_source_is_taken_when_it_is_asked_for(here: Installation, upstream: Upstream) -> None:
+def test_older_source_is_taken_when_it_is_asked_for(here: Installation, upstream: Upstream) -> None:
     upstream.answers["README.md"] = instead(readme(date(2026, 6, 1)))
     assert here.update(upstream.url, "--allow-older").exit_code == 0
 
@@ -260,7 +260,7 @@ def test_an_older_source_is_taken_when_it_is_asked_for(here: Installation, upstr
         ("http://127.0.0.1:9", "cannot be fetched"),
     ],
 )
-def test_an_address_that_will_not_do_is_refused(here: Installation, where: str, says: str) -> None:
+def test_address_that_will_not_do_is_refused(here: Installation, where: str, says: str) -> None:
     result = here.update(where)
     assert result.exit_code == 1 and says in result.stderr
 
@@ -284,7 +284,7 @@ def put(here: Installation, mayor: str) -> None:
         here.versions.put(tables, NOW + timedelta(seconds=len(here.left())))
 
 
-def test_an_update_can_be_undone_and_the_undoing_too(here: Installation) -> None:
+def test_update_can_be_undone_and_the_undoing_too(here: Installation) -> None:
     put(here, "Bea Cole")
     put(here, "Cal Dean")
     assert here.mayor == "Cal Dean" and len(here.left()) == 4
@@ -294,7 +294,7 @@ def test_an_update_can_be_undone_and_the_undoing_too(here: Installation) -> None
     assert here.mayor == "Cal Dean"
 
 
-def test_the_first_update_undone_leaves_the_shipped_tables(here: Installation) -> None:
+def test_first_update_undone_leaves_the_shipped_tables(here: Installation) -> None:
     assert "no updated tables there" in here.update("--undo").stderr
     put(here, "Bea Cole")
     assert "in use now: shipped" in here.update("--undo").stdout
@@ -319,7 +319,7 @@ def redated(folder: Path, day: str) -> None:
     table.write_text(table.read_text().replace("2026-06-15", day))
 
 
-def test_a_release_with_newer_tables_wins_over_an_update(here: Installation, shipped: Path) -> None:
+def test_release_with_newer_tables_wins_over_an_update(here: Installation, shipped: Path) -> None:
     put(here, "Bea Cole")
     later = replace(here, data=shipped)
     redated(shipped, "2026-11-21")
@@ -390,7 +390,7 @@ def test_official_files_are_turned_into_what_the_builder_reads(here: Installatio
     assert set(upstream.asked) > set(relations())
 
 
-def test_a_census_file_that_is_written_otherwise_now_changes_nothing(
+def test_census_file_that_is_written_otherwise_now_changes_nothing(
     here: Installation, upstream: Upstream, newer: Files
 ) -> None:
     upstream.files = {**newer, **relations()}
@@ -428,7 +428,7 @@ def test_before_that_the_check_warns(here: Installation) -> None:
     assert "days old" not in here.run("check", "--on", "2026-11-22").stderr
 
 
-def test_the_page_on_updates_gives_every_limit() -> None:
+def test_page_on_updates_gives_every_limit() -> None:
     page = (ROOT / "docs" / "data-updates.md").read_text(encoding="utf-8")
     for source, limit in LIMITS.items():
         assert f"| `{source}` | {limit.warn} days | {limit.refuse} days |" in page

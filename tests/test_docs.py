@@ -24,11 +24,11 @@ def rows(paper: Path, heading: str = "") -> list[str]:
     return re.findall(r"^\| `([^`]+)`", text, re.MULTILINE)
 
 
-def test_the_settings_page_has_every_setting_and_no_other() -> None:
+def test_settings_page_has_every_setting_and_no_other() -> None:
     assert rows(ROOT / "docs" / "settings.md") == [name.upper() for name in Settings.model_fields]
 
 
-def test_the_settings_page_has_every_default() -> None:
+def test_settings_page_has_every_default() -> None:
     page = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
     for name, field in Settings.model_fields.items():
         plain = isinstance(field.default, int) or (isinstance(field.default, str) and field.default)
@@ -36,7 +36,7 @@ def test_the_settings_page_has_every_default() -> None:
             assert f"| `{name.upper()}` | `{field.default}` |" in page
 
 
-def test_the_page_on_addresses_has_every_geocoder_and_all_lines() -> None:
+def test_page_on_addresses_has_every_geocoder_and_all_lines() -> None:
     assert rows(ROOT / "docs" / "addresses.md", "Choosing a geocoder") == list(get_args(GeocoderName))
     page = (ROOT / "docs" / "addresses.md").read_text(encoding="utf-8")
     told = re.findall(r"^\| (\S+) \| (\w+) Congress \| (\d+) \| `(\w+)` \|$", page, re.MULTILINE)
@@ -51,11 +51,11 @@ def commands(group: click.Group, before: str = "flask") -> list[str]:
     return found
 
 
-def test_the_commands_page_has_every_command_and_no_other(bot: Bot) -> None:
+def test_commands_page_has_every_command_and_no_other(bot: Bot) -> None:
     assert sorted(rows(ROOT / "docs" / "commands.md", "Commands")) == sorted(commands(bot.app.cli))
 
 
-def test_the_commands_page_has_every_address_and_no_other(bot: Bot) -> None:
+def test_commands_page_has_every_address_and_no_other(bot: Bot) -> None:
     rules = {rule.rule for rule in bot.app.url_map.iter_rules() if not rule.rule.endswith("<path:filename>")}
     assert set(rows(ROOT / "docs" / "commands.md", "Addresses")) == rules | set(webhook_rules(bot))
 
@@ -67,13 +67,13 @@ def test_every_link_between_papers_leads_somewhere(paper: Path) -> None:
     assert not missing
 
 
-def test_the_readme_opens_with_the_two_commands() -> None:
+def test_readme_opens_with_the_two_commands() -> None:
     first = re.search(r"```\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
     assert first is not None
     assert [line.split("#")[0].strip() for line in first[1].strip().splitlines()] == ["make run", "make test"]
 
 
-def test_the_architecture_page_names_every_part(start: Start) -> None:
+def test_architecture_page_names_every_part(start: Start) -> None:
     page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     parts = {path.name for path in (ROOT / "bot").iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
     missing = [part for part in parts if part not in page and part not in {"__init__.py", "__pycache__"}]

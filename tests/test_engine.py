@@ -91,7 +91,7 @@ nodes:
         pytest.param("text", "\u202e", None, id="a text of nothing"),
     ],
 )
-def test_a_question_hears_what_it_asks_for(kind: str, text: str, heard: str | None) -> None:
+def test_question_hears_what_it_asks_for(kind: str, text: str, heard: str | None) -> None:
     talk = Talk(flows_of(main=ASKS % kind)).text(text)
     assert talk.said == ([] if heard else ["q2 en"])
     assert talk.last == (Lookup(step="switch", argument="campaign", heard=heard) if heard else talk.last)
@@ -126,7 +126,7 @@ def test_what_is_no_address_is_told_apart(flow: str, text: str, said: list[str])
     assert Talk(flows_of(main=flow)).text(text).said == said
 
 
-def test_an_address_goes_to_one_lookup_and_is_written_nowhere() -> None:
+def test_address_goes_to_one_lookup_and_is_written_nowhere() -> None:
     talk = Talk(flows_of(main=BOX_KNOWN)).text("something else", HOUSE)
     assert talk.last == Lookup(step="switch", argument="campaign", heard=HOUSE), "its ZIP code is a part of it, and no word"
     for kept in (talk.state.to_json(), repr(talk.state), repr(talk.last)):
@@ -161,11 +161,11 @@ nodes:
         ("dos", "bad en"), ("no", "q en"), ("3", "q en"), ("0", "q en"), ("12", "q en"), ("", "q en"), ("yes no", "q en"),
     ],
 )  # fmt: skip
-def test_a_fixed_choice_is_taken_by_key_and_by_word(text: str, said: str) -> None:
+def test_fixed_choice_is_taken_by_key_and_by_word(text: str, said: str) -> None:
     assert Talk(flows_of(main=CHOICE)).text(text).said == [said]
 
 
-def test_a_caller_is_listened_to_for_one_key_and_the_words_of_their_language() -> None:
+def test_caller_is_listened_to_for_one_key_and_the_words_of_their_language() -> None:
     assert Talk(flows_of(main=CHOICE), "voice").last == Listen(1, ("yes", "sure"))
 
 
@@ -269,7 +269,7 @@ def test_keys_in_a_row_are_said_short(keys: list[str], to: str, said: str) -> No
     assert join_ranges(keys, to) == said
 
 
-def test_an_offer_lasts_until_the_next_one() -> None:
+def test_offer_lasts_until_the_next_one() -> None:
     talk = Talk(flows_of(main=OFFERED)).answer("split", "Tacoma", "Ruston").text("1").answer("split", "North", "South")
     assert talk.text("2").last == Lookup(step="find", argument="choice", heard="south")
 
@@ -316,11 +316,11 @@ def test_what_comes_with_the_start_answers_the_first_question_or_is_a_word() -> 
     assert Talk(flows_of(main=ASKS % "zip"), rest="98402").last == Lookup(step="switch", argument="campaign", heard="98402")
 
 
-def test_a_zip_is_a_word_where_no_zip_is_asked_for() -> None:
+def test_zip_is_a_word_where_no_zip_is_asked_for() -> None:
     assert Talk(flows_of(main=THREAD)).text("98402").said == ["seen en", "zip en"]
 
 
-def test_a_zip_that_leads_back_to_a_question_of_words_is_not_followed_for_ever() -> None:
+def test_zip_that_leads_back_to_a_question_of_words_is_not_followed_for_ever() -> None:
     flow = "{words: {home: {reads: zip, to: q}}, nodes: {q: {ask: word, text: q, on: {missed: q}}}}"
     assert Talk(flows_of(main=flow)).text("98402").said == ["q en"]
 
@@ -390,13 +390,13 @@ nodes:
         (DialEnded("failed"), "f en"), (LookupAnswered("not_today"), "r en"), (LookupAnswered("not_now"), "l en"),
     ],
 )  # fmt: skip
-def test_a_dialled_line_ends_in_one_of_six_ways(event: Event, said: str) -> None:
+def test_dialled_line_ends_in_one_of_six_ways(event: Event, said: str) -> None:
     talk = Talk(flows_of(main=DIALS), "voice")
     assert (talk.said, talk.last) == ([], Dial("connecting en"))
     assert talk.tell(event).said == [said]
 
 
-def test_a_caller_who_hangs_up_while_a_line_rings_leaves_it_as_it_was() -> None:
+def test_caller_who_hangs_up_while_a_line_rings_leaves_it_as_it_was() -> None:
     talk = Talk(flows_of(main=DIALS), "voice")
     assert (talk.tell(DialEnded("canceled")).said, talk.last) == ([], End())
 
@@ -427,7 +427,7 @@ NESTED = {
 }
 
 
-def test_a_flow_gone_to_ends_at_the_exit_it_names() -> None:
+def test_flow_gone_to_ends_at_the_exit_it_names() -> None:
     talk = Talk(flows_of(**NESTED))
     assert (talk.said, talk.at) == (["zip en"], ("place", "zip"))
     assert talk.text("98402").said == ["deep en"]
@@ -446,11 +446,11 @@ def test_words_of_a_flow_gone_from_are_understood_too_and_lead_out_of_the_inner_
     assert talk.state.returns == (("main", "menu"),)
 
 
-def test_the_question_of_an_inner_flow_is_come_back_to() -> None:
+def test_question_of_an_inner_flow_is_come_back_to() -> None:
     assert Talk(flows_of(**NESTED)).text("x", "x").said == ["gone en", "zip en"]
 
 
-def test_the_conversation_can_end_inside_an_inner_flow() -> None:
+def test_conversation_can_end_inside_an_inner_flow() -> None:
     talk = Talk(flows_of(**NESTED)).text("98402", "", "")
     assert (talk.said, talk.at, talk.state.returns) == (["over en"], None, ())
 
@@ -467,7 +467,7 @@ def test_the_conversation_can_end_inside_an_inner_flow() -> None:
         ),
     ],
 )
-def test_a_state_that_the_flows_no_longer_know_begins_again(changed: dict[str, str]) -> None:
+def test_state_that_the_flows_no_longer_know_begins_again(changed: dict[str, str]) -> None:
     talk = Talk(flows_of(**NESTED)).text("98402")
     talk.flows = flows_of(**(NESTED | changed))
     talk.text("x")
@@ -475,7 +475,7 @@ def test_a_state_that_the_flows_no_longer_know_begins_again(changed: dict[str, s
     assert talk.state.returns == (("main", "menu"),)
 
 
-def test_a_question_that_is_none_any_more_begins_the_flow_again() -> None:
+def test_question_that_is_none_any_more_begins_the_flow_again() -> None:
     talk = Talk(flows_of(main=THREAD)).text("learn")
     talk.flows = flows_of(
         main=THREAD.replace(
@@ -486,7 +486,7 @@ def test_a_question_that_is_none_any_more_begins_the_flow_again() -> None:
     assert talk.text("blah").said == ["hello en", "menu en"]
 
 
-def test_a_step_that_sends_a_text_names_its_words_for_sms() -> None:
+def test_step_that_sends_a_text_names_its_words_for_sms() -> None:
     flow = """
         texts: {t: {en: {sms: "{script}"}, es: {sms: "{script}"}}}
         nodes: {a: {text: t, on: {sent: b, refused: b}}, b: {end: conversation}}
@@ -494,7 +494,7 @@ def test_a_step_that_sends_a_text_names_its_words_for_sms() -> None:
     assert Talk(flows_of(main=flow), "voice").last == Lookup(step="text", argument="", heard="", text="<script>")
 
 
-def test_the_exits_taken_are_told() -> None:
+def test_exits_taken_are_told() -> None:
     flows = flows_of(**NESTED)
     begun = advance(flows, "main", "sms", State(), Started("begun"), lambda state, channel: FACTS)
     turn = advance(flows, "main", "sms", begun.state, InputReceived(IncomingText("in")), lambda state, channel: FACTS)

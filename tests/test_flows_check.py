@@ -10,7 +10,7 @@ from bot.engine.placeholders import PLACEHOLDERS
 from tests.flow_files import TEXT, problems, spoiled
 
 
-def test_the_flows_to_spoil_are_right(tmp_path: Path) -> None:
+def test_flows_to_spoil_are_right(tmp_path: Path) -> None:
     assert problems(tmp_path) == []
 
 
@@ -247,7 +247,7 @@ RULE_BREAKS = [
 
 
 @pytest.mark.parametrize(("flow", "old", "new", "problem"), RULE_BREAKS)
-def test_a_conversation_that_could_go_wrong_is_told(
+def test_conversation_that_could_go_wrong_is_told(
     flow: str, old: str, new: str, problem: str | list[str], tmp_path: Path
 ) -> None:
     expected = [problem] if isinstance(problem, str) else problem
@@ -267,7 +267,7 @@ def test_what_one_turn_can_say_fits_into_one_message(tmp_path: Path) -> None:
     )
 
 
-def test_a_missing_flow_is_told(tmp_path: Path) -> None:
+def test_missing_flow_is_told(tmp_path: Path) -> None:
     problems(tmp_path)
     (tmp_path / "call.yaml").unlink()
     with pytest.raises(FlowErrors) as caught:
@@ -275,7 +275,7 @@ def test_a_missing_flow_is_told(tmp_path: Path) -> None:
     assert caught.value.problems == ["call: conversations begin in this flow, and it is not there; add flows/call.yaml"]
 
 
-def test_a_folder_without_flows_is_told(tmp_path: Path) -> None:
+def test_folder_without_flows_is_told(tmp_path: Path) -> None:
     with pytest.raises(FlowErrors) as caught:
         load_flows(tmp_path)
     assert caught.value.problems == [f"{tmp_path}: holds no flow; add a .yaml file, see flows/README.md"]

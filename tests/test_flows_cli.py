@@ -110,7 +110,7 @@ def drawn(flow: Flow) -> list[re.Match[str]]:
     return [match for match in matches if match]
 
 
-def test_a_drawing_has_every_way_in_node_and_exit(bot: Bot) -> None:
+def test_drawing_has_every_way_in_node_and_exit(bot: Bot) -> None:
     for flow in bot.parts.flows.values():
         lines = drawn(flow)
         boxes = [line["box"] for line in lines if line["box"]]
@@ -194,13 +194,13 @@ def test_what_is_recorded_is_a_transcript_that_passes(
     replay_transcript(bot.phone(), transcript.steps, bot.clock.set)
 
 
-def test_a_transcript_is_read_back_as_it_was_written() -> None:
+def test_transcript_is_read_back_as_it_was_written() -> None:
     text = (ROOT / "tests" / "flows" / "text-tacoma-from-keyword-to-forget.yaml").read_text(encoding="utf-8")
     transcript = read_transcript(text)
     assert read_transcript(write_transcript(transcript.about, transcript.steps)) == transcript
 
 
-def test_a_recording_does_not_write_over_another(flask: FlaskCliRunner, tmp_path: Path) -> None:
+def test_recording_does_not_write_over_another(flask: FlaskCliRunner, tmp_path: Path) -> None:
     file = tmp_path / "recorded.yaml"
     file.write_text("mine")
     tried = flask.invoke(args=["flows", "try", "--record", str(file)], input="\n")
@@ -242,18 +242,18 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("lines", "problem"), WRONG)
-def test_a_conversation_that_goes_another_way_says_where(lines: str, problem: str, bot: Bot) -> None:
+def test_conversation_that_goes_another_way_says_where(lines: str, problem: str, bot: Bot) -> None:
     transcript = read_transcript(f"about: x\nconversation:\n{lines}")
     with pytest.raises(Mismatch, match=re.escape(problem)):
         replay_transcript(bot.phone(), transcript.steps, bot.clock.set)
 
 
-def test_a_transcript_with_an_unknown_line_is_refused() -> None:
+def test_transcript_with_an_unknown_line_is_refused() -> None:
     with pytest.raises(ValueError, match="step 1: `they shout` is not one of they text, they send a photo"):
         read_transcript("about: x\nconversation:\n- they shout: hi\n")
 
 
-def test_a_phone_posts_what_the_provider_would(bot: Bot) -> None:
+def test_phone_posts_what_the_provider_would(bot: Bot) -> None:
     phone: Phone = bot.phone()
     assert (
         phone.post("/twilio/sms", {"MessageSid": "SM1", "From": phone.number, "Body": "hi"}, signature="forged").status == 403

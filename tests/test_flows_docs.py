@@ -38,7 +38,7 @@ def read(yaml: str) -> object:
     return YAML(typ="safe", pure=True).load(yaml)
 
 
-def test_the_first_example_is_a_flow_without_problems() -> None:
+def test_first_example_is_a_flow_without_problems() -> None:
     (example,) = blocks("A whole flow")
     flow, problems = parse_flow("weather", read(example))
     assert flow is not None
@@ -78,7 +78,7 @@ def test_every_step_is_told_with_what_it_does_an_example_and_its_channels() -> N
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_the_example_of_a_step_is_one(step: str) -> None:
+def test_example_of_a_step_is_one(step: str) -> None:
     node = node_of(STEPS[step].example)
     assert node.step == step
     needed, optional = exits_of(node, {"place": flow_ending("found", "missed")})
@@ -140,15 +140,15 @@ def test_every_start_that_conversations_begin_at_is_told() -> None:
     assert told == [(flow, how) for flow, starts in ENTRIES.values() for how in starts]
 
 
-def test_the_words_that_carriers_answer_are_told() -> None:
+def test_words_that_carriers_answer_are_told() -> None:
     assert ", ".join(PROVIDER_WORDS) in " ".join(PAGE.split())
 
 
-def test_the_number_of_misunderstandings_is_told() -> None:
+def test_number_of_misunderstandings_is_told() -> None:
     assert f"{TRIES['sms']} by text and {TRIES['voice']} on the phone" in " ".join(PAGE.split())
 
 
-def test_the_special_targets_and_exits_are_told() -> None:
+def test_special_targets_and_exits_are_told() -> None:
     for word in (AGAIN, BACK, CHOSEN, NONE, "silence", "missed", "heard"):
         assert f"`{word}`" in PAGE
 
@@ -173,12 +173,12 @@ def test_every_line_of_a_transcript_is_told() -> None:
     assert [match[1] for match in told if match] == [*ACTIONS, *EXPECTATIONS, CLOCK]
 
 
-def test_the_transcript_on_the_page_goes_as_written(bot: Bot) -> None:
+def test_transcript_on_the_page_goes_as_written(bot: Bot) -> None:
     (example,) = blocks("Transcripts")
     replay_transcript(bot.phone(), read_transcript(example).steps, bot.clock.set)
 
 
-def test_the_count_of_the_shipped_flows_is_right() -> None:
+def test_count_of_the_shipped_flows_is_right() -> None:
     flows = load_flows(ROOT / "flows")
     assert [path.removesuffix(".yaml") for path in re.findall(r"`(\w+\.yaml)`: ", PAGE)] == ["text", "call", "place"]
     assert set(flows) == {"text", "call", "place"}

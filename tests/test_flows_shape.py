@@ -234,12 +234,12 @@ SHAPES = [
 
 
 @pytest.mark.parametrize(("content", "problem"), FILES)
-def test_a_file_that_cannot_be_read_says_why(content: bytes, problem: str, tmp_path: Path) -> None:
+def test_file_that_cannot_be_read_says_why(content: bytes, problem: str, tmp_path: Path) -> None:
     assert problem in problems(tmp_path, text=content)
 
 
 @pytest.mark.parametrize(("flow", "old", "new", "problem"), SHAPES)
-def test_a_mistake_of_shape_is_told(flow: str, old: str, new: str, problem: str, tmp_path: Path) -> None:
+def test_mistake_of_shape_is_told(flow: str, old: str, new: str, problem: str, tmp_path: Path) -> None:
     assert problem in problems(tmp_path, **spoiled(flow, old, new))
 
 

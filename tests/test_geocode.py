@@ -56,7 +56,7 @@ def census(stand_in: StandIn, *, seconds: float = 30, clock: Callable[[], dateti
         pytest.param(NEXT, "10", "ACS2026_Current", "120th Congressional Districts", id="the 120th Congress"),
     ],
 )
-def test_an_address_lies_in_the_district_of_the_lines_in_force(
+def test_address_lies_in_the_district_of_the_lines_in_force(
     stand_in: StandIn, day: date, cd: str, vintage: str, layer: str
 ) -> None:
     found = census(stand_in).resolve("1100 Congress Ave, Austin, TX", "78701", day)
@@ -74,13 +74,13 @@ def test_an_address_lies_in_the_district_of_the_lines_in_force(
     assert f"{found.congress}th" in layer and str(found.legislatures) in asked["layers"]
 
 
-def test_the_lines_follow_one_another_without_a_gap() -> None:
+def test_lines_follow_one_another_without_a_gap() -> None:
     assert all(line.valid_to == after.valid_from for line, after in pairwise(BOUNDARIES))
     assert all(line.valid_from < line.valid_to for line in BOUNDARIES)
 
 
 @pytest.mark.parametrize("day", [BOUNDARIES[0].valid_from - timedelta(days=1), BOUNDARIES[-1].valid_to])
-def test_a_day_that_the_table_does_not_reach_is_not_guessed(stand_in: StandIn, day: date) -> None:
+def test_day_that_the_table_does_not_reach_is_not_guessed(stand_in: StandIn, day: date) -> None:
     assert census(stand_in).resolve(AUSTIN, "78701", day) == Unresolved(UNAVAILABLE, "no_lines")
     assert stand_in.asked == []
 
@@ -152,7 +152,7 @@ def test_what_the_census_says_of_an_address(
     assert census(stand_in).resolve(HOME, "98402", NOW) == means
 
 
-def test_the_census_number_of_every_state_is_known() -> None:
+def test_census_number_of_every_state_is_known() -> None:
     assert len(BY_NUMBER) == 56
 
 
@@ -203,14 +203,14 @@ NEVER = [
 
 
 @pytest.mark.parametrize(("says", "cause"), WRONG)
-def test_an_answer_that_cannot_be_used_is_said_to_be_none(stand_in: StandIn, says: Answer, cause: str) -> None:
+def test_answer_that_cannot_be_used_is_said_to_be_none(stand_in: StandIn, says: Answer, cause: str) -> None:
     stand_in.answers.append(says)
     assert census(stand_in).resolve(HOME, "98402", NOW) == Unresolved(UNAVAILABLE, cause)
     assert len(stand_in.asked) == 1, "nothing is asked twice"
 
 
 @pytest.mark.parametrize("says", NEVER)
-def test_an_answer_that_does_not_come_to_an_end_is_not_waited_for(stand_in: StandIn, says: Answer) -> None:
+def test_answer_that_does_not_come_to_an_end_is_not_waited_for(stand_in: StandIn, says: Answer) -> None:
     stand_in.answers.append(says)
     assert census(stand_in, seconds=0.3).resolve(HOME, "98402", NOW) == Unresolved(UNAVAILABLE, "timeout")
     assert len(stand_in.asked) == 1
@@ -266,7 +266,7 @@ def self_signed(folder: Path) -> ssl.SSLContext:
     return context
 
 
-def test_a_server_that_cannot_prove_who_it_is_is_told_no_address(tmp_path: Path) -> None:
+def test_server_that_cannot_prove_who_it_is_is_told_no_address(tmp_path: Path) -> None:
     with shapes.geocoder(self_signed(tmp_path)) as stranger:
         found = census(stranger).resolve(AUSTIN, "78701", NOW)
         assert found == Unresolved(UNAVAILABLE, "SSLCertVerificationError")
@@ -286,7 +286,7 @@ def test_a_server_that_cannot_prove_who_it_is_is_told_no_address(tmp_path: Path)
         ("", "98402", ", 98402"),
     ],
 )
-def test_an_address_is_asked_for_with_its_zip(stand_in: StandIn, address: str, zip: str, asked: str) -> None:
+def test_address_is_asked_for_with_its_zip(stand_in: StandIn, address: str, zip: str, asked: str) -> None:
     census(stand_in).resolve(address, zip, NOW)
     assert stand_in.asked[0].query["address"] == asked
     assert stand_in.asked[0].path == "/geographies/onelineaddress"
@@ -295,7 +295,7 @@ def test_an_address_is_asked_for_with_its_zip(stand_in: StandIn, address: str, z
 # --- While it is down --------------------------------------------------------------------------------------------------
 
 
-def test_a_geocoder_that_is_down_is_left_alone_for_a_while(stand_in: StandIn) -> None:
+def test_geocoder_that_is_down_is_left_alone_for_a_while(stand_in: StandIn) -> None:
     clock = Clock()
     asking = census(stand_in, clock=clock)
     down = answer(500, "")
@@ -329,7 +329,7 @@ def test_failures_count_only_in_a_row(stand_in: StandIn) -> None:
 
 
 @pytest.mark.parametrize("status", [400, 422])
-def test_an_address_that_is_refused_keeps_nobody_elses_from_being_looked_up(stand_in: StandIn, status: int) -> None:
+def test_address_that_is_refused_keeps_nobody_elses_from_being_looked_up(stand_in: StandIn, status: int) -> None:
     asking = census(stand_in)
     stand_in.answers += [answer(status, "")] * 4
     outcomes = [asking.resolve(AUSTIN, "78701", NOW) for _ in range(5)]
@@ -443,7 +443,7 @@ def test_every_geocoder_that_can_be_set_is_there() -> None:
         pytest.param({"geocoder": "geocodio", "geocoder_key": KEY}, shapes.results(TACOMA_RESULT), "/geocode", id="geocodio"),
     ],
 )
-def test_the_geocoder_is_the_one_of_the_settings(
+def test_geocoder_is_the_one_of_the_settings(
     start: Start, stand_in: StandIn, given: dict[str, str], says: Answer, asks: str
 ) -> None:
     bot = start(**given, geocoder_url=f"{stand_in.url}/some/where/")

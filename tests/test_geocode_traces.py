@@ -52,7 +52,7 @@ def all_logged(capfd: pytest.CaptureFixture[str]) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("all_logged")
-def test_an_address_leaves_no_trace_whatever_comes_of_it(
+def test_address_leaves_no_trace_whatever_comes_of_it(
     start: Start, stand_in: StandIn, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     bot = start(geocoder="census", geocoder_url=stand_in.url)
@@ -92,7 +92,7 @@ TRACES = ["jefferson", "nowhere", "twin", "elsewhere", "border", "outage"]
 
 @pytest.mark.usefixtures("all_logged")
 @pytest.mark.parametrize("channel", ["text", "call"])
-def test_an_address_in_a_conversation_leaves_no_trace(
+def test_address_in_a_conversation_leaves_no_trace(
     start: Start, stand_in: StandIn, tmp_path: Path, capfd: pytest.CaptureFixture[str], channel: str
 ) -> None:
     bot = start(geocoder="census", geocoder_url=stand_in.url)
@@ -155,7 +155,7 @@ def test_no_connection_is_open_while_a_geocoder_is_asked(start: Start, stand_in:
     assert then == [0] and out.count(1) >= 2
 
 
-def test_a_turn_that_is_done_anew_asks_the_geocoder_once(start: Start, stand_in: StandIn) -> None:
+def test_turn_that_is_done_anew_asks_the_geocoder_once(start: Start, stand_in: StandIn) -> None:
     bot = start(geocoder="census", geocoder_url=stand_in.url)
     phone = bot.phone()
     phone.text("TRUST 83702")
@@ -193,7 +193,7 @@ def test_what_an_address_settled_does_not_outlast_its_lines(start: Start, stand_
     ],
     ids=["alone", "behind a keyword", "in a long sentence"],
 )
-def test_an_address_in_a_text_that_meets_a_fault_is_not_kept(start: Start, stand_in: StandIn, words: str) -> None:
+def test_address_in_a_text_that_meets_a_fault_is_not_kept(start: Start, stand_in: StandIn, words: str) -> None:
     bot = start(geocoder="census", geocoder_url=stand_in.url)
     phone = bot.phone()
     phone.text("TRUST 83702")
@@ -205,7 +205,7 @@ def test_an_address_in_a_text_that_meets_a_fault_is_not_kept(start: Start, stand
     assert bot.count("unanswered") == 1
 
 
-def test_an_address_told_to_a_flow_is_in_no_table(start: Start, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_address_told_to_a_flow_is_in_no_table(start: Start, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     flows = tmp_path / "flows"
     flows.mkdir()
     asks = spoiled(

@@ -8,12 +8,12 @@ import pytest
 from tests.conftest import BROKERS, Bot, Start
 
 
-def test_the_process_says_that_it_is_alive(bot: Bot) -> None:
+def test_process_says_that_it_is_alive(bot: Bot) -> None:
     answered = bot.app.test_client().get("/healthz")
     assert (answered.status_code, answered.data) == (200, b"ok\n")
 
 
-def test_a_bot_with_all_it_needs_is_ready(bot: Bot) -> None:
+def test_bot_with_all_it_needs_is_ready(bot: Bot) -> None:
     bot.phone().text("SANCTUARY 98402")
     answered = bot.app.test_client().get("/readyz")
     said = answered.get_json()
@@ -30,7 +30,7 @@ def test_a_bot_with_all_it_needs_is_ready(bot: Bot) -> None:
     ],
     ids=["no version", "an older version", "a table missing"],
 )
-def test_a_database_that_does_not_fit_is_not_ready(start: Start, breaks: str, says: str) -> None:
+def test_database_that_does_not_fit_is_not_ready(start: Start, breaks: str, says: str) -> None:
     bot = start()
     with bot.parts.database.write() as connection:
         connection.exec_driver_sql(breaks)
@@ -41,7 +41,7 @@ def test_a_database_that_does_not_fit_is_not_ready(start: Start, breaks: str, sa
     assert bot.app.test_client().get("/healthz").status_code == 200
 
 
-def test_a_broker_that_is_away_is_told_and_keeps_no_text_from_being_answered(start: Start) -> None:
+def test_broker_that_is_away_is_told_and_keeps_no_text_from_being_answered(start: Start) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))  # and nobody listens
         bot = start(broker_url=f"amqp://guest:guest@127.0.0.1:{taken.getsockname()[1]}")
@@ -53,7 +53,7 @@ def test_a_broker_that_is_away_is_told_and_keeps_no_text_from_being_answered(sta
 
 
 @pytest.mark.parametrize("broker", BROKERS)
-def test_a_broker_that_answers_or_that_nobody_needs_is_told(start: Start, broker: str) -> None:
+def test_broker_that_answers_or_that_nobody_needs_is_told(start: Start, broker: str) -> None:
     assert start(broker_url=broker).app.test_client().get("/readyz").get_json()["broker"] == "ok"
 
 

@@ -49,12 +49,12 @@ NONE = [
 
 
 @pytest.mark.parametrize("text", SURE)
-def test_a_home_is_read_where_a_text_says_so(text: str) -> None:
+def test_home_is_read_where_a_text_says_so(text: str) -> None:
     assert IncomingText(text).home == HomeZip("98101", True)
 
 
 @pytest.mark.parametrize("text", DOUBT)
-def test_a_home_is_asked_about_where_a_text_may_mean_it(text: str) -> None:
+def test_home_is_asked_about_where_a_text_may_mean_it(text: str) -> None:
     assert IncomingText(text).home == HomeZip("98101", False)
 
 
@@ -64,6 +64,6 @@ def test_five_digits_of_something_else_are_no_home(text: str) -> None:
 
 
 @given(st.text())
-def test_a_home_is_looked_for_in_anything(text: str) -> None:
+def test_home_is_looked_for_in_anything(text: str) -> None:
     home = IncomingText(text).home
     assert home is None or len(home.zip) == 5

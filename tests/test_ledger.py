@@ -70,7 +70,7 @@ def test_start_brings_back_to_every_subscription_there_was(bot: Bot) -> None:
     assert follows(bot) == {NUMBERS[0]: (False, {"sanctuary": "active"})}
 
 
-def test_a_stop_that_the_provider_took_is_kept_and_met_with_silence(bot: Bot) -> None:
+def test_stop_that_the_provider_took_is_kept_and_met_with_silence(bot: Bot) -> None:
     phone = bot.phone(NUMBERS[0])
     phone.text("SANCTUARY 98402")
     assert phone.text("STOP", OptOutType="STOP").said == []
@@ -78,7 +78,7 @@ def test_a_stop_that_the_provider_took_is_kept_and_met_with_silence(bot: Bot) ->
     assert [(row[3], row[6]) for row in ledger_of(bot)] == [("withdrawn", "carrier"), ("granted", "carrier")]
 
 
-def test_a_stop_seen_in_a_refused_text_is_kept_in_silence_and_once(bot: Bot) -> None:
+def test_stop_seen_in_a_refused_text_is_kept_in_silence_and_once(bot: Bot) -> None:
     phone = bot.phone(NUMBERS[0])
     phone.text("SANCTUARY 98402")
     carrier_stops(bot, NUMBERS[0])
@@ -97,7 +97,7 @@ def test_what_an_act_makes_of_a_subscription(before: State | None, act: Act) -> 
     assert FOLLOWS[before, act] == own_word.get(act, before or "pending")
 
 
-def test_the_page_on_consent_has_the_same_table() -> None:
+def test_page_on_consent_has_the_same_table() -> None:
     page = (ROOT / "docs" / "consent.md").read_text(encoding="utf-8")
     found = re.findall(r"^\| (nothing|pending|active|left) \| (\w+) \| (\w+) \| (\w+) \|$", page, re.MULTILINE)
     acts = ("claimed", "granted", "withdrawn")

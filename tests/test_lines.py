@@ -60,7 +60,7 @@ def reports(bot: Bot, line: str, *people: bytes) -> None:
             connection.execute(insert(LineReport).values(**row))
 
 
-def test_a_campaign_can_choose_what_the_rules_know() -> None:
+def test_campaign_can_choose_what_the_rules_know() -> None:
     annotation = Campaign.model_fields["lines"].annotation
     assert getattr(annotation, "__args__", ()) == tuple(CHOICES)
 
@@ -76,12 +76,12 @@ def test_a_campaign_can_choose_what_the_rules_know() -> None:
         ("spread", "98402", "253-572-2281"),
     ],
 )
-def test_the_campaign_decides_which_office_is_told(lines: str, zip: str, first: str, start: Start, tmp_path: Path) -> None:
+def test_campaign_decides_which_office_is_told(lines: str, zip: str, first: str, start: Start, tmp_path: Path) -> None:
     bot = start(data_dir=data_choosing(tmp_path / "data", lines))
     assert f"Senator Maria Cantwell {first}" in bot.phone().text(f"COAST {zip}").text
 
 
-def test_the_offices_of_a_spread_campaign_get_their_callers_evenly(start: Start, tmp_path: Path) -> None:
+def test_offices_of_a_spread_campaign_get_their_callers_evenly(start: Start, tmp_path: Path) -> None:
     bot = start(data_dir=data_choosing(tmp_path / "data", "spread"))
     dialled = []
     for _ in range(14):
@@ -112,7 +112,7 @@ def test_the_offices_of_a_spread_campaign_get_their_callers_evenly(start: Start,
     ],
     ids=["failed three times", "twice", "then busy", "then hung up on", "nobody six times", "five times"],
 )
-def test_a_line_that_does_not_work_is_not_told_and_its_official_passed_over(
+def test_line_that_does_not_work_is_not_told_and_its_official_passed_over(
     statuses: list[str], cools_down: bool, bot: Bot
 ) -> None:
     calls(bot, GOVERNOR, *statuses)
@@ -153,7 +153,7 @@ def test_nobody_left_to_call_is_said(bot: Bot) -> None:
     assert "We have no working number for 2 of your officials at the moment." in said
 
 
-def test_an_official_with_another_line_that_works_is_called_there(start: Start, tmp_path: Path) -> None:
+def test_official_with_another_line_that_works_is_called_there(start: Start, tmp_path: Path) -> None:
     bot = start(data_dir=data_choosing(tmp_path / "data"))
     calls(bot, "+12535722281", *["failed"] * 3)
     assert "Senator Maria Cantwell 202-224-3441" in bot.phone().text("COAST 98402").text
@@ -174,7 +174,7 @@ def previewed(bot: Bot, keyword: str, role: str, *more: str) -> dict[str, Any]:
     return found
 
 
-def test_an_alert_names_no_line_that_does_not_work(bot: Bot) -> None:
+def test_alert_names_no_line_that_does_not_work(bot: Bot) -> None:
     bot.clock.now += DAY
     assert "Call 360-902-4111." in previewed(bot, "SANCTUARY", "governor")["languages"]["en"]["example"]
     calls(bot, GOVERNOR, *["failed"] * 3)
@@ -185,7 +185,7 @@ def test_an_alert_names_no_line_that_does_not_work(bot: Bot) -> None:
     assert "Call 253-591-5100." in previewed(bot, "SANCTUARY", "mayor")["languages"]["en"]["example"]
 
 
-def test_an_alert_names_another_line_of_the_same_official(start: Start, tmp_path: Path) -> None:
+def test_alert_names_another_line_of_the_same_official(start: Start, tmp_path: Path) -> None:
     bot = start(data_dir=data_choosing(tmp_path / "data"))
     assert "Call 253-572-2281." in previewed(bot, "COAST", "us_senator")["languages"]["en"]["example"]
     reports(bot, "+12535722281", b"one", b"two")
@@ -207,7 +207,7 @@ def test_how_lines_did_is_asked_once_a_minute_for_any_number_of_recipients(bot: 
     assert [render(0), render(59), render(60)] == [1, 0, 1]
 
 
-def test_a_rest_ends_with_one_more_try(bot: Bot) -> None:
+def test_rest_ends_with_one_more_try(bot: Bot) -> None:
     calls(bot, GOVERNOR, *["failed"] * 3)
     bot.clock.now += timedelta(hours=5)
     assert "no number of theirs works" in bot.phone().text("SANCTUARY 98402").text
@@ -227,7 +227,7 @@ def told_wrong(phone: Phone) -> str:
     return phone.text("WRONG").text
 
 
-def test_a_line_that_two_people_call_wrong_is_not_offered_until_an_organizer_clears_it(bot: Bot) -> None:
+def test_line_that_two_people_call_wrong_is_not_offered_until_an_organizer_clears_it(bot: Bot) -> None:
     first, second, third = bot.phone(), bot.phone(), bot.phone()
     told_wrong(first)
     assert one(bot, "SELECT count(*) FROM line_reports") == 1
@@ -242,7 +242,7 @@ def test_a_line_that_two_people_call_wrong_is_not_offered_until_an_organizer_cle
     assert "Governor Bob Ferguson 360-902-4111" in first.text("LIST").text
 
 
-def test_a_wrong_number_is_no_call_of_the_day(start: Start, tmp_path: Path) -> None:
+def test_wrong_number_is_no_call_of_the_day(start: Start, tmp_path: Path) -> None:
     bot = start(data_dir=data_choosing(tmp_path / "data"))
     phone = bot.phone()
     phone.text("COAST 98402")
@@ -334,7 +334,7 @@ def at(bot: Bot, phone: Phone, moment: str) -> list[str]:
     return phone.messages()
 
 
-def test_a_promised_text_comes_when_the_office_opens_and_once(bot: Bot) -> None:
+def test_promised_text_comes_when_the_office_opens_and_once(bot: Bot) -> None:
     phone = promised(bot)
     assert at(bot, phone, "2026-11-23T16:59:00+00:00") == []
     (told,) = at(bot, phone, MONDAY_AT_NINE)
@@ -366,7 +366,7 @@ def reached_meanwhile(phone: Phone) -> None:
         pytest.param(lambda phone: None, "2026-11-24T01:30:00+00:00", id="the bot was away until the office closed"),
     ],
 )
-def test_a_promised_text_does_not_come_when(meanwhile: Any, moment: str, bot: Bot) -> None:
+def test_promised_text_does_not_come_when(meanwhile: Any, moment: str, bot: Bot) -> None:
     phone = promised(bot)
     meanwhile(phone)
     phone.messages()
@@ -375,7 +375,7 @@ def test_a_promised_text_does_not_come_when(meanwhile: Any, moment: str, bot: Bo
     assert one(bot, "SELECT count(*) FROM call_sheet_entries WHERE due_at IS NOT NULL AND position >= 0") == 0
 
 
-def test_a_stop_between_the_writing_and_the_sending_holds(bot: Bot) -> None:
+def test_stop_between_the_writing_and_the_sending_holds(bot: Bot) -> None:
     phone = promised(bot)
     bot.clock.set(MONDAY_AT_NINE)
     phone.wait()
@@ -435,7 +435,7 @@ def test_text_that_a_process_left_behind_is_sent_by_workers(bot: Bot) -> None:
     assert serve not in workers.find_due(bot.clock() + timedelta(seconds=11)).requests
 
 
-def test_a_promise_outlives_a_restart(database_url: str, tmp_path: Path) -> None:
+def test_promise_outlives_a_restart(database_url: str, tmp_path: Path) -> None:
     with starting(database_url, tmp_path) as start:
         promised(start())
     with starting(database_url, tmp_path) as start:
@@ -453,7 +453,7 @@ def test_it_looks_often_enough_to_be_on_time() -> None:
     assert LOOK_EVERY <= 60
 
 
-def test_a_campaign_that_ended_meanwhile_keeps_no_promise(database_url: str, tmp_path: Path) -> None:
+def test_campaign_that_ended_meanwhile_keeps_no_promise(database_url: str, tmp_path: Path) -> None:
     data = data_choosing(tmp_path / "data")
     file = data / "campaigns" / "coast.yaml"
     with starting(database_url, tmp_path) as start:
@@ -469,7 +469,7 @@ def test_a_campaign_that_ended_meanwhile_keeps_no_promise(database_url: str, tmp
         assert one(bot, "SELECT count(*) FROM call_sheet_entries WHERE due_at IS NOT NULL") == 0
 
 
-def test_a_promise_comes_back_to_its_own_campaign(start: Start, tmp_path: Path) -> None:
+def test_promise_comes_back_to_its_own_campaign(start: Start, tmp_path: Path) -> None:
     data = data_choosing(tmp_path / "data")
     shutil.copy(ROOT / "tests" / "transcript_data" / "meals.yaml", data / "campaigns")
     bot = start(data_dir=data)

@@ -171,7 +171,7 @@ BAD_ROWS = [
 
 
 @pytest.mark.parametrize(("change", "problem"), BAD_ROWS)
-def test_a_row_that_is_wrong_says_where_what_and_the_mend(organizer: Bot, change: dict[str, str], problem: str) -> None:
+def test_row_that_is_wrong_says_where_what_and_the_mend(organizer: Bot, change: dict[str, str], problem: str) -> None:
     result = load(organizer, table(ROW | {"name": "Gus Ray"}, ROW | change), name="bad.csv")
     assert said(result) == [
         f"error: bad.csv: line 3: {problem}",
@@ -220,7 +220,7 @@ GOOD_CELLS = [
 
 
 @pytest.mark.parametrize(("change", "column", "kept"), GOOD_CELLS)
-def test_a_cell_is_understood_in_any_usual_writing(
+def test_cell_is_understood_in_any_usual_writing(
     organizer: Bot, change: dict[str, str], column: str, kept: str | tuple[str, ...]
 ) -> None:
     result = load(organizer, table(ROW | change))
@@ -279,7 +279,7 @@ FILES = [
 
 
 @pytest.mark.parametrize(("content", "problem"), FILES)
-def test_a_file_that_is_no_list_says_what_it_is(organizer: Bot, content: bytes, problem: str) -> None:
+def test_file_that_is_no_list_says_what_it_is(organizer: Bot, content: bytes, problem: str) -> None:
     result = load(organizer, content, name="bad.csv")
     assert result.exit_code == 1
     assert f"bad.csv: {problem}" in result.stderr and not list_names(local(organizer))
@@ -302,7 +302,7 @@ SAVED = [
 
 
 @pytest.mark.parametrize(("saved", "warning"), SAVED)
-def test_a_file_is_read_as_spreadsheets_save_it(organizer: Bot, saved: object, warning: str) -> None:
+def test_file_is_read_as_spreadsheets_save_it(organizer: Bot, saved: object, warning: str) -> None:
     assert callable(saved)
     result = load(organizer, saved(table(ROW | {"name": "Ada Núñez"})))
     assert result.exit_code == 0, result.stderr
@@ -334,7 +334,7 @@ def test_what_is_no_mistake_and_should_be_known_is_said(organizer: Bot, change: 
     assert "a dry run: nothing was changed" in result.stdout and not list_names(local(organizer))
 
 
-def test_a_column_of_no_use_is_passed_over_and_said(organizer: Bot) -> None:
+def test_column_of_no_use_is_passed_over_and_said(organizer: Bot) -> None:
     result = load(organizer, table(ROW | {"email": "x"}, header=(*HEADER, "email")), "--dry-run")
     assert result.exit_code == 0 and "warning: council.csv: line 1: the column 'email' is not used" in result.stderr
 
@@ -351,26 +351,26 @@ def test_all_problems_are_listed_at_once(organizer: Bot) -> None:
     assert "4 problems, nothing was loaded" in result.stderr
 
 
-def test_a_partial_import_loads_the_good_and_says_what_was_left_out(organizer: Bot) -> None:
+def test_partial_import_loads_the_good_and_says_what_was_left_out(organizer: Bot) -> None:
     result = load(organizer, table(ROW, ROW | {"name": "Ben Okafor", "phone": "1"}), "--partial")
     assert result.exit_code == 0 and "left out: council.csv: line 3: phone: '1' is no phone number" in result.stderr
     assert [entry.name for entry in read_list(local(organizer), "council").entries] == ["Ada Moss"]
 
 
-def test_a_partial_import_without_a_good_row_loads_nothing(organizer: Bot) -> None:
+def test_partial_import_without_a_good_row_loads_nothing(organizer: Bot) -> None:
     result = load(organizer, table(ROW | {"phone": "1"}), "--partial")
     assert result.exit_code == 1 and "1 problem, nothing was loaded; mend them and try again" in result.stderr
     assert not list_names(local(organizer))
 
 
-def test_a_later_import_replaces_the_list_whole_and_says_what_changed(organizer: Bot) -> None:
+def test_later_import_replaces_the_list_whole_and_says_what_changed(organizer: Bot) -> None:
     load(organizer, table(ROW, ROW | {"name": "Ben Okafor", "phone": "253-555-0112"}))
     result = load(organizer, table(ROW, ROW | {"name": "Cy Long", "phone": "253-555-0113"}))
     assert "joined: Cy Long" in result.stdout and "left: Ben Okafor" in result.stdout
     assert [entry.name for entry in read_list(local(organizer), "council").entries] == ["Ada Moss", "Cy Long"]
 
 
-def test_an_import_that_fails_leaves_the_list_as_it_was(organizer: Bot) -> None:
+def test_import_that_fails_leaves_the_list_as_it_was(organizer: Bot) -> None:
     load(organizer, table(ROW))
     before = (local(organizer) / "council.tsv").read_bytes()
     assert load(organizer, table(ROW | {"phone": "1"})).exit_code == 1
@@ -393,7 +393,7 @@ def test_two_lists_cannot_name_the_same_office(organizer: Bot) -> None:
     assert load(organizer, table(ROW), "--name", "first", name="second.csv").exit_code == 0
 
 
-def test_the_lists_are_shown_and_removed(organizer: Bot) -> None:
+def test_lists_are_shown_and_removed(organizer: Bot) -> None:
     assert "no local lists" in flask(organizer, "lists").stdout
     load(organizer, table(ROW | {"term_end": "1/1/2026"}, ROW | {"name": ""}), "--name", "tacoma")
     shown = flask(organizer, "lists").stdout
@@ -405,18 +405,18 @@ def test_the_lists_are_shown_and_removed(organizer: Bot) -> None:
 
 
 @pytest.mark.parametrize("name", ["../../etc", "A", "a b", "x" * 41, "-x"])
-def test_a_list_cannot_be_given_a_name_that_is_a_path(organizer: Bot, name: str) -> None:
+def test_list_cannot_be_given_a_name_that_is_a_path(organizer: Bot, name: str) -> None:
     result = load(organizer, table(ROW), f"--name={name}")
     assert result.exit_code == 2 and "is no name of a list; write small letters" in result.stderr
     assert flask(organizer, "remove", "--", name).exit_code == 1
 
 
-def test_the_name_comes_from_the_file(organizer: Bot) -> None:
+def test_name_comes_from_the_file(organizer: Bot) -> None:
     load(organizer, table(ROW), name="Tacoma Council (2027).csv")
     assert list_names(local(organizer)) == ["tacoma-council-2027"]
 
 
-def test_the_template_is_an_empty_list(organizer: Bot) -> None:
+def test_template_is_an_empty_list(organizer: Bot) -> None:
     template = flask(organizer, "template").stdout
     result = load(organizer, template)
     assert result.exit_code == 1 and "has a header and no row" in result.stderr
@@ -438,7 +438,7 @@ BROKEN = [
 
 
 @pytest.mark.parametrize(("damage", "what"), BROKEN)
-def test_a_damaged_list_is_an_error_that_names_it_and_can_be_mended(organizer: Bot, damage: str | None, what: str) -> None:
+def test_damaged_list_is_an_error_that_names_it_and_can_be_mended(organizer: Bot, damage: str | None, what: str) -> None:
     load(organizer, table(ROW | {"role": "mayor"}))
     path = local(organizer) / "council.tsv"
     text = path.read_text()
@@ -454,7 +454,7 @@ def test_a_damaged_list_is_an_error_that_names_it_and_can_be_mended(organizer: B
     assert path.read_text() == text
 
 
-def test_a_damaged_list_keeps_no_bot_from_starting_and_can_be_removed(start: Start) -> None:
+def test_damaged_list_keeps_no_bot_from_starting_and_can_be_removed(start: Start) -> None:
     bot = start()
     load(bot, table(ROW))
     (local(bot) / "council.tsv").write_text("x")
@@ -545,13 +545,13 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
         pytest.param("98401", [], ("unknown", [], "po_box", []), id="PO boxes"),
     ],
 )  # fmt: skip
-def test_a_council_is_found_as_far_as_the_place_and_the_district_are_known(
+def test_council_is_found_as_far_as_the_place_and_the_district_are_known(
     town: Bot, zip: str, told: list[str], found: tuple[str, list[str | None], str, list[str]]
 ) -> None:
     assert council(town, zip, *(f"--told={answer}" for answer in told)) == found
 
 
-def test_the_page_asks_for_the_district_and_shows_who_is_at_large_meanwhile(town: Bot) -> None:
+def test_page_asks_for_the_district_and_shows_who_is_at_large_meanwhile(town: Bot) -> None:
     client = town.app.test_client()
     asked = client.get("/c/sanctuary?zip=98402").text
     assert "Which council district or ward do you live in?" in asked and "district 4 (Dora Quist)" in asked
@@ -563,21 +563,21 @@ def test_the_page_asks_for_the_district_and_shows_who_is_at_large_meanwhile(town
     assert "¿En qué distrito del concejo vive?" in spanish and "distrito 4 (Dora Quist)" in spanish
 
 
-def test_a_mayor_on_a_list_takes_the_place_of_the_one_we_ship(start: Start) -> None:
+def test_mayor_on_a_list_takes_the_place_of_the_one_we_ship(start: Start) -> None:
     bot = start()
     load(bot, table(ROW | {"role": "mayor"}))
     shown = flask(start(), "find", "98402", "--role", "mayor").stdout
     assert "Ada Moss" in shown and "Ibsen" not in shown
 
 
-def test_a_mayor_whose_term_is_over_is_the_office(start: Start) -> None:
+def test_mayor_whose_term_is_over_is_the_office(start: Start) -> None:
     bot = start()
     load(bot, table(ROW | {"role": "mayor", "term_end": "1/1/2026"}))
     shown = flask(start(), "find", "98402", "--role", "mayor").stdout
     assert "the office of the mayor" in shown and "253-555-0111" in shown and "Moss" not in shown
 
 
-def test_a_second_row_of_a_person_is_a_second_number_and_a_shared_one_a_switchboard(start: Start) -> None:
+def test_second_row_of_a_person_is_a_second_number_and_a_shared_one_a_switchboard(start: Start) -> None:
     bot = start()
     load(bot, table(ROW, ROW | {"phone": "253-555-0112"}, ROW | {"name": "Ben Okafor", "phone": "253-555-0112"}))
     found = json.loads(flask(start(), "find", "98402", "--role", "council", "--json").stdout)
@@ -594,14 +594,14 @@ def test_a_second_row_of_a_person_is_a_second_number_and_a_shared_one_a_switchbo
         pytest.param({**CHERRY_HILL, "zips": "08002"}, "America/New_York", id="a place on no map"),
     ],
 )
-def test_an_office_is_open_by_its_own_clock(organizer: Bot, row: dict[str, str], zone: str) -> None:
+def test_office_is_open_by_its_own_clock(organizer: Bot, row: dict[str, str], zone: str) -> None:
     load(organizer, table(ROW | row))
     directory = Directory.load(ROOT / "data", local=local(organizer))
     (official,) = [record for record in directory.records if record.id.startswith("local/")]
     assert hours_of(official.lines[0], official.role, official.division).zone == zone
 
 
-def test_a_running_bot_takes_a_list_over_and_lets_go_of_it(start: Start) -> None:
+def test_running_bot_takes_a_list_over_and_lets_go_of_it(start: Start) -> None:
     bot = start()
     phone = bot.phone()
     assert "no list of council members" in str(phone.text("SANCTUARY 98402"))
@@ -613,7 +613,7 @@ def test_a_running_bot_takes_a_list_over_and_lets_go_of_it(start: Start) -> None
     assert "Ada Moss" not in str(phone.text("98402"))
 
 
-def test_an_official_keeps_their_id_in_every_import_of_a_list(organizer: Bot) -> None:
+def test_official_keeps_their_id_in_every_import_of_a_list(organizer: Bot) -> None:
     load(organizer, table(ROW | {"district": "4"}))
     before = read_list(local(organizer), "council").entries[0].id
     load(organizer, table(ROW | {"district": "Ward 4", "phone": "253-555-0119", "term_end": "2031-12-31"}))
@@ -627,12 +627,12 @@ PAPER = (ROOT / "docs" / "local-lists.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("example", PAPER.split("```csv\n")[1:], ids=["a council", "a place on no map"])
-def test_the_examples_of_the_paper_are_lists_that_load(organizer: Bot, example: str) -> None:
+def test_examples_of_the_paper_are_lists_that_load(organizer: Bot, example: str) -> None:
     result = load(organizer, example.partition("```")[0], "--dry-run")
     assert result.exit_code == 0 and "error:" not in result.stderr, result.stderr
 
 
-def test_the_paper_has_every_column_and_every_role() -> None:
+def test_paper_has_every_column_and_every_role() -> None:
     rows = [line.split("`")[1] for line in PAPER.splitlines() if line.startswith("| `")]
     assert rows == [*COLUMNS, *LISTED]
     assert [line.split("|")[3].strip() == "yes" for line in PAPER.splitlines() if line.startswith("| `")][-len(LISTED) :] == [

@@ -100,7 +100,7 @@ SETTLED = [
 
 
 @pytest.mark.parametrize(("zip", "role", "certainty", "people", "reason"), SETTLED)
-def test_a_zip_gives_its_officials_or_says_why_not(
+def test_zip_gives_its_officials_or_says_why_not(
     directory: Directory, zip: str, role: str, certainty: str, people: list[str | None], reason: str
 ) -> None:
     got = target(find(directory, zip), role)
@@ -158,7 +158,7 @@ TOLD = [
 
 
 @pytest.mark.parametrize(("zip", "chosen_divisions", "role", "people", "reason"), TOLD)
-def test_an_answer_settles_its_level_and_no_other(
+def test_answer_settles_its_level_and_no_other(
     directory: Directory, zip: str, chosen_divisions: dict[str, str], role: str, people: list[str], reason: str
 ) -> None:
     got = target(find(directory, zip, chosen_divisions=chosen_divisions), role)
@@ -176,7 +176,7 @@ def test_an_answer_settles_its_level_and_no_other(
         pytest.param("98402", "mayor", "+12535915100", id="Tacoma's mayor"),
     ],
 )
-def test_the_number_is_the_offices_own(directory: Directory, zip: str, role: str, phone: str) -> None:
+def test_number_is_the_offices_own(directory: Directory, zip: str, role: str, phone: str) -> None:
     (official,) = target(find(directory, zip), role).officials
     assert [line.phone for line in official.lines] == [phone]
 
@@ -191,7 +191,7 @@ STALE = ["CA", "DE", "IN", "MO", "MT", "NC", "ND", "NH", "NJ", "PR", "UT", "VA",
 
 
 @pytest.mark.parametrize("code", STALE)
-def test_a_governor_whose_term_on_record_is_over_is_an_office_without_a_name(
+def test_governor_whose_term_on_record_is_over_is_an_office_without_a_name(
     directory: Directory, zips: dict[str, str], code: str
 ) -> None:
     (official,) = target(find(directory, zips[code]), "governor").officials
@@ -205,7 +205,7 @@ def test_every_other_state_has_its_governor_with_a_number(directory: Directory, 
     assert official.name and official.seat == "held" and official.lines
 
 
-def test_a_term_ends_with_its_last_day(directory: Directory) -> None:
+def test_term_ends_with_its_last_day(directory: Directory) -> None:
     last = target(find(directory, "99501", on=date(2026, 12, 7)), "governor")
     after = target(find(directory, "99501", on=date(2026, 12, 8)), "governor")
     assert [official.name for official in last.officials] == ["Mike Dunleavy"]
@@ -219,7 +219,7 @@ def test_in_congress_the_last_day_of_a_term_is_the_successors(directory: Directo
     assert (after.officials, after.reason, after.seat) == ((), "term_ended", "term_ended")
 
 
-def test_a_known_official_is_found_by_id_and_an_unknown_one_is_not(directory: Directory) -> None:
+def test_known_official_is_found_by_id_and_an_unknown_one_is_not(directory: Directory) -> None:
     (official,) = target(find(directory, "98402"), "mayor").officials
     assert directory.official(official.id, TODAY) == official
     assert directory.official("ocd-person/nobody", TODAY) is None
@@ -233,17 +233,17 @@ def test_a_known_official_is_found_by_id_and_an_unknown_one_is_not(directory: Di
         pytest.param("89501", "secretary_of_state", "Democratic", id="Nevada's, whose party the source has wrong"),
     ],
 )
-def test_an_official_has_the_party_they_were_elected_for(directory: Directory, zip: str, role: str, party: str) -> None:
+def test_official_has_the_party_they_were_elected_for(directory: Directory, zip: str, role: str, party: str) -> None:
     assert [official.party for official in target(find(directory, zip, role), role).officials] == [party]
 
 
 @pytest.mark.parametrize(("day", "name"), [("2026-11-30", "Derek S.K. Kawakami"), ("2026-12-01", None)])
-def test_a_mayor_is_named_until_the_successors_first_day(directory: Directory, day: str, name: str | None) -> None:
+def test_mayor_is_named_until_the_successors_first_day(directory: Directory, day: str, name: str | None) -> None:
     found = target(find(directory, "96766", on=date.fromisoformat(day)), "mayor")
     assert [official.name for official in found.officials] == [name]
 
 
-def test_a_member_of_congress_whose_term_is_over_cannot_be_called(directory: Directory) -> None:
+def test_member_of_congress_whose_term_is_over_cannot_be_called(directory: Directory) -> None:
     official = directory.official("bioguide:H001104", TODAY)  # Jon Husted, appointed until the election
     assert official and (official.name, official.lines, official.seat) == (None, (), "term_ended")
 

@@ -33,7 +33,7 @@ def find(app: Flask, *arguments: str) -> Result:
     return app.test_cli_runner().invoke(args=["officials", "find", "--on", "2026-11-22", *arguments])
 
 
-def test_a_person_reads_names_numbers_and_how_sure_it_is(app: Flask) -> None:
+def test_person_reads_names_numbers_and_how_sure_it_is(app: Flask) -> None:
     result = find(app, "98402")
     assert result.exit_code == 0
     for text in (
@@ -49,12 +49,12 @@ def test_a_person_reads_names_numbers_and_how_sure_it_is(app: Flask) -> None:
         assert text in result.output
 
 
-def test_a_person_reads_what_would_have_to_be_asked(app: Flask) -> None:
+def test_person_reads_what_would_have_to_be_asked(app: Flask) -> None:
     output = find(app, "42223", "--role", "governor").output
     assert "TN or KY" in output and "To ask (state): Tennessee | Kentucky" in output
 
 
-def test_an_office_without_a_name_is_shown_as_such(app: Flask) -> None:
+def test_office_without_a_name_is_shown_as_such(app: Flask) -> None:
     output = find(app, "94110", "--role", "governor").output
     assert "the office of the governor" in output and "916-445-2841" in output and "Newsom" not in output
 
@@ -63,22 +63,22 @@ def test_an_office_without_a_name_is_shown_as_such(app: Flask) -> None:
     ("told", "governor"),
     [("state=KY", "Andy Beshear"), ("state=tn", "Bill Lee"), ("state=ocd-division/country:us/state:ky", "Andy Beshear")],
 )
-def test_an_answer_can_be_told_by_its_short_form_or_its_id(app: Flask, told: str, governor: str) -> None:
+def test_answer_can_be_told_by_its_short_form_or_its_id(app: Flask, told: str, governor: str) -> None:
     assert governor in find(app, "42223", "--told", told).output
 
 
-def test_a_state_district_can_be_told_by_its_census_code(app: Flask) -> None:
+def test_state_district_can_be_told_by_its_census_code(app: Flask) -> None:
     output = find(app, "83702", "--role", "state_lower", "--told", "sldl=id-16").output
     assert "Representative Annie Henderson Haws" in output and "Representative Soñia Galaviz" in output
     assert "2 Representatives" not in output and "To ask" not in output
 
 
-def test_a_number_that_many_share_says_whom_to_ask_for(app: Flask) -> None:
+def test_number_that_many_share_says_whom_to_ask_for(app: Flask) -> None:
     output = find(app, "05602", "--role", "state_upper").output
     assert "802-828-2228 (ask for them)" in output
 
 
-def test_the_json_is_the_documented_one(app: Flask) -> None:
+def test_json_is_the_documented_one(app: Flask) -> None:
     found = json.loads(find(app, "60614-1234", "--role", "mayor", "--role", "us_representative", "--json").output)
     assert list(found) == [
         "zip", "city", "kind", "known", "states", "state", "divisions", "day", "lines", "targets", "open", "unmapped",
@@ -112,7 +112,7 @@ def asking(app: Flask) -> Iterator[Flask]:
 @pytest.mark.parametrize(
     ("day", "code", "reason"), [("2026-11-22", "37", ""), ("2027-01-02", "37", ""), ("2027-01-05", "10", "term_ended")]
 )
-def test_an_address_lies_in_the_district_of_the_day(asking: Flask, day: str, code: str, reason: str) -> None:
+def test_address_lies_in_the_district_of_the_day(asking: Flask, day: str, code: str, reason: str) -> None:
     found = json.loads(find(asking, "78701", "--address", AUSTIN, "--on", day, "--json").output)
     district = f"ocd-division/country:us/state:tx/cd:{code}"
     by_role = {target["role"]: target for target in found["targets"]}
@@ -153,7 +153,7 @@ def test_what_came_of_an_address_is_said(asking: Flask, zip: str, address: str, 
     assert len(exact) == (2 if outcome == "matched" else 0)
 
 
-def test_an_address_is_not_asked_about_without_a_geocoder(app: Flask) -> None:
+def test_address_is_not_asked_about_without_a_geocoder(app: Flask) -> None:
     result = find(app, "83702", "--address", "700 W Jefferson St")
     assert result.exit_code == 1 and "set GEOCODER" in result.stderr
 
@@ -163,7 +163,7 @@ def test_what_is_no_address_is_not_sent(asking: Flask) -> None:
     assert result.exit_code == 2 and "not a house number and a street" in result.stderr and "Box" not in result.stderr
 
 
-def test_an_answer_that_is_no_candidate_is_said_to_be_ignored(app: Flask) -> None:
+def test_answer_that_is_no_candidate_is_said_to_be_ignored(app: Flask) -> None:
     result = find(app, "60614", "--told", "cd=WA-6")
     assert result.exit_code == 0 and "no candidate of 60614, ignored" in result.stderr
 

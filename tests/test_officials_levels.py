@@ -167,7 +167,7 @@ TOLD = [
 
 
 @pytest.mark.parametrize(("zip", "role", "chosen_divisions", "people", "reason"), TOLD)
-def test_an_answer_settles_a_state_district(
+def test_answer_settles_a_state_district(
     directory: Directory, zip: str, role: str, chosen_divisions: dict[str, str], people: list[str], reason: str
 ) -> None:
     got = look(directory, zip, role, chosen_divisions=chosen_divisions)
@@ -215,7 +215,7 @@ def test_two_states_are_asked_also_where_one_has_new_lines(
     assert tuple(target.reason for target in targets) == reasons
 
 
-def test_a_state_without_a_lower_house_is_a_candidate_beside_one_that_has_it(directory: Directory) -> None:
+def test_state_without_a_lower_house_is_a_candidate_beside_one_that_has_it(directory: Directory) -> None:
     zip = next(zip for zip in directory.areas if set(directory.areas.area(zip).states) == {"KS", "NE"})
     found = directory.find(zip, ["state_lower"], today=TODAY)
     assert not found.targets[0].officials and found.open and found.open[0] == "state"
@@ -264,7 +264,7 @@ ADDRESSES = [
 
 
 @pytest.mark.parametrize(("zip", "role", "day", "geocoded_divisions", "certainty", "reason", "people"), ADDRESSES)
-def test_an_address_settles_what_it_can(
+def test_address_settles_what_it_can(
     directory: Directory,
     zip: str,
     role: str,
@@ -331,7 +331,7 @@ def test_where_nobody_was_up_those_on_record_stay(directory: Directory) -> None:
     assert (senate.officials or senate.choices) and house.reason == "since_election"
 
 
-def test_a_legislator_whose_chamber_was_seated_anew_cannot_be_called(directory: Directory) -> None:
+def test_legislator_whose_chamber_was_seated_anew_cannot_be_called(directory: Directory) -> None:
     (senator,) = look(directory, "73102", "state_upper", on=date(2026, 11, 17)).officials
     now = directory.official(senator.id, TODAY)
     assert now and (now.name, now.lines, now.seat) == (None, (), "unknown")
@@ -349,12 +349,12 @@ def test_a_legislator_whose_chamber_was_seated_anew_cannot_be_called(directory: 
         pytest.param("75482", "us_representative", TODAY, "", "held", id="a member in office"),
     ],
 )
-def test_the_state_of_the_seat_is_said(directory: Directory, zip: str, role: str, day: date, reason: str, seat: str) -> None:
+def test_state_of_the_seat_is_said(directory: Directory, zip: str, role: str, day: date, reason: str, seat: str) -> None:
     got = look(directory, zip, role, on=day)
     assert (got.reason, got.seat) == (reason, seat)
 
 
-def test_a_vacant_state_seat_is_said_to_be_vacant_until_it_may_be_filled(directory: Directory) -> None:
+def test_vacant_state_seat_is_said_to_be_vacant_until_it_may_be_filled(directory: Directory) -> None:
     zip = next(z for z in directory.areas if directory.areas.area(z).districts("sldu") == (f"{US}/state:il/sldu:59",))
     assert [look(directory, zip, "state_upper", on=day).reason for day in (TODAY, date(2026, 12, 6), date(2027, 1, 13))] == [
         "vacant",
@@ -363,7 +363,7 @@ def test_a_vacant_state_seat_is_said_to_be_vacant_until_it_may_be_filled(directo
     ]
 
 
-def test_a_house_seat_without_a_record_is_not_vacant_in_the_next_congress(directory: Directory) -> None:
+def test_house_seat_without_a_record_is_not_vacant_in_the_next_congress(directory: Directory) -> None:
     zip = next(z for z in directory.areas if directory.areas.area(z).districts("cd") == (f"{US}/state:ga/cd:13",))
     reasons = [look(directory, zip, "us_representative", on=day).reason for day in (TODAY, date(2027, 1, 2), SIT_AGAIN)]
     assert reasons == ["no_record", "no_record", "since_election"]
@@ -392,7 +392,7 @@ def test_members_of_congress_have_every_office_with_its_place(directory: Directo
         pytest.param("98402", {}, [False], id="a number of one's own"),
     ],
 )
-def test_a_switchboard_is_marked(directory: Directory, zip: str, chosen_divisions: dict[str, str], shared: list[bool]) -> None:
+def test_switchboard_is_marked(directory: Directory, zip: str, chosen_divisions: dict[str, str], shared: list[bool]) -> None:
     got = look(directory, zip, "state_upper", chosen_divisions=chosen_divisions)
     assert [official.lines[0].switchboard for official in got.officials] == shared
 
@@ -463,7 +463,7 @@ ROWS: Mapping[str, tuple[tuple[str, str], ...]] = {
 }
 
 
-def test_a_level_is_added_by_a_row_of_the_tables(tmp_path: Path) -> None:
+def test_level_is_added_by_a_row_of_the_tables(tmp_path: Path) -> None:
     copy_project(tmp_path)
     for file, rows in ROWS.items():
         written = (tmp_path / file).read_text(encoding="utf-8")

@@ -64,17 +64,17 @@ HOME = office_lines.zip_middle("98402")
         ),
     ],
 )
-def test_the_campaign_chooses_the_order(choice: str, calls: dict[str, int], order: tuple[OfficeLine, ...]) -> None:
+def test_campaign_chooses_the_order(choice: str, calls: dict[str, int], order: tuple[OfficeLine, ...]) -> None:
     assert office_lines.in_order(LISTED, choice, HOME, calls) == order
 
 
-def test_the_nearest_of_where_nothing_is_known_comes_last_and_without_a_home_the_list_stays() -> None:
+def test_nearest_of_where_nothing_is_known_comes_last_and_without_a_home_the_list_stays() -> None:
     assert office_lines.in_order((NOWHERE, SEATTLE, TACOMA), "nearest", HOME, {}) == (TACOMA, SEATTLE, NOWHERE)
     assert office_lines.in_order(LISTED, "nearest", None, {}) == (SPOKANE, SEATTLE, TACOMA, CAPITOL)
 
 
 @pytest.mark.parametrize("choice", office_lines.CHOICES)
-def test_a_line_that_may_not_be_dialled_is_never_offered_and_no_number_twice(choice: str) -> None:
+def test_line_that_may_not_be_dialled_is_never_offered_and_no_number_twice(choice: str) -> None:
     again = replace(SEATTLE, phone=TACOMA.phone)
     offered = office_lines.in_order((PREMIUM, TACOMA, again, CAPITOL), choice, HOME, {})
     assert sorted(line.phone for line in offered) == sorted([TACOMA.phone, CAPITOL.phone])
@@ -102,7 +102,7 @@ def test_callers_who_come_one_after_the_other_are_spread_evenly() -> None:
     assert len(calls) == len(LISTED)
 
 
-def test_the_order_of_a_spread_does_not_hang_on_the_order_of_the_list() -> None:
+def test_order_of_a_spread_does_not_hang_on_the_order_of_the_list() -> None:
     calls = {TACOMA.phone: 1}
     assert {office_lines.in_order(listed, "spread", HOME, calls)[0] for listed in permutations(LISTED)} == {SEATTLE}
 
@@ -140,7 +140,7 @@ def moment(text: str, zone: str) -> datetime:
         ("00000", "fl", "America/New_York"),
     ],
 )
-def test_a_line_is_in_the_zone_of_its_zip_or_else_of_its_capital(zip: str, state: str, zone: str) -> None:
+def test_line_is_in_the_zone_of_its_zip_or_else_of_its_capital(zip: str, state: str, zone: str) -> None:
     line = OfficeLine(phone="+12025550100", kind="district", label="", city="", zip=zip)
     assert hours_of(line, "state_lower", OF_STATE + state).zone == zone
     assert hours_of(replace(line, kind="capitol"), "us_senator", OF_STATE + state) == Hours(zone="America/New_York")
@@ -189,7 +189,7 @@ def test_every_state_has_the_zone_of_its_capital() -> None:
         pytest.param(Hours(zone="Pacific/Guam", state="GU"), "2026-07-22T10:00:00", True, id="the day after in Guam"),
     ],
 )
-def test_an_office_is_open_on_weekdays_by_its_own_clock(office: Hours, at: str, open: bool) -> None:
+def test_office_is_open_on_weekdays_by_its_own_clock(office: Hours, at: str, open: bool) -> None:
     assert office_is_open(office, moment(at, office.zone)) is open
 
 
@@ -207,7 +207,7 @@ def test_an_office_is_open_on_weekdays_by_its_own_clock(office: Hours, at: str, 
         pytest.param(Hours(zone="Pacific/Guam", state="GU"), "2026-11-20T17:00:00", "2026-11-23T09:00:00", id="Guam"),
     ],
 )
-def test_the_next_opening_is_told_by_the_offices_clock(office: Hours, at: str, opens: str) -> None:
+def test_next_opening_is_told_by_the_offices_clock(office: Hours, at: str, opens: str) -> None:
     assert next_open(office, moment(at, office.zone)) == moment(opens, office.zone)
 
 
@@ -228,7 +228,7 @@ def test_hours_are_read_as_people_write_them(text: str, read: tuple[time, time] 
     assert office_hours.read_hours(text) == read
 
 
-def test_an_office_whose_hours_are_known_keeps_them() -> None:
+def test_office_whose_hours_are_known_keeps_them() -> None:
     early = hours_of(replace(CAPITOL, hours=(time(8), time(16, 30))), "us_senator", OF_STATE + "wa")
     assert office_is_open(early, moment("2026-11-23T08:00", DC.zone))
     assert not office_is_open(early, moment("2026-11-23T16:30", DC.zone))
@@ -241,7 +241,7 @@ OFFICES = st.builds(Hours, zone=ZONES, state=st.sampled_from(["", "WA", "TX", "N
 
 @given(office=OFFICES, now=MOMENTS)
 @settings(deadline=None)
-def test_the_next_opening_is_never_past_and_always_open(office: Hours, now: datetime) -> None:
+def test_next_opening_is_never_past_and_always_open(office: Hours, now: datetime) -> None:
     opens = next_open(office, now)
     assert opens >= now
     assert office_is_open(office, opens)
@@ -251,7 +251,7 @@ def test_the_next_opening_is_never_past_and_always_open(office: Hours, now: date
 
 @given(office=OFFICES, home=ZONES, now=MOMENTS)
 @settings(deadline=None)
-def test_a_promised_text_comes_while_the_office_is_open_and_never_at_night(office: Hours, home: str, now: datetime) -> None:
+def test_promised_text_comes_while_the_office_is_open_and_never_at_night(office: Hours, home: str, now: datetime) -> None:
     text = next_text([office], home, now)
     if text is None:
         assert home in {"Pacific/Guam", "Pacific/Saipan", "Pacific/Pago_Pago"} or office.zone.startswith("Pacific/")
@@ -271,7 +271,7 @@ def test_a_promised_text_comes_while_the_office_is_open_and_never_at_night(offic
         pytest.param("Pacific/Honolulu", "2026-11-23T16:59", "2026-11-23T16:59", id="open, and noon in Hawaii: now"),
     ],
 )
-def test_a_text_about_washington_waits_for_the_morning_of_whom_it_is_for(home: str, at: str, text: str) -> None:
+def test_text_about_washington_waits_for_the_morning_of_whom_it_is_for(home: str, at: str, text: str) -> None:
     assert next_text([DC], home, moment(at, DC.zone)) == moment(text, DC.zone)
 
 
@@ -286,13 +286,13 @@ CALENDAR = office_hours.read_calendar(office_hours.SHIPPED)
 YEARS = range(min(year for _, year in CALENDAR), max(year for _, year in CALENDAR) + 1)
 
 
-def test_the_calendar_reaches_some_years_ahead_for_every_state() -> None:
+def test_calendar_reaches_some_years_ahead_for_every_state() -> None:
     assert set(CALENDAR) == {(state, year) for state in ("", *STATES) for year in YEARS}
     assert YEARS[0] <= 2026 and len(YEARS) == YEARS_AHEAD
 
 
 @pytest.mark.parametrize("state", ["", *STATES])
-def test_the_calendar_says_what_the_library_says(state: str) -> None:
+def test_calendar_says_what_the_library_says(state: str) -> None:
     for year in YEARS:
         assert office_hours.holidays_of(state, year) == {day for day, _ in weekdays_off(state, year)}
 
@@ -313,7 +313,7 @@ def test_past_the_end_of_the_calendar_every_office_keeps_the_federal_holidays(ye
         pytest.param("state\tdate\tname\nWA\tsoon\tx\n", "holidays.tsv: line 2: 'soon' is not a date", id="no date"),
     ],
 )
-def test_a_calendar_that_cannot_be_used_is_an_error_of_the_check_and_no_callers(
+def test_calendar_that_cannot_be_used_is_an_error_of_the_check_and_no_callers(
     tmp_path: Path, content: str | None, message: str
 ) -> None:
     # A copy of the program, because its calendar comes with it.
@@ -336,7 +336,7 @@ print(*found.errors)
 """
 
 
-def test_the_law_of_federal_holidays_gives_what_the_library_gives() -> None:
+def test_law_of_federal_holidays_gives_what_the_library_gives() -> None:
     for year in range(2021, 2081):
         assert office_hours.federal_holidays(year) == {day for day, _ in weekdays_off("", year)}
 
@@ -387,18 +387,18 @@ def test_line_cools_down_after_a_row_of_failures(ended: list[Ending], cool_down:
         pytest.param(Health(reports=2), False, True, id="two people do"),
     ],
 )
-def test_a_line_that_cools_down_or_is_wrong_is_not_offered(known: Health, offered: bool, flagged: bool) -> None:
+def test_line_that_cools_down_or_is_wrong_is_not_offered(known: Health, offered: bool, flagged: bool) -> None:
     assert (known.may_be_offered(NOON), known.is_flagged(NOON)) == (offered, flagged)
 
 
-def test_the_rules_say_why() -> None:
+def test_rules_say_why() -> None:
     assert all(rule.why and rule.in_a_row <= line_health.MOST for rule in line_health.RULES)
 
 
 PAGE = (Path(__file__).parent.parent / "docs" / "lines.md").read_text(encoding="utf-8")
 
 
-def test_the_page_tells_the_choices_and_the_rules() -> None:
+def test_page_tells_the_choices_and_the_rules() -> None:
     for choice, meaning in office_lines.CHOICES.items():
         assert f"| `{choice}` | {meaning} |" in PAGE
     for rule in line_health.RULES:

@@ -108,7 +108,7 @@ OLDER = {"id": "c", "name": "Older Mayor", "term_end": "2021-12-31"}
         pytest.param([{}, {"id": "d", "name": "Zoe"}], [(None, "unknown")], id="nor one of two whose terms end on one day"),
     ],
 )
-def test_a_seat_is_offered_once_and_only_by_who_holds_it(
+def test_seat_is_offered_once_and_only_by_who_holds_it(
     tmp_path: Path, records: list[dict[str, str]], people: list[tuple[str | None, str]]
 ) -> None:
     assert mayors(tables(tmp_path, *records))[0] == people
@@ -132,7 +132,7 @@ KING = {"division": "ocd-division/country:us/state:wa/place:king"}
         pytest.param("", "1000", [{}], 0, "no_record", [], id="no place at all"),
     ],
 )  # fmt: skip
-def test_the_place_is_asked_only_when_it_changes_who_is_offered(
+def test_place_is_asked_only_when_it_changes_who_is_offered(
     tmp_path: Path, land: str, outside: str, records: list[dict[str, str]], people: int, reason: str, choices: list[str]
 ) -> None:
     got = mayors(tables(tmp_path, *records, zip=("98402", "WA", "WA-6", "", "", land, outside)))
@@ -156,19 +156,19 @@ def test_corrections_are_applied(tmp_path: Path, key: str, value: str, people: l
     assert mayors(tables(tmp_path, overrides=override(key, value)))[0] == people
 
 
-def test_a_correction_of_a_seat_is_for_whoever_holds_it(tmp_path: Path) -> None:
+def test_correction_of_a_seat_is_for_whoever_holds_it(tmp_path: Path) -> None:
     folder = tables(tmp_path, {}, OVER, overrides=override("phone", "253-591-5000", id=f"mayor:{TACOMA}"))
     directory = Directory.load(folder)
     numbers = [official.lines[0].phone for id in "ab" if (official := directory.official(id, TODAY))]
     assert numbers == ["+12535915000", "+12535915000"]
 
 
-def test_a_dropped_record_no_longer_hides_another(tmp_path: Path) -> None:
+def test_dropped_record_no_longer_hides_another(tmp_path: Path) -> None:
     folder = tables(tmp_path, {}, OVER, overrides=override("drop", "true"))
     assert mayors(folder)[0] == [(None, "term_ended")]
 
 
-def test_a_number_is_corrected_and_a_gender_gives_the_spanish_title(tmp_path: Path) -> None:
+def test_number_is_corrected_and_a_gender_gives_the_spanish_title(tmp_path: Path) -> None:
     text = "[{ids: [a], set: {phone: 253-591-5000, gender: f}, who: me, when: 2026-11-22, why: wrong, source: seen}]"
     official = Directory.load(tables(tmp_path, overrides=text)).official("a", TODAY)
     assert official and official.lines[0].phone == "+12535915000" and official.titles["es"] == "alcaldesa"
@@ -181,7 +181,7 @@ def test_a_number_is_corrected_and_a_gender_gives_the_spanish_title(tmp_path: Pa
         pytest.param("''", [], id="none is to be called"),
     ],
 )
-def test_a_corrected_number_is_the_main_one(tmp_path: Path, phone: str, numbers: list[str]) -> None:
+def test_corrected_number_is_the_main_one(tmp_path: Path, phone: str, numbers: list[str]) -> None:
     folder = tables(tmp_path, overrides=override("phone", phone))
     with (folder / "lines.tsv").open("a") as text:
         text.write("a\tdistrict\t+12535915111\tTacoma\t98402\t\t\n")
@@ -237,7 +237,7 @@ def test_legislators_are_known_as_long_as_their_chamber_sits(
     assert ([official.name for official in found.officials], found.reason) == (people, reason)
 
 
-def test_a_district_that_lies_over_another_elects_as_well(tmp_path: Path) -> None:
+def test_district_that_lies_over_another_elects_as_well(tmp_path: Path) -> None:
     over = {**MEMBER, "id": "o", "name": "Over Ruiz", "division": f"{US}/state:wa/sldl:over"}
     folder = tables(tmp_path, MEMBER, {**MEMBER, "id": "b", "name": "Bo Ruiz"}, over, zip=(*ZIP[:4], "WA-27", *ZIP[5:]))
     found = Directory.load(folder).find("98402", ["state_lower"], today=TODAY).targets[0]
@@ -282,7 +282,7 @@ def test_five_officials_with_one_number_have_a_switchboard(tmp_path: Path, membe
         ),
     ],
 )
-def test_a_row_of_any_table_that_cannot_be_used_is_named(tmp_path: Path, file: str, row: str, message: str) -> None:
+def test_row_of_any_table_that_cannot_be_used_is_named(tmp_path: Path, file: str, row: str, message: str) -> None:
     with (tables(tmp_path) / file).open("a") as text:
         text.write(row + "\n")
     with pytest.raises(DataError, match=f"{file}: line .*{message}|{file}.*{message}"):
@@ -298,18 +298,18 @@ def test_a_row_of_any_table_that_cannot_be_used_is_named(tmp_path: Path, file: s
         ("09001", "military", "Apo", "", ""),
     ],
 )
-def test_the_post_office_knows_kind_city_and_time(zip: str, kind: str, city: str, state: str, timezone: str) -> None:
+def test_post_office_knows_kind_city_and_time(zip: str, kind: str, city: str, state: str, timezone: str) -> None:
     known = find_zip(zip)
     assert known and (known.kind, known.city, known.state, known.timezone) == (kind, city, state, timezone)
 
 
-def test_a_zip_has_a_middle_and_a_made_up_one_nothing() -> None:
+def test_zip_has_a_middle_and_a_made_up_one_nothing() -> None:
     tacoma = find_zip("98402")
     assert tacoma and 47 < tacoma.latitude < 48 and -123 < tacoma.longitude < -122
     assert find_zip("00000") is None
 
 
-def test_the_post_office_says_of_every_zip_what_the_package_says() -> None:
+def test_post_office_says_of_every_zip_what_the_package_says() -> None:
     entries: dict[str, list[dict[str, Any]]] = {}
     for entry in zipcodes.list_all():
         entries.setdefault(entry["zip_code"], []).append(entry)
@@ -330,7 +330,7 @@ def test_the_post_office_says_of_every_zip_what_the_package_says() -> None:
         assert find_zip(zip) == (known if entry["active"] else None)
 
 
-def test_a_state_has_the_zips_in_use_there_and_none_of_a_military_post() -> None:
+def test_state_has_the_zips_in_use_there_and_none_of_a_military_post() -> None:
     used = {
         entry["zip_code"]
         for entry in zipcodes.list_all()
@@ -353,7 +353,7 @@ ALONE = "import sys; sys.executable = '/no/such/program'; " + ASKS
         pytest.param(ALONE, "Tacoma True", id="so does one that can start no other"),
     ],
 )
-def test_the_list_is_there_whoever_serves(program: str, told: str) -> None:
+def test_list_is_there_whoever_serves(program: str, told: str) -> None:
     run = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert (run.stdout.strip(), run.stderr) == (told, "")
 
@@ -397,7 +397,7 @@ def test_the_list_is_there_whoever_serves(program: str, told: str) -> None:
         pytest.param("[{", "not YAML", id="not YAML"),
     ],
 )
-def test_a_correction_that_cannot_be_used_says_where_and_the_mend(tmp_path: Path, text: str, message: str) -> None:
+def test_correction_that_cannot_be_used_says_where_and_the_mend(tmp_path: Path, text: str, message: str) -> None:
     with pytest.raises(DataError, match=message) as problem:
         Directory.load(tables(tmp_path, overrides=text))
     assert "overrides.yaml" in str(problem.value)
@@ -411,18 +411,18 @@ def test_a_correction_that_cannot_be_used_says_where_and_the_mend(tmp_path: Path
         pytest.param({"term_end": "2029"}, "line 2: '2029' is not a date like 2027-01-03", id="half a date"),
     ],
 )
-def test_a_row_that_cannot_be_used_is_named(tmp_path: Path, change: dict[str, str], message: str) -> None:
+def test_row_that_cannot_be_used_is_named(tmp_path: Path, change: dict[str, str], message: str) -> None:
     with pytest.raises(DataError, match=message):
         Directory.load(tables(tmp_path, change))
 
 
-def test_the_same_id_twice_is_named(tmp_path: Path) -> None:
+def test_same_id_twice_is_named(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="line 3: the id a occurs twice"):
         Directory.load(tables(tmp_path, {}, {}))
 
 
 @pytest.mark.parametrize("file", sorted(set(COLUMNS) - set(COMPUTED)))
-def test_a_table_that_is_missing_or_not_ours_says_how_to_build_it(tmp_path: Path, file: str) -> None:
+def test_table_that_is_missing_or_not_ours_says_how_to_build_it(tmp_path: Path, file: str) -> None:
     path = tables(tmp_path) / file
     path.write_text("<html>not found</html>\n")
     with pytest.raises(DataError, match=f"{file}: line 1: the columns are not .*flask data build"):
@@ -432,7 +432,7 @@ def test_a_table_that_is_missing_or_not_ours_says_how_to_build_it(tmp_path: Path
         Directory.load(tmp_path)
 
 
-def test_a_row_cut_short_is_named(tmp_path: Path) -> None:
+def test_row_cut_short_is_named(tmp_path: Path) -> None:
     path = tables(tmp_path) / "officials.tsv"
     path.write_text(path.read_text() + "half a row\n")
     with pytest.raises(DataError, match="line 3: 1 cells instead of 10"):
@@ -467,7 +467,7 @@ def test_written_numbers_become_e164(written: str, e164: str | None) -> None:
         ("Utqiaġvik", "utqiagvik"),
     ],
 )
-def test_a_places_id_follows_from_its_name(name: str, slug: str) -> None:
+def test_places_id_follows_from_its_name(name: str, slug: str) -> None:
     assert place_slug(name) == slug
 
 

@@ -22,11 +22,11 @@ STOPS = sorted(word for word, wish in (PROVIDER_WORDS | OWN_WORDS).items() if wi
 
 
 @pytest.mark.parametrize("line", CORPUS, ids=lambda line: f"{line.where} {line.meant}")
-def test_a_text_is_read_as_it_is_meant(line: Line) -> None:
+def test_text_is_read_as_it_is_meant(line: Line) -> None:
     assert read_wish(line.text, stopped=False) == (None if line.meant == "none" else line.meant), (line.text, line.why)
 
 
-def test_the_corpus_is_large_and_of_every_kind() -> None:
+def test_corpus_is_large_and_of_every_kind() -> None:
     counts = Counter(line.meant for line in CORPUS)
     assert set(counts) == WORDS
     assert min(counts["stop"], counts["none"]) >= 500
@@ -40,7 +40,7 @@ def test_no_text_is_there_twice(name: str) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.what)
-def test_the_example_of_a_rule_is_read_by_that_rule(rule) -> None:  # type: ignore[no-untyped-def]
+def test_example_of_a_rule_is_read_by_that_rule(rule) -> None:  # type: ignore[no-untyped-def]
     reading = IncomingText(rule.example).wish(stopped=False)
     assert reading is not None
     assert (reading.wish, reading.what, reading.word) == (rule.wish, rule.what, False)
@@ -60,7 +60,7 @@ CASES = st.sampled_from([str.upper, str.lower, str.title, str.swapcase])
 
 
 @given(st.sampled_from(STOPS), CASES, TRAILING, TRAILING)
-def test_a_word_for_stop_is_one_in_any_case_punctuation_and_emoji(word: str, case, before: str, after: str) -> None:  # type: ignore[no-untyped-def]
+def test_word_for_stop_is_one_in_any_case_punctuation_and_emoji(word: str, case, before: str, after: str) -> None:  # type: ignore[no-untyped-def]
     assert read_wish(f"{before}{case(word)}{after}", stopped=False) == "stop"
 
 
@@ -118,7 +118,7 @@ def test_any_text_is_read_and_twice_the_same(text: str, stopped: bool) -> None:
 
 
 @given(st.text(alphabet="0123456789- ", max_size=20))
-def test_a_number_is_no_wish(text: str) -> None:
+def test_number_is_no_wish(text: str) -> None:
     assert read_wish(text, stopped=False) is None
 
 
@@ -136,18 +136,18 @@ def understood() -> list[str]:
 
 
 @pytest.mark.parametrize("word", understood())
-def test_a_word_of_the_bot_is_no_wish_to_leave(word: str) -> None:
+def test_word_of_the_bot_is_no_wish_to_leave(word: str) -> None:
     assert read_wish(word, stopped=False) is None
 
 
 @pytest.mark.parametrize(
     ("text", "yes"), [("Yes!", True), ("sí", True), ("YES PLEASE", True), ("no", False), ("yes we can", False)]
 )
-def test_a_plain_yes(text: str, yes: bool) -> None:
+def test_plain_yes(text: str, yes: bool) -> None:
     assert IncomingText(text).is_yes == yes
 
 
-def test_a_start_is_only_ever_a_word_alone() -> None:
+def test_start_is_only_ever_a_word_alone() -> None:
     starts = {plain_text(word) for word, wish in PROVIDER_WORDS.items() if wish == "start"}
     assert {rule.wish for rule in RULES} == {"stop", "doubt", "help"}
     assert all(read_wish(f"{word} please now", stopped=True) != "start" for word in starts)
@@ -158,23 +158,23 @@ def test_a_start_is_only_ever_a_word_alone() -> None:
 PAGE = (ROOT / "docs" / "consent.md").read_text(encoding="utf-8")
 
 
-def test_the_page_has_every_rule_in_its_order_and_no_other() -> None:
+def test_page_has_every_rule_in_its_order_and_no_other() -> None:
     told = re.findall(r"^\| (stop|doubt|start|help) \| (.*) \| (.*) \|$", PAGE, re.MULTILINE)
     assert told == [(rule.wish, rule.what, rule.example) for rule in RULES]
 
 
-def test_the_page_has_every_word_for_stop() -> None:
+def test_page_has_every_word_for_stop() -> None:
     page = " ".join(PAGE.split())
     for words in (PROVIDER_WORDS, OWN_WORDS):
         assert f"{', '.join(word for word, wish in words.items() if wish == 'stop')}." in page
 
 
-def test_the_page_counts_the_lists() -> None:
+def test_page_counts_the_lists() -> None:
     told = dict(re.findall(r"^\| `(\w+\.txt)` \| (\d+) \|", PAGE, re.MULTILINE))
     assert told == {name: str(sum(line.where.startswith(name) for line in CORPUS)) for name in FILES}
 
 
 @pytest.mark.parametrize("setting", ["9-20", "9:30-19", "10-18, Sunday 13"])
-def test_the_hours_on_the_page_are_understood(setting: str) -> None:
+def test_hours_on_the_page_are_understood(setting: str) -> None:
     assert f'"{setting}"' in PAGE
     assert parse_window(setting) == parse_window(f" {setting} ")

@@ -40,7 +40,7 @@ def is_verified(bot: Bot) -> bool:
 
 
 @pytest.mark.parametrize("words", ["VERIFY {}", "verify  {}", "Verificar {}", "Verify: {}"])
-def test_the_code_proves_that_the_phone_is_theirs(bot: Bot, words: str) -> None:
+def test_code_proves_that_the_phone_is_theirs(bot: Bot, words: str) -> None:
     code = enter(bot)
     assert not is_verified(bot)
     said = bot.phone(THEIRS).text(words.format(code)).text
@@ -48,7 +48,7 @@ def test_the_code_proves_that_the_phone_is_theirs(bot: Bot, words: str) -> None:
     assert is_verified(bot)
 
 
-def test_a_code_holds_for_ten_minutes_three_tries_and_one_phone(bot: Bot) -> None:
+def test_code_holds_for_ten_minutes_three_tries_and_one_phone(bot: Bot) -> None:
     code = enter(bot)
     wrong = f"{(int(code) + 1) % 10**6:06}"
     assert "VERIFY" not in bot.phone().text(f"VERIFY {code}").text
@@ -70,7 +70,7 @@ def test_from_any_other_phone_these_are_words_like_any_other(bot: Bot) -> None:
     assert bot.count("broadcasts") == 0
 
 
-def test_a_conversation_stays_where_it_was(bot: Bot) -> None:
+def test_conversation_stays_where_it_was(bot: Bot) -> None:
     code = enter(bot)
     phone = bot.phone(THEIRS)
     phone.text("SANCTUARY 98402")
@@ -105,7 +105,7 @@ def test_what_does_not_fit_is_said_with_the_mend(bot: Bot, arguments: list[str],
     assert bot.count("organizers") == 0
 
 
-def test_a_number_lies_in_the_database_only_sealed(bot: Bot) -> None:
+def test_number_lies_in_the_database_only_sealed(bot: Bot) -> None:
     enter(bot)
     with bot.parts.database.read() as connection:
         rows = connection.exec_driver_sql("SELECT * FROM organizers").all()
@@ -118,7 +118,7 @@ def send(bot: Bot, campaign: str, words: str) -> None:
     assert result.exit_code == 0, result.output
 
 
-def test_an_answer_to_an_alert_enters_its_campaigns_conversation(bot: Bot) -> None:
+def test_answer_to_an_alert_enters_its_campaigns_conversation(bot: Bot) -> None:
     phone = bot.phone()
     for words in ("SANCTUARY 98402", "JOIN", "TRUST"):
         phone.text(words)
@@ -129,7 +129,7 @@ def test_an_answer_to_an_alert_enters_its_campaigns_conversation(bot: Bot) -> No
     assert "noted" in phone.text("1").text
 
 
-def test_an_answer_to_an_alert_of_the_campaign_they_talk_about_is_an_answer_like_any_other(bot: Bot) -> None:
+def test_answer_to_an_alert_of_the_campaign_they_talk_about_is_an_answer_like_any_other(bot: Bot) -> None:
     phone = bot.phone()
     for words in ("SANCTUARY 98402", "JOIN", "SCRIPT"):
         phone.text(words)
@@ -194,7 +194,7 @@ def alert_state(bot: Bot) -> str:
     return str(one(bot, "SELECT state FROM broadcasts ORDER BY id DESC"))
 
 
-def test_a_code_lies_nowhere_in_clear_and_a_webhook_that_comes_again_gets_the_same_answer(bot: Bot) -> None:
+def test_code_lies_nowhere_in_clear_and_a_webhook_that_comes_again_gets_the_same_answer(bot: Bot) -> None:
     code = enter(bot)
     bot.phone(THEIRS).text(f"VERIFY {code}")
     assert is_verified(bot) and code not in repr(contents(bot))
@@ -333,7 +333,7 @@ def database_slow_to_count(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         event.remove(Pool, "checkout", wait)
 
 
-def test_a_preview_that_takes_too_long_is_told_and_nothing_is_drafted(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_preview_that_takes_too_long_is_told_and_nothing_is_drafted(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
     phone = verified(bot)
     with database_slow_to_count(monkeypatch):
         assert "to count who would get it takes too long now. Nothing was sent" in phone.text(WORDS).text
@@ -350,7 +350,7 @@ def test_what_was_counted_once_leaves_though_counting_again_takes_too_long(bot: 
     assert alert_state(bot) == "sending"
 
 
-def test_a_database_that_gives_up_on_a_preview_is_told(start: Start, database_url: str) -> None:
+def test_database_that_gives_up_on_a_preview_is_told(start: Start, database_url: str) -> None:
     if database_url.startswith("sqlite"):
         return  # it has no such limit
     bot = start(database_url=f"{database_url} -c lock_timeout=200")
@@ -370,7 +370,7 @@ UNFIT = [
 
 
 @pytest.mark.parametrize(("words", "english", "spanish"), UNFIT)
-def test_an_organizer_is_told_in_their_language_what_is_wrong(bot: Bot, words: str, english: str, spanish: str) -> None:
+def test_organizer_is_told_in_their_language_what_is_wrong(bot: Bot, words: str, english: str, spanish: str) -> None:
     phone = verified(bot)
     assert english in phone.text(f"ALERT {words}").text
     phone.text("ESPANOL")
@@ -395,7 +395,7 @@ def test_who_reads_another_language_is_told_of_with_the_code(bot: Bot, ours: str
     assert said in told and code_in(told)
 
 
-def test_a_draft_whose_campaign_is_paused_meanwhile_is_not_sent(start: Start, tmp_path: Path) -> None:
+def test_draft_whose_campaign_is_paused_meanwhile_is_not_sent(start: Start, tmp_path: Path) -> None:
     phone = verified(bot := start())
     code = code_in(phone.text(WORDS).text)
     data = data_with(tmp_path / "data", *SHIPPED_CAMPAIGNS)

@@ -53,7 +53,7 @@ def links(answer: TestResponse, scheme: str) -> list[str]:
     return re.findall(rf'href="({scheme}:[^"]+)"', answer.text)
 
 
-def test_the_front_page_lists_live_campaigns_and_the_simulator(browser: FlaskClient) -> None:
+def test_front_page_lists_live_campaigns_and_the_simulator(browser: FlaskClient) -> None:
     answer = browser.get("/")
     assert answer.status_code == 200
     assert "Sanctuary cities and states" in seen(answer)
@@ -62,7 +62,7 @@ def test_the_front_page_lists_live_campaigns_and_the_simulator(browser: FlaskCli
     assert 'href="/simulator"' in answer.text
 
 
-def test_a_bot_on_the_telephone_network_offers_its_number_and_no_simulator(tmp_path: Path) -> None:
+def test_bot_on_the_telephone_network_offers_its_number_and_no_simulator(tmp_path: Path) -> None:
     live = settings(
         tmp_path,
         twilio_account_sid="AC00000000000000000000000000000000",
@@ -96,11 +96,11 @@ def test_a_bot_on_the_telephone_network_offers_its_number_and_no_simulator(tmp_p
         ("/c/sanctuary?lang=es", "San José: declarado en 2017 (Registro de la campaña de 2017)"),
     ],
 )
-def test_a_campaigns_page_has_all_its_words(browser: FlaskClient, address: str, words: str) -> None:
+def test_campaigns_page_has_all_its_words(browser: FlaskClient, address: str, words: str) -> None:
     assert words in seen(browser.get(address))
 
 
-def test_a_zip_shows_its_officials_their_numbers_and_what_to_say(browser: FlaskClient) -> None:
+def test_zip_shows_its_officials_their_numbers_and_what_to_say(browser: FlaskClient) -> None:
     answer = browser.get("/c/sanctuary?zip=98402")
     page = seen(answer)
     assert links(answer, "tel") == ["tel:+13609024111", "tel:+12535915100"]
@@ -169,7 +169,7 @@ def test_every_zip_gets_a_kind_and_true_answer(browser: FlaskClient, typed: str,
         assert words not in seen(answer)
 
 
-def test_a_zip_in_two_states_is_asked_about_and_then_settled(browser: FlaskClient) -> None:
+def test_zip_in_two_states_is_asked_about_and_then_settled(browser: FlaskClient) -> None:
     asked = browser.get("/c/sanctuary?zip=42223&lang=en")
     assert "This ZIP code lies in more than one state. Which one do you live in?" in seen(asked)
     assert "The office of the governor Answer the question above, and we can tell you." in seen(asked)
@@ -184,7 +184,7 @@ def test_a_zip_in_two_states_is_asked_about_and_then_settled(browser: FlaskClien
     assert 'href="/c/sanctuary?zip=42223&amp;lang=en#officials"' in settled.text  # to answer again
 
 
-def test_an_answer_that_was_not_offered_is_asked_again(browser: FlaskClient) -> None:
+def test_answer_that_was_not_offered_is_asked_again(browser: FlaskClient) -> None:
     answer = browser.get("/c/sanctuary", query_string={"zip": "42223", "state": "ocd-division/country:us/state:ca"})
     assert "Which one do you live in?" in seen(answer)
     assert "Newsom" not in seen(answer)
@@ -221,13 +221,13 @@ LANGUAGE_CASES = [
 
 
 @pytest.mark.parametrize(("address", "accepts", "language"), LANGUAGE_CASES)
-def test_the_language_is_the_readers(browser: FlaskClient, address: str, accepts: str, language: str) -> None:
+def test_language_is_the_readers(browser: FlaskClient, address: str, accepts: str, language: str) -> None:
     answer = browser.get(address, headers={"Accept-Language": accepts} if accepts else {})
     assert f'<html lang="{language}">' in answer.text
     assert "Accept-Language" in answer.headers["Vary"]
 
 
-def test_the_other_language_keeps_the_zip_and_the_answers(browser: FlaskClient) -> None:
+def test_other_language_keeps_the_zip_and_the_answers(browser: FlaskClient) -> None:
     answer = browser.get("/c/sanctuary", query_string={"zip": "42223", "state": KENTUCKY, "utm": "x"})
     [address] = re.findall(r'<a lang="es" hreflang="es" href="([^"]+)">', answer.text)
     parts = urlsplit(html.unescape(address))
@@ -245,7 +245,7 @@ def test_fault_of_a_page_is_logged_without_what_was_asked(tmp_path: Path, capfd:
 
 
 @pytest.mark.parametrize("address", ["/c/nothing", "/c/Sanctuary", "/c/..%2fsanctuary"])
-def test_an_unknown_campaign_is_not_found_kindly(browser: FlaskClient, address: str) -> None:
+def test_unknown_campaign_is_not_found_kindly(browser: FlaskClient, address: str) -> None:
     answer = browser.get(address)
     assert answer.status_code == 404
 
@@ -318,11 +318,11 @@ def test_texts_become_paragraphs_and_lists(text: str, expected: list[tuple[str, 
     assert text_blocks(text) == tuple(Block(kind, tuple(items)) for kind, *items in expected)
 
 
-def test_the_good_file_of_these_tests_makes_a_page(tmp_path: Path) -> None:
+def test_good_file_of_these_tests_makes_a_page(tmp_path: Path) -> None:
     assert "Plant a tree for every child." in seen(own_campaigns(tmp_path, {"trees.yaml": GOOD}).get("/c/trees?zip=98402"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("level", LEVELS)
-def test_the_page_has_a_question_for_every_level(level: str, language: str) -> None:
+def test_page_has_a_question_for_every_level(level: str, language: str) -> None:
     assert phrase(f"page.question_{level}", language)

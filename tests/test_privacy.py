@@ -92,7 +92,7 @@ def test_no_number_and_nothing_that_was_said_is_in_the_database(start: Start, tm
     assert "94110" in written, "what is kept is found this way"
 
 
-def test_the_log_and_the_metrics_say_nothing_about_anyone(capfd: pytest.CaptureFixture[str], bot: Bot) -> None:
+def test_log_and_the_metrics_say_nothing_about_anyone(capfd: pytest.CaptureFixture[str], bot: Bot) -> None:
     phone = bot.phone(NUMBER)
     live_through_it_all(bot, phone)
     with bot.parts.database.write() as connection:
@@ -116,7 +116,7 @@ def carrier() -> Iterator[StandIn]:
         yield stand_in
 
 
-def test_a_carrier_that_answers_with_errors_brings_nothing_into_the_log(
+def test_carrier_that_answers_with_errors_brings_nothing_into_the_log(
     capfd: pytest.CaptureFixture[str], start: Start, carrier: StandIn
 ) -> None:
     bot = start(**LIVE, twilio_api_url=carrier.url)
@@ -182,7 +182,7 @@ def grown_old(bot: Bot) -> None:
 @pytest.mark.parametrize(
     "then", [somebody_forgotten, recovered, grown_old], ids=["the next FORGET of anybody", "a start", "the daily erasing"]
 )
-def test_the_key_that_keeps_the_limits_is_gone_after_a_day(bot: Bot, then: Callable[[Bot], None]) -> None:
+def test_key_that_keeps_the_limits_is_gone_after_a_day(bot: Bot, then: Callable[[Bot], None]) -> None:
     phone = bot.phone(NUMBER)
     call_the_governor(phone)
     assert keyed(bot) == []
@@ -221,7 +221,7 @@ def forget_in(bot: Bot, tmp_path: Path) -> None:
         assert private not in raw
 
 
-def test_a_forgotten_person_is_a_stranger(bot: Bot) -> None:
+def test_forgotten_person_is_a_stranger(bot: Bot) -> None:
     phone = bot.phone(NUMBER)
     live_through_it_all(bot, phone)
     phone.text("ESPANOL")
@@ -230,7 +230,7 @@ def test_a_forgotten_person_is_a_stranger(bot: Bot) -> None:
     assert "ZIP" in phone.text("LIST").text
 
 
-def test_a_stop_outlives_being_forgotten(bot: Bot) -> None:
+def test_stop_outlives_being_forgotten(bot: Bot) -> None:
     phone = bot.phone(NUMBER)
     phone.text("SANCTUARY 98402")
     phone.text("STOP")
@@ -259,7 +259,7 @@ def test_without_a_stop_being_forgotten_leaves_no_key_of_the_person(bot: Bot) ->
 
 
 @pytest.mark.parametrize("kept_by", ["this version", "an older version"])
-def test_a_text_that_waits_to_be_answered_is_forgotten_too(kept_by: str, bot: Bot) -> None:
+def test_text_that_waits_to_be_answered_is_forgotten_too(kept_by: str, bot: Bot) -> None:
     phone, neighbour = bot.phone(NUMBER), bot.phone()
     for each in (phone, neighbour):
         each.text("SANCTUARY 98402")
@@ -278,7 +278,7 @@ def test_a_text_that_waits_to_be_answered_is_forgotten_too(kept_by: str, bot: Bo
     assert form["From"] == neighbour.number
 
 
-def test_a_call_that_ends_after_forget_does_not_bring_the_number_back(bot: Bot) -> None:
+def test_call_that_ends_after_forget_does_not_bring_the_number_back(bot: Bot) -> None:
     phone = bot.phone(NUMBER)
     phone.text("SANCTUARY 98402")
     phone.dial()
@@ -288,7 +288,7 @@ def test_a_call_that_ends_after_forget_does_not_bring_the_number_back(bot: Bot) 
     assert one(bot, "SELECT count(*) FROM turns WHERE state IS NOT NULL") == 0
 
 
-def test_a_call_of_somebody_who_never_texted_opens_no_thread(bot: Bot) -> None:
+def test_call_of_somebody_who_never_texted_opens_no_thread(bot: Bot) -> None:
     phone = bot.phone(NUMBER)
     for _ in range(2):
         phone.dial()
@@ -334,14 +334,14 @@ def test_another_key_is_told_apart_and_said_aloud(start: Start) -> None:
         bot.parts.phone_cipher.decrypt(bytes(one(bot, "SELECT phone FROM supporters")))
 
 
-def test_the_public_address_shows_nothing_of_the_stack(bot: Bot) -> None:
+def test_public_address_shows_nothing_of_the_stack(bot: Bot) -> None:
     for path in ("/twilio/sms", "/twilio/nothing", "/metrics/x"):
         answered = bot.app.test_client().get(path)
         assert "Traceback" not in answered.get_data(as_text=True)
     assert PUBLIC not in repr(bot.parts.settings.twilio_auth_token)
 
 
-def test_a_caller_with_a_withheld_number_leaves_nothing_but_the_count(bot: Bot) -> None:
+def test_caller_with_a_withheld_number_leaves_nothing_but_the_count(bot: Bot) -> None:
     phone = bot.phone()
     phone.dial(withheld=True)
     for keys in ("1", "98402", "1"):

@@ -44,7 +44,7 @@ def at(moment: str, zone: str = "UTC") -> datetime:
         "Canada", "Britain", "none",
     ],
 )  # fmt: skip
-def test_the_zones_an_area_code_may_mean(number: str, zones: tuple[str, ...]) -> None:
+def test_zones_an_area_code_may_mean(number: str, zones: tuple[str, ...]) -> None:
     assert zones_of_number(number) == zones
 
 
@@ -171,7 +171,7 @@ def test_it_is_open_when_a_minute_by_minute_watch_says_so(zones: list[str], now:
         ("13-18", Window(start=time(13), end=time(18), sunday_start=time(13))),
     ],
 )
-def test_a_setting_is_a_window(setting: str, window: Window) -> None:
+def test_setting_is_a_window(setting: str, window: Window) -> None:
     assert parse_window(setting) == window
 
 
@@ -191,7 +191,7 @@ def test_a_setting_is_a_window(setting: str, window: Window) -> None:
         ("9-11:30", "Sundays begin at 12, which is not within 9-11:30"),
     ],
 )
-def test_a_setting_that_is_none_says_what_to_write(setting: str, said: str) -> None:
+def test_setting_that_is_none_says_what_to_write(setting: str, said: str) -> None:
     with pytest.raises(ValueError, match=r"write for example") as raised:
         parse_window(setting)
     assert said in str(raised.value)

@@ -47,7 +47,7 @@ WORDS = [
 
 
 @pytest.mark.parametrize("text", REACTIONS)
-def test_a_reaction_is_told_by_its_quotation(text: str) -> None:
+def test_reaction_is_told_by_its_quotation(text: str) -> None:
     assert IncomingText(text).is_reaction
 
 
@@ -57,7 +57,7 @@ def test_words_of_their_own_are_no_reaction(text: str) -> None:
 
 
 @given(st.text())
-def test_a_reaction_is_looked_for_in_anything(text: str) -> None:
+def test_reaction_is_looked_for_in_anything(text: str) -> None:
     assert IncomingText(text).is_reaction in (True, False)
 
 
@@ -80,7 +80,7 @@ BEFORE = {
 
 
 @pytest.mark.parametrize("where", BEFORE)
-def test_a_reaction_changes_nothing_and_gets_no_answer(bot: Bot, where: str) -> None:
+def test_reaction_changes_nothing_and_gets_no_answer(bot: Bot, where: str) -> None:
     phone = bot.phone()
     for text in BEFORE[where]:
         phone.text(text)
@@ -91,7 +91,7 @@ def test_a_reaction_changes_nothing_and_gets_no_answer(bot: Bot, where: str) -> 
     assert kept(bot) == before
 
 
-def test_a_question_is_still_open_after_a_reaction_to_it(bot: Bot) -> None:
+def test_question_is_still_open_after_a_reaction_to_it(bot: Bot) -> None:
     phone = bot.phone()
     phone.text("SANCTUARY 98402")
     phone.text("STOP IT")

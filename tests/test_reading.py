@@ -136,22 +136,22 @@ MAILBOXES = [
 
 
 @pytest.mark.parametrize(("text", "zip"), ZIPS)
-def test_a_zip_is_read_out_of_a_text(text: str, zip: str | None) -> None:
+def test_zip_is_read_out_of_a_text(text: str, zip: str | None) -> None:
     assert IncomingText(text).zip == zip
 
 
 @pytest.mark.parametrize(("text", "key"), KEYS)
-def test_a_number_is_read_as_a_key(text: str, key: str | None) -> None:
+def test_number_is_read_as_a_key(text: str, key: str | None) -> None:
     assert IncomingText(text).key == key
 
 
 @pytest.mark.parametrize(("text", "value"), LABELLED)
-def test_a_choice_is_read_by_its_name(text: str, value: str | None) -> None:
+def test_choice_is_read_by_its_name(text: str, value: str | None) -> None:
     assert IncomingText(text).label(LABELS) == value
 
 
 @pytest.mark.parametrize(("text", "address"), ADDRESSES)
-def test_an_address_begins_with_a_house_number(text: str, address: str | None) -> None:
+def test_address_begins_with_a_house_number(text: str, address: str | None) -> None:
     assert IncomingText(text).address == address
 
 
@@ -198,7 +198,7 @@ def counting() -> Iterator[Counter[str]]:
 
 
 @pytest.mark.parametrize("where", BEFORE)
-def test_a_text_is_read_once_a_turn(where: str, start: Start) -> None:
+def test_text_is_read_once_a_turn(where: str, start: Start) -> None:
     with geocoder() as stand_in:
         phone = start(geocoder="census", geocoder_url=stand_in.url).phone()
         for before in BEFORE[where]:

@@ -14,7 +14,7 @@ from tests.conftest import Bot
         pytest.param("2022 state legislative", True, id="other lines"),
     ],
 )
-def test_a_district_chosen_by_name_counts_only_while_its_lines_are_in_force(bot: Bot, lines: str, asked: bool) -> None:
+def test_district_chosen_by_name_counts_only_while_its_lines_are_in_force(bot: Bot, lines: str, asked: bool) -> None:
     phone = bot.phone()
     assert "1 Sen. Ali Rabe" in phone.text("TRUST 83702").text
     assert "Melissa Wintrow" in phone.text("2").text

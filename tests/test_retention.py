@@ -112,7 +112,7 @@ def test_who_comes_back_after_their_thread_was_erased_is_greeted_and_known(bot: 
     assert "Sanctuary alerts since" in phone.text("WHAT").text
 
 
-def test_a_thread_that_goes_on_goes_on(bot: Bot) -> None:
+def test_thread_that_goes_on_goes_on(bot: Bot) -> None:
     phone = bot.phone()
     phone.text("SANCTUARY 98402")
     for _ in range(5):
@@ -181,7 +181,7 @@ def test_more_than_a_page_is_erased_whole(bot: Bot) -> None:
     assert bot.count("unanswered") == 0
 
 
-def test_a_server_erases_once_a_day_by_itself(bot: Bot) -> None:
+def test_server_erases_once_a_day_by_itself(bot: Bot) -> None:
     a_texter(bot)
     later(bot, 31)
     assert erasures(bot) == set()
@@ -209,7 +209,7 @@ def invoke(bot: Bot, *arguments: str) -> str:
     return result.output
 
 
-def test_the_report_says_what_is_held_what_is_due_and_what_was_erased(bot: Bot) -> None:
+def test_report_says_what_is_held_what_is_due_and_what_was_erased(bot: Bot) -> None:
     a_texter(bot)
     bot.parts.outbox.wait()
     before = line(invoke(bot, "report"), "replies")
@@ -225,12 +225,12 @@ def line(printed: str, what: str) -> list[str]:
     return next(cells for each in printed.splitlines() if (cells := each.split()) and cells[0] == what)
 
 
-def test_the_report_of_an_empty_database(bot: Bot) -> None:
+def test_report_of_an_empty_database(bot: Bot) -> None:
     printed = invoke(bot, "report")
     assert all(line(printed, what)[1] == "0" for what in KINDS)
 
 
-def test_the_old_rows_are_found_by_an_index(bot: Bot) -> None:
+def test_old_rows_are_found_by_an_index(bot: Bot) -> None:
     with bot.parts.database.write() as connection:
         sqlite = connection.dialect.name == "sqlite"
         if not sqlite:
@@ -242,7 +242,7 @@ def test_the_old_rows_are_found_by_an_index(bot: Bot) -> None:
             assert "ix_" in (found := " ".join(map(str, plan))) and "SCAN " not in found.replace("Index Scan", ""), name
 
 
-def test_the_page_on_privacy_tells_every_setting_and_its_days() -> None:
+def test_page_on_privacy_tells_every_setting_and_its_days() -> None:
     page = (ROOT / "docs" / "privacy.md").read_text(encoding="utf-8").partition("## Erasing by age")[2]
     told = {name.lower(): int(days) for name, days in re.findall(r"\| `(KEEP_\w+)` \| (\d+) days", page)}
     assert told == {kind.days: Settings.model_fields[kind.days].default for kind in KINDS.values()}

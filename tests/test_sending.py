@@ -204,14 +204,14 @@ def test_what_became_of_a_request_is_known_or_said_to_be_unknown(
     assert bot.state(id) == outcome
 
 
-def test_a_carrier_that_refuses_connections_got_nothing(start: Start, carrier: StandIn) -> None:
+def test_carrier_that_refuses_connections_got_nothing(start: Start, carrier: StandIn) -> None:
     bot = live(start(**FAST, twilio_api_url="http://127.0.0.1:1"), "+12535550199")
     id = bot.queue()
     bot.send(id)
     assert bot.state(id) == ("waiting", "connect")
 
 
-def test_a_text_that_the_provider_had_no_room_for_is_tried_again(bot: Live, carrier: StandIn) -> None:
+def test_text_that_the_provider_had_no_room_for_is_tried_again(bot: Live, carrier: StandIn) -> None:
     carrier.answers = [error(429, 20429)] * 2
     id = bot.queue()
     bot.send(id)
@@ -225,7 +225,7 @@ def test_a_text_that_the_provider_had_no_room_for_is_tried_again(bot: Live, carr
     assert len(carrier.texts) == 3
 
 
-def test_a_text_that_the_provider_never_had_room_for_is_given_up_when_it_would_startle(bot: Live, carrier: StandIn) -> None:
+def test_text_that_the_provider_never_had_room_for_is_given_up_when_it_would_startle(bot: Live, carrier: StandIn) -> None:
     carrier.answers = [error(429, 20429)] * 20
     id = bot.queue()
     bot.send(id)
@@ -236,7 +236,7 @@ def test_a_text_that_the_provider_never_had_room_for_is_given_up_when_it_would_s
     assert len(carrier.texts) == 6
 
 
-def test_a_call_that_the_provider_had_no_room_for_is_not_tried_again(bot: Live, carrier: StandIn) -> None:
+def test_call_that_the_provider_had_no_room_for_is_not_tried_again(bot: Live, carrier: StandIn) -> None:
     carrier.answers = [error(429, 20429)]
     id = bot.queue("call")
     bot.send(id)
@@ -245,7 +245,7 @@ def test_a_call_that_the_provider_had_no_room_for_is_not_tried_again(bot: Live, 
     assert (bot.state(id), len(carrier.rings)) == (("failed", "20429"), 1)
 
 
-def test_the_sender_goes_on_after_a_message_it_cannot_even_address(alone: Live, carrier: StandIn) -> None:
+def test_sender_goes_on_after_a_message_it_cannot_even_address(alone: Live, carrier: StandIn) -> None:
     other = live(alone, "+12535550198")
     lost, id = alone.queue(), other.queue()
     with alone.parts.database.write() as connection:
@@ -256,7 +256,7 @@ def test_the_sender_goes_on_after_a_message_it_cannot_even_address(alone: Live, 
     assert (alone.state(lost), alone.state(id)) == (("queued", None), ("sent", None))
 
 
-def test_a_withdrawal_at_the_carrier_is_a_stop_in_our_ledger(bot: Live, carrier: StandIn) -> None:
+def test_withdrawal_at_the_carrier_is_a_stop_in_our_ledger(bot: Live, carrier: StandIn) -> None:
     carrier.answers = [error(400, 21610), error(400, 21610)]
     bot.send(bot.queue())
     assert bot.ledger == [(False, "carrier", "21610")]
@@ -376,7 +376,7 @@ def test_nobody_is_told_of_a_ring_who_does_not_wait_for_it_any_more(
         pytest.param({"status": "failed", "error": "20429", "age": timedelta(hours=25)}, id="of days ago"),
     ],
 )
-def test_a_start_tells_only_of_rings_that_failed(bot: Live, carrier: StandIn, ring: dict[str, Any]) -> None:
+def test_start_tells_only_of_rings_that_failed(bot: Live, carrier: StandIn, ring: dict[str, Any]) -> None:
     bot.queue("call", **ring)
     bot.recover()
     assert told(carrier) == []
@@ -458,7 +458,7 @@ def test_promise_that_cannot_be_kept_is_tried_again_at_the_next_look(
 
 
 @pytest.mark.parametrize("kind", ["text", "call"])
-def test_a_stop_between_queueing_and_sending_stops_it(bot: Live, carrier: StandIn, kind: str) -> None:
+def test_stop_between_queueing_and_sending_stops_it(bot: Live, carrier: StandIn, kind: str) -> None:
     id = bot.queue(kind)
     bot.say("STOP")
     bot.send(id)
@@ -466,21 +466,21 @@ def test_a_stop_between_queueing_and_sending_stops_it(bot: Live, carrier: StandI
     assert carrier.asked == []
 
 
-def test_a_forget_between_queueing_and_sending_leaves_nothing_to_send(alone: Live, carrier: StandIn) -> None:
+def test_forget_between_queueing_and_sending_leaves_nothing_to_send(alone: Live, carrier: StandIn) -> None:
     id = alone.queue()
     alone.say("FORGET")
     alone.send(id)
     assert (alone.count("deliveries"), carrier.asked) == (0, [])
 
 
-def test_a_stop_while_a_text_is_under_way_does_not_lose_what_became_of_it(bot: Live, carrier: StandIn) -> None:
+def test_stop_while_a_text_is_under_way_does_not_lose_what_became_of_it(bot: Live, carrier: StandIn) -> None:
     carrier.before = lambda asked, sid: bot.say("STOP")
     id = bot.queue()
     bot.send(id)
     assert bot.state(id) == ("sent", None)
 
 
-def test_a_forget_while_a_text_is_under_way_leaves_no_row(alone: Live, carrier: StandIn) -> None:
+def test_forget_while_a_text_is_under_way_leaves_no_row(alone: Live, carrier: StandIn) -> None:
     carrier.before = lambda asked, sid: alone.say("FORGET")
     carrier.answers = [error(400, 21610)]
     alone.send(alone.queue())
@@ -490,7 +490,7 @@ def test_a_forget_while_a_text_is_under_way_leaves_no_row(alone: Live, carrier: 
 # --- At most once ---------------------------------------------------------------------------------------------------
 
 
-def test_the_same_message_handed_over_many_times_is_sent_once(bot: Live, carrier: StandIn) -> None:
+def test_same_message_handed_over_many_times_is_sent_once(bot: Live, carrier: StandIn) -> None:
     id = bot.queue()
     at_once(*[partial(bot.send, id)] * 4)
     assert len(carrier.asked) == 1
@@ -522,7 +522,7 @@ def test_after_a_restart_what_waited_is_sent_and_what_was_under_way_is_unknown(
     assert (len(carrier.texts), len(carrier.rings)) == (1, 1)
 
 
-def test_a_restart_of_another_process_does_not_hide_what_became_of_ours(bot: Live, other: Live, carrier: StandIn) -> None:
+def test_restart_of_another_process_does_not_hide_what_became_of_ours(bot: Live, other: Live, carrier: StandIn) -> None:
     carrier.before = lambda asked, sid: other.parts.upkeep.recover(bot.clock())
     id = bot.queue()
     bot.send(id)
@@ -592,7 +592,7 @@ def test_progress_only_goes_forwards(bot: Live, carrier: StandIn, told: list[str
     ],
     ids=["a phone that is off", "a landline", "withdrawn at the carrier", "no code", "no such code"],
 )
-def test_a_failure_told_later_teaches_the_same_as_one_told_at_once(
+def test_failure_told_later_teaches_the_same_as_one_told_at_once(
     bot: Live, carrier: StandIn, code: str, error: str, still_reachable: bool, ledger: list[tuple[bool, str, str]]
 ) -> None:
     id = bot.queue()
@@ -675,7 +675,7 @@ def test_requests_say_who_to_whom_and_where_to_tell(bot: Live, carrier: StandIn)
     assert sent.authorization == "Basic " + base64.b64encode(f"{ACCOUNT}:{TOKEN}".encode()).decode()
 
 
-def test_a_messaging_service_sends_texts_and_the_number_still_rings(start: Start, carrier: StandIn) -> None:
+def test_messaging_service_sends_texts_and_the_number_still_rings(start: Start, carrier: StandIn) -> None:
     service = {"twilio_messaging_service_sid": "MG" + "1" * 32}
     bot = live(start(**LIVE, **service, twilio_api_url=carrier.url), "+12535550199")
     sent, rung = requests(bot, carrier)

@@ -163,7 +163,7 @@ def program(folder: Path, name: str, script: str) -> None:
     path.chmod(0o755)
 
 
-def test_a_python_that_is_too_old_is_named_with_what_to_install(bare_machine: Path) -> None:
+def test_python_that_is_too_old_is_named_with_what_to_install(bare_machine: Path) -> None:
     program(bare_machine, "python3", 'test "$1" = -V && echo "Python 3.9.2" && exit; exit 1')
     told = make("run", folder=bare_machine, PATH=str(bare_machine / "tools"))
     assert told.returncode != 0
@@ -177,7 +177,7 @@ def test_no_python_at_all_is_said_too(bare_machine: Path) -> None:
     assert "needs Python 3.11 or newer" in told.stderr
 
 
-def test_a_python_without_pip_and_venv_is_told_what_to_install(bare_machine: Path) -> None:
+def test_python_without_pip_and_venv_is_told_what_to_install(bare_machine: Path) -> None:
     program(bare_machine, "python3", f'case "$*" in *pip*|*venv*) exit 1; esac; exec "{sys.executable}" "$@"')
     told = make("run", folder=bare_machine, PATH=str(bare_machine / "tools"))
     assert told.returncode != 0
@@ -229,14 +229,14 @@ def test_running_does_not_install_what_only_tests_need(set_up_machine: Path) -> 
         ("requirements-dev.txt", ["requirements-dev.txt"]),
     ],
 )
-def test_a_changed_requirements_file_installs_again(set_up_machine: Path, changed: str, again: list[str]) -> None:
+def test_changed_requirements_file_installs_again(set_up_machine: Path, changed: str, again: list[str]) -> None:
     install(set_up_machine)
     later = time.time() + 5
     os.utime(set_up_machine / changed, (later, later))
     assert install(set_up_machine) == again
 
 
-def test_an_environment_whose_python_is_gone_is_made_again(set_up_machine: Path) -> None:
+def test_environment_whose_python_is_gone_is_made_again(set_up_machine: Path) -> None:
     install(set_up_machine)
     python = set_up_machine / ".venv/bin/python"
     python.unlink()
@@ -244,7 +244,7 @@ def test_an_environment_whose_python_is_gone_is_made_again(set_up_machine: Path)
     assert install(set_up_machine) == [".venv", "requirements.txt", "requirements-dev.txt"]
 
 
-def test_a_folder_with_spaces_in_its_name_will_do(set_up_machine: Path) -> None:
+def test_folder_with_spaces_in_its_name_will_do(set_up_machine: Path) -> None:
     spaced = set_up_machine / "my civic bot"
     spaced.mkdir()
     for file in ("Makefile", "requirements.txt", "requirements-dev.txt"):
@@ -277,12 +277,12 @@ def test_where_nothing_may_be_left_out_what_is_missing_is_an_error() -> None:
     assert "pytest" not in told.stdout
 
 
-def test_the_rehearsal_reads_a_dockerfile_as_docker_does() -> None:
+def test_rehearsal_reads_a_dockerfile_as_docker_does() -> None:
     text = 'FROM python:3.13-slim\n# a word\nRUN one \\\n  # between\n  && two\n\ncmd ["three"]\n'
     assert list(instructions(text)) == [("FROM", "python:3.13-slim"), ("RUN", "one    && two"), ("CMD", '["three"]')]
 
 
-def test_the_rehearsal_knows_every_instruction_of_the_dockerfile() -> None:
+def test_rehearsal_knows_every_instruction_of_the_dockerfile() -> None:
     used = {name for name, _ in instructions((ROOT / "Dockerfile").read_text(encoding="utf-8"))}
     assert used <= set(INSTRUCTIONS)
 
@@ -290,7 +290,7 @@ def test_the_rehearsal_knows_every_instruction_of_the_dockerfile() -> None:
 # --- flask serve -------------------------------------------------------------------------------------------------------
 
 
-def test_the_first_start_prints_three_lines_answers_and_stops_when_told(tmp_path: Path) -> None:
+def test_first_start_prints_three_lines_answers_and_stops_when_told(tmp_path: Path) -> None:
     with serving(instance=tmp_path) as server:
         assert server.get("/healthz") == (200, "ok\n")
         assert server.get("/readyz")[0] == 200
@@ -322,7 +322,7 @@ def text_from_simulator(server: Server, body: str, message: str) -> str:
         return reply
 
 
-def test_a_second_start_keeps_the_keys_and_takes_up_the_conversation_where_it_was(tmp_path: Path) -> None:
+def test_second_start_keeps_the_keys_and_takes_up_the_conversation_where_it_was(tmp_path: Path) -> None:
     def keys() -> list[tuple[str, int]]:
         files = (tmp_path / "phone_key", tmp_path / "secret_key")
         return [(file.read_text(), file.stat().st_mode & 0o777) for file in files]
@@ -336,7 +336,7 @@ def test_a_second_start_keeps_the_keys_and_takes_up_the_conversation_where_it_wa
     assert keys() == first
 
 
-def test_a_stop_is_heard_whichever_thread_gets_the_signal(tmp_path: Path) -> None:
+def test_stop_is_heard_whichever_thread_gets_the_signal(tmp_path: Path) -> None:
     threads = Path("/proc/self/task")
     if not threads.exists():
         return  # another system than Linux tells no thread's id
@@ -348,7 +348,7 @@ def test_a_stop_is_heard_whichever_thread_gets_the_signal(tmp_path: Path) -> Non
         assert server.process.returncode == 0
 
 
-def test_a_start_sends_what_an_earlier_run_was_asked_to_send_and_did_not(tmp_path: Path) -> None:
+def test_start_sends_what_an_earlier_run_was_asked_to_send_and_did_not(tmp_path: Path) -> None:
     with starting(f"sqlite:///{tmp_path / 'patchline.db'}", tmp_path) as start:
         start(instance_dir=tmp_path).phone().text("SANCTUARY")
     with closing(sqlite3.connect(tmp_path / "patchline.db")) as database:
@@ -385,7 +385,7 @@ sys.exit(os.waitpid(child, 0)[1])
 """
 
 
-def test_a_worker_forked_from_a_process_that_sends_can_send_too(tmp_path: Path) -> None:
+def test_worker_forked_from_a_process_that_sends_can_send_too(tmp_path: Path) -> None:
     process = subprocess.Popen([sys.executable, "-c", FORK], cwd=ROOT, env=surroundings(tmp_path), start_new_session=True)
     try:
         assert process.wait(START_SECONDS) == 0
@@ -412,15 +412,15 @@ def loaded(instance: Path, from_cli: str) -> list[object]:
     return found
 
 
-def test_a_server_has_the_post_offices_list_before_anybody_texts_and_no_library_that_only_others_need(tmp_path: Path) -> None:
+def test_server_has_the_post_offices_list_before_anybody_texts_and_no_library_that_only_others_need(tmp_path: Path) -> None:
     assert loaded(tmp_path, from_cli="") == [True, []]
 
 
-def test_a_command_does_not_wait_for_the_post_offices_list(tmp_path: Path) -> None:
+def test_command_does_not_wait_for_the_post_offices_list(tmp_path: Path) -> None:
     assert loaded(tmp_path, from_cli="true")[0] is False
 
 
-def test_the_port_is_told_on_the_command_line_and_one_in_use_is_one_line_with_the_way_out(tmp_path: Path) -> None:
+def test_port_is_told_on_the_command_line_and_one_in_use_is_one_line_with_the_way_out(tmp_path: Path) -> None:
     # In use by another Patchline: granian would share the port with it, and the two answer in turns.
     with serving("--port", str(free_port()), instance=tmp_path) as server:
         told = flask("serve", instance=tmp_path, PORT=str(server.port))
@@ -433,14 +433,14 @@ def test_the_port_is_told_on_the_command_line_and_one_in_use_is_one_line_with_th
     assert told.stderr == f"Error: port {server.port} is in use; {mend}\n"
 
 
-def test_an_address_of_another_machine_is_refused_in_one_line(tmp_path: Path) -> None:
+def test_address_of_another_machine_is_refused_in_one_line(tmp_path: Path) -> None:
     told = flask("serve", "--host", "192.0.2.1", instance=tmp_path, PORT=str(free_port()))
     assert told.returncode == 1
     assert told.stderr.startswith("Error: cannot listen on 192.0.2.1") and told.stderr.count("\n") == 1
 
 
 @pytest.mark.parametrize("key", ["SECRET_KEY", "PHONE_KEY"])
-def test_a_live_account_without_a_key_is_told_how_to_make_one(tmp_path: Path, key: str) -> None:
+def test_live_account_without_a_key_is_told_how_to_make_one(tmp_path: Path, key: str) -> None:
     told = flask("serve", instance=tmp_path, **LIVE | {key: ""})
     assert told.returncode == 1
     assert key in told.stderr and "make one with: python3 -c" in told.stderr
@@ -448,7 +448,7 @@ def test_a_live_account_without_a_key_is_told_how_to_make_one(tmp_path: Path, ke
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_live_account_is_served_without_a_simulator(tmp_path: Path) -> None:
+def test_live_account_is_served_without_a_simulator(tmp_path: Path) -> None:
     with serving(instance=tmp_path, **LIVE) as server:
         assert server.get("/healthz")[0] == 200
         assert server.get("/simulator")[0] == 404
@@ -474,7 +474,7 @@ def test_every_webhook_to_paste_into_twilio_is_a_route_that_takes_a_post(tmp_pat
     assert {address: client.post(address).status_code for address in addresses} == dict.fromkeys(addresses, 403)
 
 
-def test_the_keys_that_deploying_shows_how_to_make_are_good_keys() -> None:
+def test_keys_that_deploying_shows_how_to_make_are_good_keys() -> None:
     commands = dict(re.findall(r"^python3 -c '(.+)' +# (\w+)$", DEPLOY, re.MULTILINE))
     made = {key: subprocess.check_output([sys.executable, "-c", code], text=True).strip() for code, key in commands.items()}
     settings = Settings.load(**{key.lower(): value for key, value in made.items()}, database_url="sqlite://")
@@ -497,7 +497,7 @@ def test_every_requirement_is_pinned_to_one_version() -> None:
     assert [line for line in lines if line and not line.startswith("-r ") and "==" not in line] == []
 
 
-def test_the_oldest_python_that_make_takes_is_the_one_the_project_names() -> None:
+def test_oldest_python_that_make_takes_is_the_one_the_project_names() -> None:
     with (ROOT / "pyproject.toml").open("rb") as file:
         assert tomllib.load(file)["project"]["requires-python"] == ">=3.11"
     assert "(3, 11) <= sys.version_info" in (ROOT / "Makefile").read_text(encoding="utf-8")

@@ -76,7 +76,7 @@ SPOKEN = [
 
 
 @pytest.mark.parametrize(("language", "asks", "word", "joined"), SPOKEN)
-def test_a_number_is_pending_asked_by_one_text_and_signed_up_by_its_own_phone(
+def test_number_is_pending_asked_by_one_text_and_signed_up_by_its_own_phone(
     bot: Bot, language: str, asks: str, word: str, joined: str
 ) -> None:
     answer = sent(bot, "(253) 555-0142", path=f"{PAGE}?lang={language}")
@@ -94,7 +94,7 @@ def test_a_number_is_pending_asked_by_one_text_and_signed_up_by_its_own_phone(
 
 
 @pytest.mark.parametrize(("language", "body"), [("en", "JOIN%20SANCTUARY"), ("es", "UNIRME%20SANTUARIO")])
-def test_the_text_that_the_link_begins_signs_up_at_once(start: Start, language: str, body: str, bot: Bot) -> None:
+def test_text_that_the_link_begins_signs_up_at_once(start: Start, language: str, body: str, bot: Bot) -> None:
     live = start(**LIVE).app.test_client().get(f"{PAGE}?lang={language}")
     assert f'href="sms:+12065550100?&amp;body={body}"' in live.text
     assert "sms:" not in bot.app.test_client().get(PAGE).text, "the simulator's number is nobody's"
@@ -102,7 +102,7 @@ def test_the_text_that_the_link_begins_signs_up_at_once(start: Start, language: 
     assert states(bot) == {NUMBER: "active"}
 
 
-def test_the_ledger_says_what_was_agreed_to_and_where(bot: Bot) -> None:
+def test_ledger_says_what_was_agreed_to_and_where(bot: Bot) -> None:
     sent(bot)
     with bot.parts.database.read() as connection:
         row = connection.execute(select(Consent)).one()
@@ -123,14 +123,14 @@ def test_beside_the_button_stands_what_the_law_wants(bot: Bot, language: str) ->
         assert words in page
 
 
-def test_the_question_names_our_page_and_fits_into_two_segments(bot: Bot) -> None:
+def test_question_names_our_page_and_fits_into_two_segments(bot: Bot) -> None:
     for campaign in bot.parts.campaigns.live:
         for language, text in confirmation_texts(campaign, "x" * 30, where=OUR_PAGE).items():
             assert OUR_PAGE[language] in text
             assert count_segments(sms_text(text)).count <= 2
 
 
-def test_the_question_waits_for_the_hours_of_the_area_code(bot: Bot) -> None:
+def test_question_waits_for_the_hours_of_the_area_code(bot: Bot) -> None:
     bot.clock.set(NIGHT)
     sent(bot)
     phone = bot.phone(NUMBER)
@@ -195,7 +195,7 @@ WHO: dict[str, tuple[Callable[[Bot], None], bool, str | None]] = {
 
 
 @pytest.mark.parametrize("who", WHO)
-def test_the_answer_is_the_same_whoever_it_is_and_only_who_is_new_is_asked(bot: Bot, who: str) -> None:
+def test_answer_is_the_same_whoever_it_is_and_only_who_is_new_is_asked(bot: Bot, who: str) -> None:
     before, is_asked, after = WHO[who]
     before(bot)
     phone = bot.phone(NUMBER)
@@ -309,7 +309,7 @@ def test_one_number_twice_at_once_is_asked_once(bot: Bot) -> None:
     assert (bot.count("supporters"), bot.count("consents"), bot.count("deliveries")) == (1, 1, 1)
 
 
-def test_a_form_and_a_join_at_once_leave_a_subscriber(bot: Bot) -> None:
+def test_form_and_a_join_at_once_leave_a_subscriber(bot: Bot) -> None:
     for turn in range(4):
         number = f"+125355501{turn}0"
         phone = bot.phone(number)
@@ -317,7 +317,7 @@ def test_a_form_and_a_join_at_once_leave_a_subscriber(bot: Bot) -> None:
         assert states(bot)[number] == "active"
 
 
-def test_a_copy_that_comes_as_its_broadcast_becomes_done_opens_it_again(bot: Bot) -> None:
+def test_copy_that_comes_as_its_broadcast_becomes_done_opens_it_again(bot: Bot) -> None:
     sent(bot)
     bot.phone().get_alerts()
     with bot.parts.database.write() as connection:
@@ -363,7 +363,7 @@ def test_what_is_no_number_to_text_is_told_and_kept_in_the_field(bot: Bot, typed
     assert (rows(bot)["supporters"], rows(bot)["sign_up_days"]) == (0, 0)
 
 
-def test_an_error_keeps_the_officials_and_the_language_of_the_page(bot: Bot) -> None:
+def test_error_keeps_the_officials_and_the_language_of_the_page(bot: Bot) -> None:
     page = bot.app.test_client().get(f"{PAGE}?zip=98402&lang=es").text
     action = re.search(r'<form method="post" action="([^"]+)"', page)
     assert action is not None
@@ -372,7 +372,7 @@ def test_an_error_keeps_the_officials_and_the_language_of_the_page(bot: Bot) -> 
     assert 'href="/c/sanctuary?zip=98402&amp;lang=en"' in answer.text
 
 
-def test_a_field_that_people_do_not_see_catches_programs(bot: Bot) -> None:
+def test_field_that_people_do_not_see_catches_programs(bot: Bot) -> None:
     assert sent(bot, note="buy now").location == ASKED
     assert set(rows(bot).values()) == {0}
 
@@ -396,7 +396,7 @@ def test_another_sites_page_cannot_send_it(bot: Bot, headers: dict[str, str], st
     assert bot.count("deliveries") == (status == 303)
 
 
-def test_a_form_that_is_far_too_long_is_not_read(bot: Bot) -> None:
+def test_form_that_is_far_too_long_is_not_read(bot: Bot) -> None:
     assert sent(bot, note="x" * 5000).status_code == 413
     assert set(rows(bot).values()) == {0}
 
@@ -410,7 +410,7 @@ def test_only_live_campaigns_take_sign_ups(start: Start, tmp_path: Path, state: 
     assert set(rows(bot).values()) == {0}
 
 
-def test_a_database_that_is_away_is_told_kindly(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_database_that_is_away_is_told_kindly(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     app = create_app(Settings.load(instance_dir=tmp_path, database_url="sqlite:////nowhere/at/all.db"))
     answer = app.test_client().post(PAGE, data={"phone": NUMBER})
     assert answer.status_code == 503
@@ -453,7 +453,7 @@ def test_mistakes_do_not_count(bot: Bot) -> None:
     assert sent(bot, address=address).status_code == 303
 
 
-def test_a_campaign_takes_so_many_forms_a_day_whatever_the_numbers(start: Start) -> None:
+def test_campaign_takes_so_many_forms_a_day_whatever_the_numbers(start: Start) -> None:
     bot = start(sign_ups_a_day=3)
     bot.phone(OTHER).text("SANCTUARY 98402")
     bot.phone(OTHER).text("JOIN")
@@ -478,7 +478,7 @@ def test_forms_at_once_do_not_pass_the_limit_of_the_day_together(start: Start) -
     assert bot.count("deliveries") == 3
 
 
-def test_a_page_without_the_form_takes_none(start: Start) -> None:
+def test_page_without_the_form_takes_none(start: Start) -> None:
     bot = start(sign_ups_a_day=0)
     assert "Get alerts" not in seen(bot.app.test_client().get(PAGE))
     assert sent(bot).status_code == 404
@@ -515,7 +515,7 @@ def test_neither_the_number_nor_the_visitor_is_written_anywhere(bot: Bot, capfd:
         assert private not in written
 
 
-def test_the_report_on_privacy_counts_the_forms_of_each_day(bot: Bot) -> None:
+def test_report_on_privacy_counts_the_forms_of_each_day(bot: Bot) -> None:
     sent(bot)
     shown = bot.app.test_cli_runner().invoke(args=["privacy", "report"]).output
     assert re.search(r"sign_up_days +1 +stays: how many forms a day, of nobody", shown)

@@ -113,7 +113,7 @@ def test_twilio_may_sign_with_or_without_the_port(bot: Bot, url: str) -> None:
     "query",
     ["a=1", "a=%27x%27", "name=caf%C3%A9", "next=https%3A%2F%2Fx", "a=1&a=2", "a=b+c", "a=~", "empty="],
 )
-def test_the_query_is_signed_as_it_was_on_the_wire(bot: Bot, query: str) -> None:
+def test_query_is_signed_as_it_was_on_the_wire(bot: Bot, query: str) -> None:
     form = FORM | {"MessageSid": sid()}
     assert post(bot, f"/twilio/sms?{query}", form).status_code == 200
 
@@ -131,12 +131,12 @@ def test_the_query_is_signed_as_it_was_on_the_wire(bot: Bot, query: str) -> None
     ],
     ids=["gunicorn", "werkzeug", "both", "an absolute line", "neither", "neither, with a query", "neither, escaped again"],
 )
-def test_the_address_is_found_under_every_server(environ: dict[str, str], url: str) -> None:
+def test_address_is_found_under_every_server(environ: dict[str, str], url: str) -> None:
     bare = {name: value for name, value in create_environ().items() if name not in {"RAW_URI", "REQUEST_URI"}}
     assert signed_url(PUBLIC, bare | environ) == PUBLIC + url
 
 
-def test_a_signature_is_right_without_the_raw_line(bot: Bot) -> None:
+def test_signature_is_right_without_the_raw_line(bot: Bot) -> None:
     """A server that names the raw line in no way we know: the address is put together again."""
     form = FORM | {"MessageSid": sid()}
     environ = create_environ(
@@ -175,7 +175,7 @@ EXAMPLE = {
 }
 
 
-def test_the_algorithm_is_the_one_twilio_documents() -> None:
+def test_algorithm_is_the_one_twilio_documents() -> None:
     """HMAC-SHA1 over the address and the sorted fields; made here with nothing but the standard library."""
     signed = EXAMPLE_URL + "".join(name + EXAMPLE[name] for name in sorted(EXAMPLE))
     by_hand = base64.b64encode(hmac.digest(EXAMPLE_TOKEN.encode(), signed.encode(), hashlib.sha1)).decode()

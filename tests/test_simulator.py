@@ -31,14 +31,14 @@ def inbox(bot: Bot, number: str) -> list[dict[str, Any]]:
     return listed
 
 
-def test_the_page_says_what_it_is_whom_to_text_and_how_to_begin(bot: Bot) -> None:
+def test_page_says_what_it_is_whom_to_text_and_how_to_begin(bot: Bot) -> None:
     page = bot.app.test_client().get("/simulator").text
     assert "Simulator: nothing here reaches a real phone." in page
     assert "206-555-0100" in page
     assert re.search(r"text <strong>[^<]*SANCTUARY", page)
 
 
-def test_the_page_runs_nothing_but_its_own_files(bot: Bot) -> None:
+def test_page_runs_nothing_but_its_own_files(bot: Bot) -> None:
     response = bot.app.test_client().get("/simulator")
     assert response.headers["Content-Security-Policy"].startswith("default-src 'self';")
     assert "unsafe" not in response.headers["Content-Security-Policy"]
@@ -56,7 +56,7 @@ def test_every_file_that_the_page_names_is_there_with_a_type_the_browser_takes(b
     assert found == {"js": (200, "text/javascript"), "css": (200, "text/css"), "svg": (200, "image/svg+xml")}
 
 
-def test_a_signature_opens_the_webhook_it_was_made_for_and_no_other(bot: Bot) -> None:
+def test_signature_opens_the_webhook_it_was_made_for_and_no_other(bot: Bot) -> None:
     client = bot.app.test_client()
     signature = ask(bot, "sign", {"path": "/twilio/sms", "form": TEXT}).get_json()["signature"]
     headers = {"X-Twilio-Signature": signature}
@@ -89,7 +89,7 @@ def test_only_our_own_page_is_answered(bot: Bot, what: str, question: object, he
     assert ask(bot, what, question, headers).status_code == status
 
 
-def test_a_form_that_another_site_can_post_without_asking_gets_no_signature(bot: Bot) -> None:
+def test_form_that_another_site_can_post_without_asking_gets_no_signature(bot: Bot) -> None:
     response = bot.app.test_client().post("/simulator/sign", data='{"path": "/twilio/sms", "form": {}}', headers=OURS)
     assert response.status_code == 403
 
@@ -108,7 +108,7 @@ def test_a_form_that_another_site_can_post_without_asking_gets_no_signature(bot:
         pytest.param("measure", {}, 400, id="no texts"),
     ],
 )
-def test_a_question_that_makes_no_sense_is_refused(bot: Bot, what: str, question: object, status: int) -> None:
+def test_question_that_makes_no_sense_is_refused(bot: Bot, what: str, question: object, status: int) -> None:
     assert ask(bot, what, question).status_code == status
 
 
@@ -117,7 +117,7 @@ def test_texts_are_measured_as_the_carrier_bills_them(bot: Bot) -> None:
     assert [(size["count"], size["encoding"]) for size in sizes] == [(1, "GSM-7"), (2, "GSM-7"), (1, "UCS-2"), (0, "GSM-7")]
 
 
-def test_the_inbox_holds_the_ring_we_started_for_this_number_alone(bot: Bot) -> None:
+def test_inbox_holds_the_ring_we_started_for_this_number_alone(bot: Bot) -> None:
     phone, other = bot.phone(), bot.phone()
     for body in ("SANCTUARY", "98402", "CALL"):
         phone.text(body)
@@ -128,7 +128,7 @@ def test_the_inbox_holds_the_ring_we_started_for_this_number_alone(bot: Bot) -> 
     assert inbox(bot, other.number) == []
 
 
-def test_the_inbox_holds_a_text_we_started_with_its_size_also_once_it_is_delivered(bot: Bot) -> None:
+def test_inbox_holds_a_text_we_started_with_its_size_also_once_it_is_delivered(bot: Bot) -> None:
     phone = bot.phone()
     for body in ("SANCTUARY", "98402", "CALL"):
         phone.text(body)
@@ -144,7 +144,7 @@ def test_the_inbox_holds_a_text_we_started_with_its_size_also_once_it_is_deliver
     assert [item["provider_id"] for item in inbox(bot, phone.number)][-1] == text["provider_id"]
 
 
-def test_the_inbox_holds_the_picture_of_an_alert(bot: Bot) -> None:
+def test_inbox_holds_the_picture_of_an_alert(bot: Bot) -> None:
     phone, picture = bot.phone(), "https://example.org/rally.jpg"
     for body in ("SANCTUARY 98402", "JOIN"):
         phone.text(body)
@@ -156,7 +156,7 @@ def test_the_inbox_holds_the_picture_of_an_alert(bot: Bot) -> None:
     assert item["texts"][0]["text"] == "Sanctuary alerts: Come.\nReply STOP to cancel."
 
 
-def test_the_inbox_forgets_after_a_day(bot: Bot) -> None:
+def test_inbox_forgets_after_a_day(bot: Bot) -> None:
     phone = bot.phone()
     for body in ("SANCTUARY", "98402", "CALL"):
         phone.text(body)
@@ -166,7 +166,7 @@ def test_the_inbox_forgets_after_a_day(bot: Bot) -> None:
 
 
 @pytest.mark.parametrize("number", ["", "12345", "anonymous"])
-def test_an_inbox_of_no_number_is_refused(bot: Bot, number: str) -> None:
+def test_inbox_of_no_number_is_refused(bot: Bot, number: str) -> None:
     assert bot.app.test_client().get("/simulator/inbox", query_string={"number": number}).status_code == 400
 
 

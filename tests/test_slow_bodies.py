@@ -177,14 +177,14 @@ def test_half_sent_bodies_hold_up_nobody_and_are_ended(servers: dict[str, Server
         pytest.param(head(f"{FORM}Content-Length: 70000\r\n", "/c/sanctuary"), 413, id="a form of a page"),
     ],
 )
-def test_a_body_is_refused_by_its_head_before_it_is_sent(port: int, sent: str, refused: int) -> None:
+def test_body_is_refused_by_its_head_before_it_is_sent(port: int, sent: str, refused: int) -> None:
     began = time.monotonic()
     with closing(connected(port, sent)) as connection:
         assert status(connection) == refused
     assert time.monotonic() - began < LONGEST_SECONDS
 
 
-def test_a_body_in_pieces_is_taken_when_it_is_whole(port: int) -> None:
+def test_body_in_pieces_is_taken_when_it_is_whole(port: int) -> None:
     body = "MessageSid=SM1&From=%2B12535550123&Body=hi"
     with closing(connected(port, head(f"{FORM}{SIGNED}Content-Length: {len(body)}\r\n"))) as connection:
         for start in range(0, len(body), 10):
@@ -204,7 +204,7 @@ def test_header_with_an_underscore_is_not_taken_for_the_one_with_a_hyphen(port: 
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_a_stop_waits_for_no_half_sent_body(servers: dict[str, Server], command: str) -> None:
+def test_stop_waits_for_no_half_sent_body(servers: dict[str, Server], command: str) -> None:
     """The last test: the server is gone then."""
     server = servers[command]
     with closing(connected(server.port, HALF_SENT["six bytes of a thousand"])) as held:

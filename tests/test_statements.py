@@ -69,7 +69,7 @@ TEXTS = [
 
 
 @pytest.mark.parametrize(("before", "text", "most"), TEXTS)
-def test_a_text_takes_few_statements_and_each_finds_its_rows_by_an_index(
+def test_text_takes_few_statements_and_each_finds_its_rows_by_an_index(
     before: tuple[str, ...], text: str, most: int, bot: Bot
 ) -> None:
     phone = bot.phone()
@@ -103,7 +103,7 @@ def test_forgetting_reads_nobody_elses_texts_and_takes_as_many_statements_howeve
     assert counts[0] == counts[1]
 
 
-def test_a_call_finds_its_rows_by_an_index(bot: Bot) -> None:
+def test_call_finds_its_rows_by_an_index(bot: Bot) -> None:
     phone = bot.phone()
     phone.text("SANCTUARY 98402")
     with listening() as ran:

@@ -39,7 +39,7 @@ def tables(database: Database) -> set[str]:
         return set(inspect(connection).get_table_names()) - {"alembic_version"}
 
 
-def test_the_migrations_make_exactly_the_tables_of_the_models(database: Database) -> None:
+def test_migrations_make_exactly_the_tables_of_the_models(database: Database) -> None:
     assert (database.version(), database.is_current(), tables(database)) == (None, False, set())
     database.migrate()
     assert (database.is_current(), tables(database)) == (True, TABLES)
@@ -83,7 +83,7 @@ def test_migrating_again_changes_nothing_and_keeps_what_is_there(database: Datab
         assert connection.exec_driver_sql("SELECT count(*) FROM supporters").scalar() == 1
 
 
-def test_the_migrations_can_be_taken_back(database: Database) -> None:
+def test_migrations_can_be_taken_back(database: Database) -> None:
     database.migrate()
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
@@ -95,7 +95,7 @@ def test_the_migrations_can_be_taken_back(database: Database) -> None:
     assert tables(database) == TABLES
 
 
-def test_a_migration_that_fails_leaves_everything_as_it_was(database: Database) -> None:
+def test_migration_that_fails_leaves_everything_as_it_was(database: Database) -> None:
     with database.write() as connection:
         connection.exec_driver_sql("CREATE TABLE supporters (id INTEGER)")
     for _ in range(2):
@@ -177,7 +177,7 @@ HANGING = {
 }
 
 
-def test_a_transaction_is_kept_whole_or_not_at_all(database: Database) -> None:
+def test_transaction_is_kept_whole_or_not_at_all(database: Database) -> None:
     database.migrate()
     with pytest.raises(ZeroDivisionError), database.write() as connection:
         connection.exec_driver_sql("DELETE FROM alembic_version")
@@ -233,7 +233,7 @@ def test_sqlite_is_opened_as_it_should_be(tmp_path: Path) -> None:
     database.close()
 
 
-def test_a_writer_that_waits_too_long_on_sqlite_gives_up(tmp_path: Path) -> None:
+def test_writer_that_waits_too_long_on_sqlite_gives_up(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/test.db?timeout=0.1"
     mine, theirs = Database(url), Database(url)
     mine.migrate()
@@ -255,7 +255,7 @@ def test_every_way_to_write_postgresql_means_the_driver_we_have(url: str) -> Non
     database.close()
 
 
-def test_a_database_that_does_not_answer_is_told_in_a_line(tmp_path: Path) -> None:
+def test_database_that_does_not_answer_is_told_in_a_line(tmp_path: Path) -> None:
     app = create_app(Settings.load(database_url="postgresql://me:secret@127.0.0.1:1/none", instance_dir=tmp_path))
     result = app.test_cli_runner().invoke(args=["migrate"])
     assert result.exit_code == 1

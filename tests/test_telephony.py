@@ -96,7 +96,7 @@ def test_segments_are_never_fewer_than_the_units_need(text: str) -> None:
 
 
 @given(TEXTS, TEXTS)
-def test_a_longer_text_never_takes_fewer_segments(one: str, more: str) -> None:
+def test_longer_text_never_takes_fewer_segments(one: str, more: str) -> None:
     assert (
         count_segments(one + more).count >= count_segments(one).count
         or count_segments(one + more).encoding != count_segments(one).encoding
@@ -136,7 +136,7 @@ LONG = st.lists(st.text("abcdefgéñ😀.,", min_size=1, max_size=40), max_size=
 
 
 @given(LONG, st.sampled_from([" ", "\n", "\n\n"]))
-def test_a_long_text_is_parted_between_words_and_loses_none(words: list[str], between: str) -> None:
+def test_long_text_is_parted_between_words_and_loses_none(words: list[str], between: str) -> None:
     parts = split_text(between.join(words))
     assert all(0 < len(part) <= MAX_CHARACTERS and part == part.strip() for part in parts)
     assert len(parts) <= MAX_MESSAGES
@@ -146,13 +146,13 @@ def test_a_long_text_is_parted_between_words_and_loses_none(words: list[str], be
         assert len(said) == len(" ".join(words).split())
 
 
-def test_a_word_without_end_is_cut_where_it_must_be() -> None:
+def test_word_without_end_is_cut_where_it_must_be() -> None:
     parts = split_text("a" * 4000)
     assert [len(part) for part in parts] == [1600, 1600, 800]
 
 
 @given(st.lists(st.text("abc é\n", max_size=2000), max_size=20))
-def test_a_reply_is_at_most_ten_messages_of_1600_characters(said: list[str]) -> None:
+def test_reply_is_at_most_ten_messages_of_1600_characters(said: list[str]) -> None:
     replied = join_texts(said)
     assert len(replied) <= 10
     assert all(0 < len(message) <= 1600 for message in replied)
@@ -222,7 +222,7 @@ def test_area_codes_that_the_library_does_not_know_yet_may_be_dialled(code: str)
         ("+1" + "2" * 30, None),
     ],
 )
-def test_a_number_is_e164_or_nothing(number: str, expected: str | None) -> None:
+def test_number_is_e164_or_nothing(number: str, expected: str | None) -> None:
     assert to_e164(number) == expected
 
 

@@ -19,7 +19,7 @@ CASES = {
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_the_zones_of_a_supporter(case: str) -> None:
+def test_zones_of_a_supporter(case: str) -> None:
     zip, phone, zones = CASES[case]
     assert zones_of(zip, phone) == zones
 

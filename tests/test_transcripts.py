@@ -126,17 +126,17 @@ def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_a_conversation_goes_as_written(path: Path, stage: Stage) -> None:
+def test_conversation_goes_as_written(path: Path, stage: Stage) -> None:
     if error := stage.replay(path).error:
         raise error
 
 
-def test_the_conversations_pass_every_exit_of_every_flow(stage: Stage) -> None:
+def test_conversations_pass_every_exit_of_every_flow(stage: Stage) -> None:
     missing = missing_exits(stage)
     assert not missing, "no transcript takes these exits:\n" + "\n".join(missing)
 
 
-def test_the_conversations_hear_every_text_in_both_languages(stage: Stage) -> None:
+def test_conversations_hear_every_text_in_both_languages(stage: Stage) -> None:
     missing = unsaid(stage)
     assert not missing, "no transcript hears these texts:\n" + "\n".join(missing)
 

@@ -118,7 +118,7 @@ def test_turns_are_tidied_by_a_running_server(bot: Bot) -> None:
     assert bot.count("turns") == 1
 
 
-def test_a_supporter_takes_two_kilobytes_after_a_day(bot: Bot) -> None:
+def test_supporter_takes_two_kilobytes_after_a_day(bot: Bot) -> None:
     if bot.parts.database.url.get_backend_name() != "sqlite":
         return  # the same rows; what a page of them takes is told by SQLite alone
     many = 20

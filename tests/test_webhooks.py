@@ -102,7 +102,7 @@ def test_webhooks_that_come_thrice_get_the_same_answer_and_count_once(
     assert (distinct, supporters) in {(1, 2), (0, 0)}
 
 
-def test_a_ring_asked_for_twice_in_one_delivery_rings_once(bot: Bot) -> None:
+def test_ring_asked_for_twice_in_one_delivery_rings_once(bot: Bot) -> None:
     phone = Echo(bot.phone(), lambda post: at_once(post, post, post, post))
     for body in ("SANCTUARY 98402", "CALL"):
         phone.text(body)
@@ -110,7 +110,7 @@ def test_a_ring_asked_for_twice_in_one_delivery_rings_once(bot: Bot) -> None:
     assert (bot.count("deliveries"), len(phone._rings)) == (1, 1)
 
 
-def test_a_repeat_answers_the_same_much_later(bot: Bot) -> None:
+def test_repeat_answers_the_same_much_later(bot: Bot) -> None:
     phone, form = bot.phone(), {"MessageSid": sid(), "To": "+12065550100"}
     hello = form | {"From": phone.number, "Body": "SANCTUARY 98402"}
     first = phone.post("/twilio/sms", hello)
@@ -132,7 +132,7 @@ def test_two_texts_at_the_same_moment_are_both_answered_one_after_the_other(bot:
     assert one(bot, "SELECT count(*) FROM turns") == before + 10
 
 
-def test_a_burst_of_twenty_texts_is_answered_whole(bot: Bot) -> None:
+def test_burst_of_twenty_texts_is_answered_whole(bot: Bot) -> None:
     phone = bot.phone()
     phone.text("SANCTUARY 98402")
     answers = at_once(*[lambda: phone.text("LIST")] * 20)
@@ -142,7 +142,7 @@ def test_a_burst_of_twenty_texts_is_answered_whole(bot: Bot) -> None:
     assert bot.count("turns") == 21
 
 
-def test_a_burst_over_two_processes_is_answered_whole_too(start: Start) -> None:
+def test_burst_over_two_processes_is_answered_whole_too(start: Start) -> None:
     one_process, other = start(), start()
     phone = one_process.phone()
     phone.text("SANCTUARY 98402")
@@ -152,7 +152,7 @@ def test_a_burst_over_two_processes_is_answered_whole_too(start: Start) -> None:
     assert one(one_process, "SELECT max(number) FROM turns") == 13
 
 
-def test_a_first_contact_raced_by_several_texts_makes_one_supporter(bot: Bot) -> None:
+def test_first_contact_raced_by_several_texts_makes_one_supporter(bot: Bot) -> None:
     phone = bot.phone()
     answers = at_once(*[lambda: phone.text("SANCTUARY 98402")] * 6)
     assert all(heard.status == 200 and heard.said for heard in answers)
@@ -173,7 +173,7 @@ def test_texts_and_calls_of_many_supporters_at_once_do_not_mix(bot: Bot) -> None
     assert bot.count("supporters") == len(zips)
 
 
-def test_a_text_and_a_call_of_one_supporter_at_once_both_count(bot: Bot) -> None:
+def test_text_and_a_call_of_one_supporter_at_once_both_count(bot: Bot) -> None:
     texting = bot.phone()
     calling = bot.phone(texting.number)
     texting.text("SANCTUARY 98402")
@@ -185,7 +185,7 @@ def test_a_text_and_a_call_of_one_supporter_at_once_both_count(bot: Bot) -> None
     assert one(bot, "SELECT count(DISTINCT coalesce(call, '')) FROM turns") == 2
 
 
-def test_a_stop_beside_other_texts_always_holds(bot: Bot) -> None:
+def test_stop_beside_other_texts_always_holds(bot: Bot) -> None:
     for phone in [bot.phone() for _ in range(5)]:
         phone.text("SANCTUARY 98402")
         at_once(*[partial(phone.text, body) for body in ("STOP", "CALL", "LIST")])

@@ -76,7 +76,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("wanted", "expected"), CASES)
-def test_an_audience_is_who_surely_belongs_to_it(people: People, wanted: dict[str, Any], expected: set[str]) -> None:
+def test_audience_is_who_surely_belongs_to_it(people: People, wanted: dict[str, Any], expected: set[str]) -> None:
     assert reached(people, {"audience": wanted}) == (set(people.ids) if expected == {EVERYBODY} else expected)
 
 
@@ -109,7 +109,7 @@ LEFT_OUT = [
 
 
 @pytest.mark.parametrize(("without", "expected"), LEFT_OUT)
-def test_an_exclusion_leaves_out_whom_it_may_mean(people: People, without: dict[str, Any], expected: set[str]) -> None:
+def test_exclusion_leaves_out_whom_it_may_mean(people: People, without: dict[str, Any], expected: set[str]) -> None:
     assert set(people.ids) - reached(people, {"except": without}) == expected
 
 
@@ -218,7 +218,7 @@ def test_who_is_being_erased_while_rows_are_made_gets_none(people: People) -> No
     assert recipients(people, id) == everyone - {gone}
 
 
-def test_a_broadcast_that_is_not_being_sent_gets_no_rows(people: People) -> None:
+def test_broadcast_that_is_not_being_sent_gets_no_rows(people: People) -> None:
     id = create(people, {})
     parts = people.bot.parts
     with parts.database.write() as connection:

@@ -57,7 +57,7 @@ def state(people: People, id: int = 1) -> str:
         return str(connection.execute(select(Broadcast.state).where(Broadcast.id == id)).scalar_one())
 
 
-def test_a_preview_sends_and_keeps_nothing(people: People, file: str) -> None:
+def test_preview_sends_and_keeps_nothing(people: People, file: str) -> None:
     shown = flask(people, "preview", file)
     assert shown.exit_code == 0, shown.output
     for line in ("in the audience", "held back: said STOP", "will get it", "3 segments", "America/Los_Angeles"):
@@ -65,14 +65,14 @@ def test_a_preview_sends_and_keeps_nothing(people: People, file: str) -> None:
     assert people.bot.count("broadcasts") == 0
 
 
-def test_a_preview_is_one_json_object_for_scripts(people: People, file: str) -> None:
+def test_preview_is_one_json_object_for_scripts(people: People, file: str) -> None:
     found = json.loads(flask(people, "preview", file, "--json").output)
     assert (found["campaign"], found["wanted"], found["recipients"], found["held"]) == ("sanctuary", 4, 3, {"stopped": 1})
     assert found["languages"]["en"]["by_segments"] == {"1": 3}
     assert found["expires_at"].startswith("2026-11-24T20:00")
 
 
-def test_a_line_of_options_is_an_alert(people: People) -> None:
+def test_line_of_options_is_an_alert(people: People) -> None:
     options = [
         "--campaign",
         "SANCTUARY",
@@ -154,7 +154,7 @@ def test_one_of_a_thing_is_called_so(people: People, file: str) -> None:
     assert ": 1 segment\n" in flask(people, "test", file, "--phone", people.phone("one")).output
 
 
-def test_a_text_that_nobody_reads_is_shown_with_what_would_be_their_own_in_braces(people: People) -> None:
+def test_text_that_nobody_reads_is_shown_with_what_would_be_their_own_in_braces(people: People) -> None:
     words = ("--text", "en=Call now.", "--text", "es=Llame a {official} ahora.", "--to", "state=NY")
     shown = flask(people, "preview", "--campaign", "SANCTUARY", *words).output
     assert "[es] 0 recipients; what would be their own stands in braces\n" in shown
@@ -245,7 +245,7 @@ def test_nobody_to_send_to_is_refused(people: People, file: str) -> None:
     assert people.bot.count("broadcasts") == 0
 
 
-def test_an_alert_waits_for_its_time_on_the_organizers_clock(people: People, file: str) -> None:
+def test_alert_waits_for_its_time_on_the_organizers_clock(people: People, file: str) -> None:
     said = flask(people, "send", file, "--yes", "--at", "2026-11-24 10:00")
     assert "Broadcast 1 starts 2026-11-24 10:00 PST" in said.output
     assert (state(people), people.bot.count("deliveries")) == ("scheduled", 0)
@@ -269,7 +269,7 @@ def test_pause_resume_and_cancel(people: People, file: str) -> None:
     assert "broadcast 1 is cancelled, so it cannot be resumed" in flask(people, "resume", "1").output
 
 
-def test_the_books_stay(people: People, file: str) -> None:
+def test_books_stay(people: People, file: str) -> None:
     flask(people, "send", file, "--yes")
     shown = flask(people, "status", "1").output
     for line in ("Broadcast 1 of sanctuary: done", "said STOP"):
@@ -303,7 +303,7 @@ def test_who_had_no_copy_yet_when_it_ended_is_in_the_books(
     assert not is_work(people.bot.parts.database, people.bot.clock())
 
 
-def test_an_alert_that_expires_without_its_campaign_still_says_who_got_none(people: People, file: str) -> None:
+def test_alert_that_expires_without_its_campaign_still_says_who_got_none(people: People, file: str) -> None:
     begun(people, file)
     with people.bot.parts.database.write() as connection:
         connection.execute(update(Broadcast).values(campaign="vanished"))
@@ -313,7 +313,7 @@ def test_an_alert_that_expires_without_its_campaign_still_says_who_got_none(peop
     assert (states(people), state(people)) == ({"skipped": 4}, "done")
 
 
-def test_an_alert_that_is_cancelled_before_it_began_was_for_nobody(people: People, file: str) -> None:
+def test_alert_that_is_cancelled_before_it_began_was_for_nobody(people: People, file: str) -> None:
     flask(people, "send", file, "--yes", "--at", "2026-11-24 10:00")
     flask(people, "cancel", "1", "--yes")
     people.bot.clock.set("2026-11-26T20:00:00+00:00")
@@ -323,7 +323,7 @@ def test_an_alert_that_is_cancelled_before_it_began_was_for_nobody(people: Peopl
 
 
 @pytest.mark.parametrize("now", ["paused", "ended"])
-def test_a_campaign_that_is_not_live_holds_its_alerts(now: str, database_url: str, tmp_path: Path, file: str) -> None:
+def test_campaign_that_is_not_live_holds_its_alerts(now: str, database_url: str, tmp_path: Path, file: str) -> None:
     with starting(database_url, tmp_path) as start:
         people = People(start())
         people.bot.clock.now = NOON
@@ -353,11 +353,11 @@ def begun(people: People, file: str) -> None:
     assert (states(people), state(people)) == ({}, "sending")
 
 
-def test_a_list_without_broadcasts_says_how_to_begin(people: People) -> None:
+def test_list_without_broadcasts_says_how_to_begin(people: People) -> None:
     assert "no broadcasts yet; write one as docs/alerts.md shows" in flask(people, "list").output
 
 
-def test_a_trial_goes_to_the_organizers_own_phone(people: People, file: str) -> None:
+def test_trial_goes_to_the_organizers_own_phone(people: People, file: str) -> None:
     sent = flask(people, "test", file, "--phone", people.phone("one"))
     assert (sent.exit_code, "Call Governor Bob Ferguson now." in sent.output) == (0, True)
     spanish = flask(people, "test", file, "--phone", people.phone("one"), "--language", "es")
@@ -366,7 +366,7 @@ def test_a_trial_goes_to_the_organizers_own_phone(people: People, file: str) -> 
     assert people.bot.count("broadcasts") == 0
 
 
-def test_a_trial_needs_a_phone_that_may_be_texted(people: People, file: str) -> None:
+def test_trial_needs_a_phone_that_may_be_texted(people: People, file: str) -> None:
     people.add("pending", act="claimed")
     people.add("landline", sms_reachable=False)
     people.add("lost", None)
@@ -404,7 +404,7 @@ MOVES = [
 
 
 @pytest.mark.parametrize(("before", "move", "after"), MOVES)
-def test_a_broadcast_moves_only_where_it_may(bot: Bot, before: str, move: str, after: str | None) -> None:
+def test_broadcast_moves_only_where_it_may(bot: Bot, before: str, move: str, after: str | None) -> None:
     draft = lifecycle.Draft(campaign="sanctuary", audience_filter={}, texts={"en": "x"}, expires_at=NOON)
     moves = {
         "start": lambda connection: lifecycle.start_broadcast(connection, 1, NOON),

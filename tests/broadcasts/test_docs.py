@@ -29,18 +29,18 @@ def keys(model: type[Plan] | type[Whom]) -> set[str]:
     return {field.alias or name for name, field in model.model_fields.items()}
 
 
-def test_the_page_has_every_key() -> None:
+def test_page_has_every_key() -> None:
     assert set(rows("key")) == keys(Plan)
     assert set(rows("audience")) == keys(Whom)
 
 
-def test_the_page_has_every_placeholder_and_its_meaning() -> None:
+def test_page_has_every_placeholder_and_its_meaning() -> None:
     for name, meaning in PLACEHOLDERS.items():
         assert f"| `{name}` | {meaning} |" in PAGE
     assert rows("placeholder") == list(PLACEHOLDERS)
 
 
-def test_the_page_and_the_terminal_have_words_for_every_reason() -> None:
+def test_page_and_the_terminal_have_words_for_every_reason() -> None:
     reasons = {*(reason for reason, _ in SKIPPED), NO_ZONE, UNREADABLE, EXPIRED, CANCELLED}
     assert set(REASONS) == reasons
     assert set(rows("reason")) == {*reasons, NO_VALUE}
@@ -59,11 +59,11 @@ def test_reasons_are_told_in_words(reason: str, words: str) -> None:
     assert reason_in_words(reason) == words
 
 
-def test_the_page_has_every_state_of_a_copy() -> None:
+def test_page_has_every_state_of_a_copy() -> None:
     assert set(rows("deliveries")) == set(DELIVERY)
 
 
-def test_the_alert_for_the_simulator_reaches_a_phone_that_joined(bot: Bot) -> None:
+def test_alert_for_the_simulator_reaches_a_phone_that_joined(bot: Bot) -> None:
     _, _, told = PAGE.partition("## Try it in the simulator")
     command = re.search(r"^\.venv/bin/flask (broadcast send .*)$", told, re.MULTILINE)
     assert command is not None
@@ -76,7 +76,7 @@ def test_the_alert_for_the_simulator_reaches_a_phone_that_joined(bot: Bot) -> No
 
 
 @pytest.mark.parametrize("year", [2026, 2036])
-def test_the_file_on_the_page_is_right_on_any_day(year: int, bot: Bot, tmp_path: Path) -> None:
+def test_file_on_the_page_is_right_on_any_day(year: int, bot: Bot, tmp_path: Path) -> None:
     example = re.search(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
     assert example is not None
     (tmp_path / "alert.yaml").write_text(example[1])

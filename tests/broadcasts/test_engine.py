@@ -55,14 +55,14 @@ def test_no_copy_leaves_for(world: Alerts, person: dict[str, Any], about: dict[s
     assert world.sent == []
 
 
-def test_a_question_goes_to_those_whom_an_import_claims(world: Alerts) -> None:
+def test_question_goes_to_those_whom_an_import_claims(world: Alerts) -> None:
     id = world.broadcast([world.supporter(1, "pending")], kind="confirmation")
     world.work()
     assert world.states() == {"sent": 1}
     assert world.about(id).state == "done"
 
 
-def test_a_copy_of_who_was_erased_stays_in_the_books(world: Alerts) -> None:
+def test_copy_of_who_was_erased_stays_in_the_books(world: Alerts) -> None:
     one, two = world.supporters(2)
     world.broadcast([one, two])
     with world.database.write() as connection:
@@ -110,7 +110,7 @@ def test_who_sleeps_gets_theirs_when_their_window_opens(world: Alerts) -> None:
     assert world.states() == {"sent": 3}
 
 
-def test_a_scheduled_broadcast_starts_at_its_time(world: Alerts) -> None:
+def test_scheduled_broadcast_starts_at_its_time(world: Alerts) -> None:
     world.broadcast(world.supporters(2), state="scheduled", starts_at=NOON + timedelta(hours=1))
     world.work()
     assert world.states() == {"queued": 2}
@@ -122,7 +122,7 @@ def test_a_scheduled_broadcast_starts_at_its_time(world: Alerts) -> None:
 # --- Money -----------------------------------------------------------------------------------------------------------------
 
 
-def test_the_cap_on_spending_is_hard_and_says_why(world: Alerts) -> None:
+def test_cap_on_spending_is_hard_and_says_why(world: Alerts) -> None:
     world.cap = 0.10
     id = world.broadcast(world.supporters(15))
     world.work()
@@ -137,7 +137,7 @@ def test_the_cap_on_spending_is_hard_and_says_why(world: Alerts) -> None:
     assert world.spent() == [("2026-11-23", 10, 100_000), ("2026-11-24", 5, 50_000)]
 
 
-def test_a_text_of_three_parts_costs_three(world: Alerts) -> None:
+def test_text_of_three_parts_costs_three(world: Alerts) -> None:
     world.broadcast(world.supporters(2), words="ж" * 150)
     world.work()
     assert world.spent() == [("2026-11-23", 6, 60_000)]
@@ -147,7 +147,7 @@ def test_a_text_of_three_parts_costs_three(world: Alerts) -> None:
 # --- While it goes out -----------------------------------------------------------------------------------------------------
 
 
-def test_a_stop_while_the_alert_goes_out_stops_that_copy(world: Alerts) -> None:
+def test_stop_while_the_alert_goes_out_stops_that_copy(world: Alerts) -> None:
     world.pace = 20.0
     world.broadcast(world.supporters(30))
     world.in_a_while(0.3, lambda: world.say(29, "STOP"))
@@ -156,7 +156,7 @@ def test_a_stop_while_the_alert_goes_out_stops_that_copy(world: Alerts) -> None:
     assert world.phone(29) not in world.sent
 
 
-def test_a_pause_holds_within_a_second_and_resume_goes_on(world: Alerts) -> None:
+def test_pause_holds_within_a_second_and_resume_goes_on(world: Alerts) -> None:
     world.pace = 50.0
     id = world.broadcast(world.supporters(100))
     before = list[int]()
@@ -199,7 +199,7 @@ def test_two_workers_send_each_copy_once(world: Alerts) -> None:
 # --- Where there is no account --------------------------------------------------------------------------------------------
 
 
-def test_the_phone_in_the_browser_shows_an_alert(start: Start) -> None:
+def test_phone_in_the_browser_shows_an_alert(start: Start) -> None:
     clock = Running()
     bot = start(clock)
     world = Alerts(bot, None, clock)  # type: ignore[arg-type]

@@ -37,7 +37,7 @@ ANSWERS = [
 
 
 @pytest.mark.parametrize(("code", "became", "about", "backs_off"), ANSWERS)
-def test_an_answer_has_its_consequence(world: Alerts, code: int, became: str, about: str, backs_off: bool) -> None:
+def test_answer_has_its_consequence(world: Alerts, code: int, became: str, about: str, backs_off: bool) -> None:
     world.double.rule("answer", code=code)
     id = world.broadcast(world.supporters(1))
     for _ in range(20):  # a machine that is busy takes longer
@@ -66,7 +66,7 @@ def test_wrong_credentials_stop_every_broadcast(world: Alerts) -> None:
     assert world.states() == {"sent": 6}
 
 
-def test_a_wrong_setting_does_not_burn_the_list(world: Alerts) -> None:
+def test_wrong_setting_does_not_burn_the_list(world: Alerts) -> None:
     world.pace = 100.0
     world.double.rule("answer", code=21606)
     id = world.broadcast(world.supporters(200))
@@ -95,7 +95,7 @@ def test_too_much_at_once_lets_the_whole_sender_back_off_longer_and_longer(world
 
 @pytest.mark.parametrize("how", ["reset", "close", "cut"])
 @pytest.mark.parametrize("accepted", [True, False])
-def test_a_connection_that_breaks_is_looked_up_before_anything_is_sent_again(world: Alerts, how: str, accepted: bool) -> None:
+def test_connection_that_breaks_is_looked_up_before_anything_is_sent_again(world: Alerts, how: str, accepted: bool) -> None:
     world.double.rule("disconnect", how=how, accepted=accepted, after=10, times=12)
     world.broadcast(world.supporters(60))
     world.work(15)
@@ -118,7 +118,7 @@ def test_number_that_does_not_open_keeps_no_other_from_being_looked_up(world: Al
     assert len(world.sent) == 5
 
 
-def test_an_answer_that_comes_too_late_is_looked_up(world: Alerts, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_answer_that_comes_too_late_is_looked_up(world: Alerts, monkeypatch: pytest.MonkeyPatch) -> None:
     world.take_real_time()
     monkeypatch.setattr("bot.providers.twilio.bulk_sender.SECONDS", 0.5)
     world.double.rule("slow", seconds=2, times=3)
@@ -131,7 +131,7 @@ def test_an_answer_that_comes_too_late_is_looked_up(world: Alerts, monkeypatch: 
     assert len(set(world.sent)) == len(world.sent) == 5
 
 
-def test_a_server_that_is_away_costs_nothing_but_time(world: Alerts) -> None:
+def test_server_that_is_away_costs_nothing_but_time(world: Alerts) -> None:
     world.broadcast(world.supporters(3))
     away = world.bot.parts.settings.model_copy(update={"twilio_api_url": "http://127.0.0.1:9"})
     world.work(0.5, provider=Attended(Twilio(away), world.ticker))
@@ -152,7 +152,7 @@ def abandoned(world: Alerts) -> Batch:
     return batch
 
 
-def test_a_worker_killed_after_its_requests_left_sends_nothing_twice(world: Alerts) -> None:
+def test_worker_killed_after_its_requests_left_sends_nothing_twice(world: Alerts) -> None:
     world.broadcast(world.supporters(20))
     batch = abandoned(world)
     assert len(batch.messages) == 20
@@ -169,7 +169,7 @@ def test_a_worker_killed_after_its_requests_left_sends_nothing_twice(world: Aler
     assert sorted(world.sent) == sorted(world.phone(n) for n in range(20))
 
 
-def test_a_log_that_lags_behind_is_waited_for(world: Alerts) -> None:
+def test_log_that_lags_behind_is_waited_for(world: Alerts) -> None:
     world.double.settings(list_delay=60)
     try:
         world.broadcast(world.supporters(1))
@@ -187,7 +187,7 @@ def test_a_log_that_lags_behind_is_waited_for(world: Alerts) -> None:
         world.double.settings(list_delay=0)
 
 
-def test_a_log_that_cannot_be_read_is_asked_again_later(world: Alerts) -> None:
+def test_log_that_cannot_be_read_is_asked_again_later(world: Alerts) -> None:
     world.broadcast(world.supporters(1))
     abandoned(world)
     world.double.rule("answer", on="list", code=20500, times=1)
@@ -199,7 +199,7 @@ def test_a_log_that_cannot_be_read_is_asked_again_later(world: Alerts) -> None:
     assert world.states() == {"sent": 1}
 
 
-def test_the_same_words_to_the_same_phone_are_never_counted_twice(world: Alerts) -> None:
+def test_same_words_to_the_same_phone_are_never_counted_twice(world: Alerts) -> None:
     # Two broadcasts with the same words: one delivery is in the log, the other never left.
     (someone,) = world.supporters(1)
     world.broadcast([someone])
@@ -224,7 +224,7 @@ def test_what_is_lost_again_and_again_is_given_up(world: Alerts) -> None:
     assert world.sent == []
 
 
-def test_a_worker_that_wakes_too_late_sends_nothing(world: Alerts) -> None:
+def test_worker_that_wakes_too_late_sends_nothing(world: Alerts) -> None:
     # Its deliveries have been looked for and queued again meanwhile: it finds that they are no longer its own.
     world.broadcast(world.supporters(3))
     batch = abandoned(world)
@@ -286,7 +286,7 @@ def test_callbacks_are_right_in_the_end(world: Alerts, told: list[tuple[str, str
     assert " ".join(filter(None, [delivery.state, delivery.error])) == became
 
 
-def test_a_callback_of_a_copy_that_was_queued_again_tells_that_it_had_left(world: Alerts) -> None:
+def test_callback_of_a_copy_that_was_queued_again_tells_that_it_had_left(world: Alerts) -> None:
     world.broadcast(world.supporters(1))
     (message,) = abandoned(world).messages
     world.change(Delivery, state="queued")
@@ -296,7 +296,7 @@ def test_a_callback_of_a_copy_that_was_queued_again_tells_that_it_had_left(world
     assert world.sent == []
 
 
-def test_a_phone_that_is_off_gets_it_later_and_an_old_callback_does_not_count(world: Alerts) -> None:
+def test_phone_that_is_off_gets_it_later_and_an_old_callback_does_not_count(world: Alerts) -> None:
     world.broadcast(world.supporters(2))
     world.work(1)
     first, _ = world.deliveries()
@@ -346,7 +346,7 @@ def test_trying_again_has_an_end(world: Alerts, code: str, times: int) -> None:
     assert len(world.sent) == times
 
 
-def test_a_stop_that_the_carrier_reports_is_in_the_ledger_once(world: Alerts) -> None:
+def test_stop_that_the_carrier_reports_is_in_the_ledger_once(world: Alerts) -> None:
     world.broadcast(world.supporters(1))
     world.work()
     (delivery,) = world.deliveries()
@@ -513,7 +513,7 @@ def test_every_error_that_is_named_has_a_consequence() -> None:
     assert {"sent", "delivered", "failed", "waiting"} >= {state for state in DELIVERY["sent"]}
 
 
-def test_a_callback_that_cannot_be_kept_is_asked_for_again(world: Alerts) -> None:
+def test_callback_that_cannot_be_kept_is_asked_for_again(world: Alerts) -> None:
     world.broadcast(world.supporters(1))
     world.work()
     (delivery,) = world.deliveries()

@@ -238,7 +238,7 @@ def test_workers_that_are_late_are_not_faster_than_the_sender(
     assert busiest(sorted(carrier.left)) <= 100
 
 
-def test_a_slow_sender_of_long_texts_gets_on(world: Alerts) -> None:
+def test_slow_sender_of_long_texts_gets_on(world: Alerts) -> None:
     world.pace, carrier = 3.75, Noting(world.ticker)
     world.broadcast(world.supporters(4), words="ж" * 150)
     world.work(10, provider=carrier)
@@ -256,7 +256,7 @@ def test_senders_of_a_pool_send_side_by_side(world: Alerts) -> None:
     assert carrier.seconds < 60 / 30 * 1.3
 
 
-def test_a_worker_that_is_told_to_stop_finishes_what_it_has(world: Alerts) -> None:
+def test_worker_that_is_told_to_stop_finishes_what_it_has(world: Alerts) -> None:
     world.pace = 50.0
     world.broadcast(world.supporters(200))
     stop = threading.Event()
@@ -297,7 +297,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("senders", "says"), WRONG)
-def test_a_sender_that_cannot_be_read_is_told_with_its_mend(tmp_path: Path, senders: str, says: str) -> None:
+def test_sender_that_cannot_be_read_is_told_with_its_mend(tmp_path: Path, senders: str, says: str) -> None:
     with pytest.raises(SettingsError, match="SENDERS") as error:
         Settings.load(instance_dir=tmp_path, senders=senders)
     assert says in str(error.value)

@@ -39,7 +39,7 @@ def read(text: str, around: Around, folder: Path) -> Any:
     return read_plan(folder / "alert.yaml", around)
 
 
-def test_a_file_becomes_a_draft(around: Around, tmp_path: Path) -> None:
+def test_file_becomes_a_draft(around: Around, tmp_path: Path) -> None:
     draft = read(GOOD, around, tmp_path)
     assert draft.campaign == "sanctuary"
     assert draft.audience_filter == {
@@ -121,7 +121,7 @@ MISTAKES = [
 
 
 @pytest.mark.parametrize(("was", "is_", "said"), MISTAKES, ids=[said[:40] for _, _, said in MISTAKES])
-def test_a_mistake_is_told_with_its_place_and_mend(was: str, is_: str, said: str, around: Around, tmp_path: Path) -> None:
+def test_mistake_is_told_with_its_place_and_mend(was: str, is_: str, said: str, around: Around, tmp_path: Path) -> None:
     assert was in GOOD
     with pytest.raises(PlanErrors) as errors:
         read(GOOD.replace(was, is_, 1), around, tmp_path)
@@ -185,7 +185,7 @@ def test_what_is_no_such_file_is_told(text: str, said: str, around: Around, tmp_
     assert said in str(errors.value)
 
 
-def test_a_paused_campaign_sends_no_alerts(tmp_path: Path) -> None:
+def test_paused_campaign_sends_no_alerts(tmp_path: Path) -> None:
     file = data_with(tmp_path / "data", *SHIPPED_CAMPAIGNS) / "campaigns" / "sanctuary.yaml"
     file.write_text(file.read_text().replace("state: live", "state: paused", 1))
     with starting(f"sqlite:///{tmp_path / 'test.db'}", tmp_path) as start:
@@ -210,7 +210,7 @@ def test_times_are_read_on_the_organizers_clock(written: str, zone: str, utc: st
 
 
 @pytest.mark.parametrize(("written", "zone"), [("2026-03-08 02:30", "America/New_York"), ("2027-03-14 02:00", "America/Boise")])
-def test_an_hour_that_the_clocks_leave_out_is_refused(written: str, zone: str) -> None:
+def test_hour_that_the_clocks_leave_out_is_refused(written: str, zone: str) -> None:
     with pytest.raises(dates.InvalidDateTime, match="summer time begins; write an hour later"):
         dates.read_moment(written, zone)
 

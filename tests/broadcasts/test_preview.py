@@ -52,14 +52,14 @@ def test_everybody_is_counted_once(people: People) -> None:
     assert found.languages["en"].example.startswith("Call Governor ")
 
 
-def test_the_example_is_of_where_most_of_them_live(people: People) -> None:
+def test_example_is_of_where_most_of_them_live(people: People) -> None:
     texts, audience_filter = {"en": "Call {official}.", "es": "Llame."}, {"official": "governor"}
     assert "Ferguson" not in see(people, texts, audience_filter=audience_filter).languages["en"].example
     people.add("a neighbor", "98101")
     assert "Ferguson" in see(people, texts, audience_filter=audience_filter).languages["en"].example
 
 
-def test_the_dear_character_is_pointed_at_in_the_text_that_is_shown(people: People) -> None:
+def test_dear_character_is_pointed_at_in_the_text_that_is_shown(people: People) -> None:
     spoken = see(people, {"en": "Call {official} 😀 now", "es": "Llame"}).languages["en"]
     assert spoken.odd is not None and spoken.example[spoken.odd.column - 1] == "😀"
 
@@ -131,7 +131,7 @@ def paced(start: Start, **zones: int) -> People:
     return people
 
 
-def test_the_last_lands_when_the_pace_has_come_to_them(start: Start) -> None:
+def test_last_lands_when_the_pace_has_come_to_them(start: Start) -> None:
     found = see(paced(start, west=20, east=10))
     second = 1 / (0.5 * 0.985)
     assert found.seconds == pytest.approx(30 * second)
@@ -160,7 +160,7 @@ def test_who_cannot_get_it_in_time_is_counted(start: Start) -> None:
     assert {zone.zone: zone.too_late for zone in short.zones} == {"America/Los_Angeles": 10, "America/New_York": 10}
 
 
-def test_the_night_the_clocks_change_is_no_shorter_for_sleepers(start: Start) -> None:
+def test_night_the_clocks_change_is_no_shorter_for_sleepers(start: Start) -> None:
     """On March 14, 2027 nine o'clock in Seattle is an hour earlier by UTC; it is a Sunday, so noon."""
     people = paced(start, west=1)
     found = see(people, now=datetime(2027, 3, 14, 6, 0, tzinfo=UTC))

@@ -52,7 +52,7 @@ def test_money_is_given_back_once(world: Alerts) -> None:
     assert world.spent()[0][1] == 0
 
 
-def test_a_result_that_is_written_twice_counts_once(world: Alerts) -> None:
+def test_result_that_is_written_twice_counts_once(world: Alerts) -> None:
     # The database was away just as it had kept the results: the worker tries again.
     world.broadcast(world.supporters(3))
     batch = claimed(world)
@@ -64,7 +64,7 @@ def test_a_result_that_is_written_twice_counts_once(world: Alerts) -> None:
 # --- One broadcast that cannot go on ----------------------------------------------------------------------------------------
 
 
-def test_a_campaign_that_is_gone_holds_up_no_other(world: Alerts) -> None:
+def test_campaign_that_is_gone_holds_up_no_other(world: Alerts) -> None:
     gone = world.broadcast(world.supporters(1), campaign="vanished")
     other = world.broadcast(world.supporters(2, first=10))
     world.work(2)
@@ -73,7 +73,7 @@ def test_a_campaign_that_is_gone_holds_up_no_other(world: Alerts) -> None:
     assert world.about(gone).reason == "campaign: there is no campaign vanished any more; put its file back, then resume"
 
 
-def test_a_lost_copy_whose_words_are_erased_is_given_up(world: Alerts) -> None:
+def test_lost_copy_whose_words_are_erased_is_given_up(world: Alerts) -> None:
     world.broadcast(world.supporters(1))
     claimed(world)
     world.change(Delivery, text=None)
@@ -105,7 +105,7 @@ def test_who_cannot_be_asked_about_is_not_sent(world: Alerts) -> None:
 
 
 @pytest.mark.parametrize("code", ["30003", "30008", "30001"])
-def test_a_copy_that_did_not_arrive_is_tried_again_though_the_others_are_done(world: Alerts, code: str) -> None:
+def test_copy_that_did_not_arrive_is_tried_again_though_the_others_are_done(world: Alerts, code: str) -> None:
     id = world.broadcast(world.supporters(2))
     world.work(2)
     assert world.about(id).state == "done"
@@ -141,7 +141,7 @@ def test_another_try_of(world: Alerts, about: dict[str, Any], became: str) -> No
     assert world.about(id).state == before
 
 
-def test_a_broadcast_is_not_done_while_a_copy_is_brought_back(world: Alerts) -> None:
+def test_broadcast_is_not_done_while_a_copy_is_brought_back(world: Alerts) -> None:
     if world.database.url.get_backend_name() == "sqlite":
         return  # one writes at a time
     id = world.broadcast(world.supporters(1))
@@ -193,7 +193,7 @@ def test_refusals_are_no_losses(world: Alerts) -> None:
 
 
 @pytest.mark.parametrize("minutes", [-30, 30])
-def test_a_clock_that_is_wrong_finds_what_left_all_the_same(world: Alerts, minutes: int) -> None:
+def test_clock_that_is_wrong_finds_what_left_all_the_same(world: Alerts, minutes: int) -> None:
     world.clock.skip(minutes=minutes)
     world.broadcast(world.supporters(1))
     (message,) = claimed(world).messages
@@ -204,7 +204,7 @@ def test_a_clock_that_is_wrong_finds_what_left_all_the_same(world: Alerts, minut
     assert len(world.sent) == 1
 
 
-def test_the_text_before_is_not_taken_for_the_one_that_was_lost(world: Alerts) -> None:
+def test_text_before_is_not_taken_for_the_one_that_was_lost(world: Alerts) -> None:
     world.double.rule("fail", code=30008)
     world.broadcast(world.supporters(1))
     world.work(2)
@@ -220,7 +220,7 @@ def test_the_text_before_is_not_taken_for_the_one_that_was_lost(world: Alerts) -
     assert len(world.sent) == 2
 
 
-def test_a_clock_that_was_set_back_holds_no_sender_up(world: Alerts) -> None:
+def test_clock_that_was_set_back_holds_no_sender_up(world: Alerts) -> None:
     world.broadcast(world.supporters(1))
     with world.database.write() as connection:
         register_senders(connection, world.terms().paces)
@@ -290,7 +290,7 @@ def test_forget_while_an_alert_goes_out_leaves_a_bare_count(world: Alerts) -> No
     assert world.sent == [world.phone(0)]
 
 
-def test_a_join_and_a_stop_at_the_same_moment_leave_flag_and_ledger_as_one(world: Alerts) -> None:
+def test_join_and_a_stop_at_the_same_moment_leave_flag_and_ledger_as_one(world: Alerts) -> None:
     phone_cipher, said = world.bot.parts.phone_cipher, threading.Event()
     (id,) = world.supporters(1)
     person = phone_cipher.person_key(world.phone(0))

@@ -122,7 +122,7 @@ def test_nothing_is_said_that_is_not_sure(parts: Parts, words: str, zip: str, kn
     assert found == said
 
 
-def test_a_fallback_stands_in(parts: Parts) -> None:
+def test_fallback_stands_in(parts: Parts) -> None:
     rendered = texts(
         parts, "Call {official}.", "Llame a {official}.", "governor", official_en="your governor", official_es="la gobernación"
     )
@@ -130,13 +130,13 @@ def test_a_fallback_stands_in(parts: Parts) -> None:
     assert read(rendered, somebody("42223", "es")) == "Llame a la gobernacion."
 
 
-def test_the_fallback_of_one_is_no_value_for_another(parts: Parts) -> None:
+def test_fallback_of_one_is_no_value_for_another(parts: Parts) -> None:
     rendered = texts(parts, "Call {official}: {phone}", role="governor", official_en="your governor")
     assert read(rendered, somebody("42223")) == Missing("phone")
 
 
 @pytest.mark.alone
-def test_a_text_is_rendered_in_microseconds(parts: Parts) -> None:
+def test_text_is_rendered_in_microseconds(parts: Parts) -> None:
     rendered = texts(parts, "Call {official}: {phone}. {city}, {state} {zip}", phone_en="us")
     zips = [zip for number, zip in enumerate(parts.directory.areas) if number % 20 == 0]
     people = [somebody(zip) for zip in zips for _ in range(10)]
@@ -148,6 +148,6 @@ def test_a_text_is_rendered_in_microseconds(parts: Parts) -> None:
     assert (time.perf_counter() - began) / len(people) < 0.0004  # ten times what it takes on a quiet machine
 
 
-def test_a_campaign_that_is_gone_is_said_to_be(parts: Parts) -> None:
+def test_campaign_that_is_gone_is_said_to_be(parts: Parts) -> None:
     with pytest.raises(CampaignNotLive, match="there is no campaign gone any more"):
         texts(parts, "x", campaign="gone")

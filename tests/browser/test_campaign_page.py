@@ -20,7 +20,7 @@ IN_WORDS = {
 
 
 @pytest.mark.parametrize("language", IN_WORDS)
-def test_a_passer_by_signs_up_on_the_page(passer_by: Person, address: str, language: str) -> None:
+def test_passer_by_signs_up_on_the_page(passer_by: Person, address: str, language: str) -> None:
     label, button, refused, asked, reply = IN_WORDS[language]
     page = passer_by.page
     page.goto(f"{address}/c/sanctuary?zip=98402&lang={language}")

@@ -46,7 +46,7 @@ def call_from_tacoma(person: Person) -> None:
 # --- By text
 
 
-def test_a_conversation_by_text_from_the_keyword_to_being_forgotten(person: Person) -> None:
+def test_conversation_by_text_from_the_keyword_to_being_forgotten(person: Person) -> None:
     person.page.get_by_role("button", name="SANCTUARY", exact=True).click()
     expect(person.replies.last).to_contain_text("ZIP code")
     person.text("98402", GOVERNOR, GOVERNOR_LINE, MAYOR, MAYOR_LINE)
@@ -57,7 +57,7 @@ def test_a_conversation_by_text_from_the_keyword_to_being_forgotten(person: Pers
     person.text("OLVIDAR", "borramos")
 
 
-def test_a_link_in_a_text_can_be_followed(person: Person) -> None:
+def test_link_in_a_text_can_be_followed(person: Person) -> None:
     settle(person)
     person.text("SCRIPT", "support?")
     link = person.thread.get_by_role("link").first
@@ -73,7 +73,7 @@ def test_every_reply_shows_how_it_travels(person: Person) -> None:
     expect(person.under.last).to_have_text(re.compile(r"\d:\d\d.[AP]M · \d segments?, GSM-7"))
 
 
-def test_a_picture_of_an_alert_is_a_link_and_nothing_else_is(person: Person) -> None:
+def test_picture_of_an_alert_is_a_link_and_nothing_else_is(person: Person) -> None:
     """What the server has of an alert is in test_simulator.py; here it is what the page makes of it."""
     address = "https://example.org/rally.jpg?a=<b>"
     size = {"count": 1, "units": 5, "encoding": "GSM-7"}
@@ -90,7 +90,7 @@ def test_a_picture_of_an_alert_is_a_link_and_nothing_else_is(person: Person) -> 
     assert person.page.locator("#thread img, #thread b").count() == 0
 
 
-def test_a_photo_without_words_is_answered(person: Person) -> None:
+def test_photo_without_words_is_answered(person: Person) -> None:
     person.page.get_by_role("button", name="Photo").click()
     expect(person.thread.locator(".me .photo")).to_be_visible()
     expect(person.replies.last).to_contain_text("SANCTUARY")
@@ -102,7 +102,7 @@ def test_what_is_written_is_shown_as_text_and_never_run(person: Person) -> None:
     assert person.page.locator("#thread img, #thread b").count() == 0
 
 
-def test_a_reload_keeps_the_thread_and_a_new_supporter_has_none(person: Person) -> None:
+def test_reload_keeps_the_thread_and_a_new_supporter_has_none(person: Person) -> None:
     person.text("SANCTUARY", "ZIP code")
     number = person.page.input_value("#number")
     person.page.reload()
@@ -115,7 +115,7 @@ def test_a_reload_keeps_the_thread_and_a_new_supporter_has_none(person: Person) 
     person.text("hello", "SANCTUARY")
 
 
-def test_a_number_can_be_typed_in_as_people_write_it(person: Person) -> None:
+def test_number_can_be_typed_in_as_people_write_it(person: Person) -> None:
     number = person.page.locator("#number")
     number.fill("(253) 555-0177")
     number.blur()
@@ -128,7 +128,7 @@ def test_a_number_can_be_typed_in_as_people_write_it(person: Person) -> None:
 # --- By phone
 
 
-def test_a_call_with_the_first_line_busy_and_the_second_answered(person: Person) -> None:
+def test_call_with_the_first_line_busy_and_the_second_answered(person: Person) -> None:
     call_from_tacoma(person)
     person.press("1")
     person.hears("Connecting")
@@ -152,7 +152,7 @@ def test_a_call_with_the_first_line_busy_and_the_second_answered(person: Person)
     person.text("SANCTUARY", "1 of 2")
 
 
-def test_a_call_in_spanish_is_marked_as_spanish(person: Person) -> None:
+def test_call_in_spanish_is_marked_as_spanish(person: Person) -> None:
     person.call()
     person.hears("español")
     person.press("2")
@@ -172,7 +172,7 @@ Object.defineProperty(window, "speechSynthesis", { value: {
 """
 
 
-def test_the_call_is_read_aloud_in_its_language_to_who_wants_it(person: Person) -> None:
+def test_call_is_read_aloud_in_its_language_to_who_wants_it(person: Person) -> None:
     person.page.add_init_script(VOICES)
     person.page.reload()
     person.page.get_by_label("Read aloud").check()
@@ -185,7 +185,7 @@ def test_the_call_is_read_aloud_in_its_language_to_who_wants_it(person: Person) 
     assert (last[0], last[1:]) == (person.lines.last.inner_text(), ["es-US", "es-MX"])
 
 
-def test_a_browser_without_a_voice_says_so(person: Person) -> None:
+def test_browser_without_a_voice_says_so(person: Person) -> None:
     person.page.add_init_script("speechSynthesis.getVoices = () => []")
     person.page.reload()
     person.page.get_by_label("Read aloud").check()
@@ -194,7 +194,7 @@ def test_a_browser_without_a_voice_says_so(person: Person) -> None:
     expect(person.page.get_by_label("Read aloud")).not_to_be_checked()
 
 
-def test_a_caller_may_speak_where_they_could_press(person: Person) -> None:
+def test_caller_may_speak_where_they_could_press(person: Person) -> None:
     person.call()
     person.hears("press 1")
     person.say("english")
@@ -203,7 +203,7 @@ def test_a_caller_may_speak_where_they_could_press(person: Person) -> None:
     person.hears(GOVERNOR)
 
 
-def test_a_caller_who_stays_silent_is_asked_again_and_let_go_kindly(person: Person) -> None:
+def test_caller_who_stays_silent_is_asked_again_and_let_go_kindly(person: Person) -> None:
     person.call()
     person.hears("press 1")
     for _ in range(4):
@@ -214,7 +214,7 @@ def test_a_caller_who_stays_silent_is_asked_again_and_let_go_kindly(person: Pers
     expect(person.state).to_have_text("Not in a call")
 
 
-def test_a_caller_with_a_withheld_number_gets_through_but_no_text(person: Person) -> None:
+def test_caller_with_a_withheld_number_gets_through_but_no_text(person: Person) -> None:
     person.page.get_by_label("Withheld number").check()
     call_from_tacoma(person)
     person.skips_to("Press 1 to be connected")
@@ -238,14 +238,14 @@ def test_who_hangs_up_while_connected_is_asked_by_text_how_it_went(person: Perso
     expect(person.replies.last).to_contain_text(f"How did your call to Governor {GOVERNOR} go?")
 
 
-def test_a_declined_ring_is_followed_by_a_text(person: Person) -> None:
+def test_declined_ring_is_followed_by_a_text(person: Person) -> None:
     settle(person)
     person.text("CALL", GOVERNOR)
     person.page.get_by_role("button", name="Decline").click()
     expect(person.replies.last).to_contain_text("not connected")
 
 
-def test_a_ring_is_not_rung_again_after_a_reload(person: Person) -> None:
+def test_ring_is_not_rung_again_after_a_reload(person: Person) -> None:
     settle(person)
     person.text("CALL", GOVERNOR)
     expect(person.page.locator("#incoming")).to_be_visible()
@@ -255,7 +255,7 @@ def test_a_ring_is_not_rung_again_after_a_reload(person: Person) -> None:
     expect(person.page.locator("#incoming")).to_be_hidden()
 
 
-def test_a_reload_hangs_up(person: Person) -> None:
+def test_reload_hangs_up(person: Person) -> None:
     call_from_tacoma(person)
     with person.page.expect_request(re.compile("/twilio/voice/status")) as request:
         person.page.reload()
@@ -265,7 +265,7 @@ def test_a_reload_hangs_up(person: Person) -> None:
 # --- The workings
 
 
-def test_a_webhook_delivered_again_gets_the_same_answer(person: Person) -> None:
+def test_webhook_delivered_again_gets_the_same_answer(person: Person) -> None:
     settle(person)
     replies = person.replies.count()
     person.page.get_by_role("button", name="Deliver again").click()
@@ -273,7 +273,7 @@ def test_a_webhook_delivered_again_gets_the_same_answer(person: Person) -> None:
     assert person.replies.count() == replies
 
 
-def test_a_step_of_a_call_delivered_again_gets_the_same_answer(person: Person) -> None:
+def test_step_of_a_call_delivered_again_gets_the_same_answer(person: Person) -> None:
     call_from_tacoma(person)
     person.page.get_by_role("button", name="Deliver again").click()
     expect(person.page.locator("#again-result")).to_have_text("Delivered again: status 200, the same answer, byte for byte.")
@@ -281,7 +281,7 @@ def test_a_step_of_a_call_delivered_again_gets_the_same_answer(person: Person) -
     person.hears("Connecting")
 
 
-def test_a_forged_signature_is_refused_and_leaves_nothing(person: Person) -> None:
+def test_forged_signature_is_refused_and_leaves_nothing(person: Person) -> None:
     person.page.get_by_label("Forge signatures").check()
     person.page.fill("#body", "SANCTUARY")
     person.page.press("#body", "Enter")
@@ -291,14 +291,14 @@ def test_a_forged_signature_is_refused_and_leaves_nothing(person: Person) -> Non
     person.text("hello", "SANCTUARY")  # the keyword did not arrive: the bot does not ask for a ZIP code yet
 
 
-def test_a_forged_call_is_cut_off(person: Person) -> None:
+def test_forged_call_is_cut_off(person: Person) -> None:
     person.page.get_by_label("Forge signatures").check()
     person.call()
     person.hears("application error")
     expect(person.page.locator("#lines .note")).to_contain_text("403")
 
 
-def test_the_log_lists_every_webhook(person: Person) -> None:
+def test_log_lists_every_webhook(person: Person) -> None:
     person.text("SANCTUARY", "ZIP code")
     person.page.locator("#log-panel summary").click()
     cells = person.page.locator("#log tr").first.locator("td")
@@ -308,7 +308,7 @@ def test_the_log_lists_every_webhook(person: Person) -> None:
     expect(cells.nth(4)).to_have_text("Body=SANCTUARY")
 
 
-def test_the_page_fits_the_narrowest_phone(passer_by: Person) -> None:
+def test_page_fits_the_narrowest_phone(passer_by: Person) -> None:
     person, width = passer_by, "document.documentElement.scrollWidth"
     settle(person)
     person.text("SCRIPT", "support?")

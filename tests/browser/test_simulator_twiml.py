@@ -83,7 +83,7 @@ def test_silence_goes_on_to_the_next_verb_unless_the_action_is_wanted(person: Pe
     expect(person.lines).to_have_count(1)
 
 
-def test_a_key_stops_the_speech_and_what_would_have_followed(person: Person) -> None:
+def test_key_stops_the_speech_and_what_would_have_followed(person: Person) -> None:
     prompt = "<Say>first</Say><Pause/><Say>second</Say>"
     answered_by(person.page, first=f'<Gather action="{PUBLIC}/twilio/voice/1" numDigits="1">{prompt}</Gather>')
     person.call()
@@ -110,7 +110,7 @@ def test_redirect_leads_on(person: Person) -> None:
     assert bot.last("/twilio/voice/1")["CallStatus"] == "in-progress"
 
 
-def test_an_unknown_verb_is_shown_as_an_error_and_passed_over(person: Person) -> None:
+def test_unknown_verb_is_shown_as_an_error_and_passed_over(person: Person) -> None:
     answered_by(person.page, first="<Record/><Say>after it</Say>")
     person.call()
     person.hears("after it")
@@ -125,7 +125,7 @@ def test_an_unknown_verb_is_shown_as_an_error_and_passed_over(person: Person) ->
         pytest.param("<Redirect>https://elsewhere.example/</Redirect>", id="an address that is no webhook"),
     ],
 )
-def test_an_answer_that_cannot_be_walked_is_an_application_error(person: Person, document: str) -> None:
+def test_answer_that_cannot_be_walked_is_an_application_error(person: Person, document: str) -> None:
     answered_by(person.page, first=document)
     person.call()
     person.hears("application error")
@@ -169,7 +169,7 @@ def test_star_ends_a_connected_leg_only_where_asked(person: Person, star: str, e
     assert (form["DialCallStatus"], form["DialCallDuration"].isdigit()) == ("completed", True)
 
 
-def test_a_line_nobody_picks_up_rings_out_and_a_talk_has_a_limit(person: Person) -> None:
+def test_line_nobody_picks_up_rings_out_and_a_talk_has_a_limit(person: Person) -> None:
     dial = '<Dial action="/twilio/voice/1" timeout="1" timeLimit="1"><Number>+13609024111</Number></Dial>'
     bot = answered_by(person.page, first=dial, next=dial.replace("/1", "/2"))
     bot.documents["/twilio/voice/2"] = "<Say>over</Say>"
@@ -182,7 +182,7 @@ def test_a_line_nobody_picks_up_rings_out_and_a_talk_has_a_limit(person: Person)
     assert bot.last("/twilio/voice/2")["DialCallStatus"] == "completed"
 
 
-def test_a_caller_who_hangs_up_while_it_rings_still_ends_the_leg_and_then_the_call(person: Person) -> None:
+def test_caller_who_hangs_up_while_it_rings_still_ends_the_leg_and_then_the_call(person: Person) -> None:
     bot = answered_by(person.page, first=f'<Dial action="{PUBLIC}/twilio/voice/1"><Number>+13609024111</Number></Dial>')
     person.call()
     person.office("360-902-4111")
@@ -193,7 +193,7 @@ def test_a_caller_who_hangs_up_while_it_rings_still_ends_the_leg_and_then_the_ca
     assert bot.last("/twilio/voice/status")["CallStatus"] == "completed"
 
 
-def test_a_call_carries_the_fields_that_twilio_sends(person: Person) -> None:
+def test_call_carries_the_fields_that_twilio_sends(person: Person) -> None:
     bot = answered_by(person.page, first="<Say>hello</Say>")
     person.call()
     person.hears("hello")

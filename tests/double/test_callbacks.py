@@ -16,7 +16,7 @@ from tests.twilio_double import Double
 pytestmark = [*OLD_AIOHTTP, pytest.mark.alone]
 
 
-def test_the_life_of_a_message_is_told_and_signed(double: Double, client: Client, bot: Told) -> None:
+def test_life_of_a_message_is_told_and_signed(double: Double, client: Client, bot: Told) -> None:
     made = client.messages.create(**text(status_callback=f"{CALLBACK}?a=b%20c#rc=2"))
     double.settle()
     assert bot.statuses() == ["sent", "delivered"]
@@ -48,7 +48,7 @@ ENDS = [
 
 
 @pytest.mark.parametrize(("code", "told"), ENDS)
-def test_a_message_that_comes_to_nothing_is_told_with_its_error(
+def test_message_that_comes_to_nothing_is_told_with_its_error(
     double: Double, client: Client, bot: Told, code: int, told: list[str]
 ) -> None:
     double.settings(callbacks={"ends_after": 0.1})  # a busy machine keeps what is so far apart in its order
@@ -65,7 +65,7 @@ def test_a_message_that_comes_to_nothing_is_told_with_its_error(
     assert double.counts()["statuses"] == {told[-1]: 1, "delivered": 1}
 
 
-def test_a_share_of_messages_comes_to_nothing(double: Double, client: Client) -> None:
+def test_share_of_messages_comes_to_nothing(double: Double, client: Client) -> None:
     double.rule("fail", code=30007, share=0.3)
     asyncio.run(by_async(double, *(text(f"+1253555{n:04d}") for n in range(200)), timeout=20))
     double.settle()
@@ -115,13 +115,13 @@ def test_only_so_many_callbacks_are_posted_at_once(double: Double, bot: Told) ->
     assert (len(bot.forms), bot.most_open) == (40, 3)
 
 
-def test_a_callback_answered_500_is_not_posted_again(double: Double, client: Client, bot: Told) -> None:
+def test_callback_answered_500_is_not_posted_again(double: Double, client: Client, bot: Told) -> None:
     bot.status = 500
     client.messages.create(**text(status_callback=CALLBACK))
     assert double.settle()["callbacks"] == {"posted": 2, "answered 500": 2}
 
 
-def test_a_callback_that_cannot_connect_is_tried_once_more(double: Double, client: Client) -> None:
+def test_callback_that_cannot_connect_is_tried_once_more(double: Double, client: Client) -> None:
     with listening(BaseHTTPRequestHandler) as gone:
         pass
     double.settings(callbacks_to=gone)

@@ -34,7 +34,7 @@ FAULTS = [
 
 @pytest.mark.parametrize("sort", ["sync", "async"])
 @pytest.mark.parametrize(("rule", "learnt", "taken"), FAULTS)
-def test_a_fault_is_what_the_client_meets_and_the_log_knows_better(
+def test_fault_is_what_the_client_meets_and_the_log_knows_better(
     double: Double, client: Client, sort: str, rule: dict[str, Any], learnt: str, taken: int
 ) -> None:
     double.rule(**rule, times=1)
@@ -61,13 +61,13 @@ def test_other_requests_meet_faults_too(double: Double, client: Client, on: str)
     assert [outcome(ask[on]), outcome(ask[on])] == ["20503", "taken"]
 
 
-def test_a_429_may_say_when_to_come_back(double: Double) -> None:
+def test_429_may_say_when_to_come_back(double: Double) -> None:
     double.rule("answer", code=20429, retry_after=3)
     status, _, headers = raw(double, "POST", MESSAGES, WHOLE)
     assert (status, headers["Retry-After"], headers["Twilio-Concurrent-Requests"]) == (429, "3", "1")
 
 
-def test_a_message_may_be_taken_long_after_its_client_has_gone(double: Double, client: Client) -> None:
+def test_message_may_be_taken_long_after_its_client_has_gone(double: Double, client: Client) -> None:
     double.rule("slow", seconds=3, accept_after=1.3, times=1)
     assert outcome(lambda: client.messages.create(**text())) == "timeout"
     assert double.messages(SOMEONE) == []
@@ -99,13 +99,13 @@ WHOM = [
 
 
 @pytest.mark.parametrize(("whom", "hit"), WHOM)
-def test_a_rule_says_whom_it_hits(double: Double, client: Client, whom: dict[str, Any], hit: list[int]) -> None:
+def test_rule_says_whom_it_hits(double: Double, client: Client, whom: dict[str, Any], hit: list[int]) -> None:
     double.rule("answer", code=20429, **whom)
     learnt = [outcome(lambda n=n: client.messages.create(**text(f"+1253555014{n}"))) for n in range(6)]
     assert [n for n, each in enumerate(learnt) if each == "20429"] == hit
 
 
-def test_the_first_rule_that_fits_is_applied(double: Double, client: Client) -> None:
+def test_first_rule_that_fits_is_applied(double: Double, client: Client) -> None:
     double.rule("answer", code=20503, times=1)
     double.rule("answer", code=20429, times=1)
     assert [outcome(lambda: client.messages.create(**text())) for _ in range(3)] == ["20503", "20429", "taken"]
@@ -114,7 +114,7 @@ def test_the_first_rule_that_fits_is_applied(double: Double, client: Client) -> 
     assert outcome(lambda: client.messages.create(**text())) == "taken"
 
 
-def test_a_share_hits_the_same_people_for_a_seed_in_any_order(double: Double) -> None:
+def test_share_hits_the_same_people_for_a_seed_in_any_order(double: Double) -> None:
     numbers = [f"+1253555{n:04d}" for n in range(300)]
 
     def hit(seed: int, order: int) -> set[str]:

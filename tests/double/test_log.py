@@ -17,7 +17,7 @@ from tests.twilio_double.log import body_hash
 pytestmark = OLD_AIOHTTP
 
 
-def test_the_list_is_newest_first_and_filters(double: Double, client: Client) -> None:
+def test_list_is_newest_first_and_filters(double: Double, client: Client) -> None:
     double.settings(senders=[{"number": OURS}, {"number": "+12065550101"}])
     for n in range(3):
         client.messages.create(**text(body=f"{n} to someone"))
@@ -43,9 +43,7 @@ DATES = [
 
 
 @pytest.mark.parametrize(("dates", "found"), DATES)
-def test_the_list_filters_by_the_time_of_sending(
-    double: Double, client: Client, dates: dict[str, timedelta], found: bool
-) -> None:
+def test_list_filters_by_the_time_of_sending(double: Double, client: Client, dates: dict[str, timedelta], found: bool) -> None:
     made = client.messages.create(**text())
     double.settle()
     sent = client.messages(made.sid).fetch().date_sent
@@ -74,7 +72,7 @@ def test_days_are_understood_and_nonsense_is_refused(
     assert (answered, len(listed.get("messages", []))) == (status, found)
 
 
-def test_a_message_that_waits_for_its_sender_has_no_date(double: Double, client: Client) -> None:
+def test_message_that_waits_for_its_sender_has_no_date(double: Double, client: Client) -> None:
     double.settings(callbacks={"sent_after": 30})
     made = client.messages.create(**text())
     assert client.messages.list(date_sent_after=made.date_created - HOUR) == []
@@ -94,7 +92,7 @@ def test_pages_follow_one_another_though_messages_come_in(double: Double, client
     assert [each.body for each in client.messages.list(page_size=2)][-7:] == list("6543210")
 
 
-def test_the_asynchronous_client_pages_as_well(double: Double, client: Client) -> None:
+def test_asynchronous_client_pages_as_well(double: Double, client: Client) -> None:
     for n in range(5):
         client.messages.create(**text(body=str(n)))
 
@@ -107,7 +105,7 @@ def test_the_asynchronous_client_pages_as_well(double: Double, client: Client) -
     assert asyncio.run(listed()) == list("43210")
 
 
-def test_the_list_may_lag_behind(double: Double, client: Client) -> None:
+def test_list_may_lag_behind(double: Double, client: Client) -> None:
     double.settings(list_delay=0.4)
     made = client.messages.create(**text())
     assert client.messages.list(to=SOMEONE) == []
@@ -116,7 +114,7 @@ def test_the_list_may_lag_behind(double: Double, client: Client) -> None:
     assert [each.sid for each in client.messages.list(to=SOMEONE)] == [made.sid]
 
 
-def test_a_test_can_ask_for_everything_in_the_order_of_acceptance(double: Double, client: Client) -> None:
+def test_test_can_ask_for_everything_in_the_order_of_acceptance(double: Double, client: Client) -> None:
     bodies = [f"text {n} ¡é" for n in range(150)]
     before = time.time()
     made = [client.messages.create(**text(f"+1253555{n % 50:04d}", body)) for n, body in enumerate(bodies)]

@@ -37,7 +37,7 @@ from tests.twilio_double import Double
 pytestmark = OLD_AIOHTTP
 
 
-def test_a_message_is_accepted_and_looks_like_twilios(double: Double, client: Client) -> None:
+def test_message_is_accepted_and_looks_like_twilios(double: Double, client: Client) -> None:
     before = datetime.now(UTC).replace(microsecond=0)
     made = client.messages.create(**text(body="¿Hola?", status_callback=CALLBACK))
     assert len(made.sid) == 34 and made.sid.startswith("SM")
@@ -51,13 +51,13 @@ def test_a_message_is_accepted_and_looks_like_twilios(double: Double, client: Cl
     assert later.date_sent >= made.date_created
 
 
-def test_the_asynchronous_client_is_served_as_well(double: Double) -> None:
+def test_asynchronous_client_is_served_as_well(double: Double) -> None:
     made = asyncio.run(by_async(double, *(text(f"+1253555{n:04d}") for n in range(50))))
     assert len({raising(each).sid for each in made}) == 50
     assert double.counts()["messages"] == 50
 
 
-def test_a_service_assigns_a_number_once_it_sends(double: Double, client: Client) -> None:
+def test_service_assigns_a_number_once_it_sends(double: Double, client: Client) -> None:
     double.settings(senders=[{"number": OURS, "service": SERVICE}], callbacks={"sent_after": 0.2})
     made = client.messages.create(to=SOMEONE, body="a" * 161, messaging_service_sid=SERVICE)
     assert (made.status, made.from_, made.num_segments, made.messaging_service_sid) == ("accepted", None, "0", SERVICE)
@@ -91,7 +91,7 @@ def test_what_is_wrong_is_refused_in_twilios_words(double: Double, changes: dict
     assert (counts["messages"], counts["answers"]) == (0, {f"create {status} {code}": 1})
 
 
-def test_a_picture_message_has_its_pictures_and_one_price(double: Double, client: Client) -> None:
+def test_picture_message_has_its_pictures_and_one_price(double: Double, client: Client) -> None:
     pictures = ["https://example.org/a.png", "https://example.org/b.png"]
     made = client.messages.create(**text(body="a" * 500, media_url=pictures))
     assert (made.num_media, made.num_segments) == ("2", "1")
@@ -129,7 +129,7 @@ def test_more_requests_at_once_than_the_account_may_are_told_429(double: Double)
 # --- Calls --------------------------------------------------------------------------------------------------------------
 
 
-def test_a_call_is_written_down(double: Double, client: Client) -> None:
+def test_call_is_written_down(double: Double, client: Client) -> None:
     made = client.calls.create(to=SOMEONE, from_=OURS, url=CALL["Url"], timeout=30)
     assert made.sid.startswith("CA") and (made.status, made.direction, made.to) == ("queued", "outbound-api", SOMEONE)
     written = double.calls()
@@ -141,7 +141,7 @@ def test_a_call_is_written_down(double: Double, client: Client) -> None:
     [({"To": ""}, 21201), ({"From": ""}, 21213), ({"To": "1"}, 21211), ({"From": OTHER}, 21210), ({"Url": ""}, 21205)],
     ids=["no To", "no From", "no number", "not ours", "nothing to say"],
 )
-def test_a_call_that_cannot_be_is_refused(double: Double, changes: dict[str, str], code: int) -> None:
+def test_call_that_cannot_be_is_refused(double: Double, changes: dict[str, str], code: int) -> None:
     status, error, _ = raw(double, "POST", CALLS, CALL | changes)
     assert (status, error["code"], double.calls()) == (400, code, [])
 

@@ -17,7 +17,7 @@ from tests.twilio_double import Double, segments
 pytestmark = [*OLD_AIOHTTP, pytest.mark.alone]
 
 
-def test_a_sender_sends_its_segments_at_its_rate(double: Double, client: Client) -> None:
+def test_sender_sends_its_segments_at_its_rate(double: Double, client: Client) -> None:
     double.settings(senders=[{"number": OURS, "rate": 20}], callbacks={"sent_after": 0})
     for n in range(6):
         client.messages.create(**text(body="a" * (161 if n % 2 else 10)))
@@ -28,7 +28,7 @@ def test_a_sender_sends_its_segments_at_its_rate(double: Double, client: Client)
     assert sent[-1] - sent[0] < 1
 
 
-def test_a_queue_of_ten_hours_is_full(double: Double, client: Client) -> None:
+def test_queue_of_ten_hours_is_full(double: Double, client: Client) -> None:
     double.settings(senders=[{"number": OURS, "rate": 0.001}])
     # 36,000 s at a thousandth of a segment a second are 36 segments.
     sizes = {1530: "taken", 1529: "taken", 1528: "taken", 1527: "21611", 918: "taken", 1: "21611"}
@@ -37,7 +37,7 @@ def test_a_queue_of_ten_hours_is_full(double: Double, client: Client) -> None:
     assert (counts["segments"], counts["messages"]) == (36, 4)
 
 
-def test_a_service_spreads_over_its_numbers_and_tells_of_a_full_queue_later(double: Double, client: Client, bot: Told) -> None:
+def test_service_spreads_over_its_numbers_and_tells_of_a_full_queue_later(double: Double, client: Client, bot: Told) -> None:
     second = "+12065550101"
     double.settings(
         senders=[{"number": number, "service": SERVICE, "rate": 10} for number in (OURS, second)],

@@ -21,7 +21,7 @@ from tests.twilio_double import Double, running
 from tests.twilio_double.log import Log, body_hash
 
 
-def test_the_log_outlives_a_client_that_is_killed(double: Double) -> None:
+def test_log_outlives_a_client_that_is_killed(double: Double) -> None:
     double.settings(latency=0.5)
     script = (
         "import sys, urllib.request, base64; url, who = sys.argv[1:]\n"
@@ -38,7 +38,7 @@ def test_the_log_outlives_a_client_that_is_killed(double: Double) -> None:
     assert double.settle()["statuses"] == {"delivered": 1}
 
 
-def test_a_million_messages_are_no_burden() -> None:
+def test_million_messages_are_no_burden() -> None:
     """In process, as only there a byte can be counted: a fiftieth of a million, each to another number and worded anew."""
     log, words = Log(), random.Random(1)
     tracemalloc.start()
@@ -61,7 +61,7 @@ def test_two_doubles_never_give_the_same_id(double: Double, client: Client) -> N
         assert other.messages.create(**text()).sid != made.sid
 
 
-def test_the_double_ends_with_the_process_that_started_it() -> None:
+def test_double_ends_with_the_process_that_started_it() -> None:
     script = (
         "import os, tests.twilio_double as d; r = d.running(); x = r.__enter__(); print(x.process.pid, flush=True); os._exit(1)"
     )
@@ -91,13 +91,13 @@ def _alive(pid: int) -> bool:
         ("answer", {"to": "("}, "to"),
     ],
 )
-def test_a_rule_that_makes_no_sense_is_refused(double: Double, do: str, fields: dict[str, Any], words: str) -> None:
+def test_rule_that_makes_no_sense_is_refused(double: Double, do: str, fields: dict[str, Any], words: str) -> None:
     with pytest.raises(ValueError, match=words):
         double.rule(do, **fields)
     assert double.rules() == []
 
 
-def test_a_setting_that_there_is_not_is_refused(double: Double) -> None:
+def test_setting_that_there_is_not_is_refused(double: Double) -> None:
     with pytest.raises(ValueError, match="latencies"):
         double.settings(latencies=1)
     with pytest.raises(ValueError, match="there is: `GET settings"):

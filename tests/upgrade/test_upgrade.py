@@ -367,7 +367,7 @@ def test_old_version_serves_after_a_migration_was_taken_back(old: Database, kind
     assert refused(old, kind, version) == []
 
 
-def test_a_statement_that_has_no_table_any_more_would_be_found(old: Database, kind: str, version: str) -> None:
+def test_statement_that_has_no_table_any_more_would_be_found(old: Database, kind: str, version: str) -> None:
     with old.write() as connection:
         connection.exec_driver_sql("ALTER TABLE supporters RENAME COLUMN told TO elsewhere")
     found = refused(old, kind, version)
