@@ -420,11 +420,11 @@ def test_titles_are_those_of_the_state(role: str, state: str, title: str) -> Non
     assert title_of(role, f"{US}/state:{state}/sldl:1") == title
 
 
-# file -> what stands there, and the row that comes after it: all that a level, its role and their words need.
+# file -> what stands there, and the row that comes before it: all that a level, its role and their words need.
 ROWS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "bot/officials/levels.py": (
         (
-            "    for row in (\n",
+            "    )\n}\n\nDISTRICTS",
             """        LevelRow(
             name="water",
             told_by_zip="nothing",
@@ -438,7 +438,7 @@ ROWS: Mapping[str, tuple[tuple[str, str], ...]] = {
     ),
     "bot/officials/roles.py": (
         (
-            "    for role in (\n",
+            "    )\n}\n\nLEGISLATORS",
             """        Role(
             name="water_director",
             level="water",
@@ -453,12 +453,12 @@ ROWS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ),
     ),
     "bot/locale/en.yaml": (
-        ("\n  ward: district {name}\n", "  water: '{name} water district'\n"),
-        ("\ntitle:\n", "  Water Director: {f: Water Director, m: Water Director, unknown: Water Director}\n"),
+        ("value:\n  more", "  water: '{name} water district'\n"),
+        ("short_title:\n", "  Water Director: {f: Water Director, m: Water Director, unknown: Water Director}\n"),
     ),
     "bot/locale/es.yaml": (
-        ("\n  ward: distrito {name}\n", "  water: distrito de agua {name}\n"),
-        ("\ntitle:\n", "  Water Director: {f: directora, m: director, unknown: dirección}\n"),
+        ("value:\n  more", "  water: distrito de agua {name}\n"),
+        ("short_title:\n", "  Water Director: {f: directora, m: director, unknown: dirección}\n"),
     ),
 }
 
@@ -469,7 +469,7 @@ def test_level_is_added_by_a_row_of_the_tables(tmp_path: Path) -> None:
         written = (tmp_path / file).read_text(encoding="utf-8")
         for place, row in rows:
             assert written.count(place) == 1, f"{file}: {place}"
-            written = written.replace(place, place + row)
+            written = written.replace(place, row + place)
         (tmp_path / file).write_text(written, encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/added_level.py"]
     told = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=600)
