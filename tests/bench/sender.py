@@ -22,6 +22,7 @@ from typing import IO, Any
 from sqlalchemy import select
 
 from bot import create_app
+from bot.broadcasts.lifecycle import Draft
 from bot.models import Broadcast
 from bot.outbox.dispatch import Dispatcher
 from bot.runtime import KEY, Parts
@@ -82,9 +83,17 @@ def sender(environment: Mapping[str, str], core: set[int] | None = None) -> Iter
 
 def preview(parts: Parts, id: str) -> dict[str, float]:
     with parts.database.read() as connection:
-        broadcast: Any = connection.execute(select(Broadcast.__table__).where(Broadcast.id == int(id))).one()
+        row: Any = connection.execute(select(Broadcast.__table__).where(Broadcast.id == int(id))).one()
+    draft = Draft(
+        campaign=row.campaign,
+        audience_filter=row.audience_filter,
+        texts=row.texts,
+        expires_at=row.expires_at,
+        fallbacks=row.fallbacks,
+        pictures=row.pictures or {},
+    )
     begun = time.monotonic()
-    parts.previewer.preview(broadcast, clock())
+    parts.previewer.preview(draft, clock())
     return {"seconds": time.monotonic() - begun}
 
 
