@@ -93,7 +93,7 @@ class Assembly:
             upkeep=self.upkeep,
             callbacks=self.callbacks,
             previewer=self.previewer,
-            worker=self.worker,
+            alert_dispatcher=self.alert_dispatcher,
             workers=self.workers,
             conversations=self.conversations,
             sign_ups=self.sign_ups,
@@ -236,7 +236,7 @@ class Assembly:
             database=self.database,
             previewer=self.previewer,
             clock=self.clock,
-            send=self.worker.work,
+            send=self.alert_dispatcher.work,
             enqueue=lambda job, *ids: self.workers.enqueue(job, *ids),
             stopping=lambda: self.workers.stopping,
             shift_seconds=self.intervals.shift,
@@ -304,7 +304,7 @@ class Assembly:
         )
 
     @cached_property
-    def worker(self) -> Dispatcher:
+    def alert_dispatcher(self) -> Dispatcher:
         return Dispatcher(
             database=self.database,
             provider=self.provider,

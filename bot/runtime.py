@@ -49,7 +49,7 @@ class Parts:
     upkeep: ConversationUpkeep
     callbacks: StatusCallbacks
     previewer: Previewer
-    worker: Dispatcher
+    alert_dispatcher: Dispatcher
     workers: Workers
     conversations: Conversations
     sign_ups: SignUps

@@ -278,7 +278,7 @@ def cancel(bot: Bot) -> None:
 
 
 def work(bot: Bot) -> None:
-    bot.parts.worker.work(5)
+    bot.parts.alert_dispatcher.work(5)
 
 
 def a_week_later(bot: Bot) -> None:

@@ -152,7 +152,7 @@ def test_other_provider_names_the_cause_for_which_an_alert_pauses(alerted: Bot) 
         connection.execute(Broadcast.__table__.update().values(state="sending"))
         row = {"broadcast_id": 1, "supporter_id": None, "state": "queued", "zone": "", "attempts": 0}
         connection.execute(Delivery.__table__.insert(), [row])
-    alerted.parts.worker.work(2)
+    alerted.parts.alert_dispatcher.work(2)
     with alerted.parts.database.read() as connection:
         about = connection.execute(select(Broadcast.state, Broadcast.reason)).one()
     assert tuple(about) == ("paused", "filtered: 2 of the last 60; change the words or the link, then resume")

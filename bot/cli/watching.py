@@ -69,7 +69,7 @@ class _Working:
     """A thread that sends while this command watches. `idle`: it found nothing that could leave now."""
 
     def __init__(self, parts: Parts) -> None:
-        self._worker, self._stop = parts.worker, threading.Event()
+        self._worker, self._stop = parts.alert_dispatcher, threading.Event()
         self.idle = threading.Event()
         self.failed: Exception | None = None
 

@@ -27,7 +27,7 @@ def worker_command() -> None:
         signal.signal(signum, lambda *_: stopped.set())
     # What it takes to send is loaded now: the first alert would wait for it.
     zip_info.load_zips()
-    parts().worker.work(0)
+    parts().alert_dispatcher.work(0)
     parts().workers.start()
     parts().outbox.wake()  # and texts that a conversation started, where no server has sent them
     click.echo("Worker ready; Ctrl-C stops it once the texts at hand are out")

@@ -25,10 +25,10 @@ log = structlog.get_logger()
 SWEEP_SECONDS = 1.0
 AT_MOST_SECONDS = 0.5  # between two looks whether there is something to lease
 FULL_SECONDS = 0.02  # between two looks whether a batch has left, while no more are leased
-ASIDE = 2  # batches that have not left yet, for each sender: one goes out, the next is ready
+BATCHES_A_SENDER = 2  # batches that have not left yet, for each sender: one goes out, the next is ready
 IN_MEMORY = 4000  # texts whose answers are awaited; what bounds the memory of a worker
 GRACE_SECONDS = 1.0  # after the end, to begin with what is lost
-RECORD_TRIES = 5  # a second apart, two, four ...; after that the lease runs out and the log is asked
+RECORD_TRIES = 5  # a second apart, two, four ...; after that the lease runs out and the provider's log is asked
 
 
 # Looks after what stands behind the queue, given the clock and whether to stop: True where that made something ready to be
@@ -90,17 +90,19 @@ def _id_of(batch: Batch) -> int | None:
 class _Shift:
     """One call of work(), on one event loop."""
 
-    def __init__(self, worker: Dispatcher, bulk_sender: BulkSender, end: float) -> None:
-        self.worker, self.bulk_sender, self.end = worker, bulk_sender, end
-        self.dispatch = BatchSender(worker.database, bulk_sender, worker.paces, worker.ticker)
-        self.leaving: set[asyncio.Event] = set()
+    def __init__(self, dispatcher: Dispatcher, bulk_sender: BulkSender, end: float) -> None:
+        self.dispatcher, self.bulk_sender, self.end = dispatcher, bulk_sender, end
+        self.batch_sender = BatchSender(dispatcher.database, bulk_sender, dispatcher.paces, dispatcher.ticker)
+        self.not_left: set[asyncio.Event] = set()
         self.batches: set[asyncio.Task[None]] = set()
         self.in_memory = 0
         self.loop, self.notified = asyncio.get_running_loop(), asyncio.Event()
-        if worker.is_woken is None:
-            worker.upkept_at = float("-inf")  # each piece of work begins with it
+        if dispatcher.is_woken is None:
+            dispatcher.upkept_at = float("-inf")  # each call of work() begins with upkeep
         self.upkeep_task: asyncio.Task[bool] | None = None
-        self.asking: asyncio.Task[int] | None = None  # beside the upkeep: a log that is slow must not hold up auto-pause
+        self.reconciling: asyncio.Task[int] | None = (
+            None  # beside the upkeep: a provider's log that is slow must not hold up auto-pause
+        )
 
     def notify(self) -> None:
         """Look whether there is something to lease: from any thread."""
@@ -109,21 +111,21 @@ class _Shift:
 
     async def work(self) -> bool:
         try:
-            while self.worker.ticker() < self.end and not self.worker.stopping():
+            while self.dispatcher.ticker() < self.end and not self.dispatcher.stopping():
                 if not await self._step():
                     return False
             return True
         finally:
             # What has been leased is sent or given back also when something else went wrong.
             await asyncio.gather(*self.batches, return_exceptions=True)
-            for task in (self.upkeep_task, self.asking):
+            for task in (self.upkeep_task, self.reconciling):
                 if task is not None:
                     await asyncio.gather(task, return_exceptions=True)
 
     async def _step(self) -> bool:
         """Lease one batch, or wait a little; False once there is nothing to do."""
         busy = await self._do_upkeep()
-        if len(self.leaving) >= ASIDE * len(self.worker.paces) or self.in_memory >= IN_MEMORY:
+        if len(self.not_left) >= BATCHES_A_SENDER * len(self.dispatcher.paces) or self.in_memory >= IN_MEMORY:
             await asyncio.wait(self.batches, timeout=FULL_SECONDS, return_when=asyncio.FIRST_COMPLETED)
             return True
         self.notified.clear()
@@ -131,19 +133,19 @@ class _Shift:
             case Batch() as batch:
                 self._start(batch)
                 return True
-            case NotYet(None) if not self.batches and not busy and self.worker.is_woken is not None:
-                return await asyncio.to_thread(self.worker.is_woken)
+            case NotYet(None) if not self.batches and not busy and self.dispatcher.is_woken is not None:
+                return await asyncio.to_thread(self.dispatcher.is_woken)
             case NotYet(None) if not self.batches and not busy:
                 # Once more after everything else is written: the last answers may have made something ready.
-                return await asyncio.to_thread(self.worker.upkeep, self.worker.clock, self.worker.stopping)
+                return await asyncio.to_thread(self.dispatcher.upkeep, self.dispatcher.clock, self.dispatcher.stopping)
             case NotYet(seconds):
                 await self._pause(AT_MOST_SECONDS if seconds is None else seconds)
                 return True
 
     async def _pause(self, seconds: float) -> None:
         """Wait so long, or until a batch has ended, or something is to be sent, or time is over."""
-        wait = max(0.0, min(seconds, AT_MOST_SECONDS, self.end - self.worker.ticker()))
-        beside = [task for task in (self.upkeep_task, self.asking) if task is not None]
+        wait = max(0.0, min(seconds, AT_MOST_SECONDS, self.end - self.dispatcher.ticker()))
+        beside = [task for task in (self.upkeep_task, self.reconciling) if task is not None]
         if self.batches and seconds >= AT_MOST_SECONDS:
             notified = asyncio.create_task(self.notified.wait())
             await asyncio.wait([*self.batches, *beside, notified], timeout=wait, return_when=asyncio.FIRST_COMPLETED)
@@ -154,9 +156,9 @@ class _Shift:
             await asyncio.sleep(wait)
 
     def _lease(self) -> Batch | NotYet:
-        worker = self.worker
-        with worker.database.write() as connection:
-            return lease_deliveries(connection, worker.sources, worker.clock())
+        dispatcher = self.dispatcher
+        with dispatcher.database.write() as connection:
+            return lease_deliveries(connection, dispatcher.sources, dispatcher.clock())
 
     def _start(self, batch: Batch) -> None:
         for reason, count in batch.skipped.items():
@@ -165,24 +167,24 @@ class _Shift:
             return
         self.in_memory += len(batch.messages)
         has_left = asyncio.Event()
-        self.leaving.add(has_left)
+        self.not_left.add(has_left)
         task = asyncio.create_task(self._send(batch, has_left))
         self.batches.add(task)
         task.add_done_callback(self.batches.discard)
 
     async def _send(self, batch: Batch, has_left: asyncio.Event) -> None:
-        sending = asyncio.create_task(self.dispatch.send(batch, has_left))
-        leaving = asyncio.create_task(has_left.wait())
+        sending = asyncio.create_task(self.batch_sender.send(batch, has_left))
+        left = asyncio.create_task(has_left.wait())
         try:
-            await asyncio.wait({sending, leaving}, return_when=asyncio.FIRST_COMPLETED)
-            self.leaving.discard(has_left)
+            await asyncio.wait({sending, left}, return_when=asyncio.FIRST_COMPLETED)
+            self.not_left.discard(has_left)
             await self._record(batch, await sending)
         except Exception as error:
             # The outermost loop of a batch. Its rows are found again when their lease is over.
             log.error("batch_failed", broadcast=_id_of(batch), deliveries=len(batch.messages), **describe_error(error))
         finally:
-            leaving.cancel()
-            self.leaving.discard(has_left)
+            left.cancel()
+            self.not_left.discard(has_left)
             self.in_memory -= len(batch.messages)
 
     async def _record(self, batch: Batch, outcomes: list[tuple[OutboundMessage, Outcome]]) -> None:
@@ -203,32 +205,32 @@ class _Shift:
         await asyncio.to_thread(batch.source.follow, batch, outcomes)
 
     def _write(self, batch: Batch, outcomes: list[tuple[OutboundMessage, Outcome]]) -> dict[tuple[str, str], int]:
-        with self.worker.database.write() as connection:
-            return self.worker.outcomes.record(connection, batch, outcomes, self.worker.clock())
+        with self.dispatcher.database.write() as connection:
+            return self.dispatcher.outcomes.record(connection, batch, outcomes, self.dispatcher.clock())
 
     # --- What is done beside --------------------------------------------------------------------------------------------
 
     async def _do_upkeep(self) -> bool:
-        """See that pages, sweeps and lost deliveries are seen to; True while some of it is going on."""
-        if self.asking is not None and self.asking.done():
-            asked, self.asking = self.asking, None
+        """Begin upkeep, and the search for lost deliveries, when they are due; True while some of it is going on."""
+        if self.reconciling is not None and self.reconciling.done():
+            asked, self.reconciling = self.reconciling, None
             if asked.result():
-                self.worker.upkept_at = float("-inf")  # there may be more of it
+                self.dispatcher.upkept_at = float("-inf")  # there may be more of it
         if self.upkeep_task is not None and self.upkeep_task.done():
             done, self.upkeep_task = self.upkeep_task, None
             if done.result():
-                self.worker.upkept_at = float("-inf")  # there is more of it
-        if self.upkeep_task is None and self.worker.ticker() - self.worker.upkept_at >= self.worker.every:
-            self.worker.upkept_at = self.worker.ticker()
+                self.dispatcher.upkept_at = float("-inf")  # there is more of it
+        if self.upkeep_task is None and self.dispatcher.ticker() - self.dispatcher.upkept_at >= self.dispatcher.every:
+            self.dispatcher.upkept_at = self.dispatcher.ticker()
             self.upkeep_task = asyncio.create_task(self._upkeep())
-        return self.upkeep_task is not None or self.asking is not None
+        return self.upkeep_task is not None or self.reconciling is not None
 
     async def _upkeep(self) -> bool:
-        more = await asyncio.to_thread(self.worker.upkeep, self.worker.clock, self.worker.stopping)
-        now = self.worker.clock()  # later than that of what upkeep has found to be asked for
-        if self.asking is None:
-            self.asking = asyncio.create_task(self.worker.reconciler.ask(self.bulk_sender, now, self._has_time))
+        more = await asyncio.to_thread(self.dispatcher.upkeep, self.dispatcher.clock, self.dispatcher.stopping)
+        now = self.dispatcher.clock()  # later than that of what upkeep has found to be asked for
+        if self.reconciling is None:
+            self.reconciling = asyncio.create_task(self.dispatcher.reconciler.ask(self.bulk_sender, now, self._has_time))
         return more
 
     def _has_time(self) -> bool:
-        return self.worker.ticker() < self.end + GRACE_SECONDS and not self.worker.stopping()
+        return self.dispatcher.ticker() < self.end + GRACE_SECONDS and not self.dispatcher.stopping()

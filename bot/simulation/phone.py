@@ -102,7 +102,7 @@ class Phone:
 
     def get_alerts(self) -> Heard:
         """What is to be sent goes out; the bot says nothing meanwhile."""
-        self._parts.worker.work(ALERT_SECONDS)
+        self._parts.alert_dispatcher.work(ALERT_SECONDS)
         return Heard()
 
     @property

@@ -116,7 +116,7 @@ def main(core: str) -> None:
         return {"seconds": time.monotonic() - begun}
 
     def pace(rate: str) -> float:
-        set_paces(parts.worker, float(rate))
+        set_paces(parts.alert_dispatcher, float(rate))
         return float(rate)
 
     def work(seconds: str) -> dict[str, Any]:
@@ -126,7 +126,7 @@ def main(core: str) -> None:
             timer = threading.Timer(at, lambda: marks.append((time.time(), time.process_time())))
             timer.daemon = True
             timer.start()
-        parts.worker.work(span)
+        parts.alert_dispatcher.work(span)
         (begun, cpu), (ended, more) = [*marks, (time.time(), time.process_time())][:2]
         return {"begun": begun, "ended": ended, "cpu": more - cpu}
 

@@ -199,7 +199,7 @@ def test_with_a_broker_it_is_watched_until_nothing_can_leave_now(start: Start, f
             lifecycle.create_broadcast(connection, draft_for("en", "es"), people.bot.clock()),
             people.bot.clock(),
         )
-    people.bot.parts.worker.work(5)
+    people.bot.parts.alert_dispatcher.work(5)
     watched = flask(people, "resume", "1")
     assert "this only watches" in watched.output and "To go when their hours begin: 1" in watched.output
 
@@ -297,7 +297,7 @@ def test_who_had_no_copy_yet_when_it_ended_is_in_the_books(
         assert flask(people, move[0], "1", *move[1:]).exit_code == 0
     people.bot.clock.set("2026-11-26T20:00:00+00:00")
     assert is_work(people.bot.parts.database, people.bot.clock())
-    people.bot.parts.worker.work(5)
+    people.bot.parts.alert_dispatcher.work(5)
     found = json.loads(flask(people, "status", "1", "--json").output)
     assert (found["state"], found["made"], found["total"], found["reasons"]) == (ends, True, 4, reasons)
     assert not is_work(people.bot.parts.database, people.bot.clock())
@@ -309,7 +309,7 @@ def test_alert_that_expires_without_its_campaign_still_says_who_got_none(people:
         connection.execute(update(Broadcast).values(campaign="vanished"))
         connection.execute(update(Subscription).values(programme="vanished"))
     people.bot.clock.set("2026-11-26T20:00:00+00:00")
-    people.bot.parts.worker.work(5)
+    people.bot.parts.alert_dispatcher.work(5)
     assert (states(people), state(people)) == ({"skipped": 4}, "done")
 
 
@@ -317,7 +317,7 @@ def test_alert_that_is_cancelled_before_it_began_was_for_nobody(people: People, 
     flask(people, "send", file, "--yes", "--at", "2026-11-24 10:00")
     flask(people, "cancel", "1", "--yes")
     people.bot.clock.set("2026-11-26T20:00:00+00:00")
-    people.bot.parts.worker.work(5)
+    people.bot.parts.alert_dispatcher.work(5)
     found = json.loads(flask(people, "status", "1", "--json").output)
     assert (found["state"], found["made"], found["total"]) == ("cancelled", True, 0)
 
@@ -334,7 +334,7 @@ def test_campaign_that_is_not_live_holds_its_alerts(now: str, database_url: str,
         campaign.write_text(campaign.read_text().replace("state: live", f"state: {now}", 1))
         people.bot = start(data_dir=data)
         people.bot.clock.set("2026-11-24T18:00:00+00:00")
-        people.bot.parts.worker.work(5)
+        people.bot.parts.alert_dispatcher.work(5)
         assert ("delivered" in states(people), state(people)) == (False, "paused")
         said = flask(people, "status", "1").output
         assert f"campaign: sanctuary is {now}; set `state: live` in sanctuary.yaml and start the bot again, then resume" in said

@@ -88,7 +88,7 @@ class Upgraded:
         end = time.monotonic() + PATIENCE
         while not until():
             assert time.monotonic() < end, "it never came"
-            self.bot.parts.worker.work(1)
+            self.bot.parts.alert_dispatcher.work(1)
 
     def received(self, words: str) -> Counter[str]:
         """Who got a text with these words, and how often, of the old version or of this one."""
