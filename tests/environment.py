@@ -1,6 +1,6 @@
 """Runs pytest with what this machine has: `python -m tests.environment [--strict] [PYTEST ARGUMENTS]`. Holds no test.
 
-Several processes run the tests, two more than there are cores, as a third of the time is waiting; schedule.py says which takes
+Several processes run the tests, one more than there are cores, as a third of the time is waiting; schedule.py says which takes
 what. Then those that measure time (marked `alone`) run by themselves. Where tests are named, one process runs them:
 ARGS="tests/test_time_zones.py -k Guam".
 
@@ -29,7 +29,7 @@ from sqlalchemy import make_url
 
 SERVERS = ("postgresql:///postgres", "postgresql://127.0.0.1/postgres")  # the local socket, then loopback
 TESTS_FAILED = 1  # pytest's exit code; higher ones are interruptions and mistakes
-MOST_PROCESSES = 6
+MOST_PROCESSES = 4
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 BROKERS = {"RabbitMQ": "amqp://guest:guest@127.0.0.1:5672", "Redis": "redis://127.0.0.1:6379/0"}
 MAC_BROWSERS = (
@@ -82,7 +82,7 @@ def main(arguments: list[str]) -> int:
 
 def processes_for(cores: int) -> int:
     """How many processes run tests: each takes some 300 MB, and connections of PostgreSQL's hundred."""
-    return min(cores + 2, MOST_PROCESSES) if cores > 1 else 1
+    return min(cores + 1, MOST_PROCESSES) if cores > 1 else 1
 
 
 def steps(arguments: list[str], marks: list[str], processes: int) -> list[list[str]]:
