@@ -338,8 +338,9 @@ class Alerts:
         self._resume(database, broadcast)
         with self._double(callback_calls.LATENCY) as double:
             environment = {**self._surroundings(double, callback_calls.ALERT), "CALLS_A_SECOND": str(callback_calls.ALLOWED)}
-            self.figures.calls = callback_calls.measure(environment, double, self.people, self.size.calls, self.core)
-        self._pause(database, broadcast)
+            self.figures.calls = callback_calls.measure(
+                environment, double, self.people, self.size.calls, self.core, lambda: self._pause(database, broadcast)
+            )
 
     def _measure_preview(self, database: Database, broadcast: int) -> None:
         """With people all over the country: nearly every text is then another. Not all of these digits are ZIP codes."""

@@ -1,7 +1,7 @@
 """Calls that people asked for by text, placed while the same process sends an alert: how soon."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tests.bench import load
@@ -26,9 +26,16 @@ class CallbackCalls:
     seconds: float
 
 
-def measure(environment: Mapping[str, str], double: Double, people: People, many: int, core: set[int] | None) -> CallbackCalls:
+def measure(
+    environment: Mapping[str, str],
+    double: Double,
+    people: People,
+    many: int,
+    core: set[int] | None,
+    pause: Callable[[], None],
+) -> CallbackCalls:
     """Ask for so many calls. The alert is on its way in the database, and has more people left than are texted meanwhile;
-    `environment` is that of a server that sends it and places the calls.
+    `environment` is that of a server that sends it and places the calls; `pause` ends the alert before the server.
 
     Raises load.WrongAnswer when a call is placed twice or not at all.
     """
@@ -43,6 +50,7 @@ def measure(environment: Mapping[str, str], double: Double, people: People, many
         sent, seconds = double.counts()["messages"] - before, time.time() - begun
         double.wait(lambda counts: counts["calls"] >= many, 30)
         time.sleep(1.0)  # a second call to anybody would come now
+        pause()
     arrived: dict[str, list[float]] = {number: [] for number in asking}
     for call in double.calls():
         arrived[call["form"]["To"]].append(call["arrived"])
