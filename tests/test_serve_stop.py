@@ -1,5 +1,7 @@
 """A server that is told to stop: what is on its way is told and written down, the rest is given back for whoever comes next."""
 
+import subprocess
+import sys
 import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
@@ -14,7 +16,7 @@ from bot.models import Delivery
 from bot.workers import WorkIntervals
 from tests.chaos.stage import Stage, stage
 from tests.chaos.story import CAMPAIGN, TEXTS
-from tests.conftest import EACH_DATABASE, empty_database
+from tests.conftest import EACH_DATABASE, ROOT, empty_database
 from tests.crowd import fill, open_zone
 
 RECIPIENTS, PACE = 300, 30.0
@@ -33,6 +35,27 @@ def begin_alert(on: Stage, now: datetime) -> None:
     with on.database.write() as connection:
         draft = lifecycle.Draft(campaign=CAMPAIGN, audience_filter={}, texts=TEXTS, expires_at=now + timedelta(hours=12))
         lifecycle.start_broadcast(connection, lifecycle.create_broadcast(connection, draft, now), now)
+
+
+SIGNALS = """
+import os, random, signal, threading, time
+from bot.cli.stop_signals import STOP_SIGNALS, await_stop, open_stop_pipe
+
+pipe = open_stop_pipe()
+for signum in (*STOP_SIGNALS, signal.SIGALRM):
+    signal.signal(signum, lambda *_: None)
+for number in range(5000):
+    signal.setitimer(signal.ITIMER_REAL, random.uniform(1e-6, 6e-5))  # another signal, which stops nothing
+    threading.Thread(target=os.kill, args=[os.getpid(), STOP_SIGNALS[number % 2]]).start()
+    await_stop(pipe)
+print("heard all")
+"""
+
+
+def test_signal_to_stop_is_heard_whatever_the_process_is_at() -> None:
+    """A process that waited for an event slept on where the signal came just as it began to."""
+    heard = subprocess.run([sys.executable, "-c", SIGNALS], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert (heard.stdout, heard.stderr) == ("heard all\n", "")
 
 
 @pytest.mark.parametrize("kind", EACH_DATABASE)

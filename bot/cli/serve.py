@@ -3,7 +3,6 @@
 import errno
 import gc
 import os
-import signal
 import socket
 import sys
 import threading
@@ -16,6 +15,7 @@ import click
 from flask.cli import ScriptInfo, pass_script_info
 from sqlalchemy.exc import OperationalError
 
+from bot.cli.stop_signals import await_stop, open_stop_pipe
 from bot.officials import zip_info
 from bot.officials.tables import DataError
 from bot.people.backfill import backfill_columns
@@ -116,19 +116,11 @@ def _allow_connections(many: int) -> None:
 
 
 def _wake_to_stop(waits: threading.Event, end: Callable[[], object]) -> None:
-    """When the process is told to stop, call `end`, and see that whoever waits for this event wakes.
-
-    Python runs the handler of a signal in the main thread, which sleeps on if the signal came just as it began to wait: rare,
-    but then the server never stopped.
-    """
-    read_end, write_end = os.pipe()
-    os.set_blocking(write_end, False)
-    signal.set_wakeup_fd(write_end, warn_on_full_buffer=False)
-    os.register_at_fork(after_in_child=lambda: signal.set_wakeup_fd(-1))  # what workers are told is their own affair
+    """When the process is told to stop, call `end`, and see that whoever waits for this event wakes."""
+    pipe = open_stop_pipe()
 
     def listen() -> None:
-        while os.read(read_end, 1)[0] not in (signal.SIGTERM, signal.SIGINT):
-            pass
+        await_stop(pipe)
         end()
         time.sleep(HANDLED_SECONDS)
         waits.set()

@@ -1,12 +1,12 @@
 """`flask worker`: a process that sends alerts and does the periodic jobs. How is in bot/workers, what in create_app()."""
 
 import signal
-import threading
 
 import click
 from flask.cli import with_appcontext
 
 from bot.cli.serve import keep_files
+from bot.cli.stop_signals import STOP_SIGNALS, await_stop, open_stop_pipe
 from bot.officials import zip_info
 from bot.runtime import parts
 
@@ -22,15 +22,15 @@ def worker_command() -> None:
     if not parts().database.can_serve():
         raise click.ClickException("the tables are not at this version; run: flask migrate")
     keep_files(parts())
-    stopped = threading.Event()
-    for signum in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(signum, lambda *_: stopped.set())
+    pipe = open_stop_pipe()
+    for signum in STOP_SIGNALS:
+        signal.signal(signum, lambda *_: None)  # the pipe tells
     # What it takes to send is loaded now: the first alert would wait for it.
     zip_info.load_zips()
     parts().alert_dispatcher.work(0)
     parts().workers.start()
     parts().outbox.wake()  # and texts that a conversation started, where no server has sent them
     click.echo("Worker ready; Ctrl-C stops it once the texts at hand are out")
-    stopped.wait()
+    await_stop(pipe)
     parts().finish_work()
     parts().database.close()
