@@ -1,5 +1,6 @@
 """What tests share: the app on each database, a clock they set, phones. Everything goes through the outside."""
 
+import gc
 import os
 import re
 import shutil
@@ -50,6 +51,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("the opt-out corpus")
         for line in table(every_line=terminalreporter.verbosity >= 0):
             terminalreporter.write_line(line)
+
+
+def pytest_configure() -> None:
+    """A test process keeps the officials' tables and hundreds of bots: to look through all of it each time costs more than
+    what is found."""
+    gc.set_threshold(100_000, 50, 100)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
