@@ -1,4 +1,4 @@
-"""Whom a broadcast is for: the audience as conditions in SQL. What is done with them: rows.py, preview.py."""
+"""Whom a broadcast is for: the audience as conditions in SQL. What is done with them: expand.py, preview.py."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

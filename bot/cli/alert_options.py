@@ -1,4 +1,4 @@
-"""How an alert is given to a command: as a file, in options, or as a file with a key changed. What it means is plan.py's."""
+"""How an alert is given to a command: as a file, in options, or as a file with a key changed. Its meaning: alert_file.py."""
 
 from collections.abc import Callable
 from pathlib import Path

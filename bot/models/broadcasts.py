@@ -98,7 +98,7 @@ class Delivery(Table):
     `delivered` when it is over.
 
     Broadcast and supporter are no foreign keys: to check those took PostgreSQL two thirds of the time of a row. A row is only
-    made in a transaction that holds both: rows.py locks them, bot/contacts has just written the subscription. Broadcasts that
+    made in a transaction that holds both: expand.py locks them, bot/contacts has just written the subscription. Broadcasts that
     have rows are never deleted, and who is erased leaves their deliveries to nobody (bot/people/erasure.py).
     """
 
