@@ -35,9 +35,10 @@ from bot.officials.table_versions import Versions
 from bot.outbox.conversation_queue import ConversationSource
 from bot.outbox.conversation_thread import ConversationThread
 from bot.outbox.conversation_upkeep import SERVE, ConversationUpkeep
-from bot.outbox.dispatch import Dispatcher
+from bot.outbox.dispatch import Dispatcher, Upkeep
 from bot.outbox.outcomes import Outcomes
 from bot.outbox.pace import SHARE
+from bot.outbox.queue import Source
 from bot.outbox.reconcile import Reconciler
 from bot.outbox.status_callbacks import StatusCallbacks
 from bot.people.retention import erase_old
@@ -290,31 +291,27 @@ class Assembly:
             picture_pace=settings.picture_pace,
             ticker=self.ticker,
         )
-        return ConversationThread(
-            Dispatcher(
-                database=self.database,
-                provider=self.provider,
-                sources=[calls, texts],
-                outcomes=self._outcomes,
-                reconciler=self._reconciler,
-                upkeep=self.upkeep,
-                clock=self.clock,
-                ticker=self.ticker,
-            )
-        )
+        return ConversationThread(self._dispatcher([calls, texts], self.upkeep))
 
     @cached_property
     def alert_dispatcher(self) -> Dispatcher:
+        alerts = AlertSource(self.database, self._terms, self.clock, self._effects, self.ticker)
+        upkeep = BroadcastUpkeep(self.database, lambda id: self.previewer.make_page(id, self.clock()), self.ticker)
+        return self._dispatcher([alerts], upkeep, stopping=lambda: self.workers.stopping)
+
+    def _dispatcher(
+        self, sources: Sequence[Source], upkeep: Upkeep, stopping: Callable[[], bool] = lambda: False
+    ) -> Dispatcher:
         return Dispatcher(
             database=self.database,
             provider=self.provider,
-            sources=[AlertSource(self.database, self._terms, self.clock, self._effects, self.ticker)],
+            sources=sources,
             outcomes=self._outcomes,
             reconciler=self._reconciler,
-            upkeep=BroadcastUpkeep(self.database, lambda id: self.previewer.make_page(id, self.clock()), self.ticker),
+            upkeep=upkeep,
             clock=self.clock,
             ticker=self.ticker,
-            stopping=lambda: self.workers.stopping,
+            stopping=stopping,
         )
 
     # --- Work beside the answers ------------------------------------------------------------------------------------------

@@ -14,16 +14,17 @@ from sqlalchemy import ColumnElement, Connection, Select, String, bindparam, fun
 from sqlalchemy.orm import aliased
 
 from bot.broadcasts.alert_texts import CampaignNotLive, Missing, Recipient, Texts
-from bot.broadcasts.broadcast_rows import BROADCASTS, BroadcastRow, as_broadcast
+from bot.broadcasts.broadcast_rows import BROADCASTS, BroadcastRow
 from bot.broadcasts.effects import BroadcastEffects
 from bot.broadcasts.eligibility import COUNTED, delivery_refusal
 from bot.broadcasts.states import PAUSE
 from bot.models import ITS_BROADCAST, QUEUED, UNDER_WAY, Broadcast, Delivery, SenderPace, Subscription, Supporter
 from bot.outbox.budget import Budget, give_back
 from bot.outbox.pace import AHEAD_SECONDS, Pace, pace_units
-from bot.outbox.queue import LATEST, LEASE, SKIP, TAKE, Batch, Dropped, NotYet, Outcome, as_columns, sender_turn
+from bot.outbox.queue import LATEST, LEASE, SKIP, TAKE, Batch, Dropped, NotYet, Outcome, as_columns, check_leased, sender_turn
 from bot.outbox.senders import SenderRow, keep_senders
 from bot.people.no_text_reasons import ERASED, UNREADABLE
+from bot.people.phone_key import check_phone_key
 from bot.providers.protocol import OutboundMessage, SendError
 from bot.storage.clock import Ticker
 from bot.storage.database import Database
@@ -126,8 +127,6 @@ _GOES_ON = (
     .where(Broadcast.id == bindparam("broadcast"))
 )
 _STILL = select_copies(literal(0)).where(Delivery.id.in_(bindparam("ids", expanding=True)))
-# Opens with the right PHONE_KEY, as /readyz has it.
-_FIRST_PHONE = select(Supporter.phone).where(Supporter.phone.is_not(None)).order_by(Supporter.id).limit(1)
 _LEAVING = select(Delivery.id).where(bindparam("broadcast") == ITS_BROADCAST, UNDER_WAY, Delivery.state == "sending").limit(1)
 _MOVE = update(Delivery).where(Delivery.id == bindparam("id_")).values(zone=bindparam("in_zone"))
 _SERVE = update(Broadcast).where(Broadcast.id == bindparam("id_")).values(last_leased_at=bindparam("at"))
@@ -163,7 +162,7 @@ class AlertSource:
         self.paces, self.ticker = terms.paces, ticker
 
     def lease(self, connection: Connection, senders: Sequence[SenderRow], now: datetime) -> Batch | NotYet:
-        broadcasts = [as_broadcast(row) for row in connection.execute(_NEXT, {"now": now})]
+        broadcasts = [BroadcastRow._make(row) for row in connection.execute(_NEXT, {"now": now})]
         if not broadcasts:
             return NotYet(None)
         turn = sender_turn(connection, self.ticker, senders, AHEAD_SECONDS, now)
@@ -190,15 +189,7 @@ class AlertSource:
             asked: dict[str, object] = {"broadcast": broadcast.id, "campaign": broadcast.campaign, "kind": broadcast.kind}
             asked["ids"] = [message.id for message in messages]
             rows = {row.id: row for row in map(CopyRow._make, connection.execute(_STILL, asked))}
-        answers = dict[int, Dropped | None]()
-        for message in messages:
-            row = rows.get(message.id)
-            if row is None or row.state != "sending" or row.attempts != message.attempt:
-                answers[message.id] = Dropped()  # not ours any more: what is written of it then changes nothing
-            else:
-                reason = delivery_refusal(row, alerts_a_week=1)
-                answers[message.id] = Dropped(reason) if reason else None
-        return answers
+        return check_leased(messages, rows, lambda row: delivery_refusal(row, alerts_a_week=1))
 
     def settle(
         self, connection: Connection, batch: Batch, unspent: Sequence[OutboundMessage], errors: Sequence[SendError]
@@ -339,9 +330,7 @@ class _Lease:
         left out for that."""
         phone = self.terms.phone_cipher.decrypt_if_ours(encrypted)
         if phone is None:
-            first = self.connection.execute(_FIRST_PHONE).scalar_one()
-            assert first is not None
-            self.terms.phone_cipher.decrypt(first)
+            check_phone_key(self.connection, self.terms.phone_cipher)
         return phone
 
     def _write(self) -> None:

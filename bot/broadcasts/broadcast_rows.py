@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal, NamedTuple, TypedDict
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from bot.models import Broadcast
 
@@ -54,9 +54,5 @@ class BroadcastRow(NamedTuple):
     ended_at: datetime | None
 
 
+# Rows as BroadcastRow._make() takes them.
 BROADCASTS = select(*(Broadcast.__table__.c[name] for name in BroadcastRow._fields))
-
-
-def as_broadcast(row: Row[*tuple[object, ...]]) -> BroadcastRow:
-    """A row of BROADCASTS."""
-    return BroadcastRow._make(row)

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, SelectBase, and_, bindparam, case, func, insert, literal, or_, select, update
 
 from bot.broadcasts.audience import REFUSED, Audience, Span, audience_conditions, audience_of, select_subscribers, within_span
-from bot.broadcasts.broadcast_rows import BROADCASTS, as_broadcast
+from bot.broadcasts.broadcast_rows import BROADCASTS, BroadcastRow
 from bot.broadcasts.eligibility import WANTED
 from bot.campaigns import Campaigns
 from bot.locale import LANGUAGES
@@ -40,7 +40,7 @@ def make_deliveries(
         found = connection.execute(_BROADCAST, {"id": broadcast_id, "now": now}).first()
         if found is None:
             return False
-        row = as_broadcast(found)
+        row = BroadcastRow._make(found)
         campaign = campaigns.get(row.campaign)
         after = row.audience_at or 0
         end = row.audience_end

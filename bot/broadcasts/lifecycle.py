@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
-from bot.broadcasts.broadcast_rows import BROADCASTS, AudienceRow, BroadcastRow, as_broadcast
+from bot.broadcasts.broadcast_rows import BROADCASTS, AudienceRow, BroadcastRow
 from bot.broadcasts.states import BROADCAST, OVER
 from bot.models import QUEUED_ANYWHERE, Broadcast, Delivery
 from bot.outbox.delivery_states import earlier_states
@@ -149,7 +149,7 @@ def broadcast_status(connection: Connection, id: int) -> Status | None:
     found = connection.execute(BROADCASTS.where(Broadcast.id == id)).first()
     if found is None:
         return None
-    row = as_broadcast(found)
+    row = BroadcastRow._make(found)
     states: dict[str, int] = {}
     reasons: dict[str, int] = {}
     zones: dict[str, int] = {}
@@ -200,4 +200,4 @@ _ZONES = (
 
 def newest_broadcasts(connection: Connection, most: int) -> Sequence[BroadcastRow]:
     """The last broadcasts, the newest first."""
-    return [as_broadcast(row) for row in connection.execute(BROADCASTS.order_by(Broadcast.id.desc()).limit(most))]
+    return [BroadcastRow._make(row) for row in connection.execute(BROADCASTS.order_by(Broadcast.id.desc()).limit(most))]

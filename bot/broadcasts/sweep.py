@@ -8,7 +8,7 @@ import structlog
 from sqlalchemy import Connection, Select, SQLColumnExpression, Update, bindparam, exists, or_, select, update
 
 from bot.broadcasts import auto_pause
-from bot.broadcasts.broadcast_rows import BROADCASTS, BroadcastRow, as_broadcast
+from bot.broadcasts.broadcast_rows import BROADCASTS, BroadcastRow
 from bot.broadcasts.eligibility import CANCELLED, EXPIRED
 from bot.broadcasts.expand import UNMADE
 from bot.broadcasts.lifecycle import is_made
@@ -86,7 +86,7 @@ def sweep_broadcasts(database: Database, now: datetime) -> bool:
     with database.write() as connection:
         changed = [bool(connection.execute(_START, {"now": now}).rowcount), release_due(connection, now)]
     with database.read() as connection:
-        live = [as_broadcast(row) for row in connection.execute(_LIVE)]
+        live = [BroadcastRow._make(row) for row in connection.execute(_LIVE)]
     more = [_see_to(database, broadcast, now) for broadcast in live]
     return any(changed) or any(more)
 

@@ -20,7 +20,7 @@ from sqlalchemy.orm import aliased
 from bot.models import IN_CONVERSATION, QUEUED, Delivery, Supporter
 from bot.outbox.outcomes import is_tried_again
 from bot.outbox.pace import Pace, pace_units
-from bot.outbox.queue import LEASE, SKIP, TAKE, Batch, Dropped, NotYet, Outcome, as_columns, sender_turn
+from bot.outbox.queue import LEASE, SKIP, TAKE, Batch, Dropped, NotYet, Outcome, as_columns, check_leased, sender_turn
 from bot.outbox.senders import SenderRow, keep_senders
 from bot.people.no_text_reasons import ERASED, NOT_TEXTABLE, STOPPED
 from bot.providers.protocol import OutboundMessage, SendError
@@ -227,15 +227,7 @@ class ConversationSource:
         with self._database.read() as connection:
             found = connection.execute(_STILL, {"ids": [message.id for message in messages]})
             rows = {row.id: row for row in map(_QueuedRow._make, found)}
-        answers = dict[int, Dropped | None]()
-        for message in messages:
-            row = rows.get(message.id)
-            if row is None or row.state != "sending" or row.attempts != message.attempt:
-                answers[message.id] = Dropped()
-            else:
-                reason = self._refusal(row)
-                answers[message.id] = Dropped(reason) if reason else None
-        return answers
+        return check_leased(messages, rows, self._refusal)
 
     def settle(
         self, connection: Connection, batch: Batch, unspent: Sequence[OutboundMessage], errors: Sequence[SendError]

@@ -100,9 +100,8 @@ class _Shift:
         if dispatcher.is_woken is None:
             dispatcher.upkept_at = float("-inf")  # each call of work() begins with upkeep
         self.upkeep_task: asyncio.Task[bool] | None = None
-        self.reconciling: asyncio.Task[int] | None = (
-            None  # beside the upkeep: a provider's log that is slow must not hold up auto-pause
-        )
+        # Beside the upkeep: a provider's log that is slow must not hold up auto-pause.
+        self.reconciling: asyncio.Task[int] | None = None
 
     def notify(self) -> None:
         """Look whether there is something to lease: from any thread."""

@@ -3,10 +3,10 @@
 The senders' rows are locked first, so that leases follow one another over all threads and machines: paces are exact.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from sqlalchemy import BindParameter, Connection, Update, bindparam, select, update
 
@@ -138,6 +138,35 @@ def sender_turn(
     if wait := seconds_until_free(free_at, clock, ahead):
         return NotYet(wait)
     return SenderTurn(pace=Pace(address=sender.address, rate=sender.rate, free_at=free_at, now=clock), read_at=read_at)
+
+
+class LeasedRow(Protocol):
+    """What is asked of a delivery's row before it leaves."""
+
+    @property
+    def state(self) -> str: ...
+
+    @property
+    def attempts(self) -> int: ...
+
+
+Leased = TypeVar("Leased", bound=LeasedRow)
+
+
+def check_leased(
+    messages: Collection[OutboundMessage], rows: Mapping[int, Leased], refusal: Callable[[Leased], str | None]
+) -> dict[int, Dropped | None]:
+    """None for each message that may leave, by id. `rows`: the deliveries as they are now, by id; `refusal`: why one may not
+    leave any more."""
+    answers = dict[int, Dropped | None]()
+    for message in messages:
+        row = rows.get(message.id)
+        if row is None or row.state != "sending" or row.attempts != message.attempt:
+            answers[message.id] = Dropped()  # not ours any more: what is written of it then changes nothing
+        else:
+            reason = refusal(row)
+            answers[message.id] = Dropped(reason) if reason else None
+    return answers
 
 
 # --- What time does to what was leased -------------------------------------------------------------------------------------

@@ -163,6 +163,10 @@ class ProviderRoutes:
     served_by: "WSGIApplication | Blueprint"
     body_limit: "Callable[[WSGIEnvironment], int]"
 
+    def serves(self, path: str) -> bool:
+        """Is this path one of them?"""
+        return path.startswith(f"{self.prefix}/")
+
 
 class Provider(Protocol):
     """A company that we have an account with, and that carries texts and calls."""

@@ -16,7 +16,7 @@ def request_body_limit(routes: Sequence[ProviderRoutes], environ: "WSGIEnvironme
     """The most bytes that are read of a body; 0 for a webhook whose head is that of none: it is refused unread."""
     path = environ["PATH_INFO"]
     for each in routes:
-        if path.startswith(f"{each.prefix}/"):
+        if each.serves(path):
             return each.body_limit(environ)
     return alert_form.MAX_BYTES
 
@@ -34,12 +34,12 @@ class WebhooksFirst:
 
     def __init__(self, app: "WSGIApplication", routes: Sequence[ProviderRoutes]) -> None:
         self._app = app
-        self._webhooks = [(f"{each.prefix}/", each.served_by) for each in routes if not isinstance(each.served_by, Blueprint)]
+        self._webhooks = [(each, each.served_by) for each in routes if not isinstance(each.served_by, Blueprint)]
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer one request (PEP 3333)."""
         path = environ.get("PATH_INFO", "")
-        for prefix, webhooks in self._webhooks:
-            if path.startswith(prefix):
+        for each, webhooks in self._webhooks:
+            if each.serves(path):
                 return webhooks(environ, start_response)
         return self._app(environ, start_response)

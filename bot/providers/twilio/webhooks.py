@@ -170,16 +170,16 @@ class TwilioWebhooks:
 
     def text_status(self, webhook: Webhook, id: int) -> _Answer:
         """Text `id`, which the version before started, came further (bot/outbox/adopt.py)."""
-        update = forms.read_status(webhook.form_with("MessageSid"))
-        if update is not None:
-            self._handlers.delivery_updated(-id, 1, update)
-        return NOTED
+        return self._status(webhook, -id, 1)
 
     def delivery_status(self, webhook: Webhook, id: int) -> _Answer:
         """Text `id` came further; `attempt` in the address says which of it, where it was sent again."""
+        return self._status(webhook, id, webhook.asked("attempt", 1))
+
+    def _status(self, webhook: Webhook, id: int, attempt: int) -> _Answer:
         update = forms.read_status(webhook.form_with("MessageSid"))
         if update is not None:
-            self._handlers.delivery_updated(id, webhook.asked("attempt", 1), update)
+            self._handlers.delivery_updated(id, attempt, update)
         return NOTED
 
     def _turn(self, inbound: Inbound, render: Render) -> _Answer:
