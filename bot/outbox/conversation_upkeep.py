@@ -14,7 +14,7 @@ from bot.logging_setup import describe_error
 from bot.models import IN_CONVERSATION, IS_A_CALL, QUEUED, UNDER_WAY, CallListEntryRow, CallListRow, Delivery, Supporter, Turn
 from bot.outbox.adopt import adopt_messages
 from bot.outbox.conversation_queue import FAILED_CALLBACK, LATE, TOO_OLD
-from bot.outbox.queue import release_due
+from bot.outbox.queue import A_PAGE, release_due
 from bot.people.retention import clear_persons
 from bot.providers.protocol import SendError
 from bot.storage.database import Database
@@ -39,6 +39,7 @@ _UNTOLD = (
     .where(IS_A_CALL, Delivery.created_at >= bindparam("since"), Delivery.state == "failed")
     .where(~select(Turn.key).where(Turn.key == literal(FAILED_CALLBACK) + cast(Delivery.id, String)).exists())
     .order_by(Delivery.created_at, Delivery.id)
+    .limit(A_PAGE)
 )
 _WHOSE = select(Supporter.phone).join(Delivery, Delivery.supporter_id == Supporter.id).where(Delivery.id == bindparam("id"))
 
@@ -60,6 +61,7 @@ _DUE = (
     .join(Supporter, Supporter.id == CallListRow.supporter_id)
     .where(CallListEntryRow.due_at <= bindparam("now"), Supporter.phone.is_not(None))
     .order_by(CallListEntryRow.due_at, CallListEntryRow.id)
+    .limit(A_PAGE)
 )
 _PROMISED = (
     select(func.min(CallListEntryRow.due_at))
