@@ -354,6 +354,14 @@ def test_back_asks_the_last_question_alone_and_in_a_new_language_all_of_it() -> 
     assert talk.answer("spoken").said == ["hello es", "menu es"]
 
 
+def test_listen_waits_for_the_answer_to_the_last_question_without_a_word_more() -> None:
+    flow = THREAD.replace("{say: help, then: back}", "{say: help, then: listen}")
+    talk = Talk(flows_of(main=flow))
+    assert talk.text("learn").said == ["learn en"]
+    assert talk.text("what").said == ["help en"]
+    assert talk.text("1").said == ["a en", "hello en", "menu en"]
+
+
 def test_resuming_says_the_last_question_with_all_before_it() -> None:
     talk = Talk(flows_of(main=THREAD)).text("blah")
     assert talk.tell(Resumed()).said == ["hello en", "menu en"]

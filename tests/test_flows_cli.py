@@ -95,7 +95,7 @@ MERMAID = re.compile(
     rf"""[ ]{{4}}(?:
         (?P<way>(?:start|word)_\w+)\(\[{LABEL}\]\)\ (?:-->|-\.->)\ (?P<leads>node_\w+)
         | (?P<box>node_\w+)(?:\[{LABEL}\]|\{{\{{{LABEL}\}}\}})
-        | (?P<source>node_\w+)\ -->\|{LABEL}\|\ (?P<target>node_\w+|(?:again|back)_\w+\(\[{LABEL}\]\))
+        | (?P<source>node_\w+)\ -->\|{LABEL}\|\ (?P<target>node_\w+|(?:again|back|listen)_\w+\(\[{LABEL}\]\))
     )""",
     re.VERBOSE,
 )

@@ -11,7 +11,7 @@ from sqlalchemy import delete
 from bot.cli.terminal import CommandGroup, count_noun
 from bot.conversation.flow_files import load_flows
 from bot.engine.flow import Flow, FlowErrors, Flows
-from bot.engine.steps import AGAIN, BACK
+from bot.engine.steps import WAYS_BACK
 from bot.models import Call
 from bot.providers.simulator import Simulator
 from bot.runtime import parts
@@ -73,7 +73,7 @@ def draw_mermaid(flow: Flow) -> Iterator[str]:
         left, right = ("{{", "}}") if node.step == "ask" else ("[", "]")
         yield f"    {_id('node', node.name)}{left}{_label(f'{node.name}<br/>{step}')}{right}"
         for exit, to in node.on.items():
-            target = f"{_id(to, node.name)}([{_label(to)}])" if to in {AGAIN, BACK} else _id("node", to)
+            target = f"{_id(to, node.name)}([{_label(to)}])" if to in WAYS_BACK else _id("node", to)
             yield f"    {_id('node', node.name)} -->|{_label(exit)}| {target}"
 
 

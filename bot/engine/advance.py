@@ -19,7 +19,7 @@ from bot.engine.questions import (
     read_word,
 )
 from bot.engine.state import Asked, Place, State
-from bot.engine.steps import AGAIN, BACK, CONVERSATION, MAYBE_HOME, MISSED, SILENCE, STEPS, TRIES
+from bot.engine.steps import AGAIN, BACK, CONVERSATION, LISTEN, MAYBE_HOME, MISSED, SILENCE, STEPS, TRIES
 from bot.locale import contract, phrase
 from bot.reading.incoming import NOTHING, IncomingText
 from bot.telephony import Channel
@@ -191,6 +191,8 @@ class _Run:
             self.miss()
         elif to == BACK:
             self.back()
+        elif to == LISTEN:
+            self.listen_again()
         else:
             self.enter((flow.name, to))
 
@@ -202,6 +204,11 @@ class _Run:
         elif self.reask():
             _, node = self.here
             self.question(node, node.text)
+
+    def listen_again(self) -> None:
+        """Wait for the answer to the last question, which they can still read, or remember."""
+        if self.reask():
+            self.listen(self.here[1])
 
     def resume(self) -> None:
         """The last question's node as if for the first time."""
@@ -268,6 +275,9 @@ class _Run:
             self.state = self.state.changed(rest=NOTHING)
         if text:
             self.say(self.here[0], text)
+        self.listen(node)
+
+    def listen(self, node: Node) -> None:
         self.commands.append(
             Listen(digits_of(node, self.state.offered), hints_of(node, self.state.offered, self.state.language))
         )

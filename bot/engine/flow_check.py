@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from bot.engine.flow import ENTRIES, Flow, Flows, Node, exits_of
 from bot.engine.placeholders import PLACEHOLDERS, template_fields
-from bot.engine.steps import AGAIN, BACK, CONVERSATION, MISSED, SILENCE, STEPS
+from bot.engine.steps import CONVERSATION, MISSED, SILENCE, STEPS, WAYS_BACK
 from bot.locale import LANGUAGES
 from bot.reading import PROVIDER_WORDS
 from bot.reading.answers import plain_text
@@ -77,7 +77,7 @@ def _exits_lead_somewhere(flow: Flow, flows: Flows) -> Iterator[str]:
             if exit not in needed and exit not in optional:
                 known = ", ".join((*needed, *optional)) or "none"
                 yield f"{where}: has an exit {exit}, which this step never takes; it has {known}"
-            if to not in flow.nodes and to not in {AGAIN, BACK}:
+            if to not in flow.nodes and to not in WAYS_BACK:
                 yield f"{where}: exit {exit} leads to `{to}`, which is not a node; mend the name or add the node"
 
 
@@ -113,7 +113,7 @@ def _paths_end(flow: Flow, flows: Flows) -> Iterator[str]:
     rests = {
         node.name for node in flow.nodes.values() if node.step == "end" or (node.step == "ask" and node.argument == "word")
     }
-    rests |= {node.name for node in flow.nodes.values() if {AGAIN, BACK} & set(node.on.values())}
+    rests |= {node.name for node in flow.nodes.values() if WAYS_BACK & set(node.on.values())}
     grew = True
     while grew:
         more = {node.name for node in flow.nodes.values() if rests & set(_targets(flow, node))} - rests

@@ -6,8 +6,9 @@ from bot.locale import LANGUAGES
 from bot.telephony import CHANNELS, Channel
 
 # Where an exit may lead besides a node: `again` asks the last question once more and counts a misunderstanding;
-# `back` asks it once more as if nothing had been said.
-AGAIN, BACK = "again", "back"
+# `back` asks it once more as if nothing had been said; `listen` waits for its answer without a word more.
+AGAIN, BACK, LISTEN = "again", "back", "listen"
+WAYS_BACK = frozenset({AGAIN, BACK, LISTEN})
 
 OFFERED = "offered"  # `choices: offered`: what the last lookup put on offer
 HOME, MAYBE_HOME = "zip", "maybe_zip"  # `reads`: a ZIP that a text gives as its sender's home, or may give
