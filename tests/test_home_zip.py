@@ -11,6 +11,7 @@ SURE = [
     # alone
     "98101", " 98101.", "98101-1234", "981011234", "98101 1234", "98101 please", "ok 98101", "Hi, 98101, thanks!", "９８１０１",
     "9 8 1 0 1", "nine eight one oh one", "nueve ocho uno cero uno", "98101 por favor", "yes 98101", "\u202a98101\u202c",
+    "ninety-eight one-oh-one", "98 101", "noventa y ocho uno cero uno", "it's nine eight one oh one",
     # with its word
     "zip 98101", "ZIP: 98101", "zip code 98101", "my zip is 98101", "My new zip is 98101", "my zip code is now 98101",
     "the zip is 98101", "my zip's 98101", "zip code: Seattle 98101", "98101 is my zip", "98101 is my new zip code",
@@ -40,7 +41,7 @@ NONE = [
     "12345 Main St, Tacoma WA 98402", "ticket 98101", "order #98101", "$98101", "they spent $12345 on my home", "98101%",
     "https://example.org/98101", "see www.example.org/zip/98101", "my home is https://example.org/98101", "a98101", "98101b",
     "10,001 people", "12345.50", "call 98101", "text 98101", "bill HB 12345", "98101 and 98402", "I moved from 98402",
-    "9 8 1 0",
+    "9 8 1 0", "9 11 01", "we were ninety eight thousand one hundred one",
     "Liked “Sanctuary alerts: Rally today at Westlake Park, 401 Pine St, Seattle, WA 98101. Reply STOP to cancel.”",
     "I called and they said 10001 others did", "we were over 10000", "in 2026", "98101-555-0100", "206-555-98101", "",
     "Éramos 10001 en la marcha", "La marcha en 98101 estuvo bien", "somos 10001", "boleto 98101", "en 98101 hay una marcha",

@@ -2,16 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from functools import lru_cache
 
-# One to nine as speech recognisers write them, for choices and ZIPs said aloud.
-DIGIT_WORDS = {
-    "zero": "0", "oh": "0", "one": "1", "two": "2", "three": "3", "four": "4",
-    "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
-    "cero": "0", "uno": "1", "una": "1", "dos": "2", "tres": "3", "cuatro": "4",
-    "cinco": "5", "seis": "6", "siete": "7", "ocho": "8", "nueve": "9",
-}  # fmt: skip
+from bot.reading.spoken_digits import DIGITS, ZIP_DIGITS, longest_spoken, read_spoken_number, read_spoken_zip
+
+# Zero to nine as people say them. The letter is a nought only inside a ZIP code.
+DIGIT_WORDS = {word: digit for word, digit in DIGITS.items() if word != "o"}
 
 ZIP = re.compile(r"(?<!\d)(\d{5})(?:-?\d{4})?(?!\d)")
 
@@ -49,14 +46,13 @@ def ascii_digits(text: str) -> str:
     return text if text.isascii() else "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in text)
 
 
-def zip_in_text(line: str, words: Iterable[str]) -> str | None:
-    """The one five-digit ZIP in a line, else in its plain words said one by one."""
+def zip_in_text(line: str, words: Sequence[str]) -> str | None:
+    """The one five-digit ZIP in a line, else the one that is said in it; `words`: its plain words."""
     found = {match[1] for match in ZIP.finditer(line)}
     if not found:
-        together = "".join(DIGIT_WORDS.get(word, word if word.isdigit() else "") for word in words)
-        match = ZIP.fullmatch(together)
-        found = {match[1]} if match else set()
-    return found.pop() if len(found) == 1 else None
+        return read_spoken_zip(words if line.isascii() else plain_text(line).split())
+    others = longest_spoken(plain_text(ZIP.sub(" x ", line)).split())
+    return found.pop() if len(found) == 1 and (len(others) < ZIP_DIGITS or others[:ZIP_DIGITS] in found) else None
 
 
 def read_digits(text: str) -> str | None:
@@ -66,11 +62,23 @@ def read_digits(text: str) -> str | None:
 
 # What people put around a number that they were asked for; and around a district that has that number as its name. The latter
 # must not be read away from "district 2" where 2 is only the place of a choice in a row: district 2 may be another one.
-FILLERS = frozenset({"number", "option", "press", "numero", "opcion", "la", "el", "the", "reply"})
+FILLERS = frozenset(
+    {"number", "option", "press", "numero", "opcion", "oprima", "marque", "la", "el", "the", "reply"}
+    | {"please", "por", "favor", "um", "uh", "eh"}
+)
 AROUND_A_DISTRICT = frozenset(
     FILLERS | {"council", "city", "district", "ward", "distrito", "concejo", "in", "i", "m", "am", "live"}
 )
 ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
+
+
+def read_key(words: Sequence[str]) -> str | None:
+    """The one number of one or two digits that plain words are, without what goes around it; None for anything else."""
+    kept = [word for word in words if word not in FILLERS]
+    number = read_spoken_number(kept) if kept else None
+    if number is None and (bare := bare_words(kept, FILLERS)).isdecimal():
+        number = bare
+    return str(int(number)) if number and len(number) <= 2 else None
 
 
 def bare_words(words: Iterable[str], around: Container[str]) -> str:

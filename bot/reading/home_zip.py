@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.reading.answers import DIGIT_WORDS
+from bot.reading.spoken_digits import NUMBER_WORDS, read_spoken_zip_alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,7 @@ ELSE = (
     r"|almost|than|were|was|are|have|has|got|with|of|for|by|be|like|only|all|what|who|where|hay|somos|eramos|fuimos|son|casi|mas"
     r"|de|con|boleto|orden|factura|numero|caso|cuarto|total|solo|que|quien|donde|rally|march|protest|marcha)\b"
 )
+IN_TWO = re.compile(r"\d{2} \d{3}")  # as recognisers write "ninety-eight four oh two"
 DIGITS = 5
 MOST_WORDS = 3  # of a short text, besides the ZIP
 
@@ -106,7 +107,7 @@ def read_home(line: str, words: Sequence[str]) -> HomeZip | None:
 
     `line`: the text in one line, its digits in ASCII; `words`: its plain words.
     """
-    if sum(map(str.isdigit, line)) < DIGITS and len(words) < DIGITS:
+    if sum(map(str.isdigit, line)) < DIGITS and NUMBER_WORDS.isdisjoint(words):
         return None  # nearly always, and cheaply
     line = LINK.sub(" & ", line)
     found = {match[1] for match in NUMBER.finditer(line)}
@@ -114,7 +115,7 @@ def read_home(line: str, words: Sequence[str]) -> HomeZip | None:
         line = FROM.sub(" ", line)
         found = {match[1] for match in NUMBER.finditer(line)}
     if not found:
-        spelled = _spelled(words)
+        spelled = _spelled(line, words)
         return HomeZip(spelled, True) if spelled else None
     if len(found) > 1 or FROM.search(line):
         return None
@@ -142,11 +143,13 @@ def _may_be_home(sentence: str) -> bool:
     return bool(_CLUE.search(sentence)) or (len(words) <= MOST_WORDS and not _ELSE.search(sentence))
 
 
-def _spelled(words: Sequence[str]) -> str:
-    """A ZIP digit by digit, alone or with its word: "nine eight four oh two", "zip 9 8 4 0 2"; "" for anything else."""
-    digits = [DIGIT_WORDS.get(word, word) for word in _SPELLED_AROUND.sub(" ", f" {' '.join(words)} ").split()]
-    together = "".join(digits)
-    return together[:DIGITS] if len(together) in (5, 9) and all(d.isdecimal() and len(d) == 1 for d in digits) else ""
+def _spelled(line: str, words: Sequence[str]) -> str:
+    """A ZIP that is said, alone or with its word: "nine eight four oh two", "zip 9 8 4 0 2", "98 402"; "" for anything else."""
+    if IN_TWO.fullmatch(line):
+        return line.replace(" ", "")
+    return read_spoken_zip_alone(_SPELLED_AROUND.sub(" ", f" {' '.join(words)} ").split()) or ""
 
 
-_SPELLED_AROUND = _compile(r"(?<=\s)(?:<mine>|)(?:<zipword>(?: is| es)?|please|thanks|gracias|por favor)(?=\s)")
+_SPELLED_AROUND = _compile(
+    r"(?<=\s)(?:(?:it s|its|that s|es) |)<mine>(?:<zipword>(?: is| es)?|please|thanks|gracias|por favor|it s|its|es)(?=\s)"
+)

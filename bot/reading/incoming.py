@@ -6,7 +6,6 @@ from functools import cached_property
 
 from bot.reading.answers import (
     AROUND_A_DISTRICT,
-    FILLERS,
     ascii_digits,
     bare_words,
     clean_text,
@@ -16,6 +15,7 @@ from bot.reading.answers import (
     plain_text,
     read_address,
     read_digits,
+    read_key,
     zip_in_text,
 )
 from bot.reading.home_zip import HomeZip, read_home
@@ -54,7 +54,7 @@ class IncomingText:
 
     @cached_property
     def zip(self) -> str | None:
-        """The one five-digit ZIP in it ("ZIP 98402 please", "98402-1234", "9 8 4 0 2", "nine eight four oh two").
+        """The one five-digit ZIP in it ("ZIP 98402 please", "98402-1234", "9 8 4 0 2", "ninety-eight four-oh-two").
 
         None when there is none, and when there are two different ones: which of them is home is not ours to guess.
         """
@@ -72,9 +72,8 @@ class IncomingText:
 
     @cached_property
     def key(self) -> str | None:
-        """The single number it is: "1", "#2", "3.", "two", "number 2", "la opción dos"; None for anything else."""
-        word = bare_words(self.words, FILLERS)
-        return str(int(word)) if word.isdecimal() and len(word) <= 2 else None
+        """The single number it is: "1", "#2", "3.", "two", "twelve", "number 2", "la opción dos"; None for anything else."""
+        return read_key(self.words)
 
     @cached_property
     def bare(self) -> str:
