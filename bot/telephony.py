@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -212,39 +212,147 @@ def read_number(said: str) -> str | None:
     return to_e164(said) or to_e164(f"+{digits}" if said.strip().startswith("+") else f"+1{digits.removeprefix('1')}")
 
 
-# Lines and callers are asked about again and again, and an answer costs a tenth of a turn. There are 9,531 lines.
-@lru_cache(maxsize=16_384)
-def may_dial(phone: str) -> bool:
-    """May a call be placed to this number? Valid ones of the US and its territories; never one that bills the caller."""
-    if not NORTH_AMERICAN.fullmatch(phone) or phone[2:5] == "900" or phone[5:8] == "976":
-        return False
-    if phone[2:5] in NEW_AREA_CODES:
-        return phone[5] not in "01"
-    try:
-        parsed = phonenumbers.parse(phone)
-    except phonenumbers.NumberParseException:
-        return False
-    kind = phonenumbers.number_type(parsed)
-    return phonenumbers.is_valid_number(parsed) and kind not in BILLED and _is_american(parsed)
+# --- Which numbers may be dialled ---------------------------------------------------------------------------------------
 
+# +1 is shared by twenty countries, and a call into another than ours may cost the organization dollars a minute. Area codes
+# by country. Sources: NANPA, "Central Office Code" and "NPA" reports (https://www.nanpa.com/reports); for Canada CNAC,
+# "NPA codes" (https://cnac.ca/npa_codes/npa_codes.htm), its non-geographic codes 600, 622, 633 ... among them.
+ABROAD: Mapping[str, frozenset[str]] = {
+    country: frozenset(codes.split())
+    for country, codes in {
+        "AG": "268",
+        "AI": "264",
+        "BB": "246",
+        "BM": "441",
+        "BS": "242",
+        "CA": "204 226 236 249 250 257 263 273 289 306 343 354 365 367 368 382 387 403 416 418 428 431 437 438 450 468 474 506 "
+        "514 519 548 579 581 584 587 600 604 613 622 633 639 644 647 655 672 677 683 688 705 709 742 753 778 780 782 807 819 "
+        "825 867 873 879 902 905 942",
+        "DM": "767",
+        "DO": "809 829 849",
+        "GD": "473",
+        "JM": "658 876",
+        "KN": "869",
+        "KY": "345",
+        "LC": "758",
+        "MS": "664",
+        "SX": "721",
+        "TC": "649",
+        "TT": "868",
+        "VC": "784",
+        "VG": "284",
+    }.items()
+}
+COUNTRY_OF: Mapping[str, str] = {code: country for country, codes in ABROAD.items() for code in codes}
+# Premium rate: a code, and an exchange in every code. Source: NANPA; 47 CFR 64.1501.
+PREMIUM_AREA, PREMIUM_EXCHANGE = "900", "976"
+# Codes of no place that may bill whoever calls: personal numbers (500, 52X ...), which ring wherever their owner is, at the
+# price of their owner's carrier; a carrier's own services (700); of the government (710). Source: NANPA, "Non-geographic NPAs".
+BILLED = frozenset(
+    {
+        "500",
+        "521",
+        "522",
+        "523",
+        "524",
+        "525",
+        "526",
+        "527",
+        "528",
+        "529",
+        "532",
+        "533",
+        "544",
+        "566",
+        "577",
+        "588",
+        "700",
+        "710",
+    }
+)
+DIRECTORY_ASSISTANCE = "5551212"
+# No area codes: services of three digits (911), and 555, which only forged and invented numbers begin with. Source: NANPA.
+NO_AREA_CODE = frozenset({"211", "311", "411", "511", "555", "611", "711", "811", "911"})
+# Belong to no place, and the other end pays. Source: 47 CFR 52.101, NANPA.
+TOLL_FREE = frozenset({"800", "833", "844", "855", "866", "877", "888"})
 
+Refusal = Literal["", "no_number", "abroad", "premium", "billed"]
 NORTH_AMERICAN = re.compile(r"\+1[2-9][0-9]{9}")
-# Of states, and assigned after the library's tables were made, by which no number of theirs is valid. Source: NANPA. A test
-# tells when the library knows one of them, to be taken out here.
-NEW_AREA_CODES = frozenset({"357", "436", "457", "471", "483", "621", "624", "679", "837", "861", "924"})
-_Kind = phonenumbers.PhoneNumberType
-# Personal numbers (500, 533 ...) ring wherever their owner is, at their owner's carrier's price.
-BILLED = frozenset({_Kind.PREMIUM_RATE, _Kind.SHARED_COST, _Kind.PERSONAL_NUMBER})
-AMERICAN = frozenset({"US", "PR", "GU", "VI", "AS", "MP"})
+DIALLABLE = re.compile(r"\+1[2-9][0-9]{2}[2-9][0-9]{6}")
 
 
-def _is_american(number: phonenumbers.PhoneNumber) -> bool:
-    # +1 is shared with Canada and the Caribbean, where a call may cost the organization dollars a minute.
-    region = phonenumbers.region_code_for_number(number)
-    return region in AMERICAN or phonenumbers.number_type(number) == phonenumbers.PhoneNumberType.TOLL_FREE
+# Lines and callers are asked about again and again. There are 9,531 lines.
+@lru_cache(maxsize=16_384)
+def why_not_dial(phone: str) -> Refusal:
+    """Why no call may be placed to this number, "" where one may: it is none of North America, is abroad, or bills the caller.
+
+    A library's list of area codes and exchanges in use is months old, and codes are opened every month: whatever may be a
+    number of ours is let through. Whether it is in service the carrier knows, and tells (the provider's table of errors).
+    """
+    area, local = phone[2:5], phone[5:]
+    if not DIALLABLE.fullmatch(phone) or area in NO_AREA_CODE:
+        return "no_number"
+    if area in COUNTRY_OF:
+        return "abroad"
+    if area == PREMIUM_AREA or local.startswith(PREMIUM_EXCHANGE):
+        return "premium"
+    return "billed" if area in BILLED or (local == DIRECTORY_ASSISTANCE and area not in TOLL_FREE) else ""
 
 
-def readable_phone(phone: str) -> str:
-    """E.164 as Americans write it: "+12535915100" -> "253-591-5100"; other countries keep the plus."""
+def may_dial(phone: str) -> bool:
+    """May a call be placed to this number? Those of the US and its territories; never one that bills the caller."""
+    return not why_not_dial(phone)
+
+
+def is_listed(phone: str) -> bool:
+    """Does the library know the area code and the exchange of a number that may be dialled? It is behind by months."""
+    return phonenumbers.is_valid_number(phonenumbers.parse(phone))
+
+
+# --- Extensions ---------------------------------------------------------------------------------------------------------
+
+MAX_EXTENSION = 5  # digits: longer ones are no extensions as a rule, and a line is kept in sixteen characters
+# Ten digits, perhaps after a 1, and what is left.
+_TEN_DIGITS = re.compile(r"(\D*(?:1\D{0,3})?[0-9](?:\D{0,4}[0-9]){9})(.*)", re.DOTALL)
+# In English and in Spanish, in a link (";ext=4"), and as phones keep a pause (",4", "p4").
+_EXTENSION = re.compile(
+    r"[\s.,;:/()\[-]*(?:(?:extensi[oó]n|extn|exten|ext|x|interno|int|anexo)[\s.:=#(-]*(?:(?:number|número|no|n)[.\s]+)?"
+    r"|[#,;]+[\s#]*|[pw])([0-9]+)\b[)\]]?[\s,;.]*(.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def split_extension(written: str) -> tuple[str, str, str]:
+    """A number as written, without its extension; the extension's digits, "" for none; and what is written after it.
+
+    "253-591-5100 ext. 4, press 2" -> ("253-591-5100", "4", "press 2").
+    """
+    written = unicodedata.normalize("NFKC", written)
+    number = _TEN_DIGITS.fullmatch(written)
+    found = _EXTENSION.fullmatch(number[2]) if number else None
+    return (number[1], found[1], found[2].strip()) if number and found else (written, "", "")
+
+
+def line_id(phone: str, extension: str = "") -> str:
+    """A line's id: its number, E.164; with an extension its ten digits, x and the extension ("2535915100x4")."""
+    return f"{phone.removeprefix('+1')}x{extension}" if extension else phone
+
+
+def split_line(line: str) -> tuple[str, str]:
+    """A line's number, E.164, and its extension, "" for none, of its id."""
+    number, _, extension = line.partition("x")
+    return (f"+1{number}", extension) if extension else (line, "")
+
+
+def readable_phone(line: str) -> str:
+    """A number, or a line's id, as Americans write it: "253-591-5100", "253-591-5100 ext. 4"; other countries keep the plus."""
+    phone, extension = split_line(line)
     digits = phone.removeprefix("+1")
-    return f"{digits[:3]}-{digits[3:6]}-{digits[6:]}" if phone.startswith("+1") and len(digits) == 10 else phone
+    number = f"{digits[:3]}-{digits[3:6]}-{digits[6:]}" if phone.startswith("+1") and len(digits) == 10 else phone
+    return f"{number} ext. {extension}" if extension else number
+
+
+def tel_link(line: str) -> str:
+    """Where a page links for a call to a number or a line: a phone pauses at the comma, then dials the extension."""
+    phone, extension = split_line(line)
+    return f"tel:{phone},{extension}" if extension else f"tel:{phone}"

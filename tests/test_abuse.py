@@ -84,6 +84,14 @@ def test_phone_of_a_new_area_code_is_rung_and_served(bot: Bot, number: str) -> N
     phone.hang_up()
 
 
+@pytest.mark.parametrize("number", ["+16795550111", "+16215550112"])
+def test_caller_of_a_new_area_code_is_known_and_shown_to_the_office(bot: Bot, number: str) -> None:
+    phone = bot.phone(number)
+    to_the_officials(phone)
+    assert dialled(phone.press("1")).get("callerId") == number
+    phone.hang_up()
+
+
 def press_pound(phone: Phone) -> Heard:
     """The key that ends digits, before any, as Twilio posts it where a question has such a key."""
     return phone.post(phone._action, phone._client.call_step(phone._call) | {"Digits": "", "FinishedOnKey": "#"})

@@ -100,6 +100,15 @@ def test_what_is_wrong_is_told_with_its_line_and_nothing_is_loaded(
     assert "555-01" not in result.stderr, "no number is repeated"
 
 
+@pytest.mark.parametrize("written", ["621-555-0142", "(679) 555-0143"])
+def test_number_that_the_library_does_not_know_is_imported_with_a_warning(written: str, bot: Bot, tmp_path: Path) -> None:
+    result = imported(bot, tmp_path, table(f"{written},,,Fair,2026-11-01"))
+    assert result.exit_code == 0
+    assert numbers(bot) == {"+1" + re.sub(r"\D", "", written)}
+    assert "line 2: phone: is let through, though the library of numbers does not know its area code" in result.stderr
+    assert "555-01" not in result.stderr, "no number is repeated"
+
+
 def test_everything_wrong_is_told_at_once(bot: Bot, tmp_path: Path) -> None:
     result = imported(bot, tmp_path, table("x,y,z,,", GOOD, "(253) 555-0142,,,Fair,2026-11-01", "1 253 555 0142,,,Fair,x"))
     lines = [line.split(": ")[2] for line in result.stderr.splitlines() if line.startswith("error: list.csv")]

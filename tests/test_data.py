@@ -233,6 +233,13 @@ def test_unfit_tables_are_an_error_with_its_mend(copy: Path, file: str, pattern:
     assert result.exit_code == 1 and message in result.stderr
 
 
+def test_line_that_the_library_does_not_know_is_only_a_warning(copy: Path) -> None:
+    edit(copy / "lines.tsv", r"\+13609024111", "+16215554111")
+    result = run(copy)
+    assert result.exit_code == 0
+    assert "+16215554111: the library of numbers does not know its area code or exchange" in result.stderr
+
+
 def test_gender_of_someone_who_has_left_is_only_a_warning(copy: Path) -> None:
     for file in ("officials.tsv", "lines.tsv"):
         edit(copy / file, "ocd-person/ccdd914d-9853-4fd2-9a80-ce6c962cdd18", "ocd-person/new")

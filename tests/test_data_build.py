@@ -400,6 +400,12 @@ def test_number_that_is_left_out_is_noted(built: tuple[Path, Report]) -> None:
     assert any("X000001" in note and "no member now" in note for note in built[1].notes)
 
 
+def test_number_in_an_area_code_that_no_zip_code_has_yet_is_kept(tmp_path: Path) -> None:
+    far = {"wa/municipalities/far.yml": person("Far Away", "mayor", "us/state:wa/place:ruston", "621-555-0142")}
+    build_tables(sources(tmp_path / "in", people=PEOPLE | far), tmp_path / "out")
+    assert officials(tmp_path / "out")["Far Away"]["phone"] == "+16215550142"
+
+
 def test_nothing_private_is_taken(built: tuple[Path, Report]) -> None:
     text = "".join((built[0] / file).read_text() for file in BUILT)
     for private in ("example.org", "Market Street", "Main St", "Pacific Ave", "555-0100", "5550100", "1958"):

@@ -143,6 +143,14 @@ BAD_ROWS = [
     pytest.param({"phone": "500-555-0111"}, "phone: '500-555-0111' is of a kind that may bill whoever calls it; write the "
                  "office's "
                  "ordinary number", id="a personal number"),
+    pytest.param({"phone": "700-555-0111"}, "phone: '700-555-0111' is of a kind that may bill whoever calls it; write the "
+                 "office's "
+                 "ordinary number", id="a carrier's own services"),
+    pytest.param({"phone": "253-976-0111"}, "phone: '253-976-0111' bills whoever calls it; write the office's ordinary number",
+                 id="a premium exchange"),
+    pytest.param({"phone": "942-555-0111"}, "phone: '942-555-0111' is abroad (CA); write a number of the US", id="Toronto"),
+    pytest.param({"phone": "253-155-0111"}, "phone: '253-155-0111' is not in use as a phone number; look it up again",
+                 id="an exchange that there is not"),
     pytest.param({"phone": "+44 20 7946 0958"}, "phone: '+44 20 7946 0958' is abroad (+44); write a number of the US", id="UK"),
     pytest.param({"phone": "416-555-0111"}, "phone: '416-555-0111' is abroad (CA); write a number of the US", id="Canada"),
     pytest.param({"phone": "123-555-0111"}, "phone: '123-555-0111' is not in use as a phone number; look it up again",
@@ -321,6 +329,8 @@ WARNINGS = [
                  id="a title without Spanish"),
     pytest.param({"phone": "253-555-0111 x12"}, "line 2: phone: extension 12 cannot be dialled: callers reach 253-555-0111 and "
                  "ask", id="an extension"),
+    pytest.param({"phone": "621-555-0111"}, "line 2: phone: 621-555-0111 is let through, though the library of numbers does "
+                 "not know its area code or exchange; look whether it is right", id="an area code newer than the library"),
     pytest.param({"zips": "98402 98101"}, "line 2: zips: no part of Tacoma worth asking about lies in 98101: not used",
                  id="a ZIP code of another place"),
     pytest.param({"term_end": ""}, "term_end: empty for 1 person, who will be named until the next import", id="no end"),

@@ -130,6 +130,12 @@ def test_question_names_our_page_and_fits_into_two_segments(bot: Bot) -> None:
             assert count_segments(sms_text(text)).count <= 2
 
 
+@pytest.mark.parametrize("phone", ["+16215550142", "+16795550143"])
+def test_phone_of_an_area_code_newer_than_the_library_is_asked(bot: Bot, phone: str) -> None:
+    assert sent(bot, phone).status_code == 303
+    assert states(bot) == {phone: "pending"}
+
+
 def test_question_waits_for_the_hours_of_the_area_code(bot: Bot) -> None:
     bot.clock.set(NIGHT)
     sent(bot)

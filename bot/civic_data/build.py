@@ -14,10 +14,11 @@ from bot.civic_data.source_errors import reading_source
 from bot.officials.districts import District
 from bot.officials.divisions import STATES, WHOLE_PLACES, place_division, place_key, place_slug, state_of
 from bot.officials.levels import LOWER, UPPER, Level
-from bot.officials.phones import TOLL_FREE, area_code
+from bot.officials.phones import area_code
 from bot.officials.records import OfficeLine, OfficialRecord
 from bot.officials.tables import DataError, write_table
 from bot.officials.zip_listing import area_codes
+from bot.telephony import TOLL_FREE
 
 # The sources' key -> ours, where a place has changed its name since.
 RENAMED: Mapping[str, str] = {"fl/lake_worth": "fl/lake_worth_beach"}
@@ -107,14 +108,16 @@ def _state_officials(records: Iterable[OfficialRecord], codes: AreaCodes, report
     by_state: dict[str, set[str]] = {}
     for state, used in codes.values():
         by_state.setdefault(state, set()).update(used)
+    known = set().union(*by_state.values())
     for record in records:
         home = state_of(record.division)
         if record.role != "mayor" and home:
-            yield _check_phone(record, by_state[home.code], report)
+            yield _check_phone(record, by_state[home.code], known, report)
 
 
 def _mayors(records: Iterable[OfficialRecord], land: Land, codes: AreaCodes, report: Report) -> Iterator[OfficialRecord]:
     whole = {STATES[code].division for code in WHOLE_PLACES}
+    known = {code for _, used in codes.values() for code in used}
     for record in records:
         if record.role != "mayor":
             continue
@@ -132,7 +135,7 @@ def _mayors(records: Iterable[OfficialRecord], land: Land, codes: AreaCodes, rep
             report.unjoined.append(f"{key}: {record.name}, term to {record.term_end}: {why}")
             continue
         local = {code for zip in place.land if zip in codes for code in codes[zip][1]}
-        yield _check_phone(replace(record, division=place_division(key)), local, report)
+        yield _check_phone(replace(record, division=place_division(key)), local, known, report)
 
 
 def _our_key(division: str) -> str:
@@ -141,10 +144,11 @@ def _our_key(division: str) -> str:
     return RENAMED.get(key, key)
 
 
-def _check_phone(record: OfficialRecord, local: set[str], report: Report) -> OfficialRecord:
+def _check_phone(record: OfficialRecord, local: set[str], known: set[str], report: Report) -> OfficialRecord:
     # Wyoming's governor once had Puerto Rico's number, a mayor of Conway, SC another town's: an area code from elsewhere is
-    # no number of this office, and better none than a wrong one. (A legislator's own number may be from anywhere.)
-    if not record.phone or area_code(record.phone) in TOLL_FREE | local:
+    # no number of this office, and better none than a wrong one. (A legislator's own number may be from anywhere.) A code that
+    # no ZIP code's list has yet is newer than the lists, and may well be from here.
+    if not record.phone or area_code(record.phone) in TOLL_FREE | local or area_code(record.phone) not in known:
         return record
     report.notes.append(f"{record.id} ({record.name}, {record.division}): {record.phone} left out, area code of another place")
     return replace(record, lines=())

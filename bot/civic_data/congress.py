@@ -12,7 +12,6 @@ from bot.officials.divisions import STATES, cd_division
 from bot.officials.phones import source_to_e164
 from bot.officials.records import OfficeLine, OfficialRecord
 from bot.officials.roles import title_of
-from bot.telephony import may_dial
 
 PARTIES = {"Democrat": "Democratic"}  # the adjective, as the other source writes it
 
@@ -87,7 +86,7 @@ def _record(member: _Member, term: _Term, as_of: date) -> OfficialRecord:
         term_end=date.fromisoformat(str(term["end"])),
         source="congress-legislators",
         as_of=as_of,
-        lines=(washington,) if phone and may_dial(phone) else (),
+        lines=(washington,) if phone else (),
     )
 
 
@@ -100,7 +99,7 @@ def _lines(record: OfficialRecord, offices: Iterable[_Office]) -> tuple[list[Off
         phone = source_to_e164(written)
         if not written or phone == record.phone:
             continue
-        if phone is None or not may_dial(phone):
+        if phone is None:
             unfit.append(written)
         elif phone not in lines:
             city = " ".join(str(office.get("city") or "").split())

@@ -20,7 +20,7 @@ from bot.officials.roles import LEGISLATORS, ROLES, Role
 from bot.officials.source_ages import old_sources
 from bot.officials.table_set import TableSet
 from bot.officials.tables import DataError
-from bot.telephony import may_dial
+from bot.telephony import is_listed, may_dial
 
 # What a whole country has. Sources: US Census Bureau, 2020 ZCTA relationship files; 2 U.S.C. 2a and the delegates' acts.
 ZIPS = 33_791
@@ -202,6 +202,11 @@ def _completeness(directory: Directory, house: int, found: Check) -> None:
 def _records(directory: Directory, today: date, found: Check) -> None:
     current: dict[tuple[str, str], list[OfficialRecord]] = {}
     for record in directory.records:
+        found.warnings += [
+            f"lines.tsv: {record.id}: {line.phone}: the library of numbers does not know its area code or exchange"
+            for line in record.lines
+            if may_dial(line.phone) and not is_listed(line.phone)
+        ]
         found.errors += [
             f"lines.tsv: {record.id}: {line.phone} is no number we may call; correct it in overrides.yaml"
             for line in record.lines

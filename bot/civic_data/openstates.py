@@ -16,7 +16,6 @@ from bot.officials.divisions import STATES
 from bot.officials.phones import source_to_e164
 from bot.officials.records import OfficeLine, OfficialRecord
 from bot.officials.roles import title_of
-from bot.telephony import may_dial
 
 FOLDERS = ("executive", "municipalities", "legislature")
 # The archive's kinds of roles -> ours. A unicameral legislature is an upper house without a lower one.
@@ -220,7 +219,7 @@ def _lines(person: _Person, legislator: bool) -> tuple[tuple[OfficeLine, ...], l
             if office.get("classification") != kind or not written:
                 continue
             phone = source_to_e164(written)
-            if phone is None or not may_dial(phone):
+            if phone is None:
                 unfit.append(written)
             elif phone not in lines:
                 at = _ADDRESS.search(office.get("address") or "")

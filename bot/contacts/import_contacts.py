@@ -17,7 +17,9 @@ from bot.models import Supporter
 from bot.people import ledger
 from bot.people.no_text_reasons import STOPPED
 from bot.storage.database import Database
+from bot.tabular.cells import UNLISTED
 from bot.tabular.spreadsheet import Row, RowProblem, Spreadsheet, meant_columns
+from bot.telephony import is_listed
 
 PAGE = 500
 
@@ -67,7 +69,7 @@ def check_contacts(table: Spreadsheet, staging: Staging, now: datetime, say: Say
             cells={columns[name]: cell for name, cell in row.cells.items() if name in columns},
             surplus=row.surplus,
         )
-        for text in _stage(meant, staging, now):
+        for text in _stage(meant, staging, now, warn):
             count += 1
             say(RowProblem(row.line, text))
     if not rows:
@@ -76,10 +78,12 @@ def check_contacts(table: Spreadsheet, staging: Staging, now: datetime, say: Say
     return count
 
 
-def _stage(row: Row, staging: Staging, now: datetime) -> Sequence[str]:
+def _stage(row: Row, staging: Staging, now: datetime, warn: Say) -> Sequence[str]:
     contact = read_contact(row, now)
     if isinstance(contact, list):
         return contact
+    if not is_listed(contact.phone):
+        warn(RowProblem(row.line, f"phone: {UNLISTED}"))
     same = staging.add(contact)
     return () if same is None else (f"phone: is the same as on line {same}; take one out",)
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import phonenumbers
 
-from bot.telephony import may_dial
+from bot.telephony import COUNTRY_OF, MAX_EXTENSION, Refusal, is_listed, split_extension, why_not_dial
 
 MAX_SOURCE = 200
 
@@ -16,15 +16,19 @@ class CellError(ValueError):
     """What is wrong with a cell, and after a semicolon the mend."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PhoneCell:
-    """A number, E.164. `extension`: what was written after it and cannot be dialled."""
+    """A number, E.164. extension: what is dialled once it is answered, "" for nothing; keys: what a menu there asks for, as
+    read_keys() gives it. unlisted: it may be a number, but the library of numbers does not know its area code or exchange."""
 
     number: str
-    extension: str
+    extension: str = ""
+    keys: str = ""
+    unlisted: bool = False
 
 
 PHONE_LIKE = re.compile(r"\(?\d{3}\)?[\s./-]*\d{3}[\s./-]*\d{4}")
+UNLISTED = "is let through, though the library of numbers does not know its area code or exchange; look whether it is right"
 
 
 def read_phone(written: str, ordinary: str) -> PhoneCell:
@@ -34,7 +38,7 @@ def read_phone(written: str, ordinary: str) -> PhoneCell:
         raise CellError(f"{written!r} was shortened by the spreadsheet; format the column as text and write the number again")
     if len(PHONE_LIKE.findall(written)) > 1:
         raise CellError(f"{written[:60]!r} holds two numbers; write a row for each")
-    bare, extension = _split(written.removesuffix(".0"))
+    bare, extension, keys = _parts(written.removesuffix(".0"))
     try:
         parsed = phonenumbers.parse(bare, "US")
     except phonenumbers.NumberParseException:
@@ -42,28 +46,61 @@ def read_phone(written: str, ordinary: str) -> PhoneCell:
     number = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
     if parsed.country_code != 1:
         raise CellError(f"{written[:60]!r} is abroad (+{parsed.country_code}); write a number of the US")
-    if may_dial(number):
-        return PhoneCell(number, extension)
-    raise CellError(f"{written[:60]!r} {_why_not(parsed, number, ordinary)}")
+    if why := why_not_dial(number):
+        raise CellError(f"{written[:60]!r} {_why_not(why, number, ordinary)}")
+    if len(extension) > MAX_EXTENSION:
+        raise CellError(f"extension {extension[:20]} has {len(extension)} digits; write at most {MAX_EXTENSION}, or none")
+    return PhoneCell(number=number, extension=extension, keys=keys, unlisted=not is_listed(number))
 
 
-def _split(written: str) -> tuple[str, str]:
-    match = re.fullmatch(r"(?i)(.*?)[\s,;]*(?:extension|ext|x)\.?[\s:]*#?(\d+)\s*", written)
-    return (match[1], match[2]) if match else (written, "")
+def _parts(written: str) -> tuple[str, str, str]:
+    """The number, its extension, and the keys of a menu, where the cell has them. Raises CellError for what is more."""
+    if found := _KEYS_AFTER.search(written):
+        written, after = written[: found.start()], found[0]
+    else:
+        after = ""
+    bare, extension, rest = split_extension(written)
+    if rest:
+        raise CellError(f"{written[:60]!r} holds more than a number and its extension; write it like 253-591-5100 ext. 4")
+    return bare, extension, read_keys(after.strip(" ,;.()-")) if after else ""
 
 
-def _why_not(parsed: phonenumbers.PhoneNumber, number: str, ordinary: str) -> str:
-    digits = str(parsed.national_number)
+_PRESS = r"(?:press|dial|push|select|choose|option|opt\.?|menu|key|oprima|marque|pulse|presione|opci[oó]n)"
+_KEYS_AFTER = re.compile(rf"[\s,;.(/-]+(?:then\s+|y\s+)?{_PRESS}\b.*$", re.IGNORECASE | re.DOTALL)
+_KEY = rf"(?:{_PRESS}[\s:]*)*([0-9#])"
+_KEYS = re.compile(
+    rf"{_KEY}(?:[\s,;/+>-]*(?:and |then |y |luego |after that )*{_KEY})*(?:\s+(?:for|to|if|para|si)\s[^0-9#*]*)?\.?",
+    re.IGNORECASE,
+)
+MAX_KEYS = 6
+
+
+def read_keys(written: str) -> str:
+    """The keys to press in a phone menu, one after the other with a space between: "2 1" of "press 2, then 1".
+
+    What they are for need not be said: whoever calls knows whom they want. Raises CellError.
+    """
+    bare = " ".join(unicodedata.normalize("NFKC", written).removesuffix(".0").split())
+    keys = re.findall(r"[0-9#]", bare)
+    if not _KEYS.fullmatch(bare):
+        raise CellError(f"{written[:60]!r} are no keys; write those to press in the phone menu alone, like 2, or 2 then 1")
+    if len(keys) > MAX_KEYS:
+        raise CellError(f"has {len(keys)} keys; write at most {MAX_KEYS}")
+    return " ".join(keys)
+
+
+def _why_not(why: Refusal, number: str, ordinary: str) -> str:
+    digits = number.removeprefix("+1")
+    match why:
+        case "abroad":
+            return f"is abroad ({COUNTRY_OF[digits[:3]]}); write a number of the US"
+        case "premium":
+            return f"bills whoever calls it; write {ordinary}"
+        case "billed":
+            return f"is of a kind that may bill whoever calls it; write {ordinary}"
     if len(digits) != 10:
         return f"has {len(digits)} digits; write all ten, like 253-591-5100"
-    if digits.startswith("900") or digits[3:6] == "976":
-        return f"bills whoever calls it; write {ordinary}"
-    if not phonenumbers.is_valid_number(parsed):
-        return "is not in use as a phone number; look it up again"
-    region = phonenumbers.region_code_for_number(parsed)
-    if region and region not in ("US", "PR", "GU", "VI", "AS", "MP"):
-        return f"is abroad ({region}); write a number of the US"
-    return f"is of a kind that may bill whoever calls it; write {ordinary}"
+    return "is not in use as a phone number; look it up again"
 
 
 DATE_FORMATS = ("%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y", "%m-%d-%Y", "%m.%d.%Y", "%B %d, %Y", "%b %d, %Y", "%b. %d, %Y")

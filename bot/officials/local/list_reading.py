@@ -14,7 +14,7 @@ from bot.officials.local.list_cells import ListedPlace, Places, read_area, read_
 from bot.officials.local.local_lists import LISTED, TITLES, ListEntry
 from bot.officials.roles import ROLES, has_titles
 from bot.officials.zip_areas import Areas
-from bot.tabular.cells import CellError, read_day, read_phone, read_source_cell
+from bot.tabular.cells import UNLISTED, CellError, read_day, read_phone, read_source_cell
 from bot.tabular.spreadsheet import Row, RowProblem, Spreadsheet, SpreadsheetError, meant_columns, open_spreadsheet
 from bot.telephony import readable_phone
 
@@ -200,6 +200,8 @@ class _Reader:
         if read.extension:
             said = f"extension {read.extension} cannot be dialled: callers reach {readable_phone(read.number)} and ask"
             self.found.warnings.append(RowProblem(self.row.line, f"phone: {said}"))
+        if read.unlisted:
+            self.found.warnings.append(RowProblem(self.row.line, f"phone: {readable_phone(read.number)} {UNLISTED}"))
         return read.number
 
     def area(self, row: LevelRow) -> ListedPlace | None:
