@@ -243,6 +243,7 @@ def test_callers_with_a_withheld_number_reach_one_line_six_times_an_hour_togethe
         assert bot.count("supporters") == 0, "they are erased, and count all the same"
     heard = withheld_call(bot.phone())
     assert (heard.line, "call again in an hour" in heard.text, heard.goes_on) == ("", True, False)
+    assert "This phone hides its number" in heard.text and "as many calls as we connect" not in heard.text
     assert patched_to_the_governor(bot.phone(), "busy").line == GOVERNOR, "who shows their number is not held to it"
     bot.clock.now += timedelta(hours=1)
     assert withheld_call(bot.phone()).line == GOVERNOR

@@ -396,6 +396,7 @@ nodes:
     [
         (DialEnded("answered"), "a en"), (DialEnded("busy"), "b en"), (DialEnded("no_answer"), "n en"),
         (DialEnded("failed"), "f en"), (LookupAnswered("not_today"), "r en"), (LookupAnswered("not_now"), "l en"),
+        (LookupAnswered("withheld"), "l en"),
     ],
 )  # fmt: skip
 def test_dialled_line_ends_in_one_of_six_ways(event: Event, said: str) -> None:

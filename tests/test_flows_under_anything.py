@@ -82,7 +82,7 @@ def _in_step(data: st.DataObject, flows: Flows, state: State, event: Event) -> E
 def _any_answer(data: st.DataObject, flows: Flows, state: State) -> LookupAnswered:
     assert state.at is not None
     node = flows[state.at[0]].nodes[state.at[1]]
-    exits = ("not_today", "not_now") if node.step == "dial" else exits_of(node, flows)[0]
+    exits = ("not_today", "not_now", "withheld") if node.step == "dial" else exits_of(node, flows)[0]
     exit = data.draw(st.sampled_from(exits))
     return LookupAnswered(exit, data.draw(OFFERS) if exit in {"split", "several", "one"} else ())
 

@@ -17,8 +17,8 @@ CALLBACK_LASTS = timedelta(minutes=2)  # CALL again meanwhile means the same cal
 
 
 def dial_official(context: ConversationContext, session: Session) -> Connect | LookupAnswered:
-    """The line to connect to, or the exit that says why not: `closed`, `not_today`, `not_now`; `failed` where no line of theirs
-    works any more."""
+    """The line to connect to, or the exit that says why not: `closed`, `not_today`, `not_now`, `withheld`; `failed` where
+    no line of theirs works any more."""
     entry, official = session.entry(), current_official(session)
     if entry is None or official is None:
         return LookupAnswered("not_today")
@@ -30,7 +30,7 @@ def dial_official(context: ConversationContext, session: Session) -> Connect | L
     if not session.thread.state.closed and not is_open_now(session, official, line):
         return LookupAnswered("closed")
     if session.supporter.phone is None and not withheld_may_call(line.phone, withheld_lines(session)):
-        return LookupAnswered("not_now")
+        return LookupAnswered("withheld")
     # A withheld number stays withheld: the office sees ours.
     session.effects.dialled = Connect(line.phone, session.supporter.phone or context.number)
     session.effects.dialled_official = entry.official

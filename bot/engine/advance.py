@@ -19,7 +19,7 @@ from bot.engine.questions import (
     read_word,
 )
 from bot.engine.state import Asked, Place, State
-from bot.engine.steps import AGAIN, BACK, CONVERSATION, LISTEN, MAYBE_HOME, MISSED, SILENCE, STEPS, TRIES
+from bot.engine.steps import AGAIN, BACK, CONVERSATION, INSTEAD, LISTEN, MAYBE_HOME, MISSED, SILENCE, STEPS, TRIES
 from bot.locale import contract, phrase
 from bot.reading.incoming import NOTHING, IncomingText
 from bot.telephony import Channel
@@ -107,7 +107,7 @@ class _Run:
             case step, LookupAnswered(exit, offered) if step != "ask":
                 if offered:
                     self.state = self.state.changed(offered=offered)
-                self.take(exit)
+                self.take(exit if exit in node.on else INSTEAD.get(exit, exit))
             case _:
                 self.resume()  # resumed, or out of step: the last question is always a good place
 

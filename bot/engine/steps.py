@@ -14,6 +14,9 @@ OFFERED = "offered"  # `choices: offered`: what the last lookup put on offer
 HOME, MAYBE_HOME = "zip", "maybe_zip"  # `reads`: a ZIP that a text gives as its sender's home, or may give
 KEYS = frozenset("0123456789")  # a choice is one key, so that nobody has to press another to end it
 SILENCE, MISSED = "silence", "missed"
+WITHHELD, NOT_NOW = "withheld", "not_now"
+# An exit that a flow may leave out -> the one that is taken then.
+INSTEAD = {WITHHELD: NOT_NOW}
 HEARD, CHOSEN, NONE, ADDRESS, MAILBOX = "heard", "chosen", "none", "address", "mailbox"
 
 # How many misunderstandings in a row a question bears before its `missed` exit: a text gets the short help at the
@@ -64,18 +67,20 @@ STEPS: dict[str, Step] = {
     ),
     "dial": Step(
         "connect the caller to the official whose turn it is; `closed`: nobody is at the office now, `not_today`: only once a "
-        "day, `not_now`: a dozen an hour",
+        "day, `not_now`: a dozen an hour, `withheld`: as many as all callers together who hide their number; without that "
+        "exit, `not_now`",
         "{dial: official, on: {answered: report, busy: busy, no_answer: quiet, failed: dead, closed: shut, not_today: on, "
-        "not_now: later}}",
+        "not_now: later, withheld: hidden}}",
         ("official",),
-        ("answered", "busy", "no_answer", "failed", "closed", "not_today", "not_now"),
+        ("answered", "busy", "no_answer", "failed", "closed", "not_today", NOT_NOW),
+        optional=(WITHHELD,),
         channels=("voice",),
     ),
     "ring": Step(
         "call the supporter's own phone, to connect them from there, within the limits of `dial`; `refused`: not that phone",
         "{ring: supporter, on: {ringing: ringing, refused: cannot_ring, closed: shut, not_today: on, not_now: later}}",
         ("supporter",),
-        ("ringing", "refused", "closed", "not_today", "not_now"),
+        ("ringing", "refused", "closed", "not_today", NOT_NOW),
         channels=("sms",),
     ),
     "record": Step(
