@@ -18,7 +18,7 @@ targets: [governor, mayor]
 stances:
   - division: ocd-division/country:us/state:wa
     place: Washington
-    kind: declared
+    stance: has
     recorded: 2019
     source: {en: The law of 2019, es: La ley de 2019}
 words:
@@ -33,11 +33,12 @@ words:
         voice: "I live in {city}, ZIP {zip}. This is for {official}."
         page: "I live in {city}, ZIP {zip}. This is for {official}."
       opening:
-        declared:
+        has:
           sms: "{place} said yes in {since}."
           voice: "{place} said yes in {since}."
           page: "{place} said yes in {since}."
-        none: {sms: Say yes., voice: Say yes., page: Say yes.}
+        had: {sms: "In {since} {place} said so.", voice: "In {since} {place} said so.", page: "In {since} {place} said so."}
+        unknown: {sms: Say yes., voice: Say yes., page: Say yes.}
       body:
         governor: {sms: "Plant. {link}", voice: Plant., page: Plant.}
         mayor: {sms: "Plant. {link}", voice: Plant., page: Plant.}
@@ -59,11 +60,12 @@ words:
         voice: "Vivo en {city}, código postal {zip}. Mensaje para {official}."
         page: "Vivo en {city}, código postal {zip}. Mensaje para {official}."
       opening:
-        declared:
+        has:
           sms: "{place} dijo que sí en {since}."
           voice: "{place} dijo que sí en {since}."
           page: "{place} dijo que sí en {since}."
-        none: {sms: Diga que sí., voice: Diga que sí., page: Diga que sí.}
+        had: {sms: "En {since} {place} dijo sí.", voice: "En {since} {place} dijo sí.", page: "En {since} {place} dijo sí."}
+        unknown: {sms: Diga que sí., voice: Diga que sí., page: Diga que sí.}
       body:
         governor: {sms: "Plante. {link}", voice: Plante., page: Plante.}
         mayor: {sms: "Plante. {link}", voice: Plante., page: Plante.}
@@ -74,6 +76,7 @@ words:
       - {key: shade, title: Sombra, sms: "Los árboles dan sombra. {link}", page: Los árboles dan sombra.}
     more: {lead: "A quién seguir:", names: [The Tree People]}
     programme: {name: Alertas, frequency: 1 mensaje al mes}
+stances_stale_after_years: 10
 """
 
 

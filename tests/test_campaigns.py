@@ -1,6 +1,8 @@
 """What a loaded campaign answers: which are offered, stances, scripts, links."""
 
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -62,21 +64,58 @@ def test_hotline_is_the_marked_campaign_or_the_only_one(tmp_path: Path, states: 
     assert (hotline.id if hotline else None) == expected
 
 
+TODAY, LATER = date(2026, 11, 29), date(2030, 1, 1)
 STANCES = [
-    pytest.param(WASHINGTON, "en", ("declared", "2019", "Washington", "The law of 2019"), id="on record"),
-    pytest.param(WASHINGTON, "es", ("declared", "2019", "Washington", "La ley de 2019"), id="on record, in Spanish"),
-    pytest.param(WASHINGTON, "fr", ("declared", "2019", "Washington", "The law of 2019"), id="a language it does not speak"),
-    pytest.param(OREGON, "en", ("none", "", "", ""), id="not on record"),
-    pytest.param(f"{WASHINGTON}/place:seattle", "en", ("none", "", "", ""), id="a city in a state that is on record"),
+    pytest.param(WASHINGTON, "en", TODAY, ("has", "has", "2019", "Washington", "The law of 2019"), id="on record"),
+    pytest.param(WASHINGTON, "es", TODAY, ("has", "has", "2019", "Washington", "La ley de 2019"), id="on record, in Spanish"),
+    pytest.param(
+        WASHINGTON, "fr", TODAY, ("has", "has", "2019", "Washington", "The law of 2019"), id="a language it does not speak"
+    ),
+    pytest.param(
+        WASHINGTON, "en", date(2029, 12, 31), ("has", "has", "2019", "Washington", "The law of 2019"), id="the last day"
+    ),
+    pytest.param(WASHINGTON, "en", LATER, ("has", "had", "2019", "Washington", "The law of 2019"), id="a stale record"),
+    pytest.param(OREGON, "en", TODAY, ("unknown", "unknown", "", "", ""), id="not on record"),
+    pytest.param(
+        f"{WASHINGTON}/place:seattle", "en", TODAY, ("unknown", "unknown", "", "", ""), id="a city in a state on record"
+    ),
 ]
 
 
-@pytest.mark.parametrize(("division", "language", "expected"), STANCES)
+@pytest.mark.parametrize(("division", "language", "today", "expected"), STANCES)
 def test_stance_is_that_of_the_division_itself(
-    trees: Campaign, division: str, language: str, expected: tuple[str, str, str, str]
+    trees: Campaign, division: str, language: str, today: date, expected: tuple[str, ...]
 ) -> None:
-    stance = trees.stance(division, language)
-    assert (stance.kind, stance.since, stance.place, stance.source) == expected
+    stance = trees.stance(division, language, today)
+    assert (stance.kind, stance.opening, stance.since, stance.place, stance.source) == expected
+
+
+OTHER_STANCES = [
+    pytest.param(("stance: has", "stance: lacks"), TODAY, "lacks", id="lacks"),
+    pytest.param(("stance: has", "stance: lacks"), LATER, "lacked", id="lacks, and is stale"),
+    pytest.param(("stance: has", "stance: has\n    in_practice: true"), TODAY, "in_practice", id="in practice"),
+    pytest.param(("stance: has", "stance: has\n    in_practice: true"), LATER, "had", id="in practice, and is stale"),
+]
+
+
+@pytest.mark.parametrize(("change", "today", "opening"), OTHER_STANCES)
+def test_script_opens_by_what_the_record_says_and_how_old_it_is(
+    tmp_path: Path, change: tuple[str, str], today: date, opening: str
+) -> None:
+    words = {"en": "in {since} {place} .", "es": "en {since} {place} ."}
+    text = spoiled(change)
+    for language, said in words.items():
+        more = "".join(
+            f'        {kind}: {{sms: "{kind} {said}", voice: "{kind} {said}", page: "{kind} {said}"}}\n'
+            for kind in ("in_practice", "lacks", "lacked")
+        )
+        before = "        unknown: {sms: " + {"en": "Say", "es": "Diga"}[language]
+        text = text.replace(before, more + before)
+    campaign = load(tmp_path, {"trees.yaml": text}).all[0]
+    stance = campaign.stance(WASHINGTON, "en", today)
+    assert stance.opening == opening
+    said = campaign.script("governor", stance.opening, "en", "sms")
+    assert ("In {since} {place} said so." if opening == "had" else f"{opening} in {{since}}") in said
 
 
 SCRIPTS = [
@@ -117,11 +156,16 @@ SCRIPTS = [
         "I live in this community, ZIP 9 8 4 0 2. This is for Governor Ann Lee. Say yes. Plant.",
         id="the city is not known",
     ),
+    pytest.param(
+        {"language": "en", "form": "voice", "division": WASHINGTON, "name": "Ann Lee", "today": LATER},
+        "I live in Tacoma, ZIP 9 8 4 0 2. This is for Governor Ann Lee. In 2019 Washington said so. Plant.",
+        id="a record that is stale",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("asked", "expected"), SCRIPTS)
-def test_script_is_written_for_the_official_and_the_place(trees: Campaign, asked: dict[str, str], expected: str) -> None:
+def test_script_is_written_for_the_official_and_the_place(trees: Campaign, asked: dict[str, Any], expected: str) -> None:
     language = asked["language"]
     facts = trees.facts(
         language,
@@ -134,7 +178,7 @@ def test_script_is_written_for_the_official_and_the_place(trees: Campaign, asked
         trees.script_for(
             "governor",
             language,
-            asked["form"],  # type: ignore[arg-type]
+            asked["form"],
             division=asked["division"],
             place="Washington",
             title=asked.get("title", "Governor"),
@@ -142,6 +186,7 @@ def test_script_is_written_for_the_official_and_the_place(trees: Campaign, asked
             gender=asked.get("gender", ""),
             phone="360-902-4111",
             facts=facts,
+            today=asked.get("today", TODAY),
         )
         == expected
     )

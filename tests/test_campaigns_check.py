@@ -21,9 +21,9 @@ MISTAKES = [
         id="the keyword is missing",
     ),
     pytest.param(
-        "none: {sms: Say yes., voice: Say yes., page",
-        "none: {sms: Say yes., page",
-        "trees.yaml:28: words.en.script.opening.none.voice: is missing; add it, as docs/campaigns.md shows",
+        "unknown: {sms: Say yes., voice: Say yes., page",
+        "unknown: {sms: Say yes., page",
+        "trees.yaml:29: words.en.script.opening.unknown.voice: is missing; add it, as docs/campaigns.md shows",
         id="a form is missing",
     ),
     pytest.param(
@@ -65,7 +65,7 @@ MISTAKES = [
     pytest.param(
         'lead: "To follow:", names: [The Tree People]',
         'lead: &x "To follow:", names: [*x]',
-        "trees.yaml:37: words.en.more.names.0: repeats another part of the file by an alias (*name); "
+        "trees.yaml:38: words.en.more.names.0: repeats another part of the file by an alias (*name); "
         "write the text out, or put it in quotes if the * is meant",
         id="an alias of YAML repeats a text",
     ),
@@ -102,7 +102,7 @@ MISTAKES = [
     pytest.param(
         '"{place} said yes in {since}."',
         "{place}",
-        "trees.yaml:25: words.en.script.opening.declared.sms: holds no text; "
+        "trees.yaml:25: words.en.script.opening.has.sms: holds no text; "
         "write a text, in quotes if it looks like something else",
         id="a text starts with a placeholder and no quotes",
     ),
@@ -115,7 +115,7 @@ MISTAKES = [
     pytest.param(
         "names: [The Tree People]",
         "names: []",
-        "trees.yaml:37: words.en.more.names: is empty; write it or take the key away",
+        "trees.yaml:38: words.en.more.names: is empty; write it or take the key away",
         id="a list is empty",
     ),
     pytest.param(
@@ -155,9 +155,9 @@ MISTAKES = [
         id="a stance lacks a language",
     ),
     pytest.param(
-        "kind: declared",
-        "kind: none",
-        "trees.yaml:9: stances.0.kind: 'none' is not known; write one of declared, in_practice",
+        "stance: has",
+        "stance: none",
+        "trees.yaml:9: stances.0.stance: 'none' is not known; write one of has, lacks",
         id="a stance is none",
     ),
     pytest.param(
@@ -169,7 +169,7 @@ MISTAKES = [
     ),
     pytest.param(
         "stances:\n",
-        "stances:\n  - {division: ocd-division/country:us/state:wa, place: W, kind: declared, recorded: 2019, source: S}\n",
+        "stances:\n  - {division: ocd-division/country:us/state:wa, place: W, stance: has, recorded: 2019, source: S}\n",
         "trees.yaml:8: stances.1.division: is there twice; keep one of the two",
         id="a place has two stances",
     ),
@@ -232,7 +232,7 @@ MISTAKES = [
     pytest.param(
         "languages: [en, es]",
         "languages: [en]",
-        "trees.yaml:39: words.es: is not among the campaign's languages; add es to languages, or take these words away",
+        "trees.yaml:40: words.es: is not among the campaign's languages; add es to languages, or take these words away",
         id="words are in an unlisted language",
     ),
     pytest.param(
@@ -244,28 +244,103 @@ MISTAKES = [
     pytest.param(
         '        mayor: {sms: "Plant. {link}", voice: Plant., page: Plant.}\n',
         "",
-        "trees.yaml:29: words.en.script.body.mayor: is missing; write it: mayor is among the targets",
+        "trees.yaml:30: words.en.script.body.mayor: is missing; write it: mayor is among the targets",
         id="a target has no body",
     ),
     pytest.param(
         '      mayor: {name: la alcaldía, missing: {sms: "Nada en {city}.", voice: "Nada en {city}."}}\n',
         "",
-        "trees.yaml:58: words.es.offices.mayor: is missing; write it: mayor is among the targets",
+        "trees.yaml:60: words.es.offices.mayor: is missing; write it: mayor is among the targets",
         id="a target has no office",
     ),
     pytest.param(
-        "        declared:\n"
+        "        has:\n"
         '          sms: "{place} dijo que sí en {since}."\n'
         '          voice: "{place} dijo que sí en {since}."\n'
         '          page: "{place} dijo que sí en {since}."\n',
         "",
-        "trees.yaml:49: words.es.script.opening.declared: is missing; write it: a place under stances is declared",
+        "trees.yaml:50: words.es.script.opening.has: is missing; write it: a place under stances has it",
         id="a recorded stance has no opening in one language",
+    ),
+    pytest.param(
+        '        had: {sms: "In {since}',
+        '        hid: {sms: "In {since}',
+        [
+            "trees.yaml:23: words.en.script.opening.had: is missing; write it: records grow old, and are then told as what was",
+            "trees.yaml:28: words.en.script.opening.hid: is an unknown key; did you mean had?",
+        ],
+        id="a stance has no words for when it is stale",
+    ),
+    pytest.param(
+        "    stance: has\n",
+        "    stance: has\n    in_practice: true\n",
+        [
+            "trees.yaml:24: words.en.script.opening.in_practice: is missing; write it: a place under stances does so",
+            "trees.yaml:51: words.es.script.opening.in_practice: is missing; write it: a place under stances does so",
+        ],
+        id="a practice has no opening",
+    ),
+    pytest.param(
+        "    stance: has\n",
+        "    stance: lacks\n    in_practice: true\n",
+        [
+            "trees.yaml:10: stances.0.in_practice: is true of a place that lacks it; take it away, or write `stance: has`",
+            "trees.yaml:24: words.en.script.opening.lacks: is missing; write it: a place under stances lacks it",
+            "trees.yaml:24: words.en.script.opening.lacked: is missing; write it: "
+            "records grow old, and are then told as what was",
+            "trees.yaml:51: words.es.script.opening.lacks: is missing; write it: a place under stances lacks it",
+            "trees.yaml:51: words.es.script.opening.lacked: is missing; write it: "
+            "records grow old, and are then told as what was",
+        ],
+        id="a place lacks it in practice",
+    ),
+    pytest.param(
+        "stances_stale_after_years: 10\n",
+        "",
+        "trees.yaml: stances_stale_after_years: is missing; write after how many years a stance is told as what was, "
+        "such as `stances_stale_after_years: 2`",
+        id="nobody says when a stance is stale",
+    ),
+    pytest.param(
+        "stances_stale_after_years: 10\n",
+        "stances_stale_after_years: 0\n",
+        "trees.yaml:67: stances_stale_after_years: 0 is no number of years; write a number from 1 to 50",
+        id="a stance is stale at once",
+    ),
+    pytest.param(
+        "    stance: has\n",
+        "    kind: declared\n",
+        [
+            "trees.yaml:7: stances.0.stance: is missing; add it, as docs/campaigns.md shows",
+            "trees.yaml:9: stances.0.kind: is a key of older files; write `stance: has` for declared, "
+            "`stance: has` and `in_practice: true` for in_practice; `stance: lacks` is new",
+        ],
+        id="a stance of an older file",
+    ),
+    pytest.param(
+        "        unknown: {sms: Say yes.",
+        "        none: {sms: Say yes.",
+        [
+            "trees.yaml:23: words.en.script.opening.unknown: is missing; add it, as docs/campaigns.md shows",
+            "trees.yaml:29: words.en.script.opening.none: is a key of older files; call it unknown, and write it so that it "
+            "neither thanks nor accuses; what you ask of places that lack it goes to lacks",
+        ],
+        id="the opening of an older file",
+    ),
+    pytest.param(
+        "        has:\n",
+        "        declared:\n",
+        [
+            "trees.yaml:23: words.en.script.opening.has: is missing; write it: a place under stances has it",
+            "trees.yaml:24: words.en.script.opening.declared: is a key of older files; "
+            "call it has, and write had for records that are stale",
+        ],
+        id="an opening of an older file",
     ),
     pytest.param(
         "None in {state}.",
         "None in {county}.",
-        "trees.yaml:33: words.en.offices.governor.missing.sms: {county} is no placeholder; use {city}, {state}, {zip}, {link}",
+        "trees.yaml:34: words.en.offices.governor.missing.sms: {county} is no placeholder; use {city}, {state}, {zip}, {link}",
         id="a placeholder is unknown",
     ),
     pytest.param(
@@ -277,53 +352,53 @@ MISTAKES = [
     pytest.param(
         'voice: "None in {city}."',
         'voice: "None in {city}: {link}."',
-        "trees.yaml:34: words.en.offices.mayor.missing.voice: cannot name {link} here; use {city}, {state}, {zip}",
+        "trees.yaml:35: words.en.offices.mayor.missing.voice: cannot name {link} here; use {city}, {state}, {zip}",
         id="a link is to be read aloud",
     ),
     pytest.param(
-        "none: {sms: Say yes.",
-        'none: {sms: "Say yes {since}."',
-        "trees.yaml:28: words.en.script.opening.none.sms: cannot name {since} here; "
+        "unknown: {sms: Say yes.",
+        'unknown: {sms: "Say yes {since}."',
+        "trees.yaml:29: words.en.script.opening.unknown.sms: cannot name {since} here; "
         "use {city}, {state}, {zip}, {title}, {name}, {official}, {phone}, {place}, {link}",
         id="a date is named where there is none",
     ),
     pytest.param(
         "None in {state}.",
         "None in {state!r}.",
-        "trees.yaml:33: words.en.offices.governor.missing.sms: has a brace that is no placeholder; "
+        "trees.yaml:34: words.en.offices.governor.missing.sms: has a brace that is no placeholder; "
         "write placeholders as {city}, no other { or }",
         id="a placeholder is an expression",
     ),
     pytest.param(
         "None in {state}.",
         "None in {state.",
-        "trees.yaml:33: words.en.offices.governor.missing.sms: has a brace that is no placeholder; "
+        "trees.yaml:34: words.en.offices.governor.missing.sms: has a brace that is no placeholder; "
         "write placeholders as {city}, no other { or }",
         id="a brace stands alone",
     ),
     pytest.param(
         'voice: "{place} said yes in {since}."',
         'voice: "{place} said yes."',
-        "trees.yaml:26: words.en.script.opening.declared.voice: lacks {since}; name {since} in it",
+        "trees.yaml:26: words.en.script.opening.has.voice: lacks {since}; name {since} in it",
         id="a stance is told without its date",
     ),
     pytest.param(
         "{key: shade, title: Sombra",
         "{key: sombra, title: Sombra",
-        "trees.yaml:61: words.es.topics: are not those of the other language; "
+        "trees.yaml:63: words.es.topics: are not those of the other language; "
         "write the same topics in the same order as en: shade",
         id="topics differ between languages",
     ),
     pytest.param(
         '"A quién seguir:", names: [The Tree People]',
         '"A quién seguir:", names: [The Tree People, Otros]',
-        "trees.yaml:63: words.es.more.names: holds 2 names, en holds 1; name the same in every language",
+        "trees.yaml:65: words.es.more.names: holds 2 names, en holds 1; name the same in every language",
         id="whom to follow differs between languages",
     ),
     pytest.param(
         "names: [The Tree People]",
         "names: [trees.org]",
-        "trees.yaml:37: words.en.more.names.0: holds an address; write the name alone: an address may change hands",
+        "trees.yaml:38: words.en.more.names.0: holds an address; write the name alone: an address may change hands",
         id="whom to follow is an address",
     ),
     pytest.param(
@@ -353,28 +428,28 @@ MISTAKES = [
     pytest.param(
         "Trees give shade. {link}",
         "Trees give shade. " * 25,
-        "trees.yaml:36: words.en.topics.0.sms: takes 449 characters with the longest values, 440 at most; shorten it",
+        "trees.yaml:37: words.en.topics.0.sms: takes 449 characters with the longest values, 440 at most; shorten it",
         id="a topic is too long to text",
     ),
     pytest.param(
         'sms: "None in {city}."',
         'sms: "{city}, {city}, {city}, {city}, {city}, {city}, {city}."',
-        "trees.yaml:34: words.en.offices.mayor.missing.sms: takes 195 characters with the longest values, 160 at most; "
+        "trees.yaml:35: words.en.offices.mayor.missing.sms: takes 195 characters with the longest values, 160 at most; "
         "shorten it",
         id="an answer is too long to text",
     ),
     pytest.param(
         "frequency: 1 msg a month",
         "frequency: whenever a tree somewhere needs us",
-        "trees.yaml:38: words.en.programme.frequency: takes 34 characters with the longest values, 30 at most; shorten it",
+        "trees.yaml:39: words.en.programme.frequency: takes 34 characters with the longest values, 30 at most; shorten it",
         id="the programme's frequency is too long",
     ),
 ]
 
 
 @pytest.mark.parametrize(("good", "bad", "told"), MISTAKES)
-def test_mistake_is_told_with_its_line_its_key_and_the_mend(tmp_path: Path, good: str, bad: str, told: str) -> None:
-    assert problems(tmp_path, {"trees.yaml": spoiled((good, bad))}) == [told]
+def test_mistake_is_told_with_its_line_its_key_and_the_mend(tmp_path: Path, good: str, bad: str, told: str | list[str]) -> None:
+    assert problems(tmp_path, {"trees.yaml": spoiled((good, bad))}) == ([told] if isinstance(told, str) else told)
 
 
 NO_TARGET = "is for a role that is no target; add mayor to targets, or take these words away"
@@ -385,23 +460,23 @@ SEVERAL = [
         [("targets: [governor, mayor]", "targets: [governor, sheriff]")],
         [
             "trees.yaml:5: targets.1: sheriff is no role the directory knows; use one of council, governor, mayor",
-            f"trees.yaml:29: words.en.script.body.sheriff: {NO_SHERIFF}",
-            f"trees.yaml:31: words.en.script.body.mayor: {NO_TARGET}",
-            f"trees.yaml:32: words.en.offices.sheriff: {NO_SHERIFF}",
-            f"trees.yaml:34: words.en.offices.mayor: {NO_TARGET}",
-            f"trees.yaml:55: words.es.script.body.sheriff: {NO_SHERIFF}",
-            f"trees.yaml:57: words.es.script.body.mayor: {NO_TARGET}",
-            f"trees.yaml:58: words.es.offices.sheriff: {NO_SHERIFF}",
-            f"trees.yaml:60: words.es.offices.mayor: {NO_TARGET}",
+            f"trees.yaml:30: words.en.script.body.sheriff: {NO_SHERIFF}",
+            f"trees.yaml:32: words.en.script.body.mayor: {NO_TARGET}",
+            f"trees.yaml:33: words.en.offices.sheriff: {NO_SHERIFF}",
+            f"trees.yaml:35: words.en.offices.mayor: {NO_TARGET}",
+            f"trees.yaml:57: words.es.script.body.sheriff: {NO_SHERIFF}",
+            f"trees.yaml:59: words.es.script.body.mayor: {NO_TARGET}",
+            f"trees.yaml:60: words.es.offices.sheriff: {NO_SHERIFF}",
+            f"trees.yaml:62: words.es.offices.mayor: {NO_TARGET}",
         ],
         id="a role is unknown to the directory",
     ),
     pytest.param(
         [("I live in {city}, ZIP {zip}. This", "I live in {city}. This")],
         [
-            "trees.yaml:30: words.en.script.body.governor.voice: the script (greeting, opening.declared and this) "
+            "trees.yaml:31: words.en.script.body.governor.voice: the script (greeting, opening.has and this) "
             "lacks {zip}; name {zip} in the greeting or here",
-            "trees.yaml:31: words.en.script.body.mayor.voice: the script (greeting, opening.declared and this) "
+            "trees.yaml:32: words.en.script.body.mayor.voice: the script (greeting, opening.has and this) "
             "lacks {zip}; name {zip} in the greeting or here",
         ],
         id="scripts lack the ZIP",
@@ -409,7 +484,7 @@ SEVERAL = [
     pytest.param(
         [('governor: {sms: "Plant. {link}"', f'governor: {{sms: "{"Plant. " * 44} {{link}}"')],
         [
-            "trees.yaml:30: words.en.script.body.governor.sms: the script (greeting, opening.declared and this) "
+            "trees.yaml:31: words.en.script.body.governor.sms: the script (greeting, opening.has and this) "
             "takes 4 segments with the longest values, 3 at most; shorten it",
         ],
         id="a script is too long to text",
@@ -417,7 +492,7 @@ SEVERAL = [
     pytest.param(
         [('mayor: {sms: "Plante. {link}", voice: Plante.', f'mayor: {{sms: "Plante. {{link}}", voice: {"árbol " * 50}')],
         [
-            "trees.yaml:57: words.es.script.body.mayor.voice: the script (greeting, opening.declared and this) "
+            "trees.yaml:59: words.es.script.body.mayor.voice: the script (greeting, opening.has and this) "
             "takes 77 words with the longest values, 65 at most; shorten it",
         ],
         id="a script is too long to read aloud",
@@ -432,10 +507,10 @@ SEVERAL = [
         [
             "trees.yaml:1: keyword: STOP is answered by the provider or by the bot itself; choose another word",
             "trees.yaml:10: stances.0.recorded: 'soon' is not a year; write the year alone, like 2017",
-            "trees.yaml:33: words.en.offices.governor.missing.sms: {county} is no placeholder; "
+            "trees.yaml:34: words.en.offices.governor.missing.sms: {county} is no placeholder; "
             "use {city}, {state}, {zip}, {link}",
-            "trees.yaml:64: words.es.programme.frequency: is missing; add it, as docs/campaigns.md shows",
-            "trees.yaml:64: words.es.programme.frequenzy: is an unknown key; did you mean frequency?",
+            "trees.yaml:66: words.es.programme.frequency: is missing; add it, as docs/campaigns.md shows",
+            "trees.yaml:66: words.es.programme.frequenzy: is an unknown key; did you mean frequency?",
         ],
         id="mistakes of every kind",
     ),
@@ -448,7 +523,7 @@ def test_all_mistakes_of_a_file_are_told_at_once(tmp_path: Path, changes: list[t
 
 
 def test_language_without_words_is_told(tmp_path: Path) -> None:
-    only_english = GOOD[: GOOD.index("  es:\n")]
+    only_english = GOOD[: GOOD.index("  es:\n")] + "stances_stale_after_years: 10\n"
     assert problems(tmp_path, {"trees.yaml": only_english}) == [
         "trees.yaml:12: words.es: is missing; translate the other language's words, or take es out of languages"
     ]

@@ -46,7 +46,7 @@ def test_example_is_a_campaign(tmp_path: Path) -> None:
     first, stances = examples()
     campaign = load(tmp_path, {"trees.yaml": first}).all[0]
     assert campaign.state == "draft"
-    assert stances.startswith("stances:\n")
+    assert stances.startswith("stances_stale_after_years: 2\nstances:\n")
 
 
 def test_format_names_every_key_and_whether_it_is_needed() -> None:

@@ -16,7 +16,7 @@ UNREADABLE = [
     pytest.param("{}", EMPTY, id="no keys"),
     pytest.param("- a\n", "trees.yaml: holds a list, not keys with values; start with `keyword: WORD`", id="a list"),
     pytest.param("trees", "trees.yaml: holds a single text, not keys with values; start with `keyword: WORD`", id="a word"),
-    pytest.param(GOOD.encode("latin-1"), "trees.yaml:40: is not UTF-8 text; save the file as UTF-8", id="another encoding"),
+    pytest.param(GOOD.encode("latin-1"), "trees.yaml:41: is not UTF-8 text; save the file as UTF-8", id="another encoding"),
     pytest.param(
         "keyword: a: b\n", f"trees.yaml:1: is not YAML (mapping values are not allowed here); {QUOTE}", id="a bare colon"
     ),

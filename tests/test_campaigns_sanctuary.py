@@ -27,7 +27,8 @@ RESERVED = """
     LLAMAR GUION SIGUIENTE APRENDER MUDAR MAS CAMPANAS OLVIDAR
 """
 
-DECLARED = {
+# What the record of 2017 had; those that a source of 2025 has as well are told as what is, the others as what was.
+RECORDED_2017 = {
     "country:us/state:wa",
     "country:us/state:ny/place:new_york",
     "country:us/state:il/place:chicago",
@@ -41,6 +42,14 @@ DECLARED = {
     "country:us/state:ca/place:san_francisco",
     "country:us/state:ca/place:oakland",
     "country:us/state:ca/place:san_jose",
+    "country:us/state:wa/place:tacoma",
+}
+NOT_SINCE = {
+    "country:us/state:md/place:baltimore",
+    "country:us/state:co/place:boulder",
+    "country:us/state:ca/place:oakland",
+    "country:us/state:ca/place:san_jose",
+    "country:us/state:wa/place:tacoma",
 }
 
 # Role, title in each language, whether it is a state's office.
@@ -50,10 +59,15 @@ TARGETS = {
     "council": {"en": "Council Member", "es": "concejal o concejala"},
 }
 DIVISIONS = {
-    "declared": "ocd-division/country:us/state:wa",
+    "has": "ocd-division/country:us/state:wa",
     "in_practice": "ocd-division/country:us/state:wa/place:tacoma",
-    "none": "ocd-division/country:us/state:tx",
+    "had": "ocd-division/country:us/state:wa/place:tacoma",
+    "lacks": "ocd-division/country:us/state:tx",
+    "lacked": "ocd-division/country:us/state:tx",
+    "unknown": "ocd-division/country:us/state:wy",
 }
+# The day on which the division's record is told so.
+DAYS = {"in_practice": date(2018, 6, 1), "lacked": date(2030, 1, 1)}
 CASES = list(product(TARGETS, DIVISIONS, ("en", "es")))
 
 
@@ -77,6 +91,7 @@ def script(campaign: Campaign, role: str, stance: str, language: str, form: str,
         name=name,
         phone="360-902-4111",
         facts=facts,
+        today=DAYS.get(stance, TODAY),
     )
 
 
@@ -86,16 +101,17 @@ def test_it_asks_the_governor_then_the_mayor_then_the_council(sanctuary: Campaig
     assert sanctuary.keywords[0] == "SANCTUARY"
 
 
-def test_record_of_2017_is_complete_with_date_and_source(sanctuary: Campaign) -> None:
-    by_kind = {
-        kind: {r.division.removeprefix("ocd-division/") for r in sanctuary.stances if r.kind == kind}
-        for kind in ("declared", "in_practice")
-    }
-    assert by_kind == {"declared": DECLARED, "in_practice": {"country:us/state:wa/place:tacoma"}}
+def test_record_of_2017_is_still_told_with_date_and_source(sanctuary: Campaign) -> None:
+    told = {record.division.removeprefix("ocd-division/"): record for record in sanctuary.stances}
+    assert set(told) >= RECORDED_2017
+    assert all(told[place].stance == "has" for place in RECORDED_2017)
+    assert {place for place in RECORDED_2017 if told[place].recorded == 2017} == NOT_SINCE
+    assert [place for place, record in told.items() if record.in_practice] == ["country:us/state:wa/place:tacoma"]
     for record in sanctuary.stances:
-        assert record.recorded == 2017
-        assert all("2017" in record.source[language] for language in ("en", "es"))
-    assert "Inslee" in sanctuary.stance(DIVISIONS["declared"], "en").source
+        assert record.source.keys() == {"en", "es"}
+        assert sanctuary.is_stale(record, TODAY) == (record.recorded == 2017)
+        for source in record.source.values():
+            assert str(record.recorded) in source
 
 
 @pytest.mark.parametrize(("role", "stance", "language"), CASES)
@@ -134,7 +150,7 @@ def test_every_script_takes_about_twenty_seconds_to_say(
 def test_every_script_asks_for_the_offices_support_and_dates_the_stance(
     sanctuary: Campaign, role: str, stance: str, language: str, form: str
 ) -> None:
-    text = script(sanctuary, role, stance, language, form, place="Texas", city="Austin", name="Ann Lee")
+    text = script(sanctuary, role, stance, language, form, place="Wyoming", city="Austin", name="Ann Lee")
     support = {
         "en": {"governor": "the governor's support?", "mayor": "the mayor's support?", "council": "the council's support?"},
         "es": {
@@ -144,7 +160,8 @@ def test_every_script_asks_for_the_offices_support_and_dates_the_stance(
         },
     }[language][role]
     assert {"en": "Do we have ", "es": "¿Contamos con "}[language] + support in " ".join(text.split())
-    assert ("2017" in text) == (stance != "none")
+    year = {"had": "2017", "in_practice": "2017", "unknown": ""}.get(stance, "2025")
+    assert re.findall(r"20[12]\d", text) == [year] * bool(year)
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -171,6 +188,7 @@ def test_every_official_of_the_shipped_tables_gets_a_script_that_fits(sanctuary:
                 gender=official.gender,
                 phone="360-902-4111",
                 facts=facts,
+                today=TODAY,
             )
         assert count_segments(sms_text(forms["sms"])).count <= 3, forms["sms"]
         assert len(forms["voice"].replace("9 8 4 0 2", "98402").split()) <= 65, forms["voice"]
@@ -186,18 +204,45 @@ def test_every_place_on_record_is_one_the_directory_knows(sanctuary: Campaign) -
 @pytest.mark.parametrize(
     ("stance", "language", "words"),
     [
-        ("declared", "en", "hold firm"),
-        ("declared", "es", "anténgala"),
-        ("in_practice", "en", "by law or"),
-        ("in_practice", "es", "por ley o por orden"),
-        ("none", "en", "Please make Texas a sanctuary"),
-        ("none", "es", "haga de Texas un santuario"),
+        ("has", "en", "hold firm"),
+        ("has", "es", "anténgala"),
+        ("in_practice", "en", "formal"),
+        ("in_practice", "es", "eclárelo"),
+        ("had", "en", "In 2017, Tacoma was on record as a sanctuary. Is it one today?"),
+        ("had", "es", "En 2017 constaba que Tacoma era un santuario. ¿Lo es hoy?"),
+        ("lacks", "en", "As of 2025, Texas is not a sanctuary. Please make it one"),
+        ("lacks", "es", "Según constaba en 2025, Texas no es un santuario. Por favor, que lo sea"),
+        ("lacked", "en", "In 2025, Texas was not a sanctuary. Has that changed?"),
+        ("lacked", "es", "Según constaba en 2025, Texas no era un santuario. ¿Ha cambiado?"),
+        ("unknown", "en", "I'm calling about sanctuary in Wyoming. What is your office's position?"),
+        ("unknown", "es", "Llamo por el santuario en Wyoming. ¿Cuál es"),
     ],
 )
 def test_ask_fits_where_the_place_stands(sanctuary: Campaign, stance: str, language: str, words: str) -> None:
     for role, form in product(TARGETS, ("sms", "voice", "page")):
-        text = script(sanctuary, role, stance, language, form, place="Texas", city="Austin", name="Ann Lee")
-        assert words in " ".join(text.split())
+        text = script(sanctuary, role, stance, language, form, place="Wyoming", city="Austin", name="Ann Lee")
+        assert words in " ".join(text.split()).replace("I am calling", "I'm calling")
+
+
+@pytest.mark.parametrize(("role", "language", "form"), list(product(TARGETS, ("en", "es"), ("sms", "voice", "page"))))
+def test_place_without_a_record_is_neither_thanked_nor_accused(
+    sanctuary: Campaign, role: str, language: str, form: str
+) -> None:
+    text = script(sanctuary, role, "unknown", language, form, place="Wyoming", city="Cheyenne", name="Ann Lee")
+    assert not re.search(r"thank|gracias|make \w+ a sanctuary|haga de|not a sanctuary|no es un", text, re.IGNORECASE)
+
+
+def test_campaigns_do_not_contradict_each_other_about_a_place() -> None:
+    campaigns = load_campaigns(CAMPAIGNS, roles=ROLES, reserved=(), public_url=PUBLIC_URL)
+    told: dict[str, dict[str, str]] = {}
+    for campaign in campaigns:
+        for record in campaign.stances:
+            told.setdefault(record.division, {})[campaign.id] = campaign.stance(record.division, "en", TODAY).opening
+    assert [place for place, said in told.items() if len(set(said.values())) > 1] == []
+    # A state that has the one law is not asked by the other campaign to become what it is by that law.
+    both = {"sanctuary", "trust-act"}
+    assert [place for place, said in told.items() if "trust-act" in said and said.keys() != both] == []
+    assert told["ocd-division/country:us/state:ca"] == dict.fromkeys(both, "has")
 
 
 def texts(value: object, key: str = "") -> Iterator[tuple[str, str]]:

@@ -44,7 +44,7 @@ def words_for(trust: Campaign, directory: Directory, id: str, language: str, for
         zip="98402",
         link=trust.link(PUBLIC_URL, language),
     )
-    return script_of(directory, trust, official, next(iter(official.lines), None), language, form, facts)  # type: ignore[arg-type]
+    return script_of(directory, trust, official, next(iter(official.lines), None), language, form, facts, TODAY)  # type: ignore[arg-type]
 
 
 def test_it_asks_the_upper_house_then_the_lower(trust: Campaign) -> None:
@@ -53,10 +53,15 @@ def test_it_asks_the_upper_house_then_the_lower(trust: Campaign) -> None:
     assert trust.language_of("CONFIANZA") == "es"
 
 
-def test_one_state_on_record_has_its_year_and_its_source(trust: Campaign) -> None:
-    (record,) = trust.stances
-    assert (record.division, record.kind, record.recorded) == ("ocd-division/country:us/state:ca", "declared", 2014)
-    assert all("2014" in record.source[language] for language in LANGUAGES)
+def test_states_on_record_have_their_year_and_their_source(trust: Campaign) -> None:
+    told = {record.division.removeprefix("ocd-division/country:us/state:"): record for record in trust.stances}
+    assert {state: record.stance for state, record in told.items()} == {
+        "ca": "has", "il": "has", "ct": "has", "tx": "lacks", "fl": "lacks"
+    }  # fmt: skip
+    assert all("2014" in told["ca"].source[language] for language in LANGUAGES)
+    for record in told.values():
+        assert record.recorded == 2025
+        assert all("2025" in record.source[language] for language in LANGUAGES)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -75,18 +80,20 @@ def test_every_legislator_gets_a_script_that_fits(trust: Campaign, directory: Di
     [
         ("ca", "en", "Thank you for California's trust act"),
         ("ca", "es", "Gracias por la ley trust de California"),
-        ("az", "en", "in Arizona, as California has since"),
-        ("az", "es", "en Arizona, como"),
+        ("tx", "en", "As of 2025, Texas has no trust act. Please vote for one, as California has since"),
+        ("tx", "es", "Según constaba en 2025, Texas no tiene una ley trust. Por favor, vote por una"),
+        ("az", "en", "calling about a trust act for Arizona, like"),
+        ("az", "es", "Llamo por una ley trust para Arizona, como"),
     ],
 )
-def test_legislator_is_thanked_where_the_state_has_the_law(
+def test_legislator_is_thanked_or_asked_by_what_the_record_says(
     trust: Campaign, directory: Directory, state: str, language: str, says: str
 ) -> None:
     for role, form in product(LEGISLATORS, ("sms", "voice", "page")):
         member = next(r for r in directory.records if r.role == role and f"/state:{state}/" in r.division)
         text = " ".join(words_for(trust, directory, member.id, language, form, city="Here").split())
         assert says.lower() in text.lower()
-        assert "2014" in text
+        assert ("2025" if state in {"ca", "tx"} else "2014") in text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -90,10 +90,10 @@ def test_bot_on_the_telephone_network_offers_its_number_and_no_simulator(tmp_pat
         ),
         ("/c/sanctuary", "35.5 fewer crimes per 10,000 people than others, says a study by Wong reported by NPR in 2017"),
         ("/c/sanctuary", "No stop and frisk, and no racial profiling."),
-        ("/c/sanctuary", "Tacoma: in practice in 2017 (Campaign record of 2017)"),
+        ("/c/sanctuary", "Tacoma: yes in 2017, not checked since (Campaign record of 2017)"),
         ("/c/sanctuary", "National Network for Immigrant and Refugee Rights"),
         ("/c/sanctuary?lang=es", "Los servicios están abiertos a todas las personas."),
-        ("/c/sanctuary?lang=es", "San José: declarado en 2017 (Registro de la campaña de 2017)"),
+        ("/c/sanctuary?lang=es", "San José: sí en 2017, sin comprobar desde entonces (Registro de la campaña de 2017)"),
     ],
 )
 def test_campaigns_page_has_all_its_words(browser: FlaskClient, address: str, words: str) -> None:
@@ -106,13 +106,14 @@ def test_zip_shows_its_officials_their_numbers_and_what_to_say(browser: FlaskCli
     assert links(answer, "tel") == ["tel:+13609024111", "tel:+12535915100"]
     for words in (
         "Your officials for 98402, Tacoma",
-        "Governor Bob Ferguson Call 360-902-4111 On record in 2017: declared in Washington, by law or order. "
-        "Source: Order of Governor Inslee, campaign record of 2017.",
+        "Governor Bob Ferguson Call 360-902-4111 On record in 2025: Washington does what we ask, by law or by order. "
+        "Source: Keep Washington Working Act of May 21, 2019; list of the U.S. Department of Justice, August 5, 2025.",
         "I live in Tacoma, ZIP 98402. I have a message for Governor Bob Ferguson.",
-        "Thank you for Washington's sanctuary policy, on record in 2017.",
+        "Thank you for Washington's sanctuary policy, on record in 2025.",
         "Do we have the governor's support?",
-        "Certain: your ZIP code settles it. As of 2026-08-05.",
-        "In 2017, Tacoma was on record as a sanctuary in practice.",
+        "Certain by your ZIP code. Checked in August 2026.",
+        "In 2017, Tacoma was on record as doing what we ask. We have not checked since.",
+        "In 2017, Tacoma was on record as a sanctuary. Is it one today?",
         "The city council We have no list of council members for Tacoma yet.",
     ):
         assert words in page
@@ -124,8 +125,8 @@ def test_spanish_says_the_same_with_the_right_article(browser: FlaskClient) -> N
     assert '<html lang="es">' in answer.text
     assert "La gobernadora Kathy Hochul Llamar al 518-474-8390" in page
     assert "Tengo un mensaje para la gobernadora Kathy Hochul." in page
-    assert "Por favor, haga de Nueva York un santuario" in page
-    assert "Consta en 2017: declarado en Nueva York, por ley u orden." in page
+    assert "Llamo por el santuario en Nueva York. ¿Cuál es la postura de su oficina?" in page
+    assert "Consta en 2025: Nueva York cumple lo que pedimos, por ley o por orden." in page
 
 
 ZIPS = [
@@ -143,7 +144,7 @@ ZIPS = [
     ),
     pytest.param(
         "98401",
-        ["Governor Bob Ferguson", "post office boxes", "I live in this community, ZIP 98401."],
+        ["Governor Bob Ferguson", "post office boxes", "I live in your area, ZIP 98401."],
         ["Ibsen"],
         id="a PO box",
     ),
@@ -179,7 +180,7 @@ def test_zip_in_two_states_is_asked_about_and_then_settled(browser: FlaskClient)
 
     settled = browser.get("/c/sanctuary", query_string={"zip": "42223", "state": KENTUCKY})
     assert "Governor Andy Beshear" in seen(settled)
-    assert "By your answer: your ZIP code alone does not settle it." in seen(settled)
+    assert "By your answer, as your ZIP code alone does not tell." in seen(settled)
     assert "Bill Lee" not in seen(settled)
     assert 'href="/c/sanctuary?zip=42223&amp;lang=en#officials"' in settled.text  # to answer again
 
@@ -204,7 +205,7 @@ def test_who_lives_outside_every_place_is_offered_no_mayor(browser: FlaskClient)
     assert len(choices) > 1
     outside = seen(browser.get("/c/sanctuary", query_string={"zip": zip, "place": "none"}))
     assert "You told us that you live in none of these places" in outside
-    assert f"I live in this community, ZIP {zip}." in outside
+    assert f"I live in your area, ZIP {zip}." in outside
     inside = seen(browser.get("/c/sanctuary", query_string={"zip": zip, "place": choices[0][0]}))
     assert f"Your officials for {zip}, {choices[0][1].strip()}" in inside
     assert f"I live in {choices[0][1].strip()}, ZIP {zip}." in inside

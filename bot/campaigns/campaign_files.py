@@ -1,6 +1,6 @@
 """Reads all campaign files of a folder and finds every mistake in them. What the texts themselves must keep is in rules."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,16 @@ from bot.yaml_files.shapes import shape_problems
 from bot.yaml_files.yaml_reading import FileFormat, FileProblem, KeyPath, YamlFile, read_yaml
 
 FORM = FileFormat(page="docs/campaigns.md", begins="keyword: WORD")
+# Keys of older files -> how what they said is written now.
+RENAMED: Mapping[tuple[str, ...], str] = {
+    ("stances", "*", "kind"): (
+        "write `stance: has` for declared, `stance: has` and `in_practice: true` for in_practice; `stance: lacks` is new"
+    ),
+    ("words", "*", "script", "opening", "declared"): "call it has, and write had for records that are stale",
+    ("words", "*", "script", "opening", "none"): (
+        "call it unknown, and write it so that it neither thanks nor accuses; what you ask of places that lack it goes to lacks"
+    ),
+}
 
 
 class CampaignErrors(Exception):
@@ -96,7 +106,7 @@ def _shape(id: str, source: YamlFile) -> tuple[Campaign | None, list[FileProblem
     try:
         return Campaign.model_validate(data | {"id": id}), problems
     except ValidationError as error:
-        return None, problems + shape_problems(error, source, Campaign, FORM.page, _pattern)
+        return None, problems + shape_problems(error, source, Campaign, FORM.page, _pattern, _renamed)
 
 
 def _pattern(key: KeyPath) -> str:
@@ -106,3 +116,10 @@ def _pattern(key: KeyPath) -> str:
         case ("stances", _, "division"):
             return "write an Open Civic Data id like ocd-division/country:us/state:wa/place:seattle"
     return "write small letters only, like governor"
+
+
+def _renamed(key: KeyPath) -> str:
+    for old, mend in RENAMED.items():
+        if len(old) == len(key) and all(a in ("*", str(b)) for a, b in zip(old, key, strict=True)):
+            return mend
+    return ""

@@ -4,13 +4,15 @@ Every check reads the file as written and lives with mistakes that are another c
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from bot.campaigns.model import OpeningKind
 from bot.campaigns.text_rules import MORE_LIMIT, check_scripts, check_text, longest_campaign_values, measure_text, too_long
 from bot.locale import LANGUAGES
 from bot.reading.incoming import IncomingText
 from bot.yaml_files.yaml_reading import FileProblem, KeyPath, YamlFile
 
+STALE = "records grow old, and are then told as what was"
 ID = re.compile(r"[a-z][a-z0-9-]{1,19}")
 # `more` names whom to follow; addresses rot, and a wrong one sends people to a stranger.
 ADDRESS = re.compile(r"https?:|www\.|@|\.(?:com|org|net|us)\b", re.IGNORECASE)
@@ -142,19 +144,47 @@ def _stances(source: YamlFile) -> Iterator[FileProblem]:
     for n, division in enumerate(divisions):
         if division and division in divisions[:n]:
             yield source.problem(("stances", n, "division"), "is there twice", "keep one of the two")
-        for key in ("place", "source"):
-            given = source.mapping("stances", n, key)
-            for language in _known(source.strings("languages")):
-                if given and language not in given:
-                    mend = f"add it, or write one text for all languages: `{key}: ...`"
-                    yield source.problem(("stances", n, key, language), "is missing", mend)
-    kinds = dict.fromkeys(source.text("stances", n, "kind") for n in records)
+        yield from _stance_parts(source, n)
+    if divisions and source.at("stances_stale_after_years") is None:
+        mend = "write after how many years a stance is told as what was, such as `stances_stale_after_years: 2`"
+        yield source.problem(("stances_stale_after_years",), "is missing", mend)
     for language in _known(source.mapping("words")):
         openings = source.mapping("words", language, "script", "opening")
-        for kind in ("declared", "in_practice"):
-            if kind in kinds and openings and kind not in openings:
+        for kind, why in _openings_needed(source).items():
+            if openings and kind not in openings:
                 missing = ("words", language, "script", "opening", kind)
-                yield source.problem(missing, "is missing", f"write it: a place under stances is {kind}")
+                yield source.problem(missing, "is missing", f"write it: {why}")
+
+
+def _stance_parts(source: YamlFile, n: int) -> Iterator[FileProblem]:
+    """What is wrong between the keys of one record."""
+    for key in ("place", "source"):
+        given = source.mapping("stances", n, key)
+        for language in _known(source.strings("languages")):
+            if given and language not in given:
+                mend = f"add it, or write one text for all languages: `{key}: ...`"
+                yield source.problem(("stances", n, key, language), "is missing", mend)
+    if source.text("stances", n, "stance") == "lacks" and source.at("stances", n, "in_practice") is True:
+        mend = "take it away, or write `stance: has`"
+        yield source.problem(("stances", n, "in_practice"), "is true of a place that lacks it", mend)
+
+
+def _openings_needed(source: YamlFile) -> Mapping[OpeningKind, str]:
+    """The openings that the records of a file call for, each with its reason."""
+    needed: dict[OpeningKind, str] = {}
+    for n in range(len(source.entries("stances"))):
+        match source.text("stances", n, "stance"), source.at("stances", n, "in_practice"):
+            case "has", True:
+                needed["in_practice"] = "a place under stances does so"
+            case "has", _:
+                needed["has"] = "a place under stances has it"
+            case "lacks", _:
+                needed["lacks"] = "a place under stances lacks it"
+    if needed.keys() & {"has", "in_practice"}:
+        needed["had"] = STALE
+    if "lacks" in needed:
+        needed["lacked"] = STALE
+    return needed
 
 
 def _topics(source: YamlFile) -> Iterator[FileProblem]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
@@ -11,11 +12,13 @@ from bot.locale import LANGUAGES, Language, article, phrase
 from bot.telephony import spoken_digits
 
 State = Literal["draft", "live", "paused", "ended"]
-StanceKind = Literal["declared", "in_practice", "none"]
+StanceKind = Literal["has", "lacks", "unknown"]
+# How a script opens: by the stance, how it is done, and whether the record is so old that it is told as what was.
+OpeningKind = Literal["has", "in_practice", "had", "lacks", "lacked", "unknown"]
 LineOrder = Literal["capitol", "nearest", "nearest_then_capitol", "spread"]  # what they mean: docs/lines.md
 Form = Literal["sms", "voice", "page"]
 
-STANCES: tuple[StanceKind, ...] = ("declared", "in_practice", "none")
+OPENINGS: tuple[OpeningKind, ...] = ("has", "in_practice", "had", "lacks", "lacked", "unknown")
 FORMS: tuple[Form, ...] = ("sms", "voice", "page")
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -49,11 +52,17 @@ class CampaignReply(_Written):
 
 
 class Opening(_Written):
-    """What a script says first, by where the official's place stands. `none` is also for places without a record."""
+    """What a script says first, by where the official's place stands.
 
-    declared: Forms | None = None
+    `had`, `lacked`: the same by a record that is stale. `unknown`: without a record; it neither thanks nor accuses.
+    """
+
+    has: Forms | None = None
     in_practice: Forms | None = None
-    none: Forms
+    had: Forms | None = None
+    lacks: Forms | None = None
+    lacked: Forms | None = None
+    unknown: Forms
 
 
 class Script(_Written):
@@ -120,21 +129,39 @@ class Words(_Written):
     programme: Programme
 
 
+Year = Annotated[int, Field(ge=1900, le=2100)]
+
+
 class StanceRecord(_Written):
-    """Where a place stood when someone wrote it down; always shown with its year."""
+    """Where a place stood when someone wrote it down; always shown with its year.
+
+    `stance`: does the place do what the campaign asks? `in_practice`: it does, without a law or an order that says so.
+    `recorded`: the year of the source.
+    """
 
     division: Division
     place: PerLanguage
-    kind: Literal["declared", "in_practice"]
-    recorded: Annotated[int, Field(ge=1900, le=2100)]
+    stance: Literal["has", "lacks"]
+    in_practice: bool = False
+    recorded: Year
     source: PerLanguage
+
+    def opening(self, stale: bool) -> OpeningKind:
+        """How a script opens by this record."""
+        if stale:
+            return "had" if self.stance == "has" else "lacked"
+        return "in_practice" if self.in_practice else self.stance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stance:
-    """Where a place stands, in the supporter's language. All empty but the kind when nothing is on record."""
+    """Where a place stands, in the supporter's language. Nothing but `unknown` when there is no record.
 
-    kind: StanceKind
+    `opening`: how a script speaks of it; `since`: the year of the record.
+    """
+
+    kind: StanceKind = "unknown"
+    opening: OpeningKind = "unknown"
     since: str = ""
     place: str = ""
     source: str = ""
@@ -151,6 +178,7 @@ class Campaign(_Written):
     languages: Annotated[tuple[Language, ...], Field(min_length=1)]
     targets: Annotated[tuple[Role, ...], Field(min_length=1)]
     lines: LineOrder = "capitol"
+    stances_stale_after_years: Annotated[int, Field(ge=1, le=50)] | None = None
     stances: tuple[StanceRecord, ...] = ()
     words: dict[Language, Words]
 
@@ -176,20 +204,29 @@ class Campaign(_Written):
         """All words in a language, or in the campaign's first where it does not speak that one."""
         return self.words[self.language(language)]
 
-    def stance(self, division: str, language: str) -> Stance:
-        """Where a division stands by the record, `none` when there is none for it."""
-        for record in self.stances:
-            if record.division == division:
-                spoken = self.language(language)
-                return Stance(
-                    kind=record.kind, since=str(record.recorded), place=record.place[spoken], source=record.source[spoken]
-                )
-        return Stance(kind="none")
+    def stance(self, division: str, language: str, today: date) -> Stance:
+        """Where a division stands by the record; `unknown` when there is none for it."""
+        record = next((record for record in self.stances if record.division == division), None)
+        if record is None:
+            return Stance()
+        spoken = self.language(language)
+        return Stance(
+            kind=record.stance,
+            opening=record.opening(self.is_stale(record, today)),
+            since=str(record.recorded),
+            place=record.place[spoken],
+            source=record.source[spoken],
+        )
 
-    def script(self, role: str, kind: StanceKind, language: str, form: Form) -> str:
+    def is_stale(self, record: StanceRecord, today: date) -> bool:
+        """Is a record so old that it says only what was? From the year after those that the campaign states."""
+        years = self.stances_stale_after_years
+        return years is not None and today.year > record.recorded + years
+
+    def script(self, role: str, kind: OpeningKind, language: str, form: Form) -> str:
         """The script's template: placeholders still in braces. KeyError for a role that is no target of the campaign."""
         script = self.wording(language).script
-        opening = getattr(script.opening, kind) or script.opening.none
+        opening = getattr(script.opening, kind) or script.opening.unknown
         return join_parts([getattr(part, form) for part in (script.greeting, opening, script.body[role])], form)
 
     def official(self, role: str, language: str, *, title: str, name: str | None, gender: str = "") -> str:
@@ -222,9 +259,10 @@ class Campaign(_Written):
         gender: str = "",
         phone: str,
         facts: Mapping[str, str],
+        today: date,
     ) -> str:
         """The words for one official: `division` decides the stance, `place` is its name, `facts` come from `facts()`."""
-        stance = self.stance(division, language)
+        stance = self.stance(division, language, today)
         official = self.official(role, language, title=title, name=name, gender=gender)
         values = {
             **_said(facts, form),
@@ -235,7 +273,7 @@ class Campaign(_Written):
             "official": official,
             "phone": phone,
         }
-        return fill_template(self.script(role, stance.kind, language, form), values)
+        return fill_template(self.script(role, stance.opening, language, form), values)
 
     def missing(self, role: str, language: str, form: Literal["sms", "voice"], facts: Mapping[str, str]) -> str:
         """What to say when we have no line to that office for the supporter's place."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.campaigns.model import FORMS, STANCES, Form, StanceKind, join_parts, page_link
+from bot.campaigns.model import FORMS, OPENINGS, Form, OpeningKind, join_parts, page_link
 from bot.engine.placeholders import template_fields
 from bot.telephony import count_segments, sms_text
 from bot.yaml_files.yaml_reading import FileProblem, KeyPath, YamlFile
@@ -67,15 +67,15 @@ TEXT_RULES: tuple[TextRule, ...] = (
     TextRule("words.*.script.greeting.sms", SMS),
     TextRule("words.*.script.greeting.voice", VOICE),
     TextRule("words.*.script.greeting.page", PAGE),
-    TextRule("words.*.script.opening.declared.sms", (*SMS, "since"), DATED),
-    TextRule("words.*.script.opening.declared.voice", (*VOICE, "since"), DATED),
-    TextRule("words.*.script.opening.declared.page", (*PAGE, "since"), DATED),
-    TextRule("words.*.script.opening.in_practice.sms", (*SMS, "since"), DATED),
-    TextRule("words.*.script.opening.in_practice.voice", (*VOICE, "since"), DATED),
-    TextRule("words.*.script.opening.in_practice.page", (*PAGE, "since"), DATED),
-    TextRule("words.*.script.opening.none.sms", SMS),
-    TextRule("words.*.script.opening.none.voice", VOICE),
-    TextRule("words.*.script.opening.none.page", PAGE),
+    *(
+        TextRule(f"words.*.script.opening.{kind}.{form}", (*may, "since"), DATED)
+        for kind in OPENINGS
+        if kind != "unknown"
+        for form, may in (("sms", SMS), ("voice", VOICE), ("page", PAGE))
+    ),
+    TextRule("words.*.script.opening.unknown.sms", SMS),
+    TextRule("words.*.script.opening.unknown.voice", VOICE),
+    TextRule("words.*.script.opening.unknown.page", PAGE),
     TextRule("words.*.script.body.*.sms", SMS),
     TextRule("words.*.script.body.*.voice", VOICE),
     TextRule("words.*.script.body.*.page", PAGE),
@@ -176,7 +176,7 @@ def check_scripts(source: YamlFile, language: str, roles: tuple[str, ...], value
     script: KeyPath = ("words", language, "script")
     for form in FORMS:
         greeting = source.text(*script, "greeting", form)
-        openings = {kind: source.text(*script, "opening", kind, form) for kind in STANCES}
+        openings = {kind: source.text(*script, "opening", kind, form) for kind in OPENINGS}
         for role in roles:
             body = source.text(*script, "body", role, form)
             wholes = {
@@ -188,7 +188,7 @@ def check_scripts(source: YamlFile, language: str, roles: tuple[str, ...], value
 
 
 def _check_script(
-    source: YamlFile, key: KeyPath, wholes: Mapping[StanceKind, str], form: Form, values: Mapping[str, str]
+    source: YamlFile, key: KeyPath, wholes: Mapping[OpeningKind, str], form: Form, values: Mapping[str, str]
 ) -> Iterator[FileProblem]:
     for needed in SCRIPT_MUST[form]:
         names = [f"{{{name}}}" for name in needed.split("|")]

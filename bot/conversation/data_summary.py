@@ -8,7 +8,7 @@ from sqlalchemy import Integer, bindparam, func, or_, select
 from bot.conversation.context import ConversationContext
 from bot.conversation.session import UNSURE, Session
 from bot.conversation.subscriptions import find_subscriptions
-from bot.locale import language_name, phrase
+from bot.locale import day_in_words, language_name, phrase
 from bot.models import Call, Delivery
 from bot.officials.dated_divisions import in_force
 from bot.officials.naming import area_in
@@ -52,7 +52,7 @@ def _parts(context: ConversationContext, session: Session, say: Callable[..., st
     for programme, state, since in find_subscriptions(session):
         campaign = context.campaigns.get(programme)
         name = campaign.wording(session.speaks).programme.name if campaign else programme
-        yield say(state, programme=name, since=since)
+        yield say(state, programme=name, since=day_in_words(since, session.speaks))
     for what, count in (("calls", calls), ("texts", texts)):
         if count:
             yield say(what, value=count)

@@ -141,7 +141,8 @@ def _script(view: View) -> str:
     if official is None or campaign is None:
         return ""
     facts = place_facts(view, campaign)
-    return script_of(view.session.directory, campaign, official, _line(view), view.language, view.channel, facts)
+    today = view.session.now.date()
+    return script_of(view.session.directory, campaign, official, _line(view), view.language, view.channel, facts, today)
 
 
 def _officials(view: View) -> str:

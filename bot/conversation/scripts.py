@@ -1,6 +1,7 @@
 """What a campaign says for one official at one place, and why there is none: the same in a conversation and on a page."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from bot.campaigns import Campaign
 from bot.campaigns.model import Form
@@ -34,6 +35,7 @@ def script_of(
     language: str,
     form: Form,
     facts: Mapping[str, str],
+    today: date,
 ) -> str:
     """The words for one official and the line to call, in a form; `facts` as facts_at() gives them."""
     local = ROLES[official.role].level == PLACE
@@ -48,6 +50,7 @@ def script_of(
         gender=official.gender,
         phone=readable_phone(line.phone) if line else "",
         facts=facts,
+        today=today,
     )
 
 

@@ -1,5 +1,6 @@
 """Which campaign's alerts a JOIN means, and what a supporter is signed up for or asked about."""
 
+from datetime import date
 from functools import partial
 
 from sqlalchemy import Connection, bindparam, select
@@ -18,7 +19,7 @@ _SUBSCRIPTIONS = (
 )
 
 
-def find_subscriptions(session: Session) -> list[tuple[str, str, str]]:
+def find_subscriptions(session: Session) -> list[tuple[str, str, date]]:
     """(programme, state, day since when) of this supporter, the oldest first."""
     if session.supporter.id is None:
         return []
@@ -27,9 +28,9 @@ def find_subscriptions(session: Session) -> list[tuple[str, str, str]]:
     )
 
 
-def _subscriptions(connection: Connection, supporter: int) -> list[tuple[str, str, str]]:
+def _subscriptions(connection: Connection, supporter: int) -> list[tuple[str, str, date]]:
     rows = connection.execute(_SUBSCRIPTIONS, {"supporter": supporter})
-    return [(row.programme, row.state, f"{row.since:%Y-%m-%d}") for row in rows]
+    return [(row.programme, row.state, row.since.date()) for row in rows]
 
 
 def is_pending(session: Session) -> bool:

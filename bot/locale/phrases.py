@@ -1,6 +1,7 @@
 """Sentences out of the catalogues, filled in."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,11 @@ from bot.locale.catalogues import CATALOGUES, LANGUAGES
 
 if TYPE_CHECKING:
     from babel import Locale
+
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 
 
 def phrase(key: str, language: str, /, **values: object) -> str:
@@ -61,6 +67,17 @@ def contract(text: str, language: str) -> str:
 def article(gender: str, language: str) -> str:
     """The article of a person with a title, "" where the language has none or the gender is not known."""
     return CATALOGUES[language].articles.get(gender, "")
+
+
+def month_in_words(day: date, language: str) -> str:
+    """A day's month as people say it: "August 2026", "agosto de 2026"."""
+    return phrase("time.month_year", language, month=phrase(f"time.month.{MONTHS[day.month - 1]}", language), year=day.year)
+
+
+def day_in_words(day: date, language: str) -> str:
+    """A day as people say it: "August 5, 2026", "5 de agosto de 2026"."""
+    month = phrase(f"time.month.{MONTHS[day.month - 1]}", language)
+    return phrase("time.day", language, day=day.day, month=month, year=day.year)
 
 
 def language_name(language: str, in_language: str) -> str:

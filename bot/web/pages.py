@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from bot.campaigns import Campaign, Stance
 from bot.contacts.sign_ups import Form
 from bot.conversation.scripts import capitalize_first, facts_at, script_of, stance_division, why_none
-from bot.locale import CATALOGUES, LANGUAGES, Language, list_phrases, phrase
+from bot.locale import CATALOGUES, LANGUAGES, Language, list_phrases, month_in_words, phrase
 from bot.logging_setup import describe_error
 from bot.officials.directory import Finding, Official, Target
 from bot.officials.levels import LEVELS
@@ -159,7 +159,7 @@ def _page(shown: Campaign, language: Language, number: str = "", refused: str = 
         words=words,
         intro=text_blocks(words.intro.page),
         topics=[(topic, text_blocks(topic.page)) for topic in words.topics],
-        record=[shown.stance(record.division, language) for record in shown.stances],
+        record=[shown.stance(record.division, language, parts().clock().date()) for record in shown.stances],
         typed=typed,
         trouble=_trouble(typed, zip, found, language),
         found=known,
@@ -272,12 +272,13 @@ def _facts(campaign: Campaign, found: Finding, language: Language) -> dict[str, 
 def _seat(campaign: Campaign, found: Finding, target: Target, official: Official, language: Language) -> Seat:
     lines = in_order(official.lines, campaign.lines, zip_middle(found.zip), {})
     facts = _facts(campaign, found, language)
-    script = script_of(parts().directory, campaign, official, next(iter(lines), None), language, "page", facts)
+    line, today = next(iter(lines), None), parts().clock().date()
+    script = script_of(parts().directory, campaign, official, line, language, "page", facts, today)
     return Seat(
         heading=capitalize_first(name_of(official, campaign, language)),
         lines=tuple((f"tel:{line.phone}", readable_phone(line.phone)) for line in lines),
         notes=_notes(target, official, language),
-        stance=_stance(campaign.stance(stance_division(official), language), language),
+        stance=_stance(campaign.stance(stance_division(official), language, today), language),
         script=text_blocks(script),
     )
 
@@ -286,12 +287,13 @@ def _notes(target: Target, official: Official, language: Language) -> tuple[str,
     """How sure we are, who holds the seat, and where we know it from."""
     t = list_phrases("page", language)
     held = "" if official.seat == "held" else t["holder_unknown"]
-    dated = t["as_of"].format(date=official.as_of.isoformat())
+    dated = t["checked"].format(month=month_in_words(official.as_of, language))
     return tuple(note for note in (t[target.certainty], held, dated) if note)
 
 
 def _stance(stance: Stance, language: Language) -> str:
-    if stance.kind == "none":
+    if stance.kind == "unknown":
         return ""
     t = list_phrases("page", language)
-    return f"{t[stance.kind].format(since=stance.since, place=stance.place)} {t['source'].format(source=stance.source)}"
+    told = t[f"stance_{stance.opening}"].format(since=stance.since, place=stance.place)
+    return f"{told} {t['source'].format(source=stance.source)}"

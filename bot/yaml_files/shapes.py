@@ -11,6 +11,7 @@ from bot.yaml_files.yaml_reading import FileProblem, KeyPath, YamlFile
 
 # Kind of mistake in pydantic's list -> (what is wrong, the mend), for those that need no more to be said.
 NOT_A_YEAR = ("{input!r} is not a year", "write the year alone, like 2017")
+NOT_A_COUNT = ("{input!r} is no number of years", "write a number from 1 to 50")
 NO_KEYS = ("holds no keys", "indent its keys below it, as {page} shows")
 EMPTY = ("is empty", "write it or take the key away")
 SHAPES: Mapping[str, tuple[str, str]] = {
@@ -28,24 +29,43 @@ SHAPES: Mapping[str, tuple[str, str]] = {
 }
 
 
+def _never_renamed(key: KeyPath) -> str:
+    return ""
+
+
 def shape_problems(
-    error: ValidationError, source: YamlFile, model: type[BaseModel], page: str, pattern: Callable[[KeyPath], str]
+    error: ValidationError,
+    source: YamlFile,
+    model: type[BaseModel],
+    page: str,
+    pattern: Callable[[KeyPath], str],
+    renamed: Callable[[KeyPath], str] = _never_renamed,
 ) -> list[FileProblem]:
     """A model's errors in words that a person who writes such files can use.
 
-    `page`: the paper that shows how; `pattern`: key -> how its value is written, where the model has a pattern for it.
+    `page`: the paper that shows how; `pattern`: key -> how its value is written, where the model has a pattern for it;
+    `renamed`: key of older files -> the mend, "" for any other.
     """
-    return [_shape_problem(source, detail, model, page, pattern) for detail in error.errors(include_url=False)]
+    return [_shape_problem(source, detail, model, page, pattern, renamed) for detail in error.errors(include_url=False)]
 
 
 def _shape_problem(
-    source: YamlFile, detail: ErrorDetails, model: type[BaseModel], page: str, pattern: Callable[[KeyPath], str]
+    source: YamlFile,
+    detail: ErrorDetails,
+    model: type[BaseModel],
+    page: str,
+    pattern: Callable[[KeyPath], str],
+    renamed: Callable[[KeyPath], str],
 ) -> FileProblem:
     key, given = _key(detail["loc"], source), detail["input"]
     if detail["type"] in SHAPES:
         what, mend = SHAPES[detail["type"]]
+        if (what, mend) == NOT_A_YEAR and str(key[-1]).endswith("_years"):
+            what, mend = NOT_A_COUNT
         return source.problem(key, what.format(input=given), mend.format(page=page))
     match detail["type"]:
+        case "extra_forbidden" if mend := renamed(key):
+            return source.problem(key, "is a key of older files", mend)
         case "extra_forbidden":
             known = _known_keys(model, key[:-1])
             near = difflib.get_close_matches(str(key[-1]), known, n=1)

@@ -109,7 +109,7 @@ UNSURE = [
     pytest.param("{state}", "42223", {"geocoded_divisions": {"state": KY}}, "Kentucky", id="settled by an address"),
     pytest.param("{zip}", None, {}, Missing("zip"), id="no ZIP code"),
     pytest.param("{phone}", "00000", {}, Missing("phone"), id="a ZIP code nobody uses"),
-    pytest.param("{city}", None, {}, "this community", id="the campaign's words for a city"),
+    pytest.param("{city}", None, {}, "your area", id="the campaign's words for a city"),
     pytest.param("{number}", None, {}, "206-555-0100", id="what is everybody's"),
 ]
 
@@ -117,7 +117,7 @@ UNSURE = [
 @pytest.mark.parametrize(("words", "zip", "known", "said"), UNSURE)
 def test_nothing_is_said_that_is_not_sure(parts: Parts, words: str, zip: str, known: Any, said: Any) -> None:
     found = read(texts(parts, words, role="governor"), somebody(zip, parts=parts, **known))
-    if said == "this community":
+    if said == "your area":
         said = parts.campaigns.get("sanctuary").wording("en").unknown.city  # type: ignore[union-attr]
     assert found == said
 
