@@ -145,7 +145,7 @@ CHOICE = """
 nodes:
   q:
     ask: choice
-    text: q
+    text: 1 2
     choices: {yes: {key: 1, words: {en: [yes, sure], es: [sí, claro]}}, no: 2}
     on: {yes: good, no: bad, missed: gone}
   good: {say: good, end: conversation}
@@ -158,7 +158,8 @@ nodes:
     ("text", "said"),
     [
         ("1", "good en"), ("2", "bad en"), ("yes", "good en"), ("Sure!", "good en"), ("SI", "good en"), ("claro", "good en"),
-        ("dos", "bad en"), ("no", "q en"), ("3", "q en"), ("0", "q en"), ("12", "q en"), ("", "q en"), ("yes no", "q en"),
+        ("dos", "bad en"),
+        ("no", "1 2 en"), ("3", "1 2 en"), ("0", "1 2 en"), ("12", "1 2 en"), ("", "1 2 en"), ("yes no", "1 2 en"),
     ],
 )  # fmt: skip
 def test_fixed_choice_is_taken_by_key_and_by_word(text: str, said: str) -> None:
@@ -274,6 +275,57 @@ def test_offer_lasts_until_the_next_one() -> None:
     assert talk.text("2").last == Lookup(step="find", argument="choice", heard="south")
 
 
+NUMBERS = """
+nodes:
+  q:
+    ask: choice
+    text: %s
+    again: %s
+    choices: {yes: {key: 1, words: {en: [yes]}}, no: 2}
+    on: {yes: good, no: bad, missed: q}
+  good: {say: good, end: conversation}
+  bad: {say: bad, end: conversation}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "again", "they", "said"),
+    [
+        pytest.param("1 yes, 2 no", "hm 1, 2", ["1"], "good en", id="a number that was offered"),
+        pytest.param("well", "hm 1, 2", ["1"], "hm 1, 2 en", id="a number that was not"),
+        pytest.param("well", "hm 1, 2", ["hm", "2"], "bad en", id="a number that was offered when asked again"),
+        pytest.param("1 yes, 2 no", "hm", ["hm", "1"], "1 yes, 2 no en", id="a number of the message before the last"),
+        pytest.param("1 yes", "hm", ["2"], "hm en", id="another number than was offered"),
+        pytest.param("in 10 minutes", "hm", ["1"], "hm en", id="a number within another"),
+        pytest.param("{opening} 2", "hm", ["1"], "hm en", id="a number within what a placeholder stands for"),
+        pytest.param("well", "hm", ["yes"], "good en", id="a word needs no offer"),
+        pytest.param("well", "hm", ["number two"], "hm en", id="a number in words"),
+    ],
+)
+def test_number_means_what_the_last_message_offered(text: str, again: str, they: list[str], said: str) -> None:
+    flow = NUMBERS % (f'"{text}"', f'"{again}"')
+    assert Talk(flows_of(main=flow)).text(*they).said == [said.replace("{opening}", FACTS["opening"])]
+
+
+def test_key_pressed_on_the_phone_needs_no_number_in_the_words() -> None:
+    assert Talk(flows_of(main=NUMBERS % ("well", "hm")), "voice").text("1").said == ["good en"]
+
+
+@pytest.mark.parametrize(
+    ("they", "said"),
+    [("1", "q 1 2 en"), ("number 2", "q 1 2 en"), ("yes", "good en"), ("hm", "hm en")],
+)
+def test_numbers_are_over_once_another_text_came_between(they: str, said: str) -> None:
+    talk = Talk(flows_of(main=NUMBERS % ("q 1 2", "hm")))
+    talk.tell(InputReceived(IncomingText(they), overtaken=True))
+    assert talk.said == [said]
+    assert talk.text("1").said == (["good en"] if said == "q 1 2 en" else talk.said)
+
+
+def test_number_that_comes_with_a_start_answers_no_question() -> None:
+    assert Talk(flows_of(main=NUMBERS % ("q 1 2", "hm")), rest="1").said == ["q 1 2 en"]
+
+
 THREAD = """
 words:
   go: {say: {en: [GO], es: [IR]}, to: going}
@@ -289,7 +341,7 @@ nodes:
   spanish: {language: es, then: back}
   place: {ask: zip, text: zip, on: {heard: seen, missed: lost}}
   seen: {say: seen, then: again}
-  learn: {ask: choice, text: learn, choices: {a: 1, b: 2}, on: {a: a, b: menu, missed: lost}}
+  learn: {ask: choice, text: learn 1 2, choices: {a: 1, b: 2}, on: {a: a, b: menu, missed: lost}}
   a: {say: a, then: menu}
 """
 
@@ -305,7 +357,7 @@ def test_words_are_understood_at_any_question_in_either_language() -> None:
 def test_what_follows_a_word_answers_the_question_it_leads_to() -> None:
     talk = Talk(flows_of(main=THREAD))
     assert talk.text("LEARN 1").said == ["a en", "hello en", "menu en"]
-    assert talk.text("learn nothing").said == ["learn en"]
+    assert talk.text("learn nothing").said == ["learn 1 2 en"]
     assert talk.text("learn go").said == ["going en", "hello en", "menu en"]
     assert talk.text("learned 1").said == ["menu2 en"]
 
@@ -357,7 +409,7 @@ def test_back_asks_the_last_question_alone_and_in_a_new_language_all_of_it() -> 
 def test_listen_waits_for_the_answer_to_the_last_question_without_a_word_more() -> None:
     flow = THREAD.replace("{say: help, then: back}", "{say: help, then: listen}")
     talk = Talk(flows_of(main=flow))
-    assert talk.text("learn").said == ["learn en"]
+    assert talk.text("learn").said == ["learn 1 2 en"]
     assert talk.text("what").said == ["help en"]
     assert talk.text("1").said == ["a en", "hello en", "menu en"]
 
@@ -488,7 +540,7 @@ def test_question_that_is_none_any_more_begins_the_flow_again() -> None:
     talk = Talk(flows_of(main=THREAD)).text("learn")
     talk.flows = flows_of(
         main=THREAD.replace(
-            "learn: {ask: choice, text: learn, choices: {a: 1, b: 2}, on: {a: a, b: menu, missed: lost}}",
+            "learn: {ask: choice, text: learn 1 2, choices: {a: 1, b: 2}, on: {a: a, b: menu, missed: lost}}",
             "learn: {say: a, then: menu}",
         )
     )

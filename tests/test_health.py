@@ -67,13 +67,17 @@ def value(metrics: str, name: str) -> float:
     [
         ('patchline_turns_total{channel="sms"}', lambda phone: phone.text("SANCTUARY 98402")),
         ('patchline_turns_total{channel="voice"}', lambda phone: phone.dial()),
+        (
+            'patchline_outcomes_total{channel="sms",outcome="full"}',
+            lambda phone: [phone.text(words) for words in ("SANCTUARY 98402", "SCRIPT", "5")],
+        ),
         ('patchline_turn_seconds_count{channel="sms"}', lambda phone: phone.text("HELP")),
         (
             'patchline_webhooks_refused_total{why="signature"}',
             lambda phone: phone.post("/twilio/sms", {"Body": "hi"}, signature="forged"),
         ),
     ],
-    ids=["texts", "calls", "times", "forgeries"],
+    ids=["texts", "calls", "outcomes", "times", "forgeries"],
 )
 def test_what_happens_is_counted(bot: Bot, name: str, does: object) -> None:
     metrics = lambda: bot.app.test_client().get("/metrics").get_data(as_text=True)  # noqa: E731

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 from click.testing import Result
-from sqlalchemy import insert, text
+from sqlalchemy import insert, select, text
 
 from bot.broadcasts.alert_texts import Recipient
 from bot.broadcasts.lifecycle import Draft
 from bot.campaigns.model import Campaign
 from bot.conversation.line_history import STILL_WELL
-from bot.models import Call, LineReport
+from bot.models import Call, CallListEntryRow, FullMailbox, LineReport
 from bot.officials.office_lines import CHOICES
 from bot.outbox.conversation_queue import enqueue_messages
 from bot.outbox.conversation_thread import LOOK_EVERY
@@ -58,6 +58,11 @@ def reports(bot: Bot, line: str, *people: bytes) -> None:
         for person in people:
             row = {"line": line, "official": "x", "person": person, "at": bot.clock.now}
             connection.execute(insert(LineReport).values(**row))
+
+
+def full_mailbox(bot: Bot, line: str) -> None:
+    with bot.parts.database.write() as connection:
+        connection.execute(insert(FullMailbox).values(line=line, official="x", at=bot.clock.now))
 
 
 def test_campaign_can_choose_what_the_rules_know() -> None:
@@ -259,6 +264,67 @@ def test_wrong_number_is_no_call_of_the_day(start: Start, tmp_path: Path) -> Non
     assert one(bot, "SELECT count(*) FROM calls WHERE outcome = 'reached'") == 1
 
 
+def test_full_mailbox_rests_for_a_day_and_others_get_another_line(start: Start, tmp_path: Path) -> None:
+    bot = start(data_dir=data_choosing(tmp_path / "data"))
+    phone = bot.phone()
+    for words in ("COAST 98402", "SCRIPT", "voicemail full"):
+        phone.text(words)
+    assert "Senator Maria Cantwell 206-220-6400" not in phone.text("LIST").text
+    assert "Senator Maria Cantwell 202-224-3441" in bot.phone().text("COAST 98402").text
+    bot.clock.now += DAY + timedelta(minutes=1)
+    assert "Senator Maria Cantwell 253-572-2281" in bot.phone().text("COAST 98402").text
+
+
+def test_full_mailbox_of_an_only_line_is_offered_all_the_same_until_a_message_is_left(bot: Bot) -> None:
+    full_mailbox(bot, GOVERNOR)
+    phone = bot.phone()
+    assert "Governor Bob Ferguson 360-902-4111" in phone.text("SANCTUARY 98402").text
+    for words in ("SCRIPT", "2"):
+        phone.text(words)
+    assert bot.count("full_mailboxes") == 0
+
+
+def test_full_mailbox_is_no_call_of_the_day(start: Start, tmp_path: Path) -> None:
+    bot = start(data_dir=data_choosing(tmp_path / "data"))
+    phone = bot.phone()
+    phone.text("COAST 98402")
+    phone.dial()
+    for keys in ("1", "1"):
+        phone.press(keys)
+    assert phone.press("1").line == "+12535722281"
+    phone.line("answered")
+    assert phone.press("5").line == "+12022243441", "nobody heard them, so the same official may be called again"
+
+
+CARRIER = {
+    "a call of ours": (["CALL"], "answered", "1", ("reached", "answered", 95)),
+    "a long call of ours, and silence": (["CALL"], "answered 360", "", ("talked", "answered", 360)),
+    "a short call of ours, and silence": (["CALL"], "answered 60", "", ("skipped", "answered", 60)),
+    "a line that was busy": (["CALL"], "busy", "", ("failed", "busy", None)),
+    "one that they dialled": (["SCRIPT", "1"], "", "", ("reached", None, None)),
+}
+
+
+@pytest.mark.parametrize("case", CARRIER)
+def test_outcome_stands_beside_what_the_carrier_knows(case: str, bot: Bot) -> None:
+    texts, line, key, kept = CARRIER[case]
+    phone = bot.phone()
+    for words in ("SANCTUARY 98402", *texts):
+        phone.text(words)
+    if line:
+        assert phone.rings
+        phone.answer()
+        phone.press("1")
+        status, _, seconds = line.partition(" ")
+        phone.line(status, int(seconds or 95))
+        for _ in range(1 if key else 3):
+            phone.press(key) if key else phone.be_silent()
+    asked = select(CallListEntryRow.outcome, CallListEntryRow.call_status, CallListEntryRow.call_seconds)
+    with bot.parts.database.read() as connection:
+        found = connection.execute(asked.where(CallListEntryRow.recorded_at.is_not(None))).all()
+    assert [tuple(row) for row in found] == [kept]
+
+
 def test_callers_with_a_withheld_number_count_as_one_and_do_not_bind_each_other(bot: Bot) -> None:
     for _ in range(2):
         phone = bot.phone()
@@ -291,20 +357,25 @@ def test_organizers_see_how_lines_did_and_which_need_a_look(bot: Bot) -> None:
     calls(bot, GOVERNOR, "answered", "busy", "no_answer", "failed", "failed", "failed")
     calls(bot, MAYOR, "answered")
     reports(bot, "+12022243441", b"a")
+    full_mailbox(bot, "+12062206400")
     shown = [line.split() for line in lines(bot).output.splitlines()]
     by_line = {row[0]: row for row in shown}
     assert by_line["360-902-4111"][-10:-5] == ["6", "1", "1", "1", "3"]
     assert by_line["253-591-5100"][-8:-3] == ["1", "1", "0", "0", "0"]
     assert by_line["202-224-3441"][-2:] == ["1", "person"]
+    assert "206-220-6400" in by_line and "2026-11-24" in by_line["206-220-6400"]
     flagged = lines(bot, "--flagged").output
     assert "360-902-4111" in flagged and "202-224-3441" in flagged and "253-591-5100" not in flagged
+    assert "206-220-6400" in flagged
+    assert "is cleared" in lines(bot, "--clear", "206-220-6400").output
+    assert "206-220-6400" not in lines(bot, "--flagged").output
 
 
 @pytest.mark.parametrize(
     ("number", "told"),
     [
         ("hello", "--clear 'hello': is no phone number; write it like 253-555-0100"),
-        ("360-902-4111", "nobody called 360-902-4111 a wrong number; see: flask officials lines --flagged"),
+        ("360-902-4111", "nobody called 360-902-4111 a wrong number, or full; see: flask officials lines --flagged"),
     ],
 )
 def test_what_cannot_be_cleared_is_said(number: str, told: str, bot: Bot) -> None:

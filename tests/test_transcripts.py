@@ -13,7 +13,7 @@ from sqlalchemy import delete
 
 from bot.engine.advance import all_exits
 from bot.engine.flow import Flow, Flows
-from bot.models import Broadcast, Call, LineReport, Subscription
+from bot.models import Broadcast, Call, FullMailbox, LineReport, Subscription
 from bot.simulation.transcript import Transcript, read_transcript, replay_transcript
 from bot.telephony import sms_text
 from tests.conftest import EACH_DATABASE, ROOT, Bot, Exits, Start, data_with, empty_database, starting
@@ -92,7 +92,7 @@ class Stage:
         bot = self.bot(transcript.campaigns, transcript.lists, geocoder=transcript.geocoder)
         bot.taken.clear()
         with bot.parts.database.write() as connection:  # each conversation starts anew: how a line did, who gets alerts
-            for table in (Call, LineReport, Broadcast, Subscription):
+            for table in (Call, LineReport, FullMailbox, Broadcast, Subscription):
                 connection.execute(delete(table))
         bot.clock.set(transcript.now)
         phone = bot.phone(transcript.number or f"+1253555{place + 200:04d}")

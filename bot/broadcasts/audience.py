@@ -203,7 +203,7 @@ def _has_called(campaign: str, outcomes: Sequence[str] = ()) -> ColumnElement[bo
     return or_(call.where(Call.outcome.in_(outcomes)) if outcomes else call, told)
 
 
-OUTCOMES = ("reached", "message", "failed")
+OUTCOMES = ("reached", "message", "failed", "full", "talked")
 CALLED: Mapping[Called, Callable[[str], ColumnElement[bool]]] = {
     "never": lambda campaign: not_(_has_called(campaign)),
     "called": _has_called,

@@ -16,11 +16,11 @@ from bot.telephony import readable_phone
 
 
 @click.command("lines")
-@click.option("--flagged", is_flag=True, help="Only lines that cool down, or that people called a wrong number.")
-@click.option("--clear", "cleared", metavar="NUMBER", help="The number was looked into: forget who called it wrong.")
+@click.option("--flagged", is_flag=True, help="Only lines that cool down or rest, or that people called a wrong number.")
+@click.option("--clear", "cleared", metavar="NUMBER", help="The number was looked into: forget who called it wrong or full.")
 @with_appcontext
 def lines_command(flagged: bool, cleared: str | None) -> None:
-    """Show every line that was dialled or reported: how its calls ended, whether it cools down, who calls it wrong.
+    """Show every line that was dialled or reported: how its calls ended, whether it cools down or rests, who calls it wrong.
 
     A wrong main number is put right with `flask officials correct`; then clear it here. How long a line cools down, and why:
     docs/lines.md.
@@ -34,8 +34,12 @@ def lines_command(flagged: bool, cleared: str | None) -> None:
         officials = {tally.line: parts().directory.official(tally.official, now.date()) for tally in found}
         offices = {tally.line: _hours(officials[tally.line], tally.line) for tally in found}
         health = health_of(connection, offices, offices.__getitem__, b"", now)
-    rows = [tally for tally in found if not flagged or health[tally.line].is_flagged(now) or health[tally.line].reports]
+    rows = [tally for tally in found if not flagged or _needs_a_look(health[tally.line], now)]
     _show(rows, health, officials, now)
+
+
+def _needs_a_look(health: Health, now: datetime) -> bool:
+    return health.is_flagged(now) or health.is_resting(now) or health.reports > 0
 
 
 def _hours(official: Official | None, line: str) -> Hours:
@@ -50,17 +54,32 @@ def _show(rows: list[Tally], health: dict[str, Health], officials: dict[str, Off
         click.echo("No such line.")
         return
     table = Table(
-        *("line", "whose", "calls", "answered", "busy", "no answer", "failed", "last", "cools down until", "wrong"), box=None
+        *(
+            "line",
+            "whose",
+            "calls",
+            "answered",
+            "busy",
+            "no answer",
+            "failed",
+            "last",
+            "cools down until",
+            "mailbox full until",
+            "wrong",
+        ),
+        box=None,
     )
     for tally in rows:
         known = health[tally.line]
         cool_down = known.cool_down_until if known.cool_down_until and now < known.cool_down_until else None
+        full = known.full_until if known.is_resting(now) else None
         table.add_row(
             readable_phone(tally.line),
             _whose(officials[tally.line], tally),
             *map(str, (tally.calls, tally.answered, tally.busy, tally.no_answer, tally.failed)),
             f"{tally.last.replace('_', ' ')} {minute_text(tally.last_at)}" if tally.last_at else "",
             minute_text(cool_down) if cool_down else "",
+            minute_text(full) if full else "",
             f"{known.reports} {'person' if known.reports == 1 else 'people'}" if known.reports else "",
         )
     shown = make_console()
@@ -80,5 +99,7 @@ def _clear(number: str) -> None:
     with parts().database.write() as connection:
         reports = clear_reports(connection, line)
     if not reports:
-        raise click.ClickException(f"nobody called {readable_phone(line)} a wrong number; see: flask officials lines --flagged")
+        raise click.ClickException(
+            f"nobody called {readable_phone(line)} a wrong number, or full; see: flask officials lines --flagged"
+        )
     click.echo(f"{readable_phone(line)} is cleared: {count_noun(reports, 'report')} forgotten.")

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from bot.conversation.session import CONNECTED, DONE_OUTCOMES, NOT_REACHED, Entry, PastCall, first_open
+from bot.conversation.session import CONNECTED, DONE_OUTCOMES, FULL, NOT_REACHED, TALKED, Entry, PastCall, first_open
 
 CALLS_AN_HOUR = 12
 # Callers who withhold their number cannot be told apart, so they share their limits: room for the few who have to hide it,
@@ -12,6 +12,10 @@ CALLS_AN_HOUR = 12
 WITHHELD_AN_HOUR = 60
 WITHHELD_AN_HOUR_A_LINE = 6
 NEW_DAY = timedelta(hours=20)  # "a day" that does not punish the one who calls ten minutes earlier than yesterday
+
+
+# Longer than a greeting and a message: who was on the line for so long talked, or waited to.
+TALK_SECONDS = 120
 
 
 def merge_officials(
@@ -35,13 +39,33 @@ def merge_officials(
 
 def list_progress(entries: Sequence[Entry], calls: Sequence[PastCall], campaign: str) -> str:
     """How far a call list is: `fresh`, `begun`, `unreported` (connected, and not yet told how it went) or `finished`."""
-    current = first_open(entries)
-    if current is None:
-        return "finished"
-    to_them = [call for call in calls if call.campaign == campaign and call.official == current.official]
-    if any(call.status in CONNECTED and not call.reported for call in to_them):
+    if unreported_entry(entries, calls, campaign):
         return "unreported"
+    if first_open(entries) is None:
+        return "finished"
     return "fresh" if all(entry.outcome is None for entry in entries) else "begun"
+
+
+def unreported_entry(entries: Sequence[Entry], calls: Sequence[PastCall], campaign: str) -> Entry | None:
+    """Whom the supporter was connected to without telling how it went: of who talked for minutes, else of who is next."""
+    current = first_open(entries)
+    asked = [*(entry for entry in entries if entry.outcome == TALKED), *([current] if current else [])]
+    unsaid = {call.official for call in calls if call.campaign == campaign and call.status in CONNECTED and not call.reported}
+    return next((entry for entry in asked if entry.official in unsaid), None)
+
+
+def contradicts(outcome: str, calls: Sequence[PastCall], *, rung: bool) -> bool:
+    """Does the carrier know otherwise? `calls`: those to that official within a day; `rung`: we called the supporter back for
+    them. Who dials by themselves is known to no carrier of ours, so then nothing contradicts."""
+    connected = [call for call in calls if call.status in CONNECTED and not call.wrong]
+    if outcome in DONE_OUTCOMES or outcome == FULL:
+        return rung and not connected
+    return any(talked_long(call) for call in connected)
+
+
+def talked_long(call: PastCall) -> bool:
+    """Did a call that nothing was said of take minutes?"""
+    return call.status == "answered" and not call.reported and call.seconds >= TALK_SECONDS
 
 
 def count_done(entries: Sequence[Entry]) -> int:
@@ -72,9 +96,11 @@ def _rounds(dialled: Iterable[tuple[str, str]]) -> int:
 
 
 def is_connected(official: str, calls: Sequence[PastCall], now: datetime) -> bool:
-    """Was this supporter put through to this official within a day? A wrong number was somebody else."""
+    """Was this supporter put through to this official within a day? A wrong number was somebody else, and a full mailbox
+    nobody."""
     return any(
-        call.official == official and call.status == "answered" and not call.wrong and now - call.at < NEW_DAY for call in calls
+        call.official == official and call.status == "answered" and not (call.wrong or call.full) and now - call.at < NEW_DAY
+        for call in calls
     )
 
 

@@ -52,6 +52,7 @@ def call_back(context: ConversationContext, session: Session, lookup: Lookup) ->
     if official and line and not session.thread.state.closed and not is_open_now(session, official, line):
         return LookupAnswered("closed")
     callbacks = past_callbacks(session)
+    session.thread.state = session.thread.state.changed(rung=entry.official)
     if any(on and session.now - at < CALLBACK_LASTS for at, on in callbacks):
         return LookupAnswered("ringing")
     if len(callbacks) >= CALLS_AN_HOUR:
@@ -63,4 +64,13 @@ def call_back(context: ConversationContext, session: Session, lookup: Lookup) ->
 def recent_calls(session: Session) -> list[PastCall]:
     """The calls patched for this supporter within a day, with what this turn says of their lines."""
     wrong = {wrong.line for wrong in session.effects.wrong}
-    return [replace(call, reported=True, wrong=True) if call.line in wrong else call for call in past_calls(session)]
+    calls = [replace(call, reported=True, wrong=True) if call.line in wrong else call for call in past_calls(session)]
+    if session.effects.full_mailbox is None:
+        return calls
+    full, _ = session.effects.full_mailbox
+    return [replace(call, reported=True, full=True) if call.line == full else call for call in calls]
+
+
+def calls_to(session: Session, official: str) -> list[PastCall]:
+    """Those of them to one official."""
+    return [call for call in recent_calls(session) if call.official == official]

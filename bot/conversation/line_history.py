@@ -25,8 +25,18 @@ from sqlalchemy import (
     select,
 )
 
-from bot.models import Call, LineReport, Moment
-from bot.officials.line_health import ENDED, LONGEST_COOL_DOWN, MOST, UNANSWERED, WELL, Ending, Health, find_cool_down
+from bot.models import Call, FullMailbox, LineReport, Moment
+from bot.officials.line_health import (
+    ENDED,
+    LONGEST_COOL_DOWN,
+    MAILBOX_RESTS,
+    MOST,
+    UNANSWERED,
+    WELL,
+    Ending,
+    Health,
+    find_cool_down,
+)
 from bot.officials.office_hours import Hours, office_is_open
 from bot.storage.hot_statements import HotConnection, HotQuery
 
@@ -44,7 +54,8 @@ def _is_one_of(status: SQLColumnExpression[str], words: Iterable[str]) -> Column
 
 
 def _troubled(asked: TableValuedAlias) -> SelectBase:
-    """Which of the lines asked about did badly when last called, or were reported, and by how many: few of many, as a rule."""
+    """Which of the lines asked about did badly when last called, or were reported, and by how many, or have a full mailbox: few
+    of many, as a rule."""
     line = asked.c.value
     last = (
         select(Call.status)
@@ -54,18 +65,26 @@ def _troubled(asked: TableValuedAlias) -> SelectBase:
     )
     reports = select(func.count()).where(LineReport.line == line)
     mine = exists().where(LineReport.line == line, LineReport.person == bindparam("person"))
+    full = select(FullMailbox.at).where(FullMailbox.line == line, FullMailbox.at > bindparam("full_since", type_=Moment))
     badly = _is_one_of(last.scalar_subquery(), UNANSWERED).label("badly")
-    found = select(line, badly, reports.scalar_subquery().label("reports"), mine.label("mine")).subquery()
-    return select(found).where(or_(found.c.badly, found.c.reports > 0))
+    found = select(
+        line,
+        badly,
+        reports.scalar_subquery().label("reports"),
+        mine.label("mine"),
+        full.scalar_subquery().label("full_at"),
+    ).subquery()
+    return select(found).where(or_(found.c.badly, found.c.reports > 0, found.c.full_at.is_not(None)))
 
 
 class Trouble(NamedTuple):
-    """A line that did badly when last called, or was reported: how often, and by this person too?"""
+    """A line that did badly when last called, or was reported: how often, and by this person too? Or whose mailbox was full."""
 
     line: str
     badly: bool | None
     reports: int
     mine: bool
+    full_at: datetime | None
 
 
 _TROUBLED = {dialect: HotQuery(_troubled(asked), Trouble._make) for dialect, asked in _ASKED.items()}
@@ -85,11 +104,15 @@ def health_of(
     One query, and one more for each line whose last call went badly.
     """
     health = dict.fromkeys(lines, WELL)
-    asked = {"lines": list(health), "person": person, "since": now - LONGEST_COOL_DOWN}
-    for line, badly, reports, mine in _TROUBLED[connection.dialect.name].all(connection, asked):
+    since, full_since = now - LONGEST_COOL_DOWN, now - MAILBOX_RESTS
+    asked = {"lines": list(health), "person": person, "since": since, "full_since": full_since}
+    for line, badly, reports, mine, full_at in _TROUBLED[connection.dialect.name].all(connection, asked):
         endings = [Ending(*row) for row in connection.full.execute(_ENDINGS, {"line": line})] if badly else []
         health[line] = Health(
-            cool_down_until=find_cool_down(endings, partial(office_is_open, hours(line))), reports=reports, mine=bool(mine)
+            cool_down_until=find_cool_down(endings, partial(office_is_open, hours(line))),
+            reports=reports,
+            mine=bool(mine),
+            full_until=full_at + MAILBOX_RESTS if full_at else None,
         )
     return health
 
@@ -155,7 +178,7 @@ class Tally:
 
 
 def line_tallies(connection: Connection) -> list[Tally]:
-    """Every line that was called or reported."""
+    """Every line that was called or reported, wrong or full."""
     counts = [func.sum(case((Call.status == status, 1), else_=0)).label(status) for status in ENDED]
     called = connection.execute(
         select(Call.line, func.max(Call.official).label("official"), func.count().label("calls"), *counts)
@@ -183,14 +206,16 @@ def line_tallies(connection: Connection) -> list[Tally]:
     ]
     known = {tally.line for tally in found}
     reported = select(LineReport.line, func.max(LineReport.official).label("official")).group_by(LineReport.line)
+    full = select(FullMailbox.line, FullMailbox.official).where(FullMailbox.line.not_in(select(LineReport.line)))
     found += [
         Tally(line=row.line, official=row.official, calls=0, answered=0, busy=0, no_answer=0, failed=0, last="", last_at=None)
-        for row in connection.execute(reported)
+        for row in (*connection.execute(reported), *connection.execute(full))
         if row.line not in known
     ]
     return sorted(found, key=lambda tally: tally.line)
 
 
 def clear_reports(connection: Connection, line: str) -> int:
-    """Forget who reported a line; how many had."""
-    return connection.execute(delete(LineReport).where(LineReport.line == line)).rowcount
+    """Forget who reported a line wrong, and that its mailbox was full; how many reports there were."""
+    full = connection.execute(delete(FullMailbox).where(FullMailbox.line == line)).rowcount
+    return full + connection.execute(delete(LineReport).where(LineReport.line == line)).rowcount

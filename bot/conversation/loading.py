@@ -23,7 +23,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from bot.broadcasts.eligibility import COUNTED
 from bot.campaigns import Campaigns
 from bot.conversation.context import ConversationContext
-from bot.conversation.session import WRONG, Entry, KnownSupporter, PastCall, Session
+from bot.conversation.session import FULL, WRONG, Entry, KnownSupporter, PastCall, Session
 from bot.conversation.turn_reads import TurnReads
 from bot.engine.exchange import Inbound
 from bot.engine.state import State
@@ -99,6 +99,7 @@ class CallRow(NamedTuple):
     outcome: str | None
     supporter_id: int | None
     line: str
+    seconds: int | None
     id: int
 
 
@@ -199,7 +200,15 @@ _ENTRIES = HotQuery(
     EntryRow._make,
 )
 _CALLS = select(
-    Call.campaign, Call.official, Call.at, Call.status, Call.outcome, Call.supporter_id, Call.line, Call.id.label("id")
+    Call.campaign,
+    Call.official,
+    Call.at,
+    Call.status,
+    Call.outcome,
+    Call.supporter_id,
+    Call.line,
+    Call.seconds,
+    Call.id.label("id"),
 ).where(Call.at >= bindparam("since"))
 # Theirs, and those they had erased: for the two together PostgreSQL would read the whole table.
 _PAST_CALLS = HotQuery(
@@ -316,6 +325,8 @@ def _past_call(row: CallRow) -> PastCall:
             reported=said,
             line=row.line,
             wrong=row.outcome == WRONG,
+            full=row.outcome == FULL,
+            seconds=row.seconds or 0,
         )
     # Erased since: it counts, but nobody is asked about it. How a line that still rang at the FORGET ended is not told any
     # more; it counts as answered, or a FORGET at that moment would lift the limit.

@@ -1,18 +1,27 @@
 """Answers what a flow asks of the world: a function a step, all on the session; the longer ones have files of their own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
-from bot.conversation.call_list import list_progress, officials_left
-from bot.conversation.calls import call_back, recent_calls
+from bot.conversation.call_list import contradicts, list_progress, officials_left, talked_long, unreported_entry
+from bot.conversation.calls import call_back, calls_to, recent_calls
 from bot.conversation.campaign_switch import settle_campaign, switch_campaign
 from bot.conversation.context import ConversationContext
-from bot.conversation.offices import current_line, current_official, lines_of, next_line, next_text_about, official_of
+from bot.conversation.offices import (
+    current_line,
+    current_official,
+    is_full,
+    lines_of,
+    next_line,
+    next_text_about,
+    official_of,
+    report_full,
+)
 from bot.conversation.reminders import promise_reminder
 from bot.conversation.residence import can_be_told, current_finding, find_officials, offers_at
-from bot.conversation.session import NOT_REACHED, SKIPPED, Agreement, Entry, Outgoing, Session
+from bot.conversation.session import FULL, MESSAGE, NOT_REACHED, SKIPPED, TALKED, Agreement, Entry, Outgoing, PastCall, Session
 from bot.conversation.subscriptions import campaigns_meant
-from bot.conversation.wrong_numbers import offer_lines, report_wrong_number
+from bot.conversation.wrong_numbers import line_at_hand, offer_lines, report_wrong_number
 from bot.engine.commands import Lookup
 from bot.engine.events import LookupAnswered, Offer
 from bot.people.erasure import find_unowned_texts
@@ -36,6 +45,7 @@ def _take(context: ConversationContext, session: Session, lookup: Lookup) -> Loo
     _pass_over(context, session)
     entry = session.open_entry()
     session.turn_to_official(entry)
+    session.thread.state = session.thread.state.changed(rung="")
     if line := current_line(context, session, official_of(session, entry)):
         session.thread.state = session.thread.state.changed(line=line.phone)
     return LookupAnswered("taken" if entry else "done")
@@ -71,13 +81,49 @@ def _has_line(context: ConversationContext, session: Session, entry: Entry) -> b
     return official is not None and bool(lines_of(context, session, official))
 
 
+def _compare(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
+    entry, state = session.entry(), session.thread.state
+    if entry is None or not entry.is_unsaid:
+        return LookupAnswered("fits")  # nothing will be written down
+    if not contradicts(lookup.argument, calls_to(session, entry.official), rung=state.rung == entry.official):
+        return LookupAnswered("fits")
+    session.thread.state = state.changed(said=lookup.argument)
+    return LookupAnswered("contradicts")
+
+
 def _record(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
+    outcome = session.thread.state.said if lookup.argument == "said" else lookup.argument
     entry = session.entry()
     # What was told already, by text during the call, stays.
-    if entry is not None and entry.is_open:
-        entry.mark(lookup.argument, session.now)
-        session.effects.reported = (entry.official, lookup.argument)
+    if entry is not None and entry.is_unsaid:
+        _note_outcome(context, session, entry, outcome)
     return LookupAnswered("recorded")
+
+
+def _note_outcome(context: ConversationContext, session: Session, entry: Entry, outcome: str) -> None:
+    calls = calls_to(session, entry.official)
+    if outcome == SKIPPED and (entry.outcome == TALKED or any(map(talked_long, calls))):
+        outcome = TALKED
+    if outcome != TALKED or session.channel == "sms":  # who says to go on by text is not asked again; who is silent is
+        session.effects.reported = (entry.official, outcome)
+    official = official_of(session, entry)
+    line = line_at_hand(session)
+    if outcome == FULL and official and line and report_full(context, session, official, line):
+        entry.mark(None, None)  # their next line is offered
+        return
+    if outcome == MESSAGE and official and is_full(context, session, official, line):
+        session.effects.emptied_line = line
+    entry.mark(outcome, session.now)
+    entry.call_status, entry.call_seconds = _carrier_knows(session, calls)
+
+
+def _carrier_knows(session: Session, calls: Sequence[PastCall]) -> tuple[str | None, int | None]:
+    """How our last call to them ended, and the seconds it took; nothing where we connected none."""
+    if not calls:
+        return None, None
+    if session.effects.dial_ended and calls[0].line in session.effects.ended_lines:
+        return session.effects.dial_ended  # in this turn
+    return calls[0].status, calls[0].seconds
 
 
 def _recall(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
@@ -100,7 +146,10 @@ def _recall(context: ConversationContext, session: Session, lookup: Lookup) -> L
     if how_far in {"fresh", "begun"}:
         _pass_over(context, session)
         how_far = how_far if session.open_entry() else "finished"
-    session.turn_to_official(session.open_entry())
+    campaign = session.campaign.id if session.campaign else ""
+    asked = unreported_entry(session.call_list.entries, recent_calls(session), campaign) if how_far == "unreported" else None
+    session.turn_to_official(asked or session.open_entry())
+    session.thread.state = session.thread.state.changed(rung=session.rung)
     return LookupAnswered(how_far)
 
 
@@ -181,6 +230,7 @@ def _forget(context: ConversationContext, session: Session, lookup: Lookup) -> L
 LOOKUPS: dict[str, Callable[[ConversationContext, Session, Lookup], LookupAnswered]] = {
     "find": find_officials,
     "take": _take,
+    "compare": _compare,
     "record": _record,
     "report": report_wrong_number,
     "promise": promise_reminder,

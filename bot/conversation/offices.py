@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.conversation.context import ConversationContext
 from bot.conversation.line_history import calls_since, health_of
 from bot.conversation.session import Entry, Session, WrongLine
-from bot.officials.line_health import WELL
+from bot.officials.line_health import MAILBOX_RESTS, WELL
 from bot.officials.office_hours import WASHINGTON, Hours, hours_of, next_open, next_text, office_is_open, zone_of
 from bot.officials.office_lines import in_order, zip_middle
 from bot.officials.records import OfficeLine, Official
@@ -35,7 +35,8 @@ def lines_of(context: ConversationContext, session: Session, official: Official)
     if asked not in session.lines.offered:
         _learn(context, session, official)
         order = in_order(official.lines, choice, zip_middle(session.supporter.zip or ""), session.lines.calls_today)
-        works = (line for line in order if session.lines.health[line.phone].may_be_offered(session.now))
+        works = [line for line in order if session.lines.health[line.phone].may_be_offered(session.now)]
+        works = [line for line in works if not session.lines.health[line.phone].is_resting(session.now)] or works
         session.lines.offered[asked] = tuple(sorted(works, key=lambda line: not is_open_now(session, official, line)))
     return session.lines.offered[asked]
 
@@ -86,6 +87,22 @@ def reported_wrong(context: ConversationContext, session: Session, official: str
     session.effects.wrong.append(WrongLine(line=line, official=official, already=known.mine))
     session.lines.health[line] = replace(known, reports=known.reports + (not known.mine), mine=True)
     session.lines.offered.clear()
+
+
+def report_full(context: ConversationContext, session: Session, official: Official, line: str) -> bool:
+    """Note that a line's mailbox is full: it rests. True where another line of the official's is offered instead."""
+    lines_of(context, session, official)  # so that its health is known
+    known = session.lines.health.get(line, WELL)
+    session.effects.full_mailbox = (line, official.id)
+    session.lines.health[line] = replace(known, full_until=session.now + MAILBOX_RESTS)
+    session.lines.offered.clear()
+    return any(other.phone != line for other in lines_of(context, session, official))
+
+
+def is_full(context: ConversationContext, session: Session, official: Official, line: str) -> bool:
+    """Is a line's mailbox said to be full?"""
+    lines_of(context, session, official)
+    return session.lines.health.get(line, WELL).is_resting(session.now)
 
 
 def _hours(official: Official, line: OfficeLine) -> Hours:

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from bot.campaigns import Campaign
 from bot.campaigns.model import Words
-from bot.conversation.call_list import count_done
+from bot.conversation.call_list import count_done, talked_long
+from bot.conversation.calls import calls_to
 from bot.conversation.context import ConversationContext
 from bot.conversation.data_summary import summarize_data
 from bot.conversation.offices import current_line, current_official, lines_of, next_opening
@@ -101,6 +102,13 @@ def _where(view: View) -> str:
 def _ask_for(view: View) -> str:
     line, name = _line(view), _official(view)
     return _said(view, "ask_for", official=name) if line and line.switchboard else ""
+
+
+def _log(view: View) -> str:
+    calls = calls_to(view.session, view.session.thread.state.official)
+    minutes = max((call.seconds for call in calls if talked_long(call)), default=0) // 60
+    known = "talked" if minutes else "unanswered" if calls else "none"
+    return _said(view, f"log.{known}", official=_official(view), minutes=minutes)
 
 
 def _opening(view: View) -> str:
@@ -262,6 +270,7 @@ FACTS: dict[str, Callable[[View], str]] = {
     "phone": _phone,
     "where": _where,
     "ask_for": _ask_for,
+    "log": _log,
     "opening": _opening,
     "passed": _passed,
     "script": _script,

@@ -6,15 +6,16 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.conversation.loading import ASIDE, CALLBACK_ON, CALLERS, WITHHELD
-from bot.conversation.session import WRONG, Session
+from bot.conversation.session import WRONG, Entry, Session
 from bot.engine.events import DialEnded
 from bot.engine.exchange import Inbound
-from bot.models import Call, CallListEntryRow, CallListRow, Delivery, LineReport, Supporter, Turn
+from bot.models import Call, CallListEntryRow, CallListRow, Delivery, FullMailbox, LineReport, Supporter, Turn
 from bot.outbox.conversation_queue import Priority, enqueue_messages
 from bot.people import ledger
 from bot.people.erasure import erase_supporters, erase_texts
 from bot.people.retention import clear_persons
 from bot.people.time_zones import zones_of
+from bot.storage.database import upsert_row
 from bot.storage.encryption import PhoneCipher
 from bot.storage.hot_statements import HotConnection, HotQuery, HotStatement, next_of
 from bot.telephony import Content
@@ -30,7 +31,10 @@ class ConcurrentTurn(Exception):
 # Made once: making a statement costs as much as running it. The names of parameters that are no columns end with "_".
 _UPDATE_SUPPORTER = HotStatement(update(Supporter).where(Supporter.id == bindparam("id_")), (*KEPT, "zone"))
 _ENTRY = ("position", "outcome", "recorded_at", "due_at")
-_UPDATE_ENTRY = HotStatement(update(CallListEntryRow).where(CallListEntryRow.id == bindparam("id_")), _ENTRY)
+_CALLED = ("call_status", "call_seconds")
+_ON_ENTRY = update(CallListEntryRow).where(CallListEntryRow.id == bindparam("id_"))
+_UPDATE_ENTRY = HotStatement(_ON_ENTRY, (*_ENTRY, *_CALLED))
+_MOVE_ENTRY = HotStatement(_ON_ENTRY, ("position",))
 _PROMISE_KEPT = update(CallListEntryRow).where(CallListEntryRow.id == bindparam("id_"))
 _END_DIAL = HotStatement(update(Call).where(Call.key == bindparam("key_"), Call.status == "dialing"), ("status", "seconds"))
 _REPORT = HotStatement(
@@ -163,19 +167,23 @@ def _write_call_list(connection: HotConnection, session: Session) -> None:
     ]
     if fresh:
         _INSERT_ENTRY.run_many(connection, fresh)
-    changed = [
-        {
-            "id_": entry.id,
-            "position": position,
-            "outcome": entry.outcome,
-            "recorded_at": entry.recorded_at,
-            "due_at": entry.due_at,
-        }
-        for position, entry in placed
-        if entry.id is not None and entry.changed
-    ]
-    if changed:
-        _UPDATE_ENTRY.run_many(connection, changed)
+    known = [(position, entry) for position, entry in placed if entry.id is not None and entry.changed]
+    if marked := [_marked(position, entry) for position, entry in known if entry.marked]:
+        _UPDATE_ENTRY.run_many(connection, marked)
+    if moved := [{"id_": entry.id, "position": position} for position, entry in known if not entry.marked]:
+        _MOVE_ENTRY.run_many(connection, moved)
+
+
+def _marked(position: int, entry: Entry) -> dict[str, object]:
+    return {
+        "id_": entry.id,
+        "position": position,
+        "outcome": entry.outcome,
+        "recorded_at": entry.recorded_at,
+        "due_at": entry.due_at,
+        "call_status": entry.call_status,
+        "call_seconds": entry.call_seconds,
+    }
 
 
 def _write_calls(connection: HotConnection, session: Session) -> None:
@@ -186,6 +194,11 @@ def _write_calls(connection: HotConnection, session: Session) -> None:
         official, outcome = session.effects.reported
         call = {"supporter_": session.supporter.id, "official_": official, "since_": session.now - REPORT_WITHIN}
         _REPORT.run(connection, {**call, "outcome": outcome})
+    if session.effects.full_mailbox is not None:
+        line, official = session.effects.full_mailbox
+        upsert_row(connection.full, FullMailbox, {"line": line, "official": official, "at": session.now}, ["line"])
+    if session.effects.emptied_line:
+        connection.full.execute(delete(FullMailbox).where(FullMailbox.line == session.effects.emptied_line))
     for wrong in session.effects.wrong:
         call = {"supporter_": session.supporter.id, "line_": wrong.line, "since_": session.now - REPORT_WITHIN}
         connection.full.execute(_WRONG, {**call, "outcome": WRONG})

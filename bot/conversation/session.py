@@ -22,19 +22,23 @@ from bot.telephony import Channel
 UNSURE = "unsure"  # told of a level: the supporter does not know, so do not ask again and do not guess
 
 SKIPPED = "skipped"
+MESSAGE = "message"
+FULL = "full"  # the mailbox: nobody heard them, and the line rests
+TALKED = "talked"  # a long call, of which they said nothing: it was not skipped, and is asked about
 DUE = "due"  # open, and the first to be called: we texted that their office is open now
 WRONG = "wrong"  # of a call: the line is not that official's
 CONNECTED = frozenset({"answered", "dialing"})  # of a call: who hung up first never tells how it ended
-DONE_OUTCOMES = frozenset({"reached", "message"})
-NOT_REACHED = frozenset({"failed", SKIPPED})
+DONE_OUTCOMES = frozenset({"reached", MESSAGE})
+NOT_REACHED = frozenset({"failed", FULL, SKIPPED})
 
 
 @dataclass(slots=True, kw_only=True)
 class Entry:
     """One official on the call list, or put aside with their outcome since the supporter moved.
 
-    `id` of the row, None until it is written; `changed` since it was read; `due_at`: when we promised to text that their office
-    is open.
+    `id` of the row, None until it is written; `changed` since it was read, `marked` with what became of it; `due_at`: when we
+    promised to text that their office is open; `call_status`, `call_seconds`: what the carrier knew of our call as the outcome
+    was told.
     """
 
     official: str
@@ -42,15 +46,24 @@ class Entry:
     recorded_at: datetime | None = None
     id: int | None = None
     changed: bool = False
+    marked: bool = False
     due_at: datetime | None = None
+    call_status: str | None = None
+    call_seconds: int | None = None
 
     @property
     def is_open(self) -> bool:
         return self.outcome is None or self.outcome == DUE
 
+    @property
+    def is_unsaid(self) -> bool:
+        """Have they not said yet what became of it?"""
+        return self.is_open or self.outcome == TALKED
+
     def mark(self, outcome: str | None, at: datetime | None) -> None:
         """Write down what became of it; None opens it again."""
-        self.outcome, self.recorded_at, self.changed = outcome, at, True
+        self.outcome, self.recorded_at, self.changed, self.marked = outcome, at, True, True
+        self.call_status = self.call_seconds = None
 
 
 @dataclass(slots=True)
@@ -101,8 +114,8 @@ class TurnEffects:
 
     `outgoing`: texts and calls to start. `agreements`: for the ledger. `orders`: of an organizer, done in the turn's
     transaction. `dialled`: the line that is connected, and whose it is. `dial_ended`: how such a call ended, of `ended_lines`.
-    `reported`: (official, outcome) of a call. `forgotten`: the supporter is erased, with their `unowned_texts`. `removed`: off
-    the call list.
+    `reported`: (official, outcome) of a call. `full_mailbox`: (line, official) whose mailbox is full; `emptied_line`: one that
+    took a message. `forgotten`: the supporter is erased, with their `unowned_texts`. `removed`: off the call list.
     """
 
     outgoing: list[Outgoing] = field(default_factory=list)
@@ -111,6 +124,8 @@ class TurnEffects:
     dialled: Connect | None = None
     dialled_official: str = ""
     reported: tuple[str, str] | None = None
+    full_mailbox: tuple[str, str] | None = None
+    emptied_line: str = ""
     wrong: list[WrongLine] = field(default_factory=list)
     dial_ended: tuple[DialStatus, int | None] | None = None
     ended_lines: list[str] = field(default_factory=list)
@@ -119,8 +134,9 @@ class TurnEffects:
     removed: list[Entry] = field(default_factory=list)
 
     def lines_with_news(self) -> list[str]:
-        """The lines that the turn says something about: how a call of them ended, or that they are wrong."""
-        return [*self.ended_lines, *(wrong.line for wrong in self.wrong)]
+        """The lines that the turn says something about: how a call of them ended, that they are wrong, or full, or not."""
+        full = self.full_mailbox[:1] if self.full_mailbox else ()
+        return [*self.ended_lines, *(wrong.line for wrong in self.wrong), *full, self.emptied_line]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -176,9 +192,9 @@ class Session:
 
     `directory`: the officials as they were when the turn began, whatever is loaded meanwhile. `passed`: the officials passed
     over in this turn because none of their lines works. `message_for`: in a call that we placed, the official whose office they
-    know to be closed, as they asked for the call to leave a message there. `slow`: what was looked up for this webhook, so that
-    it is not asked again when the turn is done anew. `alert`, `code`, `problem`: what an organizer is told; `off_thread_reply`:
-    their thread stays where it was.
+    know to be closed, as they asked for the call to leave a message there. `rung`: the official of a callback that is over.
+    `slow`: what was looked up for this webhook, so that it is not asked again when the turn is done anew. `alert`, `code`,
+    `problem`: what an organizer is told; `off_thread_reply`: their thread stays where it was.
     """
 
     channel: Channel
@@ -195,6 +211,7 @@ class Session:
     lines: KnownLines = field(default_factory=KnownLines)
     passed: list[str] = field(default_factory=list)
     message_for: str = ""
+    rung: str = ""
     slow: SlowLookups = field(default_factory=SlowLookups, repr=False)
     off_thread_reply: bool = False
     alert: str = ""
@@ -237,7 +254,7 @@ class Session:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastCall:
     """A patched call of this supporter: for which campaign, to whom, when, how it ended, whether they said how it went, on
-    which line, and whether they called that a wrong number."""
+    which line, whether they called that a wrong number or its mailbox full, and how many seconds it took (0: not told)."""
 
     campaign: str
     official: str
@@ -246,6 +263,8 @@ class PastCall:
     reported: bool = False
     line: str = ""
     wrong: bool = False
+    full: bool = False
+    seconds: int = 0
 
 
 def first_open(entries: Sequence[Entry]) -> Entry | None:

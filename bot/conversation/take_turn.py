@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
+from prometheus_client import Counter
 from sqlalchemy.exc import DBAPIError
 
 from bot.campaigns import Campaign
@@ -33,6 +34,8 @@ from bot.telephony import Channel
 WAIT_SECONDS = 6.0  # as long as a stuck database may take
 ATTEMPTS = 16  # this many in a row is a fault
 BROKEN = 2  # connections that a restart of the database breaks: the one that reads, and the one that writes
+
+SAID = Counter("patchline_outcomes", "what supporters said became of their calls", ["channel", "outcome"])
 
 LONGEST_PAIR = 5  # words of a text that may be one of ours and a keyword, as JOIN SANCTUARY
 STEPS_A_TURN = 100  # flows check forbids circles; this stops one that it missed
@@ -99,6 +102,8 @@ class Conversations:
         with self.context.database.hot_write() as connection:
             messages = save_turn(connection, session, inbound, self.context.phone_cipher, reply)
         self.context.well_lines.forget(session.effects.lines_with_news())
+        if session.effects.reported:
+            SAID.labels(session.channel, session.effects.reported[1]).inc()
         if messages:
             self.send(messages)
         if session.effects.orders:
@@ -109,13 +114,14 @@ class Conversations:
         if session.campaign and session.campaign.state != "live":
             session.campaign, session.thread.state = None, State(language=session.thread.state.language)
         before = session.thread.state
+        session.rung = before.rung if inbound.pushed and inbound.is_callback else ""
         event = self._event(session, inbound)
-        session.thread.state = session.thread.state.changed(doubted=False)
+        session.thread.state = session.thread.state.changed(doubted=False, interrupted=False)
         spoken = self._advance(session, event) if event else []
         if event == DOUBT:
             session.thread.state = session.thread.state.changed(doubted=True)
         if session.off_thread_reply:
-            session.thread.state = before
+            session.thread.state = before.changed(interrupted=True)
         if spoken and inbound.pushed:
             words = "\n\n".join(command.text for command in spoken if isinstance(command, Say))
             session.effects.outgoing.append(Outgoing("text", words))
@@ -215,7 +221,7 @@ class Conversations:
             return Started("call_ended" if halfway else "stranger", rest=text)
         if _is_overtaken(session):
             return Started("call_ended", rest=text)  # what was asked before would miss its official
-        return InputReceived(text)
+        return InputReceived(text, overtaken=session.thread.state.interrupted or bool(session.thread.alerted))
 
     def _turn_to_alert(self, session: Session) -> bool:
         """Who answers an alert talks about its campaign; False where they did already."""

@@ -66,7 +66,7 @@ def report_wrong_number(context: ConversationContext, session: Session, lookup: 
     if lookup.argument == "choice":
         official, _, line = lookup.heard.rpartition(" ")
     else:
-        official, line = session.thread.state.official, _line_at_hand(context, session)
+        official, line = session.thread.state.official, line_at_hand(session)
     session.thread.state = session.thread.state.changed(official=official, line=line)
     reported_wrong(context, session, official, line)
     if (entry := session.entry()) and not entry.is_open:
@@ -74,7 +74,7 @@ def report_wrong_number(context: ConversationContext, session: Session, lookup: 
     return LookupAnswered("reported")
 
 
-def _line_at_hand(context: ConversationContext, session: Session) -> str:
+def line_at_hand(session: Session) -> str:
     """The line of the last call that was put through to the official at hand, else the one that was told."""
     calls = [call for call in recent_calls(session) if call.official == session.thread.state.official]
     return next((call.line for call in calls if call.status in CONNECTED and not call.wrong), session.thread.state.line)

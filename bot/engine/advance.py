@@ -14,6 +14,7 @@ from bot.engine.questions import (
     hints_of,
     is_private,
     join_ranges,
+    numbers_named,
     read_answer,
     read_home_answer,
     read_word,
@@ -30,11 +31,14 @@ Facts = Callable[[State, Channel], Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowTurn:
-    """What one event led to. `taken`: the exits passed, as (flow, node, exit), for coverage and for drawing."""
+    """What one event led to. `taken`: the exits passed, as (flow, node, exit), for coverage and for drawing. `missed`: what was
+    heard was not understood; `unread`: nor was what came along with a start."""
 
     state: State
     commands: tuple[Command, ...]
     taken: tuple[tuple[str, str, str], ...]
+    missed: bool = False
+    unread: bool = False
 
 
 def advance(flows: Flows, entry: str, channel: Channel, state: State, event: Event, facts: Facts) -> FlowTurn:
@@ -51,7 +55,7 @@ def advance(flows: Flows, entry: str, channel: Channel, state: State, event: Eve
         run.start(entry, Started(next(iter(flows[entry].starts))))
     else:
         run.hear(event)
-    return FlowTurn(state=run.state, commands=tuple(run.commands), taken=tuple(run.taken))
+    return FlowTurn(state=run.state, commands=tuple(run.commands), taken=tuple(run.taken), missed=run.missed, unread=run.unread)
 
 
 def flow_understands(flows: Flows, channel: Channel, state: State, text: IncomingText) -> bool:
@@ -60,7 +64,7 @@ def flow_understands(flows: Flows, channel: Channel, state: State, text: Incomin
     if state.at is None or not run.knows(state.at, state.returns):
         return False
     _, node = run.here
-    return run.word(text) is not None or (node.step == "ask" and read_answer(node, text, state.offered) is not None)
+    return run.word(text) is not None or (node.step == "ask" and run.answer(node, text) is not None)
 
 
 class _Run:
@@ -70,6 +74,7 @@ class _Run:
         self.flows, self.channel, self.state, self.facts = flows, channel, state, facts
         self.commands: list[Command] = []
         self.taken: list[tuple[str, str, str]] = []
+        self.missed = self.unread = False
 
     def knows(self, at: Place, returns: tuple[Place, ...]) -> bool:
         """Are these nodes still in the flows, and entered as they were? Flows may change under a running conversation."""
@@ -90,14 +95,17 @@ class _Run:
         return flow, flow.nodes[self.state.at[1]]
 
     def start(self, entry: str, event: Started) -> None:
-        self.state = State(language=self.state.language, rest=event.rest, asked=self.state.asked)
+        # A number alone was an answer to what was asked before: of the questions from here on nobody has seen the numbers.
+        self.unread = event.rest.key is not None
+        rest = NOTHING if self.unread else event.rest
+        self.state = State(language=self.state.language, rest=rest, asked=self.state.asked)
         self.enter((entry, self.flows[entry].starts[event.how]))
 
     def hear(self, event: Event) -> None:
         _, node = self.here
         match node.step, event:
-            case "ask", InputReceived(text):
-                self.hear_input(node, text)
+            case "ask", InputReceived(text, overtaken):
+                self.hear_input(node, text, overtaken)
             case "ask", NothingHeard():
                 self.take(SILENCE) if SILENCE in node.on else self.miss()
             case "dial", DialEnded("canceled"):
@@ -111,8 +119,12 @@ class _Run:
             case _:
                 self.resume()  # resumed, or out of step: the last question is always a good place
 
-    def hear_input(self, node: Node, text: IncomingText) -> None:
-        if not (self.heed_word(text) or self.heed_answer(node, text)):
+    def hear_input(self, node: Node, text: IncomingText, overtaken: bool) -> None:
+        if overtaken and text.key is not None:
+            self.missed = True
+            self.back()  # the numbers once more, and they mean something again
+        elif not (self.heed_word(text) or self.heed_answer(node, text)):
+            self.missed = True
             self.miss()
 
     def heed_word(self, text: IncomingText) -> bool:
@@ -129,7 +141,7 @@ class _Run:
         return True
 
     def heed_answer(self, node: Node, text: IncomingText) -> bool:
-        answer = read_answer(node, text, self.state.offered)
+        answer = self.answer(node, text)
         if answer is None:
             return False
         exit, heard = answer
@@ -137,6 +149,16 @@ class _Run:
         self.state = self.state.changed(heard="" if private else heard, address=heard if private else "")
         self.take(exit)
         return True
+
+    def answer(self, node: Node, text: IncomingText) -> tuple[str, str] | None:
+        """The exit that an answer takes and what to keep of it; None where the question cannot read it."""
+        fixed = node.argument == "choice" and not node.offered
+        if text.key is not None and self.channel == "sms" and fixed:
+            # A number means what the last message offered, and nothing where it offered none.
+            template = self.template(self.here[0], (self.state.misses and node.again) or node.text, self.channel)
+            if text.key not in numbers_named(template):
+                return None
+        return read_answer(node, text, self.state.offered)
 
     def word(self, text: IncomingText) -> tuple[Place, str, str, str] | None:
         """The word of this flow, or of one it was entered from, that a text is: its place, its node, what follows it, and what
@@ -272,6 +294,7 @@ class _Run:
     def question(self, node: Node, text: str) -> None:
         # What came along and was not understood is not kept: it may be anything.
         if self.state.rest:
+            self.unread = True
             self.state = self.state.changed(rest=NOTHING)
         if text:
             self.say(self.here[0], text)
@@ -288,10 +311,14 @@ class _Run:
 
     def words(self, flow: Flow, key: str, channel: Channel) -> str:
         """A text of the flow in the supporter's language, for a channel."""
-        template = flow.texts[key][self.state.language][channel]
+        template = self.template(flow, key, channel)
         offered: dict[str, Callable[[], str]] = {"choices": self.choices, "keys": partial(self.keys, channel)}
         said = tidy_text(fill_template(template, _Values(self.facts(self.state, channel), offered))).strip()
         return contract(said, self.state.language)
+
+    def template(self, flow: Flow, key: str, channel: Channel) -> str:
+        """A text of the flow as it is written."""
+        return flow.texts[key][self.state.language][channel]
 
     def keys(self, channel: Channel) -> str:
         to = "-" if channel == "sms" else phrase("key.range", self.state.language)

@@ -33,9 +33,13 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class InputReceived:
-    """The supporter texted, keyed or said something."""
+    """The supporter texted, keyed or said something.
+
+    `overtaken`: another text of ours went out since the question was asked, so a number in this one answers nothing.
+    """
 
     text: IncomingText
+    overtaken: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from bot.telephony import CHANNELS, Channel
 
 @dataclass(frozen=True, slots=True)
 class FlowChoice:
-    """One fixed choice: the key to press and the words that mean it, by language."""
+    """One fixed choice: the key to press, "" for none, and the words that mean it, by language."""
 
     key: str
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -218,12 +218,12 @@ def _choices(where: str, data: object, problems: list[str]) -> Mapping[str, Flow
     choices = {}
     for name, value in data.items():
         value = {"key": value} if isinstance(value, int) else value
-        if not isinstance(value, dict) or str(value.get("key")) not in KEYS:
+        if not isinstance(value, dict) or str(value.get("key", "")) not in (KEYS if not value.get("words") else {"", *KEYS}):
             problems.append(f"{where}.choices.{name}: needs the one key to press, as in `{{key: 1, words: {{en: [yes]}}}}`")
             continue
         problems += _unknown_keys(f"{where}.choices.{name}", value, {"key", "words"})
         choices[str(name)] = FlowChoice(
-            str(value["key"]), _by_language(f"{where}.choices.{name}.words", value.get("words", {}), problems)
+            str(value.get("key", "")), _by_language(f"{where}.choices.{name}.words", value.get("words", {}), problems)
         )
     return choices
 

@@ -310,7 +310,7 @@ def _words(flow: Flow) -> Iterator[tuple[str, str, bool]]:
 def _keys_differ(flow: Flow, flows: Flows) -> Iterator[str]:
     for node in flow.nodes.values():
         if isinstance(node.choices, Mapping):
-            keys = [choice.key for choice in node.choices.values()]
+            keys = [choice.key for choice in node.choices.values() if choice.key]
             for key in sorted({key for key in keys if keys.count(key) > 1}):
                 yield f"{flow.name}.{node.name}.choices: the key {key} is there twice; give each choice its own"
 

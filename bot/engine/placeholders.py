@@ -33,6 +33,7 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     "phone": Placeholder("that official's number", 20),
     "where": Placeholder("where that line is, of an official with several: in Tacoma", 35),
     "ask_for": Placeholder("whom to ask for, where that line is shared by many", 110),
+    "log": Placeholder("what the carrier knows of the call, where it is not what the supporter said", 140),
     "opening": Placeholder("when their office opens next", 45),
     "passed": Placeholder("whom we passed over just now, as no line of theirs works", 120),
     "script": Placeholder("the words for that official and that place", 459),

@@ -1,6 +1,8 @@
 """What a question of a flow understands, and what a phone should listen for. The reading itself is in incoming.py."""
 
+import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from bot.engine.events import Offer
 from bot.engine.flow import Node, Word
@@ -58,6 +60,15 @@ def read_answer(node: Node, text: IncomingText, offered: tuple[Offer, ...]) -> t
         case _:
             heard = text.clean or None
     return None if heard is None else (HEARD, heard)
+
+
+_NUMBER = re.compile(r"(?<!\w)\d{1,2}(?!\w)")
+
+
+@lru_cache(maxsize=1024)
+def numbers_named(template: str) -> frozenset[str]:
+    """The numbers that a message names by itself, besides those in its placeholders' values."""
+    return frozenset(_NUMBER.findall(template))
 
 
 def _read_choice(node: Node, text: IncomingText, offered: tuple[Offer, ...]) -> tuple[str, str] | None:

@@ -31,6 +31,9 @@ class _StateJson(TypedDict):
     tried: list[str]
     closed: bool
     doubted: NotRequired[bool]
+    interrupted: NotRequired[bool]
+    rung: NotRequired[str]
+    said: NotRequired[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +57,9 @@ class State:
     about, by the id that lookups gave. `line`: the number of theirs it is about, and `tried` those that were dialled already;
     `closed`: the supporter knows that the office is closed, and wants to be connected all the same. `address`: the street
     address just heard, for the next lookup; never in the JSON. `doubted`: they were asked just now whether they want no more
-    texts.
+    texts. `interrupted`: the last reply was none to this conversation, so the numbers of the last question are over.
+    `rung`: the official for whom we called the supporter back. `said`: what they say became of a call, where the carrier knows
+    otherwise.
     """
 
     language: str = "en"
@@ -70,6 +75,9 @@ class State:
     tried: tuple[str, ...] = ()
     closed: bool = False
     doubted: bool = False
+    interrupted: bool = False
+    rung: str = ""
+    said: str = ""
     address: str = field(default="", repr=False, compare=False)
 
     def changed(self, **changes: object) -> "State":
@@ -100,10 +108,15 @@ class State:
             tried=tuple(data["tried"]),
             closed=data["closed"],
             doubted=data.get("doubted", False),
+            interrupted=data.get("interrupted", False),
+            rung=data.get("rung", ""),
+            said=data.get("said", ""),
         )
 
 
 _BEGINNING = State()
+# Written only where they say something; an address never is.
+_SELDOM = frozenset({"interrupted", "rung", "said", "address"})
 
 
 def _fields(value: State | Asked | Offer | IncomingText) -> dict[str, object] | str:
@@ -111,7 +124,7 @@ def _fields(value: State | Asked | Offer | IncomingText) -> dict[str, object] | 
         return value.raw
     # dataclasses.asdict() copies all that is inside, which takes eight times as long.
     if isinstance(value, State):
-        return {name: known for name, known in value.__dict__.items() if name != "address"}
+        return {name: known for name, known in value.__dict__.items() if name not in _SELDOM or (known and name != "address")}
     return {name: getattr(value, name) for name in value.__slots__}
 
 

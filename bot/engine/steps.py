@@ -83,10 +83,18 @@ STEPS: dict[str, Step] = {
         ("ringing", "refused", "closed", "not_today", NOT_NOW),
         channels=("sms",),
     ),
+    "compare": Step(
+        "hold what they say became of the call to the official whose turn it is against what the carrier knows; `contradicts`: "
+        "they were reached, and we called the supporter back but connected nobody; or it failed, and took minutes",
+        "{compare: reached, on: {fits: noted, contradicts: sure}}",
+        ("reached", "message", "failed", "full"),
+        ("fits", "contradicts"),
+    ),
     "record": Step(
-        "write down what became of the call to the official whose turn it is",
+        "write down what became of the call to the official whose turn it is; `full`: their mailbox is, and that line rests; "
+        "`said`: what was compared last; who was `skipped` after a long call was not, and is asked about again",
         "{record: reached, then: next}",
-        ("reached", "message", "failed", "skipped"),
+        ("reached", "message", "failed", "full", "skipped", "said"),
         ("recorded",),
     ),
     "report": Step(

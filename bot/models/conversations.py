@@ -55,9 +55,11 @@ IS_DUE = text("due_at IS NOT NULL")
 
 class CallListEntryRow(Table):
     """One official on a call list; `position` is -1 while the supporter lives elsewhere. `outcome` is empty while open, else
-    reached, message, failed or skipped, or due: open, and the first to be called.
+    reached, message, failed, full (the mailbox), skipped or talked (a long call of which they said nothing), or due: open, and
+    the first to be called.
 
-    `due_at`: when we promised to text that their office is open, empty where nothing is promised.
+    `due_at`: when we promised to text that their office is open, empty where nothing is promised. `call_status` and
+    `call_seconds`: what the carrier knew of our call to them as the outcome was told, empty where we had connected none.
     """
 
     __tablename__ = "call_sheet_entries"
@@ -73,6 +75,8 @@ class CallListEntryRow(Table):
     outcome: Mapped[str | None] = mapped_column(String(16))
     recorded_at: Mapped[datetime | None]
     due_at: Mapped[datetime | None]
+    call_status: Mapped[str | None] = mapped_column(String(16))
+    call_seconds: Mapped[int | None]
 
 
 HAS_PERSON = text("person IS NOT NULL")
@@ -81,9 +85,9 @@ HAS_PERSON = text("person IS NOT NULL")
 class Call(Table):
     """One patched call to one line. Outlives the supporter, without them, for the counts and the health of lines.
 
-    `outcome`: what the supporter said of it: reached, message, failed or wrong (the number), empty for nothing. `key`: the
-    provider's id of the supporter's call, gone when they are. `person`: an irreversible key of the number of one who was
-    erased, kept for a day so that the limits on calls hold for them too; empty bytes for a withheld number.
+    `outcome`: what the supporter said of it: reached, message, failed, full (the mailbox) or wrong (the number), empty for
+    nothing. `key`: the provider's id of the supporter's call, gone when they are. `person`: an irreversible key of the number
+    of one who was erased, kept for a day so that the limits on calls hold for them too; empty bytes for a withheld number.
     """
 
     __tablename__ = "calls"
@@ -119,6 +123,36 @@ class LineReport(Table):
     line: Mapped[str] = mapped_column(String(16))
     official: Mapped[str] = mapped_column(String(128))
     person: Mapped[bytes]
+    at: Mapped[datetime]
+
+
+class FullMailbox(Table):
+    """The last time that a line's mailbox was said to be full, and whose it is. Who said so is not kept."""
+
+    __tablename__ = "full_mailboxes"
+
+    line: Mapped[str] = mapped_column(String(16), primary_key=True)
+    official: Mapped[str] = mapped_column(String(128))
+    at: Mapped[datetime]
+
+
+class NotUnderstood(Table):
+    """A text, or something said on the phone, that we did not understand: for an organizer to read, encrypted.
+
+    `flow` and `node`: the question it was said to, or the start it came in at. `text`: empty where a street address may be in
+    it; `reply`: what we said to it.
+    """
+
+    __tablename__ = "not_understood"
+    __table_args__ = (Index("ix_not_understood_supporter", "supporter_id"), Index("ix_not_understood_at", "at"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    supporter_id: Mapped[int] = mapped_column(ForeignKey("supporters.id", ondelete="CASCADE"))
+    channel: Mapped[str] = mapped_column(String(8))
+    flow: Mapped[str] = mapped_column(String(64))
+    node: Mapped[str] = mapped_column(String(64))
+    text: Mapped[bytes | None]
+    reply: Mapped[bytes]
     at: Mapped[datetime]
 
 

@@ -38,6 +38,8 @@ LONGEST_COOL_DOWN = max(rule.cool_down for rule in RULES)
 UNANSWERED = sorted(
     frozenset().union(*(rule.endings for rule in RULES))
 )  # no line cools down after a call that ended otherwise
+# Staff empty a mailbox on a working day; after a day one more call finds out.
+MAILBOX_RESTS = timedelta(hours=24)
 ENOUGH_REPORTS = 2  # one person may be mistaken, or have misdialled
 
 
@@ -52,15 +54,20 @@ class Ending:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
     """What is known of a line. cool_down_until: None for one that works; reports: how many people called it a wrong number;
-    mine: the supporter at hand is one of them."""
+    mine: the supporter at hand is one of them; full_until: it rests, as its mailbox is full, None where nobody said so."""
 
     cool_down_until: datetime | None = None
     reports: int = 0
     mine: bool = False
+    full_until: datetime | None = None
 
     def may_be_offered(self, now: datetime) -> bool:
         """To the supporter at hand; a line that enough people reported waits for the organizer."""
         return not self.mine and not self.is_flagged(now)
+
+    def is_resting(self, now: datetime) -> bool:
+        """Is its mailbox full? Somebody may still pick up, so it is offered where the official has no other line."""
+        return self.full_until is not None and now < self.full_until
 
     def is_flagged(self, now: datetime) -> bool:
         """Should the organizer look at it?"""

@@ -33,6 +33,7 @@ from bot.models import (
     Consent,
     Delivery,
     Erasure,
+    FullMailbox,
     RateWindow,
     SignUpDay,
     Subscription,
@@ -142,6 +143,7 @@ KINDS: Mapping[str, Kind] = {
 STAYS: Mapping[str, tuple[type[Table], str]] = {
     "supporters": (Supporter, "FORGET"),
     "subscriptions": (Subscription, "FORGET"),
+    "full_mailboxes": (FullMailbox, "stays: a line each, of nobody"),
     "calls": (Call, "the supporter's part until FORGET, the count stays"),
     "sign_up_days": (SignUpDay, "stays: how many forms a day, of nobody"),
     "rate_windows": (RateWindow, "an hour or a day, as the limit counts; under a key"),

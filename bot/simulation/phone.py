@@ -86,9 +86,9 @@ class Phone:
     def be_silent(self) -> Heard:
         return self._step()
 
-    def line(self, outcome: str) -> Heard:
-        """The official's line that rings now ends like this: one of LINES."""
-        return self._step(line=outcome)
+    def line(self, outcome: str, seconds: int = 95) -> Heard:
+        """The official's line that rings now ends like this: one of LINES; one that is answered after so many seconds."""
+        return self.post(self._action, self._client.call_step(self._call, line=outcome, seconds=seconds))
 
     def hang_up(self, status: str = "completed") -> Heard:
         """End the call; the provider says so."""
@@ -151,5 +151,5 @@ class Phone:
         goes_on = bool(answer.goes_on_at)
         return Heard(said=list(answer.said), line=answer.dials, goes_on=goes_on, status=answer.status, raw=answer.raw)
 
-    def _step(self, *, keys: str = "", words: str = "", line: str = "") -> Heard:
-        return self.post(self._action, self._client.call_step(self._call, keys=keys, words=words, line=line))
+    def _step(self, *, keys: str = "", words: str = "") -> Heard:
+        return self.post(self._action, self._client.call_step(self._call, keys=keys, words=words))

@@ -21,7 +21,7 @@ ACTIONS: dict[str, Callable[..., Heard]] = {
     "they press": lambda phone, keys: phone.press(keys),
     "they say": lambda phone, words: phone.say(words),
     "they are silent": lambda phone, _="": phone.be_silent(),
-    "the line is": lambda phone, outcome: phone.line(outcome),
+    "the line is": lambda phone, outcome, seconds="95": phone.line(outcome, int(seconds)),
     "they hang up": lambda phone, _="": phone.hang_up(),
     "alerts go out": lambda phone, _="": phone.get_alerts(),
 }

@@ -58,6 +58,17 @@ class PhoneCipher:
         except InvalidTag:
             return {}
 
+    def encrypt_words(self, words: str) -> bytes:
+        """What somebody wrote or said, and what we answered."""
+        return self._cipher.encrypt(words.encode(), [b"words"])
+
+    def decrypt_words(self, encrypted: bytes) -> str:
+        """The words that were encrypted; empty where another PHONE_KEY encrypted them."""
+        try:
+            return self._cipher.decrypt(encrypted, [b"words"]).decode()
+        except InvalidTag:
+            return ""
+
     def encrypt_reply(self, reply: str) -> str:
         """An answer with a one-time code in it, as it may lie in a table."""
         return ENCRYPTED + base64.b64encode(self._cipher.encrypt(reply.encode(), [b"reply"])).decode()

@@ -55,13 +55,14 @@ class WebhookClient:
         status = "ringing" if call["Direction"] == "inbound" else "in-progress"
         return f"{PREFIX}/voice", call | {"CallStatus": status}
 
-    def call_step(self, call: Form, *, keys: str = "", words: str = "", line: str = "") -> Form:
-        """What a caller does, or how the official's line ended (one of LINE_STATUS); posted where the last answer said."""
+    def call_step(self, call: Form, *, keys: str = "", words: str = "", line: str = "", seconds: int = 95) -> Form:
+        """What a caller does, or how the official's line ended (one of LINE_STATUS, after `seconds` of talk); posted where the
+        last answer said."""
         done = {
             **({"Digits": keys} if keys else {}),
             **({"SpeechResult": words, "Confidence": "0.9"} if words else {}),
             **({"DialCallStatus": LINE_STATUS[line]} if line else {}),
-            **({"DialCallDuration": "95"} if line == "answered" else {}),
+            **({"DialCallDuration": str(seconds)} if line == "answered" else {}),
         }
         return {"CallStatus": "in-progress", **call, **done}
 
