@@ -83,7 +83,7 @@ def test_campaign_can_choose_what_the_rules_know() -> None:
 )
 def test_campaign_decides_which_office_is_told(lines: str, zip: str, first: str, start: Start, tmp_path: Path) -> None:
     bot = start(data_dir=data_choosing(tmp_path / "data", lines))
-    assert f"Senator Maria Cantwell {first}" in bot.phone().text(f"COAST {zip}").text
+    assert f"U.S. Senator Maria Cantwell {first}" in bot.phone().text(f"COAST {zip}").text
 
 
 def test_offices_of_a_spread_campaign_get_their_callers_evenly(start: Start, tmp_path: Path) -> None:
@@ -161,7 +161,7 @@ def test_nobody_left_to_call_is_said(bot: Bot) -> None:
 def test_official_with_another_line_that_works_is_called_there(start: Start, tmp_path: Path) -> None:
     bot = start(data_dir=data_choosing(tmp_path / "data"))
     calls(bot, "+12535722281", *["failed"] * 3)
-    assert "Senator Maria Cantwell 202-224-3441" in bot.phone().text("COAST 98402").text
+    assert "U.S. Senator Maria Cantwell 202-224-3441" in bot.phone().text("COAST 98402").text
 
 
 def previewed(bot: Bot, keyword: str, role: str, *more: str) -> dict[str, Any]:
@@ -269,10 +269,10 @@ def test_full_mailbox_rests_for_a_day_and_others_get_another_line(start: Start, 
     phone = bot.phone()
     for words in ("COAST 98402", "SCRIPT", "voicemail full"):
         phone.text(words)
-    assert "Senator Maria Cantwell 206-220-6400" not in phone.text("LIST").text
-    assert "Senator Maria Cantwell 202-224-3441" in bot.phone().text("COAST 98402").text
+    assert "U.S. Senator Maria Cantwell 206-220-6400" not in phone.text("LIST").text
+    assert "U.S. Senator Maria Cantwell 202-224-3441" in bot.phone().text("COAST 98402").text
     bot.clock.now += DAY + timedelta(minutes=1)
-    assert "Senator Maria Cantwell 253-572-2281" in bot.phone().text("COAST 98402").text
+    assert "U.S. Senator Maria Cantwell 253-572-2281" in bot.phone().text("COAST 98402").text
 
 
 def test_full_mailbox_of_an_only_line_is_offered_all_the_same_until_a_message_is_left(bot: Bot) -> None:
@@ -552,5 +552,5 @@ def test_promise_comes_back_to_its_own_campaign(start: Start, tmp_path: Path) ->
     # Nine in Washington is six in Tacoma, which is no time to text anybody.
     assert at(bot, phone, "2026-11-23T14:30:00+00:00") == []
     (told,) = at(bot, phone, "2026-11-23T16:00:00+00:00")
-    assert "Senator Maria Cantwell, 202-224-3441" in told
-    assert "connect you to Senator Maria Cantwell" in phone.text("CALL").text
+    assert "U.S. Senator Maria Cantwell, 202-224-3441" in told
+    assert "connect you to U.S. Senator Maria Cantwell" in phone.text("CALL").text

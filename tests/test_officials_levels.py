@@ -13,7 +13,7 @@ from bot.locale import has_phrase
 from bot.officials.directory import ROLES, Directory, Target
 from bot.officials.districts import District
 from bot.officials.levels import LEVELS
-from bot.officials.roles import TITLES, has_titles, title_of
+from bot.officials.roles import TITLES, has_titles, title_of, titles_of
 from tests.conftest import copy_project
 
 TODAY = date(2026, 11, 22)
@@ -418,6 +418,22 @@ def test_nobody_has_the_same_number_twice_and_all_come_with_a_label(directory: D
 )
 def test_titles_are_those_of_the_state(role: str, state: str, title: str) -> None:
     assert title_of(role, f"{US}/state:{state}/sldl:1") == title
+
+
+@pytest.mark.parametrize(
+    ("role", "title", "said"),
+    [
+        ("us_senator", "Senator", {"en": "U.S. Senator", "es": "senadora federal"}),
+        ("us_representative", "Representative", {"en": "U.S. Representative", "es": "representante federal"}),
+        ("us_representative", "Delegate", {"en": "Delegate", "es": "delegada"}),
+        ("state_upper", "Senator", {"en": "State Senator", "es": "senadora estatal"}),
+        ("state_upper", "Councilmember", {"en": "Councilmember", "es": "concejala"}),
+        ("state_lower", "Representative", {"en": "State Representative", "es": "representante estatal"}),
+        ("state_lower", "Assemblymember", {"en": "Assemblymember", "es": "asambleísta"}),
+    ],
+)
+def test_title_as_it_is_said_tells_whose_house_it_is(role: str, title: str, said: Mapping[str, str]) -> None:
+    assert titles_of(title, "f", role) == said
 
 
 # file -> what stands there, and the row that comes before it: all that a level, its role and their words need.

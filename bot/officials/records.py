@@ -203,7 +203,7 @@ def present_official(record: OfficialRecord, today: date) -> Official:
         id=record.id,
         role=record.role,
         title=record.title,
-        titles={**titles_of(record.title, gender), **record.titles},
+        titles={**titles_of(record.title, gender, record.role), **record.titles},
         name=record.name if held else None,
         party=record.party if held else "",
         division=record.division,

@@ -97,11 +97,21 @@ def title_of(role: str, division: str) -> str:
     return TITLES.get((role, state.code if state else ""), ROLES[role].title)
 
 
-def titles_of(title: str, gender: str) -> Mapping[str, str]:
-    """Language -> the title, by grammatical gender ("f", "m", "" where the source does not tell); a title that no catalogue has
-    stays as it is."""
-    key = f"title.{title}.{gender or 'unknown'}"
-    return {language: phrase_or(key, language, title) for language in LANGUAGES}
+# (role, title) -> what its holders are called in words, where the title alone does not tell whose house they sit in.
+SAID: Mapping[tuple[str, str], str] = {
+    ("us_senator", "Senator"): "U.S. Senator",
+    ("us_representative", "Representative"): "U.S. Representative",
+    ("state_upper", "Senator"): "State Senator",
+    ("state_lower", "Representative"): "State Representative",
+}
+
+
+def titles_of(title: str, gender: str, role: str = "") -> Mapping[str, str]:
+    """Language -> the title, by grammatical gender ("f", "m", "" where the source does not tell) and the role that it is of;
+    a title that no catalogue has stays as it is."""
+    said = SAID.get((role, title), title)
+    key = f"title.{said}.{gender or 'unknown'}"
+    return {language: phrase_or(key, language, said) for language in LANGUAGES}
 
 
 def short_title(title: str, language: str, titles: Mapping[str, str]) -> str:
