@@ -21,6 +21,7 @@ from bot.cli import register_commands
 from bot.config import Settings
 from bot.contacts.sign_ups import SignUps
 from bot.conversation.context import ConversationContext
+from bot.conversation.conversation_view import view_conversation
 from bot.conversation.flow_files import flows_in_use
 from bot.conversation.line_history import flagged_lines
 from bot.conversation.take_turn import Conversations, Watch
@@ -45,6 +46,7 @@ from bot.people.retention import erase_old
 from bot.people.turn_receipts import tidy_turns
 from bot.providers import choose_provider
 from bot.providers.protocol import CALLS, Provider, ProviderContext, ProviderRoutes
+from bot.providers.trial_provider import TrialProvider, TrialTools
 from bot.rate_limit import RateLimits
 from bot.runtime import KEY, Parts
 from bot.storage.clock import SharedClock, Ticker
@@ -74,7 +76,8 @@ class Assembly:
         watch: Watch,
     ) -> None:
         self.settings, self.ticker, self.intervals, self._watch = settings, ticker, intervals, watch
-        self.clock = clock or SharedClock(self.database)
+        own = clock or SharedClock(self.database)
+        self.clock = self.provider.trial_clock(own) if isinstance(self.provider, TrialProvider) else own
 
     def parts(self) -> Parts:
         """All that requests and commands ask for."""
@@ -179,7 +182,12 @@ class Assembly:
             keep_conversations_days=settings.keep_conversations_days,
             rate_limits=self.rate_limits,
         )
-        return Conversations(context, lambda ids: self.outbox.wake(), lambda: self.workers.enqueue("start_alerts"), self._watch)
+        conversations = Conversations(
+            context, lambda ids: self.outbox.wake(), lambda: self.workers.enqueue("start_alerts"), self._watch
+        )
+        if isinstance(self.provider, TrialProvider):
+            conversations.observe = self.provider.turn_taken
+        return conversations
 
     @cached_property
     def sign_ups(self) -> SignUps:
@@ -372,8 +380,24 @@ class Assembly:
                 flows=self.flows,
                 keywords=lambda: [campaign.keyword for campaign in self.campaigns.live],
                 is_own_page=lambda: site_of_page() == "ours",
+                trial=self._trial_tools(),
             )
         )
+
+    def _trial_tools(self) -> TrialTools | None:
+        """None with a provider that reaches real phones."""
+        if not isinstance(self.provider, TrialProvider):
+            return None
+        context = self.conversations.context
+        return TrialTools(
+            view=lambda phone, call: view_conversation(context, phone, call, self.clock()),
+            do_what_is_due=self._do_what_is_due,
+        )
+
+    def _do_what_is_due(self) -> None:
+        """What the clock has come to is done now, not at the next look."""
+        self.outbox.look()
+        self.workers.enqueue("start_alerts")
 
 
 def create_app(

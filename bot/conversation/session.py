@@ -10,9 +10,10 @@ from sqlalchemy import Connection
 from bot.campaigns import Campaign
 from bot.conversation.slow_lookups import SlowLookups
 from bot.conversation.turn_reads import TurnReads
-from bot.engine.events import DialStatus
+from bot.engine.advance import FlowTurn
+from bot.engine.events import DialStatus, Event
 from bot.engine.exchange import Connect
-from bot.engine.state import State
+from bot.engine.state import Place, State
 from bot.officials.directory import Directory
 from bot.officials.finding import Finding
 from bot.officials.line_health import Health
@@ -194,7 +195,8 @@ class Session:
     over in this turn because none of their lines works. `message_for`: in a call that we placed, the official whose office they
     know to be closed, as they asked for the call to leave a message there. `rung`: the official of a callback that is over.
     `slow`: what was looked up for this webhook, so that it is not asked again when the turn is done anew. `alert`, `code`,
-    `problem`: what an organizer is told; `off_thread_reply`: their thread stays where it was.
+    `problem`: what an organizer is told; `off_thread_reply`: their thread stays where it was. `waited_at`, `event`, `steps`:
+    where it stood, what the webhook meant to the flow, and what that led to.
     """
 
     channel: Channel
@@ -217,6 +219,9 @@ class Session:
     alert: str = ""
     code: str = ""
     problem: str = ""
+    waited_at: Place | None = None
+    event: Event | None = None
+    steps: list[FlowTurn] = field(default_factory=list)
     effects: TurnEffects = field(default_factory=TurnEffects)
 
     def kept(self) -> tuple[object, ...]:

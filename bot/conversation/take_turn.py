@@ -20,12 +20,14 @@ from bot.conversation.session import Agreement, Outgoing, Session
 from bot.conversation.slow_lookups import SlowLookup, SlowLookups
 from bot.conversation.subscriptions import is_pending
 from bot.conversation.turn_reads import TurnReads
+from bot.conversation.turn_trace import trace_reaction, trace_turn
 from bot.engine.advance import advance, flow_understands
 from bot.engine.commands import Dial, End, Listen, Lookup, Say
 from bot.engine.events import DialEnded, Event, InputReceived, Resumed, Started
 from bot.engine.exchange import Connect, Inbound, Render, Reply, Spoken
 from bot.engine.flow import ENTRIES
 from bot.engine.state import State
+from bot.engine.turn_trace import TurnTrace
 from bot.reading import EVERYTHING, Reading, Wish
 from bot.reading.incoming import IncomingText
 from bot.telephony import Channel
@@ -50,7 +52,9 @@ Watch = Callable[[tuple[tuple[str, str, str], ...]], None]
 
 class Conversations:
     """Takes turns. `send` gets the ids of messages to start once a turn is written; `ordered` hears of turns that wrote what
-    an organizer said of an alert; `watch` gets every exit taken."""
+    an organizer said of an alert; `watch` gets every exit taken; `observe` how each turn went, where somebody tries the bot."""
+
+    observe: Callable[[TurnTrace], None] | None = None
 
     def __init__(
         self,
@@ -68,6 +72,8 @@ class Conversations:
         Raises what the database raises when it is locked or away; nothing is written then.
         """
         if inbound.event is None and not inbound.provider_took and inbound.text.is_reaction:
+            if self.observe:
+                self.observe(trace_reaction(inbound, now))
             return render(
                 Reply(commands=(), language=State().language, turn=0)
             )  # a phone said so, and nobody; nothing is kept of it
@@ -108,6 +114,8 @@ class Conversations:
             self.send(messages)
         if session.effects.orders:
             self.ordered()
+        if self.observe:
+            self.observe(trace_turn(self.context.flows, session, inbound))
         return reply
 
     def _converse(self, session: Session, inbound: Inbound) -> Reply:
@@ -115,7 +123,8 @@ class Conversations:
             session.campaign, session.thread.state = None, State(language=session.thread.state.language)
         before = session.thread.state
         session.rung = before.rung if inbound.pushed and inbound.is_callback else ""
-        event = self._event(session, inbound)
+        session.waited_at = before.at
+        event = session.event = self._event(session, inbound)
         session.thread.state = session.thread.state.changed(doubted=False, interrupted=False)
         spoken = self._advance(session, event) if event else []
         if event == DOUBT:
@@ -307,6 +316,7 @@ class Conversations:
             turn = advance(self.context.flows, entry, session.channel, session.thread.state, event, facts)
             session.thread.state = turn.state
             self.watch(turn.taken)
+            session.steps.append(turn)
             spoken += [command for command in turn.commands if isinstance(command, Say)]
             match turn.commands[-1]:
                 case Lookup() as lookup:

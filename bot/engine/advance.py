@@ -21,6 +21,7 @@ from bot.engine.questions import (
 )
 from bot.engine.state import Asked, Place, State
 from bot.engine.steps import AGAIN, BACK, CONVERSATION, INSTEAD, LISTEN, MAYBE_HOME, MISSED, SILENCE, STEPS, TRIES
+from bot.engine.turn_trace import SaidText
 from bot.locale import contract, phrase
 from bot.reading.incoming import NOTHING, IncomingText
 from bot.telephony import Channel
@@ -32,13 +33,14 @@ Facts = Callable[[State, Channel], Mapping[str, str]]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowTurn:
     """What one event led to. `taken`: the exits passed, as (flow, node, exit), for coverage and for drawing. `missed`: what was
-    heard was not understood; `unread`: nor was what came along with a start."""
+    heard was not understood; `unread`: nor was what came along with a start. `said`: the texts that the commands say."""
 
     state: State
     commands: tuple[Command, ...]
     taken: tuple[tuple[str, str, str], ...]
     missed: bool = False
     unread: bool = False
+    said: tuple[SaidText, ...] = ()
 
 
 def advance(flows: Flows, entry: str, channel: Channel, state: State, event: Event, facts: Facts) -> FlowTurn:
@@ -55,7 +57,14 @@ def advance(flows: Flows, entry: str, channel: Channel, state: State, event: Eve
         run.start(entry, Started(next(iter(flows[entry].starts))))
     else:
         run.hear(event)
-    return FlowTurn(state=run.state, commands=tuple(run.commands), taken=tuple(run.taken), missed=run.missed, unread=run.unread)
+    return FlowTurn(
+        state=run.state,
+        commands=tuple(run.commands),
+        taken=tuple(run.taken),
+        missed=run.missed,
+        unread=run.unread,
+        said=tuple(run.said),
+    )
 
 
 def flow_understands(flows: Flows, channel: Channel, state: State, text: IncomingText) -> bool:
@@ -75,6 +84,7 @@ class _Run:
         self.commands: list[Command] = []
         self.taken: list[tuple[str, str, str]] = []
         self.missed = self.unread = False
+        self.said: list[SaidText] = []
 
     def knows(self, at: Place, returns: tuple[Place, ...]) -> bool:
         """Are these nodes still in the flows, and entered as they were? Flows may change under a running conversation."""
@@ -308,6 +318,7 @@ class _Run:
     def say(self, flow: Flow, key: str) -> None:
         if words := self.words(flow, key, self.channel):
             self.commands.append(Say(words))
+            self.said.append(SaidText(flow=flow.name, key=key, text=words))
 
     def words(self, flow: Flow, key: str, channel: Channel) -> str:
         """A text of the flow in the supporter's language, for a channel."""

@@ -10,6 +10,7 @@ from flask import Blueprint
 
 from bot.engine.exchange import Inbound, Render, Reply
 from bot.engine.flow import Flows
+from bot.providers.trial_provider import TrialTools
 from bot.storage.database import Database
 from bot.storage.encryption import PhoneCipher
 from bot.telephony import Content
@@ -139,6 +140,7 @@ class ProviderContext:
     """What the bot gives to its provider. All but `handlers` is for a provider's own pages, as the simulator's.
 
     `keywords`: of the campaigns that are live now. `is_own_page`: does a page of this very server make the request at hand?
+    `trial`: for a TrialProvider alone.
     """
 
     handlers: WebhookHandlers
@@ -148,6 +150,7 @@ class ProviderContext:
     flows: Flows
     keywords: Callable[[], Sequence[str]]
     is_own_page: Callable[[], bool]
+    trial: TrialTools | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
