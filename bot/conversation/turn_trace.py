@@ -51,7 +51,7 @@ def _reasons(flows: Flows, session: Session, inbound: Inbound) -> Iterator[Reaso
     if isinstance(event, Started):
         yield _start(session, inbound, event.how)
     taken = tuple(exit for step in session.steps for exit in step.taken)
-    yield from reasons_of(flows, session.waited_at, event, taken)
+    yield from reasons_of(flows, session.waited_at, event, taken, any(step.missed for step in session.steps))
 
 
 def _start(session: Session, inbound: Inbound, how: str) -> Reason:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from bot.engine.events import DialEnded, Event, InputReceived, NothingHeard
+from bot.engine.events import DialEnded, Event, NothingHeard, Resumed
 from bot.engine.flow import Flows
 from bot.engine.state import Place
-from bot.engine.steps import MISSED
+from bot.engine.steps import MISSED, SILENCE
 from bot.telephony import Channel
 
 Exit = tuple[str, str, str]  # flow, node, and the exit that was taken; of a word, the flow, "words." and its name, "to"
@@ -59,21 +59,18 @@ class TurnTrace:
     said: tuple[SaidText, ...]
 
 
-def reasons_of(flows: Flows, state: Place | None, event: Event, taken: Sequence[Exit]) -> Iterator[Reason]:
-    """What was understood, out of the exits that a turn took. `state`: the node that was waited at before."""
-    understood = list(_understood(flows, taken))
-    if isinstance(event, InputReceived) and not (understood and _is_first(understood[0], taken)):
-        yield Reason(kind="missed", at=state)
+def reasons_of(flows: Flows, at: Place | None, event: Event, taken: Sequence[Exit], missed: bool) -> Iterator[Reason]:
+    """What was understood, out of the exits that a turn took. `at`: the node that was waited at before; `missed`: what was
+    heard was not understood."""
+    if missed:
+        yield Reason(kind="missed", at=at)
     elif isinstance(event, NothingHeard):
-        yield Reason(kind="silence", at=state)
+        yield Reason(kind="silence", at=at)
     elif isinstance(event, DialEnded):
-        yield Reason(kind="line", what=event.status, at=state)
-    yield from understood
-
-
-def _is_first(reason: Reason, taken: Sequence[Exit]) -> bool:
-    flow, node, _ = taken[0]
-    return reason.at == (flow, node.removeprefix(WORD))
+        yield Reason(kind="line", what=event.status, at=at)
+    elif isinstance(event, Resumed):
+        yield Reason(kind="resumed", at=at)
+    yield from _understood(flows, taken)
 
 
 def _understood(flows: Flows, taken: Sequence[Exit]) -> Iterator[Reason]:
@@ -81,5 +78,5 @@ def _understood(flows: Flows, taken: Sequence[Exit]) -> Iterator[Reason]:
         if name.startswith(WORD):
             word = name.removeprefix(WORD)
             yield Reason(kind="word", what=word, at=(flow, word))
-        elif (node := flows[flow].nodes[name]).step == "ask":
-            yield Reason(kind="missed" if exit == MISSED else "answer", what=exit, at=(flow, name), asks=node.argument)
+        elif (node := flows[flow].nodes[name]).step == "ask" and exit not in (MISSED, SILENCE):
+            yield Reason(kind="answer", what=exit, at=(flow, name), asks=node.argument)

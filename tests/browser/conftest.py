@@ -12,10 +12,11 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, ViewportSize, expect, sync_playwright
 
 from bot.config import Settings
 from bot.storage.database import Database
@@ -39,6 +40,11 @@ expect.set_options(timeout=PATIENCE)
 
 @pytest.fixture(scope="package")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server that all tests here share."""
+    yield from serving(tmp_path_factory)
+
+
+def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server with a database of its own, on a day and at an hour when offices are open."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -173,8 +179,17 @@ def passer_by(browser: Browser, address: str) -> Iterator[Person]:
     yield from visit(browser, address, 375)
 
 
-def visit(browser: Browser, address: str, width: int) -> Iterator[Person]:
-    context = browser.new_context(viewport={"width": width, "height": 800}, locale="en-US")
+def visit(
+    browser: Browser,
+    address: str,
+    width: int,
+    height: int = 800,
+    scheme: Literal["light", "dark"] = "light",
+    motion: Literal["reduce", "no-preference"] = "no-preference",
+) -> Iterator[Person]:
+    """A person in front of a screen of this size, in pixels."""
+    viewport: ViewportSize = {"width": width, "height": height}
+    context = browser.new_context(viewport=viewport, locale="en-US", color_scheme=scheme, reduced_motion=motion)
     page = context.new_page()
     page.set_default_timeout(PATIENCE)
     wrong: list[str] = []

@@ -108,7 +108,7 @@ def test_reload_keeps_the_thread_and_a_new_supporter_has_none(person: Person) ->
     person.page.reload()
     expect(person.replies.last).to_contain_text("ZIP code")
     person.text("98402", GOVERNOR)
-    person.page.get_by_role("button", name="New supporter").click()
+    person.page.get_by_role("button", name="Start over: new number").click()
     expect(person.replies).to_have_count(0)
     assert re.fullmatch(r"\+1253555\d{4}", person.page.input_value("#number"))
     assert person.page.input_value("#number") != number

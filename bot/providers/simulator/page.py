@@ -3,20 +3,18 @@
 What runs in the browser is in static/: it plays the provider, walks our markup and posts to our webhooks.
 """
 
-from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request
 from sqlalchemy import bindparam, select
 
 from bot.config import Settings
-from bot.engine.flow import ENTRIES
 from bot.models import Delivery, Supporter
 from bot.providers.protocol import ProviderContext, ProviderRoutes
+from bot.providers.simulator.drawer import Drawer
 from bot.providers.twilio.signature import Fields
-from bot.reading import OWN_WORDS, PROVIDER_WORDS
 from bot.telephony import count_segments, readable_phone, split_text, to_e164
 
 if TYPE_CHECKING:
@@ -27,7 +25,7 @@ MAX_BYTES = 256 * 1024  # a signature may be asked for more than a webhook may h
 KEPT = timedelta(days=1)  # how far back the inbox goes
 # What reached a phone: texts and calls that conversations started, and alerts.
 REACHED = (
-    select(Delivery.id, Delivery.kind, Delivery.text, Delivery.media, Delivery.provider_id, Delivery.sent_at)
+    select(Delivery.id, Delivery.kind, Delivery.text, Delivery.media, Delivery.provider_id, Delivery.sent_at, Delivery.attempts)
     .join(Supporter, Supporter.id == Delivery.supporter_id)
     .where(Supporter.phone == bindparam("phone"))
     .where(Delivery.state.in_(("sent", "delivered")), Delivery.sent_at >= bindparam("since"))
@@ -46,11 +44,21 @@ def page_body_limit(environ: "WSGIEnvironment") -> int:
     return MAX_BYTES
 
 
-class SimulatorPage:
-    """The routes at /simulator. `sign`: the signature of a form for a path of ours, None where no webhook is there."""
+class Carrier(Protocol):
+    """What the page needs of the simulator."""
 
-    def __init__(self, settings: Settings, context: ProviderContext, sign: Callable[[str, Fields], str | None]) -> None:
-        self._settings, self._context, self._sign = settings, context, sign
+    def sign(self, path: str, fields: Fields) -> str | None:
+        """The signature of a form for a path of ours, None where no webhook is there."""
+
+    def page_looks(self, phone: str) -> None:
+        """The page shows what reaches this number (E.164)."""
+
+
+class SimulatorPage:
+    """The routes at /simulator."""
+
+    def __init__(self, settings: Settings, context: ProviderContext, carrier: Carrier, drawer: Drawer) -> None:
+        self._settings, self._context, self._carrier, self._drawer = settings, context, carrier, drawer
 
     def routes(self) -> ProviderRoutes:
         """The blueprint, which answers its own page alone."""
@@ -69,6 +77,11 @@ class SimulatorPage:
             ("/sign", self.sign, "POST"),
             ("/measure", self.measure, "POST"),
             ("/inbox", self.inbox, "GET"),
+            ("/conversation", self._drawer.conversation, "POST"),
+            ("/keep", self._drawer.keep, "POST"),
+            ("/back", self._drawer.back, "POST"),
+            ("/erase", self._drawer.erase, "POST"),
+            ("/clock", self._drawer.clock, "POST"),
         ):
             blueprint.add_url_rule(rule, view.__name__, view, methods=[method])
         return ProviderRoutes(prefix=PREFIX, served_by=blueprint, body_limit=page_body_limit)
@@ -87,7 +100,6 @@ class SimulatorPage:
             number=self._settings.number,
             readable=readable_phone(self._settings.number),
             keywords=list(self._context.keywords()),
-            words=self._words(),
         )
 
     def sign(self) -> Response:
@@ -98,7 +110,7 @@ class SimulatorPage:
         path, form = asked.get("path"), asked.get("form")
         if not isinstance(form, dict) or not all(isinstance(value, str) for value in form.values()):
             abort(400, "`form` holds the fields of a webhook; each is a text")
-        signature = self._sign(path, form.items()) if isinstance(path, str) else None
+        signature = self._carrier.sign(path, form.items()) if isinstance(path, str) else None
         if signature is None:
             abort(400, "`path` is the path of a webhook; it starts with /twilio/")
         return jsonify(signature=signature)
@@ -114,12 +126,14 @@ class SimulatorPage:
     def inbox(self) -> Response:
         """What we started towards `number` in the last day, oldest first: texts, and calls by the id of their call.
 
-        Each with its `age` in seconds, and `media`, the addresses of pictures that come with it. All of it every time, since
-        ids in a database may come again after a FORGET: the page knows by `provider_id` what it has shown.
+        Each with the `id` and `attempt` that its status names, its `age` in seconds, and `media`: the addresses of pictures
+        that come with it. All of it every time, since ids in a database may come again after a FORGET: the page knows by
+        `provider_id` what it has shown.
         """
         phone = to_e164(request.args.get("number", ""))
         if phone is None:
             abort(400, "`number` is a phone number like +12535550100")
+        self._carrier.page_looks(phone)
         now = self._context.clock()
         with self._context.database.read() as connection:
             asked = {"phone": self._context.phone_cipher.encrypt(phone), "since": now - KEPT}
@@ -129,6 +143,7 @@ class SimulatorPage:
                 {
                     "id": row.id,
                     "kind": "ring" if row.kind == "call" else "text",
+                    "attempt": row.attempts,
                     "provider_id": row.provider_id,
                     "age": max(0, int((now - row.sent_at).total_seconds())),
                     "media": row.media or [],
@@ -137,13 +152,6 @@ class SimulatorPage:
                 for row in sorted(rows, key=lambda row: (row.sent_at, row.id))
             ]
         )
-
-    def _words(self) -> Sequence[str]:
-        """The words that the thread understands anywhere, in capitals: the page offers those which a reply mentions."""
-        entry, _ = ENTRIES["sms"]
-        known = self._context.flows[entry].words
-        commands = {word for each in known for said in each.say.values() for word in said}
-        return sorted(commands | PROVIDER_WORDS.keys() | OWN_WORDS.keys())
 
 
 def close_the_page(response: Response) -> Response:

@@ -1,19 +1,22 @@
 """The simulator as a provider: it signs what the phones post, and gives ids to what we start.
 
 It speaks as Twilio does, with a token of its own, so that its webhooks pass the very same checks. What we start (a text, a
-call) only gets an id here: the page at /simulator reads it from the database and shows it.
+call) only gets an id here: the page at /simulator reads it from the database and shows it. And it lets the page look into a
+conversation, go back a step, and move the clock.
 """
 
 import hashlib
 import hmac
 import secrets
-from collections.abc import AsyncIterator, Mapping, Sequence
+import time
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Literal
 
 from bot.config import Settings
 from bot.engine.exchange import Inbound, Reply
+from bot.engine.turn_trace import TurnTrace
 from bot.providers.protocol import (
     Accepted,
     BulkSender,
@@ -23,29 +26,56 @@ from bot.providers.protocol import (
     ProviderRoutes,
     SendError,
 )
+from bot.providers.simulator.drawer import Drawer
+from bot.providers.simulator.kept_steps import Memory
+from bot.providers.simulator.moved_clock import MovedClock
 from bot.providers.simulator.page import SimulatorPage
 from bot.providers.twilio import forms, markup
 from bot.providers.twilio.signature import Fields, Signature
 from bot.providers.twilio.webhooks import PREFIX, TwilioWebhooks
 
+LOOKS_SECONDS = 5.0  # a page asks every second, but for one in the background
+CLOCK_FILE = "simulator_clock"  # under the instance folder
+
 
 class Simulator:
-    """A Provider for one machine."""
+    """A Provider for one machine, and a TrialProvider."""
 
     def __init__(self, settings: Settings) -> None:
         secret = settings.secret_key.get_secret_value().encode()
         self._signature = Signature(hmac.new(secret, b"simulator", hashlib.sha256).hexdigest()[:32])
         self._settings = settings
+        self._memory = Memory()
+        self._looked_at: dict[str, float] = {}
+        self._clock: MovedClock | None = None
         # What becomes of the next call to a number, where it is to fail: a transcript says so beforehand.
         self.failing: dict[str, SendError] = {}
 
     def routes(self, context: ProviderContext) -> Sequence[ProviderRoutes]:
         webhooks = TwilioWebhooks(self._signature, self._settings.url, context.handlers)
-        return webhooks.routes(), SimulatorPage(self._settings, context, self.sign).routes()
+        assert context.trial is not None and self._clock is not None, "a trial provider gets its tools, and gives the clock"
+        drawer = Drawer(context, context.trial, self._memory, self._clock)
+        return webhooks.routes(), SimulatorPage(self._settings, context, self, drawer).routes()
+
+    def trial_clock(self, clock: Callable[[], datetime]) -> Callable[[], datetime]:
+        self._clock = MovedClock(clock, self._settings.instance_dir / CLOCK_FILE)
+        return self._clock
+
+    def turn_taken(self, trace: TurnTrace) -> None:
+        if trace.phone and (trace.said or not trace.pushed):
+            self._memory.of(trace.phone).turns.append(trace)
 
     def sign(self, path: str, fields: Fields) -> str | None:
         """The signature of a webhook that a phone posts to this path of ours; None where no webhook is there."""
         return self._signature.of(self._settings.url + path, fields) if path.startswith(f"{PREFIX}/") else None
+
+    def page_looks(self, phone: str) -> None:
+        """A page shows what reaches this number, and will say what became of it."""
+        self._looked_at[phone] = time.monotonic()
+
+    def is_looked_at(self, phone: str) -> bool:
+        """Does a page show this number now?"""
+        return time.monotonic() - self._looked_at.get(phone, float("-inf")) < LOOKS_SECONDS
 
     def welcome(self, words: str) -> Sequence[str]:
         return (
@@ -62,21 +92,24 @@ class Simulator:
 
     @asynccontextmanager
     async def bulk_sender(self) -> AsyncIterator[BulkSender]:
-        yield _BulkSender(self.failing)
+        yield _BulkSender(self)
 
 
 class _BulkSender:
-    """Brings every text and call to the phone in the browser at once; has no log, since nothing is ever lost on the way."""
+    """Brings every text and call to the phone in the browser at once; has no log, since nothing is ever lost on the way.
+
+    A text is delivered by that, unless a page is open that plays the carrier.
+    """
 
     at_once = 100
 
-    def __init__(self, failing: dict[str, SendError]) -> None:
-        self._failing = failing
+    def __init__(self, simulator: Simulator) -> None:
+        self._simulator = simulator
 
     async def send(self, message: OutboundMessage) -> Accepted | SendError:
         if message.kind == "call":
-            return self._failing.pop(message.to, None) or Accepted(f"CA{secrets.token_hex(16)}")
-        return Accepted(f"SM{secrets.token_hex(16)}", delivered=True)
+            return self._simulator.failing.pop(message.to, None) or Accepted(f"CA{secrets.token_hex(16)}")
+        return Accepted(f"SM{secrets.token_hex(16)}", delivered=not self._simulator.is_looked_at(message.to))
 
     async def find(
         self, to: str, since: datetime, kind: Literal["text", "call"] = "text"

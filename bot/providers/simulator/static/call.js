@@ -2,7 +2,7 @@
 
 import { callFields, endFields, newId } from "./provider.js";
 import { TwimlError, walk } from "./twiml.js";
-import { element } from "./texts.js";
+import { element, marked } from "./texts.js";
 
 const CHARACTERS_A_SECOND = 15; // of a voice that reads aloud
 const ANSWER_WITHIN = 30; // seconds that a phone rings
@@ -16,26 +16,31 @@ const show = (id, shown) => get(id).toggleAttribute("hidden", !shown);
 
 /**
  * Set up the panel. `phone` has the supporter's `number` and the `bot`'s; `trouble(sentence)` goes to the log; `turnTo()` brings
- * the panel to the front. Gives {ring(id): for a call the bot places, resume(): after a reload}.
+ * the panel to the front; `changed()` is called after each step. Gives {ring(id): for a call the bot places, resume(): after a
+ * reload, id(): of the call that is on, "" for none}.
  */
-export function startCall({ provider, phone, trouble, turnTo }) {
+export function startCall({ provider, phone, trouble, turnTo, changed }) {
   let line = null; // the call that is on
   let rung = false; // does the phone ring?
 
   async function begin(fields, status) {
     if (line) return;
     turnTo();
-    line = new Line(provider, fields, trouble);
+    line = new Line(provider, fields, trouble, changed);
     sessionStorage.setItem(ONGOING, JSON.stringify(fields));
     try {
       await line.run(status);
     } finally {
       line = null;
       sessionStorage.removeItem(ONGOING);
+      changed();
     }
   }
 
-  const end = (fields, status) => provider.post("/twilio/voice/status", { ...fields, ...endFields(status, 0) });
+  async function end(fields, status) {
+    await provider.post("/twilio/voice/status", { ...fields, ...endFields(status, 0) });
+    changed();
+  }
 
   async function ring(id) {
     const fields = callFields({ id, from: phone.bot, to: phone.number, direction: "outbound-api" });
@@ -74,7 +79,7 @@ export function startCall({ provider, phone, trouble, turnTo }) {
   });
 
   speechSynthesis.getVoices(); // the first time, browsers only begin to look for them
-  return { ring, resume };
+  return { ring, resume, id: () => line?.fields.CallSid ?? "" };
 }
 
 /** The phone rings: "answered", "busy" when declined, or "no-answer" in the end. */
@@ -90,6 +95,7 @@ async function ringing() {
   };
   get("answer").addEventListener("click", () => choose("answered"), { signal: done.signal });
   get("decline").addEventListener("click", () => choose("busy"), { signal: done.signal });
+  get("unanswered").addEventListener("click", () => choose("no-answer"), { signal: done.signal });
   await sleep(ANSWER_WITHIN, done.signal);
   done.abort();
   const answering = get("incoming").contains(document.activeElement);
@@ -107,9 +113,10 @@ class Line {
   #typed = null;
   #started = Date.now();
 
-  constructor(provider, fields, trouble) {
+  constructor(provider, fields, trouble, changed) {
     this.provider = provider;
     this.fields = fields;
+    this.changed = changed;
     this.trouble = (sentence) => {
       trouble(sentence);
       this.#note(sentence);
@@ -263,6 +270,7 @@ class Line {
       CallStatus: this.over ? "completed" : status,
       ...fields,
     });
+    this.changed();
     if (this.over) return null;
     if (answer.status === 200) return { path, xml: answer.text };
     await this.#broken(answer.status === 0 ? "the server does not answer" : `the bot answered with status ${answer.status}`);
@@ -285,9 +293,10 @@ class Line {
   }
 
   #add(who, text) {
-    const item = element("li", { className: who, textContent: text });
+    const item = element("li", { className: who });
+    item.append(...marked(text));
     get("lines").append(item);
-    get("lines").scrollTop = get("lines").scrollHeight;
+    scrollDown();
     return item;
   }
 
@@ -296,7 +305,7 @@ class Line {
   }
 
   #state(text) {
-    get("call-state").textContent = text;
+    get("call-state").replaceChildren(...marked(text));
   }
 
   #seconds() {
@@ -323,7 +332,11 @@ function office(state, star) {
   show("office-star", star);
   get("office-state").textContent = state === "connected" ? "is connected," : "is ringing,";
   get("office-timer").textContent = "";
-  get("lines").scrollTop = get("lines").scrollHeight; // which has become shorter
+  scrollDown(); // it has become shorter
+}
+
+function scrollDown() {
+  get("lines-scroll").scrollTop = get("lines-scroll").scrollHeight;
 }
 
 /** Begin to read; false when this browser has no voice at all. */

@@ -61,9 +61,10 @@ export function endFields(status, seconds) {
   };
 }
 
-/** The fields that tell what became of a text the bot started. */
-export function receiptFields({ id, from, to, status }) {
-  return { ...common(), MessageSid: id, SmsSid: id, From: from, To: to, MessageStatus: status, SmsStatus: status };
+/** The fields that tell what became of a text the bot started; `code` where it failed (reference: Twilio's error dictionary). */
+export function receiptFields({ id, from, to, status, code = "" }) {
+  const failed = code ? { ErrorCode: code } : {};
+  return { ...common(), MessageSid: id, SmsSid: id, From: from, To: to, MessageStatus: status, SmsStatus: status, ...failed };
 }
 
 function common() {
@@ -113,6 +114,11 @@ export class Provider {
     return (await this.#ask("measure", { texts })) ?? texts.map(() => null);
   }
 
+  /** What the drawer asks of `number`: "conversation", "keep", "back", "erase" or "clock"; {problem} where it cannot be, or null. */
+  async tell(what, number, more = {}) {
+    return this.#ask(what, { number, ...more });
+  }
+
   /** What the bot has started towards a number; null when the server is away. */
   async inbox(number) {
     try {
@@ -148,7 +154,7 @@ export class Provider {
         body: JSON.stringify(question),
       });
       status = response.status;
-      if (response.ok) return await response.json();
+      if (response.ok || status === 409) return await response.json();
     } catch {
       // Falls through to the log.
     }

@@ -1,6 +1,7 @@
 // Puts the page together: the supporter's number, the two panels, the inbox and the log. What each does is in its own module.
 
 import { startCall } from "./call.js";
+import { startInside } from "./inside.js";
 import { Provider } from "./provider.js";
 import { element, startTexts } from "./texts.js";
 
@@ -9,12 +10,14 @@ const POLL = 1000; // milliseconds
 const LOG_LENGTH = 200;
 
 const get = (id) => document.getElementById(id);
-const { number: bot, keywords, words } = document.body.dataset;
+const { number: bot } = document.body.dataset;
 
 const phone = { bot, number: localStorage.getItem("number") ?? fictional() };
 const provider = new Provider({ isForged: () => get("forged").checked, log: logRequest });
-const texts = startTexts({ provider, phone, keywords: JSON.parse(keywords), words: JSON.parse(words) });
-const call = startCall({ provider, phone, trouble: logTrouble, turnTo: () => turnTo("call") });
+const changed = () => inside.refresh();
+const texts = startTexts({ provider, phone, changed });
+const call = startCall({ provider, phone, trouble: logTrouble, turnTo: () => turnTo("call"), changed });
+const inside = startInside({ provider, phone, texts, callId: call.id, become: startOver });
 
 // --- The supporter
 
@@ -28,6 +31,12 @@ function become(number) {
   get("number").value = number;
   get("number-problem").textContent = "";
   texts.open();
+  inside.refresh();
+}
+
+function startOver() {
+  texts.clear();
+  become(fictional());
 }
 
 get("number").addEventListener("change", () => {
@@ -35,10 +44,6 @@ get("number").addEventListener("change", () => {
   const number = digits.startsWith("+") ? digits : `+1${digits.replace(/^1(?=\d{10}$)/, "")}`;
   if (/^\+\d{8,15}$/.test(number)) become(number);
   else get("number-problem").textContent = "Write it like +12535550123.";
-});
-get("new-supporter").addEventListener("click", () => {
-  texts.clear();
-  become(fictional());
 });
 
 // --- The panels, one at a time on a small screen

@@ -3,23 +3,35 @@
 import { receiptFields, textFields } from "./provider.js";
 import { TwimlError, messageBodies } from "./twiml.js";
 
-const MOST_CHIPS = 10;
-const LINK = /https?:\/\/[^\s<>"]*[^\s<>".,;:!?)]/g;
-const CAPITALS = /\p{Lu}{3,}/gu;
+const DELIVERED_WITHIN = 30_000; // milliseconds that the carrier takes, unless something is said of the text before
+// Web addresses become links; phone numbers are not broken between two lines.
+const SPECIAL = /(?<link>https?:\/\/[^\s<>"]*[^\s<>".,;:!?)])|(?<number>\(?\b\d{3}\)?[-. ]\d{3}[-.]\d{4}(?:,? (?:x|ext\. ?)\d+)?)/g;
+// How carriers say it: the status, and the code that goes with it (www.twilio.com/docs/api/errors).
+const REPORTS = {
+  undelivered: { status: "undelivered", code: "30003" },
+  landline: { status: "undelivered", code: "30006" },
+  blocked: { status: "failed", code: "21610" },
+};
 
 /**
- * Set up the thread. `phone` has the supporter's `number` and the `bot`'s; `keywords` begin a campaign, `words` the bot knows
- * anywhere. Gives {open(): show the thread of the phone's number, receive(item): show a text the bot started, clear()}.
+ * Set up the thread. `phone` has the supporter's `number` and the `bot`'s; `changed()` is called when a text was answered or came.
+ * Gives open(): show the thread of the phone's number; receive(item): show a text the bot started; suggest(replies): what may be
+ * replied now; report(what): have the carrier say something of the last text; stepBack(); clear().
  */
-export function startTexts({ provider, phone, keywords, words }) {
+export function startTexts({ provider, phone, changed }) {
   const thread = document.getElementById("thread");
+  const chips = document.getElementById("chips");
   const body = document.getElementById("body");
   let entries = [];
 
   function open() {
     entries = JSON.parse(sessionStorage.getItem(`thread ${phone.number}`) ?? "[]");
+    draw();
+  }
+
+  function draw() {
     thread.replaceChildren(...entries.map(bubble));
-    suggest();
+    scrollDown();
   }
 
   function clear() {
@@ -27,23 +39,38 @@ export function startTexts({ provider, phone, keywords, words }) {
     open();
   }
 
+  /** Forget the last text that was sent, and what came after it. */
+  function stepBack() {
+    entries.length = Math.max(0, entries.findLastIndex(({ who }) => who === "me"));
+    store(phone.number);
+    draw();
+  }
+
   function show(number, entry) {
     if (number !== phone.number) return; // the phone has changed hands since
     entries.push({ at: Date.now(), ...entry });
-    sessionStorage.setItem(`thread ${number}`, JSON.stringify(entries));
+    store(number);
     thread.append(bubble(entries.at(-1)));
-    suggest();
+    scrollDown();
   }
 
+  const store = (number) => sessionStorage.setItem(`thread ${number}`, JSON.stringify(entries));
   const note = (number, text) => show(number, { who: "note", text });
 
   async function send(text, photo = false) {
     const number = phone.number;
+    settle();
     show(number, { who: "me", text, photo });
+    await provider.tell("keep", number);
     const [measured] = await provider.measure([text]);
     const fields = textFields({ from: number, to: phone.bot, body: text, segments: measured?.count || 1, photo });
     const { status, text: xml } = await provider.post("/twilio/sms", fields);
-    if (status !== 200) return note(number, refusal(status));
+    if (status === 200) await answer(number, xml);
+    else note(number, refusal(status));
+    changed();
+  }
+
+  async function answer(number, xml) {
     try {
       const bodies = messageBodies(xml, (sentence) => note(number, sentence));
       const sizes = await provider.measure(bodies);
@@ -55,26 +82,71 @@ export function startTexts({ provider, phone, keywords, words }) {
     }
   }
 
-  async function receive({ id, provider_id: sid, texts, media }) {
+  function receive({ id, attempt, provider_id: sid, texts, media }) {
     const number = phone.number;
+    settle();
+    const started = { id, attempt, sid, status: "sent" };
     // A picture message comes whole, and has no segments.
-    if (media.length) show(number, { who: "bot", text: texts.map(({ text }) => text).join("\n"), media });
-    else for (const { text, ...size } of texts) show(number, { who: "bot", text, size });
-    const fields = receiptFields({ id: sid, from: phone.bot, to: number, status: "delivered" });
-    await provider.post(`/twilio/messages/${id}/status`, fields);
+    if (media.length) show(number, { who: "bot", text: texts.map(({ text }) => text).join("\n"), media, started });
+    else texts.forEach(({ text, ...size }) => show(number, { who: "bot", text, size, started }));
+    setTimeout(() => number === phone.number && lastStarted()?.started.sid === sid && settle(), DELIVERED_WITHIN);
+    changed();
   }
 
-  function suggest() {
-    const last = entries.findLast((entry) => entry.who === "bot");
-    const mentioned = (last?.text.match(CAPITALS) ?? []).filter((word) => words.includes(word) || keywords.includes(word));
-    const offered = mentioned.length ? [...new Set(mentioned)] : keywords;
-    const chips = offered.slice(0, MOST_CHIPS).map((word) => {
-      const chip = element("button", { type: "button", className: "chip", textContent: word });
-      chip.addEventListener("click", () => send(word));
-      return chip;
-    });
-    document.getElementById("chips").replaceChildren(...chips);
-    thread.scrollTop = thread.scrollHeight; // last, since the chips take room from it
+  const lastStarted = () => entries.findLast(({ started }) => started);
+
+  /** The last text that the bot started has arrived, if nothing else was said of it. */
+  async function settle() {
+    const last = lastStarted();
+    if (last?.started.status === "sent") await post(last.started, "delivered");
+  }
+
+  /** Have the carrier say this of the last text that the bot started; gives a sentence on what was posted, or why nothing was. */
+  async function report(what) {
+    const last = lastStarted();
+    if (!last) return "The bot has not started a text to this number yet. For one, text CALL and decline the call.";
+    const { status, code } = REPORTS[what];
+    const before = last.started.status;
+    await post(last.started, status, code);
+    changed();
+    return `Posted of the text that was ${before}: MessageStatus=${status}, ErrorCode=${code}.`;
+  }
+
+  async function post(started, status, code) {
+    const number = phone.number;
+    if (started.status === "sent") {
+      for (const entry of entries) if (entry.started?.sid === started.sid) entry.started.status = status;
+      store(number);
+      for (const [index, entry] of entries.entries()) {
+        if (entry.started?.sid === started.sid) thread.children[index].querySelector(".under").replaceWith(under(entry));
+      }
+    }
+    const fields = receiptFields({ id: started.sid, from: phone.bot, to: number, status, code });
+    await provider.post(`/twilio/deliveries/${started.id}/status?attempt=${started.attempt}`, fields);
+  }
+
+  /** Offer these replies: {send, label, unfinished}, as the bot names them. */
+  function suggest(replies) {
+    const had = chips.contains(document.activeElement);
+    chips.replaceChildren(...replies.map(chip));
+    if (had) (chips.firstElementChild ?? body).focus();
+    scrollDown(); // the chips take room from the thread
+  }
+
+  function chip({ send: text, label, unfinished }) {
+    const words = unfinished ? `${text} …` : label ? `${text} ${label}` : text;
+    const made = element("button", { type: "button", className: "chip", textContent: words });
+    made.addEventListener("click", () => (unfinished ? begin(text) : send(text)));
+    return made;
+  }
+
+  function begin(text) {
+    body.value = `${text} `;
+    body.focus();
+  }
+
+  function scrollDown() {
+    thread.parentElement.scrollTop = thread.parentElement.scrollHeight;
   }
 
   function submit() {
@@ -105,7 +177,7 @@ export function startTexts({ provider, phone, keywords, words }) {
     grow();
   });
 
-  return { open, receive, clear };
+  return { open, receive, suggest, report, stepBack, clear };
 }
 
 function refusal(status) {
@@ -115,7 +187,8 @@ function refusal(status) {
   return `Not answered: status ${status}.`;
 }
 
-function bubble({ who, text, at, size, photo, media = [] }) {
+function bubble(entry) {
+  const { who, text, photo, media = [] } = entry;
   const item = element("li", { className: who });
   if (who === "note") {
     item.append(element("p", { className: "note", textContent: text }));
@@ -124,14 +197,19 @@ function bubble({ who, text, at, size, photo, media = [] }) {
   const said = element("p", { className: "bubble" });
   if (photo) said.append(element("span", { className: "photo", textContent: "Photo" }));
   said.append(...media.filter((address) => address.startsWith("https://")).map(picture));
-  said.append(...linked(text));
-  const time = element("time", { dateTime: new Date(at).toISOString(), textContent: clock(at) });
-  const under = element("p", { className: "under" });
-  under.append(time);
-  if (size) under.append(` · ${size.count} ${size.count === 1 ? "segment" : "segments"}, ${size.encoding}`);
-  if (media.length) under.append(" · picture message");
-  item.append(element("span", { className: "hidden", textContent: who === "me" ? "You:" : "Bot:" }), said, under);
+  said.append(...marked(text));
+  item.append(element("span", { className: "hidden", textContent: who === "me" ? "You:" : "Bot:" }), said, under(entry));
   return item;
+}
+
+/** The small print: when, how it travels, what the carrier says of it. */
+function under({ at, size, media = [], started }) {
+  const line = element("p", { className: "under" });
+  line.append(element("time", { dateTime: new Date(at).toISOString(), textContent: clock(at) }));
+  if (size) line.append(` · ${size.count} ${size.count === 1 ? "segment" : "segments"}, ${size.encoding}`);
+  if (media.length) line.append(" · picture message");
+  if (started) line.append(` · ${started.status}`);
+  return line;
 }
 
 /** A picture as a link: nothing from elsewhere is loaded into the page. */
@@ -140,14 +218,15 @@ function picture(address) {
   return element("a", shown);
 }
 
-/** A text as nodes, its web addresses as links. */
-function linked(text) {
+/** A text as nodes: its web addresses as links, its phone numbers each in one line. */
+export function marked(text) {
   const nodes = [];
   let from = 0;
-  for (const { 0: address, index } of text.matchAll(LINK)) {
+  for (const { 0: found, index, groups } of text.matchAll(SPECIAL)) {
     nodes.push(text.slice(from, index));
-    nodes.push(element("a", { href: address, target: "_blank", rel: "noopener noreferrer", textContent: address }));
-    from = index + address.length;
+    if (groups.link) nodes.push(element("a", { href: found, target: "_blank", rel: "noopener noreferrer", textContent: found }));
+    else nodes.push(element("span", { className: "number", textContent: found }));
+    from = index + found.length;
   }
   return [...nodes, text.slice(from)];
 }
