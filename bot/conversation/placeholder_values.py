@@ -12,7 +12,7 @@ from bot.conversation.context import ConversationContext
 from bot.conversation.data_summary import summarize_data
 from bot.conversation.offices import current_line, current_official, lines_of, next_opening
 from bot.conversation.residence import current_finding
-from bot.conversation.scripts import capitalize_first, facts_at, script_of, why_none
+from bot.conversation.scripts import capitalize_first, facts_at, script_of, whom_to_try, why_none
 from bot.conversation.session import Session
 from bot.engine.placeholders import PLACEHOLDERS, fill_template
 from bot.locale import phrase
@@ -163,7 +163,18 @@ def _officials(view: View) -> str:
         lines = [line for line in _target(view, campaign, found, target) if line not in said]
         said.update(dict.fromkeys(lines))
         offices.append(lines)
+    _add_help(view, found, offices)
     return _listed(view, offices) if view.channel == "sms" else _read_out(view, offices)
+
+
+def _add_help(view: View, found: Finding, offices: list[list[str]]) -> None:
+    """Whom to try for what is missing, once, after the last office that they can help with."""
+    told: set[str] = set()
+    for target, lines in reversed(list(zip(found.targets, offices, strict=True))):
+        words = whom_to_try(view.session.directory, found, target, view.language, view.channel)
+        if lines and words and words not in told:
+            told.add(words)
+            lines[-1] += f" {words}"
 
 
 def _listed(view: View, offices: list[list[str]]) -> str:

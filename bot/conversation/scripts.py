@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.campaigns import Campaign
 from bot.campaigns.model import Form
+from bot.locale import phrase, phrase_or
 from bot.officials.directory import Directory, Finding, OfficeLine, Official, Target
 from bot.officials.divisions import state_of as state_of_division
 from bot.officials.levels import PLACE
@@ -65,12 +66,24 @@ def why_none(campaign: Campaign, found: Finding, target: Target, language: str, 
     words = why_missing(target, form, language)
     if not words:
         return campaign.missing(target.role, language, "voice" if form == "voice" else "sms", facts)
+    office = campaign.wording(language).offices[target.role].name
     said = words.format(
         place=state_in(found, language) or found.city,
-        office=campaign.wording(language).offices[target.role].name,
+        office=phrase_or(f"no_office.{target.role}", language, office) if target.reason == "no_such_office" else office,
         zip=spoken_digits(found.zip) if form == "voice" else found.zip,
     )
     return capitalize_first(said)
+
+
+def whom_to_try(directory: Directory, found: Finding, target: Target, language: str, form: Form) -> str:
+    """Who can help where there is nobody to call for a target, with a number where we have one; "" where nobody can."""
+    help = directory.help_lines.line(found, target)
+    if help is None:
+        return ""
+    if not help.phone:
+        return phrase(f"help_without_line.{help.who}", language, place=state_in(found, language))
+    phone = spoken_digits(help.phone.removeprefix("+1")) if form == "voice" else readable_phone(help.phone)
+    return phrase(f"help_line.{help.who}", language, phone=phone)
 
 
 def capitalize_first(text: str) -> str:

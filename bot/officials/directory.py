@@ -15,6 +15,7 @@ from bot.locale import LANGUAGES, phrase
 from bot.officials.divisions import BY_DIVISION, OUTSIDE, STATES
 from bot.officials.finding import DivisionChoice, Finding, Question, Target
 from bot.officials.handwritten import Handwritten, read_strictly
+from bot.officials.help_lines import HelpLines
 from bot.officials.levels import CHAMBERS, DISTRICTS, HOUSE, PLACE, STATE, WARD, Level
 from bot.officials.local.local_offices import listed_offices, places_on_no_map
 from bot.officials.overrides import apply_overrides
@@ -90,6 +91,7 @@ class Directory:
         self.unmatched = () if tables.updated else tuple(unmatched)
         self._by_id = {record.id: record for record in records}
         self._seats = records_by_seat(records)
+        self.help_lines = HelpLines(records)
         self._as_of: dict[str, date] = {}
         for record in records:
             self._as_of[record.role] = min(record.as_of, self._as_of.get(record.role, date.max))

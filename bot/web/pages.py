@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from bot.campaigns import Campaign, Stance
 from bot.contacts.sign_ups import Form
-from bot.conversation.scripts import capitalize_first, facts_at, script_of, stance_division, why_none
+from bot.conversation.scripts import capitalize_first, facts_at, script_of, stance_division, whom_to_try, why_none
 from bot.locale import CATALOGUES, LANGUAGES, Language, list_phrases, month_in_words, phrase
 from bot.logging_setup import describe_error
 from bot.officials.directory import Finding, Official, Target
@@ -261,8 +261,13 @@ def _choices(found: Finding | None, language: Language) -> tuple[str, list[tuple
 def _office(campaign: Campaign, found: Finding, target: Target, language: Language) -> PageOffice:
     name = campaign.wording(language).offices[target.role].name
     seats = tuple(_seat(campaign, found, target, official, language) for official in target.officials)
-    note = "" if seats else why_none(campaign, found, target, language, "page", _facts(campaign, found, language))
+    note = "" if seats else _why_none(campaign, found, target, language)
     return PageOffice(name=capitalize_first(name), seats=seats, note=note)
+
+
+def _why_none(campaign: Campaign, found: Finding, target: Target, language: str) -> str:
+    why = why_none(campaign, found, target, language, "page", _facts(campaign, found, language))
+    return f"{why} {whom_to_try(parts().directory, found, target, language, 'page')}".strip()
 
 
 def _facts(campaign: Campaign, found: Finding, language: Language) -> dict[str, str]:
