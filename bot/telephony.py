@@ -317,7 +317,7 @@ _TEN_DIGITS = re.compile(r"(\D*(?:1\D{0,3})?[0-9](?:\D{0,4}[0-9]){9})(.*)", re.D
 # In English and in Spanish, in a link (";ext=4"), and as phones keep a pause (",4", "p4").
 _EXTENSION = re.compile(
     r"[\s.,;:/()\[-]*(?:(?:extensi[oó]n|extn|exten|ext|x|interno|int|anexo)[\s.:=#(-]*(?:(?:number|número|no|n)[.\s]+)?"
-    r"|[#,;]+[\s#]*|[pw])([0-9]+)\b[)\]]?[\s,;.]*(.*)",
+    r"|[#,;]+[\s#]*|[pw])([0-9]+)\b[)\]#]*[\s,;.]*(.*)",
     re.IGNORECASE | re.DOTALL,
 )
 

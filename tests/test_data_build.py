@@ -249,8 +249,8 @@ def test_same_sources_give_the_same_bytes(tmp_path: Path) -> None:
         pytest.param("Dee Cee", {"role": "mayor", "division": "ocd-division/country:us/district:dc"}, id="Washington's mayor"),
         pytest.param(
             "Ana Ruiz",
-            {"role": "mayor", "division": "ocd-division/country:us/state:wa/place:tacoma", "phone": "+12535915100"},
-            id="an office number, neither the home's nor its extension",
+            {"role": "mayor", "division": "ocd-division/country:us/state:wa/place:tacoma", "phone": "2535915100x7"},
+            id="an office number with its extension, not the home's",
         ),
         pytest.param("Pat Paul", {"division": "ocd-division/country:us/state:wa/place:saint_paul"}, id="St. and saint"),
         pytest.param("Far Away", {"phone": ""}, id="a number of another place is left out"),
@@ -312,7 +312,7 @@ def test_who_cannot_be_joined_is_left_out_and_listed_with_the_reason(built: tupl
             [("capitol", "+13607867652", "Olympia", "98504", "", ""), ("district", "+12535915111", "Tacoma", "98402", "", "")],
             id="a legislator's, the capitol first, none from their home",
         ),
-        pytest.param("Ana Ruiz", [("office", "+12535915100", "", "", "", "")], id="a mayor's office"),
+        pytest.param("Ana Ruiz", [("office", "2535915100x7", "", "", "", "")], id="a mayor's office, with the extension"),
         pytest.param("James Moylan", [], id="nobody's"),
     ],
 )  # fmt: skip

@@ -28,7 +28,7 @@ SAYABLE = st.text(
 )
 SAYS = st.lists(st.builds(Say, SAYABLE), max_size=4)
 LISTEN = st.builds(Listen, digits=st.one_of(st.none(), st.integers(1, 10)), hints=st.lists(SAYABLE, max_size=5).map(tuple))
-CONNECT = st.builds(Connect, line=SAYABLE, caller_id=SAYABLE)
+CONNECT = st.builds(Connect, line=SAYABLE, caller_id=SAYABLE, extension=st.text("0123456789", max_size=5))
 LANGUAGES = st.sampled_from(LANGUAGES_SPOKEN)
 
 
@@ -63,7 +63,7 @@ def spoken_by_the_library(said: Sequence[Say], last: Listen | Connect | End, lan
             timeout=markup.RING_SECONDS,
             time_limit=markup.CALL_SECONDS,
         )
-        dial.number(last.line)
+        dial.number(last.line, send_digits=f"ww{last.extension}" if last.extension else None)
     else:
         response.hangup()
     return str(response)

@@ -197,11 +197,11 @@ class Texts:
         lines = {each.id: self._working(each, zip) for each in officials}
         official = max(officials, key=lambda each: (bool(lines[each.id]), bool(dialable_lines(each.lines))), default=None)
         line = next(iter(lines[official.id]), None) if official else None
-        return official, readable_phone(line.phone) if line else ""
+        return official, readable_phone(line.id) if line else ""
 
     def _working(self, official: Official, zip: str) -> list[OfficeLine]:
         order = in_order(official.lines, self._campaign.lines, zip_middle(zip), {})
-        return [line for line in order if line.phone not in self._flagged]
+        return [line for line in order if line.id not in self._flagged]
 
 
 def role_of(broadcast: WrittenBroadcast, campaign: Campaign) -> str:

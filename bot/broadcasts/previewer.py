@@ -98,10 +98,10 @@ class Previewer:
         return Texts(key.broadcast, self._campaign(key.broadcast.campaign), directory, self.names, today, flagged)
 
     def _find_flagged(self, role: str, directory: Directory, now: datetime) -> frozenset[str]:
-        offices = {line.phone: (line, each) for each in directory.records if each.role == role for line in each.lines}
+        offices = {line.id: (line, each) for each in directory.records if each.role == role for line in each.lines}
 
-        def hours(phone: str) -> Hours:
-            line, record = offices[phone]
+        def hours(id: str) -> Hours:
+            line, record = offices[id]
             return hours_of(line, record.role, record.division)
 
         return self._ask_flagged(offices, hours, now)

@@ -201,7 +201,7 @@ def _official(record: OfficialRecord) -> tuple[str, ...]:
 
 def _line(record: OfficialRecord, line: OfficeLine) -> tuple[str, ...]:
     latitude, longitude = ("" if degrees is None else f"{degrees:.4f}" for degrees in (line.latitude, line.longitude))
-    return (record.id, line.kind, line.phone, line.city, line.zip, latitude, longitude)
+    return (record.id, line.kind, line.id, line.city, line.zip, latitude, longitude)
 
 
 def _district(district: District) -> tuple[str, ...]:

@@ -63,7 +63,7 @@ def _by_role(records: Iterable[OfficialRecord]) -> dict[str, list[str]]:
 
 
 def _other_lines(before: OfficialRecord, after: OfficialRecord) -> bool:
-    return {line.phone for line in before.lines} != {line.phone for line in after.lines}
+    return {line.id for line in before.lines} != {line.id for line in after.lines}
 
 
 def _bytes(path: Path) -> bytes | None:

@@ -9,9 +9,10 @@ from typing import NotRequired, TypedDict
 from ruamel.yaml import YAML
 
 from bot.officials.divisions import STATES, cd_division
-from bot.officials.phones import source_to_e164
+from bot.officials.phones import source_to_line
 from bot.officials.records import OfficeLine, OfficialRecord
 from bot.officials.roles import title_of
+from bot.telephony import split_line
 
 PARTIES = {"Democrat": "Democratic"}  # the adjective, as the other source writes it
 
@@ -73,8 +74,9 @@ def _record(member: _Member, term: _Term, as_of: date) -> OfficialRecord:
     role = "us_senator" if senator else "us_representative"
     division = STATES[term["state"]].division if senator else cd_division(f"{term['state']}-{term['district']}")
     name = member["name"]
-    phone = source_to_e164(str(term.get("phone") or "")) or ""
-    washington = OfficeLine(phone=phone, kind="capitol", label="", city="Washington", zip="20510" if senator else "20515")
+    phone, extension = split_line(source_to_line(str(term.get("phone") or "")) or "")
+    zip = "20510" if senator else "20515"
+    washington = OfficeLine(phone=phone, extension=extension, kind="capitol", label="", city="Washington", zip=zip)
     return OfficialRecord(
         id=f"bioguide:{member['id']['bioguide']}",
         name=name.get("official_full") or f"{name['first']} {name['last']}",
@@ -96,16 +98,18 @@ def _lines(record: OfficialRecord, offices: Iterable[_Office]) -> tuple[list[Off
     unfit = []
     for office in offices:
         written = str(office.get("phone") or "")
-        phone = source_to_e164(written)
-        if not written or phone == record.phone:
+        line = source_to_line(written)
+        if not written or line in {known.id for known in record.lines}:
             continue
-        if phone is None:
+        if line is None:
             unfit.append(written)
-        elif phone not in lines:
+        elif line not in lines:
+            phone, extension = split_line(line)
             city = " ".join(str(office.get("city") or "").split())
             zip = str(office.get("zip") or "")[:5]
-            lines[phone] = OfficeLine(
+            lines[line] = OfficeLine(
                 phone=phone,
+                extension=extension,
                 kind="district",
                 label="",
                 city=city,

@@ -13,9 +13,10 @@ from ruamel.yaml import YAML
 
 from bot.civic_data.congress import PARTIES
 from bot.officials.divisions import STATES
-from bot.officials.phones import source_to_e164
+from bot.officials.phones import source_to_line
 from bot.officials.records import OfficeLine, OfficialRecord
 from bot.officials.roles import title_of
+from bot.telephony import split_line
 
 FOLDERS = ("executive", "municipalities", "legislature")
 # The archive's kinds of roles -> ours. A unicameral legislature is an upper house without a lower one.
@@ -218,12 +219,14 @@ def _lines(person: _Person, legislator: bool) -> tuple[tuple[OfficeLine, ...], l
             written = str(office.get("voice") or "")
             if office.get("classification") != kind or not written:
                 continue
-            phone = source_to_e164(written)
-            if phone is None:
+            line = source_to_line(written)
+            if line is None:
                 unfit.append(written)
-            elif phone not in lines:
+            elif line not in lines:
+                phone, extension = split_line(line)
                 at = _ADDRESS.search(office.get("address") or "")
                 city, zip = (" ".join(at["city"].split()), at["zip"]) if at else ("", "")
-                lines[phone] = OfficeLine(phone=phone, kind=ours if legislator else "office", label="", city=city, zip=zip)
+                where = ours if legislator else "office"
+                lines[line] = OfficeLine(phone=phone, extension=extension, kind=where, label="", city=city, zip=zip)
     kept = tuple(lines.values())
     return kept if legislator else kept[:1], unfit

@@ -20,7 +20,8 @@ from bot.runtime import parts, settings, time_now
 
 SUGGESTED = 5
 OPTIONS: Mapping[str, str] = {
-    "phone": "The office's main number; empty: it has none that is right.",
+    "phone": "The office's main number, as 253-591-5100 or 253-591-5100 ext. 4; empty: it has none that is right.",
+    "keys": "What to press in the phone menu of the main number, such as 2, or 2 then 1; empty: there is none.",
     "not_theirs": "A number, of a district office say, that is not theirs; more than one: with a comma.",
     "name": "Who holds the seat.",
     "title": "What they are called, in English.",

@@ -17,7 +17,7 @@ from bot.providers.simulator import Simulator
 from bot.runtime import parts
 from bot.simulation.phone import LINE_ENDINGS, Phone
 from bot.simulation.transcript import ACTIONS, TranscriptStep, expected_steps, step_meant, write_transcript
-from bot.telephony import readable_phone, to_e164
+from bot.telephony import to_e164
 from bot.yaml_files import SERVES
 
 flows_cli = CommandGroup("flows", help="The conversations in flows/.")
@@ -134,7 +134,7 @@ def _do(phone: Phone, what: str, *words: str) -> Iterator[TranscriptStep]:
     for said in heard.said:
         click.echo(said)
     if heard.line:
-        click.echo(f"[{readable_phone(heard.line)} rings]")
+        click.echo(f"[{heard.rings} rings]")
     yield TranscriptStep(what, words)
     yield from expected_steps(heard)
     for message in phone.messages():

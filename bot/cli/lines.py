@@ -12,7 +12,7 @@ from bot.officials.directory import Official
 from bot.officials.line_health import Health
 from bot.officials.office_hours import WASHINGTON, Hours, hours_of
 from bot.runtime import parts
-from bot.telephony import readable_phone
+from bot.telephony import line_id, readable_phone, split_extension
 
 
 @click.command("lines")
@@ -44,7 +44,7 @@ def _needs_a_look(health: Health, now: datetime) -> bool:
 
 def _hours(official: Official | None, line: str) -> Hours:
     for known in official.lines if official else ():
-        if official and known.phone == line:
+        if official and line in (known.id, known.phone):
             return hours_of(known, official.role, official.division)
     return Hours(zone=WASHINGTON)
 
@@ -90,12 +90,13 @@ def _show(rows: list[Tally], health: dict[str, Health], officials: dict[str, Off
 def _whose(official: Official | None, tally: Tally) -> str:
     if official is None:
         return f"{tally.official} (not on record any more)"
-    label = next((line.label for line in official.lines if line.phone == tally.line), "a number they no longer have")
+    label = next((line.label for line in official.lines if tally.line in (line.id, line.phone)), "a number they no longer have")
     return f"{official.title} {official.name or ''}, {label}".replace(" ,", ",")
 
 
 def _clear(number: str) -> None:
-    line = given_number(number, "--clear")
+    bare, extension, _ = split_extension(number)
+    line = line_id(given_number(bare, "--clear"), extension)
     with parts().database.write() as connection:
         reports = clear_reports(connection, line)
     if not reports:

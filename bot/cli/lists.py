@@ -24,8 +24,8 @@ from bot.tabular.spreadsheet import SpreadsheetError
 MOST_NAMED = 20  # people who joined or left, in what an import prints
 EXAMPLES = (
     ("# Lines that begin with # are passed over. docs/local-lists.md explains the columns.",),
-    ("# Tacoma, WA", "", "", "council", "2", "", "", "Jane Doe", "253-555-0100", "12/31/2027", "https://..."),
-    ("# Tacoma, WA", "", "", "council", "", "", "", "", "253-555-0101", "", "the city's main line: no name"),
+    ("# Tacoma, WA", "", "", "council", "2", "", "", "Jane Doe", "253-555-0100 ext. 4", "", "12/31/2027", "https://..."),
+    ("# Tacoma, WA", "", "", "council", "", "", "", "", "253-555-0101", "", "", "the city's main line: no name"),
 )
 
 

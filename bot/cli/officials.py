@@ -85,7 +85,8 @@ def find_command(
                             term_end, source, as_of, lines}
           lines            {phone (E.164), kind ("capitol", "district", "office"), label, city, zip, latitude,
                             longitude (null: see the ZIP), switchboard (true: ask for them by name),
-                            hours (["09:00", "17:00"] on weekdays by the line's own clock; null: the usual ones)}
+                            hours (["09:00", "17:00"] on weekdays by the line's own clock; null: the usual ones),
+                            extension ("4"), keys ("2 1", to press in a phone menu): where there are any}
         choices            {division, label, label_LANGUAGE, key (of a ward: what to reply)}: while a question is needed
       open                 the first question {level, choices}, or null
       unmapped             levels that only an address tells
@@ -214,7 +215,9 @@ def _official_json(official: Official) -> dict[str, object]:
 
 
 def _line_json(line: OfficeLine) -> dict[str, object]:
-    return asdict(line) | {"hours": line.hours and [time.isoformat("minutes") for time in line.hours]}
+    """As documented above; an extension and a phone menu's keys only where a line has them."""
+    written = asdict(line) | {"hours": line.hours and [time.isoformat("minutes") for time in line.hours]}
+    return {key: value for key, value in written.items() if value or key not in ("extension", "keys")}
 
 
 def _show(found: Finding, lines: DataSource | None, console: Console) -> None:
@@ -239,7 +242,7 @@ def _phone_cipher(official: Official) -> str:
         return "no number"
     first, more = official.lines[0], len(official.lines) - 1
     ask = " (ask for them)" if first.switchboard else ""
-    return f"{readable_phone(first.phone)}{ask}" + (f" and {more} more" if more else "")
+    return f"{readable_phone(first.id)}{ask}" + (f" and {more} more" if more else "")
 
 
 def _rows(target: Target) -> list[tuple[str, ...]]:

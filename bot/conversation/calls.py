@@ -32,9 +32,9 @@ def dial_official(context: ConversationContext, session: Session) -> Connect | L
     if session.supporter.phone is None and not withheld_may_call(line.phone, withheld_lines(session)):
         return LookupAnswered("withheld")
     # A withheld number stays withheld: the office sees ours.
-    session.effects.dialled = Connect(line.phone, session.supporter.phone or context.number)
+    session.effects.dialled = Connect(line.phone, session.supporter.phone or context.number, line.extension)
     session.effects.dialled_official = entry.official
-    session.thread.state = session.thread.state.changed(line=line.phone, tried=(*session.thread.state.tried, line.phone))
+    session.thread.state = session.thread.state.changed(line=line.id, tried=(*session.thread.state.tried, line.id))
     return session.effects.dialled
 
 
@@ -63,12 +63,15 @@ def call_back(context: ConversationContext, session: Session, lookup: Lookup) ->
 
 def recent_calls(session: Session) -> list[PastCall]:
     """The calls patched for this supporter within a day, with what this turn says of their lines."""
-    wrong = {wrong.line for wrong in session.effects.wrong}
-    calls = [replace(call, reported=True, wrong=True) if call.line in wrong else call for call in past_calls(session)]
+    wrong = session.effects.wrong
+    calls = [
+        replace(call, reported=True, wrong=True) if any(call.went_to(each.line, each.official) for each in wrong) else call
+        for call in past_calls(session)
+    ]
     if session.effects.full_mailbox is None:
         return calls
-    full, _ = session.effects.full_mailbox
-    return [replace(call, reported=True, full=True) if call.line == full else call for call in calls]
+    full = session.effects.full_mailbox
+    return [replace(call, reported=True, full=True) if call.went_to(*full) else call for call in calls]
 
 
 def calls_to(session: Session, official: str) -> list[PastCall]:

@@ -1,7 +1,7 @@
 """How lines did, out of the tables of calls and reports. What follows from it is decided in bot/officials/line_health.py."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import NamedTuple
@@ -39,6 +39,7 @@ from bot.officials.line_health import (
 )
 from bot.officials.office_hours import Hours, office_is_open
 from bot.storage.hot_statements import HotConnection, HotQuery
+from bot.telephony import split_line
 
 STILL_WELL = timedelta(seconds=5)
 _LINES = bindparam("lines", type_=JSON)
@@ -101,8 +102,18 @@ def health_of(
 ) -> dict[str, Health]:
     """The health of lines today, for one person. hours: of the office that a line belongs to.
 
-    One query, and one more for each line whose last call went badly.
+    How calls ended is known of the number: what came of an extension the network does not tell, and where the switchboard is
+    dead all its extensions are. Who called a line wrong spoke of the extension: the other desks behind the number are right.
+    One query, and one more for each number whose last call went badly.
     """
+    numbers = {split_line(line)[0]: line for line in lines}
+    found = _health_of(connection, {*lines, *numbers}, lambda line: hours(numbers.get(line, line)), person, now)
+    return {line: replace(found[line], cool_down_until=found[split_line(line)[0]].cool_down_until) for line in lines}
+
+
+def _health_of(
+    connection: HotConnection, lines: Collection[str], hours: Callable[[str], Hours], person: bytes, now: datetime
+) -> dict[str, Health]:
     health = dict.fromkeys(lines, WELL)
     since, full_since = now - LONGEST_COOL_DOWN, now - MAILBOX_RESTS
     asked = {"lines": list(health), "person": person, "since": since, "full_since": full_since}
@@ -118,7 +129,8 @@ def health_of(
 
 
 class WellLines:
-    """Lines of which nothing bad was known a moment ago, in this process: they need not be asked about at every turn."""
+    """Lines of which nothing bad was known a moment ago, in this process: they need not be asked about at every turn. Those
+    with an extension, which are few, always are: something may have happened to any line of their number."""
 
     def __init__(self) -> None:
         self._seen: dict[str, datetime] = {}
@@ -130,7 +142,7 @@ class WellLines:
 
     def note(self, health: Mapping[str, Health], now: datetime) -> None:
         """How lines were found now."""
-        self._seen.update({line: now for line, known in health.items() if known == WELL})
+        self._seen.update({line: now for line, known in health.items() if known == WELL and line == split_line(line)[0]})
 
     def clear(self) -> None:
         """Ask about all lines again."""
@@ -139,7 +151,7 @@ class WellLines:
     def forget(self, lines: Iterable[str]) -> None:
         """Something happened to these lines: they are asked about again."""
         for line in lines:
-            self._seen.pop(line, None)
+            self._seen.pop(split_line(line)[0], None)
 
 
 def flagged_lines(
@@ -164,7 +176,8 @@ def calls_since(connection: Connection, lines: Iterable[str], since: datetime) -
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """All that is on record of a line: an official it was dialled for, how calls ended, how the last one did."""
+    """All that is on record of a line: an official it was dialled for, how calls ended, how the last one did. Calls are counted
+    by the number, whatever extension was dialled; who called an extension wrong makes a line of its own."""
 
     line: str
     official: str

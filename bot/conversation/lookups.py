@@ -47,7 +47,7 @@ def _take(context: ConversationContext, session: Session, lookup: Lookup) -> Loo
     session.turn_to_official(entry)
     session.thread.state = session.thread.state.changed(rung="")
     if line := current_line(context, session, official_of(session, entry)):
-        session.thread.state = session.thread.state.changed(line=line.phone)
+        session.thread.state = session.thread.state.changed(line=line.id)
     return LookupAnswered("taken" if entry else "done")
 
 
@@ -56,7 +56,7 @@ def _take_line(context: ConversationContext, session: Session) -> LookupAnswered
     line = next_line(context, session, official) if official else None
     if line is None:
         return LookupAnswered("done")
-    session.thread.state = session.thread.state.changed(line=line.phone)
+    session.thread.state = session.thread.state.changed(line=line.id)
     return LookupAnswered("taken")
 
 
@@ -121,7 +121,8 @@ def _carrier_knows(session: Session, calls: Sequence[PastCall]) -> tuple[str | N
     """How our last call to them ended, and the seconds it took; nothing where we connected none."""
     if not calls:
         return None, None
-    if session.effects.dial_ended and calls[0].line in session.effects.ended_lines:
+    ended = session.effects.ended_lines
+    if session.effects.dial_ended and any(calls[0].went_to(line, calls[0].official) for line in ended):
         return session.effects.dial_ended  # in this turn
     return calls[0].status, calls[0].seconds
 

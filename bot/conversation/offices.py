@@ -12,6 +12,7 @@ from bot.officials.line_health import MAILBOX_RESTS, WELL
 from bot.officials.office_hours import WASHINGTON, Hours, hours_of, next_open, next_text, office_is_open, zone_of
 from bot.officials.office_lines import in_order, zip_middle
 from bot.officials.records import OfficeLine, Official
+from bot.telephony import split_line
 
 SPREAD = "spread"
 
@@ -35,8 +36,8 @@ def lines_of(context: ConversationContext, session: Session, official: Official)
     if asked not in session.lines.offered:
         _learn(context, session, official)
         order = in_order(official.lines, choice, zip_middle(session.supporter.zip or ""), session.lines.calls_today)
-        works = [line for line in order if session.lines.health[line.phone].may_be_offered(session.now)]
-        works = [line for line in works if not session.lines.health[line.phone].is_resting(session.now)] or works
+        works = [line for line in order if session.lines.health[line.id].may_be_offered(session.now)]
+        works = [line for line in works if not session.lines.health[line.id].is_resting(session.now)] or works
         session.lines.offered[asked] = tuple(sorted(works, key=lambda line: not is_open_now(session, official, line)))
     return session.lines.offered[asked]
 
@@ -46,10 +47,10 @@ def current_line(context: ConversationContext, session: Session, official: Offic
     offered = lines_of(context, session, official) if official else ()
     if official is None or not offered:
         return None
-    told = next((line for line in offered if line.phone == session.thread.state.line), None)
+    told = next((line for line in offered if line.id == session.thread.state.line), None)
     if told and is_open_now(session, official, told) == is_open_now(session, official, offered[0]):
         return told
-    return next((line for line in offered if line.phone not in session.thread.state.tried), offered[0])
+    return next((line for line in offered if line.id not in session.thread.state.tried), offered[0])
 
 
 def next_line(context: ConversationContext, session: Session, official: Official) -> OfficeLine | None:
@@ -59,7 +60,7 @@ def next_line(context: ConversationContext, session: Session, official: Official
         (
             line
             for line in lines_of(context, session, official)
-            if line.phone not in tried and (session.thread.state.closed or is_open_now(session, official, line))
+            if line.id not in tried and (session.thread.state.closed or is_open_now(session, official, line))
         ),
         None,
     )
@@ -96,7 +97,7 @@ def report_full(context: ConversationContext, session: Session, official: Offici
     session.effects.full_mailbox = (line, official.id)
     session.lines.health[line] = replace(known, full_until=session.now + MAILBOX_RESTS)
     session.lines.offered.clear()
-    return any(other.phone != line for other in lines_of(context, session, official))
+    return any(other.id != line for other in lines_of(context, session, official))
 
 
 def is_full(context: ConversationContext, session: Session, official: Official, line: str) -> bool:
@@ -116,7 +117,7 @@ def _home_zone(session: Session, official: Official) -> str:
 def _learn(context: ConversationContext, session: Session, official: Official) -> None:
     """Read how this official's lines did; where any has to be asked about, those of the whole call list, once in a turn."""
     spread = session.campaign is not None and session.campaign.lines == SPREAD
-    unknown = [line.phone for line in official.lines if line.phone not in session.lines.health]
+    unknown = [line.id for line in official.lines if line.id not in session.lines.health]
     if not spread:
         well = context.well_lines.of(unknown, session.now)
         session.lines.health |= dict.fromkeys(well, WELL)
@@ -128,11 +129,11 @@ def _learn(context: ConversationContext, session: Session, official: Official) -
 def _ask_about(context: ConversationContext, session: Session, official: Official, spread: bool) -> None:
     others = (official_of(session, entry) for entry in session.call_list.entries)
     offices = {
-        line.phone: (each, line)
+        line.id: (each, line)
         for each in (official, *others)
         if each
         for line in each.lines
-        if line.phone not in session.lines.health
+        if line.id not in session.lines.health
     }
     person, now = session.supporter.person, session.now
     well = context.well_lines.of(offices, now)
@@ -141,7 +142,8 @@ def _ask_about(context: ConversationContext, session: Session, official: Officia
     health = health_of(session.reads.hot, asked, lambda line: _hours(*asked[line]), person, now) if asked else {}
     context.well_lines.note(health, now)
     if spread:
-        session.lines.calls_today |= session.reads.ask(partial(calls_since, lines=offices, since=_midnight(now)))
+        numbers = {split_line(line)[0] for line in offices}
+        session.lines.calls_today |= session.reads.ask(partial(calls_since, lines=numbers, since=_midnight(now)))
     if not session.supporter.person:
         # Callers who withhold their number are one person to us, but what one of them reports must not bind the others.
         health = {line: replace(known, mine=False) for line, known in health.items()}

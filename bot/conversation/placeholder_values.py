@@ -12,7 +12,7 @@ from bot.conversation.context import ConversationContext
 from bot.conversation.data_summary import summarize_data
 from bot.conversation.offices import current_line, current_official, lines_of, next_opening
 from bot.conversation.residence import current_finding
-from bot.conversation.scripts import capitalize_first, facts_at, script_of, whom_to_try, why_none
+from bot.conversation.scripts import capitalize_first, facts_at, menu_in_words, number_aloud, script_of, whom_to_try, why_none
 from bot.conversation.session import Session
 from bot.engine.placeholders import PLACEHOLDERS, fill_template
 from bot.locale import phrase
@@ -87,7 +87,7 @@ def _line(view: View) -> OfficeLine | None:
 
 def _phone(view: View) -> str:
     line = _line(view)
-    return _number_for(view, line.phone) if line else ""
+    return _number_for(view, line.id) if line else ""
 
 
 def _where(view: View) -> str:
@@ -100,8 +100,16 @@ def _where(view: View) -> str:
 
 
 def _ask_for(view: View) -> str:
+    """How to get from who picks up to the official: ask for them, wait for the extension, press keys of a phone menu."""
     line, name = _line(view), _official(view)
-    return _said(view, "ask_for", official=name) if line and line.switchboard else ""
+    if line is None:
+        return ""
+    said = (
+        _said(view, "ask_for", official=name) if line.switchboard else "",
+        _said(view, "dialled", extension=spoken_digits(line.extension)) if line.extension and view.channel == "voice" else "",
+        menu_in_words(line, view.language),
+    )
+    return " ".join(filter(None, said))
 
 
 def _log(view: View) -> str:
@@ -141,7 +149,7 @@ def _passed(view: View) -> str:
 
 
 def _number_for(view: View, phone: str) -> str:
-    return readable_phone(phone) if view.channel == "sms" else spoken_digits(phone.removeprefix("+1"))
+    return readable_phone(phone) if view.channel == "sms" else number_aloud(phone, view.language)
 
 
 def _script(view: View) -> str:
@@ -207,8 +215,10 @@ def _target(view: View, campaign: Campaign, found: Finding, target: Target) -> I
         if not offered:
             yield f"{name}: {_said(view, 'no_line')}."
         elif view.channel == "sms":
-            shared = f" {_said(view, 'shared')}" if offered[0].switchboard else ""
-            yield f"{name} {readable_phone(offered[0].phone)}{shared}"
+            line = offered[0]
+            shared = f" {_said(view, 'shared')}" if line.switchboard else ""
+            menu = f" {_said(view, 'press', keys=', '.join(line.keys.split()))}" if line.keys else ""
+            yield f"{name} {readable_phone(line.id)}{shared}{menu}"
         else:
             yield f"{name}."
     if not officials:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Boolean, Connection, bindparam, delete, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.conversation.loading import ASIDE, CALLBACK_ON, CALLERS, WITHHELD
@@ -18,7 +18,7 @@ from bot.people.time_zones import zones_of
 from bot.storage.database import upsert_row
 from bot.storage.encryption import PhoneCipher
 from bot.storage.hot_statements import HotConnection, HotQuery, HotStatement, next_of
-from bot.telephony import Content
+from bot.telephony import Content, split_line
 
 REPORT_WITHIN = timedelta(hours=24)  # what a supporter says happened belongs to the call they just made
 KEPT = ("language", "zip", "chosen_divisions", "geocoded_divisions", "campaign", "sms_reachable", "voice_only")
@@ -46,8 +46,12 @@ _REPORT = HotStatement(
     ),
     ("outcome",),
 )
+# Behind one number each official may have an extension; a number that is wrong itself is so for all.
 _WRONG = update(Call).where(
-    Call.supporter_id == bindparam("supporter_"), Call.line == bindparam("line_"), Call.at >= bindparam("since_")
+    Call.supporter_id == bindparam("supporter_"),
+    Call.line == bindparam("line_"),
+    Call.at >= bindparam("since_"),
+    or_(bindparam("whole_number_", type_=Boolean), Call.official == bindparam("official_")),
 )
 _WITHHELD_CALLERS = select(Supporter.id).where(Supporter.id.in_(CALLERS), Supporter.phone.is_(None))
 _END_CALL = (
@@ -200,8 +204,9 @@ def _write_calls(connection: HotConnection, session: Session) -> None:
     if session.effects.emptied_line:
         connection.full.execute(delete(FullMailbox).where(FullMailbox.line == session.effects.emptied_line))
     for wrong in session.effects.wrong:
-        call = {"supporter_": session.supporter.id, "line_": wrong.line, "since_": session.now - REPORT_WITHIN}
-        connection.full.execute(_WRONG, {**call, "outcome": WRONG})
+        phone, extension = split_line(wrong.line)
+        call = {"supporter_": session.supporter.id, "line_": phone, "since_": session.now - REPORT_WITHIN}
+        connection.full.execute(_WRONG, {**call, "whole_number_": not extension, "official_": wrong.official, "outcome": WRONG})
         if not wrong.already:
             report = {"line": wrong.line, "official": wrong.official, "person": session.supporter.person, "at": session.now}
             connection.full.execute(insert(LineReport), report)

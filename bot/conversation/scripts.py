@@ -12,7 +12,7 @@ from bot.officials.levels import PLACE
 from bot.officials.naming import city_of, state_in, title_in
 from bot.officials.reasons import why_missing
 from bot.officials.roles import ROLES
-from bot.telephony import readable_phone, spoken_digits
+from bot.telephony import readable_phone, split_line, spoken_digits
 
 
 def facts_at(
@@ -49,10 +49,27 @@ def script_of(
         title=title_in(official, language),
         name=official.name,
         gender=official.gender,
-        phone=readable_phone(line.phone) if line else "",
+        phone=_number(line.id, language, form) if line else "",
         facts=facts,
         today=today,
     )
+
+
+def _number(line: str, language: str, form: Form) -> str:
+    return number_aloud(line, language) if form == "voice" else readable_phone(line)
+
+
+def number_aloud(line: str, language: str) -> str:
+    """A number, or a line's id, as a voice reads it: "2 5 3 5 9 1 5 1 0 0, extension 4"."""
+    phone, extension = split_line(line)
+    digits = spoken_digits(phone.removeprefix("+1"))
+    return phrase("value.aloud", language, number=digits, extension=spoken_digits(extension)) if extension else digits
+
+
+def menu_in_words(line: OfficeLine, language: str) -> str:
+    """What to press where a phone menu answers a line, "" where none does."""
+    keys = phrase("value.then", language).join(line.keys.split())
+    return phrase("value.menu", language, keys=keys) if keys else ""
 
 
 def stance_division(official: Official) -> str:
@@ -82,7 +99,7 @@ def whom_to_try(directory: Directory, found: Finding, target: Target, language: 
         return ""
     if not help.phone:
         return phrase(f"help_without_line.{help.who}", language, place=state_in(found, language))
-    phone = spoken_digits(help.phone.removeprefix("+1")) if form == "voice" else readable_phone(help.phone)
+    phone = _number(help.phone, language, form)
     return phrase(f"help_line.{help.who}", language, phone=phone)
 
 

@@ -18,7 +18,7 @@ from bot.officials.directory import Directory
 from bot.officials.finding import Finding
 from bot.officials.line_health import Health
 from bot.officials.records import OfficeLine
-from bot.telephony import Channel
+from bot.telephony import Channel, split_line
 
 UNSURE = "unsure"  # told of a level: the supporter does not know, so do not ask again and do not guess
 
@@ -259,7 +259,8 @@ class Session:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastCall:
     """A patched call of this supporter: for which campaign, to whom, when, how it ended, whether they said how it went, on
-    which line, whether they called that a wrong number or its mailbox full, and how many seconds it took (0: not told)."""
+    which number (its extension is not kept), whether they called that wrong or its mailbox full, and how many seconds it took
+    (0: not told)."""
 
     campaign: str
     official: str
@@ -270,6 +271,12 @@ class PastCall:
     wrong: bool = False
     full: bool = False
     seconds: int = 0
+
+    def went_to(self, line: str, official: str) -> bool:
+        """Was it a call to this line of this official's? Behind one number each may have an extension of their own; a number
+        without one is the same line, whoever's it is."""
+        phone, extension = split_line(line)
+        return self.line == phone and (not extension or self.official == official)
 
 
 def first_open(entries: Sequence[Entry]) -> Entry | None:

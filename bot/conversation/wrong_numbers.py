@@ -6,12 +6,12 @@ from bot.conversation.calls import recent_calls
 from bot.conversation.context import ConversationContext
 from bot.conversation.loading import CALLS_SINCE
 from bot.conversation.offices import lines_of, official_of, reported_wrong
-from bot.conversation.session import CONNECTED, SKIPPED, Entry, Session
+from bot.conversation.session import CONNECTED, SKIPPED, Entry, PastCall, Session
 from bot.engine.commands import Lookup
 from bot.engine.events import LookupAnswered, Offer
 from bot.officials.naming import name_of
 from bot.officials.records import OfficeLine
-from bot.telephony import readable_phone
+from bot.telephony import readable_phone, split_line
 
 MOST_NUMBERS = 6  # as many names with numbers as fit into a text
 
@@ -25,7 +25,7 @@ def offer_lines(context: ConversationContext, session: Session) -> LookupAnswere
         return LookupAnswered("one")
     if not told:
         told = [
-            (entry.official, line.phone) for entry in session.call_list.entries for line in _first_line(context, session, entry)
+            (entry.official, line.id) for entry in session.call_list.entries for line in _first_line(context, session, entry)
         ]
     offers = [offer for official, line in told for offer in _offer_line(context, session, official, line)][:MOST_NUMBERS]
     return LookupAnswered("several" if offers else "none", tuple(offers))
@@ -34,10 +34,10 @@ def offer_lines(context: ConversationContext, session: Session) -> LookupAnswere
 def _told_lines(context: ConversationContext, session: Session) -> list[tuple[str, str]]:
     """(official, line) of the calls of this day, of those they called themselves, and of whom the conversation is about."""
     calls = [call for call in recent_calls(session) if call.status in CONNECTED]
-    told = [(call.official, call.line) for call in calls if not call.wrong]
+    told = [(call.official, _line_called(session, call)) for call in calls if not call.wrong]
     patched = {call.official for call in calls}
     told += [
-        (entry.official, line.phone)
+        (entry.official, line.id)
         for entry in session.call_list.entries
         if entry.official not in patched
         and entry.recorded_at
@@ -77,4 +77,14 @@ def report_wrong_number(context: ConversationContext, session: Session, lookup: 
 def line_at_hand(session: Session) -> str:
     """The line of the last call that was put through to the official at hand, else the one that was told."""
     calls = [call for call in recent_calls(session) if call.official == session.thread.state.official]
-    return next((call.line for call in calls if call.status in CONNECTED and not call.wrong), session.thread.state.line)
+    called = (_line_called(session, call) for call in calls if call.status in CONNECTED and not call.wrong)
+    return next(called, session.thread.state.line)
+
+
+def _line_called(session: Session, call: PastCall) -> str:
+    """The line that a call went to, of which the number alone is kept: the one at hand, else the official's first there."""
+    state = session.thread.state
+    if state.official == call.official and split_line(state.line)[0] == call.line:
+        return state.line
+    official = session.directory.official(call.official, session.now.date())
+    return next((line.id for line in (official.lines if official else ()) if line.phone == call.line), call.line)

@@ -12,10 +12,12 @@ from bot.telephony import Channel
 
 @dataclass(frozen=True, slots=True)
 class Connect:
-    """Patch the caller through: the official's line, and the number shown to the office."""
+    """Patch the caller through: the number of the official's line, the number shown to the office, and the extension to dial
+    once the line is answered, "" for none."""
 
     line: str
     caller_id: str
+    extension: str = ""
 
 
 Spoken = Say | Listen | Connect | End

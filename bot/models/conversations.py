@@ -103,7 +103,7 @@ class Call(Table):
     campaign: Mapped[str] = mapped_column(String(64))
     key: Mapped[str | None] = mapped_column(String(64), index=True)
     official: Mapped[str] = mapped_column(String(128))
-    line: Mapped[str] = mapped_column(String(16))
+    line: Mapped[str] = mapped_column(String(16))  # the number alone, E.164
     status: Mapped[str] = mapped_column(String(16))
     seconds: Mapped[int | None]
     outcome: Mapped[str | None] = mapped_column(String(16))
@@ -120,7 +120,7 @@ class LineReport(Table):
     __table_args__ = (UniqueConstraint("line", "person"), Index("ix_line_reports_person", "person"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    line: Mapped[str] = mapped_column(String(16))
+    line: Mapped[str] = mapped_column(String(16))  # the line's id, with its extension
     official: Mapped[str] = mapped_column(String(128))
     person: Mapped[bytes]
     at: Mapped[datetime]

@@ -22,7 +22,7 @@ HELPED = frozenset({"no_record", "no_list", "vacant", "term_ended", "since_elect
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HelpLine:
-    """Who can say more about an office, and their number; "" where we have none."""
+    """Who can say more about an office, and the id of their line; "" where we have none."""
 
     who: Helper
     phone: str = ""
@@ -42,7 +42,7 @@ class HelpLines:
             if ROLES[record.role].level == PLACE:
                 self._add_city(record)
             elif record.role == "governor":
-                self._governors[state] = record.phone
+                self._governors[state] = record.lines[0].id
             elif record.role in LEGISLATORS and record.lines[0].switchboard:
                 shared.setdefault((state, record.role), Counter())[record.phone] += 1
         self._chambers: Mapping[tuple[str, str], str] = {
@@ -52,9 +52,9 @@ class HelpLines:
     def _add_city(self, record: OfficialRecord) -> None:
         """An office's own line is the city's; a mayor's comes after it, a member's is nobody else's."""
         if not record.name:
-            self._cities[record.division] = HelpLine(who="city", phone=record.phone)
+            self._cities[record.division] = HelpLine(who="city", phone=record.lines[0].id)
         elif record.role == "mayor":
-            self._cities.setdefault(record.division, HelpLine(who="mayor", phone=record.phone))
+            self._cities.setdefault(record.division, HelpLine(who="mayor", phone=record.lines[0].id))
 
     def line(self, found: Finding, target: Target) -> HelpLine | None:
         """Whom to try for a target that nobody was found for; None where nobody else can say more."""

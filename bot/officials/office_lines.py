@@ -21,11 +21,11 @@ Point = tuple[float, float]  # latitude and longitude in degrees
 
 
 def dialable_lines(lines: Iterable[OfficeLine]) -> tuple[OfficeLine, ...]:
-    """The lines that may be dialled at all, each number once, in the order given."""
+    """The lines that may be dialled at all, each once, in the order given."""
     first: dict[str, OfficeLine] = {}
     for line in lines:
         if may_dial(line.phone):
-            first.setdefault(line.phone, line)
+            first.setdefault(line.id, line)
     return tuple(first.values())
 
 

@@ -11,14 +11,15 @@ import structlog
 
 from bot.logging_setup import describe_error
 from bot.officials.office_hours import read_hours
-from bot.officials.phones import source_to_e164
+from bot.officials.phones import source_to_line
 from bot.officials.records import OfficeLine, OfficialRecord, main_line
 from bot.officials.seatings import Seatings
 from bot.officials.tables import DataError
+from bot.tabular.cells import CellError, read_keys
 from bot.yaml_files.yaml_reading import FileFormat, FileProblem, YamlFile, parse_yaml, read_yaml
 
 REASONS = ("who", "when", "why", "source")
-NO_COLUMN = ("hours", "drop", "not_theirs")  # no source says these
+NO_COLUMN = ("hours", "keys", "drop", "not_theirs")  # no source says these
 log = structlog.get_logger()
 FORM = FileFormat(page="data/README.md", begins="- ids:", is_list=True, longest=2_000_000)
 ID = re.compile(r"[^\s'\"\[\]{},]+")
@@ -29,8 +30,9 @@ Known = TypeVar("Known")
 class RecordChanges:
     """What a correction sets of a record; None: nothing.
 
-    phone: the office's main number, "" for none that is right. not_theirs: numbers that are no lines of theirs. hours: of all
-    their lines, as read_hours() reads them. drop: the record is none.
+    phone: the id of the office's main line, "" for none that is right. keys: what to press in the phone menu there. not_theirs:
+    ids of lines that are none of theirs; a number stands for all its extensions. hours: of all their lines, as read_hours()
+    reads them. drop: the record is none.
     """
 
     phone: str | None = None
@@ -42,6 +44,7 @@ class RecordChanges:
     term_end: date | None = None
     seat: str | None = None
     hours: str | None = None
+    keys: str | None = None
     drop: bool | None = None
 
     def given(self) -> dict[str, str | bool | date | tuple[str, ...]]:
@@ -180,6 +183,7 @@ def _changes(written: Mapping[object, object], where: str) -> RecordChanges:
         term_end=read("term_end", _date),
         seat=read("seat", lambda value, where: _one_of(("unknown",), value, where)),
         hours=read("hours", _hours),
+        keys=read("keys", _keys),
         drop=read("drop", lambda value, where: _one_of((True,), value, where)),
     )
 
@@ -192,10 +196,19 @@ def _date(value: object, where: str) -> date:
 
 
 def _phone(value: object, where: str) -> str:
-    phone = source_to_e164(str(value))
-    if phone is None:
-        raise DataError(f"{where}: {str(value)!r} is no US number we may call; write it like 307-777-7434")
-    return phone
+    line = source_to_line(str(value))
+    if line is None:
+        raise DataError(
+            f"{where}: {str(value)!r} is no US number we may call; write it like 307-777-7434, or 307-777-7434 ext. 4"
+        )
+    return line
+
+
+def _keys(value: object, where: str) -> str:
+    try:
+        return read_keys(str(value)) if str(value).strip() else ""
+    except CellError as problem:
+        raise DataError(f"{where}: {problem}") from None
 
 
 def _phones(value: object, where: str) -> tuple[str, ...]:
@@ -284,11 +297,17 @@ def _corrected_lines(record: OfficialRecord, changes: RecordChanges) -> tuple[Of
     if changes.phone is not None:
         # The main number; without one there is none at all.
         lines = (main_line(changes.phone, record.role), *lines[1:]) if changes.phone else ()
-    lines = tuple(line for line in lines if line.phone not in (changes.not_theirs or ()))
+    lines = tuple(line for line in lines if not _is_one_of(line, changes.not_theirs or ()))
+    if changes.keys is not None:
+        lines = (*(replace(line, keys=changes.keys) for line in lines[:1]), *lines[1:])
     if changes.hours is not None:
         hours = read_hours(changes.hours)
         lines = tuple(replace(line, hours=hours) for line in lines)
     return lines
+
+
+def _is_one_of(line: OfficeLine, ids: Sequence[str]) -> bool:
+    return line.id in ids or line.phone in ids
 
 
 def _meant(id: str, records: Mapping[str, OfficialRecord]) -> list[str]:
@@ -300,7 +319,9 @@ def _meant(id: str, records: Mapping[str, OfficialRecord]) -> list[str]:
 
 def _agrees(record: OfficialRecord, column: str, changes: RecordChanges) -> bool:
     if column == "not_theirs":
-        return not any(line.phone in (changes.not_theirs or ()) for line in record.lines)
+        return not any(_is_one_of(line, changes.not_theirs or ()) for line in record.lines)
+    if column == "phone":
+        return (record.lines[0].id if record.lines else "") == changes.phone
     return column not in NO_COLUMN and bool(getattr(record, column) == getattr(changes, column))
 
 

@@ -1,15 +1,24 @@
-"""Numbers as sources write them, turned into E.164. Whether one may be dialled is bot/telephony.py's to say."""
+"""Numbers as sources write them, turned into E.164 and ids of lines. Which may be dialled is bot/telephony.py's to say."""
 
 import phonenumbers
 
-from bot.telephony import may_dial, split_extension
+from bot.telephony import MAX_EXTENSION, line_id, may_dial, split_extension
+
+
+def source_to_line(written: str) -> str | None:
+    """ "(253) 591-5100 ext. 4" -> "2535915100x4", the line's id; None for what is no number that may be dialled.
+
+    An extension that is too long to be one is left out.
+    """
+    bare, extension, _ = split_extension(written)
+    phone = source_to_e164(bare)
+    return line_id(phone, extension if len(extension) <= MAX_EXTENSION else "") if phone else None
 
 
 def source_to_e164(written: str) -> str | None:
-    """ "(253) 591-5100 ext. 4" -> "+12535915100"; None for what is no number that may be dialled. An extension is left out."""
-    bare, _, _ = split_extension(written)
+    """ "(253) 591-5100" -> "+12535915100"; None for what is no number that may be dialled. An extension is left out."""
     try:
-        parsed = phonenumbers.parse(bare, "US")
+        parsed = phonenumbers.parse(written, "US")
     except phonenumbers.NumberParseException:
         return None
     phone = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)

@@ -11,6 +11,7 @@ from bot.officials.roles import ROLES, titles_of
 from bot.officials.seatings import Seatings
 from bot.officials.source_ages import is_stale
 from bot.officials.tables import DataError, each_row, read_date
+from bot.telephony import line_id, split_line
 
 KINDS = ("capitol", "district", "office")
 SWITCHBOARD = 5  # as many officials under one number: somebody picks up who has to be told whom one wants
@@ -22,7 +23,8 @@ class OfficeLine:
 
     kind: "capitol" (Washington, a state's capitol), "district", or "office" for who has only one. Where it is: city and ZIP,
     and the point itself where the source has it (else the ZIP's middle, see zip_info.py). switchboard: ask for them by name.
-    hours: when it is open on weekdays, None for the usual ones.
+    hours: when it is open on weekdays, None for the usual ones. extension: dialled once the number is answered, "" for none;
+    keys: what a phone menu there asks for, one after the other with a space between ("2 1"), "" where none does.
     """
 
     phone: str  # E.164
@@ -34,6 +36,13 @@ class OfficeLine:
     longitude: float | None = None
     switchboard: bool = False
     hours: tuple[time, time] | None = None
+    extension: str = ""
+    keys: str = ""
+
+    @property
+    def id(self) -> str:
+        """Tells lines apart: by number and extension, for behind one number each extension is another desk."""
+        return line_id(self.phone, self.extension)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +167,8 @@ def _read_lines(folder: Path, roles: Mapping[str, str]) -> dict[str, list[Office
     shared = Counter(phone for _, phone in {(row["official"], row["phone"]) for row in each_row(folder, file.name)})
     lines: dict[str, list[OfficeLine]] = {}
     for number, row in enumerate(each_row(folder, file.name), start=2):
-        official, phone = row["official"], row["phone"]
+        official = row["official"]
+        phone, extension = split_line(row["phone"])
         if row["kind"] not in KINDS:
             raise DataError(f"{file}: line {number}: kind {row['kind']!r} is not one of {', '.join(KINDS)}; build it anew")
         if official not in roles:
@@ -168,9 +178,10 @@ def _read_lines(folder: Path, roles: Mapping[str, str]) -> dict[str, list[Office
         except ValueError:
             raise DataError(f"{file}: line {number}: latitude or longitude is no number; build it anew") from None
         label = _label(row["kind"], row["city"], roles[official])
-        switchboard = shared[phone] >= SWITCHBOARD
+        switchboard = shared[row["phone"]] >= SWITCHBOARD
         line = OfficeLine(
             phone=phone,
+            extension=extension,
             kind=row["kind"],
             label=label,
             city=row["city"],
@@ -189,9 +200,10 @@ def _label(kind: str, city: str, role: str) -> str:
     return f"{city} office" if city else "District office"
 
 
-def main_line(phone: str, role: str) -> OfficeLine:
-    """The number of an office of which nothing else is known."""
-    return OfficeLine(phone=phone, kind=ROLES[role].line, label=ROLES[role].label)
+def main_line(line: str, role: str) -> OfficeLine:
+    """The line of an office of which nothing but its id is known."""
+    phone, extension = split_line(line)
+    return OfficeLine(phone=phone, extension=extension, kind=ROLES[role].line, label=ROLES[role].label)
 
 
 def present_official(record: OfficialRecord, today: date) -> Official:

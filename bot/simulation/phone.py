@@ -12,6 +12,7 @@ from bot.providers.protocol import SendError
 from bot.providers.simulator import Simulator
 from bot.providers.simulator.webhook_client import LINE_STATUS, Form, WebhookClient, new_hex
 from bot.runtime import KEY, Parts
+from bot.telephony import line_id, readable_phone
 
 CODE = re.compile(r"\b\d{6}\b")
 ALERT_SECONDS = 20.0
@@ -21,10 +22,12 @@ LINE_ENDINGS = tuple(LINE_STATUS)  # how an official's line may end
 
 @dataclass(slots=True, kw_only=True)
 class Heard:
-    """What came back: the texts or sentences, the line that rings now, and whether the call goes on."""
+    """What came back: the texts or sentences, the line that rings now and the extension dialled there, and whether
+    the call goes on."""
 
     said: list[str] = field(default_factory=list)
     line: str = ""
+    extension: str = ""
     goes_on: bool = False
     status: int = 200
     raw: bytes = b""
@@ -32,6 +35,11 @@ class Heard:
     @property
     def text(self) -> str:
         return "\n".join(self.said)
+
+    @property
+    def rings(self) -> str:
+        """The line that rings with its extension, as people write it; "" for none."""
+        return readable_phone(line_id(self.line, self.extension)) if self.line else ""
 
 
 class Phone:
@@ -149,7 +157,14 @@ class Phone:
         self._action = answer.goes_on_at or self._action
         self.heard += answer.said
         goes_on = bool(answer.goes_on_at)
-        return Heard(said=list(answer.said), line=answer.dials, goes_on=goes_on, status=answer.status, raw=answer.raw)
+        return Heard(
+            said=list(answer.said),
+            line=answer.dials,
+            extension=answer.extension,
+            goes_on=goes_on,
+            status=answer.status,
+            raw=answer.raw,
+        )
 
     def _step(self, *, keys: str = "", words: str = "") -> Heard:
         return self.post(self._action, self._client.call_step(self._call, keys=keys, words=words))

@@ -8,7 +8,6 @@ from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import LiteralScalarString
 
 from bot.simulation.phone import LINE_ENDINGS, Heard, Phone
-from bot.telephony import readable_phone
 
 # Who does what: a step of a transcript is one of these, or an expectation. What follows the colon are the arguments.
 ACTIONS: dict[str, Callable[..., Heard]] = {
@@ -105,7 +104,7 @@ def replay_transcript(phone: Phone, steps: Sequence[TranscriptStep], set_clock: 
             phone.wait()
         elif step.what in ACTIONS:
             heard = ACTIONS[step.what](phone, *(word.replace(CODE, phone.code) for word in step.words))
-            so_far += [f"    > {said}" for said in heard.said] + ([f"    > (rings {heard.line})"] if heard.line else [])
+            so_far += [f"    > {said}" for said in heard.said] + ([f"    > (rings {heard.rings})"] if heard.line else [])
             problem = "" if heard.status < 300 else f"the bot answers with status {heard.status}"
         else:
             problem = _differs(phone, step, heard)
@@ -116,7 +115,7 @@ def replay_transcript(phone: Phone, steps: Sequence[TranscriptStep], set_clock: 
 def _differs(phone: Phone, step: TranscriptStep, heard: Heard) -> str:
     match step.what:
         case "line rings":
-            return "" if readable_phone(heard.line) == step.words[0] else f"the line {heard.line or 'of nobody'} rings"
+            return "" if heard.rings == step.words[0] else f"the line {heard.rings or 'of nobody'} rings"
         case "bot hangs up":
             return "" if heard.raw and not heard.goes_on else "the call goes on"
         case "bot rings":
@@ -178,4 +177,4 @@ def expected_steps(heard: Heard) -> Iterator[TranscriptStep]:
     """What came back, as the steps that will demand it again."""
     yield TranscriptStep("bot", tuple(heard.said) or ("nothing",))
     if heard.line:
-        yield TranscriptStep("line rings", (readable_phone(heard.line),))
+        yield TranscriptStep("line rings", (heard.rings,))

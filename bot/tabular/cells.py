@@ -69,10 +69,11 @@ _PRESS = r"(?:press|dial|push|select|choose|option|opt\.?|menu|key|oprima|marque
 _KEYS_AFTER = re.compile(rf"[\s,;.(/-]+(?:then\s+|y\s+)?{_PRESS}\b.*$", re.IGNORECASE | re.DOTALL)
 _KEY = rf"(?:{_PRESS}[\s:]*)*([0-9#])"
 _KEYS = re.compile(
-    rf"{_KEY}(?:[\s,;/+>-]*(?:and |then |y |luego |after that )*{_KEY})*(?:\s+(?:for|to|if|para|si)\s[^0-9#*]*)?\.?",
+    rf"(?:then\s+|y\s+)?{_KEY}(?:[\s,;/+>-]*(?:and |then |y |luego |after that )*{_KEY})*"
+    r"(?:\s+(?:for|to|if|para|si)\s[^0-9#*]*)?\.?",
     re.IGNORECASE,
 )
-MAX_KEYS = 6
+MAX_KEYS = 4
 
 
 def read_keys(written: str) -> str:

@@ -12,7 +12,15 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from bot.campaigns import Campaign, Stance
 from bot.contacts.sign_ups import Form
-from bot.conversation.scripts import capitalize_first, facts_at, script_of, stance_division, whom_to_try, why_none
+from bot.conversation.scripts import (
+    capitalize_first,
+    facts_at,
+    menu_in_words,
+    script_of,
+    stance_division,
+    whom_to_try,
+    why_none,
+)
 from bot.locale import CATALOGUES, LANGUAGES, Language, list_phrases, month_in_words, phrase
 from bot.logging_setup import describe_error
 from bot.officials.directory import Finding, Official, Target
@@ -21,7 +29,7 @@ from bot.officials.naming import city_of, name_of
 from bot.officials.office_lines import in_order, zip_middle
 from bot.reading.incoming import IncomingText
 from bot.runtime import parts
-from bot.telephony import readable_phone
+from bot.telephony import readable_phone, tel_link
 from bot.web import alert_form
 from bot.web.origin import site_of_page
 from bot.web.webhook_handlers import DATABASE_AWAY
@@ -56,7 +64,7 @@ class Seat:
     """One official as the page shows them."""
 
     heading: str
-    lines: tuple[tuple[str, str], ...]  # tel: address, readable number
+    lines: tuple[tuple[str, str, str], ...]  # tel: address, readable number, what to press in a phone menu there
     notes: tuple[str, ...]
     stance: str
     script: tuple[Block, ...]
@@ -281,7 +289,7 @@ def _seat(campaign: Campaign, found: Finding, target: Target, official: Official
     script = script_of(parts().directory, campaign, official, line, language, "page", facts, today)
     return Seat(
         heading=capitalize_first(name_of(official, campaign, language)),
-        lines=tuple((f"tel:{line.phone}", readable_phone(line.phone)) for line in lines),
+        lines=tuple((tel_link(line.id), readable_phone(line.id), menu_in_words(line, language)) for line in lines),
         notes=_notes(target, official, language),
         stance=_stance(campaign.stance(stance_division(official), language, today), language),
         script=text_blocks(script),

@@ -14,7 +14,7 @@ from bot.officials.local.list_cells import ListedPlace, Places, read_area, read_
 from bot.officials.local.local_lists import LISTED, TITLES, ListEntry
 from bot.officials.roles import ROLES, has_titles
 from bot.officials.zip_areas import Areas
-from bot.tabular.cells import UNLISTED, CellError, read_day, read_phone, read_source_cell
+from bot.tabular.cells import UNLISTED, CellError, PhoneCell, read_day, read_keys, read_phone, read_source_cell
 from bot.tabular.spreadsheet import Row, RowProblem, Spreadsheet, SpreadsheetError, meant_columns, open_spreadsheet
 from bot.telephony import readable_phone
 
@@ -28,7 +28,8 @@ COLUMNS: Mapping[str, str] = {
     "title": f"what they are called, if not {' or '.join(ROLES[role].title for role in LISTED)}",
     **{column: f"the same in {CATALOGUES[language].written_as[0].title()}" for column, language in TITLES.items()},
     "name": "nothing for the office's own number, such as the city's main line",
-    "phone": "253-591-5100",
+    "phone": "253-591-5100, or 253-591-5100 ext. 4",
+    "keys": "what to press where a phone menu answers, such as 2, or 2 then 1",
     "term_end": "last day of the term, as 12/31/2027",
     "source": "where this is from",
 }
@@ -41,6 +42,8 @@ ALIASES: Mapping[str, str] = {
     "term_ends": "term_end",
     "number": "phone",
     "telephone": "phone",
+    "menu": "keys",
+    "option": "keys",
 }
 MAX_BYTES = 10_000_000
 MAX_ROWS = 5_000
@@ -53,6 +56,7 @@ MAX_WARDS_TEXT = 120  # characters that the numbers of a place's wards take in a
 ORDINARY = "the office's ordinary number"
 TERM_END = "the last day of the term, like 12/31/2027"
 NO_ZIPS: tuple[str, ...] = ()
+NO_PHONE = PhoneCell(number="")
 
 Value = TypeVar("Value")
 
@@ -162,6 +166,7 @@ class _Reader:
         title = self.cell("title", read_title, "")
         titles = {language: self.cell(column, read_title, "") for column, language in TITLES.items()}
         phone = self.phone()
+        keys = self.cell("keys", read_keys, phone.keys)
         term_end = self.cell("term_end", lambda written: read_day(written, TERM_END), None)
         source = self.cell("source", read_source_cell, "")
         if not self.row.cells.get("source"):
@@ -177,7 +182,9 @@ class _Reader:
             title=title or ROLES[role].title,
             titles={language: title for language, title in titles.items() if title},
             name=name,
-            phone=phone,
+            phone=phone.number,
+            extension=phone.extension,
+            keys=keys,
             term_end=term_end if name else None,
             source=source,
             as_of=today,
@@ -190,19 +197,16 @@ class _Reader:
         self.problem(f"role: {self.row.cells.get('role', '')[:40]!r} is not known; write {' or '.join(LISTED)}")
         return ""
 
-    def phone(self) -> str:
+    def phone(self) -> PhoneCell:
         if not self.row.cells.get("phone"):
             self.problem("phone: is empty; write a number, or take the row out")
-            return ""
+            return NO_PHONE
         read = self.cell("phone", lambda written: read_phone(written, ORDINARY), None)
         if read is None:
-            return ""
-        if read.extension:
-            said = f"extension {read.extension} cannot be dialled: callers reach {readable_phone(read.number)} and ask"
-            self.found.warnings.append(RowProblem(self.row.line, f"phone: {said}"))
+            return NO_PHONE
         if read.unlisted:
             self.found.warnings.append(RowProblem(self.row.line, f"phone: {readable_phone(read.number)} {UNLISTED}"))
-        return read.number
+        return read
 
     def area(self, row: LevelRow) -> ListedPlace | None:
         """The area of a level that no table has."""
@@ -266,7 +270,7 @@ def _apart(rows: list[tuple[int, ListEntry]], found: Checked) -> list[tuple[int,
     kept = []
     for line, entry in rows:
         before, known = first.setdefault(entry.id, (line, entry))
-        same = numbers.setdefault((entry.id, entry.phone), line)
+        same = numbers.setdefault((entry.id, entry.line), line)
         alone = holders.setdefault(entry.seat, line) if entry.name and ROLES[entry.role].seats == 1 else line
         other = next((c for c in ("name", "title", "titles", "term_end") if getattr(known, c) != getattr(entry, c)), "")
         if same != line:

@@ -3,7 +3,7 @@
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,7 @@ from bot.locale import LANGUAGES, SOURCE
 from bot.officials.divisions import place_key, place_slug, state_of
 from bot.officials.roles import ROLES
 from bot.officials.tables import DataError
-from bot.telephony import may_dial
+from bot.telephony import line_id, may_dial, split_line
 
 # Offices that a list may name: role -> may its members be elected by wards?
 LISTED: Mapping[str, bool] = {name: role.wards for name, role in sorted(ROLES.items()) if role.listed}
@@ -20,6 +20,8 @@ TITLES: Mapping[str, str] = {f"title_{language}": language for language in LANGU
 COLUMNS = (
     "role", "division", "place", "ward", "zips", "title", *TITLES, "name", "phone", "term_end", "source", "as_of",
 )  # fmt: skip
+KEYS = "keys"  # after the others, where any office of the list has a phone menu
+OPTIONAL = frozenset({KEYS, *TITLES})
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
@@ -28,7 +30,8 @@ class ListEntry:
     """One number of one official, or of an office (then `name` is empty).
 
     division, place: the place's id and name. titles: the title in other languages, as far as the list has them. ward: "" for
-    at large. zips: where the ward lies as far as it is known; of an entry without a ward, where the place lies.
+    at large. zips: where the ward lies as far as it is known; of an entry without a ward, where the place lies. phone,
+    extension, keys: as a line has them (records.py).
     """
 
     role: str
@@ -43,6 +46,13 @@ class ListEntry:
     term_end: date | None
     source: str
     as_of: date
+    extension: str = ""
+    keys: str = ""
+
+    @property
+    def line(self) -> str:
+        """The id of the line."""
+        return line_id(self.phone, self.extension)
 
     @property
     def id(self) -> str:
@@ -137,7 +147,9 @@ def read_lists(folder: Path) -> list[LocalList]:
 def write_list(folder: Path, found: LocalList) -> None:
     """Keep a list whole or not at all, in place of an earlier one of its name."""
     path = list_path(folder, found.name)
-    lines = ["\t".join(COLUMNS), *("\t".join(_cells(entry)) for entry in found.entries)]
+    # A list without a phone menu is written as it always was, so that the version before reads it too.
+    columns = (*COLUMNS, KEYS) if any(entry.keys for entry in found.entries) else COLUMNS
+    lines = ["\t".join(columns), *("\t".join(_cells(entry, columns)) for entry in found.entries)]
     text = "\n".join(lines) + "\n"
     if _parse(text, str(path), found.name) != found.entries:
         raise AssertionError("a list that would not be read again as it was")
@@ -169,9 +181,13 @@ def write_whole(path: Path, text: str) -> None:
         raise
 
 
-def _cells(entry: ListEntry) -> Iterable[str]:
-    for column in COLUMNS:
-        value = entry.titles.get(TITLES[column], "") if column in TITLES else getattr(entry, column)
+def _cells(entry: ListEntry, columns: Sequence[str]) -> Iterable[str]:
+    for column in columns:
+        value = (
+            entry.titles.get(TITLES[column], "")
+            if column in TITLES
+            else getattr(entry, "line" if column == "phone" else column)
+        )
         yield " ".join(value) if column == "zips" else "" if value is None else str(value)
 
 
@@ -183,7 +199,7 @@ def _parse(text: str, path: str, name: str) -> tuple[ListEntry, ...]:
     head, *lines = text.split("\n")
     columns = tuple(head.split("\t"))
     # A list that was kept before a language was added lacks its titles.
-    if [c for c in columns if c not in TITLES] != [c for c in COLUMNS if c not in TITLES] or not lines or lines.pop():
+    if [c for c in columns if c not in OPTIONAL] != [c for c in COLUMNS if c not in OPTIONAL] or not lines or lines.pop():
         raise DataError(f"{path}: is no whole list; {_mend(name)}")
     return tuple(_entry(line, columns, f"{path}: line {number}", name) for number, line in enumerate(lines, start=2))
 
@@ -192,8 +208,11 @@ def _entry(line: str, columns: tuple[str, ...], where: str, name: str) -> ListEn
     cells = line.split("\t")
     try:
         row = dict(zip(columns, cells, strict=True))
+        phone, extension = split_line(row["phone"])
         entry = ListEntry(
-            **{key: value for key, value in row.items() if key not in ("zips", "term_end", "as_of", *TITLES)},
+            **{key: value for key, value in row.items() if key not in ("phone", "zips", "term_end", "as_of", *TITLES)},
+            phone=phone,
+            extension=extension,
             titles={TITLES[key]: value for key, value in row.items() if key in TITLES and value},
             zips=tuple(row["zips"].split()),
             term_end=date.fromisoformat(row["term_end"]) if row["term_end"] else None,

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.locale import in_each
@@ -10,7 +10,7 @@ from bot.officials.divisions import place_slug
 from bot.officials.finding import DivisionChoice, Target
 from bot.officials.levels import PLACE, WARD
 from bot.officials.local.local_lists import ListEntry
-from bot.officials.records import OfficeLine, Official, OfficialRecord, present_official
+from bot.officials.records import OfficeLine, Official, OfficialRecord, main_line, present_official
 from bot.officials.roles import ROLES
 from bot.officials.settle import DivisionAnswers
 from bot.officials.zip_areas import Areas
@@ -114,24 +114,25 @@ def listed_offices(entries: Iterable[ListEntry], areas: Areas) -> dict[tuple[str
 
 
 def _office(role: str, division: str, zip: str, entries: list[ListEntry]) -> ListedOffice:
-    shared = Counter(phone for _, phone in {(entry.id, entry.phone) for entry in entries if entry.name})
-    numbers: dict[str, list[str]] = {}
+    shared = Counter(line for _, line in {(entry.id, entry.line) for entry in entries if entry.name})
+    own: dict[str, list[OfficeLine]] = {}
     first: dict[str, ListEntry] = {}
     wards: dict[str, set[str]] = {}
     for entry in entries:
         first.setdefault(entry.id, entry)
-        numbers.setdefault(entry.id, []).append(entry.phone)
+        own.setdefault(entry.id, []).append(_line(entry, zip, shared[entry.line]))
         if entry.ward:
             wards.setdefault(entry.ward, set()).update(entry.zips)
-    records = [_record(entry, [_line(role, phone, zip, shared[phone]) for phone in numbers[id]]) for id, entry in first.items()]
+    records = [_record(entry, own[id]) for id, entry in first.items()]
     in_order = sorted(wards, key=lambda ward: (not ward.isdecimal(), int(ward) if ward.isdecimal() else 0, ward))
     return ListedOffice(
         role=role, division=division, records=tuple(records), wards={ward: frozenset(wards[ward]) for ward in in_order}
     )
 
 
-def _line(role: str, phone: str, zip: str, members: int) -> OfficeLine:
-    return OfficeLine(phone=phone, kind=ROLES[role].line, label=ROLES[role].label, zip=zip, switchboard=members >= SWITCHBOARD)
+def _line(entry: ListEntry, zip: str, members: int) -> OfficeLine:
+    line = main_line(entry.line, entry.role)
+    return replace(line, zip=zip, switchboard=members >= SWITCHBOARD, keys=entry.keys)
 
 
 def _record(entry: ListEntry, lines: list[OfficeLine]) -> OfficialRecord:

@@ -20,12 +20,14 @@ Form = dict[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebhookAnswer:
-    """What came back: the texts or sentences in it, the number that is dialled, and the path where the call goes on."""
+    """What came back: the texts or sentences in it, the number that is dialled with its extension, and the path
+    where the call goes on."""
 
     status: int
     raw: bytes
     said: tuple[str, ...] = ()
     dials: str = ""
+    extension: str = ""
     goes_on_at: str = ""
 
 
@@ -81,12 +83,14 @@ class WebhookClient:
         if not raw.startswith(b"<?xml"):
             return WebhookAnswer(status=status, raw=raw)
         elements = list(ElementTree.fromstring(raw).iter())
+        numbers = [element for element in elements if element.tag == "Number"]
         actions = [element.get("action", "") for element in elements if element.tag in {"Gather", "Dial"}]
         return WebhookAnswer(
             status=status,
             raw=raw,
             said=tuple(element.text or "" for element in elements if element.tag in {"Message", "Say"}),
-            dials=next((element.text or "" for element in elements if element.tag == "Number"), ""),
+            dials=next((element.text or "" for element in numbers), ""),
+            extension=next((element.get("sendDigits", "").lstrip("wW") for element in numbers), ""),
             goes_on_at=actions[-1].removeprefix(self._settings.url) if actions else "",
         )
 

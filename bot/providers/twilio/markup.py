@@ -17,6 +17,7 @@ VOICES = {"en-US": "Polly.Joanna", "es-US": "Polly.Lupe"}
 INPUT_SECONDS = 7  # to find the keypad on a phone held to the ear
 RING_SECONDS = 30
 CALL_SECONDS = 20 * 60  # no talk with an office lasts longer, and a forgotten line costs money
+BEFORE_EXTENSION = "ww"  # twice half a second, once the line is answered: an exchange that still clicks misses the first key
 HINTS, HINT_CHARACTERS = 100, 100
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'
@@ -42,9 +43,14 @@ def call_reply(reply: Reply, url: str) -> str:
     if isinstance(last, Connect):
         return _response(
             f'{spoken}<Dial action="{_quote(action)}" callerId="{_quote(last.caller_id)}" hangupOnStar="true"'
-            f' timeLimit="{CALL_SECONDS}" timeout="{RING_SECONDS}"><Number>{_escape(last.line)}</Number></Dial>'
+            f' timeLimit="{CALL_SECONDS}" timeout="{RING_SECONDS}">{_number(last)}</Dial>'
         )
     return _response(f"{spoken}<Hangup />")
+
+
+def _number(connect: Connect) -> str:
+    keys = f' sendDigits="{_quote(BEFORE_EXTENSION + connect.extension)}"' if connect.extension else ""
+    return f"<Number{keys}>{_escape(connect.line)}</Number>"
 
 
 def call_apology() -> str:

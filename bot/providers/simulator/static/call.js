@@ -381,5 +381,5 @@ function length(seconds) {
 }
 
 function readable(number) {
-  return number.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, "$1-$2-$3");
+  return number.replace(/^\+1(\d{3})(\d{3})(\d{4})(?!\d)/, "$1-$2-$3");
 }

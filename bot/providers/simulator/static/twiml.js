@@ -106,8 +106,14 @@ async function speak(line, children, prompt) {
   }
 }
 
+/** The number of a line and its extension, which `sendDigits` dials after pauses. */
+function lineOf(number) {
+  const extension = (number.getAttribute("sendDigits") ?? "").replace(/^[wW]+/, "");
+  return number.textContent.trim() + (extension && ` ext. ${extension}`);
+}
+
 async function dial(line, verb, path) {
-  const numbers = [...verb.children].filter((child) => child.nodeName === "Number").map((child) => child.textContent.trim());
+  const numbers = [...verb.children].filter((child) => child.nodeName === "Number").map(lineOf);
   for (const child of verb.children) {
     if (child.nodeName !== "Number") line.trouble(`<${child.nodeName}> inside <Dial> is nothing the simulator can ring`);
   }
