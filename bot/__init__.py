@@ -181,6 +181,7 @@ class Assembly:
             keep_texts_days=settings.keep_texts_days,
             keep_conversations_days=settings.keep_conversations_days,
             rate_limits=self.rate_limits,
+            reply_cap=settings.reply_cap,
         )
         conversations = Conversations(
             context, lambda ids: self.outbox.wake(), lambda: self.workers.enqueue("start_alerts"), self._watch

@@ -94,6 +94,12 @@ class Settings(BaseSettings):
     alert_hours: str = Field(
         "9-20, Sunday 12", description="hours in which alerts go out, on the supporter's own clock; within 8-21"
     )
+    reply_cap: int = Field(
+        100,
+        ge=20,
+        le=1000,
+        description="texts that one number is answered a day (UTC) at most; STOP, START and HELP always are",
+    )
     sign_ups_an_hour: int = Field(5, ge=1, le=5, description="how often one visitor may use the form on a campaign's page")
     sign_ups_a_day: int = Field(
         500, ge=0, le=500, description="how often the form on a campaign's page may be used a day (UTC); 0: there is none"

@@ -53,16 +53,17 @@ def bot(start: Start) -> Bot:
 
 
 # Supporter, thread, call list and stop are one statement, how the lines on offer did lately another, the turn a third; an
-# outcome writes the list and the call, and who wants to be called is asked about their calls, both ways. Somebody new is read
-# in one statement too, and written into supporters, turns, call lists and their entries.
+# outcome writes the list and the call, what is not understood a row of its own, and who wants to be called is asked about
+# their calls, both ways. Somebody new is read in one statement too, and written into supporters, turns, call lists and their
+# entries.
 IN_A_CONVERSATION = ("SANCTUARY 98402", "SCRIPT")
 TEXTS = [
     ((), "SANCTUARY", 3),
     ((), "SANCTUARY 98402", 6),
-    ((), "what is this about?", 3),
+    ((), "what is this about?", 4),
     (("SANCTUARY 98402",), "TRUST", 8),
     *((IN_A_CONVERSATION, *each) for each in (("LIST", 3), ("SCRIPT", 3), ("1", 5), ("NEXT", 5), ("CALL", 6), ("STOP", 4))),
-    (IN_A_CONVERSATION, "the weather is so nice today", 2),
+    (IN_A_CONVERSATION, "the weather is so nice today", 3),
     (IN_A_CONVERSATION, "WHAT", 5),
     (("TRUST 98402", "SCRIPT"), "CALL", 7),
 ]

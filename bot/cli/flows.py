@@ -6,13 +6,15 @@ from pathlib import Path
 
 import click
 from flask import current_app
-from sqlalchemy import delete
+from rich.table import Table
+from rich.text import Text
+from sqlalchemy import delete, select
 
-from bot.cli.terminal import CommandGroup, count_noun
+from bot.cli.terminal import CommandGroup, count_noun, make_console, minute_text
 from bot.conversation.flow_files import load_flows
 from bot.engine.flow import Flow, FlowErrors, Flows
 from bot.engine.steps import WAYS_BACK
-from bot.models import Call
+from bot.models import Call, NotUnderstood
 from bot.providers.simulator import Simulator
 from bot.runtime import parts
 from bot.simulation.phone import LINE_ENDINGS, Phone
@@ -51,6 +53,27 @@ def draw_flows(name: str | None) -> None:
         return
     for flow in flows.values():
         click.echo("\n".join((f"## {flow.name}", "", "```mermaid", *draw_mermaid(flow), "```", "")))
+
+
+@flows_cli.command("not-understood")
+@click.option("--limit", default=100, show_default=True, type=click.IntRange(1), help="As many at most, the latest.")
+def show_not_understood(limit: int) -> None:
+    """Show what people wrote or said that was not understood: when, at which node, their words, what we answered.
+
+    Whose words they are is not shown. They are kept encrypted, and erased as other words are: docs/privacy.md.
+    """
+    latest = select(NotUnderstood).order_by(NotUnderstood.at.desc(), NotUnderstood.id.desc()).limit(limit)
+    with parts().database.read() as connection:
+        rows = connection.execute(latest).all()
+    if not rows:
+        click.echo("none")
+        return
+    decrypt = parts().phone_cipher.decrypt_words
+    table = Table("when (UTC)", "by", "where", "they", "we", box=None)
+    for row in reversed(rows):
+        they = decrypt(row.text) if row.text is not None else "(may be an address, not kept)"
+        table.add_row(*map(Text, (minute_text(row.at), row.channel, f"{row.flow}.{row.node}", they, decrypt(row.reply))))
+    make_console().print(table)
 
 
 def _load(folder: Path) -> Flows:

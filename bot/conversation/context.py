@@ -21,7 +21,7 @@ ADDRESS_LOOKUPS = RateLimit(name="address lookups", each="5/hour; 10/day", toget
 class ConversationContext:
     """Built once by create_app() and handed to every turn. `resolver`: None where no street address is asked for; `number` is
     ours, E.164; `url` the public address; `previewer`: for who sends alerts by text; `rate_limits`: of addresses looked up;
-    `well_lines` spares asking how lines did."""
+    `reply_cap`: texts that one number is answered a day; `well_lines` spares asking how lines did."""
 
     database: Database
     phone_cipher: PhoneCipher
@@ -37,4 +37,5 @@ class ConversationContext:
     keep_texts_days: int
     keep_conversations_days: int
     rate_limits: RateLimits
+    reply_cap: int
     well_lines: WellLines = field(default_factory=WellLines)

@@ -9,14 +9,14 @@ from bot.conversation.context import ConversationContext
 from bot.conversation.session import UNSURE, Session
 from bot.conversation.subscriptions import find_subscriptions
 from bot.locale import day_in_words, language_name, phrase
-from bot.models import Call, Delivery
+from bot.models import Call, Delivery, NotUnderstood
 from bot.officials.dated_divisions import in_force
 from bot.officials.naming import area_in
 
 LONGEST = 260
 
 _SUPPORTER = bindparam("supporter", type_=Integer)
-# How many calls, and how many texts: of alerts those that have left.
+# How many calls, how many texts, of alerts those that have left, and how much that we did not understand.
 _COUNTS = select(
     select(func.count()).select_from(Call).where(Call.supporter_id == _SUPPORTER).scalar_subquery(),
     select(func.count())
@@ -24,6 +24,7 @@ _COUNTS = select(
     .where(Delivery.supporter_id == _SUPPORTER, Delivery.kind == "text")
     .where(or_(Delivery.sent_at.is_not(None), Delivery.broadcast_id.is_(None)))
     .scalar_subquery(),
+    select(func.count()).select_from(NotUnderstood).where(NotUnderstood.supporter_id == _SUPPORTER).scalar_subquery(),
 )
 
 
@@ -48,12 +49,12 @@ def _parts(context: ConversationContext, session: Session, say: Callable[..., st
     if session.supporter.id is None:
         return
     counted = {"supporter": session.supporter.id}
-    calls, texts = session.reads.ask(lambda connection: connection.execute(_COUNTS, counted).one())
+    calls, texts, misses = session.reads.ask(lambda connection: connection.execute(_COUNTS, counted).one())
     for programme, state, since in find_subscriptions(session):
         campaign = context.campaigns.get(programme)
         name = campaign.wording(session.speaks).programme.name if campaign else programme
         yield say(state, programme=name, since=day_in_words(since, session.speaks))
-    for what, count in (("calls", calls), ("texts", texts)):
+    for what, count in (("calls", calls), ("texts", texts), ("misses", misses)):
         if count:
             yield say(what, value=count)
 

@@ -9,7 +9,7 @@ from bot.conversation.loading import ASIDE, CALLBACK_ON, CALLERS, WITHHELD
 from bot.conversation.session import WRONG, Entry, Session
 from bot.engine.events import DialEnded
 from bot.engine.exchange import Inbound
-from bot.models import Call, CallListEntryRow, CallListRow, Delivery, FullMailbox, LineReport, Supporter, Turn
+from bot.models import Call, CallListEntryRow, CallListRow, Delivery, FullMailbox, LineReport, NotUnderstood, Supporter, Turn
 from bot.outbox.conversation_queue import Priority, enqueue_messages
 from bot.people import ledger
 from bot.people.erasure import erase_supporters, erase_texts
@@ -66,6 +66,7 @@ _INSERT_SUPPORTER = HotQuery(
 )
 _INSERT_CALL_LIST = HotQuery(insert(CallListRow).returning(CallListRow.id), next_of, ("supporter_id", "campaign", "created_at"))
 _INSERT_ENTRY = HotStatement(insert(CallListEntryRow), ("call_list_id", "official", *_ENTRY))
+_INSERT_MISS = HotStatement(insert(NotUnderstood), ("supporter_id", "channel", "flow", "node", "text", "reply", "at"))
 _INSERT_CALL = HotStatement(insert(Call), ("supporter_id", "person", "campaign", "key", "official", "line", "status", "at"))
 
 
@@ -95,6 +96,7 @@ def save_turn(
             _forget(connection.full, session)
             _INSERT_TURN.run(connection, {**answer, "supporter_id": None, **_NO_TURN})
             return []
+        _write_miss(connection, session, inbound, phone_cipher)
         _write_call_list(connection, session)
         _write_calls(connection, session)
         return _write_outgoing(connection, session, inbound)
@@ -224,6 +226,23 @@ def _write_calls(connection: HotConnection, session: Session) -> None:
                 "at": session.now,
             },
         )
+
+
+def _write_miss(connection: HotConnection, session: Session, inbound: Inbound, phone_cipher: PhoneCipher) -> None:
+    if (miss := session.effects.miss) is None:
+        return
+    _INSERT_MISS.run(
+        connection,
+        {
+            "supporter_id": session.supporter.id,
+            "channel": inbound.channel,
+            "flow": miss.flow[:64],
+            "node": miss.node[:64],
+            "text": phone_cipher.encrypt_words(miss.words) if miss.words else None,
+            "reply": phone_cipher.encrypt_words(miss.reply),
+            "at": session.now,
+        },
+    )
 
 
 def _write_agreements(connection: HotConnection, session: Session, inbound: Inbound) -> None:

@@ -96,6 +96,17 @@ class WrongLine:
 
 
 @dataclass(slots=True, kw_only=True)
+class Miss:
+    """What was not understood: the flow and the node it was said to, its words ("" where a street address may be in them), and
+    what we answered."""
+
+    flow: str
+    node: str
+    words: str
+    reply: str
+
+
+@dataclass(slots=True, kw_only=True)
 class CallList:
     """A supporter's officials for one campaign, in order, and those who were put `aside` as the supporter lives elsewhere now.
     `id` of its row, None until it is written."""
@@ -117,6 +128,7 @@ class TurnEffects:
     transaction. `dialled`: the line that is connected, and whose it is. `dial_ended`: how such a call ended, of `ended_lines`.
     `reported`: (official, outcome) of a call. `full_mailbox`: (line, official) whose mailbox is full; `emptied_line`: one that
     took a message. `forgotten`: the supporter is erased, with their `unowned_texts`. `removed`: off the call list.
+    `miss`: what was not understood.
     """
 
     outgoing: list[Outgoing] = field(default_factory=list)
@@ -133,6 +145,7 @@ class TurnEffects:
     forgotten: bool = False
     unowned_texts: Sequence[str] = ()
     removed: list[Entry] = field(default_factory=list)
+    miss: Miss | None = None
 
     def lines_with_news(self) -> list[str]:
         """The lines that the turn says something about: how a call of them ended, that they are wrong, or full, or not."""
@@ -196,7 +209,7 @@ class Session:
     know to be closed, as they asked for the call to leave a message there. `rung`: the official of a callback that is over.
     `slow`: what was looked up for this webhook, so that it is not asked again when the turn is done anew. `alert`, `code`,
     `problem`: what an organizer is told; `off_thread_reply`: their thread stays where it was. `waited_at`, `event`, `steps`:
-    where it stood, what the webhook meant to the flow, and what that led to.
+    where it stood, what the webhook meant to the flow, and what that led to. `missed`: what they said was not understood.
     """
 
     channel: Channel
@@ -222,6 +235,7 @@ class Session:
     waited_at: Place | None = None
     event: Event | None = None
     steps: list[FlowTurn] = field(default_factory=list)
+    missed: bool = False
     effects: TurnEffects = field(default_factory=TurnEffects)
 
     def kept(self) -> tuple[object, ...]:

@@ -297,14 +297,15 @@ class _Run:
         # What came along answers this question, or is a word of its own; if neither, it is not mentioned. Nobody asked for a
         # ZIP, so five digits need not be one. A word that hands on all it read must not be led to by it again.
         asked_for = node.argument != "zip" or rest.home is not None
-        return bool(rest) and (
+        heeded = bool(rest) and (
             (asked_for and self.heed_answer(node, rest)) or (rest.raw != self.state.heard and self.heed_word(rest))
         )
+        self.unread = self.unread or (bool(rest) and not heeded)
+        return heeded
 
     def question(self, node: Node, text: str) -> None:
         # What came along and was not understood is not kept: it may be anything.
         if self.state.rest:
-            self.unread = True
             self.state = self.state.changed(rest=NOTHING)
         if text:
             self.say(self.here[0], text)

@@ -34,6 +34,9 @@ class _StateJson(TypedDict):
     interrupted: NotRequired[bool]
     rung: NotRequired[str]
     said: NotRequired[str]
+    misses_at: NotRequired[list[str]]
+    replies: NotRequired[int]
+    replies_on: NotRequired[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +62,7 @@ class State:
     address just heard, for the next lookup; never in the JSON. `doubted`: they were asked just now whether they want no more
     texts. `interrupted`: the last reply was none to this conversation, so the numbers of the last question are over.
     `rung`: the official for whom we called the supporter back. `said`: what they say became of a call, where the carrier knows
-    otherwise.
+    otherwise. `misses_at`: when they were not understood lately; `replies`: how many they got on the day `replies_on`.
     """
 
     language: str = "en"
@@ -78,6 +81,9 @@ class State:
     interrupted: bool = False
     rung: str = ""
     said: str = ""
+    misses_at: tuple[str, ...] = ()
+    replies: int = 0
+    replies_on: str = ""
     address: str = field(default="", repr=False, compare=False)
 
     def changed(self, **changes: object) -> "State":
@@ -111,12 +117,15 @@ class State:
             interrupted=data.get("interrupted", False),
             rung=data.get("rung", ""),
             said=data.get("said", ""),
+            misses_at=tuple(data.get("misses_at", ())),
+            replies=data.get("replies", 0),
+            replies_on=data.get("replies_on", ""),
         )
 
 
 _BEGINNING = State()
 # Written only where they say something; an address never is.
-_SELDOM = frozenset({"interrupted", "rung", "said", "address"})
+_SELDOM = frozenset({"interrupted", "rung", "said", "misses_at", "replies", "replies_on", "address"})
 
 
 def _fields(value: State | Asked | Offer | IncomingText) -> dict[str, object] | str:

@@ -34,6 +34,7 @@ from bot.models import (
     Delivery,
     Erasure,
     FullMailbox,
+    NotUnderstood,
     RateWindow,
     SignUpDay,
     Subscription,
@@ -109,6 +110,13 @@ KINDS: Mapping[str, Kind] = {
         there=Unanswered.form.is_not(None),
         days="keep_texts_days",
         how=(delete(Unanswered).where(Unanswered.id.in_(_IDS)),),
+    ),
+    "not_understood": Kind(
+        id=NotUnderstood.id,
+        at=NotUnderstood.at,
+        there=NotUnderstood.at.is_not(None),
+        days="keep_texts_days",
+        how=(delete(NotUnderstood).where(NotUnderstood.id.in_(_IDS)),),
     ),
     # A conversation stands where its last turn left it: once that is gone, it begins anew. One that goes on loses nothing.
     "conversations": Kind(

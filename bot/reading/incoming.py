@@ -18,6 +18,7 @@ from bot.reading.answers import (
     read_key,
     zip_in_text,
 )
+from bot.reading.auto_replies import Machine, read_machine
 from bot.reading.home_zip import HomeZip, read_home
 from bot.reading.reactions import is_reaction
 from bot.reading.wishes import YES, Reading, read_consent
@@ -102,6 +103,11 @@ class IncomingText:
     def is_reaction(self) -> bool:
         """Is it what a phone sends for a reaction to a message of ours? Nothing in it is said by anybody."""
         return is_reaction(self.line)
+
+    @cached_property
+    def machine(self) -> Machine:
+        """Whether a machine wrote it: an auto-reply, a carrier's bounce, another bot; "" for a person."""
+        return read_machine(self.line, self.plain)
 
     @cached_property
     def is_yes(self) -> bool:
