@@ -164,9 +164,11 @@ def test_clock_moves_and_what_was_promised_comes(timely: Person) -> None:
     expect(clock).to_contain_text("Tuesday, November 24, 9:0")
     press(timely, "Monday, 9:00")
     expect(clock).to_contain_text("Monday, November 30, 9:0")
+    expect(timely.page.get_by_text("6 days 23 h ahead")).to_be_visible()
     number = timely.page.input_value("#number")
     press(timely, "Real time")
     expect(clock).to_contain_text("Monday, November 23")
+    expect(timely.page.locator("#ahead")).to_be_hidden()
     assert timely.page.input_value("#number") != number
 
 
@@ -182,6 +184,8 @@ def test_carrier_reports_of_the_last_text_as_a_provider_posts_it(person: Person,
     settle(person)
     person.text("CALL", GOVERNOR)
     person.page.get_by_role("button", name="No answer").click()
+    unanswered = person.page.locator("#log tr").filter(has_text="CallStatus=no-answer")
+    expect(unanswered).to_contain_text(re.compile(r"/twilio/voice/status\?delivery=\d+&attempt=1"))
     expect(person.under.last).to_contain_text("· sent")
     press(person, report)
     expect(person.page.locator("#inside-said")).to_contain_text("MessageStatus=")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, false, insert, null, or_, select
+from sqlalchemy import ColumnElement, Connection, Table, delete, insert, null, or_, select
 
 from bot.models import Supporter
 from bot.models import Table as Models
@@ -30,29 +30,34 @@ class PersonTables:
 
     def read(self) -> PersonRows:
         """What there is."""
-        return PersonRows([(table, list(self._rows(table))) for table in TABLES])
+        return PersonRows([(table, list(self._rows(table, theirs))) for table, theirs in self._tables()])
 
     def replace(self, kept: PersonRows) -> None:
         """Put these in the place of all there is. Raises IntegrityError where somebody else has got one of their ids since."""
-        for table in reversed(TABLES):
-            self._connection.execute(delete(table).where(self._is_theirs(table)))
+        for table, theirs in reversed(self._tables()):
+            self._connection.execute(delete(table).where(theirs))
         for table, rows in kept.rows:
             for row in rows:
                 self._connection.execute(insert(table).values(row))
 
-    def _rows(self, table: Table) -> Iterator[Mapping[str, object]]:
-        for row in self._connection.execute(select(table).where(self._is_theirs(table))):
+    def _tables(self) -> list[tuple[Table, ColumnElement[bool]]]:
+        """The tables that hold anything about people, each with what is true of their rows."""
+        return [(table, or_(*ways)) for table in TABLES if (ways := list(self._ways(table)))]
+
+    def _rows(self, table: Table, theirs: ColumnElement[bool]) -> Iterator[Mapping[str, object]]:
+        for row in self._connection.execute(select(table).where(theirs)):
             values = zip(table.columns, row, strict=True)
             yield {column.key: null() if value is None else value for column, value in values}
 
-    def _is_theirs(self, table: Table) -> ColumnElement[bool]:
+    def _ways(self, table: Table) -> Iterator[ColumnElement[bool]]:
+        """How a row may be about the number."""
         if table is SUPPORTERS:
-            return table.c.id == self._supporter
-        ways = [table.c.person == self._person] if "person" in table.c else []
+            yield table.c.id == self._supporter
+        if "person" in table.c:
+            yield table.c.person == self._person
         if "supporter_id" in table.c:
-            ways.append(table.c.supporter_id == self._supporter)
+            yield table.c.supporter_id == self._supporter
         for key in table.foreign_keys:
             above = key.column.table
             if above is not SUPPORTERS and "supporter_id" in above.c:
-                ways.append(key.parent.in_(select(key.column).where(above.c.supporter_id == self._supporter)))
-        return or_(false(), *ways)
+                yield key.parent.in_(select(key.column).where(above.c.supporter_id == self._supporter))

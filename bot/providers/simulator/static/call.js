@@ -10,24 +10,25 @@ const WITHHELD = "+266696687"; // "anonymous" on a keypad: how a number that is 
 const KEYS = "0123456789*#";
 const WRITING = "input:not([type=checkbox]), textarea";
 const ONGOING = "ongoing call";
+const OVER = "/twilio/voice/status"; // where the end of a call is told
 
 const get = (id) => document.getElementById(id);
 const show = (id, shown) => get(id).toggleAttribute("hidden", !shown);
 
 /**
  * Set up the panel. `phone` has the supporter's `number` and the `bot`'s; `trouble(sentence)` goes to the log; `turnTo()` brings
- * the panel to the front; `changed()` is called after each step. Gives {ring(id): for a call the bot places, resume(): after a
+ * the panel to the front; `changed()` is called after each step. Gives {ring(item): for a call the bot places, resume(): after a
  * reload, id(): of the call that is on, "" for none}.
  */
 export function startCall({ provider, phone, trouble, turnTo, changed }) {
   let line = null; // the call that is on
   let rung = false; // does the phone ring?
 
-  async function begin(fields, status) {
+  async function begin(fields, status, over = OVER) {
     if (line) return;
     turnTo();
-    line = new Line(provider, fields, trouble, changed);
-    sessionStorage.setItem(ONGOING, JSON.stringify(fields));
+    line = new Line({ provider, fields, over, trouble, changed });
+    sessionStorage.setItem(ONGOING, JSON.stringify({ fields, over }));
     try {
       await line.run(status);
     } finally {
@@ -37,26 +38,27 @@ export function startCall({ provider, phone, trouble, turnTo, changed }) {
     }
   }
 
-  async function end(fields, status) {
-    await provider.post("/twilio/voice/status", { ...fields, ...endFields(status, 0) });
+  async function end(fields, status, over) {
+    await provider.post(over, { ...fields, ...endFields(status, 0) });
     changed();
   }
 
-  async function ring(id) {
+  async function ring({ provider_id: id, id: delivery, attempt }) {
     const fields = callFields({ id, from: phone.bot, to: phone.number, direction: "outbound-api" });
-    if (line || rung) return end(fields, "busy");
+    const over = `${OVER}?${new URLSearchParams({ delivery, attempt })}`;
+    if (line || rung) return end(fields, "busy", over);
     rung = true;
     const choice = await ringing();
     rung = false;
-    if (choice === "answered" && !line) begin(fields, "in-progress");
-    else end(fields, choice === "no-answer" ? choice : "busy");
+    if (choice === "answered" && !line) begin(fields, "in-progress", over);
+    else end(fields, choice === "answered" ? "busy" : choice, over);
   }
 
   /** A page that was reloaded has hung up. */
   function resume() {
-    const fields = JSON.parse(sessionStorage.getItem(ONGOING) ?? "null");
+    const { fields, over } = JSON.parse(sessionStorage.getItem(ONGOING) ?? "{}");
     sessionStorage.removeItem(ONGOING);
-    if (fields) end(fields, "completed");
+    if (fields) end(fields, "completed", over);
   }
 
   get("dial").addEventListener("click", () => {
@@ -113,9 +115,10 @@ class Line {
   #typed = null;
   #started = Date.now();
 
-  constructor(provider, fields, trouble, changed) {
+  constructor({ provider, fields, over, trouble, changed }) {
     this.provider = provider;
     this.fields = fields;
+    this.told = over;
     this.changed = changed;
     this.trouble = (sentence) => {
       trouble(sentence);
@@ -141,7 +144,7 @@ class Line {
       clearInterval(clock);
       const seconds = Math.round(this.#seconds());
       this.#note(`Call ended after ${length(seconds)}.`);
-      await this.provider.post("/twilio/voice/status", { ...this.fields, ...endFields("completed", seconds) });
+      await this.provider.post(this.told, { ...this.fields, ...endFields("completed", seconds) });
       controls(false);
       this.#state("Not in a call");
     }

@@ -27,7 +27,9 @@ export function startInside({ provider, phone, texts, callId, become }) {
     get("known-number").textContent = number;
     get("known").replaceChildren(...pairs(data.facts));
     get("call-list").replaceChildren(...data.officials.map(({ name, state }) => item(`${name}: ${state}`)));
-    get("clock").textContent = `${data.clock.shown}, ${data.clock.zone}${data.ahead ? `; ${data.ahead} ahead` : ""}`;
+    get("clock").textContent = `${data.clock.shown}, ${data.clock.zone}`;
+    get("ahead").textContent = data.ahead && `The bot's clock is ${data.ahead} ahead.`;
+    get("ahead").hidden = !data.ahead;
     texts.suggest(data.replies);
   }
 

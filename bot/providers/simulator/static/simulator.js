@@ -74,7 +74,7 @@ async function poll() {
       seen.add(item.provider_id);
       sessionStorage.setItem("seen", JSON.stringify([...seen]));
       if (item.kind === "text") texts.receive(item);
-      else if (item.age < RING_WITHIN) call.ring(item.provider_id);
+      else if (item.age < RING_WITHIN) call.ring(item);
     }
   } finally {
     polling = false;
