@@ -95,7 +95,7 @@ def add_language() -> set[str]:
             yaml.dump(flow, file)
     for path in [*(HERE / "data" / "campaigns").glob("*.yaml"), *(HERE / "tests" / "transcript_data").glob("*.yaml")]:
         campaign = yaml.load(path.read_text(encoding="utf-8"))
-        if "es" not in campaign["languages"]:
+        if not {"en", "es"} <= set(campaign["languages"]):
             continue
         keyword = campaign["words"]["es"].pop("keyword", None)
         add_to(campaign, words_understood=False, vocabulary=vocabulary)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
 
+from bot.locale import LANGUAGES, phrase
 from bot.simulation.transcript import ACTIONS, CLOCK, read_transcript
 from tests.conftest import empty_database, starting
 from tests.geocoder import geocoder
@@ -45,6 +46,13 @@ def said_in_xx(pages: Sequence[str]) -> tuple[list[str], list[tuple[str, str]]]:
     return names, said
 
 
+def _without_offers(text: str) -> str:
+    """A text without the offers of other languages, each of which is written in its own."""
+    for language in LANGUAGES:
+        text = text.replace(phrase("value.other_language", language), "")
+    return text
+
+
 def _talk(stage: Stage, path: Path) -> Iterator[str]:
     """A conversation without what it expects, which is Spanish: all that the bot says once it speaks xx."""
     transcript = read_transcript(path.read_text(encoding="utf-8"))
@@ -54,7 +62,7 @@ def _talk(stage: Stage, path: Path) -> Iterator[str]:
     if replay.error:
         raise replay.error
     begun = False
-    for text in replay.said:
+    for text in map(_without_offers, replay.said):
         if OPENING in text:  # a call, before its language is chosen
             continue
         # The first words, before a language was chosen, are in English: they are over with the first marked ones.

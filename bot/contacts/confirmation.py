@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, bindparam, delete, insert, or_, select
 
 from bot.campaigns import Campaign
-from bot.locale import LANGUAGES, in_each, phrase
+from bot.locale import in_each, phrase
 from bot.models import Broadcast, Delivery
 from bot.storage.database import insert_new, key_of
 
@@ -24,7 +24,7 @@ def confirmation_texts(
 ) -> dict[str, str]:
     """Language -> the text. `who`: the one who collected the agreements; where nobody is named, it says `where` they stand."""
     texts = dict[str, str]()
-    for language in LANGUAGES:
+    for language in campaign.languages:
         programme = campaign.wording(language).programme
         text = phrase(
             "confirmation.asks",

@@ -287,8 +287,7 @@ def _fill(session: Session, row: SessionRow, id: int, campaigns: Campaigns) -> N
     thread.turn, thread.changed_at = row.conversation_turn, row.changed_at
     thread.state = State.from_json(row.state) if row.state is not None else State()
     who.known = session.kept()
-    if row.language not in (None, thread.state.language):  # one chosen on the phone holds for texts, and the other way round
-        thread.state = thread.state.changed(language=row.language)
+    session.speak_their_language()  # one chosen on the phone holds for texts, and the other way round
 
 
 def load_call_list(session: Session) -> None:

@@ -129,7 +129,7 @@ def _carrier_knows(session: Session, calls: Sequence[PastCall]) -> tuple[str | N
 
 def _recall(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
     if lookup.argument == "language":
-        return LookupAnswered("known" if session.supporter.language else "unknown")
+        return LookupAnswered("known" if session.supporter.language or _speaks_one(context, session) else "unknown")
     if lookup.argument == "campaign":
         known = session.campaign is not None
         return LookupAnswered("known" if known else "new" if settle_campaign(context, session) else "unknown")
@@ -200,6 +200,16 @@ def _offer_alerts(context: ConversationContext, session: Session) -> LookupAnswe
     return LookupAnswered("new" if new else "one")
 
 
+def _speaks_one(context: ConversationContext, session: Session) -> bool:
+    """Is there one language alone that this can be about? Then it is spoken from here on."""
+    campaigns = [found] if (found := session.campaign or context.campaigns.hotline) else context.campaigns.live
+    languages = {language for campaign in campaigns for language in campaign.languages}
+    if len(languages) != 1:
+        return False
+    session.thread.state = session.thread.state.changed(language=languages.pop())
+    return True
+
+
 def _switch(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
     switch_campaign(context, session, lookup.heard)
     return LookupAnswered("switched")
@@ -207,7 +217,7 @@ def _switch(context: ConversationContext, session: Session, lookup: Lookup) -> L
 
 def _language(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
     session.supporter.language = lookup.argument
-    session.thread.state = session.thread.state.changed(language=lookup.argument)
+    session.speak_their_language()
     return LookupAnswered("spoken")
 
 

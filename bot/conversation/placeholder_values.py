@@ -267,6 +267,24 @@ def _home(view: View) -> str:
     return f"{city}, {_said(view, 'zip_code', zip=_zip(view))}" if city else _said(view, "the_zip_code", zip=_zip(view))
 
 
+def _offered_languages(view: View) -> list[str]:
+    """The other languages that what this is about is spoken in; for who has no campaign yet, any live one."""
+    campaigns = [view.session.campaign] if view.session.campaign else view.context.campaigns.live
+    spoken = dict.fromkeys(language for campaign in campaigns for language in campaign.languages)
+    return [language for language in spoken if language != view.language]
+
+
+def _other_languages(view: View) -> str:
+    offers = [phrase("value.other_language", language) for language in _offered_languages(view)]
+    return f"({'; '.join(offers)})" if offers else ""
+
+
+def _one_language(view: View) -> str:
+    """What is said to who asked for a language that the campaign does not speak."""
+    campaign, wanted = view.session.campaign, view.session.supporter.language
+    return "" if campaign is None or wanted in (None, *campaign.languages) else _said(view, "one_language")
+
+
 def _link(view: View) -> str:
     return view.session.campaign.link(view.context.url, view.language) if view.session.campaign else view.context.url
 
@@ -299,6 +317,9 @@ FACTS: dict[str, Callable[[View], str]] = {
     "total": lambda view: str(len(view.session.call_list.entries)),
     "topic": _topic,
     "more": _wording(lambda words: words.more.sms),
+    "other_languages": _other_languages,
+    "language_words": lambda view: "".join(f"{phrase('value.language_word', each)}, " for each in _offered_languages(view)),
+    "one_language": _one_language,
     "alert": lambda view: view.session.alert,
     "code": lambda view: view.session.code,
     "problem": lambda view: view.session.problem,

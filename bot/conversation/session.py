@@ -247,6 +247,13 @@ class Session:
     def speaks(self) -> str:
         return self.thread.state.language
 
+    def speak_their_language(self) -> None:
+        """Speak the supporter's language, or the campaign's own where it does not speak theirs: all of it in one."""
+        wanted = self.supporter.language or self.speaks
+        language = self.campaign.language(wanted) if self.campaign else wanted
+        if language != self.speaks:
+            self.thread.state = self.thread.state.changed(language=language)
+
     def open_entry(self) -> Entry | None:
         """The next official of the call list."""
         return self.call_list.open_entry()
@@ -265,9 +272,10 @@ class Session:
         self.thread.state = self.thread.state.changed(official=official, line="", tried=(), closed=closed)
 
     def switch_campaign(self, campaign: Campaign) -> None:
-        """Go over to another campaign, with a call list of its own; place and language stay."""
+        """Go over to another campaign, with a call list of its own; place and language stay, if it speaks that one."""
         self.campaign = campaign
         self.call_list = CallList()
+        self.speak_their_language()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -124,6 +124,7 @@ class Conversations:
         counted = session.thread.state
         if session.campaign and session.campaign.state != "live":
             session.campaign, session.thread.state = None, State(language=session.thread.state.language)
+            session.speak_their_language()
         before = session.thread.state
         session.rung = before.rung if inbound.pushed and inbound.is_callback else ""
         session.waited_at = before.at
