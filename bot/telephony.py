@@ -160,6 +160,17 @@ def _plain(character: str) -> str:
 def split_text(text: str) -> list[str]:
     """A text as message bodies: plain characters, parted at lines, else between words, where it is longer than one may be."""
     rest = sms_text(text).strip()
+    if len(rest) <= MAX_CHARACTERS:
+        return [rest] if rest else []
+    # A number with its extension stays in one piece.
+    rest = NUMBER_IN_TEXT.sub(lambda number: number[0].replace(" ", _HELD), rest)
+    return [part.replace(_HELD, " ") for part in _split(rest)]
+
+
+_HELD = "\ue000"  # a space that is no place to part a text: no character that anybody writes
+
+
+def _split(rest: str) -> list[str]:
     parts: list[str] = []
     while rest and len(parts) < MAX_MESSAGES:
         if len(rest) <= MAX_CHARACTERS:
@@ -331,6 +342,19 @@ def split_extension(written: str) -> tuple[str, str, str]:
     number = _TEN_DIGITS.fullmatch(written)
     found = _EXTENSION.fullmatch(number[2]) if number else None
     return (number[1], found[1], found[2].strip()) if number and found else (written, "", "")
+
+
+# A number that stands in a sentence, with its extension.
+NUMBER_IN_TEXT = re.compile(
+    r"(?<![\w+.-])(?:\+?1[ .-]?)?(?:\(([2-9][0-9]{2})\) ?|([2-9][0-9]{2})[ .-]?)([2-9][0-9]{2})[ .-]?([0-9]{4})"
+    r"(?:(?:[ ,(]*(?:extensi[oó]n|ext\.?|x)[ ]?|,)([0-9]{1,5})\b)?(?![\w-])",
+    re.IGNORECASE,
+)
+
+
+def line_in_text(number: re.Match[str]) -> str:
+    """The id of the line that NUMBER_IN_TEXT has found."""
+    return line_id(f"+1{number[1] or number[2]}{number[3]}{number[4]}", number[5] or "")
 
 
 def line_id(phone: str, extension: str = "") -> str:

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from bot.conversation.scripts import read_aloud
 from bot.models import Call, LineReport
 from bot.officials.directory import Directory
 from bot.officials.local.local_lists import read_list
@@ -21,9 +23,9 @@ from bot.officials.records import OfficeLine
 from bot.officials.seatings import Seatings
 from bot.simulation.phone import Heard, Phone
 from bot.tabular.cells import CellError, read_keys, read_phone
-from bot.telephony import line_id, readable_phone, split_extension, split_line, tel_link
+from bot.telephony import line_id, readable_phone, split_extension, split_line, split_text, tel_link
 from tests.carrier import one
-from tests.conftest import ROOT, Bot, Start
+from tests.conftest import ROOT, Bot, Start, data_with
 from tests.test_data_takeover import until
 from tests.test_lines import calls, previewed
 from tests.test_local_lists import ROW, load, local, table
@@ -181,6 +183,64 @@ def test_any_text_is_read_or_refused(written: str) -> None:
     assert len(read.number) == 12 and len(read.extension) <= 5
 
 
+# --- In sentences --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("Call 253-591-5100.", "Call 2 5 3 5 9 1 5 1 0 0."),
+        ("Call (253) 591-5100, please", "Call 2 5 3 5 9 1 5 1 0 0, please"),
+        ("at 253.591.5100", "at 2 5 3 5 9 1 5 1 0 0"),
+        ("at 253 591 5100", "at 2 5 3 5 9 1 5 1 0 0"),
+        ("+12535915100", "2 5 3 5 9 1 5 1 0 0"),
+        ("1-800-273-8255", "8 0 0 2 7 3 8 2 5 5"),
+        ("Call 253-591-5100 ext. 4.", "Call 2 5 3 5 9 1 5 1 0 0, extension 4."),
+        ("Call 253-591-5100, ext 12, or come", "Call 2 5 3 5 9 1 5 1 0 0, extension 1 2, or come"),
+        ("253-591-5100 x12", "2 5 3 5 9 1 5 1 0 0, extension 1 2"),
+        ("253-591-5100 extension 12", "2 5 3 5 9 1 5 1 0 0, extension 1 2"),
+        ("253-591-5100, 2 of them", "2 5 3 5 9 1 5 1 0 0, 2 of them"),
+        ("ZIP 98402-1234", "ZIP 98402-1234"),
+        ("2026-11-29", "2026-11-29"),
+        ("$2,535,915,100", "$2,535,915,100"),
+        ("case 25359151001234", "case 25359151001234"),
+        ("https://example.org/253-591-5100-map", "https://example.org/253-591-5100-map"),
+        ("2 5 3 5 9 1 5 1 0 0, extension 4", "2 5 3 5 9 1 5 1 0 0, extension 4"),
+    ],
+)
+def test_voice_reads_a_number_digit_by_digit(written: str, said: str) -> None:
+    assert read_aloud(written, "en") == said
+    assert read_aloud(read_aloud(written, "en"), "en") == said, "once is enough"
+
+
+def test_voice_reads_an_extension_in_spanish() -> None:
+    assert read_aloud("Llame al 253-591-5100 ext. 4.", "es") == "Llame al 2 5 3 5 9 1 5 1 0 0, extensión 4."
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [("1", "Help at 2 5 3 5 5 5 0 1 6 0, extension 4."), ("2", "Help at 2 5 3 5 5 5 0 1 6 0, extensión 4.")],
+)
+def test_number_in_a_campaigns_words_is_spelled_to_callers(key: str, said: str, start: Start, tmp_path: Path) -> None:
+    written = (ROOT / "data" / "campaigns" / "sanctuary.yaml").read_text()
+    for voice in ("voice: We have no list of council", "voice: Aún no tenemos la lista del concejo"):
+        assert voice in written
+        written = written.replace(voice, f"voice: Help at 253-555-0160 ext. 4. {voice.removeprefix('voice: ')}")
+    (tmp_path / "sanctuary.yaml").write_text(written)
+    phone = start(data_dir=data_with(tmp_path / "data", tmp_path / "sanctuary.yaml")).phone()
+    phone.dial()
+    phone.press(key)
+    assert said in phone.press("98402").text
+
+
+@pytest.mark.parametrize("number", ["253-591-5100 ext. 4", "(253) 591-5100", "253 591 5100 x12"])
+@pytest.mark.parametrize("before", range(1570, 1602))
+def test_number_is_not_parted_between_two_texts(number: str, before: int) -> None:
+    words = ("word " * 400)[: before - 1] + " "
+    parts = split_text(f"{words}{number} {'more ' * 50}")
+    assert any(number in part for part in parts) and all(len(part) <= 1600 for part in parts)
+
+
 # --- In a bot ------------------------------------------------------------------------------------------------------------
 
 CITY_HALL = "+12535550100"
@@ -189,6 +249,12 @@ LIST = [
     ROW | {"name": "Ada Moss", "phone": "253-555-0100 x4"},
     ROW | {"name": "Ben Okafor", "phone": "253-555-0100 ext. 12"},
 ]
+
+
+@pytest.fixture
+def database_url(tmp_path: Path) -> str:
+    """The conversations of tests/flows/*extensions* go over both kinds of database; here one will do."""
+    return f"sqlite:///{tmp_path / 'test.db'}"
 
 
 @pytest.fixture

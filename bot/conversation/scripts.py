@@ -12,7 +12,7 @@ from bot.officials.levels import PLACE
 from bot.officials.naming import city_of, state_in, title_in
 from bot.officials.reasons import why_missing
 from bot.officials.roles import ROLES
-from bot.telephony import readable_phone, split_line, spoken_digits
+from bot.telephony import NUMBER_IN_TEXT, line_in_text, readable_phone, split_line, spoken_digits
 
 
 def facts_at(
@@ -64,6 +64,11 @@ def number_aloud(line: str, language: str) -> str:
     phone, extension = split_line(line)
     digits = spoken_digits(phone.removeprefix("+1"))
     return phrase("value.aloud", language, number=digits, extension=spoken_digits(extension)) if extension else digits
+
+
+def read_aloud(text: str, language: str) -> str:
+    """A text as a voice should read it: numbers digit by digit, "ext." in words."""
+    return NUMBER_IN_TEXT.sub(lambda number: number_aloud(line_in_text(number), language), text)
 
 
 def menu_in_words(line: OfficeLine, language: str) -> str:

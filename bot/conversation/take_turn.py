@@ -17,6 +17,7 @@ from bot.conversation.person_locks import PersonLocks
 from bot.conversation.placeholder_values import Facts
 from bot.conversation.reminders import keep_promise
 from bot.conversation.saving import ConcurrentTurn, forget_withheld, save_turn
+from bot.conversation.scripts import read_aloud
 from bot.conversation.session import Agreement, Miss, Outgoing, Session
 from bot.conversation.slow_lookups import SlowLookup, SlowLookups
 from bot.conversation.subscriptions import is_pending
@@ -151,6 +152,8 @@ class Conversations:
             words = "\n\n".join(command.text for command in spoken if isinstance(command, Say))
             session.effects.outgoing.append(Outgoing("text", words))
             spoken = []
+        if session.channel == "voice":
+            spoken = [Say(read_aloud(each.text, session.speaks)) if isinstance(each, Say) else each for each in spoken]
         return Reply(commands=tuple(spoken), language=session.speaks, turn=session.supporter.turn + 1)
 
     def _event(self, session: Session, inbound: Inbound) -> Event | None:
