@@ -117,13 +117,31 @@ def test_quick_replies_are_known_after_a_restart(start: Start) -> None:
         pytest.param(["STOP"], ["A rule about being texted read it: a provider's word or one of ours, alone."], id="stop"),
         pytest.param(
             ["STOP", "STOP"],
-            ["Understood, and silence is the answer: a provider's word or one of ours, alone."],
+            ["Silence is the answer: a provider's word or one of ours, alone."],
             id="stop said before",
         ),
         pytest.param(
             ["Liked “hello”"],
             ["A phone sent it for a reaction; nobody wrote it, and nothing is answered."],
             id="reaction",
+        ),
+        pytest.param(
+            ["Auto-Reply: I am busy and will answer later."],
+            ["A machine wrote it, and nobody; nothing is answered."],
+            id="a machine",
+        ),
+        pytest.param(
+            ["SANCTUARY 98402", "I am not interested", "sure"],
+            ["A rule about being texted read it: yes to the question whether they want no more texts."],
+            id="yes to the question whether they want no more texts",
+        ),
+        pytest.param(
+            ["SANCTUARY 98402", *["Moonlight sonata"] * 4],
+            [
+                "It does not answer the question at text.helped, and is no word of the flow.",
+                "Nothing is answered: it was not understood too often, until it is again.",
+            ],
+            id="not understood too often",
         ),
     ],
 )
@@ -144,6 +162,14 @@ def test_page_tells_where_a_call_stands_and_what_a_key_meant(bot: Bot) -> None:
     assert found["turns"][-1]["by"] == "call"
     assert found["turns"][-1]["reasons"] == ["It answers the question at call.language: “english”."]
     assert conversation(bot, phone)["call"] is None
+
+
+def test_page_tells_that_a_days_replies_are_used_up(start: Start) -> None:
+    bot = start(reply_cap=20)
+    phone = bot.phone()
+    for body in ("SANCTUARY 98402", *["LIST"] * 20):
+        phone.text(body)
+    assert reasons(bot, phone) == ["Nothing is answered: this number has had a day's replies."]
 
 
 def test_street_address_is_in_no_reason(start: Start, geocoder_nowhere: str) -> None:
@@ -174,7 +200,7 @@ def test_page_tells_what_is_known_and_how_far_the_call_list_is(bot: Bot) -> None
     assert mayor["state"] == "open"
     choices = found["thread"].pop("choices")
     assert among(["1 hablé", "2 mensaje", "3 ocupado"], choices) == ["1 hablé", "2 mensaje", "3 ocupado"]
-    assert found["thread"] == {"at": "text.go_on", "inside": [], "misses": 0, "language": "Spanish"}
+    assert found["thread"] == {"at": "text.go_on", "inside": [], "misses": 0, "unheard": 0, "language": "Spanish"}
     phone.text("STOP")
     assert ["Texts", "stopped"] in conversation(bot, phone)["facts"]
 
@@ -187,10 +213,20 @@ def table(bot: Bot, name: str) -> list[tuple[Any, ...]]:
         return sorted(map(tuple, connection.execute(text(f"SELECT * FROM {name}"))), key=str)
 
 
-ABOUT_PEOPLE = ("supporters", "turns", "call_sheets", "call_sheet_entries", "calls", "consents", "subscriptions", "deliveries")
+ABOUT_PEOPLE = (
+    "supporters",
+    "turns",
+    "call_sheets",
+    "call_sheet_entries",
+    "calls",
+    "consents",
+    "subscriptions",
+    "deliveries",
+    "not_understood",
+)
 
 
-@pytest.mark.parametrize("last", ["FORGET", "STOP", "1", "CALL", "MOVE 98101", "SANCTUARY 42223", "what is this"])
+@pytest.mark.parametrize("last", ["FORGET", "STOP", "1", "CALL", "MOVE 98101", "SANCTUARY 42223", "Moonlight sonata"])
 def test_step_back_leaves_everything_as_it_was_before_the_last_text(bot: Bot, last: str) -> None:
     phone, other = bot.phone(), bot.phone()
     for body in ("SANCTUARY 98402", "JOIN", "SCRIPT"):

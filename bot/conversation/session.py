@@ -210,6 +210,7 @@ class Session:
     `slow`: what was looked up for this webhook, so that it is not asked again when the turn is done anew. `alert`, `code`,
     `problem`: what an organizer is told; `off_thread_reply`: their thread stays where it was. `waited_at`, `event`, `steps`:
     where it stood, what the webhook meant to the flow, and what that led to. `missed`: what they said was not understood.
+    `wish`: the rule by which it is about being texted, "" for none; `answered`: something is said to it.
     """
 
     channel: Channel
@@ -232,6 +233,8 @@ class Session:
     alert: str = ""
     code: str = ""
     problem: str = ""
+    wish: str = ""
+    answered: bool = False
     waited_at: Place | None = None
     event: Event | None = None
     steps: list[FlowTurn] = field(default_factory=list)

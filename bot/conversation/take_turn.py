@@ -22,7 +22,7 @@ from bot.conversation.session import Agreement, Miss, Outgoing, Session
 from bot.conversation.slow_lookups import SlowLookup, SlowLookups
 from bot.conversation.subscriptions import is_pending
 from bot.conversation.turn_reads import TurnReads
-from bot.conversation.turn_trace import trace_reaction, trace_turn
+from bot.conversation.turn_trace import trace_nobodys, trace_turn
 from bot.engine.advance import advance, flow_understands
 from bot.engine.commands import Dial, End, Listen, Lookup, Say
 from bot.engine.events import DialEnded, Event, InputReceived, Resumed, Started
@@ -78,7 +78,7 @@ class Conversations:
         """
         if inbound.event is None and not inbound.provider_took and _is_nobodys(inbound.text):
             if self.observe:
-                self.observe(trace_reaction(inbound, now))
+                self.observe(trace_nobodys(inbound, now))
             return render(Reply(commands=(), language=State().language, turn=0))  # nothing is kept of it
         slow, broken = SlowLookups(), 0
         for _ in range(ATTEMPTS):
@@ -118,7 +118,7 @@ class Conversations:
         if session.effects.orders:
             self.ordered()
         if self.observe:
-            self.observe(trace_turn(self.context.flows, session, inbound))
+            self.observe(trace_turn(self.context, session, inbound))
         return reply
 
     def _converse(self, session: Session, inbound: Inbound) -> Reply:
@@ -148,6 +148,7 @@ class Conversations:
         session.thread.state = session.thread.state.changed(
             misses_at=misses_at, replies=replies, replies_on=day_of(session.now) if replies else ""
         )
+        session.answered = bool(spoken)
         if spoken and inbound.pushed:
             words = "\n\n".join(command.text for command in spoken if isinstance(command, Say))
             session.effects.outgoing.append(Outgoing("text", words))
@@ -241,6 +242,7 @@ class Conversations:
         if reading is None or reading.wish == "doubt":
             reading = self._stop_of_a_campaign(text) or reading
         wish = reading.wish if reading else None
+        session.wish = reading.what if reading else ""
         if wish == "help":
             return None if provider_took else Started("help")
         if self._says_yes_to_a_list(session, text, wish):

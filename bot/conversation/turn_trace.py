@@ -3,33 +3,36 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from bot.conversation.answering import is_silent, replies_today
+from bot.conversation.context import ConversationContext
 from bot.conversation.session import Session
 from bot.engine.events import Started
 from bot.engine.exchange import Inbound
-from bot.engine.flow import Flows
-from bot.engine.turn_trace import Reason, TurnTrace, reasons_of
+from bot.engine.turn_trace import Exit, Reason, SaidText, TurnTrace, reasons_of
 
 # Starts that a wish about being texted leads to.
 OF_A_WISH = frozenset({"stopped", "started", "doubt", "help", "unconfirmed"})
 
 
-def trace_turn(flows: Flows, session: Session, inbound: Inbound) -> TurnTrace:
+def trace_turn(context: ConversationContext, session: Session, inbound: Inbound) -> TurnTrace:
     """The trace of a turn that is over. Nothing that the supporter wrote stands in it."""
-    return TurnTrace(
-        key=inbound.key,
-        phone=inbound.phone,
-        channel=inbound.channel,
-        call=inbound.call,
-        pushed=inbound.pushed,
-        at=session.now,
-        reasons=tuple(_reasons(flows, session, inbound)),
-        taken=tuple(exit for step in session.steps for exit in step.taken),
-        said=tuple(said for step in session.steps for said in step.said),
-    )
+    taken = tuple(exit for step in session.steps for exit in step.taken)
+    said = tuple(said for step in session.steps for said in step.said) if session.answered else ()
+    return _trace(inbound, session.now, tuple(_reasons(context, session, inbound, taken)), taken, said)
 
 
-def trace_reaction(inbound: Inbound, now: datetime) -> TurnTrace:
-    """The same of a reaction, for which no turn is taken."""
+def trace_nobodys(inbound: Inbound, now: datetime) -> TurnTrace:
+    """The same of a text that nobody wrote, for which no turn is taken."""
+    return _trace(inbound, now, (Reason(kind="reaction" if inbound.text.is_reaction else "machine"),))
+
+
+def _trace(
+    inbound: Inbound,
+    now: datetime,
+    reasons: tuple[Reason, ...],
+    taken: tuple[Exit, ...] = (),
+    said: tuple[SaidText, ...] = (),
+) -> TurnTrace:
     return TurnTrace(
         key=inbound.key,
         phone=inbound.phone,
@@ -37,33 +40,36 @@ def trace_reaction(inbound: Inbound, now: datetime) -> TurnTrace:
         call=inbound.call,
         pushed=inbound.pushed,
         at=now,
-        reasons=(Reason(kind="reaction"),),
-        taken=(),
-        said=(),
+        reasons=reasons,
+        taken=taken,
+        said=said,
     )
 
 
-def _reasons(flows: Flows, session: Session, inbound: Inbound) -> Iterator[Reason]:
+def _reasons(context: ConversationContext, session: Session, inbound: Inbound, taken: tuple[Exit, ...]) -> Iterator[Reason]:
     event = session.event
     if event is None:
-        yield Reason(kind="silent", what=_wish(inbound))
+        yield _silence(context, session, inbound)
         return
     if isinstance(event, Started):
-        yield _start(session, inbound, event.how)
-    taken = tuple(exit for step in session.steps for exit in step.taken)
-    yield from reasons_of(flows, session.waited_at, event, taken, any(step.missed for step in session.steps))
+        yield _start(session, event.how)
+    yield from reasons_of(context.flows, session.waited_at, event, taken, session.missed)
+    if is_silent(session.thread.state.misses_at) and not session.answered:
+        yield Reason(kind="unheard")
 
 
-def _start(session: Session, inbound: Inbound, how: str) -> Reason:
+def _silence(context: ConversationContext, session: Session, inbound: Inbound) -> Reason:
+    state = session.thread.state
+    if session.wish:
+        return Reason(kind="silent", what=session.wish)
+    if replies_today(state.replies, state.replies_on, session.now) >= context.reply_cap:
+        return Reason(kind="capped")
+    return Reason(kind="machine" if inbound.text.machine else "silent")
+
+
+def _start(session: Session, how: str) -> Reason:
     if how == "keyword" and session.campaign:
         return Reason(kind="keyword", what=session.campaign.keyword)
-    if how in OF_A_WISH and (rule := _wish(inbound)):
-        return Reason(kind="wish", what=rule)
+    if how in OF_A_WISH and session.wish:
+        return Reason(kind="wish", what=session.wish)
     return Reason(kind="started", what=how)
-
-
-def _wish(inbound: Inbound) -> str:
-    """The rule by which a text says something about being texted; "" where it says nothing."""
-    if inbound.provider_took:
-        return "a word that the provider took"
-    return inbound.text.opt_out.what if inbound.text.opt_out else ""

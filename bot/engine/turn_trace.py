@@ -17,9 +17,23 @@ WORD = "words."
 # started: something outside of the flow called for a node, `what` is the start. wish: what was said about being texted, `what`
 # is the rule that read it. keyword: of the campaign `what`. word: a word of the flow. answer: to a question, `what` is the
 # exit. missed: no answer to it. silence: nothing was heard. line: how the official's line ended. resumed: out of step, the last
-# question again. reaction: a phone said so, and nobody. silent: understood, and silence is the answer.
+# question again. reaction, machine: a phone or another machine said so, and nobody. silent: silence is the answer; capped: as a
+# day's replies are used up; unheard: as they were not understood too often.
 ReasonKind = Literal[
-    "started", "wish", "keyword", "word", "answer", "missed", "silence", "line", "resumed", "reaction", "silent"
+    "started",
+    "wish",
+    "keyword",
+    "word",
+    "answer",
+    "missed",
+    "silence",
+    "line",
+    "resumed",
+    "reaction",
+    "machine",
+    "silent",
+    "capped",
+    "unheard",
 ]
 
 

@@ -26,11 +26,14 @@ REASONS: Mapping[ReasonKind, str] = {
     "line": "The official's line: {what}.",
     "resumed": "It is out of step: the last question again.",
     "reaction": "A phone sent it for a reaction; nobody wrote it, and nothing is answered.",
-    "silent": "Understood, and silence is the answer: {what}.",
+    "machine": "A machine wrote it, and nobody; nothing is answered.",
+    "silent": "Silence is the answer: {what}.",
+    "capped": "Nothing is answered: this number has had a day's replies.",
+    "unheard": "Nothing is answered: it was not understood too often, until it is again.",
 }
 WORDLESS: Mapping[ReasonKind, str] = {
     "missed": "Nothing was asked, and it is no word of the flow.",
-    "silent": "Understood, and silence is the answer.",
+    "silent": "Silence is the answer.",
 }
 # What a question asks for, where its exit alone does not tell.
 ASKED_FOR = {"zip": "a ZIP code", "address": "a street address, which is kept nowhere", "digits": "digits", "text": "words"}
@@ -76,6 +79,7 @@ def _place(flows: Flows, state: State) -> Json:
         "at": ".".join(state.at) if state.at else "",
         "inside": [".".join(place) for place in state.returns],
         "misses": state.misses,
+        "unheard": len(state.misses_at),
         "language": language_name(state.language, "en"),
         "choices": [f"{reply.send} {reply.label}" for reply in choices_at(flows, state)],
     }
