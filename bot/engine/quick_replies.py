@@ -13,6 +13,7 @@ from bot.telephony import Channel
 
 CHANNEL: Channel = "sms"
 KEYWORDS = "{campaigns}"  # names the keywords of all campaigns
+LANGUAGES = ("{other_languages}", "{language_words}")  # name the words that change the language
 NOUNS = {"ZIP"}  # words of the thread that stand in texts as names of things
 MORE = "+"  # "MOVE + ZIP": something of one's own follows the word
 
@@ -69,22 +70,33 @@ def _texts_at(flows: Flows, state: State) -> Sequence[SaidText]:
 
 def _named(flows: Flows, state: State, said: Iterable[SaidText], keywords: Sequence[str]) -> Iterator[QuickReply]:
     """The words that texts name, in their order there. What campaigns wrote into them does not count."""
-    named = _pattern(flows[ENTRIES[CHANNEL][0]])
+    entry = flows[ENTRIES[CHANNEL][0]]
+    named, changes = _pattern(entry), _language_words(entry)
     for text in said:
         template = flows[text.flow].texts[text.key][state.language][CHANNEL]
         for match in named.finditer(template):
             if match[0] == KEYWORDS:
                 yield from (QuickReply(send=keyword) for keyword in keywords)
+            elif match[0] in LANGUAGES:
+                yield from (QuickReply(send=word) for word in re.findall(r"\w+", text.text) if word in changes)
             else:
                 yield _as_reply(match[0], template[match.end() :].lstrip(" "), text.text)
 
 
+def _language_words(flow: Flow) -> set[str]:
+    """The words that lead to another language."""
+    leads = [word for word in flow.words if flow.nodes[word.to].step == "language"]
+    return {said for word in leads for each in word.say.values() for said in each}
+
+
 def _pattern(flow: Flow) -> re.Pattern[str]:
-    """All words that the thread understands anywhere, in capitals as texts name them, and the placeholder that names keywords;
+    """All words that the thread understands anywhere, in capitals as texts name them, and the placeholders that name more;
     of two that begin alike the longer one."""
     ours = {said for word in flow.words for each in word.say.values() for said in each}
     words = sorted((ours | PROVIDER_WORDS.keys() | OWN_WORDS.keys()) - NOUNS, key=len, reverse=True)
-    return re.compile(rf"{re.escape(KEYWORDS)}|(?<![\w{{])(?:{'|'.join(map(re.escape, words))})(?![\w}}])")
+    return re.compile(
+        rf"{'|'.join(map(re.escape, (KEYWORDS, *LANGUAGES)))}|(?<![\w{{])(?:{'|'.join(map(re.escape, words))})(?![\w}}])"
+    )
 
 
 def _as_reply(word: str, after: str, text: str) -> QuickReply:
