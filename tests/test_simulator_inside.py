@@ -1,5 +1,6 @@
 """The server's side of the simulator's drawer: what a conversation offers and why it went so, steps back, and the clock."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -336,6 +337,34 @@ def test_promised_text_goes_out_when_the_clock_gets_there(start: Start) -> None:
     (item,) = inbox(bot, phone.number)
     assert "is open now" in item["texts"][0]["text"]
     assert among([*OUTCOMES, "CALL", "SCRIPT"], offered(bot, phone)) == [*OUTCOMES, "CALL", "SCRIPT"]
+
+
+def test_alert_that_waits_for_its_hours_goes_out_when_the_clock_gets_there(start: Start) -> None:
+    bot = start()
+    phone = bot.phone()
+    for body in ("SANCTUARY 98402", "JOIN"):
+        phone.text(body)
+    bot.clock.set("2026-11-24T06:00:00+00:00")  # ten in the evening there
+    options = ["--campaign", "sanctuary", "--text", "Come.", "--text", "es=Vengan."]
+    sent = bot.app.test_cli_runner().invoke(args=["broadcast", "send", *options, "--yes"])
+    assert sent.exit_code == 0, sent.output
+    phone.get_alerts()
+    assert inbox(bot, phone.number) == []
+    told(bot, "clock", phone, to="day")
+    phone.get_alerts()
+    assert inbox(bot, phone.number)[-1]["texts"][0]["text"].startswith("Sanctuary alerts: Come.")
+
+
+@pytest.mark.parametrize("number", ["+442071838750", "+12645550142", "+18005550142"])
+def test_number_from_anywhere_has_a_clock(bot: Bot, number: str) -> None:
+    assert re.search(r", \d+:\d\d [AP]M$", conversation(bot, bot.phone(number))["clock"]["shown"])
+
+
+@pytest.mark.parametrize("call", ["CA\x00", "x" * 300, 7, None, {"a": 1}])
+def test_call_that_cannot_be_is_none(bot: Bot, call: object) -> None:
+    phone = bot.phone()
+    phone.text("SANCTUARY")
+    assert conversation(bot, phone, call=call)["call"] is None
 
 
 @pytest.mark.parametrize("to", ["yesterday", 7, None])

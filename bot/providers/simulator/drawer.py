@@ -13,6 +13,7 @@ from bot.providers.simulator.kept_steps import Memory
 from bot.providers.simulator.moved_clock import MovedClock
 from bot.providers.simulator.person_rows import PersonRows, PersonTables
 from bot.providers.trial_provider import TrialTools
+from bot.providers.twilio.webhooks import SID
 from bot.telephony import to_e164
 
 NINE = time(9)
@@ -27,7 +28,8 @@ class Drawer:
 
     def conversation(self) -> Response:
         """How the conversation stands; `call`: the id of the phone's call, if it is in one."""
-        return self._stands(asked_number(), str(_asked().get("call", "")))
+        call = str(_asked().get("call", ""))
+        return self._stands(asked_number(), call if SID.fullmatch(call) else "")
 
     def keep(self) -> Response:
         """Remember how everything is, before the phone texts."""

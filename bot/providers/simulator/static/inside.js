@@ -4,7 +4,9 @@
 import { element, marked } from "./texts.js";
 
 const get = (id) => document.getElementById(id);
+// The drawer is open at first where there is room beside both panels, and where somebody wanted it but on a phone.
 const WIDE = matchMedia("(min-width: 75rem)");
+const PHONE = matchMedia("(max-width: 44.99rem)");
 const TURNS = 3; // that are shown, the latest first
 const BY = { text: "Text", call: "Call", itself: "By itself" };
 const CHOSEN = "inside"; // in localStorage: "open" or "closed", once somebody has chosen
@@ -91,8 +93,8 @@ export function startInside({ provider, phone, texts, callId, become }) {
     localStorage.setItem(CHOSEN, open ? "open" : "closed");
     show(open);
   });
-  const chosen = localStorage.getItem(CHOSEN);
-  show(WIDE.matches && chosen !== "closed");
+  const chosen = localStorage.getItem(CHOSEN) ?? (WIDE.matches ? "open" : "closed");
+  show(chosen === "open" && !PHONE.matches);
   return { refresh };
 }
 
