@@ -47,7 +47,11 @@ class Settings(BaseSettings):
     flows_dir: Path = Field(ROOT / "flows", description="folder of the conversations")
 
     organization: str = Field("Patchline", max_length=30, description="the name the bot gives itself")
-    contact: str = Field("", max_length=50, description="where a person answers, told in HELP; empty: the campaign's page")
+    contact: str = Field(
+        "",
+        max_length=50,
+        description="where a person answers, told in HELP; a number rings for callers who ask; empty: the campaign's page",
+    )
 
     provider: str = Field(
         "", description="Python package of another provider; empty: Twilio with its credentials, else the simulator"

@@ -138,8 +138,20 @@ def test_address_goes_to_one_lookup_and_is_written_nowhere() -> None:
 
 @pytest.mark.parametrize(("kind", "digits"), [("zip", 5), ("digits", None), ("text", None), ("address", None)])
 def test_keys_end_a_question_when_their_number_is_known(kind: str, digits: int | None) -> None:
-    assert Talk(flows_of(main=ASKS % kind), "voice").last == Listen(digits)
+    assert Talk(flows_of(main=ASKS % kind), "voice").last == Listen(digits, zip=kind == "zip")
 
+
+def test_question_may_wait_for_the_keys_of_a_zip_and_for_so_many_seconds() -> None:
+    flow = CHOICE.replace("    text: 1 2\n", "    text: q\n    keys: 5\n    seconds: 4\n")
+    assert Talk(flows_of(main=flow), "voice").last == Listen(5, ("yes", "sure"), 4, zip=True)
+
+
+SILENT = """
+nodes:
+  q: {ask: word, text: q, again: q2, on: %s}
+  quiet: {say: quiet, end: conversation}
+  gone: {say: gone, end: conversation}
+"""
 
 CHOICE = """
 nodes:
@@ -424,8 +436,63 @@ def test_what_comes_out_of_step_is_met_with_the_last_question(event: Event) -> N
     assert Talk(flows_of(main=THREAD)).tell(event).said == ["hello en", "menu en"]
 
 
-@pytest.mark.parametrize(("on", "said"), [("{missed: e}", ["q en"]), ("{missed: e, silence: e}", ["ok en"])])
-def test_silence_is_a_misunderstanding_unless_it_has_an_exit(on: str, said: list[str]) -> None:
+@pytest.mark.parametrize("on", ["{missed: gone}", "{missed: gone, silence: quiet}"])
+def test_silence_is_answered_in_other_words_and_the_second_ends_the_question(on: str) -> None:
+    talk = Talk(flows_of(main=SILENT % on), "voice")
+    assert talk.tell(NothingHeard()).said == ["q2 en"]
+    assert talk.tell(NothingHeard()).said == ["quiet en" if "silence" in on else "gone en"]
+
+
+def test_silences_count_in_a_row_and_misses_with_them() -> None:
+    talk = Talk(flows_of(main=SILENT % "{missed: gone, silence: quiet}"), "voice")
+    assert talk.tell(NothingHeard()).text("what?").said == ["q2 en"]
+    assert talk.tell(NothingHeard()).said == ["gone en"], "the third answer that is none"
+
+
+KEYED = """
+words:
+  repeat: {key: "*", say: {en: [again], es: [otra vez]}, to: repeat}
+  skip: {key: 2, say: {en: [no, skip], es: [no]}, to: skipped}
+nodes:
+  first: {say: hello, then: q}
+  q:
+    ask: choice
+    text: q
+    again: q2
+    choices: {yes: {key: 1, words: {en: [yes], es: [sí]}}, no: {key: 3, words: {en: [no], es: [no]}}}
+    on: {yes: r, no: bad, missed: bad}
+  r: {say: said, ask: choice, text: r, choices: {yes: 2}, on: {yes: good, missed: bad}}
+  skipped: {say: skipped, then: back}
+  good: {say: good, end: conversation}
+  bad: {say: bad, end: conversation}
+"""
+
+
+@pytest.mark.parametrize(
+    ("inputs", "said"),
+    [
+        pytest.param(["*"], ["hello en", "q en"], id="star says it all again"),
+        pytest.param(["**"], ["hello en", "q en"], id="pressed twice"),
+        pytest.param(["again"], ["hello en", "q en"], id="the same said"),
+        pytest.param(["#"], ["hello en", "q en"], id="pound decides nothing"),
+        pytest.param(["7", "*"], ["hello en", "q en"], id="also after a mistake"),
+        pytest.param(["*", "*", "*", "*"], ["hello en", "q en"], id="as often as they like"),
+        pytest.param(["2"], ["skipped en", "q en"], id="a key of the flow"),
+        pytest.param(["skip"], ["skipped en", "q en"], id="its word"),
+        pytest.param(["no"], ["bad en"], id="the question's own word first"),
+        pytest.param(["1"], ["said en", "r en"], id="and its own key"),
+        pytest.param(["1", "*"], ["said en", "r en"], id="only what was said since the last answer"),
+        pytest.param(["1", "2"], ["good en"], id="its own key, which is one of the flow's elsewhere"),
+        pytest.param(["11"], ["said en", "r en"], id="a key pressed twice is that key"),
+        pytest.param(["12"], ["q2 en"], id="two keys are none"),
+    ],
+)
+def test_flow_has_keys_at_every_question(inputs: list[str], said: list[str]) -> None:
+    assert Talk(flows_of(main=KEYED), "voice").text(*inputs).said == said
+
+
+@pytest.mark.parametrize(("on", "said"), [("{missed: e}", ["q en"]), ("{missed: e, silence: e}", ["q en"])])
+def test_first_silence_is_a_misunderstanding(on: str, said: list[str]) -> None:
     flow = f"{{nodes: {{q: {{ask: word, text: q, on: {on}}}, e: {{say: ok, end: conversation}}}}}}"
     assert Talk(flows_of(main=flow), "voice").tell(NothingHeard()).said == said
 

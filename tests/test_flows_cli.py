@@ -93,9 +93,9 @@ def test_check_finds_the_mistakes_that_keep_the_bot_from_starting(tmp_path: Path
 LABEL = r'"[^"]*"'
 MERMAID = re.compile(
     rf"""[ ]{{4}}(?:
-        (?P<way>(?:start|word)_\w+)\(\[{LABEL}\]\)\ (?:-->|-\.->)\ (?P<leads>node_\w+)
+        (?P<way>(?:start|word)_\w+)\(\[{LABEL}\]\)\ (?:-->|-\.->)\ (?P<leads>node_\w+|repeat_\w+\(\[{LABEL}\]\))
         | (?P<box>node_\w+)(?:\[{LABEL}\]|\{{\{{{LABEL}\}}\}})
-        | (?P<source>node_\w+)\ -->\|{LABEL}\|\ (?P<target>node_\w+|(?:again|back|listen)_\w+\(\[{LABEL}\]\))
+        | (?P<source>node_\w+)\ -->\|{LABEL}\|\ (?P<target>node_\w+|(?:again|back|repeat|listen)_\w+\(\[{LABEL}\]\))
     )""",
     re.VERBOSE,
 )

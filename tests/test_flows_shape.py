@@ -44,7 +44,7 @@ FILES = [
 ASK_LIKE = "{ask: zip, text: ask_zip, again: ask_zip_again, on: {heard: find, missed: gone}}"
 MENU = "{ask: word, text: menu, on: {missed: menu}}"
 STEP_NAMES = ", ".join(STEPS)
-NODE_KEYS = ", ".join(sorted({"say", "text", "again", "choices", "on", "then", *STEPS}))
+NODE_KEYS = ", ".join(sorted({"say", "text", "again", "choices", "on", "then", "keys", "seconds", *STEPS}))
 ONE_KEY = "needs the one key to press, as in `{key: 1, words: {en: [yes]}}`"
 EACH_LANGUAGE = "a text is a mapping of en and es, each a text or one for each of sms, voice"
 
@@ -203,7 +203,7 @@ SHAPES = [
         "text",
         "rest: true",
         "reset: true",
-        "text.words.move.reset: is not a key here; use one of reads, rest, say, to",
+        "text.words.move.reset: is not a key here; use one of key, late, reads, rest, say, to",
         id="a key of a word",
     ),
     pytest.param(

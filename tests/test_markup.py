@@ -27,7 +27,13 @@ SAYABLE = st.text(
     max_size=200,
 )
 SAYS = st.lists(st.builds(Say, SAYABLE), max_size=4)
-LISTEN = st.builds(Listen, digits=st.one_of(st.none(), st.integers(1, 10)), hints=st.lists(SAYABLE, max_size=5).map(tuple))
+LISTEN = st.builds(
+    Listen,
+    digits=st.one_of(st.none(), st.integers(1, 10)),
+    hints=st.lists(SAYABLE, max_size=5).map(tuple),
+    seconds=st.one_of(st.none(), st.integers(1, 60)),
+    zip=st.booleans(),
+)
 CONNECT = st.builds(Connect, line=SAYABLE, caller_id=SAYABLE, extension=st.text("0123456789", max_size=5))
 LANGUAGES = st.sampled_from(LANGUAGES_SPOKEN)
 
@@ -38,16 +44,18 @@ def spoken_by_the_library(said: Sequence[Say], last: Listen | Connect | End, lan
     voice = markup.VOICES[code]
     response = VoiceResponse()
     if isinstance(last, Listen):
+        hints = (*markup.ZIP_HINTS[code], *last.hints) if last.zip else last.hints
         gather = Gather(
             input="dtmf speech",
             action=action,
             action_on_empty_result=True,
             language=code,
-            speech_timeout="auto",
-            timeout=markup.INPUT_SECONDS,
+            speech_timeout=markup.PAUSE_SECONDS if last.zip else "auto",
+            speech_model=markup.ZIP_MODELS[code] if last.zip else None,
+            timeout=last.seconds or markup.INPUT_SECONDS,
             num_digits=last.digits,
             finish_on_key=None if last.digits is None else "",
-            hints=",".join(hint[: markup.HINT_CHARACTERS] for hint in last.hints[: markup.HINTS]) or None,
+            hints=",".join(hint[: markup.HINT_CHARACTERS] for hint in hints[: markup.HINTS]) or None,
         )
         for command in said:
             gather.say(command.text, voice=voice, language=code)

@@ -55,13 +55,14 @@ class Stage:
     def flows(self) -> Flows:
         return self.bot(()).parts.flows
 
-    def bot(self, campaigns: tuple[str, ...], lists: tuple[str, ...] = (), *, geocoder: bool = False) -> Bot:
+    def bot(self, campaigns: tuple[str, ...], lists: tuple[str, ...] = (), *, geocoder: bool = False, person: str = "") -> Bot:
         """The bot with these campaigns and local lists; no campaign named: those that ship."""
-        which = campaigns, lists, geocoder
+        which = campaigns, lists, geocoder, person
         if which not in self.bots:
             folder = self.folder / "-".join(("data", *campaigns, *["geocoder"][: int(geocoder)], *lists))
             data = data_with(folder, *named(*campaigns)) if campaigns else ROOT / "data"
-            asks = {"geocoder": "census", "geocoder_url": self.geocoder} if geocoder else {}
+            asks: dict[str, object] = {"geocoder": "census", "geocoder_url": self.geocoder} if geocoder else {}
+            asks |= {"contact": person} if person else {}
             self.bots[which] = self.bot_with(lists, data, **asks) if lists else self.start(data_dir=data, **asks)
         return self.bots[which]
 
@@ -89,7 +90,7 @@ class Stage:
         assert imported.exit_code == 0, imported.output
 
     def _replay(self, transcript: Transcript, place: int) -> Replay:
-        bot = self.bot(transcript.campaigns, transcript.lists, geocoder=transcript.geocoder)
+        bot = self.bot(transcript.campaigns, transcript.lists, geocoder=transcript.geocoder, person=transcript.person)
         bot.taken.clear()
         with bot.parts.database.write() as connection:  # each conversation starts anew: how a line did, who gets alerts
             for table in (Call, LineReport, FullMailbox, Broadcast, Subscription):

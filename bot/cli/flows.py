@@ -90,14 +90,17 @@ def draw_mermaid(flow: Flow) -> Iterator[str]:
     for how, to in flow.starts.items():
         yield f"    {_id('start', how)}([{_label(how)}]) --> {_id('node', to)}"
     for word in flow.words:
-        yield f"    {_id('word', word.name)}([{_label(word.name)}]) -.-> {_id('node', word.to)}"
+        yield f"    {_id('word', word.name)}([{_label(word.name)}]) -.-> {_target(word.to, word.name)}"
     for node in flow.nodes.values():
         step = f"{node.step}: {node.argument}" if node.step else "say"
         left, right = ("{{", "}}") if node.step == "ask" else ("[", "]")
         yield f"    {_id('node', node.name)}{left}{_label(f'{node.name}<br/>{step}')}{right}"
         for exit, to in node.on.items():
-            target = f"{_id(to, node.name)}([{_label(to)}])" if to in WAYS_BACK else _id("node", to)
-            yield f"    {_id('node', node.name)} -->|{_label(exit)}| {target}"
+            yield f"    {_id('node', node.name)} -->|{_label(exit)}| {_target(to, node.name)}"
+
+
+def _target(to: str, whence: str) -> str:
+    return f"{_id(to, whence)}([{_label(to)}])" if to in WAYS_BACK else _id("node", to)
 
 
 def _id(kind: str, name: str) -> str:

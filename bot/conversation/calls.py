@@ -11,7 +11,7 @@ from bot.conversation.session import Outgoing, PastCall, Session
 from bot.engine.commands import Lookup
 from bot.engine.events import LookupAnswered
 from bot.engine.exchange import Connect
-from bot.telephony import may_dial
+from bot.telephony import may_dial, read_number
 
 CALLBACK_LASTS = timedelta(minutes=2)  # CALL again meanwhile means the same call
 
@@ -36,6 +36,21 @@ def dial_official(context: ConversationContext, session: Session) -> Connect | L
     session.effects.dialled_official = entry.official
     session.thread.state = session.thread.state.changed(line=line.id, tried=(*session.thread.state.tried, line.id))
     return session.effects.dialled
+
+
+def dial_person(context: ConversationContext, session: Session) -> Connect | LookupAnswered:
+    """The number of who answers for this installation; `failed` where none is set."""
+    number = number_of(context.contact)
+    return Connect(number, session.supporter.phone or context.number) if number else LookupAnswered("failed")
+
+
+DIALS = {"official": dial_official, "person": dial_person}
+
+
+def number_of(contact: str) -> str | None:
+    """The number that a contact is, E.164, where it may be dialled; None where it is an address of another kind."""
+    number = read_number(contact) if contact else None
+    return number if number and may_dial(number) else None
 
 
 def call_back(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:

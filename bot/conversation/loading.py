@@ -218,6 +218,7 @@ _PAST_CALLS = HotQuery(
     ).order_by(desc("at"), desc("id")),
     CallRow._make,
 )
+_ANY_CALL = select(Call.id).where(Call.supporter_id == bindparam("supporter")).limit(1)
 _WITHHELD_LINES = select(Call.line).where(Call.person == WITHHELD, Call.at >= bindparam("since"))
 
 
@@ -311,6 +312,14 @@ def past_calls(session: Session) -> list[PastCall]:
     """The calls patched for this supporter within a day, the latest first; also those that they had erased."""
     mine = {"supporter": session.supporter.id, "person": session.supporter.person or None, "since": session.now - CALLS_SINCE}
     return session.reads.once("calls", lambda: [_past_call(row) for row in _PAST_CALLS.all(session.reads.hot, mine)])
+
+
+def ever_called(session: Session) -> bool:
+    """Was a call of this supporter ever patched through?"""
+    mine = {"supporter": session.supporter.id}
+    return bool(past_calls(session)) or session.reads.once(
+        "ever called", lambda: session.reads.ask(lambda connection: connection.execute(_ANY_CALL, mine).first() is not None)
+    )
 
 
 def _past_call(row: CallRow) -> PastCall:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from zlib import crc32
 
 from bot.conversation.call_list import contradicts, list_progress, officials_left, talked_long, unreported_entry
-from bot.conversation.calls import call_back, calls_to, recent_calls
+from bot.conversation.calls import call_back, calls_to, number_of, recent_calls
 from bot.conversation.campaign_switch import settle_campaign, switch_campaign
 from bot.conversation.context import ConversationContext
 from bot.conversation.offices import (
@@ -139,6 +140,11 @@ def _recall(context: ConversationContext, session: Session, lookup: Lookup) -> L
         return LookupAnswered("askable" if context.resolver else "unasked")
     if lookup.argument == "left":
         return LookupAnswered("some" if _left(context, session) else "none")
+    if lookup.argument == "official":
+        entry = session.entry() if session.thread.state.official else None
+        return LookupAnswered("some" if entry and entry.is_open else "none")
+    if lookup.argument == "person":
+        return LookupAnswered("number" if number_of(context.contact) else "none")
     if lookup.argument == "opening":
         official = current_official(session)
         told = _may_text(session) and official is not None and next_text_about(context, session, official) is not None
@@ -157,7 +163,11 @@ def _recall(context: ConversationContext, session: Session, lookup: Lookup) -> L
 def _text(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
     if not _may_text(session):
         return LookupAnswered("refused")
-    session.effects.outgoing.append(Outgoing("text", lookup.text))
+    # Whoever asks for the same again has it: every press of a key would be a text that costs something.
+    state, mark = session.thread.state, crc32(lookup.text.encode())
+    if mark not in state.texted:
+        session.effects.outgoing.append(Outgoing("text", lookup.text))
+        session.thread.state = state.changed(texted=(*state.texted, mark))
     return LookupAnswered("sent")
 
 

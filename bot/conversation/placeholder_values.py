@@ -7,9 +7,10 @@ from datetime import datetime
 from bot.campaigns import Campaign
 from bot.campaigns.model import Words
 from bot.conversation.call_list import count_done, talked_long
-from bot.conversation.calls import calls_to
+from bot.conversation.calls import calls_to, number_of
 from bot.conversation.context import ConversationContext
 from bot.conversation.data_summary import summarize_data
+from bot.conversation.loading import ever_called
 from bot.conversation.offices import current_line, current_official, lines_of, next_opening
 from bot.conversation.residence import current_finding
 from bot.conversation.scripts import capitalize_first, facts_at, menu_in_words, number_aloud, script_of, whom_to_try, why_none
@@ -139,6 +140,18 @@ def moment_in_words(at: datetime, now: datetime, language: str) -> str:
     return f"{day} {at_word} {clock} {half}"
 
 
+def _first_call(view: View) -> str:
+    return "" if ever_called(view.session) else _said(view, "first_call")
+
+
+def _person(view: View) -> str:
+    contact = view.context.contact
+    number = number_of(contact)
+    if number:
+        return _said(view, "person.number", number=_number_for(view, number))
+    return _said(view, "person.contact", contact=contact) if contact else ""
+
+
 def _passed(view: View) -> str:
     officials = (view.session.directory.official(id, view.session.now.date()) for id in view.session.passed)
     campaign = view.session.campaign
@@ -248,7 +261,11 @@ def _wording(get: Callable[[Words], str]) -> Callable[[View], str]:
 
 
 def _intro(view: View) -> str:
-    return _wording(lambda words: words.intro.sms if view.channel == "sms" else words.intro.voice)(view)
+    if view.channel == "sms":
+        return _wording(lambda words: words.intro.sms)(view)
+    # Said before it is known which of several campaigns a caller means.
+    settled = view.session.campaign or view.context.campaigns.hotline
+    return _wording(lambda words: words.intro.voice)(view) if settled else ""
 
 
 def _city(view: View) -> str:
@@ -312,6 +329,8 @@ FACTS: dict[str, Callable[[View], str]] = {
     "log": _log,
     "opening": _opening,
     "passed": _passed,
+    "first_call": _first_call,
+    "person": _person,
     "script": _script,
     "done": lambda view: str(count_done(view.session.call_list.entries)),
     "total": lambda view: str(len(view.session.call_list.entries)),

@@ -381,8 +381,8 @@ class Conversations:
             match turn.commands[-1]:
                 case Lookup() as lookup:
                     event = lookups.answer_lookup(self.context, session, lookup)
-                case Dial(text):
-                    connect = calls.dial_official(self.context, session)
+                case Dial(text, whom):
+                    connect = calls.DIALS[whom](self.context, session)
                     if isinstance(connect, Connect):
                         return [*spoken, *([Say(text)] if text else []), connect]
                     event = connect

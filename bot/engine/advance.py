@@ -1,26 +1,39 @@
 """The step function: a state, an event and the facts in; a new state and commands out. Pure."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
-from bot.engine.commands import Command, Dial, End, Listen, Lookup, Say
+from bot.engine.commands import Command, Dial, End, Lookup, Say
 from bot.engine.events import DialEnded, Event, InputReceived, LookupAnswered, NothingHeard, Started
-from bot.engine.flow import Flow, Flows, Node
+from bot.engine.flow import Flow, Flows, Node, Word
 from bot.engine.placeholders import fill_template, tidy_text
 from bot.engine.questions import (
-    digits_of,
     expects_zip,
-    hints_of,
     is_private,
     join_ranges,
+    listen_for,
     numbers_named,
+    pressed_once,
     read_answer,
     read_home_answer,
     read_word,
 )
 from bot.engine.state import Asked, Place, State
-from bot.engine.steps import AGAIN, BACK, CONVERSATION, INSTEAD, LISTEN, MAYBE_HOME, MISSED, SILENCE, STEPS, TRIES
+from bot.engine.steps import (
+    AGAIN,
+    BACK,
+    CONVERSATION,
+    INSTEAD,
+    LISTEN,
+    MAYBE_HOME,
+    MISSED,
+    REPEAT,
+    SILENCE,
+    SILENCES,
+    STEPS,
+    TRIES,
+)
 from bot.engine.turn_trace import SaidText
 from bot.locale import contract, phrase
 from bot.reading.incoming import NOTHING, IncomingText
@@ -73,7 +86,9 @@ def flow_understands(flows: Flows, channel: Channel, state: State, text: Incomin
     if state.at is None or not run.knows(state.at, state.returns):
         return False
     _, node = run.here
-    return run.word(text) is not None or (node.step == "ask" and run.answer(node, text) is not None)
+    if node.step == "ask" and run.answer(node, text) is not None:
+        return True
+    return any(run.word(text, late) is not None for late in (False, True))
 
 
 class _Run:
@@ -113,11 +128,13 @@ class _Run:
 
     def hear(self, event: Event) -> None:
         _, node = self.here
+        if self.state.spoken and not isinstance(event, LookupAnswered):
+            self.state = self.state.changed(spoken=())
         match node.step, event:
             case "ask", InputReceived(text, overtaken):
                 self.hear_input(node, text, overtaken)
             case "ask", NothingHeard():
-                self.take(SILENCE) if SILENCE in node.on else self.miss()
+                self.miss(silent=True)
             case "dial", DialEnded("canceled"):
                 self.commands.append(End())  # they hung up meanwhile: nothing came of it, and nobody is there to hear so
             case "dial", DialEnded(status):
@@ -130,15 +147,21 @@ class _Run:
                 self.resume()  # resumed, or out of step: the last question is always a good place
 
     def hear_input(self, node: Node, text: IncomingText, overtaken: bool) -> None:
+        self.state = self.state.changed(silences=0)
         if overtaken and text.key is not None:
             self.missed = True
             self.back()  # the numbers once more, and they mean something again
-        elif not (self.heed_word(text) or self.heed_answer(node, text)):
+        elif self.channel == "voice" and text.is_pound:
+            self.repeat()  # the end of an answer that is in already, or of none
+        elif not self.heed(node, text) and not (self.channel == "voice" and self.heed(node, pressed_once(text))):
             self.missed = True
             self.miss()
 
-    def heed_word(self, text: IncomingText) -> bool:
-        word = self.word(text)
+    def heed(self, node: Node, text: IncomingText) -> bool:
+        return self.heed_word(text) or self.heed_answer(node, text) or self.heed_word(text, late=True)
+
+    def heed_word(self, text: IncomingText, *, late: bool = False) -> bool:
+        word = self.word(text, late)
         if word is None:
             return False
         (flow, name), to, rest, reads = word
@@ -146,7 +169,12 @@ class _Run:
         heard = rest if rest and rest == text.zip else self.state.heard
         if reads == MAYBE_HOME:
             rest = ""  # asked about, and answers nothing
-        self.state = self.state.changed(rest=IncomingText(rest), heard=heard, misses=0, returns=self.returns_of(flow))
+        if to == REPEAT:
+            self.repeat()
+            return True
+        # Who presses what is of no use here was not understood either.
+        misses = self.state.misses if late else 0
+        self.state = self.state.changed(rest=IncomingText(rest), heard=heard, misses=misses, returns=self.returns_of(flow))
         self.enter((flow, to))
         return True
 
@@ -170,11 +198,15 @@ class _Run:
                 return None
         return read_answer(node, text, self.state.offered)
 
-    def word(self, text: IncomingText) -> tuple[Place, str, str, str] | None:
-        """The word of this flow, or of one it was entered from, that a text is: its place, its node, what follows it, and what
-        it reads."""
+    def words_here(self) -> Iterator[tuple[str, Word]]:
+        """The words of this flow, then of those it was entered from, each with its flow."""
         for flow_name in dict.fromkeys([self.here[0].name, *(place[0] for place in reversed(self.state.returns))]):
-            for word in self.flows[flow_name].words:
+            yield from ((flow_name, word) for word in self.flows[flow_name].words)
+
+    def word(self, text: IncomingText, late: bool) -> tuple[Place, str, str, str] | None:
+        """The word that a text is, a late one or not: its place, its node, what follows it, and what it reads."""
+        for flow_name, word in self.words_here():
+            if word.late == late:
                 if word.reads and not expects_zip(self.here[1], text) and (zip := read_home_answer(text, word)):
                     return (flow_name, word.name), word.to, zip, word.reads  # what else is in the text may be an address
                 rest = read_word(text, word)
@@ -187,16 +219,19 @@ class _Run:
         depth = next((i for i, place in enumerate(self.state.returns) if place[0] == flow), len(self.state.returns))
         return self.state.returns[:depth]
 
-    def miss(self) -> None:
-        """The last question was not understood: ask it again, or take its `missed` exit when that was once too often."""
-        misses = self.state.misses + 1
+    def miss(self, *, silent: bool = False) -> None:
+        """The last question was not understood, or a caller was silent: ask it again, or leave it when that was once too
+        often."""
+        misses, silences = self.state.misses + 1, self.state.silences + 1 if silent else 0
         if not self.reask():
             return
         _, node = self.here
-        if misses >= TRIES[self.channel]:
+        if silences >= SILENCES and SILENCE in node.on:
+            self.take(SILENCE)
+        elif silences >= SILENCES or misses >= TRIES[self.channel]:
             self.take(MISSED)
         else:
-            self.state = self.state.changed(misses=misses)
+            self.state = self.state.changed(misses=misses, silences=silences)
             self.question(node, node.again or node.text)
 
     def asks(self, asked: Asked) -> bool:
@@ -221,21 +256,33 @@ class _Run:
         to = node.on[exit]
         if to == AGAIN:
             self.miss()
-        elif to == BACK:
-            self.back()
-        elif to == LISTEN:
-            self.listen_again()
+        elif to in WAYS:
+            WAYS[to](self)
         else:
             self.enter((flow.name, to))
 
     def back(self) -> None:
         """The last question once more; in another language with what was said before it."""
         asked = self.state.asked
-        if asked and asked.language != self.state.language:
+        if asked and asked.language != self.state.language and self.channel == "voice":
+            self.repeat()
+        elif asked and asked.language != self.state.language:
             self.resume()
         elif self.reask():
             _, node = self.here
             self.question(node, node.text)
+
+    def repeat(self) -> None:
+        """The last question once more, and all that was said before it: who missed the half of it wants to hear that."""
+        asked = self.state.asked
+        if asked is None or not self.reask():
+            return
+        self.state = self.state.changed(asked=replace(asked, language=self.state.language))
+        for flow, key in asked.spoken:
+            if flow in self.flows and key in self.flows[flow].texts:
+                self.say(self.flows[flow], key)
+        _, node = self.here
+        self.question(node, node.text)
 
     def listen_again(self) -> None:
         """Wait for the answer to the last question, which they can still read, or remember."""
@@ -257,6 +304,8 @@ class _Run:
         if not node.step:
             self.take("then")
         elif node.step == "ask":
+            if self.state.spoken and self.state.asked:
+                self.state = self.state.changed(asked=replace(self.state.asked, spoken=self.state.spoken))
             self.question(node, node.text)
         elif node.step == "go":
             self.state = self.state.changed(returns=(*self.state.returns, place))
@@ -265,7 +314,7 @@ class _Run:
         elif node.step == "end":
             self.end(node)
         elif node.step == "dial":
-            self.commands.append(Dial(self.words(flow, node.say, self.channel) if node.say else ""))
+            self.commands.append(Dial(self.words(flow, node.say, self.channel) if node.say else "", node.argument))
         else:
             text = self.words(flow, node.argument, "sms") if STEPS[node.step].arguments is None else ""
             self.commands.append(
@@ -293,33 +342,41 @@ class _Run:
         rest = self.state.rest
         asked = Asked(at=self.state.at, returns=self.state.returns, offered=self.state.offered, language=self.state.language)
         again = self.state.asked is not None and self.state.asked.at == asked.at
-        self.state = self.state.changed(asked=asked, rest=NOTHING, misses=self.state.misses if again else 0)
+        misses = self.state.misses if again else 0
+        self.state = self.state.changed(asked=asked, rest=NOTHING, misses=misses, silences=0)
         # What came along answers this question, or is a word of its own; if neither, it is not mentioned. Nobody asked for a
         # ZIP, so five digits need not be one. A word that hands on all it read must not be led to by it again.
         asked_for = node.argument != "zip" or rest.home is not None
-        heeded = bool(rest) and (
-            (asked_for and self.heed_answer(node, rest)) or (rest.raw != self.state.heard and self.heed_word(rest))
-        )
-        self.unread = self.unread or (bool(rest) and not heeded)
-        return heeded
+        if not rest:
+            return False
+        if asked_for and self.heed_answer(node, rest):
+            return True
+        if rest.raw != self.state.heard and (self.heed_word(rest) or self.heed_word(rest, late=True)):
+            return True
+        if _is_home(rest):
+            self.state = self.state.changed(rest=rest)  # for the question where they live, which may come behind this one
+        else:
+            self.unread = True
+        return False
 
     def question(self, node: Node, text: str) -> None:
         # What came along and was not understood is not kept: it may be anything.
-        if self.state.rest:
+        if self.state.rest and not _is_home(self.state.rest):
             self.state = self.state.changed(rest=NOTHING)
         if text:
             self.say(self.here[0], text)
         self.listen(node)
 
     def listen(self, node: Node) -> None:
-        self.commands.append(
-            Listen(digits_of(node, self.state.offered), hints_of(node, self.state.offered, self.state.language))
-        )
+        words = tuple(word for _, word in self.words_here()) if self.channel == "voice" else ()
+        self.commands.append(listen_for(node, self.state.offered, words, self.state.language))
 
     def say(self, flow: Flow, key: str) -> None:
         if words := self.words(flow, key, self.channel):
             self.commands.append(Say(words))
             self.said.append(SaidText(flow=flow.name, key=key, text=words))
+            if self.channel == "voice":
+                self.state = self.state.changed(spoken=(*self.state.spoken, (flow.name, key)))
 
     def words(self, flow: Flow, key: str, channel: Channel) -> str:
         """A text of the flow in the supporter's language, for a channel."""
@@ -340,6 +397,13 @@ class _Run:
         template = "{key} {label}" if self.channel == "sms" else phrase("key.choose", self.state.language)
         lines = (template.format(key=offer.key or i, label=offer.label) for i, offer in enumerate(self.state.offered, 1))
         return ("\n" if self.channel == "sms" else " ").join(lines)
+
+
+def _is_home(text: IncomingText) -> bool:
+    return text.home is not None and text.home.sure
+
+
+WAYS = {BACK: _Run.back, REPEAT: _Run.repeat, LISTEN: _Run.listen_again}
 
 
 class _Values(dict[str, str]):

@@ -12,20 +12,26 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Listen:
-    """Wait for an answer. `digits`: how many keys end it (None: the # key); `hints`: words a recogniser should expect."""
+    """Wait for an answer. `digits`: how many keys end it (None: the # key); `hints`: words a recogniser should expect;
+    `seconds` of silence, between two keys as well, end it (None: as the provider's module has it); `zip`: a ZIP code may be
+    said."""
 
     digits: int | None
     hints: tuple[str, ...] = ()
+    seconds: int | None = None
+    zip: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Dial:
-    """Connect the caller to the official whose turn it is. Answered by DialEnded, or by LookupAnswered when it may not be.
+    """Connect the caller to the official whose turn it is, or to the `person` who answers here. Answered by DialEnded, or by
+    LookupAnswered when it may not be.
 
     `text`: what to say before; nothing is said when there is no connection.
     """
 
     text: str = ""
+    whom: str = "official"
 
 
 @dataclass(frozen=True, slots=True)

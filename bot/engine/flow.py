@@ -18,6 +18,7 @@ from bot.engine.steps import (
     OFFERED,
     SILENCE,
     STEPS,
+    WORD_KEYS,
 )
 from bot.locale import LANGUAGES
 from bot.reading.answers import plain_text
@@ -38,7 +39,11 @@ class FlowChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """One place in a conversation: what is said on coming here, one step, and where its exits lead."""
+    """One place in a conversation: what is said on coming here, one step, and where its exits lead.
+
+    Of a question: how many `keys` a caller may press, where it is not for the question to say; how many `seconds` they may be
+    silent, between two keys as well.
+    """
 
     name: str
     say: str = ""
@@ -46,6 +51,8 @@ class Node:
     argument: str = ""
     text: str = ""
     again: str = ""
+    keys: int | None = None
+    seconds: int | None = None
     choices: Mapping[str, FlowChoice] | str = field(default_factory=dict)
     on: Mapping[str, str] = field(default_factory=dict)
 
@@ -57,13 +64,16 @@ class Node:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """Words understood at any question of the flow: whole messages, or the first word where `rest` is taken along."""
+    """Words understood at any question of the flow: whole messages, or the first word where `rest` is taken along. Those with
+    a `key`, and `late` ones, mean this only where the question itself does not understand them."""
 
     name: str
     say: Mapping[str, tuple[str, ...]]
     to: str
     rest: bool = False
     reads: str = ""
+    key: str = ""
+    late: bool = False
     heard: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -173,7 +183,7 @@ def _node(where: str, name: str, data: object, problems: list[str]) -> Node:
     if not isinstance(data, dict):
         problems.append(f"{where}: a node is a mapping like {STEPS['ask'].example}")
         return Node(name=name)
-    problems += _unknown_keys(where, data, {"say", "text", "again", "choices", "on", "then", *STEPS})
+    problems += _unknown_keys(where, data, {"say", "text", "again", "choices", "on", "then", "keys", "seconds", *STEPS})
     steps = [key for key in data if key in STEPS and not (key == "text" and "ask" in data)]
     if len(steps) > 1:
         problems.append(f"{where}: has the steps {' and '.join(steps)}; a node has one: make a node for each")
@@ -194,9 +204,19 @@ def _node(where: str, name: str, data: object, problems: list[str]) -> Node:
         argument=str(data[step]) if step else "",
         text=str(data.get("text", "")) if step == "ask" else "",
         again=str(data.get("again", "")),
+        keys=_number(where, "keys", data, problems),
+        seconds=_number(where, "seconds", data, problems),
         choices=_choices(where, data.get("choices", {}), problems),
         on=on,
     )
+
+
+def _number(where: str, key: str, data: Mapping[str, object], problems: list[str]) -> int | None:
+    number = data.get(key)
+    if number is None or (type(number) is int and 1 <= number <= 60):
+        return number
+    problems.append(f"{where}.{key}: is {number!r}; write a number from 1 to 60")
+    return None
 
 
 def _then(where: str, step: str, to: str, on: dict[str, str], problems: list[str]) -> dict[str, str]:
@@ -239,16 +259,24 @@ def _word(where: str, name: str, data: object, problems: list[str]) -> Word:
     if not isinstance(data, dict) or "to" not in data:
         problems.append(f"{where}: needs `to:` (a node) and `say:` (words by language), or `reads: zip`")
         return Word(name=name, say={}, to="")
-    problems += _unknown_keys(where, data, {"say", "to", "rest", "reads"})
+    problems += _unknown_keys(where, data, {"say", "to", "rest", "reads", "key", "late"})
     say = _by_language(f"{where}.say", data.get("say", {}), problems)
     reads, rest = data.get("reads", ""), data.get("rest", False)
     if reads not in {"", HOME, MAYBE_HOME}:
         problems.append(f"{where}.reads: is {reads!r}; write `{HOME}` or `{MAYBE_HOME}`, or take it out")
-    elif not say and not reads:
+    elif not say and not reads and "key" not in data:
         problems.append(f"{where}: is never understood; add `say:` with words by language, or `reads: zip`")
     if not isinstance(rest, bool):
         problems.append(f"{where}.rest: is {rest!r}; write true or false")
-    return Word(name=name, say=say, to=str(data["to"]), rest=rest is True, reads=str(reads))
+    key = str(data.get("key", ""))
+    if key not in {"", *WORD_KEYS}:
+        problems.append(f'{where}.key: is {key!r}; write one key, 0 to 9 or "*"')
+    late = data.get("late", False)
+    if not isinstance(late, bool):
+        problems.append(f"{where}.late: is {late!r}; write true or false")
+    return Word(
+        name=name, say=say, to=str(data["to"]), rest=rest is True, reads=str(reads), key=key, late=bool(key) or late is True
+    )
 
 
 def _text(where: str, data: object, problems: list[str]) -> Mapping[str, Mapping[str, str]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from bot.engine.flow import ENTRIES, Flow, Flows, Node, exits_of
 from bot.engine.placeholders import PLACEHOLDERS, template_fields
-from bot.engine.steps import CONVERSATION, MISSED, SILENCE, STEPS, WAYS_BACK
+from bot.engine.steps import CONVERSATION, MISSED, REPEAT, SILENCE, STEPS, WAYS_BACK
 from bot.locale import LANGUAGES
 from bot.reading import PROVIDER_WORDS
 from bot.reading.answers import plain_text
@@ -36,6 +36,8 @@ def _steps_exist(flow: Flow, flows: Flows) -> Iterator[str]:
         where = f"{flow.name}.{node.name}"
         if node.step != "ask" and (node.text or node.again or node.choices):
             yield f"{where}: `text`, `again` and `choices` belong to `ask`; move them there"
+        if node.step != "ask" and (node.keys or node.seconds):
+            yield f"{where}: `keys` and `seconds` belong to `ask`; move them there"
         step = STEPS.get(node.step)
         if step is None:
             continue
@@ -54,7 +56,7 @@ def _steps_exist(flow: Flow, flows: Flows) -> Iterator[str]:
 def _ways_in_lead_somewhere(flow: Flow, flows: Flows) -> Iterator[str]:
     ways = {f"starts.{how}": to for how, to in flow.starts.items()} | {f"words.{word.name}": word.to for word in flow.words}
     for way, to in ways.items():
-        if to not in flow.nodes:
+        if to not in flow.nodes and not (to == REPEAT and way.startswith("words.")):
             yield f"{flow.name}.{way}: leads to `{to}`, which is not a node; mend the name or add the node"
     for entry, starts in ENTRIES.values():
         for how in starts if entry == flow.name else ():
@@ -297,17 +299,26 @@ def _words_are_free(flow: Flow, flows: Flows) -> Iterator[str]:
 
 
 def _words(flow: Flow) -> Iterator[tuple[str, str, bool]]:
-    """Every word, the place it is written at, and whether it is read at any question; those come first, as in reading."""
-    for word in flow.words:
-        yield from ((f"{flow.name}.words.{word.name}", said, True) for words in word.say.values() for said in words)
+    """Every word, the place it is written at, and whether it is read at any question; in the order in which they are read."""
+    yield from _words_anywhere(flow, late=False)
     for node in flow.nodes.values():
         if isinstance(node.choices, Mapping):
             for name, choice in node.choices.items():
                 where = f"{flow.name}.{node.name}.choices.{name}"
                 yield from ((where, said, False) for words in choice.words.values() for said in words)
+    yield from _words_anywhere(flow, late=True)
+
+
+def _words_anywhere(flow: Flow, *, late: bool) -> Iterator[tuple[str, str, bool]]:
+    for word in flow.words:
+        if word.late == late:
+            yield from ((f"{flow.name}.words.{word.name}", said, True) for words in word.say.values() for said in words)
 
 
 def _keys_differ(flow: Flow, flows: Flows) -> Iterator[str]:
+    own = [word.key for word in flow.words if word.key]
+    for key in sorted({key for key in own if own.count(key) > 1}):
+        yield f"{flow.name}.words: the key {key} is there twice; give each word its own"
     for node in flow.nodes.values():
         if isinstance(node.choices, Mapping):
             keys = [choice.key for choice in node.choices.values() if choice.key]

@@ -36,6 +36,8 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     "log": Placeholder("what the carrier knows of the call, where it is not what the supporter said", 140),
     "opening": Placeholder("when their office opens next", 45),
     "passed": Placeholder("whom we passed over just now, as no line of theirs works", 120),
+    "first_call": Placeholder("what happens at an office, for who never called one with us", 160),
+    "person": Placeholder("how a person is reached here: a number, or another address", 100),
     "script": Placeholder("the words for that official and that place", 459),
     "done": Placeholder("how many officials they got through to, to a person or a machine", 2),
     "total": Placeholder("how many there are", 2),

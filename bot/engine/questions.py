@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from bot.engine.commands import Listen
 from bot.engine.events import Offer
 from bot.engine.flow import Node, Word
 from bot.engine.steps import ADDRESS, CHOSEN, HEARD, HOME, MAILBOX, NONE
 from bot.reading.answers import plain_label
 from bot.reading.incoming import IncomingText
+from bot.reading.spoken_digits import ZIP_DIGITS
 
 
 def read_home_answer(text: IncomingText, word: Word) -> str:
@@ -23,7 +25,7 @@ def read_word(text: IncomingText, word: Word) -> str | None:
     "MOVE 98105" is the word MOVE, and "Move over, 10001 of us are here" is not.
     """
     said = text.plain
-    if said in word.heard:
+    if said in word.heard or (word.key and word.key == text.pressed):
         return ""
     if word.rest and (text.zip is None or text.home is not None):
         return next((said.removeprefix(f"{heard} ") for heard in word.heard if said.startswith(f"{heard} ")), None)
@@ -125,8 +127,23 @@ def join_ranges(keys: Iterable[str], to: str = "-") -> str:
     return ", ".join([*parts, *sorted(key for key in words if not key.isdecimal())])
 
 
-def digits_of(node: Node, offered: tuple[Offer, ...]) -> int | None:
+def listen_for(node: Node, offered: tuple[Offer, ...], words: Iterable[Word], language: str) -> Listen:
+    """What a phone waits for at a question; `words` are read there too."""
+    hints = (*_hints_of(node, offered, language), *(said for word in words for said in word.say.get(language, ())))
+    zip = node.argument == "zip" or node.keys == ZIP_DIGITS
+    return Listen(_digits_of(node, offered), tuple(dict.fromkeys(hints)), node.seconds, zip)
+
+
+def pressed_once(text: IncomingText) -> IncomingText:
+    """A key that was pressed twice as that key: where several are waited for, nothing tells at once that the first came in."""
+    first = text.clean[:1]
+    return IncomingText(first) if first.isdecimal() and len(text.clean) < ZIP_DIGITS and not text.clean.strip(first) else text
+
+
+def _digits_of(node: Node, offered: tuple[Offer, ...]) -> int | None:
     """How many keys end the answer; None where only the # key does."""
+    if node.keys:
+        return node.keys
     if node.argument == "zip":
         return 5
     if node.argument == "choice":
@@ -135,7 +152,7 @@ def digits_of(node: Node, offered: tuple[Offer, ...]) -> int | None:
     return 1 if node.argument == "address" and NONE in node.on else None  # 0; an address is said
 
 
-def hints_of(node: Node, offered: tuple[Offer, ...], language: str) -> tuple[str, ...]:
+def _hints_of(node: Node, offered: tuple[Offer, ...], language: str) -> tuple[str, ...]:
     """Words that a speech recogniser should expect."""
     if node.argument != "choice":
         return ()

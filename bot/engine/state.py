@@ -15,6 +15,7 @@ class _AskedJson(TypedDict):
     returns: list[list[str]]
     offered: list[dict[str, str]]
     language: str
+    spoken: NotRequired[list[list[str]]]
 
 
 class _StateJson(TypedDict):
@@ -37,17 +38,21 @@ class _StateJson(TypedDict):
     misses_at: NotRequired[list[str]]
     replies: NotRequired[int]
     replies_on: NotRequired[str]
+    spoken: NotRequired[list[list[str]]]
+    silences: NotRequired[int]
+    texted: NotRequired[list[int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """A question as it was asked: where, under which `returns`, with what on offer, in which language. `again` and `back`
-    come back to it."""
+    come back to it. `spoken`: the texts that a caller heard before it, which `repeat` says too."""
 
     at: Place
     returns: tuple[Place, ...] = ()
     offered: tuple[Offer, ...] = ()
     language: str = "en"
+    spoken: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,8 @@ class State:
     texts. `interrupted`: the last reply was none to this conversation, so the numbers of the last question are over.
     `rung`: the official for whom we called the supporter back. `said`: what they say became of a call, where the carrier knows
     otherwise. `misses_at`: when they were not understood lately; `replies`: how many they got on the day `replies_on`.
+    `spoken`: the texts (flow and key) that a caller heard since their last answer. `silences`: of a caller, in a row. `texted`:
+    check sums of the texts that were sent during this call, each once.
     """
 
     language: str = "en"
@@ -84,6 +91,9 @@ class State:
     misses_at: tuple[str, ...] = ()
     replies: int = 0
     replies_on: str = ""
+    spoken: tuple[Place, ...] = ()
+    silences: int = 0
+    texted: tuple[int, ...] = ()
     address: str = field(default="", repr=False, compare=False)
 
     def changed(self, **changes: object) -> "State":
@@ -120,6 +130,9 @@ class State:
             misses_at=tuple(data.get("misses_at", ())),
             replies=data.get("replies", 0),
             replies_on=data.get("replies_on", ""),
+            spoken=_places(data.get("spoken", [])),
+            silences=data.get("silences", 0),
+            texted=tuple(data.get("texted", [])),
         )
 
 
@@ -150,7 +163,11 @@ def _places(values: list[list[str]]) -> tuple[Place, ...]:
 
 def _asked(data: _AskedJson) -> Asked:
     return Asked(
-        at=_place(data["at"]), returns=_places(data["returns"]), offered=_offers(data["offered"]), language=data["language"]
+        at=_place(data["at"]),
+        returns=_places(data["returns"]),
+        offered=_offers(data["offered"]),
+        language=data["language"],
+        spoken=_places(data.get("spoken", [])),
     )
 
 

@@ -6,13 +6,16 @@ from bot.locale import LANGUAGES
 from bot.telephony import CHANNELS, Channel
 
 # Where an exit may lead besides a node: `again` asks the last question once more and counts a misunderstanding;
-# `back` asks it once more as if nothing had been said; `listen` waits for its answer without a word more.
-AGAIN, BACK, LISTEN = "again", "back", "listen"
-WAYS_BACK = frozenset({AGAIN, BACK, LISTEN})
+# `back` asks it once more as if nothing had been said; `repeat` does so with all that a caller heard before it; `listen` waits
+# for its answer without a word more.
+AGAIN, BACK, REPEAT, LISTEN = "again", "back", "repeat", "listen"
+WAYS_BACK = frozenset({AGAIN, BACK, REPEAT, LISTEN})
 
 OFFERED = "offered"  # `choices: offered`: what the last lookup put on offer
 HOME, MAYBE_HOME = "zip", "maybe_zip"  # `reads`: a ZIP that a text gives as its sender's home, or may give
 KEYS = frozenset("0123456789")  # a choice is one key, so that nobody has to press another to end it
+STAR, POUND = "*", "#"
+WORD_KEYS = KEYS | {STAR}  # # only says that somebody is done
 SILENCE, MISSED = "silence", "missed"
 WITHHELD, NOT_NOW = "withheld", "not_now"
 # An exit that a flow may leave out -> the one that is taken then.
@@ -22,6 +25,7 @@ HEARD, CHOSEN, NONE, ADDRESS, MAILBOX = "heard", "chosen", "none", "address", "m
 # How many misunderstandings in a row a question bears before its `missed` exit: a text gets the short help at the
 # second, a caller two kind retries.
 TRIES: dict[Channel, int] = {"sms": 2, "voice": 3}
+SILENCES = 2  # in a row; the first is answered in other words
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +72,10 @@ STEPS: dict[str, Step] = {
     "dial": Step(
         "connect the caller to the official whose turn it is; `closed`: nobody is at the office now, `not_today`: only once a "
         "day, `not_now`: a dozen an hour, `withheld`: as many as all callers together who hide their number; without that "
-        "exit, `not_now`",
+        "exit, `not_now`; or to the `person` who answers here",
         "{dial: official, on: {answered: report, busy: busy, no_answer: quiet, failed: dead, closed: shut, not_today: on, "
         "not_now: later, withheld: hidden}}",
-        ("official",),
+        ("official", "person"),
         ("answered", "busy", "no_answer", "failed", "closed", "not_today", NOT_NOW),
         optional=(WITHHELD,),
         channels=("voice",),
@@ -114,9 +118,10 @@ STEPS: dict[str, Step] = {
         "look at what we know: the `language` of this supporter; their `campaign`, which for someone `new` is the one this "
         "number is for, where there is one; whether their `phone` gets our texts, or can get one at the `opening` of the "
         "office; whether a street `address` can be looked up; how far their call `sheet` is; at its end, whether anyone is "
-        "`left` who was passed over or not got through to",
+        "`left` who was passed over or not got through to; whether it is any `official`'s turn; whether a `person` has a "
+        "`number` here",
         "{recall: sheet, on: {fresh: list, begun: go_on, unreported: report, finished: thanks}}",
-        ("language", "campaign", "phone", "opening", "address", "sheet", "left"),
+        ("language", "campaign", "phone", "opening", "address", "sheet", "left", "official", "person"),
         (),
     ),
     "offer": Step(
@@ -185,6 +190,9 @@ EXITS_BY_ARGUMENT = {
     ("recall", "address"): ("askable", "unasked"),
     ("recall", "sheet"): ("fresh", "begun", "unreported", "finished"),
     ("recall", "left"): ("some", "none"),
+    ("recall", "official"): ("some", "none"),
+    ("recall", "person"): ("number", "none"),
+    ("dial", "person"): ("answered", "busy", "no_answer", "failed"),
     ("offer", "campaigns"): ("one", "several", "none"),
     ("offer", "topics"): ("one", "several", "none"),
     ("offer", "lines"): ("one", "several", "none"),

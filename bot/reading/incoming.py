@@ -77,6 +77,16 @@ class IncomingText:
         return read_key(self.words)
 
     @cached_property
+    def pressed(self) -> str | None:
+        """The key of a phone that it is: "9" as `key` reads it, or "*"; None for anything else."""
+        return self.key or ("*" if self.clean.strip("*") == "" and self.clean else None)
+
+    @cached_property
+    def is_pound(self) -> bool:
+        """Is it the # key, which only says that somebody is done?"""
+        return bool(self.clean) and not self.clean.strip("#")
+
+    @cached_property
     def bare(self) -> str:
         """Without what goes around a district's name: "north" of "the North Ward", "4" of "district four" and of "4th"."""
         return bare_words(self.words, AROUND_A_DISTRICT)

@@ -88,6 +88,10 @@ class Phone:
     def press(self, keys: str) -> Heard:
         return self._step(keys=keys)
 
+    def end_with(self, key: str) -> Heard:
+        """Press the key that ends an answer before there is any."""
+        return self.post(self._action, {**self._client.call_step(self._call), "Digits": "", "FinishedOnKey": key})
+
     def say(self, words: str) -> Heard:
         return self._step(words=words)
 

@@ -46,7 +46,7 @@ class Transcript:
 
     `campaigns`: the ids of the campaigns there are, none for those that ship; `lists`: the local lists that are imported;
     `number`: whose phone, empty for any; `organizer`: the campaign whose organizer that is; `contact`: the campaign whose
-    alerts they want, as a list says; `geocoder`: can street addresses be looked up?
+    alerts they want, as a list says; `geocoder`: can street addresses be looked up? `person`: where a person answers.
     """
 
     about: str
@@ -58,6 +58,7 @@ class Transcript:
     lists: tuple[str, ...] = ()
     organizer: str = ""
     contact: str = ""
+    person: str = ""
 
 
 class Mismatch(AssertionError):
@@ -87,6 +88,7 @@ def read_transcript(text: str) -> Transcript:
         lists=tuple(data.get("lists", ())),
         organizer=data.get("organizer", ""),
         contact=data.get("contact", ""),
+        person=data.get("person", ""),
     )
 
 

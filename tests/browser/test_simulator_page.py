@@ -36,9 +36,9 @@ def settle(person: Person) -> None:
 def call_from_tacoma(person: Person) -> None:
     """Call until the bot has told who the officials are."""
     person.call()
-    person.hears("press 1")
+    person.hears("Press 1")
     person.press("1")
-    person.skips_to("ZIP code")
+    person.skips_to("To find your officials")
     person.press("98402")
     person.hears(GOVERNOR)
 
@@ -196,20 +196,21 @@ def test_browser_without_a_voice_says_so(person: Person) -> None:
 
 def test_caller_may_speak_where_they_could_press(person: Person) -> None:
     person.call()
-    person.hears("press 1")
+    person.hears("Press 1")
     person.say("english")
-    person.skips_to("ZIP code")
+    person.skips_to("To find your officials")
     person.say("9 8 4 0 2")
     person.hears(GOVERNOR)
 
 
 def test_caller_who_stays_silent_is_asked_again_and_let_go_kindly(person: Person) -> None:
     person.call()
-    person.hears("press 1")
-    for _ in range(4):
-        person.stay_silent()
+    person.hears("Press 1")
+    person.stay_silent()
+    person.hears("To begin, key in")
+    person.stay_silent()
     person.hears("Goodbye")
-    expect(person.lines.filter(has_text="ZIP code")).to_have_count(3)
+    expect(person.lines.filter(has_text="ZIP code")).to_have_count(2)
     person.skip()
     expect(person.state).to_have_text("Not in a call")
 
@@ -315,7 +316,7 @@ def test_page_fits_the_narrowest_phone(passer_by: Person) -> None:
     assert person.page.evaluate(width) == 375
     person.page.locator("#tab-call").click()
     person.call()
-    person.hears("press 1")
+    person.hears("Press 1")
     person.press("1")
     person.skips_to("Tacoma")
     person.press("1")

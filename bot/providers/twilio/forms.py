@@ -98,7 +98,7 @@ def _heard(form: Form) -> Event:
         ended = DIAL_STATUS.get(status, "failed")
         # A line that did not answer before the caller hung up says nothing about the line.
         return DialEnded("canceled" if ended != "answered" and form.get("CallStatus") in CALL_IS_OVER else ended)
-    said = form.get("Digits") or form.get("SpeechResult")
+    said = form.get("Digits") or form.get("SpeechResult") or form.get("FinishedOnKey")
     return InputReceived(IncomingText(said[:MAX_CHARACTERS])) if said else NothingHeard()
 
 

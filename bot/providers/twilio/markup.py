@@ -20,6 +20,15 @@ CALL_SECONDS = 20 * 60  # no talk with an office lasts longer, and a forgotten l
 BEFORE_EXTENSION = "ww"  # twice half a second, once the line is answered: an exchange that still clicks misses the first key
 HINTS, HINT_CHARACTERS = 100, 100
 
+# What makes a recogniser expect a ZIP code: its tokens for classes of words, and how people begin and say it.
+ZIP_HINTS = {
+    "en-US": ("$OOV_CLASS_POSTALCODE", "$OOV_CLASS_DIGIT_SEQUENCE", "my zip code is", "oh", "zero", "double", "thousand"),
+    "es-US": ("$OOV_CLASS_POSTALCODE", "$OOV_CLASS_DIGIT_SEQUENCE", "mi código postal es", "cero", "doble", "mil"),
+}
+# The model for numbers speaks no Spanish of the Americas, and a language that a model does not know breaks the call.
+ZIP_MODELS = {"en-US": "numbers_and_commands", "es-US": "experimental_utterances"}
+PAUSE_SECONDS = 2  # between two groups of digits; a model that is named needs a number here
+
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'
 NOTHING = f"{DECLARATION}<Response />"
 # What no XML may hold, escaped or not (https://www.w3.org/TR/xml/#charsets).
@@ -80,14 +89,22 @@ def _say(text: str, language: str) -> str:
 
 
 def _gather(spoken: str, listen: Listen, language: str, action: str) -> str:
-    hints = ",".join([hint[:HINT_CHARACTERS] for hint in listen.hints[:HINTS]])
-    expected = f' hints="{_quote(hints)}"' if hints else ""
+    expected = (*ZIP_HINTS.get(language, ()), *listen.hints) if listen.zip else listen.hints
+    hints = ",".join([hint[:HINT_CHARACTERS] for hint in expected[:HINTS]])
+    hinted = f' hints="{_quote(hints)}"' if hints else ""
     # Where the last digit ends the answer # must not: it would end it empty.
     end, keys = ("", "") if listen.digits is None else (' finishOnKey=""', f' numDigits="{listen.digits}"')
     return (
-        f'<Gather action="{_quote(action)}" actionOnEmptyResult="true"{end}{expected} input="dtmf speech" language="{language}"'
-        f'{keys} speechTimeout="auto" timeout="{INPUT_SECONDS}">{spoken}</Gather>'
+        f'<Gather action="{_quote(action)}" actionOnEmptyResult="true"{end}{hinted} input="dtmf speech" language="{language}"'
+        f'{keys}{_recogniser(listen, language)} timeout="{listen.seconds or INPUT_SECONDS}">{spoken}</Gather>'
     )
+
+
+def _recogniser(listen: Listen, language: str) -> str:
+    """Which recogniser hears it, and the pause that ends what is said."""
+    if listen.zip and language in ZIP_MODELS:
+        return f' speechModel="{ZIP_MODELS[language]}" speechTimeout="{PAUSE_SECONDS}"'
+    return ' speechTimeout="auto"'
 
 
 def _escape(text: str) -> str:
