@@ -326,10 +326,10 @@ MAX_EXTENSION = 5  # digits: longer ones are no extensions as a rule, and a line
 # Ten digits, perhaps after a 1, and what is left.
 _TEN_DIGITS = re.compile(r"(\D*(?:1\D{0,3})?[0-9](?:\D{0,4}[0-9]){9})(.*)", re.DOTALL)
 # In English and in Spanish, in a link (";ext=4"), and as phones keep a pause (",4", "p4").
+_WORD = r"(?:then |and )?(?:dial |enter |press )?(?:at )?(?:extensi[oó]n|extn|exten|ext|x|×|interno|int|anexo)"
+_NUMBER_SIGN = r"[\s.:=#(-]*(?:(?:number|número|no|n)[.\s]+)?"
 _EXTENSION = re.compile(
-    r"[\s.,;:/()\[-]*(?:(?:extensi[oó]n|extn|exten|ext|x|interno|int|anexo)[\s.:=#(-]*(?:(?:number|número|no|n)[.\s]+)?"
-    r"|[#,;]+[\s#]*|[pw])([0-9]+)\b[)\]#]*[\s,;.]*(.*)",
-    re.IGNORECASE | re.DOTALL,
+    rf"[\s.,;:/()\[-]*(?:{_WORD}{_NUMBER_SIGN}|[#,;]+[\s#]*|[pw])([0-9]+)\b[)\]#]*[\s,;.]*(.*)", re.IGNORECASE | re.DOTALL
 )
 
 
@@ -366,6 +366,14 @@ def split_line(line: str) -> tuple[str, str]:
     """A line's number, E.164, and its extension, "" for none, of its id."""
     number, _, extension = line.partition("x")
     return (f"+1{number}", extension) if extension else (line, "")
+
+
+def may_dial_line(line: str) -> bool:
+    """May the line with this id be dialled? Only keys are sent after the number."""
+    phone, extension = split_line(line)
+    return may_dial(phone) and (
+        "x" not in line or (extension.isascii() and extension.isdecimal() and len(extension) <= MAX_EXTENSION)
+    )
 
 
 def readable_phone(line: str) -> str:

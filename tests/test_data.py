@@ -217,6 +217,7 @@ def test_command_shows_a_row_per_office_and_warns_of_what_has_no_number(copy: Pa
         ),
         pytest.param("seatings.tsv", "^NE\tstate_upper", "NE\tsenate", "'senate' of 'NE' is no chamber", id="no chamber"),
         pytest.param("lines.tsv", r"\+13609024111", "+19005551234", "+19005551234 is no number", id="a number that bills"),
+        pytest.param("lines.tsv", r"\+13609024111", "3609024111xw9", "3609024111xw9 is no number", id="no extension"),
         pytest.param("lines.tsv", r"\A(.*\n)[^\t]*", r"\1nobody", "nobody is no official of officials.tsv", id="nobody's line"),
         pytest.param(
             "officials.tsv", "place:tacoma", "place:tocama", "place:tocama is no place of places.tsv", id="a lost place"

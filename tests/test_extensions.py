@@ -85,7 +85,18 @@ SPELLINGS = [
     ("253-591-5100 int. 4", "4", ""),
     ("253-591-5100 anexo 4", "4", ""),
     ("253-591-5100 ext. 00004", "00004", ""),
+    ("253-591-5100 ×4", "4", ""),
+    ("253-591-5100 ex. 4", "4", ""),
+    ("253-591-5100 ext,4", "4", ""),
+    ("253-591-5100\next 4", "4", ""),
+    ("Office: 253-591-5100 x4", "4", ""),
+    ("253-591-5100, dial extension 4", "4", ""),
+    ("253-591-5100 at ext. 4", "4", ""),
     ("253-591-5100, press 2", "", "2"),
+    ("253-591-5100 and press 2", "", "2"),
+    ("253-591-5100, then dial 4", "", "4"),
+    ("253-591-5100 Option #2", "", "2"),
+    ("253-591-5100 [press 2]", "", "2"),
     ("253-591-5100 (press 2)", "", "2"),
     ("253-591-5100 option 2", "", "2"),
     ("253-591-5100, opt. 2", "", "2"),
@@ -127,6 +138,12 @@ def test_list_keeps_every_spelling(organizer: Bot) -> None:
         ("253-591-5100 x123456", "extension 123456 has 6 digits; write at most 5, or none"),
         ("253-591-5100 x4 x5", "holds more than a number and its extension"),
         ("253-591-5100 x4 (Ada)", "holds more than a number and its extension"),
+        ("253-591-5100 x", "holds more than a number and its extension"),
+        ("253-591-5100 ext TBD", "holds more than a number|is no phone number"),
+        ("253-591-5100 ext.", "holds more than a number and its extension"),
+        ("253-591-5100 main", "holds more than a number and its extension"),
+        ("253-591-5100 or 5101", "has 14 digits|holds more than a number"),
+        ("253-591-5100, press 2 for Mayor, 3 for Council", "are no keys"),
         ("253-591-5100, press *", "are no keys"),
         ("253-591-5100, press 2 after 5 pm", "are no keys"),
         ("253-591-5100, press 1 2 3 4 5", "has 5 keys; write at most 4"),
@@ -370,6 +387,14 @@ def test_correction_sets_extension_and_keys(organizer: Bot, options: list[str], 
     directory = Directory.load(ROOT / "data", local=local(organizer))
     (record,) = [each for each in directory.records if f"{each.role}:{each.division}" == mayor]
     assert [(line.phone, line.extension, line.keys) for line in record.lines] == shown
+
+
+def test_correction_to_a_number_that_the_library_does_not_know_warns(organizer: Bot) -> None:
+    mayor = "mayor:ocd-division/country:us/state:wa/place:tacoma"
+    arguments = ["officials", "correct", mayor, "--phone", "621-555-0101 x4", "--who", "me", "--why", "it moved"]
+    made = organizer.app.test_cli_runner().invoke(args=arguments)
+    assert made.exit_code == 0
+    assert "warning: 621-555-0101 ext. 4 is let through, though the library of numbers does not know" in made.stderr
 
 
 def test_keys_that_are_none_are_refused(organizer: Bot) -> None:

@@ -447,6 +447,7 @@ BROKEN = [
     pytest.param(None, "is no whole list", id="cut short"),
     pytest.param("mayor->", "line 2: does not hold what it should", id="an unknown office"),
     pytest.param("+12535550111->911", "line 2: does not hold what it should", id="a number nobody may call"),
+    pytest.param("+12535550111->2535550111x4wwww1", "line 2: does not hold what it should", id="keys that are no extension"),
     pytest.param("2027-12-31->soon", "line 2: does not hold what it should", id="a date that is none"),
 ]
 

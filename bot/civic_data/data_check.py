@@ -20,7 +20,7 @@ from bot.officials.roles import LEGISLATORS, ROLES, Role
 from bot.officials.source_ages import old_sources
 from bot.officials.table_set import TableSet
 from bot.officials.tables import DataError
-from bot.telephony import is_listed, may_dial
+from bot.telephony import is_listed, may_dial, may_dial_line
 
 # What a whole country has. Sources: US Census Bureau, 2020 ZCTA relationship files; 2 U.S.C. 2a and the delegates' acts.
 ZIPS = 33_791
@@ -208,9 +208,9 @@ def _records(directory: Directory, today: date, found: Check) -> None:
             if may_dial(line.phone) and not is_listed(line.phone)
         ]
         found.errors += [
-            f"lines.tsv: {record.id}: {line.phone} is no number we may call; correct it in overrides.yaml"
+            f"lines.tsv: {record.id}: {line.id} is no number we may call; correct it in overrides.yaml"
             for line in record.lines
-            if not may_dial(line.phone)
+            if not may_dial_line(line.id)
         ]
         if record.role == "mayor" and not directory.areas.name(record.division):
             found.errors.append(f"officials.tsv: {record.id}: {record.division} is no place of places.tsv; build anew")

@@ -17,6 +17,8 @@ from bot.officials.overrides import SETTABLE, Override, apply_overrides, needles
 from bot.officials.records import OfficialRecord
 from bot.officials.tables import DataError
 from bot.runtime import parts, settings, time_now
+from bot.tabular.cells import UNLISTED
+from bot.telephony import is_listed, readable_phone, split_line
 
 SUGGESTED = 5
 OPTIONS: Mapping[str, str] = {
@@ -67,11 +69,14 @@ def correct_command(id: str, drop: bool, who: str, why: str, source: str, **colu
     try:
         if not any(id in (record.id, f"{record.role}:{record.division}") for record in _records()):
             raise click.ClickException(f"no official has the id {id!r}; {_suggestion(id)}")
-        correction_file.add_correction(local_folder(), id, changes, who=who, when=time_now().date(), why=why, source=source)
+        when = time_now().date()
+        made = correction_file.add_correction(local_folder(), id, changes, who=who, when=when, why=why, source=source)
     except DataError as problem:
         raise click.ClickException(str(problem)) from None
     except OSError as problem:
         raise click.ClickException(f"{local_folder()}: cannot be written ({problem.strerror})") from None
+    if made.changes.phone and not is_listed(split_line(made.changes.phone)[0]):
+        click.echo(f"warning: {readable_phone(made.changes.phone)} {UNLISTED}", err=True)
     click.echo(f"{id} is corrected; running servers take it over by themselves")
 
 

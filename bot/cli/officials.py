@@ -242,7 +242,8 @@ def _phone_cipher(official: Official) -> str:
         return "no number"
     first, more = official.lines[0], len(official.lines) - 1
     ask = " (ask for them)" if first.switchboard else ""
-    return f"{readable_phone(first.id)}{ask}" + (f" and {more} more" if more else "")
+    menu = f" (press {', '.join(first.keys.split())})" if first.keys else ""
+    return f"{readable_phone(first.id)}{ask}{menu}" + (f" and {more} more" if more else "")
 
 
 def _rows(target: Target) -> list[tuple[str, ...]]:

@@ -108,7 +108,11 @@ def health_of(
     """
     numbers = {split_line(line)[0]: line for line in lines}
     found = _health_of(connection, {*lines, *numbers}, lambda line: hours(numbers.get(line, line)), person, now)
-    return {line: replace(found[line], cool_down_until=found[split_line(line)[0]].cool_down_until) for line in lines}
+    return {line: found[line] if line in numbers else _behind(found[split_line(line)[0]], found[line]) for line in lines}
+
+
+def _behind(number: Health, extension: Health) -> Health:
+    return replace(extension, cool_down_until=number.cool_down_until)
 
 
 def _health_of(

@@ -5,7 +5,7 @@ from math import asin, cos, inf, radians, sin, sqrt
 
 from bot.officials import zip_info
 from bot.officials.records import OfficeLine
-from bot.telephony import may_dial
+from bot.telephony import may_dial_line
 
 # What a campaign may choose -> what it means, as docs/lines.md tells it.
 CHOICES: Mapping[str, str] = {
@@ -24,7 +24,7 @@ def dialable_lines(lines: Iterable[OfficeLine]) -> tuple[OfficeLine, ...]:
     """The lines that may be dialled at all, each once, in the order given."""
     first: dict[str, OfficeLine] = {}
     for line in lines:
-        if may_dial(line.phone):
+        if may_dial_line(line.id):
             first.setdefault(line.id, line)
     return tuple(first.values())
 

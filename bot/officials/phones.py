@@ -12,7 +12,16 @@ def source_to_line(written: str) -> str | None:
     """
     bare, extension, _ = split_extension(written)
     phone = source_to_e164(bare)
+    extension = extension or _other_extension(bare)
     return line_id(phone, extension if len(extension) <= MAX_EXTENSION else "") if phone else None
+
+
+def _other_extension(written: str) -> str:
+    """One in a spelling that only the library knows."""
+    try:
+        return phonenumbers.parse(written, "US").extension or ""
+    except phonenumbers.NumberParseException:
+        return ""
 
 
 def source_to_e164(written: str) -> str | None:

@@ -38,11 +38,7 @@ def read_phone(written: str, ordinary: str) -> PhoneCell:
         raise CellError(f"{written!r} was shortened by the spreadsheet; format the column as text and write the number again")
     if len(PHONE_LIKE.findall(written)) > 1:
         raise CellError(f"{written[:60]!r} holds two numbers; write a row for each")
-    bare, extension, keys = _parts(written.removesuffix(".0"))
-    try:
-        parsed = phonenumbers.parse(bare, "US")
-    except phonenumbers.NumberParseException:
-        raise CellError(f"{written[:60]!r} is no phone number; write it like 253-591-5100") from None
+    parsed, extension, keys = _parts(written)
     number = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
     if parsed.country_code != 1:
         raise CellError(f"{written[:60]!r} is abroad (+{parsed.country_code}); write a number of the US")
@@ -53,23 +49,28 @@ def read_phone(written: str, ordinary: str) -> PhoneCell:
     return PhoneCell(number=number, extension=extension, keys=keys, unlisted=not is_listed(number))
 
 
-def _parts(written: str) -> tuple[str, str, str]:
-    """The number, its extension, and the keys of a menu, where the cell has them. Raises CellError for what is more."""
-    if found := _KEYS_AFTER.search(written):
-        written, after = written[: found.start()], found[0]
-    else:
-        after = ""
-    bare, extension, rest = split_extension(written)
-    if rest:
+def _parts(written: str) -> tuple[phonenumbers.PhoneNumber, str, str]:
+    """The number in a cell, its extension and the keys of a menu, "" for none. Raises CellError for what is more."""
+    bare, extension, after = split_extension(written.removesuffix(".0"))
+    if not extension and (found := _KEYS_AFTER.search(bare)):
+        bare, after = bare[: found.start()], found[0]
+    try:
+        parsed = phonenumbers.parse(bare, "US")
+    except phonenumbers.NumberParseException:
+        raise CellError(f"{written[:60]!r} is no phone number; write it like 253-591-5100") from None
+    extension = extension or parsed.extension or ""  # in a spelling that only the library knows
+    keys = read_keys(after.strip(" ,;.()[]-")) if _KEYS_AFTER.match(f" {after}") else ""
+    if (after and not keys) or (not extension and _WORDS_AFTER.fullmatch(bare)):
         raise CellError(f"{written[:60]!r} holds more than a number and its extension; write it like 253-591-5100 ext. 4")
-    return bare, extension, read_keys(after.strip(" ,;.()-")) if after else ""
+    return parsed, extension, keys
 
 
+_WORDS_AFTER = re.compile(r"(?:\D*[0-9]){10}.*[^\W\d_].*", re.DOTALL)
 _PRESS = r"(?:press|dial|push|select|choose|option|opt\.?|menu|key|oprima|marque|pulse|presione|opci[oó]n)"
-_KEYS_AFTER = re.compile(rf"[\s,;.(/-]+(?:then\s+|y\s+)?{_PRESS}\b.*$", re.IGNORECASE | re.DOTALL)
+_KEYS_AFTER = re.compile(rf"[\s,;.(/\[-]+(?:(?:then|and|y)\s+)*{_PRESS}\b.*$", re.IGNORECASE | re.DOTALL)
 _KEY = rf"(?:{_PRESS}[\s:]*)*([0-9#])"
 _KEYS = re.compile(
-    rf"(?:then\s+|y\s+)?{_KEY}(?:[\s,;/+>-]*(?:and |then |y |luego |after that )*{_KEY})*"
+    rf"(?:(?:then|and|y)\s+)*{_KEY}(?:[\s,;/+>-]*(?:and |then |y |luego |after that )*{_KEY})*"
     r"(?:\s+(?:for|to|if|para|si)\s[^0-9#*]*)?\.?",
     re.IGNORECASE,
 )
@@ -82,6 +83,7 @@ def read_keys(written: str) -> str:
     What they are for need not be said: whoever calls knows whom they want. Raises CellError.
     """
     bare = " ".join(unicodedata.normalize("NFKC", written).removesuffix(".0").split())
+    bare = re.sub(r"#(?=[0-9])", "", bare)  # "option #2"
     keys = re.findall(r"[0-9#]", bare)
     if not _KEYS.fullmatch(bare):
         raise CellError(f"{written[:60]!r} are no keys; write those to press in the phone menu alone, like 2, or 2 then 1")

@@ -12,7 +12,8 @@ from bot.locale import LANGUAGES, SOURCE
 from bot.officials.divisions import place_key, place_slug, state_of
 from bot.officials.roles import ROLES
 from bot.officials.tables import DataError
-from bot.telephony import line_id, may_dial, split_line
+from bot.tabular.cells import read_keys
+from bot.telephony import line_id, may_dial_line, split_line
 
 # Offices that a list may name: role -> may its members be elected by wards?
 LISTED: Mapping[str, bool] = {name: role.wards for name, role in sorted(ROLES.items()) if role.listed}
@@ -210,9 +211,10 @@ def _entry(line: str, columns: tuple[str, ...], where: str, name: str) -> ListEn
         row = dict(zip(columns, cells, strict=True))
         phone, extension = split_line(row["phone"])
         entry = ListEntry(
-            **{key: value for key, value in row.items() if key not in ("phone", "zips", "term_end", "as_of", *TITLES)},
+            **{key: value for key, value in row.items() if key not in ("phone", KEYS, "zips", "term_end", "as_of", *TITLES)},
             phone=phone,
             extension=extension,
+            keys=read_keys(row[KEYS]) if row.get(KEYS) else "",
             titles={TITLES[key]: value for key, value in row.items() if key in TITLES and value},
             zips=tuple(row["zips"].split()),
             term_end=date.fromisoformat(row["term_end"]) if row["term_end"] else None,
@@ -220,6 +222,6 @@ def _entry(line: str, columns: tuple[str, ...], where: str, name: str) -> ListEn
         )
     except ValueError:
         raise DataError(f"{where}: does not hold what it should; {_mend(name)}") from None
-    if entry.role not in LISTED or state_of(entry.division) is None or not entry.place or not may_dial(entry.phone):
+    if entry.role not in LISTED or state_of(entry.division) is None or not entry.place or not may_dial_line(entry.line):
         raise DataError(f"{where}: does not hold what it should; {_mend(name)}")
     return entry
