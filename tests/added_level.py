@@ -110,10 +110,10 @@ def test_level_is_asked_for_called_and_kept(bot: Bot) -> None:
     phone = bot.phone()
     assert "address" in phone.text("LEVELS 98402").text
     assert "Ada Moss" in phone.text(HOME).text
-    kept = phone.text("WHAT").text
+    kept = phone.text("MY DATA").text
     assert all(said in kept for said in ("Washington", "Tacoma", "district 27", "Pierce water district")), kept
     phone.text("ESPANOL")
-    assert "distrito de agua Pierce" in phone.text("WHAT").text
+    assert "distrito de agua Pierce" in phone.text("MY DATA").text
 
 
 def test_level_that_an_address_does_not_lie_in_is_asked_for_once(bot: Bot) -> None:

@@ -274,6 +274,11 @@ class Alerts:
         form = {"MessageSid": sid(), "From": self.phone(number), "To": OURS, "Body": body}
         assert post(self.bot, "/twilio/sms", form).status_code == 200
 
+    def forget(self, number: int) -> None:
+        """They want to be erased, and say so once more as they are asked."""
+        for _ in range(2):
+            self.say(number, "FORGET")
+
     @property
     def sent(self) -> list[str]:
         """Whom the double has messages for, in the order of acceptance."""

@@ -196,7 +196,7 @@ def test_being_forgotten_does_not_open_the_same_official_again(bot: Bot, ends: s
     phone = bot.phone()
     assert patched_to_the_governor(phone, ends).line == GOVERNOR
     for _ in range(2):
-        phone.text("FORGET")
+        phone.forget()
     bot.clock.now += timedelta(hours=hours)
     assert "ZIP" in phone.text("SANCTUARY").text, "they are a stranger"
     heard = patched_to_the_governor(phone, "answered")
@@ -208,18 +208,18 @@ def test_being_forgotten_does_not_start_the_twelve_calls_an_hour_anew(bot: Bot) 
     phone = bot.phone()
     for _ in range(12):
         assert patched_to_the_governor(phone, "busy").line == GOVERNOR
-        phone.text("FORGET")
+        phone.forget()
     heard = patched_to_the_governor(phone, "busy")
     assert (heard.line, "call again in an hour" in heard.text) == ("", True)
     bot.clock.now += timedelta(hours=1)
-    phone.text("FORGET")
+    phone.forget()
     assert patched_to_the_governor(phone, "busy").line == GOVERNOR
 
 
 def test_who_was_forgotten_is_not_asked_about_the_calls_they_had_erased(bot: Bot) -> None:
     phone = bot.phone()
     patched_to_the_governor(phone, "answered")
-    phone.text("FORGET")
+    phone.forget()
     phone.text("SANCTUARY 98402")
     assert "How did your" not in phone.text("SANCTUARY").text
     assert "How did your" not in to_the_officials(phone).text

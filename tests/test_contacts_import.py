@@ -377,7 +377,7 @@ def test_who_gets_the_alerts_already_stays_as_they_are(bot: Bot, tmp_path: Path)
 @pytest.mark.parametrize("forget", [False, True], ids=["known", "erased since"])
 def test_who_stopped_stays_stopped_and_is_told_with_the_line(forget: bool, bot: Bot, tmp_path: Path) -> None:
     phone = bot.phone("+12535550142")
-    for body in ("SANCTUARY 98402", "STOP", *(["FORGET"] if forget else [])):
+    for body in ("SANCTUARY 98402", "STOP", *(["FORGET"] * 2 if forget else [])):
         phone.text(body)
     before = contents(bot)
     result = imported(bot, tmp_path, table(GOOD))
@@ -396,7 +396,7 @@ def test_nobody_waits_while_it_is_told_who_is_kept_as_they_are(bot: Bot) -> None
         for line, phone in enumerate(("+12535550142", "+12535550143"), 2):
             staging.add(Contact(line=line, phone=phone, language=None, zip=None, proof="Fair", given_at=bot.clock()))
         texts = confirmation_texts(campaign, "Patchline", "")
-        said = lambda note: answers.append(bot.phone("+12535550143").text("WHAT").text)  # noqa: E731
+        said = lambda note: answers.append(bot.phone("+12535550143").text("MY DATA").text)  # noqa: E731
         load_contacts(bot.parts.database, staging, campaign, texts, bot.clock(), said)
     assert len(answers) == 1 and "not confirmed by you" in answers[0]
 

@@ -3,9 +3,12 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
+from bot.models import Supporter
 from bot.reading.home_zip import HomeZip
 from bot.reading.incoming import IncomingText
+from tests.conftest import Bot
 
 SURE = [
     # alone
@@ -68,3 +71,44 @@ def test_five_digits_of_something_else_are_no_home(text: str) -> None:
 def test_home_is_looked_for_in_anything(text: str) -> None:
     home = IncomingText(text).home
     assert home is None or len(home.zip) == 5
+
+
+def home_of(bot: Bot) -> str | None:
+    with bot.parts.database.read() as connection:
+        home: str | None = connection.execute(select(Supporter.zip)).scalar_one()
+    return home
+
+
+# What comes after SANCTUARY 98402 and JOIN: a text, and the home that they have then.
+AFTERWARDS = {
+    "We were 10001 people at the march!": "98402",
+    "The rally in 98101 was great": "98402",
+    "Liked “Sanctuary alerts: Rally today at Westlake Park, 401 Pine St, Seattle, WA 98101. Reply STOP to cancel.”": "98402",
+    "rally at 98101 tomorrow": "98402",
+    "Fuimos 10001 personas": "98402",
+    "in Seattle 98101": "98402",
+    "is 98101 my ZIP?": "98402",
+    "I moved to 98101": "98101",
+    "my new zip is 98101": "98101",
+    "ahora vivo en 98101": "98101",
+    "98101": "98101",
+    "MOVE ９８１０１": "98101",
+    "٩٨١٠١": "98101",
+    "my zip is ٩٨١٠١": "98101",
+    "９８１０１": "98101",
+    "ticket ٩٨١٠١": "98402",
+}
+
+
+@pytest.mark.parametrize("text", AFTERWARDS)
+@pytest.mark.parametrize("before", [[], ["SCRIPT"], ["CALL"], ["LEARN"], ["FORGET"]], ids=lambda before: "".join(before))
+def test_home_changes_only_when_it_is_asked_to(text: str, before: list[str], bot: Bot) -> None:
+    phone = bot.phone()
+    for each in ("SANCTUARY 98402", "JOIN", *before):
+        phone.text(each)
+    said = phone.text(text).text
+    assert home_of(bot) == AFTERWARDS[text]
+    if home_of(bot) == "98101":
+        assert "Your home is now Seattle 98101 (was 98402). To go back, reply MOVE 98402." in said
+        phone.text("MOVE 98402")
+        assert home_of(bot) == "98402"

@@ -341,7 +341,7 @@ def test_callers_with_a_withheld_number_count_as_one_and_do_not_bind_each_other(
 def test_forget_takes_the_report_along(bot: Bot) -> None:
     phone = bot.phone()
     told_wrong(phone)
-    phone.text("FORGET")
+    phone.forget()
     assert bot.count("line_reports") == 0
 
 
@@ -430,7 +430,7 @@ def reached_meanwhile(phone: Phone) -> None:
     ("meanwhile", "moment"),
     [
         pytest.param(lambda phone: phone.text("STOP"), MONDAY_AT_NINE, id="they stopped all texts"),
-        pytest.param(lambda phone: phone.text("FORGET"), MONDAY_AT_NINE, id="they were forgotten"),
+        pytest.param(lambda phone: phone.forget(), MONDAY_AT_NINE, id="they were forgotten"),
         pytest.param(lambda phone: phone.text("MOVE 10001"), MONDAY_AT_NINE, id="they moved away"),
         pytest.param(reached_meanwhile, MONDAY_AT_NINE, id="they reached the office by themselves"),
         pytest.param(lambda phone: None, "2026-11-24T18:00:00+00:00", id="the bot was away for a day"),

@@ -143,7 +143,7 @@ def test_forget_erases_everything_but_bare_counts(bot: Bot) -> None:
     live_through_it_all(bot, phone)
     # Of calls the bare count stays; the pace of our own numbers is of nobody.
     calls, senders = bot.count("calls"), bot.count("senders")
-    heard = phone.text("FORGET")
+    heard = phone.forget()
     assert "erased" in heard.text
     # One bare receipt, so that the very same FORGET delivered again is not taken for somebody new.
     assert rows(bot) == kept | {"calls": calls, "senders": senders, "turns": kept["turns"] + 1, "consents": 0}
@@ -172,7 +172,7 @@ def recovered(bot: Bot) -> None:
 
 
 def somebody_forgotten(bot: Bot) -> None:
-    bot.phone().text("FORGET")
+    bot.phone().forget()
 
 
 def grown_old(bot: Bot) -> None:
@@ -186,7 +186,7 @@ def test_key_that_keeps_the_limits_is_gone_after_a_day(bot: Bot, then: Callable[
     phone = bot.phone(NUMBER)
     call_the_governor(phone)
     assert keyed(bot) == []
-    phone.text("FORGET")
+    phone.forget()
     assert keyed(bot) == [bot.parts.phone_cipher.person_key(NUMBER)]
     bot.clock.now += timedelta(hours=23)
     then(bot)
@@ -200,7 +200,7 @@ def test_forget_leaves_no_key_on_calls_of_days_ago(bot: Bot) -> None:
     phone = bot.phone(NUMBER)
     call_the_governor(phone)
     bot.clock.now += timedelta(days=2)
-    phone.text("FORGET")
+    phone.forget()
     assert (keyed(bot), bot.count("calls")) == ([], 1)
 
 
@@ -214,7 +214,7 @@ def forget_in(bot: Bot, tmp_path: Path) -> None:
     phone.text("SANCTUARY 94110")
     encrypted = bot.parts.phone_cipher.encrypt(NUMBER)
     assert encrypted in files_of(tmp_path) and b"94110" in files_of(tmp_path)
-    phone.text("FORGET")
+    phone.forget()
     bot.parts.database.close()
     raw = files_of(tmp_path)
     for private in (encrypted, bot.parts.phone_cipher.person_key(NUMBER), b"94110", b"San Francisco"):
@@ -225,7 +225,7 @@ def test_forgotten_person_is_a_stranger(bot: Bot) -> None:
     phone = bot.phone(NUMBER)
     live_through_it_all(bot, phone)
     phone.text("ESPANOL")
-    phone.text("FORGET")
+    phone.forget()
     assert phone.text("SANCTUARY").text == bot.phone().text("SANCTUARY").text
     assert "ZIP" in phone.text("LIST").text
 
@@ -234,7 +234,7 @@ def test_stop_outlives_being_forgotten(bot: Bot) -> None:
     phone = bot.phone(NUMBER)
     phone.text("SANCTUARY 98402")
     phone.text("STOP")
-    phone.text("FORGET")
+    phone.forget()
     assert rows(bot) == dict.fromkeys(Table.metadata.tables, 0) | {"turns": 1, "consents": 1}
     assert not set(spellings(NUMBER)) & set(everything_in(bot).split("'"))
     heard = phone.text("SANCTUARY 98402")
@@ -253,7 +253,7 @@ def test_stop_outlives_being_forgotten(bot: Bot) -> None:
 
 def test_without_a_stop_being_forgotten_leaves_no_key_of_the_person(bot: Bot) -> None:
     phone = bot.phone(NUMBER)
-    for body in ("SANCTUARY 98402", "STOP", "START", "JOIN", "FORGET"):
+    for body in ("SANCTUARY 98402", "STOP", "START", "JOIN", "FORGET", "FORGET"):
         phone.text(body)
     assert bot.count("consents") == 0
 
@@ -272,7 +272,7 @@ def test_text_that_waits_to_be_answered_is_forgotten_too(kept_by: str, bot: Bot)
         if kept_by == "an older version":
             connection.execute(text("UPDATE unanswered SET person = NULL"))
     assert bot.count("unanswered") == 2
-    phone.text("FORGET")
+    phone.forget()
     assert bot.count("unanswered") == 1
     form = bot.parts.phone_cipher.decrypt_form(bytes(one(bot, "SELECT form FROM unanswered")))
     assert form["From"] == neighbour.number
@@ -282,7 +282,7 @@ def test_call_that_ends_after_forget_does_not_bring_the_number_back(bot: Bot) ->
     phone = bot.phone(NUMBER)
     phone.text("SANCTUARY 98402")
     phone.dial()
-    phone.text("FORGET")
+    phone.forget()
     phone.hang_up()
     assert bot.count("supporters") == 0
     assert one(bot, "SELECT count(*) FROM turns WHERE state IS NOT NULL") == 0
@@ -362,7 +362,7 @@ def test_who_is_forgotten_while_a_line_rings_is_not_known_again_by_its_end(bot: 
     phone.dial()
     for keys in ("1", "98402", "1"):
         phone.press(keys)
-    phone.text("FORGET")
+    phone.forget()
     assert phone.line("answered").said == []
     assert bot.count("supporters") == 0
 

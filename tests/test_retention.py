@@ -109,7 +109,7 @@ def test_who_comes_back_after_their_thread_was_erased_is_greeted_and_known(bot: 
     erased(bot)
     assert "Text a word to begin" in phone.text("hello").text
     assert "Tacoma (98402)" in phone.text("SANCTUARY").text
-    assert "Sanctuary alerts since" in phone.text("WHAT").text
+    assert "Sanctuary alerts since" in phone.text("MY DATA").text
 
 
 def test_thread_that_goes_on_goes_on(bot: Bot) -> None:

@@ -193,7 +193,7 @@ WHO: dict[str, tuple[Callable[[Bot], None], bool, str | None]] = {
     "somebody who left": (leaves, False, "left"),
     "somebody who stopped": (texts("SANCTUARY 98402", "STOP"), False, None),
     "a subscriber who stopped": (texts("SANCTUARY 98402", "JOIN", "STOP"), False, "active"),
-    "somebody who stopped and was erased": (texts("SANCTUARY 98402", "STOP", "FORGET"), False, None),
+    "somebody who stopped and was erased": (texts("SANCTUARY 98402", "STOP", "FORGET", "FORGET"), False, None),
     "somebody who was asked": (was_asked, False, "pending"),
     "somebody whom the question never reached": (was_never_asked, True, "pending"),
     "somebody who cannot be texted": (has_a_landline, False, "pending"),

@@ -64,7 +64,7 @@ TEXTS = [
     (("SANCTUARY 98402",), "TRUST", 8),
     *((IN_A_CONVERSATION, *each) for each in (("LIST", 3), ("SCRIPT", 3), ("1", 5), ("NEXT", 5), ("CALL", 6), ("STOP", 4))),
     (IN_A_CONVERSATION, "the weather is so nice today", 3),
-    (IN_A_CONVERSATION, "WHAT", 5),
+    (IN_A_CONVERSATION, "MY DATA", 5),
     (("TRUST 98402", "SCRIPT"), "CALL", 7),
 ]
 
@@ -95,7 +95,7 @@ def test_forgetting_reads_nobody_elses_texts_and_takes_as_many_statements_howeve
             row = {"path": "/twilio/sms", "form": opened, "person": b"of somebody else", "error": "Fault", "at": bot.clock.now}
             connection.execute(insert(Unanswered), [{"id": f"{waiting}-{number}", **row} for number in range(waiting)])
         with listening() as ran:
-            assert "erased" in phone.text("FORGET").text
+            assert "erased" in phone.forget().text
         counts.append(len(ran))
         for statement, parameters in ran:
             plan = plan_of(bot, statement, parameters, only_if_it_must=True)

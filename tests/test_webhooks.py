@@ -49,7 +49,7 @@ CALL: list[Step] = [
 
 CONVERSATIONS = [
     pytest.param([text(body) for body in TEXTS], id="a text conversation"),
-    pytest.param([*map(text, ["SANCTUARY 98402", "FORGET"])], id="one that is forgotten"),
+    pytest.param([*map(text, ["SANCTUARY 98402", "FORGET", "FORGET"])], id="one that is forgotten"),
     pytest.param(CALL, id="a call"),
     pytest.param([lambda phone: phone.dial(withheld=True), *CALL[1:]], id="a call with a withheld number"),
     pytest.param([text("SANCTUARY 98402"), *CALL[:3], CALL[-1]], id="a call that ends halfway, with a thread that is alive"),

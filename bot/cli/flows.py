@@ -138,7 +138,7 @@ def try_flows(voice: bool, number: str, record: Path | None) -> None:
         steps = list(_hold(phone, voice))
     finally:
         phone.text("START")  # a stop outlives FORGET, and this number will be used again
-        phone.text("FORGET")
+        phone.forget()
         # Nobody was called, so nothing is counted: the limits would hold for the next try too.
         with parts().database.write() as connection:
             connection.execute(delete(Call).where(Call.person == parts().phone_cipher.person_key(number)))

@@ -1,4 +1,4 @@
-"""What we hold of a supporter, in words, for who asks WHAT: in short what docs/privacy.md says at length."""
+"""What we hold of a supporter, in words, for who asks for MY DATA: in short what docs/privacy.md says at length."""
 
 from collections.abc import Callable, Iterator
 from functools import partial

@@ -129,35 +129,55 @@ def _carrier_knows(session: Session, calls: Sequence[PastCall]) -> tuple[str | N
 
 
 def _recall(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
-    if lookup.argument == "language":
-        return LookupAnswered("known" if session.supporter.language or _speaks_one(context, session) else "unknown")
-    if lookup.argument == "campaign":
-        known = session.campaign is not None
-        return LookupAnswered("known" if known else "new" if settle_campaign(context, session) else "unknown")
-    if lookup.argument == "phone":
-        return LookupAnswered("textable" if _may_text(session) else "call_only")
-    if lookup.argument == "address":
-        return LookupAnswered("askable" if context.resolver else "unasked")
-    if lookup.argument == "left":
-        return LookupAnswered("some" if _left(context, session) else "none")
-    if lookup.argument == "official":
-        entry = session.entry() if session.thread.state.official else None
-        return LookupAnswered("some" if entry and entry.is_open else "none")
-    if lookup.argument == "person":
-        return LookupAnswered("number" if number_of(context.contact) else "none")
-    if lookup.argument == "opening":
-        official = current_official(session)
-        told = _may_text(session) and official is not None and next_text_about(context, session, official) is not None
-        return LookupAnswered("textable" if told else "call_only")
-    how_far = list_progress(session.call_list.entries, recent_calls(session), session.campaign.id if session.campaign else "")
+    return LookupAnswered(RECALLED[lookup.argument](context, session))
+
+
+def _recall_campaign(context: ConversationContext, session: Session) -> str:
+    if session.campaign is not None:
+        return "known"
+    return "new" if settle_campaign(context, session) else "unknown"
+
+
+def _recall_opening(context: ConversationContext, session: Session) -> str:
+    official = current_official(session)
+    told = _may_text(session) and official is not None and next_text_about(context, session, official) is not None
+    return "textable" if told else "call_only"
+
+
+def _recall_sheet(context: ConversationContext, session: Session) -> str:
+    entries, campaign = session.call_list.entries, session.campaign.id if session.campaign else ""
+    how_far = list_progress(entries, recent_calls(session), campaign)
     if how_far in {"fresh", "begun"}:
         _pass_over(context, session)
         how_far = how_far if session.open_entry() else "finished"
-    campaign = session.campaign.id if session.campaign else ""
-    asked = unreported_entry(session.call_list.entries, recent_calls(session), campaign) if how_far == "unreported" else None
+    asked = unreported_entry(entries, recent_calls(session), campaign) if how_far == "unreported" else None
     session.turn_to_official(asked or session.open_entry())
     session.thread.state = session.thread.state.changed(rung=session.rung)
-    return LookupAnswered(how_far)
+    return how_far
+
+
+def _recall_official(context: ConversationContext, session: Session) -> str:
+    entry = session.entry() if session.thread.state.official else None
+    return "some" if entry and entry.is_open else "none"
+
+
+def _recall_forget(context: ConversationContext, session: Session) -> str:
+    session.thread.state = session.thread.state.changed(forgetting=not session.sure_to_forget)
+    return "sure" if session.sure_to_forget else "unsure"
+
+
+RECALLED: dict[str, Callable[[ConversationContext, Session], str]] = {
+    "language": lambda context, session: "known" if session.supporter.language or _speaks_one(context, session) else "unknown",
+    "campaign": _recall_campaign,
+    "phone": lambda _, session: "textable" if _may_text(session) else "call_only",
+    "opening": _recall_opening,
+    "address": lambda context, _: "askable" if context.resolver else "unasked",
+    "sheet": _recall_sheet,
+    "left": lambda context, session: "some" if _left(context, session) else "none",
+    "official": _recall_official,
+    "person": lambda context, _: "number" if number_of(context.contact) else "none",
+    "forget": _recall_forget,
+}
 
 
 def _text(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
@@ -239,6 +259,8 @@ def _subscribe(context: ConversationContext, session: Session, lookup: Lookup) -
 
 def _forget(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
     if lookup.argument == "place":
+        was = session.supporter.zip or session.thread.state.was
+        session.thread.state = session.thread.state.changed(was=was)
         session.supporter.zip, session.supporter.chosen_divisions, session.supporter.geocoded_divisions = None, {}, {}
     else:
         session.effects.forgotten = True

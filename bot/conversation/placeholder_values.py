@@ -302,6 +302,15 @@ def _one_language(view: View) -> str:
     return "" if campaign is None or wanted in (None, *campaign.languages) else _said(view, "one_language")
 
 
+def _moved(view: View) -> str:
+    """That they live elsewhere now: nothing where their home is the same, or the first that we know."""
+    zip, was = view.session.supporter.zip, view.session.thread.state.was
+    if not zip or not was or zip == was:
+        return ""
+    city = city_of(view.session.directory, view.found) if view.found else ""
+    return _said(view, "moved", home=f"{city} {zip}".strip(), was=was)
+
+
 def _link(view: View) -> str:
     return view.session.campaign.link(view.context.url, view.language) if view.session.campaign else view.context.url
 
@@ -321,6 +330,7 @@ FACTS: dict[str, Callable[[View], str]] = {
     "new_zip": lambda view: view.session.thread.state.heard,
     "city": _city,
     "home": _home,
+    "moved": _moved,
     "officials": _officials,
     "official": _official,
     "phone": _phone,

@@ -211,6 +211,7 @@ class Session:
     `problem`: what an organizer is told; `off_thread_reply`: their thread stays where it was. `waited_at`, `event`, `steps`:
     where it stood, what the webhook meant to the flow, and what that led to. `missed`: what they said was not understood.
     `wish`: the rule by which it is about being texted, "" for none; `answered`: something is said to it.
+    `sure_to_forget`: they were asked a moment ago whether they want to be erased.
     """
 
     channel: Channel
@@ -239,6 +240,7 @@ class Session:
     event: Event | None = None
     steps: list[FlowTurn] = field(default_factory=list)
     missed: bool = False
+    sure_to_forget: bool = False
     effects: TurnEffects = field(default_factory=TurnEffects)
 
     def kept(self) -> tuple[object, ...]:

@@ -44,13 +44,14 @@ SAID = Counter("patchline_outcomes", "what supporters said became of their calls
 
 LONGEST_PAIR = 5  # words of a text that may be one of ours and a keyword, as JOIN SANCTUARY
 STEPS_A_TURN = 100  # flows check forbids circles; this stops one that it missed
+TO_BE_SURE = timedelta(minutes=10)  # to say once more that they want to be erased
 THREAD_IS_ALIVE = timedelta(hours=24)
 
 DOUBT = Started("doubt")
 # Starts at which a text's words are read on; and those that tell somebody that they are not.
 BEGUN_BY_WORDS, TURNED_AWAY = frozenset({"stranger", "call_ended", "alerted"}), frozenset({"silenced", "closed"})
 # Words of the text flow: heard also of who stopped all texts, or while no campaign is live; and the one that brings back.
-ALWAYS, JOIN = frozenset({"forget", "what"}), "join"
+ALWAYS, JOIN = frozenset({"forget", "my_data"}), "join"
 
 Watch = Callable[[tuple[tuple[str, str, str], ...]], None]
 
@@ -129,8 +130,10 @@ class Conversations:
         before = session.thread.state
         session.rung = before.rung if inbound.pushed and inbound.is_callback else ""
         session.waited_at = before.at
+        asked_at = session.thread.changed_at
+        session.sure_to_forget = before.forgetting and asked_at is not None and session.now - asked_at <= TO_BE_SURE
         event = session.event = self._event(session, inbound)
-        session.thread.state = session.thread.state.changed(doubted=False, interrupted=False)
+        session.thread.state = session.thread.state.changed(doubted=False, interrupted=False, forgetting=False)
         spoken = self._advance(session, event) if event else []
         if event == DOUBT:
             session.thread.state = session.thread.state.changed(doubted=True)

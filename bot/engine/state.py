@@ -41,6 +41,8 @@ class _StateJson(TypedDict):
     spoken: NotRequired[list[list[str]]]
     silences: NotRequired[int]
     texted: NotRequired[list[int]]
+    forgetting: NotRequired[bool]
+    was: NotRequired[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +72,7 @@ class State:
     otherwise. `misses_at`: when they were not understood lately; `replies`: how many they got on the day `replies_on`.
     `spoken`: the texts (flow and key) that a caller heard since their last answer. `silences`: of a caller, in a row. `texted`:
     check sums of the texts that were sent during this call, each once.
+    `forgetting`: they were asked just now whether to erase them. `was`: their ZIP code before they moved.
     """
 
     language: str = "en"
@@ -94,6 +97,8 @@ class State:
     spoken: tuple[Place, ...] = ()
     silences: int = 0
     texted: tuple[int, ...] = ()
+    forgetting: bool = False
+    was: str = ""
     address: str = field(default="", repr=False, compare=False)
 
     def changed(self, **changes: object) -> "State":
@@ -133,12 +138,14 @@ class State:
             spoken=_places(data.get("spoken", [])),
             silences=data.get("silences", 0),
             texted=tuple(data.get("texted", [])),
+            forgetting=data.get("forgetting", False),
+            was=data.get("was", ""),
         )
 
 
 _BEGINNING = State()
 # Written only where they say something; an address never is.
-_SELDOM = frozenset({"interrupted", "rung", "said", "misses_at", "replies", "replies_on", "address"})
+_SELDOM = frozenset({"interrupted", "rung", "said", "misses_at", "replies", "replies_on", "forgetting", "was", "address"})
 
 
 def _fields(value: State | Asked | Offer | IncomingText) -> dict[str, object] | str:

@@ -119,9 +119,9 @@ STEPS: dict[str, Step] = {
         "number is for, where there is one; whether their `phone` gets our texts, or can get one at the `opening` of the "
         "office; whether a street `address` can be looked up; how far their call `sheet` is; at its end, whether anyone is "
         "`left` who was passed over or not got through to; whether it is any `official`'s turn; whether a `person` has a "
-        "`number` here",
+        "`number` here; whether they are `sure` that they want to be erased, as they were asked within ten minutes: `forget`",
         "{recall: sheet, on: {fresh: list, begun: go_on, unreported: report, finished: thanks}}",
-        ("language", "campaign", "phone", "opening", "address", "sheet", "left", "official", "person"),
+        ("language", "campaign", "phone", "opening", "address", "sheet", "left", "official", "person", "forget"),
         (),
     ),
     "offer": Step(
@@ -193,6 +193,7 @@ EXITS_BY_ARGUMENT = {
     ("recall", "official"): ("some", "none"),
     ("recall", "person"): ("number", "none"),
     ("dial", "person"): ("answered", "busy", "no_answer", "failed"),
+    ("recall", "forget"): ("sure", "unsure"),
     ("offer", "campaigns"): ("one", "several", "none"),
     ("offer", "topics"): ("one", "several", "none"),
     ("offer", "lines"): ("one", "several", "none"),

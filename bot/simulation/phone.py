@@ -62,6 +62,11 @@ class Phone:
         """Send a text; `more` are further fields of the webhook."""
         return self.post(*self._client.text(body, more))
 
+    def forget(self) -> Heard:
+        """Have them erased: FORGET, and once more as they are asked."""
+        self.text("FORGET")
+        return self.text("FORGET")
+
     def dial(self, withheld: bool = False) -> Heard:
         """Call the bot."""
         self._call = self._client.new_call(withheld)

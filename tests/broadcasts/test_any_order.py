@@ -49,7 +49,7 @@ def start(story: Story, who: int) -> None:
 
 
 def forget(story: Story, who: int) -> None:
-    story.world.say(who, "FORGET")
+    story.world.forget(who)
     story.people[who].subscribed = False
 
 

@@ -279,7 +279,7 @@ def test_forget_while_an_alert_goes_out_leaves_a_bare_count(world: Alerts) -> No
     batch = claimed(world)
     world.broadcast([waiting], words="Call {official} in {city}")
     for number in range(3):
-        world.say(number, "FORGET")
+        world.forget(number)
     write(world, batch, [Accepted(sid())])
     assert world.callback(delivery.id, "delivered", message=delivery.provider_id) == 204
     assert world.callback(batch.messages[0].id, "delivered", message=sid()) == 204
