@@ -99,7 +99,7 @@ def _locate(context: ConversationContext, session: Session, zip: str, address: s
     today = session.now.date()
     asked = ("address", address, zip)
     if asked not in session.slow and not context.rate_limits.take(ADDRESS_LOOKUPS, session.supporter.person):
-        return LookupAnswered("enough")
+        return LookupAnswered("enough" if session.supporter.phone else "withheld")
     located = session.slow.get(asked, partial(locate_address, context.resolver, session.directory, address, zip, today))
     if isinstance(located, Unresolved):
         return LookupAnswered(located.why)

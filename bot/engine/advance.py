@@ -142,7 +142,7 @@ class _Run:
             case step, LookupAnswered(exit, offered) if step != "ask":
                 if offered:
                     self.state = self.state.changed(offered=offered)
-                self.take(exit if exit in node.on else INSTEAD.get(exit, exit))
+                self.take(exit if exit in node.on else INSTEAD.get((node.step, exit), exit))
             case _:
                 self.resume()  # resumed, or out of step: the last question is always a good place
 

@@ -16,6 +16,7 @@ from bot.engine.steps import (
     MISSED,
     NONE,
     OFFERED,
+    OPTIONAL_BY_ARGUMENT,
     SILENCE,
     STEPS,
     WORD_KEYS,
@@ -119,7 +120,8 @@ def exits_of(node: Node, flows: Flows) -> tuple[tuple[str, ...], tuple[str, ...]
     if node.step == "ask":
         return _question_exits(node)
     if (node.step, node.argument) in EXITS_BY_ARGUMENT:
-        return EXITS_BY_ARGUMENT[node.step, node.argument], ()
+        argument = node.step, node.argument
+        return EXITS_BY_ARGUMENT[argument], OPTIONAL_BY_ARGUMENT.get(argument, ())
     if node.step == "go":
         ends = {n.argument for n in flows[node.argument].nodes.values() if n.step == "end"}
         return tuple(sorted(ends - {CONVERSATION})), ()

@@ -17,9 +17,9 @@ KEYS = frozenset("0123456789")  # a choice is one key, so that nobody has to pre
 STAR, POUND = "*", "#"
 WORD_KEYS = KEYS | {STAR}  # # only says that somebody is done
 SILENCE, MISSED = "silence", "missed"
-WITHHELD, NOT_NOW = "withheld", "not_now"
-# An exit that a flow may leave out -> the one that is taken then.
-INSTEAD = {WITHHELD: NOT_NOW}
+WITHHELD, NOT_NOW, ENOUGH = "withheld", "not_now", "enough"
+# An exit that a flow may leave out, by its step -> the one that is taken then.
+INSTEAD = {("dial", WITHHELD): NOT_NOW, ("find", WITHHELD): ENOUGH}
 HEARD, CHOSEN, NONE, ADDRESS, MAILBOX = "heard", "chosen", "none", "address", "mailbox"
 
 # How many misunderstandings in a row a question bears before its `missed` exit: a text gets the short help at the
@@ -56,7 +56,8 @@ STEPS: dict[str, Step] = {
     "find": Step(
         "find the officials: by the ZIP, the choice or the address just heard, for the place we know already, or without what "
         "the supporter is unsure of; `many` is a choice too long to be read out, or one that only an address can make; `ward` "
-        "one that is made by a council district's number",
+        "one that is made by a council district's number; `enough`: as many addresses as we look up for one phone, "
+        "`withheld`: for all together that hide their number; without that exit, `enough`",
         "{find: choice, on: {found: list, nobody: nobody, split: choose, many: too_many, ward: ward}}",
         ("zip", "choice", "address", "known", "unsure"),
         (),
@@ -176,7 +177,7 @@ STEPS: dict[str, Step] = {
 EXITS_BY_ARGUMENT = {
     ("find", "zip"): ("found", "nobody", "split", "many", "ward", "unknown", "nowhere"),
     ("find", "choice"): ("found", "nobody", "split", "many", "ward"),
-    ("find", "address"): ("found", "nobody", "ward", "no_match", "several", "outside", "unavailable", "enough"),
+    ("find", "address"): ("found", "nobody", "ward", "no_match", "several", "outside", "unavailable", ENOUGH),
     ("find", "known"): ("found", "nobody", "split", "many", "ward", "unknown"),
     ("find", "unsure"): ("found", "nobody", "split", "many", "ward"),
     ("recall", "language"): ("known", "unknown"),
@@ -200,4 +201,6 @@ EXITS_BY_ARGUMENT = {
     ("offer", "places"): ("several", "many"),
     ("offer", "alerts"): ("one", "new", "several"),
 }
+# Of them, those that a flow may leave out.
+OPTIONAL_BY_ARGUMENT: dict[tuple[str, str], tuple[str, ...]] = {("find", "address"): (WITHHELD,)}
 CONVERSATION = "conversation"  # `end: conversation`
