@@ -70,7 +70,7 @@ SAID: list[tuple[str, str, str]] = [
         "ninety eight four oh two", "98 thousand 402", "it's 98402 thanks",
     )],
     *[("zip", said, AGAIN["zip"]) for said in ("9840", "9840 to", "98402 or 98101", "I do not know", "12", "tacoma")],
-    *[("zip", said, "There is nobody to skip yet.") for said in ("skip", "2", "no")],
+    *[("zip", said, "We do not know yet who your officials are.") for said in ("skip", "2", "no")],
     *[("zip", said, "five digits of your home ZIP code") for said in ("*", "repeat", "#")],
     *[("zip", said, "We sent it to your phone by text.") for said in ("9", "text me")],
     *[("zip", said, BYE) for said in ("goodbye", "another time")],
@@ -148,6 +148,18 @@ def test_silence_repeats_in_other_words_and_then_the_call_goes_on_or_ends_kindly
     after = phone.be_silent()
     assert not after.line
     assert "Goodbye." in after.text if prompt != "report" else NEXT in after.text
+
+
+def test_every_question_of_a_call_has_other_words_for_who_was_silent(lasting: Bot) -> None:
+    flows = lasting.parts.flows
+    asked = [(flow, node) for flow in (flows["call"], flows["place"]) for node in flow.nodes.values() if node.step == "ask"]
+    same = [
+        f"{flow.name}.{node.name} ({language})"
+        for flow, node in asked
+        for language, channels in flow.texts[node.text].items()
+        if node.argument != "word" and flow.texts.get(node.again, {}).get(language, channels)["voice"] == channels["voice"]
+    ]
+    assert not same
 
 
 NOTHINGS: dict[str, Callable[[Phone], Heard]] = {
