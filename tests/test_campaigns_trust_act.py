@@ -81,7 +81,7 @@ def test_every_legislator_gets_a_script_that_fits(trust: Campaign, directory: Di
         ("ca", "en", "Thank you for California's trust act"),
         ("ca", "es", "Gracias por la ley trust de California"),
         ("tx", "en", "As of 2025, Texas has no trust act. Please vote for one, as California has since"),
-        ("tx", "es", "Según constaba en 2025, Texas no tiene una ley trust. Por favor, vote por una"),
+        ("tx", "es", "Según constaba en 2025, Texas no cuenta con una ley trust. Por favor, vote por una"),
         ("az", "en", "calling about a trust act for Arizona, like"),
         ("az", "es", "Llamo por una ley trust para Arizona, como"),
     ],

@@ -240,7 +240,7 @@ def test_voice_reads_an_extension_in_spanish() -> None:
 )
 def test_number_in_a_campaigns_words_is_spelled_to_callers(key: str, said: str, start: Start, tmp_path: Path) -> None:
     written = (ROOT / "data" / "campaigns" / "sanctuary.yaml").read_text()
-    for voice in ("voice: We have no list of council", "voice: Aún no tenemos la lista del concejo"):
+    for voice in ("voice: We have no list of council", "voice: Todavía no tenemos la lista del concejo"):
         assert voice in written
         written = written.replace(voice, f"voice: Help at 253-555-0160 ext. 4. {voice.removeprefix('voice: ')}")
     (tmp_path / "sanctuary.yaml").write_text(written)

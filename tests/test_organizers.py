@@ -339,7 +339,7 @@ def test_preview_that_takes_too_long_is_told_and_nothing_is_drafted(bot: Bot, mo
         assert "to count who would get it takes too long now. Nothing was sent" in phone.text(WORDS).text
         assert bot.count("broadcasts") == 0
         phone.text("ESPANOL")
-        assert "contar a quiénes les llegaria tarda demasiado. No se envio nada" in phone.text(WORDS).text
+        assert "contar a quiénes les llegaria tarda demasiado. Nada ha salido" in phone.text(WORDS).text
 
 
 def test_what_was_counted_once_leaves_though_counting_again_takes_too_long(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
