@@ -50,7 +50,7 @@ class Carrier(Protocol):
     def sign(self, path: str, fields: Fields) -> str | None:
         """The signature of a form for a path of ours, None where no webhook is there."""
 
-    def page_looks(self, phone: str) -> None:
+    def page_shows(self, phone: str) -> None:
         """The page shows what reaches this number (E.164)."""
 
 
@@ -133,7 +133,7 @@ class SimulatorPage:
         phone = to_e164(request.args.get("number", ""))
         if phone is None:
             abort(400, "`number` is a phone number like +12535550100")
-        self._carrier.page_looks(phone)
+        self._carrier.page_shows(phone)
         now = self._context.clock()
         with self._context.database.read() as connection:
             asked = {"phone": self._context.phone_cipher.encrypt(phone), "since": now - KEPT}

@@ -8,7 +8,6 @@ conversation, go back a step, and move the clock.
 import hashlib
 import hmac
 import secrets
-import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -34,7 +33,6 @@ from bot.providers.twilio import forms, markup
 from bot.providers.twilio.signature import Fields, Signature
 from bot.providers.twilio.webhooks import PREFIX, TwilioWebhooks
 
-LOOKS_SECONDS = 5.0  # a page asks every second, but for one in the background
 CLOCK_FILE = "simulator_clock"  # under the instance folder
 
 
@@ -46,7 +44,6 @@ class Simulator:
         self._signature = Signature(hmac.new(secret, b"simulator", hashlib.sha256).hexdigest()[:32])
         self._settings = settings
         self._memory = Memory()
-        self._looked_at: dict[str, float] = {}
         self._clock: MovedClock | None = None
         # What becomes of the next call to a number, where it is to fail: a transcript says so beforehand.
         self.failing: dict[str, SendError] = {}
@@ -69,13 +66,13 @@ class Simulator:
         """The signature of a webhook that a phone posts to this path of ours; None where no webhook is there."""
         return self._signature.of(self._settings.url + path, fields) if path.startswith(f"{PREFIX}/") else None
 
-    def page_looks(self, phone: str) -> None:
+    def page_shows(self, phone: str) -> None:
         """A page shows what reaches this number, and will say what became of it."""
-        self._looked_at[phone] = time.monotonic()
+        self._memory.show(phone)
 
-    def is_looked_at(self, phone: str) -> bool:
+    def is_shown(self, phone: str) -> bool:
         """Does a page show this number now?"""
-        return time.monotonic() - self._looked_at.get(phone, float("-inf")) < LOOKS_SECONDS
+        return self._memory.is_shown(phone)
 
     def welcome(self, words: str) -> Sequence[str]:
         return (
@@ -109,7 +106,7 @@ class _BulkSender:
     async def send(self, message: OutboundMessage) -> Accepted | SendError:
         if message.kind == "call":
             return self._simulator.failing.pop(message.to, None) or Accepted(f"CA{secrets.token_hex(16)}")
-        return Accepted(f"SM{secrets.token_hex(16)}", delivered=not self._simulator.is_looked_at(message.to))
+        return Accepted(f"SM{secrets.token_hex(16)}", delivered=not self._simulator.is_shown(message.to))
 
     async def find(
         self, to: str, since: datetime, kind: Literal["text", "call"] = "text"
