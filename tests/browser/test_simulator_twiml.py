@@ -148,6 +148,13 @@ def test_dial_posts_what_became_of_the_line(person: Person, outcome: str) -> Non
     assert "DialCallDuration" not in form
 
 
+def test_extension_that_is_dialled_is_shown(person: Person) -> None:
+    number = '<Number sendDigits="ww4">+12535550100</Number>'
+    answered_by(person.page, first=f'<Dial action="{PUBLIC}/twilio/voice/1">{number}</Dial>')
+    person.call()
+    expect(person.page.locator("#office-number")).to_have_text("253-555-0100 ext. 4")
+
+
 @pytest.mark.parametrize(
     ("star", "ends"),
     [pytest.param("true", True, id="star ends the leg"), pytest.param("false", False, id="star is only a tone")],
