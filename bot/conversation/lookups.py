@@ -96,7 +96,7 @@ def _record(context: ConversationContext, session: Session, lookup: Lookup) -> L
     outcome = session.thread.state.said if lookup.argument == "said" else lookup.argument
     entry = session.entry()
     # What was told already, by text during the call, stays.
-    if entry is not None and entry.is_unsaid:
+    if entry is not None and entry.is_unsaid and outcome:
         _note_outcome(context, session, entry, outcome)
     return LookupAnswered("recorded")
 

@@ -1,6 +1,6 @@
 """The turn itself: a webhook in, a reply out, everything about it written in one transaction or not at all."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from prometheus_client import Counter
@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.campaigns import Campaign
 from bot.conversation import calls, lookups, organizer_commands
-from bot.conversation.answering import day_of, is_silent, note_miss, replies_today
+from bot.conversation.answering import DOUBT, answer_or_fall_silent, is_missed, is_spent, note_miss
 from bot.conversation.call_list import list_progress
 from bot.conversation.campaign_switch import switch_campaign
 from bot.conversation.context import ConversationContext
@@ -18,7 +18,7 @@ from bot.conversation.placeholder_values import Facts
 from bot.conversation.reminders import keep_promise
 from bot.conversation.saving import ConcurrentTurn, forget_withheld, save_turn
 from bot.conversation.scripts import read_aloud
-from bot.conversation.session import Agreement, Miss, Outgoing, Session
+from bot.conversation.session import Agreement, Outgoing, Session
 from bot.conversation.slow_lookups import SlowLookup, SlowLookups
 from bot.conversation.subscriptions import is_pending
 from bot.conversation.turn_reads import TurnReads
@@ -30,7 +30,6 @@ from bot.engine.exchange import Connect, Inbound, Render, Reply, Spoken
 from bot.engine.flow import ENTRIES
 from bot.engine.state import State
 from bot.engine.turn_trace import TurnTrace
-from bot.locale import phrase
 from bot.reading import EVERYTHING, Reading, Wish
 from bot.reading.incoming import IncomingText
 from bot.telephony import Channel
@@ -47,9 +46,6 @@ STEPS_A_TURN = 100  # flows check forbids circles; this stops one that it missed
 TO_BE_SURE = timedelta(minutes=10)  # to say once more that they want to be erased
 THREAD_IS_ALIVE = timedelta(hours=24)
 
-DOUBT = Started("doubt")
-# Starts at which a text's words are read on; and those that tell somebody that they are not.
-BEGUN_BY_WORDS, TURNED_AWAY = frozenset({"stranger", "call_ended", "alerted"}), frozenset({"silenced", "closed"})
 # Words of the text flow: heard also of who stopped all texts, or while no campaign is live; and the one that brings back.
 ALWAYS, JOIN = frozenset({"forget", "my_data"}), "join"
 
@@ -139,18 +135,9 @@ class Conversations:
             session.thread.state = session.thread.state.changed(doubted=True)
         if session.off_thread_reply:
             session.thread.state = before.changed(interrupted=True)
-        session.missed = _is_missed(session)
-        misses_at, replies = counted.misses_at, replies_today(counted.replies, counted.replies_on, session.now)
-        if event and inbound.event is None:
-            misses_at = self._count_misses(session, event, counted.misses_at)
-            spoken = self._fall_silent(session, before, counted.misses_at, misses_at, spoken)
-        if spoken and inbound.event is None:
-            replies += 1
-            spoken = spoken if replies != self.context.reply_cap else _and_say(spoken, "last_today", session.speaks)
-        self._note_miss(session, inbound, before, event, spoken)
-        session.thread.state = session.thread.state.changed(
-            misses_at=misses_at, replies=replies, replies_on=day_of(session.now) if replies else ""
-        )
+        session.missed = is_missed(session)
+        spoken = answer_or_fall_silent(session, inbound, before, counted, spoken, self.context.reply_cap)
+        note_miss(session, inbound, before, spoken)
         session.answered = bool(spoken)
         if spoken and inbound.pushed:
             words = "\n\n".join(command.text for command in spoken if isinstance(command, Say))
@@ -181,40 +168,6 @@ class Conversations:
             session.effects.dial_ended = (inbound.event.status, inbound.dial_seconds)
             session.effects.ended_lines.append(session.thread.state.line)
         return inbound.event
-
-    def _count_misses(self, session: Session, event: Event, misses_at: tuple[str, ...]) -> tuple[str, ...]:
-        """The misses that count after this text."""
-        away = isinstance(event, Started) and event.how in TURNED_AWAY
-        if not (session.missed or away):
-            return misses_at if event == DOUBT else ()
-        return misses_at if is_silent(misses_at) else note_miss(misses_at, session.now)
-
-    def _fall_silent(
-        self, session: Session, before: State, known: Sequence[str], misses_at: Sequence[str], spoken: list[Spoken]
-    ) -> list[Spoken]:
-        """What is said after so many misses: nothing any more after the third, which is told so."""
-        if not (misses_at and is_silent(misses_at)):
-            return spoken
-        if is_silent(known):
-            session.thread.state = before.changed(doubted=False)
-            return []
-        return _and_say(spoken, "silent_now", session.speaks) if session.missed else spoken
-
-    def _note_miss(
-        self, session: Session, inbound: Inbound, before: State, event: Event | None, spoken: Sequence[Spoken]
-    ) -> None:
-        """What was not understood is kept, for an organizer to read."""
-        text = inbound.event.text if isinstance(inbound.event, InputReceived) else inbound.text
-        if not session.missed or not text:
-            return
-        entry, _ = ENTRIES[session.channel]
-        flow, node = (entry, event.how) if isinstance(event, Started) else before.at or (entry, "")
-        session.effects.miss = Miss(
-            flow=flow,
-            node=node,
-            words="" if text.has_address else text.clean,
-            reply="\n\n".join(command.text for command in spoken if isinstance(command, Say)),
-        )
 
     def _may_push(self, session: Session, inbound: Inbound) -> bool:
         """May we speak up by ourselves? Only in a thread that is alive, and with something left to do; or as promised."""
@@ -254,7 +207,7 @@ class Conversations:
         if reading and wish in {"stop", "start"}:
             return self._agree(session, reading, provider_answered=provider_took == wish)
         state = session.thread.state
-        if replies_today(state.replies, state.replies_on, session.now) >= self.context.reply_cap:
+        if is_spent(state, self.context.reply_cap, session.now):
             return None
         if text.machine == "bounce" and not state.official:
             return None  # of whom we told a number, it may be a person's word on it
@@ -399,18 +352,6 @@ class Conversations:
 def _is_nobodys(text: IncomingText) -> bool:
     """Did a phone say so, or another machine, and nobody? A stop in it is one all the same."""
     return text.is_reaction or (text.machine == "machine" and not (text.opt_out and text.opt_out.wish == "stop"))
-
-
-def _is_missed(session: Session) -> bool:
-    """Was what they wrote or said not understood?"""
-    if isinstance(session.event, Started) and session.event.how in BEGUN_BY_WORDS:
-        return any(step.unread for step in session.steps)
-    return any(step.missed for step in session.steps)
-
-
-def _and_say(spoken: list[Spoken], name: str, language: str) -> list[Spoken]:
-    """The same, and that we answer no more, before the end."""
-    return [*spoken[:-1], Say(phrase(f"answering.{name}", language)), *spoken[-1:]]
 
 
 def _halves(text: IncomingText) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.conversation.answering import is_silent, replies_today
+from bot.conversation.answering import is_silent, is_spent
 from bot.conversation.context import ConversationContext
 from bot.conversation.session import Session
 from bot.engine.events import Started
@@ -54,7 +54,7 @@ def _reasons(context: ConversationContext, session: Session, inbound: Inbound, t
     if isinstance(event, Started):
         yield _start(session, event.how)
     yield from reasons_of(context.flows, session.waited_at, event, taken, session.missed)
-    if is_silent(session.thread.state.misses_at) and not session.answered:
+    if is_silent(session.thread.state) and not session.answered:
         yield Reason(kind="unheard")
 
 
@@ -62,7 +62,7 @@ def _silence(context: ConversationContext, session: Session, inbound: Inbound) -
     state = session.thread.state
     if session.wish:
         return Reason(kind="silent", what=session.wish)
-    if replies_today(state.replies, state.replies_on, session.now) >= context.reply_cap:
+    if is_spent(state, context.reply_cap, session.now):
         return Reason(kind="capped")
     return Reason(kind="machine" if inbound.text.machine else "silent")
 
