@@ -59,6 +59,7 @@ WRONG_CELLS = [
     ("phone", "2.53E+09", "phone: was shortened by the spreadsheet"),
     ("phone", "253-555-0142 / 253-555-0143", "phone: holds two numbers"),
     ("phone", "253-555-0142 x12", "phone: has an extension"),
+    ("phone", "253-555-0142, press 2", "phone: has a phone menu, so it is no mobile phone"),
     ("phone", "+52 55 1234 5678", "phone: is abroad (+52)"),
     ("phone", "416-555-0142", "phone: is abroad (CA)"),
     ("phone", "900-555-0142", "phone: bills whoever calls it; write the person's own number"),

@@ -113,8 +113,9 @@ def read_mobile(written: str) -> str:
         read = read_phone(written, "the person's own number")
     except CellError as problem:
         raise CellError(_unquoted(problem, written)) from None
-    if read.extension:
-        raise CellError("has an extension, so it is no mobile phone; write the person's own number")
+    if read.extension or read.keys:
+        has = "an extension" if read.extension else "a phone menu"
+        raise CellError(f"has {has}, so it is no mobile phone; write the person's own number")
     kind = phonenumbers.number_type(phonenumbers.parse(read.number))
     if kind in NOT_A_MOBILE:
         raise CellError(f"{NOT_A_MOBILE[kind]}; write the person's own mobile number")

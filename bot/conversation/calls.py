@@ -11,7 +11,7 @@ from bot.conversation.session import Outgoing, PastCall, Session
 from bot.engine.commands import Lookup
 from bot.engine.events import LookupAnswered
 from bot.engine.exchange import Connect
-from bot.telephony import may_dial, read_number
+from bot.telephony import line_id, may_dial, may_dial_line, read_number, split_extension, split_line
 
 CALLBACK_LASTS = timedelta(minutes=2)  # CALL again meanwhile means the same call
 
@@ -40,17 +40,22 @@ def dial_official(context: ConversationContext, session: Session) -> Connect | L
 
 def dial_person(context: ConversationContext, session: Session) -> Connect | LookupAnswered:
     """The number of who answers for this installation; `failed` where none is set."""
-    number = number_of(context.contact)
-    return Connect(number, session.supporter.phone or context.number) if number else LookupAnswered("failed")
+    line = line_of(context.contact)
+    if line is None:
+        return LookupAnswered("failed")
+    number, extension = split_line(line)
+    return Connect(number, session.supporter.phone or context.number, extension)
 
 
 DIALS = {"official": dial_official, "person": dial_person}
 
 
-def number_of(contact: str) -> str | None:
-    """The number that a contact is, E.164, where it may be dialled; None where it is an address of another kind."""
-    number = read_number(contact) if contact else None
-    return number if number and may_dial(number) else None
+def line_of(contact: str) -> str | None:
+    """The id of the line that a contact is, where it may be dialled; None where it is an address of another kind."""
+    bare, extension, _ = split_extension(contact)
+    number = read_number(bare) if contact else None
+    line = line_id(number, extension) if number else ""
+    return line if may_dial_line(line) else None
 
 
 def call_back(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:

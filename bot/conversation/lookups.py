@@ -5,7 +5,7 @@ from functools import partial
 from zlib import crc32
 
 from bot.conversation.call_list import contradicts, list_progress, officials_left, talked_long, unreported_entry
-from bot.conversation.calls import call_back, calls_to, number_of, recent_calls
+from bot.conversation.calls import call_back, calls_to, line_of, recent_calls
 from bot.conversation.campaign_switch import settle_campaign, switch_campaign
 from bot.conversation.context import ConversationContext
 from bot.conversation.offices import (
@@ -175,7 +175,7 @@ RECALLED: dict[str, Callable[[ConversationContext, Session], str]] = {
     "sheet": _recall_sheet,
     "left": lambda context, session: "some" if _left(context, session) else "none",
     "official": _recall_official,
-    "person": lambda context, _: "number" if number_of(context.contact) else "none",
+    "person": lambda context, _: "number" if line_of(context.contact) else "none",
     "forget": _recall_forget,
 }
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.campaigns import Campaign
 from bot.campaigns.model import Words
 from bot.conversation.call_list import count_done, talked_long
-from bot.conversation.calls import calls_to, number_of
+from bot.conversation.calls import calls_to, line_of
 from bot.conversation.context import ConversationContext
 from bot.conversation.data_summary import summarize_data
 from bot.conversation.loading import ever_called
@@ -146,9 +146,8 @@ def _first_call(view: View) -> str:
 
 def _person(view: View) -> str:
     contact = view.context.contact
-    number = number_of(contact)
-    if number:
-        return _said(view, "person.number", number=_number_for(view, number))
+    if line := line_of(contact):
+        return _said(view, "person.number", number=_number_for(view, line))
     return _said(view, "person.contact", contact=contact) if contact else ""
 
 
