@@ -1,6 +1,7 @@
 """What people say and key at each kind of question on the phone, and what comes of it; nothing is dialled without a yes."""
 
 from collections.abc import Callable
+from xml.etree import ElementTree
 
 import pytest
 
@@ -47,10 +48,11 @@ WORDS = "The words are on their way to your phone."
 SAID: list[tuple[str, str, str]] = [
     *[("connect", said, DIALS) for said in (
         "Yes.", "Yes please", "Sure", "Connect me", "connect", "Please connect me.", "Okay", "I'm ready", "go ahead", "one",
-        "1", "press one", "um, one please", "call now",
+        "1", "press one", "Um, yes.", "uh, connect me", "Yeah.", "uh-huh", "um, one please", "call now",
     )],
     *[("connect", said, WORDS) for said in ("text me", "Text me.", "text", "text me the words", "nine", "9", "press nine")],
-    *[("connect", said, NEXT) for said in ("no", "No, thanks.", "skip", "next", "Next one.", "pass", "two", "2")],
+    *[("connect", said, NEXT) for said in ("no", "Uh... no", "umm skip", "No, thanks.", "next", "Next one.", "two", "2")],
+    *[("connect", said, "text STOP to this number") for said in ("stop", "Stop calling me!", "unsubscribe")],
     *[("connect", said, BYE) for said in ("hang up", "Goodbye.", "bye", "bye bye", "later", "not now")],
     *[("connect", said, OFFICIALS) for said in ("repeat", "again", "Say that again.", "*", "#", "star", "what?")],
     *[("connect", said, "Star repeats, 2 skips") for said in ("help", "Help me.", "0", "zero")],
@@ -90,7 +92,7 @@ SAID_IN_SPANISH: list[tuple[str, str, str]] = [
     *[("connect", said, "Las palabras van en camino") for said in ("mensaje", "mándeme un mensaje", "nueve", "texto")],
     *[("connect", said, "Sigue el alcalde Anders Ibsen") for said in ("no", "No, gracias.", "siguiente", "saltar", "dos")],
     *[("connect", said, "Entonces, en otro momento.") for said in ("adiós", "colgar", "ahora no", "más tarde")],
-    *[("connect", said, "Sus funcionarios: El gobernador") for said in ("repita", "otra vez", "¿cómo?", "asterisco", "*")],
+    *[("connect", said, "Sus funcionarios: El gobernador") for said in ("repita", "otra vez", "¿cómo?", "eh, otra vez", "*")],
     *[("connect", said, "Asterisco repite") for said in ("ayuda", "0", "cero")],
     *[("connect", said, "no hay nadie que pueda contestar") for said in ("operadora", "una persona")],
     *[("connect", said, "Llamamos al gobernador Bob Ferguson solo cuando") for said in ("quizás", "no sé", "7")],
@@ -160,6 +162,39 @@ def test_every_question_of_a_call_has_other_words_for_who_was_silent(lasting: Bo
         if node.argument != "word" and flow.texts.get(node.again, {}).get(language, channels)["voice"] == channels["voice"]
     ]
     assert not same
+
+
+GATHERS = {
+    "first": {"numDigits": "5", "timeout": "3", "finishOnKey": "", "speechTimeout": "2", "speechModel": "numbers_and_commands"},
+    "zip": {"numDigits": "5", "timeout": "7", "finishOnKey": "", "speechTimeout": "2", "speechModel": "numbers_and_commands"},
+    "connect": {"numDigits": "1", "timeout": "7", "finishOnKey": "", "speechTimeout": "auto", "speechModel": None},
+    "report": {"numDigits": "1", "timeout": "7", "finishOnKey": "", "speechTimeout": "auto", "speechModel": None},
+}
+HINTS = {
+    "first": ("$OOV_CLASS_POSTALCODE", "english", "español", "repeat"),
+    "zip": ("$OOV_CLASS_POSTALCODE", "$OOV_CLASS_DIGIT_SEQUENCE", "oh", "skip", "operator"),
+    "connect": ("yes please", "connect me", "text me", "skip", "no", "goodbye"),
+    "report": ("reached", "message", "repeat"),
+}
+
+
+@pytest.mark.parametrize("prompt", GATHERS)
+def test_each_question_listens_for_what_it_takes(bot: Bot, prompt: str) -> None:
+    phone = bot.phone()
+    heard = phone.dial()
+    for step in ENGLISH[prompt]:
+        heard = step(phone)
+    gather = ElementTree.fromstring(heard.raw)[0]
+    assert {name: gather.get(name) for name in GATHERS[prompt]} == GATHERS[prompt]
+    assert set(HINTS[prompt]) <= set(gather.get("hints", "").split(","))
+
+
+def test_zip_is_listened_for_in_spanish_by_a_model_that_speaks_it(bot: Bot) -> None:
+    phone = bot.phone()
+    phone.dial()
+    gather = ElementTree.fromstring(phone.press("2").raw)[0]
+    assert (gather.get("language"), gather.get("speechModel")) == ("es-US", "experimental_utterances")
+    assert {"$OOV_CLASS_POSTALCODE", "cero", "mil", "repita", "operadora"} <= set(gather.get("hints", "").split(","))
 
 
 NOTHINGS: dict[str, Callable[[Phone], Heard]] = {

@@ -35,6 +35,14 @@ def clean_text(text: str) -> str:
     return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cf", "Cs"}).strip()
 
 
+HESITATION = re.compile(r"\b(?:u+h*m+|u+h+(?![ -]hu)|e+r+m*|e+h+|e+m+|a+h+|h+m+|m{2,})\b[,.… ]*", re.IGNORECASE)
+
+
+def fluent_text(said: str) -> str:
+    """What was said without "um" and its like, which recognisers write down; as it is where nothing else was said."""
+    return HESITATION.sub("", said).strip() or said
+
+
 @lru_cache(maxsize=4096)
 def plain_label(label: str) -> str:
     """`plain` of a label of ours, as an official's name: the same few are held against every answer."""

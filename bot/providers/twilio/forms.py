@@ -8,6 +8,7 @@ from bot.engine.exchange import Inbound
 from bot.providers.protocol import StatusUpdate
 from bot.providers.twilio.errors import send_error
 from bot.reading import Wish
+from bot.reading.answers import fluent_text
 from bot.reading.incoming import IncomingText
 from bot.telephony import MAX_CHARACTERS, may_dial, to_e164
 
@@ -98,7 +99,7 @@ def _heard(form: Form) -> Event:
         ended = DIAL_STATUS.get(status, "failed")
         # A line that did not answer before the caller hung up says nothing about the line.
         return DialEnded("canceled" if ended != "answered" and form.get("CallStatus") in CALL_IS_OVER else ended)
-    said = form.get("Digits") or form.get("SpeechResult") or form.get("FinishedOnKey")
+    said = form.get("Digits") or fluent_text(form.get("SpeechResult", "")) or form.get("FinishedOnKey")
     return InputReceived(IncomingText(said[:MAX_CHARACTERS])) if said else NothingHeard()
 
 
