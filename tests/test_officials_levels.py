@@ -65,7 +65,7 @@ EVERY_LEVEL = [
     ("10001", "attorney_general", "zip_unique", ["Letitia James"], "", []),
     ("10001", "secretary_of_state", "zip_unique", [], "no_record", []),
     ("42223", "us_representative", "zip_split", [], "", ["Rep. James Comer (KY-1)", "Rep. Matt Van Epps (TN-7)"]),
-    ("42223", "state_upper", "zip_split", [], "", ["Sen. Craig Richardson (district 3)", "district 22 (no member on record)"]),
+    ("42223", "state_upper", "zip_split", [], "", ["Sen. Craig Richardson (district 3)", "district 22 (we know of no member)"]),
     ("42223", "attorney_general", "zip_split", [], "", ["Tennessee", "Kentucky"]),
     ("20500", "us_representative", "state_only", ["Eleanor Holmes Norton"], "", []),
     ("20500", "state_upper", "state_only", AT_LARGE, "no_area", []),

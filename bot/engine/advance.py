@@ -100,6 +100,7 @@ class _Run:
         self.taken: list[tuple[str, str, str]] = []
         self.missed = self.unread = False
         self.said: list[SaidText] = []
+        self.unasked: Place | None = None  # a question that what came along answered before it was asked
 
     def knows(self, at: Place, returns: tuple[Place, ...]) -> bool:
         """Are these nodes still in the flows, and entered as they were? Flows may change under a running conversation."""
@@ -285,9 +286,13 @@ class _Run:
         self.question(node, node.text)
 
     def listen_again(self) -> None:
-        """Wait for the answer to the last question, which they can still read, or remember."""
+        """Wait for the answer to the last question, which they can still read, or remember; where they never heard it, ask it."""
         if self.reask():
-            self.listen(self.here[1])
+            _, node = self.here
+            if self.unasked == self.state.at:
+                self.question(node, node.text)
+            else:
+                self.listen(node)
 
     def resume(self) -> None:
         """The last question's node as if for the first time."""
@@ -349,6 +354,7 @@ class _Run:
         asked_for = node.argument != "zip" or rest.home is not None
         if not rest:
             return False
+        self.unasked = asked.at
         if asked_for and self.heed_answer(node, rest):
             return True
         if rest.raw != self.state.heard and (self.heed_word(rest) or self.heed_word(rest, late=True)):
@@ -363,6 +369,7 @@ class _Run:
         # What came along and was not understood is not kept: it may be anything.
         if self.state.rest and not _is_home(self.state.rest):
             self.state = self.state.changed(rest=NOTHING)
+        self.unasked = None
         if text:
             self.say(self.here[0], text)
         self.listen(node)
