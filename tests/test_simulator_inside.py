@@ -227,12 +227,14 @@ ABOUT_PEOPLE = (
 )
 
 
-@pytest.mark.parametrize("last", ["FORGET", "STOP", "1", "CALL", "MOVE 98101", "SANCTUARY 42223", "Moonlight sonata"])
+@pytest.mark.parametrize("last", ["FORGET, FORGET", "STOP", "1", "CALL", "MOVE 98101", "SANCTUARY 42223", "Moonlight sonata"])
 def test_step_back_leaves_everything_as_it_was_before_the_last_text(bot: Bot, last: str) -> None:
     phone, other = bot.phone(), bot.phone()
-    for body in ("SANCTUARY 98402", "JOIN", "SCRIPT"):
+    *earlier, last = last.split(", ")
+    for body in ("SANCTUARY 98402", "JOIN", "SCRIPT", *earlier):
         phone.text(body)
         other.text(body)
+    place = conversation(bot, phone)["thread"]["at"]
     before = {name: table(bot, name) for name in ABOUT_PEOPLE}
     assert told(bot, "keep", phone) == {"steps": 1}
     phone.text(last)
@@ -240,9 +242,8 @@ def test_step_back_leaves_everything_as_it_was_before_the_last_text(bot: Bot, la
     bot.parts.outbox.wait()
     found = told(bot, "back", phone)
     assert {name: table(bot, name) for name in ABOUT_PEOPLE} == before
-    assert found["thread"]["at"] == "text.words"
+    assert found["thread"]["at"] == place
     assert found["steps"] == 0
-    assert "noted" in phone.text("2").text
 
 
 def test_step_back_goes_on_to_the_text_before(bot: Bot) -> None:

@@ -54,7 +54,9 @@ def test_conversation_by_text_from_the_keyword_to_being_forgotten(person: Person
     person.text("ESPANOL", "gobernador")
     person.text("STOP", "START")
     person.text("START", "STOP")
-    person.text("OLVIDAR", "borramos")
+    person.text("OLVIDAR", "otra vez")
+    person.text("OLVIDAR", "Listo: borramos")
+    expect(person.page.locator("#known dd")).to_have_text("nothing yet")
 
 
 def test_link_in_a_text_can_be_followed(person: Person) -> None:
