@@ -164,6 +164,25 @@ def test_every_question_of_a_call_has_other_words_for_who_was_silent(lasting: Bo
     assert not same
 
 
+NOISE = (
+    "hello hello can you hear me", "the the", "turn it down please", "I'm driving", "sorry wrong number", "yes no", "not yes",
+    "don't connect me", "do not call them", "no don't call", "I said no", "wait", "hold on a second", "one moment please",
+    "yesterday", "onerous", "assure", "she said yes", "is anybody there", "mom not now", "dinner is ready", "shush",
+    "no no no", "eleven", "nine one one", "the number one priority", "f***", "", " ", "😀", "a" * 1600,
+    "no me conecte", "ya voy", "él dijo que sí", "bueno bueno", "no quiero llamar",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("noise", NOISE, ids=lambda noise: noise[:20])
+@pytest.mark.parametrize("talks", [ENGLISH, SPANISH], ids=["English", "Spanish"])
+def test_noise_connects_nobody(bot: Bot, talks: dict[str, Steps], noise: str) -> None:
+    phone = bot.phone()
+    phone.dial()
+    for step in talks["connect"]:
+        step(phone)
+    assert not phone.say(noise).line
+
+
 GATHERS = {
     "first": {"numDigits": "5", "timeout": "3", "finishOnKey": "", "speechTimeout": "2", "speechModel": "numbers_and_commands"},
     "zip": {"numDigits": "5", "timeout": "7", "finishOnKey": "", "speechTimeout": "2", "speechModel": "numbers_and_commands"},
