@@ -52,6 +52,11 @@ def test_number_is_read_out_digit_by_digit_and_told_in_spanish(directory: Direct
     assert said == "La alcaldía puede ayudarle: 2 5 3 5 9 1 5 1 0 0."
 
 
+def test_number_that_is_told_anyway_is_not_told_twice(directory: Directory) -> None:
+    found = directory.find("98402", ["governor", "mayor", "council"], today=TODAY)
+    assert whom_to_try(directory, found, found.targets[2], "en", "sms") == "The mayor's office can help you."
+
+
 def test_help_for_two_offices_is_told_once(start: Start) -> None:
     phone = start().phone()
     phone.text("SANCTUARY 42223")

@@ -98,11 +98,16 @@ def why_none(campaign: Campaign, found: Finding, target: Target, language: str, 
 
 
 def whom_to_try(directory: Directory, found: Finding, target: Target, language: str, form: Form) -> str:
-    """Who can help where there is nobody to call for a target, with a number where we have one; "" where nobody can."""
+    """Who can help where there is nobody to call for a target, with a number where we have one; "" where nobody can.
+
+    A number that is told with the others anyway, as the mayor's, is not told twice.
+    """
     help = directory.help_lines.line(found, target)
     if help is None:
         return ""
-    if not help.phone:
+    if not help.phone or any(
+        line.phone == help.phone for each in found.targets for who in each.officials for line in who.lines
+    ):
         return phrase(f"help_without_line.{help.who}", language, place=state_in(found, language))
     phone = _number(help.phone, language, form)
     return phrase(f"help_line.{help.who}", language, phone=phone)

@@ -286,7 +286,7 @@ class _Run:
         self.question(node, node.text)
 
     def listen_again(self) -> None:
-        """Wait for the answer to the last question, which they can still read, or remember; where they never heard it, ask it."""
+        """Wait for the answer to the last question, which they can still read, or remember; ask what they never heard."""
         if self.reask():
             _, node = self.here
             if self.unasked == self.state.at:
