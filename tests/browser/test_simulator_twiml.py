@@ -48,7 +48,7 @@ def answered_by(page: Page, **documents: str) -> Bot:
         pytest.param("", "123#", {"Digits": "123", "FinishedOnKey": "#"}, id="pound ends the digits"),
         pytest.param('finishOnKey="*"', "1#2*", {"Digits": "1#2", "FinishedOnKey": "*"}, id="another key ends the digits"),
         pytest.param('finishOnKey="" numDigits="3"', "1#2", {"Digits": "1#2"}, id="no key ends the digits"),
-        pytest.param('actionOnEmptyResult="true"', "#", {"Digits": ""}, id="pound at once is silence"),
+        pytest.param('actionOnEmptyResult="true"', "#", {"Digits": "", "FinishedOnKey": "#"}, id="pound at once"),
     ],
 )
 def test_gather_posts_what_was_keyed_in(person: Person, gather: str, keys: str, posted: dict[str, str]) -> None:

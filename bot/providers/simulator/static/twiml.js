@@ -93,8 +93,9 @@ async function gather(line, verb, path) {
   if (line.over) return null;
   const action = pathOf(attribute("action", path), path);
   if (heard?.speech) return line.post(action, { SpeechResult: heard.speech, Confidence: "0.91" });
-  if (digits) return line.post(action, { Digits: digits, ...(heard?.key === finish ? { FinishedOnKey: finish } : {}) });
-  return attribute("actionOnEmptyResult", "false") === "true" ? line.post(action, { Digits: "" }) : GO_ON;
+  const ended = heard?.key === finish ? { FinishedOnKey: finish } : {};
+  if (digits) return line.post(action, { Digits: digits, ...ended });
+  return attribute("actionOnEmptyResult", "false") === "true" ? line.post(action, { Digits: "", ...ended }) : GO_ON;
 }
 
 /** What a Gather says while it listens; `prompt.stopped` ends it before the next sentence. */
