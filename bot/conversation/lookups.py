@@ -259,9 +259,8 @@ def _subscribe(context: ConversationContext, session: Session, lookup: Lookup) -
 
 def _forget(context: ConversationContext, session: Session, lookup: Lookup) -> LookupAnswered:
     if lookup.argument == "place":
-        was = session.supporter.zip or session.thread.state.was
-        session.thread.state = session.thread.state.changed(was=was)
-        session.supporter.zip, session.supporter.chosen_divisions, session.supporter.geocoded_divisions = None, {}, {}
+        # The home that we know stays until there is another: who changes their mind has lost nothing.
+        session.thread.state = session.thread.state.changed(was=session.supporter.zip or "", moving=True)
     else:
         session.effects.forgotten = True
         if session.supporter.phone is not None:

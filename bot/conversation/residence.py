@@ -29,7 +29,7 @@ def find_officials(context: ConversationContext, session: Session, lookup: Looku
     """
     if lookup.argument == "zip":
         return _look_up(context, session, lookup.heard, {}, {})
-    if not session.supporter.zip:
+    if not session.supporter.zip or (session.thread.state.moving and lookup.argument == "known"):
         return LookupAnswered("unknown")
     if lookup.argument == "address":
         return _locate(context, session, session.supporter.zip, lookup.heard)
@@ -62,6 +62,7 @@ def _look_up(
     if not found.states:
         return LookupAnswered("nowhere")
     session.supporter.zip = zip
+    session.thread.state = session.thread.state.changed(moving=False)
     session.supporter.chosen_divisions, session.supporter.geocoded_divisions = chosen, geocoded
     if not _asks(context, found, chosen):
         return _found(context, session, found)

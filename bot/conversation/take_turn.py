@@ -242,7 +242,8 @@ class Conversations:
             return Started("alerted", rest=text)
         if session.thread.state.at is None:
             # Who stopped halfway, on the phone or before a STOP, is no stranger.
-            halfway = session.open_entry() and any(entry.outcome for entry in session.call_list.entries)
+            entries = session.call_list.entries
+            halfway = any(entry.is_unsaid for entry in entries) and any(entry.outcome for entry in entries)
             return Started("call_ended" if halfway else "stranger", rest=text)
         if _is_overtaken(session):
             return Started("call_ended", rest=text)  # what was asked before would miss its official

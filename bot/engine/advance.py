@@ -175,7 +175,8 @@ class _Run:
             return True
         # Who presses what is of no use here was not understood either.
         misses = self.state.misses if late else 0
-        self.state = self.state.changed(rest=IncomingText(rest), heard=heard, misses=misses, returns=self.returns_of(flow))
+        led = self.state.changed(rest=IncomingText(rest), heard=heard, misses=misses, returns=self.returns_of(flow))
+        self.state = led.changed(moving=False)  # who asks for something else while they move lives where they did
         self.enter((flow, to))
         return True
 

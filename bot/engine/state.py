@@ -43,6 +43,7 @@ class _StateJson(TypedDict):
     texted: NotRequired[list[int]]
     forgetting: NotRequired[bool]
     was: NotRequired[str]
+    moving: NotRequired[bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +73,8 @@ class State:
     otherwise. `misses_at`: when they were not understood lately; `replies`: how many they got on the day `replies_on`.
     `spoken`: the texts (flow and key) that a caller heard since their last answer. `silences`: of a caller, in a row. `texted`:
     check sums of the texts that were sent during this call, each once.
-    `forgetting`: they were asked just now whether to erase them. `was`: their ZIP code before they moved.
+    `forgetting`: they were asked just now whether to erase them. `was`: their ZIP code before they moved;
+    `moving`: they are asked for another, and what we know of their home does not count until they give one, or go elsewhere.
     """
 
     language: str = "en"
@@ -99,6 +101,7 @@ class State:
     texted: tuple[int, ...] = ()
     forgetting: bool = False
     was: str = ""
+    moving: bool = False
     address: str = field(default="", repr=False, compare=False)
 
     def changed(self, **changes: object) -> "State":
@@ -140,12 +143,15 @@ class State:
             texted=tuple(data.get("texted", [])),
             forgetting=data.get("forgetting", False),
             was=data.get("was", ""),
+            moving=data.get("moving", False),
         )
 
 
 _BEGINNING = State()
 # Written only where they say something; an address never is.
-_SELDOM = frozenset({"interrupted", "rung", "said", "misses_at", "replies", "replies_on", "forgetting", "was", "address"})
+_SELDOM = frozenset(
+    {"interrupted", "rung", "said", "misses_at", "replies", "replies_on", "forgetting", "was", "moving", "address"}
+)
 
 
 def _fields(value: State | Asked | Offer | IncomingText) -> dict[str, object] | str:

@@ -154,7 +154,8 @@ STEPS: dict[str, Step] = {
         ("subscribed",),
     ),
     "forget": Step(
-        "erase the whole `supporter` (number, place, call lists, thread), or only their `place`",
+        "erase the whole `supporter` (number, place, call lists, thread), or ask for their `place` anew: it stays until they "
+        "have given another",
         "{forget: supporter, then: forgotten}",
         ("supporter", "place"),
         ("forgotten",),
