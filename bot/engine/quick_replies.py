@@ -50,7 +50,8 @@ def choices_at(flows: Flows, state: State) -> Iterator[QuickReply]:
             yield QuickReply(send=offer.key or str(place), label=offer.label)
     else:
         for name, choice in node.choices.items():
-            yield QuickReply(send=choice.key, label=next(iter(choice.words.get(state.language, ())), name))
+            if choice.key:
+                yield QuickReply(send=choice.key, label=next(iter(choice.words.get(state.language, ())), name))
     if NONE in node.on:
         yield QuickReply(send="0", label=NONE)
 
@@ -85,7 +86,7 @@ def _named(flows: Flows, state: State, said: Iterable[SaidText], keywords: Seque
 
 def _language_words(flow: Flow) -> set[str]:
     """The words that lead to another language."""
-    leads = [word for word in flow.words if flow.nodes[word.to].step == "language"]
+    leads = [word for word in flow.words if word.to in flow.nodes and flow.nodes[word.to].step == "language"]
     return {said for word in leads for each in word.say.values() for said in each}
 
 

@@ -10,6 +10,7 @@ from bot.models import Table as Models
 from bot.storage.encryption import PhoneCipher
 
 SUPPORTERS = Supporter.__table__
+NOBODY = 0  # the id of no supporter; rows without one are of those who were erased
 TABLES: Sequence[Table] = Models.metadata.sorted_tables  # whoever points comes after whom it points to
 
 
@@ -26,7 +27,7 @@ class PersonTables:
     def __init__(self, connection: Connection, phone_cipher: PhoneCipher, phone: str) -> None:
         self._connection, self._person = connection, phone_cipher.person_key(phone)
         is_theirs = SUPPORTERS.c.phone == phone_cipher.encrypt(phone)
-        self._supporter = connection.execute(select(SUPPORTERS.c.id).where(is_theirs)).scalar()
+        self._supporter = connection.execute(select(SUPPORTERS.c.id).where(is_theirs)).scalar() or NOBODY
 
     def read(self) -> PersonRows:
         """What there is."""
@@ -37,8 +38,16 @@ class PersonTables:
         for table, theirs in reversed(self._tables()):
             self._connection.execute(delete(table).where(theirs))
         for table, rows in kept.rows:
+            self._take_back(table, rows)
             for row in rows:
                 self._connection.execute(insert(table).values(row))
+
+    def _take_back(self, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
+        """Take away what these rows became when their supporter was erased: some stay, and are nobody's."""
+        if rows and "supporter_id" in table.c:
+            key = table.primary_key.columns[0]
+            ids = [row[key.key] for row in rows]
+            self._connection.execute(delete(table).where(table.c.supporter_id.is_(None), key.in_(ids)))
 
     def _tables(self) -> list[tuple[Table, ColumnElement[bool]]]:
         """The tables that hold anything about people, each with what is true of their rows."""
