@@ -215,7 +215,7 @@ def test_every_place_on_record_is_one_the_directory_knows(sanctuary: Campaign) -
         ("lacked", "en", "In 2025, Texas was not a sanctuary. Has that changed?"),
         ("lacked", "es", "Según constaba en 2025, Texas no era un santuario. ¿Ha cambiado?"),
         ("unknown", "en", "I'm calling about sanctuary in Wyoming. What is your office's position?"),
-        ("unknown", "es", "Llamo por el santuario en Wyoming. ¿Cuál es"),
+        ("unknown", "es", "Llamo por la política de santuario en Wyoming. ¿Cuál es"),
     ],
 )
 def test_ask_fits_where_the_place_stands(sanctuary: Campaign, stance: str, language: str, words: str) -> None:

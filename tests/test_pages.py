@@ -125,7 +125,7 @@ def test_spanish_says_the_same_with_the_right_article(browser: FlaskClient) -> N
     assert '<html lang="es">' in answer.text
     assert "La gobernadora Kathy Hochul Llamar al 518-474-8390" in page
     assert "Tengo un mensaje para la gobernadora Kathy Hochul." in page
-    assert "Llamo por el santuario en Nueva York. ¿Cuál es la postura de su oficina?" in page
+    assert "Llamo por la política de santuario en Nueva York. ¿Cuál es la postura de su oficina?" in page
     assert "Consta en 2025: Nueva York cumple lo que pedimos, por ley o por orden." in page
 
 

@@ -287,8 +287,15 @@ class _Run:
         self.question(node, node.text)
 
     def listen_again(self) -> None:
-        """Wait for the answer to the last question, which they can still read, or remember; ask what they never heard."""
-        if self.reask():
+        """Wait for the answer to the last question, which they can still read, or remember; ask what they never heard.
+
+        Where nothing was asked yet, or they stopped since, a text needs no more; a caller hears the beginning.
+        """
+        asked = self.state.asked
+        if self.channel == "sms" and (asked is None or not self.asks(asked)):
+            self.state = State(language=self.state.language)
+            self.commands.append(End())
+        elif self.reask():
             _, node = self.here
             if self.unasked == self.state.at:
                 self.question(node, node.text)
