@@ -168,6 +168,7 @@ NOISE = (
     "hello hello can you hear me", "the the", "turn it down please", "I'm driving", "sorry wrong number", "yes no", "not yes",
     "don't connect me", "do not call them", "no don't call", "I said no", "wait", "hold on a second", "one moment please",
     "yesterday", "onerous", "assure", "she said yes", "is anybody there", "mom not now", "dinner is ready", "shush",
+    "huh", "please", "now", "ready or not", "qué", "llamé", "que sí", "por favor",
     "no no no", "eleven", "nine one one", "the number one priority", "f***", "", " ", "😀", "a" * 1600,
     "no me conecte", "ya voy", "él dijo que sí", "bueno bueno", "no quiero llamar",
 )  # fmt: skip

@@ -89,8 +89,9 @@ def _read_choice(node: Node, text: IncomingText, offered: tuple[Offer, ...]) -> 
     for name, choice in node.choices.items():
         if key == choice.key:
             return name, name
-    name_or_none = text.label({name: choice.all_words for name, choice in node.choices.items()})
-    return (name_or_none, name_or_none) if name_or_none is not None else None
+    # In whole: "now" is not "call now". A part of a name will do only where names are on offer.
+    meant = [name for name, choice in node.choices.items() if text.plain in map(plain_label, choice.all_words)]
+    return (meant[0], meant[0]) if len(meant) == 1 else None
 
 
 def _key_and_label(text: IncomingText, offered: tuple[Offer, ...]) -> str | None:
