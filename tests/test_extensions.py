@@ -428,5 +428,7 @@ def test_list_that_was_kept_before_reads_on_and_is_written_as_it_was(organizer: 
 def test_alert_names_the_extension(city: Bot) -> None:
     city.clock.now += timedelta(days=1)
     assert "Call 253-555-0100 ext. 4." in previewed(city, "SANCTUARY", "council")["languages"]["en"]["example"]
+    mayor = previewed(city, "SANCTUARY", "mayor")["languages"]
+    assert "Call 253-555-0140 (press 2, 1)." in mayor["en"]["example"]
     calls(city, CITY_HALL, *["failed"] * 3)
     assert "no value for phone" in previewed(city, "SANCTUARY", "council")["held"]

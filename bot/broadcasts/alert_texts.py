@@ -14,7 +14,7 @@ from bot.engine.placeholders import fill_template, template_fields, tidy_text
 from bot.locale import contract, phrase
 from bot.officials.dated_divisions import in_force
 from bot.officials.directory import Directory, Finding, Official
-from bot.officials.naming import city_of, name_of, state_in
+from bot.officials.naming import city_of, line_in_words, name_of, state_in
 from bot.officials.office_lines import dialable_lines, in_order, zip_middle
 from bot.officials.records import OfficeLine
 from bot.telephony import Content, readable_phone, sms_text
@@ -58,12 +58,12 @@ class Recipient(NamedTuple):
 
 
 class _Found(NamedTuple):
-    """What a place comes to, whatever the language; `official` and `phone` only where a text names them."""
+    """What a place comes to, whatever the language; `official` and their `line` only where a text names them."""
 
     finding: Finding
     city: str
     official: Official | None
-    phone: str
+    line: OfficeLine | None
 
 
 class WrittenBroadcast(Protocol):
@@ -181,23 +181,24 @@ class Texts:
         found = self._directory.find(
             zip, (self._role,), chosen_divisions=chosen_now, geocoded_divisions=geocoded_now, today=self._today
         )
-        official, phone = self._official(found, zip) if self._names_an_official else (None, "")
-        return _Found(found, city_of(self._directory, found), official, phone)
+        official, line = self._official(found, zip) if self._names_an_official else (None, None)
+        return _Found(found, city_of(self._directory, found), official, line)
 
     def _place(self, language: str, zip: str, chosen: Answers, geocoded: Answers) -> dict[str, str]:
         if not zip:
             return {}
-        found, city, official, phone = self._found(zip, chosen, geocoded)
+        found, city, official, line = self._found(zip, chosen, geocoded)
+        phone = line_in_words(line, language) if line else ""
         name = name_of(official, self._campaign, language) if official else ""
         return {"zip": zip, "city": city, "state": state_in(found, language), "official": name, "phone": phone}
 
-    def _official(self, found: Finding, zip: str) -> tuple[Official | None, str]:
-        """The official and their number, where it is sure whose they are; of several the first who can be called now."""
+    def _official(self, found: Finding, zip: str) -> tuple[Official | None, OfficeLine | None]:
+        """The official and their line, where it is sure whose they are; of several the first who can be called now."""
         officials = found.targets[0].officials
         lines = {each.id: self._working(each, zip) for each in officials}
         official = max(officials, key=lambda each: (bool(lines[each.id]), bool(dialable_lines(each.lines))), default=None)
         line = next(iter(lines[official.id]), None) if official else None
-        return official, readable_phone(line.id) if line else ""
+        return official, line
 
     def _working(self, official: Official, zip: str) -> list[OfficeLine]:
         order = in_order(official.lines, self._campaign.lines, zip_middle(zip), {})

@@ -18,7 +18,7 @@ from bot.conversation.session import Session
 from bot.engine.placeholders import PLACEHOLDERS, fill_template
 from bot.locale import phrase
 from bot.officials.directory import Finding, OfficeLine, Target
-from bot.officials.naming import city_of, name_of
+from bot.officials.naming import city_of, line_in_words, name_of
 from bot.officials.office_hours import CONGRESS
 from bot.officials.office_lines import dialable_lines
 from bot.telephony import Channel, readable_phone, spoken_digits
@@ -88,7 +88,9 @@ def _line(view: View) -> OfficeLine | None:
 
 def _phone(view: View) -> str:
     line = _line(view)
-    return _number_for(view, line.id) if line else ""
+    if line is None:
+        return ""
+    return line_in_words(line, view.language) if view.channel == "sms" else _number_for(view, line.id)
 
 
 def _where(view: View) -> str:
@@ -227,10 +229,8 @@ def _target(view: View, campaign: Campaign, found: Finding, target: Target) -> I
         if not offered:
             yield f"{name}: {_said(view, 'no_line')}."
         elif view.channel == "sms":
-            line = offered[0]
-            shared = f" {_said(view, 'shared')}" if line.switchboard else ""
-            menu = f" {_said(view, 'press', keys=', '.join(line.keys.split()))}" if line.keys else ""
-            yield f"{name} {readable_phone(line.id)}{shared}{menu}"
+            shared = f" {_said(view, 'shared')}" if offered[0].switchboard else ""
+            yield f"{name} {line_in_words(offered[0], view.language)}{shared}"
         else:
             yield f"{name}."
     if not officials:

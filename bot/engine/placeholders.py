@@ -31,7 +31,7 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     "moved": Placeholder("that their home is another one now, and how to go back; nothing where it is not", 130),
     "officials": Placeholder("their officials, in order, one a line, with what is missing said plainly", 380),
     "official": Placeholder("the official whose turn it is, with title", 60),
-    "phone": Placeholder("that official's number, with its extension", 23),
+    "phone": Placeholder("that official's number, with its extension and what to press in its phone menu", 43),
     "where": Placeholder("where that line is, of an official with several: in Tacoma", 35),
     "ask_for": Placeholder("whom to ask for, where that line is shared by many, and what to press in its phone menu", 165),
     "log": Placeholder("what the carrier knows of the call, where it is not what the supporter said", 140),

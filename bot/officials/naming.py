@@ -3,9 +3,10 @@
 from typing import Protocol
 
 from bot.locale import phrase
-from bot.officials.directory import OUTSIDE, Directory, Finding, Official
+from bot.officials.directory import OUTSIDE, Directory, Finding, OfficeLine, Official
 from bot.officials.divisions import state_of
 from bot.officials.levels import DISTRICTS, PLACE, STATE, Level
+from bot.telephony import readable_phone
 
 
 class Wording(Protocol):
@@ -43,6 +44,12 @@ def area_in(directory: Directory, level: Level, division: str, language: str) ->
 def state_in(found: Finding, language: str) -> str:
     """The state's name, "" while it is open."""
     return found.state_name(language)
+
+
+def line_in_words(line: OfficeLine, language: str) -> str:
+    """A line as a text tells it to who dials it: "253-591-5100 ext. 4 (press 2)"."""
+    keys = f" {phrase('value.press', language, keys=', '.join(line.keys.split()))}" if line.keys else ""
+    return f"{readable_phone(line.id)}{keys}"
 
 
 def title_in(official: Official, language: str) -> str:
