@@ -18,7 +18,7 @@ def flask(tmp_path: Path) -> FlaskCliRunner:
 def test_list_shows_every_campaign(flask: FlaskCliRunner) -> None:
     shown = flask.invoke(args=["campaigns", "list"])
     assert shown.exit_code == 0
-    for word in ("sanctuary", "SANCTUARY", "SANTUARIO", "live", "governor", "mayor", "council", "en es"):
+    for word in ("sanctuary", "SANCTUARY", "SANTUARIO", "live", "governor", "mayor", "council", "en es", "21, ", " stale"):
         assert word in shown.output
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 from rich.table import Table
 
-from bot.campaigns import CampaignErrors, read_campaigns
+from bot.campaigns import Campaign, CampaignErrors, read_campaigns
 from bot.cli.terminal import CommandGroup, count_noun, make_console, show_faults
 from bot.engine.reserved import reserved_words
 from bot.officials.roles import ROLES
@@ -26,7 +26,7 @@ def list_campaigns() -> None:
             campaign.state + (", hotline" if campaign.hotline else ""),
             " ".join(campaign.languages),
             " ".join(campaign.targets),
-            str(len(campaign.stances)),
+            _on_record(campaign),
             campaign.wording(campaign.languages[0]).title,
         )
     make_console().print(table)
@@ -52,6 +52,13 @@ def check_campaigns(files: tuple[Path, ...]) -> None:
         click.echo(errors, err=True)
         raise click.ClickException(count_noun(len(errors.problems), "problem")) from None
     click.echo(f"{count_noun(len(found), 'campaign')}, no problems")
+
+
+def _on_record(campaign: Campaign) -> str:
+    """How many places have a stance, and of how many it is too old to be told as a fact."""
+    today = parts().clock().date()
+    stale = sum(campaign.is_stale(record, today) for record in campaign.stances)
+    return f"{len(campaign.stances)}, {stale} stale" if stale else str(len(campaign.stances))
 
 
 def _faults() -> list[FileFault]:
