@@ -90,6 +90,18 @@ def test_focus_stays_with_the_quick_replies(person: Person) -> None:
     expect(chips(person).first).to_be_focused()
 
 
+def test_focus_comes_back_after_a_ring_that_was_answered_by_the_keyboard(person: Person) -> None:
+    settle(person)
+    chips(person).filter(has_text="CALL").focus()
+    person.page.keyboard.press("Enter")
+    expect(person.page.locator("#answer")).to_be_focused()
+    person.page.keyboard.press("Tab")
+    expect(person.page.locator("#decline")).to_be_focused()
+    person.page.keyboard.press("Enter")
+    expect(person.replies.last).to_contain_text(GOVERNOR)
+    expect(chips(person).first).to_be_focused()
+
+
 # --- What the drawer tells
 
 

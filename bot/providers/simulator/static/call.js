@@ -102,7 +102,8 @@ async function ringing() {
   done.abort();
   const answering = get("incoming").contains(document.activeElement);
   show("incoming", false);
-  if (answering) before?.focus();
+  // What had the focus may have been replaced meanwhile.
+  if (answering) [before, get("body"), get("dial")].find((each) => each?.isConnected && each.checkVisibility())?.focus();
   return choice;
 }
 

@@ -23,6 +23,7 @@ export function startTexts({ provider, phone, changed }) {
   const chips = document.getElementById("chips");
   const body = document.getElementById("body");
   let entries = [];
+  let offered = ""; // what the chips show
 
   function open() {
     entries = JSON.parse(sessionStorage.getItem(`thread ${phone.number}`) ?? "[]");
@@ -127,6 +128,8 @@ export function startTexts({ provider, phone, changed }) {
 
   /** Offer these replies: {send, label, unfinished}, as the bot names them. */
   function suggest(replies) {
+    if (JSON.stringify(replies) === offered) return;
+    offered = JSON.stringify(replies);
     const had = chips.contains(document.activeElement);
     chips.replaceChildren(...replies.map(chip));
     if (had) (chips.firstElementChild ?? body).focus();
