@@ -32,6 +32,7 @@ OFFERS = st.lists(
 WORDS = (
     *("1", "2", "3", "9", "0", "98402", "98402-1234", "MOVE 10001", "LEARN 2", "Tacoma", "reached", "ocupado", "yes", "sí"),
     *("CALL", "SCRIPT", "NEXT", "MORE", "MOVE", "LIST", "CAMPAIGNS", "ESPANOL", "ENGLISH", "JOIN", "FORGET"),
+    *("*", "#", "**", "11", "9", "repeat", "skip", "text me", "operator", "hold on", "goodbye", "nine eight four oh two"),
     *("", "blah", "\0", "😀" * 1600),
 )
 
