@@ -324,6 +324,7 @@ def test_number_is_never_broken_in_the_line(browser: Browser, address: str, size
 
 def test_keyboard_alone_holds_a_conversation(person: Person) -> None:
     page = person.page
+    expect(chips(person).first).to_have_text("SANCTUARY")
     page.locator("#look-inside").focus()
     reach(page, "SANCTUARY")
     page.keyboard.press("Enter")
