@@ -99,7 +99,7 @@ class Settings(BaseSettings):
         "9-20, Sunday 12", description="hours in which alerts go out, on the supporter's own clock; within 8-21"
     )
     reply_cap: int = Field(
-        100,
+        200,
         ge=20,
         le=1000,
         description="texts that one number is answered a day (UTC) at most; STOP, START and HELP always are",
