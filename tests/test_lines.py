@@ -275,6 +275,15 @@ def test_full_mailbox_rests_for_a_day_and_others_get_another_line(start: Start, 
     assert "U.S. Senator Maria Cantwell 253-572-2281" in bot.phone().text("COAST 98402").text
 
 
+def test_full_mailbox_of_an_open_office_comes_before_offices_that_are_closed(start: Start, tmp_path: Path) -> None:
+    bot = start(data_dir=data_choosing(tmp_path / "data"))
+    bot.clock.set("2026-11-23T15:00:00+00:00")  # ten in Washington, seven in Tacoma
+    full_mailbox(bot, "+12022243441")
+    assert "Senator Maria Cantwell 202-224-3441" in bot.phone().text("COAST 98402").text
+    bot.clock.set("2026-11-23T18:00:00+00:00")
+    assert "Senator Maria Cantwell 253-572-2281" in bot.phone().text("COAST 98402").text
+
+
 def test_full_mailbox_of_an_only_line_is_offered_all_the_same_until_a_message_is_left(bot: Bot) -> None:
     full_mailbox(bot, GOVERNOR)
     phone = bot.phone()

@@ -37,9 +37,13 @@ def lines_of(context: ConversationContext, session: Session, official: Official)
         _learn(context, session, official)
         order = in_order(official.lines, choice, zip_middle(session.supporter.zip or ""), session.lines.calls_today)
         works = [line for line in order if session.lines.health[line.id].may_be_offered(session.now)]
-        works = [line for line in works if not session.lines.health[line.id].is_resting(session.now)] or works
-        session.lines.offered[asked] = tuple(sorted(works, key=lambda line: not is_open_now(session, official, line)))
+        session.lines.offered[asked] = tuple(sorted(works, key=lambda line: _readiness(session, official, line)))
     return session.lines.offered[asked]
+
+
+def _readiness(session: Session, official: Official, line: OfficeLine) -> tuple[bool, bool]:
+    """Open lines first; of those, and of closed ones, a line with a full mailbox last: somebody may still pick up."""
+    return not is_open_now(session, official, line), session.lines.health[line.id].is_resting(session.now)
 
 
 def current_line(context: ConversationContext, session: Session, official: Official | None) -> OfficeLine | None:
@@ -97,7 +101,7 @@ def report_full(context: ConversationContext, session: Session, official: Offici
     session.effects.full_mailbox = (line, official.id)
     session.lines.health[line] = replace(known, full_until=session.now + MAILBOX_RESTS)
     session.lines.offered.clear()
-    return any(other.id != line for other in lines_of(context, session, official))
+    return any(first.id != line for first in lines_of(context, session, official)[:1])
 
 
 def is_full(context: ConversationContext, session: Session, official: Official, line: str) -> bool:

@@ -66,7 +66,7 @@ class Health:
         return not self.mine and not self.is_flagged(now)
 
     def is_resting(self, now: datetime) -> bool:
-        """Is its mailbox full? Somebody may still pick up, so it is offered where the official has no other line."""
+        """Is its mailbox full? Somebody may still pick up, so it is offered, after the official's other lines that are open."""
         return self.full_until is not None and now < self.full_until
 
     def is_flagged(self, now: datetime) -> bool:
