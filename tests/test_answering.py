@@ -58,7 +58,13 @@ def test_word_that_is_understood_ends_the_silence(bot: Bot) -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "said"), [("STOP", "unsubscribed"), ("HELP", "we help you call"), ("please stop texting me", "unsubscribed")]
+    ("word", "said"),
+    [
+        ("STOP", "unsubscribed"),
+        ("HELP", "we help you call"),
+        ("please stop texting me", "unsubscribed"),
+        ("why are you texting me", "Do you want no more texts or calls from us?"),
+    ],
 )
 def test_words_of_consent_work_in_the_silence(word: str, said: str, bot: Bot) -> None:
     phone = bot.phone()

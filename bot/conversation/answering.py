@@ -49,7 +49,9 @@ def answer_or_fall_silent(
     misses_at, replies = counted.misses_at, _replies_today(counted, session.now)
     if inbound.event is None and session.event:
         misses_at = _count_misses(session, counted)
-        spoken = _fall_silent(session, before, counted, spoken) if len(misses_at) >= MISSES else spoken
+        # Whether they want no more texts is asked also in the silence: it must lose no stop.
+        if len(misses_at) >= MISSES and session.event != DOUBT:
+            spoken = _fall_silent(session, before, counted, spoken)
     if inbound.event is None and spoken:
         replies += 1
         spoken = _and_say(spoken, "last_today", session.speaks) if replies == cap else spoken
