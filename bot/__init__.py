@@ -187,7 +187,7 @@ class Assembly:
             context, lambda ids: self.outbox.wake(), lambda: self.workers.enqueue("start_alerts"), self._watch
         )
         if isinstance(self.provider, TrialProvider):
-            conversations.observe = self.provider.turn_taken
+            conversations.observer = self.provider
         return conversations
 
     @cached_property

@@ -16,6 +16,13 @@ from tests.test_simulator import LIVE, OURS, inbox
 PATIENCE = 10.0
 
 
+def on_page(bot: Bot) -> Phone:
+    """A phone that a page shows, and so follows."""
+    phone = bot.phone()
+    told(bot, "erase", phone)  # one test's number may be that of another before
+    return phone
+
+
 def ask(bot: Bot, what: str, phone: Phone, **more: object) -> TestResponse:
     question = {"number": phone.number, **more}
     return bot.app.test_client().post(f"/simulator/{what}", json=question, headers=OURS)
@@ -74,14 +81,14 @@ OUTCOMES = ["1 reached", "2 message", "3 busy"]
     ],
 )
 def test_quick_replies_are_what_the_flow_offers(bot: Bot, texts: Sequence[str], replies: list[str]) -> None:
-    phone = bot.phone()
+    phone = on_page(bot)
     for body in texts:
         phone.text(body)
     assert among(replies, offered(bot, phone)) == replies
 
 
 def test_topics_are_offered_by_their_keys_and_no_word_of_a_campaign_is(bot: Bot) -> None:
-    phone = bot.phone()
+    phone = on_page(bot)
     for body in ("SANCTUARY 98402", "LEARN"):
         phone.text(body)
     assert offered(bot, phone)[:2] == ["1 What a sanctuary place is", "2 Detainers and warrants"]
@@ -96,6 +103,15 @@ def test_quick_replies_are_known_after_a_restart(start: Start) -> None:
     for body in ("SANCTUARY 98402", "SCRIPT"):
         phone.text(body)
     assert among([*OUTCOMES, "CALL"], offered(start(), phone)) == [*OUTCOMES, "CALL"]
+
+
+def test_turns_of_who_is_on_no_page_are_not_told(start: Start) -> None:
+    bot = start()
+    phone = bot.phone()
+    phone.text("SANCTUARY 98402")
+    assert conversation(bot, phone)["turns"] == []
+    phone.text("SCRIPT")
+    assert len(conversation(bot, phone)["turns"]) == 1
 
 
 @pytest.mark.parametrize(
@@ -147,14 +163,14 @@ def test_quick_replies_are_known_after_a_restart(start: Start) -> None:
     ],
 )
 def test_page_tells_what_was_understood_and_why(bot: Bot, texts: Sequence[str], why: list[str]) -> None:
-    phone = bot.phone()
+    phone = on_page(bot)
     for body in texts:
         phone.text(body)
     assert reasons(bot, phone) == why
 
 
 def test_page_tells_where_a_call_stands_and_what_a_key_meant(bot: Bot) -> None:
-    phone = bot.phone()
+    phone = on_page(bot)
     phone.dial()
     phone.press("1")
     id = phone._call["CallSid"]
@@ -167,7 +183,7 @@ def test_page_tells_where_a_call_stands_and_what_a_key_meant(bot: Bot) -> None:
 
 def test_page_tells_that_a_days_replies_are_used_up(start: Start) -> None:
     bot = start(reply_cap=20)
-    phone = bot.phone()
+    phone = on_page(bot)
     for body in ("SANCTUARY 98402", *["LIST"] * 20):
         phone.text(body)
     assert reasons(bot, phone) == ["Nothing is answered: this number has had a day's replies."]
@@ -175,7 +191,7 @@ def test_page_tells_that_a_days_replies_are_used_up(start: Start) -> None:
 
 def test_street_address_is_in_no_reason(start: Start, geocoder_nowhere: str) -> None:
     bot = start(geocoder="census", geocoder_url=geocoder_nowhere)
-    phone = bot.phone()
+    phone = on_page(bot)
     for body in ("SANCTUARY 42223", "1234 Main Street"):
         phone.text(body)
     assert "1234" not in ask(bot, "conversation", phone).text
@@ -187,7 +203,7 @@ def geocoder_nowhere() -> str:
 
 
 def test_page_tells_what_is_known_and_how_far_the_call_list_is(bot: Bot) -> None:
-    phone = bot.phone()
+    phone = on_page(bot)
     assert conversation(bot, phone)["facts"] == [["Known", "nothing yet"]]
     for body in ("SANCTUARY 98402", "JOIN", "ESPANOL", "GUION", "2"):
         phone.text(body)
@@ -235,7 +251,7 @@ ABOUT_PEOPLE = (
 
 @pytest.mark.parametrize("last", ["FORGET, FORGET", "STOP", "1", "CALL", "MOVE 98101", "SANCTUARY 42223", "Moonlight sonata"])
 def test_step_back_leaves_everything_as_it_was_before_the_last_text(bot: Bot, last: str) -> None:
-    phone, other = bot.phone(), bot.phone()
+    phone, other = on_page(bot), bot.phone()
     *earlier, last = last.split(", ")
     for body in ("SANCTUARY 98402", "JOIN", "SCRIPT", *earlier):
         phone.text(body)
@@ -253,7 +269,7 @@ def test_step_back_leaves_everything_as_it_was_before_the_last_text(bot: Bot, la
 
 
 def test_step_back_goes_on_to_the_text_before(bot: Bot) -> None:
-    phone = bot.phone()
+    phone = on_page(bot)
     for body in ("SANCTUARY", "98402", "SCRIPT"):
         told(bot, "keep", phone)
         phone.text(body)
@@ -266,7 +282,7 @@ def test_step_back_goes_on_to_the_text_before(bot: Bot) -> None:
 
 
 def test_step_back_after_a_call_opens_the_call_list_again(bot: Bot) -> None:
-    phone = bot.phone()
+    phone = on_page(bot)
     for body in ("SANCTUARY 98402", "CALL"):
         told(bot, "keep", phone)
         phone.text(body)
@@ -281,7 +297,7 @@ def test_step_back_after_a_call_opens_the_call_list_again(bot: Bot) -> None:
 
 
 def test_step_back_over_a_forget_brings_back_what_had_been_started(bot: Bot) -> None:
-    phone = bot.phone()
+    phone = on_page(bot)
     for body in ("SANCTUARY 98402", "CALL"):
         phone.text(body)
     phone.answer()
@@ -315,7 +331,7 @@ def test_number_that_nobody_knows_has_no_part_in_what_others_left(bot: Bot) -> N
 
 
 def test_number_that_starts_over_was_never_heard_of(bot: Bot) -> None:
-    phone, other = bot.phone(), bot.phone()
+    phone, other = on_page(bot), bot.phone()
     for body in ("SANCTUARY 98402", "JOIN", "SCRIPT", "1", "STOP"):
         phone.text(body)
         other.text(body)
@@ -343,14 +359,14 @@ def test_number_that_starts_over_was_never_heard_of(bot: Bot) -> None:
 )
 def test_clock_moves_on_the_supporters_own_time(start: Start, moves: Sequence[str], shown: str) -> None:
     bot = start()
-    phone = bot.phone()
+    phone = on_page(bot)
     assert [told(bot, "clock", phone, to=move) for move in moves][-1]["clock"]["shown"] == shown
     assert conversation(bot, phone)["clock"] == {"shown": shown, "zone": "America/Los_Angeles"}
 
 
 def test_clock_goes_by_where_the_supporter_lives(start: Start) -> None:
     bot = start()
-    phone = bot.phone()
+    phone = on_page(bot)
     phone.text("SANCTUARY 10001")
     assert told(bot, "clock", phone, to="day")["clock"] == {
         "shown": "Tuesday, November 24, 9:00 AM",
@@ -360,7 +376,7 @@ def test_clock_goes_by_where_the_supporter_lives(start: Start) -> None:
 
 def test_clock_that_was_moved_is_so_for_other_processes_and_after_a_restart(start: Start) -> None:
     bot = start()
-    phone = bot.phone()
+    phone = on_page(bot)
     assert told(bot, "clock", phone, to="monday")["ahead"] == "6 days 23 h"
     assert conversation(start(), phone)["ahead"] == "6 days 23 h"
 
@@ -368,7 +384,7 @@ def test_clock_that_was_moved_is_so_for_other_processes_and_after_a_restart(star
 def test_promised_text_goes_out_when_the_clock_gets_there(start: Start) -> None:
     bot = start()
     bot.clock.set("2026-11-28T03:00:00+00:00")  # Friday evening there
-    phone = bot.phone()
+    phone = on_page(bot)
     for body in ("SANCTUARY 98402", "CALL", "2"):
         phone.text(body)
     assert any("text promised for Monday" in each["state"] for each in conversation(bot, phone)["officials"])
@@ -382,7 +398,7 @@ def test_promised_text_goes_out_when_the_clock_gets_there(start: Start) -> None:
 
 def test_alert_that_waits_for_its_hours_goes_out_when_the_clock_gets_there(start: Start) -> None:
     bot = start()
-    phone = bot.phone()
+    phone = on_page(bot)
     for body in ("SANCTUARY 98402", "JOIN"):
         phone.text(body)
     bot.clock.set("2026-11-24T06:00:00+00:00")  # ten in the evening there
@@ -403,7 +419,7 @@ def test_number_from_anywhere_has_a_clock(bot: Bot, number: str) -> None:
 
 @pytest.mark.parametrize("call", ["CA\x00", "x" * 300, 7, None, {"a": 1}])
 def test_call_that_cannot_be_is_none(bot: Bot, call: object) -> None:
-    phone = bot.phone()
+    phone = on_page(bot)
     phone.text("SANCTUARY")
     assert conversation(bot, phone, call=call)["call"] is None
 
@@ -428,7 +444,7 @@ CODES = {"undelivered": "30003", "landline": "30006", "blocked": "21610"}
     ],
 )
 def test_status_of_a_text_that_a_page_shows_counts(bot: Bot, code: str, state: str, facts: list[str]) -> None:
-    phone = bot.phone()
+    phone = on_page(bot)
     inbox(bot, phone.number)  # a page is open: what becomes of texts is for it to say
     for body in ("SANCTUARY 98402", "CALL"):
         phone.text(body)
@@ -484,4 +500,4 @@ def test_with_a_live_account_no_clock_is_moved_and_no_turn_is_told(start: Start,
     assert (trial.parts.clock() - trial.clock()).days == 6
     live = start(**LIVE)
     assert (live.parts.clock() - live.clock()).days == -1  # seconds before, as every look is one later
-    assert live.parts.conversations.observe is None
+    assert live.parts.conversations.observer is None

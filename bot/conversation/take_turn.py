@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 
 from prometheus_client import Counter
 from sqlalchemy.exc import DBAPIError
@@ -30,6 +31,7 @@ from bot.engine.exchange import Connect, Inbound, Render, Reply, Spoken
 from bot.engine.flow import ENTRIES
 from bot.engine.state import State
 from bot.engine.turn_trace import TurnTrace
+from bot.providers.trial_provider import TrialProvider
 from bot.reading import EVERYTHING, Reading, Wish
 from bot.reading.incoming import IncomingText
 from bot.telephony import Channel
@@ -54,9 +56,9 @@ Watch = Callable[[tuple[tuple[str, str, str], ...]], None]
 
 class Conversations:
     """Takes turns. `send` gets the ids of messages to start once a turn is written; `ordered` hears of turns that wrote what
-    an organizer said of an alert; `watch` gets every exit taken; `observe` how each turn went, where somebody tries the bot."""
+    an organizer said of an alert; `watch` gets every exit taken; `observer` how turns went, where somebody tries the bot."""
 
-    observe: Callable[[TurnTrace], None] | None = None
+    observer: TrialProvider | None = None
 
     def __init__(
         self,
@@ -74,8 +76,7 @@ class Conversations:
         Raises what the database raises when it is locked or away; nothing is written then.
         """
         if inbound.event is None and not inbound.provider_took and _is_nobodys(inbound.text):
-            if self.observe:
-                self.observe(trace_nobodys(inbound, now))
+            self._tell(inbound, partial(trace_nobodys, inbound, now))
             return render(Reply(commands=(), language=State().language, turn=0))  # nothing is kept of it
         slow, broken = SlowLookups(), 0
         for _ in range(ATTEMPTS):
@@ -114,9 +115,12 @@ class Conversations:
             self.send(messages)
         if session.effects.orders:
             self.ordered()
-        if self.observe:
-            self.observe(trace_turn(self.context, session, inbound))
+        self._tell(inbound, partial(trace_turn, self.context, session, inbound))
         return reply
+
+    def _tell(self, inbound: Inbound, trace: Callable[[], TurnTrace]) -> None:
+        if self.observer and inbound.phone and self.observer.follows(inbound.phone):
+            self.observer.turn_taken(trace())
 
     def _converse(self, session: Session, inbound: Inbound) -> Reply:
         counted = session.thread.state

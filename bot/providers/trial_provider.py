@@ -11,13 +11,16 @@ from bot.engine.turn_trace import TurnTrace
 
 @runtime_checkable
 class TrialProvider(Protocol):
-    """A provider for trying the bot: it may move the clock, and hears how each turn went."""
+    """A provider for trying the bot: it may move the clock, and hears how turns went."""
 
     def trial_clock(self, clock: Callable[[], datetime]) -> Callable[[], datetime]:
         """The clock of the whole application; `clock` is the one it would have otherwise. In UTC."""
 
+    def follows(self, phone: str) -> bool:
+        """Does somebody look at the turns of this number (E.164)? Others are not traced: that takes time."""
+
     def turn_taken(self, trace: TurnTrace) -> None:
-        """A turn is over."""
+        """A turn of a number that is followed is over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

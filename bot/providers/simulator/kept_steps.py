@@ -23,7 +23,7 @@ class KeptSteps:
 
 
 class Memory:
-    """In this process only, and of the numbers that were heard of last."""
+    """In this process only, and of the numbers that pages asked for last."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -38,14 +38,18 @@ class Memory:
                 self._numbers.popitem(last=False)
             return kept
 
+    def known(self, phone: str) -> KeptSteps | None:
+        """What is remembered of a number that a page asked for; None of others."""
+        with self._lock:
+            return self._numbers.get(phone)
+
     def show(self, phone: str) -> None:
         """A page shows what reaches this number."""
         self.of(phone).shown_at = time.monotonic()
 
     def is_shown(self, phone: str) -> bool:
         """Does a page show this number now?"""
-        with self._lock:
-            kept = self._numbers.get(phone)
+        kept = self.known(phone)
         return kept is not None and time.monotonic() - kept.shown_at < SHOWN_SECONDS
 
     def forget(self, phone: str) -> None:

@@ -58,9 +58,13 @@ class Simulator:
         self._clock = MovedClock(clock, self._settings.instance_dir / CLOCK_FILE)
         return self._clock
 
+    def follows(self, phone: str) -> bool:
+        return self._memory.known(phone) is not None
+
     def turn_taken(self, trace: TurnTrace) -> None:
-        if trace.phone and (trace.said or not trace.pushed):
-            self._memory.of(trace.phone).turns.append(trace)
+        kept = self._memory.known(trace.phone) if trace.phone else None
+        if kept and (trace.said or not trace.pushed):
+            kept.turns.append(trace)
 
     def sign(self, path: str, fields: Fields) -> str | None:
         """The signature of a webhook that a phone posts to this path of ours; None where no webhook is there."""
