@@ -53,6 +53,17 @@ MACHINES = [
     "Sorry, we did not recognize your response. Please reply YES or NO.", "Invalid response. Text HELP for help.",
     "I didn't understand your message. Please try again.", "Unrecognized keyword. Reply with MENU",
     "Your Acme verification code is 123456", "123456 is your Acme security code.",
+    # others that were thought of afterwards
+    "I'm currently driving. I'll get back to you when I stop.", "Out of office: back Monday", "OOO until 12/1",
+    "The person you are trying to reach has texting disabled", "The number you texted can't receive messages",
+    "Msg not delivered: unreachable", "Delivery failure: your text could not be delivered", "SMS sending failed",
+    "This is a landline and cannot receive texts", "You've reached the voicemail of John. Please leave a message.",
+    "You have reached 206-555-0100. Leave a message and I will call you back.", "New Voicemail 0:35 from +1 253 555 0100",
+    "Hi! I'm the Acme virtual assistant. How can I help you today?", "I'm in a meeting. Sent by Auto Responder",
+    "I am an automated assistant. Please choose an option: 1 billing 2 sales", "Driving mode is on. I'll respond later.",
+    "Hi, this is an auto generated message, please do not respond.", "Mensaje recibido. Le contestaremos pronto.",
+    "Your text has been received. An agent will be with you shortly.", "Fuera de la oficina hasta el lunes.",
+    "El número al que intenta enviar mensajes no puede recibirlos",
     # Spanish
     "Respuesta automática: estoy ocupado y le contesto luego.", "Mensaje automático: fuera de la oficina",
     "Autorespuesta: en junta",
@@ -104,6 +115,13 @@ PEOPLE = [
     "in the car, one minute",
     "do not disturb me", "do not reply to them", "out of town", "unsubscribe", "I unsubscribed from the other list",
     "you have the wrong number", "can I leave a message after hours", "I will respond later", "I'll reply when I get home",
+    "I'm driving, call me at 5", "driving now, text me later please", "they said they'd get back to me within 48 hours",
+    "the automated system hung up on me", "it's an automated line, no person", "I pressed 1 on their automated menu",
+    "you've reached the wrong person", "it said the mailbox is full", "mailbox full, cannot accept messages",
+    "Thanks for contacting me about this, I'll call today", "Thank you for reaching out to immigrants",
+    "Got your text, will do it later", "I'm on vacation this week", "I'm on vacation, I will be back Monday",
+    "is the office open? they said it is closed and to leave a message after the tone", "he said please leave a message",
+    "the landline of my mother", "are you a virtual assistant?", "I'm out of town, will call when I'm back",
     "text me when it opens", "my phone cannot receive calls", "wait", "what are the office hours?", "I'll get back to you",
     # Spanish
     "estoy ocupado, ¿puedo llamar luego?", "estoy manejando", "voy manejando, ahorita no", "ahora no puedo hablar",
@@ -112,6 +130,8 @@ PEOPLE = [
     "buzón de voz lleno", "gracias", "gracias por el mensaje", "gracias por su ayuda", "gracias por escribirme", "no entendí",
     "no entiendo su mensaje", "la oficina está cerrada", "está fuera de la oficina", "no contestan", "ocupado",
     "número equivocado",
+    "estoy manejando, le respondo cuando llegue a casa", "me dijeron que el horario es de 9 a 5", "estoy fuera",
+    "dice que el buzón está lleno", "no pude dejar mensaje después del tono", "regreso el lunes", "¿es un asistente virtual?",
     "no responda", "mañana llamo", "estoy de vacaciones", "ALTO", "no me manden mensajes", "¿cuál es el horario?", "recibido",
 ]  # fmt: skip
 

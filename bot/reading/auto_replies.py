@@ -23,13 +23,14 @@ class _Kind:
 
 # Marks stand apart from the words: "Auto-Reply: ...", "... (auto reply)". A person writes "got an auto reply".
 _AUTO = (
-    r"(?:auto(?:matic|mated)?[\s-]*(?:reply|response|responder|message|answer|text)"
+    r"(?:auto(?:matic(?:ally)?|mated)?[\s-]*(?:generated )?(?:reply|response|responder|message|answer|text)"
     r"|(?:auto[\s-]?respuesta|respuesta autom[aá]tica|mensaje autom[aá]tico|contestador autom[aá]tico))"
 )
 MARKS = (
     rf"^[\s\W]*{_AUTO}\s*(?:[:\])*.–—~|]|-\s|$)",
     rf"[-–—(\[*~|]\s*(?:sent (?:by|via|from) )?(?:this (?:is|was) )?(?:an? )?{_AUTO}\s*[)\]*~|.]*\s*$",
-    rf"(?:^|[.!?:;*\n]\s*)(?:this (?:is|was) an? |est[ea] es un[a]? ){_AUTO}(?!\?)",
+    rf"(?:^|[.!?:;,*\n]\s*)(?:this (?:is|was) an? |est[ea] es un[a]? ){_AUTO}(?!\?)",
+    r"\bsent by (?:an? )?auto[\s-]?respond\w*|^\W*(?:new )?voice ?mail\b.*\(?\d+:\d\d\b",
     r"\bsent (?:automatically|from (?:my car|drivesmart|drivemode)|by (?:at&t )?drive ?mode|via android auto)\b",
     r"\benviado autom[aá]ticamente\b",
     r"^\W*(?:frm|subj|msg):",
@@ -37,7 +38,7 @@ MARKS = (
 )
 
 _SOON = (
-    r"(?:will|ll|shall) (?:\w+ )?(?:reply|respond|answer|get back|return|be in touch|contact|follow up|be back)",
+    r"(?:will|ll|shall) (?:\w+ )?(?:reply|respond|answer|get back|return|be in touch|contact|follow up)",
     r"limited access|as soon as (?:possible|i can|we can)|(?:office|business) hours|upon my return|for urgent|if (?:this"
     r"|it) is urgent",
     r"in case of emergency|for immediate assistance|within \d+|next business day|not monitored",
@@ -58,9 +59,12 @@ KINDS = (
             r"see your message when i get where i m going|ver[eé] (?:tu|su) mensaje cuando llegue",
             r"i m not receiving notifications|no (?:estoy )?recib\w+ notificaciones",
             r"reply urgent to send a notification|responde urgente para enviar",
-            r"(?:i m|i am) driving (?:and|i|will) (?:\w+ ){0,2}(?:reply|respond|get back to you|answer) (?:\w+ )?(?:when"
-            r"|once|after) i",
-            r"(?:estoy|voy) (?:conduciendo|manejando) (?:y )?(?:\w+ )?(?:respondere|contestare|le respondo) (?:cuando|al)",
+            r"(?:driving mode|do not disturb|modo (?:conduccion|no molestar)|no molestar) (?:is |esta )?(?:now )?(?:turned )?"
+            r"(?:on|enabled|activ\w+)\b",
+            r"(?:i m|i am) (?:currently )?driving (?:right now )?(?:and |i )*(?:will|ll) (?:\w+ )?(?:respond|get back to you)",
+            r"(?:i m|i am) (?:currently )?driving (?:and |i )*(?:will|ll) (?:\w+ )?(?:reply|answer) (?:\w+ )?(?:when|once"
+            r"|after)",
+            r"(?:estoy|voy) (?:conduciendo|manejando) (?:y )?(?:\w+ )?(?:respondere|contestare) (?:cuando|al)",
         ),
     ),
     _Kind(
@@ -72,6 +76,11 @@ KINDS = (
             r"(?:our|the) office is (?:currently |now )?closed",
         ),
         _SOON,
+    ),
+    _Kind(
+        "somebody away, in short",
+        (r"^(?:ooo|out of (?:the )?office|fuera de (?:la )?oficina)\b",),
+        (*_SOON, *_PRONTO, r"\b(?:until|till|back|returning|hasta|regreso|vuelvo)\b"),
     ),
     _Kind(
         "alguien fuera",
@@ -89,10 +98,12 @@ KINDS = (
             r"|getting in touch|writing"
             r"|email|inquiry|interest|submission)\b",
             r"(?:we|i) (?:have |ve )?received your (?:text|message|inquiry|request|email)",
+            r"your (?:text|message|inquiry|request|email) (?:has been|was) received",
         ),
         (
             *_SOON,
             r"we (?:are|re) (?:currently )?closed|please call|visit (?:us|our)|our (?:team|staff|agents?)|ticket|case number",
+            r"representative|shortly",
         ),
     ),
     _Kind(
@@ -100,7 +111,7 @@ KINDS = (
         (
             r"gracias por (?:su |tu )?(?:mensaje|comunicar\w+|contactar\w*|escribir\w*|llamar\w*|ponerse en contacto"
             r"|consulta|interes)",
-            r"(?:hemos recibido|recibimos) (?:su|tu) (?:mensaje|solicitud|consulta|correo)",
+            r"(?:hemos recibido|recibimos) (?:su|tu) (?:mensaje|solicitud|consulta|correo)|^mensaje recibido\b",
         ),
         (*_PRONTO, r"estamos cerrados|por favor llame|visite nuestr\w|nuestro equipo"),
     ),
@@ -120,9 +131,15 @@ KINDS = (
     _Kind(
         "a carrier that could not deliver",
         (
-            r"^(?:error |sorry |warning )?(?:your |the |sms |text |mms )?(?:message|text) (?:send(?:ing)? )?"
+            r"^(?:error |sorry |warning )?(?:your |the |sms |text |mms )?(?:message|text|msg|sms|mms) (?:send(?:ing)? )?"
             r"(?:failed|(?:was |is |could |can )?(?:not|n t) (?:be )?(?:delivered|sent)|undeliverable|delivery failed|failure)",
             r"^(?:error )?(?:unable|failed) to (?:send|deliver) (?:your |the |this )?(?:message|text|sms)",
+            r"^delivery (?:failure|failed|error)|\blandline\b.*(?:cannot|can t|does not|doesn t"
+            r"|not able) (?:\w+ )?(?:receive|accept)",
+            r"(?:person|number|party|customer|subscriber) (?:that )?you (?:have |ve |are |re )?(?:texted|texting|messaged"
+            r"|messaging"
+            r"|trying to (?:reach|text)) .*(?:can t|cannot|can not|unable|disabled|not (?:able|available)|does not|doesn t)",
+            r"numero al que (?:\w+ )*(?:enviar|escribir|escribe|envia) .*no (?:puede|acepta|recibe)",
             r"message blocking is active|shortcode texting may be blocked|service access denied|delivery status notification"
             r"|mail delivery (?:failed|subsystem)|undelivered mail|mailer daemon",
             r"^(?:error )?(?:el |su |tu )?mensaje (?:no (?:se )?(?:pudo (?:ser )?)?(?:entregado|enviado|enviar|entregar"
@@ -142,12 +159,23 @@ KINDS = (
             r"^(?:visual )?voicemail(?: to text)? (?:transcri\w+|received|notification)",
             r"you (?:have|ve) (?:\w+ )?(?:a |an |\d+ )?(?:new |unheard )?(?:voicemail|voice ?mail|voice message)s?\b",
             r"(?:call|caller) (?:has been |was )?forwarded to (?:an? )?(?:automat\w+ )?voice",
-            r"(?:leave|record) (?:a|your) message (?:after|at) the (?:tone|beep)|at the tone please record",
+            r"(?:^|please )(?:leave|record) (?:a|your) message (?:after|at) the (?:tone|beep)|at the tone please record",
+            r"^google voice\b|^voicemail transcription\b",
             r"^(?:nuevo )?(?:mensaje de voz|buzon de voz|correo de voz)(?: transcri\w+)? de\b",
             r"(?:tiene|tienes) (?:un |\d+ )?(?:nuevos? )?(?:mensajes?|correos?) de voz",
             r"dej[ea] (?:su|tu|un) mensaje (?:despues del|al escuchar el) tono",
             r"(?:usuario|abonado|suscriptor|cliente) (?:\w+ ){0,4}no (?:se encuentra|esta) disponible",
         ),
+    ),
+    _Kind(
+        "somebody's greeting",
+        (r"you (?:ve|have) reached (?:the )?(?:voice ?mail|mailbox|office|desk|phone|\d{3}|\w+ s )|ha llamado (?:al|a la)",),
+        (r"leave (?:a|me a|your) message|please leave|at the tone|dej[ea] (?:su|tu|un) mensaje",),
+    ),
+    _Kind(
+        "an assistant with a menu",
+        (r"\b(?:virtual|automated|digital) (?:assistant|agent)\b|\b(?:asistente|agente) (?:virtual|automatic[oa])\b",),
+        (r"how (?:can|may) i help|choose|select|reply (?:with )?\d|an option|puedo ayudar|elija|opcion|responda (?:con )?\d",),
     ),
     _Kind(
         "another bot's terms",
