@@ -34,6 +34,7 @@ lint: .venv/.installed-dev ## format, lint, types, flows
 	@$(python) -m ruff check --quiet .
 	@$(python) -m mypy
 	@$(python) -m flask flows check
+	@$(python) -m flask flows understand --report
 
 rehearse: .venv/.installed-dev ## run each command of the Dockerfile and the Procfile in an empty folder
 	@exec $(python) -m tests.rehearsal

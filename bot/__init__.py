@@ -23,6 +23,8 @@ from bot.contacts.sign_ups import SignUps
 from bot.conversation.context import ConversationContext
 from bot.conversation.conversation_view import view_conversation
 from bot.conversation.flow_files import flows_in_use
+from bot.conversation.intent_files import FOLDER as INTENTS
+from bot.conversation.intent_files import intent_reader, intents_in_use
 from bot.conversation.line_history import flagged_lines
 from bot.conversation.take_turn import Conversations, Watch
 from bot.engine.flow import Flows
@@ -48,6 +50,7 @@ from bot.providers import choose_provider
 from bot.providers.protocol import CALLS, Provider, ProviderContext, ProviderRoutes
 from bot.providers.trial_provider import TrialProvider, TrialTools
 from bot.rate_limit import RateLimits
+from bot.reading.intents import IntentReader
 from bot.runtime import KEY, Parts
 from bot.storage.clock import SharedClock, Ticker
 from bot.storage.database import Database
@@ -89,6 +92,7 @@ class Assembly:
             resolver=self.resolver,
             campaigns=self.campaigns,
             flows=self.flows,
+            intents=self.intents,
             versions=self.versions,
             files=self.files,
             provider=self.provider,
@@ -139,19 +143,24 @@ class Assembly:
 
     @cached_property
     def files(self) -> WrittenFiles:
-        return WrittenFiles(
-            self.versions, self.directories, self._take_files, (self.settings.flows_dir, self.settings.data_dir / "campaigns")
-        )
+        flows = self.settings.flows_dir
+        folders = (flows, flows / INTENTS, self.settings.data_dir / "campaigns")
+        return WrittenFiles(self.versions, self.directories, self._take_files, folders)
 
     def _take_files(self) -> TakenFiles:
         flows = flows_in_use(self.settings.flows_dir, self.versions.texts)
         demands = Demands(roles=ROLES, reserved=reserved_words(flows.flows), public_url=self.settings.url)
         campaigns = campaigns_in_use(self.settings.data_dir / "campaigns", demands, self.versions.texts)
-        return TakenFiles(flows=flows, campaigns=campaigns)
+        intents = intents_in_use(self.settings.flows_dir / INTENTS, self.versions.texts)
+        return TakenFiles(flows=flows, intents=intents, campaigns=campaigns)
 
     @cached_property
     def flows(self) -> Flows:
         return self.files.taken.flows.flows
+
+    @cached_property
+    def intents(self) -> IntentReader:
+        return intent_reader(self.files.taken.intents.examples)
 
     @cached_property
     def campaigns(self) -> Campaigns:
@@ -173,6 +182,7 @@ class Assembly:
             resolver=self.resolver,
             campaigns=self.campaigns,
             flows=self.flows,
+            intents=self.intents,
             organization=settings.organization,
             contact=settings.contact,
             number=settings.number,

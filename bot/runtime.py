@@ -21,6 +21,7 @@ from bot.outbox.conversation_upkeep import ConversationUpkeep
 from bot.outbox.dispatch import Dispatcher
 from bot.outbox.status_callbacks import StatusCallbacks
 from bot.providers.protocol import Provider, ProviderRoutes
+from bot.reading.intents import IntentReader
 from bot.storage.database import Database
 from bot.storage.encryption import PhoneCipher
 from bot.workers import Workers
@@ -41,6 +42,7 @@ class Parts:
     resolver: Resolver | None
     campaigns: Campaigns
     flows: Flows
+    intents: IntentReader
     versions: FileVersions
     files: WrittenFiles
     provider: Provider

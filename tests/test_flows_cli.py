@@ -229,10 +229,8 @@ def test_try_does_not_talk_past_a_live_account(tmp_path: Path) -> None:
 # --- transcripts -----------------------------------------------------------------------------------------------------
 
 WRONG = [
-    pytest.param(
-        "- they text: hi\n- bot: goodbye\n", "step 2: not said: ['goodbye']; said: 'This is Patchline.", id="not said"
-    ),
-    pytest.param("- they text: hi\n- bot: nothing\n", "step 2: something was said: This is", id="said all the same"),
+    pytest.param("- they text: x\n- bot: goodbye\n", "step 2: not said: ['goodbye']; said: 'This is Patchline.", id="not said"),
+    pytest.param("- they text: x\n- bot: nothing\n", "step 2: something was said: This is", id="said all the same"),
     pytest.param("- they text: hi\n- bot does not say: Patchline\n", "step 2: said: ['Patchline']", id="said what it must not"),
     pytest.param("- they text: hi\n- bot rings:\n", "step 2: the bot does not ring", id="no ring"),
     pytest.param("- they dial:\n- bot hangs up:\n", "step 2: the call goes on", id="the call goes on"),

@@ -44,7 +44,7 @@ FILES = [
 ASK_LIKE = "{ask: zip, text: ask_zip, again: ask_zip_again, on: {heard: find, missed: gone}}"
 MENU = "{ask: word, text: menu, on: {missed: menu}}"
 STEP_NAMES = ", ".join(STEPS)
-NODE_KEYS = ", ".join(sorted({"say", "text", "again", "choices", "on", "then", "keys", "seconds", *STEPS}))
+NODE_KEYS = ", ".join(sorted({"say", "text", "again", "steps", "choices", "on", "then", "keys", "seconds", *STEPS}))
 ONE_KEY = "needs the one key to press, as in `{key: 1, words: {en: [yes]}}`"
 EACH_LANGUAGE = "a text is a mapping of en and es, each a text or one for each of sms, voice"
 
@@ -158,7 +158,7 @@ SHAPES = [
         "text",
         "{key: 1, words: {en: [reached], es: [hablé]}}",
         "{key: 1, says: {en: [reached]}}",
-        "text.report.choices.reached.says: is not a key here; use one of key, words",
+        "text.report.choices.reached.says: is not a key here; use one of key, means, words",
         id="a key of a choice",
     ),
     pytest.param(
@@ -179,14 +179,14 @@ SHAPES = [
         "text",
         "home: {reads: zip, to: place}",
         "home: [HOME]",
-        "text.words.home: needs `to:` (a node) and `say:` (words by language), or `reads: zip`",
+        "text.words.home: needs `to:` (a node) and `say:` (words by language), `means:` (intents) or `reads: zip`",
         id="a word no mapping",
     ),
     pytest.param(
         "text",
         "home: {reads: zip, to: place}",
         "home: {to: place}",
-        "text.words.home: is never understood; add `say:` with words by language, or `reads: zip`",
+        "text.words.home: is never understood; add `say:` with words by language, `means:` with intents, or `reads: zip`",
         id="a word without words",
     ),
     pytest.param(
@@ -203,7 +203,7 @@ SHAPES = [
         "text",
         "rest: true",
         "reset: true",
-        "text.words.move.reset: is not a key here; use one of key, late, reads, rest, say, to",
+        "text.words.move.reset: is not a key here; use one of after_stop, key, late, means, offer, reads, rest, say, sure, to",
         id="a key of a word",
     ),
     pytest.param(

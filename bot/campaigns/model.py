@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
@@ -19,6 +20,9 @@ LineOrder = Literal["capitol", "nearest", "nearest_then_capitol", "spread"]  # w
 Form = Literal["sms", "voice", "page"]
 
 OPENINGS: tuple[OpeningKind, ...] = ("has", "in_practice", "had", "lacks", "lacked", "unknown")
+# A letter wrong, left out, doubled or swapped in a keyword of six or more, two in one of nine. TRUSTS is not TRUST.
+SHORTEST_SLIP, LIKENESS = 6, 0.85
+
 FORMS: tuple[Form, ...] = ("sms", "voice", "page")
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -87,10 +91,12 @@ class UnknownWords(_Written):
 
 
 class Topic(_Written):
-    """A short piece of background for LEARN. `page` holds paragraphs between empty lines, and lines that start with "- "."""
+    """A short piece of background for LEARN. `page` holds paragraphs between empty lines, and lines that start with "- ".
+    `words`: what else people call it, so that a question about it is understood."""
 
     key: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
     title: Text
+    words: tuple[Text, ...] = ()
     sms: Text
     page: Text
 
@@ -319,6 +325,14 @@ class Campaigns:
             or self.by_keyword(keyword)
             or next((campaign for campaign in self.all if keyword in campaign.keywords), None)
         )
+
+    def keyword_like(self, word: str) -> str:
+        """The one live keyword that a word is a slip of the finger away from ("SANCTURY"), "" for none; as for by_keyword()."""
+        if len(word) < SHORTEST_SLIP:
+            return ""
+        owners = {keyword: campaign.id for campaign in self.live for keyword in campaign.keywords}
+        close = get_close_matches(word, owners, n=2, cutoff=LIKENESS)
+        return close[0] if len({owners[keyword] for keyword in close}) == 1 else ""
 
     def by_keyword(self, word: str) -> Campaign | None:
         """The live campaign whose keyword or alias that is; `word` in capitals, letters and digits only."""

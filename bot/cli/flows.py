@@ -11,7 +11,9 @@ from rich.text import Text
 from sqlalchemy import delete, select
 
 from bot.cli.terminal import CommandGroup, count_noun, make_console, minute_text
+from bot.cli.understanding import understand_texts
 from bot.conversation.flow_files import load_flows
+from bot.conversation.intent_files import FOLDER, load_intents
 from bot.engine.flow import Flow, FlowErrors, Flows
 from bot.engine.steps import WAYS_BACK
 from bot.models import Call, NotUnderstood
@@ -23,6 +25,7 @@ from bot.telephony import to_e164
 from bot.yaml_files import SERVES
 
 flows_cli = CommandGroup("flows", help="The conversations in flows/.")
+flows_cli.add_command(understand_texts)
 
 
 @flows_cli.command("check")
@@ -33,7 +36,7 @@ def check_flows_command(folder: Path | None) -> None:
         flows = _load(folder or parts().settings.flows_dir)
     except click.ClickException:
         for fault in parts().files.faults if folder is None else ():
-            if fault.kind == "flow":
+            if fault.kind in {"flow", "intents"}:
                 click.echo(f"{fault.file}: {SERVES[fault.serves]}", err=True)
         raise
     exits = sum(len(node.on) for flow in flows.values() for node in flow.nodes.values())
@@ -78,7 +81,9 @@ def show_not_understood(limit: int) -> None:
 
 def _load(folder: Path) -> Flows:
     try:
-        return load_flows(folder)
+        flows = load_flows(folder)
+        load_intents(folder / FOLDER, flows)
+        return flows
     except FlowErrors as errors:
         listed = "\n".join([count_noun(len(errors.problems), "problem"), *errors.problems])
         raise click.ClickException(listed) from None

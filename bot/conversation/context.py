@@ -9,6 +9,7 @@ from bot.engine.flow import Flows
 from bot.geocoding import Resolver
 from bot.officials.serving import Directories
 from bot.rate_limit import RateLimit, RateLimits
+from bot.reading.intents import IntentReader
 from bot.storage.database import Database
 from bot.storage.encryption import PhoneCipher
 
@@ -29,6 +30,7 @@ class ConversationContext:
     resolver: Resolver | None
     campaigns: Campaigns
     flows: Flows
+    intents: IntentReader
     organization: str
     contact: str
     number: str

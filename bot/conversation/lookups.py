@@ -8,6 +8,7 @@ from bot.conversation.call_list import contradicts, list_progress, officials_lef
 from bot.conversation.calls import call_back, calls_to, line_of, recent_calls
 from bot.conversation.campaign_switch import settle_campaign, switch_campaign
 from bot.conversation.context import ConversationContext
+from bot.conversation.named_offices import name_offices
 from bot.conversation.offices import (
     current_line,
     current_official,
@@ -22,6 +23,7 @@ from bot.conversation.reminders import promise_reminder
 from bot.conversation.residence import can_be_told, current_finding, find_officials, offers_at
 from bot.conversation.session import FULL, MESSAGE, NOT_REACHED, SKIPPED, TALKED, Agreement, Entry, Outgoing, PastCall, Session
 from bot.conversation.subscriptions import campaigns_meant
+from bot.conversation.topics import offer_topics
 from bot.conversation.wrong_numbers import line_at_hand, offer_lines, report_wrong_number
 from bot.engine.commands import Lookup
 from bot.engine.events import LookupAnswered, Offer
@@ -169,6 +171,7 @@ def _recall_forget(context: ConversationContext, session: Session) -> str:
 RECALLED: dict[str, Callable[[ConversationContext, Session], str]] = {
     "language": lambda context, session: "known" if session.supporter.language or _speaks_one(context, session) else "unknown",
     "campaign": _recall_campaign,
+    "thread": lambda _, session: "begun" if session.campaign else "new",
     "phone": lambda _, session: "textable" if _may_text(session) else "call_only",
     "opening": _recall_opening,
     "address": lambda context, _: "askable" if context.resolver else "unasked",
@@ -214,8 +217,7 @@ def _offer(context: ConversationContext, session: Session, lookup: Lookup) -> Lo
     elif lookup.argument == "lines":
         return offer_lines(context, session)
     else:
-        topics = session.campaign.wording(session.speaks).topics if session.campaign else ()
-        offers = [Offer(topic.key, topic.title) for topic in topics]
+        return offer_topics(session)
     exit = "none" if not offers else "one" if len(offers) == 1 else "several"
     return LookupAnswered(exit, tuple(offers))
 
@@ -271,6 +273,7 @@ def _forget(context: ConversationContext, session: Session, lookup: Lookup) -> L
 
 LOOKUPS: dict[str, Callable[[ConversationContext, Session, Lookup], LookupAnswered]] = {
     "find": find_officials,
+    "name": lambda context, session, lookup: name_offices(session, lookup),
     "take": _take,
     "compare": _compare,
     "record": _record,

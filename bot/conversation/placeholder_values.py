@@ -11,6 +11,7 @@ from bot.conversation.calls import calls_to, line_of
 from bot.conversation.context import ConversationContext
 from bot.conversation.data_summary import summarize_data
 from bot.conversation.loading import ever_called
+from bot.conversation.named_offices import tell_offices
 from bot.conversation.offices import current_line, current_official, lines_of, next_opening
 from bot.conversation.residence import current_finding
 from bot.conversation.scripts import capitalize_first, facts_at, menu_in_words, number_aloud, script_of, whom_to_try, why_none
@@ -343,6 +344,7 @@ FACTS: dict[str, Callable[[View], str]] = {
     "script": _script,
     "done": lambda view: str(count_done(view.session.call_list.entries)),
     "total": lambda view: str(len(view.session.call_list.entries)),
+    "named": lambda view: tell_offices(view.session, view.channel),
     "topic": _topic,
     "more": _wording(lambda words: words.more.sms),
     "other_languages": _other_languages,

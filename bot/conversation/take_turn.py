@@ -34,6 +34,7 @@ from bot.engine.turn_trace import TurnTrace
 from bot.providers.trial_provider import TrialProvider
 from bot.reading import EVERYTHING, Reading, Wish
 from bot.reading.incoming import IncomingText
+from bot.reading.intents import Meaning, sentence_words
 from bot.telephony import Channel
 
 # Turns of one person at the same moment are taken one after the other: in this process in their order, else by trying again.
@@ -43,6 +44,7 @@ BROKEN = 2  # connections that a restart of the database breaks: the one that re
 
 SAID = Counter("patchline_outcomes", "what supporters said became of their calls", ["channel", "outcome"])
 
+WORDS_OF_A_SENTENCE = 2  # a word alone may be meant as a greeting: gracias, hola
 LONGEST_PAIR = 5  # words of a text that may be one of ours and a keyword, as JOIN SANCTUARY
 STEPS_A_TURN = 100  # flows check forbids circles; this stops one that it missed
 TO_BE_SURE = timedelta(minutes=10)  # to say once more that they want to be erased
@@ -240,8 +242,11 @@ class Conversations:
         """What a text says to the conversation; `in_doubt`: it may say that they want no more of them."""
         if keyword := self._keyword(session, text):
             return keyword
-        if in_doubt and not flow_understands(self.context.flows, "sms", session.thread.state, text):
+        if in_doubt and not (
+            flow_understands(self.context.flows, "sms", session.thread.state, text) or self._asks_for_something(text)
+        ):
             return DOUBT
+        self._speak_as_they_write(session, text)
         if session.thread.alerted and self._turn_to_alert(session):
             return Started("alerted", rest=text)
         if session.thread.state.at is None:
@@ -252,6 +257,26 @@ class Conversations:
         if _is_overtaken(session):
             return Started("call_ended", rest=text)  # what was asked before would miss its official
         return InputReceived(text, overtaken=session.thread.state.interrupted or bool(session.thread.alerted))
+
+    def _understand(self, text: IncomingText) -> Meaning:
+        return self.context.intents.read(sentence_words(text))
+
+    def _asks_for_something(self, text: IncomingText) -> bool:
+        """Does a sentence that may be about being texted clearly ask for something else ("the voicemail takes no messages")?"""
+        meaning = self._understand(text)
+        words = self.context.flows[ENTRIES["sms"][0]].words
+        return meaning.sure and any(meaning.intent in word.means and not word.after_stop for word in words)
+
+    def _speak_as_they_write(self, session: Session, text: IncomingText) -> None:
+        """Who never chose a language and writes a sentence that we understand in another is answered in it."""
+        if session.supporter.language is not None or len(text.words) < WORDS_OF_A_SENTENCE:
+            return
+        if flow_understands(self.context.flows, "sms", session.thread.state, text):
+            return
+        meaning = self._understand(text)
+        if meaning.intent and meaning.language not in {"", session.speaks}:
+            session.supporter.language = meaning.language
+            session.thread.state = session.thread.state.changed(language=meaning.language)
 
     def _turn_to_alert(self, session: Session) -> bool:
         """Who answers an alert talks about its campaign; False where they did already."""
@@ -309,20 +334,25 @@ class Conversations:
     def _keyword(self, session: Session, text: IncomingText) -> Started | None:
         """A campaign's keyword, alone or with a ZIP; from someone new, also in a sentence that names just one."""
         words = text.plain.upper().split()
-        rest = IncomingText(" ".join(words[1:]))
         candidates = ["".join(words)]
-        if self.context.campaigns.by_keyword(words[0] if words else "") and rest.home:
+        if self._keyword_of(*words[:1]) and IncomingText(" ".join(words[1:])).home:
             candidates += words[:1]
-        if session.thread.state.at is None:
+        if session.campaign is None:
             candidates += words
-        named = {c.id: (c, word) for word in candidates if (c := self.context.campaigns.by_keyword(word))}
+        keywords = filter(None, map(self._keyword_of, candidates))
+        named = {c.id: (c, word) for word in keywords if (c := self.context.campaigns.by_keyword(word))}
         if len(named) != 1:
             return None
         campaign, word = next(iter(named.values()))
         if session.supporter.language is None and (language := campaign.language_of(word)):
             session.supporter.language, session.thread.state = language, session.thread.state.changed(language=language)
         switch_campaign(self.context, session, campaign.id)
-        return Started("keyword", rest)
+        return Started("keyword", IncomingText(" ".join(words[1:])))
+
+    def _keyword_of(self, word: str = "") -> str:
+        """The live keyword that a word in capitals is, or is a slip of the finger away from; "" for none."""
+        campaigns = self.context.campaigns
+        return word if campaigns.by_keyword(word) else campaigns.keyword_like(word)
 
     def _advance(self, session: Session, event: Event) -> list[Spoken]:
         """The flow as far as it goes, its lookups answered on the way."""
@@ -334,7 +364,7 @@ class Conversations:
 
         for _ in range(STEPS_A_TURN):
             entry, _ = ENTRIES[session.channel]
-            turn = advance(self.context.flows, entry, session.channel, session.thread.state, event, facts)
+            turn = advance(self.context.flows, entry, session.channel, session.thread.state, event, facts, self._understand)
             session.thread.state = turn.state
             self.watch(turn.taken)
             session.steps.append(turn)

@@ -9,6 +9,7 @@ from bot.engine.events import DialEnded, Event, InputReceived, LookupAnswered, N
 from bot.engine.flow import Flow, Flows, Node, Word
 from bot.engine.placeholders import fill_template, tidy_text
 from bot.engine.questions import (
+    choice_meant,
     expects_zip,
     is_private,
     join_ranges,
@@ -28,6 +29,7 @@ from bot.engine.steps import (
     LISTEN,
     MAYBE_HOME,
     MISSED,
+    NAME,
     REPEAT,
     SILENCE,
     SILENCES,
@@ -37,16 +39,20 @@ from bot.engine.steps import (
 from bot.engine.turn_trace import SaidText
 from bot.locale import contract, phrase
 from bot.reading.incoming import NOTHING, IncomingText
+from bot.reading.intents import MOST_LIKELY, NO_MEANING, Meaning
 from bot.telephony import Channel
 
 # What placeholders stand for, at a state and for a channel: a call may send a text.
 Facts = Callable[[State, Channel], Mapping[str, str]]
+# What a sentence asks for: looked for only where a text is neither a word nor an answer.
+Understand = Callable[[IncomingText], Meaning]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowTurn:
     """What one event led to. `taken`: the exits passed, as (flow, node, exit), for coverage and for drawing. `missed`: what was
-    heard was not understood; `unread`: nor was what came along with a start. `said`: the texts that the commands say."""
+    heard was not understood; `unread`: nor was what came along with a start. `said`: the texts that the commands say.
+    `meaning`: what was read in a sentence, None where a word or an answer was enough."""
 
     state: State
     commands: tuple[Command, ...]
@@ -54,16 +60,30 @@ class FlowTurn:
     missed: bool = False
     unread: bool = False
     said: tuple[SaidText, ...] = ()
+    meaning: Meaning | None = None
 
 
-def advance(flows: Flows, entry: str, channel: Channel, state: State, event: Event, facts: Facts) -> FlowTurn:
+def means_nothing(text: IncomingText) -> Meaning:
+    """Where there is no table of intents."""
+    return NO_MEANING
+
+
+def advance(
+    flows: Flows,
+    entry: str,
+    channel: Channel,
+    state: State,
+    event: Event,
+    facts: Facts,
+    understand: Understand = means_nothing,
+) -> FlowTurn:
     """One step of a conversation: as far as it goes without asking the world.
 
     `entry` is the flow that `Started` starts in; `facts` gives a value for every placeholder of flows but `choices`, as things
     stand at a state. The commands end with the one that is waited for: Listen, Dial, Lookup or End. A state the flows no
     longer know (they changed under a running conversation) begins again at the entry flow's first start.
     """
-    run = _Run(flows, channel, state, facts)
+    run = _Run(flows, channel, state, facts, understand)
     if isinstance(event, Started):
         run.start(entry, event)
     elif state.at is None or not run.knows(state.at, state.returns):
@@ -77,6 +97,7 @@ def advance(flows: Flows, entry: str, channel: Channel, state: State, event: Eve
         missed=run.missed,
         unread=run.unread,
         said=tuple(run.said),
+        meaning=run.meaning,
     )
 
 
@@ -94,8 +115,11 @@ def flow_understands(flows: Flows, channel: Channel, state: State, text: Incomin
 class _Run:
     """The one mutable thing of a turn: the state so far, the commands so far, the exits taken."""
 
-    def __init__(self, flows: Flows, channel: Channel, state: State, facts: Facts) -> None:
-        self.flows, self.channel, self.state, self.facts = flows, channel, state, facts
+    def __init__(
+        self, flows: Flows, channel: Channel, state: State, facts: Facts, understand: Understand = means_nothing
+    ) -> None:
+        self.flows, self.channel, self.state, self.facts, self.understand = flows, channel, state, facts, understand
+        self.meaning: Meaning | None = None
         self.commands: list[Command] = []
         self.taken: list[tuple[str, str, str]] = []
         self.missed = self.unread = False
@@ -159,7 +183,12 @@ class _Run:
             self.miss()
 
     def heed(self, node: Node, text: IncomingText) -> bool:
-        return self.heed_word(text) or self.heed_answer(node, text) or self.heed_word(text, late=True)
+        return (
+            self.heed_word(text)
+            or self.heed_answer(node, text)
+            or self.heed_word(text, late=True)
+            or self.heed_meaning(node, text)
+        )
 
     def heed_word(self, text: IncomingText, *, late: bool = False) -> bool:
         word = self.word(text, late)
@@ -170,14 +199,11 @@ class _Run:
         heard = rest if rest and rest == text.zip else self.state.heard
         if reads == MAYBE_HOME:
             rest = ""  # asked about, and answers nothing
-        if to == REPEAT:
-            self.repeat()
-            return True
         # Who presses what is of no use here was not understood either.
         misses = self.state.misses if late else 0
         led = self.state.changed(rest=IncomingText(rest), heard=heard, misses=misses, returns=self.returns_of(flow))
         self.state = led.changed(moving=False)  # who asks for something else while they move lives where they did
-        self.enter((flow, to))
+        self.lead(flow, to)
         return True
 
     def heed_answer(self, node: Node, text: IncomingText) -> bool:
@@ -199,6 +225,24 @@ class _Run:
             if text.key not in numbers_named(template):
                 return None
         return read_answer(node, text, self.state.offered)
+
+    def heed_meaning(self, node: Node, text: IncomingText) -> bool:
+        """Take a sentence for the choice or the word that it asks for. What is not clear enough for a deed does none."""
+        self.meaning = self.understand(text)
+        if choice := choice_meant(node, self.meaning):
+            self.state = self.state.changed(heard=choice, address="")
+            self.take(choice)
+            return True
+        for flow, word in self.words_here():
+            if self.meaning.intent in word.means and (self.meaning.sure or not word.sure):
+                self.taken.append((flow, f"words.{word.name}", "to"))
+                rest = text if word.rest else NOTHING
+                self.state = self.state.changed(
+                    rest=rest, led=word.rest, sentence=text.clean, misses=0, returns=self.returns_of(flow)
+                )
+                self.lead(flow, word.to)
+                return True
+        return False
 
     def words_here(self) -> Iterator[tuple[str, Word]]:
         """The words of this flow, then of those it was entered from, each with its flow."""
@@ -255,13 +299,16 @@ class _Run:
         """Leave the node by an exit."""
         flow, node = self.here
         self.taken.append((flow.name, node.name, exit))
-        to = node.on[exit]
+        self.lead(flow.name, node.on[exit])
+
+    def lead(self, flow: str, to: str) -> None:
+        """Go to a node of a flow, or one of the ways back."""
         if to == AGAIN:
             self.miss()
         elif to in WAYS:
             WAYS[to](self)
         else:
-            self.enter((flow.name, to))
+            self.enter((flow, to))
 
     def back(self) -> None:
         """The last question once more; in another language with what was said before it."""
@@ -276,6 +323,8 @@ class _Run:
 
     def repeat(self) -> None:
         """The last question once more, and all that was said before it: who missed the half of it wants to hear that."""
+        if self.channel == "sms":
+            return self.resume()
         asked = self.state.asked
         if asked is None or not self.reask():
             return
@@ -330,16 +379,9 @@ class _Run:
             self.commands.append(Dial(self.words(flow, node.say, self.channel) if node.say else "", node.argument))
         else:
             text = self.words(flow, node.argument, "sms") if STEPS[node.step].arguments is None else ""
-            self.commands.append(
-                Lookup(
-                    step=node.step,
-                    argument="" if text else node.argument,
-                    heard=self.state.address or self.state.heard,
-                    text=text,
-                )
-            )
-            if self.state.address:
-                self.state = self.state.changed(address="")
+            heard = self.state.sentence if node.step == NAME else self.state.address or self.state.heard
+            self.commands.append(Lookup(step=node.step, argument="" if text else node.argument, heard=heard, text=text))
+            self.state = self.state.changed(address="", sentence="")
 
     def end(self, node: Node) -> None:
         if node.argument == CONVERSATION or not self.state.returns:
@@ -355,8 +397,9 @@ class _Run:
         rest = self.state.rest
         asked = Asked(at=self.state.at, returns=self.state.returns, offered=self.state.offered, language=self.state.language)
         again = self.state.asked is not None and self.state.asked.at == asked.at
+        led = self.state.led
         misses = self.state.misses if again else 0
-        self.state = self.state.changed(asked=asked, rest=NOTHING, misses=misses, silences=0)
+        self.state = self.state.changed(asked=asked, rest=NOTHING, led=False, misses=misses, silences=0)
         # What came along answers this question, or is a word of its own; if neither, it is not mentioned. Nobody asked for a
         # ZIP, so five digits need not be one. A word that hands on all it read must not be led to by it again.
         asked_for = node.argument != "zip" or rest.home is not None
@@ -365,7 +408,9 @@ class _Run:
         self.unasked = asked.at
         if asked_for and self.heed_answer(node, rest):
             return True
-        if rest.raw != self.state.heard and (self.heed_word(rest) or self.heed_word(rest, late=True)):
+        if rest.raw != self.state.heard and not led and (self.heed_word(rest) or self.heed_word(rest, late=True)):
+            return True
+        if not led and self.heed_meaning(node, rest):
             return True
         if _is_home(rest):
             self.state = self.state.changed(rest=rest)  # for the question where they live, which may come behind this one
@@ -396,13 +441,27 @@ class _Run:
     def words(self, flow: Flow, key: str, channel: Channel) -> str:
         """A text of the flow in the supporter's language, for a channel."""
         template = self.template(flow, key, channel)
-        offered: dict[str, Callable[[], str]] = {"choices": self.choices, "keys": partial(self.keys, channel)}
+        offered: dict[str, Callable[[], str]] = {
+            "choices": self.choices,
+            "keys": partial(self.keys, channel),
+            "steps": self.next_steps,
+        }
         said = tidy_text(fill_template(template, _Values(self.facts(self.state, channel), offered))).strip()
         return contract(said, self.state.language)
 
     def template(self, flow: Flow, key: str, channel: Channel) -> str:
         """A text of the flow as it is written."""
         return flow.texts[key][self.state.language][channel]
+
+    def next_steps(self) -> str:
+        """The three likeliest next steps of this moment: what the text may have meant, then what the question names."""
+        language = self.state.language
+        words = {word.name: word for _, word in reversed([*self.words_here()]) if language in word.offer}
+        likely = self.meaning.likely if self.meaning else ()
+        meant = [name for intent in likely for name, word in words.items() if intent in word.means]
+        names = [name for name in dict.fromkeys((*meant, *self.here[1].steps)) if name in words][:MOST_LIKELY]
+        *first, last = [words[name].offer[language] for name in names] or [""]
+        return f"{', '.join(first)}{phrase('key.or', language)}{last}" if first else last
 
     def keys(self, channel: Channel) -> str:
         to = "-" if channel == "sms" else phrase("key.range", self.state.language)

@@ -28,10 +28,12 @@ from bot.telephony import CHANNELS, Channel
 
 @dataclass(frozen=True, slots=True)
 class FlowChoice:
-    """One fixed choice: the key to press, "" for none, and the words that mean it, by language."""
+    """One fixed choice: the key to press, "" for none, the words that mean it, by language, and the intents that mean it where
+    they are clear."""
 
     key: str
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    means: tuple[str, ...] = ()
     all_words: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -42,8 +44,8 @@ class FlowChoice:
 class Node:
     """One place in a conversation: what is said on coming here, one step, and where its exits lead.
 
-    Of a question: how many `keys` a caller may press, where it is not for the question to say; how many `seconds` they may be
-    silent, between two keys as well.
+    Of a question: `steps`, the words of the flow that are the likely next ones; how many `keys` a caller may press, where it is
+    not for the question to say; how many `seconds` they may be silent, between two keys as well.
     """
 
     name: str
@@ -54,6 +56,7 @@ class Node:
     again: str = ""
     keys: int | None = None
     seconds: int | None = None
+    steps: tuple[str, ...] = ()
     choices: Mapping[str, FlowChoice] | str = field(default_factory=dict)
     on: Mapping[str, str] = field(default_factory=dict)
 
@@ -66,7 +69,11 @@ class Node:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
     """Words understood at any question of the flow: whole messages, or the first word where `rest` is taken along. Those with
-    a `key`, and `late` ones, mean this only where the question itself does not understand them."""
+    a `key`, and `late` ones, mean this only where the question itself does not understand them.
+
+    means: the intents by which a sentence means it as well; `sure`: only where that is clear. `after_stop`: one that may as
+    well mean that they want no more texts is asked about that. offer: how it is offered to who was not understood, by language.
+    """
 
     name: str
     say: Mapping[str, tuple[str, ...]]
@@ -75,6 +82,10 @@ class Word:
     reads: str = ""
     key: str = ""
     late: bool = False
+    means: tuple[str, ...] = ()
+    sure: bool = False
+    after_stop: bool = False
+    offer: Mapping[str, str] = field(default_factory=dict)
     heard: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -185,7 +196,9 @@ def _node(where: str, name: str, data: object, problems: list[str]) -> Node:
     if not isinstance(data, dict):
         problems.append(f"{where}: a node is a mapping like {STEPS['ask'].example}")
         return Node(name=name)
-    problems += _unknown_keys(where, data, {"say", "text", "again", "choices", "on", "then", "keys", "seconds", *STEPS})
+    problems += _unknown_keys(
+        where, data, {"say", "text", "again", "steps", "choices", "on", "then", "keys", "seconds", *STEPS}
+    )
     steps = [key for key in data if key in STEPS and not (key == "text" and "ask" in data)]
     if len(steps) > 1:
         problems.append(f"{where}: has the steps {' and '.join(steps)}; a node has one: make a node for each")
@@ -208,6 +221,7 @@ def _node(where: str, name: str, data: object, problems: list[str]) -> Node:
         again=str(data.get("again", "")),
         keys=_number(where, "keys", data, problems),
         seconds=_number(where, "seconds", data, problems),
+        steps=_names(f"{where}.steps", data.get("steps", []), problems),
         choices=_choices(where, data.get("choices", {}), problems),
         on=on,
     )
@@ -243,9 +257,11 @@ def _choices(where: str, data: object, problems: list[str]) -> Mapping[str, Flow
         if not isinstance(value, dict) or str(value.get("key", "")) not in (KEYS if not value.get("words") else {"", *KEYS}):
             problems.append(f"{where}.choices.{name}: needs the one key to press, as in `{{key: 1, words: {{en: [yes]}}}}`")
             continue
-        problems += _unknown_keys(f"{where}.choices.{name}", value, {"key", "words"})
+        problems += _unknown_keys(f"{where}.choices.{name}", value, {"key", "words", "means"})
         choices[str(name)] = FlowChoice(
-            str(value.get("key", "")), _by_language(f"{where}.choices.{name}.words", value.get("words", {}), problems)
+            str(value.get("key", "")),
+            _by_language(f"{where}.choices.{name}.words", value.get("words", {}), problems),
+            _names(f"{where}.choices.{name}.means", value.get("means", []), problems),
         )
     return choices
 
@@ -257,27 +273,56 @@ def _by_language(where: str, data: object, problems: list[str]) -> dict[str, tup
     return {key: tuple(str(word) for word in value) for key, value in data.items()}
 
 
+def _names(where: str, data: object, problems: list[str]) -> tuple[str, ...]:
+    if not isinstance(data, list):
+        problems.append(f"{where}: is {data!r}; write a list of names, as in [call, script]")
+        return ()
+    return tuple(str(name) for name in data)
+
+
+def _offer(where: str, data: object, problems: list[str]) -> Mapping[str, str]:
+    if not isinstance(data, dict) or not all(key in LANGUAGES and isinstance(value, str) for key, value in data.items()):
+        problems.append(f"{where}: is not a mapping of {' and '.join(LANGUAGES)} to a text")
+        return {}
+    return {key: str(value) for key, value in data.items()}
+
+
 def _word(where: str, name: str, data: object, problems: list[str]) -> Word:
     if not isinstance(data, dict) or "to" not in data:
-        problems.append(f"{where}: needs `to:` (a node) and `say:` (words by language), or `reads: zip`")
+        problems.append(f"{where}: needs `to:` (a node) and `say:` (words by language), `means:` (intents) or `reads: zip`")
         return Word(name=name, say={}, to="")
-    problems += _unknown_keys(where, data, {"say", "to", "rest", "reads", "key", "late"})
+    problems += _unknown_keys(
+        where, data, {"say", "to", "rest", "reads", "means", "sure", "after_stop", "offer", "key", "late"}
+    )
     say = _by_language(f"{where}.say", data.get("say", {}), problems)
-    reads, rest = data.get("reads", ""), data.get("rest", False)
+    reads = data.get("reads", "")
+    rest, sure, after_stop = (data.get(key, False) for key in ("rest", "sure", "after_stop"))
+    means = _names(f"{where}.means", data.get("means", []), problems)
     if reads not in {"", HOME, MAYBE_HOME}:
         problems.append(f"{where}.reads: is {reads!r}; write `{HOME}` or `{MAYBE_HOME}`, or take it out")
-    elif not say and not reads and "key" not in data:
-        problems.append(f"{where}: is never understood; add `say:` with words by language, or `reads: zip`")
-    if not isinstance(rest, bool):
-        problems.append(f"{where}.rest: is {rest!r}; write true or false")
+    elif not (say or reads or means or "key" in data):
+        problems.append(
+            f"{where}: is never understood; add `say:` with words by language, `means:` with intents, or `reads: zip`"
+        )
     key = str(data.get("key", ""))
     if key not in {"", *WORD_KEYS}:
         problems.append(f'{where}.key: is {key!r}; write one key, 0 to 9 or "*"')
     late = data.get("late", False)
-    if not isinstance(late, bool):
-        problems.append(f"{where}.late: is {late!r}; write true or false")
+    for name_, value in (("rest", rest), ("sure", sure), ("after_stop", after_stop), ("late", late)):
+        if not isinstance(value, bool):
+            problems.append(f"{where}.{name_}: is {value!r}; write true or false")
     return Word(
-        name=name, say=say, to=str(data["to"]), rest=rest is True, reads=str(reads), key=key, late=bool(key) or late is True
+        name=name,
+        say=say,
+        to=str(data["to"]),
+        rest=rest is True,
+        reads=str(reads),
+        key=key,
+        late=bool(key) or late is True,
+        means=means,
+        sure=sure is True,
+        after_stop=after_stop is True,
+        offer=_offer(f"{where}.offer", data.get("offer", {}), problems),
     )
 
 

@@ -11,7 +11,12 @@ from bot.reading.answers import plain_text
 from bot.telephony import MAX_CHARACTERS, Channel, count_segments, sms_text
 
 WAITS = frozenset({"ask", "dial"})  # a turn ends here, and so does what one reply has to carry
-DEEDS = frozenset({("dial", "official"), ("ring", "supporter"), ("forget", "supporter"), ("subscribe", "alerts")})
+DEEDS = frozenset(
+    {
+        *(("dial", "official"), ("ring", "supporter"), ("forget", "supporter"), ("subscribe", "alerts"), ("report", "line")),
+        *(("record", outcome) for outcome in ("reached", "message", "failed")),
+    }
+)
 
 
 def check_flows(flows: Flows) -> list[str]:
@@ -54,7 +59,8 @@ def _steps_exist(flow: Flow, flows: Flows) -> Iterator[str]:
 
 
 def _ways_in_lead_somewhere(flow: Flow, flows: Flows) -> Iterator[str]:
-    ways = {f"starts.{how}": to for how, to in flow.starts.items()} | {f"words.{word.name}": word.to for word in flow.words}
+    ways = {f"starts.{how}": to for how, to in flow.starts.items()}
+    ways |= {f"words.{word.name}": word.to for word in flow.words if word.to not in WAYS_BACK}
     for way, to in ways.items():
         if to not in flow.nodes and not (to == REPEAT and way.startswith("words.")):
             yield f"{flow.name}.{way}: leads to `{to}`, which is not a node; mend the name or add the node"
@@ -146,20 +152,27 @@ def _silence_does_nothing(flow: Flow, flows: Flows) -> Iterator[str]:
     """Who said nothing, or nothing that was understood, has asked for no call, and not to be forgotten."""
     for node in flow.nodes.values():
         for exit in sorted({SILENCE, MISSED} & set(node.on)) if node.step == "ask" else ():
-            seen: set[str] = set()
-            todo = [node.on[exit]]
-            while todo:
-                name = todo.pop()
-                if name in seen or name not in flow.nodes or flow.nodes[name].step == "ask":
-                    continue
-                seen.add(name)
-                at = flow.nodes[name]
-                if (at.step, at.argument) in DEEDS:
-                    yield (
-                        f"{flow.name}.{node.name}: exit {exit} leads to `{at.step}: {at.argument}` without a question; "
-                        "ask again, or say good-bye"
-                    )
-                todo += _targets(flow, at)
+            if deed := _deed_after(flow, node.on[exit]):
+                yield (
+                    f"{flow.name}.{node.name}: exit {exit} leads to `{deed.step}: {deed.argument}` without a question; "
+                    "ask again, or say good-bye"
+                )
+
+
+def _deed_after(flow: Flow, name: str) -> Node | None:
+    """The first deed that a conversation may come to from a node before it asks anything."""
+    seen: set[str] = set()
+    todo = [name]
+    while todo:
+        name = todo.pop()
+        if name in seen or name not in flow.nodes or flow.nodes[name].step == "ask":
+            continue
+        seen.add(name)
+        at = flow.nodes[name]
+        if (at.step, at.argument) in DEEDS:
+            return at
+        todo += _targets(flow, at)
+    return None
 
 
 def _flows_nest(flow: Flow, flows: Flows) -> Iterator[str]:
@@ -315,6 +328,27 @@ def _words_anywhere(flow: Flow, *, late: bool) -> Iterator[tuple[str, str, bool]
             yield from ((f"{flow.name}.words.{word.name}", said, True) for words in word.say.values() for said in words)
 
 
+def _steps_are_offered(flow: Flow, flows: Flows) -> Iterator[str]:
+    words = {word.name: word for word in flow.words}
+    for node in flow.nodes.values():
+        for name in node.steps:
+            if name not in words:
+                yield f"{flow.name}.{node.name}.steps: `{name}` is no word of this flow; use one of {', '.join(words)}"
+            elif not words[name].offer:
+                yield f"{flow.name}.{node.name}.steps: the word `{name}` has no `offer:`; add one to it"
+    for word in flow.words:
+        for language in LANGUAGES if word.offer else ():
+            if language not in word.offer:
+                yield f"{flow.name}.words.{word.name}.offer: has no {language}; add `{language}:`"
+
+
+def _deeds_are_sure(flow: Flow, flows: Flows) -> Iterator[str]:
+    """A sentence that may have meant something else leads to no deed without a question."""
+    for word in flow.words:
+        if word.means and not word.sure and (deed := _deed_after(flow, word.to)):
+            yield f"{flow.name}.words.{word.name}: leads to `{deed.step}: {deed.argument}` without a question; add `sure: true`"
+
+
 def _keys_differ(flow: Flow, flows: Flows) -> Iterator[str]:
     own = [word.key for word in flow.words if word.key]
     for key in sorted({key for key in own if own.count(key) > 1}):
@@ -351,6 +385,8 @@ RULES: tuple[Rule, ...] = (
     _texts_fit,
     _turns_fit,
     _words_are_free,
+    _steps_are_offered,
+    _deeds_are_sure,
     _keys_differ,
     _ends_are_named,
 )

@@ -44,6 +44,8 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     "total": Placeholder("how many there are", 2),
     "choices": Placeholder("what can be chosen, numbered", 300),
     "keys": Placeholder("what to reply for what can be chosen: 1-5, 7", 120),
+    "steps": Placeholder("the three likeliest next steps: CALL to be connected, SCRIPT or LIST", 130),
+    "named": Placeholder("who holds the offices that were asked about", 300),
     "topic": Placeholder("the topic just chosen", 440),
     "more": Placeholder("whom to follow", 300),
     "other_languages": Placeholder("how to go on in another language that the campaign speaks", 40),

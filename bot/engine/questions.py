@@ -10,6 +10,7 @@ from bot.engine.flow import Node, Word
 from bot.engine.steps import ADDRESS, CHOSEN, HEARD, HOME, MAILBOX, NONE
 from bot.reading.answers import plain_label
 from bot.reading.incoming import IncomingText
+from bot.reading.intents import Meaning
 from bot.reading.spoken_digits import ZIP_DIGITS
 
 
@@ -71,6 +72,13 @@ _NUMBER = re.compile(r"(?<!\w)\d{1,2}(?!\w)")
 def numbers_named(template: str) -> frozenset[str]:
     """The numbers that a message names by itself, besides those in its placeholders' values."""
     return frozenset(_NUMBER.findall(template))
+
+
+def choice_meant(node: Node, meaning: Meaning) -> str:
+    """The fixed choice that a sentence clearly asks for, "" for none."""
+    if not meaning.sure or isinstance(node.choices, str):
+        return ""
+    return next((name for name, choice in node.choices.items() if meaning.intent in choice.means), "")
 
 
 def _read_choice(node: Node, text: IncomingText, offered: tuple[Offer, ...]) -> tuple[str, str] | None:

@@ -8,6 +8,7 @@ from bot.engine.events import Offer
 from bot.reading.incoming import NOTHING, IncomingText
 
 Place = tuple[str, str]  # flow and node
+NOT_KEPT = frozenset({"address", "sentence"})
 
 
 class _AskedJson(TypedDict):
@@ -44,6 +45,8 @@ class _StateJson(TypedDict):
     forgetting: NotRequired[bool]
     was: NotRequired[str]
     moving: NotRequired[bool]
+    roles: NotRequired[list[str]]
+    led: NotRequired[bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +105,10 @@ class State:
     forgetting: bool = False
     was: str = ""
     moving: bool = False
+    roles: tuple[str, ...] = ()
+    led: bool = False
     address: str = field(default="", repr=False, compare=False)
+    sentence: str = field(default="", repr=False, compare=False)
 
     def changed(self, **changes: object) -> "State":
         """The same with these fields changed: dataclasses.replace() takes five times as long, and a turn does it ten times."""
@@ -144,13 +150,15 @@ class State:
             forgetting=data.get("forgetting", False),
             was=data.get("was", ""),
             moving=data.get("moving", False),
+            roles=tuple(data.get("roles", ())),
+            led=data.get("led", False),
         )
 
 
 _BEGINNING = State()
-# Written only where they say something; an address never is.
+# Written only where they say something.
 _SELDOM = frozenset(
-    {"interrupted", "rung", "said", "misses_at", "replies", "replies_on", "forgetting", "was", "moving", "address"}
+    {"interrupted", "rung", "said", "misses_at", "replies", "replies_on", "forgetting", "was", "moving", "roles", "led"}
 )
 
 
@@ -159,7 +167,8 @@ def _fields(value: State | Asked | Offer | IncomingText) -> dict[str, object] | 
         return value.raw
     # dataclasses.asdict() copies all that is inside, which takes eight times as long.
     if isinstance(value, State):
-        return {name: known for name, known in value.__dict__.items() if name not in _SELDOM or (known and name != "address")}
+        kept = value.__dict__.items()
+        return {name: known for name, known in kept if name not in NOT_KEPT and (known or name not in _SELDOM)}
     return {name: getattr(value, name) for name in value.__slots__}
 
 

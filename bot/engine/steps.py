@@ -12,6 +12,7 @@ AGAIN, BACK, REPEAT, LISTEN = "again", "back", "repeat", "listen"
 WAYS_BACK = frozenset({AGAIN, BACK, REPEAT, LISTEN})
 
 OFFERED = "offered"  # `choices: offered`: what the last lookup put on offer
+NAME = "name"
 HOME, MAYBE_HOME = "zip", "maybe_zip"  # `reads`: a ZIP that a text gives as its sender's home, or may give
 KEYS = frozenset("0123456789")  # a choice is one key, so that nobody has to press another to end it
 STAR, POUND = "*", "#"
@@ -61,6 +62,12 @@ STEPS: dict[str, Step] = {
         "{find: choice, on: {found: list, nobody: nobody, split: choose, many: too_many, ward: ward}}",
         ("zip", "choice", "address", "known", "unsure"),
         (),
+    ),
+    NAME: Step(
+        "find the offices that a sentence names (who is my senator?), to tell who holds them; `unnamed` where it names none",
+        "{name: offices, on: {named: who_is, unnamed: list}}",
+        ("offices",),
+        ("named", "unnamed"),
     ),
     "take": Step(
         "turn to the `next` official of the call list that is still open; or open those that are `left`, passed over or not "
@@ -117,12 +124,13 @@ STEPS: dict[str, Step] = {
     ),
     "recall": Step(
         "look at what we know: the `language` of this supporter; their `campaign`, which for someone `new` is the one this "
-        "number is for, where there is one; whether their `phone` gets our texts, or can get one at the `opening` of the "
-        "office; whether a street `address` can be looked up; how far their call `sheet` is; at its end, whether anyone is "
-        "`left` who was passed over or not got through to; whether it is any `official`'s turn; whether a `person` has a "
-        "`number` here; whether they are `sure` that they want to be erased, as they were asked within ten minutes: `forget`",
+        "number is for, where there is one; whether their `thread` has begun with any campaign; whether their `phone` gets our "
+        "texts, or can get one at the `opening` of the office; whether a street `address` can be looked up; how far their call "
+        "`sheet` is; at its end, whether anyone is `left` who was passed over or not got through to; whether it is any "
+        "`official`'s turn; whether a `person` has a `number` here; whether they are `sure` that they want to be erased, as "
+        "they were asked within ten minutes: `forget`",
         "{recall: sheet, on: {fresh: list, begun: go_on, unreported: report, finished: thanks}}",
-        ("language", "campaign", "phone", "opening", "address", "sheet", "left", "official", "person", "forget"),
+        ("language", "campaign", "thread", "phone", "opening", "address", "sheet", "left", "official", "person", "forget"),
         (),
     ),
     "offer": Step(
@@ -183,6 +191,7 @@ EXITS_BY_ARGUMENT = {
     ("find", "unsure"): ("found", "nobody", "split", "many", "ward"),
     ("recall", "language"): ("known", "unknown"),
     ("recall", "campaign"): ("known", "new", "unknown"),
+    ("recall", "thread"): ("begun", "new"),
     ("take", "next"): ("taken", "done"),
     ("take", "left"): ("taken", "done"),
     ("take", "line"): ("taken", "done"),

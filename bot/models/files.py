@@ -11,8 +11,8 @@ from bot.models.table import Table
 class FileVersion(Table):
     """The text of a file as it served last without a mistake; it serves again where the file is broken.
 
-    `kind`: what it holds (campaign, flow, list, corrections, overrides); `name`: the campaign's id, the flow's or list's name,
-    else the file's. Gone when the file is.
+    `kind`: what it holds (campaign, flow, intents, list, corrections, overrides); `name`: the campaign's id, the flow's or
+    list's name, the language of intents, else the file's. Gone when the file is.
     """
 
     __tablename__ = "file_versions"

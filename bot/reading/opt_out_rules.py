@@ -273,7 +273,7 @@ RULES = (
     Rule("stop", "take me off (Spanish)", "elimíneme",
         r"^(?:quite|saque|borre|elimine|remueva|quita|saca)n?me(?: ya| de (?:aqui|esto|todo))*$"),
     Rule("stop", "their number is to go (Spanish)", "borren mi número",
-        r"(?:quit|saqu|borr|elimin|olvid)\w* (?:mi|este|el) (?:numero|telefono|nombre|celular|contacto)"),
+        r"(?<!se )(?<!se me )(?:quit|saqu|borr|elimin|olvid)\w* (?:mi|este|el) (?:numero|telefono|nombre|celular|contacto)"),
     Rule("stop", "sign me off (Spanish)", "quiero darme de baja",
         r"(?:dar|de|den|da|doy)(?:me)? de baja"
         r"|(?:solicito|pido|quiero|deseo)(?: la| mi)? baja"),

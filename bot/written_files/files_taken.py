@@ -1,6 +1,6 @@
 """All files that people write, as they are in use: which are not right, and the versions that are kept of those that are.
 
-Campaigns and flows are taken once, when a process starts. Lists and corrections are taken while it serves, too
+Campaigns, flows and intents are taken once, when a process starts. Lists and corrections are taken while it serves, too
 (officials/serving.py).
 """
 
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bot.campaigns import CampaignsInUse
 from bot.conversation.flow_files import FlowsInUse
+from bot.conversation.intent_files import IntentsInUse
 from bot.officials.handwritten import Handwritten
 from bot.officials.local.local_lists import lists_mark
 from bot.officials.serving import Directories
@@ -23,18 +24,19 @@ class TakenFiles:
     """The files that are taken when a process starts."""
 
     flows: FlowsInUse
+    intents: IntentsInUse
     campaigns: CampaignsInUse
 
     @property
     def faults(self) -> tuple[FileFault, ...]:
         """Of all of them."""
-        return (*self.flows.faults, *self.campaigns.faults)
+        return (*self.flows.faults, *self.intents.faults, *self.campaigns.faults)
 
 
 class WrittenFiles:
     """Which files are in use, and what is wrong with each, also with those that were changed since (`pending`).
 
-    `take`: reads campaigns and flows anew; `folders`: where those are.
+    `take`: reads campaigns, flows and intents anew; `folders`: where those are.
     """
 
     def __init__(
@@ -64,9 +66,10 @@ class WrittenFiles:
     def keep(self, now: datetime) -> None:
         """Keep the versions in use, before a process serves with them. Raises DataError where no officials can be used."""
         handwritten = self._directories.handwritten
-        flows, campaigns = self.taken.flows, self.taken.campaigns
+        flows, intents, campaigns = self.taken.flows, self.taken.intents, self.taken.campaigns
         # If the first is not kept, the database is away: it is not waited for again.
         if self._versions.keep("flow", flows.good, flows.names, now):
+            self._versions.keep("intents", intents.good, intents.names, now)
             self._versions.keep("campaign", campaigns.good, campaigns.ids, now)
             keep_handwritten(self._versions, handwritten, now)
 

@@ -10,7 +10,7 @@ import structlog
 
 log = structlog.get_logger()
 
-FileKind = Literal["campaign", "flow", "list", "corrections", "overrides"]
+FileKind = Literal["campaign", "flow", "intents", "list", "corrections", "overrides"]
 # last_good: the version that was good last. rest: what is right in the file. nothing: nothing of it.
 Serves = Literal["last_good", "rest", "nothing"]
 # Kind -> name -> the text of the version that was good last.
@@ -24,6 +24,7 @@ SERVES: Mapping[Serves, str] = {
 CHECKED_BY: Mapping[FileKind, str] = {
     "campaign": "flask campaigns check",
     "flow": "flask flows check",
+    "intents": "flask flows check",
     "list": "flask officials lists",
     "corrections": "flask officials corrections",
     "overrides": "flask data check",

@@ -1,0 +1,170 @@
+"""What a sentence asks for, by the examples of a table: the intent that its words, their pairs and their pieces speak for.
+
+The method is naive Bayes (https://nlp.stanford.edu/IR-book/html/htmledition/naive-bayes-text-classification-1.html) over
+weighted features. A phrase that is added to the table counts at once: nothing is trained beforehand and kept in a file.
+"""
+
+import math
+import unicodedata
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.reading.incoming import IncomingText
+
+NOTHING_ASKED = "nothing"  # the intent of texts that ask for nothing of ours
+# A lead is the logarithm of how many times likelier an intent is than the next. Measured on the phrases in
+# flows/intents/phrases: at LEAST one in a hundred is taken for another intent, at SURE one in two hundred.
+LEAST, SURE = 1.0, 3.0
+MOST_LIKELY = 3
+
+SMOOTHING = 0.03
+RATHER_NOTHING = 2.0  # in its favour: not to answer costs less than to answer what was not asked
+UNKNOWN_WORDS = 6.0  # in its favour too, for the share of words that no example has
+SHORTEST_WORD = 3  # letters: shorter ones say nothing alone, but for those in the table
+MOST_WORDS = 60  # of a text that are read
+PIECE = 4  # letters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A phrase of the table in words, as `sentence_words()` gives them, the intent it stands under, and its language."""
+
+    words: tuple[str, ...]
+    intent: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """What a text asks for: the `intent` ("" for none that is clear), by which `lead` over the next, and the `likely` ones,
+    best first: those likelier than that it asks for nothing. `language`: the one whose examples have most of its words, "" for
+    several that have as many."""
+
+    intent: str = ""
+    lead: float = 0.0
+    likely: tuple[str, ...] = ()
+    language: str = ""
+
+    @property
+    def sure(self) -> bool:
+        """Is it clear enough to do at once what cannot be undone?"""
+        return bool(self.intent) and self.lead >= SURE
+
+
+NO_MEANING = Meaning()
+
+
+class IntentReader:
+    """Reads texts by the examples of all languages together, as people mix them."""
+
+    def __init__(self, examples: Iterable[Example]) -> None:
+        self._examples = tuple(examples)
+        self.intents = tuple(sorted({example.intent for example in self._examples} | {NOTHING_ASKED}))
+        self._nothing = self.intents.index(NOTHING_ASKED)
+        self._phrases = {example.words: example for example in self._examples}
+
+    @cached_property
+    def _weights(self) -> Mapping[str, "array[float]"]:
+        # Half a second's work, so it waits for the first sentence: commands and tests mostly need none.
+        places = {intent: place for place, intent in enumerate(self.intents)}
+        taught = [(places[example.intent], features_of(example.words)) for example in self._examples]
+        return _weigh(taught, len(self.intents))
+
+    @cached_property
+    def _languages(self) -> Mapping[str, frozenset[str]]:
+        words: dict[str, set[str]] = {}
+        for example in self._examples:
+            words.setdefault(example.language, set()).update(example.words)
+        return {language: frozenset(each) for language, each in words.items()}
+
+    def read(self, words: Sequence[str]) -> Meaning:
+        """What a text asks for, in words as `sentence_words()` gives them."""
+        words = tuple(words[:MOST_WORDS])
+        if not self._examples:
+            return NO_MEANING
+        if found := self._phrases.get(words):
+            return self._as_written(found)
+        if not any(word.isalpha() and len(word) >= SHORTEST_WORD for word in words):
+            return NO_MEANING  # a number says what the question makes of it, and "mm" says nothing
+        rows = [row for feature in features_of(words) if (row := self._weights.get(feature)) is not None]
+        if not rows:
+            return NO_MEANING
+        *sums, squares = map(sum, zip(*rows, strict=True))
+        scores = [score / math.sqrt(squares) for score in sums]
+        scores[self._nothing] += RATHER_NOTHING + UNKNOWN_WORDS * self._unknown(words)
+        return self._meaning(scores, self._language(words))
+
+    def _as_written(self, example: Example) -> Meaning:
+        if example.intent == NOTHING_ASKED:
+            return NO_MEANING
+        language = self._language(example.words)
+        return Meaning(intent=example.intent, lead=math.inf, likely=(example.intent,), language=language)
+
+    def _unknown(self, words: Sequence[str]) -> float:
+        """The share of words that no example has."""
+        return sum(not any(word in each for each in self._languages.values()) for word in words) / len(words)
+
+    def _language(self, words: Sequence[str]) -> str:
+        """The one language whose examples have the most of these words, "" where several have as many."""
+        known = {language: sum(word in each for word in words) for language, each in self._languages.items()}
+        most = [language for language, count in known.items() if count == max(known.values())]
+        return most[0] if len(most) == 1 else ""
+
+    def most_like(self, words: Sequence[str], intent: str) -> Example:
+        """The example of an intent that a text is most like: what may be told of why it was taken for it."""
+        features = features_of(words)
+
+        def likeness(example: Example) -> float:
+            theirs = features_of(example.words)
+            return len(features & theirs) / max(1, len(features | theirs))
+
+        return max((example for example in self._examples if example.intent == intent), key=likeness)
+
+    def _meaning(self, scores: list[float], language: str) -> Meaning:
+        best = sorted(range(len(scores)), key=lambda intent: -scores[intent])
+        lead = scores[best[0]] - scores[best[1]]
+        likely = [self.intents[intent] for intent in best[: best.index(self._nothing)][:MOST_LIKELY]]
+        return Meaning(intent=likely[0] if likely and lead >= LEAST else "", lead=lead, likely=tuple(likely), language=language)
+
+
+def sentence_words(text: IncomingText) -> tuple[str, ...]:
+    """The plain words of a text, its emoji, and a question mark where it has one."""
+    marks = [character for character in text.clean if unicodedata.category(character) == "So"] if not text.raw.isascii() else []
+    return (*text.words, *dict.fromkeys(marks), *("?" for _ in range("?" in text.raw)))
+
+
+def features_of(words: Sequence[str]) -> frozenset[str]:
+    """What a phrase is known by: its words, its pairs of neighbours, and the four-letter pieces of its words, most of which a
+    slip of the finger leaves as they are."""
+    pairs = (f"{first} {second}" for first, second in zip(("^", *words), (*words, "$"), strict=True))
+    return frozenset((*words, *pairs, *(piece for word in words for piece in _pieces(word))))
+
+
+def _pieces(word: str) -> Iterator[str]:
+    framed = f"<{word}>"
+    return (framed[start : start + PIECE] for start in range(len(framed) - PIECE + 1))
+
+
+def _weigh(taught: Sequence[tuple[int, frozenset[str]]], intents: int) -> Mapping[str, "array[float]"]:
+    """Feature -> its weight for each intent, and the square of its rarity, by which a text's length is evened out."""
+    frequency = Counter(feature for _, features in taught for feature in features)
+    rarity = {feature: math.log((1 + len(taught)) / (1 + seen)) + 1 for feature, seen in frequency.items()}
+    counted: dict[str, dict[int, float]] = {feature: {} for feature in frequency}
+    totals = [SMOOTHING * len(frequency)] * intents
+    for intent, features in taught:
+        length = math.sqrt(sum(rarity[feature] ** 2 for feature in features))
+        for feature in features:
+            share = rarity[feature] / length
+            counted[feature][intent] = counted[feature].get(intent, 0.0) + share
+            totals[intent] += share
+    unseen = [math.log(SMOOTHING / total) for total in totals]
+    weights = {}
+    for feature, shares in counted.items():
+        row = list(unseen)
+        for intent, share in shares.items():
+            row[intent] = math.log((share + SMOOTHING) / totals[intent])
+        weights[feature] = array("f", [*(weight * rarity[feature] for weight in row), rarity[feature] ** 2])
+    return weights
