@@ -6,9 +6,11 @@ from datetime import datetime
 from bot.conversation.answering import is_silent, is_spent
 from bot.conversation.context import ConversationContext
 from bot.conversation.session import Session
-from bot.engine.events import Started
+from bot.engine.events import InputReceived, Started
 from bot.engine.exchange import Inbound
 from bot.engine.turn_trace import Exit, Reason, SaidText, TurnTrace, reasons_of
+from bot.reading.incoming import IncomingText
+from bot.reading.intents import sentence_words
 
 # Starts that a wish about being texted leads to.
 OF_A_WISH = frozenset({"stopped", "started", "doubt", "help", "unconfirmed"})
@@ -53,9 +55,20 @@ def _reasons(context: ConversationContext, session: Session, inbound: Inbound, t
         return
     if isinstance(event, Started):
         yield _start(session, event.how)
+    yield from _meanings(context, session, event.text if isinstance(event, InputReceived) else inbound.text)
     yield from reasons_of(context.flows, session.waited_at, event, taken, session.missed)
     if is_silent(session.thread.state) and not session.answered:
         yield Reason(kind="unheard")
+
+
+def _meanings(context: ConversationContext, session: Session, text: IncomingText) -> Iterator[Reason]:
+    """What a sentence was read as, where it is neither a word nor an answer."""
+    for meaning in (step.meaning for step in session.steps if step.meaning):
+        if meaning.intent:
+            like = context.intents.most_like(sentence_words(text), meaning.intent)
+            yield Reason(kind="intent", what=meaning.intent, like=" ".join(like.words))
+        elif meaning.likely:
+            yield Reason(kind="unclear", what=", ".join(meaning.likely))
 
 
 def _silence(context: ConversationContext, session: Session, inbound: Inbound) -> Reason:

@@ -14,6 +14,7 @@ from bot.telephony import Channel
 CHANNEL: Channel = "sms"
 KEYWORDS = "{campaigns}"  # names the keywords of all campaigns
 LANGUAGES = ("{other_languages}", "{language_words}")  # name the words that change the language
+STEPS = "{steps}"  # names the words that are likely next
 NOUNS = {"ZIP"}  # words of the thread that stand in texts as names of things
 MORE = "+"  # "MOVE + ZIP": something of one's own follows the word
 
@@ -80,8 +81,18 @@ def _named(flows: Flows, state: State, said: Iterable[SaidText], keywords: Seque
                 yield from (QuickReply(send=keyword) for keyword in keywords)
             elif match[0] in LANGUAGES:
                 yield from (QuickReply(send=word) for word in re.findall(r"\w+", text.text) if word in changes)
+            elif match[0] == STEPS:
+                yield from _of_steps(entry, state.language, named, text.text)
             else:
                 yield _as_reply(match[0], template[match.end() :].lstrip(" "), text.text)
+
+
+def _of_steps(flow: Flow, language: str, named: re.Pattern[str], text: str) -> Iterator[QuickReply]:
+    """The words in a text that are there because a flow offers them as a next step."""
+    offers = {match[0] for word in flow.words for match in named.finditer(word.offer.get(language, ""))}
+    for match in named.finditer(text):
+        if match[0] in offers:
+            yield _as_reply(match[0], text[match.end() :].lstrip(" "), text)
 
 
 def _language_words(flow: Flow) -> set[str]:
@@ -96,7 +107,7 @@ def _pattern(flow: Flow) -> re.Pattern[str]:
     ours = {said for word in flow.words for each in word.say.values() for said in each}
     words = sorted((ours | PROVIDER_WORDS.keys() | OWN_WORDS.keys()) - NOUNS, key=len, reverse=True)
     return re.compile(
-        rf"{'|'.join(map(re.escape, (KEYWORDS, *LANGUAGES)))}|(?<![\w{{])(?:{'|'.join(map(re.escape, words))})(?![\w}}])"
+        rf"{'|'.join(map(re.escape, (KEYWORDS, STEPS, *LANGUAGES)))}|(?<![\w{{])(?:{'|'.join(map(re.escape, words))})(?![\w}}])"
     )
 
 

@@ -18,7 +18,8 @@ WORD = "words."
 # is the rule that read it. keyword: of the campaign `what`. word: a word of the flow. answer: to a question, `what` is the
 # exit. missed: no answer to it. silence: nothing was heard. line: how the official's line ended. resumed: out of step, the last
 # question again. reaction, machine: a phone or another machine said so, and nobody. silent: silence is the answer; capped: as a
-# day's replies are used up; unheard: as they were not understood too often.
+# day's replies are used up; unheard: as they were not understood too often. intent: a sentence asks for `what`; unclear: it may
+# ask for one of `what`, and which is not clear.
 ReasonKind = Literal[
     "started",
     "wish",
@@ -34,18 +35,22 @@ ReasonKind = Literal[
     "silent",
     "capped",
     "unheard",
+    "intent",
+    "unclear",
 ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
     """One thing that a turn understood. `at`: the node whose question it answers, or the flow and name of a word; `asks`: what
-    that question asks for. No words of the supporter's stand in it."""
+    that question asks for; `like`: the phrase of the table of intents that the sentence is most like. No words of the
+    supporter's stand in it."""
 
     kind: ReasonKind
     what: str = ""
     at: Place | None = None
     asks: str = ""
+    like: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

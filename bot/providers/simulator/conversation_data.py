@@ -14,7 +14,7 @@ from bot.providers.trial_provider import ConversationView, ListedOfficial
 
 Json = Mapping[str, object]
 
-# {what} and {at} as in Reason; a word or an exit is named as flows name it.
+# {what}, {at} and {like} as in Reason; a word or an exit is named as flows name it.
 REASONS: Mapping[ReasonKind, str] = {
     "started": "The flow began at its start “{what}”.",
     "wish": "A rule about being texted read it: {what}.",
@@ -29,6 +29,8 @@ REASONS: Mapping[ReasonKind, str] = {
     "machine": "A machine wrote it, and nobody; nothing is answered.",
     "silent": "Silence is the answer: {what}.",
     "capped": "Nothing is answered: this number has had a day's replies.",
+    "intent": "The sentence asks for “{what}”: it is most like “{like}”.",
+    "unclear": "The sentence may ask for {what}: not clearly enough for any of it.",
     "unheard": "Nothing is answered: it was not understood too often, until it is again.",
 }
 WORDLESS: Mapping[ReasonKind, str] = {
@@ -71,7 +73,7 @@ def _sentence(reason: Reason) -> str:
     what = ASKED_FOR.get(reason.asks, f"“{reason.what}”") if reason.kind == "answer" else reason.what
     at = ".".join(reason.at) if reason.at else ""
     sentences = WORDLESS if reason.kind in WORDLESS and not (what or at) else REASONS
-    return sentences[reason.kind].format(what=what, at=at)
+    return sentences[reason.kind].format(what=what, at=at, like=reason.like)
 
 
 def _place(flows: Flows, state: State) -> Json:
