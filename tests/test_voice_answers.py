@@ -58,6 +58,11 @@ SAID: list[tuple[str, str, str]] = [
     *[("connect", said, "Star repeats, 2 skips") for said in ("help", "Help me.", "0", "zero")],
     *[("connect", said, "Nobody can pick up on this line.") for said in ("operator", "a person, please", "human")],
     *[("connect", said, AGAIN["connect"]) for said in ("7", "12", "purple rain")],
+    *[("connect", said, DIALS) for said in ("could you please put me through now", "ok go ahead and connect me to the office")],
+    *[("connect", said, WORDS) for said in ("can you send me the script", "what should i say to them")],
+    *[("connect", said, OFFICIALS) for said in ("can you repeat that for me", "could you say that one more time please")],
+    *[("connect", said, "Most calls take a minute or two") for said in ("how long does this take", "will it take long")],
+    *[("connect", said, "Nearly everybody is nervous") for said in ("what happens when i call", "i'm nervous about calling")],
     *[("first", said, OFFICIALS) for said in (
         "98402", "98402#", "nine eight four oh two", "It's ninety-eight four oh two.", "98 402", "my zip code is 9 8 4 O 2",
         "I live in 98402", "um, ninety eight thousand four hundred two",

@@ -229,7 +229,7 @@ class _Run:
     def heed_meaning(self, node: Node, text: IncomingText) -> bool:
         """Take a sentence for the choice or the word that it asks for. What is not clear enough for a deed does none."""
         self.meaning = self.understand(text)
-        if choice := choice_meant(node, self.meaning):
+        if choice := choice_meant(node, self.meaning, text):
             self.state = self.state.changed(heard=choice, address="")
             self.take(choice)
             return True

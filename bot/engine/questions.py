@@ -74,9 +74,15 @@ def numbers_named(template: str) -> frozenset[str]:
     return frozenset(_NUMBER.findall(template))
 
 
-def choice_meant(node: Node, meaning: Meaning) -> str:
+# Who says one of these beside a yes has not said yes.
+DENIALS = frozenset({"no", "not", "don", "dont", "never", "nope", "nah", "ni", "nunca", "tampoco", "jamas"})
+ASSENT = frozenset({"yes", "call"})
+
+
+def choice_meant(node: Node, meaning: Meaning, text: IncomingText) -> str:
     """The fixed choice that a sentence clearly asks for, "" for none."""
-    if not meaning.sure or isinstance(node.choices, str):
+    denied = meaning.intent in ASSENT and not DENIALS.isdisjoint(text.words)
+    if not meaning.sure or denied or isinstance(node.choices, str):
         return ""
     return next((name for name, choice in node.choices.items() if meaning.intent in choice.means), "")
 
