@@ -30,6 +30,7 @@ def later(bot: Bot, days: int) -> None:
 def a_texter(bot: Bot) -> None:
     phone = bot.phone()
     phone.text("SANCTUARY 98402")
+    phone.text("blorp")
     phone.dial()
     phone.press("9")
     phone.hang_up()
@@ -68,8 +69,8 @@ def a_text_unanswered(bot: Bot) -> None:
 # Who came, how many days ago, and which kinds are erased then.
 CASES: dict[str, tuple[Callable[[Bot], None], int, set[str]]] = {
     "nothing of a text is old after 29 days": (a_texter, 29, set()),
-    "the words go after 30 days": (a_texter, 31, {"replies", "not_understood"}),
-    "the conversation goes after 90 days": (a_texter, 91, {"replies", "not_understood", "conversations"}),
+    "the words go after 30 days": (a_texter, 31, {"replies", "texts", "not_understood"}),
+    "the conversation goes after 90 days": (a_texter, 91, {"replies", "texts", "not_understood", "conversations"}),
     "a caller stays for 89 days": (a_caller, 89, {"replies"}),
     "a caller goes after 90 days": (a_caller, 91, {"replies", "conversations", "callers"}),
     "an alert's words stay for 29 days": (an_alert, 29, set()),
@@ -166,7 +167,12 @@ def test_who_only_called_is_erased_unless(then: Callable[[Bot, str], None], stay
 def test_days_can_be_fewer(bot: Bot) -> None:
     a_texter(bot)
     later(bot, 2)
-    assert set(erased(bot, keep_texts_days=1, keep_conversations_days=1)) == {"replies", "not_understood", "conversations"}
+    assert set(erased(bot, keep_texts_days=1, keep_conversations_days=1)) == {
+        "replies",
+        "texts",
+        "not_understood",
+        "conversations",
+    }
 
 
 def test_more_than_a_page_is_erased_whole(bot: Bot) -> None:
