@@ -41,7 +41,7 @@ def test_three_misses_in_an_hour_are_answered_and_no_more(where: str, bot: Bot) 
     phone = bot.phone()
     for text in BEFORE[where]:
         phone.text(text)
-    said = answers(phone, "beep boop lorem", 40)
+    said = answers(phone, "blorp florb lorem", 40)
     assert len(said) == 3
     if where != "who stopped":
         silent = NOW_SILENT["es" if where == "in Spanish" else "en"]
@@ -52,9 +52,9 @@ def test_word_that_is_understood_ends_the_silence(bot: Bot) -> None:
     phone = bot.phone()
     phone.text("SANCTUARY 98402")
     phone.text("SCRIPT")
-    assert len(answers(phone, "beep", 5)) == 3
+    assert len(answers(phone, "blorp", 5)) == 3
     assert "noted: Governor Bob Ferguson" in phone.text("1").text or "After the call" in phone.text("SCRIPT").text
-    assert len(answers(phone, "beep", 5)) == 3
+    assert len(answers(phone, "blorp", 5)) == 3
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_word_that_is_understood_ends_the_silence(bot: Bot) -> None:
 def test_words_of_consent_work_in_the_silence(word: str, said: str, bot: Bot) -> None:
     phone = bot.phone()
     phone.text("SANCTUARY 98402")
-    answers(phone, "beep", 5)
+    answers(phone, "blorp", 5)
     assert said in phone.text(word).text
 
 
@@ -77,7 +77,7 @@ def test_misses_of_another_hour_do_not_count(bot: Bot) -> None:
     phone = bot.phone()
     phone.text("SANCTUARY 98402")
     for _ in range(6):
-        assert phone.text("beep").said
+        assert phone.text("blorp").said
         bot.clock.now += timedelta(minutes=31)
     assert bot.count("not_understood") == 6
 
@@ -85,15 +85,15 @@ def test_misses_of_another_hour_do_not_count(bot: Bot) -> None:
 def test_silence_outlasts_the_hour(bot: Bot) -> None:
     phone = bot.phone()
     phone.text("SANCTUARY 98402")
-    answers(phone, "beep", 3)
+    answers(phone, "blorp", 3)
     bot.clock.now += timedelta(hours=5)
-    assert answers(phone, "beep", 3) == []
+    assert answers(phone, "blorp", 3) == []
 
 
 def test_misses_count_over_all_processes(start: Start) -> None:
     phones = [start().phone("+12535550111") for _ in range(2)]
     phones[0].text("SANCTUARY 98402")
-    said = [phones[n % 2].text("beep").said for n in range(6)]
+    said = [phones[n % 2].text("blorp").said for n in range(6)]
     assert list(map(bool, said)) == [True, True, True, False, False, False]
 
 
@@ -173,6 +173,6 @@ def test_organizers_read_what_was_not_understood(bot: Bot) -> None:
 def test_webhook_delivered_again_counts_once(bot: Bot) -> None:
     phone = bot.phone()
     phone.text("SANCTUARY 98402")
-    sent = [phone.text("beep", MessageSid="SM" + "1" * 32).said for _ in range(5)]
+    sent = [phone.text("blorp", MessageSid="SM" + "1" * 32).said for _ in range(5)]
     assert sent == [sent[0]] * 5 and sent[0]
     assert bot.count("not_understood") == 1
