@@ -159,6 +159,11 @@ def test_turns_of_who_is_on_no_page_are_not_told(start: Start) -> None:
             id="a sentence",
         ),
         pytest.param(
+            ["SANCTUARY 98402", "who would call a bot"],
+            ["The sentence may ask for ", "It does not answer the question at text.officials, and is no word of the flow."],
+            id="a sentence that is not clear",
+        ),
+        pytest.param(
             ["SANCTUARY 98402", *["Moonlight sonata"] * 4],
             [
                 "It does not answer the question at text.helped, and is no word of the flow.",

@@ -64,7 +64,7 @@ def _reasons(context: ConversationContext, session: Session, inbound: Inbound, t
 def _meanings(context: ConversationContext, session: Session, text: IncomingText) -> Iterator[Reason]:
     """What a sentence was read as, where it is neither a word nor an answer."""
     for meaning in (step.meaning for step in session.steps if step.meaning):
-        if meaning.intent:
+        if meaning.intent and not session.missed:
             like = context.intents.most_like(sentence_words(text), meaning.intent)
             yield Reason(kind="intent", what=meaning.intent, like=" ".join(like.words))
         elif meaning.likely:

@@ -30,7 +30,7 @@ REASONS: Mapping[ReasonKind, str] = {
     "silent": "Silence is the answer: {what}.",
     "capped": "Nothing is answered: this number has had a day's replies.",
     "intent": "The sentence asks for “{what}”: it is most like “{like}”.",
-    "unclear": "The sentence may ask for {what}: not clearly enough for any of it.",
+    "unclear": "The sentence may ask for {what}, not clearly enough for it to be done.",
     "unheard": "Nothing is answered: it was not understood too often, until it is again.",
 }
 WORDLESS: Mapping[ReasonKind, str] = {
