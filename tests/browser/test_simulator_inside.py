@@ -111,7 +111,7 @@ def test_drawer_tells_where_the_thread_stands_and_why(person: Person) -> None:
     expect(person.page.locator("#reasons li").first).to_have_text("Text: It answers the question at place.zip: a ZIP code.")
     expect(person.page.locator("#call-list li")).to_have_text([f"Governor {GOVERNOR}: open", f"Mayor {MAYOR}: open"])
     person.text("Moonlight")
-    expect(row(person, "stands", "Misses here")).to_have_text("1")
+    expect(row(person, "stands", "Missed in a row")).to_have_text("1")
     expect(person.page.locator("#reasons li").first).to_contain_text("is no word of the flow")
     person.page.locator("#way-panel summary").click()
     person.text("SCRIPT", "support?")

@@ -102,9 +102,9 @@ export function startInside({ provider, phone, texts, callId, become }) {
 function standing({ thread, call }) {
   const rows = [["Thread", thread.at || "nothing is asked"]];
   if (thread.inside.length) rows.push(["Came from", thread.inside.join(", ")]);
-  rows.push(["Misses here", String(thread.misses)], ["In the hour", String(thread.unheard)]);
+  rows.push(["Missed in a row", String(thread.misses)], ["Missed in the hour", String(thread.unheard)]);
   if (thread.choices.length) rows.push(["On offer", thread.choices.join("; ")]);
-  if (call) rows.push(["Call", call.at || "nothing is asked"], ["Misses there", String(call.misses)]);
+  if (call) rows.push(["Call", call.at || "nothing is asked"], ["Missed in the call", String(call.misses)]);
   if (call?.choices.length) rows.push(["On offer in the call", call.choices.join("; ")]);
   return rows;
 }
