@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import click
+from flask.cli import with_appcontext
 from rich.table import Table
 
 from bot.cli.terminal import make_console
@@ -50,6 +51,7 @@ class Read:
 @click.argument("text", required=False)
 @click.option("--report", is_flag=True, help="How many of the phrases beside the tables are understood.")
 @click.option("--missed", is_flag=True, help="With --report: the phrases that are not understood, too.")
+@with_appcontext
 def understand_texts(text: str | None, report: bool, missed: bool) -> None:
     """What TEXT is taken for, where it is neither a word of the conversation nor an answer."""
     if (text is None) == (not report):

@@ -265,7 +265,7 @@ class Conversations:
         """Does a sentence that may be about being texted clearly ask for something else ("the voicemail takes no messages")?"""
         meaning = self._understand(text)
         words = self.context.flows[ENTRIES["sms"][0]].words
-        return meaning.sure and any(meaning.intent in word.means and not word.after_stop for word in words)
+        return meaning.beyond_doubt and any(meaning.intent in word.means and not word.after_stop for word in words)
 
     def _speak_as_they_write(self, session: Session, text: IncomingText) -> None:
         """Who never chose a language and writes a sentence that we understand in another is answered in it."""

@@ -17,7 +17,8 @@ from bot.reading.incoming import IncomingText
 NOTHING_ASKED = "nothing"  # the intent of texts that ask for nothing of ours
 # A lead is the logarithm of how many times likelier an intent is than the next. Measured on the phrases in
 # flows/intents/phrases: at LEAST one in a hundred is taken for another intent, at SURE one in two hundred.
-LEAST, SURE = 1.0, 3.0
+# Where a text may be a wish for no more texts, it takes more to ask for something else: "go away" leads by 3.5 for a call.
+LEAST, SURE, BEYOND_DOUBT = 1.0, 3.0, 6.0
 MOST_LIKELY = 3
 
 SMOOTHING = 0.03
@@ -52,6 +53,11 @@ class Meaning:
     def sure(self) -> bool:
         """Is it clear enough to do at once what cannot be undone?"""
         return bool(self.intent) and self.lead >= SURE
+
+    @property
+    def beyond_doubt(self) -> bool:
+        """Is it clear enough not to ask whether they want no more texts?"""
+        return bool(self.intent) and self.lead >= BEYOND_DOUBT
 
 
 NO_MEANING = Meaning()
