@@ -44,7 +44,7 @@ BROKEN = 2  # connections that a restart of the database breaks: the one that re
 
 SAID = Counter("patchline_outcomes", "what supporters said became of their calls", ["channel", "outcome"])
 
-WORDS_OF_A_SENTENCE = 2  # a word alone may be meant as a greeting: gracias, hola
+WORDS_OF_A_SENTENCE = 2  # a word alone from who writes English may be a nicety: gracias
 LONGEST_PAIR = 5  # words of a text that may be one of ours and a keyword, as JOIN SANCTUARY
 STEPS_A_TURN = 100  # flows check forbids circles; this stops one that it missed
 TO_BE_SURE = timedelta(minutes=10)  # to say once more that they want to be erased
@@ -268,8 +268,10 @@ class Conversations:
         return meaning.beyond_doubt and any(meaning.intent in word.means and not word.after_stop for word in words)
 
     def _speak_as_they_write(self, session: Session, text: IncomingText) -> None:
-        """Who never chose a language and writes a sentence that we understand in another is answered in it."""
-        if session.supporter.language is not None or len(text.words) < WORDS_OF_A_SENTENCE:
+        """Who never chose a language and writes what we understand in another is answered in it: from their first word on, or
+        by a sentence."""
+        is_a_word = session.thread.state.at is not None and len(text.words) < WORDS_OF_A_SENTENCE
+        if session.supporter.language is not None or is_a_word:
             return
         if flow_understands(self.context.flows, "sms", session.thread.state, text):
             return

@@ -25,6 +25,7 @@ SMOOTHING = 0.03
 RATHER_NOTHING = 2.0  # in its favour: not to answer costs less than to answer what was not asked
 UNKNOWN_WORDS = 6.0  # in its favour too, for the share of words that no example has
 SHORTEST_WORD = 3  # letters: shorter ones say nothing alone, but for those in the table
+MOSTLY = 0.85  # of what a text's words weigh, in the language that it is in
 MOST_WORDS = 60  # of a text that are read
 PIECE = 4  # letters
 
@@ -41,8 +42,7 @@ class Example:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meaning:
     """What a text asks for: the `intent` ("" for none that is clear), by which `lead` over the next, and the `likely` ones,
-    best first: those likelier than that it asks for nothing. `language`: the one whose examples have most of its words, "" for
-    several that have as many."""
+    best first: those likelier than that it asks for nothing. `language`: the one that it is clearly in, "" for none."""
 
     intent: str = ""
     lead: float = 0.0
@@ -80,11 +80,12 @@ class IntentReader:
         return _weigh(taught, len(self.intents))
 
     @cached_property
-    def _languages(self) -> Mapping[str, frozenset[str]]:
-        words: dict[str, set[str]] = {}
+    def _languages(self) -> Mapping[str, Counter[str]]:
+        """Language -> how often its examples have each word."""
+        words: dict[str, Counter[str]] = {}
         for example in self._examples:
-            words.setdefault(example.language, set()).update(example.words)
-        return {language: frozenset(each) for language, each in words.items()}
+            words.setdefault(example.language, Counter()).update(example.words)
+        return words
 
     def read(self, words: Sequence[str]) -> Meaning:
         """What a text asks for, in words as `sentence_words()` gives them."""
@@ -114,10 +115,15 @@ class IntentReader:
         return sum(not any(word in each for each in self._languages.values()) for word in words) / len(words)
 
     def _language(self, words: Sequence[str]) -> str:
-        """The one language whose examples have the most of these words, "" where several have as many."""
-        known = {language: sum(word in each for word in words) for language, each in self._languages.items()}
-        most = [language for language, count in known.items() if count == max(known.values())]
-        return most[0] if len(most) == 1 else ""
+        """The one language whose examples have nearly all that these words weigh, "" for none: a word weighs in a language as
+        much as it is used there rather than elsewhere."""
+        weights = dict.fromkeys(self._languages, 0.0)
+        for word in words:
+            counts = {language: each[word] for language, each in self._languages.items()}
+            for language, count in counts.items():
+                weights[language] += count / max(1, sum(counts.values()))
+        most = max(weights, key=lambda language: weights[language])
+        return most if weights[most] >= MOSTLY * sum(weights.values()) > 0 else ""
 
     def most_like(self, words: Sequence[str], intent: str) -> Example:
         """The example of an intent that a text is most like: what may be told of why it was taken for it."""
