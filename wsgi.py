@@ -24,6 +24,7 @@ try:
         if not parts.settings.broker_url.get_secret_value():
             parts.workers.start_soon()
         zip_info.load_zips()
+        parts.intents.prepare()
 except (SettingsError, DataError) as problem:
     # Mistakes of whoever sets this up: each message names the place and the mend, a traceback would bury it.
     sys.exit(f"Patchline cannot start:\n{problem}")

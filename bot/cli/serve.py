@@ -71,6 +71,7 @@ def serve_command(info: ScriptInfo, host: str, port: int | None, workers: int, t
     sys.stdout.flush()
     # Workers are forked with the application already loaded; no connection may be shared between processes.
     zip_info.load_zips()
+    parts.intents.prepare()
     # A collection writes to each object that it looks at, and a page that is written to is shared no more: 40 MB a worker.
     gc.collect()
     gc.freeze()

@@ -72,12 +72,14 @@ class IntentReader:
         self._nothing = self.intents.index(NOTHING_ASKED)
         self._phrases = {example.words: example for example in self._examples}
 
+    def prepare(self) -> None:
+        """Do beforehand what the first sentence would wait for: half a second's work."""
+        _ = self._weights, self._languages
+
     @cached_property
     def _weights(self) -> Mapping[str, "array[float]"]:
-        # Half a second's work, so it waits for the first sentence: commands and tests mostly need none.
-        places = {intent: place for place, intent in enumerate(self.intents)}
-        taught = [(places[example.intent], features_of(example.words)) for example in self._examples]
-        return _weigh(taught, len(self.intents))
+        # Commands, workers and most tests need none.
+        return _weigh(self._examples, self.intents)
 
     @cached_property
     def _languages(self) -> Mapping[str, Counter[str]]:
@@ -160,23 +162,26 @@ def _pieces(word: str) -> Iterator[str]:
     return (framed[start : start + PIECE] for start in range(len(framed) - PIECE + 1))
 
 
-def _weigh(taught: Sequence[tuple[int, frozenset[str]]], intents: int) -> Mapping[str, "array[float]"]:
+def _weigh(examples: Sequence[Example], intents: Sequence[str]) -> Mapping[str, "array[float]"]:
     """Feature -> its weight for each intent, and the square of its rarity, by which a text's length is evened out."""
-    frequency = Counter(feature for _, features in taught for feature in features)
-    rarity = {feature: math.log((1 + len(taught)) / (1 + seen)) + 1 for feature, seen in frequency.items()}
-    counted: dict[str, dict[int, float]] = {feature: {} for feature in frequency}
-    totals = [SMOOTHING * len(frequency)] * intents
-    for intent, features in taught:
+    # The features are made twice, as all of them together would take five times the memory of what is kept.
+    frequency = Counter(feature for example in examples for feature in features_of(example.words))
+    rarity = {feature: math.log((1 + len(examples)) / (1 + seen)) + 1 for feature, seen in frequency.items()}
+    shares = {feature: array("f", bytes(4 * len(intents))) for feature in frequency}
+    places = {intent: place for place, intent in enumerate(intents)}
+    for example in examples:
+        features, intent = features_of(example.words), places[example.intent]
         length = math.sqrt(sum(rarity[feature] ** 2 for feature in features))
         for feature in features:
-            share = rarity[feature] / length
-            counted[feature][intent] = counted[feature].get(intent, 0.0) + share
-            totals[intent] += share
+            shares[feature][intent] += rarity[feature] / length
+    totals = [SMOOTHING * len(frequency) + total for total in map(sum, zip(*shares.values(), strict=True))]
     unseen = [math.log(SMOOTHING / total) for total in totals]
-    weights = {}
-    for feature, shares in counted.items():
-        row = list(unseen)
-        for intent, share in shares.items():
-            row[intent] = math.log((share + SMOOTHING) / totals[intent])
-        weights[feature] = array("f", [*(weight * rarity[feature] for weight in row), rarity[feature] ** 2])
-    return weights
+    return {feature: _row(shares.pop(feature), totals, unseen, rarity[feature]) for feature in frequency}
+
+
+def _row(shares: "array[float]", totals: Sequence[float], unseen: Sequence[float], rarity: float) -> "array[float]":
+    weights = (
+        math.log((share + SMOOTHING) / total) if share else least
+        for share, total, least in zip(shares, totals, unseen, strict=True)
+    )
+    return array("f", [*(weight * rarity for weight in weights), rarity**2])

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot import create_app
 from bot.officials import zip_info
+from bot.runtime import KEY
 from tests.bench.apps import Wsgi, metered
 
 # Always the same day: terms end, and then there is nobody to call in the shipped tables.
@@ -22,4 +23,5 @@ def clock() -> datetime:
 def application() -> Wsgi:
     app = create_app(clock=clock)
     zip_info.load_zips()  # as every server does when it starts
+    app.extensions[KEY].intents.prepare()
     return metered(app)
