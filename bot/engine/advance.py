@@ -177,10 +177,19 @@ class _Run:
             self.missed = True
             self.back()  # the numbers once more, and they mean something again
         elif self.channel == "voice" and text.is_pound:
-            self.repeat()  # the end of an answer that is in already, or of none
+            self.hear_pound()
         elif not self.heed(node, text) and not (self.channel == "voice" and self.heed(node, pressed_once(text))):
             self.missed = True
             self.miss()
+
+    def hear_pound(self) -> None:
+        """The end of an answer that is in already, or of none: the question is repeated, though not for ever."""
+        misses = self.state.misses + 1
+        if misses >= TRIES[self.channel]:
+            self.miss()
+        else:
+            self.repeat()
+            self.state = self.state.changed(misses=misses)
 
     def heed(self, node: Node, text: IncomingText) -> bool:
         return (
