@@ -469,12 +469,12 @@ ROWS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ),
     ),
     "bot/locale/en.yaml": (
-        ("value:\n  more", "  water: '{name} water district'\n"),
-        ("short_title:\n", "  Water Director: {f: Water Director, m: Water Director, unknown: Water Director}\n"),
+        ("answering:\n", "  water: '{name} water district'\n"),
+        ("# What people call an office", "  Water Director: {f: Water Director, m: Water Director, unknown: Water Director}\n"),
     ),
     "bot/locale/es.yaml": (
-        ("value:\n  more", "  water: distrito de agua {name}\n"),
-        ("short_title:\n", "  Water Director: {f: directora, m: director, unknown: dirección}\n"),
+        ("answering:\n", "  water: distrito de agua {name}\n"),
+        ("# Cómo se llama un cargo", "  Water Director: {f: directora, m: director, unknown: dirección}\n"),
     ),
 }
 

@@ -126,8 +126,8 @@ def test_number_is_no_wish(text: str) -> None:
 
 
 def understood() -> list[str]:
-    """Every word and every choice of the text thread."""
-    flows = load_flows(ROOT / "flows")
+    """Every word and every choice of flows that texts come to. A caller's "no thanks" is said, and not texted."""
+    flows = {name: flow for name, flow in load_flows(ROOT / "flows").items() if "sms" in flow.channels}
     words = [said for flow in flows.values() for word in flow.words for heard in word.say.values() for said in heard]
     choices = [
         node.choices.values() for flow in flows.values() for node in flow.nodes.values() if not isinstance(node.choices, str)

@@ -66,7 +66,8 @@ def test_from_any_other_phone_these_are_words_like_any_other(bot: Bot) -> None:
     phone = bot.phone()
     phone.text("SANCTUARY 98402")
     for words in ("VERIFY 123456", "ALERT call now", "ALERT", "ALERTA", "PAUSE", "RESUME", "123456"):
-        assert "CALL" in phone.text(words).text
+        said = phone.text(words).text
+        assert any(word in said for word in ("CALL", "JOIN", "STOP")), said
     assert bot.count("broadcasts") == 0
 
 
@@ -76,6 +77,7 @@ def test_conversation_stays_where_it_was(bot: Bot) -> None:
     phone.text("SANCTUARY 98402")
     phone.text("SCRIPT")
     phone.text(f"VERIFY {code}")
+    assert "reply 1 if you reached a person" in phone.text("1").text  # another text came between: they see the numbers again
     assert "noted" in phone.text("1").text
 
 
@@ -134,6 +136,7 @@ def test_answer_to_an_alert_of_the_campaign_they_talk_about_is_an_answer_like_an
     for words in ("SANCTUARY 98402", "JOIN", "SCRIPT"):
         phone.text(words)
     send(bot, "SANCTUARY", "The council votes tonight.")
+    assert "reply 1 if you reached a person" in phone.text("1").text  # the alert came between: they see the numbers again
     assert "noted: Governor Bob Ferguson" in phone.text("1").text
 
 

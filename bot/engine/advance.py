@@ -2,17 +2,16 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 
 from bot.engine.commands import Command, Dial, End, Lookup, Say
 from bot.engine.events import DialEnded, Event, InputReceived, LookupAnswered, NothingHeard, Started
 from bot.engine.flow import Flow, Flows, Node, Word
+from bot.engine.offers_said import TextValues, say_choices, say_keys, say_steps
 from bot.engine.placeholders import fill_template, tidy_text
 from bot.engine.questions import (
     choice_meant,
     expects_zip,
     is_private,
-    join_ranges,
     listen_for,
     numbers_named,
     pressed_once,
@@ -37,9 +36,9 @@ from bot.engine.steps import (
     TRIES,
 )
 from bot.engine.turn_trace import SaidText
-from bot.locale import contract, phrase
+from bot.locale import contract
 from bot.reading.incoming import NOTHING, IncomingText
-from bot.reading.intents import MOST_LIKELY, NO_MEANING, Meaning
+from bot.reading.intents import NO_MEANING, Meaning
 from bot.telephony import Channel
 
 # What placeholders stand for, at a state and for a channel: a call may send a text.
@@ -161,6 +160,7 @@ class _Run:
             case "ask", NothingHeard():
                 self.miss(silent=True)
             case "dial", DialEnded("canceled"):
+                self.state = State(language=self.state.language)
                 self.commands.append(End())  # they hung up meanwhile: nothing came of it, and nobody is there to hear so
             case "dial", DialEnded(status):
                 self.take(status)
@@ -450,36 +450,19 @@ class _Run:
     def words(self, flow: Flow, key: str, channel: Channel) -> str:
         """A text of the flow in the supporter's language, for a channel."""
         template = self.template(flow, key, channel)
+        state, language = self.state, self.state.language
+        meant = self.meaning.likely if self.meaning else ()
         offered: dict[str, Callable[[], str]] = {
-            "choices": self.choices,
-            "keys": partial(self.keys, channel),
-            "steps": self.next_steps,
+            "choices": lambda: say_choices(state.offered, self.channel, language),
+            "keys": lambda: say_keys(state.offered, channel, language),
+            "steps": lambda: say_steps((word for _, word in self.words_here()), meant, self.here[1].steps, language),
         }
-        said = tidy_text(fill_template(template, _Values(self.facts(self.state, channel), offered))).strip()
+        said = tidy_text(fill_template(template, TextValues(self.facts(self.state, channel), offered))).strip()
         return contract(said, self.state.language)
 
     def template(self, flow: Flow, key: str, channel: Channel) -> str:
         """A text of the flow as it is written."""
         return flow.texts[key][self.state.language][channel]
-
-    def next_steps(self) -> str:
-        """The three likeliest next steps of this moment: what the text may have meant, then what the question names."""
-        language = self.state.language
-        words = {word.name: word for _, word in reversed([*self.words_here()]) if language in word.offer}
-        likely = self.meaning.likely if self.meaning else ()
-        meant = [name for intent in likely for name, word in words.items() if intent in word.means]
-        names = [name for name in dict.fromkeys((*meant, *self.here[1].steps)) if name in words][:MOST_LIKELY]
-        *first, last = [words[name].offer[language] for name in names] or [""]
-        return f"{', '.join(first)}{phrase('key.or', language)}{last}" if first else last
-
-    def keys(self, channel: Channel) -> str:
-        to = "-" if channel == "sms" else phrase("key.range", self.state.language)
-        return join_ranges((offer.key or str(place) for place, offer in enumerate(self.state.offered, 1)), to)
-
-    def choices(self) -> str:
-        template = "{key} {label}" if self.channel == "sms" else phrase("key.choose", self.state.language)
-        lines = (template.format(key=offer.key or i, label=offer.label) for i, offer in enumerate(self.state.offered, 1))
-        return ("\n" if self.channel == "sms" else " ").join(lines)
 
 
 def _is_home(text: IncomingText) -> bool:
@@ -487,17 +470,6 @@ def _is_home(text: IncomingText) -> bool:
 
 
 WAYS = {BACK: _Run.back, REPEAT: _Run.repeat, LISTEN: _Run.listen_again}
-
-
-class _Values(dict[str, str]):
-    """The facts and what is on offer, each worked out only when it is asked for."""
-
-    def __init__(self, facts: Mapping[str, str], offered: Mapping[str, Callable[[], str]]) -> None:
-        super().__init__()
-        self.facts, self.offered = facts, offered
-
-    def __missing__(self, name: str) -> str:
-        return self.offered[name]() if name in self.offered else self.facts[name]
 
 
 def all_exits(flows: Flows) -> Iterator[tuple[str, str, str]]:
