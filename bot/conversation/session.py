@@ -18,6 +18,8 @@ from bot.officials.directory import Directory
 from bot.officials.finding import Finding
 from bot.officials.line_health import Health
 from bot.officials.records import OfficeLine
+from bot.reading.incoming import IncomingText
+from bot.reading.intents import Meaning
 from bot.telephony import Channel, split_line
 
 UNSURE = "unsure"  # told of a level: the supporter does not know, so do not ask again and do not guess
@@ -207,7 +209,8 @@ class Session:
     `directory`: the officials as they were when the turn began, whatever is loaded meanwhile. `passed`: the officials passed
     over in this turn because none of their lines works. `message_for`: in a call that we placed, the official whose office they
     know to be closed, as they asked for the call to leave a message there. `rung`: the official of a callback that is over.
-    `slow`: what was looked up for this webhook, so that it is not asked again when the turn is done anew. `alert`, `code`,
+    `slow`: what was looked up for this webhook, so that it is not asked again when the turn is done anew.
+    `meanings`: what was read in sentences, each once. `alert`, `code`,
     `problem`: what an organizer is told; `off_thread_reply`: their thread stays where it was. `waited_at`, `event`, `steps`:
     where it stood, what the webhook meant to the flow, and what that led to. `missed`: what they said was not understood.
     `wish`: the rule by which it is about being texted, "" for none; `answered`: something is said to it.
@@ -230,6 +233,7 @@ class Session:
     message_for: str = ""
     rung: str = ""
     slow: SlowLookups = field(default_factory=SlowLookups, repr=False)
+    meanings: dict[IncomingText, Meaning] = field(default_factory=dict, repr=False)
     off_thread_reply: bool = False
     alert: str = ""
     code: str = ""

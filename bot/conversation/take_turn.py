@@ -243,7 +243,7 @@ class Conversations:
         if keyword := self._keyword(session, text):
             return keyword
         if in_doubt and not (
-            flow_understands(self.context.flows, "sms", session.thread.state, text) or self._asks_for_something(text)
+            flow_understands(self.context.flows, "sms", session.thread.state, text) or self._asks_for_something(session, text)
         ):
             return DOUBT
         self._speak_as_they_write(session, text)
@@ -258,12 +258,14 @@ class Conversations:
             return Started("call_ended", rest=text)  # what was asked before would miss its official
         return InputReceived(text, overtaken=session.thread.state.interrupted or bool(session.thread.alerted))
 
-    def _understand(self, text: IncomingText) -> Meaning:
-        return self.context.intents.read(sentence_words(text))
+    def _understand(self, session: Session, text: IncomingText) -> Meaning:
+        if text not in session.meanings:
+            session.meanings[text] = self.context.intents.read(sentence_words(text))
+        return session.meanings[text]
 
-    def _asks_for_something(self, text: IncomingText) -> bool:
+    def _asks_for_something(self, session: Session, text: IncomingText) -> bool:
         """Does a sentence that may be about being texted clearly ask for something else ("the voicemail takes no messages")?"""
-        meaning = self._understand(text)
+        meaning = self._understand(session, text)
         words = self.context.flows[ENTRIES["sms"][0]].words
         return meaning.beyond_doubt and any(meaning.intent in word.means and not word.after_stop for word in words)
 
@@ -273,10 +275,10 @@ class Conversations:
         is_a_word = session.thread.state.at is not None and len(text.words) < WORDS_OF_A_SENTENCE
         if session.supporter.language is not None or is_a_word:
             return
-        if flow_understands(self.context.flows, "sms", session.thread.state, text):
+        meaning = self._understand(session, text)
+        if not meaning.intent or meaning.language in {"", session.speaks}:
             return
-        meaning = self._understand(text)
-        if meaning.intent and meaning.language not in {"", session.speaks}:
+        if not flow_understands(self.context.flows, "sms", session.thread.state, text):
             session.supporter.language = meaning.language
             session.thread.state = session.thread.state.changed(language=meaning.language)
 
@@ -366,7 +368,15 @@ class Conversations:
 
         for _ in range(STEPS_A_TURN):
             entry, _ = ENTRIES[session.channel]
-            turn = advance(self.context.flows, entry, session.channel, session.thread.state, event, facts, self._understand)
+            turn = advance(
+                self.context.flows,
+                entry,
+                session.channel,
+                session.thread.state,
+                event,
+                facts,
+                partial(self._understand, session),
+            )
             session.thread.state = turn.state
             self.watch(turn.taken)
             session.steps.append(turn)

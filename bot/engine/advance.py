@@ -261,7 +261,7 @@ class _Run:
     def word(self, text: IncomingText, late: bool) -> tuple[Place, str, str, str] | None:
         """The word that a text is, a late one or not: its place, its node, what follows it, and what it reads."""
         for flow_name, word in self.words_here():
-            if word.late == late:
+            if word.late == late and word.by_word:
                 if word.reads and not expects_zip(self.here[1], text) and (zip := read_home_answer(text, word)):
                     return (flow_name, word.name), word.to, zip, word.reads  # what else is in the text may be an address
                 rest = read_word(text, word)

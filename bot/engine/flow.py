@@ -87,10 +87,12 @@ class Word:
     after_stop: bool = False
     offer: Mapping[str, str] = field(default_factory=dict)
     heard: tuple[str, ...] = field(init=False)
+    by_word: bool = field(init=False)  # not by its intents alone
 
     def __post_init__(self) -> None:
         # Made comparable once: each text is held against all words.
         object.__setattr__(self, "heard", tuple(plain_text(said) for words in self.say.values() for said in words))
+        object.__setattr__(self, "by_word", bool(self.heard or self.reads or self.key))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

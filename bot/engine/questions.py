@@ -28,9 +28,10 @@ def read_word(text: IncomingText, word: Word) -> str | None:
     said = text.plain
     if said in word.heard or (word.key and word.key == text.pressed):
         return ""
-    if word.rest and (text.zip is None or text.home is not None):
-        return next((said.removeprefix(f"{heard} ") for heard in word.heard if said.startswith(f"{heard} ")), None)
-    return None
+    if not word.rest:
+        return None
+    rest = next((said.removeprefix(f"{heard} ") for heard in word.heard if said.startswith(f"{heard} ")), None)
+    return rest if rest and (text.zip is None or text.home is not None) else None
 
 
 def expects_zip(node: Node, text: IncomingText) -> bool:

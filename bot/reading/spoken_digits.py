@@ -50,6 +50,8 @@ def read_spoken_zip(words: Sequence[str]) -> str | None:
 
     None for any other number of digits, and where they stand in two places of the sentence.
     """
+    if NUMBER_WORDS.isdisjoint(words) and not any(map(str.isdecimal, words)):
+        return None  # nearly always, and cheaply
     runs = list(_runs(words))
     if len(runs) != 1:
         return None
