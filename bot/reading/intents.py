@@ -25,7 +25,7 @@ SMOOTHING = 0.03
 RATHER_NOTHING = 2.0  # in its favour: not to answer costs less than to answer what was not asked
 UNKNOWN_WORDS = 6.0  # in its favour too, for the share of words that no example has
 SHORTEST_WORD = 3  # letters: shorter ones say nothing alone, but for those in the table
-MOSTLY = 0.85  # of what a text's words weigh, in the language that it is in
+MOSTLY = 0.85  # of the use of a text's words, in the language that it is in
 MOST_WORDS = 60  # of a text that are read
 PIECE = 4  # letters
 
@@ -70,11 +70,12 @@ class IntentReader:
         self._examples = tuple(examples)
         self.intents = tuple(sorted({example.intent for example in self._examples} | {NOTHING_ASKED}))
         self._nothing = self.intents.index(NOTHING_ASKED)
+        self.languages = tuple(sorted({example.language for example in self._examples}))
         self._phrases = {example.words: example for example in self._examples}
 
     def prepare(self) -> None:
         """Do beforehand what the first sentence would wait for: half a second's work."""
-        _ = self._weights, self._languages
+        _ = self._weights, self._use
 
     @cached_property
     def _weights(self) -> Mapping[str, "array[float]"]:
@@ -82,12 +83,13 @@ class IntentReader:
         return _weigh(self._examples, self.intents)
 
     @cached_property
-    def _languages(self) -> Mapping[str, Counter[str]]:
-        """Language -> how often its examples have each word."""
-        words: dict[str, Counter[str]] = {}
+    def _use(self) -> Mapping[str, tuple[float, ...]]:
+        """Word -> how much of its use is in each language, in the order of `languages`."""
+        counts = {language: Counter[str]() for language in self.languages}
         for example in self._examples:
-            words.setdefault(example.language, Counter()).update(example.words)
-        return words
+            counts[example.language].update(example.words)
+        words = {word for each in counts.values() for word in each}
+        return {word: _parts([counts[language][word] for language in self.languages]) for word in words}
 
     def read(self, words: Sequence[str]) -> Meaning:
         """What a text asks for, in words as `sentence_words()` gives them."""
@@ -114,18 +116,16 @@ class IntentReader:
 
     def _unknown(self, words: Sequence[str]) -> float:
         """The share of words that no example has."""
-        return sum(not any(word in each for each in self._languages.values()) for word in words) / len(words)
+        return sum(word not in self._use for word in words) / len(words)
 
     def _language(self, words: Sequence[str]) -> str:
-        """The one language whose examples have nearly all that these words weigh, "" for none: a word weighs in a language as
-        much as it is used there rather than elsewhere."""
-        weights = dict.fromkeys(self._languages, 0.0)
-        for word in words:
-            counts = {language: each[word] for language, each in self._languages.items()}
-            for language, count in counts.items():
-                weights[language] += count / max(1, sum(counts.values()))
-        most = max(weights, key=lambda language: weights[language])
-        return most if weights[most] >= MOSTLY * sum(weights.values()) > 0 else ""
+        """The one language that nearly all the use of these words is in, "" for none."""
+        uses = [self._use[word] for word in words if word in self._use]
+        if not uses:
+            return ""
+        sums = [*map(sum, zip(*uses, strict=True))]
+        most = max(sums)
+        return self.languages[sums.index(most)] if most >= MOSTLY * len(uses) else ""
 
     def most_like(self, words: Sequence[str], intent: str) -> Example:
         """The example of an intent that a text is most like: what may be told of why it was taken for it."""
@@ -142,6 +142,10 @@ class IntentReader:
         lead = scores[best[0]] - scores[best[1]]
         likely = [self.intents[intent] for intent in best[: best.index(self._nothing)][:MOST_LIKELY]]
         return Meaning(intent=likely[0] if likely and lead >= LEAST else "", lead=lead, likely=tuple(likely), language=language)
+
+
+def _parts(counts: Sequence[int]) -> tuple[float, ...]:
+    return tuple(count / sum(counts) for count in counts)
 
 
 def sentence_words(text: IncomingText) -> tuple[str, ...]:
