@@ -141,8 +141,9 @@ class WellLines:
 
     def of(self, lines: Iterable[str], now: datetime) -> set[str]:
         """Those of these lines that were well within the last five seconds."""
-        seen = self._seen
-        return {line for line in lines if line in seen and timedelta() <= now - seen[line] < STILL_WELL}
+        # Looked at once: another thread may forget a line meanwhile.
+        seen = [(line, at) for line in lines if (at := self._seen.get(line)) is not None]
+        return {line for line, at in seen if timedelta() <= now - at < STILL_WELL}
 
     def note(self, health: Mapping[str, Health], now: datetime) -> None:
         """How lines were found now."""

@@ -253,15 +253,19 @@ class _Run:
                 return True
         return False
 
+    def flows_here(self) -> list[str]:
+        """This flow, then those it was entered from."""
+        return [*dict.fromkeys([self.here[0].name, *(place[0] for place in reversed(self.state.returns))])]
+
     def words_here(self) -> Iterator[tuple[str, Word]]:
         """The words of this flow, then of those it was entered from, each with its flow."""
-        for flow_name in dict.fromkeys([self.here[0].name, *(place[0] for place in reversed(self.state.returns))]):
+        for flow_name in self.flows_here():
             yield from ((flow_name, word) for word in self.flows[flow_name].words)
 
     def word(self, text: IncomingText, late: bool) -> tuple[Place, str, str, str] | None:
         """The word that a text is, a late one or not: its place, its node, what follows it, and what it reads."""
-        for flow_name, word in self.words_here():
-            if word.late == late and word.by_word:
+        for flow_name in self.flows_here():
+            for word in self.flows[flow_name].said[late]:
                 if word.reads and not expects_zip(self.here[1], text) and (zip := read_home_answer(text, word)):
                     return (flow_name, word.name), word.to, zip, word.reads  # what else is in the text may be an address
                 rest = read_word(text, word)

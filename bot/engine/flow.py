@@ -106,6 +106,12 @@ class Flow:
     texts: Mapping[str, Mapping[str, Mapping[str, str]]]
     words: tuple[Word, ...] = ()
     segments: int = 3
+    said: Mapping[bool, tuple[Word, ...]] = field(init=False)  # what can be said or pressed, late or not: sorted once
+
+    def __post_init__(self) -> None:
+        by_word = [word for word in self.words if word.by_word]
+        said = {late: tuple(word for word in by_word if word.late == late) for late in (False, True)}
+        object.__setattr__(self, "said", said)
 
 
 Flows = Mapping[str, Flow]

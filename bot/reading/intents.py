@@ -8,9 +8,10 @@ import math
 import unicodedata
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import chain
 
 from bot.reading.incoming import IncomingText
 
@@ -157,13 +158,14 @@ def sentence_words(text: IncomingText) -> tuple[str, ...]:
 def features_of(words: Sequence[str]) -> frozenset[str]:
     """What a phrase is known by: its words, its pairs of neighbours, and the four-letter pieces of its words, most of which a
     slip of the finger leaves as they are."""
-    pairs = (f"{first} {second}" for first, second in zip(("^", *words), (*words, "$"), strict=True))
-    return frozenset((*words, *pairs, *(piece for word in words for piece in _pieces(word))))
+    pairs = [f"{first} {second}" for first, second in zip(("^", *words), (*words, "$"), strict=True)]
+    return frozenset(chain(words, pairs, *map(_pieces, words)))
 
 
-def _pieces(word: str) -> Iterator[str]:
+@lru_cache(maxsize=16_384)
+def _pieces(word: str) -> tuple[str, ...]:
     framed = f"<{word}>"
-    return (framed[start : start + PIECE] for start in range(len(framed) - PIECE + 1))
+    return tuple(framed[start : start + PIECE] for start in range(len(framed) - PIECE + 1))
 
 
 def _weigh(examples: Sequence[Example], intents: Sequence[str]) -> Mapping[str, "array[float]"]:
