@@ -136,6 +136,7 @@ def copy_project(folder: Path) -> None:
 
 
 EACH_DATABASE = [pytest.param(name, marks=[pytest.mark.postgresql] if name == "postgresql" else []) for name in DATABASES]
+ONE_DATABASE = EACH_DATABASE[:1]  # for what is said and how it is read, where no statement differs
 
 
 @contextmanager

@@ -14,11 +14,16 @@ from bot.conversation.intent_files import intent_reader, load_intents
 from bot.engine.flow import FlowErrors
 from bot.reading.incoming import IncomingText
 from bot.reading.intents import NO_MEANING, Example, IntentReader, Meaning, sentence_words
-from tests.conftest import ROOT, Bot
+from tests.conftest import ONE_DATABASE, ROOT, Bot
 from tests.opt_out import CORPUS, Line
 
 FLOWS = load_flows(ROOT / "flows")
 READER = intent_reader(load_intents(ROOT / "flows" / "intents", FLOWS))
+
+
+@pytest.fixture(scope="module", params=ONE_DATABASE)
+def lasting(request: pytest.FixtureRequest, bots: Callable[[str], Bot]) -> Bot:
+    return bots(request.param)
 
 
 @pytest.fixture

@@ -6,9 +6,14 @@ from xml.etree import ElementTree
 import pytest
 
 from bot.simulation.phone import Heard, Phone
-from tests.conftest import Bot
+from tests.conftest import ONE_DATABASE, Bot
 
 Steps = tuple[Callable[[Phone], Heard], ...]
+
+
+@pytest.fixture(scope="module", params=ONE_DATABASE)
+def lasting(request: pytest.FixtureRequest, bots: Callable[[str], Bot]) -> Bot:
+    return bots(request.param)
 
 
 def press(keys: str) -> Callable[[Phone], Heard]:
