@@ -65,9 +65,8 @@ def intents_in_use(folder: Path, kept: KeptTexts) -> IntentsInUse:
     An intent that no flow knows does no harm; `flask flows check` tells of it.
     """
     read = {path.stem: read_yaml(path, FORM) for path in sorted(folder.glob("*.yaml"))}
-    _, problems = _read(read.values(), None)
+    phrases, problems = _read(read.values(), None)
     if not problems:
-        phrases, _ = _read(read.values(), None)
         good = {name: file.written for name, (file, _) in read.items()}
         return IntentsInUse(examples=_examples(phrases), faults=(), good=good, names=frozenset(read))
     broken = {problem.file.removesuffix(".yaml") for problem in problems}
