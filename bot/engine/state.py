@@ -158,7 +158,22 @@ class State:
 _BEGINNING = State()
 # Written only where they say something.
 _SELDOM = frozenset(
-    {"interrupted", "rung", "said", "misses_at", "replies", "replies_on", "forgetting", "was", "moving", "roles", "led"}
+    {
+        "interrupted",
+        "rung",
+        "said",
+        "misses_at",
+        "replies",
+        "replies_on",
+        "spoken",
+        "silences",
+        "texted",
+        "forgetting",
+        "was",
+        "moving",
+        "roles",
+        "led",
+    }
 )
 
 
