@@ -204,15 +204,13 @@ class _Run:
         if word is None:
             return False
         (flow, name), to, rest, reads = word
-        self.taken.append((flow, f"words.{name}", "to"))
         heard = rest if rest and rest == text.zip else self.state.heard
         if reads == MAYBE_HOME:
             rest = ""  # asked about, and answers nothing
         # Who presses what is of no use here was not understood either.
         misses = self.state.misses if late else 0
-        led = self.state.changed(rest=IncomingText(rest), heard=heard, misses=misses, returns=self.returns_of(flow))
-        self.state = led.changed(moving=False)  # who asks for something else while they move lives where they did
-        self.lead(flow, to)
+        self.state = self.state.changed(rest=IncomingText(rest), heard=heard, misses=misses)
+        self.follow(flow, name, to)
         return True
 
     def heed_answer(self, node: Node, text: IncomingText) -> bool:
@@ -244,14 +242,17 @@ class _Run:
             return True
         for flow, word in self.words_here():
             if self.meaning.intent in word.means and (self.meaning.sure or not word.sure):
-                self.taken.append((flow, f"words.{word.name}", "to"))
                 rest = text if word.rest else NOTHING
-                self.state = self.state.changed(
-                    rest=rest, led=word.rest, sentence=text.clean, misses=0, returns=self.returns_of(flow)
-                )
-                self.lead(flow, word.to)
+                self.state = self.state.changed(rest=rest, led=word.rest, sentence=text.clean, misses=0)
+                self.follow(flow, word.name, word.to)
                 return True
         return False
+
+    def follow(self, flow: str, word: str, to: str) -> None:
+        """Go where a word of a flow leads. Who asks for something else while they move lives where they did."""
+        self.taken.append((flow, f"words.{word}", "to"))
+        self.state = self.state.changed(returns=self.returns_of(flow), moving=False)
+        self.lead(flow, to)
 
     def flows_here(self) -> list[str]:
         """This flow, then those it was entered from."""
