@@ -354,9 +354,11 @@ class Conversations:
         return Started("keyword", IncomingText(" ".join(words[1:])))
 
     def _keyword_of(self, word: str = "") -> str:
-        """The live keyword that a word in capitals is, or is a slip of the finger away from; "" for none."""
-        campaigns = self.context.campaigns
-        return word if campaigns.by_keyword(word) else campaigns.keyword_like(word)
+        """The live keyword that a word in capitals is, or is a slip of the finger away from; "" for none. A word of ours is no
+        slip, however like it a keyword is."""
+        if self.context.campaigns.by_keyword(word):
+            return word
+        return "" if self._word(word.lower()) else self.context.campaigns.keyword_like(word)
 
     def _advance(self, session: Session, event: Event) -> list[Spoken]:
         """The flow as far as it goes, its lookups answered on the way."""
