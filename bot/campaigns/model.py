@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from bot.engine.placeholders import fill_template
-from bot.locale import LANGUAGES, Language, article, phrase
+from bot.locale import LANGUAGES, Language, titled_name
 from bot.telephony import spoken_digits
 
 State = Literal["draft", "live", "paused", "ended"]
@@ -236,17 +236,10 @@ class Campaign(_Written):
         return join_parts([getattr(part, form) for part in (script.greeting, opening, script.body[role])], form)
 
     def official(self, role: str, language: str, *, title: str, name: str | None, gender: str = "") -> str:
-        """Whom the script is for: "Governor Bob Ferguson", or the office's name while nobody's is known.
-
-        With a gender ("f", "m") some languages have an article, "la gobernadora Katie Hobbs": a text can then say "para
-        {official}". So it can without: a title that lacks its article follows the name, "Dora Quist, concejal".
-        """
+        """Whom the script is for: "Governor Bob Ferguson", or the office's name while nobody's is known."""
         if not name:
             return self.wording(language).offices[role].name
-        spoken = self.language(language)
-        given = article(gender, spoken)
-        form = "grammar.titled" if given else "grammar.titled_without_article"
-        return phrase(form, spoken, article=given, title=title, name=name)
+        return titled_name(title, name, gender, self.language(language))
 
     def facts(self, language: str, *, city: str = "", state: str = "", zip: str = "", link: str = "") -> dict[str, str]:
         """What a campaign's texts may name about a supporter, with words for the city when it is not known."""

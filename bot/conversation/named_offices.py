@@ -2,19 +2,21 @@
 
 from collections.abc import Iterator
 
+from bot.conversation.context import ConversationContext
+from bot.conversation.offices import lines_of
+from bot.conversation.residence import officials_at
+from bot.conversation.scripts import capitalize_first, reason_in_words
 from bot.conversation.session import Session
 from bot.engine.commands import Lookup
 from bot.engine.events import LookupAnswered
-from bot.locale import article, phrase, phrase_or
-from bot.officials.dated_divisions import in_force
-from bot.officials.directory import Official, Target
-from bot.officials.naming import title_in
+from bot.locale import phrase, phrase_or, titled_name
+from bot.officials.directory import Finding, Official, Target
+from bot.officials.naming import line_in_words, title_in
 from bot.officials.office_lines import dialable_lines
 from bot.officials.office_words import named_offices
-from bot.officials.reasons import why_missing
 from bot.officials.roles import ROLES
 from bot.reading.incoming import IncomingText
-from bot.telephony import Channel, readable_phone, spoken_digits
+from bot.telephony import Channel, spoken_digits
 
 MOST_NAMES = 4  # of one office: more do not fit into a text
 
@@ -26,47 +28,43 @@ def name_offices(session: Session, lookup: Lookup) -> LookupAnswered:
     return LookupAnswered("named" if roles else "unnamed")
 
 
-def tell_offices(session: Session, channel: Channel) -> str:
+def tell_offices(context: ConversationContext, session: Session, channel: Channel) -> str:
     """Who holds the offices that were asked about, at the place that is known; "" where none is."""
-    zip = session.supporter.zip
-    if not zip:
+    home = session.supporter
+    if not home.zip:
         return ""
-    today = session.now.date()
-    chosen, geocoded = (
-        in_force(session.directory, each, today)
-        for each in (session.supporter.chosen_divisions, session.supporter.geocoded_divisions)
-    )
-    found = session.directory.find(
-        zip, session.thread.state.roles, chosen_divisions=chosen, geocoded_divisions=geocoded, today=today
-    )
-    said = dict.fromkeys(
-        line for target in found.targets for line in _holders(session, target, found.state_name(session.speaks), channel)
-    )
+    found = officials_at(session, home.zip, home.chosen_divisions, home.geocoded_divisions, session.thread.state.roles)
+    said = dict.fromkeys(line for target in found.targets for line in _holders(context, session, found, target, channel))
     return "\n".join(said) if channel == "sms" else " ".join(said)
 
 
-def _holders(session: Session, target: Target, state: str, channel: Channel) -> Iterator[str]:
-    language, zip = session.speaks, session.supporter.zip or ""
-    said_zip = spoken_digits(zip) if channel == "voice" else zip
+def _holders(context: ConversationContext, session: Session, found: Finding, target: Target, channel: Channel) -> Iterator[str]:
+    language = session.speaks
     known = [official for official in target.officials if official.name]
     for official in known[:MOST_NAMES]:
-        yield _official(official, language, channel)
-    if target.choices and not known:
+        name = capitalize_first(titled_name(title_in(official, language), official.name or "", official.gender, language))
+        yield tell_official(context, session, official, name, channel) if dialable_lines(official.lines) else f"{name}."
+    if not known:
+        yield _why_unknown(found, target, language, channel)
+
+
+def _why_unknown(found: Finding, target: Target, language: str, channel: Channel) -> str:
+    zip = spoken_digits(found.zip) if channel == "voice" else found.zip
+    if target.choices:
         labels = "; ".join(choice.labels[language] for choice in target.choices[:MOST_NAMES])
-        yield phrase("named.several", language, zip=said_zip, choices=labels)
-    elif not known:
-        office = phrase_or(f"title.{ROLES[target.role].title}.unknown", language, ROLES[target.role].title)
-        why = why_missing(target, channel, language) or phrase("named.unknown", language)
-        said = why.format(place=state or zip, office=office, zip=said_zip)
-        yield said[:1].upper() + said[1:]
+        return phrase("named.several", language, zip=zip, choices=labels)
+    office = phrase_or(f"title.{ROLES[target.role].title}.unknown", language, ROLES[target.role].title)
+    return reason_in_words(found, target, office, language, channel) or phrase(
+        "named.unknown", language, office=office, zip=zip
+    )
 
 
-def _official(official: Official, language: str, channel: Channel) -> str:
-    given = article(official.gender, language)
-    form = "grammar.titled" if given else "grammar.titled_without_article"
-    name = phrase(form, language, article="", title=title_in(official, language), name=official.name).strip()
-    name = name[:1].upper() + name[1:]
-    lines = dialable_lines(official.lines)
-    if channel == "voice" or not lines:
+def tell_official(context: ConversationContext, session: Session, official: Official, name: str, channel: Channel) -> str:
+    """An official of this name, as a list has them: a text with the first number to call, and either says where none works."""
+    first = next(iter(lines_of(context, session, official)), None)
+    if first is None:
+        return f"{name}: {phrase('value.no_line', session.speaks)}."
+    if channel == "voice":
         return f"{name}."
-    return f"{name} {readable_phone(lines[0].phone)}"
+    shared = f" {phrase('value.shared', session.speaks)}" if first.switchboard else ""
+    return f"{name} {line_in_words(first, session.speaks)}{shared}"

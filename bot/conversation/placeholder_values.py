@@ -11,8 +11,8 @@ from bot.conversation.calls import calls_to, line_of
 from bot.conversation.context import ConversationContext
 from bot.conversation.data_summary import summarize_data
 from bot.conversation.loading import ever_called
-from bot.conversation.named_offices import tell_offices
-from bot.conversation.offices import current_line, current_official, lines_of, next_opening
+from bot.conversation.named_offices import tell_offices, tell_official
+from bot.conversation.offices import current_line, current_official, next_opening
 from bot.conversation.residence import current_finding
 from bot.conversation.scripts import capitalize_first, facts_at, menu_in_words, number_aloud, script_of, whom_to_try, why_none
 from bot.conversation.session import Session
@@ -226,14 +226,7 @@ def _target(view: View, campaign: Campaign, found: Finding, target: Target) -> I
     officials = [official for official in target.officials if dialable_lines(official.lines)]
     for official in officials:
         name = capitalize_first(name_of(official, campaign, view.language))
-        offered = lines_of(view.context, view.session, official)
-        if not offered:
-            yield f"{name}: {_said(view, 'no_line')}."
-        elif view.channel == "sms":
-            shared = f" {_said(view, 'shared')}" if offered[0].switchboard else ""
-            yield f"{name} {line_in_words(offered[0], view.language)}{shared}"
-        else:
-            yield f"{name}."
+        yield tell_official(view.context, view.session, official, name, view.channel)
     if not officials:
         yield why_none(campaign, found, target, view.language, view.channel, place_facts(view, campaign))
 
@@ -344,7 +337,7 @@ FACTS: dict[str, Callable[[View], str]] = {
     "script": _script,
     "done": lambda view: str(count_done(view.session.call_list.entries)),
     "total": lambda view: str(len(view.session.call_list.entries)),
-    "named": lambda view: tell_offices(view.session, view.channel),
+    "named": lambda view: tell_offices(view.context, view.session, view.channel),
     "topic": _topic,
     "more": _wording(lambda words: words.more.sms),
     "other_languages": _other_languages,

@@ -148,16 +148,20 @@ def current_finding(session: Session) -> Finding | None:
     return officials_at(session, supporter.zip, supporter.chosen_divisions, supporter.geocoded_divisions)
 
 
-def officials_at(session: Session, zip: str, chosen: Mapping[str, str], geocoded: Mapping[str, str]) -> Finding:
-    """The officials for the session's campaign at a place; divisions as the table has them. Remembered by the
-    session, as a turn asks several times."""
-    assert session.campaign is not None
-    key = (session.campaign.id, zip, *chosen.items(), "", *geocoded.items())
+def officials_at(
+    session: Session, zip: str, chosen: Mapping[str, str], geocoded: Mapping[str, str], roles: tuple[str, ...] | None = None
+) -> Finding:
+    """The officials at a place for these roles, those of the session's campaign where none are given; divisions as the table
+    has them. Remembered by the session, as a turn asks several times."""
+    if roles is None:
+        assert session.campaign is not None
+        roles = session.campaign.targets
+    key = (roles, zip, *chosen.items(), "", *geocoded.items())
     if key not in session.findings:
         today = session.now.date()
         chosen_now, geocoded_now = (in_force(session.directory, each, today) for each in (chosen, geocoded))
         session.findings[key] = session.directory.find(
-            zip, session.campaign.targets, chosen_divisions=chosen_now, geocoded_divisions=geocoded_now, today=today
+            zip, roles, chosen_divisions=chosen_now, geocoded_divisions=geocoded_now, today=today
         )
     return session.findings[key]
 

@@ -13,6 +13,7 @@ from bot.locale.phrases import (
     month_in_words,
     phrase,
     phrase_or,
+    titled_name,
 )
 
 __all__ = [
@@ -31,4 +32,5 @@ __all__ = [
     "month_in_words",
     "phrase",
     "phrase_or",
+    "titled_name",
 ]

@@ -69,6 +69,17 @@ def article(gender: str, language: str) -> str:
     return CATALOGUES[language].articles.get(gender, "")
 
 
+def titled_name(title: str, name: str, gender: str, language: str) -> str:
+    """A person with their title: "Governor Bob Ferguson", "la gobernadora Katie Hobbs".
+
+    With a gender ("f", "m") some languages have an article: a text can then say "para {official}". So it can without: a title
+    that lacks its article follows the name, "Dora Quist, concejal".
+    """
+    given = article(gender, language)
+    form = "grammar.titled" if given else "grammar.titled_without_article"
+    return phrase(form, language, article=given, title=title, name=name)
+
+
 def month_in_words(day: date, language: str) -> str:
     """A day's month as people say it: "August 2026", "agosto de 2026"."""
     return phrase("time.month_year", language, month=phrase(f"time.month.{MONTHS[day.month - 1]}", language), year=day.year)
