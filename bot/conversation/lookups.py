@@ -210,16 +210,17 @@ def _offer(context: ConversationContext, session: Session, lookup: Lookup) -> Lo
         return LookupAnswered("several", places) if places and can_be_told(session, places) else LookupAnswered("many")
     if lookup.argument == "alerts":
         return _offer_alerts(context, session)
-    if lookup.argument == "campaigns":
-        offers = [Offer(c.id, c.wording(session.speaks).title) for c in context.campaigns.live]
-        if settle_campaign(context, session):
-            offers = offers[:1]
-    elif lookup.argument == "lines":
+    if lookup.argument == "lines":
         return offer_lines(context, session)
-    else:
-        return offer_topics(session)
+    offers = _campaign_offers(context, session) if lookup.argument == "campaigns" else offer_topics(session)
     exit = "none" if not offers else "one" if len(offers) == 1 else "several"
-    return LookupAnswered(exit, tuple(offers))
+    return LookupAnswered(exit, offers)
+
+
+def _campaign_offers(context: ConversationContext, session: Session) -> tuple[Offer, ...]:
+    """The live campaigns; where it is settled which one it is about, there is nothing to choose."""
+    live = context.campaigns.live[:1] if settle_campaign(context, session) else context.campaigns.live
+    return tuple(Offer(each.id, each.wording(session.speaks).title) for each in live)
 
 
 def _offer_alerts(context: ConversationContext, session: Session) -> LookupAnswered:

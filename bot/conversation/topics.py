@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.campaigns.model import Topic
 from bot.conversation.session import Session
-from bot.engine.events import LookupAnswered, Offer
+from bot.engine.events import Offer
 from bot.reading.answers import plain_text
 from bot.reading.incoming import IncomingText
 
@@ -13,14 +13,13 @@ SHORT = 4  # letters: shorter words of a title name no topic
 STEM = 5  # letters: "detainer", "detainers"
 
 
-def offer_topics(session: Session) -> LookupAnswered:
+def offer_topics(session: Session) -> tuple[Offer, ...]:
     """The topics; where a sentence came along that is about one of them, that one is chosen."""
     topics = session.campaign.wording(session.speaks).topics if session.campaign else ()
     state = session.thread.state
     if topic := find_topic(state.rest, topics):
         session.thread.state = state.changed(rest=IncomingText(topic.title))
-    exit = "none" if not topics else "one" if len(topics) == 1 else "several"
-    return LookupAnswered(exit, tuple(Offer(topic.key, topic.title) for topic in topics))
+    return tuple(Offer(topic.key, topic.title) for topic in topics)
 
 
 def find_topic(text: IncomingText, topics: Sequence[Topic]) -> Topic | None:
