@@ -294,16 +294,21 @@ def test_step_back_goes_on_to_the_text_before(bot: Bot) -> None:
     assert "no text to take back" in response.get_json()["problem"]
 
 
-def test_step_back_after_a_call_opens_the_call_list_again(bot: Bot) -> None:
-    phone = on_page(bot)
-    for body in ("SANCTUARY 98402", "CALL"):
-        told(bot, "keep", phone)
-        phone.text(body)
+def reach_one(phone: Phone) -> None:
+    """Take the call that rings, be connected, and say that somebody was reached."""
     phone.answer()
     phone.press("1")
     phone.line("answered")
     phone.press("1")
     phone.hang_up()
+
+
+def test_step_back_after_a_call_opens_the_call_list_again(bot: Bot) -> None:
+    phone = on_page(bot)
+    for body in ("SANCTUARY 98402", "CALL"):
+        told(bot, "keep", phone)
+        phone.text(body)
+    reach_one(phone)
     assert [each["state"] for each in conversation(bot, phone)["officials"]] == ["reached", "open"]
     assert [each["state"] for each in told(bot, "back", phone)["officials"]] == ["open", "open"]
     assert bot.count("calls") == 0
@@ -313,11 +318,7 @@ def test_step_back_over_a_forget_brings_back_what_had_been_started(bot: Bot) -> 
     phone = on_page(bot)
     for body in ("SANCTUARY 98402", "CALL"):
         phone.text(body)
-    phone.answer()
-    phone.press("1")
-    phone.line("answered")
-    phone.press("1")
-    phone.hang_up()
+    reach_one(phone)
     phone.text("FORGET")
     bot.parts.outbox.wait()
     before = {name: table(bot, name) for name in ABOUT_PEOPLE}
