@@ -73,7 +73,7 @@ OUTCOMES = ["1 reached", "2 message", "3 busy"]
         pytest.param(["SANCTUARY 98402", "SCRIPT"], [*OUTCOMES, "CALL"], id="choices by their keys, then words"),
         pytest.param(
             ["SANCTUARY 98402", "ESPANOL", "GUION"],
-            ["1 hablé", "2 mensaje", "3 ocupado", "LLAMAR"],
+            ["1 hablé", "2 mensaje", "3 ocupado", "4 equivocado", "LLAMAR"],
             id="in the language that is spoken",
         ),
         pytest.param(["SANCTUARY 98402", "is 98101 ok"], ["MOVE 98101"], id="a word with what goes with it"),

@@ -50,9 +50,13 @@ def choices_at(flows: Flows, state: State) -> Iterator[QuickReply]:
         for place, offer in enumerate(state.offered, 1):
             yield QuickReply(send=offer.key or str(place), label=offer.label)
     else:
+        assert state.at is not None
+        # A choice that a word of the flow is too has no words of its own.
+        ours = {word.name: word.say.get(state.language, ()) for word in flows[state.at[0]].words}
         for name, choice in node.choices.items():
             if choice.key:
-                yield QuickReply(send=choice.key, label=next(iter(choice.words.get(state.language, ())), name))
+                said = [*choice.words.get(state.language, ()), *map(str.lower, ours.get(name, ()))]
+                yield QuickReply(send=choice.key, label=said[0] if said else name)
     if NONE in node.on:
         yield QuickReply(send="0", label=NONE)
 
