@@ -15,6 +15,7 @@ from bot.engine.flow import FlowErrors
 from bot.reading.incoming import IncomingText
 from bot.reading.intents import NO_MEANING, Example, IntentReader, Meaning, sentence_words
 from tests.conftest import ONE_DATABASE, ROOT, Bot
+from tests.greetings import GREETINGS
 from tests.opt_out import CORPUS, Line
 
 FLOWS = load_flows(ROOT / "flows")
@@ -155,6 +156,27 @@ def test_text_that_is_not_clear_does_nothing(bot: Bot, text: str) -> None:
     assert not phone.rings
     assert "Next:" not in answered.text
     assert "98402" in phone.text("MY DATA").text
+
+
+def test_hello_of_any_language_is_answered_and_does_nothing(bot: Bot) -> None:
+    wrong = [language for language, said in GREETINGS if not greets_and_goes_on(bot, said)]
+    assert wrong == []
+
+
+def greets_and_goes_on(bot: Bot, said: str) -> bool:
+    """Is it answered with the keywords, and of no effect on who is in a campaign?"""
+    phone = bot.phone()
+    stranger = phone.text(said).text
+    joined = phone.text("SANCTUARY 98402").text
+    answered = phone.text(said).text
+    return (
+        ("SANCTUARY" in stranger or "SANTUARIO" in stranger)
+        and "Tacoma (98402)" in joined
+        and bool(answered)
+        and not phone.rings
+        and "STOP" not in answered
+        and "98402" in phone.text("MY DATA").text
+    )
 
 
 def test_stop_in_a_wall_of_text_is_obeyed(bot: Bot) -> None:
