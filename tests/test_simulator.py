@@ -5,8 +5,10 @@ import re
 from typing import Any
 
 import pytest
+from sqlalchemy import insert
 from werkzeug.test import TestResponse
 
+from bot.models import Supporter
 from tests.conftest import Bot, Start
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
@@ -83,6 +85,7 @@ def test_signature_opens_the_webhook_it_was_made_for_and_no_other(bot: Bot) -> N
     [
         pytest.param("sign", {"path": "/twilio/sms", "form": TEXT}, id="signature"),
         pytest.param("measure", {"texts": ["hello"]}, id="measure"),
+        pytest.param("fresh", {}, id="a number"),
     ],
 )
 def test_only_our_own_page_is_answered(bot: Bot, what: str, question: object, headers: dict[str, str], status: int) -> None:
@@ -115,6 +118,17 @@ def test_question_that_makes_no_sense_is_refused(bot: Bot, what: str, question: 
 def test_texts_are_measured_as_the_carrier_bills_them(bot: Bot) -> None:
     sizes = ask(bot, "measure", {"texts": ["a" * 160, "a" * 161, "acción", ""]}).get_json()
     assert [(size["count"], size["encoding"]) for size in sizes] == [(1, "GSM-7"), (2, "GSM-7"), (1, "UCS-2"), (0, "GSM-7")]
+
+
+def test_fresh_number_is_one_that_the_bot_knows_nobody_by(bot: Bot) -> None:
+    known = {f"+1253555{each:04d}" for each in range(0, 10_000, 2)}
+    people = [{"phone": bot.parts.phone_cipher.encrypt(number), "created_at": bot.clock.now} for number in sorted(known)]
+    with bot.parts.database.write() as connection:
+        connection.execute(insert(Supporter.__table__), people)
+    page = bot.app.test_client().get("/simulator").get_data(as_text=True)
+    drawn = {ask(bot, "fresh", {}).get_json()["number"] for _ in range(40)} | set(re.findall(r'data-fresh="([^"]+)"', page))
+    assert len(drawn) > 30 and not drawn & known
+    assert all(re.fullmatch(r"\+1253555\d{4}", number) for number in drawn)
 
 
 def test_inbox_holds_the_ring_we_started_for_this_number_alone(bot: Bot) -> None:

@@ -3,6 +3,7 @@
 What runs in the browser is in static/: it plays the provider, walks our markup and posts to our webhooks.
 """
 
+import random
 from dataclasses import asdict
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
@@ -30,6 +31,9 @@ REACHED = (
     .where(Supporter.phone == bindparam("phone"))
     .where(Delivery.state.in_(("sent", "delivered")), Delivery.sent_at >= bindparam("since"))
 )
+IS_KNOWN = select(Supporter.id).where(Supporter.phone == bindparam("phone"))
+FICTIONAL = 10_000  # numbers in 253-555
+MOST_TRIES = 100
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -76,6 +80,7 @@ class SimulatorPage:
             ("", self.phone, "GET"),
             ("/sign", self.sign, "POST"),
             ("/measure", self.measure, "POST"),
+            ("/fresh", self.fresh, "POST"),
             ("/inbox", self.inbox, "GET"),
             ("/conversation", self._drawer.conversation, "POST"),
             ("/keep", self._drawer.keep, "POST"),
@@ -100,6 +105,7 @@ class SimulatorPage:
             number=self._settings.number,
             readable=readable_phone(self._settings.number),
             keywords=list(self._context.keywords()),
+            fresh=self._fresh_number(),
         )
 
     def sign(self) -> Response:
@@ -122,6 +128,20 @@ class SimulatorPage:
         if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
             abort(400, 'send JSON like {"texts": ["hello"]}')
         return jsonify([asdict(count_segments(text)) for text in texts])
+
+    def fresh(self) -> Response:
+        """A number for a new beginning: {"number": ...}, E.164."""
+        return jsonify(number=self._fresh_number())
+
+    def _fresh_number(self) -> str:
+        """One that the bot knows nobody by, as long as there are many of those."""
+        with self._context.database.read() as connection:
+            for _ in range(MOST_TRIES):
+                number = f"+1253555{random.randrange(FICTIONAL):04d}"
+                asked = {"phone": self._context.phone_cipher.encrypt(number)}
+                if connection.execute(IS_KNOWN, asked).first() is None:
+                    break
+        return number
 
     def inbox(self) -> Response:
         """What we started towards `number` in the last day, oldest first: texts, and calls by the id of their call.

@@ -52,7 +52,7 @@ export function startInside({ provider, phone, texts, callId, become }) {
       const { move } = button.dataset;
       const changed = await change("clock", { to: move });
       if (!changed) return;
-      if (move === "back") become();
+      if (move === "back") await become();
       else draw(changed.number, changed.data);
       say(`The bot's clock: ${changed.data.clock.shown}.`);
     });
@@ -70,8 +70,8 @@ export function startInside({ provider, phone, texts, callId, become }) {
     draw(changed.number, changed.data);
     say("As it was before the last text.");
   });
-  get("new-number").addEventListener("click", () => {
-    become();
+  get("new-number").addEventListener("click", async () => {
+    await become();
     say(`A new number: ${phone.number}.`);
   });
   get("same-number").addEventListener("click", async () => {

@@ -109,6 +109,11 @@ export class Provider {
     return { status: repeated.status, same: repeated.status === answer.status && repeated.text === answer.text };
   }
 
+  /** A number that the bot knows nobody by; null when it cannot be had. */
+  async freshNumber() {
+    return (await this.#ask("fresh", {}))?.number ?? null;
+  }
+
   /** How texts travel: for each {count, units, encoding}, measured by the bot itself. */
   async measure(texts) {
     return (await this.#ask("measure", { texts })) ?? texts.map(() => null);

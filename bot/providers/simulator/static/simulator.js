@@ -10,9 +10,9 @@ const POLL = 1000; // milliseconds
 const LOG_LENGTH = 200;
 
 const get = (id) => document.getElementById(id);
-const { number: bot } = document.body.dataset;
+const { number: bot, fresh } = document.body.dataset;
 
-const phone = { bot, number: localStorage.getItem("number") ?? fictional() };
+const phone = { bot, number: localStorage.getItem("number") ?? fresh };
 const provider = new Provider({ isForged: () => get("forged").checked, log: logRequest });
 const changed = () => inside.refresh();
 const texts = startTexts({ provider, phone, changed });
@@ -20,10 +20,6 @@ const call = startCall({ provider, phone, trouble: logTrouble, turnTo: () => tur
 const inside = startInside({ provider, phone, texts, callId: call.id, become: startOver });
 
 // --- The supporter
-
-function fictional() {
-  return `+1253555${String(Math.floor(Math.random() * 10000)).padStart(4, "0")}`;
-}
 
 function become(number) {
   phone.number = number;
@@ -34,9 +30,11 @@ function become(number) {
   inside.refresh();
 }
 
-function startOver() {
+async function startOver() {
+  const number = await provider.freshNumber();
+  if (!number) return; // the log says why
   texts.clear();
-  become(fictional());
+  become(number);
 }
 
 get("number").addEventListener("change", () => {
