@@ -358,6 +358,23 @@ def test_list_is_there_whoever_serves(program: str, told: str) -> None:
     assert (run.stdout.strip(), run.stderr) == (told, "")
 
 
+THREADS = """
+import sys, threading
+started = []
+sys.addaudithook(lambda event, args: started.append(event) if event == "subprocess.Popen" else None)
+from bot.officials.zip_info import find_zip
+threads = [threading.Thread(target=find_zip, args=["98402"]) for _ in range(8)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+print(len(started), find_zip("98402").city)
+"""
+
+
+def test_list_is_read_once_however_many_threads_ask_for_it_at_first() -> None:
+    run = subprocess.run([sys.executable, "-c", THREADS], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert (run.stdout.strip(), run.stderr) == ("1 Tacoma", "")
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

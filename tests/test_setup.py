@@ -397,7 +397,7 @@ def test_worker_forked_from_a_process_that_sends_can_send_too(tmp_path: Path) ->
 STARTED = """
 import json, sys, wsgi
 from bot.officials import zip_info
-listed = zip_info._list.cache_info().currsize > 0
+listed = zip_info._read_list.cache_info().currsize > 0
 wsgi.application.test_client().get("/readyz")
 print(json.dumps([listed, sorted({"aiohttp", "alembic", "holidays", "zipcodes"} & set(sys.modules))]))
 """

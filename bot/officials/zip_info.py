@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from sys import intern
+from threading import Lock
 
 from bot.officials.regions import Regions
 
 WHOLE = 40_000  # ZIP codes; fewer are not a whole list
+_READING = Lock()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +67,13 @@ def _entry(zip: str) -> ZipInfo | None:
     )
 
 
-@cache
 def _list() -> Regions:
+    with _READING:  # threads that want it meanwhile wait, instead of each starting a process of its own
+        return _read_list()
+
+
+@cache
+def _read_list() -> Regions:
     # Another process reads the package, because whoever asks it keeps 38 MB for good.
     asks = [sys.executable, "-P", str(Path(__file__).with_name("zip_listing.py"))]
     try:
