@@ -323,7 +323,12 @@ class Campaigns:
         """The one live keyword that a word is a slip of the finger away from ("SANCTURY"), "" for none; as for by_keyword()."""
         if len(word) < SHORTEST_SLIP:
             return ""
-        owners = {keyword: campaign.id for campaign in self.live for keyword in campaign.keywords}
+        owners = {
+            keyword: campaign.id
+            for campaign in self.live
+            for keyword in campaign.keywords
+            if 2 * min(len(word), len(keyword)) >= LIKENESS * (len(word) + len(keyword))  # others cannot be as like as that
+        }
         close = get_close_matches(word, owners, n=2, cutoff=LIKENESS)
         return close[0] if len({owners[keyword] for keyword in close}) == 1 else ""
 

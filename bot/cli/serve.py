@@ -19,6 +19,7 @@ from bot.cli.stop_signals import await_stop, open_stop_pipe
 from bot.officials import zip_info
 from bot.officials.tables import DataError
 from bot.people.backfill import backfill_columns
+from bot.reading.wishes import prepare_rules
 from bot.runtime import KEY, Parts
 from bot.storage.database import WrongVersion
 
@@ -71,6 +72,7 @@ def serve_command(info: ScriptInfo, host: str, port: int | None, workers: int, t
     sys.stdout.flush()
     # Workers are forked with the application already loaded; no connection may be shared between processes.
     zip_info.load_zips()
+    prepare_rules()
     parts.intents.prepare()
     # A collection writes to each object that it looks at, and a page that is written to is shared no more: 40 MB a worker.
     gc.collect()

@@ -13,19 +13,35 @@ DIGIT_WORDS = {word: digit for word, digit in DIGITS.items() if word != "o"}
 ZIP = re.compile(r"(?<!\d)(\d{5})(?:-?\d{4})?(?!\d)")
 
 
-# ASCII that is neither letter nor digit: a control character goes without a trace, all else parts words.
-_ASCII = {code: " " if c.isprintable() or c.isspace() else "" for code in range(128) if not (c := chr(code)).isalnum()}
+LAST_COMMON = 0xFFFF  # of Unicode: the scripts of living languages
+
+
+class _Plain(dict[int, str]):
+    """What is left of each character of a text in plain words; filled with those that are met, but for rare ones."""
+
+    def __missing__(self, code: int) -> str:
+        kept = _kept(chr(code))
+        if code <= LAST_COMMON:
+            self[code] = kept
+        return kept
+
+
+def _kept(character: str) -> str:
+    if unicodedata.combining(character):
+        return ""
+    if character.isalnum():
+        return character
+    # A control character and a mark of direction go without a trace, all else parts words.
+    return "" if unicodedata.category(character) in {"Cf", "Cc"} and not character.isspace() else " "
+
+
+_PLAIN = _Plain()
 
 
 def plain_text(text: str) -> str:
     """Text made comparable: no accents, case, punctuation, control or direction marks; words one space apart."""
-    if text.isascii():  # nearly always, and each text is held against dozens of words
-        return " ".join(text.translate(_ASCII).casefold().split())
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    kept = "".join(
-        c if c.isalnum() else "" if unicodedata.category(c) in {"Cf", "Cc"} and not c.isspace() else " " for c in bare
-    )
-    return " ".join(kept.casefold().split())
+    bare = text if text.isascii() else unicodedata.normalize("NFKD", text)
+    return " ".join(bare.translate(_PLAIN).casefold().split())
 
 
 def clean_text(text: str) -> str:

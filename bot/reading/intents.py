@@ -79,9 +79,9 @@ class IntentReader:
         _ = self._weights, self._use
 
     @cached_property
-    def _weights(self) -> Mapping[str, "array[float]"]:
+    def _weights(self) -> "_Weights":
         # Commands, workers and most tests need none.
-        return _weigh(self._examples, self.intents)
+        return _Weights(self._examples, self.intents)
 
     @cached_property
     def _use(self) -> Mapping[str, tuple[float, ...]]:
@@ -101,11 +101,9 @@ class IntentReader:
             return self._as_written(found)
         if not any(word.isalpha() and len(word) >= SHORTEST_WORD for word in words):
             return NO_MEANING  # a number says what the question makes of it, and "mm" says nothing
-        rows = [row for feature in features_of(words) if (row := self._weights.get(feature)) is not None]
-        if not rows:
+        scores = self._weights.scores(features_of(words))
+        if not scores:
             return NO_MEANING
-        *sums, squares = map(sum, zip(*rows, strict=True))
-        scores = [score / math.sqrt(squares) for score in sums]
         scores[self._nothing] += RATHER_NOTHING + UNKNOWN_WORDS * self._unknown(words)
         return self._meaning(scores, self._language(words))
 
@@ -168,26 +166,40 @@ def _pieces(word: str) -> tuple[str, ...]:
     return tuple(framed[start : start + PIECE] for start in range(len(framed) - PIECE + 1))
 
 
-def _weigh(examples: Sequence[Example], intents: Sequence[str]) -> Mapping[str, "array[float]"]:
-    """Feature -> its weight for each intent, and the square of its rarity, by which a text's length is evened out."""
-    # The features are made twice, as all of them together would take five times the memory of what is kept.
-    frequency = Counter(feature for example in examples for feature in features_of(example.words))
-    rarity = {feature: math.log((1 + len(examples)) / (1 + seen)) + 1 for feature, seen in frequency.items()}
-    shares = {feature: array("f", bytes(4 * len(intents))) for feature in frequency}
-    places = {intent: place for place, intent in enumerate(intents)}
-    for example in examples:
-        features, intent = features_of(example.words), places[example.intent]
-        length = math.sqrt(sum(rarity[feature] ** 2 for feature in features))
-        for feature in features:
-            shares[feature][intent] += rarity[feature] / length
-    totals = [SMOOTHING * len(frequency) + total for total in map(sum, zip(*shares.values(), strict=True))]
-    unseen = [math.log(SMOOTHING / total) for total in totals]
-    return {feature: _row(shares.pop(feature), totals, unseen, rarity[feature]) for feature in frequency}
+class _Weights:
+    """What each feature of the examples says for each intent."""
 
+    def __init__(self, examples: Sequence[Example], intents: Sequence[str]) -> None:
+        # The features are made twice, as all of them together would take five times the memory of what is kept.
+        frequency = Counter(feature for example in examples for feature in features_of(example.words))
+        self._rarity = {feature: math.log((1 + len(examples)) / (1 + seen)) + 1 for feature, seen in frequency.items()}
+        self._shares: dict[str, dict[int, float]] = {feature: {} for feature in frequency}
+        self._totals = [SMOOTHING * len(frequency)] * len(intents)
+        places = {intent: place for place, intent in enumerate(intents)}
+        for example in examples:
+            features, intent = features_of(example.words), places[example.intent]
+            length = math.sqrt(sum(self._rarity[feature] ** 2 for feature in features))
+            for feature in features:
+                share, shares = self._rarity[feature] / length, self._shares[feature]
+                shares[intent] = shares.get(intent, 0.0) + share
+                self._totals[intent] += share
+        self._unseen = [math.log(SMOOTHING / total) for total in self._totals]
+        self._rows: dict[str, array[float]] = {}
 
-def _row(shares: "array[float]", totals: Sequence[float], unseen: Sequence[float], rarity: float) -> "array[float]":
-    weights = (
-        math.log((share + SMOOTHING) / total) if share else least
-        for share, total, least in zip(shares, totals, unseen, strict=True)
-    )
-    return array("f", [*(weight * rarity for weight in weights), rarity**2])
+    def scores(self, features: Iterable[str]) -> list[float]:
+        """A score for each intent, a text's length evened out; none where no example has any of the features."""
+        rows = [row for feature in features if (row := self._rows.get(feature) or self._row(feature))]
+        *sums, squares = map(sum, zip(*rows, strict=True)) if rows else (1.0,)
+        return [score / math.sqrt(squares) for score in sums]
+
+    def _row(self, feature: str) -> "array[float] | None":
+        """A feature's weight for each intent, and last the square of its rarity; None where no example has it. Worked out when
+        it is first met, as most never are."""
+        if feature not in self._shares:
+            return None
+        rarity = self._rarity[feature]
+        weights = [rarity * unseen for unseen in self._unseen]
+        for intent, share in self._shares[feature].items():
+            weights[intent] = rarity * math.log((share + SMOOTHING) / self._totals[intent])
+        row = self._rows[feature] = array("f", [*weights, rarity**2])
+        return row

@@ -84,8 +84,7 @@ def spell_plainly(text: str, said: str) -> str:
 
 
 def _sentence(said: str) -> str:
-    words = (_STRETCHED.sub(r"\1", word) for word in said.split())
-    said = " ".join(_MEANT.get(word, word) for word in words)
+    said = " ".join(_MEANT.get(word, word) for word in _STRETCHED.sub(r"\1", said).split())
     for pattern, meant in _FOLDED:
         said = pattern.sub(meant, said)
     return " ".join(_COURTESY.sub(" ", said).split())

@@ -1,12 +1,13 @@
 """What a text says about being texted: stop, start, help, or doubt, where they have to be asked."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from bot.reading.answers import plain_text
 from bot.reading.consent_words import OWN_WORDS, PROVIDER_WORDS, Wish
-from bot.reading.opt_out_rules import ELSEWHERE, PARTS, RULES
+from bot.reading.opt_out_rules import ELSEWHERE, PARTS, RULES, Rule
 from bot.reading.spelling import spell_plainly
 
 
@@ -26,14 +27,31 @@ _WISHES: dict[str, Wish] = {plain_text(word): wish for word, wish in (PROVIDER_W
 _PART = re.compile(r"<([a-z_]+)>")
 
 
-def _compile(pattern: str) -> re.Pattern[str]:
+def _compile(*patterns: str) -> re.Pattern[str]:
+    """Any of these, as whole words."""
+    pattern = "|".join(f"(?:{each})" for each in patterns)
     while _PART.search(pattern):
         pattern = _PART.sub(lambda match: PARTS[match[1]], pattern)
     return re.compile(rf"(?<!\S)(?:{pattern})(?!\S)")
 
 
-_ELSEWHERE = re.compile("|".join(_compile(pattern).pattern for pattern in ELSEWHERE))
-_RULES = tuple((rule, _compile(rule.pattern)) for rule in RULES)
+_ELSEWHERE = _compile(*ELSEWHERE)
+
+
+@cache
+def _any_rule() -> re.Pattern[str]:
+    """All rules at once: most texts are no wish, and are found to be none in a third of the time."""
+    return _compile(*(rule.pattern for rule in RULES))
+
+
+@cache
+def _rules() -> Sequence[tuple[Rule, re.Pattern[str]]]:
+    return tuple((rule, _compile(rule.pattern)) for rule in RULES)
+
+
+def prepare_rules() -> None:
+    """Do beforehand what the first text would wait for: a tenth of a second's work."""
+    _any_rule(), _rules()
 
 
 def read_consent(text: str, said: str) -> Reading | None:
@@ -51,7 +69,9 @@ def read_consent(text: str, said: str) -> Reading | None:
 
 def _by_rules(text: str, said: str) -> Reading | None:
     spelled = _ELSEWHERE.sub("~", spell_plainly(text, said))
-    return next((Reading(wish=rule.wish, what=rule.what) for rule, pattern in _RULES if pattern.search(spelled)), None)
+    if not _any_rule().search(spelled):
+        return None
+    return next((Reading(wish=rule.wish, what=rule.what) for rule, pattern in _rules() if pattern.search(spelled)), None)
 
 
 _remembered = lru_cache(maxsize=4096)(_by_rules)
