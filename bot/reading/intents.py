@@ -137,7 +137,7 @@ class IntentReader:
         return max((example for example in self._examples if example.intent == intent), key=likeness)
 
     def _meaning(self, scores: list[float], language: str) -> Meaning:
-        best = sorted(range(len(scores)), key=lambda intent: -scores[intent])
+        best = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)
         lead = scores[best[0]] - scores[best[1]]
         likely = [self.intents[intent] for intent in best[: best.index(self._nothing)][:MOST_LIKELY]]
         return Meaning(intent=likely[0] if likely and lead >= LEAST else "", lead=lead, likely=tuple(likely), language=language)
