@@ -1,6 +1,7 @@
 """In which order an official's lines are tried for a supporter. Pure: whether an office is open or well is told elsewhere."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
 from math import asin, cos, inf, radians, sin, sqrt
 
 from bot.officials import zip_info
@@ -20,7 +21,8 @@ EARTH_MILES = 3958.8
 Point = tuple[float, float]  # latitude and longitude in degrees
 
 
-def dialable_lines(lines: Iterable[OfficeLine]) -> tuple[OfficeLine, ...]:
+@lru_cache(maxsize=16_384)
+def dialable_lines(lines: tuple[OfficeLine, ...]) -> tuple[OfficeLine, ...]:
     """The lines that may be dialled at all, each once, in the order given."""
     first: dict[str, OfficeLine] = {}
     for line in lines:
@@ -29,12 +31,22 @@ def dialable_lines(lines: Iterable[OfficeLine]) -> tuple[OfficeLine, ...]:
     return tuple(first.values())
 
 
-def in_order(lines: Iterable[OfficeLine], choice: str, home: Point | None, calls: Mapping[str, int]) -> tuple[OfficeLine, ...]:
+def in_order(
+    lines: tuple[OfficeLine, ...], choice: str, home: Point | None, calls: Mapping[str, int]
+) -> tuple[OfficeLine, ...]:
     """The lines that may be dialled, in the order to try them by a campaign's choice.
 
     `home`: where the supporter lives, None while it is unknown; `calls`: how many calls each number had today, for `spread`.
     What is equally good stays in the order given.
     """
+    if choice != "spread":
+        return _fixed_order(lines, choice, home)
+    near = sorted(dialable_lines(lines), key=lambda line: _miles(home, line_point(line)))
+    return tuple(sorted(near, key=lambda line: calls.get(line.phone, 0)))
+
+
+@lru_cache(maxsize=16_384)
+def _fixed_order(lines: tuple[OfficeLine, ...], choice: str, home: Point | None) -> tuple[OfficeLine, ...]:
     usable = dialable_lines(lines)
     main = [line for line in usable if line.kind != "district"]
     district = sorted((line for line in usable if line.kind == "district"), key=lambda line: _miles(home, line_point(line)))
@@ -43,9 +55,6 @@ def in_order(lines: Iterable[OfficeLine], choice: str, home: Point | None, calls
             return (*district, *main)
         case "nearest_then_capitol":
             return (*district[:1], *main, *district[1:])
-        case "spread":
-            near = sorted(usable, key=lambda line: _miles(home, line_point(line)))
-            return tuple(sorted(near, key=lambda line: calls.get(line.phone, 0)))
     return (*main, *district)
 
 

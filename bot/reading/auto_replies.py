@@ -236,7 +236,15 @@ BOUNCE = (
 SHORTEST = 12  # characters: "Auto reply: "
 
 _MARKS = tuple(re.compile(mark, re.IGNORECASE) for mark in MARKS)
-_KINDS = tuple((re.compile("|".join(kind.said)), re.compile("|".join(kind.beside)) if kind.beside else None) for kind in KINDS)
+
+
+def _compile(*patterns: str) -> re.Pattern[str]:
+    """Any of these, from the beginning of a word."""
+    return re.compile(rf"(?<!\S)(?:{'|'.join(patterns)})")
+
+
+_ANY_KIND = _compile(*(said for kind in KINDS for said in kind.said))
+_KINDS = tuple((_compile(*kind.said), _compile(*kind.beside) if kind.beside else None) for kind in KINDS)
 _BOUNCE = re.compile(rf"(?:sorry |error |we re sorry |lo sentimos )?(?:{'|'.join(BOUNCE)})(?: .*)?")
 
 
@@ -246,6 +254,8 @@ def read_machine(line: str, plain: str) -> Machine:
         return ""  # most texts: a word of ours, a number, a ZIP
     if any(mark.search(line) for mark in _MARKS):
         return "machine"
-    if any(said.search(plain) and (beside is None or beside.search(plain)) for said, beside in _KINDS):
+    if _ANY_KIND.search(plain) and any(
+        said.search(plain) and (beside is None or beside.search(plain)) for said, beside in _KINDS
+    ):
         return "machine"
     return "bounce" if _BOUNCE.fullmatch(plain) else ""

@@ -89,6 +89,7 @@ ELSE = (
 )
 IN_TWO = re.compile(r"\d{2} \d{3}")  # as recognisers write "ninety-eight four oh two"
 DIGITS = 5
+SHORTEST_SAID = 3  # words and digits: "ten thousand one"
 MOST_WORDS = 3  # of a short text, besides the ZIP
 
 
@@ -107,7 +108,8 @@ def read_home(line: str, words: Sequence[str]) -> HomeZip | None:
 
     `line`: the text in one line, its digits in ASCII; `words`: its plain words.
     """
-    if sum(map(str.isdigit, line)) < DIGITS and NUMBER_WORDS.isdisjoint(words):
+    digits = sum(map(str.isdigit, line))
+    if digits < DIGITS and digits + sum(word in NUMBER_WORDS for word in words) < SHORTEST_SAID:
         return None  # nearly always, and cheaply
     line = LINK.sub(" & ", line)
     found = {match[1] for match in NUMBER.finditer(line)}
