@@ -217,7 +217,7 @@ def _official_json(official: Official) -> dict[str, object]:
 def _line_json(line: OfficeLine) -> dict[str, object]:
     """As documented above; an extension and a phone menu's keys only where a line has them."""
     written = asdict(line) | {"hours": line.hours and [time.isoformat("minutes") for time in line.hours]}
-    return {key: value for key, value in written.items() if value or key not in ("extension", "keys")}
+    return {key: value for key, value in written.items() if key != "id" and (value or key not in ("extension", "keys"))}
 
 
 def _show(found: Finding, lines: DataSource | None, console: Console) -> None:
