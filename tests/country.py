@@ -187,6 +187,8 @@ def shipped(folder: Path, files: Files, seatings: Iterable[tuple[str, str, str, 
     build_tables(write(files, folder / "sources"), folder / "data")
     (folder / "data" / "vintages.tsv").write_text("\t".join(COLUMNS["vintages.tsv"]) + "\n" + VINTAGES)
     write_table(folder / "data", "seatings.tsv", [(*row, "a rule", "here") for row in seatings])
+    write_table(folder / "data", "inaugurations.tsv", ())
+    write_table(folder / "data", "officeholders.tsv", ())
     return folder / "data"
 
 

@@ -1,7 +1,7 @@
 """Who represents a ZIP, on the shipped tables: right people, right certainty, right questions. Not how the tables are built."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from string import Formatter
 
@@ -14,6 +14,7 @@ from bot.officials.directory import OUTSIDE, ROLES, Directory, DivisionChoice, F
 from bot.officials.divisions import STATES, cd_code, cd_division, place_division, state_of
 from bot.officials.levels import LEVELS
 from bot.officials.reasons import REASONS, why_missing
+from bot.officials.tables import table_rows
 
 TODAY = date(2026, 11, 22)
 DATA = Path(__file__).parent.parent / "data"
@@ -58,13 +59,13 @@ SETTLED = [
     pytest.param("11201", "mayor", "zip_unique", ["Zohran K. Mamdani"], "", id="Brooklyn is New York"),
     pytest.param("60614", "governor", "zip_unique", ["J. B. Pritzker"], "", id="Illinois' governor"),
     pytest.param("60614", "mayor", "zip_unique", ["Brandon Johnson"], "", id="Chicago's mayor"),
-    pytest.param("94110", "governor", "zip_unique", [None], "", id="California's record is stale"),
+    pytest.param("94110", "governor", "zip_unique", ["Gavin Newsom"], "", id="California's record is stale: looked up"),
     pytest.param("94110", "mayor", "zip_unique", ["Daniel Lurie"], "", id="the later of two mayors on record"),
     pytest.param("20500", "governor", "state_only", [], "no_such_office", id="Washington has no governor"),
     pytest.param("20500", "us_senator", "state_only", [], "no_such_office", id="Washington has no senators"),
-    pytest.param("20500", "mayor", "state_only", [None], "", id="Washington's mayor by the district alone"),
+    pytest.param("20500", "mayor", "state_only", ["Muriel Bowser"], "", id="Washington's mayor by the district alone"),
     pytest.param("20500", "us_representative", "state_only", ["Eleanor Holmes Norton"], "", id="Washington's delegate"),
-    pytest.param("00901", "governor", "zip_unique", [None], "", id="Puerto Rico's record is stale"),
+    pytest.param("00901", "governor", "zip_unique", ["Jenniffer González-Colón"], "", id="Puerto Rico's is looked up"),
     pytest.param("00901", "us_senator", "zip_unique", [], "no_such_office", id="Puerto Rico has no senators"),
     pytest.param("00901", "mayor", "zip_split", [], "no_record", id="no mayor of San Juan on record"),
     pytest.param("99501", "governor", "zip_unique", ["Mike Dunleavy"], "", id="Alaska's governor"),
@@ -187,29 +188,41 @@ def zips(directory: Directory) -> dict[str, str]:
     return {states[0]: zip for zip in directory.areas if len(states := directory.areas.area(zip).states) == 1}
 
 
-STALE = ["CA", "DE", "IN", "MO", "MT", "NC", "ND", "NH", "NJ", "PR", "UT", "VA", "VT"]
-
-
-@pytest.mark.parametrize("code", STALE)
-def test_governor_whose_term_on_record_is_over_is_an_office_without_a_name(
-    directory: Directory, zips: dict[str, str], code: str
-) -> None:
-    (official,) = target(find(directory, zips[code]), "governor").officials
-    assert (official.name, official.party, official.seat) == (None, "", "term_ended")
-    assert official.lines
-
-
-@pytest.mark.parametrize("code", [code for code, state in STATES.items() if state.kind == "state" and code not in STALE])
-def test_every_other_state_has_its_governor_with_a_number(directory: Directory, zips: dict[str, str], code: str) -> None:
+@pytest.mark.parametrize("code", [code for code, state in STATES.items() if state.kind == "state"])
+def test_every_state_has_its_governor_with_a_number(directory: Directory, zips: dict[str, str], code: str) -> None:
     (official,) = target(find(directory, zips[code]), "governor").officials
     assert official.name and official.seat == "held" and official.lines
 
 
-def test_term_ends_with_its_last_day(directory: Directory) -> None:
-    last = target(find(directory, "99501", on=date(2026, 12, 7)), "governor")
-    after = target(find(directory, "99501", on=date(2026, 12, 8)), "governor")
-    assert [official.name for official in last.officials] == ["Mike Dunleavy"]
-    assert [official.name for official in after.officials] == [None]
+@pytest.mark.parametrize(
+    ("zip", "role", "last", "name"),
+    [
+        pytest.param("99501", "governor", "2026-12-06", "Mike Dunleavy", id="the source has the day"),
+        pytest.param("94110", "governor", "2027-01-03", "Gavin Newsom", id="looked up"),
+        pytest.param("30303", "governor", "2027-01-15", "Brian Kemp", id="a rule that was read puts it off"),
+        pytest.param("57501", "governor", "2027-01-03", "Larry Rhoden", id="or brings it forward"),
+        pytest.param("20001", "mayor", "2027-01-01", "Muriel Bowser", id="a mayor"),
+    ],
+)
+def test_last_day_of_a_term_is_the_successors(directory: Directory, zip: str, role: str, last: str, name: str) -> None:
+    day = date.fromisoformat(last)
+    named = [
+        [official.name for official in target(find(directory, zip, on=on), role).officials if official.name]
+        for on in (day, day + timedelta(days=1))
+    ]
+    assert named == [[name], []]
+
+
+def test_resident_commissioner_sits_for_four_years(directory: Directory) -> None:
+    found = target(find(directory, "00901", on=date(2027, 1, 4)), "us_representative")
+    assert [official.name for official in found.officials] == ["Pablo José Hernández"]
+
+
+def test_nobody_of_a_state_is_named_on_the_day_successors_take_office(directory: Directory, zips: dict[str, str]) -> None:
+    for row in table_rows(DATA, "inaugurations.tsv"):
+        day = date.fromisoformat(row["day"])
+        found = target(find(directory, zips[row["state"]], row["role"], on=day), row["role"])
+        assert [official.name for official in found.officials if official.name] == [], row
 
 
 def test_in_congress_the_last_day_of_a_term_is_the_successors(directory: Directory) -> None:
@@ -253,7 +266,7 @@ def test_member_of_congress_whose_term_is_over_cannot_be_called(directory: Direc
     [
         pytest.param("10001", "governor", "Governor", "gobernadora", id="a woman"),
         pytest.param("98402", "governor", "Governor", "gobernador", id="a man"),
-        pytest.param("94110", "governor", "Governor", "gobernador o gobernadora", id="nobody known"),
+        pytest.param("94110", "governor", "Governor", "gobernador", id="another man"),
         pytest.param("53202", "mayor", "Mayor", "alcalde o alcaldesa", id="the source does not say"),
         pytest.param("20500", "us_representative", "Delegate", "delegada", id="a delegate"),
         pytest.param("00901", "us_representative", "Resident Commissioner", "comisionado residente", id="from Puerto Rico"),

@@ -101,7 +101,7 @@ EVERY_LEVEL = [
         "Asm. Mitchelle Drulis, Asm. Roy Freiman (district 16)",
         "Asm. Joe Danielsen, Asm. Kevin Egan (district 17)",
     ]),
-    ("08540", "governor", "zip_unique", [None], "", []),
+    ("08540", "governor", "zip_unique", ["Mikie Sherrill"], "", []),
     ("08540", "lieutenant_governor", "zip_unique", ["Dale Caldwell"], "", []),
     ("02139", "us_representative", "zip_split", [], "", [
         "Rep. Katherine M. Clark (MA-5)", "Rep. Ayanna Pressley (MA-7)"]),

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import date, time
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +62,8 @@ def tables(
     zip: Sequence[str] = ZIP,
     overrides: str = "",
     newest: str = "2025-01-13",
+    inaugurations: Sequence[Sequence[str]] = (),
+    officeholders: Sequence[Sequence[str]] = (),
 ) -> Path:
     """A folder with one ZIP, three places, and an official with one line for each of the changes to ROW.
 
@@ -78,6 +80,8 @@ def tables(
     write_table(folder, "sources.tsv", [("test", "people", "2026-08-05", "", "CC0", "here")])
     write_table(folder, "vintages.tsv", VINTAGES)
     write_table(folder, "seatings.tsv", SEATINGS)
+    write_table(folder, "inaugurations.tsv", inaugurations)
+    write_table(folder, "officeholders.tsv", officeholders)
     if overrides:
         (folder / "overrides.yaml").write_text(overrides)
     return folder
@@ -100,8 +104,8 @@ OLDER = {"id": "c", "name": "Older Mayor", "term_end": "2021-12-31"}
     [
         pytest.param([{}], [("Ana Ruiz", "held")], id="in office"),
         pytest.param([{"term_end": ""}], [("Ana Ruiz", "held")], id="no end of term on record"),
-        pytest.param([{"term_end": "2026-11-22"}], [("Ana Ruiz", "held")], id="the last day of a term"),
-        pytest.param([{"term_end": "2026-11-21"}], [(None, "term_ended")], id="the day after"),
+        pytest.param([{"term_end": "2026-11-23"}], [("Ana Ruiz", "held")], id="the day before a term ends"),
+        pytest.param([{"term_end": "2026-11-22"}], [(None, "term_ended")], id="the day it ends: a successor's first"),
         pytest.param([OVER, {}], [("Ana Ruiz", "held")], id="a predecessor is not offered"),
         pytest.param([OLDER, OVER], [(None, "term_ended")], id="one office for two predecessors"),
         pytest.param([{}, {"id": "d", "name": "Zoe", "term_end": "2030-12-31"}], [("Zoe", "held")], id="never two mayors"),
@@ -112,6 +116,99 @@ def test_seat_is_offered_once_and_only_by_who_holds_it(
     tmp_path: Path, records: list[dict[str, str]], people: list[tuple[str | None, str]]
 ) -> None:
     assert mayors(tables(tmp_path, *records))[0] == people
+
+
+def governor(
+    folder: Path, on: str, ends: str, as_of: str = "2026-08-05", **tables_of: Sequence[Sequence[str]]
+) -> list[str | None]:
+    """Who is named for Washington's governor, with a record of Ana Ruiz until a day."""
+    state = {"role": "governor", "division": "ocd-division/country:us/state:wa", "term_end": ends, "as_of": as_of}
+    found = Directory.load(tables(folder, state, **tables_of)).find("98402", ["governor"], today=date.fromisoformat(on))
+    return [official.name for official in found.targets[0].officials]
+
+
+READ = ("WA", "governor", "2027-01-13", "yes", "a rule", "the statute")
+UNREAD = ("WA", "governor", "2027-01-13", "", "a rule", "general knowledge")
+
+
+@pytest.mark.parametrize(
+    ("day", "ends", "as_of", "last"),
+    [
+        pytest.param(READ, "2027-01-02", "2026-08-05", "2027-01-12", id="a rule that was read puts off"),
+        pytest.param(READ, "2027-01-31", "2026-08-05", "2027-01-12", id="a rule that was read brings forward"),
+        pytest.param(UNREAD, "2027-01-02", "2026-08-05", "2027-01-01", id="one that was not read puts nothing off"),
+        pytest.param(UNREAD, "2027-01-31", "2026-08-05", "2027-01-12", id="one that was not read brings forward"),
+        pytest.param(UNREAD, "", "2026-08-05", "2027-01-12", id="no end on record"),
+        pytest.param(UNREAD, "2031-01-08", "2026-08-05", "2027-01-12", id="an end years later, of a record from before"),
+        pytest.param(UNREAD, "2031-01-08", "2027-02-01", "2031-01-07", id="a successor's record"),
+        pytest.param(UNREAD, "2026-10-01", "2026-08-05", "2026-09-30", id="an end months before"),
+    ],
+)
+def test_term_of_a_state_office_ends_when_the_successor_comes(
+    tmp_path: Path, day: Sequence[str], ends: str, as_of: str, last: str
+) -> None:
+    after = (date.fromisoformat(last) + timedelta(days=1)).isoformat()
+    named = [governor(tmp_path, on, ends, as_of, inaugurations=[day]) for on in (last, after)]
+    assert named == [["Ana Ruiz"], [None]]
+
+
+def holder(name: str = "Bea Stone", ends: str = "2029-01-10", as_of: str = "2026-11-01") -> tuple[str, ...]:
+    return ("governor", "ocd-division/country:us/state:wa", name, "f", "", ends, "", "a page", as_of)
+
+
+@pytest.mark.parametrize(
+    ("ends", "on", "named"),
+    [
+        pytest.param("2025-01-15", "2026-11-22", ["Bea Stone"], id="the source knows only a predecessor"),
+        pytest.param("2026-12-31", "2026-11-22", ["Bea Stone"], id="or one who went early"),
+        pytest.param("2025-01-15", "2029-01-09", [None], id="looked up too long ago"),
+        pytest.param("2033-01-12", "2026-11-22", ["Ana Ruiz"], id="the source knows a later term"),
+        pytest.param("2029-01-10", "2026-11-22", ["Ana Ruiz"], id="the source knows the same term"),
+    ],
+)
+def test_officeholder_is_named_until_the_source_knows_better(
+    tmp_path: Path, ends: str, on: str, named: list[str | None]
+) -> None:
+    assert governor(tmp_path, on, ends, officeholders=[holder()]) == named
+
+
+def test_officeholder_has_the_line_of_the_office_or_their_own(tmp_path: Path) -> None:
+    state = {"role": "governor", "division": "ocd-division/country:us/state:wa", "term_end": "2025-01-15"}
+    own = (*holder()[:6], "360-902-4111 ext. 4", *holder()[7:])
+    lines = []
+    for row in (holder(), own):
+        found = Directory.load(tables(tmp_path, state, officeholders=[row])).find("98402", ["governor"], today=TODAY)
+        lines += [official.lines[0].id for official in found.targets[0].officials]
+    assert lines == [ROW["phone"], "3609024111x4"]
+
+
+@pytest.mark.parametrize(
+    ("file", "row", "message"),
+    [
+        pytest.param(
+            "officeholders.tsv", ("sheriff", *holder()[1:]), "'sheriff' of 'ocd-division.*' is no office", id="no role"
+        ),
+        pytest.param(
+            "officeholders.tsv", ("governor", "wa", *holder()[2:]), "'governor' of 'wa' is no office", id="no division"
+        ),
+        pytest.param("officeholders.tsv", holder(name=""), "name missing; say who", id="no name"),
+        pytest.param("officeholders.tsv", holder(ends=""), "term_end missing; say who", id="no end"),
+        pytest.param("officeholders.tsv", holder(ends="soon"), "'soon' is not a date", id="no date"),
+        pytest.param(
+            "officeholders.tsv", holder(ends="2020-01-01"), "the term ends on 2020-01-01, before", id="an end that is past"
+        ),
+        pytest.param("officeholders.tsv", (*holder()[:6], "911", *holder()[7:]), "'911' is no US number", id="no number"),
+        pytest.param("officeholders.tsv", (*holder()[:3], "x", *holder()[4:]), "gender is 'x'", id="no gender"),
+        pytest.param("inaugurations.tsv", ("ZZ", *READ[1:]), "'governor' of 'ZZ' is no office of a state", id="no state"),
+        pytest.param("inaugurations.tsv", (*READ[:2], "2027-02-30", *READ[3:]), "'2027-02-30' is not a date", id="no such day"),
+        pytest.param("inaugurations.tsv", (*READ[:3], "no", *READ[4:]), "read is 'no'", id="neither read nor not"),
+    ],
+)
+def test_row_that_people_wrote_wrong_is_told_with_its_line(tmp_path: Path, file: str, row: Sequence[str], message: str) -> None:
+    folder = tables(tmp_path)
+    write_table(folder, file, [row])
+    with pytest.raises(DataError, match=rf"{file}: line 2: .*{message}"):
+        Directory.load(folder)
 
 
 KING = {"division": "ocd-division/country:us/state:wa/place:king"}

@@ -131,7 +131,7 @@ def read_openstates(path: Path, as_of: date) -> People:
         record = _record(person, role, as_of, people.notes)
         if folder != "legislature":
             people.officials.append(record)
-        elif record.term_end is not None and record.term_end < as_of:
+        elif record.term_end is not None and record.term_end <= as_of:
             people.notes.append(
                 f"{record.id} ({record.name}, {record.division}): in no chamber since {record.term_end}, left out"
             )

@@ -7,6 +7,7 @@ from datetime import date, time
 from pathlib import Path
 
 from bot.officials.divisions import state_of
+from bot.officials.inaugurations import Inaugurations
 from bot.officials.roles import ROLES, titles_of
 from bot.officials.seatings import Seatings
 from bot.officials.source_ages import is_stale
@@ -107,12 +108,11 @@ class OfficialRecord:
     def gone(self, today: date) -> str:
         """Why this person may not be named today: "unknown", "term_ended", "since_election" or "stale"; "" for no reason.
 
-        A term's last day still counts, unless the successor's begins at noon of it.
+        A term's last day is its successor's first: nobody is named on it.
         """
         if self.seat:
             return self.seat
-        end = self.term_end
-        if end is not None and (end < today or (end == today and ROLES[self.role].over_at_noon)):
+        if self.term_end is not None and self.term_end <= today:
             return "term_ended"
         if self.renewed is not None and self.renewed <= today:
             return "since_election"
@@ -129,7 +129,7 @@ def read_records(folder: Path, shipped: Path | None = None) -> list[OfficialReco
 
     shipped: as in TableSet.load().
     """
-    seatings = Seatings.load(shipped or folder, folder)
+    seatings, inaugurations = Seatings.load(shipped or folder, folder), Inaugurations.load(shipped or folder)
     file = folder / "officials.tsv"
     roles: dict[str, str] = {}
     for number, row in enumerate(each_row(folder, file.name), start=2):
@@ -142,25 +142,29 @@ def read_records(folder: Path, shipped: Path | None = None) -> list[OfficialReco
         roles[row["id"]] = row["role"]
     lines = _read_lines(folder, roles)
     return [
-        _record(row, tuple(lines.get(row["id"], ())), seatings, f"{file}: line {number}")
+        _record(row, tuple(lines.get(row["id"], ())), seatings, inaugurations, f"{file}: line {number}")
         for number, row in enumerate(each_row(folder, file.name), start=2)
     ]
 
 
-def _record(row: Mapping[str, str], lines: tuple[OfficeLine, ...], seatings: Seatings, where: str) -> OfficialRecord:
+def _record(
+    row: Mapping[str, str], lines: tuple[OfficeLine, ...], seatings: Seatings, inaugurations: Inaugurations, where: str
+) -> OfficialRecord:
+    role, division, as_of = row["role"], row["division"], read_date(row["as_of"], where)
+    ends = read_date(row["term_end"], where) if row["term_end"] else None
     return OfficialRecord(
         id=row["id"],
         name=row["name"],
-        role=row["role"],
-        division=row["division"],
+        role=role,
+        division=division,
         title=row["title"],
         gender=row["gender"],
         party=row["party"],
-        term_end=read_date(row["term_end"], where) if row["term_end"] else None,
+        term_end=inaugurations.term_end(role, division, ends, as_of),
         source=row["source"],
-        as_of=read_date(row["as_of"], where),
+        as_of=as_of,
         lines=lines,
-        renewed=seatings.pending(row["role"], row["division"]),
+        renewed=seatings.pending(role, division),
     )
 
 

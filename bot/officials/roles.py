@@ -18,8 +18,8 @@ class Role:
     title: what its holders are usually called (`title_of` knows where they are called otherwise). seats: how many people hold
     it in one division (0: as many as a list or districts.tsv names). office_stays: the number belongs to the office, so it is
     right even when we do not know who holds it. line, label: its main line. nowhere: codes of states that elect nobody to it.
-    missing: the reason given when no record exists. over_at_noon: the last day of a term is the successor's first. listed: may
-    a local list name its holders? Then its level is told by places or by nothing. wards: may wards of a place elect them?
+    missing: the reason given when no record exists. listed: may a local list name its holders? Then its level is told by places
+    or by nothing. wards: may wards of a place elect them?
     """
 
     name: str
@@ -31,7 +31,6 @@ class Role:
     label: str
     nowhere: frozenset[str] = frozenset()
     missing: str = "no_record"
-    over_at_noon: bool = False
     listed: bool = False
     wards: bool = False
 
@@ -42,10 +41,8 @@ ROLES: Mapping[str, Role] = {
     for role in (
         Role("governor", STATE, "Governor", 1, True, "office", "Governor's office", DC),
         Role("mayor", PLACE, "Mayor", 1, True, "office", "Mayor's office", listed=True),
-        Role(
-            "us_senator", STATE, "Senator", 2, False, "capitol", "Washington office", DC | TERRITORIES, over_at_noon=True
-        ),  # 20th Amendment
-        Role("us_representative", HOUSE, "Representative", 1, False, "capitol", "Washington office", over_at_noon=True),
+        Role("us_senator", STATE, "Senator", 2, False, "capitol", "Washington office", DC | TERRITORIES),
+        Role("us_representative", HOUSE, "Representative", 1, False, "capitol", "Washington office"),
         Role(
             "council", PLACE, "Council Member", 0, False, "office", "Council office", missing="no_list", listed=True, wards=True
         ),

@@ -20,6 +20,11 @@ LIMITS: Mapping[str, AgeLimit] = {
         refuse=365,
         why="terms and their ends are in it; between elections about one seat in forty changes hands in a year",
     ),
+    "officeholders": AgeLimit(
+        warn=365,
+        refuse=730,
+        why="looked up one by one; terms and their ends are in it, and of governors one in fifty leaves before in a year",
+    ),
     "openstates-people": AgeLimit(
         warn=180,
         refuse=365,

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.officials.districts import Districts
+from bot.officials.officeholders import add_officeholders, read_officeholders
 from bot.officials.records import OfficialRecord, read_records
 from bot.officials.seatings import Seatings
 from bot.officials.tables import read_date, table_rows
@@ -46,7 +47,7 @@ class TableSet:
         shipped = shipped or folder
         districts = Districts.load(folder)
         return cls(
-            records=tuple(read_records(folder, shipped)),
+            records=tuple(add_officeholders(read_records(folder, shipped), read_officeholders(shipped))),
             areas=Areas.load(folder, districts),
             sources=_read_sources(folder),
             districts=districts,

@@ -17,9 +17,11 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "sources.tsv": ("source", "what", "as_of", "valid_to", "licence", "address"),
     "vintages.tsv": ("level", "areas", "vintage", "valid_from", "valid_to", "why", "source"),
     "seatings.tsv": ("state", "role", "elected", "seated", "why", "source"),
+    "inaugurations.tsv": ("state", "role", "day", "read", "why", "source"),
+    "officeholders.tsv": ("role", "division", "name", "gender", "party", "term_end", "phone", "source", "as_of"),
     "holidays.tsv": ("state", "date", "name"),
 }  # fmt: skip
-KEPT = ("vintages.tsv", "seatings.tsv")  # written by hand: no source has them
+KEPT = ("vintages.tsv", "seatings.tsv", "inaugurations.tsv", "officeholders.tsv")  # written by hand: no source has them
 COMPUTED = ("holidays.tsv",)  # by a library that only `flask data build` needs; no update brings another
 
 

@@ -315,7 +315,7 @@ def wards_of(entries: Iterable[ListEntry]) -> dict[tuple[str, str], set[str]]:
 def _look_over(rows: list[tuple[int, ListEntry]], areas: Areas, today: date, found: Checked) -> None:
     """What is no mistake and still should be known."""
     for line, entry in rows:
-        if entry.term_end is not None and entry.term_end < today:
+        if entry.term_end is not None and entry.term_end <= today:
             said = "shown as the office, without the name" if ROLES[entry.role].office_stays else "left out of the answers"
             found.warnings.append(RowProblem(line, f"term_end: {entry.name}'s term ended on {entry.term_end}: {said}"))
         missing = () if has_titles(entry.title) or not entry.name else [c for c in TITLES if TITLES[c] not in entry.titles]

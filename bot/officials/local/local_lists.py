@@ -83,7 +83,7 @@ class LocalList:
 
     def over(self, today: date) -> list[ListEntry]:
         """The entries of people whose term is over."""
-        return [entry for entry in self.entries if entry.term_end is not None and entry.term_end < today]
+        return [entry for entry in self.entries if entry.term_end is not None and entry.term_end <= today]
 
 
 def list_name(written: str) -> str:
