@@ -42,6 +42,12 @@ UNREADABLE = [
     pytest.param(
         "[" * 5000, "trees.yaml: is nested too deeply; write it as flat as docs/campaigns.md shows", id="thousands of brackets"
     ),
+    pytest.param(
+        "- " * 90_000, "trees.yaml: is nested too deeply; write it as flat as docs/campaigns.md shows", id="of dashes"
+    ),
+    pytest.param(
+        "{a: " * 40_000, "trees.yaml: is nested too deeply; write it as flat as docs/campaigns.md shows", id="and of braces"
+    ),
 ]
 
 

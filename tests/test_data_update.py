@@ -23,6 +23,7 @@ from bot.civic_data.table_update import update_tables
 from bot.civic_data.update_process import LEASE, LIMIT, DataUpdateFailed, update_apart
 from bot.cli.data import data_cli
 from bot.logging_setup import set_up_logs
+from bot.officials import officeholders
 from bot.officials.directory import Directory
 from bot.officials.serving import Directories
 from bot.officials.source_ages import LIMITS
@@ -172,6 +173,11 @@ BAD: dict[str, tuple[str, Answer, tuple[str, ...]]] = {
     "not packed": ("zcta_districts_119_sld2024.tsv.gz", instead(b"zcta\tstates\n"), ("tsv.gz", "not a gzip file")),
     "nothing in it": ("rtr_zcta_county.csv", instead(b""), ("rtr_zcta_county.csv", "empty")),
     "no text": ("legislators-current.yaml", instead(b"\xff\xfe\n"), ("legislators-current.yaml", "not text")),
+    "YAML without an end": (
+        "legislators-current.yaml",
+        instead(b"- " * 1_000_000 + b"x\n"),
+        ("legislators-current.yaml", "not as we know it", "RecursionError"),
+    ),
     "not YAML": ("legislators-current.yaml", instead(b"- {id: [\n"), ("legislators-current.yaml", "not as we know it")),
     "of another shape": ("legislators-current.yaml", instead(b"- {name: x}\n"), ("legislators-current.yaml", "KeyError")),
     "too large": ("legislators-current.yaml", huge, ("legislators-current.yaml", "larger than")),
@@ -435,7 +441,7 @@ def test_page_on_updates_gives_every_limit() -> None:
 
 
 def test_every_limit_is_of_a_source_we_have() -> None:
-    assert set(LIMITS) <= {source.name for source in SOURCES}
+    assert set(LIMITS) <= {source.name for source in SOURCES} | {officeholders.SOURCE}
     assert all(limit.warn < limit.refuse for limit in LIMITS.values())
 
 

@@ -6,13 +6,12 @@ from datetime import date
 from pathlib import Path
 from typing import NotRequired, TypedDict
 
-from ruamel.yaml import YAML
-
 from bot.officials.divisions import STATES, cd_division
 from bot.officials.phones import source_to_line
 from bot.officials.records import OfficeLine, OfficialRecord
 from bot.officials.roles import title_of
 from bot.telephony import split_line
+from bot.yaml_files.yaml_nodes import load_yaml
 
 PARTIES = {"Democrat": "Democratic"}  # the adjective, as the other source writes it
 
@@ -48,10 +47,11 @@ def read_congress(members: Path, offices: Path, as_of: date) -> tuple[list[Offic
 
     No private numbers, addresses or pictures are taken.
     """
-    yaml = YAML(typ="safe")
     records, notes = [], []
-    district: dict[str, list[_Office]] = {entry["id"]["bioguide"]: entry["offices"] for entry in yaml.load(offices)}
-    listed: list[_Member] = yaml.load(members)
+    district: dict[str, list[_Office]] = {
+        entry["id"]["bioguide"]: entry["offices"] for entry in load_yaml(offices.read_bytes())
+    }
+    listed: list[_Member] = load_yaml(members.read_bytes())
     for member in listed:
         id = member["id"]["bioguide"]
         begun = [term for term in member["terms"] if str(term["start"]) <= as_of.isoformat()]

@@ -1,6 +1,5 @@
 """State officials, legislators and mayors out of the openstates/people archive. Its format: that project's schema.md."""
 
-import io
 import re
 import tarfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,14 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import NotRequired, TypedDict
 
-from ruamel.yaml import YAML
-
 from bot.civic_data.congress import PARTIES
 from bot.officials.divisions import STATES
 from bot.officials.phones import source_to_line
 from bot.officials.records import OfficeLine, OfficialRecord
 from bot.officials.roles import title_of
 from bot.telephony import split_line
+from bot.yaml_files.yaml_nodes import load_yaml
 
 FOLDERS = ("executive", "municipalities", "legislature")
 # The archive's kinds of roles -> ours. A unicameral legislature is an upper house without a lower one.
@@ -113,10 +111,9 @@ class People:
 
 def read_openstates(path: Path, as_of: date) -> People:
     """Everyone the archive has in an office we know; divisions as it writes them."""
-    yaml = YAML(typ="safe")
     people = People()
     for folder, text in _files(path):
-        content = yaml.load(io.BytesIO(text))
+        content = load_yaml(text)
         if not folder:
             people.vacancies += _vacancies(content)
             continue

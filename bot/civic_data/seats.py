@@ -7,14 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ruamel.yaml import YAML
-
 from bot.civic_data.openstates import Legislator, Vacancy
 from bot.officials.districts import NUMBER, District
 from bot.officials.divisions import STATES, cd_division, state_of
 from bot.officials.levels import LOWER, UPPER, Level
 from bot.officials.records import OfficialRecord
 from bot.officials.roles import ROLES
+from bot.yaml_files.yaml_nodes import load_yaml
 
 # Chambers whose every district elects two, but for those with a letter (South Dakota's 26A, North Dakota's 4B).
 # Sources: Ariz. Const. 4 pt. 2 s. 1; Idaho Code 67-202; N.D. Const. 4 s. 2; N.J. Const. 4 s. 2; S.D. Const. 3 s. 5;
@@ -148,7 +147,7 @@ def _names(folder: Path) -> dict[tuple[str, str], str]:
     """("MA-sldl", slug of a name) -> division, and ("MA-sldl", "=" + code) -> division."""
     found = {}
     for code in NAMED:
-        content = YAML(typ="safe").load(folder / f"openstates_geo_{code.lower()}.yml")
+        content = load_yaml((folder / f"openstates_geo_{code.lower()}.yml").read_bytes())
         for entry in content["id-mappings"]["custom"]:
             level, _, geoid = entry["sld-id"].partition("-")
             division = entry["os-id"]

@@ -10,7 +10,7 @@ from ruamel.yaml.error import YAMLError
 from bot.officials.tables import DataError
 
 # What reading someone else's file may run into: a broken file, a key that is gone, a date that is none.
-SURPRISES = (YAMLError, tarfile.TarError, LookupError, TypeError, ValueError, AttributeError, EOFError, OSError)
+SURPRISES = (YAMLError, tarfile.TarError, LookupError, TypeError, ValueError, AttributeError, EOFError, OSError, RecursionError)
 
 
 @contextmanager

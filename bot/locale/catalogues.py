@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from string import Formatter
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 FOLDER = Path(__file__).parent
 SOURCE = "en"  # the language of the command line, the log and the docs; its catalogue is the one that others follow
@@ -40,7 +41,7 @@ class Catalogue:
 def read_catalogue(path: Path) -> Catalogue:
     """The catalogue of a file. Raises CatalogueError."""
     try:
-        written = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+        written = _yaml(path.read_text(encoding="utf-8"))
         language, grammar = written["language"], written["grammar"]
         return Catalogue(
             code=path.stem,
@@ -54,6 +55,14 @@ def read_catalogue(path: Path) -> Catalogue:
         )
     except (KeyError, TypeError, AttributeError) as missing:
         raise CatalogueError(f"{path.name}: {missing} is missing; write it as {SOURCE}.yaml does") from None
+
+
+def _yaml(text: str) -> Any:
+    # In C, as every start and command reads the catalogues; what that library does not know of YAML 1.2 the other does.
+    try:
+        return YAML(typ="safe").load(text)
+    except YAMLError:
+        return YAML(typ="safe", pure=True).load(text)
 
 
 def _phrases(written: Mapping[str, object], above: str = "") -> Iterator[tuple[str, Phrase]]:

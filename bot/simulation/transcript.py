@@ -8,6 +8,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import LiteralScalarString
 
 from bot.simulation.phone import LINE_ENDINGS, Heard, Phone
+from bot.yaml_files.yaml_nodes import load_yaml
 
 # Who does what: a step of a transcript is one of these, or an expectation. What follows the colon are the arguments.
 ACTIONS: dict[str, Callable[..., Heard]] = {
@@ -70,7 +71,7 @@ def read_transcript(text: str) -> Transcript:
 
     Raises ValueError for a step that is neither an action nor an expectation.
     """
-    data = YAML(typ="safe", pure=True).load(text)
+    data = load_yaml(text)
     steps = []
     for number, entry in enumerate(data["conversation"], 1):
         what, words = next(iter(entry.items()))

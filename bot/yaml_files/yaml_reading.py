@@ -7,14 +7,16 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
-from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from bot.yaml_files.yaml_nodes import compose_yaml
 
 # A place in a file: keys and list positions from the top, ("words", "en", "topics", 0, "sms").
 KeyPath = tuple[str | int, ...]
 Value = str | int | bool | None | tuple["Value", ...] | dict[str, "Value"]
 
+KINDS: Mapping[type[Node], str] = {MappingNode: "keys with values", SequenceNode: "a list"}
 MOST_PARTS = 100_000  # scalars, lists and mappings
 
 
@@ -131,11 +133,11 @@ def _parse(name: str, text: str, form: FileFormat) -> tuple[YamlFile, Sequence[F
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ReusedAnchorWarning)  # aliases are refused below, with a line
-            root = YAML(typ="safe", pure=True).compose(text)
+            root = compose_yaml(text)
         if root is None or not root.value:
             return file, [] if form.is_list else [file.problem((), "is empty", f"write it as {form.page} shows")]
         if not isinstance(root, SequenceNode if form.is_list else MappingNode):
-            found = {MappingNode: "keys with values", SequenceNode: "a list"}.get(type(root), "a single text")
+            found = KINDS.get(type(root), "a single text")
             wanted = "a list" if form.is_list else "keys with values"
             return file, [file.problem((), f"holds {found}, not {wanted}", f"start with `{form.begins}`")]
         reader = _Reader(file, form.aliases)
