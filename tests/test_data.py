@@ -96,9 +96,10 @@ def test_every_chamber_is_counted_by_itself(chamber: Count) -> None:
         pytest.param("2026-11-22", "state_lower of FL: since 2026-11-03 whoever was elected last sits, the records are "
                      "of 2026-08-05: 118 members are not offered", id="a state that seats at once"),
         pytest.param("2027-01-13", "state_upper of IL: since 2027-01-13", id="the day a state seats"),
-        pytest.param("2026-11-22", "sldu: other lines are in force in state:ms/sldu:1,", id="lines a court has ordered"),
-        pytest.param("2027-01-03", "cd: other lines are in force in state:al, state:ca, state:fl, state:la, state:nc, "
-                     "state:oh, state:tn, state:tx, state:ut: there a ZIP settles no district", id="a new Congress"),
+        pytest.param("2026-11-22", "sldu: other lines are in force in state:al/sldu:25, state:al/sldu:26, state:ms/sldu:1,",
+                     id="lines a court has ordered"),
+        pytest.param("2027-01-03", "cd: other lines are in force in state:al, state:ca, state:fl, state:la, state:mo, "
+                     "state:nc, state:oh, state:tn, state:tx, state:ut: there a ZIP settles no district", id="a new Congress"),
     ],
 )  # fmt: skip
 def test_what_an_election_has_overtaken_is_a_warning(day: str, warning: str) -> None:

@@ -46,6 +46,7 @@ class Target:
       stale           the records are older than their source's limit (ages.py)
       no_lines        no table says which district a ZIP lies in there
       new_maps        the districts have other lines now than our tables; an address still settles it
+      disputed        sources differ on the lines that are in force: neither a ZIP nor an address settles such a district
       not_in_place    they said they live in none of the places that were offered
       po_box, unique, military, abroad, no_area, unknown_zip   the ZIP tells no district and no city (see ZipArea.gap)
     With some of them other officials of the role are still given: the other senator, members at large.

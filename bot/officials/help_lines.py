@@ -17,7 +17,9 @@ Helper = Literal["mayor", "city", "capitol", "legislature", "governor", "state"]
 
 CAPITOL = "+12022243121"  # the switchboard of the Capitol, which connects to the offices of both houses
 # Why there is nobody to call, where somebody else can say more. Elsewhere nobody can, or the supporter has to tell us more.
-HELPED = frozenset({"no_record", "no_list", "vacant", "term_ended", "since_election", "stale", "new_maps", "no_lines"})
+HELPED = frozenset(
+    {"no_record", "no_list", "vacant", "term_ended", "since_election", "stale", "new_maps", "disputed", "no_lines"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ REASONS: Mapping[str, str] = {
     "since_election": "elected anew since our records were made: not known who sits there now",
     "stale": "the data is too old to name anyone; run: flask data update",
     "new_maps": "the districts have new lines: only an address tells which",
+    "disputed": "the lines of the districts are disputed: nothing tells for sure which",
     "no_lines": "no table tells which district this ZIP lies in",
     "po_box": "a ZIP of PO boxes: it tells no district and no city",
     "unique": "a ZIP of one organization: it tells no district and no city",

@@ -10,7 +10,7 @@ from bot.officials.vintages import Moved
 from bot.officials.zip_areas import ZipArea
 
 # A ZIP with homes that no map has, or with a map that has been redrawn: here an address says what the ZIP cannot.
-OPEN_TO_ADDRESSES = ("no_area", "new_maps")
+OPEN_TO_ADDRESSES = ("no_area", "new_maps", "disputed")
 # Legislatures whose districts no table of ZIPs has.
 UNMAPPED = frozenset(STATES[code].division for code in ("DC", "PR"))
 
@@ -73,11 +73,12 @@ def settle_district(level: Level, area: ZipArea, state: Candidates, answers: Div
     if len(area.states) > 1:
         divisions = tuple(division for division in divisions if _in(state, division))
     reason = area.gap
-    anew = {_home(division) for division in moved.areas.intersection((*state.divisions, *divisions))}
+    here = (*state.divisions, *divisions)
+    anew = {_home(division) for division in moved.areas.intersection(here)}
     if anew and len(state.divisions) > 1:
         divisions = tuple(division for division in divisions if _home(division) not in anew)
     elif anew and not reason:
-        reason = "new_maps"
+        reason = "new_maps" if moved.disputed.isdisjoint(here) else "disputed"
     if reason and level == HOUSE and state.divisions and all(BY_DIVISION[d].at_large for d in state.divisions):
         # Without a map the state is all we know. It is enough where all of it has one seat.
         divisions, reason = state.divisions, ""

@@ -13,16 +13,19 @@ from bot.officials.tables import DataError, read_date, table_rows
 
 # Boundaries that the Census geocoder answers with, now or later; it knows no others.
 SURVEYED = frozenset({"119th Congress", "120th Congress", "2024 state legislative", "2026 state legislative"})
+DISPUTED = "disputed"  # sources differ on which boundaries are in force: then nothing settles a district
 # The boundaries of the districts that zips.tsv lists.
 OF_THE_TABLE: Mapping[Level, str] = {row.name: row.boundaries for row in LEVELS.values() if row.boundaries}
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """States and districts whose boundaries are not (or not yet) those of zips.tsv; `lost`: those of them no geocoder knows."""
+    """States and districts whose boundaries are not (or not yet) those of zips.tsv; `lost`: those of them no geocoder knows;
+    `disputed`: those of which sources differ."""
 
     areas: frozenset[str] = frozenset()
     lost: frozenset[str] = frozenset()
+    disputed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +75,11 @@ class Vintages:
         for level, ours in OF_THE_TABLE.items():
             names = {area: self.of(level, area, today) for each, area in self._found if each == level and area}
             areas = frozenset(area for area, name in names.items() if name != ours)
-            found[level] = Moved(areas, frozenset(area for area in areas if names[area] not in SURVEYED))
+            found[level] = Moved(
+                areas=areas,
+                lost=frozenset(area for area in areas if names[area] not in SURVEYED),
+                disputed=frozenset(area for area in areas if names[area] == DISPUTED),
+            )
         return found
 
 
