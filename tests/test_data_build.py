@@ -11,7 +11,7 @@ from click.testing import Result
 from flask import Flask
 
 from bot.civic_data.build import Report, build_tables
-from bot.civic_data.catalogue import SOURCES
+from bot.civic_data.catalogue import FETCHED, SOURCES
 from bot.cli.data import data_cli
 from bot.officials.place_names import split_name
 from bot.officials.tables import COLUMNS, COMPUTED, KEPT, DataError, table_rows
@@ -450,7 +450,7 @@ def test_census_names_are_taken_apart(state: str, written: str, name: str, kind:
 
 @pytest.mark.parametrize(
     "file",
-    [file for source in SOURCES for file in source.files],
+    [file for source in FETCHED for file in source.files],
 )
 def test_missing_source_is_named_and_nothing_is_written(tmp_path: Path, file: str) -> None:
     (sources(tmp_path / "sources") / file).unlink()

@@ -5,23 +5,25 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from bot.civic_data.catalogue import SOURCES, source_dates
+from bot.civic_data.catalogue import FETCHED, SOURCES, source_dates
+from bot.civic_data.city_councils import read_city_councils
+from bot.civic_data.civicpatch import read_civicpatch
 from bot.civic_data.congress import read_congress
-from bot.civic_data.land import Land, read_land
+from bot.civic_data.land import Land, our_place_key, read_land
+from bot.civic_data.local_officials import CITIES, CIVICPATCH, COUNCILS, MAYOR, LocalOfficial, LocalRules, read_councils
+from bot.civic_data.mayors import one_mayor_each
 from bot.civic_data.openstates import Legislator, read_openstates
 from bot.civic_data.seats import Seating, seat_members
 from bot.civic_data.source_errors import reading_source
 from bot.officials.districts import District
-from bot.officials.divisions import STATES, WHOLE_PLACES, place_division, place_key, place_slug, state_of
+from bot.officials.divisions import STATES, WHOLE_PLACES, place_division, state_of
 from bot.officials.levels import LOWER, UPPER, Level
+from bot.officials.office_hours import SHIPPED
 from bot.officials.phones import area_code
 from bot.officials.records import OfficeLine, OfficialRecord
 from bot.officials.tables import DataError, write_table
 from bot.officials.zip_listing import area_codes
 from bot.telephony import TOLL_FREE
-
-# The sources' key -> ours, where a place has changed its name since.
-RENAMED: Mapping[str, str] = {"fl/lake_worth": "fl/lake_worth_beach"}
 
 AreaCodes = Mapping[str, tuple[str, frozenset[str]]]
 
@@ -42,12 +44,12 @@ class Report:
     labels_joined: int = 0
 
 
-def build_tables(folder: Path, out: Path, *, as_of: Mapping[str, date] | None = None) -> Report:
+def build_tables(folder: Path, out: Path, *, as_of: Mapping[str, date] | None = None, by_hand: Path = SHIPPED) -> Report:
     """Read the sources in `folder`, write the tables into `out`. Nothing is written before everything has been read.
 
-    Raises DataError naming the file that is missing or unfit.
+    by_hand: where the tables are that say when councils are elected. Raises DataError naming the file that is missing or unfit.
     """
-    missing = [file for source in SOURCES for file in source.files if not (folder / file).is_file()]
+    missing = [file for source in FETCHED for file in source.files if not (folder / file).is_file()]
     if missing:
         raise DataError(f"{folder}: {', '.join(missing)} not there; data/README.md says where each comes from")
     days = source_dates(folder, as_of or {})
@@ -74,15 +76,45 @@ def build_tables(folder: Path, out: Path, *, as_of: Mapping[str, date] | None = 
     report.unjoined += seating.unjoined
     report.labels, report.labels_joined = seating.labels, seating.joined
     codes = area_codes()
+    today = max(days.values())
+    councils = _councils(folder, LocalRules.load(by_hand, land, today), report)
+    mayors = [*_mayors(people.officials, land, codes, report)]
     records = [
         *congress,
         *seating.records,
         *_state_officials(people.officials, codes, report),
-        *_mayors(people.officials, land, codes, report),
+        *one_mayor_each(mayors, [row for row in councils if row.role == MAYOR], today, report.notes),
     ]
     chambers = _chambers(people.legislators)
-    _write(out, records, seating, chambers, land, days, report)
+    _write(out, records, seating, chambers, land, days, councils, report)
     return report
+
+
+def _councils(folder: Path, rules: LocalRules, report: Report) -> list[LocalOfficial]:
+    """The rows of councils.tsv, in order: of the sources where they are there, else of the table that an update took over."""
+    if (folder / COUNCILS).is_file():
+        return read_councils(folder)
+    sources = {source.name: source for source in SOURCES if source.is_in(folder)}
+    found: dict[tuple[str, str], list[LocalOfficial]] = {}
+    if CIVICPATCH in sources:
+        (archive,) = sources[CIVICPATCH].files
+        with reading_source(folder / archive):
+            read = read_civicpatch(folder / archive, rules)
+        report.unjoined += read.unjoined
+        report.notes += read.notes
+        report.notes.append(f"{CIVICPATCH}: {read.townships:,} townships left out: no table says which ZIP codes they lie in")
+        found |= _by_office(read.officials)
+    if CITIES in sources:
+        (checked,) = sources[CITIES].files
+        found |= _by_office(read_city_councils(folder / checked, rules))
+    return [row for _, rows in sorted(found.items()) for row in rows]
+
+
+def _by_office(places: Mapping[str, Sequence[LocalOfficial]]) -> dict[tuple[str, str], list[LocalOfficial]]:
+    found: dict[tuple[str, str], list[LocalOfficial]] = {}
+    for row in (row for rows in places.values() for row in rows):
+        found.setdefault((row.place, row.role), []).append(row)
+    return found
 
 
 def _chambers(legislators: Iterable[Legislator]) -> list[tuple[str, ...]]:
@@ -124,7 +156,7 @@ def _mayors(records: Iterable[OfficialRecord], land: Land, codes: AreaCodes, rep
         if record.division in whole:
             yield record
             continue
-        key = _our_key(record.division)
+        key = our_place_key(record.division)
         place = land.places.get(key)
         if place is None:
             why = (
@@ -136,12 +168,6 @@ def _mayors(records: Iterable[OfficialRecord], land: Land, codes: AreaCodes, rep
             continue
         local = {code for zip in place.land if zip in codes for code in codes[zip][1]}
         yield _check_phone(replace(record, division=place_division(key)), local, known, report)
-
-
-def _our_key(division: str) -> str:
-    state, _, rest = place_key(division).partition("/")
-    key = f"{state}/{rest if ':' in rest else place_slug(rest.replace('_', ' '))}"
-    return RENAMED.get(key, key)
 
 
 def _check_phone(record: OfficialRecord, local: set[str], known: set[str], report: Report) -> OfficialRecord:
@@ -161,6 +187,7 @@ def _write(
     chambers: Sequence[Sequence[str]],
     land: Land,
     days: Mapping[str, date],
+    councils: Sequence[LocalOfficial],
     report: Report,
 ) -> None:
     ordered = sorted(records, key=lambda record: (record.role, record.division, record.id))
@@ -172,9 +199,11 @@ def _write(
         "districts.tsv": [_district(district) for district in sorted(seating.districts, key=lambda d: (d.level, d.division))],
         "zips.tsv": list(land.rows()),
         "places.tsv": [(place.key, place.name, place.kind) for _, place in sorted(land.places.items())],
+        COUNCILS: [row.row() for row in councils],
         "sources.tsv": [
             (source.name, source.what, days[source.name].isoformat(), source.valid_to, source.licence, source.address)
             for source in SOURCES
+            if source.name in days
         ],
     }
     for file, rows in tables.items():

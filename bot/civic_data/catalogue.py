@@ -12,7 +12,10 @@ from bot.officials.tables import DataError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UpstreamSource:
-    """`files`: one date is for all of them. `valid_to`: the last day its facts can be relied on as they are, "" for unknown."""
+    """`files`: one date is for all of them. `valid_to`: the last day its facts can be relied on as they are, "" for unknown.
+
+    kept: no update fetches it. Where its files are not there, the table made of them is: councils.tsv as it was.
+    """
 
     name: str
     files: tuple[str, ...]
@@ -20,6 +23,11 @@ class UpstreamSource:
     licence: str
     address: str
     valid_to: str = ""
+    kept: bool = False
+
+    def is_in(self, folder: Path) -> bool:
+        """Are its files (or folders) in a folder of sources?"""
+        return all((folder / file).exists() for file in self.files)
 
 
 SOURCES: tuple[UpstreamSource, ...] = (
@@ -74,14 +82,33 @@ SOURCES: tuple[UpstreamSource, ...] = (
         licence="facts of a statute",
         address="https://gc.nh.gov/rsa/html/LXIII/662/662-5.htm",
     ),
+    UpstreamSource(
+        name="civicpatch",
+        files=("civicpatch-open-data.tar.gz",),
+        what="members of city councils and mayors: name, ward, end of term, numbers",
+        licence="CC0",
+        address="https://github.com/CivicPatch/open-data",
+        kept=True,
+    ),
+    UpstreamSource(
+        name="city-councils",
+        files=("councils",),
+        what="councils of single cities, checked by hand in two sources each",
+        licence="facts",
+        address="the cities' own pages",
+        kept=True,
+    ),
 )
+FETCHED = tuple(source for source in SOURCES if not source.kept)
+KEPT = tuple(source for source in SOURCES if source.kept)
 
 
 def source_dates(folder: Path, given: Mapping[str, date]) -> dict[str, date]:
     """As of when the folder holds each source: as given, else as the table in the folder's README.md says.
 
     A row of that table counts for every file whose name is in it; its first date like 2026-06-15 is taken, or a year, which
-    means its first day. Raises DataError naming the source that nothing dates.
+    means its first day. A kept source that is not there has no day, unless it is given. Raises DataError naming the source that
+    nothing dates.
     """
     strange = [name for name in given if name not in {source.name for source in SOURCES}]
     if strange:
@@ -92,6 +119,8 @@ def source_dates(folder: Path, given: Mapping[str, date]) -> dict[str, date]:
     found = {}
     for source in SOURCES:
         day = given.get(source.name) or _dated(table, source.files[0])
+        if source.kept and not (source.is_in(folder) or source.name in given):
+            continue
         if day is None:
             raise DataError(
                 f"{folder}: nothing says how old {source.files[0]} is; "

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.officials.divisions import place_slug
+from bot.officials.divisions import place_key, place_slug
 from bot.officials.place_names import split_name
 from bot.officials.tables import DataError
 
@@ -24,6 +24,8 @@ CITY_COUNTIES: Mapping[tuple[str, str], tuple[str, str]] = {
     ("TN", "Davidson County"): ("nashville", "Nashville"),
 }
 
+# The sources' key -> ours, where a place has changed its name since.
+RENAMED: Mapping[str, str] = {"fl/lake_worth": "fl/lake_worth_beach"}
 
 # A place with less than 2 % of a ZIP's land is a sliver (98402 is Tacoma; 1.2 % of it is Ruston), unless half of the place or
 # more lies there: the village in a vast rural ZIP, the enclave inside a city, are where their people live.
@@ -78,6 +80,16 @@ class Land:
         # Slivers count as outside: several of them together are somebody's home.
         total = self.total.get(zip, 0)
         return max(0, 1000 * (total - sum(place.land[zip] for place in places)) // total) if total else 1000
+
+
+def our_place_key(division: str) -> str:
+    """A place's key as our tables write it, from its id as a source writes it.
+
+    "st._paul" is "saint_paul", and "winston-salem", "o~fallon" and "coeur_d'alene" have underscores for their signs.
+    """
+    state, _, rest = place_key(division).partition("/")
+    key = f"{state}/{rest if ':' in rest else place_slug(rest.replace('_', ' '))}"
+    return RENAMED.get(key, key)
 
 
 def read_land(folder: Path) -> Land:

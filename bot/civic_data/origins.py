@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from bot.civic_data import census_areas
-from bot.civic_data.catalogue import SOURCES, source_dates
+from bot.civic_data.catalogue import FETCHED, KEPT, SOURCES, source_dates
 from bot.civic_data.download import check_address, download_file, packed_on, prove_file
+from bot.civic_data.local_officials import COUNCILS
 from bot.officials.divisions import STATES
 from bot.officials.levels import LOWER
 from bot.officials.table_versions import source_days
@@ -107,7 +108,7 @@ def _folder(request: OriginRequest, into: Path, on_progress: OnProgress) -> dict
     folder = Path(request.where)
     if not folder.is_dir():
         raise DataError(f"{folder}: no such folder; name a folder, an address, or nothing for the official addresses")
-    for source in SOURCES:
+    for source in FETCHED:
         for file in source.files:
             if not (folder / file).is_file():
                 raise DataError(f"{folder / file}: not there; data/README.md says where it comes from")
@@ -115,6 +116,10 @@ def _folder(request: OriginRequest, into: Path, on_progress: OnProgress) -> dict
             shutil.copyfile(folder / file, into / file)
             on_progress(file, size, size)
             prove_file(into / file, str(folder / file))
+    if not all(source.is_in(folder) for source in KEPT):
+        return source_dates(folder, {**_take_over(request.in_use, into), **request.as_of})
+    for file in (file for source in KEPT for file in source.files):
+        (shutil.copytree if (folder / file).is_dir() else shutil.copyfile)(folder / file, into / file)
     return source_dates(folder, request.as_of)
 
 
@@ -122,18 +127,19 @@ def _elsewhere(request: OriginRequest, into: Path, on_progress: OnProgress) -> d
     base = request.where.rstrip("/")
     check_address(base)
     changed: dict[str, date] = {}
-    for source in SOURCES:
+    kept = _take_over(request.in_use, into)
+    for source in FETCHED:
         for file in source.files:
             day = _fetch(f"{base}/{file}", into / file, MOST, request, on_progress)
             if day:
                 changed[source.name] = min(day, changed.get(source.name, day))
     try:
         _fetch(f"{base}/{README}", into / README, MB, request, on_progress)
-        return source_dates(into, request.as_of)
+        return source_dates(into, {**kept, **request.as_of})
     except DataError:
         # No such file there, or not every source is in it: then its server knows.
         (into / README).unlink(missing_ok=True)
-        return source_dates(into, {**changed, **request.as_of})
+        return source_dates(into, {**changed, **kept, **request.as_of})
 
 
 def _official(request: OriginRequest, into: Path, on_progress: OnProgress) -> dict[str, date]:
@@ -151,7 +157,16 @@ def _official(request: OriginRequest, into: Path, on_progress: OnProgress) -> di
         census_areas.extract_areas(into)
         _floterials(request.in_use, into / "nh_floterials.csv")
         days["nh-floterials"] = source_days(request.in_use)["nh-floterials"]
-    return {**days, **request.as_of}
+    return {**days, **_take_over(request.in_use, into), **request.as_of}
+
+
+def _take_over(tables: Path, into: Path) -> dict[str, date]:
+    """Put the table of councils in use beside the sources: no update fetches what it is made of. As of when that was."""
+    if not (tables / COUNCILS).is_file():
+        return {}
+    shutil.copyfile(tables / COUNCILS, into / COUNCILS)
+    days = source_days(tables)
+    return {source.name: days[source.name] for source in KEPT if source.name in days}
 
 
 def _floterials(tables: Path, path: Path) -> None:

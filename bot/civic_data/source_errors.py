@@ -1,6 +1,7 @@
 """A source that is not as its makers describe it is a DataError that names the file. Knows no format."""
 
 import tarfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +11,10 @@ from ruamel.yaml.error import YAMLError
 from bot.officials.tables import DataError
 
 # What reading someone else's file may run into: a broken file, a key that is gone, a date that is none.
-SURPRISES = (YAMLError, tarfile.TarError, LookupError, TypeError, ValueError, AttributeError, EOFError, OSError, RecursionError)
+SURPRISES = (
+    *(YAMLError, tarfile.TarError, zlib.error, LookupError, TypeError, ValueError, AttributeError, EOFError, OSError),
+    RecursionError,
+)
 
 
 @contextmanager

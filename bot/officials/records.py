@@ -80,8 +80,8 @@ class OfficialRecord:
     """One row of officials.tsv with its lines, corrections applied.
 
     seat: "" unless a correction says that we do not know. renewed: the first day of the newly elected of the chamber,
-    of whom the records know none yet (see seatings.py), None where no such day is known. name: "" for an office's own line,
-    which only local lists have.
+    of whom the records know none yet (see seatings.py), None where no such day is known. name: "" for an office's own line, and
+    where two sources have two people for one seat: then it is the seat's that we do not know.
     """
 
     id: str
@@ -164,6 +164,7 @@ def _record(
         source=row["source"],
         as_of=as_of,
         lines=lines,
+        seat="" if row["name"] else "unknown",
         renewed=seatings.pending(role, division),
     )
 

@@ -31,6 +31,14 @@ LIMITS: Mapping[str, AgeLimit] = {
         why="legislators' ends of term are not in it, elections have a table of their own; some four in a hundred seats change "
         "hands in a year without one, and every second November most are elected anew",
     ),
+    **{
+        source: AgeLimit(
+            warn=365,
+            refuse=730,
+            why="ends of term are in it or follow from the next election; resignations are not",
+        )
+        for source in ("civicpatch", "city-councils")
+    },
 }
 
 

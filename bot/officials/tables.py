@@ -20,8 +20,16 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "inaugurations.tsv": ("state", "role", "day", "read", "why", "source"),
     "officeholders.tsv": ("role", "division", "name", "gender", "party", "term_end", "phone", "source", "as_of"),
     "holidays.tsv": ("state", "date", "name"),
+    "councils.tsv": ("place", "role", "ward", "name", "phone", "term_end", "zip", "source", "as_of"),
+    "council_elections.tsv": ("area", "kinds", "elected", "seated", "why", "source"),
+    "council_exceptions.tsv": ("place", "office", "ward", "who", "when", "why", "source"),
 }  # fmt: skip
-KEPT = ("vintages.tsv", "seatings.tsv", "inaugurations.tsv", "officeholders.tsv")  # written by hand: no source has them
+# Written by hand: no source has them.
+KEPT = (
+    *("vintages.tsv", "seatings.tsv", "inaugurations.tsv", "officeholders.tsv"),
+    *("council_elections.tsv", "council_exceptions.tsv"),
+)
+UNSERVED = ("council_elections.tsv", "council_exceptions.tsv")  # read by `flask data build` alone
 COMPUTED = ("holidays.tsv",)  # by a library that only `flask data build` needs; no update brings another
 
 

@@ -21,9 +21,15 @@ TITLES: Mapping[str, str] = {f"title_{language}": language for language in LANGU
 COLUMNS = (
     "role", "division", "place", "ward", "zips", "title", *TITLES, "name", "phone", "term_end", "source", "as_of",
 )  # fmt: skip
+LOCAL, CITY = "local", "city"  # how ids begin: of an organizer's lists, of the shipped table of cities
 KEYS = "keys"  # after the others, where any office of the list has a phone menu
 OPTIONAL = frozenset({KEYS, *TITLES})
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+
+
+def official_id(role: str, division: str, ward: str, name: str, origin: str = LOCAL) -> str:
+    """The id of somebody who is known by their office and name: "local/wa/tacoma/council/4/ada_moss"."""
+    return "/".join((origin, place_key(division), role, place_slug(ward) or "at_large", place_slug(name) or "office"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +38,7 @@ class ListEntry:
 
     division, place: the place's id and name. titles: the title in other languages, as far as the list has them. ward: "" for
     at large. zips: where the ward lies as far as it is known; of an entry without a ward, where the place lies. phone,
-    extension, keys: as a line has them (records.py).
+    extension, keys: as a line has them (records.py). origin: how the id begins, by whose list it is.
     """
 
     role: str
@@ -49,6 +55,7 @@ class ListEntry:
     as_of: date
     extension: str = ""
     keys: str = ""
+    origin: str = LOCAL
 
     @property
     def line(self) -> str:
@@ -58,15 +65,7 @@ class ListEntry:
     @property
     def id(self) -> str:
         """The same in every import, as long as the office and the name are."""
-        return "/".join(
-            (
-                "local",
-                place_key(self.division),
-                self.role,
-                place_slug(self.ward) or "at_large",
-                place_slug(self.name) or "office",
-            )
-        )
+        return official_id(self.role, self.division, self.ward, self.name, self.origin)
 
     @property
     def seat(self) -> tuple[str, str]:
