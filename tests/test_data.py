@@ -46,8 +46,8 @@ def test_readme_gives_each_source_its_date() -> None:
         assert re.search(rf"^\| {row['source']} \|.*\| {row['as_of']} \|", README, re.MULTILINE)
 
 
-def test_all_of_data_is_under_six_megabytes() -> None:
-    assert sum(path.stat().st_size for path in DATA.rglob("*") if path.is_file()) < 6_000_000
+def test_all_of_data_is_under_eight_megabytes() -> None:
+    assert sum(path.stat().st_size for path in DATA.rglob("*") if path.is_file()) < 8_000_000
 
 
 def test_nothing_private_is_in_the_tables() -> None:
@@ -61,10 +61,10 @@ def test_shipped_tables_are_fit_and_their_counts_are_the_stated_ones() -> None:
     #                          seats  held vacant ended unknown missing with number, areas joined
     assert found.counts == [
         Count("governor", "",            55,   51, 0,   0,   0,  4,   51,   55,   51),
-        Count("mayor", "",              562,  278, 0, 279,   5,  0,  545,  562,  562),
+        Count("mayor", "",            1_832, 1_065, 0, 759,  8,  0, 1_609, 1_832, 1_832),
         Count("us_senator", "",         100,   98, 0,   2,   0,  0,   98,   50,   50),
         Count("us_representative", "",  441,  437, 3,   0,   0,  1,  436,  441,  441),
-        Count("council", "",              0,    0, 0,   0,   0,  0,    0,    0,    0),
+        Count("council", "",          6_680, 5_220, 0, 0, 1_460,  0, 4_671, 1_703, 1_703),
         Count("state_upper", "",      2_014, 1_737, 1,  0, 273,  3, 1_675, 1_960, 1_960),
         Count("state_lower", "",      5_466, 4_660, 6,  0, 783, 17, 4_461, 4_913, 4_912),
         Count("lieutenant_governor", "", 48,   43, 0,   0,   0,  5,   39,   48,   43),

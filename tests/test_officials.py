@@ -51,7 +51,9 @@ def labels(choices: tuple[DivisionChoice, ...]) -> list[str]:
 SETTLED = [
     pytest.param("98402", "governor", "zip_unique", ["Bob Ferguson"], "", id="Tacoma has a governor"),
     pytest.param("98402", "mayor", "zip_unique", ["Anders Ibsen"], "", id="a sliver of Ruston leaves Tacoma alone"),
-    pytest.param("98402", "council", "zip_unique", [], "no_list", id="no council list is shipped"),
+    pytest.param("98402", "council", "zip_split", ["Kristina Walker", "Latasha Palmer", "Olgy Diaz", None], "",
+                 id="Tacoma's council at large, and its line"),
+    pytest.param("60614", "council", "zip_unique", [], "no_list", id="no council of Chicago is shipped"),
     pytest.param("98402", "us_senator", "zip_unique", ["Maria Cantwell", "Patty Murray"], "", id="two senators"),
     pytest.param("98402", "us_representative", "zip_unique", ["Emily Randall"], "", id="one district"),
     pytest.param("10001", "governor", "zip_unique", ["Kathy Hochul"], "", id="New York's governor"),
@@ -95,7 +97,7 @@ SETTLED = [
     pytest.param("55101", "mayor", "zip_unique", ["Kaohly Her"], "", id="St. Paul is written saint_paul"),
     pytest.param("93001", "mayor", "zip_split", [], "", id="Ventura is San Buenaventura"),
     pytest.param("80302", "mayor", "zip_split", [], "no_record", id="no mayor of Boulder on record"),
-    pytest.param("70112", "mayor", "zip_unique", [None], "", id="a corrected term has ended"),
+    pytest.param("70112", "mayor", "zip_unique", ["Helena Moreno"], "", id="after a corrected term a checked successor"),
     pytest.param("82001", "governor", "zip_unique", ["Mark Gordon"], "", id="Wyoming's governor"),
 ]  # fmt: skip
 
@@ -110,7 +112,9 @@ def test_zip_gives_its_officials_or_says_why_not(
 
 # zip, what was told, the first question and its answers
 QUESTIONS = [
-    pytest.param("98402", {}, None, [], id="a ZIP that settles everything asks nothing"),
+    pytest.param("60602", {}, None, [], id="a ZIP that settles everything asks nothing"),
+    pytest.param("98402", {}, "ward", ["district 1 (John Hines)", "district 2 (Sarah Rumbaugh)", "district 3 (Jamika Scott)",
+                 "district 4 (Sandesh Sadalge)", 'district 5 (Chanjolee "Joe" Bushnell)'], id="a council elected by wards"),
     pytest.param("42223", {}, "state", ["Tennessee", "Kentucky"], id="two states"),
     pytest.param("59221", {}, "state", ["Montana", "North Dakota"], id="two states, one seat at large"),
     pytest.param("42223", {"state": f"{US}/state:ky"}, None, [], id="the state settles the district"),

@@ -129,7 +129,7 @@ def _by_level(divisions: Iterable[str], directory: Directory) -> tuple[DivisionG
 
 
 def _represented(id: str, directory: Directory) -> DivisionGroup:
-    record = next((record for record in directory.records if record.id == id), None)
+    record = directory.record(id)
     return represented_group(directory, record.role, record.division, record.ward) if record else NOWHERE
 
 

@@ -88,15 +88,16 @@ def _place_on_record(division: str, word: str, directory: Directory) -> str:
 
 def read_official(word: str, directory: Directory) -> str:
     """An official's id, or a whole name that only one has -> the id."""
-    if any(record.id == word for record in directory.records):
+    if directory.record(word):
         return word
-    named = [record for record in directory.records if record.name.casefold() == word.casefold()]
+    records = list(directory.all_records())
+    named = [record for record in records if record.name.casefold() == word.casefold()]
     if len(named) == 1:
         return named[0].id
     if named:
         known = (f"{record.id} ({title_of(record.role, record.division)}, {_where(record.division)})" for record in named)
         raise Unknown(f"{len(named)} officials are called {word}", f"write the id of one: {', '.join(known)}")
-    near = difflib.get_close_matches(word, {record.name for record in directory.records if record.name}, n=1, cutoff=0.8)
+    near = difflib.get_close_matches(word, {record.name for record in records if record.name}, n=1, cutoff=0.8)
     mend = f"did you mean {near[0]}?" if near else "write the name as `flask officials find` shows it, or the id"
     raise Unknown(f"{word} is no official on record", mend)
 

@@ -98,7 +98,7 @@ class Previewer:
         return Texts(key.broadcast, self._campaign(key.broadcast.campaign), directory, self.names, today, flagged)
 
     def _find_flagged(self, role: str, directory: Directory, now: datetime) -> frozenset[str]:
-        offices = {line.id: (line, each) for each in directory.records if each.role == role for line in each.lines}
+        offices = {line.id: (line, each) for each in directory.all_records(role) for line in each.lines}
 
         def hours(id: str) -> Hours:
             line, record = offices[id]

@@ -128,7 +128,7 @@ def _records() -> list[OfficialRecord]:
     """The tables in use, without what an organizer added."""
     tables = parts().directory.tables
     overrides = read_handwritten(settings().data_dir, None, parts().versions.texts).overrides
-    return apply_overrides(tables.records, overrides, tables.seatings, strict=False)
+    return apply_overrides([*tables.records, *tables.councils.records()], overrides, tables.seatings, strict=False)
 
 
 def _suggestion(id: str) -> str:

@@ -4,10 +4,10 @@ The rules: never guess, never pick in silence. What the ZIP does not settle come
 what nobody knows comes back with a reason.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -17,7 +17,8 @@ from bot.officials.finding import DivisionChoice, Finding, Question, Target
 from bot.officials.handwritten import Handwritten, read_strictly
 from bot.officials.help_lines import HelpLines
 from bot.officials.levels import CHAMBERS, DISTRICTS, HOUSE, PLACE, STATE, WARD, Level
-from bot.officials.local.local_offices import listed_offices, places_on_no_map
+from bot.officials.local.council_table import COUNCIL, CouncilTable, council_in
+from bot.officials.local.local_offices import ListedOffice, listed_offices, places_on_no_map
 from bot.officials.overrides import apply_overrides
 from bot.officials.records import OfficeLine, Official, OfficialRecord, present_official, records_by_seat, sitting_officials
 from bot.officials.roles import ROLES, Role, short_title
@@ -69,12 +70,20 @@ class Directory:
     def __init__(self, tables: TableSet, handwritten: Handwritten, *, strict: bool = False) -> None:
         """The tables, corrections applied; whoever a list names for an office, they are all.
 
+        Councils of the tables are served as if a list named them. There are thousands of people in them, so each is made
+        when it is asked for.
+
         strict: a correction that ships with the tables and fits none of their records is a DataError; otherwise it is told in
         `unmatched`.
         """
         unmatched: list[str] = []
         records = apply_overrides(
-            tables.records, handwritten.overrides, tables.seatings, strict=strict and not tables.updated, unmatched=unmatched
+            tables.records,
+            handwritten.overrides,
+            tables.seatings,
+            strict=strict and not tables.updated,
+            unmatched=unmatched,
+            elsewhere=partial(_is_shipped, tables.councils),
         )
         entries = handwritten.entries
         self.listed = listed_offices(entries, tables.areas)
@@ -82,6 +91,7 @@ class Directory:
         records = [record for record in records if (record.role, record.division) not in self.listed]
         records += [record for office in self.listed.values() for record in office.records]
         self.tables = tables
+        self.handwritten = handwritten
         self.records = tuple(records)
         self.areas = tables.areas.with_places(*places_on_no_map(entries, tables.areas)) if entries else tables.areas
         self.sources = tables.sources
@@ -103,6 +113,7 @@ class Directory:
         self._choice = lru_cache(maxsize=32_768)(self._choice_of)
         self._serves = lru_cache(maxsize=1_024)(self._serves_in)
         self._area = lru_cache(maxsize=4_096)(self.areas.area)
+        self._council = lru_cache(maxsize=512)(self._corrected_council)
 
     @classmethod
     def load(cls, folder: Path, shipped: Path | None = None, local: Path | None = None) -> "Directory":
@@ -118,12 +129,42 @@ class Directory:
         """How many officials are on record."""
         return len(self.records)
 
+    def office(self, role: str, division: str) -> ListedOffice | None:
+        """An office that is known by a list, an organizer's or the shipped one of councils; None for others."""
+        if own := self.listed.get((role, division)):
+            return own
+        return self._council(division) if (role, division) in self.tables.councils else None
+
+    def _corrected_council(self, division: str) -> ListedOffice | None:
+        found = self.tables.councils.office(division)
+        if found is None:
+            return None
+        records: Iterable[OfficialRecord] = found.records
+        for made in (self.handwritten.overrides, self.handwritten.corrections):
+            records = apply_overrides(records, made, self.tables.seatings, strict=False)
+        records = self.handwritten.offered(records)
+        return replace(found, records=tuple(records)) if records else None
+
+    def all_records(self, role: str = "") -> Iterator[OfficialRecord]:
+        """`records` and the members of shipped councils, who are all made for it; of one office, or of all."""
+        yield from (record for record in self.records if role in ("", record.role))
+        for division in self.tables.councils.divisions if role in ("", COUNCIL) else ():
+            if (COUNCIL, division) not in self.listed and (found := self._corrected_council(division)):
+                yield from found.records
+
+    def record(self, id: str) -> OfficialRecord | None:
+        """The record with this id; None for an id we do not have."""
+        if (known := self._by_id.get(id)) or not (division := council_in(id)):
+            return known
+        found = self.office(COUNCIL, division)
+        return next((record for record in found.records if record.id == id), None) if found else None
+
     def official(self, id: str, today: date) -> Official | None:
         """The official with this id as they may be spoken of today; None for an id we do not have."""
         return self._official(id, today)
 
     def _official_of(self, id: str, today: date) -> Official | None:
-        record = self._by_id.get(id)
+        record = self.record(id)
         return present_official(record, today) if record else None
 
     def find(
@@ -157,7 +198,7 @@ class Directory:
         targets = []
         for role in roles:
             where = found[ROLES[role].level]
-            office = self.listed.get((role, where.settled)) if self.listed else None
+            office = self.office(role, where.settled)
             if office:
                 target, ward = office.target(zip, where.certainty, answers, today)
                 divisions |= {WARD: ward} if ward else {}
@@ -217,7 +258,10 @@ class Directory:
     def _settle(self, area: ZipArea, roles: Sequence[str], answers: DivisionAnswers, today: date) -> dict[Level, Candidates]:
         local = [role for role in roles if ROLES[role].level == PLACE]
         moved = self.vintages.moved(today)
-        return settle_levels(area, answers, moved, lambda division: any((role, division) in self._seats for role in local))
+        return settle_levels(area, answers, moved, lambda division: any(self._on_record(role, division) for role in local))
+
+    def _on_record(self, role: str, division: str) -> bool:
+        return (role, division) in self._seats or (role, division) in self.tables.councils
 
     def _target(self, role: Role, where: Candidates, state: Candidates, today: date) -> Target:
         divisions = where.divisions
@@ -227,7 +271,7 @@ class Directory:
             return self._at_large(role, where, state, today)
         if divisions == (OUTSIDE,):
             return Target(role=role.name, certainty=where.certainty, reason="not_in_place")
-        if role.level == PLACE and not any((role.name, division) in self._seats for division in where.near):
+        if role.level == PLACE and not any(self._on_record(role.name, division) for division in where.near):
             return Target(role=role.name, certainty=where.certainty, reason=role.missing)
         if len(divisions) == 1:
             return self._settled(role.name, divisions[0], where.certainty, today)
@@ -337,6 +381,12 @@ class Directory:
         if more := len(members[MOST_NAMED:]):
             names = phrase("choice.more", language, names=names, count=more)
         return phrase("choice.members", language, names=names, district=district)
+
+
+def _is_shipped(councils: CouncilTable, id: str) -> bool:
+    """Is it the id of somebody on a shipped council, or of all of one?"""
+    found = councils.office(division) if (division := council_in(id)) else None
+    return found is not None and any(id in (record.id, f"{record.role}:{record.division}") for record in found.records)
 
 
 def _of_bench(office: str, certainty: str, bench: Bench) -> Target:

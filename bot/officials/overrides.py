@@ -240,8 +240,11 @@ def apply_overrides(
     *,
     strict: bool = True,
     unmatched: list[str] | None = None,
+    elsewhere: Callable[[str], bool] = lambda id: False,
 ) -> list[OfficialRecord]:
     """The records, corrected. Raises DataError for an id that no record has, unless only a gender is set for it.
+
+    elsewhere: is an id, or seat, that of a record which is not among these?
 
     strict=False passes such ids over: corrections are made for tables of a day, and in newer ones people may have left.
     unmatched: gets what would have been raised.
@@ -253,7 +256,7 @@ def apply_overrides(
         for id in override.ids:
             meant = _meant(id, corrected)
             # Nothing wrong is said where a gender is not used; so those who leave office do not stop the bot.
-            if not meant and changes != RecordChanges(gender=changes.gender):
+            if not meant and changes != RecordChanges(gender=changes.gender) and not elsewhere(id):
                 problem = (
                     f"{override.where}: no official has the id {id!r}; "
                     "take it out if the source has dropped them, or look the id up in officials.tsv"

@@ -38,7 +38,8 @@ def level_of(directory: Directory, division: str) -> Level | None:
             return level
     if "/cd:" in division:
         return HOUSE
-    wards = (office.ward_id(ward) for office in directory.listed.values() for ward in office.wards)
+    office = directory.office(COUNCIL, division.rpartition("/")[0])
+    wards = map(office.ward_id, office.wards) if office else ()
     return WARD if division in wards else _unmapped_level(division)
 
 
@@ -52,7 +53,7 @@ def _unmapped_level(division: str) -> Level | None:
 def represented_group(directory: Directory, role: str, division: str, ward: str = "") -> DivisionGroup:
     """Where the people live whom an official represents: their division and those it lies over, or their ward of a council."""
     level = ROLES[role].level
-    if ward and (office := directory.listed.get((role, division))):
+    if ward and (office := directory.office(role, division)):
         return DivisionGroup(WARD, frozenset({office.ward_id(ward)}))
     if division in BY_DIVISION:
         return DivisionGroup(STATE, frozenset({division}))  # a seat at large

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.officials.districts import Districts
+from bot.officials.local.council_table import CouncilTable
 from bot.officials.officeholders import add_officeholders, read_officeholders
 from bot.officials.records import OfficialRecord, read_records
 from bot.officials.seatings import Seatings
@@ -36,6 +37,7 @@ class TableSet:
     vintages: Vintages
     vacancies: Vacancies
     seatings: Seatings
+    councils: CouncilTable
     updated: bool  # they came after those that ship, for which the corrections beside these were written
 
     @classmethod
@@ -54,6 +56,7 @@ class TableSet:
             vintages=Vintages.load(shipped, districts),
             vacancies=Vacancies.load(folder, shipped),
             seatings=Seatings.load(shipped, folder),
+            councils=CouncilTable.load(folder, shipped),
             updated=shipped != folder,
         )
 

@@ -93,6 +93,8 @@ class ListedOffice:
 
     def _why_nobody(self, ward: str, today: date) -> str:
         ended = any(record.seat_on(today) == "term_ended" for record in self._named(ward))
+        if ward and all(record.ward != ward for record in self.records):
+            ended = True  # a ward of the shipped table whose members' terms were over when it was made
         return "term_ended" if ended else "vacant" if ward else ROLES[self.role].missing
 
     def _choice(self, ward: str, today: date) -> DivisionChoice:
@@ -110,19 +112,25 @@ def listed_offices(entries: Iterable[ListEntry], areas: Areas) -> dict[tuple[str
     # An office is open by its own clock, and a state may have two.
     zips = {entry.division: entry.zips[0] for found in by_seat.values() for entry in found if entry.zips}
     zips |= areas.main_zips({division for _, division in by_seat}) if by_seat else {}
-    return {seat: _office(*seat, zips.get(seat[1], ""), found) for seat, found in by_seat.items()}
+    return {seat: listed_office(*seat, zips.get(seat[1], ""), found) for seat, found in by_seat.items()}
 
 
-def _office(role: str, division: str, zip: str, entries: list[ListEntry]) -> ListedOffice:
+def listed_office(role: str, division: str, zip: str, entries: Iterable[ListEntry]) -> ListedOffice:
+    """One office, of its entries. zip: where it is, "" for not known. Without name and number an entry is only a ward."""
+    entries = list(entries)
     shared = Counter(line for _, line in {(entry.id, entry.line) for entry in entries if entry.name})
     own: dict[str, list[OfficeLine]] = {}
     first: dict[str, ListEntry] = {}
     wards: dict[str, set[str]] = {}
     for entry in entries:
-        first.setdefault(entry.id, entry)
-        own.setdefault(entry.id, []).append(_line(entry, zip, shared[entry.line]))
         if entry.ward:
             wards.setdefault(entry.ward, set()).update(entry.zips)
+        if not entry.name and not entry.phone:
+            continue
+        first.setdefault(entry.id, entry)
+        lines = own.setdefault(entry.id, [])
+        if entry.phone:
+            lines.append(_line(entry, zip, shared[entry.line]))
     records = [_record(entry, own[id]) for id, entry in first.items()]
     in_order = sorted(wards, key=lambda ward: (not ward.isdecimal(), int(ward) if ward.isdecimal() else 0, ward))
     return ListedOffice(
