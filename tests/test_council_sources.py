@@ -141,7 +141,7 @@ def test_office_by_its_name_is_one_of_ours(office: str, meant: list[str]) -> Non
                "Council Member - South Pct. 2", "Former Mayor"]
 )  # fmt: skip
 def test_office_of_somebody_else_is_none(office: str) -> None:
-    with pytest.raises(ValueError, match="is no office|no office is named"):
+    with pytest.raises(ValueError, match=r"is no office|no office is named"):
         offices_meant(office)
 
 
@@ -286,7 +286,8 @@ def test_number_of_a_ward_stays_where_it_is_an_offices(tmp_path: Path, phones: l
 @pytest.mark.parametrize(
     ("files", "places", "why"),
     [
-        pytest.param({"place_st._paul.yml": text(member("Ada", place="st._paul"))}, ["wa/saint_paul"], "", id="another spelling"),
+        pytest.param({"place_st._paul.yml": text(member("Ada", place="st._paul"))}, ["wa/saint_paul"], "",
+                     id="another spelling"),
         pytest.param({"place_oakwood.yml": text(member("Ada", place="oakwood"))}, [],
                      "wa/oakwood: 1 people of civicpatch: two places of the state have this name", id="a city and a village"),
         pytest.param({"place_st._paul.yml": text(member("Ada", place="st._paul")),
