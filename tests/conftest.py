@@ -22,6 +22,7 @@ from bot import create_app
 from bot.config import Settings
 from bot.models import Table
 from bot.officials.serving import Directories
+from bot.officials.tables import write_table
 from bot.runtime import KEY, Parts
 from bot.simulation.phone import Phone
 from bot.storage.database import Database
@@ -120,6 +121,18 @@ def data_with(folder: Path, *campaigns: Path) -> Path:
     for campaign in campaigns:
         shutil.copy(campaign, folder / "campaigns")
     return folder
+
+
+def without_councils(folder: Path, *campaigns: Path) -> Path:
+    """As data_with(), with an empty table of councils: for conversations in which lists name them, or nobody does."""
+    empty = folder.parent / "no_councils.tsv"
+    if not empty.exists():  # one file for all folders, so that bots share what they read
+        write_table(folder.parent, "councils.tsv", [])
+        (folder.parent / "councils.tsv").rename(empty)
+    data = data_with(folder, *campaigns)
+    (data / "councils.tsv").unlink()
+    (data / "councils.tsv").symlink_to(empty)
+    return data
 
 
 def copy_project(folder: Path) -> None:

@@ -44,9 +44,13 @@ def test_person_reads_names_numbers_and_how_sure_it_is(app: Flask) -> None:
         "zip_unique",
         "2026-08-05",
         "119th",
-        "no local list has been loaded",
+        "district 2 (Sarah Rumbaugh)",
     ):
         assert text in result.output
+
+
+def test_person_reads_that_a_council_is_in_no_list(app: Flask) -> None:
+    assert "no local list has been loaded" in find(app, "60602", "--role", "council").output
 
 
 def test_person_reads_what_would_have_to_be_asked(app: Flask) -> None:
@@ -121,7 +125,7 @@ def test_address_lies_in_the_district_of_the_day(asking: Flask, day: str, code: 
     assert found["address"]["divisions"]["cd"] == found["divisions"]["cd"] == district
     assert (member["certainty"], member["reason"]) == ("exact_address", reason)
     assert all(official["division"] == district for official in member["officials"])
-    assert (by_role["state_lower"]["certainty"], found["open"]) == ("exact_address", None)
+    assert (by_role["state_lower"]["certainty"], found["open"]["level"]) == ("exact_address", "ward")
     assert "Congress Ave" not in json.dumps(found)
 
 

@@ -236,7 +236,7 @@ ADDRESSES = [
     pytest.param("98402", "us_representative", TODAY, {"cd": f"{US}/state:wa/cd:6"}, "exact_address", "", ["Emily Randall"],
                  id="one that the ZIP had settled"),
     pytest.param("83702", "state_upper", TODAY, {"sldl": IDAHO_16}, "exact_address", "", ["Ali Rabe"], id="the other house"),
-    pytest.param("98402", "mayor", TODAY, {"place": f"{US}/state:wa/place:ruston"}, "exact_address", "no_record", [],
+    pytest.param("98402", "mayor", TODAY, {"place": f"{US}/state:wa/place:ruston"}, "exact_address", "", [None],
                  id="a town of which the ZIP has a sliver"),
     pytest.param("10118", "us_representative", TODAY, {"cd": f"{US}/state:ny/cd:12"}, "exact_address", "", ["Jerrold Nadler"],
                  id="a ZIP without a map"),

@@ -103,7 +103,7 @@ def test_campaigns_page_has_all_its_words(browser: FlaskClient, address: str, wo
 def test_zip_shows_its_officials_their_numbers_and_what_to_say(browser: FlaskClient) -> None:
     answer = browser.get("/c/sanctuary?zip=98402")
     page = seen(answer)
-    assert links(answer, "tel") == ["tel:+13609024111", "tel:+12535915100"]
+    assert links(answer, "tel") == ["tel:+13609024111", *["tel:+12535915100"] * 5]  # the mayor's and the council's
     for words in (
         "Your officials for 98402, Tacoma",
         "Governor Bob Ferguson Call 360-902-4111 On record in 2025: Washington does what we ask, by law or by order. "
@@ -114,9 +114,12 @@ def test_zip_shows_its_officials_their_numbers_and_what_to_say(browser: FlaskCli
         "Certain by your ZIP code. Checked in August 2026.",
         "In 2017, Tacoma was on record as doing what we ask. We have not checked since.",
         "In 2017, Tacoma was on record as a sanctuary. Is it one today?",
-        "The city council We have no list of council members for Tacoma yet.",
     ):
         assert words in page
+
+
+def test_page_says_where_a_council_is_in_no_list(browser: FlaskClient) -> None:
+    assert "The city council We have no list of council members for Chicago yet." in seen(browser.get("/c/sanctuary?zip=60602"))
 
 
 def test_spanish_says_the_same_with_the_right_article(browser: FlaskClient) -> None:

@@ -140,7 +140,10 @@ def complete_place(found: Sequence[LocalOfficial], rules: LocalRules) -> list[Lo
     A ward that has nobody left stays as an office, so that it can be chosen. Whoever has no number of their own has the
     place's, if there is one. Of two mayors there is none; one whose term is over stays where the number is city hall's.
     """
-    every = list({(*official.person, official.line): official for official in reversed(found)}.values())
+    first: dict[tuple[str, ...], LocalOfficial] = {}
+    for official in found:
+        first.setdefault((*official.person, official.line), official)
+    every = list(first.values())
     own = next((official.line for official in every if not official.name and not official.ward), "") or _shared_line(every)
     stays = _are_offices(every)
     people = [o for o in every if o.role == COUNCIL and o.name and rules.may_be_named(o)]
@@ -163,7 +166,8 @@ def complete_place(found: Sequence[LocalOfficial], rules: LocalRules) -> list[Lo
         council = []
     rows = [replace(row, line=row.line or own) for row in (*council, *mayors)]
     zip = main_zip(rules.land, found[0].place)
-    return sorted((replace(row, zip=zip) for row in rows), key=lambda row: row.row())
+    # Whoever has two numbers keeps their order: the main one first.
+    return sorted((replace(row, zip=zip) for row in rows), key=lambda row: (row.role, row.ward, row.name))
 
 
 def _shared_line(officials: Iterable[LocalOfficial]) -> str:

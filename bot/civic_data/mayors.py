@@ -8,7 +8,7 @@ from datetime import date
 from bot.civic_data.local_officials import CITIES, MAYOR, LocalOfficial
 from bot.officials.divisions import place_division, place_key, place_slug
 from bot.officials.local.local_lists import CITY, official_id
-from bot.officials.records import OfficeLine, OfficialRecord, main_line
+from bot.officials.records import OfficialRecord, main_line
 from bot.officials.roles import ROLES
 
 # Both records run and name different people, and openstates-people has the right one: place -> from where we know.
@@ -30,16 +30,15 @@ def one_mayor_each(
     known: dict[str, list[OfficialRecord]] = defaultdict(list)
     for record in ours:
         known[record.division].append(record)
-    found: dict[str, list[OfficialRecord]] = {}
-    for other in others:
-        found.setdefault(place_division(other.place), []).append(_record(other))
+    found: dict[str, OfficialRecord] = {}
+    for other in others:  # of a mayor's numbers, too, the main one is taken
+        found.setdefault(place_division(other.place), _record(other))
     for division, records in known.items():
         if division in found:
-            yield from _merged(records, _joined(found.pop(division)), today, notes)
+            yield from _merged(records, found.pop(division), today, notes)
         else:
             yield from records
-    for records in found.values():
-        yield _joined(records)
+    yield from found.values()
 
 
 def _merged(ours: Sequence[OfficialRecord], other: OfficialRecord, today: date, notes: list[str]) -> Iterator[OfficialRecord]:
@@ -57,12 +56,6 @@ def _merged(ours: Sequence[OfficialRecord], other: OfficialRecord, today: date, 
         notes.append(f"{other.division}: {running[0].name} or {other.name}, both in office: neither is named")
         yield from (record for record in ours if record not in running)
         yield replace(running[0], name="", gender="", party="", term_end=None, lines=running[0].lines or other.lines)
-
-
-def _joined(records: Sequence[OfficialRecord]) -> OfficialRecord:
-    """One person's record with all their lines."""
-    lines: tuple[OfficeLine, ...] = tuple(dict.fromkeys(line for record in records for line in record.lines))
-    return replace(records[0], lines=lines)
 
 
 def _record(mayor: LocalOfficial) -> OfficialRecord:
