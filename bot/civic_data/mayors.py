@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from bot.civic_data.local_officials import CITIES, MAYOR, LocalOfficial
 from bot.officials.divisions import place_division, place_key, place_slug
@@ -42,10 +42,10 @@ def one_mayor_each(
 
 
 def _merged(ours: Sequence[OfficialRecord], other: OfficialRecord, today: date, notes: list[str]) -> Iterator[OfficialRecord]:
-    running = [record for record in ours if record.term_end is None or record.term_end >= today]
+    running = [record for record in ours if record.term_end is None or record.term_end > today]
     lines = next((record.lines for record in ours if record.lines), ())
     same = [record for record in running if _same_person(record.name, other.name)]
-    if other.term_end is not None and other.term_end < today:
+    if other.term_end is not None and other.term_end <= today:
         yield from (replace(record, lines=record.lines or other.lines) for record in ours)
     elif not running or (other.source == CITIES and not same):
         yield from (replace(record, term_end=other.as_of) if record in running else record for record in ours)
@@ -68,7 +68,7 @@ def _record(mayor: LocalOfficial) -> OfficialRecord:
         title=ROLES[MAYOR].title,
         gender="",
         party="",
-        term_end=mayor.term_end,
+        term_end=mayor.term_end + timedelta(days=1) if mayor.term_end else None,  # theirs is the last day
         source=mayor.source,
         as_of=mayor.as_of,
         lines=(main_line(mayor.line, MAYOR),) if mayor.line else (),

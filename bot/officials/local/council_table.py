@@ -1,6 +1,7 @@
 """Members of councils that ship with the tables, councils.tsv, kept as text by place: a row is read when it is asked for."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
 from itertools import groupby
 from pathlib import Path
 
@@ -96,7 +97,7 @@ def _entry(row: Mapping[str, str], division: str) -> ListEntry:
         name=row["name"],
         phone=phone,
         extension=extension,
-        term_end=read_date(row["term_end"], where) if row["term_end"] else None,
+        term_end=read_date(row["term_end"], where) + timedelta(days=1) if row["term_end"] else None,  # there it is the last day
         source=row["source"],
         as_of=read_date(row["as_of"], where),
         origin=CITY,
