@@ -15,6 +15,7 @@ from bot.civic_data.build import Report, build_tables
 from bot.civic_data.civicpatch import offices_meant, person_name
 from bot.civic_data.local_officials import ward_name
 from bot.officials.tables import DataError, table_rows, write_table
+from bot.tabular.cells import CellError
 from tests.test_data_build import PEOPLE, README, officials
 from tests.test_data_build import sources as country_sources
 
@@ -172,7 +173,7 @@ def test_name_loses_titles_and_keeps_suffix_and_nickname(written: str, name: str
 @pytest.mark.parametrize(
     ("written", "ward"),
     [("2", "2"), ("04", "4"), ("a", "A"), ("north", "North"), ("2_-_seat_2", "2"), ("no. 3", "3"), ("3_-_ward_south", "South"),
-     ("8-1", "8 1")],
+     ("8-1", "8"), ("2-a", "2 A")],
 )  # fmt: skip
 def test_ward_of_an_id_is_said_as_people_say_it(written: str, ward: str) -> None:
     assert ward_name(written) == ward
@@ -447,3 +448,11 @@ def test_table_of_an_earlier_build_stands_for_its_sources(tmp_path: Path) -> Non
     (sources / "councils.tsv").write_bytes(kept)
     build_tables(sources, tmp_path / "again", as_of={"civicpatch": date(2026, 7, 8)}, by_hand=tmp_path / "by_hand")
     assert (tmp_path / "again" / "councils.tsv").read_bytes() == kept
+
+
+@pytest.mark.parametrize("written", ["0", "single member", "", "a_very_long_name_of_a_ward_that_nobody_says"])
+def test_ward_that_nobody_could_say_is_none(written: str) -> None:
+    try:
+        assert not ward_name(written)
+    except CellError as problem:
+        assert str(problem)

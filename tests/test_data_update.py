@@ -27,12 +27,14 @@ from bot.officials import officeholders
 from bot.officials.directory import Directory
 from bot.officials.serving import Directories
 from bot.officials.source_ages import LIMITS
-from bot.officials.table_versions import Versions
+from bot.officials.table_versions import Versions, source_days
 from bot.officials.tables import DataError, table_rows
 from bot.storage.clock import machine_clock
 from tests.conftest import ROOT
 from tests.country import Files, archive, congress, country, districts, people, readme, relations, text, write
 from tests.country import shipped as release
+from tests.test_council_sources import member, packed
+from tests.test_council_sources import text as text_of_people
 from tests.upstream import (
     Answer,
     Upstream,
@@ -115,6 +117,29 @@ def here(old: Path, tmp_path: Path) -> Installation:
 def upstream(newer: Files) -> Iterator[Upstream]:
     with serving(dict(newer)) as upstream:
         yield upstream
+
+
+def with_councils(folder: Path) -> Installation:
+    """An installation whose tables name the council of Tacoma."""
+    files = country()
+    dated = b"| civicpatch-open-data.tar.gz | elsewhere | 2026-07-08 |\n"
+    people = packed({"place_tacoma.yml": text_of_people(member("Ada Moss", end_date="2029-12-31"))})
+    files |= {"README.md": files["README.md"] + dated, "civicpatch-open-data.tar.gz": people}
+    return Installation(release(folder, files), folder / "instance")
+
+
+@pytest.mark.parametrize("official", [True, False], ids=["the official addresses", "another address"])
+def test_update_takes_the_councils_over(tmp_path: Path, newer: Files, official: bool) -> None:
+    here = with_councils(tmp_path)
+    before = (here.data / "councils.tsv").read_bytes()
+    with serving({**newer, **relations()}) as upstream:
+        request = request_of(here, upstream) if official else replace(request_of(here, upstream), where=upstream.url)
+        update_tables(request, here.versions, NOW, lambda *_: None)
+    used = here.versions.in_use()
+    assert used.updated and (used.folder / "councils.tsv").read_bytes() == before
+    assert source_days(used.folder)["civicpatch"] == date(2026, 7, 8)
+    (target,) = Directory.load(used.folder, here.data).find("98402", ["council"], today=NOW.date()).targets
+    assert [official.name for official in target.officials] == ["Ada Moss"]
 
 
 def test_good_source_is_built_checked_and_swapped_in(here: Installation, upstream: Upstream) -> None:

@@ -13,6 +13,7 @@ from bot.officials.local.list_cells import read_ward
 from bot.officials.phones import source_to_line
 from bot.officials.roles import ROLES
 from bot.officials.tables import read_date, table_rows
+from bot.tabular.cells import CellError
 from bot.telephony import split_line
 
 COUNCILS = "councils.tsv"
@@ -122,8 +123,13 @@ class LocalRules:
 
 
 def ward_name(written: str) -> str:
-    """ "2_-_seat_2", "no. 2" and "2" are ward 2, "3_-_ward_south" is "South", "2-a" is "2 A". Raises CellError."""
-    plain = written.replace("_", " ")
+    """ "2_-_seat_2", "2-1" and "no. 2" are ward 2, "3_-_ward_south" is "South", "2-a" is "2 A".
+
+    "single member" says how they are elected and not by which ward. Raises CellError for what is no ward.
+    """
+    plain = re.sub(r"^(\d+)-\d+$", r"\1", written.replace("_", " "))
+    if "single" in plain:
+        raise CellError(f"{written!r} says no ward's name")
     if parts := re.fullmatch(r"(?P<number>.+) - (?P<kind>seat|ward) (?P<name>.+)", plain):
         plain = parts["name"] if parts["kind"] == "ward" else parts["number"]
     return read_ward(plain)
