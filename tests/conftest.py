@@ -1,9 +1,11 @@
 """What tests share: the app on each database, a clock they set, phones. Everything goes through the outside."""
 
+import atexit
 import gc
 import os
 import re
 import shutil
+import tempfile
 import uuid
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -112,38 +114,51 @@ class Bot:
             return int(connection.execute(text(f"SELECT count(*) FROM {table}")).scalar() or 0)
 
 
+COUNCILS = "councils.tsv"
+
+
+@cache
+def _own_folder() -> Path:
+    """A folder of this process, with an empty table of councils in it."""
+    folder = Path(tempfile.mkdtemp(prefix="patchline-tests-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    write_table(folder, COUNCILS, [])
+    return folder
+
+
+@cache
+def plain_data() -> Path:
+    """The shipped data without its councils, which most bots are started on.
+
+    How a conversation goes is not to change with the tables of cities: councils are those of the lists that a test imports.
+    """
+    return data_with(_own_folder() / "data", *SHIPPED_CAMPAIGNS)
+
+
 def data_with(folder: Path, *campaigns: Path) -> Path:
-    """A data folder with these campaigns alone. Its tables are links to the shipped ones, so bots share what they read."""
+    """A data folder with these campaigns alone, and no councils. Its tables are links, so bots share what they read."""
     (folder / "campaigns").mkdir(parents=True)
     for path in (ROOT / "data").iterdir():
         if path.is_file():
-            (folder / path.name).symlink_to(path)
+            (folder / path.name).symlink_to(_own_folder() / COUNCILS if path.name == COUNCILS else path)
     for campaign in campaigns:
         shutil.copy(campaign, folder / "campaigns")
     return folder
 
 
-def without_councils(folder: Path, *campaigns: Path) -> Path:
-    """As data_with(), with an empty table of councils: for conversations in which lists name them, or nobody does."""
-    empty = folder.parent / "no_councils.tsv"
-    if not empty.exists():  # one file for all folders, so that bots share what they read
-        write_table(folder.parent, "councils.tsv", [])
-        (folder.parent / "councils.tsv").rename(empty)
-    data = data_with(folder, *campaigns)
-    (data / "councils.tsv").unlink()
-    (data / "councils.tsv").symlink_to(empty)
-    return data
-
-
 def copy_project(folder: Path) -> None:
-    """What a bot needs to run, and its tests, in a folder where its files may be changed; the tables of data/ are links."""
+    """What a bot needs to run, and its tests, in a folder where its files may be changed; the tables of data/ are links.
+
+    There are no councils, as in plain_data().
+    """
     for part in ("bot", "flows", "tests"):
         left_out = shutil.ignore_patterns("__pycache__", "accuracy", "bench", "chaos", "upgrade")
         shutil.copytree(ROOT / part, folder / part, ignore=left_out)
     (folder / "data").mkdir()
     for path in (ROOT / "data").iterdir():
-        if path.is_file():
+        if path.is_file() and path.name != COUNCILS:
             (folder / "data" / path.name).symlink_to(path)
+    write_table(folder / "data", COUNCILS, [])
     shutil.copytree(ROOT / "data" / "campaigns", folder / "data" / "campaigns")
     shutil.copy(ROOT / "wsgi.py", folder)
 
@@ -220,7 +235,8 @@ def starting(database_url: str, folder: Path, migrate: bool = True) -> Iterator[
 
     def make(running: Callable[[], datetime] | None = None, **settings: object) -> Bot:
         # No geocoder unless a stand-in is named: no test sends an address off this machine.
-        given = {"database_url": database_url, "instance_dir": folder / "instance", "geocoder": "none", **settings}
+        given = {"database_url": database_url, "instance_dir": folder / "instance", "data_dir": plain_data(), **settings}
+        given = {"geocoder": "none", **given}
         clock, taken = Clock(), set[tuple[str, str, str]]()
         app = create_app(Settings.load(**given), clock=running or clock, watch=taken.update)
         bot = Bot(app, clock, taken)
@@ -261,13 +277,13 @@ def bots(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], B
 
 @pytest.fixture(scope="module", params=EACH_DATABASE)
 def lasting(request: pytest.FixtureRequest, bots: Callable[[str], Bot]) -> Bot:
-    """A bot on the shipped data, flows and campaigns, as the test before left it."""
+    """A bot on plain_data(), the shipped flows and campaigns, as the test before left it."""
     return bots(request.param)
 
 
 @pytest.fixture
 def bot(lasting: Bot) -> Bot:
-    """A bot on the shipped data, flows and campaigns, as if it were new. A test that changes its files starts its own."""
+    """The same bot as if it were new. A test that changes its files starts its own."""
     return wiped(lasting)
 
 

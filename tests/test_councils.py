@@ -12,7 +12,7 @@ from bot.officials.finding import Finding
 from bot.officials.local.local_lists import list_path
 from bot.officials.residency import Residency, level_of, represented_group
 from bot.officials.tables import DataError
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Start
 from tests.test_bad_files import council as list_of_one
 from tests.test_officials_rules import tables
 
@@ -209,3 +209,9 @@ def test_first_answer_of_a_city_takes_no_time(directory: Directory) -> None:
     for zip in ("78701", "75201", "76102", "79901", "37203"):
         directory.find(zip, ["council"], today=TODAY)
     assert time.process_time() - began < 1
+
+
+def test_supporter_is_asked_for_the_ward_and_told_its_member(start: Start) -> None:
+    phone = start(data_dir=DATA).phone()
+    assert "which council district or ward of Tacoma do you live in" in phone.text("SANCTUARY 98402").text
+    assert "Council Member Sarah Rumbaugh 253-591-5100" in phone.text("2").text

@@ -16,7 +16,7 @@ from bot.engine.flow import Flow, Flows
 from bot.models import Broadcast, Call, FullMailbox, LineReport, Subscription
 from bot.simulation.transcript import Transcript, read_transcript, replay_transcript
 from bot.telephony import sms_text
-from tests.conftest import EACH_DATABASE, ROOT, SHIPPED_CAMPAIGNS, Bot, Exits, Start, empty_database, starting, without_councils
+from tests.conftest import EACH_DATABASE, ROOT, Bot, Exits, Start, data_with, empty_database, plain_data, starting
 from tests.geocoder import geocoder
 
 LISTS = ROOT / "tests" / "transcript_data" / "lists"
@@ -56,14 +56,11 @@ class Stage:
         return self.bot(()).parts.flows
 
     def bot(self, campaigns: tuple[str, ...], lists: tuple[str, ...] = (), *, geocoder: bool = False, person: str = "") -> Bot:
-        """The bot with these campaigns and local lists; no campaign named: those that ship.
-
-        Councils are those of the lists: how a conversation goes is not to change with the shipped ones.
-        """
+        """The bot with these campaigns and local lists; no campaign named: those that ship."""
         which = campaigns, lists, geocoder, person
         if which not in self.bots:
             folder = self.folder / "-".join(("data", *campaigns, *["geocoder"][: int(geocoder)], *lists))
-            data = folder if folder.exists() else without_councils(folder, *(named(*campaigns) or SHIPPED_CAMPAIGNS))
+            data = data_with(folder, *named(*campaigns)) if campaigns else plain_data()
             asks: dict[str, object] = {"geocoder": "census", "geocoder_url": self.geocoder} if geocoder else {}
             asks |= {"contact": person} if person else {}
             self.bots[which] = self.bot_with(lists, data, **asks) if lists else self.start(data_dir=data, **asks)
