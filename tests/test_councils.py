@@ -51,7 +51,7 @@ CITIES = [
     pytest.param("77002", 11, "C", "Abbie Kamin", [("Abbie Kamin", "+18323933004"), ("Alejandra Salinas", "+18323933012"),
                  ("Julian Ramirez", "+18323933014"), ("Sallie Alcorn", "+18323933017"), ("Twila Carter", "+18323933005"),
                  ("Willie Davis", "+18323933013")], id="Houston"),
-    pytest.param("78205", 10, "1", "Sukh Kaur", [("Sukh Kaur", "")], id="San Antonio"),
+    pytest.param("78205", 10, "1", "Sukh Kaur", [("Sukh Kaur", "+12102077107")], id="San Antonio"),
     pytest.param("94607", 7, "3", "Carroll Fife", [("Carroll Fife", "+15102387003"), ("Rowena Brown", "+15102387008")],
                  id="Oakland"),
     pytest.param("80202", 11, "9", "Darrell Watson", [("Darrell Watson", "+17203377709"), ("Sarah Parady", "+17203377713"),
@@ -59,9 +59,9 @@ CITIES = [
     pytest.param("48226", 7, "6", "Gabriela Santiago-Romero", [("Gabriela Santiago-Romero", "+13132243443"),
                  ("Coleman A. Young II", "+13132243443"), ("Mary Waters", "+13132243443")], id="Detroit"),
     pytest.param("07102", 5, "CENTRAL", "", [(None, "+19737335874")], id="Newark, whose council was elected after its file"),
-    pytest.param("02108", 9, "8", "Sharon Durkan", [("Sharon Durkan", ""), ("Erin J. Murphy", ""), ("Henry Santana", ""),
-                 ("Julia M. Mejia", ""), ("Ruthzee Louijeune", "")], id="Boston by name"),
-    pytest.param("10001", 51, "3", "Carl Wilson", [("Carl Wilson", "")], id="New York by name"),
+    pytest.param("02108", 9, "8", "Sharon Durkan", [("Sharon Durkan", "+16176354500"), ("Erin J. Murphy", "+16176354500"), ("Henry Santana", "+16176354500"),
+                 ("Julia M. Mejia", "+16176354500"), ("Ruthzee Louijeune", "+16176354500")], id="Boston by name, with city hall's line"),
+    pytest.param("10001", 51, "3", "Carl Wilson", [("Carl Wilson", "+12127887585")], id="New York by name, with city hall's line"),
 ]  # fmt: skip
 
 

@@ -40,6 +40,7 @@ __all__ = [
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 Answers = tuple[tuple[str, str], ...]  # level and division
+MAYOR = "mayor"
 LOCAL = tuple(name for name, role in ROLES.items() if role.level == PLACE)
 MOST_NAMED = 2  # of a district's members, where a choice names them
 # What a missing person says of the seat; where two reasons meet, the first in this order is told.
@@ -142,8 +143,16 @@ class Directory:
         records: Iterable[OfficialRecord] = found.records
         for made in (self.handwritten.overrides, self.handwritten.corrections):
             records = apply_overrides(records, made, self.tables.seatings, strict=False)
-        records = self.handwritten.offered(records)
+        records = self._with_city_hall(division, self.handwritten.offered(records))
         return replace(found, records=tuple(records)) if records else None
+
+    def _with_city_hall(self, division: str, records: Sequence[OfficialRecord]) -> Sequence[OfficialRecord]:
+        """A council of which no number is known is asked for at the mayor's office, which is city hall's."""
+        mayors = self._seats.get((MAYOR, division), ())
+        line = next((record.lines[0] for record in mayors if record.lines), None)
+        if line is None or any(record.lines for record in records):
+            return records
+        return [replace(record, lines=(replace(line, switchboard=True),)) for record in records]
 
     def all_records(self, role: str = "") -> Iterator[OfficialRecord]:
         """`records` and the members of shipped councils, who are all made for it; of one office, or of all."""
