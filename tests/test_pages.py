@@ -137,11 +137,11 @@ ZIPS = [
     pytest.param(" ZIP 98402 please", ["Your officials for 98402, Tacoma"], [], id="words around it"),
     pytest.param(
         "20500",
-        ["The office of the governor There is no such office where you live.", "The mayor's office Call 202-727-2643"],
+        ["The office of the governor There is no such office where you live.", "Mayor Muriel Bowser Call 202-727-2643"],
         ["for Governor", "for the office of the governor"],
         id="no governor in the District of Columbia",
     ),
-    pytest.param("00901", ["The office of the governor Call 787-721-2400", "We do not know who holds"], [], id="no name known"),
+    pytest.param("68102", ["The mayor's office Call 402-444-5555", "We do not know who holds"], [], id="no name known"),
     pytest.param(
         "09001", ["This ZIP code is for military mail"], ["The mayor's office", "What you can say"], id="military mail"
     ),

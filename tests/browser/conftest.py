@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Viewport
 
 from bot.config import Settings
 from bot.storage.database import Database
-from tests.conftest import make_tables
+from tests.conftest import make_tables, plain_data
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 30
@@ -52,7 +52,7 @@ def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     ours = {name.upper() for name in Settings.model_fields}
     environment = {name: value for name, value in os.environ.items() if name not in ours}
     instance = tmp_path_factory.mktemp("instance")
-    environment |= {"PORT": str(port), "INSTANCE_DIR": str(instance)}
+    environment |= {"PORT": str(port), "INSTANCE_DIR": str(instance), "DATA_DIR": str(plain_data())}
     log = tmp_path_factory.mktemp("server") / "log"
     database = Database(f"sqlite:///{instance / 'patchline.db'}")
     make_tables(database)

@@ -22,6 +22,7 @@ from bot.storage.encryption import PhoneCipher
 from bot.workers import WorkIntervals
 from tests.chaos.cluster import cluster, find_programs, free_port
 from tests.chaos.proxy import Proxy, before
+from tests.conftest import plain_data
 from tests.twilio_double.client import Double, running
 
 THERE = Path(__file__).parent / "there"
@@ -168,6 +169,7 @@ def stage(
             "DATABASE_URL": database,
             "BROKER_URL": broker,
             "INSTANCE_DIR": str(folder / "instance"),
+            "DATA_DIR": str(plain_data()),
             "PORT": str(port),
             "PUBLIC_URL": PUBLIC,
             "TWILIO_API_URL": twilio.url,
