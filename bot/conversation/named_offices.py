@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.conversation.context import ConversationContext
 from bot.conversation.offices import lines_of
 from bot.conversation.residence import officials_at
-from bot.conversation.scripts import capitalize_first, reason_in_words
+from bot.conversation.scripts import capitalize_first, say_why_nobody
 from bot.conversation.session import Session
 from bot.engine.commands import Lookup
 from bot.engine.events import LookupAnswered
@@ -54,9 +54,7 @@ def _why_unknown(found: Finding, target: Target, language: str, channel: Channel
         labels = "; ".join(choice.labels[language] for choice in target.choices[:MOST_NAMES])
         return phrase("named.several", language, zip=zip, choices=labels)
     office = phrase_or(f"title.{ROLES[target.role].title}.unknown", language, ROLES[target.role].title)
-    return reason_in_words(found, target, office, language, channel) or phrase(
-        "named.unknown", language, office=office, zip=zip
-    )
+    return say_why_nobody(found, target, office, language, channel) or phrase("named.unknown", language, office=office, zip=zip)
 
 
 def tell_official(context: ConversationContext, session: Session, official: Official, name: str, channel: Channel) -> str:

@@ -86,11 +86,11 @@ def stance_division(official: Official) -> str:
 def why_none(campaign: Campaign, found: Finding, target: Target, language: str, form: Form, facts: Mapping[str, str]) -> str:
     """Why there is nobody to call for a target: by its reason, else in the campaign's words for a line we do not have."""
     office = campaign.wording(language).offices[target.role].name
-    said = reason_in_words(found, target, office, language, form)
+    said = say_why_nobody(found, target, office, language, form)
     return said or campaign.missing(target.role, language, "voice" if form == "voice" else "sms", facts)
 
 
-def reason_in_words(found: Finding, target: Target, office: str, language: str, form: Form) -> str:
+def say_why_nobody(found: Finding, target: Target, office: str, language: str, form: Form) -> str:
     """Why there is nobody to call for a target of which `office` is the name; "" where a campaign says it in its own words."""
     words = why_missing(target, form, language)
     if not words:
