@@ -86,6 +86,13 @@ def test_line_of_the_city_and_members_at_large_are_given_while_the_ward_is_open(
     ]
 
 
+def test_member_is_asked_for_at_a_shared_number_and_an_office_is_not(directory: Directory) -> None:
+    found = find(directory, "98402").targets[0].officials
+    assert [(official.name is None, official.lines[0].switchboard) for official in found] == [(False, True)] * 3 + [
+        (True, False)
+    ]
+
+
 def test_member_is_found_by_the_id(directory: Directory) -> None:
     official = directory.official(RUMBAUGH, TODAY)
     assert official is not None and (official.name, official.ward, official.lines[0].zip) == ("Sarah Rumbaugh", "2", "98409")

@@ -152,7 +152,7 @@ class Directory:
         line = next((record.lines[0] for record in mayors if record.lines), None)
         if line is None or any(record.lines for record in records):
             return records
-        return [replace(record, lines=(replace(line, switchboard=True),)) for record in records]
+        return [replace(record, lines=(replace(line, switchboard=bool(record.name)),)) for record in records]
 
     def all_records(self, role: str = "") -> Iterator[OfficialRecord]:
         """`records` and the members of shipped councils, who are all made for it; of one office, or of all."""

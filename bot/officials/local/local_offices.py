@@ -130,7 +130,7 @@ def listed_office(role: str, division: str, zip: str, entries: Iterable[ListEntr
         first.setdefault(entry.id, entry)
         lines = own.setdefault(entry.id, [])
         if entry.phone:
-            lines.append(_line(entry, zip, shared[entry.line]))
+            lines.append(_line(entry, zip, shared[entry.line] if entry.name else 0))  # of an office nobody is asked for
     records = [_record(entry, own[id]) for id, entry in first.items()]
     in_order = sorted(wards, key=lambda ward: (not ward.isdecimal(), int(ward) if ward.isdecimal() else 0, ward))
     return ListedOffice(
