@@ -11,7 +11,6 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal
 
-from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from bot.civic_data.land import our_place_key
@@ -30,12 +29,13 @@ from bot.officials.divisions import place_division
 from bot.officials.local.list_cells import read_name
 from bot.officials.tables import DataError
 from bot.tabular.cells import CellError
+from bot.yaml_files.yaml_nodes import load_yaml
 
 MB = 1_000_000
 MOST_UNPACKED = 100 * MB  # of the archive; all of its people's files are some ten megabytes
 MOST_FILES = 20_000  # of people; there are some 3,000
 MOST_FILE = 500_000  # bytes of a file; the largest has 30,000
-MOST_LINE, MOST_BRACKETS = 5_000, 5_000  # characters, and lists: the library goes as deep as a file does, until it crashes
+MOST_LINE, MOST_BRACKETS = 5_000, 5_000  # characters, and lists: a file of people has a tenth of either
 MOST_TERM = 12  # years that a term may last from the day on which it was read; beyond, a date is a slip of the pen
 MOST_PHONES = 2
 
@@ -168,7 +168,7 @@ def _read_file(content: bytes) -> tuple[str, list[_Holder]]:
     deep = text.count("[") + text.count("{") > MOST_BRACKETS or max(map(len, text.splitlines()), default=0) > MOST_LINE
     if deep or _ANCHOR.search(text):
         raise ValueError("has an anchor, or lists within lists without end, as no file of people has")
-    rows: object = YAML(typ="safe").load(text)
+    rows: object = load_yaml(text)
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise ValueError("is no list of people")
     holders = [holder for row in rows for holder in _holders(row)]
