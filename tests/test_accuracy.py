@@ -1,9 +1,10 @@
 """How often the answer is right: nothing is under its floor, and the papers show what a run prints."""
 
+import io
 import re
 import shutil
-import subprocess
-import sys
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,25 @@ from bot.officials.directory import Directory
 from tests.accuracy.__main__ import Report, main
 from tests.conftest import ROOT
 
-Run = subprocess.CompletedProcess[str]
 PEOPLE = "98402\t100\n10001\t300\n"
+OF_WASHINGTON = ["us_representative", "state_upper", "mayor", "council", "attorney_general"]  # there is no governor
+AHEAD = ("2026-11-29", "2027-01-04", "2027-01-21")  # today's tables, the new Congress, the new governors
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run printed, and how it ended."""
+
+    returncode: int
+    stdout: str
+    stderr: str
 
 
 def accuracy(*arguments: str) -> Run:
-    command = [sys.executable, "-m", "tests.accuracy", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+    out, errors = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(errors):
+        code = main(arguments)
+    return Run(code, out.getvalue(), errors.getvalue())
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +50,26 @@ def test_page_about_accuracy_shows_what_a_run_prints(run: Run) -> None:
     printed, people = re.split(r"(?=^\| Of people)", run.stdout, flags=re.MULTILINE)
     rest = people.partition("\n\n")[2]
     assert [line for line in page.splitlines() if line] == [line for line in (printed + rest).splitlines() if line]
+
+
+def test_page_about_accuracy_shows_whom_people_get_through_january() -> None:
+    page = (ROOT / "docs" / "accuracy.md").read_text(encoding="utf-8")
+    section = page.partition("\n## Through January\n")[2].partition("\n## ")[0]
+    printed = "".join(accuracy("--on", day).stdout for day in AHEAD)
+    shown = [line for line in section.splitlines() if line.startswith(("|", "On 20"))]
+    assert shown == [line for line in printed.splitlines() if line]
+
+
+def test_people_of_one_state_are_counted_by_themselves() -> None:
+    rows = accuracy("--state", "DC").stdout.splitlines()
+    assert [row.split("|")[1].strip() for row in rows if row.startswith("| ")][2:] == OF_WASHINGTON
+    assert "in DC" in rows[-2]
+
+
+def test_readme_begins_with_whom_people_get(run: Run) -> None:
+    section = (ROOT / "README.md").read_text(encoding="utf-8").partition("\n## How right\n")[2]
+    first = section.strip().split("\n\n")[1]
+    assert first == run.stdout.split("\n\n")[0]
 
 
 def test_readme_quotes_a_run(run: Run) -> None:

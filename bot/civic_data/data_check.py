@@ -15,7 +15,7 @@ from bot.officials.levels import CHAMBERS, DISTRICTS, HOUSE, STATE
 from bot.officials.local.local_lists import CITY, LocalList
 from bot.officials.office_hours import SHIPPED, read_calendar
 from bot.officials.overrides import apply_overrides, needless_overrides
-from bot.officials.records import OfficialRecord, records_by_seat
+from bot.officials.records import OfficialRecord, present_official, records_by_seat
 from bot.officials.roles import LEGISLATORS, ROLES, Role
 from bot.officials.source_ages import old_sources
 from bot.officials.table_set import TableSet
@@ -166,9 +166,7 @@ def _count(role: Role, state: str, divisions: Mapping[str, int], by_seat: Seats,
         unknown += seen.count("unknown") + (empty if why == "since_election" else 0)
         vacant += min(empty, 1) if why == "vacant" else 0
         joined += bool(holders) or (role.name, division) in directory.vacancies
-        for record in best:
-            official = directory.official(record.id, today)
-            number += bool(official and official.lines)
+        number += sum(bool(present_official(record, today).lines) for record in best)
     missing = total - held - vacant - ended - unknown
     return Count(role.name, state, total, held, vacant, ended, unknown, missing, number, len(divisions), joined)
 

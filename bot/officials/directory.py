@@ -100,6 +100,8 @@ class Directory:
         self.vintages = tables.vintages
         self.vacancies = tables.vacancies
         self.unmatched = () if tables.updated else tuple(unmatched)
+        written = (handwritten.overrides, handwritten.corrections)
+        self._of_councils = [[each for each in made if any(map(council_in, each.ids))] for made in written]
         self._by_id = {record.id: record for record in records}
         self._seats = records_by_seat(records)
         self.help_lines = HelpLines(records)
@@ -141,8 +143,9 @@ class Directory:
         if found is None:
             return None
         records: Iterable[OfficialRecord] = found.records
-        for made in (self.handwritten.overrides, self.handwritten.corrections):
-            records = apply_overrides(records, made, self.tables.seatings, strict=False)
+        for made in self._of_councils:
+            if meant := [each for each in made if division in map(council_in, each.ids)]:
+                records = apply_overrides(records, meant, self.tables.seatings, strict=False)
         records = self._with_city_hall(division, self.handwritten.offered(records))
         return replace(found, records=tuple(records)) if records else None
 

@@ -1,20 +1,37 @@
-"""Runs the report: `python -m tests.accuracy [--people FILE]`. Prints Markdown; status 1 where something is under its floor."""
+"""Runs the report: `python -m tests.accuracy [--people FILE]`, or `[--on DATE] [--state CODE]` for its first table alone.
+
+Prints Markdown; status 1 where something is under its floor.
+"""
 
 import argparse
 import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from bot.civic_data.data_check import Count
 from bot.officials.directory import ROLES, Directory
 from bot.officials.divisions import STATES, cd_code, state_of
 from bot.officials.roles import LEGISLATORS
-from tests.accuracy import measure
+from tests.accuracy import measure, reached
 from tests.accuracy.measure import Answer, Offices, share
 
-# The least that is accepted, in per cent. A ZIP with more candidates is right more often, so what it settles has a floor too.
+# The least that is accepted, in per cent. Of people who get somebody in office by name, with a line:
+NAMED: Mapping[str, float] = {
+    "governor": 99.9,
+    "us_senator": 99.9,
+    "us_representative": 98.5,
+    "state_upper": 83,
+    "state_lower": 81,
+    "mayor": 55,
+    "council": 28,
+    "lieutenant_governor": 84,
+    "attorney_general": 97,
+    "secretary_of_state": 71,
+}
+# A ZIP with more candidates is right more often, so what it settles has a floor too.
 AMONG: Mapping[str, float] = {"us_representative": 99.1, "state_upper": 97.2, "state_lower": 96.7}
 SETTLED: Mapping[str, float] = {
     "Governor, senators in Congress": 99.5,
@@ -40,12 +57,18 @@ WHO: Mapping[str, str] = {
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.accuracy", description="Measure how often the answer is right.")
     parser.add_argument("--people", type=Path, metavar="FILE", help="rows of ZIP, tab, people living there: count them, too")
-    file = parser.parse_args(arguments).people
+    parser.add_argument("--on", type=date.fromisoformat, metavar="YYYY-MM-DD", help="whom people get on this day, nothing else")
+    parser.add_argument("--state", choices=sorted(STATES), metavar="CODE", help="whom people get in this state, nothing else")
+    given = parser.parse_args(arguments)
     try:
-        people = measure.people(file) if file else {}
+        people = measure.people(given.people) if given.people else {}
     except (OSError, ValueError) as problem:
         parser.error(str(problem))
     report = Report(Directory.load(measure.DATA))
+    if given.on or given.state:
+        report.reached(given.on or report.today, given.state or "")
+        return 0
+    report.reached(report.today)
     report.offices()
     report.geocoded()
     report.questions(people)
@@ -61,9 +84,29 @@ class Report:
 
     def __init__(self, directory: Directory) -> None:
         self.directory = directory
+        self.today = max(source.as_of for source in directory.sources.values())
         self.day = measure.the_day(directory)
         self.measured = measure.offices(directory, self.day)
         self.failures: list[str] = []
+
+    def reached(self, day: date, state: str = "") -> None:
+        """The headline. Floors are those of the whole country, on the day of the tables."""
+        floored = day == self.today and not state
+        rows = []
+        for found in reached.reached(self.directory, day, state):
+            named = found.share(reached.NAMED)
+            if floored:
+                self._floor(f"{found.role}: people who get a name and a line", named, NAMED[found.role])
+            others = (_percent(found.share(outcome)) for outcome in (reached.OFFICE, reached.NO_LINE, reached.NOBODY))
+            least = (_percent(NAMED[found.role]),) if floored else ()
+            rows.append((found.role, _percent(named), *least, *others))
+        floor = ("floor",) if floored else ()
+        _print(("Whom people get", "name and line", *floor, "line, no name", "name, no line", "nothing"), rows)
+        where = f"in {state}" if state else "in the country"
+        print(
+            f"On {day}, {where}: states by the census of 2020, the districts of a chamber as of one size, "
+            "mayors and councils of cities of 50,000 and more.\n"
+        )
 
     def offices(self) -> None:
         columns = ("Offices of", "measured", "own district is a candidate", "floor", "ZIP settles it", "of these right")

@@ -117,21 +117,21 @@ def listed_offices(entries: Iterable[ListEntry], areas: Areas) -> dict[tuple[str
 
 def listed_office(role: str, division: str, zip: str, entries: Iterable[ListEntry]) -> ListedOffice:
     """One office, of its entries. zip: where it is, "" for not known. Without name and number an entry is only a ward."""
-    entries = list(entries)
-    shared = Counter(line for _, line in {(entry.id, entry.line) for entry in entries if entry.name})
+    known = [(entry.id, entry) for entry in entries]
+    shared = Counter(line for _, line in {(id, entry.line) for id, entry in known if entry.name})
     own: dict[str, list[OfficeLine]] = {}
     first: dict[str, ListEntry] = {}
     wards: dict[str, set[str]] = {}
-    for entry in entries:
+    for id, entry in known:
         if entry.ward:
             wards.setdefault(entry.ward, set()).update(entry.zips)
         if not entry.name and not entry.phone:
             continue
-        first.setdefault(entry.id, entry)
-        lines = own.setdefault(entry.id, [])
+        first.setdefault(id, entry)
+        lines = own.setdefault(id, [])
         if entry.phone:
             lines.append(_line(entry, zip, shared[entry.line] if entry.name else 0))  # of an office nobody is asked for
-    records = [_record(entry, own[id]) for id, entry in first.items()]
+    records = [_record(id, entry, own[id]) for id, entry in first.items()]
     in_order = sorted(wards, key=lambda ward: (not ward.isdecimal(), int(ward) if ward.isdecimal() else 0, ward))
     return ListedOffice(
         role=role, division=division, records=tuple(records), wards={ward: frozenset(wards[ward]) for ward in in_order}
@@ -143,9 +143,9 @@ def _line(entry: ListEntry, zip: str, members: int) -> OfficeLine:
     return replace(line, zip=zip, switchboard=members >= SWITCHBOARD, keys=entry.keys)
 
 
-def _record(entry: ListEntry, lines: list[OfficeLine]) -> OfficialRecord:
+def _record(id: str, entry: ListEntry, lines: list[OfficeLine]) -> OfficialRecord:
     return OfficialRecord(
-        id=entry.id,
+        id=id,
         name=entry.name,
         role=entry.role,
         division=entry.division,
