@@ -156,11 +156,12 @@ def edit(path: Path, pattern: str, by: str) -> None:
     path.write_text(re.sub(pattern, by, path.read_text(), flags=re.MULTILINE))
 
 
-def test_command_shows_a_row_per_office_and_warns_of_what_has_no_number(copy: Path) -> None:
+def test_command_shows_a_row_per_office_and_per_state_and_warns_of_what_has_no_number(copy: Path) -> None:
     result = run(copy)
     assert result.exit_code == 0
     assert re.search(r"governor +55 +51 +0 +0 +0 +4 +51 +55 +51", result.stdout)
-    assert re.search(r"state_lower NH +400 +391 +4 +0 +0 +5 +391 +203 +203", result.stdout)
+    assert re.search(r"^ state +governor +mayor ", result.stdout, re.MULTILINE)
+    assert re.search(r"^ NH .* 24/24 +391/400 ", result.stdout, re.MULTILINE)
     assert "warning: no number: Brenna Bird" in result.stderr
 
 

@@ -11,7 +11,7 @@ from bot.officials.directory import Directory
 from bot.officials.districts import District
 from bot.officials.divisions import STATES, state_of
 from bot.officials.handwritten import read_handwritten
-from bot.officials.levels import CHAMBERS, DISTRICTS, HOUSE, STATE
+from bot.officials.levels import CHAMBERS, HOUSE, STATE
 from bot.officials.local.local_lists import CITY, LocalList
 from bot.officials.office_hours import SHIPPED, read_calendar
 from bot.officials.overrides import apply_overrides, needless_overrides
@@ -55,7 +55,7 @@ class Count:
 
 @dataclass(kw_only=True)
 class Check:
-    """errors make the data unfit; warnings do not. counts: one an office; states: one a state besides.
+    """errors make the data unfit; warnings do not. counts: one an office; states: one an office and state.
 
     files: what is wrong with corrections and lists, which serve all the same as far as they can be used.
     """
@@ -93,8 +93,7 @@ def check_data(folder: Path, today: date, shipped: Path | None = None, local: Pa
         by_state = _by_state(role, by_seat, house, directory)
         counts = [_count(role, state, divisions, by_seat, directory, today) for state, divisions in sorted(by_state.items())]
         found.counts.append(_sum(role.name, counts))
-        if role.level in DISTRICTS:
-            found.states += counts
+        found.states += counts
     _completeness(directory, len(house), found)
     _records(directory, today, found)
     found.warnings += [*_elections(directory, today), *_lines(directory, today)]

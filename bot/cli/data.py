@@ -13,6 +13,7 @@ from bot.civic_data.data_check import Count, check_data
 from bot.civic_data.origins import FILE_SECONDS
 from bot.cli.terminal import CommandGroup, count_noun, make_console
 from bot.cli.update import run_undo, run_update, versions_of
+from bot.officials.roles import ROLES
 from bot.officials.table_versions import source_days
 from bot.officials.tables import DataError
 from bot.runtime import settings, time_now
@@ -66,7 +67,9 @@ def build_data(sources_dir: Path, out: Path | None, as_of: tuple[str, ...]) -> N
 @click.option("--data", "folder", type=click.Path(path_type=Path), help="Check this folder instead of the installation's.")
 @click.option("--on", "on", type=click.DateTime(["%Y-%m-%d"]), help="As of this day instead of today.")
 def check_command(folder: Path | None, on: datetime | None) -> None:
-    """Show what the tables hold, per office, and per state where districts elect, and what is wrong with them.
+    """Show what the tables hold, per office and per state, on any day, and what is wrong with them.
+
+    The second table says how many are named on that day, of how many: "36/38".
 
     Fit for cron: errors and warnings go to standard error. Exit status 0: fit to serve, maybe with warnings; 1: errors; 2: the
     command itself was written wrong.
@@ -80,8 +83,8 @@ def check_command(folder: Path | None, on: datetime | None) -> None:
         if used.note:
             click.echo(f"warning: {used.note}", err=True)
     if found.counts:
-        _show("office", ((count.role, count) for count in found.counts))
-        _show("office and state", ((f"{count.role} {count.state}", count) for count in found.states))
+        _show(found.counts)
+        _show_states(found.states)
     for warning in found.warnings:
         click.echo(f"warning: {warning}", err=True)
     errors = [*found.errors, *found.files]
@@ -91,10 +94,21 @@ def check_command(folder: Path | None, on: datetime | None) -> None:
         raise click.ClickException(f"{count_noun(len(errors), 'error')} in the data")
 
 
-def _show(what: str, rows: Iterable[tuple[str, Count]]) -> None:
-    table = Table(what, *COLUMNS, box=None)
-    for name, count in rows:
-        table.add_row(name, *(f"{getattr(count, column):,}" for column in COLUMNS.values()))
+def _show(counts: Iterable[Count]) -> None:
+    table = Table("office", *COLUMNS, box=None)
+    for count in counts:
+        table.add_row(count.role, *(f"{getattr(count, column):,}" for column in COLUMNS.values()))
+    make_console().print(table)
+
+
+def _show_states(counts: Iterable[Count]) -> None:
+    by_state: dict[str, dict[str, Count]] = {}
+    for count in counts:
+        by_state.setdefault(count.state, {})[count.role] = count
+    offices = [role for role in ROLES if any(role in found for found in by_state.values())]
+    table = Table("state", *(office.replace("_", "\n") for office in offices), box=None)
+    for state, found in sorted(by_state.items()):
+        table.add_row(state, *(f"{found[each].held:,}/{found[each].seats:,}" if each in found else "" for each in offices))
     make_console().print(table)
 
 
