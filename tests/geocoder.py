@@ -13,13 +13,16 @@ from urllib.parse import parse_qs, urlsplit
 from tests.carrier import Answer, answer, listening
 
 HOUSE, UPPER, LOWER = "Congressional Districts", "State Legislative Districts - Upper", "State Legislative Districts - Lower"
-PLACES = "Incorporated Places"
+PLACES, COUNTIES = "Incorporated Places", "Counties"
 
 Layers = dict[str, list[dict[str, Any]]]
 
 
-def layers(state: str, house: str = "", upper: str = "", lower: str = "", place: str = "", *, congress: int = 119) -> Layers:
-    """The geographies of one match: codes come without the state's number, a place as "05000 Austin city"."""
+def layers(
+    state: str, house: str = "", upper: str = "", lower: str = "", place: str = "", *, county: str = "", congress: int = 119
+) -> Layers:
+    """The geographies of one match: codes come without the state's number, a place as "05000 Austin city", a county as "053
+    Pierce County"."""
     year = {119: 2024, 120: 2026}[congress]
     found: Layers = {"States": [{"GEOID": state, "STATE": state, "FUNCSTAT": "A", "MTFCC": "G4000", "AREALAND": 1}]}
     if house:
@@ -32,6 +35,9 @@ def layers(state: str, house: str = "", upper: str = "", lower: str = "", place:
     if place:
         code, _, name = place.partition(" ")
         found[PLACES] = [{"GEOID": state + code, "NAME": name, "BASENAME": name.removesuffix(" city"), "AREALAND": "77"}]
+    if county:
+        code, _, name = county.partition(" ")
+        found[COUNTIES] = [{"GEOID": state + code, "NAME": name, "BASENAME": name.rpartition(" ")[0], "FUNCSTAT": "A"}]
     return found
 
 

@@ -70,6 +70,10 @@ def test_shipped_tables_are_fit_and_their_counts_are_the_stated_ones() -> None:
         Count("lieutenant_governor", "", 48,   43, 0,   0,   0,  5,   39,   48,   43),
         Count("attorney_general", "",    56,   49, 0,   1,   0,  6,   49,   56,   50),
         Count("secretary_of_state", "",  48,   39, 0,   3,   0,  6,   39,   48,   42),
+        Count("county_council", ""),
+        Count("county_executive", ""),
+        Count("sheriff", ""),
+        Count("district_attorney", ""),
     ]  # fmt: skip
 
 

@@ -5,6 +5,7 @@ import ipaddress
 import ssl
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -98,7 +99,12 @@ STATUS = [{"status": "Layer query encountered an error: java.lang.RuntimeExcepti
 
 ANSWERS = [
     pytest.param([TACOMA_LAYERS], TACOMA, id="a match"),
-    pytest.param([TACOMA_LAYERS | {"Counties": [{"GEOID": "53053"}]}], TACOMA, id="a layer more, of another kind"),
+    pytest.param([TACOMA_LAYERS | {"Census Tracts": [{"GEOID": "53053"}]}], TACOMA, id="a layer more, of another kind"),
+    pytest.param(
+        [TACOMA_LAYERS | layers("53", county="053 Pierce County")],
+        replace(TACOMA, areas=TACOMA.areas | {"county": "Pierce County"}),
+        id="a county, by its whole name",
+    ),
     pytest.param([TACOMA_LAYERS, TACOMA_LAYERS], TACOMA, id="two matches in the same districts"),
     pytest.param(
         [TACOMA_LAYERS, layers("53", "10", "027", "027", "70000 Tacoma city")],

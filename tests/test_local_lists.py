@@ -113,7 +113,7 @@ BAD_ROWS = [
     pytest.param({"zips": "98402 tacoma"}, "zips: 'tacoma' is no ZIP code; write five digits each, like 98402 98403",
                  id="no ZIP"),
     pytest.param({"zips": "98402,00000"}, "zips: 00000 is no ZIP code in use; look it up, or take it out", id="unknown ZIP"),
-    pytest.param({"role": "sheriff"}, f"role: 'sheriff' is not known; write {OFFICES}", id="no such role"),
+    pytest.param({"role": "coroner"}, f"role: 'coroner' is not known; write {OFFICES}", id="no such role"),
     pytest.param({"role": "governor"}, f"role: 'governor' is not known; write {OFFICES}", id="a role we ship"),
     pytest.param({"role": ""}, f"role: '' is not known; write {OFFICES}", id="no role"),
     pytest.param({"district": "0"}, "district: 0 is what people reply who do not know theirs; write another number, or nothing "

@@ -296,8 +296,8 @@ def test_what_is_settled_is_said_with_its_division(directory: Directory) -> None
 
 def test_roles_come_in_the_order_asked_and_unknown_ones_are_refused(directory: Directory) -> None:
     assert [t.role for t in find(directory, "98402", "mayor", "governor").targets] == ["mayor", "governor"]
-    with pytest.raises(ValueError, match="role 'sheriff' is not one of governor"):
-        find(directory, "98402", "sheriff")
+    with pytest.raises(ValueError, match="role 'coroner' is not one of governor"):
+        find(directory, "98402", "coroner")
 
 
 @pytest.mark.parametrize(

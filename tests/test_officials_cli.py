@@ -178,9 +178,9 @@ def test_answer_that_is_no_candidate_is_said_to_be_ignored(app: Flask) -> None:
         pytest.param(["9840"], "'9840' is not a ZIP code; write five digits, like 98402", id="four digits"),
         pytest.param(["K1A 0B1"], "is not a ZIP code; write five digits", id="a Canadian postal code"),
         pytest.param(["٩٨٤٠٢"], "is not a ZIP code; write five digits", id="digits of another script"),
-        pytest.param(["98402", "--role", "sheriff"], "is not one of 'governor', 'mayor'", id="unknown role"),
+        pytest.param(["98402", "--role", "coroner"], "is not one of 'governor', 'mayor'", id="unknown role"),
         pytest.param(
-            ["98402", "--told", "county=x"],
+            ["98402", "--told", "water=x"],
             "write LEVEL=DIVISION, with a level of state, place, ward, cd, sldu, sldl",
             id="unknown level",
         ),

@@ -77,6 +77,7 @@ def tables(
     write_table(folder, "districts.tsv", DISTRICTS)
     write_table(folder, "zips.tsv", [zip])
     write_table(folder, "places.tsv", PLACES)
+    write_table(folder, "counties.tsv", [("wa/county:pierce", "Pierce", "98402")])
     write_table(folder, "sources.tsv", [("test", "people", "2026-08-05", "", "CC0", "here")])
     write_table(folder, "vintages.tsv", VINTAGES)
     write_table(folder, "seatings.tsv", SEATINGS)
@@ -187,7 +188,7 @@ def test_officeholder_has_the_line_of_the_office_or_their_own(tmp_path: Path) ->
     ("file", "row", "message"),
     [
         pytest.param(
-            "officeholders.tsv", ("sheriff", *holder()[1:]), "'sheriff' of 'ocd-division.*' is no office", id="no role"
+            "officeholders.tsv", ("coroner", *holder()[1:]), "'coroner' of 'ocd-division.*' is no office", id="no role"
         ),
         pytest.param(
             "officeholders.tsv", ("governor", "wa", *holder()[2:]), "'governor' of 'wa' is no office", id="no division"
@@ -521,7 +522,7 @@ def test_correction_that_cannot_be_used_says_where_and_the_mend(tmp_path: Path, 
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        pytest.param({"role": "sheriff"}, "line 2: role 'sheriff' is not one of governor", id="unknown role"),
+        pytest.param({"role": "coroner"}, "line 2: role 'coroner' is not one of governor", id="unknown role"),
         pytest.param({"division": "ocd-division/country:us/state:zz"}, "line 2: .* lies in no state we know", id="no state"),
         pytest.param({"term_end": "2029"}, "line 2: '2029' is not a date like 2027-01-03", id="half a date"),
     ],

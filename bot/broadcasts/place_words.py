@@ -8,7 +8,7 @@ from bot.broadcasts.broadcast_rows import PlaceKey
 from bot.locale import in_each
 from bot.officials.directory import Directory
 from bot.officials.divisions import STATES, place_division, place_slug, state_of
-from bot.officials.levels import HOUSE, LEVELS, PLACE, STATE, Level
+from bot.officials.levels import COUNTY, HOUSE, LEVELS, PLACE, STATE, Level
 from bot.officials.residency import level_of
 from bot.officials.roles import title_of
 from bot.officials.written_divisions import division_of
@@ -24,7 +24,7 @@ class Unknown(Exception):
 
 BY_NAME = {name.casefold(): code for code, state in STATES.items() for name in in_each(f"state.{code}").values()}
 CITY_AND_STATE = re.compile(r"(.+?),\s*(\w[\w .]*)")
-DISTRICT = re.compile(r"(?:([a-z]+)=(.+)|[A-Za-z]{2}-[A-Za-z0-9]+)")
+DISTRICT = re.compile(r"(?:([a-z_]+)=(.+)|[A-Za-z]{2}-[A-Za-z0-9]+)")
 WRITTEN = ", ".join(row.example for row in LEVELS.values() if row.name not in (STATE, PLACE))
 DISTRICTS_MEND = f"write it like one of {WRITTEN}, or as the division's whole id"
 
@@ -58,6 +58,8 @@ def _on_record(level: Level, division: str, directory: Directory) -> bool:
         return division in directory.areas.house()
     if LEVELS[level].told_by_zip == "nothing":  # whoever sits for it is all that says that it is there
         return any(record.division == division for record in directory.records)
+    if level == COUNTY:  # the level of a city that is one is that of places
+        return bool(directory.areas.counties.name(division))
     return level_of(directory, division) == level
 
 

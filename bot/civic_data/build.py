@@ -199,6 +199,7 @@ def _write(
         "districts.tsv": [_district(district) for district in sorted(seating.districts, key=lambda d: (d.level, d.division))],
         "zips.tsv": list(land.rows()),
         "places.tsv": [(place.key, place.name, place.kind) for _, place in sorted(land.places.items())],
+        "counties.tsv": list(land.county_rows()),
         COUNCILS: [row.row() for row in councils],
         "sources.tsv": [
             (source.name, source.what, days[source.name].isoformat(), source.valid_to, source.licence, source.address)

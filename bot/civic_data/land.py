@@ -1,4 +1,4 @@
-"""ZIP code areas out of Census files: their divisions, and each place's share of the land. No officials."""
+"""ZIP code areas out of Census files: their divisions, and each place's and county's share of the land. No officials."""
 
 import csv
 import gzip
@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.officials.divisions import place_key, place_slug
-from bot.officials.place_names import split_name
+from bot.officials.levels import COUNTY
+from bot.officials.place_names import split_county, split_name
 from bot.officials.tables import DataError
 
 # A city that is a county but for the towns in it. The place file leaves them out (every consolidated "balance"; and Hawaii
@@ -45,12 +46,16 @@ class CensusPlace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Land:
-    """What the land files say. `ambiguous`: keys that two places of one state share (a city and a village)."""
+    """What the land files say. `ambiguous`: keys that two places of one state share (a city and a village).
+
+    counties: key ("wa/county:pierce") -> what elects as a county does; the kind of each is "county".
+    """
 
     districts: Mapping[str, Mapping[str, str]]  # ZIP -> its row
     places: Mapping[str, CensusPlace]
     ambiguous: frozenset[str]
     total: Mapping[str, int]  # ZIP -> square metres
+    counties: Mapping[str, CensusPlace]
 
     def rows(self) -> Iterator[tuple[str, ...]]:
         """The rows of zips.tsv, by ZIP."""
@@ -72,6 +77,11 @@ class Land:
                 str(self._outside(places, zip)),
             )
 
+    def county_rows(self) -> Iterator[tuple[str, ...]]:
+        """The rows of counties.tsv, by key: the ZIP codes of each with most land first."""
+        for key, county in sorted(self.counties.items()):
+            yield key, county.name, " ".join(sorted(county.land, key=lambda zip: (-county.land[zip], zip)))
+
     def _is_sliver(self, place: CensusPlace, zip: str) -> bool:
         land, own = place.land[zip], sum(place.land.values())
         return 1000 * land < SLIVER * self.total[zip] and 1000 * land < OWN * own
@@ -90,6 +100,13 @@ def our_place_key(division: str) -> str:
     state, _, rest = place_key(division).partition("/")
     key = f"{state}/{rest if ':' in rest else place_slug(rest.replace('_', ' '))}"
     return RENAMED.get(key, key)
+
+
+def our_county_key(division: str) -> str:
+    """A county's key as our tables write it, from its id as a source writes it: "md/county:prince_george_s"."""
+    state, _, rest = place_key(division).partition("/")
+    kind, _, name = rest.rpartition(":")
+    return f"{state}/{kind or 'place'}:{place_slug(name.replace('_', ' '))}"
 
 
 def read_land(folder: Path) -> Land:
@@ -122,7 +139,17 @@ def read_land(folder: Path) -> Land:
             places[key] = CensusPlace(
                 key=key, name=name, kind="city-county", land=Counter({zip: land for zip, land in rest.items() if land})
             )
-    return Land(districts=districts, places=places, ambiguous=ambiguous, total=total)
+    return Land(districts=districts, places=places, ambiguous=ambiguous, total=total, counties=_counties(counties))
+
+
+def _counties(counties: Mapping[tuple[str, str], Counter[str]]) -> dict[str, CensusPlace]:
+    found = {}
+    for (state, written), land in counties.items():
+        name, kind = split_county(state, written)
+        if name and any(land.values()):
+            key = f"{state.lower()}/{kind}:{place_slug(name)}"
+            found[key] = CensusPlace(key=key, name=name, kind=COUNTY, land=+land)
+    return found
 
 
 def _csv(path: Path) -> Iterator[dict[str, str]]:

@@ -13,13 +13,14 @@ from bot.conversation.data_summary import summarize_data
 from bot.conversation.loading import ever_called
 from bot.conversation.named_offices import tell_offices, tell_official
 from bot.conversation.offices import current_line, current_official, next_opening
-from bot.conversation.residence import current_finding
+from bot.conversation.residence import current_finding, open_question
 from bot.conversation.scripts import capitalize_first, facts_at, menu_in_words, number_aloud, script_of, whom_to_try, why_none
 from bot.conversation.session import Session
 from bot.engine.placeholders import PLACEHOLDERS, fill_template
 from bot.locale import phrase
 from bot.officials.directory import Finding, OfficeLine, Target
-from bot.officials.naming import city_of, line_in_words, name_of
+from bot.officials.levels import COUNTY, LEVELS
+from bot.officials.naming import area_in, city_of, line_in_words, name_of
 from bot.officials.office_hours import CONGRESS
 from bot.officials.office_lines import dialable_lines
 from bot.telephony import Channel, readable_phone, spoken_digits
@@ -265,6 +266,15 @@ def _city(view: View) -> str:
     return place_facts(view, view.campaign)["city"] if view.campaign else ""
 
 
+def _ward_of(view: View) -> str:
+    """The city, or the county, whose wards are asked for."""
+    question = open_question(view.session)
+    level = LEVELS[question[0]].within if question else ""
+    if level == COUNTY and view.found:
+        return area_in(view.session.directory, level, view.found.divisions.get(level, ""), view.language)
+    return _city(view)
+
+
 def _zip(view: View) -> str:
     zip = view.session.supporter.zip or ""
     return zip if view.channel == "sms" else spoken_digits(zip)
@@ -322,6 +332,7 @@ FACTS: dict[str, Callable[[View], str]] = {
     "zip": _zip,
     "new_zip": lambda view: view.session.thread.state.heard,
     "city": _city,
+    "ward_of": _ward_of,
     "home": _home,
     "moved": _moved,
     "officials": _officials,

@@ -15,7 +15,7 @@ from bot.geocoding.locate import locate_address
 from bot.officials.dated_divisions import in_force, keep_dated
 from bot.officials.directory import Official
 from bot.officials.finding import Finding, Question
-from bot.officials.levels import DISTRICTS, WARD, Level
+from bot.officials.levels import DISTRICTS, WARDS, Level
 from bot.officials.office_lines import dialable_lines
 
 MOST_BY_KEY = 3  # more choices than this cannot be kept in mind while they are read out
@@ -67,7 +67,7 @@ def _look_up(
     if not _asks(context, found, chosen):
         return _found(context, session, found)
     question, offers = _question(found, chosen), offers_at(session, found)
-    if question and question[0] == WARD:
+    if question and question[0] in WARDS.values():
         return LookupAnswered("ward", offers)
     if offers and can_be_told(session, offers):
         return LookupAnswered("split", offers)
@@ -81,6 +81,12 @@ def _asks(context: ConversationContext, found: Finding, chosen: Mapping[str, str
     if _question(found, chosen):
         return True
     return context.resolver is not None and not all(_is_unsure(level, chosen) for level in found.unmapped)
+
+
+def open_question(session: Session) -> Question | None:
+    """What the supporter is asked next to know their officials; None while nothing is open."""
+    found = current_finding(session)
+    return _question(found, session.supporter.chosen_divisions) if found else None
 
 
 def _question(found: Finding, chosen: Mapping[str, str]) -> Question | None:
@@ -109,7 +115,7 @@ def _locate(context: ConversationContext, session: Session, zip: str, address: s
     if not _asks(context, found, session.supporter.chosen_divisions):
         return _found(context, session, found)
     question = _question(found, session.supporter.chosen_divisions)
-    if question and question[0] == WARD:  # no geocoder knows these
+    if question and question[0] in WARDS.values():  # no geocoder knows these
         return LookupAnswered("ward", offers_at(session, found))
     # It may lie on a border, or the geocoder may not know that level.
     return LookupAnswered("several")

@@ -8,8 +8,8 @@ from bot.campaigns.model import Form
 from bot.locale import phrase, phrase_or
 from bot.officials.directory import Directory, Finding, OfficeLine, Official, Target
 from bot.officials.divisions import state_of as state_of_division
-from bot.officials.levels import PLACE
-from bot.officials.naming import city_of, state_in, title_in
+from bot.officials.levels import PARTLY_KNOWN
+from bot.officials.naming import area_in, city_of, state_in, title_in
 from bot.officials.reasons import why_missing
 from bot.officials.roles import ROLES
 from bot.telephony import NUMBER_IN_TEXT, line_in_text, readable_phone, split_line, spoken_digits
@@ -39,13 +39,13 @@ def script_of(
     today: date,
 ) -> str:
     """The words for one official and the line to call, in a form; `facts` as facts_at() gives them."""
-    local = ROLES[official.role].level == PLACE
+    level = ROLES[official.role].level
     return campaign.script_for(
         official.role,
         language,
         form,
         division=stance_division(official),
-        place=directory.areas.name(official.division) if local else facts["state"],
+        place=area_in(directory, level, official.division, language) if level in PARTLY_KNOWN else facts["state"],
         title=title_in(official, language),
         name=official.name,
         gender=official.gender,
@@ -78,9 +78,9 @@ def menu_in_words(line: OfficeLine, language: str) -> str:
 
 
 def stance_division(official: Official) -> str:
-    """The division whose stance an official answers for: their city, or their state; a district has none of its own."""
+    """The division whose stance an official answers for: their city, county or state; a district has none of its own."""
     home = state_of_division(official.division)
-    return home.division if home and ROLES[official.role].level != PLACE else official.division
+    return home.division if home and ROLES[official.role].level not in PARTLY_KNOWN else official.division
 
 
 def why_none(campaign: Campaign, found: Finding, target: Target, language: str, form: Form, facts: Mapping[str, str]) -> str:

@@ -27,6 +27,7 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     "zip": Placeholder("the supporter's ZIP code", 9),
     "new_zip": Placeholder("a ZIP code in a text that may be their home", 5),
     "city": Placeholder("the supporter's city, or words for it", 26),
+    "ward_of": Placeholder("the city or county whose districts are asked for", 36),
     "home": Placeholder("where the supporter lives: city and ZIP code, or the ZIP code alone", 40),
     "moved": Placeholder("that their home is another one now, and how to go back; nothing where it is not", 130),
     "officials": Placeholder("their officials, in order, one a line, with what is missing said plainly", 380),

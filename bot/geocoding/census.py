@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from bot.geocoding.district_boundaries import DistrictBoundaries, house_division
 from bot.geocoding.geocoder import HttpAnswer, HttpRequest, Resolved, Unresolved, agree_matches, one_line
 from bot.officials.divisions import STATES
-from bot.officials.levels import CHAMBERS, HOUSE, LEVELS, PLACE, STATE, Level
+from bot.officials.levels import CHAMBERS, HOUSE, LEVELS, PARTLY_KNOWN, STATE, Level
 
 URL = "https://geocoding.geo.census.gov/geocoder"
 
@@ -108,7 +108,7 @@ def _said(level: Level, state: str, area: Area) -> str:
         return house_division(state, int(area.geoid[2:]))
     if level in CHAMBERS:
         return f"{state}-{area.geoid[2:]}"
-    return area.name if level == PLACE else area.base_name
+    return area.name if level in PARTLY_KNOWN else area.base_name
 
 
 def _others(names: Mapping[str, object], asked: Sequence[str]) -> bool:

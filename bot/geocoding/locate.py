@@ -7,8 +7,8 @@ from bot.geocoding.district_boundaries import DistrictBoundaries, boundaries_on
 from bot.geocoding.geocoder import Resolved, Resolver, Unresolved
 from bot.officials.directory import Directory
 from bot.officials.divisions import place_division, place_slug, state_of
-from bot.officials.levels import CHAMBERS, DISTRICTS, HOUSE, LEVELS, PLACE, STATE, Level
-from bot.officials.place_names import split_name
+from bot.officials.levels import CHAMBERS, DISTRICTS, HOUSE, LEVELS, PARTLY_KNOWN, PLACE, STATE, Level
+from bot.officials.place_names import split_county, split_name
 
 
 def locate_address(
@@ -42,7 +42,9 @@ def _division(level: Level, area: str, home: str, directory: Directory) -> str:
         return area
     if level in CHAMBERS:
         return directory.districts.of_census(level, area)
-    return _place(area, home, directory) if level == PLACE else f"{home}/{LEVELS[level].kinds[0]}:{place_slug(area)}"
+    if level in PARTLY_KNOWN:
+        return _place(area, home, directory) if level == PLACE else _county(area, home, directory)
+    return f"{home}/{LEVELS[level].kinds[0]}:{place_slug(area)}"
 
 
 def _by_these_boundaries(level: Level, found: Resolved, boundaries: DistrictBoundaries | None) -> bool:
@@ -72,3 +74,11 @@ def _place(written: str, home: str, directory: Directory) -> str:
     keys = (slug, f"{slug}_{place_slug(kind)}")
     divisions = (place_division(f"{state.code.lower()}/{key}") for key in keys)
     return next((division for division in divisions if directory.areas.name(division)), "")
+
+
+def _county(written: str, home: str, directory: Directory) -> str:
+    """The county by its name; "" for one that our tables do not have, as Connecticut's regions."""
+    state = state_of(home)
+    name, kind = split_county(state.code, written) if state else ("", "")
+    division = f"{home}/{kind}:{place_slug(name)}"
+    return division if directory.areas.counties.name(division) else ""

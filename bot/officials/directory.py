@@ -16,7 +16,7 @@ from bot.officials.divisions import BY_DIVISION, OUTSIDE, STATES
 from bot.officials.finding import DivisionChoice, Finding, Question, Target
 from bot.officials.handwritten import Handwritten, read_strictly
 from bot.officials.help_lines import HelpLines
-from bot.officials.levels import CHAMBERS, DISTRICTS, HOUSE, PLACE, STATE, WARD, Level
+from bot.officials.levels import CHAMBERS, COUNTY, DISTRICTS, HOUSE, PARTLY_KNOWN, PLACE, STATE, WARDS, Level
 from bot.officials.local.council_table import COUNCIL, CouncilTable, council_in
 from bot.officials.local.local_offices import ListedOffice, listed_offices, places_on_no_map
 from bot.officials.overrides import apply_overrides
@@ -41,7 +41,7 @@ __all__ = [
 NOTHING: Mapping[str, str] = MappingProxyType({})
 Answers = tuple[tuple[str, str], ...]  # level and division
 MAYOR = "mayor"
-LOCAL = tuple(name for name, role in ROLES.items() if role.level == PLACE)
+LOCAL = tuple(name for name, role in ROLES.items() if role.level in PARTLY_KNOWN)
 MOST_NAMED = 2  # of a district's members, where a choice names them
 # What a missing person says of the seat; where two reasons meet, the first in this order is told.
 SEATS: Mapping[str, str] = {
@@ -213,7 +213,7 @@ class Directory:
             office = self.office(role, where.settled)
             if office:
                 target, ward = office.target(zip, where.certainty, answers, today)
-                divisions |= {WARD: ward} if ward else {}
+                divisions |= {WARDS[ROLES[role].level]: ward} if ward else {}
             else:
                 target = self._target(ROLES[role], where, state, today)
             targets.append(target)
@@ -268,9 +268,12 @@ class Directory:
         return self._settle(self._area(zip), LOCAL, DivisionAnswers(chosen_divisions, geocoded_divisions), today)
 
     def _settle(self, area: ZipArea, roles: Sequence[str], answers: DivisionAnswers, today: date) -> dict[Level, Candidates]:
-        local = [role for role in roles if ROLES[role].level == PLACE]
-        moved = self.vintages.moved(today)
-        return settle_levels(area, answers, moved, lambda division: any(self._on_record(role, division) for role in local))
+        local = [role for role in roles if ROLES[role].level in PARTLY_KNOWN]
+
+        def on_record(level: Level, division: str) -> bool:
+            return any(self._on_record(role, division) for role in local if ROLES[role].level == level)
+
+        return settle_levels(area, answers, self.vintages.moved(today), on_record)
 
     def _on_record(self, role: str, division: str) -> bool:
         return (role, division) in self._seats or (role, division) in self.tables.councils
@@ -283,7 +286,7 @@ class Directory:
             return self._at_large(role, where, state, today)
         if divisions == (OUTSIDE,):
             return Target(role=role.name, certainty=where.certainty, reason="not_in_place")
-        if role.level == PLACE and not any(self._on_record(role.name, division) for division in where.near):
+        if role.level in PARTLY_KNOWN and not any(self._on_record(role.name, division) for division in where.near):
             return Target(role=role.name, certainty=where.certainty, reason=role.missing)
         if len(divisions) == 1:
             return self._settled(role.name, divisions[0], where.certainty, today)
@@ -366,8 +369,8 @@ class Directory:
             return ((STATE, tuple(self._choice(STATE, division, today) for division in state.divisions)),)
         questions: dict[Level, tuple[DivisionChoice, ...]] = {}
         for target in waiting:
-            ward = bool(target.choices[0].key)
-            questions.setdefault(WARD if ward else ROLES[target.role].level, target.choices)
+            level = ROLES[target.role].level
+            questions.setdefault(WARDS[level] if target.choices[0].key else level, target.choices)
         return tuple(questions.items())
 
     def _choice_of(self, level: Level, division: str, today: date) -> DivisionChoice:
@@ -382,6 +385,8 @@ class Directory:
             return BY_DIVISION[division].name_in(language)
         if level == PLACE:
             return self.areas.name(division)
+        if level == COUNTY:
+            return self.areas.counties.said(division, language)
         district = self.districts.said(level, division, language)
         everyone = self._bench(DISTRICTS[level], division, today).officials
         # Those of the district itself; who is elected by several at once tells them not apart.

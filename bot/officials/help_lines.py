@@ -1,4 +1,4 @@
-"""Whom to try where there is no line to an office: city hall, a chamber's own number, the state, the Capitol. No words."""
+"""Whom to try where there is no line to an office: city, county, a chamber, the state, the Capitol. No words."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -7,13 +7,13 @@ from typing import Literal
 
 from bot.officials.divisions import STATES, state_of
 from bot.officials.finding import Finding, Target
-from bot.officials.levels import CHAMBERS, PLACE
+from bot.officials.levels import CHAMBERS, COUNTY, PLACE
 from bot.officials.office_hours import CONGRESS
 from bot.officials.records import OfficialRecord
 from bot.officials.roles import LEGISLATORS, ROLES
 from bot.telephony import may_dial
 
-Helper = Literal["mayor", "city", "capitol", "legislature", "governor", "state"]
+Helper = Literal["mayor", "city", "county", "capitol", "legislature", "governor", "state"]
 
 CAPITOL = "+12022243121"  # the switchboard of the Capitol, which connects to the offices of both houses
 # Why there is nobody to call, where somebody else can say more. Elsewhere nobody can, or the supporter has to tell us more.
@@ -35,6 +35,7 @@ class HelpLines:
 
     def __init__(self, records: Iterable[OfficialRecord]) -> None:
         self._cities: dict[str, HelpLine] = {}
+        self._counties: dict[str, HelpLine] = {}
         self._governors: dict[str, str] = {}
         shared: dict[tuple[str, str], Counter[str]] = {}
         for record in records:
@@ -43,6 +44,8 @@ class HelpLines:
             state = home.code if (home := state_of(record.division)) else ""
             if ROLES[record.role].level == PLACE:
                 self._add_city(record)
+            elif ROLES[record.role].level == COUNTY and not record.name:
+                self._counties.setdefault(record.division, HelpLine(who="county", phone=record.lines[0].id))
             elif record.role == "governor":
                 self._governors[state] = record.lines[0].id
             elif record.role in LEGISLATORS and record.lines[0].switchboard:
@@ -67,6 +70,8 @@ class HelpLines:
             return HelpLine(who="capitol", phone=CAPITOL)
         if level == PLACE:
             return self._cities.get(found.divisions.get(PLACE, ""), HelpLine(who="city"))
+        if level == COUNTY:
+            return self._counties.get(found.divisions.get(COUNTY, ""), HelpLine(who="county"))
         if level in CHAMBERS:
             own = self._chambers.get((state, target.role))
             other = next((self._chambers[state, role] for role in LEGISLATORS if (state, role) in self._chambers), None)

@@ -9,9 +9,9 @@ from typing import Literal
 
 Level = str  # a key of LEVELS
 
-# How a ZIP code tells the division. states, districts, places: by its row of zips.tsv. lists: only a local list says which
-# ZIP codes it has. nothing: no table has it.
-ToldByZip = Literal["states", "districts", "places", "lists", "nothing"]
+# How a ZIP code tells the division. states, districts, places: by its row of zips.tsv. counties: by counties.tsv. lists: only a
+# list says which ZIP codes it has. nothing: no table has it.
+ToldByZip = Literal["states", "districts", "places", "counties", "lists", "nothing"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +21,7 @@ class LevelRow:
     vintages.tsv names them. `census_layer`: the geocoder's name for it, with {congress} ("119th") and {year} of the state
     legislative boundaries; "" where no geocoder tells it. `chamber`: a house of a state's legislature. `example`: how a
     division is written on the command line and in an alert. `kinds`: how the last part of a division's id may begin; the first
-    is meant where only a name is written.
+    is meant where only a name is written. `within`: of a level that lists tell, the level whose areas it parts into wards.
     """
 
     name: Level
@@ -33,10 +33,12 @@ class LevelRow:
     boundaries: str = ""
     census_layer: str = ""
     chamber: bool = False
+    within: Level = ""
 
 
 # sldu, sldl: the upper and lower house of a state's legislature, as the Census and Open Civic Data call their districts.
 STATE, PLACE, WARD, HOUSE, UPPER, LOWER = "state", "place", "ward", "cd", "sldu", "sldl"
+COUNTY, COUNTY_DISTRICT = "county", "county_district"
 
 LEVELS: Mapping[Level, LevelRow] = {
     row.name: row
@@ -63,6 +65,7 @@ LEVELS: Mapping[Level, LevelRow] = {
             narrowed_by=(STATE, PLACE, WARD),
             example="ward=wa/tacoma/4",
             kinds=("council_district",),
+            within=PLACE,
         ),
         LevelRow(
             name=HOUSE,
@@ -96,8 +99,27 @@ LEVELS: Mapping[Level, LevelRow] = {
             census_layer="{year} State Legislative Districts - Lower",
             chamber=True,
         ),
+        LevelRow(
+            name=COUNTY,
+            told_by_zip="counties",
+            narrowed_by=(STATE, COUNTY),
+            example="county=wa/pierce",
+            kinds=("county", "parish", "borough", "census_area", "place"),  # a city in no county has the rank of one
+            census_layer="Counties",
+        ),
+        LevelRow(
+            name=COUNTY_DISTRICT,
+            told_by_zip="lists",
+            narrowed_by=(STATE, COUNTY, COUNTY_DISTRICT),
+            example="county_district=wa/pierce/4",
+            kinds=("council_district",),
+            within=COUNTY,
+        ),
     )
 }
 
 DISTRICTS: Mapping[Level, str] = {row.name: row.members for row in LEVELS.values() if row.told_by_zip == "districts"}
+WARDS: Mapping[Level, Level] = {row.within: row.name for row in LEVELS.values() if row.within}  # level -> that of its wards
+# There are thousands of such areas, and few of their officials are on record: asked for only where somebody is.
+PARTLY_KNOWN = frozenset({PLACE, COUNTY})
 CHAMBERS: tuple[Level, ...] = tuple(row.name for row in LEVELS.values() if row.chamber)

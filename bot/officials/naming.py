@@ -5,7 +5,7 @@ from typing import Protocol
 from bot.locale import phrase
 from bot.officials.directory import OUTSIDE, Directory, Finding, OfficeLine, Official
 from bot.officials.divisions import state_of
-from bot.officials.levels import DISTRICTS, PLACE, STATE, Level
+from bot.officials.levels import COUNTY, DISTRICTS, PLACE, STATE, Level
 from bot.telephony import readable_phone
 
 
@@ -37,6 +37,8 @@ def area_in(directory: Directory, level: Level, division: str, language: str) ->
         return directory.districts.said(level, division, language)
     if level == PLACE:
         return directory.areas.name(division)
+    if level == COUNTY:
+        return directory.areas.counties.said(division, language)
     name = division.rpartition(":")[2].replace("_", " ").title()
     return phrase(f"district.{level}", language, name=name)
 

@@ -1,4 +1,4 @@
-"""Names of places as the Census Bureau writes them, taken apart: the name people use, and the kind of place."""
+"""Names of places and counties as the Census Bureau writes them, taken apart: the name people use, and the kind."""
 
 import re
 from collections.abc import Mapping
@@ -38,3 +38,30 @@ def split_name(state: str, written: str) -> tuple[str, str]:
     if state == "MA":
         name = name.removesuffix(" Town")
     return NAMES.get((state, written), name), kind
+
+
+# How the Census ends the name of a county, or of what has the rank of one -> how its id begins. A city that lies in no county
+# (of Virginia, Baltimore, St. Louis) has that of the place that it is.
+COUNTY_KINDS: Mapping[str, str] = {
+    " County": "county",
+    " Parish": "parish",
+    " City and Borough": "borough",
+    " Borough": "borough",
+    " Municipality": "borough",
+    " Census Area": "census_area",
+    " city": "place",
+}
+CARSON_CITY = ("NV", "Carson City")  # a city in no county, and its own name
+# Connecticut and Rhode Island have counties that elect nobody, and the Census has replaced Connecticut's by regions.
+NO_COUNTIES = frozenset({"CT", "RI"})
+
+
+def split_county(state: str, written: str) -> tuple[str, str]:
+    """("WA", "Pierce County") -> ("Pierce", "county"), ("VA", "Fairfax city") -> ("Fairfax", "place"); ("", "") for what
+    elects nobody as a county does."""
+    if state in NO_COUNTIES:
+        return "", ""
+    if (state, written) == CARSON_CITY:
+        return written, "place"
+    kinds = ((end, kind) for end, kind in COUNTY_KINDS.items() if written.endswith(end))
+    return next(((written.removesuffix(end), kind) for end, kind in kinds), ("", ""))

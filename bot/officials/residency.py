@@ -8,10 +8,12 @@ from functools import lru_cache
 from bot.officials.dated_divisions import in_force
 from bot.officials.directory import Directory
 from bot.officials.divisions import BY_DIVISION, STATES, state_of
-from bot.officials.levels import CHAMBERS, DISTRICTS, HOUSE, LEVELS, PLACE, STATE, WARD, Level
+from bot.officials.levels import CHAMBERS, COUNTY, DISTRICTS, HOUSE, LEVELS, PARTLY_KNOWN, PLACE, STATE, WARDS, Level
 from bot.officials.roles import ROLES
+from bot.officials.settle import Candidates
 
-COUNCIL = "council"
+# The level of wards -> the role that they elect.
+COUNCILS: Mapping[Level, str] = {WARDS[role.level]: role.name for role in ROLES.values() if role.wards}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +35,18 @@ def level_of(directory: Directory, division: str) -> Level | None:
         return STATE
     if directory.areas.name(division):
         return PLACE
+    if directory.areas.counties.name(division):
+        return COUNTY
     for level in CHAMBERS:
         if (level, division) in directory.districts.all:
             return level
     if "/cd:" in division:
         return HOUSE
-    office = directory.office(COUNCIL, division.rpartition("/")[0])
-    wards = map(office.ward_id, office.wards) if office else ()
-    return WARD if division in wards else _unmapped_level(division)
+    for level, role in COUNCILS.items():
+        office = directory.office(role, division.rpartition("/")[0])
+        if office and division in map(office.ward_id, office.wards):
+            return level
+    return _unmapped_level(division)
 
 
 def _unmapped_level(division: str) -> Level | None:
@@ -54,7 +60,7 @@ def represented_group(directory: Directory, role: str, division: str, ward: str 
     """Where the people live whom an official represents: their division and those it lies over, or their ward of a council."""
     level = ROLES[role].level
     if ward and (office := directory.office(role, division)):
-        return DivisionGroup(WARD, frozenset({office.ward_id(ward)}))
+        return DivisionGroup(WARDS[level], frozenset({office.ward_id(ward)}))
     if division in BY_DIVISION:
         return DivisionGroup(STATE, frozenset({division}))  # a seat at large
     district = directory.districts.all.get((level, division))
@@ -95,7 +101,7 @@ class Residency:
         chosen_now, geocoded_now = (
             in_force(self.directory, dict(each), self.today) if each else {} for each in (chosen, geocoded)
         )
-        if group.level == WARD:
+        if group.level in COUNCILS:
             return self._in_ward(group, zip, chosen_now, geocoded_now)
         found = self.directory.candidates(zip, chosen_divisions=chosen_now, geocoded_divisions=geocoded_now, today=self.today)[
             group.level
@@ -104,27 +110,28 @@ class Residency:
             return True
         if len(found.divisions) == 1:
             return False
-        return None if not group.divisions.isdisjoint(self._possible(group, zip, found.divisions)) else False
+        return None if not group.divisions.isdisjoint(self._possible(group, zip, found)) else False
 
     def _in_ward(self, group: DivisionGroup, zip: str, chosen: Mapping[str, str], geocoded: Mapping[str, str]) -> bool | None:
-        found = self.directory.find(zip, (COUNCIL,), chosen_divisions=chosen, geocoded_divisions=geocoded, today=self.today)
-        if ward := found.divisions.get(WARD):
+        roles = (COUNCILS[group.level],)
+        found = self.directory.find(zip, roles, chosen_divisions=chosen, geocoded_divisions=geocoded, today=self.today)
+        if ward := found.divisions.get(group.level):
             return ward in group.divisions
         choices = frozenset(choice.division for choice in found.targets[0].choices)
-        cities = frozenset(division.rpartition("/")[0] for division in group.divisions)
-        return None if not choices.isdisjoint(group.divisions | cities) else False
+        homes = frozenset(division.rpartition("/")[0] for division in group.divisions)
+        return None if not choices.isdisjoint(group.divisions | homes) else False
 
-    def _possible(self, group: DivisionGroup, zip: str, candidates: tuple[str, ...]) -> Iterator[str]:
+    def _possible(self, group: DivisionGroup, zip: str, found: Candidates) -> Iterator[str]:
         """Candidates, those that the map has though they make no question, and whatever new lines may have drawn there."""
-        yield from candidates
+        yield from found.divisions
+        if group.level in PARTLY_KNOWN:
+            yield from found.near
         area = self.directory.areas.area(zip)
         if area.gap:
             return
         if LEVELS[group.level].told_by_zip == "nothing":
             yield from (d for d in group.divisions if (state := state_of(d)) and state.code in area.states)
-        elif group.level == PLACE:
-            yield from (share.division for share in area.places)
-        elif group.level in DISTRICTS and not candidates:
+        elif group.level in DISTRICTS and not found.divisions:
             moved = self.directory.vintages.moved(self.today)[group.level].areas
             states = {STATES[code].division for code in area.states}
             if not moved.isdisjoint(states | set(area.districts(group.level))):

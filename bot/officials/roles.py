@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.locale import LANGUAGES, has_phrase, phrase_or
 from bot.officials.divisions import STATES, state_of
-from bot.officials.levels import HOUSE, LOWER, PLACE, STATE, UPPER, Level
+from bot.officials.levels import COUNTY, HOUSE, LOWER, PLACE, STATE, UPPER, Level
 
 TERRITORIES = frozenset(code for code, state in STATES.items() if state.kind == "territory")
 DC = frozenset({"DC"})
@@ -18,8 +18,8 @@ class Role:
     title: what its holders are usually called (`title_of` knows where they are called otherwise). seats: how many people hold
     it in one division (0: as many as a list or districts.tsv names). office_stays: the number belongs to the office, so it is
     right even when we do not know who holds it. line, label: its main line. nowhere: codes of states that elect nobody to it.
-    missing: the reason given when no record exists. listed: may a local list name its holders? Then its level is told by places
-    or by nothing. wards: may wards of a place elect them?
+    missing: the reason given when no record exists. listed: may a local list name its holders? Then its level is told by
+    places, by counties or by nothing. wards: may wards of a place, or districts of a county, elect them?
     """
 
     name: str
@@ -35,7 +35,13 @@ class Role:
     wards: bool = False
 
 
-# Source of `nowhere`: the states' constitutions. In TN and WV the senate's speaker is called lieutenant governor.
+# Here no county elects anybody.
+NO_COUNTIES = frozenset({"CT", "RI"}) | DC | TERRITORIES
+
+# Source of `nowhere`: the states' constitutions. In TN and WV the senate's speaker is called lieutenant governor. Sheriffs are
+# the state's own officers in HI (HRS 353C) and RI (RIGL 42-7.3); AK and CT have none (state troopers; Conn. Const. amend. XXX).
+# AK, DE and RI prosecute by their attorneys general, CT by appointed state's attorneys (CGS 51-278), NJ by prosecutors whom the
+# governor appoints (N.J. Const. art. VII, 2).
 ROLES: Mapping[str, Role] = {
     role.name: role
     for role in (
@@ -71,13 +77,65 @@ ROLES: Mapping[str, Role] = {
             "Secretary of state's office",
             frozenset({"AK", "AS", "DC", "GU", "HI", "MP", "UT", "VI"}),
         ),
+        Role(
+            "county_council",
+            COUNTY,
+            "County Council Member",
+            0,
+            False,
+            "office",
+            "County council office",
+            NO_COUNTIES,
+            missing="no_list",
+            listed=True,
+            wards=True,
+        ),
+        Role(
+            "county_executive",
+            COUNTY,
+            "County Executive",
+            1,
+            True,
+            "office",
+            "County executive's office",
+            NO_COUNTIES,
+            missing="no_list",
+            listed=True,
+        ),
+        Role(
+            "sheriff",
+            COUNTY,
+            "Sheriff",
+            1,
+            True,
+            "office",
+            "Sheriff's office",
+            NO_COUNTIES | {"AK", "HI"},
+            missing="no_list",
+            listed=True,
+        ),
+        Role(
+            "district_attorney",
+            COUNTY,
+            "District Attorney",
+            1,
+            True,
+            "office",
+            "District attorney's office",
+            NO_COUNTIES | {"AK", "DE", "NJ"},
+            missing="no_list",
+            listed=True,
+        ),
     )
 }
 
 LEGISLATORS = ("state_upper", "state_lower")
 
+COMMISSIONERS = "AL CO FL GA ID KS ME MI MN MT NC ND NH NJ NM OK OR PA SD TN TX WV WY"  # states whose counties have them
+
 # (role, state) -> what its holders are called there. Sources: the chambers' own rosters; 2 U.S.C. 25a, 1711, 1731, 1751 and
-# 48 U.S.C. 891 for the House. A member of Wisconsin's Assembly is a representative.
+# 48 U.S.C. 891 for the House; for counties the states' laws, where (nearly) all of a state's counties have the same title, as
+# the maintainers know them: a list may name another. A member of Wisconsin's Assembly is a representative.
 TITLES: Mapping[tuple[str, str], str] = {
     **{("us_representative", code): "Delegate" for code in DC | TERRITORIES},
     ("us_representative", "PR"): "Resident Commissioner",
@@ -85,6 +143,14 @@ TITLES: Mapping[tuple[str, str], str] = {
     **{("state_lower", code): "Delegate" for code in ("MD", "VA", "WV")},
     ("state_upper", "DC"): "Councilmember",
     **{("secretary_of_state", code): "Secretary of the Commonwealth" for code in ("MA", "PA", "VA")},
+    **{("county_council", code): "County Supervisor" for code in ("AZ", "CA", "IA", "MS", "VA", "WI")},
+    **{("county_council", code): "County Commissioner" for code in COMMISSIONERS.split()},
+    **{("district_attorney", code): "Prosecuting Attorney" for code in ("AR", "HI", "ID", "IN", "MI", "MO", "OH", "WA", "WV")},
+    **{("district_attorney", code): "State's Attorney" for code in ("IL", "MD", "ND", "SD", "VT")},
+    **{("district_attorney", code): "County Attorney" for code in ("AZ", "IA", "MN", "MT", "NE", "NH")},
+    **{("district_attorney", code): "Commonwealth's Attorney" for code in ("KY", "VA")},
+    ("district_attorney", "FL"): "State Attorney",
+    ("district_attorney", "SC"): "Solicitor",
 }
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from string import ascii_lowercase
 
 from bot.officials.divisions import BY_DIVISION, OUTSIDE, STATES, WHOLE_PLACES, state_of
-from bot.officials.levels import CHAMBERS, HOUSE, LEVELS, PLACE, STATE, Level, ToldByZip
+from bot.officials.levels import CHAMBERS, COUNTY, HOUSE, LEVELS, PLACE, STATE, Level, ToldByZip
 from bot.officials.vintages import Moved
 from bot.officials.zip_areas import ZipArea
 
@@ -150,16 +151,38 @@ def settle_place(
     return Candidates(divisions=(chosen,) if chosen in (*offered, *near) else offered, certainty="zip_split", near=near)
 
 
+def settle_county(area: ZipArea, state: Candidates, answers: DivisionAnswers, on_record: Callable[[str], bool]) -> Candidates:
+    """The counties of the ZIP in the states still possible; a question only if somebody is on record in any of them.
+
+    Arguments as for settle_place().
+    """
+    geocoded = answers.geocoded.get(COUNTY, "")
+    if _in(state, geocoded) and (not area.gap or area.gap in OPEN_TO_ADDRESSES):
+        # The post office's ZIP codes end elsewhere than those of the map, so any county of the state will do.
+        return Candidates(divisions=(geocoded,), certainty="exact_address", near=(geocoded,))
+    if area.gap:
+        return Candidates(divisions=(), certainty="unknown", reason=area.gap)
+    near = tuple(division for division in area.counties if _in(state, division))
+    if len(state.divisions) > 1:  # one without counties is a candidate itself: it is asked for first
+        near += tuple(home for home in state.divisions if all(_home(division) != home for division in near))
+    if len(near) == 1:
+        return _sure(COUNTY, near, state.certainty, answers)
+    found = answers.among(COUNTY, near)
+    if found.settled or any(map(on_record, near)):
+        return found
+    return Candidates(divisions=(), certainty="zip_split" if near else state.certainty, reason="no_record", near=near)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What the levels of one ZIP are settled from. on_record: is anybody on record for this place, in a role that is asked
-    for? moved: what has other boundaries now than zips.tsv."""
+    """What the levels of one ZIP are settled from. on_record: is anybody on record for this area of a level, in a role that is
+    asked for? moved: what has other boundaries now than zips.tsv."""
 
     area: ZipArea
     answers: DivisionAnswers
     state: Candidates
     moved: Mapping[Level, Moved]
-    on_record: Callable[[str], bool]
+    on_record: Callable[[Level, str], bool]
 
 
 def _settle_unmapped(level: Level, known: Known) -> Candidates:
@@ -177,13 +200,14 @@ def _settle_unmapped(level: Level, known: Known) -> Candidates:
 SETTLE: Mapping[ToldByZip, Callable[[Level, Known], Candidates]] = {
     "states": lambda level, known: known.state,
     "districts": lambda level, known: settle_district(level, known.area, known.state, known.answers, known.moved[level]),
-    "places": lambda level, known: settle_place(known.area, known.state, known.answers, known.on_record),
+    "places": lambda level, known: settle_place(known.area, known.state, known.answers, partial(known.on_record, level)),
+    "counties": lambda level, known: settle_county(known.area, known.state, known.answers, partial(known.on_record, level)),
     "nothing": _settle_unmapped,
 }
 
 
 def settle_levels(
-    area: ZipArea, answers: DivisionAnswers, moved: Mapping[Level, Moved], on_record: Callable[[str], bool]
+    area: ZipArea, answers: DivisionAnswers, moved: Mapping[Level, Moved], on_record: Callable[[Level, str], bool]
 ) -> dict[Level, Candidates]:
     """Where somebody of this ZIP may live, at each level but those that only lists tell."""
     known = Known(area=area, answers=answers, state=settle_state(area, answers), moved=moved, on_record=on_record)

@@ -50,7 +50,7 @@ class TableSet:
         districts = Districts.load(folder)
         return cls(
             records=tuple(add_officeholders(read_records(folder, shipped), read_officeholders(shipped))),
-            areas=Areas.load(folder, districts),
+            areas=Areas.load(folder, districts, shipped),
             sources=_read_sources(folder),
             districts=districts,
             vintages=Vintages.load(shipped, districts),

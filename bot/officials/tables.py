@@ -14,6 +14,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "districts.tsv": ("division", "level", "code", "name", "seats", "covers"),
     "zips.tsv": ("zip", "states", "cd119", "sldu2024", "sldl2024", "places", "outside"),
     "places.tsv": ("place", "name", "kind"),
+    "counties.tsv": ("county", "name", "zips"),
     "sources.tsv": ("source", "what", "as_of", "valid_to", "licence", "address"),
     "vintages.tsv": ("level", "areas", "vintage", "valid_from", "valid_to", "why", "source"),
     "seatings.tsv": ("state", "role", "elected", "seated", "why", "source"),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from bot.officials.districts import Districts
 from bot.officials.divisions import STATES, cd_division, place_slug
-from bot.officials.levels import HOUSE, LEVELS, PLACE, Level, LevelRow, ToldByZip
+from bot.officials.levels import HOUSE, LEVELS, Level, LevelRow, ToldByZip
 
 
 def division_of(level: Level, written: str, districts: Districts) -> str:
@@ -37,8 +37,8 @@ def area_of(row: LevelRow, written: str) -> str:
 
 
 def _ward(row: LevelRow, written: str, districts: Districts) -> str:
-    place, _, ward = written.rpartition("/")
-    home = area_of(LEVELS[PLACE], place)
+    area, _, ward = written.rpartition("/")
+    home = area_of(LEVELS[row.within], area)
     return f"{home}/{row.kinds[0]}:{place_slug(ward)}" if home and place_slug(ward) else ""
 
 
@@ -46,6 +46,7 @@ READ: Mapping[ToldByZip, Callable[[LevelRow, str, Districts], str]] = {
     "states": _state,
     "districts": _district,
     "places": lambda row, written, districts: area_of(row, written),
+    "counties": lambda row, written, districts: area_of(row, written),
     "lists": _ward,
     "nothing": lambda row, written, districts: area_of(row, written),
 }

@@ -1,4 +1,4 @@
-"""Which divisions a ZIP code touches: the table zips.tsv and what may be concluded from it. Not who holds a seat.
+"""Which divisions a ZIP code touches: zips.tsv, counties.tsv and what may be concluded from them. Not who holds a seat.
 
 Census files give land, not people: every division that touches a ZIP is a candidate. Only places that are mere slivers of a ZIP
 are left out, by the builder (bot/civic_data/land.py says which).
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.officials import zip_info
+from bot.officials.counties import Counties
 from bot.officials.districts import Districts
 from bot.officials.divisions import STATES, WHOLE_PLACES, cd_division, place_division, place_key
 from bot.officials.levels import HOUSE, LOWER, UPPER, Level
@@ -32,7 +33,7 @@ class ZipArea:
 
     `states`: codes, most land first. `mapped`: there are homes and streets in it and we know its divisions. `by_level`: its
     divisions at each level of districts, by the boundaries that levels.py names. `places`: those that are no slivers, most
-    land first. `outside`: people may live in none of them.
+    land first. `outside`: people may live in none of them. `counties`: all that it touches, by state and name.
     """
 
     zip: str
@@ -43,6 +44,7 @@ class ZipArea:
     by_level: Mapping[Level, tuple[str, ...]]
     places: tuple[Share, ...]
     outside: bool
+    counties: tuple[str, ...] = ()
 
     def districts(self, level: Level) -> tuple[str, ...]:
         """The ZIP's divisions at a level of districts."""
@@ -61,17 +63,20 @@ class ZipArea:
 
 
 class Areas:
-    """zips.tsv and places.tsv in memory; rows are taken apart when they are asked for."""
+    """zips.tsv, places.tsv and counties.tsv in memory; rows are taken apart when they are asked for."""
 
-    def __init__(self, zips: Regions, names: Mapping[str, str], codes: Mapping[tuple[str, str], str]) -> None:
+    def __init__(
+        self, zips: Regions, names: Mapping[str, str], codes: Mapping[tuple[str, str], str], counties: Counties
+    ) -> None:
+        self.counties = counties
         self._zips = zips
         self._names = names
         self._codes = codes
         self._more: Mapping[str, tuple[str, ...]] = {}
 
     @classmethod
-    def load(cls, folder: Path, districts: Districts) -> "Areas":
-        """Raises DataError where a table is missing or not ours."""
+    def load(cls, folder: Path, districts: Districts, shipped: Path) -> "Areas":
+        """Raises DataError where a table is missing or not ours. shipped: as in TableSet.load()."""
         zips = Regions(table_lines(folder, "zips.tsv"))
         if not len(zips):
             raise DataError(f"{folder / 'zips.tsv'}: no rows; build it with: flask data build SOURCES_DIR")
@@ -79,11 +84,11 @@ class Areas:
             names = {place_division(row["place"]): row["name"] for row in each_row(folder, "places.tsv")}
         except KeyError as state:
             raise DataError(f"{folder / 'places.tsv'}: {state} is no state; build it anew") from None
-        return cls(zips, names, districts.by_code)
+        return cls(zips, names, districts.by_code, Counties.load(folder, shipped))
 
     def with_places(self, names: Mapping[str, str], zips: Mapping[str, tuple[str, ...]]) -> "Areas":
         """These areas, and places that are on no map: their names, and ZIP -> those that lie in it."""
-        areas = Areas(self._zips, {**self._names, **names}, self._codes)
+        areas = Areas(self._zips, {**self._names, **names}, self._codes, self.counties)
         areas._more = zips
         return areas
 
@@ -121,7 +126,8 @@ class Areas:
         return self._names
 
     def main_zips(self, divisions: Collection[str]) -> dict[str, str]:
-        """Place -> the ZIP code that it has most of, for those of these places that are on a map."""
+        """Place or county -> the ZIP code that it has most of, for those of these that are on a map."""
+        counties = {division: zip for division in divisions if (zip := self.counties.main_zip(division))}
         most: dict[str, tuple[int, str]] = {}
         wanted = {place_key(division): division for division in divisions}
         for zip, row in self._zips.rows():
@@ -129,7 +135,7 @@ class Areas:
                 key, _, land = cell.rpartition(":")
                 if key in wanted:
                     most[wanted[key]] = max(most.get(wanted[key], (0, "")), (int(land), zip))
-        return {division: zip for division, (_, zip) in most.items()}
+        return counties | {division: zip for division, (_, zip) in most.items()}
 
     def area(self, zip: str) -> ZipArea:
         """What is known of five digits; a ZIP nobody uses has kind "unknown" and nothing else."""
@@ -165,6 +171,7 @@ class Areas:
                     *(Share(division, 0) for division in self._more.get(zip, ())),
                 ),
                 outside=int(outside) >= SLIVER,
+                counties=self.counties.at(zip, codes.split(",")),
             )
         except (KeyError, ValueError) as problem:
             raise DataError(f"zips.tsv: {zip}: {problem} is not what belongs there; build it and districts.tsv anew") from None

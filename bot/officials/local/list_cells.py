@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.locale import in_each
+from bot.locale import SOURCE, in_each
 from bot.officials.divisions import STATES, WHOLE_PLACES, place_division, place_slug, state_of
 from bot.officials.levels import LevelRow
 from bot.officials.written_divisions import area_of
@@ -93,6 +93,37 @@ class Places:
             ward=ward,
         )
 
+    def county(self, written: str) -> ListedPlace:
+        """The county of "Pierce, WA", "Pierce County, WA", "wa/pierce" or its id, with a district of it as an id may name one.
+
+        Raises CellError: also where a county and a city that lies in none have the name that is written.
+        """
+        above, _, last = written.rpartition("/")
+        kind, _, number = last.partition(":")
+        ward = read_ward(number.replace("_", " ")) if kind == "council_district" else ""
+        found = self._counties(above if ward else written)
+        if len(found) != 1:
+            mend = "write it like Pierce County, WA"
+            if found:
+                mend = f"there are {len(found)}: write the id, {' or '.join(found)}"
+            raise CellError(f"{written[:60]!r} is no county of ours; {mend}")
+        return ListedPlace(division=found[0], name=self.areas.counties.said(found[0], SOURCE), ward=ward)
+
+    def _counties(self, written: str) -> list[str]:
+        """The counties that may be meant by a name and a state, or the one with an id."""
+        if written.startswith("ocd-division/"):
+            return [written] if self.areas.counties.name(written) else []
+        if key := re.fullmatch(r"([A-Za-z]{2})/([a-z0-9_:]+)", written.strip()):
+            state, called = key[1].upper(), key[2].replace(":", "_")
+        else:
+            town, _, state_written = written.rpartition(",")
+            state, called = _state(state_written), place_slug(town)
+        return [
+            division
+            for division, name in (self.areas.counties.within(state) if called else {}).items()
+            if called in _county_names(name, division.rpartition("/")[2].partition(":")[0])
+        ]
+
     def _suggestion(self, state: str, slug: str) -> str:
         key = (state, slug)
         if key not in self._suggested:
@@ -116,6 +147,14 @@ def read_area(row: LevelRow, written: str, name: str) -> ListedPlace:
         raise CellError(f"{written!r} is no {row.name}; write it like {row.example.partition('=')[2]}, or its division")
     called = name.strip() or slug.replace("_", " ").title()
     return ListedPlace(division=division, name=_text(called, MAX_NAME))
+
+
+def _county_names(name: str, kind: str) -> set[str]:
+    """What "Pierce" is called: "pierce", "pierce_county", "county_pierce" as in its id; "city_of_richmond"."""
+    slug = place_slug(name)
+    if kind == "place":
+        return {slug, f"{slug}_city", f"city_of_{slug}", f"place_{slug}"}
+    return {slug, f"{slug}_{kind}", f"{kind}_{slug}"}
 
 
 MOST_SUGGESTED = 100  # in one file: each costs a search through all places of a state

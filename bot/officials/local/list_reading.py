@@ -9,10 +9,10 @@ from typing import TypeVar
 
 from bot.engine.questions import join_ranges
 from bot.locale import CATALOGUES
-from bot.officials.levels import LEVELS, PLACE, LevelRow
+from bot.officials.levels import COUNTY, LEVELS, PLACE, LevelRow
 from bot.officials.local.list_cells import ListedPlace, Places, read_area, read_name, read_title, read_ward, read_zips
 from bot.officials.local.local_lists import LISTED, TITLES, ListEntry
-from bot.officials.roles import ROLES, has_titles
+from bot.officials.roles import ROLES, has_titles, title_of
 from bot.officials.zip_areas import Areas
 from bot.tabular.cells import UNLISTED, CellError, PhoneCell, read_day, read_keys, read_phone, read_source_cell
 from bot.tabular.spreadsheet import Row, RowProblem, Spreadsheet, SpreadsheetError, meant_columns, open_spreadsheet
@@ -154,7 +154,7 @@ class _Reader:
         role = self.role()
         zips = self.cell("zips", lambda written: read_zips(written, places), NO_ZIPS)
         level = ROLES[role].level if role else PLACE
-        place = self.place(places, zips) if level == PLACE else self.area(LEVELS[level])
+        place = self.place(places, zips) if level == PLACE else self.area(LEVELS[level], places)
         ward = self.cell("district", read_ward, "")
         if place is not None and place.ward:
             if ward and ward != place.ward:
@@ -179,7 +179,7 @@ class _Reader:
             place=place.name,
             ward=ward,
             zips=zips,
-            title=title or ROLES[role].title,
+            title=title or title_of(role, place.division),
             titles={language: title for language, title in titles.items() if title},
             name=name,
             phone=phone.number,
@@ -208,12 +208,14 @@ class _Reader:
             self.found.warnings.append(RowProblem(self.row.line, f"phone: {readable_phone(read.number)} {UNLISTED}"))
         return read
 
-    def area(self, row: LevelRow) -> ListedPlace | None:
-        """The area of a level that no table has."""
+    def area(self, row: LevelRow, places: Places) -> ListedPlace | None:
+        """The county, or the area of a level that no table has."""
         cells = self.row.cells
         column = "division" if cells.get("division") else "place"
         if not cells.get(column):
             self.problem(f"place: is empty; write it like {row.example.partition('=')[2]}")
+        if row.name == COUNTY:
+            return self.cell(column, places.county, None)
         return self.cell(column, lambda written: read_area(row, written, cells.get("place", "")), None)
 
     def place(self, places: Places, zips: tuple[str, ...]) -> ListedPlace | None:
@@ -322,11 +324,14 @@ def _look_over(rows: list[tuple[int, ListEntry]], areas: Areas, today: date, fou
         for column in missing:
             language = CATALOGUES[TITLES[column]].written_as[0].title()
             found.warnings.append(RowProblem(line, f"{column}: is empty: in {language}, too, the title is {entry.title!r}"))
-        if entry.zips and (level := ROLES[entry.role].level) != PLACE:
+        level = ROLES[entry.role].level
+        if entry.zips and LEVELS[level].told_by_zip == "nothing":
             said = f"zips: are not used for a {level}: only an address tells whose it is"
             found.warnings.append(RowProblem(line, said))
-        if areas.name(entry.division):
-            strangers = [z for z in entry.zips if entry.division not in {s.division for s in areas.area(z).places}]
+        if level == COUNTY or areas.name(entry.division):
+            near = {zip: areas.area(zip) for zip in entry.zips}
+            lies = {z: area.counties if level == COUNTY else [s.division for s in area.places] for z, area in near.items()}
+            strangers = [zip for zip in entry.zips if entry.division not in lies[zip]]
             if strangers:
                 said = f"zips: no part of {entry.place} worth asking about lies in {' '.join(strangers[:5])}: not used"
                 found.warnings.append(RowProblem(line, said))

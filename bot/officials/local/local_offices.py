@@ -8,7 +8,7 @@ from datetime import date
 from bot.locale import in_each
 from bot.officials.divisions import place_slug
 from bot.officials.finding import DivisionChoice, Target
-from bot.officials.levels import PLACE, WARD
+from bot.officials.levels import PLACE, WARDS
 from bot.officials.local.local_lists import ListEntry
 from bot.officials.records import OfficeLine, Official, OfficialRecord, main_line, present_official
 from bot.officials.roles import ROLES
@@ -34,7 +34,7 @@ class ListedOffice:
         place besides, which is the members at large and the main line.
         """
         likely = self._likely(zip)
-        ward = answers.chosen.get(WARD, "")
+        ward = answers.chosen.get(WARDS.get(ROLES[self.role].level, ""), "")
         if len(likely) == 1 and zip in self.wards[likely[0]]:
             ward = self.ward_id(likely[0])
         elif likely:
