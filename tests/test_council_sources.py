@@ -4,7 +4,7 @@ import gzip
 import io
 import json
 import tarfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from bot.civic_data import civicpatch
 from bot.civic_data.build import Report, build_tables
 from bot.civic_data.civicpatch import offices_meant, person_name
 from bot.civic_data.local_officials import ward_name
+from bot.officials.directory import Directory
 from bot.officials.tables import DataError, table_rows, write_table
 from bot.tabular.cells import CellError
 from tests.test_data_build import PEOPLE, README, officials
@@ -24,6 +25,8 @@ ELECTIONS = [
     ("WA", "", "2025-11-04", "2026-01-01", "a rule", "here"),
     ("WA", "", "2027-11-02", "2027-11-23", "a rule", "here"),
     ("WA", "town", "2026-08-04", "2026-09-01", "a rule for towns", "here"),
+    ("US", "county", "2026-11-03", "2026-11-25", "a rule for counties", "here"),
+    ("US", "county", "2028-11-07", "2028-11-08", "a rule for counties", "here"),
     ("wa/saint_paul", "", "2029-11-06", "2030-01-01", "a place's own", "here"),
 ]
 EXCEPTIONS = [("wa/tacoma", "Position 1", "1", "Ana", "2026-11-20", "it is a district", "here")]
@@ -69,6 +72,28 @@ def newer(name: str, *roles: tuple[str, str, str | None]) -> Row:
             for office, ward, end in roles
         ],
     }
+
+
+PIERCE = "wa/county:pierce"
+
+
+def officer(name: str, office: str, *, district: str = "", county: str = "county:pierce", **more: object) -> Row:
+    """A person of a county as the older files have them."""
+    return {
+        **member(name, office),
+        "office": {"name": office, "division_ocdid": f"{WA}/{county}{district}"},
+        "jurisdiction_ocdid": f"ocd-jurisdiction/country:us/state:wa/{county}/government",
+        "end_date": "2029-12-31",
+        **more,
+    }
+
+
+def as_newer(row: Row) -> Row:
+    """The same as the newer files have it."""
+    office, rest = row["office"], {key: value for key, value in row.items() if key not in ("office", "jurisdiction_ocdid")}
+    assert isinstance(office, dict)
+    role = {**office, "role_id": "x", "jurisdiction_ocdid": row["jurisdiction_ocdid"], "end_date": row["end_date"]}
+    return {**rest, "other_names": [], "roles": [role]}
 
 
 def packed(files: Mapping[str, bytes]) -> bytes:
@@ -305,6 +330,130 @@ def test_place_joins_by_its_whole_id_or_is_left_out(
 ) -> None:
     folder, report = build(tmp_path, files)
     assert [place for (place,) in council(folder, "place")] == places
+    assert any(line.startswith(why) for line in [*report.unjoined, *report.notes])
+
+
+@pytest.mark.parametrize(
+    ("office", "meant"),
+    [
+        ("Council Member", ["county_council"]),
+        ("County Council Member - District 4", ["county_council"]),
+        ("Commissioner, Vice Chair", ["county_council"]),
+        ("Supervisor - Chair", ["county_council"]),
+        ("County Commissioner Precinct 2", ["county_council"]),
+        ("Police Juror", ["county_council"]),
+        ("County Executive", ["county_executive"]),
+        ("County Mayor", ["county_executive"]),
+        ("County Judge/Executive", ["county_executive"]),
+        ("Judge-Executive", ["county_executive"]),
+        ("Sheriff", ["sheriff"]),
+        ("Sheriff-Coroner", ["sheriff"]),
+        ("County Sheriff", ["sheriff"]),
+        ("Prosecuting Attorney", ["district_attorney"]),
+        ("State’s Attorney", ["district_attorney"]),
+        ("County Prosecutor", ["district_attorney"]),
+        ("District Attorney", ["district_attorney"]),
+    ],
+)
+def test_office_of_a_county_by_its_name_is_one_of_ours(office: str, meant: list[str]) -> None:
+    assert offices_meant(office, "county_council") == meant
+
+
+@pytest.mark.parametrize(
+    "office",
+    [
+        "County Attorney", "County Judge", "Deputy Sheriff", "Undersheriff", "Sheriff's Deputy", "Interim Sheriff",
+        "Sheriff-Elect",
+        "Former Sheriff", "Chief Deputy District Attorney", "District Attorney Investigator", "Assistant County Executive",
+        "Executive Director", "County Manager", "County Clerk", "Commissioner of the Revenue", "Drain Commissioner",
+        "Supervisor of Elections", "Tax Commissioner", "School Board Member", "Constable Precinct 2", "Justice of the Peace",
+        "",
+    ],
+)  # fmt: skip
+def test_office_of_a_county_that_is_none_of_ours_is_left_out(office: str) -> None:
+    with pytest.raises(ValueError):
+        offices_meant(office, "county_council")
+
+
+COUNTY_FILE = [
+    officer("Ada Moss", "Council Member", district="/council_district:1", phones=["253-798-6650"]),
+    officer("Bo Reed", "Council Member - Vice Chair", district="/council_district:2", phones=["253-798-6654"]),
+    officer("Vacant", "Council Member", district="/council_district:3", phones=["253-798-6626"]),
+    officer("Cy Lane", "Council Member", district="/council_district:4", phones=["253-798-6651"], end_date="2025-12-31"),
+    officer("Di Park", "County Executive", phones=[]),
+    officer("Ed Ruiz", "Sheriff", phones=["253-722-7530"]),
+    officer("Flo Hart", "Prosecuting Attorney", phones=[]),
+    officer("Gus Wade", "Assessor-Treasurer"),
+]
+
+
+@pytest.mark.parametrize("shape", [dict, as_newer], ids=["older", "newer"])
+def test_file_of_a_county_becomes_its_offices(tmp_path: Path, shape: Callable[[Row], Row]) -> None:
+    folder, _ = build(tmp_path, {"county_pierce.yml": text(*map(shape, COUNTY_FILE)), "place_tacoma.yml": text(member("Hal"))})
+    rows = [tuple(row.values())[1:5] for row in table_rows(folder, "councils.tsv") if row["place"] == PIERCE]
+    assert rows == [
+        ("county_council", "1", "Ada Moss", "+12537986650"),
+        ("county_council", "2", "Bo Reed", "+12537986654"),
+        ("county_council", "3", "", "+12537986626"),
+        ("county_council", "4", "", ""),
+        ("county_executive", "", "Di Park", ""),
+        ("district_attorney", "", "Flo Hart", ""),
+        ("sheriff", "", "Ed Ruiz", "+12537227530"),
+    ]
+    assert council(folder, "place", "name")[0] == ("wa/tacoma", "Hal")
+
+
+def test_table_with_counties_is_served_and_asked(tmp_path: Path) -> None:
+    folder, _ = build(tmp_path, {"county_pierce.yml": text(*COUNTY_FILE)})
+    for file in ("vintages.tsv", "seatings.tsv", "inaugurations.tsv", "officeholders.tsv"):
+        write_table(folder, file, [])
+    directory = Directory.load(folder)
+    found = directory.find("98402", ["sheriff", "county_council", "district_attorney"], today=date(2026, 11, 23))
+    sheriff, members, attorney = found.targets
+    assert [(o.title, o.name, o.id) for o in sheriff.officials] == [
+        ("Sheriff", "Ed Ruiz", f"city/{PIERCE}/sheriff/at_large/ed_ruiz")
+    ]
+    assert [choice.labels["en"] for choice in members.choices] == [
+        "district 1 (Ada Moss)", "district 2 (Bo Reed)", "district 3", "district 4"]  # fmt: skip
+    assert [o.lines for o in attorney.officials] == [()]
+    assert directory.record(f"city/{PIERCE}/county_council/2/bo_reed") is not None
+    assert {record.role for record in directory.all_records()} >= {"county_council", "county_executive", "sheriff"}
+
+
+@pytest.mark.parametrize(
+    ("read", "end", "last"),
+    [
+        pytest.param("2026-03-18", "2030-12-31", "2030-12-31", id="a day"),
+        pytest.param("2026-03-18", None, "2026-11-24", id="none: until the next of any county sit, whatever cities do"),
+        pytest.param("2026-03-18", "2028", "2028-11-07", id="a year: the newly elected may sit before it ends"),
+        pytest.param("2026-03-18", "2026-10", None, id="over"),
+    ],
+)
+def test_officer_of_a_county_is_named_until_the_term_ends_or_others_sit(
+    tmp_path: Path, read: str, end: str | None, last: str | None
+) -> None:
+    rows = text(officer("Ed Ruiz", "Sheriff", updated_at=read, end_date=end, phones=["253-722-7530"]))
+    found = dict(council(build(tmp_path, {"county_pierce.yml": rows})[0], "name", "term_end", role="sheriff"))
+    assert found.get("Ed Ruiz") == last
+
+
+@pytest.mark.parametrize(
+    ("rows", "why"),
+    [
+        pytest.param([officer("Ada", "Sheriff", county="county:peirce")],
+                     "wa/county:peirce: 1 people of civicpatch: no such place", id="no county"),
+        pytest.param([officer("Ada", "Sheriff", county="place:pierce")], "wa/pierce: 1 people of civicpatch: no such place",
+                     id="a place of its name"),
+        pytest.param([officer("Ada", "Council Member", district="/precinct:2")], f"{PIERCE}: Council Member: left out",
+                     id="a part that is no district"),
+        pytest.param([officer("Ada", "Council Member") | {"office": member("Ada")["office"]}],
+                     f"{PIERCE}: Council Member: left out", id="the division of a city"),
+        pytest.param([officer("Ada", "Sheriff"), officer("Bo", "Sheriff")], "", id="two sheriffs"),
+    ],
+)  # fmt: skip
+def test_file_of_a_county_that_does_not_join_names_nobody(tmp_path: Path, rows: list[Row], why: str) -> None:
+    folder, report = build(tmp_path, {"county_pierce.yml": text(*rows)})
+    assert [row["name"] for row in table_rows(folder, "councils.tsv") if row["name"]] == []
     assert any(line.startswith(why) for line in [*report.unjoined, *report.notes])
 
 

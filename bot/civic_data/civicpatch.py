@@ -1,4 +1,4 @@
-"""Members of councils and mayors out of CivicPatch's archive, in the two shapes its files have had. Knows no other source."""
+"""Officials of places and counties out of CivicPatch's archive, in the two shapes its files have had. Knows no other source."""
 
 import gzip
 import io
@@ -9,15 +9,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Literal
 
 from ruamel.yaml.error import YAMLError
 
-from bot.civic_data.land import our_place_key
+from bot.civic_data.land import our_county_key, our_place_key
 from bot.civic_data.local_officials import (
     CIVICPATCH,
     COUNCIL,
+    COUNTY_COUNCIL,
+    COUNTY_EXECUTIVE,
+    DISTRICT_ATTORNEY,
+    HEADS,
     MAYOR,
+    SHERIFF,
     LocalOfficial,
     LocalRules,
     Term,
@@ -25,7 +29,7 @@ from bot.civic_data.local_officials import (
     read_line,
     ward_name,
 )
-from bot.officials.divisions import place_division
+from bot.officials.levels import COUNTY
 from bot.officials.local.list_cells import read_name
 from bot.officials.tables import DataError
 from bot.tabular.cells import CellError
@@ -39,20 +43,39 @@ MOST_LINE, MOST_BRACKETS = 5_000, 5_000  # characters, and lists: a file of peop
 MOST_TERM = 12  # years that a term may last from the day on which it was read; beyond, a date is a slip of the pen
 MOST_PHONES = 2
 
-Meaning = Literal["council", "mayor", "none", "leave out"]
+Meaning = str  # a role, or one of these two
+NONE, LEAVE_OUT = "none", "leave out"
 # What a part of an office's name means, the first row that fits. A name has several: "Mayor Pro Tempore - Council Member".
+PAST = r"\b(former|past|emerit\w+|candidate|elect)\b"
 OFFICES: tuple[tuple[str, Meaning], ...] = (
-    (r"precinct|\bpct\b", "leave out"),  # a part of a county
-    (r"\b(former|past|emerit\w+|candidate|elect)\b", "leave out"),
-    (r"\b(pro|vice|deputy|assistant|acting|interim)\b|\bprotem", "council"),  # before "mayor": none of them is the mayor
+    (r"precinct|\bpct\b", LEAVE_OUT),  # a part of a county
+    (PAST, LEAVE_OUT),
+    (r"\b(pro|vice|deputy|assistant|acting|interim)\b|\bprotem", COUNCIL),  # before "mayor": none of them is the mayor
     (
         r"clerk|treasurer|secretary|assessor|manager|administrat|moderator|director|attorney|judge|marshal|police|"
         r"recorder|collector|engineer|inspector|auditor|controller|comptroller|constable|supervisor|liaison",
-        "none",
+        NONE,
     ),
-    (r"\bmayor\b", "mayor"),
-    (r"council|alder|trustee|commission|select ?(board|man|woman|person)|committee member|board member", "council"),
-    (r"\b(president|chair\w*)\b", "council"),
+    (r"\bmayor\b", MAYOR),
+    (r"council|alder|trustee|commission|select ?(board|man|woman|person)|committee member|board member", COUNCIL),
+    (r"\b(president|chair\w*)\b", COUNCIL),
+)
+# The same of counties. A county attorney may be another one than who prosecutes, and a county judge a judge: neither is taken.
+COUNTY_OFFICES: tuple[tuple[str, Meaning], ...] = (
+    (PAST, LEAVE_OUT),
+    (r"\b(deputy|assistant|acting|interim|chief|vice|pro)\b.*(sheriff|attorney|prosecutor|executive|mayor)|undersheriff", NONE),
+    (r"^(county |parish )?sheriff([- ](coroner|treasurer|tax collector|public administrator))*$", SHERIFF),
+    (r"^(county |parish )?((district|prosecuting|commonwealth'?s?|state'?s) attorney|prosecutor)$", DISTRICT_ATTORNEY),
+    (r"^(county )?(executive|mayor)$|judge[- ]executive$", COUNTY_EXECUTIVE),
+    (
+        r"sheriff|clerk|treasurer|secretary|assessor|manager|administrat|moderator|director|attorney|prosecutor|judge|justice|"
+        r"marshal|police(?! jur)|recorder|collector|engineer|inspector|auditor|controller|comptroller|constable|coroner|"
+        r"surveyor|register|liaison|(commissioner|supervisor) of|\b(drain|road|highway|health|school|education|planning|"
+        r"elections?|jury|water|tax|port|library|land|public|works|insurance|revenue)\b",
+        NONE,
+    ),
+    (r"council|commission|supervisor|legislator|board member|juror", COUNTY_COUNCIL),
+    (r"\b(president|chair\w*)\b", COUNTY_COUNCIL),
 )
 # "Place 2" and the like are in no row: whom a seat is elected by is what its division says.
 TITLES = re.compile(
@@ -65,7 +88,10 @@ AFTER_NAME = re.compile(
 )
 NOBODY = re.compile(r"\b(vacan\w+|open seat|unfilled|tbd|tba|n/a|none|unknown|to be (?:determined|appointed))\b", re.IGNORECASE)
 QUOTES = str.maketrans("“”‘’", "\"\"''")
-_PLACE = re.compile(r"ocd-(?:division|jurisdiction)/country:us/state:(?P<state>[a-z]{2})/place:(?P<place>[^/]+)(?P<rest>/.*)?")
+_AREA = re.compile(
+    r"(?P<home>ocd-(?:division|jurisdiction)/country:us/state:[a-z]{2})/(?P<kind>place|county|parish|borough):(?P<name>[^/]+)"
+    r"(?P<rest>/.*)?"
+)
 _TOWNSHIP = re.compile(r"/county:[^/]+/place:")
 _ANCHOR = re.compile(r"(?:^|[\s,\[{])&\S")  # nothing of ours repeats itself, and a few of them make billions of nodes
 _DAY = re.compile(r"(?P<year>20\d\d)(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?:T.*)?")
@@ -94,7 +120,7 @@ class _Holder:
 
 
 def read_civicpatch(path: Path, rules: LocalRules) -> LocalReading:
-    """Everyone on a council and every mayor of a place of ours who may be named, and the offices of the others.
+    """Everyone in an office of ours of a place or a county who may be named, and the offices of the others.
 
     Raises DataError for an archive that is too large unpacked; a file that cannot be used is a note.
     """
@@ -111,10 +137,11 @@ def read_civicpatch(path: Path, rules: LocalRules) -> LocalReading:
     for jurisdiction in by_id:
         if _TOWNSHIP.search(jurisdiction):
             found.townships += 1
-        elif place := _PLACE.fullmatch(jurisdiction):
-            by_key[_our_key(place)].append(jurisdiction)
+        elif area := _AREA.fullmatch(jurisdiction):
+            by_key[_our_key(area)].append(jurisdiction)
     for key, ids in sorted(by_key.items()):
-        if key not in rules.land.places or len(ids) > 1:
+        known = key in rules.land.places or key in rules.land.counties
+        if not known or len(ids) > 1:
             why = "two places of the state have this name" if len(ids) > 1 or key in rules.land.ambiguous else "no such place"
             found.unjoined.append(f"{key}: {sum(len(by_id[id]) for id in ids)} people of {CIVICPATCH}: {why}")
             continue
@@ -124,8 +151,9 @@ def read_civicpatch(path: Path, rules: LocalRules) -> LocalReading:
     return found
 
 
-def _our_key(place: re.Match[str]) -> str:
-    return our_place_key(place_division(f"{place['state']}/{place['place']}"))
+def _our_key(area: re.Match[str]) -> str:
+    division = f"{area['home'].replace('jurisdiction', 'division')}/{area['kind']}:{area['name']}"
+    return our_place_key(division) if area["kind"] == "place" else our_county_key(division)
 
 
 class _Bounded(io.BufferedIOBase):
@@ -217,10 +245,11 @@ def _rows(place: str, holder: _Holder, rules: LocalRules) -> Iterator[LocalOffic
     read = _term(holder.read).ends
     if read is None:
         raise ValueError(f"{holder.read!r} is no day on which it was read")
-    roles = offices_meant(holder.office)
+    council = COUNTY_COUNCIL if rules.area(place).kind == COUNTY else COUNCIL
+    roles = offices_meant(holder.office, council)
     ward = _ward(place, holder, rules)
-    if MAYOR in roles and ward:
-        roles = [COUNCIL, MAYOR]  # chosen by the council from among its members
+    if HEADS[council] in roles and ward:
+        roles = [council, HEADS[council]]  # chosen by the council from among its members
     name = person_name(holder.name)
     if not name and not ward:
         raise ValueError("a vacant seat")
@@ -231,7 +260,7 @@ def _rows(place: str, holder: _Holder, rules: LocalRules) -> Iterator[LocalOffic
             yield LocalOfficial(
                 place=place,
                 role=role,
-                ward=ward if role == COUNCIL else "",
+                ward=ward if role == council else "",
                 name=name,
                 line=line,
                 term_end=end if name else None,
@@ -240,22 +269,23 @@ def _rows(place: str, holder: _Holder, rules: LocalRules) -> Iterator[LocalOffic
             )
 
 
-def offices_meant(written: str) -> list[str]:
-    """The offices of ours that a name of an office means. Raises ValueError for none, and for what is to be left out."""
+def offices_meant(written: str, council: str = COUNCIL) -> list[str]:
+    """The offices of ours that a name of an office means, in a place or, with a county's `council`, in a county.
+
+    Raises ValueError for none, and for what is to be left out.
+    """
     if not written:
         raise ValueError("no office is named")
-    meant = {_meaning(part) for part in re.split(r"\s+-\s+|,\s+|\s*/\s*", written.casefold())}
-    if "leave out" in meant:
+    table = OFFICES if council == COUNCIL else COUNTY_OFFICES
+    parts = re.split(r"\s+-\s+|,\s+|\s*/\s*", written.translate(QUOTES).casefold())
+    meant = {next((meaning for pattern, meaning in table if re.search(pattern, part)), NONE) for part in parts}
+    if LEAVE_OUT in meant:
         raise ValueError("is no office of a place")
-    if MAYOR in meant:
-        return [MAYOR]
-    if COUNCIL in meant:
-        return [COUNCIL]
+    if HEADS[council] in meant:
+        meant.discard(council)
+    if roles := sorted(meant - {NONE}):
+        return roles
     raise ValueError("is no office of a council")
-
-
-def _meaning(part: str) -> Meaning:
-    return next((meaning for pattern, meaning in OFFICES if re.search(pattern, part)), "none")
 
 
 def _ward(place: str, holder: _Holder, rules: LocalRules) -> str:
@@ -264,7 +294,7 @@ def _ward(place: str, holder: _Holder, rules: LocalRules) -> str:
     told = next((rules.exceptions[place, part] for part in parts if (place, part) in rules.exceptions), None)
     if told is not None:
         return told
-    inside = _PLACE.fullmatch(holder.division)
+    inside = _AREA.fullmatch(holder.division)
     if inside is None or _our_key(inside) != place:
         raise ValueError(f"{holder.division!r} is no division of it")
     kind, _, name = (inside["rest"] or "").removeprefix("/").partition(":")

@@ -1,4 +1,4 @@
-"""Members of councils and mayors as their sources name them, in one shape: rows of councils.tsv. Not how a source is read."""
+"""Officials of places and counties as their sources name them, in one shape: rows of councils.tsv. Not how one is read."""
 
 import re
 from collections import Counter, defaultdict
@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from bot.civic_data.land import Land
+from bot.civic_data.land import CensusPlace, Land
 from bot.officials.divisions import place_slug
+from bot.officials.levels import COUNTY
 from bot.officials.local.list_cells import read_ward
 from bot.officials.phones import source_to_line
 from bot.officials.roles import ROLES
@@ -18,6 +19,14 @@ from bot.telephony import split_line
 
 COUNCILS = "councils.tsv"
 COUNCIL, MAYOR = "council", "mayor"
+COUNTY_COUNCIL, COUNTY_EXECUTIVE, SHERIFF, DISTRICT_ATTORNEY = (
+    "county_council",
+    "county_executive",
+    "sheriff",
+    "district_attorney",
+)
+HEADS = {COUNCIL: MAYOR, COUNTY_COUNCIL: COUNTY_EXECUTIVE}  # whose office a council's number may be
+NATION = "US"  # of an election that is held everywhere
 CIVICPATCH, CITIES = "civicpatch", "city-councils"  # the sources, by their names in catalogue.py
 DESKS = 3
 EXCHANGE = len("+1253591")
@@ -27,8 +36,9 @@ EXCHANGE = len("+1253591")
 class LocalOfficial:
     """A row of councils.tsv: one number of a person, of a ward's office or of a place's (then `name` is empty).
 
-    place: its key ("wa/tacoma"). ward: as people say it, "" for the whole place. line: the id of a line, "" for none. term_end:
-    the last day on which they may be named. zip: where the place lies. as_of: the day on which the source was read.
+    place: its key ("wa/tacoma"), or a county's ("wa/county:pierce"). ward: as people say it, "" for the whole place. line: the
+    id of a line, "" for none. term_end: the last day on which they may be named. zip: where the place lies. as_of: the day on
+    which the source was read.
     """
 
     place: str
@@ -70,9 +80,13 @@ class LocalElections:
         return cls({area: tuple(sorted(days)) for area, days in found.items()})
 
     def next_seating(self, place: str, kind: str, after: date) -> date | None:
-        """The first day after this one on which somebody else may sit; a place's own rows count instead of its state's."""
+        """The first day after this one on which somebody else may sit; a place's own rows count instead of its state's.
+
+        Rows of a state without a kind are about its places. Counties have those of their kind, of their state and the nation.
+        """
         state = place.partition("/")[0].upper()
-        areas = [(place, "")] if (place, "") in self._seated else [(state, ""), (state, kind)]
+        areas = [(NATION, kind), (state, kind)] if kind == COUNTY else [(state, ""), (state, kind)]
+        areas = [(place, "")] if (place, "") in self._seated else areas
         return min((day for area in areas for day in self._seated.get(area, ()) if day > after), default=None)
 
     def last_day(self, place: str, kind: str, term: "Term", read: date) -> date | None:
@@ -115,7 +129,11 @@ class LocalRules:
 
     def last_day(self, place: str, term: Term, read: date) -> date | None:
         """As LocalElections.last_day()."""
-        return self.elections.last_day(place, self.land.places[place].kind, term, read)
+        return self.elections.last_day(place, self.area(place).kind, term, read)
+
+    def area(self, key: str) -> CensusPlace:
+        """A place by its key, else the county. Honolulu is both, and elects as a place."""
+        return self.land.places.get(key) or self.land.counties[key]
 
     def may_be_named(self, official: LocalOfficial) -> bool:
         """Is the term not over?"""
@@ -141,39 +159,45 @@ def read_line(written: str) -> str:
 
 
 def complete_place(found: Sequence[LocalOfficial], rules: LocalRules) -> list[LocalOfficial]:
-    """The rows of one place, of one source, in order: only who may be named, each once, and the lines of offices.
+    """The rows of one place or county, of one source, in order: only who may be named, each once, and the lines of offices.
 
     A ward that has nobody left stays as an office, so that it can be chosen. Whoever has no number of their own has the
-    place's, if there is one. Of two mayors there is none; one whose term is over stays where the number is city hall's.
+    place's, if there is one; but not a sheriff or a district attorney, whose offices are elsewhere.
     """
+    council = COUNTY_COUNCIL if rules.area(found[0].place).kind == COUNTY else COUNCIL
     first: dict[tuple[str, ...], LocalOfficial] = {}
     for official in found:
         first.setdefault((*official.person, official.line), official)
     every = list(first.values())
     own = next((official.line for official in every if not official.name and not official.ward), "") or _shared_line(every)
     stays = _are_offices(every)
-    people = [o for o in every if o.role == COUNCIL and o.name and rules.may_be_named(o)]
-    mayors = [o for o in every if o.role == MAYOR and o.name]
-    sitting = [o for o in mayors if rules.may_be_named(o)]
-    if len({o.person for o in sitting or mayors}) > ROLES[MAYOR].seats:
-        mayors = []
-    elif not sitting:  # whose office it was: city hall's number is still the mayor's
-        mayors = [o for o in mayors if o.line and (stays or o.line == own)]
-    else:
-        mayors = sitting
-    blank = replace(min(found, key=lambda official: official.as_of), role=COUNCIL, name="", term_end=None)
+    people = [o for o in every if o.role == council and o.name and rules.may_be_named(o)]
+    blank = replace(min(found, key=lambda official: official.as_of), role=council, name="", term_end=None)
     offices = {"": replace(blank, ward="", line=own)} if own else {}
     for official in every:
-        if official.role == COUNCIL and official.ward and not any(person.ward == official.ward for person in people):
+        if official.role == council and official.ward and not any(person.ward == official.ward for person in people):
             line = official.line if stays or not official.name else ""
             offices.setdefault(official.ward, replace(blank, ward=official.ward, line=line or own))
-    council = [*people, *offices.values()]
-    if not any(row.name or row.line for row in council):
-        council = []
-    rows = [replace(row, line=row.line or own) for row in (*council, *mayors)]
-    zip = main_zip(rules.land, found[0].place)
+    members = [*people, *offices.values()]
+    if not any(row.name or row.line for row in members):
+        members = []
+    heads = _officers(HEADS[council], every, own, stays, rules)
+    rows = [replace(row, line=row.line or own) for row in (*members, *heads)]
+    for role in (SHERIFF, DISTRICT_ATTORNEY):
+        rows += _officers(role, every, own, stays, rules)
+    zip = main_zip(rules, found[0].place)
     # Whoever has two numbers keeps their order: the main one first.
     return sorted((replace(row, zip=zip) for row in rows), key=lambda row: (row.role, row.ward, row.name))
+
+
+def _officers(role: str, every: Sequence[LocalOfficial], own: str, stays: bool, rules: LocalRules) -> list[LocalOfficial]:
+    """The rows of an office that one person holds. Of two there is none; one whose term is over stays where the number is the
+    office's, which it is whoever holds it."""
+    holders = [o for o in every if o.role == role and o.name]
+    sitting = [o for o in holders if rules.may_be_named(o)]
+    if len({o.person for o in sitting or holders}) > ROLES[role].seats:
+        return []
+    return sitting or [o for o in holders if o.line and (stays or o.line == own)]
 
 
 def _shared_line(officials: Iterable[LocalOfficial]) -> str:
@@ -189,9 +213,9 @@ def _are_offices(officials: Iterable[LocalOfficial]) -> bool:
     return len(lines) >= DESKS and len({split_line(line)[0][:EXCHANGE] for line in lines}) == 1
 
 
-def main_zip(land: Land, place: str) -> str:
-    """The ZIP code that a place has most land in."""
-    shares = land.places[place].land
+def main_zip(rules: LocalRules, place: str) -> str:
+    """The ZIP code that a place or county has most land in."""
+    shares = rules.area(place).land
     return max(shares, key=lambda zip: (shares[zip], zip))
 
 

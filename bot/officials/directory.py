@@ -17,7 +17,7 @@ from bot.officials.finding import DivisionChoice, Finding, Question, Target
 from bot.officials.handwritten import Handwritten, read_strictly
 from bot.officials.help_lines import HelpLines
 from bot.officials.levels import CHAMBERS, COUNTY, DISTRICTS, HOUSE, PARTLY_KNOWN, PLACE, STATE, WARDS, Level
-from bot.officials.local.council_table import COUNCIL, CouncilTable, council_in
+from bot.officials.local.council_table import COUNCIL, CouncilTable, Seat, seat_in
 from bot.officials.local.local_offices import ListedOffice, listed_offices, places_on_no_map
 from bot.officials.overrides import apply_overrides
 from bot.officials.records import OfficeLine, Official, OfficialRecord, present_official, records_by_seat, sitting_officials
@@ -71,8 +71,8 @@ class Directory:
     def __init__(self, tables: TableSet, handwritten: Handwritten, *, strict: bool = False) -> None:
         """The tables, corrections applied; whoever a list names for an office, they are all.
 
-        Councils of the tables are served as if a list named them. There are thousands of people in them, so each is made
-        when it is asked for.
+        Councils and county offices of the tables are served as if a list named them. There are thousands of people in them,
+        so each is made when it is asked for.
 
         strict: a correction that ships with the tables and fits none of their records is a DataError; otherwise it is told in
         `unmatched`.
@@ -101,7 +101,7 @@ class Directory:
         self.vacancies = tables.vacancies
         self.unmatched = () if tables.updated else tuple(unmatched)
         written = (handwritten.overrides, handwritten.corrections)
-        self._of_councils = [[each for each in made if any(map(council_in, each.ids))] for made in written]
+        self._of_councils = [[each for each in made if any(map(seat_in, each.ids))] for made in written]
         self._by_id = {record.id: record for record in records}
         self._seats = records_by_seat(records)
         self.help_lines = HelpLines(records)
@@ -116,7 +116,7 @@ class Directory:
         self._choice = lru_cache(maxsize=32_768)(self._choice_of)
         self._serves = lru_cache(maxsize=1_024)(self._serves_in)
         self._area = lru_cache(maxsize=4_096)(self.areas.area)
-        self._council = lru_cache(maxsize=512)(self._corrected_council)
+        self._shipped = lru_cache(maxsize=512)(self._corrected_office)
 
     @classmethod
     def load(cls, folder: Path, shipped: Path | None = None, local: Path | None = None) -> "Directory":
@@ -136,21 +136,24 @@ class Directory:
         """An office that is known by a list, an organizer's or the shipped one of councils; None for others."""
         if own := self.listed.get((role, division)):
             return own
-        return self._council(division) if (role, division) in self.tables.councils else None
+        return self._shipped((role, division)) if (role, division) in self.tables.councils else None
 
-    def _corrected_council(self, division: str) -> ListedOffice | None:
-        found = self.tables.councils.office(division)
+    def _corrected_office(self, seat: Seat) -> ListedOffice | None:
+        found = self.tables.councils.office(seat)
         if found is None:
             return None
         records: Iterable[OfficialRecord] = found.records
         for made in self._of_councils:
-            if meant := [each for each in made if division in map(council_in, each.ids)]:
+            if meant := [each for each in made if seat in map(seat_in, each.ids)]:
                 records = apply_overrides(records, meant, self.tables.seatings, strict=False)
-        records = self._with_city_hall(division, self.handwritten.offered(records))
+        records = self._with_city_hall(seat, self.handwritten.offered(records))
         return replace(found, records=tuple(records)) if records else None
 
-    def _with_city_hall(self, division: str, records: Sequence[OfficialRecord]) -> Sequence[OfficialRecord]:
-        """A council of which no number is known is asked for at the mayor's office, which is city hall's."""
+    def _with_city_hall(self, seat: Seat, records: Sequence[OfficialRecord]) -> Sequence[OfficialRecord]:
+        """A city's council of which no number is known is asked for at the mayor's office, which is city hall's."""
+        role, division = seat
+        if role != COUNCIL:
+            return records
         mayors = self._seats.get((MAYOR, division), ())
         line = next((record.lines[0] for record in mayors if record.lines), None)
         if line is None or any(record.lines for record in records):
@@ -160,15 +163,15 @@ class Directory:
     def all_records(self, role: str = "") -> Iterator[OfficialRecord]:
         """`records` and the members of shipped councils, who are all made for it; of one office, or of all."""
         yield from (record for record in self.records if role in ("", record.role))
-        for division in self.tables.councils.divisions if role in ("", COUNCIL) else ():
-            if (COUNCIL, division) not in self.listed and (found := self._corrected_council(division)):
+        for seat in self.tables.councils.seats:
+            if role in ("", seat[0]) and seat not in self.listed and (found := self._corrected_office(seat)):
                 yield from found.records
 
     def record(self, id: str) -> OfficialRecord | None:
         """The record with this id; None for an id we do not have."""
-        if (known := self._by_id.get(id)) or not (division := council_in(id)):
+        if (known := self._by_id.get(id)) or not (seat := seat_in(id)):
             return known
-        found = self.office(COUNCIL, division)
+        found = self.office(*seat)
         return next((record for record in found.records if record.id == id), None) if found else None
 
     def official(self, id: str, today: date) -> Official | None:
@@ -401,8 +404,8 @@ class Directory:
 
 
 def _is_shipped(councils: CouncilTable, id: str) -> bool:
-    """Is it the id of somebody on a shipped council, or of all of one?"""
-    found = councils.office(division) if (division := council_in(id)) else None
+    """Is it the id of somebody in an office of the shipped table, or of all in one?"""
+    found = councils.office(seat) if (seat := seat_in(id)) else None
     return found is not None and any(id in (record.id, f"{record.role}:{record.division}") for record in found.records)
 
 

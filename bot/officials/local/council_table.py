@@ -1,4 +1,4 @@
-"""Members of councils that ship with the tables, councils.tsv, kept as text by place: a row is read when it is asked for."""
+"""Local officials that ship with the tables, councils.tsv, kept as text by office: a row is read when it is asked for."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
@@ -9,22 +9,26 @@ from bot.officials.divisions import STATES, place_division, place_key
 from bot.officials.local.local_lists import CITY, ListEntry
 from bot.officials.local.local_offices import ListedOffice, listed_office
 from bot.officials.records import OfficialRecord
-from bot.officials.roles import ROLES
+from bot.officials.roles import ROLES, title_of
 from bot.officials.tables import COLUMNS, DataError, read_date, table_lines
 from bot.telephony import may_dial_line, split_line
 
 FILE = "councils.tsv"
-COUNCIL = "council"  # the one role that is served from here: mayors of the table are in officials.tsv
+COUNCIL, MAYOR = "council", "mayor"
+SERVED = frozenset(role.name for role in ROLES.values() if role.listed) - {MAYOR}  # mayors of the table are in officials.tsv
+Seat = tuple[str, str]  # role and division
 
 
 class CouncilTable:
-    """The rows of councils, some seven thousand, by the key of their place."""
+    """The rows of councils and of offices of counties, some seven thousand, by role and division."""
 
     def __init__(self, lines: Iterable[str] = ()) -> None:
         """lines: rows of councils.tsv, in order."""
+        offices = groupby(lines, lambda line: line.split("\t", 2)[:2])
         self._rows = {
-            place_division(place): "\n".join(line.partition("\t")[2] for line in found)
-            for place, found in groupby((line for line in lines if _is_council(line)), lambda line: line.partition("\t")[0])
+            (role, place_division(place)): "\n".join(line.partition("\t")[2] for line in found)
+            for (place, role), found in offices
+            if role in SERVED
         }
 
     @classmethod
@@ -40,42 +44,38 @@ class CouncilTable:
                 raise DataError(f"{folder / FILE}: line {number}: is no row of it; build it anew: flask data build")
         return cls(lines)
 
-    def __contains__(self, seat: tuple[str, str]) -> bool:
-        """Does the table name the council of a place, by (role, division)?"""
-        role, division = seat
-        return role == COUNCIL and division in self._rows
+    def __contains__(self, seat: Seat) -> bool:
+        """Does the table name who holds an office?"""
+        return seat in self._rows
 
     @property
-    def divisions(self) -> Iterator[str]:
-        """Every place whose council is in the table."""
+    def seats(self) -> Iterator[Seat]:
+        """Every office that is in the table."""
         return iter(self._rows)
 
-    def office(self, division: str) -> ListedOffice | None:
-        """The council of a place, made anew each time; None where there is none. Raises DataError for a row of no use."""
-        lines = self._rows.get(division, "").split("\n")
+    def office(self, seat: Seat) -> ListedOffice | None:
+        """An office, made anew each time; None where there is none. Raises DataError for a row of no use."""
+        role, division = seat
+        lines = self._rows.get(seat, "").split("\n")
         rows = [dict(zip(COLUMNS[FILE][1:], line.split("\t"), strict=True)) for line in lines if line]
         entries = [_entry(row, division) for row in rows]
-        return listed_office(COUNCIL, division, rows[0]["zip"], entries) if rows else None
+        return listed_office(role, division, rows[0]["zip"], entries) if rows else None
 
     def records(self) -> Iterator[OfficialRecord]:
         """Everyone in the table, as it stands there. Raises DataError for a row of no use."""
-        for division in self._rows:
-            if found := self.office(division):
+        for seat in self._rows:
+            if found := self.office(seat):
                 yield from found.records
 
 
-def _is_council(line: str) -> bool:
-    return line.split("\t", 2)[1] == COUNCIL
-
-
-def council_in(id: str) -> str:
-    """The place whose council an id is about: "city/wa/tacoma/council/4/ada_moss", or "council:" and the place; else ""."""
+def seat_in(id: str) -> Seat | None:
+    """The office that an id is about: "city/wa/tacoma/council/4/ada_moss", or a role, ":" and a division; None for others."""
     role, _, division = id.partition(":")
-    if role == COUNCIL:
-        return division
+    if role in SERVED:
+        return role, division
     parts = id.split("/")
-    known = len(parts) == ID_PARTS and parts[0] == CITY and parts[3] == COUNCIL and parts[1].upper() in STATES
-    return place_division("/".join(parts[1:3])) if known else ""
+    known = len(parts) == ID_PARTS and parts[0] == CITY and parts[3] in SERVED and parts[1].upper() in STATES
+    return (parts[3], place_division("/".join(parts[1:3]))) if known else None
 
 
 ID_PARTS = 6
@@ -92,7 +92,7 @@ def _entry(row: Mapping[str, str], division: str) -> ListEntry:
         place="",
         ward=row["ward"],
         zips=(),
-        title=ROLES[row["role"]].title,
+        title=title_of(row["role"], division),
         titles={},
         name=row["name"],
         phone=phone,
