@@ -439,6 +439,17 @@ MISTAKES = [
         id="an answer is too long to text",
     ),
     pytest.param(
+        "targets: [governor, mayor]",
+        "targets: [governor, mayor]\nmore_targets: {roles: [mayor, mayor], not_in: [VT, ZZ]}",
+        [
+            "trees.yaml:6: more_targets.roles.1: mayor is there twice; keep one of the two",
+            "trees.yaml:6: more_targets.roles.0: mayor is among the targets already; keep one of the two",
+            "trees.yaml:6: more_targets.roles.1: mayor is among the targets already; keep one of the two",
+            "trees.yaml:6: more_targets.not_in.1: ZZ is no state; write its two letters, like VT",
+        ],
+        id="whom it calls besides",
+    ),
+    pytest.param(
         "frequency: 1 msg a month",
         "frequency: whenever a tree somewhere needs us",
         "trees.yaml:39: words.en.programme.frequency: takes 34 characters with the longest values, 30 at most; shorten it",

@@ -43,9 +43,10 @@ def is_model(part: Any) -> bool:
 
 
 def test_example_is_a_campaign(tmp_path: Path) -> None:
-    first, stances = examples()
+    first, more, stances = examples()
     campaign = load(tmp_path, {"trees.yaml": first}).all[0]
     assert campaign.state == "draft"
+    assert more.startswith("more_targets:\n  roles: [")
     assert stances.startswith("stances_stale_after_years: 2\nstances:\n")
 
 

@@ -57,6 +57,8 @@ TARGETS = {
     "governor": {"en": "Governor", "es": "gobernador o gobernadora"},
     "mayor": {"en": "Mayor", "es": "alcalde o alcaldesa"},
     "council": {"en": "Council Member", "es": "concejal o concejala"},
+    "sheriff": {"en": "Sheriff", "es": "alguacil"},
+    "county_council": {"en": "County Council Member", "es": "supervisor o supervisora del condado"},
 }
 DIVISIONS = {
     "has": "ocd-division/country:us/state:wa",
@@ -97,6 +99,7 @@ def script(campaign: Campaign, role: str, stance: str, language: str, form: str,
 
 def test_it_asks_the_governor_then_the_mayor_then_the_council(sanctuary: Campaign) -> None:
     assert sanctuary.targets == ("governor", "mayor", "council")
+    assert sanctuary.roles == ("governor", "mayor", "council", "sheriff", "county_council")
     assert sanctuary.state == "live"
     assert sanctuary.keywords[0] == "SANCTUARY"
 
@@ -152,11 +155,19 @@ def test_every_script_asks_for_the_offices_support_and_dates_the_stance(
 ) -> None:
     text = script(sanctuary, role, stance, language, form, place="Wyoming", city="Austin", name="Ann Lee")
     support = {
-        "en": {"governor": "the governor's support?", "mayor": "the mayor's support?", "council": "the council's support?"},
+        "en": {
+            "governor": "the governor's support?",
+            "mayor": "the mayor's support?",
+            "council": "the council's support?",
+            "sheriff": "the sheriff's support?",
+            "county_council": "your support?",
+        },
         "es": {
             "governor": "el apoyo de la gobernación?",
             "mayor": "el apoyo de la alcaldía?",
             "council": "el apoyo del concejo?",
+            "sheriff": "su apoyo?",
+            "county_council": "su apoyo?",
         },
     }[language][role]
     assert {"en": "Do we have ", "es": "¿Contamos con "}[language] + support in " ".join(text.split())

@@ -7,7 +7,7 @@ import pytest
 from click.testing import Result
 
 from bot.geocoding.locate import locate_address
-from bot.officials.directory import Directory, Target
+from bot.officials.directory import OUTSIDE, Directory, Target
 from bot.officials.place_names import split_county
 from bot.officials.residency import Residency, level_of, represented_group
 from bot.officials.tables import table_rows
@@ -30,6 +30,7 @@ wa/county:pierce,,sheriff,,Fern Ito,253-555-0113,12/31/2026,the county's page
 "Pierce, Washington",,district_attorney,,Cy Lee,253-555-0114,12/31/2026,the county's page
 "Orleans Parish, LA",,sheriff,,Lou Roy,504-555-0115,12/31/2027,the parish's page
 "Richmond city, VA",,sheriff,,Quinn Hale,804-555-0116,12/31/2027,the city's page
+"Chittenden County, VT",,sheriff,,Di Park,802-555-0119,12/31/2027,the county's page
 "Bristol, MA",,sheriff,,Bo Dunn,508-555-0118,12/31/2027,the county's page
 """
 
@@ -267,3 +268,32 @@ def test_list_with_a_district_of_one_officer_is_refused(bot: Bot, role: str) -> 
     path = bot.parts.settings.instance_dir / "bad.csv"
     path.write_text(f'place,role,district,name,phone,source\n"Lewis, WA",{role},2,Ada Moss,253-555-0111,a page\n')
     assert f"district: a {role} has none" in flask(bot, "officials", "import", str(path), "--dry-run").output
+
+
+def page(bot: Bot, query: str) -> str:
+    shown = bot.app.test_client().get(f"/c/sanctuary?{query}")
+    assert shown.status_code == 200
+    return " ".join(shown.get_data(as_text=True).split())
+
+
+def test_page_asks_for_the_county_and_then_its_district(bot: Bot) -> None:
+    asked = page(bot, f"zip=98354&place={OUTSIDE}")
+    assert "lies in more than one county" in asked and "King County" in asked and "Fern Ito" not in asked
+    settled = page(bot, f"zip=98354&place={OUTSIDE}&county={PIERCE}")
+    assert "Fern Ito" in settled and "Which district of your county" in settled and "district 4 (Ada Moss)" in settled
+    told = page(bot, f"zip=98354&place={OUTSIDE}&county={PIERCE}&county_district={PIERCE}/council_district:4&lang=es")
+    assert "Ada Moss" in told and "santuario en el condado de Pierce" in told and "Ben Okafor" not in told
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        pytest.param("zip=98155&place=ocd-division/country:us/state:wa/place:shoreline", False, id="nobody on record"),
+        pytest.param(f"zip=98354&place={OUTSIDE}&county={KING}", False, id="nobody in this one of two"),
+        pytest.param("zip=23219", True, id="a city's sheriff"),
+        pytest.param("zip=06103", False, id="a state without counties"),
+        pytest.param("zip=05401", False, id="a state that runs the jails, and has a sheriff on record"),
+    ],
+)
+def test_campaign_calls_a_county_where_it_runs_the_jail_and_somebody_is_on_record(bot: Bot, query: str, said: bool) -> None:
+    assert ("keep the county jail and its deputies" in page(bot, query)) is said

@@ -280,8 +280,8 @@ class _Reading:
 
     def _role(self, campaign: Campaign) -> str:
         role = self.written.official or campaign.targets[0]
-        if role not in campaign.targets:
-            mend = f"write one of {', '.join(campaign.targets)}"
+        if role not in campaign.roles:
+            mend = f"write one of {', '.join(campaign.roles)}"
             self.wrong(("official",), f"{role} is no target of this campaign", mend)
         return role
 

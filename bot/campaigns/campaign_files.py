@@ -115,6 +115,8 @@ def _pattern(key: KeyPath) -> str:
             return "write 3 to 16 capital letters or digits, a letter first, no accents"
         case ("stances", _, "division"):
             return "write an Open Civic Data id like ocd-division/country:us/state:wa/place:seattle"
+        case ("more_targets", "not_in", _):
+            return "write a state's two letters, like VT"
     return "write small letters only, like governor"
 
 

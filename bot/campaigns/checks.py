@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from bot.campaigns.model import OpeningKind
 from bot.campaigns.text_rules import MORE_LIMIT, check_scripts, check_text, longest_campaign_values, measure_text, too_long
-from bot.locale import LANGUAGES
+from bot.locale import LANGUAGES, has_phrase
 from bot.reading.incoming import IncomingText
 from bot.yaml_files.yaml_reading import FileProblem, KeyPath, YamlFile
 
@@ -39,7 +39,7 @@ def check_source(
         language = str(key[1]) if key[0] == "words" and len(key) > 1 else first
         yield from check_text(source, key, text, values.get(language, values[first]))
     for language in languages:
-        yield from check_scripts(source, language, source.strings("targets"), values[language])
+        yield from check_scripts(source, language, _all_roles(source), values[language])
         yield from _more(source, language)
 
 
@@ -117,13 +117,16 @@ def _repeated(source: YamlFile, key: KeyPath) -> Iterator[FileProblem]:
             yield source.problem((*key, n), f"{entry} is there twice", "keep one of the two")
 
 
+ROLE_KEYS = (("targets",), ("more_targets", "roles"))
+
+
+def _all_roles(source: YamlFile) -> tuple[str, ...]:
+    return tuple(role for key in ROLE_KEYS for role in source.strings(*key))
+
+
 def _roles(source: YamlFile, roles: Collection[str]) -> Iterator[FileProblem]:
-    targets = source.strings("targets")
-    yield from _repeated(source, ("targets",))
-    for n, role in enumerate(targets):
-        if role not in roles:
-            mend = f"use one of {', '.join(sorted(roles))}"
-            yield source.problem(("targets", n), f"{role} is no role the directory knows", mend)
+    targets = _all_roles(source)
+    yield from _targets(source, roles)
     for language in _known(source.mapping("words")):
         for part in (("words", language, "script", "body"), ("words", language, "offices")):
             if not source.mapping(*part):
@@ -136,6 +139,21 @@ def _roles(source: YamlFile, roles: Collection[str]) -> Iterator[FileProblem]:
                 if targets and role not in targets:
                     mend = f"add {role} to targets, or take these words away"
                     yield source.problem((*part, role), "is for a role that is no target", mend)
+
+
+def _targets(source: YamlFile, roles: Collection[str]) -> Iterator[FileProblem]:
+    for key in ROLE_KEYS:
+        yield from _repeated(source, key)
+        for n, role in enumerate(source.strings(*key)):
+            if role not in roles:
+                mend = f"use one of {', '.join(sorted(roles))}"
+                yield source.problem((*key, n), f"{role} is no role the directory knows", mend)
+    for n, role in enumerate(source.strings("more_targets", "roles")):
+        if role in source.strings("targets"):
+            yield source.problem(("more_targets", "roles", n), f"{role} is among the targets already", "keep one of the two")
+    for n, code in enumerate(source.strings("more_targets", "not_in")):
+        if not has_phrase(f"state.{code}"):
+            yield source.problem(("more_targets", "not_in", n), f"{code} is no state", "write its two letters, like VT")
 
 
 def _stances(source: YamlFile) -> Iterator[FileProblem]:

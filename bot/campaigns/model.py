@@ -28,6 +28,7 @@ FORMS: tuple[Form, ...] = ("sms", "voice", "page")
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Word = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{2,15}$")]
 Role = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]*$")]
+StateCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Division = Annotated[str, StringConstraints(pattern=r"^ocd-division/country:us(/[a-z_]+:[a-z0-9._~-]+)*$")]
 # One text for all languages (a city's name), or one for each.
 PerLanguage = Annotated[
@@ -173,6 +174,16 @@ class Stance:
     source: str = ""
 
 
+class MoreTargets(_Written):
+    """Roles that are called after the targets where somebody is on record for them, and not missed elsewhere.
+
+    `not_in`: codes of states in which they are not called, whoever is on record.
+    """
+
+    roles: Annotated[tuple[Role, ...], Field(min_length=1)]
+    not_in: tuple[StateCode, ...] = ()
+
+
 class Campaign(_Written):
     """An ask: whom it is put to, in which words. Its id is its file's name and part of its page's address."""
 
@@ -183,10 +194,16 @@ class Campaign(_Written):
     hotline: bool = False
     languages: Annotated[tuple[Language, ...], Field(min_length=1)]
     targets: Annotated[tuple[Role, ...], Field(min_length=1)]
+    more_targets: MoreTargets | None = None
     lines: LineOrder = "capitol"
     stances_stale_after_years: Annotated[int, Field(ge=1, le=50)] | None = None
     stances: tuple[StanceRecord, ...] = ()
     words: dict[Language, Words]
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Everyone who may be called, in the order of calling."""
+        return (*self.targets, *(self.more_targets.roles if self.more_targets else ()))
 
     @property
     def keywords(self) -> tuple[str, ...]:

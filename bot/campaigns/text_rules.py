@@ -43,7 +43,7 @@ PLACEHOLDERS: Mapping[str, tuple[str, str]] = {
     "state": ("the supporter's state", "the Northern Mariana Islands"),
     "zip": ("the supporter's ZIP code", "98402"),
     "phone": ("the official's number", "360-902-4111"),
-    "place": ("the state or city the official is for", "the Northern Mariana Islands"),
+    "place": ("the state, county or city the official is for", "the Northern Mariana Islands"),
     "since": ("the year of the stance on record", "2017"),
     "link": ("the address of the campaign's page", ""),  # as long as the installation's own
 }

@@ -25,7 +25,7 @@ def list_campaigns() -> None:
             " ".join(campaign.keywords),
             campaign.state + (", hotline" if campaign.hotline else ""),
             " ".join(campaign.languages),
-            " ".join(campaign.targets),
+            " ".join(campaign.roles),
             _on_record(campaign),
             campaign.wording(campaign.languages[0]).title,
         )

@@ -1,8 +1,10 @@
 """Where a supporter lives, as far as it has to be known: the step `find`, and what is left open there."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
+from bot.campaigns import Campaign
 from bot.conversation.call_list import merge_officials
 from bot.conversation.campaign_switch import settle_campaign
 from bot.conversation.context import ADDRESS_LOOKUPS, ConversationContext
@@ -159,17 +161,36 @@ def officials_at(
 ) -> Finding:
     """The officials at a place for these roles, those of the session's campaign where none are given; divisions as the table
     has them. Remembered by the session, as a turn asks several times."""
-    if roles is None:
-        assert session.campaign is not None
-        roles = session.campaign.targets
-    key = (roles, zip, *chosen.items(), "", *geocoded.items())
+    campaign = session.campaign
+    assert roles is not None or campaign is not None
+    key = (campaign.id if roles is None and campaign else roles, zip, *chosen.items(), "", *geocoded.items())
     if key not in session.findings:
         today = session.now.date()
         chosen_now, geocoded_now = (in_force(session.directory, each, today) for each in (chosen, geocoded))
-        session.findings[key] = session.directory.find(
-            zip, roles, chosen_divisions=chosen_now, geocoded_divisions=geocoded_now, today=today
-        )
+        find = partial(session.directory.find, zip, chosen_divisions=chosen_now, geocoded_divisions=geocoded_now, today=today)
+        session.findings[key] = find_targets(campaign, find) if roles is None and campaign else find(roles or ())
     return session.findings[key]
+
+
+def find_targets(campaign: Campaign, find: Callable[[tuple[str, ...]], Finding]) -> Finding:
+    """Whom a campaign calls at a place: its targets, and those of its further roles for whom somebody is on record there.
+
+    find: the directory's answer for roles, at that place.
+    """
+    found = find(campaign.roles)
+    if campaign.more_targets is None:
+        return found
+    states = {found.state} if found.state else set(found.states)
+    if states.issubset(campaign.more_targets.not_in):
+        return find(campaign.targets)
+    known = [
+        target
+        for target in found.targets
+        if target.role in campaign.targets
+        or target.choices
+        or any(dialable_lines(official.lines) for official in target.officials)
+    ]
+    return replace(found, targets=tuple(known))
 
 
 def callable_officials(found: Finding) -> list[Official]:

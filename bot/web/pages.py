@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from urllib.parse import urlencode
 
@@ -12,6 +13,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from bot.campaigns import Campaign, Stance
 from bot.contacts.sign_ups import Form
+from bot.conversation.residence import find_targets
 from bot.conversation.scripts import (
     capitalize_first,
     facts_at,
@@ -246,7 +248,7 @@ def _language(languages: Sequence[Language]) -> Language:
 
 
 def _find(campaign: Campaign, zip: str, chosen: Mapping[str, str]) -> Finding:
-    return parts().directory.find(zip, campaign.targets, chosen_divisions=chosen, today=parts().clock().date())
+    return find_targets(campaign, partial(parts().directory.find, zip, chosen_divisions=chosen, today=parts().clock().date()))
 
 
 def _trouble(typed: str, zip: str | None, found: Finding | None, language: Language) -> str:
