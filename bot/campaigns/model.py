@@ -353,8 +353,8 @@ class Campaigns:
 
 def _may_be_like(word: str, keyword: str) -> bool:
     """Have they letters enough in common? Finds out about nearly all words at once, in which difflib takes its time."""
-    common = min(sum(letter in keyword for letter in word), len(keyword))
-    return 2 * common >= LIKENESS * (len(word) + len(keyword))
+    least = LIKENESS * (len(word) + len(keyword)) / 2
+    return min(len(word), len(keyword)) >= least and sum(letter in keyword for letter in word) >= least
 
 
 def _said(facts: Mapping[str, str], form: Form) -> dict[str, str]:

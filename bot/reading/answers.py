@@ -93,13 +93,16 @@ FILLERS = frozenset(
 AROUND_A_DISTRICT = frozenset(
     FILLERS | {"council", "city", "district", "ward", "distrito", "concejo", "in", "i", "m", "am", "live"}
 )
+LONGEST_NUMBER = 3  # words: "treinta y dos"
 ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 
 
 def read_key(words: Sequence[str]) -> str | None:
     """The one number of one or two digits that plain words are, without what goes around it; None for anything else."""
     kept = [word for word in words if word not in FILLERS]
-    number = read_spoken_number(kept) if kept else None
+    if not 0 < len(kept) <= LONGEST_NUMBER:
+        return None
+    number = read_spoken_number(kept)
     if number is None and (bare := bare_words(kept, FILLERS)).isdecimal():
         number = bare
     return str(int(number)) if number and len(number) <= 2 else None

@@ -37,6 +37,7 @@ def _compile(pattern: str) -> re.Pattern[str]:
 
 
 _VERB = rf"(?:{'|'.join(VERBS)})"
+_BEGINNING = _compile(_VERB)
 _QUOTING = _compile(rf"{_VERB}\s*[{OPENING}](?P<quoted>.*)")
 _THING = _compile(rf"{_VERB}\s+{THINGS}\.?")
 
@@ -46,7 +47,9 @@ def is_reaction(line: str) -> bool:
 
     Words after the quotation are somebody's own: then it is none.
     """
-    line = unicodedata.normalize("NFC", line)
+    line = line if line.isascii() else unicodedata.normalize("NFC", line)
+    if _BEGINNING.match(line) is None:
+        return False
     if _THING.fullmatch(line):
         return True
     quoting = _QUOTING.fullmatch(line)

@@ -61,6 +61,7 @@ SENTENCE = re.compile(r"\s\(|\)(?=\s|$)|(?<!\bno)(?<!\bNo)(?<!\bNO),(?=\s|$)|[.!
 
 _MEANT = SPELLED
 _FOLDED = tuple((re.compile(rf"(?<!\S)(?:{said})(?!\S)"), meant) for said, meant in FOLDED)
+_ANY_FOLDED = re.compile("|".join(said for said, _ in FOLDED))  # of most sentences there is nothing to fold
 _COURTESY = re.compile(rf"(?<!\S)(?:{COURTESY})(?!\S)")
 _STRETCHED = re.compile(r"([^\W\d])\1{2,}")
 _DRAWN = str.maketrans({STOP_SIGN: " stop ", **dict.fromkeys(HANDS, " hand ")})
@@ -85,6 +86,7 @@ def spell_plainly(text: str, said: str) -> str:
 
 def _sentence(said: str) -> str:
     said = " ".join(_MEANT.get(word, word) for word in _STRETCHED.sub(r"\1", said).split())
-    for pattern, meant in _FOLDED:
-        said = pattern.sub(meant, said)
+    if _ANY_FOLDED.search(said):
+        for pattern, meant in _FOLDED:
+            said = pattern.sub(meant, said)
     return " ".join(_COURTESY.sub(" ", said).split())
