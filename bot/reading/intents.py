@@ -5,30 +5,39 @@ weighted features. A phrase that is added to the table counts at once: nothing i
 """
 
 import math
+import re
 import unicodedata
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain
 
 from bot.reading.incoming import IncomingText
+from bot.reading.shorthand import write_out
 
 NOTHING_ASKED = "nothing"  # the intent of texts that ask for nothing of ours
 # A lead is the logarithm of how many times likelier an intent is than the next. Measured on the phrases in
-# flows/intents/phrases: at LEAST one in a hundred is taken for another intent, at SURE one in two hundred.
-# Where a text may be a wish for no more texts, it takes more to ask for something else: "go away" leads by 3.5 for a call.
-LEAST, SURE, BEYOND_DOUBT = 1.0, 3.0, 6.0
+# flows/intents/phrases: at LEAST one in a hundred is taken for another intent, at SURE one in two hundred, and BEYOND_DOUBT
+# none for one that does something at once. "llámame amor" leads by 4.3 for a call.
+LEAST, SURE, BEYOND_DOUBT = 0.8, 3.0, 6.0
 MOST_LIKELY = 3
 
-SMOOTHING = 0.03
+SMOOTHING = 0.02
 RATHER_NOTHING = 2.0  # in its favour: not to answer costs less than to answer what was not asked
-UNKNOWN_WORDS = 6.0  # in its favour too, for the share of words that no example has
+UNKNOWN_WORDS = 7.0  # in its favour too, for the share of words that no example has
 SHORTEST_WORD = 3  # letters: shorter ones say nothing alone, but for those in the table
 MOSTLY = 0.85  # of the use of a text's words, in the language that it is in
+LEAST_KNOWN = 2  # of the words of a sentence, to tell its language: "xin chào" has one that may be Spanish
 MOST_WORDS = 60  # of a text that are read
 PIECE = 4  # letters
+# Words that change nothing of what is asked for. Not "yo" or "este", which are more than that in Spanish, nor "sorry".
+COURTESIES = re.compile(
+    r"(?<!\S)(?:please|pls|plz|kindly|thanks|thx|thank you|ok|okay|k|alright|well|so|u[hm]+|hi|hello|hey|hola"
+    r"|por favor|gracias|bueno|pues|eh)(?!\S)"
+)
+WORDS_KNOWN = 8192  # whose weights are kept: what people write has no end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,12 +61,12 @@ class Meaning:
 
     @property
     def sure(self) -> bool:
-        """Is it clear enough to do at once what cannot be undone?"""
+        """Is it clear enough to answer a question that was asked?"""
         return bool(self.intent) and self.lead >= SURE
 
     @property
     def beyond_doubt(self) -> bool:
-        """Is it clear enough not to ask whether they want no more texts?"""
+        """Is it clear enough to do something at once, and not to ask whether they want no more texts?"""
         return bool(self.intent) and self.lead >= BEYOND_DOUBT
 
 
@@ -97,20 +106,20 @@ class IntentReader:
         words = tuple(words[:MOST_WORDS])
         if not self._examples:
             return NO_MEANING
-        if found := self._phrases.get(words):
-            return self._as_written(found)
+        if found := self._phrases.get(words) or self._phrases.get(_without_courtesies(words)):
+            return self._as_written(found, words)
         if not any(word.isalpha() and len(word) >= SHORTEST_WORD for word in words):
             return NO_MEANING  # a number says what the question makes of it, and "mm" says nothing
-        scores = self._weights.scores(features_of(words))
+        scores = self._weights.scores(words)
         if not scores:
             return NO_MEANING
         scores[self._nothing] += RATHER_NOTHING + UNKNOWN_WORDS * self._unknown(words)
         return self._meaning(scores, self._language(words))
 
-    def _as_written(self, example: Example) -> Meaning:
+    def _as_written(self, example: Example, words: Sequence[str]) -> Meaning:
         if example.intent == NOTHING_ASKED:
             return NO_MEANING
-        language = self._language(example.words)
+        language = self._language(words)
         return Meaning(intent=example.intent, lead=math.inf, likely=(example.intent,), language=language)
 
     def _unknown(self, words: Sequence[str]) -> float:
@@ -119,8 +128,9 @@ class IntentReader:
 
     def _language(self, words: Sequence[str]) -> str:
         """The one language that nearly all the use of these words is in, "" for none."""
-        uses = [self._use[word] for word in words if word in self._use]
-        if not uses:
+        said = [word for word in words if word.isalnum()]
+        uses = [self._use[word] for word in said if word in self._use]
+        if len(uses) < min(LEAST_KNOWN, len(said)) or not uses:
             return ""
         sums = [*map(sum, zip(*uses, strict=True))]
         most = max(sums)
@@ -137,10 +147,13 @@ class IntentReader:
         return max((example for example in self._examples if example.intent == intent), key=likeness)
 
     def _meaning(self, scores: list[float], language: str) -> Meaning:
-        best = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)
-        lead = scores[best[0]] - scores[best[1]]
-        likely = [self.intents[intent] for intent in best[: best.index(self._nothing)][:MOST_LIKELY]]
-        return Meaning(intent=likely[0] if likely and lead >= LEAST else "", lead=lead, likely=tuple(likely), language=language)
+        nothing = scores[self._nothing]
+        above = sorted(((score, intent) for intent, score in enumerate(scores) if score > nothing), reverse=True)
+        if not above:
+            return Meaning(language=language)
+        lead = above[0][0] - (above[1][0] if len(above) > 1 else nothing)
+        likely = tuple(self.intents[intent] for _, intent in above[:MOST_LIKELY])
+        return Meaning(intent=likely[0] if lead >= LEAST else "", lead=lead, likely=likely, language=language)
 
 
 def _parts(counts: Sequence[int]) -> tuple[float, ...]:
@@ -148,22 +161,31 @@ def _parts(counts: Sequence[int]) -> tuple[float, ...]:
 
 
 def sentence_words(text: IncomingText) -> tuple[str, ...]:
-    """The plain words of a text, its emoji, and a question mark where it has one."""
+    """The plain words of a text, shortened ones written out, its emoji, and a question mark where it has one."""
     marks = [character for character in text.clean if unicodedata.category(character) == "So"] if not text.raw.isascii() else []
-    return (*text.words, *dict.fromkeys(marks), *("?" for _ in range("?" in text.raw)))
+    return (*write_out(text.words), *dict.fromkeys(marks), *("?" for _ in range("?" in text.raw)))
+
+
+def _without_courtesies(words: Sequence[str]) -> tuple[str, ...]:
+    """The words of a text that ask for something: "ok call me please" asks for what "call me" does."""
+    return tuple(COURTESIES.sub("", " ".join(words)).split())
 
 
 def features_of(words: Sequence[str]) -> frozenset[str]:
-    """What a phrase is known by: its words, its pairs of neighbours, and the four-letter pieces of its words, most of which a
-    slip of the finger leaves as they are."""
-    pairs = [f"{first} {second}" for first, second in zip(("^", *words), (*words, "$"), strict=True)]
-    return frozenset(chain(words, pairs, *map(_pieces, words)))
+    """What a phrase is known by: its words, their pairs, and the four-letter pieces of its words, most of which a slip of the
+    finger leaves as they are."""
+    return frozenset(chain(words, _pairs(words), *map(_pieces, words)))
 
 
-@lru_cache(maxsize=16_384)
-def _pieces(word: str) -> tuple[str, ...]:
+def _pairs(words: Sequence[str]) -> Iterator[str]:
+    """Neighbours, and those with one word between them."""
+    yield from (f"{first} {second}" for first, second in zip(("^", *words), (*words, "$"), strict=True))
+    yield from (f"{first} _ {third}" for first, third in zip(words, words[2:], strict=False))
+
+
+def _pieces(word: str) -> Iterator[str]:
     framed = f"<{word}>"
-    return tuple(framed[start : start + PIECE] for start in range(len(framed) - PIECE + 1))
+    return (framed[start : start + PIECE] for start in range(len(framed) - PIECE + 1))
 
 
 class _Weights:
@@ -185,12 +207,20 @@ class _Weights:
                 self._totals[intent] += share
         self._unseen = [math.log(SMOOTHING / total) for total in self._totals]
         self._rows: dict[str, array[float]] = {}
+        self._word_row = lru_cache(maxsize=WORDS_KNOWN)(self._sum_of_word)
 
-    def scores(self, features: Iterable[str]) -> list[float]:
-        """A score for each intent, a text's length evened out; none where no example has any of the features."""
-        rows = [row for feature in features if (row := self._rows.get(feature) or self._row(feature))]
+    def scores(self, words: Sequence[str]) -> list[float]:
+        """A score for each intent, a text's length evened out; none where no example has anything of these words."""
+        rows = [row for word in dict.fromkeys(words) if (row := self._word_row(word))]
+        rows += [row for pair in _pairs(words) if (row := self._rows.get(pair) or self._row(pair))]
         *sums, squares = map(sum, zip(*rows, strict=True)) if rows else (1.0,)
-        return [score / math.sqrt(squares) for score in sums]
+        length = math.sqrt(squares)
+        return [score / length for score in sums]
+
+    def _sum_of_word(self, word: str) -> "array[float] | None":
+        """The row of a word and its pieces together, as they come together; None where no example has any of them."""
+        rows = [row for feature in {word, *_pieces(word)} if (row := self._row(feature))]
+        return array("f", map(sum, zip(*rows, strict=True))) if rows else None
 
     def _row(self, feature: str) -> "array[float] | None":
         """A feature's weight for each intent, and last the square of its rarity; None where no example has it. Worked out when
