@@ -174,7 +174,8 @@ def greets_and_goes_on(bot: Bot, said: str) -> bool:
         and "Tacoma (98402)" in joined
         and bool(answered)
         and not phone.rings
-        and "STOP" not in answered
+        and "Reply STOP" not in answered
+        and "Responda STOP" not in answered
         and "98402" in phone.text("MY DATA").text
     )
 
@@ -194,6 +195,51 @@ def test_sentence_delivered_twice_is_answered_alike_and_does_one_thing(bot: Bot)
     assert once.raw == again.raw
     assert phone.rings
     assert bot.count("deliveries") == 1
+
+
+# Each speaks of a deed and asks for none, or may ask for something else.
+NO_DEEDS = ["llámame amor", "llámame mi vida", "qué sigue", "what's the next step", "and what is next?", "y luego qué sigue"]
+
+
+@pytest.mark.parametrize("text", NO_DEEDS)
+def test_deed_that_was_guessed_is_not_done(bot: Bot, text: str) -> None:
+    phone = bot.phone()
+    phone.text("SANCTUARY 98402")
+    phone.text(text)
+    assert not phone.rings
+    assert bot.count("deliveries") == 0
+    assert "Bob Ferguson" in phone.text("SCRIPT").text  # the first of the list, still
+
+
+@pytest.mark.parametrize("text", ["ok call me please", "hola, llámeme ya por favor", "um so can you connect me"])
+def test_deed_that_was_asked_for_in_a_sentence_is_done(bot: Bot, text: str) -> None:
+    phone = bot.phone()
+    phone.text("SANCTUARY 98402")
+    phone.text(text)
+    assert phone.rings
+
+
+@pytest.mark.parametrize("text", ["bye", "Bye!", "adiós", "ok bye", "chao"])
+def test_good_bye_is_answered_with_one_line_that_names_stop(bot: Bot, text: str) -> None:
+    phone = bot.phone()
+    phone.text("SANCTUARY 98402")
+    said = phone.text(text).text
+    assert ("Take care!" in said or "Cuidese" in said) and "STOP" in said
+    assert "Good!" in phone.text("yes").text.replace("¡Bien!", "Good!")  # no yes to a question whether they want no more
+
+
+@pytest.mark.parametrize("text", ["olá", "ola", "xin chào", "kia ora"])
+def test_word_that_languages_share_sets_none(bot: Bot, text: str) -> None:
+    assert "Text a word to begin" in bot.phone().text(text).text
+
+
+def test_first_word_sets_a_language_until_a_sentence_is_in_another(bot: Bot) -> None:
+    phone = bot.phone()
+    assert "¡Hola!" in phone.text("hola").text
+    assert "Cual es su codigo postal" in phone.text("SANCTUARY").text
+    phone.text("98402")
+    assert "Most calls take" in phone.text("how long does this take").text
+    assert "Governor" in phone.text("LIST").text
 
 
 def test_sentence_in_spanish_is_answered_in_spanish_where_no_language_was_chosen(bot: Bot) -> None:

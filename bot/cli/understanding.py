@@ -1,7 +1,7 @@
 """`flask flows understand`: what a text is taken for by the tables of intents, and how well they do."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import click
@@ -9,8 +9,8 @@ from flask.cli import with_appcontext
 from rich.table import Table
 
 from bot.cli.terminal import make_console
-from bot.conversation.intent_files import FOLDER, PHRASES, intent_reader, load_intents, read_phrases
-from bot.engine.flow import FlowErrors
+from bot.conversation.intent_files import FOLDER, PHRASES, intent_reader, load_intents, places_meant, read_phrases
+from bot.engine.flow import FlowErrors, Flows
 from bot.locale import LANGUAGES
 from bot.reading.incoming import IncomingText
 from bot.reading.intents import NOTHING_ASKED, Example, IntentReader, sentence_words
@@ -20,31 +20,31 @@ from bot.runtime import parts
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shares:
     """Of phrases of an intent, as shares: understood, taken for another; of texts that ask for nothing: taken for something;
-    of all: clearly taken for what they are not, so that something is done."""
+    of all: clearly taken for what they are not. `deeds`: how many of all do at once what they do not ask for."""
 
     understood: float
     other: float
     nothing: float
     sure: float
+    deeds: int
 
 
 # What the shipped tables have to reach in each language.
 LEAST_UNDERSTOOD = 0.93
-MOST_OTHER, MOST_NOTHING, MOST_SURE = 0.02, 0.12, 0.01
+MOST_OTHER, MOST_NOTHING, MOST_SURE, MOST_DEEDS = 0.02, 0.12, 0.01, 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
-    """A phrase, what it means by those who wrote it, and what it is taken for ("" for nothing that is clear)."""
+    """A phrase, what it means by those who wrote it, and what it is taken for ("" for nothing that is clear). `is_right`: that
+    leads where the other does; `does`: something is done at once for it."""
 
     text: str
     meant: Example
     taken: str
+    is_right: bool
     sure: bool
-
-    @property
-    def is_right(self) -> bool:
-        return self.taken == ("" if self.meant.intent == NOTHING_ASKED else self.meant.intent)
+    does: bool
 
 
 @click.command("understand")
@@ -62,7 +62,7 @@ def understand_texts(text: str | None, report: bool, missed: bool) -> None:
     folder = parts().settings.flows_dir / FOLDER
     try:
         reader = intent_reader(load_intents(folder, parts().flows))
-        read = [_read(reader, phrase, example) for phrase, example in read_phrases(folder / PHRASES)]
+        read = [*_read_all(reader, parts().flows, read_phrases(folder / PHRASES))]
     except FlowErrors as errors:
         raise click.ClickException("\n".join(errors.problems)) from None
     if not read:
@@ -82,9 +82,19 @@ def _in(language: str, read: Sequence[Read]) -> list[Read]:
     return [each for each in read if each.meant.language == language]
 
 
-def _read(reader: IntentReader, text: str, example: Example) -> Read:
-    meaning = reader.read(example.words)
-    return Read(text=text, meant=example, taken=meaning.intent, sure=meaning.sure)
+def _read_all(reader: IntentReader, flows: Flows, phrases: Sequence[tuple[str, Example]]) -> Iterator[Read]:
+    leads: Mapping[str, frozenset[str]] = {"": frozenset(), NOTHING_ASKED: frozenset(), **places_meant(flows)}
+    deeds = {intent for flow in flows.values() for word in flow.words if word.sure for intent in word.means}
+    for text, example in phrases:
+        meaning = reader.read(example.words)
+        yield Read(
+            text=text,
+            meant=example,
+            taken=meaning.intent,
+            is_right=leads[meaning.intent] == leads[example.intent],
+            sure=meaning.sure,
+            does=meaning.beyond_doubt and meaning.intent in deeds,
+        )
 
 
 def _explain(reader: IntentReader, text: str) -> Iterator[str]:
@@ -93,7 +103,7 @@ def _explain(reader: IntentReader, text: str) -> Iterator[str]:
     if wish := IncomingText(text).opt_out:
         yield f"{wish.wish}: {wish.what} (read before any intent)"
     if meaning.intent:
-        how = "clear enough for what is done at once" if meaning.sure else "clear enough for an answer"
+        how = "clear enough for what is done at once" if meaning.beyond_doubt else "clear enough for an answer"
         yield f"{meaning.intent}: leads by {meaning.lead:.1f}, {how}; language: {meaning.language}"
         yield f"most like: {' '.join(reader.most_like(words, meaning.intent).words)}"
     else:
@@ -119,6 +129,7 @@ def _shares(read: Sequence[Read]) -> Shares:
         kind = "nothing" if each.meant.intent == NOTHING_ASKED else "asks"
         counts[kind] += 1
         counts["sure"] += each.sure and not each.is_right
+        counts["deeds"] += each.does and not each.is_right
         counts[f"{kind} right"] += each.is_right
         counts[f"{kind} other"] += bool(each.taken) and not each.is_right
     return Shares(
@@ -126,6 +137,7 @@ def _shares(read: Sequence[Read]) -> Shares:
         other=counts["asks other"] / max(1, counts["asks"]),
         nothing=counts["nothing other"] / max(1, counts["nothing"]),
         sure=counts["sure"] / max(1, len(read)),
+        deeds=counts["deeds"],
     )
 
 
@@ -134,6 +146,7 @@ def _summary(language: str, shares: Shares) -> Iterator[str]:
     yield f"{language}: taken for another intent {shares.other:.1%} (at most {MOST_OTHER:.1%})"
     yield f"{language}: of texts that ask for nothing, taken for something {shares.nothing:.1%} (at most {MOST_NOTHING:.0%})"
     yield f"{language}: clearly taken for what they are not {shares.sure:.1%} (at most {MOST_SURE:.1%})"
+    yield f"{language}: done at once for what they do not ask {shares.deeds} (at most {MOST_DEEDS})"
 
 
 def _is_enough(shares: Shares) -> bool:
@@ -142,4 +155,5 @@ def _is_enough(shares: Shares) -> bool:
         and shares.other <= MOST_OTHER
         and shares.nothing <= MOST_NOTHING
         and shares.sure <= MOST_SURE
+        and shares.deeds <= MOST_DEEDS
     )

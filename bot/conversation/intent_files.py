@@ -90,16 +90,24 @@ def intent_reader(examples: tuple[Example, ...]) -> IntentReader:
 
 def intents_of(flows: Flows) -> frozenset[str]:
     """The intents that a word or a choice of a flow is reached by."""
-    return frozenset(intent for flow in flows.values() for intent in _meant(flow))
+    return frozenset(places_meant(flows))
 
 
-def _meant(flow: Flow) -> Iterator[str]:
+def places_meant(flows: Flows) -> Mapping[str, frozenset[str]]:
+    """Intent -> all places that words and choices lead to by it, as "text.learn". Two with the same ones are answered alike."""
+    places: dict[str, set[str]] = {}
+    for intent, place in (meant for flow in flows.values() for meant in _meant(flow)):
+        places.setdefault(intent, set()).add(place)
+    return {intent: frozenset(led_to) for intent, led_to in places.items()}
+
+
+def _meant(flow: Flow) -> Iterator[tuple[str, str]]:
     for word in flow.words:
-        yield from word.means
+        yield from ((intent, f"{flow.name}.{word.to}") for intent in word.means)
     for node in flow.nodes.values():
         if not isinstance(node.choices, str):
-            for choice in node.choices.values():
-                yield from choice.means
+            for name, choice in node.choices.items():
+                yield from ((intent, f"{flow.name}.{node.name}.{name}") for intent in choice.means)
 
 
 def _examples(phrases: Iterable[_Phrase]) -> tuple[Example, ...]:

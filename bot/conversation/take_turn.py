@@ -270,17 +270,18 @@ class Conversations:
         return meaning.beyond_doubt and any(meaning.intent in word.means and not word.after_stop for word in words)
 
     def _speak_as_they_write(self, session: Session, text: IncomingText) -> None:
-        """Who never chose a language and writes what we understand in another is answered in it: from their first word on, or
-        by a sentence."""
-        is_a_word = session.thread.state.at is not None and len(text.words) < WORDS_OF_A_SENTENCE
-        if session.supporter.language is not None or is_a_word:
+        """Who never chose a language and writes what we understand in another is answered in it. A sentence chooses it; a first
+        word does only until a sentence of theirs is in another."""
+        is_a_word = len(text.words) < WORDS_OF_A_SENTENCE
+        if session.supporter.language is not None or (is_a_word and session.thread.state.at is not None):
             return
         meaning = self._understand(session, text)
         if not meaning.intent or meaning.language in {"", session.speaks}:
             return
         if not flow_understands(self.context.flows, "sms", session.thread.state, text):
-            session.supporter.language = meaning.language
             session.thread.state = session.thread.state.changed(language=meaning.language)
+            if not is_a_word:
+                session.supporter.language = meaning.language
 
     def _turn_to_alert(self, session: Session) -> bool:
         """Who answers an alert talks about its campaign; False where they did already."""

@@ -241,7 +241,7 @@ class _Run:
             self.take(choice)
             return True
         for flow, word in self.words_here():
-            if self.meaning.intent in word.means and (self.meaning.sure or not word.sure):
+            if self.meaning.intent in word.means and (self.meaning.beyond_doubt or not word.sure):
                 rest = text if word.rest else NOTHING
                 self.state = self.state.changed(rest=rest, led=word.rest, sentence=text.clean, misses=0)
                 self.follow(flow, word.name, word.to)

@@ -77,13 +77,14 @@ def numbers_named(template: str) -> frozenset[str]:
 
 # Who says one of these beside a yes has not said yes.
 DENIALS = frozenset({"no", "not", "don", "dont", "never", "nope", "nah", "ni", "nunca", "tampoco", "jamas"})
-ASSENT = frozenset({"yes", "call"})
+ASSENT = frozenset({"yes", "call"})  # connects at once; the question how a call went says already what an answer is about
 
 
 def choice_meant(node: Node, meaning: Meaning, text: IncomingText) -> str:
     """The fixed choice that a sentence clearly asks for, "" for none."""
-    denied = meaning.intent in ASSENT and not DENIALS.isdisjoint(text.words)
-    if not meaning.sure or denied or isinstance(node.choices, str):
+    assents = meaning.intent in ASSENT
+    clear = meaning.beyond_doubt and DENIALS.isdisjoint(text.words) if assents else meaning.sure
+    if not clear or isinstance(node.choices, str):
         return ""
     return next((name for name, choice in node.choices.items() if meaning.intent in choice.means), "")
 

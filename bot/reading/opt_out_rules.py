@@ -302,7 +302,7 @@ RULES = (
         r"|(?:knock|cut) it (?:off|out)|give it a rest"
         r"|^(?:i m )?(?:out|done(?: with (?:this|you|it))?)$(?<!^done)"),
     Rule("doubt", "a word that may be a wish", "mute",
-        r"^(?:block(?:ed)?|delete(?: all)?|mute|pause|snooze|spam|bye|leave it|not for me|this isn t for me|i m good"
+        r"^(?:block(?:ed)?|delete(?: all)?|mute|pause|snooze|spam|leave it|not for me|this isn t for me|i m good"
         r"|reported|too much|i said no|(?:you re |that s |how |so )?annoying|fin|ya fue suficiente|ya estuvo(?: bueno)?"
         r"|(?:ya )?parenle(?: ya)?|basta(?: ya)?|ya basta|ya no|para|(?:ya )?paren(?: ya)?|suficiente|hand|ya)$"),
     Rule("doubt", "no interest", "Not interested, thanks",
