@@ -10,7 +10,7 @@ from bot.conversation.campaign_switch import settle_campaign
 from bot.conversation.context import ADDRESS_LOOKUPS, ConversationContext
 from bot.conversation.session import UNSURE, Session
 from bot.engine.commands import Lookup
-from bot.engine.events import LookupAnswered, Offer
+from bot.engine.events import InputReceived, LookupAnswered, Offer
 from bot.engine.placeholders import PLACEHOLDERS
 from bot.geocoding import Unresolved
 from bot.geocoding.locate import locate_address
@@ -40,10 +40,18 @@ def find_officials(context: ConversationContext, session: Session, lookup: Looku
     question = _question(found, chosen) if found else None
     if question and lookup.argument == "choice":
         chosen = chosen | keep_dated(session.directory, {question[0]: lookup.heard}, session.now.date())
-    elif found and lookup.argument == "unsure":
+    elif found and (lookup.argument == "unsure" or (question and _passed_ward(session, question))):
         chosen = chosen | dict.fromkeys(question[:1] if question else found.unmapped, UNSURE)
     geocoded = session.supporter.geocoded_divisions
     return _look_up(context, session, session.supporter.zip, chosen, geocoded, again=lookup.argument == "unsure")
+
+
+def _passed_ward(session: Session, question: Question) -> bool:
+    """Were they asked for their ward just now, and asked for something else? Nearly all of it can be told without one."""
+    asked = session.thread.state.asked
+    if question[0] != WARD or asked is None or not isinstance(session.event, InputReceived):
+        return False
+    return [offer.value for offer in asked.offered] == [choice.division for choice in question[1]]
 
 
 def _look_up(
