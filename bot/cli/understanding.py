@@ -30,7 +30,7 @@ class Shares:
 
 
 # What the shipped tables have to reach in each language.
-LEAST_UNDERSTOOD = 0.93
+LEAST_UNDERSTOOD = 0.94
 MOST_OTHER, MOST_NOTHING, MOST_SURE, MOST_DEEDS = 0.02, 0.12, 0.01, 0
 
 
