@@ -49,7 +49,7 @@ def find_officials(context: ConversationContext, session: Session, lookup: Looku
 def _passed_ward(session: Session, question: Question) -> bool:
     """Were they asked for their ward just now, and asked for something else? Nearly all of it can be told without one."""
     asked = session.thread.state.asked
-    if question[0] != WARD or asked is None or not isinstance(session.event, InputReceived):
+    if question[0] not in WARDS.values() or asked is None or not isinstance(session.event, InputReceived):
         return False
     return [offer.value for offer in asked.offered] == [choice.division for choice in question[1]]
 
