@@ -141,7 +141,7 @@ ZIPS = [
         ["for Governor", "for the office of the governor"],
         id="no governor in the District of Columbia",
     ),
-    pytest.param("68102", ["The mayor's office Call 402-444-5555", "We do not know who holds"], [], id="no name known"),
+    pytest.param("77550", ["The mayor's office Call 409-797-3510", "We do not know who holds"], [], id="no name known"),
     pytest.param(
         "09001", ["This ZIP code is for military mail"], ["The mayor's office", "What you can say"], id="military mail"
     ),

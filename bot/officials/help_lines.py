@@ -62,8 +62,9 @@ class HelpLines:
             self._cities.setdefault(record.division, HelpLine(who="mayor", phone=record.lines[0].id))
 
     def line(self, found: Finding, target: Target) -> HelpLine | None:
-        """Whom to try for a target that nobody was found for; None where nobody else can say more."""
-        if target.reason not in HELPED:
+        """Whom to try for a target that nobody was found for, or of whom no number is known; None where nobody can say more."""
+        no_number = bool(target.officials) and not any(official.lines for official in target.officials)
+        if target.reason not in HELPED and not no_number:
             return None
         level, state = ROLES[target.role].level, found.state
         if target.role in CONGRESS:
