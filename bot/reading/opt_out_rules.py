@@ -33,7 +33,7 @@ PARTS = {
     ),
     "these": (
         r"(?:(?:these|those|this|your|ur|the|all|any|more|any more|so many|of|me|us|future|further|additional|other|such"
-        r"|with|political|unwanted|unsolicited|mas|los|las|sus|tus|estos|esos|tantos|de|sus) )*"
+        r"|with|political|unwanted|unsolicited|mas|los|las|mis|sus|tus|est[oa]s|es[oa]s|tant[oa]s|de) )*"
     ),
     "texting": r"(?:text(?:ing|in)?|messag(?:e|ing)|sms(?:ing)?|spam(?:ming)?)",
     "bothering": r"(?:contacting|bothering|harassing|annoying|bugging|pestering|calling|emailing|hitting up|writing(?: to)?)",
@@ -133,12 +133,14 @@ RULES = (
         r"|<halt> blowing me up"
         r"|<halt> (?:bombarding|flooding|blasting|reaching out to) (?:me|us|my)"),
     Rule("stop", "stop sending me this", "quit sending me texts",
-        r"<halt> sending (?:me(?! back)|(?:\S+ ){1,4}to me<end>|(?:\S+ ){0,3}<these><texts>|(?:this|these|those)(?: stuff"
-        r"| crap| shit| things)?<end>)"),
+        r"<halt> sending (?:me(?! back)|(?:\S+ ){1,4}to me<end>|(?:\S+ ){0,3}<these><texts>|(?:this|these|those)<end>"
+        r"|(?:(?:this|these|those|all|so|much|more|any) )*(?:stuff|crap|shit|junk|things|anything)<end>)"),
     Rule("stop", "stop the texts", "stop all these messages",
         r"(?:stop|quit|cease|end|cancel|discontinue|terminate|revoke|enough|(?:done|tired|sick|fed up|over|through|had it"
         r"|had enough|knock it off)(?: and tired)?(?: with| of| getting| receiving)?|turn(?:ing)? off|shut off|disable"
         r"|enough with|stop with|(?:stop|quit) it with) <these>(?:\S+ )?<texts>(?! of )"),
+    Rule("stop", "what is wrong with the texts, then a word for stop", "your texts are annoying stop",
+        r"^(?:these|your|ur|the|all these) <texts> (?:are|r) (?:\S+ ){1,3}(?:so )?<stop>$"),
     Rule("stop", "make it stop", "make these texts stop",
         r"make (?:it|these|the)(?: <texts>)? stop(?: <texting>| <bothering>|<end>)"
         r"|(?:turn|shut) (?:these|this|them|it) off<end>|deactivate (?:\S+ )?<texts>"),
@@ -183,6 +185,8 @@ RULES = (
     Rule("stop", "they do not want the texts", "I no longer wish to receive texts",
         r"<refuse>(?: to)?(?: be)?(?: get| getting| receive| receiving| have| see| read| keep getting)? <these>(?:\S+"
         r" )?<texts>"),
+    Rule("stop", "they want none of this any more", "I don't need these anymore",
+        r"(?:don t|no longer|do no)(?: \S+)? (?:want|need) (?:any of )?(?:this|these|those|them|it) (?:any ?more|any longer)<end>"),
     Rule("stop", "they do not want to receive them", "I do not wish to receive these",
         r"<refuse> to (?:(?:get|receive|keep getting) (?:these|this|those|them|anything|any|more|your)|receive<end>)"
         r"|(?:not interested|no longer interested|no interest) in (?:receiving |getting )?<these><texts>"),
@@ -201,7 +205,7 @@ RULES = (
         r"|us|myself|my(?: \S+){1,3}|(?:his|her|their|this|that) \S+|\d[\d ]*)(?: (?:off|from|out))+(?: of)?(?: \S+){0,3}"
         r" <list>"
         r"|(?:want|get|getting|got|taken|be|how|way|me|removed) off(?: of)? (?:your|this|the|that|yalls)(?: \S+)? lists?"
-        r"|want off<end>"
+        r"|want (?:off|out of <these><texts>)<end>"
         r"|(?:^|\. )(?:remove|take|taken|delete|exclude)(?: off| from| me| out)* (?:the |your |this )?<list><end>"
         r"|(?:exclude|don t include) (?:me|my \S+|this number)"
         r"|(?:put|add) (?:me|us|my \S+|this \S+) (?:on|to) (?:the|your|a|that) (?:no|don t|stop)"),
@@ -243,7 +247,10 @@ RULES = (
         r" todo| todos)*$"),
     Rule("stop", "do not send me any (Spanish)", "ya no me manden",
         r"(?:no|nunca|nunca mas|jamas) me (?:<de_mandar>|vuelvan? a <de_mandar>)\w*(?! (?:a|de regreso|de vuelta)(?!\S))"
-        r"|no me esten (?:<de_mandar>)\w*"),
+        r"|no me esten (?:<de_mandar>)\w*"
+        r"|no me (?:jorob|jod|chin?g|frieg|freg)\w*(?: mas)? con <these><texts>"
+        r"|que (?:ya )?no me lleg\w* (?:mas )?<these><texts>"
+        r"|(?:no (?:me|nos)|^(?:ya )?no) sig(?:a|as|an) (?:<de_mandar>|llam|marc)\w*(?! (?:a|de regreso|de vuelta)(?!\S))"),
     Rule("stop", "send no more (Spanish)", "no manden más mensajes",
         r"no (?:<de_mandar>)(?:en|es|e|ar|an|as)(?: mas| nada)?(?: <these><texts>| (?:a|en) (?:este|mi) \S+|<end>)"),
     Rule("stop", "do not call me (Spanish)", "no me llamen más",
@@ -254,15 +261,15 @@ RULES = (
     Rule("stop", "stop sending (Spanish)", "paren de mandar mensajes",
         r"(?:deje?n?|deja|dejar|paren?|para|parar) de (?:estar )?(?:(?:<de_mandar>|freg|ching|jod)\w*(?:<end>| (?:con"
         r" )?<these><texts>))"
-        r"|(?:dej\w*|par\w*|no) (?:de )?recibir(?:<end>| <these><texts>| (?:esto|nada)<end>)"),
+        r"|(?:(?:dej\w*|par(?:a|ar|e|en)) de|dejar|no) recibir(?:<end>| <these><texts>| (?:esto|nada)<end>)"),
     Rule("stop", "no more texts (Spanish)", "no más mensajes",
-        r"(?:no mas|sin mas|basta|alto|ya no|paren?|parar|detener|detengan?|cancel\w*|termin\w*|suspend\w*|anul\w*)(?:"
+        r"(?:no mas|sin mas|basta|estuvo(?: bueno)?|suficiente|hart[oa]s?|cansad[oa]s?|alto|ya no|paren?|parar|detener|detengan?|cancel\w*|termin\w*|suspend\w*|anul\w*)(?:"
         r" ya)?(?: mas| de| a| con)* <these><texts>"
         r"|parenle con <these><texts>|como (?:quito|paro|cancelo|detengo|bloqueo) (?:<these><texts>|esto<end>)"),
     Rule("stop", "they want no texts (Spanish)", "ya no quiero recibir mensajes",
-        r"no (?:quiero|deseo|necesito|quisiera|acepto|autorizo)(?: (?:recibir|que me \S+|ver|tener|sus?|tus?|estos?|mas"
-        r"|ningun|esos|los|de|nada))* <texts>"
-        r"|^ya no quiero(?: mas| nada)?$|^no quiero mas$"),
+        r"no (?:quiero|deseo|necesito|quisiera|acepto|autorizo)(?: (?:recibir|que me \S+|ver|tener|sus?|tus?|est[oa]s?|mas"
+        r"|ningun[ao]?|es[oa]s|los|las|de|nada))* <texts>"
+        r"|^ya no (?:quiero|necesito)(?: mas| nada| esto| eso| estos| nada de esto)?$|^no quiero mas$"),
     Rule("stop", "they do not want to receive (Spanish)", "no deseo recibir esta información",
         r"no (?:quiero|deseo|quisiera) (?:recibir|que me (?:<de_mandar>|llam)\w*)"
         r"|no (?:quiero|deseo) mas (?:informacion|info|avisos)"),
@@ -271,7 +278,8 @@ RULES = (
         r"|tu|esta|sus|las|esa))? (?:listas?|sistema|base de datos|grupo)"
         r"|(?:quiero|quisiera|pido|necesito) que me (?:borr|quit|saqu|elimin)\w*<end>"),
     Rule("stop", "take me off (Spanish)", "elimíneme",
-        r"^(?:quite|saque|borre|elimine|remueva|quita|saca)n?me(?: ya| de (?:aqui|esto|todo))*$"),
+        r"^(?:quit[ae]|sa(?:ca|que)|borr[ae]|elimin[ae]|remuev[ae]|retir[ae])n?me"
+        r"(?: ya| de (?:aqui|aca|ahi|esto|eso|todo(?: esto)?|esta (?:cosa|vaina|onda)))*$"),
     Rule("stop", "their number is to go (Spanish)", "borren mi número",
         r"(?<!se )(?<!se me )(?:quit|saqu|borr|elimin|olvid)\w* (?:mi|este|el) (?:numero|telefono|nombre|celular|contacto)"),
     Rule("stop", "sign me off (Spanish)", "quiero darme de baja",

@@ -9,7 +9,7 @@ from bot.reading import Reading, Wish
 from bot.reading.incoming import IncomingText
 
 FOLDER = Path(__file__).resolve().parent
-FILES = ("corpus.txt", "held_out.txt", "second_look.txt", "third_look.txt")
+FILES = ("corpus.txt", "held_out.txt", "second_look.txt", "third_look.txt", "fourth_look.txt")
 
 
 @dataclass(frozen=True)
