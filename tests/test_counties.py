@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from pathlib import Path
 
 import pytest
 from click.testing import Result
 
 from bot.geocoding.locate import locate_address
+from bot.officials.counties import Counties
 from bot.officials.directory import OUTSIDE, Directory, Target
 from bot.officials.place_names import split_county
 from bot.officials.residency import Residency, level_of, represented_group
-from bot.officials.tables import table_rows
+from bot.officials.tables import DataError, table_rows
 from tests import geocoder
 from tests.conftest import ROOT, Bot, empty_database, starting
 from tests.geocoder import layers
@@ -126,7 +128,25 @@ def test_counties_of_the_table_are_all_there_are_once() -> None:
     assert len({row["county"] for row in rows}) == len(rows) and all(row["zips"] for row in rows)
 
 
-ANCHORAGE = ("zip_unique", [], "no_such_office", [])
+def test_table_of_counties_is_the_shipped_one_where_an_update_has_none(tmp_path: Path) -> None:
+    assert Counties.load(tmp_path, ROOT / "data").name(PIERCE) == "Pierce"
+
+
+@pytest.mark.parametrize(
+    ("table", "problem"),
+    [
+        ("county\tname\tzips\nwa/county:pierce\tPierce\n", "line 2: is no row of it; build it anew"),
+        ("county\tname\tzips\nzz/county:pierce\tPierce\t98402\n", "line 2: is no row of it"),
+        ("county\tname\n", "line 1: the columns are not county name zips"),
+    ],
+)
+def test_table_of_counties_that_is_none_is_refused(tmp_path: Path, table: str, problem: str) -> None:
+    (tmp_path / "counties.tsv").write_text(table)
+    with pytest.raises(DataError, match=problem):
+        Counties.load(tmp_path, ROOT / "data")
+
+
+NOT_ELECTED = ("zip_unique", [], "no_such_office", [])
 UNLISTED = ("zip_unique", [], "no_list", [])
 BOTH = ("zip_split", [], "", ["King County", "Pierce County"])
 AT_LARGE = ["County Council Member Gil Soto", "County Council Member"]
@@ -149,17 +169,17 @@ FOUND = [
     ("70112", "sheriff", {}, ("zip_unique", ["Sheriff Lou Roy"], "", [])),
     ("23219", "sheriff", {}, ("zip_unique", ["Sheriff Quinn Hale"], "", [])),
     pytest.param("22572", "sheriff", {}, ("zip_split", [], "no_list", []), id="Richmond County is not the city"),
-    pytest.param("99501", "sheriff", {}, ANCHORAGE, id="Alaska has troopers"),
-    pytest.param("99501", "district_attorney", {}, ANCHORAGE, id="Alaska's attorney general prosecutes"),
+    pytest.param("99501", "sheriff", {}, NOT_ELECTED, id="Alaska has troopers"),
+    pytest.param("99501", "district_attorney", {}, NOT_ELECTED, id="Alaska's attorney general prosecutes"),
     pytest.param("99501", "county_council", {}, UNLISTED, id="Alaska's boroughs have assemblies"),
-    pytest.param("96813", "sheriff", {}, ANCHORAGE, id="Hawaii"),
-    pytest.param("06103", "county_council", {}, ANCHORAGE, id="Connecticut"),
-    pytest.param("02903", "sheriff", {}, ANCHORAGE, id="Rhode Island"),
-    pytest.param("07102", "district_attorney", {}, ANCHORAGE, id="New Jersey's prosecutors are appointed"),
+    pytest.param("96813", "sheriff", {}, NOT_ELECTED, id="Hawaii"),
+    pytest.param("06103", "county_council", {}, NOT_ELECTED, id="Connecticut"),
+    pytest.param("02903", "sheriff", {}, NOT_ELECTED, id="Rhode Island"),
+    pytest.param("07102", "district_attorney", {}, NOT_ELECTED, id="New Jersey's prosecutors are appointed"),
     pytest.param("07102", "sheriff", {}, UNLISTED, id="New Jersey's sheriffs are not"),
-    pytest.param("19801", "district_attorney", {}, ANCHORAGE, id="Delaware"),
-    pytest.param("20001", "sheriff", {}, ANCHORAGE, id="Washington, DC"),
-    pytest.param("00601", "sheriff", {}, ANCHORAGE, id="Puerto Rico"),
+    pytest.param("19801", "district_attorney", {}, NOT_ELECTED, id="Delaware"),
+    pytest.param("20001", "sheriff", {}, NOT_ELECTED, id="Washington, DC"),
+    pytest.param("00601", "sheriff", {}, NOT_ELECTED, id="Puerto Rico"),
     pytest.param("98401", "sheriff", {}, ("unknown", [], "po_box", []), id="PO boxes"),
     pytest.param("02861", "sheriff", {"state": f"{US}/state:ma"}, ("zip_split", ["Sheriff Bo Dunn"], "", []),
                  id="the one county of the side in Massachusetts"),

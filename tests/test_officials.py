@@ -289,6 +289,7 @@ def test_what_is_settled_is_said_with_its_division(directory: Directory) -> None
         "cd": f"{US}/state:wa/cd:6",
         "sldu": f"{US}/state:wa/sldu:27",
         "sldl": f"{US}/state:wa/sldl:27",
+        "county": f"{US}/state:wa/county:pierce",
     }
     assert (found.city, found.state_name("en"), found.kind, found.known) == ("Tacoma", "Washington", "standard", True)
     assert find(directory, "42223").state == "" and find(directory, "10001").state_name("es") == "Nueva York"
