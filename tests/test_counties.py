@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from bot.broadcasts.place_words import Unknown, read_division
 from bot.geocoding.locate import locate_address
 from bot.officials.counties import Counties
 from bot.officials.directory import OUTSIDE, Directory, Target
@@ -238,6 +239,26 @@ def test_alert_may_be_for_a_county(
     group, residency = represented_group(directory, "sheriff", PIERCE), Residency(directory, TODAY)
     assert level_of(directory, PIERCE) == group.level == "county"
     assert residency.lives(group, zip, chosen, geocoded) is lives
+
+
+@pytest.mark.parametrize(
+    ("written", "division"),
+    [
+        ("county=wa/pierce", PIERCE),
+        ("county=la/parish:orleans", f"{US}/state:la/parish:orleans"),
+        ("county=va/place:richmond", CITY),
+        ("county=hi/honolulu", f"{US}/state:hi/county:honolulu"),
+        ("county_district=wa/pierce/4", f"{PIERCE}/council_district:4"),
+    ],
+)
+def test_county_is_written_in_an_alert(directory: Directory, written: str, division: str) -> None:
+    assert read_division(written, directory) == division
+
+
+@pytest.mark.parametrize("written", ["county=wa/peirce", "county=la/orleans", "county_district=wa/pierce/9"])
+def test_county_that_we_do_not_have_is_refused_in_an_alert(directory: Directory, written: str) -> None:
+    with pytest.raises(Unknown, match=f"{written} is no district of our tables; write it like one of .*county=wa/pierce"):
+        read_division(written, directory)
 
 
 def test_alert_may_be_for_a_district_of_a_county(directory: Directory) -> None:
