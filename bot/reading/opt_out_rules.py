@@ -186,7 +186,8 @@ RULES = (
         r"<refuse>(?: to)?(?: be)?(?: get| getting| receive| receiving| have| see| read| keep getting)? <these>(?:\S+"
         r" )?<texts>"),
     Rule("stop", "they want none of this any more", "I don't need these anymore",
-        r"(?:don t|no longer|do no)(?: \S+)? (?:want|need) (?:any of )?(?:this|these|those|them|it) (?:any ?more|any longer)<end>"),
+        r"(?:don t|no longer|do no)(?: \S+)? (?:want|need) (?:any of )?(?:this|these|those|them|it) (?:any ?more"
+        r"|any longer)<end>"),
     Rule("stop", "they do not want to receive them", "I do not wish to receive these",
         r"<refuse> to (?:(?:get|receive|keep getting) (?:these|this|those|them|anything|any|more|your)|receive<end>)"
         r"|(?:not interested|no longer interested|no interest) in (?:receiving |getting )?<these><texts>"),
@@ -250,7 +251,8 @@ RULES = (
         r"|no me esten (?:<de_mandar>)\w*"
         r"|no me (?:jorob|jod|chin?g|frieg|freg)\w*(?: mas)? con <these><texts>"
         r"|que (?:ya )?no me lleg\w* (?:mas )?<these><texts>"
-        r"|(?:no (?:me|nos)|^(?:ya )?no) sig(?:a|as|an) (?:<de_mandar>|llam|marc)\w*(?! (?:a|de regreso|de vuelta)(?!\S))"),
+        r"|(?:no (?:me|nos)|^(?:ya )?no) sig(?:a|as|an) (?:<de_mandar>|llam|marc)\w*"
+        r"(?! (?:a|de regreso|de vuelta)(?!\S))"),
     Rule("stop", "send no more (Spanish)", "no manden más mensajes",
         r"no (?:<de_mandar>)(?:en|es|e|ar|an|as)(?: mas| nada)?(?: <these><texts>| (?:a|en) (?:este|mi) \S+|<end>)"),
     Rule("stop", "do not call me (Spanish)", "no me llamen más",
@@ -263,7 +265,8 @@ RULES = (
         r" )?<these><texts>))"
         r"|(?:(?:dej\w*|par(?:a|ar|e|en)) de|dejar|no) recibir(?:<end>| <these><texts>| (?:esto|nada)<end>)"),
     Rule("stop", "no more texts (Spanish)", "no más mensajes",
-        r"(?:no mas|sin mas|basta|estuvo(?: bueno)?|suficiente|hart[oa]s?|cansad[oa]s?|alto|ya no|paren?|parar|detener|detengan?|cancel\w*|termin\w*|suspend\w*|anul\w*)(?:"
+        r"(?:no mas|sin mas|basta|estuvo(?: bueno)?|suficiente|hart[oa]s?|cansad[oa]s?|alto|ya no|paren?|parar"
+        r"|detener|detengan?|cancel\w*|termin\w*|suspend\w*|anul\w*)(?:"
         r" ya)?(?: mas| de| a| con)* <these><texts>"
         r"|parenle con <these><texts>|como (?:quito|paro|cancelo|detengo|bloqueo) (?:<these><texts>|esto<end>)"),
     Rule("stop", "they want no texts (Spanish)", "ya no quiero recibir mensajes",
