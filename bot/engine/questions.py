@@ -83,7 +83,7 @@ ASSENT = frozenset({"yes", "call"})  # connects at once; the question how a call
 def choice_meant(node: Node, meaning: Meaning, text: IncomingText) -> str:
     """The fixed choice that a sentence clearly asks for, "" for none."""
     assents = meaning.intent in ASSENT
-    clear = meaning.beyond_doubt and DENIALS.isdisjoint(text.words) if assents else meaning.sure
+    clear = meaning.clear and DENIALS.isdisjoint(text.words) if assents else meaning.sure
     if not clear or isinstance(node.choices, str):
         return ""
     return next((name for name, choice in node.choices.items() if meaning.intent in choice.means), "")
