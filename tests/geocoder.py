@@ -53,7 +53,7 @@ def body(asked: dict[str, str], *matches: Layers) -> dict[str, Any]:
             "addressMatches": [
                 {
                     "matchedAddress": asked.get("address", "").upper(),
-                    "coordinates": {"x": -97.7, "y": 30.2},
+                    "coordinates": dict(zip("xy", POINTS.get(asked.get("address", ""), (-97.7, 30.2)), strict=True)),
                     "tigerLine": {"side": "L", "tigerLineId": "1"},
                     "addressComponents": {"streetName": "ZEBRAFINCH", "fromAddress": "1900", "toAddress": "1998"},
                     "geographies": match,
@@ -89,6 +89,18 @@ ATLAS: dict[str, dict[str, tuple[Layers, ...]]] = {
     "12 Floyd St, 30016": now(layers("13", "13", "043", "113", "20064 Covington city")),
     f"3 {TWIN}, 83702": now(layers("16", "02", "019", "019"), layers("16", "02", "016", "016")),
 }
+
+
+TACOMA = now(layers("53", "06", "027", "027", "70000 Tacoma city"))
+# Where some streets lie: in the middle of wards, ten metres from a border, outside of every ward.
+POINTS = {
+    "747 Market St, 98402": (-122.45, 47.25),
+    "10 Border Ave, 98402": (-122.42, 47.25),
+    "2 Dock St, 98402": (-122.30, 47.25),
+    "3 Ruston Way, 98402": (-122.45, 47.26),
+}
+ATLAS |= {address: TACOMA for address in POINTS}
+ATLAS["3 Ruston Way, 98402"] = now(layers("53", "06", "027", "027", "60580 Ruston city"))
 
 
 def census(asked: dict[str, str]) -> Answer:

@@ -5,6 +5,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from bot import create_app
 from bot.broadcasts import lifecycle
 from bot.broadcasts.lifecycle import Draft
 from bot.config import Settings
+from bot.officials.local.ward_boundaries import WardBoundaries, make_features, version_of, write_boundaries
 from bot.runtime import KEY
 from tests.campaign_files import spoiled
 from tests.conftest import ROOT, Bot, Clock, Start, empty_database, starting
@@ -33,6 +35,21 @@ def council(place: str = "tacoma", name: str = "Ada Moss", as_of: str = "2026-11
     division = f"ocd-division/country:us/state:wa/place:{place}"
     row = (role, division, place.title(), "", "", "Council Member", "", name, "+12535550111", "2027-12-31", "the page", as_of)
     return COLUMNS + "\n" + "\t".join(row) + "\n"
+
+
+FEATURES = make_features({"1": [[[(-122.5, 47.2), (-122.4, 47.2), (-122.4, 47.3), (-122.5, 47.2)]]]})
+WARDS = WardBoundaries(
+    name="wards",
+    role="council",
+    division="ocd-division/country:us/state:wa/place:tacoma",
+    place="Tacoma",
+    label="WARD",
+    imported=date(2026, 11, 20),
+    wards=("1",),
+    box=(-122.5, 47.2, -122.4, 47.3),
+    features=FEATURES,
+    version=version_of(FEATURES),
+)
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +107,7 @@ def place(tables: Path, tmp_path: Path) -> Place:
     (data / "overrides.yaml").write_text(f"- {{ids: [{MAYOR}], set: {{phone: 253-591-5100}}, {WHY}}}\n")
     found = Place(tmp_path / "place")
     found.put("instance/local/council.tsv", council())
+    write_boundaries(tmp_path / "place" / "instance" / "local", WARDS)
     return found
 
 
@@ -203,6 +221,18 @@ BAD = [
     pytest.param("instance/local/corrections.yaml", FOLDER, "officials corrections", id="a folder for corrections"),
     pytest.param("instance/local/corrections.yaml", "- {ids: [x], set: {phone: 911}}\n", "officials corrections",
                  id="a correction without a reason"),
+    pytest.param("instance/local/wards.geojson", lambda text: text.replace("-122.4,", "-122.3,"), "officials boundaries",
+                 id="boundaries with another border"),
+    pytest.param("instance/local/wards.geojson", lambda text: text[: len(text) // 2], "officials boundaries",
+                 id="boundaries cut short"),
+    pytest.param("instance/local/wards.geojson", "", "officials boundaries", id="no boundaries in it"),
+    pytest.param("instance/local/wards.geojson", b"\xff\x00", "officials boundaries", id="boundaries that are no text"),
+    pytest.param("instance/local/wards.geojson", FOLDER, "officials boundaries", id="a folder for boundaries"),
+    pytest.param("instance/local/wards.geojson", "[" * 100_000, "officials boundaries", id="lists in lists without end"),
+    pytest.param("instance/local/wards.geojson", '{"bbox": [1, 2, 3, 4], "patchline": {"wards": 3}, "features": [\n]}\n',
+                 "officials boundaries", id="boundaries of other shapes"),
+    pytest.param("instance/local/city.geojson", '{"type": "FeatureCollection", "features": []}', "officials boundaries",
+                 id="boundaries that were not imported"),
     pytest.param("data/overrides.yaml", "[{", "data check", id="overrides that are no YAML"),
     pytest.param("data/overrides.yaml", f"- {{ids: [nobody], set: {{drop: true}}, {WHY}}}\n", "data check",
                  id="an override of nobody"),

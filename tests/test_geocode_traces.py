@@ -31,7 +31,7 @@ def stand_in() -> Iterator[StandIn]:
         yield listening
 
 
-SECRETS = ["zebrafinch", "98402-1919", KEY]
+SECRETS = ["zebrafinch", "98402-1919", "-97.7", KEY]
 EVERYTHING = [
     *(case.values[0] for case in WRONG),
     *(case.values[0] for case in NEVER),

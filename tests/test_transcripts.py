@@ -78,10 +78,15 @@ class Stage:
         }
         importing = self.start(**given)
         for name in lists:
-            arguments = ["officials", "import", str(LISTS / f"{name}.csv")]
-            result = importing.app.test_cli_runner().invoke(args=arguments)
-            assert result.exit_code == 0, result.output
+            self._officials(importing, "import", str(LISTS / f"{name}.csv"))
+        for name in lists:
+            if (boundaries := LISTS / f"{name}.geojson").exists():
+                self._officials(self.start(**given), "import-boundaries", str(boundaries), "--place", "Tacoma, WA")
         return self.start(**given)
+
+    def _officials(self, bot: Bot, *arguments: str) -> None:
+        result = bot.app.test_cli_runner().invoke(args=["officials", *arguments])
+        assert result.exit_code == 0, result.output
 
     def _import(self, bot: Bot, number: str, keyword: str) -> None:
         file = self.folder / "contacts.csv"

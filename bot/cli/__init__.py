@@ -3,7 +3,7 @@
 import click
 from flask import Flask
 
-from bot.cli import corrections, lists  # noqa: F401  they add their commands to `flask officials`
+from bot.cli import boundaries, corrections, lists  # noqa: F401  they add their commands to `flask officials`
 from bot.cli.broadcast import broadcast_cli
 from bot.cli.campaigns import campaigns_cli
 from bot.cli.contacts import contacts_cli

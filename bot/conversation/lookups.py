@@ -20,7 +20,7 @@ from bot.conversation.offices import (
     report_full,
 )
 from bot.conversation.reminders import promise_reminder
-from bot.conversation.residence import can_be_told, current_finding, find_officials, offers_at
+from bot.conversation.residence import can_be_told, current_finding, find_officials, is_ward_open, offers_at, ward_by_address
 from bot.conversation.session import FULL, MESSAGE, NOT_REACHED, SKIPPED, TALKED, Agreement, Entry, Outgoing, PastCall, Session
 from bot.conversation.subscriptions import campaigns_meant
 from bot.conversation.topics import offer_topics
@@ -175,6 +175,7 @@ RECALLED: dict[str, Callable[[ConversationContext, Session], str]] = {
     "phone": lambda _, session: "textable" if _may_text(session) else "call_only",
     "opening": _recall_opening,
     "address": lambda context, _: "askable" if context.resolver else "unasked",
+    "ward": lambda context, session: "askable" if ward_by_address(context, session) else "unasked",
     "sheet": _recall_sheet,
     "left": lambda context, session: "some" if _left(context, session) else "none",
     "official": _recall_official,
@@ -207,6 +208,8 @@ def _offer(context: ConversationContext, session: Session, lookup: Lookup) -> Lo
     if lookup.argument == "places":
         found = current_finding(session)
         places = offers_at(session, found) if found else ()
+        if found and is_ward_open(session, found):
+            return LookupAnswered("ward", places)
         return LookupAnswered("several", places) if places and can_be_told(session, places) else LookupAnswered("many")
     if lookup.argument == "alerts":
         return _offer_alerts(context, session)

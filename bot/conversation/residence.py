@@ -14,10 +14,10 @@ from bot.engine.events import InputReceived, LookupAnswered, Offer
 from bot.engine.placeholders import PLACEHOLDERS
 from bot.geocoding import Unresolved
 from bot.geocoding.locate import locate_address
-from bot.officials.dated_divisions import in_force, keep_dated
+from bot.officials.dated_divisions import in_force, keep_dated, keep_geocoded
 from bot.officials.directory import Official
 from bot.officials.finding import Finding, Question
-from bot.officials.levels import DISTRICTS, WARDS, Level
+from bot.officials.levels import DISTRICTS, STATE, WARDS, Level
 from bot.officials.office_lines import dialable_lines
 
 MOST_BY_KEY = 3  # more choices than this cannot be kept in mind while they are read out
@@ -120,12 +120,11 @@ def _locate(context: ConversationContext, session: Session, zip: str, address: s
     located = session.slow.get(asked, partial(locate_address, context.resolver, session.directory, address, zip, today))
     if isinstance(located, Unresolved):
         return LookupAnswered(located.why)
-    session.supporter.geocoded_divisions = keep_dated(session.directory, located, today)
+    session.supporter.geocoded_divisions = keep_geocoded(session.directory, located, today)
     found = officials_at(session, zip, session.supporter.chosen_divisions, session.supporter.geocoded_divisions)
     if not _asks(context, found, session.supporter.chosen_divisions):
         return _found(context, session, found)
-    question = _question(found, session.supporter.chosen_divisions)
-    if question and question[0] in WARDS.values():  # no geocoder knows these
+    if is_ward_open(session, found):  # no geocoder knows these, and an organizer's file only some
         return LookupAnswered("ward", offers_at(session, found))
     # It may lie on a border, or the geocoder may not know that level.
     return LookupAnswered("several")
@@ -142,11 +141,27 @@ def _found(context: ConversationContext, session: Session, found: Finding) -> Lo
     return LookupAnswered("found" if officials else "nobody")
 
 
+def is_ward_open(session: Session, found: Finding) -> bool:
+    """Is a ward what is asked first?"""
+    question = _question(found, session.supporter.chosen_divisions)
+    return question is not None and question[0] in WARDS.values()
+
+
 def offers_at(session: Session, found: Finding) -> tuple[Offer, ...]:
     """What there is to choose from at the first question that is open; none where there is none."""
     question = _question(found, session.supporter.chosen_divisions)
     choices = question[1] if question else ()
     return tuple(Offer(c.division, c.labels[session.speaks], c.key) for c in choices)
+
+
+def ward_by_address(context: ConversationContext, session: Session) -> bool:
+    """May a street address tell the ward that is open? Not again from whom one was found that did not."""
+    found = current_finding(session)
+    if context.resolver is None or found is None or not is_ward_open(session, found):
+        return False
+    located = in_force(session.directory, session.supporter.geocoded_divisions, session.now.date())
+    ward = offers_at(session, found)[0].value
+    return STATE not in located and ward.rpartition("/")[0] in session.directory.wards
 
 
 def can_be_told(session: Session, offers: Sequence[Offer]) -> bool:

@@ -19,8 +19,9 @@ STAR, POUND = "*", "#"
 WORD_KEYS = KEYS | {STAR}  # # only says that somebody is done
 SILENCE, MISSED = "silence", "missed"
 WITHHELD, NOT_NOW, ENOUGH = "withheld", "not_now", "enough"
+WARD, SEVERAL = "ward", "several"
 # An exit that a flow may leave out, by its step -> the one that is taken then.
-INSTEAD = {("dial", WITHHELD): NOT_NOW, ("find", WITHHELD): ENOUGH}
+INSTEAD = {("dial", WITHHELD): NOT_NOW, ("find", WITHHELD): ENOUGH, ("offer", WARD): SEVERAL}
 HEARD, CHOSEN, NONE, ADDRESS, MAILBOX = "heard", "chosen", "none", "address", "mailbox"
 
 # How many misunderstandings in a row a question bears before its `missed` exit: a text gets the short help at the
@@ -125,17 +126,21 @@ STEPS: dict[str, Step] = {
     "recall": Step(
         "look at what we know: the `language` of this supporter; their `campaign`, which for someone `new` is the one this "
         "number is for, where there is one; whether their `thread` has begun with any campaign; whether their `phone` gets our "
-        "texts, or can get one at the `opening` of the office; whether a street `address` can be looked up; how far their call "
-        "`sheet` is; at its end, whether anyone is `left` who was passed over or not got through to; whether it is any "
-        "`official`'s turn; whether a `person` has a `number` here; whether they are `sure` that they want to be erased, as "
-        "they were asked within ten minutes: `forget`",
+        "texts, or can get one at the `opening` of the office; whether a street `address` can be looked up, and whether it may "
+        "tell the `ward` that is open; how far their call `sheet` is; at its end, whether anyone is `left` who was passed over "
+        "or not got through to; whether it is any `official`'s turn; whether a `person` has a `number` here; whether they are "
+        "`sure` that they want to be erased, as they were asked within ten minutes: `forget`",
         "{recall: sheet, on: {fresh: list, begun: go_on, unreported: report, finished: thanks}}",
-        ("language", "campaign", "thread", "phone", "opening", "address", "sheet", "left", "official", "person", "forget"),
+        (
+            *("language", "campaign", "thread", "phone", "opening", "address", "ward"),
+            *("sheet", "left", "official", "person", "forget"),
+        ),
         (),
     ),
     "offer": Step(
         "put something on offer for the next `choices: offered`; of `lines`, those they were connected to, or else have on "
-        "their list; `places` are what the ZIP leaves open, `many` where they cannot be told; `alerts`, the campaigns "
+        "their list; `places` are what the ZIP leaves open, `many` where they cannot be told, `ward` where they are council "
+        "districts; without that exit, `several`; `alerts`, the campaigns "
         "that who wants to join may mean, `new` where it is the one this number is for and they are new",
         "{offer: campaigns, on: {one: hello, several: which, none: closed}}",
         ("campaigns", "topics", "lines", "places", "alerts"),
@@ -199,6 +204,7 @@ EXITS_BY_ARGUMENT = {
     ("recall", "phone"): ("textable", "call_only"),
     ("recall", "opening"): ("textable", "call_only"),
     ("recall", "address"): ("askable", "unasked"),
+    ("recall", "ward"): ("askable", "unasked"),
     ("recall", "sheet"): ("fresh", "begun", "unreported", "finished"),
     ("recall", "left"): ("some", "none"),
     ("recall", "official"): ("some", "none"),
@@ -208,9 +214,12 @@ EXITS_BY_ARGUMENT = {
     ("offer", "campaigns"): ("one", "several", "none"),
     ("offer", "topics"): ("one", "several", "none"),
     ("offer", "lines"): ("one", "several", "none"),
-    ("offer", "places"): ("several", "many"),
+    ("offer", "places"): (SEVERAL, "many"),
     ("offer", "alerts"): ("one", "new", "several"),
 }
 # Of them, those that a flow may leave out.
-OPTIONAL_BY_ARGUMENT: dict[tuple[str, str], tuple[str, ...]] = {("find", "address"): (WITHHELD,)}
+OPTIONAL_BY_ARGUMENT: dict[tuple[str, str], tuple[str, ...]] = {
+    ("find", "address"): (WITHHELD,),
+    ("offer", "places"): (WARD,),
+}
 CONVERSATION = "conversation"  # `end: conversation`

@@ -4,6 +4,7 @@ https://geocoding.geo.census.gov/geocoder/Geocoding_Services_API.html
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from pydantic import BaseModel, Field
 
@@ -11,6 +12,7 @@ from bot.geocoding.district_boundaries import DistrictBoundaries, house_division
 from bot.geocoding.geocoder import HttpAnswer, HttpRequest, Resolved, Unresolved, agree_matches, one_line
 from bot.officials.divisions import STATES
 from bot.officials.levels import CHAMBERS, HOUSE, LEVELS, PARTLY_KNOWN, STATE, Level
+from bot.officials.local.ward_lookup import Point
 
 URL = "https://geocoding.geo.census.gov/geocoder"
 
@@ -34,7 +36,13 @@ class Area(BaseModel):
     congress: str = Field("", alias="CDSESSN")
 
 
+class Coordinates(BaseModel):
+    x: float
+    y: float
+
+
 class Match(BaseModel):
+    coordinates: Coordinates | None = None
     geographies: dict[str, list[Area]]
 
 
@@ -69,7 +77,8 @@ class Census:
             where = _where(match.geographies, boundaries)
             if isinstance(where, Unresolved):
                 return where
-            found.append(where)
+            at = match.coordinates
+            found.append(replace(where, point=Point(longitude=at.x, latitude=at.y) if at else None))
         return agree_matches(found)
 
 

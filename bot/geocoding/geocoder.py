@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, Protocol
 
 from bot.officials.levels import Level
+from bot.officials.local.ward_lookup import Point
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,12 +18,14 @@ class Resolved:
     than once, is missing. A House district is an Open Civic Data id; a district of a state's legislature is the state and the
     Census code, "WA-027", by the boundaries of the year `legislatures` (None: it does not say); a place has its Census
     name, "Tacoma city", and any other area its name without the kind, "Pierce". congress: whose House districts these are.
+    point: where exactly, None where it does not say, or says several; for the one lookup, and nothing of it shows.
     """
 
     state: str
     congress: int
     legislatures: int | None = None
     areas: Mapping[Level, str] = field(default_factory=dict)
+    point: Point | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,9 @@ def agree_matches(found: list[Resolved]) -> Resolved | Unresolved:
     """What several matches of one address come to: they may differ in everything but where they lie."""
     if not found:
         return Unresolved("no_match")
-    return found[0] if all(each == found[0] for each in found) else Unresolved("several")
+    if any(each != found[0] for each in found):
+        return Unresolved("several")
+    return found[0] if all(each.point == found[0].point for each in found) else replace(found[0], point=None)
 
 
 def one_line(address: str, zip: str) -> str:

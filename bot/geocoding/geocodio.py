@@ -9,6 +9,7 @@ from bot.geocoding.district_boundaries import DistrictBoundaries, house_division
 from bot.geocoding.geocoder import HttpAnswer, HttpRequest, Resolved, Unresolved, agree_matches, one_line
 from bot.officials.divisions import STATES
 from bot.officials.levels import HOUSE, LOWER, UPPER
+from bot.officials.local.ward_lookup import Point
 
 URL = "https://api.geocod.io/v1.7"
 
@@ -44,8 +45,14 @@ class Fields(BaseModel):
     state_legislative_districts: Chambers = Chambers()
 
 
+class Location(BaseModel):
+    lat: float
+    lng: float
+
+
 class Result(BaseModel):
     address_components: Components
+    location: Location | None = None
     accuracy: float
     accuracy_type: str
     fields: Fields = Fields()
@@ -93,7 +100,9 @@ def _where(result: Result, boundaries: DistrictBoundaries) -> Resolved:
         LOWER: _legislature(state, chambers.house),
     }
     told = {level: area for level, area in areas.items() if area}
-    return Resolved(state=STATES[state].division, congress=boundaries.congress, areas=told)
+    at = result.location
+    point = Point(longitude=at.lng, latitude=at.lat) if at else None
+    return Resolved(state=STATES[state].division, congress=boundaries.congress, areas=told, point=point)
 
 
 def _legislature(state: str, chambers: list[Chamber]) -> str:

@@ -7,7 +7,8 @@ from bot.geocoding.district_boundaries import DistrictBoundaries, boundaries_on
 from bot.geocoding.geocoder import Resolved, Resolver, Unresolved
 from bot.officials.directory import Directory
 from bot.officials.divisions import place_division, place_slug, state_of
-from bot.officials.levels import CHAMBERS, DISTRICTS, HOUSE, LEVELS, PARTLY_KNOWN, PLACE, STATE, Level
+from bot.officials.levels import CHAMBERS, DISTRICTS, HOUSE, LEVELS, PARTLY_KNOWN, PLACE, STATE, WARD, Level
+from bot.officials.local.ward_lookup import Point
 from bot.officials.place_names import split_county, split_name
 
 
@@ -16,12 +17,13 @@ def locate_address(
 ) -> Mapping[Level, str] | Unresolved:
     """Level -> the division that an address in a ZIP ("98402" or "98402-1234") lies in; or why none can be told.
 
-    A level that the answer lacks, or that it gives by other boundaries than those in force, is left out. One request.
+    A level that the answer lacks, or that it gives by other boundaries than those in force, is left out. One request. A ward
+    is told by the boundaries that an organizer imported, from the geocoder's point, which is forgotten here.
     """
     found = resolver.resolve(address, zip, today)
     if isinstance(found, Unresolved):
         return found
-    divisions = _divisions(found, directory, today)
+    divisions = _with_ward(_divisions(found, directory, today), found.point, directory)
     return divisions if directory.reaches(zip[:5], divisions, today) else Unresolved("outside")
 
 
@@ -34,6 +36,13 @@ def _divisions(found: Resolved, directory: Directory, today: date) -> dict[Level
         for level, division in divisions.items()
         if division and _in_force(level, division, directory, boundaries, today)
     }
+
+
+def _with_ward(divisions: dict[Level, str], point: Point | None, directory: Directory) -> dict[Level, str]:
+    """The divisions, and the ward that the point lies in; not where the geocoder puts it into another place."""
+    ward = directory.wards.ward(point) if point else ""
+    place = ward.rpartition("/")[0]
+    return divisions | {PLACE: place, WARD: ward} if ward and divisions.get(PLACE, place) == place else divisions
 
 
 def _division(level: Level, area: str, home: str, directory: Directory) -> str:

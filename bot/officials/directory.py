@@ -19,6 +19,7 @@ from bot.officials.help_lines import HelpLines
 from bot.officials.levels import CHAMBERS, COUNTY, DISTRICTS, HOUSE, PARTLY_KNOWN, PLACE, STATE, WARDS, Level
 from bot.officials.local.council_table import COUNCIL, CouncilTable, Seat, seat_in
 from bot.officials.local.local_offices import ListedOffice, listed_offices, places_on_no_map
+from bot.officials.local.ward_lookup import WardLookup
 from bot.officials.overrides import apply_overrides
 from bot.officials.records import OfficeLine, Official, OfficialRecord, present_official, records_by_seat, sitting_officials
 from bot.officials.roles import ROLES, Role, short_title
@@ -99,6 +100,7 @@ class Directory:
         self.districts = tables.districts
         self.vintages = tables.vintages
         self.vacancies = tables.vacancies
+        self.wards = WardLookup(handwritten.boundaries)
         self.unmatched = () if tables.updated else tuple(unmatched)
         written = (handwritten.overrides, handwritten.corrections)
         self._of_councils = [[each for each in made if any(map(seat_in, each.ids))] for made in written]

@@ -104,6 +104,11 @@ def place_key(division: str) -> str:
     return f"{state.code.lower()}/{rest.removeprefix('place:')}"
 
 
+def ward_division(place: str, ward: str) -> str:
+    """A ward's id from its place's. Whether a town says ward or district, here it is a council district."""
+    return f"{place}/council_district:{place_slug(ward)}"
+
+
 def place_slug(name: str) -> str:
     """ "St. Paul" -> "saint_paul", "La Cañada Flintridge" -> "la_canada_flintridge"."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()

@@ -16,6 +16,7 @@ import structlog
 from bot.logging_setup import describe_error
 from bot.officials.local import correction_file, local_lists
 from bot.officials.local.local_lists import ListEntry, LocalList
+from bot.officials.local.ward_boundaries import WardBoundaries, boundaries_names, boundaries_path, read_boundaries
 from bot.officials.overrides import Corrections, Override, parse_overrides, read_each, read_overrides
 from bot.officials.records import OfficialRecord
 from bot.officials.tables import DataError
@@ -29,7 +30,7 @@ LOOKS_LIKE_ONE = {".csv", ".tsv", ".yaml", ".yml"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handwritten:
-    """What can be used of the tables' own corrections (overrides), the organizer's, and local lists.
+    """What can be used of the tables' own corrections (overrides), the organizer's, local lists, and boundaries of wards.
 
     withheld: words of what cannot be read: an official whose id or seat (role:division) is one of them is not offered.
     good: kind -> name -> the text of each file that is right. names: kind -> all files that are there.
@@ -38,6 +39,7 @@ class Handwritten:
     overrides: tuple[Override, ...] = ()
     corrections: tuple[Override, ...] = ()
     lists: tuple[LocalList, ...] = ()
+    boundaries: tuple[WardBoundaries, ...] = ()
     withheld: frozenset[str] = frozenset()
     faults: tuple[FileFault, ...] = ()
     good: Mapping[FileKind, Mapping[str, str]] = field(default_factory=dict)
@@ -65,6 +67,7 @@ def read_strictly(shipped: Path, local: Path | None) -> Handwritten:
         overrides=tuple(read_overrides(shipped / OVERRIDES)),
         corrections=tuple(correction_file.read_corrections(local)) if local else (),
         lists=tuple(local_lists.read_lists(local)) if local else (),
+        boundaries=tuple(read_boundaries(local, name) for name in boundaries_names(local)) if local else (),
     )
 
 
@@ -78,10 +81,12 @@ def read_handwritten(shipped: Path, local: Path | None, kept: KeptTexts = no_tex
     overrides = reading.corrections("overrides", shipped / OVERRIDES)
     made = reading.corrections("corrections", correction_file.corrections_path(local)) if local else ()
     found = reading.lists(local) if local else ()
+    boundaries = reading.boundaries(local) if local else ()
     return Handwritten(
         overrides=overrides,
         corrections=made,
         lists=found,
+        boundaries=boundaries,
         withheld=frozenset(reading.withheld),
         faults=tuple(reading.faults),
         good=reading.good,
@@ -187,6 +192,26 @@ class _Reading:
         return tuple(
             replace(each, entries=tuple(entry for entry in each.entries if owners[entry.seat] == each.name)) for each in found
         )
+
+    def boundaries(self, folder: Path) -> tuple[WardBoundaries, ...]:
+        """The boundaries of wards. No last good version: without them people are asked for their ward, which is never wrong."""
+        found: dict[str, list[WardBoundaries]] = {}
+        for name in boundaries_names(folder):
+            try:
+                read = read_boundaries(folder, name)
+                found.setdefault(read.division, []).append(read)
+            except DataError as problem:
+                self._boundaries_fault(name, str(problem))
+        for several in (each for each in found.values() if len(each) > 1):
+            for read in several:
+                others = ", ".join(other.name for other in several if other is not read)
+                mend = f"take one of them out with: flask officials remove-boundaries {read.name}"
+                what = f"the wards of {read.place} are in {others} too, and neither serves; {mend}"
+                self._boundaries_fault(read.name, f"{boundaries_path(folder, read.name)}: {what}")
+        return tuple(each[0] for each in found.values() if len(each) == 1)
+
+    def _boundaries_fault(self, name: str, problem: str) -> None:
+        self.faults.append(FileFault(kind="boundaries", file=f"{name}.geojson", problems=(problem,), serves="nothing"))
 
     def _list_fault(self, file: str, problems: list[str], serves: Serves) -> None:
         found = re.search(r": line (\d+):", problems[0])

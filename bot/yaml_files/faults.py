@@ -10,7 +10,7 @@ import structlog
 
 log = structlog.get_logger()
 
-FileKind = Literal["campaign", "flow", "intents", "list", "corrections", "overrides"]
+FileKind = Literal["campaign", "flow", "intents", "list", "corrections", "boundaries", "overrides"]
 # last_good: the version that was good last. rest: what is right in the file. nothing: nothing of it.
 Serves = Literal["last_good", "rest", "nothing"]
 # Kind -> name -> the text of the version that was good last.
@@ -27,6 +27,7 @@ CHECKED_BY: Mapping[FileKind, str] = {
     "intents": "flask flows check",
     "list": "flask officials lists",
     "corrections": "flask officials corrections",
+    "boundaries": "flask officials boundaries",
     "overrides": "flask data check",
 }
 # What may be somebody's number or address, where a problem repeats what was written.

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.locale import in_each
-from bot.officials.divisions import place_slug
+from bot.officials.divisions import ward_division
 from bot.officials.finding import DivisionChoice, Target
 from bot.officials.levels import PLACE, WARDS
 from bot.officials.local.local_lists import ListEntry
@@ -34,8 +34,11 @@ class ListedOffice:
         place besides, which is the members at large and the main line.
         """
         likely = self._likely(zip)
-        ward = answers.chosen.get(WARDS.get(ROLES[self.role].level, ""), "")
-        if len(likely) == 1 and zip in self.wards[likely[0]]:
+        wards = WARDS.get(ROLES[self.role].level, "")
+        ward, geocoded = answers.chosen.get(wards, ""), answers.geocoded.get(wards, "")
+        if home := [name for name in self.wards if self.ward_id(name) == geocoded]:
+            likely, ward, certainty = home, geocoded, "exact_address"
+        elif len(likely) == 1 and zip in self.wards[likely[0]]:
             ward = self.ward_id(likely[0])
         elif likely:
             certainty = "zip_split"
@@ -61,8 +64,8 @@ class ListedOffice:
         return target, self.ward_id(settled) if settled else ""
 
     def ward_id(self, ward: str) -> str:
-        """A ward's Open Civic Data id. Whether a town says ward or district, here it is a council district."""
-        return f"{self.division}/council_district:{place_slug(ward)}"
+        """A ward's Open Civic Data id."""
+        return ward_division(self.division, ward)
 
     def _likely(self, zip: str) -> list[str]:
         """The wards that a ZIP code may lie in: those that list it, and those that list none; all where no ward lists it."""
