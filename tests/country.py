@@ -230,6 +230,10 @@ def relations() -> Files:
         census_areas.UPPER: _piped(by_district.format("SLDU2024_20"), upper),
         census_areas.LOWER: _piped(by_district.format("SLDL2024_20"), lower),
         census_areas.PLACES: _piped("GEOID_ZCTA5_20|GEOID_PLACE_20|NAMELSAD_PLACE_20|CLASSFP_PLACE_20|AREALAND_PART", places),
+        census_areas.SUBDIVISIONS: _piped(
+            "GEOID_ZCTA5_20|GEOID_COUSUB_20|NAMELSAD_COUSUB_20|CLASSFP_COUSUB_20|FUNCSTAT_COUSUB_20|AREALAND_PART",
+            [("98402", "5300100001", "Tacoma CCD", "Z5", "S", "1000")],
+        ),
         census_areas.COUNTIES: _piped(
             "GEOID_ZCTA5_20|NAMELSAD_ZCTA5_20|GEOID_COUNTY_20|NAMELSAD_COUNTY_20|AREALAND_PART", counties
         ),

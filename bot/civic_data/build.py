@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.civic_data.catalogue import FETCHED, SOURCES, source_dates
+from bot.civic_data.census_areas import SUBDIVISIONS
 from bot.civic_data.city_councils import read_city_councils
 from bot.civic_data.civicpatch import read_civicpatch
 from bot.civic_data.congress import read_congress
@@ -102,7 +103,8 @@ def _councils(folder: Path, rules: LocalRules, report: Report) -> list[LocalOffi
             read = read_civicpatch(folder / archive, rules)
         report.unjoined += read.unjoined
         report.notes += read.notes
-        report.notes.append(f"{CIVICPATCH}: {read.townships:,} townships left out: no table says which ZIP codes they lie in")
+        if read.townships:
+            report.notes.append(f"{CIVICPATCH}: {read.townships:,} townships left out: {SUBDIVISIONS} would say where they lie")
         found |= _by_office(read.officials)
     if CITIES in sources:
         (checked,) = sources[CITIES].files

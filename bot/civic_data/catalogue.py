@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from bot.civic_data.census_areas import COUNTIES, SUBDIVISIONS
 from bot.officials.tables import DataError
 
 
@@ -14,7 +15,8 @@ from bot.officials.tables import DataError
 class UpstreamSource:
     """`files`: one date is for all of them. `valid_to`: the last day its facts can be relied on as they are, "" for unknown.
 
-    kept: no update fetches it. Where its files are not there, the table made of them is: councils.tsv as it was.
+    kept: no update fetches it. Where its files are not there, the table made of them is: councils.tsv as it was. optional:
+    without its files the tables lack what they tell, and nothing else.
     """
 
     name: str
@@ -24,6 +26,7 @@ class UpstreamSource:
     address: str
     valid_to: str = ""
     kept: bool = False
+    optional: bool = False
 
     def is_in(self, folder: Path) -> bool:
         """Are its files (or folders) in a folder of sources?"""
@@ -69,6 +72,14 @@ SOURCES: tuple[UpstreamSource, ...] = (
         address="https://www2.census.gov/geo/docs/maps-data/data/rel2020/zcta520/tab20_zcta520_county20_natl.txt",
     ),
     UpstreamSource(
+        name="census-subdivisions",
+        files=(SUBDIVISIONS, COUNTIES),
+        what="land that each township, or town of New England, has in each ZIP code area (2020)",
+        licence="facts of US Census Bureau files (public domain)",
+        address="https://www2.census.gov/geo/docs/maps-data/data/rel2020/zcta520/tab20_zcta520_cousub20_natl.txt",
+        optional=True,
+    ),
+    UpstreamSource(
         name="openstates-geo",
         files=("openstates_geo_ma.yml", "openstates_geo_nh.yml", "openstates_geo_vt.yml"),
         what="names of the state legislative districts of Massachusetts, New Hampshire and Vermont, with their Census codes",
@@ -99,7 +110,8 @@ SOURCES: tuple[UpstreamSource, ...] = (
         kept=True,
     ),
 )
-FETCHED = tuple(source for source in SOURCES if not source.kept)
+FETCHED = tuple(source for source in SOURCES if not source.kept and not source.optional)
+OPTIONAL = tuple(source for source in SOURCES if source.optional)
 KEPT = tuple(source for source in SOURCES if source.kept)
 
 
@@ -107,8 +119,8 @@ def source_dates(folder: Path, given: Mapping[str, date]) -> dict[str, date]:
     """As of when the folder holds each source: as given, else as the table in the folder's README.md says.
 
     A row of that table counts for every file whose name is in it; its first date like 2026-06-15 is taken, or a year, which
-    means its first day. A kept source that is not there has no day, unless it is given. Raises DataError naming the source that
-    nothing dates.
+    means its first day. A kept or an optional source that is not there has no day, unless it is given. Raises DataError naming
+    the source that nothing dates.
     """
     strange = [name for name in given if name not in {source.name for source in SOURCES}]
     if strange:
@@ -119,7 +131,7 @@ def source_dates(folder: Path, given: Mapping[str, date]) -> dict[str, date]:
     found = {}
     for source in SOURCES:
         day = given.get(source.name) or _dated(table, source.files[0])
-        if source.kept and not (source.is_in(folder) or source.name in given):
+        if (source.kept or source.optional) and not (source.is_in(folder) or source.name in given):
             continue
         if day is None:
             raise DataError(

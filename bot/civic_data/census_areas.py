@@ -18,6 +18,7 @@ UPPER = "tab20_sldu202420_zcta520_natl.txt"
 LOWER = "tab20_sldl202420_zcta520_natl.txt"
 PLACES = "tab20_zcta520_place20_natl.txt"
 COUNTIES = "tab20_zcta520_county20_natl.txt"
+SUBDIVISIONS = "tab20_zcta520_cousub20_natl.txt"
 
 # FIPS 5-2, in the order of the numbers; those of no state are left out.
 _FIPS = """
@@ -84,20 +85,33 @@ def _by_number(code: str) -> tuple[str, int]:
 
 def _rows(folder: Path, file: str, geoid: str, name: str, *, incorporated: bool = False) -> Iterator[tuple[str, str, str, int]]:
     """(ZIP, the other area's GEOID, its name, square metres in common) of each row that has both."""
-    wanted = ["GEOID_ZCTA5_20", geoid, name, "AREALAND_PART", *(["CLASSFP_PLACE_20"] if incorporated else [])]
-    with (folder / file).open(encoding="utf-8-sig", newline="") as text:
-        table = csv.DictReader(text, delimiter="|")
-        missing = [column for column in wanted if column not in (table.fieldnames or ())]
-        if missing:
-            raise DataError(f"{file}: line 1: no column {', '.join(missing)}; the Census writes it otherwise now")
-        for row in table:
-            zip, area, kind = row[wanted[0]], row[geoid] or "", row[wanted[-1]] or ""
-            if not zip or area[:2] not in FIPS or (incorporated and (kind[:1] != "C" or kind == BALANCE)):
-                continue
-            try:
-                yield zip, area, row[name], int(row["AREALAND_PART"])
-            except (TypeError, ValueError):
-                raise DataError(f"{file}: line {table.line_num}: AREALAND_PART is no number; fetch it anew") from None
+    columns = ("GEOID_ZCTA5_20", geoid, name, "AREALAND_PART", *(["CLASSFP_PLACE_20"] if incorporated else []))
+    for row in relation_rows(folder, file, columns, number="AREALAND_PART"):
+        zip, area, kind = row[columns[0]], row[geoid], row[columns[-1]]
+        if zip and area[:2] in FIPS and not (incorporated and (kind[:1] != "C" or kind == BALANCE)):
+            yield zip, area, row[name], int(row["AREALAND_PART"])
+
+
+def relation_rows(folder: Path, file: str, columns: Sequence[str], *, number: str = "") -> Iterator[dict[str, str]]:
+    """The rows of a relationship file, one by one, each with these columns ("" where it has none of one).
+
+    number: the column that has to hold a number, in rows of a ZIP code. Raises DataError for a file without a column.
+    """
+    try:
+        with (folder / file).open(encoding="utf-8-sig", newline="") as text:
+            table = csv.DictReader(text, delimiter="|")
+            missing = [column for column in columns if column not in (table.fieldnames or ())]
+            if missing:
+                raise DataError(f"{file}: line 1: no column {', '.join(missing)}; the Census writes it otherwise now")
+            for row in table:
+                found = {column: row[column] or "" for column in columns}
+                if number and found.get("GEOID_ZCTA5_20", "") and not found[number].isdecimal():
+                    raise DataError(f"{file}: line {table.line_num}: {number} is no number; fetch it anew")
+                yield found
+    except OSError as problem:
+        raise DataError(
+            f"{folder / file}: cannot be read ({problem.strerror}); data/README.md says where it comes from"
+        ) from None
 
 
 def _write(path: Path, delimiter: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

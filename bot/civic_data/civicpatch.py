@@ -29,6 +29,7 @@ from bot.civic_data.local_officials import (
     read_line,
     ward_name,
 )
+from bot.civic_data.townships import township_key
 from bot.officials.levels import COUNTY
 from bot.officials.local.list_cells import read_name
 from bot.officials.tables import DataError
@@ -89,10 +90,11 @@ AFTER_NAME = re.compile(
 NOBODY = re.compile(r"\b(vacan\w+|open seat|unfilled|tbd|tba|n/a|none|unknown|to be (?:determined|appointed))\b", re.IGNORECASE)
 QUOTES = str.maketrans("“”‘’", "\"\"''")
 _AREA = re.compile(
-    r"(?P<home>ocd-(?:division|jurisdiction)/country:us/state:[a-z]{2})/(?P<kind>place|county|parish|borough):(?P<name>[^/]+)"
-    r"(?P<rest>/.*)?"
+    r"(?P<home>ocd-(?:division|jurisdiction)/country:us/state:[a-z]{2})(?:/county:(?P<county>[^/]+)(?=/place:))?"
+    r"/(?P<kind>place|county|parish|borough):(?P<name>[^/]+)(?P<rest>/.*)?"
 )
-_TOWNSHIP = re.compile(r"/county:[^/]+/place:")
+# The head of a Michigan township, who is one of its board. Of a county or a city it is an employee.
+TOWNSHIP_HEAD = re.compile(r"(?i)(township )?supervisor")
 _ANCHOR = re.compile(r"(?:^|[\s,\[{])&\S")  # nothing of ours repeats itself, and a few of them make billions of nodes
 _DAY = re.compile(r"(?P<year>20\d\d)(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?:T.*)?")
 
@@ -135,9 +137,10 @@ def read_civicpatch(path: Path, rules: LocalRules) -> LocalReading:
         by_id[jurisdiction] += holders
     by_key: dict[str, list[str]] = defaultdict(list)
     for jurisdiction in by_id:
-        if _TOWNSHIP.search(jurisdiction):
+        area = _AREA.fullmatch(jurisdiction)
+        if area and area["county"] and not rules.land.townships:
             found.townships += 1
-        elif area := _AREA.fullmatch(jurisdiction):
+        elif area:
             by_key[_our_key(area)].append(jurisdiction)
     for key, ids in sorted(by_key.items()):
         known = key in rules.land.places or key in rules.land.counties
@@ -152,6 +155,9 @@ def read_civicpatch(path: Path, rules: LocalRules) -> LocalReading:
 
 
 def _our_key(area: re.Match[str]) -> str:
+    if county := area["county"]:
+        state = area["home"].rpartition(":")[2]
+        return township_key(state, *(part.replace("_", " ") for part in (county, area["name"])))
     division = f"{area['home'].replace('jurisdiction', 'division')}/{area['kind']}:{area['name']}"
     return our_place_key(division) if area["kind"] == "place" else our_county_key(division)
 
@@ -246,7 +252,8 @@ def _rows(place: str, holder: _Holder, rules: LocalRules) -> Iterator[LocalOffic
     if read is None:
         raise ValueError(f"{holder.read!r} is no day on which it was read")
     council = COUNTY_COUNCIL if rules.area(place).kind == COUNTY else COUNCIL
-    roles = offices_meant(holder.office, council)
+    heads = place in rules.land.townships and TOWNSHIP_HEAD.fullmatch(holder.office)
+    roles = [COUNCIL] if heads else offices_meant(holder.office, council)
     ward = _ward(place, holder, rules)
     if HEADS[council] in roles and ward:
         roles = [council, HEADS[council]]  # chosen by the council from among its members

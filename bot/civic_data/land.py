@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.civic_data.townships import read_townships
 from bot.officials.divisions import place_key, place_slug
 from bot.officials.levels import COUNTY
 from bot.officials.place_names import split_county, split_name
@@ -48,7 +49,8 @@ class CensusPlace:
 class Land:
     """What the land files say. `ambiguous`: keys that two places of one state share (a city and a village).
 
-    counties: key ("wa/county:pierce") -> what elects as a county does; the kind of each is "county".
+    counties: key ("wa/county:pierce") -> what elects as a county does; the kind of each is "county". townships: keys of the
+    places that are townships, or towns of New England.
     """
 
     districts: Mapping[str, Mapping[str, str]]  # ZIP -> its row
@@ -56,6 +58,7 @@ class Land:
     ambiguous: frozenset[str]
     total: Mapping[str, int]  # ZIP -> square metres
     counties: Mapping[str, CensusPlace]
+    townships: frozenset[str] = frozenset()
 
     def rows(self) -> Iterator[tuple[str, ...]]:
         """The rows of zips.tsv, by ZIP."""
@@ -88,8 +91,11 @@ class Land:
 
     def _outside(self, places: list[CensusPlace], zip: str) -> int:
         # Slivers count as outside: several of them together are somebody's home.
+        # A village may lie in a township, and its land counts once: so more may be outside than is, which is only a question.
         total = self.total.get(zip, 0)
-        return max(0, 1000 * (total - sum(place.land[zip] for place in places)) // total) if total else 1000
+        towns = sum(place.land[zip] for place in places if place.key in self.townships)
+        inside = max(towns, sum(place.land[zip] for place in places) - towns)
+        return max(0, 1000 * (total - inside) // total) if total else 1000
 
 
 def our_place_key(division: str) -> str:
@@ -139,7 +145,18 @@ def read_land(folder: Path) -> Land:
             places[key] = CensusPlace(
                 key=key, name=name, kind="city-county", land=Counter({zip: land for zip, land in rest.items() if land})
             )
-    return Land(districts=districts, places=places, ambiguous=ambiguous, total=total, counties=_counties(counties))
+    townships = {}
+    for key, found in read_townships(folder, places).items():
+        if inside := Counter({zip: part for zip, part in found.land.items() if zip in total}):
+            townships[key] = CensusPlace(key=key, name=found.name, kind=found.kind, land=inside)
+    return Land(
+        districts=districts,
+        places={**places, **townships},
+        ambiguous=ambiguous,
+        total=total,
+        counties=_counties(counties),
+        townships=frozenset(townships),
+    )
 
 
 def _counties(counties: Mapping[tuple[str, str], Counter[str]]) -> dict[str, CensusPlace]:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.civic_data import census_areas
-from bot.civic_data.catalogue import FETCHED, KEPT, SOURCES, source_dates
+from bot.civic_data.catalogue import FETCHED, KEPT, OPTIONAL, SOURCES, UpstreamSource, source_dates
 from bot.civic_data.download import check_address, download_file, packed_on, prove_file
 from bot.civic_data.local_officials import COUNCILS
 from bot.officials.divisions import STATES
@@ -64,10 +64,16 @@ OFFICIAL = (
         address=f"{_CENSUS}/zcta520/{census_areas.COUNTIES}",
         most=100 * MB,
     ),
+    SourceOrigin(
+        source="census-subdivisions",
+        file=census_areas.SUBDIVISIONS,
+        address=f"{_CENSUS}/zcta520/{census_areas.SUBDIVISIONS}",
+        most=100 * MB,
+    ),
 )
 # Lines on the map: what is at these addresses stays as it is until the next lines, which have other addresses. So these are
 # fetched once, and kept with the tables.
-FIXED = ("census-districts", "census-places", "census-counties", "openstates-geo", "nh-floterials")
+FIXED = ("census-districts", "census-places", "census-counties", "census-subdivisions", "openstates-geo", "nh-floterials")
 MOST = 250 * MB  # of a file that comes from elsewhere
 
 
@@ -100,15 +106,20 @@ def keep_sources(sources: Path, tables: Path) -> None:
     """Put what an official update need not fetch again beside the tables made from it."""
     kept = tables / "sources"
     kept.mkdir()
-    for file in (file for source in SOURCES if source.name in FIXED for file in source.files):
+    for file in (file for source in SOURCES if source.name in FIXED and _is_due(source, sources) for file in source.files):
         shutil.copyfile(sources / file, kept / file)
+
+
+def _is_due(source: UpstreamSource, folder: Path) -> bool:
+    """Is a source taken from a folder: every one, but optional ones that are not there?"""
+    return not source.optional or source.is_in(folder)
 
 
 def _folder(request: OriginRequest, into: Path, on_progress: OnProgress) -> dict[str, date]:
     folder = Path(request.where)
     if not folder.is_dir():
         raise DataError(f"{folder}: no such folder; name a folder, an address, or nothing for the official addresses")
-    for source in FETCHED:
+    for source in (*FETCHED, *(source for source in OPTIONAL if source.is_in(folder))):
         for file in source.files:
             if not (folder / file).is_file():
                 raise DataError(f"{folder / file}: not there; data/README.md says where it comes from")
@@ -185,7 +196,7 @@ def _floterials(tables: Path, path: Path) -> None:
 
 def _kept(folder: Path, into: Path) -> dict[str, date]:
     """Copy what an earlier update kept, all of it or nothing; the days of what was copied."""
-    files = {source.name: source.files for source in SOURCES if source.name in FIXED}
+    files = {source.name: source.files for source in SOURCES if source.name in FIXED and _is_due(source, folder)}
     if not all((folder / file).is_file() for named in files.values() for file in named):
         return {}
     for named in files.values():

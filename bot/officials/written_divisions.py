@@ -1,5 +1,6 @@
 """How people write a division of a level on the command line and in files: "WA-27", "wa/tacoma". By the level's row alone."""
 
+import re
 from collections.abc import Callable, Mapping
 
 from bot.officials.districts import Districts
@@ -28,12 +29,19 @@ def _district(row: LevelRow, written: str, districts: Districts) -> str:
     return cd_division(code) if code.partition("-")[0] in STATES and code.partition("-")[2] else ""
 
 
+COUNTY = re.compile(r"county:[a-z0-9_]+")  # that a township's id names besides its own
+
+
 def area_of(row: LevelRow, written: str) -> str:
-    """ "wa/tacoma" -> its id, "" for what none can be; "hi/county:honolulu" for a kind that is not the first of its level."""
+    """ "wa/tacoma" -> its id, "" for what none can be; "hi/county:honolulu" for a kind that is not the first of its level,
+    "mi/county:kent/place:ada" for a township."""
     code, _, name = written.partition("/")
-    home, (kind, _, named) = STATES.get(code.upper()), name.rpartition(":")
+    above, _, last = name.rpartition("/")
+    home, (kind, _, named) = STATES.get(code.upper()), last.rpartition(":")
     slug = place_slug(named)
-    return f"{home.division}/{place_slug(kind) or row.kinds[0]}:{slug}" if home and slug else ""
+    inside = f"/{above}" if COUNTY.fullmatch(above) else ""
+    known = home and slug and bool(inside) == bool(above)
+    return f"{home.division}{inside}/{place_slug(kind) or row.kinds[0]}:{slug}" if home and known else ""
 
 
 def _ward(row: LevelRow, written: str, districts: Districts) -> str:

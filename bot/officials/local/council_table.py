@@ -74,11 +74,11 @@ def seat_in(id: str) -> Seat | None:
     if role in SERVED:
         return role, division
     parts = id.split("/")
-    known = len(parts) == ID_PARTS and parts[0] == CITY and parts[3] in SERVED and parts[1].upper() in STATES
-    return (parts[3], place_division("/".join(parts[1:3]))) if known else None
+    known = len(parts) in ID_PARTS and parts[0] == CITY and parts[-3] in SERVED and parts[1].upper() in STATES
+    return (parts[-3], place_division("/".join(parts[1:-3]))) if known else None
 
 
-ID_PARTS = 6
+ID_PARTS = (6, 7)  # of a place, and of a township, whose key names the county as well
 
 
 def _entry(row: Mapping[str, str], division: str) -> ListEntry:
