@@ -10,7 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from bot.officials import levels
 from bot.officials.divisions import STATES
+from bot.officials.levels import Level
 from bot.officials.tables import DataError
 
 HOUSE = "tab20_cd11920_zcta520_natl.txt"
@@ -27,6 +29,8 @@ _FIPS = """
 47:TN 48:TX 49:UT 50:VT 51:VA 53:WA 54:WV 55:WI 56:WY 60:AS 66:GU 69:MP 72:PR 78:VI
 """
 FIPS: Mapping[str, str] = {entry[:2]: entry[3:] for entry in _FIPS.split()}
+
+LEVEL_OF: Mapping[str, Level] = {HOUSE: levels.HOUSE, UPPER: levels.UPPER, LOWER: levels.LOWER}
 
 # "(balance)": what a consolidated city has outside of its towns. land.py makes those cities from their counties.
 BALANCE = "C8"
@@ -67,13 +71,14 @@ def _districts(folder: Path, file: str, column: str) -> dict[str, set[str]]:
         state, number = FIPS[geoid[:2]], geoid[2:]
         # Z: water, no district. Wards and senatorial districts of Washington and Puerto Rico are joined by name instead.
         if number.strip("Z") and (file == HOUSE or STATES[state].kind == "state"):
-            found[zip][_code(state, number, file)] += part
+            found[zip][district_code(LEVEL_OF[file], state, number)] += part
     dry = {zip: {code for code, part in parts.items() if part} for zip, parts in found.items()}
     return defaultdict(set, {zip: dry[zip] or set(parts) for zip, parts in found.items()})
 
 
-def _code(state: str, number: str, file: str) -> str:
-    if file == HOUSE:
+def district_code(level: Level, state: str, number: str) -> str:
+    """A district as zips.tsv has it, "WA-6", from the Census's number, "06" or "027"."""
+    if level == levels.HOUSE:
         return f"{state}-{0 if number in ('00', '98') else int(number)}"  # 98: a delegate
     return f"{state}-{number.lstrip('0')}"
 

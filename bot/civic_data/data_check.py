@@ -250,6 +250,6 @@ def _elections(directory: Directory, today: date) -> Iterator[str]:
 def _lines(directory: Directory, today: date) -> Iterator[str]:
     """One line a level where lines have moved since the tables were made."""
     for level, moved in directory.vintages.moved(today).items():
-        areas = sorted(area.split("/", 2)[2] for area in moved.areas)
+        areas = sorted(area.split("/", 2)[2] for area in moved.areas - moved.mapped)
         if areas:
             yield f"zips.tsv: {level}: other lines are in force in {', '.join(areas)}: there a ZIP settles no district"

@@ -11,6 +11,7 @@ from bot.civic_data.build import build_tables
 from bot.civic_data.calendars import build_calendar
 from bot.civic_data.data_check import Count, check_data
 from bot.civic_data.origins import FILE_SECONDS
+from bot.civic_data.redrawn_maps import build_redrawn
 from bot.cli.terminal import CommandGroup, count_noun, make_console
 from bot.cli.update import run_undo, run_update, versions_of
 from bot.officials.roles import ROLES
@@ -35,15 +36,40 @@ data_cli = CommandGroup("data", help="The tables of officials and ZIP codes.")
 
 
 @data_cli.command("build")
-@click.argument("sources_dir", metavar="SOURCES_DIR", type=click.Path(path_type=Path))
+@click.argument("sources_dir", metavar="[SOURCES_DIR]", required=False, type=click.Path(path_type=Path))
+@click.option("--boundaries", type=click.Path(path_type=Path), help="A folder of the Census's block files: the maps of 2026.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write here instead of the installation's data folder.")
 @click.option("--as-of", "as_of", multiple=True, metavar="SOURCE=YYYY-MM-DD", help="How old a source is; repeatable.")
-def build_data(sources_dir: Path, out: Path | None, as_of: tuple[str, ...]) -> None:
+def build_data(sources_dir: Path | None, boundaries: Path | None, out: Path | None, as_of: tuple[str, ...]) -> None:
     """Build the tables from a folder of sources (data/README.md names the files and where each comes from).
 
     How old each source is comes from the table in the folder's README.md, or from --as-of.
+
+    With --boundaries alone only redrawn.tsv is made: which states have other districts than in 2024, and the districts of
+    their ZIP codes on the new maps. That takes some ten minutes, and the disk that the files take.
     """
     folder = out or settings().data_dir
+    if sources_dir is None and boundaries is None:
+        raise click.UsageError("name a folder of sources, or of block files: --boundaries FOLDER")
+    if sources_dir is not None:
+        _build(sources_dir, folder, as_of)
+    if boundaries is not None:
+        _build_boundaries(boundaries, folder)
+
+
+def _build_boundaries(boundaries: Path, folder: Path) -> None:
+    try:
+        report = build_redrawn(boundaries, folder)
+    except (DataError, OSError) as problem:
+        raise click.ClickException(str(problem)) from None
+    for note in report.notes:
+        click.echo(f"note: {note}")
+    for level, states in report.changed.items():
+        click.echo(f"{level}: {', '.join(states) or 'no state'} changed since zips.tsv")
+    click.echo(f"redrawn.tsv: {report.size:,} bytes; next: flask data check")
+
+
+def _build(sources_dir: Path, folder: Path, as_of: tuple[str, ...]) -> None:
     try:
         report = build_tables(sources_dir, folder, as_of=dict(map(_dated, as_of)))
         # From the year of the newest source on, not of this day: the same sources give the same bytes.

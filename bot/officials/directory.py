@@ -23,7 +23,7 @@ from bot.officials.local.ward_lookup import WardLookup
 from bot.officials.overrides import apply_overrides
 from bot.officials.records import OfficeLine, Official, OfficialRecord, present_official, records_by_seat, sitting_officials
 from bot.officials.roles import ROLES, Role, short_title
-from bot.officials.settle import Candidates, DivisionAnswers, settle_levels
+from bot.officials.settle import Candidates, DivisionAnswers, drawn_districts, redrawn_states, settle_levels
 from bot.officials.table_set import DataSource, TableSet
 from bot.officials.zip_areas import ZipArea
 
@@ -255,8 +255,9 @@ class Directory:
             return False
         moved = self.vintages.moved(today)
         for level in DISTRICTS:
-            division, near = geocoded_divisions.get(level), area.districts(level)
-            drawn_anew = not moved[level].areas.isdisjoint((*near, geocoded_divisions[STATE]))
+            division, near = geocoded_divisions.get(level), drawn_districts(level, area, moved[level])
+            unmapped = moved[level].areas.difference(redrawn_states(level, area, moved[level]))
+            drawn_anew = not unmapped.isdisjoint((*near, geocoded_divisions[STATE]))
             if division and near and area.mapped and not drawn_anew and division not in near:
                 return False
         return True

@@ -64,18 +64,32 @@ def settle_state(area: ZipArea, answers: DivisionAnswers) -> Candidates:
     return answers.among(STATE, divisions)
 
 
+def drawn_districts(level: Level, area: ZipArea, moved: Moved) -> tuple[str, ...]:
+    """The districts of the ZIP, those of states with a new map as it has them."""
+    anew = redrawn_states(level, area, moved)
+    before = (division for division in area.districts(level) if _home(division) not in anew)
+    return (*before, *(division for home in anew for division in area.redrawn[level, home]))
+
+
+def redrawn_states(level: Level, area: ZipArea, moved: Moved) -> tuple[str, ...]:
+    """The states of the ZIP that have a new map, on which we know its districts."""
+    homes = (STATES[code].division for code in area.states)
+    return tuple(home for home in homes if home in moved.mapped and (level, home) in area.redrawn)
+
+
 def settle_district(level: Level, area: ZipArea, state: Candidates, answers: DivisionAnswers, moved: Moved) -> Candidates:
     """The districts of the ZIP in the states still possible, or the one they told.
 
-    What has moved the ZIP does not tell; an address may. While the state is open, one whose lines have moved, or that has no
-    districts at this level (Nebraska has no lower house), is itself a candidate: it is asked for first.
+    What has moved the ZIP does not tell, unless the new map is known; an address may. While the state is open, one whose
+    lines have moved, or that has no districts at this level (Nebraska has no lower house), is itself a candidate: it is asked
+    for first.
     """
-    divisions = area.districts(level)
+    divisions = drawn_districts(level, area, moved)
     if len(area.states) > 1:
         divisions = tuple(division for division in divisions if _in(state, division))
     reason = area.gap
     here = (*state.divisions, *divisions)
-    anew = {_home(division) for division in moved.areas.intersection(here)}
+    anew = {_home(division) for division in moved.areas.intersection(here).difference(redrawn_states(level, area, moved))}
     if anew and len(state.divisions) > 1:
         divisions = tuple(division for division in divisions if _home(division) not in anew)
     elif anew and not reason:

@@ -9,6 +9,7 @@ from bot.officials.districts import Districts
 from bot.officials.local.council_table import CouncilTable
 from bot.officials.officeholders import add_officeholders, read_officeholders
 from bot.officials.records import OfficialRecord, read_records
+from bot.officials.redrawn import RedrawnMaps
 from bot.officials.seatings import Seatings
 from bot.officials.tables import read_date, table_rows
 from bot.officials.vacancies import Vacancies
@@ -48,12 +49,13 @@ class TableSet:
         """
         shipped = shipped or folder
         districts = Districts.load(folder)
+        redrawn = RedrawnMaps.load(shipped, districts)
         return cls(
             records=tuple(add_officeholders(read_records(folder, shipped), read_officeholders(shipped))),
-            areas=Areas.load(folder, districts, shipped),
+            areas=Areas.load(folder, districts, shipped, redrawn),
             sources=_read_sources(folder),
             districts=districts,
-            vintages=Vintages.load(shipped, districts),
+            vintages=Vintages.load(shipped, districts, redrawn),
             vacancies=Vacancies.load(folder, shipped),
             seatings=Seatings.load(shipped, folder),
             councils=CouncilTable.load(folder, shipped),

@@ -17,6 +17,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "counties.tsv": ("county", "name", "zips"),
     "sources.tsv": ("source", "what", "as_of", "valid_to", "licence", "address"),
     "vintages.tsv": ("level", "areas", "vintage", "valid_from", "valid_to", "why", "source"),
+    "redrawn.tsv": ("level", "state", "vintage", "valid_from", "zips"),
     "seatings.tsv": ("state", "role", "elected", "seated", "why", "source"),
     "inaugurations.tsv": ("state", "role", "day", "read", "why", "source"),
     "officeholders.tsv": ("role", "division", "name", "gender", "party", "term_end", "phone", "source", "as_of"),
@@ -31,7 +32,8 @@ KEPT = (
     *("council_elections.tsv", "council_exceptions.tsv"),
 )
 UNSERVED = ("council_elections.tsv", "council_exceptions.tsv")  # read by `flask data build` alone
-COMPUTED = ("holidays.tsv",)  # by a library that only `flask data build` needs; no update brings another
+# By `flask data build` alone, out of a library and of the Census's block files: no update brings others.
+COMPUTED = ("holidays.tsv", "redrawn.tsv")
 
 
 class DataError(ValueError):

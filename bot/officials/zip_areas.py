@@ -5,7 +5,7 @@ are left out, by the builder (bot/civic_data/land.py says which).
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.officials import zip_info
@@ -13,6 +13,7 @@ from bot.officials.counties import Counties
 from bot.officials.districts import Districts
 from bot.officials.divisions import STATES, WHOLE_PLACES, cd_division, place_division, place_key
 from bot.officials.levels import HOUSE, LOWER, UPPER, Level
+from bot.officials.redrawn import RedrawnMaps
 from bot.officials.regions import Regions
 from bot.officials.tables import DataError, each_row, table_lines
 
@@ -32,8 +33,9 @@ class ZipArea:
     """What we know of a ZIP. kind: as in postal.Mail, or "unknown" where no such ZIP is in use.
 
     `states`: codes, most land first. `mapped`: there are homes and streets in it and we know its divisions. `by_level`: its
-    divisions at each level of districts, by the boundaries that levels.py names. `places`: those that are no slivers, most
-    land first. `outside`: people may live in none of them. `counties`: all that it touches, by state and name.
+    divisions at each level of districts, by the boundaries that levels.py names; `redrawn`: level and state -> those on a map
+    that was drawn anew since. `places`: those that are no slivers, most land first. `outside`: people may live in none of
+    them. `counties`: all that it touches, by state and name.
     """
 
     zip: str
@@ -45,6 +47,7 @@ class ZipArea:
     places: tuple[Share, ...]
     outside: bool
     counties: tuple[str, ...] = ()
+    redrawn: Mapping[tuple[Level, str], tuple[str, ...]] = field(default_factory=dict)
 
     def districts(self, level: Level) -> tuple[str, ...]:
         """The ZIP's divisions at a level of districts."""
@@ -66,16 +69,22 @@ class Areas:
     """zips.tsv, places.tsv and counties.tsv in memory; rows are taken apart when they are asked for."""
 
     def __init__(
-        self, zips: Regions, names: Mapping[str, str], codes: Mapping[tuple[str, str], str], counties: Counties
+        self,
+        zips: Regions,
+        names: Mapping[str, str],
+        codes: Mapping[tuple[str, str], str],
+        counties: Counties,
+        redrawn: RedrawnMaps,
     ) -> None:
         self.counties = counties
         self._zips = zips
+        self._redrawn = redrawn
         self._names = names
         self._codes = codes
         self._more: Mapping[str, tuple[str, ...]] = {}
 
     @classmethod
-    def load(cls, folder: Path, districts: Districts, shipped: Path) -> "Areas":
+    def load(cls, folder: Path, districts: Districts, shipped: Path, redrawn: RedrawnMaps) -> "Areas":
         """Raises DataError where a table is missing or not ours. shipped: as in TableSet.load()."""
         zips = Regions(table_lines(folder, "zips.tsv"))
         if not len(zips):
@@ -84,11 +93,11 @@ class Areas:
             names = {place_division(row["place"]): row["name"] for row in each_row(folder, "places.tsv")}
         except KeyError as state:
             raise DataError(f"{folder / 'places.tsv'}: {state} is no state; build it anew") from None
-        return cls(zips, names, districts.by_code, Counties.load(folder, shipped))
+        return cls(zips, names, districts.by_code, Counties.load(folder, shipped), redrawn)
 
     def with_places(self, names: Mapping[str, str], zips: Mapping[str, tuple[str, ...]]) -> "Areas":
         """These areas, and places that are on no map: their names, and ZIP -> those that lie in it."""
-        areas = Areas(self._zips, {**self._names, **names}, self._codes, self.counties)
+        areas = Areas(self._zips, {**self._names, **names}, self._codes, self.counties, self._redrawn)
         areas._more = zips
         return areas
 
@@ -155,11 +164,13 @@ class Areas:
         kind = mail.kind if mail else "standard"
         try:
             codes, cds, upper, lower, places, outside = row.split("\t")
+            states = tuple([STATES[code].code for code in codes.split(",")])
+            redrawn = [self._redrawn.divisions(zip, STATES[code].division) for code in states]
             return ZipArea(
                 zip=zip,
                 kind=kind,
                 city=mail.city if mail else "",
-                states=tuple([STATES[code].code for code in codes.split(",")]),
+                states=states,
                 mapped=kind == "standard",
                 by_level={
                     HOUSE: tuple([cd_division(code) for code in cds.split(",")]) if cds else (),
@@ -172,6 +183,7 @@ class Areas:
                 ),
                 outside=int(outside) >= SLIVER,
                 counties=self.counties.at(zip, codes.split(",")),
+                redrawn={key: divisions for each in redrawn for key, divisions in each.items()},
             )
         except (KeyError, ValueError) as problem:
             raise DataError(f"zips.tsv: {zip}: {problem} is not what belongs there; build it and districts.tsv anew") from None
