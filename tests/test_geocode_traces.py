@@ -1,6 +1,7 @@
 """A street address leaves no trace in logs, tables, files and metrics; and nothing is held while it is looked up."""
 
 import logging
+import re
 import sys
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
@@ -125,6 +126,38 @@ def test_address_in_a_conversation_leaves_no_trace(
     assert "/sldu:19" in kept[2], "the divisions are kept"
     for trace in TRACES:
         assert not [text for text in kept if trace in text.lower()], trace
+
+
+# Four digits more, as people write, key and say them. By themselves they may be a part of any time of day in a log.
+PLUS_FOUR = re.compile(r"(?<![\d.])7391(?!\d)|984027391|7 3 9 1")
+
+
+@pytest.mark.usefixtures("all_logged")
+def test_four_digits_after_a_zip_code_leave_no_trace(
+    start: Start, stand_in: StandIn, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    bot = start(geocoder="census", geocoder_url=stand_in.url)
+    for written in ("SANCTUARY 98402-7391", "sanctuary 984027391", "SANCTUARY 98402 7391"):
+        assert "(98402)" in str(bot.phone().text(written)), written
+    phone = bot.phone()
+    phone.text("SANCTUARY")
+    for written in ("98402-7391", "move 98402-7391", "I live at 98402-7391 now", "move 98402 7391"):
+        assert "(98402)" in str(phone.text(written)), written
+    caller = bot.phone()
+    caller.text("SANCTUARY")
+    caller.dial()
+    caller.press("1")
+    assert "Tacoma" in str(caller.say("9 8 4 0 2 7 3 9 1"))
+    page = bot.app.test_client().get("/c/sanctuary?zip=98402-7391").get_data(as_text=True)
+    assert "98402" in page
+    assert not stand_in.asked, "alone they settle nothing"
+    kept = [
+        "".join(capfd.readouterr()),
+        bot.app.test_client().get("/metrics").get_data(as_text=True),
+        repr(contents(bot)),
+        *(path.read_bytes().decode("latin-1") for path in tmp_path.rglob("*") if path.is_file()),
+    ]
+    assert not [text[max(0, found.start() - 60) : found.end() + 60] for text in kept if (found := PLUS_FOUR.search(text))]
 
 
 def test_no_connection_is_open_while_a_geocoder_is_asked(start: Start, stand_in: StandIn) -> None:
