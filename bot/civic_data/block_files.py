@@ -137,9 +137,15 @@ def _lines(raw: IO[bytes], said: str) -> Iterator[bytes]:
 def read_districts(path: Path) -> dict[bytes, bytes]:
     """Block -> district, of one state's file as split() wrote it. Some hundred megabytes for the largest."""
     known: dict[bytes, bytes] = {}
+    return {block: known.setdefault(code, code) for block, code in block_districts(path)}
+
+
+def block_districts(path: Path) -> Iterator[tuple[bytes, bytes]]:
+    """(block, district) one by one, of one state's file as split() wrote it."""
     with path.open("rb") as lines:
-        pairs = (line.rstrip(b"\n").split(b",") for line in lines)
-        return {block: known.setdefault(code, code) for block, code in pairs}
+        for line in lines:
+            block, _, code = line.rstrip(b"\n").partition(b",")
+            yield block, code
 
 
 def zip_districts(districts: Mapping[bytes, bytes], path: Path) -> dict[str, set[str]]:

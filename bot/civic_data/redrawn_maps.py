@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from bot.civic_data.block_files import BlockFile, read_districts, split_zips, zip_districts
+from bot.civic_data.block_files import BlockFile, block_districts, read_districts, split_zips, zip_districts
 from bot.civic_data.census_areas import FIPS, district_code
 from bot.officials.divisions import STATES
 from bot.officials.levels import HOUSE, LOWER, UPPER, Level
@@ -98,10 +98,14 @@ def _changed(change: MapChange, work: Path) -> Iterator[str]:
             continue
         if not new.is_file():
             raise DataError(f"{change.after.packed}: has no block of {code}; fetch it anew")
-        was, now = read_districts(old), read_districts(new)
-        if missing := sum(block not in now for block, district in was.items() if _district(district)):
-            raise DataError(f"{change.after.packed}: lacks {missing:,} of {len(was):,} blocks of {code}; fetch it anew")
-        if any(_district(was[block]) != _district(code_now) for block, code_now in now.items() if block in was):
+        was = read_districts(old)
+        total, changed = len(was), False
+        for block, now in block_districts(new):
+            before = was.pop(block, None)  # what is left of them in the end has no district any more
+            changed = changed or (before is not None and _district(before) != _district(now))
+        if missing := sum(1 for district in was.values() if _district(district)):
+            raise DataError(f"{change.after.packed}: lacks {missing:,} of {total:,} blocks of {code}; fetch it anew")
+        if changed:
             yield code
 
 
