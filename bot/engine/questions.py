@@ -94,14 +94,12 @@ def _read_choice(node: Node, text: IncomingText, offered: tuple[Offer, ...]) -> 
     if isinstance(node.choices, str):
         if key == "0" and NONE in node.on:
             return NONE, ""
-        by_key = {plain_label(offer.key) or str(place): offer.value for place, offer in enumerate(offered, 1)}
-        said = key or (text.bare if any(offer.key for offer in offered) else "")
-        if said in by_key:
-            return CHOSEN, by_key[said]
-        if key is not None:
-            return None
-        value = text.label({offer.value: (offer.label,) for offer in offered}) or _key_and_label(text, offered)
-        return (CHOSEN, value) if value is not None else _read_address(node, text, ADDRESS)
+        value = _offer_by_key(text, offered)
+        if value is None and key is None:
+            value = _offer_by_label(text, offered)
+        if value is not None:
+            return CHOSEN, value
+        return _read_address(node, text, ADDRESS) if key is None else None
     for name, choice in node.choices.items():
         if key == choice.key:
             return name, name
@@ -110,17 +108,42 @@ def _read_choice(node: Node, text: IncomingText, offered: tuple[Offer, ...]) -> 
     return (meant[0], meant[0]) if len(meant) == 1 else None
 
 
+def _offer_by_key(text: IncomingText, offered: tuple[Offer, ...]) -> str | None:
+    """The choice whose own key a text is, or whose place in the row; None for none."""
+    if not any(offer.key for offer in offered):
+        return offered[int(text.key) - 1].value if text.key and 1 <= int(text.key) <= len(offered) else None
+    by_form: dict[str, str] = {}
+    for rank in range(FORMS):  # how a key is written counts before what it is read as
+        for place, offer in enumerate(offered, 1):
+            by_form.setdefault(_key_forms(offer.key or str(place))[rank], offer.value)
+    said = (text.key,) if text.key else (text.plain, text.bare, text.bare.replace(" ", ""))
+    return next((by_form[form] for form in said if form and form in by_form), None)
+
+
+FORMS = 3
+
+
+@lru_cache(maxsize=4096)
+def _key_forms(key: str) -> tuple[str, str, str]:
+    """What a district's key is read as: as it is written, without what goes around it, and in one word: "2a" of "2-A"."""
+    text = IncomingText(key)
+    return text.plain, text.bare, text.bare.replace(" ", "")
+
+
+def _offer_by_label(text: IncomingText, offered: tuple[Offer, ...]) -> str | None:
+    """The choice that is named: by its label, whole or in part, or by its key and its label."""
+    labels = {offer.value: (offer.label,) for offer in offered}
+    keyed = any(offer.key for offer in offered)
+    value = text.label(labels) or (IncomingText(text.bare).label(labels) if keyed else None)
+    return value or _key_and_label(text, offered)
+
+
 def _key_and_label(text: IncomingText, offered: tuple[Offer, ...]) -> str | None:
     """The choice that is named twice: "2 for Rep. Doe", "2 Rep. Doe". It looks like an address, which has other words."""
     key, *words = text.words or ("",)
-    if not words or not key.isdecimal() or not 1 <= int(key) <= len(offered):
-        return None
-    offer = offered[int(key) - 1]
-    return (
-        offer.value
-        if {word for word in words if word not in ("for", "para")} <= set(plain_label(offer.label).split())
-        else None
-    )
+    value = _offer_by_key(IncomingText(key), offered) if words and key.isdecimal() else None
+    label = next((offer.label for offer in offered if offer.value == value), "")
+    return value if {word for word in words if word not in ("for", "para")} <= set(plain_label(label).split()) else None
 
 
 def _read_address(node: Node, text: IncomingText, exit: str) -> tuple[str, str] | None:

@@ -91,7 +91,23 @@ FILLERS = frozenset(
     | {"please", "por", "favor", "um", "uh", "eh"}
 )
 AROUND_A_DISTRICT = frozenset(
-    FILLERS | {"council", "city", "district", "ward", "distrito", "concejo", "in", "i", "m", "am", "live"}
+    FILLERS
+    | {
+        "council",
+        "city",
+        "district",
+        "dist",
+        "ward",
+        "wd",
+        "precinct",
+        "zone",
+        "area",
+        "region",
+        "section",
+        "sector",
+        "borough",
+    }
+    | {"distrito", "concejo", "zona", "barrio", "in", "i", "m", "am", "live", "vivo", "en"}
 )
 LONGEST_NUMBER = 3  # words: "treinta y dos"
 ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")

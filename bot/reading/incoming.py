@@ -19,6 +19,7 @@ from bot.reading.answers import (
     zip_in_text,
 )
 from bot.reading.auto_replies import Machine, read_machine
+from bot.reading.district_numbers import read_district_number
 from bot.reading.home_zip import HomeZip, read_home
 from bot.reading.reactions import is_reaction
 from bot.reading.wishes import YES, Reading, read_consent
@@ -88,8 +89,9 @@ class IncomingText:
 
     @cached_property
     def bare(self) -> str:
-        """Without what goes around a district's name: "north" of "the North Ward", "4" of "district four" and of "4th"."""
-        return bare_words(self.words, AROUND_A_DISTRICT)
+        """Without what goes around a district's name: "north" of "the North Ward", "4" of "district four" and "the fourth"."""
+        kept = [word for word in self.words if word not in AROUND_A_DISTRICT]
+        return read_district_number(kept) or bare_words(kept, ())
 
     @cached_property
     def address(self) -> str | None:
