@@ -179,7 +179,7 @@ BAD_FILES = {
     ),
     "a column missing": (b"phone,source\n253-555-0142,Fair\n", "no column consented_at"),
     "a column twice": (b"phone,cell,source,consented_at\n1,2,3,4\n", "the column phone is there twice"),
-    "a workbook": (b"PK\x03\x04...", 'is an Excel or LibreOffice workbook; save it as "CSV UTF-8"'),
+    "a workbook": (b"PK\x03\x04...", 'is an Excel or LibreOffice workbook that cannot be read; save it as "CSV UTF-8"'),
     "a web page": (b"<html>", "is a web page"),
     "a quote left open": (table(GOOD, '"253').encode(), "line 3: cannot be read"),
     "more cells than columns": (table(GOOD + ",x,y").encode(), "line 2: has 2 cells more than the header"),

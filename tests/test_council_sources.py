@@ -12,9 +12,10 @@ import pytest
 
 from bot.civic_data import civicpatch
 from bot.civic_data.build import Report, build_tables
-from bot.civic_data.civicpatch import offices_meant, person_name
 from bot.civic_data.local_officials import ward_name
 from bot.officials.directory import Directory
+from bot.officials.local.office_names import offices_meant
+from bot.officials.local.person_names import read_person
 from bot.officials.tables import DataError, table_rows, write_table
 from bot.tabular.cells import CellError
 from tests.test_data_build import PEOPLE, README, officials
@@ -192,7 +193,7 @@ def test_office_of_somebody_else_is_none(office: str) -> None:
     ],
 )
 def test_name_loses_titles_and_keeps_suffix_and_nickname(written: str, name: str) -> None:
-    assert person_name(written) == name
+    assert read_person(written).name == name
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from bot.civic_data.city_councils import read_city_councils
 from bot.civic_data.civicpatch import read_civicpatch
 from bot.civic_data.congress import read_congress
 from bot.civic_data.land import Land, our_place_key, read_land
-from bot.civic_data.local_officials import CITIES, CIVICPATCH, COUNCILS, MAYOR, LocalOfficial, LocalRules, read_councils
+from bot.civic_data.local_officials import CITIES, CIVICPATCH, COUNCILS, LocalOfficial, LocalRules, read_councils
 from bot.civic_data.mayors import one_mayor_each
 from bot.civic_data.openstates import Legislator, read_openstates
 from bot.civic_data.seats import Seating, seat_members
@@ -19,6 +19,7 @@ from bot.civic_data.source_errors import reading_source
 from bot.officials.districts import District
 from bot.officials.divisions import STATES, WHOLE_PLACES, place_division, state_of
 from bot.officials.levels import LOWER, UPPER, Level
+from bot.officials.local.office_names import MAYOR
 from bot.officials.office_hours import SHIPPED
 from bot.officials.phones import area_code
 from bot.officials.records import OfficeLine, OfficialRecord

@@ -7,8 +7,6 @@ from pathlib import Path
 
 from bot.civic_data.local_officials import (
     CITIES,
-    COUNCIL,
-    MAYOR,
     LocalOfficial,
     LocalRules,
     Term,
@@ -16,7 +14,9 @@ from bot.civic_data.local_officials import (
     read_line,
 )
 from bot.officials.divisions import STATES, place_slug
-from bot.officials.local.list_cells import read_name, read_ward
+from bot.officials.local.list_cells import read_name
+from bot.officials.local.office_names import COUNCIL, MAYOR
+from bot.officials.local.ward_labels import read_ward
 from bot.officials.tables import DataError, read_date
 from bot.tabular.cells import CellError
 

@@ -15,13 +15,6 @@ from ruamel.yaml.error import YAMLError
 from bot.civic_data.land import our_county_key, our_place_key
 from bot.civic_data.local_officials import (
     CIVICPATCH,
-    COUNCIL,
-    COUNTY_COUNCIL,
-    COUNTY_EXECUTIVE,
-    DISTRICT_ATTORNEY,
-    HEADS,
-    MAYOR,
-    SHERIFF,
     LocalOfficial,
     LocalRules,
     Term,
@@ -31,7 +24,8 @@ from bot.civic_data.local_officials import (
 )
 from bot.civic_data.townships import township_key
 from bot.officials.levels import COUNTY
-from bot.officials.local.list_cells import read_name
+from bot.officials.local.office_names import COUNCIL, COUNTY_COUNCIL, HEADS, offices_meant
+from bot.officials.local.person_names import read_person
 from bot.officials.tables import DataError
 from bot.tabular.cells import CellError
 from bot.yaml_files.yaml_nodes import load_yaml
@@ -44,51 +38,6 @@ MOST_LINE, MOST_BRACKETS = 5_000, 5_000  # characters, and lists: a file of peop
 MOST_TERM = 12  # years that a term may last from the day on which it was read; beyond, a date is a slip of the pen
 MOST_PHONES = 2
 
-Meaning = str  # a role, or one of these two
-NONE, LEAVE_OUT = "none", "leave out"
-# What a part of an office's name means, the first row that fits. A name has several: "Mayor Pro Tempore - Council Member".
-PAST = r"\b(former|past|emerit\w+|candidate|elect)\b"
-OFFICES: tuple[tuple[str, Meaning], ...] = (
-    (r"precinct|\bpct\b", LEAVE_OUT),  # a part of a county
-    (PAST, LEAVE_OUT),
-    (r"\b(pro|vice|deputy|assistant|acting|interim)\b|\bprotem", COUNCIL),  # before "mayor": none of them is the mayor
-    (
-        r"clerk|treasurer|secretary|assessor|manager|administrat|moderator|director|attorney|judge|marshal|police|"
-        r"recorder|collector|engineer|inspector|auditor|controller|comptroller|constable|supervisor|liaison",
-        NONE,
-    ),
-    (r"\bmayor\b", MAYOR),
-    (r"council|alder|trustee|commission|select ?(board|man|woman|person)|committee member|board member", COUNCIL),
-    (r"\b(president|chair\w*)\b", COUNCIL),
-)
-# The same of counties. A county attorney may be another one than who prosecutes, and a county judge a judge: neither is taken.
-COUNTY_OFFICES: tuple[tuple[str, Meaning], ...] = (
-    (PAST, LEAVE_OUT),
-    (r"\b(deputy|assistant|acting|interim|chief|vice|pro)\b.*(sheriff|attorney|prosecutor|executive|mayor)|undersheriff", NONE),
-    (r"^(county |parish )?sheriff([- ](coroner|treasurer|tax collector|public administrator))*$", SHERIFF),
-    (r"^(county |parish )?((district|prosecuting|commonwealth'?s?|state'?s) attorney|prosecutor)$", DISTRICT_ATTORNEY),
-    (r"^(county )?(executive|mayor)$|judge[- ]executive$", COUNTY_EXECUTIVE),
-    (
-        r"sheriff|clerk|treasurer|secretary|assessor|manager|administrat|moderator|director|attorney|prosecutor|judge|justice|"
-        r"marshal|police(?! jur)|recorder|collector|engineer|inspector|auditor|controller|comptroller|constable|coroner|"
-        r"surveyor|register|liaison|(commissioner|supervisor) of|\b(drain|road|highway|health|school|education|planning|"
-        r"elections?|jury|water|tax|port|library|land|public|works|insurance|revenue)\b",
-        NONE,
-    ),
-    (r"council|commission|supervisor|legislator|board member|juror", COUNTY_COUNCIL),
-    (r"\b(president|chair\w*)\b", COUNTY_COUNCIL),
-)
-# "Place 2" and the like are in no row: whom a seat is elected by is what its division says.
-TITLES = re.compile(
-    r"^(?:(?:dr|hon|honorable|the|rev|mr|mrs|ms|mayor|vice|deputy|pro|tem(?:pore)?|chair(?:man|woman|person)?|president|"
-    r"council(?: ?(?:member|man|woman|person|or))?|councillor|alder(?:man|woman|person)|trustee|commissioner)\b\.?,?\s+)+",
-    re.IGNORECASE,
-)
-AFTER_NAME = re.compile(
-    r"(?:,\s*(?:chair\w*|mayor|vice mayor|president|esq\.?|ph\.?d\.?|m\.?d\.?)|\s+\((?:[dri]|mayor|chair\w*)\))$", re.IGNORECASE
-)
-NOBODY = re.compile(r"\b(vacan\w+|open seat|unfilled|tbd|tba|n/a|none|unknown|to be (?:determined|appointed))\b", re.IGNORECASE)
-QUOTES = str.maketrans("“”‘’", "\"\"''")
 _AREA = re.compile(
     r"(?P<home>ocd-(?:division|jurisdiction)/country:us/state:[a-z]{2})(?:/county:(?P<county>[^/]+)(?=/place:))?"
     r"/(?P<kind>place|county|parish|borough):(?P<name>[^/]+)(?P<rest>/.*)?"
@@ -257,7 +206,7 @@ def _rows(place: str, holder: _Holder, rules: LocalRules) -> Iterator[LocalOffic
     ward = _ward(place, holder, rules)
     if HEADS[council] in roles and ward:
         roles = [council, HEADS[council]]  # chosen by the council from among its members
-    name = person_name(holder.name)
+    name = read_person(holder.name).name
     if not name and not ward:
         raise ValueError("a vacant seat")
     lines = list(dict.fromkeys(line for phone in holder.phones if (line := read_line(phone))))[:MOST_PHONES]
@@ -276,25 +225,6 @@ def _rows(place: str, holder: _Holder, rules: LocalRules) -> Iterator[LocalOffic
             )
 
 
-def offices_meant(written: str, council: str = COUNCIL) -> list[str]:
-    """The offices of ours that a name of an office means, in a place or, with a county's `council`, in a county.
-
-    Raises ValueError for none, and for what is to be left out.
-    """
-    if not written:
-        raise ValueError("no office is named")
-    table = OFFICES if council == COUNCIL else COUNTY_OFFICES
-    parts = re.split(r"\s+-\s+|,\s+|\s*/\s*", written.translate(QUOTES).casefold())
-    meant = {next((meaning for pattern, meaning in table if re.search(pattern, part)), NONE) for part in parts}
-    if LEAVE_OUT in meant:
-        raise ValueError("is no office of a place")
-    if HEADS[council] in meant:
-        meant.discard(council)
-    if roles := sorted(meant - {NONE}):
-        return roles
-    raise ValueError("is no office of a council")
-
-
 def _ward(place: str, holder: _Holder, rules: LocalRules) -> str:
     """The ward that elects them, "" for the whole place. Raises CellError or ValueError for what is neither."""
     parts = [part.casefold() for part in re.split(r"\s+-\s+|,\s+", holder.office)]
@@ -310,14 +240,6 @@ def _ward(place: str, holder: _Holder, rules: LocalRules) -> str:
     if kind not in ("ward", "council_district") or not ward_name(name):
         raise ValueError(f"{holder.division!r} is no ward")
     return ward_name(name)
-
-
-def person_name(written: str) -> str:
-    """A name without titles, with suffix and nickname; "" where the seat is vacant. Raises CellError for what is none."""
-    name = TITLES.sub("", " ".join(written.translate(QUOTES).split()))
-    while (bare := AFTER_NAME.sub("", name)) != name:
-        name = bare
-    return "" if not name or NOBODY.search(name) else read_name(name.strip(" ,"))
 
 
 def _term(written: str) -> Term:

@@ -10,7 +10,8 @@ from pathlib import Path
 from bot.civic_data.land import CensusPlace, Land
 from bot.officials.divisions import place_slug
 from bot.officials.levels import COUNTY
-from bot.officials.local.list_cells import read_ward
+from bot.officials.local.office_names import COUNCIL, COUNTY_COUNCIL, DISTRICT_ATTORNEY, HEADS, SHERIFF
+from bot.officials.local.ward_labels import read_ward
 from bot.officials.phones import source_to_line
 from bot.officials.roles import ROLES
 from bot.officials.tables import read_date, table_rows
@@ -18,14 +19,6 @@ from bot.tabular.cells import CellError
 from bot.telephony import split_line
 
 COUNCILS = "councils.tsv"
-COUNCIL, MAYOR = "council", "mayor"
-COUNTY_COUNCIL, COUNTY_EXECUTIVE, SHERIFF, DISTRICT_ATTORNEY = (
-    "county_council",
-    "county_executive",
-    "sheriff",
-    "district_attorney",
-)
-HEADS = {COUNCIL: MAYOR, COUNTY_COUNCIL: COUNTY_EXECUTIVE}  # whose office a council's number may be
 NATION = "US"  # of an election that is held everywhere
 CIVICPATCH, CITIES = "civicpatch", "city-councils"  # the sources, by their names in catalogue.py
 DESKS = 3
@@ -150,6 +143,8 @@ def ward_name(written: str) -> str:
         raise CellError(f"{written!r} says no ward's name")
     if parts := re.fullmatch(r"(?P<number>.+) - (?P<kind>seat|ward) (?P<name>.+)", plain):
         plain = parts["name"] if parts["kind"] == "ward" else parts["number"]
+    if part := re.fullmatch(r"(\d+)-([a-z])", plain):  # of an id, it is no party's
+        return f"{part[1]} {part[2].upper()}"
     return read_ward(plain)
 
 

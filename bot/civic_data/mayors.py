@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.civic_data.local_officials import CITIES, MAYOR, LocalOfficial
+from bot.civic_data.local_officials import CITIES, LocalOfficial
 from bot.officials.divisions import place_division, place_key, place_slug
 from bot.officials.local.local_lists import CITY, official_id
+from bot.officials.local.office_names import MAYOR
 from bot.officials.records import OfficialRecord, main_line
 from bot.officials.roles import ROLES
 

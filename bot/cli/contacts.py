@@ -18,7 +18,8 @@ from bot.contacts.import_contacts import NEW, Loaded, check_contacts, load_conta
 from bot.contacts.staging import Staging
 from bot.people.no_text_reasons import STOPPED
 from bot.runtime import parts
-from bot.tabular.spreadsheet import RowProblem, SpreadsheetError, open_spreadsheet
+from bot.tabular.cells import SpreadsheetError
+from bot.tabular.spreadsheet import RowProblem, open_spreadsheet
 from bot.telephony import count_segments, in_dollars
 
 TEMPLATE = "flask contacts template > contacts.csv"

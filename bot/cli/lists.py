@@ -3,7 +3,9 @@
 import csv
 import io
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import click
 from rich.table import Table
@@ -11,16 +13,19 @@ from rich.text import Text
 
 from bot.cli.officials import officials_cli
 from bot.cli.terminal import count_noun, make_console, show_faults
+from bot.conversation.ward_answers import WardAnswers
 from bot.engine.questions import join_ranges
 from bot.officials.divisions import state_of
 from bot.officials.handwritten import read_handwritten
 from bot.officials.local import local_lists
-from bot.officials.local.list_reading import COLUMNS, MAX_BYTES, Checked, check_rows, read_list_file, wards_of
+from bot.officials.local.list_fit import Checked, ListContext, wards_of
+from bot.officials.local.list_reading import COLUMNS, MAX_BYTES, check_rows, read_as_of, read_list_file
 from bot.officials.local.local_lists import ListEntry, LocalList
 from bot.officials.tables import DataError
 from bot.runtime import parts, settings, time_now
-from bot.tabular.spreadsheet import SpreadsheetError
+from bot.tabular.cells import CellError, SpreadsheetError, read_source_cell
 
+Value = TypeVar("Value")
 MOST_NAMED = 20  # people who joined or left, in what an import prints
 EXAMPLES = (
     ("# Lines that begin with # are passed over. docs/local-lists.md explains the columns.",),
@@ -38,8 +43,10 @@ def local_folder() -> Path:
 @click.argument("file", metavar="FILE.csv", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--name", "written", metavar="LIST", default="", help="The list's name; the file's, when left out.")
 @click.option("--partial", is_flag=True, help="Load the rows that are right, and say which were left out.")
+@click.option("--source", metavar="TEXT", default="", help="Where all rows are from that do not say it themselves.")
+@click.option("--as-of", metavar="DAY", default="", help="When the source was read, as 2026-11-20; today, when left out.")
 @click.option("--dry-run", is_flag=True, help="Only check the file.")
-def import_list(file: Path, written: str, partial: bool, dry_run: bool) -> None:
+def import_list(file: Path, written: str, partial: bool, source: str, as_of: str, dry_run: bool) -> None:
     """Load a list of local officials: a city council, mayors.
 
     Every row is checked, and nothing is loaded unless all are right. A later import of the same list replaces it whole.
@@ -51,7 +58,7 @@ def import_list(file: Path, written: str, partial: bool, dry_run: bool) -> None:
         local_lists.list_path(local_folder(), name)
     except ValueError as problem:
         raise click.BadParameter(str(problem), param_hint="--name") from None
-    checked = _check(file, name)
+    checked = _check(file, _context(name, source, as_of))
     for warning in checked.warnings:
         click.echo(f"warning: {file.name}: {warning}", err=True)
     for wrong in checked.problems:
@@ -68,14 +75,38 @@ def import_list(file: Path, written: str, partial: bool, dry_run: bool) -> None:
     _write(new)
 
 
-def _check(file: Path, name: str) -> Checked:
+def _context(name: str, source: str, as_of: str) -> ListContext:
+    """What the list of that name is held against. Raises BadParameter for a source or a day that is none."""
+    today = time_now().date()
+    source = _read_option("--source", source, read_source_cell)
+    day = _read_option("--as-of", as_of, lambda written: read_as_of(written, today)) if as_of else None
+    others = read_handwritten(settings().data_dir, local_folder(), parts().versions.texts).lists
+    directory = parts().directory
+    return ListContext(
+        areas=directory.tables.areas,
+        today=today,
+        taken={entry.seat: other.name for other in others for entry in other.entries if other.name != name},
+        office=directory.shipped_office,
+        main_line=directory.main_line,
+        choose=WardAnswers(parts().flows, parts().campaigns).choose,
+        source=source,
+        as_of=day,
+    )
+
+
+def _read_option(option: str, written: str, read: Callable[[str], Value]) -> Value:
+    try:
+        return read(written)
+    except CellError as problem:
+        raise click.BadParameter(str(problem), param_hint=option) from None
+
+
+def _check(file: Path, context: ListContext) -> Checked:
     """Everything to be said of the file. Raises ClickException for what is no table at all."""
     try:
         with file.open("rb") as opened:
             table = read_list_file(opened.read(MAX_BYTES + 1))
-        others = read_handwritten(settings().data_dir, local_folder(), parts().versions.texts).lists
-        taken = {entry.seat: other.name for other in others for entry in other.entries if other.name != name}
-        return check_rows(table, parts().directory.tables.areas, time_now().date(), taken)
+        return check_rows(table, context)
     except SpreadsheetError as problem:
         raise click.ClickException(f"{file.name}: {problem}") from None
     except DataError as problem:
@@ -106,9 +137,15 @@ def _say(new: LocalList, before: LocalList) -> None:
     for seat, entries in _by_seat(new).items():
         people = len({entry.id for entry in entries if entry.name})
         wards = wards_of(entries).get(seat, set())
-        parts_said = [count_noun(people, "official"), count_noun(sum(not entry.name for entry in entries), "office number")]
+        numbers = sum(not entry.name and bool(entry.phone) for entry in entries)
+        parts_said = [count_noun(people, "official"), count_noun(numbers, "office number")]
         if wards:
             parts_said.append(f"districts {join_ranges(wards)}")
+        members = Counter(ward for ward, _ in {(entry.ward, entry.id) for entry in entries if entry.name and entry.ward})
+        if several := [ward for ward, count in members.items() if count > 1]:
+            parts_said.append(f"several members in {join_ranges(several)}")
+        if nobody := wards - set(members):
+            parts_said.append(f"nobody in {join_ranges(nobody)}")
         click.echo(f"{entries[0].role} of {_place(entries[0])}: {', '.join(parts_said)}")
     if not before.entries:
         return

@@ -23,6 +23,7 @@ from bot.engine.state import Asked, Place, State
 from bot.engine.steps import (
     AGAIN,
     BACK,
+    CHOSEN,
     CONVERSATION,
     INSTEAD,
     LISTEN,
@@ -109,6 +110,15 @@ def flow_understands(flows: Flows, channel: Channel, state: State, text: Incomin
     if node.step == "ask" and run.answer(node, text) is not None:
         return True
     return any(run.word(text, late) is not None for late in (False, True))
+
+
+def choice_of(flows: Flows, channel: Channel, state: State, text: IncomingText) -> str:
+    """What a text chooses of what is on offer at a state's question; "" where it is a word of the flow, or chooses nothing."""
+    run = _Run(flows, channel, state, lambda state, channel: {})
+    if state.at is None or not run.knows(state.at, state.returns) or run.word(text, late=False) is not None:
+        return ""
+    exit, heard = run.answer(run.here[1], text) or ("", "")
+    return heard if exit == CHOSEN else ""
 
 
 class _Run:

@@ -19,6 +19,7 @@ from bot.officials.help_lines import HelpLines
 from bot.officials.levels import CHAMBERS, COUNTY, DISTRICTS, HOUSE, PARTLY_KNOWN, PLACE, STATE, WARDS, Level
 from bot.officials.local.council_table import COUNCIL, CouncilTable, Seat, seat_in
 from bot.officials.local.local_offices import ListedOffice, listed_offices, places_on_no_map
+from bot.officials.local.office_names import line_seat
 from bot.officials.local.ward_lookup import WardLookup
 from bot.officials.overrides import apply_overrides
 from bot.officials.records import OfficeLine, Official, OfficialRecord, present_official, records_by_seat, sitting_officials
@@ -87,13 +88,16 @@ class Directory:
             unmatched=unmatched,
             elsewhere=partial(_is_shipped, tables.councils),
         )
-        entries = handwritten.entries
-        self.listed = listed_offices(entries, tables.areas)
-        records = handwritten.offered(apply_overrides(records, handwritten.corrections, tables.seatings, strict=False))
-        records = [record for record in records if (record.role, record.division) not in self.listed]
-        records += [record for office in self.listed.values() for record in office.records]
         self.tables = tables
         self.handwritten = handwritten
+        entries = handwritten.entries
+        records = handwritten.offered(apply_overrides(records, handwritten.corrections, tables.seatings, strict=False))
+        self._mayor_lines = {record.division: record.lines[0] for record in records if record.role == MAYOR and record.lines}
+        written = (handwritten.overrides, handwritten.corrections)
+        self._of_councils = [[each for each in made if any(map(seat_in, each.ids))] for made in written]
+        self.listed = self._with_main_lines(listed_offices(entries, tables.areas))
+        records = [record for record in records if (record.role, record.division) not in self.listed]
+        records += [record for office in self.listed.values() for record in office.records]
         self.records = tuple(records)
         self.areas = tables.areas.with_places(*places_on_no_map(entries, tables.areas)) if entries else tables.areas
         self.sources = tables.sources
@@ -102,8 +106,6 @@ class Directory:
         self.vacancies = tables.vacancies
         self.wards = WardLookup(handwritten.boundaries)
         self.unmatched = () if tables.updated else tuple(unmatched)
-        written = (handwritten.overrides, handwritten.corrections)
-        self._of_councils = [[each for each in made if any(map(seat_in, each.ids))] for made in written]
         self._by_id = {record.id: record for record in records}
         self._seats = records_by_seat(records)
         self.help_lines = HelpLines(records)
@@ -140,7 +142,8 @@ class Directory:
             return own
         return self._shipped((role, division)) if (role, division) in self.tables.councils else None
 
-    def _corrected_office(self, seat: Seat) -> ListedOffice | None:
+    def shipped_office(self, seat: Seat) -> ListedOffice | None:
+        """An office as our tables have it, corrections applied; None where they have none."""
         found = self.tables.councils.office(seat)
         if found is None:
             return None
@@ -148,8 +151,28 @@ class Directory:
         for made in self._of_councils:
             if meant := [each for each in made if seat in map(seat_in, each.ids)]:
                 records = apply_overrides(records, meant, self.tables.seatings, strict=False)
-        records = self._with_city_hall(seat, self.handwritten.offered(records))
-        return replace(found, records=tuple(records)) if records else None
+        return replace(found, records=tuple(self.handwritten.offered(records)))
+
+    def main_line(self, seat: Seat) -> OfficeLine | None:
+        """The line of who has none of their own in this office, by our tables: a city's is its council's, else its mayor's."""
+        shared = line_seat(*seat)
+        office = self.shipped_office(shared)
+        return (office and office.own_line) or (self._mayor_lines.get(shared[1]) if shared[0] == COUNCIL else None)
+
+    def _with_main_lines(self, listed: Mapping[Seat, ListedOffice]) -> dict[Seat, ListedOffice]:
+        """Who is listed without a number is reached by the main line: the list's own, else that of our tables."""
+        own = {line_seat(*seat): office.own_line for seat, office in listed.items() if office.own_line}
+        return {
+            seat: office
+            if all(record.lines for record in office.records)
+            else office.with_line(own.get(line_seat(*seat)) or self.main_line(seat))
+            for seat, office in listed.items()
+        }
+
+    def _corrected_office(self, seat: Seat) -> ListedOffice | None:
+        found = self.shipped_office(seat)
+        records = self._with_city_hall(seat, found.records) if found else ()
+        return replace(found, records=tuple(records)) if found and records else None
 
     def _with_city_hall(self, seat: Seat, records: Sequence[OfficialRecord]) -> Sequence[OfficialRecord]:
         """A city's council of which no number is known is asked for at the mayor's office, which is city hall's."""

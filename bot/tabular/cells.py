@@ -16,6 +16,10 @@ class CellError(ValueError):
     """What is wrong with a cell, and after a semicolon the mend."""
 
 
+class SpreadsheetError(ValueError):
+    """A file that is no table at all. The message says what and the mend."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhoneCell:
     """A number, E.164. extension: what is dialled once it is answered, "" for nothing; keys: what a menu there asks for, as
@@ -29,6 +33,31 @@ class PhoneCell:
 
 PHONE_LIKE = re.compile(r"\(?\d{3}\)?[\s./-]*\d{3}[\s./-]*\d{4}")
 UNLISTED = "is let through, though the library of numbers does not know its area code or exchange; look whether it is right"
+
+
+MOST_PHONES = 4
+SHORTEST = 7  # digits: what has fewer is the beginning of the next number, as "+1" is
+_BETWEEN = re.compile(
+    rf"(?:\s*[/;,|&]\s*|\s+(?:or|and|y|o)\s+|\s+)(?=(?:\+?1[\s.-]*)?{PHONE_LIKE.pattern}(?!\d))", re.IGNORECASE
+)
+_OFFICE = r"(?:office|off|main|work|city hall|telephone|tel|phone|ph|direct|oficina|tel[eé]fono)"
+_CALLED = re.compile(rf"^{_OFFICE}\.?\s*:?\s*(?=[+(\d])|(?:\s+|\s*[(\[]){_OFFICE}\.?[)\]]?:?$", re.IGNORECASE)
+_NO_OFFICE = re.compile(r"\b(?:cell|cellular|mobile|home|fax|personal|m[oó]vil|celular|casa)\b", re.IGNORECASE)
+
+
+def read_phones(written: str, ordinary: str) -> tuple[PhoneCell, ...]:
+    """All the numbers in a cell, each once, as read_phone() reads one: "253-555-0111 / 253-555-0112". Raises CellError."""
+    if found := _NO_OFFICE.search(written):
+        raise CellError(f"{written[:60]!r} names a number that is no office's ({found[0]}); write {ordinary} alone")
+    numbers: list[str] = []
+    for part in _BETWEEN.split(written.strip(" /;,|")):
+        if numbers and sum(map(str.isdigit, numbers[-1])) < SHORTEST:
+            numbers[-1] += f" {part}"
+        else:
+            numbers.append(part)
+    if len(numbers) > MOST_PHONES:
+        raise CellError(f"holds {len(numbers)} numbers; write at most {MOST_PHONES}")
+    return tuple(dict.fromkeys(read_phone(_CALLED.sub("", number.strip()), ordinary) for number in numbers))
 
 
 def read_phone(written: str, ordinary: str) -> PhoneCell:

@@ -1,4 +1,4 @@
-"""A CSV file as people save it, read into cells with their line numbers. Knows encodings and separators, not what is in it.
+"""A CSV file or workbook as people save it, read into cells with line numbers. Knows encodings, separators, headers, no list.
 
 A file of any size is read a row at a time.
 """
@@ -11,23 +11,27 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import BinaryIO
+
+from bot.tabular.cells import SpreadsheetError
+from bot.tabular.workbook import MOST_ABOVE, Lines, open_workbook
 
 SEPARATORS = (",", ";", "\t")
 HEAD = 64 * 1024  # bytes in which the header is
+HEADER = 2  # known columns by which a row below a title is told to be the header
+MOST_OLD = 10_000_000  # bytes in which a password is looked for
 CHUNK = 1024 * 1024
 
-# How a file begins that is no CSV at all -> what it is, and the mend.
-NOT_CSV: tuple[tuple[bytes, str, str], ...] = (
-    (b"PK\x03\x04", "is an Excel or LibreOffice workbook", 'save it as "CSV UTF-8"'),
-    (b"\xd0\xcf\x11\xe0", "is an old Excel workbook", 'save it as "CSV UTF-8"'),
+WORKBOOK = b"PK\x03\x04"  # how an Excel workbook begins
+OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"  # and one of before 2007; a new one with a password is kept in such a file
+PASSWORD = "EncryptedPackage".encode("utf-16-le")
+# How a file begins that is no table at all -> what it is, and the mend.
+NO_TABLE: tuple[tuple[bytes, str, str], ...] = (
+    (OLD_WORKBOOK, "is an old Excel workbook", 'save it as "CSV UTF-8"'),
     (b"%PDF", "is a PDF", "copy its table into a spreadsheet and save that as CSV"),
     (b"<", "is a web page", "download the table itself, or copy it into a spreadsheet and save that as CSV"),
 )
-
-
-class SpreadsheetError(ValueError):
-    """A file that is no table at all. The message says what and the mend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +68,19 @@ class Spreadsheet:
 def open_spreadsheet(file: BinaryIO, known: Collection[str], template: str) -> Iterator[Spreadsheet]:
     """The table in a file that can be read from its start again; its rows are read as they are asked for.
 
-    `known`: names that columns may have, in small letters, by which the separator is told; `template`: the command that writes
-    an empty table. Empty rows and those that begin with # are passed over. Raises SpreadsheetError, also while rows are read.
+    `known`: names that columns may have, in small letters, by which separator, sheet and header are told; `template`: the
+    command that writes an empty table. Empty rows, those that begin with # and titles above the header are passed over. Raises
+    SpreadsheetError, also while rows are read.
     """
     start = file.read(HEAD)
-    for sign, what, mend in NOT_CSV:
+    if start.startswith(WORKBOOK):
+        file.seek(0)
+        with open_workbook(file, lambda cells: _known_columns(cells, known) >= HEADER) as lines:
+            yield _table(_filled(lines), known, template, ())
+        return
+    if start.startswith(OLD_WORKBOOK) and PASSWORD in start + file.read(MOST_OLD):
+        raise SpreadsheetError('is an Excel workbook with a password; save it without one, or as "CSV UTF-8"')
+    for sign, what, mend in NO_TABLE:
         if start.lstrip().startswith(sign):
             raise SpreadsheetError(f"{what}; {mend}")
     file.seek(0)
@@ -80,15 +92,20 @@ def open_spreadsheet(file: BinaryIO, known: Collection[str], template: str) -> I
     try:
         if said:
             stream.readline()
-        yield _table(_lines(stream, separator, first=2 if said else 1), template, tuple(notes))
+        yield _table(_filled(_lines(stream, separator, first=2 if said else 1)), known, template, tuple(notes))
     finally:
         stream.detach()  # else it would close the file, which it did not open
 
 
-def _table(lines: Iterator[tuple[int, list[str]]], template: str, notes: tuple[str, ...]) -> Spreadsheet:
-    line, header = next(lines, (0, []))
-    if not line:
+def _table(lines: Lines, known: Collection[str], template: str, notes: tuple[str, ...]) -> Spreadsheet:
+    above = list(islice(lines, MOST_ABOVE))
+    if not above:
         raise SpreadsheetError(f"is empty; begin with: {template}")
+    place = next((place for place, (_, cells) in enumerate(above) if _known_columns(cells, known) >= HEADER), 0)
+    line, header = above[place]
+    if place:
+        notes += (f"begins with the header on line {line}: what stands above it is passed over",)
+    lines = chain(above[place + 1 :], lines)
     columns = tuple(map(_column, header))
     twice = {name for name in columns if name and columns.count(name) > 1}
     if twice:
@@ -96,7 +113,11 @@ def _table(lines: Iterator[tuple[int, list[str]]], template: str, notes: tuple[s
     return Spreadsheet(line=line, columns=columns, rows=_rows(lines, columns), notes=notes)
 
 
-def _rows(lines: Iterator[tuple[int, list[str]]], columns: tuple[str, ...]) -> Iterator[Row]:
+def _known_columns(cells: Iterable[str], known: Collection[str]) -> int:
+    return len({name for cell in cells if (name := _column(cell)) in known})
+
+
+def _rows(lines: Lines, columns: tuple[str, ...]) -> Iterator[Row]:
     for number, cells in lines:
         named = {name: cell for name, cell in zip(columns, cells, strict=False) if name}
         yield Row(line=number, cells=named, surplus=sum(map(bool, cells[len(columns) :])))
@@ -154,15 +175,21 @@ def _column(cell: str) -> str:
     return "_".join(cell.strip(' "\ufeff').casefold().replace("-", " ").replace("_", " ").split())
 
 
-def _lines(stream: Iterable[str], separator: str, first: int) -> Iterator[tuple[int, list[str]]]:
-    """The rows that hold anything, each with the line it begins on."""
+def _filled(lines: Lines) -> Lines:
+    """The rows that hold anything and are no remark."""
+    for line, cells in lines:
+        cells = [" ".join(cell.split()) for cell in cells]
+        if any(cells) and not cells[0].startswith("#"):
+            yield line, cells
+
+
+def _lines(stream: Iterable[str], separator: str, first: int) -> Lines:
+    """All rows, each with the line it begins on."""
     reader = csv.reader(stream, delimiter=separator, strict=True)
     line = first
     try:
         for cells in reader:
-            cells = [" ".join(cell.split()) for cell in cells]
-            if any(cells) and not cells[0].startswith("#"):
-                yield line, cells
+            yield line, cells
             line = reader.line_num + first
     except csv.Error as problem:
         raise SpreadsheetError(f"line {line}: cannot be read ({problem}); is a quotation mark not closed?") from None

@@ -14,9 +14,9 @@ from itertools import combinations
 from typing import Any
 
 from bot.officials.divisions import place_slug
-from bot.officials.local.list_cells import read_ward
 from bot.officials.local.local_offices import ListedOffice
 from bot.officials.local.ward_boundaries import Polygon, Position, WardBoundaries, make_features, version_of
+from bot.officials.local.ward_labels import read_ward
 from bot.tabular.cells import CellError
 
 MAX_BYTES = 20_000_000

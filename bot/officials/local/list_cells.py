@@ -1,4 +1,4 @@
-"""What a person may write into one cell of a list, and what it means: a place, ZIP codes, a ward, a name. Pure."""
+"""What a person may write into one cell of a list, and what it means: a place, ZIP codes, a name. Pure."""
 
 import difflib
 import re
@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from bot.locale import SOURCE, in_each
 from bot.officials.divisions import STATES, WHOLE_PLACES, place_division, place_slug, state_of
 from bot.officials.levels import LevelRow
+from bot.officials.local.ward_labels import read_ward
 from bot.officials.written_divisions import area_of
 from bot.officials.zip_areas import Areas
-from bot.reading.answers import plain_text
 from bot.tabular.cells import CellError
 from bot.telephony import sms_text
 
 WHOLE_ID = re.compile(r"ocd-division(/[a-z_]+:[a-z0-9_~.-]+)+")
-MAX_NAME, MAX_TITLE, MAX_WARD = 50, 30, 20
+MAX_NAME, MAX_TITLE = 50, 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +59,7 @@ class Places:
                 return ListedPlace(division=division, name=name)
             raise CellError(f"{written!r} is no place of ours; write it like Tacoma, WA")
         town, comma, state_written = written.rpartition(",")
-        state = _state(state_written)
+        state = state_code(state_written)
         if not comma or not town.strip() or not state:
             raise CellError(f"{written!r} names no state; write it like Tacoma, WA")
         if state in WHOLE_PLACES:
@@ -89,7 +89,7 @@ class Places:
             raise CellError(f"{written!r} is on no map of ours; write its name under place and its ZIP codes under zips")
         return ListedPlace(
             division=place,
-            name=_text(name.rpartition(",")[0] if _state(name.rpartition(",")[2]) else name, MAX_NAME),
+            name=_text(name.rpartition(",")[0] if state_code(name.rpartition(",")[2]) else name, MAX_NAME),
             ward=ward,
         )
 
@@ -117,7 +117,7 @@ class Places:
             state, called = key[1].upper(), key[2].replace(":", "_")
         else:
             town, _, state_written = written.rpartition(",")
-            state, called = _state(state_written), place_slug(town)
+            state, called = state_code(state_written), place_slug(town)
         return [
             division
             for division, name in (self.areas.counties.within(state) if called else {}).items()
@@ -141,7 +141,7 @@ def read_area(row: LevelRow, written: str, name: str) -> ListedPlace:
         division = written if state_of(written) and WHOLE_ID.fullmatch(written) else ""
     else:
         name, _, state = written.rpartition(",")
-        division = area_of(row, f"{_state(state)}/{name}" if name else written)
+        division = area_of(row, f"{state_code(state)}/{name}" if name else written)
     kind, _, slug = division.rpartition("/")[2].partition(":")
     if kind not in row.kinds:
         raise CellError(f"{written!r} is no {row.name}; write it like {row.example.partition('=')[2]}, or its division")
@@ -161,7 +161,7 @@ MOST_SUGGESTED = 100  # in one file: each costs a search through all places of a
 MEND_PLACE = "look at its spelling, or give its division, name and ZIP codes as docs/local-lists.md shows"
 
 
-def _state(written: str) -> str:
+def state_code(written: str) -> str:
     """A state's code from its code or its name, "" for neither."""
     return _STATES.get(place_slug(written), "")
 
@@ -186,25 +186,6 @@ def read_zips(written: str, places: Places) -> tuple[str, ...]:
             raise CellError(f"{zip} is no ZIP code in use; look it up, or take it out")
         found.add(zip)
     return tuple(sorted(found))
-
-
-AT_LARGE = frozenset({"at large", "large", "citywide", "city wide", "al", "all", "none", "n a", "at large seat"})
-WARD_WORDS = re.compile(r"\b(council|city|district|dist|ward|wd|precinct|no|number|distrito|position|pos|seat)\b")
-
-
-def read_ward(written: str) -> str:
-    """A ward's number, letter or name: "4" of "District 4", "4th", "#04"; "" for at large. Raises CellError."""
-    words = plain_text(written)
-    if words in AT_LARGE:
-        return ""
-    bare = " ".join(WARD_WORDS.sub(" ", words).split())
-    if number := re.fullmatch(r"0*([0-9]{1,3})(?:st|nd|rd|th)?(?: 0)?", bare):
-        if number[1] == "0":
-            raise CellError("0 is what people reply who do not know theirs; write another number, or nothing for at large")
-        return number[1]
-    if not re.fullmatch(r"[a-z0-9 ]+", bare) or len(bare) > MAX_WARD:
-        raise CellError(f"{written[:60]!r} is no ward; write its number, letter or name, or nothing for at large")
-    return bare.upper() if len(bare) <= 3 else bare.title()
 
 
 def read_name(written: str) -> str:

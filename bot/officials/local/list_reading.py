@@ -1,21 +1,37 @@
-"""The rows of an organizer's CSV, checked: entries fit to be kept, and all that is wrong, with line and mend. Pure."""
+"""The rows of an organizer's list, each by itself: entries fit to be kept, and all that is wrong, with line and mend. Pure.
+
+How the rows fit together is in list_fit.py.
+"""
 
 import io
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 from typing import TypeVar
 
-from bot.engine.questions import join_ranges
 from bot.locale import CATALOGUES
 from bot.officials.levels import COUNTY, LEVELS, PLACE, LevelRow
-from bot.officials.local.list_cells import ListedPlace, Places, read_area, read_name, read_title, read_ward, read_zips
+from bot.officials.local.list_cells import ListedPlace, Places, read_area, read_title, read_zips, state_code
+from bot.officials.local.list_fit import Checked, ListContext, ReadRow, fit_rows
 from bot.officials.local.local_lists import LISTED, TITLES, ListEntry
-from bot.officials.roles import ROLES, has_titles, title_of
+from bot.officials.local.office_names import offices_meant, title_in
+from bot.officials.local.person_names import PersonCell, read_person
+from bot.officials.local.ward_labels import WardLabel, read_label
+from bot.officials.roles import ROLES, title_of
 from bot.officials.zip_areas import Areas
-from bot.tabular.cells import UNLISTED, CellError, PhoneCell, read_day, read_keys, read_phone, read_source_cell
-from bot.tabular.spreadsheet import Row, RowProblem, Spreadsheet, SpreadsheetError, meant_columns, open_spreadsheet
+from bot.tabular.cells import (
+    UNLISTED,
+    CellError,
+    PhoneCell,
+    SpreadsheetError,
+    read_day,
+    read_keys,
+    read_phones,
+    read_source_cell,
+)
+from bot.tabular.spreadsheet import Row, RowProblem, Spreadsheet, meant_columns, open_spreadsheet
 from bot.telephony import readable_phone
 
 # column -> what is written there. `flask officials template` has them; docs/local-lists.md says the same.
@@ -33,41 +49,77 @@ COLUMNS: Mapping[str, str] = {
     "term_end": "last day of the term, as 12/31/2027",
     "source": "where this is from",
 }
+# Columns of other people's lists, which the template does without -> what is written there.
+MORE_COLUMNS: Mapping[str, str] = {
+    "state": "the state of the place",
+    "first_name": "of the name, where it stands in two columns",
+    "last_name": "of the name",
+    "as_of": "the day on which the source was read",
+}
 ALIASES: Mapping[str, str] = {
     "ward": "district",
+    "council_district": "district",
+    "council_ward": "district",
+    "district_number": "district",
+    "ward_number": "district",
+    "district/ward": "district",
+    "ward/district": "district",
+    "seat": "district",
+    "position": "district",
     "city": "place",
+    "town": "place",
+    "municipality": "place",
+    "jurisdiction": "place",
+    "st": "state",
     "zip": "zips",
+    "zipcode": "zips",
+    "zipcodes": "zips",
     "zip_code": "zips",
     "zip_codes": "zips",
+    "postal_code": "zips",
+    "office": "role",
+    "full_name": "name",
+    "official": "name",
+    "first": "first_name",
+    "firstname": "first_name",
+    "given_name": "first_name",
+    "last": "last_name",
+    "lastname": "last_name",
+    "surname": "last_name",
+    "family_name": "last_name",
     "term_ends": "term_end",
+    "term_expires": "term_end",
+    "end_of_term": "term_end",
     "number": "phone",
     "telephone": "phone",
+    "phone_number": "phone",
+    "office_phone": "phone",
     "menu": "keys",
     "option": "keys",
+    "source_url": "source",
+    "url": "source",
 }
 MAX_BYTES = 10_000_000
-MAX_ROWS = 5_000
-NEEDED = ("role", "name", "phone", "source")
+MAX_ROWS = 20_000
+NEEDED = ("role", "name", "source")
 WHERE = ("place", "division", "zips")
-KNOWN = frozenset((*COLUMNS, *ALIASES))
+NAMED = ("first_name", "last_name")
+EVERY_COLUMN = {**COLUMNS, **MORE_COLUMNS}
+KNOWN = frozenset((*EVERY_COLUMN, *ALIASES))
 MAX_CELL, MAX_ZIPS_CELL = 300, 6_000  # characters; a thousand ZIP codes
-MAX_WARDS_TEXT = 120  # characters that the numbers of a place's wards take in a text
 
 ORDINARY = "the office's ordinary number"
 TERM_END = "the last day of the term, like 12/31/2027"
 NO_ZIPS: tuple[str, ...] = ()
+NO_PHONES: tuple[PhoneCell, ...] = ()
 NO_PHONE = PhoneCell(number="")
+NOBODY = PersonCell()
+AT_LARGE = WardLabel()
+READ_ON = "the day on which the source was read, like 11/20/2026"
+# What of the name of an office says whom it is elected by, as in "Council Member - District 3".
+_ELECTED_BY = re.compile(r"\d|at.?large|district|ward|position|seat|place", re.IGNORECASE)
 
 Value = TypeVar("Value")
-
-
-@dataclass(kw_only=True)
-class Checked:
-    """entries: the rows that can be kept. problems: why others cannot. warnings: what should be read all the same."""
-
-    entries: list[ListEntry] = field(default_factory=list)
-    problems: list[RowProblem] = field(default_factory=list)
-    warnings: list[RowProblem] = field(default_factory=list)
 
 
 def read_list_file(content: bytes) -> Spreadsheet:
@@ -82,39 +134,42 @@ def read_list_file(content: bytes) -> Spreadsheet:
         return replace(table, rows=rows)
 
 
-def check_rows(table: Spreadsheet, areas: Areas, today: date, taken: Mapping[tuple[str, str], str]) -> Checked:
-    """Every row of a table, and how they fit together. taken: (role, division) -> the other list that names it already."""
+def read_as_of(written: str, today: date) -> date:
+    """The day on which a source was read. Raises CellError."""
+    day = read_day(written, READ_ON)
+    if day > today:
+        raise CellError(f"{written!r} is to come; write {READ_ON}")
+    return day
+
+
+def check_rows(table: Spreadsheet, context: ListContext) -> Checked:
+    """Every row of a table, and how they fit together."""
     found = Checked(warnings=[RowProblem(0, note) for note in table.notes])
-    columns = _columns(table, found)
+    columns = _columns(table, context, found)
     if found.problems:
         return found
-    places = Places(areas)
-    rows: list[tuple[int, ListEntry]] = []
+    places = Places(context.areas)
+    rows: list[ReadRow] = []
     written = tuple(table.rows)
     for row in written:
-        reader = _Reader(
-            Row(line=row.line, cells={columns[k]: v for k, v in row.cells.items() if k in columns}, surplus=row.surplus), found
-        )
-        entry = reader.entry(places, today)
-        if entry is not None:
-            rows.append((row.line, entry))
+        cells = {columns[k]: v for k, v in row.cells.items() if k in columns}
+        rows += _Reader(Row(line=row.line, cells=cells, surplus=row.surplus), context, found).rows(places)
     if not written:
         found.problems.append(RowProblem(0, "has a header and no row; write a row an official"))
-    rows = _untaken(rows, taken, found)
-    rows = _apart(rows, found)
-    rows = _wards_fit(rows, found)
-    _look_over(rows, areas, today, found)
-    found.entries = [entry for _, entry in rows]
-    found.problems.sort(key=lambda problem: problem.line)
-    found.warnings.sort(key=lambda problem: problem.line)
+    fit_rows(rows, context, found)
     return found
 
 
-def _columns(table: Spreadsheet, found: Checked) -> dict[str, str]:
+def _columns(table: Spreadsheet, context: ListContext, found: Checked) -> dict[str, str]:
     """Column as written -> column as meant."""
-    columns = meant_columns(table, COLUMNS, ALIASES, found.problems, found.warnings)
-    missing = [name for name in NEEDED if name not in columns.values()]
-    if not set(WHERE) & set(columns.values()):
+    columns = meant_columns(table, EVERY_COLUMN, ALIASES, found.problems, found.warnings)
+    have = (
+        {*columns.values()}
+        | ({"source"} if context.source else set())
+        | ({"name"} if set(NAMED) & {*columns.values()} else set())
+    )
+    missing = [name for name in NEEDED if name not in have]
+    if not set(WHERE) & have:
         missing.insert(0, "place")
     if missing:
         text = f"no column {', '.join(missing)}; the first row names the columns, as flask officials template does"
@@ -125,8 +180,8 @@ def _columns(table: Spreadsheet, found: Checked) -> dict[str, str]:
 class _Reader:
     """Reads one row; every cell that cannot be read is a problem, so that one run tells all."""
 
-    def __init__(self, row: Row, found: Checked) -> None:
-        self.row, self.found, self.wrong = row, found, False
+    def __init__(self, row: Row, context: ListContext, found: Checked) -> None:
+        self.row, self.context, self.found, self.wrong = row, context, found, False
 
     def problem(self, text: str) -> None:
         self.wrong = True
@@ -146,67 +201,114 @@ class _Reader:
             self.problem(f"{column}: {problem}")
             return empty
 
-    def entry(self, places: Places, today: date) -> ListEntry | None:
+    def rows(self, places: Places) -> list[ReadRow]:
+        """The row, once for each of its numbers; none where a cell cannot be read."""
         if self.row.surplus:
             self.problem(
                 f"has {self.row.surplus} cells more than the header; put quotes around a cell that has the separator in it"
             )
-        role = self.role()
+        cells = self.row.cells
+        cells["name"] = cells.get("name") or " ".join(filter(None, (cells.get(column, "") for column in NAMED)))
+        if cells.get("state") and cells.get("place"):
+            cells["place"] = self.with_state(cells["place"], cells["state"])
+        role, called, elected_by = self.role()
         zips = self.cell("zips", lambda written: read_zips(written, places), NO_ZIPS)
         level = ROLES[role].level if role else PLACE
         place = self.place(places, zips) if level == PLACE else self.area(LEVELS[level], places)
-        ward = self.cell("district", read_ward, "")
-        if place is not None and place.ward:
-            if ward and ward != place.ward:
-                self.problem(f"district: {ward!r} is not the {place.ward!r} of the division; write one of the two")
-            ward = place.ward
-        if role and ward and not LISTED[role]:
-            self.problem(f"district: a {role} has none; leave it empty")
-        name = self.cell("name", read_name, "")
-        title = self.cell("title", read_title, "")
+        label = self.label(role, place, elected_by)
+        person = self.cell("name", read_person, NOBODY)
+        title = self.cell("title", read_title, "") or person.title or label.title or called
         titles = {language: self.cell(column, read_title, "") for column, language in TITLES.items()}
-        phone = self.phone()
-        keys = self.cell("keys", read_keys, phone.keys)
+        vacant = bool(cells["name"]) and not person.name
+        phones = self.phones()
+        keys = self.cell("keys", read_keys, phones[0].keys if phones else "")
+        if len(phones) > 1 and cells.get("keys"):
+            self.problem("keys: may be those of either number; write a row for each number")
         term_end = self.cell("term_end", lambda written: read_day(written, TERM_END), None)
-        source = self.cell("source", read_source_cell, "")
-        if not self.row.cells.get("source"):
+        source = self.cell("source", read_source_cell, "") or self.context.source
+        as_of = (
+            self.cell("as_of", lambda written: read_as_of(written, self.context.today), None)
+            or self.context.as_of
+            or self.context.today
+        )
+        if not source and not cells.get("source"):
             self.problem("source: is empty; write where this is from, an address or who said so")
         if self.wrong or place is None:
-            return None
-        return ListEntry(
+            return []
+        if vacant and not label.ward and not ROLES[role].office_stays:
+            phones = NO_PHONES  # of no use: a number without a name and a district would be the city's
+        entry = ListEntry(
             role=role,
             division=place.division,
             place=place.name,
-            ward=ward,
+            ward=label.ward,
+            ward_names=label.names,
             zips=zips,
             title=title or title_of(role, place.division),
             titles={language: title for language, title in titles.items() if title},
-            name=name,
-            phone=phone.number,
-            extension=phone.extension,
-            keys=keys,
-            term_end=term_end if name else None,
+            name=person.name,
+            phone="",
+            term_end=term_end if person.name else None,
             source=source,
-            as_of=today,
+            as_of=as_of,
         )
+        return [
+            ReadRow(
+                line=self.row.line,
+                entry=replace(entry, phone=phone.number, extension=phone.extension, keys=phone.keys if place_in else keys),
+                label=label,
+                written=cells.get("district", "") or elected_by,
+                vacant=vacant,
+                turned=person.turned,
+            )
+            for place_in, phone in enumerate(phones or (NO_PHONE,))
+        ]
 
-    def role(self) -> str:
-        written = self.row.cells.get("role", "").casefold().replace(" ", "_")
-        if written in LISTED:
-            return written
-        self.problem(f"role: {self.row.cells.get('role', '')[:40]!r} is not known; write {' or '.join(LISTED)}")
-        return ""
+    def role(self) -> tuple[str, str, str]:
+        """The role, the title that the office's name is, and the name itself where it says whom it is elected by."""
+        written = self.row.cells.get("role", "")
+        if (plain := written.casefold().replace(" ", "_")) in LISTED:
+            return plain, "", ""
+        try:
+            role = next(iter(offices_meant(written[:MAX_CELL])))
+        except ValueError:
+            role = ""
+        if role not in LISTED:
+            self.problem(f"role: {written[:40]!r} is not known; write {' or '.join(LISTED)}")
+            return "", "", ""
+        title = title_in(written)
+        return role, "" if title == ROLES[role].title else title, written if _ELECTED_BY.search(written) else ""
 
-    def phone(self) -> PhoneCell:
+    def label(self, role: str, place: ListedPlace | None, elected_by: str) -> WardLabel:
+        """Whom the official is elected by: the district, else what the office's name or the place's division says."""
+        label = self.cell("district", read_label, AT_LARGE)
+        if elected_by:
+            try:
+                named = read_label(elected_by)
+                if not self.row.cells.get("district"):
+                    label = named
+                elif label.ward != named.ward:
+                    self.problem(f"district: is not what the role {elected_by[:60]!r} says; write one of the two")
+            except CellError as problem:
+                self.problem(f"role: {problem}")
+        if place is not None and place.ward:
+            if label.ward and label.ward != place.ward:
+                self.problem(f"district: {label.ward!r} is not the {place.ward!r} of the division; write one of the two")
+            label = replace(label, ward=place.ward)
+        if role and label.ward and not LISTED[role]:
+            self.problem(f"district: a {role} has none; leave it empty")
+        return label
+
+    def phones(self) -> tuple[PhoneCell, ...]:
         if not self.row.cells.get("phone"):
-            self.problem("phone: is empty; write a number, or take the row out")
-            return NO_PHONE
-        read = self.cell("phone", lambda written: read_phone(written, ORDINARY), None)
-        if read is None:
-            return NO_PHONE
-        if read.unlisted:
-            self.found.warnings.append(RowProblem(self.row.line, f"phone: {readable_phone(read.number)} {UNLISTED}"))
-        return read
+            if not self.row.cells["name"]:
+                self.problem("phone: is empty, and so is name; write one of them, or take the row out")
+            return NO_PHONES
+        phones = self.cell("phone", lambda written: read_phones(written, ORDINARY), NO_PHONES)
+        for phone in phones:
+            if phone.unlisted:
+                self.found.warnings.append(RowProblem(self.row.line, f"phone: {readable_phone(phone.number)} {UNLISTED}"))
+        return phones
 
     def area(self, row: LevelRow, places: Places) -> ListedPlace | None:
         """The county, or the area of a level that no table has."""
@@ -231,6 +333,17 @@ class _Reader:
             return self.place_of(places.areas, zips)
         return None
 
+    def with_state(self, town: str, state: str) -> str:
+        """The place of two columns; as it is where its own column has the state."""
+        own, named = state_code(town.rpartition(",")[2]), state_code(state)
+        if not named:
+            self.problem(f"state: {state[:40]!r} is no state; write it like WA")
+        elif own and own != named:
+            self.problem(f"state: {named} is not the state of {town[:60]}; write one of the two")
+        elif not own and not re.match(r"[A-Za-z]{2}/", town):
+            return f"{town}, {named}"
+        return town
+
     def place_of(self, areas: Areas, zips: tuple[str, ...]) -> ListedPlace | None:
         """The one place that all the ZIP codes lie in, where there is just one."""
         known = [areas.area(zip) for zip in zips]
@@ -242,102 +355,3 @@ class _Reader:
         named = sorted(map(areas.name, near))[:4] + (["outside every place"] if outside else [])
         self.problem(f"place: is empty, and these ZIP codes lie in {', '.join(named)}; write the place")
         return None
-
-
-def _untaken(
-    rows: list[tuple[int, ListEntry]], taken: Mapping[tuple[str, str], str], found: Checked
-) -> list[tuple[int, ListEntry]]:
-    """Without the offices that another list names."""
-    said: set[tuple[str, str]] = set()
-    kept = []
-    for line, entry in rows:
-        other = taken.get(entry.seat)
-        if other is None:
-            kept.append((line, entry))
-        elif entry.seat not in said:
-            said.add(entry.seat)
-            text = (
-                f"the {entry.role} of {entry.place} is in the list {other} already; "
-                f"import this with --name {other}, or first: flask officials remove {other}"
-            )
-            found.problems.append(RowProblem(line, text))
-    return kept
-
-
-def _apart(rows: list[tuple[int, ListEntry]], found: Checked) -> list[tuple[int, ListEntry]]:
-    """Without rows that say the same twice, or two things of one person."""
-    first: dict[str, tuple[int, ListEntry]] = {}
-    numbers: dict[tuple[str, str], int] = {}
-    holders: dict[tuple[str, str], int] = {}
-    kept = []
-    for line, entry in rows:
-        before, known = first.setdefault(entry.id, (line, entry))
-        same = numbers.setdefault((entry.id, entry.line), line)
-        alone = holders.setdefault(entry.seat, line) if entry.name and ROLES[entry.role].seats == 1 else line
-        other = next((c for c in ("name", "title", "titles", "term_end") if getattr(known, c) != getattr(entry, c)), "")
-        if same != line:
-            found.problems.append(RowProblem(line, f"is the same as line {same}; take one out"))
-        elif before != line and other and entry.name:
-            found.problems.append(
-                RowProblem(line, f"{other}: is not what line {before} says of the same person; write one of the two")
-            )
-        elif alone != line and first[entry.id][0] == line:
-            text = f"name: there is one {entry.role}, and line {alone} names another; take one out"
-            found.problems.append(RowProblem(line, text))
-        else:
-            kept.append((line, entry))
-    return kept
-
-
-def _wards_fit(rows: list[tuple[int, ListEntry]], found: Checked) -> list[tuple[int, ListEntry]]:
-    """Without the wards of a place whose numbers are too many to be asked for."""
-    lines: dict[tuple[str, str], int] = {}
-    for line, entry in rows:
-        lines.setdefault(entry.seat, line)
-    long = set()
-    for seat, wards in wards_of(entry for _, entry in rows).items():
-        if len(join_ranges(wards)) > MAX_WARDS_TEXT:
-            long.add(seat)
-            text = (
-                f"district: {len(wards)} names take over {MAX_WARDS_TEXT} characters in a text; write numbers or shorter ones"
-            )
-            found.problems.append(RowProblem(lines[seat], text))
-    return [(line, entry) for line, entry in rows if entry.seat not in long]
-
-
-def wards_of(entries: Iterable[ListEntry]) -> dict[tuple[str, str], set[str]]:
-    """(role, division) -> its wards."""
-    wards: dict[tuple[str, str], set[str]] = {}
-    for entry in entries:
-        if entry.ward:
-            wards.setdefault(entry.seat, set()).add(entry.ward)
-    return wards
-
-
-def _look_over(rows: list[tuple[int, ListEntry]], areas: Areas, today: date, found: Checked) -> None:
-    """What is no mistake and still should be known."""
-    for line, entry in rows:
-        if entry.term_end is not None and entry.term_end <= today:
-            said = "shown as the office, without the name" if ROLES[entry.role].office_stays else "left out of the answers"
-            found.warnings.append(RowProblem(line, f"term_end: {entry.name}'s term ended on {entry.term_end}: {said}"))
-        missing = () if has_titles(entry.title) or not entry.name else [c for c in TITLES if TITLES[c] not in entry.titles]
-        for column in missing:
-            language = CATALOGUES[TITLES[column]].written_as[0].title()
-            found.warnings.append(RowProblem(line, f"{column}: is empty: in {language}, too, the title is {entry.title!r}"))
-        level = ROLES[entry.role].level
-        if entry.zips and LEVELS[level].told_by_zip == "nothing":
-            said = f"zips: are not used for a {level}: only an address tells whose it is"
-            found.warnings.append(RowProblem(line, said))
-        if level == COUNTY or areas.name(entry.division):
-            near = {zip: areas.area(zip) for zip in entry.zips}
-            lies = {z: area.counties if level == COUNTY else [s.division for s in area.places] for z, area in near.items()}
-            strangers = [zip for zip in entry.zips if entry.division not in lies[zip]]
-            if strangers:
-                said = f"zips: no part of {entry.place} worth asking about lies in {' '.join(strangers[:5])}: not used"
-                found.warnings.append(RowProblem(line, said))
-    endless = sum(entry.term_end is None and bool(entry.name) for _, entry in rows)
-    if endless:
-        said = (
-            f"term_end: empty for {endless} {'person' if endless == 1 else 'people'}, who will be named until the next import"
-        )
-        found.warnings.append(RowProblem(0, said))

@@ -22,8 +22,9 @@ COLUMNS = (
     "role", "division", "place", "ward", "zips", "title", *TITLES, "name", "phone", "term_end", "source", "as_of",
 )  # fmt: skip
 LOCAL, CITY = "local", "city"  # how ids begin: of an organizer's lists, of the shipped table of cities
-KEYS = "keys"  # after the others, where any office of the list has a phone menu
-OPTIONAL = frozenset({KEYS, *TITLES})
+# After the others, each where any row of the list has it: keys of a phone menu, what else a ward is called.
+KEYS, WARD_NAMES = "keys", "ward_names"
+OPTIONAL = frozenset({KEYS, WARD_NAMES, *TITLES})
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
@@ -34,11 +35,13 @@ def official_id(role: str, division: str, ward: str, name: str, origin: str = LO
 
 @dataclass(frozen=True, slots=True)
 class ListEntry:
-    """One number of one official, or of an office (then `name` is empty).
+    """One number of one official, or of an office (then `name` is empty); without a number, somebody whom the city's line
+    reaches, or a seat that nobody holds.
 
     division, place: the place's id and name. titles: the title in other languages, as far as the list has them. ward: "" for
-    at large. zips: where the ward lies as far as it is known; of an entry without a ward, where the place lies. phone,
-    extension, keys: as a line has them (records.py). origin: how the id begins, by whose list it is.
+    at large; ward_names: what else it is called, "East Side, Hegewisch". zips: where the ward lies as far as it is known; of an
+    entry without a ward, where the place lies. phone, extension, keys: as a line has them (records.py). origin: how the id
+    begins, by whose list it is.
     """
 
     role: str
@@ -55,6 +58,7 @@ class ListEntry:
     as_of: date
     extension: str = ""
     keys: str = ""
+    ward_names: str = ""
     origin: str = LOCAL
 
     @property
@@ -147,8 +151,9 @@ def read_lists(folder: Path) -> list[LocalList]:
 def write_list(folder: Path, found: LocalList) -> None:
     """Keep a list whole or not at all, in place of an earlier one of its name."""
     path = list_path(folder, found.name)
-    # A list without a phone menu is written as it always was, so that the version before reads it too.
-    columns = (*COLUMNS, KEYS) if any(entry.keys for entry in found.entries) else COLUMNS
+    # A list without them is written as it always was, so that the version before reads it too.
+    more = [column for column in (KEYS, WARD_NAMES) if any(getattr(entry, column) for entry in found.entries)]
+    columns = (*COLUMNS, *more)
     lines = ["\t".join(columns), *("\t".join(_cells(entry, columns)) for entry in found.entries)]
     text = "\n".join(lines) + "\n"
     if _parse(text, str(path), found.name) != found.entries:
@@ -221,6 +226,8 @@ def _entry(line: str, columns: tuple[str, ...], where: str, name: str) -> ListEn
         )
     except ValueError:
         raise DataError(f"{where}: does not hold what it should; {_mend(name)}") from None
-    if entry.role not in LISTED or state_of(entry.division) is None or not entry.place or not may_dial_line(entry.line):
+    if entry.role not in LISTED or state_of(entry.division) is None or not entry.place:
+        raise DataError(f"{where}: does not hold what it should; {_mend(name)}")
+    if entry.phone and not may_dial_line(entry.line):
         raise DataError(f"{where}: does not hold what it should; {_mend(name)}")
     return entry

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.locale import in_each
@@ -10,6 +10,7 @@ from bot.officials.divisions import ward_division
 from bot.officials.finding import DivisionChoice, Target
 from bot.officials.levels import PLACE, WARDS
 from bot.officials.local.local_lists import ListEntry
+from bot.officials.local.office_names import HEADS
 from bot.officials.records import OfficeLine, Official, OfficialRecord, main_line, present_official
 from bot.officials.roles import ROLES
 from bot.officials.settle import DivisionAnswers
@@ -20,12 +21,33 @@ SWITCHBOARD = 2  # as many members under one number: callers say whom they want
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedOffice:
-    """Everyone a list names for one role and place. wards: ward -> its ZIP codes, none where the list does not say."""
+    """Everyone a list names for one role and place.
+
+    wards: ward -> its ZIP codes, none where the list does not say; ward_names: ward -> what else it is called.
+    """
 
     role: str
     division: str
     records: tuple[OfficialRecord, ...]
     wards: Mapping[str, frozenset[str]]
+    ward_names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def own_line(self) -> OfficeLine | None:
+        """The line of the office itself, in the whole place or county, which no person's row has."""
+        return next((record.lines[0] for record in self.records if not (record.name or record.ward) and record.lines), None)
+
+    def with_line(self, line: OfficeLine | None) -> "ListedOffice":
+        """The office with a line for those without one: they are asked for there by name."""
+        if line is None or all(record.lines for record in self.records):
+            return self
+        lent = {True: (replace(line, switchboard=True),), False: (line,)}
+        records = [record if record.lines else replace(record, lines=lent[bool(record.name)]) for record in self.records]
+        return replace(self, records=tuple(records))
+
+    def choices(self, today: date) -> tuple[DivisionChoice, ...]:
+        """All its wards, as a supporter is asked for theirs."""
+        return tuple(self._choice(name, today) for name in self.wards)
 
     def target(self, zip: str, certainty: str, answers: DivisionAnswers, today: date) -> tuple[Target, str]:
         """Whom to offer at a ZIP code in this place, and the id of the ward that is settled ("" for none).
@@ -51,7 +73,7 @@ class ListedOffice:
         missing = "" if choices or own or (officials and not settled) else self._why_nobody(settled, today)
         held = officials[0].seat if officials else "unknown"
         seat = "" if choices else missing if missing in ("vacant", "term_ended") else held
-        as_of = max(record.as_of for record in self.records)
+        as_of = max((record.as_of for record in self.records), default=None)
         target = Target(
             role=self.role,
             certainty=certainty,
@@ -98,11 +120,11 @@ class ListedOffice:
         ended = any(record.seat_on(today) == "term_ended" for record in self._named(ward))
         if ward and all(record.ward != ward for record in self.records):
             ended = True  # a ward of the shipped table whose members' terms were over when it was made
-        return "term_ended" if ended else "vacant" if ward else ROLES[self.role].missing
+        return "term_ended" if ended else "vacant" if ward or not self.records else ROLES[self.role].missing
 
     def _choice(self, ward: str, today: date) -> DivisionChoice:
         names = ", ".join(official.name for official in self._sitting(ward, today) if official.name)
-        named = f" ({names})" if names else ""
+        named = "".join((f", {self.ward_names[ward]}" if ward in self.ward_names else "", f" ({names})" if names else ""))
         labels = {language: f"{said}{named}" for language, said in in_each("district.ward", name=ward).items()}
         return DivisionChoice(division=self.ward_id(ward), labels=labels, key=ward)
 
@@ -119,16 +141,18 @@ def listed_offices(entries: Iterable[ListEntry], areas: Areas) -> dict[tuple[str
 
 
 def listed_office(role: str, division: str, zip: str, entries: Iterable[ListEntry]) -> ListedOffice:
-    """One office, of its entries. zip: where it is, "" for not known. Without name and number an entry is only a ward."""
+    """One office, of its entries. zip: where it is, "" for not known. Without name and number an entry is only a ward,
+    or a seat that nobody holds; but a mayor's or a county executive's office is reached by the main line."""
     known = [(entry.id, entry) for entry in entries]
     shared = Counter(line for _, line in {(id, entry.line) for id, entry in known if entry.name})
     own: dict[str, list[OfficeLine]] = {}
     first: dict[str, ListEntry] = {}
     wards: dict[str, set[str]] = {}
+    names = {entry.ward: entry.ward_names for _, entry in known if entry.ward_names}
     for id, entry in known:
         if entry.ward:
             wards.setdefault(entry.ward, set()).update(entry.zips)
-        if not entry.name and not entry.phone:
+        if not entry.name and not entry.phone and role not in HEADS.values():
             continue
         first.setdefault(id, entry)
         lines = own.setdefault(id, [])
@@ -137,7 +161,11 @@ def listed_office(role: str, division: str, zip: str, entries: Iterable[ListEntr
     records = [_record(id, entry, own[id]) for id, entry in first.items()]
     in_order = sorted(wards, key=lambda ward: (not ward.isdecimal(), int(ward) if ward.isdecimal() else 0, ward))
     return ListedOffice(
-        role=role, division=division, records=tuple(records), wards={ward: frozenset(wards[ward]) for ward in in_order}
+        role=role,
+        division=division,
+        records=tuple(records),
+        wards={ward: frozenset(wards[ward]) for ward in in_order},
+        ward_names=names,
     )
 
 

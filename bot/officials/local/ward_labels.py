@@ -1,0 +1,235 @@
+"""A council district as cities write it: "WARD 3", "Third Ward", "10 (East Side)", "District 1 Position A", "At-Large 2". Pure.
+
+What could be two things is refused with the ways to write each: a wrong district names a wrong official.
+"""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from bot.officials.local.office_names import TITLE, title_named
+from bot.reading.answers import plain_text
+from bot.reading.district_numbers import ROMAN, read_district_number
+from bot.tabular.cells import CellError
+
+MAX_WARD, MAX_NAMES = 20, 40
+EVERYBODY = frozenset({"al", "all", "none", "n a", "large"})
+AT_LARGE = re.compile(
+    r"\b(?:at ?large|city ?wide|town ?wide|village ?wide|(?:whole|entire) (?:city|town)|(?:por )?toda la ciudad)\b(?: seat)?"
+)
+_DISTRICT = r"(?:district|dist|dst|ward|wd|precinct|pct|distrito)s?"
+_KIND = rf"(?:{_DISTRICT}|zone|zona|area|region|section|sector|borough|barrio)"
+_COUNCIL = r"(?:city|town|council|councilmanic|aldermanic|municipal|commission|concejo|del|de)"
+_BEFORE = re.compile(rf"(?:(?:the|for|of) )*(?:{_COUNCIL} )*{_KIND}\b(?: (?:no|num|number|nro|numero|of|the|del?)\b)*")
+_BEHIND = re.compile(rf"(?:\b{_COUNCIL} )*\b{_DISTRICT}$")
+_NUMBER_WORD = re.compile(r"^(?:(?:city )?council |no |num |number |nro |numero )+(?=\S+$)")
+# Which of the seats of a district, or of the whole place.
+SEAT = re.compile(
+    r"\b(?P<kind>position|pos|posicion|place|pl|seat|escano|puesto|post|division|group|office)"
+    r"(?: (?:no|num|number))? (?P<seat>[0-9]{1,2}|[a-z]|[ivx]{2,4}|one|two|three|four|five|six|seven|eight|nine|ten)\b"
+)
+# In the council tables, too, a seat that is no division's is one of the whole place.
+SEATS_OF_ALL = frozenset({"position", "pos", "posicion", "place", "pl", "seat", "escano", "puesto"})
+PARTY = re.compile(
+    r"[drigl]|dem(?:ocrat(?:ic)?)?|rep(?:ublican)?|ind(?:ependent)?|gop|dfl|green|libertarian|non ?partisan|np|wfp"
+)
+REMARK = re.compile(
+    r"vacant|vacancy|vacante|appointed|interim|acting|incumbent|elected|member|unexpired(?: term)?|(?:full|partial) term|"
+    r"(?:(?:city|town|village) )?council|(?:city|town) commission|(?:town|village|select) ?board|board of \w+"
+)
+_JOINED = re.compile(r"(?:d|w|cd|wd|dist|ward|district) ?0*(?P<number>[0-9]{1,3})")
+OWN = re.compile(r"[0-9]{1,2}[a-z]")  # "2A", as people say it
+_PART_OF = re.compile(r"(?P<number>[0-9]{1,2}) (?P<letter>[a-z])")
+NO_WARD = "is no ward; write its number, letter or name, or nothing for at large"
+MAYBE_ROMAN = {"I": "1", "V": "5", "X": "10"}
+
+
+Script = Literal["", "roman", "letter"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WardLabel:
+    """What a cell says of a district. ward: what people answer, "" for the whole place. names: what else the ward is called.
+    seat: which of several seats, "" where that is not said; alone: a seat without a district, read as one of the whole place.
+    title: what its holder is called, as we say it. script: was the ward a Roman numeral, or said to be a letter?
+    """
+
+    ward: str = ""
+    names: str = ""
+    seat: str = ""
+    alone: bool = False
+    title: str = ""
+    script: Script = ""
+
+
+@dataclass(slots=True)
+class _Found:
+    """What was found in the parts of a label so far. numbered: is the ward called one in words?"""
+
+    written: str
+    at_large: bool = False
+    numbered: bool = False
+    script: Script = ""
+    wards: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    seats: list[tuple[str, str]] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+
+    def error(self, text: str) -> CellError:
+        return CellError(f"{self.written[:60]!r} {text}")
+
+
+def read_label(written: str) -> WardLabel:
+    """A district with all that is written beside it. Raises CellError with the ways to write what it may mean."""
+    text = re.sub(r"^([0-9]+)\.0$", r"\1", unicodedata.normalize("NFKC", written).strip())  # a spreadsheet's number
+    found = _Found(written)
+    if not re.fullmatch(r"[a-z0-9 ]+", plain_text(text)):
+        raise found.error(NO_WARD)
+    if plain_text(text) in EVERYBODY:
+        return WardLabel()
+    for part, aside in _parts(text):
+        _read_part(part, aside, found)
+    return _label(found)
+
+
+def read_ward(written: str) -> str:
+    """A ward's number, letter or name: "4" of "District 4", "4th", "#04"; "" for at large. Raises CellError."""
+    return read_label(written).ward
+
+
+def _parts(text: str) -> Iterator[tuple[str, bool]]:
+    """The parts of a label, each with whether it stands in brackets."""
+    for place, piece in enumerate(re.split(r"[(\[]([^()\[\]]*)[)\]]", text)):
+        for part in re.split(r"\s+[-–—−]+\s*|[-–—−]+\s+|[,;:/|]", piece):
+            if plain_text(part):
+                yield part, place % 2 == 1
+
+
+def _read_part(part: str, aside: bool, found: _Found) -> None:
+    words = plain_text(part)
+    if REMARK.fullmatch(words) or (PARTY.fullmatch(words) and (aside or len(words) > 1)):
+        return
+    if title := title_named(words):
+        found.titles.append(title)
+        return
+    rest, large = AT_LARGE.subn(" ", words)
+    found.at_large |= large > 0
+    rest, title = _without_title(rest)
+    rest = _without_seats(rest, found)
+    rest, kind = _without_kind(" ".join(rest.split()))
+    if title:
+        found.titles.append(title)
+    if not rest or (large and REMARK.fullmatch(rest)):
+        return
+    ward = _ward_named(rest, found)
+    if ward and title and not kind and ward.isdecimal():
+        raise found.error(f"may be a district or a seat; write District {ward}, or At-Large Position {ward}")
+    if ward:
+        found.wards.append(ward)
+        found.numbered |= kind
+    else:
+        whole = rest == words and not part.strip().isupper()
+        found.names.append(" ".join(part.split()) if whole else rest.title())
+
+
+def _without_title(words: str) -> tuple[str, str]:
+    """Words without the title in them, and the title."""
+    match = re.search(rf"\b(?:{TITLE.pattern})\b(?= |$)", words)
+    if match is None:
+        return words, ""
+    return words[: match.start()] + words[match.end() :], title_named(match[0])
+
+
+def _without_seats(words: str, found: _Found) -> str:
+    for match in SEAT.finditer(words):
+        found.seats.append((match["kind"], read_district_number([match["seat"]]) or match["seat"].upper()))
+    return SEAT.sub(" ", words)
+
+
+def _without_kind(words: str) -> tuple[str, bool]:
+    """Words without what a district is called in this place, and whether that was there."""
+    bare = _BEHIND.sub("", words).strip()
+    if before := _BEFORE.match(bare):
+        bare = bare[before.end() :].strip()
+    bare = re.sub(r"^(?:the|letter|letra) (?=\S)", "", bare)
+    kind = bare != words
+    return _NUMBER_WORD.sub("", bare), kind
+
+
+def _ward_named(words: str, found: _Found) -> str:
+    """The ward's number, or its letter; "" for a name. Raises CellError for what may be several things."""
+    if number := read_district_number(words.split()):
+        found.script = "roman" if ROMAN.fullmatch(words) else found.script
+        if number == "0":
+            raise CellError("0 is what people reply who do not know theirs; write another number, or nothing for at large")
+        return number
+    if joined := _JOINED.fullmatch(words):
+        return str(int(joined["number"]))
+    if len(words) == 1:
+        if words.upper() not in MAYBE_ROMAN or re.search(r"\b(?:letter|letra)\b", plain_text(found.written)):
+            found.script = "letter"
+        return words.upper()
+    if OWN.fullmatch(words):
+        return words.upper()
+    if part_of := _PART_OF.fullmatch(words):
+        number, letter = part_of["number"], part_of["letter"].upper()
+        raise found.error(_own_or_part(number, letter))
+    if any(map(str.isdigit, words)):
+        raise found.error(
+            "holds more than one number or name; write a row for each district, and a name in brackets: 10 (East Side)"
+        )
+    return ""
+
+
+def _own_or_part(number: str, letter: str) -> str:
+    return (
+        f"may be district {number} with a party or a seat, or a district of its own; write {number}, "
+        f"{number} Seat {letter}, or {number}{letter}"
+    )
+
+
+def _label(found: _Found) -> WardLabel:
+    """What the parts amount to. Raises CellError where they do not fit together."""
+    wards, names = list(dict.fromkeys(found.wards)), list(dict.fromkeys(found.names))
+    title = next(iter(found.titles), "")
+    seats = list(dict.fromkeys(found.seats))
+    if len(wards) == 2 and wards[0].isdecimal() and len(wards[1]) == 1 and wards[1].isalpha() and not found.at_large:
+        raise found.error(_own_or_part(*wards))
+    if len(wards) > 1 or len(seats) > 1:
+        raise found.error("names several districts or seats; write a row for each")
+    if found.at_large:
+        if names or (wards and (found.numbered or seats)):
+            raise found.error("names a district and says at large; write one of the two: at large is whom everybody elects")
+        return WardLabel(seat=wards[0] if wards else seats[0][1] if seats else "", title=title)
+    if not wards and not names:
+        return _seat_alone(found, seats, title)
+    ward = wards[0] if wards else plain_text(names.pop(0)).title()
+    if len(ward) > MAX_WARD:
+        raise found.error(NO_WARD)
+    if len(", ".join(names)) > MAX_NAMES:
+        raise found.error(f"has names of over {MAX_NAMES} characters; write what people call the district")
+    return WardLabel(ward=ward, names=", ".join(names), seat=seats[0][1] if seats else "", title=title, script=found.script)
+
+
+def _seat_alone(found: _Found, seats: list[tuple[str, str]], title: str) -> WardLabel:
+    if not seats:
+        raise found.error(NO_WARD)
+    kind, seat = seats[0]
+    if kind not in SEATS_OF_ALL:
+        raise found.error(f"may be a district or a seat; write District {seat}, or At-Large Position {seat}")
+    return WardLabel(seat=seat, alone=True, title=title)
+
+
+def settle_script(label: WardLabel, scripts: Collection[Script]) -> WardLabel:
+    """A label whose ward is I, V or X, by the scripts of its council's labels: a number among numerals, a letter among letters.
+
+    Raises CellError where they do not tell.
+    """
+    number = MAYBE_ROMAN.get(label.ward, "")
+    if not number or label.script:
+        return label
+    if ("roman" in scripts) == ("letter" in scripts):
+        raise CellError(f"{label.ward!r} may be a letter or the number {number}; write {number}, or Letter {label.ward}")
+    return label if "letter" in scripts else replace(label, ward=number)
