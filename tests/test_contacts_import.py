@@ -1,5 +1,7 @@
 """Contacts as an organizer imports them: every way a file can be wrong, who becomes pending, who is asked, and who never."""
 
+import csv
+import io
 import re
 import threading
 import time
@@ -11,6 +13,7 @@ from typing import Any
 
 import pytest
 from click.testing import Result
+from openpyxl import Workbook
 from sqlalchemy import insert, select, text, update
 
 from bot.contacts.confirmation import EXPIRES, LONGEST_WHO, confirmation_texts
@@ -137,6 +140,14 @@ def test_number_is_the_same_in_any_notation(written: str, bot: Bot, tmp_path: Pa
     assert "is the same as on line 2" in imported(bot, tmp_path, table(GOOD, f"{written},,,Fair,2026-11-01")).stderr
 
 
+def workbook(*rows: str) -> bytes:
+    book, out = Workbook(), io.BytesIO()
+    for row in csv.reader(table(*rows).splitlines()):
+        book.worksheets[0].append(row)
+    book.save(out)
+    return out.getvalue()
+
+
 GOOD_FILES = {
     "as the template has it": table(GOOD).encode(),
     "a BOM and Windows line ends": b"\xef\xbb\xbf" + table(GOOD).replace("\n", "\r\n").encode(),
@@ -145,6 +156,7 @@ GOOD_FILES = {
     "Excel's first line": b"sep=;\n" + table(GOOD).replace(",", ";").encode(),
     "Excel's Unicode text": table(GOOD).replace(",", "\t").encode("utf-16"),
     "UTF-16 of the other end": b"\xfe\xff" + table(GOOD).encode("utf-16-be"),
+    "an Excel workbook": workbook(GOOD),
     "quotes": table('"253-555-0142","en","98402","Farmers market","11/02/2026"').encode(),
     "empty lines and remarks": table("", "# a remark", ",,,,", GOOD).encode(),
     "other names of columns": b"Cell;Zip Code;Date;Source;Lang\n2535550142;98402;2026-11-02;Farmers market;English",

@@ -40,14 +40,14 @@ def local_folder() -> Path:
 
 
 @officials_cli.command("import")
-@click.argument("file", metavar="FILE.csv", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--name", "written", metavar="LIST", default="", help="The list's name; the file's, when left out.")
 @click.option("--partial", is_flag=True, help="Load the rows that are right, and say which were left out.")
 @click.option("--source", metavar="TEXT", default="", help="Where all rows are from that do not say it themselves.")
 @click.option("--as-of", metavar="DAY", default="", help="When the source was read, as 2026-11-20; today, when left out.")
 @click.option("--dry-run", is_flag=True, help="Only check the file.")
 def import_list(file: Path, written: str, partial: bool, source: str, as_of: str, dry_run: bool) -> None:
-    """Load a list of local officials: a city council, mayors.
+    """Load a list of local officials, a CSV file or an Excel workbook: a city council, mayors.
 
     Every row is checked, and nothing is loaded unless all are right. A later import of the same list replaces it whole.
     `flask officials template` writes an empty file, docs/local-lists.md explains its columns. Exit status 1 where nothing was

@@ -23,7 +23,6 @@ from bot.engine.state import Asked, Place, State
 from bot.engine.steps import (
     AGAIN,
     BACK,
-    CHOSEN,
     CONVERSATION,
     INSTEAD,
     LISTEN,
@@ -112,13 +111,9 @@ def flow_understands(flows: Flows, channel: Channel, state: State, text: Incomin
     return any(run.word(text, late) is not None for late in (False, True))
 
 
-def choice_of(flows: Flows, channel: Channel, state: State, text: IncomingText) -> str:
-    """What a text chooses of what is on offer at a state's question; "" where it is a word of the flow, or chooses nothing."""
-    run = _Run(flows, channel, state, lambda state, channel: {})
-    if state.at is None or not run.knows(state.at, state.returns) or run.word(text, late=False) is not None:
-        return ""
-    exit, heard = run.answer(run.here[1], text) or ("", "")
-    return heard if exit == CHOSEN else ""
+def is_word(flows: Flows, channel: Channel, state: State, text: IncomingText) -> bool:
+    """Is this text a word of the flow, or of those it was entered from, and so no answer to the question that stands there?"""
+    return _Run(flows, channel, state, lambda state, channel: {}).word(text, late=False) is not None
 
 
 class _Run:

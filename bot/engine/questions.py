@@ -112,12 +112,19 @@ def _offer_by_key(text: IncomingText, offered: tuple[Offer, ...]) -> str | None:
     """The choice whose own key a text is, or whose place in the row; None for none."""
     if not any(offer.key for offer in offered):
         return offered[int(text.key) - 1].value if text.key and 1 <= int(text.key) <= len(offered) else None
-    by_form: dict[str, str] = {}
-    for rank in range(FORMS):  # how a key is written counts before what it is read as
-        for place, offer in enumerate(offered, 1):
-            by_form.setdefault(_key_forms(offer.key or str(place))[rank], offer.value)
+    by_form = _by_form(tuple((offer.key or str(place), offer.value) for place, offer in enumerate(offered, 1)))
     said = (text.key,) if text.key else (text.plain, text.bare, text.bare.replace(" ", ""))
     return next((by_form[form] for form in said if form and form in by_form), None)
+
+
+@lru_cache(maxsize=256)
+def _by_form(keys: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """What each reply chooses, of keys and what they choose. How a key is written counts before what it is read as."""
+    by_form: dict[str, str] = {}
+    for rank in range(FORMS):
+        for key, value in keys:
+            by_form.setdefault(_key_forms(key)[rank], value)
+    return by_form
 
 
 FORMS = 3

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from itertools import islice
 from typing import BinaryIO, Protocol
 from xml.etree.ElementTree import ParseError
 
@@ -21,6 +22,8 @@ BROKEN = (
     *(zipfile.BadZipFile, zlib.error, ParseError, EOFError, OSError, RuntimeError, NotImplementedError),
     *(ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError),
 )
+MOST_SHEETS = 20  # that are looked at for a header
+MOST_ABOVE = 20  # rows with a title and notes before the header
 UNREADABLE = 'is an Excel or LibreOffice workbook that cannot be read; save it as "CSV UTF-8"'
 _ZEROS = re.compile(r"0{2,}")
 _ZIP_AND_FOUR = "00000-0000"  # Excel's own format of ZIP codes
@@ -52,7 +55,7 @@ def open_workbook(file: BinaryIO, has_header: Callable[[Sequence[str]], bool]) -
     """
     _look_into(file)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of parts that it passes over, such as drop-down lists
+        warnings.filterwarnings("ignore", module="openpyxl")  # of parts that it passes over, such as drop-down lists
         from openpyxl import load_workbook  # a sixth of a second, which no start of a server should take
 
         try:
@@ -62,7 +65,8 @@ def open_workbook(file: BinaryIO, has_header: Callable[[Sequence[str]], bool]) -
         try:
             sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
 
-            with_header = (sheet for sheet in sheets if any(has_header(cells) for _, cells in _first(_lines(sheet))))
+            first = ((sheet, islice(_lines(sheet), MOST_ABOVE)) for sheet in sheets[:MOST_SHEETS])
+            with_header = (sheet for sheet, lines in first if any(has_header(cells) for _, cells in lines))
             chosen = next(with_header, next(iter(sheets), None))
             yield _lines(chosen) if chosen else iter(())
         finally:
@@ -84,19 +88,17 @@ def _look_into(file: BinaryIO) -> None:
     file.seek(0)
 
 
-MOST_ABOVE = 20  # rows with a title and notes before the header
-
-
-def _first(lines: Lines) -> Iterator[tuple[int, list[str]]]:
-    """The first rows that hold anything."""
-    filled = ((line, cells) for line, cells in lines if any(cells))
-    yield from (found for _, found in zip(range(MOST_ABOVE), filled, strict=False))
-
-
 def _lines(sheet: Sheet) -> Lines:
+    """The rows that hold anything."""
+    blank: Sequence[Cell] = ()
     try:
         for number, cells in enumerate(sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS), start=1):
-            yield number, [_text(cell) for cell in cells]
+            if cells is blank:  # rows that are not in the file are all the same one, and there may be a million
+                continue
+            if any(cell.value is not None for cell in cells):
+                yield number, [_text(cell) for cell in cells]
+            else:
+                blank = cells
     except BROKEN as problem:
         raise SpreadsheetError(UNREADABLE) from problem
 

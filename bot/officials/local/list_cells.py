@@ -68,8 +68,9 @@ class Places:
             raise CellError(f"{written!r} is no place of ours; write {WHOLE_PLACES[state]}, {state}")
         slug = place_slug(re.sub(r"(?i)^\s*(city|town|village|borough|municipality) of ", "", town))
         known = self._of(state)
-        if slug in known:
-            return ListedPlace(division=known[slug], name=self.areas.name(known[slug]))
+        for name in (place_slug(town), slug):  # there is a Village of the Branch
+            if name in known:
+                return ListedPlace(division=known[name], name=self.areas.name(known[name]))
         raise CellError(f"{written!r} is no place of ours; {self._suggestion(state, slug)}")
 
     def division(self, written: str, name: str, has_zips: bool) -> ListedPlace:

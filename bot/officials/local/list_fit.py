@@ -142,9 +142,9 @@ def _apart(rows: list[ReadRow], found: Checked) -> list[ReadRow]:
     holders: dict[tuple[object, ...], ReadRow] = {}
     kept, wrong = [], dict[int, str]()
     for row in rows:
-        entry = row.entry
-        known = first.setdefault(entry.id, row)
-        same = numbers.setdefault((entry.id, entry.line), row)
+        entry, id = row.entry, row.entry.id
+        known = first.setdefault(id, row)
+        same = numbers.setdefault((id, entry.line), row)
         holder = row
         if entry.name and ROLES[entry.role].seats == 1:
             holder = holders.setdefault(entry.seat, row)
@@ -157,11 +157,11 @@ def _apart(rows: list[ReadRow], found: Checked) -> list[ReadRow]:
             wrong[row.line] = f"is the same as line {same.line}; take one out"
         elif known.line != row.line and other and entry.name:
             wrong[row.line] = f"{other}: is not what line {known.line} says of the same person; write one of the two"
-        elif holder.entry.id != entry.id and row.label.seat:
+        elif holder is not row and holder.entry.id != id and row.label.seat:
             wrong[row.line] = (
                 f"district: line {holder.line} has somebody else for {row.written or row.label.seat}; take one out"
             )
-        elif holder.entry.id != entry.id:
+        elif holder is not row and holder.entry.id != id:
             wrong[row.line] = f"name: there is one {entry.role}, and line {holder.line} names another; take one out"
         else:
             kept.append(row)

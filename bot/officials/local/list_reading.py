@@ -335,7 +335,8 @@ class _Reader:
 
     def with_state(self, town: str, state: str) -> str:
         """The place of two columns; as it is where its own column has the state."""
-        own, named = state_code(town.rpartition(",")[2]), state_code(state)
+        comma, last = town.rpartition(",")[1:]
+        own, named = state_code(last) if comma else "", state_code(state)
         if not named:
             self.problem(f"state: {state[:40]!r} is no state; write it like WA")
         elif own and own != named:

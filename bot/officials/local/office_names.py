@@ -87,6 +87,8 @@ TITLE = re.compile("|".join(rf"(?:{pattern})" for pattern in TITLES))
 
 def title_named(words: str) -> str:
     """The title that plain words are and nothing else, as we say it; "" for none."""
+    if not TITLE.fullmatch(words):
+        return ""
     return next((title for pattern, title in TITLES.items() if re.fullmatch(pattern, words)), "")
 
 
