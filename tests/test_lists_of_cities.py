@@ -2,16 +2,19 @@
 
 import csv
 import io
+import json
 import shutil
 import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import Result
 
 from bot.officials.local.local_lists import LISTED, ListEntry, list_names, read_list
+from bot.telephony import readable_phone
 from tests.conftest import ROOT, Bot, Start, empty_database, starting
 
 ROW = {
@@ -124,6 +127,15 @@ LABELS = [
     ("Ward 3 (D)", "3", "", "Council Member"),
     ("Ward 3 (Democrat)", "3", "", "Council Member"),
     ("Ward 5 (appointed)", "5", "", "Council Member"),
+    ("N° 3", "3", "", "Council Member"),
+    ("Ward_3", "3", "", "Council Member"),
+    ("Ward 3—Downtown", "3", "Downtown", "Council Member"),
+    ('Ward 10 "East Side"', "10", "East Side", "Council Member"),
+    ("Ward 3, Deputy Mayor Pro Tem", "3", "", "Deputy Mayor Pro Tem"),
+    ("Ward 3 - Vacant", "3", "", "Council Member"),
+    ("Seat 4 (District 4)", "4", "", "Council Member"),
+    ("North Ward Alderman", "North", "", "Alderman"),
+    ("NE", "NE", "", "Council Member"),
     ("Mid-City", "Mid City", "", "Council Member"),
     ("First Hill", "First Hill", "", "Council Member"),
     ("La Loma", "La Loma", "", "Council Member"),
@@ -134,6 +146,8 @@ LABELS = [
     ("Position 3 (At-Large)", "", "", "Council Member"),
     ("Councilmember At-Large", "", "", "Councilmember"),
     ("Toda la ciudad", "", "", "Council Member"),
+    ("City at Large", "", "", "Council Member"),
+    ("Council Seat 4 At Large", "", "", "Council Member"),
     ("N/A", "", "", "Council Member"),
 ]
 
@@ -166,6 +180,10 @@ REFUSED = [
     ("X", "write 10, or Letter X"),
     ("District", "write its number, letter or name, or nothing for at large"),
     ("Council President", "write its number, letter or name, or nothing for at large"),
+    ("Unknown", "write its number, letter or name, or nothing for at large"),
+    ("1000", "write its number, letter or name, or nothing for at large"),
+    ("District Four-A", "write 4, 4 Seat A, or 4A"),
+    ("Alderman Moss", "write the title under title"),
     ("TBD on the ballot of next year", "write its number, letter or name, or nothing for at large"),
     ("District 0", "write another number, or nothing for at large"),
     # Whoever replied with these would be heard as something else.
@@ -314,6 +332,38 @@ def test_vacant_seat_at_large_has_no_number_of_the_city(organizer: Bot) -> None:
     assert [(entry.name, entry.phone) for entry in entries(organizer)] == [("", ""), ("Ada Moss", "+15095550102")]
 
 
+@pytest.mark.parametrize(
+    ("row", "zip", "told", "found"),
+    [
+        pytest.param({"role": "Mayor", "name": "Vacant", "phone": ""}, "98402", [], [("mayor", None, "253-591-5100", "")],
+                     id="a mayor is reached at city hall"),
+        pytest.param({"name": "Vacant", "phone": ""}, "98402", [], [("council", "", "", "vacant")], id="a council"),
+        pytest.param({"name": "Vacant", "district": "2"}, "98402", ["ward=wa/tacoma/2"],
+                     [("council", None, "509-555-0111", "")], id="a district's office has its line"),
+        pytest.param({"name": "Vacant", "district": "2", "phone": ""}, "98402", ["ward=wa/tacoma/2"],
+                     [("council", "", "", "vacant")], id="a district without a line"),
+    ],
+)  # fmt: skip
+def test_nobody_who_has_left_is_named_for_a_vacant_seat(
+    start: Start, row: dict[str, str], zip: str, told: list[str], found: list[tuple[str, str | None, str, str]]
+) -> None:
+    bot = start(data_dir=ROOT / "data")
+    result = load(bot, table([ROW | {"place": "Tacoma, WA"} | row]))
+    assert result.exit_code == 0, result.stderr
+    arguments = ["officials", "find", zip, "--role", found[0][0], "--json", *(f"--told={answer}" for answer in told)]
+    answer = json.loads(start(data_dir=ROOT / "data").app.test_cli_runner().invoke(args=arguments).stdout)
+    targets = [
+        (target["role"], official.get("name", ""), number_of(official), target["reason"])
+        for target in answer["targets"]
+        for official in target["officials"] or [{}]
+    ]
+    assert targets == found
+
+
+def number_of(official: dict[str, Any]) -> str:
+    return readable_phone(official["lines"][0]["phone"]) if official else ""
+
+
 # A role as a city writes it -> role, title, ward.
 ROLES_WRITTEN = [
     ("Council Member", "council", "Council Member", ""),
@@ -379,6 +429,7 @@ def test_columns_are_read_as_other_programs_name_them(organizer: Bot) -> None:
 
 # What is changed in a row with a city and a state -> the problem.
 STATES = [
+    ({"state": ""}, "place: 'Spokane' names no state; write it like Tacoma, WA"),
     ({"state": "Ontario"}, "state: 'Ontario' is no state; write it like WA"),
     ({"place": "Spokane, ID"}, "state: WA is not the state of Spokane, ID; write one of the two"),
     ({"as_of": "12/31/2026"}, "as_of: '12/31/2026' is to come; write the day on which the source was read, like 11/20/2026"),

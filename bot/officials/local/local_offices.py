@@ -9,7 +9,7 @@ from bot.locale import in_each
 from bot.officials.divisions import ward_division
 from bot.officials.finding import DivisionChoice, Target
 from bot.officials.levels import PLACE, WARDS
-from bot.officials.local.local_lists import ListEntry
+from bot.officials.local.local_lists import LOCAL, ListEntry
 from bot.officials.local.office_names import HEADS
 from bot.officials.records import OfficeLine, Official, OfficialRecord, main_line, present_official
 from bot.officials.roles import ROLES
@@ -24,6 +24,7 @@ class ListedOffice:
     """Everyone a list names for one role and place.
 
     wards: ward -> its ZIP codes, none where the list does not say; ward_names: ward -> what else it is called.
+    vacant: wards of which the list says that nobody holds the seat.
     """
 
     role: str
@@ -31,6 +32,7 @@ class ListedOffice:
     records: tuple[OfficialRecord, ...]
     wards: Mapping[str, frozenset[str]]
     ward_names: Mapping[str, str] = field(default_factory=dict)
+    vacant: frozenset[str] = frozenset()
 
     @property
     def own_line(self) -> OfficeLine | None:
@@ -118,7 +120,7 @@ class ListedOffice:
 
     def _why_nobody(self, ward: str, today: date) -> str:
         ended = any(record.seat_on(today) == "term_ended" for record in self._named(ward))
-        if ward and all(record.ward != ward for record in self.records):
+        if ward and ward not in self.vacant and all(record.ward != ward for record in self.records):
             ended = True  # a ward of the shipped table whose members' terms were over when it was made
         return "term_ended" if ended else "vacant" if ward or not self.records else ROLES[self.role].missing
 
@@ -166,6 +168,7 @@ def listed_office(role: str, division: str, zip: str, entries: Iterable[ListEntr
         records=tuple(records),
         wards={ward: frozenset(wards[ward]) for ward in in_order},
         ward_names=names,
+        vacant=frozenset(entry.ward for _, entry in known if not (entry.name or entry.phone) and entry.origin == LOCAL),
     )
 
 

@@ -62,6 +62,7 @@ TITLES: Mapping[str, str] = {
     r"(?:city )?council vice chair\w*|vice chair\w*": "Council Vice Chair",
     r"council chairman": "Council Chairman",
     r"(?:city )?council chair\w*|chair(?:man|woman|person)?": "Council Chair",
+    r"deputy mayor pro ?tem(?:pore)?": "Deputy Mayor Pro Tem",
     r"mayor pro ?tem(?:pore)?": "Mayor Pro Tem",
     r"deputy mayor": "Deputy Mayor",
     r"vice mayor": "Vice Mayor",

@@ -14,14 +14,16 @@ from bot.reading.answers import plain_text
 from bot.reading.district_numbers import ROMAN, read_district_number
 from bot.tabular.cells import CellError
 
-MAX_WARD, MAX_NAMES = 20, 40
+MAX_WARD, MAX_NAMES, MOST_DIGITS = 20, 40, 3
 EVERYBODY = frozenset({"al", "all", "none", "n a", "large"})
 AT_LARGE = re.compile(
-    r"\b(?:at ?large|city ?wide|town ?wide|village ?wide|(?:whole|entire) (?:city|town)|(?:por )?toda la ciudad)\b(?: seat)?"
+    r"\b(?:at ?(?:large|lg|lrg)|(?:city|town|village|county|borough) ?wide|(?:whole|entire) (?:city|town)|"
+    r"(?:por )?toda la ciudad)\b(?: seat)?"
 )
 _DISTRICT = r"(?:district|dist|dst|ward|wd|precinct|pct|distrito)s?"
 _KIND = rf"(?:{_DISTRICT}|zone|zona|area|region|section|sector|borough|barrio)"
 _COUNCIL = r"(?:city|town|council|councilmanic|aldermanic|municipal|commission|concejo|del|de)"
+_ALONE = re.compile(rf"(?:(?:the|{_COUNCIL})(?: |$))+")
 _BEFORE = re.compile(rf"(?:(?:the|for|of) )*(?:{_COUNCIL} )*{_KIND}\b(?: (?:no|num|number|nro|numero|of|the|del?)\b)*")
 _BEHIND = re.compile(rf"(?:\b{_COUNCIL} )*\b{_DISTRICT}$")
 _NUMBER_WORD = re.compile(r"^(?:(?:city )?council |no |num |number |nro |numero )+(?=\S+$)")
@@ -41,7 +43,7 @@ REMARK = re.compile(
 )
 _JOINED = re.compile(r"(?:d|w|cd|wd|dist|ward|district) ?0*(?P<number>[0-9]{1,3})")
 OWN = re.compile(r"[0-9]{1,2}[a-z]")  # "2A", as people say it
-_PART_OF = re.compile(r"(?P<number>[0-9]{1,2}) (?P<letter>[a-z])")
+UNKNOWN = frozenset({"unknown", "tbd", "tba", "pending", "open", "various", "multiple", "other", "desconocido", "varios"})
 NO_WARD = "is no ward; write its number, letter or name, or nothing for at large"
 MAYBE_ROMAN = {"I": "1", "V": "5", "X": "10"}
 
@@ -85,7 +87,8 @@ def read_label(written: str) -> WardLabel:
     """A district with all that is written beside it. Raises CellError with the ways to write what it may mean."""
     text = re.sub(r"^([0-9]+)\.0$", r"\1", unicodedata.normalize("NFKC", written).strip())  # a spreadsheet's number
     found = _Found(written)
-    if not re.fullmatch(r"[a-z0-9 ]+", plain_text(text)):
+    text = re.sub(r"(?i)\bn[°º]", "no ", text)
+    if not re.fullmatch(r"[a-z0-9 ]+", plain_text(text)) or plain_text(text) in UNKNOWN:
         raise found.error(NO_WARD)
     if plain_text(text) in EVERYBODY:
         return WardLabel()
@@ -100,9 +103,9 @@ def read_ward(written: str) -> str:
 
 
 def _parts(text: str) -> Iterator[tuple[str, bool]]:
-    """The parts of a label, each with whether it stands in brackets."""
-    for place, piece in enumerate(re.split(r"[(\[]([^()\[\]]*)[)\]]", text)):
-        for part in re.split(r"\s+[-–—−]+\s*|[-–—−]+\s+|[,;:/|]", piece):
+    """The parts of a label, each with whether it stands in brackets or quotation marks."""
+    for place, piece in enumerate(re.split(r"[(\[\"“]([^()\[\]\"“”]*)[)\]\"”]", text)):
+        for part in re.split(r"\s+[-–−]+\s*|[-–−]+\s+|[—,;:/|]", piece):
             if plain_text(part):
                 yield part, place % 2 == 1
 
@@ -121,7 +124,7 @@ def _read_part(part: str, aside: bool, found: _Found) -> None:
     rest, kind = _without_kind(" ".join(rest.split()))
     if title:
         found.titles.append(title)
-    if not rest or (large and REMARK.fullmatch(rest)):
+    if not rest or ((large or found.seats) and (REMARK.fullmatch(rest) or _ALONE.fullmatch(rest))):
         return
     ward = _ward_named(rest, found)
     if ward and title and not kind and ward.isdecimal():
@@ -129,6 +132,8 @@ def _read_part(part: str, aside: bool, found: _Found) -> None:
     if ward:
         found.wards.append(ward)
         found.numbered |= kind
+    elif title and not kind:
+        raise found.error("holds more than a district and a title; write the title under title")
     else:
         whole = rest == words and not part.strip().isupper()
         found.names.append(" ".join(part.split()) if whole else rest.title())
@@ -162,6 +167,8 @@ def _ward_named(words: str, found: _Found) -> str:
     """The ward's number, or its letter; "" for a name. Raises CellError for what may be several things."""
     if number := read_district_number(words.split()):
         found.script = "roman" if ROMAN.fullmatch(words) else found.script
+        if len(number) > MOST_DIGITS:
+            raise found.error(NO_WARD)
         if number == "0":
             raise CellError("0 is what people reply who do not know theirs; write another number, or nothing for at large")
         return number
@@ -173,9 +180,9 @@ def _ward_named(words: str, found: _Found) -> str:
         return words.upper()
     if OWN.fullmatch(words):
         return words.upper()
-    if part_of := _PART_OF.fullmatch(words):
-        number, letter = part_of["number"], part_of["letter"].upper()
-        raise found.error(_own_or_part(number, letter))
+    *before, last = words.split()
+    if len(last) == 1 and last.isalpha() and (number := read_district_number(before)):
+        raise found.error(_own_or_part(number, last.upper()))
     if any(map(str.isdigit, words)):
         raise found.error(
             "holds more than one number or name; write a row for each district, and a name in brackets: 10 (East Side)"
@@ -205,12 +212,17 @@ def _label(found: _Found) -> WardLabel:
         return WardLabel(seat=wards[0] if wards else seats[0][1] if seats else "", title=title)
     if not wards and not names:
         return _seat_alone(found, seats, title)
-    ward = wards[0] if wards else plain_text(names.pop(0)).title()
+    ward = wards[0] if wards else _name(plain_text(names.pop(0)))
     if len(ward) > MAX_WARD:
         raise found.error(NO_WARD)
     if len(", ".join(names)) > MAX_NAMES:
         raise found.error(f"has names of over {MAX_NAMES} characters; write what people call the district")
     return WardLabel(ward=ward, names=", ".join(names), seat=seats[0][1] if seats else "", title=title, script=found.script)
+
+
+def _name(words: str) -> str:
+    """A ward's name as it is shown: "North", but "NE"."""
+    return words.upper() if len(words) <= len("N E") else words.title()
 
 
 def _seat_alone(found: _Found, seats: list[tuple[str, str]], title: str) -> WardLabel:
