@@ -396,6 +396,33 @@ def test_role_is_read_as_cities_write_it(organizer: Bot, written: str, role: str
     assert (entry.role, entry.title, entry.ward) == (role, title, ward)
 
 
+# What is changed in a row -> ward and title, or the problem.
+ELECTED_BY = [
+    ({"title": "Council Member, District 3"}, ("3", "Council Member")),
+    ({"title": "Alderman, 3rd Ward", "district": "3"}, ("3", "Alderman")),
+    ({"title": "Councilmember At-Large"}, ("", "Councilmember")),
+    ({"role": "Council Member - District 3", "district": "3 (Downtown)"}, ("3", "Council Member")),
+    ({"role": "Councilmember Position 6", "district": "At-Large"}, ("", "Councilmember")),
+    ({"title": "Council Member, District 3", "district": "2"},
+     "district: is not what title says, 'Council Member, District 3'; write one of the two"),
+    ({"role": "Council Member At-Large", "district": "2"},
+     "district: is not what role says, 'Council Member At-Large'; write one of the two"),
+    ({"title": "Council Member 3"}, "title: 'Council Member 3' may be a district or a seat; write District 3, or At-Large "
+     "Position 3"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "expected"), ELECTED_BY)
+def test_district_in_the_title_or_the_role_is_not_passed_over(
+    organizer: Bot, change: dict[str, str], expected: tuple[str, str] | str
+) -> None:
+    result = load(organizer, table([ROW | change]))
+    if isinstance(expected, str):
+        assert said(result, "error") == [f"line 2: {expected}"]
+    else:
+        assert [(entry.ward, entry.title) for entry in entries(organizer)] == [expected]
+
+
 @pytest.mark.parametrize(
     "written", ["City Clerk", "Deputy Clerk", "City Manager", "County Commissioner", "School Board Member",
                 "Former Mayor", "Mayor-Elect", "Supervisor"]

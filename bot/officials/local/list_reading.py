@@ -116,8 +116,8 @@ NO_PHONE = PhoneCell(number="")
 NOBODY = PersonCell()
 AT_LARGE = WardLabel()
 READ_ON = "the day on which the source was read, like 11/20/2026"
-# What of the name of an office says whom it is elected by, as in "Council Member - District 3".
-_ELECTED_BY = re.compile(r"\d|at.?large|district|ward|position|seat|place", re.IGNORECASE)
+# What of the name of an office, or of a title, says whom it is elected by, as in "Council Member - District 3".
+_NAMES_DISTRICT = re.compile(r"\d|\bat.?large\b|\b(?:district|dist|ward|wd|position|pos|seat|place|distrito)\b", re.IGNORECASE)
 
 Value = TypeVar("Value")
 
@@ -277,20 +277,27 @@ class _Reader:
             self.problem(f"role: {written[:40]!r} is not known; write {' or '.join(LISTED)}")
             return "", "", ""
         title = title_in(written)
-        return role, "" if title == ROLES[role].title else title, written if _ELECTED_BY.search(written) else ""
+        return role, "" if title == ROLES[role].title else title, written if _NAMES_DISTRICT.search(written) else ""
 
     def label(self, role: str, place: ListedPlace | None, elected_by: str) -> WardLabel:
-        """Whom the official is elected by: the district, else what the office's name or the place's division says."""
-        label = self.cell("district", read_label, AT_LARGE)
-        if elected_by:
+        """Whom the official is elected by: the district, else what the office's name, the title or the division says."""
+        cells = self.row.cells
+        label, given = self.cell("district", read_label, AT_LARGE), bool(cells.get("district"))
+        title = cells.get("title", "")
+        for column, written in (("role", elected_by), ("title", title if _NAMES_DISTRICT.search(title) else "")):
+            if not written:
+                continue
             try:
-                named = read_label(elected_by)
-                if not self.row.cells.get("district"):
-                    label = named
-                elif label.ward != named.ward:
-                    self.problem(f"district: is not what the role {elected_by[:60]!r} says; write one of the two")
+                named = read_label(written)
             except CellError as problem:
-                self.problem(f"role: {problem}")
+                self.problem(f"{column}: {problem}")
+                continue
+            if given and label.ward != named.ward:
+                self.problem(f"district: is not what {column} says, {written[:60]!r}; write one of the two")
+            label = replace(label, title=label.title or named.title, seat=label.seat or named.seat) if given else named
+            given = True
+            if column == "title":
+                cells["title"] = named.title
         if place is not None and place.ward:
             if label.ward and label.ward != place.ward:
                 self.problem(f"district: {label.ward!r} is not the {place.ward!r} of the division; write one of the two")
