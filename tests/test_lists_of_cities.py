@@ -310,6 +310,19 @@ def test_two_people_in_a_cell_are_refused(organizer: Bot, written: str) -> None:
     assert problem == f"line 2: name: {written!r} may be two people; write the first name first, a row for each person"
 
 
+@pytest.mark.parametrize(
+    ("written", "mend"),
+    [
+        ("City Hall", "is an office; leave the name of its number empty"),
+        ("Main Line", "is an office; leave the name of its number empty"),
+        ("Mayor's Office", "is an office; leave the name of its number empty"),
+        ("Councilmember", "is a title; write the name, or vacant"),
+    ],
+)
+def test_name_that_is_nobody_is_refused(organizer: Bot, written: str, mend: str) -> None:
+    assert said(load(organizer, table([ROW | {"name": written}])), "error") == [f"line 2: name: {written!r} {mend}"]
+
+
 VACANCIES = ["Vacant", "VACANT", "Vacancy", "TBD", "tba", "open", "Open Seat", "Seat open", "unfilled", "--", "—", "n/a",
              "None", "[Vacant]", "Vacant - Ward 3", "Currently vacant", "To be appointed", "vacante", "Por designar",
              "Pendiente", "Council Member Vacant"]  # fmt: skip

@@ -17,6 +17,11 @@ NOBODY = re.compile(
     r"por (?:definir|designar|determinar|nombrar|elegir)|pendiente|desocupad[oa]|sin (?:ocupar|titular)|nadie|ningun[oa])"
     r"(?: (?:seat|position|office))*"
 )
+OFFICE = re.compile(
+    r"(?:(?:city|town|village|borough|municipal) (?:hall|offices?|council|building|clerk)|(?:city |town )?council offices?|"
+    r"(?:office of )?the mayor|mayor s office|(?:main|general|office) (?:line|office|number)|switchboard|front desk|"
+    r"ayuntamiento)"
+)
 NO_WORD = re.compile(r"[-–—_.?*/()\[\] ]*")
 HONORIFIC = r"(?:the|dr|hon|honorable|rev|reverend|mr|mrs|ms|miss|mx)\b\.?"
 SUFFIX = re.compile(r"(?:jr|sr)\.?|ii|iii|iv|v|[23]rd|2nd", re.IGNORECASE)
@@ -59,6 +64,8 @@ def read_person(written: str) -> PersonCell:
     name = first.strip()
     if others:
         name, suffixes = _turned(name, _without_title(others[0].strip(), titles), suffixes, written)
+    if OFFICE.fullmatch(plain_text(name)):
+        raise CellError(f"{written[:60]!r} is an office; leave the name of its number empty")
     if title_named(plain_text(name)):
         raise CellError(f"{written[:60]!r} is a title; write the name, or vacant")
     for suffix in suffixes:
