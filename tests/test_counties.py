@@ -11,6 +11,7 @@ from bot.broadcasts.place_words import Unknown, read_division
 from bot.geocoding.locate import locate_address
 from bot.officials.counties import Counties
 from bot.officials.directory import OUTSIDE, Directory, Target
+from bot.officials.local.local_lists import list_names, read_list
 from bot.officials.place_names import split_county
 from bot.officials.residency import Residency, level_of, represented_group
 from bot.officials.tables import DataError, table_rows
@@ -309,6 +310,61 @@ def test_list_with_a_district_of_one_officer_is_refused(bot: Bot, role: str) -> 
     path = bot.parts.settings.instance_dir / "bad.csv"
     path.write_text(f'place,role,district,name,phone,source\n"Lewis, WA",{role},2,Ada Moss,253-555-0111,a page\n')
     assert f"district: a {role} has none" in flask(bot, "officials", "import", str(path), "--dry-run").output
+
+
+# What a county writes into place, role, district and name -> role, ward, title and name; None where the row is refused.
+WRITTEN = [
+    ("Lewis County, WA", "county_council", "County Council District 2", "Councilmember Ada Moss",
+     ("county_council", "2", "County Council Member", "Ada Moss")),
+    ("Lewis County, WA", "county_council", "Countywide", "Ada Moss",
+     ("county_council", "", "County Council Member", "Ada Moss")),
+    ("Lewis, WA", "County Commissioner", "Third District", "Ada Moss",
+     ("county_council", "3", "County Commissioner", "Ada Moss")),
+    ("Lewis County, WA", "Council Member - District 4", "", "Moss, Ada",
+     ("county_council", "4", "County Council Member", "Ada Moss")),
+    ("Los Angeles County, CA", "Supervisor", "Third Supervisorial District", "Supervisor Ada Moss",
+     ("county_council", "3", "County Supervisor", "Ada Moss")),
+    ("Harris County, TX", "County Commissioner", "Pct 2", "Ada Moss",
+     ("county_council", "2", "County Commissioner", "Ada Moss")),
+    ("Lewis, WA", "sheriff", "", "Sheriff Ada Moss", ("sheriff", "", "Sheriff", "Ada Moss")),
+    ("Cook County, IL", "State’s Attorney", "", "Ada Moss", ("district_attorney", "", "State's Attorney", "Ada Moss")),
+    ("Hawaii County, HI", "Council Member", "1", "Ada Moss", ("council", "1", "Council Member", "Ada Moss")),
+    ("Harris County, TX", "County Judge", "", "Ada Moss", None),
+    ("Hawaii County, HI", "County Clerk", "", "Ada Moss", None),
+    ("Lewis, WA", "Supervisor", "", "Ada Moss", None),
+    ("Denver, CO", "City and County Treasurer", "", "Ada Moss", None),
+    ("Tacoma, WA", "County Commissioner", "", "Ada Moss", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("place", "role", "district", "name", "read"), WRITTEN)
+def test_list_is_read_as_counties_write_it(
+    bot: Bot, place: str, role: str, district: str, name: str, read: tuple[str, ...] | None
+) -> None:
+    path = bot.parts.settings.instance_dir / "written.csv"
+    path.write_text(f'place,role,district,name,phone,source\n"{place}","{role}","{district}","{name}",253-555-0111,a page\n')
+    result = flask(bot, "officials", "import", str(path))
+    kept = [each for each in list_names(path.parent / "local") if each == "written"]
+    entries = [entry for each in kept for entry in read_list(path.parent / "local", each).entries]
+    if kept:
+        flask(bot, "officials", "remove", "written")
+    assert [(entry.role, entry.ward, entry.title, entry.name) for entry in entries] == ([read] if read else []), result.output
+
+
+@pytest.mark.parametrize(
+    ("main", "role", "refused"),
+    [
+        pytest.param("county_council", "county_executive", False, id="the county's line reaches its executive"),
+        pytest.param("county_council", "sheriff", True, id="and no sheriff, whose office is elsewhere"),
+        pytest.param("sheriff", "county_council", True, id="a sheriff's line reaches no council"),
+    ],
+)
+def test_row_without_a_number_has_the_line_of_its_own_office(bot: Bot, main: str, role: str, refused: bool) -> None:
+    path = bot.parts.settings.instance_dir / "lines.csv"
+    rows = f"Lewis County WA,{main},,253-555-0110,a page\nLewis County WA,{role},Ada Moss,,a page\n"
+    path.write_text("place,role,name,phone,source\n" + rows.replace("Lewis County WA", '"Lewis County, WA"'))
+    result = flask(bot, "officials", "import", str(path), "--dry-run")
+    assert (result.exit_code, "no line of Lewis County is known" in result.output) == (int(refused), refused), result.output
 
 
 def page(bot: Bot, query: str) -> str:

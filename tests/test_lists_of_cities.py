@@ -437,7 +437,7 @@ def test_district_in_the_title_or_the_role_is_not_passed_over(
 
 
 @pytest.mark.parametrize(
-    "written", ["City Clerk", "Deputy Clerk", "City Manager", "County Commissioner", "School Board Member",
+    "written", ["City Clerk", "Deputy Clerk", "City Manager", "School Board Member",
                 "Former Mayor", "Mayor-Elect", "Supervisor"]
 )  # fmt: skip
 def test_role_of_no_council_is_refused(organizer: Bot, written: str) -> None:

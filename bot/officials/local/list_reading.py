@@ -16,7 +16,7 @@ from bot.officials.levels import COUNTY, LEVELS, PLACE, LevelRow
 from bot.officials.local.list_cells import ListedPlace, Places, read_area, read_title, read_zips, state_code
 from bot.officials.local.list_fit import Checked, ListContext, ReadRow, fit_rows
 from bot.officials.local.local_lists import LISTED, TITLES, ListEntry
-from bot.officials.local.office_names import offices_meant, title_in
+from bot.officials.local.office_names import COUNCIL, COUNTY_COUNCIL, MEMBERS, offices_meant, title_in
 from bot.officials.local.person_names import PersonCell, read_person
 from bot.officials.local.ward_labels import WardLabel, read_label
 from bot.officials.roles import ROLES, title_of
@@ -118,6 +118,7 @@ AT_LARGE = WardLabel()
 READ_ON = "the day on which the source was read, like 11/20/2026"
 # What of the name of an office, or of a title, says whom it is elected by, as in "Council Member - District 3".
 _NAMES_DISTRICT = re.compile(r"\d|\bat.?large\b|\b(?:district|dist|ward|wd|position|pos|seat|place|distrito)\b", re.IGNORECASE)
+_COUNTY = re.compile(r"(?<!city and )(?<!city-)\b(?:county|parish)\b", re.IGNORECASE)  # "City and County" is a city
 
 Value = TypeVar("Value")
 
@@ -211,13 +212,14 @@ class _Reader:
         cells["name"] = cells.get("name") or " ".join(filter(None, (cells.get(column, "") for column in NAMED)))
         if cells.get("state") and cells.get("place"):
             cells["place"] = self.with_state(cells["place"], cells["state"])
-        role, called, elected_by = self.role()
+        role, called, elected_by = self.role(places)
         zips = self.cell("zips", lambda written: read_zips(written, places), NO_ZIPS)
         level = ROLES[role].level if role else PLACE
         place = self.place(places, zips) if level == PLACE else self.area(LEVELS[level], places)
         label = self.label(role, place, elected_by)
         person = self.cell("name", read_person, NOBODY)
-        title = self.cell("title", read_title, "") or person.title or label.title or called
+        said = person.title or label.title or called
+        title = self.cell("title", read_title, "") or ("" if level == COUNTY and said in MEMBERS else said)
         titles = {language: self.cell(column, read_title, "") for column, language in TITLES.items()}
         vacant = bool(cells["name"]) and not person.name
         phones = self.phones()
@@ -264,13 +266,14 @@ class _Reader:
             for place_in, phone in enumerate(phones or (NO_PHONE,))
         ]
 
-    def role(self) -> tuple[str, str, str]:
+    def role(self, places: Places) -> tuple[str, str, str]:
         """The role, the title that the office's name is, and the name itself where it says whom it is elected by."""
         written = self.row.cells.get("role", "")
         if (plain := written.casefold().replace(" ", "_")) in LISTED:
             return plain, "", ""
         try:
-            role = next(iter(offices_meant(written[:MAX_CELL])))
+            council = COUNTY_COUNCIL if self.is_of_county(written[:MAX_CELL], places) else COUNCIL
+            role = next(iter(offices_meant(written[:MAX_CELL], council)))
         except ValueError:
             role = ""
         if role not in LISTED:
@@ -278,6 +281,17 @@ class _Reader:
             return "", "", ""
         title = title_in(written)
         return role, "" if title == ROLES[role].title else title, written if _NAMES_DISTRICT.search(written) else ""
+
+    def is_of_county(self, office: str, places: Places) -> bool:
+        """Is an office a county's, by its name or by the place? Hawaii County is a place, and its council a city's."""
+        place = self.row.cells.get("place", "")[:MAX_CELL]
+        if _COUNTY.search(office) or not _COUNTY.search(place):
+            return _COUNTY.search(office) is not None
+        try:
+            places.place(place)
+        except CellError:
+            return True
+        return False
 
     def label(self, role: str, place: ListedPlace | None, elected_by: str) -> WardLabel:
         """Whom the official is elected by: the district, else what the office's name, the title or the division says."""

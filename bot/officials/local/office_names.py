@@ -68,6 +68,16 @@ TITLES: Mapping[str, str] = {
     r"vice mayor": "Vice Mayor",
     r"acting mayor|interim mayor": "Acting Mayor",
     r"mayor": "Mayor",
+    r"county council ?(?:members?|man|woman|person|or)": "County Council Member",
+    r"county commissioner": "County Commissioner",
+    r"county supervisor": "County Supervisor",
+    r"supervisor": "Supervisor",
+    r"county executive": "County Executive",
+    r"(?:county |parish )?sheriff": "Sheriff",
+    r"(?:county )?district attorney": "District Attorney",
+    r"(?:county )?prosecuting attorney": "Prosecuting Attorney",
+    r"state ?s attorney": "State's Attorney",
+    r"commonwealth ?s attorney": "Commonwealth's Attorney",
     r"(?:city |town |village )?council members?|council ?person|concejal[ae]?|regidora?": "Council Member",
     r"(?:city |town |village )?councilmembers?": "Councilmember",
     r"(?:city )?councilman": "Councilman",
@@ -83,6 +93,8 @@ TITLES: Mapping[str, str] = {
     r"selectman": "Selectman",
     r"selectwoman": "Selectwoman",
 }
+# Of a county's council only the state tells which office it is.
+MEMBERS = frozenset({"Council Member", "Councilmember", "Commissioner", "Supervisor"})
 TITLE = re.compile("|".join(rf"(?:{pattern})" for pattern in TITLES))
 
 

@@ -22,7 +22,9 @@ AT_LARGE = re.compile(
 )
 _DISTRICT = r"(?:district|dist|dst|ward|wd|precinct|pct|distrito)s?"
 _KIND = rf"(?:{_DISTRICT}|zone|zona|area|region|section|sector|borough|barrio)"
-_COUNCIL = r"(?:city|town|council|councilmanic|aldermanic|municipal|commission|concejo|del|de)"
+_COUNCIL = (
+    r"(?:city|town|county|parish|council|councilmanic|aldermanic|supervisor(?:y|ial)|municipal|commission|concejo|del|de)"
+)
 _ALONE = re.compile(rf"(?:(?:the|{_COUNCIL})(?: |$))+")
 _BEFORE = re.compile(rf"(?:(?:the|for|of) )*(?:{_COUNCIL} )*{_KIND}\b(?: (?:no|num|number|nro|numero|of|the|del?)\b)*")
 _BEHIND = re.compile(rf"(?:\b{_COUNCIL} )*\b{_DISTRICT}$")
@@ -39,7 +41,8 @@ PARTY = re.compile(
 )
 REMARK = re.compile(
     r"vacant|vacancy|vacante|appointed|interim|acting|incumbent|elected|member|unexpired(?: term)?|(?:full|partial) term|"
-    r"(?:(?:city|town|village) )?council|(?:city|town) commission|(?:town|village|select) ?board|board of \w+"
+    r"(?:(?:city|town|village|county) )?council|(?:city|town|county) commission|(?:town|village|select|county) ?board|"
+    r"board of (?:county )?\w+"
 )
 _JOINED = re.compile(r"(?:d|w|cd|wd|dist|ward|district) ?0*(?P<number>[0-9]{1,3})")
 OWN = re.compile(r"[0-9]{1,2}[a-z]")  # "2A", as people say it
