@@ -223,6 +223,8 @@ BAD = [
                  id="a correction without a reason"),
     pytest.param("instance/local/wards.geojson", lambda text: text.replace("-122.4,", "-122.3,"), "officials boundaries",
                  id="boundaries with another border"),
+    pytest.param("instance/local/wards.geojson", lambda text: text.replace("tacoma", "fife"), "officials boundaries",
+                 id="boundaries of another city"),
     pytest.param("instance/local/wards.geojson", lambda text: text[: len(text) // 2], "officials boundaries",
                  id="boundaries cut short"),
     pytest.param("instance/local/wards.geojson", "", "officials boundaries", id="no boundaries in it"),

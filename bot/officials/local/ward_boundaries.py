@@ -1,7 +1,8 @@
 """Where the wards of a council lie, as kept: one checked file of an organizer's, INSTANCE_DIR/local/NAME.geojson.
 
-The file is GeoJSON (RFC 7946) that any map program opens. Its first line says what it is and holds a SHA-256 of the lines
-below, a ward each: whatever was changed by hand or damaged is told at once, and no geometry is looked at before a point is.
+The file is GeoJSON (RFC 7946) that any map program opens. Its first line says what it is and holds a SHA-256 of all of it; the
+lines below are a ward each. So whatever was changed by hand or damaged is told at once, and no geometry is looked at before a
+point is.
 """
 
 import hashlib
@@ -18,7 +19,7 @@ from bot.officials.tables import DataError
 SUFFIX = ".geojson"
 LONGEST = 20_000_000  # bytes, of a file as it is kept; the bounds of an import keep well below
 END = "]}\n"
-SAYS = ("role", "division", "place", "label", "imported", "wards", "sha256")
+SAYS = ("role", "division", "place", "label", "imported", "wards")
 
 Position = tuple[float, float]  # longitude, latitude, in degrees
 Polygon = Sequence[Sequence[Position]]  # its outer ring, then its holes
@@ -88,10 +89,15 @@ def write_boundaries(folder: Path, found: WardBoundaries) -> None:
         "label": found.label,
         "imported": found.imported.isoformat(),
         "wards": found.wards,
-        "sha256": found.version,
     }
+    says["sha256"] = _checksum(says, found.box, found.features)
     head = json.dumps({"type": "FeatureCollection", "bbox": found.box, "patchline": says, "features": []})
     write_whole(boundaries_path(folder, found.name), head.removesuffix("]}") + "\n" + found.features + END)
+
+
+def _checksum(says: Mapping[str, object], box: Sequence[object], features: str) -> str:
+    told = json.dumps([[says[key] for key in SAYS], box])
+    return hashlib.sha256(f"{told}\n{features}".encode()).hexdigest()
 
 
 def remove_boundaries(folder: Path, name: str) -> bool:
@@ -124,12 +130,12 @@ def read_boundaries(folder: Path, name: str) -> WardBoundaries:
 
 
 def _parse(name: str, head: Mapping[str, object], features: str) -> WardBoundaries | None:
-    """What the parts of a file say; None where the features have changed. Raises ValueError, TypeError or KeyError."""
+    """What the parts of a file say; None where any of it has changed. Raises ValueError, TypeError or KeyError."""
     says, box = head["patchline"], head["bbox"]
     if not isinstance(says, dict) or not isinstance(box, list):
         raise TypeError("no such head")
-    role, division, place, label, imported, wards, sha256 = (says[key] for key in SAYS)
-    texts = (role, division, place, label, imported, sha256, *wards)
+    role, division, place, label, imported, wards = (says[key] for key in SAYS)
+    texts = (role, division, place, label, imported, *wards)
     if not all(isinstance(text, str) for text in texts) or state_of(division) is None:
         raise TypeError("no such head")
     west, south, east, north = map(float, box)
@@ -145,4 +151,4 @@ def _parse(name: str, head: Mapping[str, object], features: str) -> WardBoundari
         features=features,
         version=version_of(features),
     )
-    return found if found.version == sha256 else None
+    return found if _checksum(says, box, features) == says["sha256"] else None
