@@ -10,6 +10,8 @@ from bot.civic_data.census_areas import SUBDIVISIONS
 from bot.civic_data.city_councils import read_city_councils
 from bot.civic_data.civicpatch import read_civicpatch
 from bot.civic_data.congress import read_congress
+from bot.civic_data.doubtful_lines import FILE as DOUBTFUL
+from bot.civic_data.doubtful_lines import DoubtfulLine, leave_out_doubtful
 from bot.civic_data.land import Land, our_place_key, read_land
 from bot.civic_data.local_officials import CITIES, CIVICPATCH, COUNCILS, LocalOfficial, LocalRules, read_councils
 from bot.civic_data.mayors import one_mayor_each
@@ -78,17 +80,18 @@ def build_tables(folder: Path, out: Path, *, as_of: Mapping[str, date] | None = 
     report.unjoined += seating.unjoined
     report.labels, report.labels_joined = seating.labels, seating.joined
     codes = area_codes()
+    by_state = _codes_by_state(codes)
+    members_kept, doubtful = leave_out_doubtful([*congress, *seating.records], by_state, people.congress)
     today = max(days.values())
     councils = _councils(folder, LocalRules.load(by_hand, land, today), report)
     mayors = [*_mayors(people.officials, land, codes, report)]
     records = [
-        *congress,
-        *seating.records,
-        *_state_officials(people.officials, codes, report),
+        *members_kept,
+        *_state_officials(people.officials, by_state, report),
         *one_mayor_each(mayors, [row for row in councils if row.role == MAYOR], today, report.notes),
     ]
     chambers = _chambers(people.legislators)
-    _write(out, records, seating, chambers, land, days, councils, report)
+    _write(out, records, doubtful, seating, chambers, land, days, councils, report)
     return report
 
 
@@ -139,10 +142,16 @@ def _codes(land: Land, level: Level) -> list[str]:
     return sorted({code for row in land.districts.values() for code in row[column].split(",") if code})
 
 
-def _state_officials(records: Iterable[OfficialRecord], codes: AreaCodes, report: Report) -> Iterator[OfficialRecord]:
+def _codes_by_state(codes: AreaCodes) -> Mapping[str, set[str]]:
     by_state: dict[str, set[str]] = {}
     for state, used in codes.values():
         by_state.setdefault(state, set()).update(used)
+    return by_state
+
+
+def _state_officials(
+    records: Iterable[OfficialRecord], by_state: Mapping[str, set[str]], report: Report
+) -> Iterator[OfficialRecord]:
     known = set().union(*by_state.values())
     for record in records:
         home = state_of(record.division)
@@ -186,6 +195,7 @@ def _check_phone(record: OfficialRecord, local: set[str], known: set[str], repor
 def _write(
     out: Path,
     records: list[OfficialRecord],
+    doubtful: Iterable[DoubtfulLine],
     seating: Seating,
     chambers: Sequence[Sequence[str]],
     land: Land,
@@ -197,6 +207,7 @@ def _write(
     tables: Mapping[str, Sequence[Sequence[str]]] = {
         "officials.tsv": [_official(record) for record in ordered],
         "lines.tsv": [_line(record, line) for record in ordered for line in record.lines],
+        DOUBTFUL: sorted(each.row() for each in doubtful),
         "vacancies.tsv": seating.vacancies,
         "chambers.tsv": chambers,
         "districts.tsv": [_district(district) for district in sorted(seating.districts, key=lambda d: (d.level, d.division))],

@@ -7,6 +7,8 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 
+from bot.civic_data.doubtful_lines import FILE as DOUBTFUL
+from bot.civic_data.doubtful_lines import RULES
 from bot.officials.directory import Directory
 from bot.officials.districts import District
 from bot.officials.divisions import STATES, state_of
@@ -19,8 +21,8 @@ from bot.officials.records import OfficialRecord, present_official, records_by_s
 from bot.officials.roles import LEGISLATORS, ROLES, Role
 from bot.officials.source_ages import old_sources
 from bot.officials.table_set import TableSet
-from bot.officials.tables import DataError
-from bot.telephony import is_listed, may_dial, may_dial_line
+from bot.officials.tables import DataError, table_rows
+from bot.telephony import is_listed, may_dial, may_dial_line, readable_phone
 
 # What a whole country has. Sources: US Census Bureau, 2020 ZCTA relationship files; 2 U.S.C. 2a and the delegates' acts.
 ZIPS = 33_791
@@ -96,7 +98,7 @@ def check_data(folder: Path, today: date, shipped: Path | None = None, local: Pa
         found.states += counts
     _completeness(directory, len(house), found)
     _records(directory, today, found)
-    found.warnings += [*_elections(directory, today), *_lines(directory, today)]
+    found.warnings += [*_elections(directory, today), *_lines(directory, today), *_doubtful(folder, directory)]
     records = [*tables.records, *tables.councils.records()]
     found.warnings += needless_overrides(records, written.overrides)
     shipped_too = apply_overrides(records, written.overrides, tables.seatings, strict=False)
@@ -253,3 +255,12 @@ def _lines(directory: Directory, today: date) -> Iterator[str]:
         areas = sorted(area.split("/", 2)[2] for area in moved.areas - moved.mapped)
         if areas:
             yield f"zips.tsv: {level}: other lines are in force in {', '.join(areas)}: there a ZIP settles no district"
+
+
+def _doubtful(folder: Path, directory: Directory) -> Iterator[str]:
+    """One line a number that is left out, as it is probably somebody's own; tables that an older version built have no such."""
+    for row in table_rows(folder, DOUBTFUL) if (folder / DOUBTFUL).exists() else ():
+        record = directory.record(row["official"])
+        who = f"{record.name}, {record.role} of {record.division}" if record else row["official"]
+        why = RULES[row["rule"]].why if row["rule"] in RULES else row["rule"]
+        yield f"not offered, probably a private phone: {readable_phone(row['phone'])} of {who}: {why}"

@@ -17,6 +17,7 @@ from bot.telephony import split_line
 from bot.yaml_files.yaml_nodes import load_yaml
 
 FOLDERS = ("executive", "municipalities", "legislature")
+CONGRESS = "us"  # the folder of its members, in place of a state's
 # The archive's kinds of roles -> ours. A unicameral legislature is an upper house without a lower one.
 ROLES: Mapping[str, str] = {
     "governor": "governor",
@@ -101,11 +102,15 @@ class Vacancy:
 
 @dataclass(kw_only=True)
 class People:
-    """What the archive holds. officials: governors to mayors, also those whose term is over."""
+    """What the archive holds. officials: governors to mayors, also those whose term is over.
+
+    congress: ids of the lines of members of Congress, whom another source knows better: these are the second source of theirs.
+    """
 
     officials: list[OfficialRecord] = field(default_factory=list)
     legislators: list[Legislator] = field(default_factory=list)
     vacancies: list[Vacancy] = field(default_factory=list)
+    congress: set[str] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
 
 
@@ -118,6 +123,9 @@ def read_openstates(path: Path, as_of: date) -> People:
             people.vacancies += _vacancies(content)
             continue
         person: _Person = content
+        if folder == CONGRESS:
+            people.congress.update(line for office in person.get("offices") or [] if (line := _line(office)))
+            continue
         begun = [role for role in person["roles"] if str(role.get("start_date") or "") <= as_of.isoformat()]
         if not begun:
             people.notes.append(f"{person['id']} ({person['name']}): in no office before {as_of}, left out")
@@ -152,17 +160,16 @@ def _start(role: _Role) -> date | None:
 
 
 def _files(path: Path) -> Iterator[tuple[str, bytes]]:
-    """(folder, content) of each person's file, and of the settings with folder ""."""
+    """(folder, content) of each person's file, CONGRESS for the folder of its members, and of the settings with folder ""."""
     with tarfile.open(path) as archive:
         for member in archive:
             parts = member.name.split("/")
             folder = parts[-2] if len(parts) > 2 else ""
-            if "us" in parts[:-2]:
-                continue  # Congress, which another source knows better
             if member.isfile() and (parts[-1] == "settings.yml" or (parts[-1].endswith(".yml") and folder in FOLDERS)):
                 handle = archive.extractfile(member)
                 if handle:
-                    yield folder if folder in FOLDERS else "", handle.read()
+                    ours = CONGRESS if CONGRESS in parts[:-2] else folder
+                    yield ours if folder in FOLDERS else "", handle.read()
 
 
 def _vacancies(settings: Mapping[str, object]) -> list[Vacancy]:
@@ -206,6 +213,10 @@ def _party(person: _Person) -> str:
     return PARTIES.get(parties[0], parties[0]) if parties else ""
 
 
+def _line(office: _Office) -> str | None:
+    return source_to_line(str(office.get("voice") or ""))
+
+
 def _lines(person: _Person, legislator: bool) -> tuple[tuple[OfficeLine, ...], list[str]]:
     """A legislator's numbers, the capitol's first, each once; of others the main one. And what is written but unfit."""
     lines: dict[str, OfficeLine] = {}
@@ -216,7 +227,7 @@ def _lines(person: _Person, legislator: bool) -> tuple[tuple[OfficeLine, ...], l
             written = str(office.get("voice") or "")
             if office.get("classification") != kind or not written:
                 continue
-            line = source_to_line(written)
+            line = _line(office)
             if line is None:
                 unfit.append(written)
             elif line not in lines:

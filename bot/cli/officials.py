@@ -86,7 +86,8 @@ def find_command(
           lines            {phone (E.164), kind ("capitol", "district", "office"), label, city, zip, latitude,
                             longitude (null: see the ZIP), switchboard (true: ask for them by name),
                             hours (["09:00", "17:00"] on weekdays by the line's own clock; null: the usual ones),
-                            extension ("4"), keys ("2 1", to press in a phone menu): where there are any}
+                            extension ("4"), keys ("2 1", to press in a phone menu), caucus (the party whose caucus
+                            has the line): where there are any}
         choices            {division, label, label_LANGUAGE, key (of a ward: what to reply)}: while a question is needed
       open                 the first question {level, choices}, or null
       unmapped             levels that only an address tells
@@ -215,9 +216,11 @@ def _official_json(official: Official) -> dict[str, object]:
 
 
 def _line_json(line: OfficeLine) -> dict[str, object]:
-    """As documented above; an extension and a phone menu's keys only where a line has them."""
+    """As documented above, each at its place; some keys only where a line has them."""
     written = asdict(line) | {"hours": line.hours and [time.isoformat("minutes") for time in line.hours]}
-    return {key: value for key, value in written.items() if key != "id" and (value or key not in ("extension", "keys"))}
+    return {
+        key: value for key, value in written.items() if key != "id" and (value or key not in ("extension", "keys", "caucus"))
+    }
 
 
 def _show(found: Finding, lines: DataSource | None, console: Console) -> None:
@@ -241,7 +244,8 @@ def _phone_cipher(official: Official) -> str:
     if not official.lines:
         return "no number"
     first, more = official.lines[0], len(official.lines) - 1
-    ask = " (ask for them)" if first.switchboard else ""
+    whose = f"line of the {first.caucus} caucus: " if first.caucus else ""
+    ask = f" ({whose}ask for them)" if first.switchboard else ""
     menu = f" (press {', '.join(first.keys.split())})" if first.keys else ""
     return f"{readable_phone(first.id)}{ask}{menu}" + (f" and {more} more" if more else "")
 

@@ -10,8 +10,8 @@ from bot.conversation.session import Session
 from bot.engine.commands import Lookup
 from bot.engine.events import LookupAnswered
 from bot.locale import phrase, phrase_or, titled_name
-from bot.officials.directory import Finding, Official, Target
-from bot.officials.naming import line_in_words, title_in
+from bot.officials.directory import Finding, OfficeLine, Official, Target
+from bot.officials.naming import caucus_in, line_in_words, title_in
 from bot.officials.office_lines import dialable_lines
 from bot.officials.office_words import named_offices
 from bot.officials.roles import ROLES
@@ -64,5 +64,11 @@ def tell_official(context: ConversationContext, session: Session, official: Offi
         return f"{name}: {phrase('value.no_line', session.speaks)}."
     if channel == "voice":
         return f"{name}."
-    shared = f" {phrase('value.shared', session.speaks)}" if first.switchboard else ""
-    return f"{name} {line_in_words(first, session.speaks)}{shared}"
+    return f"{name} {line_in_words(first, session.speaks)}{_shared(first, session.speaks)}"
+
+
+def _shared(line: OfficeLine, language: str) -> str:
+    if not line.switchboard:
+        return ""
+    caucus = caucus_in(line, language)
+    return f" {phrase('value.shared_caucus', language, caucus=caucus) if caucus else phrase('value.shared', language)}"

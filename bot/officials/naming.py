@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from bot.locale import phrase
+from bot.locale import phrase, phrase_or
 from bot.officials.directory import OUTSIDE, Directory, Finding, OfficeLine, Official
 from bot.officials.divisions import state_of
 from bot.officials.levels import COUNTY, DISTRICTS, PLACE, STATE, Level
@@ -52,6 +52,11 @@ def line_in_words(line: OfficeLine, language: str) -> str:
     """A line as a text tells it to who dials it: "253-591-5100 ext. 4 (press 2)"."""
     keys = f" {phrase('value.press', language, keys=', '.join(line.keys.split()))}" if line.keys else ""
     return f"{readable_phone(line.id)}{keys}"
+
+
+def caucus_in(line: OfficeLine, language: str) -> str:
+    """Whose line it is, where a party's caucus has it: "the Democratic caucus"; "" for all others."""
+    return phrase_or(f"caucus.{line.caucus}", language, "") if line.caucus else ""
 
 
 def title_in(official: Official, language: str) -> str:

@@ -24,6 +24,7 @@ class OfficeLine:
 
     kind: "capitol" (Washington, a state's capitol), "district", or "office" for who has only one. Where it is: city and ZIP,
     and the point itself where the source has it (else the ZIP's middle, see zip_info.py). switchboard: ask for them by name.
+    caucus: the party whose caucus in a chamber has this line, "" for other lines.
     hours: when it is open on weekdays, None for the usual ones. extension: dialled once the number is answered, "" for none;
     keys: what a phone menu there asks for, one after the other with a space between ("2 1"), "" where none does.
     id: tells lines apart, by number and extension, for behind one number each extension is another desk.
@@ -40,13 +41,14 @@ class OfficeLine:
     hours: tuple[time, time] | None = None
     extension: str = ""
     keys: str = ""
+    caucus: str = ""
     id: str = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "id", line_id(self.phone, self.extension))
 
     def __hash__(self) -> int:
-        return hash(self.id)  # instead of thirteen fields: whatever is worked out of a line is kept by it
+        return hash(self.id)  # instead of fourteen fields: whatever is worked out of a line is kept by it
 
 
 @dataclass(frozen=True, slots=True)

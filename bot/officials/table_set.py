@@ -11,6 +11,7 @@ from bot.officials.officeholders import add_officeholders, read_officeholders
 from bot.officials.records import OfficialRecord, read_records
 from bot.officials.redrawn import RedrawnMaps
 from bot.officials.seatings import Seatings
+from bot.officials.shared_lines import with_shared_lines
 from bot.officials.tables import read_date, table_rows
 from bot.officials.vacancies import Vacancies
 from bot.officials.vintages import Vintages
@@ -51,7 +52,7 @@ class TableSet:
         districts = Districts.load(folder)
         redrawn = RedrawnMaps.load(shipped, districts)
         return cls(
-            records=tuple(add_officeholders(read_records(folder, shipped), read_officeholders(shipped))),
+            records=tuple(add_officeholders(with_shared_lines(read_records(folder, shipped)), read_officeholders(shipped))),
             areas=Areas.load(folder, districts, shipped, redrawn),
             sources=_read_sources(folder),
             districts=districts,
