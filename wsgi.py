@@ -23,6 +23,8 @@ try:
         parts.outbox.start_soon()
         if not parts.settings.broker_url.get_secret_value():
             parts.workers.start_soon()
+        parts.directories.watch()
+        os.register_at_fork(after_in_child=parts.directories.watch)
         zip_info.load_zips()
         parts.intents.prepare()
 except (SettingsError, DataError) as problem:
@@ -33,5 +35,6 @@ except (SettingsError, DataError) as problem:
 def gateway(threads: int = THREADS) -> Gateway:
     """The application for one process of granian's."""
     parts = application.extensions[KEY]
+    parts.directories.watch()
     limit = partial(request_body_limit, parts.routes)
     return Gateway(application, threads=threads, body_limit=limit, end=parts.finish_work)

@@ -69,6 +69,18 @@ class Directories:
             self._problem = problem
         self._look_at = time.monotonic() + every
         self._loading = threading.Lock()
+        self._watching: threading.Thread | None = None
+
+    def watch(self) -> None:
+        """Look for new tables and lists now and then in this process, also while nobody asks for anything."""
+        if self._watching is None or not self._watching.is_alive():  # one that was forked has a thread in its books only
+            self._watching = threading.Thread(target=self._watch, name="tables-watch", daemon=True)
+            self._watching.start()
+
+    def _watch(self) -> None:
+        while True:
+            time.sleep(self._every)
+            self._look()
 
     @property
     def current(self) -> Directory:

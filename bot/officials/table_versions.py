@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot.officials.tables import DataError, table_rows
@@ -73,14 +73,18 @@ class Versions:
         """An empty folder beside the versions, gone at the end. Raises DataError while another update is at work."""
         try:
             self.root.mkdir(parents=True, exist_ok=True)
-            lock = (self.root / ".lock").open("w")
+            lock = (self.root / ".lock").open("a")
         except OSError as problem:
             raise DataError(f"{self.root}: cannot be written ({problem.strerror}); give INSTANCE_DIR to this user") from None
         with lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
-                raise DataError(f"{self.root}: another update is at work; wait for it") from None
+                since = datetime.fromtimestamp(os.fstat(lock.fileno()).st_mtime, UTC)
+                raise DataError(
+                    f"{self.root}: another update is at work since {since:%Y-%m-%d %H:%M} UTC; wait for it"
+                ) from None
+            os.utime(lock.fileno())
             for left in self.root.glob(".new-*"):  # by one that was killed
                 shutil.rmtree(left, ignore_errors=True)
             folder = Path(tempfile.mkdtemp(prefix=".new-", dir=self.root))
