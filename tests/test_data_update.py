@@ -2,6 +2,7 @@
 
 import gzip
 import os
+import re
 import shutil
 import sys
 import time
@@ -299,7 +300,9 @@ def test_address_that_will_not_do_is_refused(here: Installation, where: str, say
 def test_one_update_at_a_time_and_what_a_killed_one_left_is_cleared(here: Installation, upstream: Upstream) -> None:
     with here.versions.workspace() as left:
         result = here.update(upstream.url)
-        assert result.exit_code == 1 and "another update is at work" in result.stderr
+        assert result.exit_code == 1
+        assert re.search(r"another update is at work since 20\d\d-\d\d-\d\d \d\d:\d\d UTC; wait for it", result.stderr)
+        assert here.mayor == "Ana Ruiz"
         (left / "half").write_text("a killed update")
         shutil.copytree(left, left.parent / ".new-killed")
     here.update(upstream.url)
@@ -367,6 +370,17 @@ def test_updated_tables_that_are_broken_give_way_to_the_shipped_ones(here: Insta
     directories = Directories(here.versions)
     assert [r.name for r in directories.current.records if r.role == "mayor"] == ["Ana Ruiz"]
     assert directories.in_use.name == "shipped" and "the columns are not" in directories.in_use.note
+
+
+def test_watched_directory_takes_new_tables_over_without_being_asked(here: Installation) -> None:
+    directories = Directories(here.versions, every=0.05)
+    directories.watch()
+    put(here, "Bea Cole")
+    end = time.monotonic() + 30
+    while not directories.in_use.updated:
+        assert time.monotonic() < end, "nobody looked"
+        time.sleep(0.02)
+    assert [r.name for r in directories.current.records if r.role == "mayor"] == ["Bea Cole"]
 
 
 CORRECTION = """
@@ -440,11 +454,11 @@ def test_every_official_address_is_https_and_every_source_has_one() -> None:
     ("role", "day", "offered", "reason"),
     [
         ("us_senator", date(2027, 6, 15), 2, ""),
-        ("us_senator", date(2027, 6, 16), 0, "stale"),
+        ("us_senator", date(2027, 6, 16), 1, "stale"),
         ("state_lower", date(2027, 6, 16), 0, "stale"),
         ("mayor", date(2027, 6, 16), 1, ""),
     ],
-    ids=["on the last day", "a day later", "legislators", "an office keeps its number"],
+    ids=["on the last day", "a day later: their office", "legislators", "an office keeps its number"],
 )
 def test_past_its_limit_a_source_names_nobody(old: Path, role: str, day: date, offered: int, reason: str) -> None:
     (target,) = Directory.load(old).find("98402", [role], today=day).targets

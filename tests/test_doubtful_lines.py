@@ -58,9 +58,7 @@ CASES = [
         {"+12025550101": "washington_code"},
         id="a Washington number in the district",
     ),
-    pytest.param(
-        [congress(line("+12025550101", "district"))], {"2025550101", "+12025550101"}, {}, id="which a second source has"
-    ),
+    pytest.param([congress(line("+12025550101", "district"))], {"+12025550101"}, {}, id="which a second source has"),
     pytest.param(
         [congress(line("+16175550101", "district"))],
         (),

@@ -23,7 +23,8 @@ CASES = [
     pytest.param(
         "94541", "us_representative", "vacant", "The U.S. Capitol can help you: 202-224-3121.", id="a seat in Congress"
     ),
-    pytest.param("57501", "state_upper", "since_election", "The legislature can help you: 605-773-3821.", id="a shared number"),
+    pytest.param("57501", "state_upper", "since_election", "", id="an office that a shared number reaches"),
+    pytest.param("46204", "state_upper", "since_election", "The legislature can help you: 317-232-9400.", id="a shared number"),
     pytest.param(
         "98402", "state_upper", "since_election", "The governor's office can help you: 360-902-4111.", id="no shared one"
     ),

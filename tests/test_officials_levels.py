@@ -251,7 +251,7 @@ ADDRESSES = [
     pytest.param("78701", "us_representative", date(2027, 1, 2), {}, "zip_unique", "", ["Lloyd Doggett"], id="the last day"),
     pytest.param("78701", "us_representative", SIT_AGAIN, {}, "unknown", "new_maps", [], id="the day of the new map"),
     pytest.param("78701", "us_representative", date(2027, 1, 4), {}, "unknown", "new_maps", [], id="the day after"),
-    pytest.param("78701", "us_representative", SIT_AGAIN, {"cd": f"{TX}/cd:10"}, "exact_address", "term_ended", [],
+    pytest.param("78701", "us_representative", SIT_AGAIN, {"cd": f"{TX}/cd:10"}, "exact_address", "term_ended", [None],
                  id="an address still settles it"),
     pytest.param("78701", "us_representative", SIT_AGAIN, {"cd": f"{US}/state:ok/cd:5"}, "unknown", "new_maps", [],
                  id="an address in another state does not"),
@@ -304,7 +304,7 @@ SEATED = [
     pytest.param("37203", "state_upper", date(2026, 11, 2), date(2026, 11, 3), id="Tennessee, the day of the election"),
     pytest.param("46204", "state_upper", date(2026, 11, 3), date(2026, 11, 4), id="Indiana, the day after"),
     pytest.param("73102", "state_upper", date(2026, 11, 17), date(2026, 11, 18), id="Oklahoma, after fifteen days"),
-    pytest.param("04330", "state_lower", date(2026, 11, 30), date(2026, 12, 1), id="Maine, in December"),
+    pytest.param("06026", "state_lower", date(2027, 1, 5), date(2027, 1, 6), id="Connecticut, in January"),
     pytest.param("94102", "state_lower", date(2026, 12, 6), date(2026, 12, 7), id="California, first Monday of December"),
     pytest.param("98402", "state_lower", date(2027, 1, 10), date(2027, 1, 11), id="Washington, second Monday of January"),
 ]  # fmt: skip
@@ -317,6 +317,42 @@ def test_legislators_are_offered_until_the_newly_elected_sit(
     before, after = look(directory, zip, role, on=last), look(directory, zip, role, on=first)
     assert (before.officials or before.choices) and not before.reason
     assert (after.officials, after.choices, after.reason, after.seat) == ((), (), "since_election", "unknown")
+
+
+# zip, role, day, who is there to call: what the office is called, and its number
+UNNAMED = [
+    pytest.param("98402", "us_representative", SIT_AGAIN, "the office of the representative for Washington 6", "+12022243121",
+                 id="a House seat"),
+    pytest.param("82001", "us_representative", SIT_AGAIN, "the office of the representative for Wyoming", "+12022243121",
+                 id="a House seat of a whole state"),
+    pytest.param("32301", "us_senator", TODAY, "the office of the other senator for Florida", "+12022243121",
+                 id="one of two senators"),
+    pytest.param("57501", "state_upper", date(2027, 2, 15), "the office of the state senator for district 24", "+16057733821",
+                 id="a chamber with a line of its own"),
+    pytest.param("05602", "state_upper", date(2027, 2, 15), "the office of the state senator for Washington", "+18028282228",
+                 id="a district of three with a name"),
+    pytest.param("98402", "state_upper", date(2027, 2, 15), "", "", id="a chamber without one"),
+    pytest.param("94541", "us_representative", TODAY, "", "", id="a vacant seat"),
+    pytest.param("98402", "us_representative", TODAY, "", "", id="whoever is known"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("zip", "role", "day", "called", "number"), UNNAMED)
+def test_office_whose_holder_is_not_known_keeps_a_line(
+    directory: Directory, zip: str, role: str, day: date, called: str, number: str
+) -> None:
+    unnamed = [official for official in look(directory, zip, role, on=day).officials if official.name is None]
+    assert [(official.office["en"], official.lines[-1].id, official.seat == "held") for official in unnamed] == (
+        [(called, number, False)] if called else []
+    )
+    assert [directory.official(official.id, day) for official in unnamed if role != "us_senator"] == [
+        official for official in unnamed if role != "us_senator"
+    ]
+
+
+def test_districts_of_which_nobody_is_known_are_asked_for_where_a_line_reaches_them(directory: Directory) -> None:
+    asked = look(directory, "04330", "state_lower", on=date(2026, 12, 1))
+    assert {choice.labels["en"] for choice in asked.choices} >= {"district 53 (we know of no member)"} and not asked.officials
 
 
 def test_virginia_which_elects_in_2027_needs_records_that_are_young_enough(directory: Directory, tmp_path: Path) -> None:

@@ -252,10 +252,13 @@ class Campaign(_Written):
         opening = getattr(script.opening, kind) or script.opening.unknown
         return join_parts([getattr(part, form) for part in (script.greeting, opening, script.body[role])], form)
 
-    def official(self, role: str, language: str, *, title: str, name: str | None, gender: str = "") -> str:
-        """Whom the script is for: "Governor Bob Ferguson", or the office's name while nobody's is known."""
+    def official(self, role: str, language: str, *, title: str, name: str | None, gender: str = "", office: str = "") -> str:
+        """Whom the script is for: "Governor Bob Ferguson", or the office's name while nobody's is known.
+
+        office: what it is called by its district, where it has one; else the campaign's words count.
+        """
         if not name:
-            return self.wording(language).offices[role].name
+            return office or self.wording(language).offices[role].name
         return titled_name(title, name, gender, self.language(language))
 
     def facts(self, language: str, *, city: str = "", state: str = "", zip: str = "", link: str = "") -> dict[str, str]:
@@ -273,13 +276,14 @@ class Campaign(_Written):
         title: str,
         name: str | None,
         gender: str = "",
+        office: str = "",
         phone: str,
         facts: Mapping[str, str],
         today: date,
     ) -> str:
         """The words for one official: `division` decides the stance, `place` is its name, `facts` come from `facts()`."""
         stance = self.stance(division, language, today)
-        official = self.official(role, language, title=title, name=name, gender=gender)
+        official = self.official(role, language, title=title, name=name, gender=gender, office=office)
         values = {
             **_said(facts, form),
             "place": stance.place or place or facts["city"],

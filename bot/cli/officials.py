@@ -245,16 +245,20 @@ def _phone_cipher(official: Official) -> str:
         return "no number"
     first, more = official.lines[0], len(official.lines) - 1
     whose = f"line of the {first.caucus} caucus: " if first.caucus else ""
-    ask = f" ({whose}ask for them)" if first.switchboard else ""
+    ask = f" ({whose}ask for {'them' if official.name else 'it'})" if first.switchboard else ""
     menu = f" (press {', '.join(first.keys.split())})" if first.keys else ""
     return f"{readable_phone(first.id)}{ask}{menu}" + (f" and {more} more" if more else "")
+
+
+def _office_in_words(official: Official) -> str:
+    return official.office.get(SOURCE) or f"the office of the {official.title.lower()}"
 
 
 def _rows(target: Target) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = [
         (
             target.role,
-            f"{official.title} {official.name}" if official.name else f"the office of the {official.title.lower()}",
+            f"{official.title} {official.name}" if official.name else _office_in_words(official),
             _phone_cipher(official),
             SEATS[official.seat] or (f"to {official.term_end}" if official.term_end else "held"),
             target.certainty,

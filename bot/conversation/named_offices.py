@@ -40,9 +40,10 @@ def tell_offices(context: ConversationContext, session: Session, channel: Channe
 
 def _holders(context: ConversationContext, session: Session, found: Finding, target: Target, channel: Channel) -> Iterator[str]:
     language = session.speaks
-    known = [official for official in target.officials if official.name]
+    known = [official for official in target.officials if official.name or official.office]
     for official in known[:MOST_NAMES]:
-        name = capitalize_first(titled_name(title_in(official, language), official.name or "", official.gender, language))
+        title, office = title_in(official, language), official.office.get(language, "")
+        name = capitalize_first(titled_name(title, official.name, official.gender, language) if official.name else office)
         yield tell_official(context, session, official, name, channel) if dialable_lines(official.lines) else f"{name}."
     if not known:
         yield _why_unknown(found, target, language, channel)

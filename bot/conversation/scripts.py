@@ -49,6 +49,7 @@ def script_of(
         title=title_in(official, language),
         name=official.name,
         gender=official.gender,
+        office=official.office.get(language, ""),
         phone=_number(line.id, language, form) if line else "",
         facts=facts,
         today=today,

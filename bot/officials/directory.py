@@ -24,6 +24,7 @@ from bot.officials.local.ward_lookup import WardLookup
 from bot.officials.overrides import apply_overrides
 from bot.officials.records import OfficeLine, Official, OfficialRecord, present_official, records_by_seat, sitting_officials
 from bot.officials.roles import ROLES, Role, short_title
+from bot.officials.seat_offices import ChamberSeat, SeatOffices, seat_of
 from bot.officials.settle import Candidates, DivisionAnswers, drawn_districts, redrawn_states, settle_levels
 from bot.officials.table_set import DataSource, TableSet
 from bot.officials.zip_areas import ZipArea
@@ -109,6 +110,7 @@ class Directory:
         self._by_id = {record.id: record for record in records}
         self._seats = records_by_seat(records)
         self.help_lines = HelpLines(records)
+        self._offices = SeatOffices(tables.chamber_lines, tables.districts)
         self._as_of: dict[str, date] = {}
         for record in records:
             self._as_of[record.role] = min(record.as_of, self._as_of.get(record.role, date.max))
@@ -204,8 +206,15 @@ class Directory:
         return self._official(id, today)
 
     def _official_of(self, id: str, today: date) -> Official | None:
-        record = self.record(id)
-        return present_official(record, today) if record else None
+        if record := self.record(id):
+            return present_official(record, today)
+        return self._office(seat, today) if (seat := seat_of(id)) else None
+
+    def _office(self, seat: ChamberSeat, today: date) -> Official | None:
+        """The office of a seat whose holder we cannot name, where a line reaches it; nobody where the seat is vacant."""
+        holders = self._seats.get((seat.role, seat.division), ())
+        why = self._why(ROLES[seat.role], seat.division, holders, today)
+        return self._offices.official(seat, why, self.as_of(seat.role))
 
     def find(
         self,
@@ -265,8 +274,8 @@ class Directory:
         return tuple(dict.fromkeys([role.level for role in wanted if self._serves(role.name, state, today)]))
 
     def _serves_in(self, office: str, state: str, today: date) -> bool:
-        """Is anybody on record as sitting for a district of the state?"""
-        return any(
+        """Is there anybody to call for a district of the state: a member on record, or a line that reaches all offices?"""
+        return bool(self._offices.lines(office, state)) or any(
             role == office and division.startswith(f"{state}/") and sitting_officials(holders, today)
             for (role, division), holders in self._seats.items()
         )
@@ -371,8 +380,12 @@ class Directory:
             officials += here
             days.update(record.as_of for record in holders)
             if not here or (len(here) < wanted and not role.office_stays):
+                # Of one member who is missing beside others of a chamber it is not known that there is one.
+                asked = not here or role.level == STATE
+                unnamed = self._office(ChamberSeat(role=role.name, division=each, named=len(here)), today) if asked else None
+                officials += [unnamed] if unnamed else []
                 reasons.add(self._why(role, each, holders, today))
-        officials.sort(key=lambda official: official.name or "")
+        officials.sort(key=lambda official: (official.name is None, official.name or ""))
         as_of = min(days) if days else self._as_of.get(role.name)
         reason = next((why for why in SEATS if why in reasons), next(iter(reasons), ""))
         seat = SEATS.get(reason, "unknown") if reason else officials[0].seat
@@ -419,7 +432,7 @@ class Directory:
         district = self.districts.said(level, division, language)
         everyone = self._bench(DISTRICTS[level], division, today).officials
         # Those of the district itself; who is elected by several at once tells them not apart.
-        members = [official for official in everyone if official.division == division]
+        members = [official for official in everyone if official.division == division and official.name]
         if not members:
             return phrase("choice.no_member", language, district=district)
         named = ((short_title(each.title, language, each.titles), each.name) for each in members[:MOST_NAMED])

@@ -62,7 +62,12 @@ class HelpLines:
             self._cities.setdefault(record.division, HelpLine(who="mayor", phone=record.lines[0].id))
 
     def line(self, found: Finding, target: Target) -> HelpLine | None:
-        """Whom to try for a target that nobody was found for, or of whom no number is known; None where nobody can say more."""
+        """Whom to try for a target that nobody was found for, or of whom no number is known.
+
+        None where nobody else can say more than the office itself.
+        """
+        if any(official.office for official in target.officials):
+            return None
         no_number = bool(target.officials) and not any(official.lines for official in target.officials)
         if target.reason not in HELPED and not no_number:
             return None

@@ -12,7 +12,9 @@ from bot.telephony import readable_phone
 class Wording(Protocol):
     """Whoever has words for an office: a campaign."""
 
-    def official(self, role: str, language: str, *, title: str, name: str | None, gender: str = "") -> str: ...
+    def official(
+        self, role: str, language: str, *, title: str, name: str | None, gender: str = "", office: str = ""
+    ) -> str: ...
 
 
 def city_of(directory: Directory, found: Finding) -> str:
@@ -66,5 +68,11 @@ def title_in(official: Official, language: str) -> str:
 
 def name_of(official: Official, campaign: Wording, language: str) -> str:
     """Whom we call, in words: "Governor Bob Ferguson", or "the office of the governor" while we cannot say who holds it."""
-    title = title_in(official, language)
-    return campaign.official(official.role, language, title=title, name=official.name, gender=official.gender)
+    return campaign.official(
+        official.role,
+        language,
+        title=title_in(official, language),
+        name=official.name,
+        gender=official.gender,
+        office=official.office.get(language, ""),
+    )

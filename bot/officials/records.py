@@ -58,7 +58,8 @@ class Official:
     seat: "held", "vacant", "term_ended" (the record's term is over) or "unknown" (there may have been a change since the
     record was made). Unless it is "held", `name` is None, and lines are given only where the number is the office's own.
     lines: the main one first. gender: "f", "m" or "" (unknown), for the grammar of languages that have one. ward: of
-    a council that is elected by wards, the one this member is elected in; "" at large, and for all others.
+    a council that is elected by wards, the one this member is elected in; "" at large, and for all others. office: by
+    language, what the office of a seat is called while nobody is named ("the office of the representative for Texas 21").
     """
 
     id: str
@@ -75,6 +76,7 @@ class Official:
     seat: str
     gender: str = ""
     ward: str = ""
+    office: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

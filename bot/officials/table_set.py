@@ -8,10 +8,10 @@ from pathlib import Path
 from bot.officials.districts import Districts
 from bot.officials.local.council_table import CouncilTable
 from bot.officials.officeholders import add_officeholders, read_officeholders
-from bot.officials.records import OfficialRecord, read_records
+from bot.officials.records import OfficeLine, OfficialRecord, read_records
 from bot.officials.redrawn import RedrawnMaps
 from bot.officials.seatings import Seatings
-from bot.officials.shared_lines import with_shared_lines
+from bot.officials.shared_lines import Chamber, chamber_lines, with_shared_lines
 from bot.officials.tables import read_date, table_rows
 from bot.officials.vacancies import Vacancies
 from bot.officials.vintages import Vintages
@@ -40,6 +40,7 @@ class TableSet:
     vacancies: Vacancies
     seatings: Seatings
     councils: CouncilTable
+    chamber_lines: Mapping[Chamber, OfficeLine]
     updated: bool  # they came after those that ship, for which the corrections beside these were written
 
     @classmethod
@@ -51,8 +52,9 @@ class TableSet:
         shipped = shipped or folder
         districts = Districts.load(folder)
         redrawn = RedrawnMaps.load(shipped, districts)
+        records = with_shared_lines(read_records(folder, shipped))
         return cls(
-            records=tuple(add_officeholders(with_shared_lines(read_records(folder, shipped)), read_officeholders(shipped))),
+            records=tuple(add_officeholders(records, read_officeholders(shipped))),
             areas=Areas.load(folder, districts, shipped, redrawn),
             sources=_read_sources(folder),
             districts=districts,
@@ -60,6 +62,7 @@ class TableSet:
             vacancies=Vacancies.load(folder, shipped),
             seatings=Seatings.load(shipped, folder),
             councils=CouncilTable.load(folder, shipped),
+            chamber_lines=chamber_lines(records),
             updated=shipped != folder,
         )
 
