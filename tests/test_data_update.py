@@ -4,9 +4,11 @@ import gzip
 import os
 import re
 import shutil
+import signal
+import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -32,7 +34,20 @@ from bot.officials.table_versions import Versions, source_days
 from bot.officials.tables import DataError, table_rows
 from bot.storage.clock import machine_clock
 from tests.conftest import ROOT
-from tests.country import Files, archive, congress, country, districts, people, readme, relations, text, write
+from tests.country import (
+    Files,
+    archive,
+    congress,
+    country,
+    districts,
+    people,
+    person,
+    readme,
+    relations,
+    text,
+    write,
+    write_table,
+)
 from tests.country import shipped as release
 from tests.test_council_sources import member, packed
 from tests.test_council_sources import text as text_of_people
@@ -102,6 +117,15 @@ class Installation:
         """Who answers for Tacoma."""
         used = self.versions.in_use().folder
         return next(row["name"] for row in table_rows(used, "officials.tsv") if row["role"] == "mayor")
+
+    @property
+    def senator(self) -> str:
+        """The second of Alaska's."""
+        used = self.versions.in_use().folder
+        rows = [
+            row for row in table_rows(used, "officials.tsv") if row["role"] == "us_senator" and row["division"].endswith(":ak")
+        ]
+        return next(row["name"] for row in rows if row["name"] in ("Member Number2", "Member Another"))
 
     def left(self) -> list[str]:
         """What lies beside the tables."""
@@ -218,23 +242,23 @@ BAD: dict[str, tuple[str, Answer, tuple[str, ...]]] = {
     "older": ("README.md", instead(readme(date(2026, 1, 1))), ("as of 2026-01-01, older than the 2026-06-15", "--allow-older")),
     "a state missing among the legislators": (
         "openstates-people.tar.gz",
-        instead(archive(people(without="WA"), NEWER)),
-        ("state_lower of WA: members of only 0 of 2 districts", "state_upper of WA"),
+        instead(archive(people(without="WA", mayor="Bea Cole"), NEWER)),
+        ("state_lower of WA: state_lower in WA: 0 instead of 2", "state_upper of WA"),
     ),
     "a state missing in Congress": (
         "legislators-current.yaml",
         instead(text(congress(NEWER, without="OH"))),
-        ("no us_senator record for OH",),
+        ("us_senator in OH: 0 instead of 2",),
     ),
     "half of Congress": (
         "legislators-current.yaml",
         instead(text(congress(NEWER)[:300])),
-        ("241 House seats without a record",),
+        ("us_representative: 200, not 425 to 441",),
     ),
     "six senators missing": (
         "legislators-current.yaml",
         instead(text([member for member in congress(NEWER) if member["id"] not in SIX])),
-        ("us_senator: 94, not 95 to 100", "a part of a file is missing"),
+        ("us_senator: 94, not 95 to 100",),
     ),
     "a whole list missing": (
         "openstates-people.tar.gz",
@@ -249,22 +273,108 @@ BAD: dict[str, tuple[str, Answer, tuple[str, ...]]] = {
 }
 
 
-@pytest.mark.parametrize(("file", "answer", "says"), BAD.values(), ids=BAD)
-def test_bad_source_changes_nothing_and_says_why(
-    here: Installation, upstream: Upstream, file: str, answer: Answer, says: tuple[str, ...]
+# File -> what is held back where it is bad, so that the rest is taken; other files are refused, and nothing changes.
+HELD = {"legislators-current.yaml": "congress-legislators", "openstates-people.tar.gz": "openstates-people"}
+# A part of that file alone is bad.
+HELD_IN_PART = {"a state missing among the legislators": "state_upper of WA", "a whole list missing": "mayor"}
+
+
+@pytest.mark.parametrize(("case", "file", "answer", "says"), [(case, *bad) for case, bad in BAD.items()], ids=BAD)
+def test_bad_source_is_held_back_or_changes_nothing_and_says_why(
+    here: Installation, upstream: Upstream, case: str, file: str, answer: Answer, says: tuple[str, ...]
 ) -> None:
     upstream.answers[file] = answer
     result = here.update(upstream.url, "--seconds", "1" if answer in (endless, silent) else "60")
-    assert result.exit_code == 1
-    for words in ("the tables stay as they are (shipped)", *says):
+    held = HELD_IN_PART.get(case) or HELD.get(file)
+    for words in says:
         assert words in result.stderr
-    assert (here.mayor, here.left()) == ("Ana Ruiz", [])
+    if held is None:
+        assert result.exit_code == 1 and "the tables stay as they are (shipped)" in result.stderr
+        assert (here.mayor, here.left()) == ("Ana Ruiz", [])
+        return
+    assert result.exit_code == 0 and re.search(rf"held back since 20\d\d-\d\d-\d\d: {held}: ", result.stderr), result.stderr
+    assert here.mayor == ("Ana Ruiz" if held in ("openstates-people", "mayor") else "Bea Cole")
+    assert here.senator == ("Member Number2" if held == "congress-legislators" else "Member Another")
+    assert held in here.run("check", "--on", "2026-11-22").stderr
+
+
+def test_chamber_that_lost_a_fifth_keeps_its_old_members_and_the_rest_is_taken(tmp_path: Path) -> None:
+    """Its old rows keep their day and its election guard; since when it is held back stays the same until it is good."""
+    whole, cut = ({f"wa/legislature/wa-lower-{n}.yml": seat(n) for n in range(1, most)} for most in (11, 9))
+    here = Installation(release(tmp_path, with_people(country(), whole)), tmp_path / "instance")
+    newer = country(NEWER, mayor="Bea Cole")
+    first = here.update(str(write(with_people(newer, cut), tmp_path / "cut")))
+    assert first.exit_code == 0 and here.mayor == "Bea Cole"
+    assert "state_lower of WA: state_lower in WA: 8 instead of 10" in first.stderr
+    used = here.versions.in_use().folder
+    members = [
+        row for row in table_rows(used, "officials.tsv") if row["role"] == "state_lower" and "state:wa/" in row["division"]
+    ]
+    assert ([row["as_of"] for row in members], {row["as_of"] for row in table_rows(used, "officials.tsv")}) == (
+        ["2026-06-15"] * 10,
+        {"2026-06-15", "2026-11-20"},
+    )
+    assert source_days(used)["openstates-people"] == NEWER
+    (held,) = table_rows(used, "held_back.tsv")
+    write_table(used, "held_back.tsv", [(held["what"], "2026-11-01", held["why"])])
+    again = here.update(str(write(with_people(newer, cut), tmp_path / "again")))
+    assert "held back since 2026-11-01: state_lower of WA" in again.stderr and "nothing new" in again.stdout
+    good = here.update(str(write(with_people(newer, whole), tmp_path / "good")))
+    assert good.exit_code == 0 and "held back" not in good.stderr
+    assert table_rows(here.versions.in_use().folder, "held_back.tsv") == []
+
+
+def seat(number: int) -> dict[str, object]:
+    """A member of Washington's lower house, of its districts in turn."""
+    home = "ocd-jurisdiction/country:us/state:wa/government"
+    role = {"type": "lower", "district": str((number - 1) % 2 + 1), "jurisdiction": home}
+    return person(f"wa-lower-{number}", f"Member {number}", role, "360-786-7999")
+
+
+def with_people(files: Files, members: Mapping[str, Mapping[str, object]]) -> Files:
+    """The same sources with other members of Washington's lower house."""
+    day = NEWER if str(NEWER).encode() in files["README.md"] else date(2026, 6, 15)
+    mayor = "Bea Cole" if day == NEWER else "Ana Ruiz"
+    others = {path: file for path, file in people(mayor=mayor).items() if "wa-lower" not in path}
+    return files | {"openstates-people.tar.gz": archive({**others, **members}, day)}
+
+
+@pytest.mark.parametrize("moment", ["before", "after"], ids=["before it is put in place", "after"])
+def test_update_that_is_killed_leaves_whole_tables(here: Installation, newer: Files, tmp_path: Path, moment: str) -> None:
+    """It is killed in the middle: what counts is the whole of one version, and the next update goes through."""
+    sources = write(newer, tmp_path / "sources")
+    code = KILLED.format(data=here.data, root=here.instance / "data", sources=sources, moment=moment)
+    killed = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    assert here.mayor == "Ana Ruiz" and here.left() != []
+    assert here.update(str(sources)).exit_code == 0 and here.mayor == "Bea Cole"
+    assert not [name for name in here.left() if name.startswith(".new")]
+
+
+# An update whose process is killed as it renames the new folder: before it is done, or before the link to it is changed.
+KILLED = """
+import os, signal
+from datetime import UTC, datetime, date
+from pathlib import Path
+from bot.civic_data.origins import OriginRequest
+from bot.civic_data.table_update import update_tables
+from bot.officials.table_versions import Versions
+rename = Path.rename
+def killed(self, target):
+    if "{moment}" == "after":
+        rename(self, target)
+    os.kill(os.getpid(), signal.SIGKILL)
+Path.rename = killed
+versions = Versions(Path("{data}"), Path("{root}"))
+request = OriginRequest(where="{sources}", in_use=versions.in_use().folder, today=date(2026, 11, 22), as_of={{}})
+update_tables(request, versions, datetime(2026, 11, 22, tzinfo=UTC), lambda *_: None)
+"""
 
 
 def test_bad_source_leaves_the_update_before_it_in_use(here: Installation, upstream: Upstream) -> None:
     here.update(upstream.url)
     before = here.left()
-    upstream.answers["openstates-people.tar.gz"] = half
+    upstream.answers["rtr_zcta_place.csv"] = half
     assert here.update(upstream.url).exit_code == 1
     assert (here.mayor, here.left()) == ("Bea Cole", before)
 

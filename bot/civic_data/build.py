@@ -1,6 +1,6 @@
 """The builder: a folder of sources in, our tables out, with a report of what did not join. Same sources in, same bytes out."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -12,14 +12,16 @@ from bot.civic_data.civicpatch import read_civicpatch
 from bot.civic_data.congress import read_congress
 from bot.civic_data.doubtful_lines import FILE as DOUBTFUL
 from bot.civic_data.doubtful_lines import DoubtfulLine, leave_out_doubtful
+from bot.civic_data.hold_back import CONGRESS_SOURCE, PEOPLE_SOURCE
 from bot.civic_data.land import Land, our_place_key, read_land
 from bot.civic_data.local_officials import CITIES, CIVICPATCH, COUNCILS, LocalOfficial, LocalRules, read_councils
 from bot.civic_data.mayors import one_mayor_each
-from bot.civic_data.openstates import Legislator, read_openstates
+from bot.civic_data.openstates import Legislator, People, read_openstates
 from bot.civic_data.seats import Seating, seat_members
 from bot.civic_data.source_errors import reading_source
 from bot.officials.districts import District
 from bot.officials.divisions import STATES, WHOLE_PLACES, place_division, state_of
+from bot.officials.held_back import FILE as HELD_BACK
 from bot.officials.levels import LOWER, UPPER, Level
 from bot.officials.local.office_names import MAYOR
 from bot.officials.office_hours import SHIPPED
@@ -48,12 +50,22 @@ class Report:
     labels_joined: int = 0
 
 
-def build_tables(folder: Path, out: Path, *, as_of: Mapping[str, date] | None = None, by_hand: Path = SHIPPED) -> Report:
+def build_tables(
+    folder: Path,
+    out: Path,
+    *,
+    as_of: Mapping[str, date] | None = None,
+    by_hand: Path = SHIPPED,
+    without: Collection[str] = (),
+) -> Report:
     """Read the sources in `folder`, write the tables into `out`. Nothing is written before everything has been read.
 
-    by_hand: where the tables are that say when councils are elected. Raises DataError naming the file that is missing or unfit.
+    by_hand: where the tables are that say when councils are elected. without: sources to do without (HOLDABLE ones), so that
+    nobody of theirs is in the tables. Raises DataError naming the file that is missing or unfit, SourceError where it is of
+    a source that can be done without.
     """
-    missing = [file for source in FETCHED for file in source.files if not (folder / file).is_file()]
+    needed = [source for source in FETCHED if source.name not in without]
+    missing = [file for source in needed for file in source.files if not (folder / file).is_file()]
     if missing:
         raise DataError(f"{folder}: {', '.join(missing)} not there; data/README.md says where each comes from")
     days = source_dates(folder, as_of or {})
@@ -62,11 +74,12 @@ def build_tables(folder: Path, out: Path, *, as_of: Mapping[str, date] | None = 
     with reading_source(*paths["census-districts"], *paths["census-places"], *paths["census-counties"]):
         land = read_land(folder)
     members, offices = paths["congress-legislators"]
-    with reading_source(members, offices):
-        congress, notes = read_congress(members, offices, days["congress-legislators"])
-    (archive,) = paths["openstates-people"]
-    with reading_source(archive):
-        people = read_openstates(archive, days["openstates-people"])
+    with reading_source(members, offices, source=CONGRESS_SOURCE):
+        found = () if CONGRESS_SOURCE in without else read_congress(members, offices, days[CONGRESS_SOURCE])
+    congress, notes = found or ([], [])
+    (archive,) = paths[PEOPLE_SOURCE]
+    with reading_source(archive, source=PEOPLE_SOURCE):
+        people = People() if PEOPLE_SOURCE in without else read_openstates(archive, days[PEOPLE_SOURCE])
     report.notes += [*notes, *people.notes]
     with reading_source(archive, *paths["openstates-geo"], *paths["nh-floterials"]):
         seating = seat_members(
@@ -75,7 +88,7 @@ def build_tables(folder: Path, out: Path, *, as_of: Mapping[str, date] | None = 
             {UPPER: _codes(land, UPPER), LOWER: _codes(land, LOWER)},
             folder,
             congress,
-            days["openstates-people"].isoformat(),
+            days[PEOPLE_SOURCE].isoformat(),
         )
     report.unjoined += seating.unjoined
     report.labels, report.labels_joined = seating.labels, seating.joined
@@ -214,6 +227,7 @@ def _write(
         "zips.tsv": list(land.rows()),
         "places.tsv": [(place.key, place.name, place.kind) for _, place in sorted(land.places.items())],
         "counties.tsv": list(land.county_rows()),
+        HELD_BACK: (),
         COUNCILS: [row.row() for row in councils],
         "sources.tsv": [
             (source.name, source.what, days[source.name].isoformat(), source.valid_to, source.licence, source.address)

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import groupby
 from pathlib import Path
 
 from bot.civic_data.doubtful_lines import FILE as DOUBTFUL
@@ -98,6 +97,7 @@ def check_data(folder: Path, today: date, shipped: Path | None = None, local: Pa
         found.states += counts
     _completeness(directory, len(house), found)
     _records(directory, today, found)
+    found.warnings += [each.sentence for each in tables.held]
     found.warnings += [*_elections(directory, today), *_lines(directory, today), *_doubtful(folder, directory)]
     records = [*tables.records, *tables.councils.records()]
     found.warnings += needless_overrides(records, written.overrides)
@@ -236,16 +236,12 @@ def _records(directory: Directory, today: date, found: Check) -> None:
 
 def _elections(directory: Directory, today: date) -> Iterator[str]:
     """One line a chamber whose newly elected sit by now, while its records are older."""
-    old = sorted(
-        (home.code, record.role, record.renewed, record.as_of)
-        for record in directory.records
-        if record.renewed is not None and record.gone(today) == "since_election" and (home := state_of(record.division))
-    )
-    for (state, role, seated, as_of), members in groupby(old):
+    for chamber in directory.waiting(today):
+        seated, as_of = chamber.seated, chamber.as_of
         known = f"the records are of {as_of}" if as_of < seated else f"the records of {as_of} have none of them"
         yield (
-            f"{role} of {state}: since {seated} whoever was elected last sits, {known}: "
-            f"{len(list(members))} members are not offered; fetch them anew and build"
+            f"{chamber.role} of {chamber.state}: since {seated} whoever was elected last sits, {known}: "
+            f"{chamber.members} members are not offered; fetch them anew and build"
         )
 
 

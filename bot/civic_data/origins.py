@@ -2,7 +2,8 @@
 
 import csv
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from bot.civic_data import census_areas
 from bot.civic_data.catalogue import FETCHED, KEPT, OPTIONAL, SOURCES, UpstreamSource, source_dates
 from bot.civic_data.download import check_address, download_file, packed_on, prove_file
+from bot.civic_data.hold_back import HOLDABLE
 from bot.civic_data.local_officials import COUNCILS
 from bot.officials.divisions import STATES
 from bot.officials.levels import LOWER
@@ -94,12 +96,38 @@ class OriginRequest:
     official: tuple[SourceOrigin, ...] = OFFICIAL
 
 
-def collect_sources(request: OriginRequest, into: Path, on_progress: OnProgress) -> dict[str, date]:
-    """Fill a folder with what build() reads; as of when each source is. Raises DataError: which file, what, and the mend."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollectedSources:
+    """What a folder was filled with. days: as of when each source is; held: sources that did not come, and why."""
+
+    days: dict[str, date]
+    held: dict[str, str]
+
+
+def collect_sources(request: OriginRequest, into: Path, on_progress: OnProgress) -> CollectedSources:
+    """Fill a folder with what build() reads. Raises DataError: which file, what, and the mend; of a source that the others
+    can do without it is only told, and the day of the tables in use is its own."""
     into.mkdir()
-    if not request.where:
-        return _official(request, into, on_progress)
-    return (_elsewhere if "://" in request.where else _folder)(request, into, on_progress)
+    held: dict[str, str] = {}
+    collect = (_elsewhere if "://" in request.where else _folder) if request.where else _official
+    days = collect(request, into, on_progress, held)
+    return CollectedSources(days={**days, **_days_of_held(request, held)}, held=held)
+
+
+@contextmanager
+def _unless_held(source: str, held: dict[str, str]) -> Iterator[None]:
+    """While a source comes: where it does not, and the others can do without it, that is noted instead of raised."""
+    try:
+        yield
+    except DataError as problem:
+        if source not in HOLDABLE:
+            raise
+        held[source] = str(problem)
+
+
+def _days_of_held(request: OriginRequest, held: Mapping[str, str]) -> dict[str, date]:
+    have = source_days(request.in_use)
+    return {name: have[name] for name in held}
 
 
 def keep_sources(sources: Path, tables: Path) -> None:
@@ -115,55 +143,60 @@ def _is_due(source: UpstreamSource, folder: Path) -> bool:
     return not source.optional or source.is_in(folder)
 
 
-def _folder(request: OriginRequest, into: Path, on_progress: OnProgress) -> dict[str, date]:
+def _folder(request: OriginRequest, into: Path, on_progress: OnProgress, held: dict[str, str]) -> dict[str, date]:
     folder = Path(request.where)
     if not folder.is_dir():
         raise DataError(f"{folder}: no such folder; name a folder, an address, or nothing for the official addresses")
     for source in (*FETCHED, *(source for source in OPTIONAL if source.is_in(folder))):
-        for file in source.files:
-            if not (folder / file).is_file():
-                raise DataError(f"{folder / file}: not there; data/README.md says where it comes from")
-            size = (folder / file).stat().st_size
-            shutil.copyfile(folder / file, into / file)
-            on_progress(file, size, size)
-            prove_file(into / file, str(folder / file))
+        with _unless_held(source.name, held):
+            for file in source.files:
+                if not (folder / file).is_file():
+                    raise DataError(f"{folder / file}: not there; data/README.md says where it comes from")
+                size = (folder / file).stat().st_size
+                shutil.copyfile(folder / file, into / file)
+                on_progress(file, size, size)
+                prove_file(into / file, str(folder / file))
+    held_days = _days_of_held(request, held)
     if not all(source.is_in(folder) for source in KEPT):
-        return source_dates(folder, {**_take_over(request.in_use, into), **request.as_of})
+        return source_dates(folder, {**_take_over(request.in_use, into), **request.as_of, **held_days})
     for file in (file for source in KEPT for file in source.files):
         (shutil.copytree if (folder / file).is_dir() else shutil.copyfile)(folder / file, into / file)
-    return source_dates(folder, request.as_of)
+    return source_dates(folder, {**request.as_of, **held_days})
 
 
-def _elsewhere(request: OriginRequest, into: Path, on_progress: OnProgress) -> dict[str, date]:
+def _elsewhere(request: OriginRequest, into: Path, on_progress: OnProgress, held: dict[str, str]) -> dict[str, date]:
     base = request.where.rstrip("/")
     check_address(base)
     changed: dict[str, date] = {}
     kept = _take_over(request.in_use, into)
     for source in FETCHED:
-        for file in source.files:
-            day = _fetch(f"{base}/{file}", into / file, MOST, request, on_progress)
-            if day:
-                changed[source.name] = min(day, changed.get(source.name, day))
+        with _unless_held(source.name, held):
+            for file in source.files:
+                day = _fetch(f"{base}/{file}", into / file, MOST, request, on_progress)
+                if day:
+                    changed[source.name] = min(day, changed.get(source.name, day))
+    given = {**kept, **request.as_of, **_days_of_held(request, held)}
     try:
         _fetch(f"{base}/{README}", into / README, MB, request, on_progress)
-        return source_dates(into, {**kept, **request.as_of})
+        return source_dates(into, given)
     except DataError:
         # No such file there, or not every source is in it: then its server knows.
         (into / README).unlink(missing_ok=True)
-        return source_dates(into, {**changed, **kept, **request.as_of})
+        return source_dates(into, {**changed, **given})
 
 
-def _official(request: OriginRequest, into: Path, on_progress: OnProgress) -> dict[str, date]:
+def _official(request: OriginRequest, into: Path, on_progress: OnProgress, held: dict[str, str]) -> dict[str, date]:
     kept = {} if request.lines else _kept(request.in_use / "sources", into)
     days = dict(kept)
     for origin in request.official:
-        if origin.source in kept:
+        if origin.source in kept or origin.source in held:
             continue
-        day = _fetch(origin.address, into / origin.file, origin.most, request, on_progress)
-        if origin.file.endswith(".tar.gz"):
-            day = packed_on(into / origin.file)
-        # A file of the Census is as of the day on which it was still there: its lines are in force until there are others.
-        days[origin.source] = request.today if origin.source in FIXED or day is None else day
+        with _unless_held(origin.source, held):
+            day = _fetch(origin.address, into / origin.file, origin.most, request, on_progress)
+            if origin.file.endswith(".tar.gz"):
+                day = packed_on(into / origin.file)
+            # A file of the Census is as of the day on which it was still there: its lines are in force until there are others.
+            days[origin.source] = request.today if origin.source in FIXED or day is None else day
     if not kept:
         census_areas.extract_areas(into)
         _floterials(request.in_use, into / "nh_floterials.csv")

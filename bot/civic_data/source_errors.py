@@ -17,9 +17,17 @@ SURPRISES = (
 )
 
 
+class SourceError(DataError):
+    """A source cannot be used; the others may do without it. source: its name."""
+
+    def __init__(self, source: str, message: str) -> None:
+        super().__init__(message)
+        self.source = source
+
+
 @contextmanager
-def reading_source(*paths: Path) -> Iterator[None]:
-    """While these files are read. Raises DataError in place of any surprise."""
+def reading_source(*paths: Path, source: str = "") -> Iterator[None]:
+    """While these files are read, all of one source where it is named. Raises SourceError in place of any surprise."""
     try:
         yield
     except DataError:
@@ -27,6 +35,7 @@ def reading_source(*paths: Path) -> Iterator[None]:
     except SURPRISES as surprise:
         names = ", ".join(path.name for path in paths)
         what = " ".join(str(surprise).split())[:200]
-        raise DataError(
-            f"{names}: not as we know it ({type(surprise).__name__}: {what}); fetch it anew, or see what its makers changed"
+        raise SourceError(
+            source,
+            f"{names}: not as we know it ({type(surprise).__name__}: {what}); fetch it anew, or see what its makers changed",
         ) from surprise

@@ -1,16 +1,29 @@
-"""`flask data update`: collect, build, check, compare, and only then swap. Whatever goes wrong before that changes nothing."""
+"""`flask data update`: collect, build, check, compare, and only then swap: what is good, or nothing."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 
 from bot.civic_data.build import Report, build_tables
 from bot.civic_data.changes import Changes, compare_tables
 from bot.civic_data.data_check import check_data
+from bot.civic_data.hold_back import (
+    CONGRESS_SOURCE,
+    HOLDABLE,
+    WHOLE_TABLES,
+    Part,
+    note_held_back,
+    part_of,
+    parts_of,
+    take_old_rows,
+)
 from bot.civic_data.origins import OnProgress, OriginRequest, collect_sources, keep_sources
+from bot.civic_data.source_errors import SourceError
 from bot.officials.divisions import state_of
+from bot.officials.held_back import HeldBack, read_held_back
+from bot.officials.office_hours import CONGRESS
 from bot.officials.records import OfficialRecord, read_records
 from bot.officials.table_versions import Versions, source_days
 from bot.officials.tables import DataError
@@ -49,11 +62,12 @@ OTHERS = Bound(kept=0.8, by_state=False, why="no list loses a fifth of itself fr
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What an update did. version: the folder that counts now, None where nothing was swapped."""
+    """What an update did. held: what keeps its old rows. version: the folder that counts now, None where it is the same."""
 
     changes: Changes
     report: Report
     warnings: tuple[str, ...]
+    held: tuple[HeldBack, ...]
     version: Path | None
 
 
@@ -66,55 +80,109 @@ def update_tables(
     allow_older: bool = False,
     dry_run: bool = False,
 ) -> Outcome:
-    """Bring the installation's tables up to date, all of them or none. Raises DataError: which file, what, and the mend."""
+    """Bring the installation's tables up to date with what is good: a source, chamber or office that is not keeps its old rows.
+
+    Raises DataError where nothing is good: which file, what, and the mend.
+    """
     with versions.workspace() as work:
-        days = collect_sources(request, work / "sources", on_progress)
+        sources, tables = work / "sources", work / "tables"
+        collected = collect_sources(request, sources, on_progress)
+        attempt = _Attempt(sources=sources, tables=tables, in_use=request.in_use, days=collected.days, held=collected.held)
+        attempt.check_any_is_good()
         if not allow_older:
-            _refuse_older(days, source_days(request.in_use))
-        report = build_tables(work / "sources", work / "tables", as_of=days)
-        found = check_data(work / "tables", request.today, versions.shipped)
+            attempt.hold_older()
+        report = attempt.build()
+        lost = attempt.losses(versions.shipped)
+        if congress := [why for part, why in lost.items() if part.role in CONGRESS]:
+            attempt.hold(CONGRESS_SOURCE, "; ".join(congress))
+            report = attempt.build()
+            lost = attempt.losses(versions.shipped)
+        take_old_rows(request.in_use, tables, lost)
+        found = check_data(tables, request.today, versions.shipped)
         if found.errors:
             more = f"\nand {len(found.errors) - SHOWN} more" if len(found.errors) > SHOWN else ""
             raise DataError(
                 "\n".join(found.errors[:SHOWN]) + f"{more}\nno fit tables come of these sources; nothing was changed"
             )
-        _refuse_losses(*(read_records(tables, versions.shipped) for tables in (request.in_use, work / "tables")))
-        changes = compare_tables(request.in_use, work / "tables", versions.shipped)
-        if changes.same or dry_run:
-            return Outcome(changes=changes, report=report, warnings=(*found.files, *found.warnings), version=None)
-        keep_sources(work / "sources", work / "tables")
-        return Outcome(
-            changes=changes, report=report, warnings=(*found.files, *found.warnings), version=versions.put(work / "tables", now)
+        whys = attempt.held | {part.said: why for part, why in lost.items()}
+        outcome = Outcome(
+            changes=compare_tables(request.in_use, tables, versions.shipped),
+            report=report,
+            warnings=(*found.files, *found.warnings),
+            held=note_held_back(request.in_use, tables, whys, request.today),
+            version=None,
         )
+        if dry_run or _same(request.in_use, tables, outcome):
+            return outcome
+        keep_sources(sources, tables)
+        return replace(outcome, version=versions.put(tables, now))
 
 
-def _refuse_older(days: Mapping[str, object], have: Mapping[str, object]) -> None:
-    older = [
-        f"{source}: as of {day}, older than the {have[source]} we have; wait for a newer one, or --allow-older"
-        for source, day in days.items()
-        if source in have and str(day) < str(have[source])
-    ]
-    if older:
-        raise DataError("\n".join(older))
+def _same(old: Path, new: Path, outcome: Outcome) -> bool:
+    return outcome.changes.same and read_held_back(old) == read_held_back(new)
 
 
-def _refuse_losses(before: Iterable[OfficialRecord], after: Iterable[OfficialRecord]) -> None:
-    """Raises DataError where so many are gone that half of a file is the likelier reason than an election."""
-    had, have = _count(before), _count(after)
-    problems = []
-    for role in sorted({role for role, _ in had | have}):
-        bound = BOUNDS.get(role, OTHERS)
-        total, was = (sum(number for (of, _), number in found.items() if of == role) for found in (have, had))
-        if total < bound.least or (bound.most and total > bound.most):
-            problems.append(f"{role}: {total}, not {bound.least} to {bound.most} ({bound.why})")
-        if total < bound.kept * was:
-            problems.append(f"{role}: {total} instead of {was} ({bound.why})")
-        for (_, state), number in sorted((key, number) for key, number in had.items() if key[0] == role and bound.by_state):
-            left = have[role, state]
-            if left < bound.kept * number and not (left and number - left <= 1):
-                problems.append(f"{role} in {state}: {left} instead of {number} ({bound.why})")
-    if problems:
-        raise DataError("\n".join([*problems, "a part of a file is missing; nothing was changed, fetch it again later"]))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Attempt:
+    """An update under way. days: as of when each source is; held: those that are held back, and why."""
+
+    sources: Path
+    tables: Path
+    in_use: Path
+    days: dict[str, date]
+    held: dict[str, str]
+
+    def hold(self, source: str, why: str) -> None:
+        """Go on without a source. Raises DataError where that is none that the others can do without, or no other is left."""
+        if source not in HOLDABLE:
+            raise DataError(why)
+        self.held[source] = why
+        self.check_any_is_good()
+        self.days[source] = source_days(self.in_use)[source]
+
+    def check_any_is_good(self) -> None:
+        """Raises DataError where all that an update is for is held back."""
+        if set(self.held) >= set(HOLDABLE):
+            raise DataError("\n".join(self.held.values()))
+
+    def hold_older(self) -> None:
+        """Hold back what is older than what is in use."""
+        have = source_days(self.in_use)
+        for source, day in dict(self.days).items():
+            if source in have and day < have[source]:
+                self.hold(
+                    source,
+                    f"{source}: as of {day}, older than the {have[source]} we have; wait for a newer one, or --allow-older",
+                )
+
+    def build(self) -> Report:
+        """Build the tables of the sources that are good; of the others the old rows."""
+        while True:
+            try:
+                report = build_tables(self.sources, self.tables, as_of=self.days, without=self.held)
+                break
+            except SourceError as problem:
+                self.hold(problem.source, str(problem))
+        for source in self.held:
+            take_old_rows(self.in_use, self.tables, parts_of(source), WHOLE_TABLES.get(source, ()))
+        return report
+
+    def losses(self, shipped: Path) -> dict[Part, str]:
+        """Offices, chambers by themselves, of which so many are gone that half of a file is the likelier reason."""
+        had, have = (_count(read_records(folder, shipped)) for folder in (self.in_use, self.tables))
+        lost: dict[Part, str] = {}
+        for role in sorted({role for role, _ in had | have}):
+            bound = BOUNDS.get(role, OTHERS)
+            total, was = (sum(number for (of, _), number in found.items() if of == role) for found in (have, had))
+            if total < bound.least or (bound.most and total > bound.most):
+                lost[part_of(role, "")] = f"{role}: {total}, not {bound.least} to {bound.most} ({bound.why})"
+            elif total < bound.kept * was and not bound.by_state:
+                lost[part_of(role, "")] = f"{role}: {total} instead of {was} ({bound.why})"
+            for (_, state), number in sorted((key, number) for key, number in had.items() if key[0] == role and bound.by_state):
+                left = have[role, state]
+                if left <= bound.kept * number and not (left and number - left <= 1):
+                    lost.setdefault(part_of(role, state), f"{role} in {state}: {left} instead of {number} ({bound.why})")
+        return lost
 
 
 def _count(records: Iterable[OfficialRecord]) -> Counter[tuple[str, str]]:

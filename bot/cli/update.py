@@ -59,7 +59,9 @@ def run_undo(settings: Settings) -> None:
 def _show(done: Outcome, dry_run: bool) -> None:
     for warning in done.warnings:
         click.echo(f"warning: {warning}", err=True)
-    if done.changes.same:
+    for each in done.held:
+        click.echo(each.sentence, err=True)
+    if done.changes.same and done.version is None:
         click.echo("nothing new: the tables stay as they are")
         return
     for sentence in done.changes.sentences():

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache, partial
+from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 
 from bot.locale import LANGUAGES, phrase
-from bot.officials.divisions import BY_DIVISION, OUTSIDE, STATES
+from bot.officials.divisions import BY_DIVISION, OUTSIDE, STATES, state_of
 from bot.officials.finding import DivisionChoice, Finding, Question, Target
 from bot.officials.handwritten import Handwritten, read_strictly
 from bot.officials.help_lines import HelpLines
@@ -66,6 +67,17 @@ class Bench:
     seat: str
     as_of: date | None
     vintage: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingChamber:
+    """A chamber whose newly elected sit since a day, while the records of `as_of` have its members of before."""
+
+    state: str
+    role: str
+    seated: date
+    as_of: date
+    members: int
 
 
 class Directory:
@@ -293,6 +305,18 @@ class Directory:
             if division and near and area.mapped and not drawn_anew and division not in near:
                 return False
         return True
+
+    def waiting(self, today: date) -> tuple[WaitingChamber, ...]:
+        """The chambers of which nobody is offered until the records know somebody who was elected last."""
+        old = sorted(
+            (home.code, record.role, record.renewed, record.as_of)
+            for record in self.records
+            if record.renewed is not None and record.gone(today) == "since_election" and (home := state_of(record.division))
+        )
+        return tuple(
+            WaitingChamber(state=state, role=role, seated=seated, as_of=as_of, members=len(list(members)))
+            for (state, role, seated, as_of), members in groupby(old)
+        )
 
     def candidates(
         self,

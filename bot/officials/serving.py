@@ -126,6 +126,8 @@ class Directories:
         try:
             before, self._serving = self._serving, self._load(strict=True)
             log.info("tables_loaded", tables=self._serving.tables.name)
+            for held in self._serving.directory.tables.held:
+                log.warning("tables_held_back", what=held.what, since=str(held.since), why=held.why)
             for fault in self._serving.faults:
                 if before is None or fault not in before.faults:
                     log_fault(fault)

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.officials.districts import Districts
+from bot.officials.held_back import HeldBack, read_held_back
 from bot.officials.local.council_table import CouncilTable
 from bot.officials.officeholders import add_officeholders, read_officeholders
 from bot.officials.records import OfficeLine, OfficialRecord, read_records
@@ -41,6 +42,7 @@ class TableSet:
     seatings: Seatings
     councils: CouncilTable
     chamber_lines: Mapping[Chamber, OfficeLine]
+    held: tuple[HeldBack, ...]
     updated: bool  # they came after those that ship, for which the corrections beside these were written
 
     @classmethod
@@ -63,6 +65,7 @@ class TableSet:
             seatings=Seatings.load(shipped, folder),
             councils=CouncilTable.load(folder, shipped),
             chamber_lines=chamber_lines(records),
+            held=read_held_back(folder),
             updated=shipped != folder,
         )
 

@@ -16,6 +16,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "zips.tsv": ("zip", "states", "cd119", "sldu2024", "sldl2024", "places", "outside"),
     "places.tsv": ("place", "name", "kind"),
     "counties.tsv": ("county", "name", "zips"),
+    "held_back.tsv": ("what", "since", "why"),
     "sources.tsv": ("source", "what", "as_of", "valid_to", "licence", "address"),
     "vintages.tsv": ("level", "areas", "vintage", "valid_from", "valid_to", "why", "source"),
     "redrawn.tsv": ("level", "state", "vintage", "valid_from", "zips"),
@@ -32,7 +33,12 @@ KEPT = (
     *("vintages.tsv", "seatings.tsv", "inaugurations.tsv", "officeholders.tsv"),
     *("council_elections.tsv", "council_exceptions.tsv"),
 )
-UNSERVED = ("doubtful_lines.tsv", "council_elections.tsv", "council_exceptions.tsv")  # read by `flask data` alone
+UNSERVED = (
+    "doubtful_lines.tsv",
+    "held_back.tsv",
+    "council_elections.tsv",
+    "council_exceptions.tsv",
+)  # read by `flask data` alone
 # By `flask data build` alone, out of a library and of the Census's block files: no update brings others.
 COMPUTED = ("holidays.tsv", "redrawn.tsv")
 

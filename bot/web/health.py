@@ -36,7 +36,7 @@ def ready() -> tuple[Response, int]:
     }
     works = set(states.values()) == {"ok"}
     broker, jobs, tables, faults = _broker(), _jobs(), _tables(), parts().files.faults
-    degraded = {broker, jobs} != {"ok"} or bool(tables["problem"]) or bool(faults)
+    degraded = {broker, jobs} != {"ok"} or bool(tables["problem"] or tables["held_back"]) or bool(faults)
     more = {
         "status": "unavailable" if not works else "degraded" if degraded else "ok",
         "broker": broker,
@@ -69,7 +69,8 @@ def _jobs() -> str:
 
 
 def _tables() -> dict[str, object]:
-    """Which tables answer, and how old each source is in days. Nobody of a stale one is named, so it is no reason for a 503."""
+    """Which tables answer, what the last update held back, whose newly elected are not known, and how old each source is in
+    days. Nobody of a stale one is named, so it is no reason for a 503."""
     today = parts().clock().date()
     sources = {
         source.name: {
@@ -81,7 +82,18 @@ def _tables() -> dict[str, object]:
     }
     used = parts().directories.in_use
     others = "other tables are there and not used; run: flask data check" if used.note else ""
-    return {"in_use": used.name, "problem": others, "sources": sources}
+    return {
+        "in_use": used.name,
+        "problem": others,
+        "held_back": [
+            {"what": each.what, "since": each.since.isoformat(), "why": each.why} for each in parts().directory.tables.held
+        ],
+        "waiting": [
+            {"chamber": f"{chamber.role} of {chamber.state}", "since": chamber.seated.isoformat()}
+            for chamber in parts().directory.waiting(today)
+        ],
+        "sources": sources,
+    }
 
 
 def _database() -> str:
