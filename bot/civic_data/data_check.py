@@ -114,6 +114,11 @@ def check_data(folder: Path, today: date, shipped: Path | None = None, local: Pa
     return found
 
 
+def thin_chambers(found: Check) -> list[Count]:
+    """The chambers of which so few districts have a member on record that the file is no whole one."""
+    return [c for c in found.states if c.role in LEGISLATORS and c.joined < LEAST_JOINED * c.divisions]
+
+
 def _holidays(today: date, found: Check) -> None:
     """The calendar of office hours: it comes with the program, whichever tables are checked."""
     try:
@@ -192,12 +197,11 @@ def _completeness(directory: Directory, house: int, found: Check) -> None:
         lacking = [s.code for s in STATES.values() if s.kind == "state" and s.division not in have]
         if lacking:
             found.errors.append(f"officials.tsv: no {role} record for {', '.join(lacking)}; build it from a whole file")
-    for count in found.states:
-        if count.role in LEGISLATORS and count.joined < LEAST_JOINED * count.divisions:
-            found.errors.append(
-                f"officials.tsv: {count.role} of {count.state}: members of only {count.joined} of {count.divisions} districts; "
-                "build it from a whole file"
-            )
+    for count in thin_chambers(found):
+        found.errors.append(
+            f"officials.tsv: {count.role} of {count.state}: members of only {count.joined} of {count.divisions} districts; "
+            "build it from a whole file"
+        )
     lost = totals["us_representative"].divisions - totals["us_representative"].joined
     if lost > HOUSE_SEATS // 10:
         found.errors.append(f"officials.tsv: {lost} House seats without a record; build it from a whole file")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.civic_data.build import Report, build_tables
 from bot.civic_data.changes import Changes, compare_tables
-from bot.civic_data.data_check import check_data
+from bot.civic_data.data_check import check_data, thin_chambers
 from bot.civic_data.hold_back import (
     CONGRESS_SOURCE,
     HOLDABLE,
@@ -99,6 +99,13 @@ def update_tables(
             lost = attempt.losses(versions.shipped)
         take_old_rows(request.in_use, tables, lost)
         found = check_data(tables, request.today, versions.shipped)
+        if thin := {
+            part_of(count.role, count.state): f"members of only {count.joined} of {count.divisions} districts"
+            for count in thin_chambers(found)
+        }:
+            take_old_rows(request.in_use, tables, thin)
+            lost |= thin
+            found = check_data(tables, request.today, versions.shipped)
         if found.errors:
             more = f"\nand {len(found.errors) - SHOWN} more" if len(found.errors) > SHOWN else ""
             raise DataError(
