@@ -87,6 +87,7 @@ ATLAS: dict[str, dict[str, tuple[Layers, ...]]] = {
     "1600 13th St NW, 20009": now(layers("11", "98", "002", "", "50000 Washington city")),
     "2101 Oneil Ave, 82001": now(layers("56", "00", "008", "008", "13900 Cheyenne city")),
     "12 Floyd St, 30016": now(layers("13", "13", "043", "113", "20064 Covington city")),
+    "9500 W Sample Rd, 33065": now(layers("12", "20", "035", "096", "14400 Coral Springs city")),
     f"3 {TWIN}, 83702": now(layers("16", "02", "019", "019"), layers("16", "02", "016", "016")),
 }
 

@@ -65,7 +65,7 @@ def tell_official(context: ConversationContext, session: Session, official: Offi
         return f"{name}: {phrase('value.no_line', session.speaks)}."
     if channel == "voice":
         return f"{name}."
-    return f"{name} {line_in_words(first, session.speaks)}{_shared(first, session.speaks)}"
+    return f"{name} {line_in_words(first, session.speaks)}{_shared(first, session.speaks) if official.name else ''}"
 
 
 def _shared(line: OfficeLine, language: str) -> str:
