@@ -1,6 +1,7 @@
 """`flask data update`: a good source is swapped in whole, a bad one changes nothing and says why."""
 
 import gzip
+import json
 import os
 import re
 import shutil
@@ -491,6 +492,28 @@ def test_watched_directory_takes_new_tables_over_without_being_asked(here: Insta
         assert time.monotonic() < end, "nobody looked"
         time.sleep(0.02)
     assert [r.name for r in directories.current.records if r.role == "mayor"] == ["Bea Cole"]
+
+
+def test_what_is_held_back_is_logged_by_who_takes_the_tables_over(
+    here: Installation, capfd: pytest.CaptureFixture[str]
+) -> None:
+    set_up_logs()
+    directories = Directories(here.versions, every=0.05)
+    directories.watch()
+    held = ("state_lower of NH", "2026-11-20", "85 instead of 391")
+    with here.versions.workspace() as work:
+        tables = Path(shutil.copytree(here.data, work / "tables"))
+        redated(tables, f"{NEWER}")
+        write_table(tables, "held_back.tsv", [held])
+        here.versions.put(tables, NOW)
+    logged: list[dict[str, str]] = []
+    end = time.monotonic() + 30
+    while not logged:
+        assert time.monotonic() < end, "nobody logged it"
+        time.sleep(0.02)
+        lines = [json.loads(line) for line in capfd.readouterr().err.splitlines() if line.startswith("{")]
+        logged = [line for line in lines if line["event"] == "tables_held_back"]
+    assert [(line["level"], line["what"], line["since"], line["why"]) for line in logged] == [("warning", *held)]
 
 
 CORRECTION = """

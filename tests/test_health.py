@@ -2,10 +2,12 @@
 
 import re
 import socket
+from pathlib import Path
 
 import pytest
 
-from tests.conftest import BROKERS, Bot, Start
+from bot.officials.tables import write_table
+from tests.conftest import BROKERS, Bot, Start, data_with, plain_data
 
 
 def test_process_says_that_it_is_alive(bot: Bot) -> None:
@@ -17,8 +19,22 @@ def test_bot_with_all_it_needs_is_ready(bot: Bot) -> None:
     bot.phone().text("SANCTUARY 98402")
     answered = bot.app.test_client().get("/readyz")
     said = answered.get_json()
-    said.pop("tables")
+    tables = said.pop("tables")
+    assert (tables["problem"], tables["held_back"]) == ("", [])
     assert (answered.status_code, set(said.values())) == (200, {"ok"})
+
+
+def test_chambers_that_are_held_back_or_wait_are_told(start: Start, tmp_path: Path) -> None:
+    held = {"what": "state_lower of NH", "since": "2026-11-20", "why": "85 instead of 391"}
+    data = data_with(tmp_path / "data", *plain_data().glob("campaigns/*.yaml"))
+    write_table(data, "held_back.tsv", [tuple(held.values())])
+    answered = start(data_dir=data).app.test_client().get("/readyz")
+    said = answered.get_json()
+    assert (answered.status_code, said["status"], said["tables"]["held_back"]) == (200, "degraded", [held])
+    assert {"chamber": "state_upper of AL", "since": "2026-11-04"} in said["tables"]["waiting"]
+    assert not [each for each in said["tables"]["waiting"] if each["chamber"] == "state_lower of NJ"], (
+        "nobody was elected there"
+    )
 
 
 @pytest.mark.parametrize(
