@@ -63,7 +63,7 @@ def test_shipped_tables_are_fit_and_their_counts_are_the_stated_ones() -> None:
         Count("governor", "",            55,   55, 0,   0,   0,  0,   52,   55,   55),
         Count("mayor", "",            1_922, 1_209, 0, 705,  8,  0, 1_699, 1_922, 1_922),
         Count("us_senator", "",         100,   98, 0,   2,   0,  0,   98,   50,   50),
-        Count("us_representative", "",  441,  437, 3,   0,   0,  1,  436,  441,  441),
+        Count("us_representative", "",  441,  437, 3,   0,   0,  1,  437,  441,  441),
         Count("council", "",          6_679, 5_220, 0, 0, 1_459,  0, 5_175, 1_703, 1_703),
         Count("state_upper", "",      2_014, 1_737, 1,  0, 273,  3, 1_730, 1_960, 1_960),
         Count("state_lower", "",      5_466, 4_660, 6,  0, 783, 17, 4_578, 4_913, 4_912),

@@ -13,7 +13,7 @@ import zipcodes
 from bot.officials.directory import Directory
 from bot.officials.divisions import STATES, place_key, place_slug
 from bot.officials.phones import source_to_e164
-from bot.officials.tables import COLUMNS, COMPUTED, UNSERVED, DataError, write_table
+from bot.officials.tables import COLUMNS, COMPUTED, NOT_NEEDED, DataError, write_table
 from bot.officials.zip_info import ZipInfo, find_zip, in_state
 from tests.conftest import ROOT
 
@@ -537,7 +537,7 @@ def test_same_id_twice_is_named(tmp_path: Path) -> None:
         Directory.load(tables(tmp_path, {}, {}))
 
 
-@pytest.mark.parametrize("file", sorted(set(COLUMNS) - set(COMPUTED) - set(UNSERVED)))
+@pytest.mark.parametrize("file", sorted(set(COLUMNS) - set(COMPUTED) - set(NOT_NEEDED)))
 def test_table_that_is_missing_or_not_ours_says_how_to_build_it(tmp_path: Path, file: str) -> None:
     path = tables(tmp_path) / file
     path.write_text("<html>not found</html>\n")

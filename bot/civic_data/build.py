@@ -1,4 +1,4 @@
-"""The builder: a folder of sources in, our tables out, with a report of what did not join. Same sources in, same bytes out."""
+"""The builder: a folder of sources in, our tables out, with a report of what did not join. Same in, same bytes out."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,10 +9,11 @@ from bot.civic_data.catalogue import FETCHED, SOURCES, source_dates
 from bot.civic_data.census_areas import SUBDIVISIONS
 from bot.civic_data.city_councils import read_city_councils
 from bot.civic_data.civicpatch import read_civicpatch
-from bot.civic_data.congress import read_congress
+from bot.civic_data.congress import Congress, read_congress
 from bot.civic_data.doubtful_lines import FILE as DOUBTFUL
 from bot.civic_data.doubtful_lines import DoubtfulLine, leave_out_doubtful
 from bot.civic_data.hold_back import CONGRESS_SOURCE, PEOPLE_SOURCE
+from bot.civic_data.keep_lines import keep_lines, read_former
 from bot.civic_data.land import Land, our_place_key, read_land
 from bot.civic_data.local_officials import CITIES, CIVICPATCH, COUNCILS, LocalOfficial, LocalRules, read_councils
 from bot.civic_data.mayors import one_mayor_each
@@ -22,6 +23,8 @@ from bot.civic_data.source_errors import reading_source
 from bot.officials.districts import District
 from bot.officials.divisions import STATES, WHOLE_PLACES, place_division, state_of
 from bot.officials.held_back import FILE as HELD_BACK
+from bot.officials.kept_lines import FILE as KEPT_LINES
+from bot.officials.kept_lines import KeptLine
 from bot.officials.levels import LOWER, UPPER, Level
 from bot.officials.local.office_names import MAYOR
 from bot.officials.office_hours import SHIPPED
@@ -57,12 +60,14 @@ def build_tables(
     as_of: Mapping[str, date] | None = None,
     by_hand: Path = SHIPPED,
     without: Collection[str] = (),
+    before: Path | None = None,
 ) -> Report:
     """Read the sources in `folder`, write the tables into `out`. Nothing is written before everything has been read.
 
     by_hand: where the tables are that say when councils are elected. without: sources to do without (HOLDABLE ones), so that
-    nobody of theirs is in the tables. Raises DataError naming the file that is missing or unfit, SourceError where it is of
-    a source that can be done without.
+    nobody of theirs is in the tables. before: the tables until now, which have the numbers of seats that were left since; None
+    for none. Raises DataError naming the file that is missing or unfit, SourceError where it is of a source that can be done
+    without.
     """
     needed = [source for source in FETCHED if source.name not in without]
     missing = [file for source in needed for file in source.files if not (folder / file).is_file()]
@@ -75,26 +80,25 @@ def build_tables(
         land = read_land(folder)
     members, offices = paths["congress-legislators"]
     with reading_source(members, offices, source=CONGRESS_SOURCE):
-        found = () if CONGRESS_SOURCE in without else read_congress(members, offices, days[CONGRESS_SOURCE])
-    congress, notes = found or ([], [])
+        congress = Congress() if CONGRESS_SOURCE in without else read_congress(members, offices, days[CONGRESS_SOURCE])
     (archive,) = paths[PEOPLE_SOURCE]
     with reading_source(archive, source=PEOPLE_SOURCE):
         people = People() if PEOPLE_SOURCE in without else read_openstates(archive, days[PEOPLE_SOURCE])
-    report.notes += [*notes, *people.notes]
+    report.notes += [*congress.notes, *people.notes]
     with reading_source(archive, *paths["openstates-geo"], *paths["nh-floterials"]):
         seating = seat_members(
             people.legislators,
             people.vacancies,
             {UPPER: _codes(land, UPPER), LOWER: _codes(land, LOWER)},
             folder,
-            congress,
+            congress.records,
             days[PEOPLE_SOURCE].isoformat(),
         )
     report.unjoined += seating.unjoined
     report.labels, report.labels_joined = seating.labels, seating.joined
     codes = area_codes()
     by_state = _codes_by_state(codes)
-    members_kept, doubtful = leave_out_doubtful([*congress, *seating.records], by_state, people.congress)
+    members_kept, doubtful = leave_out_doubtful([*congress.records, *seating.records], by_state, people.congress)
     today = max(days.values())
     councils = _councils(folder, LocalRules.load(by_hand, land, today), report)
     mayors = [*_mayors(people.officials, land, codes, report)]
@@ -103,8 +107,9 @@ def build_tables(
         *_state_officials(people.officials, by_state, report),
         *one_mayor_each(mayors, [row for row in councils if row.role == MAYOR], today, report.notes),
     ]
+    kept = () if CONGRESS_SOURCE in without else _kept_lines(before, congress, doubtful, days[CONGRESS_SOURCE], report)
     chambers = _chambers(people.legislators)
-    _write(out, records, doubtful, seating, chambers, land, days, councils, report)
+    _write(out, records, doubtful, kept, seating, chambers, land, days, councils, report)
     return report
 
 
@@ -134,6 +139,20 @@ def _by_office(places: Mapping[str, Sequence[LocalOfficial]]) -> dict[tuple[str,
     for row in (row for rows in places.values() for row in rows):
         found.setdefault((row.place, row.role), []).append(row)
     return found
+
+
+def _kept_lines(
+    before: Path | None, congress: Congress, doubtful: Iterable[DoubtfulLine], today: date, report: Report
+) -> Sequence[KeptLine]:
+    """The rows of kept_lines.tsv. Tables before that cannot be read, as those of another version, only keep nothing."""
+    if before is None:
+        return ()
+    try:
+        former = read_former(before)
+    except DataError as problem:
+        report.notes.append(f"no numbers kept of seats that were left: {problem}")
+        return ()
+    return keep_lines(former, congress, {each.line.id for each in doubtful}, today)
 
 
 def _chambers(legislators: Iterable[Legislator]) -> list[tuple[str, ...]]:
@@ -209,6 +228,7 @@ def _write(
     out: Path,
     records: list[OfficialRecord],
     doubtful: Iterable[DoubtfulLine],
+    kept: Iterable[KeptLine],
     seating: Seating,
     chambers: Sequence[Sequence[str]],
     land: Land,
@@ -221,6 +241,7 @@ def _write(
         "officials.tsv": [_official(record) for record in ordered],
         "lines.tsv": [_line(record, line) for record in ordered for line in record.lines],
         DOUBTFUL: sorted(each.row() for each in doubtful),
+        KEPT_LINES: [each.row() for each in kept],
         "vacancies.tsv": seating.vacancies,
         "chambers.tsv": chambers,
         "districts.tsv": [_district(district) for district in sorted(seating.districts, key=lambda d: (d.level, d.division))],

@@ -1,7 +1,7 @@
 """Senators and House members out of congress-legislators' YAML. Its format: github.com/unitedstates/congress-legislators."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import NotRequired, TypedDict
@@ -42,12 +42,22 @@ class _Office(TypedDict, total=False):
     longitude: float
 
 
-def read_congress(members: Path, offices: Path, as_of: date) -> tuple[list[OfficialRecord], list[str]]:
-    """One record a member (their last term that has begun) with all their lines, and what deserves a look.
+@dataclass(kw_only=True)
+class Congress:
+    """The members, and what deserves a look. starts: id -> the first day of the term on record."""
+
+    records: list[OfficialRecord] = field(default_factory=list)
+    starts: dict[str, date] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+
+def read_congress(members: Path, offices: Path, as_of: date) -> Congress:
+    """One record a member (their last term that has begun) with all their lines.
 
     No private numbers, addresses or pictures are taken.
     """
-    records, notes = [], []
+    found = Congress()
+    notes = found.notes
     district: dict[str, list[_Office]] = {
         entry["id"]["bioguide"]: entry["offices"] for entry in load_yaml(offices.read_bytes())
     }
@@ -64,9 +74,10 @@ def read_congress(members: Path, offices: Path, as_of: date) -> tuple[list[Offic
         notes += [f"{record.name} ({record.division}): {written!r} is no number that may be called" for written in unfit]
         if not record.lines:
             notes.append(f"{record.name} ({record.division}): no number in Washington")
-        records.append(replace(record, lines=(*record.lines, *lines)))
+        found.records.append(replace(record, lines=(*record.lines, *lines)))
+        found.starts[record.id] = date.fromisoformat(str(begun[-1]["start"]))
     notes += [f"district offices of {id}, who is no member now: left out" for id in district]
-    return records, notes
+    return found
 
 
 def _record(member: _Member, term: _Term, as_of: date) -> OfficialRecord:

@@ -12,6 +12,7 @@ from bot.officials.directory import Directory
 from bot.officials.districts import District
 from bot.officials.divisions import STATES, state_of
 from bot.officials.handwritten import read_handwritten
+from bot.officials.kept_lines import has_own_line
 from bot.officials.levels import CHAMBERS, HOUSE, STATE
 from bot.officials.local.local_lists import CITY, LocalList
 from bot.officials.office_hours import SHIPPED, read_calendar
@@ -228,7 +229,7 @@ def _records(directory: Directory, today: date, found: Check) -> None:
         if record.seat_on(today) == "held":
             current.setdefault((record.role, record.division), []).append(record)
             # Of legislators there are hundreds (see the table of states), and of mayors whom open data alone has.
-            if not record.lines and record.role not in LEGISLATORS and not record.id.startswith(f"{CITY}/"):
+            if not has_own_line(record) and record.role not in LEGISLATORS and not record.id.startswith(f"{CITY}/"):
                 found.warnings.append(f"no number: {record.name}, {record.role}, {record.division} ({record.id})")
     for (role, division), holders in current.items():
         district: District | None = directory.districts.all.get((ROLES[role].level, division))

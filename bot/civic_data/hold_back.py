@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.officials.divisions import state_of
 from bot.officials.held_back import FILE, HeldBack, read_held_back
+from bot.officials.kept_lines import FILE as KEPT_LINES
 from bot.officials.office_hours import CONGRESS
 from bot.officials.roles import LEGISLATORS, ROLES
 from bot.officials.tables import table_rows, write_table
@@ -15,8 +16,11 @@ from bot.officials.tables import table_rows, write_table
 CONGRESS_SOURCE, PEOPLE_SOURCE = "congress-legislators", "openstates-people"
 # Sources that the others can do without. Lines on the map are no such thing: with other lines everything is another's.
 HOLDABLE = (CONGRESS_SOURCE, PEOPLE_SOURCE)
-# With this source held back, what it says of districts and chambers is held back with it.
-WHOLE_TABLES: Mapping[str, tuple[str, ...]] = {PEOPLE_SOURCE: ("districts.tsv", "chambers.tsv")}
+# With a source held back, what else is made of it: what it says of districts and chambers, numbers of seats that were left.
+WHOLE_TABLES: Mapping[str, tuple[str, ...]] = {
+    CONGRESS_SOURCE: (KEPT_LINES,),
+    PEOPLE_SOURCE: ("districts.tsv", "chambers.tsv"),
+}
 
 Row = Mapping[str, str]
 
@@ -72,7 +76,7 @@ def take_old_rows(old: Path, new: Path, parts: Iterable[Part], tables: Iterable[
     vacancies = [row for row in table_rows(new, "vacancies.tsv") if not held(row)]
     _write(new, "vacancies.tsv", _sorted([*vacancies, *filter(held, table_rows(old, "vacancies.tsv"))]))
     whole = set(tables)
-    for table in whole:
+    for table in (table for table in whole if (old / table).exists()):  # tables of an older version lack some
         _write(new, table, table_rows(old, table))
     if "chambers.tsv" not in whole and (old / "chambers.tsv").exists():
         chambers = {(part.state, part.role) for part in parts}

@@ -166,7 +166,7 @@ class _Attempt:
         """Build the tables of the sources that are good; of the others the old rows."""
         while True:
             try:
-                report = build_tables(self.sources, self.tables, as_of=self.days, without=self.held)
+                report = build_tables(self.sources, self.tables, as_of=self.days, without=self.held, before=self.in_use)
                 break
             except SourceError as problem:
                 self.hold(problem.source, str(problem))

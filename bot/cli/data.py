@@ -70,8 +70,9 @@ def _build_boundaries(boundaries: Path, folder: Path) -> None:
 
 
 def _build(sources_dir: Path, folder: Path, as_of: tuple[str, ...]) -> None:
+    before = folder if (folder / "officials.tsv").exists() else None
     try:
-        report = build_tables(sources_dir, folder, as_of=dict(map(_dated, as_of)))
+        report = build_tables(sources_dir, folder, as_of=dict(map(_dated, as_of)), before=before)
         # From the year of the newest source on, not of this day: the same sources give the same bytes.
         first = max(source_days(folder).values()).year
     except DataError as problem:

@@ -87,7 +87,8 @@ def find_command(
                             longitude (null: see the ZIP), switchboard (true: ask for them by name),
                             hours (["09:00", "17:00"] on weekdays by the line's own clock; null: the usual ones),
                             extension ("4"), keys ("2 1", to press in a phone menu), caucus (the party whose caucus
-                            has the line): where there are any}
+                            has the line), until (the number of whoever held the seat before, told until this day):
+                            where there are any}
         choices            {division, label, label_LANGUAGE, key (of a ward: what to reply)}: while a question is needed
       open                 the first question {level, choices}, or null
       unmapped             levels that only an address tells
@@ -217,9 +218,12 @@ def _official_json(official: Official) -> dict[str, object]:
 
 def _line_json(line: OfficeLine) -> dict[str, object]:
     """As documented above, each at its place; some keys only where a line has them."""
-    written = asdict(line) | {"hours": line.hours and [time.isoformat("minutes") for time in line.hours]}
+    hours = line.hours and [time.isoformat("minutes") for time in line.hours]
+    written = asdict(line) | {"hours": hours, "until": line.until and line.until.isoformat()}
     return {
-        key: value for key, value in written.items() if key != "id" and (value or key not in ("extension", "keys", "caucus"))
+        key: value
+        for key, value in written.items()
+        if key != "id" and (value or key not in ("extension", "keys", "caucus", "until"))
     }
 
 
@@ -246,6 +250,7 @@ def _phone_cipher(official: Official) -> str:
     first, more = official.lines[0], len(official.lines) - 1
     whose = f"line of the {first.caucus} caucus: " if first.caucus else ""
     ask = f" ({whose}ask for {'them' if official.name else 'it'})" if first.switchboard else ""
+    ask = f" (of whoever held the seat before, until {first.until})" if first.until else ask
     menu = f" (press {', '.join(first.keys.split())})" if first.keys else ""
     return f"{readable_phone(first.id)}{ask}{menu}" + (f" and {more} more" if more else "")
 

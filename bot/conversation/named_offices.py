@@ -69,6 +69,8 @@ def tell_official(context: ConversationContext, session: Session, official: Offi
 
 
 def _shared(line: OfficeLine, language: str) -> str:
+    if line.until:
+        return f" {phrase('value.kept', language)}"
     if not line.switchboard:
         return ""
     caucus = caucus_in(line, language)

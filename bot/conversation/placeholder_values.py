@@ -14,13 +14,22 @@ from bot.conversation.loading import ever_called
 from bot.conversation.named_offices import tell_offices, tell_official
 from bot.conversation.offices import current_line, current_official, next_opening
 from bot.conversation.residence import current_finding, open_question
-from bot.conversation.scripts import capitalize_first, facts_at, menu_in_words, number_aloud, script_of, whom_to_try, why_none
+from bot.conversation.scripts import (
+    capitalize_first,
+    facts_at,
+    menu_in_words,
+    number_aloud,
+    script_of,
+    whom_to_try,
+    whose_line_in_words,
+    why_none,
+)
 from bot.conversation.session import Session
 from bot.engine.placeholders import PLACEHOLDERS, fill_template
 from bot.locale import phrase
 from bot.officials.directory import Finding, OfficeLine, Target
 from bot.officials.levels import COUNTY, LEVELS
-from bot.officials.naming import area_in, caucus_in, city_of, line_in_words, name_of
+from bot.officials.naming import area_in, city_of, line_in_words, name_of
 from bot.officials.office_hours import CONGRESS
 from bot.officials.office_lines import dialable_lines
 from bot.telephony import Channel, readable_phone, spoken_digits
@@ -110,18 +119,11 @@ def _ask_for(view: View) -> str:
     if line is None:
         return ""
     said = (
-        _whose_line(view, line, name),
+        whose_line_in_words(line, name, view.language),
         _said(view, "dialled", extension=spoken_digits(line.extension)) if line.extension and view.channel == "voice" else "",
         menu_in_words(line, view.language),
     )
     return " ".join(filter(None, said))
-
-
-def _whose_line(view: View, line: OfficeLine, name: str) -> str:
-    if not line.switchboard:
-        return ""
-    caucus = caucus_in(line, view.language)
-    return _said(view, "ask_caucus", caucus=caucus, official=name) if caucus else _said(view, "ask_for", official=name)
 
 
 def _log(view: View) -> str:

@@ -9,7 +9,7 @@ from bot.locale import phrase, phrase_or
 from bot.officials.directory import Directory, Finding, OfficeLine, Official, Target
 from bot.officials.divisions import state_of as state_of_division
 from bot.officials.levels import PARTLY_KNOWN
-from bot.officials.naming import area_in, city_of, state_in, title_in
+from bot.officials.naming import area_in, caucus_in, city_of, state_in, title_in
 from bot.officials.reasons import why_missing
 from bot.officials.roles import ROLES
 from bot.telephony import NUMBER_IN_TEXT, line_in_text, readable_phone, split_line, spoken_digits
@@ -76,6 +76,16 @@ def menu_in_words(line: OfficeLine, language: str) -> str:
     """What to press where a phone menu answers a line, "" where none does."""
     keys = phrase("value.then", language).join(line.keys.split())
     return phrase("value.menu", language, keys=keys) if keys else ""
+
+
+def whose_line_in_words(line: OfficeLine, name: str, language: str) -> str:
+    """Whose a line is that an official, called `name`, has not alone, and to ask for them; "" for one of their own."""
+    if line.until:
+        return phrase("value.ask_kept", language, official=name)
+    if not line.switchboard:
+        return ""
+    caucus = caucus_in(line, language)
+    return phrase("value.ask_caucus" if caucus else "value.ask_for", language, caucus=caucus, official=name)
 
 
 def stance_division(official: Official) -> str:

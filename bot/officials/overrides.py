@@ -324,7 +324,8 @@ def _agrees(record: OfficialRecord, column: str, changes: RecordChanges) -> bool
     if column == "not_theirs":
         return not any(_is_one_of(line, changes.not_theirs or ()) for line in record.lines)
     if column == "phone":
-        return (record.lines[0].id if record.lines else "") == changes.phone
+        own = [line.id for line in record.lines[:1] if line.until is None]
+        return own == ([changes.phone] if changes.phone else [])
     return column not in NO_COLUMN and bool(getattr(record, column) == getattr(changes, column))
 
 

@@ -24,7 +24,8 @@ class OfficeLine:
 
     kind: "capitol" (Washington, a state's capitol), "district", or "office" for who has only one. Where it is: city and ZIP,
     and the point itself where the source has it (else the ZIP's middle, see zip_info.py). switchboard: ask for them by name.
-    caucus: the party whose caucus in a chamber has this line, "" for other lines.
+    caucus: the party whose caucus in a chamber has this line, "" for other lines. until: of a number that a predecessor in the
+    seat left, the first day on which it is told no more; None for others.
     hours: when it is open on weekdays, None for the usual ones. extension: dialled once the number is answered, "" for none;
     keys: what a phone menu there asks for, one after the other with a space between ("2 1"), "" where none does.
     id: tells lines apart, by number and extension, for behind one number each extension is another desk.
@@ -42,13 +43,14 @@ class OfficeLine:
     extension: str = ""
     keys: str = ""
     caucus: str = ""
+    until: date | None = None
     id: str = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "id", line_id(self.phone, self.extension))
 
     def __hash__(self) -> int:
-        return hash(self.id)  # instead of fourteen fields: whatever is worked out of a line is kept by it
+        return hash(self.id)  # instead of all fields: whatever is worked out of a line is kept by it
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +224,7 @@ def present_official(record: OfficialRecord, today: date) -> Official:
     """The record as it may be spoken of today: whoever's term has ended is not named."""
     seat = record.seat_on(today)
     held = seat == "held"
+    lines = tuple([line for line in record.lines if line.until is None or today < line.until])
     gender = record.gender if held else ""
     return Official(
         id=record.id,
@@ -231,7 +234,7 @@ def present_official(record: OfficialRecord, today: date) -> Official:
         name=record.name if held else None,
         party=record.party if held else "",
         division=record.division,
-        lines=record.lines if held or not record.name or ROLES[record.role].office_stays else (),
+        lines=lines if held or not record.name or ROLES[record.role].office_stays else (),
         term_end=record.term_end,
         source=record.source,
         as_of=record.as_of,

@@ -1,6 +1,6 @@
 """The office of a seat whose holder is not known: what it is called, and the line that reaches it all the same. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,12 +48,12 @@ class SeatOffices:
         line = self._chambers.get((home.code, role)) if home and role in LEGISLATORS else None
         return (line,) if line else ()
 
-    def official(self, seat: ChamberSeat, why: str, as_of: date, before: Sequence[OfficeLine] = ()) -> Official | None:
+    def official(self, seat: ChamberSeat, why: str, as_of: date) -> Official | None:
         """The office as somebody to call, without a name; None where nobody sits there, or no line reaches it.
 
-        why: the reason why we cannot name them. before: lines of whoever held the seat that are still believed.
+        why: the reason why we cannot name them.
         """
-        lines = (*before, *self.lines(seat.role, seat.division)) if why in FILLED else ()
+        lines = self.lines(seat.role, seat.division) if why in FILLED else ()
         if not lines:
             return None
         title = title_of(seat.role, seat.division)

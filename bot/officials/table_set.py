@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.officials.districts import Districts
 from bot.officials.held_back import HeldBack, read_held_back
+from bot.officials.kept_lines import read_kept_lines, with_kept_lines
 from bot.officials.local.council_table import CouncilTable
 from bot.officials.officeholders import add_officeholders, read_officeholders
 from bot.officials.records import OfficeLine, OfficialRecord, read_records
@@ -54,7 +55,7 @@ class TableSet:
         shipped = shipped or folder
         districts = Districts.load(folder)
         redrawn = RedrawnMaps.load(shipped, districts)
-        records = with_shared_lines(read_records(folder, shipped))
+        records = with_kept_lines(with_shared_lines(read_records(folder, shipped)), read_kept_lines(folder))
         return cls(
             records=tuple(add_officeholders(records, read_officeholders(shipped))),
             areas=Areas.load(folder, districts, shipped, redrawn),

@@ -10,6 +10,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "officials.tsv": ("id", "name", "role", "division", "title", "gender", "party", "term_end", "source", "as_of"),
     "lines.tsv": ("official", "kind", "phone", "city", "zip", "latitude", "longitude"),
     "doubtful_lines.tsv": ("official", "kind", "phone", "rule"),
+    "kept_lines.tsv": ("role", "division", "phone", "former", "official", "until"),
     "vacancies.tsv": ("role", "division", "until", "source", "as_of"),
     "chambers.tsv": ("state", "role", "newest_start", "source", "as_of"),
     "districts.tsv": ("division", "level", "code", "name", "seats", "covers"),
@@ -33,12 +34,14 @@ KEPT = (
     *("vintages.tsv", "seatings.tsv", "inaugurations.tsv", "officeholders.tsv"),
     *("council_elections.tsv", "council_exceptions.tsv"),
 )
-UNSERVED = (
+# To serve: read by `flask data` alone, or not there in tables of an older version.
+NOT_NEEDED = (
     "doubtful_lines.tsv",
     "held_back.tsv",
+    "kept_lines.tsv",
     "council_elections.tsv",
     "council_exceptions.tsv",
-)  # read by `flask data` alone
+)
 # By `flask data build` alone, out of a library and of the Census's block files: no update brings others.
 COMPUTED = ("holidays.tsv", "redrawn.tsv")
 

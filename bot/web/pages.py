@@ -21,11 +21,12 @@ from bot.conversation.scripts import (
     script_of,
     stance_division,
     whom_to_try,
+    whose_line_in_words,
     why_none,
 )
 from bot.locale import CATALOGUES, LANGUAGES, Language, list_phrases, month_in_words, phrase
 from bot.logging_setup import describe_error
-from bot.officials.directory import Finding, Official, Target
+from bot.officials.directory import Finding, OfficeLine, Official, Target
 from bot.officials.levels import LEVELS
 from bot.officials.naming import city_of, name_of
 from bot.officials.office_lines import in_order, zip_middle
@@ -66,7 +67,7 @@ class Seat:
     """One official as the page shows them."""
 
     heading: str
-    lines: tuple[tuple[str, str, str], ...]  # tel: address, readable number, what to press in a phone menu there
+    lines: tuple[tuple[str, str, str], ...]  # tel: address, readable number, whom to ask for and what to press there
     notes: tuple[str, ...]
     stance: str
     script: tuple[Block, ...]
@@ -289,13 +290,18 @@ def _seat(campaign: Campaign, found: Finding, target: Target, official: Official
     facts = _facts(campaign, found, language)
     line, today = next(iter(lines), None), parts().clock().date()
     script = script_of(parts().directory, campaign, official, line, language, "page", facts, today)
+    name = name_of(official, campaign, language)
     return Seat(
-        heading=capitalize_first(name_of(official, campaign, language)),
-        lines=tuple((tel_link(line.id), readable_phone(line.id), menu_in_words(line, language)) for line in lines),
+        heading=capitalize_first(name),
+        lines=tuple((tel_link(line.id), readable_phone(line.id), _hint(line, name, language)) for line in lines),
         notes=_notes(target, official, language),
         stance=_stance(campaign.stance(stance_division(official), language, today), language),
         script=text_blocks(script),
     )
+
+
+def _hint(line: OfficeLine, name: str, language: Language) -> str:
+    return f"{whose_line_in_words(line, name, language)} {menu_in_words(line, language)}".strip()
 
 
 def _notes(target: Target, official: Official, language: Language) -> tuple[str, ...]:
