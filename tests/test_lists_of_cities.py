@@ -612,7 +612,7 @@ def test_districts_are_answered_by_number_and_by_word_and_at_large_members_go_to
     for reply, member in REPLIES:
         phone = bot.phone()
         asked = str(phone.text("SANCTUARY 99201"))
-        assert "(3, 4, 10, 1D, La Loma)" in asked, asked
+        assert "(3 Ben Okafor, 4 Cal Dunn, 10 Ada Moss, 1D Eli Tran, La Loma Dee Fox)" in asked, asked
         answer = str(phone.text(reply))
         others = {name for _, name, _ in COUNCIL} - {member, "Fern Ito"}
         assert member in answer + str(phone.text("LIST")) and not any(name in answer for name in others), (reply, answer)

@@ -1,17 +1,25 @@
 """What is on offer at a question, as a text says it. Pure."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from bot.engine.events import Offer
 from bot.engine.flow import Word
+from bot.engine.placeholders import PLACEHOLDERS
 from bot.engine.questions import join_ranges
 from bot.locale import phrase
 from bot.reading.intents import MOST_LIKELY
 from bot.telephony import Channel
 
+WHO = re.compile(r"\(([^()]+)\)$")  # who sits there, at the end of a district's label
+
 
 def say_keys(offered: Sequence[Offer], channel: Channel, language: str) -> str:
-    """What to reply for what is on offer: "1-5, 7"."""
+    """What to reply for what is on offer: "1-5, 7"; in a text "1 Ada Moss, 2 Ben Okafor", where all of that fits."""
+    named = ", ".join(f"{offer.key} {who[1]}" if (who := WHO.search(offer.label)) else offer.key for offer in offered)
+    by_name = channel == "sms" and all(offer.key for offer in offered) and any(WHO.search(offer.label) for offer in offered)
+    if by_name and len(named) <= PLACEHOLDERS["keys"].longest:
+        return named
     to = "-" if channel == "sms" else phrase("key.range", language)
     return join_ranges((offer.key or str(place) for place, offer in enumerate(offered, 1)), to)
 

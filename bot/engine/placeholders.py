@@ -44,7 +44,9 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     "done": Placeholder("how many officials they got through to, to a person or a machine", 2),
     "total": Placeholder("how many there are", 2),
     "choices": Placeholder("what can be chosen, numbered", 300),
-    "keys": Placeholder("what to reply for what can be chosen: 1-5, 7", 120),
+    "keys": Placeholder(
+        "what to reply for what can be chosen: 1-5, 7; in a text with the members of districts, where they fit", 120
+    ),
     "steps": Placeholder("the three likeliest next steps: CALL to be connected, SCRIPT or LIST", 130),
     "named": Placeholder("who holds the offices that were asked about", 300),
     "topic": Placeholder("the topic just chosen", 440),
