@@ -8,7 +8,7 @@ from bot.reading.answers import plain_text
 SPELLED = {
     word: meant
     for meant, words in {
-        "stop": "stpo sotp tsop stopp sstop stp stpp stip stoo stoop dtop xtop ztop stopo stope syop stoping stopt",
+        "stop": "stpo sotp tsop stopp sstop stp stpp stip stoo stoop dtop xtop ztop stopo stope syop stoping stopt stahp estop",
         "stopping": "stoping",
         "unsubscribe": "unsubcribe unsuscribe unsubscibe unsubsribe unscubscribe unscribe unsubscirbe unsubscrive unsub",
         "opt out": "optout optoout opout",
@@ -47,16 +47,18 @@ FOLDED = (
     (r"i am", "i m"),
     (r"un subscribe", "unsubscribe"),
     (r"opt ot", "opt out"),
+    (r"outta", "out of"),
+    (r"^(?:dude|girl|man|ay|ugh|che|oye|oigan|wey|guey|tio)", ""),
     (r"(?:no|nah) (?:thanks|thank (?:you|u)|thx|gracias|muchas gracias)", "nothanks"),
     (r"(?<=\S )(?<!you )(?<!please )(?<!to )please(?= stop(?: thanks| thank you)?$)", " . "),
 )
 COURTESY = (
     r"i m sorry(?: but)?|please|kindly|just|thanks?(?: you)?(?: so much| very much)?|sorry|ok(?:ay)?|hi|hello|hey|"
-    r"hola|sir|ma am|guys|folks|really|damn|goddamn|god|fucking|freaking|lol|por favor|gracias|muchas gracias|"
+    r"hola|sir|ma am|guys|folks|really|damn|goddamn|god|fucking|freaking|lol|por favor|por fa|porfis|gracias|muchas gracias|"
     r"buenos dias|buenas tardes|disculpen?|perdon|thx|ty|k|tf|omg|ffs|wtf|yo|bruh|bro|respectfully|for the love of"
 )
 BANGS = re.compile(r"!+1+!*")  # "!!1"
-STOP_SIGN, HANDS = "🛑", "🚫✋⛔🖕🤚"
+STOP_SIGN, HANDS = "🛑", "🚫✋⛔🖕🤚🙅🔇🔕📵"
 SENTENCE = re.compile(r"\s\(|\)(?=\s|$)|(?<!\bno)(?<!\bNo)(?<!\bNO),(?=\s|$)|[.!?;:…¡¿\n]+(?=\s|$)|[¡¿]|\s[-–—]+\s|\n")
 
 _MEANT = SPELLED

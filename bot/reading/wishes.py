@@ -7,7 +7,8 @@ from functools import cache, lru_cache
 
 from bot.reading.answers import plain_text
 from bot.reading.consent_words import OWN_WORDS, PROVIDER_WORDS, Wish
-from bot.reading.opt_out_rules import ELSEWHERE, PARTS, RULES, Rule
+from bot.reading.opt_out_parts import ELSEWHERE, PARTS
+from bot.reading.opt_out_rules import RULES, Rule
 from bot.reading.spelling import spell_plainly
 
 

@@ -1,4 +1,4 @@
-"""What people text, as four lists written by hand, and how they are read."""
+"""What people text, as six lists written by hand, and how they are read."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from bot.reading import Reading, Wish
 from bot.reading.incoming import IncomingText
 
 FOLDER = Path(__file__).resolve().parent
-FILES = ("corpus.txt", "held_out.txt", "second_look.txt", "third_look.txt", "fourth_look.txt")
+FILES = ("corpus.txt", "held_out.txt", "second_look.txt", "third_look.txt", "fourth_look.txt", "fifth_look.txt")
 
 
 @dataclass(frozen=True)
