@@ -339,7 +339,10 @@ def test_several_matches_at_different_points_tell_no_ward(mapped: Bot, stand_in:
 def test_supporter_is_told_their_ward_by_their_address(mapped: Bot) -> None:
     phone = mapped.phone("+12535550161")
     asked = str(phone.text("SANCTUARY 98402"))
-    assert "its number (1, 2, 4, 5), or your street address (looked up, then forgotten)" in asked
+    assert (
+        "its number (1 Ada Moss, 2 Ben Okafor, 4 Dora Quist, 5 Eli Tran), or your street address (looked up, then forgotten)"
+        in asked
+    )
     assert "Ben Okafor" in str(phone.text(MARKET))
     with mapped.parts.database.reader() as connection:
         kept = str(connection.execute("SELECT * FROM supporters").fetchall())
