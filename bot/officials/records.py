@@ -11,7 +11,7 @@ from bot.officials.inaugurations import Inaugurations
 from bot.officials.roles import ROLES, titles_of
 from bot.officials.seatings import Seatings
 from bot.officials.source_ages import is_stale
-from bot.officials.tables import DataError, each_row, read_date
+from bot.officials.tables import DataError, each_row, read_date, table_rows
 from bot.telephony import line_id, split_line
 
 KINDS = ("capitol", "district", "office")
@@ -178,9 +178,10 @@ def _record(
 def _read_lines(folder: Path, roles: Mapping[str, str]) -> dict[str, list[OfficeLine]]:
     """Official -> their lines. roles: official -> role."""
     file = folder / "lines.tsv"
-    shared = Counter(phone for _, phone in {(row["official"], row["phone"]) for row in each_row(folder, file.name)})
+    rows = table_rows(folder, file.name)
+    shared = Counter(phone for _, phone in {(row["official"], row["phone"]) for row in rows})
     lines: dict[str, list[OfficeLine]] = {}
-    for number, row in enumerate(each_row(folder, file.name), start=2):
+    for number, row in enumerate(rows, start=2):
         official = row["official"]
         phone, extension = split_line(row["phone"])
         if row["kind"] not in KINDS:

@@ -1,7 +1,7 @@
 """Numbers that many members of a chamber have: its own line, which reaches all of them, and a party caucus's. Pure."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.officials.divisions import state_of
@@ -17,14 +17,18 @@ OF_CAUCUS = 1 / 3
 
 def chamber_of(record: OfficialRecord) -> Chamber | None:
     """The chamber that a legislator sits in; None for other offices."""
-    home = state_of(record.division)
-    return (home.code, record.role) if home and record.role in LEGISLATORS else None
+    home = state_of(record.division) if record.role in LEGISLATORS else None
+    return (home.code, record.role) if home else None
 
 
 def chamber_lines(records: Iterable[OfficialRecord]) -> Mapping[Chamber, OfficeLine]:
     """The line that nearly all members of a chamber have, of those chambers that have such a line."""
+    return _chamber_lines(_by_chamber(records))
+
+
+def _chamber_lines(chambers: Mapping[Chamber, Sequence[OfficialRecord]]) -> Mapping[Chamber, OfficeLine]:
     found = {}
-    for chamber, members in _by_chamber(records).items():
+    for chamber, members in chambers.items():
         in_capitol = [[line for line in member.lines if line.kind == "capitol"] for member in members]
         lines = {line.id: line for own in in_capitol for line in own}
         had = Counter(id for own in in_capitol for id in {line.id for line in own})
@@ -34,14 +38,13 @@ def chamber_lines(records: Iterable[OfficialRecord]) -> Mapping[Chamber, OfficeL
     return found
 
 
-def caucus_lines(records: Iterable[OfficialRecord]) -> Mapping[str, str]:
+def caucus_lines(chambers: Mapping[Chamber, Sequence[OfficialRecord]]) -> Mapping[str, str]:
     """The lines that belong to a party's caucus: id of the line -> party.
 
     All who have it are of one party, a third of that party's members in the chamber at least, and others have other lines.
     """
     found = {}
     parties: dict[str, set[str]] = defaultdict(set)  # of whoever has a line, in whichever chamber
-    chambers = _by_chamber(records)
     for member in (member for members in chambers.values() for member in members):
         for line in member.lines:
             parties[line.id].add(_party(member))
@@ -58,8 +61,9 @@ def caucus_lines(records: Iterable[OfficialRecord]) -> Mapping[str, str]:
 def with_shared_lines(records: Iterable[OfficialRecord]) -> list[OfficialRecord]:
     """The same records: who has no line in the Capitol has that of their chamber, and a caucus's line is marked as one."""
     listed = list(records)
-    own = {chamber: replace(line, switchboard=True) for chamber, line in chamber_lines(listed).items()}
-    party = caucus_lines(listed)
+    chambers = _by_chamber(listed)
+    own = {chamber: replace(line, switchboard=True) for chamber, line in _chamber_lines(chambers).items()}
+    party = caucus_lines(chambers)
     return [_with_shared(record, own, party) for record in listed]
 
 

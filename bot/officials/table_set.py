@@ -14,7 +14,7 @@ from bot.officials.records import OfficeLine, OfficialRecord, read_records
 from bot.officials.redrawn import RedrawnMaps
 from bot.officials.seatings import Seatings
 from bot.officials.shared_lines import Chamber, chamber_lines, with_shared_lines
-from bot.officials.tables import read_date, table_rows
+from bot.officials.tables import no_collection, read_date, table_rows
 from bot.officials.vacancies import Vacancies
 from bot.officials.vintages import Vintages
 from bot.officials.zip_areas import Areas
@@ -47,6 +47,7 @@ class TableSet:
     updated: bool  # they came after those that ship, for which the corrections beside these were written
 
     @classmethod
+    @no_collection()
     def load(cls, folder: Path, shipped: Path | None = None) -> "TableSet":
         """Raises DataError saying which file, what, and the mend.
 

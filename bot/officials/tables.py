@@ -1,7 +1,9 @@
 """The shape of our own tables in data/: their columns, how they are read and written. Not what the rows mean."""
 
+import gc
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -48,6 +50,18 @@ COMPUTED = ("holidays.tsv", "redrawn.tsv")
 
 class DataError(ValueError):
     """A table or the overrides cannot be used. The message says where, what, and the mend."""
+
+
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Nothing is looked through for garbage meanwhile: tables make a million things that are all kept, a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def table_lines(folder: Path, file: str) -> list[str]:
