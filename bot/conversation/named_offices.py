@@ -55,7 +55,8 @@ def _why_unknown(found: Finding, target: Target, language: str, channel: Channel
         labels = "; ".join(choice.labels[language] for choice in target.choices[:MOST_NAMES])
         return phrase("named.several", language, zip=zip, choices=labels)
     office = phrase_or(f"title.{ROLES[target.role].title}.unknown", language, ROLES[target.role].title)
-    return say_why_nobody(found, target, office, language, channel) or phrase("named.unknown", language, office=office, zip=zip)
+    said = say_why_nobody(found, target, office, language, channel)
+    return said or capitalize_first(phrase("named.unknown", language, office=office, zip=zip))
 
 
 def tell_official(context: ConversationContext, session: Session, official: Official, name: str, channel: Channel) -> str:
