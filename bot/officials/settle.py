@@ -67,12 +67,16 @@ def settle_state(area: ZipArea, answers: DivisionAnswers) -> Candidates:
 def drawn_districts(level: Level, area: ZipArea, moved: Moved) -> tuple[str, ...]:
     """The districts of the ZIP, those of states with a new map as it has them."""
     anew = redrawn_states(level, area, moved)
+    if not anew:
+        return area.districts(level)
     before = (division for division in area.districts(level) if _home(division) not in anew)
     return (*before, *(division for home in anew for division in area.redrawn[level, home]))
 
 
 def redrawn_states(level: Level, area: ZipArea, moved: Moved) -> tuple[str, ...]:
     """The states of the ZIP that have a new map, on which we know its districts."""
+    if not moved.mapped or not area.redrawn:
+        return ()
     homes = (STATES[code].division for code in area.states)
     return tuple(home for home in homes if home in moved.mapped and (level, home) in area.redrawn)
 
