@@ -5,8 +5,8 @@ from itertools import groupby
 from pathlib import Path
 
 from bot.locale import phrase
-from bot.officials.divisions import STATES, place_division, state_of
-from bot.officials.tables import COLUMNS, DataError, table_lines
+from bot.officials.divisions import place_division, state_of
+from bot.officials.tables import state_lines
 
 FILE = "counties.tsv"
 
@@ -24,12 +24,7 @@ class Counties:
 
         Raises DataError for what is no such table.
         """
-        folder = folder if (folder / FILE).exists() else shipped
-        lines = table_lines(folder, FILE)
-        for number, line in enumerate(lines, start=2):
-            if line.count("\t") != len(COLUMNS[FILE]) - 1 or line[:2].upper() not in STATES or line[2] != "/":
-                raise DataError(f"{folder / FILE}: line {number}: is no row of it; build it anew: flask data build")
-        return cls(lines)
+        return cls(state_lines(folder, shipped, FILE))
 
     def at(self, zip: str, states: Iterable[str]) -> tuple[str, ...]:
         """The divisions that touch a ZIP code of these states (codes), by name."""

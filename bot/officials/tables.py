@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+from bot.officials.divisions import STATES
+
 # file -> columns. data/README.md describes each; a test holds the two together.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "officials.tsv": ("id", "name", "role", "division", "title", "gender", "party", "term_end", "source", "as_of"),
@@ -79,6 +81,19 @@ def table_lines(folder: Path, file: str) -> list[str]:
         wanted = " ".join(COLUMNS[file])
         raise DataError(f"{path}: line 1: the columns are not {wanted}; build it anew: flask data build")
     return rows[:-1] if rows and not rows[-1] else rows
+
+
+def state_lines(folder: Path, shipped: Path, file: str) -> list[str]:
+    """The rows of a table that are kept as text, each of which begins with a state's key ("wa/tacoma"), as lines.
+
+    Those of the shipped table where tables that an older version updated have none. Raises DataError for what is no such table.
+    """
+    folder = folder if (folder / file).exists() else shipped
+    lines = table_lines(folder, file)
+    for number, line in enumerate(lines, start=2):
+        if line.count("\t") != len(COLUMNS[file]) - 1 or line[:2].upper() not in STATES or line[2] != "/":
+            raise DataError(f"{folder / file}: line {number}: is no row of it; build it anew: flask data build")
+    return lines
 
 
 def table_rows(folder: Path, file: str) -> list[dict[str, str]]:

@@ -10,7 +10,7 @@ from bot.officials.local.local_lists import CITY, ListEntry
 from bot.officials.local.local_offices import ListedOffice, listed_office
 from bot.officials.records import OfficialRecord
 from bot.officials.roles import ROLES, title_of
-from bot.officials.tables import COLUMNS, DataError, read_date, table_lines
+from bot.officials.tables import COLUMNS, DataError, read_date, state_lines
 from bot.telephony import may_dial_line, split_line
 
 FILE = "councils.tsv"
@@ -37,12 +37,7 @@ class CouncilTable:
 
         Raises DataError for what is no such table.
         """
-        folder = folder if (folder / FILE).exists() else shipped
-        lines = table_lines(folder, FILE)
-        for number, line in enumerate(lines, start=2):
-            if line.count("\t") != len(COLUMNS[FILE]) - 1 or line[:2].upper() not in STATES or line[2] != "/":
-                raise DataError(f"{folder / FILE}: line {number}: is no row of it; build it anew: flask data build")
-        return cls(lines)
+        return cls(state_lines(folder, shipped, FILE))
 
     def __contains__(self, seat: Seat) -> bool:
         """Does the table name who holds an office?"""
