@@ -11,8 +11,9 @@ RUN --mount=type=cache,target=/root/.cache pip install --quiet uv==0.13.9 \
     && pip uninstall --quiet --yes uv
 
 COPY . .
-# Importing compiles what a start loads: the user below may not write here, and would compile it anew each time.
-RUN python -c "import bot" && mkdir -p instance && chown 10001:10001 instance
+# What a start loads is compiled, and the post office's list unpacked: the user below may not write here, and would do it anew
+# each time.
+RUN python -c "import bot; from bot.officials.zip_info import load_zips; load_zips()" && mkdir -p instance && chown 10001:10001 instance
 
 USER 10001:10001
 VOLUME /app/instance

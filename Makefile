@@ -12,7 +12,7 @@ python := .venv/bin/python
 uv := $(if $(PATH_UV),uv,.uv/bin/uv)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint rehearse chaos bench accuracy clean again
+.PHONY: help run test check lint rehearse chaos fuzz bench accuracy clean again
 .DELETE_ON_ERROR:
 again:
 
@@ -36,11 +36,14 @@ lint: .venv/.installed-dev ## format, lint, types, flows
 	@$(python) -m flask flows check
 	@$(python) -m flask flows understand --report
 
-rehearse: .venv/.installed-dev ## run each command of the Dockerfile and the Procfile in an empty folder
+rehearse: .venv/.installed-dev ## run each command of the deployment files in an empty folder
 	@exec $(python) -m tests.rehearsal
 
 chaos: .venv/.installed-dev ## kill everything while an alert goes out, then count who got what (some ten minutes; ARGS=...)
 	@exec $(python) -m tests.chaos $(ARGS)
+
+fuzz: .venv/.installed-dev ## ask hostile things of every route, on each database (some ten minutes; ARGS=...)
+	@exec $(python) -m tests.fuzz $(ARGS)
 
 bench: .venv/.installed-dev ## measure requests a second and CPU per request
 	@exec $(python) -m tests.bench $(ARGS)

@@ -1,38 +1,57 @@
 """Quiet hours: when a text that we start may reach somebody. Pure; the clock and the time zones come as arguments.
 
 The federal hours are 8 to 21 in the recipient's own time (47 CFR 64.1200(c)(1)); several states are stricter. 9 to 20, on
-Sundays from 12, holds in nearly all of them, so that is what we keep, and a setting may only narrow it.
+Sundays from 12, is within the hours of most, so that is what we keep everywhere, and a setting may only narrow it. The states
+that are stricter still have a row below. docs/consent.md has all of them with their sources.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-EARLIEST, LATEST = time(8), time(21)
-SUNDAY = 6
+EARLIEST, LATEST, SUNDAY_EARLIEST = time(9), time(20), time(12)
+SATURDAY, SUNDAY = 5, 6
 
-# The zones of the states and territories, under the names that numbering plans give them.
+# The clocks of the states and territories. Others are of the same clock as one of these, now and in the years to come.
 US_ZONES = (
     "America/Adak",
     "America/Anchorage",
-    "America/Boise",
     "America/Chicago",
     "America/Denver",
-    "America/Juneau",
     "America/Los_Angeles",
     "America/New_York",
-    "America/North_Dakota/Center",
     "America/Phoenix",
     "America/Puerto_Rico",
-    "America/St_Thomas",
     "Pacific/Guam",
     "Pacific/Honolulu",
     "Pacific/Pago_Pago",
-    "Pacific/Saipan",
 )
+_SAME_CLOCK: Mapping[str, Sequence[str]] = {
+    "America/New_York": (
+        "America/Detroit",
+        *(f"America/Indiana/{each}" for each in ("Indianapolis", "Marengo", "Petersburg", "Vevay", "Vincennes", "Winamac")),
+        *("America/Kentucky/Louisville", "America/Kentucky/Monticello"),
+    ),
+    "America/Chicago": (
+        *("America/Indiana/Knox", "America/Indiana/Tell_City", "America/Menominee"),
+        *(f"America/North_Dakota/{each}" for each in ("Beulah", "Center", "New_Salem")),
+    ),
+    "America/Denver": ("America/Boise",),
+    "America/Anchorage": tuple(f"America/{each}" for each in ("Juneau", "Metlakatla", "Nome", "Sitka", "Yakutat")),
+    "America/Puerto_Rico": ("America/St_Thomas",),
+    "Pacific/Guam": ("Pacific/Chuuk", "Pacific/Saipan"),
+    "Pacific/Honolulu": ("Etc/GMT+10",),
+    "Pacific/Pago_Pago": ("Etc/GMT+11",),
+}
+_USUAL = {other: name for name, others in _SAME_CLOCK.items() for other in others}
+
+
+def usual_name(zone: str) -> str:
+    """The name of US_ZONES for the clock of this zone; the zone itself where none of them has it."""
+    return _USUAL.get(zone, zone)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +59,7 @@ class Window:
     """The hours of a day in which texts go out, in the recipient's own time: from `start`, on Sundays from `sunday_start`,
     until just before `end`.
 
-    Raises ValueError where that is not within 8 to 21, or leaves no hours.
+    Raises ValueError where that is not within 9 to 20, on Sundays from 12, or leaves no hours.
     """
 
     start: time = time(9)
@@ -49,7 +68,11 @@ class Window:
 
     def __post_init__(self) -> None:
         if not EARLIEST <= self.start < self.end <= LATEST:
-            raise ValueError(f"texts may go out within 8-21, and not {_hours(self)}; write for example 9-20")
+            raise ValueError(f"texts may go out within 9-20, and not {_hours(self)}; write for example 9-20")
+        if self.sunday_start < SUNDAY_EARLIEST:
+            raise ValueError(
+                f"Sundays begin at 12 at the earliest, and not at {_hour(self.sunday_start)}; write for example 9-20"
+            )
         if not self.start <= self.sunday_start < self.end:
             sunday = f"Sundays begin at {_hour(self.sunday_start)}, which is not within {_hours(self)}"
             raise ValueError(f"{sunday}; write for example 9-20, Sunday 12")
@@ -98,24 +121,40 @@ def _hours(window: Window) -> str:
 # --- Whose hours --------------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=4096)
-def _zones_of_area(code: str) -> tuple[str, ...]:
-    # Eleven megabytes, which only the process that sends broadcasts needs.
-    from phonenumbers.tzdata import TIMEZONE_DATA
-
-    # By the whole area code, not the exchange: who keeps a number when they move keeps it within their part of the country at
-    # best, and mobile exchanges are nowhere in particular.
-    found = {zone for prefix, zones in TIMEZONE_DATA.items() if prefix.startswith(code) for zone in zones}
-    return tuple(sorted(found & set(US_ZONES))) or US_ZONES
+Hours = tuple[int, int]  # from, and until just before
 
 
-def zones_of_number(phone: str) -> tuple[str, ...]:
-    """Every time zone that the area code of an E.164 number may mean, sorted, by IANA name; only those of the United States.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateHours:
+    """Hours of a state that are stricter than ours: on weekdays, Saturdays and Sundays, None for none at all. `zones`: whose
+    clocks count there; none: those that its people may be in. `holidays`: do texts go out on the state's legal holidays?"""
 
-    All of them where the area code tells nothing: toll-free and other numbers without a place, new area codes, numbers of
-    other countries. Texts then go out only when it is no quiet hour anywhere in the country.
-    """
-    return _zones_of_area(phone[1:5]) if phone.startswith("+1") and len(phone) == len("+12535550100") else US_ZONES
+    zones: Sequence[str] = ()
+    weekdays: Hours = (9, 20)
+    saturdays: Hours | None = (9, 20)
+    sundays: Hours | None = (12, 20)
+    holidays: bool = False
+
+    def on(self, day: date) -> Hours | None:
+        """The hours of a day that is no holiday."""
+        return {SATURDAY: self.saturdays, SUNDAY: self.sundays}.get(day.weekday(), self.weekdays)
+
+
+_EASTERN, _CENTRAL, _MOUNTAIN = "America/New_York", "America/Chicago", "America/Denver"
+ANY_STATE = "US"  # nobody knows in which: no text goes out on the Sundays and holidays of any
+# By postal code. The laws, and what of them could be looked up: docs/consent.md, whose table a test holds against this one.
+STATE_HOURS: Mapping[str, StateHours] = {
+    "AL": StateHours(zones=(_CENTRAL, _EASTERN), sundays=None),
+    "KY": StateHours(zones=(_CENTRAL, _EASTERN), weekdays=(10, 20), saturdays=(10, 20), holidays=True),
+    "LA": StateHours(zones=(_CENTRAL,), sundays=None),
+    "MS": StateHours(zones=(_CENTRAL,), sundays=None),
+    "PA": StateHours(zones=(_EASTERN,)),
+    "RI": StateHours(zones=(_EASTERN,), weekdays=(9, 18), saturdays=(10, 17), sundays=None),
+    "SD": StateHours(zones=(_CENTRAL, _MOUNTAIN), saturdays=None, sundays=None, holidays=True),
+    "UT": StateHours(zones=(_MOUNTAIN,), sundays=None),
+    ANY_STATE: StateHours(sundays=None),
+}
+IsHoliday = Callable[[str, date], bool]  # of a state; of ANY_STATE: of any of them
 
 
 # --- When ---------------------------------------------------------------------------------------------------------------
@@ -126,15 +165,35 @@ def _zone(name: str) -> ZoneInfo:
     return ZoneInfo(name)
 
 
-def is_open(zones: Sequence[str], now: datetime, window: Window) -> bool:
-    """May a text go out now to somebody who lives in one of these zones? Only if it may in every one of them.
+def is_open(
+    zones: Sequence[str],
+    now: datetime,
+    window: Window,
+    states: Sequence[str] = (),
+    is_holiday: IsHoliday = lambda state, day: False,
+) -> bool:
+    """May a text go out now to somebody who lives in one of these zones, and in one of these states? Only if it may in each.
 
-    `now` has a time zone. Raises ValueError without zones or without the clock's zone, KeyError for a zone unknown here.
+    `states`: of STATE_HOURS. `now` has a time zone. Raises ValueError without zones or without the clock's zone, KeyError for a
+    zone or a state unknown here.
     """
     if not zones or now.tzinfo is None:
         raise ValueError("quiet hours need at least one time zone, and a clock that has one")
     for name in zones:
         local = now.astimezone(_zone(name))
         if not window.opening(local.date()) <= local.time() < window.end:
+            return False
+    return all(_is_open_in(state, zones, now, is_holiday) for state in states)
+
+
+def _is_open_in(state: str, zones: Sequence[str], now: datetime, is_holiday: IsHoliday) -> bool:
+    rule = STATE_HOURS[state]
+    # Who is in the state goes by its clocks; whatever else may be meant by their number, that is not there.
+    for name in [zone for zone in zones if zone in rule.zones] or rule.zones or zones:
+        local = now.astimezone(_zone(name))
+        hours = rule.on(local.date())
+        if hours is None or not hours[0] <= local.hour < hours[1]:
+            return False
+        if not rule.holidays and is_holiday(state, local.date()):
             return False
     return True

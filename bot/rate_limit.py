@@ -3,6 +3,8 @@
 Sliding windows, by the library `limits`. Who did it is kept under a keyed hash, and gone when the longest window is over.
 """
 
+import ipaddress
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,6 +27,7 @@ from bot.storage.encryption import PhoneCipher
 
 log = structlog.get_logger()
 REDIS_SECONDS = 0.5  # to connect, and for an answer: a caller waits meanwhile
+A_VISITORS_NETWORK = 64  # bits of an IPv6 address: a household has all the addresses behind them
 SWEPT = 100  # expired rows that one count takes away
 
 
@@ -50,7 +53,7 @@ class RateLimits:
     def __init__(
         self, settings: Settings, database: Database, phone_cipher: PhoneCipher, clock: Callable[[], datetime]
     ) -> None:
-        self._phone_cipher = phone_cipher
+        self._phone_cipher, self._clock = phone_cipher, clock
         broker = settings.broker_url.get_secret_value()
         redis = urlsplit(broker).scheme in ("redis", "rediss")
         self._shared = MovingWindowRateLimiter(_redis(broker, phone_cipher) if redis else DatabaseStorage(database, clock))
@@ -64,9 +67,30 @@ class RateLimits:
             log.warning("rate_limits_not_shared", limit=limit.name, **describe_error(error))
             return _hit(self._own, limit.windows(who), key)
 
+    def wait_seconds(self, limit: RateLimit, who: bytes) -> int:
+        """In how many seconds they may once more, who may not now; at least 1."""
+        key, now = self._phone_cipher.limit_key(limit.name, who), self._clock().timestamp()
+        try:
+            full = [window for window in limit.windows(who) if not self._shared.test(window, key)]
+            ends = [self._shared.get_window_stats(window, key).reset_time - now for window in full]
+        except StorageError:
+            return min(window.get_expiry() for window in limit.windows(who))
+        return max(1, math.ceil(max(ends, default=1)))
+
     @cached_property
     def _own(self) -> MovingWindowRateLimiter:
         return MovingWindowRateLimiter(MemoryStorage())
+
+
+def visitor_of(address: str | None) -> bytes:
+    """What tells a visitor from others, by their address on the network; b"" where nothing does."""
+    try:
+        ip = ipaddress.ip_address(address or "")
+    except ValueError:
+        return b""
+    if isinstance(ip, ipaddress.IPv6Address):
+        ip = ip.ipv4_mapped or ipaddress.IPv6Network((ip, A_VISITORS_NETWORK), strict=False).network_address
+    return ip.packed
 
 
 def _hit(limiter: MovingWindowRateLimiter, windows: Sequence[RateLimitItem], key: str) -> bool:

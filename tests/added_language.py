@@ -88,6 +88,15 @@ def add_language() -> set[str]:
     (HERE / "bot" / "locale" / "xx.yaml").write_text("")
     with (HERE / "bot" / "locale" / "xx.yaml").open("w", encoding="utf-8") as file:
         yaml.dump(fixed | translated(catalogue), file)
+    console = HERE / "bot" / "locale" / "console"
+    (console / "xx").mkdir()
+    copies = [(path, console / "xx" / path.name) for path in (console / "en").glob("*.yaml")]
+    copies += [(path, path.with_name("xx.yaml")) for path in (HERE / "bot" / "providers").rglob("en.yaml")]
+    for path, copy in copies:
+        sentences = yaml.load(path.read_text(encoding="utf-8"))
+        vocabulary += english(sentences)
+        with copy.open("w", encoding="utf-8") as file:
+            yaml.dump(translated(sentences), file)
     for path in (HERE / "flows").glob("*.yaml"):
         flow = yaml.load(path.read_text(encoding="utf-8"))
         add_to(flow, words_understood=True, vocabulary=vocabulary)
@@ -115,6 +124,8 @@ def leaks(said: str, vocabulary: set[str]) -> list[str]:
 
 
 def main() -> int:
+    if (HERE / ".git").exists():
+        sys.exit("This writes into flows and campaigns: run it in a copy of the project, as tests/test_added_language.py does.")
     vocabulary = add_language()
     # Only now: the catalogues are read when the bot is imported.
     from tests.added_language_talks import said_in_xx
@@ -126,7 +137,7 @@ def main() -> int:
     for where, said in talks:
         count += 1
         if left := leaks(TAG.sub(" ", said), vocabulary):
-            found.append(f"{where}: {', '.join(left)}: {' '.join(said.split())[:200]}")
+            found.append(f"{where}: {', '.join(left)}: {' '.join(TAG.sub(' ', said).split())[:200]}")
     print("\n".join(found) or f"{count} texts, no English")
     return 1 if found or count < 200 else 0
 

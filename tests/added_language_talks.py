@@ -1,5 +1,6 @@
 """What a bot says in the made-up language xx: conversations and pages. Imported by added_language.py once xx is there."""
 
+import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -7,12 +8,16 @@ from itertools import takewhile
 from pathlib import Path
 
 from bot.locale import LANGUAGES, phrase
+from bot.runtime import CONSOLE
 from bot.simulation.transcript import ACTIONS, CLOCK, read_transcript
-from tests.conftest import empty_database, starting
+from tests.conftest import Bot, empty_database, starting, wiped
+from tests.console.conftest import Organizers
 from tests.geocoder import geocoder
 from tests.test_transcripts import FILES, Stage
 
 OPENING = "Para español, oprima 2"
+# What a page of the console shows as files and tables have it, and says so: words marked as English, names of columns.
+IN_ENGLISH = re.compile(r'<(\w+)[^>]*\blang="en"[^>]*>.*?</\1>|<code\b.*?</code>', re.DOTALL)
 BACK_TO_ENGLISH = (("ENGLISH",), ("inglés",))
 
 
@@ -43,7 +48,19 @@ def said_in_xx(pages: Sequence[str]) -> tuple[list[str], list[tuple[str, str]]]:
         ]
         names = [record.name for record in directory.records] + list(directory.areas.places.values()) + listed
         assert bot.count("unanswered") == 0
+        said += _console_pages(bot)
     return names, said
+
+
+def _console_pages(bot: Bot) -> Iterator[tuple[str, str]]:
+    """Every page of the organizers' console that needs nothing in its address."""
+    owner = Organizers(wiped(bot)).signed_in("owner", "Ana")
+    for rule in bot.app.extensions[CONSOLE].console().url_map.iter_rules():
+        if "GET" in rule.methods and not rule.arguments:
+            answer = owner.get(f"{rule.rule}?lang=xx")
+            assert answer.status_code < 400, rule.rule
+            if answer.status_code == 200 and answer.mimetype == "text/html":  # and no file to fetch
+                yield f"console {rule.rule}", IN_ENGLISH.sub(" ", answer.get_data(as_text=True))
 
 
 def _without_offers(text: str) -> str:

@@ -14,14 +14,17 @@ from sqlalchemy import insert, select, text, update
 from bot.broadcasts.alert_queue import AlertSource, Terms
 from bot.broadcasts.effects import BroadcastEffects
 from bot.broadcasts.sweep import BroadcastUpkeep, sweep_broadcasts
-from bot.models import Broadcast, Delivery, SenderPace, Subscription, Supporter
+from bot.models import Broadcast, BroadcastCount, Delivery, SenderPace, Subscription, Supporter
+from bot.outbox.delivery_counts import count_differences, recount
 from bot.outbox.dispatch import Dispatcher
+from bot.outbox.fail_over import FailOver
 from bot.outbox.outcomes import Outcomes
 from bot.outbox.queue import LEASE, Batch, NotYet, lease_deliveries
 from bot.outbox.reconcile import Reconciler
 from bot.outbox.senders import register_senders
 from bot.people import ledger
 from bot.people.time_zones import zones_of
+from bot.providers.installed import Providers
 from bot.providers.protocol import Accepted, OutboundMessage, SendError
 from bot.storage.clock import Ticker
 from bot.telephony import Prices, in_micros
@@ -57,7 +60,8 @@ class Running:
 
 @dataclass
 class Alerts:
-    """A live bot whose Twilio is the double. `pace`: segments a second of its only sender."""
+    """A live bot whose Twilio is the double. `pace`: segments a second of its sender there; `others`: of senders at
+    another provider."""
 
     bot: Bot
     double: Double
@@ -69,6 +73,7 @@ class Alerts:
     picture_price: float = 0.03
     picture_pace: float = 1000.0
     is_open: Callable[[str, datetime], bool] = lambda zone, now: bool(zone)
+    others: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def database(self) -> Any:
@@ -160,11 +165,19 @@ class Alerts:
             ]
             if rows:
                 connection.execute(insert(Delivery), rows)
+            recount(connection, id)
         return id
+
+    def queue_one_more(self, broadcast: int) -> None:
+        """A delivery of nobody, in no zone: the broadcast is not done while it waits."""
+        with self.database.write() as connection:
+            values = {"broadcast_id": broadcast, "supporter_id": None, "state": "queued", "zone": "", "attempts": 0}
+            connection.execute(insert(Delivery).values(**values))
+            recount(connection, broadcast)
 
     def terms(self, **changes: Any) -> Terms:
         known = {
-            "paces": {OURS: self.pace},
+            "paces": {OURS: self.pace, **self.others},
             "alerts_a_week": self.a_week,
             "prices": Prices(segment_micros=in_micros(self.price), picture_micros=in_micros(self.picture_price)),
             "picture_pace": self.picture_pace,
@@ -177,7 +190,14 @@ class Alerts:
 
     @property
     def outcomes(self) -> Outcomes:
-        return Outcomes(self.bot.parts.phone_cipher, BroadcastEffects())
+        fail_over = FailOver(self.terms().paces, self.providers.name_of)
+        return Outcomes(self.bot.parts.phone_cipher, BroadcastEffects(), self.bot.parts.days, fail_over)
+
+    @property
+    def providers(self) -> Providers:
+        """Those of the bot, each of whose requests is waited for."""
+        known = self.bot.parts.providers
+        return Providers({**known.by_name, known.main_name: self.provider}, self.bot.parts.settings.senders_by_provider)
 
     def source(self, **changes: Any) -> AlertSource:
         return AlertSource(self.database, self.terms(**changes), self.clock, BroadcastEffects(), self.ticker)
@@ -187,7 +207,7 @@ class Alerts:
         prices, span = self.terms(**changes).prices, timedelta(seconds=settling)
         return Dispatcher(
             database=self.database,
-            provider=provider or self.provider,
+            providers=Providers({"only": provider}, {}) if provider else self.providers,
             sources=[source],
             outcomes=self.outcomes,
             reconciler=Reconciler(self.database, self.bot.parts.phone_cipher, self.outcomes, prices, span),
@@ -199,8 +219,8 @@ class Alerts:
     def claim(self, **changes: Any) -> Batch | NotYet:
         """What a worker does first."""
         with self.database.write() as connection:
-            register_senders(connection, self.terms().paces)
-            return lease_deliveries(connection, [self.source(**changes)], self.clock())
+            register_senders(connection, self.terms().paces, self.providers.name_of)
+            return lease_deliveries(connection, [self.source(**changes)], self.clock(), self.providers.name_of)
 
     def work(self, seconds: float = 10, **changes: Any) -> bool:
         return self.worker(**changes).work(seconds)
@@ -221,8 +241,8 @@ class Alerts:
         worker = self.worker()
 
         async def ask() -> None:
-            async with worker.provider.bulk_sender() as bulk_sender:
-                await worker.reconciler.ask(bulk_sender, self.clock())
+            async with self.provider.bulk_sender() as bulk_sender:
+                await worker.reconciler.ask({worker.providers.main_name: bulk_sender}, self.clock())
 
         asyncio.run(ask())
 
@@ -234,6 +254,12 @@ class Alerts:
         with self.database.read() as connection:
             rows = connection.execute(text(query.replace(":b IS", "CAST(:b AS INTEGER) IS")), {"b": broadcast}).all()
         return {f"{state} {error}" if error else state: count for state, error, count in rows}
+
+    def miscounted(self) -> list[Any]:
+        """Where the counts of any broadcast are not what its deliveries come to."""
+        with self.database.read() as connection:
+            ids = connection.execute(select(Broadcast.id)).scalars().all()
+            return [difference for id in ids for difference in count_differences(connection, id)]
 
     def reached(self) -> dict[str, int]:
         """The same, where it does not matter whether a log or an answer was quicker: delivered counts as sent."""
@@ -264,6 +290,9 @@ class Alerts:
     def change(self, table: Any, which: Mapping[str, Any] | None = None, **values: Any) -> None:
         with self.database.write() as connection:
             connection.execute(update(table).filter_by(**(which or {})).values(**values))
+            if table is Delivery:  # changed past those who count
+                for id in connection.execute(select(Broadcast.id)).scalars().all():
+                    recount(connection, id)
 
     def callback(self, delivery: int, status: str, attempt: int = 1, message: str = "", code: str = "") -> int:
         """A status callback, signed right; the answer's status."""
@@ -287,7 +316,7 @@ class Alerts:
     def wipe(self) -> None:
         """As if it were new."""
         with self.database.write() as connection:
-            for table in (Delivery, Broadcast, SenderPace, Subscription, Supporter):
+            for table in (Delivery, BroadcastCount, Broadcast, SenderPace, Subscription, Supporter):
                 connection.execute(table.__table__.delete())
             for name in ("consents", "spends", "messages", "turns"):
                 connection.execute(text(f"DELETE FROM {name}"))

@@ -99,14 +99,18 @@ class Bot:
 
     @property
     def parts(self) -> Parts:
-        parts = self.app.extensions[KEY]
-        assert isinstance(parts, Parts)
+        parts: Parts = self.app.extensions[KEY]
         return parts
 
     def phone(self, number: str = "") -> Phone:
         """A supporter's phone; another number each time unless one is given."""
         self.phones += 1
         return Phone(self.app, number or f"+1253555{self.phones + 99:04d}")
+
+    def metrics(self) -> str:
+        """What Prometheus is told."""
+        asked = self.app.test_client().get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
+        return asked.get_data(as_text=True)
 
     def count(self, table: str) -> int:
         """Rows in a table."""
@@ -115,6 +119,7 @@ class Bot:
 
 
 COUNCILS = "councils.tsv"
+TOKEN = "the token of machines that watch"
 
 
 @cache
@@ -236,12 +241,14 @@ def starting(database_url: str, folder: Path, migrate: bool = True) -> Iterator[
     def make(running: Callable[[], datetime] | None = None, **settings: object) -> Bot:
         # No geocoder unless a stand-in is named: no test sends an address off this machine.
         given = {"database_url": database_url, "instance_dir": folder / "instance", "data_dir": plain_data(), **settings}
-        given = {"geocoder": "none", **given}
+        given = {"geocoder": "none", "metrics_token": TOKEN, **given}
         clock, taken = Clock(), set[tuple[str, str, str]]()
         app = create_app(Settings.load(**given), clock=running or clock, watch=taken.update)
         bot = Bot(app, clock, taken)
         if migrate:
             make_tables(bot.parts.database)
+            bot.parts.served_campaigns.look()  # as at the start of a server
+            bot.parts.taught_intents.look()
         LATEST.append(bot.parts.directories)
         started.append(bot)
         return bot
@@ -294,6 +301,7 @@ WHERE relkind = 'S' AND relnamespace = current_schema()::regnamespace"""
 def wiped(bot: Bot) -> Bot:
     """The same bot as if it were new: no rows, ids from 1 on, the clock set back."""
     bot.parts.outbox.wait()
+    bot.parts.exit_counts.flush()
     with bot.parts.database.write() as connection:
         for table in reversed(Table.metadata.sorted_tables):
             connection.execute(table.delete())
@@ -303,4 +311,8 @@ def wiped(bot: Bot) -> Bot:
             connection.execute(text(SEQUENCES))
     bot.clock.now = Clock().now
     bot.parts.conversations.context.well_lines.clear()
+    bot.parts.served_campaigns.look()
+    bot.parts.taught_intents.look()
+    for campaign in bot.parts.campaigns:
+        bot.parts.calls_so_far.forget(campaign.id)
     return Bot(bot.app, bot.clock)

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, FromClause, insert
 
-from bot.models import Subscription, Supporter
+from bot.models import ZONE_TABLE, Subscription, Supporter
 from bot.storage.database import Database
 from bot.storage.encryption import PhoneCipher
 
@@ -62,6 +62,7 @@ def _person(phone_cipher: PhoneCipher, number: int, zones: Sequence[str]) -> dic
         "zip": ZIPS[number % len(ZIPS)],
         "chosen_divisions": {},
         "zone": zones[number % len(zones)],
+        "zone_table": ZONE_TABLE,  # else the next start would work it out from the number
         "created_at": JOINED,
     }
 

@@ -14,6 +14,7 @@ starts:
   ring_failed: menu
   ring_impossible: menu
   opened: menu
+  from_page: menu
   alerted: menu
   joining: menu
   unconfirmed: menu

@@ -1,4 +1,5 @@
-"""Runs each command of the Dockerfile and of the Procfile in an empty folder: `python -m tests.rehearsal`. Holds no test.
+"""Runs each command of the Dockerfile, the Procfile, compose.yaml (our services) and the systemd unit, in an empty
+folder: `python -m tests.rehearsal`. Holds no test.
 
 A Docker engine is not needed: a temporary folder stands for the image's /, a fresh virtual environment for its Python, and
 the instructions that the Dockerfile uses are carried out as Docker would. An instruction this does not know is an error.
@@ -21,6 +22,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from ruamel.yaml import YAML
 
 from bot.config import ROOT, Settings
 
@@ -205,7 +208,41 @@ def rehearse_worker(image: Image, command: list[str]) -> None:
     image.ran += 1
 
 
-# --- Both --------------------------------------------------------------------------------------------------------------
+# --- Docker Compose and systemd ------------------------------------------------------------------------------------------
+
+
+def rehearse_compose(image: Image) -> None:
+    """The commands of the services that are made of our image, on an SQLite file; of others, whether a shell can read them."""
+    services = YAML(typ="safe").load((image.context / "compose.yaml").read_text())["services"]
+    for name in ("tables", "web", "worker"):
+        assert services[name]["image"] == "patchline", name
+        command = [part.replace("8000", "PORT") for part in services[name]["command"]]
+        if name == "tables":
+            image.run(command)
+        elif name == "worker":
+            rehearse_worker(image, command)
+        else:
+            serve(image, command)
+    image.run(["sh", "-n", "-c", services["backups"]["command"][-1].replace("$$", "$")])
+
+
+def rehearse_unit(image: Image) -> None:
+    """What systemd starts, with the Python of the image."""
+    found = re.search(
+        r"^ExecStart=/srv/patchline/\.venv/bin/(.+)$", (image.context / "docs/deploy.md").read_text(), re.MULTILINE
+    )
+    if found is None:
+        raise Failed("docs/deploy.md: there is no ExecStart= of /srv/patchline/.venv/bin in it")
+    serve(image, shlex.split(found[1]))
+
+
+def serve(image: Image, command: list[str]) -> None:
+    port = str(free_port())
+    with started(image, [part.replace("PORT", port) for part in command], PORT=port):
+        image.ran += 1
+
+
+# --- All --------------------------------------------------------------------------------------------------------------
 
 
 @contextmanager
@@ -270,10 +307,16 @@ def main() -> int:
             # The host installs requirements.txt by itself; what the Dockerfile installed from it is taken.
             second.env["PATH"] = f"{first.root / 'usr/bin'}:/usr/bin:/bin"
             rehearse_procfile(second)
+            ran = second.ran
+            rehearse_compose(second)
+            rehearse_unit(second)
         except Failed as failure:
             print(f"Rehearsal failed: {failure}", file=sys.stderr)
             return 1
-    print(f"Rehearsed: {first.ran + 1} commands of the Dockerfile, {second.ran} of the Procfile.")
+    print(
+        f"Rehearsed: {first.ran + 1} commands of the Dockerfile, {ran} of the Procfile, "
+        f"{second.ran - ran} of compose.yaml and docs/deploy.md."
+    )
     return 0
 
 

@@ -9,7 +9,14 @@ from ruamel.yaml import YAML
 from tests.conftest import ROOT
 
 FLOWS = (ROOT / "flows", ROOT / "bot" / "conversation" / "apology_flows")
-ONLY_READ = (".page.", ".language.", ".grammar.", ".key.", ".call.")  # sections of the catalogue that no text is made of
+ONLY_READ = (
+    ".policy.",
+    ".page.",
+    ".language.",
+    ".grammar.",
+    ".key.",
+    ".call.",
+)  # sections of the catalogue that no text is made of
 
 
 def _read(path: Path) -> Any:

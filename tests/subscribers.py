@@ -17,6 +17,8 @@ NOON = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)  # a Monday; noon in Tacoma, 3 
 JOINED = datetime(2026, 10, 1, 12, 0, tzinfo=UTC)
 WA = "ocd-division/country:us/state:wa"
 
+TOLL_FREE = "+18005550100"  # says nothing of where they live
+
 
 @dataclass
 class People:
@@ -49,7 +51,7 @@ class People:
             "zip": zip,
             "chosen_divisions": keep_dated(parts.directory, chosen_divisions or {}, NOON.date()),  # type: ignore[arg-type]
             "geocoded_divisions": keep_dated(parts.directory, geocoded_divisions, NOON.date()) if geocoded_divisions else None,  # type: ignore[arg-type]
-            "zone": zones_of(zip, phone),
+            "zone": zones_of(zip, TOLL_FREE),  # as if their number were of where they live
             "created_at": joined,
         }
         with parts.database.write() as connection:
@@ -65,9 +67,17 @@ class People:
             ledger.write_entries(connection, parts.phone_cipher.person_key(phone), id, entries)
         return id
 
-    def called(self, name: str, outcome: str | None, campaign: str = CAMPAIGN) -> None:
-        """A call of theirs that was put through, and what they said of it."""
-        values = {"campaign": campaign, "official": "o", "line": "+12065550111", "status": "completed", "at": JOINED}
+    def called(
+        self,
+        name: str,
+        outcome: str | None,
+        campaign: str = CAMPAIGN,
+        at: datetime = JOINED,
+        status: str = "answered",
+        alert: int | None = None,
+    ) -> None:
+        """A call of theirs that was put through, what they said of it, and the alert that it counts for."""
+        values = {"campaign": campaign, "official": "o", "line": "+12065550111", "status": status, "at": at, "caused_by": alert}
         with self.bot.parts.database.write() as connection:
             connection.execute(insert(Call).values(supporter_id=self.ids[name], outcome=outcome, **values))
 

@@ -117,6 +117,68 @@ def test_stop_is_confirmed_when_the_replies_of_the_day_are_spent(start: Start) -
     assert "welcome back" in phone.text("START").text
 
 
+def test_number_hears_so_many_replies_an_hour(start: Start) -> None:
+    bot = start(replies_an_hour=10)
+    phone = bot.phone()
+    assert len(answers(phone, "SANCTUARY 98402", 30)) == 10
+    assert "unsubscribed" in phone.text("STOP").text
+    bot.clock.now += timedelta(hours=1)
+    assert "welcome back" in phone.text("START").text and "Your officials" in phone.text("LIST").text
+
+
+# A number, is it answered? By the setting of a new installation: the United States, its territories, new area codes.
+COUNTRIES = [
+    pytest.param("+12535550142", True, id="Washington"),
+    pytest.param("+17875550142", True, id="Puerto Rico"),
+    pytest.param("+16715550142", True, id="Guam"),
+    pytest.param("+13295550142", True, id="an area code that may be new"),
+    pytest.param("+16045550142", False, id="Canada"),
+    pytest.param("+18765550142", False, id="Jamaica, with a number like ours"),
+    pytest.param("+2348031234567", False, id="Nigeria"),
+    pytest.param("+88213123456", False, id="a satellite"),
+    pytest.param("+525512345678", False, id="Mexico"),
+]
+
+
+@pytest.mark.parametrize(("number", "is_answered"), COUNTRIES)
+def test_only_countries_of_the_setting_are_answered_and_a_stop_of_others_is_obeyed(
+    bot: Bot, number: str, is_answered: bool
+) -> None:
+    phone = bot.phone(number)
+    said = [bool(phone.text(body).said) for body in ("SANCTUARY", "blorp", "HELP", "please stop texting me")]
+    assert said == [is_answered] * 4
+    assert bot.count("consents") == 1
+
+
+def test_countries_of_the_setting_are_answered(start: Start) -> None:
+    bot = start(reply_countries="US=100 CA=2")
+    said = [bot.phone(f"+1604555{number:04d}").text("SANCTUARY").said for number in range(4)]
+    assert list(map(bool, said)) == [True, True, False, False]
+    assert bot.phone("+12535550142").text("SANCTUARY").said
+
+
+def test_made_up_senders_of_one_country_share_its_answers_of_an_hour(start: Start) -> None:
+    """A stop is confirmed all the same."""
+    bot = start(reply_countries="US=30")
+    said = [bot.phone(f"+1253555{number:04d}").text("blorp florb").said for number in range(300)]
+    assert sum(map(bool, said)) == 30
+    phone = bot.phone("+12065550142")
+    assert not phone.text("HELP").said
+    assert "unsubscribed" in phone.text("STOP").text
+    bot.clock.now += timedelta(hours=1)
+    assert "we help you call" in phone.text("HELP").text
+
+
+def test_stop_is_obeyed_in_silence_where_the_provider_answers_it(start: Start) -> None:
+    bot = start(confirm_stop="no")
+    told = {"STOP": False, "Unsubscribe.": False, "please take me off your list": True, "PARAR": True}
+    for body, is_answered in told.items():
+        phone = bot.phone()
+        phone.text("SANCTUARY 98402")
+        assert bool(phone.text(body).said) is is_answered, body
+        assert "you asked for no texts" in phone.text("LIST").text
+
+
 def kept(bot: Bot) -> list[tuple[str, str, str, str, str]]:
     decrypt = bot.parts.phone_cipher.decrypt_words
     with bot.parts.database.read() as connection:
@@ -148,7 +210,7 @@ def test_forget_and_age_erase_what_was_not_understood(bot: Bot) -> None:
     for phone in (one := bot.phone(), other := bot.phone()):
         phone.text("SANCTUARY 98402")
         phone.text("blorp")
-    assert "words that we did not understand: 1" in one.text("MY DATA").text
+    assert "words that our people may read: 1" in one.text("MY DATA").text
     for _ in range(2):
         one.text("FORGET")
     assert bot.count("not_understood") == 1

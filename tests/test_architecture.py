@@ -144,7 +144,7 @@ PROVIDERS = ROOT / "bot" / "providers"
 # The simulator is no company: pages and commands may say that they are one.
 COMPANIES = sorted(path.parent.name for path in PROVIDERS.glob("*/__init__.py") if path.parent.name != "simulator")
 PROVIDER_NAMES = re.compile("|".join([*COMPANIES, "twiml"]), re.IGNORECASE)
-SETTINGS = ROOT / "bot" / "config.py"
+SETTINGS = ROOT / "bot" / "config"
 ERROR_CODE = re.compile(r'"(\d{5})"')
 # Migrations tell what rows of an older version held.
 HISTORY = ROOT / "bot" / "migrations" / "versions"
@@ -152,7 +152,7 @@ HISTORY = ROOT / "bot" / "migrations" / "versions"
 
 def outside_the_providers(*suffixes: str) -> Iterator[Path]:
     for path in sorted((ROOT / "bot").rglob("*")):
-        if path.suffix in suffixes and path != SETTINGS and PROVIDERS not in path.parents:
+        if path.suffix in suffixes and not {SETTINGS, PROVIDERS} & set(path.parents):
             yield path
 
 

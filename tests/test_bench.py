@@ -1,5 +1,6 @@
 """The benchmark runs, and every row of its table has figures. How large they are is for people to judge."""
 
+import re
 import subprocess
 import sys
 
@@ -57,7 +58,11 @@ ROWS = (
     "Calls asked for beside an alert: p50, p99, most, s",
     "At 12 calls a second: most in any second",
     "That alert: messages, a second",
+    "Made-up people, texts and calls: seconds",
+    "Slowest page, ms",
+    "SMS turn beside ten organizers, %",
 )
+A_PAGE = re.compile(r"Page (/\S*), ms")
 
 
 @pytest.fixture(scope="module")
@@ -68,12 +73,17 @@ def table() -> dict[str, list[str]]:
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=900, check=False)
     assert run.returncode == 0, run.stderr
     rows = [[cell.strip() for cell in line.strip("| ").split("|")] for line in run.stdout.splitlines() if line.startswith("|")]
-    return {name: cells for name, *cells in rows}
+    found: dict[str, list[str]] = {}
+    for name, *cells in rows:
+        found.setdefault(name, cells)  # of the tables' heads the first: of webhooks, on all databases
+    return found
 
 
 def test_quick_run_fills_every_row(table: dict[str, list[str]]) -> None:
     figures = {name: cells for name, cells in table.items() if any(map(str.isdigit, "".join(cells)))}
-    assert list(figures) == list(ROWS)
+    assert [name for name in figures if not A_PAGE.fullmatch(name)] == list(ROWS)
+    pages = {found[1] for name in figures if (found := A_PAGE.fullmatch(name))}
+    assert {"/", "/results", "/results?days=90"} <= pages
 
 
 def test_every_database_of_this_run_has_a_column(table: dict[str, list[str]]) -> None:

@@ -304,7 +304,7 @@ MISTAKES = [
     pytest.param(
         "stances_stale_after_years: 10\n",
         "stances_stale_after_years: 0\n",
-        "trees.yaml:67: stances_stale_after_years: 0 is no number of years; write a number from 1 to 50",
+        "trees.yaml:67: stances_stale_after_years: 0 is no number from 1 to 50; write a number from 1 to 50",
         id="a stance is stale at once",
     ),
     pytest.param(

@@ -8,6 +8,7 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 
 from bot.campaigns import Campaign
+from bot.campaigns.campaign_files import OURS
 from bot.campaigns.text_rules import PLACEHOLDERS, SCRIPT_LIMITS, TEXT_RULES
 from tests.campaign_files import load
 
@@ -27,9 +28,9 @@ def examples() -> list[str]:
 def keys(model: type[BaseModel], prefix: str = "", needed: bool = True) -> Iterator[tuple[str, bool]]:
     """Every key a file can have, as a pattern, and whether it is needed."""
     for name, field in model.model_fields.items():
-        if not prefix and name == "id":
+        if not prefix and name in OURS:
             continue
-        here, must = prefix + name, needed and (field.is_required() or name == "stances")
+        here, must = prefix + name, needed and (field.is_required() or name in ("stances", "named_targets"))
         inner = [part for part in (field.annotation, *get_args(field.annotation)) if is_model(part)]
         if inner:
             many = get_origin(field.annotation) in (dict, tuple)
@@ -43,10 +44,13 @@ def is_model(part: Any) -> bool:
 
 
 def test_example_is_a_campaign(tmp_path: Path) -> None:
-    first, more, stances = examples()
+    first, more, named, stances, identity = examples()
     campaign = load(tmp_path, {"trees.yaml": first}).all[0]
     assert campaign.state == "draft"
     assert more.startswith("more_targets:\n  roles: [")
+    assert named.startswith("named_targets:\n  - role: state_lower\n")
+    worn = load(tmp_path, {"trees.yaml": first + identity}).all[0].identity
+    assert worn.name == "The Tree People" and worn.picture and (worn.picture.width, worn.picture.height) == (90, 30)
     assert stances.startswith("stances_stale_after_years: 2\nstances:\n")
 
 

@@ -58,6 +58,7 @@ def test_file_that_cannot_be_read_says_why(tmp_path: Path, content: str | bytes,
 
 OTHER = [("keyword: TREES", "keyword: PARKS"), ("[ARBOLES]", "[PARQUES]")]
 HOTLINE = ("state: live", "state: live\nhotline: true")
+FORMS = ("state: live", "state: live\ncallpower: {id: 12}")
 
 TOGETHER = [
     pytest.param(
@@ -74,6 +75,11 @@ TOGETHER = [
         {"parks.yaml": spoiled(*OTHER, HOTLINE), "trees.yaml": spoiled(HOTLINE)},
         ["trees.yaml:4: hotline: parks.yaml is the hotline's campaign already; write `hotline: false` in one of the two"],
         id="two hotlines",
+    ),
+    pytest.param(
+        {"parks.yaml": spoiled(*OTHER, FORMS), "trees.yaml": spoiled(FORMS)},
+        ["trees.yaml:4: callpower.id: CallPower's campaign 12 is parks.yaml already; take `callpower` out of one of the two"],
+        id="one campaign of CallPower for two",
     ),
     pytest.param(
         {"trees.yaml": GOOD, "trees.yml": spoiled(*OTHER)},

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import event, text
 from sqlalchemy.engine import Engine
 
+from bot.geocoding.asking import AT_ONCE
 from bot.people.erasure import erase_supporters
 from bot.simulation.phone import Heard, Phone
 from tests import geocoder
@@ -18,7 +19,7 @@ from tests.carrier import Answer, at_once, one
 from tests.conftest import Bot, Start
 
 SLOW_SECONDS = 3.0
-ADDRESSES = [f"{number} Nowhere Ln" for number in range(1, 6)]
+ADDRESSES = [f"{number} Nowhere Ln" for number in range(1, AT_ONCE + 1)]
 
 
 class Gate:
@@ -70,7 +71,7 @@ def test_slow_geocoder_holds_up_nobody_but_who_asked(start: Start) -> None:
             assert gate.asked.acquire(timeout=SLOW_SECONDS)
             heard = stranger.text("SANCTUARY 98402")
             assert (heard.status, gate.answered) == (200, 0), "the stranger waited"
-            # All five are being looked up: one person's addresses do not wait for each other either.
+            # All are being looked up: one person's addresses do not wait for each other either.
             assert all(gate.asked.acquire(timeout=SLOW_SECONDS) for _ in ADDRESSES[1:])
             gate.opened.set()
         assert [heard.status for heard in answers] == [200] * len(ADDRESSES)

@@ -54,7 +54,7 @@ REFUSED = [
     (
         "alerts at night",
         {"alert_hours": "7-20"},
-        "ALERT_HOURS: texts may go out within 8-21, and not 7-20; write for example 9-20",
+        "ALERT_HOURS: texts may go out within 9-20, and not 7-20; write for example 9-20",
     ),
     (
         "hours that are none",

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.broadcasts.place_words import read_official
+from bot.conversation.campaign_preview import preview_campaign
 from bot.officials.directory import Directory
 from bot.officials.finding import Finding
 from bot.officials.local.local_lists import list_path
@@ -222,3 +223,13 @@ def test_supporter_is_asked_for_the_ward_and_told_its_member(start: Start) -> No
     phone = start(data_dir=DATA).phone()
     assert "which council district or ward of Tacoma do you live in" in phone.text("SANCTUARY 98402").text
     assert "Council Member Sarah Rumbaugh 253-591-5100" in phone.text("2").text
+
+
+def test_preview_of_a_campaign_names_whom_people_are_asked_to_choose_from(directory: Directory, start: Start) -> None:
+    sanctuary = start().parts.campaigns.get("sanctuary")
+    assert sanctuary is not None
+    shown = preview_campaign(directory, "https://bot.example.org", sanctuary, "98402", "en", TODAY)
+    council = shown.targets[-1]
+    assert council.choices[:2] == ("district 1 (John Hines)", "district 2 (Sarah Rumbaugh)")
+    assert not council.note
+    assert [each.choices for each in shown.targets[:-1]] == [()] * (len(shown.targets) - 1)

@@ -485,7 +485,7 @@ def test_updated_tables_that_are_broken_give_way_to_the_shipped_ones(here: Insta
 
 def test_watched_directory_takes_new_tables_over_without_being_asked(here: Installation) -> None:
     directories = Directories(here.versions, every=0.05)
-    directories.watch()
+    directories.watching.start()
     put(here, "Bea Cole")
     end = time.monotonic() + 30
     while not directories.in_use.updated:
@@ -499,7 +499,7 @@ def test_what_is_held_back_is_logged_by_who_takes_the_tables_over(
 ) -> None:
     set_up_logs()
     directories = Directories(here.versions, every=0.05)
-    directories.watch()
+    directories.watching.start()
     held = ("state_lower of NH", "2026-11-20", "85 instead of 391")
     with here.versions.workspace() as work:
         tables = Path(shutil.copytree(here.data, work / "tables"))

@@ -47,7 +47,9 @@ def test_page_on_addresses_has_every_geocoder_and_all_lines() -> None:
 def commands(group: click.Group, before: str = "flask") -> list[str]:
     found = []
     for name, command in group.commands.items():
-        found += commands(command, f"{before} {name}") if isinstance(command, click.Group) else [f"{before} {name}"]
+        is_group = isinstance(command, click.Group)
+        found += commands(command, f"{before} {name}") if is_group else []
+        found += [f"{before} {name}"] if not is_group or command.invoke_without_command else []
     return found
 
 

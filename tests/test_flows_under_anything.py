@@ -83,7 +83,9 @@ def _in_step(data: st.DataObject, flows: Flows, state: State, event: Event) -> E
 def _any_answer(data: st.DataObject, flows: Flows, state: State) -> LookupAnswered:
     assert state.at is not None
     node = flows[state.at[0]].nodes[state.at[1]]
-    exits = ("not_today", "not_now", "withheld") if node.step == "dial" else exits_of(node, flows)[0]
+    # Whoever answers for us is connected to without a limit.
+    limits = ("not_today", "not_now", "withheld") if "not_today" in node.on else ("failed",)
+    exits = limits if node.step == "dial" else exits_of(node, flows)[0]
     exit = data.draw(st.sampled_from(exits))
     return LookupAnswered(exit, data.draw(OFFERS) if exit in {"split", "several", "one"} else ())
 

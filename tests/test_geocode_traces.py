@@ -70,7 +70,7 @@ def test_address_leaves_no_trace_whatever_comes_of_it(
     assert bot.parts.resolver is not None
     outcomes.append(bot.parts.resolver.resolve(HOME, "98402-1919", NOW))
     bot.phone().text("SANCTUARY 98402")
-    metrics = bot.app.test_client().get("/metrics").get_data(as_text=True)
+    metrics = bot.metrics()
     out, err = capfd.readouterr()
     assert "the log is open" in err and "address_lookup_failed" in err and "status 500" in err
     assert 'patchline_address_lookups_total{outcome="matched"}' in metrics
@@ -116,7 +116,7 @@ def test_address_in_a_conversation_leaves_no_trace(
     assert [asked.query["address"] for asked in stand_in.asked if "Jefferson" in asked.query["address"]] == [
         "700 W Jefferson St, 83702"
     ]
-    metrics = bot.app.test_client().get("/metrics").get_data(as_text=True)
+    metrics = bot.metrics()
     kept = [
         "".join(capfd.readouterr()),
         metrics,
@@ -153,7 +153,7 @@ def test_four_digits_after_a_zip_code_leave_no_trace(
     assert not stand_in.asked, "alone they settle nothing"
     kept = [
         "".join(capfd.readouterr()),
-        bot.app.test_client().get("/metrics").get_data(as_text=True),
+        bot.metrics(),
         repr(contents(bot)),
         *(path.read_bytes().decode("latin-1") for path in tmp_path.rglob("*") if path.is_file()),
     ]
@@ -271,7 +271,7 @@ def test_lookups_are_counted_by_what_came_of_them(start: Start, stand_in: StandI
     assert bot.parts.resolver is not None
 
     def counts() -> tuple[float, float]:
-        lines = bot.app.test_client().get("/metrics").get_data(as_text=True).splitlines()
+        lines = bot.metrics().splitlines()
         values = {name: float(value) for name, _, value in (line.rpartition(" ") for line in lines) if name[:1] != "#"}
         return (
             values.get(f'patchline_address_lookups_total{{outcome="{outcome}"}}', 0),

@@ -2,12 +2,18 @@
 
 import re
 import socket
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 
+from bot import create_app
+from bot.config import Settings
 from bot.officials.tables import write_table
-from tests.conftest import BROKERS, Bot, Start, data_with, plain_data
+from bot.web import gateway  # noqa: F401  it counts where a server runs
+from tests.conftest import BROKERS, ROOT, TOKEN, Bot, Start, data_with, plain_data, starting
 
 
 def test_process_says_that_it_is_alive(bot: Bot) -> None:
@@ -57,6 +63,37 @@ def test_database_that_does_not_fit_is_not_ready(start: Start, breaks: str, says
     assert bot.app.test_client().get("/healthz").status_code == 200
 
 
+@contextmanager
+def read_only(bot: Bot) -> Iterator[None]:
+    """SQLite's own mark, which root obeys, too: a file of a later version may be read, not written."""
+    bot.parts.database.close()
+    path = Path(str(bot.parts.database.url.database))
+    with path.open("r+b") as file:
+        file.seek(18)
+        file.write(b"\3")
+    yield
+
+
+@contextmanager
+def locked(bot: Bot) -> Iterator[None]:
+    with bot.parts.database.write():
+        yield
+
+
+@pytest.mark.parametrize(("spoils", "says"), [(read_only, "SQLITE_READONLY"), (locked, "SQLITE_BUSY")])
+def test_database_that_takes_no_write_is_not_ready(
+    spoils: Callable[[Bot], AbstractContextManager[None]], says: str, tmp_path: Path
+) -> None:
+    url = f"sqlite:///{tmp_path / 'test.db'}?timeout=0.1"
+    with starting(url, tmp_path) as start, starting(url, tmp_path) as start_other:
+        bot = start()
+        with spoils(bot):
+            other = start_other(migrate=False)
+            answered = other.app.test_client().get("/readyz")
+    assert (answered.status_code, answered.get_json()["status"]) == (503, "unavailable")
+    assert answered.get_json()["database"] == f"cannot be written ({says}); nothing that anybody says is kept"
+
+
 def test_broker_that_is_away_is_told_and_keeps_no_text_from_being_answered(start: Start) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))  # and nobody listens
@@ -96,10 +133,34 @@ def value(metrics: str, name: str) -> float:
     ids=["texts", "calls", "outcomes", "times", "forgeries"],
 )
 def test_what_happens_is_counted(bot: Bot, name: str, does: object) -> None:
-    metrics = lambda: bot.app.test_client().get("/metrics").get_data(as_text=True)  # noqa: E731
-    before = value(metrics(), name)
+    before = value(bot.metrics(), name)
     does(bot.phone())  # type: ignore[operator]
-    assert value(metrics(), name) == before + 1
+    assert value(bot.metrics(), name) == before + 1
+
+
+@pytest.mark.parametrize("paper", ["prometheus-alerts.yaml", "grafana-board.json"])
+def test_every_metric_that_is_watched_is_counted(paper: str, bot: Bot) -> None:
+    watched = YAML(typ="safe").load(ROOT / "deploy" / paper)  # which reads JSON as well
+    exprs = [rule["expr"] for group in watched.get("groups", ()) for rule in group["rules"]]
+    exprs += [target["expr"] for panel in watched.get("panels", ()) for target in panel["targets"]]
+    named = {name for expr in exprs for name in re.findall(r"\bpatchline_\w+", expr)}
+    counted = {name for name, kind in re.findall(r"^# TYPE (\S+) (\S+)$", bot.metrics(), re.MULTILINE)}
+    assert len(exprs) > 8
+    assert {re.sub(r"_(bucket|count|sum)$", "", name) for name in named} - counted == set()
+
+
+@pytest.mark.parametrize(
+    ("token", "said", "status"),
+    [(TOKEN, TOKEN, 200), (TOKEN, "another", 401), (TOKEN, "", 401), ("", "", 404), (TOKEN, "\xe9", 401)],
+)
+def test_metrics_are_for_who_has_the_token(token: str, said: str, status: int, tmp_path: Path) -> None:
+    app = create_app(Settings.load(instance_dir=tmp_path, metrics_token=token, geocoder="none"))
+    headers = {"Authorization": f"Bearer {said}"} if said else {}
+    assert app.test_client().get("/metrics", headers=headers).status_code == status
+
+
+def test_parts_that_are_in_order_are_counted_as_such(bot: Bot) -> None:
+    assert 'patchline_ready{part="database"} 1.0' in bot.metrics()
 
 
 def test_watching_opens_no_door_to_anything_else(bot: Bot) -> None:

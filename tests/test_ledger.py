@@ -21,8 +21,9 @@ from bot.outbox.outcomes import DeliveryUpdate
 from bot.people import ledger
 from bot.people.backfill import PAGE, backfill_columns
 from bot.people.ledger import FOLLOWS, Act, State
+from bot.providers.laml.errors import send_error
 from bot.providers.protocol import StatusUpdate
-from bot.providers.twilio.errors import send_error
+from bot.providers.twilio.errors import MEANINGS
 from bot.reading import EVERYTHING
 from tests.carrier import one, sid
 from tests.conftest import ROOT, Bot, wiped
@@ -139,7 +140,7 @@ def carrier_stops(bot: Bot, number: str) -> None:
         DeliveryUpdate(
             id=int(made[0]),
             attempt=1,
-            update=StatusUpdate(provider_id=sid(), status="failed", error=send_error("21610", known=True)),
+            update=StatusUpdate(provider_id=sid(), status="failed", error=send_error(MEANINGS, "21610", known=True)),
         )
     )
 
@@ -270,11 +271,16 @@ def test_supporters_of_an_older_version_get_what_follows_once(bot: Bot) -> None:
         for body in bodies:
             bot.phone(number).text(body)
     expected, zones = follows(bot), everyones_zones(bot)
-    assert set(zones) == {"America/Los_Angeles", "America/New_York"}
+    assert set(zones) == {"America/Los_Angeles", "America/Los_Angeles|America/New_York"}
     older(bot)
     assert backfill_columns(bot.parts.database, bot.parts.phone_cipher) == 3
     assert (follows(bot), everyones_zones(bot)) == (expected, zones)
     assert backfill_columns(bot.parts.database, bot.parts.phone_cipher) == 0
+    # With other tables all are worked out anew; what follows from the ledger stays.
+    with bot.parts.database.write() as connection:
+        connection.execute(update(Supporter).values(zone="America/New_York", zone_table=0))
+    assert backfill_columns(bot.parts.database, bot.parts.phone_cipher) == 3
+    assert (follows(bot), everyones_zones(bot)) == (expected, zones)
 
 
 def everyones_zones(bot: Bot) -> list[str | None]:

@@ -160,9 +160,9 @@ BAD_ROWS = [
     pytest.param({"phone": "416-555-0111"}, "phone: '416-555-0111' is abroad (CA); write a number of the US", id="Canada"),
     pytest.param({"phone": "123-555-0111"}, "phone: '123-555-0111' is not in use as a phone number; look it up again",
                  id="unused"),
-    pytest.param({"phone": "2.53556E+09"}, "phone: '2.53556E+09' was shortened by the spreadsheet; format the column as "
-                 "text and "
-                 "write the number again", id="shortened by the spreadsheet"),
+    pytest.param({"phone": "2.53556E+09"}, "phone: '2.53556E+09' was shortened by the spreadsheet, and its last digits are not "
+                 "in this file; format the column there as a number without decimals, where all digits come back, and save it "
+                 'as "CSV UTF-8" again, or import the workbook (.xlsx) itself', id="shortened by the spreadsheet"),
     pytest.param({"term_end": "31/12/2027"}, "term_end: '31/12/2027' is no date; write the last day of the term, like "
                  "12/31/2027",
                  id="day before month"),

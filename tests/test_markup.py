@@ -1,4 +1,4 @@
-"""TwiML: our writer makes the very elements that Twilio's own library makes, whatever is said."""
+"""Markup: our writer makes the very elements that Twilio's own library makes, whatever is said."""
 
 import json
 from collections.abc import Sequence
@@ -14,7 +14,10 @@ from bot.engine.commands import End, Listen, Say
 from bot.engine.exchange import Connect, Reply
 from bot.locale import CATALOGUES, in_each
 from bot.locale import LANGUAGES as LANGUAGES_SPOKEN
-from bot.providers.twilio import markup
+from bot.providers.laml import markup
+from bot.providers.laml.dialect import Dialect
+from bot.providers.signalwire.dialect import SIGNALWIRE
+from bot.providers.twilio.dialect import TWILIO
 from bot.telephony import join_texts
 
 URL = "https://bot.example.org"
@@ -38,20 +41,26 @@ CONNECT = st.builds(Connect, line=SAYABLE, caller_id=SAYABLE, extension=st.text(
 LANGUAGES = st.sampled_from(LANGUAGES_SPOKEN)
 
 
-def spoken_by_the_library(said: Sequence[Say], last: Listen | Connect | End, language: str, action: str) -> str:
+DIALECTS = st.sampled_from((TWILIO, SIGNALWIRE))
+
+
+def spoken_by_the_library(
+    said: Sequence[Say], last: Listen | Connect | End, language: str, action: str, dialect: Dialect
+) -> str:
     """A call's step as the library writes it."""
     code = CATALOGUES[language].speech
     voice = markup.VOICES[code]
     response = VoiceResponse()
     if isinstance(last, Listen):
-        hints = (*markup.ZIP_HINTS[code], *last.hints) if last.zip else last.hints
+        hints = (*dialect.zip_classes, *markup.ZIP_WORDS[code], *last.hints) if last.zip else last.hints
+        model = dialect.zip_models.get(code) if last.zip else None
         gather = Gather(
             input="dtmf speech",
             action=action,
             action_on_empty_result=True,
             language=code,
-            speech_timeout=markup.PAUSE_SECONDS if last.zip else "auto",
-            speech_model=markup.ZIP_MODELS[code] if last.zip else None,
+            speech_timeout=markup.PAUSE_SECONDS if model else "auto",
+            speech_model=model,
             timeout=last.seconds or markup.INPUT_SECONDS,
             num_digits=last.digits,
             finish_on_key=None if last.digits is None else "",
@@ -86,10 +95,12 @@ def tree(xml: str) -> str:
     return json.dumps(seen(ElementTree.fromstring(xml)))
 
 
-@given(SAYS, st.one_of(LISTEN, CONNECT, st.just(End())), LANGUAGES, st.integers(0, 10**9))
-def test_call_reply_is_what_the_library_writes(said: list[Say], last: Listen | Connect | End, language: str, turn: int) -> None:
-    ours = markup.call_reply(Reply(commands=(*said, last), language=language, turn=turn), URL)
-    theirs = spoken_by_the_library(said, last, language, f"{URL}/twilio/voice/{turn}")
+@given(SAYS, st.one_of(LISTEN, CONNECT, st.just(End())), LANGUAGES, st.integers(0, 10**9), DIALECTS)
+def test_call_reply_is_what_the_library_writes(
+    said: list[Say], last: Listen | Connect | End, language: str, turn: int, dialect: Dialect
+) -> None:
+    ours = markup.call_reply(Reply(commands=(*said, last), language=language, turn=turn), URL, dialect)
+    theirs = spoken_by_the_library(said, last, language, f"{URL}{dialect.prefix}/voice/{turn}", dialect)
     assert tree(ours) == tree(theirs)
 
 
@@ -105,7 +116,7 @@ def test_text_reply_is_what_the_library_writes(said: list[Say], language: str) -
 @given(st.text(max_size=100))
 def test_whatever_is_said_can_be_read_back(text: str) -> None:
     """Also what no XML may hold: that is left out, and the rest is said."""
-    read = ElementTree.fromstring(markup.call_reply(Reply(commands=(Say(text), End()), language="en", turn=1), URL))
+    read = ElementTree.fromstring(markup.call_reply(Reply(commands=(Say(text), End()), language="en", turn=1), URL, TWILIO))
     wanted = markup.FORBIDDEN.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
     assert (read[0].text or "") == wanted
 

@@ -180,7 +180,7 @@ def test_one_answer_leaves_all_districts_of_its_number_and_no_other(directory: D
         return division.rpartition(":")[2].rstrip("abc")
 
     split = 0
-    for area in map(directory.areas.area, directory.areas):
+    for area in map(directory.areas.area, directory.areas.within([state])):
         if area.states == (state,) and not area.gap and len(area.districts("sldu")) > 1:
             split += 1
             for chosen in area.districts("sldu"):

@@ -439,7 +439,15 @@ def test_state_has_the_zips_in_use_there_and_none_of_a_military_post() -> None:
     assert in_state("XX") == ()
 
 
-ASKS = "import sys; from bot.officials.zip_info import find_zip; print(find_zip('98402').city, 'zipcodes' in sys.modules)"
+# A program with nothing else of ours, that keeps what it compiles in a folder of the test's own.
+BEGINS = """
+import sys, types
+sys.modules["bot"] = types.ModuleType("bot")
+sys.modules["bot"].__path__ = ["bot"]
+sys.pycache_prefix, sys.dont_write_bytecode = sys.argv[1], False
+from bot.officials.zip_info import find_zip
+"""
+ASKS = f"{BEGINS}print(find_zip('98402').city, 'zipcodes' in sys.modules)"
 AS_UWSGI = "import sys; sys.executable = '/bin/true'; " + ASKS
 ALONE = "import sys; sys.executable = '/no/such/program'; " + ASKS
 
@@ -452,16 +460,50 @@ ALONE = "import sys; sys.executable = '/no/such/program'; " + ASKS
         pytest.param(ALONE, "Tacoma True", id="so does one that can start no other"),
     ],
 )
-def test_list_is_there_whoever_serves(program: str, told: str) -> None:
-    run = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert (run.stdout.strip(), run.stderr) == (told, "")
+def test_list_is_there_whoever_serves(tmp_path: Path, program: str, told: str) -> None:
+    assert ask(program, tmp_path) == (told, "")
 
 
-THREADS = """
-import sys, threading
+def ask(program: str, compiled: Path) -> tuple[str, str]:
+    """What a process prints that keeps its list in this folder: where nothing is, it is the first one."""
+    command = [sys.executable, "-c", program, str(compiled)]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return run.stdout.strip(), run.stderr
+
+
+def kept_list(compiled: Path) -> Path:
+    (found,) = compiled.rglob("zip_listing-*.tsv")
+    return found
+
+
+def test_list_that_is_kept_is_read_without_the_package_until_it_is_no_whole_one(tmp_path: Path) -> None:
+    assert ask(THREADS, tmp_path) == ("1 Tacoma", "")
+    whole = kept_list(tmp_path).read_bytes()
+    assert ask(THREADS, tmp_path) == ("0 Tacoma", "")
+    for damaged in (whole[: len(whole) // 2], b"\xff" * 100):
+        kept_list(tmp_path).write_bytes(damaged)
+        assert ask(THREADS, tmp_path) == ("1 Tacoma", "")
+        assert kept_list(tmp_path).read_bytes() == whole
+
+
+def test_list_of_another_version_gives_way(tmp_path: Path) -> None:
+    assert ask(THREADS, tmp_path) == ("1 Tacoma", "")
+    kept = kept_list(tmp_path)
+    old = kept.rename(kept.with_name("zip_listing-2.0.0-1.tsv"))
+    assert ask(THREADS, tmp_path) == ("1 Tacoma", "")
+    assert kept.exists() and not old.exists()
+
+
+def test_list_is_there_where_nothing_can_be_kept(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert ask(THREADS, tmp_path / "file") == ("1 Tacoma", "")
+
+
+THREADS = f"""
+{BEGINS}
+import threading
 started = []
 sys.addaudithook(lambda event, args: started.append(event) if event == "subprocess.Popen" else None)
-from bot.officials.zip_info import find_zip
 threads = [threading.Thread(target=find_zip, args=["98402"]) for _ in range(8)]
 for thread in threads: thread.start()
 for thread in threads: thread.join()
@@ -469,9 +511,8 @@ print(len(started), find_zip("98402").city)
 """
 
 
-def test_list_is_read_once_however_many_threads_ask_for_it_at_first() -> None:
-    run = subprocess.run([sys.executable, "-c", THREADS], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert (run.stdout.strip(), run.stderr) == ("1 Tacoma", "")
+def test_list_is_read_once_however_many_threads_ask_for_it_at_first(tmp_path: Path) -> None:
+    assert ask(THREADS, tmp_path) == ("1 Tacoma", "")
 
 
 @pytest.mark.parametrize(

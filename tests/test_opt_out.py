@@ -13,20 +13,28 @@ from bot.quiet_hours import parse_window
 from bot.reading import OWN_WORDS, PROVIDER_WORDS
 from bot.reading.answers import plain_text
 from bot.reading.incoming import IncomingText
-from bot.reading.opt_out_rules import RULES
 from tests.conftest import ROOT
-from tests.opt_out import CORPUS, FILES, read_wish
+from tests.opt_out import BUILT, CORPUS, FILES, LISTS, UNSEEN, read_wish, shares
 
 WORDS = {"stop", "doubt", "start", "help", "none"}
 STOPS = sorted(word for word, wish in (PROVIDER_WORDS | OWN_WORDS).items() if wish == "stop")
 
 
-@pytest.mark.parametrize("meant", sorted(WORDS))
-@pytest.mark.parametrize("file", FILES)
-def test_text_is_read_as_it_is_meant(file: str, meant: str) -> None:
-    lines = [line for line in CORPUS if line.where.startswith(file) and line.meant == meant]
-    read = {line: read_wish(line.text, stopped=False) or "none" for line in lines}
-    assert [(line.where, line.text, line.why, how) for line, how in read.items() if how != meant] == []
+# How many stops in a hundred are obeyed at least, how many obeyed or asked about; and one in how many others at most is read as
+# a stop. Of texts that the reader was taught; and of those that it was not, as measured when they were written.
+FLOORS = [
+    pytest.param(LISTS, 98.0, 99.5, 300, id="lists"),
+    pytest.param(BUILT, 97.0, 99.0, 300, id="built"),
+    pytest.param(UNSEEN, 96.0, 99.0, 170, id="unseen"),
+]
+
+
+@pytest.mark.parametrize(("names", "obeyed", "caught", "others"), FLOORS)
+def test_text_is_read_as_it_is_meant(names: tuple[str, ...], obeyed: float, caught: float, others: int) -> None:
+    read = shares([line for line in CORPUS if line.file in names])
+    assert 100 * read.obeyed / read.stops >= obeyed
+    assert 100 * (read.obeyed + read.stops_asked) / read.stops >= caught
+    assert read.false_stops * others <= read.harmless
 
 
 def test_corpus_is_large_and_of_every_kind() -> None:
@@ -40,18 +48,6 @@ def test_corpus_is_large_and_of_every_kind() -> None:
 def test_no_text_is_there_twice(name: str) -> None:
     texts = Counter(line.text for line in CORPUS if line.where.startswith(name))
     assert [text for text, times in texts.items() if times > 1] == []
-
-
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.what)
-def test_example_of_a_rule_is_read_by_that_rule(rule) -> None:  # type: ignore[no-untyped-def]
-    reading = IncomingText(rule.example).wish(stopped=False)
-    assert reading is not None
-    assert (reading.wish, reading.what, reading.word) == (rule.wish, rule.what, False)
-
-
-def test_no_two_rules_have_the_same_name() -> None:
-    names = [rule.what for rule in RULES]
-    assert len(set(names)) == len(names)
 
 
 # --- Whatever the words around them ------------------------------------------------------------------------------------
@@ -140,7 +136,8 @@ def understood() -> list[str]:
 
 @pytest.mark.parametrize("word", understood())
 def test_word_of_the_bot_is_no_wish_to_leave(word: str) -> None:
-    assert read_wish(word, stopped=False) is None
+    """One that may be a doubt is read as the word first; but for a wrong number, which may be theirs."""
+    assert read_wish(word, stopped=False) != "stop"
 
 
 @pytest.mark.parametrize(
@@ -152,18 +149,12 @@ def test_plain_yes(text: str, yes: bool) -> None:
 
 def test_start_is_only_ever_a_word_alone() -> None:
     starts = {plain_text(word) for word, wish in PROVIDER_WORDS.items() if wish == "start"}
-    assert {rule.wish for rule in RULES} == {"stop", "doubt", "help"}
     assert all(read_wish(f"{word} please now", stopped=True) != "start" for word in starts)
 
 
 # --- The page that tells about it --------------------------------------------------------------------------------------
 
 PAGE = (ROOT / "docs" / "consent.md").read_text(encoding="utf-8")
-
-
-def test_page_has_every_rule_in_its_order_and_no_other() -> None:
-    told = re.findall(r"^\| (stop|doubt|start|help) \| (.*) \| (.*) \|$", PAGE, re.MULTILINE)
-    assert told == [(rule.wish, rule.what, rule.example) for rule in RULES]
 
 
 def test_page_has_every_word_for_stop() -> None:

@@ -92,11 +92,40 @@ def test_nobody_is_shown_who_is_not_entered(bot: Bot) -> None:
     assert bot.count("organizers") == 0
 
 
+def link_in(said: str) -> str:
+    return said.partition("/console")[2].split()[0]
+
+
+def test_owner_is_entered_without_a_phone_and_gets_a_link(bot: Bot) -> None:
+    status, said = flask(bot, "add", "--name", "Ana", "--role", "owner", "--email", "ana@example.org")
+    assert status == 0 and "VERIFY" not in said and link_in(said).startswith("/link/")
+    status, said = flask(bot, "list")
+    assert status == 0 and "Ana" in said and "owner" in said
+    for who in ("ana", "ANA@example.org"):
+        status, again = flask(bot, "link", who)
+        assert status == 0 and link_in(again).startswith("/link/")
+    assert flask(bot, "remove", "Ana")[0] != 0, "she is the only owner"
+    flask(bot, "add", "--name", "Bo", "--role", "owner")
+    assert flask(bot, "remove", "Ana") == (0, "removed\n")
+
+
+def test_link_of_a_name_that_two_have_is_refused(bot: Bot) -> None:
+    for _ in range(2):
+        flask(bot, "add", "--name", "Ana")
+    status, said = flask(bot, "link", "Ana")
+    assert status != 0 and "several people have this name" in said
+
+
 REFUSED = [
+    pytest.param(["add", "--name", "Ana", "--campaign", "SANCTUARY"], "only one is given", id="campaign without phone"),
+    pytest.param(["add", THEIRS, "--name", "Ana"], "only one is given", id="phone without campaign"),
+    pytest.param(["add", "--name", "Ana", "--email", "ana"], "is no e-mail address", id="no e-mail"),
+    pytest.param(["add", "--name", "Ana", "--role", "boss"], "'boss' is not one of", id="no role"),
+    pytest.param(["link", "Ana"], "nobody has this name", id="nobody to link"),
     pytest.param(["add", "12", "--name", "Ana", "--campaign", "SANCTUARY"], "'12': is no phone number", id="no number"),
     pytest.param(["add", THEIRS, "--name", "Ana", "--campaign", "X"], "use one of SANCTUARY, TRUST", id="no campaign"),
     pytest.param(["add", THEIRS, "--name", "", "--campaign", "SANCTUARY"], "--name: is empty", id="no name"),
-    pytest.param(["remove", THEIRS], "nobody is entered with 206-555-0142", id="nobody to remove"),
+    pytest.param(["remove", THEIRS], "nobody has this name, e-mail or phone", id="nobody to remove"),
 ]
 
 
@@ -126,7 +155,7 @@ def test_answer_to_an_alert_enters_its_campaigns_conversation(bot: Bot) -> None:
         phone.text(words)
     phone.messages()
     send(bot, "SANCTUARY", "The council votes tonight. Reply CALL.")
-    assert phone.messages() == ["Sanctuary alerts: The council votes tonight. Reply CALL.\nReply STOP to cancel."]
+    assert phone.messages() == ["Patchline, Sanctuary alerts: The council votes tonight. Reply CALL.\nReply STOP to cancel."]
     assert "Governor Bob Ferguson" in phone.text("SCRIPT").text
     assert "noted" in phone.text("1").text
 
@@ -300,7 +329,7 @@ def test_organizer_sends_a_picture_along(bot: Bot, words: str, counted: str, sai
     assert counted in told
     assert phone.text(code_in(told)).text.startswith("On its way. 1 person, 1 picture message, $0.03")
     phone.get_alerts()
-    assert phone.messages()[-1] == f"Sanctuary alerts: {said}\nReply STOP to cancel."
+    assert phone.messages()[-1] == f"Patchline, Sanctuary alerts: {said}\nReply STOP to cancel."
     assert json.loads(one(bot, "SELECT CAST(media AS TEXT) FROM deliveries WHERE broadcast_id IS NOT NULL")) == [address]
     phone.text("ESPANOL")
     assert "1 persona, 1 mensaje con imagen, $0.03" in phone.text(words.format(address)).text
@@ -309,6 +338,16 @@ def test_organizer_sends_a_picture_along(bot: Bot, words: str, counted: str, sai
 def test_organizer_who_gives_a_picture_without_words_is_told_how(bot: Bot) -> None:
     phone = verified(bot)
     assert phone.text("ALERT PICTURE https://example.org/rally.jpg").text == phone.text("ALERT").text
+
+
+def test_alert_to_many_is_not_sent_from_a_phone(start: Start) -> None:
+    bot = start(approve_above=1)
+    phone, other = verified(bot), bot.phone()
+    assert "1 person" in phone.text("ALERT Come to city hall").text
+    for words in ("SANCTUARY 98402", "JOIN"):
+        other.text(words)
+    assert "to more than 1 people needs a second person" in phone.text("ALERT Come to city hall").text
+    assert bot.count("broadcasts") == 1
 
 
 def test_organizer_who_only_speaks_of_a_picture_sends_none(bot: Bot) -> None:

@@ -138,7 +138,7 @@ def test_other_provider_gets_the_picture_of_an_alert(bot: Bot) -> None:
     sent = bot.app.test_cli_runner().invoke(args=["broadcast", "send", *options, "--yes"])
     assert sent.exit_code == 0, sent.output
     (content,) = (message.content for message in provider_of(bot).messages)
-    assert content.media == ("https://example.org/a.png",) and content.text.startswith("Sanctuary alerts: Call.")
+    assert content.media == ("https://example.org/a.png",) and content.text.startswith("Patchline, Sanctuary alerts: Call.")
 
 
 def test_other_provider_names_the_cause_for_which_an_alert_pauses(alerted: Bot) -> None:

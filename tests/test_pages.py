@@ -16,7 +16,7 @@ from bot import create_app
 from bot.config import Settings
 from bot.locale import LANGUAGES, phrase
 from bot.officials.levels import LEVELS
-from bot.web.pages import Block, text_blocks
+from bot.web.public.text_blocks import Block, text_blocks
 from tests.campaign_files import GOOD, spoiled
 from tests.conftest import data_with
 
@@ -77,7 +77,9 @@ def test_bot_on_the_telephone_network_offers_its_number_and_no_simulator(tmp_pat
         assert "simulator" not in browser.get(address).text
         assert "202-555-0123" in seen(browser.get(address))
     campaign = browser.get("/c/sanctuary")
-    assert links(campaign, "sms") == ["sms:+12025550123?&amp;body=SANCTUARY", "sms:+12025550123?&amp;body=JOIN%20SANCTUARY"]
+    keyword, join, share = links(campaign, "sms")
+    assert [keyword, join] == ["sms:+12025550123?&amp;body=SANCTUARY", "sms:+12025550123?&amp;body=JOIN%20SANCTUARY"]
+    assert share.endswith("%20https%3A//bot.example.org/c/sanctuary")
     assert links(campaign, "tel") == ["tel:+12025550123"]
 
 
@@ -120,6 +122,14 @@ def test_zip_shows_its_officials_their_numbers_and_what_to_say(browser: FlaskCli
 
 def test_page_says_where_a_council_is_in_no_list(browser: FlaskClient) -> None:
     assert "The city council We have no list of council members for Chicago yet." in seen(browser.get("/c/sanctuary?zip=60602"))
+
+
+def test_council_member_of_a_ward_is_shown_once_the_ward_is_named(browser: FlaskClient) -> None:
+    ward = "ocd-division/country:us/state:wa/place:tacoma/council_district:4"
+    assert "Council Member Sandesh Sadalge" not in seen(browser.get("/c/sanctuary?zip=98402&lang=en"))
+    answer = browser.get("/c/sanctuary", query_string={"zip": "98402", "ward": ward, "lang": "en"})
+    assert "Council Member Sandesh Sadalge" in seen(answer)
+    assert "By your answer, as your ZIP code alone does not tell." in seen(answer)
 
 
 def test_spanish_says_the_same_with_the_right_article(browser: FlaskClient) -> None:
@@ -254,12 +264,19 @@ def test_unknown_campaign_is_not_found_kindly(browser: FlaskClient, address: str
     assert answer.status_code == 404
 
 
-@pytest.mark.parametrize("state", ["draft", "paused", "ended"])
-def test_only_live_campaigns_have_a_page(tmp_path: Path, state: str) -> None:
+NOT_LIVE = [
+    ("draft", "Esta página no existe"),
+    ("paused", "Árboles para todos Esta campaña queda en pausa por ahora."),
+    ("ended", "Árboles para todos Esta campaña ha terminado. Gracias"),
+]
+
+
+@pytest.mark.parametrize(("state", "told"), NOT_LIVE)
+def test_only_live_campaigns_have_a_page(tmp_path: Path, state: str, told: str) -> None:
     browser = own_campaigns(tmp_path, {"trees.yaml": spoiled(("state: live", f"state: {state}"))})
     answer = browser.get("/c/trees", headers={"Accept-Language": "es"})
     assert answer.status_code == 404
-    assert "Esta página no existe" in seen(answer)
+    assert told in seen(answer)
     assert "No hay ninguna campaña en este momento." in seen(browser.get("/?lang=es"))
 
 
@@ -286,8 +303,9 @@ def test_pages_live_under_a_strict_policy(browser: FlaskClient, address: str) ->
     assert answer.headers["Cache-Control"] == "private, no-cache"
     assert "Set-Cookie" not in answer.headers
     assert not re.search(r"<script|<style|\sstyle=|\son\w+=|javascript:", answer.text)
-    assert set(re.findall(r'<link rel="stylesheet" href="([^"]+)">', answer.text)) == {"/pages/page.css"}
-    with browser.get("/pages/page.css") as sheet:
+    (style,) = set(re.findall(r'<link rel="stylesheet" href="([^"]+)">', answer.text))
+    assert re.fullmatch(r"/pages/page\.css\?v=[0-9a-f]{8}", style)
+    with browser.get(style) as sheet:
         assert sheet.mimetype == "text/css"
 
 
@@ -334,3 +352,23 @@ ASKED_ON_PAGES = [row.name for row in LEVELS.values() if row.told_by_zip != "not
 @pytest.mark.parametrize("level", ASKED_ON_PAGES)
 def test_page_has_a_question_for_every_level(level: str, language: str) -> None:
     assert phrase(f"page.question_{level}", language)
+
+
+# The longest pages that the shipped tables make: New York's wards, Puerto Rico's legislators at large, Houston's council.
+HEAVY = ("sanctuary?zip=11432", "trust-act?zip=00725", "trust-act?zip=00976", "sanctuary?zip=77036", "sanctuary?zip=80209")
+MOST_BYTES = 30_000
+
+
+def test_page_weighs_less_than_thirty_thousand_bytes_whatever_was_told(tmp_path: Path) -> None:
+    browser = create_app(settings(tmp_path, data_dir=ROOT / "data", geocoder="census"), clock=lambda: NOW).test_client()
+    for page in HEAVY:
+        address = f"/c/{page}&lang=es"
+        shown = browser.get(address)
+        seats = re.findall(r'name="at" value="([0-9a-f]{8})"', shown.text)
+        told = browser.get(f"{address}&told={'-'.join(f'{key}r' for key in seats)}&visit={'v' * 16}&ref={'r' * 32}")
+        assert seats and told.text.count(phrase("page.mark_reached", "es")) == len(seats)
+        assert ('<select name="ward"' in shown.text) == ("11432" in page), "a list of fifty is chosen from"
+        assert {"untold": len(shown.data) < MOST_BYTES, "told": len(told.data) < MOST_BYTES} == {
+            "untold": True,
+            "told": True,
+        }, page

@@ -9,15 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import NullPool, create_engine, insert, select, text
 
-from bot.models import Call, Table
+from bot.models import Call
+from bot.models.leases import Lease
+from bot.people.erased_copies import JOB
 from bot.people.retention import erase_old
 from bot.simulation.phone import Phone
 from tests.carrier import LIVE, PUBLIC, StandIn, contents, error, one, post, rows, sid, twilio
 from tests.conftest import Bot, Start, starting
 
 NUMBER = "+12535550142"
+COUNTS = ("call_days", "call_hours", "call_officials", "text_days", "funnel_days", "referral_days")  # of nobody
 ADDRESS = "1919 Zebrafinch Street"
 WORDS = "quokka marmalade"
 TOLD = [
@@ -100,7 +103,7 @@ def test_log_and_the_metrics_say_nothing_about_anyone(capfd: pytest.CaptureFixtu
     phone.text(f"{WORDS} at {ADDRESS}")
     phone.post("/twilio/sms", {"MessageSid": sid(), "From": NUMBER, "Body": WORDS}, signature=f"forged {WORDS}")
     phone.post(f"/twilio/sms?{WORDS}={NUMBER}", {"MessageSid": sid(), "From": NUMBER, "Body": WORDS}, signature="forged")
-    metrics = bot.app.test_client().get("/metrics").get_data(as_text=True)
+    metrics = bot.metrics()
     printed = "".join(capfd.readouterr())
     assert "webhook_failed" in printed and "webhook_refused" in printed and "message_started" in printed
     for private in [*PRIVATE, "98402", "94110", "10001", "Tacoma", "forged"]:
@@ -141,12 +144,12 @@ def test_forget_erases_everything_but_bare_counts(bot: Bot) -> None:
     neighbour.text("SANCTUARY 60614")
     kept = rows(bot)
     live_through_it_all(bot, phone)
-    # Of calls the bare count stays; the pace of our own numbers is of nobody.
-    calls, senders = bot.count("calls"), bot.count("senders")
+    # Of calls the bare count stays.
+    stays = {table: bot.count(table) for table in ("calls", *COUNTS)}
     heard = phone.forget()
     assert "erased" in heard.text
     # One bare receipt, so that the very same FORGET delivered again is not taken for somebody new.
-    assert rows(bot) == kept | {"calls": calls, "senders": senders, "turns": kept["turns"] + 1, "consents": 0}
+    assert rows(bot) == kept | stays | {"turns": kept["turns"] + 1, "consents": 0}
     assert one(bot, "SELECT count(*) FROM calls WHERE supporter_id IS NOT NULL OR key IS NOT NULL") == 0
     for private in ("94110", "10001", "98402", "San Francisco"):
         assert private not in everything_in(bot), private
@@ -221,6 +224,45 @@ def forget_in(bot: Bot, tmp_path: Path) -> None:
         assert private not in raw
 
 
+FILES = """SELECT c.relname, pg_read_binary_file(pg_relation_filepath(c.oid)) FROM pg_class c
+WHERE c.relkind IN ('r', 'i', 't') AND c.relnamespace IN (current_schema()::regnamespace, 'pg_toast'::regnamespace)
+AND pg_relation_size(c.oid) > 0"""
+
+
+def files_with(bot: Bot, tmp_path: Path, private: bytes) -> list[str]:
+    """The files of the database in which these bytes lie, while it serves."""
+    database = bot.parts.database
+    if database.url.get_backend_name() == "sqlite":
+        return [path.name for path in tmp_path.glob("test.db*") if private in path.read_bytes()]
+    engine = create_engine(database.url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with engine.connect() as connection:
+        connection.execute(text("CHECKPOINT"))
+        return [name for name, raw in connection.execute(text(FILES)) if private in bytes(raw)]
+
+
+def test_forget_is_gone_from_the_files_once_the_job_ran_while_others_stay(start: Start, tmp_path: Path) -> None:
+    bot = start()
+    numbers = [f"+1253555{number:04d}" for number in (1, 2, 3, 142, 5)]
+    for number in numbers:
+        bot.phone(number).text("SANCTUARY 94110")
+    stays, goes = (bot.parts.phone_cipher.encrypt(number) for number in (numbers[2], NUMBER))
+    bot.phone(NUMBER).forget()
+    assert files_with(bot, tmp_path, goes), "a copy lies there until the job"
+    assert bot.app.test_cli_runner().invoke(args=["privacy", "erase"]).stderr == ""
+    assert files_with(bot, tmp_path, goes) == [] != files_with(bot, tmp_path, stays)
+    assert "94110" in bot.phone(numbers[2]).text("MY DATA").text
+
+
+def test_forget_has_its_copies_dropped_within_minutes(bot: Bot) -> None:
+    phone, now = bot.phone(), bot.clock()
+    with bot.parts.database.write() as connection:
+        connection.execute(insert(Lease).values(name=JOB, holder="", until=now + timedelta(hours=20)))
+    phone.text("SANCTUARY 94110")
+    phone.forget()
+    with bot.parts.database.read() as connection:
+        assert connection.execute(select(Lease.until).where(Lease.name == JOB)).scalar_one() < now + timedelta(minutes=11)
+
+
 def test_forgotten_person_is_a_stranger(bot: Bot) -> None:
     phone = bot.phone(NUMBER)
     live_through_it_all(bot, phone)
@@ -235,7 +277,7 @@ def test_stop_outlives_being_forgotten(bot: Bot) -> None:
     phone.text("SANCTUARY 98402")
     phone.text("STOP")
     phone.forget()
-    assert rows(bot) == dict.fromkeys(Table.metadata.tables, 0) | {"turns": 1, "consents": 1}
+    assert rows(bot) == dict.fromkeys(rows(bot), 0) | {"turns": 1, "consents": 1}
     assert not set(spellings(NUMBER)) & set(everything_in(bot).split("'"))
     heard = phone.text("SANCTUARY 98402")
     assert "START" in heard.text and "Tacoma" not in heard.text

@@ -7,7 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.quiet_hours import US_ZONES, Window, is_open, parse_window, zones_of_number
+from bot.broadcasts.alert_hours import opening_hours
+from bot.config import Settings
+from bot.people.time_zones import zones_of
+from bot.quiet_hours import US_ZONES, Window, is_open, parse_window
 
 NEW_YORK, CHICAGO, DENVER, PHOENIX = "America/New_York", "America/Chicago", "America/Denver", "America/Phoenix"
 LOS_ANGELES, GUAM, HONOLULU = "America/Los_Angeles", "Pacific/Guam", "Pacific/Honolulu"
@@ -16,36 +19,6 @@ USUAL = Window()
 
 def at(moment: str, zone: str = "UTC") -> datetime:
     return datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
-
-
-@pytest.mark.parametrize(
-    ("number", "zones"),
-    [
-        ("+12535550100", (LOS_ANGELES,)),
-        ("+12125550100", (NEW_YORK,)),
-        ("+16715550100", (GUAM,)),
-        ("+18085550100", (HONOLULU,)),
-        ("+16845550100", ("Pacific/Pago_Pago",)),
-        ("+17875550100", ("America/Puerto_Rico",)),
-        ("+18505550100", (CHICAGO, NEW_YORK)),
-        ("+19285550100", (DENVER, PHOENIX)),
-        ("+12085550100", ("America/Boise", DENVER, LOS_ANGELES)),
-        ("+19075550100", ("America/Adak", "America/Anchorage", "America/Juneau", HONOLULU)),
-        ("+18005550100", US_ZONES),
-        ("+18885550100", US_ZONES),
-        ("+15005550006", US_ZONES),
-        ("+16045550100", US_ZONES),
-        ("+447911123456", US_ZONES),
-        ("", US_ZONES),
-    ],
-    ids=[
-        "Tacoma", "New York", "Guam", "Hawaii", "Samoa", "Puerto Rico", "the Florida panhandle is in two",
-        "Arizona and the Navajo Nation", "Idaho is in two", "Alaska", "toll-free", "toll-free too", "no area",
-        "Canada", "Britain", "none",
-    ],
-)  # fmt: skip
-def test_zones_an_area_code_may_mean(number: str, zones: tuple[str, ...]) -> None:
-    assert zones_of_number(number) == zones
 
 
 @pytest.mark.parametrize(
@@ -130,7 +103,6 @@ ZONES = st.lists(st.sampled_from(US_ZONES), min_size=1, max_size=4, unique=True)
 WINDOWS = st.sampled_from(
     [
         USUAL,
-        Window(start=time(8), end=time(21), sunday_start=time(8)),
         Window(start=time(10), end=time(17), sunday_start=time(13)),
         parse_window("9:30-19:45"),
     ]
@@ -153,7 +125,75 @@ def test_it_is_open_when_a_minute_by_minute_watch_says_so(zones: list[str], now:
     minutes = [now + timedelta(minutes=n) for n in range(24 * 60)]
     seen = [minute for minute in minutes if is_open(zones, minute, window)]
     assert seen == [minute for minute in minutes if open_on_the_wall(zones, minute, window)]
-    assert all(8 <= minute.astimezone(ZoneInfo(zone)).hour < 21 for minute in seen for zone in zones)
+    assert all(9 <= minute.astimezone(ZoneInfo(zone)).hour < 20 for minute in seen for zone in zones)
+
+
+# --- Nights of the clocks, places without them, states: a walk minute by minute ------------------------------------------
+
+
+def when_open(kept: str, day: str, zone: str) -> list[str]:
+    """The spans of a day, on the clock of `zone`, in which a text may go out to who is kept like this."""
+    may = opening_hours(Settings())
+    begins = datetime.fromisoformat(day).replace(tzinfo=ZoneInfo(zone))
+    ends = begins + timedelta(days=1)
+    moment, found = begins.astimezone(UTC), list[datetime]()
+    spans = list[str]()
+    while moment <= ends.astimezone(UTC):
+        if may(kept, moment) and moment < ends.astimezone(UTC):
+            found.append(moment)
+        elif found:
+            spans.append("-".join(f"{each.astimezone(ZoneInfo(zone)):%H:%M}" for each in (found[0], moment)))
+            found = []
+        moment += timedelta(minutes=1)
+    return spans
+
+
+# Who (ZIP code, number, state of their address), the day, the clock it is told on, when a text may reach them.
+WALKS = {
+    "a weekday in Tacoma": ("98402", "+12535550142", "", "2026-11-23", LOS_ANGELES, ["09:00-20:00"]),
+    "a Sunday there": ("98402", "+12535550142", "", "2026-11-22", LOS_ANGELES, ["12:00-20:00"]),
+    "the Sunday the clocks go forward": ("98402", "+12535550142", "", "2026-03-08", LOS_ANGELES, ["12:00-20:00"]),
+    "the Sunday they go back": ("10001", "+12125550142", "", "2026-11-01", NEW_YORK, ["12:00-20:00"]),
+    "the Monday after": ("10001", "+12125550142", "", "2026-11-02", NEW_YORK, ["09:00-20:00"]),
+    "Orlando by its second area code": (None, "+16895550142", "", "2026-11-23", NEW_YORK, ["09:00-20:00"]),
+    "the Florida panhandle by its second": (None, "+14485550142", "", "2026-11-23", NEW_YORK, ["10:00-20:00"]),
+    "southern Indiana by its second": (None, "+19305550142", "", "2026-11-23", NEW_YORK, ["10:00-20:00"]),
+    "western Kentucky by its second": (None, "+13645550142", "", "2026-11-23", NEW_YORK, ["11:00-20:00"]),
+    "eastern Oregon by its second": (None, "+14585550142", "", "2026-11-23", LOS_ANGELES, ["09:00-19:00"]),
+    "a ZIP code with two zones": ("32456", "+18505550142", "", "2026-11-23", NEW_YORK, ["10:00-20:00"]),
+    "Indianapolis": ("46204", "+13175550142", "", "2026-07-06", NEW_YORK, ["09:00-20:00"]),
+    "Gary, Indiana": ("46402", "+12195550142", "", "2026-07-06", CHICAGO, ["09:00-19:00"]),
+    "Phoenix in summer": ("85003", "+16025550142", "", "2026-07-06", PHOENIX, ["09:00-20:00"]),
+    "Tuba City, Navajo Nation, in summer": ("86045", "+19285550142", "", "2026-07-06", DENVER, ["10:00-20:00"]),
+    "Tuba City in winter": ("86045", "+19285550142", "", "2026-12-07", DENVER, ["09:00-20:00"]),
+    "Honolulu": ("96813", "+18085550142", "", "2026-07-06", HONOLULU, ["09:00-20:00"]),
+    "San Juan in winter": ("00901", "+17875550142", "", "2026-12-07", "America/Puerto_Rico", ["09:00-20:00"]),
+    "San Juan with a number of New York": ("00901", "+12125550142", "", "2026-12-07", NEW_YORK, ["09:00-19:00"]),
+    "Tacoma with a number of New York": ("98402", "+12125550142", "", "2026-11-23", NEW_YORK, ["12:00-20:00"]),
+    "Tacoma with a number of Guam": ("98402", "+16715550142", "", "2026-11-23", LOS_ANGELES, ["15:00-20:00"]),
+    "an address in another state": ("98402", "+12535550142", "ny", "2026-11-23", NEW_YORK, ["12:00-20:00"]),
+    "Providence on a weekday": ("02903", "+14015550142", "", "2026-11-23", NEW_YORK, ["09:00-18:00"]),
+    "Providence on a Saturday": ("02903", "+14015550142", "", "2026-11-21", NEW_YORK, ["10:00-17:00"]),
+    "Providence on a Sunday": ("02903", "+14015550142", "", "2026-11-22", NEW_YORK, []),
+    "Providence on Thanksgiving": ("02903", "+14015550142", "", "2026-11-26", NEW_YORK, []),
+    "Tacoma with a number of Providence": ("98402", "+14015550142", "", "2026-11-23", NEW_YORK, ["12:00-18:00"]),
+    "Louisville": ("40202", "+15025550142", "", "2026-11-23", NEW_YORK, ["10:00-20:00"]),
+    "Salt Lake City on a Sunday": ("84101", "+18015550142", "", "2026-11-22", DENVER, []),
+    "Salt Lake City on Pioneer Day": ("84101", "+18015550142", "", "2026-07-24", DENVER, []),
+    "Montgomery on the Fourth of July, a Saturday": ("36104", "+13345550142", "", "2026-07-04", CHICAGO, []),
+    "Philadelphia on Christmas": ("19103", "+12155550142", "", "2026-12-25", NEW_YORK, []),
+    "Sioux Falls on a Saturday": ("57104", "+16055550142", "", "2026-11-21", CHICAGO, []),
+    "Houston on a Sunday": ("77002", "+17135550142", "", "2026-11-22", CHICAGO, ["12:00-20:00"]),
+    "a number that may be anywhere, on a Sunday": (None, "+18005550142", "", "2026-11-22", NEW_YORK, []),
+}
+
+
+@pytest.mark.parametrize("case", WALKS)
+def test_quiet_hours_end_and_begin_for_whoever_lives_there(case: str) -> None:
+    zip, phone, state, day, zone, spans = WALKS[case]
+    kept = zones_of(zip, phone, [f"ocd-division/country:us/state:{state}/county:x"] if state else [])
+    assert kept is not None
+    assert when_open(kept, day, zone) == spans
 
 
 # --- Settings ---------------------------------------------------------------------------------------------------------
@@ -164,10 +204,9 @@ def test_it_is_open_when_a_minute_by_minute_watch_says_so(zones: list[str], now:
     [
         ("9-20", Window()),
         (" 9 - 20 ", Window()),
-        ("8-21", Window(start=time(8), end=time(21), sunday_start=time(12))),
         ("9:30-19:45", Window(start=time(9, 30), end=time(19, 45), sunday_start=time(12))),
         ("10-18, Sunday 13", Window(start=time(10), end=time(18), sunday_start=time(13))),
-        ("10-18, sundays from 10", Window(start=time(10), end=time(18), sunday_start=time(10))),
+        ("10-18, sundays from 14", Window(start=time(10), end=time(18), sunday_start=time(14))),
         ("13-18", Window(start=time(13), end=time(18), sunday_start=time(13))),
     ],
 )
@@ -182,11 +221,13 @@ def test_setting_is_a_window(setting: str, window: Window) -> None:
         ("nine to five", "'nine to five' are no hours"),
         ("9-25", "'9-25' are no hours"),
         ("9:70-20", "'9:70-20' are no hours"),
-        ("7-20", "texts may go out within 8-21, and not 7-20"),
-        ("9-22", "texts may go out within 8-21, and not 9-22"),
-        ("20-9", "texts may go out within 8-21, and not 20-9"),
+        ("7-20", "texts may go out within 9-20, and not 7-20"),
+        ("9-22", "texts may go out within 9-20, and not 9-22"),
+        ("20-9", "texts may go out within 9-20, and not 20-9"),
         ("9-9", "not 9-9"),
-        ("9-20, Sunday 8", "Sundays begin at 8, which is not within 9-20"),
+        ("8-20", "texts may go out within 9-20, and not 8-20"),
+        ("9-21", "texts may go out within 9-20, and not 9-21"),
+        ("9-20, Sunday 11", "Sundays begin at 12 at the earliest, and not at 11"),
         ("9-20, Sunday 20", "Sundays begin at 20, which is not within 9-20"),
         ("9-11:30", "Sundays begin at 12, which is not within 9-11:30"),
     ],

@@ -74,7 +74,7 @@ BEFORE = {
     "in a conversation": ["SANCTUARY 98402"],
     "to the alerts' confirmation": ["SANCTUARY 98402", "JOIN"],
     "where an outcome is asked for": ["SANCTUARY 98402", "SCRIPT"],
-    "to the question whether they want no more": ["SANCTUARY 98402", "STOP IT"],
+    "to the question whether they want no more": ["SANCTUARY 98402", "this is spam"],
     "to the answer to a STOP": ["SANCTUARY 98402", "STOP"],
 }
 
@@ -94,6 +94,6 @@ def test_reaction_changes_nothing_and_gets_no_answer(bot: Bot, where: str) -> No
 def test_question_is_still_open_after_a_reaction_to_it(bot: Bot) -> None:
     phone = bot.phone()
     phone.text("SANCTUARY 98402")
-    phone.text("STOP IT")
+    phone.text("this is spam")
     phone.text(f"Disliked “{QUESTION}”")
     assert "unsubscribed" in " ".join(phone.text("yes").said)

@@ -85,9 +85,11 @@ class Server:
         )
         self.lines: list[str] = []
 
-    def get(self, path: str) -> tuple[int, str]:
+    def get(self, path: str, token: str = "", form: bytes | None = None) -> tuple[int, str]:
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        asked = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", form, headers)
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=20) as answer:
+            with urllib.request.urlopen(asked, timeout=20) as answer:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as answer:
             with answer:
@@ -290,32 +292,37 @@ def test_rehearsal_knows_every_instruction_of_the_dockerfile() -> None:
 # --- flask serve -------------------------------------------------------------------------------------------------------
 
 
-def test_first_start_prints_three_lines_answers_and_stops_when_told(tmp_path: Path) -> None:
+def test_first_start_prints_four_lines_answers_and_stops_when_told(tmp_path: Path) -> None:
     with serving(instance=tmp_path) as server:
         assert server.get("/healthz") == (200, "ok\n")
         assert server.get("/readyz")[0] == 200
         assert server.get("/simulator")[0] == 200
         assert server.stop() < 5
     assert server.process.returncode == 0
-    simulator, words, twilio = server.lines
+    simulator, words, console, twilio = server.lines
     assert f"http://127.0.0.1:{server.port}/simulator" in simulator
     assert "SANCTUARY" in words
+    assert f"http://127.0.0.1:{server.port}/console/link/" in console
     assert "docs/deploy.md" in twilio
+
+
+def post_json(server: Server, path: str, asked: object) -> dict[str, str]:
+    """Ask the server as its own page does."""
+    address = f"http://127.0.0.1:{server.port}"
+    headers = {"Content-Type": "application/json", "Origin": address}
+    with urllib.request.urlopen(
+        urllib.request.Request(f"{address}{path}", json.dumps(asked).encode(), headers), timeout=20
+    ) as answer:
+        told: dict[str, str] = json.load(answer)
+        return told
 
 
 def text_from_simulator(server: Server, body: str, message: str) -> str:
     """Post a signed text as the simulator's page does, and give the reply."""
     form = {"MessageSid": message, "From": "+12535550123", "To": "+12065550100", "Body": body, "NumMedia": "0"}
-    address = f"http://127.0.0.1:{server.port}"
-    asking = urllib.request.Request(
-        f"{address}/simulator/sign",
-        json.dumps({"path": "/twilio/sms", "form": form}).encode(),
-        {"Content-Type": "application/json", "Origin": address},
-    )
-    with urllib.request.urlopen(asking, timeout=20) as answer:
-        signature = json.load(answer)["signature"]
+    signature = post_json(server, "/simulator/sign", {"path": "/twilio/sms", "form": form})["signature"]
     posting = urllib.request.Request(
-        f"{address}/twilio/sms", urllib.parse.urlencode(form).encode(), {"X-Twilio-Signature": signature}
+        f"http://127.0.0.1:{server.port}/twilio/sms", urllib.parse.urlencode(form).encode(), {"X-Twilio-Signature": signature}
     )
     with urllib.request.urlopen(posting, timeout=20) as answer:
         reply: str = answer.read().decode()
@@ -366,6 +373,28 @@ def test_start_sends_what_an_earlier_run_was_asked_to_send_and_did_not(tmp_path:
                 time.sleep(0.1)
 
 
+def test_campaign_that_is_launched_while_a_server_runs_is_known_to_its_workers(tmp_path: Path) -> None:
+    example = (ROOT / "docs" / "campaigns.md").read_text(encoding="utf-8").partition("```yaml\n")[2].partition("```")[0]
+    (tmp_path / "trees.yaml").write_text(example, encoding="utf-8")
+    (tmp_path / "list.csv").write_text("phone,source,consented_at\n253-555-0142,Farmers market,11/02/2026\n", encoding="utf-8")
+    with serving(instance=tmp_path) as server, closing(sqlite3.connect(tmp_path / "patchline.db")) as database:
+        text_from_simulator(server, "SANCTUARY", "SM" + "1" * 32)  # its campaigns are read now, if they were not before
+        for arguments in (
+            ("campaigns", "load", str(tmp_path / "trees.yaml")),
+            ("campaigns", "launch", "trees"),
+            ("contacts", "import", str(tmp_path / "list.csv"), "--campaign", "trees"),
+        ):
+            answer = flask(*arguments, instance=tmp_path)
+            assert answer.returncode == 0, answer.stderr
+        for move in ("day", *["hour"] * 4):  # to one in the afternoon, when texts may be sent, also on a Sunday
+            post_json(server, "/simulator/clock", {"number": "+12535550142", "to": move})
+        deadline = time.monotonic() + START_SECONDS
+        while not database.execute("SELECT 1 FROM deliveries WHERE kind = 'text' AND state = 'delivered'").fetchall():
+            assert database.execute("SELECT reason FROM broadcasts WHERE state = 'paused'").fetchall() == []
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+
+
 FORK = """
 import os, sys, time
 from wsgi import application
@@ -396,15 +425,20 @@ def test_worker_forked_from_a_process_that_sends_can_send_too(tmp_path: Path) ->
 
 STARTED = """
 import json, sys, wsgi
-from bot.officials import zip_info
-listed = zip_info._read_list.cache_info().currsize > 0
+from bot.officials import serving, zip_info
+read = {
+    "the post office's list": zip_info._read_list.cache_info().currsize,
+    "the officials": len(serving._loaded),
+    "what people write": {"campaigns", "flows", "intents"} & set(vars(wsgi.application.extensions["patchline"])),
+}
 wsgi.application.test_client().get("/readyz")
-print(json.dumps([listed, sorted({"aiohttp", "alembic", "holidays", "zipcodes"} & set(sys.modules))]))
+kept = sorted(what for what in read if read[what])
+print(json.dumps([kept, sorted({"aiohttp", "alembic", "holidays", "zipcodes"} & set(sys.modules))]))
 """
 
 
 def loaded(instance: Path, from_cli: str) -> list[object]:
-    """Whether a process that has just started has the post office's list, and which of the large libraries."""
+    """What a process that has just started has read, and which of the large libraries it has."""
     environment = surroundings(instance, **LIVE) | {"FLASK_RUN_FROM_CLI": from_cli}
     command = [sys.executable, "-c", STARTED]
     told = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
@@ -412,12 +446,12 @@ def loaded(instance: Path, from_cli: str) -> list[object]:
     return found
 
 
-def test_server_has_the_post_offices_list_before_anybody_texts_and_no_library_that_only_others_need(tmp_path: Path) -> None:
-    assert loaded(tmp_path, from_cli="") == [True, []]
+def test_server_has_read_everything_before_anybody_texts_and_has_no_library_that_only_others_need(tmp_path: Path) -> None:
+    assert loaded(tmp_path, from_cli="") == [["the officials", "the post office's list", "what people write"], []]
 
 
-def test_command_does_not_wait_for_the_post_offices_list(tmp_path: Path) -> None:
-    assert loaded(tmp_path, from_cli="true")[0] is False
+def test_command_waits_for_nothing_that_it_does_not_ask_for(tmp_path: Path) -> None:
+    assert loaded(tmp_path, from_cli="true")[0] == []
 
 
 def test_port_is_told_on_the_command_line_and_one_in_use_is_one_line_with_the_way_out(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import hmac
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -15,22 +15,51 @@ from twilio.request_validator import RequestValidator
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import create_environ
 
-from bot.providers.twilio.signature import Signature, signed_url
-from tests.carrier import LIVE, PUBLIC, TOKEN, headers, one, post, rows, sid, sign, webhook_rules
+from bot.providers.laml.signature import Signature, signed_url
+from tests.carrier import (
+    EACH_PROVIDER,
+    PUBLIC,
+    TOKEN,
+    TWILIO,
+    LiveProvider,
+    headers,
+    one,
+    post,
+    rows,
+    sign,
+    webhook_rules,
+)
 from tests.conftest import Bot, starting
 
 
+@pytest.fixture(scope="module", params=EACH_PROVIDER)
+def provider(request: pytest.FixtureRequest) -> LiveProvider:
+    """Whom the bot has its account with."""
+    found: LiveProvider = request.param
+    return found
+
+
 @pytest.fixture(scope="module")
-def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
+def bot(provider: LiveProvider, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
     """A live bot for the whole module: nothing refused may leave a trace, and what is taken comes from new numbers."""
     folder: Path = tmp_path_factory.mktemp("signature")
     with starting(f"sqlite:///{folder / 'test.db'}", folder) as start:
-        yield start(**LIVE)
+        numbers = dict.fromkeys((provider.ours, FORM["To"]))  # all of them ours, at each provider
+        yield start(**provider.live, senders=" ".join(f"{each}=4" for each in numbers))
 
 
 SENDER, OTHER = "+12535550199", "+12535550198"
 FORM = {"MessageSid": "SM" + "1" * 32, "From": SENDER, "To": "+12065550100", "Body": "hello"}
-RIGHT = sign(f"{PUBLIC}/twilio/sms", FORM)
+
+
+@pytest.fixture
+def sms(provider: LiveProvider) -> str:
+    """The path of its texts."""
+    return f"{provider.prefix}/sms"
+
+
+def signed_right(provider: LiveProvider) -> str:
+    return sign(f"{PUBLIC}{provider.prefix}/sms", FORM, provider.key)
 
 
 def webhook_paths(bot: Bot) -> list[str]:
@@ -38,43 +67,67 @@ def webhook_paths(bot: Bot) -> list[str]:
     return [re.sub("<.*?>", "1", rule) for rule in webhook_rules(bot)]
 
 
+def signed_as(path: str = "/sms", host: str = PUBLIC, key: str | None = None) -> Callable[[LiveProvider], str]:
+    """The signature of the form for another address, or by another key."""
+    return lambda provider: sign(f"{host}{provider.prefix}{path}", FORM, provider.key if key is None else key)
+
+
 REFUSED = [
-    pytest.param(FORM, None, id="no signature at all"),
-    pytest.param(FORM, "", id="an empty one"),
-    pytest.param(FORM, "not base64 at all!", id="one that is no base64"),
-    pytest.param(FORM, RIGHT.swapcase(), id="one in other case"),
-    pytest.param(FORM, RIGHT + "=", id="one with a tail"),
-    pytest.param(FORM, sign(f"{PUBLIC}/twilio/sms", FORM, "0" * 32), id="of another account's token"),
-    pytest.param(FORM, sign(f"{PUBLIC}/twilio/sms", FORM, ""), id="of an empty token"),
-    pytest.param(FORM, sign(f"{PUBLIC}/twilio/voice", FORM), id="of another address"),
-    pytest.param(FORM, sign("https://evil.example.org/twilio/sms", FORM), id="of another host"),
-    pytest.param(FORM, sign("http://bot.example.org/twilio/sms", FORM), id="of plain http"),
-    pytest.param(FORM, sign("http://localhost/twilio/sms", FORM), id="of the address the server sees"),
-    pytest.param(FORM, sign(f"{PUBLIC}/twilio/sms?a=1", FORM), id="of an address with a query"),
-    pytest.param(FORM | {"Body": "hello!"}, RIGHT, id="of another body"),
-    pytest.param(FORM | {"Extra": "1"}, RIGHT, id="with a field more"),
-    pytest.param({k: v for k, v in FORM.items() if k != "To"}, RIGHT, id="with a field less"),
-    pytest.param({}, RIGHT, id="with no form"),
-    pytest.param(FORM | {"Body": ["hello", "world"]}, RIGHT, id="with a field twice, the second unsigned"),
+    pytest.param(FORM, lambda provider: None, id="no signature at all"),
+    pytest.param(FORM, lambda provider: "", id="an empty one"),
+    pytest.param(FORM, lambda provider: "not base64 at all!", id="one that is no base64"),
+    pytest.param(FORM, lambda provider: signed_right(provider).swapcase(), id="one in other case"),
+    pytest.param(FORM, lambda provider: signed_right(provider) + "=", id="one with a tail"),
+    pytest.param(FORM, signed_as(key="0" * 32), id="of another account's token"),
+    pytest.param(FORM, signed_as(key=""), id="of an empty token"),
+    pytest.param(FORM, signed_as("/voice"), id="of another address"),
+    pytest.param(FORM, signed_as(host="https://evil.example.org"), id="of another host"),
+    pytest.param(FORM, signed_as(host="http://bot.example.org"), id="of plain http"),
+    pytest.param(FORM, signed_as(host="http://localhost"), id="of the address the server sees"),
+    pytest.param(FORM, signed_as("/sms?a=1"), id="of an address with a query"),
+    pytest.param(FORM | {"Body": "hello!"}, signed_right, id="of another body"),
+    pytest.param(FORM | {"Extra": "1"}, signed_right, id="with a field more"),
+    pytest.param({k: v for k, v in FORM.items() if k != "To"}, signed_right, id="with a field less"),
+    pytest.param({}, signed_right, id="with no form"),
+    pytest.param(FORM | {"Body": ["hello", "world"]}, signed_right, id="with a field twice, the second unsigned"),
 ]
 
 
 @pytest.mark.parametrize(("form", "signature"), REFUSED)
-def test_what_is_not_signed_right_is_refused(bot: Bot, form: dict[str, str], signature: str | None) -> None:
+def test_what_is_not_signed_right_is_refused(
+    bot: Bot, provider: LiveProvider, sms: str, form: dict[str, str], signature: Callable[[LiveProvider], str | None]
+) -> None:
     before = rows(bot)
-    answered = bot.app.test_client().post("/twilio/sms", data=urlencode(form, doseq=True), headers=headers(signature))
+    signed = headers(signature(provider), provider)
+    answered = bot.app.test_client().post(sms, data=urlencode(form, doseq=True), headers=signed)
     assert answered.status_code == 403
     assert rows(bot) == before
 
 
-@pytest.mark.parametrize("signature", [None, "", RIGHT, "of another"])
-def test_no_webhook_takes_what_is_not_signed_right(bot: Bot, signature: str | None) -> None:
+@pytest.mark.parametrize(
+    "signature",
+    [lambda provider: None, lambda provider: "", signed_right, lambda provider: "of another"],
+    ids=["none", "empty", "of another form", "of another"],
+)
+def test_no_webhook_takes_what_is_not_signed_right(
+    bot: Bot, provider: LiveProvider, signature: Callable[[LiveProvider], str | None]
+) -> None:
     client = bot.app.test_client()
     webhooks = webhook_paths(bot)
     assert len(webhooks) == 6
     for address in webhooks:
-        refused = client.post(address, data=urlencode(FORM | {"From": OTHER}), headers=headers(signature))
+        signed = headers(signature(provider), provider)
+        refused = client.post(address, data=urlencode(FORM | {"From": OTHER}), headers=signed)
         assert refused.status_code == 403, address
+
+
+def test_no_webhook_takes_what_is_signed_in_the_header_of_another_company(bot: Bot, provider: LiveProvider, sms: str) -> None:
+    """By the right key and all: what its own header does not say is not asked for elsewhere."""
+    (other,) = (each.values[0] for each in EACH_PROVIDER if each.values[0] != provider)
+    assert isinstance(other, LiveProvider)
+    signed = headers(signed_right(provider), other)
+    assert bot.app.test_client().post(sms, data=urlencode(FORM), headers=signed).status_code == 403
+    assert bot.app.test_client().post(f"{other.prefix}/sms", data=FORM, headers=signed).status_code == 404
 
 
 TAKEN = [
@@ -91,21 +144,22 @@ TAKEN = [
 
 
 @pytest.mark.parametrize("fields", TAKEN)
-def test_what_is_signed_right_is_taken(bot: Bot, fields: dict[str, str]) -> None:
-    form = {"MessageSid": sid(), "From": "+12535550111", "To": "+12065550100"} | fields
-    assert post(bot, "/twilio/sms", form).status_code == 200
+def test_what_is_signed_right_is_taken(bot: Bot, provider: LiveProvider, sms: str, fields: dict[str, str]) -> None:
+    form = {"MessageSid": provider.sid(), "From": "+12535550111", "To": "+12065550100"} | fields
+    assert post(bot, sms, form).status_code == 200
 
 
 @pytest.mark.parametrize(
     "url",
     [
-        pytest.param("https://bot.example.org:443/twilio/sms", id="with the port of https"),
-        pytest.param("https://bot.example.org/twilio/sms", id="without"),
+        pytest.param("https://bot.example.org:443", id="with the port of https"),
+        pytest.param("https://bot.example.org", id="without"),
     ],
 )
-def test_twilio_may_sign_with_or_without_the_port(bot: Bot, url: str) -> None:
-    form = FORM | {"MessageSid": sid()}
-    answered = bot.app.test_client().post("/twilio/sms", data=form, headers={"X-Twilio-Signature": sign(url, form)})
+def test_provider_may_sign_with_or_without_the_port(bot: Bot, provider: LiveProvider, sms: str, url: str) -> None:
+    form = FORM | {"MessageSid": provider.sid()}
+    signed = {provider.header: sign(f"{url}{sms}", form, provider.key)}
+    answered = bot.app.test_client().post(sms, data=form, headers=signed)
     assert answered.status_code == 200
 
 
@@ -113,9 +167,9 @@ def test_twilio_may_sign_with_or_without_the_port(bot: Bot, url: str) -> None:
     "query",
     ["a=1", "a=%27x%27", "name=caf%C3%A9", "next=https%3A%2F%2Fx", "a=1&a=2", "a=b+c", "a=~", "empty="],
 )
-def test_query_is_signed_as_it_was_on_the_wire(bot: Bot, query: str) -> None:
-    form = FORM | {"MessageSid": sid()}
-    assert post(bot, f"/twilio/sms?{query}", form).status_code == 200
+def test_query_is_signed_as_it_was_on_the_wire(bot: Bot, provider: LiveProvider, sms: str, query: str) -> None:
+    form = FORM | {"MessageSid": provider.sid()}
+    assert post(bot, f"{sms}?{query}", form).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -136,17 +190,51 @@ def test_address_is_found_under_every_server(environ: dict[str, str], url: str) 
     assert signed_url(PUBLIC, bare | environ) == PUBLIC + url
 
 
-def test_signature_is_right_without_the_raw_line(bot: Bot) -> None:
+def test_signature_is_right_without_the_raw_line(bot: Bot, provider: LiveProvider, sms: str) -> None:
     """A server that names the raw line in no way we know: the address is put together again."""
-    form = FORM | {"MessageSid": sid()}
-    environ = create_environ(
-        "/twilio/sms", method="POST", data=form, headers={"X-Twilio-Signature": sign(f"{PUBLIC}/twilio/sms", form)}
-    )
+    form = FORM | {"MessageSid": provider.sid()}
+    signed = {provider.header: sign(f"{PUBLIC}{sms}", form, provider.key)}
+    environ = create_environ(sms, method="POST", data=form, headers=signed)
     for name in ("RAW_URI", "REQUEST_URI"):
         environ.pop(name, None)
     statuses: list[str] = []
     b"".join(bot.app(environ, lambda status, headers, error=None: statuses.append(status)))
     assert statuses == ["200 OK"]
+
+
+# What differs from a webhook of ours; what becomes of it. Signed right, all of them.
+OF_OTHERS = [
+    pytest.param({}, 200, True, id="ours"),
+    pytest.param({"AccountSid": "AC" + "9" * 32}, 403, False, id="another account"),
+    pytest.param({"To": "+12065559999"}, 403, False, id="a number that is not ours"),
+    pytest.param({"To": "+12065559999", "MessagingServiceSid": "MG" + "9" * 32}, 403, False, id="another service"),
+    pytest.param({"From": "ours"}, 200, False, id="our own number"),
+]
+
+
+@pytest.mark.parametrize(("differs", "status", "is_answered"), OF_OTHERS)
+def test_webhook_of_another_account_or_number_is_refused(
+    bot: Bot, provider: LiveProvider, differs: dict[str, str], status: int, is_answered: bool
+) -> None:
+    account = provider.live.get("twilio_account_sid") or provider.live["signalwire_project"]
+    form = {"MessageSid": provider.sid(), "AccountSid": account, "From": OTHER, "To": provider.ours, "Body": "SANCTUARY"}
+    form |= {name: provider.ours if value == "ours" else value for name, value in differs.items()}
+    before = rows(bot)
+    answered = post(bot, f"{provider.prefix}/sms", form)
+    assert answered.status_code == status
+    assert ("<Message>" in answered.text) is is_answered
+    assert is_answered or rows(bot) == before
+
+
+def test_number_of_a_service_of_ours_is_ours(tmp_path: Path) -> None:
+    """Which numbers a messaging service has is not known here."""
+    service = "MG" + "1" * 32
+    with starting(f"sqlite:///{tmp_path / 'test.db'}", tmp_path) as start:
+        bot = start(**{**TWILIO.live, "twilio_messaging_service_sid": service})
+        form = {"From": OTHER, "To": "+12065559999", "Body": "HELP", "MessagingServiceSid": service}
+        assert post(bot, "/twilio/sms", {**form, "MessageSid": TWILIO.sid()}).status_code == 200
+        other = {**form, "MessageSid": TWILIO.sid(), "MessagingServiceSid": "MG" + "9" * 32}
+        assert post(bot, "/twilio/sms", other).status_code == 403
 
 
 def test_every_webhook_refuses_what_is_not_signed(bot: Bot) -> None:

@@ -167,7 +167,7 @@ def test_inbox_holds_the_picture_of_an_alert(bot: Bot) -> None:
     assert sent.exit_code == 0, sent.output
     item = inbox(bot, phone.number)[-1]
     assert item["media"] == [picture]
-    assert item["texts"][0]["text"] == "Sanctuary alerts: Come.\nReply STOP to cancel."
+    assert item["texts"][0]["text"] == "Patchline, Sanctuary alerts: Come.\nReply STOP to cancel."
 
 
 def test_inbox_forgets_after_a_day(bot: Bot) -> None:

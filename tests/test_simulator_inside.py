@@ -381,10 +381,10 @@ def test_clock_moves_on_the_supporters_own_time(start: Start, moves: Sequence[st
 def test_clock_goes_by_where_the_supporter_lives(start: Start) -> None:
     bot = start()
     phone = on_page(bot)
-    phone.text("SANCTUARY 10001")
+    phone.text("SANCTUARY 96813")  # Honolulu, with a number of Tacoma: in the morning there it is day in both
     assert told(bot, "clock", phone, to="day")["clock"] == {
         "shown": "Tuesday, November 24, 9:00 AM",
-        "zone": "America/New_York",
+        "zone": "Pacific/Honolulu",
     }
 
 
@@ -423,7 +423,7 @@ def test_alert_that_waits_for_its_hours_goes_out_when_the_clock_gets_there(start
     assert inbox(bot, phone.number) == []
     told(bot, "clock", phone, to="day")
     phone.get_alerts()
-    assert inbox(bot, phone.number)[-1]["texts"][0]["text"].startswith("Sanctuary alerts: Come.")
+    assert inbox(bot, phone.number)[-1]["texts"][0]["text"].startswith("Patchline, Sanctuary alerts: Come.")
 
 
 @pytest.mark.parametrize("number", ["+442071838750", "+12645550142", "+18005550142"])

@@ -116,7 +116,9 @@ def ask(port: int) -> float:
 
 
 def status(connection: socket.socket) -> int:
-    return int(connection.recv(1000).split()[1])
+    said = connection.recv(1000)
+    assert b"x-content-type-options: nosniff" in said.lower(), "every answer has it, whoever gives it"
+    return int(said.split()[1])
 
 
 HALF_SENT = {

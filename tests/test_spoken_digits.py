@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.reading.answers import plain_text
@@ -202,6 +202,9 @@ def test_every_zip_said_in_each_style_reads_back(style: str, zip: str) -> None:
     assert IncomingText(f"um, my zip is {said}").zip == zip
 
 
+@example(first="90000", second="00100", style="number", between="y")
+@example(first="16100", second="10000", style="number", between="y")
+@example(first="16100", second="10000", style="numero", between="y")
 @given(first=ZIPS, second=ZIPS, style=st.sampled_from(sorted(STYLES)), between=st.sampled_from(["or", "no wait", "y", "o el"]))
 def test_two_zips_are_no_zip(first: str, second: str, style: str, between: str) -> None:
     read = IncomingText(f"{STYLES[style](first)} {between} {STYLES[style](second)}").zip

@@ -128,4 +128,5 @@ def test_supporter_takes_two_kilobytes_after_a_day(bot: Bot) -> None:
     with bot.parts.database.read() as connection:
         tables = connection.execute(text("SELECT name, sum(payload) + 10 * sum(ncell) AS size FROM dbstat GROUP BY name")).all()
     sizes = {row.name: row.size / many for row in tables if not re.match(r"alembic|sqlite_s", row.name)}
-    assert sum(sizes.values()) < 2_000, sizes
+    # 2,000 for the conversation; what it did not understand, which organizers may read for 30 days, has indices of its own.
+    assert sum(size for name, size in sizes.items() if not name.startswith("ix_not_understood")) < 2_000, sizes

@@ -1,6 +1,7 @@
 """Wards by address: every way a boundary file can be wrong, in which ward an address lies, what a supporter is asked then."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -318,6 +319,32 @@ NOT_SETTLED = [
 def test_ward_that_a_point_does_not_settle_is_asked(mapped: Bot, address: str) -> None:
     found = json.loads(flask(mapped, "find", "98402", "--role", "council", "--address", address, "--json").stdout)
     assert "ward" not in found["address"]["divisions"] and "ward" not in found["divisions"]
+
+
+ON_THE_PAGE = [
+    pytest.param(MARKET, {"253-555-0112"}, "Certain by your street address.", id="in a ward"),
+    pytest.param("10 Border Ave", set(), "Which council district or ward do you live in?", id="on a border"),
+    pytest.param("2 Dock St", set(), "Which council district or ward do you live in?", id="in no ward"),
+]
+
+
+@pytest.mark.parametrize(("address", "lines", "said"), ON_THE_PAGE)
+def test_page_tells_the_council_member_of_the_ward_that_an_address_lies_in(
+    mapped: Bot, address: str, lines: set[str], said: str
+) -> None:
+    browser, page = mapped.app.test_client(), "/c/sanctuary?zip=98402&lang=en"
+    asked = browser.get(page)
+    assert "Or type your street address" in asked.text and members_on(asked.text) == set()
+    answer = browser.post(page, data={"form": "address", "address": address})
+    assert answer.status_code == 303 and address not in answer.location
+    told = browser.get(answer.location)
+    assert members_on(told.text) == lines and said in told.text
+    assert 'name="address"' not in told.text, "it is asked for once"
+
+
+def members_on(page: str) -> set[str]:
+    """The numbers of council members that a page offers to call."""
+    return set(re.findall(r'<span class="number">(253-555-011\d)</span>', page))
 
 
 @pytest.mark.parametrize(("longitude", "ward"), [(-122.4203, ""), (-122.4204, "2"), (-122.4196, "4"), (-122.4197, "")])

@@ -1,6 +1,7 @@
 """Excel workbooks as clerks send them: what is read of one, and every way in which it can be none."""
 
 import io
+import random
 import time
 import zipfile
 from collections.abc import Callable, Iterator
@@ -136,6 +137,15 @@ def without_a_book(name: str, part: bytes) -> bytes:
     return b"" if name == "xl/workbook.xml" else part
 
 
+def with_texts(texts: bytes) -> bytes:
+    """A workbook whose texts lie in a part of their own, as Excel has them."""
+    out = io.BytesIO(saved(plain))
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/sharedStrings.xml", texts)
+    return out.getvalue()
+
+
+TOO_LARGE = 'unpacks to {} MB, more than a list has; keep the list\'s own sheet alone, or save it as "CSV UTF-8"'
 PASSWORD = b"\0" * 70_000 + "EncryptedPackage".encode("utf-16-le")
 NO_WORKBOOKS = [
     pytest.param(saved(plain)[:900], BROKEN, id="cut short"),
@@ -143,8 +153,10 @@ NO_WORKBOOKS = [
     pytest.param(in_sheet(lambda part: part[:200]), BROKEN, id="a sheet cut short"),
     pytest.param(in_sheet(lambda part: part.replace(b"<v>3</v>", b"<v>three</v>")), BROKEN, id="a number that is none"),
     pytest.param(in_sheet(with_entities), BROKEN, id="entities that make billions"),
-    pytest.param(in_sheet(lambda part: part + b" " * 101_000_000), "unpacks to 101 MB, more than a list has; keep the list's "
-                 "own sheet alone", id="a bomb"),
+    pytest.param(in_sheet(lambda part: part + b" " * 101_000_000), TOO_LARGE.format(101), id="a bomb"),
+    pytest.param(with_texts(random.Random(0).randbytes(8_000_000).hex().encode()), TOO_LARGE.format(16),
+                 id="texts for more memory than there is"),
+    pytest.param(in_sheet(lambda part: part + b" " * 2_000_000), TOO_LARGE.format(2), id="a small bomb"),
     pytest.param(b"\xd0\xcf\x11\xe0" + b"\0" * 2_000, 'is an old Excel workbook; save it as "CSV UTF-8"', id="an old one"),
     pytest.param(b"\xd0\xcf\x11\xe0" + PASSWORD, 'is an Excel workbook with a password; save it without one, or as "CSV '
                  'UTF-8"', id="one with a password"),

@@ -506,7 +506,7 @@ def test_idle_installation_asks_the_database_seldom(start: Start) -> None:
         passed += workers.look(now + timedelta(seconds=passed))
         looks += 1
     assert looks <= 12
-    assert len(statements) <= 4 * looks, statements[:8]
+    assert len(statements) <= 5 * looks, statements[:8]
 
 
 # --- Processes ----------------------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from bot.broadcasts import dates, place_words
 from bot.broadcasts.alert_texts import OF_THE_PLACE, PLACEHOLDERS, Names, complete_text, finish_text, longest_values
-from bot.broadcasts.broadcast_rows import AudienceRow, Called, Certainty, WhomRow
+from bot.broadcasts.broadcast_rows import AudienceRow, Called, Certainty, Unsure, WhomRow
 from bot.broadcasts.lifecycle import Draft
 from bot.broadcasts.pictures import picture_problem
 from bot.campaigns import Campaign, Campaigns
@@ -50,7 +50,21 @@ WHOLE_LINK = "write the whole address, or {link} for the campaign's page"
 SHORTEN = "shorten it"
 
 Words = Annotated[tuple[Text, ...], Field(min_length=1)]
-Several = Annotated[Words, BeforeValidator(lambda value: (value,) if isinstance(value, str) else value)]
+
+
+def _as_several(value: object) -> object:
+    """One word stands for a list of one; what YAML takes for a number is read as it was written."""
+    one = str(value) if type(value) is int else value
+    return (
+        (one,)
+        if isinstance(one, str)
+        else tuple(str(each) if type(each) is int else each for each in value)
+        if isinstance(value, tuple)
+        else value
+    )
+
+
+Several = Annotated[Words, BeforeValidator(_as_several)]
 # What YAML takes for a number is read as it was written: only then can it be said what is wrong with it.
 Time = Annotated[Text, BeforeValidator(lambda value: str(value) if type(value) is int else value)]
 
@@ -63,6 +77,7 @@ class Whom(_Written):
     """Conditions on supporters. In `audience` all have to hold; in `except` each leaves people out by itself."""
 
     state: Several | None = None
+    zip: Several | None = None
     place: Several | None = None
     division: Several | None = None
     official: Several | None = None
@@ -74,8 +89,9 @@ class Whom(_Written):
 
 
 class Plan(_Written):
-    """An alert as it is written. `picture`: the address of one, for all languages or by language. `official`: whose name
-    {official} stands for, one of the campaign's targets."""
+    """An alert as it is written. `picture`: the address of one, for all languages or by language. `unsure`: is a text sent
+    again of which nobody knows whether it arrived? `official`: whose name {official} stands for, one of the campaign's
+    targets."""
 
     campaign: Text
     texts: Annotated[dict[Language, Text], Field(min_length=1)]
@@ -83,6 +99,7 @@ class Plan(_Written):
     audience: Whom = Whom()
     leave_out: Whom = Field(Whom(), alias="except")
     certainty: Certainty = "sure"
+    unsure: Unsure = "leave"
     official: Role | None = None
     fallbacks: dict[str, PerLanguage] = {}
     at: Time | None = None
@@ -195,6 +212,7 @@ class _Reading:
             fallbacks=fallbacks,
             starts_at=starts_at,
             pictures=pictures,
+            resend_unknown=self.written.unsure == "again",
         )
 
     def _campaign(self) -> Campaign | None:

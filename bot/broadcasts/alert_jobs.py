@@ -7,7 +7,9 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, exists, func, select
 
 from bot.broadcasts.expand import UNMADE
+from bot.broadcasts.kept_previews import asked_previews, keep_preview
 from bot.broadcasts.previewer import Previewer
+from bot.broadcasts.results import count_result, due_results
 from bot.broadcasts.sweep import WORK, start_scheduled
 from bot.models import UNDER_WAY, Broadcast, Delivery
 from bot.storage.database import Database
@@ -51,6 +53,8 @@ class AlertJobs:
             "start_alerts": Job(do=self._start_alerts),
             "expand_audience": Job(do=self._expand_audience),
             "send_batch": Job(do=lambda: self._send(self._shift_seconds), alone=True),
+            "preview_alert": Job(do=self._preview_alert),
+            "count_result": Job(do=self._count_result),
         }
 
     def find_due(self, connection: Connection, now: datetime) -> Due:
@@ -63,6 +67,11 @@ class AlertJobs:
         requests += [JobRequest("expand_audience", (id,)) for id in _unmade(connection, now)]
         return Due(requests=[*requests, JobRequest("send_batch")], next_at=next_at)
 
+    def find_seldom(self, connection: Connection, now: datetime) -> Due:
+        """Previews that were asked for and are not made, and results that are to be counted again."""
+        previews = [JobRequest("preview_alert", (id,)) for id in asked_previews(connection, now)]
+        return Due(requests=[*previews, *(JobRequest("count_result", (id,)) for id in due_results(connection, now))])
+
     def _start_alerts(self) -> None:
         """Start what was scheduled for now, have missing rows made, and have sent what is ready."""
         with self._database.write() as connection:
@@ -72,6 +81,14 @@ class AlertJobs:
         for id in unmade:
             self._enqueue("expand_audience", id)
         self._enqueue("send_batch")
+
+    def _preview_alert(self, id: int) -> None:
+        """Make the preview of a draft that was asked for."""
+        keep_preview(self._database, id, lambda: self._previewer.preview_of_form(id, self._clock()), self._clock)
+
+    def _count_result(self, id: int) -> None:
+        """Count what an alert has led to by now."""
+        count_result(self._database, id, self._clock())
 
     def _expand_audience(self, id: int) -> bool:
         """Make a broadcast's rows, page by page, and have them sent as soon as there are any; True while there are more."""

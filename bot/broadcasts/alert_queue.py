@@ -8,9 +8,23 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, String, bindparam, func, literal, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    ScalarSelect,
+    Select,
+    String,
+    bindparam,
+    case,
+    func,
+    literal,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import aliased
 
 from bot.broadcasts.alert_texts import CampaignNotLive, Missing, Recipient, Texts
@@ -20,6 +34,7 @@ from bot.broadcasts.eligibility import COUNTED, delivery_refusal
 from bot.broadcasts.states import PAUSE
 from bot.models import ITS_BROADCAST, QUEUED, UNDER_WAY, Broadcast, Delivery, SenderPace, Subscription, Supporter
 from bot.outbox.budget import Budget, give_back
+from bot.outbox.delivery_counts import CountChanges, Standing
 from bot.outbox.pace import AHEAD_SECONDS, Pace, pace_units
 from bot.outbox.queue import LATEST, LEASE, SKIP, TAKE, Batch, Dropped, NotYet, Outcome, as_columns, check_leased, sender_turn
 from bot.outbox.senders import SenderRow, keep_senders
@@ -31,20 +46,32 @@ from bot.storage.database import Database
 from bot.storage.encryption import PhoneCipher
 from bot.telephony import FREE, Prices
 
-WEEK = timedelta(days=7)
+WEEK, DAY = timedelta(days=7), timedelta(days=1)
+# Florida, Maryland and Oklahoma allow three in 24 hours; nobody gets more, wherever they live (docs/consent.md).
+A_DAY = 3
 LOOKED_AT = 100  # deliveries at least that a lease looks at: a slow sender is not held up by many who may not get one
 NO_VALUE = "no value for"  # begins the reason of who was skipped for a placeholder
 
 _Other, _Its = aliased(Delivery), aliased(Broadcast)
-# Alerts of all campaigns that reached a supporter this week, or may have.
-HAD = (
-    select(func.count())
-    .select_from(_Other)
-    .join(_Its, _Its.id == _Other.broadcast_id)
-    .where(_Other.supporter_id == Supporter.id, _Other.leased_at > bindparam("week"))
-    .where(_Other.state.in_(COUNTED), _Its.kind == "alert")
-    .scalar_subquery()
-)
+
+
+def _had_since(moment: str) -> ScalarSelect[int]:
+    """Alerts of all campaigns that reached a supporter since then, or may have."""
+    return (
+        select(func.count())
+        .select_from(_Other)
+        .join(_Its, _Its.id == _Other.broadcast_id)
+        .where(_Other.supporter_id == Supporter.id, _Other.leased_at > bindparam(moment))
+        .where(_Other.state.in_(COUNTED), _Its.kind == "alert")
+        .scalar_subquery()
+    )
+
+
+def had_alerts(alerts_a_week: int) -> ColumnElement[int]:
+    """How many alerts a supporter has had since `:week`; as many as a week may have where those since `:day` are as many as a
+    day may. With no more than that a week, a day never has more."""
+    week = _had_since("week")
+    return week if alerts_a_week <= A_DAY else case((_had_since("day") >= A_DAY, literal(alerts_a_week)), else_=week)
 
 
 class CopyRow(NamedTuple):
@@ -63,6 +90,7 @@ class CopyRow(NamedTuple):
     chosen_divisions: Mapping[str, str]
     geocoded_divisions: Mapping[str, str] | None
     stopped: bool | None
+    doubted_at: datetime | None
     sms_reachable: bool | None
     subscription: str | None
     kind: str
@@ -85,6 +113,7 @@ def select_copies(had: ColumnElement[int]) -> Select[*tuple[object, ...]]:
             Supporter.chosen_divisions,
             Supporter.geocoded_divisions,
             Supporter.stopped,
+            Supporter.doubted_at,
             Supporter.sms_reachable,
             Subscription.state.label("subscription"),
             bindparam("kind", type_=String()).label("kind"),
@@ -99,13 +128,17 @@ def select_copies(had: ColumnElement[int]) -> Select[*tuple[object, ...]]:
     )
 
 
-_QUEUED = (
-    select_copies(HAD)
-    .where(QUEUED, Delivery.zone == bindparam("in_zone"))
-    .order_by(Delivery.id)
-    .limit(bindparam("most"))
-    .with_for_update(of=Delivery, skip_locked=True)
-)
+@cache
+def _queued(alerts_a_week: int) -> Select[*tuple[object, ...]]:
+    return (
+        select_copies(had_alerts(alerts_a_week))
+        .where(QUEUED, Delivery.zone == bindparam("in_zone"))
+        .order_by(Delivery.id)
+        .limit(bindparam("most"))
+        .with_for_update(of=Delivery, skip_locked=True)
+    )
+
+
 # Each zone that has queued deliveries, found by as many looks into the index as there are zones.
 _ZONES = text(
     """
@@ -238,6 +271,7 @@ class _Lease:
         self.skipped: list[dict[str, object]] = []
         self.moved: list[dict[str, object]] = []
         self.zones: list[str] = []
+        self.changes = CountChanges()
         self.most = max(pace.texts, LOOKED_AT)
 
     def take(self) -> Batch | None:
@@ -278,10 +312,11 @@ class _Lease:
             "kind": self.broadcast.kind,
             "in_zone": zone,
             "week": self.now - WEEK,
+            "day": self.now - DAY,
             "most": self.most,
         }
         decided = 0
-        for row in self.connection.execute(_QUEUED, asked).all():
+        for row in self.connection.execute(_queued(self.terms.alerts_a_week), asked).all():
             if not self.pace.has_room or not self._decide(CopyRow._make(row)):
                 break
             decided += 1
@@ -292,19 +327,20 @@ class _Lease:
         zone = row.zone if row.lives is None else row.lives
         if zone != row.zone and not _may_leave(self.terms, zone, self.now):
             self.moved.append({"id_": row.id, "in_zone": zone})
+            self.changes.move(self.broadcast.id, Standing("queued", zone=row.zone), Standing("queued", zone=zone))
             return True
         reason = delivery_refusal(row, self.terms.alerts_a_week)
         if reason is not None or row.phone is None:
-            self.skipped.append({"id_": row.id, "reason": reason or ERASED})
+            self._skip(row, reason or ERASED)
             return True
         phone = self._number(row.phone)
         if phone is None:
-            self.skipped.append({"id_": row.id, "reason": UNREADABLE})
+            self._skip(row, UNREADABLE)
             return True
         recipient = Recipient(row.id, row.language, row.zip, row.chosen_divisions, row.geocoded_divisions)
         content = self.texts.render(recipient)
         if isinstance(content, Missing):
-            self.skipped.append({"id_": row.id, "reason": f"{NO_VALUE} {content.placeholder}"})
+            self._skip(row, f"{NO_VALUE} {content.placeholder}")
             return True
         cost = self.terms.prices.of(content)
         if not self.budget.take(cost):
@@ -323,7 +359,12 @@ class _Lease:
         self.counts.append(cost.segments)
         self.units.append(units)
         self.zones.append(zone)
+        self.changes.move(self.broadcast.id, Standing("queued", zone=row.zone), Standing("sending", segments=cost.segments))
         return True
+
+    def _skip(self, row: CopyRow, reason: str) -> None:
+        self.skipped.append({"id_": row.id, "reason": reason})
+        self.changes.move(self.broadcast.id, Standing("queued", zone=row.zone), Standing("skipped", reason))
 
     def _number(self, encrypted: bytes) -> str | None:
         """The number; None for one that another PHONE_KEY encrypted. Raises ValueError where ours is the wrong one: nobody is
@@ -347,3 +388,4 @@ class _Lease:
             keep_senders(self.connection, self.pace)
             self.budget.write(self.connection)
         self.connection.execute(_SERVE, {"id_": self.broadcast.id, "at": self.now})
+        self.changes.write(self.connection)

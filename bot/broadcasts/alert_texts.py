@@ -37,7 +37,7 @@ OF_THE_PLACE = (*OF_THE_OFFICIAL, "city", "state", "zip")
 
 # Carriers want every text of a programme to say who sends it and how to stop (CTIA Messaging Principles 5.1.3): what an
 # organizer's words lack is added.
-NAMED = "{programme}: "
+BOTH_NAMED, ORGANIZATION_NAMED = "{organization}, {programme}: ", "{organization}: "
 STOP = re.compile(r"\bSTOP\b")  # in capitals: "stop deportations" tells nobody how to leave
 
 CACHED = 8192  # texts of one broadcast; most recipients share one with their neighbors
@@ -241,7 +241,7 @@ def complete_text(text: str, campaign: Campaign, names: Names, language: str) ->
     """An organizer's words, and what they lack: who is speaking, and how to stop."""
     text = text.strip()
     said = text.casefold()
-    who = (names.organization, campaign.wording(language).programme.name, "{organization}", "{programme}")
-    if not any(name.casefold() in said for name in who):
-        text = NAMED + text
+    if not any(name.casefold() in said for name in (names.organization, "{organization}")):
+        programme = (campaign.wording(language).programme.name, "{programme}")
+        text = (ORGANIZATION_NAMED if any(name.casefold() in said for name in programme) else BOTH_NAMED) + text
     return text if STOP.search(text) else f"{text}\n{phrase('alert.stopping', language)}"

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from sqlalchemy import (
     JSON,
@@ -29,17 +29,17 @@ from sqlalchemy import (
 
 from bot.broadcasts.broadcast_rows import AudienceRow, Called, Certainty, WhomRow
 from bot.broadcasts.eligibility import WANTED
-from bot.models import Call, CallListEntryRow, CallListRow, Subscription, Supporter
+from bot.models import Broadcast, Call, CallListEntryRow, CallListRow, Delivery, Subscription, Supporter, Turn
 from bot.officials.directory import Directory
 from bot.officials.divisions import STATES
 from bot.officials.levels import LEVELS, STATE, Level
 from bot.officials.residency import DivisionGroup, Residency, level_of, represented_group
-from bot.people.no_text_reasons import NOT_TEXTABLE, STOPPED
+from bot.people.no_text_reasons import IN_DOUBT, NO_ZONE, NOT_TEXTABLE, STOPPED
 
 # Why a row is skipped from the start; the first that holds. Everything is asked again right before a text leaves.
-NO_ZONE = "no zone"
 REFUSED: ColumnElement[str | None] = case(
     (Supporter.stopped, literal(STOPPED)),
+    (Supporter.doubted_at.is_not(None), literal(IN_DOUBT)),
     (or_(not_(Supporter.sms_reachable), Supporter.phone.is_(None)), literal(NOT_TEXTABLE)),
     (func.coalesce(Supporter.zone, "") == "", literal(NO_ZONE)),
     else_=null(),
@@ -50,9 +50,11 @@ BETWEEN = "|"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """One set of conditions. `groups`: each has to hold, within one any of its divisions will do. Empty: no condition."""
+    """One set of conditions. `groups`: each has to hold, within one any of its divisions will do. `zip`: the first digits of
+    ZIP codes, any of which will do. Empty: no condition."""
 
     groups: tuple[tuple[DivisionGroup, ...], ...] = ()
+    zip: tuple[str, ...] = ()
     language: tuple[str, ...] = ()
     called: Called | None = None
     joined_since: datetime | None = None
@@ -112,6 +114,7 @@ def _filter(written: WhomRow, directory: Directory) -> Filter:
     since = written.get("joined_since")
     return Filter(
         groups=tuple(each for each in groups if each),
+        zip=tuple(written.get("zip", ())),
         language=tuple(written.get("language", ())),
         called=written.get("called"),
         joined_since=datetime.fromisoformat(since) if since else None,
@@ -139,14 +142,24 @@ Span = tuple[int, int]  # supporters after the first id, up to the last
 
 
 @dataclass(frozen=True, slots=True)
-class Conditions:
-    """`sure`: belongs to the audience. `maybe`: may belong to it, as far as is known where they live."""
+class Lives:
+    """`sure`: lives in a place. `maybe`: may live there, as far as is known."""
 
     sure: ColumnElement[bool]
     maybe: ColumnElement[bool]
 
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """Who belongs to an audience: for whom `always` holds, and `sure`, that they live where it says, or `possible`, that they
+    may. `always` is a list of conditions that all hold, so that PostgreSQL leaves people out by joins."""
+
+    always: tuple[ColumnElement[bool], ...]
+    sure: ColumnElement[bool]
+    possible: ColumnElement[bool]
+
     def of(self, certainty: Certainty) -> ColumnElement[bool]:
-        return self.sure if certainty == "sure" else or_(self.sure, self.maybe)
+        return and_(true(), *self.always, self.sure if certainty == "sure" else self.possible)
 
 
 def select_subscribers(audience: Audience, span: Span | None = None) -> ColumnElement[bool]:
@@ -170,28 +183,41 @@ def audience_conditions(
     plain = list(_plain(connection, audience.only, audience))
     out = [_lives(connection, each, residency, audience, span) for each in audience.leave_out.groups]
     # Who may live where an exclusion says, or has told no place, is left out: who is in doubt is not texted.
-    left_out = [
-        *(or_(each.sure, each.maybe) for each in out),
-        *([Supporter.zip.is_(None)] if out else []),
-        *_plain(connection, audience.leave_out, audience),
+    stays = [
+        *(not_(or_(each.sure, each.maybe)) for each in out),
+        *([Supporter.zip.is_not(None)] if out or audience.leave_out.zip else []),
+        *(each.fails for each in _plain(connection, audience.leave_out, audience)),
     ]
-    stays = not_(or_(false(), *left_out))
     sure = and_(true(), *(each.sure for each in only))
     possible = and_(true(), *(or_(each.sure, each.maybe) for each in only))
-    return Conditions(and_(sure, *plain, stays), and_(possible, not_(sure), *plain, stays))
+    return Conditions((*(each.holds for each in plain), *stays), sure, possible)
 
 
-def _plain(connection: Connection, wanted: Filter, audience: Audience) -> Iterator[ColumnElement[bool]]:
-    """The conditions that have nothing to do with places."""
+class Plain(NamedTuple):
+    """A condition that needs no maps, and when it does not hold: `fails` is true of whoever `holds` is not true of."""
+
+    holds: ColumnElement[bool]
+    fails: ColumnElement[bool]
+
+
+def _or_not(holds: ColumnElement[bool]) -> Plain:
+    return Plain(holds, not_(holds))
+
+
+def _plain(connection: Connection, wanted: Filter, audience: Audience) -> Iterator[Plain]:
+    if wanted.zip:
+        # As ranges, which an index of ZIP codes serves.
+        any_of = or_(*(and_(Supporter.zip >= each, Supporter.zip < after_prefix(each)) for each in wanted.zip))
+        yield _or_not(func.coalesce(any_of, false()))
     if wanted.language:
-        yield func.coalesce(Supporter.language, audience.first).in_(wanted.language)
+        yield _or_not(func.coalesce(Supporter.language, audience.first).in_(wanted.language))
     if wanted.called:
         yield CALLED[wanted.called](audience.campaign)
     if wanted.joined_since:
-        yield Subscription.since >= wanted.joined_since
+        yield _or_not(Subscription.since >= wanted.joined_since)
 
 
-def _has_called(campaign: str, outcomes: Sequence[str] = ()) -> ColumnElement[bool]:
+def _has_called(campaign: str, outcomes: Sequence[str] = ()) -> Plain:
     """Was a call of theirs put through for this campaign, or have they told us of one they made by themselves?"""
     call = exists().where(Call.supporter_id == Supporter.id, Call.campaign == campaign)
     told = exists().where(
@@ -200,29 +226,55 @@ def _has_called(campaign: str, outcomes: Sequence[str] = ()) -> ColumnElement[bo
         CallListEntryRow.call_list_id == CallListRow.id,
         CallListEntryRow.outcome.in_(outcomes or OUTCOMES),
     )
-    return or_(call.where(Call.outcome.in_(outcomes)) if outcomes else call, told)
+    made = call.where(Call.outcome.in_(outcomes)) if outcomes else call
+    return Plain(or_(made, told), and_(~made, ~told))
+
+
+def after_prefix(digits: str) -> str:
+    """The first text that comes after all that begin with these digits: "984" -> "985", "99" -> "9:"."""
+    return digits[:-1] + chr(ord(digits[-1]) + 1)
+
+
+def _unreached(campaign: str) -> Plain:
+    """Have they called, and spoken to nobody?"""
+    called, reached = _has_called(campaign), _has_called(campaign, ("reached",))
+    return Plain(and_(called.holds, reached.fails), or_(called.fails, reached.holds))
+
+
+def _is_silent(campaign: str) -> Plain:
+    """Have they had an alert of the campaign and neither texted nor called since?"""
+    had = (
+        select(func.max(Delivery.sent_at))
+        .join(Broadcast, Broadcast.id == Delivery.broadcast_id)
+        .where(Delivery.supporter_id == Supporter.id, Broadcast.campaign == campaign, Broadcast.kind == "alert")
+        .scalar_subquery()
+    )
+    since = exists().where(Turn.supporter_id == Supporter.id, Turn.at > had)
+    return Plain(and_(had.is_not(None), ~since), or_(had.is_(None), since))
 
 
 OUTCOMES = ("reached", "message", "failed", "full", "talked")
-CALLED: Mapping[Called, Callable[[str], ColumnElement[bool]]] = {
-    "never": lambda campaign: not_(_has_called(campaign)),
+CALLED: Mapping[Called, Callable[[str], Plain]] = {
+    "never": lambda campaign: Plain(*reversed(_has_called(campaign))),
     "called": _has_called,
+    "unreached": _unreached,
+    "silent": _is_silent,
     "reached": lambda campaign: _has_called(campaign, ("reached",)),
 }
 
 
 def _lives(
     connection: Connection, groups: tuple[DivisionGroup, ...], residency: Residency, audience: Audience, span: Span | None
-) -> Conditions:
+) -> Lives:
     """Who lives in any of these for sure, and who may."""
     each = [_in_group(connection, group, residency, audience, span) for group in groups]
     sure = or_(*(one.sure for one in each))
-    return Conditions(sure, and_(or_(*(one.maybe for one in each)), not_(sure)))
+    return Lives(sure, and_(or_(*(one.maybe for one in each)), not_(sure)))
 
 
 def _in_group(
     connection: Connection, group: DivisionGroup, residency: Residency, audience: Audience, span: Span | None
-) -> Conditions:
+) -> Lives:
     zips = residency.zips(group)
     levels = LEVELS[group.level].narrowed_by
     chosen = [Supporter.chosen_divisions[level].as_string() for level in levels]
@@ -242,7 +294,7 @@ def _in_group(
     for answer in (*chosen, *geocoded):
         key = key + BETWEEN + func.coalesce(answer, "")
     settled = and_(not_(has_address), _among(connection, Supporter.zip, zips.sure))
-    return Conditions(
+    return Lives(
         func.coalesce(or_(settled, and_(unsettled, _among(connection, key, keys[True]))), false()),
         func.coalesce(and_(unsettled, _among(connection, key, keys[None])), false()),
     )

@@ -9,14 +9,17 @@ from sqlalchemy import select
 from bot.models import Broadcast
 
 Certainty = Literal["sure", "maybe"]
-Called = Literal["never", "called", "reached"]
-PlaceKey = Literal["state", "place", "division", "official"]
+Unsure = Literal["leave", "again"]  # what becomes of a text of which nobody knows whether it arrived
+Called = Literal["never", "called", "reached", "unreached", "silent"]
+PlaceKey = Literal["state", "zip", "place", "division", "official"]
 
 
 class WhomRow(TypedDict, total=False):
-    """Conditions on supporters: codes of states, divisions, ids of officials, languages, a day in UTC."""
+    """Conditions on supporters: codes of states, first digits of ZIP codes, divisions, ids of officials, languages, a day in
+    UTC."""
 
     state: list[str]
+    zip: list[str]
     place: list[str]
     division: list[str]
     official: list[str]
@@ -52,6 +55,7 @@ class BroadcastRow(NamedTuple):
     expires_at: datetime
     auto_paused_at: datetime | None
     ended_at: datetime | None
+    resend_unknown: bool
 
 
 # Rows as BroadcastRow._make() takes them.

@@ -19,7 +19,7 @@ NAMES: Mapping[str, str] = {
     "puerto rico": "America/Puerto_Rico",
     "utc": "UTC",
 }
-WRITTEN = re.compile(r"(\d{4}-\d\d-\d\d)[T ]+(\d{1,2}:\d\d)(?::00)?")
+WRITTEN = re.compile(r"(\d{4}-\d\d-\d\d)[T ]+(\d{1,2}:\d\d)(?::00)?(?: +([A-Z]{3,5}|[+-]\d\d(?:\d\d)?))?")
 SPAN = re.compile(r"(\d{1,4})\s*(m|min|minutes?|h|hours?|d|days?)")
 YEARS = range(2000, 2200)  # what is reckoned with others of these is still a time
 UNITS: Mapping[str, timedelta] = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
@@ -43,10 +43,16 @@ def zone_named(word: str) -> str:
 
 
 def read_moment(written: str, zone: str) -> datetime:
-    """ "2026-11-23 18:00" on a zone's clock, in UTC; of an hour that comes twice the first.
+    """ "2026-11-23 18:00" on a zone's clock, in UTC; of an hour that comes twice the first, or the one that is named:
+    "2026-11-01 01:30 EST".
 
     Raises InvalidDateTime for what is no time, or one that the clocks leave out when summer time begins.
     """
+    return moments(written, zone)[0]
+
+
+def moments(written: str, zone: str) -> list[datetime]:
+    """The same, and of an hour that comes twice, as summer time ends, both; the first comes first."""
     match = WRITTEN.fullmatch(written.strip())
     try:
         naive = datetime.fromisoformat(f"{match[1]}T{match[2].zfill(5)}") if match else None
@@ -58,7 +64,15 @@ def read_moment(written: str, zone: str) -> datetime:
     there = local.astimezone(UTC)
     if there.astimezone(local.tzinfo).replace(tzinfo=None) != naive:
         raise InvalidDateTime(f"{written} is left out by the clocks of {zone}: summer time begins", "write an hour later")
-    return there
+    found = sorted({there, local.replace(fold=1).astimezone(UTC)})
+    assert match is not None
+    if not match[3]:
+        return found
+    named = [each for each in found if f"{each.astimezone(local.tzinfo):%Z}" == match[3]]
+    if not named:
+        names = " or ".join(f"{each.astimezone(local.tzinfo):%Z}" for each in found)
+        raise InvalidDateTime(f"{written} is not on the clocks of {zone}", f"write {names} behind the time, or nothing")
+    return named
 
 
 def read_span(written: str) -> timedelta | None:

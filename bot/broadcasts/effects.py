@@ -6,12 +6,13 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from bot.broadcasts.states import PAUSE
 from bot.models import Broadcast
-from bot.outbox.outcomes import ERROR_POLICIES
-from bot.providers.protocol import SendError
+from bot.outbox.error_policies import ERROR_POLICIES
+from bot.providers.protocol import ErrorAction, SendError
 
-WHY: Mapping[str, str] = {
-    "broadcast": "configuration: the provider refuses what we send (error {code}); mend what it names, then resume",
-    "everything": "account: the provider refuses our credentials or the account (error {code}); mend them, then resume",
+WHY: Mapping[ErrorAction, str] = {
+    "pause_broadcast": "configuration: the provider refuses what we send (error {code}); mend what it names, then resume",
+    "pause_all": "account: the provider refuses our credentials or the account (error {code}); mend them, then resume",
+    "pause_limit": "limit: no more texts go out today (error {code}); resume when the day is over, or have the limit raised",
 }
 _LOCK = select(Broadcast.id).where(Broadcast.id.in_(bindparam("ids", expanding=True))).order_by(Broadcast.id).with_for_update()
 _REOPEN = (
@@ -39,4 +40,4 @@ class BroadcastEffects:
             return
         ids = [broadcast] if pauses == "broadcast" else connection.execute(_SENDING.order_by(Broadcast.id)).scalars().all()
         for id in ids:
-            connection.execute(PAUSE, {"id_": id, "why": WHY[pauses].format(code=error.code)})
+            connection.execute(PAUSE, {"id_": id, "why": WHY[error.action].format(code=error.code)})

@@ -1,9 +1,10 @@
 """Whether a delivery may leave now: one table, asked when it is leased and again right before it leaves. Pure."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Protocol
 
-from bot.people.no_text_reasons import ERASED, NOT_TEXTABLE, STOPPED
+from bot.people.no_text_reasons import ERASED, IN_DOUBT, NOT_TEXTABLE, STOPPED
 
 # What a subscription has to be for each kind: who answers the question of an import or of our page is active from then on.
 WANTED: Mapping[str, str] = {"alert": "active", "confirmation": "pending"}
@@ -24,6 +25,8 @@ class PendingDelivery(Protocol):
     @property
     def stopped(self) -> bool | None: ...
     @property
+    def doubted_at(self) -> datetime | None: ...
+    @property
     def sms_reachable(self) -> bool | None: ...
     @property
     def subscription(self) -> str | None: ...
@@ -37,6 +40,7 @@ class PendingDelivery(Protocol):
 SKIPPED: tuple[tuple[str, Callable[[PendingDelivery, int], bool]], ...] = (
     (ERASED, lambda delivery, most: delivery.phone is None),
     (STOPPED, lambda delivery, most: bool(delivery.stopped)),
+    (IN_DOUBT, lambda delivery, most: delivery.doubted_at is not None),
     (ENDED_SUBSCRIPTION, lambda delivery, most: delivery.subscription != WANTED[delivery.kind]),
     (NOT_TEXTABLE, lambda delivery, most: not delivery.sms_reachable),
     (CAPPED, lambda delivery, most: delivery.kind == "alert" and delivery.had >= most),

@@ -6,16 +6,21 @@ Every move is one UPDATE that holds only where states.py lets it follow. Rows of
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from bot.broadcasts.broadcast_rows import BROADCASTS, AudienceRow, BroadcastRow
 from bot.broadcasts.states import BROADCAST, OVER
-from bot.models import QUEUED_ANYWHERE, Broadcast, Delivery
+from bot.models import ITS_BROADCAST, UNDER_WAY, Broadcast, Delivery
+from bot.outbox.delivery_counts import read_counts
 from bot.outbox.delivery_states import earlier_states
+from bot.outbox.fail_over import wake_refused
 from bot.storage.database import key_of
 
 BY_ORGANIZER = "by an organizer"
+MOST_SHOWN = 50
+GONE = ("sending", "unknown", "sent", "delivered", "failed")  # of deliveries: they went out, or may have
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +37,7 @@ class Draft:
     kind: str = "alert"  # an audience asks it of a draft as of a row
     organizer: int | None = None
     pictures: Mapping[str, str] = field(default_factory=dict)
+    resend_unknown: bool = False
 
 
 def create_broadcast(connection: Connection, draft: Draft, now: datetime) -> int:
@@ -46,6 +52,7 @@ def create_broadcast(connection: Connection, draft: Draft, now: datetime) -> int
             texts=dict(draft.texts),
             fallbacks=dict(draft.fallbacks),
             pictures=dict(draft.pictures) or None,
+            resend_unknown=draft.resend_unknown,
             organizer_id=draft.organizer,
             created_at=now,
             starts_at=draft.starts_at,
@@ -77,12 +84,29 @@ def pause_broadcast(connection: Connection, id: int) -> bool:
     return move_broadcast(connection, id, "paused", reason=BY_ORGANIZER)
 
 
+def pause_all(connection: Connection) -> Sequence[int]:
+    """Hold every broadcast that is being sent, or waits to be; gives their ids."""
+    before = earlier_states("paused", BROADCAST)
+    held = update(Broadcast).where(Broadcast.state.in_(before)).values(state="paused", reason=BY_ORGANIZER)
+    return connection.execute(held.returning(Broadcast.id)).scalars().all()
+
+
 def resume_broadcast(connection: Connection, id: int, now: datetime) -> bool:
-    """Go on where it was paused: with sending, or with waiting for its time."""
+    """Go on where it was paused: with sending, or with waiting for its time. What refused us is taken for mended, so that who
+    waits for it is next."""
+    wake_refused(connection)
+    connection.execute(_AT_ONCE, {"broadcast": id, "now": now})
     waits = bool(connection.execute(_STARTS_LATER, {"id": id, "now": now}).scalar())
     return move_broadcast(connection, id, "scheduled" if waits else "sending", given=("paused",), reason="")
 
 
+# Those that wait for a phone to be switched on wait on.
+_AT_ONCE = (
+    update(Delivery)
+    .where(bindparam("broadcast") == ITS_BROADCAST, UNDER_WAY, Delivery.state == "waiting")
+    .where(Delivery.error_cause.is_distinct_from("recipient"))
+    .values(due_at=bindparam("now"))
+)
 _STARTS_LATER = select(Broadcast.starts_at > bindparam("now", type_=Broadcast.starts_at.type)).where(
     Broadcast.id == bindparam("id")
 )
@@ -128,7 +152,7 @@ class Status:
     @property
     def gone(self) -> int:
         """How many went out, or may have."""
-        return sum(self.states.get(state, 0) for state in ("sending", "unknown", "sent", "delivered", "failed"))
+        return sum(self.states.get(state, 0) for state in GONE)
 
     @property
     def over(self) -> bool:
@@ -154,15 +178,14 @@ def broadcast_status(connection: Connection, id: int) -> Status | None:
     reasons: dict[str, int] = {}
     zones: dict[str, int] = {}
     segments = pictures = 0
-    for state, error, count, sent, unparted in connection.execute(_COUNTS, {"id": id}):
-        states[state] = states.get(state, 0) + count
-        if state in ("failed", "skipped"):
-            reasons[error or ""] = reasons.get(error or "", 0) + count
-        if state not in ("skipped", "queued", "waiting"):
-            segments += int(sent or 0)
-            pictures += int(unparted or 0)
-    if states.get("queued"):
-        zones = {zone: count for zone, count in connection.execute(_ZONES, {"id": id})}
+    for count in read_counts(connection, [id]):
+        states[count.state] = states.get(count.state, 0) + count.n
+        if count.state in ("failed", "skipped"):
+            reasons[count.error] = reasons.get(count.error, 0) + count.n
+        if count.state == "queued":
+            zones[count.zone] = count.n
+        segments += count.segments
+        pictures += count.pictures
     return Status(
         row.id,
         row.kind,
@@ -182,20 +205,79 @@ def broadcast_status(connection: Connection, id: int) -> Status | None:
     )
 
 
-_COUNTS = (
-    select(
-        Delivery.state,
-        Delivery.error,
-        func.count(),
-        func.sum(Delivery.segments),
-        func.count().filter(Delivery.segments == 0),
-    )
-    .where(Delivery.broadcast_id == bindparam("id"))
-    .group_by(Delivery.state, Delivery.error)
-)
-_ZONES = (
-    select(Delivery.zone, func.count()).where(Delivery.broadcast_id == bindparam("id"), QUEUED_ANYWHERE).group_by(Delivery.zone)
-)
+def unfinished_broadcasts(connection: Connection) -> Sequence[BroadcastRow]:
+    """The broadcasts that go out, are held, or wait for their time: the newest, as many as a page shows."""
+    states = [state for state in BROADCAST if state not in (*OVER, "draft")]
+    query = BROADCASTS.where(Broadcast.state.in_(states)).order_by(Broadcast.id.desc()).limit(MOST_SHOWN)
+    return [BroadcastRow._make(row) for row in connection.execute(query)]
+
+
+class ListedAlert(NamedTuple):
+    """An alert as a list shows it. `words`: the first of its texts as typed, "" for none. `total`: deliveries; `gone`: of
+    them, those that went out or may have; `failed`."""
+
+    id: int
+    campaign: str
+    state: str
+    words: str
+    created_at: datetime
+    starts_at: datetime | None
+    total: int
+    gone: int
+    failed: int
+
+
+_LISTED = select(
+    Broadcast.id,
+    Broadcast.campaign,
+    Broadcast.state,
+    Broadcast.texts,
+    Broadcast.written,
+    Broadcast.created_at,
+    Broadcast.starts_at,
+).where(Broadcast.kind == "alert")
+
+
+def list_alerts(
+    connection: Connection,
+    *,
+    states: Sequence[str] = (),
+    campaign: str = "",
+    before: int | None = None,
+    most: int = 20,
+) -> Sequence[ListedAlert]:
+    """Alerts, the newest first. `states`, `campaign`: only those; "" and none for all. `before`: older than this id."""
+    query = _LISTED
+    if states:
+        query = query.where(Broadcast.state.in_(states))
+    if campaign:
+        query = query.where(Broadcast.campaign == campaign)
+    if before is not None:
+        query = query.where(Broadcast.id < before)
+    rows = connection.execute(query.order_by(Broadcast.id.desc()).limit(most)).all()
+    counts: dict[int, dict[str, int]] = {row.id: {} for row in rows}
+    for count in read_counts(connection, list(counts)):
+        states_of = counts[count.broadcast_id]
+        states_of[count.state] = states_of.get(count.state, 0) + count.n
+    return [
+        ListedAlert(
+            row.id,
+            row.campaign,
+            row.state,
+            _first_words(row.texts, row.written),
+            row.created_at,
+            row.starts_at,
+            sum(counts[row.id].values()),
+            sum(counts[row.id].get(state, 0) for state in GONE),
+            counts[row.id].get("failed", 0),
+        )
+        for row in rows
+    ]
+
+
+def _first_words(texts: Mapping[str, str], written: Mapping[str, str] | None) -> str:
+    typed = [value for name, value in sorted((written or {}).items()) if name.startswith("texts.")]
+    return next(iter([*typed, *texts.values()]), "")
 
 
 def newest_broadcasts(connection: Connection, most: int) -> Sequence[BroadcastRow]:

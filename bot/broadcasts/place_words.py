@@ -23,6 +23,7 @@ class Unknown(Exception):
 
 
 BY_NAME = {name.casefold(): code for code, state in STATES.items() for name in in_each(f"state.{code}").values()}
+ZIP_BEGINS = re.compile(r"[0-9]{2,5}")
 CITY_AND_STATE = re.compile(r"(.+?),\s*(\w[\w .]*)")
 DISTRICT = re.compile(r"(?:([a-z_]+)=(.+)|[A-Za-z]{2}-[A-Za-z0-9]+)")
 WRITTEN = ", ".join(row.example for row in LEVELS.values() if row.name not in (STATE, PLACE))
@@ -36,6 +37,13 @@ def read_state(word: str, directory: Directory) -> str:
         near = difflib.get_close_matches(word.casefold(), BY_NAME, n=1)
         raise Unknown(f"{word} is no state", f"write its two letters, like {BY_NAME[near[0]] if near else 'WA'}")
     return code
+
+
+def read_zip_beginning(word: str, directory: Directory) -> str:
+    """ "984", or a whole ZIP code."""
+    if not ZIP_BEGINS.fullmatch(word):
+        raise Unknown(f"{word} begins no ZIP code", "write its first two to five digits, like 984 or 98402")
+    return word
 
 
 def read_division(word: str, directory: Directory) -> str:
@@ -111,6 +119,7 @@ def _where(division: str) -> str:
 
 READERS: Mapping[PlaceKey, Callable[[str, Directory], str]] = {
     "state": read_state,
+    "zip": read_zip_beginning,
     "division": read_division,
     "place": read_place_name,
     "official": read_official,

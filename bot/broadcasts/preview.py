@@ -28,7 +28,7 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from bot.broadcasts.alert_queue import HAD, NO_VALUE, WEEK
+from bot.broadcasts.alert_queue import DAY, NO_VALUE, WEEK, had_alerts
 from bot.broadcasts.alert_texts import Missing, Recipient, Texts
 from bot.broadcasts.audience import REFUSED, Audience, Conditions, audience_conditions, select_subscribers
 from bot.broadcasts.eligibility import CAPPED
@@ -215,7 +215,7 @@ def make_preview(
     languages = {language: _unread(text, draft.pictures.get(language, "")) for language, text in draft.texts.items()}
     busy = _had_any(connection, starts_at)
     groups = _groups(connection, audience, found, texts.names_a_place, busy, limits)
-    rows = connection.execute(groups, {"week": starts_at - WEEK} if busy else {})
+    rows = connection.execute(groups, {"week": starts_at - WEEK, "day": starts_at - DAY} if busy else {})
     counts = _Counts(languages=languages)
     for group in map(_GroupRow._make, rows):
         counts.add(group, audience, texts, limits)
@@ -244,6 +244,20 @@ def make_preview(
 def _unread(text: str, picture: str) -> Language:
     """A language's text before anybody is known to get it."""
     return Language(text=text, picture=picture, odd=None if picture else first_non_gsm(text))
+
+
+class QuickCount(NamedTuple):
+    """`wanted`: subscribers in the audience; `textable`: those of them whom nothing that is known already holds back."""
+
+    wanted: int
+    textable: int
+
+
+def count_audience(connection: Connection, audience: Audience, residency: Residency) -> QuickCount:
+    """How many are in an audience, by one statement (and one more for each place that ZIP codes alone do not settle)."""
+    found = audience_conditions(connection, audience, residency).of(audience.certainty)
+    counted = select(func.count(), func.count().filter(REFUSED.is_(None))).select_from(Supporter)
+    return QuickCount._make(connection.execute(counted.where(select_subscribers(audience), found)).one())
 
 
 NOTHING_TOLD = "{}"  # nearly everybody's
@@ -285,7 +299,7 @@ def _groups(
 
 
 def _capped(limits: Limits) -> ColumnElement[str | None]:
-    return case((limits.alerts_a_week <= HAD, literal(CAPPED)), else_=null())
+    return case((had_alerts(limits.alerts_a_week) >= limits.alerts_a_week, literal(CAPPED)), else_=null())
 
 
 def _had_any(connection: Connection, starts_at: datetime) -> bool:

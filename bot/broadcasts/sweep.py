@@ -5,7 +5,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 import structlog
-from sqlalchemy import Connection, Select, SQLColumnExpression, Update, bindparam, exists, or_, select, update
+from sqlalchemy import Connection, Select, SQLColumnExpression, bindparam, exists, or_, select, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.broadcasts import auto_pause
 from bot.broadcasts.broadcast_rows import BROADCASTS, BroadcastRow
@@ -14,6 +15,9 @@ from bot.broadcasts.expand import UNMADE
 from bot.broadcasts.lifecycle import is_made
 from bot.broadcasts.states import BROADCAST
 from bot.models import ITS_BROADCAST, QUEUED_ANYWHERE, UNDER_WAY, Broadcast, Delivery
+from bot.notices.notice_kinds import ALERT_DONE
+from bot.notices.notice_rows import write_notice
+from bot.outbox.delivery_counts import CountChanges, Standing, read_counts
 from bot.outbox.delivery_states import earlier_states
 from bot.outbox.queue import A_PAGE, release_due
 from bot.storage.clock import Ticker
@@ -46,22 +50,23 @@ _LIVE = BROADCASTS.where(Broadcast.state.in_(("sending", "paused")) | ((Broadcas
 )
 
 
-def _skip(rest: Select[int], *order: SQLColumnExpression[object]) -> Update:
+def _skip(rest: Select[int], *order: SQLColumnExpression[object]) -> ReturningUpdate[*tuple[str]]:
     ids = rest.order_by(*order).limit(A_PAGE).with_for_update(skip_locked=True)
     return (
         update(Delivery)
         .where(Delivery.id.in_(ids))
         .values(state="skipped", error=bindparam("why"), error_cause=None, due_at=None)
+        .returning(Delivery.zone)
     )
 
 
 _START = (
     update(Broadcast).where(Broadcast.state == "scheduled", Broadcast.starts_at <= bindparam("now")).values(state="sending")
 )
-_REST = [
-    _skip(_QUEUED, Delivery.zone, Delivery.id),
-    _skip(_UNDER_WAY.where(Delivery.state == "waiting"), Delivery.due_at),
-]
+_REST = {
+    "queued": _skip(_QUEUED, Delivery.zone, Delivery.id),
+    "waiting": _skip(_UNDER_WAY.where(Delivery.state == "waiting"), Delivery.due_at),
+}
 _LOCK = select(Broadcast.id).where(Broadcast.id == bindparam("id")).with_for_update()
 _FINISH = (
     update(Broadcast)
@@ -101,8 +106,7 @@ def _see_to(database: Database, broadcast: BroadcastRow, now: datetime) -> bool:
             why = auto_pause.pause_reason(auto_pause.last_deliveries(connection, broadcast, now))
     if is_open and reason:
         with database.write() as connection:
-            asked = {"broadcast": broadcast.id, "why": reason}
-            return any([connection.execute(statement, asked).rowcount for statement in _REST])
+            return _skip_rest(connection, broadcast.id, reason)
     if not is_open and is_made(broadcast) and broadcast.state != "cancelled" and (reason or broadcast.state == "sending"):
         _finish(database, broadcast, now)
     elif why:
@@ -113,14 +117,31 @@ def _see_to(database: Database, broadcast: BroadcastRow, now: datetime) -> bool:
     return False
 
 
+def _skip_rest(connection: Connection, broadcast: int, reason: str) -> bool:
+    changes, found = CountChanges(), False
+    for state, statement in _REST.items():
+        for row in connection.execute(statement, {"broadcast": broadcast, "why": reason}):
+            found = True
+            changes.move(broadcast, Standing(state, zone=row.zone), Standing("skipped", reason))
+    changes.write(connection)
+    return found
+
+
 def _finish(database: Database, broadcast: BroadcastRow, now: datetime) -> None:
     with database.write() as connection:
         # Asked again with the row locked: a callback may just be bringing a delivery back (effects.py).
         connection.execute(_LOCK, {"id": broadcast.id})
         if connection.execute(_OPEN, {"broadcast": broadcast.id}).scalar():
             return
-        if connection.execute(_FINISH, {"id_": broadcast.id, "at": now}).rowcount:
-            log.info("broadcast_done", broadcast=broadcast.id)
+        if not connection.execute(_FINISH, {"id_": broadcast.id, "at": now}).rowcount:
+            return
+        if broadcast.kind == "alert":
+            states: dict[str, int] = {}
+            for count in read_counts(connection, [broadcast.id]):
+                states[count.state] = states.get(count.state, 0) + count.n
+            told = {"alert": broadcast.id, "campaign": broadcast.campaign, "texts": {k: n for k, n in states.items() if n}}
+            write_notice(connection, ALERT_DONE, told, now)
+    log.info("broadcast_done", broadcast=broadcast.id)
 
 
 PAGES_SECONDS = 0.3  # of making rows, before leases and auto-pause are seen to again

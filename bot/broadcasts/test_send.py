@@ -50,7 +50,22 @@ def write_test_send(
 
     It must be a supporter's whom we may text: who is subscribed to the campaign, or a verified organizer.
     """
-    encrypted = phone_cipher.encrypt(phone)
+    tester = find_tester(connection, phone_cipher, phone, campaign)
+    if isinstance(tester, Refused):
+        return tester
+    content = texts.render(tester._replace(language=language or tester.language))
+    if isinstance(content, Missing):
+        return Refused("no value", content.placeholder)
+    return Written(enqueue_messages(connection, tester.id, "text", content, now)[0], content)
+
+
+def find_tester(connection: Connection, phone_cipher: PhoneCipher, phone: str, campaign: str | None) -> Recipient | Refused:
+    """Whose phone it is, if a test may go to it: of who is subscribed to the campaign (None: to any), or of a verified
+    organizer."""
+    encrypted = phone_cipher.encryptions(phone)
+    theirs = (Subscription.supporter_id == Supporter.id) & (
+        Subscription.programme == campaign if campaign is not None else Subscription.state == "active"
+    )
     row = connection.execute(
         select(
             Supporter.id,
@@ -62,8 +77,9 @@ def write_test_send(
             Supporter.sms_reachable,
             Subscription.state,
         )
-        .outerjoin(Subscription, (Subscription.supporter_id == Supporter.id) & (Subscription.programme == campaign))
-        .where(Supporter.phone == encrypted)
+        .outerjoin(Subscription, theirs)
+        .where(Supporter.phone.in_(encrypted))
+        .limit(1)
     ).first()
     if row is None:
         return Refused("unknown")
@@ -71,10 +87,7 @@ def write_test_send(
         return Refused(STOPPED)
     if not row.sms_reachable:
         return Refused(NOT_TEXTABLE)
-    own = select(Organizer.id).where(Organizer.phone == encrypted, Organizer.verified_at.is_not(None))
+    own = select(Organizer.id).where(Organizer.phone.in_(encrypted), Organizer.verified_at.is_not(None))
     if row.state != "active" and connection.execute(own).first() is None:
         return Refused("no consent")
-    content = texts.render(Recipient(row.id, language or row.language, row.zip, row.chosen_divisions, row.geocoded_divisions))
-    if isinstance(content, Missing):
-        return Refused("no value", content.placeholder)
-    return Written(enqueue_messages(connection, row.id, "text", content, now)[0], content)
+    return Recipient(row.id, row.language, row.zip, row.chosen_divisions, row.geocoded_divisions)

@@ -4,14 +4,19 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import structlog
 from pydantic import ValidationError
 
 from bot.campaigns.checks import check_source, check_together
 from bot.campaigns.model import Campaign, Campaigns
+from bot.logging_setup import describe_error
 from bot.yaml_files.shapes import shape_problems
-from bot.yaml_files.yaml_reading import FileFormat, FileProblem, KeyPath, YamlFile, read_yaml
+from bot.yaml_files.yaml_reading import FileFormat, FileProblem, KeyPath, YamlFile, parse_yaml, read_yaml
 
+log = structlog.get_logger()
 FORM = FileFormat(page="docs/campaigns.md", begins="keyword: WORD")
+# Fields of a campaign that no file has, each with where it comes from.
+OURS: Mapping[str, str] = {"id": "the file's name is the campaign's id", "version": "versions are counted, not written"}
 # Keys of older files -> how what they said is written now.
 RENAMED: Mapping[tuple[str, ...], str] = {
     ("stances", "*", "kind"): (
@@ -98,11 +103,24 @@ def check_file(id: str, source: YamlFile, unreadable: Iterable[FileProblem], dem
     return CheckedFile(id=id, source=source, campaign=campaign, problems=tuple(dict.fromkeys(problems)))
 
 
+def check_version(id: str, text: str, demands: Demands) -> CheckedFile:
+    """The same of a text that is at hand. Raises nothing for what people wrote."""
+    return check_any(id, *parse_yaml(f"{id}.yaml", text.removeprefix("\ufeff"), FORM), demands)
+
+
+def check_any(id: str, source: YamlFile, unreadable: Iterable[FileProblem], demands: Demands) -> CheckedFile:
+    """check_file(), which whatever a file holds does not raise."""
+    try:
+        return check_file(id, source, unreadable, demands)
+    except Exception as error:  # whatever a file holds, it is its own fault alone
+        log.error("file_not_understood", file=source.file, **describe_error(error))
+        problem = source.problem((), f"cannot be understood ({type(error).__name__})", f"write it as {FORM.page} shows")
+        return CheckedFile(id=id, source=source, campaign=None, problems=(problem,))
+
+
 def _shape(id: str, source: YamlFile) -> tuple[Campaign | None, list[FileProblem]]:
-    data = {key: value for key, value in source.data.items() if key != "id"}
-    problems = []
-    if "id" in source.data:
-        problems.append(source.problem(("id",), "is an unknown key", "the file's name is the campaign's id"))
+    data = {key: value for key, value in source.data.items() if key not in OURS}
+    problems = [source.problem((key,), "is an unknown key", why) for key, why in OURS.items() if key in source.data]
     try:
         return Campaign.model_validate(data | {"id": id}), problems
     except ValidationError as error:
@@ -113,8 +131,10 @@ def _pattern(key: KeyPath) -> str:
     match key:
         case ("keyword",) | ("aliases", _) | ("words", _, "keyword"):
             return "write 3 to 16 capital letters or digits, a letter first, no accents"
-        case ("stances", _, "division"):
+        case ("stances" | "named_targets", _, "division"):
             return "write an Open Civic Data id like ocd-division/country:us/state:wa/place:seattle"
+        case ("identity", "color"):
+            return 'write it as #rrggbb in quotes, like "#0b5f4b"'
         case ("more_targets", "not_in", _):
             return "write a state's two letters, like VT"
     return "write small letters only, like governor"

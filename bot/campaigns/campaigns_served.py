@@ -1,33 +1,39 @@
 """Which campaigns serve: each file by itself, where it is broken its last good version, of two that clash the earlier."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-import structlog
-
-from bot.campaigns.campaign_files import FORM, CheckedFile, Demands, campaign_files, check_file, holds_none
+from bot.campaigns.campaign_files import FORM, CheckedFile, Demands, campaign_files, check_any, holds_none
 from bot.campaigns.checks import check_together, claimed_words, is_hotline
 from bot.campaigns.model import Campaigns
-from bot.logging_setup import describe_error
 from bot.yaml_files import FileFault, KeptTexts, Serves
 from bot.yaml_files.yaml_reading import FileProblem, YamlFile, parse_yaml, read_yaml
 
-log = structlog.get_logger()
 HOTLINE = "hotline: true"  # is claimed as keywords are, and is none of them
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class CampaignsInUse:
     """The campaigns that serve, and what is wrong with files.
 
     good: id -> the text of each file that serves as it is. ids: of all files that are there; None where their folder is not.
+    texts: id -> the text of each campaign that serves. broken: id -> that of a file with a mistake, as far as it is a text.
     """
 
     campaigns: Campaigns
     faults: tuple[FileFault, ...]
     good: Mapping[str, str]
     ids: frozenset[str] | None
+    texts: Mapping[str, str]
+    broken: Mapping[str, str]
+
+    @cached_property
+    def digests(self) -> Mapping[str, str]:
+        """Id -> SHA-256 of each text that serves, as hex."""
+        return {id: hashlib.sha256(text.encode()).hexdigest() for id, text in self.texts.items()}
 
 
 def campaigns_in_use(folder: Path, demands: Demands, kept: KeptTexts) -> CampaignsInUse:
@@ -35,7 +41,7 @@ def campaigns_in_use(folder: Path, demands: Demands, kept: KeptTexts) -> Campaig
 
     kept: the last good versions, asked for only where something is wrong.
     """
-    files = [_checked(path.stem, *read_yaml(path, FORM), demands) for path in campaign_files(folder)]
+    files = [check_any(path.stem, *read_yaml(path, FORM), demands) for path in campaign_files(folder)]
     wrong = any(file.problems for file in files) or any(check_together(file.source for file in files))
     choice = _Choice(files, kept("campaign") if wrong or not folder.is_dir() else {}, demands)
     if not folder.is_dir():  # a disk that is not there yet ends no campaign
@@ -50,7 +56,16 @@ def campaigns_in_use(folder: Path, demands: Demands, kept: KeptTexts) -> Campaig
         faults=faults,
         good={file.id: file.source.written for file in files if serving.get(file.id) is file},
         ids=frozenset(file.id for file in files) if folder.is_dir() else None,
+        texts={id: file.source.written for id, file in serving.items()},
+        broken={
+            file.id: file.source.written for file in files if serving.get(file.id) is not file and _is_text(file.source.written)
+        },
     )
+
+
+def _is_text(written: str) -> bool:
+    """Can it be kept as it was written? A file that is no UTF-8, or too long to be read, cannot."""
+    return bool(written.strip()) and "\0" not in written and "\ufffd" not in written
 
 
 class _Choice:
@@ -110,7 +125,7 @@ class _Choice:
         """The last good version, as long as it is one by what is asked of campaigns today."""
         if id not in self._kept:
             text = self.texts.get(id)
-            checked = None if text is None else _checked(id, *parse_yaml(file, text, FORM), self.demands)
+            checked = None if text is None else check_any(id, *parse_yaml(file, text, FORM), self.demands)
             self._kept[id] = checked if checked and not checked.problems else None
         return self._kept[id]
 
@@ -137,12 +152,3 @@ def _same_id(file: CheckedFile, other: CheckedFile) -> FileProblem:
 
 def _claims(source: YamlFile) -> frozenset[str]:
     return frozenset(word for _, word in claimed_words(source)) | ({HOTLINE} if is_hotline(source) else set())
-
-
-def _checked(id: str, source: YamlFile, unreadable: Iterable[FileProblem], demands: Demands) -> CheckedFile:
-    try:
-        return check_file(id, source, unreadable, demands)
-    except Exception as error:  # whatever a file holds, it is its own fault alone
-        log.error("file_not_understood", file=source.file, **describe_error(error))
-        problem = source.problem((), f"cannot be understood ({type(error).__name__})", f"write it as {FORM.page} shows")
-        return CheckedFile(id=id, source=source, campaign=None, problems=(problem,))

@@ -6,7 +6,9 @@ Every check reads the file as written and lives with mistakes that are another c
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from bot.campaigns.model import OpeningKind
+from bot.campaigns.colors import LEAST_CONTRAST, PAPER, contrast, readable_color
+from bot.campaigns.logos import NoLogo, read_logo
+from bot.campaigns.model import Campaign, OpeningKind
 from bot.campaigns.text_rules import MORE_LIMIT, check_scripts, check_text, longest_campaign_values, measure_text, too_long
 from bot.locale import LANGUAGES, has_phrase
 from bot.reading.incoming import IncomingText
@@ -14,7 +16,9 @@ from bot.yaml_files.yaml_reading import FileProblem, KeyPath, YamlFile
 
 STALE = "records grow old, and are then told as what was"
 ID = re.compile(r"[a-z][a-z0-9-]{1,19}")
+COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 # `more` names whom to follow; addresses rot, and a wrong one sends people to a stranger.
+CALLPOWER: KeyPath = ("callpower", "id")
 ADDRESS = re.compile(r"https?:|www\.|@|\.(?:com|org|net|us)\b", re.IGNORECASE)
 
 
@@ -30,6 +34,7 @@ def check_source(
     yield from _roles(source, roles)
     yield from _stances(source)
     yield from _topics(source)
+    yield from _identity(source)
     languages = _known(source.strings("languages"))
     first = languages[0] if languages else LANGUAGES[0]
     values: dict[str, dict[str, str]] = {
@@ -51,6 +56,7 @@ def check_together(sources: Iterable[YamlFile]) -> Iterator[FileProblem]:
     owners: dict[str, str] = {}
     ids: dict[str, str] = {}
     hotline = ""
+    numbers: dict[object, str] = {}
     for source in sources:
         id = source.file.rpartition(".")[0]
         if id in ids:
@@ -66,6 +72,38 @@ def check_together(sources: Iterable[YamlFile]) -> Iterator[FileProblem]:
                 what = f"{hotline} is the hotline's campaign already"
                 yield source.problem(("hotline",), what, "write `hotline: false` in one of the two")
             hotline = hotline or source.file
+        if number := source.at(*CALLPOWER):
+            if number in numbers:
+                yield source.problem(CALLPOWER, *_same_number(number, numbers[number]))
+            numbers.setdefault(number, source.file)
+
+
+def check_beside(source: YamlFile, others: Iterable[Campaign]) -> Iterator[FileProblem]:
+    """What a campaign claims that one of these has; one that has ended holds nothing."""
+    living = [other for other in others if other.state != "ended"]
+    for key, word in claimed_words(source):
+        if owner := next((other for other in living if word in other.keywords), None):
+            yield source.problem(key, f"{word} is a keyword of {owner.id} already", "choose another word in one of the two")
+    marked = next((other for other in living if other.hotline and other.state == "live"), None)
+    if marked and source.at("hotline") is True:
+        what = f"{marked.id} is the hotline's campaign already"
+        yield source.problem(("hotline",), what, "write `hotline: false` in one of the two")
+    number = source.at(*CALLPOWER)
+    if owner := next((other for other in living if other.callpower and other.callpower.id == number), None):
+        yield source.problem(CALLPOWER, *_same_number(number, owner.id))
+
+
+def _same_number(number: object, owner: str) -> tuple[str, str]:
+    return f"CallPower's campaign {number} is {owner} already", "take `callpower` out of one of the two"
+
+
+def claim_the_same(one: Campaign, other: Campaign) -> bool:
+    """Do two campaigns claim the same word, the hotline, or a campaign of CallPower? One that has ended holds nothing."""
+    if "ended" in {one.state, other.state}:
+        return False
+    both_marked = one.hotline and other.hotline and one.state == other.state == "live"
+    same_number = one.callpower and other.callpower and one.callpower.id == other.callpower.id
+    return bool(both_marked or same_number or not set(one.keywords).isdisjoint(other.keywords))
 
 
 def is_hotline(source: YamlFile) -> bool:
@@ -121,7 +159,8 @@ ROLE_KEYS = (("targets",), ("more_targets", "roles"))
 
 
 def _all_roles(source: YamlFile) -> tuple[str, ...]:
-    return tuple(role for key in ROLE_KEYS for role in source.strings(*key))
+    named = [source.text("named_targets", n, "role") for n in range(len(source.entries("named_targets")))]
+    return tuple(dict.fromkeys(filter(None, (*(role for key in ROLE_KEYS for role in source.strings(*key)), *named))))
 
 
 def _roles(source: YamlFile, roles: Collection[str]) -> Iterator[FileProblem]:
@@ -131,7 +170,7 @@ def _roles(source: YamlFile, roles: Collection[str]) -> Iterator[FileProblem]:
         for part in (("words", language, "script", "body"), ("words", language, "offices")):
             if not source.mapping(*part):
                 continue
-            for role in dict.fromkeys(targets):
+            for role in targets:
                 if role not in source.mapping(*part):
                     mend = f"write it: {role} is among the targets"
                     yield source.problem((*part, role), "is missing", mend)
@@ -146,14 +185,30 @@ def _targets(source: YamlFile, roles: Collection[str]) -> Iterator[FileProblem]:
         yield from _repeated(source, key)
         for n, role in enumerate(source.strings(*key)):
             if role not in roles:
-                mend = f"use one of {', '.join(sorted(roles))}"
-                yield source.problem((*key, n), f"{role} is no role the directory knows", mend)
+                yield source.problem((*key, n), *_no_role(role, roles))
     for n, role in enumerate(source.strings("more_targets", "roles")):
         if role in source.strings("targets"):
             yield source.problem(("more_targets", "roles", n), f"{role} is among the targets already", "keep one of the two")
+    yield from _named_targets(source, roles)
     for n, code in enumerate(source.strings("more_targets", "not_in")):
         if not has_phrase(f"state.{code}"):
             yield source.problem(("more_targets", "not_in", n), f"{code} is no state", "write its two letters, like VT")
+
+
+def _named_targets(source: YamlFile, roles: Collection[str]) -> Iterator[FileProblem]:
+    """Who holds these seats is looked up elsewhere: that changes without the file."""
+    seen: set[tuple[str, ...]] = set()
+    for n in range(len(source.entries("named_targets"))):
+        role, division, name = (source.text("named_targets", n, key) for key in ("role", "division", "name"))
+        if role and role not in roles:
+            yield source.problem(("named_targets", n, "role"), *_no_role(role, roles))
+        if (role, division, name) in seen:
+            yield source.problem(("named_targets", n), "is there twice", "keep one of the two")
+        seen.add((role, division, name))
+
+
+def _no_role(role: str, roles: Collection[str]) -> tuple[str, str]:
+    return f"{role} is no role the directory knows", f"use one of {', '.join(sorted(roles))}"
 
 
 def _stances(source: YamlFile) -> Iterator[FileProblem]:
@@ -222,6 +277,16 @@ def _topics(source: YamlFile) -> Iterator[FileProblem]:
         if first and keys[language] and keys[language] != first:
             mend = f"write the same topics in the same order as {languages[0]}: {', '.join(first)}"
             yield source.problem(("words", language, "topics"), "are not those of the other language", mend)
+
+
+def _identity(source: YamlFile) -> Iterator[FileProblem]:
+    color = source.text("identity", "color")
+    if COLOR.fullmatch(color) and (found := contrast(color, PAPER)) < LEAST_CONTRAST:
+        what = f"{color} on the page has a contrast of {found:.1f} to 1, {LEAST_CONTRAST} at least, and cannot be read by all"
+        yield source.problem(("identity", "color"), what, f"take a darker one: {readable_color(color, PAPER)} is the nearest")
+    logo = source.text("identity", "logo")
+    if logo.strip() and isinstance(wrong := read_logo(logo), NoLogo):
+        yield source.problem(("identity", "logo"), wrong.what, wrong.mend)
 
 
 def _more(source: YamlFile, language: str) -> Iterator[FileProblem]:

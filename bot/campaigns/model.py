@@ -1,13 +1,15 @@
 """What a campaign is: its targets, stances on record, and words by language. Not how a file of one is read or checked."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from bot.campaigns.colors import Palette, palette_of
+from bot.campaigns.logos import Logo, read_logo
 from bot.engine.placeholders import fill_template
 from bot.locale import LANGUAGES, Language, titled_name
 from bot.telephony import spoken_digits
@@ -23,6 +25,8 @@ OPENINGS: tuple[OpeningKind, ...] = ("has", "in_practice", "had", "lacks", "lack
 # A letter wrong, left out, doubled or swapped in a keyword of six or more, two in one of nine. TRUSTS is not TRUST.
 SHORTEST_SLIP, LIKENESS = 6, 0.85
 
+MOST_CALLS = 50  # that a campaign may state: nobody calls more officials than this
+
 FORMS: tuple[Form, ...] = ("sms", "voice", "page")
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -30,6 +34,7 @@ Word = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{2,15}$")]
 Role = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]*$")]
 StateCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Division = Annotated[str, StringConstraints(pattern=r"^ocd-division/country:us(/[a-z_]+:[a-z0-9._~-]+)*$")]
+Color = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 # One text for all languages (a city's name), or one for each.
 PerLanguage = Annotated[
     dict[Language, Text],
@@ -184,10 +189,67 @@ class MoreTargets(_Written):
     not_in: tuple[StateCode, ...] = ()
 
 
+class NamedTarget(_Written):
+    """A seat that everybody is asked to call, wherever they live: a committee's chair, a speaker.
+
+    `division`: what elects it, of a ward its own. `name`: who has to hold it; without one, whoever does, all of several.
+    """
+
+    role: Role
+    division: Division
+    name: Text | None = None
+
+    @property
+    def place(self) -> str:
+        """The division in short: "state:wa/sldl:27"."""
+        return self.division.partition("country:us/")[2] or self.division
+
+
+class Identity(_Written):
+    """Whose campaign it is, as its page shows it. What is left out is the installation's own.
+
+    `logo`: the text of an SVG, or a PNG in base64.
+    """
+
+    name: Text | None = None
+    color: Color | None = None
+    logo: Text | None = None
+
+    @property
+    def palette(self) -> Palette | None:
+        """Its color, and what goes with it."""
+        return palette_of(self.color.lower()) if self.color else None
+
+    @property
+    def picture(self) -> Logo | None:
+        """Its logo; a file with a logo that may not be shown is not used."""
+        found = read_logo(self.logo) if self.logo else None
+        return found if isinstance(found, Logo) else None
+
+
+class CallPower(_Written):
+    """Which campaign of CallPower this one has come from, so that forms on web sites go on as they are (docs/callpower.md).
+
+    `id`, `name`: by what they ask for it. `form`, `phone`, `location`: where their script finds the form and its fields, as CSS
+    selectors. `shows`: what comes of the form once it was sent.
+    """
+
+    id: Annotated[int, Field(ge=1)]
+    name: Text | None = None
+    form: Text = "#call_form"
+    phone: Text = "#phone_id"
+    location: Text = "#location_id"
+    shows: Literal["overlay", "replace", "redirect"] = "overlay"
+
+
 class Campaign(_Written):
-    """An ask: whom it is put to, in which words. Its id is its file's name and part of its page's address."""
+    """An ask: whom it is put to, in which words. Its id is its file's name and part of its page's address.
+
+    `version`: which one of the database it is, 0 for a file that is in none yet.
+    """
 
     id: str
+    version: int = 0
     keyword: Word
     aliases: tuple[Word, ...] = ()
     state: State
@@ -195,15 +257,24 @@ class Campaign(_Written):
     languages: Annotated[tuple[Language, ...], Field(min_length=1)]
     targets: Annotated[tuple[Role, ...], Field(min_length=1)]
     more_targets: MoreTargets | None = None
+    named_targets: tuple[NamedTarget, ...] = ()
+    most_calls: Annotated[int, Field(ge=1, le=MOST_CALLS)] | None = None
     lines: LineOrder = "capitol"
     stances_stale_after_years: Annotated[int, Field(ge=1, le=50)] | None = None
     stances: tuple[StanceRecord, ...] = ()
+    identity: Identity = Identity()
+    callpower: CallPower | None = None
     words: dict[Language, Words]
 
     @property
     def roles(self) -> tuple[str, ...]:
-        """Everyone who may be called, in the order of calling."""
+        """The roles of whom a supporter calls by where they live, in the order of calling."""
         return (*self.targets, *(self.more_targets.roles if self.more_targets else ()))
+
+    @property
+    def worded_roles(self) -> tuple[str, ...]:
+        """Those and the roles of who is named: there are words for all of them."""
+        return tuple(dict.fromkeys((*self.roles, *(named.role for named in self.named_targets))))
 
     @property
     def keywords(self) -> tuple[str, ...]:
@@ -306,9 +377,13 @@ class Campaign(_Written):
 
 @dataclass(frozen=True, slots=True)
 class Campaigns:
-    """All campaigns of an installation, by id. Only live ones are offered."""
+    """All campaigns of an installation, by id. Only live ones are offered.
+
+    `earlier`: by id and number, versions that conversations which began with them go on with.
+    """
 
     all: tuple[Campaign, ...]
+    earlier: Mapping[tuple[str, int], Campaign] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Campaign]:
         return iter(self.all)
@@ -331,6 +406,19 @@ class Campaigns:
         """The campaign of that id in any state: a supporter may still be in one that was paused since."""
         return next((campaign for campaign in self.all if campaign.id == id), None)
 
+    def at(self, id: str, version: int) -> Campaign | None:
+        """The campaign of that id for a conversation that began with a version of it: that one, as far as it is still there,
+        and as long as the campaign is live."""
+        now = self.get(id)
+        if now is None or now.version == version or now.state != "live":
+            return now
+        return self.earlier.get((id, version), now)
+
+    def closed_by_keyword(self, word: str) -> Campaign | None:
+        """The campaign of that keyword that was live and is paused or has ended; a paused one first."""
+        closed = [each for each in self.all if each.state in ("paused", "ended") and word in each.keywords]
+        return min(closed, key=lambda each: each.state != "paused", default=None)
+
     def named(self, word: str) -> Campaign | None:
         """The campaign that a person names by its id, its keyword or an alias, in any case and any state; a live one first."""
         keyword = word.upper()
@@ -339,6 +427,15 @@ class Campaigns:
             or self.by_keyword(keyword)
             or next((campaign for campaign in self.all if keyword in campaign.keywords), None)
         )
+
+    def of_callpower(self, asked: str) -> Campaign | None:
+        """The campaign that has come from CallPower's of that id or name, a live one first; None for none but drafts."""
+        known = [
+            each
+            for each in self.all
+            if each.state != "draft" and each.callpower and asked in (str(each.callpower.id), each.callpower.name)
+        ]
+        return min(known, key=lambda each: each.state != "live", default=None)
 
     def keyword_like(self, word: str) -> str:
         """The one live keyword that a word is a slip of the finger away from ("SANCTURY"), "" for none; as for by_keyword()."""

@@ -58,6 +58,7 @@ PAGE = (*WHERE, *WHOM, "phone", "place")
 DATED = ("place", "since")
 
 TEXT_RULES: tuple[TextRule, ...] = (
+    TextRule("identity.name", limit=TextLimit(30, "characters")),
     TextRule("words.*.title", limit=TextLimit(40, "characters")),
     TextRule("words.*.ask", limit=TextLimit(160, "characters")),
     TextRule("words.*.intro.sms", limit=TextLimit(240, "characters")),

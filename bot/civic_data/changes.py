@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.officials.divisions import state_of
 from bot.officials.held_back import FILE as HELD_BACK
 from bot.officials.records import OfficialRecord, read_records
+from bot.officials.table_changes import KINDS, TableChange, write_changes
 from bot.officials.tables import COLUMNS, table_lines
 
 TABLES = tuple(file for file in COLUMNS if file != HELD_BACK)
@@ -33,6 +34,18 @@ class Changes:
                     yield f"{role}: {len(names)} {what}{listed}"
         if self.zips:
             yield f"ZIP codes: {self.zips} with other districts or places"
+
+
+def keep_changes(changes: Changes, folder: Path) -> None:
+    """Write them beside the new tables, for who asks later what an update changed."""
+    by_kind = {"joined": changes.joined, "left": changes.left, "numbers": changes.numbers}
+    rows = [
+        TableChange(role=role, what=kind, people=tuple(people))
+        for role in sorted({role for each in by_kind.values() for role in each})
+        for kind in KINDS
+        if (people := by_kind[kind].get(role))
+    ]
+    write_changes(folder, rows, changes.zips)
 
 
 def compare_tables(old: Path, new: Path, shipped: Path) -> Changes:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from bot.civic_data.build import Report, build_tables
-from bot.civic_data.changes import Changes, compare_tables
+from bot.civic_data.changes import Changes, compare_tables, keep_changes
 from bot.civic_data.data_check import check_data, thin_chambers
 from bot.civic_data.hold_back import (
     CONGRESS_SOURCE,
@@ -122,6 +122,7 @@ def update_tables(
         if dry_run or _same(request.in_use, tables, outcome):
             return outcome
         keep_sources(sources, tables)
+        keep_changes(outcome.changes, tables)
         return replace(outcome, version=versions.put(tables, now))
 
 

@@ -19,11 +19,17 @@ SHOWN = 400  # characters of what it said
 
 
 class DataUpdateFailed(Exception):
-    """The tables are as they were; the log has the reason."""
+    """The tables are as they were; the log has the reason. `said`: what the command printed, "" where it was ended."""
+
+    def __init__(self, said: str = "") -> None:
+        super().__init__()
+        self.said = said
 
 
-def update_apart(command: Sequence[str] = COMMAND, *, limit: timedelta = LIMIT) -> None:
-    """Run it and log how it ended. Past the limit it is killed with all that it started; the tables stay as they are.
+def update_apart(command: Sequence[str] = COMMAND, *, limit: timedelta = LIMIT) -> str:
+    """Run it and log how it ended; gives what it printed.
+
+    Past the limit it is killed with all that it started; the tables stay as they are.
 
     Raises DataUpdateFailed then, and where it refused what it found, or failed.
     """
@@ -45,5 +51,6 @@ def update_apart(command: Sequence[str] = COMMAND, *, limit: timedelta = LIMIT) 
         raise DataUpdateFailed from None
     if working.returncode:
         log.warning("data_update_failed", status=working.returncode, said=said[-SHOWN:])
-        raise DataUpdateFailed
+        raise DataUpdateFailed(said)
     log.info("data_update_done", said=said[-SHOWN:])
+    return said

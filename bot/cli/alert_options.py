@@ -13,13 +13,14 @@ from bot.cli.terminal import count_noun
 from bot.locale import LANGUAGES
 from bot.yaml_files.yaml_reading import Value
 
-KEYS = ("state", "place", "division", "official", "language", "called", "joined_since")
+KEYS = ("state", "place", "zip", "division", "official", "language", "called", "joined_since")
 SINGLE = ("called", "joined_since")
 
-PLAIN: tuple[Literal["campaign", "official", "certainty", "at", "expires", "zone"], ...] = (
+PLAIN: tuple[Literal["campaign", "official", "certainty", "unsure", "at", "expires", "zone"], ...] = (
     "campaign",
     "official",
     "certainty",
+    "unsure",
     "at",
     "expires",
     "zone",
@@ -39,6 +40,7 @@ class AlertOptions(TypedDict):
     official: str | None
     fallbacks: tuple[str, ...]
     certainty: str | None
+    unsure: str | None
     at: str | None
     expires: str | None
     zone: str | None
@@ -69,6 +71,11 @@ def alert_options(command: Command) -> Command:
                 help="Words for who lacks a placeholder's value.",
             ),
             click.option("--certainty", metavar="sure|maybe", help="maybe: also who may live there."),
+            click.option(
+                "--unsure",
+                metavar="leave|again",
+                help="again: a text of which nobody knows whether it arrived is sent once more.  [default: leave]",
+            ),
             click.option("--at", metavar="TIME", help='When, on your clock: "2026-11-23 18:00".  [default: at once]'),
             click.option("--expires", metavar="TIME|SPAN", help="When it is no use any more: 6h.  [default: a day after]"),
             click.option("--zone", metavar="ZONE", help="Your time zone: Pacific."),

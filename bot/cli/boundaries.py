@@ -6,7 +6,6 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from bot.cli.lists import local_folder
 from bot.cli.officials import officials_cli
 from bot.cli.terminal import count_noun, make_console, show_faults
 from bot.engine.questions import join_ranges
@@ -21,7 +20,7 @@ from bot.officials.local.list_cells import Places
 from bot.officials.local.local_lists import LISTED, list_name
 from bot.officials.local.ward_boundaries import Position, WardBoundaries
 from bot.officials.roles import ROLES
-from bot.runtime import parts, settings, time_now
+from bot.runtime import local_folder, parts, settings, time_now
 from bot.tabular.cells import CellError
 
 BY_WARDS = [role for role, wards in LISTED.items() if wards and ROLES[role].level == PLACE]  # no county's districts yet

@@ -2,26 +2,41 @@
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Unpack
 
 import click
 from rich.table import Table
 from sqlalchemy import Connection, select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from bot.broadcasts import lifecycle
+from bot.broadcasts import lifecycle, results
 from bot.broadcasts.alert_file import on_clock
+from bot.broadcasts.preview import Preview
 from bot.broadcasts.test_send import REFUSALS, Refused, write_test_send
 from bot.cli.alert_options import AlertOptions, alert_options, draft_of
-from bot.cli.broadcast_shown import preview_json, reason_in_words, show_preview, show_status, size_in_words, status_json
+from bot.cli.broadcast_shown import (
+    plain_values,
+    preview_json,
+    reason_in_words,
+    show_preview,
+    show_result,
+    show_status,
+    size_in_words,
+    status_json,
+)
 from bot.cli.terminal import CommandGroup, given_number, make_console, minute_text
 from bot.cli.watching import watch_broadcast, work_and_watch
 from bot.locale import LANGUAGES
 from bot.models import Broadcast, Delivery
 from bot.runtime import parts
+from bot.storage.database import PATIENT_SECONDS, is_too_slow
 from bot.telephony import readable_phone
 
 ID = click.IntRange(1, 2**31 - 1)  # as large as the column is
+MANY = 50_000  # of whom a preview takes seconds
 
 broadcast_cli = CommandGroup("broadcast", help="Alerts to everyone who asked for them.")
 
@@ -51,7 +66,7 @@ def preview_broadcast(file: Path | None, as_json: bool, **options: Unpack[AlertO
     """
     now = parts().clock()
     draft = draft_of(parts().previewer.around(now), file, **options)
-    found = parts().previewer.preview(draft, now)
+    found = _preview(draft, now)
     if as_json:
         click.echo(json.dumps(preview_json(draft, found), ensure_ascii=False, indent=2))
     else:
@@ -61,7 +76,8 @@ def preview_broadcast(file: Path | None, as_json: bool, **options: Unpack[AlertO
 @broadcast_cli.command("send")
 @alert_options
 @click.option("--yes", is_flag=True, help="Do not ask; for scripts.")
-def send_broadcast(file: Path | None, yes: bool, **options: Unpack[AlertOptions]) -> None:
+@click.option("--again", is_flag=True, help="Send it although the same people had the same words within a day.")
+def send_broadcast(file: Path | None, yes: bool, again: bool, **options: Unpack[AlertOptions]) -> None:
     """Show the preview, ask, and send: now, or at its time.
 
     Without BROKER_URL this process sends, and any `make run` on the same database helps. Ctrl-C stops this process, not the
@@ -70,10 +86,12 @@ def send_broadcast(file: Path | None, yes: bool, **options: Unpack[AlertOptions]
     parts().workers.warm_up()
     now = parts().clock()
     draft = draft_of(parts().previewer.around(now), file, **options)
-    found = parts().previewer.preview(draft, now)
+    found = _preview(draft, now)
     show_preview(draft, found, make_console())
     if not found.recipients:
         raise click.ClickException("nobody would get it; widen the audience, or see above who is held back and why")
+    if not again:
+        _ask_to_repeat(draft, now, yes)
     if not yes:
         _confirm(found.recipients)
     with parts().database.write() as connection:
@@ -88,6 +106,42 @@ def send_broadcast(file: Path | None, yes: bool, **options: Unpack[AlertOptions]
         return
     parts().workers.enqueue("expand_audience", id)
     work_and_watch(id, make_console())
+
+
+def _preview(draft: lifecycle.Draft, now: datetime) -> Preview:
+    """The preview; of a large audience it is said at once how many are in it."""
+    try:
+        with parts().database.page_read() as connection:
+            quick = parts().previewer.count(connection, draft, now)
+        if quick.wanted >= MANY:
+            click.echo(f"{quick.wanted:,} are in the audience; the preview of so many takes a while", err=True)
+    except (OperationalError, PoolTimeout) as error:
+        if not is_too_slow(error):
+            raise
+        click.echo("Many are in the audience, and this database is slow; the preview may take minutes", err=True)
+    try:
+        return parts().previewer.preview(draft, now)
+    except OperationalError as error:
+        if not is_too_slow(error):
+            raise
+        raise click.ClickException(
+            f"the preview was given up after {PATIENT_SECONDS:.0f} seconds: ask again when the database has less to do, "
+            "or narrow the audience"
+        ) from None
+
+
+def _ask_to_repeat(draft: lifecycle.Draft, now: datetime, yes: bool) -> None:
+    with parts().database.page_read() as connection:
+        repeat = parts().previewer.repeat(connection, draft, now)
+    if repeat is None:
+        return
+    when = on_clock(repeat.at, str(draft.audience_filter.get("zone") or ""))
+    said = f"broadcast {repeat.id} of {when} has the same words, and some of the same people"
+    if yes:
+        raise click.ClickException(f"{said}; add --again to send it once more")
+    click.echo(f"{said[0].upper()}{said[1:]}")
+    if not click.confirm("Send it once more?"):
+        raise click.ClickException("not sent: they had it")
 
 
 def _confirm(recipients: int) -> None:
@@ -159,6 +213,27 @@ def show_broadcast(id: int, live: bool, as_json: bool) -> None:
         watch_broadcast(id, make_console())
     else:
         show_status(found, parts().previewer.asleep(found, parts().clock()), _zone_of(id), make_console())
+
+
+@broadcast_cli.command("results")
+@click.argument("id", type=ID)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a page.")
+def show_results(id: int, as_json: bool) -> None:
+    """Show what a broadcast led to within a week: replies, who left, calls.
+
+    \b
+    The JSON object:
+      counted_at, final      when this was counted, in UTC; is the week over
+      replies, left          recipients who texted; who said STOP or left the alerts
+      callers, calls         recipients who called for the campaign, and their calls
+      connected, reached     calls that the carrier put through; of which they say that they spoke with somebody
+    """
+    found = _status(id)
+    result = results.count_result(parts().database, id, parts().clock())
+    if as_json:
+        click.echo(json.dumps(plain_values(result._asdict()), indent=2))
+    else:
+        show_result(found, result, make_console())
 
 
 @broadcast_cli.command("pause")

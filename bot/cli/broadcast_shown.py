@@ -9,17 +9,18 @@ from rich.table import Table
 
 from bot.broadcasts.alert_file import on_clock
 from bot.broadcasts.alert_queue import NO_VALUE
-from bot.broadcasts.audience import NO_ZONE
 from bot.broadcasts.eligibility import CANCELLED, CAPPED, ENDED_SUBSCRIPTION, EXPIRED
 from bot.broadcasts.lifecycle import Draft, Status
 from bot.broadcasts.preview import Preview
+from bot.broadcasts.results import Result
 from bot.cli.terminal import count_noun
-from bot.people.no_text_reasons import ERASED, NOT_TEXTABLE, STOPPED, UNREADABLE
+from bot.people.no_text_reasons import ERASED, IN_DOUBT, NO_ZONE, NOT_TEXTABLE, STOPPED, UNREADABLE
 from bot.telephony import Content, Cost
 
 # Why somebody gets nothing, or has not got it: the words of docs/alerts.md.
 REASONS = {
     STOPPED: "said STOP",
+    IN_DOUBT: "were asked whether they want no more texts, and have not said",
     ENDED_SUBSCRIPTION: "left the campaign's alerts meanwhile",
     NOT_TEXTABLE: "their number takes no texts",
     NO_ZONE: "nobody knows their time zone",
@@ -29,6 +30,10 @@ REASONS = {
     EXPIRED: "the alert expired first",
     CANCELLED: "the alert was cancelled first",
 }
+
+# What becomes of a text that may have arrived or not.
+NOT_SENT_AGAIN = "A text of which nobody knows whether it arrived is not sent again (`unsure: again` sends it once more)"
+SENT_AGAIN = "A text of which nobody knows whether it arrived is sent once more: a few may get it twice"
 
 
 def reason_in_words(reason: str) -> str:
@@ -52,6 +57,7 @@ def show_preview(draft: Draft, found: Preview, console: Console) -> None:
     console.print(f"\n{cost_in_words(found.cost)}", highlight=False)
     if found.over_cap:
         console.print("  This is more than the campaign may spend a day (SPEND_CAP): it will pause there.", highlight=False)
+    console.print(SENT_AGAIN if draft.resend_unknown else NOT_SENT_AGAIN, highlight=False)
     what = "picture messages" if draft.pictures else "segments"
     console.print(time_to_send(found.seconds, found.pace, what), highlight=False)
     if found.zones:
@@ -122,7 +128,11 @@ def preview_json(draft: Draft, found: Preview) -> dict[str, object]:
     shown = _plain_fields(found)
     del shown["cost"]
     shown |= {"segments": found.cost.segments, "pictures": found.cost.pictures, "dollars": found.cost.dollars}
-    return {"campaign": draft.campaign} | shown | {"last_at": plain_values(found.last_at), "too_late": found.too_late}
+    return (
+        {"campaign": draft.campaign, "resend_unknown": draft.resend_unknown}
+        | shown
+        | {"last_at": plain_values(found.last_at), "too_late": found.too_late}
+    )
 
 
 def show_status(found: Status, asleep: int, zone: str, console: Console) -> None:
@@ -145,6 +155,27 @@ def show_status(found: Status, asleep: int, zone: str, console: Console) -> None
         console.print(f"Starts {on_clock(found.starts_at, zone)}", highlight=False)
     if not found.over:
         console.print(f"Expires {on_clock(found.expires_at, zone)}", highlight=False)
+
+
+def show_result(found: Status, result: Result, console: Console) -> None:
+    """What a broadcast led to."""
+    console.print(f"Broadcast {found.id} of {found.campaign}: {found.state}", highlight=False)
+    rows = Table(box=None, show_header=False)
+    for what, count in (
+        ("went out", found.gone),
+        ("texted back", result.replies),
+        ("said STOP or left", result.left),
+        ("called an official", result.callers),
+        ("  calls", result.calls),
+        ("  put through", result.connected),
+        ("  spoke with somebody", result.reached),
+    ):
+        rows.add_row(what, f"{count:,}")
+    console.print(rows)
+    if result.counted_at is None:
+        console.print("It has not started", highlight=False)
+    elif not result.final:
+        console.print("Its week is not over: more may come", highlight=False)
 
 
 def status_json(found: Status) -> dict[str, object]:

@@ -1,6 +1,5 @@
 """`flask officials correct | corrections | uncorrect`: what the tables have wrong, as an organizer knows it."""
 
-import difflib
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
@@ -8,19 +7,17 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from bot.cli.lists import local_folder
 from bot.cli.officials import officials_cli
 from bot.cli.terminal import make_console, show_faults
+from bot.officials.corrections import check_correctable, source_records
 from bot.officials.handwritten import read_handwritten
 from bot.officials.local import correction_file
-from bot.officials.overrides import SETTABLE, Override, apply_overrides, needless_overrides
-from bot.officials.records import OfficialRecord
+from bot.officials.overrides import SETTABLE, Override, needless_overrides
 from bot.officials.tables import DataError
-from bot.runtime import parts, settings, time_now
+from bot.runtime import local_folder, parts, settings, time_now
 from bot.tabular.cells import UNLISTED
 from bot.telephony import is_listed, readable_phone, split_line
 
-SUGGESTED = 5
 OPTIONS: Mapping[str, str] = {
     "phone": "The office's main number, as 253-591-5100 or 253-591-5100 ext. 4; empty: it has none that is right.",
     "keys": "What to press in the phone menu of the main number, such as 2, or 2 then 1; empty: there is none.",
@@ -31,7 +28,7 @@ OPTIONS: Mapping[str, str] = {
     "gender": "f or m, for the Spanish title.",
     "term_end": "Last day of the term, as 2027-12-31.",
     "hours": "When the office is open on weekdays, as 8-16:30.",
-    "seat": "`unknown`: the office is given without a name.",
+    "seat": "`unknown`: the office is given without a name; `vacant`: nobody holds it; empty: who is named does.",
 }
 
 
@@ -67,8 +64,7 @@ def correct_command(id: str, drop: bool, who: str, why: str, source: str, **colu
             f"nothing to correct; write one of {', '.join('--' + key.replace('_', '-') for key in SETTABLE)}"
         )
     try:
-        if not any(id in (record.id, f"{record.role}:{record.division}") for record in _records()):
-            raise click.ClickException(f"no official has the id {id!r}; {_suggestion(id)}")
+        check_correctable(parts().directory, id)
         when = time_now().date()
         made = correction_file.add_correction(local_folder(), id, changes, who=who, when=when, why=why, source=source)
     except DataError as problem:
@@ -99,7 +95,7 @@ def show_corrections() -> None:
     try:
         found = read_handwritten(settings().data_dir, local_folder(), parts().versions.texts)
         made, faults = found.corrections, [fault for fault in found.faults if fault.kind == "corrections"]
-        notes = needless_overrides(_records(), made)
+        notes = needless_overrides(source_records(parts().directory), made)
     except DataError as problem:
         raise click.ClickException(str(problem)) from None
     if not made and not faults:
@@ -122,20 +118,3 @@ def _rows(override: Override) -> list[tuple[str, ...]]:
 
 def _said(value: object) -> str:
     return " ".join(value) if isinstance(value, tuple) else str(value)
-
-
-def _records() -> list[OfficialRecord]:
-    """The tables in use, without what an organizer added."""
-    tables = parts().directory.tables
-    overrides = read_handwritten(settings().data_dir, None, parts().versions.texts).overrides
-    return apply_overrides([*tables.records, *tables.councils.records()], overrides, tables.seatings, strict=False)
-
-
-def _suggestion(id: str) -> str:
-    if id.startswith("local/"):
-        return "it comes from a local list: correct it there, and import the list again"
-    records = _records()
-    named = [record for record in records if id.casefold() in record.name.casefold()] if len(id) > 2 else []
-    near = difflib.get_close_matches(id, [record.id for record in records], n=1, cutoff=0.9) if not named else []
-    said = [f"{record.id} ({record.name}, {record.role})" for record in named[:SUGGESTED]] or near
-    return f"did you mean {' or '.join(said)}?" if said else "flask officials find ZIP --json shows the ids"

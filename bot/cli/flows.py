@@ -18,6 +18,7 @@ from bot.engine.flow import Flow, FlowErrors, Flows
 from bot.engine.steps import WAYS_BACK
 from bot.models import Call, NotUnderstood
 from bot.providers.simulator import Simulator
+from bot.results.counts import COUNTED_OF_CALL, CallFact, Counts
 from bot.runtime import parts
 from bot.simulation.phone import LINE_ENDINGS, Phone
 from bot.simulation.transcript import ACTIONS, TranscriptStep, expected_steps, step_meant, write_transcript
@@ -65,7 +66,8 @@ def show_not_understood(limit: int) -> None:
 
     Whose words they are is not shown. They are kept encrypted, and erased as other words are: docs/privacy.md.
     """
-    latest = select(NotUnderstood).order_by(NotUnderstood.at.desc(), NotUnderstood.id.desc()).limit(limit)
+    missed = select(NotUnderstood).where(NotUnderstood.why == "missed")
+    latest = missed.order_by(NotUnderstood.at.desc(), NotUnderstood.id.desc()).limit(limit)
     with parts().database.read() as connection:
         rows = connection.execute(latest).all()
     if not rows:
@@ -146,7 +148,12 @@ def try_flows(voice: bool, number: str, record: Path | None) -> None:
         phone.forget()
         # Nobody was called, so nothing is counted: the limits would hold for the next try too.
         with parts().database.write() as connection:
-            connection.execute(delete(Call).where(Call.person == parts().phone_cipher.person_key(number)))
+            mine = Call.person == parts().phone_cipher.person_key(number)
+            made = [CallFact._make(row) for row in connection.execute(select(*COUNTED_OF_CALL).where(mine))]
+            connection.execute(delete(Call).where(mine))
+            counts = Counts(parts().days)
+            counts.withdraw(made)
+            counts.write(connection)
     if record:
         record.write_text(write_transcript("(what this conversation shows)", steps), encoding="utf-8")
         click.echo(f"wrote {record}; say in its `about` what it shows")

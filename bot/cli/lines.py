@@ -8,9 +8,9 @@ from rich.table import Table
 
 from bot.cli.terminal import count_noun, given_number, make_console, minute_text
 from bot.conversation.line_history import Tally, clear_reports, health_of, line_tallies
+from bot.conversation.lines_to_check import line_hours, needs_a_look
 from bot.officials.directory import Official
 from bot.officials.line_health import Health
-from bot.officials.office_hours import WASHINGTON, Hours, hours_of
 from bot.runtime import parts
 from bot.telephony import line_id, readable_phone, split_extension
 
@@ -32,21 +32,10 @@ def lines_command(flagged: bool, cleared: str | None) -> None:
     with parts().database.reader() as connection:
         found = line_tallies(connection.full)
         officials = {tally.line: parts().directory.official(tally.official, now.date()) for tally in found}
-        offices = {tally.line: _hours(officials[tally.line], tally.line) for tally in found}
+        offices = {tally.line: line_hours(officials[tally.line], tally.line) for tally in found}
         health = health_of(connection, offices, offices.__getitem__, b"", now)
-    rows = [tally for tally in found if not flagged or _needs_a_look(health[tally.line], now)]
+    rows = [tally for tally in found if not flagged or needs_a_look(health[tally.line], now)]
     _show(rows, health, officials, now)
-
-
-def _needs_a_look(health: Health, now: datetime) -> bool:
-    return health.is_flagged(now) or health.is_resting(now) or health.reports > 0
-
-
-def _hours(official: Official | None, line: str) -> Hours:
-    for known in official.lines if official else ():
-        if official and line in (known.id, known.phone):
-            return hours_of(known, official.role, official.division)
-    return Hours(zone=WASHINGTON)
 
 
 def _show(rows: list[Tally], health: dict[str, Health], officials: dict[str, Official | None], now: datetime) -> None:

@@ -2,8 +2,7 @@
 
 import csv
 import io
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,14 +14,14 @@ from bot.cli.officials import officials_cli
 from bot.cli.terminal import count_noun, make_console, show_faults
 from bot.conversation.ward_answers import WardAnswers
 from bot.engine.questions import join_ranges
-from bot.officials.divisions import state_of
 from bot.officials.handwritten import read_handwritten
 from bot.officials.local import local_lists
-from bot.officials.local.list_fit import Checked, ListContext, wards_of
+from bot.officials.local.list_fit import Checked, ListContext
+from bot.officials.local.list_import import ListInUse, ListNews, list_before, list_context, list_in_use, list_news
 from bot.officials.local.list_reading import COLUMNS, MAX_BYTES, check_rows, read_as_of, read_list_file
-from bot.officials.local.local_lists import ListEntry, LocalList
+from bot.officials.local.local_lists import LocalList
 from bot.officials.tables import DataError
-from bot.runtime import parts, settings, time_now
+from bot.runtime import local_folder, parts, settings, time_now
 from bot.tabular.cells import CellError, SpreadsheetError, read_source_cell
 
 Value = TypeVar("Value")
@@ -32,11 +31,6 @@ EXAMPLES = (
     ("# Tacoma, WA", "", "", "council", "2", "", "", "Jane Doe", "253-555-0100 ext. 4", "", "12/31/2027", "https://..."),
     ("# Tacoma, WA", "", "", "council", "", "", "", "", "253-555-0101", "", "", "the city's main line: no name"),
 )
-
-
-def local_folder() -> Path:
-    """Where this installation's lists and corrections are kept."""
-    return settings().instance_dir / "local"
 
 
 @officials_cli.command("import")
@@ -68,7 +62,7 @@ def import_list(file: Path, written: str, partial: bool, source: str, as_of: str
         mend = "mend them, or load the other rows with --partial" if checked.entries else "mend them and try again"
         raise click.ClickException(f"{count}, nothing was loaded; {mend}")
     new = LocalList(name, tuple(checked.entries))
-    _say(new, _before(name))
+    _say(list_news(new, list_before(local_folder(), name)))
     if dry_run:
         click.echo("a dry run: nothing was changed")
         return
@@ -81,17 +75,8 @@ def _context(name: str, source: str, as_of: str) -> ListContext:
     source = _read_option("--source", source, read_source_cell)
     day = _read_option("--as-of", as_of, lambda written: read_as_of(written, today)) if as_of else None
     others = read_handwritten(settings().data_dir, local_folder(), parts().versions.texts).lists
-    directory = parts().directory
-    return ListContext(
-        areas=directory.tables.areas,
-        today=today,
-        taken={entry.seat: other.name for other in others for entry in other.entries if other.name != name},
-        office=directory.shipped_office,
-        main_line=directory.main_line,
-        choose=WardAnswers(parts().flows, parts().campaigns).choose,
-        source=source,
-        as_of=day,
-    )
+    choose = WardAnswers(parts().flows, parts().campaigns).choose
+    return list_context(parts().directory, others, choose, today, name=name, source=source, as_of=day)
 
 
 def _read_option(option: str, written: str, read: Callable[[str], Value]) -> Value:
@@ -125,50 +110,21 @@ def _write(new: LocalList) -> None:
     click.echo(f"the list {new.name} is loaded; running servers take it over by themselves")
 
 
-def _before(name: str) -> LocalList:
-    try:
-        return local_lists.read_list(local_folder(), name)
-    except DataError:  # there is none, or a broken one that this import mends
-        return LocalList(name, ())
-
-
-def _say(new: LocalList, before: LocalList) -> None:
+def _say(news: ListNews) -> None:
     """What the list holds, and how it differs from the one it replaces."""
-    for seat, entries in _by_seat(new).items():
-        people = len({entry.id for entry in entries if entry.name})
-        wards = wards_of(entries).get(seat, set())
-        numbers = sum(not entry.name and bool(entry.phone) for entry in entries)
-        parts_said = [count_noun(people, "official"), count_noun(numbers, "office number")]
-        if wards:
-            parts_said.append(f"districts {join_ranges(wards)}")
-        members = Counter(ward for ward, _ in {(entry.ward, entry.id) for entry in entries if entry.name and entry.ward})
-        if several := [ward for ward, count in members.items() if count > 1]:
-            parts_said.append(f"several members in {join_ranges(several)}")
-        if nobody := wards - set(members):
-            parts_said.append(f"nobody in {join_ranges(nobody)}")
-        click.echo(f"{entries[0].role} of {_place(entries[0])}: {', '.join(parts_said)}")
-    if not before.entries:
-        return
-    old, now = ({entry.id: entry.name for entry in found.entries if entry.name} for found in (before, new))
-    for what, named in (
-        ("joined", [name for id, name in now.items() if id not in old]),
-        ("left", [name for id, name in old.items() if id not in now]),
-    ):
+    for seats in news.seats:
+        parts_said = [count_noun(seats.people, "official"), count_noun(seats.numbers, "office number")]
+        if seats.wards:
+            parts_said.append(f"districts {join_ranges(seats.wards)}")
+        if seats.several:
+            parts_said.append(f"several members in {join_ranges(seats.several)}")
+        if seats.nobody:
+            parts_said.append(f"nobody in {join_ranges(seats.nobody)}")
+        click.echo(f"{seats.role} of {seats.place}: {', '.join(parts_said)}")
+    for what, named in (("joined", news.joined), ("left", news.left)):
         if named:
             more = f" and {len(named) - MOST_NAMED} more" if len(named) > MOST_NAMED else ""
             click.echo(f"{what}: {', '.join(named[:MOST_NAMED])}{more}")
-
-
-def _by_seat(found: LocalList) -> dict[tuple[str, str], list[ListEntry]]:
-    seats: dict[tuple[str, str], list[ListEntry]] = {}
-    for entry in found.entries:
-        seats.setdefault(entry.seat, []).append(entry)
-    return seats
-
-
-def _place(entry: ListEntry) -> str:
-    home = state_of(entry.division)
-    return f"{entry.place}, {home.code}" if home else entry.place
 
 
 @officials_cli.command("lists")
@@ -183,26 +139,23 @@ def show_lists() -> None:
     table = Table("list", "rows", "officials of", "imported", "source", "terms over", box=None)
     serving = {each.name: each for each in found.lists}
     for name in names:
-        table.add_row(*map(Text, _row(serving[name]) if name in serving else (name, "", "cannot be read", "", "", "")))
+        table.add_row(
+            *map(
+                Text,
+                _row(list_in_use(serving[name], time_now().date()))
+                if name in serving
+                else (name, "", "cannot be read", "", "", ""),
+            )
+        )
     make_console().print(table)
     show_faults(faults)
 
 
-def _row(found: LocalList) -> tuple[str, ...]:
-    places = [f"{entries[0].role} of {_place(entries[0])}" for entries in _by_seat(found).values()]
-    sources = Counter(entry.source for entry in found.entries)
-    over = [entry.name for entry in found.over(time_now().date())]
-    return (
-        found.name,
-        str(len(found.entries)),
-        _some(places),
-        str(max((entry.as_of for entry in found.entries), default="")),
-        _some(list(sources)),
-        _some(over),
-    )
+def _row(found: ListInUse) -> tuple[str, ...]:
+    return (found.name, str(found.rows), _some(found.offices), str(found.as_of or ""), _some(found.sources), _some(found.over))
 
 
-def _some(words: list[str]) -> str:
+def _some(words: Sequence[str]) -> str:
     return ", ".join(words[:3]) + (f" and {len(words) - 3} more" if len(words) > 3 else "")
 
 

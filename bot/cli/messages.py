@@ -11,6 +11,7 @@ from bot.engine.exchange import Inbound, Reply
 from bot.logging_setup import describe_error
 from bot.models import Delivery, Supporter, Turn, Unanswered
 from bot.outbox.conversation_queue import enqueue_messages
+from bot.providers.protocol import Provider
 from bot.runtime import parts
 from bot.telephony import Content, join_texts
 
@@ -39,7 +40,7 @@ def replay_messages(references: tuple[str, ...], everything: bool) -> None:
     """Answer texts now: each takes its turn as if it had just come, and the reply goes out as a text."""
     if bool(references) == everything:
         raise click.UsageError("name the references to answer (flask messages list shows them), or give --all")
-    waiting = select(Unanswered.id, Unanswered.form).order_by(Unanswered.at)
+    waiting = select(Unanswered.id, Unanswered.path, Unanswered.form).order_by(Unanswered.at)
     with parts().database.read() as connection:
         rows = connection.execute(waiting if everything else waiting.where(Unanswered.id.in_(references))).all()
     if missing := set(references) - {row.id for row in rows}:
@@ -54,10 +55,11 @@ def replay_messages(references: tuple[str, ...], everything: bool) -> None:
 STILL = "still fails"
 
 
-def _replay(row: Row[str, bytes]) -> str:
+def _replay(row: Row[str, str, bytes]) -> str:
     """What became of it, in words."""
     form = parts().phone_cipher.decrypt_form(row.form)
-    inbound = parts().provider.read_text(form) if form else None
+    provider = parts().providers.serving(row.path)
+    inbound = provider.read_text(form) if form else None
     if inbound is None:
         return f"{STILL}: it cannot be decrypted with this PHONE_KEY; set the key it was kept with"
     with parts().database.read() as connection:
@@ -65,13 +67,13 @@ def _replay(row: Row[str, bytes]) -> str:
     said: list[str] = []
     if not answered:
         try:
-            said = _answer(inbound)
+            said = _answer(inbound, provider)
         except Exception as error:  # the outermost loop: the next one may do better
             log.error("text_replay_failed", reference=row.id, **describe_error(error))
             return f"{STILL}: {type(error).__name__}"
     ids = []
     with parts().database.write() as connection:
-        person = select(Supporter.id).where(Supporter.phone == parts().phone_cipher.encrypt(str(inbound.phone)))
+        person = select(Supporter.id).where(Supporter.phone.in_(parts().phone_cipher.encryptions(str(inbound.phone))))
         supporter = connection.execute(person).scalar()  # gone if the text was FORGET
         if supporter is not None:
             now = parts().clock()
@@ -82,13 +84,13 @@ def _replay(row: Row[str, bytes]) -> str:
     return f"answered; {_send(ids)}"
 
 
-def _answer(inbound: Inbound) -> list[str]:
+def _answer(inbound: Inbound, provider: Provider) -> list[str]:
     """Take the turn; the texts that are the reply."""
     said: list[str] = []
 
     def render(reply: Reply) -> str:
         said[:] = join_texts([command.text for command in reply.commands if isinstance(command, Say)])
-        return parts().provider.render_text(reply)
+        return provider.render_text(reply)
 
     parts().conversations.take_turn(inbound, parts().clock(), render)
     return said

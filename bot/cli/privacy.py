@@ -5,8 +5,10 @@ from datetime import datetime
 import click
 from rich.table import Table
 from rich.text import Text
+from sqlalchemy.exc import OperationalError
 
 from bot.cli.terminal import CommandGroup, make_console, minute_text
+from bot.people.erased_copies import drop_erased
 from bot.people.retention import count_staying, erase_old, report_kept
 from bot.runtime import parts
 
@@ -34,6 +36,10 @@ def erase_now() -> None:
     """Erase what has grown old now. A running server does so once a day by itself; days are in docs/settings.md."""
     for what, rows in erase_old(parts().database, parts().settings, parts().clock()).items():
         click.echo(f"{what}: {rows} erased")
+    try:
+        drop_erased(parts().database)
+    except (OperationalError, TimeoutError):
+        click.echo("the database is busy: what was erased leaves its files later, by a worker or with this command", err=True)
 
 
 def _day(at: datetime | None) -> str:

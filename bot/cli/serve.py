@@ -15,18 +15,22 @@ import click
 from flask.cli import ScriptInfo, pass_script_info
 from sqlalchemy.exc import OperationalError
 
+from bot.accounts.people import add_person, first_owner
+from bot.accounts.sessions import make_link
 from bot.cli.stop_signals import await_stop, open_stop_pipe
+from bot.cli.work_process import AGAIN_SECONDS, WorkProcess
 from bot.officials import zip_info
-from bot.officials.tables import DataError
+from bot.officials.tables import DataError, no_collection
 from bot.people.backfill import backfill_columns
-from bot.reading.wishes import prepare_rules
-from bot.runtime import KEY, Parts
+from bot.reading.wishes import prepare_reader
+from bot.runtime import CONSOLE_PATH, KEY, Parts
 from bot.storage.database import WrongVersion
 
 # A worker told to stop before it was up never hears it (the Procfile says the same). Docker gives 10 seconds in all.
 STOP_SECONDS = 8
 CONNECTIONS = 2000  # open at the same time in one process; the next one waits for one of them to end
 FILES = 500  # besides connections: the database's, tables, logs
+FIRST_OWNER = "Owner"
 HANDLED_SECONDS = 0.5  # as a rule a signal has been handled by then
 
 
@@ -66,20 +70,22 @@ def serve_command(info: ScriptInfo, host: str, port: int | None, workers: int, t
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
     address = _address(host, parts.settings.port)
     _migrate(parts)
-    keep_files(parts)
+    # Workers are forked with the application already loaded; no connection may be shared between processes.
+    with no_collection():
+        prepare_parts(parts)
+        zip_info.load_zips()
+        prepare_reader()
+        parts.intents.prepare()
     for line in _welcome(parts):
         click.echo(line)
     sys.stdout.flush()
-    # Workers are forked with the application already loaded; no connection may be shared between processes.
-    zip_info.load_zips()
-    prepare_rules()
-    parts.intents.prepare()
     # A collection writes to each object that it looks at, and a page that is written to is shared no more: 40 MB a worker.
     gc.collect()
     gc.freeze()
     parts.database.close()
-    parts.outbox.start_soon()
-    parts.workers.start_soon()
+    parts.workers.take_from_forked()
+    work = WorkProcess(partial(_begin_work, parts), partial(_end_work, parts))
+    work.start()
     _allow_connections(CONNECTIONS)
     server = Granian(
         "wsgi",
@@ -93,11 +99,23 @@ def serve_command(info: ScriptInfo, host: str, port: int | None, workers: int, t
         log_level=LogLevels.warning,
         log_access=False,  # addresses of calls stay out of logs
         workers_kill_timeout=STOP_SECONDS,
+        respawn_failed_workers=True,
+        respawn_interval=AGAIN_SECONDS,
     )
-    ending = threading.Thread(target=parts.finish_work, name="ending", daemon=True)
+    ending = threading.Thread(target=work.stop, args=[STOP_SECONDS], name="ending", daemon=True)
     _wake_to_stop(server.main_loop_interrupt, ending.start)
     server.serve(target_loader=partial(_gateway, threads=threads))
     ending.join(STOP_SECONDS)
+
+
+def _begin_work(parts: Parts) -> None:
+    parts.watch()
+    parts.workers.start()
+    parts.outbox.wake()
+
+
+def _end_work(parts: Parts) -> None:
+    parts.finish_work()
     parts.database.close()
 
 
@@ -143,8 +161,9 @@ def _migrate(parts: Parts) -> None:
         raise click.ClickException(str(problem)) from None
 
 
-def keep_files(parts: Parts) -> None:
-    """Keep the files that this process serves with. Raises ClickException where there are no officials to serve with."""
+def prepare_parts(parts: Parts) -> None:
+    """Take all that this process serves with, and keep the files of it. Raises ClickException where there are no officials."""
+    parts.make_all()
     try:
         parts.files.keep(parts.clock())
     except DataError as problem:
@@ -152,8 +171,7 @@ def keep_files(parts: Parts) -> None:
 
 
 def _parts(info: ScriptInfo) -> Parts:
-    parts = info.load_app().extensions[KEY]
-    assert isinstance(parts, Parts)
+    parts: Parts = info.load_app().extensions[KEY]
     return parts
 
 
@@ -178,7 +196,24 @@ def _refusal(error: OSError, host: str, port: int) -> str:
 
 
 def _welcome(parts: Parts) -> list[str]:
-    """Three lines: where to try it, what to text, how to get a real number."""
+    """Where to try it, what to text, where organizers work, how to get a real number."""
     live = parts.campaigns.live
     words = f"{live[0].keyword}, then your ZIP code" if live else "nothing yet: no campaign in data/campaigns is live"
-    return list(parts.provider.welcome(words))
+    lines = list(parts.provider.welcome(words))
+    if parts.settings.console == "on":
+        lines.insert(-1, f"Console    {_console_address(parts)}")
+    return lines
+
+
+def _console_address(parts: Parts) -> str:
+    """Where organizers sign in; without a real account, and until its owner has a password, a link that signs them in once."""
+    console = f"{parts.settings.url}{CONSOLE_PATH}"
+    if parts.settings.live:
+        return f"{console}/ (flask organizers add --role owner enters the first one)"
+    now = parts.clock()
+    with parts.database.write() as connection:
+        owner = first_owner(connection)
+        if owner is not None and owner.password:
+            return f"{console}/"
+        id = owner.id if owner else add_person(connection, parts.phone_cipher, name=FIRST_OWNER, role="owner", now=now)
+        return f"{console}/link/{make_link(connection, id, now)} (signs you in, once)"

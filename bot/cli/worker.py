@@ -4,16 +4,21 @@ import signal
 
 import click
 from flask.cli import with_appcontext
+from prometheus_client import start_http_server
 
-from bot.cli.serve import keep_files
+from bot.cli.serve import prepare_parts
 from bot.cli.stop_signals import STOP_SIGNALS, await_stop, open_stop_pipe
 from bot.officials import zip_info
+from bot.officials.tables import no_collection
 from bot.runtime import parts
+from bot.workers.process_counts import all_counts
 
 
 @click.command("worker")
+@click.option("--metrics-port", type=click.IntRange(1, 65535), help="Tell Prometheus there what it counts; for no stranger.")
+@click.option("--metrics-host", default="127.0.0.1", show_default=True, help="Address to listen on for it.")
 @with_appcontext
-def worker_command() -> None:
+def worker_command(metrics_port: int | None, metrics_host: str) -> None:
     """Send alerts and do the periodic jobs until stopped. Any number may run, on any machine that reaches the database.
 
     With several machines, BROKER_URL names the RabbitMQ or Redis through which they share the work. While that is away, each
@@ -21,15 +26,19 @@ def worker_command() -> None:
     """
     if not parts().database.can_serve():
         raise click.ClickException("the tables are not at this version; run: flask migrate")
-    keep_files(parts())
+    with no_collection():
+        prepare_parts(parts())
     pipe = open_stop_pipe()
     for signum in STOP_SIGNALS:
         signal.signal(signum, lambda *_: None)  # the pipe tells
+    parts().watch()
     # What it takes to send is loaded now: the first alert would wait for it.
     zip_info.load_zips()
     parts().alert_dispatcher.work(0)
     parts().workers.start()
     parts().outbox.wake()  # and texts that a conversation started, where no server has sent them
+    if metrics_port:
+        start_http_server(metrics_port, metrics_host, all_counts())
     click.echo("Worker ready; Ctrl-C stops it once the texts at hand are out")
     await_stop(pipe)
     parts().finish_work()

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
+from typing import Literal
 
 from sqlalchemy import Connection, bindparam, delete, insert, or_, select
 
 from bot.campaigns import Campaign
 from bot.locale import in_each, phrase
-from bot.models import Broadcast, Delivery
+from bot.models import Broadcast, BroadcastCount, Delivery
+from bot.outbox.delivery_counts import CountChanges, Standing
 from bot.storage.database import insert_new, key_of
 
 # Who answers after this long no longer remembers what it is about.
@@ -39,16 +41,22 @@ def confirmation_texts(
 
 
 def begin_confirmation(
-    connection: Connection, campaign: Campaign, texts: Mapping[str, str], audience_filter: Mapping[str, str], now: datetime
+    connection: Connection,
+    campaign: Campaign,
+    texts: Mapping[str, str],
+    audience_filter: Mapping[str, str],
+    now: datetime,
+    *,
+    state: Literal["sending", "draft"] = "sending",
 ) -> int:
     """Make the broadcast; its id. The caller makes its deliveries, so its audience is complete.
 
-    `audience_filter`: by what they came.
+    `audience_filter`: by what they came. `state`: a draft waits until somebody starts it.
     """
     values = {
         "kind": "confirmation",
         "campaign": campaign.id,
-        "state": "sending",
+        "state": state,
         "reason": "",
         "audience_filter": dict(audience_filter),
         "texts": dict(texts),
@@ -68,7 +76,11 @@ def ask_supporters(connection: Connection, broadcast: int, zones: Mapping[int, s
         {"broadcast_id": broadcast, "supporter_id": id, "state": "queued", "zone": zone, "attempts": 0}
         for id, zone in zones.items()
     ]
-    insert_new(connection, Delivery, rows, Delivery.id)
+    changes = CountChanges()
+    for id in insert_new(connection, Delivery, rows, Delivery.supporter_id):
+        assert id is not None
+        changes.add(broadcast, Standing("queued", zone=zones[id]))
+    changes.write(connection)
 
 
 # A question that has left, may have, or still may: all but what ended, or ends now, without ever having been on its way.
@@ -96,5 +108,6 @@ def unasked_supporters(connection: Connection, campaign: str, supporters: Collec
 
 
 def drop_confirmation(connection: Connection, broadcast: int) -> None:
-    """Take the broadcast out again: there was nobody to ask."""
+    """Take the broadcast out again: there was nobody to ask, or no delivery of it is left."""
+    connection.execute(delete(BroadcastCount).where(BroadcastCount.broadcast_id == broadcast))
     connection.execute(delete(Broadcast).where(Broadcast.id == broadcast))

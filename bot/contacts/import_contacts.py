@@ -10,21 +10,26 @@ from sqlalchemy import Connection, select
 
 from bot.campaigns import Campaign
 from bot.contacts import confirmation
-from bot.contacts.contact_rows import ALIASES, COLUMNS, NEEDED, read_contact
+from bot.contacts.column_plan import ColumnPlan
+from bot.contacts.contact_rows import Contact, LeftOut, read_contact
 from bot.contacts.pending import make_supporters_pending
 from bot.contacts.staging import Staged, Staging
 from bot.models import Supporter
 from bot.people import ledger
+from bot.people.line_types import known_lines
 from bot.people.no_text_reasons import STOPPED
+from bot.people.phone_key import take_over_phones
 from bot.storage.database import Database
 from bot.tabular.cells import UNLISTED
-from bot.tabular.spreadsheet import Row, RowProblem, Spreadsheet, meant_columns
+from bot.tabular.spreadsheet import RowProblem, Spreadsheet
 from bot.telephony import is_listed
 
 PAGE = 500
 
 # What becomes of a row, by what the ledger says of the person; a stop comes before all else.
 NEW = "new"
+LANDLINE = "landline"  # who would be new, and has one
+UNTOLD = "untold"  # of those who are new: whose line the provider was asked for, and did not tell
 OUTCOMES: Mapping[str | None, str] = {None: NEW, "pending": "pending", "active": "active", "left": "left"}
 KEPT: Mapping[str, str] = {
     STOPPED: "has stopped all texts, and stays stopped",
@@ -36,56 +41,69 @@ Say = Callable[[RowProblem], None]
 
 @dataclass(slots=True, kw_only=True)
 class Loaded:
-    """How many rows became what; `languages`: how many of those who are new read which, None for unknown; `broadcast`: the id
-    of the question to them, None where nobody is."""
+    """How many rows became what; `languages`: how many of those who are new read which, None for unknown; `unknown_lines`: of
+    how many of them nobody has said whether they have a landline; `broadcast`: the id of the question to them, None where
+    nobody is."""
 
     counts: Counter[str] = field(default_factory=Counter)
     languages: Counter[str | None] = field(default_factory=Counter)
+    unknown_lines: int = 0
     broadcast: int | None = None
 
 
-def check_contacts(table: Spreadsheet, staging: Staging, now: datetime, say: Say, warn: Say) -> int:
-    """Lay by every row that is right, and say all that is wrong; how many problems there are.
+@dataclass(slots=True, kw_only=True)
+class Checked:
+    """What the rows of a list came to. `problems`: how many there are; `left_out`: (why, heading of the column that says so) ->
+    how many rows nobody is asked by, though nothing is wrong with them."""
+
+    problems: int = 0
+    left_out: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+
+SAME = "same"  # the person of another row
+ELSEWHERE = "elsewhere"  # another row of the same person says no
+
+
+def check_contacts(table: Spreadsheet, plan: ColumnPlan, staging: Staging, now: datetime, say: Say, warn: Say) -> Checked:
+    """Lay by every row that is right, and say all that is wrong.
 
     Raises SpreadsheetError where the file breaks off being a table.
     """
-    problems: list[RowProblem] = []
-    warnings: list[RowProblem] = [RowProblem(0, note) for note in table.notes]
-    columns = meant_columns(table, COLUMNS, ALIASES, problems, warnings)
-    missing = [name for name in NEEDED if name not in columns.values()]
-    if missing:
-        text = f"no column {', '.join(missing)}; the first row names the columns, as flask contacts template does"
-        problems.append(RowProblem(table.line, text))
-    for each in warnings:
+    for each in (*(RowProblem(0, note) for note in table.notes), *plan.notes):
         warn(each)
-    for each in problems:
+    for each in plan.problems:
         say(each)
-    if problems:
-        return len(problems)
-    count = rows = 0
+    if plan.problems:
+        return Checked(problems=len(plan.problems))
+    checked, rows = Checked(), 0
     for rows, row in enumerate(table.rows, 1):  # noqa: B007
-        meant = Row(
-            line=row.line,
-            cells={columns[name]: cell for name, cell in row.cells.items() if name in columns},
-            surplus=row.surplus,
-        )
-        for text in _stage(meant, staging, now, warn):
-            count += 1
-            say(RowProblem(row.line, text))
+        found = read_contact(row, plan, now)
+        if isinstance(found, LeftOut):
+            checked.left_out[found.why, found.column] += 1
+            staging.add_no(row.line, found.phones)
+        elif isinstance(found, list):
+            checked.problems += len(found)
+            for problem in found:
+                say(problem)
+        else:
+            checked.left_out[SAME, ""] += not _stage(found, staging, plan, warn)
     if not rows:
-        count = 1
+        checked.problems = 1
         say(RowProblem(0, "has a header and no row; write a row a person"))
-    return count
+
+    def tell(yes: int, no: int) -> None:
+        checked.left_out[ELSEWHERE, ""] += 1
+        warn(RowProblem(yes, f"is not asked, as line {no} says that they do not want it"))
+
+    staging.take_noes_out(tell)
+    checked.left_out = +checked.left_out
+    return checked
 
 
-def _stage(row: Row, staging: Staging, now: datetime, warn: Say) -> Sequence[str]:
-    contact = read_contact(row, now)
-    if isinstance(contact, list):
-        return contact
+def _stage(contact: Contact, staging: Staging, plan: ColumnPlan, warn: Say) -> bool:
     if not is_listed(contact.phone):
-        warn(RowProblem(row.line, f"phone: {UNLISTED}"))
-    same = staging.add(contact)
-    return () if same is None else (f"phone: is the same as on line {same}; take one out",)
+        warn(RowProblem(contact.line, UNLISTED, plan.of("phone")[0].title))
+    return staging.add(contact)
 
 
 def look_contacts_over(database: Database, staging: Staging, campaign: Campaign, now: datetime, note: Say) -> Loaded:
@@ -111,11 +129,8 @@ def load_contacts(
         broadcast = confirmation.begin_confirmation(connection, campaign, texts, {"import": now.isoformat()}, now)
         for page in staging.pages(PAGE):
             # Told when all is written: who reads a long list page by page would keep every supporter waiting meanwhile.
-            new = list(_to_ask(connection, page, campaign, now, loaded, staging.note))
-            zones = make_supporters_pending(connection, new, campaign, ledger.A_LIST, now)
-            confirmation.ask_supporters(connection, broadcast, zones)
-            loaded.counts[NEW] += len(zones)
-            loaded.counts["pending"] += len(new) - len(zones)
+            take_over_phones(connection, staging.phone_cipher, [staged.phone for staged in page])
+            load_page(connection, page, campaign, broadcast, now, loaded, staging.note)
         if loaded.counts[NEW]:
             loaded.broadcast = broadcast
         else:
@@ -125,20 +140,49 @@ def load_contacts(
     return loaded
 
 
+def load_page(
+    connection: Connection,
+    page: Sequence[Staged],
+    campaign: Campaign,
+    broadcast: int,
+    now: datetime,
+    loaded: Loaded,
+    note: Say,
+) -> None:
+    """Load a page of contacts in the caller's transaction, and count in `loaded` what became of each."""
+    new = list(_to_ask(connection, page, campaign, now, loaded, note))
+    zones = make_supporters_pending(connection, new, campaign, ledger.A_LIST, now)
+    confirmation.ask_supporters(connection, broadcast, zones)
+    loaded.counts[NEW] += len(zones)
+    loaded.counts["pending"] += len(new) - len(zones)
+
+
+def find_unknown_lines(connection: Connection, page: Sequence[Staged], campaign: Campaign, now: datetime) -> Sequence[Staged]:
+    """Those of a page who would be asked, and of whose line nobody has said what it is."""
+    to_ask = list(_to_ask(connection, page, campaign, now, Loaded(), lambda _: None))
+    lines = known_lines(connection, [each.person for each in to_ask])
+    return [each for each in to_ask if each.person not in lines]
+
+
 def _to_ask(
     connection: Connection, page: Sequence[Staged], campaign: Campaign, now: datetime, loaded: Loaded, note: Say
 ) -> Iterator[Staged]:
-    """Those of a page of whom the ledger says nothing yet, or whom the question never reached; the others are counted, and who
-    is kept out is said."""
+    """Those of a page of whom the ledger says nothing yet, or whom the question never reached, and who have no landline; the
+    others are counted, and who is kept out is said."""
     statuses = ledger.find_statuses(connection, [staged.person for staged in page])
     outcomes = {
         person: STOPPED if status.stopped else OUTCOMES[status.state(campaign.id)] for person, status in statuses.items()
     }
     pending = [staged.phone for staged in page if outcomes[staged.person] == "pending"]
     unasked = _unasked(connection, pending, campaign, now)
+    asked = [each.person for each in page if outcomes[each.person] == NEW or each.phone in unasked]
+    lines = known_lines(connection, asked)
     for staged in page:
         outcome = outcomes[staged.person]
-        if outcome == NEW or staged.phone in unasked:
+        if lines.get(staged.person) == LANDLINE:
+            outcome = LANDLINE
+        elif outcome == NEW or staged.phone in unasked:
+            loaded.unknown_lines += staged.person not in lines
             loaded.languages[staged.language] += 1
             yield staged
             continue

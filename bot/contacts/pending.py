@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 from bot.campaigns import Campaign
 from bot.contacts import confirmation
 from bot.contacts.staging import Staged
-from bot.models import Supporter
+from bot.models import ZONE_TABLE, Supporter
 from bot.people import ledger
 from bot.storage.database import insert_new
 
@@ -33,6 +33,7 @@ def make_supporters_pending(
             "campaign": campaign.id,
             "sms_reachable": True,
             "zone": staged.zone,
+            "zone_table": ZONE_TABLE,
             "stopped": False,
             "voice_only": False,
             "created_at": now,

@@ -4,7 +4,6 @@ Anybody can type anybody's number there. So nothing that is said back depends on
 often the form may be used is limited: by a visitor within an hour, and for a campaign a day (UTC).
 """
 
-import ipaddress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -17,12 +16,13 @@ from bot.contacts.pending import make_supporters_pending
 from bot.contacts.staging import Staged
 from bot.models import Broadcast, SignUpDay
 from bot.people import ledger
+from bot.people.phone_key import take_over_phones
 from bot.people.time_zones import zones_of
-from bot.rate_limit import RateLimit, RateLimits
+from bot.rate_limit import RateLimit, RateLimits, visitor_of
+from bot.results.counts import Counts
+from bot.results.days import Days
 from bot.storage.database import Database, insert_new
 from bot.storage.encryption import PhoneCipher
-
-A_VISITORS_NETWORK = 64  # bits of an IPv6 address: a household has all the addresses behind them
 
 _TODAY = (SignUpDay.campaign == bindparam("of"), SignUpDay.day == bindparam("on"))
 # Counts, and has whoever signs up for the same campaign at the same moment wait.
@@ -38,13 +38,15 @@ _STATE = select(Broadcast.state).where(Broadcast.id == bindparam("id"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """What somebody sent. `phone`: E.164, one that may be texted; `words`: what they agreed to; `page`: its path."""
+    """What somebody sent. `phone`: E.164, one that may be texted; `words`: what they agreed to; `page`: its path; `referral`:
+    who sent them there, "" for nobody."""
 
     campaign: Campaign
     phone: str
     language: str
     words: str
     page: str
+    referral: str = ""
 
 
 class SignUps:
@@ -57,12 +59,13 @@ class SignUps:
         phone_cipher: PhoneCipher,
         organization: str,
         rate_limits: RateLimits,
+        days: Days,
         *,
         an_hour: int,
         a_day: int,
     ) -> None:
         self._database, self._phone_cipher, self._organization, self._a_day = database, phone_cipher, organization, a_day
-        self._rate_limits = rate_limits
+        self._rate_limits, self._days = rate_limits, days
         self._visits = RateLimit(name="forms", each=f"{an_hour}/hour", together=f"{an_hour}/hour")
 
     def take(self, form: Form, address: str | None, now: datetime) -> bool:
@@ -70,7 +73,7 @@ class SignUps:
 
         `address`: the visitor's, on the network. It is counted under a keyed hash for an hour; nothing else of it is kept.
         """
-        if not self._rate_limits.take(self._visits, _visitor(address)):
+        if not self._rate_limits.take(self._visits, visitor_of(address)):
             return False
         with self._database.write() as connection:
             return self._take(connection, form, now)
@@ -96,6 +99,9 @@ class SignUps:
             # It may be done, or just becoming so (bot/broadcasts/sweep.py): locked until the delivery is there for all to see.
             BroadcastEffects().reopen(connection, {broadcast})
         confirmation.ask_supporters(connection, broadcast, zones)
+        counts = Counts(self._days)
+        counts.add_referral(form.campaign.id, form.referral, "signed_up", now)
+        counts.write(connection)
         return True
 
     def _begin(self, connection: Connection, form: Form, now: datetime) -> dict[int, str]:
@@ -117,16 +123,7 @@ class SignUps:
             proof=form.page,
             given_at=now,
         )
+        take_over_phones(connection, self._phone_cipher, [them.phone])
         return make_supporters_pending(
             connection, [them], form.campaign, ledger.ConsentOrigin(channel="web", source="web", words=form.words), now
         )
-
-
-def _visitor(address: str | None) -> bytes:
-    try:
-        ip = ipaddress.ip_address(address or "")
-    except ValueError:
-        return b""  # whoever cannot be told apart
-    if isinstance(ip, ipaddress.IPv6Address):
-        ip = ip.ipv4_mapped or ipaddress.IPv6Network((ip, A_VISITORS_NETWORK), strict=False).network_address
-    return ip.packed

@@ -1,18 +1,19 @@
-"""Whom we answer no more: who was not understood three times in an hour, who has had a day's replies. Keeps what was missed.
+"""Whom we answer no more: who was not understood three times in an hour, who has had a day's replies, or an hour's.
 
 Counted in the thread's state, so by all processes together, and at no cost to who is understood.
 """
 
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from bot.conversation.session import Miss, Session
+from bot.conversation.reply_budgets import ReplyBudgets, hour_of
+from bot.conversation.session import Session
 from bot.engine.commands import Say
-from bot.engine.events import InputReceived, Started
+from bot.engine.events import Started
 from bot.engine.exchange import Inbound, Spoken
-from bot.engine.flow import ENTRIES
 from bot.engine.state import State
 from bot.locale import phrase
+from bot.people.unsaid_doubts import ANSWER_WITHIN
+from bot.reading import Wish
 
 MISSES = 3
 WITHIN = timedelta(hours=1)
@@ -34,9 +35,29 @@ def is_silent(state: State) -> bool:
     return len(state.misses_at) >= MISSES
 
 
-def is_spent(state: State, cap: int, now: datetime) -> bool:
-    """Have they had as many replies today (UTC) as there are?"""
-    return _replies_today(state, now) >= cap
+def is_spent(state: State, cap: int, an_hour: int, now: datetime) -> bool:
+    """Have they had as many replies today (UTC), or this hour, as there are?"""
+    return _replies_today(state, now) >= cap or _replies_this_hour(state, now) >= an_hour
+
+
+def hears_nothing(session: Session, budgets: ReplyBudgets, wish: Wish | None) -> bool:
+    """Is nothing said to numbers of that country, or no more this hour? A stop is confirmed all the same where any are."""
+    phone = session.supporter.phone
+    if phone is None or session.channel != "sms":
+        return False
+    return not budgets.serves(phone) or (budgets.is_spent(phone, session.now) and wish != "stop")
+
+
+def settle_doubt(session: Session, inbound: Inbound) -> None:
+    """Who was asked whether they want no more texts is in doubt until they say something that we understand, within a day: then
+    their alerts have ended. Who stops, or asks for texts, has said it."""
+    who = session.supporter
+    if session.event == DOUBT:
+        who.doubted_at = who.doubted_at or session.now
+    elif who.doubted_at is not None and session.channel == "sms" and inbound.event is None:
+        has_said = session.event is not None and not session.missed and session.now - who.doubted_at < ANSWER_WITHIN
+        if has_said or session.effects.agreements:
+            who.doubted_at = None
 
 
 def answer_or_fall_silent(
@@ -46,7 +67,8 @@ def answer_or_fall_silent(
 
     `before`: where the thread stood; `counted`: the state that has the counts of earlier turns.
     """
-    misses_at, replies = counted.misses_at, _replies_today(counted, session.now)
+    misses_at = counted.misses_at
+    replies, lately = _replies_today(counted, session.now), _replies_this_hour(counted, session.now)
     if inbound.event is None and session.event:
         misses_at = _count_misses(session, counted)
         # Whether they want no more texts is asked also in the silence: it must lose no stop.
@@ -54,26 +76,16 @@ def answer_or_fall_silent(
             spoken = _fall_silent(session, before, counted, spoken)
     if inbound.event is None and spoken:
         replies += 1
+        lately += 1
         spoken = _and_say(spoken, "last_today", session.speaks) if replies == cap else spoken
     session.thread.state = session.thread.state.changed(
-        misses_at=misses_at, replies=replies, replies_on=_day_of(session.now) if replies else ""
+        misses_at=misses_at,
+        replies=replies,
+        replies_on=_day_of(session.now) if replies else "",
+        hour_replies=lately,
+        hour_of=hour_of(session.now) if lately else "",
     )
     return spoken
-
-
-def note_miss(session: Session, inbound: Inbound, before: State, spoken: Sequence[Spoken]) -> None:
-    """Keep what was not understood, for an organizer to read."""
-    text = inbound.event.text if isinstance(inbound.event, InputReceived) else inbound.text
-    if not session.missed or not text:
-        return
-    entry, _ = ENTRIES[session.channel]
-    flow, node = (entry, session.event.how) if isinstance(session.event, Started) else before.at or (entry, "")
-    session.effects.miss = Miss(
-        flow=flow,
-        node=node,
-        words="" if text.has_address else text.clean,
-        reply="\n\n".join(command.text for command in spoken if isinstance(command, Say)),
-    )
 
 
 def _count_misses(session: Session, counted: State) -> tuple[str, ...]:
@@ -103,6 +115,10 @@ def _and_say(spoken: list[Spoken], name: str, language: str) -> list[Spoken]:
 
 def _replies_today(state: State, now: datetime) -> int:
     return state.replies if state.replies_on == _day_of(now) else 0
+
+
+def _replies_this_hour(state: State, now: datetime) -> int:
+    return state.hour_replies if state.hour_of == hour_of(now) else 0
 
 
 def _day_of(now: datetime) -> str:

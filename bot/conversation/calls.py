@@ -7,7 +7,7 @@ from bot.conversation.call_list import CALLS_AN_HOUR, call_refusal, withheld_may
 from bot.conversation.context import ConversationContext
 from bot.conversation.loading import past_callbacks, past_calls, withheld_lines
 from bot.conversation.offices import current_line, current_official, is_open_now
-from bot.conversation.session import Outgoing, PastCall, Session
+from bot.conversation.session import WITHHELD, Outgoing, PastCall, Session
 from bot.engine.commands import Lookup
 from bot.engine.events import LookupAnswered
 from bot.engine.exchange import Connect
@@ -29,10 +29,9 @@ def dial_official(context: ConversationContext, session: Session) -> Connect | L
         return LookupAnswered("failed")
     if not session.thread.state.closed and not is_open_now(session, official, line):
         return LookupAnswered("closed")
-    if session.supporter.phone is None and not withheld_may_call(line.phone, withheld_lines(session)):
+    if session.supporter.person == WITHHELD and not withheld_may_call(line.phone, withheld_lines(session)):
         return LookupAnswered("withheld")
-    # A withheld number stays withheld: the office sees ours.
-    session.effects.dialled = Connect(line.phone, session.supporter.phone or context.number, line.extension)
+    session.effects.dialled = Connect(line.phone, _shown(context, session), line.extension)
     session.effects.dialled_official = entry.official
     session.thread.state = session.thread.state.changed(line=line.id, tried=(*session.thread.state.tried, line.id))
     return session.effects.dialled
@@ -44,7 +43,13 @@ def dial_person(context: ConversationContext, session: Session) -> Connect | Loo
     if line is None:
         return LookupAnswered("failed")
     number, extension = split_line(line)
-    return Connect(number, session.supporter.phone or context.number, extension)
+    return Connect(number, _shown(context, session), extension)
+
+
+def _shown(context: ConversationContext, session: Session) -> str:
+    """The number that the other end sees: the caller's, where they show it and it is proven to be theirs; else ours."""
+    shown = session.supporter.phone if session.supporter.proven else None
+    return shown or context.number
 
 
 DIALS = {"official": dial_official, "person": dial_person}

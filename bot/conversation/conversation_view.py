@@ -1,7 +1,8 @@
 """Looks at a conversation as a turn would find it, and changes nothing: for who tries the bot."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.conversation.context import ConversationContext
 from bot.conversation.loading import load_session
@@ -12,7 +13,7 @@ from bot.engine.exchange import Inbound
 from bot.engine.state import State
 from bot.officials.dated_divisions import in_force
 from bot.officials.naming import area_in, name_of
-from bot.people.time_zones import BETWEEN, zones_of
+from bot.people.time_zones import whereabouts, zones_of
 from bot.providers.trial_provider import ConversationView, ListedOfficial
 
 
@@ -32,8 +33,15 @@ def view_conversation(context: ConversationContext, phone: str, call: str, now: 
             officials=list(_officials(session)),
             thread=session.thread.state,
             call=_call(context, reads, phone, call, now) if call else None,
-            zones=(zones_of(session.supporter.zip, phone) or "").split(BETWEEN),
+            zones=_from_the_west(session, phone, now),
         )
+
+
+def _from_the_west(session: Session, phone: str, now: datetime) -> list[str]:
+    """The zones they may live in, those first where the day begins last: in the morning there it has begun in all of them."""
+    homes = (session.supporter.geocoded_divisions or {}).values()
+    zones = whereabouts(zones_of(session.supporter.zip, phone, homes) or "").zones
+    return sorted(zones, key=lambda zone: now.astimezone(ZoneInfo(zone)).utcoffset() or timedelta())
 
 
 def _call(context: ConversationContext, reads: TurnReads, phone: str, call: str, now: datetime) -> State | None:

@@ -16,7 +16,7 @@ from bot.officials.naming import area_in
 LONGEST = 260
 
 _SUPPORTER = bindparam("supporter", type_=Integer)
-# How many calls, how many texts, of alerts those that have left, and how much that we did not understand.
+# How many calls, how many texts, of alerts those that have left, and how much that organizers may read.
 _COUNTS = select(
     select(func.count()).select_from(Call).where(Call.supporter_id == _SUPPORTER).scalar_subquery(),
     select(func.count())
@@ -49,12 +49,12 @@ def _parts(context: ConversationContext, session: Session, say: Callable[..., st
     if session.supporter.id is None:
         return
     counted = {"supporter": session.supporter.id}
-    calls, texts, misses = session.reads.ask(lambda connection: connection.execute(_COUNTS, counted).one())
+    calls, texts, for_people = session.reads.ask(lambda connection: connection.execute(_COUNTS, counted).one())
     for programme, state, since in find_subscriptions(session):
         campaign = context.campaigns.get(programme)
         name = campaign.wording(session.speaks).programme.name if campaign else programme
         yield say(state, programme=name, since=day_in_words(since, session.speaks))
-    for what, count in (("calls", calls), ("texts", texts), ("misses", misses)):
+    for what, count in (("calls", calls), ("texts", texts), ("for_people", for_people)):
         if count:
             yield say(what, value=count)
 

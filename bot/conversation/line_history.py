@@ -25,7 +25,7 @@ from sqlalchemy import (
     select,
 )
 
-from bot.models import Call, FullMailbox, LineReport, Moment
+from bot.models import WEB, Call, FullMailbox, LineReport, Moment
 from bot.officials.line_health import (
     ENDED,
     LONGEST_COOL_DOWN,
@@ -169,7 +169,7 @@ def flagged_lines(
 
 _CALLS_SINCE = (
     select(Call.line, func.count())
-    .where(Call.line.in_(bindparam("lines", expanding=True)), Call.at >= bindparam("since"))
+    .where(Call.line.in_(bindparam("lines", expanding=True)), Call.at >= bindparam("since"), Call.status != WEB)
     .group_by(Call.line)
 )
 
@@ -200,6 +200,7 @@ def line_tallies(connection: Connection) -> list[Tally]:
     counts = [func.sum(case((Call.status == status, 1), else_=0)).label(status) for status in ENDED]
     called = connection.execute(
         select(Call.line, func.max(Call.official).label("official"), func.count().label("calls"), *counts)
+        .where(Call.status != WEB)
         .group_by(Call.line)
         .order_by(Call.line)
     ).all()

@@ -23,12 +23,14 @@ from sqlalchemy.orm import InstrumentedAttribute
 from bot.broadcasts.eligibility import COUNTED
 from bot.campaigns import Campaigns
 from bot.conversation.context import ConversationContext
-from bot.conversation.session import FULL, WRONG, Entry, KnownSupporter, PastCall, Session
+from bot.conversation.session import FULL, WITHHELD, WRONG, Entry, KnownSupporter, PastCall, Session
 from bot.conversation.turn_reads import TurnReads
 from bot.engine.exchange import Inbound
 from bot.engine.state import State
-from bot.models import Broadcast, Call, CallListEntryRow, CallListRow, Delivery, Moment, Supporter, Turn
+from bot.models import Broadcast, Call, CallListEntryRow, CallListRow, CampaignTest, Delivery, Moment, Supporter, Turn
+from bot.notices.notice_rows import HAS_RECEIVERS
 from bot.people import ledger
+from bot.people.phone_key import phone_as_kept
 from bot.storage.encryption import PhoneCipher
 from bot.storage.hot_statements import HotQuery
 
@@ -36,11 +38,12 @@ Value = TypeVar("Value")
 
 ASIDE = -1  # the position of who is not on the call list, as the supporter lives elsewhere now
 CALLS_SINCE = timedelta(hours=24)
+GOES_ON = timedelta(hours=24)  # a conversation keeps the version of its campaign, from one text to the next
 CALLBACKS_SINCE = timedelta(hours=1)
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 CALLBACK_ON = ("queued", "sending", "sent", "unknown")
-# Callers with a withheld number have one key together: nobody knows them apart.
-WITHHELD = b""
+# Before a number that a caller shows and does not prove: whoever that is has a key of their own, for the limits on calls.
+CLAIMED = "claimed:"
 _ANSWERED = select(Turn.reply).where(Turn.key == bindparam("key"))
 _TURNS = select(func.max(Turn.number)).where(Turn.supporter_id == Supporter.id)
 
@@ -57,6 +60,8 @@ class SessionRow(NamedTuple):
     sms_reachable: bool | None
     stopped: bool | None
     voice_only: bool | None
+    answered_at: datetime | None
+    doubted_at: datetime | None
     turn: int | None
     state: str | None
     conversation_turn: int | None
@@ -72,6 +77,7 @@ class SessionRow(NamedTuple):
     reply: str | None
     last_word: str | None
     called: bool | None
+    has_receivers: bool | None
 
 
 SHARED = SessionRow._fields.index("call_list")
@@ -136,6 +142,8 @@ _SUPPORTERS = select(
     Supporter.sms_reachable,
     Supporter.stopped,
     Supporter.voice_only,
+    Supporter.answered_at,
+    Supporter.doubted_at,
     _TURNS.scalar_subquery().label("turn"),
     # Thrice the same search: to a join with the turn PostgreSQL prefers reading the whole table.
     _last(Turn.state).label("state"),
@@ -171,6 +179,7 @@ def _sessions(supporters: SelectBase) -> SelectBase:
             _ANSWERED.scalar_subquery().label("reply"),
             case((new, ledger.LAST_WORD.scalar_subquery())).label("last_word"),
             case((new, _ERASED_CALL.exists())).label("called"),
+            HAS_RECEIVERS.label("has_receivers"),
         )
         .select_from(select(literal_column("1")).subquery("always"))
         .outerjoin(one, true())
@@ -184,6 +193,7 @@ _ERASED_CALL = select(Call.id).where(
     Call.supporter_id.is_(None), Call.person == bindparam("person"), Call.at >= bindparam("since", type_=Moment)
 )
 CALLERS = select(Turn.supporter_id).where(Turn.call == bindparam("call"))
+_TURN_OF_CALL = select(Turn.key).where(Turn.call == bindparam("call"), Turn.supporter_id == bindparam("supporter")).limit(1)
 _BY_PHONE = HotQuery(_sessions(_SUPPORTERS.where(Supporter.phone == bindparam("phone"))), SessionRow._make, shared=SHARED)
 _BY_CALL = HotQuery(_sessions(_SUPPORTERS.where(Supporter.id.in_(CALLERS))), SessionRow._make, shared=SHARED)
 _THREAD = (
@@ -230,27 +240,32 @@ _CALLBACKS = HotQuery(
 )
 
 
+_PLACED = (
+    select(Delivery.text, CampaignTest.language)
+    .outerjoin(CampaignTest, CampaignTest.delivery_id == Delivery.id)
+    .where(Delivery.supporter_id == bindparam("supporter"), Delivery.kind == "call", Delivery.created_at >= bindparam("since"))
+    .order_by(Delivery.id.desc())
+    .limit(1)
+)
+
+
 def load_session(reads: TurnReads, inbound: Inbound, context: ConversationContext, now: datetime) -> tuple[Session, str | None]:
     """The session of a webhook, and the reply it already got, if it was delivered before."""
+    is_proven = inbound.channel != "voice" or inbound.attestation == "passed" or context.trust_caller_ids
+    rows, supporter = _rows_of(reads, inbound, inbound.phone, is_proven, context.phone_cipher, now)
+    if not is_proven and _is_doubtful(inbound, rows[0]):
+        rows, supporter = _rows_of(reads, inbound, None, is_proven, context.phone_cipher, now)
     session = Session(
         channel=inbound.channel,
         call=inbound.call,
         now=now,
         directory=context.directories.current,
         reads=reads,
-        supporter=KnownSupporter(
-            phone=inbound.phone, person=context.phone_cipher.person_key(inbound.phone) if inbound.phone else WITHHELD
-        ),
+        erases_at_provider=context.erase_at_provider,
+        supporter=supporter,
     )
-    keys = {
-        "key": inbound.key,
-        "call": inbound.call or None,
-        "phone": context.phone_cipher.encrypt(inbound.phone) if inbound.phone else b"",
-        "person": session.supporter.person or None,
-        "since": now - CALLS_SINCE,
-    }
-    rows = (_BY_PHONE if inbound.phone else _BY_CALL).all(reads.hot, keys)
     first = rows[0]
+    session.has_receivers = bool(first.has_receivers)
     if first.id is None:
         session.supporter.stopped = first.last_word == "withdrawn"
         if not first.called:
@@ -262,13 +277,58 @@ def load_session(reads: TurnReads, inbound: Inbound, context: ConversationContex
     if first.alerted_at and inbound.channel == "sms":
         alert = {"supporter": session.supporter.id, "since": session.thread.changed_at or LONG_AGO}
         session.thread.alerted = reads.ask(lambda connection: connection.execute(_ALERT, alert).scalar()) or ""
+    if inbound.is_callback:
+        session.tried = reads.ask(lambda connection: _test_of(connection, session))
     if inbound.is_callback and inbound.channel == "voice":
         session.message_for = reads.ask(lambda connection: _message_for(connection, session))
     return session, _as_given(first.reply, context.phone_cipher)
 
 
+def _rows_of(
+    reads: TurnReads, inbound: Inbound, phone: str | None, is_proven: bool, phone_cipher: PhoneCipher, now: datetime
+) -> tuple[Sequence[SessionRow], KnownSupporter]:
+    """What is known of the supporter with this number, or, with None, of whoever calls in this call."""
+    claimed = f"{CLAIMED}{inbound.phone}" if inbound.phone else ""
+    person = phone_cipher.person_key(phone or claimed) if phone or claimed else WITHHELD
+    keys = {
+        "key": inbound.key,
+        "call": inbound.call or None,
+        "phone": _sealed(reads, phone_cipher, phone) if phone else b"",
+        "person": person or None,
+        "since": now - CALLS_SINCE,
+    }
+    rows = (_BY_PHONE if phone else _BY_CALL).all(reads.hot, keys)
+    return rows, KnownSupporter(phone=phone, person=person, proven=is_proven)
+
+
+def _is_doubtful(inbound: Inbound, row: SessionRow) -> bool:
+    """May a caller whose number is not proven to be theirs be somebody else than the one whom it tells? Not so who was new when
+    this call began, and goes on with it."""
+    goes_on = row.conversation_turn is not None
+    doubted = row.id is not None or inbound.turn > 0 or inbound.attestation == "failed"
+    return inbound.phone is not None and not goes_on and doubted
+
+
+def was_theirs(session: Session, call: str) -> bool:
+    """Was this call had with this supporter, and not with somebody who showed their number?"""
+    mine = {"supporter": session.supporter.id, "call": call}
+    return session.reads.ask(lambda connection: connection.execute(_TURN_OF_CALL, mine).first() is not None)
+
+
+def _sealed(reads: TurnReads, phone_cipher: PhoneCipher, phone: str) -> bytes:
+    """The number as its row may have it."""
+    return phone_as_kept(reads.hot.full, phone_cipher, phone) if phone_cipher.has_two_keys else phone_cipher.encrypt(phone)
+
+
 def _as_given(kept: str | None, phone_cipher: PhoneCipher) -> str | None:
     return None if kept is None else phone_cipher.decrypt_reply(kept)
+
+
+def _test_of(connection: Connection, session: Session) -> tuple[str, str] | None:
+    """What a test of a campaign says, where the call that we placed last is one."""
+    placed = {"supporter": session.supporter.id, "since": session.now - CALLBACKS_SINCE}
+    row = connection.execute(_PLACED, placed).first()
+    return (row.text, row.language) if row and row.text and row.language else None
 
 
 def _message_for(connection: Connection, session: Session) -> str:
@@ -280,13 +340,17 @@ def _message_for(connection: Connection, session: Session) -> str:
 
 def _fill(session: Session, row: SessionRow, id: int, campaigns: Campaigns) -> None:
     who, thread = session.supporter, session.thread
-    who.id, who.turn = id, row.turn or 0
+    who.id, who.turn, who.alerted_at = id, row.turn or 0, row.alerted_at
     who.language, who.zip = row.language, row.zip
     who.chosen_divisions, who.geocoded_divisions = row.chosen_divisions or {}, row.geocoded_divisions or {}
     who.sms_reachable, who.stopped, who.voice_only = bool(row.sms_reachable), bool(row.stopped), bool(row.voice_only)
-    session.campaign = campaigns.get(row.campaign) if row.campaign else None
+    who.answered_at, who.doubted_at = row.answered_at, row.doubted_at
     thread.turn, thread.changed_at = row.conversation_turn, row.changed_at
     thread.state = State.from_json(row.state) if row.state is not None else State()
+    if row.campaign:
+        goes_on = row.changed_at is not None and session.now - row.changed_at < GOES_ON and thread.state.at is not None
+        session.campaign = campaigns.at(row.campaign, thread.state.version) if goes_on else campaigns.get(row.campaign)
+    who.proven = who.proven or thread.state.attested
     who.known = session.kept()
     session.speak_their_language()  # one chosen on the phone holds for texts, and the other way round
 

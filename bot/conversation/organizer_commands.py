@@ -168,6 +168,9 @@ def _alert(context: ConversationContext, session: Session, organizer: KnownOrgan
     session.alert = in_words(found, session.speaks)
     if not found.recipients:
         return Started("alert_nobody")
+    if 0 < context.approve_above < found.recipients:
+        session.problem = phrase("organizer.approval", session.speaks, most=f"{context.approve_above:,}")
+        return Started("alert_unfit")
     session.effects.orders.append(partial(_write_draft, draft=draft, key=_fresh_code(context, session), now=session.now))
     return Started("alert_drafted")
 

@@ -1,24 +1,21 @@
 """Where a supporter lives, as far as it has to be known: the step `find`, and what is left open there."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from functools import partial
 
-from bot.campaigns import Campaign
 from bot.conversation.call_list import merge_officials
 from bot.conversation.campaign_switch import settle_campaign
+from bot.conversation.campaign_targets import callable_officials, find_targets
 from bot.conversation.context import ADDRESS_LOOKUPS, ConversationContext
-from bot.conversation.session import UNSURE, Session
+from bot.conversation.session import UNSURE, WITHHELD, Session
 from bot.engine.commands import Lookup
 from bot.engine.events import InputReceived, LookupAnswered, Offer
 from bot.engine.placeholders import PLACEHOLDERS
 from bot.geocoding import Unresolved
 from bot.geocoding.locate import locate_address
 from bot.officials.dated_divisions import in_force, keep_dated, keep_geocoded
-from bot.officials.directory import Official
 from bot.officials.finding import Finding, Question
 from bot.officials.levels import DISTRICTS, STATE, WARDS, Level
-from bot.officials.office_lines import dialable_lines
 
 MOST_BY_KEY = 3  # more choices than this cannot be kept in mind while they are read out
 
@@ -116,7 +113,7 @@ def _locate(context: ConversationContext, session: Session, zip: str, address: s
     today = session.now.date()
     asked = ("address", address, zip)
     if asked not in session.slow and not context.rate_limits.take(ADDRESS_LOOKUPS, session.supporter.person):
-        return LookupAnswered("enough" if session.supporter.phone else "withheld")
+        return LookupAnswered("withheld" if session.supporter.person == WITHHELD else "enough")
     located = session.slow.get(asked, partial(locate_address, context.resolver, session.directory, address, zip, today))
     if isinstance(located, Unresolved):
         return LookupAnswered(located.why)
@@ -131,7 +128,9 @@ def _locate(context: ConversationContext, session: Session, zip: str, address: s
 
 
 def _found(context: ConversationContext, session: Session, found: Finding) -> LookupAnswered:
-    officials = [official.id for official in callable_officials(found)]
+    everybody = [official.id for official in callable_officials(found)]
+    # Nobody is left out whom there is nobody besides: they asked for a call.
+    officials = [id for id in everybody if id not in session.done_on_page] or everybody
     session.call_list.entries, session.call_list.aside, gone = merge_officials(
         session.call_list.entries, session.call_list.aside, officials, session.now
     )
@@ -190,35 +189,10 @@ def officials_at(
     if key not in session.findings:
         today = session.now.date()
         chosen_now, geocoded_now = (in_force(session.directory, each, today) for each in (chosen, geocoded))
-        find = partial(session.directory.find, zip, chosen_divisions=chosen_now, geocoded_divisions=geocoded_now, today=today)
-        session.findings[key] = find_targets(campaign, find) if roles is None and campaign else find(roles or ())
+        where = {"chosen_divisions": chosen_now, "geocoded_divisions": geocoded_now}
+        session.findings[key] = (
+            find_targets(campaign, session.directory, zip, today, **where)
+            if roles is None and campaign
+            else session.directory.find(zip, roles or (), today=today, **where)
+        )
     return session.findings[key]
-
-
-def find_targets(campaign: Campaign, find: Callable[[tuple[str, ...]], Finding]) -> Finding:
-    """Whom a campaign calls at a place: its targets, and those of its further roles for whom somebody is on record there.
-
-    find: the directory's answer for roles, at that place.
-    """
-    found = find(campaign.roles)
-    if campaign.more_targets is None:
-        return found
-    states = {found.state} if found.state else set(found.states)
-    if states.issubset(campaign.more_targets.not_in):
-        return find(campaign.targets)
-    known = [
-        target
-        for target in found.targets
-        if target.role in campaign.targets
-        or target.choices
-        or any(dialable_lines(official.lines) for official in target.officials)
-    ]
-    return replace(found, targets=tuple(known))
-
-
-def callable_officials(found: Finding) -> list[Official]:
-    """The officials who can be called, in the campaign's order, each once."""
-    officials = {
-        official.id: official for target in found.targets for official in target.officials if dialable_lines(official.lines)
-    }
-    return list(officials.values())

@@ -22,6 +22,8 @@ from bot.reading.incoming import IncomingText
 from bot.reading.intents import Meaning
 from bot.telephony import Channel, split_line
 
+Why = Literal["missed", "person", "after", "machine"]
+
 UNSURE = "unsure"  # told of a level: the supporter does not know, so do not ask again and do not guess
 
 SKIPPED = "skipped"
@@ -98,10 +100,11 @@ class WrongLine:
 
 
 @dataclass(slots=True, kw_only=True)
-class Miss:
-    """What was not understood: the flow and the node it was said to, its words ("" where a street address may be in them), and
-    what we answered."""
+class ForPeople:
+    """What an organizer is to read, and `why` (bot/models/conversations.py NotUnderstood): the flow and the node it was said
+    to, its words ("" where a street address may be in them), and what we answered."""
 
+    why: Why
     flow: str
     node: str
     words: str
@@ -130,7 +133,7 @@ class TurnEffects:
     transaction. `dialled`: the line that is connected, and whose it is. `dial_ended`: how such a call ended, of `ended_lines`.
     `reported`: (official, outcome) of a call. `full_mailbox`: (line, official) whose mailbox is full; `emptied_line`: one that
     took a message. `forgotten`: the supporter is erased, with their `unowned_texts`. `removed`: off the call list.
-    `miss`: what was not understood.
+    `for_people`: what an organizer is to read.
     """
 
     outgoing: list[Outgoing] = field(default_factory=list)
@@ -147,7 +150,7 @@ class TurnEffects:
     forgotten: bool = False
     unowned_texts: Sequence[str] = ()
     removed: list[Entry] = field(default_factory=list)
-    miss: Miss | None = None
+    for_people: ForPeople | None = None
 
     def lines_with_news(self) -> list[str]:
         """The lines that the turn says something about: how a call of them ended, that they are wrong, or full, or not."""
@@ -155,17 +158,26 @@ class TurnEffects:
         return [*self.ended_lines, *(wrong.line for wrong in self.wrong), *full, self.emptied_line]
 
 
+# Callers with a withheld number have one key together: nobody knows them apart.
+WITHHELD = b""
+
+
 @dataclass(slots=True, kw_only=True)
 class KnownSupporter:
     """Who a turn is about, as far as they are known.
 
-    `phone`: E.164, None while it is withheld; `person` the irreversible key of it, empty then. `id`: None for somebody new.
+    `phone`: E.164, None while it is withheld, or not proven to be theirs and known to us as somebody's; `person` the
+    irreversible key of it, empty while it is withheld. `proven`: nobody else can have called by it, so offices may see it.
+    `id`: None for somebody new.
     `chosen_divisions`, `geocoded_divisions`: as the table has them. `turn`: their last one, on any channel. `known`: what was
-    kept of them as it was read, to see what is to be written.
+    kept of them as it was read, to see what is to be written. `answered_at`: when an organizer last answered them by hand.
+    `alerted_at`: when they last got an alert. `doubted_at`: when they were asked whether they want no more texts, and have not
+    said.
     """
 
     phone: str | None
     person: bytes
+    proven: bool = True
     id: int | None = None
     language: str | None = None
     zip: str | None = None
@@ -176,6 +188,9 @@ class KnownSupporter:
     voice_only: bool = True
     turn: int = 0
     known: tuple[object, ...] = ()
+    answered_at: datetime | None = None
+    alerted_at: datetime | None = None
+    doubted_at: datetime | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -209,12 +224,16 @@ class Session:
     `directory`: the officials as they were when the turn began, whatever is loaded meanwhile. `passed`: the officials passed
     over in this turn because none of their lines works. `message_for`: in a call that we placed, the official whose office they
     know to be closed, as they asked for the call to leave a message there. `rung`: the official of a callback that is over.
+    `tried`: what a test of a campaign says in a call that we placed, and its language.
     `slow`: what was looked up for this webhook, so that it is not asked again when the turn is done anew.
     `meanings`: what was read in sentences, each once. `alert`, `code`,
     `problem`: what an organizer is told; `off_thread_reply`: their thread stays where it was. `waited_at`, `event`, `steps`:
     where it stood, what the webhook meant to the flow, and what that led to. `missed`: what they said was not understood.
     `wish`: the rule by which it is about being texted, "" for none; `answered`: something is said to it.
-    `sure_to_forget`: they were asked a moment ago whether they want to be erased.
+    `closed`: the campaign that they were in, or named, which is paused or has ended.
+    `sure_to_forget`: they were asked a moment ago whether they want to be erased. `has_receivers`: other tools are to be told.
+    `done_on_page`: officials whom they told of on the campaign's page a moment ago; what they told is kept nowhere.
+    `erases_at_provider`: who is forgotten is cleared from the provider's own log as well.
     """
 
     channel: Channel
@@ -224,6 +243,7 @@ class Session:
     reads: TurnReads = field(repr=False)
     supporter: KnownSupporter
     campaign: Campaign | None = None
+    closed: Campaign | None = None
     thread: KnownThread = field(default_factory=KnownThread)
     words: str = ""
     call_list: CallList = field(default_factory=CallList)
@@ -232,6 +252,7 @@ class Session:
     passed: list[str] = field(default_factory=list)
     message_for: str = ""
     rung: str = ""
+    tried: tuple[str, str] | None = None
     slow: SlowLookups = field(default_factory=SlowLookups, repr=False)
     meanings: dict[IncomingText, Meaning] = field(default_factory=dict, repr=False)
     off_thread_reply: bool = False
@@ -245,12 +266,16 @@ class Session:
     steps: list[FlowTurn] = field(default_factory=list)
     missed: bool = False
     sure_to_forget: bool = False
+    has_receivers: bool = False
+    done_on_page: frozenset[str] = frozenset()
+    erases_at_provider: bool = False
     effects: TurnEffects = field(default_factory=TurnEffects)
 
     def kept(self) -> tuple[object, ...]:
         """What is kept of the supporter, as saving.KEPT names it."""
         who, campaign = self.supporter, self.campaign.id if self.campaign else None
-        return who.language, who.zip, who.chosen_divisions, who.geocoded_divisions, campaign, who.sms_reachable, who.voice_only
+        place = who.zip, who.chosen_divisions, who.geocoded_divisions
+        return who.language, *place, campaign, who.sms_reachable, who.voice_only, who.doubted_at
 
     @property
     def speaks(self) -> str:

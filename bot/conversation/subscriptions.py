@@ -44,7 +44,7 @@ def campaigns_meant(context: ConversationContext, session: Session) -> list[Camp
     states = {programme: state for programme, state, _ in find_subscriptions(session)}
     live = context.campaigns.live
     asked = [campaign for campaign in live if states.get(campaign.id) == "pending"]
-    here = session.campaign if session.campaign in live else None
+    here = next((campaign for campaign in live if session.campaign and campaign.id == session.campaign.id), None)
     if here and here not in asked and states.get(here.id) != "active":
         asked.append(here)
     if asked:

@@ -9,19 +9,21 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.campaigns import Campaign
 from bot.conversation import calls, lookups, organizer_commands
-from bot.conversation.answering import DOUBT, answer_or_fall_silent, is_missed, is_spent, note_miss
-from bot.conversation.call_list import list_progress
+from bot.conversation.answering import DOUBT, answer_or_fall_silent, hears_nothing, is_missed, is_spent, settle_doubt
 from bot.conversation.campaign_switch import switch_campaign
+from bot.conversation.closed_campaigns import CLOSED, closed_campaign, say_closed
 from bot.conversation.context import ConversationContext
-from bot.conversation.loading import load_session, past_callbacks
+from bot.conversation.for_people import file_automatic, note_for_people
+from bot.conversation.loading import load_session
+from bot.conversation.page_calls import begin_from_page
 from bot.conversation.person_locks import PersonLocks
 from bot.conversation.placeholder_values import Facts
-from bot.conversation.reminders import keep_promise
+from bot.conversation.pushed_turns import hear_pushed
 from bot.conversation.saving import ConcurrentTurn, forget_withheld, save_turn
 from bot.conversation.scripts import read_aloud
-from bot.conversation.session import Agreement, Outgoing, Session
+from bot.conversation.session import WRONG, Agreement, Outgoing, Session
 from bot.conversation.slow_lookups import SlowLookup, SlowLookups
-from bot.conversation.subscriptions import is_pending
+from bot.conversation.subscriptions import find_subscriptions, is_pending
 from bot.conversation.turn_reads import TurnReads
 from bot.conversation.turn_trace import trace_nobodys, trace_turn
 from bot.engine.advance import advance, flow_understands
@@ -30,11 +32,12 @@ from bot.engine.events import DialEnded, Event, InputReceived, Resumed, Started
 from bot.engine.exchange import Connect, Inbound, Render, Reply, Spoken
 from bot.engine.flow import ENTRIES
 from bot.engine.state import State
-from bot.engine.turn_trace import TurnTrace
+from bot.engine.turn_trace import Exit, TurnTrace
 from bot.providers.trial_provider import TrialProvider
-from bot.reading import EVERYTHING, Reading, Wish
+from bot.reading import EVERYTHING, PROVIDER_WORDS, Reading, Wish
 from bot.reading.incoming import IncomingText
 from bot.reading.intents import Meaning, sentence_words
+from bot.storage.silence import is_silent
 from bot.telephony import Channel
 
 # Turns of one person at the same moment are taken one after the other: in this process in their order, else by trying again.
@@ -48,17 +51,18 @@ WORDS_OF_A_SENTENCE = 2  # a word alone from who writes English may be a nicety:
 LONGEST_PAIR = 5  # words of a text that may be one of ours and a keyword, as JOIN SANCTUARY
 STEPS_A_TURN = 100  # flows check forbids circles; this stops one that it missed
 TO_BE_SURE = timedelta(minutes=10)  # to say once more that they want to be erased
-THREAD_IS_ALIVE = timedelta(hours=24)
 
 # Words of the text flow: heard also of who stopped all texts, or while no campaign is live; and the one that brings back.
 ALWAYS, JOIN = frozenset({"forget", "my_data"}), "join"
 
-Watch = Callable[[tuple[tuple[str, str, str], ...]], None]
+Watch = Callable[[tuple[Exit, ...]], None]
+Count = Callable[[list[tuple[Exit, ...]]], None]
 
 
 class Conversations:
     """Takes turns. `send` gets the ids of messages to start once a turn is written; `ordered` hears of turns that wrote what
-    an organizer said of an alert; `watch` gets every exit taken; `observer` how turns went, where somebody tries the bot."""
+    an organizer said of an alert; `watch` gets every exit taken, `count` those of turns that were saved, step by step;
+    `observer` how turns went, where somebody tries the bot."""
 
     observer: TrialProvider | None = None
 
@@ -68,8 +72,9 @@ class Conversations:
         send: Callable[[list[int]], None],
         ordered: Callable[[], None],
         watch: Watch = lambda taken: None,
+        count: Count = lambda steps: None,
     ) -> None:
-        self.context, self.send, self.ordered, self.watch = context, send, ordered, watch
+        self.context, self.send, self.ordered, self.watch, self.count = context, send, ordered, watch, count
         self._locks = PersonLocks()
 
     def take_turn(self, inbound: Inbound, now: datetime, render: Render) -> str:
@@ -78,8 +83,11 @@ class Conversations:
         Raises what the database raises when it is locked or away; nothing is written then.
         """
         if inbound.event is None and not inbound.provider_took and _is_nobodys(inbound.text):
+            file_automatic(self.context, inbound, now)
             self._tell(inbound, partial(trace_nobodys, inbound, now))
-            return render(Reply(commands=(), language=State().language, turn=0))  # nothing is kept of it
+            return render(Reply(commands=(), language=State().language, turn=0))
+        if inbound.event == CLOSED:  # told of a row that says so already, perhaps before this process has looked
+            self.context.served_campaigns.look()
         slow, broken = SlowLookups(), 0
         for _ in range(ATTEMPTS):
             try:
@@ -92,12 +100,12 @@ class Conversations:
             except DBAPIError as error:
                 # Whether it was written is found by the key of the webhook.
                 broken += 1
-                if not error.connection_invalidated or broken > BROKEN:
+                if not error.connection_invalidated or broken > BROKEN or is_silent(error.orig):
                     raise
         raise TimeoutError("this supporter's turns keep overtaking each other")
 
     def forget_withheld(self, call: str) -> None:
-        """Erase what a call with a withheld number left, now that it is over."""
+        """Erase what a call left of who is not known by its number, now that it is over."""
         with self.context.database.write() as connection:
             forget_withheld(connection, call)
 
@@ -107,9 +115,10 @@ class Conversations:
             if answered is not None:
                 return answered
             session.slow = slow
-            reply = render(self._converse(session, inbound))
+            reply = render(_say_test(session, inbound) or self._converse(session, inbound))
         with self.context.database.hot_write() as connection:
-            messages = save_turn(connection, session, inbound, self.context.phone_cipher, reply)
+            messages = save_turn(connection, session, inbound, self.context.phone_cipher, self.context.days, reply)
+        self.count([step.taken for step in session.steps])
         self.context.well_lines.forget(session.effects.lines_with_news())
         if session.effects.reported:
             SAID.labels(session.channel, session.effects.reported[1]).inc()
@@ -117,6 +126,8 @@ class Conversations:
             self.send(messages)
         if session.effects.orders:
             self.ordered()
+        if session.answered and session.channel == "sms" and inbound.phone and not inbound.pushed:
+            self.context.reply_budgets.count(inbound.phone, now)
         self._tell(inbound, partial(trace_turn, self.context, session, inbound))
         return reply
 
@@ -127,6 +138,7 @@ class Conversations:
     def _converse(self, session: Session, inbound: Inbound) -> Reply:
         counted = session.thread.state
         if session.campaign and session.campaign.state != "live":
+            session.closed = session.campaign
             session.campaign, session.thread.state = None, State(language=session.thread.state.language)
             session.speak_their_language()
         before = session.thread.state
@@ -136,14 +148,15 @@ class Conversations:
         session.sure_to_forget = before.forgetting and asked_at is not None and session.now - asked_at <= TO_BE_SURE
         event = session.event = self._event(session, inbound)
         session.thread.state = session.thread.state.changed(doubted=False, interrupted=False, forgetting=False)
-        spoken = self._advance(session, event) if event else []
+        spoken = list(say_closed(self.context, session, event)) or (self._advance(session, event) if event else [])
         if event == DOUBT:
             session.thread.state = session.thread.state.changed(doubted=True)
         if session.off_thread_reply:
             session.thread.state = before.changed(interrupted=True)
         session.missed = is_missed(session)
+        settle_doubt(session, inbound)
         spoken = answer_or_fall_silent(session, inbound, before, counted, spoken, self.context.reply_cap)
-        note_miss(session, inbound, before, spoken)
+        note_for_people(self.context, session, inbound, before, spoken)
         session.answered = bool(spoken)
         if spoken and inbound.pushed:
             words = "\n\n".join(command.text for command in spoken if isinstance(command, Say))
@@ -155,11 +168,10 @@ class Conversations:
 
     def _event(self, session: Session, inbound: Inbound) -> Event | None:
         """What the webhook means to the flow; None where silence is the answer."""
+        if inbound.from_page:
+            return begin_from_page(self.context, session, inbound.from_page)
         if inbound.pushed:
-            if not self._may_push(session, inbound):
-                return None
-            session.turn_to_official(session.open_entry())
-            return inbound.event
+            return hear_pushed(self.context, session, inbound)
         if inbound.event is None:
             return self._read_text(session, inbound.text, inbound.provider_took)
         if isinstance(inbound.event, Started):
@@ -175,27 +187,6 @@ class Conversations:
             session.effects.ended_lines.append(session.thread.state.line)
         return inbound.event
 
-    def _may_push(self, session: Session, inbound: Inbound) -> bool:
-        """May we speak up by ourselves? Only in a thread that is alive, and with something left to do; or as promised."""
-        if inbound.promised:
-            return keep_promise(self.context, session, inbound.promised)
-        alive = session.thread.changed_at is not None and session.now - session.thread.changed_at < THREAD_IS_ALIVE
-        if (
-            not alive
-            or session.supporter.stopped
-            or not session.supporter.sms_reachable
-            or not session.call_list.entries
-            or session.campaign is None
-        ):
-            return False
-        state = list_progress(session.call_list.entries, calls.recent_calls(session), session.campaign.id)
-        if inbound.event == Started("call_ended"):
-            return state in {"begun", "unreported"} or (inbound.is_callback and state == "fresh")
-        # A call that failed is no news to who asked again, and is called now.
-        return state != "finished" and not any(
-            on and session.now - at <= calls.CALLBACK_LASTS for at, on in past_callbacks(session)
-        )
-
     def _read_text(self, session: Session, text: IncomingText, provider_took: Wish | None) -> Event | None:
         session.words = text.clean
         if ordered := organizer_commands.obey_organizer(self.context, session, text):
@@ -205,34 +196,46 @@ class Conversations:
             reading = self._stop_of_a_campaign(text) or reading
         wish = reading.wish if reading else None
         session.wish = reading.what if reading else ""
+        if hears_nothing(session, self.context.reply_budgets, wish):
+            return self._agree(session, reading, is_silent=True) if reading and wish == "stop" else None
+        return self._read_on(session, text, provider_took, reading)
+
+    def _read_on(
+        self, session: Session, text: IncomingText, provider_took: Wish | None, reading: Reading | None
+    ) -> Event | None:
+        """What a text means of somebody who is answered. `reading`: what it says about being texted."""
+        wish = reading.wish if reading else None
         if wish == "help":
             return None if provider_took else Started("help")
         if self._says_yes_to_a_list(session, text, wish):
             session.off_thread_reply = True
             return Started("unconfirmed")
         if reading and wish in {"stop", "start"}:
-            return self._agree(session, reading, provider_answered=provider_took == wish)
+            silent = not self.context.confirm_stop and PROVIDER_WORDS.get(text.plain.upper()) == "stop" == wish
+            return self._agree(session, reading, provider_answered=provider_took == wish, is_silent=silent)
         state = session.thread.state
-        if is_spent(state, self.context.reply_cap, session.now):
+        if is_spent(state, self.context.reply_cap, self.context.replies_an_hour, session.now):
             return None
         if text.machine == "bounce" and not state.official:
             return None  # of whom we told a number, it may be a person's word on it
         joins = self._joins(text)
-        if away := self._turned_away(session, JOIN if joins else self._word(text.plain)):
+        if away := self._turned_away(session, text, JOIN if joins else self._word(text.plain)):
             return away if wish != "doubt" else None if session.supporter.stopped else DOUBT
         if joins:
             switch_campaign(self.context, session, joins.id)
             return Started("joining")
         return self._hear(session, text, in_doubt=wish == "doubt")
 
-    def _turned_away(self, session: Session, word: str) -> Event | None:
-        """What is said to who stopped all texts, or while no campaign is live. Who asks to join asks for texts."""
+    def _turned_away(self, session: Session, text: IncomingText, word: str) -> Event | None:
+        """What is said to who stopped all texts, or while their campaign, or any, is not live. Who asks to join asks for
+        texts."""
         if word in ALWAYS:
             return None
         if session.supporter.stopped and word != JOIN:
             return Started("silenced")
-        if not self.context.campaigns.live:
-            return Started("closed")
+        session.closed = closed_campaign(self.context, session, text)
+        if session.closed or not self.context.campaigns.live:
+            return CLOSED
         if session.supporter.stopped:
             session.effects.agreements.append(Agreement(programme=EVERYTHING, granted=True, words=session.words))
             session.supporter.stopped = False
@@ -242,9 +245,7 @@ class Conversations:
         """What a text says to the conversation; `in_doubt`: it may say that they want no more of them."""
         if keyword := self._keyword(session, text):
             return keyword
-        if in_doubt and not (
-            flow_understands(self.context.flows, "sms", session.thread.state, text) or self._asks_for_something(session, text)
-        ):
+        if self._says_wrong_person(session, text, in_doubt) or (in_doubt and not self._means_something_else(session, text)):
             return DOUBT
         self._speak_as_they_write(session, text)
         if session.thread.alerted and self._turn_to_alert(session):
@@ -262,6 +263,20 @@ class Conversations:
         if text not in session.meanings:
             session.meanings[text] = self.context.intents.read(sentence_words(text))
         return session.meanings[text]
+
+    def _means_something_else(self, session: Session, text: IncomingText) -> bool:
+        """Is what may be about being texted a word of the flow, an answer to its question, or clearly a request?"""
+        if self._word(text.plain) not in {"", WRONG}:
+            return True
+        return flow_understands(self.context.flows, "sms", session.thread.state, text) or self._asks_for_something(
+            session, text
+        )
+
+    def _says_wrong_person(self, session: Session, text: IncomingText, in_doubt: bool) -> bool:
+        """Is it a wrong number, where we texted them by ourselves and told them no other that it may be? It may be theirs."""
+        if not (self._word(text.plain) == WRONG or (in_doubt and self._understand(session, text).intent == WRONG)):
+            return False
+        return bool(session.thread.alerted or (not session.thread.state.official and find_subscriptions(session)))
 
     def _asks_for_something(self, session: Session, text: IncomingText) -> bool:
         """Does a sentence that may be about being texted clearly ask for something else ("the voicemail takes no messages")?"""
@@ -289,7 +304,7 @@ class Conversations:
         if (
             campaign is None
             or campaign.state != "live"
-            or (session.campaign == campaign and session.thread.state.at is not None)
+            or (session.campaign is not None and session.campaign.id == campaign.id and session.thread.state.at is not None)
         ):
             return False
         switch_campaign(self.context, session, campaign.id)
@@ -324,7 +339,9 @@ class Conversations:
         asked = bool(session.thread.alerted) or not flow_understands(self.context.flows, "sms", session.thread.state, text)
         return asked and is_pending(session)
 
-    def _agree(self, session: Session, reading: Reading, provider_answered: bool) -> Event | None:
+    def _agree(
+        self, session: Session, reading: Reading, provider_answered: bool = False, is_silent: bool = False
+    ) -> Event | None:
         stop = reading.wish == "stop"
         if stop and session.supporter.stopped:
             return None  # one confirmation, then silence
@@ -334,7 +351,7 @@ class Conversations:
                 Agreement(programme=EVERYTHING, granted=not stop, words=session.words, source=source)
             )
         session.supporter.stopped = stop
-        return None if provider_answered else Started("stopped" if stop else "started")
+        return None if provider_answered or is_silent else Started("stopped" if stop else "started")
 
     def _keyword(self, session: Session, text: IncomingText) -> Started | None:
         """A campaign's keyword, alone or with a ZIP; from someone new, also in a sentence that names just one."""
@@ -397,6 +414,15 @@ class Conversations:
                 case other:
                     raise AssertionError(f"a turn ended with {other}")
         raise RuntimeError(f"no end after {STEPS_A_TURN} steps at {session.thread.state.at}")
+
+
+def _say_test(session: Session, inbound: Inbound) -> Reply | None:
+    """What a call says that tries a campaign, and nothing once it is over; None for all else."""
+    if session.tried is None:
+        return None
+    words, language = session.tried
+    spoken = () if inbound.pushed else (Say(read_aloud(words, language)), End())
+    return Reply(commands=spoken, language=language, turn=session.supporter.turn + 1)
 
 
 def _is_nobodys(text: IncomingText) -> bool:

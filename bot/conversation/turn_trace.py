@@ -75,7 +75,7 @@ def _silence(context: ConversationContext, session: Session, inbound: Inbound) -
     state = session.thread.state
     if session.wish:
         return Reason(kind="silent", what=session.wish)
-    if is_spent(state, context.reply_cap, session.now):
+    if is_spent(state, context.reply_cap, context.replies_an_hour, session.now):
         return Reason(kind="capped")
     return Reason(kind="machine" if inbound.text.machine else "silent")
 

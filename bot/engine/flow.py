@@ -122,6 +122,7 @@ ENTRIES: dict[Channel, tuple[str, tuple[str, ...]]] = {
         "text",
         (
             *("stranger", "keyword", "closed", "call_ended", "ring_failed", "ring_impossible", "opened", "alerted"),
+            "from_page",
             *("joining", "unconfirmed"),
             *("help", "stopped", "doubt", "silenced", "started"),
             *("verified", "unverified", "alert_how", "alert_drafted", "alert_nobody", "alert_unfit", "alert_leaves"),

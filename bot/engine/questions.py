@@ -23,7 +23,7 @@ def read_home_answer(text: IncomingText, word: Word) -> str:
 def read_word(text: IncomingText, word: Word) -> str | None:
     """What follows the word in a text ("" for the word alone), or None where the text is not that word.
 
-    "MOVE 98105" is the word MOVE, and "Move over, 10001 of us are here" is not.
+    "MOVE 98105" is the word MOVE, and "Move over, 10011 of us are here" is not.
     """
     said = text.plain
     if said in word.heard or (word.key and word.key == text.pressed):

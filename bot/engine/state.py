@@ -39,6 +39,8 @@ class _StateJson(TypedDict):
     misses_at: NotRequired[list[str]]
     replies: NotRequired[int]
     replies_on: NotRequired[str]
+    hour_replies: NotRequired[int]
+    hour_of: NotRequired[str]
     spoken: NotRequired[list[list[str]]]
     silences: NotRequired[int]
     texted: NotRequired[list[int]]
@@ -47,6 +49,7 @@ class _StateJson(TypedDict):
     moving: NotRequired[bool]
     roles: NotRequired[list[str]]
     led: NotRequired[bool]
+    version: NotRequired[int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,10 +76,13 @@ class State:
     address just heard, for the next lookup; never in the JSON. `doubted`: they were asked just now whether they want no more
     texts. `interrupted`: the last reply was none to this conversation, so the numbers of the last question are over.
     `rung`: the official for whom we called the supporter back. `said`: what they say became of a call, where the carrier knows
-    otherwise. `misses_at`: when they were not understood lately; `replies`: how many they got on the day `replies_on`.
+    otherwise. `misses_at`: when they were not understood lately; `replies`: how many they got on the day `replies_on`,
+    `hour_replies`: in the hour `hour_of`.
     `spoken`: the texts (flow and key) that a caller heard since their last answer. `silences`: of a caller, in a row. `texted`:
     check sums of the texts that were sent during this call, each once.
     `forgetting`: they were asked just now whether to erase them. `was`: their ZIP code before they moved;
+    `version`: of the campaign, that this conversation began with.
+    `attested`: the caller's number was proven to be theirs.
     `moving`: they are asked for another, and what we know of their home does not count until they give one, or go elsewhere.
     """
 
@@ -99,6 +105,8 @@ class State:
     misses_at: tuple[str, ...] = ()
     replies: int = 0
     replies_on: str = ""
+    hour_replies: int = 0
+    hour_of: str = ""
     spoken: tuple[Place, ...] = ()
     silences: int = 0
     texted: tuple[int, ...] = ()
@@ -107,6 +115,8 @@ class State:
     moving: bool = False
     roles: tuple[str, ...] = ()
     led: bool = False
+    version: int = 0
+    attested: bool = False
     address: str = field(default="", repr=False, compare=False)
     sentence: str = field(default="", repr=False, compare=False)
 
@@ -144,6 +154,8 @@ class State:
             misses_at=tuple(data.get("misses_at", ())),
             replies=data.get("replies", 0),
             replies_on=data.get("replies_on", ""),
+            hour_replies=data.get("hour_replies", 0),
+            hour_of=data.get("hour_of", ""),
             spoken=_places(data.get("spoken", [])),
             silences=data.get("silences", 0),
             texted=tuple(data.get("texted", [])),
@@ -152,6 +164,8 @@ class State:
             moving=data.get("moving", False),
             roles=tuple(data.get("roles", ())),
             led=data.get("led", False),
+            version=data.get("version", 0),
+            attested=data.get("attested", False),
         )
 
 
@@ -165,6 +179,8 @@ _SELDOM = frozenset(
         "misses_at",
         "replies",
         "replies_on",
+        "hour_replies",
+        "hour_of",
         "spoken",
         "silences",
         "texted",
@@ -173,6 +189,9 @@ _SELDOM = frozenset(
         "moving",
         "roles",
         "led",
+        "version",
+        "attested",
+        "doubted",
     }
 )
 

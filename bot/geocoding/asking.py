@@ -1,5 +1,6 @@
 """A Resolver that asks a geocoder on the web: once, counted, and not at all while it is down. Knows no geocoder by name."""
 
+import threading
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Protocol
@@ -17,6 +18,7 @@ log = structlog.get_logger()
 LOOKUPS = Counter("patchline_address_lookups", "street addresses looked up", ["outcome"])
 SECONDS = Histogram("patchline_address_seconds", "time a geocoder took")
 
+AT_ONCE = 3  # in one process, of whose threads four are the fewest: one that hangs never has them all
 MOST_SECONDS = 4.0  # a webhook has to be answered within fifteen
 REFUSED = frozenset({400, 422})  # this one request, by a service that works: nobody else's address is kept from it for that
 
@@ -36,7 +38,7 @@ class Geocoder:
 
     def __init__(self, dialect: Dialect, url: str, clock: Callable[[], datetime], *, seconds: float = MOST_SECONDS) -> None:
         self._dialect, self._url, self._seconds = dialect, url, seconds
-        self._breaker = Breaker(clock)
+        self._breaker, self._places = Breaker(clock), threading.BoundedSemaphore(AT_ONCE)
 
     def resolve(self, address: str, zip: str, on: date) -> Resolved | Unresolved:
         outcome = self._resolve(address, zip, on)
@@ -52,6 +54,14 @@ class Geocoder:
         boundaries = boundaries_on(on)
         if boundaries is None:
             return Unresolved("unavailable", "no_lines")
+        if not self._places.acquire(blocking=False):
+            return Unresolved("unavailable", "busy")
+        try:
+            return self._ask(address, zip, boundaries)
+        finally:
+            self._places.release()
+
+    def _ask(self, address: str, zip: str, boundaries: DistrictBoundaries) -> Resolved | Unresolved:
         if not self._breaker.allows():
             return Unresolved("unavailable", "cooling_down")
         with SECONDS.time():

@@ -57,6 +57,14 @@ def read_catalogue(path: Path) -> Catalogue:
         raise CatalogueError(f"{path.name}: {missing} is missing; write it as {SOURCE}.yaml does") from None
 
 
+def read_phrases(path: Path) -> Mapping[str, Phrase]:
+    """The sentences of a file that is one page's part of a catalogue, by key. Raises CatalogueError."""
+    try:
+        return dict(_phrases(_yaml(path.read_text(encoding="utf-8")) or {}))
+    except AttributeError:
+        raise CatalogueError(f"{path.name}: holds no sentences under keys; write it as the one of {SOURCE} beside it") from None
+
+
 def _yaml(text: str) -> Any:
     # In C, as every start and command reads the catalogues; what that library does not know of YAML 1.2 the other does.
     try:

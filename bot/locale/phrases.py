@@ -27,7 +27,7 @@ def count_phrase(key: str, count: int, language: str, /, **values: object) -> st
     """The sentence for so many: "1 person", "1,400 people"."""
     found = CATALOGUES[language].phrases[key]
     assert not isinstance(found, str), f"{key} is not counted: phrase()"
-    category = _plural_category(CATALOGUES[language].cldr, count)
+    category = plural_category(CATALOGUES[language].cldr, count)
     return found.get(category, found["other"]).format(count=f"{count:,}", **values)
 
 
@@ -98,7 +98,8 @@ def language_name(language: str, in_language: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _plural_category(cldr: str, count: int) -> str:
+def plural_category(cldr: str, count: int) -> str:
+    """Which form of a sentence so many take: "one", "few", "other" ... of CLDR's language `cldr`."""
     return str(_cldr(cldr).plural_form(count))
 
 

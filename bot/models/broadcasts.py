@@ -15,6 +15,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     and_,
+    false,
     literal_column,
     or_,
     text,
@@ -32,8 +33,13 @@ class Broadcast(Table):
     value. `pictures`: the https address of one by language, for all languages of the texts or none. `audience_at`: the last
     supporter that a delivery was made for, `audience_end` the last there was when it began; both empty before.
     `last_leased_at`: when a batch of it was last leased: who waits longest is next. `auto_paused_at`: when it last paused by
-    itself: what was sent before counts against it no more. `code`: a digest of the one-time code that sends it, valid until
+    itself: what was sent before counts against it no more. `resend_unknown`: is a text sent again of which nobody knows whether
+    it arrived? `code`: a digest of the one-time code that sends it, valid until
     `code_until` and for as many `tries`.
+
+    Of one that is written in the console: `written` is its form as it was saved last, for the `number`th time, by `author_id`;
+    `form_token` is of the form it began with, so that a form that is sent twice begins one. `approved_number`: the number that
+    a second person, `approved_by`, has approved.
     """
 
     __tablename__ = "broadcasts"
@@ -41,6 +47,7 @@ class Broadcast(Table):
         CheckConstraint("kind IN ('alert', 'confirmation')", name="kind"),
         CheckConstraint("state IN ('draft', 'scheduled', 'sending', 'paused', 'done', 'cancelled')", name="state"),
         Index("ix_broadcasts_state", "state"),
+        Index("ix_broadcasts_form_token", "form_token", unique=True),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -64,6 +71,13 @@ class Broadcast(Table):
     last_leased_at: Mapped[datetime | None] = mapped_column("served_at", key="last_leased_at")
     auto_paused_at: Mapped[datetime | None] = mapped_column("braked_at", key="auto_paused_at")
     ended_at: Mapped[datetime | None]
+    resend_unknown: Mapped[bool] = mapped_column(default=False, server_default=false())
+    written: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
+    number: Mapped[int] = mapped_column(default=0, server_default="0")
+    author_id: Mapped[int | None]
+    form_token: Mapped[str | None] = mapped_column(String(43))
+    approved_number: Mapped[int | None]
+    approved_by: Mapped[int | None]
 
 
 UNDER_WAY_STATES, ENDED_STATES = ("sending", "unknown", "waiting"), ("delivered", "failed")
@@ -89,13 +103,13 @@ class Delivery(Table):
 
     `state` and what may follow it: bot/outbox/delivery_states.py. `zone` as the supporter's, so that those whose window is open
     are found at once. `due_at`: when a lease runs out (sending), when the provider may be asked (unknown), when it is tried
-    again (waiting). `text`, `media` (https addresses of pictures), `segments` and `sender` as sent: a picture message has no
-    segments. Text and media are empty again once they are erased. `error`: the provider's code, or why it was skipped;
-    `error_cause`: whose fault that code means, in our own words (bot/providers/protocol.py). `leased_at`: when it was last
-    taken up; `sent_at`: when the provider took it. `attempts`: how often it was taken up; `failures`: how often it then got
-    lost, or the provider had taken it and it did not arrive. `priority`: who goes first (bot/outbox/conversation_queue.py).
-    `created_at`: when a conversation asked for it; of those, `leased_at` is the same until one is taken up. A call is
-    `delivered` when it is over.
+    again (waiting), when the provider was asked how it ended (sent). `text`, `media` (https addresses of pictures), `segments`
+    and `sender` as sent: a picture message has no segments. Text and media are empty again once they are erased. `error`: the
+    provider's code, or why it was skipped; `error_cause`: whose fault that code means, in our own words
+    (bot/providers/protocol.py). `leased_at`: when it was last taken up; `sent_at`: when the provider took it. `attempts`: how
+    often it was taken up; `failures`: how often it then got lost, or the provider had taken it and it did not arrive.
+    `priority`: who goes first (bot/outbox/conversation_queue.py). `created_at`: when a conversation asked for it; of those,
+    `leased_at` is the same until one is taken up. A call is `delivered` when it is over.
 
     Broadcast and supporter are no foreign keys: to check those took PostgreSQL two thirds of the time of a row. A row is only
     made in a transaction that holds both: expand.py locks them, bot/contacts has just written the subscription. Broadcasts that
@@ -166,11 +180,32 @@ UNDER_WAY = or_(*(Delivery.state == literal_column(f"'{state}'") for state in UN
 ITS_BROADCAST = Delivery.broadcast_id + 0
 
 
+class BroadcastCount(Table):
+    """How many deliveries of a broadcast stand alike, kept in the transactions that change deliveries
+    (bot/outbox/delivery_counts.py), so that nobody has to read them to see how far it is.
+
+    `error`, `error_cause`: of those that failed or were skipped, else empty. `zone`: of those that are queued, else empty.
+    `segments` and `pictures` (picture messages): of those that went out, or may have. Rows whose `n` is 0 stay.
+    """
+
+    __tablename__ = "broadcast_counts"
+
+    broadcast_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    state: Mapped[str] = mapped_column(String(16), primary_key=True)
+    error: Mapped[str] = mapped_column(String(64), primary_key=True)
+    error_cause: Mapped[str] = mapped_column(String(16), primary_key=True)
+    zone: Mapped[str] = mapped_column(String(160), primary_key=True)
+    n: Mapped[int]
+    segments: Mapped[int]
+    pictures: Mapped[int]
+
+
 class SenderPace(Table):
     """A number or a messaging service that we send from, with its pace: one row for all machines.
 
     `rate`: segments a second. `free_at`: when its next segment may leave, in seconds since 1970 (the theoretical arrival time
-    of GCRA). `backoff_until` and `reason`: while the provider wants no more of it.
+    of GCRA). `backoff_until` and `reason`: while the provider wants no more of it. `refused`: because it, or our account
+    there, may not send at all. `provider`: whose it is, by its package; "" for the main one's, from before there were several.
     """
 
     __tablename__ = "senders"
@@ -181,6 +216,8 @@ class SenderPace(Table):
     backoff_until: Mapped[datetime | None] = mapped_column("rests_until", key="backoff_until")
     reason: Mapped[str] = mapped_column(String(64), default="")
     failures: Mapped[int] = mapped_column(default=0)
+    refused: Mapped[bool] = mapped_column(default=False, server_default=false())
+    provider: Mapped[str] = mapped_column(String(128), default="", server_default=text("''"))
 
 
 class Spend(Table):
@@ -203,3 +240,51 @@ class SignUpDay(Table):
     day: Mapped[str] = mapped_column(String(10), primary_key=True)
     forms: Mapped[int]
     broadcast_id: Mapped[int | None] = mapped_column(ForeignKey("broadcasts.id", ondelete="SET NULL"))
+
+
+class AddedDay(Table):
+    """The broadcast that asks those whom other programs added on a day (UTC) for a campaign's alerts."""
+
+    __tablename__ = "added_days"
+
+    campaign: Mapped[str] = mapped_column(String(64), primary_key=True)
+    day: Mapped[str] = mapped_column(String(10), primary_key=True)
+    broadcast_id: Mapped[int | None] = mapped_column(ForeignKey("broadcasts.id", ondelete="SET NULL"))
+
+
+class BroadcastPreview(Table):
+    """The whole preview of an alert that is written in the console: asked for, made by a worker, and kept.
+
+    `number`: of the draft that it is of. `asked_at`; `made_at`: when it was done, empty while it is being made. `found`: the
+    preview as JSON, empty where it could not be made; then `problem` says why: "slow", or what its campaign lacks.
+    """
+
+    __tablename__ = "broadcast_previews"
+
+    broadcast_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[int]
+    asked_at: Mapped[datetime]
+    made_at: Mapped[datetime | None]
+    found: Mapped[str | None] = mapped_column(Text)
+    problem: Mapped[str] = mapped_column(String(200), default="")
+
+
+class BroadcastResult(Table):
+    """What an alert led to within a week: counted now and then by a worker, and kept.
+
+    `replies`: recipients who texted; `left`: recipients who said STOP or left its alerts; `callers`: recipients who called an
+    official for the campaign; `calls`: their calls; `connected`: those that the carrier put through; `reached`: those of whom
+    they say that somebody spoke with them. `final`: the week is over.
+    """
+
+    __tablename__ = "broadcast_results"
+
+    broadcast_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    counted_at: Mapped[datetime]
+    final: Mapped[bool] = mapped_column(default=False)
+    replies: Mapped[int] = mapped_column(default=0)
+    left: Mapped[int] = mapped_column("left_alerts", default=0, key="left")
+    callers: Mapped[int] = mapped_column(default=0)
+    calls: Mapped[int] = mapped_column(default=0)
+    connected: Mapped[int] = mapped_column(default=0)
+    reached: Mapped[int] = mapped_column(default=0)

@@ -1,8 +1,8 @@
 """The tables of conversations: turns, call lists, calls, and what we start on the way."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.models.table import Table
@@ -18,6 +18,7 @@ class Turn(Table):
     any channel: two at the same moment cannot both win. `call` is the provider's id of the phone call, empty for the text
     thread; a conversation stands where its last turn left it. Number and state are empty where nothing changed. A reply that is
     gone is an empty text; it, the state of a turn that others followed, and the row go in time (bot/people/turn_receipts.py).
+    `counted`: what the turn counts for in the results of `campaign`, as bits (bot/results/turn_counts.py).
     """
 
     __tablename__ = "turns"
@@ -36,6 +37,8 @@ class Turn(Table):
     state: Mapped[str | None] = mapped_column(Text)
     reply: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
+    campaign: Mapped[str | None] = mapped_column(String(64))
+    counted: Mapped[int] = mapped_column(SmallInteger, server_default="0")
 
 
 class CallListRow(Table):
@@ -80,14 +83,22 @@ class CallListEntryRow(Table):
 
 
 HAS_PERSON = text("person IS NOT NULL")
+BADLY = text("status IN ('failed', 'no_answer')")
+HAS_ALERT = text("caused_by IS NOT NULL")
+HAS_REFERRAL = text("referral != ''")
+WEB = "web"  # of a call's status: a visitor of a page says that they made it, and no carrier of ours knows of it
 
 
 class Call(Table):
-    """One patched call to one line. Outlives the supporter, without them, for the counts and the health of lines.
+    """One call to one line: patched through by us, or (`status` web) told by a visitor of a campaign's page. Outlives the
+    supporter, without them, for the counts and the health of lines.
 
     `outcome`: what the supporter said of it: reached, message, failed, full (the mailbox) or wrong (the number), empty for
-    nothing. `key`: the provider's id of the supporter's call, gone when they are. `person`: an irreversible key of the number
+    nothing. `key`: the provider's id of the supporter's call, gone when they are; of a visitor an irreversible key of their
+    visit and the official. `person`: an irreversible key of the number
     of one who was erased, kept for a day so that the limits on calls hold for them too; empty bytes for a withheld number.
+    `state`: where the caller lived then, "" unknown. `caused_by`: the alert that had reached them within the week before.
+    `referral`: who had sent the visitor to the page, "" for nobody.
     """
 
     __tablename__ = "calls"
@@ -95,6 +106,22 @@ class Call(Table):
         Index("ix_calls_supporter_at", "supporter_id", "at"),
         Index("ix_calls_line_at", "line", "at"),
         Index("ix_calls_person_at", "person", "at", sqlite_where=HAS_PERSON, postgresql_where=HAS_PERSON),
+        Index("ix_calls_badly_at", "at", sqlite_where=BADLY, postgresql_where=BADLY),
+        # All that is asked of the calls of some days, and of callers from one state: no row is looked up for it.
+        Index("ix_calls_at", "at", "campaign", "official", "status", "outcome", "seconds"),
+        Index("ix_calls_state_at", "state", "at", "campaign", "supporter_id"),
+        Index(
+            "ix_calls_caused_by",
+            *("caused_by", "status", "outcome"),
+            sqlite_where=HAS_ALERT,
+            postgresql_where=HAS_ALERT,
+        ),
+        Index(
+            "ix_calls_referral",
+            *("at", "campaign", "referral", "outcome"),
+            sqlite_where=HAS_REFERRAL,
+            postgresql_where=HAS_REFERRAL,
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -108,12 +135,16 @@ class Call(Table):
     seconds: Mapped[int | None]
     outcome: Mapped[str | None] = mapped_column(String(16))
     at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(2), server_default=text("''"))
+    caused_by: Mapped[int | None]
+    referral: Mapped[str] = mapped_column(String(32), server_default=text("''"))
 
 
 class LineReport(Table):
     """Somebody called a line a wrong number: once a person a line. Gone when an organizer clears the line.
 
-    `person` is an irreversible key of the supporter's number, empty bytes for all withheld ones together.
+    `person` is an irreversible key of the supporter's number, empty bytes for all withheld ones together, and "web" for all
+    visitors of pages.
     """
 
     __tablename__ = "line_reports"
@@ -136,24 +167,94 @@ class FullMailbox(Table):
     at: Mapped[datetime]
 
 
-class NotUnderstood(Table):
-    """A text, or something said on the phone, that we did not understand: for an organizer to read, encrypted.
+IS_STARRED = text("starred")
+IS_ASSIGNED = text("assigned_to IS NOT NULL")
 
-    `flow` and `node`: the question it was said to, or the start it came in at. `text`: empty where a street address may be in
-    it; `reply`: what we said to it.
+
+class NotUnderstood(Table):
+    """A text, or something said on the phone, that waits for an organizer to read it, encrypted: the inbox.
+
+    `why`: missed (not understood), person (they ask for one of us), after (it came within a day of an answer by hand), or
+    machine (nobody typed it; filed at once). `flow` and `node`: the question it was said to, or the start it came in at.
+    `text`: empty where a street address may be in it; `reply`: what we said to it. `phrase`: an irreversible key of its plain
+    words, so that equal ones are found together. `state`: waiting or done, since `handled_at` by `handled_by`.
     """
 
     __tablename__ = "not_understood"
-    __table_args__ = (Index("ix_not_understood_supporter", "supporter_id"), Index("ix_not_understood_at", "at"))
+    __table_args__ = (
+        CheckConstraint("why IN ('missed', 'person', 'after', 'machine')", name="why"),
+        CheckConstraint("state IN ('waiting', 'done')", name="state"),
+        Index("ix_not_understood_supporter", "supporter_id"),
+        Index("ix_not_understood_at", "at"),
+        Index("ix_not_understood_state", "state", "id"),
+        Index("ix_not_understood_phrase", "phrase", "state", "id"),
+        Index("ix_not_understood_starred", "id", sqlite_where=IS_STARRED, postgresql_where=IS_STARRED),
+        Index("ix_not_understood_assigned", "assigned_to", "id", sqlite_where=IS_ASSIGNED, postgresql_where=IS_ASSIGNED),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     supporter_id: Mapped[int] = mapped_column(ForeignKey("supporters.id", ondelete="CASCADE"))
     channel: Mapped[str] = mapped_column(String(8))
+    campaign: Mapped[str] = mapped_column(String(64), server_default=text("''"))
+    why: Mapped[str] = mapped_column(String(8), server_default="missed")
     flow: Mapped[str] = mapped_column(String(64))
     node: Mapped[str] = mapped_column(String(64))
     text: Mapped[bytes | None]
     reply: Mapped[bytes]
+    phrase: Mapped[bytes | None]
     at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(8), server_default="waiting")
+    starred: Mapped[bool] = mapped_column(server_default=false())
+    assigned_to: Mapped[int | None] = mapped_column(ForeignKey("organizers.id", ondelete="SET NULL"))
+    handled_by: Mapped[int | None] = mapped_column(ForeignKey("organizers.id", ondelete="SET NULL"))
+    handled_at: Mapped[datetime | None]
+
+
+class AnswerByHand(Table):
+    """What an organizer answered a supporter in the inbox, encrypted. `who`: their name then; `delivery_id`: the text that
+    carries the end of it, which tells what became of it."""
+
+    __tablename__ = "answers_by_hand"
+    __table_args__ = (Index("ix_answers_by_hand_supporter", "supporter_id", "id"), Index("ix_answers_by_hand_at", "at"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    supporter_id: Mapped[int] = mapped_column(ForeignKey("supporters.id", ondelete="CASCADE"))
+    organizer_id: Mapped[int | None] = mapped_column(ForeignKey("organizers.id", ondelete="SET NULL"))
+    who: Mapped[str] = mapped_column(String(64))
+    text: Mapped[bytes]
+    delivery_id: Mapped[int]
+    at: Mapped[datetime]
+
+
+class TaughtPhrase(Table):
+    """A phrase that an organizer adds to the examples of an intent; of nobody. `state`: draft, or used, by every process within
+    two seconds (bot/conversation/taught_intents.py)."""
+
+    __tablename__ = "taught_phrases"
+    __table_args__ = (
+        CheckConstraint("state IN ('draft', 'used')", name="state"),
+        UniqueConstraint("language", "phrase"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    language: Mapped[str] = mapped_column(String(8))
+    intent: Mapped[str] = mapped_column(String(64))
+    phrase: Mapped[str] = mapped_column(String(160))
+    state: Mapped[str] = mapped_column(String(8), server_default="draft")
+    who: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime]
+
+
+class FlowExit(Table):
+    """How often an exit of a flow was taken on a day (UTC), by all people. Of a word, `node` is "words." and its name."""
+
+    __tablename__ = "flow_exits"
+
+    flow: Mapped[str] = mapped_column(String(64), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    node: Mapped[str] = mapped_column(String(80), primary_key=True)
+    exit: Mapped[str] = mapped_column(String(64), primary_key=True)
+    n: Mapped[int]
 
 
 HAS_BODY = text("body != ''")

@@ -1,8 +1,8 @@
-"""The tables of what is done again and again: who does it until when, and what was erased last."""
+"""The tables of what is done again and again: who does it until when, what was erased last, updates that were asked for."""
 
 from datetime import datetime
 
-from sqlalchemy import String
+from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.models.table import Table
@@ -26,3 +26,18 @@ class Erasure(Table):
     kind: Mapped[str] = mapped_column(String(16), primary_key=True)
     at: Mapped[datetime]
     rows: Mapped[int]
+
+
+class TableUpdate(Table):
+    """An update of the officials' tables that somebody asked for. `started_at` is empty until a worker takes it up; `done`: did
+    it end well; `said`: what the command printed, of which the end is kept."""
+
+    __tablename__ = "table_updates"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    who: Mapped[str] = mapped_column(String(64))
+    asked_at: Mapped[datetime]
+    started_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    done: Mapped[bool]
+    said: Mapped[str] = mapped_column(Text)

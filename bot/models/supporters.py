@@ -2,12 +2,17 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, SmallInteger, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.models.table import Table
 
 IS_VOICE_ONLY = text("only_called")
+IS_STOPPED = text("stopped")
+IS_DOUBTED = text("doubted_at IS NOT NULL")
+
+
+ZONE_TABLE = 1  # one more whenever bot/people/time_zones.py gives other zones: as a server starts, it works them out anew
 
 
 class Supporter(Table):
@@ -17,14 +22,22 @@ class Supporter(Table):
     in, by level; empty for none; never the address. Each has the name of its lines before it, as "119th Congress
     ocd-division/...".
 
-    `zone`: the time zones they may live in, names joined by "|" (bot/people/time_zones.py); empty for a withheld number.
+    `zone`: the time zones they may live in and states with hours of their own, joined by "|" (bot/people/time_zones.py); empty
+    for a withheld number. `zone_table`: the number of the tables by which it was worked out; 0 by an older version's.
     `stopped`: what the ledger says last of all that we start; written with the ledger, in one transaction
     (bot/people/ledger.py). `voice_only`: they have never texted us, so they are not kept for long (bot/people/retention.py).
+    `answered_at`: when an organizer last answered them by hand: for a day after, what they write goes to the inbox.
+    `doubted_at`: when they were asked whether they want no more texts, while they have not said: nothing that we start goes to
+    them, and after a day their silence is a stop for alerts (bot/people/unsaid_doubts.py).
     """
 
     __tablename__ = "supporters"
     __table_args__ = (
         Index("ix_supporters_only_called", "created_at", sqlite_where=IS_VOICE_ONLY, postgresql_where=IS_VOICE_ONLY),
+        # Of a place, by ranges of ZIP codes; and who stopped: both as the console lists them.
+        Index("ix_supporters_zip", "zip", "id"),
+        Index("ix_supporters_stopped", "id", sqlite_where=IS_STOPPED, postgresql_where=IS_STOPPED),
+        Index("ix_supporters_doubted", "doubted_at", sqlite_where=IS_DOUBTED, postgresql_where=IS_DOUBTED),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -36,8 +49,11 @@ class Supporter(Table):
     campaign: Mapped[str | None] = mapped_column(String(64))
     sms_reachable: Mapped[bool] = mapped_column("textable", default=True, key="sms_reachable")
     zone: Mapped[str | None] = mapped_column(String(160))
+    zone_table: Mapped[int] = mapped_column(SmallInteger, server_default="0")
     stopped: Mapped[bool] = mapped_column(default=False)
     voice_only: Mapped[bool] = mapped_column("only_called", default=False, key="voice_only")
+    answered_at: Mapped[datetime | None]
+    doubted_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
 
@@ -86,19 +102,57 @@ class Subscription(Table):
     since: Mapped[datetime]
 
 
-class Organizer(Table):
-    """A person who may send alerts from their phone. `phone` is encrypted like a supporter's.
+class LineType(Table):
+    """What a provider said of a number that was on a list, so that nobody pays for it twice. `kind`: mobile, landline, or other
+    (bot/providers/protocol.py)."""
 
+    __tablename__ = "line_types"
+    __table_args__ = (
+        CheckConstraint("kind IN ('mobile', 'landline', 'other')", name="kind"),
+        Index("ix_line_types_asked_at", "asked_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person: Mapped[bytes] = mapped_column(unique=True)
+    kind: Mapped[str] = mapped_column(String(8))
+    asked_at: Mapped[datetime]
+
+
+class ProviderErasure(Table):
+    """The number of somebody who was forgotten, encrypted, until the provider's own log has nothing of them any more
+    (bot/outbox/provider_erasure.py). It is asked when it is `due_at`, again and again for some days after `asked_at`."""
+
+    __tablename__ = "provider_erasures"
+    __table_args__ = (Index("ix_provider_erasures_due_at", "due_at"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    phone: Mapped[bytes]
+    asked_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+
+
+class Organizer(Table):
+    """A person who may use the console, send alerts from their phone, or both. `phone` is encrypted like a supporter's, `email`
+    as well; one of both may be missing. `campaign`: whose alerts their phone sends, "" for none.
+
+    `role`: what they may do in the console (bot/accounts/roles.py). `password`: its argon2 hash, empty until they chose one.
+    `totp_secret`: the encrypted secret of their second factor, `totp_step` the last time step of which a code was taken.
     `code`: a digest of the one-time code that proves the phone is theirs, valid until `code_until` and for as many `tries`;
     `verified_at`: when it did.
     """
 
     __tablename__ = "organizers"
+    __table_args__ = (CheckConstraint("role IN ('owner', 'organizer', 'captain', 'viewer')", name="role"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    phone: Mapped[bytes] = mapped_column(unique=True)
+    phone: Mapped[bytes | None] = mapped_column(unique=True)
+    email: Mapped[bytes | None] = mapped_column(unique=True)
     name: Mapped[str] = mapped_column(String(64))
+    role: Mapped[str] = mapped_column(String(16), default="organizer", server_default="organizer")
     campaign: Mapped[str] = mapped_column(String(64))
+    password: Mapped[str | None] = mapped_column(String(160))
+    totp_secret: Mapped[bytes | None]
+    totp_step: Mapped[int | None]
     code: Mapped[bytes | None]
     code_until: Mapped[datetime | None]
     tries: Mapped[int] = mapped_column(default=0)

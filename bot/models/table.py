@@ -23,4 +23,4 @@ class Moment(TypeDecorator[datetime]):
 class Table(DeclarativeBase):
     """What all tables share."""
 
-    type_annotation_map: ClassVar = {datetime: Moment(), dict[str, str]: JSON(), bytes: LargeBinary()}
+    type_annotation_map: ClassVar = {datetime: Moment(), dict[str, str]: JSON(), dict[str, int]: JSON(), bytes: LargeBinary()}

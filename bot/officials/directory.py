@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from bot.locale import LANGUAGES, phrase
 from bot.officials.divisions import BY_DIVISION, OUTSIDE, STATES, state_of
-from bot.officials.finding import DivisionChoice, Finding, Question, Target
+from bot.officials.finding import EVERYWHERE, DivisionChoice, Finding, Question, Target
 from bot.officials.handwritten import Handwritten, read_strictly
 from bot.officials.help_lines import HelpLines
 from bot.officials.levels import CHAMBERS, COUNTY, DISTRICTS, HOUSE, PARTLY_KNOWN, PLACE, STATE, WARDS, Level
@@ -368,6 +368,14 @@ class Directory:
             as_of=self._as_of.get(role.name),
             vintage=benches[0].vintage,
         )
+
+    def seat(self, role: str, division: str, today: date) -> Target:
+        """Whoever holds an office for a division, as somebody calls them who may live anywhere; of a place with wards all of
+        them, of a ward its own."""
+        place = division.rpartition("/")[0]
+        if office := self.office(role, division) or (self.office(role, place) if ROLES[role].wards else None):
+            return office.holders("" if office.division == division else division, today)
+        return self._settled(role, division, EVERYWHERE, today)
 
     def _settled_of(self, office: str, division: str, certainty: str, today: date) -> Target:
         return _of_bench(office, certainty, self._bench(office, division, today))

@@ -21,6 +21,7 @@ class DivisionChoice:
     key: str = ""
 
 
+EVERYWHERE = "everywhere"  # the certainty of a seat that is called from anywhere
 Question = tuple[Level, tuple[DivisionChoice, ...]]
 
 
@@ -35,6 +36,7 @@ class Target:
       state_only     no homes or no map for this ZIP: its state is all we know, and it is enough
       unknown        it is not enough
       exact_address  a street address settled it
+      everywhere     it does not matter: a campaign asks everybody to call this seat
 
     reason is "" or why something is missing:
       no_such_office  nobody is elected to it there (the District of Columbia has no governor)

@@ -1,12 +1,16 @@
 """What a place and an official are called in a text. Not what a text says about them."""
 
+import re
+from datetime import date
 from typing import Protocol
 
-from bot.locale import phrase, phrase_or
+from bot.locale import phrase, phrase_or, titled_name
 from bot.officials.directory import OUTSIDE, Directory, Finding, OfficeLine, Official
 from bot.officials.divisions import state_of
 from bot.officials.levels import COUNTY, DISTRICTS, PLACE, STATE, Level
 from bot.telephony import readable_phone
+
+_STATE = re.compile(r"/(?:state|district|territory):([a-z]{2})\b")
 
 
 class Wording(Protocol):
@@ -64,6 +68,18 @@ def caucus_in(line: OfficeLine, language: str) -> str:
 def title_in(official: Official, language: str) -> str:
     """The official's title."""
     return official.titles.get(language, official.title)
+
+
+def listed_name(directory: Directory, id: str, today: date, language: str) -> str:
+    """An official as a list without a campaign names them: "Representative Jane Doe (WA)"; by their id where no table has
+    them any more."""
+    official = directory.official(id, today)
+    if official is None:
+        return id
+    title = title_in(official, language)
+    called = titled_name(title, official.name, "", language) if official.name else official.office.get(language, "") or title
+    state = _STATE.search(official.division)
+    return f"{called} ({state[1].upper()})" if state else called
 
 
 def name_of(official: Official, campaign: Wording, language: str) -> str:

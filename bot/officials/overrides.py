@@ -32,7 +32,8 @@ class RecordChanges:
 
     phone: the id of the office's main line, "" for none that is right. keys: what to press in the phone menu there. not_theirs:
     ids of lines that are none of theirs; a number stands for all its extensions. hours: of all their lines, as read_hours()
-    reads them. drop: the record is none.
+    reads them. seat: "unknown" (the office is given without a name), "vacant", or "" (who is named holds it). drop: the record
+    is none.
     """
 
     phone: str | None = None
@@ -181,7 +182,7 @@ def _changes(written: Mapping[object, object], where: str) -> RecordChanges:
         party=read("party", lambda value, where: _words(value, where) if str(value).strip() else ""),
         gender=read("gender", lambda value, where: _one_of(("f", "m", ""), value, where)),
         term_end=read("term_end", _date),
-        seat=read("seat", lambda value, where: _one_of(("unknown",), value, where)),
+        seat=read("seat", lambda value, where: _one_of(("unknown", "vacant", ""), value, where)),
         hours=read("hours", _hours),
         keys=read("keys", _keys),
         drop=read("drop", lambda value, where: _one_of((True,), value, where)),

@@ -112,7 +112,9 @@ class OfficialRecord:
         return self.lines[0].phone if self.lines else ""
 
     def gone(self, today: date) -> str:
-        """Why this person may not be named today: "unknown", "term_ended", "since_election" or "stale"; "" for no reason.
+        """Why this person may not be named today, "" for no reason.
+
+        "unknown", "vacant", "term_ended", "since_election" or "stale".
 
         A term's last day is its successor's first: nobody is named on it.
         """
@@ -125,7 +127,7 @@ class OfficialRecord:
         return "stale" if is_stale(self.source, self.as_of, today) else ""
 
     def seat_on(self, today: date) -> str:
-        """The seat as this record knows it: "held", "term_ended" or "unknown"."""
+        """The seat as this record knows it: "held", "vacant", "term_ended" or "unknown"."""
         gone = self.gone(today)
         return "unknown" if gone in ("since_election", "stale") else gone or "held"
 

@@ -16,7 +16,8 @@ from bot.officials.local.local_lists import lists_mark
 from bot.officials.table_set import TableSet
 from bot.officials.table_versions import InUse, Versions
 from bot.officials.tables import DataError
-from bot.yaml_files import FileFault, FileKind, KeptTexts, log_fault, no_texts
+from bot.storage.watch_thread import WatchThread
+from bot.yaml_files import FileFault, FileKind, KeptTexts, log_fault, log_faults, no_texts
 
 log = structlog.get_logger()
 LOOK_SECONDS = 2.0
@@ -56,31 +57,28 @@ class Directories:
         loaded: Loaded = lambda handwritten: None,
     ) -> None:
         """local: as in Directory.load(). kept: the last good versions of lists and corrections, asked for where one is broken.
-        loaded: told what was read whenever it was read anew while serving. Raises nothing: `current` does.
+        loaded: told what was read whenever it was read anew while serving. Loads nothing yet, and raises nothing.
         """
         self._versions, self._local, self._every = versions, local, every
         self._kept, self._told = kept, loaded
         self._mark = self._look_mark()
         self._serving: _Serving | None = None
-        self._problem = DataError("no tables are loaded")
-        try:
-            self._serving = self._load()
-        except DataError as problem:
-            self._problem = problem
+        self._problem: DataError | None = None  # why there is none
         self._look_at = time.monotonic() + every
-        self._loading = threading.Lock()
-        self._watching: threading.Thread | None = None
+        self._first, self._loading = threading.Lock(), threading.Lock()
+        self.watching = WatchThread("tables-watch", every, self._look)
 
-    def watch(self) -> None:
-        """Look for new tables and lists now and then in this process, also while nobody asks for anything."""
-        if self._watching is None or not self._watching.is_alive():  # one that was forked has a thread in its books only
-            self._watching = threading.Thread(target=self._watch, name="tables-watch", daemon=True)
-            self._watching.start()
-
-    def _watch(self) -> None:
-        while True:
-            time.sleep(self._every)
-            self._look()
+    def load(self) -> None:
+        """Load the tables, unless they are. Raises nothing: `current` does."""
+        if self._serving or self._problem:
+            return
+        with self._first:
+            if self._serving is None and self._problem is None:
+                try:
+                    self._serving = self._load()
+                    log_faults(self._serving.faults)
+                except DataError as problem:
+                    self._problem = problem
 
     @property
     def current(self) -> Directory:
@@ -106,12 +104,14 @@ class Directories:
     @property
     def faults(self) -> tuple[FileFault, ...]:
         """What is wrong with lists and corrections, as they are in use."""
+        self.load()
         return self._serving.faults if self._serving else ()
 
     @property
     def _in_service(self) -> _Serving:
+        self.load()
         if self._serving is None:
-            raise self._problem
+            raise self._problem or DataError("no tables are loaded")
         return self._serving
 
     def _look_mark(self) -> str:

@@ -48,6 +48,28 @@ def is_stale(source: str, as_of: date, today: date) -> bool:
     return limit is not None and (today - as_of).days > limit.refuse
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceAge:
+    """How old a source is, in days, and what follows: "stale" (nobody of it is named), "old" (soon so), else "fresh".
+    limit: from when on it will be stale, None where it never is."""
+
+    source: str
+    as_of: date
+    days: int
+    state: str
+    limit: int | None
+
+
+def source_ages(days: Mapping[str, date], today: date) -> list[SourceAge]:
+    """The age of each source."""
+    found = []
+    for source, day in days.items():
+        limit, age = LIMITS.get(source), (today - day).days
+        state = "fresh" if limit is None or age <= limit.warn else "old" if age <= limit.refuse else "stale"
+        found.append(SourceAge(source=source, as_of=day, days=age, state=state, limit=limit.refuse if limit else None))
+    return found
+
+
 def old_sources(days: Mapping[str, date], today: date) -> list[str]:
     """A sentence for each source that is stale or soon will be."""
     found = []

@@ -1,11 +1,14 @@
 """The PyPI package `zipcodes` as a short list of lines. Knows nothing else of ours, so that it runs as a program of its own:
-`python bot/officials/zip_listing.py` prints the list. The package unpacks all that it has for the first question, 38 MB that a
-process never gets back; its rows are of mixed licence, so we ship no copy of them either.
+`python bot/officials/zip_listing.py [FILE]` prints the list, and keeps it in a file. The package unpacks all that it has for
+the first question, 38 MB that a process never gets back; its rows are of mixed licence, so we ship no copy of them either.
 """
 
 import gc
+import os
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
 from typing import TypedDict
 
 KINDS: Mapping[str, str] = {
@@ -62,7 +65,21 @@ def area_codes() -> Mapping[str, tuple[str, frozenset[str]]]:
     return {entry["zip_code"]: (entry["state"], frozenset(entry["area_codes"])) for entry in zip_entries()}
 
 
+def keep(text: str, path: Path) -> None:
+    """Keep a list for the next process, in the place of those of other versions; not where nothing may be written."""
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        for other in path.parent.glob("zip_listing-*.tsv"):
+            other.unlink(missing_ok=True)
+        draft = path.with_suffix(f".{os.getpid()}")
+        draft.write_text(text, encoding="utf-8", newline="\n")
+        os.replace(draft, path)
+
+
 if __name__ == "__main__":
     gc.disable()  # a quarter of the time: all that is made here is kept until the end, and that is near
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    sys.stdout.write("\n".join(listed_zips()) + "\n")
+    written = "\n".join(listed_zips()) + "\n"
+    sys.stdout.write(written)
+    for place in sys.argv[1:]:
+        keep(written, Path(place))

@@ -17,7 +17,7 @@ from prometheus_client import Counter as Metric
 from sqlalchemy import Connection, bindparam, exists, insert, select, update
 from sqlalchemy.orm import aliased
 
-from bot.models import IN_CONVERSATION, QUEUED, Delivery, Supporter
+from bot.models import IN_CONVERSATION, QUEUED, CampaignState, Delivery, Supporter
 from bot.outbox.outcomes import is_tried_again
 from bot.outbox.pace import Pace, pace_units
 from bot.outbox.queue import LEASE, SKIP, TAKE, Batch, Dropped, NotYet, Outcome, as_columns, check_leased, sender_turn
@@ -40,6 +40,7 @@ Kind = Literal["text", "call"]
 TOO_OLD = timedelta(minutes=10)
 LATE = "too old"
 ASKED_AGAIN = "asked again"
+NOT_LIVE = "campaign not live"
 FAILED_CALLBACK = "ring:"  # begins the key of a turn: who waited for that call knows that it failed
 # Leased so long before the sender is free: sooner than alerts, which then come after.
 AHEAD_SECONDS = 1.0
@@ -63,7 +64,7 @@ def enqueue_messages(
     connection: Connection, supporter: int, kind: Kind, content: Content, now: datetime, priority: Priority = Priority.WAITING
 ) -> list[int]:
     """Write down a text or a call, to be sent once this is kept; an id for each message that a text fills. Pictures come with
-    the first of them."""
+    the first of them. A call with a text is a test: it says that and ends."""
     values = {
         "supporter_id": supporter,
         "kind": kind,
@@ -74,7 +75,7 @@ def enqueue_messages(
         "created_at": now,
         "leased_at": now,
     }
-    bodies = split_text(content.text) if kind == "text" else [""]
+    bodies = split_text(content.text) if kind == "text" else [content.text]
     rows = [
         {**values, "text": body or None, "media": list(content.media) if content.media and number == 0 else None}
         for number, body in enumerate(bodies)
@@ -95,30 +96,36 @@ class _QueuedRow(NamedTuple):
     stopped: bool | None
     sms_reachable: bool | None
     asked_again: bool
+    campaign_state: str | None
 
 
 _Later = aliased(Delivery)
-_ROWS = select(
-    Delivery.id,
-    Delivery.state,
-    Delivery.attempts,
-    Delivery.text,
-    Delivery.media,
-    Delivery.created_at,
-    Supporter.phone,
-    Supporter.stopped,
-    Supporter.sms_reachable,
-    # Who asked for a call again waits for that one.
-    exists(
-        select(_Later.id).where(
-            _Later.supporter_id == Delivery.supporter_id,
-            _Later.kind == "call",
-            Delivery.kind == "call",
-            _Later.id > Delivery.id,
-            Delivery.attempts > 0,
-        )
-    ).label("asked_again"),
-).outerjoin(Supporter, Supporter.id == Delivery.supporter_id)
+_ROWS = (
+    select(
+        Delivery.id,
+        Delivery.state,
+        Delivery.attempts,
+        Delivery.text,
+        Delivery.media,
+        Delivery.created_at,
+        Supporter.phone,
+        Supporter.stopped,
+        Supporter.sms_reachable,
+        # Who asked for a call again waits for that one.
+        exists(
+            select(_Later.id).where(
+                _Later.supporter_id == Delivery.supporter_id,
+                _Later.kind == "call",
+                Delivery.kind == "call",
+                _Later.id > Delivery.id,
+                Delivery.attempts > 0,
+            )
+        ).label("asked_again"),
+        CampaignState.state.label("campaign_state"),
+    )
+    .outerjoin(Supporter, Supporter.id == Delivery.supporter_id)
+    .outerjoin(CampaignState, CampaignState.id == Supporter.campaign)
+)
 _QUEUED = (
     _ROWS.where(QUEUED, IN_CONVERSATION, Delivery.zone == "", Delivery.kind == bindparam("of_kind"))
     .order_by(Delivery.priority, Delivery.id)
@@ -267,5 +274,9 @@ class ConversationSource:
         if row.stopped:
             return STOPPED
         if self._kind == "call":
+            if (
+                row.campaign_state in ("paused", "ended") and not row.text
+            ):  # as the row has it now: a pause is felt at once, on every machine
+                return NOT_LIVE
             return ASKED_AGAIN if row.asked_again else None
         return NOT_TEXTABLE if not row.sms_reachable else None

@@ -13,7 +13,7 @@ from bot.engine.exchange import Inbound, Promised
 from bot.logging_setup import describe_error
 from bot.models import IN_CONVERSATION, IS_A_CALL, QUEUED, UNDER_WAY, CallListEntryRow, CallListRow, Delivery, Supporter, Turn
 from bot.outbox.adopt import adopt_messages
-from bot.outbox.conversation_queue import FAILED_CALLBACK, LATE, TOO_OLD
+from bot.outbox.conversation_queue import FAILED_CALLBACK, LATE, NOT_LIVE, TOO_OLD
 from bot.outbox.queue import A_PAGE, release_due
 from bot.people.retention import clear_persons
 from bot.providers.protocol import SendError
@@ -34,14 +34,21 @@ _EXPIRE = (
     .values(state="failed", error=LATE)
 )
 _UNTOLD = (
-    select(Delivery.id, Supporter.phone)
+    select(Delivery.id, Delivery.state, Supporter.phone)
     .join(Supporter, Supporter.id == Delivery.supporter_id)
-    .where(IS_A_CALL, Delivery.created_at >= bindparam("since"), Delivery.state == "failed")
+    .where(IS_A_CALL, Delivery.created_at >= bindparam("since"), Delivery.text.is_(None))  # not of a test
+    .where((Delivery.state == "failed") | ((Delivery.state == "skipped") & (Delivery.error == NOT_LIVE)))
     .where(~select(Turn.key).where(Turn.key == literal(FAILED_CALLBACK) + cast(Delivery.id, String)).exists())
     .order_by(Delivery.created_at, Delivery.id)
     .limit(A_PAGE)
 )
-_WHOSE = select(Supporter.phone).join(Delivery, Delivery.supporter_id == Supporter.id).where(Delivery.id == bindparam("id"))
+# State of a call that will not come -> what happened, as the conversation hears of it.
+UNTOLD = {"failed": "ring_failed", "skipped": "closed"}
+_WHOSE = (
+    select(Supporter.phone)
+    .join(Delivery, Delivery.supporter_id == Supporter.id)
+    .where(Delivery.id == bindparam("id"), Delivery.text.is_(None))
+)
 
 
 # Promised texts whose time has come.
@@ -96,8 +103,8 @@ class ConversationUpkeep:
         return any([self.recover(clock()), self.keep_promises(clock(), stopping)])
 
     def recover(self, now: datetime) -> bool:
-        """Give up what is too old, end leases that ran out, tell of calls that failed, erase what is due; True where there was
-        any of it to be sent."""
+        """Give up what is too old, end leases that ran out, tell of calls that failed or that a pause kept back, erase what is
+        due; True where there was any of it to be sent."""
         with self._database.write() as connection:
             adopted = adopt_messages(connection, now)
             changed = release_due(connection, now)
@@ -105,7 +112,7 @@ class ConversationUpkeep:
             clear_persons(connection, now)  # due after a day, also where nobody texts FORGET any more
             untold = connection.execute(_UNTOLD, {"since": now - STILL_WAITS}).all()
         for row in untold:
-            self._try("tell_failed_call", row.id, partial(self._tell, row.id, row.phone, "ring_failed"))
+            self._try("tell_failed_call", row.id, partial(self._tell, row.id, row.phone, UNTOLD[row.state]))
         return adopted or changed
 
     def keep_promises(self, now: datetime, stopping: Callable[[], bool] = lambda: False) -> bool:

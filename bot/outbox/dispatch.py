@@ -2,8 +2,8 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AsyncExitStack, suppress
 from datetime import datetime
 
 import structlog
@@ -16,7 +16,8 @@ from bot.outbox.reconcile import Reconciler
 from bot.outbox.send_batch import BatchSender
 from bot.outbox.senders import register_senders
 from bot.outbox.status_callbacks import DELIVERIES
-from bot.providers.protocol import BulkSender, OutboundMessage, Provider
+from bot.providers.installed import Providers
+from bot.providers.protocol import BulkSender, OutboundMessage
 from bot.storage.clock import Ticker
 from bot.storage.database import Database
 
@@ -48,7 +49,7 @@ class Dispatcher:
         self,
         *,
         database: Database,
-        provider: Provider,
+        providers: Providers,
         sources: Sequence[Source],
         outcomes: Outcomes,
         reconciler: Reconciler,
@@ -60,7 +61,7 @@ class Dispatcher:
         is_woken: Callable[[], bool] | None = None,
     ) -> None:
         self.every, self.is_woken, self.upkept_at = every, is_woken, float("-inf")
-        self.database, self.provider, self.sources, self.clock = database, provider, sources, clock
+        self.database, self.providers, self.sources, self.clock = database, providers, sources, clock
         self.outcomes, self.reconciler, self.upkeep, self.stopping = outcomes, reconciler, upkeep, stopping
         self.ticker = ticker
         self.paces = {address: pace for source in sources for address, pace in source.paces.items()}
@@ -74,12 +75,16 @@ class Dispatcher:
     def work(self, seconds: float) -> bool:
         """Work for so long at most; True where there is more to do right now. Errors of the database come through."""
         with self.database.write() as connection:
-            register_senders(connection, self.paces)
+            register_senders(connection, self.paces, self.providers.name_of)
         return self.ticker.run(self._work(self.ticker() + seconds))
 
     async def _work(self, end: float) -> bool:
-        async with self.provider.bulk_sender() as bulk_sender:
-            self._shift = _Shift(self, bulk_sender, end)
+        async with AsyncExitStack() as stack:
+            bulk_senders = {
+                name: await stack.enter_async_context(provider.bulk_sender())
+                for name, provider in self.providers.by_name.items()
+            }
+            self._shift = _Shift(self, bulk_senders, end)
             return await self._shift.work()
 
 
@@ -88,11 +93,15 @@ def _id_of(batch: Batch) -> int | None:
 
 
 class _Shift:
-    """One call of work(), on one event loop."""
+    """One call of work(), on one event loop. `bulk_senders`: of each provider, by its name."""
 
-    def __init__(self, dispatcher: Dispatcher, bulk_sender: BulkSender, end: float) -> None:
-        self.dispatcher, self.bulk_sender, self.end = dispatcher, bulk_sender, end
-        self.batch_sender = BatchSender(dispatcher.database, bulk_sender, dispatcher.paces, dispatcher.ticker)
+    def __init__(self, dispatcher: Dispatcher, bulk_senders: Mapping[str, BulkSender], end: float) -> None:
+        self.dispatcher, self.bulk_senders, self.end = dispatcher, bulk_senders, end
+        # Each has connections of its own: a provider that answers nobody holds up no other.
+        self.batch_senders = {
+            name: BatchSender(dispatcher.database, bulk_sender, dispatcher.paces, dispatcher.ticker)
+            for name, bulk_sender in bulk_senders.items()
+        }
         self.not_left: set[asyncio.Event] = set()
         self.batches: set[asyncio.Task[None]] = set()
         self.in_memory = 0
@@ -157,7 +166,7 @@ class _Shift:
     def _lease(self) -> Batch | NotYet:
         dispatcher = self.dispatcher
         with dispatcher.database.write() as connection:
-            return lease_deliveries(connection, dispatcher.sources, dispatcher.clock())
+            return lease_deliveries(connection, dispatcher.sources, dispatcher.clock(), dispatcher.providers.name_of)
 
     def _start(self, batch: Batch) -> None:
         for reason, count in batch.skipped.items():
@@ -172,7 +181,8 @@ class _Shift:
         task.add_done_callback(self.batches.discard)
 
     async def _send(self, batch: Batch, has_left: asyncio.Event) -> None:
-        sending = asyncio.create_task(self.batch_sender.send(batch, has_left))
+        batch_sender = self.batch_senders[self.dispatcher.providers.name_of(batch.messages[0].sender)]
+        sending = asyncio.create_task(batch_sender.send(batch, has_left))
         left = asyncio.create_task(has_left.wait())
         try:
             await asyncio.wait({sending, left}, return_when=asyncio.FIRST_COMPLETED)
@@ -228,7 +238,7 @@ class _Shift:
         more = await asyncio.to_thread(self.dispatcher.upkeep, self.dispatcher.clock, self.dispatcher.stopping)
         now = self.dispatcher.clock()  # later than that of what upkeep has found to be asked for
         if self.reconciling is None:
-            self.reconciling = asyncio.create_task(self.dispatcher.reconciler.ask(self.bulk_sender, now, self._has_time))
+            self.reconciling = asyncio.create_task(self.dispatcher.reconciler.ask(self.bulk_senders, now, self._has_time))
         return more
 
     def _has_time(self) -> bool:

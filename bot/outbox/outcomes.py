@@ -8,55 +8,31 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from sqlalchemy import Connection, bindparam, case, or_, select, update
 
-from bot.models import Broadcast, Delivery, SenderPace, Supporter
+from bot.models import ENDED, Broadcast, Delivery, SenderPace, Supporter
+from bot.outbox.delivery_counts import CountChanges, Standing
 from bot.outbox.delivery_states import DELIVERY
-from bot.outbox.queue import Batch, Dropped, Outcome
+from bot.outbox.error_policies import ERROR_POLICIES, gives_up
+from bot.outbox.fail_over import FailOver
+from bot.outbox.queue import Batch, Dropped, LeasedRow, Outcome
 from bot.people import ledger
 from bot.people.no_text_reasons import STOPPED
-from bot.providers.protocol import Accepted, ErrorAction, ErrorCause, OutboundMessage, SendError, StatusUpdate
+from bot.providers.protocol import Accepted, ErrorCause, OutboundMessage, SendError, StatusUpdate
 from bot.reading import EVERYTHING
+from bot.results.counts import Counts
+from bot.results.days import Days
 from bot.storage.encryption import PhoneCipher
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ErrorPolicy:
-    """What follows from an error. `waits`: the delivery is tried again after so long; None: it is not. `attempts`: so often in
-    all where the provider had taken it first. `cool_down`: the sender sends nothing for so long. `pauses`: what stops."""
-
-    waits: timedelta | None = None
-    attempts: int = 1
-    cool_down: timedelta | None = None
-    pauses: Literal["", "broadcast", "everything"] = ""
-
-
-AT_ONCE = timedelta()
-ERROR_POLICIES: Mapping[ErrorAction, ErrorPolicy] = {
-    "give_up": ErrorPolicy(),
-    "retry_later": ErrorPolicy(waits=timedelta(minutes=15), attempts=3),
-    "retry_once": ErrorPolicy(waits=timedelta(minutes=5), attempts=2),
-    "cool_down": ErrorPolicy(waits=timedelta(minutes=10), attempts=3, cool_down=timedelta(minutes=10)),
-    "back_off": ErrorPolicy(waits=AT_ONCE),  # how long the sender backs off grows with each batch that fails: below
-    "pause_broadcast": ErrorPolicy(waits=AT_ONCE, attempts=3, pauses="broadcast"),
-    "pause_all": ErrorPolicy(waits=AT_ONCE, attempts=3, pauses="everything"),
-    "reconcile": ErrorPolicy(),
-}
-
-
-def stops_more(error: SendError) -> bool:
-    """Would whatever else is sent at this moment only meet the same?"""
-    policy = ERROR_POLICIES[error.action]
-    return bool(policy.pauses or policy.cool_down)
-
-
-# A sender backs off when it is told to, or when this share of a batch got no answer: one timeout in a hundred is no storm.
-TROUBLE = 0.1
+# A sender backs off when this share of a batch was refused as too much, or got no answer: one in a hundred is no storm. Of a
+# small batch one is a large share, so it takes two, or all of it.
+TROUBLE, TROUBLED = 0.1, 2
 LONGEST_BACKOFF = 300.0  # seconds
 # A text that somebody waits for and that surely did not leave is tried again after so long, and then after twice as long.
 TRY_AGAIN = timedelta(seconds=10)
+SERIES = 3  # texts in a row that a number does not take
 ASK_AFTER = timedelta(seconds=2)  # until the log is asked about a lost delivery
 
 _MOVE = (
@@ -75,7 +51,7 @@ _MOVE = (
 _FELL = _MOVE.values(failures=bindparam("times"))
 # Those of a batch that are still ours, one after the other as callbacks lock them.
 _OURS = (
-    select(Delivery.id, Delivery.attempts, Delivery.state)
+    select(Delivery.id, Delivery.attempts, Delivery.failures, Delivery.state, Delivery.zone, Delivery.segments)
     .where(Delivery.id.in_(bindparam("ids", expanding=True)))
     .order_by(Delivery.id)
     .with_for_update()
@@ -85,9 +61,15 @@ _WHOSE = (
     .where(Delivery.id.in_(bindparam("ids", expanding=True)), Delivery.kind == "text")
     .order_by(Delivery.supporter_id, Delivery.id)
 )
-_ANSWERED = _MOVE.where(
-    Delivery.attempts == bindparam("attempt"), or_(*(Delivery.state == state for state in ("queued", "sending", "unknown")))
+_LAST_ENDED = (
+    select(Delivery.state, Delivery.error_cause)
+    .where(Delivery.supporter_id == bindparam("who"), Delivery.kind == "text", ENDED)
+    .order_by(Delivery.leased_at.desc())
+    .limit(SERIES)
 )
+_REST_NUMBER = update(Supporter).where(Supporter.id == bindparam("who")).values(sms_reachable=False)
+TAKEN_FROM = ("queued", "sending", "unknown")  # states in which the provider's word that it took one still counts
+_ANSWERED = _MOVE.where(Delivery.attempts == bindparam("attempt"), or_(*(Delivery.state == state for state in TAKEN_FROM)))
 
 
 class _HeardRow(NamedTuple):
@@ -102,8 +84,13 @@ class _HeardRow(NamedTuple):
     provider_id: str | None
     sender: str | None
     sent_at: datetime | None
+    zone: str
+    segments: int | None
     broadcast_state: str | None
     expires_at: datetime | None
+    resend_unknown: bool | None
+    campaign: str | None
+    kind: str
 
 
 _HEARD = (
@@ -117,8 +104,13 @@ _HEARD = (
         Delivery.provider_id,
         Delivery.sender,
         Delivery.sent_at,
+        Delivery.zone,
+        Delivery.segments,
         Broadcast.state.label("broadcast_state"),
         Broadcast.expires_at,
+        Broadcast.resend_unknown,
+        Broadcast.campaign,
+        Delivery.kind,
     )
     .outerjoin(Broadcast, Broadcast.id == Delivery.broadcast_id)
     .where(Delivery.id.in_(bindparam("ids", expanding=True)))
@@ -129,7 +121,7 @@ _SENDER = select(SenderPace.__table__).where(SenderPace.address == bindparam("ad
 _BACK_OFF = (
     update(SenderPace)
     .where(SenderPace.address == bindparam("of"))
-    .values(backoff_until=bindparam("until"), reason=bindparam("why"), failures=bindparam("times"))
+    .values(backoff_until=bindparam("until"), reason=bindparam("why"), failures=bindparam("times"), refused=False)
 )
 _WELL = update(SenderPace).where(SenderPace.address == bindparam("of"), SenderPace.failures > 0).values(failures=0, reason="")
 
@@ -149,10 +141,10 @@ class DeliveryEffects(Protocol):
 
 class Outcomes:
     """Writes what became of deliveries. Both ways are safe to do twice, and lock rows in the order of FORGET, then of leases:
-    supporters, deliveries, senders, money, broadcasts."""
+    supporters, deliveries, senders, money, broadcasts, counts."""
 
-    def __init__(self, phone_cipher: PhoneCipher, effects: DeliveryEffects) -> None:
-        self._phone_cipher, self._effects = phone_cipher, effects
+    def __init__(self, phone_cipher: PhoneCipher, effects: DeliveryEffects, days: Days, fail_over: FailOver) -> None:
+        self._phone_cipher, self._effects, self._days, self._fail_over = phone_cipher, effects, days, fail_over
 
     def record(
         self, connection: Connection, batch: Batch, outcomes: Sequence[tuple[OutboundMessage, Outcome]], now: datetime
@@ -165,20 +157,40 @@ class Outcomes:
         accepted = [move for _, outcome, move in moves if isinstance(outcome, Accepted)]
         others = [each for each in moves if not isinstance(each[1], Accepted)]
         # Another worker may have found some of these meanwhile: then they, and their money, are its own.
-        ours = set[tuple[int, int]]()
-        if others:
+        changes, broadcast = CountChanges(), batch.broadcast.id if batch.broadcast else None
+        if others or broadcast is not None:
             locked = connection.execute(_OURS, {"ids": [message.id for message, _ in in_order]})
-            ours = {(row.id, row.attempts) for row in locked if row.state == "sending"}
-        others = [each for each in others if (each[0].id, each[0].attempt) in ours]
-        if accepted:
-            connection.execute(_ANSWERED, accepted)
+            rows = {row.id: row for row in locked}
+            others = [each for each in others if _is_ours(rows.get(each[0].id), each[0])]
+            for message, outcome, move in others:
+                _count_failure(rows[message.id].failures, outcome, move)
+            for message, outcome, move in moves:
+                row, may = rows.get(message.id), TAKEN_FROM if isinstance(outcome, Accepted) else ("sending",)
+                if row is not None and row.attempts == message.attempt and row.state in may:
+                    _count(changes, broadcast, row, move)
+        texts, campaign = Counts(self._days), batch.broadcast.campaign if batch.broadcast else ""
+        is_text = any(message.kind == "text" for message in batch.messages)  # one source has one kind
+        for state in ("sent", "delivered"):
+            if answered := [move for move in accepted if move["to"] == state]:
+                # Of some a callback may have told before: then that counted them.
+                moved = connection.execute(_ANSWERED, answered).rowcount
+                _count_texts(texts, campaign, (), count_as(state, was_sent=True), now, moved * is_text)
         if others:
-            connection.execute(_MOVE, [move for *_, move in others])
-        if batch.messages and batch.source.is_bulk:
-            _steer(connection, batch.messages[0].sender, [error for _, error in errors], len(in_order), now)
-        unspent = [message for message, outcome, _ in others if _never_left(outcome)]
+            connection.execute(_FELL, [move for *_, move in others])
         known = {error.code: error for _, error in errors if error.known}
-        batch.source.settle(connection, batch, unspent, list(known.values()))
+        stopping = list(known.values())
+        if batch.messages and batch.source.is_bulk:
+            sender = batch.messages[0].sender
+            # Whoever rests is not steered besides: its row would be locked before those of others.
+            stopping = [error for error in stopping if not self._fail_over.take_over(connection, sender, error, now)]
+            if len(stopping) == len(known):
+                _steer(connection, sender, [error for _, error in errors], len(in_order), now)
+        unspent = [message for message, outcome, _ in others if _never_left(outcome)]
+        batch.source.settle(connection, batch, unspent, stopping)
+        refused = sum(move["to"] == "failed" and move["cause"] is not None for *_, move in others)
+        _count_texts(texts, campaign, (), count_as("failed", was_sent=False), now, refused * is_text)
+        changes.write(connection)
+        texts.write(connection)
         return Counter((str(move["to"]), str(move["why"] or "")) for *_, move in moves)
 
     def apply_updates(
@@ -194,26 +206,80 @@ class Outcomes:
         rows = {row.id: row for row in map(_HeardRow._make, found)}
         statuses = {id: _status_of(row) for id, row in rows.items()}
         counts: Counter[tuple[str, str]] = Counter()
+        texts = Counts(self._days)
         moved = dict[int, DeliveryStatus]()
         errors: list[tuple[_HeardRow, int, SendError]] = []
         for heard in news:
             status = statuses.get(heard.id)
+            before = count_as(status.state, status.sent_at is not None) if status is not None else ()
             if status is not None and status.apply(heard, now):
+                if rows[heard.id].kind == "text":
+                    after = count_as(status.state, status.sent_at is not None)
+                    _count_texts(texts, rows[heard.id].campaign or "", before, after, status.sent_at or now)
                 moved[heard.id] = status
                 counts[status.state, status.error or ""] += 1
                 broadcast = rows[heard.id].broadcast_id
                 if heard.update.error is not None and broadcast is not None:
                     errors.append((rows[heard.id], broadcast, heard.update.error))
+        changes = CountChanges()
+        ended = {id for id, status in moved.items() if status.state == "failed" and status.error_cause == "recipient"}
         if moved:
-            connection.execute(_FELL, [_as_row(id, moved[id]) for id in sorted(moved)])
-        # Senders before broadcasts, as leases lock them.
+            written = {id: _as_row(id, moved[id]) for id in sorted(moved)}
+            connection.execute(_FELL, list(written.values()))
+            for id, move in written.items():
+                _count(changes, rows[id].broadcast_id, rows[id], move)
+            rest_numbers(connection, [rows[id].supporter_id for id in ended])
+        # Senders before broadcasts, as leases lock them; first where others take over, which locks all of them in order.
+        errors = [each for each in errors if not self._fail_over.take_over(connection, each[0].sender, each[2], now)]
         for row, _, error in sorted(errors, key=lambda each: each[0].sender or ""):
             _cool_down(connection, row.sender, error, now)
         waiting = {rows[id].broadcast_id for id, status in moved.items() if status.state == "waiting"}
         self._effects.reopen(connection, {broadcast for broadcast in waiting if broadcast is not None})
         for _, broadcast, error in sorted(errors, key=lambda each: each[1]):
             self._effects.stop(connection, broadcast, error)
+        changes.write(connection)
+        texts.write(connection)
         return counts
+
+
+def count_as(state: str, was_sent: bool) -> tuple[str, ...]:
+    """What of TextDay a text in this state counts as, on the day it was sent. One that is tried again counts as nothing."""
+    if state not in ("sent", "delivered", "failed"):
+        return ()
+    return ("sent", *(() if state == "sent" else (state,))) if was_sent else (state,)
+
+
+def _count_texts(
+    counts: Counts, campaign: str, before: Sequence[str], after: Sequence[str], at: datetime, times: int = 1
+) -> None:
+    """Texts have moved."""
+    for what in {*before, *after}:
+        counts.add_text(campaign, what, at, times * ((what in after) - (what in before)))
+
+
+class _Counted(Protocol):
+    """What is asked of a delivery's row to count it elsewhere."""
+
+    @property
+    def state(self) -> str: ...
+    @property
+    def zone(self) -> str: ...
+    @property
+    def segments(self) -> int | None: ...
+
+
+def _count(changes: CountChanges, broadcast: int | None, row: _Counted, move: Mapping[str, object]) -> None:
+    """`row`: as it was; its error does not matter, as nothing follows a delivery that ended. `move`: what is written of it."""
+    before = Standing(row.state, zone=row.zone, segments=row.segments)
+    why, cause = move["why"], move["cause"]
+    after = Standing(
+        str(move["to"]),
+        None if why is None else str(why),
+        None if cause is None else str(cause),
+        row.zone,
+        row.segments,
+    )
+    changes.move(broadcast, before, after)
 
 
 def is_tried_again(message: OutboundMessage, error: SendError) -> bool:
@@ -223,6 +289,19 @@ def is_tried_again(message: OutboundMessage, error: SendError) -> bool:
 
 def _never_left(outcome: Outcome) -> bool:
     return isinstance(outcome, Dropped) or (isinstance(outcome, SendError) and outcome.known)
+
+
+def _is_ours(row: LeasedRow | None, message: OutboundMessage) -> bool:
+    """Is this still the attempt that its row is at?"""
+    return row is not None and row.state == "sending" and row.attempts == message.attempt
+
+
+def _count_failure(failures: int, outcome: Outcome, move: dict[str, object]) -> None:
+    """What is written of a delivery that failed so often before: one more, and the end of it where that is often enough."""
+    is_one = move["to"] == "waiting" and isinstance(outcome, SendError) and ERROR_POLICIES[outcome.action].attempts is not None
+    move["times"] = failures + is_one
+    if is_one and isinstance(outcome, SendError) and gives_up(outcome, failures + 1):
+        move |= {"to": "failed", "due": None}
 
 
 def _answered(message: OutboundMessage, outcome: Outcome, now: datetime, is_bulk: bool) -> dict[str, object]:
@@ -267,7 +346,8 @@ class DeliveryUpdate:
 
 @dataclass(slots=True, kw_only=True)
 class DeliveryStatus:
-    """A delivery as its row has it, moved by what is heard. `tried_until`: no try of it begins later; None: none at all."""
+    """A delivery as its row has it, moved by what is heard. `tried_until`: no try of it begins later; None: none at all.
+    `resend_unknown`: may it be sent again where nobody knows whether it arrived?"""
 
     state: str
     attempts: int
@@ -275,6 +355,7 @@ class DeliveryStatus:
     provider_id: str | None
     sent_at: datetime | None
     tried_until: datetime | None
+    resend_unknown: bool = False
     due_at: datetime | None = None
     error: str | None = None
     error_cause: ErrorCause | None = None
@@ -288,9 +369,10 @@ class DeliveryStatus:
         due: datetime | None = None
         if news.error is not None:
             policy = ERROR_POLICIES[news.error.action]
-            due = now + policy.waits if policy.waits is not None else None
+            may = policy.after_taken == "yes" or (policy.after_taken == "if_asked" and self.resend_unknown)
+            due = now + policy.waits if policy.waits is not None and may else None
             late = due is None or self.tried_until is None or due >= self.tried_until
-            after = "failed" if late or self.failures + 1 >= policy.attempts else "waiting"
+            after = "failed" if late or gives_up(news.error, self.failures + 1) else "waiting"
         if after not in DELIVERY[self.state]:
             return False
         self.state, self.due_at, self.provider_id = after, due if after == "waiting" else None, news.provider_id
@@ -310,6 +392,7 @@ def _status_of(row: _HeardRow) -> DeliveryStatus:
         provider_id=row.provider_id,
         sent_at=row.sent_at,
         tried_until=until,
+        resend_unknown=bool(row.resend_unknown),
     )
 
 
@@ -369,6 +452,15 @@ def learn_about_number(
         ledger.write_entries(connection, person, supporter, [stop])
 
 
+def rest_numbers(connection: Connection, supporters: Sequence[int | None]) -> None:
+    """Text those no more whose last texts all failed for what is theirs: the number may be out of use by now, or somebody
+    else's. Who texts us can be texted again."""
+    for supporter in sorted({each for each in supporters if each is not None}):
+        last = connection.execute(_LAST_ENDED, {"who": supporter}).all()
+        if len(last) == SERIES and all(row.state == "failed" and row.error_cause == "recipient" for row in last):
+            connection.execute(_REST_NUMBER, {"who": supporter})
+
+
 def _cool_down(connection: Connection, sender: str | None, error: SendError, now: datetime) -> None:
     cool_down = ERROR_POLICIES[error.action].cool_down
     if cool_down is not None and sender is not None:
@@ -383,7 +475,7 @@ def _steer(connection: Connection, address: str, errors: Sequence[SendError], se
             return
     told = [error for error in errors if error.action == "back_off"]
     lost = [error for error in errors if error.action == "reconcile"]
-    if not told and len(lost) < TROUBLE * sent:
+    if len(told) + len(lost) < min(sent, max(TROUBLED, TROUBLE * sent)):
         connection.execute(_WELL, {"of": address})
         return
     row = connection.execute(_SENDER.with_for_update(), {"address": address}).first()

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
-from sqlalchemy import BindParameter, Connection, Update, bindparam, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, select, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.models import UNDER_WAY, Delivery
+from bot.outbox.delivery_counts import CountChanges, Standing
 from bot.outbox.pace import Pace, believed_rate, seconds_until_free
 from bot.outbox.senders import SenderRow, locked_senders, register_senders
 from bot.providers.protocol import Accepted, OutboundMessage, SendError
@@ -107,12 +109,15 @@ class Source(Protocol):
         """The outcomes are written: what is done then, with no transaction open."""
 
 
-def lease_deliveries(connection: Connection, sources: Sequence[Source], now: datetime) -> Batch | NotYet:
-    """Lease the next batch of the first source that has any. `connection` is in a write transaction."""
+def lease_deliveries(
+    connection: Connection, sources: Sequence[Source], now: datetime, owner: Callable[[str], str]
+) -> Batch | NotYet:
+    """Lease the next batch of the first source that has any. `connection` is in a write transaction; `owner`: whose a sender
+    is."""
     paces = {address: pace for source in sources for address, pace in source.paces.items()}
     senders = locked_senders(connection, list(paces))
     if len(senders) < len(paces):
-        register_senders(connection, paces)
+        register_senders(connection, paces, owner)
         senders = locked_senders(connection, list(paces))
     soonest: float | None = None
     for source in sources:
@@ -178,7 +183,7 @@ _DUE: Mapping[str, tuple[str, BindParameter[datetime] | None]] = {
 }
 
 
-def _due(state: str) -> Update:
+def _due(state: str) -> ReturningUpdate[*tuple[int | None, str, int | None]]:
     after, due = _DUE[state]
     ids = (
         select(Delivery.id)
@@ -187,15 +192,23 @@ def _due(state: str) -> Update:
         .limit(A_PAGE)
         .with_for_update(skip_locked=True)
     )
-    return update(Delivery).where(Delivery.id.in_(ids)).values(state=after, due_at=due)
+    changed = update(Delivery).where(Delivery.id.in_(ids)).values(state=after, due_at=due)
+    return changed.returning(Delivery.broadcast_id, Delivery.zone, Delivery.segments)
 
 
-_TIME = [_due(state) for state in _DUE]
+_TIME = {state: _due(state) for state in _DUE}
 
 
 def release_due(connection: Connection, now: datetime) -> bool:
     """Leases that ran out are of unknown outcome, what waited is queued again; True where there was any of it."""
-    return any([connection.execute(statement, {"now": now}).rowcount for statement in _TIME])
+    changes, found = CountChanges(), False
+    for state, statement in _TIME.items():
+        for row in connection.execute(statement, {"now": now}):
+            found = True
+            before = Standing(state, zone=row.zone, segments=row.segments)
+            changes.move(row.broadcast_id, before, before._replace(state=_DUE[state][0]))
+    changes.write(connection)
+    return found
 
 
 TAKE = (

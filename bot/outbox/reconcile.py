@@ -1,16 +1,18 @@
-"""Deliveries that may have left or not: the provider's log is asked before anything is sent again."""
+"""Deliveries that may have left or not: the log of the provider that may have them is asked before anything is sent again."""
 
 import asyncio
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal, NamedTuple
 
+import structlog
 from sqlalchemy import Connection, bindparam, select, update
 
-from bot.models import UNDER_WAY, Broadcast, Delivery, Supporter
+from bot.models import UNDER_WAY, Broadcast, Delivery, SenderPace, Supporter
 from bot.outbox import budget
 from bot.outbox.conversation_queue import LATE, TOO_OLD
+from bot.outbox.delivery_counts import CountChanges, Standing
 from bot.outbox.outcomes import DeliveryUpdate, Outcomes
 from bot.outbox.queue import LEASE
 from bot.people.no_text_reasons import ERASED
@@ -18,6 +20,8 @@ from bot.providers.protocol import BulkSender, ProviderRecord, SendError
 from bot.storage.database import Database
 from bot.storage.encryption import PhoneCipher
 from bot.telephony import Content, Prices
+
+log = structlog.get_logger()
 
 SETTLING = timedelta(seconds=60)  # until what is not in the log counts as never taken: lists lag behind
 ATTEMPTS = 3  # so often a delivery is sent that gets lost; then it is given up
@@ -29,7 +33,8 @@ LOST = "unknown outcome"
 
 
 class LostRow(NamedTuple):
-    """A delivery of unknown outcome. `phone`: encrypted, None of who was erased; `campaign`: of its broadcast."""
+    """A delivery of unknown outcome. `phone`: encrypted, None of who was erased; `campaign`: of its broadcast; `provider`:
+    whose its sender is, None and "" for the main one's."""
 
     id: int
     kind: Literal["text", "call"]
@@ -40,8 +45,17 @@ class LostRow(NamedTuple):
     leased_at: datetime
     text: str | None
     media: list[str] | None
+    broadcast_id: int | None
+    zone: str
+    segments: int | None
     phone: bytes | None
     campaign: str | None
+    provider: str | None
+
+    def move(self, changes: CountChanges, to: str, why: str | None) -> None:
+        """It is counted as that from now on."""
+        before = Standing("unknown", zone=self.zone, segments=self.segments)
+        changes.move(self.broadcast_id, before, before._replace(state=to, error=why))
 
 
 _DUE = (
@@ -55,9 +69,14 @@ _DUE = (
         Delivery.leased_at,
         Delivery.text,
         Delivery.media,
+        Delivery.broadcast_id,
+        Delivery.zone,
+        Delivery.segments,
         Supporter.phone,
         Broadcast.campaign,
+        SenderPace.provider,
     )
+    .outerjoin(SenderPace, SenderPace.address == Delivery.sender)
     .outerjoin(Broadcast, Broadcast.id == Delivery.broadcast_id)
     .outerjoin(Supporter, Supporter.id == Delivery.supporter_id)
     .where(UNDER_WAY, Delivery.state == "unknown", Delivery.due_at <= bindparam("now"))
@@ -115,14 +134,24 @@ class Reconciler:
         self._database, self._phone_cipher, self._outcomes = database, phone_cipher, outcomes
         self._prices, self._settling = prices, settling
 
-    async def ask(self, bulk_sender: BulkSender, now: datetime, goes_on: Callable[[], bool] = lambda: True) -> int:
-        """Deal with a page of lost deliveries; how many there were. Those that are not asked about in time are due again."""
+    async def ask(
+        self, bulk_senders: Mapping[str, BulkSender], now: datetime, goes_on: Callable[[], bool] = lambda: True
+    ) -> int:
+        """Deal with a page of lost deliveries; how many there were. Those that are not asked about in time are due again.
+
+        `bulk_senders`: by their providers' names, the main one's first. What another provider may have is asked about nowhere
+        else, and not sent again until that one is among them.
+        """
         rows = await asyncio.to_thread(self._take, now)
+        main, *_ = bulk_senders.values()
+        if absent := sum(bool(row.provider) and row.provider not in bulk_senders for row in rows):
+            log.warning("lost_deliveries_of_absent_provider", deliveries=absent)
         free = asyncio.Semaphore(AT_ONCE)
 
         async def one(row: LostRow) -> None:
             async with free:
-                if not goes_on():
+                bulk_sender = bulk_senders.get(row.provider) if row.provider else main
+                if bulk_sender is None or not goes_on():
                     return
                 phone = None if row.phone is None else self._phone_cipher.decrypt_if_ours(row.phone)
                 if phone is None:
@@ -140,13 +169,13 @@ class Reconciler:
             if askable:
                 connection.execute(_LATER, [{"id_": row.id, "due": now + ASKING} for row in askable])
             # Whose number is erased is nobody whom we could ask for, or text again; and without its words no text is found.
-            gone = [
-                {"id_": row.id, "attempt": row.attempts, "to": "failed", "why": ERASED if row.phone is None else LOST}
-                for row in rows
-                if row.phone is None or not _has_words(row)
-            ]
-            if gone:
-                connection.execute(_AGAIN, gone)
+            changes = CountChanges()
+            for row in rows:
+                if row.phone is None or not _has_words(row):
+                    why = ERASED if row.phone is None else LOST
+                    connection.execute(_AGAIN, {"id_": row.id, "attempt": row.attempts, "to": "failed", "why": why})
+                    row.move(changes, "failed", why)
+            changes.write(connection)
         return askable
 
     def _write(self, row: LostRow, log: Sequence[ProviderRecord] | SendError, now: datetime) -> None:
@@ -162,14 +191,17 @@ class Reconciler:
 
     def _send_again(self, connection: Connection, row: LostRow, now: datetime) -> None:
         lost = row.failures + 1 >= ATTEMPTS
-        values = {"to": "failed", "why": LOST} if lost else {"to": "queued", "why": None}
+        to, why = ("failed", LOST) if lost else ("queued", None)
         if row.campaign is None and now - row.created_at > TOO_OLD:
-            values = {"to": "failed", "why": LATE}
-        changed = connection.execute(_AGAIN, {"id_": row.id, "attempt": row.attempts, **values}).rowcount
+            to, why = "failed", LATE
+        changed = connection.execute(_AGAIN, {"id_": row.id, "attempt": row.attempts, "to": to, "why": why}).rowcount
         if changed and row.campaign is not None:
             day = row.leased_at.astimezone(UTC).date().isoformat()
             content = Content(text=row.text or "", media=tuple(row.media or ()))
             budget.give_back(connection, row.campaign, day, self._prices.of(content))
+            changes = CountChanges()
+            row.move(changes, to, why)
+            changes.write(connection)
 
 
 def _has_words(row: LostRow) -> bool:

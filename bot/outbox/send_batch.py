@@ -9,7 +9,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.logging_setup import describe_error
-from bot.outbox.outcomes import stops_more
+from bot.outbox.error_policies import stops_more
 from bot.outbox.pace import burst_tolerance, room_for
 from bot.outbox.queue import Batch, Dropped, Outcome
 from bot.outbox.senders import reserve_anew

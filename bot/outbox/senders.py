@@ -1,6 +1,6 @@
 """The senders' rows, one of each for all machines: their paces, the one clock they go by, and the moments reserved on it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -20,19 +20,31 @@ class SenderRow(NamedTuple):
     free_at: float
     backoff_until: datetime | None
     failures: int
+    refused: bool
 
 
-_SENDER = select(SenderPace.address, SenderPace.rate, SenderPace.free_at, SenderPace.backoff_until, SenderPace.failures)
+_SENDER = select(
+    SenderPace.address,
+    SenderPace.rate,
+    SenderPace.free_at,
+    SenderPace.backoff_until,
+    SenderPace.failures,
+    SenderPace.refused,
+)
 _SENDERS = _SENDER.where(SenderPace.address.in_(bindparam("addresses", expanding=True))).order_by(SenderPace.address)
+_KNOWN = select(SenderPace.address, SenderPace.rate, SenderPace.provider).where(
+    SenderPace.address.in_(bindparam("addresses", expanding=True))
+)
 _RESERVE = update(SenderPace).where(SenderPace.address == bindparam("of")).values(free_at=bindparam("until"))
 
 
-def register_senders(connection: Connection, paces: Mapping[str, float]) -> None:
-    """Make the senders' rows, with the paces that are set now."""
-    known = {row.address: row.rate for row in connection.execute(_SENDERS, {"addresses": list(paces)})}
+def register_senders(connection: Connection, paces: Mapping[str, float], owner: Callable[[str], str]) -> None:
+    """Make the senders' rows, with the paces that are set now. `owner`: whose a sender is, by the provider's name."""
+    known = {row.address: (row.rate, row.provider) for row in connection.execute(_KNOWN, {"addresses": list(paces)})}
     for address, rate in sorted(paces.items()):
-        if known.get(address) != rate:
-            upsert_row(connection, SenderPace, {"address": address, "rate": rate}, ("address",))
+        if known.get(address) != (rate, owner(address)):
+            row = {"address": address, "rate": rate, "provider": owner(address)}
+            upsert_row(connection, SenderPace, row, ("address",))
 
 
 def locked_senders(connection: Connection, addresses: Sequence[str]) -> Sequence[SenderRow]:

@@ -1,8 +1,8 @@
 """Fills in what newer columns say of rows that an older version made: once, after the tables were brought to this one."""
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, or_, select, update
 
-from bot.models import Supporter, Unanswered
+from bot.models import ZONE_TABLE, Supporter, Unanswered
 from bot.people import ledger
 from bot.people.time_zones import zones_of
 from bot.storage.database import Database
@@ -13,8 +13,9 @@ PAGE = 500  # supporters in one transaction: a text that comes in meanwhile wait
 
 # Locked, so that a STOP of one of them at this moment comes before or after, and is not written over.
 _UNZONED = (
-    select(Supporter.id, Supporter.phone, Supporter.zip)
-    .where(Supporter.id > bindparam("after"), Supporter.zone.is_(None), Supporter.phone.is_not(None))
+    select(Supporter.id, Supporter.phone, Supporter.zip, Supporter.geocoded_divisions, Supporter.zone)
+    .where(Supporter.id > bindparam("after"), Supporter.phone.is_not(None))
+    .where(or_(Supporter.zone.is_(None), Supporter.zone_table < ZONE_TABLE))
     .order_by(Supporter.id)
     .limit(PAGE)
     .with_for_update()
@@ -58,9 +59,11 @@ def own_texts(database: Database, phone_cipher: PhoneCipher) -> None:
 
 
 def complete_supporters(database: Database, phone_cipher: PhoneCipher) -> int:
-    """Give supporters without a zone theirs, and what follows for them from the ledger; gives how many there were.
+    """Give supporters without a zone theirs, and what follows for them from the ledger; and a new zone to those whose own
+    was worked out by older tables. Gives how many there were.
 
-    In pages, each kept whole or not at all. Raises ValueError where a number was encrypted with another PHONE_KEY.
+    In pages, each kept whole or not at all. Raises ValueError where the number of one without a zone was encrypted with another
+    PHONE_KEY; with a zone they keep it.
     """
     done = after = 0
     while True:
@@ -68,7 +71,22 @@ def complete_supporters(database: Database, phone_cipher: PhoneCipher) -> int:
             rows = connection.execute(_UNZONED, {"after": after}).all()
             if not rows:
                 return done
-            phones = {row.id: phone_cipher.decrypt(row.phone) for row in rows}
-            connection.execute(_ZONE, [{"id_": row.id, "zone": zones_of(row.zip, phones[row.id])} for row in rows])
-            ledger.follow_entries(connection, {phone_cipher.person_key(phone): id for id, phone in phones.items()})
+            phones = {row.id: _number(phone_cipher, row.phone, surely=row.zone is None) for row in rows}
+            zones = [
+                {
+                    "id_": row.id,
+                    "zone": zones_of(row.zip, phone, (row.geocoded_divisions or {}).values()),
+                    "zone_table": ZONE_TABLE,
+                }
+                for row in rows
+                if (phone := phones[row.id]) is not None
+            ]
+            if zones:
+                connection.execute(_ZONE, zones)
+            fresh = {phone_cipher.person_key(phone): row.id for row in rows if row.zone is None and (phone := phones[row.id])}
+            ledger.follow_entries(connection, fresh)
         done, after = done + len(rows), rows[-1].id
+
+
+def _number(phone_cipher: PhoneCipher, phone: bytes, surely: bool) -> str | None:
+    return phone_cipher.decrypt(phone) if surely else phone_cipher.decrypt_if_ours(phone)

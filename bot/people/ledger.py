@@ -1,4 +1,5 @@
-"""The consent ledger, and what follows from it: rows are added and never changed; only FORGET takes any away.
+"""The consent ledger, and what follows from it: rows are added and never changed. Only FORGET takes any away, and who takes
+back a list that nobody was asked by yet.
 
 Everybody who writes consent writes it here, so that what follows (a supporter's `stopped`, their subscriptions) is written with
 it. Whether a text may leave is decided by what follows; `find_statuses` works the same out from the ledger alone.
@@ -12,8 +13,11 @@ from typing import Literal
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from bot.models import Consent, Subscription, Supporter
+from bot.notices.notice_kinds import JOINED, STOPPED
+from bot.notices.notice_rows import write_notice
+from bot.people.stop_file import StopLine
 from bot.reading import EVERYTHING
-from bot.storage.database import insert_new, upsert_row
+from bot.storage.database import insert_new, note_for_journal, upsert_row
 
 Act = Literal["granted", "withdrawn", "claimed"]
 State = Literal["pending", "active", "left"]
@@ -82,20 +86,45 @@ class LedgerEntry:
     given_at: datetime | None = None
 
 
-def write_entries(connection: Connection, person: bytes, supporter: int | None, entries: Iterable[LedgerEntry]) -> None:
-    """Add to the ledger of a person, and to what follows for the supporter they are, if they are one."""
+def write_entries(
+    connection: Connection, person: bytes, supporter: int | None, entries: Iterable[LedgerEntry], *, has_receivers: bool = True
+) -> None:
+    """Add to the ledger of a person, and to what follows for the supporter they are, if they are one. `has_receivers`: False
+    where it is known that no other tool is to be told, which spares the look."""
     for entry in entries:
         if supporter is not None and entry.programme == EVERYTHING:
             # Before its row: who writes about the same person at the same moment waits here, so that the last row and what
             # follows are of one writer.
             connection.execute(_STOP, {"id_": supporter, "stopped": entry.act == "withdrawn"})
+            if has_receivers and is_stopped(connection, person) != (entry.act == "withdrawn"):
+                _tell(connection, supporter, entry)
         connection.execute(_INSERT, _row(person, entry))
+        if entry.act == "withdrawn" or (entry.act == "granted" and entry.programme == EVERYTHING):
+            _note(connection, person, entry)
         if supporter is None or entry.programme == EVERYTHING:
             continue
         before = connection.execute(_STATE, {"supporter": supporter, "programme": entry.programme}).scalar()
         after = FOLLOWS[before, entry.act]
         if after != before:
             _subscribe(connection, supporter, entry.programme, after, entry.at)
+            if before == "left":
+                _note(connection, person, entry)
+            if has_receivers and after != "pending":
+                _tell(connection, supporter, entry)
+
+
+def _note(connection: Connection, person: bytes, entry: LedgerEntry) -> None:
+    """A copy of the database that is put back one day is to know of this stop, or that it was lifted."""
+    if entry.act != "claimed":
+        note_for_journal(connection, str(StopLine(at=entry.at, deed=entry.act, programme=entry.programme, person=person)))
+
+
+def _tell(connection: Connection, supporter: int, entry: LedgerEntry) -> None:
+    """Other tools hear that somebody joined or stopped: of one campaign, or of all that we start."""
+    campaign = None if entry.programme == EVERYTHING else entry.programme
+    data = {"supporter": supporter, "campaign": campaign, "channel": entry.channel, "source": entry.source}
+    kind = STOPPED if entry.act == "withdrawn" else JOINED
+    write_notice(connection, kind, data, entry.at, supporter=supporter)
 
 
 def _row(person: bytes, entry: LedgerEntry) -> dict[str, object]:
@@ -222,6 +251,26 @@ def claim_consent(
     if rows:
         connection.execute(_INSERT, rows)
     return began
+
+
+def take_claims_back(connection: Connection, programme: str, supporters: Mapping[bytes, int], since: datetime) -> None:
+    """Take away what a list claimed of these people, person -> supporter, at that time or later, and what followed from it:
+    of those who are still pending. Who has said something themselves stays as they are."""
+    pending = set(make_pending(connection, programme, supporters.values()))
+    persons = [person for person, supporter in supporters.items() if supporter in pending]
+    if not persons:
+        return
+    claims = (Consent.act == "claimed", Consent.source == A_LIST.source, Consent.at >= since)
+    connection.execute(delete(Consent).where(Consent.person.in_(persons), Consent.programme == programme, *claims))
+    # Who was pending before stays so: of the older claim, or of the form on a page.
+    began = (Subscription.supporter_id.in_(pending), Subscription.programme == programme, Subscription.since >= since)
+    connection.execute(delete(Subscription).where(*began))
+
+
+def known_persons(connection: Connection, persons: Collection[bytes]) -> set[bytes]:
+    """Those of these people of whom the ledger says anything. Of a thousand at most."""
+    query = select(Consent.person).where(Consent.person.in_(list(persons))).distinct()
+    return {bytes(person) for person in connection.execute(query).scalars()} if persons else set()
 
 
 def erase_from_ledger(connection: Connection, person: bytes) -> None:

@@ -79,20 +79,20 @@ def add_organizer(
         "tries": 0,
         "verified_at": None,
     }
-    encrypted = phone_cipher.encrypt(phone)
-    if not connection.execute(update(Organizer).where(Organizer.phone == encrypted).values(**values)).rowcount:
-        connection.execute(insert(Organizer).values(phone=encrypted, created_at=now, **values))
+    theirs = Organizer.phone.in_(phone_cipher.encryptions(phone))
+    if not connection.execute(update(Organizer).where(theirs).values(**values)).rowcount:
+        connection.execute(insert(Organizer).values(phone=phone_cipher.encrypt(phone), created_at=now, **values))
     return code
 
 
 def remove_organizer(connection: Connection, phone_cipher: PhoneCipher, phone: str) -> bool:
     """Take an organizer out; False if there is none with this number. Their alerts stay as they are."""
-    return bool(connection.execute(delete(Organizer).where(Organizer.phone == phone_cipher.encrypt(phone))).rowcount)
+    return bool(connection.execute(delete(Organizer).where(Organizer.phone.in_(phone_cipher.encryptions(phone)))).rowcount)
 
 
 def find_organizer(connection: Connection, phone_cipher: PhoneCipher, phone: str) -> KnownOrganizer | None:
     """The organizer with this number."""
-    found = connection.execute(_ORGANIZERS.where(Organizer.phone == phone_cipher.encrypt(phone))).first()
+    found = connection.execute(_ORGANIZERS.where(Organizer.phone.in_(phone_cipher.encryptions(phone)))).first()
     return KnownOrganizer(*found) if found else None
 
 

@@ -29,20 +29,33 @@ from bot.models import (
     HAS_TEXT,
     IS_VOICE_ONLY,
     ITS_BROADCAST,
+    AnswerByHand,
     Call,
+    CallDay,
+    CallHour,
+    CallOfficial,
     Consent,
     Delivery,
     Erasure,
+    Export,
     FullMailbox,
+    FunnelDay,
+    LineType,
+    ListImport,
     NotUnderstood,
+    Posting,
     RateWindow,
+    ReferralDay,
     SignUpDay,
     Subscription,
     Supporter,
+    TaughtPhrase,
+    TextDay,
     Turn,
     Unanswered,
 )
 from bot.models.table import Table
+from bot.people.erased_copies import ask_to_drop_erased
 from bot.people.erasure import ERASE_SUPPORTERS
 from bot.rate_limit import clear_expired
 from bot.storage.database import Database, upsert_row
@@ -118,6 +131,36 @@ KINDS: Mapping[str, Kind] = {
         days="keep_texts_days",
         how=(delete(NotUnderstood).where(NotUnderstood.id.in_(_IDS)),),
     ),
+    "imports": Kind(
+        id=ListImport.id,
+        at=ListImport.changed_at,
+        there=ListImport.changed_at.is_not(None),
+        days="keep_texts_days",
+        how=(delete(ListImport).where(ListImport.id.in_(_IDS)),),
+    ),
+    # Those of machines that are gone: all others go a day after they were made.
+    "exports": Kind(
+        id=Export.id,
+        at=Export.created_at,
+        there=Export.created_at.is_not(None),
+        days="keep_texts_days",
+        how=(delete(Export).where(Export.id.in_(_IDS)),),
+    ),
+    # What was handed over has no body any more; what was given up could be tried again until now.
+    "postings": Kind(
+        id=Posting.id,
+        at=Posting.at,
+        there=Posting.at.is_not(None),
+        days="keep_texts_days",
+        how=(delete(Posting).where(Posting.id.in_(_IDS)),),
+    ),
+    "answers_by_hand": Kind(
+        id=AnswerByHand.id,
+        at=AnswerByHand.at,
+        there=AnswerByHand.at.is_not(None),
+        days="keep_texts_days",
+        how=(delete(AnswerByHand).where(AnswerByHand.id.in_(_IDS)),),
+    ),
     # A conversation stands where its last turn left it: once that is gone, it begins anew. One that goes on loses nothing.
     "conversations": Kind(
         id=Turn.key,
@@ -125,6 +168,14 @@ KINDS: Mapping[str, Kind] = {
         there=Turn.at.is_not(None),
         days="keep_conversations_days",
         how=(delete(Turn).where(Turn.key.in_(_IDS)),),
+    ),
+    # American numbers move between carriers: what was a landline may be none any more.
+    "line_types": Kind(
+        id=LineType.id,
+        at=LineType.asked_at,
+        there=LineType.asked_at.is_not(None),
+        days="keep_line_types_days",
+        how=(delete(LineType).where(LineType.id.in_(_IDS)),),
     ),
     # Who never texted us and for whom nothing follows from the ledger. Their calls lose the provider's id, as by FORGET.
     "callers": Kind(
@@ -153,9 +204,14 @@ STAYS: Mapping[str, tuple[type[Table], str]] = {
     "subscriptions": (Subscription, "FORGET"),
     "full_mailboxes": (FullMailbox, "stays: a line each, of nobody"),
     "calls": (Call, "the supporter's part until FORGET, the count stays"),
+    **{
+        each.__tablename__: (each, "stays: counts, of nobody")
+        for each in (CallDay, CallHour, CallOfficial, TextDay, FunnelDay, ReferralDay)
+    },
     "sign_up_days": (SignUpDay, "stays: how many forms a day, of nobody"),
     "rate_windows": (RateWindow, "an hour or a day, as the limit counts; under a key"),
     "consents": (Consent, "FORGET; a stop stays under a key"),
+    "taught_phrases": (TaughtPhrase, "taken out by an organizer: phrases of nobody"),
 }
 
 
@@ -174,6 +230,8 @@ def erase_old(database: Database, settings: Settings, now: datetime) -> dict[str
         while more:
             with database.write() as connection:
                 more = clear(connection, now)
+    with database.write() as connection:
+        ask_to_drop_erased(connection, now)
     return erased
 
 

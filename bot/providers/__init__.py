@@ -5,21 +5,28 @@ A provider is a package with a function make_provider(settings): docs/providers.
 
 from importlib import import_module
 
-from bot.config import SIMULATOR, Settings, SettingsError
+from bot.config import Settings, SettingsError
+from bot.providers.installed import Providers
 from bot.providers.protocol import Provider
 
 
-def choose_provider(settings: Settings) -> Provider:
-    """The provider of this installation: what PROVIDER names, else Twilio where there are credentials, or the simulator.
+def choose_providers(settings: Settings) -> Providers:
+    """The providers of this installation: what PROVIDER names, else Twilio where there are credentials, or the simulator; and
+    those that SENDERS names besides.
 
     Raises SettingsError for a package that is not there, or is none of a provider's.
     """
-    package = settings.provider or ("bot.providers.twilio" if settings.live else SIMULATOR)
+    senders = settings.senders_by_provider
+    return Providers({package: _provider_at(package, settings) for package in senders}, senders)
+
+
+def _provider_at(package: str, settings: Settings) -> Provider:
+    name = "PROVIDER" if package == settings.main_provider else "SENDERS"
     try:
         module = import_module(package)
     except ModuleNotFoundError as error:
-        raise SettingsError(f"PROVIDER: there is no Python package {error.name}; install it, or leave PROVIDER empty") from None
+        raise SettingsError(f"{name}: there is no Python package {error.name}; install it, or leave {name} empty") from None
     if not hasattr(module, "make_provider"):
-        raise SettingsError(f"PROVIDER: {package} is no provider, as it has no make_provider(settings): docs/providers.md")
+        raise SettingsError(f"{name}: {package} is no provider, as it has no make_provider(settings): docs/providers.md")
     provider: Provider = module.make_provider(settings)
     return provider

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 from flask import Blueprint
 
@@ -19,13 +19,26 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
 
 # What an error asks of who sends many texts. give_up: another try would meet the same answer. retry_later, retry_once: it may
-# do better another time. cool_down: the sender's queue is full. back_off: we ask too much at once. pause_broadcast: something
-# of ours is set up wrong, and every other text would fail too. pause_all: so it is for every sender. reconcile: nobody knows
-# whether it left.
+# do better another time. retry_if_asked: so it may, but the text may have arrived as well. hold: nobody knows what it means; no
+# list is given up for it, and what the provider had taken is not sent again. cool_down: the sender has sent more than goes
+# through now. back_off: we ask too much at once. pause_broadcast: something of ours is set up wrong, and every other text would
+# fail too. pause_all: so it is for every sender. pause_limit: so it is until a day is over. reconcile: nobody knows whether it
+# left.
 ErrorAction = Literal[
-    "give_up", "retry_later", "retry_once", "cool_down", "back_off", "pause_broadcast", "pause_all", "reconcile"
+    "give_up",
+    "retry_later",
+    "retry_once",
+    "retry_if_asked",
+    "hold",
+    "cool_down",
+    "back_off",
+    "pause_broadcast",
+    "pause_all",
+    "pause_limit",
+    "reconcile",
 ]
-# Whose fault it is: our account's, the number's that we send from, the number's that we send to, or what we say.
+# Whose fault it is: our account's, the number's that we send from, the number's that we send to, or what we say. What is the
+# account's or the sender's is nobody else's: whoever met it keeps waiting.
 ErrorCause = Literal["account", "sender", "recipient", "content", "unknown"]
 
 
@@ -123,15 +136,15 @@ class WebhookHandlers:
     """What a provider's webhooks ask of the bot, once they are verified and read.
 
     `take_turn`: the answer to an Inbound, rendered. `delivery_updated`: (id, attempt, update) of an OutboundMessage; any number
-    may be told, ids that we never gave change nothing. `withheld_call_over`: a call (the provider's id) of somebody who
-    withheld their number has ended. `webhook_failed`: the error that came through one of these, or through the reading; gives
-    the reference under which a text is kept, to be answered later, or None: it is not, and the provider should deliver it
-    again.
+    may be told, ids that we never gave change nothing. `call_over`: a call (the provider's id) has ended: what it left of
+    somebody whose number is withheld, or not proven to be theirs, is erased. `webhook_failed`: the error that came through one
+    of these, or through the reading; gives the reference under which a text is kept, to be answered later, or None: it is not,
+    and the provider should deliver it again.
     """
 
     take_turn: Callable[[Inbound, Render], str]
     delivery_updated: Callable[[int, int, StatusUpdate], None]
-    withheld_call_over: Callable[[str], None]
+    call_over: Callable[[str], None]
     webhook_failed: Callable[[Exception, FailedWebhook], str | None]
 
 
@@ -139,15 +152,15 @@ class WebhookHandlers:
 class ProviderContext:
     """What the bot gives to its provider. All but `handlers` is for a provider's own pages, as the simulator's.
 
-    `keywords`: of the campaigns that are live now. `is_own_page`: does a page of this very server make the request at hand?
-    `trial`: for a TrialProvider alone.
+    `flows`: those in use; `keywords`: of the campaigns that are live now. `is_own_page`: does a page of this very server make
+    the request at hand? `trial`: for a TrialProvider alone.
     """
 
     handlers: WebhookHandlers
     database: Database
     phone_cipher: PhoneCipher
     clock: Callable[[], datetime]
-    flows: Flows
+    flows: Callable[[], Flows]
     keywords: Callable[[], Sequence[str]]
     is_own_page: Callable[[], bool]
     trial: TrialTools | None = None
@@ -169,6 +182,73 @@ class ProviderRoutes:
     def serves(self, path: str) -> bool:
         """Is this path one of them?"""
         return path.startswith(f"{self.prefix}/")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegistrationFacts:
+    """What a provider asks for where an account is registered, as this installation answers it. `samples`: texts as people get
+    them; `how_they_join`: in a sentence."""
+
+    organization: str
+    privacy_url: str
+    terms_url: str
+    samples: Sequence[str]
+    how_they_join: str
+
+
+# ok: looked at, and right. missing: not there yet. wrong: there, and not right. waits: the provider has it and decides.
+# unknown: it cannot be seen from here.
+StepState = Literal["ok", "missing", "wrong", "waits", "unknown"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetupStep:
+    """One thing that has to stand at a provider before real people are texted, looked at now. In the language asked for:
+    `title`; `found`, what there is; `mend`, what to do; `press`, the words of a button that does it, "" for none; `facts`,
+    what a form there asks for, each with the answer to copy. `needed`: without it nobody is texted."""
+
+    name: str
+    state: StepState
+    title: str
+    found: str
+    mend: str = ""
+    press: str = ""
+    facts: Sequence[tuple[str, str]] = ()
+    needed: bool = True
+
+
+@runtime_checkable
+class SetupGuide(Protocol):
+    """A provider that looks at its account, and says what is left to do there. Both take seconds, and raise nothing for what
+    the provider or the network does."""
+
+    def setup_steps(self, language: str, facts: RegistrationFacts) -> Sequence[SetupStep]:
+        """The steps in their order."""
+
+    def press_step(self, name: str) -> bool:
+        """Do what the button of a step says; False where it was refused, or there is no such button."""
+
+
+# What a number is: another kind, as of internet telephony, may take texts.
+LineKind = Literal["mobile", "landline", "other"]
+
+
+@runtime_checkable
+class LineLookup(Protocol):
+    """A provider that tells, for money, what kind of line a number is. Others are none."""
+
+    def look_up_lines(self, phones: Sequence[str]) -> Mapping[str, LineKind]:
+        """Number (E.164) -> its kind, for those of these that are told. Takes some seconds for fifty, and raises nothing for
+        what the provider or the network does: then nothing is told."""
+
+
+@runtime_checkable
+class RecordsEraser(Protocol):
+    """A provider whose own log of texts and calls can be cleared of somebody."""
+
+    def erase_records(self, phone: str) -> bool:
+        """Delete what its log has to and from this number, E.164; takes a minute at most. False where something is left, as
+        what is still under way, or where it does not answer: to be tried again."""
 
 
 class Provider(Protocol):

@@ -31,6 +31,7 @@ HUNDREDS = {
     "quinientas": 5, "seiscientas": 6, "setecientas": 7, "ochocientas": 8, "novecientas": 9,
 }  # fmt: skip
 HUNDRED, THOUSAND = frozenset({"hundred", "cientos", "cientas"}), frozenset({"thousand", "mil"})
+SCALES = HUNDRED | THOUSAND
 TIMES = {"double": 2, "triple": 3, "doble": 2}
 AND = frozenset({"and", "y"})
 # Said between two digits, they change nothing.
@@ -87,10 +88,19 @@ def read_spoken_number(words: Sequence[str]) -> str | None:
 
 
 def _runs(words: Sequence[str]) -> Iterator[str]:
-    """The digits of each stretch of a sentence in which nothing but numbers is said."""
+    """The digits of each stretch of a sentence in which nothing but numbers is said.
+
+    A stretch ends before a "thousand" or "hundred" that belongs to no number read so far: "16 thousand one hundred and ten
+    thousand" are two numbers, and where the first ends nobody knows. What follows is a stretch of its own, if an empty one.
+    """
     said = _without_homophones([word for word in words if word not in FILLERS])
     run, place = "", 0
     while place < len(said):
+        if run and said[place] in SCALES:
+            yield run
+            yield ""
+            run, place = "", place + 1
+            continue
         parsed = _number(said, place)
         if parsed:
             run, place = run + parsed[0], parsed[1]
@@ -133,7 +143,7 @@ def _number(words: Sequence[str], at: int) -> tuple[str, int] | None:
     digits, end = small
     if _word(words, end) in THOUSAND and 0 < int(digits) < 100:
         rest = _below_thousand(words, _past_and(words, end + 1))
-        if rest and len(rest[0]) <= 3:
+        if rest and len(rest[0]) <= 3 and int(rest[0]):
             return str(int(digits) * 1000 + int(rest[0])), rest[1]
         return str(int(digits) * 1000), end + 1
     return small

@@ -1,81 +1,79 @@
-"""What a text says about being texted: stop, start, help, or doubt, where they have to be asked."""
+"""What a text says about being texted: stop, start, help, or doubt, where they have to be asked.
+
+Whoever asks to be left alone in any words that a reasonable person would understand has to be (47 CFR 64.1200(a)(10), in force
+since April 2025), though the provider only knows a few single words. These and ours are a table, and come first. What else is
+written is read by weights that were taught: people also write "stop ICE", and "they told me to stop calling".
+"""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from bot.reading.answers import plain_text
 from bot.reading.consent_words import OWN_WORDS, PROVIDER_WORDS, Wish
-from bot.reading.opt_out_parts import ELSEWHERE, PARTS
-from bot.reading.opt_out_rules import RULES, Rule
-from bot.reading.spelling import spell_plainly
+from bot.reading.stop_features import LONGEST_READ, SIGNS, sentences_of
+from bot.reading.stop_likelihood import how_likely, weights_by_feature
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A wish, and what the rule that found it is about; `word`: it was a provider's word or one of ours, alone."""
+    """A wish, and by what it was found; `word`: it was a provider's word or one of ours, alone."""
 
     wish: Wish
     what: str
     word: bool = False
 
 
+# Measured on texts that the reader was not taught: docs/consent.md.
+STOP_AT = 0.8  # as likely a stop as this is obeyed
+ASK_AT = 0.4  # as likely a stop or a doubt as this is asked about
 REMEMBERED = 24  # characters: words and short phrases, not what somebody writes of themselves
 A_WORD = "a provider's word or one of ours, alone"
+IN_A_LONG_TEXT = "a stop, by one sentence of a long text"
 
 _WISHES: dict[str, Wish] = {plain_text(word): wish for word, wish in (PROVIDER_WORDS | OWN_WORDS).items()}
-_PART = re.compile(r"<([a-z_]+)>")
+_HELP = re.compile(
+    r"(?:(?:i )?(?:need|want) (?:some )?|can i get |can you )?help(?: me)?(?: please)?|(?:necesito |quiero )?ayuda(?:me)?"
+)
 
 
-def _compile(*patterns: str) -> re.Pattern[str]:
-    """Any of these, as whole words."""
-    pattern = "|".join(f"(?:{each})" for each in patterns)
-    while _PART.search(pattern):
-        pattern = _PART.sub(lambda match: PARTS[match[1]], pattern)
-    return re.compile(rf"(?<!\S)(?:{pattern})(?!\S)")
-
-
-_ELSEWHERE = _compile(*ELSEWHERE)
-
-
-@cache
-def _any_rule() -> re.Pattern[str]:
-    """All rules at once: most texts are no wish, and are found to be none in a third of the time."""
-    return _compile(*(rule.pattern for rule in RULES))
-
-
-@cache
-def _rules() -> Sequence[tuple[Rule, re.Pattern[str]]]:
-    return tuple((rule, _compile(rule.pattern)) for rule in RULES)
-
-
-def prepare_rules() -> None:
+def prepare_reader() -> None:
     """Do beforehand what the first text would wait for: a tenth of a second's work."""
-    _any_rule(), _rules()
+    weights_by_feature()
 
 
 def read_consent(text: str, said: str) -> Reading | None:
-    """The wish that a message states, and by which rule; None where it says nothing about being texted. `said`: plain(text).
+    """The wish that a message states, and by what; None where it says nothing about being texted. `said`: plain(text).
 
     A single word is read in any case and punctuation. Nothing but the words START, YES and UNSTOP is ever a wish to start.
     """
     if said in _WISHES:
         return Reading(wish=_WISHES[said], what=A_WORD, word=True)
-    # Words that many send are held against the rules once. Digits may be somebody's address, which is kept nowhere.
+    # Words that many send are read once. Digits may be somebody's address, which is kept nowhere.
     if len(text) <= REMEMBERED and not any(map(str.isdigit, text)):
         return _remembered(text, said)
-    return _by_rules(text, said)
+    return _as_taught(text, said)
 
 
-def _by_rules(text: str, said: str) -> Reading | None:
-    spelled = _ELSEWHERE.sub("~", spell_plainly(text, said))
-    if not _any_rule().search(spelled):
+def _as_taught(text: str, said: str) -> Reading | None:
+    if not any(map(str.isalpha, said)) and not any(sign in text for sign in SIGNS):
         return None
-    return next((Reading(wish=rule.wish, what=rule.what) for rule, pattern in _rules() if pattern.search(spelled)), None)
+    if _HELP.fullmatch(said):
+        return Reading(wish="help", what="they ask for help")
+    found = how_likely(text, said)
+    if found.stop >= STOP_AT:
+        return Reading(wish="stop", what=f"a stop, {found.stop:.0%} likely")
+    if 1 - found.neither >= ASK_AT:
+        return Reading(wish="doubt", what=f"a stop or a doubt, {1 - found.neither:.0%} likely")
+    # What stands in the middle of a long text is lost in it: each sentence is read by itself, and what it says is asked about.
+    if len(said.split()) > LONGEST_READ and any(
+        how_likely(sentence, plain_text(sentence)).stop >= STOP_AT for sentence in sentences_of(text)
+    ):
+        return Reading(wish="doubt", what=IN_A_LONG_TEXT)
+    return None
 
 
-_remembered = lru_cache(maxsize=4096)(_by_rules)
+_remembered = lru_cache(maxsize=4096)(_as_taught)
 
 
 YES = frozenset(

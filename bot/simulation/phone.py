@@ -46,8 +46,7 @@ class Phone:
     """A supporter's phone at an app whose provider is the simulator; `number` is theirs, E.164."""
 
     def __init__(self, app: Flask, number: str, new_id: Callable[[], str] = new_hex) -> None:
-        parts = app.extensions[KEY]
-        assert isinstance(parts, Parts)
+        parts: Parts = app.extensions[KEY]
         assert isinstance(parts.provider, Simulator), "a phone for tests needs the simulator; unset the settings of the account"
         self.number, self._parts, self._provider = number, parts, parts.provider
         self._client = WebhookClient(app, parts.provider, parts.settings, number, new_id)
@@ -67,10 +66,14 @@ class Phone:
         self.text("FORGET")
         return self.text("FORGET")
 
-    def dial(self, withheld: bool = False) -> Heard:
-        """Call the bot."""
-        self._call = self._client.new_call(withheld)
+    def dial(self, withheld: bool = False, attestation: str | None = None) -> Heard:
+        """Call the bot; `attestation`: what the carrier says of the number, None for that it is theirs."""
+        self._call = self._client.new_call(withheld, attestation)
         return self.post(*self._client.call_begins(self._call))
+
+    def carrier_says(self, attestation: str) -> None:
+        """In what follows of this call the carrier says this of the number."""
+        self._call["StirVerstat"] = attestation
 
     def answer(self) -> Heard:
         """Pick up when the bot rings; what it says."""
@@ -145,7 +148,7 @@ class Phone:
             rows = connection.execute(
                 select(Delivery.id, Delivery.kind, Delivery.text, Delivery.provider_id)
                 .join(Supporter, Supporter.id == Delivery.supporter_id)
-                .where(Supporter.phone == self._parts.phone_cipher.encrypt(self.number), Delivery.sent_at.is_not(None))
+                .where(Supporter.phone.in_(self._parts.phone_cipher.encryptions(self.number)), Delivery.sent_at.is_not(None))
                 .order_by(Delivery.broadcast_id.is_not(None), Delivery.id)
             ).all()
         fresh = [row for row in rows if row.id not in self._seen]

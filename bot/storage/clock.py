@@ -10,9 +10,10 @@ from typing import TypeVar
 from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.storage.database import Database
+from bot.storage.database import Database, wait_at_most
 
 AGAIN_SECONDS = 60.0  # between two looks at how far apart they are
+LOOK_SECONDS = 1.0  # the first thing of a turn, which can do without
 _THERE = select(func.clock_timestamp())
 _SECONDS_THERE = select(func.extract("epoch", func.clock_timestamp()))
 Result = TypeVar("Result")
@@ -65,6 +66,7 @@ class SharedClock:
     def _look(self) -> None:
         try:
             with self._database.read() as connection:
+                wait_at_most(connection, LOOK_SECONDS)
                 before = self._own()
                 there: datetime = connection.execute(_THERE).scalar_one()
                 after = self._own()

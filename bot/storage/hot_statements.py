@@ -68,6 +68,12 @@ class HotConnection:
             self._full = Connection(self.engine, self._pooled)
         return self._full
 
+    @property
+    def info(self) -> dict[str, object]:
+        """What its pool keeps of this connection, the same as that of `full`."""
+        info: dict[str, object] = self._pooled.info
+        return info
+
     def execute(self, sql: str, parameters: Values = NONE) -> DBAPICursor:
         """Run a statement as the driver takes it; its cursor is the next one's as well.
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone, tzinfo
 
 import phonenumbers
 
@@ -35,6 +35,13 @@ PHONE_LIKE = re.compile(r"\(?\d{3}\)?[\s./-]*\d{3}[\s./-]*\d{4}")
 UNLISTED = "is let through, though the library of numbers does not know its area code or exchange; look whether it is right"
 
 
+# A number as a spreadsheet shows a long one in a narrow column: 1.25356E+10, or 1,25356E+10 where a comma parts the decimals.
+SHORTENED = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]*)?[eE]\+?[0-9]{1,3}")
+WAS_SHORTENED = (
+    "was shortened by the spreadsheet, and its last digits are not in this file; format the column there as a number without "
+    'decimals, where all digits come back, and save it as "CSV UTF-8" again, or import the workbook (.xlsx) itself'
+)
+
 MOST_PHONES = 4
 SHORTEST = 7  # digits: what has fewer is the beginning of the next number, as "+1" is
 _BETWEEN = re.compile(
@@ -63,8 +70,8 @@ def read_phones(written: str, ordinary: str) -> tuple[PhoneCell, ...]:
 def read_phone(written: str, ordinary: str) -> PhoneCell:
     """A number of the US in any writing. Raises CellError saying why it is none that we may call; `ordinary`: which number to
     write instead of one that bills whoever calls it."""
-    if re.fullmatch(r"[0-9.]+[eE]\+?[0-9]+", written):
-        raise CellError(f"{written!r} was shortened by the spreadsheet; format the column as text and write the number again")
+    if SHORTENED.fullmatch(written):
+        raise CellError(f"{written[:60]!r} {WAS_SHORTENED}")
     if len(PHONE_LIKE.findall(written)) > 1:
         raise CellError(f"{written[:60]!r} holds two numbers; write a row for each")
     parsed, extension, keys = _parts(written)
@@ -135,7 +142,11 @@ def _why_not(why: Refusal, number: str, ordinary: str) -> str:
     return "is not in use as a phone number; look it up again"
 
 
-DATE_FORMATS = ("%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y", "%m-%d-%Y", "%m.%d.%Y", "%B %d, %Y", "%b %d, %Y", "%b. %d, %Y")
+DATE_FORMATS = (
+    *("%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y", "%m-%d-%Y", "%m.%d.%Y", "%Y/%m/%d", "%B %d, %Y", "%b %d, %Y", "%b. %d, %Y"),
+    *("%d-%b-%Y", "%d-%b-%y", "%d %b %Y", "%d %B %Y", "%B %d %Y", "%b %d %Y", "%A, %B %d, %Y", "%a, %d %b %Y"),
+)
+MIDNIGHT = re.compile(r"[ T]0?0:00(:00)?$")
 
 
 def read_day(written: str, example: str) -> date:
@@ -143,16 +154,83 @@ def read_day(written: str, example: str) -> date:
 
     Raises CellError.
     """
-    bare = re.sub(r"[ T]0?0:00(:00)?$", "", written.strip())
+    day = _day(MIDNIGHT.sub("", written.strip()))
+    if day is None:
+        raise CellError(f"{written[:60]!r} is no date; write {example}")
+    if not 2000 <= day.year < 2100:
+        raise CellError(f"{written!r} is not in this century; write {example}")
+    return day
+
+
+def _day(bare: str) -> date | None:
+    bare = re.sub(r"\bSept\b", "Sep", bare)
     for shape in DATE_FORMATS:
         try:
-            day = datetime.strptime(bare, shape).date()
+            return datetime.strptime(bare, shape).date()
         except ValueError:
             continue
-        if 2000 <= day.year < 2100:
-            return day
+    return None
+
+
+# Hours from UTC of the zones that Americans write behind a time.
+_ZONES = {"E": -5, "C": -6, "M": -7, "P": -8, "AK": -9, "H": -10}
+ZONES = {
+    **dict.fromkeys(("UTC", "GMT", "Z"), 0),
+    **{f"{zone}ST": hours for zone, hours in _ZONES.items()},
+    **{f"{zone}DT": hours + 1 for zone, hours in _ZONES.items()},
+}
+_CLOCK = re.compile(
+    r"(?:[T\s]|,\s)\s*(?:at\s+)?(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?"
+    r"(?:\s?(?P<half>[ap])\.?\s?m\.?)?"
+    rf"(?:\s*(?P<zone>{'|'.join(ZONES)}))?(?:\s*(?P<ahead>[+-])(?P<hours>\d{{1,2}}):?(?P<minutes>\d\d)?)?$",
+    re.IGNORECASE,
+)
+_SERIAL = re.compile(r"\d{5}(?:[.,]\d+)?")
+FIRST_DAY = datetime(1899, 12, 30)  # of spreadsheets, which write a date that has no format as days since
+
+
+def read_moment(written: str, example: str) -> datetime:
+    """A day, or a day with a clock, as spreadsheets and other programs write it; with a zone where one is written. A day
+    without a clock is its first moment. Raises CellError."""
+    bare = " ".join(written.split())
+    if _SERIAL.fullmatch(bare):
+        at: datetime | None = FIRST_DAY + timedelta(seconds=round(float(bare.replace(",", ".")) * 86_400))
+    else:
+        try:
+            at = datetime.fromisoformat(bare)
+        except ValueError:
+            at = _moment(bare)
+    if at is None:
+        raise CellError(f"{written[:60]!r} is no date; write {example}")
+    if at.year < 2000 or (_SERIAL.fullmatch(bare) and at.year >= 2100):
         raise CellError(f"{written!r} is not in this century; write {example}")
-    raise CellError(f"{written[:60]!r} is no date; write {example}")
+    return at
+
+
+def _moment(bare: str) -> datetime | None:
+    clock = _CLOCK.search(bare)
+    day = _day(bare[: clock.start()] if clock else bare)
+    if day is None:
+        return None
+    if clock is None:
+        return datetime(day.year, day.month, day.day)
+    hour, half = int(clock["hour"]), (clock["half"] or "").casefold()
+    if half:
+        hour = hour % 12 + 12 * (half == "p") if 1 <= hour <= 12 else 24
+    try:
+        return datetime(
+            day.year, day.month, day.day, hour, int(clock["minute"]), int(clock["second"] or 0), tzinfo=_zone(clock)
+        )
+    except ValueError:
+        return None
+
+
+def _zone(clock: re.Match[str]) -> tzinfo | None:
+    if not clock["zone"] and not clock["ahead"]:
+        return None
+    ahead = timedelta(hours=int(clock["hours"] or 0), minutes=int(clock["minutes"] or 0))
+    named = timedelta(hours=ZONES[clock["zone"].upper()]) if clock["zone"] else timedelta()
+    return timezone(named + (-ahead if clock["ahead"] == "-" else ahead))
 
 
 def read_source_cell(written: str) -> str:
@@ -162,3 +240,12 @@ def read_source_cell(written: str) -> str:
     if any(unicodedata.category(character).startswith("C") for character in written):
         raise CellError("has a control character in it; write it again")
     return written
+
+
+# What a spreadsheet takes for the beginning of a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def defused(cell: str) -> str:
+    """A cell for a file that a spreadsheet opens: one that would be a formula is text."""
+    return f"'{cell}" if cell.startswith(FORMULA) else cell

@@ -8,7 +8,8 @@ import csv
 import difflib
 import io
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -17,7 +18,7 @@ from typing import BinaryIO
 from bot.tabular.cells import SpreadsheetError
 from bot.tabular.workbook import MOST_ABOVE, Lines, open_workbook
 
-SEPARATORS = (",", ";", "\t")
+SEPARATORS = (",", ";", "\t", "|")
 HEAD = 64 * 1024  # bytes in which the header is
 HEADER = 2  # known columns by which a row below a title is told to be the header
 MOST_OLD = 10_000_000  # bytes in which a password is looked for
@@ -36,13 +37,15 @@ NO_TABLE: tuple[tuple[bytes, str, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """What is wrong on a line (0: with the whole file), where, and after a semicolon the mend."""
+    """What is wrong on a line (0: with the whole file), where, and after a semicolon the mend. `column`: as it is headed."""
 
     line: int
     text: str
+    column: str = ""
 
     def __str__(self) -> str:
-        return f"line {self.line}: {self.text}" if self.line else self.text
+        said = f"{self.column}: {self.text}" if self.column else self.text
+        return f"line {self.line}: {said}" if self.line else said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,16 +59,19 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spreadsheet:
-    """A header (small letters, `_` for spaces) and its rows. notes: what should be looked at, such as a guessed encoding."""
+    """A header (small letters, `_` for spaces) and its rows. `titles`: the columns as they are headed; the second of a name is
+    told apart as `name_(2)`, and `twice` are those names. `notes`: what should be looked at, such as a guessed encoding."""
 
     line: int
     columns: tuple[str, ...]
+    titles: tuple[str, ...]
+    twice: tuple[str, ...] = ()
     rows: Iterable[Row]
     notes: tuple[str, ...]
 
 
 @contextmanager
-def open_spreadsheet(file: BinaryIO, known: Collection[str], template: str) -> Iterator[Spreadsheet]:
+def open_spreadsheet(file: BinaryIO, known: Container[str], template: str) -> Iterator[Spreadsheet]:
     """The table in a file that can be read from its start again; its rows are read as they are asked for.
 
     `known`: names that columns may have, in small letters, by which separator, sheet and header are told; `template`: the
@@ -97,7 +103,7 @@ def open_spreadsheet(file: BinaryIO, known: Collection[str], template: str) -> I
         stream.detach()  # else it would close the file, which it did not open
 
 
-def _table(lines: Lines, known: Collection[str], template: str, notes: tuple[str, ...]) -> Spreadsheet:
+def _table(lines: Lines, known: Container[str], template: str, notes: tuple[str, ...]) -> Spreadsheet:
     above = list(islice(lines, MOST_ABOVE))
     if not above:
         raise SpreadsheetError(f"is empty; begin with: {template}")
@@ -106,15 +112,24 @@ def _table(lines: Lines, known: Collection[str], template: str, notes: tuple[str
     if place:
         notes += (f"begins with the header on line {line}: what stands above it is passed over",)
     lines = chain(above[place + 1 :], lines)
-    columns = tuple(map(_column, header))
-    twice = {name for name in columns if name and columns.count(name) > 1}
-    if twice:
-        raise SpreadsheetError(f"line {line}: the column {min(twice)} is there twice; take one out")
-    return Spreadsheet(line=line, columns=columns, rows=_rows(lines, columns), notes=notes)
+    names = tuple(map(column_name, header))
+    columns = _told_apart(names)
+    twice = tuple(sorted(name for name, count in Counter(names).items() if name and count > 1))
+    rows = _rows(((number, cells) for number, cells in lines if cells != header), columns)
+    return Spreadsheet(line=line, columns=columns, titles=tuple(header), twice=twice, rows=rows, notes=notes)
 
 
-def _known_columns(cells: Iterable[str], known: Collection[str]) -> int:
-    return len({name for cell in cells if (name := _column(cell)) in known})
+def _told_apart(names: Iterable[str]) -> tuple[str, ...]:
+    """The names, each once; empty ones stay."""
+    found, seen = list[str](), Counter[str]()
+    for name in names:
+        seen[name] += 1
+        found.append(f"{name}_({seen[name]})" if name and seen[name] > 1 else name)
+    return tuple(found)
+
+
+def _known_columns(cells: Iterable[str], known: Container[str]) -> int:
+    return len({name for cell in cells if (name := column_name(cell)) in known})
 
 
 def _rows(lines: Lines, columns: tuple[str, ...]) -> Iterator[Row]:
@@ -161,25 +176,36 @@ def _misfit(file: BinaryIO, encoding: str) -> tuple[int, bytes] | None:
         lines += chunk.count(b"\n")
 
 
-def _separator(head: str, known: Collection[str]) -> tuple[str, bool]:
+def _separator(head: str, known: Container[str]) -> tuple[str, bool]:
     """What parts the cells: what Excel's own first line says (then True), else what makes the most known columns."""
     first = head.partition("\n")[0].strip().strip('"')
     if first.casefold().startswith("sep=") and first[4:5] in SEPARATORS:
         return first[4:5], True
-    header = next((line for line in head.splitlines() if line.strip(' ,;\t"') and not line.lstrip(' "').startswith("#")), "")
-    found = {mark: sum(_column(cell) in known for cell in header.split(mark)) for mark in SEPARATORS}
-    return max(SEPARATORS, key=lambda mark: found[mark]), False
+    lines = [line for line in head.splitlines() if line.strip(' ,;|\t"') and not _is_remark(line.lstrip(' "'))][:MOST_ABOVE]
+
+    def fits(mark: str) -> tuple[int, int]:
+        cells = [line.split(mark) for line in lines]
+        widths = Counter(map(len, cells))
+        alike = max((count for width, count in widths.items() if width > 1), default=0)
+        return max((sum(column_name(cell) in known for cell in each) for each in cells), default=0), alike
+
+    return max(SEPARATORS, key=fits), False
 
 
-def _column(cell: str) -> str:
+def column_name(cell: str) -> str:
+    """How a column is called that has this heading: in small letters, `_` for spaces and hyphens."""
     return "_".join(cell.strip(' "\ufeff').casefold().replace("-", " ").replace("_", " ").split())
+
+
+def _is_remark(first: str) -> bool:
+    return first.startswith("#") and first.strip(' ,;|\t"') != "#" and not first.startswith(("#,", "#;", "#\t", "#|"))
 
 
 def _filled(lines: Lines) -> Lines:
     """The rows that hold anything and are no remark."""
     for line, cells in lines:
         cells = [" ".join(cell.split()) for cell in cells]
-        if any(cells) and not cells[0].startswith("#"):
+        if any(cells) and not _is_remark(cells[0]):
             yield line, cells
 
 
@@ -204,6 +230,8 @@ def meant_columns(
 ) -> dict[str, str]:
     """Column as written -> column as meant: one of `columns`, or what `aliases` says. Tells what does not fit."""
     meant: dict[str, str] = {}
+    for name in table.twice:
+        problems.append(RowProblem(table.line, f"the column {name} is there twice; take one out"))
     for name in filter(None, table.columns):
         known = aliases.get(name, name)
         if known in meant.values():

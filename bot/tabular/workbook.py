@@ -15,8 +15,11 @@ from bot.tabular.cells import SpreadsheetError
 
 MB = 1_000_000
 MOST_UNPACKED = 100 * MB  # of all parts; 20,000 rows of a list take ten
+# The texts of all sheets are held in memory, each some hundred bytes more than it has letters.
+TEXTS, MOST_TEXTS = "xl/sharedStrings.xml", 15 * MB
+MOST_SQUEEZED, FROM = 100, MB  # times that a part may grow, if it is large then: texts of people grow less than twenty times
 MOST_PARTS = 2_000
-MOST_ROWS, MOST_COLUMNS = 1_048_576, 200  # Excel's own bound; and wider than any list
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 1_000  # Excel's own bound; and wider than any list
 # What reading an archive or an XML raises that is none, or not what it says.
 BROKEN = (
     *(zipfile.BadZipFile, zlib.error, ParseError, EOFError, OSError, RuntimeError, NotImplementedError),
@@ -44,7 +47,8 @@ class Cell(Protocol):
 class Sheet(Protocol):
     """What is asked of a sheet of openpyxl."""
 
-    def iter_rows(self, *, max_row: int, max_col: int) -> Iterable[Sequence[Cell]]: ...
+    def reset_dimensions(self) -> None: ...
+    def iter_rows(self, *, max_row: int) -> Iterable[Sequence[Cell]]: ...
 
 
 @contextmanager
@@ -83,20 +87,24 @@ def _look_into(file: BinaryIO) -> None:
     if not any(part.filename == "xl/workbook.xml" for part in parts):
         raise SpreadsheetError(UNREADABLE)
     size = sum(part.file_size for part in parts)  # nothing unpacks to more than it says
-    if size > MOST_UNPACKED or len(parts) > MOST_PARTS:
-        raise SpreadsheetError(f"unpacks to {size / MB:,.0f} MB, more than a list has; keep the list's own sheet alone")
+    squeezed = any(part.file_size > max(FROM, MOST_SQUEEZED * part.compress_size) for part in parts)
+    texts = any(part.filename == TEXTS and part.file_size > MOST_TEXTS for part in parts)
+    if size > MOST_UNPACKED or len(parts) > MOST_PARTS or squeezed or texts:
+        what = f"unpacks to {size / MB:,.0f} MB, more than a list has"
+        raise SpreadsheetError(f'{what}; keep the list\'s own sheet alone, or save it as "CSV UTF-8"')
     file.seek(0)
 
 
 def _lines(sheet: Sheet) -> Lines:
     """The rows that hold anything."""
     blank: Sequence[Cell] = ()
+    sheet.reset_dimensions()  # which may be wrong in the file; without them a row is as wide as its last cell
     try:
-        for number, cells in enumerate(sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS), start=1):
+        for number, cells in enumerate(sheet.iter_rows(max_row=MOST_ROWS), start=1):
             if cells is blank:  # rows that are not in the file are all the same one, and there may be a million
                 continue
             if any(cell.value is not None for cell in cells):
-                yield number, [_text(cell) for cell in cells]
+                yield number, [_text(cell) for cell in cells[:MOST_COLUMNS]]
             else:
                 blank = cells
     except BROKEN as problem:

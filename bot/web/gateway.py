@@ -9,8 +9,8 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ log = structlog.get_logger()
 UNREAD = Counter("patchline_bodies_unread", "requests that ended before their body was read", ["why"])
 
 BODY_SECONDS = 10.0  # the provider itself gives a webhook fifteen, answer and all
+LARGE_BYTES, LARGE_TIMES = 1_000_000, 6  # a list of supporters may take so many times as long, on an office's slow line
 STOPPING_SECONDS = 1.0
 CLOSE = "Connection", "close"
 
@@ -41,7 +42,11 @@ class Answer:
 
 
 LATE = Answer(status=408, headers=[CLOSE])
-TOO_LARGE = Answer(status=413, headers=[CLOSE])
+TOO_LARGE = Answer(
+    status=413,
+    headers=[CLOSE, ("Content-Type", "text/plain; charset=utf-8")],
+    body="This is larger than what is taken here. / Esto es más grande de lo que aquí se acepta.\n".encode(),
+)
 FAULT = Answer(status=500, headers=[])
 
 
@@ -50,7 +55,8 @@ class Gateway:
 
     A body has `seconds` to arrive, however it is sent (else 408), and at most as many bytes as `body_limit` gives for the
     request's head (else 413). For 0 it is not read at all: the application gets an empty one, and refuses by the head.
-    `end`: called after the last request, for what this process still does besides.
+    `headers`: of answers that are given here, without the application. `end`: called after the last request, for what this
+    process still does besides.
     """
 
     def __init__(
@@ -61,8 +67,12 @@ class Gateway:
         body_limit: Callable[["WSGIEnvironment"], int],
         seconds: float = BODY_SECONDS,
         end: Callable[[], object] = lambda: None,
+        headers: Sequence[tuple[str, str]] = (),
     ) -> None:
         self._end = end
+        self._late, self._too_large, self._fault = (
+            replace(each, headers=[*each.headers, *headers]) for each in (LATE, TOO_LARGE, FAULT)
+        )
         self.app, self.threads, self.body_limit, self.seconds = app, threads, body_limit, seconds
         self._jobs: SimpleQueue[tuple[WSGIEnvironment, asyncio.Future[Answer]] | None] = SimpleQueue()
         self._readings: set[asyncio.Timeout] = set()
@@ -114,12 +124,13 @@ class Gateway:
         length = scope.headers.get("content-length") or ("" if "transfer-encoding" in scope.headers else "0")
         if length != "0" and (limit := self.body_limit(environ)):
             try:
-                async with asyncio.timeout(self.seconds) as reading:
+                seconds = self.seconds * (LARGE_TIMES if limit > LARGE_BYTES else 1)
+                async with asyncio.timeout(seconds) as reading:
                     self._readings.add(reading)
                     body = await _read(protocol, length, limit)
             except TimeoutError:
                 UNREAD.labels("late").inc()
-                return LATE
+                return self._late
             except ProtocolClosed:
                 UNREAD.labels("gone").inc()
                 return None
@@ -127,7 +138,7 @@ class Gateway:
                 self._readings.discard(reading)
             if body is None:
                 UNREAD.labels("large").inc()
-                return TOO_LARGE
+                return self._too_large
             environ["wsgi.input"] = io.BytesIO(body)
         answered: asyncio.Future[Answer] = self._loop.create_future()
         self._jobs.put((environ, answered))
@@ -184,7 +195,7 @@ class Gateway:
         except Exception as error:
             # The outermost loop: a thread that ended would be missed for good.
             log.error("request_failed", **describe_error(error))
-            return FAULT
+            return self._fault
 
 
 async def _read(protocol: "HTTPProtocol", length: str, limit: int) -> bytes | None:

@@ -1,18 +1,24 @@
-"""Is the process alive, can it work, and what has it done: for machines that watch."""
+"""Is the process alive, and can it work: for machines that watch."""
 
 import socket
+import threading
+import time
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, jsonify
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from sqlalchemy.exc import SQLAlchemyError
+from flask import Blueprint, Response, current_app, jsonify
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from bot.config import BROKERS
+from bot.config.problems import BROKERS
+from bot.models.leases import Lease
 from bot.officials.source_ages import is_stale
 from bot.people.phone_key import check_phone_key
 from bot.runtime import parts
+from bot.storage.database import upsert_row
 
 bp = Blueprint("health", __name__)
+
+WRITE_SECONDS = 10.0  # between two tries to write
+WRITTEN = "written"  # the row that is tried with
 
 
 @bp.get("/healthz")
@@ -24,27 +30,42 @@ def alive() -> Response:
 @bp.get("/readyz")
 def ready() -> tuple[Response, int]:
     """The parts a turn needs, each with `ok` or what is wrong; 503 when one is not. What else is wrong makes it degraded."""
+    needed, beside, tables = _needed(), _beside(), _tables()
+    works = set(needed.values()) == {"ok"}
+    degraded = set(map(str, beside.values())) != {"ok"} or bool(tables["problem"] or tables["held_back"])
+    status = "unavailable" if not works else "degraded" if degraded else "ok"
+    return jsonify({"status": status, **needed, **beside, "tables": tables}), 200 if works else 503
+
+
+def part_states() -> dict[str, bool]:
+    """Is each of these parts in order?"""
+    return {name: said == "ok" for name, said in {**_needed(), **_beside()}.items()}
+
+
+def _needed() -> dict[str, str]:
+    """What a turn needs."""
     try:
         database = _database()
     except SQLAlchemyError as error:
         database = f"away ({type(error).__name__})"
-    live = parts().campaigns.live
-    states = {
+    return {
         "database": database,
         "officials": "ok" if len(parts().directory) else "no officials loaded; run: flask data build",
-        "campaigns": "ok" if live else "no live campaign; set `state: live` in one under data/campaigns",
+        "campaigns": "ok" if list(parts().campaigns) else "no campaign; set `state: live` in one under data/campaigns",
     }
-    works = set(states.values()) == {"ok"}
-    broker, jobs, tables, faults = _broker(), _jobs(), _tables(), parts().files.faults
-    degraded = {broker, jobs} != {"ok"} or bool(tables["problem"] or tables["held_back"]) or bool(faults)
-    more = {
-        "status": "unavailable" if not works else "degraded" if degraded else "ok",
-        "broker": broker,
-        "jobs": jobs,
+
+
+def _beside() -> dict[str, str | list[str]]:
+    """What else is to be looked at where it is not `ok`."""
+    faults = (*parts().files.faults, *parts().served_campaigns.faults)
+    return {
+        # Paused or ended by an organizer: who texts is told so, and stops are heard all the same.
+        "live_campaign": "ok" if parts().campaigns.live else "none is live; launch or resume one",
+        "broker": _broker(),
+        "jobs": _jobs(),
+        "stop_file": parts().stop_file.trouble() or "ok",
         "files": [fault.summary for fault in faults] or "ok",
-        "tables": tables,
     }
-    return jsonify(states | more), 200 if works else 503
 
 
 def _broker() -> str:
@@ -105,10 +126,32 @@ def _database() -> str:
         except ValueError as error:
             # Everybody would be a stranger, also those who said STOP.
             return str(error)
-    return "ok"
+    write_check: _WriteCheck = current_app.extensions.setdefault("write_check", _WriteCheck())
+    return write_check.look()
 
 
-@bp.get("/metrics")
-def metrics() -> Response:
-    """Counts and times, without anything about anyone."""
-    return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+class _WriteCheck:
+    """Can anything be written? Tried now and then: by a row of its own."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._tried_at, self._said = float("-inf"), "ok"
+
+    def look(self) -> str:
+        """ "ok", or why not."""
+        with self._lock:
+            if time.monotonic() - self._tried_at > WRITE_SECONDS:
+                self._said = self._try()
+                self._tried_at = time.monotonic()
+            return self._said
+
+    def _try(self) -> str:
+        row = {"name": WRITTEN, "holder": "", "until": parts().clock()}
+        try:
+            with parts().database.write() as connection:
+                upsert_row(connection, Lease, row, ["name"])
+        except (SQLAlchemyError, TimeoutError) as error:
+            theirs = error.orig if isinstance(error, DBAPIError) else None
+            why = getattr(theirs, "sqlite_errorname", "") or type(theirs or error).__name__
+            return f"cannot be written ({why}); nothing that anybody says is kept"
+        return "ok"

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 from flask import Blueprint
 
 from bot.providers.protocol import ProviderRoutes
-from bot.web import alert_form
+from bot.web.api.mount import api_body_limit, is_api
+from bot.web.console.mount import FORM_BYTES, UPLOAD_BYTES, is_console
+from bot.web.public import page_forms
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -18,7 +20,11 @@ def request_body_limit(routes: Sequence[ProviderRoutes], environ: "WSGIEnvironme
     for each in routes:
         if each.serves(path):
             return each.body_limit(environ)
-    return alert_form.MAX_BYTES
+    if is_console(path):
+        return UPLOAD_BYTES if path.endswith("/upload") else FORM_BYTES
+    if is_api(path):
+        return api_body_limit(environ)
+    return page_forms.MAX_BYTES
 
 
 def provider_blueprints(routes: Sequence[ProviderRoutes]) -> Sequence[Blueprint]:

@@ -39,7 +39,7 @@ DATABASE_AWAY = (OperationalError, InterfaceError, ProgrammingError, PoolTimeout
 
 
 class WebhookAnswers:
-    """Answers what webhooks ask; needs no request of Flask's."""
+    """Answers what webhooks ask; needs no request of Flask's. conversations: asked for at the first of them."""
 
     def __init__(
         self,
@@ -47,7 +47,7 @@ class WebhookAnswers:
         database: Database,
         phone_cipher: PhoneCipher,
         clock: Callable[[], datetime],
-        conversations: Conversations,
+        conversations: Callable[[], Conversations],
         callbacks: StatusCallbacks,
     ) -> None:
         self._database, self._phone_cipher, self._clock = database, phone_cipher, clock
@@ -58,14 +58,14 @@ class WebhookAnswers:
         return WebhookHandlers(
             take_turn=self.take_turn,
             delivery_updated=self.delivery_updated,
-            withheld_call_over=self._conversations.forget_withheld,
+            call_over=lambda call: self._conversations().forget_withheld(call),
             webhook_failed=self.webhook_failed,
         )
 
     def take_turn(self, inbound: Inbound, render: Render) -> str:
         """Answer a text, or a step of a call; counted, and its time measured."""
         started = time.perf_counter()
-        reply = self._conversations.take_turn(inbound, self._clock(), render)
+        reply = self._conversations().take_turn(inbound, self._clock(), render)
         turns, seconds = _METERS[inbound.channel]
         turns.inc()
         seconds.observe(time.perf_counter() - started)

@@ -18,7 +18,7 @@ from bot.logging_setup import describe_error
 from bot.storage.clock import Ticker
 from bot.workers.dead_jobs import DeadJobs
 from bot.workers.hand_over import HandOver, ParentPipe
-from bot.workers.jobs import Due, Failure, Job, JobFailed, JobRequest, Jobs, WorkIntervals
+from bot.workers.jobs import SELDOM, Due, Failure, Job, JobFailed, JobRequest, Jobs, WorkIntervals
 
 if TYPE_CHECKING:
     from bot.workers.task_queue import TaskQueue
@@ -73,6 +73,7 @@ class Workers:
         self._making = threading.Lock()
         self._asked: set[JobRequest] = set()
         self._dead: set[JobRequest] = set()
+        self._dead_at: datetime | None = None
 
     # --- For who has something done -------------------------------------------------------------------------------------
 
@@ -106,9 +107,13 @@ class Workers:
         self._looking = threading.Thread(target=self._run, name="looking", daemon=True)
         self._looking.start()
 
+    def take_from_forked(self) -> None:
+        """Have whichever process is forked from this one and works take the requests of the others that are."""
+        self._pipe = self._pipe or ParentPipe()
+
     def start_soon(self) -> None:
         """The same, but only once a server that forks has made its workers, which would inherit half of these threads."""
-        self._pipe = self._pipe or ParentPipe()
+        self.take_from_forked()
         soon = threading.Timer(FORKED_SECONDS, self.start)
         soon.daemon = True
         soon.start()
@@ -138,7 +143,8 @@ class Workers:
         What was asked for at the last look and is still due is done here: the broker may have lost it.
         """
         due = self.find_due(now)
-        self._dead = {letter.request for letter in self.dead_jobs.newest()}
+        if self._dead_at is None or now - self._dead_at >= SELDOM:
+            self._dead, self._dead_at = {letter.request for letter in self.dead_jobs.newest()}, now
         asked, self._asked = self._asked, set()
         for request in due.requests:
             if self._doing.is_busy(request):
@@ -195,6 +201,7 @@ class Workers:
         log.error("job_dead", job=request.job, ids=request.ids, tries=tries, error=failure.error, where=failure.frames)
         try:
             self.dead_jobs.keep(request, failure, tries, self.clock())
+            self._dead.add(request)
         except Exception as error:
             log.error("dead_job_not_kept", job=request.job, ids=request.ids, **describe_error(error))
 

@@ -16,12 +16,14 @@ class Job:
     """A unit of work that any machine may do, once or several times, early, late, or when there is nothing left to do.
 
     `do`: called with the ids it was enqueued with; gives True where there is more to do, and is then enqueued again. `alone`:
-    each process does it once at a time, and takes no other of its kind meanwhile. `tries`: how often until it counts as dead;
-    `backoff`: before the second try, doubled for each further one.
+    each process does it once at a time, and takes no other of its kind meanwhile. `outside`: it waits for servers of others,
+    in threads that no other job needs, so that one that hangs holds up nothing here. `tries`: how often until it counts as
+    dead; `backoff`: before the second try, doubled for each further one.
     """
 
     do: Callable[..., object]
     alone: bool = False
+    outside: bool = False
     tries: int = TRIES
     backoff: timedelta = BACKOFF
 
@@ -64,13 +66,24 @@ class Due:
 NOTHING_DUE = Due()
 
 
-def due_by_rows(database: Database, parts: Sequence[Callable[[Connection, datetime], Due]]) -> Callable[[datetime], Due]:
-    """What all these parts find due at a moment, each by its own rows."""
+FindDue = Callable[[Connection, datetime], Due]
+SELDOM = timedelta(minutes=1)
+
+
+def due_by_rows(database: Database, parts: Sequence[FindDue], seldom: Sequence[FindDue] = ()) -> Callable[[datetime], Due]:
+    """What all these parts find due at a moment, each by its own rows. `seldom`: those of which a job is asked for as it
+    becomes due, so that only one that was lost is found here: they are asked once a minute."""
+    asked_at: datetime | None = None
 
     def find_due(now: datetime) -> Due:
+        nonlocal asked_at
+        finds = [*parts]
+        if asked_at is None or not timedelta() <= now - asked_at < SELDOM:
+            asked_at = now
+            finds += seldom
         due = NOTHING_DUE
         with database.read() as connection:
-            for find in parts:
+            for find in finds:
                 due = due.joined(find(connection, now))
         return due
 

@@ -21,7 +21,8 @@ from bot.workers.jobs import Failure, Job, JobFailed, JobRequest, Jobs
 log = structlog.get_logger()
 
 THREADS = 4
-ALONE = "-alone"  # ends the name of the queue of jobs that a process does one at a time
+OUTSIDE_THREADS = 6
+ALONE, OUTSIDE = "-alone", "-outside"  # end the names of queues: of jobs done one at a time, and of those that wait for others
 IDLE_MS = 250
 REDIS_IDLE_MS = 100  # Redis is asked for requests, at least this often; RabbitMQ brings them
 CONNECT_SECONDS = 2.0
@@ -44,7 +45,7 @@ class TaskQueue:
         _quiet_libraries()
         self._name, self._idle_ms = name, REDIS_IDLE_MS if urlsplit(url).scheme.startswith("redis") else IDLE_MS
         self._broker, self._connect = _broker(url, name, [_DeadLetters(bury), Retries()])
-        for lane in (name, name + ALONE):
+        for lane in (name, name + ALONE, name + OUTSIDE):
             self._broker.declare_queue(lane)
         for job_name, job in jobs.items():
             self._declare(job_name, job, perform)
@@ -59,7 +60,7 @@ class TaskQueue:
         declare = dramatiq.actor(
             broker=self._broker,
             actor_name=name,
-            queue_name=self._name + ALONE if job.alone else self._name,
+            queue_name=self._name + (ALONE if job.alone else OUTSIDE if job.outside else ""),
             min_backoff=first,
             max_backoff=max(first, int(LONGEST_BACKOFF * 1000)),
             retry_when=lambda failed, error: _is_away(error) or failed + 1 < job.tries,
@@ -76,8 +77,8 @@ class TaskQueue:
 
     def consume(self) -> None:
         """Do what is enqueued, in threads of this process, until stop()."""
-        for name, threads in ((self._name, THREADS), (self._name + ALONE, 1)):
-            worker = Worker(self._broker, queues={name}, worker_threads=threads, worker_timeout=self._idle_ms)
+        for ending, threads in (("", THREADS), (ALONE, 1), (OUTSIDE, OUTSIDE_THREADS)):
+            worker = Worker(self._broker, queues={self._name + ending}, worker_threads=threads, worker_timeout=self._idle_ms)
             # No more than there are threads: what waits here could be done by another machine.
             worker.queue_prefetch = threads
             worker.start()

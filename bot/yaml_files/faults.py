@@ -1,7 +1,7 @@
 """A file that cannot be used as it is: what is wrong with it, and what serves in its place."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
@@ -69,6 +69,12 @@ def log_fault(fault: FileFault) -> None:
         serves=fault.serves,
         pending=fault.pending,
     )
+
+
+def log_faults(faults: Iterable[FileFault]) -> None:
+    """Tell the log of each."""
+    for fault in faults:
+        log_fault(fault)
 
 
 def no_texts(kind: FileKind) -> Mapping[str, str]:

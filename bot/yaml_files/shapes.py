@@ -11,7 +11,7 @@ from bot.yaml_files.yaml_reading import FileProblem, KeyPath, YamlFile
 
 # Kind of mistake in pydantic's list -> (what is wrong, the mend), for those that need no more to be said.
 NOT_A_YEAR = ("{input!r} is not a year", "write the year alone, like 2017")
-NOT_A_COUNT = ("{input!r} is no number of years", "write a number from 1 to 50")
+NOT_A_COUNT = ("{input!r} is no number from 1 to 50", "write a number from 1 to 50")
 NO_KEYS = ("holds no keys", "indent its keys below it, as {page} shows")
 EMPTY = ("is empty", "write it or take the key away")
 SHAPES: Mapping[str, tuple[str, str]] = {
@@ -60,7 +60,7 @@ def _shape_problem(
     key, given = _key(detail["loc"], source), detail["input"]
     if detail["type"] in SHAPES:
         what, mend = SHAPES[detail["type"]]
-        if (what, mend) == NOT_A_YEAR and str(key[-1]).endswith("_years"):
+        if (what, mend) == NOT_A_YEAR and key[-1] != "recorded":
             what, mend = NOT_A_COUNT
         return source.problem(key, what.format(input=given), mend.format(page=page))
     match detail["type"]:
@@ -92,7 +92,7 @@ def _known_keys(model: type[BaseModel], key: KeyPath) -> list[str]:
         fields = {field.alias or name: field for name, field in model.model_fields.items()}
         if step in fields:  # otherwise a language, a role or a list position: the same model's next
             model = _model_in(fields[str(step)].annotation) or model
-    return [field.alias or name for name, field in model.model_fields.items() if name != "id"]
+    return [field.alias or name for name, field in model.model_fields.items() if name not in {"id", "version"}]
 
 
 def _model_in(annotation: object) -> type[BaseModel] | None:

@@ -24,20 +24,26 @@ def load_yaml(text: str | bytes) -> Any:
         return YAML(typ="safe", pure=True).load(text)
 
 
-def compose_yaml(text: str) -> Node | None:
-    """The nodes of a YAML 1.2 document, None of an empty one. Raises as load_yaml(), and ValueError for an escape that is no
-    character."""
+class TooManyParts(ValueError):
+    """There are more parts in it than anybody writes."""
+
+
+def compose_yaml(text: str, most: int = 100_000) -> Node | None:
+    """The nodes of a YAML 1.2 document, None of an empty one. Raises as load_yaml(), TooManyParts for more than `most`, and
+    ValueError for an escape that is no character."""
     try:
-        _check_depth(text)
+        _check_depth(text, most)
         node: Node | None = YAML(typ="safe").compose(text)
     except YAMLError:
         node = YAML(typ="safe", pure=True).compose(text)
     return node
 
 
-def _check_depth(text: str | bytes) -> None:
+def _check_depth(text: str | bytes, most: int | None = None) -> None:
     depth = 0
-    for event in YAML(typ="safe").parse(text):
+    for count, event in enumerate(YAML(typ="safe").parse(text)):
+        if most is not None and count > most:
+            raise TooManyParts(f"more than {most} parts")
         depth += isinstance(event, _BEGINS) - isinstance(event, _ENDS)
         if depth > DEEPEST:
             raise RecursionError(f"more than {DEEPEST} parts within parts")

@@ -10,7 +10,7 @@ from pathlib import Path
 from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from bot.yaml_files.yaml_nodes import compose_yaml
+from bot.yaml_files.yaml_nodes import TooManyParts, compose_yaml
 
 # A place in a file: keys and list positions from the top, ("words", "en", "topics", 0, "sms").
 KeyPath = tuple[str | int, ...]
@@ -18,6 +18,8 @@ Value = str | int | bool | None | tuple["Value", ...] | dict[str, "Value"]
 
 KINDS: Mapping[type[Node], str] = {MappingNode: "keys with values", SequenceNode: "a list"}
 MOST_PARTS = 100_000  # scalars, lists and mappings
+# A file of 200,000 bytes may hold 20,000 parts, six times as many as any that is shipped: to read more takes seconds.
+BYTES_A_PART = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,11 +131,11 @@ def parse_yaml(name: str, text: str, form: FileFormat) -> tuple[YamlFile, list[F
 # To read the flows takes a fifth of a second, and they are read again when any of them changes, and by each application.
 @lru_cache(maxsize=16)
 def _parse(name: str, text: str, form: FileFormat) -> tuple[YamlFile, Sequence[FileProblem]]:
-    file = YamlFile(file=name, written=text)
+    file, most = YamlFile(file=name, written=text), form.longest // BYTES_A_PART
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ReusedAnchorWarning)  # aliases are refused below, with a line
-            root = compose_yaml(text)
+            root = compose_yaml(text, most)
         if root is None or not root.value:
             return file, [] if form.is_list else [file.problem((), "is empty", f"write it as {form.page} shows")]
         if not isinstance(root, SequenceNode if form.is_list else MappingNode):
@@ -144,6 +146,8 @@ def _parse(name: str, text: str, form: FileFormat) -> tuple[YamlFile, Sequence[F
         value = reader.value(root, ())
     except YAMLError as error:
         return file, [_broken(file, error)]
+    except TooManyParts:
+        return file, [file.problem((), f"holds more than {most:,} parts", f"write it as {form.page} shows")]
     except (ValueError, OverflowError):  # the library's own, of "\\U00110000"
         what = "has an escape with a backslash that is no character"
         return file, [file.problem((), what, "write the character itself, or the text in single quotes")]
@@ -185,13 +189,13 @@ class _Reader:
         if id(node) in self._seen:
             what = "repeats another part of the file by an alias (*name)"
             self._report(node, key, what, "write the text out, or put it in quotes if the * is meant")
-            return _scalar(node) if isinstance(node, ScalarNode) else None
+            return scalar_value(node) if isinstance(node, ScalarNode) else None
         self._seen.add(id(node))
         if isinstance(node, MappingNode):
             return self._mapping(node, key)
         if isinstance(node, SequenceNode):
             return tuple(self._entry(child, (*key, n)) for n, child in enumerate(node.value))
-        return _scalar(node)
+        return scalar_value(node)
 
     def _entry(self, node: Node, key: KeyPath) -> Value:
         self.source.lines.setdefault(key, node.start_mark.line + 1)
@@ -220,7 +224,8 @@ class _Reader:
         self.problems.append(FileProblem(file=self.source.file, key=at, what=what, mend=mend, line=line))
 
 
-def _scalar(node: Node) -> Value:
+def scalar_value(node: Node) -> str | int | bool | None:
+    """What a scalar says: whole numbers, true/false and null are what they are, all else is text."""
     text = str(node.value)
     match str(node.tag).rpartition(":")[2]:
         case "int" if re.fullmatch(r"[+-]?\d{1,18}", text):

@@ -25,7 +25,7 @@ NAMED: Mapping[str, float] = {
     "us_representative": 98.5,
     "state_upper": 83,
     "state_lower": 81,
-    "mayor": 73.2,
+    "mayor": 75,
     "council": 28,
     "lieutenant_governor": 84,
     "attorney_general": 97,

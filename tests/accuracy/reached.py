@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.officials.directory import ROLES, Directory, Official, Target
 from bot.officials.divisions import STATES, state_of
@@ -91,6 +91,7 @@ def _outcome(officials: Iterable[Official]) -> str:
     return next((outcome for way, outcome in outcomes.items() if way in ways), NOBODY)
 
 
+@lru_cache(maxsize=1)
 def _homes(directory: Directory) -> dict[str, str]:
     """Division -> a ZIP code with homes in it; of a place the one that it has most of."""
     found: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""Runs the benchmark: `python -m tests.bench [--quick] [--part webhooks|alerts]`. A table for each part, as Markdown too."""
+"""Runs the benchmark: `python -m tests.bench [--quick] [--part webhooks|alerts|console]`. A table a part, as Markdown too."""
 
 import argparse
 import gc
@@ -11,7 +11,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from rich import box
@@ -23,7 +23,7 @@ from bot import create_app
 from bot.config import Settings
 from bot.runtime import KEY
 from bot.storage.database import Database
-from tests.bench import alerts, load, long_use, lookup
+from tests.bench import alerts, console, load, long_use, lookup
 from tests.bench.apps.bare import metadata
 from tests.bench.apps.bot import DAY, clock
 from tests.bench.people import OFFICIALS, TEXTS, People
@@ -99,9 +99,11 @@ class Bench:
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure what webhooks and alerts cost.")
     parser.add_argument("--quick", action="store_true", help="one short round: does it run at all? Alerts on one database")
-    parser.add_argument("--part", choices=("webhooks", "alerts"), action="append", help="only this part")
+    parser.add_argument("--part", choices=("webhooks", "alerts", "console"), action="append", help="only this part")
+    for name in ("supporters", "alerts", "calls"):
+        parser.add_argument(f"--{name}", type=int, help=f"of the part console: so many {name}")
     given = parser.parse_args(arguments)
-    parts = given.part or ["webhooks", "alerts"]
+    parts = given.part or ["webhooks", "alerts", "console"]
     pinned = cores()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="patchline-bench-")))
@@ -115,10 +117,18 @@ def main(arguments: Sequence[str]) -> int:
         if "webhooks" in parts:
             _webhooks(QUICK if given.quick else FULL, addresses, people, environment, pinned)
         if "alerts" in parts and given.quick:
-            # Does it run at all? Fifteen processes are started for each database, and tests of alerts run on both.
+            # Does it run at all? Fifteen processes are started for each database, and tests run on both: alerts on the last
+            # here, the console on the first.
             _alerts(alerts.QUICK, dict(list(addresses.items())[-1:]), people, environment, pinned)
         elif "alerts" in parts:
             _alerts(alerts.FULL, addresses, people, environment, pinned)
+        if "console" in parts:
+            size = console.QUICK if given.quick else console.FULL
+            wanted = {
+                name: getattr(given, name) for name in ("supporters", "alerts", "calls") if getattr(given, name) is not None
+            }
+            where = dict(list(addresses.items())[:1]) if given.quick else addresses
+            _console(replace(size, **wanted), where, people, environment, pinned)
     if isinstance(postgresql, Refused):
         print(f"Left out: PostgreSQL ({postgresql}).")
     return 0
@@ -175,6 +185,27 @@ def _alerts(
     )
 
 
+def _console(
+    size: console.Size,
+    addresses: dict[str, str],
+    people: People,
+    environment: dict[str, str],
+    pinned: tuple[set[int], set[int]] | None,
+) -> None:
+    figures = {}
+    for name, address in addresses.items():
+        with _large(address, "console") as empty:
+            figures[name] = console.measure(empty, environment, people, size, pinned[0] if pinned else None)
+    table = _table(figures)
+    for label, cells in console.rows(figures):
+        table.add_row(label, *cells)
+    Console(width=120 if not sys.stdout.isatty() else None).print(table)
+    print(
+        f"{size.supporters:,} supporters, {size.supporters * size.alerts:,} texts of alerts, {size.calls:,} calls; "
+        f"{size.loads} loads a page, in the process that measures. How to read it: docs/performance.md"
+    )
+
+
 def _table(columns: Iterable[str]) -> Table:
     table = Table(box=box.MARKDOWN)
     table.add_column("")
@@ -226,10 +257,10 @@ def _servers(address: str, few: int, many: int, environment: dict[str, str], cor
 
 
 @contextmanager
-def _large(address: str) -> Iterator[str]:
+def _large(address: str, name: str = "large") -> Iterator[str]:
     """Another fresh database of the same kind."""
     if address.startswith("sqlite"):
-        yield f"{address.removesuffix('.db')}-large.db"
+        yield f"{address.removesuffix('.db')}-{name}.db"
         return
     with database(os.environ.get("TEST_DATABASE_URL", "")) as large:
         assert not isinstance(large, Refused), large

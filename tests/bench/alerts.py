@@ -53,7 +53,7 @@ class Size:
 
 
 FULL = Size(people=1_000_000, few=10_000, stretch=10, pacing=20, callbacks=20_000, rounds=3, calls=600)
-QUICK = Size(people=20_000, few=2_000, stretch=1, pacing=2, callbacks=200, rounds=1, calls=20)
+QUICK = Size(people=20_000, few=2_000, stretch=0.5, pacing=2, callbacks=200, rounds=1, calls=20)
 
 
 @dataclass
@@ -148,7 +148,8 @@ class Alerts:
 
     def _empty(self, database: Database) -> None:
         names = (
-            "deliveries, broadcasts, subscriptions, senders, spends, messages, turns, call_sheet_entries, call_sheets, calls"
+            "deliveries, broadcast_counts, broadcasts, subscriptions, senders, spends, messages, turns, call_sheet_entries, "
+            "call_sheets, calls"
         )
         with database.write() as connection:
             if connection.dialect.name == "postgresql":

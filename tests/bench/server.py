@@ -16,6 +16,7 @@ from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
+from bot.officials.tables import no_collection
 from bot.web.gateway import Gateway
 from tests.bench import load
 from tests.bench.apps import METER
@@ -90,7 +91,9 @@ def main(app: str, port: str, core: str, threads: str = str(THREADS)) -> None:
 
 
 def _gateway(module: str, threads: int) -> Gateway:
-    return Gateway(import_module(module).application(), threads=threads, body_limit=lambda environ: 65536)
+    with no_collection():  # as wsgi.py does
+        application = import_module(module).application()
+    return Gateway(application, threads=threads, body_limit=lambda environ: 65536)
 
 
 if __name__ == "__main__":

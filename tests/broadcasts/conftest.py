@@ -22,7 +22,9 @@ def one_world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
 
 
 @pytest.fixture
-def world(one_world: Alerts) -> Alerts:
-    """As if it were new, at this very moment, which is also the time of the double's log."""
+def world(one_world: Alerts) -> Iterator[Alerts]:
+    """As if it were new, at this very moment, which is also the time of the double's log. Whatever a test does, the counts of
+    its alerts are those of their deliveries at the end."""
     one_world.wipe()
-    return one_world
+    yield one_world
+    assert one_world.miscounted() == []

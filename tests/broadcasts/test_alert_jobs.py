@@ -71,7 +71,7 @@ def due(world: Alerts) -> tuple[set[str], float | None]:
 
 
 def paused(world: Alerts) -> None:
-    world.broadcast(world.supporters(1), state="paused", expires_at=world.clock() + timedelta(minutes=3))
+    world.broadcast(world.supporters(1), state="paused", expires_at=world.clock() + timedelta(minutes=0.5))
 
 
 def scheduled(minutes: float) -> Callable[[Alerts], None]:
@@ -89,7 +89,7 @@ DUE = [
     pytest.param(scheduled(-1), {START, SEND}, None, id="scheduled for now"),
     pytest.param(unmade, {EXPAND, SEND}, None, id="without rows"),
     pytest.param(lambda world: world.broadcast(world.supporters(1)), {SEND}, None, id="with rows"),
-    pytest.param(paused, set(), 180, id="paused, until it expires"),
+    pytest.param(paused, set(), 30, id="paused, until it expires"),
 ]
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot.models import Subscription, Supporter
 from bot.people import ledger
-from tests.alerts import CAMPAIGN, Alerts
+from tests.alerts import CAMPAIGN, NOON, Alerts
 
 
 @dataclass
@@ -54,7 +54,8 @@ def forget(story: Story, who: int) -> None:
 
 
 def alert(story: Story, who: int) -> None:
-    """To everybody whom we know: that some of them want none is seen when it leaves."""
+    """To everybody whom we know: that some of them want none is seen when it leaves. A day on, as a day has no more than three."""
+    story.world.clock.skip(days=1)
     before = len(story.world.sent)
     story.world.broadcast(list(story.known().values()))
     story.world.work()
@@ -108,10 +109,12 @@ ACTS: dict[str, Callable[[Story, int], None]] = {
 def test_any_order_sends_to_who_wants_it_and_to_nobody_else(one_world: Alerts, acts: list[tuple[str, int]]) -> None:
     one_world.wipe()
     one_world.double.no_rules()
+    one_world.clock.set(NOON)
     one_world.a_week = 1000
     story = Story(one_world)
     for act, who in [*acts, ("an alert", 0)]:
         ACTS[act](story, who)
+        assert one_world.miscounted() == []
     phone_cipher = one_world.bot.parts.phone_cipher
     with one_world.database.read() as connection:
         for who, id in story.known().items():

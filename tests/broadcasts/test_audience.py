@@ -5,15 +5,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import insert, select, text
 
 from bot.broadcasts import lifecycle
 from bot.broadcasts.expand import make_deliveries
-from bot.models import Delivery
+from bot.models import Broadcast, Delivery, Turn
 from bot.officials.residency import Residency
 from bot.people.erasure import erase_supporters
 from tests.conftest import Bot
-from tests.subscribers import JOINED, NOON, WA, People
+from tests.subscribers import CAMPAIGN, JOINED, NOON, WA, People
 
 KY, TN = "ocd-division/country:us/state:ky", "ocd-division/country:us/state:tn"
 TACOMA = f"{WA}/place:tacoma"
@@ -71,6 +71,8 @@ CASES = [
     pytest.param({"place": [TACOMA], "language": ["es"]}, {"eastside, said Tacoma"}, id="all conditions hold"),
     pytest.param({"language": ["en"], "state": ["TN"]}, {"fort, Tennessee"}, id="no language is the campaign's first"),
     pytest.param({"division": [f"{WA}/cd:1"]}, set(), id="nobody"),
+    pytest.param({"zip": ["98402"]}, {"downtown"}, id="a whole ZIP code"),
+    pytest.param({"zip": ["00", "999"]}, set(), id="first digits of nobody's ZIP code"),
     pytest.param({"official": ["nobody we know"]}, set(), id="an official who is gone"),
 ]
 
@@ -105,6 +107,9 @@ LEFT_OUT = [
         id="each key by itself",
     ),
     pytest.param({"official": ["nobody we know"]}, {"no place"}, id="an official who is gone"),
+    pytest.param(
+        {"zip": ["985", "4"]}, {"box in Olympia", "fort", "fort, Kentucky", "fort, Tennessee", "no place"}, id="ZIP codes"
+    ),
 ]
 
 
@@ -137,6 +142,8 @@ CALLED = [
     pytest.param("never", {"silent", "other campaign", "skipped"}, id="never"),
     pytest.param("called", {"reached", "message", "no word", "by text"}, id="called"),
     pytest.param("reached", {"reached", "by text"}, id="reached"),
+    pytest.param("unreached", {"message", "no word"}, id="called, and nobody answered"),
+    pytest.param("silent", set(), id="nobody has had an alert"),
 ]
 
 
@@ -154,6 +161,31 @@ def test_who_has_called(bot: Bot, called: str, expected: set[str]) -> None:
     assert reached(people, {"except": {"called": called}}) == set(people.ids) - expected
 
 
+def test_who_never_answered_an_alert(bot: Bot) -> None:
+    people = People(bot)
+    for name in ("no alert", "silent", "texted before", "texted since"):
+        people.add(name)
+    got = ("silent", "texted before", "texted since")
+    with bot.parts.database.write() as connection:
+        alert = {"kind": "alert", "campaign": CAMPAIGN, "state": "done", "audience_filter": {}, "texts": {}, "fallbacks": {}}
+        alert |= {"created_at": JOINED, "expires_at": JOINED}
+        id = connection.execute(insert(Broadcast).values(**alert)).inserted_primary_key[0]
+        for name in got:
+            row = {"broadcast_id": id, "supporter_id": people.ids[name], "state": "sent", "zone": "", "sent_at": JOINED}
+            connection.execute(insert(Delivery).values(**row))
+        for name, hours in (("texted before", -1), ("texted since", 1)):
+            turn = {
+                "key": name,
+                "supporter_id": people.ids[name],
+                "number": 1,
+                "reply": "",
+                "at": JOINED + timedelta(hours=hours),
+            }
+            connection.execute(insert(Turn).values(**turn))
+    assert reached(people, {"audience": {"called": "silent"}}) == {"silent", "texted before"}
+    assert reached(people, {"except": {"called": "silent"}}) == {"no alert", "texted since"}
+
+
 def test_who_joined_since(bot: Bot) -> None:
     people = People(bot)
     people.add("before", joined=JOINED - timedelta(seconds=1))
@@ -168,6 +200,7 @@ def test_only_who_is_subscribed_and_may_be_texted_is_queued(bot: Bot) -> None:
     people.add("left", act="withdrawn")
     people.add("other", campaign="trust-act")
     people.add("stopped", stopped=True)
+    people.add("in doubt", doubted_at=NOON)
     people.add("landline", sms_reachable=False)
     people.add("nowhere", zone="")
     id = started(people, {})
@@ -177,6 +210,7 @@ def test_only_who_is_subscribed_and_may_be_texted_is_queued(bot: Bot) -> None:
     assert known == {
         "yes": ("queued", None),
         "stopped": ("skipped", "stopped"),
+        "in doubt": ("skipped", "in doubt"),
         "landline": ("skipped", "not textable"),
         "nowhere": ("skipped", "no zone"),
     }

@@ -176,7 +176,7 @@ def test_each_gets_their_own_text_once(people: People, file: str) -> None:
     with people.bot.parts.database.read() as connection:
         rows = connection.execute(select(Delivery.supporter_id, Delivery.text).where(Delivery.state == "delivered")).all()
     assert people.names(row.supporter_id for row in rows) == {"one", "two", "three"}
-    assert {row.text for row in rows} == {"Sanctuary alerts: Call Governor Bob Ferguson now.\nReply STOP to cancel."}
+    assert {row.text for row in rows} == {"Patchline, Sanctuary alerts: Call Governor Bob Ferguson now.\nReply STOP to cancel."}
 
 
 def test_who_sleeps_is_left_for_later(people: People, file: str) -> None:
@@ -224,6 +224,33 @@ def draft_for(*languages: str) -> lifecycle.Draft:
         texts=dict.fromkeys(languages, "Call now."),
         expires_at=NOON + timedelta(days=2),
     )
+
+
+def test_sending_again_what_may_have_arrived_is_chosen_and_told(people: People) -> None:
+    given = ["--campaign", "sanctuary", "--text", "Call now", "--text", "es=Llame ya"]
+    assert "knows whether it arrived is not sent again" in flask(people, "preview", *given).output
+    assert "leave" in flask(people, "preview", *given, "--unsure", "perhaps").output
+    sent = flask(people, "send", *given, "--unsure", "again", "--yes").output
+    assert "is sent once more: a few may get it twice" in sent
+    with people.bot.parts.database.read() as connection:
+        assert connection.execute(select(Broadcast.resend_unknown)).scalars().all() == [True]
+
+
+def test_same_words_to_the_same_people_within_a_day_are_asked_about(people: People) -> None:
+    def send(words: str, *more: str, input: str = "") -> Result:
+        given = ["--campaign", "sanctuary", "--text", words, "--text", f"es={words} (es)"]
+        return flask(people, "send", *given, *more, input=input)
+
+    assert send("Call now", "--yes").exit_code == 0
+    refused = send("call  NOW", "--yes")
+    assert refused.exit_code == 1
+    assert "broadcast 1 of 2026-11-23" in refused.output and "add --again to send it once more" in refused.output
+    asked = send("Call now", input="n\n")
+    assert (asked.exit_code, "Send it once more?" in asked.output, states(people).get("queued", 0)) == (1, True, 0)
+    assert send("Call now", "--yes", "--again").exit_code == 0
+    people.bot.clock.now += timedelta(days=8)
+    assert send("Call now", "--yes").exit_code == 0, "later"
+    assert send("Come to city hall", "--yes").exit_code == 0, "other words"
 
 
 def test_who_sleeps_is_shown_apart_from_whose_turn_has_not_come(people: People, file: str) -> None:

@@ -10,11 +10,10 @@ import pytest
 from bot.broadcasts.alert_file import AHEAD, Plan, Whom, read_plan
 from bot.broadcasts.alert_queue import NO_VALUE
 from bot.broadcasts.alert_texts import PLACEHOLDERS
-from bot.broadcasts.audience import NO_ZONE
 from bot.broadcasts.eligibility import CANCELLED, EXPIRED, SKIPPED
 from bot.cli.broadcast_shown import REASONS, reason_in_words
 from bot.outbox.delivery_states import DELIVERY
-from bot.people.no_text_reasons import UNREADABLE
+from bot.people.no_text_reasons import NO_ZONE, UNREADABLE
 from tests.conftest import ROOT, Bot
 
 PAGE = (ROOT / "docs" / "alerts.md").read_text(encoding="utf-8")
@@ -72,7 +71,7 @@ def test_alert_for_the_simulator_reaches_a_phone_that_joined(bot: Bot) -> None:
         phone.text(words)
     sent = bot.app.test_cli_runner().invoke(args=shlex.split(command[1]), input="1\n")
     assert sent.exit_code == 0, sent.output
-    assert phone.messages() == ["Sanctuary alerts: Come to city hall at six.\nReply STOP to cancel."]
+    assert phone.messages() == ["Patchline, Sanctuary alerts: Come to city hall at six.\nReply STOP to cancel."]
 
 
 @pytest.mark.parametrize("year", [2026, 2036])

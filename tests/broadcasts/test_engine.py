@@ -1,17 +1,21 @@
 """Alerts leave: at the sender's pace, once each, only to who may get them; whatever happens on the way."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
+from ipaddress import ip_network
 from typing import Any
 
 import pytest
 from prometheus_client import REGISTRY
 from sqlalchemy import delete
 
+from bot.connections.outside_request import Outside
 from bot.models import Broadcast, Supporter
 from tests.alerts import NOON, Alerts, Running
 from tests.carrier import at_once
 from tests.conftest import Start
+from tests.connections.receiving import LOOPBACK, enter, tool_listening
 
 
 @pytest.fixture
@@ -28,6 +32,30 @@ def test_everybody_gets_one_copy_and_the_broadcast_is_done(world: Alerts) -> Non
     assert world.about(id).state == "done"
 
 
+def test_other_tools_are_told_that_an_alert_is_done_and_again_after_one_more(world: Alerts) -> None:
+    posting = replace(world.bot.parts.postings, outside=Outside(inner_networks=[ip_network(LOOPBACK)]))
+    with tool_listening() as tool:
+        receiver, _ = enter(world.bot, tool.address, "alert.done")
+        question = world.broadcast([world.supporter(7, "pending")], kind="confirmation")
+        id = world.broadcast([*world.supporters(2), world.supporter(9, stopped=True)])
+        world.work()
+        posting.do(receiver)
+        assert world.about(question).state == world.about(id).state == "done"
+        last = world.deliveries()[1]
+        world.callback(last.id, "undelivered", message=last.provider_id, code="30003")  # out of reach: tried again later
+        world.clock.skip(hours=1)
+        world.work()
+        posting.do(receiver)
+        told = [(each.told["type"], each.data) for each in tool.received]
+    about = {"alert": id, "campaign": "sanctuary"}
+    assert told == [
+        ("alert.done", {**about, "texts": {"sent": 2, "skipped": 1}}),
+        ("alert.done", {**about, "texts": {"sent": 2, "skipped": 1}}),
+    ]
+    assert len({each.event for each in tool.received}) == 2
+    assert "+1" not in "".join(each.body for each in tool.received), "no number is in it"
+
+
 # --- Who gets one ----------------------------------------------------------------------------------------------------------
 
 REFUSED = [
@@ -35,6 +63,7 @@ REFUSED = [
     pytest.param({"state": None}, {}, "skipped not subscribed", id="who never asked for it"),
     pytest.param({"state": "pending"}, {}, "skipped not subscribed", id="whom only an import claims"),
     pytest.param({"stopped": True}, {}, "skipped stopped", id="who stopped everything"),
+    pytest.param({"doubted_at": NOON}, {}, "skipped in doubt", id="who was asked whether they want no more"),
     pytest.param({"sms_reachable": False}, {}, "skipped not textable", id="a landline"),
     pytest.param({"zip": None}, {"words": "Call {official} now"}, "skipped no value for official", id="a text with a gap"),
     pytest.param({}, {"kind": "confirmation"}, "skipped not subscribed", id="a question to who has answered it"),
@@ -84,6 +113,20 @@ def test_no_more_alerts_a_week_than_the_cap_over_all_campaigns(world: Alerts) ->
     later = world.broadcast(everyone)
     world.work()
     assert world.states(later) == {"sent": 3}
+
+
+def test_no_more_alerts_a_day_than_the_law_of_any_state_allows(world: Alerts) -> None:
+    """ALERTS_A_WEEK=7 leaves three in 24 hours."""
+    world.a_week = 7
+    people = world.supporters(2)
+    for _ in range(4):
+        world.broadcast(people)
+        world.work(2)
+    assert world.states() == {"sent": 6, "skipped capped": 2}
+    world.clock.skip(hours=25)
+    world.broadcast(people)
+    world.work(2)
+    assert world.states() == {"sent": 8, "skipped capped": 2}
 
 
 def test_two_broadcasts_at_once_keep_the_cap_of_one_a_week(world: Alerts) -> None:

@@ -22,7 +22,7 @@ texts:
   en: Come to city hall at six.
   es: Vengan al ayuntamiento a las seis.
 """
-WORDS = "Sanctuary alerts: Come to city hall at six.\nReply STOP to cancel."
+WORDS = "Patchline, Sanctuary alerts: Come to city hall at six.\nReply STOP to cancel."
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_picture_message_costs_its_own_price_and_no_segments(world: Alerts, tmp_
     assert (found["segments"], found["pictures"], found["dollars"]) == (0, 3, pytest.approx(0.09))
     assert (found["pace"], found["seconds"]) == (pytest.approx(0.985), pytest.approx(3 / 0.985))
     assert found["languages"]["en"] == {
-        "text": "{programme}: Come to city hall at six.\nReply STOP to cancel.",
+        "text": "{organization}, {programme}: Come to city hall at six.\nReply STOP to cancel.",
         "picture": RALLY,
         "recipients": 3,
         "by_segments": {},

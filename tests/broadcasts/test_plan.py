@@ -58,12 +58,16 @@ def test_file_becomes_a_draft(around: Around, tmp_path: Path) -> None:
 
 
 def test_what_a_text_lacks_is_added(around: Around) -> None:
-    """Carriers want the programme's name and the way out in every text."""
+    """Carriers want in every text who sends it, of which programme, and the way out."""
     texts = {"en": "Call now!", "es": "De Patchline: llame ahora. Responda STOP para salir."}
     assert given_plan({"campaign": "SANTUARIO", "texts": texts}, around).texts == {
-        "en": "{programme}: Call now!\nReply STOP to cancel.",
+        "en": "{organization}, {programme}: Call now!\nReply STOP to cancel.",
         "es": "De Patchline: llame ahora. Responda STOP para salir.",
     }
+    texts["en"] = "Sanctuary alerts: call now!"
+    assert given_plan({"campaign": "SANTUARIO", "texts": texts}, around).texts["en"] == (
+        "{organization}: Sanctuary alerts: call now!\nReply STOP to cancel."
+    )
 
 
 def test_stop_as_a_demand_is_no_way_out(around: Around) -> None:
@@ -88,6 +92,7 @@ MISTAKES = [
     ("state: WA", "division: the sixth", "audience.division: the sixth is not written like a district"),
     ('["Tacoma, WA"', '["Tacoma"', "audience.place: Tacoma does not say in which state; write Tacoma, WA"),
     ("state: WA", "called: often", "audience.called: 'often' is not known; write one of never, called, reached"),
+    ("state: WA", "zip: 98x", "audience.zip: 98x begins no ZIP code; write its first two to five digits, like 984 or 98402"),
     ("state: WA", "joined_since: spring", "audience.joined_since: spring is no day; write it like 2026-01-31"),
     ("state: WA", "joined_since: 2027-01-01", "audience.joined_since: 2027-01-01 is still to come"),
     ("state: WA", "official: Nobody At All", "audience.official: Nobody At All is no official on record"),
@@ -136,7 +141,7 @@ def test_all_mistakes_are_told_at_once(around: Around) -> None:
 
 
 def test_mistakes_in_how_and_in_what_is_written_are_told_together(around: Around, tmp_path: Path) -> None:
-    text = GOOD.replace("state: WA", "state: XX\n  called: often\n  zip: 98402").replace("official: mayor", "official: mayer")
+    text = GOOD.replace("state: WA", "state: XX\n  called: often\n  town: 98402").replace("official: mayor", "official: mayer")
     with pytest.raises(PlanErrors) as errors:
         read(text.replace("at: 2026-11-23 18:00", "at: tomorrow\nzone: Narnia"), around, tmp_path)
     told = [(problem.line, problem.key) for problem in errors.value.problems]
@@ -144,7 +149,7 @@ def test_mistakes_in_how_and_in_what_is_written_are_told_together(around: Around
         (3, "official"),
         (5, "audience.state"),
         (6, "audience.called"),
-        (7, "audience.zip"),
+        (7, "audience.town"),
         (14, "at"),
         (15, "zone"),
     ]
@@ -198,6 +203,8 @@ MOMENTS = [
     pytest.param("2026-11-23 18:00", "America/Los_Angeles", "2026-11-24T02:00", id="winter"),
     pytest.param("2026-07-01 9:30", "America/Los_Angeles", "2026-07-01T16:30", id="summer"),
     pytest.param("2026-11-01 01:30", "America/New_York", "2026-11-01T05:30", id="the hour that comes twice: the first"),
+    pytest.param("2026-11-01 01:30 EDT", "America/New_York", "2026-11-01T05:30", id="the first of the two, by its name"),
+    pytest.param("2026-11-01 01:30 EST", "America/New_York", "2026-11-01T06:30", id="the second"),
     pytest.param("2026-03-08 03:00", "America/New_York", "2026-03-08T07:00", id="right after the hour that is left out"),
     pytest.param("2026-03-08 02:30", "America/Phoenix", "2026-03-08T09:30", id="where clocks never change"),
     pytest.param("2026-12-31T23:59:00", "Pacific/Guam", "2026-12-31T13:59", id="across the date line"),

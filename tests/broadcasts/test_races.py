@@ -17,10 +17,13 @@ from bot.outbox.outcomes import DeliveryUpdate, Dropped
 from bot.outbox.send_batch import BatchSender
 from bot.outbox.senders import register_senders
 from bot.people import ledger
+from bot.providers.laml.errors import send_error
 from bot.providers.protocol import Accepted, StatusUpdate
-from bot.providers.twilio.errors import send_error
+from bot.providers.twilio.errors import MEANINGS
 from tests.alerts import CAMPAIGN, Alerts
 from tests.carrier import OURS, at_once, sid
+
+UNKNOWN_NUMBER = send_error(MEANINGS, "30005", known=True)
 
 
 def claimed(world: Alerts, **changes: Any) -> Batch:
@@ -57,7 +60,7 @@ def test_result_that_is_written_twice_counts_once(world: Alerts) -> None:
     world.broadcast(world.supporters(3))
     batch = claimed(world)
     for _ in range(2):
-        write(world, batch, [Dropped(), send_error("30006", known=True), Accepted(sid())])
+        write(world, batch, [Dropped(), send_error(MEANINGS, "30006", known=True), Accepted(sid())])
     assert world.spent()[0][1] == 1
 
 
@@ -106,7 +109,7 @@ def test_who_cannot_be_asked_about_is_not_sent(world: Alerts) -> None:
 
 @pytest.mark.parametrize("code", ["30003", "30008", "30001"])
 def test_copy_that_did_not_arrive_is_tried_again_though_the_others_are_done(world: Alerts, code: str) -> None:
-    id = world.broadcast(world.supporters(2))
+    id = world.broadcast(world.supporters(2), resend_unknown=True)
     world.work(2)
     assert world.about(id).state == "done"
     first, _ = world.deliveries()
@@ -151,7 +154,7 @@ def test_broadcast_is_not_done_while_a_copy_is_brought_back(world: Alerts) -> No
     news = DeliveryUpdate(
         id=delivery.id,
         attempt=1,
-        update=StatusUpdate(provider_id=delivery.provider_id, status="failed", error=send_error("30003", known=True)),
+        update=StatusUpdate(provider_id=delivery.provider_id, status="failed", error=send_error(MEANINGS, "30003", known=True)),
     )
     heard = threading.Event()
 
@@ -175,7 +178,7 @@ def test_broadcast_is_not_done_while_a_copy_is_brought_back(world: Alerts) -> No
 def test_refusals_are_no_losses(world: Alerts) -> None:
     # Twice too much at once, twice dropped by a pause; then it is lost, and there are three tries all the same.
     world.broadcast(world.supporters(1))
-    for outcome in (send_error("20429", known=True), send_error("20429", known=True), Dropped(), Dropped()):
+    for outcome in (send_error(MEANINGS, "20429", known=True), send_error(MEANINGS, "20429", known=True), Dropped(), Dropped()):
         write(world, claimed(world), [outcome])
         world.change(Delivery, state="queued", due_at=None)
         world.change(SenderPace, backoff_until=None, failures=0)
@@ -206,7 +209,7 @@ def test_clock_that_is_wrong_finds_what_left_all_the_same(world: Alerts, minutes
 
 def test_text_before_is_not_taken_for_the_one_that_was_lost(world: Alerts) -> None:
     world.double.rule("fail", code=30008)
-    world.broadcast(world.supporters(1))
+    world.broadcast(world.supporters(1), resend_unknown=True)
     world.work(2)
     world.double.settle()
     (delivery,) = world.deliveries()
@@ -223,7 +226,7 @@ def test_text_before_is_not_taken_for_the_one_that_was_lost(world: Alerts) -> No
 def test_clock_that_was_set_back_holds_no_sender_up(world: Alerts) -> None:
     world.broadcast(world.supporters(1))
     with world.database.write() as connection:
-        register_senders(connection, world.terms().paces)
+        register_senders(connection, world.terms().paces, world.providers.name_of)
     world.change(SenderPace, free_at=time.time() + 3600)
     world.work(2)
     assert world.reached() == {"sent": 1}
@@ -251,7 +254,7 @@ def test_forget_while_a_callback_says_that_the_number_is_no_use(world: Alerts) -
         DeliveryUpdate(
             id=delivery.id,
             attempt=1,
-            update=StatusUpdate(provider_id=delivery.provider_id, status="failed", error=send_error("30005", known=True)),
+            update=StatusUpdate(provider_id=delivery.provider_id, status="failed", error=UNKNOWN_NUMBER),
         )
         for delivery in world.deliveries()
     ]

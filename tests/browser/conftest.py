@@ -1,26 +1,33 @@
 """A real server, a real Chromium, and a person in front of the simulator. What they do there is in the tests next to this."""
 
+import base64
 import os
 import shutil
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, StorageState, ViewportSize, expect, sync_playwright
+from werkzeug.serving import make_server
 
+from bot.accounts import people, sessions
 from bot.config import Settings
 from bot.storage.database import Database
-from tests.conftest import make_tables, plain_data
+from bot.storage.encryption import PhoneCipher
+from tests.conftest import Bot, empty_database, make_tables, plain_data, starting
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 30
@@ -38,14 +45,28 @@ PATIENCE = 10_000  # milliseconds that an expectation may take on a busy machine
 expect.set_options(timeout=PATIENCE)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Served:
+    """A server that runs: its address, and the folder of its database."""
+
+    address: str
+    instance: Path
+
+
 @pytest.fixture(scope="package")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server that all tests here share."""
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server that all tests here share."""
     yield from serving(tmp_path_factory)
 
 
-def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server with a database of its own, on a day and at an hour when offices are open."""
+@pytest.fixture(scope="package")
+def address(served: Served) -> str:
+    """Its address."""
+    return served.address
+
+
+def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server with a database of its own, on a day and at an hour when offices are open."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -62,7 +83,7 @@ def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
         try:
             wait_for(f"http://127.0.0.1:{port}/readyz", server, log)
-            yield f"http://127.0.0.1:{port}"
+            yield Served(address=f"http://127.0.0.1:{port}", instance=instance)
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait(timeout=START_SECONDS)
@@ -209,3 +230,98 @@ def visit(
     yield Person(page, wrong)
     context.close()
     assert wrong == []
+
+
+# --- The console -----------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def served_in_process(kind: str, folder: Path, host: str) -> Iterator[tuple[Bot, str]]:
+    """A bot that this process serves under a host's name, without workers; and its address."""
+    holder: list[Bot] = []
+    server = make_server("127.0.0.1", 0, lambda environ, start: holder[0].app(environ, start), threaded=True)
+    address = f"http://{host}:{server.server_port}"
+    with empty_database(kind, folder) as url, starting(url, folder) as start:
+        holder.append(start(public_url=address))
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield holder[0], address
+        server.shutdown()
+        thread.join()
+
+
+FAR = datetime(2099, 1, 1, tzinfo=UTC)  # the server's clock is moved; a link of then holds
+
+
+@dataclass
+class ConsolePage:
+    """An organizer's window at the console. `wrong`: rules of its own that a page broke, and errors of its scripts."""
+
+    page: Page
+    address: str
+    wrong: list[str]
+
+    def open(self, path: str) -> Page:
+        """Load a page; `path` begins after /console."""
+        self.page.goto(f"{self.address}/console{path}")
+        return self.page
+
+    def sticks_out(self) -> bool:
+        """Is the page wider than its window?"""
+        return bool(self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+@pytest.fixture(scope="package")
+def owner_state(browser: Browser, served: Served) -> StorageState:
+    """What the browser keeps of an owner who signed in by a link."""
+    database = Database(f"sqlite:///{served.instance / 'patchline.db'}")
+    with database.write() as connection:
+        cipher = PhoneCipher(base64.urlsafe_b64encode(bytes(64)).decode())  # for an e-mail, of which there is none
+        id = people.add_person(connection, cipher, name="Ana", role="owner", now=FAR)
+        link = sessions.make_link(connection, id, FAR)
+    database.close()
+    context = browser.new_context(locale="en-US")
+    page = context.new_page()
+    page.goto(f"{served.address}/console/link/{link}")
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(f"{served.address}/console/")
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+@contextmanager
+def console_window(
+    browser: Browser, served: Served, state: StorageState, width: int, scheme: Literal["light", "dark"] = "light"
+) -> Iterator[ConsolePage]:
+    """The owner's window of this width, in pixels; fails at the end where a page broke a rule of its own."""
+    context = browser.new_context(
+        storage_state=state, viewport={"width": width, "height": 900}, locale="en-US", color_scheme=scheme
+    )
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    wrong: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} and "the server responded with a status" not in message.text:
+            wrong.append(message.text)
+
+    page.on("console", listen)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    yield ConsolePage(page, served.address, wrong)
+    context.close()
+    assert wrong == []
+
+
+@pytest.fixture
+def laptop(browser: Browser, served: Served, owner_state: StorageState) -> Iterator[ConsolePage]:
+    """The owner's window on a laptop."""
+    with console_window(browser, served, owner_state, 1280) as window:
+        yield window
+
+
+@pytest.fixture
+def handheld(browser: Browser, served: Served, owner_state: StorageState) -> Iterator[ConsolePage]:
+    """The owner's window on a phone."""
+    with console_window(browser, served, owner_state, 390) as window:
+        yield window

@@ -18,7 +18,8 @@ PHONE, SCREEN = (390, 844), (1280, 800)
 @pytest.fixture
 def own_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server whose clock may be moved: nobody else uses it."""
-    yield from serving(tmp_path_factory)
+    for served in serving(tmp_path_factory):
+        yield served.address
 
 
 @pytest.fixture

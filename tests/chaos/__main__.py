@@ -31,6 +31,9 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--recipients", type=int, default=20_000)
     parser.add_argument("--kills", type=int, default=25, help="how many times kill -9 at least")
     parser.add_argument("--seed", type=int, help="what happens when; a run prints its own")
+    parser.add_argument(
+        "--providers", type=int, choices=(1, 2), default=1, help="2: each sends half, and is cut off now and then"
+    )
     parser.add_argument("--quiet", action="store_true", help="the table alone")
     given = parser.parse_args(arguments)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that everything that was started is ended
@@ -60,7 +63,9 @@ def main(arguments: Sequence[str]) -> int:
                     where = made
             say = (lambda line: None) if given.quiet else (lambda line: print(line, flush=True))
             say(f"--- {title}: {size.recipients:,} recipients, {size.kills} kills, {size.pace:.0f} segments a second")
-            on = stack.enter_context(stage(folder, where, broker, workers, size.pace, size.speed, seed=seed, **DOUBLE))
+            on = stack.enter_context(
+                stage(folder, where, broker, workers, size.pace, size.speed, providers=given.providers, seed=seed, **DOUBLE)
+            )
             runs[title] = play(on, size, random.Random(seed), say)
     report(runs)
     return int(any(run.breaches for run in runs.values()))
@@ -79,7 +84,8 @@ def report(runs: dict[str, Run]) -> None:
         "Database restarted, broker cut, Twilio upset": lambda run: ", ".join(
             str(run.acts[what]) for what in ("restart_database", "cut_broker", "upset_twilio")
         ),
-        "Messages in the log of the double": lambda run: f"{run.books.messages:,}",
+        "A provider cut off": lambda run: str(run.acts["cut_provider"]),
+        "Messages in the log of the double": lambda run: " + ".join(f"{share:,}" for share in run.shares),
         "Texts and calls of conversations": lambda run: f"{run.books.started:,}, {run.books.carried:,} carried",
         "Duplicates": lambda run: f"{run.books.duplicates:,}",
         "Lost": lambda run: f"{run.books.lost:,}",

@@ -8,14 +8,15 @@ from urllib.parse import urlsplit, urlunsplit
 
 
 class Proxy:
-    """Hands bytes on, in a thread of its own, until it is cut; then every connection breaks and new ones are refused."""
+    """Hands bytes on, in a thread of its own, until it is cut; then every connection breaks and new ones are refused. While it
+    is `silent`, it takes bytes and connections, and hands nothing on."""
 
     def __init__(self, host: str, port: int) -> None:
         self._target = host, port
         self._loop = asyncio.new_event_loop()
         self._server: asyncio.Server | None = None
         self._writers: set[asyncio.StreamWriter] = set()
-        self.port = 0
+        self.port, self.silent = 0, False
         self._thread = threading.Thread(target=self._loop.run_forever, name="proxy", daemon=True)
         self._thread.start()
 
@@ -73,6 +74,8 @@ class Proxy:
     async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(OSError):
             while part := await reader.read(65536):
+                if self.silent:
+                    continue
                 writer.write(part)
                 await writer.drain()
         writer.close()

@@ -20,6 +20,7 @@ from sqlalchemy import make_url
 from bot.storage.database import Database
 from bot.storage.encryption import PhoneCipher
 from bot.workers import WorkIntervals
+from tests import signalwire_double
 from tests.chaos.cluster import cluster, find_programs, free_port
 from tests.chaos.proxy import Proxy, before
 from tests.conftest import plain_data
@@ -76,9 +77,12 @@ class Actor:
 
 @dataclass
 class Stage:
-    """A bot with its web server and workers, its database and broker, and the double of Twilio."""
+    """A bot with its web server and workers, its database and broker, and the double of Twilio; in a run of two providers that
+    of SignalWire as well. `ways`: what stands before each of two, by the name of its provider."""
 
     double: Double
+    second: Double | None
+    ways: dict[str, Proxy]
     database: Database
     phone_cipher: PhoneCipher
     web: Actor
@@ -89,6 +93,10 @@ class Stage:
     broker: Proxy | None
     began: float
     kills: dict[str, int] = field(default_factory=lambda: {"web": 0, "worker": 0, "everything": 0})
+
+    @property
+    def doubles(self) -> list[Double]:
+        return [self.double, *([self.second] if self.second else [])]
 
     @property
     def actors(self) -> list[Actor]:
@@ -134,12 +142,14 @@ def stage(
     pace: float,
     speed: float,
     intervals: WorkIntervals | None = None,
+    providers: int = 1,
     **double: object,
 ) -> Iterator[Stage]:
     """A stage on which nothing runs yet but the double.
 
     `database`: an address, or postgresql for a cluster of our own; `broker`: an address, empty for none; `pace`: segments a
-    second; `speed`: of the bot's clock; `intervals`: of its workers, as always by default; `double`: settings of it.
+    second; `speed`: of the bot's clock; `intervals`: of its workers, as always by default; `providers`: of 2 each sends half;
+    `double`: settings of each.
     """
     intervals = intervals or WorkIntervals()
     with ExitStack() as stack:
@@ -158,7 +168,18 @@ def stage(
         twilio = stack.enter_context(
             running(callbacks_to=f"http://127.0.0.1:{port}", inbound_url=f"{PUBLIC}/twilio/sms", **double)
         )
-        settings = twilio.settings()
+        settings, url, ways, second, more = twilio.settings(), twilio.url, dict[str, Proxy](), None, dict[str, str]()
+        if providers == 2:
+            second = stack.enter_context(signalwire_double.running(callbacks_to=f"http://127.0.0.1:{port}", **double))
+            ways["twilio"], url = stack.enter_context(before(twilio.url))
+            ways["signalwire"], space = stack.enter_context(before(second.url))
+            more = {
+                "SIGNALWIRE_URL": space,
+                "SIGNALWIRE_PROJECT": signalwire_double.PROJECT,
+                "SIGNALWIRE_TOKEN": signalwire_double.API_TOKEN,
+                "SIGNALWIRE_SIGNING_KEY": signalwire_double.SIGNING_KEY,
+                "SENDERS": f"{OURS}={pace / 2} signalwire:{signalwire_double.NUMBER}={pace / 2}",
+            }
         key = base64.urlsafe_b64encode(os.urandom(64)).decode()
         environment = {
             "CHAOS_SPEED": str(speed),
@@ -172,7 +193,7 @@ def stage(
             "DATA_DIR": str(plain_data()),
             "PORT": str(port),
             "PUBLIC_URL": PUBLIC,
-            "TWILIO_API_URL": twilio.url,
+            "TWILIO_API_URL": url,
             "TWILIO_ACCOUNT_SID": settings["account"],
             "TWILIO_AUTH_TOKEN": settings["token"],
             "TWILIO_FROM": OURS,
@@ -182,6 +203,7 @@ def stage(
             "CALLS_A_SECOND": "20",
             "SPEND_CAP": "100000",
             "GEOCODER": "none",
+            **more,
         }
         tables = Database(database)
         stack.callback(tables.close)
@@ -192,7 +214,8 @@ def stage(
             return Actor(name, command, environment, folder / f"{name}.log")
 
         hands = [actor(f"worker-{number + 1}", WORK) for number in range(workers)]
-        made = Stage(twilio, tables, PhoneCipher(key), actor("web", SERVE), hands, port, folder, restart, proxy, began)
+        web = actor("web", SERVE)
+        made = Stage(twilio, second, ways, tables, PhoneCipher(key), web, hands, port, folder, restart, proxy, began)
         stack.callback(made.stop)
         yield made
 

@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.broadcasts import lifecycle
 from bot.models import Broadcast, Delivery, Supporter
 from bot.outbox.conversation_queue import enqueue_messages
+from bot.outbox.delivery_counts import count_differences
 from bot.telephony import Content
 from tests.chaos.books import Books, audit, audit_started, deliveries, started_rows
 from tests.chaos.stage import Actor, Stage
@@ -95,6 +96,7 @@ class Run:
     acts: Counter[str] = field(default_factory=Counter)
     books: Books = field(default_factory=lambda: Books(0))
     breaches: list[str] = field(default_factory=list)
+    shares: list[int] = field(default_factory=list)  # messages at each provider
 
     @property
     def kills(self) -> int:
@@ -121,7 +123,8 @@ class _Story:
         texters, mute = self._choose()
         self._prepare(mute)
         for rule in (*RULES, *CALL_RULES):
-            self.stage.double.rule(**rule)
+            for double in self.stage.doubles:
+                double.rule(**rule)
         self.stage.start()
         broadcast = self._begin()
         with self._stopping(texters), self._conversing():
@@ -129,12 +132,14 @@ class _Story:
             self._await_end(broadcast)
         self._await_end(broadcast)
         # Everything that was said of a message late, again, or in another order.
-        self.stage.double.settle(60)
+        for double in self.stage.doubles:
+            double.settle(60)
         self._await_quiet(broadcast)
         self.stage.stop()
         ours = deliveries(self.stage.database, self.stage.phone_cipher, broadcast)
         callers = {phone(self.size.recipients + number) for number in range(self.size.callers)}
-        log = list(self.stage.double.export())
+        log = [row for double in self.stage.doubles for row in double.export()]
+        self.run.shares = [double.counts()["messages"] for double in self.stage.doubles]
         self.run.books = audit(
             [row for row in log if row.to not in callers],
             ours,
@@ -147,6 +152,8 @@ class _Story:
         started = started_rows(self.stage.database, self.stage.phone_cipher)
         audit_started(self.run.books, self.started, started, carried)
         self.run.breaches += self.run.books.breaches
+        with self.stage.database.read() as connection:
+            self.run.breaches += [f"counts: {which} {row}" for which, row in count_differences(connection, broadcast)]
         self.run.seconds = time.monotonic() - self.begun
         return self.run
 
@@ -200,6 +207,7 @@ class _Story:
             self._restart_database: 2 if stage.restart_database else 0,
             self._cut_broker: 2 if stage.broker else 0,
             self._upset_twilio: 2,
+            self._cut_provider: 3 if stage.ways else 0,
         }
 
     def _kill_worker(self) -> None:
@@ -230,7 +238,14 @@ class _Story:
         self.stage.broker.mend()
 
     def _upset_twilio(self) -> None:
-        self.stage.double.rule(**self.rng.choice(BURSTS))
+        self.rng.choice(self.stage.doubles).rule(**self.rng.choice(BURSTS))
+
+    def _cut_provider(self) -> None:
+        """One of two is not there for a while: what was on its way may have been taken."""
+        way = self.rng.choice(sorted(self.stage.ways))
+        self.stage.ways[way].cut()
+        time.sleep(self.rng.uniform(1, 4))
+        self.stage.ways[way].mend()
 
     def _look_after(self) -> None:
         """As a supervisor: who ended by itself is started again, which is a fault unless there was no database to start on."""

@@ -18,6 +18,7 @@ from tests.carrier import ACCOUNT, OURS, PUBLIC, TOKEN
 from tests.conftest import ROOT
 from tests.double.asking import INBOUND, MESSAGES, SOMEONE, WHOLE, Told, another, text
 from tests.twilio_double import Double, running
+from tests.twilio_double.company import COMPANIES
 from tests.twilio_double.log import Log, body_hash
 
 
@@ -40,7 +41,7 @@ def test_log_outlives_a_client_that_is_killed(double: Double) -> None:
 
 def test_million_messages_are_no_burden() -> None:
     """In process, as only there a byte can be counted: a fiftieth of a million, each to another number and worded anew."""
-    log, words = Log(), random.Random(1)
+    log, words = Log(COMPANIES["twilio"]), random.Random(1)
     tracemalloc.start()
     try:
         for n in range(20_000):

@@ -55,14 +55,18 @@ class Applied:
 class Account:
     settings: Settings
     clock: Callable[[], float] = field(default_factory=Clock)
-    log: Log = field(default_factory=Log)
+    log: Log = field(init=False)
     calls: list[dict[str, Any]] = field(default_factory=list)
     rules: list[Applied] = field(default_factory=list)
     answers: Counter[str] = field(default_factory=Counter)  # "create 400 21610"
     opted_out: set[tuple[str, str]] = field(default_factory=set)  # (number or service, person)
     fates: dict[int, tuple[str, int]] = field(default_factory=dict)  # place in the log: how it ends, error
     free_at: dict[str, float] = field(default_factory=dict)  # number: when its queue will be empty
+    shelf: dict[str, dict[str, Any]] = field(default_factory=dict)  # shelf.py
     _numbers: list[str] = field(default_factory=list)  # by what the log calls them
+
+    def __post_init__(self) -> None:
+        self.log = Log(self.settings.ways)
 
     # --- Chance ------------------------------------------------------------------------------------------------------
 
@@ -227,6 +231,7 @@ class Account:
             return Refused(21210)
         if not (form.get("Url") or form.get("Twiml") or form.get("ApplicationSid")):
             return Refused(21205)
-        placed = {"sid": "CA" + secrets.token_hex(16), "form": form, "accepted": self.clock(), "arrived": arrived}
+        sid = self.settings.ways.sid("CA", secrets.token_bytes(16))
+        placed = {"sid": sid, "form": form, "accepted": self.clock(), "arrived": arrived}
         self.calls.append(placed)
         return self.calls[-1]

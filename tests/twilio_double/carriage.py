@@ -186,8 +186,8 @@ class Carriage:
         headers = {
             "Host": urlsplit(url).netloc.rpartition("@")[2],
             "Content-Type": "application/x-www-form-urlencoded",
-            "User-Agent": "TwilioProxy/1.1",
-            "X-Twilio-Signature": signature(settings.token, url, form),
+            "User-Agent": settings.ways.agent,
+            settings.ways.signature_header: signature(settings.signing_key or settings.token, url, form),
             "I-Twilio-Idempotency-Token": str(uuid.uuid4()),
             "X-Home-Region": "us1",
         }

@@ -72,6 +72,14 @@ class Double:
         """Every call that was taken: `sid`, `form`, `accepted`, `arrived`."""
         return self._ask("GET", "calls")
 
+    def set_up(self, shelf: dict[str, Any]) -> None:
+        """What the account has besides messages and calls (shelf.py)."""
+        self._ask("POST", "shelf", shelf)
+
+    def shelf(self) -> dict[str, Any]:
+        """The same, as it is now."""
+        return self._ask("GET", "shelf")
+
     def inbound(self, person: str, body: str, **more: Any) -> dict[str, Any]:
         """This person texts us: the `keyword` that Twilio saw, the `status` and `text` of the webhook's answer.
 

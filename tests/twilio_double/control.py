@@ -23,7 +23,8 @@ class Wrong(Exception):
 
 
 class Control:
-    """`GET settings rules counts calls messages/NUMBER export`, `POST settings rules inbound log reset`, `DELETE rules`."""
+    """`GET settings rules counts calls messages/NUMBER export shelf`; `POST settings rules inbound log shelf reset`; `DELETE
+    rules`."""
 
     def __init__(self, account: Account, carriage: Carriage, rest: Rest) -> None:
         self._account = account
@@ -40,6 +41,8 @@ class Control:
             ("GET", "messages"): self._messages,
             ("POST", "inbound"): self._inbound,
             ("POST", "log"): self._remember,
+            ("GET", "shelf"): self._shelf,
+            ("POST", "shelf"): self._set_up,
             ("POST", "reset"): self._reset,
         }
         self._tasks: set[asyncio.Task[None]] = set()
@@ -125,7 +128,7 @@ class Control:
             return {"keyword": keyword}
         if settings.inbound_url is None:
             raise Wrong("inbound_url is not set: say where inbound texts are told, or give webhook: false")
-        sid = "SM" + secrets.token_hex(16)
+        sid = settings.ways.sid("SM", secrets.token_bytes(16))
         form = {
             "AccountSid": settings.account,
             "ApiVersion": "2010-04-01",
@@ -155,6 +158,14 @@ class Control:
         for row in given:
             self._account.remember(*(row["to"], row["body"], row["sid"], row["from"], row["status"], row["error"], row["ago"]))
         return {}
+
+    async def _shelf(self, _: object) -> Any:
+        return self._account.shelf
+
+    async def _set_up(self, given: dict[str, dict[str, Any]]) -> Any:
+        """What the account has set up besides: path of a resource -> its JSON; of a list, {"list": [its key, paths]}."""
+        self._account.shelf = given
+        return given
 
     async def _reset(self, _: object) -> Any:
         """Forget messages, calls, rules and opt-outs; the settings stay."""

@@ -32,6 +32,9 @@ ERRORS: dict[int, tuple[int, str]] = {
     21620: (400, "Invalid media URL(s)"),
     21623: (400, "Number of media files exceeds allowed limit"),
     21701: (404, "The Messaging Service does not exist"),
+    21717: (400, "From must belong to an active campaign"),  # SignalWire's
+    30022: (400, "US A2P 10DLC - Rate Limits Exceeded"),
+    63038: (400, "Account exceeded the daily messages limit"),
     21703: (400, "The Messaging Service does not have a phone number available to send a message"),
 }
 # Told later, by callback (the same section).

@@ -8,6 +8,8 @@ from collections import Counter, OrderedDict
 from collections.abc import Iterator
 from hashlib import blake2b
 
+from tests.twilio_double.company import Company
+
 STATUSES = ("accepted", "queued", "sent", "delivered", "undelivered", "failed")
 STATUS = {name: number for number, name in enumerate(STATUSES)}
 BUCKETS = 1 << 20
@@ -49,7 +51,8 @@ class Texts:
 class Log:
     """A message is its place in these columns. Times are seconds since 1970; 0 says not yet."""
 
-    def __init__(self) -> None:
+    def __init__(self, company: Company) -> None:
+        self._company = company
         self.to = array("q")
         self.sender = array("H")
         self.by_service = array("B")
@@ -144,14 +147,14 @@ class Log:
         raw = index.to_bytes(4)
         proof = blake2b(raw, digest_size=16, key=self._key).digest()
         hidden = bytes(a ^ b for a, b in zip(raw, self._key, strict=False))
-        return "SM" + proof[:12].hex() + hidden.hex()
+        return self._company.sid("SM", proof[:12] + hidden)
 
     def find(self, sid: str) -> int | None:
         for index, name in self._named.items():
             if name == sid:
                 return index
         try:
-            raw = bytes(a ^ b for a, b in zip(bytes.fromhex(sid[26:]), self._key, strict=False))
+            raw = bytes(a ^ b for a, b in zip(bytes.fromhex(sid.replace("-", "")[-8:]), self._key, strict=False))
         except ValueError:
             return None
         index = int.from_bytes(raw)

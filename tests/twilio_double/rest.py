@@ -10,22 +10,25 @@ from email.utils import format_datetime
 from functools import lru_cache, partial
 from itertools import islice
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, unquote, urlencode
 
-from tests.twilio_double import errors
+from tests.twilio_double import errors, shelf
 from tests.twilio_double.account import Account, Form, Refused
 from tests.twilio_double.carriage import Carriage
 from tests.twilio_double.log import STATUSES
 from tests.twilio_double.settings import Answer, Disconnect, Rule, Slow
 from tests.twilio_double.wire import Connection, Request
 
-PATH = re.compile(r"/2010-04-01/Accounts/(?P<account>\w+)/(?P<rest>Messages\.json|Calls\.json|Messages/(?P<sid>\w+)\.json)")
+PATH = re.compile(
+    r"/2010-04-01/Accounts/(?P<account>[\w-]+)/(?P<rest>Messages\.json|Calls\.json|Messages/(?P<sid>[\w-]+)\.json)"
+)
 OPERATIONS = {
     ("POST", "Messages.json"): "create",
     ("GET", "Messages.json"): "list",
     ("POST", "Calls.json"): "call",
     ("GET", "Calls.json"): "list",
 }
+LOOKUP = re.compile(r"/v2/PhoneNumbers/(?P<number>[^/]+)")
 MOST_A_PAGE = 1000
 
 Answered = tuple[int, bytes, str]
@@ -33,7 +36,7 @@ Work = Callable[[], Answered]
 
 
 class Rest:
-    """Answers what is asked below /2010-04-01."""
+    """Answers what is asked below /2010-04-01, and Lookup's numbers."""
 
     def __init__(self, account: Account, carriage: Carriage) -> None:
         self._account = account
@@ -49,10 +52,15 @@ class Rest:
     def handle(self, request: Request, connection: Connection) -> None:
         request.arrived = self._account.clock()
         settings = self._account.settings
-        found = PATH.fullmatch(request.path)
+        ways = settings.ways
+        found = PATH.fullmatch(request.path.removeprefix(ways.api)) if request.path.startswith(ways.api) else None
         operation = found and OPERATIONS.get((request.method, found["rest"]), "fetch" if request.method == "GET" else None)
         if request.headers.get("authorization") != _authorization(settings.account, settings.token):
-            self._answer(connection, operation or "other", errors.body(20003))
+            self._answer(connection, operation or "other", errors.body(20003, shape=ways.refusal))
+        elif (shelved := shelf.answer(self._account, request.method, request.path, request.body.decode())) is not None:
+            self._answer(connection, "shelf", _json(200, shelved))
+        elif (number := LOOKUP.fullmatch(request.path)) is not None and request.method == "GET" and not ways.api:
+            self._start(request, connection, "lookup", {"To": unquote(number["number"]), **_form(request.query)}, None)
         elif found is None or operation is None or found["account"] != settings.account:
             self._answer(connection, operation or "other", errors.body(20404))
         else:
@@ -77,9 +85,10 @@ class Rest:
             "list": partial(self._list_calls if request.path.endswith("/Calls.json") else self._list, request, form),
             "fetch": partial(self._fetch, sid or ""),
             "call": partial(self._call, form, request.arrived),
+            "lookup": partial(self._lookup, form),
         }[operation]
         if too_many:
-            work = partial(errors.body, 20429)  # reference 1.8: "aren't processed and are safe to retry"
+            work = partial(errors.body, 20429, shape=settings.ways.refusal)
         elif isinstance(rule, Answer | Disconnect) and not rule.accepted:
             work = partial(_instead, rule)
         self._under_way += 1
@@ -184,6 +193,15 @@ class Rest:
             return errors.body(placed)
         return _json(201, call(self._account, placed))
 
+    def _lookup(self, query: Form) -> Answered:
+        """A number of Lookup (twilio_lookups_v2.json); the package only where it is asked for, and paid."""
+        number, wanted = query["To"], query.get("Fields", "").split(",")
+        kind = self._account.settings.lines.get(number, "mobile")
+        package = {"type": kind, "carrier_name": "A carrier", "error_code": None}
+        codes = {"mobile_country_code": "310", "mobile_network_code": "260" if kind == "mobile" else None}
+        found = {"phone_number": number, "country_code": "US", "valid": True, "validation_errors": []}
+        return _json(200, found | {"line_type_intelligence": package | codes if "line_type_intelligence" in wanted else None})
+
 
 class Wanted:
     """The messages that a list asks for, newest first. Raises ValueError for a date that is none.
@@ -240,7 +258,7 @@ def message(account: Account, index: int) -> dict[str, Any]:
     log, sid = account.log, account.log.sid(index)
     status, by_service = STATUSES[log.status[index]], bool(log.by_service[index])
     unassigned = status == "accepted"
-    uri = f"/2010-04-01/Accounts/{account.settings.account}/Messages/{sid}"
+    uri = f"{account.settings.ways.api}/2010-04-01/Accounts/{account.settings.account}/Messages/{sid}"
     error = log.error[index] or None
     return {
         "account_sid": account.settings.account,
@@ -296,7 +314,7 @@ def call(account: Account, placed: dict[str, Any]) -> dict[str, Any]:
         "to": placed["form"]["To"],
         "to_formatted": placed["form"]["To"],
         "trunk_sid": None,
-        "uri": f"/2010-04-01/Accounts/{account.settings.account}/Calls/{sid}.json",
+        "uri": f"{account.settings.ways.api}/2010-04-01/Accounts/{account.settings.account}/Calls/{sid}.json",
     }
 
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
 
+from tests.twilio_double.company import COMPANIES, Company, Name
 from tests.twilio_double.errors import Shape
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -68,8 +69,10 @@ class Callbacks(Strict):
 class Settings(Strict):
     """What the double is like. Every one can be changed while it runs."""
 
+    company: Name = "twilio"  # for whom it stands; another by tests/signalwire_double
     account: str = "AC" + "0" * 32
     token: str = "f00dfeedf00dfeedf00dfeedf00dfeed"
+    signing_key: str = ""  # of webhooks, where it is another than the token
     senders: tuple[Sender, ...] = (Sender(number="+12065550100"),)
     seed: int = 0
     ahead: float = 0.0  # seconds that its clock is ahead of the machine's; as it was when the double started
@@ -80,8 +83,14 @@ class Settings(Strict):
     queue_seconds: float = 36_000.0  # of segments a sender queues, 21611 beyond (reference 2)
     opt_out: Literal["default", "advanced", "none"] = "default"  # who answers STOP: reference 3, opt-out keywords
     callbacks_to: Annotated[str, AfterValidator(_loopback)] | None = None  # where webhooks are posted, whatever host they name
+    lines: dict[str, str] = {}  # number -> its type, as line_type_intelligence names it; "mobile" where none is told
     inbound_url: str | None = None  # the public URL of inbound messages
     callbacks: Callbacks = Callbacks()
+
+    @property
+    def ways(self) -> Company:
+        """Of the company that it stands for."""
+        return COMPANIES[self.company]
 
     def changed(self, changes: dict[str, Any]) -> "Settings":
         """These, with some changed; of `callbacks` only those that are named. Raises pydantic's ValidationError."""
@@ -99,7 +108,7 @@ class _Rule(Strict):
     seed, in whatever order they come, and afresh once it has hit.
     """
 
-    on: Literal["create", "list", "fetch", "call"] = "create"
+    on: Literal["create", "list", "fetch", "call", "lookup"] = "create"
     to: Annotated[str, AfterValidator(_pattern)] | None = None
     numbers: frozenset[str] | None = None
     after: int = 0

@@ -1,7 +1,10 @@
 """An organizer's corrections, INSTANCE_DIR/local/corrections.yaml: written as data/overrides.yaml is, applied after it."""
 
+import fcntl
 import io
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -38,27 +41,41 @@ def add_correction(
         "source": source,
     }
     checked = read_override(entry, f"the correction of {id}")
-    entries = _load(folder)
-    numbers = changes.get("not_theirs")
-    if isinstance(numbers, list):
-        known = [number for old in entries if list(old["ids"]) == [id] for number in old["set"].get("not_theirs", ())]
-        chosen["not_theirs"] = [*dict.fromkeys([*known, *numbers])]
-    entries[:] = [old for old in entries if not (list(old["ids"]) == [id] and set(old["set"]) <= set(changes))]
-    entries.append(entry)
-    _save(folder, entries)
+    with _alone(folder):
+        entries = _load(folder)
+        numbers = changes.get("not_theirs")
+        if isinstance(numbers, list):
+            known = [number for old in entries if list(old["ids"]) == [id] for number in old["set"].get("not_theirs", ())]
+            chosen["not_theirs"] = [*dict.fromkeys([*known, *numbers])]
+        entries[:] = [old for old in entries if not (list(old["ids"]) == [id] and set(old["set"]) <= set(changes))]
+        entries.append(entry)
+        _save(folder, entries)
     return checked
 
 
 def remove_correction(folder: Path, id: str) -> int:
     """Take out all that is set for an official (or seat); how many entries it was in."""
-    entries = _load(folder)
-    meant = [entry for entry in entries if id in entry["ids"]]
-    for entry in meant:
-        entry["ids"].remove(id)
-    if meant:
-        entries[:] = [entry for entry in entries if entry["ids"]]
-        _save(folder, entries)
+    with _alone(folder):
+        entries = _load(folder)
+        meant = [entry for entry in entries if id in entry["ids"]]
+        for entry in meant:
+            entry["ids"].remove(id)
+        if meant:
+            entries[:] = [entry for entry in entries if entry["ids"]]
+            _save(folder, entries)
     return len(meant)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Nobody else changes the corrections meanwhile: two who do so at one moment both have theirs in the file afterwards."""
+    folder.mkdir(parents=True, exist_ok=True)
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _load(folder: Path) -> CommentedSeq:

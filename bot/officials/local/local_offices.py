@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.locale import in_each
 from bot.officials.divisions import ward_division
-from bot.officials.finding import DivisionChoice, Target
+from bot.officials.finding import EVERYWHERE, DivisionChoice, Target
 from bot.officials.levels import PLACE, WARDS
 from bot.officials.local.local_lists import LOCAL, ListEntry
 from bot.officials.local.office_names import HEADS
@@ -86,6 +86,17 @@ class ListedOffice:
             as_of=as_of,
         )
         return target, self.ward_id(settled) if settled else ""
+
+    def holders(self, ward_id: str, today: date) -> Target:
+        """Everybody who holds it, or those of one ward, for who lives elsewhere; the office's line where nobody is named."""
+        wards = [ward for ward in self.wards if ward_id in ("", self.ward_id(ward))]
+        found = [official for ward in wards for official in self._sitting(ward, today)]
+        found += [] if ward_id else self._sitting("", today) or ([] if found else self._offices("", today))
+        why = "" if found else self._why_nobody(wards[0] if ward_id and wards else "", today)
+        seat = why if why in ("vacant", "term_ended") else found[0].seat if found else "unknown"
+        as_of = max((record.as_of for record in self.records), default=None)
+        officials = tuple({official.id: official for official in found}.values())
+        return Target(role=self.role, certainty=EVERYWHERE, officials=officials, reason=why, seat=seat, as_of=as_of)
 
     def ward_id(self, ward: str) -> str:
         """A ward's Open Civic Data id."""

@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo
 from flask import Response, abort, jsonify, request
 from sqlalchemy.exc import IntegrityError
 
+from bot.providers.laml.webhooks import SID
 from bot.providers.protocol import ProviderContext
 from bot.providers.simulator.conversation_data import conversation_data
 from bot.providers.simulator.kept_steps import Memory
 from bot.providers.simulator.moved_clock import MovedClock
 from bot.providers.simulator.person_rows import PersonRows, PersonTables
 from bot.providers.trial_provider import TrialTools
-from bot.providers.twilio.webhooks import SID
 from bot.telephony import to_e164
 
 NINE = time(9)
@@ -83,7 +83,7 @@ class Drawer:
     def _stands(self, number: str, call: str) -> Response:
         view, kept = self._tools.view(number, call), self._memory.of(number)
         context, now = self._context, self._context.clock()
-        found = conversation_data(context.flows, view, list(kept.turns), context.keywords(), now)
+        found = conversation_data(context.flows(), view, list(kept.turns), context.keywords(), now)
         return jsonify({**found, "steps": len(kept.before), "ahead": ahead_in_words(self._clock.ahead)})
 
 

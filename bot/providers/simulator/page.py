@@ -13,9 +13,9 @@ from sqlalchemy import bindparam, select
 
 from bot.config import Settings
 from bot.models import Delivery, Supporter
+from bot.providers.laml.signature import Fields
 from bot.providers.protocol import ProviderContext, ProviderRoutes
 from bot.providers.simulator.drawer import Drawer
-from bot.providers.twilio.signature import Fields
 from bot.telephony import count_segments, readable_phone, split_text, to_e164
 
 if TYPE_CHECKING:
@@ -28,10 +28,10 @@ KEPT = timedelta(days=1)  # how far back the inbox goes
 REACHED = (
     select(Delivery.id, Delivery.kind, Delivery.text, Delivery.media, Delivery.provider_id, Delivery.sent_at, Delivery.attempts)
     .join(Supporter, Supporter.id == Delivery.supporter_id)
-    .where(Supporter.phone == bindparam("phone"))
+    .where(Supporter.phone.in_(bindparam("phones", expanding=True)))
     .where(Delivery.state.in_(("sent", "delivered")), Delivery.sent_at >= bindparam("since"))
 )
-IS_KNOWN = select(Supporter.id).where(Supporter.phone == bindparam("phone"))
+IS_KNOWN = select(Supporter.id).where(Supporter.phone.in_(bindparam("phones", expanding=True)))
 FICTIONAL = 10_000  # numbers in 253-555
 MOST_TRIES = 100
 HEADERS = {
@@ -138,7 +138,7 @@ class SimulatorPage:
         with self._context.database.read() as connection:
             for _ in range(MOST_TRIES):
                 number = f"+1253555{random.randrange(FICTIONAL):04d}"
-                asked = {"phone": self._context.phone_cipher.encrypt(number)}
+                asked = {"phones": self._context.phone_cipher.encryptions(number)}
                 if connection.execute(IS_KNOWN, asked).first() is None:
                     break
         return number
@@ -156,7 +156,7 @@ class SimulatorPage:
         self._carrier.page_shows(phone)
         now = self._context.clock()
         with self._context.database.read() as connection:
-            asked = {"phone": self._context.phone_cipher.encrypt(phone), "since": now - KEPT}
+            asked = {"phones": self._context.phone_cipher.encryptions(phone), "since": now - KEPT}
             rows = connection.execute(REACHED, asked).all()
         return jsonify(
             [

@@ -26,7 +26,7 @@ class PersonTables:
 
     def __init__(self, connection: Connection, phone_cipher: PhoneCipher, phone: str) -> None:
         self._connection, self._person = connection, phone_cipher.person_key(phone)
-        is_theirs = SUPPORTERS.c.phone == phone_cipher.encrypt(phone)
+        is_theirs = SUPPORTERS.c.phone.in_(phone_cipher.encryptions(phone))
         self._supporter = connection.execute(select(SUPPORTERS.c.id).where(is_theirs)).scalar() or NOBODY
 
     def read(self) -> PersonRows:

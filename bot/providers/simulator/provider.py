@@ -11,11 +11,16 @@ import secrets
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Literal
 
 from bot.config import Settings
 from bot.engine.exchange import Inbound, Reply
 from bot.engine.turn_trace import TurnTrace
+from bot.providers.laml import forms, markup
+from bot.providers.laml.dialect import OwnAddresses
+from bot.providers.laml.signature import Fields, Signature
+from bot.providers.laml.webhooks import SignedWebhooks
 from bot.providers.protocol import (
     Accepted,
     BulkSender,
@@ -23,21 +28,23 @@ from bot.providers.protocol import (
     ProviderContext,
     ProviderRecord,
     ProviderRoutes,
+    RegistrationFacts,
     SendError,
+    SetupStep,
 )
+from bot.providers.setup_words import words_of
 from bot.providers.simulator.drawer import Drawer
 from bot.providers.simulator.kept_steps import Memory
 from bot.providers.simulator.moved_clock import MovedClock
 from bot.providers.simulator.page import SimulatorPage
-from bot.providers.twilio import forms, markup
-from bot.providers.twilio.signature import Fields, Signature
-from bot.providers.twilio.webhooks import PREFIX, TwilioWebhooks
+from bot.providers.twilio.dialect import TWILIO
 
+SETUP_WORDS = Path(__file__).parent / "setup_words"
 CLOCK_FILE = "simulator_clock"  # under the instance folder
 
 
 class Simulator:
-    """A Provider for one machine, and a TrialProvider."""
+    """A Provider for one machine, a TrialProvider, and a SetupGuide with one step."""
 
     def __init__(self, settings: Settings) -> None:
         secret = settings.secret_key.get_secret_value().encode()
@@ -49,7 +56,7 @@ class Simulator:
         self.failing: dict[str, SendError] = {}
 
     def routes(self, context: ProviderContext) -> Sequence[ProviderRoutes]:
-        webhooks = TwilioWebhooks(self._signature, self._settings.url, context.handlers)
+        webhooks = SignedWebhooks(TWILIO, self._signature, self._settings.url, context.handlers, OwnAddresses())
         assert context.trial is not None and self._clock is not None, "a trial provider gets its tools, and gives the clock"
         drawer = Drawer(context, context.trial, self._memory, self._clock)
         return webhooks.routes(), SimulatorPage(self._settings, context, self, drawer).routes()
@@ -68,7 +75,7 @@ class Simulator:
 
     def sign(self, path: str, fields: Fields) -> str | None:
         """The signature of a webhook that a phone posts to this path of ours; None where no webhook is there."""
-        return self._signature.of(self._settings.url + path, fields) if path.startswith(f"{PREFIX}/") else None
+        return self._signature.of(self._settings.url + path, fields) if path.startswith(f"{TWILIO.prefix}/") else None
 
     def page_shows(self, phone: str) -> None:
         """A page shows what reaches this number, and will say what became of it."""
@@ -90,6 +97,16 @@ class Simulator:
 
     def render_text(self, reply: Reply) -> str:
         return markup.text_reply(reply)
+
+    def setup_steps(self, language: str, facts: RegistrationFacts) -> Sequence[SetupStep]:
+        say = words_of(SETUP_WORDS, language)
+        step = SetupStep(
+            name="phones", state="missing", title=say("phones_title"), found=say("phones_found"), mend=say("phones_mend")
+        )
+        return (step,)
+
+    def press_step(self, name: str) -> bool:
+        return False
 
     @asynccontextmanager
     async def bulk_sender(self) -> AsyncIterator[BulkSender]:

@@ -8,8 +8,9 @@ from xml.etree import ElementTree
 from flask import Flask
 
 from bot.config import Settings
+from bot.providers.laml.forms import PROVEN
 from bot.providers.simulator.provider import Simulator
-from bot.providers.twilio.webhooks import PREFIX
+from bot.providers.twilio.dialect import TWILIO
 
 WITHHELD = "+266696687"  # "ANONYMOUS" on a keypad, as the networks write it
 # What we make an official's line do, as the provider reports it.
@@ -41,12 +42,13 @@ class WebhookClient:
     def text(self, body: str, more: Mapping[str, str]) -> tuple[str, Form]:
         """A text to the bot; `more` are further fields."""
         form = {"MessageSid": f"SM{self._new_id()}", "From": self._number, "To": self._settings.number, "Body": body}
-        return f"{PREFIX}/sms", {**form, "NumMedia": "0", **more}
+        return f"{TWILIO.prefix}/sms", {**form, "NumMedia": "0", **more}
 
-    def new_call(self, withheld: bool) -> Form:
-        """The fields of all webhooks of a call to the bot."""
-        caller = WITHHELD if withheld else self._number
-        return {"CallSid": f"CA{self._new_id()}", "From": caller, "To": self._settings.number, "Direction": "inbound"}
+    def new_call(self, withheld: bool, attestation: str | None = None) -> Form:
+        """The fields of all webhooks of a call to the bot; `attestation`: as of Phone.dial()."""
+        said = PROVEN if attestation is None else attestation
+        caller = {"From": WITHHELD} if withheld else {"From": self._number, "StirVerstat": said}
+        return {"CallSid": f"CA{self._new_id()}", **caller, "To": self._settings.number, "Direction": "inbound"}
 
     def placed_call(self, provider_id: str) -> Form:
         """The same of a call that the bot placed."""
@@ -55,7 +57,7 @@ class WebhookClient:
     def call_begins(self, call: Form) -> tuple[str, Form]:
         """They dialled, or picked up."""
         status = "ringing" if call["Direction"] == "inbound" else "in-progress"
-        return f"{PREFIX}/voice", call | {"CallStatus": status}
+        return f"{TWILIO.prefix}/voice", call | {"CallStatus": status}
 
     def call_step(self, call: Form, *, keys: str = "", words: str = "", line: str = "", seconds: int = 95) -> Form:
         """What a caller does, or how the official's line ended (one of LINE_STATUS, after `seconds` of talk); posted where the
@@ -70,7 +72,7 @@ class WebhookClient:
 
     def call_ends(self, call: Form, status: str) -> tuple[str, Form]:
         """The call is over, or was never answered."""
-        return f"{PREFIX}/voice/status", call | {"CallStatus": status}
+        return f"{TWILIO.prefix}/voice/status", call | {"CallStatus": status}
 
     def post(self, path: str, form: Form, signature: str | None = None) -> WebhookAnswer:
         """Post a webhook; `signature` in place of the right one."""

@@ -1,45 +1,47 @@
 """Twilio as a provider: its webhooks, and texts and calls through its REST API."""
 
-import logging
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
 
 from bot.config import Settings
-from bot.engine.exchange import Inbound, Reply
-from bot.providers.protocol import BulkSender, ProviderContext, ProviderRoutes
-from bot.providers.twilio import forms, markup
-from bot.providers.twilio.signature import Signature
-from bot.providers.twilio.webhooks import PREFIX, TwilioWebhooks
+from bot.config.settings import TWILIO as TWILIO_PACKAGE
+from bot.providers.laml.account import LamlProvider
+from bot.providers.laml.dialect import ApiAccount, SetupSite
+from bot.providers.protocol import LineKind, RegistrationFacts, SetupStep
+from bot.providers.twilio.dialect import TWILIO
 
 
-class Twilio:
-    """A Provider on a Twilio account."""
+class Twilio(LamlProvider):
+    """A Provider on a Twilio account, a SetupGuide and a LineLookup."""
 
     def __init__(self, settings: Settings) -> None:
-        self._signature = Signature(settings.twilio_auth_token.get_secret_value())
-        # It logs whole requests, numbers and bodies included, at INFO.
-        logging.getLogger("twilio.http_client").setLevel(logging.WARNING)
-        self._settings = settings
-
-    def routes(self, context: ProviderContext) -> Sequence[ProviderRoutes]:
-        return (TwilioWebhooks(self._signature, self._settings.url, context.handlers).routes(),)
+        token = settings.twilio_auth_token.get_secret_value()
+        account = ApiAccount(url=settings.twilio_api_url.rstrip("/"), sid=settings.twilio_account_sid, token=token)
+        site = SetupSite(
+            dialect=TWILIO,
+            account=account,
+            public_url=settings.url,
+            number=settings.number_at(TWILIO_PACKAGE),
+            unset=("sms_application_sid", "voice_application_sid", "trunk_sid"),
+        )
+        super().__init__(site, settings, key=token)
 
     def welcome(self, words: str) -> Sequence[str]:
-        url, number = self._settings.url, self._settings.number
-        return (
-            f"Serving    {url} (no simulator, as this is a live Twilio account)",
-            f"Text it    {words}, to {number}",
-            f"Twilio     webhooks {url}{PREFIX}/sms and {url}{PREFIX}/voice; how: docs/deploy.md",
-        )
+        return self._welcome("Twilio", words)
 
-    def read_text(self, form: Mapping[str, str]) -> Inbound | None:
-        return forms.read_text(form)
+    def look_up_lines(self, phones: Sequence[str]) -> Mapping[str, LineKind]:
+        from bot.providers.twilio.line_lookup import look_up_lines
 
-    def render_text(self, reply: Reply) -> str:
-        return markup.text_reply(reply)
+        return look_up_lines(self._site, phones)
 
-    def bulk_sender(self) -> AbstractAsyncContextManager[BulkSender]:
-        # Here, because its library takes 14 MB, and a process that sends nothing does without.
-        from bot.providers.twilio.bulk_sender import open_bulk_sender
+    def setup_steps(self, language: str, facts: RegistrationFacts) -> Sequence[SetupStep]:
+        # Here, as only who sets up has a use for it.
+        from bot.providers.twilio.setup.reading import look
+        from bot.providers.twilio.setup.steps import steps_of
 
-        return open_bulk_sender(self._settings)
+        service = self._settings.twilio_messaging_service_sid
+        return steps_of(self._site, service, look(self._site, service), language, facts)
+
+    def press_step(self, name: str) -> bool:
+        from bot.providers.twilio.setup.reading import hand_texts_on
+
+        return super().press_step(name) and hand_texts_on(self._site, self._settings.twilio_messaging_service_sid)

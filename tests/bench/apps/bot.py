@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot import create_app
 from bot.officials import zip_info
-from bot.reading.wishes import prepare_rules
+from bot.reading.wishes import prepare_reader
 from bot.runtime import KEY
 from tests.bench.apps import Wsgi, metered
 
@@ -24,6 +24,6 @@ def clock() -> datetime:
 def application() -> Wsgi:
     app = create_app(clock=clock)
     zip_info.load_zips()  # as every server does when it starts
-    prepare_rules()
+    prepare_reader()
     app.extensions[KEY].intents.prepare()
     return metered(app)

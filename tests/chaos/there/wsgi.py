@@ -1,13 +1,17 @@
 """The bot that chaos starts: as it is, on a clock that runs CHAOS_SPEED times as fast, so that leases are over sooner, or that
 is CHAOS_AHEAD seconds ahead."""
 
+import gc
 import os
 import time
 from datetime import UTC, datetime
 from functools import partial
 
+gc.disable()  # as wsgi.py does
+
 from bot import create_app
 from bot.runtime import KEY
+from bot.web.answer_headers import headers_of
 from bot.web.gateway import Gateway
 from bot.web.provider_routes import request_body_limit
 from bot.workers import WorkIntervals
@@ -25,9 +29,11 @@ def clock() -> datetime:
 application = create_app(clock=clock, intervals=INTERVALS)
 # What is looked for every half a minute is so by this clock.
 application.extensions[KEY].outbox.look_every /= SPEED
+gc.enable()
 
 
 def gateway(threads: int) -> Gateway:
     parts = application.extensions[KEY]
     limit = partial(request_body_limit, parts.routes)
-    return Gateway(application, threads=threads, body_limit=limit, end=parts.finish_work)
+    more = headers_of(parts.settings.url)
+    return Gateway(application, threads=threads, body_limit=limit, end=parts.finish_work, headers=more)

@@ -1,12 +1,11 @@
 // The call panel: a keypad, what the bot says, and the official's line that rings. It is the `line` that twiml.js walks along.
 
-import { callFields, endFields, newId } from "./provider.js";
+import { callFields, endFields, newId, WITHHELD } from "./provider.js";
 import { TwimlError, walk } from "./twiml.js";
 import { element, marked } from "./texts.js";
 
 const CHARACTERS_A_SECOND = 15; // of a voice that reads aloud
 const ANSWER_WITHIN = 30; // seconds that a phone rings
-const WITHHELD = "+266696687"; // "anonymous" on a keypad: how a number that is not shown arrives
 const KEYS = "0123456789*#";
 const WRITING = "input:not([type=checkbox]), textarea";
 const ONGOING = "ongoing call";

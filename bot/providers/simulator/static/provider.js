@@ -34,6 +34,8 @@ export function textFields({ from, to, body, segments, photo = false }) {
   };
 }
 
+export const WITHHELD = "+266696687"; // "anonymous" on a keypad: how a number that is not shown arrives
+
 /** The fields that come with every webhook of a call; `direction` is "inbound", or "outbound-api" for one the bot placed. */
 export function callFields({ id, from, to, direction }) {
   return {
@@ -46,6 +48,7 @@ export function callFields({ id, from, to, direction }) {
     To: to,
     Called: to,
     Direction: direction,
+    ...(direction === "inbound" && from !== WITHHELD ? { StirVerstat: "TN-Validation-Passed-A" } : {}),
   };
 }
 

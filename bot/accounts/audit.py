@@ -1,0 +1,75 @@
+"""The log of what organizers did: who, when, what, from, to. Written in the transaction of what was done."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, insert, select
+
+from bot.models import AuditEntry
+
+PAGE = 50
+LONGEST = 2000  # characters kept of what was, and what came
+
+
+class Actor(NamedTuple):
+    """Who does something; `session`: the id of the session they do it in, None from the command line."""
+
+    organizer_id: int | None
+    name: str
+    role: str
+    session: int | None = None
+
+
+class AuditRow(NamedTuple):
+    """An entry as its table has it; `at` in UTC."""
+
+    id: int
+    at: datetime
+    who: str
+    role: str
+    act: str
+    thing: str
+    before: str
+    after: str
+
+
+def record_act(
+    connection: Connection, actor: Actor, act: str, thing: str, now: datetime, *, before: str = "", after: str = ""
+) -> None:
+    """Add an entry. `act`: a key under `audit.` of the console's catalogue, as "alert_paused"; `thing`: "alert 12".
+
+    Never a number or the words of a supporter.
+    """
+    connection.execute(
+        insert(AuditEntry).values(
+            organizer_id=actor.organizer_id,
+            who=actor.name,
+            role=actor.role,
+            act=act,
+            thing=thing[:128],
+            before=before[:LONGEST],
+            after=after[:LONGEST],
+            session=actor.session,
+            at=now,
+        )
+    )
+
+
+def audit_page(connection: Connection, *, thing: str = "", before_id: int | None = None) -> Sequence[AuditRow]:
+    """A page of entries, the newest first. `thing`: of this thing alone; `before_id`: those older than this entry."""
+    query = select(
+        AuditEntry.id,
+        AuditEntry.at,
+        AuditEntry.who,
+        AuditEntry.role,
+        AuditEntry.act,
+        AuditEntry.thing,
+        AuditEntry.before,
+        AuditEntry.after,
+    )
+    if thing:
+        query = query.where(AuditEntry.thing == thing)
+    if before_id is not None:
+        query = query.where(AuditEntry.id < before_id)
+    return [AuditRow._make(row) for row in connection.execute(query.order_by(AuditEntry.id.desc()).limit(PAGE))]

@@ -1,0 +1,98 @@
+"""One's own account: password, second factor, and where one is signed in."""
+
+import segno
+from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from bot.accounts import people, sessions
+from bot.accounts.audit import record_act
+from bot.accounts.passwords import is_password, weakness
+from bot.accounts.second_factor import app_address, matching_step, new_secret
+from bot.runtime import parts
+from bot.web.console import passkey, sign_in, visit
+from bot.web.console.visit import now, t
+
+bp = Blueprint("account", __name__)
+
+
+@bp.get("/me")
+def show() -> str:
+    """The account of who is signed in."""
+    return _page()
+
+
+@bp.post("/me/password")
+def change_password() -> ResponseReturnValue:
+    """Choose a password, or change it: all other sessions end."""
+    person = visit.person()
+    old, new = request.form.get("old", ""), request.form.get("new", "")
+    if person.password and not parts().rate_limits.take(sign_in.CODE, str(person.id).encode()):
+        return _page(trouble={"old": t("sign_in.too_many")}), 429
+    if person.password and not is_password(person.password, old):
+        return _page(trouble={"old": t("account.old_wrong")}), 422
+    weak = weakness(new, person.name)
+    if weak:
+        return _page(trouble={"new": t(f"account.password_{weak}")}), 422
+    with parts().database.write() as connection:
+        people.set_password(connection, person.id, new, visit.actor().session)
+        record_act(connection, visit.actor(), "password_changed", f"organizer {person.id}", now())
+    return redirect(url_for("account.show", done="password"), 303)
+
+
+@bp.get("/me/second-factor")
+def ask_second() -> str:
+    """A new secret as a QR code, and the field for its first code."""
+    return _second_page()
+
+
+@bp.post("/me/second-factor")
+def take_second() -> ResponseReturnValue:
+    """Take the app's first code; shows the recovery codes, once."""
+    person, secret = visit.person(), session.get("secret", "")
+    step = matching_step(secret, request.form.get("code", ""), None, now()) if secret else None
+    if step is None:
+        return _second_page(trouble=t("sign_in.code_wrong")), 422
+    with parts().database.write() as connection:
+        codes = people.set_second_factor(connection, parts().phone_cipher, person.id, secret, step)
+        record_act(connection, visit.actor(), "second_factor_set", f"organizer {person.id}", now())
+    session.pop("secret", None)
+    return render_template("recovery_codes.html", codes=codes)
+
+
+@bp.post("/me/sessions/<int:id>/end")
+def end_session(id: int) -> ResponseReturnValue:
+    """End one of one's own sessions."""
+    with parts().database.write() as connection:
+        if not sessions.end_session(connection, visit.person().id, id):
+            abort(404)
+    return redirect(url_for("account.show"), 303)
+
+
+def _page(trouble: dict[str, str] | None = None) -> str:
+    person = visit.person()
+    with parts().database.page_read() as connection:
+        own = sessions.list_sessions(connection, person.id)
+        left = people.recovery_codes_left(connection, person.id)
+    return render_template(
+        "account.html",
+        sessions=own,
+        this=visit.actor().session,
+        codes_left=left,
+        passkeys=passkey.listed(),
+        passkeys_made=passkey.site() is not None,
+        trouble=trouble or {},
+        done=request.args.get("done", ""),
+    )
+
+
+def _second_page(trouble: str = "") -> str:
+    # In the cookie, which is signed: until its first code is given the secret opens nothing.
+    secret = session.get("secret") or new_secret()
+    session["secret"] = secret
+    address = app_address(secret, visit.person().name, parts().settings.organization)
+    drawn = segno.make(address, error="m", micro=False).svg_inline(
+        scale=5, border=4, dark="#000", light="#fff", svgclass="qr", lineclass=None, omitsize=True
+    )
+    spaced = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
+    return render_template("second_factor.html", qr=Markup(drawn), secret=spaced, trouble=trouble)

@@ -1,0 +1,75 @@
+"""What the address of a list of supporters asks for, and the choices of its form."""
+
+from dataclasses import dataclass
+
+from flask import request
+
+from bot.campaigns import Campaign
+from bot.locale.catalogues import CATALOGUES
+from bot.locale.phrases import language_name
+from bot.people.supporter_search import STATES, UNKNOWN_LANGUAGE, Cursor, State, SupporterFilter, read_place
+from bot.runtime import parts
+from bot.web.console import visit
+from bot.web.console.visit import t
+
+LONGEST_PLACE = 10
+Choices = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What was asked for: `wanted`, None where the place is none; the words of it as they stand in the address; from where."""
+
+    wanted: SupporterFilter | None
+    words: dict[str, str]
+    after: Cursor | None
+
+
+def read_filter() -> Asked:
+    """What this request's address asks for. A choice that there is not counts as none."""
+    place = request.args.get("place", "").strip()[:LONGEST_PLACE]
+    campaign = request.args.get("campaign", "")
+    campaign = campaign if parts().campaigns.get(campaign) else ""
+    state: State = next((each for each in STATES if each == request.args.get("state", "")), "")
+    language = request.args.get("language", "")
+    language = language if language in CATALOGUES or language == UNKNOWN_LANGUAGE else ""
+    zips = read_place(place)
+    wanted = None if zips is None else SupporterFilter(zips=zips, campaign=campaign, state=state, language=language)
+    after = Cursor.read(request.args.get("after", ""))
+    if after is not None and bool(after.zip) != bool(zips):
+        after = None
+    written = {"place": place, "campaign": campaign, "state": state, "language": language}
+    return Asked(wanted=wanted, words={name: value for name, value in written.items() if value}, after=after)
+
+
+def campaign_title(campaign: Campaign) -> str:
+    """A campaign as the page names it."""
+    language = visit.language()
+    return campaign.wording(language if language in campaign.languages else campaign.languages[0]).title
+
+
+def programme_title(programme: str) -> str:
+    """The campaign of a programme by name; its id where there is none any more."""
+    campaign = parts().campaigns.get(programme)
+    return campaign_title(campaign) if campaign else programme
+
+
+def campaign_choices() -> Choices:
+    """All campaigns, and any."""
+    return [("", t("supporters.any")), *((each.id, campaign_title(each)) for each in parts().campaigns)]
+
+
+def state_choices() -> Choices:
+    """What may be asked of consent."""
+    return [(each, t(f"supporters.states.{each or 'any'}")) for each in STATES]
+
+
+def language_choices() -> Choices:
+    """The languages, and none."""
+    known = [(code, language_title(code)) for code in CATALOGUES]
+    return [("", t("supporters.any")), *known, (UNKNOWN_LANGUAGE, t("supporters.language_unknown"))]
+
+
+def language_title(code: str) -> str:
+    """A language as the page names it."""
+    return language_name(code, visit.language())

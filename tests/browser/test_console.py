@@ -1,0 +1,77 @@
+"""The console in a real browser: every page in both languages, schemes and widths, for everybody, and without a mouse."""
+
+import os
+import re
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, StorageState, expect
+
+from bot.web.console.menu import MENU
+from tests.browser.conftest import ConsolePage, Served, console_window
+
+pytestmark = pytest.mark.browser
+
+# Pages that the menu does not lead to. Those of single things are looked at where they are tested.
+OTHERS = ("/me", "/me/second-factor", "/styles", "/exports")
+PAGES = (*(f"/{endpoint.partition('.')[0]}".replace("/today", "/") for endpoint, _ in MENU), *OTHERS)
+SCREENSHOTS = os.environ.get("SCREENSHOTS_DIR", "")  # a folder in which a picture of every page is kept
+LOOKS: tuple[tuple[int, Literal["light", "dark"], str], ...] = (
+    (1280, "light", "en"),
+    (1280, "dark", "es"),
+    (390, "light", "es"),
+    (390, "dark", "en"),
+)
+
+
+@pytest.mark.parametrize(("width", "scheme", "language"), LOOKS)
+def test_every_page_is_for_everybody(
+    browser: Browser,
+    served: Served,
+    owner_state: StorageState,
+    width: int,
+    scheme: Literal["light", "dark"],
+    language: str,
+) -> None:
+    wrong = []
+    with console_window(browser, served, owner_state, width, scheme) as window:
+        for path in PAGES:
+            page = window.open(f"{path}?lang={language}")
+            expect(page.get_by_role("heading", level=1)).to_have_count(1)
+            found = Axe().run(page)
+            wrong += [f"{path}: {each['id']} {each['nodes'][0]['html'][:200]}" for each in found.response["violations"]]
+            if window.sticks_out():
+                wrong.append(f"{path}: wider than its window")
+            if SCREENSHOTS:
+                name = f"{path.strip('/').replace('/', '-') or 'today'}-{width}-{scheme}-{language}.png"
+                page.screenshot(path=Path(SCREENSHOTS) / name, full_page=True)
+    assert not wrong
+
+
+def test_pause_is_one_press_from_opening_the_page(handheld: ConsolePage) -> None:
+    page = handheld.open("/?lang=en")
+    button = page.get_by_role("button", name="PAUSE")
+    expect(button).to_be_in_viewport()
+    button.click()
+    expect(page.get_by_role("status")).to_contain_text(re.compile(r"alerts? (is|are) paused\."))
+
+
+def test_page_is_used_without_a_mouse(laptop: ConsolePage) -> None:
+    page = laptop.open("/?lang=en")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the page")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="PAUSE")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text(re.compile(r"alerts? (is|are) paused\."))
+
+
+def test_form_is_sent_once_however_often_it_is_pressed(laptop: ConsolePage) -> None:
+    page = laptop.open("/people?lang=en")
+    page.get_by_label("Name", exact=True).fill("Twice")
+    page.evaluate("const b = [...document.querySelectorAll('button.main')].at(-1); b.click(); b.click()")
+    expect(page.get_by_text("Hand this link to Twice")).to_be_visible()
+    assert page.get_by_role("cell", name="Twice", exact=True).count() == 1

@@ -1,0 +1,1 @@
+"""The organizers' console, asked as a browser asks."""
