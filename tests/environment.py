@@ -5,10 +5,10 @@ what. Then those that measure time (marked `alone`) run by themselves. Where tes
 ARGS="tests/test_time_zones.py -k Guam".
 
 SQLite always; PostgreSQL when a server answers; task brokers that answer; the browser when a Chromium is found. What is left
-out is said in one line, or, with --strict, refused. pytest itself is told by the environment: TEST_DATABASES
-("sqlite,postgresql"), TEST_DATABASE_URL (a database made for this run and dropped after it), TEST_BROKERS (addresses) and
-TEST_BROWSER (the program). The last three may also be set by hand: a server to use, never a database to keep, brokers and a
-browser.
+out is said in one line, or, with --strict, refused; property tests then try the same examples in every run. pytest itself is
+told by the environment: TEST_DATABASES ("sqlite,postgresql"), TEST_DATABASE_URL (a database made for this run and dropped after
+it), TEST_BROKERS (addresses) and TEST_BROWSER (the program). The last three may also be set by hand: a server to use, never a
+database to keep, brokers and a browser.
 """
 
 import os
@@ -70,6 +70,9 @@ def main(arguments: list[str]) -> int:
         if left_out and strict:
             print(f"Nothing may be left out here, but missing is: {'; '.join(left_out)}", file=sys.stderr)
             return 1
+        if strict:
+            # The same examples in every run of the same tests: who changed nothing sees nothing fail.
+            arguments = ["--hypothesis-profile=ci", *arguments]
         code = 0
         for step in steps(arguments, marks, processes_for(os.cpu_count() or 1)):
             code = run([sys.executable, "-m", "pytest", *step], environment) or code

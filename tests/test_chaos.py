@@ -14,7 +14,7 @@ from tests.chaos.story import DOUBLE, Run, Size, play
 from tests.conftest import BROKERS, DATABASES, empty_database
 from tests.twilio_double.client import Row
 
-SMALL = Size(recipients=300, kills=3, stops=6, pace=40, gap=(0.8, 1.6), limit=150, speed=12, callers=20)
+SMALL = Size(recipients=300, kills=3, stops=6, pace=40, gap=(0.8, 1.6), limit=300, speed=12, callers=20)
 LOOKS = WorkIntervals(look=1.0)  # by a clock that is so fast, still twelve seconds apart
 QUICKLY = DOUBLE | {"list_delay": 0.5, "callbacks": DOUBLE["callbacks"] | {"late": [0, 1]}}
 

@@ -54,7 +54,8 @@ def forget(story: Story, who: int) -> None:
 
 
 def alert(story: Story, who: int) -> None:
-    """To everybody whom we know: that some of them want none is seen when it leaves. A day on, as a day has no more than three."""
+    """To everybody whom we know: that some of them want none is seen when it leaves. It is a day on: nobody gets more than
+    three in one."""
     story.world.clock.skip(days=1)
     before = len(story.world.sent)
     story.world.broadcast(list(story.known().values()))

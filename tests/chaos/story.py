@@ -285,14 +285,14 @@ class _Story:
 
     @contextmanager
     def _conversing(self) -> Iterator[None]:
-        """Conversations start a call or a text for one after the other, each written as a turn writes it."""
+        """Conversations start a call or a text for one after the other, each written as a turn writes it. Who is left when the
+        alert is done is started at once: on a busy machine some are."""
         expected = self.size.recipients / self.size.pace
 
         def start() -> None:
             for number in range(self.size.callers):
-                if self.over.wait(expected / (self.size.callers + 1)):
-                    return
-                while not self.over.is_set():
+                self.over.wait(expected / (self.size.callers + 1))
+                while time.monotonic() - self.begun < self.size.limit:
                     try:
                         self._start_one(number)
                         self.started += 1
