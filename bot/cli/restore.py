@@ -5,13 +5,13 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from bot.cli.terminal import count_noun
+from bot.cli.terminal import SingleCommand, count_noun
 from bot.people.restoring import restore_stops
 from bot.people.stop_file import Stops, read_stop_files
 from bot.runtime import parts
 
 
-@click.command("restore")
+@click.command("restore", cls=SingleCommand)
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @with_appcontext
 def restore_command(files: tuple[Path, ...]) -> None:

@@ -3,13 +3,13 @@
 import click
 from flask.cli import with_appcontext
 
-from bot.cli.terminal import count_noun
+from bot.cli.terminal import SingleCommand, count_noun
 from bot.keys import next_key
 from bot.people.key_rotation import SEALED, renew_column
 from bot.runtime import parts
 
 
-@click.command("rotate-phone-key")
+@click.command("rotate-phone-key", cls=SingleCommand)
 @click.option("--new-key", is_flag=True, help="Print a key that may come after the present one, and do nothing else.")
 @with_appcontext
 def rotate_command(new_key: bool) -> None:

@@ -18,6 +18,7 @@ from sqlalchemy.exc import OperationalError
 from bot.accounts.people import add_person, first_owner
 from bot.accounts.sessions import make_link
 from bot.cli.stop_signals import await_stop, open_stop_pipe
+from bot.cli.terminal import database_away
 from bot.cli.work_process import AGAIN_SECONDS, WorkProcess
 from bot.officials import zip_info
 from bot.officials.tables import DataError, no_collection
@@ -153,8 +154,7 @@ def _migrate(parts: Parts) -> None:
     try:
         parts.database.migrate()
     except OperationalError as error:
-        why = str(error.orig).strip().splitlines()[0] if error.orig else type(error).__name__
-        raise click.ClickException(f"the database does not answer ({why}); start it, or mend DATABASE_URL") from None
+        raise database_away(error) from None
     try:
         backfill_columns(parts.database, parts.phone_cipher)
     except ValueError as problem:

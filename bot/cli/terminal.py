@@ -1,13 +1,17 @@
 """How commands speak to a person at a terminal, and read a number that one was given."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 
 import click
-from flask.cli import AppGroup
+from flask.cli import AppGroup, ScriptInfo
 from rich.console import Console
+from sqlalchemy.exc import DBAPIError
 
 from bot.officials.tables import DataError
+from bot.runtime import KEY, Parts
+from bot.storage.database import newest_version
 from bot.telephony import read_number
 from bot.yaml_files import SERVES, FileFault
 
@@ -15,14 +19,54 @@ WIDTH = 200
 
 
 class CommandGroup(AppGroup):
-    """A group of commands. Where the officials' tables cannot be read, those that need them say so; the others work."""
+    """A group of commands. Where the officials' tables or the database are missing, those that need them say so."""
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command that was meant."""
-        try:
+        with told_what_is_missing(ctx):
             return super().invoke(ctx)
-        except DataError as problem:
-            raise click.ClickException(str(problem)) from None
+
+
+class SingleCommand(click.Command):
+    """A command without a group, which says as much."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run it."""
+        with told_what_is_missing(ctx):
+            return super().invoke(ctx)
+
+
+@contextmanager
+def told_what_is_missing(ctx: click.Context) -> Iterator[None]:
+    """Raises ClickException for officials' tables that cannot be read, a database that does not answer, and one whose tables
+    are not of this version. Any other fault of the database is a surprise, and stays one."""
+    try:
+        yield
+    except DataError as problem:
+        raise click.ClickException(str(problem)) from None
+    except DBAPIError as error:
+        built: Parts = ctx.ensure_object(ScriptInfo).load_app().extensions[KEY]
+        try:
+            version = built.database.version()
+        except DBAPIError as away:
+            raise database_away(away) from None
+        if version is not None and version >= newest_version():
+            raise error
+        raise other_tables(version) from None
+
+
+def database_away(error: DBAPIError) -> click.ClickException:
+    """What is said where no database answers; the driver's reason names no password."""
+    why = str(error.orig).strip().splitlines()[0] if error.orig else type(error).__name__
+    return click.ClickException(f"the database does not answer ({why}); start it, or mend DATABASE_URL")
+
+
+def other_tables(version: str | None) -> click.ClickException:
+    """What is said where the tables are of another version, or there are none."""
+    return click.ClickException(
+        f"the database's tables are at version {version or 'none'}, this code needs {newest_version()}: "
+        "bring them to it with `flask migrate`"
+    )
 
 
 def show_faults(faults: Sequence[FileFault]) -> None:

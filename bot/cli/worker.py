@@ -8,13 +8,14 @@ from prometheus_client import start_http_server
 
 from bot.cli.serve import prepare_parts
 from bot.cli.stop_signals import STOP_SIGNALS, await_stop, open_stop_pipe
+from bot.cli.terminal import SingleCommand, other_tables
 from bot.officials import zip_info
 from bot.officials.tables import no_collection
 from bot.runtime import parts
 from bot.workers.process_counts import all_counts
 
 
-@click.command("worker")
+@click.command("worker", cls=SingleCommand)
 @click.option("--metrics-port", type=click.IntRange(1, 65535), help="Tell Prometheus there what it counts; for no stranger.")
 @click.option("--metrics-host", default="127.0.0.1", show_default=True, help="Address to listen on for it.")
 @with_appcontext
@@ -25,7 +26,7 @@ def worker_command(metrics_port: int | None, metrics_host: str) -> None:
     finds what is due by a look at the rows every few seconds.
     """
     if not parts().database.can_serve():
-        raise click.ClickException("the tables are not at this version; run: flask migrate")
+        raise other_tables(parts().database.version())
     with no_collection():
         prepare_parts(parts())
     pipe = open_stop_pipe()
