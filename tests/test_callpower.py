@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 
 from bot.campaigns.campaign_files import FORM
 from bot.models import Call, Delivery, Supporter
-from bot.results.figures import ReferralCalls, Wanted, referrals
+from bot.results.figures import FiguresWanted, ReferralCalls, referrals
 from bot.results.recount import recount_all
 from bot.telephony import count_segments, sms_text
 from bot.yaml_files.yaml_reading import parse_yaml
@@ -109,7 +109,7 @@ def test_phone_rings_once_the_code_came_back(bot: Bot, where: str) -> None:
     assert calls_to_place(bot) == [NUMBER]
     today = bot.parts.days.day_of(bot.clock.now)
     with bot.parts.database.read() as connection:
-        found = referrals(connection, Wanted(first=today, last=today, campaign="trees"), bot.parts.days)
+        found = referrals(connection, FiguresWanted(first=today, last=today, campaign="trees"), bot.parts.days)
     assert found == [ReferralCalls("flyer-7", started=0, reached=0, rung=1, signed_up=0)]
 
 

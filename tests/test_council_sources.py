@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.civic_data import civicpatch
-from bot.civic_data.build import Report, build_tables
+from bot.civic_data.build import BuildReport, build_tables
 from bot.civic_data.local_officials import ward_name
 from bot.officials.directory import Directory
 from bot.officials.local.office_names import offices_meant
@@ -111,7 +111,7 @@ def text(*rows: Row) -> bytes:
     return json.dumps(list(rows)).encode()  # JSON is YAML
 
 
-def build(folder: Path, files: Mapping[str, bytes] | bytes, councils: Mapping[str, str] = {}) -> tuple[Path, Report]:
+def build(folder: Path, files: Mapping[str, bytes] | bytes, councils: Mapping[str, str] = {}) -> tuple[Path, BuildReport]:
     """Tables of the small country with this archive, and these CSVs of cities."""
     sources = country_sources(folder / "sources")
     (sources / "README.md").write_text(DATED)

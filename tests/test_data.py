@@ -11,7 +11,7 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
-from bot.civic_data.data_check import Check, Count, check_data
+from bot.civic_data.data_check import Count, DataCheck, check_data
 from bot.cli.data import data_cli
 from bot.officials.tables import COLUMNS, table_rows
 
@@ -21,7 +21,7 @@ README = (DATA / "README.md").read_text()
 
 
 @cache
-def checked(day: date) -> Check:
+def checked(day: date) -> DataCheck:
     """What is found in the shipped tables on a day; to look takes a second."""
     return check_data(DATA, day)
 

@@ -10,7 +10,7 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
-from bot.civic_data.build import Report, build_tables
+from bot.civic_data.build import BuildReport, build_tables
 from bot.civic_data.catalogue import FETCHED, SOURCES
 from bot.cli.data import data_cli
 from bot.officials.place_names import split_name
@@ -199,7 +199,7 @@ def sources(folder: Path, *, backwards: bool = False, people: dict[str, dict[str
 
 
 @pytest.fixture
-def built(tmp_path: Path) -> tuple[Path, Report]:
+def built(tmp_path: Path) -> tuple[Path, BuildReport]:
     return tmp_path / "data", build_tables(sources(tmp_path / "sources"), tmp_path / "data")
 
 
@@ -281,12 +281,12 @@ def test_same_sources_give_the_same_bytes(tmp_path: Path) -> None:
         ),
     ],
 )  # fmt: skip
-def test_people_become_rows_of_ours(built: tuple[Path, Report], name: str, expected: dict[str, str]) -> None:
+def test_people_become_rows_of_ours(built: tuple[Path, BuildReport], name: str, expected: dict[str, str]) -> None:
     row = officials(built[0])[name]
     assert {key: row[key] for key in expected} == expected
 
 
-def test_who_cannot_be_joined_is_left_out_and_listed_with_the_reason(built: tuple[Path, Report]) -> None:
+def test_who_cannot_be_joined_is_left_out_and_listed_with_the_reason(built: tuple[Path, BuildReport]) -> None:
     folder, report = built
     assert not {"No Where", "Twin Town", "Lost Label", "Of Tribe", "Gone Away"} & set(officials(folder))
     tribe, lost, nowhere, twins = report.unjoined
@@ -316,7 +316,7 @@ def test_who_cannot_be_joined_is_left_out_and_listed_with_the_reason(built: tupl
         pytest.param("James Moylan", [], id="nobody's"),
     ],
 )  # fmt: skip
-def test_every_office_has_its_line(built: tuple[Path, Report], name: str, expected: list[tuple[str, ...]]) -> None:
+def test_every_office_has_its_line(built: tuple[Path, BuildReport], name: str, expected: list[tuple[str, ...]]) -> None:
     assert lines(built[0], name) == expected
 
 
@@ -337,7 +337,7 @@ DISTRICT_ROWS = {
 
 
 @pytest.mark.parametrize("division", DISTRICT_ROWS)
-def test_districts_have_codes_names_seats_and_what_lies_under_them(built: tuple[Path, Report], division: str) -> None:
+def test_districts_have_codes_names_seats_and_what_lies_under_them(built: tuple[Path, BuildReport], division: str) -> None:
     (row,) = [row for row in table_rows(built[0], "districts.tsv") if row["division"] == division]
     assert tuple(row.values())[1:] == DISTRICT_ROWS[division]
 
@@ -384,7 +384,7 @@ def test_member_too_many_makes_no_seat_more_where_the_number_is_known(
     assert found[f"ocd-division/country:us/state:{division}"] == seats
 
 
-def test_vacancies_are_taken_where_nobody_sits(built: tuple[Path, Report]) -> None:
+def test_vacancies_are_taken_where_nobody_sits(built: tuple[Path, BuildReport]) -> None:
     found = [(row["role"], row["division"], row["until"]) for row in table_rows(built[0], "vacancies.tsv")]
     assert found == [
         ("state_lower", "ocd-division/country:us/state:wa/sldl:28", "2026-12-05"),
@@ -392,7 +392,7 @@ def test_vacancies_are_taken_where_nobody_sits(built: tuple[Path, Report]) -> No
     ]
 
 
-def test_number_that_is_left_out_is_noted(built: tuple[Path, Report]) -> None:
+def test_number_that_is_left_out_is_noted(built: tuple[Path, BuildReport]) -> None:
     assert any("Far Away" in note and "+17877212400 left out" in note for note in built[1].notes)
     assert any("James Moylan" in note and "no number" in note for note in built[1].notes)
     assert any("Maria Cantwell" in note and "'425-000-0000' is no number" in note for note in built[1].notes)
@@ -406,7 +406,7 @@ def test_number_in_an_area_code_that_no_zip_code_has_yet_is_kept(tmp_path: Path)
     assert officials(tmp_path / "out")["Far Away"]["phone"] == "+16215550142"
 
 
-def test_nothing_private_is_taken(built: tuple[Path, Report]) -> None:
+def test_nothing_private_is_taken(built: tuple[Path, BuildReport]) -> None:
     text = "".join((built[0] / file).read_text() for file in BUILT)
     for private in ("example.org", "Market Street", "Main St", "Pacific Ave", "555-0100", "5550100", "1958"):
         assert private not in text
@@ -422,7 +422,7 @@ def test_nothing_private_is_taken(built: tuple[Path, Report]) -> None:
         pytest.param("96910", "", "1000", id="a territory without a map of places"),
     ],
 )  # fmt: skip
-def test_land_becomes_places_with_their_share(built: tuple[Path, Report], zip: str, places: str, outside: str) -> None:
+def test_land_becomes_places_with_their_share(built: tuple[Path, BuildReport], zip: str, places: str, outside: str) -> None:
     (row,) = [row for row in table_rows(built[0], "zips.tsv") if row["zip"] == zip]
     assert (row["places"], row["outside"]) == (places, outside)
 

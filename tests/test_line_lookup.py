@@ -11,7 +11,7 @@ from click.testing import Result
 from sqlalchemy import select
 
 from bot.accounts import people
-from bot.accounts.second_factor import matching_step, new_secret
+from bot.accounts.second_factor import matching_step, new_factor_secret
 from bot.config import Settings
 from bot.models import LineType, Supporter
 from bot.people.forgetting import forget_person
@@ -126,7 +126,7 @@ def test_provider_that_is_away_is_asked_no_more_and_everybody_is_texted(bot: Bot
 @pytest.fixture
 def owner(bot: Bot) -> Visitor:
     """The owner of the account, signed in with both factors."""
-    organizers, secret, now = Organizers(bot), new_secret(), bot.clock.now
+    organizers, secret, now = Organizers(bot), new_factor_secret(), bot.clock.now
     id = organizers.enter("owner", "Ana")
     code = pyotp.TOTP(secret).at(now)
     step = matching_step(secret, code, None, now)

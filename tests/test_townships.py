@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.civic_data import census_areas
-from bot.civic_data.build import Report, build_tables
+from bot.civic_data.build import BuildReport, build_tables
 from bot.civic_data.catalogue import source_dates
 from bot.officials.directory import Directory
 from bot.officials.divisions import place_division, place_key
@@ -74,7 +74,7 @@ PEOPLE = {
 }
 
 
-def build(folder: Path, *, cousub: bytes | None = subdivisions(), place: bytes = b"") -> tuple[Path, Report]:
+def build(folder: Path, *, cousub: bytes | None = subdivisions(), place: bytes = b"") -> tuple[Path, BuildReport]:
     files = country()
     files["README.md"] += (
         f"| civicpatch-open-data.tar.gz, councils, {census_areas.SUBDIVISIONS} | a fork | 2026-07-08 |\n".encode()
@@ -97,13 +97,13 @@ def build(folder: Path, *, cousub: bytes | None = subdivisions(), place: bytes =
 
 
 @pytest.fixture(scope="module")
-def tables(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Report]:
+def tables(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, BuildReport]:
     return build(
         tmp_path_factory.mktemp("townships"), place=f"{MI[8]},Ada village,MI,1000\n{NH[2]},Ada city,NH,1000\n".encode()
     )
 
 
-def test_governments_that_function_are_places(tables: tuple[Path, Report]) -> None:
+def test_governments_that_function_are_places(tables: tuple[Path, BuildReport]) -> None:
     named = {
         row["place"]: (row["name"], row["kind"]) for row in table_rows(tables[0], "places.tsv") if "county:" in row["place"]
     }
@@ -118,7 +118,7 @@ def test_governments_that_function_are_places(tables: tuple[Path, Report]) -> No
     }
 
 
-def test_zip_code_lies_in_its_townships(tables: tuple[Path, Report]) -> None:
+def test_zip_code_lies_in_its_townships(tables: tuple[Path, BuildReport]) -> None:
     rows = {row["zip"]: (row["places"], row["outside"]) for row in table_rows(tables[0], "zips.tsv")}
     assert rows[MI[0]] == ("mi/county:kent/place:ada:600;mi/county:kent/place:vergennes:400", "0")
     assert rows[MI[1]] == ("mi/county:kent/place:ada:1000", "0")
@@ -126,7 +126,7 @@ def test_zip_code_lies_in_its_townships(tables: tuple[Path, Report]) -> None:
     assert rows["98402"][0] == "wa/tacoma:990"
 
 
-def test_people_of_townships_join_by_county_and_name(tables: tuple[Path, Report]) -> None:
+def test_people_of_townships_join_by_county_and_name(tables: tuple[Path, BuildReport]) -> None:
     found = {(row["place"], row["name"]) for row in table_rows(tables[0], "councils.tsv") if row["name"]}
     assert found == {
         ("mi/county:kent/place:ada", "Ada Moss"),
@@ -138,7 +138,7 @@ def test_people_of_townships_join_by_county_and_name(tables: tuple[Path, Report]
     assert any("mi/county:kent/place:twin" in line for line in tables[1].unjoined)
 
 
-def test_zip_code_of_one_township_names_its_board(tables: tuple[Path, Report]) -> None:
+def test_zip_code_of_one_township_names_its_board(tables: tuple[Path, BuildReport]) -> None:
     directory = Directory.load(tables[0])
     (target,) = directory.find(MI[1], ["council"], today=TODAY).targets
     assert ([official.name for official in target.officials], target.certainty) == (["Ada Moss", "Bo Reed"], "zip_unique")

@@ -10,7 +10,7 @@ import pyotp
 import pytest
 
 from bot.accounts import people
-from bot.accounts.second_factor import matching_step, new_secret
+from bot.accounts.second_factor import matching_step, new_factor_secret
 from bot.providers.protocol import RegistrationFacts, SetupGuide, SetupStep
 from bot.providers.setup_words import words_of
 from bot.providers.simulator.provider import SETUP_WORDS
@@ -207,7 +207,7 @@ def test_answer_that_is_no_json_is_taken_for_none(start: Start, double: Double, 
 @pytest.fixture
 def live_owner(start: Start, double: Double, public: str) -> Visitor:
     """The owner of an account, signed in with both factors."""
-    bot, secret = account(start, double, public), new_secret()
+    bot, secret = account(start, double, public), new_factor_secret()
     organizers = Organizers(bot)
     id = organizers.enter("owner", "Ana")
     code = pyotp.TOTP(secret)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.conversation.flow_files import load_flows
-from bot.conversation.intent_files import load_intents, read_phrases
+from bot.conversation.intent_files import load_intents, read_test_phrases
 from bot.engine.advance import advance
 from bot.engine.events import InputReceived
 from bot.engine.flow import Flows
@@ -62,7 +62,7 @@ def led_to(question: str, said: str, language: str) -> str:
 
 
 def phrases(path: Path = FLOWS / "intents" / "phrases") -> Iterator[tuple[str, Example]]:
-    yield from read_phrases(path)
+    yield from read_test_phrases(path)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

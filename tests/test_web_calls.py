@@ -17,7 +17,7 @@ from bot import create_app
 from bot.config import Settings
 from bot.models import Call, CallDay, FullMailbox, LineReport
 from bot.officials.records import Official
-from bot.results.figures import CallsSoFar, Wanted, calls_so_far, referrals
+from bot.results.figures import CallsSoFar, FiguresWanted, calls_so_far, referrals
 from bot.results.recount import recount_all
 from bot.web.public.visit_address import LETTERS, read_visit, told_in_address
 from tests.conftest import Bot, Start
@@ -233,7 +233,7 @@ def test_code_of_who_sent_a_visitor_is_in_the_results(bot: Bot) -> None:
     sent_here(bot, "+12535550163", "")
     today = bot.parts.days.day_of(bot.parts.clock())
     with bot.parts.database.read() as connection:
-        found = referrals(connection, Wanted(first=today, last=today, campaign="sanctuary"), bot.parts.days)
+        found = referrals(connection, FiguresWanted(first=today, last=today, campaign="sanctuary"), bot.parts.days)
     assert [tuple(each) for each in found] == [("church", 0, 0, 2, 2), ("flyer-7", 2, 1, 1, 1), ("union", 1, 0, 0, 0)]
     saved = bot.app.test_cli_runner().invoke(args=["results", "--csv", "referrals"]).stdout.removeprefix("\ufeff")
     assert saved.splitlines() == [

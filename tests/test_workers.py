@@ -18,7 +18,7 @@ from bot.storage.clock import Ticker
 from bot.storage.database import Database
 from bot.workers import Workers
 from bot.workers.dead_jobs import DeadJobs
-from bot.workers.jobs import NOTHING_DUE, Due, Failure, Job, JobFailed, JobRequest, WorkIntervals
+from bot.workers.jobs import NOTHING_DUE, Due, Job, JobFailed, JobFailure, JobRequest, WorkIntervals
 from bot.workers.periodic_jobs import PeriodicJob, PeriodicJobs
 from bot.workers.task_queue import TaskQueue
 from tests.carrier import at_once
@@ -392,7 +392,7 @@ def test_job_that_fails_is_tried_again(world: World, broker: str) -> None:
 
 
 def test_dead_jobs_are_kept_once_each_and_the_last_one_comes_first(database: Database) -> None:
-    dead, failure = DeadJobs(database), Failure(error="KeyError", frames="a.b:1", away=False)
+    dead, failure = DeadJobs(database), JobFailure(error="KeyError", frames="a.b:1", away=False)
     assert (dead.count(), dead.newest()) == (0, [])
     for number, request in enumerate([SEND, JobRequest("send", (1,)), JobRequest("send", (1, 2)), SEND]):
         dead.keep(request, failure, 3, NOW + number * MINUTE)

@@ -28,7 +28,7 @@ def save(
     connection: Connection, actor: Actor, id: str, text: str, based_on: int, now: datetime, *, note: str = ""
 ) -> int | Stale:
     """Keep a draft: its version, or the newer one that somebody saved meanwhile. Raises LookupError for no campaign."""
-    saved = changes.save_draft(connection, id, text, based_on=based_on, author=author_of(actor), now=now, note=note)
+    saved = changes.save_version_draft(connection, id, text, based_on=based_on, author=author_of(actor), now=now, note=note)
     if isinstance(saved, int) and saved != based_on:
         record_act(connection, actor, "campaign_saved", _thing(id), now, before=f"version {based_on}", after=f"version {saved}")
     return saved

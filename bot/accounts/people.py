@@ -63,7 +63,7 @@ class ListedPerson(NamedTuple):
     seen_at: datetime | None
 
 
-def read_person(row: Sequence[object]) -> Person:
+def person_of_row(row: Sequence[object]) -> Person:
     """A row of organizers as a value."""
     id, name, role, campaign, password, has_app, has_passkey = row
     assert isinstance(id, int)
@@ -81,7 +81,7 @@ def read_person(row: Sequence[object]) -> Person:
 def find_person(connection: Connection, id: int) -> Person | None:
     """The organizer with this id."""
     row = connection.execute(_PERSON.where(Organizer.id == id)).first()
-    return read_person(row) if row else None
+    return person_of_row(row) if row else None
 
 
 def phone_of(connection: Connection, phone_cipher: PhoneCipher, id: int) -> str | None:
@@ -100,19 +100,19 @@ def find_by_login(connection: Connection, phone_cipher: PhoneCipher, login: str)
             return None
         wanted = Organizer.phone.in_(phone_cipher.encryptions(phone))
     row = connection.execute(_PERSON.where(wanted)).first()
-    return read_person(row) if row else None
+    return person_of_row(row) if row else None
 
 
 def find_by_name(connection: Connection, name: str) -> Sequence[Person]:
     """The organizers of this name; more than one where a name is there twice."""
     rows = connection.execute(_PERSON.where(func.lower(Organizer.name) == name.lower()).limit(3))
-    return [read_person(row) for row in rows]
+    return [person_of_row(row) for row in rows]
 
 
 def first_owner(connection: Connection) -> Person | None:
     """The owner who was there first."""
     row = connection.execute(_PERSON.where(Organizer.role == "owner").order_by(Organizer.id).limit(1)).first()
-    return read_person(row) if row else None
+    return person_of_row(row) if row else None
 
 
 def plain_email(written: str) -> str:
@@ -206,7 +206,7 @@ def forget_second_factor(connection: Connection, id: int) -> None:
     connection.execute(delete(Passkey).where(Passkey.organizer_id == id))
 
 
-def take_code(connection: Connection, phone_cipher: PhoneCipher, id: int, said: str, now: datetime) -> bool:
+def use_code(connection: Connection, phone_cipher: PhoneCipher, id: int, said: str, now: datetime) -> bool:
     """Is this a code of their app, or a recovery code? It is used up then."""
     query = select(Organizer.totp_secret, Organizer.totp_step).where(Organizer.id == id)
     row = connection.execute(query.with_for_update()).first()

@@ -11,7 +11,7 @@ RECOVERY_CODES = 8
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another
 
 
-def new_secret() -> str:
+def new_factor_secret() -> str:
     """A secret for an authenticator app, in base 32."""
     return pyotp.random_base32()
 

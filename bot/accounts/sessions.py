@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from bot.accounts.people import PERSON_COLUMNS, Person, read_person
+from bot.accounts.people import PERSON_COLUMNS, Person, person_of_row
 from bot.models import Organizer, OrganizerSession, SignInLink
 from bot.storage.encryption import PhoneCipher
 
@@ -98,7 +98,7 @@ def find_session(
     longest, idle = (TRIAL, TRIAL) if trial else (LONGEST, IDLE)
     if now - row.created_at >= longest or now - row.seen_at >= idle:
         return None
-    person = read_person(row[-len(PERSON_COLUMNS) :])
+    person = person_of_row(row[-len(PERSON_COLUMNS) :])
     return OpenSession(
         row.id,
         person,

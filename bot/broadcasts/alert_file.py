@@ -286,7 +286,7 @@ class _Reading:
 
     def _moment(self, key: str, written: str, zone: str) -> datetime | None:
         try:
-            at = dates.read_moment(written, zone or "UTC")
+            at = dates.read_local_moment(written, zone or "UTC")
         except dates.InvalidDateTime as wrong:
             mend = f"{wrong.mend}, or a span like 24 hours" if key == "expires" else wrong.mend
             self.wrong((key,), wrong.what, mend)

@@ -42,7 +42,7 @@ def zone_named(word: str) -> str:
     return name
 
 
-def read_moment(written: str, zone: str) -> datetime:
+def read_local_moment(written: str, zone: str) -> datetime:
     """ "2026-11-23 18:00" on a zone's clock, in UTC; of an hour that comes twice the first, or the one that is named:
     "2026-11-01 01:30 EST".
 

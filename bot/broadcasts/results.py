@@ -22,7 +22,7 @@ _START = bindparam("start", type_=Broadcast.starts_at.type)
 _END = bindparam("end", type_=Broadcast.starts_at.type)
 
 
-class Result(NamedTuple):
+class AlertResult(NamedTuple):
     """What models.BroadcastResult says. `counted_at`: None where nothing has been counted yet."""
 
     counted_at: datetime | None
@@ -35,8 +35,8 @@ class Result(NamedTuple):
     reached: int
 
 
-NOTHING = Result(None, False, 0, 0, 0, 0, 0, 0)
-_KEPT = select(*(BroadcastResult.__table__.c[name] for name in Result._fields))
+NOTHING = AlertResult(None, False, 0, 0, 0, 0, 0, 0)
+_KEPT = select(*(BroadcastResult.__table__.c[name] for name in AlertResult._fields))
 
 
 def _got_it(supporter: SQLColumnExpression[int | None], at: SQLColumnExpression[datetime]) -> ColumnElement[bool]:
@@ -92,10 +92,10 @@ _FOLLOWED = (
 MARGIN = timedelta(days=2)  # after its week: as long as nobody may have worked
 
 
-def read_result(connection: Connection, id: int) -> Result:
+def read_result(connection: Connection, id: int) -> AlertResult:
     """What was counted last for an alert."""
     row = connection.execute(_KEPT.where(BroadcastResult.broadcast_id == id)).first()
-    return NOTHING if row is None else Result._make(row)
+    return NOTHING if row is None else AlertResult._make(row)
 
 
 def due_results(connection: Connection, now: datetime) -> Sequence[int]:
@@ -108,7 +108,7 @@ def _apart(age: timedelta) -> timedelta:
     return max(SOONEST, age / PART)
 
 
-def count_result(database: Database, id: int, now: datetime) -> Result:
+def count_result(database: Database, id: int, now: datetime) -> AlertResult:
     """Count what an alert has led to by now, and keep it. Reads what came in since it started, which may take seconds."""
     with database.patient_read() as connection:
         row = connection.execute(_BROADCAST, {"id": id}).first()
@@ -118,7 +118,7 @@ def count_result(database: Database, id: int, now: datetime) -> Result:
         asked = {"broadcast": id, "campaign": row.campaign, "start": row.starts_at, "end": end}
         replies, left = (connection.execute(query, asked).scalar_one() for query in (_REPLIES, _LEFT))
         callers, calls, connected, reached = connection.execute(_CALLS, asked).one()
-    found = Result(now, now >= end, replies, left, callers, calls, int(connected), int(reached))
+    found = AlertResult(now, now >= end, replies, left, callers, calls, int(connected), int(reached))
     with database.write() as connection:
         upsert_row(connection, BroadcastResult, {"broadcast_id": id, **found._asdict()}, ["broadcast_id"])
     return found

@@ -22,7 +22,7 @@ class TextSize(NamedTuple):
     odd: NonGsmCharacter | None
 
 
-def measure_text(typed: str, campaign: Campaign, names: Names, language: str) -> TextSize | None:
+def text_size_of(typed: str, campaign: Campaign, names: Names, language: str) -> TextSize | None:
     """The size of words as they are typed; None where a brace in them is no placeholder."""
     whole = complete_text(typed, campaign, names, language)
     try:

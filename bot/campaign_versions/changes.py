@@ -82,7 +82,7 @@ def add_campaign(
     return True
 
 
-def save_draft(
+def save_version_draft(
     connection: Connection, id: str, text: str, *, based_on: int, author: Author, now: datetime, note: str = ""
 ) -> int | Stale:
     """Keep what somebody wrote as the draft; gives its version. Nothing new in it is no new version.

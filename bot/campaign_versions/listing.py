@@ -47,7 +47,7 @@ def list_campaigns(connection: Connection, served: ServedCampaigns, language: st
         if row.draft_version is not None or campaign is None:
             checked = served.check_kept(row.id, row.newest, partial(version_text, connection))
             mistakes = len(checked.problems) if row.draft_version is not None else 0
-            title, keyword = title_of(checked, language), checked.source.text("keyword")
+            title, keyword = version_title(checked, language), checked.source.text("keyword")
         if campaign is not None:
             title, keyword = campaign.wording(language).title, campaign.keyword_in(language)
         is_draft = row.draft_version is not None
@@ -63,7 +63,7 @@ def _takes_long(old: Sequence[str], new: Sequence[str]) -> bool:
     return len(old) + len(new) > MOST_LINES or sum(times[line] for line in old) > MOST_PAIRS
 
 
-def title_of(checked: CheckedFile, language: str) -> str:
+def version_title(checked: CheckedFile, language: str) -> str:
     """The title of a version, however broken it is; its id where it has none."""
     source = checked.source
     spoken = (language, *source.strings("languages"), *source.mapping("words"))

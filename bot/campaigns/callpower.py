@@ -74,7 +74,7 @@ class NotCallPower(ValueError):
     """A file that is no campaign of CallPower: what is wrong, and the mend."""
 
 
-class Seat(NamedTuple):
+class CallPowerSeat(NamedTuple):
     """A seat that somebody on record holds: its role, its division, and their name."""
 
     role: str
@@ -83,7 +83,7 @@ class Seat(NamedTuple):
 
 
 # From the key ("us:bioguide:X000000", "" for none) and the name of a target to the seat that they hold, None for nobody.
-FindSeat = Callable[[str, str], Seat | None]
+FindSeat = Callable[[str, str], CallPowerSeat | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,8 +177,8 @@ def _roles(data: Json, untold: _Untold) -> tuple[str, ...]:
     return roles
 
 
-def _named(data: Json, find_seat: FindSeat, untold: _Untold) -> Iterator[Seat]:
-    seen = set[Seat]()
+def _named(data: Json, find_seat: FindSeat, untold: _Untold) -> Iterator[CallPowerSeat]:
+    seen = set[CallPowerSeat]()
     for each in _list(data, "assigned_targets") or _list(data, "targets"):
         if isinstance(each, list) and each:
             key, name = "", str(each[0])

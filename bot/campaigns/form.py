@@ -17,7 +17,7 @@ MOST = 60  # entries of one list in a form
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
+class CampaignForm:
     """The fields of a campaign with what stands in them; `languages`, `roles`: whose words there are fields for."""
 
     fields: Fields
@@ -34,7 +34,7 @@ class Form:
         return self.fields.get(".".join(map(str, key)), "")
 
 
-def form_of(data: Mapping[str, Value]) -> Form:
+def form_of(data: Mapping[str, Value]) -> CampaignForm:
     """The form of a file's data, whatever it holds."""
     fields = dict(_flatten((), data))
     words = _mapping(data.get("words"))
@@ -55,7 +55,7 @@ def form_of(data: Mapping[str, Value]) -> Form:
             fields[f"stances.{n}.stance"] = "in_practice"
     targets, more = _strings(data.get("targets")), _strings(_mapping(data.get("more_targets")).get("roles"))
     named = _tuple(data.get("named_targets"))
-    return Form(
+    return CampaignForm(
         fields=fields,
         languages=languages,
         roles=targets,

@@ -22,7 +22,7 @@ class CodePicture:
     size: int
 
 
-def text_code(number: str, keyword: str) -> str:
+def text_link_code(number: str, keyword: str) -> str:
     """What a camera reads as "write this text": SMSTO, which iPhones and Androids both know (as ZXing's list has it)."""
     return f"SMSTO:{number}:{keyword}"
 

@@ -38,7 +38,7 @@ AreaCodes = Mapping[str, tuple[str, frozenset[str]]]
 
 
 @dataclass(kw_only=True)
-class Report:
+class BuildReport:
     """What a build did.
 
     sizes: bytes by table; unjoined: people left out and why; labels: how many state districts the archive names; notes: numbers
@@ -61,7 +61,7 @@ def build_tables(
     by_hand: Path = SHIPPED,
     without: Collection[str] = (),
     before: Path | None = None,
-) -> Report:
+) -> BuildReport:
     """Read the sources in `folder`, write the tables into `out`. Nothing is written before everything has been read.
 
     by_hand: where the tables are that say when councils are elected. without: sources to do without (HOLDABLE ones), so that
@@ -74,7 +74,7 @@ def build_tables(
     if missing:
         raise DataError(f"{folder}: {', '.join(missing)} not there; data/README.md says where each comes from")
     days = source_dates(folder, as_of or {})
-    report = Report()
+    report = BuildReport()
     paths = {source.name: [folder / file for file in source.files] for source in SOURCES}
     with reading_source(*paths["census-districts"], *paths["census-places"], *paths["census-counties"]):
         land = read_land(folder)
@@ -113,7 +113,7 @@ def build_tables(
     return report
 
 
-def _councils(folder: Path, rules: LocalRules, report: Report) -> list[LocalOfficial]:
+def _councils(folder: Path, rules: LocalRules, report: BuildReport) -> list[LocalOfficial]:
     """The rows of councils.tsv, in order: of the sources where they are there, else of the table that an update took over."""
     if (folder / COUNCILS).is_file():
         return read_councils(folder)
@@ -142,7 +142,7 @@ def _by_office(places: Mapping[str, Sequence[LocalOfficial]]) -> dict[tuple[str,
 
 
 def _kept_lines(
-    before: Path | None, congress: Congress, doubtful: Iterable[DoubtfulLine], today: date, report: Report
+    before: Path | None, congress: Congress, doubtful: Iterable[DoubtfulLine], today: date, report: BuildReport
 ) -> Sequence[KeptLine]:
     """The rows of kept_lines.tsv. Tables before that cannot be read, as those of another version, only keep nothing."""
     if before is None:
@@ -182,7 +182,7 @@ def _codes_by_state(codes: AreaCodes) -> Mapping[str, set[str]]:
 
 
 def _state_officials(
-    records: Iterable[OfficialRecord], by_state: Mapping[str, set[str]], report: Report
+    records: Iterable[OfficialRecord], by_state: Mapping[str, set[str]], report: BuildReport
 ) -> Iterator[OfficialRecord]:
     known = set().union(*by_state.values())
     for record in records:
@@ -191,7 +191,7 @@ def _state_officials(
             yield _check_phone(record, by_state[home.code], known, report)
 
 
-def _mayors(records: Iterable[OfficialRecord], land: Land, codes: AreaCodes, report: Report) -> Iterator[OfficialRecord]:
+def _mayors(records: Iterable[OfficialRecord], land: Land, codes: AreaCodes, report: BuildReport) -> Iterator[OfficialRecord]:
     whole = {STATES[code].division for code in WHOLE_PLACES}
     known = {code for _, used in codes.values() for code in used}
     for record in records:
@@ -214,7 +214,7 @@ def _mayors(records: Iterable[OfficialRecord], land: Land, codes: AreaCodes, rep
         yield _check_phone(replace(record, division=place_division(key)), local, known, report)
 
 
-def _check_phone(record: OfficialRecord, local: set[str], known: set[str], report: Report) -> OfficialRecord:
+def _check_phone(record: OfficialRecord, local: set[str], known: set[str], report: BuildReport) -> OfficialRecord:
     # Wyoming's governor once had Puerto Rico's number, a mayor of Conway, SC another town's: an area code from elsewhere is
     # no number of this office, and better none than a wrong one. (A legislator's own number may be from anywhere.) A code that
     # no ZIP code's list has yet is newer than the lists, and may well be from here.
@@ -234,7 +234,7 @@ def _write(
     land: Land,
     days: Mapping[str, date],
     councils: Sequence[LocalOfficial],
-    report: Report,
+    report: BuildReport,
 ) -> None:
     ordered = sorted(records, key=lambda record: (record.role, record.division, record.id))
     tables: Mapping[str, Sequence[Sequence[str]]] = {

@@ -56,7 +56,7 @@ class Count:
 
 
 @dataclass(kw_only=True)
-class Check:
+class DataCheck:
     """errors make the data unfit; warnings do not. counts: one an office; states: one an office and state.
 
     files: what is wrong with corrections and lists, which serve all the same as far as they can be used.
@@ -69,13 +69,13 @@ class Check:
     warnings: list[str] = field(default_factory=list)
 
 
-def check_data(folder: Path, today: date, shipped: Path | None = None, local: Path | None = None) -> Check:
+def check_data(folder: Path, today: date, shipped: Path | None = None, local: Path | None = None) -> DataCheck:
     """Everything `flask data check` prints. Raises nothing: a table that cannot be read is the one error.
 
     shipped: as in TableSet.load(). local: where an organizer's lists and corrections are kept; what is to be said of them is
     said besides.
     """
-    found = Check()
+    found = DataCheck()
     written = read_handwritten(shipped or folder, local)
     found.files = [problem for fault in written.faults for problem in fault.problems]
     try:
@@ -115,12 +115,12 @@ def check_data(folder: Path, today: date, shipped: Path | None = None, local: Pa
     return found
 
 
-def thin_chambers(found: Check) -> list[Count]:
+def thin_chambers(found: DataCheck) -> list[Count]:
     """The chambers of which so few districts have a member on record that the file is no whole one."""
     return [c for c in found.states if c.role in LEGISLATORS and c.joined < LEAST_JOINED * c.divisions]
 
 
-def _holidays(today: date, found: Check) -> None:
+def _holidays(today: date, found: DataCheck) -> None:
     """The calendar of office hours: it comes with the program, whichever tables are checked."""
     try:
         calendar = read_calendar(SHIPPED)
@@ -184,7 +184,7 @@ def _sum(role: str, counts: Iterable[Count]) -> Count:
     return Count(role, "", *(sum(getattr(count, column) for count in counts) for column in columns))
 
 
-def _completeness(directory: Directory, house: int, found: Check) -> None:
+def _completeness(directory: Directory, house: int, found: DataCheck) -> None:
     if len(directory.areas) != ZIPS:
         found.errors.append(f"zips.tsv: {len(directory.areas)} ZIPs instead of {ZIPS}; build it from a whole file")
     if house != HOUSE_SEATS:
@@ -208,7 +208,7 @@ def _completeness(directory: Directory, house: int, found: Check) -> None:
         found.errors.append(f"officials.tsv: {lost} House seats without a record; build it from a whole file")
 
 
-def _records(directory: Directory, today: date, found: Check) -> None:
+def _records(directory: Directory, today: date, found: DataCheck) -> None:
     current: dict[tuple[str, str], list[OfficialRecord]] = {}
     for record in directory.records:
         found.warnings += [

@@ -63,18 +63,18 @@ def _exchange(line: OfficeLine) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class LineRule:
     """Which numbers are doubted. why: what `flask data check` says of one."""
 
     applies: Test
     why: str
 
 
-RULES: Mapping[str, Rule] = {
-    "two_members": Rule(applies=_two_members, why="two members of Congress have it"),
-    "washington_code": Rule(applies=_washington_code, why="an office in the district with a Washington area code"),
-    "other_state": Rule(applies=_other_state, why="an office in the district with the area code of another state"),
-    "alone": Rule(applies=_alone, why="only this member has it, the others of the chamber share one"),
+RULES: Mapping[str, LineRule] = {
+    "two_members": LineRule(applies=_two_members, why="two members of Congress have it"),
+    "washington_code": LineRule(applies=_washington_code, why="an office in the district with a Washington area code"),
+    "other_state": LineRule(applies=_other_state, why="an office in the district with the area code of another state"),
+    "alone": LineRule(applies=_alone, why="only this member has it, the others of the chamber share one"),
 }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from bot.civic_data.build import Report, build_tables
+from bot.civic_data.build import BuildReport, build_tables
 from bot.civic_data.changes import Changes, compare_tables, keep_changes
 from bot.civic_data.data_check import check_data, thin_chambers
 from bot.civic_data.hold_back import (
@@ -65,7 +65,7 @@ class Outcome:
     """What an update did. held: what keeps its old rows. version: the folder that counts now, None where it is the same."""
 
     changes: Changes
-    report: Report
+    report: BuildReport
     warnings: tuple[str, ...]
     held: tuple[HeldBack, ...]
     version: Path | None
@@ -163,7 +163,7 @@ class _Attempt:
                     f"{source}: as of {day}, older than the {have[source]} we have; wait for a newer one, or --allow-older",
                 )
 
-    def build(self) -> Report:
+    def build(self) -> BuildReport:
         """Build the tables of the sources that are good; of the others the old rows."""
         while True:
             try:

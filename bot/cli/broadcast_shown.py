@@ -12,7 +12,7 @@ from bot.broadcasts.alert_queue import NO_VALUE
 from bot.broadcasts.eligibility import CANCELLED, CAPPED, ENDED_SUBSCRIPTION, EXPIRED
 from bot.broadcasts.lifecycle import Draft, Status
 from bot.broadcasts.preview import Preview
-from bot.broadcasts.results import Result
+from bot.broadcasts.results import AlertResult
 from bot.cli.terminal import count_noun
 from bot.people.no_text_reasons import ERASED, IN_DOUBT, NO_ZONE, NOT_TEXTABLE, STOPPED, UNREADABLE
 from bot.telephony import Content, Cost
@@ -157,7 +157,7 @@ def show_status(found: Status, asleep: int, zone: str, console: Console) -> None
         console.print(f"Expires {on_clock(found.expires_at, zone)}", highlight=False)
 
 
-def show_result(found: Status, result: Result, console: Console) -> None:
+def show_result(found: Status, result: AlertResult, console: Console) -> None:
     """What a broadcast led to."""
     console.print(f"Broadcast {found.id} of {found.campaign}: {found.state}", highlight=False)
     rows = Table(box=None, show_header=False)

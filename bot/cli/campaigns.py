@@ -18,14 +18,14 @@ from bot.campaign_versions.version_rows import CampaignRow, all_campaigns, find_
 from bot.campaigns import Campaign, CampaignErrors, read_campaigns
 from bot.campaigns.callpower import (
     LONGEST,
+    CallPowerSeat,
     Imported,
     NotCallPower,
-    Seat,
     import_campaign,
     read_campaigns_of_callpower,
 )
 from bot.campaigns.campaign_files import FORM
-from bot.campaigns.posters import PictureKind, draw_code, text_code
+from bot.campaigns.posters import PictureKind, draw_code, text_link_code
 from bot.campaigns.starting import starter_languages
 from bot.cli.terminal import CommandGroup, count_noun, make_console, show_faults
 from bot.conversation.campaign_targets import seat_problems
@@ -163,7 +163,7 @@ def _take_draft(number: object, draft: Imported) -> None:
     click.echo(f"  next: write it in the console, then: flask campaigns launch {id}")
 
 
-def _seat_of(key: str, name: str) -> Seat | None:
+def _seat_of(key: str, name: str) -> CallPowerSeat | None:
     """The seat of an official whom CallPower names: by the key of a public register, else by a name that one alone has."""
     directory = parts().directory
     register, _, value = key.rpartition(":")
@@ -172,7 +172,7 @@ def _seat_of(key: str, name: str) -> Seat | None:
         wanted = place_slug(name)
         alike = [each for each in directory.all_records() if wanted and place_slug(each.name) == wanted]
         known = alike[0] if len(alike) == 1 else None
-    return Seat(known.role, known.division, known.name) if known else None
+    return CallPowerSeat(known.role, known.division, known.name) if known else None
 
 
 def _read(path: Path) -> str:
@@ -233,7 +233,7 @@ def draw_poster_codes(id: str, folder: Path) -> None:
         keyword = campaign.keyword_in(language)
         for kind in get_args(PictureKind):
             path = folder / f"{campaign.id}-{language}.{kind}"
-            path.write_bytes(draw_code(text_code(number, keyword), kind).content)
+            path.write_bytes(draw_code(text_link_code(number, keyword), kind).content)
             click.echo(f"{path}: texts {keyword} to {readable_phone(number)}")
         if campaign.state == "live":
             click.echo(f"to print: {url}/c/{campaign.id}/poster?lang={language}")

@@ -17,7 +17,7 @@ from bot.connections.receiver_rows import (
     ReceiverRow,
     Waiting,
     add_receiver,
-    count_waiting,
+    count_waiting_posts,
     find_receiver,
     list_receivers,
     remove_receiver,
@@ -47,7 +47,7 @@ connections_cli = CommandGroup("connections", help="Other tools that are told wh
 def list_connections() -> None:
     """Show them, with what waits for each and what was given up."""
     with parts().database.read() as connection:
-        rows, waiting = list_receivers(connection), count_waiting(connection)
+        rows, waiting = list_receivers(connection), count_waiting_posts(connection)
     if not rows:
         click.echo("No connections yet; enter one with: flask connections add")
         return

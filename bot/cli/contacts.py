@@ -25,7 +25,7 @@ from bot.contacts.import_contacts import (
     LANDLINE,
     NEW,
     SAME,
-    Checked,
+    CheckedRows,
     Loaded,
     check_contacts,
     load_contacts,
@@ -204,7 +204,7 @@ def _mapped(written: str) -> tuple[str, Meaning | Literal[""]]:
     return heading, meaning or ""
 
 
-def _check(file: Path, choices: Choices, staging: Staging, as_what: str) -> tuple[Spreadsheet, ColumnPlan, Checked]:
+def _check(file: Path, choices: Choices, staging: Staging, as_what: str) -> tuple[Spreadsheet, ColumnPlan, CheckedRows]:
     def remembered(table: Spreadsheet) -> Mapping[int, Meaning | Literal[""]] | None:
         with parts().database.read() as connection:
             return recall_columns(connection, table)
@@ -220,7 +220,7 @@ def _check(file: Path, choices: Choices, staging: Staging, as_what: str) -> tupl
         raise click.ClickException(f"{file}: cannot be read ({problem.strerror})") from None
 
 
-def _refuse(checked: Checked, plan: ColumnPlan, staging: Staging, partial: bool) -> None:
+def _refuse(checked: CheckedRows, plan: ColumnPlan, staging: Staging, partial: bool) -> None:
     """Ends where something is wrong, unless the other rows are to be loaded."""
     if not checked.problems or (partial and staging.count):
         return
@@ -258,7 +258,7 @@ def _say(rows: int, loaded: Loaded) -> None:
             click.echo(f"  {said.format(f'{loaded.counts[outcome]:,}')}")
 
 
-def _say_left_out(checked: Checked) -> None:
+def _say_left_out(checked: CheckedRows) -> None:
     if not checked.left_out:
         return
     click.echo(f"{count_noun(sum(checked.left_out.values()), 'row')} left out:")

@@ -7,7 +7,7 @@ from flask.cli import with_appcontext
 from rich.table import Table
 
 from bot.cli.terminal import count_noun, given_number, make_console, minute_text
-from bot.conversation.line_history import Tally, clear_reports, health_of, line_tallies
+from bot.conversation.line_history import LineTally, clear_reports, health_of, line_tallies
 from bot.conversation.lines_to_check import line_hours, needs_a_look
 from bot.officials.directory import Official
 from bot.officials.line_health import Health
@@ -38,7 +38,7 @@ def lines_command(flagged: bool, cleared: str | None) -> None:
     _show(rows, health, officials, now)
 
 
-def _show(rows: list[Tally], health: dict[str, Health], officials: dict[str, Official | None], now: datetime) -> None:
+def _show(rows: list[LineTally], health: dict[str, Health], officials: dict[str, Official | None], now: datetime) -> None:
     if not rows:
         click.echo("No such line.")
         return
@@ -76,7 +76,7 @@ def _show(rows: list[Tally], health: dict[str, Health], officials: dict[str, Off
     shown.print("Times are UTC.")
 
 
-def _whose(official: Official | None, tally: Tally) -> str:
+def _whose(official: Official | None, tally: LineTally) -> str:
     if official is None:
         return f"{tally.official} (not on record any more)"
     label = next((line.label for line in official.lines if tally.line in (line.id, line.phone)), "a number they no longer have")

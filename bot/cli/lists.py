@@ -16,7 +16,7 @@ from bot.conversation.ward_answers import WardAnswers
 from bot.engine.questions import join_ranges
 from bot.officials.handwritten import read_handwritten
 from bot.officials.local import local_lists
-from bot.officials.local.list_fit import Checked, ListContext
+from bot.officials.local.list_fit import FittedList, ListContext
 from bot.officials.local.list_import import ListInUse, ListNews, list_before, list_context, list_in_use, list_news
 from bot.officials.local.list_reading import COLUMNS, MAX_BYTES, check_rows, read_as_of, read_list_file
 from bot.officials.local.local_lists import LocalList
@@ -86,7 +86,7 @@ def _read_option(option: str, written: str, read: Callable[[str], Value]) -> Val
         raise click.BadParameter(str(problem), param_hint=option) from None
 
 
-def _check(file: Path, context: ListContext) -> Checked:
+def _check(file: Path, context: ListContext) -> FittedList:
     """Everything to be said of the file. Raises ClickException for what is no table at all."""
     try:
         with file.open("rb") as opened:

@@ -14,9 +14,19 @@ from bot.locale.console_phrases import say
 from bot.officials.divisions import STATES
 from bot.officials.naming import listed_name
 from bot.results.days import DAY
-from bot.results.figures import MOST_OFFICIALS, Wanted
+from bot.results.figures import MOST_OFFICIALS, FiguresWanted
 from bot.results.recount import recount_all
-from bot.results.report import SHOWN_OFFICIALS, TABLES, TITLES, InWords, Report, Table, TableName, load_report, make_table
+from bot.results.report import (
+    SHOWN_OFFICIALS,
+    TABLES,
+    TITLES,
+    InWords,
+    ResultsReport,
+    ResultsTable,
+    TableName,
+    load_report,
+    make_table,
+)
 from bot.runtime import parts
 from bot.tabular.saved_tables import table_bytes
 
@@ -66,13 +76,13 @@ def results_cli(
         _show(report, tables)
 
 
-def _wanted(campaign: str, many: int, first: date | None, last: date | None) -> Wanted:
+def _wanted(campaign: str, many: int, first: date | None, last: date | None) -> FiguresWanted:
     today = parts().days.day_of(parts().clock())
     end = last or today
     begin = first or end - DAY * (many - 1)
     if begin > end:
         raise click.BadParameter(f"{begin} is after {end}; write the earlier day first", param_hint="--from")
-    return Wanted(first=begin, last=end, campaign=campaign)
+    return FiguresWanted(first=begin, last=end, campaign=campaign)
 
 
 def _words() -> InWords:
@@ -85,7 +95,7 @@ def _words() -> InWords:
     )
 
 
-def _as_json(report: Report, tables: Mapping[TableName, Table]) -> dict[str, object]:
+def _as_json(report: ResultsReport, tables: Mapping[TableName, ResultsTable]) -> dict[str, object]:
     return {
         "from": report.wanted.first.isoformat(),
         "to": report.wanted.last.isoformat(),
@@ -99,7 +109,7 @@ def _as_json(report: Report, tables: Mapping[TableName, Table]) -> dict[str, obj
     }
 
 
-def _show(report: Report, tables: Mapping[TableName, Table]) -> None:
+def _show(report: ResultsReport, tables: Mapping[TableName, ResultsTable]) -> None:
     wanted, console = report.wanted, make_console()
     whose = f" for {wanted.campaign}" if wanted.campaign else ""
     console.print(

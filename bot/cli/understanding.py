@@ -7,7 +7,7 @@ from flask.cli import with_appcontext
 from rich.table import Table
 
 from bot.cli.terminal import make_console
-from bot.conversation.intent_files import FOLDER, PHRASES, intent_reader, load_intents, read_phrases
+from bot.conversation.intent_files import FOLDER, PHRASES, intent_reader, load_intents, read_test_phrases
 from bot.conversation.understanding import (
     LEAST_UNDERSTOOD,
     MOST_DEEDS,
@@ -43,7 +43,7 @@ def understand_texts(text: str | None, report: bool, missed: bool) -> None:
     folder = parts().settings.flows_dir / FOLDER
     try:
         reader = intent_reader(load_intents(folder, parts().flows))
-        read = [*read_all(reader, parts().flows, read_phrases(folder / PHRASES))]
+        read = [*read_all(reader, parts().flows, read_test_phrases(folder / PHRASES))]
     except FlowErrors as errors:
         raise click.ClickException("\n".join(errors.problems)) from None
     if not read:

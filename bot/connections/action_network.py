@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from bot.connections.outside_request import Answered, NoAnswer, Outside, OutsideRequest
 from bot.connections.posting_rows import TEST, PostingResult, TakenPosting
-from bot.connections.webhook import read_answer
+from bot.connections.webhook import posting_result
 from bot.notices.notice_kinds import JOINED
 from bot.storage.encryption import PhoneCipher
 
@@ -43,7 +43,7 @@ class ActionNetwork:
         """Make the tags that are not there: a person gets no tag that is not."""
         result = PostingResult(status=200)
         for tag in tags:
-            result = read_answer(self.ask("/tags", "POST", {"name": tag}))
+            result = posting_result(self.ask("/tags", "POST", {"name": tag}))
             if result.error:
                 break
         return result
@@ -62,7 +62,7 @@ def post_person(outside: Outside, phone_cipher: PhoneCipher, taken: TakenPosting
         system=f"patchline-{phone_cipher.installation}",
     )
     if taken.kind == TEST:
-        return read_answer(account.ask("/people?page=1"))
+        return posting_result(account.ask("/people?page=1"))
     data: Mapping[str, object] = json.loads(taken.body)["data"]
     if data["source"] == FORGOTTEN:
         return _unsubscribe_forgotten(account, data["supporter"])
@@ -82,7 +82,7 @@ def post_person(outside: Outside, phone_cipher: PhoneCipher, taken: TakenPosting
         person["postal_addresses"] = [{"postal_code": taken.zip, "country": "US"}]
     if taken.language:
         person["languages_spoken"] = [taken.language]
-    return read_answer(account.ask("/people/", "POST", {"person": person, "add_tags": tags}))
+    return posting_result(account.ask("/people/", "POST", {"person": person, "add_tags": tags}))
 
 
 def _tags(taken: TakenPosting, data: Mapping[str, object]) -> list[str]:
@@ -98,7 +98,7 @@ def _tags(taken: TakenPosting, data: Mapping[str, object]) -> list[str]:
 def _unsubscribe_forgotten(account: ActionNetwork, supporter: object) -> PostingResult:
     ours = quote(f"identifier eq '{account.identifier(supporter)}'")
     found = account.ask(f"/people?filter={ours}")
-    result = read_answer(found)
+    result = posting_result(found)
     if result.error or isinstance(found, NoAnswer):
         return result
     try:
@@ -106,7 +106,7 @@ def _unsubscribe_forgotten(account: ActionNetwork, supporter: object) -> Posting
         for person in people:
             numbers = [{"number": each["number"], "status": "unsubscribed"} for each in person["phone_numbers"]]
             address = person["_links"]["self"]["href"]
-            result = read_answer(account.ask(address, "PUT", {"phone_numbers": numbers}))
+            result = posting_result(account.ask(address, "PUT", {"phone_numbers": numbers}))
             if result.error:
                 return result
     except (ValueError, KeyError, TypeError):

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.connections.outside_request import LONGEST_ADDRESS, read_address
+from bot.connections.outside_request import LONGEST_ADDRESS, read_url
 from bot.connections.receiver_rows import (
     ACTION_NETWORK,
     LONGEST_NAME,
@@ -44,7 +44,7 @@ def check_receiver(entered: EnteredReceiver, own_networks: bool) -> NewReceiver 
         faults["name"] = "name_wrong"
     is_list = kind == "action_network"
     address = entered.address or (ACTION_NETWORK if is_list else "")
-    parts = read_address(address)
+    parts = read_url(address)
     if parts is None or len(address) > LONGEST_ADDRESS:
         faults["address"] = "address_wrong"
     elif parts.scheme != "https" and not own_networks:

@@ -75,7 +75,7 @@ class Outside:
 
     def ask(self, request: OutsideRequest) -> Answered | NoAnswer:
         """The answer to a request, or why there is none; in no more than `seconds`, whatever the other side does."""
-        parts = read_address(request.url)
+        parts = read_url(request.url)
         if parts is None:
             return NoAnswer(cause="bad_address")
         return _Exchange(self, parts, request).outcome()
@@ -90,7 +90,7 @@ class Outside:
         return self.is_ours(address) or _is_public(_plain_ip(address))
 
 
-def read_address(url: str) -> SplitResult | None:
+def read_url(url: str) -> SplitResult | None:
     """The parts of a web address that may be asked; None for any other."""
     try:
         parts = urlsplit(url)

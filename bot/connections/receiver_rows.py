@@ -74,14 +74,14 @@ class NewReceiver:
 _COLUMNS = select(*(getattr(Receiver, name) for name in ReceiverRow._fields))
 
 
-def new_secret() -> str:
+def new_signing_secret() -> str:
     """A secret to sign with, as the Standard Webhooks specification writes one."""
     return f"whsec_{base64.b64encode(secrets.token_bytes(32)).decode()}"
 
 
 def add_receiver(connection: Connection, phone_cipher: PhoneCipher, new: NewReceiver, now: datetime) -> tuple[int, str]:
     """Enter one: its id, and its secret, which is shown this once."""
-    secret = new.secret or new_secret()
+    secret = new.secret or new_signing_secret()
     row = insert(Receiver).values(
         kind=new.kind,
         name=new.name,
@@ -106,7 +106,7 @@ def find_receiver(connection: Connection, id: int) -> ReceiverRow | None:
     return ReceiverRow._make(row) if row else None
 
 
-def count_waiting(connection: Connection) -> dict[int, Waiting]:
+def count_waiting_posts(connection: Connection) -> dict[int, Waiting]:
     """Of each receiver that has any."""
     counts: dict[int, dict[str, int]] = {}
     query = select(Posting.receiver_id, Posting.state, func.count()).where(Posting.state.in_(("waiting", "dead")))
@@ -131,7 +131,7 @@ def switch_receiver(connection: Connection, id: int, *, on: bool) -> bool:
 
 def rotate_secret(connection: Connection, phone_cipher: PhoneCipher, id: int, now: datetime) -> str | None:
     """A new secret, shown this once; the old one signs beside it for a day. None for what has no secret of ours."""
-    secret = new_secret()
+    secret = new_signing_secret()
     changed = (
         update(Receiver)
         .where(Receiver.id == id, Receiver.kind == "webhook")

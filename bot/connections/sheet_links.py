@@ -42,7 +42,7 @@ class ListedLink(NamedTuple):
     ended_at: datetime | None
 
 
-def make_link(
+def make_sheet_link(
     connection: Connection, *, name: str, campaign: str, made_by: int | None, now: datetime
 ) -> tuple[int, str] | None:
     """A new link: its id, and the secret, which nobody can show again; None where there are as many as can be."""

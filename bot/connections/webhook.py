@@ -21,7 +21,7 @@ def post_webhook(outside: Outside, phone_cipher: PhoneCipher, taken: TakenPostin
         body = json.dumps(notice)
     url = phone_cipher.decrypt_secret(taken.address)
     headers = signed_headers(_secrets(phone_cipher, taken, now), taken.event, body, now)
-    return read_answer(outside.ask(OutsideRequest(url=url, method="POST", headers=headers, body=body.encode())))
+    return posting_result(outside.ask(OutsideRequest(url=url, method="POST", headers=headers, body=body.encode())))
 
 
 def signed_headers(secrets: list[str], event: str, body: str, now: datetime) -> dict[str, str]:
@@ -42,7 +42,7 @@ def _secrets(phone_cipher: PhoneCipher, taken: TakenPosting, now: datetime) -> l
     return secrets
 
 
-def read_answer(answer: Answered | NoAnswer) -> PostingResult:
+def posting_result(answer: Answered | NoAnswer) -> PostingResult:
     """What an answer means: done with 2xx, gone with 410, tried again with anything else."""
     if isinstance(answer, NoAnswer):
         return PostingResult(status=None, error=answer.cause)

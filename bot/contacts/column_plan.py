@@ -39,7 +39,7 @@ LANGUAGES_WRITTEN: Mapping[str, str] = {word: language for language, each in CAT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class PlannedColumn:
     """A column of a list. `title`: its heading; `samples`: the first cells that hold anything; `rank`: of several with one
     meaning the smallest is taken first."""
 
@@ -72,25 +72,25 @@ class ColumnPlan:
     """What is taken from where. `source`, `consented_at`: of all rows, where somebody said so; `program`: which wrote the list,
     "" for unknown. `problems`: without mending these no row can be read."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[PlannedColumn, ...]
     source: str = ""
     consented_at: datetime | None = None
     program: str = ""
     file_name: str = ""
     problems: tuple[RowProblem, ...] = ()
     notes: tuple[RowProblem, ...] = ()
-    by_meaning: Mapping[str, Sequence[Column]] = field(default_factory=dict)
+    by_meaning: Mapping[str, Sequence[PlannedColumn]] = field(default_factory=dict)
 
     @property
     def written_by(self) -> str:
         """Where a row without a source is from: the program's own export, "" where that is not known."""
         return f"{self.program}, {self.file_name}".rstrip(", ") if self.program else ""
 
-    def of(self, meaning: Meaning) -> Sequence[Column]:
+    def of(self, meaning: Meaning) -> Sequence[PlannedColumn]:
         """The columns that hold it, the one to be taken first before the others."""
         return self.by_meaning.get(meaning, ())
 
-    def of_nothing(self) -> Sequence[Column]:
+    def of_nothing(self) -> Sequence[PlannedColumn]:
         """The columns that hold nothing of ours."""
         return self.by_meaning.get(UNUSED, ())
 
@@ -108,11 +108,11 @@ def plan_columns(
     cells = {name: [cell for row in looked_at if (cell := row.cells.get(name, ""))] for name in table.columns if name}
     problems: list[RowProblem] = []
     said = _said(table, choices, problems)
-    found: list[Column] = []
+    found: list[PlannedColumn] = []
     for place, (name, title) in enumerate(zip(table.columns, table.titles, strict=True)):
         if not name:
             continue
-        column = Column(name=name, title=_shown(title), samples=tuple(cells[name][:SAMPLES]))
+        column = PlannedColumn(name=name, title=_shown(title), samples=tuple(cells[name][:SAMPLES]))
         by_itself = _found(column, cells[name])
         if name in said:
             meaning, rank = said[name]
@@ -134,7 +134,7 @@ def plan_columns(
     ]
     _hold_against_cells(found, cells)
     _by_cells_alone(found, cells, table, problems)
-    by_meaning: dict[str, list[Column]] = {}
+    by_meaning: dict[str, list[PlannedColumn]] = {}
     for column in sorted(found, key=lambda column: column.rank):
         by_meaning.setdefault(column.meaning, []).append(column)
     plan = ColumnPlan(
@@ -183,7 +183,7 @@ def _said(
     return said
 
 
-def _found(column: Column, cells: Sequence[str]) -> Column:
+def _found(column: PlannedColumn, cells: Sequence[str]) -> PlannedColumn:
     """The column with what its heading says that it holds."""
     if by_name := meant_by_name(column.title):
         meaning, rank = by_name
@@ -201,7 +201,7 @@ def _found(column: Column, cells: Sequence[str]) -> Column:
     return replace(column, meaning=meaning, rank=rank, found="words")
 
 
-def _obey(found: list[Column], table: Spreadsheet, problems: list[RowProblem]) -> None:
+def _obey(found: list[PlannedColumn], table: Spreadsheet, problems: list[RowProblem]) -> None:
     """What says no by its name is obeyed, whatever somebody says that it holds."""
     for place, column in enumerate(found):
         named = meant_by_name(column.title)
@@ -213,7 +213,7 @@ def _obey(found: list[Column], table: Spreadsheet, problems: list[RowProblem]) -
             problems.append(RowProblem(table.line, f"{what}; take it out of the file if it means something else"))
 
 
-def _hold_against_cells(found: list[Column], cells: Mapping[str, Sequence[str]]) -> None:
+def _hold_against_cells(found: list[PlannedColumn], cells: Mapping[str, Sequence[str]]) -> None:
     """Of several columns with one meaning, those stay whose cells are such: "Signed up at" may be a day or a place."""
     for meaning, holds in HOLDS.items():
         places = [place for place, column in enumerate(found) if column.meaning == meaning and column.found == "name"]
@@ -224,7 +224,7 @@ def _hold_against_cells(found: list[Column], cells: Mapping[str, Sequence[str]])
 
 
 def _by_cells_alone(
-    found: list[Column], cells: Mapping[str, Sequence[str]], table: Spreadsheet, problems: list[RowProblem]
+    found: list[PlannedColumn], cells: Mapping[str, Sequence[str]], table: Spreadsheet, problems: list[RowProblem]
 ) -> None:
     """Phones and ZIP codes that no heading tells, where one column alone holds them."""
     for meaning in ("phone", "zip"):

@@ -52,7 +52,7 @@ class Loaded:
 
 
 @dataclass(slots=True, kw_only=True)
-class Checked:
+class CheckedRows:
     """What the rows of a list came to. `problems`: how many there are; `left_out`: (why, heading of the column that says so) ->
     how many rows nobody is asked by, though nothing is wrong with them."""
 
@@ -64,7 +64,7 @@ SAME = "same"  # the person of another row
 ELSEWHERE = "elsewhere"  # another row of the same person says no
 
 
-def check_contacts(table: Spreadsheet, plan: ColumnPlan, staging: Staging, now: datetime, say: Say, warn: Say) -> Checked:
+def check_contacts(table: Spreadsheet, plan: ColumnPlan, staging: Staging, now: datetime, say: Say, warn: Say) -> CheckedRows:
     """Lay by every row that is right, and say all that is wrong.
 
     Raises SpreadsheetError where the file breaks off being a table.
@@ -74,8 +74,8 @@ def check_contacts(table: Spreadsheet, plan: ColumnPlan, staging: Staging, now: 
     for each in plan.problems:
         say(each)
     if plan.problems:
-        return Checked(problems=len(plan.problems))
-    checked, rows = Checked(), 0
+        return CheckedRows(problems=len(plan.problems))
+    checked, rows = CheckedRows(), 0
     for rows, row in enumerate(table.rows, 1):  # noqa: B007
         found = read_contact(row, plan, now)
         if isinstance(found, LeftOut):

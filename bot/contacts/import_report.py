@@ -32,7 +32,7 @@ def told_of(problem: RowProblem) -> Told:
 
 
 @dataclass(slots=True)
-class Tally:
+class RowTally:
     """The first of what is told, and how many there are in all."""
 
     count: int = 0
@@ -46,7 +46,7 @@ class Tally:
 
 
 @dataclass(slots=True, kw_only=True)
-class Report:
+class ImportReport:
     """All that was found. `problems`: for which rows are left out; `warnings`: rows to look at; `kept`: rows of people who
     stopped or left. `bad_rows`: how many are left out. `left_out`: why rows are in which nothing is wrong, the column that says
     so, and how many, as import_contacts.Checked has it. `counts`: how many rows would become what, as import_contacts.Loaded
@@ -55,9 +55,9 @@ class Report:
 
     refusal: Refusal | None = None
     said: str = ""
-    problems: Tally = field(default_factory=Tally)
-    warnings: Tally = field(default_factory=Tally)
-    kept: Tally = field(default_factory=Tally)
+    problems: RowTally = field(default_factory=RowTally)
+    warnings: RowTally = field(default_factory=RowTally)
+    kept: RowTally = field(default_factory=RowTally)
     bad_rows: int = 0
     left_out: Sequence[tuple[str, str, int]] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
@@ -68,7 +68,7 @@ class Report:
         return json.dumps(asdict(self), ensure_ascii=False)
 
     @classmethod
-    def from_json(cls, text: str) -> "Report":
+    def from_json(cls, text: str) -> "ImportReport":
         """The report of to_json(); an empty one of an empty text."""
         if not text:
             return cls()
@@ -78,7 +78,7 @@ class Report:
         return cls(**written)
 
 
-def _tally(kept: Mapping[str, object]) -> Tally:
+def _tally(kept: Mapping[str, object]) -> RowTally:
     first, count = kept["first"], kept["count"]
     assert isinstance(first, Sequence) and isinstance(count, int)
-    return Tally(count, [Told(**each) for each in first])
+    return RowTally(count, [Told(**each) for each in first])

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
-from bot.contacts.import_report import Refusal, Report
+from bot.contacts.import_report import ImportReport, Refusal
 from bot.models import ListImport
 from bot.storage.database import key_of
 
@@ -46,9 +46,9 @@ class ImportRow(NamedTuple):
     changed_at: datetime
 
     @property
-    def found(self) -> Report:
+    def found(self) -> ImportReport:
         """What the check found."""
-        return Report.from_json(self.report)
+        return ImportReport.from_json(self.report)
 
 
 _ROWS = select(*(getattr(ListImport, name) for name in ImportRow._fields))
@@ -125,7 +125,7 @@ def note_rows(connection: Connection, id: int, rows: int, now: datetime) -> None
     connection.execute(update(ListImport).where(ListImport.id == id, ListImport.state == "received").values(**values))
 
 
-def end_check(connection: Connection, id: int, report: Report, *, rows: int, good: int, now: datetime) -> bool:
+def end_check(connection: Connection, id: int, report: ImportReport, *, rows: int, good: int, now: datetime) -> bool:
     """The check is over. Nothing more happens before somebody agrees; False where another ended it first."""
     values = {"state": "checked", "report": report.to_json(), "rows": rows, "good": good, "attempts": 0, "changed_at": now}
     ended = update(ListImport).where(ListImport.id == id, ListImport.state == "received").values(**values)
@@ -190,7 +190,7 @@ def note_taken_back(connection: Connection, row: ImportRow, rows: int, stay: int
 
 def end_taking_back(connection: Connection, id: int, now: datetime) -> None:
     """Nothing of it is left, but who is here without it."""
-    values = {"state": "refused", "report": Report(refusal="cancelled").to_json(), "loaded": 0, "broadcast_id": None}
+    values = {"state": "refused", "report": ImportReport(refusal="cancelled").to_json(), "loaded": 0, "broadcast_id": None}
     ended = update(ListImport).where(ListImport.id == id, ListImport.state == "agreed")
     connection.execute(ended.values(**values, changed_at=now))
 
@@ -204,7 +204,7 @@ def end_load(connection: Connection, id: int, broadcast: int | None, now: dateti
 
 def refuse_import(connection: Connection, id: int, refusal: Refusal, said: str, now: datetime) -> None:
     """It cannot be loaded; what is loaded of it stays."""
-    report = Report(refusal=refusal, said=said).to_json()
+    report = ImportReport(refusal=refusal, said=said).to_json()
     refused = update(ListImport).where(ListImport.id == id, ListImport.state.in_(AT_WORK))
     connection.execute(refused.values(state="refused", report=report, changed_at=now))
 

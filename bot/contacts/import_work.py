@@ -22,7 +22,7 @@ from bot.contacts.contact_files import Remembered, open_contacts
 from bot.contacts.import_choices import choices_from_json, shown_columns
 from bot.contacts.import_contacts import NEW, PAGE, UNTOLD, Loaded, check_contacts, load_page, look_contacts_over
 from bot.contacts.import_files import ImportFiles, open_private
-from bot.contacts.import_report import Report
+from bot.contacts.import_report import ImportReport
 from bot.contacts.import_rows import AT_WORK, KEEP, MOST_ATTEMPTS, ImportRow, is_free
 from bot.contacts.line_lookup import LineLookups
 from bot.contacts.staging import Staged, Staging
@@ -109,9 +109,9 @@ class ImportWork:
         with self.database.write() as connection:
             import_rows.end_check(connection, row.id, report, rows=rows, good=good, now=self.clock())
 
-    def _read(self, row: ImportRow, staging: Staging) -> tuple[Report, int]:
+    def _read(self, row: ImportRow, staging: Staging) -> tuple[ImportReport, int]:
         """Stage the rows that are right; what is wrong with the others, and how many rows there are."""
-        report, rows = Report(), 0
+        report, rows = ImportReport(), 0
         choices = choices_from_json(row.choices, row.file_name)
 
         def watched(table: Spreadsheet) -> Iterator[Row]:

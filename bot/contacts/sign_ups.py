@@ -37,7 +37,7 @@ _STATE = select(Broadcast.state).where(Broadcast.id == bindparam("id"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
+class SignUpForm:
     """What somebody sent. `phone`: E.164, one that may be texted; `words`: what they agreed to; `page`: its path; `referral`:
     who sent them there, "" for nobody."""
 
@@ -68,7 +68,7 @@ class SignUps:
         self._rate_limits, self._days = rate_limits, days
         self._visits = RateLimit(name="forms", each=f"{an_hour}/hour", together=f"{an_hour}/hour")
 
-    def take(self, form: Form, address: str | None, now: datetime) -> bool:
+    def take(self, form: SignUpForm, address: str | None, now: datetime) -> bool:
         """Take a form in; False where there were too many today, or from this visitor, whatever the number on it.
 
         `address`: the visitor's, on the network. It is counted under a keyed hash for an hour; nothing else of it is kept.
@@ -78,7 +78,7 @@ class SignUps:
         with self._database.write() as connection:
             return self._take(connection, form, now)
 
-    def _take(self, connection: Connection, form: Form, now: datetime) -> bool:
+    def _take(self, connection: Connection, form: SignUpForm, now: datetime) -> bool:
         today = {"of": form.campaign.id, "on": now.astimezone(UTC).date().isoformat()}
         fresh = {"campaign": today["of"], "day": today["on"], "forms": 0, "broadcast_id": None}
         insert_new(connection, SignUpDay, [fresh], SignUpDay.forms)
@@ -104,7 +104,7 @@ class SignUps:
         counts.write(connection)
         return True
 
-    def _begin(self, connection: Connection, form: Form, now: datetime) -> dict[int, str]:
+    def _begin(self, connection: Connection, form: SignUpForm, now: datetime) -> dict[int, str]:
         """Make them pending if the ledger says nothing of them yet; whom to ask then, or as the question never reached them:
         id -> zones."""
         person = self._phone_cipher.person_key(form.phone)

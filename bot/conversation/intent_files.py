@@ -50,7 +50,7 @@ def load_intents(folder: Path, flows: Flows) -> tuple[Example, ...]:
     return _examples(phrases)
 
 
-def read_phrases(folder: Path) -> tuple[tuple[str, Example], ...]:
+def read_test_phrases(folder: Path) -> tuple[tuple[str, Example], ...]:
     """The phrases that tables are measured with, as written and as examples. Raises FlowErrors for what is no such file."""
     files = [read_yaml(path, FORM) for path in sorted(folder.glob("*.yaml"))]
     phrases, problems = _read(files, None)

@@ -180,7 +180,7 @@ def calls_since(connection: Connection, lines: Iterable[str], since: datetime) -
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
+class LineTally:
     """All that is on record of a line: an official it was dialled for, how calls ended, how the last one did. Calls are counted
     by the number, whatever extension was dialled; who called an extension wrong makes a line of its own."""
 
@@ -195,7 +195,7 @@ class Tally:
     last_at: datetime | None
 
 
-def line_tallies(connection: Connection) -> list[Tally]:
+def line_tallies(connection: Connection) -> list[LineTally]:
     """Every line that was called or reported, wrong or full."""
     counts = [func.sum(case((Call.status == status, 1), else_=0)).label(status) for status in ENDED]
     called = connection.execute(
@@ -210,7 +210,7 @@ def line_tallies(connection: Connection) -> list[Tally]:
         for row in connection.execute(select(Call.line, Call.status, Call.at).join(newest, newest.c.id == Call.id))
     }
     found = [
-        Tally(
+        LineTally(
             line=row.line,
             official=row.official,
             calls=row.calls,
@@ -227,7 +227,9 @@ def line_tallies(connection: Connection) -> list[Tally]:
     reported = select(LineReport.line, func.max(LineReport.official).label("official")).group_by(LineReport.line)
     full = select(FullMailbox.line, FullMailbox.official).where(FullMailbox.line.not_in(select(LineReport.line)))
     found += [
-        Tally(line=row.line, official=row.official, calls=0, answered=0, busy=0, no_answer=0, failed=0, last="", last_at=None)
+        LineTally(
+            line=row.line, official=row.official, calls=0, answered=0, busy=0, no_answer=0, failed=0, last="", last_at=None
+        )
         for row in (*connection.execute(reported), *connection.execute(full))
         if row.line not in known
     ]

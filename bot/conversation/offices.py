@@ -74,7 +74,7 @@ def is_open_now(session: Session, official: Official, line: OfficeLine) -> bool:
     return office_is_open(_hours(official, line), session.now)
 
 
-def next_opening(context: ConversationContext, session: Session, official: Official) -> datetime | None:
+def office_opening(context: ConversationContext, session: Session, official: Official) -> datetime | None:
     """When somebody picks up next at one of the lines on offer, by the supporter's own clock."""
     moments = [next_open(_hours(official, line), session.now) for line in lines_of(context, session, official)]
     return min(moments).astimezone(ZoneInfo(_home_zone(session, official))) if moments else None

@@ -12,7 +12,7 @@ from bot.conversation.context import ConversationContext
 from bot.conversation.data_summary import summarize_data
 from bot.conversation.loading import ever_called
 from bot.conversation.named_offices import tell_offices, tell_official
-from bot.conversation.offices import current_line, current_official, next_opening
+from bot.conversation.offices import current_line, current_official, office_opening
 from bot.conversation.residence import current_finding, open_question
 from bot.conversation.scripts import (
     capitalize_first,
@@ -135,7 +135,7 @@ def _log(view: View) -> str:
 
 def _opening(view: View) -> str:
     official = current_official(view.session)
-    opens = next_opening(view.context, view.session, official) if official else None
+    opens = office_opening(view.context, view.session, official) if official else None
     return moment_in_words(opens, view.session.now, view.language) if opens else ""
 
 

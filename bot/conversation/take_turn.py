@@ -37,7 +37,7 @@ from bot.providers.trial_provider import TrialProvider
 from bot.reading import EVERYTHING, PROVIDER_WORDS, Reading, Wish
 from bot.reading.incoming import IncomingText
 from bot.reading.intents import Meaning, sentence_words
-from bot.storage.silence import is_silent
+from bot.storage.silence import server_was_silent
 from bot.telephony import Channel
 
 # Turns of one person at the same moment are taken one after the other: in this process in their order, else by trying again.
@@ -100,7 +100,7 @@ class Conversations:
             except DBAPIError as error:
                 # Whether it was written is found by the key of the webhook.
                 broken += 1
-                if not error.connection_invalidated or broken > BROKEN or is_silent(error.orig):
+                if not error.connection_invalidated or broken > BROKEN or server_was_silent(error.orig):
                     raise
         raise TimeoutError("this supporter's turns keep overtaking each other")
 

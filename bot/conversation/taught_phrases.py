@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from bot.conversation.intent_files import FOLDER, PHRASES, read_phrases
+from bot.conversation.intent_files import FOLDER, PHRASES, read_test_phrases
 from bot.conversation.understanding import Read, Shares, by_language, is_enough, read_all
 from bot.engine.flow import Flows
 from bot.locale import LANGUAGES
@@ -153,7 +153,7 @@ def try_draft(
     `reader`, `examples`: those in use; `taught`: what is to be used besides. Raises FlowErrors where the phrases beside the
     tables cannot be read.
     """
-    measured = read_phrases(folder / FOLDER / PHRASES)
+    measured = read_test_phrases(folder / FOLDER / PHRASES)
     there = {example.words for example in examples}
     more = [each.example for each in (*taught, draft) if each.example.words not in there]
     before = [*read_all(reader, flows, measured)]

@@ -7,7 +7,7 @@ from typing import BinaryIO
 from bot.exports import alert_rows, call_rows, consent_rows, supporter_rows
 from bot.exports.export_request import ExportRequest, Program, What
 from bot.exports.row_pages import ExportSource
-from bot.tabular.saved_tables import Row, write_table
+from bot.tabular.saved_tables import Row, save_table
 
 NOTE_EVERY = 5000  # rows
 
@@ -60,4 +60,4 @@ def write_export(
                 note(count)
             yield row
 
-    return write_table(file, request.kind, layout.columns, watched(layout.rows(source, request)), request.what)
+    return save_table(file, request.kind, layout.columns, watched(layout.rows(source, request)), request.what)

@@ -23,7 +23,7 @@ MOST_SECONDS = 4.0  # a webhook has to be answered within fifteen
 REFUSED = frozenset({400, 422})  # this one request, by a service that works: nobody else's address is kept from it for that
 
 
-class Dialect(Protocol):
+class GeocoderDialect(Protocol):
     """How one geocoder is asked and understood. Pure: neither function does anything but work out its value."""
 
     def request(self, address: str, zip: str, boundaries: DistrictBoundaries) -> HttpRequest:
@@ -36,7 +36,9 @@ class Dialect(Protocol):
 class Geocoder:
     """Asks one geocoder, in its dialect, at its address."""
 
-    def __init__(self, dialect: Dialect, url: str, clock: Callable[[], datetime], *, seconds: float = MOST_SECONDS) -> None:
+    def __init__(
+        self, dialect: GeocoderDialect, url: str, clock: Callable[[], datetime], *, seconds: float = MOST_SECONDS
+    ) -> None:
         self._dialect, self._url, self._seconds = dialect, url, seconds
         self._breaker, self._places = Breaker(clock), threading.BoundedSemaphore(AT_ONCE)
 

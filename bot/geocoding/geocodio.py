@@ -50,7 +50,7 @@ class Location(BaseModel):
     lng: float
 
 
-class Result(BaseModel):
+class GeocodioResult(BaseModel):
     address_components: Components
     location: Location | None = None
     accuracy: float
@@ -59,7 +59,7 @@ class Result(BaseModel):
 
 
 class GeocodioBody(BaseModel):
-    results: list[Result]
+    results: list[GeocodioResult]
 
 
 class Geocodio:
@@ -90,7 +90,7 @@ class Geocodio:
         return agree_matches([_where(result, boundaries) for result in sure])
 
 
-def _where(result: Result, boundaries: DistrictBoundaries) -> Resolved:
+def _where(result: GeocodioResult, boundaries: DistrictBoundaries) -> Resolved:
     state = result.address_components.state
     houses, chambers = result.fields.congressional_districts, result.fields.state_legislative_districts
     # The city is the post office's, which is no place that elects a mayor.

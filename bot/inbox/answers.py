@@ -23,7 +23,7 @@ Refusal = Literal["gone", "stopped", "only_called", "not_textable", "unreadable"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Refused:
+class AnswerRefused:
     """Why nobody is texted. `earliest`, `latest`: for quiet hours, what their clock may show."""
 
     why: Refusal
@@ -32,7 +32,7 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answered:
+class AnswerSent:
     """An answer that waits to leave: its segments, and whom it goes to."""
 
     supporter_id: int
@@ -58,27 +58,27 @@ class _Known(NamedTuple):
 
 def why_not(
     connection: Connection, phone_cipher: PhoneCipher, supporter: int, may: Callable[[str, datetime], bool], now: datetime
-) -> Refused | None:
+) -> AnswerRefused | None:
     """Why somebody cannot be answered now; None: they can. `may`: whether a text may reach these zones at a moment."""
     query = select(Supporter.phone, Supporter.stopped, Supporter.voice_only, Supporter.sms_reachable, Supporter.zip)
     found = connection.execute(query.where(Supporter.id == supporter)).first()
     if found is None:
-        return Refused(why="gone")
+        return AnswerRefused(why="gone")
     known = _Known._make(found)
     if known.stopped:
-        return Refused(why="stopped")
+        return AnswerRefused(why="stopped")
     if known.phone is None or known.voice_only:
-        return Refused(why="only_called")
+        return AnswerRefused(why="only_called")
     if not known.sms_reachable:
-        return Refused(why="not_textable")
+        return AnswerRefused(why="not_textable")
     phone = phone_cipher.decrypt_if_ours(known.phone)
     if phone is None:
-        return Refused(why="unreadable")
+        return AnswerRefused(why="unreadable")
     zones = zones_of(known.zip, phone) or ""
     if may(zones, now):
         return None
     clocks = sorted((now.astimezone(ZoneInfo(zone)) for zone in whereabouts(zones).zones), key=lambda at: at.isoformat())
-    return Refused(why="quiet", earliest=clocks[0], latest=clocks[-1]) if clocks else Refused(why="quiet")
+    return AnswerRefused(why="quiet", earliest=clocks[0], latest=clocks[-1]) if clocks else AnswerRefused(why="quiet")
 
 
 def answer_by_hand(
@@ -92,7 +92,7 @@ def answer_by_hand(
     *,
     last_answer: int,
     until: int,
-) -> Answered | Refused:
+) -> AnswerSent | AnswerRefused:
     """Answer who wrote a row of the inbox: a text in the outbox, and what they wrote as far as the row `until` is done.
 
     `last_answer`: the last answer by hand that the writer has seen: another one meanwhile, also by a second press, and
@@ -100,17 +100,17 @@ def answer_by_hand(
     """
     supporter = connection.execute(select(NotUnderstood.supporter_id).where(NotUnderstood.id == id)).scalar()
     if supporter is None:
-        return Refused(why="gone")
+        return AnswerRefused(why="gone")
     # Held until the end: who answers at the same moment waits, and then finds this answer.
     connection.execute(select(Supporter.id).where(Supporter.id == supporter).with_for_update())
     last = connection.execute(select(func.max(AnswerByHand.id)).where(AnswerByHand.supporter_id == supporter)).scalar()
     if (last or 0) != last_answer:
-        return Refused(why="overtaken")
+        return AnswerRefused(why="overtaken")
     words = words.strip()
     if not words or not split_text(words):
-        return Refused(why="empty")
+        return AnswerRefused(why="empty")
     if len(words) > LONGEST:
-        return Refused(why="too_long")
+        return AnswerRefused(why="too_long")
     if refused := why_not(connection, phone_cipher, supporter, may, now):
         return refused
     deliveries = enqueue_messages(connection, supporter, "text", Content(text=words), now)
@@ -125,7 +125,7 @@ def answer_by_hand(
     connection.execute(insert(AnswerByHand).values(row))
     connection.execute(update(Supporter).where(Supporter.id == supporter).values(answered_at=now))
     finish(connection, id, by.id, now, until=until)
-    return Answered(supporter_id=supporter, segments=measure(words))
+    return AnswerSent(supporter_id=supporter, segments=measure(words))
 
 
 def measure(words: str) -> int:

@@ -20,7 +20,7 @@ PLACES: tuple[Place, ...] = ("waiting", "mine", "starred", "done")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class InboxFilter:
     """Which of the inbox. `campaign`: "" for all; `me`: whose are "mine"; `before`: those older than this row."""
 
     place: Place = "waiting"
@@ -114,7 +114,7 @@ class _Row(NamedTuple):
     assignee: str | None
 
 
-def list_inbox(connection: Connection, phone_cipher: PhoneCipher, wanted: Wanted) -> Sequence[InboxRow]:
+def list_inbox(connection: Connection, phone_cipher: PhoneCipher, wanted: InboxFilter) -> Sequence[InboxRow]:
     """A page of phrases, each by its latest text; PAGE and one more where there is another page."""
     newer = exists().where(_Newer.phrase == NotUnderstood.phrase, _Newer.id > NotUnderstood.id, *_theirs(_Newer, wanted))
     rows = _page(connection, wanted, ~newer)
@@ -122,7 +122,7 @@ def list_inbox(connection: Connection, phone_cipher: PhoneCipher, wanted: Wanted
     return [_shown(row, phone_cipher, *counts.get(row.id, (1, 1))) for row in rows]
 
 
-def list_writers(connection: Connection, phone_cipher: PhoneCipher, id: int, wanted: Wanted) -> Sequence[InboxRow]:
+def list_writers(connection: Connection, phone_cipher: PhoneCipher, id: int, wanted: InboxFilter) -> Sequence[InboxRow]:
     """A page of the texts with the same words as this row, of those that the list is of; none where there is no such row."""
     phrase = connection.execute(select(NotUnderstood.phrase).where(NotUnderstood.id == id)).scalar()
     same = NotUnderstood.phrase == phrase if phrase is not None else NotUnderstood.id == id
@@ -132,7 +132,7 @@ def list_writers(connection: Connection, phone_cipher: PhoneCipher, id: int, wan
 
 def count_waiting(connection: Connection, me: int | None = None, campaign: str = "") -> int:
     """How many texts wait, MOST_COUNTED where there are as many or more; `me`: of those that were given to somebody."""
-    wanted = Wanted(campaign=campaign) if me is None else Wanted(place="mine", me=me, campaign=campaign)
+    wanted = InboxFilter(campaign=campaign) if me is None else InboxFilter(place="mine", me=me, campaign=campaign)
     some = select(NotUnderstood.id).where(*_theirs(NotUnderstood, wanted)).limit(MOST_COUNTED).subquery()
     return connection.execute(select(func.count()).select_from(some)).scalar() or 0
 
@@ -202,7 +202,7 @@ def _answers(
     ]
 
 
-def _theirs(table: type[NotUnderstood], wanted: Wanted) -> Sequence[ColumnElement[bool]]:
+def _theirs(table: type[NotUnderstood], wanted: InboxFilter) -> Sequence[ColumnElement[bool]]:
     """What is true of the texts that a list is of."""
     of_place: Mapping[Place, ColumnElement[bool]] = {
         "waiting": table.state == "waiting",
@@ -214,7 +214,7 @@ def _theirs(table: type[NotUnderstood], wanted: Wanted) -> Sequence[ColumnElemen
     return (of_place[wanted.place], *of_campaign)
 
 
-def _page(connection: Connection, wanted: Wanted, which: ColumnElement[bool]) -> list[_Row]:
+def _page(connection: Connection, wanted: InboxFilter, which: ColumnElement[bool]) -> list[_Row]:
     query = _ROWS.where(*_theirs(NotUnderstood, wanted), which)
     if wanted.before is not None:
         query = query.where(NotUnderstood.id < wanted.before)
@@ -222,7 +222,7 @@ def _page(connection: Connection, wanted: Wanted, which: ColumnElement[bool]) ->
     return [_Row._make(row) for row in rows]
 
 
-def _counts(connection: Connection, ids: Sequence[int], wanted: Wanted) -> Mapping[int, tuple[int, int]]:
+def _counts(connection: Connection, ids: Sequence[int], wanted: InboxFilter) -> Mapping[int, tuple[int, int]]:
     """Row -> how many people, how many texts, of the first MOST_COUNTED texts: to count all that ever wrote it takes time."""
     same = select(_Newer.supporter_id).where(_Newer.phrase == NotUnderstood.phrase, *_theirs(_Newer, wanted))
     some = same.limit(MOST_COUNTED).correlate(NotUnderstood).subquery()

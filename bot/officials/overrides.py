@@ -112,7 +112,7 @@ def _corrections(path: Path, file: YamlFile, unreadable: Sequence[FileProblem]) 
         why = "; ".join(dict.fromkeys(f"{problem.what}; {problem.mend}" for problem in unreadable))
         line = unreadable[0].line
         said = f"{path}: line {line}: {why}" if line else f"{path}: {why}"
-        unusable = BadEntry(problem=said, line=line, words=words_of(file.written))
+        unusable = BadEntry(problem=said, line=line, words=mentioned_words(file.written))
         return Corrections(bad=(unusable,), whole=False, text=file.written)
     made: list[Override] = []
     bad: list[BadEntry] = []
@@ -135,10 +135,10 @@ def _bad(problem: str, file: YamlFile, number: int) -> BadEntry:
     line = file.lines[(number,)]
     end = file.lines.get((number + 1,))
     rest = file.written.splitlines()[line - 1 : max(line, end - 1) if end else None]
-    return BadEntry(problem=problem, line=line, words=words_of("\n".join(rest)))
+    return BadEntry(problem=problem, line=line, words=mentioned_words("\n".join(rest)))
 
 
-def words_of(text: str) -> frozenset[str]:
+def mentioned_words(text: str) -> frozenset[str]:
     """Everything in a text, YAML or no more, that may be an official's id or a seat; comments have none."""
     bare = "\n".join(re.sub(r"(^|\s)#.*", "", line) for line in text.splitlines())
     return frozenset(word.rstrip(":,") for word in ID.findall(bare))

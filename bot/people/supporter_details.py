@@ -66,7 +66,7 @@ class SubscriptionRow(NamedTuple):
     since: datetime
 
 
-class Said(NamedTuple):
+class SaidDetail(NamedTuple):
     """A text or a call that we started ("sent"), or what they said and we did not understand ("heard"), with our answer.
 
     `words`: None where they are erased, or were not kept. `kind`: text or call; `state` and `error`: of a delivery, "" else.
@@ -83,7 +83,7 @@ class Said(NamedTuple):
     answer: str = ""
 
 
-class EntryRow(NamedTuple):
+class EntryDetail(NamedTuple):
     """An official on a call list of theirs; `position` is -1 while they live elsewhere."""
 
     campaign: str
@@ -94,7 +94,7 @@ class EntryRow(NamedTuple):
     due_at: datetime | None
 
 
-class CallRow(NamedTuple):
+class CallDetail(NamedTuple):
     """A call that was patched through for them."""
 
     campaign: str
@@ -131,7 +131,7 @@ def subscriptions_of(connection: Connection, id: int) -> Sequence[SubscriptionRo
     return [SubscriptionRow._make(row) for row in connection.execute(query.order_by(Subscription.programme).limit(MOST))]
 
 
-def conversation_with(connection: Connection, phone_cipher: PhoneCipher, id: int) -> Sequence[Said]:
+def conversation_with(connection: Connection, phone_cipher: PhoneCipher, id: int) -> Sequence[SaidDetail]:
     """What was said, as far as it is kept, the newest first."""
     sent = (
         select(Delivery.leased_at, Delivery.kind, Delivery.text, Delivery.state, Delivery.error, Delivery.broadcast_id)
@@ -146,11 +146,11 @@ def conversation_with(connection: Connection, phone_cipher: PhoneCipher, id: int
         .limit(MOST)
     )
     said = [
-        Said(row.leased_at, "sent", row.kind, row.text, row.state, row.error or "", row.broadcast_id)
+        SaidDetail(row.leased_at, "sent", row.kind, row.text, row.state, row.error or "", row.broadcast_id)
         for row in connection.execute(sent)
     ]
     said += [
-        Said(
+        SaidDetail(
             row.at,
             "heard",
             "call" if row.channel == "voice" else "text",
@@ -162,7 +162,7 @@ def conversation_with(connection: Connection, phone_cipher: PhoneCipher, id: int
     return sorted(said, key=lambda each: each.at, reverse=True)[:MOST]
 
 
-def call_lists_of(connection: Connection, id: int) -> Sequence[EntryRow]:
+def call_lists_of(connection: Connection, id: int) -> Sequence[EntryDetail]:
     """Their officials, campaign by campaign in the order of the list."""
     query = (
         select(
@@ -178,11 +178,11 @@ def call_lists_of(connection: Connection, id: int) -> Sequence[EntryRow]:
         .order_by(CallListRow.campaign, CallListEntryRow.position)
         .limit(2 * MOST)
     )
-    return [EntryRow._make(row) for row in connection.execute(query)]
+    return [EntryDetail._make(row) for row in connection.execute(query)]
 
 
-def calls_of(connection: Connection, id: int) -> Sequence[CallRow]:
+def calls_of(connection: Connection, id: int) -> Sequence[CallDetail]:
     """Their calls, the newest first."""
-    columns = (getattr(Call, name) for name in CallRow._fields)
+    columns = (getattr(Call, name) for name in CallDetail._fields)
     query = select(*columns).where(Call.supporter_id == id).order_by(desc(Call.at)).limit(MOST)
-    return [CallRow._make(row) for row in connection.execute(query)]
+    return [CallDetail._make(row) for row in connection.execute(query)]

@@ -144,10 +144,10 @@ class IntentReader:
 
     def most_like(self, words: Sequence[str], intent: str) -> Example:
         """The example of an intent that a text is most like: what may be told of why it was taken for it."""
-        features = features_of(words)
+        features = phrase_features(words)
 
         def likeness(example: Example) -> float:
-            theirs = features_of(example.words)
+            theirs = phrase_features(example.words)
             return len(features & theirs) / max(1, len(features | theirs))
 
         return max((example for example in self._examples if example.intent == intent), key=likeness)
@@ -177,7 +177,7 @@ def _without_courtesies(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(COURTESIES.sub("", " ".join(words)).split())
 
 
-def features_of(words: Sequence[str]) -> frozenset[str]:
+def phrase_features(words: Sequence[str]) -> frozenset[str]:
     """What a phrase is known by: its words, their pairs, and the four-letter pieces of its words, most of which a slip of the
     finger leaves as they are."""
     return frozenset(chain(words, _pairs(words), *map(_pieces, words)))
@@ -201,7 +201,9 @@ class _Weights:
     def __init__(self, examples: Sequence[Example], intents: Sequence[str]) -> None:
         self._numbers: dict[str, int] = {}  # of the features, as numbers take a tenth of the memory meanwhile
         numbers = self._numbers
-        known = [array("I", [numbers.setdefault(each, len(numbers)) for each in features_of(one.words)]) for one in examples]
+        known = [
+            array("I", [numbers.setdefault(each, len(numbers)) for each in phrase_features(one.words)]) for one in examples
+        ]
         frequency = Counter(chain.from_iterable(known))
         rarity_of = {seen: math.log((1 + len(examples)) / (1 + seen)) + 1 for seen in set(frequency.values())}
         self._rarity = [rarity_of[frequency[each]] for each in range(len(numbers))]

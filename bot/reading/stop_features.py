@@ -37,7 +37,7 @@ _SOUNDS = tuple(
 _STRETCHED = re.compile(r"([^\W\d])\1{2,}")
 
 
-def features_of(text: str, said: str) -> set[str]:
+def text_features(text: str, said: str) -> set[str]:
     """The features of a text; `said`: plain(text)."""
     sentences = _sentences(text, said)
     words = _some([word for sentence in sentences for word in (*sentence, ".")][:-1])

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from bot.reading.stop_features import features_of
+from bot.reading.stop_features import text_features
 
 FILE = Path(__file__).resolve().parent / "stop_weights.tsv"
 SCALE = 1000  # the file's weights are thousandths
@@ -34,7 +34,7 @@ def how_likely(text: str, said: str) -> Likelihood:
     """What a text is likely to be; `said`: plain(text)."""
     weights = weights_by_feature()
     stop, doubt = weights[ALWAYS]
-    for feature in features_of(text, said):
+    for feature in text_features(text, said):
         if weight := weights.get(feature):
             stop += weight[0]
             doubt += weight[1]

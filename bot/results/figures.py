@@ -22,7 +22,7 @@ WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class FiguresWanted:
     """From which day to which, both included, and of which campaign, "" for all."""
 
     first: date
@@ -30,7 +30,7 @@ class Wanted:
     campaign: str = ""
 
 
-class Outcomes(NamedTuple):
+class OutcomeCounts(NamedTuple):
     """Calls by the caller's state ("" unknown), what the carrier knows and what was told ("" nothing)."""
 
     state: str
@@ -101,25 +101,27 @@ class AlertCalls:
     reached: int
 
 
-def _of(table: type[CallDay | CallHour | TextDay | FunnelDay | ReferralDay], wanted: Wanted) -> list[ColumnElement[bool]]:
+def _of(
+    table: type[CallDay | CallHour | TextDay | FunnelDay | ReferralDay], wanted: FiguresWanted
+) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [table.day.between(wanted.first.isoformat(), wanted.last.isoformat())]
     return [*found, table.campaign == wanted.campaign] if wanted.campaign else found
 
 
-def _calls_between(wanted: Wanted, days: Days, first: date, last: date) -> list[ColumnElement[bool]]:
+def _calls_between(wanted: FiguresWanted, days: Days, first: date, last: date) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [Call.at >= days.begin(first), Call.at < days.end(last)]
     return [*found, Call.campaign == wanted.campaign] if wanted.campaign else found
 
 
-def outcomes(connection: Connection, wanted: Wanted) -> Sequence[Outcomes]:
+def outcomes(connection: Connection, wanted: FiguresWanted) -> Sequence[OutcomeCounts]:
     """Calls by the caller's state, status and outcome."""
     key = (CallDay.state, CallDay.status, CallDay.outcome)
     n, seconds = func.sum(CallDay.n), func.sum(CallDay.seconds)
     query = select(*key, n, seconds).where(*_of(CallDay, wanted)).group_by(*key).having(n > 0)
-    return [Outcomes(*row[:3], int(row[3]), int(row[4])) for row in connection.execute(query)]
+    return [OutcomeCounts(*row[:3], int(row[3]), int(row[4])) for row in connection.execute(query)]
 
 
-def calls_by_time(connection: Connection, wanted: Wanted) -> tuple[Sequence[CallsOf], Sequence[CallsOf]]:
+def calls_by_time(connection: Connection, wanted: FiguresWanted) -> tuple[Sequence[CallsOf], Sequence[CallsOf]]:
     """By day, each day of the range, and by hour, 0 to 23."""
     query = (
         select(CallHour.day, CallHour.hour, func.sum(CallHour.n), func.sum(CallHour.connected), func.sum(CallHour.reached))
@@ -139,7 +141,7 @@ def calls_by_time(connection: Connection, wanted: Wanted) -> tuple[Sequence[Call
     )
 
 
-def _by_official(wanted: Wanted, days: Days) -> Subquery:
+def _by_official(wanted: FiguresWanted, days: Days) -> Subquery:
     """Officials with their calls: of whole weeks from the counts, of the days before and after from the calls themselves."""
     monday = week_of(wanted.first + WEEK - DAY)  # of the first whole week
     after = week_of(wanted.last + DAY)  # of the first week that is not whole
@@ -171,7 +173,7 @@ def _by_official(wanted: Wanted, days: Days) -> Subquery:
     return union_all(*parts).subquery()
 
 
-def officials(connection: Connection, wanted: Wanted, days: Days, most: int) -> tuple[int, Sequence[OfficialCalls]]:
+def officials(connection: Connection, wanted: FiguresWanted, days: Days, most: int) -> tuple[int, Sequence[OfficialCalls]]:
     """How many officials were called, and those who were called most."""
     each = _by_official(wanted, days).c
     n = func.sum(each.n)
@@ -187,7 +189,7 @@ def officials(connection: Connection, wanted: Wanted, days: Days, most: int) -> 
     return (int(rows[0][5]) if rows else 0), [OfficialCalls(row[0], *map(int, row[1:5])) for row in rows]
 
 
-def places(connection: Connection, wanted: Wanted, days: Days, calls: Sequence[Outcomes]) -> Sequence[PlaceCalls]:
+def places(connection: Connection, wanted: FiguresWanted, days: Days, calls: Sequence[OutcomeCounts]) -> Sequence[PlaceCalls]:
     """These calls by the caller's state, the most first."""
     started, reached = Counter[str](), Counter[str]()
     for each in calls:
@@ -205,20 +207,22 @@ def places(connection: Connection, wanted: Wanted, days: Days, calls: Sequence[O
     return [PlaceCalls(state=state, started=n, reached=reached[state], few=state in few) for state, n in in_order]
 
 
-def conversations(connection: Connection, wanted: Wanted, days: Days) -> tuple[Mapping[str, int], Mapping[str, int]]:
+def conversations(connection: Connection, wanted: FiguresWanted, days: Days) -> tuple[Mapping[str, int], Mapping[str, int]]:
     """How many texts, by what of TEXTS, and how many supporters came to each of STEPS; also what turns say that nobody has
     counted yet."""
     texts, steps = _counted(connection, wanted, days, with_steps=True)
     return {name: texts[name] for name in TEXTS}, {name: steps[name] for name in STEPS}
 
 
-def text_counts(connection: Connection, wanted: Wanted, days: Days) -> Mapping[str, int]:
+def text_counts(connection: Connection, wanted: FiguresWanted, days: Days) -> Mapping[str, int]:
     """The texts of `conversations()` alone."""
     texts, _ = _counted(connection, wanted, days, with_steps=False)
     return {name: texts[name] for name in TEXTS}
 
 
-def _counted(connection: Connection, wanted: Wanted, days: Days, *, with_steps: bool) -> tuple[Counter[str], Counter[str]]:
+def _counted(
+    connection: Connection, wanted: FiguresWanted, days: Days, *, with_steps: bool
+) -> tuple[Counter[str], Counter[str]]:
     found: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
     texts = select(TextDay.what, func.sum(TextDay.n)).where(*_of(TextDay, wanted)).group_by(TextDay.what)
     steps = select(FunnelDay.step, func.sum(FunnelDay.n)).where(*_of(FunnelDay, wanted)).group_by(FunnelDay.step)
@@ -232,7 +236,7 @@ def _counted(connection: Connection, wanted: Wanted, days: Days, *, with_steps: 
     return found
 
 
-def alerts(connection: Connection, wanted: Wanted, days: Days) -> Sequence[AlertCalls]:
+def alerts(connection: Connection, wanted: FiguresWanted, days: Days) -> Sequence[AlertCalls]:
     """The alerts that began in these days, the newest first, with the calls that each led to."""
     rows = connection.execute(
         select(Broadcast.id, Broadcast.campaign, Broadcast.state, Broadcast.starts_at)
@@ -273,7 +277,7 @@ def calls_caused(connection: Connection, ids: Sequence[int]) -> Mapping[int, tup
     return {id: found.get(id, (0, 0, 0)) for id in ids}
 
 
-def referrals(connection: Connection, wanted: Wanted, days: Days) -> Sequence[ReferralCalls]:
+def referrals(connection: Connection, wanted: FiguresWanted, days: Days) -> Sequence[ReferralCalls]:
     """The referral codes that led to something in these days, those that led to most first."""
     none = literal(0)
     told = (

@@ -10,7 +10,17 @@ from bot.models import WEB
 from bot.results import figures
 from bot.results.counts import CONNECTED
 from bot.results.days import Days
-from bot.results.figures import STEPS, TEXTS, AlertCalls, CallsOf, OfficialCalls, Outcomes, PlaceCalls, ReferralCalls, Wanted
+from bot.results.figures import (
+    STEPS,
+    TEXTS,
+    AlertCalls,
+    CallsOf,
+    FiguresWanted,
+    OfficialCalls,
+    OutcomeCounts,
+    PlaceCalls,
+    ReferralCalls,
+)
 
 TableName = Literal["calls", "days", "hours", "officials", "places", "funnel", "alerts", "referrals", "texts"]
 TABLES: tuple[TableName, ...] = ("calls", "days", "hours", "officials", "places", "funnel", "alerts", "referrals", "texts")
@@ -35,11 +45,11 @@ Cell = str | int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class ResultsReport:
     """All that is counted of some days. `offices`: how many officials were called; `officials`: those called most."""
 
-    wanted: Wanted
-    outcomes: Sequence[Outcomes]
+    wanted: FiguresWanted
+    outcomes: Sequence[OutcomeCounts]
     by_day: Sequence[CallsOf]
     by_hour: Sequence[CallsOf]
     offices: int
@@ -64,7 +74,7 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class ResultsTable:
     """A part of a report: its headings and rows, in words."""
 
     name: TableName
@@ -88,13 +98,13 @@ def told_as(outcome: str) -> str:
     return outcome if outcome in TOLD else ""
 
 
-def load_report(connection: Connection, wanted: Wanted, days: Days, officials: int = SHOWN_OFFICIALS) -> Report:
+def load_report(connection: Connection, wanted: FiguresWanted, days: Days, officials: int = SHOWN_OFFICIALS) -> ResultsReport:
     """The report of some days; `officials`: so many at most."""
     by_day, by_hour = figures.calls_by_time(connection, wanted)
     offices, called = figures.officials(connection, wanted, days, officials)
     texts, steps = figures.conversations(connection, wanted, days)
     calls = figures.outcomes(connection, wanted)
-    return Report(
+    return ResultsReport(
         wanted=wanted,
         outcomes=calls,
         by_day=by_day,
@@ -109,16 +119,16 @@ def load_report(connection: Connection, wanted: Wanted, days: Days, officials: i
     )
 
 
-def make_table(report: Report, name: TableName, words: InWords) -> Table:
+def make_table(report: ResultsReport, name: TableName, words: InWords) -> ResultsTable:
     """A part of the report."""
     headings, rows = _PARTS[name](report, words)
-    return Table(name=name, headings=tuple(words.say(f"columns.{each}") for each in headings), rows=tuple(rows))
+    return ResultsTable(name=name, headings=tuple(words.say(f"columns.{each}") for each in headings), rows=tuple(rows))
 
 
 Rows = tuple[Sequence[str], list[tuple[Cell, ...]]]
 
 
-def _calls(report: Report, words: InWords) -> Rows:
+def _calls(report: ResultsReport, words: InWords) -> Rows:
     rows: list[tuple[Cell, ...]] = [
         (
             words.say(f"told.{outcome or 'nothing'}"),
@@ -135,16 +145,16 @@ def _sums(words: InWords, rows: Sequence[tuple[Cell, ...]]) -> tuple[Cell, ...]:
     return (words.say("total"), *sums)
 
 
-def _days(report: Report, words: InWords) -> Rows:
+def _days(report: ResultsReport, words: InWords) -> Rows:
     return ("day", "started", "connected", "reached"), [tuple(each) for each in report.by_day]
 
 
-def _hours(report: Report, words: InWords) -> Rows:
+def _hours(report: ResultsReport, words: InWords) -> Rows:
     rows: list[tuple[Cell, ...]] = [(f"{int(each.when):02}:00", *each[1:]) for each in report.by_hour]
     return ("hour", "started", "connected", "reached"), rows
 
 
-def _officials(report: Report, words: InWords) -> Rows:
+def _officials(report: ResultsReport, words: InWords) -> Rows:
     rows: list[tuple[Cell, ...]] = [
         (words.official(each.official), each.started, each.connected, each.reached, each.seconds // 60)
         for each in report.officials
@@ -152,7 +162,7 @@ def _officials(report: Report, words: InWords) -> Rows:
     return ("official", "started", "connected", "reached", "minutes"), rows
 
 
-def _places(report: Report, words: InWords) -> Rows:
+def _places(report: ResultsReport, words: InWords) -> Rows:
     rows: list[tuple[Cell, ...]] = []
     for each in report.places:
         hidden = each.few and words.hide_few
@@ -161,11 +171,11 @@ def _places(report: Report, words: InWords) -> Rows:
     return ("place", "started", "reached"), rows
 
 
-def _funnel(report: Report, words: InWords) -> Rows:
+def _funnel(report: ResultsReport, words: InWords) -> Rows:
     return ("step", "people"), [(words.say(f"steps.{step}"), report.steps[step]) for step in STEPS]
 
 
-def _alerts(report: Report, words: InWords) -> Rows:
+def _alerts(report: ResultsReport, words: InWords) -> Rows:
     rows: list[tuple[Cell, ...]] = [
         (
             str(each.id),
@@ -180,15 +190,15 @@ def _alerts(report: Report, words: InWords) -> Rows:
     return ("alert", "campaign", "began", "started", "connected", "reached"), rows
 
 
-def _referrals(report: Report, words: InWords) -> Rows:
+def _referrals(report: ResultsReport, words: InWords) -> Rows:
     return ("referral", "started", "reached", "rung", "signed_up"), [tuple(each) for each in report.referrals]
 
 
-def _texts(report: Report, words: InWords) -> Rows:
+def _texts(report: ResultsReport, words: InWords) -> Rows:
     return ("texts", "many"), [(words.say(f"texts.{what}"), report.texts[what]) for what in TEXTS]
 
 
-_PARTS: Mapping[TableName, Callable[[Report, InWords], Rows]] = {
+_PARTS: Mapping[TableName, Callable[[ResultsReport, InWords], Rows]] = {
     "calls": _calls,
     "days": _days,
     "hours": _hours,

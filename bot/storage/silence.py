@@ -41,6 +41,6 @@ class Silence:
         self._rests_until, self._tries = now + REST_SECONDS, threading.get_ident()
 
 
-def is_silent(error: BaseException | None) -> bool:
+def server_was_silent(error: BaseException | None) -> bool:
     """Is this the driver's error for a server that said nothing?"""
     return type(error).__name__ == SILENT

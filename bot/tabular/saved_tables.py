@@ -35,7 +35,7 @@ Cell = str | int | bool | date | datetime | PhoneNumber | None
 Row = Sequence[Cell]
 
 
-def write_table(file: BinaryIO, kind: FileKind, headings: Sequence[str], rows: Iterable[Row], sheet: str = "") -> int:
+def save_table(file: BinaryIO, kind: FileKind, headings: Sequence[str], rows: Iterable[Row], sheet: str = "") -> int:
     """Write a table; gives how many rows it had. `sheet`: what the sheet of a workbook is called.
 
     Moments are in UTC, as RFC 3339 writes them. Nothing and no are empty and "no" in CSV and workbooks, null and false in JSON.
@@ -55,7 +55,7 @@ def write_table(file: BinaryIO, kind: FileKind, headings: Sequence[str], rows: I
 def table_bytes(kind: FileKind, headings: Sequence[str], rows: Iterable[Row], sheet: str = "") -> bytes:
     """The same for a short table, in memory."""
     held = io.BytesIO()
-    write_table(held, kind, headings, rows, sheet)
+    save_table(held, kind, headings, rows, sheet)
     return held.getvalue()
 
 

@@ -13,8 +13,8 @@ from bot.logging_setup import describe_error
 from bot.officials.divisions import STATES
 from bot.officials.naming import listed_name
 from bot.rate_limit import RateLimit, visitor_of
-from bot.results.figures import MOST_OFFICIALS, Wanted
-from bot.results.report import SHOWN_OFFICIALS, TABLES, InWords, Table, TableName, load_report, make_table
+from bot.results.figures import MOST_OFFICIALS, FiguresWanted
+from bot.results.report import SHOWN_OFFICIALS, TABLES, InWords, ResultsTable, TableName, load_report, make_table
 from bot.runtime import parts
 from bot.tabular.saved_tables import table_bytes
 from bot.web.webhook_handlers import DATABASE_AWAY
@@ -72,11 +72,11 @@ def _answer(secret: str, name: str) -> Response:
     return Response(content, content_type="text/csv; charset=utf-8", headers=HEADERS)
 
 
-def _table(link: FoundLink, name: TableName, days: int) -> Table:
+def _table(link: FoundLink, name: TableName, days: int) -> ResultsTable:
     built, language = parts(), request.args.get("lang", "")
     language = language if language in CONSOLE_LANGUAGES else LANGUAGES[0]
     today = built.days.day_of(built.clock())
-    wanted = Wanted(first=today - timedelta(days=days - 1), last=today, campaign=link.campaign)
+    wanted = FiguresWanted(first=today - timedelta(days=days - 1), last=today, campaign=link.campaign)
     with built.database.page_read() as connection:
         report = load_report(connection, wanted, built.days, MOST_OFFICIALS if name == "officials" else SHOWN_OFFICIALS)
     directory, day = built.directory, built.clock().date()

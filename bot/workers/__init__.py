@@ -18,7 +18,7 @@ from bot.logging_setup import describe_error
 from bot.storage.clock import Ticker
 from bot.workers.dead_jobs import DeadJobs
 from bot.workers.hand_over import HandOver, ParentPipe
-from bot.workers.jobs import SELDOM, Due, Failure, Job, JobFailed, JobRequest, Jobs, WorkIntervals
+from bot.workers.jobs import SELDOM, Due, Job, JobFailed, JobFailure, JobRequest, Jobs, WorkIntervals
 
 if TYPE_CHECKING:
     from bot.workers.task_queue import TaskQueue
@@ -172,7 +172,7 @@ class Workers:
         except Exception as error:
             # The outermost loop of a job. Its error's own words go nowhere: they may hold what somebody wrote.
             told = describe_error(error)
-            failure = Failure(error=told["error"], frames=told["where"], away=isinstance(error, DATABASE_AWAY))
+            failure = JobFailure(error=told["error"], frames=told["where"], away=isinstance(error, DATABASE_AWAY))
             log.error("job_failed", job=request.job, ids=request.ids, **describe_error(error))
         DONE.labels(request.job, "failed" if failure else "done").inc()
         again = self._doing.end(request, RETRY_SECONDS if failure else 0.0)
@@ -194,7 +194,7 @@ class Workers:
                 log.error("look_failed", **describe_error(error))
                 wait = self.intervals.look
 
-    def _bury(self, request: JobRequest, failure: Failure, tries: int) -> None:
+    def _bury(self, request: JobRequest, failure: JobFailure, tries: int) -> None:
         """Keep a request that failed for good."""
         self._doing.end(request, DEAD_SECONDS)
         DONE.labels(request.job if request.job in self.jobs else "unknown", "dead").inc()

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, delete, func, select
 
 from bot.models import DeadJob
 from bot.storage.database import Database, insert_into
-from bot.workers.jobs import Failure, JobRequest
+from bot.workers.jobs import JobFailure, JobRequest
 
 MOST_SHOWN = 1000
 LONGEST_FRAMES = 1000
@@ -40,7 +40,7 @@ class DeadJobs:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def keep(self, request: JobRequest, failure: Failure, tries: int, now: datetime) -> None:
+    def keep(self, request: JobRequest, failure: JobFailure, tries: int, now: datetime) -> None:
         """Keep a job; of the same one that is kept already, the last error."""
         values = {
             "job": request.job,

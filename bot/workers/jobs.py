@@ -91,7 +91,7 @@ def due_by_rows(database: Database, parts: Sequence[FindDue], seldom: Sequence[F
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Failure:
+class JobFailure:
     """A try that failed: the class of the error and the way to it, without a value. `away`: the database was."""
 
     error: str
@@ -102,6 +102,6 @@ class Failure:
 class JobFailed(Exception):
     """Raised towards the task queue, which tries again; says nothing of the error's own words, for these would be kept."""
 
-    def __init__(self, failure: Failure) -> None:
+    def __init__(self, failure: JobFailure) -> None:
         super().__init__(failure.error, failure.frames)
         self.failure = failure

@@ -16,7 +16,7 @@ from dramatiq.brokers.stub import StubBroker
 from dramatiq.middleware import Middleware, Retries
 
 from bot.logging_setup import describe_error
-from bot.workers.jobs import Failure, Job, JobFailed, JobRequest, Jobs
+from bot.workers.jobs import Job, JobFailed, JobFailure, JobRequest, Jobs
 
 log = structlog.get_logger()
 
@@ -31,7 +31,7 @@ HEARTBEAT_SECONDS = 20
 LONGEST_BACKOFF = 5.0  # seconds, where a job does not begin with more
 
 Perform = Callable[[JobRequest], None]
-Bury = Callable[[JobRequest, Failure, int], None]
+Bury = Callable[[JobRequest, JobFailure, int], None]
 
 
 class TaskQueue:
@@ -110,7 +110,7 @@ class _DeadLetters(Middleware):
         self._here.failure = exception.failure if isinstance(exception, JobFailed) else None
 
     def before_nack(self, broker: Broker, message: MessageProxy) -> None:
-        unknown = Failure(error="UnknownJob", frames="", away=False)  # of another version of this program
+        unknown = JobFailure(error="UnknownJob", frames="", away=False)  # of another version of this program
         failure = getattr(self._here, "failure", None) or unknown
         self._here.failure = None
         ids = tuple(each for each in message.args if isinstance(each, int))

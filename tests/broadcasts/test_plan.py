@@ -213,13 +213,13 @@ MOMENTS = [
 
 @pytest.mark.parametrize(("written", "zone", "utc"), MOMENTS)
 def test_times_are_read_on_the_organizers_clock(written: str, zone: str, utc: str) -> None:
-    assert dates.read_moment(written, zone).isoformat() == f"{utc}:00+00:00"
+    assert dates.read_local_moment(written, zone).isoformat() == f"{utc}:00+00:00"
 
 
 @pytest.mark.parametrize(("written", "zone"), [("2026-03-08 02:30", "America/New_York"), ("2027-03-14 02:00", "America/Boise")])
 def test_hour_that_the_clocks_leave_out_is_refused(written: str, zone: str) -> None:
     with pytest.raises(dates.InvalidDateTime, match="summer time begins; write an hour later"):
-        dates.read_moment(written, zone)
+        dates.read_local_moment(written, zone)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.connections.outside_request import Answered, NoAnswer, Outside, OutsideRequest, read_address
+from bot.connections.outside_request import Answered, NoAnswer, Outside, OutsideRequest, read_url
 from tests.connections.receiving import Tool, drips, hangs, pours, says, tool_listening
 
 OWN = (ip_network("127.0.0.0/8"),)
@@ -110,7 +110,7 @@ BAD = (
 
 @pytest.mark.parametrize("url", BAD)
 def test_address_of_another_kind_is_refused(url: str) -> None:
-    assert read_address(url) is None
+    assert read_url(url) is None
     assert Outside().ask(OutsideRequest(url=url)) == NoAnswer(cause="bad_address")
 
 

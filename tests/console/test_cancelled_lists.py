@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.contacts import import_work
-from bot.contacts.import_report import Report
+from bot.contacts.import_report import ImportReport
 from bot.contacts.import_rows import LEASE
 from tests.carrier import contents, one
 from tests.conftest import ONE_DATABASE, Bot
@@ -78,7 +78,7 @@ def test_cancelled_list_leaves_nothing(look: int, bot: Bot, owner: Visitor, agre
     assert one(bot, "SELECT count(*) FROM audit_entries WHERE act = 'list_cancelled'") == 1
     again = uploaded(owner, table(*people(35)))
     work(bot, again)
-    assert Report.from_json(row(bot, again).report).counts == {"new": 35}
+    assert ImportReport.from_json(row(bot, again).report).counts == {"new": 35}
 
 
 @pytest.mark.parametrize("lasting", ONE_DATABASE, indirect=True)

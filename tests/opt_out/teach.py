@@ -15,7 +15,7 @@ from zlib import crc32
 import yaml
 
 from bot.reading.answers import plain_text
-from bot.reading.stop_features import features_of
+from bot.reading.stop_features import text_features
 from bot.reading.stop_likelihood import ALWAYS, FILE, SCALE
 from tests.opt_out import BUILT, FOLDER, LISTS, read_file
 from tests.test_auto_replies import MACHINES
@@ -109,7 +109,7 @@ class Teacher:
         from scipy.sparse import csr_matrix
 
         self.texts = list(texts)
-        known = [features_of(text, plain_text(text)) for text, _, _ in self.texts]
+        known = [text_features(text, plain_text(text)) for text, _, _ in self.texts]
         seen = Counter(feature for features in known for feature in features)
         self.features = sorted(feature for feature, times in seen.items() if times >= SEEN_AT_LEAST)
         number = {feature: at for at, feature in enumerate(self.features)}

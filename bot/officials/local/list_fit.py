@@ -60,7 +60,7 @@ class ReadRow:
 
 
 @dataclass(kw_only=True)
-class Checked:
+class FittedList:
     """entries: the rows that can be kept. problems: why others cannot. warnings: what should be read all the same."""
 
     entries: list[ListEntry] = field(default_factory=list)
@@ -68,7 +68,7 @@ class Checked:
     warnings: list[RowProblem] = field(default_factory=list)
 
 
-def fit_rows(rows: list[ReadRow], context: ListContext, found: Checked) -> None:
+def fit_rows(rows: list[ReadRow], context: ListContext, found: FittedList) -> None:
     """Keep the rows that fit together, and tell of the others."""
     rows = _untaken(rows, context.taken, found)
     rows = _settled(rows, context, found)
@@ -89,13 +89,13 @@ def _by_seat(rows: Iterable[ReadRow]) -> dict[Seat, list[ReadRow]]:
     return seats
 
 
-def _without(rows: list[ReadRow], wrong: Mapping[int, str], found: Checked) -> list[ReadRow]:
+def _without(rows: list[ReadRow], wrong: Mapping[int, str], found: FittedList) -> list[ReadRow]:
     """The rows but those whose line has a problem."""
     found.problems += [RowProblem(line, text) for line, text in wrong.items()]
     return [row for row in rows if row.line not in wrong]
 
 
-def _untaken(rows: list[ReadRow], taken: Mapping[Seat, str], found: Checked) -> list[ReadRow]:
+def _untaken(rows: list[ReadRow], taken: Mapping[Seat, str], found: FittedList) -> list[ReadRow]:
     """Without the offices that another list names."""
     for seat, named in _by_seat(rows).items():
         if other := taken.get(seat):
@@ -107,7 +107,7 @@ def _untaken(rows: list[ReadRow], taken: Mapping[Seat, str], found: Checked) -> 
     return [row for row in rows if row.entry.seat not in taken]
 
 
-def _settled(rows: list[ReadRow], context: ListContext, found: Checked) -> list[ReadRow]:
+def _settled(rows: list[ReadRow], context: ListContext, found: FittedList) -> list[ReadRow]:
     """With labels that only those beside them tell: Roman numerals, and seats that are said without a district."""
     kept, wrong = [], dict[int, str]()
     for office, council in _by_seat(rows).items():
@@ -135,7 +135,7 @@ def _settled(rows: list[ReadRow], context: ListContext, found: Checked) -> list[
     return _without(kept, wrong, found)
 
 
-def _apart(rows: list[ReadRow], found: Checked) -> list[ReadRow]:
+def _apart(rows: list[ReadRow], found: FittedList) -> list[ReadRow]:
     """Without rows that say the same twice, or two things of one person or one seat."""
     first: dict[str, ReadRow] = {}
     numbers: dict[tuple[str, str], ReadRow] = {}
@@ -168,7 +168,7 @@ def _apart(rows: list[ReadRow], found: Checked) -> list[ReadRow]:
     return _without(kept, wrong, found)
 
 
-def _wards_fit(rows: list[ReadRow], found: Checked) -> list[ReadRow]:
+def _wards_fit(rows: list[ReadRow], found: FittedList) -> list[ReadRow]:
     """Without the wards of a place whose numbers are too many to be asked for."""
     long = set()
     for seat, council in _by_seat(rows).items():
@@ -182,7 +182,7 @@ def _wards_fit(rows: list[ReadRow], found: Checked) -> list[ReadRow]:
     return [row for row in rows if row.entry.seat not in long]
 
 
-def _answerable(rows: list[ReadRow], context: ListContext, found: Checked) -> list[ReadRow]:
+def _answerable(rows: list[ReadRow], context: ListContext, found: FittedList) -> list[ReadRow]:
     """Without the wards that nobody could answer: each by its number or name, and by what else it is called.
 
     The replies are read by the reader of the conversation itself, in each language.
@@ -219,7 +219,7 @@ def _unanswered(office: ListedOffice, context: ListContext) -> Iterator[tuple[st
                 yield choice.key, unread
 
 
-def _reachable(rows: list[ReadRow], context: ListContext, found: Checked) -> list[ReadRow]:
+def _reachable(rows: list[ReadRow], context: ListContext, found: FittedList) -> list[ReadRow]:
     """Without people whom no number reaches; it is said whose number stands for who has none."""
     own = {
         line_seat(*row.entry.seat): row
@@ -248,7 +248,7 @@ def _reachable(rows: list[ReadRow], context: ListContext, found: Checked) -> lis
     return _without(rows, wrong, found)
 
 
-def _look_over(rows: list[ReadRow], context: ListContext, found: Checked) -> None:
+def _look_over(rows: list[ReadRow], context: ListContext, found: FittedList) -> None:
     """What is no mistake and still should be known."""
     for row in rows:
         found.warnings += [RowProblem(row.line, text) for text in _of_interest(row, context)]

@@ -14,9 +14,9 @@ from typing import TypeVar
 from bot.locale import CATALOGUES
 from bot.officials.levels import COUNTY, LEVELS, PLACE, LevelRow
 from bot.officials.local.list_cells import ListedPlace, Places, read_area, read_title, read_zips, state_code
-from bot.officials.local.list_fit import Checked, ListContext, ReadRow, fit_rows
+from bot.officials.local.list_fit import FittedList, ListContext, ReadRow, fit_rows
 from bot.officials.local.local_lists import LISTED, TITLES, ListEntry
-from bot.officials.local.office_names import COUNCIL, COUNTY_COUNCIL, MEMBERS, offices_meant, title_in
+from bot.officials.local.office_names import COUNCIL, COUNTY_COUNCIL, MEMBERS, office_title_in, offices_meant
 from bot.officials.local.person_names import PersonCell, read_person
 from bot.officials.local.ward_labels import WardLabel, read_label
 from bot.officials.roles import ROLES, title_of
@@ -143,9 +143,9 @@ def read_as_of(written: str, today: date) -> date:
     return day
 
 
-def check_rows(table: Spreadsheet, context: ListContext) -> Checked:
+def check_rows(table: Spreadsheet, context: ListContext) -> FittedList:
     """Every row of a table, and how they fit together."""
-    found = Checked(warnings=[RowProblem(0, note) for note in table.notes])
+    found = FittedList(warnings=[RowProblem(0, note) for note in table.notes])
     columns = _columns(table, context, found)
     if found.problems:
         return found
@@ -161,7 +161,7 @@ def check_rows(table: Spreadsheet, context: ListContext) -> Checked:
     return found
 
 
-def _columns(table: Spreadsheet, context: ListContext, found: Checked) -> dict[str, str]:
+def _columns(table: Spreadsheet, context: ListContext, found: FittedList) -> dict[str, str]:
     """Column as written -> column as meant."""
     columns = meant_columns(table, EVERY_COLUMN, ALIASES, found.problems, found.warnings)
     have = (
@@ -181,7 +181,7 @@ def _columns(table: Spreadsheet, context: ListContext, found: Checked) -> dict[s
 class _Reader:
     """Reads one row; every cell that cannot be read is a problem, so that one run tells all."""
 
-    def __init__(self, row: Row, context: ListContext, found: Checked) -> None:
+    def __init__(self, row: Row, context: ListContext, found: FittedList) -> None:
         self.row, self.context, self.found, self.wrong = row, context, found, False
 
     def problem(self, text: str) -> None:
@@ -279,7 +279,7 @@ class _Reader:
         if role not in LISTED:
             self.problem(f"role: {written[:40]!r} is not known; write {' or '.join(LISTED)}")
             return "", "", ""
-        title = title_in(written)
+        title = office_title_in(written)
         return role, "" if title == ROLES[role].title else title, written if _NAMES_DISTRICT.search(written) else ""
 
     def is_of_county(self, office: str, places: Places) -> bool:

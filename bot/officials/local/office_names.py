@@ -129,7 +129,7 @@ def line_seat(role: str, division: str) -> tuple[str, str]:
     return next((council for council, head in HEADS.items() if head == role), role), division
 
 
-def title_in(written: str) -> str:
+def office_title_in(written: str) -> str:
     """The title that stands in the name of an office, as we say it; "" for none."""
     found = re.search(rf"\b(?:{TITLE.pattern})\b", plain_text(written))
     return title_named(found[0]) if found else ""

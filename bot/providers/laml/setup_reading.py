@@ -23,7 +23,7 @@ Value = str | int | float | bool | None | Sequence["Value"] | Mapping[str, "Valu
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class SetupAnswer:
     """The HTTP status (NO_ANSWER: there was none) and the JSON object of an answer."""
 
     status: int
@@ -39,20 +39,20 @@ class Answer:
         value = self.body.get(key)
         return value if isinstance(value, str) else ""
 
-    def rows(self, key: str) -> Sequence["Answer"]:
+    def rows(self, key: str) -> Sequence["SetupAnswer"]:
         """The objects of a list of it."""
         found = self.body.get(key)
         listed = found if isinstance(found, list) else []
-        return [Answer(status=self.status, body=each) for each in listed if isinstance(each, dict)]
+        return [SetupAnswer(status=self.status, body=each) for each in listed if isinstance(each, dict)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountFindings:
     """What there is. `number`: our number's resource, None where the account has none; `here`: our own address answers."""
 
-    account: Answer
-    numbers: Answer
-    number: Answer | None
+    account: SetupAnswer
+    numbers: SetupAnswer
+    number: SetupAnswer | None
     here: bool
 
 
@@ -91,7 +91,7 @@ async def _write(site: SetupSite) -> bool:
     return done.status in (200, 201)
 
 
-def _ours(numbers: Answer, phone: str) -> Answer | None:
+def _ours(numbers: SetupAnswer, phone: str) -> SetupAnswer | None:
     return next((each for each in numbers.rows("incoming_phone_numbers") if each.text("phone_number") == phone), None)
 
 
@@ -115,11 +115,11 @@ class SetupApi:
     async def __aexit__(self, *_: object) -> None:
         await self._session.close()
 
-    async def get(self, path: str, host: str = "") -> Answer:
+    async def get(self, path: str, host: str = "") -> SetupAnswer:
         """What is at this path; `host`: of another than the account's, as "https://messaging.example.com"."""
         return await self._ask("GET", path, host)
 
-    async def post(self, path: str, fields: Mapping[str, str], host: str = "") -> Answer:
+    async def post(self, path: str, fields: Mapping[str, str], host: str = "") -> SetupAnswer:
         """What is answered to these fields."""
         return await self._ask("POST", path, host, fields)
 
@@ -132,16 +132,16 @@ class SetupApi:
             log.warning("setup_not_reached", what="public_url", **describe_error(error))
             return False
 
-    async def _ask(self, method: str, path: str, host: str, fields: Mapping[str, str] | None = None) -> Answer:
+    async def _ask(self, method: str, path: str, host: str, fields: Mapping[str, str] | None = None) -> SetupAnswer:
         account = self.site.account
         login = base64.b64encode(f"{account.sid}:{account.token}".encode()).decode()
         headers, url = {"Authorization": f"Basic {login}"}, f"{host or account.url}{path}"
         try:
             async with self._session.request(method, url, data=fields, headers=headers, allow_redirects=False) as answer:
                 if answer.status in (401, 403):  # says enough, in whatever form
-                    return Answer(status=answer.status, body={})
+                    return SetupAnswer(status=answer.status, body={})
                 body = json.loads(await answer.content.read(MOST_BYTES))
-                return Answer(status=answer.status, body=body if isinstance(body, dict) else {})
+                return SetupAnswer(status=answer.status, body=body if isinstance(body, dict) else {})
         except (TimeoutError, ClientError, OSError, ValueError) as error:
             log.warning("setup_not_reached", what="api", **describe_error(error))
-            return Answer(status=NO_ANSWER, body={})
+            return SetupAnswer(status=NO_ANSWER, body={})

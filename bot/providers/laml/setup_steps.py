@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.providers.laml.dialect import SetupSite
-from bot.providers.laml.setup_reading import AccountFindings, Answer, webhooks_of
+from bot.providers.laml.setup_reading import AccountFindings, SetupAnswer, webhooks_of
 from bot.providers.protocol import RegistrationFacts, SetupStep, StepState
 from bot.providers.setup_words import Say
 
@@ -17,7 +17,7 @@ def step(say: Say, name: str, state: StepState, how: str, **values: object) -> S
     return SetupStep(name=name, state=state, title=say(f"{name}_title"), found=say(f"{name}_{how}", **values), mend=mend)
 
 
-def account_step(account: Answer, say: Say) -> SetupStep:
+def account_step(account: SetupAnswer, say: Say) -> SetupStep:
     """Are the credentials taken, and does the account serve?"""
     if account.is_unseen:
         return step(say, "account", "unknown", "unseen")
@@ -66,7 +66,7 @@ def webhooks_step(site: SetupSite, found: AccountFindings, say: Say, others: Seq
     return replace(told, press=say("webhooks_press"), facts=facts)
 
 
-def _wrong_webhooks(site: SetupSite, number: Answer) -> Iterator[str]:
+def _wrong_webhooks(site: SetupSite, number: SetupAnswer) -> Iterator[str]:
     for name, wanted in webhooks_of(site).items():
         # A method that is not told is the company's own, which is POST.
         if number.text(name) != wanted and not (name.endswith("_method") and not number.text(name)):

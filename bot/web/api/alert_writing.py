@@ -155,6 +155,6 @@ def _fallbacks(value: Value) -> dict[str, dict[str, str]]:
 def _written_at(values: Mapping[str, Value]) -> datetime | None:
     """When a draft is to go out; None where it says nothing, or nothing that is a time."""
     try:
-        return dates.read_moment(str(values.get("at", "")), dates.zone_named(str(values.get("zone") or "UTC")))
+        return dates.read_local_moment(str(values.get("at", "")), dates.zone_named(str(values.get("zone") or "UTC")))
     except dates.InvalidDateTime:
         return None

@@ -37,7 +37,7 @@ from bot.web.api.alert_writing import check_alert, show_alert
 from bot.web.api.cursors import read_cursor, write_cursor
 from bot.web.api.etags import check_etag, etag_of
 from bot.web.api.mount import AT
-from bot.web.api.operations import Answered, AnyOperation, ApiCall, ExampleRequest, Operation, not_found
+from bot.web.api.operations import AnyOperation, ApiAnswer, ApiCall, ExampleRequest, Operation, not_found
 from bot.web.api.problems import Problem
 from bot.web.api.shapes import Nothing, OneWanted, Shape
 
@@ -66,10 +66,10 @@ def _shown(connection: Connection, id: int) -> AlertShown:
 
 def _answer(
     call: ApiCall[OneWanted, BodyT] | ApiCall[Nothing, AlertGiven], id: int, then: Callable[[], object] | None = None
-) -> Answered:
+) -> ApiAnswer:
     """An alert as it is now, with the ETag by which it may be changed and sent."""
     shown = _shown(call.connection, id)
-    return Answered(body=shown, headers={"ETag": etag_of(shown.model_dump_json(by_alias=True).encode())}, then=then)
+    return ApiAnswer(body=shown, headers={"ETag": etag_of(shown.model_dump_json(by_alias=True).encode())}, then=then)
 
 
 def _draft(call: ApiCall[OneWanted, BodyT]) -> WrittenDraft:
@@ -82,7 +82,7 @@ def _draft(call: ApiCall[OneWanted, BodyT]) -> WrittenDraft:
     return written
 
 
-def _list(call: ApiCall[AlertsWanted, Nothing]) -> Answered:
+def _list(call: ApiCall[AlertsWanted, Nothing]) -> ApiAnswer:
     wanted, place = call.wanted, read_cursor(call.built, "alerts", call.wanted)
     rows = lifecycle.list_alerts(
         call.connection,
@@ -107,23 +107,23 @@ def _list(call: ApiCall[AlertsWanted, Nothing]) -> Answered:
         )
         for each in shown
     ]
-    return Answered(body=AlertPage(data=data, next_cursor=more))
+    return ApiAnswer(body=AlertPage(data=data, next_cursor=more))
 
 
-def _one(call: ApiCall[OneWanted, Nothing]) -> Answered:
-    return Answered(body=_shown(call.connection, call.wanted.id))
+def _one(call: ApiCall[OneWanted, Nothing]) -> ApiAnswer:
+    return ApiAnswer(body=_shown(call.connection, call.wanted.id))
 
 
-def _write(call: ApiCall[Nothing, AlertGiven]) -> Answered:
+def _write(call: ApiCall[Nothing, AlertGiven]) -> ApiAnswer:
     form, campaign = check_alert(call.built, call.body, call.now)
     # Whoever made the key counts as the author: they cannot approve what it writes.
     id, _ = drafts.begin_draft(call.connection, call.token, form, campaign.id, call.key.made_by, call.now)
     call.record("alert_written", f"alert {id}")
     answer = _answer(call, id)
-    return Answered(body=answer.body, headers={**answer.headers, "Location": f"{AT.path}/alerts/{id}"})
+    return ApiAnswer(body=answer.body, headers={**answer.headers, "Location": f"{AT.path}/alerts/{id}"})
 
 
-def _rewrite(call: ApiCall[OneWanted, AlertGiven]) -> Answered:
+def _rewrite(call: ApiCall[OneWanted, AlertGiven]) -> ApiAnswer:
     written, id = _draft(call), call.wanted.id
     form, campaign = check_alert(call.built, call.body, call.now)
     if not drafts.save_draft(call.connection, id, written.number, form, campaign.id, call.key.made_by):
@@ -132,16 +132,16 @@ def _rewrite(call: ApiCall[OneWanted, AlertGiven]) -> Answered:
     return _answer(call, id)
 
 
-def _ask_preview(call: ApiCall[OneWanted, Nothing]) -> Answered:
+def _ask_preview(call: ApiCall[OneWanted, Nothing]) -> ApiAnswer:
     written, id, built = _draft(call), call.wanted.id, call.built
     if _sendable(built, written, call) is None:
         raise Problem("not_now", OBSTACLES["has_mistakes"])
     kept_previews.ask_preview(call.connection, id, written.number, call.now)
-    return Answered(body=_preview(call, written), then=lambda: built.workers.enqueue("preview_alert", id))
+    return ApiAnswer(body=_preview(call, written), then=lambda: built.workers.enqueue("preview_alert", id))
 
 
-def _show_preview(call: ApiCall[OneWanted, Nothing]) -> Answered:
-    return Answered(body=_preview(call, _draft(call)))
+def _show_preview(call: ApiCall[OneWanted, Nothing]) -> ApiAnswer:
+    return ApiAnswer(body=_preview(call, _draft(call)))
 
 
 def _sendable(built: Parts, written: WrittenDraft, call: ApiCall[OneWanted, BodyT]) -> Draft | None:
@@ -201,7 +201,7 @@ def _figures(found: Preview) -> PreviewFigures:
     )
 
 
-def _send(call: ApiCall[OneWanted, SendGiven]) -> Answered:
+def _send(call: ApiCall[OneWanted, SendGiven]) -> ApiAnswer:
     written, id, built = _draft(call), call.wanted.id, call.built
     draft = _sendable(built, written, call)
     obstacle = find_obstacle(
@@ -227,21 +227,21 @@ def _is_said_before(call: ApiCall[OneWanted, SendGiven], draft: Draft | None) ->
     return call.built.previewer.repeat(call.connection, draft, call.now) is not None
 
 
-def _pause(call: ApiCall[OneWanted, Nothing]) -> Answered:
+def _pause(call: ApiCall[OneWanted, Nothing]) -> ApiAnswer:
     return _move(call, "alert_paused", ("paused",), lambda: lifecycle.pause_broadcast(call.connection, call.wanted.id))
 
 
-def _resume(call: ApiCall[OneWanted, Nothing]) -> Answered:
+def _resume(call: ApiCall[OneWanted, Nothing]) -> ApiAnswer:
     done = ("sending", "scheduled")
     return _move(call, "alert_resumed", done, lambda: lifecycle.resume_broadcast(call.connection, call.wanted.id, call.now))
 
 
-def _cancel(call: ApiCall[OneWanted, Nothing]) -> Answered:
+def _cancel(call: ApiCall[OneWanted, Nothing]) -> ApiAnswer:
     done = ("cancelled",)
     return _move(call, "alert_cancelled", done, lambda: lifecycle.cancel_broadcast(call.connection, call.wanted.id, call.now))
 
 
-def _move(call: ApiCall[OneWanted, Nothing], act: str, done: Sequence[str], move: Callable[[], bool]) -> Answered:
+def _move(call: ApiCall[OneWanted, Nothing], act: str, done: Sequence[str], move: Callable[[], bool]) -> ApiAnswer:
     """Move an alert; one that is where it is to go stays there, so that asking twice is no mistake."""
     row, _ = _load(call.connection, call.wanted.id)
     if move():
@@ -251,7 +251,7 @@ def _move(call: ApiCall[OneWanted, Nothing], act: str, done: Sequence[str], move
     return _answer(call, row.id, lambda: call.built.workers.enqueue("start_alerts"))
 
 
-def _progress(call: ApiCall[OneWanted, Nothing]) -> Answered:
+def _progress(call: ApiCall[OneWanted, Nothing]) -> ApiAnswer:
     id, prices = call.wanted.id, call.built.previewer.limits.prices
     _load(call.connection, id)
     found = lifecycle.broadcast_status(call.connection, id)
@@ -259,7 +259,7 @@ def _progress(call: ApiCall[OneWanted, Nothing]) -> Answered:
     result = read_result(call.connection, id)
     led_to = LedToShown(**{name: getattr(result, name) for name in LedToShown.model_fields})
     cost = prices.of_segments(found.segments).dollars + prices.of_pictures(found.pictures).dollars
-    return Answered(
+    return ApiAnswer(
         body=ProgressShown(
             id=id,
             state=found.state,

@@ -25,7 +25,7 @@ from bot.web.api.description import describe_api
 from bot.web.api.etags import etag_of, names_etag
 from bot.web.api.mount import BODY_BYTES
 from bot.web.api.once import KeptAnswer, Once, begin_once, end_once, read_once
-from bot.web.api.operations import Answered, AnyOperation, ApiCall
+from bot.web.api.operations import AnyOperation, ApiAnswer, ApiCall
 from bot.web.api.problems import Kind, Mistake, Problem, problem_of
 from bot.web.api.shapes import Nothing, Shape
 
@@ -128,7 +128,7 @@ def _do_operation(
     if once is not None and (kept := begin_once(call.connection, once, call.now)):
         headers = {**kept.headers, "Idempotency-Replayed": "true"}
         return Response(kept.body, kept.status, headers, content_type=JSON), None
-    answer: Answered = operation.do(call)
+    answer: ApiAnswer = operation.do(call)
     text = "" if answer.body is None else answer.body.model_dump_json(by_alias=True)
     if once is not None:
         end_once(call.connection, once, KeptAnswer(operation.status, dict(answer.headers), text))

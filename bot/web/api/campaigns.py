@@ -9,7 +9,7 @@ from bot.results.campaign_counts import count_campaign_calls, count_subscription
 from bot.results.days import DAY
 from bot.runtime import Parts
 from bot.web.api.cursors import read_cursor, write_cursor
-from bot.web.api.operations import Answered, AnyOperation, ApiCall, ExampleRequest, Operation, not_found
+from bot.web.api.operations import AnyOperation, ApiAnswer, ApiCall, ExampleRequest, Operation, not_found
 from bot.web.api.shapes import Nothing, PageWanted, Shape, Slug
 from bot.web.campaign_seeds import take_campaigns_in
 
@@ -62,13 +62,13 @@ class CampaignWanted(Shape):
     id: Slug
 
 
-def _list(call: ApiCall[PageWanted, Nothing]) -> Answered:
+def _list(call: ApiCall[PageWanted, Nothing]) -> ApiAnswer:
     after = read_cursor(call.built, "campaigns", call.wanted)
     every = sorted(_all(call), key=lambda each: each.id)
     found = [each for each in every if each.id > after]
     shown = found[: call.wanted.limit]
     more = write_cursor(call.built, "campaigns", shown[-1].id) if len(found) > len(shown) else None
-    return Answered(body=CampaignPage(data=[_show(call.built, each) for each in shown], next_cursor=more))
+    return ApiAnswer(body=CampaignPage(data=[_show(call.built, each) for each in shown], next_cursor=more))
 
 
 def _all(call: ApiCall[PageWanted, Nothing] | ApiCall[CampaignWanted, Nothing]) -> Sequence[Listed]:
@@ -76,8 +76,8 @@ def _all(call: ApiCall[PageWanted, Nothing] | ApiCall[CampaignWanted, Nothing]) 
     return list_campaigns(call.connection, call.built.served_campaigns, SOURCE)
 
 
-def _one(call: ApiCall[CampaignWanted, Nothing]) -> Answered:
-    return Answered(body=_show(call.built, _found(call)))
+def _one(call: ApiCall[CampaignWanted, Nothing]) -> ApiAnswer:
+    return ApiAnswer(body=_show(call.built, _found(call)))
 
 
 def _found(call: ApiCall[CampaignWanted, Nothing]) -> Listed:
@@ -101,14 +101,14 @@ def _show(built: Parts, each: Listed) -> CampaignShown:
     )
 
 
-def _count(call: ApiCall[CampaignWanted, Nothing]) -> Answered:
+def _count(call: ApiCall[CampaignWanted, Nothing]) -> ApiAnswer:
     id, today = _found(call).id, call.built.days.day_of(call.now)
     every, week, day = (
         CallsShown(**count_campaign_calls(call.connection, id, first)._asdict())
         for first in (None, today - DAY * (WEEK_DAYS - 1), today)
     )
     subscribers = dict(count_subscriptions(call.connection, id))
-    return Answered(body=CountsShown(campaign=id, all=every, last_7_days=week, today=day, subscribers=subscribers))
+    return ApiAnswer(body=CountsShown(campaign=id, all=every, last_7_days=week, today=day, subscribers=subscribers))
 
 
 OPERATIONS: Sequence[AnyOperation] = (

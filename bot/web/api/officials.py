@@ -13,7 +13,7 @@ from bot.officials.reasons import OPEN, REASONS
 from bot.rate_limit import RateLimit
 from bot.reading.incoming import IncomingText
 from bot.runtime import Parts
-from bot.web.api.operations import Answered, AnyOperation, ApiCall, ExampleRequest, Operation
+from bot.web.api.operations import AnyOperation, ApiAnswer, ApiCall, ExampleRequest, Operation
 from bot.web.api.problems import Mistake, Problem
 from bot.web.api.shapes import Line, Nothing, Shape, Slug, Zip
 
@@ -105,11 +105,11 @@ class AddressGiven(Shape):
     campaign: Slug | None = None
 
 
-def _find(call: ApiCall[FindWanted, Nothing]) -> Answered:
+def _find(call: ApiCall[FindWanted, Nothing]) -> ApiAnswer:
     return _answer(call.built, call.wanted.zip, call.wanted.campaign, _chosen(call.wanted.chosen), {}, call.now.date())
 
 
-def _look_up(call: ApiCall[Nothing, AddressGiven]) -> Answered:
+def _look_up(call: ApiCall[Nothing, AddressGiven]) -> ApiAnswer:
     built, given = call.built, call.body
     if built.resolver is None:
         raise Problem("not_now", "This installation looks up no addresses; ask by the ZIP code alone")
@@ -146,7 +146,7 @@ def _chosen(written: Sequence[str]) -> Mapping[str, str]:
 
 def _answer(
     built: Parts, zip: str, campaign: str | None, chosen: Mapping[str, str], geocoded: Mapping[str, str], today: date
-) -> Answered:
+) -> ApiAnswer:
     roles = tuple(ROLES)
     if campaign is not None:
         found_campaign = built.campaigns.get(campaign)
@@ -155,7 +155,7 @@ def _answer(
             raise Problem("unfit", f"campaign: {detail}", [Mistake(pointer="#campaign", detail=detail)])
         roles = found_campaign.roles
     found = built.directory.find(zip, roles, chosen_divisions=chosen, geocoded_divisions=geocoded, today=today)
-    return Answered(body=show_finding(found))
+    return ApiAnswer(body=show_finding(found))
 
 
 def show_finding(found: Finding) -> FindingShown:

@@ -47,7 +47,7 @@ class ApiCall(Generic[WantedT, BodyT]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answered:
+class ApiAnswer:
     """`body`: None for none. `then`: what is done when all is written down."""
 
     body: Shape | None = None
@@ -77,7 +77,7 @@ class Operation(Generic[WantedT, BodyT]):
     path: str
     about: str
     scopes: tuple[Scope, ...]
-    do: Callable[[ApiCall[WantedT, BodyT]], Answered]
+    do: Callable[[ApiCall[WantedT, BodyT]], ApiAnswer]
     wanted: type[WantedT]
     body: type[BodyT]
     answer: type[Shape] = Nothing

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from bot.results.campaign_counts import calls_page
 from bot.web.api.cursors import read_cursor, write_cursor
-from bot.web.api.operations import Answered, AnyOperation, ApiCall, ExampleRequest, Operation
+from bot.web.api.operations import AnyOperation, ApiAnswer, ApiCall, ExampleRequest, Operation
 from bot.web.api.shapes import Day, Nothing, PageWanted, Shape, Slug
 
 
@@ -40,7 +40,7 @@ class OutcomesWanted(PageWanted):
     last: Day | None = Field(None, alias="to")
 
 
-def _list(call: ApiCall[OutcomesWanted, Nothing]) -> Answered:
+def _list(call: ApiCall[OutcomesWanted, Nothing]) -> ApiAnswer:
     wanted, built = call.wanted, call.built
     place = read_cursor(built, "outcomes", wanted)
     rows, more = calls_page(
@@ -57,7 +57,7 @@ def _list(call: ApiCall[OutcomesWanted, Nothing]) -> Answered:
         official = built.directory.official(row.official, today)
         shown.append(OutcomeShown(**row._asdict(), official_name=(official.name or "") if official else ""))
     next_cursor = write_cursor(built, "outcomes", str(more)) if more else None
-    return Answered(body=OutcomePage(data=shown, next_cursor=next_cursor))
+    return ApiAnswer(body=OutcomePage(data=shown, next_cursor=next_cursor))
 
 
 OPERATIONS: Sequence[AnyOperation] = (

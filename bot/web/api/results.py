@@ -7,9 +7,9 @@ from typing import Annotated
 from pydantic import Field
 
 from bot.results.days import DAY
-from bot.results.figures import MOST_OFFICIALS, Wanted
-from bot.results.report import TOLD, Report, load_report
-from bot.web.api.operations import Answered, AnyOperation, ApiCall, ExampleRequest, Operation
+from bot.results.figures import MOST_OFFICIALS, FiguresWanted
+from bot.results.report import TOLD, ResultsReport, load_report
+from bot.web.api.operations import AnyOperation, ApiAnswer, ApiCall, ExampleRequest, Operation
 from bot.web.api.problems import Mistake, Problem
 from bot.web.api.shapes import Day, Nothing, Shape, Slug, Whole
 
@@ -101,19 +101,19 @@ class ResultsWanted(Shape):
     officials: Annotated[int, Field(ge=0, le=MOST_OFFICIALS), Whole] = 12
 
 
-def _show(call: ApiCall[ResultsWanted, Nothing]) -> Answered:
+def _show(call: ApiCall[ResultsWanted, Nothing]) -> ApiAnswer:
     wanted, built = call.wanted, call.built
     last = wanted.last or built.days.day_of(call.now)
     first = wanted.first or last - DAY * (USUAL_DAYS - 1)
     if not (first <= last and (last - first).days < MOST_DAYS):
         detail = f"`from` comes before `to`, and both are at most {MOST_DAYS} days apart"
         raise Problem("unfit", detail, [Mistake(pointer="#from", detail=detail)])
-    asked = Wanted(first=first, last=last, campaign=wanted.campaign or "")
+    asked = FiguresWanted(first=first, last=last, campaign=wanted.campaign or "")
     report = load_report(call.connection, asked, built.days, wanted.officials)
-    return Answered(body=_shown(call, report))
+    return ApiAnswer(body=_shown(call, report))
 
 
-def _shown(call: ApiCall[ResultsWanted, Nothing], report: Report) -> ResultsShown:
+def _shown(call: ApiCall[ResultsWanted, Nothing], report: ResultsReport) -> ResultsShown:
     directory, today = call.built.directory, call.now.date()
     names = {each.official: directory.official(each.official, today) for each in report.officials}
     return ResultsShown(

@@ -28,7 +28,7 @@ from bot.runtime import Parts
 from bot.tabular.cells import CellError
 from bot.telephony import NORTH_AMERICAN, read_number
 from bot.web.api.cursors import read_cursor, write_cursor
-from bot.web.api.operations import Answered, AnyOperation, ApiCall, ExampleRequest, Operation, not_found
+from bot.web.api.operations import AnyOperation, ApiAnswer, ApiCall, ExampleRequest, Operation, not_found
 from bot.web.api.problems import Mistake, Problem
 from bot.web.api.shapes import Line, Moment, Nothing, OneWanted, PageWanted, Shape, Slug
 
@@ -114,7 +114,7 @@ class StoppedShown(Shape):
     stopped: Literal[True] = True
 
 
-def _add(call: ApiCall[Nothing, SupporterGiven]) -> Answered:
+def _add(call: ApiCall[Nothing, SupporterGiven]) -> ApiAnswer:
     given, built = call.body, call.built
     campaign = built.campaigns.get(given.campaign)
     if campaign is None or campaign.state != "live":
@@ -134,7 +134,7 @@ def _add(call: ApiCall[Nothing, SupporterGiven]) -> Answered:
         raise Problem("not_now", CLOSED)
     call.record("supporter_added", f"campaign {campaign.id}")
     shown = AddedShown(outcome=outcome if call.key.may(("supporters",)) else "taken")
-    return Answered(body=shown, then=lambda: built.workers.enqueue("start_alerts"))
+    return ApiAnswer(body=shown, then=lambda: built.workers.enqueue("start_alerts"))
 
 
 def _read(name: str, read: Callable[[str], Value], written: str) -> Value:
@@ -158,7 +158,7 @@ def _number(written: str) -> str:
     return phone
 
 
-def _list(call: ApiCall[SupportersWanted, Nothing]) -> Answered:
+def _list(call: ApiCall[SupportersWanted, Nothing]) -> ApiAnswer:
     wanted, built = call.wanted, call.built
     zips = read_place(wanted.place or "")
     if zips is None:
@@ -175,7 +175,7 @@ def _list(call: ApiCall[SupportersWanted, Nothing]) -> Answered:
     rows, more = supporters_page(call.connection, found, campaigns, after, wanted.limit)
     states = subscription_states(call.connection, [row.id for row in rows])
     shown = [_listed(row, row.masked(built.phone_cipher), states.get(row.id, ())) for row in rows]
-    return Answered(body=SupporterPage(data=shown, next_cursor=write_cursor(built, list_id, str(more)) if more else None))
+    return ApiAnswer(body=SupporterPage(data=shown, next_cursor=write_cursor(built, list_id, str(more)) if more else None))
 
 
 def _listed(row: SupporterRow, phone: str, states: Sequence[tuple[str, str]]) -> SupporterListed:
@@ -190,15 +190,15 @@ def _listed(row: SupporterRow, phone: str, states: Sequence[tuple[str, str]]) ->
     )
 
 
-def _one(call: ApiCall[OneWanted, Nothing]) -> Answered:
-    return Answered(body=_opened(call, call.wanted.id))
+def _one(call: ApiCall[OneWanted, Nothing]) -> ApiAnswer:
+    return ApiAnswer(body=_opened(call, call.wanted.id))
 
 
-def _by_number(call: ApiCall[Nothing, NumberGiven]) -> Answered:
+def _by_number(call: ApiCall[Nothing, NumberGiven]) -> ApiAnswer:
     id = find_by_phone(call.connection, call.built.phone_cipher, _number(call.body.phone))
     if id is None:
         raise not_found("No supporter has this number")
-    return Answered(body=_opened(call, id))
+    return ApiAnswer(body=_opened(call, id))
 
 
 def _opened(call: ApiCall[OneWanted, Nothing] | ApiCall[Nothing, NumberGiven], id: int) -> SupporterShown:
@@ -225,29 +225,29 @@ def _found(call: ApiCall[OneWanted, Nothing] | ApiCall[Nothing, NumberGiven], id
     return found
 
 
-def _stop(call: ApiCall[OneWanted, Nothing]) -> Answered:
+def _stop(call: ApiCall[OneWanted, Nothing]) -> ApiAnswer:
     number = _readable(call.built, _found(call, call.wanted.id))
     if stop_person(call.connection, call.built.phone_cipher.person_key(number), call.wanted.id, BY_PROGRAM, call.now):
         call.record("supporter_stopped", f"supporter {call.wanted.id}")
-    return Answered(body=StoppedShown())
+    return ApiAnswer(body=StoppedShown())
 
 
-def _stop_number(call: ApiCall[Nothing, NumberGiven]) -> Answered:
+def _stop_number(call: ApiCall[Nothing, NumberGiven]) -> ApiAnswer:
     phone, cipher = _number(call.body.phone), call.built.phone_cipher
     known = find_by_phone(call.connection, cipher, phone)
     if stop_person(call.connection, cipher.person_key(phone), known, BY_PROGRAM, call.now):
         call.record("supporter_stopped", f"supporter {known}" if known else "number")
-    return Answered(body=StoppedShown())
+    return ApiAnswer(body=StoppedShown())
 
 
-def _forget(call: ApiCall[OneWanted, Nothing]) -> Answered:
+def _forget(call: ApiCall[OneWanted, Nothing]) -> ApiAnswer:
     built, id = call.built, call.wanted.id
     number = _readable(built, _found(call, id))
     unowned = find_unowned_texts(built.database, built.phone_cipher, number)
     person = built.phone_cipher.person_key(number)
     forget_person(call.connection, id, person, unowned, call.now, at_provider=built.settings.erase_at_provider == "on")
     call.record("supporter_forgotten", f"supporter {id}")
-    return Answered()
+    return ApiAnswer()
 
 
 def _readable(built: Parts, found: SupporterDetails) -> str:

@@ -8,7 +8,7 @@ from bot.accounts.roles import ROLES, Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class AccessRule:
     """`roles`: who may. `signed_out`: also who is not signed in. `fresh`: only who proved who they are within minutes.
     `own_campaign`: of who is entered for one campaign only where the address is that campaign's."""
 
@@ -18,13 +18,13 @@ class Rule:
     own_campaign: bool = False
 
 
-def _only(*roles: Role, fresh: bool = False, own_campaign: bool = False) -> Rule:
-    return Rule(roles=frozenset(roles), fresh=fresh, own_campaign=own_campaign)
+def _only(*roles: Role, fresh: bool = False, own_campaign: bool = False) -> AccessRule:
+    return AccessRule(roles=frozenset(roles), fresh=fresh, own_campaign=own_campaign)
 
 
-EVERYBODY = Rule(signed_out=True)
-ALL = Rule()
-ALL_FRESH = Rule(fresh=True)
+EVERYBODY = AccessRule(signed_out=True)
+ALL = AccessRule()
+ALL_FRESH = AccessRule(fresh=True)
 ORGANIZERS = _only("owner", "organizer")
 ORGANIZERS_OF_IT = _only("owner", "organizer", own_campaign=True)
 ORGANIZERS_FRESH = _only("owner", "organizer", fresh=True)
@@ -32,7 +32,7 @@ CAPTAINS = _only("owner", "organizer", "captain")
 OWNERS = _only("owner")
 OWNERS_FRESH = _only("owner", fresh=True)
 
-ROUTES: Mapping[str, Rule] = MappingProxyType(
+ROUTES: Mapping[str, AccessRule] = MappingProxyType(
     {
         "static": EVERYBODY,
         # Sign-in

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from bot.accounts import people, sessions
 from bot.accounts.audit import record_act
 from bot.accounts.passwords import is_password, weakness
-from bot.accounts.second_factor import app_address, matching_step, new_secret
+from bot.accounts.second_factor import app_address, matching_step, new_factor_secret
 from bot.runtime import parts
 from bot.web.console import passkey, sign_in, visit
 from bot.web.console.visit import now, t
@@ -88,7 +88,7 @@ def _page(trouble: dict[str, str] | None = None) -> str:
 
 def _second_page(trouble: str = "") -> str:
     # In the cookie, which is signed: until its first code is given the secret opens nothing.
-    secret = session.get("secret") or new_secret()
+    secret = session.get("secret") or new_factor_secret()
     session["secret"] = secret
     address = app_address(secret, visit.person().name, parts().settings.organization)
     drawn = segno.make(address, error="m", micro=False).svg_inline(

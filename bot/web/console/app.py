@@ -44,7 +44,7 @@ from bot.web.console.access import ROUTES
 from bot.web.console.menu import MENU
 from bot.web.console.mount import FORM_BYTES, UPLOAD_BYTES
 from bot.web.console.times import day_text, minute_text, moment_text
-from bot.web.console.typed_values import TypedRequest, Word
+from bot.web.console.typed_values import TypedRequest, TypedWord
 
 log = structlog.get_logger()
 
@@ -111,7 +111,7 @@ def create_console(built: Parts) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,  # a form that is open for hours, as before an action at nine in the evening, still counts
         MAX_CONTENT_LENGTH=FORM_BYTES,
     )
-    app.url_map.converters |= {"int": RowNumber, "default": Word, "string": Word}
+    app.url_map.converters |= {"int": RowNumber, "default": TypedWord, "string": TypedWord}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.before_request(_let_in)  # before anything reads what was sent: a list is taken from who may bring one
     app.before_request(_allow_upload)
@@ -200,7 +200,7 @@ def _seal(response: Response) -> Response:
 
 def _common() -> dict[str, Any]:
     settings = parts().settings
-    found = visit.open_session()
+    found = visit.current_session()
     return {
         "t": visit.t,
         "may": visit.may,

@@ -16,7 +16,7 @@ TICKS = {WIDE: 6, NARROW: 3}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class ChartColumn:
     """A column of three parts, the lowest first: (y, height) of reached, connected besides, and not through."""
 
     x: float
@@ -44,7 +44,7 @@ class Columns:
     height: int
     base: float
     left: int
-    columns: Sequence[Column]
+    columns: Sequence[ChartColumn]
     x_ticks: Sequence[Tick]
     y_ticks: Sequence[Tick]
 
@@ -68,7 +68,7 @@ def draw_columns(rows: Sequence[CallsOf], width: int) -> Columns:
         ys = [base - sum(heights[: place + 1]) for place in range(3)]
         parts = [(round(y, 2), round(height, 2)) for y, height in zip(ys, heights, strict=True)]
         columns.append(
-            Column(
+            ChartColumn(
                 x=round(LEFT + number * pitch + pitch * 0.1, 2),
                 width=round(pitch * 0.8, 2),
                 reached=parts[0],
@@ -100,7 +100,7 @@ def _by_week(rows: Sequence[CallsOf]) -> list[CallsOf]:
     ]
 
 
-def _ticked(columns: Sequence[Column], most: int) -> Sequence[Column]:
+def _ticked(columns: Sequence[ChartColumn], most: int) -> Sequence[ChartColumn]:
     every = max(1, math.ceil(len(columns) / most))
     return columns[every // 2 :: every] if len(columns) > most else columns
 

@@ -157,7 +157,7 @@ def make_sheet() -> ResponseReturnValue:
     if not 0 < len(name) <= sheet_links.LONGEST_NAME:
         return _page(sheet_trouble=t("connections.name_wrong"), sheet_name=name, sheet_campaign=campaign), 422
     with parts().database.write() as connection:
-        made = sheet_links.make_link(connection, name=name, campaign=campaign, made_by=visit.person().id, now=now())
+        made = sheet_links.make_sheet_link(connection, name=name, campaign=campaign, made_by=visit.person().id, now=now())
         if made is not None:
             whose = campaign or "all campaigns"
             record_act(connection, visit.actor(), "sheet_made", f"sheet {made[0]}", now(), after=f"{name}: {whose}")
@@ -222,7 +222,7 @@ def _page(
 ) -> str:
     """`of_sheets`: what the section of spreadsheets shows: sheet_name, sheet_campaign, sheet_trouble, sheet_secret."""
     with parts().database.page_read() as connection:
-        rows, waiting = receiver_rows.list_receivers(connection), receiver_rows.count_waiting(connection)
+        rows, waiting = receiver_rows.list_receivers(connection), receiver_rows.count_waiting_posts(connection)
         sheets = sheet_links.list_links(connection)
     secret = of_sheets.pop("sheet_secret", "")
     return render_template(
@@ -267,7 +267,7 @@ def _postings(id: int) -> Mapping[str, object]:
     with parts().database.page_read() as connection:
         last = posting_rows.postings_page(connection, id, before=before)
         dead = posting_rows.postings_page(connection, id, state="dead", most=20)
-        counts = receiver_rows.count_waiting(connection).get(id, NOTHING)
+        counts = receiver_rows.count_waiting_posts(connection).get(id, NOTHING)
     newest = [f"{row.id}{row.state}{row.tries}" for row in last[:20]]
     return {
         "id": id,

@@ -83,7 +83,7 @@ def take() -> ResponseReturnValue:
         return redirect(url_for("sign_in.ask"), 303)
     if not parts().rate_limits.take(sign_in.CODE, str(person.id).encode()):
         abort(429)
-    said, challenge, open_session = request.form.get("said", "")[:MOST_SAID], _challenge(), visit.open_session()
+    said, challenge, open_session = request.form.get("said", "")[:MOST_SAID], _challenge(), visit.current_session()
     built = parts()
     with built.database.write() as connection:
         right = passkeys.take_proof(connection, found, person.id, said, challenge)

@@ -11,8 +11,8 @@ from bot.locale.phrases import day_in_words, month_in_words
 from bot.officials.divisions import STATES
 from bot.officials.naming import listed_name
 from bot.results.days import DAY
-from bot.results.figures import MOST_OFFICIALS, Wanted, was_counted
-from bot.results.report import SHOWN_OFFICIALS, TABLES, InWords, Report, load_report, make_table
+from bot.results.figures import MOST_OFFICIALS, FiguresWanted, was_counted
+from bot.results.report import SHOWN_OFFICIALS, TABLES, InWords, ResultsReport, load_report, make_table
 from bot.runtime import parts
 from bot.tabular.saved_tables import FILE_KINDS, MEDIA_TYPES, table_bytes
 from bot.web.console import charts, tile_map, visit
@@ -92,13 +92,13 @@ def card() -> ResponseReturnValue:
     return Response(drawn, content_type="image/svg+xml; charset=utf-8")
 
 
-def _wanted(campaign: str) -> tuple[Wanted, str]:
+def _wanted(campaign: str) -> tuple[FiguresWanted, str]:
     """What the address asks for, and what is wrong with its dates; then it is the usual days."""
     if campaign and not _is_campaign(campaign):
         abort(404)
     today = _today()
     many = request.args.get("days", type=int)
-    usual = Wanted(first=today - DAY * ((many if many in RANGES else USUAL) - 1), last=today, campaign=campaign)
+    usual = FiguresWanted(first=today - DAY * ((many if many in RANGES else USUAL) - 1), last=today, campaign=campaign)
     asked = request.args.get("from", ""), request.args.get("to", "")
     if not any(asked) or many in RANGES:
         return usual, ""
@@ -125,7 +125,7 @@ def _today() -> date:
     return parts().days.day_of(now())
 
 
-def _load(wanted: Wanted, officials: int = SHOWN_OFFICIALS) -> Report:
+def _load(wanted: FiguresWanted, officials: int = SHOWN_OFFICIALS) -> ResultsReport:
     with parts().database.page_read() as connection:
         return load_report(connection, wanted, parts().days, officials)
 
@@ -145,7 +145,7 @@ def _title_of(id: str) -> str:
     return campaign.wording(campaign.language(visit.language())).title if campaign else id
 
 
-def _press(report: Report) -> str:
+def _press(report: ResultsReport) -> str:
     return t(
         "results.press",
         calls=t("results.calls", count=report.calls()),

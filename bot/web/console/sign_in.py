@@ -75,7 +75,7 @@ def must_prove(found: OpenSession) -> bool:
 @bp.get("/sign-in")
 def ask() -> ResponseReturnValue:
     """The form of sign-in."""
-    if visit.open_session() is not None:
+    if visit.current_session() is not None:
         return redirect(url_for("today.show"), 303)
     return render_template("sign_in.html", next=local_address(request.args.get("next", "")))
 
@@ -119,7 +119,7 @@ def take_code() -> ResponseReturnValue:
         return _code_page(person, t("sign_in.too_many")), 429
     built = parts()
     with built.database.write() as connection:
-        right = people.take_code(connection, built.phone_cipher, person.id, request.form.get("code", "")[:40], now())
+        right = people.use_code(connection, built.phone_cipher, person.id, request.form.get("code", "")[:40], now())
     if not right:
         log.warning("console_code_refused", organizer=person.id)
         return _code_page(person, t("sign_in.code_wrong")), 403
@@ -171,12 +171,12 @@ def take_again() -> ResponseReturnValue:
     next, said = local_address(request.form.get("next", "")), request.form.get("proof", "")
     if not parts().rate_limits.take(CODE, str(person.id).encode()):
         return _again_page(next, t("sign_in.too_many")), 429
-    found = visit.open_session()
+    found = visit.current_session()
     assert found is not None
     right = not person.has_second and (is_password(person.password, said) if person.password else not built.settings.live)
     with built.database.write() as connection:
         if person.has_second:
-            right = people.take_code(connection, built.phone_cipher, person.id, said[:40], now())
+            right = people.use_code(connection, built.phone_cipher, person.id, said[:40], now())
         if right:
             sessions.prove_session(connection, built.phone_cipher, found.id, visit.visitor(), now())
     if not right:
@@ -199,7 +199,7 @@ def _again_page(next: str, trouble: str) -> str:
 @bp.post("/sign-out")
 def sign_out() -> ResponseReturnValue:
     """End this session."""
-    found = visit.open_session()
+    found = visit.current_session()
     if found is not None:
         with parts().database.write() as connection:
             sessions.end_session(connection, found.person.id, found.id)
@@ -248,7 +248,7 @@ def who_waits() -> Person | None:
 
 def who_proves() -> Person | None:
     """Who may show a second factor now: who is signed in and asked again, or whose password was right a moment ago."""
-    found = visit.open_session()
+    found = visit.current_session()
     return found.person if found else who_waits()
 
 

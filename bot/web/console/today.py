@@ -18,7 +18,7 @@ from bot.campaign_versions.listing import list_campaigns
 from bot.inbox.inbox_rows import MOST_COUNTED, count_waiting
 from bot.logging_setup import describe_error
 from bot.results.days import DAY
-from bot.results.figures import Lately, Wanted, calls_lately, text_counts
+from bot.results.figures import FiguresWanted, Lately, calls_lately, text_counts
 from bot.runtime import Parts, parts
 from bot.simulation.demo_data import has_few
 from bot.web.console import visit
@@ -66,8 +66,8 @@ def _lately() -> tuple[Lately, Mapping[str, int], Mapping[str, int]] | None:
     days, today = parts().days, parts().days.day_of(visit.now())
 
     def figures(connection: Connection) -> tuple[Lately, Mapping[str, int], Mapping[str, int]]:
-        texts = text_counts(connection, Wanted(first=today, last=today), days)
-        before = text_counts(connection, Wanted(first=today - DAY, last=today - DAY), days)
+        texts = text_counts(connection, FiguresWanted(first=today, last=today), days)
+        before = text_counts(connection, FiguresWanted(first=today - DAY, last=today - DAY), days)
         return calls_lately(connection, days, visit.now()), texts, before
 
     return _read("figures", figures)

@@ -28,7 +28,7 @@ class TypedRequest(Request):
     parameter_storage_class = TypedValues
 
 
-class Word(UnicodeConverter):
+class TypedWord(UnicodeConverter):
     """A part of an address. With a zero character it is none of ours."""
 
     def __init__(self, map: Map) -> None:

@@ -23,7 +23,7 @@ def visitor() -> Visitor:
     return Visitor(request.remote_addr or "", request.headers.get("User-Agent", "")[:300])
 
 
-def open_session() -> OpenSession | None:
+def current_session() -> OpenSession | None:
     """The session of this request, None for who is not signed in."""
     found: OpenSession | None = g.get("open_session")
     return found
@@ -31,21 +31,21 @@ def open_session() -> OpenSession | None:
 
 def person() -> Person:
     """Who is signed in. Only for pages that ask for it."""
-    found = open_session()
+    found = current_session()
     assert found is not None
     return found.person
 
 
 def actor() -> Actor:
     """Who is signed in, as the log of acts names them."""
-    found = open_session()
+    found = current_session()
     assert found is not None
     return Actor(found.person.id, found.person.name, found.person.role, found.id)
 
 
 def may(endpoint: str, campaign: str = "") -> bool:
     """May who is signed in open this page, of this campaign? For links and buttons: a template shows only those that work."""
-    if open_session() is None:
+    if current_session() is None:
         return False
     rule = ROUTES[endpoint]
     return person().role in rule.roles and (not rule.own_campaign or is_own(campaign))

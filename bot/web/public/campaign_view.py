@@ -13,7 +13,7 @@ from bot.officials.naming import city_of
 from bot.reading.incoming import IncomingText
 from bot.runtime import parts
 from bot.web.public.found_place import find_place, may_ask_address, open_choices
-from bot.web.public.official_cards import PageOffice, Seat, office_card
+from bot.web.public.official_cards import CardSeat, PageOffice, office_card
 from bot.web.public.page_forms import FormAnswer
 from bot.web.public.page_frame import page_values
 from bot.web.public.share_links import share_links, words_to_text
@@ -30,7 +30,7 @@ class CallProgress:
     """How far a visitor is. `now`: whom they call next, None for nobody; `told`: outcome by key; `step` of `steps`; `visit`: by
     which the next answer is known; `asks`: may they tell how it went?"""
 
-    now: Seat | None
+    now: CardSeat | None
     told: Mapping[str, str]
     step: int
     steps: int

@@ -24,7 +24,7 @@ from bot.web.public.visit_address import official_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Seat:
+class CardSeat:
     """One official as the page shows them. `key`: their short name in the address."""
 
     id: str
@@ -46,7 +46,7 @@ class PageOffice:
     """One target as the page shows it: its seats, or why there are none."""
 
     name: str
-    seats: tuple[Seat, ...]
+    seats: tuple[CardSeat, ...]
     note: str
 
 
@@ -67,13 +67,13 @@ def _facts(campaign: Campaign, found: Finding, language: Language) -> dict[str, 
     return facts_at(parts().directory, parts().settings.url, campaign, found, language, zip=found.zip)
 
 
-def _seat(campaign: Campaign, found: Finding, target: Target, official: Official, language: Language) -> Seat:
+def _seat(campaign: Campaign, found: Finding, target: Target, official: Official, language: Language) -> CardSeat:
     lines = in_order(official.lines, campaign.lines, zip_middle(found.zip), {})
     facts = _facts(campaign, found, language)
     line, today = next(iter(lines), None), parts().clock().date()
     script = script_of(parts().directory, campaign, official, line, language, "page", facts, today)
     name = name_of(official, campaign, language)
-    return Seat(
+    return CardSeat(
         id=official.id,
         key=official_key(official.id),
         heading=capitalize_first(name),

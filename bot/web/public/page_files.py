@@ -7,7 +7,7 @@ from flask import Response, abort, render_template, request, send_file, url_for
 
 from bot.campaigns import Campaign
 from bot.campaigns.colors import palette_of
-from bot.campaigns.posters import PictureKind, draw_code, text_code
+from bot.campaigns.posters import PictureKind, draw_code, text_link_code
 from bot.locale import LANGUAGES
 from bot.runtime import parts
 from bot.web.public.campaign_page import live_campaign
@@ -52,7 +52,7 @@ def code(id: str, kind: str) -> Response:
         abort(404)
     campaign = live_campaign(id)
     language = chosen_language(campaign.languages)
-    drawn = draw_code(text_code(parts().settings.number, campaign.keyword_in(language)), cast("PictureKind", kind))
+    drawn = draw_code(text_link_code(parts().settings.number, campaign.keyword_in(language)), cast("PictureKind", kind))
     return _kept(Response(drawn.content, mimetype=drawn.mimetype), FOR_A_WHILE)
 
 

@@ -24,7 +24,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Programme:
+class PolicyProgramme:
     """The alerts of a live campaign: their name, how often they come, and the word that signs up for them."""
 
     name: str
@@ -73,10 +73,10 @@ def sections_of(policy: Policy, language: Language) -> Iterator[Section]:
         yield Section(heading=heading, text=t[f"{policy}_{place}"].format_map(values))
 
 
-def programmes(language: Language) -> list[Programme]:
+def programmes(language: Language) -> list[PolicyProgramme]:
     """The alerts that may be had now."""
     return [
-        Programme(
+        PolicyProgramme(
             name=campaign.wording(spoken).programme.name,
             frequency=campaign.wording(spoken).programme.frequency,
             keyword=campaign.keyword_in(spoken),

@@ -8,7 +8,7 @@ import segno
 from markupsafe import Markup
 
 from bot.campaigns import Campaign
-from bot.campaigns.posters import text_code
+from bot.campaigns.posters import text_link_code
 from bot.locale import Language, phrase
 from bot.runtime import parts
 from bot.telephony import readable_phone
@@ -39,16 +39,16 @@ def words_to_text(campaign: Campaign, language: Language) -> WordsToText:
     """How a text with the campaign's keyword is begun."""
     settings, keyword = parts().settings, campaign.keyword_in(language)
     texts = settings.live
-    says = {"keyword": keyword, "number": readable_phone(settings.number), "address": page_address(campaign)}
+    says = {"keyword": keyword, "number": readable_phone(settings.number), "address": public_address(campaign)}
     return WordsToText(
         keyword=keyword,
         link=f"sms:{settings.number}?&body={quote(keyword)}",
-        code=_drawn(text_code(settings.number, keyword) if texts else page_address(campaign)),
+        code=_drawn(text_link_code(settings.number, keyword) if texts else public_address(campaign)),
         code_is=phrase("page.qr_text" if texts else "page.qr_page", language, **says),
     )
 
 
-def page_address(campaign: Campaign) -> str:
+def public_address(campaign: Campaign) -> str:
     """A campaign's page, as everybody reaches it."""
     return f"{parts().settings.url}/c/{campaign.id}"
 
@@ -56,7 +56,7 @@ def page_address(campaign: Campaign) -> str:
 def share_links(campaign: Campaign, language: Language) -> ShareLinks:
     """Links that say in its own words what a campaign asks. Nothing of the visitor is in them."""
     words = campaign.wording(language)
-    address = page_address(campaign)
+    address = public_address(campaign)
     said = quote(f"{words.ask} {address}")
     return ShareLinks(
         address=address,

@@ -5,7 +5,7 @@ from flask import abort, request
 
 from bot.campaigns import Campaign
 from bot.contacts.contact_rows import read_mobile
-from bot.contacts.sign_ups import Form
+from bot.contacts.sign_ups import SignUpForm
 from bot.locale import Language, list_phrases, phrase
 from bot.logging_setup import describe_error
 from bot.runtime import parts
@@ -36,7 +36,7 @@ def take_sign_up(shown: Campaign, language: Language) -> FormAnswer | str:
         return asked  # a program, which fills in whatever there is
     if phone is None:
         return _refuse(shown, language, typed, "alerts_not_read", 422)
-    form = Form(
+    form = SignUpForm(
         campaign=shown,
         phone=phone,
         language=language,

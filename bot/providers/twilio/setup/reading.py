@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from bot.providers.laml.dialect import SetupSite
-from bot.providers.laml.setup_reading import AccountFindings, Answer, SetupApi, look_at_account
+from bot.providers.laml.setup_reading import AccountFindings, SetupAnswer, SetupApi, look_at_account
 
 API, MESSAGING = "https://api.twilio.com", "https://messaging.twilio.com"
 
@@ -15,9 +15,9 @@ class Findings:
     """What there is. `registration`: with the carriers; None where it cannot be asked for yet."""
 
     account: AccountFindings
-    service: Answer | None
-    service_numbers: Answer | None
-    registration: Answer | None
+    service: SetupAnswer | None
+    service_numbers: SetupAnswer | None
+    registration: SetupAnswer | None
 
 
 def is_toll_free(number: str) -> bool:

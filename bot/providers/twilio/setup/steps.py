@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.providers.laml.dialect import SetupSite
-from bot.providers.laml.setup_reading import Answer, webhooks_of
+from bot.providers.laml.setup_reading import SetupAnswer, webhooks_of
 from bot.providers.laml.setup_steps import (
     account_step,
     address_step,
@@ -57,7 +57,7 @@ def _service(site: SetupSite, given: str, found: Findings, say: Say) -> SetupSte
     return step(say, "service", "ok", "fine")
 
 
-def _led_astray(site: SetupSite, service: Answer | None) -> Iterator[str]:
+def _led_astray(site: SetupSite, service: SetupAnswer | None) -> Iterator[str]:
     hands_on = service is None or service.status != 200 or service.body.get("use_inbound_webhook_on_number") is True
     if not hands_on and service is not None and service.text("inbound_request_url") != webhooks_of(site)["sms_url"]:
         yield "service"

@@ -14,7 +14,7 @@ from bot.broadcasts.alert_texts import OF_THE_PLACE, PLACEHOLDERS
 from bot.broadcasts.broadcast_rows import BROADCASTS, BroadcastRow
 from bot.broadcasts.drafts import Form
 from bot.broadcasts.preview import QuickCount
-from bot.broadcasts.text_size import TextSize, measure_text
+from bot.broadcasts.text_size import TextSize, text_size_of
 from bot.campaigns import Campaign
 from bot.locale import LANGUAGES
 from bot.locale.catalogues import CATALOGUES
@@ -31,7 +31,7 @@ TOKEN_LENGTH = 43
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
+class CheckedForm:
     """A form as it was held against the rules. `campaign`: None where none is chosen yet. `troubles`: field -> what is wrong
     with it."""
 
@@ -40,7 +40,7 @@ class Checked:
     troubles: dict[str, str] = field(default_factory=dict)
 
 
-def check_form(form: Form) -> Checked:
+def check_form(form: Form) -> CheckedForm:
     """Hold a form against campaigns and officials."""
     around = parts().previewer.around(now())
     found = read_form(form, around)
@@ -56,7 +56,7 @@ def check_form(form: Form) -> Checked:
             troubles[field_name] = t(f"alerts.missing_{key}")
     if found.twice:
         troubles["at.which" if "at.which" in form else "at.time"] = t("alerts.twice", names=t("alerts.or").join(found.twice))
-    return Checked(campaign=parts().campaigns.named(form.get("campaign", "")), read=found, troubles=troubles)
+    return CheckedForm(campaign=parts().campaigns.named(form.get("campaign", "")), read=found, troubles=troubles)
 
 
 def field_label(name: str) -> str:
@@ -191,18 +191,18 @@ def check() -> str:
     return render_template("alert_check.html", **live_values(form, checked))
 
 
-def live_values(form: Form, checked: Checked) -> dict[str, object]:
+def live_values(form: Form, checked: CheckedForm) -> dict[str, object]:
     """What stands beside the form."""
     sizes: dict[str, TextSize | None] = {}
     if checked.campaign is not None:
         for language in checked.campaign.languages:
             if words := form.get(f"texts.{language}", ""):
-                sizes[language] = measure_text(words, checked.campaign, parts().previewer.names, language)
+                sizes[language] = text_size_of(words, checked.campaign, parts().previewer.names, language)
     count, slow = _count(checked)
     return {"checked": checked, "sizes": sizes, "count": count, "slow": slow, "form": form, "has_picture": "picture" in form}
 
 
-def _count(checked: Checked) -> tuple[QuickCount | None, bool]:
+def _count(checked: CheckedForm) -> tuple[QuickCount | None, bool]:
     """How many are in the audience, and whether that took too long to count while one types."""
     if checked.read.draft is None:
         return None, False
@@ -221,11 +221,11 @@ def form_page(
     id: int | None = None,
     number: int = 0,
     token: str = "",
-    checked: Checked | None = None,
+    checked: CheckedForm | None = None,
     theirs: list[tuple[str, str, str]] | None = None,
 ) -> str:
     """The page with the form."""
-    checked = checked or Checked(campaign=parts().campaigns.named(form.get("campaign", "")), read=ReadForm(None))
+    checked = checked or CheckedForm(campaign=parts().campaigns.named(form.get("campaign", "")), read=ReadForm(None))
     campaign = checked.campaign
     own = [each for each in parts().campaigns.live if visit.is_own(each.id)]
     languages = campaign.languages if campaign else tuple(dict.fromkeys(each for one in own for each in one.languages))

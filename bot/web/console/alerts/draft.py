@@ -16,20 +16,20 @@ from bot.broadcasts.lifecycle import Draft
 from bot.broadcasts.repeats import Repeat
 from bot.broadcasts.sample_recipient import SampleRecipient
 from bot.broadcasts.sending_rules import find_obstacle, needs_approval
-from bot.broadcasts.test_send import Refused, write_test_send
+from bot.broadcasts.test_send import TestRefused, write_test_send
 from bot.runtime import parts
 from bot.storage.database import is_too_slow
 from bot.telephony import masked_phone, read_number, readable_phone
 from bot.web.console import visit
 from bot.web.console.alerts.blueprint import bp, shown_alert
-from bot.web.console.alerts.compose import Checked, check_form, language_title, own_draft
+from bot.web.console.alerts.compose import CheckedForm, check_form, language_title, own_draft
 from bot.web.console.alerts.progress import progress_page
 from bot.web.console.alerts.words import duration_text, reason_text
 from bot.web.console.visit import may, now, t
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class SendStep:
     """A thing that must be true before an alert goes out: a sentence, and whether it is."""
 
     text: str
@@ -96,16 +96,16 @@ def test(id: int) -> ResponseReturnValue:
             now(),
             language if language in draft.texts else "",
         )
-        if not isinstance(sent, Refused):
+        if not isinstance(sent, TestRefused):
             record_act(connection, visit.actor(), "alert_tested", f"alert {id}", now())
-    if isinstance(sent, Refused):
+    if isinstance(sent, TestRefused):
         return draft_page(written, trouble={"phone": _refusal(sent, draft)}), 422
     built.outbox.wake()
     session["notice"] = t("alerts.tested", number=masked_phone(phone))
     return redirect(url_for("alerts.page", id=id), 303)
 
 
-def _refusal(refused: Refused, draft: Draft) -> str:
+def _refusal(refused: TestRefused, draft: Draft) -> str:
     campaign = parts().campaigns.get(draft.campaign)
     return t(
         f"alerts.test_refused.{refused.why.replace(' ', '_')}",
@@ -238,14 +238,14 @@ def draft_page(written: WrittenDraft, notice: str = "", trouble: dict[str, str] 
     )
 
 
-def _steps(written: WrittenDraft, checked: Checked, kept: KeptPreview | None, asks_approval: bool) -> list[Step]:
+def _steps(written: WrittenDraft, checked: CheckedForm, kept: KeptPreview | None, asks_approval: bool) -> list[SendStep]:
     holds = kept is not None and kept.holds(written.number, now())
     steps = [
-        Step(text=t("alerts.steps.fits"), done=checked.read.draft is not None),
-        Step(text=t("alerts.steps.previewed"), done=holds),
-        Step(text=t("alerts.steps.somebody"), done=bool(holds and kept and kept.found and kept.found.recipients)),
+        SendStep(text=t("alerts.steps.fits"), done=checked.read.draft is not None),
+        SendStep(text=t("alerts.steps.previewed"), done=holds),
+        SendStep(text=t("alerts.steps.somebody"), done=bool(holds and kept and kept.found and kept.found.recipients)),
     ]
-    return [*steps, Step(text=t("alerts.steps.approved"), done=written.is_approved)] if asks_approval else steps
+    return [*steps, SendStep(text=t("alerts.steps.approved"), done=written.is_approved)] if asks_approval else steps
 
 
 def _masked(sample: SampleRecipient | None) -> str:
@@ -253,7 +253,7 @@ def _masked(sample: SampleRecipient | None) -> str:
     return masked_phone(phone) if phone else ""
 
 
-def _sample(checked: Checked) -> tuple[SampleRecipient | None, bool, bool]:
+def _sample(checked: CheckedForm) -> tuple[SampleRecipient | None, bool, bool]:
     """Somebody who would get it, whether there is nobody (else), and whether it took too long to find anybody."""
     draft = checked.read.draft
     if draft is None:

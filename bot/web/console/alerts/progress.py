@@ -36,7 +36,7 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Failure:
+class FailureCause:
     """Deliveries that ended for one reason: in words, with whose fault it is and what mends it ("" for nothing)."""
 
     state: str
@@ -105,7 +105,7 @@ def _seconds(found: Status, at: datetime) -> int:
     return SENDING_SECONDS if found.state == "sending" else WAITING_SECONDS
 
 
-def _mark(found: Status, result: results.Result, at: datetime) -> str:
+def _mark(found: Status, result: results.AlertResult, at: datetime) -> str:
     """What the page hands back at its next look: how much had gone when, and what would be new."""
     news = sorted(found.states.items()), sorted(found.reasons.items()), found.state, found.reason, result
     return f"{found.segments or found.pictures}|{at.timestamp():.1f}|{_digest(repr(news))}"
@@ -135,11 +135,11 @@ def _held(found: Status, at: datetime) -> list[Held]:
     ]
 
 
-def failures(counts: Sequence[CountRow]) -> list[Failure]:
+def failures(counts: Sequence[CountRow]) -> list[FailureCause]:
     """What failed or was skipped, the most frequent first."""
     ended = [row for row in counts if row.state in ("failed", "skipped")]
     return [
-        Failure(
+        FailureCause(
             state=row.state,
             reason=reason_text(row.error),
             code=row.error,

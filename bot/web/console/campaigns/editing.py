@@ -10,11 +10,11 @@ from markupsafe import Markup
 
 from bot.accounts import campaign_acts
 from bot.campaign_versions.changes import Stale
-from bot.campaign_versions.listing import difference, title_of
+from bot.campaign_versions.listing import difference, version_title
 from bot.campaign_versions.version_rows import CampaignRow, find_version
 from bot.campaigns import CheckedFile
 from bot.campaigns.campaign_files import FORM
-from bot.campaigns.form import Form, data_of, form_of
+from bot.campaigns.form import CampaignForm, data_of, form_of
 from bot.campaigns.logos import logo_text
 from bot.campaigns.model import OPENINGS
 from bot.campaigns.text_rules import TEXT_RULES
@@ -34,7 +34,7 @@ SPARE = 2  # empty rows of a list that a form offers
 
 
 @dataclass(frozen=True, kw_only=True)
-class Draft:
+class CampaignDraft:
     """What is in the editor: the text of a campaign, and the version that it was made from."""
 
     row: CampaignRow
@@ -46,7 +46,7 @@ class Draft:
         return parts().served_campaigns.check(self.row.id, self.text)
 
     @cached_property
-    def form(self) -> Form:
+    def form(self) -> CampaignForm:
         return form_of(self.checked.source.data)
 
 
@@ -95,13 +95,13 @@ def preview(id: str) -> str:
     return render_template("campaigns/preview.html", **_shown(_typed_draft(id)))
 
 
-def _kept_draft(id: str) -> Draft:
+def _kept_draft(id: str) -> CampaignDraft:
     with parts().database.page_read() as connection:
         row = found_campaign(connection, id)
-        return Draft(row=row, text=found_text(connection, id, row.newest), based_on=row.newest)
+        return CampaignDraft(row=row, text=found_text(connection, id, row.newest), based_on=row.newest)
 
 
-def _typed_draft(id: str) -> Draft:
+def _typed_draft(id: str) -> CampaignDraft:
     """What a form or a text says, on top of the version that it was made from."""
     if "text" in request.form:
         return _typed_text(id)
@@ -111,7 +111,7 @@ def _typed_draft(id: str) -> Draft:
         before = found_text(connection, id, based_on)
     source, _ = parse_yaml(f"{id}.yaml", before.removeprefix("\ufeff"), FORM)
     data = data_of(_typed_fields(), source.data, _organization())
-    return Draft(row=row, text=before if data == source.data else change_yaml(before, data, FORM), based_on=based_on)
+    return CampaignDraft(row=row, text=before if data == source.data else change_yaml(before, data, FORM), based_on=based_on)
 
 
 def _typed_fields() -> dict[str, str]:
@@ -125,7 +125,7 @@ def _typed_fields() -> dict[str, str]:
     return fields
 
 
-def _typed_text(id: str) -> Draft:
+def _typed_text(id: str) -> CampaignDraft:
     """What the text says; a browser ends its lines with two characters, a file as its version did."""
     based_on = request.form.get("based_on", 0, type=visit.row_number)
     with parts().database.page_read() as connection:
@@ -134,14 +134,14 @@ def _typed_text(id: str) -> Draft:
     text = request.form.get("text", "").replace("\r\n", "\n")
     if before.endswith("\n") and text and not text.endswith("\n"):
         text += "\n"
-    return Draft(row=row, text=text.replace("\n", "\r\n") if "\r\n" in before else text, based_on=based_on)
+    return CampaignDraft(row=row, text=text.replace("\n", "\r\n") if "\r\n" in before else text, based_on=based_on)
 
 
 def _organization() -> str:
     return parts().settings.organization
 
 
-def _saved(draft: Draft) -> ResponseReturnValue:
+def _saved(draft: CampaignDraft) -> ResponseReturnValue:
     """Keep a draft: where to go then. Where somebody saved meanwhile both are shown, and nothing that was typed is lost."""
     id, who = draft.row.id, visit.actor()
     note = request.form.get("note", "").strip()
@@ -158,7 +158,7 @@ def _saved(draft: Draft) -> ResponseReturnValue:
     return redirect(url_for("campaigns.overview", id=id), 303)
 
 
-def _conflict(draft: Draft, newest: int) -> str:
+def _conflict(draft: CampaignDraft, newest: int) -> str:
     with parts().database.page_read() as connection:
         theirs = found_text(connection, draft.row.id, newest)
         version = find_version(connection, draft.row.id, newest)
@@ -167,7 +167,7 @@ def _conflict(draft: Draft, newest: int) -> str:
     )
 
 
-def _form_page(draft: Draft, *, is_typed: bool = False) -> str:
+def _form_page(draft: CampaignDraft, *, is_typed: bool = False) -> str:
     form, names = draft.form, set(draft.form.fields)
     languages = form.languages or (visit.language(),)
     trouble = at_fields(draft.checked, names)
@@ -176,7 +176,7 @@ def _form_page(draft: Draft, *, is_typed: bool = False) -> str:
         row=draft.row,
         based_on=draft.based_on,
         form=form,
-        title=title_of(draft.checked, visit.language()),
+        title=version_title(draft.checked, visit.language()),
         languages=[(each, own_name(each)) for each in languages],
         trouble=trouble,
         opened=partial(opened, trouble),
@@ -197,20 +197,20 @@ def _form_page(draft: Draft, *, is_typed: bool = False) -> str:
     )
 
 
-def _text_page(draft: Draft, refused: str = "") -> str:
+def _text_page(draft: CampaignDraft, refused: str = "") -> str:
     return render_template(
         "campaigns/text.html",
         row=draft.row,
         based_on=draft.based_on,
         text=draft.text,
-        title=title_of(draft.checked, visit.language()),
+        title=version_title(draft.checked, visit.language()),
         refused=refused,
         saved_text=session.pop("saved", ""),
         **_shown(draft),
     )
 
 
-def _shown(draft: Draft) -> dict[str, object]:
+def _shown(draft: CampaignDraft) -> dict[str, object]:
     """What the preview of a draft shows."""
     typed = request.form.get("preview_zip", session.get("preview_zip", FIRST_ZIP)).strip()[:20]
     zip = IncomingText(typed).zip or ""
@@ -282,7 +282,7 @@ def placeholders(key: str) -> tuple[str, ...]:
     return next((rule.may for rule in TEXT_RULES if rule.key.count(".") == key.count(".") and fits(key, rule.key)), ())
 
 
-def _used_openings(form: Form) -> set[str]:
+def _used_openings(form: CampaignForm) -> set[str]:
     """The openings that something is written for, or a place calls for."""
     used = {"unknown"}
     for name in form.fields:

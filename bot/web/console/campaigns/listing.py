@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import render_template, session, url_for
 
 from bot.accounts import people
-from bot.campaign_versions.listing import list_campaigns, title_of
+from bot.campaign_versions.listing import list_campaigns, version_title
 from bot.campaign_versions.version_rows import CampaignRow, find_version, version_text, versions_page
 from bot.campaigns import Campaign, CheckedFile
 from bot.conversation.campaign_tests import DoneTest, done_tests
@@ -25,7 +25,7 @@ FIRST_ZIP = "98402"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
+class CampaignCheck:
     """A line of the list before a launch. `state`: "done", "missing" (the launch waits for it) or "note"."""
 
     state: str
@@ -58,7 +58,7 @@ def overview(id: str) -> str:
         row=row,
         live=live,
         versions=shown,
-        title=title_of(checked, visit.language()),
+        title=version_title(checked, visit.language()),
         keyword=checked.source.text("keyword"),
         checks=[*launch_checks(row, checked), *_tested(row, tests)],
         own_phone=masked_phone(own) if own else "",
@@ -93,38 +93,40 @@ def page_files(campaign: Campaign) -> dict[str, str]:
     }
 
 
-def launch_checks(row: CampaignRow, checked: CheckedFile) -> list[Check]:
+def launch_checks(row: CampaignRow, checked: CheckedFile) -> list[CampaignCheck]:
     """What is true and what is missing before a campaign goes live."""
     edit = url_for("campaigns.edit", id=row.id)
     found = []
     if checked.problems:
-        found.append(Check(state="missing", text=t("campaigns.check.mistakes", count=len(checked.problems)), address=edit))
+        found.append(
+            CampaignCheck(state="missing", text=t("campaigns.check.mistakes", count=len(checked.problems)), address=edit)
+        )
     else:
-        found.append(Check(state="done", text=t("campaigns.check.no_mistakes")))
+        found.append(CampaignCheck(state="done", text=t("campaigns.check.no_mistakes")))
     if word := checked.source.text("keyword"):
         clash = any("keyword" in problem.key and "already" in problem.what for problem in checked.problems)
         if not clash:
-            found.append(Check(state="done", text=t("campaigns.check.keyword", keyword=word)))
+            found.append(CampaignCheck(state="done", text=t("campaigns.check.keyword", keyword=word)))
     if checked.campaign:
         for role in checked.campaign.roles:
-            count = lines_of(role)
+            count = line_count(role)
             name = role_name(role)
             if count:
-                found.append(Check(state="done", text=t("campaigns.check.officials", count=count, role=name)))
+                found.append(CampaignCheck(state="done", text=t("campaigns.check.officials", count=count, role=name)))
             else:
-                found.append(Check(state="note", text=t("campaigns.check.no_officials", role=name)))
+                found.append(CampaignCheck(state="note", text=t("campaigns.check.no_officials", role=name)))
         if len(checked.campaign.languages) < len(LANGUAGES):
-            found.append(Check(state="note", text=t("campaigns.check.one_language"), address=edit))
+            found.append(CampaignCheck(state="note", text=t("campaigns.check.one_language"), address=edit))
     if not parts().settings.live:
-        found.append(Check(state="note", text=t("campaigns.check.trial")))
+        found.append(CampaignCheck(state="note", text=t("campaigns.check.trial")))
     return found
 
 
-def _tested(row: CampaignRow, tests: Sequence[DoneTest]) -> list[Check]:
+def _tested(row: CampaignRow, tests: Sequence[DoneTest]) -> list[CampaignCheck]:
     """What was tried, and when; of the version at hand, or that it was not."""
     here = [each for each in tests if each.number == row.newest]
-    missing = [] if here else [Check(state="note", text=t("campaigns.test.none", version=row.newest))]
-    return [*missing, *(Check(state="done" if each in here else "note", text=test_said(each)) for each in tests)]
+    missing = [] if here else [CampaignCheck(state="note", text=t("campaigns.test.none", version=row.newest))]
+    return [*missing, *(CampaignCheck(state="done" if each in here else "note", text=test_said(each)) for each in tests)]
 
 
 def whom_to_call(campaign: Campaign) -> list[str]:
@@ -134,7 +136,7 @@ def whom_to_call(campaign: Campaign) -> list[str]:
     ]
 
 
-def lines_of(role: str) -> int:
+def line_count(role: str) -> int:
     """How many people or offices of a role can be called."""
     return sum(1 for record in parts().directory.all_records(role) if dialable_lines(record.lines))
 

@@ -9,7 +9,7 @@ from bot.accounts import people
 from bot.accounts.audit import record_act
 from bot.broadcasts.alert_hours import opening_hours
 from bot.inbox import answers, inbox_rows, marks
-from bot.inbox.inbox_rows import PAGE, PLACES, InboxRow, Wanted
+from bot.inbox.inbox_rows import PAGE, PLACES, InboxFilter, InboxRow
 from bot.quiet_hours import parse_window
 from bot.runtime import parts
 from bot.web.console import visit
@@ -36,7 +36,7 @@ def show() -> str:
         older=_address(wanted, rows[PAGE - 1].id) if len(rows) > PAGE else "",
         wanted=wanted,
         most=inbox_rows.MOST_COUNTED,
-        places=[(place, _address(Wanted(place=place, campaign=wanted.campaign))) for place in PLACES],
+        places=[(place, _address(InboxFilter(place=place, campaign=wanted.campaign))) for place in PLACES],
         campaigns=_campaigns(),
         notice_text=session.pop("notice", ""),
     )
@@ -82,10 +82,10 @@ def answer(id: int) -> ResponseReturnValue:
             last_answer=request.form.get("last_answer", -1, type=visit.row_number),
             until=request.form.get("until", id, type=visit.row_number),
         )
-        if isinstance(found, answers.Answered):
+        if isinstance(found, answers.AnswerSent):
             thing = f"supporter {found.supporter_id}"
             record_act(connection, who, "answered_by_hand", thing, now(), after=str(found.segments))
-    if isinstance(found, answers.Refused):
+    if isinstance(found, answers.AnswerRefused):
         if found.why == "gone":
             abort(404)
         return _thread(id, typed=words, trouble=refusal_text(found), status=STATUS.get(found.why, 422))
@@ -148,7 +148,7 @@ def star(id: int) -> ResponseReturnValue:
     return redirect(url_for("inbox.thread", id=id), 303)
 
 
-def refusal_text(refused: answers.Refused) -> str:
+def refusal_text(refused: answers.AnswerRefused) -> str:
     """Why nobody is texted, in words."""
     if refused.why != "quiet" or refused.earliest is None or refused.latest is None:
         return t(f"inbox.refused_{refused.why}")
@@ -197,10 +197,10 @@ def _row(connection: Connection, id: int) -> InboxRow:
     return row
 
 
-def _wanted() -> Wanted:
+def _wanted() -> InboxFilter:
     """What the address asks for; what it does not know it leaves out."""
     asked = request.args.get("place", "")
-    return Wanted(
+    return InboxFilter(
         place=next((place for place in PLACES if place == asked), "waiting"),
         campaign=request.args.get("campaign", "")[:64],
         me=visit.person().id,
@@ -208,7 +208,7 @@ def _wanted() -> Wanted:
     )
 
 
-def _address(wanted: Wanted, before: int | None = None) -> str:
+def _address(wanted: InboxFilter, before: int | None = None) -> str:
     """The list as its filters have it."""
     return url_for("inbox.show", place=wanted.place, campaign=wanted.campaign or None, before=before)
 

@@ -14,7 +14,7 @@ from bot.conversation.ward_answers import WardAnswers
 from bot.engine.questions import join_ranges
 from bot.officials.handwritten import read_handwritten
 from bot.officials.local import local_lists
-from bot.officials.local.list_fit import Checked
+from bot.officials.local.list_fit import FittedList
 from bot.officials.local.list_import import ListNews, list_before, list_context, list_in_use, list_news
 from bot.officials.local.list_reading import COLUMNS, MAX_BYTES, check_rows, read_as_of, read_list_file
 from bot.officials.local.local_lists import LocalList
@@ -102,7 +102,7 @@ def _options() -> Options:
     return {**given, "partial": "yes" if request.form.get("partial") else ""}
 
 
-def _check(content: bytes, options: Options, trouble: Options) -> Checked | None:
+def _check(content: bytes, options: Options, trouble: Options) -> FittedList | None:
     """What is to be said of the list; None, with what is wrong, where it is none, or an option cannot be."""
     today = now().date()
     source, day = _option("source", options, trouble), None
@@ -147,7 +147,7 @@ def _page(trouble: Options, typed: Options) -> str:
     )
 
 
-def _report(checked: Checked, options: Options, draft: str) -> str:
+def _report(checked: FittedList, options: Options, draft: str) -> str:
     new = LocalList(options["name"], tuple(checked.entries))
     news: ListNews = list_news(new, list_before(local_folder(), new.name))
     return render_template(

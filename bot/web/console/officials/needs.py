@@ -25,7 +25,7 @@ def officials_needs() -> Iterator[Need]:
     needs: dict[str, Callable[[], list[Need]]] = {
         "failing_lines": failing_lines,
         "ending_terms": ending_terms,
-        "old_sources": old_sources,
+        "old_sources": old_source_needs,
     }
     for name, find in needs.items():
         try:
@@ -53,7 +53,7 @@ def ending_terms() -> list[Need]:
     return [(t("officials.need_terms", count=len(found)), url_for("officials.terms"))] if found else []
 
 
-def old_sources() -> list[Need]:
+def old_source_needs() -> list[Need]:
     """Sources that are, or will soon be, too old to name anybody."""
     days = {name: source.as_of for name, source in parts().directory.sources.items()}
     return [

@@ -17,7 +17,7 @@ Choices = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class AskedFilter:
     """What was asked for: `wanted`, None where the place is none; the words of it as they stand in the address; from where."""
 
     wanted: SupporterFilter | None
@@ -25,7 +25,7 @@ class Asked:
     after: Cursor | None
 
 
-def read_filter() -> Asked:
+def read_filter() -> AskedFilter:
     """What this request's address asks for. A choice that there is not counts as none."""
     place = request.args.get("place", "").strip()[:LONGEST_PLACE]
     campaign = request.args.get("campaign", "")
@@ -39,7 +39,7 @@ def read_filter() -> Asked:
     if after is not None and bool(after.zip) != bool(zips):
         after = None
     written = {"place": place, "campaign": campaign, "state": state, "language": language}
-    return Asked(wanted=wanted, words={name: value for name, value in written.items() if value}, after=after)
+    return AskedFilter(wanted=wanted, words={name: value for name, value in written.items() if value}, after=after)
 
 
 def campaign_title(campaign: Campaign) -> str:
