@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,12 @@ from click.testing import Result
 from openpyxl import Workbook
 from sqlalchemy import insert, select, text, update
 
+from bot.campaigns import Campaign
 from bot.contacts.column_names import MEANINGS
 from bot.contacts.column_plan import NEEDED
 from bot.contacts.confirmation import EXPIRES, LONGEST_WHO, confirmation_texts
 from bot.contacts.contact_rows import Contact
-from bot.contacts.import_contacts import load_contacts
+from bot.contacts.import_contacts import NEW, load_contacts
 from bot.contacts.staging import Staging
 from bot.models import Broadcast, Consent, Delivery, Subscription, Supporter
 from bot.people import ledger
@@ -413,6 +415,46 @@ def test_nobody_waits_while_it_is_told_who_is_kept_as_they_are(bot: Bot) -> None
         said = lambda note: answers.append(bot.phone("+12535550143").text("MY DATA").text)  # noqa: E731
         load_contacts(bot.parts.database, staging, campaign, texts, bot.clock(), said)
     assert len(answers) == 1 and "not confirmed by you" in answers[0]
+
+
+def staged_list(bot: Bot, staging: Staging, rows: int) -> Campaign:
+    """Lay by a list of so many people; the campaign whose alerts they agreed to."""
+    for line in range(2, rows + 2):
+        phone = f"+1253556{line:04d}"
+        staging.add(Contact(line=line, phone=phone, language=None, zip=None, proof="Fair", given_at=bot.clock()))
+    campaign = bot.parts.campaigns.by_keyword("SANCTUARY")
+    assert campaign is not None
+    return campaign
+
+
+def test_supporters_are_answered_between_the_pages_of_a_list(bot: Bot) -> None:
+    answers: list[str] = []
+
+    def someone_texts(rows: int) -> None:
+        answers.append(bot.phone(f"+12535559{len(answers):03d}").text("JOIN SANCTUARY").text)
+
+    with Staging(bot.parts.phone_cipher) as staging:
+        campaign = staged_list(bot, staging, 1200)
+        texts = confirmation_texts(campaign, "Patchline", "")
+        loaded = load_contacts(bot.parts.database, staging, campaign, texts, bot.clock(), lambda note: None, tell=someone_texts)
+    assert loaded.counts[NEW] == 1200
+    assert len(answers) == 3 and all(answers)
+
+
+def test_list_that_is_broken_off_leaves_nothing(bot: Bot) -> None:
+    bot.phone("+12535560007").text("JOIN SANCTUARY")
+    before, pages = contents(bot), count(1)
+
+    def break_off(rows: int) -> None:
+        if next(pages) == 2:
+            raise KeyboardInterrupt
+
+    with Staging(bot.parts.phone_cipher) as staging:
+        campaign = staged_list(bot, staging, 1200)
+        texts = confirmation_texts(campaign, "Patchline", "")
+        with pytest.raises(KeyboardInterrupt):
+            load_contacts(bot.parts.database, staging, campaign, texts, bot.clock(), lambda note: None, tell=break_off)
+    assert contents(bot) == before
 
 
 def test_long_list_is_loaded_whole(bot: Bot, tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """`flask contacts import | template`: sign-ups from elsewhere. The rules are in bot/contacts."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -11,7 +11,7 @@ from bot.accounts.audit import Actor, record_act
 from bot.broadcasts.preview import Limits
 from bot.campaigns import Campaign
 from bot.cli.broadcast_shown import cost_in_words, time_to_send
-from bot.cli.terminal import CommandGroup, count_noun
+from bot.cli.terminal import CommandGroup, count_noun, counted_rows
 from bot.contacts import import_rows
 from bot.contacts.asking_cost import asking_cost
 from bot.contacts.column_memory import recall_columns, remember_columns, shape_of
@@ -37,7 +37,7 @@ from bot.contacts.staging import Staging
 from bot.people.no_text_reasons import STOPPED
 from bot.runtime import parts
 from bot.tabular.cells import CellError, SpreadsheetError
-from bot.tabular.spreadsheet import RowProblem, Spreadsheet
+from bot.tabular.spreadsheet import Row, RowProblem, Spreadsheet
 from bot.telephony import in_dollars
 
 TERMINAL = Actor(None, "command line", "owner")
@@ -127,7 +127,8 @@ def import_contacts(
         else:
             if look_up_lines:
                 _look_up_lines(staging, campaign, yes)
-            loaded = load_contacts(parts().database, staging, campaign, texts, parts().clock(), note)
+            with counted_rows("loading", staging.count) as tell:
+                loaded = load_contacts(parts().database, staging, campaign, texts, parts().clock(), note, tell)
             with parts().database.write() as connection:
                 said = {table.columns.index(each.name): each.meaning for each in plan.columns if each.found == "said"}
                 remember_columns(connection, shape_of(table.columns), said, parts().clock())
@@ -213,11 +214,19 @@ def _check(file: Path, choices: Choices, staging: Staging, as_what: str) -> tupl
         with file.open("rb") as opened, open_contacts(opened, TEMPLATE, choices, remembered) as (table, plan):
             _say_columns(plan)
             say, warn = _teller(file, as_what), _teller(file, "warning")
-            return table, plan, check_contacts(table, plan, staging, parts().clock(), say, warn)
+            with counted_rows("reading", None) as tell:
+                read = replace(table, rows=_told(table.rows, tell))
+                return table, plan, check_contacts(read, plan, staging, parts().clock(), say, warn)
     except SpreadsheetError as problem:
         raise click.ClickException(f"{file.name}: {problem}") from None
     except OSError as problem:
         raise click.ClickException(f"{file}: cannot be read ({problem.strerror})") from None
+
+
+def _told(rows: Iterable[Row], tell: Callable[[int], None]) -> Iterator[Row]:
+    for row in rows:
+        tell(1)
+        yield row
 
 
 def _refuse(checked: CheckedRows, plan: ColumnPlan, staging: Staging, partial: bool) -> None:

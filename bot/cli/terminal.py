@@ -1,12 +1,13 @@
 """How commands speak to a person at a terminal, and read a number that one was given."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
 import click
 from flask.cli import AppGroup, ScriptInfo
 from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from sqlalchemy.exc import DBAPIError
 
 from bot.officials.tables import DataError
@@ -84,6 +85,23 @@ def make_console() -> Console:
     """Where tables go. Without a terminal lines are as long as they are, for who reads them with a program."""
     here = Console()
     return here if here.is_terminal else Console(width=WIDTH)
+
+
+@contextmanager
+def counted_rows(doing: str, total: int | None) -> Iterator[Callable[[int], None]]:
+    """How far something is that takes long, on a terminal alone: gives what is told of each rows that are done. `total`: of how
+    many, None where nobody knows yet."""
+    console = Console(stderr=True)
+    of = "/{task.total:,}" if total is not None else ""
+    columns = (
+        TextColumn(doing),
+        *([BarColumn()] if of else []),
+        TextColumn(f"{{task.completed:,}}{of} rows"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task(doing, total=total)
+        yield lambda rows: progress.advance(task, rows)
 
 
 def count_noun(number: int, what: str) -> str:

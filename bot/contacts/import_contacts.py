@@ -1,5 +1,5 @@
-"""Loads checked contacts: whole or not at all. Who stopped or left stays so; who was asked before is not asked again, unless
-the question never left."""
+"""Loads checked contacts: whole or not at all, page by page. Who stopped or left stays so; who was asked before is not asked
+again, unless the question never left."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -8,12 +8,14 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
+from bot.broadcasts.lifecycle import start_broadcast
 from bot.campaigns import Campaign
 from bot.contacts import confirmation
 from bot.contacts.column_plan import ColumnPlan
 from bot.contacts.contact_rows import Contact, LeftOut, read_contact
 from bot.contacts.pending import make_supporters_pending
 from bot.contacts.staging import Staged, Staging
+from bot.contacts.taking_back import PAGE, take_back_all
 from bot.models import Supporter
 from bot.people import ledger
 from bot.people.line_types import known_lines
@@ -23,8 +25,6 @@ from bot.storage.database import Database
 from bot.tabular.cells import UNLISTED
 from bot.tabular.spreadsheet import RowProblem, Spreadsheet
 from bot.telephony import is_listed
-
-PAGE = 500
 
 # What becomes of a row, by what the ledger says of the person; a stop comes before all else.
 NEW = "new"
@@ -117,24 +117,41 @@ def look_contacts_over(database: Database, staging: Staging, campaign: Campaign,
 
 
 def load_contacts(
-    database: Database, staging: Staging, campaign: Campaign, texts: Mapping[str, str], now: datetime, note: Say
+    database: Database,
+    staging: Staging,
+    campaign: Campaign,
+    texts: Mapping[str, str],
+    now: datetime,
+    note: Say,
+    tell: Callable[[int], None] = lambda rows: None,
 ) -> Loaded:
-    """Load all in one transaction: supporters, what is claimed of them, and one question to each who is new.
+    """Load all, page by page: supporters, what is claimed of them, and one question to each who is new. `tell`: of each page,
+    how many rows it had.
 
-    Whoever joins, stops or is imported elsewhere meanwhile keeps what they said. `note` is told at the end who is kept as
-    they are.
+    Nobody else waits for more than a page, and nobody is asked before all of the list is there. Where it ends before, whatever
+    the reason, what is loaded is taken back. Whoever joins, stops or is imported elsewhere meanwhile keeps what they said.
+    `note` is told at the end who is kept as they are.
     """
     loaded = Loaded()
     with database.write() as connection:
-        broadcast = confirmation.begin_confirmation(connection, campaign, texts, {"import": now.isoformat()}, now)
+        broadcast = confirmation.begin_confirmation(
+            connection, campaign, texts, {"import": now.isoformat()}, now, state="draft"
+        )
+    try:
         for page in staging.pages(PAGE):
-            # Told when all is written: who reads a long list page by page would keep every supporter waiting meanwhile.
-            take_over_phones(connection, staging.phone_cipher, [staged.phone for staged in page])
-            load_page(connection, page, campaign, broadcast, now, loaded, staging.note)
-        if loaded.counts[NEW]:
-            loaded.broadcast = broadcast
-        else:
-            confirmation.drop_confirmation(connection, broadcast)
+            with database.write() as connection:
+                take_over_phones(connection, staging.phone_cipher, [staged.phone for staged in page])
+                load_page(connection, page, campaign, broadcast, now, loaded, staging.note)
+            tell(len(page))
+        with database.write() as connection:
+            if loaded.counts[NEW]:
+                start_broadcast(connection, broadcast, now)
+                loaded.broadcast = broadcast
+            else:
+                confirmation.drop_confirmation(connection, broadcast)
+    except BaseException:
+        take_back_all(database, staging.phone_cipher, campaign.id, broadcast, now)
+        raise
     for each in staging.notes():
         note(each)
     return loaded

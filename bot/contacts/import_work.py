@@ -20,13 +20,13 @@ from bot.contacts import confirmation, import_rows
 from bot.contacts.column_memory import recall_columns, shape_of
 from bot.contacts.contact_files import Remembered, open_contacts
 from bot.contacts.import_choices import choices_from_json, shown_columns
-from bot.contacts.import_contacts import NEW, PAGE, UNTOLD, Loaded, check_contacts, load_page, look_contacts_over
+from bot.contacts.import_contacts import NEW, UNTOLD, Loaded, check_contacts, load_page, look_contacts_over
 from bot.contacts.import_files import ImportFiles, open_private
 from bot.contacts.import_report import ImportReport
 from bot.contacts.import_rows import AT_WORK, KEEP, MOST_ATTEMPTS, ImportRow, is_free
 from bot.contacts.line_lookup import LineLookups
 from bot.contacts.staging import Staged, Staging
-from bot.contacts.taking_back import take_back_page
+from bot.contacts.taking_back import PAGE, take_back_page
 from bot.people.phone_key import take_over_phones
 from bot.providers.protocol import LineLookup
 from bot.storage.database import Database

@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.campaigns import Campaign
-from bot.contacts.import_contacts import PAGE, find_unknown_lines
+from bot.contacts.import_contacts import find_unknown_lines
 from bot.contacts.staging import Staged, Staging
+from bot.contacts.taking_back import PAGE
 from bot.people.line_types import remember_lines
 from bot.providers.protocol import LineLookup
 from bot.storage.database import Database

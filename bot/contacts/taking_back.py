@@ -5,10 +5,14 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, select
 
+from bot.contacts.confirmation import drop_confirmation
 from bot.models import Call, Delivery, Subscription, Supporter, Turn
 from bot.people import ledger
 from bot.people.erasure import erase_supporters
+from bot.storage.database import Database
 from bot.storage.encryption import PhoneCipher
+
+PAGE = 500  # rows in a transaction, while others wait
 
 _OTHERS = (
     select(Subscription.supporter_id).where(Subscription.supporter_id == Supporter.id).exists(),
@@ -46,6 +50,16 @@ def take_back_page(
     gone = _only_of_the_list(connection, phone_cipher, supporters, since)
     erase_supporters(connection, gone)
     return len(found), len(supporters) - len(gone)
+
+
+def take_back_all(database: Database, phone_cipher: PhoneCipher, campaign: str, broadcast: int, since: datetime) -> None:
+    """Take back all of a list, page by page, and the question."""
+    rows = PAGE
+    while rows == PAGE:
+        with database.write() as connection:
+            rows, _ = take_back_page(connection, phone_cipher, campaign, broadcast, since, PAGE)
+    with database.write() as connection:
+        drop_confirmation(connection, broadcast)
 
 
 def _persons(connection: Connection, phone_cipher: PhoneCipher, ids: Collection[int]) -> dict[int, bytes]:
