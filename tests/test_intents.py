@@ -200,7 +200,10 @@ def test_sentence_delivered_twice_is_answered_alike_and_does_one_thing(bot: Bot)
 
 
 # Each speaks of a deed and asks for none, or may ask for something else.
-NO_DEEDS = ["llámame amor", "llámame mi vida", "qué sigue", "what's the next step", "and what is next?", "y luego qué sigue"]
+NO_DEEDS = [
+    *("llámame amor", "llámame mi vida", "qué sigue", "what's the next step", "and what is next?", "y luego qué sigue"),
+    *("no need to connect me", "don't connect me to anyone", "I never asked to be connected", "no me conecten con nadie"),
+]
 
 
 @pytest.mark.parametrize("text", NO_DEEDS)

@@ -10,7 +10,7 @@ import unicodedata
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import chain
 
@@ -38,6 +38,9 @@ COURTESIES = re.compile(
     r"(?<!\S)(?:please|pls|plz|kindly|thanks|thx|thank you|ok|okay|k|alright|well|so|u[hm]+|hi|hello|hey|hola"
     r"|por favor|gracias|bueno|pues|eh)(?!\S)"
 )
+# Words that turn round what is said, as "no me borren" does; "don" is what is left of "don't". Not those for what somebody is
+# unable to do.
+DENIALS = frozenset(("no", "not", "never", "don", "dont", "doesn", "doesnt", "didn", "didnt", "nunca", "jamas", "tampoco"))
 WORDS_KNOWN = 8192  # whose weights are kept: what people write has no end
 
 
@@ -120,7 +123,11 @@ class IntentReader:
         if not scores:
             return NO_MEANING
         scores[self._nothing] += RATHER_NOTHING + UNKNOWN_WORDS * self._unknown(words)
-        return self._meaning(scores, self._language(words))
+        meaning = self._meaning(scores, self._language(words))
+        if meaning.clear and _denies(words) and not _denies(self.most_like(words, meaning.intent).words):
+            # "don't delete my info" has all the words of who wants it deleted: it may be asked about, nothing is done for it.
+            return replace(meaning, lead=SURE)
+        return meaning
 
     def _as_written(self, example: Example, words: Sequence[str]) -> Meaning:
         if example.intent == NOTHING_ASKED:
@@ -160,6 +167,10 @@ class IntentReader:
         lead = above[0][0] - (above[1][0] if len(above) > 1 else nothing)
         likely = tuple(self.intents[intent] for _, intent in above[:MOST_LIKELY])
         return Meaning(intent=likely[0] if lead >= LEAST else "", lead=lead, likely=likely, language=language)
+
+
+def _denies(words: Sequence[str]) -> bool:
+    return not DENIALS.isdisjoint(words)
 
 
 def _parts(counts: Sequence[int]) -> tuple[float, ...]:

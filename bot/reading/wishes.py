@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from bot.reading.answers import plain_text
 from bot.reading.consent_words import OWN_WORDS, PROVIDER_WORDS, Wish
-from bot.reading.stop_features import LONGEST_READ, SIGNS, sentences_of
+from bot.reading.stop_features import SIGNS, sentences_of
 from bot.reading.stop_likelihood import how_likely, weights_by_feature
 
 
@@ -27,6 +27,8 @@ class Reading:
 # Measured on texts that the reader was not taught: docs/consent.md.
 STOP_AT = 0.8  # as likely a stop as this is obeyed
 ASK_AT = 0.4  # as likely a stop or a doubt as this is asked about
+LONG_TEXT = 12  # words; of a longer one, each part is read by itself as well
+LAST_STOP_AT, PART_STOP_AT = 0.98, 0.9  # as likely a stop as this, its last part is obeyed, any other asked about
 REMEMBERED = 24  # characters: words and short phrases, not what somebody writes of themselves
 A_WORD = "a provider's word or one of ours, alone"
 IN_A_LONG_TEXT = "a stop, by one sentence of a long text"
@@ -65,11 +67,14 @@ def _as_taught(text: str, said: str) -> Reading | None:
         return Reading(wish="stop", what=f"a stop, {found.stop:.0%} likely")
     if 1 - found.neither >= ASK_AT:
         return Reading(wish="doubt", what=f"a stop or a doubt, {1 - found.neither:.0%} likely")
-    # What stands in the middle of a long text is lost in it: each sentence is read by itself, and what it says is asked about.
-    if len(said.split()) > LONGEST_READ and any(
-        how_likely(sentence, plain_text(sentence)).stop >= STOP_AT for sentence in sentences_of(text)
-    ):
-        return Reading(wish="doubt", what=IN_A_LONG_TEXT)
+    # A stop beside a long reason for it, or in the middle of a long text, is lost in it: each part is read by itself. What a
+    # text ends with is what it is about; what another part says is asked about.
+    if len(said.split()) > LONG_TEXT:
+        *_, last = likely = [how_likely(part, plain_text(part)).stop for part in sentences_of(text)]
+        if last >= LAST_STOP_AT:
+            return Reading(wish="stop", what=f"a stop, {last:.0%} likely by its last part")
+        if max(likely) >= PART_STOP_AT:
+            return Reading(wish="doubt", what=IN_A_LONG_TEXT)
     return None
 
 
