@@ -1,6 +1,7 @@
 """Councils that ship with the tables: whom a ZIP code gives, which question it asks, and what corrections and lists change."""
 
 import time
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from bot.officials.finding import Finding
 from bot.officials.local.local_lists import list_path
 from bot.officials.residency import Residency, level_of, represented_group
 from bot.officials.tables import DataError
-from tests.conftest import ROOT, Start
+from bot.telephony import count_segments
+from tests.carrier import running
+from tests.conftest import ROOT, Bot, Start
 from tests.test_bad_files import council as list_of_one
 from tests.test_officials_rules import tables
 
@@ -26,6 +29,13 @@ RUMBAUGH = "city/wa/tacoma/council/2/sarah_rumbaugh"
 @pytest.fixture(scope="module")
 def directory() -> Directory:
     return Directory.load(DATA)
+
+
+@pytest.fixture(scope="module")
+def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
+    """One bot on the shipped tables: to start one takes longer than to talk to it."""
+    with running("sqlite", tmp_path_factory.mktemp("bot"), data_dir=DATA) as bot:
+        yield bot
 
 
 def find(directory: Directory, zip: str, ward: str = "", today: date = TODAY) -> Finding:
@@ -209,7 +219,7 @@ def test_row_of_no_use_names_its_place(tmp_path: Path, old: str, new: str, messa
 
 def test_no_row_of_the_shipped_table_is_of_no_use(directory: Directory) -> None:
     members = [record for record in directory.all_records("council")]
-    assert len(members) == 6_679 and len({record.id for record in members}) == len(members)
+    assert len(members) == 6_691 and len({record.id for record in members}) == len(members)
 
 
 def test_first_answer_of_a_city_takes_no_time(directory: Directory) -> None:
@@ -223,6 +233,28 @@ def test_supporter_is_asked_for_the_ward_and_told_its_member(start: Start) -> No
     phone = start(data_dir=DATA).phone()
     assert "which council district or ward of Tacoma do you live in" in phone.text("SANCTUARY 98402").text
     assert "Council Member Sarah Rumbaugh 253-591-5100" in phone.text("2").text
+
+
+# zip, and whom the question names
+ASKED = [
+    pytest.param("98101", ["1 Rob Saka", "4 Maritza Rivera, 5, 6 Dan Strauss"], id="Seattle"),
+    pytest.param("55401", ["1 Elliott Payne", "13 Linea Palmisano"], id="Minneapolis"),
+    pytest.param("77002", ["A Amy Peck", "K Martha Castex-Tatum"], id="Houston"),
+    pytest.param("78205", ["1 Sukh Kaur", "10 Marc Whyte"], id="San Antonio"),
+    pytest.param("94607", ["1 Zac Unger", "7 Ken Houston"], id="Oakland"),
+    pytest.param("80202", ["2 Kevin Flynn, 3, 4 Diana Romero Campbell"], id="Denver"),
+    pytest.param("48226", ["1 James Tate", "7 Denzel Anton McCampbell"], id="Detroit"),
+    pytest.param("02108", ["1 Gabriela Coletta Zapata", "9 Liz Breadon"], id="Boston"),
+    pytest.param("07102", ["(Central, East, North, South, West)"], id="Newark, whose members are not known"),
+    pytest.param("10001", ["(1-51)"], id="New York, whose members do not fit"),
+]
+
+
+@pytest.mark.parametrize(("zip", "named"), ASKED)
+def test_question_for_the_ward_names_the_members_where_they_fit(bot: Bot, zip: str, named: list[str]) -> None:
+    asked = bot.phone().text(f"SANCTUARY {zip}").said[-1]
+    assert [who for who in named if who not in asked] == []
+    assert count_segments(asked).count <= 3
 
 
 def test_preview_of_a_campaign_names_whom_people_are_asked_to_choose_from(directory: Directory, start: Start) -> None:

@@ -45,7 +45,7 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     "total": Placeholder("how many there are", 2),
     "choices": Placeholder("what can be chosen, numbered", 300),
     "keys": Placeholder(
-        "what to reply for what can be chosen: 1-5, 7; in a text with the members of districts, where they fit", 120
+        "what to reply for what can be chosen: 1-5, 7; in a text with the members of districts, where they fit", 240
     ),
     "steps": Placeholder("the three likeliest next steps: CALL to be connected, SCRIPT or LIST", 130),
     "named": Placeholder("who holds the offices that were asked about", 300),
