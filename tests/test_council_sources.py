@@ -12,6 +12,7 @@ import pytest
 
 from bot.civic_data import civicpatch
 from bot.civic_data.build import BuildReport, build_tables
+from bot.civic_data.catalogue import source_dates
 from bot.civic_data.local_officials import ward_name
 from bot.officials.directory import Directory
 from bot.officials.local.office_names import offices_meant
@@ -551,9 +552,39 @@ def test_row_of_a_city_that_cannot_be_read_is_an_error(tmp_path: Path, row: str,
         build(tmp_path, {}, {"wa-tacoma.csv": f"{HEAD}{row}\n"})
 
 
-def test_list_of_a_city_with_other_columns_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match="line 1: the columns are not city,state,role"):
-        build(tmp_path, {}, {"wa-tacoma.csv": "name,phone\n"})
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        pytest.param("name,phone\n", "line 1: the columns are not city,state,role", id="other columns"),
+        pytest.param(
+            f"{HEAD}Tacoma,WA,council,,{'Ada ' * 40_000},,,x,2026\n", "line 2: field larger than", id="a cell without end"
+        ),
+        pytest.param(HEAD + " " * 1_000_000, "has more than 1,000,000 bytes", id="a file too large"),
+    ],
+)
+def test_list_of_a_city_that_is_none_is_an_error(tmp_path: Path, content: str, message: str) -> None:
+    with pytest.raises(DataError, match=message):
+        build(tmp_path, {}, {"wa-tacoma.csv": content})
+
+
+@pytest.mark.parametrize(
+    ("readme", "day"),
+    [
+        pytest.param("| councils | the cities' own pages | see each row | facts |", "2026-06-02", id="the newest of its rows"),
+        pytest.param(
+            "| councils | the cities' own pages | 2026-07-01 | facts |", "2026-07-01", id="what the table of sources says"
+        ),
+    ],
+)
+def test_lists_of_cities_are_as_of_their_newest_row(tmp_path: Path, readme: str, day: str) -> None:
+    sources = country_sources(tmp_path)
+    with (sources / "README.md").open("a") as table:
+        table.write(f"{readme}\n")
+    (sources / "councils").mkdir()
+    rows = ("Tacoma,WA,council,1,Ada Moss,,,x,2026", "Tacoma,WA,council,2,Ben Okafor,,,x,2026-06-02")
+    (sources / "councils" / "wa-tacoma.csv").write_text(HEAD + "".join(f"{row}\n" for row in rows))
+    (sources / "councils" / "wa-ruston.csv").write_text(HEAD)
+    assert source_dates(sources, {})["city-councils"].isoformat() == day
 
 
 OVER = {"roles": [{"type": "mayor", "end_date": "2025-12-31",

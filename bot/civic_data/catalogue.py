@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from bot.civic_data.census_areas import COUNTIES, SUBDIVISIONS
+from bot.civic_data.city_councils import newest_day
+from bot.civic_data.local_officials import CITIES, CIVICPATCH
 from bot.officials.tables import DataError
 
 
@@ -94,7 +96,7 @@ SOURCES: tuple[UpstreamSource, ...] = (
         address="https://gc.nh.gov/rsa/html/LXIII/662/662-5.htm",
     ),
     UpstreamSource(
-        name="civicpatch",
+        name=CIVICPATCH,
         files=("civicpatch-open-data.tar.gz",),
         what="members of city councils and mayors: name, ward, end of term, numbers",
         licence="CC0",
@@ -102,7 +104,7 @@ SOURCES: tuple[UpstreamSource, ...] = (
         kept=True,
     ),
     UpstreamSource(
-        name="city-councils",
+        name=CITIES,
         files=("councils",),
         what="councils of single cities, checked by hand in two sources each",
         licence="facts",
@@ -119,8 +121,8 @@ def source_dates(folder: Path, given: Mapping[str, date]) -> dict[str, date]:
     """As of when the folder holds each source: as given, else as the table in the folder's README.md says.
 
     A row of that table counts for every file whose name is in it; its first date like 2026-06-15 is taken, or a year, which
-    means its first day. A kept or an optional source that is not there has no day, unless it is given. Raises DataError naming
-    the source that nothing dates.
+    means its first day. The lists of cities, where no such row dates them, are as of the newest of their own rows. A kept or an
+    optional source that is not there has no day, unless it is given. Raises DataError naming the source that nothing dates.
     """
     strange = [name for name in given if name not in {source.name for source in SOURCES}]
     if strange:
@@ -133,6 +135,8 @@ def source_dates(folder: Path, given: Mapping[str, date]) -> dict[str, date]:
         day = given.get(source.name) or _dated(table, source.files[0])
         if (source.kept or source.optional) and not (source.is_in(folder) or source.name in given):
             continue
+        if source.name == CITIES:
+            day = day or newest_day(folder / source.files[0])
         if day is None:
             raise DataError(
                 f"{folder}: nothing says how old {source.files[0]} is; "

@@ -27,23 +27,37 @@ MOST_BYTES = 1_000_000
 def read_city_councils(folder: Path, rules: LocalRules) -> dict[str, list[LocalOfficial]]:
     """Place -> its rows, of every CSV in the folder. Raises DataError with file, line and mend."""
     found: dict[str, list[LocalOfficial]] = {}
-    for path in sorted(folder.glob("*.csv")):
-        if path.stat().st_size > MOST_BYTES:
-            raise DataError(f"{path}: has more than {MOST_BYTES:,} bytes; a council has some ten thousand")
-        for official in _officials(path, rules):
-            found.setdefault(official.place, []).append(official)
+    for row, where in _rows(folder):
+        official = _official(row, where, rules)
+        found.setdefault(official.place, []).append(official)
     return {place: complete_place(officials, rules) for place, officials in found.items()}
 
 
-def _officials(path: Path, rules: LocalRules) -> Iterator[LocalOfficial]:
-    with path.open(encoding="utf-8-sig", newline="") as text:
-        table = csv.DictReader(text)
-        if tuple(table.fieldnames or ()) != COLUMNS:
-            raise DataError(f"{path}: line 1: the columns are not {','.join(COLUMNS)}; write them so")
-        for row in table:
-            yield _official(
-                {column: (row[column] or "").strip() for column in COLUMNS}, f"{path}: line {table.line_num}", rules
-            )
+def newest_day(folder: Path) -> date | None:
+    """As of when the lists of the folder are, by their newest row; None where they have none. Raises DataError as above."""
+    return max((_day(row, where) for row, where in _rows(folder)), default=None)
+
+
+def _rows(folder: Path) -> Iterator[tuple[dict[str, str], str]]:
+    """The rows of every list, each with where it stands."""
+    for path in sorted(folder.glob("*.csv")):
+        if path.stat().st_size > MOST_BYTES:
+            raise DataError(f"{path}: has more than {MOST_BYTES:,} bytes; a council has some ten thousand")
+        with path.open(encoding="utf-8-sig", newline="") as text:
+            table = csv.DictReader(text)
+            try:
+                if tuple(table.fieldnames or ()) != COLUMNS:
+                    raise DataError(f"{path}: line 1: the columns are not {','.join(COLUMNS)}; write them so")
+                for row in table:
+                    yield {column: (row[column] or "").strip() for column in COLUMNS}, f"{path}: line {table.line_num}"
+            except (csv.Error, UnicodeDecodeError) as problem:
+                raise DataError(f"{path}: line {table.line_num + 1}: {problem}; save it as CSV in UTF-8") from None
+
+
+def _day(row: dict[str, str], where: str) -> date:
+    """The day of a row; of a year alone its first."""
+    written = row["as_of"]
+    return read_date(written if len(written) > len("2026") else f"{written}-01-01", where)
 
 
 def _official(row: dict[str, str], where: str, rules: LocalRules) -> LocalOfficial:
@@ -60,8 +74,7 @@ def _official(row: dict[str, str], where: str, rules: LocalRules) -> LocalOffici
         ward = read_ward(row["district"]) if row["district"] else ""
     except CellError as problem:
         raise DataError(f"{where}: {problem}") from None
-    written = row["as_of"]
-    read = read_date(written if len(written) > len("2026") else f"{written}-01-01", where)
+    read = _day(row, where)
     day = read_date(row["term_end"], where) if row["term_end"] else None
     return LocalOfficial(
         place=place,
