@@ -26,7 +26,14 @@ from bot.officials.overrides import apply_overrides
 from bot.officials.records import OfficeLine, Official, OfficialRecord, present_official, records_by_seat, sitting_officials
 from bot.officials.roles import ROLES, Role, short_title
 from bot.officials.seat_offices import ChamberSeat, SeatOffices, seat_of
-from bot.officials.settle import Candidates, DivisionAnswers, drawn_districts, redrawn_states, settle_levels
+from bot.officials.settle import (
+    Candidates,
+    DivisionAnswers,
+    SettledDivisions,
+    SettledLevels,
+    drawn_districts,
+    redrawn_states,
+)
 from bot.officials.table_set import DataSource, TableSet
 from bot.officials.zip_areas import ZipArea
 
@@ -255,14 +262,14 @@ class Directory:
         answers = DivisionAnswers(dict(chosen_divisions), dict(geocoded_divisions))
         found = self._settle(area, roles, answers, today)
         state = found[STATE]
-        divisions: dict[str, str] = {level: where.divisions[0] for level, where in found.items() if len(where.divisions) == 1}
+        wards: dict[Level, str] = {}
         targets = []
         for role in roles:
             where = found[ROLES[role].level]
             office = self.office(role, where.settled)
             if office:
                 target, ward = office.target(zip, where.certainty, answers, today)
-                divisions |= {WARDS[ROLES[role].level]: ward} if ward else {}
+                wards |= {WARDS[ROLES[role].level]: ward} if ward else {}
             else:
                 target = self._target(ROLES[role], where, state, today)
             targets.append(target)
@@ -275,7 +282,7 @@ class Directory:
             state=area.states[0] if len(area.states) == 1 else BY_DIVISION[state.settled].code if state.settled else "",
             targets=tuple(targets),
             questions=self._questions(targets, state, today),
-            divisions=divisions,
+            divisions=SettledDivisions(found, wards),
             unmapped=self._unmapped(targets, found, today),
         )
 
@@ -329,13 +336,13 @@ class Directory:
         """Where somebody of this ZIP may live, at each level but the wards of a council; the rules are those of find()."""
         return self._settle(self._area(zip), LOCAL, DivisionAnswers(chosen_divisions, geocoded_divisions), today)
 
-    def _settle(self, area: ZipArea, roles: Sequence[str], answers: DivisionAnswers, today: date) -> dict[Level, Candidates]:
+    def _settle(self, area: ZipArea, roles: Sequence[str], answers: DivisionAnswers, today: date) -> SettledLevels:
         local = [role for role in roles if ROLES[role].level in PARTLY_KNOWN]
 
         def on_record(level: Level, division: str) -> bool:
             return any(self._on_record(role, division) for role in local if ROLES[role].level == level)
 
-        return settle_levels(area, answers, self.vintages.moved(today), on_record)
+        return SettledLevels(area, answers, self.vintages.moved(today), on_record)
 
     def _on_record(self, role: str, division: str) -> bool:
         return (role, division) in self._seats or (role, division) in self.tables.councils

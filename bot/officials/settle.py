@@ -1,6 +1,6 @@
 """Which divisions a supporter may live in, from a ZIP's area and what they told us. Pure; knows no officials."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from string import ascii_lowercase
@@ -224,15 +224,59 @@ SETTLE: Mapping[ToldByZip, Callable[[Level, Known], Candidates]] = {
 }
 
 
-def settle_levels(
-    area: ZipArea, answers: DivisionAnswers, moved: Mapping[Level, Moved], on_record: Callable[[Level, str], bool]
-) -> dict[Level, Candidates]:
-    """Where somebody of this ZIP may live, at each level but those that only lists tell."""
-    known = Known(area=area, answers=answers, state=settle_state(area, answers), moved=moved, on_record=on_record)
-    found = {row.name: SETTLE[row.told_by_zip](row.name, known) for row in LEVELS.values() if row.told_by_zip in SETTLE}
-    upper, lower = CHAMBERS
-    found[upper], found[lower] = settle_chambers(found[upper], found[lower])
-    return found
+class SettledLevels(Mapping[Level, Candidates]):
+    """Where somebody of a ZIP may live, at each level but those that only lists tell.
+
+    A level is settled when it is first asked for: a campaign asks for a few of them.
+    """
+
+    __slots__ = ("_known", "_settled")
+
+    def __init__(
+        self,
+        area: ZipArea,
+        answers: DivisionAnswers,
+        moved: Mapping[Level, Moved],
+        on_record: Callable[[Level, str], bool],
+    ) -> None:
+        state = settle_state(area, answers)
+        self._known = Known(area=area, answers=answers, state=state, moved=moved, on_record=on_record)
+        self._settled = {STATE: state}
+
+    def __getitem__(self, level: Level) -> Candidates:
+        if level not in self._settled:
+            together = CHAMBERS if level in CHAMBERS else (level,)
+            found = [SETTLE[LEVELS[each].told_by_zip](each, self._known) for each in together]
+            self._settled |= zip(together, settle_chambers(*found) if level in CHAMBERS else found, strict=True)
+        return self._settled[level]
+
+    def __iter__(self) -> Iterator[Level]:
+        return (row.name for row in LEVELS.values() if row.told_by_zip in SETTLE)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+class SettledDivisions(Mapping[Level, str]):
+    """The division of each level that is settled, and of each of these wards."""
+
+    __slots__ = ("_levels", "_wards")
+
+    def __init__(self, levels: SettledLevels, wards: Mapping[Level, str]) -> None:
+        self._levels, self._wards = levels, wards
+
+    def __getitem__(self, level: Level) -> str:
+        division = self._wards.get(level) or self._levels[level].settled
+        if not division:
+            raise KeyError(level)
+        return division
+
+    def __iter__(self) -> Iterator[Level]:
+        yield from (level for level, where in self._levels.items() if where.settled)
+        yield from self._wards
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def _sure(level: Level, divisions: tuple[str, ...], certainty: str, answers: DivisionAnswers) -> Candidates:
