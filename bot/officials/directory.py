@@ -26,14 +26,7 @@ from bot.officials.overrides import apply_overrides
 from bot.officials.records import OfficeLine, Official, OfficialRecord, present_official, records_by_seat, sitting_officials
 from bot.officials.roles import ROLES, Role, short_title
 from bot.officials.seat_offices import ChamberSeat, SeatOffices, seat_of
-from bot.officials.settle import (
-    Candidates,
-    DivisionAnswers,
-    SettledDivisions,
-    SettledLevels,
-    drawn_districts,
-    redrawn_states,
-)
+from bot.officials.settle import Candidates, DivisionAnswers, SettledDivisions, SettledLevels, drawn_districts, redrawn_states
 from bot.officials.table_set import DataSource, TableSet
 from bot.officials.zip_areas import ZipArea
 
@@ -260,7 +253,8 @@ class Directory:
     ) -> Finding:
         area = self._area(zip)
         answers = DivisionAnswers(dict(chosen_divisions), dict(geocoded_divisions))
-        found = self._settle(area, roles, answers, today)
+        settle = partial(self._settle, area, roles, answers, today)
+        found = settle()
         state = found[STATE]
         wards: dict[Level, str] = {}
         targets = []
@@ -282,7 +276,7 @@ class Directory:
             state=area.states[0] if len(area.states) == 1 else BY_DIVISION[state.settled].code if state.settled else "",
             targets=tuple(targets),
             questions=self._questions(targets, state, today),
-            divisions=SettledDivisions(found, wards),
+            divisions=SettledDivisions(settle, wards),
             unmapped=self._unmapped(targets, found, today),
         )
 

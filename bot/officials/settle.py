@@ -258,21 +258,24 @@ class SettledLevels(Mapping[Level, Candidates]):
 
 
 class SettledDivisions(Mapping[Level, str]):
-    """The division of each level that is settled, and of each of these wards."""
+    """The division of each level that is settled, and of each of these wards.
 
-    __slots__ = ("_levels", "_wards")
+    Settled anew by who asks: few do, and what a server remembers of thousands of lookups is to be small.
+    """
 
-    def __init__(self, levels: SettledLevels, wards: Mapping[Level, str]) -> None:
-        self._levels, self._wards = levels, wards
+    __slots__ = ("_settle", "_wards")
+
+    def __init__(self, settle: Callable[[], SettledLevels], wards: Mapping[Level, str]) -> None:
+        self._settle, self._wards = settle, wards
 
     def __getitem__(self, level: Level) -> str:
-        division = self._wards.get(level) or self._levels[level].settled
+        division = self._wards.get(level) or self._settle()[level].settled
         if not division:
             raise KeyError(level)
         return division
 
     def __iter__(self) -> Iterator[Level]:
-        yield from (level for level, where in self._levels.items() if where.settled)
+        yield from (level for level, where in self._settle().items() if where.settled)
         yield from self._wards
 
     def __len__(self) -> int:
