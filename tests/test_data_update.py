@@ -20,7 +20,7 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
-from bot.civic_data import census_areas
+from bot.civic_data import census_areas, download
 from bot.civic_data.catalogue import FETCHED, SOURCES
 from bot.civic_data.origins import OFFICIAL, OriginRequest
 from bot.civic_data.table_update import update_tables
@@ -50,7 +50,7 @@ from tests.country import (
     write_table,
 )
 from tests.country import shipped as release
-from tests.test_council_sources import member, packed
+from tests.test_council_sources import BOMB, member, packed
 from tests.test_council_sources import text as text_of_people
 from tests.upstream import (
     Answer,
@@ -190,6 +190,26 @@ def test_folder_does_as_well_as_an_address(here: Installation, newer: Files, tmp
     assert (result.exit_code, here.mayor) == (0, "Bea Cole")
 
 
+def test_file_of_a_gigabyte_is_not_even_read(here: Installation, newer: Files, tmp_path: Path) -> None:
+    folder = write(newer, tmp_path / "folder")
+    with (folder / "legislators-current.yaml").open("r+b") as file:
+        file.truncate(1_000_000_000)
+    began = time.process_time()
+    result = here.update(str(folder))
+    assert "held back" in result.stderr and "legislators-current.yaml: larger than 20,000,000 bytes" in result.stderr
+    assert here.mayor == "Bea Cole" and time.process_time() - began < 30
+
+
+def test_archive_that_unpacks_to_more_than_there_can_be_is_held_back(
+    here: Installation, upstream: Upstream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(download, "MOST_UNPACKED", 2_000_000)
+    upstream.answers["openstates-people.tar.gz"] = instead(gzip.compress(bytes(3_000_000)))
+    result = here.update(upstream.url)
+    assert "openstates-people.tar.gz: unpacks to more than 2,000,000 bytes" in result.stderr
+    assert (here.mayor, here.senator) == ("Ana Ruiz", "Member Another")
+
+
 def test_dry_run_tells_what_would_change_and_changes_nothing(here: Installation, upstream: Upstream) -> None:
     result = here.update(upstream.url, "--dry-run")
     assert result.exit_code == 0
@@ -228,6 +248,11 @@ BAD: dict[str, tuple[str, Answer, tuple[str, ...]]] = {
         "legislators-current.yaml",
         instead(b"- " * 1_000_000 + b"x\n"),
         ("legislators-current.yaml", "not as we know it", "RecursionError"),
+    ),
+    "a bomb of anchors": (
+        "legislators-current.yaml",
+        instead(BOMB.encode()),
+        ("legislators-current.yaml", "not as we know it"),
     ),
     "not YAML": ("legislators-current.yaml", instead(b"- {id: [\n"), ("legislators-current.yaml", "not as we know it")),
     "of another shape": ("legislators-current.yaml", instead(b"- {name: x}\n"), ("legislators-current.yaml", "KeyError")),

@@ -77,6 +77,7 @@ OFFICIAL = (
 # fetched once, and kept with the tables.
 FIXED = ("census-districts", "census-places", "census-counties", "census-subdivisions", "openstates-geo", "nh-floterials")
 MOST = 250 * MB  # of a file that comes from elsewhere
+MOST_OF = {origin.file: origin.most for origin in OFFICIAL}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +154,8 @@ def _folder(request: OriginRequest, into: Path, on_progress: OnProgress, held: d
                 if not (folder / file).is_file():
                     raise DataError(f"{folder / file}: not there; data/README.md says where it comes from")
                 size = (folder / file).stat().st_size
+                if size > (most := MOST_OF.get(file, MOST)):
+                    raise DataError(f"{folder / file}: larger than {most:,} bytes; there is some mistake")
                 shutil.copyfile(folder / file, into / file)
                 on_progress(file, size, size)
                 prove_file(into / file, str(folder / file))
