@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.campaigns.colors import DARK_CARD, LEAST_CONTRAST, PAPER, contrast, palette_of, readable_color
-from bot.campaigns.logos import LARGEST, LONGEST, Logo, NoLogo, logo_text, read_logo
+from bot.campaigns.logos import LARGEST, LONGEST, Logo, logo_text, read_logo
+from bot.locale.flaws import Flaw
 from tests.campaign_files import GOOD, problems
 
 ROOT = Path(__file__).parent.parent
@@ -92,7 +93,7 @@ REFUSED = [
 @pytest.mark.parametrize(("text", "why"), REFUSED)
 def test_logo_that_is_more_than_a_picture_is_refused_with_the_mend(tmp_path: Path, text: str, why: str) -> None:
     found = read_logo(text)
-    assert isinstance(found, NoLogo) and why in found.what and found.mend
+    assert isinstance(found, Flaw) and why in found.what and found.mend
     indented = "\n".join(f"    {line}" for line in text.splitlines())
     told = problems(tmp_path, {"trees.yaml": f"{GOOD}identity:\n  logo: |\n{indented}\n"})
     assert [line.partition(": ")[2] for line in told] == [f"identity.logo: {found.what}; {found.mend}"]
@@ -100,12 +101,12 @@ def test_logo_that_is_more_than_a_picture_is_refused_with_the_mend(tmp_path: Pat
 
 @given(st.binary(max_size=300))
 def test_logo_of_any_bytes_is_a_picture_or_told(content: bytes) -> None:
-    assert isinstance(read_logo(logo_text(content)), Logo | NoLogo)
+    assert isinstance(read_logo(logo_text(content)), Logo | Flaw)
 
 
 @given(st.text(max_size=200))
 def test_logo_of_any_text_in_an_svg_is_a_picture_or_told(inner: str) -> None:
-    assert isinstance(read_logo(svg(inner)), Logo | NoLogo)
+    assert isinstance(read_logo(svg(inner)), Logo | Flaw)
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from bot.campaigns import Campaign, Campaigns
 from bot.campaigns.model import PerLanguage, Role, Text
 from bot.engine.placeholders import template_fields
 from bot.locale import Language
+from bot.locale.flaws import Flaw, flaw
 from bot.officials.directory import Directory
 from bot.officials.office_hours import CAPITAL_ZONES
 from bot.telephony import MAX_CHARACTERS, count_segments
@@ -42,12 +43,6 @@ SHORTENERS = re.compile(
     r"|tiny\.cc|lnkd\.in|rb\.gy|bl\.ink|s\.id|v\.gd|soo\.gd|trib\.al|dlvr\.it|adf\.ly)\b(?=[/\s?]|$)",
     re.IGNORECASE,
 )
-
-# How to mend the words of an alert on the command line; on a phone it is said by `alert_mend` of each catalogue.
-KNOWN = f"use one of {', '.join(f'{{{name}}}' for name in PLACEHOLDERS)}"
-BRACES = "write placeholders as {city}, no other { or }"
-WHOLE_LINK = "write the whole address, or {link} for the campaign's page"
-SHORTEN = "shorten it"
 
 Words = Annotated[tuple[Text, ...], Field(min_length=1)]
 
@@ -147,7 +142,7 @@ def plan(source: YamlFile, around: Around) -> Draft:
     try:
         written = Plan.model_validate(source.data)
     except ValidationError as error:
-        problems = shape_problems(error, source, Plan, PAGE, lambda key: "write small letters only, like governor")
+        problems = shape_problems(error, source, Plan, PAGE, lambda key: "not_small")
         rest = _without(source.data, {tuple(detail["loc"][:2]) for detail in error.errors(include_url=False)})
         try:
             written = Plan.model_validate(rest)
@@ -178,8 +173,8 @@ class _Reading:
         self.source, self.written, self.around = source, written, around
         self.problems: list[FileProblem] = []
 
-    def wrong(self, key: KeyPath, what: str, mend: str) -> None:
-        self.problems.append(self.source.problem(key, what, mend))
+    def wrong(self, key: KeyPath, found: Flaw) -> None:
+        self.problems.append(self.source.problem(key, found))
 
     def draft(self) -> Draft | None:
         """The draft, as far as there are no problems; None where no campaign is known that the rest could be held against."""
@@ -193,7 +188,7 @@ class _Reading:
         for part, whom in (("audience", self.written.audience), ("except", self.written.leave_out)):
             for language in whom.language or ():
                 if language not in campaign.languages:
-                    self.wrong((part, "language"), *_not_spoken(language, campaign))
+                    self.wrong((part, "language"), _not_spoken(language, campaign))
         audience_filter: AudienceRow = {
             "audience": audience,
             "except": leave_out,
@@ -221,10 +216,9 @@ class _Reading:
         found = campaigns.named(word)
         if found is None:
             known = ", ".join(campaign.keyword for campaign in campaigns.live)
-            self.wrong(("campaign",), f"{word} is no campaign of this installation", f"write one of {known}")
+            self.wrong(("campaign",), flaw("campaign_unknown", word=word, known=known))
         elif found.state != "live":
-            mend = f"set `state: live` in {found.id}.yaml first"
-            self.wrong(("campaign",), f"{word} is {found.state}: its alerts do not go out", mend)
+            self.wrong(("campaign",), flaw(f"campaign_{found.state}", word=word, id=found.id))
         return found
 
     def _whom(self, part: str, whom: Whom) -> WhomRow:
@@ -236,7 +230,7 @@ class _Reading:
                 try:
                     ids.append(read(word, self.around.directory))
                 except place_words.Unknown as unknown:
-                    self.wrong((part, key), unknown.what, unknown.mend)
+                    self.wrong((part, key), unknown.found)
             if words:
                 found[key] = list(dict.fromkeys(ids))
         if whom.language:
@@ -248,9 +242,9 @@ class _Reading:
                 since = datetime.combine(dates.read_alert_day(whom.joined_since), time(), UTC)
                 found["joined_since"] = since.isoformat()
                 if since > self.around.now:
-                    self.wrong((part, "joined_since"), f"{whom.joined_since} is still to come", "write a day that has been")
+                    self.wrong((part, "joined_since"), flaw("day_to_come", written=whom.joined_since))
             except dates.InvalidDateTime as wrong:
-                self.wrong((part, "joined_since"), wrong.what, wrong.mend)
+                self.wrong((part, "joined_since"), wrong.found)
         return found
 
     def _zone(self, audience: WhomRow) -> str:
@@ -259,7 +253,7 @@ class _Reading:
             try:
                 return dates.zone_named(self.written.zone)
             except dates.InvalidDateTime as wrong:
-                self.wrong(("zone",), wrong.what, wrong.mend)
+                self.wrong(("zone",), wrong.found)
         states = audience.get("state", ())
         return CAPITAL_ZONES[states[0]] if len(states) == 1 else ""
 
@@ -267,9 +261,9 @@ class _Reading:
         now = self.around.now
         at = self._moment("at", self.written.at, zone) if self.written.at else None
         if at and at <= now:
-            self.wrong(("at",), f"{self.written.at} is over", "write a time to come, or take the key away to send at once")
+            self.wrong(("at",), flaw("start_over", written=self.written.at or ""))
         elif at and at > now + AHEAD:
-            self.wrong(("at",), f"{self.written.at} is more than {AHEAD.days} days ahead", "write it when it is nearer")
+            self.wrong(("at",), flaw("start_far", written=self.written.at or "", most=AHEAD.days))
         start = at or now
         if self.written.expires is None:
             return at, start + LASTS
@@ -278,40 +272,36 @@ class _Reading:
         if ends is None:
             return at, start + LASTS
         if ends <= start + LEAST:
-            what = f"{self.written.expires} is {'over' if ends <= now else 'too soon after the start'}"
-            self.wrong(("expires",), what, "leave a quarter of an hour at least, a day is usual")
+            self.wrong(("expires",), flaw("end_over" if ends <= now else "end_soon", written=self.written.expires))
         elif ends > start + MOST:
-            self.wrong(("expires",), f"{self.written.expires} is more than {MOST.days} days after the start", "make it sooner")
+            self.wrong(("expires",), flaw("end_far", written=self.written.expires, most=MOST.days))
         return at, ends
 
     def _moment(self, key: str, written: str, zone: str) -> datetime | None:
         try:
             at = dates.read_local_moment(written, zone or "UTC")
         except dates.InvalidDateTime as wrong:
-            mend = f"{wrong.mend}, or a span like 24 hours" if key == "expires" else wrong.mend
-            self.wrong((key,), wrong.what, mend)
+            found = wrong.found
+            self.wrong((key,), Flaw(f"{found.code}_or_span", found.values) if key == "expires" else found)
             return None
         if not zone and not self.written.zone:  # a zone that is written and none has been told
-            what = f"{written} is a time on your clock, and it is not said where that is"
-            self.wrong((key,), what, "add your time zone, like `zone: Pacific` (on the command line: --zone Pacific)")
+            self.wrong((key,), flaw("zone_missing", written=written))
         return at if zone else None
 
     def _role(self, campaign: Campaign) -> str:
         role = self.written.official or campaign.targets[0]
         if role not in campaign.roles:
-            mend = f"write one of {', '.join(campaign.roles)}"
-            self.wrong(("official",), f"{role} is no target of this campaign", mend)
+            self.wrong(("official",), flaw("no_target", role=role, known=", ".join(campaign.roles)))
         return role
 
     def _languages(self, campaign: Campaign) -> None:
         left_out = self.written.leave_out.language or ()
         for language in self.written.audience.language or campaign.languages:
             if language in campaign.languages and language not in (*self.written.texts, *left_out):
-                mend = f"write it in {language} as well, or leave out with `except: {{language: {language}}}` who reads it"
-                self.wrong(("texts", language), "is missing, and the campaign speaks it", mend)
+                self.wrong(("texts", language), flaw("text_missing", language=language))
         for language in self.written.texts:
             if language not in campaign.languages:
-                self.wrong(("texts", language), *_not_spoken(language, campaign))
+                self.wrong(("texts", language), _not_spoken(language, campaign))
 
     def _text(self, language: Language, text: str, campaign: Campaign) -> str:
         key: KeyPath = ("texts", language)
@@ -319,26 +309,26 @@ class _Reading:
         try:
             named = template_fields(text)
         except ValueError:
-            self.wrong(key, "has a brace that is no placeholder", BRACES)
+            self.wrong(key, flaw("brace", example="{city}", opening="{", closing="}"))
             return text
         strange = [name for name in dict.fromkeys(named) if name not in PLACEHOLDERS]
+        known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
         for name in strange:
-            self.wrong(key, f"{{{name}}} is no placeholder", KNOWN)
+            self.wrong(key, flaw("alert_placeholder", name=f"{{{name}}}", known=known))
         if match := SHORTENERS.search(text):
-            self.wrong(key, f"has a short link ({match[1]}), which carriers filter", WHOLE_LINK)
+            self.wrong(key, flaw("short_link", host=match[1], link="{link}"))
         whole = complete_text(text, campaign, names, language)
         if strange:
             return whole
         longest = finish_text(whole, longest_values(campaign, names, language), language)
         if self.written.picture:  # with one it is billed and sent as one message, however long
             if len(longest) > MAX_CHARACTERS:
-                self.wrong(key, f"has {len(longest)} characters with the longest values, {MAX_CHARACTERS} at most", SHORTEN)
+                self.wrong(key, flaw("alert_characters", takes=len(longest), most=MAX_CHARACTERS))
             return whole
         parts = count_segments(longest)
         if parts.count > MOST_SEGMENTS or len(longest) > MAX_CHARACTERS:
-            ucs2 = " because of characters that a plain text lacks (the preview points at the first)"
-            what = f"takes {parts.count} segments with the longest values{ucs2 if parts.encoding == 'UCS-2' else ''}"
-            self.wrong(key, f"{what}, {MOST_SEGMENTS} at most", SHORTEN)
+            code = "alert_segments_ucs2" if parts.encoding == "UCS-2" else "alert_segments"
+            self.wrong(key, flaw(code, takes=parts.count, most=MOST_SEGMENTS))
         return whole
 
     def _pictures(self) -> dict[str, str]:
@@ -347,32 +337,31 @@ class _Reading:
         for language, address in self.written.picture.items():
             key: KeyPath = ("picture", language) if by_language else ("picture",)
             if by_language and language not in self.written.texts:
-                self.wrong(key, f"there is no text in {language}", "write one, or take the picture away")
+                self.wrong(key, flaw("picture_no_text", language=language))
             elif problem := picture_problem(address):
-                self.wrong(key, problem.what, problem.mend)
+                self.wrong(key, problem)
         found = {str(language): self.written.picture.get(language, "") for language in self.written.texts}
         for language in (language for language in found if self.written.picture and not found[language]):
-            self.wrong(("picture", language), "is missing", "write one for every language of the texts, or one address for all")
+            self.wrong(("picture", language), flaw("picture_missing"))
         return found if self.written.picture else {}
 
     def _fallbacks(self, campaign: Campaign) -> Iterator[tuple[str, str]]:
         for name, words in self.written.fallbacks.items():
             key: KeyPath = ("fallbacks", name)
             if name not in OF_THE_PLACE:
-                known = ", ".join(OF_THE_PLACE)
-                self.wrong(key, f"{name} never lacks a value", f"a fallback may be for one of {known}")
+                self.wrong(key, flaw("fallback_needless", name=name, known=", ".join(OF_THE_PLACE)))
                 continue
             if not any(f"{{{name}}}" in text for text in self.written.texts.values()):
-                self.wrong(key, f"no text names {{{name}}}", "take the fallback away, or name it")
+                self.wrong(key, flaw("fallback_unnamed", name=f"{{{name}}}"))
             for language in self.written.texts:
                 if language not in words:
-                    self.wrong((*key, language), "is missing", "write the fallback in every language of the texts")
+                    self.wrong((*key, language), flaw("fallback_missing"))
                 else:
                     yield f"{name}.{language}", words[language]
 
 
-def _not_spoken(language: str, campaign: Campaign) -> tuple[str, str]:
-    return f"{language} is no language of this campaign", f"it speaks {', '.join(campaign.languages)}"
+def _not_spoken(language: str, campaign: Campaign) -> Flaw:
+    return flaw("not_spoken", language=language, known=", ".join(campaign.languages))
 
 
 def on_clock(at: datetime, zone: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
+from bot.locale.flaws import Flaw, flaw
 from bot.officials.office_hours import CAPITAL_ZONES
 
 # What people call their time zone.
@@ -26,19 +27,18 @@ UNITS: Mapping[str, timedelta] = {"m": timedelta(minutes=1), "h": timedelta(hour
 
 
 class InvalidDateTime(Exception):
-    """What is wrong with a time as it was written, and the `mend`."""
+    """What is wrong with a time as it was written."""
 
-    def __init__(self, what: str, mend: str) -> None:
-        self.what, self.mend = what, mend
-        super().__init__(f"{what}; {mend}")
+    def __init__(self, found: Flaw) -> None:
+        self.found = found
+        super().__init__(str(found))
 
 
 def zone_named(word: str) -> str:
     """ "Pacific", "WA" or "America/Los_Angeles" -> the last. Raises InvalidDateTime for no zone."""
     name = NAMES.get(word.casefold()) or CAPITAL_ZONES.get(word.upper()) or word
     if name not in available_timezones():
-        mend = f"write one of {', '.join(each.title() for each in NAMES)}, or a name like America/Boise"
-        raise InvalidDateTime(f"{word} is no time zone", mend)
+        raise InvalidDateTime(flaw("no_zone", word=word, known=", ".join(each.title() for each in NAMES)))
     return name
 
 
@@ -59,19 +59,19 @@ def moments(written: str, zone: str) -> list[datetime]:
     except ValueError:
         naive = None
     if naive is None or naive.year not in YEARS:
-        raise InvalidDateTime(f"{written} is no time", "write day and time like 2026-11-23 18:00")
+        raise InvalidDateTime(flaw("no_time", written=written))
     local = naive.replace(tzinfo=ZoneInfo(zone))
     there = local.astimezone(UTC)
     if there.astimezone(local.tzinfo).replace(tzinfo=None) != naive:
-        raise InvalidDateTime(f"{written} is left out by the clocks of {zone}: summer time begins", "write an hour later")
+        raise InvalidDateTime(flaw("time_left_out", written=written, zone=zone))
     found = sorted({there, local.replace(fold=1).astimezone(UTC)})
     assert match is not None
     if not match[3]:
         return found
     named = [each for each in found if f"{each.astimezone(local.tzinfo):%Z}" == match[3]]
     if not named:
-        names = " or ".join(f"{each.astimezone(local.tzinfo):%Z}" for each in found)
-        raise InvalidDateTime(f"{written} is not on the clocks of {zone}", f"write {names} behind the time, or nothing")
+        names = " / ".join(f"{each.astimezone(local.tzinfo):%Z}" for each in found)
+        raise InvalidDateTime(flaw("time_not_there", written=written, zone=zone, known=names))
     return named
 
 
@@ -86,4 +86,4 @@ def read_alert_day(written: str) -> date:
     try:
         return date.fromisoformat(written.strip())
     except ValueError:
-        raise InvalidDateTime(f"{written} is no day", "write it like 2026-01-31") from None
+        raise InvalidDateTime(flaw("no_day", written=written)) from None

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
+from bot.locale.flaws import Flaw, flaw
+
 MOST_CHARACTERS = 500
 KINDS = (".jpg", ".jpeg", ".png", ".gif")  # what providers make fit for every phone
 EXAMPLE = "https://example.org/rally.jpg"
@@ -23,8 +25,7 @@ class _Rule(NamedTuple):
     """`is_broken`: asked with the address and its parts."""
 
     is_broken: Callable[[str, SplitResult], bool]
-    what: str
-    mend: str
+    code: str
 
 
 def _is_private(address: str, parts: SplitResult) -> bool:
@@ -36,45 +37,34 @@ def _is_private(address: str, parts: SplitResult) -> bool:
 RULES = (
     _Rule(
         lambda address, parts: len(address) > MOST_CHARACTERS,
-        f"has more than {MOST_CHARACTERS} characters",
-        "give the picture a shorter address",
+        "picture_long",
     ),
     _Rule(
         lambda address, parts: not VISIBLE.fullmatch(address),
-        "has a character that no web address has",
-        "write it as the browser copies it, with %20 for a space",
+        "picture_character",
     ),
-    _Rule(lambda address, parts: parts.scheme != "https", "does not begin with https://", f"write it whole, as {EXAMPLE}"),
-    _Rule(lambda address, parts: not parts.netloc, "names no web site", f"write it whole, as {EXAMPLE}"),
+    _Rule(lambda address, parts: parts.scheme != "https", "picture_not_https"),
+    _Rule(lambda address, parts: not parts.netloc, "picture_no_site"),
     _Rule(
         lambda address, parts: "@" in parts.netloc,
-        "has a user or a password in it",
-        "put the picture where everybody may see it",
+        "picture_user",
     ),
     _Rule(
         _is_private,
-        "names no public web site",
-        f"the provider fetches it from there: put the picture where everybody may see it, as {EXAMPLE}",
+        "picture_private",
     ),
     _Rule(
         lambda address, parts: not parts.path.lower().endswith(KINDS),
-        f"does not end in {', '.join(KINDS[:-1])} or {KINDS[-1]}",
-        "name the picture itself, not the page that shows it; save another kind as .jpg",
+        "picture_kind",
     ),
 )
 
 
-class PictureProblem(NamedTuple):
-    """What is wrong with an address, and how it is mended."""
-
-    what: str
-    mend: str
-
-
-def picture_problem(address: str) -> PictureProblem | None:
+def picture_problem(address: str) -> Flaw | None:
     """Why a picture of this address cannot be sent; None where it can, as far as the address tells."""
     try:
         parts = urlsplit(address)
     except ValueError:  # brackets that hold no IPv6 address
-        return PictureProblem("is no web address", f"write it whole, as {EXAMPLE}")
-    return next((PictureProblem(rule.what, rule.mend) for rule in RULES if rule.is_broken(address, parts)), None)
+        return flaw("picture_no_address", example=EXAMPLE)
+    broken = (rule for rule in RULES if rule.is_broken(address, parts))
+    return next((flaw(rule.code, most=MOST_CHARACTERS, example=EXAMPLE, kinds=", ".join(KINDS)) for rule in broken), None)

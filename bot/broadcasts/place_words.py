@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from bot.broadcasts.broadcast_rows import PlaceKey
 from bot.locale import in_each
+from bot.locale.flaws import Flaw, flaw
 from bot.officials.directory import Directory
 from bot.officials.divisions import STATES, place_division, place_slug, state_of
 from bot.officials.levels import COUNTY, HOUSE, LEVELS, PLACE, STATE, Level
@@ -15,11 +16,11 @@ from bot.officials.written_divisions import division_of
 
 
 class Unknown(Exception):
-    """No such area or official; `what` is wrong with the word and the `mend`."""
+    """No such area or official: what is wrong with the word."""
 
-    def __init__(self, what: str, mend: str) -> None:
-        self.what, self.mend = what, mend
-        super().__init__(f"{what}; {mend}")
+    def __init__(self, found: Flaw) -> None:
+        self.found = found
+        super().__init__(str(found))
 
 
 BY_NAME = {name.casefold(): code for code, state in STATES.items() for name in in_each(f"state.{code}").values()}
@@ -27,7 +28,6 @@ ZIP_BEGINS = re.compile(r"[0-9]{2,5}")
 CITY_AND_STATE = re.compile(r"(.+?),\s*(\w[\w .]*)")
 DISTRICT = re.compile(r"(?:([a-z_]+)=(.+)|[A-Za-z]{2}-[A-Za-z0-9]+)")
 WRITTEN = ", ".join(row.example for row in LEVELS.values() if row.name not in (STATE, PLACE))
-DISTRICTS_MEND = f"write it like one of {WRITTEN}, or as the division's whole id"
 
 
 def read_state(word: str, directory: Directory) -> str:
@@ -35,14 +35,14 @@ def read_state(word: str, directory: Directory) -> str:
     code = word.upper() if word.upper() in STATES else BY_NAME.get(word.casefold(), "")
     if not code:
         near = difflib.get_close_matches(word.casefold(), BY_NAME, n=1)
-        raise Unknown(f"{word} is no state", f"write its two letters, like {BY_NAME[near[0]] if near else 'WA'}")
+        raise Unknown(flaw("no_state", word=word, near=BY_NAME[near[0]] if near else "WA"))
     return code
 
 
 def read_zip_beginning(word: str, directory: Directory) -> str:
     """ "984", or a whole ZIP code."""
     if not ZIP_BEGINS.fullmatch(word):
-        raise Unknown(f"{word} begins no ZIP code", "write its first two to five digits, like 984 or 98402")
+        raise Unknown(flaw("no_zip", word=word))
     return word
 
 
@@ -53,11 +53,11 @@ def read_division(word: str, directory: Directory) -> str:
     else:
         match = DISTRICT.fullmatch(word)
         if match is None or (match[1] or HOUSE) not in LEVELS:
-            raise Unknown(f"{word} is not written like a district", DISTRICTS_MEND)
+            raise Unknown(flaw("district_miswritten", word=word, known=WRITTEN))
         level = match[1] or HOUSE
         division = division_of(level, match[2] or word, directory.districts)
     if not _on_record(level, division, directory):
-        raise Unknown(f"{word} is no district of our tables", DISTRICTS_MEND)
+        raise Unknown(flaw("district_unknown", word=word, known=WRITTEN))
     return division
 
 
@@ -80,7 +80,7 @@ def read_place_name(word: str, directory: Directory) -> str:
         return _place_on_record(place_division(f"{read_state(code, directory)}/{rest.lower()}"), word, directory)
     match = CITY_AND_STATE.fullmatch(word)
     if match is None:
-        raise Unknown(f"{word} does not say in which state", f"write {word}, WA")
+        raise Unknown(flaw("place_no_state", word=word))
     return _place_on_record(place_division(f"{read_state(match[2], directory)}/{place_slug(match[1])}"), word, directory)
 
 
@@ -92,8 +92,8 @@ def _place_on_record(division: str, word: str, directory: Directory) -> str:
     names = {name: division for division, name in directory.areas.places.items() if start and division.startswith(start)}
     near = difflib.get_close_matches(word.partition(",")[0].rpartition("/")[2], names, n=1)
     if near and home:
-        raise Unknown(f"{word} is no place of our tables", f"did you mean {near[0]}, {home.code}?")
-    raise Unknown(f"{word} is no place of our tables", "write city and state, like Tacoma, WA")
+        raise Unknown(flaw("place_near", word=word, near=f"{near[0]}, {home.code}"))
+    raise Unknown(flaw("place_unknown", word=word))
 
 
 def read_official(word: str, directory: Directory) -> str:
@@ -106,10 +106,9 @@ def read_official(word: str, directory: Directory) -> str:
         return named[0].id
     if named:
         known = (f"{record.id} ({title_of(record.role, record.division)}, {_where(record.division)})" for record in named)
-        raise Unknown(f"{len(named)} officials are called {word}", f"write the id of one: {', '.join(known)}")
+        raise Unknown(flaw("officials_several", number=len(named), word=word, known=", ".join(known)))
     near = difflib.get_close_matches(word, {record.name for record in records if record.name}, n=1, cutoff=0.8)
-    mend = f"did you mean {near[0]}?" if near else "write the name as `flask officials find` shows it, or the id"
-    raise Unknown(f"{word} is no official on record", mend)
+    raise Unknown(flaw("official_near", word=word, near=near[0]) if near else flaw("official_unknown", word=word))
 
 
 def _where(division: str) -> str:

@@ -9,23 +9,20 @@ from pydantic import ValidationError
 
 from bot.campaigns.checks import check_source, check_together
 from bot.campaigns.model import Campaign, Campaigns
+from bot.locale.flaws import flaw
 from bot.logging_setup import describe_error
 from bot.yaml_files.shapes import shape_problems
 from bot.yaml_files.yaml_reading import FileFormat, FileProblem, KeyPath, YamlFile, parse_yaml, read_yaml
 
 log = structlog.get_logger()
 FORM = FileFormat(page="docs/campaigns.md", begins="keyword: WORD")
-# Fields of a campaign that no file has, each with where it comes from.
-OURS: Mapping[str, str] = {"id": "the file's name is the campaign's id", "version": "versions are counted, not written"}
-# Keys of older files -> how what they said is written now.
+# Fields of a campaign that no file has, each with the code of what says where it comes from.
+OURS: Mapping[str, str] = {"id": "id_is_name", "version": "version_is_counted"}
+# Keys of older files -> code of how what they said is written now.
 RENAMED: Mapping[tuple[str, ...], str] = {
-    ("stances", "*", "kind"): (
-        "write `stance: has` for declared, `stance: has` and `in_practice: true` for in_practice; `stance: lacks` is new"
-    ),
-    ("words", "*", "script", "opening", "declared"): "call it has, and write had for records that are stale",
-    ("words", "*", "script", "opening", "none"): (
-        "call it unknown, and write it so that it neither thanks nor accuses; what you ask of places that lack it goes to lacks"
-    ),
+    ("stances", "*", "kind"): "old_kind",
+    ("words", "*", "script", "opening", "declared"): "old_declared",
+    ("words", "*", "script", "opening", "none"): "old_none",
 }
 
 
@@ -67,7 +64,7 @@ def campaign_files(folder: Path) -> list[Path]:
 
 def holds_none(folder: Path) -> FileProblem:
     """What is wrong with a folder without a campaign."""
-    return FileProblem(file=str(folder), what="holds no campaign", mend="put a file like sanctuary.yaml there")
+    return FileProblem(file=str(folder), found=flaw("no_campaign"))
 
 
 def load_campaigns(folder: Path, *, roles: Collection[str], reserved: Collection[str], public_url: str) -> Campaigns:
@@ -114,13 +111,13 @@ def check_any(id: str, source: YamlFile, unreadable: Iterable[FileProblem], dema
         return check_file(id, source, unreadable, demands)
     except Exception as error:  # whatever a file holds, it is its own fault alone
         log.error("file_not_understood", file=source.file, **describe_error(error))
-        problem = source.problem((), f"cannot be understood ({type(error).__name__})", f"write it as {FORM.page} shows")
+        problem = source.problem((), flaw("not_understood", error=type(error).__name__, page=FORM.page))
         return CheckedFile(id=id, source=source, campaign=None, problems=(problem,))
 
 
 def _shape(id: str, source: YamlFile) -> tuple[Campaign | None, list[FileProblem]]:
     data = {key: value for key, value in source.data.items() if key not in OURS}
-    problems = [source.problem((key,), "is an unknown key", why) for key, why in OURS.items() if key in source.data]
+    problems = [source.problem((key,), flaw(code)) for key, code in OURS.items() if key in source.data]
     try:
         return Campaign.model_validate(data | {"id": id}), problems
     except ValidationError as error:
@@ -130,18 +127,18 @@ def _shape(id: str, source: YamlFile) -> tuple[Campaign | None, list[FileProblem
 def _pattern(key: KeyPath) -> str:
     match key:
         case ("keyword",) | ("aliases", _) | ("words", _, "keyword"):
-            return "write 3 to 16 capital letters or digits, a letter first, no accents"
+            return "not_keyword"
         case ("stances" | "named_targets", _, "division"):
-            return "write an Open Civic Data id like ocd-division/country:us/state:wa/place:seattle"
+            return "not_division"
         case ("identity", "color"):
-            return 'write it as #rrggbb in quotes, like "#0b5f4b"'
+            return "not_color"
         case ("more_targets", "not_in", _):
-            return "write a state's two letters, like VT"
-    return "write small letters only, like governor"
+            return "not_state_code"
+    return "not_small"
 
 
 def _renamed(key: KeyPath) -> str:
-    for old, mend in RENAMED.items():
+    for old, code in RENAMED.items():
         if len(old) == len(key) and all(a in ("*", str(b)) for a, b in zip(old, key, strict=True)):
-            return mend
+            return code
     return ""

@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.campaigns.campaign_files import FORM, CheckedFile, Demands, campaign_files, check_any, holds_none
 from bot.campaigns.checks import check_together, claimed_words, is_hotline
 from bot.campaigns.model import Campaigns
+from bot.locale.flaws import flaw
 from bot.yaml_files import FileFault, KeptTexts, Serves
 from bot.yaml_files.yaml_reading import FileProblem, YamlFile, parse_yaml, read_yaml
 
@@ -147,7 +148,7 @@ class _Choice:
 
 
 def _same_id(file: CheckedFile, other: CheckedFile) -> FileProblem:
-    return file.source.problem((), f"has the same id as {other.source.file}", "rename one of the two")
+    return file.source.problem((), flaw("same_id", other=other.source.file))
 
 
 def _claims(source: YamlFile) -> frozenset[str]:

@@ -7,14 +7,14 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from bot.campaigns.colors import LEAST_CONTRAST, PAPER, contrast, readable_color
-from bot.campaigns.logos import NoLogo, read_logo
+from bot.campaigns.logos import read_logo
 from bot.campaigns.model import Campaign, OpeningKind
 from bot.campaigns.text_rules import MORE_LIMIT, check_scripts, check_text, longest_campaign_values, measure_text, too_long
 from bot.locale import LANGUAGES, has_phrase
+from bot.locale.flaws import Flaw, flaw
 from bot.reading.incoming import IncomingText
 from bot.yaml_files.yaml_reading import FileProblem, KeyPath, YamlFile
 
-STALE = "records grow old, and are then told as what was"
 ID = re.compile(r"[a-z][a-z0-9-]{1,19}")
 COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 # `more` names whom to follow; addresses rot, and a wrong one sends people to a stranger.
@@ -27,8 +27,7 @@ def check_source(
 ) -> Iterator[FileProblem]:
     """Every mistake in how one file's parts fit together, and in its texts."""
     if not ID.fullmatch(id):
-        mend = "name it with up to 20 small letters, digits and hyphens: it becomes the page's address"
-        yield source.problem((), "has a name that cannot be an address", mend)
+        yield source.problem((), flaw("bad_id"))
     yield from _keywords(source, reserved)
     yield from _languages(source)
     yield from _roles(source, roles)
@@ -60,21 +59,19 @@ def check_together(sources: Iterable[YamlFile]) -> Iterator[FileProblem]:
     for source in sources:
         id = source.file.rpartition(".")[0]
         if id in ids:
-            yield source.problem((), f"has the same id as {ids[id]}", "rename one of the two")
+            yield source.problem((), flaw("same_id", other=ids[id]))
         ids.setdefault(id, source.file)
         for key, word in claimed_words(source):
             if word in owners:
-                what = f"{word} is a keyword of {owners[word]} already"
-                yield source.problem(key, what, "choose another word in one of the two")
+                yield source.problem(key, flaw("keyword_taken", word=word, owner=owners[word]))
             owners.setdefault(word, source.file)
         if is_hotline(source):
             if hotline:
-                what = f"{hotline} is the hotline's campaign already"
-                yield source.problem(("hotline",), what, "write `hotline: false` in one of the two")
+                yield source.problem(("hotline",), flaw("hotline_taken", owner=hotline))
             hotline = hotline or source.file
         if number := source.at(*CALLPOWER):
             if number in numbers:
-                yield source.problem(CALLPOWER, *_same_number(number, numbers[number]))
+                yield source.problem(CALLPOWER, flaw("callpower_taken", number=str(number), owner=numbers[number]))
             numbers.setdefault(number, source.file)
 
 
@@ -83,18 +80,13 @@ def check_beside(source: YamlFile, others: Iterable[Campaign]) -> Iterator[FileP
     living = [other for other in others if other.state != "ended"]
     for key, word in claimed_words(source):
         if owner := next((other for other in living if word in other.keywords), None):
-            yield source.problem(key, f"{word} is a keyword of {owner.id} already", "choose another word in one of the two")
+            yield source.problem(key, flaw("keyword_taken", word=word, owner=owner.id))
     marked = next((other for other in living if other.hotline and other.state == "live"), None)
     if marked and source.at("hotline") is True:
-        what = f"{marked.id} is the hotline's campaign already"
-        yield source.problem(("hotline",), what, "write `hotline: false` in one of the two")
+        yield source.problem(("hotline",), flaw("hotline_taken", owner=marked.id))
     number = source.at(*CALLPOWER)
     if owner := next((other for other in living if other.callpower and other.callpower.id == number), None):
-        yield source.problem(CALLPOWER, *_same_number(number, owner.id))
-
-
-def _same_number(number: object, owner: str) -> tuple[str, str]:
-    return f"CallPower's campaign {number} is {owner} already", "take `callpower` out of one of the two"
+        yield source.problem(CALLPOWER, flaw("callpower_taken", number=str(number), owner=owner.id))
 
 
 def claim_the_same(one: Campaign, other: Campaign) -> bool:
@@ -125,8 +117,7 @@ def _keywords(source: YamlFile, reserved: Collection[str]) -> Iterator[FileProbl
     for key, word in claimed_words(source):
         wish = IncomingText(word).opt_out
         if word.upper() in reserved or (wish and wish.wish in {"stop", "start", "help"}):
-            what = f"{word} is answered by the provider or by the bot itself"
-            yield source.problem(key, what, "choose another word")
+            yield source.problem(key, flaw("word_reserved", word=word))
 
 
 def _known(languages: Iterable[str]) -> tuple[str, ...]:
@@ -140,19 +131,17 @@ def _languages(source: YamlFile) -> Iterator[FileProblem]:
         return
     for language in _known(spoken):
         if language not in written:
-            mend = f"translate the other language's words, or take {language} out of languages"
-            yield source.problem(("words", language), "is missing", mend)
+            yield source.problem(("words", language), flaw("language_missing", language=language))
     for language in _known(written):
         if spoken and language not in spoken:
-            mend = f"add {language} to languages, or take these words away"
-            yield source.problem(("words", language), "is not among the campaign's languages", mend)
+            yield source.problem(("words", language), flaw("language_surplus", language=language))
 
 
 def _repeated(source: YamlFile, key: KeyPath) -> Iterator[FileProblem]:
     entries = source.strings(*key)
     for n, entry in enumerate(entries):
         if entry in entries[:n]:
-            yield source.problem((*key, n), f"{entry} is there twice", "keep one of the two")
+            yield source.problem((*key, n), flaw("entry_twice", entry=entry))
 
 
 ROLE_KEYS = (("targets",), ("more_targets", "roles"))
@@ -172,12 +161,10 @@ def _roles(source: YamlFile, roles: Collection[str]) -> Iterator[FileProblem]:
                 continue
             for role in targets:
                 if role not in source.mapping(*part):
-                    mend = f"write it: {role} is among the targets"
-                    yield source.problem((*part, role), "is missing", mend)
+                    yield source.problem((*part, role), flaw("role_missing", role=role))
             for role in source.mapping(*part):
                 if targets and role not in targets:
-                    mend = f"add {role} to targets, or take these words away"
-                    yield source.problem((*part, role), "is for a role that is no target", mend)
+                    yield source.problem((*part, role), flaw("role_surplus", role=role))
 
 
 def _targets(source: YamlFile, roles: Collection[str]) -> Iterator[FileProblem]:
@@ -185,14 +172,14 @@ def _targets(source: YamlFile, roles: Collection[str]) -> Iterator[FileProblem]:
         yield from _repeated(source, key)
         for n, role in enumerate(source.strings(*key)):
             if role not in roles:
-                yield source.problem((*key, n), *_no_role(role, roles))
+                yield source.problem((*key, n), _no_role(role, roles))
     for n, role in enumerate(source.strings("more_targets", "roles")):
         if role in source.strings("targets"):
-            yield source.problem(("more_targets", "roles", n), f"{role} is among the targets already", "keep one of the two")
+            yield source.problem(("more_targets", "roles", n), flaw("target_twice", role=role))
     yield from _named_targets(source, roles)
     for n, code in enumerate(source.strings("more_targets", "not_in")):
         if not has_phrase(f"state.{code}"):
-            yield source.problem(("more_targets", "not_in", n), f"{code} is no state", "write its two letters, like VT")
+            yield source.problem(("more_targets", "not_in", n), flaw("no_state", word=code, near="VT"))
 
 
 def _named_targets(source: YamlFile, roles: Collection[str]) -> Iterator[FileProblem]:
@@ -201,14 +188,14 @@ def _named_targets(source: YamlFile, roles: Collection[str]) -> Iterator[FilePro
     for n in range(len(source.entries("named_targets"))):
         role, division, name = (source.text("named_targets", n, key) for key in ("role", "division", "name"))
         if role and role not in roles:
-            yield source.problem(("named_targets", n, "role"), *_no_role(role, roles))
+            yield source.problem(("named_targets", n, "role"), _no_role(role, roles))
         if (role, division, name) in seen:
-            yield source.problem(("named_targets", n), "is there twice", "keep one of the two")
+            yield source.problem(("named_targets", n), flaw("twice"))
         seen.add((role, division, name))
 
 
-def _no_role(role: str, roles: Collection[str]) -> tuple[str, str]:
-    return f"{role} is no role the directory knows", f"use one of {', '.join(sorted(roles))}"
+def _no_role(role: str, roles: Collection[str]) -> Flaw:
+    return flaw("no_role", role=role, known=", ".join(sorted(roles)))
 
 
 def _stances(source: YamlFile) -> Iterator[FileProblem]:
@@ -216,17 +203,15 @@ def _stances(source: YamlFile) -> Iterator[FileProblem]:
     divisions = [source.text("stances", n, "division") for n in records]
     for n, division in enumerate(divisions):
         if division and division in divisions[:n]:
-            yield source.problem(("stances", n, "division"), "is there twice", "keep one of the two")
+            yield source.problem(("stances", n, "division"), flaw("twice"))
         yield from _stance_parts(source, n)
     if divisions and source.at("stances_stale_after_years") is None:
-        mend = "write after how many years a stance is told as what was, such as `stances_stale_after_years: 2`"
-        yield source.problem(("stances_stale_after_years",), "is missing", mend)
+        yield source.problem(("stances_stale_after_years",), flaw("years_missing"))
     for language in _known(source.mapping("words")):
         openings = source.mapping("words", language, "script", "opening")
         for kind, why in _openings_needed(source).items():
             if openings and kind not in openings:
-                missing = ("words", language, "script", "opening", kind)
-                yield source.problem(missing, "is missing", f"write it: {why}")
+                yield source.problem(("words", language, "script", "opening", kind), flaw(why))
 
 
 def _stance_parts(source: YamlFile, n: int) -> Iterator[FileProblem]:
@@ -235,28 +220,26 @@ def _stance_parts(source: YamlFile, n: int) -> Iterator[FileProblem]:
         given = source.mapping("stances", n, key)
         for language in _known(source.strings("languages")):
             if given and language not in given:
-                mend = f"add it, or write one text for all languages: `{key}: ...`"
-                yield source.problem(("stances", n, key, language), "is missing", mend)
+                yield source.problem(("stances", n, key, language), flaw("translation_missing", key=key))
     if source.text("stances", n, "stance") == "lacks" and source.at("stances", n, "in_practice") is True:
-        mend = "take it away, or write `stance: has`"
-        yield source.problem(("stances", n, "in_practice"), "is true of a place that lacks it", mend)
+        yield source.problem(("stances", n, "in_practice"), flaw("lacks_in_practice"))
 
 
 def _openings_needed(source: YamlFile) -> Mapping[OpeningKind, str]:
-    """The openings that the records of a file call for, each with its reason."""
+    """The openings that the records of a file call for, each with the code of what is said where it is missing."""
     needed: dict[OpeningKind, str] = {}
     for n in range(len(source.entries("stances"))):
         match source.text("stances", n, "stance"), source.at("stances", n, "in_practice"):
             case "has", True:
-                needed["in_practice"] = "a place under stances does so"
+                needed["in_practice"] = "opening_in_practice"
             case "has", _:
-                needed["has"] = "a place under stances has it"
+                needed["has"] = "opening_has"
             case "lacks", _:
-                needed["lacks"] = "a place under stances lacks it"
+                needed["lacks"] = "opening_lacks"
     if needed.keys() & {"has", "in_practice"}:
-        needed["had"] = STALE
+        needed["had"] = "opening_stale"
     if "lacks" in needed:
-        needed["lacked"] = STALE
+        needed["lacked"] = "opening_stale"
     return needed
 
 
@@ -272,21 +255,22 @@ def _topics(source: YamlFile) -> Iterator[FileProblem]:
         for n, topic in enumerate(keys[language]):
             if topic and topic in keys[language][:n]:
                 key = ("words", language, "topics", n, "key")
-                yield source.problem(key, f"{topic} is there twice", "keep one of the two")
+                yield source.problem(key, flaw("entry_twice", entry=topic))
         first = keys[languages[0]]
         if first and keys[language] and keys[language] != first:
-            mend = f"write the same topics in the same order as {languages[0]}: {', '.join(first)}"
-            yield source.problem(("words", language, "topics"), "are not those of the other language", mend)
+            differ = flaw("topics_differ", language=languages[0], topics=", ".join(first))
+            yield source.problem(("words", language, "topics"), differ)
 
 
 def _identity(source: YamlFile) -> Iterator[FileProblem]:
     color = source.text("identity", "color")
     if COLOR.fullmatch(color) and (found := contrast(color, PAPER)) < LEAST_CONTRAST:
-        what = f"{color} on the page has a contrast of {found:.1f} to 1, {LEAST_CONTRAST} at least, and cannot be read by all"
-        yield source.problem(("identity", "color"), what, f"take a darker one: {readable_color(color, PAPER)} is the nearest")
+        near = readable_color(color, PAPER)
+        pale = flaw("color_pale", color=color, contrast=f"{found:.1f}", least=str(LEAST_CONTRAST), near=near)
+        yield source.problem(("identity", "color"), pale)
     logo = source.text("identity", "logo")
-    if logo.strip() and isinstance(wrong := read_logo(logo), NoLogo):
-        yield source.problem(("identity", "logo"), wrong.what, wrong.mend)
+    if logo.strip() and isinstance(wrong := read_logo(logo), Flaw):
+        yield source.problem(("identity", "logo"), wrong)
 
 
 def _more(source: YamlFile, language: str) -> Iterator[FileProblem]:
@@ -294,13 +278,12 @@ def _more(source: YamlFile, language: str) -> Iterator[FileProblem]:
     names = source.strings(*key, "names")
     for n, name in enumerate(names):
         if ADDRESS.search(name):
-            mend = "write the name alone: an address may change hands"
-            yield source.problem((*key, "names", n), "holds an address", mend)
+            yield source.problem((*key, "names", n), flaw("address_in_name"))
     first = next(iter(_known(source.strings("languages"))), language)
     others = source.strings("words", first, "more", "names")
     if names and others and len(names) != len(others):
-        what = f"holds {len(names)} names, {first} holds {len(others)}"
-        yield source.problem((*key, "names"), what, "name the same in every language")
+        differ = flaw("names_differ", here=len(names), language=first, there=len(others))
+        yield source.problem((*key, "names"), differ)
     whole = f"{source.text(*key, 'lead')} {'; '.join(names)}."
     if names:
         yield from too_long(source, key, measure_text(whole, {}, MORE_LIMIT.unit), MORE_LIMIT)

@@ -14,6 +14,8 @@ from functools import lru_cache
 from typing import Literal
 from xml.etree import ElementTree
 
+from bot.locale.flaws import Flaw, flaw
+
 LONGEST = 32_000  # bytes of either: it is loaded by every visitor
 LARGEST = 2_000  # pixels of a PNG, either way
 PNG_BEGINS, PNG_ENDS = b"\x89PNG\r\n\x1a\n", b"\x00\x00\x00\x00IEND\xaeB`\x82"
@@ -47,21 +49,12 @@ class Logo:
         return "image/svg+xml" if self.kind == "svg" else "image/png"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoLogo:
-    """Why a text is none, and the mend."""
-
-    what: str
-    mend: str
-
-
-NEITHER = NoLogo(what="is neither an SVG nor a PNG", mend="paste the text of an SVG, or a PNG as `base64 logo.png` writes it")
-NOT_PLAIN = "export it as a plain SVG: shapes and colors, letters as paths, no pictures and no scripts"
+NEITHER = flaw("logo_neither")
 
 
 @lru_cache(maxsize=32)
-def read_logo(text: str) -> Logo | NoLogo:
-    """The logo that stands in a campaign's file."""
+def read_logo(text: str) -> Logo | Flaw:
+    """The logo that stands in a campaign's file, or why there is none in it."""
     text = text.strip()
     if text.startswith("<"):
         return _too_long(len(text.encode())) or _read_svg(text)
@@ -78,20 +71,20 @@ def logo_text(content: bytes) -> str:
     return text if text.startswith("<") else base64.b64encode(content).decode()
 
 
-def _too_long(size: int) -> NoLogo | None:
+def _too_long(size: int) -> Flaw | None:
     if size <= LONGEST:
         return None
-    return NoLogo(what=f"has {size:,} bytes, {LONGEST:,} at most", mend="make it smaller: it is shown three lines high")
+    return flaw("logo_long", takes=f"{size:,}", most=f"{LONGEST:,}")
 
 
-def _read_png(content: bytes) -> Logo | NoLogo:
+def _read_png(content: bytes) -> Logo | Flaw:
     if not content.startswith(PNG_BEGINS):
         return NEITHER
     if not content.endswith(PNG_ENDS) or len(content) < 45 or content[12:16] != b"IHDR" or not _is_whole(content):
-        return NoLogo(what="is a PNG with a part missing", mend="export it again")
+        return flaw("logo_cut")
     width, height = struct.unpack(">II", content[16:24])
     if not 0 < max(width, height) <= LARGEST or not min(width, height):
-        return NoLogo(what=f"has {width:,} by {height:,} pixels, {LARGEST:,} at most", mend="make it smaller")
+        return flaw("logo_large", width=f"{width:,}", height=f"{height:,}", most=f"{LARGEST:,}")
     return Logo(kind="png", content=content, width=width, height=height)
 
 
@@ -107,42 +100,40 @@ def _is_whole(content: bytes) -> bool:
     return at == len(content)
 
 
-def _read_svg(text: str) -> Logo | NoLogo:
+def _read_svg(text: str) -> Logo | Flaw:
     # Entities are what makes a small file a huge one, or reads another; a logo needs none.
     if re.search(r"<!(?!--)(?!\[CDATA\[)", text) or "<?xml-stylesheet" in text:
-        return NoLogo(
-            what="has a document type or a style sheet of its own", mend="take the lines that begin with <! or <?xml- away"
-        )
+        return flaw("logo_doctype")
     try:
         root = ElementTree.fromstring(text)
     except (ElementTree.ParseError, ValueError):
-        return NoLogo(what="is not whole: it is no XML", mend="export it again, and paste all of it")
+        return flaw("logo_no_xml")
     if root.tag != f"{SVG}svg":
-        return NoLogo(what="is no SVG", mend='its first tag must be <svg xmlns="http://www.w3.org/2000/svg" ...>')
-    if wrong := next(_not_let_through(root), ""):
-        return NoLogo(what=f"holds {wrong}", mend=NOT_PLAIN)
+        return flaw("logo_no_svg")
+    if wrong := next(_not_let_through(root), None):
+        return wrong
     if (size := _size_of(root)) is None:
-        return NoLogo(what="does not say how large it is", mend='write viewBox="0 0 WIDTH HEIGHT" into its first tag')
+        return flaw("logo_no_size")
     return Logo(kind="svg", content=text.encode(), width=size[0], height=size[1])
 
 
-def _not_let_through(root: ElementTree.Element) -> Iterator[str]:
+def _not_let_through(root: ElementTree.Element) -> Iterator[Flaw]:
     for element in root.iter():
         if not isinstance(element.tag, str) or element.tag.startswith(INERT):
             continue  # a comment, or what an editor wrote about the file
         name = element.tag.removeprefix(SVG)
         if name not in ELEMENTS:
-            yield f"<{name.rpartition('}')[2][:30]}>"
+            yield flaw("logo_element", part=f"<{name.rpartition('}')[2][:30]}>")
         if name == "style" and _AWAY.search(element.text or ""):
-            yield "a style that leads elsewhere"
+            yield flaw("logo_style")
         for attribute, value in element.attrib.items():
             plain = attribute.rpartition("}")[2].casefold()
             if plain.startswith("on"):
-                yield f"the script {plain[:30]}"
+                yield flaw("logo_script", part=plain[:30])
             if (plain == "href" and not value.strip().startswith("#")) or (
                 not plain.startswith("aria-") and _AWAY.search(value)
             ):
-                yield f"an address in {plain[:30]}"
+                yield flaw("logo_address", part=plain[:30])
 
 
 def _size_of(root: ElementTree.Element) -> tuple[int, int] | None:

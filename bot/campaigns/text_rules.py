@@ -6,6 +6,7 @@ from typing import Literal
 
 from bot.campaigns.model import FORMS, OPENINGS, Form, OpeningKind, join_parts, page_link
 from bot.engine.placeholders import template_fields
+from bot.locale.flaws import Flaw, flaw
 from bot.telephony import count_segments, sms_text
 from bot.yaml_files.yaml_reading import FileProblem, KeyPath, YamlFile
 
@@ -138,14 +139,14 @@ def check_text(source: YamlFile, key: KeyPath, text: str, values: Mapping[str, s
     try:
         named = template_fields(text)
     except ValueError:
-        yield source.problem(key, "has a brace that is no placeholder", "write placeholders as {city}, no other { or }")
+        yield source.problem(key, flaw("brace", example="{city}", opening="{", closing="}"))
         return
     for name in dict.fromkeys(named):
         if name not in rule.may:
-            yield source.problem(key, *_misplaced(name, rule.may))
+            yield source.problem(key, _misplaced(name, rule.may))
     for name in rule.must:
         if name not in named:
-            yield source.problem(key, f"lacks {{{name}}}", f"name {{{name}}} in it")
+            yield source.problem(key, flaw("placeholder_missing", name=f"{{{name}}}"))
     if rule.limit:
         yield from too_long(source, key, measure_text(text, values, rule.limit.unit), rule.limit)
 
@@ -158,18 +159,17 @@ def _rule(key: KeyPath) -> TextRule | None:
     return None
 
 
-def _misplaced(name: str, may: tuple[str, ...]) -> tuple[str, str]:
-    mend = "use " + ", ".join(f"{{{known}}}" for known in may) if may else "write it without placeholders"
-    if name in PLACEHOLDERS:
-        return f"cannot name {{{name}}} here", mend
-    return f"{{{name}}} is no placeholder", mend
+def _misplaced(name: str, may: tuple[str, ...]) -> Flaw:
+    code = "placeholder_misplaced" if name in PLACEHOLDERS else "placeholder_unknown"
+    if not may:
+        return flaw(f"{code}_none", name=f"{{{name}}}")
+    return flaw(code, name=f"{{{name}}}", known=", ".join(f"{{{known}}}" for known in may))
 
 
-def too_long(source: YamlFile, key: KeyPath, is_: int, limit: TextLimit, what: str = "") -> Iterator[FileProblem]:
+def too_long(source: YamlFile, key: KeyPath, is_: int, limit: TextLimit) -> Iterator[FileProblem]:
     """A problem if a text is over its limit."""
     if is_ > limit.most:
-        said = f"{what}takes {is_} {limit.unit} with the longest values, {limit.most} at most"
-        yield source.problem(key, said, "shorten it")
+        yield source.problem(key, flaw(f"long_{limit.unit}", takes=is_, most=limit.most))
 
 
 def check_scripts(source: YamlFile, language: str, roles: tuple[str, ...], values: Mapping[str, str]) -> Iterator[FileProblem]:
@@ -195,11 +195,12 @@ def _check_script(
         names = [f"{{{name}}}" for name in needed.split("|")]
         lacking = [kind for kind, whole in wholes.items() if not any(name in whole for name in names)]
         if lacking:
-            what = f"the script (greeting, opening.{lacking[0]} and this) lacks {' and '.join(names)}"
-            yield source.problem(key, what, f"name {names[0]} in the greeting or here")
+            code = "script_lacks" if len(names) == 1 else "script_lacks_both"
+            yield source.problem(key, flaw(code, opening=lacking[0], name=names[0], other=names[-1]))
     limit = SCRIPT_LIMITS[form]
     if limit and wholes:  # the longest alone: one mend for all
         lengths = {kind: measure_text(whole, values, limit.unit) for kind, whole in wholes.items()}
         longest = max(lengths, key=lambda kind: lengths[kind])
-        what = f"the script (greeting, opening.{longest} and this) "
-        yield from too_long(source, key, lengths[longest], limit, what)
+        if lengths[longest] > limit.most:
+            code = f"script_long_{limit.unit}"
+            yield source.problem(key, flaw(code, opening=longest, takes=lengths[longest], most=limit.most))

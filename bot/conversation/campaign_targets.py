@@ -10,6 +10,7 @@ from functools import partial
 
 from bot.campaigns import Campaign
 from bot.campaigns.model import NamedTarget
+from bot.locale.flaws import flaw
 from bot.officials.directory import NOTHING, Directory, Official
 from bot.officials.divisions import place_slug
 from bot.officials.finding import Finding, Target
@@ -119,8 +120,9 @@ def seat_problems(directory: Directory, campaign: Campaign, source: YamlFile, to
         if named.role not in ROLES or _callable(_holders(directory, named, today)):
             continue
         others = [each.name for each in _callable(directory.seat(named.role, named.division, today)) if each.name]
-        said = f"nobody is on record as {named.role} of {named.place}"
-        mend = "take the seat out, look at its division, or import a list that names who holds it"
         if named.name and others:
-            said, mend = f"{said} by the name of {named.name}", f"write one of {', '.join(others)}, or take the name out"
-        yield source.problem(("named_targets", n, "name" if named.name and others else "division"), said, mend)
+            known = ", ".join(others)
+            wrong = flaw("seat_other_name", role=named.role, place=named.place, name=named.name, known=known)
+            yield source.problem(("named_targets", n, "name"), wrong)
+        else:
+            yield source.problem(("named_targets", n, "division"), flaw("seat_empty", role=named.role, place=named.place))

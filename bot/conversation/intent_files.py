@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.engine.flow import Flow, FlowErrors, Flows
 from bot.locale import LANGUAGES
+from bot.locale.flaws import Flaw, flaw
 from bot.reading.incoming import IncomingText
 from bot.reading.intents import NOTHING_ASKED, Example, IntentReader, sentence_words
 from bot.yaml_files import FileFault, KeptTexts
@@ -123,8 +124,8 @@ def _read(
         problems += unreadable
         language = file.file.removesuffix(".yaml")
         if language not in LANGUAGES:
-            mend = f"name it after a language: {', '.join(f'{each}.yaml' for each in LANGUAGES)}"
-            problems.append(file.problem((), "is the table of no language", mend))
+            known_files = ", ".join(f"{each}.yaml" for each in LANGUAGES)
+            problems.append(file.problem((), flaw("table_no_language", known=known_files)))
             continue
         for intent in file.data:
             problems += _wrong_intent(file, intent, known)
@@ -134,10 +135,9 @@ def _read(
 
 def _wrong_intent(file: YamlFile, intent: str, known: frozenset[str] | None) -> Iterator[FileProblem]:
     if not isinstance(file.data[intent], str):
-        yield file.problem((intent,), "is not a text", "write its phrases a line each below `|`")
+        yield file.problem((intent,), flaw("intent_no_text"))
     elif known is not None and intent not in known | {NOTHING_ASKED}:
-        mend = f"write it under `means:` of a word or a choice, or use one of {', '.join(sorted(known))}"
-        yield file.problem((intent,), "is an intent that no flow knows", mend)
+        yield file.problem((intent,), flaw("intent_unknown", known=", ".join(sorted(known))))
 
 
 @lru_cache(maxsize=16)
@@ -160,14 +160,15 @@ def _wrong_phrases(phrases: Iterable[_Phrase]) -> Iterator[FileProblem]:
     for phrase in phrases:
         first = seen.setdefault(phrase.example.words, phrase)
         if not phrase.example.words:
-            yield _problem(phrase, "has no letter, digit or emoji", "take it out")
+            yield _problem(phrase, flaw("phrase_empty", phrase=phrase.text))
         elif first.example.intent != phrase.example.intent:
             where = f"{first.file}:{first.line}"
-            yield _problem(phrase, f"stands under {first.example.intent} already ({where})", "keep it under one of the two")
+            taken = flaw("phrase_taken", phrase=phrase.text, intent=first.example.intent, where=where)
+            yield _problem(phrase, taken)
 
 
-def _problem(phrase: _Phrase, what: str, mend: str) -> FileProblem:
-    return FileProblem(file=phrase.file, what=f"`{phrase.text}` {what}", mend=mend, key=phrase.example.intent, line=phrase.line)
+def _problem(phrase: _Phrase, found: Flaw) -> FileProblem:
+    return FileProblem(file=phrase.file, found=found, key=phrase.example.intent, line=phrase.line)
 
 
 def _faults(problems: Iterable[FileProblem], last_good: set[str]) -> Iterator[FileFault]:

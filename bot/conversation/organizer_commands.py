@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from bot.broadcasts import lifecycle
-from bot.broadcasts.alert_file import BRACES, KNOWN, SHORTEN, WHOLE_LINK, PlanErrors, given_plan
+from bot.broadcasts.alert_file import PlanErrors, given_plan
 from bot.broadcasts.alert_texts import CampaignNotLive
 from bot.broadcasts.broadcast_rows import AudienceRow
 from bot.broadcasts.lifecycle import Draft
@@ -159,9 +159,9 @@ def _alert(context: ConversationContext, session: Session, organizer: KnownOrgan
         key = (
             "alert_mend.picture"
             if problem.key.partition(".")[0] == "picture"
-            else MENDS.get(problem.mend, "alert_mend.not_live")
+            else MENDS.get(problem.found.code, "alert_mend.not_live")
         )
-        return _unfit(session, f"{problem.what}; {problem.mend}", key)
+        return _unfit(session, str(problem.found), key)
     found = _preview(context, session, draft)
     if found is None:
         return _unfit(session, phrase("organizer.slow", SOURCE), "organizer.slow")
@@ -323,10 +323,12 @@ ORDERS: Mapping[str, Callable[[ConversationContext, Session, KnownOrganizer, str
 
 # What can be wrong with an alert from a phone, by how it is mended.
 MENDS: Mapping[str, str] = {
-    KNOWN: "alert_mend.known",
-    BRACES: "alert_mend.braces",
-    WHOLE_LINK: "alert_mend.whole_link",
-    SHORTEN: "alert_mend.shorten",
+    "alert_placeholder": "alert_mend.known",
+    "brace": "alert_mend.braces",
+    "short_link": "alert_mend.whole_link",
+    "alert_characters": "alert_mend.shorten",
+    "alert_segments": "alert_mend.shorten",
+    "alert_segments_ucs2": "alert_mend.shorten",
 }
 
 

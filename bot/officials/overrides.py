@@ -109,7 +109,7 @@ def parse_overrides(text: str, path: Path) -> Corrections:
 def _corrections(path: Path, file: YamlFile, unreadable: Sequence[FileProblem]) -> Corrections:
     """The entries, each by itself. What cannot be read in an entry makes it a bad one."""
     if unreadable and not file.listed:
-        why = "; ".join(dict.fromkeys(f"{problem.what}; {problem.mend}" for problem in unreadable))
+        why = "; ".join(dict.fromkeys(str(problem.found) for problem in unreadable))
         line = unreadable[0].line
         said = f"{path}: line {line}: {why}" if line else f"{path}: {why}"
         unusable = BadEntry(problem=said, line=line, words=mentioned_words(file.written))
@@ -121,7 +121,7 @@ def _corrections(path: Path, file: YamlFile, unreadable: Sequence[FileProblem]) 
         try:
             for problem in unreadable:
                 if problem.key.partition(".")[0] == str(number):
-                    raise DataError(f"{where}: {problem.what}; {problem.mend}")
+                    raise DataError(f"{where}: {problem.found}")
             made.append(read_override(entry, where))
         except DataError as problem:
             bad.append(_bad(str(problem), file, number))

@@ -1,31 +1,28 @@
 """What a file's shape has wrong, key by key, in words with a mend: pydantic's errors for people. Not what the values mean."""
 
 import difflib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from bot.locale.flaws import flaw
 from bot.yaml_files.yaml_reading import FileProblem, KeyPath, YamlFile
 
-# Kind of mistake in pydantic's list -> (what is wrong, the mend), for those that need no more to be said.
-NOT_A_YEAR = ("{input!r} is not a year", "write the year alone, like 2017")
-NOT_A_COUNT = ("{input!r} is no number from 1 to 50", "write a number from 1 to 50")
-NO_KEYS = ("holds no keys", "indent its keys below it, as {page} shows")
-EMPTY = ("is empty", "write it or take the key away")
-SHAPES: Mapping[str, tuple[str, str]] = {
-    "missing": ("is missing", "add it, as {page} shows"),
-    "string_type": ("holds no text", "write a text, in quotes if it looks like something else"),
-    "string_too_short": EMPTY,
-    "too_short": EMPTY,
-    "bool_type": ("{input!r} is neither true nor false", "write true or false"),
-    "tuple_type": ("is not a list", "write [a, b] or lines that start with a dash"),
-    "dict_type": NO_KEYS,
-    "model_type": NO_KEYS,
-    "int_type": NOT_A_YEAR,
-    "greater_than_equal": NOT_A_YEAR,
-    "less_than_equal": NOT_A_YEAR,
+# Kind of mistake in pydantic's list -> code of the flaw, for those that need no more to be said.
+SHAPES: Mapping[str, str] = {
+    "missing": "missing",
+    "string_type": "not_text",
+    "string_too_short": "empty",
+    "too_short": "empty",
+    "bool_type": "not_boolean",
+    "tuple_type": "not_list",
+    "dict_type": "no_keys",
+    "model_type": "no_keys",
+    "int_type": "not_year",
+    "greater_than_equal": "not_year",
+    "less_than_equal": "not_year",
 }
 
 
@@ -43,8 +40,8 @@ def shape_problems(
 ) -> list[FileProblem]:
     """A model's errors in words that a person who writes such files can use.
 
-    `page`: the paper that shows how; `pattern`: key -> how its value is written, where the model has a pattern for it;
-    `renamed`: key of older files -> the mend, "" for any other.
+    `page`: the paper that shows how; `pattern`: key -> code of what is said of a value that its pattern does not fit;
+    `renamed`: key of older files -> code of how it is written now, "" for any other.
     """
     return [_shape_problem(source, detail, model, page, pattern, renamed) for detail in error.errors(include_url=False)]
 
@@ -59,23 +56,25 @@ def _shape_problem(
 ) -> FileProblem:
     key, given = _key(detail["loc"], source), detail["input"]
     if detail["type"] in SHAPES:
-        what, mend = SHAPES[detail["type"]]
-        if (what, mend) == NOT_A_YEAR and key[-1] != "recorded":
-            what, mend = NOT_A_COUNT
-        return source.problem(key, what.format(input=given), mend.format(page=page))
+        code = SHAPES[detail["type"]]
+        if code == "not_year" and key[-1] != "recorded":
+            code = "not_count"
+        return source.problem(key, flaw(code, given=repr(given), page=page))
     match detail["type"]:
-        case "extra_forbidden" if mend := renamed(key):
-            return source.problem(key, "is a key of older files", mend)
+        case "extra_forbidden" if code := renamed(key):
+            return source.problem(key, flaw(code))
         case "extra_forbidden":
             known = _known_keys(model, key[:-1])
             near = difflib.get_close_matches(str(key[-1]), known, n=1)
-            return source.problem(key, "is an unknown key", f"did you mean {near[0]}?" if near else _one_of(known))
+            if near:
+                return source.problem(key, flaw("unknown_key_near", near=near[0]))
+            return source.problem(key, flaw("unknown_key", known=", ".join(known)))
         case "string_pattern_mismatch":
-            return source.problem(key, f"{given!r} is not written as it must be", pattern(key))
+            return source.problem(key, flaw(pattern(key), given=repr(given)))
         case "literal_error":
             expected = detail["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
-            return source.problem(key, f"{given!r} is not known", _one_of(expected))
-    return source.problem(key, str(detail["msg"]), f"write it as {page} shows")
+            return source.problem(key, flaw("not_known", given=repr(given), known=", ".join(expected)))
+    return source.problem(key, flaw("misshapen", said=str(detail["msg"]), page=page))
 
 
 def _key(loc: tuple[str | int, ...], source: YamlFile) -> KeyPath:
@@ -99,7 +98,3 @@ def _model_in(annotation: object) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     return next((model for part in get_args(annotation) if (model := _model_in(part))), None)
-
-
-def _one_of(known: Iterable[str]) -> str:
-    return f"write one of {', '.join(known)}"

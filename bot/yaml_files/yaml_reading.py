@@ -10,13 +10,14 @@ from pathlib import Path
 from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from bot.locale.flaws import Flaw, flaw
 from bot.yaml_files.yaml_nodes import TooManyParts, compose_yaml
 
 # A place in a file: keys and list positions from the top, ("words", "en", "topics", 0, "sms").
 KeyPath = tuple[str | int, ...]
 Value = str | int | bool | None | tuple["Value", ...] | dict[str, "Value"]
 
-KINDS: Mapping[type[Node], str] = {MappingNode: "keys with values", SequenceNode: "a list"}
+KINDS: Mapping[type[Node], str] = {MappingNode: "keys", SequenceNode: "list"}
 MOST_PARTS = 100_000  # scalars, lists and mappings
 # A file of 200,000 bytes may hold 20,000 parts, six times as many as any that is shipped: to read more takes seconds.
 BYTES_A_PART = 10
@@ -42,15 +43,14 @@ class FileProblem:
     """One mistake in one file, for the person who can mend it. key: the place in it, "words.en.title", "" for the file."""
 
     file: str
-    what: str
-    mend: str
+    found: Flaw
     key: str = ""
     line: int | None = None
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}" if self.line else self.file
         key = f" {self.key}:" if self.key else ""
-        return f"{where}:{key} {self.what}; {self.mend}"
+        return f"{where}:{key} {self.found}"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -63,10 +63,10 @@ class YamlFile:
     lines: dict[KeyPath, int] = field(default_factory=dict)
     written: str = ""  # the file itself, as far as it could be decoded
 
-    def problem(self, key: KeyPath, what: str, mend: str) -> FileProblem:
+    def problem(self, key: KeyPath, found: Flaw) -> FileProblem:
         """A problem at a key; a key that is not there gets the line of the nearest one above it."""
         line = next((self.lines[key[:n]] for n in range(len(key), 0, -1) if key[:n] in self.lines), None)
-        return FileProblem(file=self.file, key=".".join(map(str, key)), what=what, mend=mend, line=line)
+        return FileProblem(file=self.file, key=".".join(map(str, key)), found=found, line=line)
 
     def at(self, *key: str | int) -> Value:
         """The value at a key, or None where there is nothing: checks of one part must live with mistakes in another."""
@@ -111,15 +111,15 @@ def read_yaml(path: Path, form: FileFormat) -> tuple[YamlFile, list[FileProblem]
         with path.open("rb") as opened:
             raw = opened.read(form.longest + 1)
     except OSError as error:
-        return file, [file.problem((), f"cannot be read ({error.strerror})", "check its name and permissions")]
+        return file, [file.problem((), flaw("unreadable", error=str(error.strerror)))]
     if len(raw) > form.longest:
-        return file, [file.problem((), f"is longer than {form.longest:,} bytes", f"write it as {form.page} shows")]
+        return file, [file.problem((), flaw("file_long", most=f"{form.longest:,}", page=form.page))]
     try:
         return parse_yaml(path.name, raw.decode("utf-8-sig"), form)
     except UnicodeDecodeError as error:
         file.written = raw.decode(errors="replace")
         line = raw.count(b"\n", 0, error.start) + 1
-        return file, [FileProblem(file=file.file, what="is not UTF-8 text", mend="save the file as UTF-8", line=line)]
+        return file, [FileProblem(file=file.file, found=flaw("not_utf8"), line=line)]
 
 
 def parse_yaml(name: str, text: str, form: FileFormat) -> tuple[YamlFile, list[FileProblem]]:
@@ -137,22 +137,21 @@ def _parse(name: str, text: str, form: FileFormat) -> tuple[YamlFile, Sequence[F
             warnings.simplefilter("ignore", ReusedAnchorWarning)  # aliases are refused below, with a line
             root = compose_yaml(text, most)
         if root is None or not root.value:
-            return file, [] if form.is_list else [file.problem((), "is empty", f"write it as {form.page} shows")]
+            return file, [] if form.is_list else [file.problem((), flaw("file_empty", page=form.page))]
         if not isinstance(root, SequenceNode if form.is_list else MappingNode):
-            found = KINDS.get(type(root), "a single text")
-            wanted = "a list" if form.is_list else "keys with values"
-            return file, [file.problem((), f"holds {found}, not {wanted}", f"start with `{form.begins}`")]
+            found = KINDS.get(type(root), "text")
+            code = f"{found}_not_list" if form.is_list else f"{found}_not_keys"
+            return file, [file.problem((), flaw(code, begins=form.begins))]
         reader = _Reader(file, form.aliases)
         value = reader.value(root, ())
     except YAMLError as error:
         return file, [_broken(file, error)]
     except TooManyParts:
-        return file, [file.problem((), f"holds more than {most:,} parts", f"write it as {form.page} shows")]
+        return file, [file.problem((), flaw("many_parts", most=f"{most:,}", page=form.page))]
     except (ValueError, OverflowError):  # the library's own, of "\\U00110000"
-        what = "has an escape with a backslash that is no character"
-        return file, [file.problem((), what, "write the character itself, or the text in single quotes")]
+        return file, [file.problem((), flaw("bad_escape"))]
     except RecursionError:
-        return file, [file.problem((), "is nested too deeply", f"write it as flat as {form.page} shows")]
+        return file, [file.problem((), flaw("nested_deeply", page=form.page))]
     if isinstance(value, dict):
         file.data = value
     elif isinstance(value, tuple):
@@ -177,7 +176,7 @@ class _Reader:
             value, parts = self._read[id(node)]
             self._parts += parts
             if self._parts > MOST_PARTS:  # a few lines of aliases of aliases would fill any memory
-                self._report(node, key, f"holds more than {MOST_PARTS:,} parts by its aliases", "write it out")
+                self._report(node, key, flaw("many_aliases", most=f"{MOST_PARTS:,}"))
                 return None
             return value
         self._parts += 1
@@ -187,8 +186,7 @@ class _Reader:
 
     def _fresh(self, node: Node, key: KeyPath) -> Value:
         if id(node) in self._seen:
-            what = "repeats another part of the file by an alias (*name)"
-            self._report(node, key, what, "write the text out, or put it in quotes if the * is meant")
+            self._report(node, key, flaw("alias"))
             return scalar_value(node) if isinstance(node, ScalarNode) else None
         self._seen.add(id(node))
         if isinstance(node, MappingNode):
@@ -205,23 +203,21 @@ class _Reader:
         data: dict[str, Value] = {}
         for name_node, child in node.value:
             if not isinstance(name_node, ScalarNode):
-                mend = "put a text that starts with { or [ in quotes"
-                self._report(name_node, key, "has a key that is not a word", mend)
+                self._report(name_node, key, flaw("key_no_word", opening="{"))
                 continue
             name = str(name_node.value)
             if name in data:
                 first = self.source.lines[(*key, name)]
-                mend = "keep one of the two"
-                self._report(name_node, (*key, name), f"is there twice (first on line {first})", mend)
+                self._report(name_node, (*key, name), flaw("key_twice", first=first))
                 continue
             self.source.lines[(*key, name)] = name_node.start_mark.line + 1
             data[name] = self.value(child, (*key, name))
         return data
 
-    def _report(self, node: Node, key: KeyPath, what: str, mend: str) -> None:
+    def _report(self, node: Node, key: KeyPath, found: Flaw) -> None:
         line = node.start_mark.line + 1
         at = ".".join(map(str, key))
-        self.problems.append(FileProblem(file=self.source.file, key=at, what=what, mend=mend, line=line))
+        self.problems.append(FileProblem(file=self.source.file, key=at, found=found, line=line))
 
 
 def scalar_value(node: Node) -> str | int | bool | None:
@@ -253,7 +249,5 @@ def _broken(source: YamlFile, error: YAMLError) -> FileProblem:
     if isinstance(error, MarkedYAMLError):
         what = str(error.problem)
         line = error.problem_mark.line + 1 if error.problem_mark else None
-    mend = "put a text with {, :, # or quotes in it on the lines after `key: >-`, indented by spaces"
-    if "'\\t'" in what:
-        mend = "indent by spaces, not by tabs"
-    return FileProblem(file=source.file, what=f"is not YAML ({what})", mend=mend, line=line)
+    found = flaw("not_yaml_tabs" if "'\\t'" in what else "not_yaml", said=what, opening="{")
+    return FileProblem(file=source.file, found=found, line=line)

@@ -42,7 +42,7 @@ def mistakes_of(read: ReadForm) -> list[Mistake]:
 
 
 def _mistake(problem: FileProblem) -> Mistake:
-    return Mistake(pointer=f"/{problem.key.replace('.', '/')}", detail=f"{problem.what}; {problem.mend}")
+    return Mistake(pointer=f"/{problem.key.replace('.', '/')}", detail=str(problem.found))
 
 
 def write_form(given: AlertGiven) -> dict[str, str]:

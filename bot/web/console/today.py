@@ -24,6 +24,7 @@ from bot.simulation.demo_data import has_few
 from bot.web.console import visit
 from bot.web.console.officials.needs import officials_needs
 from bot.web.console.visit import t
+from bot.yaml_files.faults import CHECKED_BY, FileFault
 
 bp = Blueprint("today", __name__)
 Found = TypeVar("Found")
@@ -91,11 +92,19 @@ def _read(part: str, ask: Callable[[Connection], Found]) -> Found | None:
 
 def _needs() -> list[Need]:
     faults = (*parts().files.faults, *parts().served_campaigns.faults)
-    found = [Need(text=t("today.file_fault", what=fault.summary)) for fault in faults] + _unheld() + _drafts()
+    found = [Need(text=_in_words(fault)) for fault in faults] + _unheld() + _drafts()
     if parts().directories.in_use.note:
         found.append(Need(text=t("today.tables_not_used"), address=url_for("officials.tables")))
     found += [Need(text=text, address=address) for text, address in officials_needs()]
     return [*found, *_inbox()]
+
+
+def _in_words(fault: FileFault) -> str:
+    """A file that cannot be used as it is: where, what serves, how to see more."""
+    where = f"{fault.file}:{fault.line}" if fault.line else fault.file
+    later = t("today.file_pending") if fault.pending else ""
+    said = t("today.file_fault", where=where, serves=t(f"flows.serves_{fault.serves}"), command=CHECKED_BY[fault.kind])
+    return f"{said} {later}".strip()
 
 
 def _inbox() -> list[Need]:

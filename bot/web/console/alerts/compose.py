@@ -47,7 +47,7 @@ def check_form(form: Form) -> CheckedForm:
     troubles: dict[str, str] = {}
     for problem in found.problems:
         key = _field_of(problem.key)
-        troubles.setdefault(key, t("alerts.trouble", field=field_label(key), what=f"{problem.what}; {problem.mend}"))
+        troubles.setdefault(key, t("alerts.trouble", field=field_label(key), what=problem.found.said(visit.language())))
     for key in ("campaign", "texts"):
         if key in troubles:
             troubles.pop(key)

@@ -244,11 +244,11 @@ def _cost(text: PreviewText) -> str:
 
 
 def at_fields(checked: CheckedFile, names: Iterable[str]) -> Mapping[str, str]:
-    """Field -> what is wrong with it, as the checker says it."""
+    """Field -> what is wrong with it, as the checker says it, in the page's language."""
     known, found = set(names), dict[str, str]()
     for problem in checked.problems:
         field = at_field(problem.key, known)
-        told = f"{problem.what}; {problem.mend}"
+        told = problem.found.said(visit.language())
         found[field] = f"{found[field]} {told}" if field in found else told
     return found
 

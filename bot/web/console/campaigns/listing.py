@@ -104,7 +104,7 @@ def launch_checks(row: CampaignRow, checked: CheckedFile) -> list[CampaignCheck]
     else:
         found.append(CampaignCheck(state="done", text=t("campaigns.check.no_mistakes")))
     if word := checked.source.text("keyword"):
-        clash = any("keyword" in problem.key and "already" in problem.what for problem in checked.problems)
+        clash = any("keyword" in problem.key and problem.found.code == "keyword_taken" for problem in checked.problems)
         if not clash:
             found.append(CampaignCheck(state="done", text=t("campaigns.check.keyword", keyword=word)))
     if checked.campaign:

@@ -124,7 +124,7 @@ def _keyword_trouble(keyword: str, field: str = "keyword") -> dict[str, str]:
         return {field: t("campaigns.new.keyword_wrong")}
     words = f"keyword: {keyword}\n"
     problems = parts().served_campaigns.check("new", words).problems
-    if any(problem.key == "keyword" and "answered by" in problem.what for problem in problems):
+    if any(problem.key == "keyword" and problem.found.code == "word_reserved" for problem in problems):
         return {field: t("campaigns.new.keyword_reserved", keyword=keyword)}
     if any(problem.key == "keyword" for problem in problems):
         return {field: t("campaigns.new.keyword_taken", keyword=keyword)}

@@ -1,0 +1,39 @@
+"""What a check finds wrong: a code with values. What it says, and the mend, stand in the catalogues under `flaws`."""
+
+from dataclasses import dataclass
+
+from bot.locale.catalogues import SOURCE
+from bot.locale.console_phrases import say
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """One of them. As text it is what the command line says, in English."""
+
+    code: str
+    values: tuple[tuple[str, str | int], ...] = ()
+
+    def __str__(self) -> str:
+        return self.said(SOURCE)
+
+    @property
+    def what(self) -> str:
+        """What is wrong, in English."""
+        return self._part("what", SOURCE)
+
+    @property
+    def mend(self) -> str:
+        """How it is mended, in English."""
+        return self._part("mend", SOURCE)
+
+    def said(self, language: str) -> str:
+        """What is wrong and the mend, in a language of the console."""
+        return f"{self._part('what', language)}; {self._part('mend', language)}"
+
+    def _part(self, part: str, language: str) -> str:
+        return say(f"flaws.{self.code}.{part}", language, **dict(self.values))
+
+
+def flaw(code: str, /, **values: str | int) -> Flaw:
+    """The flaw of a code, with what its sentences name."""
+    return Flaw(code, tuple(values.items()))
