@@ -48,15 +48,15 @@ class Visitor:
                 return found[1]
         raise AssertionError("no page has a form")
 
-    def cookie(self) -> str:
-        """The cookie of the session, as a thief would have it."""
-        cookie = self._client.get_cookie("patchline", path="/console")
+    def cookie(self, name: str = "patchline") -> str:
+        """A cookie, of the session or another, as a thief would have it."""
+        cookie = self._client.get_cookie(name, path="/console")
         assert cookie is not None
         return str(cookie.value)
 
-    def take_cookie(self, value: str) -> None:
+    def take_cookie(self, value: str, name: str = "patchline") -> None:
         """Come by somebody's cookie."""
-        self._client.set_cookie("patchline", value, path="/console")
+        self._client.set_cookie(name, value, path="/console")
 
     def _headers(self, more: dict[str, str]) -> dict[str, str]:
         return {"User-Agent": self.agent, "Accept-Language": "en", **{k.replace("_", "-"): v for k, v in more.items()}}

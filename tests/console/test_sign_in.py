@@ -1,5 +1,6 @@
 """Signing in and out: passwords, codes, links, sessions, and whoever tries to come by one of them."""
 
+import time
 from datetime import timedelta
 
 import pyotp
@@ -103,6 +104,67 @@ def test_guesser_of_many_networks_has_to_wait_too(bot: Bot, organizers: Organize
     organizers.enter("owner", "Ana", ANA, PASSWORD)
     statuses = [sign_in(Visitor(bot, address=f"10.{number}.0.1"), password="wrong") for number in range(61)]
     assert set(statuses[:60]) == {403} and statuses[60] == 429
+
+
+def test_thousand_wrong_passwords_let_nobody_in_and_keep_nobody_out(bot: Bot, organizers: Organizers) -> None:
+    organizers.enter("owner", "Ana", ANA, PASSWORD)
+    ana = Visitor(bot, address="203.0.113.9")
+    assert sign_in(ana) == 303 and ana.post("/sign-out").status_code == 303
+    guessers = [Visitor(bot, address=f"198.51.{number}.7") for number in range(100)]
+    tokens = [guesser.token() for guesser in guessers]
+    begun, moment, statuses = time.process_time(), bot.clock.now, []
+    for number in range(1_000):
+        bot.clock.now = moment  # all within the hour
+        guess = {"login": ANA, "password": f"a wrong password {number}"}
+        statuses.append(guessers[number % 100].post("/sign-in", dict(guess), tokens[number % 100]).status_code)
+    spent = time.process_time() - begun
+    assert statuses.count(403) == 59 and statuses.count(429) == 941, "with the one of Ana sixty are looked at in the hour"
+    assert spent < 30
+    assert sign_in(Visitor(bot, address="192.0.2.1")) == 429, "a browser that nobody knows has to wait, with the right one too"
+    assert sign_in(ana, password="a slip of hers") == 403
+    assert sign_in(ana) == 303, "Ana signs in with her own browser, wherever she is"
+
+
+def test_neighbours_of_one_network_do_not_keep_each_other_out(bot: Bot, organizers: Organizers) -> None:
+    organizers.enter("owner", "Ana", ANA, PASSWORD)
+    for number in range(101):
+        sign_in(Visitor(bot, address="203.0.113.5"), login=f"{number}@example.org", password="wrong")
+    assert sign_in(Visitor(bot, address="203.0.113.5")) == 429
+    assert sign_in(Visitor(bot, address="203.0.113.9")) == 303
+
+
+def test_browser_that_is_known_gets_ten_tries_too_and_for_its_own_people_alone(bot: Bot, organizers: Organizers) -> None:
+    organizers.enter("owner", "Ana", ANA, PASSWORD)
+    organizers.enter("owner", "Bo", "bo@example.org", PASSWORD)
+    ana = Visitor(bot)
+    assert sign_in(ana) == 303 and ana.post("/sign-out").status_code == 303
+    thief = Visitor(bot, address="198.51.100.1")
+    thief.take_cookie(ana.cookie("patchline-device"), "patchline-device")
+    assert [sign_in(thief, password=f"wrong {number}") for number in range(11)] == [403] * 10 + [429]
+    for number in range(60):
+        sign_in(Visitor(bot, address=f"10.{number}.0.1"), "bo@example.org", "wrong")
+    assert sign_in(thief, "bo@example.org") == 429, "Bo never signed in there"
+    forger = Visitor(bot, address="192.0.2.1")
+    forger.take_cookie('{"device":"a","since":{"2":9999999999}}', "patchline-device")
+    assert sign_in(forger, "bo@example.org") == 429
+    bot.clock.now += timedelta(days=181)
+    for number in range(60):
+        sign_in(Visitor(bot, address=f"10.{number}.0.1"), password="wrong")
+    assert sign_in(ana) == 429, "a browser that was not used for half a year is not known any more"
+
+
+def test_codes_that_others_try_keep_nobody_out(bot: Bot, organizers: Organizers) -> None:
+    id = organizers.enter("owner", "Ana", ANA, PASSWORD)
+    ana = Visitor(bot)
+    ana.post(organizers.link(id))
+    app, _ = second_factor(ana, bot)
+    ana.post("/sign-out")
+    thief = Visitor(bot, address="198.51.100.1")
+    assert sign_in(thief) == 303
+    assert [thief.post("/sign-in/code", {"code": "000000"}).status_code for _ in range(11)] == [403] * 10 + [429]
+    bot.clock.now += timedelta(minutes=2)
+    assert sign_in(ana) == 303
+    assert ana.post("/sign-in/code", {"code": app.at(bot.clock.now)}).status_code == 303
 
 
 def test_second_factor_is_asked_for_and_each_code_counts_once(bot: Bot, organizers: Organizers) -> None:

@@ -27,7 +27,7 @@ def change_password() -> ResponseReturnValue:
     """Choose a password, or change it: all other sessions end."""
     person = visit.person()
     old, new = request.form.get("old", ""), request.form.get("new", "")
-    if person.password and not parts().rate_limits.take(sign_in.CODE, str(person.id).encode()):
+    if person.password and not parts().rate_limits.take(sign_in.CODE, sign_in.who_codes(person)):
         return _page(trouble={"old": t("sign_in.too_many")}), 429
     if person.password and not is_password(person.password, old):
         return _page(trouble={"old": t("account.old_wrong")}), 422

@@ -81,7 +81,7 @@ def take() -> ResponseReturnValue:
     found, person = _site(), sign_in.who_proves()
     if person is None:
         return redirect(url_for("sign_in.ask"), 303)
-    if not parts().rate_limits.take(sign_in.CODE, str(person.id).encode()):
+    if not parts().rate_limits.take(sign_in.CODE, sign_in.who_codes(person)):
         abort(429)
     said, challenge, open_session = request.form.get("said", "")[:MOST_SAID], _challenge(), visit.current_session()
     built = parts()

@@ -4,7 +4,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 import structlog
-from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -14,18 +14,20 @@ from bot.accounts.passwords import is_password
 from bot.accounts.people import Person
 from bot.accounts.sessions import OpenSession
 from bot.logging_setup import describe_error
-from bot.rate_limit import RateLimit
+from bot.rate_limit import RateLimit, visitor_of
 from bot.runtime import parts
-from bot.web.console import visit
+from bot.web.console import devices, visit
 from bot.web.console.visit import now, t
 
 bp = Blueprint("sign_in", __name__)
 log = structlog.get_logger()
 
-# One name from one network; one name from anywhere, so that a guesser with many networks gets no further; one network.
-NAME_AND_NETWORK = RateLimit(name="console_sign_in", each="10/15 minutes", together="10/15 minutes")
+# One name from one address; one name from anywhere, so that a guesser with many addresses gets no further; one address. A
+# browser that its person has signed in with before counts by itself: what strangers use up does not keep that person out.
+NAME_AND_ADDRESS = RateLimit(name="console_sign_in", each="10/15 minutes", together="10/15 minutes")
 NAME = RateLimit(name="console_sign_in_name", each="60/hour", together="60/hour")
-NETWORK = RateLimit(name="console_sign_in_network", each="100/hour", together="100/hour")
+ADDRESS = RateLimit(name="console_sign_in_address", each="100/hour", together="100/hour")
+KNOWN_DEVICE = RateLimit(name="console_sign_in_device", each="10/15 minutes", together="10/15 minutes")
 CODE = RateLimit(name="console_code", each="10/15 minutes", together="10/15 minutes")
 CODE_SECONDS = timedelta(minutes=5)  # between the password and the code
 LOGIN_LENGTH = 254
@@ -85,12 +87,12 @@ def take() -> ResponseReturnValue:
     """Look at name and password. The answer does not tell which was wrong, nor whether there is such a name."""
     login, password = request.form.get("login", "").strip()[:LOGIN_LENGTH], request.form.get("password", "")
     next = local_address(request.form.get("next", ""))
-    if not _may_try(login):
-        log.warning("console_sign_in_refused", why="too_many")
-        return render_template("sign_in.html", next=next, login=login, trouble=t("sign_in.too_many")), 429
     built = parts()
     with built.database.page_read() as connection:
         person = people.find_by_login(connection, built.phone_cipher, login)
+    if not _may_try(login, person):
+        log.warning("console_sign_in_refused", why="too_many")
+        return render_template("sign_in.html", next=next, login=login, trouble=t("sign_in.too_many")), 429
     if not is_password(person.password if person else None, password) or person is None:
         log.warning("console_sign_in_refused", why="wrong")
         return render_template("sign_in.html", next=next, login=login, trouble=t("sign_in.wrong")), 403
@@ -115,7 +117,7 @@ def take_code() -> ResponseReturnValue:
     person = who_waits()
     if person is None:
         return redirect(url_for("sign_in.ask"), 303)
-    if not parts().rate_limits.take(CODE, str(person.id).encode()):
+    if not parts().rate_limits.take(CODE, who_codes(person)):
         return _code_page(person, t("sign_in.too_many")), 429
     built = parts()
     with built.database.write() as connection:
@@ -140,7 +142,7 @@ def show_link(token: str) -> str:
 def use_link(token: str) -> ResponseReturnValue:
     """Sign its person in."""
     built = parts()
-    if not parts().rate_limits.take(NETWORK, _network()):
+    if not parts().rate_limits.take(ADDRESS, _address()):
         return render_template("link.html", token="", trouble=t("sign_in.too_many")), 429
     with built.database.write() as connection:
         id = sessions.use_link(connection, token[:200], now())
@@ -169,7 +171,7 @@ def take_again() -> ResponseReturnValue:
     """Look at the code, or at the password of who has no second factor."""
     person, built = visit.person(), parts()
     next, said = local_address(request.form.get("next", "")), request.form.get("proof", "")
-    if not parts().rate_limits.take(CODE, str(person.id).encode()):
+    if not parts().rate_limits.take(CODE, who_codes(person)):
         return _again_page(next, t("sign_in.too_many")), 429
     found = visit.current_session()
     assert found is not None
@@ -223,18 +225,27 @@ def enter(person: Person, next: str) -> ResponseReturnValue:
     session["token"] = token
     if language:
         session["language"] = language
-    return redirect(next or url_for("today.show"), 303)
+    response = Response(status=303, headers={"Location": next or url_for("today.show")})
+    devices.remember(response, person.id)
+    return response
 
 
-def _may_try(login: str) -> bool:
+def _may_try(login: str, person: Person | None) -> bool:
     limits, name = parts().rate_limits, people.plain_email(login).encode()
+    if person is not None and (device := devices.device_of(person.id)):
+        return limits.take(KNOWN_DEVICE, f"{person.id} {device}".encode())
     return (
-        limits.take(NETWORK, _network()) and limits.take(NAME_AND_NETWORK, name + b" " + _network()) and limits.take(NAME, name)
+        limits.take(ADDRESS, _address()) and limits.take(NAME_AND_ADDRESS, name + b" " + _address()) and limits.take(NAME, name)
     )
 
 
-def _network() -> bytes:
-    return sessions.network_of(visit.visitor().address).encode()
+def who_codes(person: Person) -> bytes:
+    """Who tries codes, as far as they are counted: one who signs in with a browser of theirs, or anybody else for them."""
+    return f"{person.id} {devices.device_of(person.id)}".encode()
+
+
+def _address() -> bytes:
+    return visitor_of(visit.visitor().address)
 
 
 def who_waits() -> Person | None:
