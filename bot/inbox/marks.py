@@ -9,17 +9,19 @@ from bot.models import NotUnderstood
 MOST = 1000  # texts with the same words that one press marks
 
 
-def finish(connection: Connection, id: int, organizer: int | None, now: datetime, *, until: int) -> int:
-    """Mark as done what waits of who wrote this row, as far as the row `until`: what came later nobody has read."""
-    return _change(connection, _finish(organizer, now).where(_of_one_person(id), NotUnderstood.id <= until, _WAITS))
+def finish(connection: Connection, id: int, organizer: int | None, now: datetime, *, until: int, campaign: str = "") -> int:
+    """Mark as done what waits of who wrote this row, as far as the row `until`: what came later nobody has read. `campaign`: of
+    which alone, "" for all."""
+    theirs = (_of_one_person(id), NotUnderstood.id <= until, *_of(campaign))
+    return _change(connection, _finish(organizer, now).where(*theirs, _WAITS))
 
 
-def finish_phrase(connection: Connection, id: int, organizer: int | None, now: datetime) -> int:
-    """Mark as done what waits with the same words as this row, from whoever, as far as this row."""
+def finish_phrase(connection: Connection, id: int, organizer: int | None, now: datetime, campaign: str = "") -> int:
+    """Mark as done what waits with the same words as this row, from whoever, as far as this row; `campaign` as above."""
     phrase = connection.execute(select(NotUnderstood.phrase).where(NotUnderstood.id == id)).scalar()
     if phrase is None:
         return _change(connection, _finish(organizer, now).where(NotUnderstood.id == id, _WAITS))
-    same = select(NotUnderstood.id).where(NotUnderstood.phrase == phrase, _WAITS, NotUnderstood.id <= id)
+    same = select(NotUnderstood.id).where(NotUnderstood.phrase == phrase, _WAITS, NotUnderstood.id <= id, *_of(campaign))
     return _change(connection, _finish(organizer, now).where(NotUnderstood.id.in_(same.limit(MOST))))
 
 
@@ -29,9 +31,10 @@ def open_again(connection: Connection, id: int) -> int:
     return _change(connection, change.where(NotUnderstood.id == id, NotUnderstood.state == "done"))
 
 
-def assign(connection: Connection, id: int, to: int | None) -> int:
+def assign(connection: Connection, id: int, to: int | None, campaign: str = "") -> int:
     """Give what waits of who wrote this row to an organizer; None: to nobody. Raises IntegrityError where there is none."""
-    return _change(connection, update(NotUnderstood).values(assigned_to=to).where(_of_one_person(id), _WAITS))
+    theirs = (_of_one_person(id), *_of(campaign))
+    return _change(connection, update(NotUnderstood).values(assigned_to=to).where(*theirs, _WAITS))
 
 
 def star(connection: Connection, id: int, *, starred: bool) -> int:
@@ -40,6 +43,10 @@ def star(connection: Connection, id: int, *, starred: bool) -> int:
 
 
 _WAITS = NotUnderstood.state == "waiting"
+
+
+def _of(campaign: str) -> list[ColumnElement[bool]]:
+    return [NotUnderstood.campaign == campaign] if campaign else []
 
 
 def _of_one_person(id: int) -> ColumnElement[bool]:

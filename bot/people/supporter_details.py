@@ -118,6 +118,17 @@ def is_in_inbox(connection: Connection, id: int) -> bool:
     return connection.execute(select(NotUnderstood.id).where(NotUnderstood.supporter_id == id).limit(1)).first() is not None
 
 
+def is_of_campaign(connection: Connection, id: int, campaign: str) -> bool:
+    """Does this supporter have to do with a campaign: signed up or asked, talked or called about it?"""
+    signs = (
+        select(Supporter.id).where(Supporter.id == id, Supporter.campaign == campaign),
+        select(Subscription.supporter_id).where(Subscription.supporter_id == id, Subscription.programme == campaign),
+        select(Call.supporter_id).where(Call.supporter_id == id, Call.campaign == campaign),
+        select(NotUnderstood.supporter_id).where(NotUnderstood.supporter_id == id, NotUnderstood.campaign == campaign),
+    )
+    return any(connection.execute(query.limit(1)).first() for query in signs)
+
+
 def consents_of(connection: Connection, person: bytes) -> Sequence[ConsentRow]:
     """The ledger of a person, the newest first."""
     columns = (getattr(Consent, name) for name in ConsentRow._fields)

@@ -330,14 +330,14 @@ class Lately(NamedTuple):
     yesterday_connected: int
 
 
-def calls_lately(connection: Connection, days: Days, now: datetime) -> Lately:
-    """Calls today, beside yesterday's by this time."""
+def calls_lately(connection: Connection, days: Days, now: datetime, campaign: str = "") -> Lately:
+    """Calls today, beside yesterday's by this time; `campaign`: of which, "" for all."""
     today = days.day_of(now)
     begun = days.begin(today)
     found: list[int] = []
     for since, until in ((begun, now), (days.begin(today - DAY), days.begin(today - DAY) + (now - begun))):
         query = select(func.count(), func.count().filter(Call.status == CONNECTED)).where(Call.at >= since, Call.at <= until)
-        found += connection.execute(query).one()
+        found += connection.execute(query.where(Call.campaign == campaign) if campaign else query).one()
     return Lately(*found)
 
 

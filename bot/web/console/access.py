@@ -10,16 +10,18 @@ from bot.accounts.roles import ROLES, Role
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccessRule:
     """`roles`: who may. `signed_out`: also who is not signed in. `fresh`: only who proved who they are within minutes.
-    `own_campaign`: of who is entered for one campaign only where the address is that campaign's."""
+    `own_campaign`: of who is entered for one campaign only where the address is that campaign's. `all_campaigns`: not who is
+    entered for one campaign: it changes what all of them have."""
 
     roles: frozenset[Role] = frozenset(ROLES)
     signed_out: bool = False
     fresh: bool = False
     own_campaign: bool = False
+    all_campaigns: bool = False
 
 
-def _only(*roles: Role, fresh: bool = False, own_campaign: bool = False) -> AccessRule:
-    return AccessRule(roles=frozenset(roles), fresh=fresh, own_campaign=own_campaign)
+def _only(*roles: Role, fresh: bool = False, own_campaign: bool = False, all_campaigns: bool = False) -> AccessRule:
+    return AccessRule(roles=frozenset(roles), fresh=fresh, own_campaign=own_campaign, all_campaigns=all_campaigns)
 
 
 EVERYBODY = AccessRule(signed_out=True)
@@ -27,6 +29,7 @@ ALL = AccessRule()
 ALL_FRESH = AccessRule(fresh=True)
 ORGANIZERS = _only("owner", "organizer")
 ORGANIZERS_OF_IT = _only("owner", "organizer", own_campaign=True)
+ORGANIZERS_OF_ALL = _only("owner", "organizer", all_campaigns=True)
 ORGANIZERS_FRESH = _only("owner", "organizer", fresh=True)
 CAPTAINS = _only("owner", "organizer", "captain")
 OWNERS = _only("owner")
@@ -60,7 +63,7 @@ ROUTES: Mapping[str, AccessRule] = MappingProxyType(
         "today.show": ALL,
         "today.pause": CAPTAINS,
         "today.figures": ALL,
-        "demo.make": ORGANIZERS,
+        "demo.make": ORGANIZERS_OF_ALL,
         "more.show": ALL,
         # Supporters
         "supporters.show": ORGANIZERS,
@@ -95,11 +98,11 @@ ROUTES: Mapping[str, AccessRule] = MappingProxyType(
         "inbox.open_again": CAPTAINS,
         "inbox.assign": CAPTAINS,
         "inbox.star": CAPTAINS,
-        "inbox.teach": ORGANIZERS,
-        "inbox.add_phrase": ORGANIZERS,
-        "inbox.try_phrase": ORGANIZERS,
-        "inbox.use_phrase": ORGANIZERS,
-        "inbox.remove_phrase": ORGANIZERS,
+        "inbox.teach": ORGANIZERS_OF_ALL,
+        "inbox.add_phrase": ORGANIZERS_OF_ALL,
+        "inbox.try_phrase": ORGANIZERS_OF_ALL,
+        "inbox.use_phrase": ORGANIZERS_OF_ALL,
+        "inbox.remove_phrase": ORGANIZERS_OF_ALL,
         # Results
         "results.show": ALL,
         "results.save": ALL,

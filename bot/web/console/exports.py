@@ -49,6 +49,9 @@ def progress() -> ResponseReturnValue:
 def make() -> ResponseReturnValue:
     """The file that the form asks for; where it is too long to wait for, the page, with a line on which it comes."""
     typed = {name: request.form.get(name, "").strip()[:LONGEST] for name in FIELDS}
+    typed["campaign"] = typed["campaign"] or visit.bound_campaign()
+    if not visit.is_own(typed["campaign"]):
+        abort(403)
     try:
         asked = read_request(typed)
     except RequestError as error:
@@ -123,7 +126,7 @@ def _own(id: int) -> ExportRow:
     """Somebody else's file is none."""
     with parts().database.page_read() as connection:
         row = export_rows.find_export(connection, id)
-    if row is None or row.organizer_id != visit.person().id or row.goes_at <= now():
+    if row is None or row.organizer_id != visit.person().id or row.goes_at <= now() or not visit.is_own(row.asked.campaign):
         abort(404)
     return row
 
@@ -142,7 +145,11 @@ def _answer(asked: ExportRequest, file: BinaryIO) -> Response:
 
 def _own_rows() -> list[ExportRow]:
     with parts().database.page_read() as connection:
-        return [row for row in export_rows.exports_of(connection, visit.person().id) if row.goes_at > now()]
+        return [
+            row
+            for row in export_rows.exports_of(connection, visit.person().id)
+            if row.goes_at > now() and visit.is_own(row.asked.campaign)
+        ]
 
 
 def _made(rows: list[ExportRow]) -> Mapping[str, object]:

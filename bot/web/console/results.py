@@ -40,7 +40,7 @@ def show(campaign: str = "") -> ResponseReturnValue:
         trouble=trouble,
         ranges=RANGES,
         many=(wanted.last - wanted.first).days + 1 if wanted.last == _today() else 0,
-        campaigns=[(each.id, _title_of(each.id)) for each in parts().campaigns],
+        campaigns=[(each.id, _title_of(each.id)) for each in parts().campaigns if visit.is_own(each.id)],
         press=_press(report),
         tables={name: make_table(report, name, words) for name in TABLES},
         by_day=[charts.draw_columns(report.by_day, width) for width in sizes],
@@ -94,6 +94,9 @@ def card() -> ResponseReturnValue:
 
 def _wanted(campaign: str) -> tuple[FiguresWanted, str]:
     """What the address asks for, and what is wrong with its dates; then it is the usual days."""
+    campaign = campaign or visit.bound_campaign()
+    if not visit.is_own(campaign):
+        abort(403)
     if campaign and not _is_campaign(campaign):
         abort(404)
     today = _today()

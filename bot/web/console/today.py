@@ -2,7 +2,8 @@
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeVar
 
 import structlog
@@ -67,9 +68,10 @@ def _lately() -> tuple[Lately, Mapping[str, int], Mapping[str, int]] | None:
     days, today = parts().days, parts().days.day_of(visit.now())
 
     def figures(connection: Connection) -> tuple[Lately, Mapping[str, int], Mapping[str, int]]:
-        texts = text_counts(connection, FiguresWanted(first=today, last=today), days)
-        before = text_counts(connection, FiguresWanted(first=today - DAY, last=today - DAY), days)
-        return calls_lately(connection, days, visit.now()), texts, before
+        wanted = FiguresWanted(first=today, last=today, campaign=visit.bound_campaign())
+        texts = text_counts(connection, wanted, days)
+        before = text_counts(connection, replace(wanted, first=today - DAY, last=today - DAY), days)
+        return calls_lately(connection, days, visit.now(), wanted.campaign), texts, before
 
     return _read("figures", figures)
 
@@ -111,7 +113,7 @@ def _inbox() -> list[Need]:
     """What waits in the inbox, for who may open it; nothing where that cannot be read."""
     if not visit.may("inbox.show"):
         return []
-    count = _read("inbox", count_waiting) or 0
+    count = _read("inbox", partial(count_waiting, campaign=visit.bound_campaign())) or 0
     words = t("today.inbox_many", most=MOST_COUNTED) if count >= MOST_COUNTED else t("today.inbox", count=count)
     return [Need(text=words, address=url_for("inbox.show"))] if count else []
 
@@ -121,6 +123,7 @@ def _unheld() -> list[Need]:
     return [
         Need(text=t("today.unheld_seat", id=id), address=url_for("campaigns.overview", id=id))
         for id in (fault.file.removesuffix(".yaml") for fault in parts().served_campaigns.unheld)
+        if visit.is_own(id)
     ]
 
 
@@ -133,7 +136,7 @@ def _drafts() -> list[Need]:
             address=url_for("campaigns.edit" if visit.may("campaigns.edit", each.id) else "campaigns.overview", id=each.id),
         )
         for each in listed or ()
-        if each.mistakes and each.state != "ended"
+        if each.mistakes and each.state != "ended" and visit.is_own(each.id)
     ]
 
 

@@ -48,7 +48,8 @@ def may(endpoint: str, campaign: str = "") -> bool:
     if current_session() is None:
         return False
     rule = ROUTES[endpoint]
-    return person().role in rule.roles and (not rule.own_campaign or is_own(campaign))
+    of_campaign = (not rule.own_campaign or is_own(campaign)) and not (rule.all_campaigns and bound_campaign())
+    return person().role in rule.roles and of_campaign
 
 
 def bound_campaign() -> str:

@@ -71,6 +71,9 @@ def answer(id: int) -> ResponseReturnValue:
     """Answer by hand. Nothing is sent where somebody else has answered meanwhile, in quiet hours, or to who said STOP."""
     built, who, words = parts(), visit.actor(), request.form.get("words", "").replace("\r\n", "\n")
     with built.database.write() as connection:
+        row = inbox_rows.find_row(connection, built.phone_cipher, id)
+        if row is not None:
+            _check_campaign(row)
         found = answers.answer_by_hand(
             connection,
             built.phone_cipher,
@@ -101,10 +104,10 @@ def done(id: int) -> ResponseReturnValue:
     with parts().database.write() as connection:
         row = _row(connection, id)
         if request.form.get("all"):
-            count = marks.finish_phrase(connection, id, who.organizer_id, now())
+            count = marks.finish_phrase(connection, id, who.organizer_id, now(), visit.bound_campaign())
         else:
             until = request.form.get("until", id, type=visit.row_number)
-            count = marks.finish(connection, id, who.organizer_id, now(), until=until)
+            count = marks.finish(connection, id, who.organizer_id, now(), until=until, campaign=visit.bound_campaign())
         if count:
             record_act(connection, who, "inbox_done", f"supporter {row.supporter_id}", now(), after=str(count))
     session["notice"] = t("inbox.done_now", count=count)
@@ -131,7 +134,7 @@ def assign(id: int) -> ResponseReturnValue:
             person = people.find_person(connection, to) if to else None
             if to and (person is None or person.role == "viewer"):
                 abort(400)
-            if marks.assign(connection, id, to or None):
+            if marks.assign(connection, id, to or None, visit.bound_campaign()):
                 thing, after = f"supporter {row.supporter_id}", person.name if person else ""
                 record_act(connection, visit.actor(), "inbox_assigned", thing, now(), before=row.assignee, after=after)
     except IntegrityError:
@@ -170,6 +173,7 @@ def _thread(id: int, typed: str = "", trouble: str = "", notice: str = "", statu
         found = inbox_rows.read_thread(connection, built.phone_cipher, id, request.args.get("before", type=visit.row_number))
         if found is None:
             abort(404)
+        _check_campaign(found.row)
         refused = answers.why_not(connection, built.phone_cipher, found.row.supporter_id, opening_hours(built.settings), now())
         everybody = people.list_people(connection)
     rows = [each.row for each in found.said if each.row]
@@ -194,7 +198,14 @@ def _row(connection: Connection, id: int) -> InboxRow:
     row = inbox_rows.find_row(connection, parts().phone_cipher, id)
     if row is None:
         abort(404)
+    _check_campaign(row)
     return row
+
+
+def _check_campaign(row: InboxRow) -> None:
+    """What was written about another campaign is not for who is entered for one."""
+    if not visit.is_own(row.campaign):
+        abort(403)
 
 
 def _wanted() -> InboxFilter:
@@ -202,7 +213,7 @@ def _wanted() -> InboxFilter:
     asked = request.args.get("place", "")
     return InboxFilter(
         place=next((place for place in PLACES if place == asked), "waiting"),
-        campaign=request.args.get("campaign", "")[:64],
+        campaign=visit.bound_campaign() or request.args.get("campaign", "")[:64],
         me=visit.person().id,
         before=request.args.get("before", type=visit.row_number),
     )
@@ -218,5 +229,6 @@ def _campaigns() -> list[tuple[str, str]]:
     named = [
         (each.id, each.wording(language if language in each.languages else each.languages[0]).title)
         for each in parts().campaigns
+        if visit.is_own(each.id)
     ]
-    return [("", t("inbox.every_campaign")), *named]
+    return named if visit.bound_campaign() else [("", t("inbox.every_campaign")), *named]

@@ -26,9 +26,9 @@ class AskedFilter:
 
 
 def read_filter() -> AskedFilter:
-    """What this request's address asks for. A choice that there is not counts as none."""
+    """What this request's address asks for; of who is entered for one campaign, of that. An unknown choice counts as none."""
     place = request.args.get("place", "").strip()[:LONGEST_PLACE]
-    campaign = request.args.get("campaign", "")
+    campaign = visit.bound_campaign() or request.args.get("campaign", "")
     campaign = campaign if parts().campaigns.get(campaign) else ""
     state: State = next((each for each in STATES if each == request.args.get("state", "")), "")
     language = request.args.get("language", "")
@@ -55,8 +55,9 @@ def programme_title(programme: str) -> str:
 
 
 def campaign_choices() -> Choices:
-    """All campaigns, and any."""
-    return [("", t("supporters.any")), *((each.id, campaign_title(each)) for each in parts().campaigns)]
+    """All campaigns, and any; of who is entered for one campaign that alone."""
+    own = [(each.id, campaign_title(each)) for each in parts().campaigns if visit.is_own(each.id)]
+    return own if visit.bound_campaign() else [("", t("supporters.any")), *own]
 
 
 def state_choices() -> Choices:

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from bot.accounts.audit import record_act
 from bot.officials.zip_info import find_zip
 from bot.people.stopping import BY_ORGANIZER, stop_person
+from bot.people.supporter_details import is_of_campaign
 from bot.people.supporter_search import SupporterRow, find_by_phone, subscription_states, supporters_page
 from bot.runtime import parts
 from bot.telephony import NORTH_AMERICAN, masked_phone, read_number
@@ -49,6 +50,9 @@ def find() -> ResponseReturnValue:
         return _page(trouble=t("supporters.number_wrong"), typed=written), 422
     with parts().database.page_read() as connection:
         id = find_by_phone(connection, parts().phone_cipher, phone)
+        bound = visit.bound_campaign()
+        if id is not None and bound and not is_of_campaign(connection, id, bound):
+            id = None
     if id is None:
         return _page(trouble=t("supporters.number_unknown"), typed=written, unknown=phone), 404
     return redirect(url_for("supporters.person", id=id), 303)

@@ -17,6 +17,7 @@ from bot.people.supporter_details import (
     conversation_with,
     find_supporter,
     is_in_inbox,
+    is_of_campaign,
     subscriptions_of,
 )
 from bot.people.supporter_search import is_zip
@@ -98,12 +99,16 @@ def note(id: int) -> ResponseReturnValue:
 
 
 def _find(id: int) -> SupporterDetails:
-    """The supporter, if there is one, and who asks may see them: captains those in the inbox alone."""
+    """The supporter, if there is one, and who asks may see them: captains those in the inbox alone, who is entered for one
+    campaign those of that."""
     with parts().database.page_read() as connection:
         found = find_supporter(connection, id)
         if found is None:
             abort(404)
         if visit.person().role == "captain" and not is_in_inbox(connection, id):
+            abort(403)
+        bound = visit.bound_campaign()
+        if bound and not is_of_campaign(connection, id, bound):
             abort(403)
     return found
 
@@ -132,9 +137,11 @@ def _page(id: int, trouble: dict[str, str] | None = None, typed: str = "") -> st
     number = found.number(built.phone_cipher)
     with built.database.page_read() as connection:
         consents = consents_of(connection, built.phone_cipher.person_key(number)) if number and whole else ()
-        subscriptions = subscriptions_of(connection, id)
+        consents = [each for each in consents if each.programme == "*" or visit.is_own(each.programme)]
+        subscriptions = [each for each in subscriptions_of(connection, id) if visit.is_own(each.programme)]
         said = conversation_with(connection, built.phone_cipher, id)
-        entries, calls = call_lists_of(connection, id), calls_of(connection, id)
+        entries = [each for each in call_lists_of(connection, id) if visit.is_own(each.campaign)]
+        calls = [each for each in calls_of(connection, id) if visit.is_own(each.campaign)]
         log = audit_page(connection, thing=_thing(id)) if whole else ()
     place = find_zip(found.zip, even_retired=True) if found.zip else None
     return render_template(
