@@ -90,6 +90,12 @@ def phone_of(connection: Connection, phone_cipher: PhoneCipher, id: int) -> str 
     return None if encrypted is None else phone_cipher.decrypt_if_ours(encrypted)
 
 
+def proven_phone_of(connection: Connection, phone_cipher: PhoneCipher, id: int) -> str | None:
+    """An organizer's own number, once it has texted back its code."""
+    proven = connection.execute(select(Organizer.verified_at).where(Organizer.id == id)).scalar() is not None
+    return phone_of(connection, phone_cipher, id) if proven else None
+
+
 def find_by_login(connection: Connection, phone_cipher: PhoneCipher, login: str) -> Person | None:
     """The organizer whose e-mail or phone this is, as they type it."""
     if "@" in login:

@@ -97,6 +97,9 @@ _IN_STATE = (
 )
 
 
+MAY_SEND = ("owner", "organizer")  # roles that send alerts, in the console and by phone
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """What a text asks for, if an organizer wrote it: verify, send (with a code), alert (with its words), pause, resume."""
@@ -125,7 +128,7 @@ def obey_organizer(context: ConversationContext, session: Session, text: Incomin
     organizer = session.reads.ask(
         partial(organizers.find_organizer, phone_cipher=context.phone_cipher, phone=session.supporter.phone)
     )
-    if organizer is None or (order.verb != "verify" and organizer.verified_at is None):
+    if organizer is None or (order.verb != "verify" and (organizer.verified_at is None or organizer.role not in MAY_SEND)):
         return None
     session.off_thread_reply = True
     return ORDERS[order.verb](context, session, organizer, order.words)

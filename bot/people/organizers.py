@@ -39,7 +39,7 @@ class Code:
 
 
 class KnownOrganizer(NamedTuple):
-    """An organizer's row: the key of the code that their phone was given last, and how often it was answered wrong."""
+    """An organizer's row: the key of the code that their phone was given last, how often it was answered wrong; their role."""
 
     id: int
     name: str
@@ -48,6 +48,7 @@ class KnownOrganizer(NamedTuple):
     code_until: datetime | None
     tries: int
     verified_at: datetime | None
+    role: str
 
 
 _ORGANIZERS = select(
@@ -58,6 +59,7 @@ _ORGANIZERS = select(
     Organizer.code_until,
     Organizer.tries,
     Organizer.verified_at,
+    Organizer.role,
 )
 
 
@@ -82,6 +84,19 @@ def add_organizer(
     theirs = Organizer.phone.in_(phone_cipher.encryptions(phone))
     if not connection.execute(update(Organizer).where(theirs).values(**values)).rowcount:
         connection.execute(insert(Organizer).values(phone=phone_cipher.encrypt(phone), created_at=now, **values))
+    return code
+
+
+def give_phone(connection: Connection, phone_cipher: PhoneCipher, id: int, phone: str, now: datetime) -> str | None:
+    """Enter the number that an organizer says is theirs; it counts once it has texted back the code that this gives. None where
+    it is another's."""
+    theirs = Organizer.phone.in_(phone_cipher.encryptions(phone))
+    if connection.execute(select(Organizer.id).where(theirs, Organizer.id != id)).first():
+        return None
+    code = fresh_code()
+    key = phone_cipher.code_key(phone, code)
+    values = {"phone": phone_cipher.encrypt(phone), "verified_at": None, "code": key, "code_until": now + VALID, "tries": 0}
+    connection.execute(update(Organizer).where(Organizer.id == id).values(**values))
     return code
 
 

@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 from bot.accounts import people, sessions
 from bot.accounts.roles import Role
 from bot.models import Organizer
+from bot.simulation.phone import Phone
 from tests.conftest import ONE_DATABASE, Bot, empty_database, starting
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -63,6 +64,14 @@ class Visitor:
 
     def _base(self) -> dict[str, str]:
         return {"REMOTE_ADDR": self.address}
+
+
+def prove_phone(visitor: Visitor, phone: Phone) -> None:
+    """Make a phone count as the visitor's own: it texts the code that the page of their account shows."""
+    page = visitor.post("/me/phone", {"phone": phone.number}).get_data(as_text=True)
+    found = re.search(r"VERIFY \d{6}", page)
+    assert found, page
+    phone.text(found[0])
 
 
 def text_of(answer: TestResponse) -> str:

@@ -10,7 +10,7 @@ from bot.broadcasts.lifecycle import broadcast_status
 from bot.models import AuditEntry, Broadcast, Organizer
 from bot.outbox.delivery_counts import count_differences
 from tests.conftest import ONE_DATABASE, Bot, Start
-from tests.console.conftest import Organizers, Visitor, text_of
+from tests.console.conftest import Organizers, Visitor, prove_phone, text_of
 from tests.subscribers import CAMPAIGN, People
 
 WORDS = {"campaign": "SANCTUARY", "texts.en": "The council votes tonight.", "texts.es": "El concejo vota esta noche."}
@@ -350,11 +350,16 @@ def test_hostile_words_are_text_everywhere(owner: Visitor) -> None:
 @pytest.mark.parametrize("lasting", ONE_DATABASE, indirect=True)
 def test_test_goes_to_ones_own_phone_alone(bot: Bot, people: People, owner: Visitor) -> None:
     id = write(owner)
-    assert "no phone number" in text_of(owner.post(f"/alerts/{id}/test", {"phone": "hello"}))
-    assert "SANCTUARY" in text_of(owner.post(f"/alerts/{id}/test", {"phone": "253-555-0199"}))
+    assert "Enter your phone" in text_of(owner.get(f"/alerts/{id}"))
+    refused = owner.post(f"/alerts/{id}/test", {"phone": people.phone("Ann")})
+    assert (refused.status_code, bot.count("messages")) == (422, 0), "a number that is sent along gets nothing"
+    phone = bot.phone()
+    phone.text("SANCTUARY 98402")
+    prove_phone(owner, phone)
+    phone.messages()
     assert owner.post(f"/alerts/{id}/test", {"phone": people.phone("Ann")}).status_code == 303
-    assert "on its way to (253) ···-0000" in text_of(owner.get(f"/alerts/{id}"))
-    assert state(bot, id) == "draft"
+    assert f"on its way to (253) ···-{phone.number[-4:]}" in text_of(owner.get(f"/alerts/{id}"))
+    assert len(phone.messages()) == 1 and state(bot, id) == "draft"
 
 
 @pytest.mark.parametrize("lasting", ONE_DATABASE, indirect=True)

@@ -5,7 +5,7 @@ from sqlalchemy import text
 
 from bot.simulation.phone import Phone
 from tests.conftest import Bot
-from tests.console.conftest import Organizers, Visitor, text_of
+from tests.console.conftest import Organizers, Visitor, prove_phone, text_of
 from tests.console.test_campaigns import ANSWERS
 
 TEST: dict[str, object] = {"zip": "98402", "language": "en"}
@@ -17,25 +17,26 @@ def tester(bot: Bot) -> Phone:
     phone = bot.phone()
     phone.text("SANCTUARY 98402")
     phone.text("JOIN SANCTUARY")
-    phone.messages()
     return phone
 
 
 @pytest.fixture
-def library(owner: Visitor) -> Visitor:
+def library(owner: Visitor, tester: Phone) -> Visitor:
+    prove_phone(owner, tester)
+    tester.messages()
     owner.post("/campaigns/new", ANSWERS)
     return owner
 
 
-def tried(visitor: Visitor, phone: str, **more: object) -> str:
+def tried(visitor: Visitor, **more: object) -> str:
     """What the page says once the test was asked for."""
-    assert visitor.post("/campaigns/library/test", {**TEST, "phone": phone, **more}).status_code == 303
+    assert visitor.post("/campaigns/library/test", {**TEST, **more}).status_code == 303
     return text_of(visitor.get("/campaigns/library"))
 
 
 def test_draft_is_tried_as_a_text_and_the_list_says_so(bot: Bot, library: Visitor, tester: Phone) -> None:
     assert "Version 1 was not tried on a phone yet." in text_of(library.get("/campaigns/library"))
-    page = tried(library, tester.number, kind="text")
+    page = tried(library, kind="text")
     assert "The test is on its way to" in page and tester.number not in page
     sent = tester.messages()
     assert len(sent) == 1 and "Call State Senator" in sent[0] and "every branch opens six days a week" in sent[0]
@@ -46,7 +47,7 @@ def test_draft_is_tried_as_a_text_and_the_list_says_so(bot: Bot, library: Visito
 
 def test_draft_is_read_out_by_a_call_that_leads_nowhere_else(bot: Bot, library: Visitor, tester: Phone) -> None:
     before = bot.count("turns")
-    assert "We call" in tried(library, tester.number, kind="call")
+    assert "We call" in tried(library, kind="call")
     assert tester.rings
     heard = tester.answer()
     assert "every branch opens six days a week" in heard.text and not heard.goes_on and not heard.line
@@ -59,13 +60,13 @@ def test_draft_is_read_out_by_a_call_that_leads_nowhere_else(bot: Bot, library: 
 
 
 def test_call_speaks_the_language_that_was_asked_for(library: Visitor, tester: Phone) -> None:
-    library.post("/campaigns/sanctuary/test", {**TEST, "phone": tester.number, "kind": "call", "language": "es"})
+    library.post("/campaigns/sanctuary/test", {**TEST, "kind": "call", "language": "es"})
     assert tester.rings and "vivo en Tacoma" in tester.answer().text
 
 
 def test_call_that_cannot_be_placed_texts_nobody(bot: Bot, library: Visitor, tester: Phone) -> None:
     tester.refuse(voice_reachable=True)
-    tried(library, tester.number, kind="call")
+    tried(library, kind="call")
     bot.parts.outbox.wait()
     bot.parts.upkeep.recover(bot.clock())
     assert tester.messages() == []
@@ -74,17 +75,22 @@ def test_call_that_cannot_be_placed_texts_nobody(bot: Bot, library: Visitor, tes
 
 def test_test_goes_to_no_stranger(bot: Bot, library: Visitor, tester: Phone) -> None:
     stranger = bot.phone()
-    assert "text 206-555-0100 from that phone first" in tried(library, stranger.number, kind="text")
-    stranger.text("SANCTUARY")
-    assert "text JOIN" in tried(library, stranger.number, kind="call")
-    assert "This is no phone number" in tried(library, "12", kind="text")
+    for said in ("SANCTUARY 98402", "JOIN SANCTUARY"):
+        stranger.text(said)
+    stranger.messages()
+    assert "on its way" in tried(library, kind="text", phone=stranger.number), "a number that is sent along counts for nothing"
+    assert stranger.messages() == [] and len(tester.messages()) == 1
+    library.post("/me/phone", {"phone": stranger.number})
+    assert "once it has texted its code" in tried(library, kind="text"), "a number that was only typed is nobody's"
+    prove_phone(library, tester)
     tester.text("STOP")
-    assert "that phone said STOP" in tried(library, tester.number, kind="text")
-    assert bot.count("campaign_tests") == 0 and stranger.messages() == []
+    tester.messages()
+    assert "that phone said STOP" in tried(library, kind="text")
+    assert bot.count("campaign_tests") == 1 and stranger.messages() == [] and tester.messages() == []
 
 
 def test_trials_are_limited_and_stand_in_the_log(bot: Bot, library: Visitor, tester: Phone) -> None:
-    pages = [tried(library, tester.number, kind="text") for _ in range(6)]
+    pages = [tried(library, kind="text") for _ in range(6)]
     assert "is on its way" in pages[4] and "five tests in ten minutes are enough" in pages[5]
     assert bot.count("campaign_tests") == 5
     with bot.parts.database.read() as connection:
@@ -93,4 +99,4 @@ def test_trials_are_limited_and_stand_in_the_log(bot: Bot, library: Visitor, tes
 
 
 def test_captain_may_try_none(organizers: Organizers, library: Visitor, tester: Phone) -> None:
-    assert organizers.signed_in("captain").post("/campaigns/library/test", {**TEST, "phone": tester.number}).status_code == 403
+    assert organizers.signed_in("captain").post("/campaigns/library/test", TEST).status_code == 403

@@ -7,7 +7,7 @@ import pyotp
 import pytest
 
 from tests.conftest import ONE_DATABASE, Bot
-from tests.console.conftest import PASSWORD, Organizers, Visitor, text_of
+from tests.console.conftest import PASSWORD, Organizers, Visitor, prove_phone, text_of
 
 ANA = "ana@example.org"
 
@@ -397,3 +397,19 @@ def test_page_is_in_the_language_that_is_asked_for_and_stays_in_it(bot: Bot, own
     assert "Hoy" in text_of(owner.get("/?lang=es"))
     assert "Personas" in text_of(owner.get("/people"))
     assert "People" in text_of(owner.get("/people?lang=en"))
+
+
+def test_own_phone_is_nobody_elses_and_sends_alerts_for_its_role_alone(
+    bot: Bot, organizers: Organizers, owner: Visitor
+) -> None:
+    bo, phone = organizers.signed_in("organizer", "Bo"), bot.phone()
+    prove_phone(bo, phone)
+    assert "ALERT" not in owner.post("/me/phone", {"phone": "12"}).get_data(as_text=True)
+    assert "another organizer" in text_of(owner.post("/me/phone", {"phone": phone.number}))
+    assert "yours" in text_of(bo.get("/me")) and phone.number[2:] not in text_of(bo.get("/me"))
+    assert organizers.signed_in("viewer").post("/me/phone", {"phone": bot.phone().number}).status_code == 403
+    as_organizer = phone.text("ALERT").text
+    owner.post(f"/people/{bo.person}/role", {"role": "viewer"})
+    assert phone.text("ALERT").text != as_organizer, "who may only look sends no alert from a phone either"
+    typed = [owner.post("/me/phone", {"phone": bot.phone().number}).status_code for _ in range(11)]
+    assert typed[-1] == 429

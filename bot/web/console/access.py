@@ -53,6 +53,7 @@ ROUTES: Mapping[str, AccessRule] = MappingProxyType(
         # One's own account
         "account.show": ALL,
         "account.change_password": ALL,
+        "account.give_phone": ORGANIZERS_FRESH,
         "account.ask_second": ALL_FRESH,
         "account.take_second": ALL_FRESH,
         "account.end_session": ALL,

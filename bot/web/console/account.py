@@ -1,4 +1,4 @@
-"""One's own account: password, second factor, and where one is signed in."""
+"""One's own account: password, phone, second factor, and where one is signed in."""
 
 import segno
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
@@ -9,11 +9,16 @@ from bot.accounts import people, sessions
 from bot.accounts.audit import record_act
 from bot.accounts.passwords import is_password, weakness
 from bot.accounts.second_factor import app_address, matching_step, new_factor_secret
+from bot.people import organizers
+from bot.rate_limit import RateLimit
 from bot.runtime import parts
+from bot.telephony import masked_phone, read_number, readable_phone
 from bot.web.console import passkey, sign_in, visit
 from bot.web.console.visit import now, t
 
 bp = Blueprint("account", __name__)
+
+PHONES = RateLimit(name="console_own_phone", each="10/hour", together="10/hour")
 
 
 @bp.get("/me")
@@ -38,6 +43,23 @@ def change_password() -> ResponseReturnValue:
         people.set_password(connection, person.id, new, visit.actor().session)
         record_act(connection, visit.actor(), "password_changed", f"organizer {person.id}", now())
     return redirect(url_for("account.show", done="password"), 303)
+
+
+@bp.post("/me/phone")
+def give_phone() -> ResponseReturnValue:
+    """Take the number of one's own phone; the page says what it has to text so that it counts."""
+    phone, person, built = read_number(request.form.get("phone", "")[:40]), visit.person(), parts()
+    if phone is None:
+        return _page(trouble={"phone": t("account.phone_wrong")}), 422
+    if not built.rate_limits.take(PHONES, str(person.id).encode()):
+        return _page(trouble={"phone": t("sign_in.too_many")}), 429
+    with built.database.write() as connection:
+        code = organizers.give_phone(connection, built.phone_cipher, person.id, phone, now())
+        if code is not None:
+            record_act(connection, visit.actor(), "phone_given", f"organizer {person.id}", now())
+    if code is None:
+        return _page(trouble={"phone": t("account.phone_taken")}), 422
+    return _page(code=f"VERIFY {code}")
 
 
 @bp.get("/me/second-factor")
@@ -69,9 +91,11 @@ def end_session(id: int) -> ResponseReturnValue:
     return redirect(url_for("account.show"), 303)
 
 
-def _page(trouble: dict[str, str] | None = None) -> str:
-    person = visit.person()
+def _page(trouble: dict[str, str] | None = None, code: str = "") -> str:
+    person, cipher = visit.person(), parts().phone_cipher
     with parts().database.page_read() as connection:
+        phone = people.phone_of(connection, cipher, person.id)
+        proven = people.proven_phone_of(connection, cipher, person.id)
         own = sessions.list_sessions(connection, person.id)
         left = people.recovery_codes_left(connection, person.id)
     return render_template(
@@ -81,6 +105,11 @@ def _page(trouble: dict[str, str] | None = None) -> str:
         codes_left=left,
         passkeys=passkey.listed(),
         passkeys_made=passkey.site() is not None,
+        phone=masked_phone(phone) if phone else "",
+        phone_is_proven=proven is not None,
+        code=code,
+        our_number=readable_phone(parts().settings.number),
+        minutes=round(organizers.VALID.total_seconds() / 60),
         trouble=trouble or {},
         done=request.args.get("done", ""),
     )

@@ -19,7 +19,7 @@ from bot.broadcasts.sending_rules import find_obstacle, needs_approval
 from bot.broadcasts.test_send import TestRefused, write_test_send
 from bot.runtime import parts
 from bot.storage.database import is_too_slow
-from bot.telephony import masked_phone, read_number, readable_phone
+from bot.telephony import masked_phone, readable_phone
 from bot.web.console import visit
 from bot.web.console.alerts.blueprint import bp, shown_alert
 from bot.web.console.alerts.compose import CheckedForm, check_form, language_title, own_draft
@@ -71,16 +71,15 @@ def ask_preview(id: int) -> ResponseReturnValue:
 
 @bp.post("/alerts/<int:id>/test")
 def test(id: int) -> ResponseReturnValue:
-    """Send it once to the organizer's own phone."""
+    """Send it once to the organizer's own phone, which has proven to be theirs."""
     written, built = own_draft(id), parts()
     draft = check_form(written.form).read.draft
     if draft is None:
         return redirect(url_for("alerts.edit", id=id), 303)
     with built.database.page_read() as connection:
-        own = people.phone_of(connection, built.phone_cipher, visit.person().id)
-    phone = own or read_number(request.form.get("phone", ""))
+        phone = people.proven_phone_of(connection, built.phone_cipher, visit.person().id)
     if phone is None:
-        return draft_page(written, trouble={"phone": t("alerts.no_number")}), 422
+        return draft_page(written, notice=t("account.prove_first"), trouble={"phone": t("account.prove_first")}), 422
     try:
         texts = built.previewer.texts(draft, now())
     except CampaignNotLive:
@@ -209,7 +208,7 @@ def draft_page(written: WrittenDraft, notice: str = "", trouble: dict[str, str] 
     found = kept.found if kept is not None and values["holds"] else None
     sample, nobody, slow = _sample(checked)
     with parts().database.page_read() as connection:
-        own = people.phone_of(connection, parts().phone_cipher, visit.person().id)
+        own = people.proven_phone_of(connection, parts().phone_cipher, visit.person().id)
         author = people.find_person(connection, written.author_id) if written.author_id else None
         approver = people.find_person(connection, written.approved_by) if written.approved_by and written.is_approved else None
     asks_approval = found is not None and needs_approval(found.recipients, parts().settings.approve_above)

@@ -11,7 +11,7 @@ from bot.conversation.campaign_tests import TESTS, test_words, write_test
 from bot.outbox.conversation_queue import Kind
 from bot.reading.incoming import IncomingText
 from bot.runtime import parts
-from bot.telephony import masked_phone, read_number, readable_phone
+from bot.telephony import masked_phone, readable_phone
 from bot.web.console import visit
 from bot.web.console.campaigns.blueprint import bp, found_campaign, found_text
 from bot.web.console.visit import now, t
@@ -24,11 +24,10 @@ def test(id: str) -> ResponseReturnValue:
     with parts().database.page_read() as connection:
         row = found_campaign(connection, id)
         text = found_text(connection, id, row.newest)
-        own = people.phone_of(connection, parts().phone_cipher, visit.person().id)
-    phone = own or read_number(request.form.get("phone", ""))
+        phone = people.proven_phone_of(connection, parts().phone_cipher, visit.person().id)
     campaign = parts().served_campaigns.check(id, text).campaign
     if phone is None:
-        return _refused(id, t("campaigns.test.no_number"))
+        return _refused(id, t("account.prove_first"))
     if campaign is None:
         return _refused(id, t("campaigns.test.not_yet"))
     zip = IncomingText(request.form.get("zip", "")).zip or ""
