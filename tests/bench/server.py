@@ -17,6 +17,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
 from bot.officials.tables import no_collection
+from bot.web.console.mount import FORM_BYTES
 from bot.web.gateway import Gateway
 from tests.bench import load
 from tests.bench.apps import METER
@@ -93,7 +94,7 @@ def main(app: str, port: str, core: str, threads: str = str(THREADS)) -> None:
 def _gateway(module: str, threads: int) -> Gateway:
     with no_collection():  # as wsgi.py does
         application = import_module(module).application()
-    return Gateway(application, threads=threads, body_limit=lambda environ: 65536)
+    return Gateway(application, threads=threads, body_limit=lambda environ: FORM_BYTES)
 
 
 if __name__ == "__main__":

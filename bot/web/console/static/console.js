@@ -97,23 +97,53 @@ for (const field of document.querySelectorAll("input[type=file][data-most]")) {
   });
 }
 
-// What was typed and not yet sent outlives a closed tab: <form data-draft="campaign 3">. Sending it clears it.
+// What was typed outlives a closed tab, a lost network, and a session that was over when it was sent: <form data-draft="alert 3">.
+// It is kept until another page, or the form with another data-version, shows that it was taken. Where a sign-in came between,
+// <form data-signs-in>, the form is filled again at once; else it is offered, unless it says the same already.
+const SENT = "sent draft", BETWEEN = "sent draft, then signed out";
+const signsIn = document.querySelector("[data-signs-in]") !== null;
+let sent = JSON.parse(sessionStorage.getItem(SENT) || "null");
+if (sent && signsIn) sessionStorage.setItem(BETWEEN, sent.key);
 for (const form of document.querySelectorAll("form[data-draft]")) {
   const key = "draft " + form.dataset.draft;
-  const fields = () => [...form.elements].filter((each) => each.name && !["hidden", "password", "file"].includes(each.type));
+  const fields = () => [...form.elements].filter((each) => each.name && !["hidden", "password", "file", "submit", "button"].includes(each.type));
+  const isChoice = (field) => ["checkbox", "radio"].includes(field.type);
+  const nameOf = (field) => (isChoice(field) ? field.name + "=" + field.value : field.name);
+  const valueOf = (field) => (isChoice(field) ? field.checked : field.value);
+  const same = (one, other) => String(one).trim().toLowerCase() === String(other).trim().toLowerCase();
   const kept = JSON.parse(localStorage.getItem(key) || "null");
   const restore = form.querySelector("[data-restore]");
-  if (kept && restore) {
-    restore.hidden = false;
-    restore.addEventListener("click", () => {
-      for (const field of fields()) if (field.name in kept) field.value = kept[field.name];
-      restore.hidden = true;
-    });
-  }
+  const fill = () => {
+    for (const field of fields()) {
+      if (!(nameOf(field) in kept)) continue;
+      if (isChoice(field)) field.checked = kept[nameOf(field)]; else field.value = kept[nameOf(field)];
+    }
+    if (restore) restore.hidden = true;
+    form.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  const differs = kept && fields().some((field) => nameOf(field) in kept && !same(kept[nameOf(field)], valueOf(field)));
+  if (kept && restore) restore.addEventListener("click", fill);
   form.addEventListener("input", () => {
-    localStorage.setItem(key, JSON.stringify(Object.fromEntries(fields().map((each) => [each.name, each.value]))));
+    localStorage.setItem(key, JSON.stringify(Object.fromEntries(fields().map((each) => [nameOf(each), valueOf(each)]))));
   });
-  form.addEventListener("submit", () => localStorage.removeItem(key));
+  form.addEventListener("submit", () => {
+    sessionStorage.setItem(SENT, JSON.stringify({ key, version: form.dataset.version || "" }));
+    sessionStorage.removeItem(BETWEEN);
+  });
+  const isBetween = sessionStorage.getItem(BETWEEN) === key;
+  const wasTaken = sent?.key === key && !isBetween && sent.version !== (form.dataset.version || "");
+  if (kept && (wasTaken || !differs)) localStorage.removeItem(key);
+  else if (kept && isBetween) fill();
+  else if (kept && restore) restore.hidden = false;
+  if (sent?.key === key) {
+    sessionStorage.removeItem(SENT);
+    sessionStorage.removeItem(BETWEEN);
+    sent = null;
+  }
+}
+if (sent && !signsIn && sessionStorage.getItem(BETWEEN) !== sent.key && !document.querySelector("[data-refused]")) {
+  localStorage.removeItem(sent.key);
+  sessionStorage.removeItem(SENT);
 }
 
 // A passkey: <form data-passkey="create or get" data-options="address">. What the browser says of it goes into the field `said`.
