@@ -33,7 +33,7 @@ def test_every_mistake_of_a_campaign_is_told_in_spanish_in_the_editor(bot: Bot, 
 
 
 ALERTS = [
-    pytest.param({"texts.es": "Hola {nadie}"}, "{nadie} no es una variable; use una de {official}", id="words"),
+    pytest.param({"texts.es": "Hola {nadie}"}, "{nadie} no es un dato; use uno de {official}", id="words"),
     pytest.param({"audience.place": "Nowhere, WA"}, "Nowhere, WA no es un lugar de nuestras tablas", id="place"),
     pytest.param({"audience.state": "ZZ"}, "ZZ no es un estado; escriba sus dos letras", id="state"),
     pytest.param({"picture": "http://a.example/b.png"}, "no empieza con https://", id="picture"),
