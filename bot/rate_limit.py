@@ -28,6 +28,7 @@ from bot.storage.encryption import PhoneCipher
 log = structlog.get_logger()
 REDIS_SECONDS = 0.5  # to connect, and for an answer: a caller waits meanwhile
 A_VISITORS_NETWORK = 64  # bits of an IPv6 address: a household has all the addresses behind them
+NETWORKS = {4: 24, 6: 48}  # bits of an address that whoever rents many of them has in common
 SWEPT = 100  # expired rows that one count takes away
 
 
@@ -84,13 +85,24 @@ class RateLimits:
 
 def visitor_of(address: str | None) -> bytes:
     """What tells a visitor from others, by their address on the network; b"" where nothing does."""
+    ip = _address_of(address)
+    if isinstance(ip, ipaddress.IPv6Address):
+        ip = ipaddress.IPv6Network((ip, A_VISITORS_NETWORK), strict=False).network_address
+    return ip.packed if ip else b""
+
+
+def network_of(address: str | None) -> bytes:
+    """The network of a visitor, /24 or /48; b"" where nothing tells it."""
+    ip = _address_of(address)
+    return ipaddress.ip_network((ip, NETWORKS[ip.version]), strict=False).network_address.packed if ip else b""
+
+
+def _address_of(address: str | None) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     try:
         ip = ipaddress.ip_address(address or "")
     except ValueError:
-        return b""
-    if isinstance(ip, ipaddress.IPv6Address):
-        ip = ip.ipv4_mapped or ipaddress.IPv6Network((ip, A_VISITORS_NETWORK), strict=False).network_address
-    return ip.packed
+        return None
+    return (ip.ipv4_mapped or ip) if isinstance(ip, ipaddress.IPv6Address) else ip
 
 
 def _hit(limiter: MovingWindowRateLimiter, windows: Sequence[RateLimitItem], key: str) -> bool:

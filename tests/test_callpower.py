@@ -58,7 +58,10 @@ def create(bot: Bot, method: str = "POST", headers: dict[str, str] | None = None
     environ = {"REMOTE_ADDR": f"10.9.{'.'.join(map(str, divmod(next(VISITORS), 250)))}"}
     said = {"Accept": "*/*", "Sec-Fetch-Site": "cross-site", "Origin": "https://trees.example.org", **(headers or {})}
     how: dict[str, Any] = {"query_string": given} if method == "GET" else {"data": given}
-    return bot.app.test_client().open("/call/create", method=method, headers=said, environ_base=environ, **how)
+    answer = bot.app.test_client().open("/call/create", method=method, headers=said, environ_base=environ, **how)
+    bot.parts.outbox.look()  # as once the answer is out
+    bot.parts.outbox.wait()
+    return answer
 
 
 def calls_to_place(bot: Bot) -> list[str]:

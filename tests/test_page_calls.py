@@ -2,6 +2,8 @@
 
 import html
 import re
+from collections.abc import Callable
+from datetime import timedelta
 from itertools import count
 
 import pytest
@@ -11,7 +13,8 @@ from werkzeug.test import TestResponse
 from bot.locale import LANGUAGES, phrase
 from bot.models import CallListEntryRow, Delivery, Spend, Supporter
 from bot.telephony import count_segments, sms_text
-from tests.conftest import Bot, Start
+from tests.conftest import Bot, Start, wiped
+from tests.test_statements import listening
 
 PAGE = "/c/sanctuary?zip=98402"
 NUMBER, OTHER = "+12535550142", "+12535550143"
@@ -21,7 +24,7 @@ PASS = {"en": "NEXT", "es": "SIGUIENTE"}
 
 def visitor() -> str:
     """An address on the network that nobody has come from yet."""
-    return f"10.3.{'.'.join(map(str, divmod(next(VISITORS), 250)))}"
+    return "11.{}.{}.7".format(*divmod(next(VISITORS), 250))
 
 
 def seen(answer: TestResponse) -> str:
@@ -32,7 +35,10 @@ def ask(bot: Bot, phone: str = NUMBER, *, page: str = PAGE, address: str = "", s
     """The number is typed."""
     data = {"form": "call_me", "phone": phone, "note": ""}
     environ = {"REMOTE_ADDR": address or visitor()}
-    return bot.app.test_client().post(page, data=data, headers={"Sec-Fetch-Site": site}, environ_base=environ)
+    answer = bot.app.test_client().post(page, data=data, headers={"Sec-Fetch-Site": site}, environ_base=environ)
+    bot.parts.outbox.look()  # as once the answer is out
+    bot.parts.outbox.wait()
+    return answer
 
 
 def answer_with(bot: Bot, asked: TestResponse, code: str, page: str = PAGE) -> TestResponse:
@@ -213,23 +219,126 @@ def test_visitor_asks_five_times_an_hour_whatever_the_numbers(bot: Bot) -> None:
 
 
 @pytest.mark.parametrize(
-    ("settings", "statuses"),
+    ("settings", "texted"),
     [
-        pytest.param({"page_calls_a_day": 2}, [200, 200, 429], id="a day"),
-        pytest.param({"page_calls_budget": 0.25, "page_call_price": 0.1, "segment_price": 0.02}, [200, 200, 429], id="budget"),
-        pytest.param({"page_calls_a_day": 0}, [404, 404, 404], id="none"),
-        pytest.param({"page_calls_budget": 0}, [404, 404, 404], id="no budget"),
+        pytest.param({"page_calls_a_day": 2}, 2, id="a day"),
+        pytest.param({"page_calls_budget": 0.25, "page_call_price": 0.1, "segment_price": 0.02}, 2, id="budget"),
     ],
 )
-def test_no_more_is_asked_for_a_day_than_settings_say(start: Start, settings: dict[str, float], statuses: list[int]) -> None:
+def test_no_more_is_texted_a_day_than_settings_say_and_who_comes_then_texts_us(
+    start: Start, settings: dict[str, float], texted: int
+) -> None:
     bot = start(**settings)
-    assert [ask(bot, f"+1253555{number:04}").status_code for number in range(150, 153)] == statuses
-    bot.parts.outbox.wait()
-    assert bot.count("deliveries") == statuses.count(200)
-    assert ("Text me the code" in bot.app.test_client().get(PAGE).text) == (404 not in statuses)
-    if settings.get("page_calls_budget"):
+    answers = [ask(bot, f"+1253555{number:04}") for number in range(150, 154)]
+    assert [bool(words_asked_for(answer)) for answer in answers] == [False] * texted + [True] * (4 - texted)
+    assert {answer.status_code for answer in answers} == {200} and bot.count("deliveries") == texted
+    if "page_calls_budget" in settings:
         with bot.parts.database.read() as connection:
             assert connection.execute(select(Spend.micros)).scalar() == 240_000
+
+
+@pytest.mark.parametrize("settings", [{"page_calls_a_day": 0}, {"page_calls_budget": 0}], ids=["none", "no budget"])
+def test_page_that_calls_nobody_asks_for_no_number(start: Start, settings: dict[str, float]) -> None:
+    bot = start(**settings)
+    assert ask(bot).status_code == 404
+    assert "Text me the code" not in bot.app.test_client().get(PAGE).text
+
+
+def words_asked_for(answer: TestResponse) -> str:
+    """What the page asks to be texted, "" for nothing."""
+    found = re.search(r"(?:CALL|LLAMAR) \d{6}", seen(answer))
+    return found[0] if found else ""
+
+
+SPOOFED: dict[str, tuple[Callable[[int], str], Callable[[int], str], int]] = {
+    "of one network": ("203.0.113.{}".format, "+1253{}0142".format, 20),
+    "from everywhere, to one exchange": ("20.{}.7.7".format, "+12535550{}".format, 10),
+    "from everywhere, to everybody": ("20.{}.7.7".format, "+1253{}0142".format, 25),
+}
+
+
+@pytest.mark.parametrize("which", SPOOFED)
+def test_of_many_typed_numbers_few_are_texted(bot: Bot, which: str) -> None:
+    address, number, texted = SPOOFED[which]
+    began = bot.clock.now
+    for each in range(200, 230):
+        bot.clock.now = began  # all at once
+        asked = ask(bot, number(each), address=address(each))
+        assert bool(words_asked_for(asked)) == (each >= 200 + texted)
+    assert bot.count("deliveries") == texted
+
+
+@pytest.fixture
+def wary(start: Start) -> Bot:
+    """A bot that texts no typed number any more today."""
+    bot = start(page_calls_a_day=1)
+    ask(bot, "+13605550142")
+    return bot
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_phone_that_texts_the_code_rings_as_after_call(wary: Bot, language: str) -> None:
+    asked = ask(wary, page=f"{PAGE}&lang={language}")
+    assert phrase("page.text_us_why", language) in seen(asked) and asked.headers["Cache-Control"] == "no-store"
+    words = words_asked_for(asked)
+    assert words.startswith(phrase("page.call_me_join", language, code="")) and texts_to(wary) == []
+    answer = wary.phone(NUMBER).text(words).text
+    assert calls_to_place(wary) == [NUMBER] and "Bob Ferguson" in answer
+    wary.phone(NUMBER).text(words)
+    assert calls_to_place(wary) == [NUMBER], "it counts once"
+
+
+def test_code_that_another_phone_sends_rings_nobody_and_tells_no_place(wary: Bot) -> None:
+    words = words_asked_for(ask(wary))
+    assert "Ferguson" not in wary.phone(OTHER).text(words).text
+    assert calls_to_place(wary) == []
+    wary.clock.now += timedelta(hours=1)
+    assert "Ferguson" not in wary.phone(NUMBER).text(words).text
+    assert calls_to_place(wary) == []
+
+
+def test_code_from_who_stopped_rings_nobody(wary: Bot) -> None:
+    phone = wary.phone(NUMBER)
+    phone.text("STOP")
+    phone.text(words_asked_for(ask(wary)))
+    assert calls_to_place(wary) == []
+
+
+def takes_no_texts(bot: Bot) -> None:
+    bot.phone(NUMBER).text("HELP")
+    with bot.parts.database.write() as connection:
+        connection.execute(update(Supporter).values(sms_reachable=False))
+
+
+def had_enough_codes(bot: Bot) -> None:
+    for _ in range(4):
+        ask(bot)
+
+
+WHO: dict[str, Callable[[Bot], object]] = {
+    "nobody we know": lambda bot: None,
+    "a supporter": lambda bot: bot.phone(NUMBER).text("SANCTUARY 98402"),
+    "who stopped": lambda bot: bot.phone(NUMBER).text("STOP"),
+    "who takes no texts": takes_no_texts,
+    "who had enough codes": had_enough_codes,
+}
+
+
+def test_answer_to_every_number_takes_the_very_same_statements(bot: Bot) -> None:
+    ran = {}
+    for who, before in WHO.items():
+        wiped(bot)
+        before(bot)
+        bot.parts.calls_so_far.forget("sanctuary")
+        bot.app.test_client().get(PAGE)  # what is asked for once a minute was just asked for
+        data = {"form": "call_me", "phone": NUMBER, "note": ""}
+        with listening() as statements:
+            asked = bot.app.test_client().post(PAGE, data=data, environ_base={"REMOTE_ADDR": visitor()})
+        assert asked.status_code == 200
+        ran[who] = [statement for statement, _ in statements]
+    for each in ran.values():
+        assert each == ran["nobody we know"]
+    assert not any("supporters" in statement or "consents" in statement for statement in ran["a supporter"])
 
 
 @pytest.mark.parametrize(

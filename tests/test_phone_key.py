@@ -8,7 +8,17 @@ import pytest
 from sqlalchemy import LargeBinary, insert, select, text
 
 from bot.keys import next_key
-from bot.models import AnswerByHand, NotUnderstood, Organizer, ProviderErasure, Receiver, Supporter, Table, Unanswered
+from bot.models import (
+    AnswerByHand,
+    NotUnderstood,
+    Organizer,
+    PageRequest,
+    ProviderErasure,
+    Receiver,
+    Supporter,
+    Table,
+    Unanswered,
+)
 from bot.people.key_rotation import SEALED, renew_column
 from bot.storage.encryption import PhoneCipher
 from tests.conftest import Bot, Start
@@ -27,7 +37,7 @@ DIGESTS = {
         "api_answers.request",
     ),
     *("broadcasts.code", "organizers.code", "consents.person", "line_types.person", "calls.person", "line_reports.person"),
-    *("not_understood.phrase", "unanswered.person"),
+    *("not_understood.phrase", "unanswered.person", "page_requests.code"),
 }
 
 
@@ -63,6 +73,7 @@ def seal_everything(bot: Bot) -> None:
         connection.execute(insert(Receiver).values(kind="webhook", name="CRM", wants=1, created_at=now, **secrets))
         form = cipher.encrypt_form({"From": "+12065550178"})
         connection.execute(insert(Unanswered).values(id="u1", path="/twilio/sms", form=form, error="", at=now))
+        connection.execute(insert(PageRequest).values(sealed=form, at=now))
         words = {"text": cipher.encrypt_words("words"), "reply": cipher.encrypt_words("reply")}
         connection.execute(
             insert(NotUnderstood).values(supporter_id=someone, channel="sms", flow="text", node="start", at=now, **words)

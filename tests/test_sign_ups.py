@@ -27,8 +27,10 @@ from tests.campaign_files import spoiled
 from tests.carrier import LIVE, at_once, contents, one, rows
 from tests.conftest import Bot, Start, data_with, wiped
 from tests.test_privacy import spellings
+from tests.test_statements import listening
 
 NUMBER, OTHER = "+12535550142", "+12535550143"
+JOINED = "Sanctuary alerts:"
 PAGE = "/c/sanctuary"
 ASKED = f"{PAGE}?lang=en&alerts=asked#alerts"
 MORNING, NIGHT = "2026-11-24T17:30:00+00:00", "2026-11-24T08:00:00+00:00"  # half past nine, and midnight, in Tacoma
@@ -39,15 +41,29 @@ VISITORS = count(1)
 
 def visitor() -> str:
     """An address on the network that nobody has come from yet."""
-    return f"10.1.{'.'.join(map(str, divmod(next(VISITORS), 250)))}"
+    return "10.{}.{}.7".format(*divmod(next(VISITORS), 250))
 
 
 def sent(bot: Bot, phone: str = NUMBER, *, address: str = "", path: str = PAGE, note: str = "", **headers: str) -> TestResponse:
-    """What the form gets, sent by a browser that says nothing of where it is unless headers do."""
+    """What the form gets, sent by a browser that says nothing of where it is unless headers do; and what follows is done."""
+    answer = post(bot, phone, address=address, path=path, note=note, **headers)
+    if answer.status_code != 404:
+        done(bot)
+    return answer
+
+
+def post(bot: Bot, phone: str, *, address: str = "", path: str = PAGE, note: str = "", **headers: str) -> TestResponse:
+    """The same, and what follows from it is not waited for."""
     client = bot.app.test_client()
     given = {name.replace("_", "-"): value for name, value in headers.items()}
     environ = {"REMOTE_ADDR": address or visitor()}
     return client.post(path, data={"phone": phone, "note": note}, headers=given, environ_base=environ)
+
+
+def done(bot: Bot) -> None:
+    """What was asked for is done, as it is once the answer is out."""
+    bot.parts.outbox.look()
+    bot.parts.outbox.wait()
 
 
 def seen(answer: TestResponse) -> str:
@@ -438,7 +454,8 @@ NEIGHBORS = [
 
 
 def numbered() -> Iterator[str]:
-    return (f"+1253555{each:04d}" for each in count(100))
+    """Numbers of many exchanges."""
+    return (f"+1253{each}0142" for each in count(200))
 
 
 @pytest.mark.parametrize(("first", "second", "is_same"), NEIGHBORS)
@@ -459,29 +476,159 @@ def test_mistakes_do_not_count(bot: Bot) -> None:
     assert sent(bot, address=address).status_code == 303
 
 
-def test_campaign_takes_so_many_forms_a_day_whatever_the_numbers(start: Start) -> None:
+def test_campaign_texts_so_many_numbers_a_day_and_whoever_comes_then_texts_us(start: Start) -> None:
     bot = start(sign_ups_a_day=3)
     bot.phone(OTHER).text("SANCTUARY 98402")
     bot.phone(OTHER).text("JOIN")
     assert [sent(bot, number).status_code for number in (NUMBER, NUMBER, OTHER)] == [303] * 3
     before = without_visits(bot)
-    assert [sent(bot, number).status_code for number in (NUMBER, OTHER, "+12535550144")] == [429] * 3
+    late = [sent(bot, number) for number in (NUMBER, OTHER, "+12535550144")]
+    assert [words_asked_for(answer)[:5] for answer in late] == ["JOIN "] * 3
     assert without_visits(bot) == before
     assert sent(bot, path="/c/trust-act").status_code == 303, "another campaign has its own"
     bot.clock.now += timedelta(days=1)
     assert sent(bot, "+12535550144").status_code == 303
 
 
+def words_asked_for(answer: TestResponse) -> str:
+    """What the page asks to be texted, "" for nothing."""
+    found = re.search(r"(?:JOIN|UNIRME) \d{6}", seen(answer))
+    return found[0] if found else ""
+
+
 def without_visits(bot: Bot) -> dict[str, list[tuple[Any, ...]]]:
-    """Everything in the database, but how often each visitor sent a form."""
-    return {table: rows for table, rows in contents(bot).items() if table != "rate_windows"}
+    """Everything in the database, but how often each visitor sent a form, and what they are to text."""
+    return {table: rows for table, rows in contents(bot).items() if table not in ("rate_windows", "page_requests")}
 
 
 def test_forms_at_once_do_not_pass_the_limit_of_the_day_together(start: Start) -> None:
     bot = start(sign_ups_a_day=3)
     answers = at_once(*[lambda number=number: sent(bot, number) for number in islice(numbered(), 8)])
-    assert sorted(answer.status_code for answer in answers) == [303] * 3 + [429] * 5
+    assert sorted(answer.status_code for answer in answers) == [200] * 5 + [303] * 3
     assert bot.count("deliveries") == 3
+
+
+def networks() -> Iterator[str]:
+    """Addresses, each of a network of its own."""
+    return (f"{first}.{second}.9.9" for first in count(20) for second in range(250))
+
+
+# From where they come, which numbers they type -> how many of them are texted within an hour.
+SPOOFED: dict[str, tuple[Callable[[], Iterator[str]], Callable[[], Iterator[str]], int]] = {
+    "of one IPv4 network": (lambda: (f"203.0.113.{each}" for each in count(1)), numbered, 20),
+    "of one IPv6 network": (lambda: (f"2001:db8:7:{each:x}::1" for each in count(1)), numbered, 20),
+    "from everywhere, to one exchange": (networks, lambda: (f"+1253555{each:04d}" for each in count(100)), 10),
+}
+
+
+@pytest.mark.parametrize("which", SPOOFED)
+def test_numbers_that_belong_together_are_not_all_texted(bot: Bot, which: str) -> None:
+    addresses, numbers, texted = SPOOFED[which]
+    answers = [sent(bot, number, address=address) for number, address in islice(zip(numbers(), addresses(), strict=False), 30)]
+    assert [answer.status_code for answer in answers] == [303] * texted + [200] * (30 - texted)
+    assert bot.count("deliveries") == texted
+    assert all(map(words_asked_for, answers[texted:]))
+    assert sent(bot, "+13605550142", address="198.51.100.7").status_code == 303, "others go on as before"
+    bot.clock.now += timedelta(hours=1)
+    assert sent(bot, next(numbers()), address=next(addresses())).status_code == 303
+
+
+SPOOFS = 200
+
+
+def test_spoofed_sign_ups_from_everywhere_text_few_and_honest_visitors_go_on(bot: Bot) -> None:
+    began, statuses = bot.clock.now, []
+    for number, address in islice(zip(numbered(), networks(), strict=False), SPOOFS):
+        bot.clock.now = began  # all at once
+        statuses.append(post(bot, number, address=address).status_code)
+    done(bot)
+    assert statuses == [303] * 50 + [200] * (SPOOFS - 50)
+    assert bot.count("deliveries") == 50
+    honest = sent(bot, NUMBER)
+    assert honest.status_code == 200
+    assert "alert" in bot.phone(NUMBER).text(words_asked_for(honest)).text
+    assert states(bot)[NUMBER] == "active"
+    assert bot.count("deliveries") == 50
+
+
+# --- Who is to text us ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def wary(start: Start) -> Bot:
+    """A bot that texts no typed number any more today."""
+    bot = start(sign_ups_a_day=1)
+    sent(bot, "+13605550142")
+    return bot
+
+
+CODES = [
+    pytest.param("en", "{}", JOINED, id="English"),
+    pytest.param("es", "{}", "recibira", id="Spanish"),
+    pytest.param("en", "code alone", JOINED, id="the code alone"),
+    pytest.param("en", "join {}!", JOINED, id="typed by hand"),
+]
+
+
+@pytest.mark.parametrize(("language", "typed", "joined"), CODES)
+def test_phone_that_texts_the_code_is_signed_up(wary: Bot, language: str, typed: str, joined: str) -> None:
+    asked = sent(wary, path=f"{PAGE}?lang={language}&ref=newsletter")
+    words = words_asked_for(asked)
+    assert phrase("page.text_us_why", language) in seen(asked) and "STOP" in seen(asked)
+    assert asked.headers["Cache-Control"] == "no-store" and "sms:+" not in asked.text, "the simulator's number is nobody's"
+    code = words.split()[1]
+    said = wary.phone(NUMBER).text(code if "alone" in typed else typed.format(code if "join" in typed else words)).text
+    assert joined in said
+    assert states(wary)[NUMBER] == "active"
+    with wary.parts.database.read() as connection:
+        row = connection.execute(select(Consent).where(Consent.act == "granted")).one()
+        assert connection.execute(select(Supporter.language).order_by(Supporter.id.desc())).scalars().first() == language
+    agreed = {"en": "I agree to get Sanctuary alerts by text", "es": "Acepto recibir Alertas Santuario"}[language]
+    assert (row.programme, row.channel, row.source) == ("sanctuary", "sms", "keyword") and agreed in row.words
+    assert one(wary, "SELECT count(*) FROM referral_days WHERE what = 'signed_up'") == 1
+    assert wary.count("page_requests") == 0
+
+
+def test_code_signs_up_once_within_an_hour_and_whoever_sends_it(wary: Bot) -> None:
+    words = words_asked_for(sent(wary))
+    assert JOINED in wary.phone(OTHER).text(words).text, "it is their own word, from their own phone"
+    assert states(wary)[OTHER] == "active" and NUMBER not in states(wary)
+    assert JOINED not in wary.phone(NUMBER).text(words).text
+    late = words_asked_for(sent(wary))
+    wary.clock.now += timedelta(hours=1)
+    assert JOINED not in wary.phone("+12535550177").text(late).text
+    assert states(wary) == {"+13605550142": "pending", OTHER: "active"}
+
+
+def test_who_stopped_is_brought_back_by_the_code_as_by_join(wary: Bot) -> None:
+    phone = wary.phone(NUMBER)
+    phone.text("STOP")
+    phone.text(words_asked_for(sent(wary)))
+    assert states(wary)[NUMBER] == "active"
+
+
+def test_link_of_the_code_opens_the_phones_own_texts(start: Start) -> None:
+    bot = start(**LIVE, sign_ups_a_day=1)
+    sent(bot, "+13605550142")
+    asked = sent(bot)
+    assert f'href="sms:+12065550100?&amp;body={words_asked_for(asked).replace(" ", "%20")}"' in asked.text
+
+
+# --- How long it takes ----------------------------------------------------------------------------------------------------
+
+
+def test_answer_to_every_number_takes_the_very_same_statements(bot: Bot) -> None:
+    ran = []
+    for before, _, _ in WHO.values():
+        wiped(bot)
+        before(bot)
+        sent(bot, "+13605550142")  # somebody else, so that the day has begun
+        with listening() as statements:
+            assert post(bot, NUMBER).status_code == 303
+        ran.append([statement for statement, _ in statements])
+        done(bot)
+    assert all(each == ran[0] for each in ran), "what is known of a number is looked up once the answer is out"
+    assert not any("supporters" in statement or "consents" in statement for statement in ran[0])
 
 
 def test_page_without_the_form_takes_none(start: Start) -> None:

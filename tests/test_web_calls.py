@@ -216,6 +216,7 @@ def sent_here(bot: Bot, phone: str, referral: str) -> None:
     page = f"{PAGE}&ref={referral}"
     client.post(page, data={"phone": phone}, environ_base=address)
     asked = client.post(page, data={"form": "call_me", "phone": phone}, environ_base=address)
+    bot.parts.outbox.look()  # as once the answer is out
     [code] = re.findall(r"\b\d{6}\b", " ".join(bot.phone(phone).messages()))
     [sealed] = re.findall(r'name="sealed" value="([^"]+)"', asked.text)
     for _ in range(2):  # the second press is the same call

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.assembly.conversation_sources import conversation_sources_of
 from bot.assembly.jobs import file_jobs_of, find_updates, periodic_jobs_of
+from bot.assembly.page_work import do_page_requests
 from bot.broadcasts.alert_hours import opening_hours
 from bot.broadcasts.alert_jobs import AlertJobs
 from bot.broadcasts.alert_queue import AlertSource, Terms
@@ -273,9 +274,7 @@ class Assembly(Parts):
             a_day=settings.page_calls_a_day,
             prices=settings.prices,
         )
-        return PageCalls(
-            self.database, self.phone_cipher, self.rate_limits, self.days, settings.organization, terms, self.outbox.wake
-        )
+        return PageCalls(self.database, self.phone_cipher, self.rate_limits, self.days, settings.organization, terms)
 
     @cached_property
     def calls_so_far(self) -> KeptCounts:
@@ -394,6 +393,7 @@ class Assembly(Parts):
             self.database,
             self.phone_cipher,
             push=lambda inbound: self.conversations.take_turn(inbound, self.clock(), lambda reply: ""),
+            take_forms=lambda now: do_page_requests(self, now),
         )
 
     @cached_property

@@ -144,7 +144,11 @@ class SettingFields(BaseSettings):
     )
     sign_ups_an_hour: int = Field(5, ge=1, le=5, description="how often one visitor may use the form on a campaign's page")
     sign_ups_a_day: int = Field(
-        500, ge=0, le=500, description="how often the form on a campaign's page may be used a day (UTC); 0: there is none"
+        500,
+        ge=0,
+        le=500,
+        description="numbers typed into the form on a campaign's page that are texted a day (UTC); beyond it visitors text us; "
+        "0: there is no form",
     )
     web_calls_an_hour: int = Field(
         20,
@@ -157,7 +161,8 @@ class SettingFields(BaseSettings):
         200,
         ge=0,
         le=500,
-        description="calls that visitors of a campaign's page may ask for a day, proved by a code that is texted; 0: none",
+        description="codes texted a day to visitors of a campaign's page who ask to be called; beyond it they text us; "
+        "0: nobody is called",
     )
     page_calls_budget: float = Field(
         20, ge=0, le=10_000, description="dollars that those codes and calls may cost a day (UTC), of all campaigns together"

@@ -8,6 +8,7 @@ from prometheus_client import Counter
 from sqlalchemy.exc import DBAPIError
 
 from bot.campaigns import Campaign
+from bot.contacts.sign_ups import FORM as SIGN_UP
 from bot.conversation import calls, lookups, organizer_commands
 from bot.conversation.answering import DOUBT, answer_or_fall_silent, hears_nothing, is_missed, is_spent, settle_doubt
 from bot.conversation.campaign_switch import switch_campaign
@@ -16,6 +17,7 @@ from bot.conversation.context import ConversationContext
 from bot.conversation.for_people import file_automatic, note_for_people
 from bot.conversation.loading import load_session
 from bot.conversation.page_calls import begin_from_page
+from bot.conversation.page_codes import do_as_page_asks, find_page_code
 from bot.conversation.person_locks import PersonLocks
 from bot.conversation.placeholder_values import Facts
 from bot.conversation.pushed_turns import hear_pushed
@@ -53,7 +55,7 @@ STEPS_A_TURN = 100  # flows check forbids circles; this stops one that it missed
 TO_BE_SURE = timedelta(minutes=10)  # to say once more that they want to be erased
 
 # Words of the text flow: heard also of who stopped all texts, or while no campaign is live; and the one that brings back.
-ALWAYS, JOIN = frozenset({"forget", "my_data"}), "join"
+ALWAYS, JOIN, CALL = frozenset({"forget", "my_data"}), "join", "call"
 
 Watch = Callable[[tuple[Exit, ...]], None]
 Count = Callable[[list[tuple[Exit, ...]]], None]
@@ -218,9 +220,12 @@ class Conversations:
             return None
         if text.machine == "bounce" and not state.official:
             return None  # of whom we told a number, it may be a person's word on it
-        joins = self._joins(text)
-        if away := self._turned_away(session, text, JOIN if joins else self._word(text.plain)):
+        joins, asked = self._joins(text), find_page_code(self.context, session, text, self._heard_before_a_code)
+        is_joining = joins or (asked and asked.form == SIGN_UP)
+        if away := self._turned_away(session, text, JOIN if is_joining else self._word(text.plain)):
             return away if wish != "doubt" else None if session.supporter.stopped else DOUBT
+        if asked:
+            return do_as_page_asks(self.context, session, asked)
         if joins:
             switch_campaign(self.context, session, joins.id)
             return Started("joining")
@@ -313,6 +318,12 @@ class Conversations:
     def _word(self, said: str) -> str:
         """The word of the flow that a plain text is, "" for none."""
         return next((word.name for word in self.context.flows[ENTRIES["sms"][0]].words if said in word.heard), "")
+
+    @property
+    def _heard_before_a_code(self) -> frozenset[str]:
+        """What a page asks to be texted with its code, and all that means the same."""
+        words = self.context.flows[ENTRIES["sms"][0]].words
+        return frozenset(said for word in words if word.name in (JOIN, CALL) for said in word.heard)
 
     def _joins(self, text: IncomingText) -> Campaign | None:
         """The campaign whose alerts a text asks for by JOIN and its keyword."""

@@ -46,6 +46,7 @@ from bot.models.exports import Export
 from bot.models.files import FileVersion
 from bot.models.imports import ColumnMap, ListImport
 from bot.models.leases import Erasure, Lease, TableUpdate
+from bot.models.page_requests import PageRequest
 from bot.models.rate_limits import RateWindow
 from bot.models.results import CallDay, CallHour, CallOfficial, FunnelDay, ReferralDay, ResultMark, TextDay
 from bot.models.supporters import (
@@ -116,6 +117,7 @@ __all__ = [
     "NotUnderstood",
     "Organizer",
     "OrganizerSession",
+    "PageRequest",
     "Passkey",
     "Posting",
     "ProviderErasure",

@@ -85,10 +85,17 @@ LEFT_AFTER = timedelta(seconds=10)
 
 
 class ConversationUpkeep:
-    """`push` gets what happened without a webhook: a call that will not come, an office that opens."""
+    """`push` gets what happened without a webhook: a call that will not come, an office that opens. `take_forms` does what
+    visitors of pages asked for; True where there is something to be sent."""
 
-    def __init__(self, database: Database, phone_cipher: PhoneCipher, push: Callable[[Inbound], object]) -> None:
-        self._database, self._phone_cipher, self._push = database, phone_cipher, push
+    def __init__(
+        self,
+        database: Database,
+        phone_cipher: PhoneCipher,
+        push: Callable[[Inbound], object],
+        take_forms: Callable[[datetime], bool],
+    ) -> None:
+        self._database, self._phone_cipher, self._push, self._take_forms = database, phone_cipher, push, take_forms
 
     def find_due(self, connection: Connection, now: datetime) -> Due:
         """Is there a promise to keep, or something that was left, and when is the next of it due? `now` in UTC."""
@@ -100,7 +107,7 @@ class ConversationUpkeep:
 
     def __call__(self, clock: Callable[[], datetime], stopping: Callable[[], bool]) -> bool:
         """All of it; True where something became ready to be sent."""
-        return any([self.recover(clock()), self.keep_promises(clock(), stopping)])
+        return any([self._take_forms(clock()), self.recover(clock()), self.keep_promises(clock(), stopping)])
 
     def recover(self, now: datetime) -> bool:
         """Give up what is too old, end leases that ran out, tell of calls that failed or that a pause kept back, erase what is

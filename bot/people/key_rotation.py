@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute
 
-from bot.models import AnswerByHand, NotUnderstood, Organizer, ProviderErasure, Receiver, Supporter, Unanswered
+from bot.models import AnswerByHand, NotUnderstood, Organizer, PageRequest, ProviderErasure, Receiver, Supporter, Unanswered
 from bot.models.table import Table
 from bot.storage.database import Database
 from bot.storage.encryption import Kind, PhoneCipher
@@ -25,6 +25,7 @@ SEALED: Sequence[tuple[type[Table], str, Kind]] = (
     (Receiver, "secret", "secret"),
     (Receiver, "old_secret", "secret"),
     (Unanswered, "form", "form"),
+    (PageRequest, "sealed", "form"),
     (NotUnderstood, "text", "words"),
     (NotUnderstood, "reply", "words"),
     (AnswerByHand, "text", "words"),

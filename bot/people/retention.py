@@ -43,6 +43,7 @@ from bot.models import (
     LineType,
     ListImport,
     NotUnderstood,
+    PageRequest,
     Posting,
     RateWindow,
     ReferralDay,
@@ -57,6 +58,7 @@ from bot.models import (
 from bot.models.table import Table
 from bot.people.erased_copies import ask_to_drop_erased
 from bot.people.erasure import ERASE_SUPPORTERS
+from bot.people.page_requests import clear_requests
 from bot.rate_limit import clear_expired
 from bot.storage.database import Database, upsert_row
 
@@ -210,6 +212,7 @@ STAYS: Mapping[str, tuple[type[Table], str]] = {
     },
     "sign_up_days": (SignUpDay, "stays: how many forms a day, of nobody"),
     "rate_windows": (RateWindow, "an hour or a day, as the limit counts; under a key"),
+    "page_requests": (PageRequest, "until done, an hour at most; encrypted"),
     "consents": (Consent, "FORGET; a stop stays under a key"),
     "taught_phrases": (TaughtPhrase, "taken out by an organizer: phrases of nobody"),
 }
@@ -225,7 +228,7 @@ def erase_old(database: Database, settings: Settings, now: datetime) -> dict[str
         erased[name] = _erase(database, kind, kind.before(settings, now))
         with database.write() as connection:
             upsert_row(connection, Erasure, {"kind": name, "at": now, "rows": erased[name]}, ["kind"])
-    for clear in (clear_persons, clear_expired):
+    for clear in (clear_persons, clear_expired, clear_requests):
         more = True
         while more:
             with database.write() as connection:

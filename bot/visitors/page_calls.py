@@ -1,7 +1,8 @@
 """Calls to visitors of a campaign's page who ask for one: a code that is texted first proves that the phone is theirs.
 
-Anybody can type anybody's number there. So nothing that is said back depends on the number; how often a number gets a code, a
-visitor asks for one, and all together do, is limited; and what it costs is counted against a budget before anything leaves.
+Anybody can type anybody's number there. So nothing that is said back depends on the number, and who has it is looked up once
+the answer is out. How often a number gets a code, a visitor asks for one, and all together do, is limited; what it costs is
+counted against a budget before anything leaves. Beyond that nobody is texted: who wants the call texts us a code.
 What was asked for travels sealed in the page's form: nothing is kept of it here, but that the number is one we texted.
 """
 
@@ -9,7 +10,7 @@ import base64
 import binascii
 import json
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Literal
@@ -23,8 +24,10 @@ from bot.outbox.budget import Budget
 from bot.outbox.conversation_queue import enqueue_messages
 from bot.people import ledger
 from bot.people.organizers import TRIES, VALID, fresh_code
+from bot.people.page_requests import put_code, put_request
 from bot.people.phone_key import take_over_phones
 from bot.people.time_zones import zones_of
+from bot.people.typed_numbers import TextUs, may_text, note_texts_us
 from bot.rate_limit import RateLimit, RateLimits, visitor_of
 from bot.results.counts import Counts
 from bot.results.days import Days
@@ -34,6 +37,7 @@ from bot.telephony import Content, Cost, Prices
 
 log = structlog.get_logger()
 
+FORM = "page_call"
 SPENT_FOR = "page calls"  # in the table of what is spent, where campaigns have their ids
 A_NUMBER = RateLimit(name="page call numbers", each="3/hour; 5/day", together="3/hour; 5/day")
 A_VISITOR = RateLimit(name="page call visitors", each="5/hour; 10/day", together="30/hour; 100/day")
@@ -70,7 +74,7 @@ class PageCallTerms:
 
 
 class PageCalls:
-    """All calls that visitors ask a process for. `send`: something waits in the outbox."""
+    """All calls that visitors ask a process for."""
 
     def __init__(
         self,
@@ -80,10 +84,9 @@ class PageCalls:
         days: Days,
         organization: str,
         terms: PageCallTerms,
-        send: Callable[[], None],
     ) -> None:
         self._database, self._phone_cipher, self._rate_limits = database, phone_cipher, rate_limits
-        self._days, self._organization, self._terms, self._send = days, organization, terms, send
+        self._days, self._organization, self._terms = days, organization, terms
         self._all = RateLimit(name="page calls", each=f"{terms.a_day}/day", together=f"{terms.a_day}/day")
 
     @property
@@ -91,30 +94,49 @@ class PageCalls:
         """May one be asked for at all?"""
         return self._terms.a_day > 0 and self._terms.budget_micros > 0
 
-    def ask(self, call: PageCall, address: str | None, now: datetime, keyword: str = "") -> str | None:
-        """Text a code, and give what is to come back with it; None where there were too many from this visitor or today.
-        `keyword`: is told too, for who has no place to type a code.
-
-        A number that stopped, that takes no texts, or that had enough codes gets none, and nothing tells.
+    def ask(self, call: PageCall, address: str | None, now: datetime, keyword: str = "") -> str | TextUs | None:
+        """Have a code texted by text_code() once the answer is out, and give what is to come back with it; or the code that is
+        to be texted to us; None where there were too many from this visitor. `keyword`: is told too, for who has no place to
+        type a code. None of it depends on whether the number is known.
         """
         if not self._rate_limits.take(A_VISITOR, visitor_of(address)):
             log.warning("page_call_refused", campaign=call.campaign, why="visitor")
             return None
-        if not self._rate_limits.take(self._all, call.campaign.encode()):
-            log.warning("page_call_refused", campaign=call.campaign, why="day")
-            return None
+        is_fine = may_text(self._rate_limits, FORM, call.campaign, call.phone, address, self._terms.a_day)
+        if is_fine and not self._rate_limits.take(self._all, call.campaign.encode()):
+            note_texts_us(FORM, call.campaign, "day")
+            is_fine = False
         code, nonce = fresh_code(), secrets.token_urlsafe(12)
-        if self._rate_limits.take(A_NUMBER, self._phone_cipher.person_key(call.phone)):
-            with self._database.write() as connection:
-                told = self._text(connection, call, code, now, keyword)
-            if told == "spent":
-                log.warning("page_call_refused", campaign=call.campaign, why="budget")
-                return None
-            if told == "texted":
-                self._send()
-            log.info("page_call_asked", campaign=call.campaign)
+        with self._database.write() as connection:
+            if is_fine and not self._budget(connection, now).take(self._cost(self._code_text(call, code, keyword))):
+                note_texts_us(FORM, call.campaign, "budget")
+                is_fine = False
+            if not is_fine:
+                asked = {**asdict(call), "phone": ""}  # is that of the text
+                return TextUs(code=put_code(connection, self._phone_cipher, FORM, asked, now, call.phone))
+            put_request(connection, self._phone_cipher, FORM, {**asdict(call), "code": code, "keyword": keyword}, now)
+        log.info("page_call_asked", campaign=call.campaign)
         key = self._phone_cipher.code_key(nonce, code).hex()
         return self._seal({**asdict(call), "nonce": nonce, "key": key, "until": (now + VALID).isoformat()})
+
+    def text_code(self, connection: Connection, call: PageCall, code: str, keyword: str, now: datetime) -> bool:
+        """Text a code that was asked for; False where nobody is texted.
+
+        A number that stopped, that takes no texts, or that had enough codes gets none, and nothing tells.
+        """
+        supporter = self._supporter(connection, call, now)
+        if supporter is None:
+            return False
+        content, budget = self._code_text(call, code, keyword), self._budget(connection, now)
+        if not budget.take(self._cost(content)):
+            return False
+        budget.write(connection)
+        enqueue_messages(connection, supporter, "text", content, now)
+        return True
+
+    def has_enough(self, phone: str) -> bool:
+        """Did this number get as many codes as one gets? It counts; to be asked outside of any transaction."""
+        return not self._rate_limits.take(A_NUMBER, self._phone_cipher.person_key(phone))
 
     def prove(self, sealed: str, said: str, now: datetime) -> PageCall | Refusal:
         """The call that was asked for, once, where this is the code. `late`: that was too long ago, or there were too many
@@ -138,20 +160,15 @@ class PageCalls:
                 counts.write(connection)
         return call
 
-    def _text(
-        self, connection: Connection, call: PageCall, code: str, now: datetime, keyword: str
-    ) -> Literal["texted", "untold", "spent"]:
+    def _code_text(self, call: PageCall, code: str, keyword: str) -> Content:
         said = "page_call.code_or_keyword" if keyword else "page_call.code"
-        content = Content(text=phrase(said, call.language, organization=self._organization, code=code, keyword=keyword))
-        supporter = self._supporter(connection, call, now)
-        if supporter is None:
-            return "untold"
-        budget = Budget.of(connection, SPENT_FOR, now, self._terms.budget_micros)
-        if not budget.take(self._terms.prices.of(content) + Cost(segments=0, micros=self._terms.call_micros)):
-            return "spent"
-        budget.write(connection)
-        enqueue_messages(connection, supporter, "text", content, now)
-        return "texted"
+        return Content(text=phrase(said, call.language, organization=self._organization, code=code, keyword=keyword))
+
+    def _budget(self, connection: Connection, now: datetime) -> Budget:
+        return Budget.of(connection, SPENT_FOR, now, self._terms.budget_micros)
+
+    def _cost(self, content: Content) -> Cost:
+        return self._terms.prices.of(content) + Cost(segments=0, micros=self._terms.call_micros)
 
     def _supporter(self, connection: Connection, call: PageCall, now: datetime) -> int | None:
         """The id of who has this number, made known where nobody had; None for who gets no texts."""

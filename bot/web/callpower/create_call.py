@@ -16,8 +16,10 @@ from bot.officials.finding import Finding
 from bot.officials.naming import name_of, title_in
 from bot.officials.office_lines import dialable_lines
 from bot.officials.zip_info import find_zip
+from bot.people.typed_numbers import TextUs
 from bot.runtime import parts
-from bot.web.public.call_me_form import REFUSALS, CodeSent, text_code, why_no_call
+from bot.telephony import readable_phone
+from bot.web.public.call_me_form import REFUSALS, CodeSent, text_code, why_no_call, words_that_ring
 from bot.web.public.found_place import find_place
 from bot.web.public.page_forms import MAX_BYTES
 from bot.web.public.page_frame import chosen_language
@@ -91,6 +93,9 @@ def _answer(campaign: Campaign, language: Language, visit: Visit, found: Finding
     # A site whose own script looks at no answer asks for no code: then the keyword is the way.
     keyword = campaign.keyword_in(language)
     sent = text_code(campaign, language, visit, found.zip, request.values["userPhone"].strip(), keyword)
+    if isinstance(sent, TextUs):
+        ways = {"words": words_that_ring(sent, language), "number": readable_phone(parts().settings.number)}
+        return _refused(REFUSALS["too_many"], phrase("page.call_me_text_us", language, **ways), f"{on_page}#call-me")
     if not isinstance(sent, CodeSent):
         status = REFUSALS[sent] if sent != "not_read" else BAD_REQUEST
         return _refused(status, why_no_call(campaign, language, sent), f"{on_page}#call-me")

@@ -14,12 +14,13 @@ from bot.engine.events import Started
 from bot.engine.exchange import FromPage, Inbound
 from bot.locale import Language, phrase
 from bot.logging_setup import describe_error
+from bot.people.typed_numbers import TextUs
 from bot.runtime import parts
 from bot.telephony import may_dial, readable_phone
 from bot.visitors.page_calls import PageCall
 from bot.web.public.call_form import SKIPPED
 from bot.web.public.found_place import find_place
-from bot.web.public.page_forms import FormAnswer
+from bot.web.public.page_forms import FormAnswer, do_after_answer
 from bot.web.public.sign_up_form import LONGEST_NUMBER, read_typed_number
 from bot.web.public.visit_address import Visit, official_key, page_of, read_visit
 from bot.web.webhook_handlers import DATABASE_AWAY
@@ -40,9 +41,10 @@ class CodeSent(NamedTuple):
 
 
 def take_number(shown: Campaign, language: Language) -> FormAnswer | str:
-    """Fields `phone`, and `note`, which people do not see. A code is texted, and the page asks for it, whosever the number is.
+    """Fields `phone`, and `note`, which people do not see. A code is texted, and the page asks for it, whosever the number is;
+    where too many typed numbers were texted, it says what to text to us.
 
-    422 for what is no number to text and call, 429 where there were too many, 503 while the database is away.
+    422 for what is no number to text and call, 429 where this visitor asked too often, 503 while the database is away.
     """
     if not parts().page_calls.are_on:
         abort(404)
@@ -56,11 +58,16 @@ def take_number(shown: Campaign, language: Language) -> FormAnswer | str:
     sent = text_code(shown, language, visit, found.zip, typed)
     if isinstance(sent, CodeSent):
         return FormAnswer(form=CODE_FORM, values={"sealed": sent.sealed})
+    if isinstance(sent, TextUs):
+        return FormAnswer(form=FORM, values={"text_us": words_that_ring(sent, language)})
     return _refuse(FORM, shown, language, sent, REFUSALS[sent], typed)
 
 
-def text_code(shown: Campaign, language: Language, visit: Visit, zip: str, typed: str, keyword: str = "") -> CodeSent | NoCode:
-    """Text a code to the number that was typed, for a call to the officials of a ZIP code; what is to come back with it.
+def text_code(
+    shown: Campaign, language: Language, visit: Visit, zip: str, typed: str, keyword: str = ""
+) -> CodeSent | TextUs | NoCode:
+    """Text a code to the number that was typed, for a call to the officials of a ZIP code; what is to come back with it, or
+    what is to be texted to us.
     `keyword`: is told too, where it may be that nothing asks for the code."""
     phone = read_typed_number(typed)
     if phone is None or not may_dial(phone):
@@ -76,11 +83,19 @@ def text_code(shown: Campaign, language: Language, visit: Visit, zip: str, typed
         done=[key for key, outcome in visit.told.items() if outcome in DONE][:MOST_CALLS],
     )
     try:
-        sealed = parts().page_calls.ask(call, request.remote_addr, parts().clock(), keyword)
+        asked = parts().page_calls.ask(call, request.remote_addr, parts().clock(), keyword)
     except DATABASE_AWAY as error:
         log.error("page_call_failed", **describe_error(error))
         return "away"
-    return "too_many" if sealed is None else CodeSent(sealed)
+    if isinstance(asked, str):
+        do_after_answer()
+        return CodeSent(asked)
+    return asked or "too_many"
+
+
+def words_that_ring(text_us: TextUs, language: Language) -> str:
+    """What is texted to us so that the phone that it comes from rings: "CALL 123456"."""
+    return phrase("page.call_me_join", language, code=text_us.code)
 
 
 def take_code(shown: Campaign, language: Language) -> FormAnswer | str:

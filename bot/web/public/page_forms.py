@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from flask import abort, request
+from flask import Response, abort, after_this_request, request
 
+from bot.runtime import parts
 from bot.web.origin import site_of_page
 
 MAX_BYTES = 4096  # of a form, which has a number or an address of some dozen characters
@@ -20,6 +21,16 @@ class FormAnswer:
     refused: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
     status: int = 200
+
+
+def do_after_answer() -> None:
+    """What a form asks for is done once it is answered, by another thread: so nothing of a number shows in how long it took."""
+    look = parts().outbox.look
+
+    @after_this_request
+    def look_when_done(response: Response) -> Response:
+        response.call_on_close(look)
+        return response
 
 
 def check_sender(taken_from_anywhere: str = "") -> None:

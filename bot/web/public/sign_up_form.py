@@ -8,10 +8,11 @@ from bot.contacts.contact_rows import read_mobile
 from bot.contacts.sign_ups import SignUpForm
 from bot.locale import Language, list_phrases, phrase
 from bot.logging_setup import describe_error
+from bot.people.typed_numbers import TextUs
 from bot.runtime import parts
 from bot.tabular.cells import CellError
 from bot.telephony import readable_phone
-from bot.web.public.page_forms import FormAnswer
+from bot.web.public.page_forms import FormAnswer, do_after_answer
 from bot.web.public.visit_address import page_of, read_visit
 from bot.web.webhook_handlers import DATABASE_AWAY
 
@@ -24,8 +25,9 @@ FORM = "alerts"
 def take_sign_up(shown: Campaign, language: Language) -> FormAnswer | str:
     """The form for a campaign's alerts: fields `phone`, and `note`, which people do not see.
 
-    Whoever asked before, stopped or gets them already is answered as anybody: the page says to look at the phone. 422 for what
-    is no number to text, 429 where there were too many forms, 503 while the database is away.
+    Whoever asked before, stopped or gets them already is answered as anybody: the page says to look at the phone, or where too
+    many typed numbers were texted, what to text to us. 422 for what is no number to text, 429 where this visitor sent too many
+    forms, 503 while the database is away.
     """
     if not parts().settings.sign_ups_a_day:
         abort(404)
@@ -37,7 +39,7 @@ def take_sign_up(shown: Campaign, language: Language) -> FormAnswer | str:
     if phone is None:
         return _refuse(shown, language, typed, "alerts_not_read", 422)
     form = SignUpForm(
-        campaign=shown,
+        campaign=shown.id,
         phone=phone,
         language=language,
         words=agreement_text(shown, language),
@@ -49,10 +51,12 @@ def take_sign_up(shown: Campaign, language: Language) -> FormAnswer | str:
     except DATABASE_AWAY as error:
         log.error("sign_up_failed", **describe_error(error))
         return _refuse(shown, language, typed, "alerts_away", 503)
-    if not taken:
+    if taken == "too_many":
         log.warning("sign_up_refused", campaign=shown.id, why="too_many")
         return _refuse(shown, language, typed, "alerts_too_many", 429)
-    parts().workers.enqueue("send_batch")
+    if isinstance(taken, TextUs):
+        return FormAnswer(form=FORM, values={"text_us": phrase("page.alerts_join", language, keyword=taken.code)})
+    do_after_answer()
     return asked
 
 

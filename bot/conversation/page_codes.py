@@ -1,0 +1,60 @@
+"""A code that a page wanted texted to us: the phone that sends it is signed up, or rings, as was asked for on the page."""
+
+import re
+from collections.abc import Collection
+from functools import partial
+
+from sqlalchemy import Connection
+
+from bot.contacts.sign_ups import FORM as SIGN_UP
+from bot.conversation.campaign_switch import switch_campaign
+from bot.conversation.context import ConversationContext
+from bot.conversation.page_calls import begin_from_page
+from bot.conversation.saving import ConcurrentTurn
+from bot.conversation.session import Session
+from bot.engine.events import Started
+from bot.engine.exchange import FromPage
+from bot.people import page_requests
+from bot.people.page_requests import Asked
+from bot.reading.incoming import IncomingText
+from bot.results.counts import Counts
+from bot.results.days import Days
+
+CODE = re.compile(r"[0-9]{6}")
+
+
+def find_page_code(context: ConversationContext, session: Session, text: IncomingText, words: Collection[str]) -> Asked | None:
+    """What the page was asked for, by its code alone or behind one of these words; None for any other text."""
+    *before, code = text.words or ("",)
+    phone = session.supporter.phone
+    if phone is None or not CODE.fullmatch(code) or not (not before or " ".join(before) in words):
+        return None
+    return session.reads.ask(
+        partial(page_requests.find_code, phone_cipher=context.phone_cipher, phone=phone, code=code, now=session.now)
+    )
+
+
+def do_as_page_asks(context: ConversationContext, session: Session, asked: Asked) -> Started | None:
+    """Sign up whoever sent the code, or ring their phone: once. None where the campaign is not live any more."""
+    values = asked.values
+    campaign, language, referral = (str(values[name]) for name in ("campaign", "language", "referral"))
+    kind = "signed_up" if asked.form == SIGN_UP else "rung"
+    session.effects.orders.append(partial(_take, asked=asked, days=context.days, counted=(campaign, referral, kind)))
+    if asked.form != SIGN_UP:
+        page = {name: values[name] for name in ("campaign", "language", "zip", "chosen", "exact")}
+        return begin_from_page(context, session, FromPage(**page, done=()))  # type: ignore[arg-type]
+    switch_campaign(context, session, campaign)
+    if session.supporter.language is None and session.campaign and language in session.campaign.languages:
+        session.supporter.language = language
+        session.speak_their_language()
+    session.words = f"{session.words}: {values['words']}"
+    return Started("joining")
+
+
+def _take(connection: Connection, asked: Asked, days: Days, counted: tuple[str, str, str]) -> None:
+    if not page_requests.take_request(connection, asked.id):
+        raise ConcurrentTurn  # the same text came twice
+    campaign, referral, kind = counted
+    counts = Counts(days)
+    counts.add_referral(campaign, referral, kind, asked.at)
+    counts.write(connection)
