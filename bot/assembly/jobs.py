@@ -13,6 +13,7 @@ from bot.outbox.silent_texts import ask_for_ends
 from bot.people.erased_copies import JOB as ERASED_COPIES
 from bot.people.erased_copies import drop_erased
 from bot.people.provider_erasure import clear_provider_logs
+from bot.people.resting import coarsen_resting
 from bot.people.retention import erase_old
 from bot.people.turn_receipts import tidy_turns
 from bot.people.unsaid_doubts import take_silence_for_a_stop
@@ -40,6 +41,7 @@ def periodic_jobs_of(parts: Parts) -> dict[str, PeriodicJob]:
         "doubts": PeriodicJob(
             every=hour / 2, takes=hour / 2, do=lambda now: take_silence_for_a_stop(database, parts.phone_cipher, now)
         ),
+        "resting": PeriodicJob(every=day, takes=hour, do=lambda now: coarsen_resting(database, now)),
         "turns": PeriodicJob(every=hour / 6, takes=hour, do=lambda now: tidy_turns(database, now)),
         "results": PeriodicJob(every=hour / 60, takes=hour / 12, do=lambda now: count_turns(database, days, now)),
         "ends": PeriodicJob(every=hour, takes=hour, do=lambda now: _ask_for_ends(parts, now)),

@@ -45,6 +45,7 @@ from bot.telephony import Content, split_line
 REPORT_WITHIN = timedelta(hours=24)  # what a supporter says happened belongs to the call they just made
 CAUSED_WITHIN = timedelta(days=7)  # a call so long after an alert counts as made because of it
 KEPT = ("language", "zip", "chosen_divisions", "geocoded_divisions", "campaign", "sms_reachable", "voice_only", "doubted_at")
+PLACE = ("zip", "geocoded_divisions")  # of these, what zones follow from
 
 
 class ConcurrentTurn(Exception):
@@ -53,6 +54,7 @@ class ConcurrentTurn(Exception):
 
 # Made once: making a statement costs as much as running it. The names of parameters that are no columns end with "_".
 _UPDATE_SUPPORTER = HotStatement(update(Supporter).where(Supporter.id == bindparam("id_")), (*KEPT, "zone"))
+_UPDATE_ELSE = HotStatement(update(Supporter).where(Supporter.id == bindparam("id_")), KEPT)
 _ENTRY = ("position", "outcome", "recorded_at", "due_at")
 _CALLED = ("call_status", "call_seconds")
 _ON_ENTRY = update(CallListEntryRow).where(CallListEntryRow.id == bindparam("id_"))
@@ -220,14 +222,19 @@ def _write_supporter(connection: HotConnection, session: Session, inbound: Inbou
             session.supporter.sms_reachable = True
     kept = session.kept()
     values: dict[str, object] = dict(zip(KEPT, kept, strict=True))
+    known = dict(zip(KEPT, session.supporter.known, strict=False))
     if session.supporter.id is None:
         phone = phone_cipher.encrypt(session.supporter.phone) if session.supporter.phone else None
         values |= {"zone": _zone(session), "zone_table": ZONE_TABLE, "stopped": session.supporter.stopped}
         made = {"phone": phone, "created_at": session.now, **values}
         session.supporter.id = _INSERT_SUPPORTER.all(connection, made)[0]
     elif kept != session.supporter.known:
-        values["zone"] = _zone(session)
-        _UPDATE_SUPPORTER.run(connection, {"id_": session.supporter.id, **values})
+        if [values[name] for name in PLACE] != [known[name] for name in PLACE]:
+            values["zone"] = _zone(session)
+            _UPDATE_SUPPORTER.run(connection, {"id_": session.supporter.id, **values})
+        else:
+            # Where they may be stands: of who rested it is more than what is known of their place.
+            _UPDATE_ELSE.run(connection, {"id_": session.supporter.id, **values})
 
 
 def _zone(session: Session) -> str | None:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from bot.inbox.marks import finish
 from bot.models import AnswerByHand, NotUnderstood, Supporter
 from bot.outbox.conversation_queue import enqueue_messages
-from bot.people.time_zones import whereabouts, zones_of
+from bot.people.time_zones import whereabouts, widened, zones_of
 from bot.storage.encryption import PhoneCipher
 from bot.telephony import Content, count_segments, split_text
 
@@ -54,13 +54,15 @@ class _Known(NamedTuple):
     voice_only: bool
     sms_reachable: bool
     zip: str | None
+    zip_area: str | None
 
 
 def why_not(
     connection: Connection, phone_cipher: PhoneCipher, supporter: int, may: Callable[[str, datetime], bool], now: datetime
 ) -> AnswerRefused | None:
     """Why somebody cannot be answered now; None: they can. `may`: whether a text may reach these zones at a moment."""
-    query = select(Supporter.phone, Supporter.stopped, Supporter.voice_only, Supporter.sms_reachable, Supporter.zip)
+    query = select(Supporter.phone, Supporter.stopped, Supporter.voice_only, Supporter.sms_reachable)
+    query = query.add_columns(Supporter.zip, Supporter.zip_area)
     found = connection.execute(query.where(Supporter.id == supporter)).first()
     if found is None:
         return AnswerRefused(why="gone")
@@ -74,7 +76,7 @@ def why_not(
     phone = phone_cipher.decrypt_if_ours(known.phone)
     if phone is None:
         return AnswerRefused(why="unreadable")
-    zones = zones_of(known.zip, phone) or ""
+    zones = widened(zones_of(known.zip, phone), None if known.zip else known.zip_area) or ""
     if may(zones, now):
         return None
     clocks = sorted((now.astimezone(ZoneInfo(zone)) for zone in whereabouts(zones).zones), key=lambda at: at.isoformat())

@@ -24,6 +24,7 @@ class Supporter(Table):
 
     `zone`: the time zones they may live in and states with hours of their own, joined by "|" (bot/people/time_zones.py); empty
     for a withheld number. `zone_table`: the number of the tables by which it was worked out; 0 by an older version's.
+    `zip_area`: the first digits of the ZIP code of who rests, in place of it (bot/people/resting.py).
     `stopped`: what the ledger says last of all that we start; written with the ledger, in one transaction
     (bot/people/ledger.py). `voice_only`: they have never texted us, so they are not kept for long (bot/people/retention.py).
     `answered_at`: when an organizer last answered them by hand: for a day after, what they write goes to the inbox.
@@ -44,6 +45,7 @@ class Supporter(Table):
     phone: Mapped[bytes | None] = mapped_column(unique=True)
     language: Mapped[str | None] = mapped_column(String(8))
     zip: Mapped[str | None] = mapped_column(String(5))
+    zip_area: Mapped[str | None] = mapped_column(String(3))
     chosen_divisions: Mapped[dict[str, str]] = mapped_column("told", default=dict, key="chosen_divisions")
     geocoded_divisions: Mapped[dict[str, str] | None] = mapped_column("exact", JSON(), key="geocoded_divisions")
     campaign: Mapped[str | None] = mapped_column(String(64))

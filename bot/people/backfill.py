@@ -1,10 +1,12 @@
 """Fills in what newer columns say of rows that an older version made: once, after the tables were brought to this one."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import bindparam, or_, select, update
 
 from bot.models import ZONE_TABLE, Supporter, Unanswered
 from bot.people import ledger
-from bot.people.time_zones import zones_of
+from bot.people.time_zones import widened, zones_of
 from bot.storage.database import Database
 from bot.storage.encryption import PhoneCipher
 from bot.telephony import to_e164
@@ -13,7 +15,7 @@ PAGE = 500  # supporters in one transaction: a text that comes in meanwhile wait
 
 # Locked, so that a STOP of one of them at this moment comes before or after, and is not written over.
 _UNZONED = (
-    select(Supporter.id, Supporter.phone, Supporter.zip, Supporter.geocoded_divisions, Supporter.zone)
+    select(Supporter.id, Supporter.phone, Supporter.zip, Supporter.zip_area, Supporter.geocoded_divisions, Supporter.zone)
     .where(Supporter.id > bindparam("after"), Supporter.phone.is_not(None))
     .where(or_(Supporter.zone.is_(None), Supporter.zone_table < ZONE_TABLE))
     .order_by(Supporter.id)
@@ -75,7 +77,7 @@ def complete_supporters(database: Database, phone_cipher: PhoneCipher) -> int:
             zones = [
                 {
                     "id_": row.id,
-                    "zone": zones_of(row.zip, phone, (row.geocoded_divisions or {}).values()),
+                    "zone": _zones(row.zip, row.zip_area, phone, row.geocoded_divisions),
                     "zone_table": ZONE_TABLE,
                 }
                 for row in rows
@@ -86,6 +88,10 @@ def complete_supporters(database: Database, phone_cipher: PhoneCipher) -> int:
             fresh = {phone_cipher.person_key(phone): row.id for row in rows if row.zone is None and (phone := phones[row.id])}
             ledger.follow_entries(connection, fresh)
         done, after = done + len(rows), rows[-1].id
+
+
+def _zones(zip: str | None, area: str | None, phone: str, divisions: Mapping[str, str] | None) -> str | None:
+    return widened(zones_of(zip, phone, (divisions or {}).values()), None if zip else area)
 
 
 def _number(phone_cipher: PhoneCipher, phone: bytes, surely: bool) -> str | None:

@@ -5,7 +5,7 @@ All that may be counts, so that a text goes out only when it may whichever of th
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from sys import intern
@@ -17,6 +17,7 @@ from bot.quiet_hours import ANY_STATE, STATE_HOURS, US_ZONES, usual_name
 BETWEEN = "|"
 STATE = "US-"  # begins a state among the zones
 LONGEST = 160  # of the column
+ZIP_DIGITS = 5
 # Who may live anywhere in the country: where these three are open, all zones between them are (tests/test_time_zones.py).
 ANYWHERE = ("America/Puerto_Rico", "Pacific/Guam", "Pacific/Pago_Pago")
 AREA_CODES, ZIP_ZONES = Path(__file__).with_name("area_codes.tsv"), Path(__file__).with_name("zip_zones.tsv")
@@ -50,6 +51,18 @@ def whereabouts(kept: str) -> Whereabouts:
     return Whereabouts(tuple(name for name in names if not name.startswith(STATE)), states)
 
 
+def widened(kept: str | None, area: str | None) -> str | None:
+    """What a row keeps, and wherever the ZIP codes that begin with these digits lie. What it keeps stays in it, so that no hour
+    is open that was not."""
+    if kept is None or area is None:
+        return kept
+    before = whereabouts(kept)
+    known = [found for each in range(10 ** (ZIP_DIGITS - len(area))) if (found := _of_zip(f"{area}{each:02}"))]
+    zones = sorted({*before.zones, *(zone for each in known for zone in each.zones)})
+    states = {*before.states, *(state for each in known for state in each.states if state in STATE_HOURS)}
+    return _named(zones, sorted(states))
+
+
 def zones_of_number(phone: str) -> tuple[str, ...]:
     """Every time zone that the area code of an E.164 number may mean, sorted; only those of the United States.
 
@@ -71,6 +84,10 @@ def _joined(zip: str, code: str, homes: tuple[str, ...]) -> str:
     states = sorted({state for each in known for state in each.states if state in STATE_HOURS})
     if not zones:
         zones, states = list(ANYWHERE), [ANY_STATE]
+    return _named(zones, states)
+
+
+def _named(zones: Sequence[str], states: Sequence[str]) -> str:
     names = [*zones, *(f"{STATE}{state}" for state in states)]
     return intern(BETWEEN.join(names if len(BETWEEN.join(names)) <= LONGEST else [*ANYWHERE, *names[len(zones) :]]))
 
