@@ -7,7 +7,7 @@ ENV PYTHONUNBUFFERED=1
 # Before the code, so that a change of code does not install everything again.
 COPY requirements.txt ./
 RUN --mount=type=cache,target=/root/.cache pip install --quiet uv==0.13.9 \
-    && uv pip install --quiet --python "$(command -v python)" -r requirements.txt \
+    && uv pip install --quiet --python "$(command -v python)" --require-hashes -r requirements.txt \
     && pip uninstall --quiet --yes uv
 
 COPY . .

@@ -12,7 +12,7 @@ python := .venv/bin/python
 uv := $(if $(PATH_UV),uv,.uv/bin/uv)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint rehearse chaos fuzz bench accuracy clean again
+.PHONY: help run test check lint lock advisories sbom rehearse chaos fuzz bench accuracy clean again
 .DELETE_ON_ERROR:
 again:
 
@@ -29,12 +29,26 @@ test: .venv/.installed-dev ## run every test this machine can run (STRICT=1: fai
 
 check: lint test ## all that has to be green: lint, then test
 
-lint: .venv/.installed-dev ## format, lint, types, flows
+lint: .venv/.installed-dev ## format, lint, types, known faults of what is installed, flows
 	@$(python) -m ruff format --check --quiet . || { echo 'Mend it with: $(python) -m ruff format .' >&2; exit 1; }
 	@$(python) -m ruff check --quiet .
 	@$(python) -m mypy
+	@$(python) -m tests.supply_chain check
 	@$(python) -m flask flows check
 	@$(python) -m flask flows understand --report
+
+# Of any registry, and for each system: what is locked names none.
+locking := $(uv) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
+
+lock: .venv/pyvenv.cfg ## write requirements.txt and requirements-dev.txt from the .in files (ARGS=--upgrade: newer versions of the rest)
+	@$(locking) $(ARGS) requirements.in -o requirements.txt
+	@$(locking) $(ARGS) -c requirements.txt requirements-dev.in -o requirements-dev.txt
+
+advisories: .venv/.installed-dev ## look up known faults of what is installed, and keep them in advisories.json
+	@exec $(python) -m tests.supply_chain look-up
+
+sbom: .venv/.installed-dev ## write the bill of materials of a release, build/sbom.json (ARGS=FILE: elsewhere)
+	@exec $(python) -m tests.supply_chain sbom $(ARGS)
 
 rehearse: .venv/.installed-dev ## run each command of the deployment files in an empty folder
 	@exec $(python) -m tests.rehearsal
@@ -71,12 +85,12 @@ endef
 
 .venv/.installed-dev: requirements-dev.txt .venv/.installed
 	@echo "Installing what tests and checks ..."
-	@$(uv) pip install --quiet --python $(python) -r requirements-dev.txt
+	@$(uv) pip install --quiet --python $(python) --require-hashes -r requirements-dev.txt
 	@touch $@
 
 .venv/.installed: requirements.txt .venv/pyvenv.cfg
 	@echo "Installing requirements.txt ..."
-	@$(uv) pip install --quiet --python $(python) -r requirements.txt
+	@$(uv) pip install --quiet --python $(python) --require-hashes -r requirements.txt
 	@touch $@
 
 # uv instead of pip and venv: seconds instead of a minute, and Debian's Python has no ensurepip.

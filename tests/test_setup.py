@@ -525,7 +525,7 @@ def test_make_and_the_dockerfile_install_the_same_uv() -> None:
 def test_every_requirement_is_pinned_to_one_version() -> None:
     lines = [
         line.partition("#")[0].strip()
-        for file in ("requirements.txt", "requirements-dev.txt")
+        for file in ("requirements.in", "requirements-dev.in")
         for line in (ROOT / file).read_text(encoding="utf-8").splitlines()
     ]
     assert [line for line in lines if line and not line.startswith("-r ") and "==" not in line] == []
