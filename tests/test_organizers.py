@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from threading import Event, current_thread
 
@@ -14,6 +15,7 @@ from sqlalchemy import event, text
 from sqlalchemy.pool import Pool
 
 from bot.broadcasts import lifecycle
+from bot.locale import LANGUAGES
 from bot.people.organizers import TRIES, TRIES_A_DAY
 from bot.simulation.phone import Phone
 from tests.carrier import contents, one
@@ -265,6 +267,38 @@ def test_each_of_two_codes_does_what_it_was_given_for(bot: Bot) -> None:
     assert one(bot, "SELECT count(*) FROM broadcasts WHERE state = 'paused'") == 1
     assert "It goes on" in phone.text(to_resume).text
     assert one(bot, "SELECT count(*) FROM broadcasts WHERE state = 'sending'") == 2
+
+
+REPEATED = {"en": "Some of them had these same words within a day!", "es": "estas mismas palabras hace menos de un dia!"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_same_words_within_a_day_are_asked_about_and_sent_where_the_code_says_so(bot: Bot, language: str) -> None:
+    phone = verified(bot)
+    phone.text({"en": "ENGLISH", "es": "ESPAÑOL"}[language])
+    first = phone.text(WORDS).text
+    assert REPEATED[language] not in first
+    phone.text(code_in(first))
+    phone.get_alerts()
+    assert REPEATED[language] not in phone.text("ALERT bring a friend").text, "other words"
+    again = phone.text("ALERT  Come to city HALL").text
+    assert REPEATED[language] in again
+    assert one(bot, "SELECT count(*) FROM broadcasts WHERE state IN ('sending', 'done')") == 1, "nothing leaves before the code"
+    phone.text(code_in(again))
+    assert one(bot, "SELECT count(*) FROM broadcasts WHERE state IN ('sending', 'done')") == 2
+    bot.clock.now += timedelta(days=1)
+    assert REPEATED[language] not in phone.text(WORDS).text
+
+
+def test_same_words_that_left_after_the_question_are_asked_about_with_another_code(bot: Bot) -> None:
+    phone = verified(bot)
+    code = code_in(phone.text(WORDS).text)
+    send(bot, "sanctuary", "come to city hall")
+    asked = phone.text(code).text
+    assert REPEATED["en"] in asked and code_in(asked) != code
+    assert one(bot, "SELECT count(*) FROM broadcasts WHERE state IN ('sending', 'done')") == 1
+    assert "On its way" in phone.text(code_in(asked)).text
+    assert one(bot, "SELECT count(*) FROM broadcasts WHERE state IN ('sending', 'done')") == 2
 
 
 def test_codes_cannot_be_guessed_by_asking_to_resume_again_and_again(bot: Bot) -> None:

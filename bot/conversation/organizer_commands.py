@@ -11,6 +11,8 @@ from functools import partial
 from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.broadcasts import lifecycle
 from bot.broadcasts.alert_file import PlanErrors, given_plan
@@ -18,6 +20,7 @@ from bot.broadcasts.alert_texts import CampaignNotLive
 from bot.broadcasts.broadcast_rows import AudienceRow
 from bot.broadcasts.lifecycle import Draft
 from bot.broadcasts.preview import Preview
+from bot.broadcasts.repeats import Repeat
 from bot.conversation.context import ConversationContext
 from bot.conversation.saving import ConcurrentTurn
 from bot.conversation.session import Session
@@ -168,10 +171,10 @@ def _alert(context: ConversationContext, session: Session, organizer: KnownOrgan
     found = _preview(context, session, draft)
     if found is None:
         return _unfit(session, phrase("organizer.slow", SOURCE), "organizer.slow")
-    session.alert = in_words(found, session.speaks)
-    if not found.recipients:
+    session.alert = _in_words(found, session.speaks)
+    if not found.preview.recipients:
         return Started("alert_nobody")
-    if 0 < context.approve_above < found.recipients:
+    if 0 < context.approve_above < found.preview.recipients:
         session.problem = phrase("organizer.approval", session.speaks, most=f"{context.approve_above:,}")
         return Started("alert_unfit")
     session.effects.orders.append(partial(_write_draft, draft=draft, key=_fresh_code(context, session), now=session.now))
@@ -185,7 +188,14 @@ def split_picture(words: str) -> tuple[str, str]:
     return (address, rest) if is_picture else ("", words)
 
 
-def _preview(context: ConversationContext, session: Session, draft: Draft) -> Preview | None:
+class LookedAt(NamedTuple):
+    """What a draft will be, and the alert that it would repeat, None for none."""
+
+    preview: Preview
+    repeat: Repeat | None
+
+
+def _preview(context: ConversationContext, session: Session, draft: Draft) -> LookedAt | None:
     """What a draft will be; None where that takes too long. Raises CampaignNotLive."""
     asked = ("preview", draft.campaign, draft.expires_at, *draft.texts.items(), *draft.pictures.items())
     found = session.slow.get(asked, partial(_try_preview, context, draft, session.now))
@@ -194,11 +204,17 @@ def _preview(context: ConversationContext, session: Session, draft: Draft) -> Pr
     return found
 
 
-def _try_preview(context: ConversationContext, draft: Draft, now: datetime) -> Preview | CampaignNotLive | None:
+def _try_preview(context: ConversationContext, draft: Draft, now: datetime) -> LookedAt | CampaignNotLive | None:
     try:
-        return context.previewer.preview_within(PREVIEW_SECONDS, draft, now)
+        found = context.previewer.preview_within(PREVIEW_SECONDS, draft, now)
+        if found is None:
+            return None
+        with context.database.page_read() as connection:
+            return LookedAt(found, context.previewer.repeat(connection, draft, now))
     except CampaignNotLive as why:
         return why
+    except (OperationalError, PoolTimeout):
+        return None
 
 
 def _unfit(session: Session, why: str, key: str) -> Started:
@@ -263,7 +279,14 @@ def _send(context: ConversationContext, session: Session, last: LastAlert) -> St
         found = _preview(context, session, draft)
     except CampaignNotLive as why:
         return _unfit(session, str(why), "alert_mend.not_live")
-    session.alert = in_words(found, session.speaks) if found else ""  # they have seen it once, and wait for it to leave
+    told_at = last.code_until - organizers.VALID if last.code_until else session.now
+    if found and found.repeat and told_at < found.repeat.at <= session.now:  # it went out since they were asked
+        session.alert, key = _in_words(found, session.speaks), _fresh_code(context, session)
+        asked = update(Broadcast).where(Broadcast.id == last.id)
+        asked = asked.values(code=key, code_until=session.now + organizers.VALID)
+        session.effects.orders.append(lambda connection: connection.execute(asked))
+        return Started("alert_drafted")
+    session.alert = in_words(found.preview, session.speaks) if found else ""  # they have seen it once, and wait for it to leave
     session.effects.orders.append(partial(_surely, partial(lifecycle.start_broadcast, id=last.id, now=session.now)))
     return Started("alert_leaves")
 
@@ -336,6 +359,12 @@ MENDS: Mapping[str, str] = {
 
 
 # --- In a few words -------------------------------------------------------------------------------------------------------
+
+
+def _in_words(found: LookedAt, language: str) -> str:
+    """The same, and that it was sent before: the code is then asked for that."""
+    repeats = [phrase("organizer.repeat", language)] if found.repeat and found.preview.recipients else []
+    return " ".join([in_words(found.preview, language), *repeats])
 
 
 def in_words(found: Preview, language: str) -> str:

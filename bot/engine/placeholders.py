@@ -54,7 +54,7 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     "other_languages": Placeholder("how to go on in another language that the campaign speaks", 40),
     "language_words": Placeholder("the words for other languages that the campaign speaks, each with a comma after it", 20),
     "one_language": Placeholder("that the campaign does not speak the language that was asked for", 60),
-    "alert": Placeholder("an organizer's alert in a few words: who gets it, who is held back, parts, cost, time", 270),
+    "alert": Placeholder("an organizer's alert in a few words: who gets it, who is held back, parts, cost, time", 340),
     "code": Placeholder("the one-time code that sends an alert", 6),
     "problem": Placeholder("what keeps an alert from being sent, with the mend", 160),
     "held": Placeholder("what we hold of this supporter", 260),
