@@ -171,6 +171,7 @@ class Parts(Protocol):
             thread.start()
         for thread in ending:
             thread.join()
+        self.database.close()
 
 
 def settings() -> Settings:

@@ -25,7 +25,7 @@ import pytest
 
 from bot import create_app
 from bot.config import Settings
-from tests.conftest import starting
+from tests.conftest import SHIPPED_CAMPAIGNS, data_with, starting
 from tests.rehearsal import INSTRUCTIONS, instructions
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -304,6 +304,27 @@ def test_first_start_prints_four_lines_answers_and_stops_when_told(tmp_path: Pat
     assert "SANCTUARY" in words
     assert f"http://127.0.0.1:{server.port}/console/link/" in console
     assert "docs/deploy.md" in twilio
+
+
+@pytest.mark.parametrize("arguments", [(), ("--workers", "2")], ids=["one web process", "two"])
+def test_server_that_is_told_to_stop_leaves_nothing_in_sqlites_log(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    """What was erased would lie there for whoever copies the folder."""
+    with serving(*arguments, instance=tmp_path) as server:
+        text_from_simulator(server, "SANCTUARY 98402", "SM1")
+        assert (tmp_path / "patchline.db-wal").stat().st_size > 0
+    assert server.process.returncode == 0
+    assert [path.name for path in tmp_path.glob("patchline.db*")] == ["patchline.db"]
+
+
+@pytest.mark.parametrize("command", [("serve",), ("officials", "find", "98402")], ids=" ".join)
+def test_table_that_cannot_be_read_is_named_with_the_mend(command: tuple[str, ...], tmp_path: Path) -> None:
+    """And not the command, which Flask would call unknown."""
+    data = data_with(tmp_path / "data", *SHIPPED_CAMPAIGNS)
+    (data / "officials.tsv").unlink()
+    (data / "officials.tsv").write_text("nonsense\n", encoding="utf-8")
+    told = flask(*command, instance=tmp_path / "instance", DATA_DIR=str(data), PORT=str(free_port()))
+    assert told.returncode == 1 and "No such command" not in told.stderr and "Traceback" not in told.stderr
+    assert "officials.tsv: line 1:" in told.stderr and "flask data build" in told.stderr
 
 
 def post_json(server: Server, path: str, asked: object) -> dict[str, str]:

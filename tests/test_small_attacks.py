@@ -42,6 +42,29 @@ def test_nonsense_is_no_fault_of_ours(case: str, bot: Bot, capfd: pytest.Capture
     assert "Traceback" not in capfd.readouterr().err
 
 
+# Words that hand on what stands behind them, again and again.
+CHAINS = [
+    "MOVE " * 97,
+    "MOVE LEARN " * 48,
+    "MOVE MUDAR " * 48,
+    "LEARN " * 90,
+    "MOVE " * 90 + "98101",
+    "NEXT " * 97,
+    "98402 " * 90,
+]
+
+
+@pytest.mark.parametrize("knows", [True, False], ids=["a supporter", "somebody new"])
+@pytest.mark.parametrize("words", CHAINS, ids=[words[:12] for words in CHAINS])
+def test_words_without_an_end_are_answered(words: str, knows: bool, bot: Bot) -> None:
+    phone = bot.phone()
+    if knows:
+        phone.text("SANCTUARY 98402")
+    said = phone.text(words).text
+    assert said and "something went wrong" not in said and bot.count("unanswered") == 0
+    assert "SANCTUARY" in phone.text("CAMPAIGNS").text
+
+
 @pytest.mark.parametrize("code", ["3000\0", "\0", "9" * 300, "30003; DROP"])
 def test_error_code_that_is_none_is_kept_as_a_failure(code: str, bot: Bot) -> None:
     phone = bot.phone()

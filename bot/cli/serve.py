@@ -107,6 +107,7 @@ def serve_command(info: ScriptInfo, host: str, port: int | None, workers: int, t
     _wake_to_stop(server.main_loop_interrupt, ending.start)
     server.serve(target_loader=partial(_gateway, threads=threads))
     ending.join(STOP_SECONDS)
+    parts.database.close_last()
 
 
 def _begin_work(parts: Parts) -> None:
@@ -117,7 +118,6 @@ def _begin_work(parts: Parts) -> None:
 
 def _end_work(parts: Parts) -> None:
     parts.finish_work()
-    parts.database.close()
 
 
 def _gateway(module: str, threads: int) -> Callable[..., Awaitable[None]]:

@@ -43,4 +43,3 @@ def worker_command(metrics_port: int | None, metrics_host: str) -> None:
     click.echo("Worker ready; Ctrl-C stops it once the texts at hand are out")
     await_stop(pipe)
     parts().finish_work()
-    parts().database.close()

@@ -37,7 +37,7 @@ from bot.engine.state import State
 from bot.engine.turn_trace import Exit, TurnTrace
 from bot.providers.trial_provider import TrialProvider
 from bot.reading import EVERYTHING, PROVIDER_WORDS, Reading, Wish
-from bot.reading.incoming import IncomingText
+from bot.reading.incoming import NOTHING, IncomingText
 from bot.reading.intents import Meaning, sentence_words
 from bot.storage.silence import server_was_silent
 from bot.telephony import Channel
@@ -52,6 +52,7 @@ SAID = Counter("patchline_outcomes", "what supporters said became of their calls
 WORDS_OF_A_SENTENCE = 2  # a word alone from who writes English may be a nicety: gracias
 LONGEST_PAIR = 5  # words of a text that may be one of ours and a keyword, as JOIN SANCTUARY
 STEPS_A_TURN = 100  # flows check forbids circles; this stops one that it missed
+READ_ON_STEPS = 30  # after so many, what came along behind a word is read no further: "MOVE MOVE MOVE" has no end
 TO_BE_SURE = timedelta(minutes=10)  # to say once more that they want to be erased
 
 # Words of the text flow: heard also of who stopped all texts, or while no campaign is live; and the one that brings back.
@@ -397,7 +398,9 @@ class Conversations:
             session.thread.state = state
             return Facts(self.context, session, channel)
 
-        for _ in range(STEPS_A_TURN):
+        for step in range(STEPS_A_TURN):
+            if step == READ_ON_STEPS:
+                session.thread.state = session.thread.state.changed(rest=NOTHING)
             entry, _ = ENTRIES[session.channel]
             turn = advance(
                 self.context.flows,

@@ -5,7 +5,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -14,7 +14,7 @@ from sqlalchemy import Connection, CursorResult, Engine, create_engine, event, i
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 
@@ -259,6 +259,14 @@ class Database:
         """Do the tables fit this version of the code? Those of the next one do as well, until its servers have taken over."""
         version = self.version()
         return version is not None and version >= newest_version()
+
+    def close_last(self) -> None:
+        """Close it after all other processes did. Two that close SQLite at the same moment leave its log to each other, and
+        what was erased would lie in it."""
+        if self._lock is not None:
+            with suppress(SQLAlchemyError, TimeoutError):
+                self.drop_erased(())
+        self.close()
 
     def close(self) -> None:
         self._readers.dispose()
