@@ -5,7 +5,7 @@ from datetime import datetime
 import structlog
 
 from bot.contacts import sign_ups
-from bot.contacts.sign_ups import Form
+from bot.contacts.sign_ups import SignUpForm
 from bot.logging_setup import describe_error
 from bot.people.page_requests import Asked, find_waiting, take_request
 from bot.runtime import Parts
@@ -28,7 +28,7 @@ def do_page_requests(parts: Parts, now: datetime) -> bool:
 
 
 def _sign_up(parts: Parts, asked: Asked, now: datetime) -> bool:
-    form = Form(**asked.values)  # type: ignore[arg-type]
+    form = SignUpForm(**asked.values)  # type: ignore[arg-type]
     campaign = parts.campaigns.get(form.campaign)
     with parts.database.write() as connection:
         is_ours = take_request(connection, asked.id) and campaign is not None and campaign.state == "live"

@@ -46,7 +46,7 @@ _STATE = select(Broadcast.state).where(Broadcast.id == bindparam("id"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
+class SignUpForm:
     """What somebody sent. `campaign`: its id; `phone`: E.164, one that may be texted; `words`: what they agreed to; `page`: its
     path; `referral`: who sent them there, "" for nobody."""
 
@@ -77,7 +77,7 @@ class SignUps:
         self._rate_limits, self._days = rate_limits, days
         self._visits = RateLimit(name="forms", each=f"{an_hour}/hour", together=f"{an_hour}/hour")
 
-    def take(self, form: Form, address: str | None, now: datetime) -> Taken | TextUs:
+    def take(self, form: SignUpForm, address: str | None, now: datetime) -> Taken | TextUs:
         """Take a form in, to be done by begin() once the answer is out. `too_many`: from this visitor, or an organizer closed
         the form for today; none of it depends on whether the number is known.
 
@@ -111,7 +111,7 @@ class SignUps:
         """Did an organizer cancel the questions of today?"""
         return broadcast is not None and connection.execute(_STATE, {"id": broadcast}).scalar() == "cancelled"
 
-    def begin(self, connection: Connection, form: Form, campaign: Campaign, now: datetime) -> bool:
+    def begin(self, connection: Connection, form: SignUpForm, campaign: Campaign, now: datetime) -> bool:
         """Do what a form asks for, which was taken in; True where there is somebody to ask. `now`: when it was sent."""
         today = _today(campaign.id, now)
         broadcast = connection.execute(_LOCK, today).scalar()
@@ -133,7 +133,7 @@ class SignUps:
         counts.write(connection)
         return True
 
-    def _make_pending(self, connection: Connection, form: Form, campaign: Campaign, now: datetime) -> dict[int, str]:
+    def _make_pending(self, connection: Connection, form: SignUpForm, campaign: Campaign, now: datetime) -> dict[int, str]:
         """Make them pending if the ledger says nothing of them yet; whom to ask then, or as the question never reached them:
         id -> zones."""
         person = self._phone_cipher.person_key(form.phone)
