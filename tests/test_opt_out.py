@@ -37,6 +37,26 @@ def test_text_is_read_as_it_is_meant(names: tuple[str, ...], obeyed: float, caug
     assert read.false_stops * others <= read.harmless
 
 
+TOLD_OF_OTHERS = [
+    "I called and the lady at the office got really angry at me and told me, stop calling us",
+    "They picked up at the Tacoma office after ten minutes and the staffer said to me: please take me off your list",
+    "I got through and told her that we want ICE to leave our schools alone. Stop it now",
+    "tell the senator that my neighbors are scared and that these raids have to end, stop this",
+    "no contesta nadie en la oficina del senador y la grabacion dice que el buzon esta lleno, ya no llamen",
+]
+
+
+@pytest.mark.parametrize("text", TOLD_OF_OTHERS)
+def test_long_text_that_tells_of_others_is_no_stop_by_its_end(text: str) -> None:
+    assert read_wish(text, stopped=False) is None
+
+
+@pytest.mark.parametrize(("end", "wish"), [("But please stop texting me.", "stop"), ("Leave me alone!", "doubt")])
+def test_long_text_that_ends_with_a_stop_is_read_by_its_end(end: str, wish: str) -> None:
+    reason = "I like the campaign and I helped twice, and it was a good thing for all of this town. "
+    assert read_wish(reason * 2 + end, stopped=False) == wish
+
+
 def test_corpus_is_large_and_of_every_kind() -> None:
     counts = Counter(line.meant for line in CORPUS)
     assert set(counts) == WORDS

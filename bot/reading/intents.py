@@ -94,7 +94,7 @@ class IntentReader:
 
     def prepare(self) -> None:
         """Do beforehand what the first sentence would wait for: a third of a second's work."""
-        _ = self._weights, self._use
+        _ = self._weights, self._use, self._denied
 
     @cached_property
     def _weights(self) -> "_Weights":
@@ -124,7 +124,7 @@ class IntentReader:
             return NO_MEANING
         scores[self._nothing] += RATHER_NOTHING + UNKNOWN_WORDS * self._unknown(words)
         meaning = self._meaning(scores, self._language(words))
-        if meaning.clear and _denies(words) and not _denies(self.most_like(words, meaning.intent).words):
+        if meaning.clear and not self._is_meant(words, meaning.intent):
             # "don't delete my info" has all the words of who wants it deleted: it may be asked about, nothing is done for it.
             return replace(meaning, lead=SURE)
         return meaning
@@ -134,6 +134,19 @@ class IntentReader:
             return NO_MEANING
         language = self._language(words)
         return Meaning(intent=example.intent, lead=math.inf, likely=(example.intent,), language=language)
+
+    @cached_property
+    def _denied(self) -> Mapping[str, frozenset[tuple[str, ...]]]:
+        """Intent -> what its examples deny."""
+        found: dict[str, set[tuple[str, ...]]] = {}
+        for example in self._examples:
+            found.setdefault(example.intent, set()).update(_denials(example.words))
+        return {intent: frozenset(denials) for intent, denials in found.items()}
+
+    def _is_meant(self, words: Sequence[str], intent: str) -> bool:
+        """Does a text deny nothing, or what examples of the intent deny as well?"""
+        denials = _denials(words)
+        return not denials or not self._denied[intent].isdisjoint(denials)
 
     def _unknown(self, words: Sequence[str]) -> float:
         """The share of words that no example has."""
@@ -169,8 +182,10 @@ class IntentReader:
         return Meaning(intent=likely[0] if lead >= LEAST else "", lead=lead, likely=likely, language=language)
 
 
-def _denies(words: Sequence[str]) -> bool:
-    return not DENIALS.isdisjoint(words)
+def _denials(words: Sequence[str]) -> list[tuple[str, ...]]:
+    """What a text denies: each denial with the four words behind it."""
+    said = [word for word in words if word != "t"]  # "don't" is two words
+    return [tuple(said[at : at + 5]) for at, word in enumerate(said) if word in DENIALS]
 
 
 def _parts(counts: Sequence[int]) -> tuple[float, ...]:

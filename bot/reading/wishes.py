@@ -13,6 +13,7 @@ from bot.reading.answers import plain_text
 from bot.reading.consent_words import OWN_WORDS, PROVIDER_WORDS, Wish
 from bot.reading.stop_features import SIGNS, sentences_of
 from bot.reading.stop_likelihood import how_likely, weights_by_feature
+from bot.reading.stop_word_groups import groups_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,9 @@ STOP_AT = 0.8  # as likely a stop as this is obeyed
 ASK_AT = 0.4  # as likely a stop or a doubt as this is asked about
 LONG_TEXT = 12  # words; of a longer one, each part is read by itself as well
 LAST_STOP_AT, PART_STOP_AT = 0.98, 0.9  # as likely a stop as this, its last part is obeyed, any other asked about
+OTHERS = frozenset(("they", "kin", "say"))  # groups of words of a part that is not about whoever writes
+TOLD = frozenset(("say", "office", "fight", "kin"))  # groups of a text that tells of others
+_OUR_TEXTS = re.compile(r"\b(?:text|sms|messag|msg|alert|mensaj|aviso)")
 REMEMBERED = 24  # characters: words and short phrases, not what somebody writes of themselves
 A_WORD = "a provider's word or one of ours, alone"
 IN_A_LONG_TEXT = "a stop, by one sentence of a long text"
@@ -67,15 +71,27 @@ def _as_taught(text: str, said: str) -> Reading | None:
         return Reading(wish="stop", what=f"a stop, {found.stop:.0%} likely")
     if 1 - found.neither >= ASK_AT:
         return Reading(wish="doubt", what=f"a stop or a doubt, {1 - found.neither:.0%} likely")
-    # A stop beside a long reason for it, or in the middle of a long text, is lost in it: each part is read by itself. What a
-    # text ends with is what it is about; what another part says is asked about.
-    if len(said.split()) > LONG_TEXT:
-        *_, last = likely = [how_likely(part, plain_text(part)).stop for part in sentences_of(text)]
-        if last >= LAST_STOP_AT:
-            return Reading(wish="stop", what=f"a stop, {last:.0%} likely by its last part")
-        if max(likely) >= PART_STOP_AT:
-            return Reading(wish="doubt", what=IN_A_LONG_TEXT)
+    return _by_its_parts(text, said) if len(said.split()) > LONG_TEXT else None
+
+
+def _by_its_parts(text: str, said: str) -> Reading | None:
+    """A stop beside a long reason for it, or in the middle of a long text, is lost in it: each part is read by itself.
+
+    With one about our texts it ends; any other is asked about, unless the text tells of a call, of what somebody said, or of
+    what the campaign is against: then the stop may well be theirs.
+    """
+    parts = [(plain, how_likely(part, plain).stop) for part in sentences_of(text) for plain in [plain_text(part)]]
+    *_, (last, likely) = parts
+    if likely >= LAST_STOP_AT and _OUR_TEXTS.search(last) and OTHERS.isdisjoint(_groups(last)):
+        return Reading(wish="stop", what=f"a stop, {likely:.0%} likely by its last part")
+    is_told = not TOLD.isdisjoint(_groups(said))
+    if any(likely >= PART_STOP_AT and (not is_told or _OUR_TEXTS.search(part)) for part, likely in parts):
+        return Reading(wish="doubt", what=IN_A_LONG_TEXT)
     return None
+
+
+def _groups(said: str) -> set[str]:
+    return {group for word in said.split() for group in groups_of(word)}
 
 
 _remembered = lru_cache(maxsize=4096)(_as_taught)
