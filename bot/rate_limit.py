@@ -61,12 +61,21 @@ class RateLimits:
 
     def take(self, limit: RateLimit, who: bytes) -> bool:
         """May they do it once more? If so, it is counted. who: what tells them from others, b"" for all who cannot be told."""
+        return self._ask(_hit, limit, who)
+
+    def may(self, limit: RateLimit, who: bytes) -> bool:
+        """May they do it once more? It is not counted."""
+        return self._ask(_has_room, limit, who)
+
+    def _ask(
+        self, ask: Callable[[MovingWindowRateLimiter, Sequence[RateLimitItem], str], bool], limit: RateLimit, who: bytes
+    ) -> bool:
         key = self._phone_cipher.limit_key(limit.name, who)
         try:
-            return _hit(self._shared, limit.windows(who), key)
+            return ask(self._shared, limit.windows(who), key)
         except StorageError as error:
             log.warning("rate_limits_not_shared", limit=limit.name, **describe_error(error))
-            return _hit(self._own, limit.windows(who), key)
+            return ask(self._own, limit.windows(who), key)
 
     def wait_seconds(self, limit: RateLimit, who: bytes) -> int:
         """In how many seconds they may once more, who may not now; at least 1."""
@@ -107,7 +116,11 @@ def _address_of(address: str | None) -> ipaddress.IPv4Address | ipaddress.IPv6Ad
 
 def _hit(limiter: MovingWindowRateLimiter, windows: Sequence[RateLimitItem], key: str) -> bool:
     # Asked first: what one window refuses is counted in no other. Of two at one moment hit() takes one.
-    return all(limiter.test(window, key) for window in windows) and all(limiter.hit(window, key) for window in windows)
+    return _has_room(limiter, windows, key) and all(limiter.hit(window, key) for window in windows)
+
+
+def _has_room(limiter: MovingWindowRateLimiter, windows: Sequence[RateLimitItem], key: str) -> bool:
+    return all(limiter.test(window, key) for window in windows)
 
 
 def _redis(broker: str, phone_cipher: PhoneCipher) -> Storage:

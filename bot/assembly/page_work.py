@@ -7,6 +7,7 @@ import structlog
 from bot.contacts import sign_ups
 from bot.contacts.sign_ups import SignUpForm
 from bot.logging_setup import describe_error
+from bot.people.organizers import VALID
 from bot.people.page_requests import Asked, find_waiting, take_request
 from bot.runtime import Parts
 from bot.visitors import page_calls
@@ -18,7 +19,7 @@ log = structlog.get_logger()
 def do_page_requests(parts: Parts, now: datetime) -> bool:
     """Do all of it; True where there is a text of a conversation to be sent now. What fails is tried again for an hour."""
     texted = False
-    for asked in find_waiting(parts.database, parts.phone_cipher):
+    for asked in find_waiting(parts.database, parts.phone_cipher, now):
         try:
             texted = DO[asked.form](parts, asked, now) or texted
         except Exception as error:
@@ -42,10 +43,14 @@ def _page_call(parts: Parts, asked: Asked, now: datetime) -> bool:
     values = dict(asked.values)
     code, keyword = str(values.pop("code")), str(values.pop("keyword"))
     call = PageCall(**values)  # type: ignore[arg-type]
-    has_enough = parts.page_calls.has_enough(call.phone)
+    is_late = now >= asked.at + VALID  # the page takes the code no more
+    gets_none = is_late or parts.page_calls.has_enough(call.phone)
     with parts.database.write() as connection:
-        is_ours = take_request(connection, asked.id) and not has_enough
-        return is_ours and parts.page_calls.text_code(connection, call, code, keyword, now)
+        is_ours = take_request(connection, asked.id) and not gets_none
+        texted = is_ours and parts.page_calls.text_code(connection, call, code, keyword, now)
+    if texted:
+        parts.page_calls.count_code(call.phone)
+    return texted
 
 
 DO = {sign_ups.FORM: _sign_up, page_calls.FORM: _page_call}

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, exists, select
 
 from bot.models import PageRequest
 from bot.people.organizers import fresh_code
@@ -68,13 +68,25 @@ def take_request(connection: Connection, id: int) -> bool:
     return connection.execute(delete(PageRequest).where(PageRequest.id == id)).rowcount == 1
 
 
-def find_waiting(database: Database, phone_cipher: PhoneCipher) -> Sequence[Asked]:
-    """What is to be done, the first that came first. Any process may do it, in the transaction in which it took it."""
-    waiting = select(PageRequest.id, PageRequest.sealed, PageRequest.at).where(PageRequest.code.is_(None))
-    with database.read() as connection:
-        rows = connection.execute(waiting.order_by(PageRequest.id).limit(PAGE)).all()
-    found = (_open(phone_cipher, row.id, row.sealed, row.at) for row in rows)
-    return [asked for asked in found if asked is not None]
+def find_waiting(database: Database, phone_cipher: PhoneCipher, now: datetime) -> Sequence[Asked]:
+    """What is to be done, the first that came first. Any process may do it, in the transaction in which it took it.
+
+    What is too old, or cannot be read, is taken away: it would be looked at again and again, before all that came later.
+    """
+    waiting = select(PageRequest.id, PageRequest.sealed, PageRequest.at)
+    waiting = waiting.where(PageRequest.code.is_(None), PageRequest.at > now - HOLDS).order_by(PageRequest.id).limit(PAGE)
+    is_old = select(exists().where(PageRequest.at <= now - HOLDS))
+    while True:
+        with database.read() as connection:
+            rows, old = connection.execute(waiting).all(), connection.execute(is_old).scalar()
+        found = {row.id: _open(phone_cipher, row.id, row.sealed, row.at) for row in rows}
+        unreadable = [id for id, asked in found.items() if asked is None]
+        if old or unreadable:
+            with database.write() as connection:
+                clear_requests(connection, now)
+                connection.execute(delete(PageRequest).where(PageRequest.id.in_(unreadable)))
+        if len(unreadable) < PAGE:
+            return [asked for asked in found.values() if asked is not None]
 
 
 def clear_requests(connection: Connection, now: datetime) -> bool:

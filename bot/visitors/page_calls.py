@@ -135,8 +135,13 @@ class PageCalls:
         return True
 
     def has_enough(self, phone: str) -> bool:
-        """Did this number get as many codes as one gets? It counts; to be asked outside of any transaction."""
-        return not self._rate_limits.take(A_NUMBER, self._phone_cipher.person_key(phone))
+        """Did this number get as many codes as one gets?"""
+        return not self._rate_limits.may(A_NUMBER, self._phone_cipher.person_key(phone))
+
+    def count_code(self, phone: str) -> None:
+        """This number got a code. To be called outside of any transaction, once the text is written: what fails, or another
+        process did, counts for nothing."""
+        self._rate_limits.take(A_NUMBER, self._phone_cipher.person_key(phone))
 
     def prove(self, sealed: str, said: str, now: datetime) -> PageCall | Refusal:
         """The call that was asked for, once, where this is the code. `late`: that was too long ago, or there were too many
