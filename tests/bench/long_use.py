@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from sqlalchemy import create_engine, text
 
-from bot.storage.database import Database
+from bot.storage.database import Database, allow_seconds, wait_at_most
 
 PAGE = 50_000  # so that SQLite's log is taken into its file meanwhile, and not by the first who texts
 OWNER = "turns_supporter_id_fkey"
@@ -64,13 +64,15 @@ def fill(database: Database, many: int) -> None:
 
 def _run(database: Database, *statements: str) -> None:
     with database.write() as connection:
-        for statement in ("SET LOCAL statement_timeout = 0", *statements):
+        allow_seconds(connection, 0)
+        for statement in statements:
             connection.exec_driver_sql(statement)
 
 
 def _fill_page(database: Database, first: int, last: int) -> None:
     dialect = _DIALECTS[database.url.get_backend_name()]
     with database.write() as connection:
+        wait_at_most(connection, None)
         connection.exec_driver_sql(dialect.prepare)
         for template in (_SUPPORTERS, _TURNS):
             statement = text(template.format(counting=dialect.counting, phone=dialect.phone))
