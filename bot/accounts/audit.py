@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, insert, select
 
 from bot.models import AuditEntry
+from bot.people.organizers import bound_to
 
 PAGE = 50
 LONGEST = 2000  # characters kept of what was, and what came
@@ -56,8 +57,11 @@ def record_act(
     )
 
 
-def audit_page(connection: Connection, *, thing: str = "", before_id: int | None = None) -> Sequence[AuditRow]:
-    """A page of entries, the newest first. `thing`: of this thing alone; `before_id`: those older than this entry."""
+def audit_page(
+    connection: Connection, *, thing: str = "", before_id: int | None = None, campaign: str = ""
+) -> Sequence[AuditRow]:
+    """A page of entries, the newest first. `thing`: of this thing alone; `before_id`: those older than this entry; `campaign`:
+    what those did who see this campaign alone, "" for all: an entry about a person names no campaign."""
     query = select(
         AuditEntry.id,
         AuditEntry.at,
@@ -72,4 +76,6 @@ def audit_page(connection: Connection, *, thing: str = "", before_id: int | None
         query = query.where(AuditEntry.thing == thing)
     if before_id is not None:
         query = query.where(AuditEntry.id < before_id)
+    if campaign:
+        query = query.where(AuditEntry.organizer_id.in_(bound_to(campaign)))
     return [AuditRow._make(row) for row in connection.execute(query.order_by(AuditEntry.id.desc()).limit(PAGE))]

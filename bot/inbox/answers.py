@@ -94,11 +94,12 @@ def answer_by_hand(
     *,
     last_answer: int,
     until: int,
+    campaign: str = "",
 ) -> AnswerSent | AnswerRefused:
     """Answer who wrote a row of the inbox: a text in the outbox, and what they wrote as far as the row `until` is done.
 
     `last_answer`: the last answer by hand that the writer has seen: another one meanwhile, also by a second press, and
-    nothing is sent.
+    nothing is sent. `campaign`: what is done is of this one alone, "" for all.
     """
     supporter = connection.execute(select(NotUnderstood.supporter_id).where(NotUnderstood.id == id)).scalar()
     if supporter is None:
@@ -126,7 +127,7 @@ def answer_by_hand(
     }
     connection.execute(insert(AnswerByHand).values(row))
     connection.execute(update(Supporter).where(Supporter.id == supporter).values(answered_at=now))
-    finish(connection, id, by.id, now, until=until)
+    finish(connection, id, by.id, now, until=until, campaign=campaign)
     return AnswerSent(supporter_id=supporter, segments=measure(words))
 
 

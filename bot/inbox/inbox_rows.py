@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, select, true
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from bot.models import AnswerByHand, Delivery, NotUnderstood, Organizer, Supporter
+from bot.people.organizers import bound_to
 from bot.storage.encryption import PhoneCipher
 from bot.telephony import masked_phone
 
@@ -143,17 +144,23 @@ def find_row(connection: Connection, phone_cipher: PhoneCipher, id: int) -> Inbo
     return _shown(_Row._make(found), phone_cipher) if found else None
 
 
-def read_thread(connection: Connection, phone_cipher: PhoneCipher, id: int, before: int | None = None) -> Thread | None:
-    """The thread of who wrote this row; `before`: what was written before that row alone. None where it is gone."""
+def read_thread(
+    connection: Connection, phone_cipher: PhoneCipher, id: int, before: int | None = None, campaign: str = ""
+) -> Thread | None:
+    """The thread of who wrote this row; `before`: what was written before that row alone; `campaign`: what was written about
+    this one alone, "" for all. None where it is gone."""
     opened = find_row(connection, phone_cipher, id)
     if opened is None:
         return None
     theirs = _ROWS.where(NotUnderstood.supporter_id == opened.supporter_id).order_by(NotUnderstood.id.desc()).limit(PAGE + 1)
     if before is not None:
         theirs = theirs.where(NotUnderstood.id < before)
+    if campaign:
+        theirs = theirs.where(NotUnderstood.campaign == campaign)
     rows = [_Row._make(row) for row in connection.execute(theirs)]
     until = _moment_of(connection, before) if before is not None else None
-    said = [*_answers(connection, phone_cipher, opened.supporter_id, rows[PAGE - 1].at if len(rows) > PAGE else None, until)]
+    since = rows[PAGE - 1].at if len(rows) > PAGE else None
+    said = [*_answers(connection, phone_cipher, opened.supporter_id, since, until, campaign)]
     for row in rows[:PAGE]:
         said.append(Said(by="they", at=row.at, words="", row=_shown(row, phone_cipher)))
         if reply := phone_cipher.decrypt_words(row.reply):
@@ -175,9 +182,14 @@ def _moment_of(connection: Connection, id: int) -> datetime | None:
 
 
 def _answers(
-    connection: Connection, phone_cipher: PhoneCipher, supporter: int, since: datetime | None, until: datetime | None
+    connection: Connection,
+    phone_cipher: PhoneCipher,
+    supporter: int,
+    since: datetime | None,
+    until: datetime | None,
+    campaign: str,
 ) -> Sequence[Said]:
-    """The answers by hand to somebody, the last PAGE of that time."""
+    """The answers by hand to somebody, the last PAGE of that time; `campaign`: those that are known to be about it."""
     query = (
         select(AnswerByHand.at, AnswerByHand.text, AnswerByHand.who, Delivery.state, Delivery.error)
         .outerjoin(Delivery, Delivery.id == AnswerByHand.delivery_id)
@@ -189,6 +201,8 @@ def _answers(
         query = query.where(AnswerByHand.at >= since)
     if until is not None:
         query = query.where(AnswerByHand.at < until)
+    if campaign:
+        query = query.where(_is_about(campaign))
     return [
         Said(
             by="hand",
@@ -200,6 +214,20 @@ def _answers(
         )
         for row in connection.execute(query)
     ]
+
+
+def _is_about(campaign: str) -> ColumnElement[bool]:
+    """Is an answer by hand known to be about this campaign alone? It names none: who sees no other wrote it, or all that was
+    done with it, at its very moment, is of this one."""
+    done_by_it = exists().where(
+        NotUnderstood.supporter_id == AnswerByHand.supporter_id,
+        NotUnderstood.handled_by == AnswerByHand.organizer_id,
+        NotUnderstood.handled_at == AnswerByHand.at,
+    )
+    by_its_rows = and_(
+        done_by_it.where(NotUnderstood.campaign == campaign), ~done_by_it.where(NotUnderstood.campaign != campaign)
+    )
+    return or_(AnswerByHand.organizer_id.in_(bound_to(campaign)), by_its_rows)
 
 
 def _theirs(table: type[NotUnderstood], wanted: InboxFilter) -> Sequence[ColumnElement[bool]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Select, delete, insert, select, update
 
 from bot.models import Organizer
 from bot.storage.encryption import PhoneCipher
@@ -61,6 +61,11 @@ _ORGANIZERS = select(
     Organizer.verified_at,
     Organizer.role,
 )
+
+
+def bound_to(campaign: str) -> Select[int]:
+    """Who is entered for this campaign and sees no other: what they wrote is about this one. Owners see all."""
+    return select(Organizer.id).where(Organizer.campaign == campaign, Organizer.role != "owner")
 
 
 def fresh_code() -> str:

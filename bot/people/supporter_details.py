@@ -6,7 +6,17 @@ from typing import Literal, NamedTuple
 
 from sqlalchemy import Connection, desc, select
 
-from bot.models import Call, CallListEntryRow, CallListRow, Consent, Delivery, NotUnderstood, Subscription, Supporter
+from bot.models import (
+    Broadcast,
+    Call,
+    CallListEntryRow,
+    CallListRow,
+    Consent,
+    Delivery,
+    NotUnderstood,
+    Subscription,
+    Supporter,
+)
 from bot.people.no_text_reasons import text_refusals
 from bot.storage.encryption import PhoneCipher
 
@@ -113,9 +123,13 @@ def find_supporter(connection: Connection, id: int) -> SupporterDetails | None:
     return SupporterDetails._make(found) if found else None
 
 
-def is_in_inbox(connection: Connection, id: int) -> bool:
-    """Did this supporter say something that was not understood, and that somebody may have to answer?"""
-    return connection.execute(select(NotUnderstood.id).where(NotUnderstood.supporter_id == id).limit(1)).first() is not None
+def is_in_inbox(connection: Connection, id: int, campaign: str = "") -> bool:
+    """Did this supporter say something that was not understood, and that somebody may have to answer? `campaign`: about this
+    one, "" for any."""
+    query = select(NotUnderstood.id).where(NotUnderstood.supporter_id == id)
+    if campaign:
+        query = query.where(NotUnderstood.campaign == campaign)
+    return connection.execute(query.limit(1)).first() is not None
 
 
 def is_of_campaign(connection: Connection, id: int, campaign: str) -> bool:
@@ -125,6 +139,18 @@ def is_of_campaign(connection: Connection, id: int, campaign: str) -> bool:
         select(Subscription.supporter_id).where(Subscription.supporter_id == id, Subscription.programme == campaign),
         select(Call.supporter_id).where(Call.supporter_id == id, Call.campaign == campaign),
         select(NotUnderstood.supporter_id).where(NotUnderstood.supporter_id == id, NotUnderstood.campaign == campaign),
+    )
+    return any(connection.execute(query.limit(1)).first() for query in signs)
+
+
+def is_of_another_campaign(connection: Connection, id: int, campaign: str) -> bool:
+    """Does this supporter have to do with any other campaign than this one, also one that they left?"""
+    signs = (
+        select(Supporter.id).where(Supporter.id == id, Supporter.campaign != campaign),
+        select(Subscription.supporter_id).where(Subscription.supporter_id == id, Subscription.programme != campaign),
+        select(CallListRow.id).where(CallListRow.supporter_id == id, CallListRow.campaign != campaign),
+        select(Call.supporter_id).where(Call.supporter_id == id, Call.campaign != campaign),
+        select(NotUnderstood.id).where(NotUnderstood.supporter_id == id, NotUnderstood.campaign.not_in(("", campaign))),
     )
     return any(connection.execute(query.limit(1)).first() for query in signs)
 
@@ -142,8 +168,9 @@ def subscriptions_of(connection: Connection, id: int) -> Sequence[SubscriptionRo
     return [SubscriptionRow._make(row) for row in connection.execute(query.order_by(Subscription.programme).limit(MOST))]
 
 
-def conversation_with(connection: Connection, phone_cipher: PhoneCipher, id: int) -> Sequence[SaidDetail]:
-    """What was said, as far as it is kept, the newest first."""
+def conversation_with(connection: Connection, phone_cipher: PhoneCipher, id: int, campaign: str = "") -> Sequence[SaidDetail]:
+    """What was said, as far as it is kept, the newest first. `campaign`: about this one alone, "" for all: of what we sent then
+    its alerts alone, as nothing else tells what it is about."""
     sent = (
         select(Delivery.leased_at, Delivery.kind, Delivery.text, Delivery.state, Delivery.error, Delivery.broadcast_id)
         .where(Delivery.supporter_id == id, Delivery.leased_at.is_not(None))
@@ -156,6 +183,9 @@ def conversation_with(connection: Connection, phone_cipher: PhoneCipher, id: int
         .order_by(NotUnderstood.id.desc())
         .limit(MOST)
     )
+    if campaign:
+        sent = sent.join(Broadcast, Broadcast.id == Delivery.broadcast_id).where(Broadcast.campaign == campaign)
+        heard = heard.where(NotUnderstood.campaign == campaign)
     said = [
         SaidDetail(row.leased_at, "sent", row.kind, row.text, row.state, row.error or "", row.broadcast_id)
         for row in connection.execute(sent)

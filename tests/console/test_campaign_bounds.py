@@ -13,8 +13,8 @@ from bot.people import ledger
 from bot.people.ledger import LedgerEntry
 from bot.runtime import CONSOLE
 from bot.web.console.access import ROUTES
-from tests.conftest import ONE_DATABASE, Bot
-from tests.console.conftest import Organizers, Visitor
+from tests.conftest import EACH_DATABASE, Bot
+from tests.console.conftest import Organizers, Visitor, text_of
 from tests.console.test_supporter_lists import GOOD, table, uploaded
 
 OWN, OTHER = "trust-act", "sanctuary"
@@ -44,7 +44,7 @@ OF_NONE = (
     "connections.end_sheet",
 )
 
-pytestmark = pytest.mark.parametrize("lasting", ONE_DATABASE, indirect=True)
+pytestmark = pytest.mark.parametrize("lasting", EACH_DATABASE, indirect=True)
 
 
 def routes(bot: Bot) -> list[tuple[str, str, str]]:
@@ -184,3 +184,108 @@ def test_same_words_of_another_campaign_stay_open(bot: Bot, bound: Visitor) -> N
         own = connection.execute(select(NotUnderstood.id).where(NotUnderstood.campaign == OWN)).scalars().one()
     assert bound.post(f"/inbox/{own}/done", {"all": "yes"}).status_code == 303
     assert bot.count("not_understood WHERE state = 'done'") == 1
+
+
+# --- A person who is of both campaigns ----------------------------------------------------------------------------------
+
+
+class Both:
+    """Somebody who wrote about both campaigns and got an alert of each, whom an owner answered and wrote a note about."""
+
+    def __init__(self, bot: Bot, owner: Visitor) -> None:
+        phone, rows = bot.phone(), []
+        for first, words in (("TRUST 98402", "purple elephants"), ("SANCTUARY", "moonlight sonata")):
+            for said in (first, "JOIN", words):
+                phone.text(said)
+        with bot.parts.database.write() as connection:
+            self.supporter = connection.execute(select(Supporter.id)).scalars().one()
+            for campaign in (OWN, OTHER):
+                waits = (NotUnderstood.campaign == campaign, NotUnderstood.state == "waiting")
+                rows.append(connection.execute(select(NotUnderstood.id).where(*waits)).scalars().one())
+                texts, now = {"en": f"vote on {campaign}", "es": f"voto de {campaign}"}, bot.clock()
+                draft = Draft(campaign=campaign, audience_filter={}, texts=texts, expires_at=now + timedelta(hours=9))
+                start_broadcast(connection, create_broadcast(connection, draft, now), now)
+        self.own, self.other = rows
+        phone.get_alerts()
+        bot.clock.now += timedelta(seconds=1)
+        assert answer(owner, self.other, "see you at the moonlight vigil", 0) == 303
+        bot.clock.now += timedelta(seconds=1)
+        assert owner.post(f"/supporters/{self.supporter}/note", {"note": "likes moonlight"}).status_code == 303
+        assert "moonlight" in owner.get(f"/supporters/{self.supporter}").get_data(as_text=True)
+        self.phone = phone
+
+
+def answer(visitor: Visitor, id: int, words: str, last: int, **more: int) -> int:
+    fields = {"words": words, "last_answer": last, "until": id, **more}
+    return visitor.post(f"/inbox/{id}/answer", fields).status_code
+
+
+@pytest.fixture
+def both(bot: Bot, owner: Visitor) -> Both:
+    return Both(bot, owner)
+
+
+def test_of_a_person_of_both_campaigns_what_is_the_others_is_not_read(bot: Bot, bound: Visitor, both: Both) -> None:
+    person, thread = (text_of(bound.get(path)) for path in (f"/supporters/{both.supporter}", f"/inbox/{both.own}"))
+    for page in (person, thread):
+        assert "purple elephants" in page and "moonlight" not in page
+    assert f"vote on {OWN}" in person and f"vote on {OTHER}" not in person and "wrote a note" not in person
+    assert bound.get(f"/inbox/{both.own}?before={both.other}").get_data(as_text=True).count("moonlight") == 0
+    assert bound.post(f"/supporters/{both.supporter}/note", {"note": "likes elephants"}).status_code == 303
+    assert "likes elephants" in text_of(bound.get(f"/supporters/{both.supporter}"))
+
+
+ANSWERERS = [pytest.param("bound", id="who sees one campaign"), pytest.param("captain", id="who sees all")]
+
+
+@pytest.mark.parametrize("who", ANSWERERS)
+def test_answer_about_the_own_campaign_is_read_and_one_of_who_is_bound_leaves_the_others_waiting(
+    bot: Bot, organizers: Organizers, owner: Visitor, bound: Visitor, who: str
+) -> None:
+    phone = bot.phone()
+    for words in ("SANCTUARY 98402", "moonlight sonata", "TRUST", "purple elephants"):
+        phone.text(words)
+    with bot.parts.database.read() as connection:
+        rows = {row.campaign: row.id for row in connection.execute(select(NotUnderstood.campaign, NotUnderstood.id))}
+    if who == "captain":
+        assert owner.post(f"/inbox/{rows[OTHER]}/done", {"until": rows[OTHER]}).status_code == 303
+        bot.clock.now += timedelta(seconds=1)
+    assert answer(bound if who == "bound" else organizers.signed_in("captain"), rows[OWN], "bring peanuts", 0) == 303
+    assert "bring peanuts" in text_of(bound.get(f"/inbox/{rows[OWN]}"))
+    with bot.parts.database.read() as connection:
+        states = {row.campaign: row.state for row in connection.execute(select(NotUnderstood.campaign, NotUnderstood.state))}
+    assert states == {OWN: "done", OTHER: "waiting" if who == "bound" else "done"}
+
+
+@pytest.mark.parametrize("said", ["They have to do with another campaign as well", "ver con otra campaña"])
+def test_who_is_of_both_campaigns_is_forgotten_and_moved_by_who_sees_all(
+    bot: Bot, owner: Visitor, bound: Visitor, both: Both, said: str
+) -> None:
+    path = f"/supporters/{both.supporter}"
+    bound.get("/?lang=es" if "otra" in said else "/?lang=en")
+    assert said in text_of(bound.get(path)) and f"{path}/forget" not in bound.get(path).get_data(as_text=True)
+    refused = [bound.get(f"{path}/forget"), bound.post(f"{path}/forget"), bound.post(f"{path}/home", {"zip": "98101"})]
+    assert [(each.status_code, said in text_of(each)) for each in refused] == [(403, True)] * 3
+    assert bot.count("supporters WHERE zip = '98402'") == 1
+    assert owner.post(f"{path}/home", {"zip": "98101"}).status_code == 303
+    assert bot.count("supporters WHERE zip = '98101'") == 1
+    assert owner.post(f"{path}/forget").status_code == 303 and bot.count("supporters") == 0
+
+
+def test_who_is_of_the_own_campaign_alone_is_moved_and_forgotten(bot: Bot, bound: Visitor, things: Things) -> None:
+    path = f"/supporters/{things.of[OWN]['supporter']}"
+    assert bound.post(f"{path}/home", {"zip": "98101"}).status_code == 303
+    assert bound.post(f"{path}/forget").status_code == 303 and bot.count("supporters") == 1
+
+
+def test_captain_who_is_bound_opens_the_page_of_who_wrote_about_the_own_campaign(
+    bot: Bot, bound: Visitor, owner: Visitor
+) -> None:
+    phone = bot.phone()
+    for words in ("TRUST 98402", "JOIN", "SANCTUARY", "moonlight sonata"):
+        phone.text(words)
+    owner.post(f"/people/{bound.person}/role", {"role": "captain"})
+    assert bound.get("/supporters/1").status_code == 403
+    for words in ("TRUST", "purple elephants"):
+        phone.text(words)
+    assert bound.get("/supporters/1").status_code == 200

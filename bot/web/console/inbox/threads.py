@@ -84,6 +84,7 @@ def answer(id: int) -> ResponseReturnValue:
             now(),
             last_answer=request.form.get("last_answer", -1, type=visit.row_number),
             until=request.form.get("until", id, type=visit.row_number),
+            campaign=visit.bound_campaign(),
         )
         if isinstance(found, answers.AnswerSent):
             thing = f"supporter {found.supporter_id}"
@@ -170,7 +171,8 @@ def refusal_text(refused: answers.AnswerRefused) -> str:
 def _thread(id: int, typed: str = "", trouble: str = "", notice: str = "", status: int = 200) -> ResponseReturnValue:
     built = parts()
     with built.database.page_read() as connection:
-        found = inbox_rows.read_thread(connection, built.phone_cipher, id, request.args.get("before", type=visit.row_number))
+        before = request.args.get("before", type=visit.row_number)
+        found = inbox_rows.read_thread(connection, built.phone_cipher, id, before, visit.bound_campaign())
         if found is None:
             abort(404)
         _check_campaign(found.row)

@@ -2,6 +2,7 @@
 
 from flask import abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
 
 from bot.accounts.audit import audit_page, record_act
 from bot.conversation.corrected_home import correct_home
@@ -17,6 +18,7 @@ from bot.people.supporter_details import (
     conversation_with,
     find_supporter,
     is_in_inbox,
+    is_of_another_campaign,
     is_of_campaign,
     subscriptions_of,
 )
@@ -49,9 +51,13 @@ def stop(id: int) -> ResponseReturnValue:
 
 
 @bp.get("/supporters/<int:id>/forget")
-def ask_forget(id: int) -> str:
+def ask_forget(id: int) -> ResponseReturnValue:
     """What forgetting them means, and the button."""
     found = _find(id)
+    with parts().database.page_read() as connection:
+        shared = _is_shared(connection, id)
+    if shared:
+        return _page(id), 403
     number = found.number(parts().phone_cipher)
     return render_template("supporter_forget.html", id=id, phone=masked_phone(number) if number else "", stopped=found.stopped)
 
@@ -66,8 +72,12 @@ def forget(id: int) -> ResponseReturnValue:
     person = built.phone_cipher.person_key(number)
     unowned = find_unowned_texts(built.database, built.phone_cipher, number)
     with built.database.write() as connection:
-        forget_person(connection, id, person, unowned, now(), at_provider=built.settings.erase_at_provider == "on")
-        record_act(connection, visit.actor(), "supporter_forgotten", _thing(id), now())
+        shared = _is_shared(connection, id)
+        if not shared:
+            forget_person(connection, id, person, unowned, now(), at_provider=built.settings.erase_at_provider == "on")
+            record_act(connection, visit.actor(), "supporter_forgotten", _thing(id), now())
+    if shared:
+        return _page(id), 403
     session["notice"] = t("supporter.forgotten")
     return redirect(url_for("supporters.show"), 303)
 
@@ -80,9 +90,13 @@ def move(id: int) -> ResponseReturnValue:
     if not is_zip(zip) or find_zip(zip) is None:
         return _page(id, trouble={"zip": t("supporter.zip_wrong")}), 422
     with built.database.write() as connection:
-        if not correct_home(connection, id, found.number(built.phone_cipher) or None, zip, now()):
-            abort(404)
-        record_act(connection, visit.actor(), "supporter_moved", _thing(id), now(), before=found.zip or "", after=zip)
+        shared = _is_shared(connection, id)
+        if not shared:
+            if not correct_home(connection, id, found.number(built.phone_cipher) or None, zip, now()):
+                abort(404)
+            record_act(connection, visit.actor(), "supporter_moved", _thing(id), now(), before=found.zip or "", after=zip)
+    if shared:
+        return _page(id), 403
     return _back(id, t("supporter.moved"))
 
 
@@ -105,12 +119,18 @@ def _find(id: int) -> SupporterDetails:
         found = find_supporter(connection, id)
         if found is None:
             abort(404)
-        if visit.person().role == "captain" and not is_in_inbox(connection, id):
-            abort(403)
         bound = visit.bound_campaign()
+        if visit.person().role == "captain" and not is_in_inbox(connection, id, bound):
+            abort(403)
         if bound and not is_of_campaign(connection, id, bound):
             abort(403)
     return found
+
+
+def _is_shared(connection: Connection, id: int) -> bool:
+    """Are they also of a campaign that who asks may not see to? What changes them for all is not theirs to do then."""
+    bound = visit.bound_campaign()
+    return bool(bound) and is_of_another_campaign(connection, id, bound)
 
 
 def _person_key(found: SupporterDetails) -> bytes:
@@ -139,15 +159,17 @@ def _page(id: int, trouble: dict[str, str] | None = None, typed: str = "") -> st
         consents = consents_of(connection, built.phone_cipher.person_key(number)) if number and whole else ()
         consents = [each for each in consents if each.programme == "*" or visit.is_own(each.programme)]
         subscriptions = [each for each in subscriptions_of(connection, id) if visit.is_own(each.programme)]
-        said = conversation_with(connection, built.phone_cipher, id)
+        said = conversation_with(connection, built.phone_cipher, id, visit.bound_campaign())
         entries = [each for each in call_lists_of(connection, id) if visit.is_own(each.campaign)]
         calls = [each for each in calls_of(connection, id) if visit.is_own(each.campaign)]
-        log = audit_page(connection, thing=_thing(id)) if whole else ()
+        log = audit_page(connection, thing=_thing(id), campaign=visit.bound_campaign()) if whole else ()
+        shared = _is_shared(connection, id)
     place = find_zip(found.zip, even_retired=True) if found.zip else None
     return render_template(
         "supporter.html",
         found=found,
         whole=whole,
+        shared=shared,
         phone=(readable_phone(number) if whole else masked_phone(number)) if number else "",
         city=f"{place.city}, {place.state}" if place else "",
         refusals=found.refusals(number),
