@@ -36,7 +36,15 @@ DIGESTS = {
         "api_answers.key",
         "api_answers.request",
     ),
-    *("broadcasts.code", "organizers.code", "consents.person", "line_types.person", "calls.person", "line_reports.person"),
+    *(
+        "broadcasts.code",
+        "organizers.code",
+        "organizers.claim_code",
+        "consents.person",
+        "line_types.person",
+        "calls.person",
+        "line_reports.person",
+    ),
     *("not_understood.phrase", "unanswered.person", "page_requests.code"),
 }
 
@@ -62,6 +70,7 @@ def seal_everything(bot: Bot) -> None:
     with bot.parts.database.write() as connection:
         someone = connection.execute(select(Supporter.id).limit(1)).scalar_one()
         organizer = {"email": cipher.encrypt_email("ana@example.org"), "totp_secret": cipher.encrypt_words("totp")}
+        organizer["claimed_phone"] = cipher.encrypt("+12065550176")
         connection.execute(
             insert(Organizer).values(
                 phone=cipher.encrypt("+12065550177"), name="Ana", campaign="", verified_at=now, created_at=now, **organizer

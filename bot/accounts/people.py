@@ -96,6 +96,13 @@ def proven_phone_of(connection: Connection, phone_cipher: PhoneCipher, id: int) 
     return phone_of(connection, phone_cipher, id) if proven else None
 
 
+def claimed_phone_of(connection: Connection, phone_cipher: PhoneCipher, id: int, now: datetime) -> str | None:
+    """The number that an organizer says is theirs, while its code may still come from there."""
+    claimed = select(Organizer.claimed_phone).where(Organizer.id == id, Organizer.claim_until > now)
+    encrypted = connection.execute(claimed).scalar()
+    return None if encrypted is None else phone_cipher.decrypt_if_ours(encrypted)
+
+
 def find_by_login(connection: Connection, phone_cipher: PhoneCipher, login: str) -> Person | None:
     """The organizer whose e-mail or phone this is, as they type it."""
     if "@" in login:

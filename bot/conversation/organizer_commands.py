@@ -131,21 +131,43 @@ def obey_organizer(context: ConversationContext, session: Session, text: Incomin
     organizer = session.reads.ask(
         partial(organizers.find_organizer, phone_cipher=context.phone_cipher, phone=session.supporter.phone)
     )
-    if organizer is None or (order.verb != "verify" and (organizer.verified_at is None or organizer.role not in MAY_SEND)):
+    if order.verb == "verify":
+        return _verify(context, session, organizer, order.words)
+    if organizer is None or organizer.verified_at is None or organizer.role not in MAY_SEND:
         return None
     session.off_thread_reply = True
     return ORDERS[order.verb](context, session, organizer, order.words)
 
 
-def _verify(context: ConversationContext, session: Session, organizer: KnownOrganizer, said: str) -> Started | None:
-    assert session.supporter.phone is not None
-    code = Code(key=organizer.code, until=organizer.code_until, tries=organizer.tries)
-    answer = code.answer(context.phone_cipher, session.supporter.phone, said, session.now)
-    if answer == "right":
-        session.effects.orders.append(partial(organizers.mark_verified, id=organizer.id, now=session.now))
-    elif answer == "wrong":
+def _verify(context: ConversationContext, session: Session, organizer: KnownOrganizer | None, said: str) -> Started | None:
+    """`organizer`: who was entered with this phone. It is theirs by their code, else whose claim to it this code proves."""
+    phone, cipher = session.supporter.phone, context.phone_cipher
+    assert phone is not None
+    claims = session.reads.ask(partial(organizers.find_claims, phone_cipher=cipher, phone=phone))
+    if organizer is None and not claims:
+        return None
+    session.off_thread_reply = True
+    code = Code(key=organizer.code, until=organizer.code_until, tries=organizer.tries) if organizer else NO_CODE
+    entered = code.answer(cipher, phone, said, session.now)
+    if organizer and entered == "right":
+        mark = partial(organizers.mark_verified, phone_cipher=cipher, id=organizer.id, phone=phone, now=session.now)
+        session.effects.orders.append(mark)
+        return Started("verified")
+    proven_of = organizer.id if organizer and organizer.verified_at else None
+    answers = {
+        claim.id: Code(key=claim.code, until=claim.until, tries=claim.tries).answer(cipher, phone, said, session.now)
+        for claim in claims
+    }
+    for id, answer in answers.items():
+        if answer == "right" and proven_of in (None, id):
+            prove = partial(organizers.prove_claim, phone_cipher=cipher, id=id, phone=phone, now=session.now)
+            session.effects.orders.append(partial(_surely, prove))
+            return Started("verified")
+    wrong = [id for id, answer in answers.items() if answer == "wrong"]
+    session.effects.orders += [partial(organizers.claimed_wrong, id=id) for id in wrong]
+    if organizer and entered == "wrong":
         session.effects.orders.append(partial(organizers.answered_wrong, id=organizer.id))
-    return Started("verified" if answer == "right" else "unverified")
+    return Started("unverified")
 
 
 def _alert(context: ConversationContext, session: Session, organizer: KnownOrganizer, words: str) -> Started | None:
@@ -339,7 +361,6 @@ def _told_of(
 
 
 ORDERS: Mapping[str, Callable[[ConversationContext, Session, KnownOrganizer, str], Started | None]] = {
-    "verify": _verify,
     "alert": _alert,
     "send": _take_code,
     "pause": _pause,

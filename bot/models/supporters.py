@@ -140,7 +140,8 @@ class Organizer(Table):
     `role`: what they may do in the console (bot/accounts/roles.py). `password`: its argon2 hash, empty until they chose one.
     `totp_secret`: the encrypted secret of their second factor, `totp_step` the last time step of which a code was taken.
     `code`: a digest of the one-time code that proves the phone is theirs, valid until `code_until` and for as many `tries`;
-    `verified_at`: when it did.
+    `verified_at`: when it did. `claimed_phone`: a number that they say is theirs, until its own code has come from there, with
+    `claim_code`, `claim_until` and `claim_tries` as above; two may claim the same one.
     """
 
     __tablename__ = "organizers"
@@ -159,4 +160,8 @@ class Organizer(Table):
     code_until: Mapped[datetime | None]
     tries: Mapped[int] = mapped_column(default=0)
     verified_at: Mapped[datetime | None]
+    claimed_phone: Mapped[bytes | None]
+    claim_code: Mapped[bytes | None]
+    claim_until: Mapped[datetime | None]
+    claim_tries: Mapped[int] = mapped_column(default=0, server_default="0")
     created_at: Mapped[datetime]

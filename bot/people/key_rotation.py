@@ -19,6 +19,7 @@ SEALED: Sequence[tuple[type[Table], str, Kind]] = (
     (Supporter, "phone", "phone"),
     (ProviderErasure, "phone", "phone"),
     (Organizer, "phone", "phone"),
+    (Organizer, "claimed_phone", "phone"),
     (Organizer, "email", "email"),
     (Organizer, "totp_secret", "words"),
     (Receiver, "address", "secret"),

@@ -4,6 +4,7 @@ A sender's number can be faked, while a code that we text, or that was handed ov
 """
 
 import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
@@ -51,6 +52,18 @@ class KnownOrganizer(NamedTuple):
     role: str
 
 
+class Claim(NamedTuple):
+    """That a number is an organizer's, as they say, and the code that proves it: `id` is theirs."""
+
+    id: int
+    code: bytes | None
+    until: datetime | None
+    tries: int
+
+
+_CLAIMS = select(Organizer.id, Organizer.claim_code, Organizer.claim_until, Organizer.claim_tries)
+_NO_CODE: Mapping[str, object] = {"code": None, "code_until": None, "tries": 0}
+_NO_CLAIM: Mapping[str, object] = {"claimed_phone": None, "claim_code": None, "claim_until": None, "claim_tries": 0}
 _ORGANIZERS = select(
     Organizer.id,
     Organizer.name,
@@ -93,16 +106,62 @@ def add_organizer(
 
 
 def give_phone(connection: Connection, phone_cipher: PhoneCipher, id: int, phone: str, now: datetime) -> str | None:
-    """Enter the number that an organizer says is theirs; it counts once it has texted back the code that this gives. None where
-    it is another's."""
-    theirs = Organizer.phone.in_(phone_cipher.encryptions(phone))
-    if connection.execute(select(Organizer.id).where(theirs, Organizer.id != id)).first():
+    """Keep the number that an organizer says is theirs; it counts once it has texted back the code that this gives, and until
+    then their proven one does. None where it is proven to be another's."""
+    if _is_proven_of_another(connection, phone_cipher, id, phone):
         return None
     code = fresh_code()
-    key = phone_cipher.code_key(phone, code)
-    values = {"phone": phone_cipher.encrypt(phone), "verified_at": None, "code": key, "code_until": now + VALID, "tries": 0}
-    connection.execute(update(Organizer).where(Organizer.id == id).values(**values))
+    values = {"claimed_phone": phone_cipher.encrypt(phone), "claim_code": phone_cipher.code_key(phone, code)}
+    change = update(Organizer).where(Organizer.id == id)
+    connection.execute(change.values(**values, claim_until=now + VALID, claim_tries=0))
     return code
+
+
+def _is_proven_of_another(connection: Connection, phone_cipher: PhoneCipher, id: int, phone: str) -> bool:
+    others = (Organizer.phone.in_(phone_cipher.encryptions(phone)), Organizer.verified_at.is_not(None), Organizer.id != id)
+    return connection.execute(select(Organizer.id).where(*others)).first() is not None
+
+
+def find_claims(connection: Connection, phone_cipher: PhoneCipher, phone: str) -> Sequence[Claim]:
+    """Who says that this number is theirs."""
+    rows = connection.execute(
+        _CLAIMS.where(Organizer.claimed_phone.in_(phone_cipher.encryptions(phone))).order_by(Organizer.id)
+    )
+    return [Claim(*row) for row in rows]
+
+
+def prove_claim(connection: Connection, phone_cipher: PhoneCipher, id: int, phone: str, now: datetime) -> bool:
+    """The number that they claimed is their phone from now on; False where it is proven to be another's, or claimed no more.
+
+    Who was entered with it and never proved it has no phone then. Raises IntegrityError where it is entered at this moment.
+    """
+    if _is_proven_of_another(connection, phone_cipher, id, phone):
+        return False
+    encryptions = phone_cipher.encryptions(phone)
+    unproven = (Organizer.phone.in_(encryptions), Organizer.verified_at.is_(None), Organizer.id != id)
+    connection.execute(update(Organizer).where(*unproven).values(phone=None, **_NO_CODE))
+    theirs = update(Organizer).where(Organizer.id == id, Organizer.claimed_phone.in_(encryptions))
+    if not connection.execute(theirs.values(phone=phone_cipher.encrypt(phone), verified_at=now, **_NO_CODE)).rowcount:
+        return False
+    _drop_claims(connection, phone_cipher, phone)
+    return True
+
+
+def _drop_claims(connection: Connection, phone_cipher: PhoneCipher, phone: str) -> None:
+    """Now that it is known whose this number is, nobody else's code proves anything."""
+    claimed = Organizer.claimed_phone.in_(phone_cipher.encryptions(phone))
+    connection.execute(update(Organizer).where(claimed).values(**_NO_CLAIM))
+
+
+def claimed_wrong(connection: Connection, id: int) -> None:
+    """Count a wrong code for what they claim."""
+    connection.execute(update(Organizer).where(Organizer.id == id).values(claim_tries=Organizer.claim_tries + 1))
+
+
+def clear_claims(connection: Connection, now: datetime) -> bool:
+    """Drop the numbers that nobody proved in time: they may be a stranger's. All at once, so that there are never more."""
+    connection.execute(update(Organizer).where(Organizer.claim_until < now).values(**_NO_CLAIM))
+    return False
 
 
 def remove_organizer(connection: Connection, phone_cipher: PhoneCipher, phone: str) -> bool:
@@ -116,10 +175,10 @@ def find_organizer(connection: Connection, phone_cipher: PhoneCipher, phone: str
     return KnownOrganizer(*found) if found else None
 
 
-def mark_verified(connection: Connection, id: int, now: datetime) -> None:
+def mark_verified(connection: Connection, phone_cipher: PhoneCipher, id: int, phone: str, now: datetime) -> None:
     """The phone is theirs; the code is used up."""
-    connection.execute(update(Organizer).where(Organizer.id == id).values(verified_at=now))
-    mark_code_used(connection, id)
+    connection.execute(update(Organizer).where(Organizer.id == id).values(verified_at=now, **_NO_CODE))
+    _drop_claims(connection, phone_cipher, phone)
 
 
 def give_code(connection: Connection, id: int, key: bytes, tries: int, now: datetime) -> None:
@@ -130,7 +189,7 @@ def give_code(connection: Connection, id: int, key: bytes, tries: int, now: date
 
 def mark_code_used(connection: Connection, id: int) -> None:
     """The code holds no more."""
-    connection.execute(update(Organizer).where(Organizer.id == id).values(code=None, code_until=None, tries=0))
+    connection.execute(update(Organizer).where(Organizer.id == id).values(**_NO_CODE))
 
 
 def answered_wrong(connection: Connection, id: int) -> None:

@@ -58,6 +58,7 @@ from bot.models import (
 from bot.models.table import Table
 from bot.people.erased_copies import ask_to_drop_erased
 from bot.people.erasure import ERASE_SUPPORTERS
+from bot.people.organizers import clear_claims
 from bot.people.page_requests import clear_requests
 from bot.rate_limit import clear_expired
 from bot.storage.database import Database, upsert_row
@@ -228,7 +229,7 @@ def erase_old(database: Database, settings: Settings, now: datetime) -> dict[str
         erased[name] = _erase(database, kind, kind.before(settings, now))
         with database.write() as connection:
             upsert_row(connection, Erasure, {"kind": name, "at": now, "rows": erased[name]}, ["kind"])
-    for clear in (clear_persons, clear_expired, clear_requests):
+    for clear in (clear_persons, clear_expired, clear_requests, clear_claims):
         more = True
         while more:
             with database.write() as connection:

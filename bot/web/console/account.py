@@ -96,6 +96,7 @@ def _page(trouble: dict[str, str] | None = None, code: str = "") -> str:
     with parts().database.page_read() as connection:
         phone = people.phone_of(connection, cipher, person.id)
         proven = people.proven_phone_of(connection, cipher, person.id)
+        claimed = people.claimed_phone_of(connection, cipher, person.id, now())
         own = sessions.list_sessions(connection, person.id)
         left = people.recovery_codes_left(connection, person.id)
     return render_template(
@@ -107,6 +108,7 @@ def _page(trouble: dict[str, str] | None = None, code: str = "") -> str:
         passkeys_made=passkey.site() is not None,
         phone=masked_phone(phone) if phone else "",
         phone_is_proven=proven is not None,
+        claimed=masked_phone(claimed) if claimed else "",
         code=code,
         our_number=readable_phone(parts().settings.number),
         minutes=round(organizers.VALID.total_seconds() / 60),
