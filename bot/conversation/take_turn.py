@@ -8,7 +8,6 @@ from prometheus_client import Counter
 from sqlalchemy.exc import DBAPIError
 
 from bot.campaigns import Campaign
-from bot.contacts.sign_ups import FORM as SIGN_UP
 from bot.conversation import calls, lookups, organizer_commands
 from bot.conversation.answering import DOUBT, answer_or_fall_silent, hears_nothing, is_missed, is_spent, settle_doubt
 from bot.conversation.campaign_switch import switch_campaign
@@ -17,7 +16,7 @@ from bot.conversation.context import ConversationContext
 from bot.conversation.for_people import file_automatic, note_for_people
 from bot.conversation.loading import load_session
 from bot.conversation.page_calls import begin_from_page
-from bot.conversation.page_codes import do_as_page_asks, find_page_code
+from bot.conversation.page_codes import PageCode, do_as_page_asks, find_page_code, refuse_page_code
 from bot.conversation.person_locks import PersonLocks
 from bot.conversation.placeholder_values import Facts
 from bot.conversation.pushed_turns import hear_pushed
@@ -221,25 +220,27 @@ class Conversations:
             return None
         if text.machine == "bounce" and not state.official:
             return None  # of whom we told a number, it may be a person's word on it
-        joins, asked = self._joins(text), find_page_code(self.context, session, text, self._heard_before_a_code)
-        is_joining = joins or (asked and asked.form == SIGN_UP)
-        if away := self._turned_away(session, text, JOIN if is_joining else self._word(text.plain)):
+        joins, code = self._joins(text), find_page_code(self.context, session, text, self._heard_before_a_code)
+        is_joining = joins or (code and code.signs_up)
+        if away := self._turned_away(session, text, JOIN if is_joining else self._word(text.plain), code):
             return away if wish != "doubt" else None if session.supporter.stopped else DOUBT
-        if asked:
-            return do_as_page_asks(self.context, session, asked)
+        if code:
+            return do_as_page_asks(self.context, session, code)
         if joins:
             switch_campaign(self.context, session, joins.id)
             return Started("joining")
         return self._hear(session, text, in_doubt=wish == "doubt")
 
-    def _turned_away(self, session: Session, text: IncomingText, word: str) -> Event | None:
+    def _turned_away(self, session: Session, text: IncomingText, word: str, code: PageCode | None) -> Event | None:
         """What is said to who stopped all texts, or while their campaign, or any, is not live. Who asks to join asks for
-        texts."""
+        texts. `code`: of a page, which names its own campaign."""
         if word in ALWAYS:
             return None
         if session.supporter.stopped and word != JOIN:
             return Started("silenced")
-        session.closed = closed_campaign(self.context, session, text)
+        if code and not code.is_open:
+            return refuse_page_code(session, code)
+        session.closed = None if code else closed_campaign(self.context, session, text)
         if session.closed or not self.context.campaigns.live:
             return CLOSED
         if session.supporter.stopped:
