@@ -116,6 +116,11 @@ def find_by_login(connection: Connection, phone_cipher: PhoneCipher, login: str)
     return person_of_row(row) if row else None
 
 
+def compared_login(login: str) -> str:
+    """What a login is compared by: however it is written, one person's is one."""
+    return plain_email(login) if "@" in login else read_number(login) or plain_email(login)
+
+
 def find_by_name(connection: Connection, name: str) -> Sequence[Person]:
     """The organizers of this name; more than one where a name is there twice."""
     rows = connection.execute(_PERSON.where(func.lower(Organizer.name) == name.lower()).limit(3))

@@ -22,7 +22,7 @@ REFUSALS = {
 
 
 @dataclass(frozen=True, slots=True)
-class TestRefused:
+class RefusedTest:
     """Why a phone gets no test send: one of REFUSALS, or the placeholder that has no value for its owner."""
 
     why: str
@@ -45,21 +45,21 @@ def write_test_send(
     texts: Texts,
     now: datetime,
     language: str = "",
-) -> Written | TestRefused:
+) -> Written | RefusedTest:
     """Write a test send down for a phone: as its owner would get the alert, or in a language.
 
     It must be a supporter's whom we may text: who is subscribed to the campaign, or a verified organizer.
     """
     tester = find_tester(connection, phone_cipher, phone, campaign)
-    if isinstance(tester, TestRefused):
+    if isinstance(tester, RefusedTest):
         return tester
     content = texts.render(tester._replace(language=language or tester.language))
     if isinstance(content, Missing):
-        return TestRefused("no value", content.placeholder)
+        return RefusedTest("no value", content.placeholder)
     return Written(enqueue_messages(connection, tester.id, "text", content, now)[0], content)
 
 
-def find_tester(connection: Connection, phone_cipher: PhoneCipher, phone: str, campaign: str | None) -> Recipient | TestRefused:
+def find_tester(connection: Connection, phone_cipher: PhoneCipher, phone: str, campaign: str | None) -> Recipient | RefusedTest:
     """Whose phone it is, if a test may go to it: of who is subscribed to the campaign (None: to any), or of a verified
     organizer."""
     encrypted = phone_cipher.encryptions(phone)
@@ -82,12 +82,12 @@ def find_tester(connection: Connection, phone_cipher: PhoneCipher, phone: str, c
         .limit(1)
     ).first()
     if row is None:
-        return TestRefused("unknown")
+        return RefusedTest("unknown")
     if row.stopped:
-        return TestRefused(STOPPED)
+        return RefusedTest(STOPPED)
     if not row.sms_reachable:
-        return TestRefused(NOT_TEXTABLE)
+        return RefusedTest(NOT_TEXTABLE)
     own = select(Organizer.id).where(Organizer.phone.in_(encrypted), Organizer.verified_at.is_not(None))
     if row.state != "active" and connection.execute(own).first() is None:
-        return TestRefused("no consent")
+        return RefusedTest("no consent")
     return Recipient(row.id, row.language, row.zip, row.chosen_divisions, row.geocoded_divisions)

@@ -15,7 +15,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from bot.broadcasts import lifecycle, results
 from bot.broadcasts.alert_file import on_clock
 from bot.broadcasts.preview import Preview
-from bot.broadcasts.test_send import REFUSALS, TestRefused, write_test_send
+from bot.broadcasts.test_send import REFUSALS, RefusedTest, write_test_send
 from bot.cli.alert_options import AlertOptions, alert_options, draft_of
 from bot.cli.broadcast_shown import (
     plain_values,
@@ -167,7 +167,7 @@ def test_broadcast(file: Path | None, phone: str, language: str | None, **option
     texts = parts().previewer.texts(draft, now)
     with parts().database.write() as connection:
         written = write_test_send(connection, parts().phone_cipher, number, draft.campaign, texts, now, language or "")
-    if isinstance(written, TestRefused):
+    if isinstance(written, RefusedTest):
         raise click.ClickException(f"not sent to {readable_phone(number)}: {_mend(written, draft.campaign)}")
     parts().outbox.wake()
     parts().outbox.wait()
@@ -180,7 +180,7 @@ def test_broadcast(file: Path | None, phone: str, language: str | None, **option
     click.echo(f"Sent to {readable_phone(number)}: {size_in_words(written.content)}")
 
 
-def _mend(refused: TestRefused, campaign: str) -> str:
+def _mend(refused: RefusedTest, campaign: str) -> str:
     if refused.placeholder:
         return f"{{{refused.placeholder}}} has no value for that phone; state a fallback, or text your ZIP code from it"
     found = parts().campaigns.get(campaign)

@@ -49,8 +49,8 @@ class RowTally:
 class ImportReport:
     """All that was found. `problems`: for which rows are left out; `warnings`: rows to look at; `kept`: rows of people who
     stopped or left. `bad_rows`: how many are left out. `left_out`: why rows are in which nothing is wrong, the column that says
-    so, and how many, as import_contacts.Checked has it. `counts`: how many rows would become what, as import_contacts.Loaded
-    has it; `languages`: of those who are to be asked, "" for unknown;
+    so, and how many, as import_contacts.CheckedRows has it. `counts`: how many rows would become what, as
+    import_contacts.Loaded has it; `languages`: of those who are to be asked, "" for unknown;
     `unknown_lines`: of how many of them nobody has said whether they have a landline."""
 
     refusal: Refusal | None = None

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, insert, select
 
-from bot.broadcasts.test_send import TestRefused, find_tester
+from bot.broadcasts.test_send import RefusedTest, find_tester
 from bot.conversation.campaign_preview import CampaignPreview
 from bot.models import CampaignTest, Delivery
 from bot.outbox.conversation_queue import Kind, enqueue_messages
@@ -48,13 +48,13 @@ def write_test(
     language: str,
     by: str,
     now: datetime,
-) -> TestRefused | None:
+) -> RefusedTest | None:
     """Write a test down, to be sent once this is kept; or why that phone gets none. `number`: the version that is tried."""
     tester = find_tester(connection, phone_cipher, phone, None)
-    if isinstance(tester, TestRefused):
+    if isinstance(tester, RefusedTest):
         return tester
     if kind == "call" and not may_dial(phone):
-        return TestRefused("not callable")
+        return RefusedTest("not callable")
     first, *_ = enqueue_messages(connection, tester.id, kind, Content(text=words), now)
     connection.execute(
         insert(CampaignTest).values(

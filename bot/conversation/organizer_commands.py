@@ -383,7 +383,7 @@ MENDS: Mapping[str, str] = {
 
 
 def _in_words(found: LookedAt, language: str) -> str:
-    """The same, and that it was sent before: the code is then asked for that."""
+    """A preview in words, and that the same words were sent before: the code is then asked for that."""
     repeats = [phrase("organizer.repeat", language)] if found.repeat and found.preview.recipients else []
     return " ".join([in_words(found.preview, language), *repeats])
 

@@ -222,13 +222,13 @@ def _write_supporter(connection: HotConnection, session: Session, inbound: Inbou
             session.supporter.sms_reachable = True
     kept = session.kept()
     values: dict[str, object] = dict(zip(KEPT, kept, strict=True))
-    known = dict(zip(KEPT, session.supporter.known, strict=False))
     if session.supporter.id is None:
         phone = phone_cipher.encrypt(session.supporter.phone) if session.supporter.phone else None
         values |= {"zone": _zone(session), "zone_table": ZONE_TABLE, "stopped": session.supporter.stopped}
         made = {"phone": phone, "created_at": session.now, **values}
         session.supporter.id = _INSERT_SUPPORTER.all(connection, made)[0]
     elif kept != session.supporter.known:
+        known = dict(zip(KEPT, session.supporter.known, strict=False))
         if [values[name] for name in PLACE] != [known[name] for name in PLACE]:
             values["zone"] = _zone(session)
             _UPDATE_SUPPORTER.run(connection, {"id_": session.supporter.id, **values})

@@ -1,11 +1,11 @@
 """Signing in and out: passwords, codes, links, sessions, and whoever tries to come by one of them."""
 
-import time
 from datetime import timedelta
 
 import pyotp
 import pytest
 
+from bot.people.organizers import add_organizer
 from tests.conftest import ONE_DATABASE, Bot
 from tests.console.conftest import PASSWORD, Organizers, Visitor, prove_phone, text_of
 
@@ -106,20 +106,26 @@ def test_guesser_of_many_networks_has_to_wait_too(bot: Bot, organizers: Organize
     assert set(statuses[:60]) == {403} and statuses[60] == 429
 
 
+def test_number_is_one_name_however_it_is_written(bot: Bot, organizers: Organizers) -> None:
+    with bot.parts.database.write() as connection:
+        add_organizer(connection, bot.parts.phone_cipher, "+12535550142", "Ana", "", bot.clock())
+    written = ["2535550142", "253-555-0142", "x 253-555-0142", "2535550142 a", "(253) 555.0142 zz", "+1 253 555 0142"]
+    guesser = Visitor(bot, address="203.0.113.7")
+    assert [sign_in(guesser, login, "wrong") for login in written * 2] == [403] * 10 + [429] * 2
+
+
 def test_thousand_wrong_passwords_let_nobody_in_and_keep_nobody_out(bot: Bot, organizers: Organizers) -> None:
     organizers.enter("owner", "Ana", ANA, PASSWORD)
     ana = Visitor(bot, address="203.0.113.9")
     assert sign_in(ana) == 303 and ana.post("/sign-out").status_code == 303
     guessers = [Visitor(bot, address=f"198.51.{number}.7") for number in range(100)]
     tokens = [guesser.token() for guesser in guessers]
-    begun, moment, statuses = time.process_time(), bot.clock.now, []
+    moment, statuses = bot.clock.now, []
     for number in range(1_000):
         bot.clock.now = moment  # all within the hour
         guess = {"login": ANA, "password": f"a wrong password {number}"}
         statuses.append(guessers[number % 100].post("/sign-in", dict(guess), tokens[number % 100]).status_code)
-    spent = time.process_time() - begun
     assert statuses.count(403) == 59 and statuses.count(429) == 941, "with the one of Ana sixty are looked at in the hour"
-    assert spent < 30
     assert sign_in(Visitor(bot, address="192.0.2.1")) == 429, "a browser that nobody knows has to wait, with the right one too"
     assert sign_in(ana, password="a slip of hers") == 403
     assert sign_in(ana) == 303, "Ana signs in with her own browser, wherever she is"

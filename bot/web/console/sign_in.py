@@ -231,7 +231,7 @@ def enter(person: Person, next: str) -> ResponseReturnValue:
 
 
 def _may_try(login: str, person: Person | None) -> bool:
-    limits, name = parts().rate_limits, people.plain_email(login).encode()
+    limits, name = parts().rate_limits, people.compared_login(login).encode()
     if person is not None and (device := devices.device_of(person.id)):
         return limits.take(KNOWN_DEVICE, f"{person.id} {device}".encode())
     return (

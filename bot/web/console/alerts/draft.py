@@ -16,7 +16,7 @@ from bot.broadcasts.lifecycle import Draft
 from bot.broadcasts.repeats import Repeat
 from bot.broadcasts.sample_recipient import SampleRecipient
 from bot.broadcasts.sending_rules import find_obstacle, needs_approval
-from bot.broadcasts.test_send import TestRefused, write_test_send
+from bot.broadcasts.test_send import RefusedTest, write_test_send
 from bot.runtime import parts
 from bot.storage.database import is_too_slow
 from bot.telephony import masked_phone, readable_phone
@@ -95,16 +95,16 @@ def test(id: int) -> ResponseReturnValue:
             now(),
             language if language in draft.texts else "",
         )
-        if not isinstance(sent, TestRefused):
+        if not isinstance(sent, RefusedTest):
             record_act(connection, visit.actor(), "alert_tested", f"alert {id}", now())
-    if isinstance(sent, TestRefused):
+    if isinstance(sent, RefusedTest):
         return draft_page(written, trouble={"phone": _refusal(sent, draft)}), 422
     built.outbox.wake()
     session["notice"] = t("alerts.tested", number=masked_phone(phone))
     return redirect(url_for("alerts.page", id=id), 303)
 
 
-def _refusal(refused: TestRefused, draft: Draft) -> str:
+def _refusal(refused: RefusedTest, draft: Draft) -> str:
     campaign = parts().campaigns.get(draft.campaign)
     return t(
         f"alerts.test_refused.{refused.why.replace(' ', '_')}",

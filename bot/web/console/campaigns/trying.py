@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from bot.accounts import people
 from bot.accounts.audit import record_act
-from bot.broadcasts.test_send import TestRefused
+from bot.broadcasts.test_send import RefusedTest
 from bot.conversation.campaign_preview import preview_campaign
 from bot.conversation.campaign_tests import TESTS, test_words, write_test
 from bot.outbox.conversation_queue import Kind
@@ -62,7 +62,7 @@ def test(id: str) -> ResponseReturnValue:
     return _back(id)
 
 
-def _why(refused: TestRefused) -> str:
+def _why(refused: RefusedTest) -> str:
     return t(f"campaigns.test.refused.{refused.why.replace(' ', '_')}", number=readable_phone(parts().settings.number))
 
 
