@@ -1,13 +1,16 @@
 """Who rests is known less closely after a month: their place, their calls. Who comes back is never told a wrong official."""
 
+import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import func, insert, select, text, update
 
 from bot.broadcasts.alert_hours import opening_hours
-from bot.models import Call, Organizer, Supporter
+from bot.engine.state import State
+from bot.models import Call, Organizer, Supporter, Turn
 from bot.people.backfill import backfill_columns
 from bot.people.resting import coarsen_resting
 from bot.people.time_zones import whereabouts, widened, zones_of
@@ -227,3 +230,31 @@ def test_many_who_rest_are_done_in_pages(bot: Bot) -> None:
     later(bot, 31)
     assert coarsened(bot) == 450
     assert one(bot, "SELECT count(*) FROM supporters WHERE zip IS NULL AND zip_area = '984'") == 450
+
+
+def test_who_says_something_while_the_daily_job_waits_for_them_keeps_it_all(bot: Bot) -> None:
+    parts = bot.parts
+    if parts.database.url.get_backend_name() == "sqlite":
+        return  # there nobody else writes meanwhile
+    calls_and_tells(bot)
+    later(bot, 31)
+    there = {table: bot.count(table) for table in ("turns", "call_sheets", "call_sheet_entries", "deliveries")}
+    waits = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+    done: list[int] = []
+    with parts.database.write() as holding:
+        # A turn of theirs is being written: their row is locked until it is there for all to see.
+        supporter = holding.execute(select(Supporter.id).with_for_update()).scalar_one()
+        last = holding.execute(select(func.max(Turn.number)).where(Turn.supporter_id == supporter)).scalar_one()
+        turn = {"key": "SM-back", "supporter_id": supporter, "number": last + 1, "state": State().to_json(), "reply": ""}
+        holding.execute(insert(Turn).values(**turn, at=bot.clock()))
+        job = threading.Thread(target=lambda: done.append(coarsened(bot)))
+        job.start()
+        with parts.database.read() as connection:
+            late = time.monotonic() + 5
+            while connection.execute(waits).scalar() != 1:
+                assert time.monotonic() < late, "the job waits for nobody"
+                time.sleep(0.01)
+    job.join()
+    assert done == [0] and home(bot) == (ZIP, None)
+    assert {table: bot.count(table) for table in there} == {**there, "turns": there["turns"] + 1}
+    assert one(bot, "SELECT count(*) FROM calls WHERE supporter_id IS NOT NULL AND key IS NOT NULL") == 1

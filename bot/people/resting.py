@@ -53,7 +53,9 @@ _FIND = (
     .where(Supporter.id > bindparam("after"), Supporter.id <= bindparam("until"), *_AT_REST)
     .order_by(Supporter.id)
 )
-_PLACES = select(Supporter.id, Supporter.zip, Supporter.zone).where(Supporter.id.in_(_IDS), *_AT_REST).with_for_update()
+# Two statements: one that waits for a lock judges all it did not lock, as turns and calls, by what was there before the wait.
+_LOCK = select(Supporter.id).where(Supporter.id.in_(_IDS)).order_by(Supporter.id).with_for_update()
+_PLACES = select(Supporter.id, Supporter.zip, Supporter.zone).where(Supporter.id.in_(_IDS), *_AT_REST)
 _COARSEN = (
     update(Supporter)
     .where(Supporter.id == bindparam("id_"))
@@ -90,7 +92,8 @@ def coarsen_resting(database: Database, now: datetime) -> int:
 def _coarsen(database: Database, ids: Sequence[int], before: datetime) -> int:
     """These, but for who came back meanwhile."""
     with database.write() as connection:
-        rows = connection.execute(_PLACES, {"ids": ids, "before": before}).all()
+        locked = connection.execute(_LOCK, {"ids": ids}).scalars().all()
+        rows = connection.execute(_PLACES, {"ids": locked, "before": before}).all()
         changes = [
             {"id_": row.id, "area": area, "zone_": widened(row.zone, area)}
             for row in rows
