@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, insert, select, text, update
 
 from bot.broadcasts.alert_hours import opening_hours
+from bot.conversation.corrected_home import correct_home
 from bot.engine.state import State
 from bot.models import Call, Organizer, Supporter, Turn
 from bot.people.backfill import backfill_columns
@@ -17,6 +18,7 @@ from bot.people.time_zones import whereabouts, widened, zones_of
 from bot.workers.jobs import JobRequest
 from tests.carrier import contents, one
 from tests.conftest import Bot
+from tests.test_page_calls import answer_with, ask, code_of, texts_to
 from tests.test_sign_ups import sent
 
 NUMBER = "+12535550142"
@@ -204,6 +206,52 @@ def test_zones_of_who_rested_stay_through_a_word_of_theirs_and_newer_tables(bot:
     bot.phone(NUMBER).text("SANCTUARY")
     bot.phone(NUMBER).text(ZIP)
     assert one(bot, "SELECT zone FROM supporters") == "America/Los_Angeles"
+
+
+WORDS = [
+    pytest.param("MY DATA", "the first three digits of your ZIP code: 984", id="English"),
+    pytest.param("MIS DATOS", "los tres primeros numeros de su codigo postal: 984", id="Spanish"),
+]
+
+
+@pytest.mark.parametrize(("word", "told"), WORDS)
+def test_digits_that_stay_are_told(bot: Bot, word: str, told: str) -> None:
+    phone = bot.phone(NUMBER)
+    phone.text(f"SANCTUARY {ZIP}")
+    if word == "MIS DATOS":
+        phone.text("ESPAÑOL")
+    assert told not in phone.text(word).text
+    later(bot, 31)
+    coarsened(bot)
+    assert told in phone.text(word).text
+
+
+def tells_another_zip(bot: Bot) -> None:
+    bot.phone(NUMBER).text("SANCTUARY")
+    bot.phone(NUMBER).text("98101")
+
+
+def is_corrected_in_the_console(bot: Bot) -> None:
+    with bot.parts.database.write() as connection:
+        supporter = connection.execute(select(Supporter.id)).scalar_one()
+        assert correct_home(connection, supporter, NUMBER, "98101", bot.clock())
+
+
+def asks_for_a_call_on_the_page(bot: Bot) -> None:
+    page = "/c/sanctuary?zip=98101"
+    asked = ask(bot, NUMBER, page=page)
+    answer_with(bot, asked, code_of(texts_to(bot)[-1]), page=page)
+
+
+@pytest.mark.parametrize("moves", [tells_another_zip, is_corrected_in_the_console, asks_for_a_call_on_the_page])
+def test_digits_that_stayed_go_with_another_zip(bot: Bot, moves: Callable[[Bot], None]) -> None:
+    bot.phone(NUMBER).text(f"SANCTUARY {ZIP}")
+    later(bot, 31)
+    coarsened(bot)
+    assert home(bot) == (None, "984")
+    moves(bot)
+    assert home(bot) == ("98101", None)
+    assert "984" not in bot.phone(NUMBER).text("MY DATA").text
 
 
 def test_worker_does_it_once_a_day_by_itself(bot: Bot) -> None:

@@ -18,7 +18,8 @@ def correct_home(connection: Connection, supporter: int, phone: str | None, zip:
     begins anew: it finds who represents them there, or asks. It counts as a turn, so that one of theirs at the same moment is
     done anew on what is written here.
     """
-    home: dict[str, object] = {"zip": zip, "zone": zones_of(zip, phone), "chosen_divisions": {}, "geocoded_divisions": {}}
+    home: dict[str, object] = {"zip": zip, "zip_area": None, "zone": zones_of(zip, phone)}
+    home |= {"chosen_divisions": {}, "geocoded_divisions": {}}
     if not connection.execute(update(Supporter).where(Supporter.id == supporter).values(**home)).rowcount:
         return False
     lists = select(CallListRow.id).where(CallListRow.supporter_id == supporter)

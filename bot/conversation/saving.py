@@ -53,7 +53,7 @@ class ConcurrentTurn(Exception):
 
 
 # Made once: making a statement costs as much as running it. The names of parameters that are no columns end with "_".
-_UPDATE_SUPPORTER = HotStatement(update(Supporter).where(Supporter.id == bindparam("id_")), (*KEPT, "zone"))
+_UPDATE_SUPPORTER = HotStatement(update(Supporter).where(Supporter.id == bindparam("id_")), (*KEPT, "zone", "zip_area"))
 _UPDATE_ELSE = HotStatement(update(Supporter).where(Supporter.id == bindparam("id_")), KEPT)
 _ENTRY = ("position", "outcome", "recorded_at", "due_at")
 _CALLED = ("call_status", "call_seconds")
@@ -230,7 +230,7 @@ def _write_supporter(connection: HotConnection, session: Session, inbound: Inbou
     elif kept != session.supporter.known:
         known = dict(zip(KEPT, session.supporter.known, strict=False))
         if [values[name] for name in PLACE] != [known[name] for name in PLACE]:
-            values["zone"] = _zone(session)
+            values |= {"zone": _zone(session), "zip_area": None}
             _UPDATE_SUPPORTER.run(connection, {"id_": session.supporter.id, **values})
         else:
             # Where they may be stands: of who rested it is more than what is known of their place.
