@@ -315,6 +315,26 @@ def test_once_it_is_cancelled_the_form_is_closed_for_the_day(bot: Bot) -> None:
     assert sent(bot, OTHER).location == ASKED
 
 
+BEYOND: dict[str, tuple[dict[str, int], str]] = {
+    "of the day": ({"sign_ups_a_day": 1}, "10.{}.9.9"),
+    "of a network": ({}, "203.0.113.{}"),
+}
+
+
+@pytest.mark.parametrize("which", BEYOND)
+def test_form_that_is_closed_for_the_day_gives_no_code_beyond_a_limit(start: Start, which: str) -> None:
+    settings, addresses = BEYOND[which]
+    bot = start(**settings)
+    answers = [sent(bot, number, address=addresses.format(each)) for each, number in enumerate(islice(numbered(), 22))]
+    assert words_asked_for(answers[-1])
+    with bot.parts.database.write() as connection:
+        lifecycle.cancel_broadcast(connection, broadcasts(bot)[0].id, bot.clock())
+    waiting = bot.count("page_requests")
+    refused = sent(bot, NUMBER, address=addresses.format(77))
+    assert refused.status_code == 429 and words_asked_for(refused) == ""
+    assert bot.count("page_requests") == waiting
+
+
 def test_two_at_once_share_a_broadcast_and_each_is_asked(bot: Bot) -> None:
     for turn in range(4):
         numbers = [f"+125355501{turn}{each}" for each in range(4)]

@@ -33,13 +33,13 @@ FORM = "sign_up"
 Taken = Literal["taken", "too_many"]
 
 _TODAY = (SignUpDay.campaign == bindparam("of"), SignUpDay.day == bindparam("on"))
-# Counts, and has whoever signs up for the same campaign at the same moment wait.
 _COUNT = (
     update(SignUpDay)
     .where(*_TODAY, SignUpDay.forms < bindparam("most"))
     .values(forms=SignUpDay.forms + 1)
-    .returning(SignUpDay.broadcast_id)
+    .returning(SignUpDay.forms)
 )
+# Has whoever signs up for the same campaign at the same moment wait.
 _LOCK = select(SignUpDay.broadcast_id).where(*_TODAY).with_for_update()
 _NAME = update(SignUpDay).where(*_TODAY).values(broadcast_id=bindparam("broadcast"))
 _STATE = select(Broadcast.state).where(Broadcast.id == bindparam("id"))
@@ -87,10 +87,9 @@ class SignUps:
             return "too_many"
         is_fine = may_text(self._rate_limits, FORM, form.campaign, form.phone, address, self._a_day)
         with self._database.write() as connection:
-            day = self._count(connection, form.campaign, now) if is_fine else "full"
-            if day == "closed":
+            if self._is_closed_today(connection, form.campaign, now):
                 return "too_many"
-            if day == "counted":
+            if is_fine and self._count(connection, form.campaign, now):
                 put_request(connection, self._phone_cipher, FORM, asdict(form), now)
                 return "taken"
             if is_fine:
@@ -98,14 +97,17 @@ class SignUps:
             # Whose number it is comes with the text.
             return TextUs(code=put_code(connection, self._phone_cipher, FORM, {**asdict(form), "phone": ""}, now))
 
-    def _count(self, connection: Connection, campaign: str, now: datetime) -> Literal["counted", "full", "closed"]:
+    def _count(self, connection: Connection, campaign: str, now: datetime) -> bool:
+        """Count a form that is to be done today; False where there were as many as there may be."""
+        today = _today(campaign, now)
+        return connection.execute(_COUNT, {**today, "most": self._a_day}).first() is not None
+
+    def _is_closed_today(self, connection: Connection, campaign: str, now: datetime) -> bool:
+        """Did an organizer close the form, for everybody? It holds for who is to text us, too."""
         today = _today(campaign, now)
         fresh = {"campaign": today["of"], "day": today["on"], "forms": 0, "broadcast_id": None}
         insert_new(connection, SignUpDay, [fresh], SignUpDay.forms)
-        counted = connection.execute(_COUNT, {**today, "most": self._a_day}).first()
-        if counted is None:
-            return "full"
-        return "closed" if self._is_closed(connection, counted.broadcast_id) else "counted"
+        return self._is_closed(connection, connection.execute(_LOCK, today).scalar())
 
     def _is_closed(self, connection: Connection, broadcast: int | None) -> bool:
         """Did an organizer cancel the questions of today?"""
