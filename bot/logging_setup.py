@@ -8,7 +8,7 @@ from pathlib import Path
 import structlog
 
 OURS = Path(__file__).parent
-MOST_FRAMES = 6
+MOST_FRAMES = 8
 
 
 def set_up_logs() -> None:

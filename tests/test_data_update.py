@@ -532,7 +532,7 @@ def test_what_is_held_back_is_logged_by_who_takes_the_tables_over(
         write_table(tables, "held_back.tsv", [held])
         here.versions.put(tables, NOW)
     logged: list[dict[str, str]] = []
-    end = time.monotonic() + 30
+    end = time.monotonic() + 90
     while not logged:
         assert time.monotonic() < end, "nobody logged it"
         time.sleep(0.02)

@@ -17,7 +17,7 @@ import yaml
 from bot.reading.answers import plain_text
 from bot.reading.stop_features import text_features
 from bot.reading.stop_likelihood import ALWAYS, FILE, SCALE
-from tests.opt_out import BUILT, FOLDER, LISTS, read_file
+from tests.opt_out import BUILT, FOLDER, LISTS, UNSEEN, read_file
 from tests.test_auto_replies import MACHINES
 
 INTENTS = FOLDER.parents[1] / "flows" / "intents"
@@ -82,12 +82,13 @@ def _words_of(part: Sequence[str], names: dict[str, list[str]]) -> Iterator[str]
 def lessons() -> list[tuple[str, str, float]]:
     """All that it is taught, without the built halves: texts, what is meant, and how much each counts; none twice."""
     found: dict[str, tuple[str, str, float]] = {}
+    unseen = {line.text for name in UNSEEN for line in read_file(name)}
     for line in (line for name in LISTS for line in read_file(name)):
         found.setdefault(line.text.casefold(), (line.text, line.meant if line.meant in MEANT else "none", LIST_WEIGHT))
     for path in (*INTENTS.glob("*.yaml"), *(INTENTS / "phrases").glob("*.yaml")):
         for intent, texts in yaml.safe_load(path.read_text(encoding="utf-8")).items():
             if intent not in NO_LESSON:
-                for text in texts.splitlines():
+                for text in (text for text in texts.splitlines() if text not in unseen):
                     found.setdefault(text.casefold(), (text, "none", 1.0))
     for text in MACHINES:
         found.setdefault(text.casefold(), (text, "none", LIST_WEIGHT))
@@ -98,7 +99,7 @@ def lessons() -> list[tuple[str, str, float]]:
 
 
 def built() -> list[tuple[str, str, float]]:
-    """The halves that it is built on,."""
+    """The halves and lists that it is built on."""
     return [(line.text, line.meant, 1.0) for name in BUILT for line in read_file(name)]
 
 
