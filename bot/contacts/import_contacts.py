@@ -22,6 +22,7 @@ from bot.people.line_types import known_lines
 from bot.people.no_text_reasons import STOPPED
 from bot.people.phone_key import take_over_phones
 from bot.storage.database import Database
+from bot.storage.encryption import PhoneCipher
 from bot.tabular.cells import UNLISTED
 from bot.tabular.spreadsheet import RowProblem, Spreadsheet
 from bot.telephony import is_listed
@@ -140,8 +141,7 @@ def load_contacts(
     try:
         for page in staging.pages(PAGE):
             with database.write() as connection:
-                take_over_phones(connection, staging.phone_cipher, [staged.phone for staged in page])
-                load_page(connection, page, campaign, broadcast, now, loaded, staging.note)
+                load_page(connection, staging.phone_cipher, page, campaign, broadcast, now, loaded, staging.note)
             tell(len(page))
         with database.write() as connection:
             if loaded.counts[NEW]:
@@ -159,6 +159,7 @@ def load_contacts(
 
 def load_page(
     connection: Connection,
+    phone_cipher: PhoneCipher,
     page: Sequence[Staged],
     campaign: Campaign,
     broadcast: int,
@@ -167,6 +168,7 @@ def load_page(
     note: Say,
 ) -> None:
     """Load a page of contacts in the caller's transaction, and count in `loaded` what became of each."""
+    take_over_phones(connection, phone_cipher, [staged.phone for staged in page])
     new = list(_to_ask(connection, page, campaign, now, loaded, note))
     zones = make_supporters_pending(connection, new, campaign, ledger.A_LIST, now)
     confirmation.ask_supporters(connection, broadcast, zones)

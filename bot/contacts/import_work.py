@@ -26,8 +26,7 @@ from bot.contacts.import_report import ImportReport
 from bot.contacts.import_rows import AT_WORK, KEEP, MOST_ATTEMPTS, ImportRow, is_free
 from bot.contacts.line_lookup import LineLookups
 from bot.contacts.staging import Staged, Staging
-from bot.contacts.taking_back import PAGE, take_back_page
-from bot.people.phone_key import take_over_phones
+from bot.contacts.taking_back import PAGE, take_back_pages
 from bot.providers.protocol import LineLookup
 from bot.storage.database import Database
 from bot.storage.encryption import PhoneCipher
@@ -186,8 +185,7 @@ class ImportWork:
         loaded.counts.update(row.counts)
         with self.database.write() as connection:
             broadcast = row.broadcast_id or self._begin(connection, row, campaign, now)
-            take_over_phones(connection, self.phone_cipher, [staged.phone for staged in page])
-            load_page(connection, page, campaign, broadcast, now, loaded, lambda _: None)
+            load_page(connection, self.phone_cipher, page, campaign, broadcast, now, loaded, lambda _: None)
             if looked_up:
                 loaded.counts[UNTOLD] += loaded.unknown_lines
             after = row._replace(
@@ -231,12 +229,10 @@ class ImportWork:
 
     def _take_back(self, row: ImportRow) -> None:
         """Take back what is loaded, page by page; then the question and the files."""
-        while row.broadcast_id is not None:
-            with self.database.write() as connection:
-                rows, stay = take_back_page(connection, self.phone_cipher, row.campaign, row.broadcast_id, row.created_at, PAGE)
+        if row.broadcast_id is not None:
+            pages = take_back_pages(self.database, self.phone_cipher, row.campaign, row.broadcast_id, row.created_at)
+            for connection, rows, stay in pages:
                 row = import_rows.note_taken_back(connection, row, rows, stay, self.clock())
-            if rows < PAGE:
-                break
         with self.database.write() as connection:
             if row.broadcast_id is not None:
                 confirmation.drop_confirmation(connection, row.broadcast_id)

@@ -1,6 +1,6 @@
 """Takes back what is loaded of a list that somebody cancels: nobody was asked by it yet, so nothing of it stays."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, select
@@ -52,12 +52,21 @@ def take_back_page(
     return len(found), len(supporters) - len(gone)
 
 
-def take_back_all(database: Database, phone_cipher: PhoneCipher, campaign: str, broadcast: int, since: datetime) -> None:
-    """Take back all of a list, page by page, and the question."""
+def take_back_pages(
+    database: Database, phone_cipher: PhoneCipher, campaign: str, broadcast: int, since: datetime
+) -> Iterator[tuple[Connection, int, int]]:
+    """Take back all rows, page by page: gives each page's transaction while it is open, and the counts of take_back_page()."""
     rows = PAGE
     while rows == PAGE:
         with database.write() as connection:
-            rows, _ = take_back_page(connection, phone_cipher, campaign, broadcast, since, PAGE)
+            rows, stay = take_back_page(connection, phone_cipher, campaign, broadcast, since, PAGE)
+            yield connection, rows, stay
+
+
+def take_back_all(database: Database, phone_cipher: PhoneCipher, campaign: str, broadcast: int, since: datetime) -> None:
+    """Take back all of a list, and the question."""
+    for _ in take_back_pages(database, phone_cipher, campaign, broadcast, since):
+        pass
     with database.write() as connection:
         drop_confirmation(connection, broadcast)
 
