@@ -27,6 +27,7 @@ from bot.providers.twilio.errors import MEANINGS
 from bot.reading import EVERYTHING
 from tests.carrier import one, sid
 from tests.conftest import ROOT, Bot, wiped
+from tests.test_sign_ups import done
 
 NUMBERS = ("+12535550142", "+12065550111")
 
@@ -167,6 +168,7 @@ def signs_up_for(programme: str) -> Callable[[Bot, str], None]:
         address = f"10.2.{'.'.join(map(str, divmod(next(VISITORS), 250)))}"
         sent = bot.app.test_client().post(f"/c/{programme}", data={"phone": number}, environ_base={"REMOTE_ADDR": address})
         assert sent.status_code == 303
+        done(bot)
 
     return run
 

@@ -328,10 +328,10 @@ def test_calendar_that_cannot_be_used_is_an_error_of_the_check_and_no_callers(
 
 ASKS = """
 from datetime import date
-from bot.civic_data.data_check import Check, _holidays
+from bot.civic_data.data_check import DataCheck, _holidays
 from bot.officials.office_hours import holidays_of
 print(date(2026, 11, 26) in holidays_of("HI", 2026))
-_holidays(date(2026, 11, 22), found := Check())
+_holidays(date(2026, 11, 22), found := DataCheck())
 print(*found.errors)
 """
 

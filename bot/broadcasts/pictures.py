@@ -67,4 +67,6 @@ def picture_problem(address: str) -> Flaw | None:
     except ValueError:  # brackets that hold no IPv6 address
         return flaw("picture_no_address", example=EXAMPLE)
     broken = (rule for rule in RULES if rule.is_broken(address, parts))
-    return next((flaw(rule.code, most=MOST_CHARACTERS, example=EXAMPLE, kinds=", ".join(KINDS)) for rule in broken), None)
+    *kinds, last_kind = KINDS
+    named: dict[str, str | int] = {"kinds": ", ".join(kinds), "last_kind": last_kind}
+    return next((flaw(rule.code, most=MOST_CHARACTERS, example=EXAMPLE, **named) for rule in broken), None)

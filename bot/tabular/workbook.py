@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import islice
 from typing import BinaryIO, Protocol
-from xml.etree.ElementTree import ParseError
 
 from bot.tabular.cells import SpreadsheetError
 
@@ -20,9 +19,10 @@ TEXTS, MOST_TEXTS = "xl/sharedStrings.xml", 15 * MB
 MOST_SQUEEZED, FROM = 100, MB  # times that a part may grow, if it is large then: texts of people grow less than twenty times
 MOST_PARTS = 2_000
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 1_000  # Excel's own bound; and wider than any list
-# What reading an archive or an XML raises that is none, or not what it says.
+# What reading an archive or an XML raises that is none, or not what it says; a SyntaxError is of whichever parser of XML is
+# installed.
 BROKEN = (
-    *(zipfile.BadZipFile, zlib.error, ParseError, EOFError, OSError, RuntimeError, NotImplementedError),
+    *(zipfile.BadZipFile, zlib.error, SyntaxError, EOFError, OSError, RuntimeError, NotImplementedError),
     *(ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError),
 )
 MOST_SHEETS = 20  # that are looked at for a header

@@ -4,6 +4,7 @@ import pytest
 
 from tests.api.conftest import Program
 from tests.conftest import ONE_DATABASE, Bot
+from tests.test_sign_ups import done
 
 
 def call_somebody(bot: Bot) -> None:
@@ -35,6 +36,7 @@ def test_sign_ups_are_told_by_who_sent_them(bot: Bot, program: Program) -> None:
     page = bot.app.test_client()
     for phone, referral in (("253-555-0142", "flyer-7"), ("253-555-0142", "flyer-7"), ("253-555-0143", "")):
         page.post(f"/c/sanctuary?ref={referral}", data={"phone": phone}, environ_base={"REMOTE_ADDR": "10.6.0.1"})
+        done(bot)
     told = program.get("/results?campaign=sanctuary").json["referrals"]
     assert told == [{"referral": "flyer-7", "started": 0, "reached": 0, "rung": 0, "signed_up": 1}], "each number counts once"
     assert program.get("/results?campaign=trust-act").json["referrals"] == []
