@@ -24,7 +24,7 @@ from bot.people.phone_key import take_over_phones
 from bot.people.time_zones import zones_of
 from bot.people.typed_numbers import TextUs, may_text, note_texts_us
 from bot.rate_limit import RateLimit, RateLimits, visitor_of
-from bot.results.counts import Counts
+from bot.results.counts import count_referral
 from bot.results.days import Days
 from bot.storage.database import Database, insert_new
 from bot.storage.encryption import PhoneCipher
@@ -130,9 +130,7 @@ class SignUps:
             # It may be done, or just becoming so (bot/broadcasts/sweep.py): locked until the delivery is there for all to see.
             BroadcastEffects().reopen(connection, {broadcast})
         confirmation.ask_supporters(connection, broadcast, zones)
-        counts = Counts(self._days)
-        counts.add_referral(campaign.id, form.referral, "signed_up", now)
-        counts.write(connection)
+        count_referral(connection, self._days, campaign.id, form.referral, "signed_up", now)
         return True
 
     def _make_pending(self, connection: Connection, form: SignUpForm, campaign: Campaign, now: datetime) -> dict[int, str]:

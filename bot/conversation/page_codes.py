@@ -23,7 +23,7 @@ from bot.engine.exchange import FromPage
 from bot.people import page_requests
 from bot.people.page_requests import Asked
 from bot.reading.incoming import IncomingText
-from bot.results.counts import Counts
+from bot.results.counts import count_referral
 from bot.results.days import Days
 
 CODE = re.compile(r"[0-9]{6}")
@@ -89,6 +89,4 @@ def _take(connection: Connection, asked: Asked, days: Days, counted: tuple[str, 
     if not page_requests.take_request(connection, asked.id):
         raise ConcurrentTurn  # the same text came twice
     campaign, referral, kind = counted
-    counts = Counts(days)
-    counts.add_referral(campaign, referral, kind, asked.at)
-    counts.write(connection)
+    count_referral(connection, days, campaign, referral, kind, asked.at)

@@ -113,11 +113,6 @@ class Counts:
         """Count supporters who came to a step of a campaign: `step` as FunnelDay has it."""
         self.add(FUNNEL_DAYS, (self._days.day_of(at).isoformat(), campaign, step), times)
 
-    def add_referral(self, campaign: str, referral: str, what: str, at: datetime) -> None:
-        """Count what a visitor did whom this code had sent, "" for nobody: `what` as ReferralDay has it."""
-        if referral:
-            self.add(REFERRAL_DAYS, (self._days.day_of(at).isoformat(), campaign, referral, what), 1)
-
     def write(self, connection: Connection) -> None:
         """Add them all. To be done last in a transaction: others wait for these rows until it ends."""
         for rollup, rows in self._rows():
@@ -138,6 +133,15 @@ class Counts:
             ]
             if rows:
                 yield rollup, rows
+
+
+def count_referral(connection: Connection, days: Days, campaign: str, referral: str, what: str, at: datetime) -> None:
+    """Count what a visitor did whom this code had sent, "" for nobody: `what` as ReferralDay has it. To be done last in a
+    transaction, as Counts.write() is."""
+    if referral:
+        counts = Counts(days)
+        counts.add(REFERRAL_DAYS, (days.day_of(at).isoformat(), campaign, referral, what), 1)
+        counts.write(connection)
 
 
 @cache

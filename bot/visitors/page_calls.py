@@ -29,7 +29,7 @@ from bot.people.phone_key import take_over_phones
 from bot.people.time_zones import zones_of
 from bot.people.typed_numbers import TextUs, may_text, note_texts_us
 from bot.rate_limit import RateLimit, RateLimits, visitor_of
-from bot.results.counts import Counts
+from bot.results.counts import count_referral
 from bot.results.days import Days
 from bot.storage.database import Database, insert_new
 from bot.storage.encryption import PhoneCipher
@@ -159,10 +159,8 @@ class PageCalls:
             return "again"
         call = PageCall(**asked)  # type: ignore[arg-type]
         if call.referral:
-            counts = Counts(self._days)
-            counts.add_referral(call.campaign, call.referral, "rung", now)
             with self._database.write() as connection:
-                counts.write(connection)
+                count_referral(connection, self._days, call.campaign, call.referral, "rung", now)
         return call
 
     def _code_text(self, call: PageCall, code: str, keyword: str) -> Content:
