@@ -10,8 +10,9 @@ from pathlib import Path
 from bot.locale import LANGUAGES, phrase
 from bot.runtime import CONSOLE
 from bot.simulation.transcript import ACTIONS, CLOCK, read_transcript
-from tests.conftest import Bot, empty_database, starting, wiped
+from tests.conftest import Bot, starting, wiped
 from tests.console.conftest import Organizers
+from tests.databases import empty_database
 from tests.geocoder import geocoder
 from tests.test_transcripts import FILES, Stage
 

@@ -15,7 +15,8 @@ from bot.officials.dated_divisions import keep_dated
 from bot.officials.directory import Directory
 from bot.officials.residency import Residency, represented_group
 from tests import geocoder
-from tests.conftest import ROOT, Bot, data_with, empty_database, starting
+from tests.conftest import ROOT, Bot, data_with, starting
+from tests.databases import empty_database
 from tests.geocoder import layers
 
 TODAY = date(2026, 11, 23)

@@ -29,7 +29,8 @@ from bot.providers.protocol import Accepted, OutboundMessage, SendError
 from bot.storage.clock import Ticker
 from bot.telephony import Prices, in_micros
 from tests.carrier import LIVE, OURS, post, sid
-from tests.conftest import Bot, empty_database, starting
+from tests.conftest import Bot, starting
+from tests.databases import empty_database
 from tests.moved_time import Attended, MovedTime
 from tests.twilio_double.client import Double
 

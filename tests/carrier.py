@@ -25,7 +25,8 @@ from werkzeug.test import TestResponse
 
 from bot.models import Table
 from bot.providers.laml.webhooks import SignedWebhooks
-from tests.conftest import Bot, empty_database, starting
+from tests.conftest import Bot, starting
+from tests.databases import empty_database
 from tests.signalwire_double import API_TOKEN, NUMBER, PROJECT, SIGNING_KEY
 
 ACCOUNT = "AC" + "0" * 32

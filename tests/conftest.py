@@ -3,10 +3,8 @@
 import atexit
 import gc
 import os
-import re
 import shutil
 import tempfile
-import uuid
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -18,22 +16,20 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import text
 
 from bot import create_app
 from bot.config import Settings
-from bot.models import Table
 from bot.officials.serving import Directories
 from bot.officials.tables import write_table
 from bot.runtime import KEY, Parts
 from bot.simulation.phone import Phone
-from bot.storage.database import Database
+from tests.databases import delete_rows, empty_database, make_tables
 from tests.opt_out import table
 from tests.schedule import Units, longest_first
 
 ROOT = Path(__file__).resolve().parent.parent
 DATABASES = os.environ.get("TEST_DATABASES", "sqlite").split(",")
-POSTGRESQL = os.environ.get("TEST_DATABASE_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
 
 SHIPPED_CAMPAIGNS = sorted((ROOT / "data" / "campaigns").glob("*.yaml"))
 
@@ -172,59 +168,10 @@ EACH_DATABASE = [pytest.param(name, marks=[pytest.mark.postgresql] if name == "p
 ONE_DATABASE = EACH_DATABASE[:1]  # for what is said and how it is read, where no statement differs
 
 
-@contextmanager
-def empty_database(kind: str, folder: Path) -> Iterator[str]:
-    """The address of an empty database of its own, gone afterwards."""
-    if kind == "sqlite":
-        yield f"sqlite:///{folder / 'test.db'}"
-        return
-    url = make_url(POSTGRESQL).set(drivername="postgresql+psycopg")
-    schema = f"test_{uuid.uuid4().hex}"
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE SCHEMA {schema}"))
-    try:
-        # A schema is as apart as a database for us, and a hundred times quicker to make.
-        yield url.update_query_dict({"options": f"-csearch_path={schema}"}).render_as_string(hide_password=False)
-        with engine.connect() as connection:
-            connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
-    finally:
-        engine.dispose()
-
-
 @pytest.fixture(params=EACH_DATABASE)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     with empty_database(request.param, tmp_path) as url:
         yield url
-
-
-# What makes the tables of an empty database, by its kind: what all migrations ran, when this process first ran them.
-MADE_BY: dict[str, list[tuple[str, Any]]] = {}
-MAKES = re.compile(r"\s*(CREATE|ALTER|DROP|INSERT|UPDATE|DELETE)\b")
-
-
-def make_tables(database: Database) -> None:
-    """The same as database.migrate(). An empty one gets its tables by the same statements, without the looks in between."""
-    kind = database.url.get_backend_name()
-    if database.version() is not None:
-        database.migrate()
-    elif kind in MADE_BY:
-        with database.write() as connection:
-            for statement, values in MADE_BY[kind]:
-                connection.exec_driver_sql(statement, values)
-    else:
-        ran: list[tuple[str, Any]] = []
-
-        def note(connection: Connection, _: object, statement: str, values: Any, *__: object) -> None:
-            if connection.engine.url == database.url and MAKES.match(statement):
-                ran.append((statement, values))
-
-        event.listen(Engine, "before_cursor_execute", note)
-        try:
-            database.migrate()
-        finally:
-            event.remove(Engine, "before_cursor_execute", note)
-        MADE_BY[kind] = ran
 
 
 Start = Callable[..., Bot]
@@ -294,21 +241,12 @@ def bot(lasting: Bot) -> Bot:
     return wiped(lasting)
 
 
-SEQUENCES = """SELECT setval(oid::regclass, 1, false) FROM pg_class
-WHERE relkind = 'S' AND relnamespace = current_schema()::regnamespace"""
-
-
 def wiped(bot: Bot) -> Bot:
     """The same bot as if it were new: no rows, ids from 1 on, the clock set back."""
     bot.parts.outbox.wait()
     bot.parts.exit_counts.flush()
     with bot.parts.database.write() as connection:
-        for table in reversed(Table.metadata.sorted_tables):
-            connection.execute(table.delete())
-        if connection.dialect.name == "sqlite":
-            connection.execute(text("DELETE FROM sqlite_sequence"))
-        else:
-            connection.execute(text(SEQUENCES))
+        delete_rows(connection)
     bot.clock.now = Clock().now
     bot.parts.conversations.context.well_lines.clear()
     bot.parts.served_campaigns.look()

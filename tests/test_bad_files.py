@@ -18,8 +18,9 @@ from bot.config import Settings
 from bot.officials.local.ward_boundaries import WardBoundaries, make_features, version_of, write_boundaries
 from bot.runtime import KEY
 from tests.campaign_files import spoiled
-from tests.conftest import ROOT, Bot, Clock, Start, empty_database, starting
+from tests.conftest import ROOT, Bot, Clock, Start, starting
 from tests.country import country, shipped
+from tests.databases import empty_database
 from tests.test_data_takeover import until
 from tests.test_setup import flask, serving
 

@@ -20,7 +20,8 @@ from bot.results.recount import recount_all
 from bot.telephony import count_segments, sms_text
 from bot.yaml_files.yaml_reading import parse_yaml
 from tests.campaign_files import GOOD, spoiled
-from tests.conftest import EACH_DATABASE, Bot, data_with, empty_database, starting, wiped
+from tests.conftest import EACH_DATABASE, Bot, data_with, starting, wiped
+from tests.databases import empty_database
 
 NUMBER = "+12535550142"
 VISITORS = count(1)

@@ -11,7 +11,8 @@ from bot.workers import WorkIntervals
 from tests.chaos.books import KeptDelivery, audit
 from tests.chaos.stage import stage
 from tests.chaos.story import DOUBLE, Run, Size, play
-from tests.conftest import BROKERS, DATABASES, empty_database
+from tests.conftest import BROKERS, DATABASES
+from tests.databases import empty_database
 from tests.twilio_double.client import Row
 
 SMALL = Size(recipients=300, kills=3, stops=6, pace=40, gap=(0.8, 1.6), limit=300, speed=12, callers=20)

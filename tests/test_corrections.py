@@ -9,7 +9,8 @@ from click.testing import Result
 
 from bot.civic_data.data_check import check_data
 from bot.officials.local.correction_file import corrections_path
-from tests.conftest import ROOT, Bot, Start, empty_database, starting
+from tests.conftest import ROOT, Bot, Start, starting
+from tests.databases import empty_database
 
 IBSEN = "ocd-person/176cd78c-9701-4b95-a626-1ea91ecaedae"
 MAYOR = "mayor:ocd-division/country:us/state:wa/place:tacoma"

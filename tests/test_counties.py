@@ -16,7 +16,8 @@ from bot.officials.place_names import split_county
 from bot.officials.residency import Residency, level_of, represented_group
 from bot.officials.tables import DataError, table_rows
 from tests import geocoder
-from tests.conftest import ROOT, Bot, empty_database, starting
+from tests.conftest import ROOT, Bot, starting
+from tests.databases import empty_database
 from tests.geocoder import layers
 
 TODAY = date(2026, 11, 23)

@@ -13,8 +13,9 @@ from bot import create_app
 from bot.config import Settings
 from bot.officials.table_versions import Versions
 from bot.runtime import KEY
-from tests.conftest import ROOT, Bot, Clock, Exits, empty_database
+from tests.conftest import ROOT, Bot, Clock, Exits
 from tests.country import country, shipped
+from tests.databases import empty_database
 from tests.test_setup import flask, serving
 
 PATIENCE = 30  # seconds

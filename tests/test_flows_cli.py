@@ -16,7 +16,8 @@ from bot.config import Settings
 from bot.engine.flow import Flow
 from bot.simulation.phone import Phone
 from bot.simulation.transcript import Mismatch, read_transcript, replay_transcript, write_transcript
-from tests.conftest import ROOT, Bot, empty_database, starting
+from tests.conftest import ROOT, Bot, starting
+from tests.databases import empty_database
 from tests.flow_files import problems, spoiled
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from bot.models import CallListRow, Supporter, Turn
 from bot.storage.database import Database
 from bot.storage.hot_statements import HotQuery, HotStatement, next_of
-from tests.conftest import make_tables
+from tests.databases import make_tables
 
 AT = datetime(2026, 11, 23, 18, 0, 0, 123456, tzinfo=UTC)
 COLUMNS = (

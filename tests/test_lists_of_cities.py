@@ -15,7 +15,8 @@ from click.testing import Result
 
 from bot.officials.local.local_lists import LISTED, ListEntry, list_names, read_list
 from bot.telephony import readable_phone
-from tests.conftest import ROOT, Bot, Start, empty_database, starting
+from tests.conftest import ROOT, Bot, Start, starting
+from tests.databases import empty_database
 
 ROW = {
     "place": "Spokane, WA",

@@ -17,7 +17,8 @@ from bot.officials.local.list_reading import COLUMNS
 from bot.officials.local.local_lists import LISTED, list_names, read_list
 from bot.officials.office_hours import hours_of
 from bot.officials.tables import DataError
-from tests.conftest import ROOT, Bot, Start, empty_database, starting
+from tests.conftest import ROOT, Bot, Start, starting
+from tests.databases import empty_database
 from tests.test_data_takeover import until
 
 HEADER = tuple(COLUMNS)

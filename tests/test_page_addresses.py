@@ -9,7 +9,8 @@ import pytest
 from werkzeug.test import TestResponse
 
 from tests import geocoder
-from tests.conftest import Bot, empty_database, starting
+from tests.conftest import Bot, starting
+from tests.databases import empty_database
 from tests.geocoder import StandIn
 
 PAGE = "/c/trust-act?zip=83702&lang=en"

@@ -21,7 +21,8 @@ from bot.rate_limit import RateLimit, RateLimits
 from bot.storage.database import Database
 from bot.storage.encryption import PhoneCipher
 from tests.carrier import at_once
-from tests.conftest import BROKERS, ROOT, make_tables
+from tests.conftest import BROKERS, ROOT
+from tests.databases import make_tables
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ADA, BEN, WITHHELD = b"ada", b"ben", b""

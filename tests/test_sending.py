@@ -41,7 +41,8 @@ from tests.carrier import (
     slow,
     twilio,
 )
-from tests.conftest import EACH_DATABASE, LEFT_OUT, Bot, Start, empty_database, starting
+from tests.conftest import EACH_DATABASE, LEFT_OUT, Bot, Start, starting
+from tests.databases import empty_database
 
 FAST = {**LIVE, "senders": f"{OURS}=1000", "calls_a_second": 100}
 

@@ -16,8 +16,9 @@ from bot.models import Delivery
 from bot.workers import WorkIntervals
 from tests.chaos.stage import Stage, stage
 from tests.chaos.story import CAMPAIGN, TEXTS
-from tests.conftest import EACH_DATABASE, ROOT, empty_database
+from tests.conftest import EACH_DATABASE, ROOT
 from tests.crowd import fill, open_zone
+from tests.databases import empty_database
 
 RECIPIENTS, PACE = 300, 30.0
 LATENCY = 1.0  # so much later than the request comes the provider's answer

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import make_url
 
 from tests.chaos.proxy import Proxy, before
-from tests.conftest import Bot, empty_database, starting
+from tests.conftest import Bot, starting
+from tests.databases import empty_database
 
 CALLERS = 24  # more than there are connections
 IN_TIME = 8.0  # seconds

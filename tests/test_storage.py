@@ -21,7 +21,8 @@ from bot import create_app
 from bot.config import Settings
 from bot.models import Table
 from bot.storage.database import MIGRATIONS, Database
-from tests.conftest import ROOT, Bot, empty_database, make_tables
+from tests.conftest import ROOT, Bot
+from tests.databases import empty_database, make_tables
 
 TABLES = set(Table.metadata.tables)
 NOW = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)

@@ -16,7 +16,8 @@ from bot.engine.flow import Flow, Flows
 from bot.models import Broadcast, Call, FullMailbox, LineReport, Subscription
 from bot.simulation.transcript import Transcript, read_transcript, replay_transcript
 from bot.telephony import sms_text
-from tests.conftest import EACH_DATABASE, ROOT, Bot, Exits, Start, data_with, empty_database, plain_data, starting
+from tests.conftest import EACH_DATABASE, ROOT, Bot, Exits, Start, data_with, plain_data, starting
+from tests.databases import empty_database
 from tests.geocoder import geocoder
 
 LISTS = ROOT / "tests" / "transcript_data" / "lists"

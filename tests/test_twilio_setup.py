@@ -16,8 +16,9 @@ from bot.providers.setup_words import words_of
 from bot.providers.simulator.provider import SETUP_WORDS
 from bot.providers.twilio.setup.steps import WORDS
 from tests.carrier import ACCOUNT, LIVE, OURS, TOKEN, listening
-from tests.conftest import ONE_DATABASE, Bot, Start, empty_database, starting
+from tests.conftest import ONE_DATABASE, Bot, Start, starting
 from tests.console.conftest import Organizers, Visitor, text_of
+from tests.databases import empty_database
 from tests.twilio_double import Double, running
 
 SERVICE = "MG" + "1" * 32

@@ -16,7 +16,8 @@ from bot.officials.handwritten import read_handwritten
 from bot.officials.local.boundary_reading import MAX_BYTES, MOST_FEATURES, MOST_POINTS
 from bot.officials.local.ward_lookup import Point, WardLookup
 from tests import geocoder as shapes
-from tests.conftest import Bot, empty_database, starting
+from tests.conftest import Bot, starting
+from tests.databases import empty_database
 from tests.geocoder import StandIn
 from tests.test_data_takeover import until
 

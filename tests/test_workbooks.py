@@ -12,7 +12,8 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.conftest import Bot, empty_database, starting
+from tests.conftest import Bot, starting
+from tests.databases import empty_database
 from tests.test_lists_of_cities import entries, load, said
 
 HEADER = ("City", "State", "Role", "Ward", "Name", "Phone", "Term End", "Zip Code", "Source")

@@ -23,7 +23,8 @@ from bot.workers.periodic_jobs import PeriodicJob, PeriodicJobs
 from bot.workers.task_queue import TaskQueue
 from tests.carrier import at_once
 from tests.chaos.proxy import Proxy, before
-from tests.conftest import BROKERS, Bot, Start, empty_database, make_tables
+from tests.conftest import BROKERS, Bot, Start
+from tests.databases import empty_database, make_tables
 from tests.moved_time import MovedTime
 
 NOW = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)

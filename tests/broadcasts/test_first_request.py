@@ -16,8 +16,9 @@ from bot.runtime import KEY, Parts
 from bot.workers import WorkIntervals
 from tests.chaos.stage import Stage, stage
 from tests.chaos.story import CAMPAIGN, TEXTS
-from tests.conftest import BROKERS, DATABASES, empty_database
+from tests.conftest import BROKERS, DATABASES
 from tests.crowd import fill, open_zone
+from tests.databases import empty_database
 
 RECIPIENTS = 120
 PACE = 40.0  # segments a second: such an alert takes three seconds

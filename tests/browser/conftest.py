@@ -27,7 +27,8 @@ from bot.accounts import people, sessions
 from bot.config import Settings
 from bot.storage.database import Database
 from bot.storage.encryption import PhoneCipher
-from tests.conftest import Bot, empty_database, make_tables, plain_data, starting
+from tests.conftest import Bot, plain_data, starting
+from tests.databases import empty_database, make_tables
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 30

@@ -14,7 +14,8 @@ from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
 from tests.campaign_files import GOOD
-from tests.conftest import ONE_DATABASE, Bot, data_with, empty_database, starting
+from tests.conftest import ONE_DATABASE, Bot, data_with, starting
+from tests.databases import empty_database
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication

@@ -13,7 +13,8 @@ from bot.accounts import people, sessions
 from bot.accounts.roles import Role
 from bot.models import Organizer
 from bot.simulation.phone import Phone
-from tests.conftest import ONE_DATABASE, Bot, empty_database, starting
+from tests.conftest import ONE_DATABASE, Bot, starting
+from tests.databases import empty_database
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"

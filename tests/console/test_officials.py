@@ -18,8 +18,9 @@ from bot.models import Call, FullMailbox, LineReport
 from bot.officials.local.correction_file import corrections_path
 from bot.officials.local.local_lists import list_names
 from bot.officials.overrides import read_overrides
-from tests.conftest import ONE_DATABASE, Bot, Start, empty_database, starting
+from tests.conftest import ONE_DATABASE, Bot, Start, starting
 from tests.console.conftest import Organizers, Visitor, text_of
+from tests.databases import empty_database
 from tests.geocoder import AUSTIN
 from tests.geocoder import geocoder as listening_geocoder
 from tests.test_local_lists import ROW, table

@@ -23,7 +23,8 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from tests.conftest import DATABASES, empty_database, starting
+from tests.conftest import DATABASES, starting
+from tests.databases import empty_database
 from tests.environment import Refused, database
 from tests.fuzz.doors import Request, doors
 

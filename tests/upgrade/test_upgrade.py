@@ -23,7 +23,8 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.storage.database import Database
 from tests.carrier import LIVE, OURS, PHONE_KEY, post
-from tests.conftest import EACH_DATABASE, Bot, empty_database, starting
+from tests.conftest import EACH_DATABASE, Bot, starting
+from tests.databases import empty_database
 from tests.twilio_double.client import Double, running
 
 VERSIONS = sorted(path.name for path in Path(__file__).parent.iterdir() if (path / "sqlite.sql").is_file())
