@@ -185,10 +185,10 @@ def _browser(phone_cipher: PhoneCipher, visitor: Visitor) -> bytes:
 
 
 def _network(phone_cipher: PhoneCipher, visitor: Visitor) -> bytes:
-    return bytes.fromhex(phone_cipher.limit_key("network", network_of(visitor.address).encode()))
+    return bytes.fromhex(phone_cipher.limit_key("network", wide_network(visitor.address).encode()))
 
 
-def network_of(address: str) -> str:
+def wide_network(address: str) -> str:
     """The network of an address: its first two numbers, or the first 32 bits of an IPv6 one. A phone keeps it for a while."""
     try:
         found = ipaddress.ip_address(address)

@@ -8,7 +8,7 @@ from bot.contacts import sign_ups
 from bot.contacts.sign_ups import SignUpForm
 from bot.logging_setup import describe_error
 from bot.people.organizers import VALID
-from bot.people.page_requests import Asked, find_waiting, take_request
+from bot.people.page_requests import WaitingRequest, find_waiting, take_request
 from bot.runtime import Parts
 from bot.visitors import page_calls
 from bot.visitors.page_calls import PageCall
@@ -28,7 +28,7 @@ def do_page_requests(parts: Parts, now: datetime) -> bool:
     return texted
 
 
-def _sign_up(parts: Parts, asked: Asked, now: datetime) -> bool:
+def _sign_up(parts: Parts, asked: WaitingRequest, now: datetime) -> bool:
     form = SignUpForm(**asked.values)  # type: ignore[arg-type]
     campaign = parts.campaigns.get(form.campaign)
     with parts.database.write() as connection:
@@ -39,7 +39,7 @@ def _sign_up(parts: Parts, asked: Asked, now: datetime) -> bool:
     return False
 
 
-def _page_call(parts: Parts, asked: Asked, now: datetime) -> bool:
+def _page_call(parts: Parts, asked: WaitingRequest, now: datetime) -> bool:
     values = dict(asked.values)
     code, keyword = str(values.pop("code")), str(values.pop("keyword"))
     call = PageCall(**values)  # type: ignore[arg-type]

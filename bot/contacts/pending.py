@@ -48,7 +48,9 @@ def make_supporters_pending(
     people = {each.person: supporters[each.phone][0] for each in new if each.phone in supporters}
     ledger.follow_entries(connection, {person: id for person, id in people.items() if id in made})
     claims = [
-        ledger.Claim(supporter=supporters[staged.phone][0], person=staged.person, proof=staged.proof, given_at=staged.given_at)
+        ledger.ConsentClaim(
+            supporter=supporters[staged.phone][0], person=staged.person, proof=staged.proof, given_at=staged.given_at
+        )
         for staged in new
         if staged.phone in supporters
     ]

@@ -21,7 +21,7 @@ from bot.conversation.session import Session
 from bot.engine.events import Started
 from bot.engine.exchange import FromPage
 from bot.people import page_requests
-from bot.people.page_requests import Asked
+from bot.people.page_requests import WaitingRequest
 from bot.reading.incoming import IncomingText
 from bot.results.counts import count_referral
 from bot.results.days import Days
@@ -33,7 +33,7 @@ CODE = re.compile(r"[0-9]{6}")
 class PageCode:
     """What a page was asked for, and the campaign it was asked of: in any state; None where it is there no more."""
 
-    asked: Asked
+    asked: WaitingRequest
     campaign: Campaign | None
 
     @property
@@ -85,7 +85,7 @@ def do_as_page_asks(context: ConversationContext, session: Session, code: PageCo
     return Started("joining")
 
 
-def _take(connection: Connection, asked: Asked, days: Days, counted: tuple[str, str, str]) -> None:
+def _take(connection: Connection, asked: WaitingRequest, days: Days, counted: tuple[str, str, str]) -> None:
     if not page_requests.take_request(connection, asked.id):
         raise ConcurrentTurn  # the same text came twice
     campaign, referral, kind = counted

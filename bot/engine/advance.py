@@ -19,7 +19,7 @@ from bot.engine.questions import (
     read_home_answer,
     read_word,
 )
-from bot.engine.state import Asked, Place, State
+from bot.engine.state import Place, QuestionAsked, State
 from bot.engine.steps import (
     AGAIN,
     BACK,
@@ -299,7 +299,7 @@ class _Run:
             self.state = self.state.changed(misses=misses, silences=silences)
             self.question(node, node.again or node.text)
 
-    def asks(self, asked: Asked) -> bool:
+    def asks(self, asked: QuestionAsked) -> bool:
         """Can this question still be asked?"""
         node = self.node(asked.at)
         return node is not None and node.step == "ask" and self.knows(asked.at, asked.returns)
@@ -414,7 +414,9 @@ class _Run:
         """Come to a question. Is it answered already, by what came along with a keyword?"""
         assert self.state.at is not None
         rest = self.state.rest
-        asked = Asked(at=self.state.at, returns=self.state.returns, offered=self.state.offered, language=self.state.language)
+        asked = QuestionAsked(
+            at=self.state.at, returns=self.state.returns, offered=self.state.offered, language=self.state.language
+        )
         again = self.state.asked is not None and self.state.asked.at == asked.at
         led = self.state.led
         misses = self.state.misses if again else 0

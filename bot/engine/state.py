@@ -53,7 +53,7 @@ class _StateJson(TypedDict):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class QuestionAsked:
     """A question as it was asked: where, under which `returns`, with what on offer, in which language. `again` and `back`
     come back to it. `spoken`: the texts that a caller heard before it, which `repeat` says too."""
 
@@ -89,7 +89,7 @@ class State:
     language: str = "en"
     at: Place | None = None
     returns: tuple[Place, ...] = ()
-    asked: Asked | None = None
+    asked: QuestionAsked | None = None
     misses: int = 0
     heard: str = ""
     offered: tuple[Offer, ...] = ()
@@ -196,7 +196,7 @@ _SELDOM = frozenset(
 )
 
 
-def _fields(value: State | Asked | Offer | IncomingText) -> dict[str, object] | str:
+def _fields(value: State | QuestionAsked | Offer | IncomingText) -> dict[str, object] | str:
     if isinstance(value, IncomingText):
         return value.raw
     # dataclasses.asdict() copies all that is inside, which takes eight times as long.
@@ -217,8 +217,8 @@ def _places(values: list[list[str]]) -> tuple[Place, ...]:
     return tuple(_place(value) for value in values)
 
 
-def _asked(data: _AskedJson) -> Asked:
-    return Asked(
+def _asked(data: _AskedJson) -> QuestionAsked:
+    return QuestionAsked(
         at=_place(data["at"]),
         returns=_places(data["returns"]),
         offered=_offers(data["offered"]),

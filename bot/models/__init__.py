@@ -1,6 +1,6 @@
 """The tables: columns and constraints, no behaviour. Changed only together with a migration."""
 
-from bot.models.accounts import ApiAnswer, ApiKey, AuditEntry, OrganizerSession, Passkey, RecoveryCode, SignInLink
+from bot.models.accounts import ApiKey, AuditEntry, IdempotentAnswer, OrganizerSession, Passkey, RecoveryCode, SignInLink
 from bot.models.broadcasts import (
     ENDED,
     HAS_TEXT,
@@ -82,7 +82,6 @@ __all__ = [
     "ZONE_TABLE",
     "AddedDay",
     "AnswerByHand",
-    "ApiAnswer",
     "ApiKey",
     "AuditEntry",
     "Broadcast",
@@ -108,6 +107,7 @@ __all__ = [
     "FlowExit",
     "FullMailbox",
     "FunnelDay",
+    "IdempotentAnswer",
     "Lease",
     "LineReport",
     "LineType",

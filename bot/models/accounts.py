@@ -85,7 +85,7 @@ class ApiKey(Table):
     ended_at: Mapped[datetime | None]
 
 
-class ApiAnswer(Table):
+class IdempotentAnswer(Table):
     """What a request with an idempotency key was answered, for a day: the same again is answered so, and does nothing.
 
     `key`: a digest of the idempotency key and of whose it is; `request`: one of its method, path and body. Written in the

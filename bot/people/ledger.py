@@ -193,7 +193,7 @@ def follow_entries(connection: Connection, supporters: Mapping[bytes, int]) -> N
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class ConsentClaim:
     """Somebody else says that a supporter agreed, or somebody whom we do not know to be them: `proof` where and how,
     `given_at` when."""
 
@@ -223,7 +223,7 @@ A_LIST = ConsentOrigin(channel="list", source="import")
 def claim_consent(
     connection: Connection,
     programme: str,
-    claims: Sequence[Claim],
+    claims: Sequence[ConsentClaim],
     origin: ConsentOrigin,
     at: datetime,
     again: Collection[int] = (),

@@ -52,7 +52,7 @@ class KnownOrganizer(NamedTuple):
     role: str
 
 
-class Claim(NamedTuple):
+class NumberClaim(NamedTuple):
     """That a number is an organizer's, as they say, and the code that proves it: `id` is theirs."""
 
     id: int
@@ -122,12 +122,12 @@ def _is_proven_of_another(connection: Connection, phone_cipher: PhoneCipher, id:
     return connection.execute(select(Organizer.id).where(*others)).first() is not None
 
 
-def find_claims(connection: Connection, phone_cipher: PhoneCipher, phone: str) -> Sequence[Claim]:
+def find_claims(connection: Connection, phone_cipher: PhoneCipher, phone: str) -> Sequence[NumberClaim]:
     """Who says that this number is theirs."""
     rows = connection.execute(
         _CLAIMS.where(Organizer.claimed_phone.in_(phone_cipher.encryptions(phone))).order_by(Organizer.id)
     )
-    return [Claim(*row) for row in rows]
+    return [NumberClaim(*row) for row in rows]
 
 
 def prove_claim(connection: Connection, phone_cipher: PhoneCipher, id: int, phone: str, now: datetime) -> bool:

@@ -21,7 +21,7 @@ _SEALED_AS = "request"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class WaitingRequest:
     """What was asked for. `form`: on which form; `values`: as its taker wrote them."""
 
     id: int
@@ -55,7 +55,7 @@ def put_code(
     raise TimeoutError("no code is free")
 
 
-def find_code(connection: Connection, phone_cipher: PhoneCipher, phone: str, code: str, now: datetime) -> Asked | None:
+def find_code(connection: Connection, phone_cipher: PhoneCipher, phone: str, code: str, now: datetime) -> WaitingRequest | None:
     """What this code from this phone asks for; None where it holds no more, or never did."""
     keys = [phone_cipher.code_key(each, code) for each in (ANY_PHONE, phone)]
     query = select(PageRequest.id, PageRequest.sealed, PageRequest.at)
@@ -68,7 +68,7 @@ def take_request(connection: Connection, id: int) -> bool:
     return connection.execute(delete(PageRequest).where(PageRequest.id == id)).rowcount == 1
 
 
-def find_waiting(database: Database, phone_cipher: PhoneCipher, now: datetime) -> Sequence[Asked]:
+def find_waiting(database: Database, phone_cipher: PhoneCipher, now: datetime) -> Sequence[WaitingRequest]:
     """What is to be done, the first that came first. Any process may do it, in the transaction in which it took it.
 
     What is too old, or cannot be read, is taken away: it would be looked at again and again, before all that came later.
@@ -105,10 +105,10 @@ def _row(
     return {"code": code, "sealed": sealed, "at": now}
 
 
-def _open(phone_cipher: PhoneCipher, id: int, sealed: bytes, at: datetime) -> Asked | None:
+def _open(phone_cipher: PhoneCipher, id: int, sealed: bytes, at: datetime) -> WaitingRequest | None:
     """None where another PHONE_KEY encrypted it."""
     form = phone_cipher.decrypt_form(bytes(sealed))
     if _SEALED_AS not in form:
         return None
     read = json.loads(form[_SEALED_AS])
-    return Asked(id=id, form=read["form"], values=read["values"], at=at)
+    return WaitingRequest(id=id, form=read["form"], values=read["values"], at=at)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
-from bot.models import ApiAnswer
+from bot.models import IdempotentAnswer
 from bot.storage.database import insert_new
 from bot.storage.encryption import PhoneCipher
 from bot.web.api.problems import Problem
@@ -15,7 +15,8 @@ KEPT = timedelta(hours=24)
 SWEPT = 50  # old answers that one request takes away
 WRITTEN = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
-_KEPT = select(ApiAnswer.request, ApiAnswer.status, ApiAnswer.headers, ApiAnswer.body).where(ApiAnswer.key == bindparam("key_"))
+_COLUMNS = (IdempotentAnswer.request, IdempotentAnswer.status, IdempotentAnswer.headers, IdempotentAnswer.body)
+_KEPT = select(*_COLUMNS).where(IdempotentAnswer.key == bindparam("key_"))
 
 
 class KeptAnswer(NamedTuple):
@@ -53,10 +54,10 @@ def read_once(phone_cipher: PhoneCipher, written: str, api_key: int, request: by
 def begin_once(connection: Connection, once: Once, now: datetime) -> KeptAnswer | None:
     """Begin it, in the transaction of what it does: who sends the same at the same moment waits for that. Gives what it was
     answered, where it was done before. Raises Problem for another request of the same key."""
-    old = select(ApiAnswer.key).where(ApiAnswer.at < now - KEPT).order_by(ApiAnswer.at).limit(SWEPT)
-    connection.execute(delete(ApiAnswer).where(ApiAnswer.key.in_(old.with_for_update(skip_locked=True))))
+    old = select(IdempotentAnswer.key).where(IdempotentAnswer.at < now - KEPT).order_by(IdempotentAnswer.at).limit(SWEPT)
+    connection.execute(delete(IdempotentAnswer).where(IdempotentAnswer.key.in_(old.with_for_update(skip_locked=True))))
     row = {"key": once.key, "request": once.request, "status": 0, "headers": {}, "body": "", "at": now}
-    if insert_new(connection, ApiAnswer, [row], ApiAnswer.status):
+    if insert_new(connection, IdempotentAnswer, [row], IdempotentAnswer.status):
         return None
     found = connection.execute(_KEPT, {"key_": once.key}).one()
     if bytes(found.request) != once.request:
@@ -69,4 +70,4 @@ def begin_once(connection: Connection, once: Once, now: datetime) -> KeptAnswer 
 def end_once(connection: Connection, once: Once, answer: KeptAnswer) -> None:
     """Keep the answer."""
     values = {"status": answer.status, "headers": answer.headers, "body": answer.body}
-    connection.execute(update(ApiAnswer).where(ApiAnswer.key == once.key).values(**values))
+    connection.execute(update(IdempotentAnswer).where(IdempotentAnswer.key == once.key).values(**values))

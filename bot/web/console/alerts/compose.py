@@ -245,7 +245,7 @@ def form_page(
         excepts=any(name.startswith("except.") for name in form),
         listed=LISTED,
         called=[("", t("alerts.called_any")), *((each, t(f"alerts.called_{each}")) for each in CALLED)],
-        spoken=[("", t("alerts.language_any")), *((each, language_title(each)) for each in languages)],
+        spoken=[("", t("alerts.language_any")), *((each, own_language_name(each)) for each in languages)],
         zones=[(zone, t(f"alerts.zones.{name.replace(' ', '_')}")) for name, zone in dates.NAMES.items()],
         **live_values(form, checked),
     )
@@ -261,6 +261,6 @@ def _role_name(role: str, campaign: Campaign) -> str:
     return t(key) if has_sentence(key) else role.replace("_", " ")
 
 
-def language_title(code: str) -> str:
+def own_language_name(code: str) -> str:
     """A language by its own name."""
     return CATALOGUES[code].name if code in CATALOGUES else code

@@ -22,7 +22,7 @@ from bot.storage.database import is_too_slow
 from bot.telephony import masked_phone, readable_phone
 from bot.web.console import visit
 from bot.web.console.alerts.blueprint import bp, shown_alert
-from bot.web.console.alerts.compose import CheckedForm, check_form, language_title, own_draft
+from bot.web.console.alerts.compose import CheckedForm, check_form, own_draft, own_language_name
 from bot.web.console.alerts.progress import progress_page
 from bot.web.console.alerts.words import duration_text, reason_text
 from bot.web.console.visit import may, now, t
@@ -226,7 +226,7 @@ def draft_page(written: WrittenDraft, notice: str = "", trouble: dict[str, str] 
         approver=approver,
         asks_approval=asks_approval,
         is_own=written.author_id == visit.person().id,
-        language_choices=[(each, language_title(each)) for each in (checked.campaign.languages if checked.campaign else ())],
+        language_choices=[(each, own_language_name(each)) for each in (checked.campaign.languages if checked.campaign else ())],
         repeat=_repeat(checked.read.draft) if values["holds"] else None,
         steps=_steps(written, checked, kept, asks_approval),
         starts=checked.read.draft.starts_at if checked.read.draft else None,
