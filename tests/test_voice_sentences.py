@@ -13,7 +13,7 @@ from bot.conversation.intent_files import load_intents, read_test_phrases
 from bot.engine.advance import advance
 from bot.engine.events import InputReceived
 from bot.engine.flow import Flows
-from bot.engine.state import Asked, State
+from bot.engine.state import QuestionAsked, State
 from bot.reading.incoming import IncomingText
 from bot.reading.intents import Example, IntentReader, sentence_words
 from tests.conftest import ROOT
@@ -54,7 +54,7 @@ def shipped() -> tuple[Flows, IntentReader]:
 def led_to(question: str, said: str, language: str) -> str:
     """The exit or the word of the flow that a sentence is taken for, "" for none."""
     flows, reader = shipped()
-    state = State(language=language, at=("call", question), asked=Asked(at=("call", question), language=language))
+    state = State(language=language, at=("call", question), asked=QuestionAsked(at=("call", question), language=language))
     heard = InputReceived(IncomingText(said))
     turn = advance(flows, "call", "voice", state, heard, lambda state, channel: FACTS, lambda t: reader.read(sentence_words(t)))
     taken = next(iter(turn.taken), ("", "", ""))
