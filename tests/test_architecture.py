@@ -129,15 +129,6 @@ def test_modules_can_be_read_at_one_sitting() -> None:
     assert {module: length for module, length in lengths.items() if length > MAX_LINES} == {}
 
 
-def test_migrations_are_numbered_one_after_the_other() -> None:
-    """Two that were made at the same time may have taken the same number: then no database can be brought up to date."""
-    names = sorted(path.name for path in (ROOT / "bot" / "migrations" / "versions").glob("*.py"))
-    assert [name[:4] for name in names] == [f"{number:04d}" for number in range(1, len(names) + 1)]
-    for name in names:
-        text = (ROOT / "bot" / "migrations" / "versions" / name).read_text(encoding="utf-8")
-        assert f'revision = "{name[:4]}"' in text, name
-
-
 # --- The provider -----------------------------------------------------------------------------------------------------------
 
 PROVIDERS = ROOT / "bot" / "providers"
@@ -181,7 +172,7 @@ def test_provider_error_codes_stand_nowhere_but_in_its_table() -> None:
 
 def test_migrations_are_numbered_in_one_row() -> None:
     """0003_alerts.py is revision 0003 and follows 0002: two of one number would leave no server able to start."""
-    paths = sorted((ROOT / "bot" / "migrations" / "versions").glob("*.py"))
+    paths = sorted(HISTORY.glob("*.py"))
     found = [re.findall(r'^(?:down_)?revision(?:: \S+)? = (?:"(\d+)"|None)', path.read_text(), re.MULTILINE) for path in paths]
     numbers = [path.name[:4] for path in paths]
     assert numbers == [f"{number:04}" for number in range(1, len(paths) + 1)]

@@ -38,7 +38,7 @@ class AuditRow(NamedTuple):
 def record_act(
     connection: Connection, actor: Actor, act: str, thing: str, now: datetime, *, before: str = "", after: str = ""
 ) -> None:
-    """Add an entry. `act`: a key under `audit.` of the console's catalogue, as "alert_paused"; `thing`: "alert 12".
+    """Add an entry. `act`: a key under `audit.acts.` of the console's catalogue, as "alert_paused"; `thing`: "alert 12".
 
     Never a number or the words of a supporter.
     """

@@ -1,6 +1,6 @@
 """What everybody needs who works on broadcasts: texts, audiences and rows, each by the officials that are in use now.
 
-Built once by create_app(). Remembers what was worked out for a day and a set of tables.
+Built once by bot/assembly. Remembers what was worked out for a day and a set of tables.
 """
 
 from collections.abc import Callable, Collection

@@ -1,4 +1,4 @@
-"""`flask worker`: a process that sends alerts and does the periodic jobs. How is in bot/workers, what in create_app()."""
+"""`flask worker`: a process that sends alerts and does the periodic jobs. How is in bot/workers, what in bot/assembly."""
 
 import signal
 

@@ -24,7 +24,7 @@ ADDRESS_LOOKUPS = RateLimit(name="address lookups", each="5/hour; 10/day", toget
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationContext:
-    """Built once by create_app() and handed to every turn. `resolver`: None where no street address is asked for; `number` is
+    """Built once by bot/assembly and handed to every turn. `resolver`: None where no street address is asked for; `number` is
     ours, E.164; `url` the public address; `previewer`: for who sends alerts by text; `rate_limits`: of addresses looked up;
     `reply_cap`, `replies_an_hour`: texts that one number is answered; `reply_budgets`: that all of a country are;
     `confirm_stop`: are the provider's own words for stop answered? `days`: by which results are counted; `approve_above`:

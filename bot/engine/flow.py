@@ -1,4 +1,4 @@
-"""The flow language: what a conversation file may say, and how one is read. Steps are in steps.py, proofs in check.py."""
+"""The flow language: what a conversation file may say, and how one is read. Steps are in steps.py, proofs in flow_check.py."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

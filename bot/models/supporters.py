@@ -122,7 +122,7 @@ class LineType(Table):
 
 class ProviderErasure(Table):
     """The number of somebody who was forgotten, encrypted, until the provider's own log has nothing of them any more
-    (bot/outbox/provider_erasure.py). It is asked when it is `due_at`, again and again for some days after `asked_at`."""
+    (bot/people/provider_erasure.py). It is asked when it is `due_at`, again and again for some days after `asked_at`."""
 
     __tablename__ = "provider_erasures"
     __table_args__ = (Index("ix_provider_erasures_due_at", "due_at"), {"sqlite_autoincrement": True})

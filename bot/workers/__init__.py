@@ -1,6 +1,6 @@
 """Processes that do what takes longer than an answer may: jobs, handed over as they become due, or found by a look at the rows.
 
-What the jobs are is said in create_app(). Any number of processes may work, anywhere, with a broker between them or without.
+What the jobs are is said in bot/assembly. Any number of processes may work, anywhere, with a broker between them or without.
 """
 
 import os

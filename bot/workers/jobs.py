@@ -1,4 +1,4 @@
-"""What a worker can be asked to do: jobs, by name, each for a few ids. What they do is said in create_app()."""
+"""What a worker can be asked to do: jobs, by name, each for a few ids. What they do is said in bot/assembly."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,1 +1,1 @@
-"""Files that people write, as they are in use: which are broken, and the last good version of each. Not what they mean."""
+"""Which version of each file that people write serves: while it is broken, the last good one. Not how it is read."""

@@ -1,4 +1,4 @@
-"""Files that people write by hand: how they are read, what is wrong with one, what serves in its place. Not what they mean."""
+"""Reads the YAML that people write: lines, problems, mends. Not what it means, nor which version serves."""
 
 from bot.yaml_files.faults import SERVES, FileFault, FileKind, KeptTexts, Serves, log_fault, log_faults, no_texts
 
