@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from sqlalchemy import Connection, insert, select
 
@@ -11,6 +11,75 @@ from bot.people.organizers import bound_to
 
 PAGE = 50
 LONGEST = 2000  # characters kept of what was, and what came
+
+# Each has its words under `audit.acts` of the console's catalogues: the page Log shows no act without.
+AuditAct = Literal[
+    "signed_in",
+    "password_changed",
+    "second_factor_set",
+    "phone_given",
+    "second_factor_cleared",
+    "demo_made",
+    "person_added",
+    "person_removed",
+    "role_changed",
+    "key_made",
+    "key_ended",
+    "link_given",
+    "alert_paused",
+    "supporter_added",
+    "supporter_opened",
+    "supporter_stopped",
+    "supporter_forgotten",
+    "supporter_moved",
+    "supporter_noted",
+    "exported",
+    "export_asked",
+    "export_fetched",
+    "list_uploaded",
+    "list_columns_set",
+    "list_imported",
+    "list_cancelled",
+    "list_discarded",
+    "answered_by_hand",
+    "inbox_done",
+    "inbox_opened",
+    "inbox_assigned",
+    "phrase_drafted",
+    "phrase_used",
+    "phrase_removed",
+    "provider_set_up",
+    "official_corrected",
+    "correction_undone",
+    "list_used",
+    "list_removed",
+    "line_cleared",
+    "update_asked",
+    "alert_written",
+    "alert_changed",
+    "alert_tested",
+    "alert_approved",
+    "alert_sent",
+    "alert_scheduled",
+    "alert_resumed",
+    "campaign_made",
+    "campaign_saved",
+    "campaign_tested",
+    "campaign_launched",
+    "campaign_paused",
+    "campaign_resumed",
+    "campaign_ended",
+    "alert_cancelled",
+    "sheet_made",
+    "sheet_ended",
+    "connection_added",
+    "connection_changed",
+    "connection_tested",
+    "connection_replayed",
+    "connection_switched",
+    "connection_secret",
+    "connection_removed",
+]
 
 
 class Actor(NamedTuple):
@@ -36,9 +105,9 @@ class AuditRow(NamedTuple):
 
 
 def record_act(
-    connection: Connection, actor: Actor, act: str, thing: str, now: datetime, *, before: str = "", after: str = ""
+    connection: Connection, actor: Actor, act: AuditAct, thing: str, now: datetime, *, before: str = "", after: str = ""
 ) -> None:
-    """Add an entry. `act`: a key under `audit.acts.` of the console's catalogue, as "alert_paused"; `thing`: "alert 12".
+    """Add an entry. `act`: also a key under `audit.acts.` of the console's catalogues; `thing`: "alert 12".
 
     Never a number or the words of a supporter.
     """

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.accounts.audit import Actor, record_act
+from bot.accounts.audit import Actor, AuditAct, record_act
 from bot.broadcasts import campaign_moves
 from bot.campaign_versions import changes
 from bot.campaign_versions.changes import Author, Stale
@@ -68,7 +68,7 @@ def end(connection: Connection, actor: Actor, id: str, now: datetime) -> Sequenc
     return ended
 
 
-def _record_alerts(connection: Connection, actor: Actor, act: str, ids: Sequence[int], now: datetime) -> None:
+def _record_alerts(connection: Connection, actor: Actor, act: AuditAct, ids: Sequence[int], now: datetime) -> None:
     for id in ids:
         record_act(connection, actor, act, f"alert {id}", now)
 

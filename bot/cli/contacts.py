@@ -7,7 +7,7 @@ from typing import Literal
 
 import click
 
-from bot.accounts.audit import Actor, record_act
+from bot.accounts.audit import Actor, AuditAct, record_act
 from bot.broadcasts.preview import Limits
 from bot.campaigns import Campaign
 from bot.cli.broadcast_shown import cost_in_words, time_to_send
@@ -41,7 +41,7 @@ from bot.tabular.spreadsheet import Row, RowProblem, Spreadsheet
 from bot.telephony import in_dollars
 
 TERMINAL = Actor(None, "command line", "owner")
-ACTS: Mapping[import_rows.Stopped, str] = {"discarded": "list_discarded", "cancelled": "list_cancelled"}
+ACTS: Mapping[import_rows.Stopped, AuditAct] = {"discarded": "list_discarded", "cancelled": "list_cancelled"}
 TEMPLATE = "flask contacts template > contacts.csv"
 LANDLINES = (
     "Which numbers are landlines, a list cannot tell: American numbers move between carriers. One shows when its carrier "

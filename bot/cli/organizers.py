@@ -5,7 +5,7 @@ from rich.table import Table
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 
-from bot.accounts.audit import Actor, record_act
+from bot.accounts.audit import Actor, AuditAct, record_act
 from bot.accounts.people import (
     Person,
     add_person,
@@ -92,7 +92,7 @@ def link_command(who: str, no_second_factor: bool) -> None:
             forget_second_factor(connection, person.id)
             end_all_sessions(connection, person.id)
         token = make_link(connection, person.id, now)
-        act = "second_factor_cleared" if no_second_factor else "link_given"
+        act: AuditAct = "second_factor_cleared" if no_second_factor else "link_given"
         record_act(connection, TERMINAL, act, f"organizer {person.id}", now)
     click.echo(link_address(token))
 

@@ -3,12 +3,15 @@
 import re
 from pathlib import Path
 from string import Formatter
+from typing import get_args
 
 import pytest
 
+from bot.accounts.audit import AuditAct
 from bot.locale.console_phrases import CONSOLE, CONSOLE_LANGUAGES, console_catalogue, say
 
-CONSOLE_CODE = Path(__file__).resolve().parents[2] / "bot" / "web" / "console"
+BOT = Path(__file__).resolve().parents[2] / "bot"
+CONSOLE_CODE = BOT / "web" / "console"
 TEMPLATES = sorted(CONSOLE_CODE.rglob("*.html"))
 NAMED = re.compile(r"""\bt\(\s*["']([\w.]+)["'](?=\s*[,)])""")
 FORBIDDEN = re.compile(r"""\sstyle=|\son[a-z]+=["']|<script>|<style|javascript:""")
@@ -37,6 +40,18 @@ def test_every_sentence_that_a_page_names_is_there() -> None:
     named = {(key, path.name) for path in files for key in NAMED.findall(path.read_text(encoding="utf-8"))}
     assert sorted(each for each in named if each[0] not in console_catalogue("en")) == []
     assert len(named) > 100
+
+
+@pytest.mark.parametrize("language", CONSOLE_LANGUAGES)
+def test_every_act_of_the_log_has_its_words_and_no_other_has(language: str) -> None:
+    worded = {key.removeprefix("audit.acts.") for key in console_catalogue(language) if key.startswith("audit.acts.")}
+    assert sorted(worded ^ {*get_args(AuditAct)}) == []
+
+
+def test_every_act_of_the_log_is_recorded_somewhere() -> None:
+    """That no other is recorded, the types say: record_act() takes an AuditAct."""
+    sources = [path.read_text(encoding="utf-8") for path in BOT.rglob("*.py") if path != BOT / "accounts" / "audit.py"]
+    assert [act for act in get_args(AuditAct) if not any(f'"{act}"' in source for source in sources)] == []
 
 
 def test_counted_sentences_have_their_plural() -> None:

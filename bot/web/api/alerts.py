@@ -7,6 +7,7 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from bot.accounts.api_keys import Scope
+from bot.accounts.audit import AuditAct
 from bot.broadcasts import drafts, kept_previews, lifecycle
 from bot.broadcasts.alert_form import read_form
 from bot.broadcasts.broadcast_rows import BROADCASTS, BroadcastRow
@@ -241,7 +242,7 @@ def _cancel(call: ApiCall[OneWanted, Nothing]) -> ApiAnswer:
     return _move(call, "alert_cancelled", done, lambda: lifecycle.cancel_broadcast(call.connection, call.wanted.id, call.now))
 
 
-def _move(call: ApiCall[OneWanted, Nothing], act: str, done: Sequence[str], move: Callable[[], bool]) -> ApiAnswer:
+def _move(call: ApiCall[OneWanted, Nothing], act: AuditAct, done: Sequence[str], move: Callable[[], bool]) -> ApiAnswer:
     """Move an alert; one that is where it is to go stays there, so that asking twice is no mistake."""
     row, _ = _load(call.connection, call.wanted.id)
     if move():

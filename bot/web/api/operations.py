@@ -8,7 +8,7 @@ from typing import Any, Generic, Literal, TypeVar
 from sqlalchemy import Connection
 
 from bot.accounts.api_keys import FoundKey, Scope
-from bot.accounts.audit import record_act
+from bot.accounts.audit import AuditAct, record_act
 from bot.runtime import Parts
 from bot.web.api.problems import Kind, Problem
 from bot.web.api.shapes import Nothing, Shape
@@ -41,7 +41,7 @@ class ApiCall(Generic[WantedT, BodyT]):
         assert self.held is not None, "the operation holds none"
         return self.held
 
-    def record(self, act: str, thing: str, *, before: str = "", after: str = "") -> None:
+    def record(self, act: AuditAct, thing: str, *, before: str = "", after: str = "") -> None:
         """Write what the key does into the log of acts, in the same transaction."""
         record_act(self.connection, self.key.actor, act, thing, self.now, before=before, after=after)
 

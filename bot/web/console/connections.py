@@ -6,7 +6,7 @@ from flask import Blueprint, abort, redirect, render_template, request, session,
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
-from bot.accounts.audit import record_act
+from bot.accounts.audit import AuditAct, record_act
 from bot.connections import posting_rows, receiver_rows, sheet_links
 from bot.connections.entered import EnteredReceiver, Fault, check_receiver
 from bot.connections.receiver_rows import MOST_RECEIVERS, RECEIVER_KINDS, NewReceiver, ReceiverRow, Waiting
@@ -197,7 +197,7 @@ def _kinds() -> tuple[str, ...]:
     return tuple(kind for kind in KINDS if kind in asked)
 
 
-def _record(connection: Connection, act: str, id: int, before: str = "", after: str = "") -> None:
+def _record(connection: Connection, act: AuditAct, id: int, before: str = "", after: str = "") -> None:
     record_act(connection, visit.actor(), act, f"connection {id}", now(), before=before, after=after)
 
 

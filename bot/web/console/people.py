@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 
 from bot.accounts import people, sessions
-from bot.accounts.audit import record_act
+from bot.accounts.audit import AuditAct, record_act
 from bot.accounts.roles import ROLES, Role
 from bot.runtime import parts
 from bot.web.console import visit
@@ -73,7 +73,7 @@ def give_link(id: int) -> ResponseReturnValue:
             people.forget_second_factor(connection, id)
             sessions.end_all_sessions(connection, id)
         token = sessions.make_link(connection, id, now())
-        act = "second_factor_cleared" if request.form.get("second") else "link_given"
+        act: AuditAct = "second_factor_cleared" if request.form.get("second") else "link_given"
         record_act(connection, visit.actor(), act, f"organizer {id}", now())
     return _page(link=_link(token), link_of=person.name)
 

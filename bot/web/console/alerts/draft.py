@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.accounts import people
-from bot.accounts.audit import record_act
+from bot.accounts.audit import AuditAct, record_act
 from bot.broadcasts import drafts, kept_previews
 from bot.broadcasts.alert_texts import CampaignNotLive, Missing
 from bot.broadcasts.drafts import WrittenDraft
@@ -142,7 +142,7 @@ def send(id: int) -> ResponseReturnValue:
     with parts().database.write() as connection:
         sent = drafts.send_draft(connection, id, written.number, draft, now())
         if sent:
-            act = "alert_scheduled" if draft.starts_at else "alert_sent"
+            act: AuditAct = "alert_scheduled" if draft.starts_at else "alert_sent"
             record_act(connection, visit.actor(), act, f"alert {id}", now(), after=request.form["recipients"].strip()[:20])
     if sent:
         parts().workers.enqueue("start_alerts")

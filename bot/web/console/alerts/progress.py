@@ -11,7 +11,7 @@ from flask import Response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
-from bot.accounts.audit import record_act
+from bot.accounts.audit import AuditAct, record_act
 from bot.broadcasts import lifecycle, results
 from bot.broadcasts.lifecycle import Status
 from bot.outbox.delivery_counts import CountRow, read_counts
@@ -191,7 +191,7 @@ def cancel(id: int) -> ResponseReturnValue:
     return _move(id, "alert_cancelled", "cancelled", lambda connection: lifecycle.cancel_broadcast(connection, id, now()))
 
 
-def _move(id: int, act: str, done: str, move: Callable[[Connection], bool]) -> ResponseReturnValue:
+def _move(id: int, act: AuditAct, done: str, move: Callable[[Connection], bool]) -> ResponseReturnValue:
     found = shown_alert(id)
     with parts().database.write() as connection:
         moved = move(connection)

@@ -1,5 +1,7 @@
 """One supporter: all that is kept of them, and what is done for them by hand. That the page was opened is in the log."""
 
+from typing import Final
+
 from flask import abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
@@ -31,7 +33,7 @@ from bot.web.console.supporters.filters import language_title, programme_title
 from bot.web.console.visit import now, t
 
 LONGEST_NOTE = 500
-NOTED = "supporter_noted"
+NOTED: Final = "supporter_noted"
 
 
 @bp.get("/supporters/<int:id>")
