@@ -518,6 +518,8 @@ ROWS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("answering:\n", "  water: distrito de agua {name}\n"),
         ("# Cómo se llama un cargo", "  Water Director: {f: directora, m: director, unknown: dirección}\n"),
     ),
+    "bot/locale/console/en/officials.yaml": (("level_county:", "level_water: water district\n"),),
+    "bot/locale/console/es/officials.yaml": (("level_county:", "level_water: distrito de agua\n"),),
 }
 
 
@@ -529,7 +531,8 @@ def test_level_is_added_by_a_row_of_the_tables(tmp_path: Path) -> None:
             assert written.count(place) == 1, f"{file}: {place}"
             written = written.replace(place, row + place)
         (tmp_path / file).write_text(written, encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/added_level.py"]
+    tests = ("tests/added_level.py", "tests/console/test_words.py")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests]
     told = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=600)
     assert told.returncode == 0, told.stdout[-8000:] + told.stderr[-4000:]
 

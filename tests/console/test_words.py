@@ -9,6 +9,7 @@ import pytest
 
 from bot.accounts.audit import AuditAct
 from bot.locale.console_phrases import CONSOLE, CONSOLE_LANGUAGES, console_catalogue, say
+from bot.officials.levels import LEVELS
 
 BOT = Path(__file__).resolve().parents[2] / "bot"
 CONSOLE_CODE = BOT / "web" / "console"
@@ -46,6 +47,13 @@ def test_every_sentence_that_a_page_names_is_there() -> None:
 def test_every_act_of_the_log_has_its_words_and_no_other_has(language: str) -> None:
     worded = {key.removeprefix("audit.acts.") for key in console_catalogue(language) if key.startswith("audit.acts.")}
     assert sorted(worded ^ {*get_args(AuditAct)}) == []
+
+
+@pytest.mark.parametrize("language", CONSOLE_LANGUAGES)
+def test_every_level_has_its_word_and_no_other_has(language: str) -> None:
+    begin = "officials.level_"
+    worded = {key.removeprefix(begin) for key in console_catalogue(language) if key.startswith(begin)}
+    assert sorted(worded ^ {*LEVELS}) == []
 
 
 def test_every_act_of_the_log_is_recorded_somewhere() -> None:
