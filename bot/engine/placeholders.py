@@ -1,5 +1,6 @@
 """What a flow's texts may name in braces, and the longest it can become. Values are filled in, never computed here."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from string import Formatter
@@ -63,6 +64,8 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     "campaigns": Placeholder("the keywords of all campaigns with their titles", 300),
 }
 
+_BEFORE_STOP = re.compile(r" \.(?!\w)")
+
 
 def template_fields(template: str) -> list[str]:
     """The placeholders of a template, in order.
@@ -80,8 +83,9 @@ def template_fields(template: str) -> list[str]:
 
 
 def tidy_text(text: str) -> str:
-    """A text without the gap that an empty placeholder leaves between two words or before a full stop."""
-    return text.replace("  ", " ").replace(" .", ".")
+    """A text without the gap that an empty placeholder leaves between two words or before a full stop. The stop of an ending,
+    as ".jpg", is none."""
+    return _BEFORE_STOP.sub(".", text.replace("  ", " "))
 
 
 def fill_template(template: str, facts: Mapping[str, str]) -> str:
