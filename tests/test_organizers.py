@@ -439,7 +439,9 @@ def test_database_that_gives_up_on_a_preview_is_told(start: Start, database_url:
 UNFIT = [
     pytest.param("call {mayor}", "{mayor} is no placeholder; use one of", "nombra entre llaves algo que no hay", id="a name"),
     pytest.param("call } now", "has a brace that is no placeholder", "tiene una llave que sobra", id="a brace"),
-    pytest.param("PICTURE http://example.org/a.jpg Come", "does not begin with https://", "la imagen no sirve", id="a picture"),
+    pytest.param(
+        "PICTURE http://example.org/a.jpg Come", "does not begin with https://", "un .jpg, .jpeg, .png o .gif", id="a picture"
+    ),
     pytest.param("see bit.ly/abc", "has a short link (bit.ly)", "tiene un enlace corto", id="a short link"),
     pytest.param("call now " * 70, "4 at most; shorten it", "ocupa mas de 4 segmentos", id="too long"),
 ]

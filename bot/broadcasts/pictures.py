@@ -4,7 +4,8 @@ Nothing is fetched here: what is behind an address, and how large it is, is seen
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
@@ -12,6 +13,8 @@ from bot.locale.flaws import Flaw, flaw
 
 MOST_CHARACTERS = 500
 KINDS = (".jpg", ".jpeg", ".png", ".gif")  # what providers make fit for every phone
+# As the sentences name them: ".jpg, .jpeg, .png or .gif".
+NAMED_KINDS: Mapping[str, str] = MappingProxyType({"kinds": ", ".join(KINDS[:-1]), "last_kind": KINDS[-1]})
 EXAMPLE = "https://example.org/rally.jpg"
 
 VISIBLE = re.compile(r"[!-~]+")  # printable ASCII without the space
@@ -67,6 +70,4 @@ def picture_problem(address: str) -> Flaw | None:
     except ValueError:  # brackets that hold no IPv6 address
         return flaw("picture_no_address", example=EXAMPLE)
     broken = (rule for rule in RULES if rule.is_broken(address, parts))
-    *kinds, last_kind = KINDS
-    named: dict[str, str | int] = {"kinds": ", ".join(kinds), "last_kind": last_kind}
-    return next((flaw(rule.code, most=MOST_CHARACTERS, example=EXAMPLE, **named) for rule in broken), None)
+    return next((flaw(rule.code, most=MOST_CHARACTERS, example=EXAMPLE, **NAMED_KINDS) for rule in broken), None)

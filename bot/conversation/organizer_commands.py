@@ -19,6 +19,7 @@ from bot.broadcasts.alert_file import PlanErrors, given_plan
 from bot.broadcasts.alert_texts import CampaignNotLive
 from bot.broadcasts.broadcast_rows import AudienceRow
 from bot.broadcasts.lifecycle import Draft
+from bot.broadcasts.pictures import NAMED_KINDS
 from bot.broadcasts.preview import Preview
 from bot.broadcasts.repeats import Repeat
 from bot.conversation.context import ConversationContext
@@ -184,12 +185,9 @@ def _alert(context: ConversationContext, session: Session, organizer: KnownOrgan
         draft = replace(given_plan(values, context.previewer.around(session.now)), organizer=organizer.id)
     except PlanErrors as errors:
         problem = errors.problems[0]
-        key = (
-            "alert_mend.picture"
-            if problem.key.partition(".")[0] == "picture"
-            else MENDS.get(problem.found.code, "alert_mend.not_live")
-        )
-        return _unfit(session, str(problem.found), key)
+        if problem.key.partition(".")[0] == "picture":
+            return _unfit(session, str(problem.found), "organizer.picture", **NAMED_KINDS)
+        return _unfit(session, str(problem.found), MENDS.get(problem.found.code, "alert_mend.not_live"))
     found = _preview(context, session, draft)
     if found is None:
         return _unfit(session, phrase("organizer.slow", SOURCE), "organizer.slow")
@@ -239,9 +237,10 @@ def _try_preview(context: ConversationContext, draft: Draft, now: datetime) -> L
         return None
 
 
-def _unfit(session: Session, why: str, key: str) -> Started:
+def _unfit(session: Session, why: str, key: str, **values: str) -> Started:
     """`why`: as the command line says it, with all that is known; `key`: the mend alone, for who speaks another language."""
-    session.problem = (why if session.speaks == SOURCE else phrase(key, session.speaks))[: PLACEHOLDERS["problem"].longest]
+    told = why if session.speaks == SOURCE else phrase(key, session.speaks, **values)
+    session.problem = told[: PLACEHOLDERS["problem"].longest]
     return Started("alert_unfit")
 
 

@@ -78,6 +78,11 @@ def how_many(bot: Bot) -> int:
 # --- From the first word to the last delivery -------------------------------------------------------------------------------
 
 
+def test_form_says_which_pictures_it_takes(owner: Visitor) -> None:
+    owner.get("/?lang=es")
+    assert "termina en .jpg, .jpeg, .png o .gif" in owner.get("/alerts/new").get_data(as_text=True)
+
+
 def test_alert_goes_from_its_words_to_its_recipients(bot: Bot, people: People, owner: Visitor) -> None:
     id = write(owner)
     assert "Make the whole preview first" in text_of(owner.get(f"/alerts/{id}"))

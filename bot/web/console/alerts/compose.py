@@ -13,6 +13,7 @@ from bot.broadcasts.alert_form import LISTED, PARTS, ReadForm, form_of_row, read
 from bot.broadcasts.alert_texts import OF_THE_PLACE, PLACEHOLDERS
 from bot.broadcasts.broadcast_rows import BROADCASTS, BroadcastRow
 from bot.broadcasts.drafts import Form
+from bot.broadcasts.pictures import NAMED_KINDS
 from bot.broadcasts.preview import QuickCount
 from bot.broadcasts.text_size import TextSize, text_size_of
 from bot.campaigns import Campaign
@@ -241,6 +242,7 @@ def form_page(
         placeholders=list(PLACEHOLDERS),
         lacking=[name for name in OF_THE_PLACE if any(form.get(f"fallbacks.{name}.{each}") for each in languages)],
         fallbacks=OF_THE_PLACE,
+        picture_kinds=NAMED_KINDS,
         which=[(each, each) for each in checked.read.twice or filter(None, [form.get("at.which", "")])],
         excepts=any(name.startswith("except.") for name in form),
         listed=LISTED,
