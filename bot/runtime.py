@@ -26,8 +26,8 @@ from bot.officials.directory import Directory
 from bot.officials.serving import Directories
 from bot.outbox.conversation_thread import ConversationThread
 from bot.outbox.conversation_upkeep import ConversationUpkeep
+from bot.outbox.delivery_results import DeliveryResults
 from bot.outbox.dispatch import Dispatcher
-from bot.outbox.outcomes import Outcomes
 from bot.outbox.status_callbacks import StatusCallbacks
 from bot.people.stop_file import StopFile
 from bot.providers.installed import Providers
@@ -127,7 +127,7 @@ class Parts(Protocol):
     @property
     def days(self) -> Days: ...
     @property
-    def outcomes(self) -> Outcomes: ...
+    def delivery_results(self) -> DeliveryResults: ...
 
     @property
     def intents(self) -> IntentReader:

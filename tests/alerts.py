@@ -16,9 +16,9 @@ from bot.broadcasts.effects import BroadcastEffects
 from bot.broadcasts.sweep import BroadcastUpkeep, sweep_broadcasts
 from bot.models import Broadcast, BroadcastCount, Delivery, SenderPace, Subscription, Supporter
 from bot.outbox.delivery_counts import count_differences, recount
+from bot.outbox.delivery_results import DeliveryResults
 from bot.outbox.dispatch import Dispatcher
 from bot.outbox.fail_over import FailOver
-from bot.outbox.outcomes import Outcomes
 from bot.outbox.queue import LEASE, Batch, NotYet, lease_deliveries
 from bot.outbox.reconcile import Reconciler
 from bot.outbox.senders import register_senders
@@ -190,9 +190,9 @@ class Alerts:
         return Terms(**(known | changes))
 
     @property
-    def outcomes(self) -> Outcomes:
+    def delivery_results(self) -> DeliveryResults:
         fail_over = FailOver(self.terms().paces, self.providers.name_of)
-        return Outcomes(self.bot.parts.phone_cipher, BroadcastEffects(), self.bot.parts.days, fail_over)
+        return DeliveryResults(self.bot.parts.phone_cipher, BroadcastEffects(), self.bot.parts.days, fail_over)
 
     @property
     def providers(self) -> Providers:
@@ -210,8 +210,8 @@ class Alerts:
             database=self.database,
             providers=Providers({"only": provider}, {}) if provider else self.providers,
             sources=[source],
-            outcomes=self.outcomes,
-            reconciler=Reconciler(self.database, self.bot.parts.phone_cipher, self.outcomes, prices, span),
+            delivery_results=self.delivery_results,
+            reconciler=Reconciler(self.database, self.bot.parts.phone_cipher, self.delivery_results, prices, span),
             upkeep=BroadcastUpkeep(self.database, lambda id: False, self.ticker),
             clock=self.clock,
             ticker=self.ticker,

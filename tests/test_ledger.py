@@ -17,7 +17,7 @@ from bot.contacts.contact_rows import Contact
 from bot.contacts.import_contacts import load_contacts
 from bot.contacts.staging import Staging
 from bot.models import Consent, Delivery, Subscription, Supporter, Unanswered
-from bot.outbox.outcomes import DeliveryUpdate
+from bot.outbox.delivery_results import DeliveryUpdate
 from bot.people import ledger
 from bot.people.backfill import PAGE, backfill_columns
 from bot.people.ledger import FOLLOWS, Act, State

@@ -78,4 +78,4 @@ def file_jobs_of(parts: Parts) -> dict[str, Job]:
 
 
 def _ask_for_ends(parts: Parts, now: datetime) -> None:
-    ask_for_ends(parts.database, parts.phone_cipher, parts.outcomes, parts.providers, parts.ticker, now)
+    ask_for_ends(parts.database, parts.phone_cipher, parts.delivery_results, parts.providers, parts.ticker, now)

@@ -51,9 +51,9 @@ from bot.officials.serving import Directories
 from bot.officials.table_versions import Versions
 from bot.outbox.conversation_thread import ConversationThread
 from bot.outbox.conversation_upkeep import SERVE, ConversationUpkeep
+from bot.outbox.delivery_results import DeliveryResults
 from bot.outbox.dispatch import Dispatcher, Upkeep
 from bot.outbox.fail_over import FailOver
-from bot.outbox.outcomes import Outcomes
 from bot.outbox.pace import SHARE
 from bot.outbox.queue import Source
 from bot.outbox.reconcile import Reconciler
@@ -375,17 +375,17 @@ class Assembly(Parts):
         return BroadcastEffects()
 
     @cached_property
-    def outcomes(self) -> Outcomes:
+    def delivery_results(self) -> DeliveryResults:
         fail_over = FailOver(self.settings.paces, self.providers.name_of)
-        return Outcomes(self.phone_cipher, self._effects, self.days, fail_over)
+        return DeliveryResults(self.phone_cipher, self._effects, self.days, fail_over)
 
     @cached_property
     def _reconciler(self) -> Reconciler:
-        return Reconciler(self.database, self.phone_cipher, self.outcomes, self.settings.prices)
+        return Reconciler(self.database, self.phone_cipher, self.delivery_results, self.settings.prices)
 
     @cached_property
     def callbacks(self) -> StatusCallbacks:
-        return StatusCallbacks(self.database, self.outcomes, self.clock)
+        return StatusCallbacks(self.database, self.delivery_results, self.clock)
 
     @cached_property
     def upkeep(self) -> ConversationUpkeep:
@@ -416,7 +416,7 @@ class Assembly(Parts):
             database=self.database,
             providers=self.providers,
             sources=sources,
-            outcomes=self.outcomes,
+            delivery_results=self.delivery_results,
             reconciler=self._reconciler,
             upkeep=upkeep,
             clock=self.clock,

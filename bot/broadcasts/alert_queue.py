@@ -36,7 +36,19 @@ from bot.models import ITS_BROADCAST, QUEUED, UNDER_WAY, Broadcast, Delivery, Se
 from bot.outbox.budget import Budget, give_back
 from bot.outbox.delivery_counts import CountChanges, Standing
 from bot.outbox.pace import AHEAD_SECONDS, Pace, pace_units
-from bot.outbox.queue import LATEST, LEASE, SKIP, TAKE, Batch, Dropped, NotYet, Outcome, as_columns, check_leased, sender_turn
+from bot.outbox.queue import (
+    LATEST,
+    LEASE,
+    SKIP,
+    TAKE,
+    Batch,
+    Dropped,
+    NotYet,
+    SendResult,
+    as_columns,
+    check_leased,
+    sender_turn,
+)
 from bot.outbox.senders import SenderRow, keep_senders
 from bot.people.no_text_reasons import ERASED, UNREADABLE
 from bot.people.phone_key import check_phone_key
@@ -233,7 +245,7 @@ class AlertSource:
         for error in errors:
             self._effects.stop(connection, batch.broadcast.id, error)
 
-    def follow(self, batch: Batch, outcomes: Sequence[tuple[OutboundMessage, Outcome]]) -> None:
+    def follow(self, batch: Batch, results: Sequence[tuple[OutboundMessage, SendResult]]) -> None:
         """Nothing: sweeps see to the rest."""
 
 

@@ -24,7 +24,7 @@ _SENDING = select(Broadcast.id).where(Broadcast.state == "sending")
 
 
 class BroadcastEffects:
-    """An outbox.outcomes.Effects for broadcasts."""
+    """An outbox.delivery_results.DeliveryEffects for broadcasts."""
 
     def reopen(self, connection: Connection, broadcasts: Set[int]) -> None:
         """Broadcasts that have a delivery to try again are not done. The lock is waited for: one may just be becoming so

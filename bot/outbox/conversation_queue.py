@@ -18,9 +18,9 @@ from sqlalchemy import Connection, bindparam, exists, insert, select, update
 from sqlalchemy.orm import aliased
 
 from bot.models import IN_CONVERSATION, QUEUED, CampaignState, Delivery, Supporter
-from bot.outbox.outcomes import is_tried_again
+from bot.outbox.delivery_results import is_tried_again
 from bot.outbox.pace import Pace, pace_units
-from bot.outbox.queue import LEASE, SKIP, TAKE, Batch, Dropped, NotYet, Outcome, as_columns, check_leased, sender_turn
+from bot.outbox.queue import LEASE, SKIP, TAKE, Batch, Dropped, NotYet, SendResult, as_columns, check_leased, sender_turn
 from bot.outbox.senders import SenderRow, keep_senders
 from bot.people.no_text_reasons import ERASED, NOT_TEXTABLE, STOPPED
 from bot.providers.protocol import OutboundMessage, SendError
@@ -241,12 +241,12 @@ class ConversationSource:
     ) -> None:
         """Nothing: what a conversation says is no campaign's spending, and has nothing to pause."""
 
-    def follow(self, batch: Batch, outcomes: Sequence[tuple[OutboundMessage, Outcome]]) -> None:
+    def follow(self, batch: Batch, results: Sequence[tuple[OutboundMessage, SendResult]]) -> None:
         """Tell who waits for a call that was refused."""
-        for message, outcome in outcomes:
-            if isinstance(outcome, Dropped):
+        for message, result in results:
+            if isinstance(result, Dropped):
                 continue
-            error = outcome if isinstance(outcome, SendError) else None
+            error = result if isinstance(result, SendError) else None
             status = "sent" if error is None else _status_of(message, error)
             SENT.labels(self._kind, status).inc()
             code = error.code if error else ""

@@ -10,8 +10,8 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.logging_setup import describe_error
-from bot.outbox.outcomes import Outcomes
-from bot.outbox.queue import Batch, NotYet, Outcome, Source, lease_deliveries
+from bot.outbox.delivery_results import DeliveryResults
+from bot.outbox.queue import Batch, NotYet, SendResult, Source, lease_deliveries
 from bot.outbox.reconcile import Reconciler
 from bot.outbox.send_batch import BatchSender
 from bot.outbox.senders import register_senders
@@ -51,7 +51,7 @@ class Dispatcher:
         database: Database,
         providers: Providers,
         sources: Sequence[Source],
-        outcomes: Outcomes,
+        delivery_results: DeliveryResults,
         reconciler: Reconciler,
         upkeep: Upkeep,
         clock: Callable[[], datetime],
@@ -62,7 +62,7 @@ class Dispatcher:
     ) -> None:
         self.every, self.is_woken, self.upkept_at = every, is_woken, float("-inf")
         self.database, self.providers, self.sources, self.clock = database, providers, sources, clock
-        self.outcomes, self.reconciler, self.upkeep, self.stopping = outcomes, reconciler, upkeep, stopping
+        self.delivery_results, self.reconciler, self.upkeep, self.stopping = delivery_results, reconciler, upkeep, stopping
         self.ticker = ticker
         self.paces = {address: pace for source in sources for address, pace in source.paces.items()}
         self._shift: _Shift | None = None
@@ -196,10 +196,10 @@ class _Shift:
             self.not_left.discard(has_left)
             self.in_memory -= len(batch.messages)
 
-    async def _record(self, batch: Batch, outcomes: list[tuple[OutboundMessage, Outcome]]) -> None:
+    async def _record(self, batch: Batch, results: list[tuple[OutboundMessage, SendResult]]) -> None:
         for attempt in range(RECORD_TRIES):
             try:
-                counts = await asyncio.to_thread(self._write, batch, outcomes)
+                counts = await asyncio.to_thread(self._write, batch, results)
                 break
             except (SQLAlchemyError, TimeoutError):
                 if attempt + 1 == RECORD_TRIES:
@@ -211,11 +211,11 @@ class _Shift:
             states[state] += count
         if batch.source.is_bulk:
             log.info("batch_sent", broadcast=_id_of(batch), deliveries=dict(states))
-        await asyncio.to_thread(batch.source.follow, batch, outcomes)
+        await asyncio.to_thread(batch.source.follow, batch, results)
 
-    def _write(self, batch: Batch, outcomes: list[tuple[OutboundMessage, Outcome]]) -> dict[tuple[str, str], int]:
+    def _write(self, batch: Batch, results: list[tuple[OutboundMessage, SendResult]]) -> dict[tuple[str, str], int]:
         with self.dispatcher.database.write() as connection:
-            return self.dispatcher.outcomes.record(connection, batch, outcomes, self.dispatcher.clock())
+            return self.dispatcher.delivery_results.record(connection, batch, results, self.dispatcher.clock())
 
     # --- What is done beside --------------------------------------------------------------------------------------------
 

@@ -31,7 +31,7 @@ ERROR_POLICIES: Mapping[ErrorAction, ErrorPolicy] = {
     "retry_if_asked": ErrorPolicy(waits=timedelta(minutes=5), attempts=2, after_taken="if_asked"),
     "hold": ErrorPolicy(waits=timedelta(minutes=15), attempts=3, after_taken="no"),
     "cool_down": ErrorPolicy(waits=timedelta(minutes=10), attempts=None, cool_down=timedelta(minutes=10)),
-    # How long the sender backs off grows with each batch that fails (outcomes.py).
+    # How long the sender backs off grows with each batch that fails (delivery_results.py).
     "back_off": ErrorPolicy(waits=AT_ONCE, attempts=None),
     "pause_broadcast": ErrorPolicy(waits=AT_ONCE, attempts=None, pauses="broadcast"),
     "pause_all": ErrorPolicy(waits=AT_ONCE, attempts=None, pauses="everything"),

@@ -32,7 +32,7 @@ class Dropped:
     reason: str | None = None
 
 
-Outcome = Accepted | SendError | Dropped
+SendResult = Accepted | SendError | Dropped
 
 
 class SentBroadcast(Protocol):
@@ -103,10 +103,10 @@ class Source(Protocol):
     def settle(
         self, connection: Connection, batch: Batch, unspent: Sequence[OutboundMessage], errors: Sequence[SendError]
     ) -> None:
-        """A batch has ended, in the transaction that writes its outcomes: these never left, these errors came."""
+        """A batch has ended, in the transaction that writes its results: these never left, these errors came."""
 
-    def follow(self, batch: Batch, outcomes: Sequence[tuple[OutboundMessage, Outcome]]) -> None:
-        """The outcomes are written: what is done then, with no transaction open."""
+    def follow(self, batch: Batch, results: Sequence[tuple[OutboundMessage, SendResult]]) -> None:
+        """The results are written: what is done then, with no transaction open."""
 
 
 def lease_deliveries(
@@ -200,7 +200,7 @@ _TIME = {state: _due(state) for state in _DUE}
 
 
 def release_due(connection: Connection, now: datetime) -> bool:
-    """Leases that ran out are of unknown outcome, what waited is queued again; True where there was any of it."""
+    """Of leases that ran out it is unknown what left; what waited is queued again; True where there was any of it."""
     changes, found = CountChanges(), False
     for state, statement in _TIME.items():
         for row in connection.execute(statement, {"now": now}):

@@ -13,7 +13,7 @@ from bot.models import UNDER_WAY, Broadcast, Delivery, SenderPace, Supporter
 from bot.outbox import budget
 from bot.outbox.conversation_queue import LATE, TOO_OLD
 from bot.outbox.delivery_counts import CountChanges, Standing
-from bot.outbox.outcomes import DeliveryUpdate, Outcomes
+from bot.outbox.delivery_results import DeliveryResults, DeliveryUpdate
 from bot.outbox.queue import LEASE
 from bot.people.no_text_reasons import ERASED
 from bot.providers.protocol import BulkSender, ProviderRecord, SendError
@@ -33,8 +33,8 @@ LOST = "unknown outcome"
 
 
 class LostRow(NamedTuple):
-    """A delivery of unknown outcome. `phone`: encrypted, None of who was erased; `campaign`: of its broadcast; `provider`:
-    whose its sender is, None and "" for the main one's."""
+    """A delivery that may have left or not. `phone`: encrypted, None of who was erased; `campaign`: its broadcast's;
+    `provider`: whose its sender is, None and "" for the main one's."""
 
     id: int
     kind: Literal["text", "call"]
@@ -121,17 +121,17 @@ def read_verdict(
 
 
 class Reconciler:
-    """Asks the log for all deliveries whose outcome is unknown and due."""
+    """Asks the log for all deliveries that may have left or not, and are due."""
 
     def __init__(
         self,
         database: Database,
         phone_cipher: PhoneCipher,
-        outcomes: Outcomes,
+        delivery_results: DeliveryResults,
         prices: Prices,
         settling: timedelta = SETTLING,
     ) -> None:
-        self._database, self._phone_cipher, self._outcomes = database, phone_cipher, outcomes
+        self._database, self._phone_cipher, self._delivery_results = database, phone_cipher, delivery_results
         self._prices, self._settling = prices, settling
 
     async def ask(
@@ -183,7 +183,7 @@ class Reconciler:
             taken = set(connection.execute(_TAKEN, {"who": row.supporter_id}).scalars())
             match read_verdict(row, log, taken, now, self._settling):
                 case DeliveryUpdate() as heard:
-                    self._outcomes.apply_updates(connection, [heard], now)
+                    self._delivery_results.apply_updates(connection, [heard], now)
                 case Absent():
                     self._send_again(connection, row, now)
                 case due:

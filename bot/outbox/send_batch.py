@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.logging_setup import describe_error
 from bot.outbox.error_policies import stops_more
 from bot.outbox.pace import burst_tolerance, room_for
-from bot.outbox.queue import Batch, Dropped, Outcome
+from bot.outbox.queue import Batch, Dropped, SendResult
 from bot.outbox.senders import reserve_anew
 from bot.providers.protocol import BulkSender, OutboundMessage, SendError
 from bot.storage.clock import Ticker
@@ -46,10 +46,10 @@ class BatchSender:
         self._database, self._bulk_sender, self._rates, self._ticker = database, bulk_sender, rates, ticker
         self._free = asyncio.Semaphore(bulk_sender.at_once)
 
-    async def send(self, batch: Batch, has_left: asyncio.Event) -> list[tuple[OutboundMessage, Outcome]]:
+    async def send(self, batch: Batch, has_left: asyncio.Event) -> list[tuple[OutboundMessage, SendResult]]:
         """What became of each delivery. `has_left` is set once the batch's moments are over, while those
         that missed theirs wait for another, and answers are awaited."""
-        requests, trouble = dict[int, asyncio.Task[Outcome]](), asyncio.Event()
+        requests, trouble = dict[int, asyncio.Task[SendResult]](), asyncio.Event()
         texts = [
             _Text(message=message, units=units, slot=leaves_at, moment=leaves_at)
             for message, units, leaves_at in zip(batch.messages, batch.pace_units, batch.leaves_at, strict=True)
@@ -61,15 +61,15 @@ class BatchSender:
             has_left.set()
             room = room_for([text.behind for text in late])
             texts = await self._renew(late, room, requests)
-        outcomes = await asyncio.gather(*(requests[message.id] for message in batch.messages))
-        return list(zip(batch.messages, outcomes, strict=True))
+        results = await asyncio.gather(*(requests[message.id] for message in batch.messages))
+        return list(zip(batch.messages, results, strict=True))
 
     async def _leave(
         self,
         batch: Batch,
         texts: Sequence[_Text],
         room: float,
-        requests: dict[int, asyncio.Task[Outcome]],
+        requests: dict[int, asyncio.Task[SendResult]],
         trouble: asyncio.Event,
     ) -> list[_Text]:
         """Hand over texts, each at its moment; give back those that missed it. `trouble`: an answer stopped all the rest."""
@@ -93,7 +93,7 @@ class BatchSender:
                 requests[message.id] = asyncio.create_task(_give(dropped))
         return late
 
-    async def _renew(self, texts: Sequence[_Text], room: float, requests: dict[int, asyncio.Task[Outcome]]) -> list[_Text]:
+    async def _renew(self, texts: Sequence[_Text], room: float, requests: dict[int, asyncio.Task[SendResult]]) -> list[_Text]:
         """The same with new moments; without those that are not sent any more."""
         if not texts:
             return []
@@ -127,14 +127,14 @@ class BatchSender:
         if wait > 0:
             await asyncio.sleep(wait)
 
-    async def _request(self, message: OutboundMessage, trouble: asyncio.Event) -> Outcome:
+    async def _request(self, message: OutboundMessage, trouble: asyncio.Event) -> SendResult:
         try:
-            outcome = await self._bulk_sender.send(message)
+            result = await self._bulk_sender.send(message)
         finally:
             self._free.release()
-        if isinstance(outcome, SendError) and stops_more(outcome):
+        if isinstance(result, SendError) and stops_more(result):
             trouble.set()
-        return outcome
+        return result
 
 
 def _together(texts: Sequence[_Text]) -> list[list[_Text]]:
@@ -152,5 +152,5 @@ def _in_vain(text: _Text, now: float, trouble: asyncio.Event) -> Dropped | None:
     return Dropped() if trouble.is_set() or now > text.slot + LATE_SECONDS else None
 
 
-async def _give(outcome: Outcome) -> Outcome:
-    return outcome
+async def _give(result: SendResult) -> SendResult:
+    return result

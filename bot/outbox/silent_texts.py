@@ -10,7 +10,7 @@ import structlog
 from sqlalchemy import bindparam, select, update
 
 from bot.models import BroadcastCount, Delivery, SenderPace, Supporter
-from bot.outbox.outcomes import DeliveryUpdate, Outcomes
+from bot.outbox.delivery_results import DeliveryResults, DeliveryUpdate
 from bot.providers.installed import Providers
 from bot.providers.protocol import BulkSender, SendError
 from bot.storage.clock import Ticker
@@ -54,7 +54,12 @@ _ASKED = update(Delivery).where(Delivery.id == bindparam("id_"), Delivery.state 
 
 
 def ask_for_ends(
-    database: Database, phone_cipher: PhoneCipher, outcomes: Outcomes, providers: Providers, ticker: Ticker, now: datetime
+    database: Database,
+    phone_cipher: PhoneCipher,
+    delivery_results: DeliveryResults,
+    providers: Providers,
+    ticker: Ticker,
+    now: datetime,
 ) -> int:
     """Ask about every text of an alert that has had no end for a day; gives how many have one now."""
     with database.read() as connection:
@@ -63,7 +68,7 @@ def ask_for_ends(
     for broadcast in broadcasts:
         for _ in range(PAGES):
             rows = _take(database, broadcast, now)
-            told += ticker.run(_ask(database, phone_cipher, outcomes, providers, rows, now)) if rows else 0
+            told += ticker.run(_ask(database, phone_cipher, delivery_results, providers, rows, now)) if rows else 0
             if len(rows) < A_PAGE:
                 break
     if told:
@@ -83,7 +88,7 @@ def _take(database: Database, broadcast: int, now: datetime) -> Sequence[_Silent
 async def _ask(
     database: Database,
     phone_cipher: PhoneCipher,
-    outcomes: Outcomes,
+    delivery_results: DeliveryResults,
     providers: Providers,
     rows: Sequence[_SilentRow],
     now: datetime,
@@ -112,7 +117,7 @@ async def _ask(
 
         news = [each for each in await asyncio.gather(*(one(row) for row in rows)) if each is not None]
     if news:
-        await asyncio.to_thread(_write, database, outcomes, news, now)
+        await asyncio.to_thread(_write, database, delivery_results, news, now)
     return len(news)
 
 
@@ -122,6 +127,6 @@ def _ask_again(database: Database, row: _SilentRow) -> None:
         connection.execute(_ASKED, [{"id_": row.id, "asked": None}])
 
 
-def _write(database: Database, outcomes: Outcomes, news: Sequence[DeliveryUpdate], now: datetime) -> None:
+def _write(database: Database, delivery_results: DeliveryResults, news: Sequence[DeliveryUpdate], now: datetime) -> None:
     with database.write() as connection:
-        outcomes.apply_updates(connection, news, now)
+        delivery_results.apply_updates(connection, news, now)

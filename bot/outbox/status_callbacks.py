@@ -11,7 +11,7 @@ from prometheus_client import Counter
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.logging_setup import describe_error
-from bot.outbox.outcomes import DeliveryUpdate, Outcomes
+from bot.outbox.delivery_results import DeliveryResults, DeliveryUpdate
 from bot.storage.database import Database
 
 log = structlog.get_logger()
@@ -27,8 +27,8 @@ TRIES = 2  # two processes that write the same deliveries may get in each other'
 class StatusCallbacks:
     """A thread that writes what is heard; started by the first webhook, so that a server that forks has one each."""
 
-    def __init__(self, database: Database, outcomes: Outcomes, clock: Callable[[], datetime]) -> None:
-        self._database, self._outcomes, self._clock = database, outcomes, clock
+    def __init__(self, database: Database, delivery_results: DeliveryResults, clock: Callable[[], datetime]) -> None:
+        self._database, self._delivery_results, self._clock = database, delivery_results, clock
         self._queue: queue.SimpleQueue[tuple[DeliveryUpdate, Future[None]] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
@@ -77,7 +77,7 @@ class StatusCallbacks:
         for left in reversed(range(TRIES)):
             try:
                 with self._database.write() as connection:
-                    counts = self._outcomes.apply_updates(connection, news, self._clock())
+                    counts = self._delivery_results.apply_updates(connection, news, self._clock())
             except Exception as error:
                 # The outermost loop of this thread: who waits is told, the provider says it again.
                 log.error("callbacks_not_saved", count=len(news), **describe_error(error))

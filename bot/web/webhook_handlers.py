@@ -18,7 +18,7 @@ from bot.conversation.take_turn import Conversations
 from bot.engine.exchange import Inbound, Render
 from bot.logging_setup import describe_error
 from bot.models import Unanswered
-from bot.outbox.outcomes import DeliveryUpdate
+from bot.outbox.delivery_results import DeliveryUpdate
 from bot.outbox.status_callbacks import StatusCallbacks
 from bot.providers.protocol import FailedWebhook, StatusUpdate, WebhookHandlers
 from bot.reading.incoming import IncomingText

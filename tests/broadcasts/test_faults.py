@@ -11,8 +11,8 @@ import pytest
 from bot.broadcasts.lifecycle import resume_broadcast
 from bot.broadcasts.sweep import sweep_broadcasts
 from bot.models import Broadcast, Delivery
+from bot.outbox.delivery_results import ERROR_POLICIES
 from bot.outbox.delivery_states import DELIVERY
-from bot.outbox.outcomes import ERROR_POLICIES
 from bot.outbox.queue import LEASE, Batch
 from bot.outbox.silent_texts import ask_for_ends
 from bot.providers.twilio.account import Twilio
@@ -508,7 +508,9 @@ def test_text_without_an_end_is_asked_about_after_a_day_and_once(world: Alerts) 
 
     def ask() -> int:
         parts = world.bot.parts
-        return ask_for_ends(world.database, parts.phone_cipher, world.outcomes, parts.providers, Ticker(), world.clock())
+        return ask_for_ends(
+            world.database, parts.phone_cipher, world.delivery_results, parts.providers, Ticker(), world.clock()
+        )
 
     world.clock.skip(hours=23)
     assert ask() == 0

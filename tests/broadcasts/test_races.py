@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.broadcasts.alert_queue import Batch
 from bot.models import Broadcast, Delivery, SenderPace, Subscription, Supporter
-from bot.outbox.outcomes import DeliveryUpdate, Dropped
+from bot.outbox.delivery_results import DeliveryUpdate, Dropped
 from bot.outbox.send_batch import BatchSender
 from bot.outbox.senders import register_senders
 from bot.people import ledger
@@ -37,7 +37,7 @@ def write(world: Alerts, batch: Batch, outcomes: list[Any]) -> None:
     """Write down what became of a batch."""
     with world.database.write() as connection:
         all_of_it = list(zip(batch.messages, outcomes, strict=True))
-        world.outcomes.record(connection, batch, all_of_it, world.clock())
+        world.delivery_results.record(connection, batch, all_of_it, world.clock())
 
 
 # --- Money -----------------------------------------------------------------------------------------------------------------
@@ -160,7 +160,7 @@ def test_broadcast_is_not_done_while_a_copy_is_brought_back(world: Alerts) -> No
 
     def bring_back() -> None:
         with world.database.write() as connection:
-            world.outcomes.apply_updates(connection, [news], world.clock())
+            world.delivery_results.apply_updates(connection, [news], world.clock())
             heard.set()
             time.sleep(0.5)
 
@@ -261,7 +261,7 @@ def test_forget_while_a_callback_says_that_the_number_is_no_use(world: Alerts) -
 
     def listen() -> None:
         with world.database.write() as connection:
-            world.outcomes.apply_updates(connection, news, world.clock())
+            world.delivery_results.apply_updates(connection, news, world.clock())
 
     def forget() -> None:
         for id in reversed(people):

@@ -17,7 +17,7 @@ from bot.outbox.delivery_counts import CountChanges, Standing
 from bot.outbox.delivery_states import DELIVERY
 from bot.outbox.error_policies import ERROR_POLICIES, gives_up
 from bot.outbox.fail_over import FailOver
-from bot.outbox.queue import Batch, Dropped, LeasedRow, Outcome
+from bot.outbox.queue import Batch, Dropped, LeasedRow, SendResult
 from bot.people import ledger
 from bot.people.no_text_reasons import STOPPED
 from bot.providers.protocol import Accepted, ErrorCause, OutboundMessage, SendError, StatusUpdate
@@ -139,7 +139,7 @@ class DeliveryEffects(Protocol):
         """One of its deliveries met this error."""
 
 
-class Outcomes:
+class DeliveryResults:
     """Writes what became of deliveries. Both ways are safe to do twice, and lock rows in the order of FORGET, then of leases:
     supporters, deliveries, senders, money, broadcasts, counts."""
 
@@ -147,14 +147,14 @@ class Outcomes:
         self._phone_cipher, self._effects, self._days, self._fail_over = phone_cipher, effects, days, fail_over
 
     def record(
-        self, connection: Connection, batch: Batch, outcomes: Sequence[tuple[OutboundMessage, Outcome]], now: datetime
+        self, connection: Connection, batch: Batch, results: Sequence[tuple[OutboundMessage, SendResult]], now: datetime
     ) -> Counter[tuple[str, str]]:
         """Write what became of a batch; how many, by state and reason."""
-        in_order = sorted(outcomes, key=lambda each: each[0].id)
-        errors = [(message.id, outcome) for message, outcome in in_order if isinstance(outcome, SendError)]
+        in_order = sorted(results, key=lambda each: each[0].id)
+        errors = [(message.id, result) for message, result in in_order if isinstance(result, SendError)]
         _learn(connection, self._phone_cipher, [(id, "", error) for id, error in errors if error.known], now)
-        moves = [(message, outcome, _answered(message, outcome, now, batch.source.is_bulk)) for message, outcome in in_order]
-        accepted = [move for _, outcome, move in moves if isinstance(outcome, Accepted)]
+        moves = [(message, result, _answered(message, result, now, batch.source.is_bulk)) for message, result in in_order]
+        accepted = [move for _, result, move in moves if isinstance(result, Accepted)]
         others = [each for each in moves if not isinstance(each[1], Accepted)]
         # Another worker may have found some of these meanwhile: then they, and their money, are its own.
         changes, broadcast = CountChanges(), batch.broadcast.id if batch.broadcast else None
@@ -162,10 +162,10 @@ class Outcomes:
             locked = connection.execute(_OURS, {"ids": [message.id for message, _ in in_order]})
             rows = {row.id: row for row in locked}
             others = [each for each in others if _is_ours(rows.get(each[0].id), each[0])]
-            for message, outcome, move in others:
-                _count_failure(rows[message.id].failures, outcome, move)
-            for message, outcome, move in moves:
-                row, may = rows.get(message.id), TAKEN_FROM if isinstance(outcome, Accepted) else ("sending",)
+            for message, result, move in others:
+                _count_failure(rows[message.id].failures, result, move)
+            for message, result, move in moves:
+                row, may = rows.get(message.id), TAKEN_FROM if isinstance(result, Accepted) else ("sending",)
                 if row is not None and row.attempts == message.attempt and row.state in may:
                     _count(changes, broadcast, row, move)
         texts, campaign = Counts(self._days), batch.broadcast.campaign if batch.broadcast else ""
@@ -185,7 +185,7 @@ class Outcomes:
             stopping = [error for error in stopping if not self._fail_over.take_over(connection, sender, error, now)]
             if len(stopping) == len(known):
                 _steer(connection, sender, [error for _, error in errors], len(in_order), now)
-        unspent = [message for message, outcome, _ in others if _never_left(outcome)]
+        unspent = [message for message, result, _ in others if _never_left(result)]
         batch.source.settle(connection, batch, unspent, stopping)
         refused = sum(move["to"] == "failed" and move["cause"] is not None for *_, move in others)
         _count_texts(texts, campaign, (), count_as("failed", was_sent=False), now, refused * is_text)
@@ -287,8 +287,8 @@ def is_tried_again(message: OutboundMessage, error: SendError) -> bool:
     return error.known and error.action == "back_off" and message.kind == "text"
 
 
-def _never_left(outcome: Outcome) -> bool:
-    return isinstance(outcome, Dropped) or (isinstance(outcome, SendError) and outcome.known)
+def _never_left(result: SendResult) -> bool:
+    return isinstance(result, Dropped) or (isinstance(result, SendError) and result.known)
 
 
 def _is_ours(row: LeasedRow | None, message: OutboundMessage) -> bool:
@@ -296,21 +296,21 @@ def _is_ours(row: LeasedRow | None, message: OutboundMessage) -> bool:
     return row is not None and row.state == "sending" and row.attempts == message.attempt
 
 
-def _count_failure(failures: int, outcome: Outcome, move: dict[str, object]) -> None:
+def _count_failure(failures: int, result: SendResult, move: dict[str, object]) -> None:
     """What is written of a delivery that failed so often before: one more, and the end of it where that is often enough."""
-    is_one = move["to"] == "waiting" and isinstance(outcome, SendError) and ERROR_POLICIES[outcome.action].attempts is not None
+    is_one = move["to"] == "waiting" and isinstance(result, SendError) and ERROR_POLICIES[result.action].attempts is not None
     move["times"] = failures + is_one
-    if is_one and isinstance(outcome, SendError) and gives_up(outcome, failures + 1):
+    if is_one and isinstance(result, SendError) and gives_up(result, failures + 1):
         move |= {"to": "failed", "due": None}
 
 
-def _answered(message: OutboundMessage, outcome: Outcome, now: datetime, is_bulk: bool) -> dict[str, object]:
+def _answered(message: OutboundMessage, result: SendResult, now: datetime, is_bulk: bool) -> dict[str, object]:
     """What is written of a delivery after the provider's answer."""
     move: dict[str, object] = dict.fromkeys(("sid", "at", "due", "why", "cause"))
     move |= {"id_": message.id, "attempt": message.attempt}
-    if isinstance(outcome, SendError) and not outcome.stopped:
-        move["cause"] = outcome.cause
-    match outcome:
+    if isinstance(result, SendError) and not result.stopped:
+        move["cause"] = result.cause
+    match result:
         case Accepted(sid, delivered):
             return move | {"to": "delivered" if delivered else "sent", "sid": sid, "at": now}
         case Dropped(None):
@@ -319,7 +319,7 @@ def _answered(message: OutboundMessage, outcome: Outcome, now: datetime, is_bulk
             return move | {"to": "skipped", "why": reason}
         case SendError(code, known=False):
             return move | {"to": "unknown", "why": code, "due": now + ASK_AFTER}
-        case SendError(code) if not is_bulk and is_tried_again(message, outcome):
+        case SendError(code) if not is_bulk and is_tried_again(message, result):
             return move | {"to": "waiting", "why": code, "due": now + TRY_AGAIN * 2 ** (message.attempt - 1)}
         case SendError(code) if not is_bulk:
             return move | {"to": "failed", "why": code}
