@@ -12,8 +12,8 @@ import pytest
 
 from bot.civic_data import civicpatch
 from bot.civic_data.build import BuildReport, build_tables
-from bot.civic_data.catalogue import source_dates
 from bot.civic_data.local_officials import ward_name
+from bot.civic_data.sources import source_dates
 from bot.officials.directory import Directory
 from bot.officials.local.office_names import offices_meant
 from bot.officials.local.person_names import read_person

@@ -11,7 +11,7 @@ from click.testing import Result
 from flask import Flask
 
 from bot.civic_data.build import BuildReport, build_tables
-from bot.civic_data.catalogue import FETCHED, SOURCES
+from bot.civic_data.sources import FETCHED, SOURCES
 from bot.cli.data import data_cli
 from bot.officials.place_names import split_name
 from bot.officials.tables import COLUMNS, COMPUTED, KEPT, DataError, table_rows

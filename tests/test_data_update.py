@@ -21,8 +21,8 @@ from click.testing import Result
 from flask import Flask
 
 from bot.civic_data import census_areas, download
-from bot.civic_data.catalogue import FETCHED, SOURCES
 from bot.civic_data.origins import OFFICIAL, OriginRequest
+from bot.civic_data.sources import FETCHED, SOURCES
 from bot.civic_data.table_update import update_tables
 from bot.civic_data.update_process import LEASE, LIMIT, DataUpdateFailed, update_apart
 from bot.cli.data import data_cli

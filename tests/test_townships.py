@@ -8,7 +8,7 @@ import pytest
 
 from bot.civic_data import census_areas
 from bot.civic_data.build import BuildReport, build_tables
-from bot.civic_data.catalogue import source_dates
+from bot.civic_data.sources import source_dates
 from bot.officials.directory import Directory
 from bot.officials.divisions import place_division, place_key
 from bot.officials.levels import LEVELS

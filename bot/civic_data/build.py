@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from bot.civic_data.catalogue import FETCHED, SOURCES, source_dates
 from bot.civic_data.census_areas import SUBDIVISIONS
 from bot.civic_data.city_councils import read_city_councils
 from bot.civic_data.civicpatch import read_civicpatch
@@ -20,6 +19,7 @@ from bot.civic_data.mayors import one_mayor_each
 from bot.civic_data.openstates import Legislator, People, read_openstates
 from bot.civic_data.seats import Seating, seat_members
 from bot.civic_data.source_errors import reading_source
+from bot.civic_data.sources import FETCHED, SOURCES, source_dates
 from bot.officials.districts import District
 from bot.officials.divisions import STATES, WHOLE_PLACES, place_division, state_of
 from bot.officials.held_back import FILE as HELD_BACK

@@ -20,7 +20,7 @@ from bot.telephony import split_line
 
 COUNCILS = "councils.tsv"
 NATION = "US"  # of an election that is held everywhere
-CIVICPATCH, CITIES = "civicpatch", "city-councils"  # the sources, by their names in catalogue.py
+CIVICPATCH, CITIES = "civicpatch", "city-councils"  # the sources, by their names in sources.py
 DESKS = 3
 EXCHANGE = len("+1253591")
 

@@ -9,10 +9,10 @@ from datetime import date
 from pathlib import Path
 
 from bot.civic_data import census_areas
-from bot.civic_data.catalogue import FETCHED, KEPT, OPTIONAL, SOURCES, UpstreamSource, source_dates
 from bot.civic_data.download import check_address, download_file, packed_on, prove_file
 from bot.civic_data.hold_back import HOLDABLE
 from bot.civic_data.local_officials import COUNCILS
+from bot.civic_data.sources import FETCHED, KEPT, OPTIONAL, SOURCES, UpstreamSource, source_dates
 from bot.officials.divisions import STATES
 from bot.officials.levels import LOWER
 from bot.officials.table_versions import source_days

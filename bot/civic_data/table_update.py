@@ -61,7 +61,7 @@ OTHERS = Bound(kept=0.8, by_state=False, why="no list loses a fifth of itself fr
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class UpdateResult:
     """What an update did. held: what keeps its old rows. version: the folder that counts now, None where it is the same."""
 
     changes: Changes
@@ -79,7 +79,7 @@ def update_tables(
     *,
     allow_older: bool = False,
     dry_run: bool = False,
-) -> Outcome:
+) -> UpdateResult:
     """Bring the installation's tables up to date with what is good: a source, chamber or office that is not keeps its old rows.
 
     Raises DataError where nothing is good: which file, what, and the mend.
@@ -112,22 +112,22 @@ def update_tables(
                 "\n".join(found.errors[:SHOWN]) + f"{more}\nno fit tables come of these sources; nothing was changed"
             )
         whys = attempt.held | {part.said: why for part, why in lost.items()}
-        outcome = Outcome(
+        result = UpdateResult(
             changes=compare_tables(request.in_use, tables, versions.shipped),
             report=report,
             warnings=(*found.files, *found.warnings),
             held=note_held_back(request.in_use, tables, whys, request.today),
             version=None,
         )
-        if dry_run or _same(request.in_use, tables, outcome):
-            return outcome
+        if dry_run or _same(request.in_use, tables, result):
+            return result
         keep_sources(sources, tables)
-        keep_changes(outcome.changes, tables)
-        return replace(outcome, version=versions.put(tables, now))
+        keep_changes(result.changes, tables)
+        return replace(result, version=versions.put(tables, now))
 
 
-def _same(old: Path, new: Path, outcome: Outcome) -> bool:
-    return outcome.changes.same and read_held_back(old) == read_held_back(new)
+def _same(old: Path, new: Path, result: UpdateResult) -> bool:
+    return result.changes.same and read_held_back(old) == read_held_back(new)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

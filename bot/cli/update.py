@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn, TransferSpeedColumn
 
 from bot.civic_data.origins import FILE_SECONDS, OnProgress, OriginRequest
-from bot.civic_data.table_update import Outcome, update_tables
+from bot.civic_data.table_update import UpdateResult, update_tables
 from bot.config import Settings
 from bot.officials.table_versions import Versions
 from bot.officials.tables import DataError
@@ -56,7 +56,7 @@ def run_undo(settings: Settings) -> None:
     click.echo(f"in use now: {now.name} ({now.folder})")
 
 
-def _show(done: Outcome, dry_run: bool) -> None:
+def _show(done: UpdateResult, dry_run: bool) -> None:
     for warning in done.warnings:
         click.echo(f"warning: {warning}", err=True)
     for each in done.held:

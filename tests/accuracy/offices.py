@@ -13,7 +13,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from bot.civic_data.catalogue import source_dates
+from bot.civic_data.sources import source_dates
 from bot.officials.records import OfficialRecord, read_records
 
 ROOT = Path(__file__).resolve().parent.parent.parent
