@@ -49,8 +49,8 @@ def test_example_is_a_campaign(tmp_path: Path) -> None:
     assert campaign.state == "draft"
     assert more.startswith("more_targets:\n  roles: [")
     assert named.startswith("named_targets:\n  - role: state_lower\n")
-    worn = load(tmp_path, {"trees.yaml": first + identity}).all[0].identity
-    assert worn.name == "The Tree People" and worn.picture and (worn.picture.width, worn.picture.height) == (90, 30)
+    found = load(tmp_path, {"trees.yaml": first + identity}).all[0].identity
+    assert found.name == "The Tree People" and found.picture and (found.picture.width, found.picture.height) == (90, 30)
     assert stances.startswith("stances_stale_after_years: 2\nstances:\n")
 
 

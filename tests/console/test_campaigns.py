@@ -303,9 +303,9 @@ def test_captains_and_viewers_read_only(organizers: Organizers) -> None:
 def test_logo_that_is_chosen_stands_in_the_file_and_is_shown(library: Visitor) -> None:
     fields = fields_of(library, "/campaigns/library/edit")
     svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 30"><path d="M0 0h9v9"/></svg>'
-    worn = {"identity.name": "Friends of the Library", "identity.color": "#0b5f4b"}
+    identity = {"identity.name": "Friends of the Library", "identity.color": "#0b5f4b"}
     logo = (io.BytesIO(svg.encode()), "logo.svg")
-    assert library.post("/campaigns/library/edit", {**fields, **worn, "logo_file": logo}).status_code == 303
+    assert library.post("/campaigns/library/edit", {**fields, **identity, "logo_file": logo}).status_code == 303
     assert 'identity:\n  name: Friends of the Library\n  color: "#0b5f4b"\n  logo: ' in yaml(library, "library")
     shown = library.get("/campaigns/library/logo")
     assert (shown.mimetype, shown.get_data(as_text=True)) == ("image/svg+xml", svg)

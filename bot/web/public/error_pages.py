@@ -1,4 +1,4 @@
-"""What is answered where there is no page, and where one failed: in the house's clothes and the reader's language."""
+"""What is answered where there is no page, and where one failed: in the layout of the pages and the reader's language."""
 
 import structlog
 from flask import g, make_response, render_template, request
@@ -21,10 +21,10 @@ def failed(error: Exception) -> ResponseReturnValue:
         error = InternalServerError()
     if error.response is not None or error.code is None or error.code < 400 or request.blueprint not in (None, "pages"):
         return error
-    return _in_clothes(error)
+    return _in_page_layout(error)
 
 
-def _in_clothes(error: HTTPException) -> ResponseReturnValue:
+def _in_page_layout(error: HTTPException) -> ResponseReturnValue:
     """The page of an error. No such campaign, or none that is live: one that was says what became of it."""
     closed: Campaign | None = g.get("closed")
     language = chosen_language(closed.languages if closed else LANGUAGES)

@@ -13,7 +13,7 @@ from bot.campaigns import Campaign
 from bot.locale import CATALOGUES, Language, list_phrases
 from bot.runtime import parts
 from bot.telephony import readable_phone
-from bot.web.public.page_identity import worn
+from bot.web.public.page_identity import identity_of
 from bot.web.public.visit_address import KEPT
 
 STATIC = Path(__file__).parent / "static"
@@ -89,7 +89,7 @@ def page_values(language: Language, languages: Sequence[Language], campaign: Cam
         "t": list_phrases("page", language),
         "language": language,
         "others": others,
-        "worn": worn(language, languages, campaign),
+        "identity": identity_of(language, languages, campaign),
         "framed": is_framed(),
         "elsewhere": Markup(' target="_blank"') if is_framed() else "",
         "home": campaign.link(settings.url, language) if campaign and is_framed() else url_for("pages.front", lang=language),

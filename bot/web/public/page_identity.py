@@ -16,11 +16,11 @@ from bot.runtime import parts
 from bot.telephony import readable_phone, tel_link
 from bot.web.public.share_picture import Sharing
 
-HOUSE_COLOR = "#0b5f4b"  # of the pages' own style sheet; a test compares
+DEFAULT_COLOR = "#0b5f4b"  # of the pages' own style sheet; a test compares
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WornLogo:
+class ShownLogo:
     """A logo as a page shows it, so high that it takes no more room than a line of the heading."""
 
     address: str
@@ -29,14 +29,14 @@ class WornLogo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Worn:
-    """A page's identity. `colors`: the address of a style sheet, "" for the house's own; `canonical`: the page's own address,
+class PageIdentity:
+    """A page's identity. `colors`: the address of a style sheet, "" for the pages' own; `canonical`: the page's own address,
     whatever was typed into it; `languages`: the same in others, each with its code; `share`: the address of its picture;
     `contact`: the address and the words of where a person answers, the former "" where it cannot be followed."""
 
     name: str
     colors: str
-    logo: WornLogo | None
+    logo: ShownLogo | None
     canonical: str
     languages: Sequence[tuple[str, str]]
     share: str
@@ -46,15 +46,15 @@ class Worn:
 LOGO_HEIGHT, LOGO_WIDTH = 48, 240  # pixels at most
 
 
-def worn(language: Language, languages: Sequence[Language], campaign: Campaign | None = None) -> Worn:
-    """What this page wears; `campaign`: whose page it is, None for the installation's own."""
+def identity_of(language: Language, languages: Sequence[Language], campaign: Campaign | None = None) -> PageIdentity:
+    """Under whose name, colors and logo this page is shown; `campaign`: whose page it is, None for the installation's own."""
     name, color, logo = parts().settings.organization, "", ""
     if campaign:
         identity = campaign.identity
         name, color = identity.name or name, (identity.color or "").casefold()
         logo = url_for("pages.logo", id=campaign.id, v=_mark(identity.picture.content)) if identity.picture else ""
     sharing = sharing_of(campaign, language)
-    return Worn(
+    return PageIdentity(
         name=name,
         colors=url_for("pages.colors", color=color.removeprefix("#")) if color else "",
         logo=_shown(campaign.identity.picture, logo) if campaign and campaign.identity.picture else None,
@@ -72,10 +72,15 @@ def sharing_of(campaign: Campaign | None, language: Language) -> Sharing:
     if campaign is None:
         foot = readable_phone(settings.number)
         return Sharing(
-            name=settings.organization, title=t["front_heading"], text=t["front_text"], foot=foot, color=HOUSE_COLOR, ink=PAPER
+            name=settings.organization,
+            title=t["front_heading"],
+            text=t["front_text"],
+            foot=foot,
+            color=DEFAULT_COLOR,
+            ink=PAPER,
         )
     identity, words = campaign.identity, campaign.wording(language)
-    color = (identity.color or HOUSE_COLOR).casefold()
+    color = (identity.color or DEFAULT_COLOR).casefold()
     keyword = campaign.keyword_in(language)
     return Sharing(
         name=identity.name or settings.organization,
@@ -103,9 +108,9 @@ def _contact(contact: str) -> tuple[str, str]:
     return contact if contact.startswith(("https://", "http://")) else "", contact.removeprefix("https://")
 
 
-def _shown(picture: Logo, address: str) -> WornLogo:
+def _shown(picture: Logo, address: str) -> ShownLogo:
     scale = min(LOGO_HEIGHT / picture.height, LOGO_WIDTH / picture.width)
-    return WornLogo(address=address, width=max(1, round(picture.width * scale)), height=max(1, round(picture.height * scale)))
+    return ShownLogo(address=address, width=max(1, round(picture.width * scale)), height=max(1, round(picture.height * scale)))
 
 
 def _mark(content: bytes) -> str:

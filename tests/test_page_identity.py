@@ -22,7 +22,7 @@ from tests.test_pages import NOW, seen, settings
 
 URL = "https://bot.example.org"
 COLOR = "#7b1fa2"
-WORN = f"""{GOOD}identity:
+IDENTIFIED = f"""{GOOD}identity:
   name: The Tree People
   color: "{COLOR.upper()}"
   logo: '{svg()}'
@@ -31,8 +31,8 @@ WORN = f"""{GOOD}identity:
 
 @pytest.fixture(scope="module")
 def trees(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
-    """An installation with one campaign, which wears clothes of its own."""
-    return serving(tmp_path_factory.mktemp("trees"), WORN)
+    """An installation with one campaign, which has an identity of its own."""
+    return serving(tmp_path_factory.mktemp("trees"), IDENTIFIED)
 
 
 def serving(folder: Path, text: str, **given: object) -> FlaskClient:
@@ -47,7 +47,7 @@ def metas(answer: TestResponse) -> dict[str, str]:
     return {name: html.unescape(content) for name, content in found}
 
 
-def test_page_wears_what_its_campaign_does(trees: FlaskClient) -> None:
+def test_page_has_the_identity_of_its_campaign(trees: FlaskClient) -> None:
     page = trees.get("/c/trees?lang=en")
     assert "<title>Trees for all · The Tree People</title>" in page.text
     assert "Parks for All" not in page.text.partition("<main")[0]  # who sends the alerts is named where they are agreed to
@@ -62,7 +62,7 @@ def test_page_wears_what_its_campaign_does(trees: FlaskClient) -> None:
     assert sheet.mimetype == "text/css" and f"--accent: {COLOR};" in sheet.text and "prefers-color-scheme: dark" in sheet.text
 
 
-def test_page_of_nobody_special_wears_the_installations_clothes(trees: FlaskClient) -> None:
+def test_page_of_no_campaign_has_the_identity_of_the_installation(trees: FlaskClient) -> None:
     page = trees.get("/?lang=en")
     assert "Parks for All</title>" in page.text and "/pages/colors/" not in page.text and "<img" not in page.text
 
@@ -99,8 +99,8 @@ def test_shared_address_tells_title_ask_and_a_picture_of_ours(trees: FlaskClient
 
 
 PICTURES = [
-    pytest.param(WORN.replace(svg(), base64.b64encode(png()).decode()), id="a PNG for a logo"),
-    pytest.param(WORN.replace(svg(), base64.b64encode(png(900, 900)).decode()), id="a PNG with too little in it"),
+    pytest.param(IDENTIFIED.replace(svg(), base64.b64encode(png()).decode()), id="a PNG for a logo"),
+    pytest.param(IDENTIFIED.replace(svg(), base64.b64encode(png(900, 900)).decode()), id="a PNG with too little in it"),
     pytest.param(spoiled(("title: Trees for all", "title: 🌳 木 के")), id="letters that the font has not"),
     pytest.param(spoiled(("title: Trees for all", f"title: {'W' * 40}")), id="a word as wide as can be"),
     pytest.param(spoiled(("ask: Plant a tree for every child.", f"ask: {'Mmmmmm ' * 22}")), id="an ask as long as can be"),
@@ -186,7 +186,7 @@ ERRORS = [
 
 
 @pytest.mark.parametrize(("method", "path", "status", "told"), ERRORS)
-def test_error_is_told_in_the_readers_language_and_the_houses_clothes(
+def test_error_is_told_in_the_readers_language_and_the_layout_of_the_pages(
     trees: FlaskClient, method: str, path: str, status: int, told: str
 ) -> None:
     answer = trees.open(path, method=method, headers={"Accept-Language": "es-MX"})
