@@ -38,7 +38,7 @@ from bot.providers.trial_provider import TrialProvider
 from bot.reading import EVERYTHING, PROVIDER_WORDS, Reading, Wish
 from bot.reading.incoming import NOTHING, IncomingText
 from bot.reading.intents import Meaning, sentence_words
-from bot.storage.silence import server_was_silent
+from bot.storage.silent_database import server_was_silent
 from bot.telephony import Channel
 
 # Turns of one person at the same moment are taken one after the other: in this process in their order, else by trying again.

@@ -261,7 +261,8 @@ HAS_BODY = text("body != ''")
 
 
 class Message(Table):
-    """What the version before wrote down where a delivery is written now, while it still serves: bot/outbox/adopt.py moves it.
+    """What the version before wrote down where a delivery is written now, while it still serves: bot/outbox/older_messages.py
+    moves it.
 
     `kind` is text or ring; `status` as a delivery's state.
     """

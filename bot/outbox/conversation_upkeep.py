@@ -12,8 +12,8 @@ from bot.engine import events
 from bot.engine.exchange import Inbound, Promised
 from bot.logging_setup import describe_error
 from bot.models import IN_CONVERSATION, IS_A_CALL, QUEUED, UNDER_WAY, CallListEntryRow, CallListRow, Delivery, Supporter, Turn
-from bot.outbox.adopt import adopt_messages
 from bot.outbox.conversation_queue import FAILED_CALLBACK, LATE, NOT_LIVE, TOO_OLD
+from bot.outbox.older_messages import take_over_messages
 from bot.outbox.queue import A_PAGE, release_due
 from bot.people.retention import clear_persons
 from bot.providers.protocol import SendError
@@ -113,14 +113,14 @@ class ConversationUpkeep:
         """Give up what is too old, end leases that ran out, tell of calls that failed or that a pause kept back, erase what is
         due; True where there was any of it to be sent."""
         with self._database.write() as connection:
-            adopted = adopt_messages(connection, now)
+            taken = take_over_messages(connection, now)
             changed = release_due(connection, now)
             connection.execute(_EXPIRE, {"before": now - TOO_OLD})
             clear_persons(connection, now)  # due after a day, also where nobody texts FORGET any more
             untold = connection.execute(_UNTOLD, {"since": now - STILL_WAITS}).all()
         for row in untold:
             self._try("tell_failed_call", row.id, partial(self._tell, row.id, row.phone, UNTOLD[row.state]))
-        return adopted or changed
+        return taken or changed
 
     def keep_promises(self, now: datetime, stopping: Callable[[], bool] = lambda: False) -> bool:
         """Let the conversation write the texts that were promised for now, until `stopping`; True where it took any of them.

@@ -5,7 +5,7 @@ from typing import TypeVar
 import psycopg
 from psycopg.abc import PQGen
 
-from bot.storage.silence import Silence
+from bot.storage.silent_database import Silence
 
 BESIDE_SECONDS = 0.75  # that the server's own limit has, to be told by the server
 Result = TypeVar("Result")

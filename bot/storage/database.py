@@ -19,7 +19,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 
 from bot.storage.hot_statements import HotConnection
-from bot.storage.silence import Silence
+from bot.storage.silent_database import Silence
 
 if TYPE_CHECKING:
     from alembic.config import Config

@@ -179,7 +179,7 @@ class SignedWebhooks:
         return NOTED
 
     def text_status(self, webhook: Webhook, id: int) -> _Answer:
-        """Text `id`, which the version before started, came further (bot/outbox/adopt.py)."""
+        """Text `id`, which the version before started, came further (bot/outbox/older_messages.py)."""
         return self._status(webhook, -id, 1)
 
     def delivery_status(self, webhook: Webhook, id: int) -> _Answer:

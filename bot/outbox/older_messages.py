@@ -48,7 +48,7 @@ _INSERT = insert(Delivery)
 _TOLD = update(Turn).where(Turn.key == bindparam("before")).values(key=bindparam("after"))
 
 
-def adopt_messages(connection: Connection, now: datetime) -> bool:
+def take_over_messages(connection: Connection, now: datetime) -> bool:
     """Move what is there; True where there was any. `connection` is in a write transaction."""
     rows = [_MessageRow._make(row) for row in connection.execute(_TAKE, {"before": now - ITS_OWN})]
     if rows:
