@@ -10,7 +10,7 @@ import pytest
 from click.testing import Result
 from sqlalchemy import select
 
-from bot.accounts import people
+from bot.accounts import organizer_accounts
 from bot.accounts.second_factor import matching_step, new_factor_secret
 from bot.config import Settings
 from bot.models import LineType, Supporter
@@ -132,7 +132,7 @@ def owner(bot: Bot) -> Visitor:
     step = matching_step(secret, code, None, now)
     assert step is not None
     with bot.parts.database.write() as connection:
-        people.set_second_factor(connection, bot.parts.phone_cipher, id, secret, step - 5)
+        organizer_accounts.set_second_factor(connection, bot.parts.phone_cipher, id, secret, step - 5)
     visitor = Visitor(bot)
     visitor.post(organizers.link(id))
     assert visitor.post("/sign-in/code", {"code": code}).status_code == 303

@@ -9,7 +9,7 @@ from typing import Any
 import pyotp
 import pytest
 
-from bot.accounts import people
+from bot.accounts import organizer_accounts
 from bot.accounts.second_factor import matching_step, new_factor_secret
 from bot.providers.protocol import RegistrationFacts, SetupGuide, SetupStep
 from bot.providers.setup_words import words_of
@@ -215,7 +215,7 @@ def live_owner(start: Start, double: Double, public: str) -> Visitor:
     step = matching_step(secret, code.at(bot.clock.now), None, bot.clock.now)
     assert step is not None
     with bot.parts.database.write() as connection:
-        people.set_second_factor(connection, bot.parts.phone_cipher, id, secret, step - 5)
+        organizer_accounts.set_second_factor(connection, bot.parts.phone_cipher, id, secret, step - 5)
     visitor = Visitor(bot)
     assert visitor.post(organizers.link(id)).status_code == 303
     assert visitor.post("/sign-in/code", {"code": code.at(bot.clock.now)}).status_code == 303

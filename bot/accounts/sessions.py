@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from bot.accounts.people import PERSON_COLUMNS, Person, person_of_row
+from bot.accounts.organizer_accounts import PERSON_COLUMNS, Person, person_of_row
 from bot.models import Organizer, OrganizerSession, SignInLink
 from bot.storage.encryption import PhoneCipher
 

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 
 from bot.accounts.audit import Actor, AuditAct, record_act
-from bot.accounts.people import (
+from bot.accounts.organizer_accounts import (
     Person,
     add_person,
     find_by_login,

@@ -15,7 +15,7 @@ import click
 from flask.cli import ScriptInfo, pass_script_info
 from sqlalchemy.exc import OperationalError
 
-from bot.accounts.people import add_person, first_owner
+from bot.accounts.organizer_accounts import add_person, first_owner
 from bot.accounts.sessions import make_link
 from bot.cli.stop_signals import await_stop, open_stop_pipe
 from bot.cli.terminal import database_away

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.accounts import people
+from bot.accounts import organizer_accounts
 from bot.broadcasts.drafts import approve_draft
 from bot.broadcasts.lifecycle import Draft, create_broadcast
 from tests.api.conftest import Program, make_preview, program_with, read_rows
@@ -94,7 +94,8 @@ def test_alert_to_many_waits_for_a_second_person_who_did_not_make_the_key(start:
     bot = start(approve_above=1)
     with bot.parts.database.write() as connection:
         owner, other = (
-            people.add_person(connection, bot.parts.phone_cipher, name=name, role="owner", now=bot.clock()) for name in "ab"
+            organizer_accounts.add_person(connection, bot.parts.phone_cipher, name=name, role="owner", now=bot.clock())
+            for name in "ab"
         )
     program = program_with(bot, "alerts", "alerts:send", made_by=owner)
     crowd = People(bot)

@@ -14,7 +14,7 @@ from flask.sessions import SecureCookieSessionInterface
 from sqlalchemy import create_engine, text, update
 
 from bot import create_app
-from bot.accounts import people, sessions
+from bot.accounts import organizer_accounts, sessions
 from bot.config import Settings
 from bot.models import Organizer
 from bot.runtime import CONSOLE, KEY, Parts
@@ -106,7 +106,7 @@ def _tidy(parts: Parts) -> None:
 def _owner(parts: Parts) -> str:
     """Somebody who may open every page, signed in by this secret."""
     with parts.database.write() as connection:
-        id = people.add_person(connection, parts.phone_cipher, name="Owner", role="owner", email="", now=clock())
+        id = organizer_accounts.add_person(connection, parts.phone_cipher, name="Owner", role="owner", email="", now=clock())
         connection.execute(update(Organizer).where(Organizer.id == id).values(totp_secret=b"set", totp_step=0))
         return sessions.open_session(connection, parts.phone_cipher, id, VISITOR, clock())
 

@@ -23,7 +23,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, StorageState, ViewportSize, expect, sync_playwright
 from werkzeug.serving import make_server
 
-from bot.accounts import people, sessions
+from bot.accounts import organizer_accounts, sessions
 from bot.config import Settings
 from bot.storage.database import Database
 from bot.storage.encryption import PhoneCipher
@@ -278,7 +278,7 @@ def owner_state(browser: Browser, served: Served) -> StorageState:
     database = Database(f"sqlite:///{served.instance / 'patchline.db'}")
     with database.write() as connection:
         cipher = PhoneCipher(base64.urlsafe_b64encode(bytes(64)).decode())  # for an e-mail, of which there is none
-        id = people.add_person(connection, cipher, name="Ana", role="owner", now=FAR)
+        id = organizer_accounts.add_person(connection, cipher, name="Ana", role="owner", now=FAR)
         link = sessions.make_link(connection, id, FAR)
     database.close()
     context = browser.new_context(locale="en-US")

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Error, Page, Route, expect
 from sqlalchemy import func, select
 
-from bot.accounts import people, sessions
+from bot.accounts import organizer_accounts, sessions
 from bot.broadcasts import lifecycle
 from bot.models import AuditEntry, Broadcast
 from tests.browser.conftest import FAR, ConsolePage, Served
@@ -190,7 +190,7 @@ def test_words_come_back_after_the_session_was_over_when_they_were_sent(
 ) -> None:
     words = "Every word of this is kept"
     with worker.parts.database.write() as connection:
-        ida = people.add_person(connection, worker.parts.phone_cipher, name="Ida", role="owner", now=FAR)
+        ida = organizer_accounts.add_person(connection, worker.parts.phone_cipher, name="Ida", role="owner", now=FAR)
     sign_in_as(laptop.page, served, worker, ida)
     page = laptop.open(path)
     page.locator(f"[name='{name}']").fill(words)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from bot.accounts import people, sessions
+from bot.accounts import organizer_accounts, sessions
 from tests.browser.conftest import PATIENCE, served_in_process
 from tests.conftest import ONE_DATABASE, Bot
 
@@ -40,8 +40,8 @@ def test_passkey_is_made_signs_in_and_is_taken_away(served_bot: tuple[Bot, str],
     bot, address = served_bot
     with bot.parts.database.write() as connection:
         cipher, now = bot.parts.phone_cipher, bot.clock()
-        id = people.add_person(connection, cipher, name="Ana", role="owner", email=EMAIL, now=now)
-        people.set_password(connection, id, PASSWORD, None)
+        id = organizer_accounts.add_person(connection, cipher, name="Ana", role="owner", email=EMAIL, now=now)
+        organizer_accounts.set_password(connection, id, PASSWORD, None)
         link = sessions.make_link(connection, id, now)
     page.goto(f"{address}/console/link/{link}")
     page.get_by_role("button", name="Sign in").click()

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import update
 from werkzeug.test import TestResponse
 
-from bot.accounts import people, sessions
+from bot.accounts import organizer_accounts, sessions
 from bot.accounts.roles import Role
 from bot.models import Organizer
 from bot.simulation.phone import Phone
@@ -93,11 +93,11 @@ class Organizers:
         """Somebody of this role; gives their id."""
         parts = self.bot.parts
         with parts.database.write() as connection:
-            id = people.add_person(
+            id = organizer_accounts.add_person(
                 connection, parts.phone_cipher, name=name or role.title(), role=role, email=email, now=self.bot.clock()
             )
             if password:
-                people.set_password(connection, id, password, None)
+                organizer_accounts.set_password(connection, id, password, None)
         return id
 
     def link(self, id: int) -> str:

@@ -2,7 +2,7 @@
 
 import threading
 
-from bot.accounts import people
+from bot.accounts import organizer_accounts
 from tests.conftest import Bot
 from tests.console.conftest import Organizers
 
@@ -15,11 +15,11 @@ def test_two_owners_who_take_each_other_out_leave_one(bot: Bot, organizers: Orga
 
     def remove_ana() -> None:
         with bot.parts.database.write() as connection:
-            told.append(people.remove_person(connection, ana))
+            told.append(organizer_accounts.remove_person(connection, ana))
 
     thread = threading.Thread(target=remove_ana)
     with bot.parts.database.write() as connection:
-        assert people.set_role(connection, bo, "viewer")
+        assert organizer_accounts.set_role(connection, bo, "viewer")
         thread.start()
         thread.join(WAITS_SECONDS)
     thread.join()

@@ -5,7 +5,7 @@ from flask import Blueprint, abort, redirect, render_template, request, session,
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from bot.accounts import people, sessions
+from bot.accounts import organizer_accounts, sessions
 from bot.accounts.audit import record_act
 from bot.accounts.passwords import is_password, weakness
 from bot.accounts.second_factor import app_address, matching_step, new_factor_secret
@@ -40,7 +40,7 @@ def change_password() -> ResponseReturnValue:
     if weak:
         return _page(trouble={"new": t(f"account.password_{weak}")}), 422
     with parts().database.write() as connection:
-        people.set_password(connection, person.id, new, visit.actor().session)
+        organizer_accounts.set_password(connection, person.id, new, visit.actor().session)
         record_act(connection, visit.actor(), "password_changed", f"organizer {person.id}", now())
     return redirect(url_for("account.show", done="password"), 303)
 
@@ -76,7 +76,7 @@ def take_second() -> ResponseReturnValue:
     if step is None:
         return _second_page(trouble=t("sign_in.code_wrong")), 422
     with parts().database.write() as connection:
-        codes = people.set_second_factor(connection, parts().phone_cipher, person.id, secret, step)
+        codes = organizer_accounts.set_second_factor(connection, parts().phone_cipher, person.id, secret, step)
         record_act(connection, visit.actor(), "second_factor_set", f"organizer {person.id}", now())
     session.pop("secret", None)
     return render_template("recovery_codes.html", codes=codes)
@@ -94,11 +94,11 @@ def end_session(id: int) -> ResponseReturnValue:
 def _page(trouble: dict[str, str] | None = None, code: str = "") -> str:
     person, cipher = visit.person(), parts().phone_cipher
     with parts().database.page_read() as connection:
-        phone = people.phone_of(connection, cipher, person.id)
-        proven = people.proven_phone_of(connection, cipher, person.id)
-        claimed = people.claimed_phone_of(connection, cipher, person.id, now())
+        phone = organizer_accounts.phone_of(connection, cipher, person.id)
+        proven = organizer_accounts.proven_phone_of(connection, cipher, person.id)
+        claimed = organizer_accounts.claimed_phone_of(connection, cipher, person.id, now())
         own = sessions.list_sessions(connection, person.id)
-        left = people.recovery_codes_left(connection, person.id)
+        left = organizer_accounts.recovery_codes_left(connection, person.id)
     return render_template(
         "account.html",
         sessions=own,

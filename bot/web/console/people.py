@@ -4,7 +4,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 
-from bot.accounts import people, sessions
+from bot.accounts import organizer_accounts, sessions
 from bot.accounts.audit import AuditAct, record_act
 from bot.accounts.roles import ROLES, Role
 from bot.runtime import parts
@@ -29,14 +29,14 @@ def add() -> ResponseReturnValue:
     trouble = {}
     if not 0 < len(name) <= NAME_LENGTH:
         trouble["name"] = t("people.name_wrong")
-    if email and not people.is_email(email):
+    if email and not organizer_accounts.is_email(email):
         trouble["email"] = t("people.email_wrong")
     if trouble:
         return _page(trouble=trouble, typed={"name": name, "email": email, "role": role}), 422
     built = parts()
     try:
         with built.database.write() as connection:
-            id = people.add_person(connection, built.phone_cipher, name=name, role=role, email=email, now=now())
+            id = organizer_accounts.add_person(connection, built.phone_cipher, name=name, role=role, email=email, now=now())
             token = sessions.make_link(connection, id, now())
             record_act(connection, visit.actor(), "person_added", f"organizer {id}", now(), after=f"{name}: {role}")
     except IntegrityError:
@@ -50,10 +50,10 @@ def change_role(id: int) -> ResponseReturnValue:
     """Change what somebody may do: it holds at their next click."""
     role = _role(request.form.get("role", ""))
     with parts().database.write() as connection:
-        before = people.find_person(connection, id)
+        before = organizer_accounts.find_person(connection, id)
         if before is None:
             abort(404)
-        changed = people.set_role(connection, id, role)
+        changed = organizer_accounts.set_role(connection, id, role)
         if changed and before.role != role:
             thing = f"organizer {id}"
             record_act(connection, visit.actor(), "role_changed", thing, now(), before=before.role, after=role)
@@ -66,11 +66,11 @@ def change_role(id: int) -> ResponseReturnValue:
 def give_link(id: int) -> ResponseReturnValue:
     """A new link for somebody who lost their password; with `second` also a lost second factor is forgotten."""
     with parts().database.write() as connection:
-        person = people.find_person(connection, id)
+        person = organizer_accounts.find_person(connection, id)
         if person is None:
             abort(404)
         if request.form.get("second"):
-            people.forget_second_factor(connection, id)
+            organizer_accounts.forget_second_factor(connection, id)
             sessions.end_all_sessions(connection, id)
         token = sessions.make_link(connection, id, now())
         act: AuditAct = "second_factor_cleared" if request.form.get("second") else "link_given"
@@ -82,10 +82,10 @@ def give_link(id: int) -> ResponseReturnValue:
 def remove(id: int) -> ResponseReturnValue:
     """Take somebody out: they are signed out everywhere, their alerts stay."""
     with parts().database.write() as connection:
-        person = people.find_person(connection, id)
+        person = organizer_accounts.find_person(connection, id)
         if person is None:
             abort(404)
-        removed = people.remove_person(connection, id)
+        removed = organizer_accounts.remove_person(connection, id)
         if removed:
             record_act(connection, visit.actor(), "person_removed", f"organizer {id}", now(), before=person.name)
     if not removed:
@@ -112,7 +112,7 @@ def _page(
     notice: str = "",
 ) -> str:
     with parts().database.page_read() as connection:
-        rows = people.list_people(connection)
+        rows = organizer_accounts.list_people(connection)
     return render_template(
         "people.html",
         rows=rows,

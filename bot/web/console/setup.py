@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from bot.accounts import people
+from bot.accounts import organizer_accounts
 from bot.accounts.audit import record_act
 from bot.config import Settings
 from bot.locale.console_phrases import say
@@ -84,7 +84,7 @@ def _steps() -> Sequence[SetupStep]:
 def _left() -> Iterator[Left]:
     built, settings = parts(), parts().settings
     with built.database.page_read() as connection:
-        everybody = people.list_people(connection)
+        everybody = organizer_accounts.list_people(connection)
     owners = [each for each in everybody if each.role == "owner"]
     named = settings.organization != Settings.model_fields["organization"].default
     yield Left(done=settings.live, text=t("setup.left_live"), mend=t("setup.left_live_mend"))

@@ -8,10 +8,10 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.accounts import people, sessions
+from bot.accounts import organizer_accounts, sessions
 from bot.accounts.audit import Actor, record_act
+from bot.accounts.organizer_accounts import Person
 from bot.accounts.passwords import is_password
-from bot.accounts.people import Person
 from bot.accounts.sessions import OpenSession
 from bot.logging_setup import describe_error
 from bot.rate_limit import RateLimit, visitor_of
@@ -89,7 +89,7 @@ def take() -> ResponseReturnValue:
     next = local_address(request.form.get("next", ""))
     built = parts()
     with built.database.page_read() as connection:
-        person = people.find_by_login(connection, built.phone_cipher, login)
+        person = organizer_accounts.find_by_login(connection, built.phone_cipher, login)
     if not _may_try(login, person):
         log.warning("console_sign_in_refused", why="too_many")
         return render_template("sign_in.html", next=next, login=login, trouble=t("sign_in.too_many")), 429
@@ -121,7 +121,7 @@ def take_code() -> ResponseReturnValue:
         return _code_page(person, t("sign_in.too_many")), 429
     built = parts()
     with built.database.write() as connection:
-        right = people.use_code(connection, built.phone_cipher, person.id, request.form.get("code", "")[:40], now())
+        right = organizer_accounts.use_code(connection, built.phone_cipher, person.id, request.form.get("code", "")[:40], now())
     if not right:
         log.warning("console_code_refused", organizer=person.id)
         return _code_page(person, t("sign_in.code_wrong")), 403
@@ -146,7 +146,7 @@ def use_link(token: str) -> ResponseReturnValue:
         return render_template("link.html", token="", trouble=t("sign_in.too_many")), 429
     with built.database.write() as connection:
         id = sessions.use_link(connection, token[:200], now())
-        person = people.find_person(connection, id) if id is not None else None
+        person = organizer_accounts.find_person(connection, id) if id is not None else None
     if person is None:
         return render_template("link.html", token="", trouble=t("sign_in.link_gone")), 410
     # A link is handed over by an owner or from the server itself: it stands for the password, never for a second factor.
@@ -178,7 +178,7 @@ def take_again() -> ResponseReturnValue:
     right = not person.has_second and (is_password(person.password, said) if person.password else not built.settings.live)
     with built.database.write() as connection:
         if person.has_second:
-            right = people.use_code(connection, built.phone_cipher, person.id, said[:40], now())
+            right = organizer_accounts.use_code(connection, built.phone_cipher, person.id, said[:40], now())
         if right:
             sessions.prove_session(connection, built.phone_cipher, found.id, visit.visitor(), now())
     if not right:
@@ -231,7 +231,7 @@ def enter(person: Person, next: str) -> ResponseReturnValue:
 
 
 def _may_try(login: str, person: Person | None) -> bool:
-    limits, name = parts().rate_limits, people.compared_login(login).encode()
+    limits, name = parts().rate_limits, organizer_accounts.compared_login(login).encode()
     if person is not None and (device := devices.device_of(person.id)):
         return limits.take(KNOWN_DEVICE, f"{person.id} {device}".encode())
     return (
@@ -254,7 +254,7 @@ def who_waits() -> Person | None:
     if not isinstance(waits, dict) or now().timestamp() - waits["since"] > CODE_SECONDS.total_seconds():
         return None
     with parts().database.page_read() as connection:
-        return people.find_person(connection, waits["id"])
+        return organizer_accounts.find_person(connection, waits["id"])
 
 
 def who_proves() -> Person | None:

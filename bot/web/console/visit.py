@@ -7,7 +7,7 @@ from flask import g, request, session
 from markupsafe import Markup
 
 from bot.accounts.audit import Actor
-from bot.accounts.people import Person
+from bot.accounts.organizer_accounts import Person
 from bot.accounts.sessions import OpenSession, Visitor
 from bot.locale import CATALOGUES, language_name
 from bot.locale.console_phrases import CONSOLE_LANGUAGES, has_sentence, say

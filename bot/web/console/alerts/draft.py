@@ -6,7 +6,7 @@ from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.accounts import people
+from bot.accounts import organizer_accounts
 from bot.accounts.audit import AuditAct, record_act
 from bot.broadcasts import drafts, kept_previews
 from bot.broadcasts.alert_texts import CampaignNotLive, Missing
@@ -77,7 +77,7 @@ def test(id: int) -> ResponseReturnValue:
     if draft is None:
         return redirect(url_for("alerts.edit", id=id), 303)
     with built.database.page_read() as connection:
-        phone = people.proven_phone_of(connection, built.phone_cipher, visit.person().id)
+        phone = organizer_accounts.proven_phone_of(connection, built.phone_cipher, visit.person().id)
     if phone is None:
         return draft_page(written, notice=t("account.prove_first"), trouble={"phone": t("account.prove_first")}), 422
     try:
@@ -208,9 +208,13 @@ def draft_page(written: WrittenDraft, notice: str = "", trouble: dict[str, str] 
     found = kept.found if kept is not None and values["holds"] else None
     sample, nobody, slow = _sample(checked)
     with parts().database.page_read() as connection:
-        own = people.proven_phone_of(connection, parts().phone_cipher, visit.person().id)
-        author = people.find_person(connection, written.author_id) if written.author_id else None
-        approver = people.find_person(connection, written.approved_by) if written.approved_by and written.is_approved else None
+        own = organizer_accounts.proven_phone_of(connection, parts().phone_cipher, visit.person().id)
+        author = organizer_accounts.find_person(connection, written.author_id) if written.author_id else None
+        approver = (
+            organizer_accounts.find_person(connection, written.approved_by)
+            if written.approved_by and written.is_approved
+            else None
+        )
     asks_approval = found is not None and needs_approval(found.recipients, parts().settings.approve_above)
     return render_template(
         "alert_draft.html",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask import render_template, session, url_for
 
-from bot.accounts import people
+from bot.accounts import organizer_accounts
 from bot.campaign_versions.listing import list_campaigns, version_title
 from bot.campaign_versions.version_rows import CampaignRow, find_version, version_text, versions_page
 from bot.campaigns import Campaign, CheckedFile
@@ -50,7 +50,7 @@ def overview(id: str) -> str:
         shown = versions_page(connection, id)[:SHOWN_VERSIONS]
         live = find_version(connection, id, row.live_version) if row.live_version else None
         tests = done_tests(connection, id)
-        own = people.phone_of(connection, parts().phone_cipher, visit.person().id)
+        own = organizer_accounts.phone_of(connection, parts().phone_cipher, visit.person().id)
     checked = parts().served_campaigns.check(id, text)
     campaign = parts().campaigns.get(id) or checked.campaign
     return render_template(

@@ -3,7 +3,7 @@
 from flask import redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from bot.accounts import people
+from bot.accounts import organizer_accounts
 from bot.accounts.audit import record_act
 from bot.broadcasts.test_send import RefusedTest
 from bot.conversation.campaign_preview import preview_campaign
@@ -24,7 +24,7 @@ def test(id: str) -> ResponseReturnValue:
     with parts().database.page_read() as connection:
         row = found_campaign(connection, id)
         text = found_text(connection, id, row.newest)
-        phone = people.proven_phone_of(connection, parts().phone_cipher, visit.person().id)
+        phone = organizer_accounts.proven_phone_of(connection, parts().phone_cipher, visit.person().id)
     campaign = parts().served_campaigns.check(id, text).campaign
     if phone is None:
         return _refused(id, t("account.prove_first"))

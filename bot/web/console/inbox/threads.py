@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from bot.accounts import people
+from bot.accounts import organizer_accounts
 from bot.accounts.audit import record_act
 from bot.broadcasts.alert_hours import opening_hours
 from bot.inbox import answers, inbox_rows, marks
@@ -132,7 +132,7 @@ def assign(id: int) -> ResponseReturnValue:
     try:
         with parts().database.write() as connection:
             row = _row(connection, id)
-            person = people.find_person(connection, to) if to else None
+            person = organizer_accounts.find_person(connection, to) if to else None
             if to and (person is None or person.role == "viewer"):
                 abort(400)
             if marks.assign(connection, id, to or None, visit.bound_campaign()):
@@ -177,7 +177,7 @@ def _thread(id: int, typed: str = "", trouble: str = "", notice: str = "", statu
             abort(404)
         _check_campaign(found.row)
         refused = answers.why_not(connection, built.phone_cipher, found.row.supporter_id, opening_hours(built.settings), now())
-        everybody = people.list_people(connection)
+        everybody = organizer_accounts.list_people(connection)
     rows = [each.row for each in found.said if each.row]
     page = render_template(
         "inbox_thread.html",
