@@ -1,6 +1,6 @@
 """Lists of people as twelve programs export them, and as people make them: who is asked, who is left out, and what is said.
 
-The files in tests/exports have the headings of those programs, and people who are made up.
+The files in tests/contact_exports have the headings of those programs, and people who are made up.
 """
 
 import io
@@ -26,7 +26,7 @@ from tests.carrier import rows
 from tests.conftest import ROOT, Bot
 from tests.test_contacts_import import imported, numbers
 
-EXPORTS = ROOT / "tests" / "exports"
+EXPORTS = ROOT / "tests" / "contact_exports"
 ADA = "+12065550141"
 # File -> who is asked, by the last digits of their numbers, and the one option that it needs, if it needs any.
 ASKED: dict[str, tuple[Collection[str], Sequence[str]]] = {

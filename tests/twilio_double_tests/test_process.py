@@ -16,10 +16,10 @@ from twilio.rest import Client
 
 from tests.carrier import ACCOUNT, OURS, PUBLIC, TOKEN
 from tests.conftest import ROOT
-from tests.double.asking import INBOUND, MESSAGES, SOMEONE, WHOLE, Told, another, text
 from tests.twilio_double import Double, running
 from tests.twilio_double.company import COMPANIES
 from tests.twilio_double.log import Log, body_hash
+from tests.twilio_double_tests.asking import INBOUND, MESSAGES, SOMEONE, WHOLE, Told, another, text
 
 
 def test_log_outlives_a_client_that_is_killed(double: Double) -> None:

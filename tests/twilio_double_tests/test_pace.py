@@ -11,8 +11,8 @@ from twilio.rest import Client
 
 from bot import telephony
 from tests.carrier import OURS
-from tests.double.asking import CALLBACK, OLD_AIOHTTP, SERVICE, SOMEONE, Told, by_async, outcome, text
 from tests.twilio_double import Double, segments
+from tests.twilio_double_tests.asking import CALLBACK, OLD_AIOHTTP, SERVICE, SOMEONE, Told, by_async, outcome, text
 
 pytestmark = [*OLD_AIOHTTP, pytest.mark.alone]
 

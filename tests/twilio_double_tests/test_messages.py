@@ -15,7 +15,8 @@ from twilio.rest import Client
 
 from tests.carrier import ACCOUNT, NO_DESCRIPTION, OURS, TOKEN
 from tests.conftest import LEFT_OUT
-from tests.double.asking import (
+from tests.twilio_double import Double
+from tests.twilio_double_tests.asking import (
     CALL,
     CALLBACK,
     CALLS,
@@ -32,7 +33,6 @@ from tests.double.asking import (
     raw,
     text,
 )
-from tests.twilio_double import Double
 
 pytestmark = OLD_AIOHTTP
 

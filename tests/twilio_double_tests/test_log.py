@@ -10,9 +10,9 @@ import pytest
 from twilio.rest import Client
 
 from tests.carrier import ACCOUNT, OURS, TOKEN
-from tests.double.asking import CALL, MESSAGES, OLD_AIOHTTP, OTHER, SOMEONE, Timed, outcome, raw, text
 from tests.twilio_double import Double
 from tests.twilio_double.log import body_hash
+from tests.twilio_double_tests.asking import CALL, MESSAGES, OLD_AIOHTTP, OTHER, SOMEONE, Timed, outcome, raw, text
 
 pytestmark = OLD_AIOHTTP
 

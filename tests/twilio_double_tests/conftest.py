@@ -11,9 +11,9 @@ from twilio.request_validator import RequestValidator
 from twilio.rest import Client
 
 from tests.carrier import ACCOUNT, TOKEN, listening
-from tests.double.asking import INBOUND, QUICK, Told
 from tests.twilio_double import Double, running
 from tests.twilio_double.settings import Settings
+from tests.twilio_double_tests.asking import INBOUND, QUICK, Told
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,8 @@ import pytest
 from twilio.rest import Client
 
 from tests.carrier import OURS
-from tests.double.asking import CALL, MESSAGES, OLD_AIOHTTP, SOMEONE, WHOLE, by_async, outcome, raising, raw, text
 from tests.twilio_double import Double
+from tests.twilio_double_tests.asking import CALL, MESSAGES, OLD_AIOHTTP, SOMEONE, WHOLE, by_async, outcome, raising, raw, text
 
 pytestmark = OLD_AIOHTTP
 

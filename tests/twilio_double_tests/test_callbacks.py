@@ -10,8 +10,8 @@ import pytest
 from twilio.rest import Client
 
 from tests.carrier import ACCOUNT, OURS, PUBLIC, listening
-from tests.double.asking import CALLBACK, OLD_AIOHTTP, OTHER, SERVICE, SOMEONE, Told, by_async, outcome, text
 from tests.twilio_double import Double
+from tests.twilio_double_tests.asking import CALLBACK, OLD_AIOHTTP, OTHER, SERVICE, SOMEONE, Told, by_async, outcome, text
 
 pytestmark = [*OLD_AIOHTTP, pytest.mark.alone]
 
