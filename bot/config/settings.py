@@ -38,7 +38,7 @@ class SettingFields(BaseSettings):
         "", repr=False, description="SQLAlchemy address; empty: an SQLite file under the instance folder"
     )
     public_url: str = Field(
-        "", description="how Twilio reaches this server, without a slash at the end; signatures are checked against it"
+        "", description="how the provider reaches this server, without a slash at the end; signatures are checked against it"
     )
     port: int = Field(8000, ge=0, le=65535, description="port of `make run`")
     instance_dir: Path = Field(
