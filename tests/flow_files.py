@@ -4,6 +4,7 @@ from pathlib import Path
 
 from bot.conversation.flow_files import load_flows
 from bot.engine.flow import FlowErrors
+from bot.locale.flaws import Finding
 
 TEXT = """\
 channels: [sms]
@@ -96,13 +97,18 @@ GOOD = {"text": TEXT, "call": CALL, "place": PLACE}
 
 def problems(folder: Path, **files: str | bytes) -> list[str]:
     """What is wrong with these flow files; the good ones stand in for those not given."""
+    return [str(found) for found in findings(folder, **files)]
+
+
+def findings(folder: Path, **files: str | bytes) -> tuple[Finding, ...]:
+    """The same, to be said in any language."""
     for name, content in (GOOD | files).items():
         (folder / f"{name}.yaml").write_bytes(content if isinstance(content, bytes) else content.encode())
     try:
         load_flows(folder)
     except FlowErrors as errors:
-        return errors.problems
-    return []
+        return errors.findings
+    return ()
 
 
 def spoiled(flow: str, old: str, new: str) -> dict[str, str]:

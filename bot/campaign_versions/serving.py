@@ -77,7 +77,7 @@ class ServedCampaigns:
         found = []
         for campaign in self.current:
             source = YamlFile(file=f"{campaign.id}.yaml")
-            if problems := tuple(map(str, self._unheld(campaign, source))):
+            if problems := tuple(self._unheld(campaign, source)):
                 found.append(FileFault(kind="campaign", file=source.file, problems=problems, serves="rest"))
         return found
 
@@ -189,7 +189,7 @@ class ServedCampaigns:
             FileFault(
                 kind="campaign",
                 file=checked.source.file,
-                problems=tuple(map(str, checked.problems)),
+                problems=checked.problems,
                 line=next((problem.line for problem in checked.problems if problem.line), None),
                 serves="nothing" if before is None else "last_good",
             )

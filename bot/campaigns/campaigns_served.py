@@ -51,7 +51,7 @@ def campaigns_in_use(folder: Path, demands: Demands, kept: KeptTexts) -> Campaig
     faults, serving = choice.faults, choice.serving
     if not files:
         serves: Serves = "last_good" if serving else "nothing"
-        faults = (FileFault(kind="campaign", file=folder.name, problems=(str(holds_none(folder)),), serves=serves),)
+        faults = (FileFault(kind="campaign", file=folder.name, problems=(holds_none(folder),), serves=serves),)
     return CampaignsInUse(
         campaigns=Campaigns(tuple(file.campaign for _, file in sorted(serving.items()) if file.campaign)),
         faults=faults,
@@ -141,7 +141,7 @@ class _Choice:
         return FileFault(
             kind="campaign",
             file=file,
-            problems=tuple(map(str, in_order)),
+            problems=tuple(in_order),
             line=next((problem.line for problem in in_order if problem.line), None),
             serves="last_good" if found is not None else "nothing",
         )

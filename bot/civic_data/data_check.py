@@ -77,7 +77,7 @@ def check_data(folder: Path, today: date, shipped: Path | None = None, local: Pa
     """
     found = DataCheck()
     written = read_handwritten(shipped or folder, local)
-    found.files = [problem for fault in written.faults for problem in fault.problems]
+    found.files = [str(problem) for fault in written.faults for problem in fault.problems]
     try:
         tables = TableSet.load(folder, shipped)
         directory = Directory(tables, replace(written, corrections=(), lists=()))

@@ -1,6 +1,5 @@
 """Reads the flow files, and says which serve. The language is in engine/flow.py; here is only the way from disk to there."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -11,6 +10,7 @@ import structlog
 from bot.engine.flow import ENTRIES, Flow, FlowErrors, Flows, parse_flow
 from bot.engine.flow_check import check_flow, check_flows, missing_entry
 from bot.locale import LANGUAGES
+from bot.locale.flaws import Finding, PlacedFlaw, placed
 from bot.logging_setup import describe_error
 from bot.yaml_files import FileFault, KeptTexts
 from bot.yaml_files.yaml_reading import FileFormat, FileProblem, Value, YamlFile, parse_yaml, read_yaml
@@ -41,7 +41,7 @@ def load_flows(folder: Path) -> Flows:
     Raises FlowErrors with every problem of every file.
     """
     flows: dict[str, Flow] = {}
-    problems: list[str] = []
+    problems: list[Finding] = []
     for path in sorted(folder.glob("*.yaml")):
         flow, wrong = read_flow(path)
         problems += wrong
@@ -50,7 +50,7 @@ def load_flows(folder: Path) -> Flows:
     if not flows and not problems:
         problems.append(_holds_none(folder))
     # Rules over broken shapes would only repeat what is known to be wrong.
-    problems = problems or check_flows(flows)
+    problems = problems or [*check_flows(flows)]
     if problems:
         raise FlowErrors(problems)
     return flows
@@ -79,9 +79,7 @@ def flows_in_use(folder: Path, kept: KeptTexts) -> FlowsInUse:
     apologies = _missing(flows)
     serving = {**flows, **{name: _apologies()[name] for name in apologies}}
     as_written = {name for name, first in read.items() if first and flows.get(name) is first[0]}
-    found |= unfit | {
-        name: (f"{name}: the other flows do not fit it; mend them",) for name in files if name not in found | unfit
-    }
+    found |= unfit | {name: (placed(name, "flow_unfit"),) for name in files if name not in found | unfit}
     faults = [
         FileFault(
             kind="flow",
@@ -109,13 +107,13 @@ class _FlowFile:
     file: str
     text: str
     flow: Flow | None
-    problems: tuple[str, ...]
+    problems: tuple[Finding, ...]
 
 
-def _proven(options: Mapping[str, Sequence[Flow]]) -> tuple[dict[str, Flow], dict[str, tuple[str, ...]]]:
+def _proven(options: Mapping[str, Sequence[Flow]]) -> tuple[dict[str, Flow], dict[str, tuple[Finding, ...]]]:
     """The flows that hold together, each the first of its options that does; and what was wrong with those before it."""
     left = {name: list(several) for name, several in options.items()}
-    wrong: dict[str, tuple[str, ...]] = {}
+    wrong: dict[str, tuple[Finding, ...]] = {}
     while True:
         flows = {name: several[0] for name, several in left.items() if several}
         unfit = {name: problems for name, flow in flows.items() if (problems := _checked(flow, flows))}
@@ -126,7 +124,7 @@ def _proven(options: Mapping[str, Sequence[Flow]]) -> tuple[dict[str, Flow], dic
             left[name].pop(0)
 
 
-def _checked(flow: Flow, flows: Flows) -> tuple[str, ...]:
+def _checked(flow: Flow, flows: Flows) -> tuple[Finding, ...]:
     try:
         return tuple(dict.fromkeys(check_flow(flow, flows)))
     except Exception as error:  # whatever a file holds, it is its own fault alone
@@ -148,8 +146,8 @@ def _apologies() -> Flows:
             raise FlowErrors(problems)
         texts = {key: dict.fromkeys(LANGUAGES, next(iter(words.values()))) | dict(words) for key, words in flow.texts.items()}
         flows[flow.name] = replace(flow, texts=texts)
-    if problems := check_flows(flows):
-        raise FlowErrors(problems)
+    if unfit := check_flows(flows):
+        raise FlowErrors(unfit)
     return flows
 
 
@@ -161,17 +159,16 @@ def _lacking(folder: Path, files: Mapping[str, _FlowFile], flows: Flows) -> list
     return [_absent(file, missing_entry(entry), entry in flows) for file, entry in lacking.items()]
 
 
-def _absent(file: str, problem: str, serves: bool) -> FileFault:
+def _absent(file: str, problem: Finding, serves: bool) -> FileFault:
     return FileFault(kind="flow", file=file, problems=(problem,), serves="last_good" if serves else "nothing")
 
 
-def _holds_none(folder: Path) -> str:
-    return f"{folder}: holds no flow; add a .yaml file, see flows/README.md"
+def _holds_none(folder: Path) -> PlacedFlaw:
+    return placed(str(folder), "flow_none")
 
 
-def _line_of(problem: str) -> int | None:
-    found = re.match(r"[^:]+\.yaml:(\d+):", problem)
-    return int(found[1]) if found else None
+def _line_of(problem: Finding) -> int | None:
+    return problem.line if isinstance(problem, FileProblem) else None
 
 
 def _kept_flow(name: str, text: str) -> Flow | None:
@@ -185,16 +182,17 @@ def _flow_file(path: Path) -> _FlowFile:
     return _FlowFile(file=path.name, text=file.written, flow=flow, problems=tuple(problems))
 
 
-def read_flow(path: Path) -> tuple[Flow | None, list[str]]:
+def read_flow(path: Path) -> tuple[Flow | None, list[Finding]]:
     """One flow file and what is wrong with it; the flow is None when it could not be read at all."""
     return _parsed(*read_yaml(path, FORM))
 
 
-def _parsed(file: YamlFile, unreadable: Sequence[FileProblem]) -> tuple[Flow | None, list[str]]:
+def _parsed(file: YamlFile, unreadable: Sequence[FileProblem]) -> tuple[Flow | None, list[Finding]]:
     if unreadable:
-        return None, [str(problem) for problem in unreadable]
+        return None, [*unreadable]
     try:
-        return parse_flow(file.file.removesuffix(".yaml"), _lists(file.data))
+        flow, found = parse_flow(file.file.removesuffix(".yaml"), _lists(file.data))
+        return flow, [*found]
     except Exception as error:  # whatever a file holds, it is its own fault alone
         log.error("file_not_understood", file=file.file, **describe_error(error))
         return None, [_not_understood(file.file, error)]
@@ -207,5 +205,5 @@ def _lists(value: Value) -> object:
     return [_lists(each) for each in value] if isinstance(value, tuple) else value
 
 
-def _not_understood(where: str, error: Exception) -> str:
-    return f"{where}: cannot be understood ({type(error).__name__}); write it as flows/README.md shows"
+def _not_understood(where: str, error: Exception) -> PlacedFlaw:
+    return placed(where, "not_understood", error=type(error).__name__, page=FORM.page)

@@ -47,7 +47,7 @@ def load_intents(folder: Path, flows: Flows) -> tuple[Example, ...]:
     files = [read_yaml(path, FORM) for path in sorted(folder.glob("*.yaml"))]
     phrases, problems = _read(files, intents_of(flows))
     if problems:
-        raise FlowErrors([str(problem) for problem in problems])
+        raise FlowErrors(problems)
     return _examples(phrases)
 
 
@@ -56,7 +56,7 @@ def read_test_phrases(folder: Path) -> tuple[tuple[str, Example], ...]:
     files = [read_yaml(path, FORM) for path in sorted(folder.glob("*.yaml"))]
     phrases, problems = _read(files, None)
     if problems:
-        raise FlowErrors([str(problem) for problem in problems])
+        raise FlowErrors(problems)
     return tuple((phrase.text, phrase.example) for phrase in phrases)
 
 
@@ -179,7 +179,7 @@ def _faults(problems: Iterable[FileProblem], last_good: set[str]) -> Iterator[Fi
         yield FileFault(
             kind="intents",
             file=f"{FOLDER}/{file}",
-            problems=tuple(map(str, found)),
+            problems=tuple(found),
             line=found[0].line,
             serves="last_good" if file in last_good else "nothing",
         )

@@ -1,6 +1,6 @@
 """The flow language: what a conversation file may say, and how one is read. Steps are in steps.py, proofs in flow_check.py."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.engine.steps import (
@@ -22,6 +22,7 @@ from bot.engine.steps import (
     WORD_KEYS,
 )
 from bot.locale import LANGUAGES
+from bot.locale.flaws import Finding, PlacedFlaw, placed
 from bot.reading.answers import plain_text
 from bot.telephony import CHANNELS, Channel
 
@@ -115,6 +116,7 @@ class Flow:
 
 
 Flows = Mapping[str, Flow]
+MOST_SEGMENTS, MOST_NUMBER = 10, 60  # of a text; keys of a question, or its seconds
 
 # The flow that a channel's conversations begin in, and the starts it needs: what can set a conversation going.
 ENTRIES: dict[Channel, tuple[str, tuple[str, ...]]] = {
@@ -161,32 +163,33 @@ def _question_exits(node: Node) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 class FlowErrors(Exception):
-    """Everything wrong with a set of flow files; `problems` has one sentence each: where, what, and the mend."""
+    """Everything wrong with a set of flow files; `problems` has one English sentence each: where, what, and the mend."""
 
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        self.problems = [str(found) for found in self.findings]
+        super().__init__("\n".join(self.problems))
 
 
-def parse_flow(name: str, data: object) -> tuple[Flow | None, list[str]]:
+def parse_flow(name: str, data: object) -> tuple[Flow | None, list[PlacedFlaw]]:
     """A flow out of what a YAML reader gave (None when nothing can be made of it), and what is wrong with its shape."""
     if not isinstance(data, dict):
-        return None, [f"{name}: a flow file is a mapping with `channels`, `starts`, `texts` and `nodes`; see flows/README.md"]
+        return None, [placed(name, "flow_file")]
     problems = _unknown_keys(name, data, {"channels", "starts", "segments", "words", "texts", "nodes"})
     channels = data.get("channels")
     if not (isinstance(channels, list) and channels and all(c in CHANNELS for c in channels)):
-        problems.append(f"{name}.channels: is {channels!r}; write a list of {' and '.join(CHANNELS)}")
+        problems.append(placed(f"{name}.channels", "flow_channels", given=repr(channels), **_all_of(CHANNELS)))
         channels = list(CHANNELS)
     sections: dict[str, dict[str, object]] = {}
     for key in ("starts", "texts", "nodes", "words"):
         section = data.get(key, {} if key == "words" else None)
         if not isinstance(section, dict) or (not section and key not in {"words", "texts"}):
-            problems.append(f"{name}.{key}: is missing or not a mapping; add `{key}:` with at least one entry")
+            problems.append(placed(f"{name}.{key}", "flow_section", key=key))
             section = {}
         sections[key] = {str(k): v for k, v in section.items()}
     segments = data.get("segments", 3)
-    if type(segments) is not int or not 1 <= segments <= 10:
-        problems.append(f"{name}.segments: is {segments!r}; write a number from 1 to 10")
+    if type(segments) is not int or not 1 <= segments <= MOST_SEGMENTS:
+        problems.append(placed(f"{name}.segments", "flow_number", given=repr(segments), most=MOST_SEGMENTS))
         segments = 3
     nodes = {key: _node(f"{name}.{key}", key, value, problems) for key, value in sections["nodes"].items()}
     texts = {key: _text(f"{name}.texts.{key}", value, problems) for key, value in sections["texts"].items()}
@@ -197,30 +200,36 @@ def parse_flow(name: str, data: object) -> tuple[Flow | None, list[str]]:
     ), problems
 
 
-def _unknown_keys(where: str, data: Mapping[str, object], known: set[str]) -> list[str]:
-    return [f"{where}.{key}: is not a key here; use one of {', '.join(sorted(known))}" for key in data if key not in known]
+def _all_of(words: Sequence[str]) -> dict[str, str]:
+    """What a sentence needs to name them all: "en, es and zh"."""
+    return {"known": ", ".join(words[:-1]), "last": words[-1]}
 
 
-def _node(where: str, name: str, data: object, problems: list[str]) -> Node:
+def _unknown_keys(where: str, data: Mapping[str, object], known: set[str]) -> list[PlacedFlaw]:
+    named = ", ".join(sorted(known))
+    return [placed(f"{where}.{key}", "flow_key", known=named) for key in data if key not in known]
+
+
+def _node(where: str, name: str, data: object, problems: list[PlacedFlaw]) -> Node:
     if not isinstance(data, dict):
-        problems.append(f"{where}: a node is a mapping like {STEPS['ask'].example}")
+        problems.append(placed(where, "flow_node", example=STEPS["ask"].example))
         return Node(name=name)
     problems += _unknown_keys(
         where, data, {"say", "text", "again", "steps", "choices", "on", "then", "keys", "seconds", *STEPS}
     )
     steps = [key for key in data if key in STEPS and not (key == "text" and "ask" in data)]
     if len(steps) > 1:
-        problems.append(f"{where}: has the steps {' and '.join(steps)}; a node has one: make a node for each")
+        problems.append(placed(where, "flow_two_steps", **_all_of(steps)))
     step = steps[0] if steps else ""
     on = data.get("on", {})
     if not isinstance(on, dict):
-        problems.append(f"{where}.on: is not a mapping of exits to nodes")
+        problems.append(placed(f"{where}.on", "flow_on"))
         on = {}
     on = {str(key): str(value) for key, value in on.items()}
     if "then" in data:
         on = _then(where, step, str(data["then"]), on, problems)
     if not step and "say" not in data:
-        problems.append(f"{where}: neither says anything nor has a step; add `say:` or one of {', '.join(STEPS)}")
+        problems.append(placed(where, "flow_nothing", known=", ".join(STEPS)))
     return Node(
         name=name,
         say=str(data.get("say", "")),
@@ -236,35 +245,35 @@ def _node(where: str, name: str, data: object, problems: list[str]) -> Node:
     )
 
 
-def _number(where: str, key: str, data: Mapping[str, object], problems: list[str]) -> int | None:
+def _number(where: str, key: str, data: Mapping[str, object], problems: list[PlacedFlaw]) -> int | None:
     number = data.get(key)
-    if number is None or (type(number) is int and 1 <= number <= 60):
+    if number is None or (type(number) is int and 1 <= number <= MOST_NUMBER):
         return number
-    problems.append(f"{where}.{key}: is {number!r}; write a number from 1 to 60")
+    problems.append(placed(f"{where}.{key}", "flow_number", given=repr(number), most=MOST_NUMBER))
     return None
 
 
-def _then(where: str, step: str, to: str, on: dict[str, str], problems: list[str]) -> dict[str, str]:
+def _then(where: str, step: str, to: str, on: dict[str, str], problems: list[PlacedFlaw]) -> dict[str, str]:
     exits = STEPS[step].exits if step else ("then",)
     if on or len(exits) != 1:
-        problems.append(f"{where}.then: this step has several exits; name each under `on:`")
+        problems.append(placed(f"{where}.then", "flow_then"))
         return on
     return {exits[0]: to}
 
 
-def _choices(where: str, data: object, problems: list[str]) -> Mapping[str, FlowChoice] | str:
+def _choices(where: str, data: object, problems: list[PlacedFlaw]) -> Mapping[str, FlowChoice] | str:
     if data == OFFERED:
         return OFFERED
     if not isinstance(data, dict):
         problems.append(
-            f"{where}.choices: is {data!r}; write `offered` or a mapping like {{reached: {{key: 1, words: {{en: [reached]}}}}}}"
+            placed(f"{where}.choices", "flow_choices", given=repr(data), example="{reached: {key: 1, words: {en: [reached]}}}")
         )
         return {}
     choices = {}
     for name, value in data.items():
         value = {"key": value} if isinstance(value, int) else value
         if not isinstance(value, dict) or str(value.get("key", "")) not in (KEYS if not value.get("words") else {"", *KEYS}):
-            problems.append(f"{where}.choices.{name}: needs the one key to press, as in `{{key: 1, words: {{en: [yes]}}}}`")
+            problems.append(placed(f"{where}.choices.{name}", "flow_choice_key", example="{key: 1, words: {en: [yes]}}"))
             continue
         problems += _unknown_keys(f"{where}.choices.{name}", value, {"key", "words", "means"})
         choices[str(name)] = FlowChoice(
@@ -275,30 +284,30 @@ def _choices(where: str, data: object, problems: list[str]) -> Mapping[str, Flow
     return choices
 
 
-def _by_language(where: str, data: object, problems: list[str]) -> dict[str, tuple[str, ...]]:
+def _by_language(where: str, data: object, problems: list[PlacedFlaw]) -> dict[str, tuple[str, ...]]:
     if not isinstance(data, dict) or not all(key in LANGUAGES and isinstance(value, list) for key, value in data.items()):
-        problems.append(f"{where}: is not a mapping of {' and '.join(LANGUAGES)} to lists of words")
+        problems.append(placed(where, "flow_by_language", **_all_of(LANGUAGES)))
         return {}
     return {key: tuple(str(word) for word in value) for key, value in data.items()}
 
 
-def _names(where: str, data: object, problems: list[str]) -> tuple[str, ...]:
+def _names(where: str, data: object, problems: list[PlacedFlaw]) -> tuple[str, ...]:
     if not isinstance(data, list):
-        problems.append(f"{where}: is {data!r}; write a list of names, as in [call, script]")
+        problems.append(placed(where, "flow_names", given=repr(data)))
         return ()
     return tuple(str(name) for name in data)
 
 
-def _offer(where: str, data: object, problems: list[str]) -> Mapping[str, str]:
+def _offer(where: str, data: object, problems: list[PlacedFlaw]) -> Mapping[str, str]:
     if not isinstance(data, dict) or not all(key in LANGUAGES and isinstance(value, str) for key, value in data.items()):
-        problems.append(f"{where}: is not a mapping of {' and '.join(LANGUAGES)} to a text")
+        problems.append(placed(where, "flow_offer", **_all_of(LANGUAGES)))
         return {}
     return {key: str(value) for key, value in data.items()}
 
 
-def _word(where: str, name: str, data: object, problems: list[str]) -> Word:
+def _word(where: str, name: str, data: object, problems: list[PlacedFlaw]) -> Word:
     if not isinstance(data, dict) or "to" not in data:
-        problems.append(f"{where}: needs `to:` (a node) and `say:` (words by language), `means:` (intents) or `reads: zip`")
+        problems.append(placed(where, "flow_word"))
         return Word(name=name, say={}, to="")
     problems += _unknown_keys(
         where, data, {"say", "to", "rest", "reads", "means", "sure", "after_stop", "offer", "key", "late"}
@@ -308,18 +317,16 @@ def _word(where: str, name: str, data: object, problems: list[str]) -> Word:
     rest, sure, after_stop = (data.get(key, False) for key in ("rest", "sure", "after_stop"))
     means = _names(f"{where}.means", data.get("means", []), problems)
     if reads not in {"", HOME, MAYBE_HOME}:
-        problems.append(f"{where}.reads: is {reads!r}; write `{HOME}` or `{MAYBE_HOME}`, or take it out")
+        problems.append(placed(f"{where}.reads", "flow_reads", given=repr(reads), home=HOME, maybe=MAYBE_HOME))
     elif not (say or reads or means or "key" in data):
-        problems.append(
-            f"{where}: is never understood; add `say:` with words by language, `means:` with intents, or `reads: zip`"
-        )
+        problems.append(placed(where, "flow_word_unread"))
     key = str(data.get("key", ""))
     if key not in {"", *WORD_KEYS}:
-        problems.append(f'{where}.key: is {key!r}; write one key, 0 to 9 or "*"')
+        problems.append(placed(f"{where}.key", "flow_word_key", given=repr(key)))
     late = data.get("late", False)
     for name_, value in (("rest", rest), ("sure", sure), ("after_stop", after_stop), ("late", late)):
         if not isinstance(value, bool):
-            problems.append(f"{where}.{name_}: is {value!r}; write true or false")
+            problems.append(placed(f"{where}.{name_}", "flow_boolean", given=repr(value)))
     return Word(
         name=name,
         say=say,
@@ -335,11 +342,9 @@ def _word(where: str, name: str, data: object, problems: list[str]) -> Word:
     )
 
 
-def _text(where: str, data: object, problems: list[str]) -> Mapping[str, Mapping[str, str]]:
+def _text(where: str, data: object, problems: list[PlacedFlaw]) -> Mapping[str, Mapping[str, str]]:
     if not isinstance(data, dict):
-        problems.append(
-            f"{where}: a text is a mapping of {' and '.join(LANGUAGES)}, each a text or one for each of {', '.join(CHANNELS)}"
-        )
+        problems.append(placed(where, "flow_text", channels=", ".join(CHANNELS), **_all_of(LANGUAGES)))
         return {}
     problems += _unknown_keys(where, data, set(LANGUAGES))
     texts: dict[str, Mapping[str, str]] = {}
@@ -349,5 +354,5 @@ def _text(where: str, data: object, problems: list[str]) -> Mapping[str, Mapping
         elif isinstance(value, dict) and all(key in CHANNELS and isinstance(words, str) for key, words in value.items()):
             texts[language] = {key: words.strip() for key, words in value.items()}
         else:
-            problems.append(f"{where}.{language}: is not a text, nor one for each of {' and '.join(CHANNELS)}")
+            problems.append(placed(f"{where}.{language}", "flow_text_of", **_all_of(CHANNELS)))
     return texts

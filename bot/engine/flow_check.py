@@ -1,11 +1,12 @@
-"""What can be proven of a set of flows before anyone talks to them. Pure; every problem says where, what, and the mend."""
+"""What can be proven of a set of flows before anyone talks to them. Pure; every finding says where, what, and the mend."""
 
 from collections.abc import Callable, Iterator, Mapping
 
 from bot.engine.flow import ENTRIES, Flow, Flows, Node, exits_of
-from bot.engine.placeholders import PLACEHOLDERS, template_fields
+from bot.engine.placeholders import PLACEHOLDERS, NotPlain, template_fields
 from bot.engine.steps import CONVERSATION, MISSED, REPEAT, SILENCE, STEPS, WAYS_BACK
 from bot.locale import LANGUAGES
+from bot.locale.flaws import PlacedFlaw, placed
 from bot.reading import PROVIDER_WORDS
 from bot.reading.answers import plain_text
 from bot.telephony import MAX_CHARACTERS, Channel, count_segments, sms_text
@@ -19,60 +20,60 @@ DEEDS = frozenset(
 )
 
 
-def check_flows(flows: Flows) -> list[str]:
+def check_flows(flows: Flows) -> list[PlacedFlaw]:
     """Everything wrong with the flows together; an empty list when a conversation cannot fall out of them."""
-    problems = [missing_entry(entry) for entry, _ in ENTRIES.values() if entry not in flows]
-    problems += [problem for flow in flows.values() for problem in check_flow(flow, flows)]
-    return list(dict.fromkeys(problems))
+    found = [missing_entry(entry) for entry, _ in ENTRIES.values() if entry not in flows]
+    found += [each for flow in flows.values() for each in check_flow(flow, flows)]
+    return list(dict.fromkeys(found))
 
 
-def missing_entry(entry: str) -> str:
-    """The problem of a set without a flow that conversations begin in."""
-    return f"{entry}: conversations begin in this flow, and it is not there; add flows/{entry}.yaml"
+def missing_entry(entry: str) -> PlacedFlaw:
+    """What is wrong with a set without a flow that conversations begin in."""
+    return placed(entry, "flow_absent", flow=entry)
 
 
-def check_flow(flow: Flow, flows: Flows) -> list[str]:
+def check_flow(flow: Flow, flows: Flows) -> list[PlacedFlaw]:
     """What is wrong with one flow, held against all of them."""
-    return [problem for rule in RULES for problem in rule(flow, flows)]
+    return [found for rule in RULES for found in rule(flow, flows)]
 
 
-def _steps_exist(flow: Flow, flows: Flows) -> Iterator[str]:
+def _steps_exist(flow: Flow, flows: Flows) -> Iterator[PlacedFlaw]:
     for node in flow.nodes.values():
         where = f"{flow.name}.{node.name}"
         if node.step != "ask" and (node.text or node.again or node.choices):
-            yield f"{where}: `text`, `again` and `choices` belong to `ask`; move them there"
+            yield placed(where, "flow_of_ask")
         if node.step != "ask" and (node.keys or node.seconds):
-            yield f"{where}: `keys` and `seconds` belong to `ask`; move them there"
+            yield placed(where, "flow_keys_of_ask")
         step = STEPS.get(node.step)
         if step is None:
             continue
         choices = step.arguments
         if choices and node.argument not in choices:
-            yield f"{where}: `{node.step}: {node.argument}` is not known; use one of {', '.join(choices)}"
+            yield placed(where, "flow_argument", step=node.step, argument=node.argument, known=", ".join(choices))
         if node.step == "go" and node.argument not in flows:
-            yield f"{where}: goes to the flow `{node.argument}`, which is not there; add flows/{node.argument}.yaml"
+            yield placed(where, "flow_gone", flow=node.argument)
         for channel in flow.channels:
             if channel not in step.channels:
-                yield f"{where}: `{node.step}` works only in {step.channels[0]}; take {channel} out of `channels`"
+                yield placed(where, "flow_channel", step=node.step, channel=step.channels[0], other=channel)
         if node.step == "ask" and node.argument == "choice" and not node.choices:
-            yield f"{where}: asks for a choice and has none; add `choices:`"
+            yield placed(where, "flow_no_choice")
 
 
-def _ways_in_lead_somewhere(flow: Flow, flows: Flows) -> Iterator[str]:
+def _ways_in_lead_somewhere(flow: Flow, flows: Flows) -> Iterator[PlacedFlaw]:
     ways = {f"starts.{how}": to for how, to in flow.starts.items()}
     ways |= {f"words.{word.name}": word.to for word in flow.words if word.to not in WAYS_BACK}
     for way, to in ways.items():
         if to not in flow.nodes and not (to == REPEAT and way.startswith("words.")):
-            yield f"{flow.name}.{way}: leads to `{to}`, which is not a node; mend the name or add the node"
+            yield placed(f"{flow.name}.{way}", "flow_way_in", to=to)
     for entry, starts in ENTRIES.values():
         for how in starts if entry == flow.name else ():
             if how not in flow.starts:
-                yield f"{flow.name}.starts: has no `{how}`, which conversations begin at; add it"
+                yield placed(f"{flow.name}.starts", "flow_no_start", start=how)
     if flow.name == "text" and not any(word.name == "forget" for word in flow.words):
-        yield "text.words: has no `forget`, which even someone who stopped all texts may send; add it"
+        yield placed("text.words", "flow_no_forget")
 
 
-def _exits_lead_somewhere(flow: Flow, flows: Flows) -> Iterator[str]:
+def _exits_lead_somewhere(flow: Flow, flows: Flows) -> Iterator[PlacedFlaw]:
     for node in flow.nodes.values():
         where = f"{flow.name}.{node.name}"
         if not _has_known_exits(node, flows):
@@ -80,13 +81,13 @@ def _exits_lead_somewhere(flow: Flow, flows: Flows) -> Iterator[str]:
         needed, optional = exits_of(node, flows)
         for exit in needed:
             if exit not in node.on:
-                yield f"{where}: no exit for {exit}; add it under `on:`"
+                yield placed(where, "flow_no_exit", exit=exit)
         for exit, to in node.on.items():
             if exit not in needed and exit not in optional:
-                known = ", ".join((*needed, *optional)) or "none"
-                yield f"{where}: has an exit {exit}, which this step never takes; it has {known}"
+                known = ", ".join((*needed, *optional))
+                yield placed(where, "flow_exit_never" if known else "flow_exit_of_none", exit=exit, known=known)
             if to not in flow.nodes and to not in WAYS_BACK:
-                yield f"{where}: exit {exit} leads to `{to}`, which is not a node; mend the name or add the node"
+                yield placed(where, "flow_exit_nowhere", exit=exit, to=to)
 
 
 def _has_known_exits(node: Node, flows: Flows) -> bool:
@@ -103,7 +104,7 @@ def _targets(flow: Flow, node: Node) -> list[str]:
     return [to for to in node.on.values() if to in flow.nodes]
 
 
-def _all_reachable(flow: Flow, flows: Flows) -> Iterator[str]:
+def _all_reachable(flow: Flow, flows: Flows) -> Iterator[PlacedFlaw]:
     reached: set[str] = set()
     todo = [to for to in (*flow.starts.values(), *(word.to for word in flow.words)) if to in flow.nodes]
     while todo:
@@ -113,10 +114,10 @@ def _all_reachable(flow: Flow, flows: Flows) -> Iterator[str]:
             todo += _targets(flow, flow.nodes[name])
     for name in flow.nodes:
         if name not in reached:
-            yield f"{flow.name}.{name}: nothing leads here; add an exit to it or take the node out"
+            yield placed(f"{flow.name}.{name}", "flow_unreached")
 
 
-def _paths_end(flow: Flow, flows: Flows) -> Iterator[str]:
+def _paths_end(flow: Flow, flows: Flows) -> Iterator[PlacedFlaw]:
     """From every node the conversation can come to rest: at an `end`, or at a question, whose other words stay open."""
     rests = {
         node.name for node in flow.nodes.values() if node.step == "end" or (node.step == "ask" and node.argument == "word")
@@ -129,10 +130,10 @@ def _paths_end(flow: Flow, flows: Flows) -> Iterator[str]:
         grew = bool(more)
     for name in flow.nodes:
         if name not in rests:
-            yield f"{flow.name}.{name}: no path from here ever ends; lead one to an `end` or to an `ask: word`"
+            yield placed(f"{flow.name}.{name}", "flow_no_end")
 
 
-def _turns_stop(flow: Flow, flows: Flows) -> Iterator[str]:
+def _turns_stop(flow: Flow, flows: Flows) -> Iterator[PlacedFlaw]:
     """A circle of nodes that never waits for the supporter would go on for ever."""
     talking = {n.name: [] if n.step in WAITS else _targets(flow, n) for n in flow.nodes.values()}
     for name in flow.nodes:
@@ -141,22 +142,20 @@ def _turns_stop(flow: Flow, flows: Flows) -> Iterator[str]:
         while todo:
             at = todo.pop()
             if at == name:
-                yield f"{flow.name}.{name}: goes in a circle without a question; put an `ask` or an `end` into it"
+                yield placed(f"{flow.name}.{name}", "flow_circle")
                 break
             if at not in seen:
                 seen.add(at)
                 todo += talking[at]
 
 
-def _silence_does_nothing(flow: Flow, flows: Flows) -> Iterator[str]:
+def _silence_does_nothing(flow: Flow, flows: Flows) -> Iterator[PlacedFlaw]:
     """Who said nothing, or nothing that was understood, has asked for no call, and not to be forgotten."""
     for node in flow.nodes.values():
         for exit in sorted({SILENCE, MISSED} & set(node.on)) if node.step == "ask" else ():
             if deed := _deed_after(flow, node.on[exit]):
-                yield (
-                    f"{flow.name}.{node.name}: exit {exit} leads to `{deed.step}: {deed.argument}` without a question; "
-                    "ask again, or say good-bye"
-                )
+                what = f"{deed.step}: {deed.argument}"
+                yield placed(f"{flow.name}.{node.name}", "flow_silence", exit=exit, deed=what)
 
 
 def _deed_after(flow: Flow, name: str) -> Node | None:
@@ -175,11 +174,11 @@ def _deed_after(flow: Flow, name: str) -> Node | None:
     return None
 
 
-def _flows_nest(flow: Flow, flows: Flows) -> Iterator[str]:
+def _flows_nest(flow: Flow, flows: Flows) -> Iterator[PlacedFlaw]:
     """A flow that goes to itself, over others or not, would pile up ways back without end."""
     for node in flow.nodes.values():
         if node.step == "go" and flow.name in _entered(flows, node.argument):
-            yield f"{flow.name}.{node.name}: `go: {node.argument}` comes back into {flow.name}; let that flow `end` by an exit"
+            yield placed(f"{flow.name}.{node.name}", "flow_nests", to=node.argument, flow=flow.name)
 
 
 def _entered(flows: Flows, name: str) -> set[str]:
@@ -205,36 +204,39 @@ def _uses(flow: Flow) -> Iterator[tuple[str, str, Channel]]:
             yield f"{flow.name}.{node.name}.text", node.argument, "sms"
 
 
-def _texts_exist(flow: Flow, flows: Flows) -> Iterator[str]:
+def _texts_exist(flow: Flow, flows: Flows) -> Iterator[PlacedFlaw]:
     used = set()
     for where, key, channel in _uses(flow):
         used.add(key)
         if key not in flow.texts:
-            yield f"{where}: names the text `{key}`, which is not there; add it under `texts:`"
+            yield placed(where, "flow_text_gone", text=key)
             continue
         for language in LANGUAGES:
             if not flow.texts[key].get(language, {}).get(channel):
-                yield f"{flow.name}.texts.{key}: has no {language} text for {channel}; add `{language}:`"
+                yield placed(f"{flow.name}.texts.{key}", "flow_text_language", language=language, channel=channel)
     for key in flow.texts:
         if key not in used:
-            yield f"{flow.name}.texts.{key}: is never said; use it or take it out"
+            yield placed(f"{flow.name}.texts.{key}", "flow_text_unsaid")
     for node in flow.nodes.values():
         if node.step == "ask" and not node.text:
-            yield f"{flow.name}.{node.name}: asks without words; add `text:`"
+            yield placed(f"{flow.name}.{node.name}", "flow_no_words")
 
 
-def _placeholders_known(flow: Flow, flows: Flows) -> Iterator[str]:
+def _placeholders_known(flow: Flow, flows: Flows) -> Iterator[PlacedFlaw]:
     for key, languages in flow.texts.items():
         for language, channels in languages.items():
             where = f"{flow.name}.texts.{key}.{language}"
             for template in dict.fromkeys(channels.values()):
                 try:
                     unknown = [name for name in template_fields(template) if name not in PLACEHOLDERS]
+                except NotPlain as wrong:
+                    yield placed(where, "flow_not_plain", name=wrong.written)
+                    continue
                 except ValueError as error:
-                    yield f"{where}: {error}; write a name in braces, and {{{{ for a brace"
+                    yield placed(where, "flow_braces", error=str(error))
                     continue
                 for name in unknown:
-                    yield f"{where}: the placeholder {{{name}}} is not known; use one of {', '.join(PLACEHOLDERS)}"
+                    yield placed(where, "flow_placeholder", name=f"{{{name}}}", known=", ".join(PLACEHOLDERS))
 
 
 def longest_text(template: str) -> str:
@@ -242,17 +244,15 @@ def longest_text(template: str) -> str:
     return template.format_map({name: "m" * placeholder.longest for name, placeholder in PLACEHOLDERS.items()})
 
 
-def _texts_fit(flow: Flow, flows: Flows) -> Iterator[str]:
+def _texts_fit(flow: Flow, flows: Flows) -> Iterator[PlacedFlaw]:
     for key in dict.fromkeys(key for _, key, channel in _uses(flow) if channel == "sms" and key in flow.texts):
         for language, channels in flow.texts[key].items():
             if (text := _worst(channels.get("sms", ""))) is None:
                 continue
             count = count_segments(sms_text(text)).count
             if count > flow.segments:
-                yield (
-                    f"{flow.name}.texts.{key}.{language}: can take {count} SMS segments, over the budget of {flow.segments}; "
-                    "shorten it, or raise `segments:`"
-                )
+                where = f"{flow.name}.texts.{key}.{language}"
+                yield placed(where, "flow_text_long", takes=count, most=flow.segments)
 
 
 def _worst(template: str) -> str | None:
@@ -262,7 +262,7 @@ def _worst(template: str) -> str | None:
         return None  # said by _placeholders_known
 
 
-def _turns_fit(flow: Flow, flows: Flows) -> Iterator[str]:
+def _turns_fit(flow: Flow, flows: Flows) -> Iterator[PlacedFlaw]:
     """What one turn can say, from one question to the next, fits into one message body."""
     if "sms" not in flow.channels:
         return
@@ -270,10 +270,8 @@ def _turns_fit(flow: Flow, flows: Flows) -> Iterator[str]:
         lengths: dict[str, int] = {}
         for name in flow.nodes:
             if (total := _turn_length(flow, name, language, lengths, ())) > MAX_CHARACTERS:
-                yield (
-                    f"{flow.name}.{name}: from here to the next question up to {total} characters ({language}) go out at once, "
-                    f"over {MAX_CHARACTERS}; put a question in between or shorten"
-                )
+                where = f"{flow.name}.{name}"
+                yield placed(where, "flow_turn_long", takes=total, language=language, most=MAX_CHARACTERS)
 
 
 def _turn_length(flow: Flow, name: str, language: str, lengths: dict[str, int], path: tuple[str, ...]) -> int:
@@ -295,18 +293,18 @@ def _sms(flow: Flow, key: str, language: str) -> str:
     return flow.texts.get(key, {}).get(language, {}).get("sms", "")
 
 
-def _words_are_free(flow: Flow, flows: Flows) -> Iterator[str]:
+def _words_are_free(flow: Flow, flows: Flows) -> Iterator[PlacedFlaw]:
     """No word of ours is one that the provider answers, and no two that are read at the same question mean different things."""
     answered = {plain_text(word) for word in PROVIDER_WORDS} if "sms" in flow.channels else set()
     owners: dict[str, str] = {}
     for owner, word, anywhere in _words(flow):
         said = plain_text(word)
         if said in answered:
-            yield f"{owner}: `{word}` is answered by the provider and never reaches the flow; choose another"
+            yield placed(owner, "flow_word_answered", word=word)
         elif not said:
-            yield f"{owner}: `{word}` has no letter or digit; choose another"
+            yield placed(owner, "flow_word_empty", word=word)
         elif owners.get(said, owner) != owner:
-            yield f"{owner}: `{word}` already means {owners[said]}; choose another"
+            yield placed(owner, "flow_word_taken", word=word, owner=owners[said])
         elif anywhere:
             owners[said] = owner
 
@@ -328,49 +326,47 @@ def _words_anywhere(flow: Flow, *, late: bool) -> Iterator[tuple[str, str, bool]
             yield from ((f"{flow.name}.words.{word.name}", said, True) for words in word.say.values() for said in words)
 
 
-def _steps_are_offered(flow: Flow, flows: Flows) -> Iterator[str]:
+def _steps_are_offered(flow: Flow, flows: Flows) -> Iterator[PlacedFlaw]:
     words = {word.name: word for word in flow.words}
     for node in flow.nodes.values():
         for name in node.steps:
             if name not in words:
-                yield f"{flow.name}.{node.name}.steps: `{name}` is no word of this flow; use one of {', '.join(words)}"
+                yield placed(f"{flow.name}.{node.name}.steps", "flow_step_unknown", word=name, known=", ".join(words))
             elif not words[name].offer:
-                yield f"{flow.name}.{node.name}.steps: the word `{name}` has no `offer:`; add one to it"
+                yield placed(f"{flow.name}.{node.name}.steps", "flow_step_no_offer", word=name)
     for word in flow.words:
         for language in LANGUAGES if word.offer else ():
             if language not in word.offer:
-                yield f"{flow.name}.words.{word.name}.offer: has no {language}; add `{language}:`"
+                yield placed(f"{flow.name}.words.{word.name}.offer", "flow_offer_language", language=language)
 
 
-def _deeds_are_sure(flow: Flow, flows: Flows) -> Iterator[str]:
+def _deeds_are_sure(flow: Flow, flows: Flows) -> Iterator[PlacedFlaw]:
     """A sentence that may have meant something else leads to no deed without a question."""
     for word in flow.words:
         if word.means and not word.sure and (deed := _deed_after(flow, word.to)):
-            yield f"{flow.name}.words.{word.name}: leads to `{deed.step}: {deed.argument}` without a question; add `sure: true`"
+            yield placed(f"{flow.name}.words.{word.name}", "flow_unsure", deed=f"{deed.step}: {deed.argument}")
 
 
-def _keys_differ(flow: Flow, flows: Flows) -> Iterator[str]:
+def _keys_differ(flow: Flow, flows: Flows) -> Iterator[PlacedFlaw]:
     own = [word.key for word in flow.words if word.key]
     for key in sorted({key for key in own if own.count(key) > 1}):
-        yield f"{flow.name}.words: the key {key} is there twice; give each word its own"
+        yield placed(f"{flow.name}.words", "flow_word_key_twice", key=key)
     for node in flow.nodes.values():
         if isinstance(node.choices, Mapping):
             keys = [choice.key for choice in node.choices.values() if choice.key]
             for key in sorted({key for key in keys if keys.count(key) > 1}):
-                yield f"{flow.name}.{node.name}.choices: the key {key} is there twice; give each choice its own"
+                yield placed(f"{flow.name}.{node.name}.choices", "flow_choice_key_twice", key=key)
 
 
-def _ends_are_named(flow: Flow, flows: Flows) -> Iterator[str]:
+def _ends_are_named(flow: Flow, flows: Flows) -> Iterator[PlacedFlaw]:
     entered = {node.argument for other in flows.values() for node in other.nodes.values() if node.step == "go"}
     for node in flow.nodes.values():
         if node.step == "end" and node.argument != CONVERSATION and flow.name not in entered:
-            yield (
-                f"{flow.name}.{node.name}: ends with `{node.argument}`, but no flow goes here to take that exit; "
-                f"write `end: {CONVERSATION}`, or `go: {flow.name}` somewhere"
-            )
+            where = f"{flow.name}.{node.name}"
+            yield placed(where, "flow_end_untaken", exit=node.argument, end=CONVERSATION, flow=flow.name)
 
 
-Rule = Callable[[Flow, Flows], Iterator[str]]
+Rule = Callable[[Flow, Flows], Iterator[PlacedFlaw]]
 RULES: tuple[Rule, ...] = (
     _steps_exist,
     _ways_in_lead_somewhere,

@@ -67,17 +67,25 @@ PLACEHOLDERS: dict[str, Placeholder] = {
 _BEFORE_STOP = re.compile(r" \.(?!\w)")
 
 
+class NotPlain(ValueError):
+    """More in braces than a name. written: as it stands there, with its braces."""
+
+    def __init__(self, written: str) -> None:
+        super().__init__(f"{written} is not a plain placeholder")
+        self.written = written
+
+
 def template_fields(template: str) -> list[str]:
     """The placeholders of a template, in order.
 
-    Raises ValueError for anything that is not a plain {name}: no attributes, indexes, conversions or formats.
+    Raises ValueError for anything that is not a plain {name}: no attributes, indexes, conversions or formats (NotPlain).
     """
     names = []
     for _, name, spec, conversion in Formatter().parse(template):
         if name is None:
             continue
         if not name.isidentifier() or spec or conversion:
-            raise ValueError(f"{{{name}}} is not a plain placeholder")
+            raise NotPlain(f"{{{name}}}")
         names.append(name)
     return names
 

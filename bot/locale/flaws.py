@@ -1,9 +1,17 @@
 """What a check finds wrong: a code with values. What it says, and the mend, stand in the catalogues under `flaws`."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from bot.locale.catalogues import SOURCE
 from bot.locale.console_phrases import say
+
+
+class Finding(Protocol):
+    """What is wrong somewhere. As text it is what the command line says, in English."""
+
+    def said(self, language: str) -> str:
+        """Where, what is wrong and the mend, in a language of the console."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +35,8 @@ class Flaw:
         return self._part("mend", SOURCE)
 
     def said(self, language: str) -> str:
-        """What is wrong and the mend, in a language of the console."""
-        return f"{self._part('what', language)}; {self._part('mend', language)}"
+        """What is wrong and the mend, in a language of the console; some say all of it in one."""
+        return "; ".join(filter(None, (self._part("what", language), self._part("mend", language))))
 
     def _part(self, part: str, language: str) -> str:
         return say(f"flaws.{self.code}.{part}", language, **dict(self.values))
@@ -37,3 +45,23 @@ class Flaw:
 def flaw(code: str, /, **values: str | int) -> Flaw:
     """The flaw of a code, with what its sentences name."""
     return Flaw(code, tuple(values.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedFlaw:
+    """A flaw and the place that it is found at: "text.report.choices"."""
+
+    place: str
+    found: Flaw
+
+    def __str__(self) -> str:
+        return self.said(SOURCE)
+
+    def said(self, language: str) -> str:
+        """Place, what is wrong and the mend, in a language of the console."""
+        return f"{self.place}: {self.found.said(language)}"
+
+
+def placed(place: str, code: str, /, **values: str | int) -> PlacedFlaw:
+    """The flaw of a code at a place."""
+    return PlacedFlaw(place, flaw(code, **values))

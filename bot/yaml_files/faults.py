@@ -8,6 +8,8 @@ from typing import Literal
 
 import structlog
 
+from bot.locale.flaws import Finding
+
 log = structlog.get_logger()
 
 FileKind = Literal["campaign", "flow", "intents", "list", "corrections", "boundaries", "overrides"]
@@ -38,13 +40,13 @@ PRIVATE = re.compile(r"\+?\d[\d ().-]{5,}\d|\S+@\S+")
 class FileFault:
     """One file with what is wrong with it.
 
-    problems: as commands print them, each with place, what and mend. line: of the first, None where it is on none. pending: the
-    file was changed since this process started, and is taken at the next start.
+    problems: each with place, what and mend; as text they are what commands print. line: of the first, None where it is on
+    none. pending: the file was changed since this process started, and is taken at the next start.
     """
 
     kind: FileKind
     file: str
-    problems: tuple[str, ...]
+    problems: tuple[str | Finding, ...]
     serves: Serves
     line: int | None = None
     pending: bool = False
@@ -64,7 +66,7 @@ def log_fault(fault: FileFault) -> None:
         kind=fault.kind,
         file=fault.file,
         line=fault.line,
-        problem=PRIVATE.sub("(left out)", fault.problems[0])[:400],
+        problem=PRIVATE.sub("(left out)", str(fault.problems[0]))[:400],
         problems=len(fault.problems),
         serves=fault.serves,
         pending=fault.pending,

@@ -10,6 +10,7 @@ from pathlib import Path
 from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from bot.locale import SOURCE
 from bot.locale.flaws import Flaw, flaw
 from bot.yaml_files.yaml_nodes import TooManyParts, compose_yaml
 
@@ -48,9 +49,13 @@ class FileProblem:
     line: int | None = None
 
     def __str__(self) -> str:
+        return self.said(SOURCE)
+
+    def said(self, language: str) -> str:
+        """Place, what is wrong and the mend, in a language of the console."""
         where = f"{self.file}:{self.line}" if self.line else self.file
         key = f" {self.key}:" if self.key else ""
-        return f"{where}:{key} {self.found}"
+        return f"{where}:{key} {self.found.said(language)}"
 
 
 @dataclass(slots=True, kw_only=True)

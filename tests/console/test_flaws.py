@@ -1,6 +1,8 @@
 """What checks find wrong, told in the organizer's language: in the editor, in an alert, and among what needs a person."""
 
 import re
+import shutil
+from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
 
@@ -8,9 +10,13 @@ import pytest
 
 from bot.locale.console_phrases import CONSOLE_LANGUAGES, console_catalogue
 from tests.campaign_files import spoiled
-from tests.conftest import ONE_DATABASE, SHIPPED_CAMPAIGNS, Bot, Start, data_with
+from tests.conftest import ONE_DATABASE, ROOT, SHIPPED_CAMPAIGNS, Bot, Start, data_with
 from tests.console.conftest import Organizers, Visitor
+from tests.flow_files import findings
+from tests.flow_files import spoiled as spoiled_flow
 from tests.test_campaigns_check import MISTAKES
+from tests.test_flows_check import RULE_BREAKS
+from tests.test_flows_shape import SHAPES
 
 BOT = Path(__file__).resolve().parents[2] / "bot"
 # Codes are written as they are, or end in what a {placeholder} of the code stands for.
@@ -46,6 +52,45 @@ def test_mistake_of_an_alert_is_told_in_spanish(owner: Visitor, fields: dict[str
     owner.get("/?lang=es")
     page = owner.post("/alerts/check", {"campaign": "SANCTUARY", "texts.en": "Vote", "texts.es": "Voten", **fields})
     assert said in page.get_data(as_text=True) and not ENGLISH.search(page.get_data(as_text=True))
+
+
+FLOW_MISTAKES = [*RULE_BREAKS, *SHAPES]
+QUOTED = re.compile(r"`[^`]*`|\([^)]*\)")  # words of files and of the readers of formats
+
+
+def test_every_mistake_of_a_flow_has_words_in_spanish(tmp_path: Path) -> None:
+    unsaid = []
+    for flow, old, new in (map(str, case.values[:3]) for case in FLOW_MISTAKES):
+        for found in findings(tmp_path, **spoiled_flow(flow, old, new)):
+            told = found.said("es")
+            if told == str(found) or ENGLISH.search(told) or re.search(r"\b(?:is|the|has|not|of)\b", QUOTED.sub("", told)):
+                unsaid.append(told)
+    assert not unsaid and len(FLOW_MISTAKES) > 60
+
+
+def test_findings_of_flow_files_are_told_in_spanish(start: Start, tmp_path: Path) -> None:
+    folder = tmp_path / "flows"
+    shutil.copytree(ROOT / "flows", folder)
+    start(flows_dir=folder).parts.files.keep(datetime.now(UTC))
+    text = (folder / "text.yaml").read_text()
+    (folder / "text.yaml").write_text(
+        text.replace("hello: {say: hello, then: place}", "hello: {say: hello_there, then: place}")
+    )
+    (folder / "place.yaml").write_text("channels: sms\n")
+    (folder / "call.yaml").write_text("a: b: c\n")
+    with (folder / "intents" / "en.yaml").open("a") as table:
+        table.write("more_help: [a, b]\n")
+    owner = Organizers(start(flows_dir=folder)).signed_in("owner")
+    page = unescape(owner.get("/flows?lang=es").get_data(as_text=True))
+    for said in (
+        "text.hello.say: nombra el texto `hello_there`, que no está; agréguelo debajo de `texts:`",
+        "place.channels: es 'sms'; escriba una lista de sms y voice",
+        "call.yaml:1: no es YAML",
+        "more_help: no es un texto; escriba sus frases debajo de `|`, una por línea",
+    ):
+        assert said in page, said
+    at_node = owner.get("/flows/text?from=").get_data(as_text=True).partition('id="node-hello"')[2].partition("</li>")[0]
+    assert 'class="finding">text.hello.say: nombra el texto' in at_node
 
 
 def test_broken_file_is_told_in_spanish_among_what_needs_a_person(start: Start, tmp_path: Path) -> None:

@@ -122,6 +122,7 @@ def create_console(built: Parts) -> Flask:
     app.context_processor(_common)
     app.template_filter("plain")(visit.plain)
     app.template_filter("shown")(visit.shown)
+    app.template_filter("told")(visit.told)
     app.template_filter("day")(day_text)
     app.template_filter("minute")(minute_text)
     app.template_filter("moment")(moment_text)

@@ -11,6 +11,7 @@ from bot.accounts.organizer_accounts import Person
 from bot.accounts.sessions import OpenSession, Visitor
 from bot.locale import CATALOGUES, language_name
 from bot.locale.console_phrases import CONSOLE_LANGUAGES, has_sentence, say
+from bot.locale.flaws import Finding
 from bot.officials.roles import ROLES, titles_of
 from bot.runtime import parts
 from bot.web.console.access import ROUTES
@@ -142,6 +143,11 @@ _SHOWN = str.maketrans({mark: f"⟨{name}⟩" for mark, name in HIDDEN.items()})
 def shown(text: object) -> str:
     """What people wrote, with marks of direction by name: for a sentence that it is part of."""
     return str(text).translate(_SHOWN)
+
+
+def told(found: str | Finding) -> Markup:
+    """What is wrong with something that people wrote, in the page's language where it has more than one."""
+    return plain(found if isinstance(found, str) else found.said(language()))
 
 
 def plain(text: object) -> Markup:

@@ -1,7 +1,6 @@
 """The flows that serve: which there are, what was found wrong, where people drop out, and one of them drawn."""
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from flask import abort, render_template, request
@@ -9,6 +8,7 @@ from flask import abort, render_template, request
 from bot.conversation.exit_counts import exits_taken
 from bot.engine.flow import Flow, Flows, Node
 from bot.engine.flow_check import check_flow
+from bot.locale.flaws import Finding, PlacedFlaw
 from bot.providers.trial_provider import TrialProvider
 from bot.runtime import parts
 from bot.web.console.flows.drawing import draw
@@ -75,16 +75,16 @@ def _counts(flow: Flow) -> Counts:
         return exits_taken(connection, flow.name, (now() - COUNTED).date())
 
 
-def _findings(flow: Flow, flows: Flows) -> Mapping[str, list[str]]:
+def _findings(flow: Flow, flows: Flows) -> Mapping[str, Sequence[str | Finding]]:
     """What the checker says, by the node that it says it of; "" for the rest. Of a file that does not serve as it is, what is
     wrong with that."""
     files = [fault for fault in parts().files.faults if fault.kind == "flow" and fault.file == f"{flow.name}.yaml"]
-    texts: Iterable[str] = [problem for fault in files for problem in fault.problems] or check_flow(flow, flows)
-    found: dict[str, list[str]] = {}
-    for text in dict.fromkeys(texts):
-        place = re.match(rf"{re.escape(flow.name)}\.([\w-]+)", text)
-        node = place[1] if place and place[1] in flow.nodes else ""
-        found.setdefault(node, []).append(text)
+    wrong: Iterable[str | Finding] = [each for fault in files for each in fault.problems] or check_flow(flow, flows)
+    found: dict[str, list[str | Finding]] = {}
+    for each in dict.fromkeys(wrong):
+        place = each.place.removeprefix(f"{flow.name}.") if isinstance(each, PlacedFlaw) else ""
+        node = place.partition(".")[0]
+        found.setdefault(node if node in flow.nodes else "", []).append(each)
     return found
 
 
