@@ -1,6 +1,6 @@
 """The flow language: what a conversation file may say, and how one is read. Steps are in steps.py, proofs in flow_check.py."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bot.engine.steps import (
@@ -22,7 +22,7 @@ from bot.engine.steps import (
     WORD_KEYS,
 )
 from bot.locale import LANGUAGES
-from bot.locale.flaws import Finding, PlacedFlaw, placed
+from bot.locale.flaws import Finding, PlacedFlaw, joined, placed
 from bot.reading.answers import plain_text
 from bot.telephony import CHANNELS, Channel
 
@@ -178,7 +178,7 @@ def parse_flow(name: str, data: object) -> tuple[Flow | None, list[PlacedFlaw]]:
     problems = _unknown_keys(name, data, {"channels", "starts", "segments", "words", "texts", "nodes"})
     channels = data.get("channels")
     if not (isinstance(channels, list) and channels and all(c in CHANNELS for c in channels)):
-        problems.append(placed(f"{name}.channels", "flow_channels", given=repr(channels), **_all_of(CHANNELS)))
+        problems.append(placed(f"{name}.channels", "flow_channels", given=repr(channels), known=joined(CHANNELS, "and")))
         channels = list(CHANNELS)
     sections: dict[str, dict[str, object]] = {}
     for key in ("starts", "texts", "nodes", "words"):
@@ -200,11 +200,6 @@ def parse_flow(name: str, data: object) -> tuple[Flow | None, list[PlacedFlaw]]:
     ), problems
 
 
-def _all_of(words: Sequence[str]) -> dict[str, str]:
-    """What a sentence needs to name them all: "en, es and zh"."""
-    return {"known": ", ".join(words[:-1]), "last": words[-1]}
-
-
 def _unknown_keys(where: str, data: Mapping[str, object], known: set[str]) -> list[PlacedFlaw]:
     named = ", ".join(sorted(known))
     return [placed(f"{where}.{key}", "flow_key", known=named) for key in data if key not in known]
@@ -219,7 +214,7 @@ def _node(where: str, name: str, data: object, problems: list[PlacedFlaw]) -> No
     )
     steps = [key for key in data if key in STEPS and not (key == "text" and "ask" in data)]
     if len(steps) > 1:
-        problems.append(placed(where, "flow_two_steps", **_all_of(steps)))
+        problems.append(placed(where, "flow_two_steps", known=joined(steps, "and")))
     step = steps[0] if steps else ""
     on = data.get("on", {})
     if not isinstance(on, dict):
@@ -286,7 +281,7 @@ def _choices(where: str, data: object, problems: list[PlacedFlaw]) -> Mapping[st
 
 def _by_language(where: str, data: object, problems: list[PlacedFlaw]) -> dict[str, tuple[str, ...]]:
     if not isinstance(data, dict) or not all(key in LANGUAGES and isinstance(value, list) for key, value in data.items()):
-        problems.append(placed(where, "flow_by_language", **_all_of(LANGUAGES)))
+        problems.append(placed(where, "flow_by_language", known=joined(LANGUAGES, "and")))
         return {}
     return {key: tuple(str(word) for word in value) for key, value in data.items()}
 
@@ -300,7 +295,7 @@ def _names(where: str, data: object, problems: list[PlacedFlaw]) -> tuple[str, .
 
 def _offer(where: str, data: object, problems: list[PlacedFlaw]) -> Mapping[str, str]:
     if not isinstance(data, dict) or not all(key in LANGUAGES and isinstance(value, str) for key, value in data.items()):
-        problems.append(placed(where, "flow_offer", **_all_of(LANGUAGES)))
+        problems.append(placed(where, "flow_offer", known=joined(LANGUAGES, "and")))
         return {}
     return {key: str(value) for key, value in data.items()}
 
@@ -344,7 +339,7 @@ def _word(where: str, name: str, data: object, problems: list[PlacedFlaw]) -> Wo
 
 def _text(where: str, data: object, problems: list[PlacedFlaw]) -> Mapping[str, Mapping[str, str]]:
     if not isinstance(data, dict):
-        problems.append(placed(where, "flow_text", channels=", ".join(CHANNELS), **_all_of(LANGUAGES)))
+        problems.append(placed(where, "flow_text", channels=", ".join(CHANNELS), known=joined(LANGUAGES, "and")))
         return {}
     problems += _unknown_keys(where, data, set(LANGUAGES))
     texts: dict[str, Mapping[str, str]] = {}
@@ -354,5 +349,5 @@ def _text(where: str, data: object, problems: list[PlacedFlaw]) -> Mapping[str, 
         elif isinstance(value, dict) and all(key in CHANNELS and isinstance(words, str) for key, words in value.items()):
             texts[language] = {key: words.strip() for key, words in value.items()}
         else:
-            problems.append(placed(f"{where}.{language}", "flow_text_of", **_all_of(CHANNELS)))
+            problems.append(placed(f"{where}.{language}", "flow_text_of", known=joined(CHANNELS, "and")))
     return texts

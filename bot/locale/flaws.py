@@ -1,10 +1,13 @@
 """What a check finds wrong: a code with values. What it says, and the mend, stand in the catalogues under `flaws`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from functools import reduce
+from typing import Literal, Protocol
 
 from bot.locale.catalogues import SOURCE
 from bot.locale.console_phrases import say
+from bot.locale.phrases import language_name
 
 
 class Finding(Protocol):
@@ -16,10 +19,10 @@ class Finding(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """One of them. As text it is what the command line says, in English."""
+    """One of them. As text it is what the command line says, in English. A value may be words that have a translation."""
 
     code: str
-    values: tuple[tuple[str, str | int], ...] = ()
+    values: tuple[tuple[str, str | int | Finding], ...] = ()
 
     def __str__(self) -> str:
         return self.said(SOURCE)
@@ -39,10 +42,11 @@ class Flaw:
         return "; ".join(filter(None, (self._part("what", language), self._part("mend", language))))
 
     def _part(self, part: str, language: str) -> str:
-        return say(f"flaws.{self.code}.{part}", language, **dict(self.values))
+        values = {name: value if isinstance(value, str | int) else value.said(language) for name, value in self.values}
+        return say(f"flaws.{self.code}.{part}", language, **values)
 
 
-def flaw(code: str, /, **values: str | int) -> Flaw:
+def flaw(code: str, /, **values: str | int | Finding) -> Flaw:
     """The flaw of a code, with what its sentences name."""
     return Flaw(code, tuple(values.items()))
 
@@ -62,6 +66,25 @@ class PlacedFlaw:
         return f"{self.place}: {self.found.said(language)}"
 
 
-def placed(place: str, code: str, /, **values: str | int) -> PlacedFlaw:
+def placed(place: str, code: str, /, **values: str | int | Finding) -> PlacedFlaw:
     """The flaw of a code at a place."""
     return PlacedFlaw(place, flaw(code, **values))
+
+
+def joined(words: Sequence[str | Finding], by: Literal["and", "or", "comma"]) -> str | Finding:
+    """Words in a row, at least one: "en and es", "Tacoma or Takoma"."""
+    return reduce(lambda first, last: flaw(f"joined_{by}", first=first, last=last), words)
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageName:
+    """What a language is called, in whichever language it is said."""
+
+    code: str
+
+    def __str__(self) -> str:
+        return self.said(SOURCE)
+
+    def said(self, language: str) -> str:
+        """Its name in another."""
+        return language_name(self.code, language)

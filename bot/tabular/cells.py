@@ -7,17 +7,26 @@ from datetime import date, datetime, timedelta, timezone, tzinfo
 
 import phonenumbers
 
+from bot.locale.flaws import Flaw, flaw
 from bot.telephony import COUNTRY_OF, MAX_EXTENSION, Refusal, is_listed, split_extension, why_not_dial
 
 MAX_SOURCE = 200
 
 
 class CellError(ValueError):
-    """What is wrong with a cell, and after a semicolon the mend."""
+    """What is wrong with a cell, and after a semicolon the mend. `found`: the same; a flaw can be said in any language."""
+
+    def __init__(self, found: str | Flaw) -> None:
+        super().__init__(found)
+        self.found = found
 
 
 class SpreadsheetError(ValueError):
-    """A file that is no table at all. The message says what and the mend."""
+    """A file that is no table at all. The message says what and the mend; `found`: as of a CellError."""
+
+    def __init__(self, found: str | Flaw) -> None:
+        super().__init__(found)
+        self.found = found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,15 +41,11 @@ class PhoneCell:
 
 
 PHONE_LIKE = re.compile(r"\(?\d{3}\)?[\s./-]*\d{3}[\s./-]*\d{4}")
-UNLISTED = "is let through, though the library of numbers does not know its area code or exchange; look whether it is right"
+UNLISTED = flaw("cell_unlisted")
 
 
 # A number as a spreadsheet shows a long one in a narrow column: 1.25356E+10, or 1,25356E+10 where a comma parts the decimals.
 SHORTENED = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]*)?[eE]\+?[0-9]{1,3}")
-WAS_SHORTENED = (
-    "was shortened by the spreadsheet, and its last digits are not in this file; format the column there as a number without "
-    'decimals, where all digits come back, and save it as "CSV UTF-8" again, or import the workbook (.xlsx) itself'
-)
 
 MOST_PHONES = 4
 SHORTEST = 7  # digits: what has fewer is the beginning of the next number, as "+1" is
@@ -52,10 +57,10 @@ _CALLED = re.compile(rf"^{_OFFICE}\.?\s*:?\s*(?=[+(\d])|(?:\s+|\s*[(\[]){_OFFICE
 _NO_OFFICE = re.compile(r"\b(?:cell|cellular|mobile|home|fax|personal|m[oó]vil|celular|casa)\b", re.IGNORECASE)
 
 
-def read_phones(written: str, ordinary: str) -> tuple[PhoneCell, ...]:
+def read_phones(written: str, ordinary: str | Flaw) -> tuple[PhoneCell, ...]:
     """All the numbers in a cell, each once, as read_phone() reads one: "253-555-0111 / 253-555-0112". Raises CellError."""
     if found := _NO_OFFICE.search(written):
-        raise CellError(f"{written[:60]!r} names a number that is no office's ({found[0]}); write {ordinary} alone")
+        raise CellError(flaw("cell_no_office", given=_quoted(written), word=found[0], ordinary=ordinary))
     numbers: list[str] = []
     for part in _BETWEEN.split(written.strip(" /;,|")):
         if numbers and sum(map(str.isdigit, numbers[-1])) < SHORTEST:
@@ -63,26 +68,30 @@ def read_phones(written: str, ordinary: str) -> tuple[PhoneCell, ...]:
         else:
             numbers.append(part)
     if len(numbers) > MOST_PHONES:
-        raise CellError(f"holds {len(numbers)} numbers; write at most {MOST_PHONES}")
+        raise CellError(flaw("cell_many_phones", number=len(numbers), most=MOST_PHONES))
     return tuple(dict.fromkeys(read_phone(_CALLED.sub("", number.strip()), ordinary) for number in numbers))
 
 
-def read_phone(written: str, ordinary: str) -> PhoneCell:
+def read_phone(written: str, ordinary: str | Flaw) -> PhoneCell:
     """A number of the US in any writing. Raises CellError saying why it is none that we may call; `ordinary`: which number to
     write instead of one that bills whoever calls it."""
     if SHORTENED.fullmatch(written):
-        raise CellError(f"{written[:60]!r} {WAS_SHORTENED}")
+        raise CellError(flaw("cell_shortened", given=_quoted(written)))
     if len(PHONE_LIKE.findall(written)) > 1:
-        raise CellError(f"{written[:60]!r} holds two numbers; write a row for each")
+        raise CellError(flaw("cell_two_phones", given=_quoted(written)))
     parsed, extension, keys = _parts(written)
     number = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
     if parsed.country_code != 1:
-        raise CellError(f"{written[:60]!r} is abroad (+{parsed.country_code}); write a number of the US")
+        raise CellError(flaw("cell_abroad", given=_quoted(written), country=f"+{parsed.country_code}"))
     if why := why_not_dial(number):
-        raise CellError(f"{written[:60]!r} {_why_not(why, number, ordinary)}")
+        raise CellError(_why_not(why, number, _quoted(written), ordinary))
     if len(extension) > MAX_EXTENSION:
-        raise CellError(f"extension {extension[:20]} has {len(extension)} digits; write at most {MAX_EXTENSION}, or none")
+        raise CellError(flaw("cell_extension_long", extension=extension[:20], number=len(extension), most=MAX_EXTENSION))
     return PhoneCell(number=number, extension=extension, keys=keys, unlisted=not is_listed(number))
+
+
+def _quoted(written: str) -> str:
+    return repr(written[:60])
 
 
 def _parts(written: str) -> tuple[phonenumbers.PhoneNumber, str, str]:
@@ -93,11 +102,11 @@ def _parts(written: str) -> tuple[phonenumbers.PhoneNumber, str, str]:
     try:
         parsed = phonenumbers.parse(bare, "US")
     except phonenumbers.NumberParseException:
-        raise CellError(f"{written[:60]!r} is no phone number; write it like 253-591-5100") from None
+        raise CellError(flaw("cell_no_phone", given=_quoted(written))) from None
     extension = extension or parsed.extension or ""  # in a spelling that only the library knows
     keys = read_keys(after.strip(" ,;.()[]-")) if _KEYS_AFTER.match(f" {after}") else ""
     if (after and not keys) or (not extension and _WORDS_AFTER.fullmatch(bare)):
-        raise CellError(f"{written[:60]!r} holds more than a number and its extension; write it like 253-591-5100 ext. 4")
+        raise CellError(flaw("cell_more_than_phone", given=_quoted(written)))
     return parsed, extension, keys
 
 
@@ -122,24 +131,24 @@ def read_keys(written: str) -> str:
     bare = re.sub(r"#(?=[0-9])", "", bare)  # "option #2"
     keys = re.findall(r"[0-9#]", bare)
     if not _KEYS.fullmatch(bare):
-        raise CellError(f"{written[:60]!r} are no keys; write those to press in the phone menu alone, like 2, or 2 then 1")
+        raise CellError(flaw("cell_no_keys", given=_quoted(written)))
     if len(keys) > MAX_KEYS:
-        raise CellError(f"has {len(keys)} keys; write at most {MAX_KEYS}")
+        raise CellError(flaw("cell_many_keys", number=len(keys), most=MAX_KEYS))
     return " ".join(keys)
 
 
-def _why_not(why: Refusal, number: str, ordinary: str) -> str:
+def _why_not(why: Refusal, number: str, given: str, ordinary: str | Flaw) -> Flaw:
     digits = number.removeprefix("+1")
     match why:
         case "abroad":
-            return f"is abroad ({COUNTRY_OF[digits[:3]]}); write a number of the US"
+            return flaw("cell_abroad", given=given, country=COUNTRY_OF[digits[:3]])
         case "premium":
-            return f"bills whoever calls it; write {ordinary}"
+            return flaw("cell_bills", given=given, ordinary=ordinary)
         case "billed":
-            return f"is of a kind that may bill whoever calls it; write {ordinary}"
+            return flaw("cell_may_bill", given=given, ordinary=ordinary)
     if len(digits) != 10:
-        return f"has {len(digits)} digits; write all ten, like 253-591-5100"
-    return "is not in use as a phone number; look it up again"
+        return flaw("cell_digits", given=given, number=len(digits))
+    return flaw("cell_unused", given=given)
 
 
 DATE_FORMATS = (
@@ -149,16 +158,16 @@ DATE_FORMATS = (
 MIDNIGHT = re.compile(r"[ T]0?0:00(:00)?$")
 
 
-def read_day(written: str, example: str) -> date:
+def read_day(written: str, example: str | Flaw) -> date:
     """A date as Americans and spreadsheets write it; `example`: what to write, "the last day of the term, like 12/31/2027".
 
     Raises CellError.
     """
     day = _day(MIDNIGHT.sub("", written.strip()))
     if day is None:
-        raise CellError(f"{written[:60]!r} is no date; write {example}")
+        raise CellError(flaw("cell_no_date", given=_quoted(written), example=example))
     if not 2000 <= day.year < 2100:
-        raise CellError(f"{written!r} is not in this century; write {example}")
+        raise CellError(flaw("cell_century", given=repr(written), example=example))
     return day
 
 
@@ -189,7 +198,7 @@ _SERIAL = re.compile(r"\d{5}(?:[.,]\d+)?")
 FIRST_DAY = datetime(1899, 12, 30)  # of spreadsheets, which write a date that has no format as days since
 
 
-def read_moment(written: str, example: str) -> datetime:
+def read_moment(written: str, example: str | Flaw) -> datetime:
     """A day, or a day with a clock, as spreadsheets and other programs write it; with a zone where one is written. A day
     without a clock is its first moment. Raises CellError."""
     bare = " ".join(written.split())
@@ -201,9 +210,9 @@ def read_moment(written: str, example: str) -> datetime:
         except ValueError:
             at = _moment(bare)
     if at is None:
-        raise CellError(f"{written[:60]!r} is no date; write {example}")
+        raise CellError(flaw("cell_no_date", given=_quoted(written), example=example))
     if at.year < 2000 or (_SERIAL.fullmatch(bare) and at.year >= 2100):
-        raise CellError(f"{written!r} is not in this century; write {example}")
+        raise CellError(flaw("cell_century", given=repr(written), example=example))
     return at
 
 
@@ -236,9 +245,9 @@ def _zone(clock: re.Match[str]) -> tzinfo | None:
 def read_source_cell(written: str) -> str:
     """Where a row is from, an address or words. Raises CellError."""
     if len(written) > MAX_SOURCE:
-        raise CellError(f"has {len(written)} characters; write at most {MAX_SOURCE}")
+        raise CellError(flaw("cell_long", number=len(written), most=MAX_SOURCE))
     if any(unicodedata.category(character).startswith("C") for character in written):
-        raise CellError("has a control character in it; write it again")
+        raise CellError(flaw("cell_control"))
     return written
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import BinaryIO
 
+from bot.locale.flaws import Flaw, flaw
 from bot.tabular.cells import SpreadsheetError
 from bot.tabular.workbook import MOST_ABOVE, Lines, open_workbook
 
@@ -27,21 +28,26 @@ CHUNK = 1024 * 1024
 WORKBOOK = b"PK\x03\x04"  # how an Excel workbook begins
 OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"  # and one of before 2007; a new one with a password is kept in such a file
 PASSWORD = "EncryptedPackage".encode("utf-16-le")
-# How a file begins that is no table at all -> what it is, and the mend.
-NO_TABLE: tuple[tuple[bytes, str, str], ...] = (
-    (OLD_WORKBOOK, "is an old Excel workbook", 'save it as "CSV UTF-8"'),
-    (b"%PDF", "is a PDF", "copy its table into a spreadsheet and save that as CSV"),
-    (b"<", "is a web page", "download the table itself, or copy it into a spreadsheet and save that as CSV"),
+# How a file begins that is no table at all -> what is said of it.
+NO_TABLE: tuple[tuple[bytes, Flaw], ...] = (
+    (OLD_WORKBOOK, flaw("table_old_workbook")),
+    (b"%PDF", flaw("table_pdf")),
+    (b"<", flaw("table_web_page")),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """What is wrong on a line (0: with the whole file), where, and after a semicolon the mend. `column`: as it is headed."""
+    """What is wrong on a line (0: with the whole file), where, and the mend. `column`: as it is headed."""
 
     line: int
-    text: str
+    found: str | Flaw
     column: str = ""
+
+    @property
+    def text(self) -> str:
+        """What is wrong, and after a semicolon the mend, in English."""
+        return str(self.found)
 
     def __str__(self) -> str:
         said = f"{self.column}: {self.text}" if self.column else self.text
@@ -67,7 +73,7 @@ class Spreadsheet:
     titles: tuple[str, ...]
     twice: tuple[str, ...] = ()
     rows: Iterable[Row]
-    notes: tuple[str, ...]
+    notes: tuple[Flaw, ...]
 
 
 @contextmanager
@@ -85,10 +91,10 @@ def open_spreadsheet(file: BinaryIO, known: Container[str], template: str) -> It
             yield _table(_filled(lines), known, template, ())
         return
     if start.startswith(OLD_WORKBOOK) and PASSWORD in start + file.read(MOST_OLD):
-        raise SpreadsheetError('is an Excel workbook with a password; save it without one, or as "CSV UTF-8"')
-    for sign, what, mend in NO_TABLE:
+        raise SpreadsheetError(flaw("table_password"))
+    for sign, found in NO_TABLE:
         if start.lstrip().startswith(sign):
-            raise SpreadsheetError(f"{what}; {mend}")
+            raise SpreadsheetError(found)
     file.seek(0)
     encoding, notes = _encoding(file)
     file.seek(0)
@@ -103,14 +109,14 @@ def open_spreadsheet(file: BinaryIO, known: Container[str], template: str) -> It
         stream.detach()  # else it would close the file, which it did not open
 
 
-def _table(lines: Lines, known: Container[str], template: str, notes: tuple[str, ...]) -> Spreadsheet:
+def _table(lines: Lines, known: Container[str], template: str, notes: tuple[Flaw, ...]) -> Spreadsheet:
     above = list(islice(lines, MOST_ABOVE))
     if not above:
-        raise SpreadsheetError(f"is empty; begin with: {template}")
+        raise SpreadsheetError(flaw("table_empty", template=template))
     place = next((place for place, (_, cells) in enumerate(above) if _known_columns(cells, known) >= HEADER), 0)
     line, header = above[place]
     if place:
-        notes += (f"begins with the header on line {line}: what stands above it is passed over",)
+        notes += (flaw("table_header_below", line=line),)
     lines = chain(above[place + 1 :], lines)
     names = tuple(map(column_name, header))
     columns = _told_apart(names)
@@ -138,13 +144,13 @@ def _rows(lines: Lines, columns: tuple[str, ...]) -> Iterator[Row]:
         yield Row(line=number, cells=named, surplus=sum(map(bool, cells[len(columns) :])))
 
 
-def _encoding(file: BinaryIO) -> tuple[str, list[str]]:
+def _encoding(file: BinaryIO) -> tuple[str, list[Flaw]]:
     """What the whole file can be read as, and what should be looked at then."""
     start = file.read(2)
     file.seek(0)
     if start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):  # Excel's "Unicode text"
         if _misfit(file, "utf-16"):
-            raise SpreadsheetError('is broken UTF-16; save it as "CSV UTF-8"')
+            raise SpreadsheetError(flaw("table_utf16"))
         return "utf-16", []
     misfit = _misfit(file, "utf-8-sig")
     if misfit is None:
@@ -152,10 +158,9 @@ def _encoding(file: BinaryIO) -> tuple[str, list[str]]:
     line, said = misfit
     file.seek(0)
     if _misfit(file, "cp1252"):
-        raise SpreadsheetError(f'line {line}: is neither UTF-8 nor Windows-1252; save it as "CSV UTF-8"')
+        raise SpreadsheetError(flaw("table_encoding", line=line))
     word = next((word for word in re.split(r'[\s,;"]+', said.decode("cp1252", "replace")) if not word.isascii()), "")
-    note = f'is not UTF-8 and was read as Windows-1252: is {word[:40]!r} on line {line} right? If not, save it as "CSV UTF-8"'
-    return "cp1252", [note]
+    return "cp1252", [flaw("table_old_encoding", word=repr(word[:40]), line=line)]
 
 
 def _misfit(file: BinaryIO, encoding: str) -> tuple[int, bytes] | None:
@@ -218,7 +223,7 @@ def _lines(stream: Iterable[str], separator: str, first: int) -> Lines:
             yield line, cells
             line = reader.line_num + first
     except csv.Error as problem:
-        raise SpreadsheetError(f"line {line}: cannot be read ({problem}); is a quotation mark not closed?") from None
+        raise SpreadsheetError(flaw("table_quote", line=line, error=str(problem))) from None
 
 
 def meant_columns(
@@ -231,17 +236,17 @@ def meant_columns(
     """Column as written -> column as meant: one of `columns`, or what `aliases` says. Tells what does not fit."""
     meant: dict[str, str] = {}
     for name in table.twice:
-        problems.append(RowProblem(table.line, f"the column {name} is there twice; take one out"))
+        problems.append(RowProblem(table.line, flaw("table_column_twice", name=name)))
     for name in filter(None, table.columns):
         known = aliases.get(name, name)
         if known in meant.values():
-            problems.append(RowProblem(table.line, f"the column {known} is there twice; take one out"))
+            problems.append(RowProblem(table.line, flaw("table_column_twice", name=known)))
         elif known in columns:
             meant[name] = known
         elif near := close_to(name, {**columns, **aliases}):
-            problems.append(RowProblem(table.line, f"the column {name!r} is not known; did you mean {near}?"))
+            problems.append(RowProblem(table.line, flaw("table_column_near", name=repr(name), near=near)))
         else:
-            warnings.append(RowProblem(table.line, f"the column {name[:40]!r} is not used"))
+            warnings.append(RowProblem(table.line, flaw("table_column_unused", name=repr(name[:40]))))
     return meant
 
 

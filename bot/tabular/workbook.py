@@ -10,6 +10,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import BinaryIO, Protocol
 
+from bot.locale.flaws import flaw
 from bot.tabular.cells import SpreadsheetError
 
 MB = 1_000_000
@@ -27,7 +28,7 @@ BROKEN = (
 )
 MOST_SHEETS = 20  # that are looked at for a header
 MOST_ABOVE = 20  # rows with a title and notes before the header
-UNREADABLE = 'is an Excel or LibreOffice workbook that cannot be read; save it as "CSV UTF-8"'
+UNREADABLE = flaw("table_unreadable")
 _ZEROS = re.compile(r"0{2,}")
 _ZIP_AND_FOUR = "00000-0000"  # Excel's own format of ZIP codes
 Lines = Iterator[tuple[int, list[str]]]
@@ -90,8 +91,7 @@ def _look_into(file: BinaryIO) -> None:
     squeezed = any(part.file_size > max(FROM, MOST_SQUEEZED * part.compress_size) for part in parts)
     texts = any(part.filename == TEXTS and part.file_size > MOST_TEXTS for part in parts)
     if size > MOST_UNPACKED or len(parts) > MOST_PARTS or squeezed or texts:
-        what = f"unpacks to {size / MB:,.0f} MB, more than a list has"
-        raise SpreadsheetError(f'{what}; keep the list\'s own sheet alone, or save it as "CSV UTF-8"')
+        raise SpreadsheetError(flaw("table_unpacked", size=f"{size / MB:,.0f}"))
     file.seek(0)
 
 

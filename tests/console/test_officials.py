@@ -2,10 +2,12 @@
 
 import io
 import json
+import re
 import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -23,7 +25,8 @@ from tests.console.conftest import Organizers, Visitor, text_of
 from tests.databases import empty_database
 from tests.geocoder import AUSTIN
 from tests.geocoder import geocoder as listening_geocoder
-from tests.test_local_lists import ROW, table
+from tests.test_lists_of_cities import REFUSED
+from tests.test_local_lists import BAD_ROWS, FILES, ROW, TOGETHER, WARNINGS, table
 
 IBSEN = "ocd-person/176cd78c-9701-4b95-a626-1ea91ecaedae"
 CITY_HALL, GOVERNOR = "+12535915100", "+13609024111"
@@ -406,6 +409,31 @@ def test_upload_that_is_no_list_is_refused(
     status, shown, draft = upload(ana, content, name, **fields)
     assert (status, draft) == (422, "") and said in shown
     assert list_names(local(office)) == []
+
+
+# What people wrote stands between quotation marks, and what a reader of formats said in brackets.
+WRITTEN = re.compile(r"'[^']*'|\"[^\"]*\"|\([^)]*\)")
+ENGLISH = re.compile(r"\b(?:is|are|the|has|not|of|or|write|take|look|been|did)\b")
+ALL_WRONG = [
+    table(*(ROW | change for change in (each.values[0] for each in BAD_ROWS))),
+    table(*(ROW | {"district": label} for label, _ in REFUSED)),
+    *(table(*each.values[0]) for each in TOGETHER),
+    *(table(ROW | each.values[0]) for each in WARNINGS),
+    table(*(ROW | {"district": label} for label in ("I", "A", "Position 2")), ROW | {"phone": "", "place": "Ruston, WA"}),
+]
+
+
+@pytest.mark.parametrize("content", [*ALL_WRONG, *(each.values[0] for each in FILES)])
+def test_what_is_wrong_with_a_list_is_told_in_spanish(office: Bot, ana: Visitor, content: bytes | str) -> None:
+    ana.get("/?lang=es")
+    raw = content.encode() if isinstance(content, str) else content
+    answer = ana.post("/officials/lists/upload", {"file": (io.BytesIO(raw), "a.csv")})
+    answer.request.environ["wsgi.input"].close()  # a temporary file of the client's
+    page = unescape(answer.get_data(as_text=True))
+    told = re.findall(r'data-label="Línea">.*?</td><td>(.*?)</td>', page, re.DOTALL)
+    told += re.findall(r'class="trouble"[^>]*>(.*?)</span>', page, re.DOTALL)
+    assert told
+    assert [text for text in told if ENGLISH.search(WRITTEN.sub("", text))] == []
 
 
 def test_upload_of_anything_can_be_used_by_nobody(office: Bot, ana: Visitor) -> None:

@@ -3,10 +3,11 @@
 import difflib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.locale import SOURCE, in_each
+from bot.locale.flaws import flaw, joined
 from bot.officials.divisions import STATES, WHOLE_PLACES, place_division, place_slug, state_of
 from bot.officials.levels import LevelRow
 from bot.officials.local.ward_labels import read_ward
@@ -34,7 +35,7 @@ class Places:
     def __init__(self, areas: Areas) -> None:
         self.areas = areas
         self._named: dict[str, dict[str, str]] = {}
-        self._suggested: dict[tuple[str, str], str] = {}
+        self._suggested: dict[tuple[str, str], Sequence[str]] = {}
         self._in_use: dict[str, bool] = {}
 
     def in_use(self, zip: str) -> bool:
@@ -57,27 +58,29 @@ class Places:
             division = place_division(f"{key[1].lower()}/{key[2]}") if key[1].upper() in STATES else ""
             if name := self.areas.name(division):
                 return ListedPlace(division=division, name=name)
-            raise CellError(f"{written!r} is no place of ours; write it like Tacoma, WA")
+            raise CellError(flaw("cell_no_place", given=repr(written)))
         town, comma, state_written = written.rpartition(",")
         state = state_code(state_written)
         if not comma or not town.strip() or not state:
-            raise CellError(f"{written!r} names no state; write it like Tacoma, WA")
+            raise CellError(flaw("cell_place_no_state", given=repr(written)))
         if state in WHOLE_PLACES:
             if place_slug(town) == place_slug(WHOLE_PLACES[state]):
                 return ListedPlace(division=STATES[state].division, name=WHOLE_PLACES[state])
-            raise CellError(f"{written!r} is no place of ours; write {WHOLE_PLACES[state]}, {state}")
+            raise CellError(flaw("cell_place_whole", given=repr(written), place=f"{WHOLE_PLACES[state]}, {state}"))
         slug = place_slug(re.sub(r"(?i)^\s*(city|town|village|borough|municipality) of ", "", town))
         known = self._of(state)
         for name in (place_slug(town), slug):  # there is a Village of the Branch
             if name in known:
                 return ListedPlace(division=known[name], name=self.areas.name(known[name]))
-        raise CellError(f"{written!r} is no place of ours; {self._suggestion(state, slug)}")
+        near = self._near(state, slug)
+        code = "cell_place_near" if near else "cell_place_unknown"
+        raise CellError(flaw(code, given=repr(written), near=joined(near, "or") if near else ""))
 
     def division(self, written: str, name: str, has_zips: bool) -> ListedPlace:
         """The place (and ward) of an Open Civic Data id; one that no table has needs a name and ZIP codes. Raises CellError."""
         home = state_of(written)
         if home is None or not WHOLE_ID.fullmatch(written):
-            raise CellError(f"{written!r} is no division; write it like ocd-division/country:us/state:wa/place:tacoma")
+            raise CellError(flaw("cell_no_division", given=repr(written)))
         above, _, last = written.rpartition("/")
         kind, _, number = last.partition(":")
         ward = read_ward(number.replace("_", " ")) if kind in ("ward", "council_district") else ""
@@ -85,9 +88,9 @@ class Places:
         if known := self.areas.name(place):
             return ListedPlace(division=place, name=known, ward=ward)
         if place == home.division:
-            raise CellError(f"{written!r} is a whole state; write the place in it that this is about")
+            raise CellError(flaw("cell_whole_state", given=repr(written)))
         if not name or not has_zips:
-            raise CellError(f"{written!r} is on no map of ours; write its name under place and its ZIP codes under zips")
+            raise CellError(flaw("cell_off_map", given=repr(written)))
         return ListedPlace(
             division=place,
             name=_text(name.rpartition(",")[0] if state_code(name.rpartition(",")[2]) else name, MAX_NAME),
@@ -103,11 +106,11 @@ class Places:
         kind, _, number = last.partition(":")
         ward = read_ward(number.replace("_", " ")) if kind == "council_district" else ""
         found = self._counties(above if ward else written)
-        if len(found) != 1:
-            mend = "write it like Pierce County, WA"
-            if found:
-                mend = f"there are {len(found)}: write the id, {' or '.join(found)}"
-            raise CellError(f"{written[:60]!r} is no county of ours; {mend}")
+        if not found:
+            raise CellError(flaw("cell_no_county", given=repr(written[:60])))
+        if len(found) > 1:
+            known = joined(found, "or")
+            raise CellError(flaw("cell_several_counties", given=repr(written[:60]), number=len(found), known=known))
         return ListedPlace(division=found[0], name=self.areas.counties.said(found[0], SOURCE), ward=ward)
 
     def _counties(self, written: str) -> list[str]:
@@ -125,14 +128,14 @@ class Places:
             if called in _county_names(name, division.rpartition("/")[2].partition(":")[0])
         ]
 
-    def _suggestion(self, state: str, slug: str) -> str:
+    def _near(self, state: str, slug: str) -> Sequence[str]:
+        """The places of a state that may be meant by a misspelt name."""
         key = (state, slug)
         if key not in self._suggested:
             others = list(self._of(state)) if len(self._suggested) < MOST_SUGGESTED else []
             longer = [other for other in others if other.startswith(f"{slug}_")]
             near = longer[:3] or difflib.get_close_matches(slug, others, n=3, cutoff=0.7)
-            names = [f"{self.areas.name(self._of(state)[other])}, {state}" for other in near]
-            self._suggested[key] = f"did you mean {' or '.join(names)}?" if names else MEND_PLACE
+            self._suggested[key] = [f"{self.areas.name(self._of(state)[other])}, {state}" for other in near]
         return self._suggested[key]
 
 
@@ -145,7 +148,7 @@ def read_area(row: LevelRow, written: str, name: str) -> ListedPlace:
         division = area_of(row, f"{state_code(state)}/{name}" if name else written)
     kind, _, slug = division.rpartition("/")[2].partition(":")
     if kind not in row.kinds:
-        raise CellError(f"{written!r} is no {row.name}; write it like {row.example.partition('=')[2]}, or its division")
+        raise CellError(flaw("cell_no_area", given=repr(written), level=row.name, example=row.example.partition("=")[2]))
     called = name.strip() or slug.replace("_", " ").title()
     return ListedPlace(division=division, name=_text(called, MAX_NAME))
 
@@ -159,7 +162,6 @@ def _county_names(name: str, kind: str) -> set[str]:
 
 
 MOST_SUGGESTED = 100  # in one file: each costs a search through all places of a state
-MEND_PLACE = "look at its spelling, or give its division, name and ZIP codes as docs/local-lists.md shows"
 
 
 def state_code(written: str) -> str:
@@ -181,10 +183,10 @@ def read_zips(written: str, places: Places) -> tuple[str, ...]:
             continue
         digits = re.fullmatch(r"([0-9]{3,5})(?:-[0-9]{4}|\.0)?", word)
         if digits is None:
-            raise CellError(f"{word!r} is no ZIP code; write five digits each, like 98402 98403")
+            raise CellError(flaw("cell_no_zip", given=repr(word)))
         zip = digits[1].zfill(5)
         if not places.in_use(zip):
-            raise CellError(f"{zip} is no ZIP code in use; look it up, or take it out")
+            raise CellError(flaw("cell_zip_unused", zip=zip))
         found.add(zip)
     return tuple(sorted(found))
 
@@ -193,9 +195,9 @@ def read_name(written: str) -> str:
     """A person's name. Raises CellError."""
     name = _text(written, MAX_NAME)
     if any(character.isdigit() for character in name):
-        raise CellError(f"{written[:60]!r} has a digit in it; write the name alone")
+        raise CellError(flaw("cell_digit_in_name", given=repr(written[:60])))
     if not place_slug(name):  # which makes the official's id
-        raise CellError(f"{written[:60]!r} has no Latin letter; write it as their office does in English")
+        raise CellError(flaw("cell_no_latin", given=repr(written[:60])))
     return name
 
 
@@ -210,10 +212,10 @@ STRANGE = re.compile(r"[<>{}@=|\\^~\[\]]|://")
 def _text(written: str, most: int) -> str:
     """A text that can be said and texted."""
     if len(written) > most:
-        raise CellError(f"has {len(written)} characters; write at most {most}")
+        raise CellError(flaw("cell_long", number=len(written), most=most))
     found = STRANGE.search(written)
     if found or any(unicodedata.category(character)[0] in "CS" for character in sms_text(written)):
-        raise CellError(f"{written!r} holds what is no letter; write words that can be read out")
+        raise CellError(flaw("cell_no_letters", given=repr(written)))
     if not any(character.isalpha() for character in written):
-        raise CellError(f"{written!r} has no letter; write words")
+        raise CellError(flaw("cell_no_letter", given=repr(written)))
     return unicodedata.normalize("NFC", written)

@@ -6,7 +6,8 @@ from datetime import date
 
 from bot.engine.events import Offer
 from bot.engine.questions import join_ranges
-from bot.locale import CATALOGUES, LANGUAGES
+from bot.locale import LANGUAGES
+from bot.locale.flaws import Finding, Flaw, LanguageName, flaw, joined
 from bot.officials.levels import COUNTY, LEVELS
 from bot.officials.local.local_lists import LISTED, TITLES, ListEntry
 from bot.officials.local.local_offices import ListedOffice, listed_office
@@ -21,8 +22,10 @@ from bot.telephony import readable_phone
 
 MAX_WARDS_TEXT = 120  # characters that the numbers of a place's wards take in a text
 MOST_SHOWN = 3  # of what many rows have in common
-WHOSE = {COUNCIL: "city", COUNTY_COUNCIL: "county"}  # a number may be that stands for who has none
+# Whose number may stand for who has none.
+NO_LINE = {COUNCIL: "row_no_line_of_city", COUNTY_COUNCIL: "row_no_line_of_county"}
 Seat = tuple[str, str]
+Wrong = tuple[str, str | Flaw]  # a column, and what is wrong there
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,9 +92,9 @@ def _by_seat(rows: Iterable[ReadRow]) -> dict[Seat, list[ReadRow]]:
     return seats
 
 
-def _without(rows: list[ReadRow], wrong: Mapping[int, str], found: FittedList) -> list[ReadRow]:
+def _without(rows: list[ReadRow], wrong: Mapping[int, Wrong], found: FittedList) -> list[ReadRow]:
     """The rows but those whose line has a problem."""
-    found.problems += [RowProblem(line, text) for line, text in wrong.items()]
+    found.problems += [RowProblem(line, what, column) for line, (column, what) in wrong.items()]
     return [row for row in rows if row.line not in wrong]
 
 
@@ -99,17 +102,14 @@ def _untaken(rows: list[ReadRow], taken: Mapping[Seat, str], found: FittedList) 
     """Without the offices that another list names."""
     for seat, named in _by_seat(rows).items():
         if other := taken.get(seat):
-            text = (
-                f"the {seat[0]} of {named[0].entry.place} is in the list {other} already; "
-                f"import this with --name {other}, or first: flask officials remove {other}"
-            )
-            found.problems.append(RowProblem(named[0].line, text))
+            taken_by = flaw("row_taken", role=seat[0], place=named[0].entry.place, list=other)
+            found.problems.append(RowProblem(named[0].line, taken_by))
     return [row for row in rows if row.entry.seat not in taken]
 
 
 def _settled(rows: list[ReadRow], context: ListContext, found: FittedList) -> list[ReadRow]:
     """With labels that only those beside them tell: Roman numerals, and seats that are said without a district."""
-    kept, wrong = [], dict[int, str]()
+    kept, wrong = [], dict[int, Wrong]()
     for office, council in _by_seat(rows).items():
         scripts = {row.label.script for row in council}
         alone = [row for row in council if row.label.alone]
@@ -119,18 +119,16 @@ def _settled(rows: list[ReadRow], context: ListContext, found: FittedList) -> li
             try:
                 label = settle_script(row.label, scripts)
             except CellError as problem:
-                wrong[row.line] = f"district: {problem}"
+                wrong[row.line] = "district", problem.found
                 continue
             if row.label.alone and shipped and seat in shipped.wards:
-                text = f"{row.written or seat!r} may be district {seat} of {row.entry.place}, or a seat that all elect"
-                wrong[row.line] = f"district: {text}; write District {seat}, or At-Large Position {seat}"
+                given = repr(row.written or seat)
+                wrong[row.line] = "district", flaw("row_maybe_district", given=given, seat=seat, place=row.entry.place)
             kept.append(replace(row, label=label, entry=replace(row.entry, ward=label.ward)))
         if alone := [row for row in alone if row.line not in wrong]:
-            text = (
-                f"{_some(row.written or f'seat {row.label.seat}' for row in alone)} of {alone[0].entry.place}: read as elected "
-                f"by everybody there, who all are given them; write District {alone[0].label.seat} for a district"
-            )
-            found.warnings.append(RowProblem(alone[0].line, f"district: {text}"))
+            which = _some(row.written or flaw("words_seat", seat=row.label.seat) for row in alone)
+            read = flaw("row_at_large", which=which, place=alone[0].entry.place, seat=alone[0].label.seat)
+            found.warnings.append(RowProblem(alone[0].line, read, "district"))
     kept.sort(key=lambda row: row.line)
     return _without(kept, wrong, found)
 
@@ -140,7 +138,7 @@ def _apart(rows: list[ReadRow], found: FittedList) -> list[ReadRow]:
     first: dict[str, ReadRow] = {}
     numbers: dict[tuple[str, str], ReadRow] = {}
     holders: dict[tuple[object, ...], ReadRow] = {}
-    kept, wrong = [], dict[int, str]()
+    kept, wrong = [], dict[int, Wrong]()
     for row in rows:
         entry, id = row.entry, row.entry.id
         known = first.setdefault(id, row)
@@ -154,15 +152,14 @@ def _apart(rows: list[ReadRow], found: FittedList) -> list[ReadRow]:
         if same is not row and row.vacant and same.vacant:
             continue  # two seats of a district that nobody holds
         if same is not row:
-            wrong[row.line] = f"is the same as line {same.line}; take one out"
+            wrong[row.line] = "", flaw("row_same", line=same.line)
         elif known.line != row.line and other and entry.name:
-            wrong[row.line] = f"{other}: is not what line {known.line} says of the same person; write one of the two"
+            wrong[row.line] = other, flaw("row_says_other", line=known.line)
         elif holder is not row and holder.entry.id != id and row.label.seat:
-            wrong[row.line] = (
-                f"district: line {holder.line} has somebody else for {row.written or row.label.seat}; take one out"
-            )
+            held = flaw("row_seat_held", line=holder.line, seat=row.written or row.label.seat)
+            wrong[row.line] = "district", held
         elif holder is not row and holder.entry.id != id:
-            wrong[row.line] = f"name: there is one {entry.role}, and line {holder.line} names another; take one out"
+            wrong[row.line] = "name", flaw("row_one_holder", role=entry.role, line=holder.line)
         else:
             kept.append(row)
     return _without(kept, wrong, found)
@@ -175,10 +172,8 @@ def _wards_fit(rows: list[ReadRow], found: FittedList) -> list[ReadRow]:
         wards = {row.entry.ward for row in council} - {""}
         if len(join_ranges(wards)) > MAX_WARDS_TEXT:
             long.add(seat)
-            text = (
-                f"district: {len(wards)} names take over {MAX_WARDS_TEXT} characters in a text; write numbers or shorter ones"
-            )
-            found.problems.append(RowProblem(council[0].line, text))
+            many = flaw("row_wards_long", number=len(wards), most=MAX_WARDS_TEXT)
+            found.problems.append(RowProblem(council[0].line, many, "district"))
     return [row for row in rows if row.entry.seat not in long]
 
 
@@ -187,7 +182,7 @@ def _answerable(rows: list[ReadRow], context: ListContext, found: FittedList) ->
 
     The replies are read by the reader of the conversation itself, in each language.
     """
-    wrong = dict[int, str]()
+    wrong = dict[int, Wrong]()
     for (role, division), council in _by_seat(rows).items():
         if not LISTED[role]:
             continue
@@ -195,15 +190,12 @@ def _answerable(rows: list[ReadRow], context: ListContext, found: FittedList) ->
         for row in council:
             known = wards.get(row.entry.ward, row)
             if row.entry.ward_names and known.entry.ward_names and row.entry.ward_names != known.entry.ward_names:
-                mend = "write one name, or both in both rows"
-                wrong[row.line] = (
-                    f"district: line {known.line} calls district {row.entry.ward} {known.entry.ward_names}; {mend}"
-                )
+                called = flaw("row_ward_called", line=known.line, ward=row.entry.ward, names=known.entry.ward_names)
+                wrong[row.line] = "district", called
         office = listed_office(role, division, "", [row.entry for row in council])
         for ward, reply in _unanswered(office, context):
-            mend = "write its number or another name" if reply == ward else "write another name in brackets, or none"
-            text = f"district: who replies {reply!r} would not be given district {ward}; {mend}"
-            wrong |= {row.line: text for row in council if row.entry.ward == ward}
+            unread = flaw("row_ward_unread" if reply == ward else "row_name_unread", reply=repr(reply), ward=ward)
+            wrong |= {row.line: ("district", unread) for row in council if row.entry.ward == ward}
     return _without(rows, wrong, found)
 
 
@@ -227,64 +219,62 @@ def _reachable(rows: list[ReadRow], context: ListContext, found: FittedList) -> 
         if row.entry.phone and not (row.entry.name or row.entry.ward or row.vacant)
     }
     with_phone = {row.entry.id for row in rows if row.entry.phone}
-    wrong = dict[int, str]()
+    wrong = dict[int, Wrong]()
     by_line: dict[Seat, list[ReadRow]] = {}
     for row in rows:
         if row.entry.name and row.entry.id not in with_phone:
             by_line.setdefault(line_seat(*row.entry.seat), []).append(row)
     for seat, without in by_line.items():
         first, line = without[0], None if seat in own else context.main_line(seat)
+        people, place = _some(row.entry.name for row in without), first.entry.place
         if seat in own:
-            main = own[seat]
-            stands = f"{readable_phone(main.entry.line)}, the number of line {main.line},"
+            main, number = own[seat], readable_phone(own[seat].entry.line)
+            stands = flaw("row_phone_of_line", people=people, place=place, number=number, line=main.line)
         elif line:
-            stands = f"{readable_phone(line.id)}, the {line.label[:1].lower()}{line.label[1:]} by our own records,"
+            number, called = readable_phone(line.id), f"{line.label[:1].lower()}{line.label[1:]}"
+            stands = flaw("row_phone_of_records", people=people, place=place, number=number, called=called)
         else:
-            mend = f"write one, or add a row without a name that has the {WHOSE.get(seat[0], 'office')}'s line"
-            wrong |= {row.line: f"phone: is empty, and no line of {row.entry.place} is known; {mend}" for row in without}
+            no_line = NO_LINE.get(seat[0], "row_no_line")
+            wrong |= {row.line: ("phone", flaw(no_line, place=row.entry.place)) for row in without}
             continue
-        people = f"{_some(row.entry.name for row in without)} of {first.entry.place}"
-        found.warnings.append(RowProblem(first.line, f"phone: empty for {people}: {stands} stands for it"))
+        found.warnings.append(RowProblem(first.line, stands, "phone"))
     return _without(rows, wrong, found)
 
 
 def _look_over(rows: list[ReadRow], context: ListContext, found: FittedList) -> None:
     """What is no mistake and still should be known."""
     for row in rows:
-        found.warnings += [RowProblem(row.line, text) for text in _of_interest(row, context)]
+        found.warnings += [RowProblem(row.line, what, column) for column, what in _of_interest(row, context)]
     if turned := [row for row in rows if row.turned]:
-        said = f"name: {_some(row.entry.name for row in turned)}: turned round, the last name was written first"
-        found.warnings.append(RowProblem(0, said))
+        found.warnings.append(RowProblem(0, flaw("row_turned", people=_some(row.entry.name for row in turned)), "name"))
     endless = len({row.line for row in rows if row.entry.term_end is None and row.entry.name})
     if endless:
-        people = f"{endless} {'person' if endless == 1 else 'people'}"
-        found.warnings.append(RowProblem(0, f"term_end: empty for {people}, who will be named until the next import"))
+        found.warnings.append(RowProblem(0, flaw("row_endless", count=endless), "term_end"))
 
 
-def _of_interest(row: ReadRow, context: ListContext) -> Iterator[str]:
+def _of_interest(row: ReadRow, context: ListContext) -> Iterator[Wrong]:
     entry, areas = row.entry, context.areas
     if entry.term_end is not None and entry.term_end <= context.today:
-        said = "shown as the office, without the name" if ROLES[entry.role].office_stays else "left out of the answers"
-        yield f"term_end: {entry.name}'s term ended on {entry.term_end}: {said}"
+        code = "row_term_over_office" if ROLES[entry.role].office_stays else "row_term_over"
+        yield "term_end", flaw(code, name=entry.name, day=str(entry.term_end))
     missing = () if has_titles(entry.title) or not entry.name else [c for c in TITLES if TITLES[c] not in entry.titles]
     for column in missing:
-        language = CATALOGUES[TITLES[column]].written_as[0].title()
-        yield f"{column}: is empty: in {language}, too, the title is {entry.title!r}"
+        yield column, flaw("row_no_title", language=LanguageName(TITLES[column]), title=repr(entry.title))
     level = ROLES[entry.role].level
     if entry.zips and LEVELS[level].told_by_zip == "nothing":
-        yield f"zips: are not used for a {level}: only an address tells whose it is"
+        yield "zips", flaw("row_zips_unused", level=level)
     if level == COUNTY or areas.name(entry.division):
         near = {zip: areas.area(zip) for zip in entry.zips}
         lies = {z: area.counties if level == COUNTY else [s.division for s in area.places] for z, area in near.items()}
         if strangers := [zip for zip in entry.zips if entry.division not in lies[zip]]:
-            yield f"zips: no part of {entry.place} worth asking about lies in {' '.join(strangers[:5])}: not used"
+            yield "zips", flaw("row_zips_elsewhere", place=entry.place, zips=" ".join(strangers[:5]))
 
 
-def _some(words: Iterable[str]) -> str:
+def _some(words: Iterable[str | Finding]) -> str | Finding:
     """A few words, and how many more there are."""
     every = list(dict.fromkeys(words))
-    more = f" and {len(every) - MOST_SHOWN} more" if len(every) > MOST_SHOWN else ""
-    return ", ".join(every[:MOST_SHOWN]) + more
+    few = joined(every[:MOST_SHOWN], "comma")
+    return flaw("words_and_more", few=few, number=len(every) - MOST_SHOWN) if len(every) > MOST_SHOWN else few
 
 
 def wards_of(entries: Iterable[ListEntry]) -> dict[Seat, set[str]]:

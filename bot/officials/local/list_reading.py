@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TypeVar
 
 from bot.locale import CATALOGUES
+from bot.locale.flaws import Flaw, flaw, joined
 from bot.officials.levels import COUNTY, LEVELS, PLACE, LevelRow
 from bot.officials.local.list_cells import ListedPlace, Places, read_area, read_title, read_zips, state_code
 from bot.officials.local.list_fit import FittedList, ListContext, ReadRow, fit_rows
@@ -22,7 +23,6 @@ from bot.officials.local.ward_labels import WardLabel, read_label
 from bot.officials.roles import ROLES, title_of
 from bot.officials.zip_areas import Areas
 from bot.tabular.cells import (
-    UNLISTED,
     CellError,
     PhoneCell,
     SpreadsheetError,
@@ -108,14 +108,14 @@ EVERY_COLUMN = {**COLUMNS, **MORE_COLUMNS}
 KNOWN = frozenset((*EVERY_COLUMN, *ALIASES))
 MAX_CELL, MAX_ZIPS_CELL = 300, 6_000  # characters; a thousand ZIP codes
 
-ORDINARY = "the office's ordinary number"
-TERM_END = "the last day of the term, like 12/31/2027"
+ORDINARY = flaw("words_office_number")
+TERM_END = flaw("words_term_end")
 NO_ZIPS: tuple[str, ...] = ()
 NO_PHONES: tuple[PhoneCell, ...] = ()
 NO_PHONE = PhoneCell(number="")
 NOBODY = PersonCell()
 AT_LARGE = WardLabel()
-READ_ON = "the day on which the source was read, like 11/20/2026"
+READ_ON = flaw("words_read_on")
 # What of the name of an office, or of a title, says whom it is elected by, as in "Council Member - District 3".
 _NAMES_DISTRICT = re.compile(r"\d|\bat.?large\b|\b(?:district|dist|ward|wd|position|pos|seat|place|distrito)\b", re.IGNORECASE)
 _COUNTY = re.compile(r"(?<!city and )(?<!city-)\b(?:county|parish)\b", re.IGNORECASE)  # "City and County" is a city
@@ -127,11 +127,11 @@ def read_list_file(content: bytes) -> Spreadsheet:
     """The table in a file that holds a list. Raises SpreadsheetError."""
     if len(content) > MAX_BYTES:
         most = f"{MAX_BYTES / 1e6:.0f}"
-        raise SpreadsheetError(f"has {len(content) / 1e6:.1f} MB; a list has at most {most}: keep the template's columns alone")
+        raise SpreadsheetError(flaw("list_megabytes", size=f"{len(content) / 1e6:.1f}", most=most))
     with open_spreadsheet(io.BytesIO(content), KNOWN, "flask officials template > council.csv") as table:
         rows = tuple(islice(table.rows, MAX_ROWS + 1))
         if len(rows) > MAX_ROWS:
-            raise SpreadsheetError(f"has more than {MAX_ROWS:,} rows; make it a list a region")
+            raise SpreadsheetError(flaw("list_rows", most=f"{MAX_ROWS:,}"))
         return replace(table, rows=rows)
 
 
@@ -139,7 +139,7 @@ def read_as_of(written: str, today: date) -> date:
     """The day on which a source was read. Raises CellError."""
     day = read_day(written, READ_ON)
     if day > today:
-        raise CellError(f"{written!r} is to come; write {READ_ON}")
+        raise CellError(flaw("cell_to_come", given=repr(written), example=READ_ON))
     return day
 
 
@@ -156,7 +156,7 @@ def check_rows(table: Spreadsheet, context: ListContext) -> FittedList:
         cells = {columns[k]: v for k, v in row.cells.items() if k in columns}
         rows += _Reader(Row(line=row.line, cells=cells, surplus=row.surplus), context, found).rows(places)
     if not written:
-        found.problems.append(RowProblem(0, "has a header and no row; write a row an official"))
+        found.problems.append(RowProblem(0, flaw("list_no_row")))
     fit_rows(rows, context, found)
     return found
 
@@ -173,8 +173,7 @@ def _columns(table: Spreadsheet, context: ListContext, found: FittedList) -> dic
     if not set(WHERE) & have:
         missing.insert(0, "place")
     if missing:
-        text = f"no column {', '.join(missing)}; the first row names the columns, as flask officials template does"
-        found.problems.append(RowProblem(table.line, text))
+        found.problems.append(RowProblem(table.line, flaw("list_no_column", names=", ".join(missing))))
     return columns
 
 
@@ -184,9 +183,9 @@ class _Reader:
     def __init__(self, row: Row, context: ListContext, found: FittedList) -> None:
         self.row, self.context, self.found, self.wrong = row, context, found, False
 
-    def problem(self, text: str) -> None:
+    def problem(self, column: str, found: str | Flaw) -> None:
         self.wrong = True
-        self.found.problems.append(RowProblem(self.row.line, text))
+        self.found.problems.append(RowProblem(self.row.line, found, column))
 
     def cell(self, column: str, read: Callable[[str], Value], empty: Value) -> Value:
         written = self.row.cells.get(column, "")
@@ -194,20 +193,18 @@ class _Reader:
             return empty
         most = MAX_ZIPS_CELL if column == "zips" else MAX_CELL
         if len(written) > most:
-            self.problem(f"{column}: has {len(written)} characters; write at most {most}")
+            self.problem(column, flaw("cell_long", number=len(written), most=most))
             return empty
         try:
             return read(written)
         except CellError as problem:
-            self.problem(f"{column}: {problem}")
+            self.problem(column, problem.found)
             return empty
 
     def rows(self, places: Places) -> list[ReadRow]:
         """The row, once for each of its numbers; none where a cell cannot be read."""
         if self.row.surplus:
-            self.problem(
-                f"has {self.row.surplus} cells more than the header; put quotes around a cell that has the separator in it"
-            )
+            self.problem("", flaw("row_surplus", number=self.row.surplus))
         cells = self.row.cells
         cells["name"] = cells.get("name") or " ".join(filter(None, (cells.get(column, "") for column in NAMED)))
         if cells.get("state") and cells.get("place"):
@@ -225,7 +222,7 @@ class _Reader:
         phones = self.phones()
         keys = self.cell("keys", read_keys, phones[0].keys if phones else "")
         if len(phones) > 1 and cells.get("keys"):
-            self.problem("keys: may be those of either number; write a row for each number")
+            self.problem("keys", flaw("row_keys_of_two"))
         term_end = self.cell("term_end", lambda written: read_day(written, TERM_END), None)
         source = self.cell("source", read_source_cell, "") or self.context.source
         as_of = (
@@ -234,7 +231,7 @@ class _Reader:
             or self.context.today
         )
         if not source and not cells.get("source"):
-            self.problem("source: is empty; write where this is from, an address or who said so")
+            self.problem("source", flaw("row_no_source"))
         if self.wrong or place is None:
             return []
         if vacant and not label.ward and not ROLES[role].office_stays:
@@ -277,7 +274,7 @@ class _Reader:
         except ValueError:
             role = ""
         if role not in LISTED:
-            self.problem(f"role: {written[:40]!r} is not known; write {' or '.join(LISTED)}")
+            self.problem("role", flaw("row_role", given=repr(written[:40]), known=joined([*LISTED], "or")))
             return "", "", ""
         title = office_title_in(written)
         return role, "" if title == ROLES[role].title else title, written if _NAMES_DISTRICT.search(written) else ""
@@ -304,31 +301,32 @@ class _Reader:
             try:
                 named = read_label(written)
             except CellError as problem:
-                self.problem(f"{column}: {problem}")
+                self.problem(column, problem.found)
                 continue
             if given and label.ward != named.ward:
-                self.problem(f"district: is not what {column} says, {written[:60]!r}; write one of the two")
+                self.problem("district", flaw("row_district_differs", column=column, given=repr(written[:60])))
             label = replace(label, title=label.title or named.title, seat=label.seat or named.seat) if given else named
             given = True
             if column == "title":
                 cells["title"] = named.title
         if place is not None and place.ward:
             if label.ward and label.ward != place.ward:
-                self.problem(f"district: {label.ward!r} is not the {place.ward!r} of the division; write one of the two")
+                self.problem("district", flaw("row_not_of_division", ward=repr(label.ward), other=repr(place.ward)))
             label = replace(label, ward=place.ward)
         if role and label.ward and not LISTED[role]:
-            self.problem(f"district: a {role} has none; leave it empty")
+            self.problem("district", flaw("row_no_districts", role=role))
         return label
 
     def phones(self) -> tuple[PhoneCell, ...]:
         if not self.row.cells.get("phone"):
             if not self.row.cells["name"]:
-                self.problem("phone: is empty, and so is name; write one of them, or take the row out")
+                self.problem("phone", flaw("row_phone_and_name"))
             return NO_PHONES
         phones = self.cell("phone", lambda written: read_phones(written, ORDINARY), NO_PHONES)
         for phone in phones:
             if phone.unlisted:
-                self.found.warnings.append(RowProblem(self.row.line, f"phone: {readable_phone(phone.number)} {UNLISTED}"))
+                unlisted = flaw("row_unlisted", number=readable_phone(phone.number))
+                self.found.warnings.append(RowProblem(self.row.line, unlisted, "phone"))
         return phones
 
     def area(self, row: LevelRow, places: Places) -> ListedPlace | None:
@@ -336,7 +334,7 @@ class _Reader:
         cells = self.row.cells
         column = "division" if cells.get("division") else "place"
         if not cells.get(column):
-            self.problem(f"place: is empty; write it like {row.example.partition('=')[2]}")
+            self.problem("place", flaw("row_no_place", example=row.example.partition("=")[2]))
         if row.name == COUNTY:
             return self.cell(column, places.county, None)
         return self.cell(column, lambda written: read_area(row, written, cells.get("place", "")), None)
@@ -349,7 +347,7 @@ class _Reader:
         if cells.get("place"):
             return self.cell("place", places.place, None)
         if not cells.get("zips"):
-            self.problem("place: is empty; write it like Tacoma, WA")
+            self.problem("place", flaw("row_no_place", example="Tacoma, WA"))
         elif zips:
             return self.place_of(places.areas, zips)
         return None
@@ -359,9 +357,9 @@ class _Reader:
         comma, last = town.rpartition(",")[1:]
         own, named = state_code(last) if comma else "", state_code(state)
         if not named:
-            self.problem(f"state: {state[:40]!r} is no state; write it like WA")
+            self.problem("state", flaw("row_no_state", given=repr(state[:40])))
         elif own and own != named:
-            self.problem(f"state: {named} is not the state of {town[:60]}; write one of the two")
+            self.problem("state", flaw("row_other_state", state=named, place=town[:60]))
         elif not own and not re.match(r"[A-Za-z]{2}/", town):
             return f"{town}, {named}"
         return town
@@ -374,6 +372,7 @@ class _Reader:
         if len(near) == 1 and not outside:
             division = near.pop()
             return ListedPlace(division=division, name=areas.name(division))
-        named = sorted(map(areas.name, near))[:4] + (["outside every place"] if outside else [])
-        self.problem(f"place: is empty, and these ZIP codes lie in {', '.join(named)}; write the place")
+        lie_in: list[str | Flaw] = [*sorted(map(areas.name, near))[:4]]
+        lie_in += [flaw("words_no_place")] if outside else []
+        self.problem("place", flaw("row_place_of_zips", places=joined(lie_in, "comma")))
         return None

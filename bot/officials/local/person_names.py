@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from bot.locale.flaws import flaw
 from bot.officials.local.list_cells import read_name
 from bot.officials.local.office_names import title_named
 from bot.reading.answers import plain_text
@@ -34,7 +35,6 @@ BEHIND = re.compile(
 PARTICLES = frozenset({"de", "del", "la", "las", "los", "da", "di", "du", "le", "van", "von", "der", "den", "san", "santa"})
 TWO_PEOPLE = re.compile(r"\s&\s|\sand\s|[;/]", re.IGNORECASE)
 QUOTES = str.maketrans("“”‘’", "\"\"''")
-MEND = "write the first name first, a row for each person"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,14 +60,14 @@ def read_person(written: str) -> PersonCell:
     suffixes = [part.strip() for part in others if SUFFIX.fullmatch(part.strip())]
     others = [part for part in others if not SUFFIX.fullmatch(part.strip())]
     if TWO_PEOPLE.search(bare) or len(others) > 1:
-        raise CellError(f"{written[:60]!r} may be two people; {MEND}")
+        raise CellError(flaw("cell_two_people", given=repr(written[:60])))
     name = first.strip()
     if others:
         name, suffixes = _turned(name, _without_title(others[0].strip(), titles), suffixes, written)
     if OFFICE.fullmatch(plain_text(name)):
-        raise CellError(f"{written[:60]!r} is an office; leave the name of its number empty")
+        raise CellError(flaw("cell_office", given=repr(written[:60])))
     if title_named(plain_text(name)):
-        raise CellError(f"{written[:60]!r} is a title; write the name, or vacant")
+        raise CellError(flaw("cell_title", given=repr(written[:60])))
     for suffix in suffixes:
         name += f", {suffix}" if suffix.casefold().startswith(("jr", "sr")) or not others else f" {suffix}"
     return PersonCell(name=read_name(name), title=next(iter(titles), ""), turned=bool(others))
@@ -88,7 +88,7 @@ def _turned(last: str, first: str, suffixes: list[str], written: str) -> tuple[s
     if found := SUFFIX_BEHIND.fullmatch(last):
         last, suffixes = found["name"], [found["suffix"], *suffixes]
     if len(_whole_words(last)) > 1 and len(_whole_words(first)) > 1 and PARTICLES.isdisjoint(last.casefold().split()):
-        raise CellError(f"{written[:60]!r} may be two people; {MEND}")
+        raise CellError(flaw("cell_two_people", given=repr(written[:60])))
     return f"{first} {last}", suffixes
 
 

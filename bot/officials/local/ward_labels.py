@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from bot.locale.flaws import flaw
 from bot.officials.local.office_names import TITLE, title_named
 from bot.reading.answers import plain_text
 from bot.reading.district_numbers import ROMAN, read_district_number
@@ -47,7 +48,6 @@ REMARK = re.compile(
 _JOINED = re.compile(r"(?:d|w|cd|wd|dist|ward|district) ?0*(?P<number>[0-9]{1,3})")
 OWN = re.compile(r"[0-9]{1,2}[a-z]")  # "2A", as people say it
 UNKNOWN = frozenset({"unknown", "tbd", "tba", "pending", "open", "various", "multiple", "other", "desconocido", "varios"})
-NO_WARD = "is no ward; write its number, letter or name, or nothing for at large"
 MAYBE_ROMAN = {"I": "1", "V": "5", "X": "10"}
 
 
@@ -82,8 +82,8 @@ class _Found:
     seats: list[tuple[str, str]] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
 
-    def error(self, text: str) -> CellError:
-        return CellError(f"{self.written[:60]!r} {text}")
+    def error(self, code: str, **values: str | int) -> CellError:
+        return CellError(flaw(code, given=repr(self.written[:60]), **values))
 
 
 def read_label(written: str) -> WardLabel:
@@ -92,7 +92,7 @@ def read_label(written: str) -> WardLabel:
     found = _Found(written)
     text = re.sub(r"(?i)\bn[°º]", "no ", text)
     if not re.fullmatch(r"[a-z0-9 ]+", plain_text(text)) or plain_text(text) in UNKNOWN:
-        raise found.error(NO_WARD)
+        raise found.error("ward_no")
     if plain_text(text) in EVERYBODY:
         return WardLabel()
     for part, aside in _parts(text):
@@ -131,12 +131,12 @@ def _read_part(part: str, aside: bool, found: _Found) -> None:
         return
     ward = _ward_named(rest, found)
     if ward and title and not kind and ward.isdecimal():
-        raise found.error(f"may be a district or a seat; write District {ward}, or At-Large Position {ward}")
+        raise found.error("ward_or_seat", seat=ward)
     if ward:
         found.wards.append(ward)
         found.numbered |= kind
     elif title and not kind:
-        raise found.error("holds more than a district and a title; write the title under title")
+        raise found.error("ward_and_title")
     else:
         whole = rest == words and not part.strip().isupper()
         found.names.append(" ".join(part.split()) if whole else rest.title())
@@ -171,9 +171,9 @@ def _ward_named(words: str, found: _Found) -> str:
     if number := read_district_number(words.split()):
         found.script = "roman" if ROMAN.fullmatch(words) else found.script
         if len(number) > MOST_DIGITS:
-            raise found.error(NO_WARD)
+            raise found.error("ward_no")
         if number == "0":
-            raise CellError("0 is what people reply who do not know theirs; write another number, or nothing for at large")
+            raise CellError(flaw("ward_zero"))
         return number
     if joined := _JOINED.fullmatch(words):
         return str(int(joined["number"]))
@@ -185,19 +185,10 @@ def _ward_named(words: str, found: _Found) -> str:
         return words.upper()
     *before, last = words.split()
     if len(last) == 1 and last.isalpha() and (number := read_district_number(before)):
-        raise found.error(_own_or_part(number, last.upper()))
+        raise found.error("ward_own_or_part", number=number, letter=last.upper())
     if any(map(str.isdigit, words)):
-        raise found.error(
-            "holds more than one number or name; write a row for each district, and a name in brackets: 10 (East Side)"
-        )
+        raise found.error("ward_more")
     return ""
-
-
-def _own_or_part(number: str, letter: str) -> str:
-    return (
-        f"may be district {number} with a party or a seat, or a district of its own; write {number}, "
-        f"{number} Seat {letter}, or {number}{letter}"
-    )
 
 
 def _label(found: _Found) -> WardLabel:
@@ -206,20 +197,20 @@ def _label(found: _Found) -> WardLabel:
     title = next(iter(found.titles), "")
     seats = list(dict.fromkeys(found.seats))
     if len(wards) == 2 and wards[0].isdecimal() and len(wards[1]) == 1 and wards[1].isalpha() and not found.at_large:
-        raise found.error(_own_or_part(*wards))
+        raise found.error("ward_own_or_part", number=wards[0], letter=wards[1])
     if len(wards) > 1 or len(seats) > 1:
-        raise found.error("names several districts or seats; write a row for each")
+        raise found.error("ward_several")
     if found.at_large:
         if names or (wards and (found.numbered or seats)):
-            raise found.error("names a district and says at large; write one of the two: at large is whom everybody elects")
+            raise found.error("ward_and_large")
         return WardLabel(seat=wards[0] if wards else seats[0][1] if seats else "", title=title)
     if not wards and not names:
         return _seat_alone(found, seats, title)
     ward = wards[0] if wards else _name(plain_text(names.pop(0)))
     if len(ward) > MAX_WARD:
-        raise found.error(NO_WARD)
+        raise found.error("ward_no")
     if len(", ".join(names)) > MAX_NAMES:
-        raise found.error(f"has names of over {MAX_NAMES} characters; write what people call the district")
+        raise found.error("ward_names_long", most=MAX_NAMES)
     return WardLabel(ward=ward, names=", ".join(names), seat=seats[0][1] if seats else "", title=title, script=found.script)
 
 
@@ -230,10 +221,10 @@ def _name(words: str) -> str:
 
 def _seat_alone(found: _Found, seats: list[tuple[str, str]], title: str) -> WardLabel:
     if not seats:
-        raise found.error(NO_WARD)
+        raise found.error("ward_no")
     kind, seat = seats[0]
     if kind not in SEATS_OF_ALL:
-        raise found.error(f"may be a district or a seat; write District {seat}, or At-Large Position {seat}")
+        raise found.error("ward_or_seat", seat=seat)
     return WardLabel(seat=seat, alone=True, title=title)
 
 
@@ -246,5 +237,5 @@ def settle_script(label: WardLabel, scripts: Collection[Script]) -> WardLabel:
     if not number or label.script:
         return label
     if ("roman" in scripts) == ("letter" in scripts):
-        raise CellError(f"{label.ward!r} may be a letter or the number {number}; write {number}, or Letter {label.ward}")
+        raise CellError(flaw("ward_letter_or_number", given=repr(label.ward), number=number, letter=label.ward))
     return label if "letter" in scripts else replace(label, ward=number)

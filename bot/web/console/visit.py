@@ -145,9 +145,14 @@ def shown(text: object) -> str:
     return str(text).translate(_SHOWN)
 
 
-def told(found: str | Finding) -> Markup:
+def in_words(found: str | Finding) -> str:
     """What is wrong with something that people wrote, in the page's language where it has more than one."""
-    return plain(found if isinstance(found, str) else found.said(language()))
+    return found if isinstance(found, str) else found.said(language())
+
+
+def told(found: str | Finding) -> Markup:
+    """The same, for a page."""
+    return plain(in_words(found))
 
 
 def plain(text: object) -> Markup:

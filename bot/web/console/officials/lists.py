@@ -120,7 +120,8 @@ def _check(content: bytes, options: Options, trouble: Options) -> FittedList | N
     try:
         return check_rows(read_list_file(content), context)
     except (SpreadsheetError, DataError) as problem:
-        trouble["file"] = t("officials.file_wrong", why=str(problem))
+        why = visit.in_words(problem.found) if isinstance(problem, SpreadsheetError) else str(problem)
+        trouble["file"] = t("officials.file_wrong", why=why)
         return None
 
 
