@@ -16,6 +16,7 @@ from sqlalchemy import insert, text
 from bot.accounts.roles import Role
 from bot.civic_data.asked_updates import UPDATE_NOW, do_update
 from bot.civic_data.update_process import LEASE, update_apart
+from bot.locale.console_phrases import console_catalogue
 from bot.models import Call, FullMailbox, LineReport
 from bot.officials.local.correction_file import corrections_path
 from bot.officials.local.local_lists import list_names
@@ -462,6 +463,18 @@ def test_template_is_a_list_to_begin_with(office: Bot, ana: Visitor) -> None:
 
 
 # --- The data ----------------------------------------------------------------------------------------------------------------
+
+
+def test_sources_are_named_in_spanish(office: Bot, ana: Visitor) -> None:
+    ana.get("/?lang=es")
+    page = text_of(ana.get("/officials/tables"))
+    english = console_catalogue("en")
+    for name, source in office.parts.directory.sources.items():
+        assert english[f"officials.sources_said.{name}"] == source.what, "what is translated is what the table says"
+        assert console_catalogue("es")[f"officials.sources_said.{name}"] in page
+        assert source.what not in page
+    person = text_of(ana.get(f"/officials/who/{IBSEN}"))
+    assert "funcionarios estatales, legisladores estatales y alcaldes" in person
 
 
 def test_sources_stand_with_their_ages(office: Bot, ana: Visitor) -> None:

@@ -14,7 +14,15 @@ from bot.officials.directory import OUTSIDE, ROLES, DivisionChoice, Finding, Off
 from bot.officials.levels import LEVELS
 from bot.reading.incoming import IncomingText
 from bot.runtime import parts
-from bot.web.console.officials.shown import ShownLine, asked_day, official_name, read_health, shown_lines
+from bot.web.console.officials.shown import (
+    ShownLine,
+    asked_day,
+    official_name,
+    read_health,
+    shown_lines,
+    source_name,
+    source_said,
+)
 from bot.web.console.visit import language, role_name, t
 
 LINES_SOURCE = "census-districts"
@@ -91,6 +99,8 @@ def _page(chosen: Divisions, geocoded: Divisions, trouble: Mapping[str, str] | N
         targets=_targets(found, chosen, geocoded) if found else [],
         open_choices=_open(found, chosen, geocoded) if found else None,
         lines_source=directory.sources.get(LINES_SOURCE),
+        source_name=source_name,
+        source_said=source_said,
         typed={"zip": typed, "on": request.values.get("on", ""), "campaign": campaign.id if campaign else ""},
         campaigns=[("", t("officials.every_office")), *((each.id, each.keyword) for each in parts().campaigns)],
         takes_addresses=parts().resolver is not None,

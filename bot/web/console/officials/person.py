@@ -19,7 +19,7 @@ from bot.tabular.cells import CellError, read_source_cell
 from bot.telephony import is_listed, readable_phone, split_line
 from bot.web.console import visit
 from bot.web.console.officials.find import seat_said
-from bot.web.console.officials.shown import asked_day, official_name, place_said, read_health, shown_lines
+from bot.web.console.officials.shown import asked_day, official_name, place_said, read_health, shown_lines, source_said
 from bot.web.console.visit import now, role_name, t
 
 MOST = 120  # characters of a name, a party or a reason
@@ -77,7 +77,6 @@ def _page(id: str, kind: str = "", trouble: Troubles | None = None) -> str:
         abort(404)
     with parts().database.page_read() as connection:
         counts = count_calls(connection, sorted({line.phone for line in official.lines}), now())
-    source = parts().directory.sources.get(official.source)
     return render_template(
         "officials/person.html",
         official=official,
@@ -88,7 +87,7 @@ def _page(id: str, kind: str = "", trouble: Troubles | None = None) -> str:
         lines=shown_lines(official, read_health([official])),
         counts=counts,
         made=corrections_of(id, official.role, official.division),
-        source=source.what if source else official.source,
+        source=source_said(official.source),
         own_list=id.startswith(OWN_LIST),
         is_record=parts().directory.record(id) is not None,
         line_options=[(line.id, readable_phone(line.id)) for line in official.lines],

@@ -8,6 +8,8 @@ from flask import request
 
 from bot.conversation.line_history import health_of
 from bot.conversation.lines_to_check import line_hours
+from bot.locale import SOURCE
+from bot.locale.console_phrases import has_sentence, say
 from bot.officials.divisions import state_of
 from bot.officials.levels import COUNTY, PLACE, STATE
 from bot.officials.line_health import Health
@@ -47,6 +49,18 @@ def official_name(official: Official) -> str:
     if official.name:
         return f"{title} {official.name}"
     return official.office.get(language()) or t("officials.office_of", title=title)
+
+
+def source_said(name: str) -> str:
+    """What a source has, in the visitor's language; as its table says it where that is not what was translated."""
+    source, key = parts().directory.sources.get(name), f"officials.sources_said.{name}"
+    known = has_sentence(key) and (source is None or source.what == say(key, SOURCE))
+    return t(key) if known else source.what if source else name
+
+
+def source_name(name: str) -> str:
+    """What a source is called: most names are proper ones, and stay."""
+    return name if name in parts().directory.sources else source_said(name)
 
 
 def place_said(official: Official) -> str:

@@ -12,7 +12,7 @@ from bot.officials.table_changes import TableChanges, read_changes
 from bot.officials.tables import DataError
 from bot.runtime import parts
 from bot.web.console import visit
-from bot.web.console.officials.shown import asked_day
+from bot.web.console.officials.shown import asked_day, source_said
 from bot.web.console.visit import now, role_name, t
 
 VERSION = "%Y%m%dT%H%M%S.%fZ"  # how folders of updated tables are called
@@ -31,6 +31,7 @@ def show() -> str:
     return render_template(
         "officials/tables.html",
         ages=[(age, directory.sources[age.source]) for age in source_ages(days, asked_day())],
+        source_said=source_said,
         held=directory.tables.held,
         waiting=[(each, role_name(each.role)) for each in directory.waiting(asked_day())],
         changes=changes,

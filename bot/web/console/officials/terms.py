@@ -8,7 +8,7 @@ from bot.officials.records import Official
 from bot.officials.roles import ROLES
 from bot.officials.terms import PAGE, TermEnd, count_terms, terms_ending
 from bot.runtime import parts
-from bot.web.console.officials.shown import asked_day, official_name, place_said
+from bot.web.console.officials.shown import asked_day, official_name, place_said, source_name
 from bot.web.console.visit import role_name
 
 SPANS = (30, 90, 365)  # days
@@ -31,6 +31,7 @@ def show() -> str:
         counts=[(ends, name, role_name(name), count) for ends, name, count in counts],
         total=len(found),
         people=[(term, official) for term in page if (official := _named(term))],
+        source_name=source_name,
         role=role,
         role_said=role_name(role) if role else "",
         span=span,
