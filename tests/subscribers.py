@@ -81,14 +81,16 @@ class People:
         with self.bot.parts.database.write() as connection:
             connection.execute(insert(Call).values(supporter_id=self.ids[name], outcome=outcome, **values))
 
-    def told_of_a_call(self, name: str, outcome: str) -> None:
+    def told_of_a_call(self, name: str, outcome: str, at: datetime = JOINED) -> None:
         """A call they made by themselves and told us of by text."""
         with self.bot.parts.database.write() as connection:
             call_list = connection.execute(
                 insert(CallListRow).values(supporter_id=self.ids[name], campaign=CAMPAIGN, created_at=JOINED)
             ).inserted_primary_key[0]
             connection.execute(
-                insert(CallListEntryRow).values(call_list_id=call_list, position=0, official="o", outcome=outcome)
+                insert(CallListEntryRow).values(
+                    call_list_id=call_list, position=0, official="o", outcome=outcome, recorded_at=at
+                )
             )
 
     def names(self, ids: Any) -> set[str]:

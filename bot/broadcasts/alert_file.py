@@ -4,7 +4,7 @@ Whom it reaches is worked out in audience.py, what it costs in preview.py.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -15,7 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from bot.broadcasts import dates, place_words
 from bot.broadcasts.alert_texts import OF_THE_PLACE, PLACEHOLDERS, Names, complete_text, finish_text, longest_values
-from bot.broadcasts.broadcast_rows import AudienceRow, Called, Certainty, Unsure, WhomRow
+from bot.broadcasts.broadcast_rows import ALERT_KEYS, AudienceRow, Called, Certainty, Unsure, WhomRow
 from bot.broadcasts.lifecycle import Draft
 from bot.broadcasts.pictures import picture_problem
 from bot.campaigns import Campaign, Campaigns
@@ -43,6 +43,8 @@ SHORTENERS = re.compile(
     r"|tiny\.cc|lnkd\.in|rb\.gy|bl\.ink|s\.id|v\.gd|soo\.gd|trib\.al|dlvr\.it|adf\.ly)\b(?=[/\s?]|$)",
     re.IGNORECASE,
 )
+
+ALERT_NUMBER = re.compile(r"[0-9]{1,9}")
 
 Words = Annotated[tuple[Text, ...], Field(min_length=1)]
 
@@ -81,6 +83,8 @@ class Whom(_Written):
     ] = None
     called: Called | None = None
     joined_since: Time | None = None
+    alert: Several | None = None
+    no_call_since: Several | None = None
 
 
 class Plan(_Written):
@@ -104,12 +108,14 @@ class Plan(_Written):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
-    """What a plan is held against: this installation's campaigns and officials, what it is called, and the time (UTC)."""
+    """What a plan is held against: this installation's campaigns and officials, what it is called, and the time (UTC).
+    `begun`: the campaign of an alert that has begun, by its number; None for any other."""
 
     campaigns: Campaigns
     directory: Directory
     names: Names
     now: datetime
+    begun: Callable[[int], str | None]
 
 
 class PlanErrors(Exception):
@@ -179,8 +185,8 @@ class _Reading:
     def draft(self) -> Draft | None:
         """The draft, as far as there are no problems; None where no campaign is known that the rest could be held against."""
         campaign = self._campaign()
-        audience = self._whom("audience", self.written.audience)
-        leave_out = self._whom("except", self.written.leave_out)
+        audience = self._whom("audience", self.written.audience, campaign)
+        leave_out = self._whom("except", self.written.leave_out, campaign)
         zone = self._zone(audience)
         starts_at, expires_at = self._times(zone)
         if campaign is None:
@@ -221,7 +227,7 @@ class _Reading:
             self.wrong(("campaign",), flaw(f"campaign_{found.state}", word=word, id=found.id))
         return found
 
-    def _whom(self, part: str, whom: Whom) -> WhomRow:
+    def _whom(self, part: str, whom: Whom, campaign: Campaign | None) -> WhomRow:
         found: WhomRow = {}
         for key, read in place_words.READERS.items():
             words: tuple[str, ...] = getattr(whom, key) or ()
@@ -237,15 +243,32 @@ class _Reading:
             found["language"] = list(whom.language)
         if whom.called:
             found["called"] = whom.called
-        if whom.joined_since:
-            try:
-                since = datetime.combine(dates.read_alert_day(whom.joined_since), time(), UTC)
-                found["joined_since"] = since.isoformat()
-                if since > self.around.now:
-                    self.wrong((part, "joined_since"), flaw("day_to_come", written=whom.joined_since))
-            except dates.InvalidDateTime as wrong:
-                self.wrong((part, "joined_since"), wrong.found)
+        if whom.joined_since and (since := self._since(part, whom.joined_since)):
+            found["joined_since"] = since.isoformat()
+        for name in ALERT_KEYS:
+            if numbers := getattr(whom, name):
+                found[name] = self._alerts((part, name), numbers, campaign)
         return found
+
+    def _since(self, part: str, written: str) -> datetime | None:
+        try:
+            since = datetime.combine(dates.read_alert_day(written), time(), UTC)
+        except dates.InvalidDateTime as wrong:
+            self.wrong((part, "joined_since"), wrong.found)
+            return None
+        if since > self.around.now:
+            self.wrong((part, "joined_since"), flaw("day_to_come", written=written))
+        return since
+
+    def _alerts(self, key: KeyPath, words: tuple[str, ...], campaign: Campaign | None) -> list[int]:
+        """The alerts with these numbers: of this campaign alone, as who asked for it is in no other one's audience."""
+        ids = []
+        for word in dict.fromkeys(words):
+            id = int(word) if ALERT_NUMBER.fullmatch(word) else 0
+            if campaign is not None and self.around.begun(id) != campaign.id:
+                self.wrong(key, flaw("alert_not_begun", word=word))
+            ids.append(id)
+        return ids
 
     def _zone(self, audience: WhomRow) -> str:
         """The organizer's zone: the one written, else that of the one state the audience lives in; "" for none."""

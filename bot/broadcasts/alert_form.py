@@ -10,13 +10,14 @@ from zoneinfo import ZoneInfo
 from bot.broadcasts import dates
 from bot.broadcasts.alert_file import Around, PlanErrors, given_plan
 from bot.broadcasts.alert_texts import OF_THE_PLACE
+from bot.broadcasts.broadcast_rows import ALERT_KEYS
 from bot.broadcasts.drafts import Form
 from bot.broadcasts.lifecycle import Draft
 from bot.locale import LANGUAGES
 from bot.yaml_files.yaml_reading import FileProblem, Value
 
 PLAIN = ("campaign", "picture", "official", "certainty", "unsure", "expires", "zone")
-LISTED = ("state", "zip", "place", "division", "official")
+LISTED = ("state", "zip", "place", "division", "official", *ALERT_KEYS)
 SINGLE = ("language", "called", "joined_since")
 WHOM = (*LISTED, *SINGLE)
 PARTS = ("audience", "except")

@@ -51,13 +51,16 @@ BETWEEN = "|"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
     """One set of conditions. `groups`: each has to hold, within one any of its divisions will do. `zip`: the first digits of
-    ZIP codes, any of which will do. Empty: no condition."""
+    ZIP codes, any of which will do. `alert`: who got any of these; `no_call_since`: and has not called since. Empty: no
+    condition."""
 
     groups: tuple[tuple[DivisionGroup, ...], ...] = ()
     zip: tuple[str, ...] = ()
     language: tuple[str, ...] = ()
     called: Called | None = None
     joined_since: datetime | None = None
+    alert: tuple[int, ...] = ()
+    no_call_since: tuple[int, ...] = ()
 
     @property
     def names_a_place(self) -> bool:
@@ -118,6 +121,8 @@ def _filter(written: WhomRow, directory: Directory) -> Filter:
         language=tuple(written.get("language", ())),
         called=written.get("called"),
         joined_since=datetime.fromisoformat(since) if since else None,
+        alert=tuple(written.get("alert", ())),
+        no_call_since=tuple(written.get("no_call_since", ())),
     )
 
 
@@ -180,13 +185,13 @@ def audience_conditions(
 ) -> Conditions:
     """The audience among the subscribers. Reads what those of open ZIP codes have told; nothing is asked one by one."""
     only = [_lives(connection, each, residency, audience, span) for each in audience.only.groups]
-    plain = list(_plain(connection, audience.only, audience))
+    plain = list(_plain(audience.only, audience, span))
     out = [_lives(connection, each, residency, audience, span) for each in audience.leave_out.groups]
     # Who may live where an exclusion says, or has told no place, is left out: who is in doubt is not texted.
     stays = [
         *(not_(or_(each.sure, each.maybe)) for each in out),
         *([Supporter.zip.is_not(None)] if out or audience.leave_out.zip else []),
-        *(each.fails for each in _plain(connection, audience.leave_out, audience)),
+        *(each.fails for each in _plain(audience.leave_out, audience, span)),
     ]
     sure = and_(true(), *(each.sure for each in only))
     possible = and_(true(), *(or_(each.sure, each.maybe) for each in only))
@@ -204,7 +209,7 @@ def _or_not(holds: ColumnElement[bool]) -> Plain:
     return Plain(holds, not_(holds))
 
 
-def _plain(connection: Connection, wanted: Filter, audience: Audience) -> Iterator[Plain]:
+def _plain(wanted: Filter, audience: Audience, span: Span | None) -> Iterator[Plain]:
     if wanted.zip:
         # As ranges, which an index of ZIP codes serves.
         any_of = or_(*(and_(Supporter.zip >= each, Supporter.zip < after_prefix(each)) for each in wanted.zip))
@@ -215,6 +220,31 @@ def _plain(connection: Connection, wanted: Filter, audience: Audience) -> Iterat
         yield CALLED[wanted.called](audience.campaign)
     if wanted.joined_since:
         yield _or_not(Subscription.since >= wanted.joined_since)
+    if wanted.alert:
+        yield _got(wanted.alert, span)
+    if wanted.no_call_since:
+        yield _got(wanted.no_call_since, span, _not_called_since(audience.campaign))
+
+
+def _got(alerts: Sequence[int], span: Span | None, *conditions: ColumnElement[bool]) -> Plain:
+    """Has one of these alerts left for them, and nobody said that it did not arrive? `conditions`: on its delivery."""
+    theirs = (Delivery.broadcast_id.in_(alerts), Delivery.state.in_(GOT), Delivery.sent_at.is_not(None), *conditions)
+    among = select(Delivery.supporter_id).where(*theirs, *([within_span(Delivery.supporter_id, span)] if span else ()))
+    # Found among those who got it, as they may be few; of the others each is looked up, by the index of alert and supporter.
+    return Plain(Supporter.id.in_(among), ~exists().where(Delivery.supporter_id == Supporter.id, *theirs))
+
+
+def _not_called_since(campaign: str) -> ColumnElement[bool]:
+    """Since a delivery: was no call of theirs put through for the campaign, and have they told us of none?"""
+    call = exists().where(Call.supporter_id == Delivery.supporter_id, Call.at > Delivery.sent_at, Call.campaign == campaign)
+    told = exists().where(
+        CallListRow.supporter_id == Delivery.supporter_id,
+        CallListRow.campaign == campaign,
+        CallListEntryRow.call_list_id == CallListRow.id,
+        CallListEntryRow.outcome.in_(OUTCOMES),
+        CallListEntryRow.recorded_at > Delivery.sent_at,
+    )
+    return and_(~call, ~told)
 
 
 def _has_called(campaign: str, outcomes: Sequence[str] = ()) -> Plain:
@@ -253,6 +283,7 @@ def _is_silent(campaign: str) -> Plain:
     return Plain(and_(had.is_not(None), ~since), or_(had.is_(None), since))
 
 
+GOT = ("sent", "delivered")
 OUTCOMES = ("reached", "message", "failed", "full", "talked")
 CALLED: Mapping[Called, Callable[[str], Plain]] = {
     "never": lambda campaign: Plain(*reversed(_has_called(campaign))),
@@ -315,5 +346,5 @@ def _among(connection: Connection, value: SQLColumnExpression[str | None], wante
     return value.in_(select(rows.c.value))
 
 
-def within_span(id: SQLColumnExpression[int], span: Span) -> ColumnElement[bool]:
+def within_span(id: SQLColumnExpression[int] | SQLColumnExpression[int | None], span: Span) -> ColumnElement[bool]:
     return and_(id > span[0], id <= span[1])

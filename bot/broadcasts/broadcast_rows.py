@@ -12,11 +12,13 @@ Certainty = Literal["sure", "maybe"]
 Unsure = Literal["leave", "again"]  # what becomes of a text of which nobody knows whether it arrived
 Called = Literal["never", "called", "reached", "unreached", "silent"]
 PlaceKey = Literal["state", "zip", "place", "division", "official"]
+AlertKey = Literal["alert", "no_call_since"]
+ALERT_KEYS: tuple[AlertKey, ...] = ("alert", "no_call_since")  # numbers of alerts: who got one; who got it and has not called
 
 
 class WhomRow(TypedDict, total=False):
     """Conditions on supporters: codes of states, first digits of ZIP codes, divisions, ids of officials, languages, a day in
-    UTC."""
+    UTC, numbers of alerts."""
 
     state: list[str]
     zip: list[str]
@@ -26,6 +28,8 @@ class WhomRow(TypedDict, total=False):
     language: list[str]
     called: Called
     joined_since: str
+    alert: list[int]
+    no_call_since: list[int]
 
 
 # `official`: the role whose holder {official} names. `zone`: the organizer's, "" for none.

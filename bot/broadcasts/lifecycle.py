@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from bot.broadcasts.broadcast_rows import BROADCASTS, AudienceRow, BroadcastRow
-from bot.broadcasts.states import BROADCAST, OVER
+from bot.broadcasts.states import BEGUN, BROADCAST, OVER
 from bot.models import ITS_BROADCAST, UNDER_WAY, Broadcast, Delivery
 from bot.outbox.delivery_counts import read_counts
 from bot.outbox.delivery_states import earlier_states
@@ -203,6 +203,12 @@ def broadcast_status(connection: Connection, id: int) -> Status | None:
         segments,
         pictures,
     )
+
+
+def begun_campaign(connection: Connection, id: int) -> str | None:
+    """The campaign of an alert that has begun; None for one that has not, and where there is none."""
+    query = select(Broadcast.campaign).where(Broadcast.id == id, Broadcast.kind == "alert", Broadcast.state.in_(BEGUN))
+    return connection.execute(query).scalar()
 
 
 def unfinished_broadcasts(connection: Connection) -> Sequence[BroadcastRow]:

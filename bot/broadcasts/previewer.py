@@ -19,7 +19,7 @@ from bot.broadcasts.alert_texts import CampaignNotLive, Names, Texts, WrittenBro
 from bot.broadcasts.audience import Audience, audience_of
 from bot.broadcasts.drafts import read_draft
 from bot.broadcasts.expand import make_deliveries
-from bot.broadcasts.lifecycle import Draft, Status
+from bot.broadcasts.lifecycle import Draft, Status, begun_campaign
 from bot.broadcasts.preview import Limits, Preview, QuickCount, count_audience, make_preview
 from bot.broadcasts.repeats import Repeat, find_repeat
 from bot.broadcasts.sample_recipient import SampleRecipient, next_recipient
@@ -59,7 +59,13 @@ class Previewer:
 
     def around(self, now: datetime) -> Around:
         """What a plan is held against."""
-        return Around(campaigns=self.campaigns.current, directory=self.directories.current, names=self.names, now=now)
+        return Around(
+            campaigns=self.campaigns.current,
+            directory=self.directories.current,
+            names=self.names,
+            now=now,
+            begun=self._begun,
+        )
 
     def residency(self, now: datetime) -> Residency:
         """Who lives where, by the tables and the day."""
@@ -110,6 +116,10 @@ class Previewer:
     def recipient(self, connection: Connection, draft: Draft, now: datetime, after: int = 0) -> SampleRecipient | None:
         """The next of those who would get a draft, by their ids, with the text as they get it; None where there is no other."""
         return next_recipient(connection, *self._audience(draft, now), self.texts(draft, now), after)
+
+    def _begun(self, id: int) -> str | None:
+        with self.database.read() as connection:
+            return begun_campaign(connection, id)
 
     def _audience(self, draft: Draft, now: datetime) -> tuple[Audience, Residency]:
         residency = self.residency(now)

@@ -18,6 +18,7 @@ BROADCAST: Mapping[str, tuple[str, ...]] = {
     "cancelled": (),
 }
 OVER = ("done", "cancelled")
+BEGUN = ("sending", "paused", *OVER)  # or were about to: some may have got it
 
 PAUSE = (
     update(Broadcast)

@@ -13,7 +13,7 @@ from bot.cli.terminal import count_noun
 from bot.locale import LANGUAGES
 from bot.yaml_files.yaml_reading import Value
 
-KEYS = ("state", "place", "zip", "division", "official", "language", "called", "joined_since")
+KEYS = ("state", "place", "zip", "division", "official", "language", "called", "joined_since", "alert", "no_call_since")
 SINGLE = ("called", "joined_since")
 
 PLAIN: tuple[Literal["campaign", "official", "certainty", "unsure", "at", "expires", "zone"], ...] = (

@@ -1,5 +1,7 @@
 """Alerts by the API: from the draft to the last text, by the rules that hold in the console."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.accounts import organizer_accounts
@@ -48,6 +50,23 @@ def test_alert_is_written_previewed_sent_and_followed(bot: Bot, program: Program
     acts = [(each["who"], each["act"]) for each in read_rows(bot, "audit_entries")]
     acts_of_key = [act for who, act in acts if who == "Website"]
     assert acts_of_key == ["alert_written", "alert_sent", "alert_paused", "alert_resumed", "alert_cancelled"]
+
+
+@once
+def test_alert_goes_to_who_got_another_and_has_not_called_since(bot: Bot, program: Program) -> None:
+    crowd = People(bot)
+    for name in ("ana", "bo", "cy"):
+        crowd.add(name)
+    path, tag = write(bot, program)
+    first = program.post(f"{path}/send", {"recipients": 3}, If_Match=tag).json["id"]
+    bot.parts.previewer.make_page(first, bot.clock())
+    bot.parts.alert_dispatcher.work(3)
+    crowd.called("bo", None, at=bot.clock() + timedelta(minutes=5))
+    crowd.add("dee")
+    for audience, count in (({"no_call_since": [first]}, 2), ({"alert": [first]}, 3)):
+        path, _ = write(bot, program, audience=audience)
+        assert program.get(f"{path}/preview").json["found"]["recipients"] == count
+        assert program.get(path).json["audience"] == {key: [str(first)] for key in audience}
 
 
 def test_alert_is_sent_to_as_many_as_its_preview_says(bot: Bot, program: Program) -> None:
@@ -154,6 +173,8 @@ WRONG = [
     ({"texts": {"en": "bit.ly/x", "es": "x"}}, "/texts/en"),
     ({"audience": {"state": ["ZZ"]}}, "/audience/state"),
     ({"except": {"place": ["Nowhere, WA"]}}, "/except/place"),
+    ({"audience": {"alert": [999]}}, "/audience/alert"),
+    ({"except": {"no_call_since": [1, 999]}}, "/except/no_call_since"),
     ({"at": "2020-01-01T00:00:00Z"}, "/at"),
     ({"at": "2026-12-01T18:00:00Z", "zone": "Mars"}, "/zone"),
     ({"official": "emperor"}, "/official"),

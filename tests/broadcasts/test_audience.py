@@ -186,6 +186,61 @@ def test_who_never_answered_an_alert(bot: Bot) -> None:
     assert reached(people, {"except": {"called": "silent"}}) == {"no alert", "texted since"}
 
 
+BY_ALERT = [
+    pytest.param({"alert": [1]}, {"silent", "called before", "called since", "told since", "called for another"}, id="got it"),
+    pytest.param({"alert": [2]}, {"other alert"}, id="got another"),
+    pytest.param({"alert": [1, 2], "called": "never"}, {"silent", "called for another", "other alert"}, id="any of two"),
+    pytest.param({"no_call_since": [1]}, {"silent", "called before", "called for another"}, id="got it and has not called"),
+    pytest.param({"no_call_since": [1, 2]}, {"silent", "called before", "called for another", "other alert"}, id="either"),
+    pytest.param({"alert": [3]}, set(), id="an alert that nobody got"),
+]
+
+
+@pytest.mark.parametrize(("wanted", "expected"), BY_ALERT)
+def test_who_got_an_alert_and_has_not_called_since(bot: Bot, wanted: dict[str, Any], expected: set[str]) -> None:
+    people, hour = People(bot), timedelta(hours=1)
+    first, *_ = with_deliveries(
+        people,
+        {
+            "silent": "sent",
+            "called before": "delivered",
+            "called since": "delivered",
+            "told since": "sent",
+            "called for another": "delivered",
+            "it failed": "failed",
+            "skipped": "skipped",
+        },
+        {"other alert": "delivered"},
+        {},
+    )
+    people.add("no alert")
+    people.called("called before", "reached", at=JOINED - hour)
+    people.called("called since", None, at=JOINED + hour)
+    people.called("called for another", "reached", "trust-act", at=JOINED + hour)
+    people.told_of_a_call("told since", "message", at=JOINED + hour)
+    wanted = {key: [first + id - 1 for id in value] if key != "called" else value for key, value in wanted.items()}
+    assert reached(people, {"audience": wanted}) == expected
+    if "called" not in wanted:
+        assert reached(people, {"except": wanted}) == set(people.ids) - expected
+
+
+def with_deliveries(people: People, *alerts: dict[str, str]) -> list[int]:
+    """Alerts that are done, each with what became of the delivery to whom; their ids."""
+    ids = []
+    alert = {"kind": "alert", "campaign": CAMPAIGN, "state": "done", "audience_filter": {}, "texts": {}, "fallbacks": {}}
+    alert |= {"created_at": JOINED, "expires_at": JOINED}
+    for states in alerts:
+        for name in states:
+            people.add(name)
+        with people.bot.parts.database.write() as connection:
+            ids.append(int(connection.execute(insert(Broadcast).values(**alert)).inserted_primary_key[0]))
+            for name, state in states.items():
+                row = {"broadcast_id": ids[-1], "supporter_id": people.ids[name], "state": state, "zone": ""}
+                row["sent_at"] = None if state == "skipped" else JOINED
+                connection.execute(insert(Delivery).values(**row))
+    return ids
+
+
 def test_who_joined_since(bot: Bot) -> None:
     people = People(bot)
     people.add("before", joined=JOINED - timedelta(seconds=1))

@@ -89,6 +89,18 @@ def test_line_of_options_is_an_alert(people: People) -> None:
     assert (found["recipients"], found["languages"]["es"]["recipients"]) == (3, 0)
 
 
+def test_audience_of_another_alert_is_named_by_its_number(people: People, file: str) -> None:
+    assert flask(people, "send", file, "--yes").exit_code == 0
+    assert states(people)["delivered"] == 3
+    people.called("one", "reached", at=NOON + timedelta(hours=1))
+    words = ("--campaign", "SANCTUARY", "--text", "Call.", "--text", "es=Llame.", "--json")
+    named = (("--to", "alert=1"), ("--to", "no_call_since=1"), ("--except", "alert=1"), ("--except", "no_call_since=1"))
+    wanted = [json.loads(flask(people, "preview", *option, *words).output)["wanted"] for option in named]
+    assert wanted == [3, 2, len(people.ids) - 3, len(people.ids) - 2]
+    refused = flask(people, "preview", "--to", "alert=999", *words)
+    assert refused.exit_code == 1 and "999 is no alert of this campaign that has begun" in refused.output
+
+
 def test_options_change_a_file(people: People, file: str) -> None:
     found = json.loads(flask(people, "preview", file, "--to", "state=NY", "--expires", "2 h", "--json").output)
     assert (found["recipients"], found["expires_at"]) == (1, "2026-11-23T22:00:01+00:00")

@@ -95,6 +95,8 @@ MISTAKES = [
     ("state: WA", "zip: 98x", "audience.zip: 98x begins no ZIP code; write its first two to five digits, like 984 or 98402"),
     ("state: WA", "joined_since: spring", "audience.joined_since: spring is no day; write it like 2026-01-31"),
     ("state: WA", "joined_since: 2027-01-01", "audience.joined_since: 2027-01-01 is still to come"),
+    ("state: WA", "alert: 7", "audience.alert: 7 is no alert of this campaign that has begun; write the number of one, as"),
+    ("state: WA", "no_call_since: [the last]", "audience.no_call_since: the last is no alert of this campaign that has begun"),
     ("state: WA", "official: Nobody At All", "audience.official: Nobody At All is no official on record"),
     ("state: WA", "language: [en, fr]", "audience.language.1: 'fr' is not known; write one of en, es"),
     ("state: WA", "joined_since: 2026", "audience.joined_since: 2026 is no day; write it like 2026-01-31"),

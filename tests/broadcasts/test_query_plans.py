@@ -26,6 +26,24 @@ NARROW = (
 )
 
 
+@pytest.mark.parametrize("part", ["audience", "except"])
+@pytest.mark.parametrize("key", ["alert", "no_call_since"])
+def test_audience_of_another_alert_is_counted_by_indexes(bot: Bot, part: str, key: str) -> None:
+    """Its deliveries are a part of all there are, and so are the calls of those who got it."""
+    if bot.parts.database.url.get_backend_name() != "sqlite":
+        return  # PostgreSQL weighs by what it has counted
+    draft = lifecycle.Draft(
+        campaign="sanctuary", audience_filter={part: {key: [7]}}, texts={"en": "x"}, expires_at=NOON + timedelta(hours=2)
+    )
+    with bot.parts.database.read() as connection, listening() as ran:
+        assert bot.parts.previewer.count(connection, draft, NOON).wanted == 0
+    plans = [plan_of(bot, statement, parameters) for statement, parameters in ran]
+    lines = [line for plan in plans for line in plan.splitlines()]
+    asked = [line for line in lines if "deliveries" in line or "calls" in line or "call_sheet" in line]
+    assert asked and not [line for line in asked if "SCAN" in line]
+    assert all("broadcast_id=" in line for line in asked if "deliveries" in line)
+
+
 @pytest.fixture
 def waiting(bot: Bot) -> Bot:
     """A bot with broadcasts in every state, each with deliveries in every state."""

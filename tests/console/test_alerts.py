@@ -2,6 +2,8 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from html import unescape
 
 import pytest
 from sqlalchemy import select, update
@@ -399,6 +401,45 @@ def test_another_like_it_begins_with_its_words(bot: Bot, people: People, owner: 
     page = owner.get(f"/alerts/new?like={id}&again=not_called").get_data(as_text=True)
     assert "The council votes tonight." in page
     assert '<option value="never" selected>' in page
+
+
+def test_who_did_not_call_is_written_to_from_the_page_of_an_alert(bot: Bot, people: People, owner: Visitor) -> None:
+    id = write(owner)
+    preview(owner, id)
+    send(owner, id)
+    work(bot)
+    people.called("Ann", "reached", at=bot.clock() + timedelta(minutes=5))
+    people.add("Dee")
+    page = owner.get(f"/alerts/{id}").get_data(as_text=True)
+    link = re.search(r'href="/console(/alerts/new[^"]+)">Write to those who did not call', page)
+    assert link
+    form = owner.get(unescape(link[1])).get_data(as_text=True)
+    chosen = f'<option value="{id}" selected>{id}, 2026-11-23: The council votes tonight.</option>'
+    assert form.count(chosen) == 1 and form.index('id="audience.no_call_since"') < form.index(chosen)
+    counts = {}
+    for field in ("audience.no_call_since", "audience.alert", "except.alert", "except.no_call_since"):
+        live = owner.post("/alerts/check", {**WORDS, field: str(id)}).get_data(as_text=True)
+        counts[field] = int(re.findall(r"<dd>(\d+)</dd>", live)[0])
+    assert list(counts.values()) == [2, 3, 1, 2]
+    spanish = text_of(owner.get(f"/alerts/{id}?lang=es"))
+    assert "Escribir a quienes no llamaron" in spanish
+
+
+@pytest.mark.parametrize("value", ["7", "1, 2", "<b>", "99999999999"])
+@pytest.mark.parametrize("lasting", ONE_DATABASE, indirect=True)
+def test_alert_that_has_not_begun_is_no_audience(owner: Visitor, value: str) -> None:
+    id = write(owner, **{"audience.alert": value, "except.no_call_since": value})
+    shown = text_of(owner.get(f"/alerts/{id}/edit"))
+    assert "is no alert of this campaign that has begun" in shown and "<b>" not in shown
+
+
+@pytest.mark.parametrize("lasting", ONE_DATABASE, indirect=True)
+def test_alert_of_another_campaign_is_no_audience(bot: Bot, people: People, owner: Visitor) -> None:
+    id = write(owner)
+    preview(owner, id)
+    send(owner, id)
+    other = {**WORDS, "campaign": "TRUST", "audience.alert": str(id)}
+    assert f"{id} is no alert of this campaign" in text_of(owner.post("/alerts/check", other))
 
 
 @pytest.mark.parametrize("lasting", ONE_DATABASE, indirect=True)

@@ -16,11 +16,13 @@ else:
     # For pydantic, so that there are fallbacks for these alone.
     Placeholder = Literal[OF_THE_PLACE]
 PreviewState = Literal["none", "making", "made", "failed"]
+Ids = Annotated[tuple[Annotated[int, Field(ge=1, le=999_999_999)], ...], Field(max_length=20)]
 Lines = Annotated[tuple[Line, ...], Field(max_length=100)]
 
 
 class WhomGiven(Shape):
-    """Conditions on supporters, as in an alert's file. In `audience` all have to hold; in `except` each leaves people out."""
+    """Conditions on supporters, as in an alert's file. In `audience` all have to hold; in `except` each leaves people out.
+    `alert`: who got one of these alerts of the campaign; `no_call_since`: and has not called since."""
 
     state: Lines = ()
     zip: Lines = ()
@@ -30,6 +32,8 @@ class WhomGiven(Shape):
     language: Language | None = None
     called: Called | None = None
     joined_since: Day | None = None
+    alert: Ids = ()
+    no_call_since: Ids = ()
 
 
 class AlertGiven(Shape):

@@ -14,7 +14,7 @@ from bot.web.api.alert_shapes import AlertGiven, AlertShown, WhomGiven
 from bot.web.api.problems import Mistake, Problem
 from bot.yaml_files.yaml_reading import FileProblem, Value
 
-LISTED = ("state", "zip", "place", "division", "official")
+LISTED = ("state", "zip", "place", "division", "official", "alert", "no_call_since")
 SINGLE = ("language", "called")
 
 
@@ -75,7 +75,7 @@ def _zone(written: str | None) -> tuple[str, ZoneInfo]:
 
 
 def _whom(given: WhomGiven) -> dict[str, str]:
-    found = {key: "\n".join(values) for key in LISTED if (values := getattr(given, key))}
+    found = {key: "\n".join(map(str, values)) for key in LISTED if (values := getattr(given, key))}
     found |= {key: value for key in SINGLE if (value := getattr(given, key))}
     return found | ({"joined_since": given.joined_since.isoformat()} if given.joined_since else {})
 

@@ -11,10 +11,12 @@ from bot.accounts.audit import record_act
 from bot.broadcasts import dates, drafts
 from bot.broadcasts.alert_form import LISTED, PARTS, ReadForm, form_of_row, read_form, typed_fields
 from bot.broadcasts.alert_texts import OF_THE_PLACE, PLACEHOLDERS
-from bot.broadcasts.broadcast_rows import BROADCASTS, BroadcastRow
+from bot.broadcasts.broadcast_rows import ALERT_KEYS, BROADCASTS, BroadcastRow
 from bot.broadcasts.drafts import Form
+from bot.broadcasts.lifecycle import list_alerts
 from bot.broadcasts.pictures import NAMED_KINDS
 from bot.broadcasts.preview import QuickCount
+from bot.broadcasts.states import BEGUN
 from bot.broadcasts.text_size import TextSize, text_size_of
 from bot.campaigns import Campaign
 from bot.locale import LANGUAGES
@@ -29,6 +31,7 @@ from bot.web.console.visit import now, t
 
 CALLED = ("called", "never", "reached", "unreached", "silent")
 TOKEN_LENGTH = 43
+MOST_BEGUN, MOST_WORDS = 30, 40  # alerts to choose from; characters of their words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +113,7 @@ def _form_like(id: int) -> dict[str, str]:
     else:
         form = form_of_row(row.campaign, row.texts, row.fallbacks, next(iter((row.pictures or {}).values()), ""))
     if request.args.get("again") == "not_called":
-        form["audience.called"] = "never"
+        form |= {"audience.no_call_since": str(id)} if row.state in BEGUN else {"audience.called": "never"}
     return form
 
 
@@ -245,12 +248,26 @@ def form_page(
         picture_kinds=NAMED_KINDS,
         which=[(each, each) for each in checked.read.twice or filter(None, [form.get("at.which", "")])],
         excepts=any(name.startswith("except.") for name in form),
-        listed=LISTED,
+        listed=[name for name in LISTED if name not in ALERT_KEYS],
+        by_alert=ALERT_KEYS,
+        begun=_begun(campaign.id if campaign else visit.bound_campaign(), form),
         called=[("", t("alerts.called_any")), *((each, t(f"alerts.called_{each}")) for each in CALLED)],
         spoken=[("", t("alerts.language_any")), *((each, own_language_name(each)) for each in languages)],
         zones=[(zone, t(f"alerts.zones.{name.replace(' ', '_')}")) for name, zone in dates.NAMES.items()],
         **live_values(form, checked),
     )
+
+
+def _begun(campaign: str, form: Form) -> list[tuple[str, str]]:
+    """The newest alerts that have begun, to choose from; and what the form names besides."""
+    with parts().database.page_read() as connection:
+        rows = list_alerts(connection, states=BEGUN, campaign=campaign, most=MOST_BEGUN)
+    found = {"": t("alerts.whom_any_alert")}
+    for row in rows:
+        day = row.starts_at.date() if row.starts_at else row.created_at.date()
+        found[str(row.id)] = t("alerts.begun", id=row.id, day=day, words=visit.shown(row.words[:MOST_WORDS]))
+    named = (form.get(f"{part}.{name}", "") for part in PARTS for name in ALERT_KEYS)
+    return [*found.items(), *((each, each) for each in dict.fromkeys(named) if each not in found)]
 
 
 def _language_of(campaign: Campaign) -> str:
