@@ -329,7 +329,20 @@ def test_piece_of_a_page_changes_no_cookie(bot: Bot, owner: Visitor) -> None:
     assert "Set-Cookie" not in owner.get("/").headers
 
 
-WEAK = {"short": "short", "aaaaaaaaaaaa": "easy", "abcdefghijkl": "easy", "anastasia rules": "your name", "x" * 201: "long"}
+WEAK = {
+    "short": "short",
+    "two   three": "short",
+    "seven      x": "short",
+    "aaaaaaaaaaaa": "easy",
+    "abcdefghijkl": "easy",
+    "anastasia rules": "your name",
+    "xylophone" * 15: "long",
+    "1q2w3e4r5t6y": "Many people",
+    "Password2026!": "Many people",
+    "...iloveyou...": "Many people",
+    "dragondragon99": "Many people",
+}
+STRONG = ["seven quiet herons", "e" * 6 + "x@1bcé" + " 鷺 🪶", "long words " * 11 + "long", "iloveyou herons 99"]
 
 
 @pytest.mark.parametrize("weak", WEAK)
@@ -337,6 +350,21 @@ def test_weak_password_is_refused_with_the_mend(bot: Bot, organizers: Organizers
     visitor = organizers.signed_in("owner", "Anastasia")
     answer = visitor.post("/me/password", {"new": weak})
     assert answer.status_code == 422 and WEAK[weak] in text_of(answer)
+
+
+@pytest.mark.parametrize("strong", STRONG)
+def test_password_of_any_characters_is_taken_and_is_the_whole_of_it(bot: Bot, organizers: Organizers, strong: str) -> None:
+    owner = organizers.signed_in("owner", "Anastasia")
+    assert owner.post("/me/password", {"new": strong}).status_code == 303
+    for old, status in ((f"{strong}x", 422), (strong[:-1], 422), (strong, 303)):
+        assert owner.post("/me/password", {"old": old, "new": "eight quiet herons"}).status_code == status
+
+
+def test_long_password_of_an_earlier_version_signs_in_and_nothing_that_begins_with_it(bot: Bot, organizers: Organizers) -> None:
+    long = "herons and " * 18 + "me"
+    assert len(long) == 200
+    organizers.enter("owner", "Ana", ANA, long)
+    assert [sign_in(Visitor(bot), password=each) for each in (f"{long}!", long[:128], long)] == [403, 403, 303]
 
 
 def test_role_holds_from_the_next_click(bot: Bot, organizers: Organizers, owner: Visitor) -> None:
