@@ -14,7 +14,7 @@ from bot.models import Organizer, OrganizerSession, SignInLink
 from bot.storage.encryption import PhoneCipher
 
 LONGEST = timedelta(hours=12)
-IDLE = timedelta(hours=1)
+IDLE = timedelta(minutes=30)
 TRIAL = timedelta(days=30)  # where no real phone can be reached
 NOTED = timedelta(minutes=1)  # how exactly it is kept when a session was last used
 FRESH = timedelta(minutes=15)

@@ -56,7 +56,7 @@ ROUTES: Mapping[str, AccessRule] = MappingProxyType(
         "account.give_phone": ORGANIZERS_FRESH,
         "account.ask_second": ALL_FRESH,
         "account.take_second": ALL_FRESH,
-        "account.end_session": ALL,
+        "account.end_session": ALL_FRESH,
         "passkey.new_options": ALL_FRESH,
         "passkey.add": ALL_FRESH,
         "passkey.remove": ALL_FRESH,
