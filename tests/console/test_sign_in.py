@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pyotp
 import pytest
+from flask.sessions import session_json_serializer
+from itsdangerous import URLSafeSerializer
 
 from bot.people.organizers import add_organizer
 from tests.conftest import ONE_DATABASE, Bot
@@ -267,6 +269,19 @@ def test_session_ends_by_itself_and_by_hand(bot: Bot, organizers: Organizers) ->
     owner = organizers.signed_in("owner", "Bo")
     assert owner.post("/sign-out").status_code == 303
     assert owner.get("/").status_code == 303
+
+
+def test_sign_out_clears_what_the_browser_keeps(bot: Bot, owner: Visitor) -> None:
+    assert owner.post("/sign-out").headers["Clear-Site-Data"] == '"cache", "storage"'
+
+
+def test_cookie_holds_no_secret_of_a_second_factor(bot: Bot, owner: Visitor) -> None:
+    page = owner.get("/me/second-factor").get_data(as_text=True)
+    secret = page.partition('<span class="code">')[2].partition("<")[0].replace(" ", "")
+    payload = owner.cookie().rsplit(".", 2)[0]
+    kept = URLSafeSerializer("anybody reads it", serializer=session_json_serializer).load_payload(payload.encode())
+    assert len(secret) == 32 and kept["secret"] and secret not in repr(kept)
+    assert secret in owner.get("/me/second-factor").get_data(as_text=True).replace(" ", ""), "the same until it is taken"
 
 
 def test_session_is_ended_from_another_one(bot: Bot, organizers: Organizers) -> None:

@@ -71,7 +71,7 @@ def ask_second() -> str:
 @bp.post("/me/second-factor")
 def take_second() -> ResponseReturnValue:
     """Take the app's first code; shows the recovery codes, once."""
-    person, secret = visit.person(), session.get("secret", "")
+    person, secret = visit.person(), _kept_secret()
     step = matching_step(secret, request.form.get("code", ""), None, now()) if secret else None
     if step is None:
         return _second_page(trouble=t("sign_in.code_wrong")), 422
@@ -118,12 +118,20 @@ def _page(trouble: dict[str, str] | None = None, code: str = "") -> str:
 
 
 def _second_page(trouble: str = "") -> str:
-    # In the cookie, which is signed: until its first code is given the secret opens nothing.
-    secret = session.get("secret") or new_factor_secret()
-    session["secret"] = secret
+    # In the cookie, until its first code is given: encrypted, since a browser keeps it as it is.
+    secret = _kept_secret() or new_factor_secret()
+    session["secret"] = parts().phone_cipher.encrypt_secret(secret).hex()
     address = app_address(secret, visit.person().name, parts().settings.organization)
     drawn = segno.make(address, error="m", micro=False).svg_inline(
         scale=5, border=4, dark="#000", light="#fff", svgclass="qr", lineclass=None, omitsize=True
     )
     spaced = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
     return render_template("second_factor.html", qr=Markup(drawn), secret=spaced, trouble=trouble)
+
+
+def _kept_secret() -> str:
+    """The secret that the page showed this browser last, "" for none."""
+    try:
+        return parts().phone_cipher.decrypt_secret(bytes.fromhex(session.get("secret", "")))
+    except ValueError:
+        return ""  # of a version before, which kept it as it is

@@ -209,7 +209,8 @@ def sign_out() -> ResponseReturnValue:
     session.clear()
     if language:
         session["language"] = language
-    return redirect(url_for("sign_in.ask"), 303)
+    # What was typed and not sent goes, too: the next one at this browser is somebody else.
+    return redirect(url_for("sign_in.ask"), 303), {"Clear-Site-Data": '"cache", "storage"'}
 
 
 def enter(person: Person, next: str) -> ResponseReturnValue:
