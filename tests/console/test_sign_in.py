@@ -292,6 +292,7 @@ def test_session_is_ended_from_another_one(bot: Bot, organizers: Organizers) -> 
         first = connection.exec_driver_sql("SELECT min(id) FROM organizer_sessions").scalar()
     assert here.post(f"/me/sessions/{first}/end").status_code == 303
     assert lost.get("/").status_code == 303 and here.get("/").status_code == 200
+    assert "signed themselves out elsewhere" in text_of(here.get("/audit"))
     bot.clock.now += timedelta(minutes=16)
     assert "/again" in here.post("/me/sessions/2/end").headers["Location"], "who sits down at an open laptop ends none"
     assert here.get("/").status_code == 200

@@ -217,6 +217,7 @@ def test_report_shows_the_first_fifty_mistakes_and_the_file_has_all(bot: Bot, ow
     assert len(rows) == 60 and (rows[0]["phone"], rows[0]["line"]) == ("25355", "3")
     assert rows[0]["what is wrong"].startswith("phone: has 5 digits; write all ten")
     assert told.headers["Content-Disposition"] == f'attachment; filename="bad-rows-{id}.csv"'
+    assert f"downloaded the rows of a list that are left out list {id}" in text_of(owner.get("/audit?lang=en"))
 
 
 @pytest.mark.parametrize("lasting", ONE_DATABASE, indirect=True)

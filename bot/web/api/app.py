@@ -146,13 +146,16 @@ def _let_in(built: Parts, operation: AnyOperation, now: datetime) -> FoundKey:
         with built.database.page_read() as connection:
             key = find_key(connection, written[len(SCHEME) :].strip(), now)
     if key is None:
+        log.warning("api_request_refused", why="unauthorized", operation=operation.id, key=None)
         detail = "Send a key of this installation in the header Authorization: Bearer pl_...; owners make one on the page Keys"
         raise Problem("unauthorized", detail, headers={"WWW-Authenticate": 'Bearer realm="Patchline"'})
     if not built.rate_limits.take(REQUESTS, str(key.id).encode()):
+        log.warning("api_request_refused", why="too_many", operation=operation.id, key=key.id)
         seconds = built.rate_limits.wait_seconds(REQUESTS, str(key.id).encode())
         detail = f"A key may ask {EACH_MINUTE} times a minute; ask again in {seconds} seconds"
         raise Problem("too_many", detail, headers={"Retry-After": str(seconds)})
     if not key.may(operation.scopes):
+        log.warning("api_request_refused", why="forbidden", operation=operation.id, key=key.id)
         raise Problem("forbidden", f"The key {key.name!r} lacks the scope {' or '.join(operation.scopes)}")
     if key.used_at is None or now - key.used_at >= NOTED:
         with built.database.write() as connection:

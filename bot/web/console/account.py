@@ -1,6 +1,7 @@
 """One's own account: password, phone, second factor, and where one is signed in."""
 
 import segno
+import structlog
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
@@ -17,6 +18,7 @@ from bot.web.console import passkey, sign_in, visit
 from bot.web.console.visit import now, t
 
 bp = Blueprint("account", __name__)
+log = structlog.get_logger()
 
 PHONES = RateLimit(name="console_own_phone", each="10/hour", together="10/hour")
 
@@ -33,8 +35,10 @@ def change_password() -> ResponseReturnValue:
     person = visit.person()
     old, new = request.form.get("old", ""), request.form.get("new", "")
     if person.password and not parts().rate_limits.take(sign_in.CODE, sign_in.who_codes(person)):
+        log.warning("console_proof_refused", why="too_many", organizer=person.id)
         return _page(trouble={"old": t("sign_in.too_many")}), 429
     if person.password and not is_password(person.password, old):
+        log.warning("console_proof_refused", why="wrong", organizer=person.id)
         return _page(trouble={"old": t("account.old_wrong")}), 422
     weak = weakness(new, person.name)
     if weak:
@@ -88,6 +92,7 @@ def end_session(id: int) -> ResponseReturnValue:
     with parts().database.write() as connection:
         if not sessions.end_session(connection, visit.person().id, id):
             abort(404)
+        record_act(connection, visit.actor(), "session_ended", f"organizer {visit.person().id}", now())
     return redirect(url_for("account.show"), 303)
 
 

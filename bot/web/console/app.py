@@ -219,13 +219,21 @@ def _common() -> dict[str, Any]:
 
 
 def _forged(error: CSRFError) -> ResponseReturnValue:
+    log.warning("console_form_refused", page=request.endpoint, organizer=_organizer())
     return render_template("problem.html", title=visit.t("problem.form_title"), text=visit.t("problem.form")), 400
+
+
+def _organizer() -> int | None:
+    found = visit.current_session()
+    return found.person.id if found else None
 
 
 def _failed(error: Exception) -> ResponseReturnValue:
     """What no page expected. The page stays one with a way back; frames go to the log, no values."""
     if isinstance(error, HTTPException):
         code = error.code or 500
+        if code == 403:
+            log.warning("console_page_refused", page=request.endpoint, organizer=_organizer())
         known = code if code in (403, 404, 405, 413) else 400
         if code >= 500:
             known = 500

@@ -2,6 +2,7 @@
 
 import secrets
 
+import structlog
 from flask import Blueprint, Response, abort, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
@@ -15,6 +16,7 @@ from bot.web.console import sign_in, visit
 from bot.web.console.visit import now
 
 bp = Blueprint("passkey", __name__)
+log = structlog.get_logger()
 
 ANSWERED = RateLimit(name="console_challenge", each="1/10 minutes", together="1/10 minutes")  # longer than one holds
 MOST_SAID = 20_000  # characters of what a browser says
@@ -82,6 +84,7 @@ def take() -> ResponseReturnValue:
     if person is None:
         return redirect(url_for("sign_in.ask"), 303)
     if not parts().rate_limits.take(sign_in.CODE, sign_in.who_codes(person)):
+        log.warning("console_code_refused", why="too_many", organizer=person.id)
         abort(429)
     said, challenge, open_session = request.form.get("said", "")[:MOST_SAID], _challenge(), visit.current_session()
     built = parts()
@@ -91,6 +94,7 @@ def take() -> ResponseReturnValue:
             sessions.prove_session(connection, built.phone_cipher, open_session.id, visit.visitor(), now())
     next = sign_in.local_address(request.form.get("next", ""))
     if not right:
+        log.warning("console_code_refused", why="wrong", organizer=person.id)
         return redirect(url_for("sign_in.ask_again" if open_session else "sign_in.ask_code", wrong="passkey", next=next), 303)
     if open_session is not None:
         return redirect(next or url_for("today.show"), 303)

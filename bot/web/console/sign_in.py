@@ -91,10 +91,10 @@ def take() -> ResponseReturnValue:
     with built.database.page_read() as connection:
         person = organizer_accounts.find_by_login(connection, built.phone_cipher, login)
     if not _may_try(login, person):
-        log.warning("console_sign_in_refused", why="too_many")
+        log.warning("console_sign_in_refused", why="too_many", organizer=person.id if person else None)
         return render_template("sign_in.html", next=next, login=login, trouble=t("sign_in.too_many")), 429
     if not is_password(person.password if person else None, password) or person is None:
-        log.warning("console_sign_in_refused", why="wrong")
+        log.warning("console_sign_in_refused", why="wrong", organizer=person.id if person else None)
         return render_template("sign_in.html", next=next, login=login, trouble=t("sign_in.wrong")), 403
     if person.has_second:
         session["waits"] = {"id": person.id, "since": now().timestamp(), "next": next}
@@ -118,12 +118,13 @@ def take_code() -> ResponseReturnValue:
     if person is None:
         return redirect(url_for("sign_in.ask"), 303)
     if not parts().rate_limits.take(CODE, who_codes(person)):
+        log.warning("console_code_refused", why="too_many", organizer=person.id)
         return _code_page(person, t("sign_in.too_many")), 429
     built = parts()
     with built.database.write() as connection:
         right = organizer_accounts.use_code(connection, built.phone_cipher, person.id, request.form.get("code", "")[:40], now())
     if not right:
-        log.warning("console_code_refused", organizer=person.id)
+        log.warning("console_code_refused", why="wrong", organizer=person.id)
         return _code_page(person, t("sign_in.code_wrong")), 403
     return enter(person, waiting_next())
 
@@ -143,11 +144,13 @@ def use_link(token: str) -> ResponseReturnValue:
     """Sign its person in."""
     built = parts()
     if not parts().rate_limits.take(ADDRESS, _address()):
+        log.warning("console_link_refused", why="too_many")
         return render_template("link.html", token="", trouble=t("sign_in.too_many")), 429
     with built.database.write() as connection:
         id = sessions.use_link(connection, token[:200], now())
         person = organizer_accounts.find_person(connection, id) if id is not None else None
     if person is None:
+        log.warning("console_link_refused", why="gone")
         return render_template("link.html", token="", trouble=t("sign_in.link_gone")), 410
     # A link is handed over by an owner or from the server itself: it stands for the password, never for a second factor.
     if person.has_second:
@@ -172,6 +175,7 @@ def take_again() -> ResponseReturnValue:
     person, built = visit.person(), parts()
     next, said = local_address(request.form.get("next", "")), request.form.get("proof", "")
     if not parts().rate_limits.take(CODE, who_codes(person)):
+        log.warning("console_proof_refused", why="too_many", organizer=person.id)
         return _again_page(next, t("sign_in.too_many")), 429
     found = visit.current_session()
     assert found is not None
@@ -182,6 +186,7 @@ def take_again() -> ResponseReturnValue:
         if right:
             sessions.prove_session(connection, built.phone_cipher, found.id, visit.visitor(), now())
     if not right:
+        log.warning("console_proof_refused", why="wrong", organizer=person.id)
         return _again_page(next, t("sign_in.code_wrong")), 403
     return redirect(next or url_for("today.show"), 303)
 

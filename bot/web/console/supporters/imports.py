@@ -208,6 +208,8 @@ def bad_rows(id: int) -> ResponseReturnValue:
         body = parts().imports.files.bad_rows(id).read_bytes()
     except FileNotFoundError:
         abort(404)
+    with parts().database.write() as connection:
+        record_act(connection, visit.actor(), "bad_rows_fetched", f"list {id}", now())
     headers = {"Content-Disposition": f'attachment; filename="bad-rows-{id}.csv"'}
     return Response(body, mimetype="text/csv; charset=utf-8", headers=headers)
 
