@@ -107,5 +107,7 @@ def test_other_methods_are_told_which_there_are(bot: Bot, program: Program, meth
 def test_answers_are_sealed_against_caches_frames_and_scripts_of_other_sites(bot: Bot, program: Program) -> None:
     answer = program.get("/campaigns", Origin="https://evil.example")
     assert "no-cache" in answer.headers["Cache-Control"] and answer.headers["X-Content-Type-Options"] == "nosniff"
+    for each in (answer, program.get("/nothing"), program.get("/openapi.json"), Program(bot).get("/campaigns")):
+        assert each.headers["Content-Disposition"] == 'attachment; filename="api.json"'
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
     assert "Access-Control-Allow-Origin" not in answer.headers and "Set-Cookie" not in answer.headers

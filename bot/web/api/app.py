@@ -46,6 +46,7 @@ SCHEME = "Bearer "
 HEADERS = {
     "Cache-Control": "private, no-cache",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Content-Disposition": 'attachment; filename="api.json"',  # whoever opens an address of it in a browser gets a file
     "X-Content-Type-Options": "nosniff",
     "X-Robots-Tag": "noindex",
     "RateLimit-Policy": f'"default";q={EACH_MINUTE};w=60',
