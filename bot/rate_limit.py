@@ -16,6 +16,7 @@ from limits import RateLimitItem, parse_many
 from limits.errors import StorageError
 from limits.storage import MemoryStorage, MovingWindowSupport, RedisStorage, Storage
 from limits.strategies import MovingWindowRateLimiter
+from prometheus_client import Counter
 from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -26,6 +27,7 @@ from bot.storage.database import Database, insert_into
 from bot.storage.encryption import PhoneCipher
 
 log = structlog.get_logger()
+MET = Counter("patchline_limits_met", "how often somebody was refused for having done it too often", ["limit"])
 REDIS_SECONDS = 0.5  # to connect, and for an answer: a caller waits meanwhile
 A_VISITORS_NETWORK = 64  # bits of an IPv6 address: a household has all the addresses behind them
 NETWORKS = {4: 24, 6: 48}  # bits of an address that whoever rents many of them has in common
@@ -61,7 +63,10 @@ class RateLimits:
 
     def take(self, limit: RateLimit, who: bytes) -> bool:
         """May they do it once more? If so, it is counted. who: what tells them from others, b"" for all who cannot be told."""
-        return self._ask(_hit, limit, who)
+        taken = self._ask(_hit, limit, who)
+        if not taken:
+            MET.labels(limit.name.replace(" ", "_")).inc()
+        return taken
 
     def may(self, limit: RateLimit, who: bytes) -> bool:
         """May they do it once more? It is not counted."""

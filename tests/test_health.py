@@ -138,6 +138,14 @@ def test_what_happens_is_counted(bot: Bot, name: str, does: object) -> None:
     assert value(bot.metrics(), name) == before + 1
 
 
+def test_who_is_refused_for_doing_a_thing_too_often_is_counted(bot: Bot) -> None:
+    name, client = 'patchline_limits_met_total{limit="no_sheet_link"}', bot.app.test_client()
+    before = value(bot.metrics(), name)
+    statuses = [client.get("/sheets/none/days.csv").status_code for _ in range(32)]
+    assert statuses == [404] * 30 + [429] * 2
+    assert value(bot.metrics(), name) == before + 2
+
+
 @pytest.mark.parametrize("paper", ["prometheus-alerts.yaml", "grafana-board.json"])
 def test_every_metric_that_is_watched_is_counted(paper: str, bot: Bot) -> None:
     watched = YAML(typ="safe").load(ROOT / "deploy" / paper)  # which reads JSON as well
