@@ -96,6 +96,31 @@ def test_every_answer_has_its_headers(path: str, start: Start) -> None:
     assert said[0] == ["max-age=31536000"]
 
 
+TYPES = {
+    "/": "text/html; charset=utf-8",
+    "/c/sanctuary": "text/html; charset=utf-8",
+    "/nothing": "text/html; charset=utf-8",
+    "/embed.js": "text/javascript; charset=utf-8",
+    "/robots.txt": "text/plain; charset=utf-8",
+    "/sitemap.xml": "application/xml; charset=utf-8",
+    "/healthz": "text/plain; charset=utf-8",
+    "/readyz": "application/json",
+    "/sheets/none/days.csv": "text/plain; charset=utf-8",
+    "/console/sign-in": "text/html; charset=utf-8",
+    "/console/nothing": "text/html; charset=utf-8",
+    "/console/static/console.js": "text/javascript; charset=utf-8",
+    "/console/static/console.css": "text/css; charset=utf-8",
+    "/api/v1/openapi.json": "application/json",
+    "/api/v1/campaigns": "application/problem+json",
+    "/twilio/sms": "text/html; charset=utf-8",
+}
+
+
+@pytest.mark.parametrize("path", TYPES)
+def test_every_answer_says_its_type_and_characters(path: str, bot: Bot) -> None:
+    assert bot.app.test_client().get(path).content_type == TYPES[path]
+
+
 FORM = FileFormat(page="docs/campaigns.md", begins="id: sanctuary", aliases=True)
 LONG = {
     "keys without an end": "a: {" + "k," * 99_000,

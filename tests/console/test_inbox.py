@@ -112,6 +112,13 @@ def test_thread_shows_what_is_kept_with_our_replies_and_a_masked_number(bot: Bot
     assert "Sorry, I did not get that" in shown and "can I talk to a human" in shown and "asks for a person" in shown
 
 
+def test_who_reads_a_thread_is_in_the_log_without_its_words(bot: Bot, captain: Visitor, owner: Visitor) -> None:
+    wrote(bot, "blorp")
+    captain.get(f"/inbox/{ids(bot)[0]}")
+    log = text_of(owner.get("/audit"))
+    assert "Bo Captain read a thread of the inbox supporter 1" in log and "blorp" not in log
+
+
 def test_answer_by_hand_goes_out_as_a_text_and_is_told_in_the_log_without_its_words(bot: Bot, captain: Visitor) -> None:
     phone = wrote(bot, "what about friday?", "blorp")
     assert answer(captain, ids(bot)[0], until=ids(bot)[-1]) == 303

@@ -178,6 +178,8 @@ def _thread(id: int, typed: str = "", trouble: str = "", notice: str = "", statu
         _check_campaign(found.row)
         refused = answers.why_not(connection, built.phone_cipher, found.row.supporter_id, opening_hours(built.settings), now())
         everybody = organizer_accounts.list_people(connection)
+    with built.database.write() as connection:
+        record_act(connection, visit.actor(), "thread_read", f"supporter {found.row.supporter_id}", now())
     rows = [each.row for each in found.said if each.row]
     page = render_template(
         "inbox_thread.html",
