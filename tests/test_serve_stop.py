@@ -5,7 +5,6 @@ import sys
 import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
-from datetime import time as dt_time
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from sqlalchemy import select
 from bot.broadcasts import lifecycle
 from bot.models import Delivery
 from bot.workers import WorkIntervals
-from tests.chaos.stage import Stage, stage
+from tests.chaos.stage import Stage, next_noon, stage
 from tests.chaos.story import CAMPAIGN, TEXTS
 from tests.conftest import EACH_DATABASE, ROOT
 from tests.crowd import fill, open_zone
@@ -24,11 +23,6 @@ RECIPIENTS, PACE = 300, 30.0
 LATENCY = 1.0  # so much later than the request comes the provider's answer
 CALLER = "+12535550199"
 STOP_SECONDS = 8.0  # then it is killed
-
-
-def next_noon(now: datetime) -> datetime:
-    """In Seattle, on a Monday: offices are open."""
-    return datetime.combine(now.date() + timedelta(days=7 - now.weekday()), dt_time(20), UTC)
 
 
 def begin_alert(on: Stage, now: datetime) -> None:
@@ -61,18 +55,16 @@ def test_signal_to_stop_is_heard_whatever_the_process_is_at() -> None:
 
 @pytest.mark.parametrize("kind", EACH_DATABASE)
 def test_server_told_to_stop_leaves_nothing_on_its_way(kind: str, tmp_path: Path) -> None:
-    quick = WorkIntervals(look=0.5)
+    quick, now = WorkIntervals(look=0.5), datetime.now(UTC)
+    ahead = (next_noon(now) - now).total_seconds()
     with (
         empty_database(kind, tmp_path) as database,
-        stage(tmp_path, database, "", 0, PACE, 1.0, quick, latency=LATENCY) as on,
+        stage(tmp_path, database, "", 0, PACE, 1.0, quick, ahead=ahead, latency=LATENCY) as on,
     ):
-        now = datetime.now(UTC)
-        noon = next_noon(now)
-        on.web.environment["CHAOS_AHEAD"] = str((noon - now).total_seconds())
         on.start()
         server = on.web.process
         assert server is not None
-        begin_alert(on, noon)
+        begin_alert(on, on.now())
         on.double.inbound(CALLER, f"{CAMPAIGN} 98402")
         on.double.wait(lambda counts: counts["messages"] >= PACE, 60)
         on.double.inbound(CALLER, "CALL")

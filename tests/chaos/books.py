@@ -169,11 +169,11 @@ def _breaches(delivery: KeptDelivery | None, messages: Sequence[Row], late: Sequ
             yield "neither a message nor a reason"
     elif delivery.provider_id not in {row.sid for row in messages}:
         yield "the books have another message than the log"
-    elif not _agree(delivery, messages[0]):
+    elif not agree(delivery, messages[0]):
         yield "the books say something else than the log"
 
 
-def _agree(delivery: KeptDelivery, message: Row) -> bool:
+def agree(delivery: KeptDelivery, message: Row) -> bool:
     """May our row say this of that message? A callback may be lost, so `sent` is never wrong."""
     if delivery.state == "sent":
         return True

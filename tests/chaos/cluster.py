@@ -1,22 +1,28 @@
 """A PostgreSQL of our own in a temporary folder, so that it can be crashed without touching the machine's."""
 
 import os
+import random
 import shutil
 import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 START_SECONDS = 60
+PORTS = range(10_000, 32_000)  # below those that systems give to connections: nobody takes one while its server is down
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port of loopback that nobody listens on. Raises OSError where there is none."""
+    for port in random.sample(PORTS, 100):
+        with socket.socket() as probe, suppress(OSError):
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise OSError(f"no port of loopback is free among {PORTS.start}-{PORTS.stop}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from datetime import time as dt_time
 from pathlib import Path
 
 import psycopg
@@ -31,9 +33,16 @@ ROOT = THERE.parents[2]
 OURS = "+12065550100"
 PUBLIC = "https://bot.example.org"
 START_SECONDS = 60
+HOUR = 3600.0
+LOOPBACK = "127.0.0.0/8"
 MIGRATING = threading.Lock()  # Alembic keeps what it works on in a global
 SERVE = ("-m", "flask", "serve")
 WORK = ("-m", "flask", "worker")
+
+
+def next_noon(now: datetime) -> datetime:
+    """In Seattle, on a Monday: offices are open, and texts may go out anywhere between the coasts."""
+    return datetime.combine(now.date() + timedelta(days=7 - now.weekday()), dt_time(20), UTC)
 
 
 @dataclass
@@ -58,21 +67,43 @@ class Actor:
                 start_new_session=True,
             )
 
-    def kill(self) -> None:
-        """`kill -9` of it and its children."""
-        self._signal(signal.SIGKILL)
-
-    def _signal(self, number: int) -> None:
+    def kill(self, *, machine: bool = False) -> None:
+        """`kill -9` of it and its children. `machine`: and of those that would go on without it, as an import."""
         if self.process is None:
             return
+        others = _processes_of(self.process.pid) if machine else ()
         with suppress(ProcessLookupError):
-            os.killpg(self.process.pid, number)
+            os.killpg(self.process.pid, signal.SIGKILL)
+        for pid in others:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
         self.process.wait()
         self.process = None
 
     @property
     def has_ended(self) -> bool:
         return self.process is not None and self.process.poll() is not None
+
+    def wait(self, seconds: float | None) -> int | None:
+        """The exit status of what ends by itself; None where it has not within so many seconds."""
+        assert self.process is not None
+        try:
+            return self.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return None
+
+
+def _processes_of(session: int) -> Sequence[int]:
+    """The processes of a session of ours, on systems that tell them."""
+    pids = [int(each.name) for each in Path("/proc").glob("[0-9]*")]
+    return [pid for pid in pids if _session_of(pid) == session]
+
+
+def _session_of(pid: int) -> int | None:
+    try:
+        return os.getsid(pid)
+    except ProcessLookupError:
+        return None
 
 
 @dataclass
@@ -92,7 +123,10 @@ class Stage:
     restart_database: Callable[[], None] | None
     broker: Proxy | None
     began: float
-    kills: dict[str, int] = field(default_factory=lambda: {"web": 0, "worker": 0, "everything": 0})
+    ahead: float
+    speed: float
+    environment: dict[str, str]
+    commands: list[Actor] = field(default_factory=list)
 
     @property
     def doubles(self) -> list[Double]:
@@ -101,6 +135,22 @@ class Stage:
     @property
     def actors(self) -> list[Actor]:
         return [self.web, *self.workers]
+
+    def now(self) -> datetime:
+        """The time by the bot's clock (there/wsgi.py)."""
+        behind = HOUR if self.speed != 1 else 0.0
+        return datetime.fromtimestamp(self.began + self.ahead - behind + (time.time() - self.began) * self.speed, UTC)
+
+    def double_time(self) -> float:
+        """Seconds since 1970 by the clock of the double."""
+        return time.time() + self.ahead
+
+    def command(self, *words: str) -> Actor:
+        """A command of `flask`, to be started; its log has what it says."""
+        log = self.folder / f"command-{len(self.commands) + 1}.log"
+        made = Actor(" ".join(words[:2]), ("-m", "flask", *words), self.environment, log)
+        self.commands.append(made)
+        return made
 
     def start(self) -> None:
         for actor in self.actors:
@@ -125,7 +175,7 @@ class Stage:
             connection.close()
 
     def stop(self) -> None:
-        for actor in self.actors:
+        for actor in (*self.actors, *(each for each in self.commands if not each.has_ended)):
             actor.kill()
 
     def lines(self, word: str) -> int:
@@ -143,13 +193,14 @@ def stage(
     speed: float,
     intervals: WorkIntervals | None = None,
     providers: int = 1,
+    ahead: float = 0.0,
     **double: object,
 ) -> Iterator[Stage]:
     """A stage on which nothing runs yet but the double.
 
     `database`: an address, or postgresql for a cluster of our own; `broker`: an address, empty for none; `pace`: segments a
     second; `speed`: of the bot's clock; `intervals`: of its workers, as always by default; `providers`: of 2 each sends half;
-    `double`: settings of each.
+    `ahead`: seconds that all clocks of the stage are ahead; `double`: settings of each double.
     """
     intervals = intervals or WorkIntervals()
     with ExitStack() as stack:
@@ -165,6 +216,7 @@ def stage(
         if broker:
             proxy, broker = stack.enter_context(before(broker))
         port, began = free_port(), time.time()
+        double = {**double, "ahead": ahead}
         twilio = stack.enter_context(
             running(callbacks_to=f"http://127.0.0.1:{port}", inbound_url=f"{PUBLIC}/twilio/sms", **double)
         )
@@ -186,7 +238,8 @@ def stage(
             "CHAOS_LOOK": str(intervals.look),
             "CHAOS_SHIFT": str(intervals.shift),
             "CHAOS_BEGAN": str(began),
-            "PYTHONPATH": str(ROOT),
+            "CHAOS_AHEAD": str(ahead),
+            "PYTHONPATH": os.pathsep.join(map(str, (THERE, ROOT))),
             "DATABASE_URL": database,
             "BROKER_URL": broker,
             "INSTANCE_DIR": str(folder / "instance"),
@@ -203,6 +256,7 @@ def stage(
             "CALLS_A_SECOND": "20",
             "SPEND_CAP": "100000",
             "GEOCODER": "none",
+            "INNER_NETWORKS": LOOPBACK,
             **more,
         }
         tables = Database(database)
@@ -211,11 +265,14 @@ def stage(
             tables.migrate()
 
         def actor(name: str, command: Sequence[str]) -> Actor:
-            return Actor(name, command, environment, folder / f"{name}.log")
+            return Actor(name, command, dict(environment), folder / f"{name}.log")
 
         hands = [actor(f"worker-{number + 1}", WORK) for number in range(workers)]
         web = actor("web", SERVE)
-        made = Stage(twilio, second, ways, tables, PhoneCipher(key), web, hands, port, folder, restart, proxy, began)
+        made = Stage(
+            *(twilio, second, ways, tables, PhoneCipher(key), web, hands, port, folder, restart, proxy, began, ahead, speed),
+            environment,
+        )
         stack.callback(made.stop)
         yield made
 

@@ -19,7 +19,7 @@ from bot.workers import WorkIntervals
 SPEED, BEGAN = float(os.environ["CHAOS_SPEED"]), float(os.environ["CHAOS_BEGAN"])
 INTERVALS = WorkIntervals(look=float(os.environ["CHAOS_LOOK"]), shift=float(os.environ["CHAOS_SHIFT"]))
 # An hour behind: however fast it runs, what the double's log has is not from before we sent it.
-BEHIND = 3600.0 if SPEED != 1 else -float(os.environ.get("CHAOS_AHEAD", "0"))
+BEHIND = (3600.0 if SPEED != 1 else 0.0) - float(os.environ["CHAOS_AHEAD"])
 
 
 def clock() -> datetime:
