@@ -246,9 +246,9 @@ def test_audit_of_the_console_finds_what_is_wrong(answers: list[Answered], breac
 
 HOLDS = [
     pytest.param(1, 1, 10.5, 0, id="on its way as it was paused"),
-    pytest.param(1, 1, 12.0, 1, id="of the alert"),
-    pytest.param(1, 5, 12.0, 0, id="of a question, while the alert is paused"),
-    pytest.param(None, 5, 12.0, 1, id="of a question, while all is"),
+    pytest.param(1, 1, 13.0, 1, id="of the alert"),
+    pytest.param(1, 5, 13.0, 0, id="of a question, while the alert is paused"),
+    pytest.param(None, 5, 13.0, 1, id="of a question, while all is"),
     pytest.param(None, 1, 15.5, 0, id="once it goes on"),
 ]
 

@@ -14,7 +14,7 @@ PAGES = (
     *("/supporters/import", "/inbox", "/results", "/alerts/{alert}/failures.csv"),
 )
 RUNNING = re.compile(r"<tr>\s*<td[^>]*>(\d+)</td>")  # the alerts on the page Today
-HOLDS = (1.6, 2.6)  # seconds that one is paused
+HOLDS = (2.5, 4.0)  # seconds that one is paused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +45,9 @@ class Organizer:
             if self.stage.double_time() >= next_hold:
                 self._hold(alert, over)
                 next_hold = self.stage.double_time() + self.rng.uniform(0.5, 1.5) * self.holds_each
-            self.browser.get(self.rng.choice(PAGES).format(alert=alert))
             # A pause may hold though its press was not answered, or come later than it was pressed.
-            self._let_go_on()
+            if self.browser.get(self.rng.choice(PAGES).format(alert=alert)).status:
+                self._let_go_on()
 
     def _hold(self, alert: int, over: threading.Event) -> None:
         """Press a button that pauses, wait, and let all that is paused go on."""

@@ -35,6 +35,7 @@ from tests.chaos.phones import Phones
 from tests.chaos.receiver import Receiver, listening
 from tests.chaos.stage import Actor, Stage
 from tests.crowd import JOINED, fill, open_zone
+from tests.twilio_double.client import Double
 
 CAMPAIGN = "sanctuary"
 TEXTS = {
@@ -89,6 +90,7 @@ _STATE = select(
     ),
 ).where(Broadcast.id == bindparam("broadcast"))
 START_SECONDS = 20.0  # within which a process that was just started asks for its database
+TELL_SECONDS = 20.0  # between two words of what the end waits for
 JOIN_SECONDS = 120.0  # for what goes on beside to come to its end
 
 
@@ -223,11 +225,11 @@ class _Story:
 
     def _break_things(self, broadcast: int) -> None:
         """Until as many were killed as wanted."""
-        acts = {act: weight for act, weight in self._acts().items() if weight}
         while self.run.kills < self.size.kills and self._goes_on(broadcast):
             loads = self.imports.is_loading.wait(self.rng.uniform(*self.size.gap))
             self.imports.is_loading.clear()
             self._look_after()
+            acts = self._acts()
             (act,) = [self._kill_everything] if loads else self.rng.choices(list(acts), list(acts.values()))
             self.say(f"{time.monotonic() - self.begun:6.1f} s  {act.__name__.strip('_').replace('_', ' ')}")
             self.run.acts[act.__name__.strip("_")] += 1
@@ -246,7 +248,8 @@ class _Story:
             self._kill_everything: 2,
             self._restart_database: 2 if stage.restart_database else 0,
             self._cut_broker: 2 if stage.broker else 0,
-            self._upset_twilio: 2,
+            # One at a time: an alert that backs off meets few of them, and would back off for longer and longer.
+            self._upset_twilio: 0 if any(map(_is_upset, stage.doubles)) else 2,
             self._cut_provider: 3 if stage.ways else 0,
         }
 
@@ -374,8 +377,12 @@ class _Story:
     # --- How it ends ----------------------------------------------------------------------------------------------------
 
     def _await_end(self, broadcast: int) -> None:
+        told = time.monotonic()
         while self._goes_on(broadcast):
             self._look_after()
+            if time.monotonic() - told > TELL_SECONDS:
+                told = time.monotonic()
+                self.say(f"{told - self.begun:6.1f} s  waits for {self._state(broadcast)}")
             if not self._has_time():
                 self.run.breaches.append(f"not done after {self.size.limit:.0f} s: {self._state(broadcast)}")
                 return
@@ -445,6 +452,11 @@ class _Story:
         for books in (run.books, run.imports, run.notices, run.console):
             run.breaches += books.breaches
         run.breaches += [f"counts: {which} {row}" for which, row in differences]
+
+
+def _is_upset(double: Double) -> bool:
+    """Is some of a burst still to come?"""
+    return any(rule["applied"] < rule["times"] for rule in double.rules() if rule.get("times"))
 
 
 def _entry(programme: str, act: Literal["granted", "withdrawn"]) -> LedgerEntry:
