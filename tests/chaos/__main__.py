@@ -79,7 +79,7 @@ def size_of(recipients: int, kills: int) -> Size:
     listed = recipients // 3
     segments = recipients + 2 * QUESTION_SEGMENTS * listed
     # Long enough for all the kills, whatever time they cost.
-    pace = max(20.0, segments / (kills * sum(GAP) / 2 * 1.5))
+    pace = max(20.0, segments / (kills * sum(GAP) / 2 * 2))
     return Size(
         recipients=recipients,
         kills=kills,

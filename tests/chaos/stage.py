@@ -36,6 +36,7 @@ START_SECONDS = 60
 HOUR = 3600.0
 LOOPBACK = "127.0.0.0/8"
 MIGRATING = threading.Lock()  # Alembic keeps what it works on in a global
+READY = "Worker ready"
 SERVE = ("-m", "flask", "serve")
 WORK = ("-m", "flask", "worker")
 
@@ -54,9 +55,11 @@ class Actor:
     environment: dict[str, str]
     log: Path
     process: subprocess.Popen[bytes] | None = None
+    _logged: int = 0  # bytes, as it was started last
 
     def start(self) -> None:
         with self.log.open("ab") as log:
+            self._logged = log.tell()
             self.process = subprocess.Popen(
                 [sys.executable, *self.command],
                 cwd=THERE,
@@ -83,6 +86,12 @@ class Actor:
     @property
     def has_ended(self) -> bool:
         return self.process is not None and self.process.poll() is not None
+
+    def has_said(self, words: str) -> bool:
+        """Has it, since it was started last?"""
+        with self.log.open("rb") as log:
+            log.seek(self._logged)
+            return words.encode() in log.read()
 
     def wait(self, seconds: float | None) -> int | None:
         """The exit status of what ends by itself; None where it has not within so many seconds."""
@@ -156,6 +165,11 @@ class Stage:
         for actor in self.actors:
             actor.start()
         self.wait_for_web()
+
+    @property
+    def is_up(self) -> bool:
+        """Does everything that was started do its work?"""
+        return all(worker.has_said(READY) for worker in self.workers) and self._answers()
 
     def wait_for_web(self) -> None:
         end = time.monotonic() + START_SECONDS
@@ -245,6 +259,8 @@ def stage(
             "INSTANCE_DIR": str(folder / "instance"),
             "DATA_DIR": str(plain_data()),
             "PORT": str(port),
+            "PYTHONUNBUFFERED": "1",
+            "PYTHONDONTWRITEBYTECODE": "",  # a module that is compiled each time takes longer than what is killed
             "PUBLIC_URL": PUBLIC,
             "TWILIO_API_URL": url,
             "TWILIO_ACCOUNT_SID": settings["account"],

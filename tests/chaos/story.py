@@ -90,6 +90,8 @@ _STATE = select(
     ),
 ).where(Broadcast.id == bindparam("broadcast"))
 START_SECONDS = 20.0  # within which a process that was just started asks for its database
+# What is killed while it starts has done nothing yet: most acts wait for it, on a busy machine as well.
+UP_SECONDS, UP_SHARE = 15.0, 0.8
 TELL_SECONDS = 20.0  # between two words of what the end waits for
 JOIN_SECONDS = 120.0  # for what goes on beside to come to its end
 
@@ -226,8 +228,7 @@ class _Story:
     def _break_things(self, broadcast: int) -> None:
         """Until as many were killed as wanted."""
         while self.run.kills < self.size.kills and self._goes_on(broadcast):
-            loads = self.imports.is_loading.wait(self.rng.uniform(*self.size.gap))
-            self.imports.is_loading.clear()
+            loads = self._wait_for_next()
             self._look_after()
             acts = self._acts()
             (act,) = [self._kill_everything] if loads else self.rng.choices(list(acts), list(acts.values()))
@@ -238,6 +239,16 @@ class _Story:
             self.run.breaches.append(
                 f"only {self.run.kills} of {self.size.kills} kills, then the alert was done: lower the pace"
             )
+
+    def _wait_for_next(self) -> bool:
+        """A while, and mostly until everything is up again; True at once where a list is being loaded, to be killed now."""
+        end = time.monotonic() + (UP_SECONDS if self.rng.random() < UP_SHARE else 0.0)
+        loads = self.imports.is_loading.wait(self.rng.uniform(*self.size.gap))
+        while not loads and time.monotonic() < end and not self.stage.is_up:
+            self._look_after()
+            loads = self.imports.is_loading.wait(0.2)
+        self.imports.is_loading.clear()
+        return loads
 
     def _acts(self) -> dict[Callable[[], None], float]:
         """What may happen -> how often, beside the others."""
