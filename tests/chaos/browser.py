@@ -12,7 +12,7 @@ import pyotp
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
-from bot.accounts import people, sessions
+from bot.accounts import organizer_accounts, sessions
 from bot.accounts.second_factor import new_factor_secret
 from bot.runtime import CONSOLE_PATH
 from tests.chaos.stage import PUBLIC, Stage
@@ -63,8 +63,8 @@ class Browser:
         """As a new organizer of this name, by a link and the code of their second factor. Raises RuntimeError."""
         stage, secret = self.stage, new_factor_secret()
         with stage.database.write() as connection:
-            id = people.add_person(connection, stage.phone_cipher, name=name, role="organizer", now=stage.now())
-            people.set_second_factor(connection, stage.phone_cipher, id, secret, 0)
+            id = organizer_accounts.add_person(connection, stage.phone_cipher, name=name, role="organizer", now=stage.now())
+            organizer_accounts.set_second_factor(connection, stage.phone_cipher, id, secret, 0)
             link = sessions.make_link(connection, id, stage.now())
         self.get(f"/link/{link}")
         self.post(f"/link/{link}")
