@@ -75,3 +75,21 @@ def test_form_is_sent_once_however_often_it_is_pressed(laptop: ConsolePage) -> N
     page.evaluate("const b = [...document.querySelectorAll('button.main')].at(-1); b.click(); b.click()")
     expect(page.get_by_text("Hand this link to Twice")).to_be_visible()
     assert page.get_by_role("cell", name="Twice", exact=True).count() == 1
+
+
+def test_password_is_shown_while_its_box_is_ticked_and_sent_as_one(laptop: ConsolePage) -> None:
+    page = laptop.open("/me?lang=en")
+    field = page.get_by_label("New password")
+    field.fill("seven")
+    expect(field).to_have_attribute("type", "password")
+    page.get_by_label("Show it").check()
+    expect(field).to_have_attribute("type", "text")
+    expect(field).to_have_value("seven")
+    page.get_by_label("Show it").uncheck()
+    expect(field).to_have_attribute("type", "password")
+    page.get_by_label("Show it").check()
+    note = "addEventListener('submit', (event) => { sessionStorage.as = event.target.elements.new.type; })"
+    page.evaluate(note)
+    page.get_by_role("button", name="Keep this password").click()
+    expect(page.get_by_text("Too short")).to_be_visible()
+    assert page.evaluate("sessionStorage.as") == "password"

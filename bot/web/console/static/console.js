@@ -88,6 +88,16 @@ document.addEventListener("click", (event) => {
   if (copies) navigator.clipboard?.writeText(document.getElementById(copies.dataset.copy).textContent.trim());
 });
 
+// A password is shown while its box is ticked: <input type="checkbox" data-reveals="id of the field">. It is sent as a password,
+// so that whatever keeps passwords knows it for one.
+for (const box of document.querySelectorAll("[data-reveals]")) {
+  const field = document.getElementById(box.dataset.reveals);
+  const show = () => { field.type = box.checked ? "text" : "password"; };
+  box.parentElement.hidden = false;
+  box.addEventListener("change", show);
+  field.form.addEventListener("submit", () => { box.checked = false; show(); });
+}
+
 // A file that is too large is told of before it is sent: <input type="file" data-most="bytes" data-too-large="words">.
 for (const field of document.querySelectorAll("input[type=file][data-most]")) {
   field.addEventListener("change", () => {
