@@ -48,9 +48,11 @@ def test_passkey_is_made_signs_in_and_is_taken_away(served_bot: tuple[Bot, str],
     page.goto(f"{address}/console/me")
     page.get_by_role("button", name="Add a passkey").click()
     expect(page.get_by_role("button", name="Take it away")).to_be_visible()
+    page.evaluate("localStorage.setItem('draft alert new', 'words that were not sent')")
     page.get_by_role("button", name="Sign out", exact=True).click()
 
     page.get_by_label("E-mail or phone").fill(EMAIL)
+    assert page.evaluate("localStorage.length") == 0
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", name="Your code")).to_be_visible()
