@@ -101,9 +101,9 @@ def check_data(folder: Path, today: date, shipped: Path | None = None, local: Pa
     found.warnings += [each.sentence for each in tables.held]
     found.warnings += [*_elections(directory, today), *_lines(directory, today), *_doubtful(folder, directory)]
     records = [*tables.records, *tables.councils.records()]
-    found.warnings += needless_overrides(records, written.overrides)
+    found.warnings += map(str, needless_overrides(records, written.overrides))
     shipped_too = apply_overrides(records, written.overrides, tables.seatings, strict=False)
-    found.warnings += needless_overrides(shipped_too, written.corrections)
+    found.warnings += map(str, needless_overrides(shipped_too, written.corrections))
     found.warnings += [warning for local_list in written.lists for warning in _terms_over(local_list, today)]
     found.warnings += old_sources({name: source.as_of for name, source in directory.sources.items()}, today)
     found.warnings += [

@@ -17,6 +17,11 @@ class Finding(Protocol):
         """Where, what is wrong and the mend, in a language of the console."""
 
 
+def said_in(found: str | Finding, language: str) -> str:
+    """What was found, in a language of the console; words that stand in no catalogue as they are."""
+    return found if isinstance(found, str) else found.said(language)
+
+
 @dataclass(frozen=True, slots=True)
 class Flaw:
     """One of them. As text it is what the command line says, in English. A value may be words that have a translation."""
@@ -42,7 +47,7 @@ class Flaw:
         return "; ".join(filter(None, (self._part("what", language), self._part("mend", language))))
 
     def _part(self, part: str, language: str) -> str:
-        values = {name: value if isinstance(value, str | int) else value.said(language) for name, value in self.values}
+        values = {name: value if isinstance(value, int) else said_in(value, language) for name, value in self.values}
         return say(f"flaws.{self.code}.{part}", language, **values)
 
 
@@ -56,14 +61,14 @@ class PlacedFlaw:
     """A flaw and the place that it is found at: "text.report.choices"."""
 
     place: str
-    found: Flaw
+    found: str | Finding
 
     def __str__(self) -> str:
         return self.said(SOURCE)
 
     def said(self, language: str) -> str:
         """Place, what is wrong and the mend, in a language of the console."""
-        return f"{self.place}: {self.found.said(language)}"
+        return f"{self.place}: {said_in(self.found, language)}"
 
 
 def placed(place: str, code: str, /, **values: str | int | Finding) -> PlacedFlaw:
@@ -71,7 +76,7 @@ def placed(place: str, code: str, /, **values: str | int | Finding) -> PlacedFla
     return PlacedFlaw(place, flaw(code, **values))
 
 
-def joined(words: Sequence[str | Finding], by: Literal["and", "or", "comma"]) -> str | Finding:
+def joined(words: Sequence[str | Finding], by: Literal["and", "or", "comma", "semicolon"]) -> str | Finding:
     """Words in a row, at least one: "en and es", "Tacoma or Takoma"."""
     return reduce(lambda first, last: flaw(f"joined_{by}", first=first, last=last), words)
 

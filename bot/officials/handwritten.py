@@ -13,6 +13,7 @@ from pathlib import Path
 
 import structlog
 
+from bot.locale.flaws import Finding, placed
 from bot.logging_setup import describe_error
 from bot.officials.local import correction_file, local_lists
 from bot.officials.local.local_lists import ListEntry, LocalList
@@ -141,14 +142,14 @@ class _Reading:
                 found.append(local_lists.parse_list(folder, name, text))
                 self.good["list"][name] = text
             except DataError as problem:
-                found += self._last_good_list(folder, name, str(problem))
+                found += self._last_good_list(folder, name, problem.found)
             except Exception as error:  # whatever a file holds, it is its own fault alone
                 log.error("file_not_understood", file=f"{name}.tsv", **describe_error(error))
-                found += self._last_good_list(folder, name, f"{name}.tsv: cannot be understood; import it again")
+                found += self._last_good_list(folder, name, placed(f"{name}.tsv", "list_lost"))
         self._find_strays(folder)
         return self._apart(folder, found)
 
-    def _last_good_list(self, folder: Path, name: str, problem: str) -> list[LocalList]:
+    def _last_good_list(self, folder: Path, name: str, problem: str | Finding) -> list[LocalList]:
         before: list[LocalList] = []
         with suppress(DataError):
             before = [local_lists.parse_list(folder, name, self.kept("list").get(name, ""))]
@@ -161,8 +162,7 @@ class _Reading:
         ours = {correction_file.corrections_path(folder).name, *(f"{name}.tsv" for name in local_lists.list_names(folder))}
         for path in sorted(folder.glob("[!.]*")):
             if path.suffix.casefold() in LOOKS_LIKE_ONE and path.name not in ours:
-                mend = "import a list with: flask officials import FILE.csv; corrections are in corrections.yaml"
-                self._list_fault(path.name, [f"{path}: is no list as it is kept here; {mend}"], "nothing")
+                self._list_fault(path.name, [placed(str(path), "list_stray")], "nothing")
 
     def _apart(self, folder: Path, found: list[LocalList]) -> tuple[LocalList, ...]:
         """Of two lists that name the same office of one place the one that served before has it, else the older import."""
@@ -181,9 +181,9 @@ class _Reading:
         owners: dict[tuple[str, str], str] = {}
         for each in sorted(filter(lambda each: each.entries, found), key=precedence):
             taken = {entry.seat: entry for entry in each.entries if owners.setdefault(entry.seat, each.name) != each.name}
-            problems = [
-                f"{local_lists.list_path(folder, each.name)}: the {entry.role} of {entry.place} is in the list "
-                f"{owners[seat]} too, which serves; take one of them out with: flask officials remove {each.name}"
+            path = str(local_lists.list_path(folder, each.name))
+            problems: list[str | Finding] = [
+                placed(path, "list_clash_serves", role=entry.role, place=entry.place, other=owners[seat], list=each.name)
                 for seat, entry in taken.items()
             ]
             if problems:
@@ -201,20 +201,20 @@ class _Reading:
                 read = read_boundaries(folder, name)
                 found.setdefault(read.division, []).append(read)
             except DataError as problem:
-                self._boundaries_fault(name, str(problem))
+                self._boundaries_fault(name, problem.found)
         for several in (each for each in found.values() if len(each) > 1):
             for read in several:
                 others = ", ".join(other.name for other in several if other is not read)
-                mend = f"take one of them out with: flask officials remove-boundaries {read.name}"
-                what = f"the wards of {read.place} are in {others} too, and neither serves; {mend}"
-                self._boundaries_fault(read.name, f"{boundaries_path(folder, read.name)}: {what}")
+                path = str(boundaries_path(folder, read.name))
+                clash = placed(path, "boundaries_clash", place=read.place, others=others, name=read.name)
+                self._boundaries_fault(read.name, clash)
         return tuple(each[0] for each in found.values() if len(each) == 1)
 
-    def _boundaries_fault(self, name: str, problem: str) -> None:
+    def _boundaries_fault(self, name: str, problem: str | Finding) -> None:
         self.faults.append(FileFault(kind="boundaries", file=f"{name}.geojson", problems=(problem,), serves="nothing"))
 
-    def _list_fault(self, file: str, problems: list[str], serves: Serves) -> None:
-        found = re.search(r": line (\d+):", problems[0])
+    def _list_fault(self, file: str, problems: list[str | Finding], serves: Serves) -> None:
+        found = re.search(r": line (\d+):", str(problems[0]))
         line = int(found[1]) if found else None
         self.faults.append(FileFault(kind="list", file=file, problems=tuple(problems), line=line, serves=serves))
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import structlog
 
+from bot.locale.flaws import Finding, PlacedFlaw, joined, placed
 from bot.logging_setup import describe_error
 from bot.officials.office_hours import read_hours
 from bot.officials.phones import source_to_line
@@ -19,6 +20,7 @@ from bot.tabular.cells import CellError, read_keys
 from bot.yaml_files.yaml_reading import FileFormat, FileProblem, YamlFile, parse_yaml, read_yaml
 
 REASONS = ("who", "when", "why", "source")
+KEYS = ", ".join(("ids", "set", *REASONS))
 NO_COLUMN = ("hours", "keys", "drop", "not_theirs")  # no source says these
 log = structlog.get_logger()
 FORM = FileFormat(page="data/README.md", begins="- ids:", is_list=True, longest=2_000_000)
@@ -73,7 +75,7 @@ class Override:
 class BadEntry:
     """A part of a file of corrections that cannot be used: why, on which line, and every word in it that may be an id."""
 
-    problem: str
+    problem: str | Finding
     line: int | None
     words: frozenset[str]
 
@@ -109,9 +111,9 @@ def parse_overrides(text: str, path: Path) -> Corrections:
 def _corrections(path: Path, file: YamlFile, unreadable: Sequence[FileProblem]) -> Corrections:
     """The entries, each by itself. What cannot be read in an entry makes it a bad one."""
     if unreadable and not file.listed:
-        why = "; ".join(dict.fromkeys(str(problem.found) for problem in unreadable))
+        why = joined([*dict.fromkeys(problem.found for problem in unreadable)], "semicolon")
         line = unreadable[0].line
-        said = f"{path}: line {line}: {why}" if line else f"{path}: {why}"
+        said = PlacedFlaw(f"{path}: line {line}" if line else str(path), why)
         unusable = BadEntry(problem=said, line=line, words=mentioned_words(file.written))
         return Corrections(bad=(unusable,), whole=False, text=file.written)
     made: list[Override] = []
@@ -121,17 +123,17 @@ def _corrections(path: Path, file: YamlFile, unreadable: Sequence[FileProblem]) 
         try:
             for problem in unreadable:
                 if problem.key.partition(".")[0] == str(number):
-                    raise DataError(f"{where}: {problem.found}")
+                    raise DataError(PlacedFlaw(where, problem.found))
             made.append(read_override(entry, where))
         except DataError as problem:
-            bad.append(_bad(str(problem), file, number))
+            bad.append(_bad(problem.found, file, number))
         except Exception as error:  # whatever an entry holds, it is its own fault alone
             log.error("file_not_understood", file=path.name, **describe_error(error))
-            bad.append(_bad(f"{where}: cannot be understood; write it as {FORM.page} shows", file, number))
+            bad.append(_bad(placed(where, "correction_lost", page=FORM.page), file, number))
     return Corrections(made=tuple(made), bad=tuple(bad), text=file.written)
 
 
-def _bad(problem: str, file: YamlFile, number: int) -> BadEntry:
+def _bad(problem: str | Finding, file: YamlFile, number: int) -> BadEntry:
     line = file.lines[(number,)]
     end = file.lines.get((number + 1,))
     rest = file.written.splitlines()[line - 1 : max(line, end - 1) if end else None]
@@ -147,15 +149,15 @@ def mentioned_words(text: str) -> frozenset[str]:
 def read_override(entry: object, where: str) -> Override:
     """One entry, checked. Raises DataError that begins with `where`."""
     if not isinstance(entry, dict):
-        raise DataError(f"{where}: not a mapping; write ids, set, {', '.join(REASONS)}")
+        raise DataError(placed(where, "correction_no_keys", known=KEYS))
     missing = [key for key in ("ids", "set", *REASONS) if not entry.get(key)]
     if missing:
-        raise DataError(f"{where}: {', '.join(missing)} missing; a correction says who, when, why and from what")
+        raise DataError(placed(where, "correction_lacks", keys=", ".join(missing)))
     strange = [str(key) for key in entry if key not in ("ids", "set", *REASONS)]
     if strange:
-        raise DataError(f"{where}: {', '.join(strange)} not known; write ids, set, {', '.join(REASONS)}")
+        raise DataError(placed(where, "correction_strange", keys=", ".join(strange), known=KEYS))
     if not isinstance(entry["ids"], list | tuple) or not isinstance(entry["set"], dict):
-        raise DataError(f"{where}: ids is a list of officials' ids, set a mapping of columns to values")
+        raise DataError(placed(where, "correction_shape"))
     return Override(
         ids=tuple(str(id) for id in entry["ids"]),
         changes=_changes(entry["set"], where),
@@ -173,7 +175,7 @@ def _changes(written: Mapping[object, object], where: str) -> RecordChanges:
 
     for key in written:
         if key not in SETTABLE:
-            raise DataError(f"{where}: set.{key} not known; write one of {', '.join(SETTABLE)}")
+            raise DataError(placed(where, "correction_column", key=f"set.{key}", known=", ".join(SETTABLE)))
     return RecordChanges(
         phone=read("phone", lambda value, where: "" if value == "" else _phone(value, where)),
         not_theirs=read("not_theirs", _phones),
@@ -193,15 +195,13 @@ def _date(value: object, where: str) -> date:
     try:
         return date.fromisoformat(str(value))
     except ValueError:
-        raise DataError(f"{where}: {value!r} is not a date; write it like 2026-11-22") from None
+        raise DataError(placed(where, "correction_date", given=repr(value))) from None
 
 
 def _phone(value: object, where: str) -> str:
     line = source_to_line(str(value))
     if line is None:
-        raise DataError(
-            f"{where}: {str(value)!r} is no US number we may call; write it like 307-777-7434, or 307-777-7434 ext. 4"
-        )
+        raise DataError(placed(where, "correction_phone", given=repr(str(value))))
     return line
 
 
@@ -209,7 +209,7 @@ def _keys(value: object, where: str) -> str:
     try:
         return read_keys(str(value)) if str(value).strip() else ""
     except CellError as problem:
-        raise DataError(f"{where}: {problem}") from None
+        raise DataError(PlacedFlaw(where, problem.found)) from None
 
 
 def _phones(value: object, where: str) -> tuple[str, ...]:
@@ -218,19 +218,19 @@ def _phones(value: object, where: str) -> tuple[str, ...]:
 
 def _words(value: object, where: str) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise DataError(f"{where}: {value!r} is no {where.rpartition('.')[2]}; write it in letters")
+        raise DataError(placed(where, "correction_words", given=repr(value), column=where.rpartition(".")[2]))
     return " ".join(value.split())
 
 
 def _hours(value: object, where: str) -> str:
     if read_hours(str(value)) is None:
-        raise DataError(f"{where}: {value!r} are no hours of a day; write them like 8-16:30")
+        raise DataError(placed(where, "correction_hours", given=repr(value)))
     return str(value)
 
 
 def _one_of(choices: Sequence[Known], value: object, where: str) -> Known:
     if value not in choices:
-        raise DataError(f"{where}: {value!r} is not one of {choices}")
+        raise DataError(placed(where, "correction_choice", given=repr(value), known=str(choices)))
     return choices[choices.index(value)]
 
 
@@ -330,17 +330,17 @@ def _agrees(record: OfficialRecord, column: str, changes: RecordChanges) -> bool
     return column not in NO_COLUMN and bool(getattr(record, column) == getattr(changes, column))
 
 
-def needless_overrides(records: Iterable[OfficialRecord], overrides: Iterable[Override]) -> list[str]:
-    """Corrections that may be taken out, one sentence each: the source says the same now, or has dropped the person."""
+def needless_overrides(records: Iterable[OfficialRecord], overrides: Iterable[Override]) -> list[PlacedFlaw]:
+    """Corrections that may be taken out: the source says the same now, or has dropped the person."""
     by_id = {record.id: record for record in records}
-    found = []
+    found: list[PlacedFlaw] = []
     for override in overrides:
         for id in override.ids:
             meant = _meant(id, by_id)
             if not meant:
-                found.append(f"{override.where}: {id} is gone from the source; take it out")
+                found.append(placed(override.where, "correction_gone", id=id))
             found += [
-                f"{override.where}: {key} of {known}: the source agrees now; take it out"
+                placed(override.where, "correction_agrees", column=key, id=known)
                 for known in meant
                 for key in override.changes.given()
                 if _agrees(by_id[known], key, override.changes)

@@ -150,7 +150,7 @@ class Directories:
         versions = self._versions
         found = versions.in_use()
         if found.note:
-            log.warning("updated_tables_not_used", why=found.note)
+            log.warning("updated_tables_not_used", why=str(found.note))
         handwritten = read_handwritten(versions.shipped, self._local, self._known)
         try:
             directory = self._directory(found.folder, handwritten)
@@ -158,7 +158,7 @@ class Directories:
             if strict or not found.updated:
                 raise
             log.error("updated_tables_not_used", why=str(problem))
-            found = InUse(folder=versions.shipped, updated=False, note=str(problem))
+            found = InUse(folder=versions.shipped, updated=False, note=problem.found)
             directory = self._directory(found.folder, handwritten)
         return _Serving(directory=directory, tables=found, handwritten=handwritten)
 

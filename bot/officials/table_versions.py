@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from bot.locale.flaws import Finding, placed
 from bot.officials.tables import DataError, table_rows
 
 CURRENT, PREVIOUS = "current", "previous"
@@ -25,7 +26,7 @@ class InUse:
 
     folder: Path
     updated: bool
-    note: str = ""
+    note: str | Finding = ""
 
     @property
     def name(self) -> str:
@@ -56,16 +57,15 @@ class Versions:
         try:
             ours = source_days(folder)
         except DataError as problem:
-            return InUse(folder=self.shipped, updated=False, note=str(problem))
+            return InUse(folder=self.shipped, updated=False, note=problem.found)
         try:
             shipped = source_days(self.shipped)
         except DataError:
             return InUse(folder=folder, updated=True)
         newer = [source for source, day in shipped.items() if source not in ours or ours[source] < day]
         if newer:
-            return InUse(
-                folder=self.shipped, updated=False, note=f"{folder}: the shipped {newer[0]} is newer; run: flask data update"
-            )
+            note = placed(str(folder), "tables_older", source=newer[0])
+            return InUse(folder=self.shipped, updated=False, note=note)
         return InUse(folder=folder, updated=True)
 
     @contextmanager

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+from bot.locale.flaws import Finding
 from bot.officials.divisions import STATES
 
 # file -> columns. data/README.md describes each; a test holds the two together.
@@ -51,7 +52,12 @@ COMPUTED = ("holidays.tsv", "redrawn.tsv")
 
 
 class DataError(ValueError):
-    """A table or the overrides cannot be used. The message says where, what, and the mend."""
+    """A table or the overrides cannot be used. The message says where, what, and the mend; `found`: the same, which a page may
+    say in other languages."""
+
+    def __init__(self, found: str | Finding) -> None:
+        super().__init__(found)
+        self.found = found
 
 
 @contextmanager

@@ -437,6 +437,44 @@ def test_what_is_wrong_with_a_list_is_told_in_spanish(office: Bot, ana: Visitor,
     assert [text for text in told if ENGLISH.search(WRITTEN.sub("", text))] == []
 
 
+BROKEN = [
+    pytest.param("council.tsv", "x\ty\n", "/officials/lists", "no es una lista entera; impórtela otra vez", id="a list"),
+    pytest.param("stray.csv", "a,b\n", "/officials/lists", "no es una lista como se guarda aquí", id="a list of no kind"),
+    pytest.param("tacoma.geojson", "{}", "/officials/lists", "no es un archivo de límites de distritos", id="boundaries"),
+    pytest.param(
+        "corrections.yaml", "a: b\n", "/officials/corrections", "contiene claves con valores, no una lista", id="keys"
+    ),
+    pytest.param(
+        "corrections.yaml", "- ids: [x]\n", "/officials/corrections", "falta set, who, when, why, source", id="reasons"
+    ),
+    pytest.param(
+        "corrections.yaml",
+        "- {ids: [x], set: {term_end: soon}, who: a, when: 2026-11-20, why: b, source: c}\n",
+        "/officials/corrections",
+        "set.term_end: 'soon' no es una fecha; escríbala como 2026-11-22",
+        id="a date",
+    ),
+    pytest.param(
+        "corrections.yaml",
+        "- {ids: [x], set: {party: Green}, who: a, when: 2026-11-20, why: b, source: c}\n",
+        "/officials/corrections",
+        "x ya no está en la fuente; quite la corrección",
+        id="needless",
+    ),
+]
+
+
+@pytest.mark.parametrize(("file", "written", "page", "said"), BROKEN)
+def test_broken_file_of_officials_is_told_in_spanish(
+    office: Bot, ana: Visitor, file: str, written: str, page: str, said: str
+) -> None:
+    local(office).mkdir(parents=True, exist_ok=True)
+    (local(office) / file).write_text(written)
+    ana.get("/?lang=es")
+    shown = unescape(text_of(ana.get(page)))
+    assert said in shown and "import it again" not in shown
+
+
 def test_upload_of_anything_can_be_used_by_nobody(office: Bot, ana: Visitor) -> None:
     status, shown, draft = upload(ana, b"\x00\xff" * 50_000)
     assert (status, draft) == (200, "") and "No row of it can be used" in shown

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.locale import LANGUAGES, SOURCE
+from bot.locale.flaws import placed
 from bot.officials.divisions import place_key, place_slug, state_of
 from bot.officials.roles import ROLES
 from bot.officials.tables import DataError
@@ -126,7 +127,7 @@ def text_of(folder: Path, name: str) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as problem:
-        raise DataError(f"{path}: cannot be read ({problem}); {_mend(name)}") from None
+        raise DataError(placed(str(path), "list_unreadable", error=str(problem), list=name)) from None
 
 
 def parse_list(folder: Path, name: str, text: str) -> LocalList:
@@ -141,10 +142,9 @@ def read_lists(folder: Path) -> list[LocalList]:
     for found in lists:
         for entry in found.entries:
             if owners.setdefault(entry.seat, found.name) != found.name:
-                raise DataError(
-                    f"{list_path(folder, found.name)}: the {entry.role} of {entry.place} is in the list {owners[entry.seat]} "
-                    f"too; take one of them out with: flask officials remove {found.name}"
-                )
+                path, other = str(list_path(folder, found.name)), owners[entry.seat]
+                said = {"role": entry.role, "place": entry.place, "other": other, "list": found.name}
+                raise DataError(placed(path, "list_clash", **said))
     return lists
 
 
@@ -196,16 +196,12 @@ def _cells(entry: ListEntry, columns: Sequence[str]) -> Iterable[str]:
         yield " ".join(value) if column == "zips" else "" if value is None else str(value)
 
 
-def _mend(name: str) -> str:
-    return f"import it again, or take it out with: flask officials remove {name}"
-
-
 def _parse(text: str, path: str, name: str) -> tuple[ListEntry, ...]:
     head, *lines = text.split("\n")
     columns = tuple(head.split("\t"))
     # A list that was kept before a language was added lacks its titles.
     if [c for c in columns if c not in OPTIONAL] != [c for c in COLUMNS if c not in OPTIONAL] or not lines or lines.pop():
-        raise DataError(f"{path}: is no whole list; {_mend(name)}")
+        raise DataError(placed(path, "list_not_whole", list=name))
     return tuple(_entry(line, columns, f"{path}: line {number}", name) for number, line in enumerate(lines, start=2))
 
 
@@ -225,9 +221,9 @@ def _entry(line: str, columns: tuple[str, ...], where: str, name: str) -> ListEn
             as_of=date.fromisoformat(row["as_of"]),
         )
     except ValueError:
-        raise DataError(f"{where}: does not hold what it should; {_mend(name)}") from None
+        raise DataError(placed(where, "list_line", list=name)) from None
     if entry.role not in LISTED or state_of(entry.division) is None or not entry.place:
-        raise DataError(f"{where}: does not hold what it should; {_mend(name)}")
+        raise DataError(placed(where, "list_line", list=name))
     if entry.phone and not may_dial_line(entry.line):
-        raise DataError(f"{where}: does not hold what it should; {_mend(name)}")
+        raise DataError(placed(where, "list_line", list=name))
     return entry

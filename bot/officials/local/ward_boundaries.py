@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from bot.locale.flaws import placed
 from bot.officials.divisions import state_of
 from bot.officials.local.local_lists import NAME, write_whole
 from bot.officials.tables import DataError
@@ -112,20 +113,19 @@ def remove_boundaries(folder: Path, name: str) -> bool:
 def read_boundaries(folder: Path, name: str) -> WardBoundaries:
     """Boundaries by their name. Raises DataError that names the file, and the mend."""
     path = boundaries_path(folder, name)
-    mend = f"import it again, or take it out with: flask officials remove-boundaries {name}"
     try:
         if path.stat().st_size > LONGEST:
-            raise DataError(f"{path}: has more than {LONGEST:,} bytes; {mend}")
+            raise DataError(placed(str(path), "boundaries_long", most=f"{LONGEST:,}", name=name))
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as problem:
-        raise DataError(f"{path}: cannot be read ({problem}); {mend}") from None
+        raise DataError(placed(str(path), "boundaries_unreadable", error=str(problem), name=name)) from None
     head, _, below = text.partition("\n")
     try:
         found = _parse(name, json.loads(head + "]}"), below.removesuffix(END))
     except (ValueError, TypeError, KeyError, RecursionError):
-        raise DataError(f"{path}: is no file of ward boundaries as it is kept here; {mend}") from None
+        raise DataError(placed(str(path), "boundaries_none", name=name)) from None
     if found is None or not below.endswith(END):
-        raise DataError(f"{path}: is not as it was when it was imported; {mend}")
+        raise DataError(placed(str(path), "boundaries_changed", name=name))
     return found
 
 

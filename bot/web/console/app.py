@@ -207,6 +207,7 @@ def _common() -> dict[str, Any]:
         "may": visit.may,
         "named_language": visit.named_language,
         "named_thing": visit.named_thing,
+        "named_value": visit.named_value,
         "language": visit.language(),
         "other_languages": visit.other_languages(),
         "person": found.person if found else None,

@@ -11,7 +11,7 @@ from bot.accounts.organizer_accounts import Person
 from bot.accounts.sessions import OpenSession, Visitor
 from bot.locale import CATALOGUES, language_name
 from bot.locale.console_phrases import CONSOLE_LANGUAGES, has_sentence, say
-from bot.locale.flaws import Finding
+from bot.locale.flaws import Finding, said_in
 from bot.officials.roles import ROLES, titles_of
 from bot.runtime import parts
 from bot.web.console.access import ROUTES
@@ -121,6 +121,12 @@ def named_thing(thing: str) -> str:
     return f"{t(key)}{space}{rest}" if has_sentence(key) else thing
 
 
+def named_value(value: str) -> str:
+    """What a thing of the log was before or after: states, roles and versions in the page's words, others as they are."""
+    found = (f"{part}.{value}" for part in ("states", "campaigns.states", "roles"))
+    return next((t(key) for key in found if has_sentence(key)), named_thing(value))
+
+
 def other_languages() -> list[tuple[str, str, str]]:
     """The other languages, each with its own name and this page's address in it."""
     own = {name: value for name, value in request.args.items() if name != "lang"}
@@ -147,7 +153,7 @@ def shown(text: object) -> str:
 
 def in_words(found: str | Finding) -> str:
     """What is wrong with something that people wrote, in the page's language where it has more than one."""
-    return found if isinstance(found, str) else found.said(language())
+    return said_in(found, language())
 
 
 def told(found: str | Finding) -> Markup:

@@ -41,7 +41,7 @@ def uncorrect() -> ResponseReturnValue:
             if not remove_correction(local_folder(), id):
                 abort(404)
     except DataError as problem:
-        session["notice"] = str(problem)
+        session["notice"] = visit.in_words(problem.found)
         return redirect(url_for("officials.corrections"), 303)
     session["notice"] = t("officials.undone")
     if parts().directory.official(id, now().date()) is None:

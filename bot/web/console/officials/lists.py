@@ -120,8 +120,7 @@ def _check(content: bytes, options: Options, trouble: Options) -> FittedList | N
     try:
         return check_rows(read_list_file(content), context)
     except (SpreadsheetError, DataError) as problem:
-        why = visit.in_words(problem.found) if isinstance(problem, SpreadsheetError) else str(problem)
-        trouble["file"] = t("officials.file_wrong", why=why)
+        trouble["file"] = t("officials.file_wrong", why=visit.in_words(problem.found))
         return None
 
 

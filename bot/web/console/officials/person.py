@@ -20,7 +20,7 @@ from bot.telephony import is_listed, readable_phone, split_line
 from bot.web.console import visit
 from bot.web.console.officials.find import seat_said
 from bot.web.console.officials.shown import asked_day, official_name, place_said, read_health, shown_lines, source_said
-from bot.web.console.visit import now, role_name, t
+from bot.web.console.visit import in_words, now, role_name, t
 
 MOST = 120  # characters of a name, a party or a reason
 OWN_LIST = "local/"  # how ids of people begin whom an organizer's list names
@@ -53,7 +53,7 @@ def correct(id: str) -> ResponseReturnValue:
             record_act(connection, who, "official_corrected", thing, at, before=before, after=_said(changes))
             add_correction(local_folder(), id, changes, who=who.name, when=at.date(), why=why, source=source)
     except DataError as problem:
-        return _page(id, kind, {"what": str(problem)}), 422
+        return _page(id, kind, {"what": in_words(problem.found)}), 422
     phone = str(changes.get("phone", ""))
     unlisted = bool(phone) and not is_listed(split_line(source_to_line(phone) or "")[0])
     session["notice"] = t("officials.corrected") + (f" {t('officials.unlisted', number=phone)}" if unlisted else "")

@@ -26,7 +26,7 @@ def show() -> str:
     try:
         changes = read_changes(in_use.folder)
     except DataError as problem:
-        trouble = str(problem)
+        trouble = problem.found
     days = {name: source.as_of for name, source in directory.sources.items()}
     return render_template(
         "officials/tables.html",
