@@ -39,6 +39,7 @@ SMALL = Size(
     listed=40,
     import_kills=1,
     ills=("gone", "refuses", "dies"),  # for one that hangs a try waits ten seconds, by whatever clock
+    clicks=(1.0, 2.0),
     holds_each=4,
 )
 LOOKS = WorkIntervals(look=1.0)  # by a clock that is so fast, still twelve seconds apart
@@ -73,7 +74,8 @@ def test_everybody_gets_one_message_or_a_reason_whatever_is_killed(runs: list[Fu
     assert run.books.messages + sum(run.books.reasons.values()) == SMALL.recipients
     assert run.kills >= SMALL.kills
     assert run.books.started == SMALL.callers
-    assert (run.called, run.console.holds > 0, run.notices.events > 0) == (SMALL.talkers, True, True)
+    assert run.called == SMALL.talkers
+    assert run.notices.events >= 2 * SMALL.talkers
 
 
 def message(to: int, sid: str = "SM1", status: str = "delivered", error: int = 0, arrived: float = 10) -> Row:
