@@ -25,6 +25,7 @@ from tests.environment import BROKERS, Refused, answers, database
 
 GAP = (1.5, 4.5)
 QUESTION_SEGMENTS = 2
+UP_SECONDS = 15.0
 IMPORT_KILLS = 3  # of each list
 TAIL_SECONDS = 600  # for what was lost: its lease, the settling, and being sent again
 
@@ -92,6 +93,7 @@ def size_of(recipients: int, kills: int) -> Size:
         listed=listed,
         import_kills=IMPORT_KILLS,
         ills=tuple(ILLS),
+        up_seconds=UP_SECONDS,
     )
 
 

@@ -22,7 +22,7 @@ Outages = Sequence[tuple[float, float]]  # from when to when, in seconds of time
 @dataclass
 class ConsoleBooks:
     """What was found. `away`: answers that the database is away; `unanswered`: while the web server was; `sent_on_hold`:
-    messages that left while everything was paused."""
+    messages that left while the alert was paused."""
 
     pages: int = 0
     presses: int = 0
@@ -70,17 +70,14 @@ def _during(answered: Answered, outages: Outages, more: float) -> bool:
     return any(answered.ended >= since and answered.asked <= until + more for since, until in outages)
 
 
-def audit_holds(
-    books: ConsoleBooks, holds: Sequence[Hold], log: Iterable[Row], recipients: frozenset[str], asked: frozenset[str]
-) -> None:
-    """Nothing leaves while it is paused. `recipients`: of the alert; `asked`: by questions, held by a pause of everything."""
+def audit_holds(books: ConsoleBooks, holds: Sequence[Hold], log: Iterable[Row], recipients: frozenset[str]) -> None:
+    """Nothing leaves of an alert that is paused. `recipients`: of the alert."""
     books.holds = len(holds)
     late = [
-        f"{row.arrived - hold.since:.1f} s after the pause {'of all' if hold.alert is None else 'of the alert'}"
+        f"{row.arrived - hold.since:.1f} s after the pause"
         for row in log
         for hold in holds
-        if hold.since + PAUSE_SECONDS < row.arrived < hold.until
-        and (row.to in recipients or (hold.alert is None and row.to in asked))
+        if row.to in recipients and hold.since + PAUSE_SECONDS < row.arrived < hold.until
     ]
     books.sent_on_hold = len(late)
     if late:

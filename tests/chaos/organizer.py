@@ -19,10 +19,9 @@ HOLDS = (2.5, 4.0)  # seconds that one is paused
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hold:
-    """All that was paused from when to when, in seconds since 1970 by the double's clock: from the answer to the press until
-    somebody let it go on. `alert`: its id, None for all of them."""
+    """The alert was paused from when to when, in seconds since 1970 by the double's clock: from when its page said so until
+    somebody let it go on."""
 
-    alert: int | None
     since: float
     until: float
 
@@ -53,12 +52,11 @@ class Organizer:
         """Press a button that pauses, wait, and let all that is paused go on."""
         everything = self.rng.random() < 0.3
         self.browser.get("/" if everything else f"/alerts/{alert}")
-        pressed = self.browser.post("/pause" if everything else f"/alerts/{alert}/pause")
-        since = self.stage.double_time()
+        self.browser.post("/pause" if everything else f"/alerts/{alert}/pause")
+        paused, since = self._is_paused(alert), self.stage.double_time()
         over.wait(self.rng.uniform(*HOLDS))
-        until = self.stage.double_time()
-        if pressed.status == 303 and self._is_paused(alert):
-            self.holds.append(Hold(alert=None if everything else alert, since=since, until=until))
+        if paused:
+            self.holds.append(Hold(since=since, until=self.stage.double_time()))
         self._let_go_on()
 
     def _is_paused(self, alert: int) -> bool:

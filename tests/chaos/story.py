@@ -91,7 +91,7 @@ _STATE = select(
 ).where(Broadcast.id == bindparam("broadcast"))
 START_SECONDS = 20.0  # within which a process that was just started asks for its database
 # What is killed while it starts has done nothing yet: most acts wait for it, on a busy machine as well.
-UP_SECONDS, UP_SHARE = 15.0, 0.8
+UP_SHARE = 0.8
 TELL_SECONDS = 20.0  # between two words of what the end waits for
 JOIN_SECONDS = 120.0  # for what goes on beside to come to its end
 
@@ -102,7 +102,8 @@ class Size:
 
     Beside the alert: a conversation starts a text or a call for `callers`, `talkers` call their officials, two lists of
     `listed` rows are imported, each killed `import_kills` times, a receiver of notices is ill in the ways of `ills`, and an
-    organizer opens a page each `clicks` seconds (the least and the most) and pauses each `holds_each`.
+    organizer opens a page each `clicks` seconds (the least and the most) and pauses each `holds_each`. `up_seconds`: how long
+    most acts wait for all processes to be up.
     """
 
     recipients: int
@@ -119,6 +120,7 @@ class Size:
     ills: tuple[str, ...] = ()
     clicks: tuple[float, float] = (0.5, 1.5)
     holds_each: float = 20.0
+    up_seconds: float = 0.0
 
 
 @dataclass
@@ -242,7 +244,7 @@ class _Story:
 
     def _wait_for_next(self) -> bool:
         """A while, and mostly until everything is up again; True at once where a list is being loaded, to be killed now."""
-        end = time.monotonic() + (UP_SECONDS if self.rng.random() < UP_SHARE else 0.0)
+        end = time.monotonic() + (self.size.up_seconds if self.rng.random() < UP_SHARE else 0.0)
         loads = self.imports.is_loading.wait(self.rng.uniform(*self.size.gap))
         while not loads and time.monotonic() < end and not self.stage.is_up:
             self._look_after()
@@ -456,7 +458,7 @@ class _Story:
             broadcasts = connection.execute(select(Broadcast.id)).scalars().all()
             differences = [each for id in broadcasts for each in count_differences(connection, id)]
         run.console = audit_console([*self.clicker.answers, *self.importer.answers], self.database_away, self.web_away)
-        audit_holds(run.console, self.organizer.holds, log, frozenset(cast.recipients), cast.asked)
+        audit_holds(run.console, self.organizer.holds, log, frozenset(cast.recipients))
         run.tries, run.upsets = self.imports.tries, self.receiver.upsets
         run.acts["kill_command"] = self.imports.killed["command"]
         run.called, run.joined = len(phones.called), len(phones.joined)
