@@ -41,7 +41,7 @@ SMALL = Size(
     import_kills=1,
     ills=("gone", "refuses", "dies"),  # for one that hangs a try waits ten seconds, by whatever clock
     clicks=(1.0, 2.0),
-    holds_each=4,
+    holds_each=15,
 )
 LOOKS = WorkIntervals(look=1.0)  # by a clock that is so fast, still twelve seconds apart
 QUICKLY = DOUBLE | {"list_delay": 0.5, "callbacks": DOUBLE["callbacks"] | {"late": [0, 1]}}
