@@ -399,11 +399,13 @@ def test_answer_that_takes_long_is_waited_for_without_asking_the_database_all_th
         asked["FROM senders" in statement] += 1
 
     event.listen(Engine, "before_cursor_execute", note)
+    begun = time.monotonic()
     try:
         alone.send(alone.queue("call"))
     finally:
         event.remove(Engine, "before_cursor_execute", note)
-    assert asked[True] <= 10
+    # Ten times in the second that the answer takes; a busy machine takes longer for all of it.
+    assert asked[True] <= 10 * max(1.0, time.monotonic() - begun)
 
 
 def test_text_leaves_while_another_waits_for_its_answer(alone: Live, carrier: StandIn) -> None:

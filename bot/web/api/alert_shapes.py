@@ -16,7 +16,7 @@ else:
     # For pydantic, so that there are fallbacks for these alone.
     Placeholder = Literal[OF_THE_PLACE]
 PreviewState = Literal["none", "making", "made", "failed"]
-Ids = Annotated[tuple[Annotated[int, Field(ge=1, le=999_999_999)], ...], Field(max_length=20)]
+Ids = Annotated[tuple[Annotated[int, Field(ge=1, le=999_999_999), Whole], ...], Field(max_length=20)]
 Lines = Annotated[tuple[Line, ...], Field(max_length=100)]
 
 
