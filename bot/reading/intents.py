@@ -8,6 +8,7 @@ import math
 import re
 import unicodedata
 from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -234,10 +235,10 @@ class _Weights:
         rarity_of = {seen: math.log((1 + len(examples)) / (1 + seen)) + 1 for seen in set(frequency.values())}
         self._rarity = [rarity_of[frequency[each]] for each in range(len(numbers))]
         self._intents = len(intents)
-        self._shares: dict[int, float] = {}  # by feature and intent
+        shares: dict[int, float] = {}  # by feature and intent
         self._totals = [SMOOTHING * len(numbers)] * len(intents)
         places = {intent: place for place, intent in enumerate(intents)}
-        rarity, shares = self._rarity, self._shares
+        rarity = self._rarity
         for example, features in zip(examples, known, strict=True):
             intent = places[example.intent]
             weights = [rarity[each] for each in features]
@@ -246,6 +247,9 @@ class _Weights:
                 at = each * self._intents + intent
                 shares[at] = shares.get(at, 0.0) + weight / length
             self._totals[intent] += sum(weights) / length
+        # In order, to be searched: a dictionary of so many takes six times the memory.
+        self._places = array("I", sorted(shares))
+        self._shares = array("d", [shares[at] for at in self._places])
         self._unseen = [math.log(SMOOTHING / total) for total in self._totals]
         self._rows: dict[str, array[float]] = {}
         self._word_row = lru_cache(maxsize=WORDS_KNOWN)(self._sum_of_word)
@@ -271,8 +275,9 @@ class _Weights:
             return None
         rarity, first = self._rarity[number], number * self._intents
         weights = [rarity * unseen for unseen in self._unseen]
-        for intent, total in enumerate(self._totals):
-            if share := self._shares.get(first + intent):
-                weights[intent] = rarity * math.log((share + SMOOTHING) / total)
+        found = bisect_left(self._places, first), bisect_left(self._places, first + self._intents)
+        for at in range(*found):
+            intent = self._places[at] - first
+            weights[intent] = rarity * math.log((self._shares[at] + SMOOTHING) / self._totals[intent])
         row = self._rows[feature] = array("f", [*weights, rarity**2])
         return row
