@@ -7,25 +7,21 @@ changed is dropped.
 
 import atexit
 import os
-import re
 import sqlite3
+import tempfile
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
 
 from bot.models import Table
 from bot.storage.database import Database
 
 POSTGRESQL = os.environ.get("TEST_DATABASE_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
-MAKES = re.compile(r"\s*(CREATE|ALTER|DROP|INSERT|UPDATE|DELETE)\b")
-# What all migrations ran on an empty schema of PostgreSQL, when this process first ran them.
-MADE_BY: list[tuple[str, Any]] = []
 MADE: dict[str, str] = {}  # schemas with the tables of the migrations -> what they looked like
 SPARE: list[str] = []  # of those, the empty ones that nobody uses
 
@@ -54,9 +50,11 @@ def empty_database(kind: str, folder: Path) -> Iterator[str]:
     schema = f"test_{uuid.uuid4().hex}"
     with _server().connect() as connection:
         connection.execute(text(f"CREATE SCHEMA {schema}"))
-    yield _url().update_query_dict({"options": f"-csearch_path={schema}"}).render_as_string(hide_password=False)
-    with _server().connect() as connection:
-        _keep(connection, schema)
+    try:
+        yield _url().update_query_dict({"options": f"-csearch_path={schema}"}).render_as_string(hide_password=False)
+    finally:
+        with _server().connect() as connection:
+            _keep(connection, schema)
 
 
 def make_tables(database: Database) -> None:
@@ -82,20 +80,19 @@ def delete_rows(connection: Connection) -> None:
 @cache
 def _migrated() -> sqlite3.Connection:
     """A database in memory with the tables of all migrations, to be copied."""
-    return sqlite3.connect(":memory:", check_same_thread=False)
+    made = sqlite3.connect(":memory:", check_same_thread=False)
+    with tempfile.TemporaryDirectory() as folder:
+        database = Database(f"sqlite:///{folder}/made.db")
+        database.migrate()
+        database.close()
+        with closing(sqlite3.connect(f"{folder}/made.db")) as migrated:
+            migrated.backup(made)
+    return made
 
 
 def _copy_tables(database: Database) -> None:
-    made = _migrated()
-    empty = not made.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    if empty:
-        database.migrate()
-    with sqlite3.connect(database.url.database or "") as copied:
-        if empty:
-            copied.backup(made)
-        else:
-            made.backup(copied)
-    copied.close()
+    with closing(sqlite3.connect(database.url.database or "")) as copy:
+        _migrated().backup(copy)
 
 
 def _lend_tables(database: Database) -> None:
@@ -108,28 +105,9 @@ def _lend_tables(database: Database) -> None:
             connection.execute(text(f"ALTER SCHEMA {spare} RENAME TO {schema}"))
         MADE[schema] = MADE.pop(spare)
         return
-    if MADE_BY:
-        with database.write() as connection:
-            for statement, values in MADE_BY:
-                connection.exec_driver_sql(statement, values)
-    else:
-        _migrate_noting(database)
+    database.migrate()
     with _server().connect() as connection:
         MADE[schema] = _shape(connection, schema)
-
-
-def _migrate_noting(database: Database) -> None:
-    """Migrate, and note by which statements."""
-
-    def note(connection: Connection, _: object, statement: str, values: Any, *__: object) -> None:
-        if connection.engine.url == database.url and MAKES.match(statement):
-            MADE_BY.append((statement, values))
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        database.migrate()
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
 
 
 def _keep(connection: Connection, schema: str) -> None:
@@ -165,7 +143,7 @@ def _within(connection: Connection, schema: str) -> Iterator[None]:
         connection.execute(text("RESET search_path"))
 
 
-def _url() -> Any:
+def _url() -> URL:
     return make_url(POSTGRESQL).set(drivername="postgresql+psycopg")
 
 

@@ -248,8 +248,8 @@ class _Weights:
                 shares[at] = shares.get(at, 0.0) + weight / length
             self._totals[intent] += sum(weights) / length
         # In order, to be searched: a dictionary of so many takes six times the memory.
-        self._places = array("I", sorted(shares))
-        self._shares = array("d", [shares[at] for at in self._places])
+        self._share_keys = array("I", sorted(shares))
+        self._shares = array("d", [shares[at] for at in self._share_keys])
         self._unseen = [math.log(SMOOTHING / total) for total in self._totals]
         self._rows: dict[str, array[float]] = {}
         self._word_row = lru_cache(maxsize=WORDS_KNOWN)(self._sum_of_word)
@@ -275,9 +275,9 @@ class _Weights:
             return None
         rarity, first = self._rarity[number], number * self._intents
         weights = [rarity * unseen for unseen in self._unseen]
-        found = bisect_left(self._places, first), bisect_left(self._places, first + self._intents)
+        found = bisect_left(self._share_keys, first), bisect_left(self._share_keys, first + self._intents)
         for at in range(*found):
-            intent = self._places[at] - first
+            intent = self._share_keys[at] - first
             weights[intent] = rarity * math.log((self._shares[at] + SMOOTHING) / self._totals[intent])
         row = self._rows[feature] = array("f", [*weights, rarity**2])
         return row
