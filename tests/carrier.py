@@ -2,6 +2,7 @@
 
 import base64
 import json
+import os
 import secrets
 import socket
 import ssl
@@ -25,7 +26,7 @@ from werkzeug.test import TestResponse
 
 from bot.models import Table
 from bot.providers.laml.webhooks import SignedWebhooks
-from tests.conftest import Bot, starting
+from tests.conftest import LEFT_OUT, Bot, starting
 from tests.databases import empty_database
 from tests.signalwire_double import API_TOKEN, NUMBER, PROJECT, SIGNING_KEY
 
@@ -47,6 +48,19 @@ LIVE = {
 NO_DESCRIPTION = "Twilio's description of its API (TWILIO_OPENAPI_DIR names no folder with twilio_api_v2010.json)"
 
 Form = Mapping[str, str | Sequence[str]]
+
+
+def described_paths(record_property: Callable[[str, object], None], *names: str) -> dict[str, Any] | None:
+    """Twilio's OpenAPI document with these paths of an account alone, from the folder that TWILIO_OPENAPI_DIR names; None, and
+    recorded as left out, where it names none."""
+    folder = os.environ.get("TWILIO_OPENAPI_DIR")
+    if not folder:
+        record_property(LEFT_OUT, NO_DESCRIPTION)
+        return None
+    document: dict[str, Any] = json.loads((Path(folder) / "twilio_api_v2010.json").read_text(encoding="utf-8"))
+    start = "/2010-04-01/Accounts/{AccountSid}/"
+    document["paths"] = {start + name: document["paths"][start + name] for name in names}
+    return document
 
 
 @dataclass(frozen=True, kw_only=True)

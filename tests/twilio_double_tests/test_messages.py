@@ -2,19 +2,16 @@
 
 import asyncio
 import json
-import os
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
-from tests.carrier import ACCOUNT, NO_DESCRIPTION, OURS, TOKEN
-from tests.conftest import LEFT_OUT
+from tests.carrier import ACCOUNT, OURS, TOKEN, described_paths
 from tests.twilio_double import Double
 from tests.twilio_double_tests.asking import (
     CALL,
@@ -153,20 +150,16 @@ def test_answers_fit_twilios_own_description_of_its_api(
     double: Double, client: Client, record_property: Callable[[str, object], None]
 ) -> None:
     """Against Twilio's OpenAPI documents, where TWILIO_OPENAPI_DIR names a folder that has them."""
-    folder = os.environ.get("TWILIO_OPENAPI_DIR")
-    if not folder:
-        record_property(LEFT_OUT, NO_DESCRIPTION)
+    document = described_paths(record_property, "Messages.json", "Messages/{Sid}.json", "Calls.json")
+    if document is None:
         return
     # Imported here, as it takes a second or two and most runs have no use for it.
     from openapi_core import OpenAPI
     from openapi_core.testing import MockRequest, MockResponse
 
-    document = json.loads((Path(folder) / "twilio_api_v2010.json").read_text(encoding="utf-8"))
-    start = "/2010-04-01/Accounts/{AccountSid}/"
-    names = ("Messages.json", "Messages/{Sid}.json", "Calls.json")
-    document["paths"] = {start + name: document["paths"][start + name] for name in names}
     # The document calls a page's addresses URIs, and gives relative ones as its examples, as Twilio does.
-    page = document["paths"][f"{start}Messages.json"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    listed = document["paths"]["/2010-04-01/Accounts/{AccountSid}/Messages.json"]["get"]["responses"]["200"]
+    page = listed["content"]["application/json"]["schema"]
     for field in page["properties"].values():
         if field.get("format") == "uri":
             field["format"] = "uri-reference"
