@@ -15,7 +15,7 @@ from bot.broadcasts.alert_queue import AlertSource, Terms
 from bot.broadcasts.effects import BroadcastEffects
 from bot.broadcasts.sweep import BroadcastUpkeep, sweep_broadcasts
 from bot.models import Broadcast, BroadcastCount, Delivery, SenderPace, Subscription, Supporter
-from bot.outbox.delivery_counts import count_differences, recount
+from bot.outbox.delivery_counts import count_differences, mend_counts
 from bot.outbox.delivery_results import DeliveryResults
 from bot.outbox.dispatch import Dispatcher
 from bot.outbox.fail_over import FailOver
@@ -166,7 +166,7 @@ class Alerts:
             ]
             if rows:
                 connection.execute(insert(Delivery), rows)
-            recount(connection, id)
+            mend_counts(connection, count_differences(connection, id))
         return id
 
     def queue_one_more(self, broadcast: int) -> None:
@@ -174,7 +174,7 @@ class Alerts:
         with self.database.write() as connection:
             values = {"broadcast_id": broadcast, "supporter_id": None, "state": "queued", "zone": "", "attempts": 0}
             connection.execute(insert(Delivery).values(**values))
-            recount(connection, broadcast)
+            mend_counts(connection, count_differences(connection, broadcast))
 
     def terms(self, **changes: Any) -> Terms:
         known = {
@@ -293,7 +293,7 @@ class Alerts:
             connection.execute(update(table).filter_by(**(which or {})).values(**values))
             if table is Delivery:  # changed past those who count
                 for id in connection.execute(select(Broadcast.id)).scalars().all():
-                    recount(connection, id)
+                    mend_counts(connection, count_differences(connection, id))
 
     def callback(self, delivery: int, status: str, attempt: int = 1, message: str = "", code: str = "") -> int:
         """A status callback, signed right; the answer's status."""

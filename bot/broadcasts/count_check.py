@@ -7,7 +7,7 @@ import structlog
 from sqlalchemy import bindparam, select
 
 from bot.models import Broadcast
-from bot.outbox.delivery_counts import count_differences, recount
+from bot.outbox.delivery_counts import count_differences, mend_counts
 from bot.storage.database import Database
 
 log = structlog.get_logger()
@@ -32,6 +32,6 @@ def check_counts(database: Database, now: datetime) -> int:
         if differences:
             log.warning("alert_counts_differed", broadcast=id, rows=len(differences))
             with database.write() as connection:
-                recount(connection, id)
+                mend_counts(connection, differences)
             mended += 1
     return mended

@@ -15,9 +15,7 @@ from sqlalchemy import (
     Select,
     bindparam,
     case,
-    delete,
     func,
-    insert,
     literal,
     literal_column,
     not_,
@@ -28,11 +26,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.models import BroadcastCount, Delivery
-from bot.storage.database import allow_seconds
 
 ENDED_BADLY = ("failed", "skipped")
 NOT_GONE = ("queued", "waiting", "skipped")  # these have left nobody, and cost nothing
-RECOUNT_SECONDS = 60  # that counting anew may take, on PostgreSQL
 
 
 class Standing(NamedTuple):
@@ -87,6 +83,12 @@ class CountChanges:
         if state not in NOT_GONE:
             self._segments[key] += (segments or 0) * n
             self._pictures[key] += n if segments == 0 else 0
+
+    def add_row(self, row: CountRow, times: int) -> None:
+        """As many more as the row says, or, with -1, fewer."""
+        self._n[row[:5]] += row.n * times
+        self._segments[row[:5]] += row.segments * times
+        self._pictures[row[:5]] += row.pictures * times
 
     def move(self, broadcast: int | None, before: Standing, after: Standing) -> None:
         """One that stood like that stands like this now."""
@@ -157,13 +159,14 @@ def _recounted() -> Select[*tuple[object, ...]]:
     ).group_by(*keys)
 
 
-_KEPT = COUNTS.where(BroadcastCount.broadcast_id == bindparam("broadcast"))
+_KEPT = select(*(BroadcastCount.__table__.c[name] for name in CountRow._fields)).where(
+    BroadcastCount.broadcast_id == bindparam("broadcast"),
+    or_(BroadcastCount.n != 0, BroadcastCount.segments != 0, BroadcastCount.pictures != 0),
+)
 # One statement, so that both are of the same moment.
 _BOTH = union_all(
     select(literal("kept").label("which"), *_KEPT.subquery().c), select(literal("counted"), *_recounted().subquery().c)
 )
-_INSERT = insert(BroadcastCount).from_select(CountRow._fields, _recounted())
-_DELETE = delete(BroadcastCount).where(BroadcastCount.broadcast_id == bindparam("broadcast"))
 
 
 def count_differences(connection: Connection, broadcast: int) -> list[tuple[str, CountRow]]:
@@ -175,11 +178,10 @@ def count_differences(connection: Connection, broadcast: int) -> list[tuple[str,
     return [(which, row) for which, other in (("kept", "counted"), ("counted", "kept")) for row in found[which] - found[other]]
 
 
-def recount(connection: Connection, broadcast: int) -> None:
-    """Count a broadcast anew; whoever changes deliveries meanwhile waits. `connection` is in a write transaction."""
-    if connection.dialect.name != "sqlite":
-        allow_seconds(connection, RECOUNT_SECONDS)
-        # Who has changed deliveries holds rows of this table until the change is there to be counted.
-        connection.exec_driver_sql(f"LOCK TABLE {BroadcastCount.__tablename__} IN SHARE ROW EXCLUSIVE MODE")
-    connection.execute(_DELETE, {"broadcast": broadcast})
-    connection.execute(_INSERT, {"broadcast": broadcast})
+def mend_counts(connection: Connection, differences: Sequence[tuple[str, CountRow]]) -> None:
+    """Add to the counts what they were wrong by. `connection` is in a write transaction; deliveries may have changed since
+    `differences` were found, for who changes them changes the counts as much, and nobody waits while all are read again."""
+    changes = CountChanges()
+    for which, row in differences:
+        changes.add_row(row, 1 if which == "counted" else -1)
+    changes.write(connection)

@@ -14,7 +14,7 @@ from bot.locale import LANGUAGES
 from bot.models import ZONE_TABLE, Broadcast, Call, Consent, Delivery, NotUnderstood, Subscription, Supporter
 from bot.officials.divisions import STATES
 from bot.officials.zip_info import in_state
-from bot.outbox.delivery_counts import recount
+from bot.outbox.delivery_counts import count_differences, mend_counts
 from bot.people.time_zones import zones_of
 from bot.reading.answers import plain_text
 from bot.results.counts import CONNECTED, Counts
@@ -188,13 +188,15 @@ class _Seed:
         if joined:
             connection.execute(insert(Subscription), joined)
             connection.execute(insert(Consent), consents)
-        misses = [self._miss(id, people[id][1]) for id in ids[:: max(1, len(ids) // 20)]]
+        strangers = ids[:: max(1, len(ids) // 20)]
+        times = sorted(self.now - timedelta(days=20) * chance.random() for _ in strangers)  # as rows of the inbox come
+        misses = [self._miss(id, people[id][1], at) for id, at in zip(strangers, times, strict=True)]
         connection.execute(insert(NotUnderstood), misses)
         for miss in misses:
             counts.add_text(str(miss["campaign"]), "not_understood", self.now - timedelta(days=1))
         counts.write(connection)
 
-    def _miss(self, supporter: int, campaign: Campaign) -> dict[str, object]:
+    def _miss(self, supporter: int, campaign: Campaign, at: datetime) -> dict[str, object]:
         cipher, words = self.parts.phone_cipher, self.chance.choice(SAID)
         return {
             "supporter_id": supporter,
@@ -205,7 +207,7 @@ class _Seed:
             "node": "stranger",
             "text": cipher.encrypt_words(words),
             "reply": cipher.encrypt_words("?"),
-            "at": self.now - timedelta(days=20) * self.chance.random(),
+            "at": at,
         }
 
     def _set_sequence(self) -> None:
@@ -256,8 +258,10 @@ class _Seed:
         with database.read() as connection:
             ids = connection.execute(select(Broadcast.id)).scalars().all()
         for id in ids:
+            with database.patient_read() as connection:
+                differences = count_differences(connection, id)
             with database.write() as connection:
-                recount(connection, id)
+                mend_counts(connection, differences)
             count_result(database, id, self.now)
 
     # --- Calls ----------------------------------------------------------------------------------------------------------

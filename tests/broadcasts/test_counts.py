@@ -3,8 +3,9 @@
 from sqlalchemy import update
 
 from bot.broadcasts.count_check import check_counts
-from bot.broadcasts.lifecycle import broadcast_status, list_alerts
+from bot.broadcasts.lifecycle import broadcast_status, cancel_broadcast, list_alerts
 from bot.models import Delivery
+from bot.outbox.delivery_counts import count_differences, mend_counts
 from tests.alerts import Alerts
 from tests.test_statements import listening
 
@@ -21,6 +22,20 @@ def test_counters_that_an_older_version_left_wrong_are_mended_once_a_day(world: 
         other = broadcast_status(connection, right)
     assert found is not None and (found.states, found.reasons) == ({"failed": 2}, {"30003": 2})
     assert other is not None and other.states == {"queued": 3}
+
+
+def test_counters_are_mended_by_what_they_were_wrong_by_whatever_happens_meanwhile(world: Alerts) -> None:
+    id = world.broadcast(world.supporters(4))
+    with world.database.write() as connection:
+        wrong = update(Delivery).where(Delivery.broadcast_id == id, Delivery.id % 2 == 0)
+        connection.execute(wrong.values(state="failed", error="30003"))
+    with world.database.read() as connection:
+        differences = count_differences(connection, id)
+    with world.database.write() as connection:
+        cancel_broadcast(connection, id, world.clock())
+    with world.database.write() as connection:
+        mend_counts(connection, differences)
+    assert world.miscounted() == []
 
 
 def test_status_and_list_read_no_deliveries(world: Alerts) -> None:
