@@ -449,4 +449,4 @@ def test_viewer_sees_figures_and_no_draft_to_change(bot: Bot, people: People, ow
     shown = text_of(viewer.get(f"/alerts/{id}"))
     assert "Send it now" not in shown and "···-" not in shown
     assert viewer.get("/alerts/new").status_code == 403
-    assert CAMPAIGN in text_of(viewer.get("/alerts"))
+    assert "Sanctuary cities and states" in text_of(viewer.get("/alerts"))

@@ -41,6 +41,7 @@ from bot.web.console import (
     visit,
 )
 from bot.web.console.access import ROUTES
+from bot.web.console.campaign_titles import campaign_title
 from bot.web.console.menu import MENU
 from bot.web.console.mount import FORM_BYTES, UPLOAD_BYTES
 from bot.web.console.times import day_text, minute_text, moment_text
@@ -120,6 +121,7 @@ def create_console(built: Parts) -> Flask:
         app.register_blueprint(blueprint)
     app.after_request(_seal)
     app.context_processor(_common)
+    app.template_filter("campaign_title")(campaign_title)
     app.template_filter("plain")(visit.plain)
     app.template_filter("shown")(visit.shown)
     app.template_filter("told")(visit.told)

@@ -14,7 +14,7 @@ from bot.notices.notice_kinds import BITS
 from bot.results.report import TABLES, TITLES, TableName
 from bot.runtime import parts
 from bot.web.console import visit
-from bot.web.console.supporters.filters import campaign_title
+from bot.web.console.campaign_titles import own_campaigns
 from bot.web.console.visit import now, t
 
 bp = Blueprint("connections", __name__)
@@ -234,15 +234,10 @@ def _page(
         kinds=KINDS,
         notice_text=notice or session.pop("notice", ""),
         sheets=sheets,
-        titles=_campaigns(),
-        sheet_campaigns=[("", t("connections.sheet_all")), *_campaigns().items()],
+        sheet_campaigns=[("", t("connections.sheet_all")), *own_campaigns()],
         formulas=[(t(f"results.{TITLES[name]}"), _formula(secret, name)) for name in TABLES] if secret else [],
         **{"sheet_name": "", "sheet_campaign": "", "sheet_trouble": "", **of_sheets},
     )
-
-
-def _campaigns() -> dict[str, str]:
-    return {each.id: campaign_title(each) for each in parts().campaigns}
 
 
 def _formula(secret: str, name: TableName) -> str:

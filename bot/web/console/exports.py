@@ -17,7 +17,8 @@ from bot.runtime import parts
 from bot.storage.database import is_too_slow
 from bot.tabular.saved_tables import MEDIA_TYPES
 from bot.web.console import visit
-from bot.web.console.supporters.filters import campaign_choices, campaign_title, language_choices, state_choices
+from bot.web.console.campaign_titles import campaign_title
+from bot.web.console.supporters.filters import campaign_choices, language_choices, state_choices
 from bot.web.console.visit import now, t
 
 bp = Blueprint("exports", __name__)
@@ -157,9 +158,8 @@ def _made(rows: list[ExportRow]) -> Mapping[str, object]:
 
 
 def _filters_in_words(asked: ExportRequest) -> str:
-    campaign = parts().campaigns.get(asked.campaign)
     words = {
-        "campaign": campaign_title(campaign) if campaign else asked.campaign,
+        "campaign": campaign_title(asked.campaign),
         "place": asked.place,
         "state": t(f"supporters.states.{asked.state}") if asked.state else "",
         "language": dict(language_choices()).get(asked.language, "") if asked.language else "",

@@ -16,6 +16,7 @@ from bot.results.report import SHOWN_OFFICIALS, TABLES, InWords, ResultsReport, 
 from bot.runtime import parts
 from bot.tabular.saved_tables import FILE_KINDS, MEDIA_TYPES, table_bytes
 from bot.web.console import charts, tile_map, visit
+from bot.web.console.campaign_titles import campaign_title, own_campaigns
 from bot.web.console.visit import now, t
 
 bp = Blueprint("results", __name__)
@@ -40,7 +41,7 @@ def show(campaign: str = "") -> ResponseReturnValue:
         trouble=trouble,
         ranges=RANGES,
         many=(wanted.last - wanted.first).days + 1 if wanted.last == _today() else 0,
-        campaigns=[(each.id, _title_of(each.id)) for each in parts().campaigns if visit.is_own(each.id)],
+        campaigns=own_campaigns(),
         press=_press(report),
         tables={name: make_table(report, name, words) for name in TABLES},
         by_day=[charts.draw_columns(report.by_day, width) for width in sizes],
@@ -86,7 +87,7 @@ def card() -> ResponseReturnValue:
         "results_card.svg",
         calls=t("results.calls", count=report.calls()),
         offices=t("results.to_offices", offices=t("results.offices", count=report.offices)),
-        title=_title_of(wanted.campaign) if wanted.campaign else "",
+        title=campaign_title(wanted.campaign) if wanted.campaign else "",
         span=f"{_day_in_words(wanted.first.isoformat())} – {_day_in_words(wanted.last.isoformat())}",
     )
     return Response(drawn, content_type="image/svg+xml; charset=utf-8")
@@ -141,11 +142,6 @@ def _words(hide_few: bool) -> InWords:
         state=lambda code: STATES[code].name_in(language) if code in STATES else code,
         hide_few=hide_few,
     )
-
-
-def _title_of(id: str) -> str:
-    campaign = parts().campaigns.get(id)
-    return campaign.wording(campaign.language(visit.language())).title if campaign else id
 
 
 def _press(report: ResultsReport) -> str:

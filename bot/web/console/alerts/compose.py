@@ -27,6 +27,7 @@ from bot.runtime import parts
 from bot.storage.database import is_too_slow
 from bot.web.console import visit
 from bot.web.console.alerts.blueprint import NotShown, bp, check_campaign, shown_alert
+from bot.web.console.campaign_titles import campaign_title
 from bot.web.console.visit import now, t
 
 CALLED = ("called", "never", "reached", "unreached", "silent")
@@ -239,7 +240,7 @@ def form_page(
         number=number,
         token=token,
         theirs=theirs,
-        campaigns=[(each.keyword, each.wording(_language_of(each)).title) for each in own],
+        campaigns=[(each.keyword, campaign_title(each.id)) for each in own],
         languages=languages,
         roles=[(role, _role_name(role, campaign)) for role in campaign.roles] if campaign else [],
         placeholders=list(PLACEHOLDERS),
@@ -268,11 +269,6 @@ def _begun(campaign: str, form: Form) -> list[tuple[str, str]]:
         found[str(row.id)] = t("alerts.begun", id=row.id, day=day, words=visit.shown(row.words[:MOST_WORDS]))
     named = (form.get(f"{part}.{name}", "") for part in PARTS for name in ALERT_KEYS)
     return [*found.items(), *((each, each) for each in dict.fromkeys(named) if each not in found)]
-
-
-def _language_of(campaign: Campaign) -> str:
-    language = visit.language()
-    return language if language in campaign.languages else campaign.languages[0]
 
 
 def _role_name(role: str, campaign: Campaign) -> str:

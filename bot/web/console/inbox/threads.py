@@ -13,6 +13,7 @@ from bot.inbox.inbox_rows import PAGE, PLACES, InboxFilter, InboxRow
 from bot.quiet_hours import parse_window
 from bot.runtime import parts
 from bot.web.console import visit
+from bot.web.console.campaign_titles import own_campaigns
 from bot.web.console.inbox.blueprint import bp
 from bot.web.console.visit import now, t
 
@@ -229,10 +230,4 @@ def _address(wanted: InboxFilter, before: int | None = None) -> str:
 
 
 def _campaigns() -> list[tuple[str, str]]:
-    language = visit.language()
-    named = [
-        (each.id, each.wording(language if language in each.languages else each.languages[0]).title)
-        for each in parts().campaigns
-        if visit.is_own(each.id)
-    ]
-    return named if visit.bound_campaign() else [("", t("inbox.every_campaign")), *named]
+    return own_campaigns() if visit.bound_campaign() else [("", t("inbox.every_campaign")), *own_campaigns()]

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from flask import request
 
-from bot.campaigns import Campaign
 from bot.locale.catalogues import CATALOGUES
 from bot.locale.phrases import language_name
 from bot.people.supporter_search import STATES, UNKNOWN_LANGUAGE, Cursor, State, SupporterFilter, read_place
 from bot.runtime import parts
 from bot.web.console import visit
+from bot.web.console.campaign_titles import own_campaigns
 from bot.web.console.visit import t
 
 LONGEST_PLACE = 10
@@ -42,22 +42,9 @@ def read_filter() -> AskedFilter:
     return AskedFilter(wanted=wanted, words={name: value for name, value in written.items() if value}, after=after)
 
 
-def campaign_title(campaign: Campaign) -> str:
-    """A campaign as the page names it."""
-    language = visit.language()
-    return campaign.wording(language if language in campaign.languages else campaign.languages[0]).title
-
-
-def programme_title(programme: str) -> str:
-    """The campaign of a programme by name; its id where there is none any more."""
-    campaign = parts().campaigns.get(programme)
-    return campaign_title(campaign) if campaign else programme
-
-
 def campaign_choices() -> Choices:
     """All campaigns, and any; of who is entered for one campaign that alone."""
-    own = [(each.id, campaign_title(each)) for each in parts().campaigns if visit.is_own(each.id)]
-    return own if visit.bound_campaign() else [("", t("supporters.any")), *own]
+    return own_campaigns() if visit.bound_campaign() else [("", t("supporters.any")), *own_campaigns()]
 
 
 def state_choices() -> Choices:

@@ -24,9 +24,9 @@ from bot.contacts.import_work import JOB
 from bot.runtime import parts
 from bot.tabular.cells import CellError
 from bot.web.console import visit
+from bot.web.console.campaign_titles import campaign_title
 from bot.web.console.mount import UPLOAD_BYTES
 from bot.web.console.supporters.blueprint import bp
-from bot.web.console.supporters.filters import campaign_title
 from bot.web.console.supporters.report_words import report_words
 from bot.web.console.visit import now, t
 
@@ -248,7 +248,7 @@ def _state(row: ImportRow) -> Mapping[str, object]:
     return {
         "row": row,
         "report": report,
-        "campaign": campaign_title(campaign) if campaign else row.campaign,
+        "campaign": campaign_title(row.campaign),
         "live": live,
         "became": [(outcome, counts[outcome]) for outcome in BECAME if counts.get(outcome)],
         "texts": _texts(campaign, row.who) if campaign and row.state == "checked" else {},
@@ -293,8 +293,7 @@ def _form(trouble: Mapping[str, str] | None = None, typed: Mapping[str, str] | N
     return render_template(
         "import_form.html",
         lists=lists,
-        campaigns=[(each.id, campaign_title(each)) for each in live],
-        titles={each.id: campaign_title(each) for each in parts().campaigns},
+        campaigns=[(each.id, campaign_title(each.id)) for each in live],
         trouble=trouble or {},
         typed=typed or {},
         longest_who=LONGEST_WHO,

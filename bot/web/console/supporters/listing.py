@@ -14,12 +14,12 @@ from bot.people.supporter_search import SupporterRow, find_by_phone, subscriptio
 from bot.runtime import parts
 from bot.telephony import NORTH_AMERICAN, masked_phone, read_number
 from bot.web.console import visit
+from bot.web.console.campaign_titles import campaign_title
 from bot.web.console.supporters.blueprint import bp
 from bot.web.console.supporters.filters import (
     campaign_choices,
     language_choices,
     language_title,
-    programme_title,
     read_filter,
     state_choices,
 )
@@ -113,5 +113,5 @@ def _shown(row: SupporterRow, states: tuple[tuple[str, str], ...]) -> Shown:
         row=row,
         phone=row.masked(parts().phone_cipher),
         city=f"{place.city}, {place.state}" if place else "",
-        subscriptions=[(programme_title(programme), state) for programme, state in states],
+        subscriptions=[(campaign_title(programme), state) for programme, state in states],
     )

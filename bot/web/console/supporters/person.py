@@ -29,7 +29,7 @@ from bot.runtime import parts
 from bot.telephony import masked_phone, readable_phone
 from bot.web.console import visit
 from bot.web.console.supporters.blueprint import bp
-from bot.web.console.supporters.filters import language_title, programme_title
+from bot.web.console.supporters.filters import language_title
 from bot.web.console.visit import now, t
 
 LONGEST_NOTE = 500
@@ -183,7 +183,6 @@ def _page(id: int, trouble: dict[str, str] | None = None, typed: str = "") -> st
         notes=[each for each in log if each.act == NOTED],
         log=log,
         official=_official_name,
-        programme=programme_title,
         spoken=language_title,
         readable=readable_phone,
         trouble=trouble or {},
