@@ -276,16 +276,26 @@ class ConsolePage:
 def owner_state(browser: Browser, served: Served) -> StorageState:
     """What the browser keeps of an owner who signed in by a link."""
     database = Database(f"sqlite:///{served.instance / 'patchline.db'}")
-    with database.write() as connection:
-        cipher = PhoneCipher(base64.urlsafe_b64encode(bytes(64)).decode())  # for an e-mail, of which there is none
-        id = organizer_accounts.add_person(connection, cipher, name="Ana", role="owner", now=FAR)
-        link = sessions.make_link(connection, id, FAR)
+    cipher = PhoneCipher(base64.urlsafe_b64encode(bytes(64)).decode())  # for an e-mail, of which there is none
+    link = owner_link(database, cipher)
     database.close()
+    return signed_in_by(browser, served.address, link)
+
+
+def owner_link(database: Database, cipher: PhoneCipher) -> str:
+    """The link of a new owner."""
+    with database.write() as connection:
+        id = organizer_accounts.add_person(connection, cipher, name="Ana", role="owner", now=FAR)
+        return sessions.make_link(connection, id, FAR)
+
+
+def signed_in_by(browser: Browser, address: str, link: str) -> StorageState:
+    """What the browser keeps of whoever signed in by this link."""
     context = browser.new_context(locale="en-US")
     page = context.new_page()
-    page.goto(f"{served.address}/console/link/{link}")
+    page.goto(f"{address}/console/link/{link}")
     page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(f"{served.address}/console/")
+    page.wait_for_url(f"{address}/console/")
     state = context.storage_state()
     context.close()
     return state
@@ -293,7 +303,7 @@ def owner_state(browser: Browser, served: Served) -> StorageState:
 
 @contextmanager
 def console_window(
-    browser: Browser, served: Served, state: StorageState, width: int, scheme: Literal["light", "dark"] = "light"
+    browser: Browser, address: str, state: StorageState, width: int, scheme: Literal["light", "dark"] = "light"
 ) -> Iterator[ConsolePage]:
     """The owner's window of this width, in pixels; fails at the end where a page broke a rule of its own."""
     context = browser.new_context(
@@ -309,7 +319,7 @@ def console_window(
 
     page.on("console", listen)
     page.on("pageerror", lambda error: wrong.append(str(error)))
-    yield ConsolePage(page, served.address, wrong)
+    yield ConsolePage(page, address, wrong)
     context.close()
     assert wrong == []
 
@@ -317,12 +327,12 @@ def console_window(
 @pytest.fixture
 def laptop(browser: Browser, served: Served, owner_state: StorageState) -> Iterator[ConsolePage]:
     """The owner's window on a laptop."""
-    with console_window(browser, served, owner_state, 1280) as window:
+    with console_window(browser, served.address, owner_state, 1280) as window:
         yield window
 
 
 @pytest.fixture
 def handheld(browser: Browser, served: Served, owner_state: StorageState) -> Iterator[ConsolePage]:
     """The owner's window on a phone."""
-    with console_window(browser, served, owner_state, 390) as window:
+    with console_window(browser, served.address, owner_state, 390) as window:
         yield window

@@ -36,7 +36,7 @@ def test_every_page_is_for_everybody(
     language: str,
 ) -> None:
     wrong = []
-    with console_window(browser, served, owner_state, width, scheme) as window:
+    with console_window(browser, served.address, owner_state, width, scheme) as window:
         for path in PAGES:
             page = window.open(f"{path}?lang={language}")
             expect(page.get_by_role("heading", level=1)).to_have_count(1)

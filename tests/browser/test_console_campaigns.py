@@ -39,7 +39,7 @@ def test_pages_of_a_campaign_are_for_everybody(
     browser: Browser, served: Served, owner_state: StorageState, width: int, language: str
 ) -> None:
     wrong = []
-    with console_window(browser, served, owner_state, width, "light") as window:
+    with console_window(browser, served.address, owner_state, width, "light") as window:
         window.open("/campaigns")
         for path in ("new", "sanctuary", "sanctuary/edit", "sanctuary/text", "sanctuary/versions", "sanctuary/versions/1"):
             page = window.open(f"/campaigns/{path}?lang={language}")

@@ -101,7 +101,7 @@ def test_every_control_is_reached_by_tab_and_seen(
     browser: Browser, served: Served, owner_state: StorageState, width: int
 ) -> None:
     wrong = []
-    with console_window(browser, served, owner_state, width) as window:
+    with console_window(browser, served.address, owner_state, width) as window:
         for path in PAGES.values():
             page = window.open(f"{path}?lang=en")
             if path == "/setup":  # its steps come later, and are looked for once
@@ -129,7 +129,7 @@ def test_every_control_is_reached_by_tab_and_seen(
 @pytest.mark.parametrize("width", [1280, 390])
 def test_skip_link_leads_past_the_menu(browser: Browser, served: Served, owner_state: StorageState, width: int) -> None:
     wrong = []
-    with console_window(browser, served, owner_state, width) as window:
+    with console_window(browser, served.address, owner_state, width) as window:
         for path in PAGES.values():
             page = window.open(f"{path}?lang=en")
             page.keyboard.press("Tab")
@@ -156,7 +156,7 @@ def go_to(page: Page, name: str, most: int = 200) -> None:
 def test_alert_is_written_saved_and_cancelled_by_keys_alone(
     browser: Browser, served: Served, owner_state: StorageState, width: int
 ) -> None:
-    with console_window(browser, served, owner_state, width) as window:
+    with console_window(browser, served.address, owner_state, width) as window:
         page = window.open("/alerts?lang=en")
         go_to(page, "Write an alert")
         page.keyboard.press("Enter")
@@ -177,7 +177,7 @@ def test_alert_is_written_saved_and_cancelled_by_keys_alone(
 def test_pause_officials_and_campaign_by_keys_alone(
     browser: Browser, served: Served, owner_state: StorageState, width: int
 ) -> None:
-    with console_window(browser, served, owner_state, width) as window:
+    with console_window(browser, served.address, owner_state, width) as window:
         page = window.open("/?lang=en")
         go_to(page, "PAUSE")
         page.keyboard.press("Space")

@@ -56,7 +56,7 @@ def filled(served: Served) -> Iterator[None]:
 def test_results_are_read_at_every_width(
     browser: Browser, served: Served, owner_state: StorageState, filled: None, width: int
 ) -> None:
-    with console_window(browser, served, owner_state, width, "light") as window:
+    with console_window(browser, served.address, owner_state, width, "light") as window:
         page = window.open("/results?lang=en&days=30")
         expect(page.get_by_text(re.compile(r"^\S+ calls to "))).to_be_visible()
         expect(page.get_by_role("img", name="Calls by state")).to_have_count(1)
@@ -71,7 +71,7 @@ def test_results_are_read_at_every_width(
 def test_results_of_a_campaign_are_reached_from_the_menu_and_saved(
     browser: Browser, served: Served, owner_state: StorageState, filled: None
 ) -> None:
-    with console_window(browser, served, owner_state, 390, "dark") as window:
+    with console_window(browser, served.address, owner_state, 390, "dark") as window:
         page = window.open("/?lang=en")
         page.get_by_role("link", name="Results").click()
         page.get_by_label("Campaign").select_option("sanctuary")
