@@ -84,12 +84,8 @@ def asks_for_person(flows: Flows, session: Session) -> bool:
     """Did they ask for one of us, in words or in a sentence? Who is being connected to one needs no other."""
     if any(isinstance(command, Dial) for step in session.steps for command in step.commands):
         return False
-    return any(
-        name == f"{WORD}{word.name}" and PERSON in word.means
-        for step in session.steps
-        for flow, name, _ in step.taken
-        for word in flows[flow].words
-    )
+    said = ((flow, name.removeprefix(WORD)) for step in session.steps for flow, name, _ in step.taken if name.startswith(WORD))
+    return any(PERSON in word.means for flow, name in said for word in flows[flow].words if word.name == name)
 
 
 def _why(flows: Flows, session: Session, inbound: Inbound) -> Why | None:

@@ -13,7 +13,7 @@ from bot.models import AuditEntry, Broadcast, Organizer
 from bot.outbox.delivery_counts import count_differences
 from tests.conftest import ONE_DATABASE, Bot, Start
 from tests.console.conftest import Organizers, Visitor, prove_phone, text_of
-from tests.subscribers import CAMPAIGN, People
+from tests.subscribers import People
 
 WORDS = {"campaign": "SANCTUARY", "texts.en": "The council votes tonight.", "texts.es": "El concejo vota esta noche."}
 HIDDEN = re.compile(r'name="(token|number)" value="([^"]+)"')
