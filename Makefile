@@ -90,7 +90,8 @@ endef
 
 .venv/.installed: requirements.txt .venv/pyvenv.cfg
 	@echo "Installing requirements.txt ..."
-	@$(uv) pip install --quiet --python $(python) --require-hashes -r requirements.txt
+	@# Our own modules are compiled meanwhile: the first start is as much sooner.
+	@$(python) -m compileall -qq bot & $(uv) pip install --quiet --python $(python) --require-hashes -r requirements.txt && wait
 	@touch $@
 
 # uv instead of pip and venv: seconds instead of a minute, and Debian's Python has no ensurepip.

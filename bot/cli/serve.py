@@ -70,11 +70,14 @@ def serve_command(info: ScriptInfo, host: str, port: int | None, workers: int, t
         os.environ["PORT"] = str(port)
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
     address = _address(host, parts.settings.port)
+    # After an installation another process unpacks the post office's list: beside all else that has to be ready.
+    zips = threading.Thread(target=zip_info.load_zips, name="zips", daemon=True)
+    zips.start()
     _migrate(parts)
     # Workers are forked with the application already loaded; no connection may be shared between processes.
     with no_collection():
         prepare_parts(parts)
-        zip_info.load_zips()
+        zips.join()
         prepare_reader()
         parts.intents.prepare()
     for line in _welcome(parts):
