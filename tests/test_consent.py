@@ -168,6 +168,8 @@ SAID = [
     (["this is spam", "too many texts"], True),
     (["this is spam", "JOIN"], False),
     (["this is spam", "STOP"], False),
+    (["this is spam", "HELP"], True),
+    (["this is spam", "HELP", "LIST"], False),
     (["LIST"], False),
 ]
 

@@ -9,7 +9,7 @@ from bot.models import Consent, Supporter, Turn
 from bot.reading.incoming import IncomingText
 from tests.conftest import Bot
 
-QUESTION = "Do you want no more texts or calls from us? Reply STOP."
+QUESTION = "This is Patchline. Do you want no more texts or calls from us? Reply STOP, or HELP to learn who we are."
 REACTIONS = [
     # iPhones
     f"Liked “{QUESTION}”", f"Loved “{QUESTION}”", f"Disliked “{QUESTION}”", f"Laughed at “{QUESTION}”",

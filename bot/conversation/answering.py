@@ -18,7 +18,7 @@ from bot.reading import Wish
 MISSES = 3
 WITHIN = timedelta(hours=1)
 
-DOUBT = Started("doubt")
+DOUBT, HELP = Started("doubt"), Started("help")
 # Starts at which a text's words are read on; and those that tell somebody that they are not.
 BEGUN_BY_WORDS, TURNED_AWAY = frozenset({"stranger", "call_ended", "alerted"}), frozenset({"silenced", "closed"})
 
@@ -50,13 +50,13 @@ def hears_nothing(session: Session, budgets: ReplyBudgets, wish: Wish | None) ->
 
 def settle_doubt(session: Session, inbound: Inbound) -> None:
     """Who was asked whether they want no more texts is in doubt until they say something that we understand, within a day: then
-    their alerts have ended. Who stops, or asks for texts, has said it."""
+    their alerts have ended. Who stops, or asks for texts, has said it; who asks for help, as the question offers, has not."""
     who = session.supporter
     if session.event == DOUBT:
         who.doubted_at = who.doubted_at or session.now
     elif who.doubted_at is not None and session.channel == "sms" and inbound.event is None:
-        has_said = session.event is not None and not session.missed and session.now - who.doubted_at < ANSWER_WITHIN
-        if has_said or session.effects.agreements:
+        has_said = session.event not in (None, HELP) and not session.missed
+        if (has_said and session.now - who.doubted_at < ANSWER_WITHIN) or session.effects.agreements:
             who.doubted_at = None
 
 

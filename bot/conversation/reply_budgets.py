@@ -14,7 +14,7 @@ from bot.telephony import country_of
 
 def hour_of(now: datetime) -> str:
     """The hour (UTC) in which answers count together."""
-    return now.astimezone(UTC).isoformat()[: len("2026-11-23T18")]  # a tenth of the time of a format
+    return now.astimezone(UTC).isoformat()[: len("2026-11-23T18")]  # strftime takes ten times as long
 
 
 class ReplyBudgets:
