@@ -120,7 +120,8 @@ def _add_to(dialect: str) -> sqlite.Insert | postgresql.Insert:
 
 # --- Reading --------------------------------------------------------------------------------------------------------------
 
-COUNTS = select(*(BroadcastCount.__table__.c[name] for name in CountRow._fields)).where(BroadcastCount.n != 0)
+_COLUMNS = [BroadcastCount.__table__.c[name] for name in CountRow._fields]
+COUNTS = select(*_COLUMNS).where(BroadcastCount.n != 0)
 _OF = COUNTS.where(BroadcastCount.broadcast_id.in_(bindparam("ids", expanding=True)))
 
 
@@ -159,7 +160,7 @@ def _recounted() -> Select[*tuple[object, ...]]:
     ).group_by(*keys)
 
 
-_KEPT = select(*(BroadcastCount.__table__.c[name] for name in CountRow._fields)).where(
+_KEPT = select(*_COLUMNS).where(
     BroadcastCount.broadcast_id == bindparam("broadcast"),
     or_(BroadcastCount.n != 0, BroadcastCount.segments != 0, BroadcastCount.pictures != 0),
 )
@@ -180,7 +181,8 @@ def count_differences(connection: Connection, broadcast: int) -> list[tuple[str,
 
 def mend_counts(connection: Connection, differences: Sequence[tuple[str, CountRow]]) -> None:
     """Add to the counts what they were wrong by. `connection` is in a write transaction; deliveries may have changed since
-    `differences` were found, for who changes them changes the counts as much, and nobody waits while all are read again."""
+    `differences` were found, for who changes them changes the counts as much, and nobody waits while all are read again. Each
+    difference once: added twice, the counts are wrong by as much, until they are checked again."""
     changes = CountChanges()
     for which, row in differences:
         changes.add_row(row, 1 if which == "counted" else -1)

@@ -14,7 +14,7 @@ from bot.locale import LANGUAGES
 from bot.models import ZONE_TABLE, Broadcast, Call, Consent, Delivery, NotUnderstood, Subscription, Supporter
 from bot.officials.divisions import STATES
 from bot.officials.zip_info import in_state
-from bot.outbox.delivery_counts import count_differences, mend_counts
+from bot.outbox.delivery_counts import CountChanges, Standing
 from bot.people.time_zones import zones_of
 from bot.reading.answers import plain_text
 from bot.results.counts import CONNECTED, Counts
@@ -31,6 +31,7 @@ TOLD = {"reached": 38, "message": 40, "full": 6, "wrong": 1, None: 15}
 WEIGHTS = {"CA": 39, "TX": 30, "FL": 22, "NY": 20, "PA": 13, "IL": 13, "OH": 12, "GA": 11, "NC": 11, "MI": 10, "WA": 20}
 SAID = ("who pays for this", "can my sister do this too?", "is he even in office??", "¿cuándo es la próxima reunión?", "👍👍")
 STARTS, ENDS = timedelta(hours=14), timedelta(hours=23)  # of a day of calls, in UTC
+FAILS, SEGMENTS = 40, 2  # every so many copies of an alert fails; each has so many segments
 # The copies of an alert to supporters `first` to `end`, most of which arrived.
 _COPIES = insert(Delivery).from_select(
     [
@@ -51,15 +52,15 @@ _COPIES = insert(Delivery).from_select(
         bindparam("broadcast", type_=Delivery.id.type),
         Supporter.id,
         literal("text"),
-        case((Supporter.id % 40 == 0, "failed"), else_="delivered"),
+        case((Supporter.id % FAILS == 0, "failed"), else_="delivered"),
         Supporter.zone,
         literal(1),
         bindparam("sent", type_=Delivery.sent_at.type),
         bindparam("sent", type_=Delivery.sent_at.type),
-        literal(2),
+        literal(SEGMENTS),
         bindparam("sender", type_=Delivery.sender.type),
-        case((Supporter.id % 40 == 0, "simulated")),
-        case((Supporter.id % 40 == 0, "recipient")),
+        case((Supporter.id % FAILS == 0, "simulated")),
+        case((Supporter.id % FAILS == 0, "recipient")),
     ).where(Supporter.id >= bindparam("first"), Supporter.id < bindparam("end")),
 )
 
@@ -251,6 +252,11 @@ class _Seed:
                 connection.execute(
                     _COPIES, {"broadcast": id, "first": begin, "end": end, "sent": sent, "sender": "+12065550100"}
                 )
+                failed = sum(each % FAILS == 0 for each in range(begin, end))
+                counts = CountChanges()
+                counts.add(id, Standing("failed", "simulated", "recipient", segments=SEGMENTS), failed)
+                counts.add(id, Standing("delivered", segments=SEGMENTS), end - begin - failed)
+                counts.write(connection)
         return len(ids)
 
     def _count_alerts(self) -> None:
@@ -258,10 +264,6 @@ class _Seed:
         with database.read() as connection:
             ids = connection.execute(select(Broadcast.id)).scalars().all()
         for id in ids:
-            with database.patient_read() as connection:
-                differences = count_differences(connection, id)
-            with database.write() as connection:
-                mend_counts(connection, differences)
             count_result(database, id, self.now)
 
     # --- Calls ----------------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from sqlalchemy import update
 
 from bot.broadcasts.count_check import check_counts
 from bot.broadcasts.lifecycle import broadcast_status, cancel_broadcast, list_alerts
+from bot.broadcasts.sweep import sweep_broadcasts
 from bot.models import Delivery
 from bot.outbox.delivery_counts import count_differences, mend_counts
 from tests.alerts import Alerts
@@ -32,7 +33,11 @@ def test_counters_are_mended_by_what_they_were_wrong_by_whatever_happens_meanwhi
     with world.database.read() as connection:
         differences = count_differences(connection, id)
     with world.database.write() as connection:
-        cancel_broadcast(connection, id, world.clock())
+        assert cancel_broadcast(connection, id, world.clock())
+    sweep_broadcasts(world.database, world.clock())
+    with world.database.read() as connection:
+        found = broadcast_status(connection, id)
+    assert found is not None and found.states["skipped"] == 2
     with world.database.write() as connection:
         mend_counts(connection, differences)
     assert world.miscounted() == []
