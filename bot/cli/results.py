@@ -90,6 +90,7 @@ def _words() -> InWords:
     return InWords(
         say=lambda key: say(f"results.{key}", SOURCE),
         official=lambda id: listed_name(directory, id, today, SOURCE),
+        campaign=lambda id: id,
         state=lambda code: STATES[code].name if code in STATES else code,
         hide_few=True,
     )

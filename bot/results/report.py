@@ -84,11 +84,12 @@ class ResultsTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InWords:
-    """How a report is worded: `say` has the sentences of a key under `results`, `official` and `state` the names of an id and a
-    code. `hide_few`: not how many calls there were where there are few callers."""
+    """How a report is worded: `say` has the sentences of a key under `results`, `official`, `campaign` and `state` the names of
+    an id and a code. `hide_few`: not how many calls there were where there are few callers."""
 
     say: Callable[[str], str]
     official: Callable[[str], str]
+    campaign: Callable[[str], str]
     state: Callable[[str], str]
     hide_few: bool
 
@@ -179,7 +180,7 @@ def _alerts(report: ResultsReport, words: InWords) -> Rows:
     rows: list[tuple[Cell, ...]] = [
         (
             str(each.id),
-            each.campaign,
+            words.campaign(each.campaign),
             f"{each.starts_at:%Y-%m-%d %H:%M}" if each.starts_at else "",
             each.started,
             each.connected,

@@ -83,6 +83,7 @@ def _table(link: FoundLink, name: TableName, days: int) -> ResultsTable:
     words = InWords(
         say=lambda key: say(f"results.{key}", language),
         official=lambda id: listed_name(directory, id, day, language),
+        campaign=lambda id: id,
         state=lambda code: STATES[code].name_in(language) if code in STATES else code,
         hide_few=True,
     )

@@ -20,6 +20,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, StorageState, ViewportSize, expect, sync_playwright
 from werkzeug.serving import make_server
 
@@ -41,6 +42,7 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+PICTURES = os.environ.get("SCREENSHOTS_DIR", "")  # a folder in which a picture of every page is kept
 PATIENCE = 10_000  # milliseconds that an expectation may take on a busy machine
 
 expect.set_options(timeout=PATIENCE)
@@ -266,6 +268,21 @@ class ConsolePage:
         """Load a page; `path` begins after /console."""
         self.page.goto(f"{self.address}/console{path}")
         return self.page
+
+    def faults(self, path: str, name: str = "") -> list[str]:
+        """What is in anybody's way at a page, its closed parts opened. A picture is kept under the name, if any is wanted."""
+        page = self.open(path)
+        expect(page.get_by_role("heading", level=1)).to_have_count(1)
+        expect(page.locator("[data-refused]")).to_have_count(0)
+        if PICTURES and name:
+            page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
+        for part in page.locator("details").all():
+            part.evaluate("part => { part.open = true }")
+        violations = Axe().run(page).response["violations"]
+        found = [f"{path}: {each['id']} {each['nodes'][0]['html'][:200]}" for each in violations]
+        if self.sticks_out():
+            found.append(f"{path}: wider than its window")
+        return found
 
     def sticks_out(self) -> bool:
         """Is the page wider than its window?"""

@@ -1,12 +1,9 @@
 """The console in a real browser: every page in both languages, schemes and widths, for everybody, and without a mouse."""
 
-import os
 import re
-from pathlib import Path
 from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, StorageState, expect
 
 from bot.web.console.menu import MENU
@@ -17,7 +14,6 @@ pytestmark = pytest.mark.browser
 # Pages that the menu does not lead to. Those of single things are looked at where they are tested.
 OTHERS = ("/me", "/me/second-factor", "/styles", "/exports")
 PAGES = (*(f"/{endpoint.partition('.')[0]}".replace("/today", "/") for endpoint, _ in MENU), *OTHERS)
-SCREENSHOTS = os.environ.get("SCREENSHOTS_DIR", "")  # a folder in which a picture of every page is kept
 LOOKS: tuple[tuple[int, Literal["light", "dark"], str], ...] = (
     (1280, "light", "en"),
     (1280, "dark", "es"),
@@ -38,15 +34,8 @@ def test_every_page_is_for_everybody(
     wrong = []
     with console_window(browser, served.address, owner_state, width, scheme) as window:
         for path in PAGES:
-            page = window.open(f"{path}?lang={language}")
-            expect(page.get_by_role("heading", level=1)).to_have_count(1)
-            found = Axe().run(page)
-            wrong += [f"{path}: {each['id']} {each['nodes'][0]['html'][:200]}" for each in found.response["violations"]]
-            if window.sticks_out():
-                wrong.append(f"{path}: wider than its window")
-            if SCREENSHOTS:
-                name = f"{path.strip('/').replace('/', '-') or 'today'}-{width}-{scheme}-{language}.png"
-                page.screenshot(path=Path(SCREENSHOTS) / name, full_page=True)
+            name = f"{path.strip('/').replace('/', '-') or 'today'}-{width}-{scheme}-{language}"
+            wrong += window.faults(f"{path}?lang={language}", name)
     assert not wrong
 
 

@@ -1,7 +1,6 @@
 """A campaign made, previewed, launched and edited in a real browser; its pages are for everybody."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, StorageState, expect
 
 from tests.browser.conftest import ConsolePage, Served, console_window
@@ -42,11 +41,5 @@ def test_pages_of_a_campaign_are_for_everybody(
     with console_window(browser, served.address, owner_state, width, "light") as window:
         window.open("/campaigns")
         for path in ("new", "sanctuary", "sanctuary/edit", "sanctuary/text", "sanctuary/versions", "sanctuary/versions/1"):
-            page = window.open(f"/campaigns/{path}?lang={language}")
-            for part in page.locator("details").all():
-                part.evaluate("part => { part.open = true }")
-            found = Axe().run(page)
-            wrong += [f"{path}: {each['id']} {each['nodes'][0]['html'][:200]}" for each in found.response["violations"]]
-            if window.sticks_out():
-                wrong.append(f"{path}: wider than its window")
+            wrong += window.faults(f"/campaigns/{path}?lang={language}")
     assert not wrong

@@ -1,7 +1,6 @@
 """Officials and conversations in a real browser: found, corrected in two presses and undone, drawn; on both widths."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.conftest import ConsolePage
@@ -26,11 +25,7 @@ def test_pages_about_officials_and_flows_are_for_everybody(request: pytest.Fixtu
     console: ConsolePage = request.getfixturevalue(window)
     wrong = []
     for path in INNER:
-        page = console.open(path)
-        expect(page.get_by_role("heading", level=1)).to_have_count(1)
-        wrong += [f"{path}: {each['id']} {each['nodes'][0]['html'][:200]}" for each in Axe().run(page).response["violations"]]
-        if console.sticks_out():
-            wrong.append(f"{path}: wider than its window")
+        wrong += console.faults(path)
     assert not wrong
 
 

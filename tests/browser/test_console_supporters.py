@@ -7,8 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from bot.accounts import organizer_accounts, sessions
-from tests.browser.conftest import PATIENCE, served_in_process
+from tests.browser.conftest import PATIENCE, owner_link, served_in_process
 from tests.conftest import ONE_DATABASE, Bot
 
 pytestmark = pytest.mark.browser
@@ -31,9 +30,7 @@ def bot_at(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Bot
 def page(request: pytest.FixtureRequest, browser: Browser, bot_at: tuple[Bot, str]) -> Iterator[Page]:
     """The owner's window; fails at the end where a script failed or something inline was stopped."""
     bot, address = bot_at
-    with bot.parts.database.write() as connection:
-        id = organizer_accounts.add_person(connection, bot.parts.phone_cipher, name="Ana", role="owner", now=bot.clock())
-        link = sessions.make_link(connection, id, bot.clock())
+    link = owner_link(bot.parts.database, bot.parts.phone_cipher)
     context = browser.new_context(locale="en-US", viewport={"width": request.param, "height": 900})
     page, wrong = context.new_page(), list[str]()
     page.set_default_timeout(PATIENCE)

@@ -139,6 +139,7 @@ def _words(hide_few: bool) -> InWords:
     return InWords(
         say=lambda key: t(f"results.{key}"),
         official=lambda id: listed_name(directory, id, today, language),
+        campaign=campaign_title,
         state=lambda code: STATES[code].name_in(language) if code in STATES else code,
         hide_few=hide_few,
     )

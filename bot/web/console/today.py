@@ -23,6 +23,7 @@ from bot.results.figures import FiguresWanted, Lately, calls_lately, text_counts
 from bot.runtime import Parts, parts
 from bot.simulation.demo_data import has_few
 from bot.web.console import visit
+from bot.web.console.campaign_titles import campaign_title
 from bot.web.console.officials.needs import officials_needs
 from bot.web.console.visit import t
 from bot.yaml_files.faults import CHECKED_BY, FileFault
@@ -121,7 +122,7 @@ def _inbox() -> list[Need]:
 def _unheld() -> list[Need]:
     """Campaigns that serve and call a seat for which nobody is on record."""
     return [
-        Need(text=t("today.unheld_seat", id=id), address=url_for("campaigns.overview", id=id))
+        Need(text=t("today.unheld_seat", title=campaign_title(id)), address=url_for("campaigns.overview", id=id))
         for id in (fault.file.removesuffix(".yaml") for fault in parts().served_campaigns.unheld)
         if visit.is_own(id)
     ]

@@ -15,6 +15,7 @@ from bot.campaigns.starting import Answers, copy_campaign, start_campaign, start
 from bot.officials.roles import ROLES
 from bot.runtime import parts
 from bot.web.console import visit
+from bot.web.console.campaign_titles import campaign_title
 from bot.web.console.campaigns.blueprint import bp, found_campaign, found_text
 from bot.web.console.campaigns.words import own_name, role_options
 from bot.web.console.visit import now, t
@@ -142,7 +143,7 @@ def _text_trouble(typed: Typed, field: str, most: int) -> dict[str, str]:
 
 def _page(typed: Typed, trouble: Mapping[str, str]) -> str:
     language = visit.language()
-    templates = [(each.id, each.wording(language).title, each.wording(language).ask) for each in parts().campaigns]
+    templates = [(each.id, campaign_title(each.id), each.wording(language).ask) for each in parts().campaigns]
     return render_template(
         "campaigns/new.html",
         typed=typed,

@@ -14,6 +14,7 @@ from bot.officials.directory import OUTSIDE, ROLES, DivisionChoice, Finding, Off
 from bot.officials.levels import LEVELS
 from bot.reading.incoming import IncomingText
 from bot.runtime import parts
+from bot.web.console.campaign_titles import campaign_title
 from bot.web.console.officials.shown import (
     ShownLine,
     asked_day,
@@ -102,7 +103,7 @@ def _page(chosen: Divisions, geocoded: Divisions, trouble: Mapping[str, str] | N
         source_name=source_name,
         source_said=source_said,
         typed={"zip": typed, "on": request.values.get("on", ""), "campaign": campaign.id if campaign else ""},
-        campaigns=[("", t("officials.every_office")), *((each.id, each.keyword) for each in parts().campaigns)],
+        campaigns=[("", t("officials.every_office")), *((each.id, campaign_title(each.id)) for each in parts().campaigns)],
         takes_addresses=parts().resolver is not None,
         by_address=bool(geocoded),
         trouble=trouble,
