@@ -25,6 +25,8 @@ log = structlog.get_logger()
 
 SETTLING = timedelta(seconds=60)  # until what is not in the log counts as never taken: lists lag behind
 ATTEMPTS = 3  # so often a delivery is sent that gets lost; then it is given up
+# Between our clock and theirs, which keeps whole seconds. What was refused is sent again after minutes.
+CLOCKS_STRAY = timedelta(seconds=5)
 AGAIN = timedelta(seconds=20)  # until the log is asked again that gave an error
 ASKING = timedelta(seconds=60)  # who asks has so long for the answer, before another worker asks
 AT_ONCE = 16
@@ -105,13 +107,13 @@ def read_verdict(
     """What the log says of a lost delivery: how far it came, that it never left, or when to ask again. Pure.
 
     `taken`: ids that other deliveries have already. Of several that fit, the oldest: more than one of the same words is
-    no reason to send another. But one that failed is none not to, where this one had failed before: it may be that one.
+    no reason to send another. But where this one had failed before, one that failed before it left again is the one of then.
     """
     if isinstance(log, SendError):
         return now + AGAIN
     words = (row.text or "").split()  # a call has none
     for text in log:
-        if row.failures and text.update.error is not None:
+        if row.failures and text.update.error is not None and text.at < row.leased_at - CLOCKS_STRAY:
             continue
         if text.update.provider_id not in taken and text.body.split() == words:
             return DeliveryUpdate(id=row.id, attempt=row.attempts, update=text.update)

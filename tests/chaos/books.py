@@ -136,9 +136,9 @@ def audit(
             books.lost += not reason
             books.reasons.update([reason] if reason else [])
         where = (
-            f"delivery {delivery.id}, {delivery.state} {delivery.error}, {_told(messages)}"
+            f"delivery {delivery.id}, {delivery.state} {delivery.error}, in the log {in_the_log(messages)}"
             if delivery
-            else f"no row, {_told(messages)}"
+            else f"no row, in the log {in_the_log(messages)}"
         )
         for kind in _breaches(delivery, messages, late):
             found.setdefault(kind, []).append(where)
@@ -148,8 +148,9 @@ def audit(
     return books
 
 
-def _told(messages: Sequence[Row]) -> str:
-    return f"in the log {', '.join(f'{row.status} {row.error or str()}'.strip() for row in messages) or 'nothing'}"
+def in_the_log(messages: Sequence[Row]) -> str:
+    """What the double says of messages."""
+    return ", ".join(f"{row.status} {row.error or ''}".strip() for row in messages) or "nothing"
 
 
 def _breaches(delivery: KeptDelivery | None, messages: Sequence[Row], late: Sequence[float]) -> Iterator[str]:

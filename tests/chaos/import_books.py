@@ -11,7 +11,7 @@ from bot.models import Broadcast, Delivery, Subscription, Supporter
 from bot.people.no_text_reasons import STOPPED
 from bot.storage.database import Database
 from bot.storage.encryption import PhoneCipher
-from tests.chaos.books import ENDED, GRACE_SECONDS, SHOWN, WENT_OUT, KeptDelivery, agree
+from tests.chaos.books import ENDED, GRACE_SECONDS, SHOWN, WENT_OUT, KeptDelivery, agree, in_the_log
 from tests.chaos.cast import Cast, PeopleList
 from tests.chaos.imports import ImportTold
 from tests.twilio_double.client import Row
@@ -103,7 +103,7 @@ def audit_imports(
         for kind in _breaches(got, mine, late, to in stopped):
             books.lost += kind == LOST
             states = ", ".join(f"{each.id} {each.state} {each.error}".strip() for each in mine)
-            found.setdefault(kind, []).append(f"{to}: deliveries {states or 'none'}, {len(got)} in the log")
+            found.setdefault(kind, []).append(f"{to}: deliveries {states or 'none'}, in the log {in_the_log(got)}")
     for to in sorted({*cast.refusing, *cast.erased}):
         if messages.get(to) or rows.get(to):
             books.to_stopped += 1
