@@ -156,7 +156,7 @@ IMPORTS = [
     pytest.param([message(1)], asked(delivery(1)), {"people": [*THERE, *THERE]}, ["somebody who is there twice"], id="twice"),
     pytest.param([message(1)], asked(delivery(1)), {"people": THERE[1:]}, ["somebody of a list who is not there"], id="nobody"),
     pytest.param(
-        [message(1)], asked(delivery(1)), {"joined": [FRESH]}, ["a JOIN that was acknowledged and is lost"], id="JOIN"
+        [message(1)], asked(delivery(1)), {"joined": {FRESH}}, ["a JOIN that was acknowledged and is lost"], id="JOIN"
     ),
     pytest.param([message(1)], asked(delivery(1)), {"told": None}, ["a list that was never imported"], id="never imported"),
     pytest.param(
@@ -173,6 +173,20 @@ IMPORTS = [
         ["a report that counts 2 of 3 people", "a report that counts 0 stopped, of whom there are 1 to 1"],
         id="a report that counts too few",
     ),
+    pytest.param(
+        [message(1)],
+        asked(delivery(1)),
+        {"told": ImportTold(counts={"new": 1, "landline": 1, "stopped": 1}, question=7)},
+        ["a report that counts 0 active, of whom there are 1 to 1"],
+        id="a report that counts nobody active",
+    ),
+    pytest.param(
+        [message(1)],
+        asked(delivery(1)),
+        {"told": ImportTold(counts={"new": 1, "landline": 1, "stopped": 1}, question=7), "unreached": {ACTIVE}},
+        [],
+        id="somebody of the crowd to whom the carrier took no alert",
+    ),
 ]
 
 
@@ -180,7 +194,7 @@ IMPORTS = [
 def test_audit_of_imports_finds_what_is_wrong(
     log: list[Row], rows: list[Question], more: dict[str, Any], breaches: list[str]
 ) -> None:
-    given = {"people": THERE, "told": TOLD, "stopped": {}, "joined": [], **more}
+    given = {"people": THERE, "told": TOLD, "stopped": {}, "joined": set(), "unreached": set(), **more}
     told = {"a": given.pop("told")}
     books = audit_imports(CAST, log, rows, told={name: each for name, each in told.items() if each}, **given)
     assert [breach.partition(" x ")[2].partition(":")[0] for breach in books.breaches] == breaches

@@ -1,7 +1,7 @@
 """What must hold of the lists in the end: the double's log, our rows and what organizers were told, against who is on them."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -82,8 +82,10 @@ def audit_imports(
     told: Mapping[str, ImportTold],
     stopped: Mapping[str, float],
     joined: Iterable[str],
+    unreached: Set[str],
 ) -> ImportBooks:
-    """`stopped`: when whose STOP was acknowledged, in seconds since 1970; `joined`: whose JOIN was."""
+    """`stopped`: when whose STOP was acknowledged, in seconds since 1970; `joined`: whose JOIN was; `unreached`: of the crowd,
+    to whom the carrier took no alert, so that they may be active no more by the time of a list."""
     messages: dict[str, list[Row]] = {}
     for row in log:
         messages.setdefault(row.to, []).append(row)
@@ -110,7 +112,7 @@ def audit_imports(
             found.setdefault("a question to who said no", []).append(to)
     _audit_people(cast, people, stopped, joined, found)
     for each in cast.lists:
-        for kind in _report_breaches(each, told.get(each.name), stopped, set(joined), of_question):
+        for kind in _report_breaches(each, told.get(each.name), stopped, set(joined), unreached, of_question):
             found.setdefault(kind, []).append(each.name)
     for kind, places in found.items():
         more = f" and {len(places) - SHOWN} more" if len(places) > SHOWN else ""
@@ -159,7 +161,12 @@ def _audit_people(
 
 
 def _report_breaches(
-    people: PeopleList, told: ImportTold | None, stopped: Mapping[str, float], joined: set[str], of_question: Counter[int]
+    people: PeopleList,
+    told: ImportTold | None,
+    stopped: Mapping[str, float],
+    joined: Set[str],
+    unreached: Set[str],
+    of_question: Counter[int],
 ) -> Iterator[str]:
     """What is wrong with what an organizer was told of a list. Who texts meanwhile may be counted as either."""
     if told is None:
@@ -169,11 +176,12 @@ def _report_breaches(
     total = sum(n for outcome, n in counts.items() if outcome != UNTOLD)
     if total != len(people.people):
         yield f"a report that counts {total} of {len(people.people)} people"
-    fresh = set(people.fresh)
-    for outcome, least, more in (("active", people.active, joined), (STOPPED, people.stopped, stopped)):
-        most = len(least) + len(fresh & set(more))
-        if not len(least) <= counts[outcome] <= most:
-            yield f"a report that counts {counts[outcome]} {outcome}, of whom there are {len(least)} to {most}"
+    fresh, lost = set(people.fresh), len(unreached & set(people.active))
+    actives = len(people.active) - lost, len(people.active) + len(fresh & joined)
+    stops = len(people.stopped), len(people.stopped) + len(fresh & stopped.keys()) + lost
+    for outcome, (least, most) in {"active": actives, STOPPED: stops}.items():
+        if not least <= counts[outcome] <= most:
+            yield f"a report that counts {counts[outcome]} {outcome}, of whom there are {least} to {most}"
     asked = of_question[told.question] if told.question is not None else 0
     if counts[NEW] != asked:
         yield f"a report that counts {counts[NEW]} to be asked, and {asked} rows of that"

@@ -23,7 +23,7 @@ from bot.outbox.delivery_counts import count_differences
 from bot.people.ledger import ConsentStatus, LedgerEntry, write_entries
 from bot.reading import EVERYTHING
 from bot.telephony import Content
-from tests.chaos.books import Books, audit, audit_started, deliveries, started_rows
+from tests.chaos.books import ENDED, Books, audit, audit_started, deliveries, started_rows
 from tests.chaos.browser import Browser
 from tests.chaos.cast import choose_cast
 from tests.chaos.console_books import ConsoleBooks, audit_console, audit_holds
@@ -432,9 +432,10 @@ class _Story:
         log = [row for double in stage.doubles for row in double.export()]
         others = {*cast.callers, *cast.talkers, *cast.asked, *cast.refusing, *cast.erased}
         run.shares = [double.counts()["messages"] for double in stage.doubles]
+        alerted = deliveries(database, phone_cipher, broadcast)
         run.books = audit(
             [row for row in log if row.to not in others],
-            deliveries(database, phone_cipher, broadcast),
+            alerted,
             cast.recipients,
             dict.fromkeys(cast.mute, 0.0) | phones.stopped,
         )
@@ -451,6 +452,7 @@ class _Story:
             self.imports.told,
             phones.stopped,
             phones.joined,
+            {each.to for each in alerted if each.state in ENDED},
         )
         with database.read() as connection:
             happened = read_happenings(connection, phone_cipher, before, statuses)
