@@ -23,6 +23,8 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from bot.officials import zip_info
+from bot.reading.wishes import prepare_reader
 from tests.conftest import DATABASES, starting
 from tests.databases import empty_database
 from tests.environment import Refused, database
@@ -100,7 +102,10 @@ def fuzz(kind: str, requests: int, seed: int) -> Found:
         folder = Path(name)
         with empty_database(kind, folder) as url, starting(url, folder) as start, logged(folder / "log"):
             bot = start()
-            bot.parts.make_all()  # as at the start of a server
+            bot.parts.make_all()  # as at the start of a server, and so are the next three
+            zip_info.load_zips()
+            prepare_reader()
+            bot.parts.intents.prepare()
             people = ("--supporters", "300", "--alerts", "5", "--calls", "300")
             assert bot.app.test_cli_runner().invoke(args=["demo", "seed", *people]).exit_code == 0
             bot.phone().text("SANCTUARY 98402")
