@@ -154,6 +154,7 @@ class Alerts:
         )
         with database.write() as connection:
             if connection.dialect.name == "postgresql":
+                allow_seconds(connection, 0)
                 connection.exec_driver_sql(f"TRUNCATE {names}, supporters, consents RESTART IDENTITY CASCADE")
                 return
             for name in (*names.split(", "), "supporters", "consents"):
