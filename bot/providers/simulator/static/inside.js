@@ -16,9 +16,13 @@ const CHOSEN = "inside"; // in localStorage: "open" or "closed", once somebody h
  * gives the phone a new number. Gives {refresh()}: ask how everything stands, and show it.
  */
 export function startInside({ provider, phone, texts, callId, become }) {
+  let asked = 0;
+
   async function refresh() {
     const number = phone.number;
-    draw(number, await provider.tell("conversation", number, { call: callId() }));
+    const mine = (asked += 1);
+    const data = await provider.tell("conversation", number, { call: callId() });
+    if (mine === asked) draw(number, data); // else it was asked again meanwhile, and this may be how things stood before
   }
 
   function draw(number, data) {
@@ -40,6 +44,7 @@ export function startInside({ provider, phone, texts, callId, become }) {
   /** Ask for a change of this number's; gives the answer, or null after telling what was wrong. */
   async function change(what, more) {
     const number = phone.number;
+    asked += 1;
     say(""); // the same sentence again is news
     const data = await provider.tell(what, number, more);
     if (!data || data.problem) say(data?.problem ?? "The server does not answer.");
