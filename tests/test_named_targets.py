@@ -124,7 +124,7 @@ def test_seat_that_nobody_holds_is_told_and_what_is_live_goes_on(start: Start, t
     assert checked.exit_code == 1 and f"seats.yaml:10: {told}write one of Jake Fey, Laurie Jinkins" in checked.output
     assert [campaign.id for campaign in bot.parts.campaigns.live] == ["seats"]
     owner = Organizers(bot).signed_in("owner")
-    assert "seats calls a seat for which nobody is on record" in text_of(owner.get("/"))
+    assert "Night buses calls a seat for which nobody is on record" in text_of(owner.get("/"))
     listed = runner.invoke(args=["campaigns", "list"]).output
     assert "state_lower(state:wa/sldl:27)" in listed and "the rest of it serves" in listed
 

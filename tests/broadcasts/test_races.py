@@ -215,6 +215,7 @@ def test_text_before_is_not_taken_for_the_one_that_was_lost(world: Alerts) -> No
     (delivery,) = world.deliveries()
     world.callback(delivery.id, "undelivered", message=delivery.provider_id, code="30008")
     world.double.no_rules()
+    world.clock.skip(seconds=300)  # that long it waits
     world.change(Delivery, state="queued", due_at=None)
     claimed(world)
     world.lose()
