@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import Connection, insert, select, text, update
 
 from bot.broadcasts.alert_queue import AlertSource, Terms
 from bot.broadcasts.effects import BroadcastEffects
@@ -36,6 +36,11 @@ from tests.twilio_double.client import Double
 
 CAMPAIGN = "sanctuary"
 NOON = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)  # a Monday; noon in Seattle
+
+
+def count_anew(connection: Connection, broadcast: int) -> None:
+    """Its deliveries were changed past those who count."""
+    mend_counts(connection, count_differences(connection, broadcast))
 
 
 @dataclass
@@ -166,7 +171,7 @@ class Alerts:
             ]
             if rows:
                 connection.execute(insert(Delivery), rows)
-            mend_counts(connection, count_differences(connection, id))
+            count_anew(connection, id)
         return id
 
     def queue_one_more(self, broadcast: int) -> None:
@@ -174,7 +179,7 @@ class Alerts:
         with self.database.write() as connection:
             values = {"broadcast_id": broadcast, "supporter_id": None, "state": "queued", "zone": "", "attempts": 0}
             connection.execute(insert(Delivery).values(**values))
-            mend_counts(connection, count_differences(connection, broadcast))
+            count_anew(connection, broadcast)
 
     def terms(self, **changes: Any) -> Terms:
         known = {
@@ -291,9 +296,9 @@ class Alerts:
     def change(self, table: Any, which: Mapping[str, Any] | None = None, **values: Any) -> None:
         with self.database.write() as connection:
             connection.execute(update(table).filter_by(**(which or {})).values(**values))
-            if table is Delivery:  # changed past those who count
+            if table is Delivery:
                 for id in connection.execute(select(Broadcast.id)).scalars().all():
-                    mend_counts(connection, count_differences(connection, id))
+                    count_anew(connection, id)
 
     def callback(self, delivery: int, status: str, attempt: int = 1, message: str = "", code: str = "") -> int:
         """A status callback, signed right; the answer's status."""

@@ -278,15 +278,23 @@ class ConsolePage:
             page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
         for part in page.locator("details").all():
             part.evaluate("part => { part.open = true }")
-        violations = Axe().run(page).response["violations"]
-        found = [f"{path}: {each['id']} {each['nodes'][0]['html'][:200]}" for each in violations]
-        if self.sticks_out():
-            found.append(f"{path}: wider than its window")
-        return found
+        return [f"{path}: {fault}" for fault in shown_faults(page)]
 
     def sticks_out(self) -> bool:
         """Is the page wider than its window?"""
-        return bool(self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+        return sticks_out(self.page)
+
+
+def shown_faults(page: Page) -> list[str]:
+    """What is in anybody's way at a page as it stands."""
+    violations = Axe().run(page).response["violations"]
+    found = [f"{each['id']} {each['nodes'][0]['html'][:200]}" for each in violations]
+    return [*found, "wider than its window"] if sticks_out(page) else found
+
+
+def sticks_out(page: Page) -> bool:
+    """Is it wider than its window?"""
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
 
 
 @pytest.fixture(scope="package")

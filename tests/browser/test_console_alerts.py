@@ -7,11 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.bench.apps.bot import DAY
-from tests.browser.conftest import ConsolePage, Served
+from tests.browser.conftest import ConsolePage, Served, shown_faults
 from tests.conftest import Bot, starting
 from tests.subscribers import People
 
@@ -23,13 +22,6 @@ def worker(served: Served) -> Iterator[Bot]:
     """Another process's bot, on the server's database and of its keys."""
     with starting(f"sqlite:///{served.instance / 'patchline.db'}", served.instance, migrate=False) as start:
         yield start(lambda: DAY + timedelta(minutes=5), instance_dir=served.instance)
-
-
-def look(window: ConsolePage) -> None:
-    """The page is for everybody, and as wide as its window."""
-    violations = Axe().run(window.page).response["violations"]
-    assert not [f"{each['id']} {each['nodes'][0]['html'][:200]}" for each in violations]
-    assert not window.sticks_out()
 
 
 @pytest.mark.parametrize("width", ["laptop", "handheld"])
@@ -48,7 +40,7 @@ def test_alert_is_written_sent_held_and_let_go_on(request: pytest.FixtureRequest
     live = page.locator("#live")
     expect(live).to_contain_text("“😀” in line 1, column 18 is no plain SMS character")
     expect(live).to_contain_text("in the audience")
-    look(window)
+    assert shown_faults(window.page) == []
     page.get_by_role("button", name="Save and look at it").click()
     expect(page.get_by_text("As somebody gets it")).to_be_visible()
     id = int(re.findall(r"/alerts/(\d+)", page.url)[0])
@@ -56,7 +48,7 @@ def test_alert_is_written_sent_held_and_let_go_on(request: pytest.FixtureRequest
     worker.parts.workers.jobs["preview_alert"].do(id)
     number = page.get_by_label(re.compile("To send it, type the number"))
     expect(number).to_be_visible()
-    look(window)
+    assert shown_faults(window.page) == []
     number.fill("3")
     if width == "handheld":  # the same words a moment ago, on the laptop
         page.get_by_label("Send it once more?").select_option("yes")
@@ -64,7 +56,7 @@ def test_alert_is_written_sent_held_and_let_go_on(request: pytest.FixtureRequest
     expect(page.get_by_text("being sent")).to_be_visible()
     page.get_by_role("button", name="Pause it").click()
     expect(page.get_by_role("status").first).to_contain_text("Within a second nothing more leaves")
-    look(window)
+    assert shown_faults(window.page) == []
     page.get_by_role("button", name="Let it go on").click()
     worker.parts.previewer.make_page(id, worker.parts.clock())
     with ThreadPoolExecutor(1) as beside:  # the browser's library has this thread's event loop

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import PATIENCE, owner_link, served_in_process
+from tests.browser.conftest import PATIENCE, owner_link, served_in_process, shown_faults
 from tests.conftest import ONE_DATABASE, Bot
 
 pytestmark = pytest.mark.browser
@@ -44,13 +43,6 @@ def page(request: pytest.FixtureRequest, browser: Browser, bot_at: tuple[Bot, st
     assert wrong == []
 
 
-def look(page: Page) -> None:
-    """Nothing on the page is in anybody's way."""
-    found = Axe().run(page)
-    assert [f"{each['id']} {each['nodes'][0]['html'][:200]}" for each in found.response["violations"]] == []
-    assert not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-
-
 def take_out(bot: Bot, page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     """A short file twice from one page, and one that a worker makes."""
     page.get_by_role("link", name="Take these out as a file").click()
@@ -64,7 +56,7 @@ def take_out(bot: Bot, page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     expect(page.get_by_text("is being made")).to_be_visible()
     bot.parts.exports.do(1)
     expect(page.get_by_role("link", name="Download")).to_be_visible()  # by itself
-    look(page)
+    assert shown_faults(page) == []
     with page.expect_download() as long:
         page.get_by_role("link", name="Download").click()
     assert "206-555-0111" in Path(long.value.path()).read_text(encoding="utf-8-sig")
@@ -77,16 +69,16 @@ def test_list_is_imported_and_its_people_are_found(
     (tmp_path / "list.csv").write_text(LIST)
     page.goto(f"{address}/console/supporters")
     page.get_by_role("link", name="Import a list").click()
-    look(page)
+    assert shown_faults(page) == []
     page.get_by_label("List", exact=True).set_input_files(tmp_path / "list.csv")
     page.get_by_label("Who collected it").fill("Casa Latina")
     page.get_by_role("button", name="Check the list").click()
     expect(page.get_by_role("heading", name="The list is being checked")).to_be_visible()
-    look(page)
+    assert shown_faults(page) == []
     bot.parts.imports.do(1)
     expect(page.get_by_role("heading", name="The text they get")).to_be_visible()  # by itself
     expect(page.get_by_text("Casa Latina says that you want")).to_be_visible()
-    look(page)
+    assert shown_faults(page) == []
     with page.expect_download() as told:
         page.get_by_role("link", name="Download the rows that are left out").click()
     assert "25355,en,98402,Fair" in Path(told.value.path()).read_text(encoding="utf-8-sig")
@@ -97,18 +89,18 @@ def test_list_is_imported_and_its_people_are_found(
 
     page.goto(f"{address}/console/supporters")
     expect(page.get_by_role("link", name="(206) ···-0111")).to_be_visible()
-    look(page)
+    assert shown_faults(page) == []
     take_out(bot, page, monkeypatch)
     page.goto(f"{address}/console/supporters")
     page.get_by_label("Number", exact=True).fill("(206) 555-0111")
     page.get_by_role("button", name="Find").press("Enter")
     expect(page.get_by_role("heading", name="206-555-0111")).to_be_visible()
     expect(page.get_by_text("<script>document.title = 'run'</script>")).to_be_visible()
-    look(page)
+    assert shown_faults(page) == []
     page.get_by_role("button", name="Stop all texts").click()
     expect(page.get_by_text("gets no texts from us")).to_be_visible()
     page.get_by_role("link", name="Forget").click()
-    look(page)
+    assert shown_faults(page) == []
     page.get_by_role("button", name="Forget this person").click()
     expect(page.get_by_text("The person is forgotten.")).to_be_visible()
     expect(page.get_by_role("link", name="(206) ···-0111")).to_have_count(0)

@@ -13,3 +13,8 @@ def campaign_title(id: str) -> str:
 def own_campaigns() -> list[tuple[str, str]]:
     """Id and title of each campaign that the visitor may see, as choices of a form."""
     return [(each.id, campaign_title(each.id)) for each in parts().campaigns if visit.is_own(each.id)]
+
+
+def campaign_choices(every: str) -> list[tuple[str, str]]:
+    """The same for a filter: first, in these words, all of them together, but for who is entered for one alone."""
+    return own_campaigns() if visit.bound_campaign() else [("", every), *own_campaigns()]

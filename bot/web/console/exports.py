@@ -17,8 +17,8 @@ from bot.runtime import parts
 from bot.storage.database import is_too_slow
 from bot.tabular.saved_tables import MEDIA_TYPES
 from bot.web.console import visit
-from bot.web.console.campaign_titles import campaign_title
-from bot.web.console.supporters.filters import campaign_choices, language_choices, state_choices
+from bot.web.console.campaign_titles import campaign_choices, campaign_title
+from bot.web.console.supporters.filters import language_choices, state_choices
 from bot.web.console.visit import now, t
 
 bp = Blueprint("exports", __name__)
@@ -178,7 +178,7 @@ def _page(typed: Mapping[str, str], trouble: Mapping[str, str] | None = None) ->
         whats=[(each, t(f"exports.whats.{each}")) for each in CHOICES["what"]],
         kinds=[(each, t(f"exports.kinds.{each}")) for each in CHOICES["kind"]],
         programs=[(each, t(f"exports.programs.{each or 'ours'}")) for each in CHOICES["program"]],
-        campaigns=campaign_choices(),
+        campaigns=campaign_choices(t("supporters.any")),
         states=state_choices(),
         languages=language_choices(),
         most=MOST_AT_ONCE,

@@ -13,7 +13,7 @@ from bot.inbox.inbox_rows import PAGE, PLACES, InboxFilter, InboxRow
 from bot.quiet_hours import parse_window
 from bot.runtime import parts
 from bot.web.console import visit
-from bot.web.console.campaign_titles import own_campaigns
+from bot.web.console.campaign_titles import campaign_choices
 from bot.web.console.inbox.blueprint import bp
 from bot.web.console.visit import now, t
 
@@ -38,7 +38,7 @@ def show() -> str:
         wanted=wanted,
         most=inbox_rows.MOST_COUNTED,
         places=[(place, _address(InboxFilter(place=place, campaign=wanted.campaign))) for place in PLACES],
-        campaigns=_campaigns(),
+        campaigns=campaign_choices(t("inbox.every_campaign")),
         notice_text=session.pop("notice", ""),
     )
 
@@ -227,7 +227,3 @@ def _wanted() -> InboxFilter:
 def _address(wanted: InboxFilter, before: int | None = None) -> str:
     """The list as its filters have it."""
     return url_for("inbox.show", place=wanted.place, campaign=wanted.campaign or None, before=before)
-
-
-def _campaigns() -> list[tuple[str, str]]:
-    return own_campaigns() if visit.bound_campaign() else [("", t("inbox.every_campaign")), *own_campaigns()]

@@ -9,7 +9,6 @@ from bot.locale.phrases import language_name
 from bot.people.supporter_search import STATES, UNKNOWN_LANGUAGE, Cursor, State, SupporterFilter, read_place
 from bot.runtime import parts
 from bot.web.console import visit
-from bot.web.console.campaign_titles import own_campaigns
 from bot.web.console.visit import t
 
 LONGEST_PLACE = 10
@@ -40,11 +39,6 @@ def read_filter() -> AskedFilter:
         after = None
     written = {"place": place, "campaign": campaign, "state": state, "language": language}
     return AskedFilter(wanted=wanted, words={name: value for name, value in written.items() if value}, after=after)
-
-
-def campaign_choices() -> Choices:
-    """All campaigns, and any; of who is entered for one campaign that alone."""
-    return own_campaigns() if visit.bound_campaign() else [("", t("supporters.any")), *own_campaigns()]
 
 
 def state_choices() -> Choices:

@@ -14,10 +14,9 @@ from bot.people.supporter_search import SupporterRow, find_by_phone, subscriptio
 from bot.runtime import parts
 from bot.telephony import NORTH_AMERICAN, masked_phone, read_number
 from bot.web.console import visit
-from bot.web.console.campaign_titles import campaign_title
+from bot.web.console.campaign_titles import campaign_choices, campaign_title
 from bot.web.console.supporters.blueprint import bp
 from bot.web.console.supporters.filters import (
-    campaign_choices,
     language_choices,
     language_title,
     read_filter,
@@ -99,7 +98,7 @@ def _page(trouble: str = "", typed: str = "", unknown: str = "") -> str:
         number_trouble=trouble,
         typed=typed,
         unknown=unknown,
-        campaigns=campaign_choices(),
+        campaigns=campaign_choices(t("supporters.any")),
         spoken=language_title,
         states=state_choices(),
         languages=language_choices(),
